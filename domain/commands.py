@@ -1,0 +1,253 @@
+"""What may be asked of the hall: one frozen dataclass a request type.
+
+`REQUESTS` and `DEVICE_EVENTS` map wire names to them. `person` is a keyed hash of an identity number, made on the terminal; the number itself never leaves it.
+Commands that come from a device carry nothing about that device: roles are checked before (see `roles.py`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueTicket:
+    """取号. `queue` may be left out when `appointment` names a booking."""
+
+    queue: str = ""
+    items: tuple[str, ...] = ()
+    priority: str | None = None
+    person: str | None = None
+    phone: str | None = None
+    appointment: str | None = None
+    language: str = "zh_CN"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordOfflineTicket:
+    """A number that a kiosk gave from its own block while the hall was away (event `ticket.issued_offline`)."""
+
+    number: str
+    queue: str
+    issued_at: int
+    items: tuple[str, ...] = ()
+    priority: str | None = None
+    person: str | None = None
+    phone: str | None = None
+    language: str = "zh_CN"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelTicket:
+    ticket: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallNext:
+    """下一位."""
+
+    window: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallTicket:
+    """Call a chosen number of the window's queues (also a held one of this window, or a returned no-show)."""
+
+    window: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecallTicket:
+    """重呼."""
+
+    window: str
+    ticket: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartService:
+    window: str
+    ticket: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FinishService:
+    """办结: served, or on to the next stop of a visit; starts a rating session."""
+
+    window: str
+    ticket: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoShow:
+    """过号."""
+
+    window: str
+    ticket: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReinstateTicket:
+    """A no-show who came back waits again, by the return rule."""
+
+    window: str
+    ticket: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldTicket:
+    """挂起."""
+
+    window: str
+    ticket: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResumeTicket:
+    """A held ticket of this window is served again."""
+
+    window: str
+    ticket: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransferTicket:
+    """转移, to a queue or straight to a window (`to_window`); it keeps its original issue time."""
+
+    window: str
+    ticket: str
+    queue: str | None = None
+    to_window: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenWindow:
+    """Open, or open again after a pause. `queues` replaces what it serves (潮汐窗口), without lag."""
+
+    window: str
+    clerk: str | None = None  # needed unless the window has one already
+    queues: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PauseWindow:
+    """暂停服务 with 去向留言 (S1 附件四(六))."""
+
+    window: str
+    reason: str
+    contact: str = ""
+    until: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseWindow:
+    window: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiveRating:
+    """The citizen's own touch (event `rating.given`). `given_at` and `monotonic_ms` are the pad's clocks."""
+
+    session: str
+    nonce: str
+    level: int
+    tags: tuple[str, ...] = ()
+    comment: str = ""
+    given_at: int = 0
+    monotonic_ms: int = 0
+    signature: str = ""  # Ed25519 over `rating.signed_bytes(...)`, base64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookAppointment:
+    """A booking made elsewhere (phone, web): `code` is shown or scanned at check-in."""
+
+    code: str
+    queue: str
+    starts_at: int
+    ends_at: int
+    person: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelAppointment:
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordPrint:
+    """`ticket.printed` / `ticket.print_failed`: `fault` is empty when paper came out whole."""
+
+    ticket: str
+    fault: str = ""
+    copy: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordFault:
+    """`device.fault`: trouble of the device itself, in code and words for an engineer."""
+
+    code: str
+    detail: str = ""
+    cleared: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tick:
+    """Time passed: closes the hall day, lapses ratings. Made by the service itself, never by a device."""
+
+
+Command = (
+    IssueTicket
+    | RecordOfflineTicket
+    | CancelTicket
+    | CallNext
+    | CallTicket
+    | RecallTicket
+    | StartService
+    | FinishService
+    | NoShow
+    | ReinstateTicket
+    | HoldTicket
+    | ResumeTicket
+    | TransferTicket
+    | OpenWindow
+    | PauseWindow
+    | CloseWindow
+    | GiveRating
+    | BookAppointment
+    | CancelAppointment
+    | RecordPrint
+    | RecordFault
+    | Tick
+)
+
+REQUESTS: dict[str, type[Command]] = {
+    "ticket.issue": IssueTicket,
+    "ticket.cancel": CancelTicket,
+    "ticket.call_next": CallNext,
+    "ticket.call": CallTicket,
+    "ticket.recall": RecallTicket,
+    "ticket.start": StartService,
+    "ticket.finish": FinishService,
+    "ticket.no_show": NoShow,
+    "ticket.reinstate": ReinstateTicket,
+    "ticket.hold": HoldTicket,
+    "ticket.resume": ResumeTicket,
+    "ticket.transfer": TransferTicket,
+    "window.open": OpenWindow,
+    "window.pause": PauseWindow,
+    "window.close": CloseWindow,
+    "appointment.book": BookAppointment,
+    "appointment.cancel": CancelAppointment,
+}
+"""Requests on `…/command` that change something; the questions are in `domain/views.py`."""
+
+DEVICE_EVENTS: dict[str, type[Command]] = {
+    "rating.given": GiveRating,
+    "ticket.issued_offline": RecordOfflineTicket,
+    "ticket.printed": RecordPrint,
+    "ticket.print_failed": RecordPrint,
+    "device.fault": RecordFault,
+}
+"""What comes on `…/event`, from a device's outbox."""

@@ -1,0 +1,282 @@
+"""What a hall is made of: the classes that `hall.toml` is validated into (see `hall/config_file.py`).
+
+Every text a citizen reads is a `Text` in both languages. Identifiers are lower case, digits and dashes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, time
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """One sentence or name in Chinese (the source) and English."""
+
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A matter people come for (事项): a line of the published item list."""
+
+    id: str
+    name: Text
+    bureau: Text
+    code: str = ""  # DB11/T 1901 item code, as text
+    materials: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Queue:
+    """A line people wait in. Numbers are `prefix` + a counter from `first` to `last`, `width` digits wide."""
+
+    id: str
+    name: Text
+    prefix: str
+    first: int = 1
+    last: int = 899
+    width: int = 3
+    icon: str = "clipboard-list"
+    items: tuple[str, ...] = ()
+    examples: Text | None = None  # two or three example items for the machine's card; from the items if None
+    guide: Text | None = None  # one line: what to have ready; printed on the ticket
+    calendar: str = "default"
+    daily_limit: int | None = None  # numbers a day, all machines together
+    target_wait_minutes: int | None = None  # 限时等候 (S0 附件4): an alarm, not a promise of the code
+    service_minutes: float = 8.0  # first guess of one service, until the day's own times are known
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Priority:
+    """A class with a bounded head start (军人, 老年人, 残障, 孕 …)."""
+
+    id: str
+    name: Text
+    head_start_minutes: int
+    icon: str = "heart"
+    min_age: int | None = None  # suggested from the card, never asked (SCREENS)
+    short: Text | None = None  # class mark on the clerk's screen, e.g. 老
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Serves:
+    """A queue that a window serves; it joins only once a ticket there has waited `lag_minutes`."""
+
+    queue: str
+    lag_minutes: int = 0
+
+
+class WindowKind(StrEnum):
+    """综合受理 / 综合出件 / 综合咨询 / 办不成事 / other (S4 4.2, S3 §9)."""
+
+    ACCEPT = "accept"
+    DELIVER = "deliver"
+    CONSULT = "consult"
+    UNSOLVED = "unsolved"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """A counter. `number` is what people read above it (e.g. "3")."""
+
+    id: str
+    number: str
+    name: Text
+    kind: WindowKind
+    serves: tuple[Serves, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clerk:
+    """Staff information sign (S4 5.8.3.3): name, photo, post, duty, promise, contact."""
+
+    id: str
+    name: Text
+    number: str
+    post: Text
+    duty: Text
+    promise: Text
+    contact: str
+    portrait: str = ""  # file name beside hall.toml; sent retained on public/picture/{name}
+
+
+class SessionKind(StrEnum):
+    """对外服务时间, 延时服务时间, and delayed service for booked people only."""
+
+    SERVICE = "service"
+    DELAYED = "delayed"
+    BOOKED = "booked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """One stretch of service: on `days` (1 = Monday … 7 = Sunday) from `opens` to `closes`, hall time."""
+
+    days: tuple[int, ...]
+    opens: time
+    closes: time
+    kind: SessionKind = SessionKind.SERVICE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpecialDay:
+    """A date with its own sessions (none: closed), e.g. a statutory holiday or a working weekend."""
+
+    day: date
+    name: Text
+    sessions: tuple[Session, ...] = ()  # their `days` are ignored
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calendar:
+    id: str
+    sessions: tuple[Session, ...]
+    special: tuple[SpecialDay, ...] = ()
+    early_minutes: int = 15  # numbers and waiting area before opening (S3 §13: 15; S4 8.5.1: 30)
+
+
+class Role(StrEnum):
+    """What a device may ask of the hall (see `domain/roles.py`)."""
+
+    KIOSK = "kiosk"  # issues, cancels what it issued, reports prints
+    PAD = "pad"  # clerk and citizen of one window
+    PAD_CLERK = "pad-clerk"  # commands of one window
+    PAD_CITIZEN = "pad-citizen"  # reviews of one window
+    SCREEN = "screen"  # listens
+    DESK = "desk"  # supervisor: reads everything, acts for any window
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfflineBlock:
+    """Counter range of `queue` that a kiosk owns for issuing while the hall is out of reach."""
+
+    queue: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Device:
+    id: str
+    role: Role
+    window: str | None = None  # pads and window screens
+    offline: tuple[OfflineBlock, ...] = ()
+    public_key: str = ""  # Ed25519, base64: when set, its reviews must be signed
+
+
+class Policy(StrEnum):
+    HEAD_START = "head-start"
+    RATIO = "ratio"
+
+
+class ReturnPlace(StrEnum):
+    """Where a no-show who comes back stands."""
+
+    ORIGINAL = "original"  # keeps the old place: is next, as a rule
+    BEHIND = "behind"  # 过号顺延: behind `return_behind` people
+    END = "end"  # as if issued now
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """Queue rules of the hall. All of them settings: no seed gives numbers (requirements H8)."""
+
+    policy: Policy = Policy.HEAD_START
+    ratio_priority: int = 2  # with policy ratio: so many priority tickets …
+    ratio_ordinary: int = 1  # … to so many ordinary ones
+    recall_limit: int = 3
+    no_show_after_seconds: int = 60  # a no-show may be declared this long after the last call
+    return_place: ReturnPlace = ReturnPlace.BEHIND
+    return_behind: int = 3
+    return_minutes: int = 120  # a no-show may return this long
+    return_limit: int = 2  # times
+    hold_minutes: int = 120  # a held ticket older than this is named on the clerk's screen
+    hold_limit: int = 5  # held tickets per window
+    one_open_number_per_person: bool = True
+    numbers_per_person_and_day: int | None = 5
+    identify: tuple[str, ...] = ("card", "phone", "none")  # what the machine offers
+    appointment_early_minutes: int = 30
+    appointment_late_minutes: int = 15
+    items_per_ticket: int = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tag:
+    code: str
+    name: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Level:
+    """One of the five levels (国办发〔2019〕51号), `value` 5 = most satisfied … 1."""
+
+    value: int
+    name: Text
+    bad: bool = False
+    tags: tuple[Tag, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ratings:
+    levels: tuple[Level, ...] = ()
+    lapse_seconds: int = 60
+    comment_limit: int = 150
+    mend_days: int = 7  # S4 9.3.2: natural days
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Template:
+    """An SMS text; `{number}`, `{window}`, `{ahead}` are filled in, nothing else may stand there."""
+
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notices:
+    """SMS by rule. Number and window only, with the registered signature."""
+
+    signature: str
+    called: Template
+    near: Template
+    near_positions: tuple[int, ...] = (3,)
+    issued: Template | None = None
+    expires_minutes: int = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Board:
+    """A notice that the screens show, one at a time."""
+
+    id: str
+    text: Text
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HallConfig:
+    """A whole hall."""
+
+    id: str
+    name: Text
+    timezone: str = "Asia/Shanghai"
+    day_starts: time = time(4, 0)
+    hotline: str = "12345"
+    booking_phone: str = ""
+    follow_url: str = ""  # the ticket's QR: "{url}" with {hall} and {ticket}; empty: number only
+    review_url: str = ""  # the static review QR of a window: {hall}, {window}
+    queues: tuple[Queue, ...]
+    windows: tuple[Window, ...]
+    items: tuple[Item, ...] = ()
+    priorities: tuple[Priority, ...] = ()
+    clerks: tuple[Clerk, ...] = ()
+    calendars: tuple[Calendar, ...] = ()
+    devices: tuple[Device, ...] = ()
+    boards: tuple[Board, ...] = ()
+    rules: Rules = field(default_factory=Rules)
+    ratings: Ratings = field(default_factory=Ratings)
+    notices: Notices | None = None

@@ -1,0 +1,300 @@
+"""What happened in the hall: the only thing that is stored. State is what these add up to.
+
+Every event carries `at` (hall clock, ms). `EVENTS` maps the wire and disk name of each to its class.
+A ticket's id is `{hall_day}-{number}`, e.g. `20261121-A012`: unique because a number is used once a hall day.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayOpened:
+    """A hall day begins; counters start again. `day` is an ISO date."""
+
+    at: int
+    day: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayClosed:
+    """Everything left expires, phone numbers and person hashes go; one summary stays."""
+
+    at: int
+    day: str
+    issued: int
+    served: int
+    no_show: int
+    cancelled: int
+    expired: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketIssued:
+    at: int
+    ticket: str
+    number: str
+    queue: str
+    counter: int
+    items: tuple[str, ...] = ()
+    priority: str | None = None
+    person: str | None = None
+    phone: str | None = None
+    appointment: str | None = None
+    slot_at: int | None = None  # the booking's start, which then is its place in line
+    language: str = "zh_CN"
+    device: str = ""
+    offline: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketCancelled:
+    at: int
+    ticket: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketCalled:
+    at: int
+    ticket: str
+    window: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketRecalled:
+    at: int
+    ticket: str
+    window: str
+    times: int  # 1 = first recall
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceStarted:
+    at: int
+    ticket: str
+    window: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceFinished:
+    at: int
+    ticket: str
+    window: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketNoShow:
+    at: int
+    ticket: str
+    window: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketReinstated:
+    """`place_at`: the effective time it now stands at."""
+
+    at: int
+    ticket: str
+    window: str
+    place_at: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketHeld:
+    at: int
+    ticket: str
+    window: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketResumed:
+    at: int
+    ticket: str
+    window: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketTransferred:
+    """Waits again, in `queue`, kept for `to_window` if given; its issue time is unchanged."""
+
+    at: int
+    ticket: str
+    window: str
+    queue: str
+    to_window: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketPrinted:
+    at: int
+    ticket: str
+    device: str
+    copy: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketPrintFailed:
+    at: int
+    ticket: str
+    device: str
+    fault: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WindowOpened:
+    at: int
+    window: str
+    clerk: str
+    queues: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WindowPaused:
+    at: int
+    window: str
+    reason: str
+    contact: str = ""
+    until: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WindowClosed:
+    at: int
+    window: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RatingInvited:
+    """A rating session begins at this window's pad."""
+
+    at: int
+    session: str
+    nonce: str
+    ticket: str
+    window: str
+    clerk: str
+    expires_at: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RatingGiven:
+    """A citizen's review. `previous` and `hash` chain it to the one before (see `rating.py`)."""
+
+    at: int
+    session: str
+    ticket: str
+    window: str
+    clerk: str
+    device: str
+    level: int
+    tags: tuple[str, ...]
+    comment: str
+    given_at: int
+    monotonic_ms: int
+    signature: str
+    previous: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RatingLapsed:
+    """No answer: no level at all."""
+
+    at: int
+    session: str
+    window: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppointmentBooked:
+    at: int
+    code: str
+    queue: str
+    starts_at: int
+    ends_at: int
+    person: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppointmentCancelled:
+    at: int
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceFault:
+    at: int
+    device: str
+    code: str
+    detail: str = ""
+    cleared: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestRefused:
+    """An unknown device, or one acting beyond its role: kept, for the supervisor (issue 2 §3)."""
+
+    at: int
+    device: str
+    type: str
+    code: str
+
+
+Event = (
+    DayOpened
+    | DayClosed
+    | TicketIssued
+    | TicketCancelled
+    | TicketCalled
+    | TicketRecalled
+    | ServiceStarted
+    | ServiceFinished
+    | TicketNoShow
+    | TicketReinstated
+    | TicketHeld
+    | TicketResumed
+    | TicketTransferred
+    | TicketPrinted
+    | TicketPrintFailed
+    | WindowOpened
+    | WindowPaused
+    | WindowClosed
+    | RatingInvited
+    | RatingGiven
+    | RatingLapsed
+    | AppointmentBooked
+    | AppointmentCancelled
+    | DeviceFault
+    | RequestRefused
+)
+
+EVENTS: dict[str, type[Event]] = {
+    "day.opened": DayOpened,
+    "day.closed": DayClosed,
+    "ticket.issued": TicketIssued,
+    "ticket.cancelled": TicketCancelled,
+    "ticket.called": TicketCalled,
+    "ticket.recalled": TicketRecalled,
+    "ticket.started": ServiceStarted,
+    "ticket.finished": ServiceFinished,
+    "ticket.no_show": TicketNoShow,
+    "ticket.reinstated": TicketReinstated,
+    "ticket.held": TicketHeld,
+    "ticket.resumed": TicketResumed,
+    "ticket.transferred": TicketTransferred,
+    "ticket.printed": TicketPrinted,
+    "ticket.print_failed": TicketPrintFailed,
+    "window.opened": WindowOpened,
+    "window.paused": WindowPaused,
+    "window.closed": WindowClosed,
+    "rating.invited": RatingInvited,
+    "rating.given": RatingGiven,
+    "rating.lapsed": RatingLapsed,
+    "appointment.booked": AppointmentBooked,
+    "appointment.cancelled": AppointmentCancelled,
+    "device.fault": DeviceFault,
+    "request.refused": RequestRefused,
+}
+
+EVENT_NAMES: dict[type[Event], str] = {cls: name for name, cls in EVENTS.items()}

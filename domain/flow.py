@@ -1,0 +1,98 @@
+"""What every terminal's flow is made of: inputs come in, effects go out, both are data.
+
+A flow is a reducer, `step(state, given, now_ms) -> (state, effects)`: pure, total, never blocks (see `journey.py`
+for the number machine and `pad.py` for the pad's two screens). What is shown is a function of the state alone.
+`now_ms` is a *monotonic* clock of the terminal; wall time only ever comes from the hall's snapshots.
+One small runner per process (`kiosk/runner.py`) executes the effects and feeds their outcome back as inputs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from domain.views import CallsSnapshot, Catalogue, NoticesSnapshot, QueuesSnapshot, WindowSnapshot
+
+# ---- inputs that every flow may get; each flow adds its own touches
+
+
+@dataclass(frozen=True, slots=True)
+class HallOnline:
+    """The broker is connected and the hall service says it is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class HallAway:
+    """No broker, or no hall behind it. What is shown stays; what needs the hall is refused politely."""
+
+
+Snapshot = QueuesSnapshot | CallsSnapshot | NoticesSnapshot | Catalogue | WindowSnapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A snapshot that is newer than every one of its topic before it (the link has checked)."""
+
+    snapshot: Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The hall's answer to `Ask(tag=…)`: `data` if `ok`, else `code` (a `refusal.Code`) and perhaps `data`."""
+
+    tag: str
+    ok: bool
+    data: dict[str, Any] = field(default_factory=dict)
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoAnswer:
+    """`Ask(tag=…)` got no answer in time. The hall may or may not have done it; asking again with the same
+    `request_id` is safe."""
+
+    tag: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimerFired:
+    name: str
+
+
+# ---- effects that every runner can execute; each flow may add its own
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Send a request. `tag` comes back in `Answered` or `NoAnswer`; the same `request_id` is the same request."""
+
+    tag: str
+    type: str
+    data: dict[str, Any]
+    request_id: str | None = None  # None: the runner makes one
+    timeout_s: float = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Put an event into the outbox: it will reach the hall once, whatever happens (reviews, offline tickets)."""
+
+    type: str
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class StartTimer:
+    """`TimerFired(name)` after `seconds`; starting a running timer starts it anew."""
+
+    name: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class StopTimer:
+    name: str
+
+
+CommonInput = HallOnline | HallAway | Arrived | Answered | NoAnswer | TimerFired
+CommonEffect = Ask | Record | StartTimer | StopTimer

@@ -1,0 +1,68 @@
+"""Why the hall says no: a closed list of codes. A refusal is a value, never an exception."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+
+class Code(StrEnum):
+    """`subject.reason`. Screens choose their words by it; `detail` is for engineers."""
+
+    REQUEST_INVALID = "request.invalid"
+    REQUEST_UNKNOWN = "request.unknown"
+    DEVICE_UNKNOWN = "device.unknown"
+    DEVICE_NOT_ALLOWED = "device.not_allowed"
+    HALL_CLOSED = "hall.closed"
+    HALL_DISK_FULL = "hall.disk_full"  # nothing was changed; worth trying again
+    HALL_BUSY = "hall.busy"  # likewise
+    QUEUE_UNKNOWN = "queue.unknown"
+    QUEUE_CLOSED = "queue.closed"
+    QUEUE_FULL = "queue.full"  # range or daily limit used up
+    ITEM_UNKNOWN = "item.unknown"
+    ITEM_TOO_MANY = "item.too_many"
+    PRIORITY_UNKNOWN = "priority.unknown"
+    PERSON_HAS_TICKET = "person.has_ticket"  # data: that ticket
+    PERSON_LIMIT = "person.limit"
+    TICKET_UNKNOWN = "ticket.unknown"
+    TICKET_WRONG_STATE = "ticket.wrong_state"
+    TICKET_OTHER_WINDOW = "ticket.other_window"
+    TICKET_NUMBER_USED = "ticket.number_used"  # an offline number that the hall knows already
+    TICKET_NOT_IN_BLOCK = "ticket.not_in_block"
+    QUEUE_EMPTY = "queue.empty"
+    RECALL_LIMIT = "recall.limit"
+    NO_SHOW_TOO_SOON = "no_show.too_soon"  # data: {"after_seconds": n}
+    RETURN_TOO_LATE = "return.too_late"
+    RETURN_LIMIT = "return.limit"
+    HOLD_LIMIT = "hold.limit"
+    WINDOW_UNKNOWN = "window.unknown"
+    WINDOW_NOT_OPEN = "window.not_open"
+    WINDOW_BUSY = "window.busy"  # has a ticket in hand
+    WINDOW_NOT_SERVING_QUEUE = "window.not_serving_queue"
+    CLERK_UNKNOWN = "clerk.unknown"
+    CLERK_MISSING = "clerk.missing"
+    APPOINTMENT_UNKNOWN = "appointment.unknown"
+    APPOINTMENT_EXISTS = "appointment.exists"
+    APPOINTMENT_EARLY = "appointment.early"
+    APPOINTMENT_LATE = "appointment.late"
+    APPOINTMENT_USED = "appointment.used"
+    RATING_UNKNOWN = "rating.unknown"
+    RATING_OVER = "rating.over"  # given already, or lapsed
+    RATING_NONCE = "rating.nonce"
+    RATING_LEVEL = "rating.level"
+    RATING_TAG = "rating.tag"
+    RATING_NEEDS_REASON = "rating.needs_reason"
+    RATING_SIGNATURE = "rating.signature"
+
+
+RETRYABLE = frozenset({Code.HALL_DISK_FULL, Code.HALL_BUSY})
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """`data` is what the asker may need to go on (the open ticket, the seconds to wait)."""
+
+    code: Code
+    detail: str = ""
+    data: dict[str, Any] | None = None

@@ -1,0 +1,345 @@
+"""What others may see of the hall: the snapshots and answers that go over the wire. Nothing personal is in here.
+
+A snapshot is always whole. `version` only grows (also over restarts of the hall): a reader that has seen version n
+drops every snapshot of the same topic with a version ≤ n. `at` is the hall's clock when it was made: readers count
+time from it with their own monotonic clock and never with their wall clock.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from domain.config import Board, Level, Text
+
+
+class QueueStatus(StrEnum):
+    OPEN = "open"
+    EARLY = "early"  # before service begins, numbers are given already
+    BREAK = "break"  # between two sessions: numbers are not given
+    CLOSED = "closed"  # for today, or not yet
+    FULL = "full"  # today's numbers are gone
+    PAUSED = "paused"  # every window that serves it is paused
+
+
+class TicketState(StrEnum):
+    WAITING = "waiting"
+    CALLED = "called"
+    SERVING = "serving"
+    HELD = "held"
+    NO_SHOW = "no_show"
+    SERVED = "served"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+
+
+class WindowState(StrEnum):
+    OPEN = "open"
+    PAUSED = "paused"
+    CLOSED = "closed"
+
+
+class RatingState(StrEnum):
+    INVITED = "invited"
+    GIVEN = "given"
+    LAPSED = "lapsed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wait:
+    """Estimated minutes as a range."""
+
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueView:
+    id: str
+    status: QueueStatus
+    waiting: int
+    wait: Wait | None = None  # for someone who comes now; None when it cannot be known
+    next: tuple[str, ...] = ()  # the next numbers, in the order they stand (up to 5)
+    windows: int = 0  # windows open that serve it
+    longest_wait_at: int | None = None  # issue time of the one who waits longest
+    opens_at: int | None = None  # when numbers are given again, if they are not now
+    closes_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueuesSnapshot:
+    """`public/queues`."""
+
+    version: int
+    at: int
+    day: str
+    queues: tuple[QueueView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallView:
+    """One call. `seq` grows with every call and recall of the hall: a change of it is a new call."""
+
+    seq: int
+    number: str
+    queue: str
+    window: str
+    window_number: str
+    at: int
+    times: int  # 1 = first call, 2 = first recall …
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallsSnapshot:
+    """`public/calls`: newest first, at most 12."""
+
+    version: int
+    at: int
+    day: str
+    calls: tuple[CallView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoursLine:
+    """One line of the hours board (S4 5.8.3.1): 对外服务时间 / 延时服务时间, e.g. 周一至周五 9:00–17:00."""
+
+    title: Text
+    text: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticesSnapshot:
+    """`public/notices`."""
+
+    version: int
+    at: int
+    boards: tuple[Board, ...]
+    hours: tuple[HoursLine, ...]
+    today: tuple[HoursLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueCard:
+    """What a machine shows of a queue, besides its `QueueView`."""
+
+    id: str
+    name: Text
+    prefix: str
+    icon: str
+    examples: Text
+    guide: Text | None = None
+    items: tuple[str, ...]
+    width: int = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemCard:
+    id: str
+    name: Text
+    bureau: Text
+    materials: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriorityCard:
+    id: str
+    name: Text
+    icon: str
+    min_age: int | None = None
+    short: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WindowCard:
+    id: str
+    number: str
+    name: Text
+    kind: str
+    queues: tuple[str, ...]
+    clerks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClerkCard:
+    """Staff information sign (S4 5.8.3.3). `portrait` names a retained picture (topics.picture)."""
+
+    id: str
+    name: Text
+    number: str
+    post: Text
+    duty: Text
+    promise: Text
+    contact: str
+    portrait: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    device: str
+    queue: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalogue:
+    """`public/catalogue`: the public part of the configuration, all a terminal needs to know of its hall.
+
+    Terminals keep the last one on disk and start with it while the hall is away.
+    """
+
+    version: int
+    at: int
+    hall: str
+    name: Text
+    timezone: str
+    day_starts_minutes: int  # after midnight, hall time
+    hotline: str
+    booking_phone: str
+    follow_url: str
+    review_url: str
+    identify: tuple[str, ...]
+    queues: tuple[QueueCard, ...]
+    items: tuple[ItemCard, ...]
+    priorities: tuple[PriorityCard, ...]
+    windows: tuple[WindowCard, ...]
+    clerks: tuple[ClerkCard, ...]
+    levels: tuple[Level, ...]
+    comment_limit: int
+    lapse_seconds: int
+    mend_days: int
+    offline: tuple[Block, ...]
+    devices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketView:
+    """A ticket as clerks and machines see it. Answers to ticket requests carry it."""
+
+    ticket: str
+    number: str
+    queue: str
+    state: TicketState
+    issued_at: int
+    items: tuple[str, ...] = ()
+    priority: str | None = None
+    appointment: bool = False
+    window: str | None = None
+    called_at: int | None = None
+    started_at: int | None = None
+    finished_at: int | None = None
+    held_at: int | None = None
+    recalls: int = 0
+    returns: int = 0
+    offline: bool = False
+    printed: bool | None = None  # None: nothing reported
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueAnswer:
+    """Answer to `ticket.issue`, and `data` of `person.has_ticket`."""
+
+    ticket: str
+    number: str
+    queue: str
+    ahead: int
+    wait: Wait | None = None
+    issued_at: int
+    state: TicketState = TicketState.WAITING
+    windows: tuple[str, ...] = ()  # numbers of the windows that serve it now
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pause:
+    reason: str
+    contact: str
+    since: int
+    until: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RatingView:
+    session: str
+    nonce: str
+    number: str
+    state: RatingState
+    invited_at: int
+    expires_at: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WindowQueue:
+    """A queue as the clerk of a window sees it."""
+
+    id: str
+    waiting: int
+    longest_wait_at: int | None = None
+    lag_minutes: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WindowSnapshot:
+    """`window/{window}/state`: all that the pad and the screen of one window show."""
+
+    version: int
+    at: int
+    day: str
+    window: str
+    number: str
+    name: Text
+    kind: str
+    state: WindowState
+    clerk: ClerkCard | None = None
+    ticket: TicketView | None = None  # called or serving
+    pause: Pause | None = None
+    rating: RatingView | None = None
+    queues: tuple[WindowQueue, ...] = ()
+    next: tuple[TicketView, ...] = ()  # up to 3, as this window would call them
+    held: tuple[TicketView, ...] = ()
+    no_show: tuple[TicketView, ...] = ()  # of this window's queues, newest first, up to 12
+    recalls_left: int = 0
+    served_today: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HallSnapshot:
+    """Answer to `hall.snapshot` (desk only; the public parts for everyone else)."""
+
+    version: int
+    at: int
+    day: str
+    queues: tuple[QueueView, ...]
+    calls: tuple[CallView, ...]
+    windows: tuple[WindowSnapshot, ...]
+    devices: tuple[dict[str, object], ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookUp:
+    """`ticket.lookup {number}` → `TicketView` with people ahead and wait."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SnapshotQuestion:
+    """`hall.snapshot {}`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplayQuestion:
+    """`event.replay {after, limit}`: committed events with sequence numbers > `after`, desk role only.
+
+    Answer: `{"events": [CloudEvent …], "last": n}`; ask again with `after` = the last one until it is empty.
+    """
+
+    after: int
+    limit: int = 500
+
+
+QUESTIONS: dict[str, type] = {
+    "hall.snapshot": SnapshotQuestion,
+    "ticket.lookup": LookUp,
+    "event.replay": ReplayQuestion,
+}
+"""Requests that change nothing."""

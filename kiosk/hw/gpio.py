@@ -1,0 +1,38 @@
+"""Port: the wires of a terminal (review keys, lamp, presence, door). All optional; see `terminal.toml`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPressed:
+    """A review key, by the level it stands for (5 … 1)."""
+
+    level: int
+
+
+class Wire(StrEnum):
+    PRESENCE = "presence"
+    DOOR = "door"
+    TAMPER = "tamper"
+
+
+@dataclass(frozen=True, slots=True)
+class WireChanged:
+    wire: Wire
+    active: bool
+
+
+OnGpio = Callable[[KeyPressed | WireChanged], None]
+
+
+class Gpio(Protocol):
+    def start(self, on_gpio: OnGpio) -> None: ...
+
+    def lamp(self, *, on: bool) -> None: ...
+
+    def stop(self) -> None: ...

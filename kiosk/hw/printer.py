@@ -1,0 +1,64 @@
+"""Port: a ticket printer. Expected trouble is a value; no answer is never "fine".
+
+`print` may block for its deadline (seconds); the runner calls it on a worker thread.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+
+class PrinterStatus(StrEnum):
+    READY = "ready"
+    NEAR_END = "near_end"  # prints, paper is nearly used up
+    PAPER_OUT = "paper_out"
+    COVER_OPEN = "cover_open"
+    CUTTER = "cutter"
+    OFFLINE = "offline"  # unplugged or switched off
+    UNKNOWN = "unknown"  # no or senseless answer within the deadline
+
+    @property
+    def can_print(self) -> bool:
+        return self in {PrinterStatus.READY, PrinterStatus.NEAR_END}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketPaper:
+    """What stands on the paper (SCREENS: Paper). Nothing personal. Texts are in the citizen's language."""
+
+    hall: str
+    number: str
+    queue: str
+    ahead: str  # e.g. 前面还有 3 人，约 10–15 分钟
+    time: str  # e.g. 2026-11-21 09:30
+    guide: str = ""  # one line: what to have ready
+    rule: str = ""  # 过号 rule in one line
+    qr: str = ""  # content of the QR code
+    qr_caption: str = ""
+    note: str = ""  # e.g. 离线取号 / 补打
+    hotline: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """Paper came out whole, by the status after the cut."""
+
+    status: PrinterStatus = PrinterStatus.READY
+
+
+@dataclass(frozen=True, slots=True)
+class NotPrinted:
+    """`started`: some paper may be out; it must not be taken for a ticket."""
+
+    status: PrinterStatus
+    started: bool = False
+
+
+class TicketPrinter(Protocol):
+    def status(self) -> PrinterStatus: ...
+
+    def print(self, paper: TicketPaper) -> Printed | NotPrinted: ...
+
+    def close(self) -> None: ...

@@ -1,0 +1,109 @@
+"""The JSON envelopes of the wire: requests, answers, device events, births. Bodies are the domain's own classes.
+
+`pydantic.TypeAdapter` reads and writes the frozen dataclasses; unknown keys in a request are refused.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import uuid_utils
+from pydantic import ConfigDict, TypeAdapter, with_config
+
+T = TypeVar("T")
+
+
+def new_id() -> str:
+    """A UUIDv7 (RFC 9562): sorts by time, so the hall's index grows at its end."""
+    return str(uuid_utils.uuid7())
+
+
+@with_config(ConfigDict(extra="forbid"))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """On `…/command`, and as device event on `…/event`. The same `id` again has no second effect."""
+
+    id: str
+    type: str
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Error:
+    code: str
+    detail: str = ""
+    data: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """To a request on its response topic, and to a device event on `…/ack`."""
+
+    id: str
+    ok: bool
+    data: dict[str, Any] | None = None
+    error: Error | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HostState:
+    """`host/state`: online or not. Devices hold their outbox until the host is online (Sparkplug)."""
+
+    online: bool
+    session: int  # grows with every start of the hall service; a will with an older one is stale
+    at: int
+    version: str = ""
+    degraded: str = ""  # e.g. "disk_full": the hall lives but refuses changes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceState:
+    """`dev/{device}/state`: birth and health while `ready`, will when `lost`, goodbye when `stopped`."""
+
+    state: str  # ready | lost | stopped
+    session: int
+    at: int
+    program: str = ""
+    version: str = ""
+    health: dict[str, Any] = field(default_factory=dict)
+
+
+_adapters: dict[Any, TypeAdapter[Any]] = {}
+
+
+def _adapter(cls: Any) -> TypeAdapter[Any]:
+    """The reader and writer of a class, built at first use because building costs milliseconds."""
+    made = _adapters.get(cls)
+    if made is None:
+        made = _adapters[cls] = TypeAdapter(cls)
+    return made
+
+
+def read(cls: type[T], payload: bytes | str) -> T:
+    """Validate JSON into `cls`. Raises `pydantic.ValidationError` for anything else."""
+    value: T = _adapter(cls).validate_json(payload)
+    return value
+
+
+def read_data(cls: type[T], data: object) -> T:
+    """Validate an already parsed body (the `data` of a request or answer) into `cls`."""
+    value: T = _adapter(cls).validate_python(data)
+    return value
+
+
+def write(value: object) -> bytes:
+    """JSON of a dataclass, without the fields that are None."""
+    return _adapter(type(value)).dump_json(value, exclude_none=True)
+
+
+def write_data(value: object) -> dict[str, Any]:
+    """The same as a JSON-ready dict: the `data` of a request or answer."""
+    data: dict[str, Any] = _adapter(type(value)).dump_python(value, mode="json", exclude_none=True)
+    return data
+
+
+def wall_ms() -> int:
+    """This machine's clock, in ms since 1970 UTC."""
+    return time.time_ns() // 1_000_000

@@ -1,0 +1,88 @@
+"""Runs a flow: one queue of inputs, drained on the main thread; effects are executed by registered handlers.
+
+Every callback of the process (touch, card, MQTT, timer, worker) calls `post` and does nothing else. The main thread
+calls `drain` when woken. Handlers of effects run on the main thread and must not block; slow work goes through
+`work`, which runs it on a worker thread and posts what it returns.
+"""
+
+from __future__ import annotations
+
+import queue
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any, Generic, TypeVar
+
+S = TypeVar("S")
+
+Step = Callable[[S, Any, int], tuple[S, Iterable[Any]]]
+
+
+class Runner(Generic[S]):
+    """`wake` is called from any thread after an input was queued; it must arrange for `drain` on the main thread.
+
+    `show` gets each new state once, after all queued inputs are worked off: ten snapshots in a burst are one frame.
+    """
+
+    def __init__(
+        self,
+        state: S,
+        step: Step[S],
+        *,
+        clock_ms: Callable[[], int],
+        wake: Callable[[], None],
+        show: Callable[[S], None],
+    ) -> None:
+        self.state = state
+        self._step = step
+        self._clock_ms = clock_ms
+        self._wake = wake
+        self._show = show
+        self._inputs: queue.SimpleQueue[Any] = queue.SimpleQueue()
+        self._handlers: dict[type, Callable[[Any], None]] = {}
+        self._workers = ThreadPoolExecutor(max_workers=2, thread_name_prefix="work")
+
+    def handle(self, effect: type, handler: Callable[[Any], None]) -> None:
+        """Register what executes `effect`. An effect without a handler is a bug and raises in `drain`."""
+        self._handlers[effect] = handler
+
+    def post(self, given: object) -> None:
+        """Queue an input; from any thread."""
+        self._inputs.put(given)
+        self._wake()
+
+    def work(self, job: Callable[[], object]) -> None:
+        """Run `job` on a worker thread and post its result (None posts nothing). Jobs return trouble as a value."""
+
+        def done(future: Future[object]) -> None:
+            if future.cancelled():
+                return
+            error = future.exception()
+            self.post(Crashed(error) if error else future.result()) if error or future.result() is not None else None
+
+        self._workers.submit(job).add_done_callback(done)
+
+    def drain(self, *_: object) -> None:
+        """Work off all queued inputs; main thread only."""
+        before = self.state
+        while True:
+            try:
+                given = self._inputs.get_nowait()
+            except queue.Empty:
+                break
+            if isinstance(given, Crashed):
+                raise given.error
+            self.state, effects = self._step(self.state, given, self._clock_ms())
+            for effect in effects:
+                self._handlers[type(effect)](effect)
+        if self.state is not before:
+            self._show(self.state)
+
+    def close(self) -> None:
+        self._workers.shutdown(wait=False, cancel_futures=True)
+
+
+class Crashed:
+    """A worker raised: a bug, raised again on the main thread where the failsafe sees it."""
+
+    def __init__(self, error: BaseException) -> None:
+        self.error = error

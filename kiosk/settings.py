@@ -1,0 +1,86 @@
+"""`terminal.toml`: what one terminal is, read once at start. Unknown keys are an error that names the nearest one.
+
+Sizes on the screen follow from `[screen]`: millimetres, and the distance people stand at.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Broker:
+    host: str = "127.0.0.1"
+    port: int = 1883
+    username: str | None = None
+    password_file: str | None = None
+    ca_file: str | None = None  # set: TLS
+    cert_file: str | None = None
+    key_file: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Screen:
+    """`width_mm` is the lit width. `viewing_mm` is where the eyes are: 500 kiosk, 450 pad, 10000 hall screen."""
+
+    width_px: int = 1080
+    height_px: int = 1920
+    width_mm: float = 268.0
+    viewing_mm: float = 500.0
+    left_px: int = 0  # where the window stands on the desktop (two displays, one X server)
+    top_px: int = 0
+    fullscreen: bool = False
+    rotation: int = 0
+
+
+class CardDriver(StrEnum):
+    NONE = "none"
+    BENCH = "bench"  # the desk's fake: `xiaochuang bench card insert`
+    PCSC = "pcsc"
+
+
+class PrinterDriver(StrEnum):
+    NONE = "none"
+    PICTURE = "picture"  # the desk's fake: a PNG per ticket in {data}/paper
+    ESCPOS = "escpos"
+
+
+class ScannerDriver(StrEnum):
+    NONE = "none"
+    BENCH = "bench"
+    EVDEV = "evdev"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hardware:
+    cards: CardDriver = CardDriver.NONE
+    printer: PrinterDriver = PrinterDriver.NONE
+    scanner: ScannerDriver = ScannerDriver.NONE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Times:
+    """Two-step time-out (SCREENS: Time-out)."""
+
+    idle_seconds: float = 30.0
+    elder_idle_seconds: float = 60.0
+    question_seconds: float = 15.0
+    number_seconds: float = 15.0  # the number screen returns to home
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terminal:
+    """One terminal. `data` is its own folder: outbox, last catalogue, offline counters, paper pictures."""
+
+    hall: str
+    device: str
+    data: str
+    window: str | None = None  # pads and window screens
+    language: str = "zh_CN"
+    person_key_file: str | None = None  # the hall's key for person hashes; none: cards give no person
+    signing_key_file: str | None = None  # Ed25519, for reviews; made at first start if missing
+    broker: Broker = field(default_factory=Broker)
+    screen: Screen = field(default_factory=Screen)
+    hardware: Hardware = field(default_factory=Hardware)
+    times: Times = field(default_factory=Times)
