@@ -1,6 +1,7 @@
 """What may be asked of the hall: one frozen dataclass a request type.
 
-`REQUESTS` and `DEVICE_EVENTS` map wire names to them. `person` is a keyed hash of an identity number, made on the terminal; the number itself never leaves it.
+`REQUESTS` and `DEVICE_EVENTS` map wire names to them. `person` is a keyed hash of an identity number, made on the
+terminal; the number itself never leaves it.
 Commands that come from a device carry nothing about that device: roles are checked before (see `roles.py`).
 """
 
