@@ -13,6 +13,17 @@ from typing import Any
 
 from domain.views import CallsSnapshot, Catalogue, NoticesSnapshot, QueuesSnapshot, WindowSnapshot
 
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a screen shows itself to this person; reset when the person leaves."""
+
+    language: str = "zh_CN"
+    elder: bool = False  # 长者模式: text x 1.5, fewer choices a page
+    contrast: bool = False  # 高对比
+    low: bool = False  # 低位: everything touchable in the lower half
+
+
 # ---- inputs that every flow may get; each flow adds its own touches
 
 
@@ -94,5 +105,12 @@ class StopTimer:
     name: str
 
 
-CommonInput = HallOnline | HallAway | Arrived | Answered | NoAnswer | TimerFired
+@dataclass(frozen=True, slots=True)
+class LookChosen:
+    """Someone touched a display mode or language in the foot."""
+
+    look: Look
+
+
+CommonInput = LookChosen | HallOnline | HallAway | Arrived | Answered | NoAnswer | TimerFired
 CommonEffect = Ask | Record | StartTimer | StopTimer
