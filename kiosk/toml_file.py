@@ -1,0 +1,118 @@
+"""Reads one TOML file into one frozen dataclass, or says everything that is wrong with it at once.
+
+Every program of the house that has a configuration file reads it here (`hall.toml`, `terminal.toml`). A mistake names
+the file, the key path, the reason and, for a key that does not exist, the nearest one that does.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import json
+import re
+import tomllib
+import types
+import typing
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+
+T = TypeVar("T")
+
+_REASONS = {"unexpected_keyword_argument": "unknown key", "missing": "is missing", "missing_argument": "is missing"}
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """One thing that is wrong in a file. `key` is a path such as `queues[2].prefix`, empty for the file itself."""
+
+    file: str
+    key: str
+    reason: str
+    nearest: str | None = None
+
+    def __str__(self) -> str:
+        place = f"{self.file}: {self.key}" if self.key else self.file
+        meant = f" (did you mean {self.nearest!r}?)" if self.nearest else ""
+        return f"{place}: {self.reason}{meant}"
+
+
+def read_toml(cls: type[T], path: Path) -> T | list[Mistake]:
+    """The file as a `cls`, or what is wrong with it. Types are strict: `"5"` is not 5, unknown keys are mistakes."""
+    file = str(path)
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        return [Mistake(file, "", f"cannot be read: {error.strerror}")]
+    except UnicodeDecodeError:
+        return [Mistake(file, "", "is not UTF-8 text")]
+    except tomllib.TOMLDecodeError as error:
+        return [Mistake(file, "", f"is not TOML: {error}")]
+    # a tuple of one, because pydantic takes a configuration for a dataclass only from what is around it
+    around: Any = tuple[cls, ...]  # type: ignore[valid-type]
+    adapter: TypeAdapter[tuple[T, ...]] = TypeAdapter(around, config=ConfigDict(extra="forbid"))
+    try:
+        # through JSON, because strict JSON reading takes lists for tuples and text for enums, dates and times
+        return adapter.validate_json(json.dumps([table], default=_as_text), strict=True)[0]
+    except ValidationError as error:
+        return [_mistake(cls, file, one) for one in error.errors(include_url=False)]
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that was probably meant, if any is like it."""
+    words = sorted(known)
+    close = difflib.get_close_matches(word, words, n=1, cutoff=0.6)
+    begun = [one for one in words if word and (one.startswith(word) or word.startswith(one))]
+    return next(iter(close + begun), None)
+
+
+def _mistake(cls: type, file: str, error: ErrorDetails) -> Mistake:
+    loc, message = error["loc"][1:], error["msg"]
+    meant = None
+    if error["type"] == "unexpected_keyword_argument":
+        owner = _class_at(cls, loc[:-1])
+        meant = nearest(str(loc[-1]), [field.name for field in dataclasses.fields(owner)] if owner else [])
+    elif error["type"] == "enum" and isinstance(error["input"], str):
+        meant = nearest(error["input"], re.findall(r"'([^']*)'", error["ctx"]["expected"]))
+    reason = _REASONS.get(error["type"]) or message[:1].lower() + message[1:]
+    return Mistake(file, key_path(loc), reason, meant)
+
+
+def key_path(loc: Iterable[int | str]) -> str:
+    """`("queues", 2, "prefix")` → `queues[2].prefix`."""
+    text = ""
+    for part in loc:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
+    return text
+
+
+def _class_at(cls: Any, loc: Iterable[int | str]) -> Any:
+    """The dataclass that the table at `loc` is read into, or None."""
+    here: Any = cls
+    for part in loc:
+        here = _inner(here) if isinstance(part, int) else typing.get_type_hints(here).get(part)
+        here = _without_none(here)
+    return here if dataclasses.is_dataclass(here) else None
+
+
+def _inner(annotation: Any) -> Any:
+    arguments = typing.get_args(annotation)
+    return arguments[0] if arguments else None
+
+
+def _without_none(annotation: Any) -> Any:
+    if isinstance(annotation, types.UnionType) or typing.get_origin(annotation) is typing.Union:
+        return next((one for one in typing.get_args(annotation) if one is not type(None)), None)
+    return annotation
+
+
+def _as_text(value: object) -> str:
+    """TOML knows dates and times, JSON writes them as text."""
+    if isinstance(value, date | datetime | time):
+        return value.isoformat()
+    raise TypeError(type(value).__name__)
