@@ -1,0 +1,202 @@
+"""What a `hall.toml` of the right form can still have wrong: references, ranges, texts, keys.
+
+Each check yields `(key path, reason, nearest valid word or None)` and trusts nothing but the types.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from domain.config import Device, HallConfig, Level, Role
+from hall import config_hours, config_texts
+from kiosk.mqtt import topics
+from kiosk.toml_file import nearest
+
+Found = tuple[str, str, str | None]
+
+_AT_A_WINDOW = (Role.PAD, Role.PAD_CLERK, Role.PAD_CITIZEN)
+_IDENTIFY = ("card", "phone", "none")
+_PICTURE_BYTES = 300_000
+
+
+def mistakes(config: HallConfig, folder: Path) -> Iterator[Found]:
+    """All of them. `folder` is where hall.toml lies: portraits are looked for beside it."""
+    yield from _ids(config)
+    yield from _references(config)
+    yield from _numbers(config)
+    yield from _offline(config)
+    yield from config_hours.mistakes(config)
+    yield from config_texts.mistakes(config)
+    yield from _levels(config.ratings.levels)
+    yield from _devices(config.devices)
+    yield from _portraits(config, folder)
+    yield from _rules(config)
+
+
+def _ids(config: HallConfig) -> Iterator[Found]:
+    """Identifiers are topic levels, and each is used once in its list."""
+    yield from _level("id", config.id)
+    lists: dict[str, Sequence[Any]] = {
+        "queues": config.queues,
+        "windows": config.windows,
+        "items": config.items,
+        "priorities": config.priorities,
+        "clerks": config.clerks,
+        "calendars": config.calendars,
+        "devices": config.devices,
+        "boards": config.boards,
+    }
+    for name, entries in lists.items():
+        for index, entry in enumerate(entries):
+            yield from _level(f"{name}[{index}].id", entry.id)
+        yield from _twice(name, "id", [entry.id for entry in entries])
+    yield from _twice("queues", "prefix", [queue.prefix for queue in config.queues])
+    yield from _twice("windows", "number", [window.number for window in config.windows])
+
+
+def _level(key: str, text: str) -> Iterator[Found]:
+    try:
+        topics.level(text)
+    except topics.BadLevelError as error:
+        yield key, str(error), None
+
+
+def _twice(name: str, key: str, values: Sequence[object]) -> Iterator[Found]:
+    seen: dict[object, int] = {}
+    for index, value in enumerate(values):
+        if value in seen:
+            yield f"{name}[{index}].{key}", f"{str(value)!r} is used by {name}[{seen[value]}] already", None
+        seen.setdefault(value, index)
+
+
+def _references(config: HallConfig) -> Iterator[Found]:
+    queues = [queue.id for queue in config.queues]
+    items = [item.id for item in config.items]
+    windows = [window.id for window in config.windows]
+    calendars = [calendar.id for calendar in config.calendars]
+    for index, queue in enumerate(config.queues):
+        for place, item in enumerate(queue.items):
+            yield from _known(f"queues[{index}].items[{place}]", "item", item, items)
+        yield from _known(f"queues[{index}].calendar", "calendar", queue.calendar, calendars)
+    for index, window in enumerate(config.windows):
+        for place, serves in enumerate(window.serves):
+            key = f"windows[{index}].serves[{place}]"
+            yield from _known(f"{key}.queue", "queue", serves.queue, queues)
+            if serves.lag_minutes < 0:
+                yield f"{key}.lag_minutes", "is below 0", None
+        yield from _twice(f"windows[{index}].serves", "queue", [serves.queue for serves in window.serves])
+    for index, device in enumerate(config.devices):
+        if device.window is not None:
+            yield from _known(f"devices[{index}].window", "window", device.window, windows)
+        for place, block in enumerate(device.offline):
+            yield from _known(f"devices[{index}].offline[{place}].queue", "queue", block.queue, queues)
+
+
+def _known(key: str, what: str, word: str, known: Iterable[str]) -> Iterator[Found]:
+    known = list(known)
+    if word not in known:
+        yield key, f"there is no {what} {word!r}", nearest(word, known)
+
+
+def _numbers(config: HallConfig) -> Iterator[Found]:
+    for index, queue in enumerate(config.queues):
+        key = f"queues[{index}]"
+        if not queue.prefix or queue.prefix[-1].isdigit():
+            yield f"{key}.prefix", "must not be empty or end in a digit: A1 + 001 would read like A + 1001", None
+        if not 0 <= queue.first <= queue.last:
+            yield f"{key}.first", f"the range {queue.first} to {queue.last} is empty", None
+        if queue.width < len(str(queue.last)):
+            yield f"{key}.width", f"{queue.last} does not fit in {queue.width} digits", None
+        if queue.daily_limit is not None and queue.daily_limit < 1:
+            yield f"{key}.daily_limit", "must be at least 1", None
+        if queue.service_minutes <= 0:
+            yield f"{key}.service_minutes", "must be above 0", None
+
+
+def _offline(config: HallConfig) -> Iterator[Found]:
+    """A number in two ranges would be given twice while the hall is away."""
+    queues = {queue.id: queue for queue in config.queues}
+    taken = {queue.id: [(queue.first, queue.last, "the queue's own range")] for queue in config.queues}
+    for index, device in enumerate(config.devices):
+        for place, block in enumerate(device.offline):
+            key = f"devices[{index}].offline[{place}]"
+            if device.role is not Role.KIOSK:
+                yield key, f"a device with the role {device.role.value!r} issues no numbers", None
+            if block.queue not in queues:
+                continue
+            if not 0 <= block.first <= block.last:
+                yield f"{key}.first", f"the block {block.first} to {block.last} is empty", None
+            if len(str(block.last)) > queues[block.queue].width:
+                yield f"{key}.last", f"{block.last} does not fit in {queues[block.queue].width} digits", None
+            for first, last, whose in taken[block.queue]:
+                if block.first <= last and first <= block.last:
+                    yield f"{key}.first", f"{block.first} to {block.last} overlaps {whose}, {first} to {last}", None
+            taken[block.queue].append((block.first, block.last, f"the block of {device.id!r}"))
+
+
+def _levels(levels: Sequence[Level]) -> Iterator[Found]:
+    if levels and sorted(level.value for level in levels) != [1, 2, 3, 4, 5]:
+        yield "ratings.levels", "must be the five levels, with the values 1 to 5", None
+    for index, level in enumerate(levels):
+        if level.bad and not level.tags:
+            yield f"ratings.levels[{index}].tags", "a bad level needs tags to choose a reason from", None
+        yield from _twice(f"ratings.levels[{index}].tags", "code", [tag.code for tag in level.tags])
+
+
+def _devices(devices: Sequence[Device]) -> Iterator[Found]:
+    for index, device in enumerate(devices):
+        if device.role in _AT_A_WINDOW and device.window is None:
+            yield f"devices[{index}].window", f"is missing: a {device.role.value} stands at a window", None
+        if device.public_key and not _is_key(device.public_key):
+            yield f"devices[{index}].public_key", "is not an Ed25519 public key: 32 bytes in base64", None
+
+
+def _is_key(text: str) -> bool:
+    try:
+        return len(base64.b64decode(text, validate=True)) == 32
+    except binascii.Error:
+        return False
+
+
+def _portraits(config: HallConfig, folder: Path) -> Iterator[Found]:
+    for index, clerk in enumerate(config.clerks):
+        if not clerk.portrait:
+            continue
+        key, path = f"clerks[{index}].portrait", folder / clerk.portrait
+        if path.suffix != ".png":
+            yield key, "must be a PNG", None
+        elif not path.is_file():
+            yield key, f"there is no file {clerk.portrait!r} beside it", _sibling(path)
+        elif path.stat().st_size > _PICTURE_BYTES:
+            yield key, f"{clerk.portrait!r} is larger than {_PICTURE_BYTES // 1000} kB", None
+        yield from _level(key, path.stem)
+
+
+def _sibling(path: Path) -> str | None:
+    return nearest(path.name, [other.name for other in path.parent.glob("*.png")])
+
+
+def _rules(config: HallConfig) -> Iterator[Found]:
+    rules = config.rules
+    for place, way in enumerate(rules.identify):
+        yield from _known(f"rules.identify[{place}]", "way to identify", way, _IDENTIFY)
+    if not rules.identify:
+        yield "rules.identify", "must offer at least one way", None
+    for name in ("ratio_priority", "ratio_ordinary", "items_per_ticket"):
+        if getattr(rules, name) < 1:
+            yield f"rules.{name}", "must be at least 1", None
+    for name in ("recall_limit", "no_show_after_seconds", "return_behind", "return_minutes", "return_limit"):
+        if getattr(rules, name) < 0:
+            yield f"rules.{name}", "is below 0", None
+    for index, priority in enumerate(config.priorities):
+        if priority.head_start_minutes < 0:
+            yield f"priorities[{index}].head_start_minutes", "is below 0", None
+    try:
+        ZoneInfo(config.timezone)
+    except (KeyError, ValueError, OSError):
+        yield "timezone", f"{config.timezone!r} is no time zone of this machine", None

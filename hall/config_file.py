@@ -1,0 +1,33 @@
+"""Reads `hall.toml`: a whole hall, or everything that is wrong with it (`xiaochuang check-config`)."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from domain.config import HallConfig
+from hall import config_checks
+from kiosk.toml_file import Mistake, read_toml
+
+
+def read_hall(path: Path) -> HallConfig | list[Mistake]:
+    """The hall of this file, or its mistakes: first those of form, and if there are none, those of sense."""
+    config = read_toml(HallConfig, path)
+    if isinstance(config, list):
+        return config
+    return [Mistake(str(path), *found) for found in config_checks.mistakes(config, path.parent)] or config
+
+
+def check(paths: Iterable[Path]) -> int:
+    """Print the mistakes of each file, one a line. 0 if there are none, else 1."""
+    wrong = False
+    for path in paths:
+        found = read_hall(path)
+        if isinstance(found, list):
+            wrong = True
+            for mistake in found:
+                print(mistake, file=sys.stderr)
+        else:
+            print(f"{path}: hall {found.id!r}, {len(found.queues)} queues, {len(found.windows)} windows, all in order")
+    return 1 if wrong else 0

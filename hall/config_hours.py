@@ -1,0 +1,42 @@
+"""What can be wrong with the calendars of a `hall.toml`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from domain.config import Calendar, HallConfig, Session
+
+Found = tuple[str, str, str | None]
+
+
+def mistakes(config: HallConfig) -> Iterator[Found]:
+    """Empty calendars, sessions that end before they begin or overlap, days that are none."""
+    for index, calendar in enumerate(config.calendars):
+        yield from _calendar(f"calendars[{index}]", calendar)
+
+
+def _calendar(key: str, calendar: Calendar) -> Iterator[Found]:
+    if not calendar.sessions:
+        yield f"{key}.sessions", "is empty: the hall would never open", None
+    if calendar.early_minutes < 0:
+        yield f"{key}.early_minutes", "is below 0", None
+    for index, session in enumerate(calendar.sessions):
+        if not session.days or not set(session.days) <= set(range(1, 8)):
+            yield f"{key}.sessions[{index}].days", "must name days from 1 (Monday) to 7 (Sunday)", None
+    yield from _sessions(f"{key}.sessions", calendar.sessions, by_day=True)
+    seen = set()
+    for index, special in enumerate(calendar.special):
+        if special.day in seen:
+            yield f"{key}.special[{index}].day", f"{special.day} is given twice", None
+        seen.add(special.day)
+        yield from _sessions(f"{key}.special[{index}].sessions", special.sessions, by_day=False)
+
+
+def _sessions(key: str, sessions: Sequence[Session], *, by_day: bool) -> Iterator[Found]:
+    for index, session in enumerate(sessions):
+        if session.opens >= session.closes:
+            yield f"{key}[{index}].opens", f"opens at {session.opens} and closes at {session.closes}", None
+        for earlier, other in enumerate(sessions[:index]):
+            same_day = not by_day or set(session.days) & set(other.days)
+            if same_day and session.opens < other.closes and other.opens < session.closes:
+                yield f"{key}[{index}].opens", f"overlaps {key}[{earlier}], {other.opens} to {other.closes}", None

@@ -1,0 +1,61 @@
+"""What can be wrong with the texts of a `hall.toml` that have fields: SMS templates and addresses in QR codes."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Iterator
+
+from domain.config import HallConfig, Template
+from hall.sms.text import LONGEST, fill, longest_values
+from kiosk.toml_file import nearest
+
+Found = tuple[str, str, str | None]
+
+SMS_FIELDS = ("number", "window", "ahead")
+
+
+def mistakes(config: HallConfig) -> Iterator[Found]:
+    """Fields that nothing fills in, texts that do not fit in one SMS, positions that are none."""
+    yield from _fields("follow_url", config.follow_url, ("hall", "ticket"))
+    yield from _fields("review_url", config.review_url, ("hall", "window"))
+    notices = config.notices
+    if notices is None:
+        return
+    if not notices.signature.strip("【】 "):
+        yield "notices.signature", "is empty: operators refuse messages without one", None
+    templates = {"called": notices.called, "near": notices.near, "issued": notices.issued}
+    for name, template in templates.items():
+        if template is not None:
+            yield from _template(f"notices.{name}", template, config)
+    if notices.expires_minutes < 1:
+        yield "notices.expires_minutes", "must be at least 1", None
+    if any(position < 1 for position in notices.near_positions):
+        yield "notices.near_positions", "a position in line begins at 1", None
+
+
+def _template(key: str, template: Template, config: HallConfig) -> Iterator[Found]:
+    assert config.notices is not None
+    for language in ("zh", "en"):
+        text = getattr(template, language)
+        wrong = list(_fields(f"{key}.{language}", text, SMS_FIELDS))
+        yield from wrong
+        if wrong:
+            continue
+        filled = fill(text, config.notices.signature, longest_values(config))
+        if len(filled) > LONGEST:
+            reason = f"is up to {len(filled)} characters with its signature, one SMS holds {LONGEST}"
+            yield f"{key}.{language}", reason, None
+
+
+def _fields(key: str, text: str, known: tuple[str, ...]) -> Iterator[Found]:
+    try:
+        parts = list(string.Formatter().parse(text))
+    except ValueError as error:
+        yield key, f"is no template: {error}", None
+        return
+    for _, field, form, conversion in parts:
+        if field is None:
+            continue
+        if field not in known or form or conversion:
+            only = ", ".join("{" + name + "}" for name in known)
+            yield key, f"has the field {{{field}}}; it may have {only}", nearest(field, known)

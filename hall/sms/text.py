@@ -1,0 +1,31 @@
+"""The words of a message: a template filled in behind the registered signature 【…】. Number and window only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from domain.config import HallConfig
+
+LONGEST = 70  # UCS-2 characters of one SMS; a longer one is cut in parts of 67 and may arrive in pieces
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """All that may be filled in."""
+
+    number: str = ""
+    window: str = ""
+    ahead: int = 0
+
+
+def fill(template: str, signature: str, values: Values) -> str:
+    """`您的号码{number}` → `【某某大厅】您的号码A012`."""
+    text = template.format(number=values.number, window=values.window, ahead=values.ahead)
+    return f"【{signature.strip('【】 ')}】{text}"
+
+
+def longest_values(config: HallConfig) -> Values:
+    """The longest number, window and count of this hall: what a text must fit with."""
+    number = max((queue.prefix + "0" * queue.width for queue in config.queues), key=len, default="")
+    window = max((window.number for window in config.windows), key=len, default="")
+    return Values(number, window, 999)
