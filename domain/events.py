@@ -46,6 +46,7 @@ class TicketIssued:
     language: str = "zh_CN"
     device: str = ""
     offline: bool = False
+    issued_at: int | None = None  # offline: when the machine gave it (None: `at`)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -233,6 +233,8 @@ class TicketView:
     returns: int = 0
     offline: bool = False
     printed: bool | None = None  # None: nothing reported
+    ahead: int | None = None  # people ahead, in the answer to ticket.lookup while it waits
+    wait: Wait | None = None  # likewise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
