@@ -23,6 +23,15 @@ class Scanned:
         return f"Scanned({len(self.text)} characters)"
 
 
+LONGEST_CODE = 512
+
+
+def clean_code(text: str) -> Scanned | None:
+    """What a beam read, as one code; None for nothing, for control characters, and for more than a code can be."""
+    text = text.strip()
+    return Scanned(text) if text and len(text) <= LONGEST_CODE and text.isprintable() else None
+
+
 OnScan = Callable[[Scanned | ScannerTrouble], None]
 
 

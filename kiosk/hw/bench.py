@@ -1,0 +1,82 @@
+"""`xiaochuang bench …`: puts cards into, scans codes at and empties the paper of a program that is running."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from kiosk.hw.desk import DeskError, find, send
+from kiosk.hw.picture_printer import HALF, STATES
+from kiosk.hw.sample_cards import SAMPLES
+
+DATA_VARIABLE = "XIAOCHUANG_DATA"
+CARD_ORDERS = {
+    "mute": "insert a card that gives no answer",
+    "pull": "pull the card while it is being read",
+    "remove": "take the card away",
+    "unplug": "pull the reader's cable",
+    "plug": "plug the reader in again",
+}
+DETAILS = ("kind", "number", "name", "birth", "expires")
+
+
+def bench_main(argv: Sequence[str]) -> int:
+    """Run one bench command. Returns the exit code: 0 done, 1 refused or nobody there (2: argparse, wrong words)."""
+    given = _parser().parse_args(argv)
+    try:
+        print(send(_data_folder(given.data, given.what), _words(given)))
+    except DeskError as error:
+        print(f"xiaochuang bench: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _words(given: argparse.Namespace) -> list[str]:
+    if given.what == "scan":
+        return ["scan", "code", given.code] if given.code not in {"unplug", "plug"} else ["scan", given.code]
+    if given.what == "card" and given.order == "insert":
+        details = [f"{key}={getattr(given, key)}" for key in DETAILS if getattr(given, key) is not None]
+        return ["card", "insert", given.who, *details]
+    return [given.what, given.order]
+
+
+def _data_folder(data: str, what: str) -> Path:
+    """The one data folder at or below `data` whose program has a desk; a demo's folder holds several terminals."""
+    found = find(Path(data))
+    for folder in found:
+        if len(found) == 1 or what in send(folder, ["parts"]).split():
+            return folder
+    raise DeskError(f"no running program with a bench {what} below {data}: name its data folder with --data")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="xiaochuang bench", description=__doc__)
+    parser.add_argument(
+        "--data",
+        default=os.environ.get(DATA_VARIABLE, "."),
+        metavar="DIR",
+        help=f"the terminal's data folder, or a demo's folder that holds it (default: ${DATA_VARIABLE}, or here)",
+    )
+    what = parser.add_subparsers(dest="what", required=True, metavar="card|scan|printer")
+
+    card = what.add_parser("card", help="the card reader").add_subparsers(dest="order", required=True)
+    insert = card.add_parser("insert", help="lay a card on the reader")
+    insert.add_argument("who", nargs="?", default=next(iter(SAMPLES)), help=f"one of: {', '.join(SAMPLES)}")
+    for key in DETAILS:
+        insert.add_argument(f"--{key}", help=f"another {key} than the sample's")
+    for order, words in CARD_ORDERS.items():
+        card.add_parser(order, help=words)
+
+    scan = what.add_parser("scan", help="the code scanner")
+    scan.add_argument("code", help="what the scanner reads; or the word unplug or plug")
+
+    printer = what.add_parser("printer", help="the ticket printer")
+    printer.add_argument("order", choices=["status", *STATES, HALF], help="what happens to it")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(bench_main(sys.argv[1:]))

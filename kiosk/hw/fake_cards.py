@@ -1,0 +1,72 @@
+"""A card reader without a card: tests (and the desk) move the card, the reader reports as a real one would."""
+
+from __future__ import annotations
+
+from kiosk.hw.cards import CardEvent, CardRemoved, CardSeen, CardTrouble, Identity, OnCard
+
+
+class FakeCards:
+    """One reader, one card at a time. Events come on the caller's thread, in the order of the real drivers."""
+
+    def __init__(self, *, plugged: bool = True) -> None:
+        self._on_card: OnCard | None = None
+        self._plugged = plugged
+        self._lies = False
+
+    def start(self, on_card: OnCard) -> None:
+        self._on_card = on_card
+        if not self._plugged:
+            self._tell(CardTrouble.READER_GONE)
+
+    def stop(self) -> None:
+        self._on_card = None
+
+    def lay(self) -> None:
+        """A card touches the reader; what is on it comes with `read`, or never."""
+        self.remove()
+        if self._plugged:
+            self._lies = True
+            self._tell(CardSeen())
+
+    def read(self, outcome: Identity | CardTrouble) -> None:
+        """The reader is done with the card that lies there; without one nothing happens."""
+        if self._lies:
+            self._tell(outcome)
+
+    def insert(self, identity: Identity) -> None:
+        """A card that can be read."""
+        self.lay()
+        self.read(identity)
+
+    def mute(self) -> None:
+        """A card that gives no answer."""
+        self.lay()
+        self.read(CardTrouble.UNREADABLE)
+
+    def pull(self) -> None:
+        """A card taken away while it is being read."""
+        if not self._lies:
+            self.lay()
+        self.read(CardTrouble.UNREADABLE)
+        self.remove()
+
+    def remove(self) -> None:
+        if self._lies:
+            self._lies = False
+            self._tell(CardRemoved())
+
+    def unplug(self) -> None:
+        """The reader's cable is pulled; a card on it goes with it."""
+        if self._plugged:
+            self._plugged = False
+            self.remove()
+            self._tell(CardTrouble.READER_GONE)
+
+    def plug(self) -> None:
+        if not self._plugged:
+            self._plugged = True
+            self._tell(CardTrouble.READER_BACK)
+
+    def _tell(self, event: CardEvent) -> None:
+        if self._on_card is not None:
+            self._on_card(event)

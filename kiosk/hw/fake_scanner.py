@@ -1,0 +1,39 @@
+"""A scanner without a beam."""
+
+from __future__ import annotations
+
+from kiosk.hw.scanner import OnScan, Scanned, ScannerTrouble, clean_code
+
+
+class FakeScanner:
+    def __init__(self, *, plugged: bool = True) -> None:
+        self._on_scan: OnScan | None = None
+        self._plugged = plugged
+
+    def start(self, on_scan: OnScan) -> None:
+        self._on_scan = on_scan
+        if not self._plugged:
+            self._tell(ScannerTrouble.GONE)
+
+    def stop(self) -> None:
+        self._on_scan = None
+
+    def scan(self, text: str) -> None:
+        """A code in front of the beam. An empty or unprintable one, and one that is too long, is no code."""
+        code = clean_code(text)
+        if code is not None and self._plugged:
+            self._tell(code)
+
+    def unplug(self) -> None:
+        if self._plugged:
+            self._plugged = False
+            self._tell(ScannerTrouble.GONE)
+
+    def plug(self) -> None:
+        if not self._plugged:
+            self._plugged = True
+            self._tell(ScannerTrouble.BACK)
+
+    def _tell(self, event: Scanned | ScannerTrouble) -> None:
+        if self._on_scan is not None:
+            self._on_scan(event)

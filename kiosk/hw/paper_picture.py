@@ -1,0 +1,181 @@
+"""A ticket as a picture of printer dots: black on white, as wide as the paper's printable part, 8 dots to the mm.
+
+The desk's printer writes it to a PNG; the real printer's raster fallback sends it to the paper. Texts wrap, nothing
+is cut off; the number is four times as high as the body.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kiosk.hw.line_breaks import balanced, wrap
+from kiosk.hw.paper_font import paper_font
+from kiosk.hw.printer import TicketPaper
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+    from PIL.ImageDraw import ImageDraw
+
+DOTS_PER_MM = 8
+PRINTABLE_MM = {80: 72, 58: 48}
+NUMBER_TO_BODY = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """Dots. `body` is the em of running text; everything else follows from it and from the width."""
+
+    width: int
+    margin: int
+    body: int
+    small: int
+    title: int
+    heading: int
+    number: int
+    gap: int
+    qr: int
+
+
+def sizes(paper_mm: int) -> Sizes:
+    """Sizes for 80 mm or 58 mm paper. 58 mm paper has two thirds of the width, so the body is a little smaller."""
+    width = PRINTABLE_MM[paper_mm] * DOTS_PER_MM
+    body = 30 if paper_mm == 80 else 26
+    return Sizes(
+        width=width,
+        margin=body // 2,
+        body=body,
+        small=body - 5,
+        title=body + 6,
+        heading=body + 12,
+        number=body * NUMBER_TO_BODY,
+        gap=body // 2,
+        qr=(28 if paper_mm == 80 else 24) * DOTS_PER_MM,
+    )
+
+
+def draw_ticket(paper: TicketPaper, paper_mm: int = 80) -> Image:
+    """The ticket as a grey-scale picture, `Sizes.width` dots wide and as long as it needs to be."""
+    from PIL import Image, ImageDraw
+
+    size = sizes(paper_mm)
+    blocks = _blocks(paper, size)
+    height = sum(block.height for block in blocks)
+    picture = Image.new("L", (size.width, height), 255)
+    pen = ImageDraw.Draw(picture)
+    top = 0
+    for block in blocks:
+        block.draw(picture, pen, top)
+        top += block.height
+    return picture
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A strip of the ticket: its height in dots, and how it is drawn with its top edge at a given row."""
+
+    height: int
+    draw: Callable[[Image, ImageDraw, int], None]
+
+
+def _blocks(paper: TicketPaper, size: Sizes) -> list[Block]:
+    def text(words: str, em: int, *, bold: bool = False, centred: bool = True) -> list[Block]:
+        return [_text(words, size, em, bold=bold, centred=centred)] if words else []
+
+    gap, rule = _space(size.gap), _rule(size)
+    blocks = [gap, *text(paper.hall, size.title, bold=True), gap, rule]
+    if paper.note:
+        blocks += [gap, _banner(paper.note, size)]
+    blocks += [_space(size.gap // 2), _number(paper.number, size)]
+    blocks += [_space(size.gap // 2), *text(paper.queue, size.heading, bold=True)]
+    blocks += [gap, *text(paper.ahead, size.body), gap]
+    if paper.guide:
+        blocks += [rule, gap, *text(paper.guide, size.body, centred=False), gap]
+    if paper.qr:
+        blocks += [rule, gap, _qr(paper.qr, size), _space(size.gap // 2), *text(paper.qr_caption, size.small), gap]
+    blocks += [rule, gap, *text(paper.rule, size.small, bold=True)]
+    foot = "    ".join(part for part in (paper.time, paper.hotline) if part)
+    return [*blocks, _space(size.gap // 2), *text(foot, size.small), gap]
+
+
+def _space(height: int) -> Block:
+    return Block(height, lambda picture, pen, top: None)
+
+
+def _rule(size: Sizes) -> Block:
+    """A dashed line: a full one heats the whole head and prints pale."""
+
+    def draw(picture: Image, pen: ImageDraw, top: int) -> None:
+        for left in range(size.margin, size.width - size.margin - 6, 12):
+            pen.rectangle((left, top, left + 6, top + 1), fill=0)
+
+    return Block(2, draw)
+
+
+def _text(words: str, size: Sizes, em: int, *, bold: bool, centred: bool) -> Block:
+    font = paper_font(em, bold=bold)
+    lines = (balanced if centred else wrap)(words, size.width - 2 * size.margin, font.getlength)
+    line_height = round(em * 1.4)
+
+    def draw(picture: Image, pen: ImageDraw, top: int) -> None:
+        for row, line in enumerate(lines):
+            middle = top + row * line_height + line_height // 2
+            left = (size.width - font.getlength(line)) / 2 if centred else size.margin
+            pen.text((left, middle), line, font=font, fill=0, anchor="lm")
+
+    return Block(line_height * len(lines), draw)
+
+
+def _number(number: str, size: Sizes) -> Block:
+    """The number in one line; a long one shrinks until it fits, it is never broken in two."""
+    em = size.number
+    while em > size.body and paper_font(em, bold=True).getlength(number) > size.width - 2 * size.margin:
+        em -= 4
+    font = paper_font(em, bold=True)
+
+    def draw(picture: Image, pen: ImageDraw, top: int) -> None:
+        pen.text((size.width / 2, top + em * 0.6), number, font=font, fill=0, anchor="mm")
+
+    return Block(round(em * 1.2), draw)
+
+
+def _banner(words: str, size: Sizes) -> Block:
+    """White on black: 离线取号, 补打 must be seen."""
+    font = paper_font(size.body, bold=True)
+    lines = balanced(words, size.width - 4 * size.margin, font.getlength)
+    line_height = round(size.body * 1.4)
+    height = line_height * len(lines) + size.gap
+
+    def draw(picture: Image, pen: ImageDraw, top: int) -> None:
+        half = max(font.getlength(line) for line in lines) / 2 + size.margin
+        pen.rounded_rectangle(
+            (size.width / 2 - half, top, size.width / 2 + half, top + height), radius=size.gap // 2, fill=0
+        )
+        for row, line in enumerate(lines):
+            middle = top + size.gap // 2 + row * line_height + line_height // 2
+            pen.text((size.width / 2, middle), line, font=font, fill=255, anchor="mm")
+
+    return Block(height, draw)
+
+
+def _qr(content: str, size: Sizes) -> Block:
+    """Whole dots per module, at least three (0.375 mm), so that a phone reads it from thermal paper."""
+    import qrcode
+
+    code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=0)
+    code.add_data(content)
+    code.make(fit=True)
+    modules = code.get_matrix()
+    dot = max(3, size.qr // len(modules))
+    side = dot * len(modules)
+
+    def draw(picture: Image, pen: ImageDraw, top: int) -> None:
+        left = (size.width - side) // 2
+        for row, cells in enumerate(modules):
+            for column, dark in enumerate(cells):
+                if dark:
+                    x, y = left + column * dot, top + row * dot
+                    pen.rectangle((x, y, x + dot - 1, y + dot - 1), fill=0)
+
+    return Block(side, draw)
