@@ -66,7 +66,7 @@ def read_toml(cls: type[T], path: Path) -> T | list[Mistake]:
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that was probably meant, if any is like it."""
     words = sorted(known)
-    close = difflib.get_close_matches(word, words, n=1, cutoff=0.6)
+    close = difflib.get_close_matches(word, words, n=1, cutoff=0.5)
     begun = [one for one in words if word and (one.startswith(word) or word.startswith(one))]
     return next(iter(close + begun), None)
 

@@ -1,0 +1,105 @@
+"""A mistake in hall.toml is named by file, key, reason and the nearest valid word, before anything starts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from domain.config import HallConfig
+from hall.config_file import check, read_hall
+from kiosk.toml_file import Mistake
+from sample_hall import TOML
+
+
+@pytest.fixture
+def write(tmp_path: Path):
+    def write(text: str) -> Path:
+        path = tmp_path / "hall.toml"
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return write
+
+
+def test_a_hall_in_order_is_read_whole(write) -> None:
+    hall = read_hall(write(TOML))
+    assert isinstance(hall, HallConfig)
+    assert [queue.prefix for queue in hall.queues] == ["A", "B"]
+    assert hall.calendars[0].sessions[0].opens.hour == 0
+
+
+OFFLINE = "offline = [{ queue = "
+
+MISTAKES = [
+    # (what stands in the file, what is written instead, key, part of the reason, nearest)
+    ('prefix = "A"', 'prefx = "A"', "queues[0].prefx", "unknown key", "prefix"),
+    ('prefix = "A"', 'prefx = "A"', "queues[0].prefix", "is missing", None),
+    ("first = 1", 'first = "1"', "queues[0].first", "valid integer", None),
+    ('kind = "accept"', 'kind = "acept"', "windows[0].kind", "should be", "accept"),
+    ("lag_minutes = 10", "lag = 10", "windows[0].serves[1].lag", "unknown key", "lag_minutes"),
+    ('[{ queue = "social" }, {', '[{ queue = "socal" }, {', "windows[0].serves[0].queue", "no queue 'socal'", "social"),
+    ('items = ["pension"]', 'items = ["pensions"]', "queues[0].items[0]", "no item 'pensions'", "pension"),
+    ('items = ["pension"]', 'calendar = "defualt"', "queues[0].calendar", "no calendar 'defualt'", "default"),
+    ('window = "w2"', 'window = "w3"', "devices[2].window", "no window 'w3'", "w2"),
+    ('role = "pad"\nwindow = "w2"', 'role = "pad"', "devices[2].window", "is missing", None),
+    ('id = "civil"', 'id = "social"', "queues[1].id", "used by queues[0]", None),
+    ('prefix = "B"', 'prefix = "A"', "queues[1].prefix", "used by queues[0]", None),
+    ('prefix = "B"', 'prefix = "B1"', "queues[1].prefix", "end in a digit", None),
+    ("last = 899\n", "last = 0\n", "queues[0].first", "1 to 0 is empty", None),
+    ("last = 8999", "last = 10000", "queues[1].width", "does not fit in 4 digits", None),
+    ("first = 900", "first = 899", "devices[0].offline[0].first", "overlaps the queue's own range", None),
+    ("last = 949", "last = 1000", "devices[0].offline[0].last", "does not fit in 3 digits", None),
+    ('role = "screen"', 'role = "screen"\n' + OFFLINE + '"social", first = 950, last = 959 }]',
+     "devices[3].offline[0]", "issues no numbers", None),
+    ('role = "screen"', 'role = "kiosk"\n' + OFFLINE + '"social", first = 949, last = 959 }]',
+     "devices[3].offline[0].first", "overlaps the block of 'kiosk-1'", None),
+    ("sessions = [{ days = [1, 2, 3, 4, 5, 6, 7], opens = 00:00:00, closes = 23:59:59 }]", "sessions = []",
+     "calendars[0].sessions", "is empty", None),
+    ("closes = 23:59:59 }", "closes = 12:00:00 }, { days = [3], opens = 11:00:00, closes = 13:00:00 }",
+     "calendars[0].sessions[1].opens", "overlaps calendars[0].sessions[0]", None),
+    ("closes = 23:59:59 }", "closes = 00:00:00 }", "calendars[0].sessions[0].opens", "opens at", None),
+    ("[1, 2, 3, 4, 5, 6, 7]", "[0]", "calendars[0].sessions[0].days", "from 1 (Monday)", None),
+    ("请{number}号", "请{numbr}号", "notices.called.zh", "{numbr}", "number"),
+    ("请{number}号", "{person}", "notices.called.zh", "{person}", None),
+    ("请准备。", "请准备。" + "请" * 60, "notices.near.zh", "one SMS holds 70", None),
+    ("value = 3", "value = 6", "ratings.levels", "1 to 5", None),
+    (', bad = true, tags = [{ code = "slow", name = { zh = "慢", en = "Slow" } }] },\n]', ", bad = true },\n]",
+     "ratings.levels[4].tags", "needs tags", None),
+    ('id = "kiosk-1"', 'id = "Kiosk_1"', "devices[0].id", "lower case letters", None),
+    ('id = "test-hall"', 'id = "test/hall"', "id", "lower case letters", None),
+    ('id = "test-hall"', 'id = "test-hall"\ntimezone = "Asia/Beijing"', "timezone", "no time zone", None),
+    ('contact = "6512 0001"', 'contact = "1"\nportrait = "c1.png"', "clerks[0].portrait", "no file 'c1.png'", None),
+    ("no_show_after_seconds = 0", 'identify = ["cards"]', "rules.identify[0]", "no way to identify", "card"),
+    ('id = "test-hall"', 'id = "test-hall"\nfollow_url = "http://x/{tiket}"', "follow_url", "{tiket}", "ticket"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("right", "wrong", "key", "reason", "near"), MISTAKES)
+def test_each_mistake_names_its_key_and_the_nearest_valid_word(write, right, wrong, key, reason, near) -> None:
+    assert right in TOML
+    path = write(TOML.replace(right, wrong, 1))
+    found = read_hall(path)
+    assert isinstance(found, list)
+    mistake = next((one for one in found if one.key == key), None)
+    assert mistake is not None, found
+    assert mistake.file == str(path)
+    assert reason in mistake.reason
+    assert mistake.nearest == near
+
+
+def test_a_file_that_is_not_there_or_not_toml_is_one_mistake(write, tmp_path: Path) -> None:
+    missing = read_hall(tmp_path / "none.toml")
+    assert missing == [Mistake(str(tmp_path / "none.toml"), "", "cannot be read: No such file or directory")]
+    broken = read_hall(write("id = 1 2"))
+    assert isinstance(broken, list)
+    assert "not TOML" in broken[0].reason
+    assert "line 1" in broken[0].reason
+
+
+def test_check_prints_every_mistake_and_tells_by_its_status(write, capsys) -> None:
+    assert check([write(TOML)]) == 0
+    assert "test-hall" in capsys.readouterr().out
+    assert check([write(TOML.replace('prefix = "B"', 'prefx = "B"'))]) == 1
+    printed = capsys.readouterr().err
+    assert "hall.toml: queues[1].prefx: unknown key (did you mean 'prefix'?)" in printed
