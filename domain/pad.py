@@ -1,0 +1,121 @@
+"""What both screens of the pad at a window know: their window, the hall's words, the hall's clock, and nothing else.
+
+The screens are two processes with a flow each: the citizen's in `pad_citizen.py`, the clerk's in `pad_clerk.py`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from domain.config import Text
+from domain.flow import Arrived, HallAway, HallOnline
+from domain.views import Catalogue, NoticesSnapshot, QueuesSnapshot, QueueView, WindowCard, WindowSnapshot
+
+PAUSE_REASONS: tuple[Text, ...] = (
+    # S3 §8(二)7 gives this sentence for a clerk who must leave at once.
+    Text(
+        zh="对不起，请稍等一下，我有急事处理，马上就回来。",
+        en="Sorry, I have something urgent to see to. I will be right back.",
+    ),
+    Text(zh="正在与其他部门核对事项，稍后回来。", en="Checking a matter with another department, back soon."),
+    Text(zh="正在开会或培训。", en="In a meeting or training."),
+    Text(zh="设备需要维护。", en="The equipment needs attention."),
+    Text(zh="用餐休息。", en="Meal break."),
+)
+"""What a clerk may give as reason of 暂停服务 (S3 §7(二)); the screens show it in both languages."""
+
+
+@dataclass(frozen=True, slots=True)
+class HallTime:
+    """The hall's clock, carried on by this terminal's monotonic clock.
+
+    A snapshot may be old when it comes (it was retained), but it is never from the future: so of all that were heard,
+    the one that puts the hall's clock furthest ahead is the nearest to the truth.
+    """
+
+    ahead_ms: int | None = None
+
+    def heard(self, at: int, now_ms: int) -> HallTime:
+        ahead = at - now_ms
+        return self if self.ahead_ms is not None and self.ahead_ms >= ahead else HallTime(ahead)
+
+    def at(self, now_ms: int) -> int:
+        """The hall's time in ms since 1970, or 0 while nothing has been heard of it."""
+        return 0 if self.ahead_ms is None else self.ahead_ms + now_ms
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """The newest snapshots, and whether the hall can be reached. `own` is the id of this pad's window."""
+
+    own: str
+    online: bool = False
+    time: HallTime = field(default_factory=HallTime)
+    catalogue: Catalogue | None = None
+    window: WindowSnapshot | None = None
+    queues: QueuesSnapshot | None = None
+    notices: NoticesSnapshot | None = None
+
+
+def learn(known: Known, given: object, now_ms: int) -> Known:
+    """Fold in what every screen of the pad listens to. Anything else, and any other window, changes nothing."""
+    match given:
+        case HallOnline():
+            return known if known.online else replace(known, online=True)
+        case HallAway():
+            return replace(known, online=False) if known.online else known
+        case Arrived(snapshot):
+            known = replace(known, time=known.time.heard(snapshot.at, now_ms))
+            match snapshot:
+                case WindowSnapshot() if snapshot.window == known.own:
+                    return replace(known, window=snapshot)
+                case Catalogue():
+                    return replace(known, catalogue=snapshot)
+                case QueuesSnapshot():
+                    return replace(known, queues=snapshot)
+                case NoticesSnapshot():
+                    return replace(known, notices=snapshot)
+    return known
+
+
+def queue_view(known: Known, queue: str) -> QueueView | None:
+    """The queue as the whole hall sees it."""
+    return next((q for q in known.queues.queues if q.id == queue), None) if known.queues else None
+
+
+def queue_name(known: Known, queue: str) -> Text:
+    """A queue's name, or its id while the catalogue has not come."""
+    cards = known.catalogue.queues if known.catalogue else ()
+    return next((card.name for card in cards if card.id == queue), Text(zh=queue, en=queue))
+
+
+def item_name(known: Known, item: str) -> Text:
+    cards = known.catalogue.items if known.catalogue else ()
+    return next((card.name for card in cards if card.id == item), Text(zh=item, en=item))
+
+
+def own_card(known: Known) -> WindowCard | None:
+    cards = known.catalogue.windows if known.catalogue else ()
+    return next((card for card in cards if card.id == known.own), None)
+
+
+def windows_alike(known: Known) -> tuple[WindowCard, ...]:
+    """The other windows that serve a queue of this one by their plan, whether open now or not."""
+    card = own_card(known)
+    if card is None or known.catalogue is None:
+        return ()
+    return tuple(w for w in known.catalogue.windows if w.id != card.id and set(w.queues) & set(card.queues))
+
+
+def served_elsewhere(known: Known) -> bool:
+    """Whether every queue of this window is served by an open window: then its people need not do anything."""
+    card = own_card(known)
+    if card is None or not card.queues:
+        return False
+    views = [queue_view(known, queue) for queue in card.queues]
+    return all(view is not None and view.windows > 0 for view in views)
+
+
+def reason_text(reason: str) -> Text:
+    """The pause reason in both languages, if it is one of ours; else as the hall has it."""
+    return next((text for text in PAUSE_REASONS if text.zh == reason), Text(zh=reason, en=reason))
