@@ -21,7 +21,7 @@ max_inflight_messages 200
 max_queued_messages 10000
 persistence true
 persistence_location {folder}/
-autosave_interval 1
+autosave_interval 30
 autosave_on_changes {autosave}
 log_dest file {folder}/mosquitto.log
 log_type error
@@ -42,7 +42,7 @@ def free_port() -> int:
         return port
 
 
-def write_config(folder: Path, port: int, *, autosave: bool = True, extra: str = "") -> Path:
+def write_config(folder: Path, port: int, *, autosave: bool = False, extra: str = "") -> Path:
     """Write `mosquitto.conf` for a loopback broker into `folder` and return its path. `extra` is appended as it is."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "mosquitto.conf"

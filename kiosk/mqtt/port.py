@@ -1,0 +1,98 @@
+"""The wire as programs see it: what goes out, what comes in, what becomes of it. Two brokers stand behind it,
+mosquitto (`connection.py`) and the one in memory (`memory.py`); one contract suite holds both to this.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from enum import StrEnum
+from typing import NamedTuple, Protocol
+
+
+class Incoming(NamedTuple):
+    """A message that arrived. `retained`: it was kept by the broker and is not new."""
+
+    topic: str
+    payload: bytes
+    retained: bool = False
+    response_topic: str | None = None
+    correlation: bytes | None = None
+
+
+class Publication(NamedTuple):
+    """A message to send.
+
+    `expiry_s`: the broker throws it away after so many seconds (MQTT 5 message expiry).
+    `keep`: wait for a link if there is none, and send again after a broken one until the broker acknowledges.
+    Without it, a message that the link took down with it is reported `LOST` and never sent later: a call that a
+    clerk gave up on must not happen a minute after.
+    """
+
+    topic: str
+    payload: bytes
+    qos: int = 1
+    retain: bool = False
+    response_topic: str | None = None
+    correlation: bytes | None = None
+    expiry_s: int | None = None
+    keep: bool = False
+
+
+class Outcome(StrEnum):
+    """What became of a publication."""
+
+    ACKNOWLEDGED = "acknowledged"  # the broker has it (QoS 0: it was written to the socket)
+    NOBODY = "nobody"  # the broker has it, and nobody is subscribed (0x10): for a request, there is no hall
+    REFUSED = "refused"  # the broker said no (0x80 and above): access list, quota, bad topic
+    LOST = "lost"  # the link ended first; the broker may or may not have it
+
+
+OnDone = Callable[[Outcome], None]
+OnMessage = Callable[[Incoming], None]
+OnLink = Callable[[bool], None]
+Births = Callable[[], Iterable[Publication]]
+
+
+class Wire(Protocol):
+    """One program's link to the hall's broker. All callbacks run on the wire's own thread: enqueue and return."""
+
+    @property
+    def up(self) -> bool:
+        """Connected, subscribed, births sent."""
+        ...
+
+    def start(self) -> None:
+        """Begin to connect; returns at once. `on_link(True)` follows each time the link is up."""
+        ...
+
+    def publish(self, publication: Publication, on_done: OnDone | None = None) -> bool:
+        """Hand over a message; from any thread, never blocks. False: not taken, and `on_done` will not be called.
+
+        Not taken: no link (unless `keep`), or the backlog is full.
+        """
+        ...
+
+    def stop(self, last: Iterable[Publication] = (), timeout_s: float = 3.0) -> None:
+        """Send what is queued and then `last` (a goodbye), wait for the broker's word, disconnect without a will."""
+        ...
+
+
+class OpenWire(Protocol):
+    """Makes the wire of one program: `Connection` itself, or `MemoryBroker().connection`.
+
+    `client_id` is unique in the hall. `subscriptions` are topic filters (QoS 1), subscribed anew at each connect,
+    so that retained messages come again. `births()` is asked for at each connect and sent before `up`.
+    `session_expiry_s`: so long the broker queues for this client while it is away.
+    """
+
+    def __call__(
+        self,
+        client_id: str,
+        *,
+        on_message: OnMessage,
+        on_link: OnLink,
+        subscriptions: Iterable[str] = (),
+        births: Births = tuple,
+        will: Publication | None = None,
+        session_expiry_s: int = 120,
+    ) -> Wire: ...
