@@ -1,0 +1,291 @@
+"""The flow of the clerk's screen: one touch a step, and no step taken twice.
+
+One request is out at a time; until it is answered every action is locked. One without an answer is asked again under
+the same id, which the hall does once. What the clerk sees is the hall's snapshot alone: an answer only unlocks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from domain.flow import (
+    Answered,
+    Arrived,
+    Ask,
+    CommonEffect,
+    HallOnline,
+    LookChosen,
+    NoAnswer,
+    StartTimer,
+    StopTimer,
+    TimerFired,
+)
+from domain.pad import PAUSE_REASONS, learn
+from domain.pad_desk import (
+    PAUSE_MINUTES,
+    Action,
+    Clerk,
+    ClerkTouched,
+    CloseTouched,
+    Draft,
+    Notice,
+    NoticeTouched,
+    Panel,
+    PanelLeft,
+    PanelTouched,
+    Pending,
+    Phase,
+    Pressed,
+    ReasonTouched,
+    TargetTouched,
+    TicketTouched,
+    Touch,
+    Trouble,
+    UntilTouched,
+    clerks,
+    hall_now,
+    in_hand,
+    phase,
+    targets,
+    waiting,
+)
+from domain.refusal import Code
+from domain.request_id import request_id
+
+DEAF_MS = 400  # a press this soon after the foot changed its meaning was meant for what it said before
+TRIES = 3
+STALE_MS = 30_000  # a request that the hall's absence outlasted is not made behind the clerk's back
+NOTICE_MS = 6_000
+WAIT_MAX_S = 600
+
+Effects = list[CommonEffect]
+
+
+def step(state: Clerk, given: object, now_ms: int) -> tuple[Clerk, Iterable[CommonEffect]]:
+    """One input. Total: whatever comes, in whatever order, there is an answer, and it is never an exception."""
+    after, effects = _answer(replace(state, now_ms=now_ms), given)
+    if _meaning(after) != _meaning(state):
+        after = replace(after, settled_ms=now_ms)
+    if after.notice and now_ms >= after.notice.until_ms:
+        after = replace(after, notice=None)
+    tick_s = _tick_s(after)
+    if tick_s != after.tick_s or given == TimerFired("tick"):
+        effects.append(StartTimer("tick", tick_s) if tick_s else StopTimer("tick"))
+        after = replace(after, tick_s=tick_s)
+    return after, effects
+
+
+def _answer(state: Clerk, given: object) -> tuple[Clerk, Effects]:
+    match given:
+        case LookChosen(look):
+            return replace(state, look=look), []
+        case Answered(tag) if state.pending and tag == state.pending.ask.tag:
+            return _answered(state, given), []
+        case NoAnswer(tag) if state.pending and tag == state.pending.ask.tag:
+            return _again(state, state.pending)
+        case HallOnline() if state.pending and state.pending.waiting:
+            return _again(replace(state, known=learn(state.known, given, state.now_ms)), state.pending)
+        case Arrived():
+            return _hear(state, given), []
+        case _ if isinstance(given, Touch):
+            return _touch(state, given)
+    return replace(state, known=learn(state.known, given, state.now_ms)), []
+
+
+def available(state: Clerk, action: Action) -> bool:
+    """Whether `action` can be pressed now: what the table of a ticket's states allows, with the hall there."""
+    window = state.known.window
+    if window is None or not state.known.online or state.pending:
+        return False
+    at, panel = phase(state), state.panel
+    match action:
+        case Action.MAIN if at is Phase.CLOSED or panel is Panel.CLERKS:
+            return state.draft.clerk in clerks(state)
+        case Action.MAIN:
+            return True
+        case Action.RECALL:
+            return at is Phase.CALLED and window.recalls_left > 0
+        case Action.NO_SHOW:
+            return at is Phase.CALLED
+        case Action.HOLD:
+            return at is Phase.SERVING
+        case Action.TRANSFER:
+            return at is Phase.SERVING and bool(targets(state))
+        case Action.PAUSE:
+            return at in {Phase.IDLE, Phase.PAUSED}
+    return False
+
+
+def _meaning(state: Clerk) -> tuple[object, ...]:
+    ticket = in_hand(state)
+    return phase(state), ticket.ticket if ticket else "", state.panel, state.pending is None
+
+
+def _tick_s(state: Clerk) -> float:
+    """How often the times on the screen need another look: each second while somebody is expected."""
+    if state.notice or phase(state) is Phase.CALLED:
+        return 1.0
+    return 0.0 if phase(state) is Phase.STARTING else 10.0
+
+
+# ---- the hall
+
+
+def _hear(state: Clerk, given: Arrived) -> Clerk:
+    before, hand, queued = phase(state), in_hand(state), waiting(state)
+    state = replace(state, known=_without_levels(learn(state.known, given, state.now_ms)))
+    now, ticket = phase(state), in_hand(state)
+    fresh = now is before is Phase.IDLE and queued == 0
+    state = replace(state, arrival=waiting(state) > 0 and now is Phase.IDLE and (fresh or state.arrival))
+    if now is not before or (ticket and ticket.ticket) != (hand and hand.ticket):
+        state = replace(state, panel=Panel.NONE, draft=Draft())
+    if now is Phase.CLOSED and not state.draft.clerk:
+        own, last = clerks(state), state.known.window.clerk if state.known.window else None
+        known = last.id if last and last.id in own else own[0] if len(own) == 1 else ""
+        state = replace(state, panel=Panel.CLERKS, draft=replace(state.draft, clerk=known))
+    return state
+
+
+def _without_levels(known: Any) -> Any:
+    if known.catalogue is None or not known.catalogue.levels:
+        return known
+    return replace(known, catalogue=replace(known.catalogue, levels=()))
+
+
+def _answered(state: Clerk, answer: Answered) -> Clerk:
+    if answer.ok:
+        return replace(state, pending=None, notice=None, panel=Panel.NONE, draft=Draft())
+    after = answer.data.get("after_seconds") if answer.code == Code.NO_SHOW_TOO_SOON else None
+    if isinstance(after, (int, float)) and 0 < after <= WAIT_MAX_S:
+        ready_ms = state.now_ms + int(after * 1000)
+        return replace(state, pending=None, notice=Notice(code=answer.code, until_ms=ready_ms, ready_ms=ready_ms))
+    return replace(state, pending=None, notice=_notice(state, answer.code))
+
+
+def _again(state: Clerk, pending: Pending) -> tuple[Clerk, Effects]:
+    """No answer: the hall may or may not have done it. The same id again is safe, but not after a long while."""
+    if not state.known.online:
+        return replace(state, pending=replace(pending, waiting=True)), []
+    if state.now_ms - pending.since_ms > STALE_MS:
+        return replace(state, pending=None, notice=_notice(state, Trouble.UNCONFIRMED)), []
+    if pending.tries >= TRIES:
+        return replace(state, pending=None, notice=_notice(state, Trouble.UNANSWERED)), []
+    return replace(state, pending=replace(pending, tries=pending.tries + 1, waiting=False)), [pending.ask]
+
+
+def _notice(state: Clerk, code: str) -> Notice:
+    return Notice(code=code, until_ms=state.now_ms + NOTICE_MS)
+
+
+# ---- touches
+
+
+def _touch(state: Clerk, touch: Touch) -> tuple[Clerk, Effects]:
+    draft = state.draft
+    match touch:
+        case NoticeTouched():
+            return replace(state, notice=None), []
+        case PanelLeft() if phase(state) is not Phase.CLOSED and state.pending is None:
+            return replace(state, panel=Panel.NONE, draft=Draft()), []
+        case PanelTouched(panel) if (
+            panel in {Panel.HELD, Panel.NO_SHOW, Panel.CLERKS} and phase(state) is not Phase.CLOSED
+        ):
+            return _open(state, panel), []
+        case ReasonTouched(index) if state.panel is Panel.PAUSE and 0 <= index < len(PAUSE_REASONS):
+            return replace(state, draft=replace(draft, reason=index)), []
+        case UntilTouched(index) if state.panel is Panel.PAUSE and 0 <= index < len(PAUSE_MINUTES):
+            return replace(state, draft=replace(draft, until=index)), []
+        case ClerkTouched(clerk) if state.panel is Panel.CLERKS and clerk in clerks(state):
+            return replace(state, draft=replace(draft, clerk=clerk)), []
+    if state.pending or not state.known.online or state.known.window is None:
+        return state, []
+    if state.settled_ms is not None and state.now_ms - state.settled_ms < DEAF_MS:
+        return state, []
+    match touch:
+        case Pressed(action) if available(state, action):
+            return _press(state, action)
+        case TicketTouched(ticket):
+            return _list_touched(state, ticket)
+        case TargetTouched(kind, target) if state.panel is Panel.TRANSFER and (kind, target) in targets(state):
+            return _ask(
+                state, "ticket.transfer", **_hand(state), **{"queue" if kind == "queue" else "to_window": target}
+            )
+        case CloseTouched() if state.panel is Panel.PAUSE:
+            return _ask(state, "window.close")
+    return state, []
+
+
+def _open(state: Clerk, panel: Panel) -> Clerk:
+    return replace(state, panel=Panel.NONE if state.panel is panel else panel, draft=Draft(), notice=None)
+
+
+def _press(state: Clerk, action: Action) -> tuple[Clerk, Effects]:
+    match action:
+        case Action.RECALL:
+            return _ask(state, "ticket.recall", **_hand(state))
+        case Action.NO_SHOW:
+            return _ask(state, "ticket.no_show", **_hand(state))
+        case Action.HOLD:
+            return _ask(state, "ticket.hold", **_hand(state))
+        case Action.TRANSFER:
+            return _open(state, Panel.TRANSFER), []
+        case Action.PAUSE if phase(state) is Phase.IDLE:
+            return _open(state, Panel.PAUSE), []
+        case Action.PAUSE:
+            return _ask(state, "window.open")
+    return _main(state)
+
+
+def _main(state: Clerk) -> tuple[Clerk, Effects]:
+    """The one main action, by what is shown."""
+    if state.panel is Panel.CLERKS:
+        return _ask(state, "window.open", clerk=state.draft.clerk)
+    if state.panel is Panel.PAUSE:
+        return _pause(state)
+    match phase(state):
+        case Phase.CALLED:
+            return _ask(state, "ticket.start", **_hand(state))
+        case Phase.SERVING:
+            return _ask(state, "ticket.finish", **_hand(state))
+        case Phase.IDLE:
+            return _ask(state, "ticket.call_next")
+        case Phase.PAUSED:
+            return _ask(state, "window.open")
+    return state, []
+
+
+def _pause(state: Clerk) -> tuple[Clerk, Effects]:
+    window, minutes = state.known.window, PAUSE_MINUTES[state.draft.until]
+    data: dict[str, Any] = {
+        "reason": PAUSE_REASONS[state.draft.reason].zh,
+        "contact": window.clerk.contact if window and window.clerk else "",
+    }
+    if minutes is not None:
+        data["until"] = hall_now(state) + minutes * 60_000
+    return _ask(state, "window.pause", **data)
+
+
+def _list_touched(state: Clerk, ticket: str) -> tuple[Clerk, Effects]:
+    window = state.known.window
+    if window is None:
+        return state, []
+    if state.panel is Panel.HELD and ticket in {held.ticket for held in window.held}:
+        return _ask(state, "ticket.resume", ticket=ticket)
+    if state.panel is Panel.NO_SHOW and ticket in {gone.ticket for gone in window.no_show}:
+        return _ask(state, "ticket.reinstate", ticket=ticket)
+    return state, []
+
+
+def _hand(state: Clerk) -> dict[str, str]:
+    ticket = in_hand(state)
+    return {"ticket": ticket.ticket} if ticket else {}
+
+
+def _ask(state: Clerk, request: str, **data: Any) -> tuple[Clerk, Effects]:
+    serial = state.serial + 1
+    identifier = request_id(hall_now(state), state.seed, serial)
+    ask = Ask(f"{request}-{serial}", request, {"window": state.known.own, **data}, identifier)
+    state = replace(state, serial=serial, pending=Pending(ask=ask, since_ms=state.now_ms), notice=None, arrival=False)
+    return state, [ask]
