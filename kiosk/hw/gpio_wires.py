@@ -6,6 +6,7 @@ kernels (gpiozero #1166), so `header_chip` looks it up in sysfs.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -24,13 +25,15 @@ HEADER_CHIPS = {"raspberrypi,rp1-gpio", "brcm,bcm2711-gpio", "brcm,bcm2835-gpio"
 class GpioWires:
     """`factory` is gpiozero's pin factory (lgpio on a Pi, MockFactory elsewhere)."""
 
-    def __init__(self, wiring: GpioWiring, factory: Factory) -> None:
+    def __init__(self, wiring: GpioWiring, factory: Factory, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._wiring = wiring
         self._factory = factory
         self._on_gpio: OnGpio | None = None
         self._inputs: list[Any] = []
         self._keys: list[Any] = []
         self._lamp: Any = None
+        self._monotonic = monotonic
+        self._pressed_at: dict[int, float] = {}
 
     def start(self, on_gpio: OnGpio) -> None:
         """Watch the wires. The present state of door, tamper and presence is told at once."""
@@ -79,7 +82,15 @@ class GpioWires:
         return device
 
     def _key_down(self, pressed: Any, level: int) -> None:
-        """A key counts alone: with another one down, nobody can say which was meant. A stuck one stands aside."""
+        """A key counts alone: with another one down, nobody can say which was meant. A stuck one stands aside.
+
+        Its contact chatters, and not every pin factory filters that: a press right after the last one is the same.
+        """
+        now = self._monotonic()
+        before = self._pressed_at.get(level)
+        self._pressed_at[level] = now
+        if before is not None and now - before < self._wiring.bounce_ms / 1000:
+            return
         others = (key for key in self._keys if key is not pressed and key.is_active)
         if all(self._is_stuck(key) for key in others):
             self._tell(KeyPressed(level))

@@ -1,0 +1,83 @@
+"""The physics of every card reader: what a person does to it, whichever driver listens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol
+
+from kiosk.hw.bench_cards import BenchCards
+from kiosk.hw.cards import CardReader
+from kiosk.hw.desk import Desk, send
+from kiosk.hw.fake_cards import FakeCards
+from kiosk.hw.sample_cards import SAMPLES
+
+
+class CardRig(Protocol):
+    reader: CardReader
+
+    def insert(self) -> None:
+        """A social-security or identity card that can be read."""
+
+    def mute(self) -> None:
+        """A card that gives no answer."""
+
+    def pull(self) -> None:
+        """A card that is taken away while it is being read."""
+
+    def remove(self) -> None: ...
+
+    def unplug(self) -> None: ...
+
+    def plug(self) -> None: ...
+
+
+class FakeRig:
+    def __init__(self) -> None:
+        self.reader = FakeCards()
+        self.mute, self.pull, self.remove = self.reader.mute, self.reader.pull, self.reader.remove
+        self.unplug, self.plug = self.reader.unplug, self.reader.plug
+
+    def insert(self) -> None:
+        self.reader.insert(SAMPLES["elder"])
+
+
+class BenchRig:
+    """Over the real socket, as the command line does it."""
+
+    def __init__(self, data: Path, desk: Desk) -> None:
+        self.reader = BenchCards(desk, reading_seconds=0.02)
+        self._data = data
+
+    def insert(self) -> None:
+        send(self._data, ["card", "insert", "elder"])
+
+    def mute(self) -> None:
+        send(self._data, ["card", "mute"])
+
+    def pull(self) -> None:
+        send(self._data, ["card", "pull"])
+
+    def remove(self) -> None:
+        send(self._data, ["card", "remove"])
+
+    def unplug(self) -> None:
+        send(self._data, ["card", "unplug"])
+
+    def plug(self) -> None:
+        send(self._data, ["card", "plug"])
+
+
+def fake(data: Path) -> Iterator[CardRig]:
+    yield FakeRig()
+
+
+def bench(data: Path) -> Iterator[CardRig]:
+    desk = Desk(data)
+    rig = BenchRig(data, desk)
+    desk.start()
+    yield rig
+    desk.close()
+
+
+RIGS = {"fake": fake, "bench": bench}

@@ -1,0 +1,79 @@
+"""The physics of every ticket printer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol
+
+from kiosk.hw.desk import Desk, send
+from kiosk.hw.fake_printer import FakePrinter
+from kiosk.hw.picture_printer import PicturePrinter
+from kiosk.hw.printer import PrinterStatus, TicketPrinter
+
+
+class PrinterRig(Protocol):
+    printer: TicketPrinter
+
+    def become(self, status: PrinterStatus) -> None:
+        """The printer is like this from now on."""
+
+    def end_paper_within_the_next_ticket(self) -> None: ...
+
+    def whole_tickets(self) -> int:
+        """How many tickets lie in the tray, whole."""
+
+
+class FakeRig:
+    def __init__(self) -> None:
+        self.printer = FakePrinter()
+
+    def become(self, status: PrinterStatus) -> None:
+        self.printer.state = status
+
+    def end_paper_within_the_next_ticket(self) -> None:
+        self.printer.ends_at_half = True
+
+    def whole_tickets(self) -> int:
+        return len(self.printer.papers)
+
+
+BENCH_WORDS = {
+    PrinterStatus.READY: "back",
+    PrinterStatus.NEAR_END: "near-end",
+    PrinterStatus.PAPER_OUT: "out",
+    PrinterStatus.COVER_OPEN: "cover",
+    PrinterStatus.CUTTER: "cutter",
+    PrinterStatus.OFFLINE: "off",
+    PrinterStatus.UNKNOWN: "silent",
+}
+
+
+class PictureRig:
+    def __init__(self, data: Path, desk: Desk) -> None:
+        self._data = data
+        self.printer = PicturePrinter(data / "paper", desk)
+
+    def become(self, status: PrinterStatus) -> None:
+        send(self._data, ["printer", BENCH_WORDS[status]])
+
+    def end_paper_within_the_next_ticket(self) -> None:
+        send(self._data, ["printer", "half"])
+
+    def whole_tickets(self) -> int:
+        return len([path for path in (self._data / "paper").glob("*.png") if "half" not in path.name])
+
+
+def fake(data: Path) -> Iterator[PrinterRig]:
+    yield FakeRig()
+
+
+def picture(data: Path) -> Iterator[PrinterRig]:
+    desk = Desk(data)
+    rig = PictureRig(data, desk)
+    desk.start()
+    yield rig
+    desk.close()
+
+
+RIGS = {"fake": fake, "picture": picture}
