@@ -1,0 +1,173 @@
+"""The queue-number machine's flow as one pure step: `(state, input, now) -> (state, effects)`.
+
+Home (which queue?) → who (card, phone, neither) → priority, if claimed → the number. A card laid on at home saves the
+question who; a booking code or card checks a booked person in. What is shown is a function of the state alone.
+
+Rules that hold everywhere:
+- A second touch within 400 ms of a new screen chooses nothing: an old hand's double tap must not choose for them.
+- While a request is out, nothing can be chosen; after 5 s there is a way on (`journey_issue.py`).
+- 30 s (elder 60 s) untouched: 您还在吗 with a count of 15 s, then everything personal is gone (`journey_moves.end`).
+- Nobody ends up with two numbers, whatever gets lost on the way (`journey_lost.py`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from domain import journey_issue as number
+from domain import journey_lost as lost
+from domain import journey_touch as touch
+from domain.flow import Answered, Arrived, HallAway, HallOnline, LookChosen, NoAnswer, StartTimer, StopTimer, TimerFired
+from domain.journey_exits import cancel_answered
+from domain.journey_moves import (
+    COUNT,
+    LISTENING,
+    NOTICE,
+    Move,
+    end,
+    idle_timer,
+)
+from domain.journey_paper import grow_old, number_timer, print_ended, printer_changed
+from domain.journey_state import NOBODY, Busy, Machine, Place
+from domain.journey_who import part_changed
+from domain.journey_words import (
+    CardGone,
+    JourneyEffect,
+    OfflineIssued,
+    OfflineRefused,
+    PrintEnded,
+    PrinterChanged,
+    ReadCards,
+    ReaderChanged,
+    StillHere,
+    Touch,
+)
+from domain.views import Catalogue, NoticesSnapshot, QueuesSnapshot
+
+DOUBLE_TAP_MS = 400
+NOTICE_S = 8.0
+
+
+def begin(state: Machine) -> tuple[JourneyEffect, ...]:
+    """What a machine does first, at the first state of its life."""
+    return ReadCards(on=state.place in LISTENING), StartTimer(NOTICE, NOTICE_S)
+
+
+def step(state: Machine, given: Any, now_ms: int) -> Move:
+    """One input. Total: whatever comes in whatever state, there is a next state."""
+    after, effects = _step(state, given, now_ms)
+    if (after.place, after.asking, after.help) != (state.place, state.asking, state.help):
+        after = replace(after, changed_at=now_ms)
+    listens, listened = _listens(after), _listens(state)
+    return after, (*effects, ReadCards(on=listens)) if listens != listened else effects
+
+
+def _listens(state: Machine) -> bool:
+    return state.place in LISTENING and state.busy is Busy.NO
+
+
+def _step(state: Machine, given: Any, now_ms: int) -> Move:
+    match given:
+        case Touch() | LookChosen():
+            return _touched(state, given, now_ms)
+        case TimerFired(name):
+            return _timer(state, name, now_ms)
+        case Answered(tag=tag):
+            return _answered(state, tag, given)
+        case NoAnswer(tag) if tag.startswith(number.ISSUE):
+            return number.ask_again(state, tag.removeprefix(number.ISSUE))
+        case Arrived(snapshot):
+            return _arrived(state, snapshot, now_ms), ()
+        case HallOnline():
+            state = replace(state, online=True)
+            return state, lost.settle(state)
+        case HallAway():
+            state = replace(state, online=False)
+            return number.offline(state, now_ms) if state.visit.request and state.busy is not Busy.NO else (state, ())
+        case OfflineIssued() | OfflineRefused():
+            return number.offline_ended(state, given)
+        case PrintEnded():
+            return print_ended(state, given, now_ms)
+        case PrinterChanged():
+            return printer_changed(state, given)
+        case ReaderChanged(part, present):
+            return part_changed(state, part, present=present), ()
+        case CardGone():
+            return replace(state, visit=replace(state.visit, reading=False)) if state.visit.reading else state, ()
+    return state, ()
+
+
+def _touched(state: Machine, given: Any, now_ms: int) -> Move:
+    """A touch keeps the session alive. The question 您还在吗 swallows whatever answers it."""
+    alive = (idle_timer(state),)
+    if state.asking:
+        state = replace(state, asking=False, count=0)
+        if not touch.shown_to_reader(given):
+            return state, (StopTimer(COUNT), *alive)
+    if isinstance(given, StillHere) or (now_ms - state.changed_at < DOUBLE_TAP_MS and touch.chooses(given)):
+        return state, alive
+    after, effects = touch.touched(state, given, now_ms)
+    if after.place is Place.NUMBER and state.place is Place.NUMBER:
+        effects = (*effects, number_timer(after))
+    return after, (*effects, idle_timer(after))
+
+
+def _timer(state: Machine, name: str, now_ms: int) -> Move:
+    match name:
+        case "idle":
+            return _idle(state)
+        case "count" if state.asking and state.count > 1:
+            return replace(state, count=state.count - 1), (StartTimer(COUNT, 1.0),)
+        case "count" if state.asking:
+            return end(state, Place.IDLE)
+        case "words" if state.busy is Busy.QUIET:
+            return replace(state, busy=Busy.WORDS), ()
+        case "slow":
+            return number.too_slow(state, now_ms)
+        case "number" if state.place in {Place.NUMBER, Place.CANCELLED}:
+            return end(state)
+        case "settle":
+            return state, lost.settle(state)
+        case "owed":
+            return grow_old(state, now_ms)
+        case "notice":
+            boards = len(state.notices.boards) if state.notices else 0
+            shown = (state.notice + 1) % boards if boards and state.place is Place.IDLE else 0
+            return replace(state, notice=shown) if shown != state.notice else state, (StartTimer(NOTICE, NOTICE_S),)
+    return state, ()
+
+
+def _idle(state: Machine) -> Move:
+    """Nobody touched for a while. Nothing to lose: rest. Otherwise ask first."""
+    if state.place is Place.IDLE or state.asking:
+        return state, ()
+    if state.busy is not Busy.NO or state.place is Place.NUMBER:
+        return state, (idle_timer(state),)
+    if state.place is Place.HOME and state.visit == NOBODY and state.look == state.default_look and not state.help:
+        return replace(state, place=Place.IDLE), ()
+    return replace(state, asking=True, count=round(state.pace.question)), (StartTimer(COUNT, 1.0),)
+
+
+def _answered(state: Machine, tag: str, given: Answered) -> Move:
+    if tag.startswith(number.ISSUE):
+        request = tag.removeprefix(number.ISSUE)
+        if request and request == state.visit.request:
+            return number.answered(state, given)
+        return lost.revealed(state, request, given)
+    if tag.startswith(lost.REVEAL):
+        return lost.revealed(state, tag.removeprefix(lost.REVEAL), given)
+    if tag.startswith(lost.WITHDRAW):
+        return lost.withdrawn(state, tag.removeprefix(lost.WITHDRAW), given)
+    return cancel_answered(state, tag, given)
+
+
+def _arrived(state: Machine, snapshot: Any, now_ms: int) -> Machine:
+    match snapshot:
+        case QueuesSnapshot():
+            return replace(state, queues=snapshot, wall_offset_ms=snapshot.at - now_ms)
+        case NoticesSnapshot():
+            return replace(state, notices=snapshot, notice=0)
+        case Catalogue():
+            return replace(state, catalogue=snapshot)
+    return state

@@ -1,0 +1,136 @@
+"""Getting the number: asked of the hall, asked again under the same id, or taken from the machine's own block.
+
+The order of things, for a person who waits:
+0.3 s  正在取号… ; 2 s without answer: asked again, same id (the hall answers an id once, however often it is asked).
+5 s    still nothing, or the hall has gone meanwhile: a number of the own block. The id is lost, not forgotten: should
+       the hall have made a ticket for it, that ticket is cancelled before anybody calls it (`journey_lost.py`).
+       Without a block of its own the machine says so and offers to try again (same id) or to go to the desk.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from domain.flow import Answered, Ask
+from domain.journey_answer import given_number
+from domain.journey_moves import Move, abandon, go, in_trouble, waited, waiting
+from domain.journey_paper import show_number
+from domain.journey_state import Busy, Given, Machine, Paper, Place, Trouble
+from domain.journey_words import IssueOffline, OfflineIssued, OfflineRefused
+from domain.refusal import Code
+from domain.request_id import request_id
+
+ISSUE = "issue:"
+ASK_S = 2.0
+
+_TROUBLES: dict[str, Trouble] = {
+    Code.HALL_CLOSED: Trouble.CLOSED,
+    Code.QUEUE_CLOSED: Trouble.CLOSED,
+    Code.QUEUE_FULL: Trouble.FULL,
+    Code.PERSON_LIMIT: Trouble.PERSON_LIMIT,
+    Code.HALL_DISK_FULL: Trouble.HALL_SICK,
+    Code.HALL_BUSY: Trouble.HALL_SICK,
+    Code.APPOINTMENT_UNKNOWN: Trouble.BOOKING_UNKNOWN,
+    Code.APPOINTMENT_EARLY: Trouble.BOOKING_EARLY,
+    Code.APPOINTMENT_LATE: Trouble.BOOKING_LATE,
+    Code.APPOINTMENT_USED: Trouble.BOOKING_USED,
+}
+
+
+def issue(state: Machine, now_ms: int) -> Move:
+    """Ask the hall for the number of this visit; while it is away, take one of our own."""
+    if not state.online:
+        return offline(state, now_ms)
+    if not state.visit.request:
+        made = request_id(state.hall_now(now_ms), state.seed, state.serial)
+        state = replace(state, serial=state.serial + 1, visit=replace(state.visit, request=made))
+    state = replace(state, busy=Busy.QUIET, trouble=None, visit=replace(state.visit, refusal=""))
+    return state, (_ask(state), *waiting())
+
+
+def _ask(state: Machine) -> Ask:
+    visit = state.visit
+    data: dict[str, Any] = {"language": state.look.language}
+    if visit.checking_in:
+        data |= {"appointment": visit.code} if visit.code else {}
+    else:
+        data |= {"queue": visit.queue, "priority": visit.priority}
+    data |= {"person": visit.person, "phone": visit.phone or None}
+    data = {key: value for key, value in data.items() if value is not None}
+    return Ask(ISSUE + visit.request, "ticket.issue", data, request_id=visit.request, timeout_s=ASK_S)
+
+
+def ask_again(state: Machine, request: str) -> Move:
+    """No answer within 2 s: the same question once more, under the same id. The 5 s run on."""
+    if request != state.visit.request or state.busy is Busy.NO:
+        return state, ()
+    return state, (_ask(state),)
+
+
+def too_slow(state: Machine, now_ms: int) -> Move:
+    """5 s: a way on."""
+    if state.busy is Busy.NO:
+        return state, ()
+    if state.visit.cancelling:
+        return in_trouble(replace(state, visit=replace(state.visit, cancelling="")), Trouble.NO_ANSWER), waited()
+    return offline(state, now_ms) if state.visit.request else (replace(state, busy=Busy.NO), waited())
+
+
+def offline(state: Machine, now_ms: int) -> Move:
+    """Take a number of the own block. A request that is still out becomes lost; both are written in one go."""
+    visit = state.visit
+    if visit.checking_in:
+        state, effects = abandon(state)
+        return in_trouble(state, Trouble.BOOKING_AWAY), (*effects, *waited())
+    if not state.own_block(visit.queue):
+        # a repeated try is the same request: its id stays in hand until the person goes away
+        return in_trouble(state, Trouble.NO_ANSWER), waited()
+    own = request_id(state.hall_now(now_ms), state.seed, state.serial)
+    lost = (*state.lost, visit.request) if visit.request and visit.request not in state.lost else state.lost
+    effect = IssueOffline(
+        request=own,
+        queue=visit.queue,
+        issued_at=state.hall_now(now_ms),
+        language=state.look.language,
+        lost=visit.request,
+        priority=visit.priority,
+        person=visit.person,
+        phone=visit.phone or None,
+    )
+    state = replace(
+        state, serial=state.serial + 1, lost=lost, busy=Busy.QUIET, visit=replace(visit, request="", offline=own)
+    )
+    return state, (*waited(), effect, *waiting())
+
+
+def offline_ended(state: Machine, given: OfflineIssued | OfflineRefused) -> Move:
+    """The own number is on disk and in the outbox, or there is none. One nobody waits for is left unused."""
+    if given.request != state.visit.offline:
+        return state, ()
+    state = replace(state, visit=replace(state.visit, offline=""))
+    if isinstance(given, OfflineRefused):
+        trouble = Trouble.BLOCK_USED if given.reason == "used_up" else Trouble.HALL_SICK
+        return in_trouble(state, trouble, f"offline.{given.reason}"), waited()
+    number = Given(given.ticket, given.number, state.visit.queue, given.issued_at, offline=True)
+    return show_number(state, number)
+
+
+def answered(state: Machine, given: Answered) -> Move:
+    """The hall's answer to the request of this visit."""
+    state = replace(state, visit=replace(state.visit, request=""))
+    if given.ok:
+        number = given_number(given.data)
+        return show_number(state, number) if number else (in_trouble(state, Trouble.REFUSED, "answer"), waited())
+    if given.code == Code.PERSON_HAS_TICKET:
+        number = given_number(given.data)
+        if number:
+            state = replace(go(state, Place.EXISTING), visit=replace(state.visit, given=number, paper=Paper.NONE))
+            return state, waited()
+    if given.code == Code.APPOINTMENT_EARLY:
+        starts_at = given.data.get("starts_at")
+        state = replace(state, visit=replace(state.visit, starts_at=starts_at if isinstance(starts_at, int) else None))
+    trouble = _TROUBLES.get(given.code, Trouble.REFUSED)
+    if trouble is Trouble.REFUSED and state.visit.checking_in:
+        trouble = Trouble.BOOKING_UNKNOWN
+    return in_trouble(state, trouble, given.code), waited()

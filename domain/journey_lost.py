@@ -1,0 +1,60 @@
+"""Requests for a number whose answer was lost: nobody ends up with two numbers.
+
+A `ticket.issue` without answer may or may not have made a ticket. While the person waits it is asked again under the
+same id, which is safe. When they stop waiting (an offline number instead, 返回, the end of their session) the id is
+*lost*: kept on disk by `RememberLost` or with the offline number itself, and settled once the hall is there:
+
+1. The same id is asked again with an empty body. The same id gets the same answer, so the hall either tells the
+   ticket it made, or refuses (there is no queue "") and by that answer the id is used up for good: the first
+   request, should it still be on its way, can make nothing any more. Nothing of the person needs to be kept for it.
+2. A ticket that was made and never shown is cancelled.
+3. Only then is the id forgotten. Every step may be repeated after a power cut.
+
+So the number on the screen or paper is the only one that is ever called. A ticket of a lost id that a window called
+before it was settled is passed over as a no-show; nobody else is harmed by it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from domain.flow import Answered, Ask, StartTimer
+from domain.journey_moves import SETTLE, Move
+from domain.journey_state import Machine
+from domain.journey_words import ForgetLost, JourneyEffect
+from domain.refusal import RETRYABLE
+
+REVEAL = "reveal:"
+WITHDRAW = "withdraw:"
+AGAIN_S = 20.0
+
+
+def settle(state: Machine) -> tuple[JourneyEffect, ...]:
+    """Ask what became of each lost id."""
+    if not state.online or not state.lost:
+        return ()
+    asks = tuple(Ask(REVEAL + request, "ticket.issue", {}, request_id=request) for request in state.lost)
+    return (*asks, StartTimer(SETTLE, AGAIN_S))
+
+
+def revealed(state: Machine, request: str, given: Answered) -> Move:
+    """The answer of a lost id: to `settle`, or the first one, late."""
+    if request not in state.lost:
+        return state, ()
+    if not given.ok:
+        return (state, ()) if given.code in RETRYABLE else _forget(state, request)
+    ticket = given.data.get("ticket")
+    if not isinstance(ticket, str):
+        return _forget(state, request)
+    return state, (Ask(WITHDRAW + request, "ticket.cancel", {"ticket": ticket}),)
+
+
+def withdrawn(state: Machine, request: str, given: Answered) -> Move:
+    """The ticket nobody saw is cancelled, or gone some other way."""
+    if request not in state.lost or (not given.ok and given.code in RETRYABLE):
+        return state, ()
+    return _forget(state, request)
+
+
+def _forget(state: Machine, request: str) -> Move:
+    return replace(state, lost=tuple(kept for kept in state.lost if kept != request)), (ForgetLost(request),)

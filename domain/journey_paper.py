@@ -1,0 +1,102 @@
+"""The number on the screen, and its way to paper."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from domain.flow import Record, StartTimer
+from domain.journey_moves import NUMBER, OWED, Move, go, waited
+from domain.journey_state import Given, Machine, Owed, Paper, Place
+from domain.journey_words import JourneyEffect, PrintEnded, PrinterChanged, PrintTicket
+
+UNPRINTED_S = 60.0  # time to write the number down or photograph it
+OWED_S = 300.0  # so long paper may come later
+OWED_LIMIT = 4
+COPIES_LIMIT = 2
+
+
+def show_number(state: Machine, given: Given) -> Move:
+    """The number is the screen, and goes to paper at the same moment."""
+    paper = Paper.PRINTING if state.has_printer else Paper.NONE
+    state = go(state, Place.NUMBER, replace(state.visit, given=given, paper=paper))
+    return state, (*waited(), *_print(state, given, state.look.language), number_timer(state))
+
+
+def number_timer(state: Machine) -> StartTimer:
+    """15 s as a rule, twice that for elders, a minute where the number is nowhere but on the screen."""
+    seconds = state.pace.number * (2 if state.look.elder else 1)
+    on_paper = state.visit.paper in {Paper.PRINTING, Paper.PRINTED}
+    return StartTimer(NUMBER, seconds if on_paper else max(seconds, UNPRINTED_S))
+
+
+def _print(state: Machine, given: Given, language: str, *, copy: bool = False) -> tuple[JourneyEffect, ...]:
+    if not state.has_printer:
+        return ()
+    effect = PrintTicket(
+        ticket=given.ticket,
+        number=given.number,
+        queue=given.queue,
+        issued_at=given.issued_at,
+        language=language,
+        ahead=given.ahead,
+        wait=given.wait,
+        offline=given.offline,
+        copy=copy,
+    )
+    return (effect,)
+
+
+def reprint(state: Machine, ticket: str) -> Move:
+    """补打: of an open number (a copy), or of one whose paper never came."""
+    given = state.visit.given
+    owed = next((kept for kept in state.owed if ticket in {"", kept.given.ticket}), None)
+    if ticket and owed:
+        state = replace(state, owed=tuple(kept for kept in state.owed if kept is not owed))
+        return state, _print(state, owed.given, owed.language)
+    if ticket or given is None or state.visit.paper is Paper.PRINTING or state.visit.copies >= COPIES_LIMIT:
+        return state, ()
+    copy = state.place is Place.EXISTING or state.visit.paper is Paper.PRINTED
+    paper = Paper.PRINTING if state.has_printer else Paper.NONE
+    state = replace(
+        state,
+        visit=replace(state.visit, paper=paper, copies=state.visit.copies + copy),
+        owed=tuple(kept for kept in state.owed if kept.given.ticket != given.ticket),
+    )
+    return state, _print(state, given, state.look.language, copy=copy)
+
+
+def print_ended(state: Machine, ended: PrintEnded, now_ms: int) -> Move:
+    """Paper came out, or not: the hall is told either way, and the person sees it."""
+    data = {"ticket": ended.ticket, "copy": ended.copy}
+    record = (
+        Record("ticket.print_failed", data | {"fault": ended.fault}) if ended.fault else Record("ticket.printed", data)
+    )
+    effects: tuple[JourneyEffect, ...] = (record,)
+    given = state.visit.given
+    if given is None or given.ticket != ended.ticket:
+        return state, effects
+    paper = Paper.FAILED if ended.fault else Paper.PRINTED
+    state = replace(state, visit=replace(state.visit, paper=paper, paper_fault=ended.fault))
+    if ended.fault and not ended.copy:
+        owed = Owed(given, state.look.language, now_ms + int(OWED_S * 1000))
+        others = tuple(kept for kept in state.owed if kept.given.ticket != given.ticket)
+        state = replace(state, owed=(*others, owed)[-OWED_LIMIT:])
+        effects = (*effects, StartTimer(OWED, OWED_S))
+    if state.place is Place.NUMBER:
+        effects = (*effects, number_timer(state))
+    return state, effects
+
+
+def printer_changed(state: Machine, given: PrinterChanged) -> Move:
+    """Paper is back: whoever still stands before an unprinted number gets it at once."""
+    was, state = state.can_print, replace(state, printer=given.status, can_print=given.can_print)
+    if given.can_print and not was and state.place is Place.NUMBER and state.visit.paper is Paper.FAILED:
+        return reprint(state, "")
+    return state, ()
+
+
+def grow_old(state: Machine, now_ms: int) -> Move:
+    """Unprinted numbers are offered for a few minutes only."""
+    owed = tuple(kept for kept in state.owed if kept.until_ms > now_ms)
+    state = replace(state, owed=owed)
+    return state, (StartTimer(OWED, (owed[0].until_ms - now_ms) / 1000),) if owed else ()

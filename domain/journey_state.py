@@ -1,0 +1,216 @@
+"""What a queue-number machine knows at any moment: of its hall, of its parts, and of the person before it.
+
+Everything of the person is in `Visit`; a session ends by putting `NOBODY` and the default look in its place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from domain.flow import Look
+from domain.views import (
+    Catalogue,
+    NoticesSnapshot,
+    QueueCard,
+    QueuesSnapshot,
+    QueueStatus,
+    QueueView,
+    TicketState,
+    Wait,
+)
+
+LAST_WORD_MS = 12 * 3_600_000  # what an absent hall said longer ago was of another day
+
+
+class Place(StrEnum):
+    """Which question stands on the screen."""
+
+    IDLE = "idle"
+    HOME = "home"
+    WHO = "who"
+    CARD = "card"
+    PHONE = "phone"
+    PRIORITY = "priority"
+    CHECK_IN = "check_in"
+    NUMBER = "number"
+    EXISTING = "existing"  # today's open number of this person
+    CANCEL = "cancel"  # really cancel it?
+    CANCELLED = "cancelled"
+    TROUBLE = "trouble"
+
+
+class Trouble(StrEnum):
+    """Why it did not go on; each has its words in `kiosk/screens/trouble_words.py`."""
+
+    CARD_UNREADABLE = "card_unreadable"
+    CARD_UNKNOWN = "card_unknown"
+    CARD_EXPIRED = "card_expired"
+    CLOSED = "closed"
+    BREAK = "break"
+    FULL = "full"
+    PAUSED = "paused"
+    PERSON_LIMIT = "person_limit"
+    HALL_SICK = "hall_sick"  # the hall answers, but cannot keep anything (disk full)
+    NO_ANSWER = "no_answer"  # the hall does not answer, and there is no number of our own
+    BLOCK_USED = "block_used"  # away, and our own numbers are used up
+    BOOKING_UNKNOWN = "booking_unknown"
+    BOOKING_EARLY = "booking_early"
+    BOOKING_LATE = "booking_late"
+    BOOKING_USED = "booking_used"
+    BOOKING_AWAY = "booking_away"  # the hall is away: a booking cannot be looked up
+    NOT_CANCELLED = "not_cancelled"
+    REFUSED = "refused"  # anything else; the code stands at the foot
+
+
+class Busy(StrEnum):
+    NO = "no"
+    QUIET = "quiet"  # a request is out, for less than 0.3 s: the screen stays as it is
+    WORDS = "words"  # 正在取号…
+
+
+class Paper(StrEnum):
+    NONE = "none"  # this machine has no printer
+    PRINTING = "printing"
+    PRINTED = "printed"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Seconds (`[times]` of terminal.toml)."""
+
+    idle: float = 30.0
+    elder_idle: float = 60.0
+    question: float = 15.0
+    number: float = 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A number that stands on the screen. `ahead` is None when it cannot be known (offline)."""
+
+    ticket: str
+    number: str
+    queue: str
+    issued_at: int
+    ahead: int | None = None
+    wait: Wait | None = None
+    state: TicketState = TicketState.WAITING
+    windows: tuple[str, ...] = ()
+    offline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One person at the machine. `request`: the id of their `ticket.issue` that has no answer yet."""
+
+    queue: str = ""
+    person: str | None = field(default=None, repr=False)
+    masked_name: str = field(default="", repr=False)
+    carded: bool = False
+    phone: str = field(default="", repr=False)
+    suggested: str | None = None  # priority class by the age on the card
+    priority: str | None = None
+    code: str = field(default="", repr=False)  # booking
+    checking_in: bool = False
+    request: str = ""
+    offline: str = ""  # id of the own number that is being taken
+    cancelling: str = ""  # tag of the cancel that is out
+    reading: bool = False  # a card lies on the reader
+    given: Given | None = None
+    paper: Paper = Paper.NONE
+    paper_fault: str = ""
+    copies: int = 0
+    starts_at: int | None = None  # a booking that is early: its start
+    refusal: str = ""  # code, for staff
+
+
+NOBODY = Visit()
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A number whose paper did not come out; it may be printed until `until_ms` (monotonic)."""
+
+    given: Given
+    language: str
+    until_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """The whole state. `wall_offset_ms` turns the monotonic clock into the best known hall time."""
+
+    device: str
+    seed: int
+    wall_offset_ms: int
+    pace: Pace = field(default_factory=Pace)
+    default_look: Look = field(default_factory=Look)
+    has_printer: bool = False
+    has_cards: bool = False
+    has_scanner: bool = False
+    printer: str = "ready"
+    can_print: bool = True
+    cards: bool = False  # the reader answers
+    scanner: bool = False
+    online: bool = False
+    catalogue: Catalogue | None = None
+    queues: QueuesSnapshot | None = None
+    notices: NoticesSnapshot | None = None
+    notice: int = 0  # which board the idle screen shows
+    serial: int = 0
+    look: Look = field(default_factory=Look)
+    place: Place = Place.IDLE
+    before: Place = Place.HOME  # where 返回 leads from a trouble
+    trouble: Trouble | None = None
+    visit: Visit = NOBODY
+    busy: Busy = Busy.NO
+    asking: bool = False  # 您还在吗
+    count: int = 0
+    help: bool = False
+    changed_at: int = -1_000_000  # when the screen last became another one
+    lost: tuple[str, ...] = ()  # ids of `ticket.issue` without answer that nobody waits for any more
+    owed: tuple[Owed, ...] = ()
+
+    def hall_now(self, now_ms: int) -> int:
+        """The best known hall time, ms since 1970: the hall's own when it was heard, else this machine's."""
+        return self.wall_offset_ms + now_ms
+
+    def card(self, queue: str) -> QueueCard | None:
+        if self.catalogue is None:
+            return None
+        return next((card for card in self.catalogue.queues if card.id == queue), None)
+
+    def view(self, queue: str) -> QueueView | None:
+        if self.queues is None:
+            return None
+        return next((view for view in self.queues.queues if view.id == queue), None)
+
+    def status(self, queue: str, now_ms: int) -> QueueStatus:
+        """Whether numbers are given. While the hall is away its last word is carried on by its own times."""
+        view = self.view(queue)
+        if view is None or self.queues is None:
+            return QueueStatus.OPEN
+        if self.online:
+            return view.status
+        now = self.hall_now(now_ms)
+        if now - self.queues.at > LAST_WORD_MS:
+            return QueueStatus.OPEN
+        if view.status in {QueueStatus.CLOSED, QueueStatus.BREAK}:
+            return QueueStatus.OPEN if view.opens_at is not None and now >= view.opens_at else view.status
+        if view.closes_at is not None and now >= view.closes_at:
+            return QueueStatus.CLOSED
+        return view.status
+
+    def own_block(self, queue: str) -> bool:
+        """Whether this machine may give numbers of `queue` by itself."""
+        blocks = self.catalogue.offline if self.catalogue else ()
+        return any(block.device == self.device and block.queue == queue for block in blocks)
+
+    @property
+    def ways(self) -> tuple[str, ...]:
+        """How a number may be taken here and now: what the hall allows and the machine's parts can do."""
+        allowed = self.catalogue.identify if self.catalogue else ("none",)
+        ways = tuple(way for way in allowed if way != "card" or self.cards)
+        return ways or ("none",)

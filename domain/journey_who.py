@@ -1,0 +1,107 @@
+"""From a queue to a request: who takes the number (card, phone, neither), and which booking is meant."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from domain import journey_issue as number
+from domain.journey_age import suggested
+from domain.journey_moves import Move, go, in_trouble
+from domain.journey_state import Machine, Place, Trouble, Visit
+from domain.journey_words import CardFailed, CardRead
+from domain.views import QueueStatus
+
+PHONE_DIGITS = 11
+_NOT_NOW = {
+    QueueStatus.CLOSED: Trouble.CLOSED,
+    QueueStatus.BREAK: Trouble.BREAK,
+    QueueStatus.FULL: Trouble.FULL,
+    QueueStatus.PAUSED: Trouble.PAUSED,
+}
+_CARD_TROUBLES = {"unknown_card": Trouble.CARD_UNKNOWN, "expired": Trouble.CARD_EXPIRED}
+
+
+def choose_queue(state: Machine, queue: str, now_ms: int) -> Move:
+    """您要办什么: a queue that gives no numbers now says why and when."""
+    if state.card(queue) is None:
+        return state, ()
+    state = replace(state, visit=replace(state.visit, queue=queue, checking_in=False))
+    trouble = _NOT_NOW.get(state.status(queue, now_ms))
+    return (in_trouble(state, trouble), ()) if trouble else ask_who(state, now_ms)
+
+
+def ask_who(state: Machine, now_ms: int) -> Move:
+    """How to take a number, unless a card has said it already or there is only one way."""
+    if state.visit.carded:
+        return identified(state, now_ms)
+    if len(state.ways) > 1:
+        return go(state, Place.WHO), ()
+    return choose_way(state, state.ways[0], now_ms)
+
+
+def choose_way(state: Machine, way: str, now_ms: int) -> Move:
+    """Card, phone or neither; neither leaves nothing of the person."""
+    if way not in state.ways:
+        return state, ()
+    if way == "none":
+        return identified(replace(state, visit=Visit(queue=state.visit.queue)), now_ms)
+    return go(state, Place.CARD if way == "card" else Place.PHONE), ()
+
+
+def identified(state: Machine, now_ms: int) -> Move:
+    """Enough is known: ask for the priority class, or for the number at once."""
+    if not state.visit.checking_in and state.catalogue is not None and state.catalogue.priorities:
+        return go(state, Place.PRIORITY), ()
+    return number.issue(state, now_ms)
+
+
+def type_phone(state: Machine, phone: str) -> Machine:
+    return replace(state, visit=replace(state.visit, phone=phone[:PHONE_DIGITS]))
+
+
+def phone_complete(phone: str) -> bool:
+    """A mobile number of the mainland: 11 digits, 13… to 19…."""
+    return len(phone) == PHONE_DIGITS and phone[0] == "1" and phone[1] in "3456789"
+
+
+def check_in(state: Machine, now_ms: int) -> Move:
+    """签到 by the card that was tapped already, or by a card or code to come."""
+    if not state.online:
+        return in_trouble(state, Trouble.BOOKING_AWAY), ()
+    state = replace(state, visit=replace(state.visit, checking_in=True, queue="", code=""))
+    return number.issue(state, now_ms) if state.visit.person else (go(state, Place.CHECK_IN), ())
+
+
+def scanned(state: Machine, code: str, now_ms: int) -> Move:
+    """A booking code, on any screen that listens: check in."""
+    if not state.online:
+        return in_trouble(state, Trouble.BOOKING_AWAY), ()
+    return number.issue(replace(state, visit=Visit(code=code, checking_in=True)), now_ms)
+
+
+def card_read(state: Machine, card: CardRead, now_ms: int) -> Move:
+    """Who tapped. At home they still choose what for; anywhere else it goes on at once."""
+    day = state.queues.day if state.queues else ""
+    priorities = state.catalogue.priorities if state.catalogue else ()
+    visit = replace(
+        state.visit,
+        person=card.person,
+        masked_name=card.masked_name,
+        carded=True,
+        reading=False,
+        suggested=suggested(priorities, card.birth, day),
+    )
+    state = replace(state, visit=visit)
+    return (state, ()) if state.place is Place.HOME else identified(state, now_ms)
+
+
+def card_failed(state: Machine, failed: CardFailed) -> Move:
+    return in_trouble(state, _CARD_TROUBLES.get(failed.trouble, Trouble.CARD_UNREADABLE)), ()
+
+
+def part_changed(state: Machine, part: str, *, present: bool) -> Machine:
+    """The reader or scanner came or went. Who was asked for a card is asked again how to go on."""
+    if part == "scanner":
+        return replace(state, scanner=present)
+    state = replace(state, cards=present, visit=replace(state.visit, reading=False))
+    return go(state, Place.WHO) if state.place is Place.CARD and not present else state

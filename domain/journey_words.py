@@ -1,0 +1,263 @@
+"""What can happen to a queue-number machine, and what it can have done: the inputs and effects of `journey.py`.
+
+Everything that a person does is a `Touch`: it keeps the session alive. Personal data stands only in fields that are
+left out of `repr`, so that no log can hold it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from domain.flow import CommonEffect, CommonInput
+from domain.views import Wait
+
+
+class Touch:
+    """Something a person did at the machine."""
+
+    __slots__ = ()
+
+
+# ---- touches
+
+
+@dataclass(frozen=True, slots=True)
+class Touched(Touch):
+    """A finger anywhere: wakes the machine, keeps the session alive, chooses nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueChosen(Touch):
+    queue: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInChosen(Touch):
+    """已预约？签到."""
+
+
+@dataclass(frozen=True, slots=True)
+class WayChosen(Touch):
+    """`way`: card, phone or none (`Catalogue.identify`)."""
+
+    way: str
+
+
+@dataclass(frozen=True, slots=True)
+class DigitTouched(Touch):
+    digit: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class DigitDeleted(Touch):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneDone(Touch):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class PriorityChosen(Touch):
+    """`priority` is None for 没有，直接取号."""
+
+    priority: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class BackTouched(Touch):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class HomeTouched(Touch):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class HelpTouched(Touch):
+    """找人帮忙: opens and closes the help sheet."""
+
+
+@dataclass(frozen=True, slots=True)
+class StillHere(Touch):
+    """继续, when asked whether more time is needed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Touch):
+    """好的: the person has what they came for; the session is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retry(Touch):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class GoOnAnyway(Touch):
+    """The second way out of a trouble: without card, an ordinary number, an offline number, a paused queue."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReprintTouched(Touch):
+    """`ticket` empty: the one on the screen; else one of `Machine.owed`."""
+
+    ticket: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CancelTouched(Touch):
+    """取消这个号: asks once more."""
+
+
+@dataclass(frozen=True, slots=True)
+class CancelConfirmed(Touch):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class CardLaid(Touch):
+    """A card is being read."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardRead(Touch):
+    """Who tapped: `person` is the keyed hash (None without a key), `birth` YYYYMMDD or empty."""
+
+    person: str | None = field(repr=False)
+    masked_name: str = field(default="", repr=False)
+    birth: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CardFailed(Touch):
+    """`trouble`: unreadable, unknown_card or expired."""
+
+    trouble: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodeScanned(Touch):
+    """A booking code, shown to the scanner."""
+
+    code: str = field(repr=False)
+
+
+# ---- news from the machine's own parts
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderChanged:
+    """The card reader (`part` cards) or scanner came or went."""
+
+    part: str
+    present: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CardGone:
+    """The card was taken away."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterChanged:
+    """`status` is a `PrinterStatus` value; `can_print` says what it means."""
+
+    status: str
+    can_print: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PrintEnded:
+    """A print is over: `fault` is empty when paper came out whole."""
+
+    ticket: str
+    fault: str = ""
+    copy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OfflineIssued:
+    """A number of the own block, on disk and in the outbox. `request` names the effect it comes from."""
+
+    request: str
+    ticket: str
+    number: str
+    issued_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class OfflineRefused:
+    """No number: `reason` is `used_up` (the block), `no_block` or `disk`."""
+
+    request: str
+    reason: str
+
+
+# ---- effects
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintTicket:
+    """Print at once, on a worker; `PrintEnded` comes back."""
+
+    ticket: str
+    number: str
+    queue: str
+    issued_at: int
+    language: str
+    ahead: int | None = None
+    wait: Wait | None = None
+    offline: bool = False
+    copy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCards:
+    """Cards and codes are listened to, or dropped unread: nobody is read where no card is asked for."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueOffline:
+    """Take the next number of the own block and put `ticket.issued_offline` into the outbox, both durably.
+
+    `lost` is the id of a `ticket.issue` without answer that this number takes the place of (see `journey.py`).
+    """
+
+    request: str
+    queue: str
+    issued_at: int
+    language: str
+    lost: str = ""
+    priority: str | None = None
+    person: str | None = field(default=None, repr=False)
+    phone: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class RememberLost:
+    """Keep this request id on disk until it is settled."""
+
+    request: str
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetLost:
+    """The request id is settled."""
+
+    request: str
+
+
+@dataclass(frozen=True, slots=True)
+class WipeSession:
+    """The person has gone: whatever a part keeps of them goes too."""
+
+
+JourneyInput = (
+    Touch | ReaderChanged | CardGone | PrinterChanged | PrintEnded | OfflineIssued | OfflineRefused | CommonInput
+)
+JourneyEffect = PrintTicket | ReadCards | IssueOffline | RememberLost | ForgetLost | WipeSession | CommonEffect
