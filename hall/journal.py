@@ -1,0 +1,84 @@
+"""Events as they stand on disk and on the stream: what is personal in them is taken out here, once.
+
+`PRIVATE` names the fields that never leave the hall service and that die with their day.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from pydantic import TypeAdapter
+from pydantic_core import from_json
+
+from domain.events import EVENT_NAMES, EVENTS, AppointmentBooked, Event, TicketIssued
+from hall.store import StoredEvent
+
+PRIVATE: dict[type, frozenset[str]] = {
+    TicketIssued: frozenset({"phone", "person"}),
+    AppointmentBooked: frozenset({"person"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One event for the store: the open part, and the personal part by its subject (a ticket or a booking)."""
+
+    type: str
+    body: str
+    private: tuple[str, str] | None = None
+
+
+@functools.cache
+def _adapter(cls: type) -> TypeAdapter[Any]:
+    return TypeAdapter(cls)
+
+
+def write(event: Event) -> Written:
+    cls = type(event)
+    hidden = PRIVATE.get(cls)
+    if hidden is None:
+        return Written(EVENT_NAMES[cls], _adapter(cls).dump_json(event, exclude_none=True).decode())
+    body = _adapter(cls).dump_json(event, exclude_none=True, exclude=set(hidden)).decode()
+    kept = {name: value for name in sorted(hidden) if (value := getattr(event, name)) is not None}
+    return Written(EVENT_NAMES[cls], body, (subject_of(event), json.dumps(kept)) if kept else None)
+
+
+def read(stored: StoredEvent) -> Event:
+    """The event as it was applied; after its day, without what was private about it."""
+    adapter = _adapter(EVENTS[stored.type])
+    if stored.private is None:
+        event: Event = adapter.validate_json(stored.body)
+        return event
+    whole: Event = adapter.validate_python(from_json(stored.body) | from_json(stored.private))
+    return whole
+
+
+def subject_of(event: Event) -> str:
+    """What the event is about: a ticket, else a booking, a window, a device or the day."""
+    for name in ("ticket", "code", "window", "device", "day"):
+        value = getattr(event, name, "")
+        if value:
+            return str(value)
+    return ""
+
+
+def cloud_event(hall: str, stored: StoredEvent) -> bytes:
+    """The event in CloudEvents 1.0 structured JSON. `id` is its sequence number: consumers drop what they know.
+
+    `sequence` is the CloudEvents extension of that name: text that sorts as the numbers do.
+    """
+    at = datetime.fromtimestamp(stored.at / 1000, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    head = {
+        "specversion": "1.0",
+        "id": str(stored.seq),
+        "source": f"/xc/v1/{hall}",
+        "type": stored.type,
+        "time": at,
+        "sequence": f"{stored.seq:016d}",
+        "datacontenttype": "application/json",
+    }
+    return f'{json.dumps(head)[:-1]}, "data": {stored.body}}}'.encode()

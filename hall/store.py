@@ -1,0 +1,257 @@
+"""The hall's truth on disk: what happened, what was answered, and the newest whole state. SQLite, one writer.
+
+One batch of requests is one transaction with synchronous=FULL: after `commit` returned None, a power cut forgets
+nothing of it; if it returned a `Trouble`, nothing of it is there.
+
+What is personal (phone, keyed hash of a person) is kept apart from the events, in `private`, and in the snapshot row.
+Both are written so that closing a day erases their bytes: `private` only ever grows at its end and is deleted whole,
+`secure_delete` overwrites what is freed, and the write-ahead log is emptied afterwards.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS events (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, type TEXT NOT NULL,
+  body TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS ratings ON events (seq) WHERE type = 'rating.given';
+CREATE TABLE IF NOT EXISTS private (seq INTEGER PRIMARY KEY, subject TEXT NOT NULL, body TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS private_subject ON private (subject);
+CREATE TABLE IF NOT EXISTS answers (id TEXT PRIMARY KEY, at INTEGER NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS snapshots (id INTEGER PRIMARY KEY CHECK (id = 1), seq INTEGER NOT NULL,
+  format INTEGER NOT NULL, body TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS sms (key TEXT PRIMARY KEY, at INTEGER NOT NULL, expires_at INTEGER NOT NULL,
+  ticket TEXT NOT NULL, text TEXT NOT NULL, state TEXT NOT NULL, tries INTEGER NOT NULL DEFAULT 0,
+  reference TEXT NOT NULL DEFAULT '', reason TEXT NOT NULL DEFAULT '') WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS sms_open ON sms (state) WHERE state IN ('queued', 'sending', 'accepted');
+CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS probe (id INTEGER PRIMARY KEY, body BLOB NOT NULL);
+"""
+
+SNAPSHOT_FORMAT = 1
+"""Grows when `Hall.dump` changes: a snapshot of another format is not read, the events are."""
+
+PROBE_BYTES = 256 * 1024
+CHECKPOINT_PAGES = 1_000  # of 4 kB: as SQLite's own threshold, but looked at when nobody waits
+CHECKPOINT_LATEST_PAGES = 16_000
+
+
+class TroubleKind(StrEnum):
+    FULL = "disk_full"  # no room; worth trying again
+    DISK = "disk_error"  # the disk itself
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Why nothing was written. `detail` is SQLite's sentence; it holds no data of a request."""
+
+    kind: TroubleKind
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredEvent:
+    """`body` is JSON without anything personal; `private` is the rest of it, while it lives."""
+
+    seq: int
+    at: int
+    type: str
+    body: str
+    private: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sms:
+    """One message of one rule about one ticket. The phone is not here: it is looked up when it is sent."""
+
+    key: str
+    at: int
+    expires_at: int
+    ticket: str
+    text: str
+    state: str = "queued"
+    tries: int = 0
+    reference: str = ""
+    reason: str = ""
+
+
+@dataclass(slots=True)
+class Batch:
+    """What one transaction holds.
+
+    `closed`: the sequence number of a `day.closed` among the events; everything personal up to it is erased, and
+    `snapshot` must be given. `answers_before`: answers older than that instant are forgotten.
+    """
+
+    events: list[tuple[int, int, str, str]] = field(default_factory=list)
+    private: list[tuple[int, str, str]] = field(default_factory=list)
+    answers: list[tuple[str, int, str]] = field(default_factory=list)
+    sms: list[Sms] = field(default_factory=list)
+    meta: dict[str, str] = field(default_factory=dict)
+    closed: int | None = None
+    snapshot: tuple[int, str] | None = None
+    answers_before: int | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.events or self.answers or self.sms or self.meta or self.snapshot)
+
+
+class Store:
+    """`open` it, `commit` batches, `close` it. Used by one thread."""
+
+    def __init__(self, path: Path, *, max_pages: int | None = None) -> None:
+        """`max_pages` bounds the file (tests fill a small one up)."""
+        self._path = path
+        self._max_pages = max_pages
+        self._db = self._open()
+
+    def _open(self) -> sqlite3.Connection:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        db = sqlite3.connect(self._path, isolation_level=None, timeout=5.0, cached_statements=64)
+        self._path.chmod(0o600)
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "temp_store=MEMORY",
+                       "wal_autocheckpoint=0", "cache_size=-8000"):  # fmt: skip
+            db.execute(f"PRAGMA {pragma}")
+        # what an earlier run left in the log goes to its place, and the log is emptied
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        db.executescript(SCHEMA)
+        if self._max_pages is not None:
+            db.execute(f"PRAGMA max_page_count={self._max_pages}")
+        return db
+
+    # ---- writing
+
+    def commit(self, batch: Batch) -> Trouble | None:
+        """All of `batch` on disk, or nothing and why."""
+        db = self._db
+        try:
+            db.execute("BEGIN IMMEDIATE")
+            if batch.closed is not None:
+                db.execute("DELETE FROM private")
+                db.execute("DELETE FROM snapshots")
+            self._insert(db, batch)
+            db.execute("COMMIT")
+        except sqlite3.Error as error:
+            return self._undo(error)
+        if batch.closed is not None:
+            self.checkpoint(empty=True)
+        return None
+
+    def _insert(self, db: sqlite3.Connection, batch: Batch) -> None:
+        if batch.answers_before is not None:
+            db.execute("DELETE FROM answers WHERE at < ?", (batch.answers_before,))
+            db.execute("DELETE FROM sms WHERE at < ?", (batch.answers_before,))
+        db.executemany("INSERT INTO events VALUES (?, ?, ?, ?)", batch.events)
+        if batch.private:
+            after = batch.closed or 0
+            db.executemany("INSERT INTO private VALUES (?, ?, ?)", [row for row in batch.private if row[0] > after])
+        db.executemany("INSERT INTO answers VALUES (?, ?, ?)", batch.answers)
+        for sms in batch.sms:
+            row = (sms.key, sms.at, sms.expires_at, sms.ticket, sms.text, sms.state, sms.tries, sms.reference,
+                   sms.reason)  # fmt: skip
+            db.execute("INSERT OR REPLACE INTO sms VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        for key, value in batch.meta.items():
+            db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+        if batch.snapshot is not None:
+            seq, body = batch.snapshot
+            db.execute("INSERT OR REPLACE INTO snapshots VALUES (1, ?, ?, ?)", (seq, SNAPSHOT_FORMAT, body))
+
+    def _undo(self, error: sqlite3.Error) -> Trouble:
+        try:
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+        except sqlite3.Error:
+            self._reopen()
+        self.checkpoint(empty=True)  # the log may hold megabytes that are needed now
+        full = getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL
+        return Trouble(TroubleKind.FULL if full else TroubleKind.DISK, str(error))
+
+    def _reopen(self) -> None:
+        self._db.close()
+        self._db = self._open()
+
+    def probe(self) -> Trouble | None:
+        """Whether there is room again: write a quarter of a megabyte for good, and free it inside the file."""
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+            self._db.execute("INSERT OR REPLACE INTO probe VALUES (1, zeroblob(?))", (PROBE_BYTES,))
+            self._db.execute("COMMIT")
+            self._db.execute("DELETE FROM probe")
+        except sqlite3.Error as error:
+            return self._undo(error)
+        return None
+
+    def checkpoint(self, *, idle: bool = True, empty: bool = False) -> None:
+        """Move the log into its place once it has grown, preferably while nobody waits. Trouble is left for later."""
+        log = self._path.with_name(self._path.name + "-wal")
+        pages = log.stat().st_size // 4096 if log.exists() else 0
+        if empty or pages > (CHECKPOINT_PAGES if idle else CHECKPOINT_LATEST_PAGES):
+            try:
+                self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            except sqlite3.Error:
+                return
+
+    def close(self) -> None:
+        self._db.close()
+
+    # ---- reading
+
+    def answers(self, ids: Sequence[str]) -> dict[str, str]:
+        """Those of these request ids that were answered already."""
+        rows = self._db.execute(
+            "SELECT a.id, a.body FROM json_each(?) AS asked JOIN answers AS a ON a.id = asked.value", (json.dumps(ids),)
+        )
+        return dict(rows.fetchall())
+
+    def snapshot(self) -> tuple[int, str] | None:
+        """`(sequence number, state)` of the newest whole state that this program can read."""
+        row = self._db.execute("SELECT seq, body FROM snapshots WHERE format = ?", (SNAPSHOT_FORMAT,)).fetchone()
+        return None if row is None else (row[0], row[1])
+
+    def events(self, after: int, limit: int | None = None) -> Iterator[StoredEvent]:
+        """Events with sequence numbers above `after`, in order, with what is private while it lives."""
+        rows = self._db.execute(
+            "SELECT e.seq, e.at, e.type, e.body, p.body FROM events AS e LEFT JOIN private AS p ON p.seq = e.seq"
+            " WHERE e.seq > ? ORDER BY e.seq LIMIT ?",
+            (after, -1 if limit is None else limit),
+        )
+        return (StoredEvent(*row) for row in rows)
+
+    def ratings(self) -> Iterator[StoredEvent]:
+        """Every review, oldest first."""
+        rows = self._db.execute("SELECT seq, at, type, body FROM events WHERE type = 'rating.given' ORDER BY seq")
+        return (StoredEvent(*row) for row in rows)
+
+    def last_seq(self) -> int:
+        row = self._db.execute("SELECT max(seq) FROM events").fetchone()
+        return int(row[0] or 0)
+
+    def private(self, subject: str) -> str | None:
+        """What is private about a ticket, while its day is open."""
+        row = self._db.execute("SELECT body FROM private WHERE subject = ?", (subject,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def sms(self, states: Iterable[str]) -> list[Sms]:
+        """Messages in these states, oldest first."""
+        wanted = list(states)
+        marks = ", ".join("?" * len(wanted))
+        rows = self._db.execute(
+            f"SELECT * FROM sms WHERE state IN ({marks}) ORDER BY at, key",  # noqa: S608 - only question marks
+            wanted,
+        )
+        return [Sms(*row) for row in rows]
+
+    def sms_keys(self, ticket: str) -> set[str]:
+        """Keys of all messages about a ticket (`{ticket}/…`), whatever became of them."""
+        rows = self._db.execute("SELECT key FROM sms WHERE key > ? AND key < ?", (ticket + "/", ticket + "0"))
+        return {str(row[0]) for row in rows}
+
+    def meta(self, key: str) -> str | None:
+        row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return None if row is None else str(row[0])
