@@ -6,6 +6,7 @@ Whatever a callback raises is logged by place and kind, never with its text: pay
 from __future__ import annotations
 
 import contextlib
+import functools
 import logging
 import random
 import socket
@@ -15,7 +16,7 @@ from collections import deque
 from collections.abc import Callable, Iterable
 
 from kiosk.mqtt.paho_link import LinkEndedError, PahoLink, Sent
-from kiosk.mqtt.port import Births, Incoming, OnDone, OnLink, OnMessage, Outcome, Publication
+from kiosk.mqtt.port import Births, Incoming, OnDone, OnLink, OnMessage, OpenWire, Outcome, Publication
 from kiosk.settings import Broker
 
 logger = logging.getLogger(__name__)
@@ -226,6 +227,11 @@ class Connection:
         self._woken = True
         with contextlib.suppress(OSError):  # full: it is awake already; closed: it has ended
             self._wake_write.send(b"\0")
+
+
+def dial(broker: Broker) -> OpenWire:
+    """What opens wires to this broker: `Client(dial(terminal.broker), …)`."""
+    return functools.partial(Connection, broker)
 
 
 def place_of(error: BaseException) -> str:

@@ -1,0 +1,78 @@
+"""Time-outs of the wire: one thread that calls functions later. Independent of the network thread, which may be
+inside a connect when a time-out is due.
+"""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+import logging
+import threading
+import time
+from collections.abc import Callable
+
+from kiosk.mqtt.connection import place_of
+
+logger = logging.getLogger(__name__)
+
+
+class Alarm:
+    """One call to come. `cancel` may be called at any time, from any thread; a cancelled alarm does nothing."""
+
+    __slots__ = ("call",)
+
+    def __init__(self, call: Callable[[], None]) -> None:
+        self.call: Callable[[], None] | None = call
+
+    def cancel(self) -> None:
+        self.call = None
+
+
+class Alarms:
+    """`after(seconds, call)`; calls run on one thread, in the order of their times, and must return soon."""
+
+    def __init__(self, name: str) -> None:
+        self._due: list[tuple[float, int, Alarm]] = []
+        self._order = itertools.count()
+        self._changed = threading.Condition()
+        self._stopped = False
+        self._thread = threading.Thread(target=self._run, name=f"alarms-{name}", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def after(self, seconds: float, call: Callable[[], None]) -> Alarm:
+        alarm = Alarm(call)
+        with self._changed:
+            entry = (time.monotonic() + seconds, next(self._order), alarm)
+            heapq.heappush(self._due, entry)
+            if self._due[0] is entry:
+                self._changed.notify()
+        return alarm
+
+    def stop(self) -> None:
+        with self._changed:
+            self._stopped = True
+            self._changed.notify()
+        if self._thread.is_alive() and threading.current_thread() is not self._thread:
+            self._thread.join(2)
+
+    def _run(self) -> None:
+        while (alarm := self._next()) is not None:
+            call = alarm.call
+            if call is None:
+                continue
+            try:
+                call()
+            except Exception as error:
+                logger.error("an alarm failed: %s", place_of(error))  # noqa: TRY400 - the text may be personal
+
+    def _next(self) -> Alarm | None:
+        """Wait for the next due alarm; None once stopped."""
+        with self._changed:
+            while not self._stopped:
+                wait = self._due[0][0] - time.monotonic() if self._due else None
+                if wait is not None and wait <= 0:
+                    return heapq.heappop(self._due)[2]
+                self._changed.wait(wait)
+        return None

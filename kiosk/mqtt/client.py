@@ -1,0 +1,260 @@
+"""A terminal's client: its presence, its questions to the hall, the snapshots it follows, the events it must not lose.
+
+Callbacks run on the wire's or the alarms' thread and must only enqueue. `Runner.post` is such a callback.
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+from kiosk.mqtt.alarms import Alarm, Alarms
+from kiosk.mqtt.messages import Answer, DeviceState, HostState, Request, new_id, read, wall_ms, write
+from kiosk.mqtt.outbox import DiskFull, Outbox, OutboxFull, Recorded
+from kiosk.mqtt.port import Incoming, OpenWire, Outcome, Publication
+from kiosk.mqtt.presence import HallWatch, NewestOnly
+from kiosk.mqtt.sender import Sender
+from kiosk.mqtt.snapshots import Snapshot, read_published
+from kiosk.mqtt.topics import Topics
+
+logger = logging.getLogger(__name__)
+
+OnAnswer = Callable[[Answer | None], None]
+"""The hall's answer, or None: no answer in time, or no hall to ask. It may have been done; the same id is safe."""
+
+Published = Snapshot | DeviceState | HostState | bytes
+
+
+@dataclass(slots=True)
+class _Question:
+    request: Request
+    expiry_s: int
+    on_answer: OnAnswer
+    alarm: Alarm | None = None
+
+
+class Client:
+    """One terminal at the hall.
+
+    `open_wire`: `connection.dial(broker)` or `MemoryBroker().dial`. `session`: from `presence.next_session`.
+    `subscriptions`: topic filters besides the client's own. `on_message(topic, value)` gets snapshots as the classes
+    of `domain.views`, each newer than all of its topic before it; other topics as bytes. `on_link(online)`: the
+    broker is connected *and* the hall service is there, told at each change; before the first call it is away.
+    `outbox`: needed for `record`; the caller closes it after `stop`.
+    """
+
+    def __init__(
+        self,
+        open_wire: OpenWire,
+        topics: Topics,
+        device: str,
+        *,
+        program: str,
+        session: int,
+        on_message: Callable[[str, Published], None],
+        on_link: Callable[[bool], None],
+        subscriptions: Iterable[str] = (),
+        outbox: Outbox | None = None,
+        version: str = "",
+        health: dict[str, Any] | None = None,
+    ) -> None:
+        self._topics = topics
+        self._device = device
+        self._program = program
+        self._version = version
+        self._session = session
+        self._health = dict(health or {})
+        self._on_message = on_message
+        self._on_link = on_link
+        self._reply = topics.reply(device)
+        self._command = topics.command(device)
+        self._ack = topics.ack(device)
+        self._lock = threading.Lock()
+        self._questions: dict[str, _Question] = {}
+        self._hall = HallWatch()
+        self._newest = NewestOnly()
+        self._unreadable: Counter[str] = Counter()
+        self._online = False
+        self._alarms = Alarms(device)
+        self._outbox = outbox
+        self._sender = Sender(outbox, self._send_event, self._alarms) if outbox is not None else None
+        self._wire = open_wire(
+            f"{topics.hall}-{device}",
+            on_message=self._take,
+            on_link=self._linked,
+            subscriptions=(topics.host_state, self._reply, self._ack, *subscriptions),
+            births=lambda: [self._state("ready")],
+            will=self._state("lost"),
+        )
+
+    @property
+    def online(self) -> bool:
+        """The broker is connected and the hall is there."""
+        return self._online
+
+    @property
+    def connected(self) -> bool:
+        """The broker is connected."""
+        return self._wire.up
+
+    @property
+    def host(self) -> HostState | None:
+        """The hall's newest word about itself (e.g. `degraded`); None before the first."""
+        return self._hall.state
+
+    def start(self) -> None:
+        self._alarms.start()
+        self._wire.start()
+
+    def stop(self) -> None:
+        """Say goodbye and end. Questions still open get None."""
+        self._wire.stop([self._state("stopped")])
+        self._alarms.stop()
+        with self._lock:
+            left = [*self._questions.values()]
+            self._questions.clear()
+        for question in left:
+            question.on_answer(None)
+
+    def request(
+        self,
+        type_: str,
+        data: dict[str, Any],
+        on_answer: OnAnswer,
+        *,
+        timeout_s: float = 5.0,
+        request_id: str | None = None,
+    ) -> str:
+        """Ask the hall; `on_answer` is called once (before this returns if there is nobody to ask). Returns the id.
+
+        The same `request_id` again is the same request: the hall answers alike and does nothing twice.
+        After a broken link or a restart of the hall it is sent again within its time.
+        """
+        id_ = request_id or new_id()
+        question = _Question(Request(id=id_, type=type_, data=data), max(1, math.ceil(timeout_s)), on_answer)
+        with self._lock:
+            earlier = self._questions.pop(id_, None)
+            online = self._online
+            if online:
+                self._questions[id_] = question
+                question.alarm = self._alarms.after(timeout_s, lambda: self._settle(id_, None, question))
+        if earlier is not None:
+            earlier.on_answer(None)
+        if online:
+            self._ask(question)
+        else:
+            on_answer(None)
+        return id_
+
+    def record(self, type_: str, data: dict[str, Any]) -> Recorded | OutboxFull | DiskFull:
+        """Put an event into the outbox and send it as soon as the hall is there. Blocks for one disk flush."""
+        assert self._outbox is not None, "this client was made without an outbox"
+        assert self._sender is not None
+        recorded = self._outbox.append(type_, data)
+        self._sender.wake()
+        return recorded
+
+    def set_health(self, health: dict[str, Any]) -> None:
+        """What the supervisor sees of this terminal; published when it differs from the last."""
+        if health != self._health:
+            self._health = dict(health)
+            self._wire.publish(self._state("ready"))
+
+    def _state(self, state: str) -> Publication:
+        born = DeviceState(
+            state=state,
+            session=self._session,
+            at=wall_ms(),
+            program=self._program,
+            version=self._version,
+            health=self._health if state == "ready" else {},
+        )
+        return Publication(self._topics.device_state(self._device), write(born), retain=True)
+
+    def _ask(self, question: _Question) -> None:
+        id_ = question.request.id
+
+        def done(outcome: Outcome) -> None:
+            if outcome in (Outcome.NOBODY, Outcome.REFUSED):
+                self._settle(id_, None, question)
+
+        publication = Publication(
+            self._command,
+            write(question.request),
+            response_topic=self._reply,
+            correlation=id_.encode(),
+            expiry_s=question.expiry_s,
+        )
+        self._wire.publish(publication, done)  # not taken: asked again when the link is back, or timed out
+
+    def _settle(self, id_: str, answer: Answer | None, only: _Question | None = None) -> None:
+        """The first answer or time-out counts; anything later finds no question (or not `only` that one)."""
+        with self._lock:
+            if only is not None and self._questions.get(id_) is not only:
+                return
+            question = self._questions.pop(id_, None)
+        if question is not None:
+            if question.alarm is not None:
+                question.alarm.cancel()
+            question.on_answer(answer)
+
+    def _send_event(self, request: Request) -> bool:
+        return self._wire.publish(Publication(self._topics.event(self._device), write(request)))
+
+    def _take(self, incoming: Incoming) -> None:
+        try:
+            self._read(incoming)
+        except ValidationError:
+            # Never its text: it quotes the message.
+            self._unreadable[incoming.topic] += 1
+            count = self._unreadable[incoming.topic]
+            if count & (count - 1) == 0:
+                logger.warning("unreadable message on %s (%d so far)", incoming.topic, count)
+
+    def _read(self, incoming: Incoming) -> None:
+        topic = incoming.topic
+        if topic == self._reply:
+            answer = read(Answer, incoming.payload)
+            self._settle((incoming.correlation or b"").decode("ascii", "replace"), answer)
+        elif topic == self._ack:
+            if self._sender is not None:
+                self._sender.acknowledged(read(Answer, incoming.payload))
+        elif topic == self._topics.host_state:
+            self._hall_says(read(HostState, incoming.payload))
+        elif incoming.payload:  # an empty one only removes what was retained
+            value = read_published(self._topics, topic, incoming.payload)
+            if isinstance(value, bytes | DeviceState | HostState) or self._newest.passes(topic, value.version):
+                self._on_message(topic, value)
+
+    def _hall_says(self, state: HostState) -> None:
+        before = self._hall.state
+        if not self._hall.take(state):
+            return
+        restarted = before is not None and before.session != state.session
+        self._judge(restarted=restarted)
+
+    def _linked(self, up: bool) -> None:  # noqa: FBT001 - the port's callback
+        if not up:
+            self._hall.link_lost()
+        self._judge(restarted=up)
+
+    def _judge(self, *, restarted: bool) -> None:
+        """Tell a change of `online`; when the hall is back, or is another process, ask what is still open again."""
+        with self._lock:
+            online = self._wire.up and self._hall.online
+            changed = online != self._online
+            self._online = online
+            open_still = [*self._questions.values()] if online and (changed or restarted) else []
+        if changed:
+            self._on_link(online)
+        if self._sender is not None and (changed or (online and restarted)):
+            self._sender.link(online=online)
+        for question in open_still:
+            self._ask(question)

@@ -1,0 +1,41 @@
+"""Which class is on which topic: reads what the hall publishes into the views of the domain."""
+
+from __future__ import annotations
+
+from domain.views import CallsSnapshot, Catalogue, NoticesSnapshot, QueuesSnapshot, WindowSnapshot
+from kiosk.mqtt.messages import DeviceState, HostState, read
+from kiosk.mqtt.topics import Topics
+
+Snapshot = QueuesSnapshot | CallsSnapshot | NoticesSnapshot | Catalogue | WindowSnapshot
+
+
+def snapshot_class(topics: Topics, topic: str) -> type[Snapshot] | None:
+    """The class of the versioned snapshot on `topic`, or None if there is none."""
+    if topic == topics.queues:
+        return QueuesSnapshot
+    if topic == topics.calls:
+        return CallsSnapshot
+    if topic == topics.notices:
+        return NoticesSnapshot
+    if topic == topics.catalogue:
+        return Catalogue
+    if topics.window_of(topic) is not None:
+        return WindowSnapshot
+    return None
+
+
+def read_published(topics: Topics, topic: str, payload: bytes) -> Snapshot | DeviceState | HostState | bytes:
+    """What `topic` carries: a snapshot, a device's state, or the bytes themselves (pictures, the event stream).
+
+    Raises `pydantic.ValidationError` for anything else.
+    """
+    made = snapshot_class(topics, topic)
+    if made is not None:
+        snapshot: Snapshot = read(made, payload)
+        return snapshot
+    if topic == topics.host_state:
+        return read(HostState, payload)
+    of = topics.device_of(topic)
+    if of is not None and of[1] == "state":
+        return read(DeviceState, payload)
+    return payload
