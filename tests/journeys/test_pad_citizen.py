@@ -1,0 +1,295 @@
+"""Paths over the citizen's screen of the pad, a step a line."""
+
+from __future__ import annotations
+
+import pytest
+from pad_sample import NINE, Walker, paused, queues, rating, ticket, window
+
+from domain.flow import Arrived, HallAway, HallOnline, Look, LookChosen
+from domain.pad import served_elsewhere, windows_alike
+from domain.pad_citizen import step
+from domain.pad_review import (
+    BackTouched,
+    ContinueTouched,
+    DeclineTouched,
+    DoneTouched,
+    EraseTouched,
+    FaceTouched,
+    KeyTouched,
+    PhraseTouched,
+    Screen,
+    SubmitTouched,
+    TagTouched,
+    WriteTouched,
+    begin,
+    levels,
+    screen,
+)
+from domain.views import RatingState, TicketState, WindowState
+
+
+@pytest.fixture
+def pad() -> Walker:
+    return Walker(begin("w1"), step)
+
+
+def invited(pad: Walker, number: str = "A012") -> None:
+    pad.hears(rating=rating(number))
+    assert screen(pad.state) is Screen.FACES
+
+
+def test_the_screen_follows_one_number_from_the_call_to_the_thanks(pad: Walker) -> None:
+    assert screen(pad.state) is Screen.STARTING
+    pad.hears()
+    assert screen(pad.state) is Screen.CLERK
+    pad.hears(ticket=ticket("A012"))
+    assert screen(pad.state) is Screen.CALLED
+    pad.hears(ticket=ticket("A012", TicketState.SERVING))
+    assert screen(pad.state) is Screen.SERVING
+    pad.hears(rating=rating())
+    assert screen(pad.state) is Screen.FACES
+    pad.does(FaceTouched(5), TagTouched("510"), SubmitTouched())
+    assert screen(pad.state) is Screen.THANKS
+    pad.waits_for("thanks")
+    assert screen(pad.state) is Screen.CLERK
+
+
+def test_a_review_carries_what_was_touched_and_the_halls_time(pad: Walker) -> None:
+    pad.hears(rating=rating())
+    heard_ms = pad.now_ms
+    pad.does(FaceTouched(2), TagTouched("214"), TagTouched("213"), TagTouched("214"), WriteTouched())
+    pad.does(PhraseTouched(0), KeyTouched("O"), KeyTouched("K"), KeyTouched("?"), EraseTouched(), SubmitTouched())
+    (record,) = pad.records
+    assert record.type == "rating.given"
+    assert record.data == {
+        "session": "s-A012",
+        "nonce": "n-s-A012",
+        "level": 2,
+        "tags": ["213"],
+        "comment": "等候时间太长。OK",
+        "given_at": NINE + pad.now_ms - heard_ms,
+        "monotonic_ms": pad.now_ms,
+    }
+
+
+def test_the_most_satisfied_face_stands_first_and_none_is_chosen(pad: Walker) -> None:
+    invited(pad)
+    assert [level.value for level in levels(pad.state)] == [5, 4, 3, 2, 1]
+    assert pad.state.review.level is None
+    pad.does(SubmitTouched())
+    assert not pad.records
+
+
+def test_a_bad_level_is_asked_kindly_for_a_reason_first(pad: Walker) -> None:
+    invited(pad)
+    pad.does(FaceTouched(1), SubmitTouched())
+    assert pad.state.review.needs_reason
+    assert not pad.records
+    pad.does(TagTouched("115"), SubmitTouched())
+    assert len(pad.records) == 1
+    assert pad.state.thanks.mend
+
+
+def test_blanks_are_no_reason(pad: Walker) -> None:
+    invited(pad)
+    pad.does(FaceTouched(1), WriteTouched(), KeyTouched(" "), SubmitTouched())
+    assert not pad.records
+    assert screen(pad.state) is Screen.REASONS
+
+
+def test_a_good_level_needs_no_reason(pad: Walker) -> None:
+    invited(pad)
+    pad.does(FaceTouched(4), SubmitTouched())
+    assert pad.records[0].data["tags"] == []
+    assert not pad.state.thanks.mend
+
+
+def test_another_face_drops_the_tags_of_the_first_and_keeps_the_words(pad: Walker) -> None:
+    invited(pad)
+    pad.does(FaceTouched(1), TagTouched("115"), WriteTouched(), KeyTouched("x"), BackTouched(), FaceTouched(5))
+    assert pad.state.review.tags == ()
+    assert pad.state.review.comment == "x"
+
+
+def test_a_tag_of_another_level_cannot_be_chosen(pad: Walker) -> None:
+    invited(pad)
+    pad.does(FaceTouched(5), TagTouched("115"))
+    assert pad.state.review.tags == ()
+
+
+def test_words_end_at_the_halls_limit(pad: Walker) -> None:
+    invited(pad)
+    pad.does(FaceTouched(5), WriteTouched(), *(KeyTouched("好") for _ in range(40)))
+    assert len(pad.state.review.comment) == 30
+
+
+def test_a_double_tap_on_a_face_does_not_choose_on_the_next_screen(pad: Walker) -> None:
+    invited(pad)
+    pad.does(FaceTouched(5))
+    pad.does(SubmitTouched(), after_ms=200)
+    assert not pad.records
+    assert screen(pad.state) is Screen.REASONS
+
+
+def test_a_second_submit_sends_nothing_more(pad: Walker) -> None:
+    invited(pad)
+    pad.does(FaceTouched(5), SubmitTouched(), SubmitTouched(), SubmitTouched())
+    assert len(pad.records) == 1
+
+
+def test_an_invitation_that_the_hall_still_shows_does_not_come_up_again_after_the_thanks(pad: Walker) -> None:
+    invited(pad)
+    pad.does(FaceTouched(5), SubmitTouched(), DoneTouched())
+    pad.hears(rating=rating())
+    assert screen(pad.state) is Screen.CLERK
+
+
+def test_nothing_of_the_review_is_left_after_it_was_sent(pad: Walker) -> None:
+    invited(pad)
+    pad.does(FaceTouched(1), TagTouched("115"), WriteTouched(), KeyTouched("怨"), SubmitTouched())
+    assert pad.state.review is None
+    assert "怨" not in repr(pad.state)
+    assert "n-s-A012" not in repr(pad.state.ended) + repr(pad.state.thanks)
+
+
+def test_nothing_is_touchable_before_the_invitation(pad: Walker) -> None:
+    pad.hears(ticket=ticket("A012", TicketState.SERVING))
+    pad.does(FaceTouched(5), TagTouched("510"), WriteTouched(), SubmitTouched())
+    assert screen(pad.state) is Screen.SERVING
+    assert not pad.records
+
+
+def test_an_untouched_invitation_lapses_quietly(pad: Walker) -> None:
+    invited(pad)
+    pad.hears(rating=rating(state=RatingState.LAPSED))
+    assert screen(pad.state) is Screen.CLERK
+    assert not pad.records
+
+
+def test_it_lapses_here_too_while_the_hall_is_away(pad: Walker) -> None:
+    invited(pad)
+    pad.does(HallAway())
+    pad.waits_for("lapse")
+    assert screen(pad.state) is Screen.CLERK
+
+
+def test_whoever_has_begun_may_finish_after_the_session_lapsed(pad: Walker) -> None:
+    invited(pad)
+    pad.does(FaceTouched(2))
+    pad.hears(rating=rating(state=RatingState.LAPSED))
+    pad.does(TagTouched("214"), SubmitTouched())
+    assert len(pad.records) == 1
+
+
+def test_calling_the_next_does_not_take_the_faces_away(pad: Walker) -> None:
+    invited(pad)
+    pad.hears(rating=rating(), ticket=ticket("A013"))
+    assert screen(pad.state) is Screen.FACES
+
+
+def test_the_next_person_at_the_window_cannot_answer_for_the_one_before(pad: Walker) -> None:
+    invited(pad)
+    pad.hears(rating=rating(), ticket=ticket("A013", TicketState.SERVING))
+    assert screen(pad.state) is Screen.SERVING
+    pad.hears(rating=rating(), ticket=None)
+    assert screen(pad.state) is Screen.CLERK
+
+
+def test_a_review_given_elsewhere_ends_this_one(pad: Walker) -> None:
+    invited(pad)
+    pad.does(FaceTouched(2))
+    pad.hears(rating=rating(state=RatingState.GIVEN))
+    pad.does(TagTouched("214"), SubmitTouched())
+    assert not pad.records
+
+
+def test_declining_is_one_touch_and_makes_no_review(pad: Walker) -> None:
+    invited(pad)
+    pad.does(DeclineTouched())
+    assert screen(pad.state) is Screen.CLERK
+    assert not pad.records
+
+
+def test_somebody_who_stops_is_asked_and_then_forgotten(pad: Walker) -> None:
+    invited(pad)
+    pad.does(FaceTouched(2))
+    pad.waits_for("idle")
+    assert pad.state.review.question
+    pad.waits_for("question")
+    assert screen(pad.state) is Screen.CLERK
+    assert not pad.records
+
+
+def test_somebody_who_needs_more_time_goes_on_where_they_were(pad: Walker) -> None:
+    invited(pad)
+    pad.does(FaceTouched(2), TagTouched("214"))
+    pad.waits_for("idle")
+    pad.does(SubmitTouched())
+    assert not pad.records
+    pad.does(ContinueTouched(), SubmitTouched())
+    assert pad.records[0].data["tags"] == ["214"]
+
+
+def test_a_review_given_while_the_hall_is_away_is_recorded_and_thanked_for(pad: Walker) -> None:
+    invited(pad)
+    pad.does(HallAway(), FaceTouched(4), SubmitTouched())
+    assert len(pad.records) == 1
+    assert screen(pad.state) is Screen.THANKS
+    pad.does(HallOnline(), DoneTouched())
+    pad.hears(rating=rating())
+    assert screen(pad.state) is Screen.CLERK
+
+
+def test_the_look_stays_with_a_person_and_goes_with_them(pad: Walker) -> None:
+    big = Look(language="en", elder=True)
+    pad.hears(ticket=ticket("A012", TicketState.SERVING))
+    pad.does(LookChosen(big))
+    invited(pad)
+    pad.does(FaceTouched(5))
+    assert pad.timers["idle"] == 60.0
+    pad.does(SubmitTouched())
+    assert pad.state.look == big
+    pad.does(DoneTouched())
+    assert pad.state.look == Look()
+
+
+def test_a_look_that_a_passer_by_has_chosen_goes_by_itself(pad: Walker) -> None:
+    pad.hears()
+    pad.does(LookChosen(Look(contrast=True)))
+    pad.waits_for("look")
+    assert pad.state.look == Look()
+
+
+def test_a_phrase_is_written_in_the_language_of_the_screen(pad: Walker) -> None:
+    invited(pad)
+    pad.does(LookChosen(Look(language="en")), FaceTouched(5), WriteTouched(), PhraseTouched(7), SubmitTouched())
+    assert pad.records[0].data["comment"] == "Thank you."
+
+
+def test_a_paused_window_says_where_else_its_matters_are_dealt_with(pad: Walker) -> None:
+    pad.does(Arrived(paused()), Arrived(queues(windows=1)))
+    assert screen(pad.state) is Screen.PAUSED
+    assert served_elsewhere(pad.state.known)
+    assert [card.number for card in windows_alike(pad.state.known)] == ["2"]
+    pad.does(Arrived(queues(windows=0)))
+    assert not served_elsewhere(pad.state.known)
+
+
+def test_the_last_citizen_of_the_day_may_review_after_the_window_closed(pad: Walker) -> None:
+    pad.hears(rating=rating(), state=WindowState.CLOSED)
+    assert screen(pad.state) is Screen.FACES
+    pad.does(DeclineTouched())
+    assert screen(pad.state) is Screen.CLOSED
+
+
+def test_another_windows_snapshot_changes_nothing(pad: Walker) -> None:
+    pad.hears()
+    pad.does(Arrived(window(window="w2", ticket=ticket("B001"))))
+    assert screen(pad.state) is Screen.CLERK
+
+
+def test_an_old_snapshot_does_not_turn_the_halls_clock_back(pad: Walker) -> None:
+    pad.hears()
+    before = pad.state.known.time.at(pad.now_ms)
+    pad.hears(at=NINE - 600_000)
+    assert pad.state.known.time.at(pad.now_ms) >= before

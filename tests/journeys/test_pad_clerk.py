@@ -1,0 +1,272 @@
+"""Paths over the clerk's screen of the pad, a step a line."""
+
+from __future__ import annotations
+
+import pytest
+from pad_sample import NINE, Walker, rating, ticket
+
+from domain.flow import Answered, HallAway, HallOnline, NoAnswer
+from domain.pad import PAUSE_REASONS
+from domain.pad_clerk import available, step
+from domain.pad_desk import (
+    Action,
+    ClerkTouched,
+    CloseTouched,
+    Panel,
+    PanelLeft,
+    PanelTouched,
+    Phase,
+    Pressed,
+    ReasonTouched,
+    TargetTouched,
+    TicketTouched,
+    UntilTouched,
+    begin,
+    hall_now,
+    phase,
+)
+from domain.views import RatingState, TicketState, WindowQueue, WindowState
+
+HAND = {"window": "w1", "ticket": "20261121-A012"}
+FOOT = (Action.RECALL, Action.NO_SHOW, Action.HOLD, Action.TRANSFER, Action.MAIN)
+
+
+@pytest.fixture
+def pad() -> Walker:
+    walker = Walker(begin("w1", seed=7), step)
+    walker.hears()
+    return walker
+
+
+def can(pad: Walker) -> list[Action]:
+    return [action for action in FOOT if available(pad.state, action)]
+
+
+def asked(pad: Walker) -> tuple[str, dict[str, object]]:
+    return pad.asks[-1].type, pad.asks[-1].data
+
+
+def called(pad: Walker, **more: object) -> None:
+    pad.hears(ticket=ticket("A012"), **more)
+
+
+def serving(pad: Walker, **more: object) -> None:
+    pad.hears(ticket=ticket("A012", TicketState.SERVING), **more)
+
+
+def test_one_number_takes_three_presses_of_one_key(pad: Walker) -> None:
+    pad.does(Pressed(Action.MAIN))
+    assert asked(pad) == ("ticket.call_next", {"window": "w1"})
+    pad.answered()
+    called(pad)
+    pad.does(Pressed(Action.MAIN))
+    assert asked(pad) == ("ticket.start", HAND)
+    pad.answered()
+    serving(pad)
+    pad.does(Pressed(Action.MAIN))
+    assert asked(pad) == ("ticket.finish", HAND)
+    pad.answered()
+    pad.hears(rating=rating())
+    assert phase(pad.state) is Phase.IDLE
+
+
+def test_the_foot_offers_what_the_state_of_the_ticket_allows(pad: Walker) -> None:
+    assert can(pad) == [Action.MAIN]
+    called(pad)
+    assert can(pad) == [Action.RECALL, Action.NO_SHOW, Action.MAIN]
+    called(pad, recalls_left=0)
+    assert can(pad) == [Action.NO_SHOW, Action.MAIN]
+    serving(pad)
+    assert can(pad) == [Action.HOLD, Action.TRANSFER, Action.MAIN]
+
+
+def test_a_second_press_does_nothing_until_the_first_is_answered(pad: Walker) -> None:
+    pad.does(Pressed(Action.MAIN), Pressed(Action.MAIN), Pressed(Action.PAUSE))
+    assert len(pad.asks) == 1
+
+
+def test_a_double_press_on_next_does_not_start_the_service(pad: Walker) -> None:
+    pad.does(Pressed(Action.MAIN))
+    pad.does(Answered(pad.asks[-1].tag, ok=True), after_ms=20)
+    pad.now_ms -= 480
+    called(pad)
+    pad.does(Pressed(Action.MAIN), after_ms=150)
+    assert len(pad.asks) == 1
+
+
+def test_no_answer_is_asked_again_under_the_same_id(pad: Walker) -> None:
+    pad.does(Pressed(Action.MAIN))
+    first = pad.asks[-1]
+    pad.does(NoAnswer(first.tag), after_ms=5000)
+    assert pad.asks == [first, first]
+    assert first.request_id
+
+
+def test_two_presses_have_two_ids(pad: Walker) -> None:
+    pad.does(Pressed(Action.MAIN))
+    pad.answered(ok=False, code="queue.empty")
+    pad.does(Pressed(Action.MAIN))
+    assert pad.asks[0].request_id != pad.asks[1].request_id
+    assert pad.asks[0].tag != pad.asks[1].tag
+
+
+def test_a_hall_that_never_answers_is_named_and_the_keys_come_back(pad: Walker) -> None:
+    pad.does(Pressed(Action.MAIN))
+    for _ in range(3):
+        pad.does(NoAnswer(pad.asks[-1].tag), after_ms=5000)
+    assert len(pad.asks) == 3
+    assert pad.state.notice.code == "pad.unanswered"
+    assert can(pad) == [Action.MAIN]
+
+
+def test_a_short_absence_of_the_hall_repeats_the_request(pad: Walker) -> None:
+    pad.does(Pressed(Action.MAIN), HallAway(), NoAnswer("ticket.call_next-1"))
+    assert len(pad.asks) == 1
+    pad.does(HallOnline(), after_ms=3000)
+    assert pad.asks[0] == pad.asks[1]
+
+
+def test_after_a_long_absence_nobody_is_called_behind_the_clerks_back(pad: Walker) -> None:
+    pad.does(Pressed(Action.MAIN), HallAway(), NoAnswer("ticket.call_next-1"))
+    pad.does(HallOnline(), after_ms=600_000)
+    assert len(pad.asks) == 1
+    assert pad.state.notice.code == "pad.unconfirmed"
+
+
+def test_without_the_hall_nothing_can_be_pressed_and_the_ticket_stays(pad: Walker) -> None:
+    serving(pad)
+    pad.does(HallAway())
+    assert can(pad) == []
+    pad.does(Pressed(Action.MAIN))
+    assert not pad.asks
+    assert phase(pad.state) is Phase.SERVING
+
+
+def test_a_no_show_declared_too_soon_counts_the_seconds_left(pad: Walker) -> None:
+    called(pad)
+    pad.does(Pressed(Action.NO_SHOW))
+    pad.answered(ok=False, code="no_show.too_soon", after_seconds=40)
+    assert pad.state.notice.ready_ms - pad.now_ms == 40_000
+    assert pad.timers["tick"] == 1.0
+    while pad.state.notice:
+        pad.waits_for("tick")
+    pad.does(Pressed(Action.NO_SHOW))
+    assert asked(pad) == ("ticket.no_show", HAND)
+
+
+def test_a_refusal_stands_in_words_and_goes_by_itself(pad: Walker) -> None:
+    pad.does(Pressed(Action.MAIN))
+    pad.answered(ok=False, code="queue.empty")
+    assert pad.state.notice.code == "queue.empty"
+    for _ in range(7):
+        pad.waits_for("tick")
+    assert pad.state.notice is None
+
+
+def test_hold_and_resume(pad: Walker) -> None:
+    serving(pad)
+    pad.does(Pressed(Action.HOLD))
+    assert asked(pad) == ("ticket.hold", HAND)
+    pad.answered()
+    pad.hears(held=(ticket("A012", TicketState.HELD),))
+    pad.does(PanelTouched(Panel.HELD), TicketTouched("20261121-A012"))
+    assert asked(pad) == ("ticket.resume", HAND)
+
+
+def test_a_no_show_who_came_back_is_reinstated(pad: Walker) -> None:
+    pad.hears(no_show=(ticket("A009", TicketState.NO_SHOW),))
+    pad.does(PanelTouched(Panel.NO_SHOW), TicketTouched("20261121-A009"))
+    assert asked(pad) == ("ticket.reinstate", {"window": "w1", "ticket": "20261121-A009"})
+
+
+def test_a_ticket_that_has_left_the_list_cannot_be_touched_any_more(pad: Walker) -> None:
+    pad.hears(no_show=(ticket("A009", TicketState.NO_SHOW),))
+    pad.does(PanelTouched(Panel.NO_SHOW))
+    pad.hears()
+    pad.does(TicketTouched("20261121-A009"))
+    assert not pad.asks
+
+
+@pytest.mark.parametrize(("kind", "target", "key"), [("queue", "house", "queue"), ("window", "w2", "to_window")])
+def test_transfer_to_a_queue_or_a_window_takes_two_touches(pad: Walker, kind: str, target: str, key: str) -> None:
+    serving(pad)
+    pad.does(Pressed(Action.TRANSFER), TargetTouched(kind, target))
+    assert asked(pad) == ("ticket.transfer", {**HAND, key: target})
+
+
+def test_a_ticket_is_not_transferred_to_where_it_is(pad: Walker) -> None:
+    serving(pad)
+    pad.does(Pressed(Action.TRANSFER), TargetTouched("queue", "social"), TargetTouched("window", "w1"))
+    assert not pad.asks
+
+
+def test_a_pause_names_its_reason_whereabouts_and_return(pad: Walker) -> None:
+    pad.does(Pressed(Action.PAUSE), ReasonTouched(4), UntilTouched(1), Pressed(Action.MAIN))
+    kind, data = asked(pad)
+    assert kind == "window.pause"
+    assert data["reason"] == PAUSE_REASONS[4].zh
+    assert data["contact"] == "010-1234"
+    assert data["until"] == hall_now(pad.state) + 30 * 60_000
+
+
+def test_a_pause_without_a_known_return_names_none(pad: Walker) -> None:
+    pad.does(Pressed(Action.PAUSE), UntilTouched(3), Pressed(Action.MAIN))
+    assert "until" not in asked(pad)[1]
+
+
+def test_the_main_key_ends_a_pause(pad: Walker) -> None:
+    pad.hears(state=WindowState.PAUSED)
+    pad.does(Pressed(Action.MAIN))
+    assert asked(pad) == ("window.open", {"window": "w1"})
+
+
+def test_in_the_morning_a_clerk_says_who_they_are_and_opens(pad: Walker) -> None:
+    pad.hears(state=WindowState.CLOSED, clerk=None)
+    assert pad.state.panel is Panel.CLERKS
+    assert can(pad) == []
+    pad.does(ClerkTouched("nobody"), ClerkTouched("c2"), Pressed(Action.MAIN))
+    assert asked(pad) == ("window.open", {"window": "w1", "clerk": "c2"})
+
+
+def test_closing_the_window_lies_behind_the_pause(pad: Walker) -> None:
+    pad.does(CloseTouched())
+    assert not pad.asks
+    pad.does(Pressed(Action.PAUSE), CloseTouched())
+    assert asked(pad) == ("window.close", {"window": "w1"})
+
+
+def test_a_panel_closes_by_its_button_and_when_the_ticket_changes(pad: Walker) -> None:
+    serving(pad)
+    pad.does(Pressed(Action.TRANSFER), PanelLeft())
+    assert pad.state.panel is Panel.NONE
+    pad.does(Pressed(Action.TRANSFER))
+    pad.hears()
+    assert pad.state.panel is Panel.NONE
+
+
+def test_somebody_who_comes_while_nobody_waits_is_shown_until_the_next_call(pad: Walker) -> None:
+    pad.hears(queues=(WindowQueue(id="social", waiting=1),), next=(ticket("A013", TicketState.WAITING),))
+    assert pad.state.arrival
+    pad.hears(queues=(WindowQueue(id="social", waiting=2),))
+    assert pad.state.arrival
+    pad.does(Pressed(Action.MAIN))
+    assert not pad.state.arrival
+
+
+def test_people_who_wait_already_are_no_arrival(pad: Walker) -> None:
+    called(pad, queues=(WindowQueue(id="social", waiting=1),))
+    pad.hears(queues=(WindowQueue(id="social", waiting=1),))
+    assert not pad.state.arrival
+
+
+def test_the_clerk_learns_that_a_review_was_given_and_no_more(pad: Walker) -> None:
+    pad.hears(rating=rating(state=RatingState.GIVEN))
+    assert pad.state.known.window.rating.state is RatingState.GIVEN
+    assert pad.state.known.catalogue.levels == ()
+    assert "满意" not in repr(pad.state)
+
+
+def test_the_times_go_on_by_the_terminals_own_clock(pad: Walker) -> None:
+    serving(pad, at=NINE + 60_000)
+    pad.waits_for("tick")
+    assert hall_now(pad.state) == NINE + 70_000

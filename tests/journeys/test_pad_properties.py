@@ -1,0 +1,132 @@
+"""What holds on both screens of the pad whatever is touched, heard or timed, in whatever order."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pad_sample import CATALOGUE, NINE, clerk_card, queues, ticket, window
+
+from domain import pad_citizen, pad_clerk, pad_desk, pad_review
+from domain.flow import Answered, Arrived, Ask, HallAway, HallOnline, Look, LookChosen, NoAnswer, Record, TimerFired
+from domain.views import Pause, RatingState, RatingView, TicketState, WindowQueue, WindowState
+
+numbers = st.sampled_from(["A012", "A013", "A014"])
+ratings = st.builds(
+    RatingView,
+    session=st.sampled_from(["s1", "s2", "s3"]),
+    nonce=st.just("n"),
+    number=numbers,
+    state=st.sampled_from(RatingState),
+    invited_at=st.integers(NINE - 10_000, NINE + 10_000),
+    expires_at=st.integers(NINE - 10_000, NINE + 90_000),
+)
+tickets = st.builds(ticket, numbers, st.sampled_from([TicketState.CALLED, TicketState.SERVING]))
+windows = st.builds(
+    window,
+    version=st.just(1),
+    at=st.integers(NINE - 60_000, NINE + 60_000),
+    window=st.sampled_from(["w1", "w1", "w1", "w2"]),
+    state=st.sampled_from(WindowState),
+    clerk=st.sampled_from([None, clerk_card()]),
+    ticket=st.none() | tickets,
+    pause=st.none() | st.just(Pause(reason="用餐休息。", contact="", since=NINE)),
+    rating=st.none() | ratings,
+    held=st.lists(tickets, max_size=2).map(tuple),
+    no_show=st.lists(tickets, max_size=2).map(tuple),
+    recalls_left=st.integers(0, 2),
+    queues=st.builds(WindowQueue, id=st.just("social"), waiting=st.integers(0, 2)).map(lambda queue: (queue,)),
+)
+common = st.one_of(
+    st.just(HallOnline()),
+    st.just(HallAway()),
+    windows.map(Arrived),
+    windows.map(Arrived),
+    st.sampled_from([Arrived(CATALOGUE), Arrived(queues(windows=1))]),
+    st.builds(LookChosen, st.builds(Look, elder=st.booleans())),
+    st.builds(TimerFired, st.sampled_from(["lapse", "idle", "question", "thanks", "look", "tick", "?"])),
+    st.sampled_from([None, "?", 3]),
+)
+citizen_touches = st.one_of(
+    st.builds(pad_review.FaceTouched, st.integers(0, 6)),
+    st.builds(pad_review.FaceTouched, st.integers(1, 5)),
+    st.builds(pad_review.TagTouched, st.sampled_from(["510", "213", "115", "?"])),
+    st.builds(pad_review.KeyTouched, st.sampled_from(["a", "好", "", "ab", "\n", " "])),
+    st.builds(pad_review.PhraseTouched, st.integers(-2, 9)),
+    st.sampled_from([pad_review.WriteTouched(), pad_review.EraseTouched(), pad_review.BackTouched()]),
+    st.just(pad_review.SubmitTouched()),
+    st.just(pad_review.SubmitTouched()),
+    st.sampled_from([pad_review.DeclineTouched(), pad_review.ContinueTouched(), pad_review.DoneTouched()]),
+)
+tags = st.integers(0, 8).map(lambda serial: f"ticket.call_next-{serial}")
+clerk_touches = st.one_of(
+    st.builds(pad_desk.Pressed, st.sampled_from(pad_desk.Action)),
+    st.builds(pad_desk.Pressed, st.sampled_from(pad_desk.Action)),
+    st.builds(pad_desk.PanelTouched, st.sampled_from(pad_desk.Panel)),
+    st.builds(pad_desk.TicketTouched, numbers.map(lambda number: f"20261121-{number}")),
+    st.builds(pad_desk.TargetTouched, st.sampled_from(["queue", "window", "?"]), st.sampled_from(["house", "w2"])),
+    st.builds(pad_desk.ReasonTouched, st.integers(-1, 6)),
+    st.builds(pad_desk.UntilTouched, st.integers(-1, 6)),
+    st.builds(pad_desk.ClerkTouched, st.sampled_from(["c1", "c2", "?"])),
+    st.sampled_from([pad_desk.PanelLeft(), pad_desk.CloseTouched(), pad_desk.NoticeTouched()]),
+    st.builds(Answered, tags, st.booleans(), st.sampled_from([{}, {"after_seconds": 5}, {"after_seconds": "?"}])),
+    st.builds(Answered, tags, st.just(False), st.just({"after_seconds": 5}), st.just("no_show.too_soon")),
+    st.builds(NoAnswer, tags),
+)
+OPENING: list[Any] = [HallOnline(), Arrived(CATALOGUE), Arrived(window())]
+
+
+def walks(touches: st.SearchStrategy[Any]) -> st.SearchStrategy[list[tuple[Any, int]]]:
+    """Inputs, each some milliseconds after the one before."""
+    return st.lists(st.tuples(st.one_of(common, touches, touches), st.sampled_from([0, 150, 500, 40_000])), max_size=60)
+
+
+@given(walks(citizen_touches))
+@settings(max_examples=300, deadline=None)
+def test_every_review_is_a_touch_on_a_face_and_one_on_submit_in_a_session_of_its_own(
+    walk: list[tuple[Any, int]],
+) -> None:
+    state, now_ms, sent, faces = pad_review.begin("w1"), 0, [], set()
+    for given_, later_ms in [*((opening, 500) for opening in OPENING), *walk]:
+        now_ms += later_ms
+        session = state.review.session if state.review else None
+        state, effects = pad_citizen.step(state, given_, now_ms)
+        if isinstance(given_, pad_review.FaceTouched) and state.review and state.review.level == given_.level:
+            faces.add((session, given_.level))
+        for record in [effect for effect in effects if isinstance(effect, Record)]:
+            assert isinstance(given_, pad_review.SubmitTouched)
+            assert record.data["session"] == session
+            assert (session, record.data["level"]) in faces
+            sent.append(session)
+        if state.review is None:
+            assert pad_review.screen(state) not in {pad_review.Screen.FACES, pad_review.Screen.REASONS}
+    assert len(sent) == len(set(sent))
+
+
+@given(walks(citizen_touches))
+@settings(max_examples=100, deadline=None)
+def test_what_a_review_said_is_gone_from_the_state_once_it_was_sent(walk: list[tuple[Any, int]]) -> None:
+    state, now_ms = pad_review.begin("w1"), 0
+    for given_, later_ms in [*((opening, 500) for opening in OPENING), *walk]:
+        now_ms += later_ms
+        state, effects = pad_citizen.step(state, given_, now_ms)
+        if any(isinstance(effect, Record) for effect in effects):
+            assert state.review is None
+            assert {type(part) for part in state.ended} <= {str}
+
+
+@given(walks(clerk_touches))
+@settings(max_examples=300, deadline=None)
+def test_the_clerk_never_has_two_requests_out_and_never_a_level(walk: list[tuple[Any, int]]) -> None:
+    state, now_ms, out = pad_desk.begin("w1"), 0, None
+    for given_, later_ms in [*((opening, 500) for opening in OPENING), *walk]:
+        now_ms += later_ms
+        before = state
+        state, effects = pad_clerk.step(state, given_, now_ms)
+        for ask in [effect for effect in effects if isinstance(effect, Ask)]:
+            assert out is None or ask == out
+            assert before.known.online or isinstance(given_, HallOnline)
+        out = state.pending.ask if state.pending else None
+        assert state.known.catalogue is None or state.known.catalogue.levels == ()
+        assert "满意" not in repr(state)
