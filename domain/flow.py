@@ -66,6 +66,13 @@ class NoAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class NotRecorded:
+    """A `Record(type=…)` did not get onto the disk (full, broken): it will not reach the hall."""
+
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
 class TimerFired:
     name: str
 
@@ -112,5 +119,5 @@ class LookChosen:
     look: Look
 
 
-CommonInput = LookChosen | HallOnline | HallAway | Arrived | Answered | NoAnswer | TimerFired
+CommonInput = LookChosen | HallOnline | HallAway | Arrived | Answered | NoAnswer | NotRecorded | TimerFired
 CommonEffect = Ask | Record | StartTimer | StopTimer

@@ -1,0 +1,125 @@
+"""A terminal's tie to its hall: wire traffic becomes inputs of its flow, the flow's wire effects become traffic.
+
+Everything that arrives is posted and nothing else is done with it; `post` may be called from any thread. What the
+hall last said of itself stays on disk (`kept.py`), so that a terminal that starts while the hall is away knows it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from domain.flow import Answered, Arrived, Ask, HallAway, HallOnline, NoAnswer, NotRecorded, Record
+from domain.views import Catalogue
+from kiosk.kept import Kept
+from kiosk.mqtt.client import Client, Published
+from kiosk.mqtt.messages import Answer, DeviceState, HostState
+from kiosk.mqtt.outbox import Outbox, Recorded
+from kiosk.mqtt.port import OpenWire
+from kiosk.mqtt.presence import next_session
+from kiosk.mqtt.topics import Topics
+from kiosk.settings import Terminal
+
+Post = Callable[[object], None]
+OnPicture = Callable[[str, Path], None]
+Filters = Callable[[Topics], Iterable[str]]
+
+
+class Link:
+    """One terminal's client, outbox and kept files, all in `terminal.data`.
+
+    `filters(topics)`: what to follow besides the own replies and the hall's presence. `on_picture(name, path)`: a
+    picture (`{name}.png`) arrived or changed; from the wire's thread.
+    """
+
+    def __init__(
+        self,
+        terminal: Terminal,
+        open_wire: OpenWire,
+        *,
+        program: str,
+        post: Post,
+        filters: Filters,
+        version: str = "",
+        on_picture: OnPicture | None = None,
+    ) -> None:
+        data = Path(terminal.data)
+        self.topics = Topics(terminal.hall)
+        self.kept = Kept(data)
+        self.outbox = Outbox(data / "outbox.db")
+        self._post = post
+        self._on_picture = on_picture
+        self._client = Client(
+            open_wire,
+            self.topics,
+            terminal.device,
+            program=program,
+            version=version,
+            session=next_session(data / "session"),
+            on_message=self._arrived,
+            on_link=lambda online: post(HallOnline() if online else HallAway()),
+            subscriptions=tuple(filters(self.topics)),
+            outbox=self.outbox,
+        )
+
+    def start(self) -> None:
+        """Post what is kept, then connect; returns at once."""
+        kept = self.kept.catalogue()
+        if kept is not None:
+            self._post(Arrived(kept))
+        self._client.start()
+
+    def stop(self) -> None:
+        self._client.stop()
+        self.outbox.close()
+
+    @property
+    def degraded(self) -> str:
+        """What ails the hall by its own word (`disk_full`), or ""."""
+        return self._client.host.degraded if self._client.host is not None else ""
+
+    def set_health(self, health: dict[str, Any]) -> None:
+        self._client.set_health({**health, "outbox": len(self.outbox)})
+
+    # ---- effects
+
+    def ask(self, effect: Ask) -> None:
+        """Executes `Ask`; `Answered` or `NoAnswer` with its tag is posted."""
+
+        def answered(answer: Answer | None) -> None:
+            self._post(NoAnswer(effect.tag) if answer is None else _input(effect.tag, answer))
+
+        self._client.request(
+            effect.type, effect.data, answered, timeout_s=effect.timeout_s, request_id=effect.request_id
+        )
+
+    def record(self, effect: Record) -> None:
+        """Executes `Record`: on disk when this returns, or `NotRecorded` is posted."""
+        if not self.recorded(effect.type, effect.data):
+            self._post(NotRecorded(effect.type))
+
+    def recorded(self, type_: str, data: dict[str, Any]) -> bool:
+        """Puts an event into the outbox; from any thread. False: it is not on disk and must not be acted on."""
+        return isinstance(self._client.record(type_, data), Recorded)
+
+    # ---- the wire's thread
+
+    def _arrived(self, topic: str, value: Published) -> None:
+        if isinstance(value, bytes):
+            name = self.topics.picture_of(topic)
+            path = self.kept.keep_picture(name, value) if name else None
+            if name and path and self._on_picture is not None:
+                self._on_picture(name, path)
+        elif isinstance(value, Catalogue):
+            if self.kept.keep_catalogue(value):
+                self._post(Arrived(value))
+        elif not isinstance(value, DeviceState | HostState):
+            self._post(Arrived(value))
+
+
+def _input(tag: str, answer: Answer) -> Answered:
+    if answer.ok:
+        return Answered(tag, ok=True, data=answer.data or {})
+    error = answer.error
+    return Answered(tag, ok=False, data=(error.data if error else None) or {}, code=error.code if error else "")

@@ -1,0 +1,129 @@
+"""What every terminal program is made of, without a window: settings, flow, link, timers, health.
+
+    program = Program(terminal, dial(terminal.broker), name="number-machine", version=…, filters=…,
+                      state=…, step=…, wake=…, show=…)
+    program.runner.handle(PrintTicket, …)       # the effects of this program's own flow
+    program.start() … program.stop()
+
+The window (`app.py`) gives `wake`, which arranges for `runner.drain` on the main thread, and `show`.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from importlib import metadata
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from domain.flow import Ask, Record, StartTimer, StopTimer, TimerFired
+from kiosk.link import Filters, Link, OnPicture
+from kiosk.mqtt.alarms import Alarm, Alarms
+from kiosk.mqtt.port import OpenWire
+from kiosk.runner import Runner, Step
+from kiosk.settings import Terminal
+from kiosk.toml_file import read_toml
+
+S = TypeVar("S")
+HEALTH_S = 10.0
+
+
+def read_terminal(path: Path) -> Terminal:
+    """The terminal of `terminal.toml`, its `data` made absolute beside the file. Mistakes end the program, named."""
+    found = read_toml(Terminal, path)
+    if isinstance(found, list):
+        for mistake in found:
+            print(mistake, file=sys.stderr)
+        raise SystemExit(2)
+    data = (path.parent / found.data).resolve()
+    data.mkdir(parents=True, exist_ok=True)
+    return replace(found, data=str(data))
+
+
+def version() -> str:
+    """Of this program, as installed."""
+    try:
+        return metadata.version("xiaochuang")
+    except metadata.PackageNotFoundError:
+        return ""
+
+
+def log_to_stderr(*, verbose: bool = False) -> None:
+    """systemd's journal adds the time and the unit. Nothing personal is ever given to a logger."""
+    logging.basicConfig(level=logging.DEBUG if verbose else logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+
+
+def monotonic_ms() -> int:
+    return time.monotonic_ns() // 1_000_000
+
+
+class Timers:
+    """Executes `StartTimer` and `StopTimer`; posts `TimerFired`."""
+
+    def __init__(self, alarms: Alarms, post: Callable[[object], None]) -> None:
+        self._alarms = alarms
+        self._post = post
+        self._running: dict[str, Alarm] = {}
+
+    def start(self, effect: StartTimer) -> None:
+        self.stop(StopTimer(effect.name))
+        self._running[effect.name] = self._alarms.after(effect.seconds, lambda: self._post(TimerFired(effect.name)))
+
+    def stop(self, effect: StopTimer) -> None:
+        running = self._running.pop(effect.name, None)
+        if running is not None:
+            running.cancel()
+
+
+class Program(Generic[S]):
+    """One terminal program. `health()` is asked every 10 s, on the timers' thread, and published when it changed."""
+
+    def __init__(
+        self,
+        terminal: Terminal,
+        open_wire: OpenWire,
+        *,
+        name: str,
+        filters: Filters,
+        state: S,
+        step: Step[S],
+        wake: Callable[[], None],
+        show: Callable[[S], None],
+        on_picture: OnPicture | None = None,
+        health: Callable[[], dict[str, Any]] = dict,
+    ) -> None:
+        self.runner: Runner[S] = Runner(state, step, clock_ms=monotonic_ms, wake=wake, show=show)
+        self.link = Link(
+            terminal,
+            open_wire,
+            program=name,
+            post=self.runner.post,
+            filters=filters,
+            version=version(),
+            on_picture=on_picture,
+        )
+        self._health = health
+        self._alarms = Alarms(name)
+        timers = Timers(self._alarms, self.runner.post)
+        self.runner.handle(Ask, self.link.ask)
+        self.runner.handle(Record, self.link.record)
+        self.runner.handle(StartTimer, timers.start)
+        self.runner.handle(StopTimer, timers.stop)
+
+    def start(self) -> None:
+        """Timers, the kept catalogue, the connection; returns at once."""
+        self._alarms.start()
+        self.link.start()
+        self._report()
+
+    def stop(self) -> None:
+        self._alarms.stop()
+        self.link.stop()
+        self.runner.close()
+
+    def _report(self) -> None:
+        self.link.set_health(self._health())
+        self._alarms.after(HEALTH_S, self._report)
