@@ -15,13 +15,14 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from domain.flow import Snapshot
 from kiosk.mqtt.alarms import Alarm, Alarms
 from kiosk.mqtt.messages import Answer, DeviceState, HostState, Request, new_id, read, wall_ms, write
 from kiosk.mqtt.outbox import DiskFull, Outbox, OutboxFull, Recorded
 from kiosk.mqtt.port import Incoming, OpenWire, Outcome, Publication
 from kiosk.mqtt.presence import HallWatch, NewestOnly
 from kiosk.mqtt.sender import Sender
-from kiosk.mqtt.snapshots import Snapshot, read_published
+from kiosk.mqtt.snapshots import read_published
 from kiosk.mqtt.topics import Topics
 
 logger = logging.getLogger(__name__)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from domain.flow import Snapshot
 from domain.views import CallsSnapshot, Catalogue, NoticesSnapshot, QueuesSnapshot, WindowSnapshot
 from kiosk.mqtt.messages import DeviceState, HostState, read
 from kiosk.mqtt.topics import Topics
-
-Snapshot = QueuesSnapshot | CallsSnapshot | NoticesSnapshot | Catalogue | WindowSnapshot
 
 
 def snapshot_class(topics: Topics, topic: str) -> type[Snapshot] | None:
