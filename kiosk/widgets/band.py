@@ -1,0 +1,40 @@
+"""A plain band that says what is not working and what still is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kivy.properties import StringProperty
+
+from kiosk.widgets.icon import Icon
+from kiosk.widgets.panel import RowPanel
+from kiosk.widgets.words import Words
+
+
+class Band(RowPanel):
+    """Empty `text`: no height, nothing drawn."""
+
+    text = StringProperty("")
+    icon = StringProperty("alert-triangle")
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(size_hint_y=None, height=0, **kwargs)
+        self.ground = ""
+        self._icon = Icon(size_hint_x=None, tone="on_caution")
+        self._words = Words(hug=True, tone="on_caution", pos_hint={"center_y": 0.5})
+        self.add_widget(self._icon)
+        self.add_widget(self._words)
+        self.fbind("text", self.dress_soon)
+        self.fbind("icon", self.dress_soon)
+        self._words.fbind("height", self.dress_soon)
+
+    def dress(self) -> None:
+        m, shown = self.m, bool(self.text)
+        self.ground = "caution" if shown else ""
+        super().dress()
+        self._words.text = self.text
+        self._icon.name = self.icon if shown else ""
+        self._icon.width = round(m.body * 1.5) if shown else 0
+        self._icon.px = round(m.body * 1.3)
+        self.padding = [m.s(4), m.s(2)] if shown else [0, 0]
+        self.height = max(self._words.height, round(m.body * 1.5)) + 2 * m.s(2) if shown else 0

@@ -1,0 +1,77 @@
+"""The foot of every page: the ways out and the ways to see better, always in the same order and place."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kivy.properties import ListProperty
+
+from kiosk.widgets.buttons import TextButton
+from kiosk.widgets.language import _
+from kiosk.widgets.panel import Grid
+
+ICONS = {
+    "back": "arrow-left",
+    "home": "home",
+    "language": "language",
+    "elder": "text-size",
+    "contrast": "contrast-2",
+    "low": "arrow-bar-to-down",
+    "help": "headset",
+}
+
+
+def word(item: str, language: str) -> str:
+    """The word of a foot button. The language button names the language it leads to, in that language."""
+    return {
+        "back": _("返回", language),
+        "home": _("首页", language),
+        "language": "中文" if language != "zh_CN" else "English",
+        "elder": _("长者模式", language),
+        "contrast": _("高对比", language),
+        "low": _("低位", language),
+        "help": _("找人帮忙", language),
+    }[item]
+
+
+class Foot(Grid):
+    """`items` in the order of ICONS; `on_choose(item)` when one is touched. A mode that is on is shown as chosen."""
+
+    items = ListProperty([])
+    __events__ = ("on_choose",)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(size_hint_y=None, **kwargs)
+        self._buttons: dict[str, TextButton] = {}
+        self.fbind("items", self.dress_soon)
+
+    def on_choose(self, item: str) -> None:
+        """A button of the foot was touched."""
+
+    def _build(self) -> None:
+        self.clear_widgets()
+        self._buttons = {}
+        for item in self.items:
+            button = TextButton(icon=ICONS[item], style="small", size_hint_y=1)
+            button.fbind("on_press", self._chosen, item)
+            self._buttons[item] = button
+            self.add_widget(button)
+
+    def _chosen(self, item: str, *_: object) -> None:
+        self.dispatch("on_choose", item)
+
+    def dress(self) -> None:
+        if list(self._buttons) != list(self.items):
+            self._build()
+        m, count = self.m, len(self.items)
+        self.spacing = m.gap
+        rows = 2 if m.elder and m.portrait and count > 3 else 1
+        self.cols = max(1, -(-count // rows))
+        upright = rows == 1
+        line = max(m.target, round(m.small * (2.75 if upright else 1.5)) + m.s(4)) if count else 0
+        self.height = rows * line + (rows - 1) * m.gap
+        on = {"elder": m.look.elder, "contrast": m.look.contrast, "low": m.look.low}
+        for item, button in self._buttons.items():
+            button.text = word(item, m.language)
+            button.upright = upright
+            button.kind = "chosen" if on.get(item) else "quiet"

@@ -1,0 +1,133 @@
+"""A page: head, title, answer area and foot, always in the same places; the lower half in low position.
+
+In kv, children of `Page` go to the answer area; those of class `Reading` (which nobody touches) stand above it, and
+stay in the upper half in low position.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kivy.graphics import Color, Rectangle
+from kivy.properties import ListProperty, NumericProperty, StringProperty
+from kivy.uix.widget import Widget
+
+from kiosk.widgets.band import Band
+from kiosk.widgets.foot import Foot
+from kiosk.widgets.head import Head
+from kiosk.widgets.panel import Column
+from kiosk.widgets.themed import Themed
+from kiosk.widgets.words import Words
+
+
+class Reading(Column):
+    """What is read and not touched."""
+
+
+class Page(Themed):
+    """`reading` is the share of the space between title and foot that its Reading children take."""
+
+    hall = StringProperty("")
+    clock = StringProperty("")
+    title = StringProperty("")
+    hint = StringProperty("")  # one quiet sentence under the title
+    trouble = StringProperty("")  # a band under the head while it is not empty
+    foot = ListProperty([])
+    reading = NumericProperty(0)
+    title_align = StringProperty("left")
+    __events__ = ("on_choose",)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        with self.canvas.before:
+            self._ground_colour = Color(1, 1, 1, 1)
+            self._ground = Rectangle()
+        self.head = Head()
+        self.band = Band()
+        self.question = Words(style="title", bold=True, hug=True, leading=0.9)
+        self.second = Words(tone="second", hug=True)
+        self.above = Column(gap_step=8)
+        self.answer = Column(gap_step=8)
+        self.foot_bar = Foot()
+        self.foot_bar.fbind("on_choose", self._foot_chosen)
+        for part in (self.head, self.band, self.question, self.second, self.above, self.answer, self.foot_bar):
+            super().add_widget(part)
+        for name in ("hall", "clock", "title", "hint", "trouble", "foot", "reading", "title_align"):
+            self.fbind(name, self.dress_soon)
+        for part in (self.head, self.band, self.question, self.second, self.foot_bar):
+            part.fbind("height", self.dress_soon)
+
+    def on_choose(self, item: str) -> None:
+        """A button of the foot was touched."""
+
+    def _foot_chosen(self, _foot: Foot, item: str) -> None:
+        self.dispatch("on_choose", item)
+
+    def add_widget(self, widget: Widget, *args: Any, **kwargs: Any) -> None:
+        (self.above if isinstance(widget, Reading) else self.answer).add_widget(widget, *args, **kwargs)
+
+    def remove_widget(self, widget: Widget, *args: Any, **kwargs: Any) -> None:
+        if widget.parent is self:
+            super().remove_widget(widget, *args, **kwargs)
+        elif widget.parent is not None:
+            widget.parent.remove_widget(widget)
+
+    def dress(self) -> None:
+        m = self.m
+        self._ground_colour.rgba = m.colours.ground
+        self._ground.pos, self._ground.size = self.pos, self.size
+        self.head.hall, self.head.clock = self.hall, self.clock
+        self.question.text, self.second.text, self.band.text = self.title, self.hint, self.trouble
+        self.question.halign = self.second.halign = self.title_align
+        self.foot_bar.items = self.foot
+        self._place()
+
+    def _place(self) -> None:
+        m, margin = self.m, self.m.margin
+        left, wide = self.x + margin, self.width - 2 * margin
+        for part in (self.head, self.band, self.question, self.second, self.above, self.answer, self.foot_bar):
+            part.size_hint = (None, None)
+            part.x, part.width = left, wide
+        self.foot_bar.y = self.y + m.s(8)
+        bottom = self.foot_bar.top + m.s(8) if self.foot else self.y + margin
+        top = self.top - m.s(8) - self.head.height
+        self.head.y = top
+        if self.trouble:
+            top -= self.band.height + m.s(4)
+            self.band.y = top
+        else:
+            self.band.y = self.top
+        if m.low:
+            self._place_low(bottom, top)
+        else:
+            top = self._place_title(top - m.s(8))
+            free = max(0, top - bottom)
+            part = round(free * self.reading)
+            self.above.height = max(0, part - m.s(8)) if self.reading else 0
+            self.above.y = top - self.above.height
+            self.answer.y, self.answer.height = bottom, free - part
+
+    def _place_title(self, top: float) -> float:
+        """Title and hint from `top` down; returns where the next zone begins."""
+        m = self.m
+        self.question.y = top - self.question.height
+        top = self.question.y
+        if self.hint:
+            self.second.y = top - m.s(2) - self.second.height
+            top = self.second.y
+        else:
+            self.second.y = top
+        return top - m.s(8)
+
+    def _place_low(self, bottom: float, top: float) -> None:
+        """The answer and the foot in the lower half; the title right above them, or above what is read."""
+        m = self.m
+        middle = self.y + m.reach
+        self.answer.y, self.answer.height = bottom, max(0, middle - bottom)
+        if self.reading:
+            after = self._place_title(top - m.s(8))
+            self.above.y, self.above.height = middle + m.s(8), max(0, after - middle - m.s(8))
+        else:
+            block = self.question.height + (self.second.height + m.s(2) if self.hint else 0)
+            self._place_title(middle + m.s(8) + block)
+            self.above.height, self.above.y = 0, middle

@@ -1,0 +1,73 @@
+"""Being pressed: seen in the next frame, dropped when the finger leaves, refused while disabled."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kivy.input.motionevent import MotionEvent
+from kivy.properties import BooleanProperty, ObjectProperty
+
+from kiosk.widgets.panel import Surface
+
+
+class Pressable(Surface):
+    """A surface that is one button. `on_press` is called with no argument when the finger is lifted on it.
+
+    `kind`: action (the one main action), quiet, card (a choice), chosen (switched on).
+    `usable`: an unusable one stays visible and says why in its words.
+    """
+
+    kind = ObjectProperty("quiet")
+    usable = BooleanProperty(True)
+    pressed = BooleanProperty(False)
+    __events__ = ("on_press",)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        for name in ("kind", "usable", "pressed"):
+            self.fbind(name, self.dress_soon)
+
+    @property
+    def ink(self) -> str:
+        """Tone of the words on it."""
+        if not self.usable:
+            return "on_off"
+        return {"action": "on_action", "chosen": "on_chosen"}.get(self.kind, "text")
+
+    def dress(self) -> None:
+        if not self.usable:
+            self.ground, self.edge = "off", "hair"
+        elif self.kind == "action":
+            self.ground, self.edge = ("action_pressed" if self.pressed else "action"), ""
+        elif self.kind == "chosen":
+            self.ground, self.edge = "chosen", "chosen"
+        else:
+            resting = "ground" if self.kind == "card" else "quiet"
+            self.ground, self.edge = ("quiet_pressed" if self.pressed else resting), "line"
+        super().dress()
+
+    def on_press(self) -> None:
+        """Lifted on it."""
+
+    def on_touch_down(self, touch: MotionEvent) -> bool:
+        if not self.collide_point(*touch.pos) or touch.is_mouse_scrolling:
+            return False
+        if self.usable:
+            touch.grab(self)
+            self.pressed = True
+        return True
+
+    def on_touch_move(self, touch: MotionEvent) -> bool:
+        if touch.grab_current is not self:
+            return False
+        self.pressed = bool(self.collide_point(*touch.pos))
+        return True
+
+    def on_touch_up(self, touch: MotionEvent) -> bool:
+        if touch.grab_current is not self:
+            return False
+        touch.ungrab(self)
+        meant, self.pressed = self.pressed, False
+        if meant and self.usable:
+            self.dispatch("on_press")
+        return True

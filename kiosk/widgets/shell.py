@@ -1,0 +1,216 @@
+"""The one window of a process: switches screens, guards against double taps, catches bugs, feeds the watchdog.
+
+Call `kiosk.widgets.window.prepare` before importing this module.
+"""
+
+from __future__ import annotations
+
+import logging
+import signal
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from kivy.base import ExceptionHandler, ExceptionManager, runTouchApp, stopTouchApp
+from kivy.clock import Clock
+from kivy.core.text import LabelBase
+from kivy.core.window import Window
+from kivy.input.motionevent import MotionEvent
+from kivy.uix.floatlayout import FloatLayout
+
+from domain.flow import Look
+from kiosk.settings import Terminal
+from kiosk.widgets.failsafe import Failsafe
+from kiosk.widgets.language import set_language
+from kiosk.widgets.screen import Screen
+from kiosk.widgets.theme import Metrics, Profile
+from kiosk.widgets.watchdog import notify, watchdog_seconds
+from kiosk.widgets.words import font
+
+log = logging.getLogger(__name__)
+
+GUARD_MS = 400
+GUARD_MM = 25.0
+BUGS = 3
+BUGS_MS = 60_000
+FAILSAFE_SECONDS = 8
+EXIT_BUGS = 70
+
+Screens = Mapping[str, Callable[[Metrics, Callable[[object], None]], Screen]]
+
+
+class Root(FloatLayout):
+    """Holds the screen that is seen; a second touch on the next screen's same spot goes nowhere."""
+
+    def __init__(self, guard_px: float, touched: Callable[[], None]) -> None:
+        super().__init__()
+        self._guard_px = guard_px
+        self._touched = touched
+        self._last: tuple[float, float, float] | None = None  # x, y, when
+        self._changed_ms = 0.0
+
+    def on_touch_down(self, touch: MotionEvent) -> bool:
+        now = time.monotonic() * 1000
+        last, self._last = self._last, (touch.x, touch.y, now)
+        self._touched()
+        if last is not None and self._changed_ms >= last[2] and now - last[2] <= GUARD_MS:
+            near = abs(touch.x - last[0]) <= self._guard_px and abs(touch.y - last[1]) <= self._guard_px
+            if near:
+                return True
+        return bool(super().on_touch_down(touch))
+
+    def changed(self) -> None:
+        self._changed_ms = time.monotonic() * 1000
+
+
+class Shell(ExceptionHandler):
+    """`screens`: name → class; each is built once, when it is first shown.
+
+    `touch` gets every intent (post it to the runner), `active` every touch (for the time-out), `recover` is called
+    after a bug was caught and its screen shown for a while: bring the flow back to its beginning there.
+    `alive` is asked by the watchdog: the process is fed only while it is true.
+    """
+
+    def __init__(
+        self,
+        terminal: Terminal,
+        profile: Profile,
+        screens: Screens,
+        *,
+        touch: Callable[[object], None],
+        active: Callable[[], None] = lambda: None,
+        recover: Callable[[], None] = lambda: None,
+        alive: Callable[[], bool] = lambda: True,
+    ) -> None:
+        super().__init__()
+        LabelBase.register("Roboto", fn_regular=str(font(bold=False).path), fn_bold=str(font(bold=True).path))
+        self.metrics = Metrics(terminal.screen, profile, Look(language=terminal.language))
+        set_language(terminal.language)
+        self.root = Root(self.metrics.mm(GUARD_MM), active)
+        self.current: Screen | None = None
+        self._screens = screens
+        self._built: dict[str, Screen] = {}
+        self._touch = touch
+        self._recover = recover
+        self._alive = alive
+        self._bugs: list[float] = []
+        self._failsafe: Failsafe | None = None
+        self._exit = 0
+        Window.clearcolor = self.metrics.colours.ground
+
+    # ---- screens
+
+    def show(self, name: str, state: object, look: Look | None = None) -> None:
+        """Make `name` the screen that is seen, in `look`, with `state`. Repeating it costs next to nothing."""
+        if look is not None and look != self.metrics.look:
+            self.metrics = Metrics(self.metrics.screen, self.metrics.profile, look)
+            Window.clearcolor = self.metrics.colours.ground
+        screen = self._built.get(name)
+        if screen is None:
+            screen = self._built[name] = self._screens[name](self.metrics, self._touch)
+        if screen.m != self.metrics:
+            screen.wear(self.metrics)
+        screen.render(state)
+        if screen is not self.current:
+            self._swap(screen)
+
+    def _swap(self, screen: Screen) -> None:
+        if self.current is not None:
+            self.root.remove_widget(self.current)
+            self.current.left()
+        self.root.clear_widgets()
+        self.root.add_widget(screen)
+        self.root.changed()
+        self.current = screen
+        screen.entered()
+
+    def forget(self) -> None:
+        """Drop every built screen, with all that was shown on it (the end of a person's session needs no less)."""
+        for name, screen in list(self._built.items()):
+            if screen is not self.current:
+                del self._built[name]
+
+    # ---- the loop
+
+    def run(self, *, on_start: Callable[[], None] = lambda: None, picture: Path | None = None) -> int:
+        """Open the window and stay until `stop`; returns the exit code. `picture`: SIGUSR1 saves the screen there."""
+        ExceptionManager.add_handler(self)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: self.stop())
+        if picture is not None:
+            signal.signal(signal.SIGUSR1, lambda *_: Clock.schedule_once(lambda _dt: save_picture(picture)))
+        Window.fbind("on_request_close", self._close_asked)
+        first = Clock.schedule_once(lambda _dt: on_start(), 0)
+        feeding = None
+        if seconds := watchdog_seconds():
+            feeding = Clock.schedule_interval(self._feed, seconds / 3)
+        notify("READY=1")
+        try:
+            runTouchApp(self.root)
+        finally:
+            first.cancel()
+            if feeding is not None:
+                feeding.cancel()
+            ExceptionManager.remove_handler(self)
+            notify("STOPPING=1")
+        return self._exit
+
+    def wake(self, drain: Callable[..., None]) -> Callable[[], None]:
+        """A function any thread may call: `drain` then runs on the main thread, once, in this frame."""
+        return Clock.create_trigger(drain, -1)  # type: ignore[no-any-return]
+
+    def stop(self) -> None:
+        stopTouchApp()
+
+    def _close_asked(self, *_: object, **__: object) -> bool:
+        self.stop()
+        return True
+
+    def _feed(self, _dt: float) -> None:
+        if self._alive():
+            notify("WATCHDOG=1")
+
+    # ---- bugs
+
+    def handle_exception(self, bug: BaseException) -> int:
+        """A bug in the main loop: logged without its values, shown as a failsafe screen; three a minute end it."""
+        if not isinstance(bug, Exception):
+            return int(ExceptionManager.RAISE)
+        log.error("bug: %s at %s", type(bug).__name__, _places(bug))
+        now = time.monotonic() * 1000
+        self._bugs = [when for when in self._bugs if now - when < BUGS_MS] + [now]
+        if len(self._bugs) >= BUGS:
+            self._exit = EXIT_BUGS
+            self.stop()
+            return int(ExceptionManager.PASS)
+        self._show_failsafe()
+        Clock.schedule_once(lambda _dt: self._resume(), FAILSAFE_SECONDS)
+        return int(ExceptionManager.PASS)
+
+    def _show_failsafe(self) -> None:
+        if self._failsafe is None:
+            self._failsafe = Failsafe(self.metrics, self._touch)
+        self._built = {}  # a screen that failed half-way is not shown again
+        self._swap(self._failsafe)
+
+    def _resume(self) -> None:
+        if self.current is self._failsafe:
+            self.current = None
+            self._recover()
+
+
+def _places(bug: BaseException) -> str:
+    """Where it happened, innermost last: files and lines only, since messages may quote what a person gave."""
+    places, trace = [], bug.__traceback__
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        places.append(f"{Path(code.co_filename).name}:{trace.tb_lineno} {code.co_name}")
+        trace = trace.tb_next
+    return " > ".join(places[-6:])
+
+
+def save_picture(path: Path) -> None:
+    """What is on the screen now, as a PNG; atomic."""
+    draft = path.with_name(f".{path.stem}-draft.png")
+    written = Path(Window.screenshot(name=str(draft)))
+    written.replace(path)

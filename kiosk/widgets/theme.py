@@ -1,0 +1,265 @@
+"""Millimetres and viewing distance become pixels and colours; pure Python, no window needed.
+
+`Metrics` is made from the configured screen, what kind of terminal it is, and the look a person chose. Widgets take
+every size and colour from it, so a change of look is a change of this one value.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from domain.flow import Look
+from kiosk.settings import Screen
+
+Colour = tuple[float, float, float, float]
+
+CAPITAL = 0.733
+"""Height of a capital letter of Noto Sans CJK SC, as a part of the font size."""
+
+ELDER_TEXT = 1.5  # 长者模式
+ELDER_TARGET = 1.4
+
+
+class Profile(StrEnum):
+    KIOSK = "kiosk"
+    PAD = "pad"
+    HALL = "hall"
+    WINDOW = "window"
+
+
+def colour(code: str) -> Colour:
+    """`"#B81C2B"` as four parts of 1."""
+    return (int(code[1:3], 16) / 255, int(code[3:5], 16) / 255, int(code[5:7], 16) / 255, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """Colours by what they are for. Text pairs are held to their contrast by tests/screens."""
+
+    ground: Colour
+    panel: Colour  # cards, second surfaces
+    text: Colour
+    second: Colour
+    line: Colour  # edges of what can be touched
+    hair: Colour  # rules between things
+    action: Colour  # the one main action, and the newest call
+    action_pressed: Colour
+    on_action: Colour
+    quiet: Colour  # every other button
+    quiet_pressed: Colour
+    chosen: Colour  # ground of what is switched on
+    on_chosen: Colour
+    off: Colour  # ground of what cannot be used now
+    on_off: Colour
+    mark: Colour  # the mark and its word
+    done: Colour
+    caution: Colour
+    on_caution: Colour
+    focus: Colour
+
+
+NORMAL = Palette(
+    ground=colour("#FFFFFF"),
+    panel=colour("#F6F4F2"),
+    text=colour("#1F1F1F"),
+    second=colour("#4D4D4D"),
+    line=colour("#8C8782"),
+    hair=colour("#D9D9D9"),
+    action=colour("#B81C2B"),
+    action_pressed=colour("#8F1521"),
+    on_action=colour("#FFFFFF"),
+    quiet=colour("#F6F4F2"),
+    quiet_pressed=colour("#DAD5D0"),
+    chosen=colour("#1F1F1F"),
+    on_chosen=colour("#FFFFFF"),
+    off=colour("#EDEBE9"),
+    on_off=colour("#4D4D4D"),
+    mark=colour("#B81C2B"),
+    done=colour("#155C31"),
+    caution=colour("#FFF4DF"),
+    on_caution=colour("#6B4300"),
+    focus=colour("#005FCC"),
+)
+
+CONTRAST = Palette(
+    ground=colour("#000000"),
+    panel=colour("#000000"),
+    text=colour("#FFFFFF"),
+    second=colour("#FFFFFF"),
+    line=colour("#FFFFFF"),
+    hair=colour("#FFFFFF"),
+    action=colour("#FFD400"),
+    action_pressed=colour("#C7A600"),
+    on_action=colour("#000000"),
+    quiet=colour("#000000"),
+    quiet_pressed=colour("#4A4A4A"),
+    chosen=colour("#FFFFFF"),
+    on_chosen=colour("#000000"),
+    off=colour("#000000"),
+    on_off=colour("#C8C8C8"),
+    mark=colour("#FFD400"),
+    done=colour("#7CFFB0"),
+    caution=colour("#FFD400"),
+    on_caution=colour("#000000"),
+    focus=colour("#66B2FF"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Capital heights in millimetres for eyes at `viewing_mm`; spacing and touch targets in millimetres."""
+
+    viewing_mm: float
+    small: float
+    body: float
+    button: float
+    title: float
+    number: float
+    space: float  # the steps 2, 4, 8 … are multiplied by this
+    target: float  # least side of what is touched
+    far: bool = False  # seen from afar, never touched: space grows with the distance too
+
+
+def degrees(angle: float, viewing_mm: float) -> float:
+    """Millimetres that subtend `angle` degrees at `viewing_mm`."""
+    return 2 * viewing_mm * math.tan(math.radians(angle) / 2)
+
+
+SCALES = {
+    # EN 301 549 5.1.4: a capital of 0.7° is 6.1 mm at 500 mm, 5.5 mm at 450 mm
+    Profile.KIOSK: Scale(500, small=6.2, body=7, button=10, title=14, number=60, space=1, target=20),
+    Profile.PAD: Scale(450, small=5.5, body=5.5, button=7, title=9, number=24, space=0.5, target=14),
+    # 10 m: 0.25°, 0.35°, 0.35°, 0.35°, 0.6°
+    Profile.HALL: Scale(10_000, small=44, body=61.2, button=61.2, title=61.2, number=105, space=3, target=0, far=True),
+    # 4 m, looking up at a counter: the number at 1.4°
+    Profile.WINDOW: Scale(4_000, small=24.5, body=28, button=35, title=42, number=98, space=1.5, target=0, far=True),
+}
+
+
+@dataclass(frozen=True)
+class Metrics:
+    """Sizes in whole pixels, colours, and which way the screen stands. Equal metrics draw equal screens."""
+
+    screen: Screen
+    profile: Profile
+    look: Look = Look()
+
+    @property
+    def width(self) -> int:
+        return self.screen.width_px
+
+    @property
+    def height(self) -> int:
+        return self.screen.height_px
+
+    @property
+    def portrait(self) -> bool:
+        return self.height > self.width
+
+    @property
+    def elder(self) -> bool:
+        return self.look.elder
+
+    @property
+    def low(self) -> bool:
+        return self.look.low
+
+    @property
+    def language(self) -> str:
+        return self.look.language
+
+    @property
+    def colours(self) -> Palette:
+        return CONTRAST if self.look.contrast else NORMAL
+
+    @cached_property
+    def scale(self) -> Scale:
+        return SCALES[self.profile]
+
+    @cached_property
+    def _per_mm(self) -> float:
+        return self.screen.width_px / self.screen.width_mm
+
+    @cached_property
+    def _distance(self) -> float:
+        return self.screen.viewing_mm / self.scale.viewing_mm
+
+    def mm(self, millimetres: float) -> int:
+        """Whole pixels of a length on the glass."""
+        return max(1, round(millimetres * self._per_mm))
+
+    def to_mm(self, pixels: float) -> float:
+        return pixels / self._per_mm
+
+    def s(self, step: float) -> int:
+        """Space: one of the steps 2, 4, 8, 12, 16, 24, 32, 48. Never smaller in elder mode (SCREENS: margins)."""
+        return self.mm(step * self.scale.space * (self._distance if self.scale.far else 1))
+
+    def capital(self, millimetres: float) -> int:
+        """Font size in pixels whose capitals are so high at the scale's own viewing distance."""
+        return self.mm(millimetres * self._distance / CAPITAL)
+
+    def _text(self, millimetres: float, elder: float = ELDER_TEXT) -> int:
+        return self.capital(millimetres * (elder if self.elder else 1))
+
+    @cached_property
+    def small(self) -> int:
+        return self._text(self.scale.small)
+
+    @cached_property
+    def body(self) -> int:
+        return self._text(self.scale.body)
+
+    @cached_property
+    def button(self) -> int:
+        return self._text(self.scale.button)
+
+    @cached_property
+    def title(self) -> int:
+        return self._text(self.scale.title)
+
+    @cached_property
+    def number(self) -> int:
+        """The number is large already: elder mode makes it a quarter larger, as far as the screen is wide."""
+        return self._text(self.scale.number, 1.25)
+
+    @cached_property
+    def least(self) -> int:
+        """No text of this mode is ever smaller."""
+        return self.small
+
+    @cached_property
+    def target(self) -> int:
+        """Least side of anything that is touched."""
+        return self.mm(self.scale.target * (ELDER_TARGET if self.elder else 1))
+
+    @cached_property
+    def tall(self) -> int:
+        """Height of a main button."""
+        return max(self.target + self.s(8), round(self.button * 1.45) + 2 * self.s(4))
+
+    @cached_property
+    def margin(self) -> int:
+        return self.s(12)
+
+    @cached_property
+    def gap(self) -> int:
+        """Between two things that are touched: 4 mm on a kiosk."""
+        return self.s(4)
+
+    @cached_property
+    def radius(self) -> int:
+        return self.s(4)
+
+    @cached_property
+    def stroke(self) -> int:
+        """Width of an edge; thicker in high contrast, where an edge is all there is."""
+        return max(2, self.s(1.2 if self.look.contrast else 0.5))
+
+    @property
+    def reach(self) -> int:
+        """Height from the bottom in which everything touchable lies (low position: the lower half)."""
+        return self.height // 2 if self.low else self.height

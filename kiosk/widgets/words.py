@@ -1,0 +1,122 @@
+"""Text that is never cut off: it wraps between words, shrinks by steps down to the mode's least size, and says if it
+does not fit even then."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from kivy.core.text import Label as TextPainter
+from kivy.graphics import Color, Rectangle
+from kivy.properties import BooleanProperty, NumericProperty, OptionProperty, StringProperty
+
+from kiosk.widgets.faces import Face, face
+from kiosk.widgets.themed import Themed
+from kiosk.widgets.wrap import wrap
+
+STEPS = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5)
+"""Sizes tried, largest first. Few on purpose: each size that is open takes some megabytes."""
+
+
+@cache
+def font(bold: bool) -> Face:  # noqa: FBT001 - the key of the cache
+    return face("Bold" if bold else "Regular")
+
+
+class Words(Themed):
+    """One paragraph.
+
+    `style` names the size (small, body, button, title, number) of the metrics; `tone` names a colour of the palette.
+    `hug` makes the widget as high as its text; otherwise the text finds a size that fits the box it was given.
+    `grow` lets the text become larger than its style, up to the box (numbers).
+    """
+
+    text = StringProperty("")
+    style = OptionProperty("body", options=("small", "body", "button", "title", "number"))
+    tone = StringProperty("text")
+    bold = BooleanProperty(False)
+    halign = OptionProperty("left", options=("left", "center", "right"))
+    valign = OptionProperty("middle", options=("top", "middle", "bottom"))
+    hug = BooleanProperty(False)
+    grow = BooleanProperty(False)
+    one_line = BooleanProperty(False)
+    most = NumericProperty(0)  # pixels; 0: the style's own size
+    leading = NumericProperty(1.0)  # part of the font's own line height (1.45)
+
+    def __init__(self, **kwargs: Any) -> None:
+        self.fits = True
+        self.px = 0
+        self._drawn: tuple[Any, ...] = ()
+        super().__init__(**kwargs)
+        with self.canvas:
+            self._colour = Color(1, 1, 1, 1)
+            self._box = Rectangle(size=(0, 0))
+        for name in ("text", "style", "tone", "bold", "halign", "valign", "hug", "grow", "most", "leading", "one_line"):
+            self.fbind(name, self.dress_soon)
+
+    def dress(self) -> None:
+        self._colour.rgba = getattr(self.m.colours, self.tone)
+        if not self.text:
+            self._box.size = (0, 0)
+            self._drawn = ()
+            self.fits = True
+            if self.hug:
+                self.height = 0
+            return
+        if self.hug and self.width < 2:
+            return
+        lines, px, self.fits = self._settle()
+        self.px = px
+        wanted = ("\n".join(lines), px, self.bold, self.halign, self.leading)
+        if wanted != self._drawn:
+            self._drawn = wanted
+            self._paint(*wanted)
+        width, height = self._box.size
+        if self.hug:
+            self.size_hint_y = None
+            self.height = height
+        across = {"left": 0.0, "center": 0.5, "right": 1.0}[self.halign]
+        upward = {"bottom": 0.0, "middle": 0.5, "top": 1.0}[self.valign]
+        self._box.pos = (
+            round(self.x + (self.width - width) * across),
+            round(self.y + (self.height - height) * upward),
+        )
+
+    def _settle(self) -> tuple[list[str], int, bool]:
+        """Lines and font size: the largest step at which the text fits."""
+        measured = font(self.bold)
+        size = int(self.most or getattr(self.m, self.style))
+        if self.grow and not self.hug:
+            wide = max(measured.width(line) for line in self.text.split("\n"))
+            size = max(size, int(min(self.width / max(wide, 0.1), self.height / 1.2)))
+        lines, px = [self.text], size
+        for step in STEPS:
+            px = max(self.m.least, round(size * step))
+            lines = self._lines(measured, px)
+            if self._inside(measured, lines, px):
+                return lines, px, True
+            if px == self.m.least:
+                break
+        return lines, px, False
+
+    def _lines(self, measured: Face, px: int) -> list[str]:
+        if self.one_line:
+            return str(self.text).split("\n")
+        return wrap(self.text, self.width / px, measured.width)
+
+    def _inside(self, measured: Face, lines: list[str], px: int) -> bool:
+        wide = bool(max(measured.width(line) for line in lines) * px <= self.width + 1)
+        return wide and bool(self.hug or len(lines) * px * 1.45 * self.leading <= self.height * 1.15 + 1)
+
+    def _paint(self, text: str, px: int, bold: bool, halign: str, leading: float) -> None:  # noqa: FBT001
+        painter = TextPainter(
+            text=text,
+            font_size=px,
+            font_name=str(font(bold).path),
+            halign=halign,
+            line_height=leading,
+            font_hinting=None,
+        )
+        painter.refresh()
+        self._box.texture = painter.texture
+        self._box.size = painter.texture.size if painter.texture else (0, 0)
