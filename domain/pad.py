@@ -44,6 +44,11 @@ class HallTime:
         return 0 if self.ahead_ms is None else self.ahead_ms + now_ms
 
 
+@dataclass(frozen=True, slots=True)
+class PictureCame:
+    """A clerk's portrait has come or changed; it lies in the terminal's folder (`kiosk/kept.py`)."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
     """The newest snapshots, and whether the hall can be reached. `own` is the id of this pad's window."""
@@ -55,6 +60,7 @@ class Known:
     window: WindowSnapshot | None = None
     queues: QueuesSnapshot | None = None
     notices: NoticesSnapshot | None = None
+    pictures: int = 0  # how often a portrait has come: another count is a reason to look again
 
 
 def learn(known: Known, given: object, now_ms: int) -> Known:
@@ -64,6 +70,8 @@ def learn(known: Known, given: object, now_ms: int) -> Known:
             return known if known.online else replace(known, online=True)
         case HallAway():
             return replace(known, online=False) if known.online else known
+        case PictureCame():
+            return replace(known, pictures=known.pictures + 1)
         case Arrived(snapshot):
             known = replace(known, time=known.time.heard(snapshot.at, now_ms))
             match snapshot:

@@ -50,6 +50,7 @@ class Review:
 class Thanks:
     number: str
     mend: bool  # a bad review: say what happens next
+    kept: bool = True  # False: this pad could not keep it, so it will not reach the hall
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pad_sample import NINE, Walker, paused, queues, rating, ticket, window
 
-from domain.flow import Arrived, HallAway, HallOnline, Look, LookChosen
+from domain.flow import Arrived, HallAway, HallOnline, Look, LookChosen, NotRecorded
 from domain.pad import served_elsewhere, windows_alike
 from domain.pad_citizen import step
 from domain.pad_review import (
@@ -238,6 +238,13 @@ def test_a_review_given_while_the_hall_is_away_is_recorded_and_thanked_for(pad: 
     pad.does(HallOnline(), DoneTouched())
     pad.hears(rating=rating())
     assert screen(pad.state) is Screen.CLERK
+
+
+def test_a_review_that_could_not_be_kept_is_not_passed_off_as_given(pad: Walker) -> None:
+    invited(pad)
+    pad.does(FaceTouched(4), SubmitTouched(), NotRecorded("rating.given"))
+    assert screen(pad.state) is Screen.THANKS
+    assert not pad.state.thanks.kept
 
 
 def test_the_look_stays_with_a_person_and_goes_with_them(pad: Walker) -> None:
