@@ -1,0 +1,59 @@
+"""`xiaochuang demo`, `scripts/demo`: a whole service hall on one machine."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from demo.display import NoDisplayError
+from demo.folder import SAMPLE, DemoFolder, FolderInUseError
+from demo.run import USUAL_PORT, Demo, DidNotStartError, Wishes, choose_port
+from demo.supervisor import Supervisor
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    given = _parser().parse_args(argv)
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(asctime)s %(message)s")
+    wishes = Wishes(config=given.config, headless=given.headless, real_hours=given.hours == "real", scale=given.scale)
+    folder = DemoFolder(given.dir)
+    try:
+        folder.claim()
+        port = choose_port(given.port, USUAL_PORT)
+        with Supervisor(folder.log, folder.path / "pids.json") as supervisor:
+            Demo(folder, port, supervisor, wishes).run()
+    except (FolderInUseError, DidNotStartError, NoDisplayError) as error:
+        print(f"xiaochuang demo: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    home = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share")
+    parser = argparse.ArgumentParser(
+        prog="xiaochuang demo",
+        description="A whole service hall on this machine: broker, hall service, number machine, the two screens of "
+        "a window's pad, the hall's screen and the window's screen. With a desktop as windows, without one in a "
+        "browser on 127.0.0.1.",
+    )
+    parser.add_argument(
+        "--headless", action="store_true", help="no windows, no browser: print one JSON line when ready"
+    )
+    parser.add_argument(
+        "--dir",
+        type=Path,
+        default=home / "xiaochuang-demo",
+        help="everything the demo makes lies here; the same folder again goes on with the same hall day (%(default)s)",
+    )
+    parser.add_argument("--port", type=int, help=f"of the broker on 127.0.0.1 ({USUAL_PORT}, or a free one)")
+    parser.add_argument("--hours", choices=["always", "real"], default="always", help="open at any time, or as posted")
+    parser.add_argument("--config", type=Path, default=SAMPLE, help="another hall.toml with the same devices")
+    parser.add_argument("--scale", type=float, help="size of the windows on a desktop, e.g. 0.4 (what fits)")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,82 @@
+"""Where the windows go: the desktop that is there, or one made with Xvfb that a browser can look at."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import secrets
+import select
+from pathlib import Path
+
+from demo import stage
+from demo.supervisor import Program, Supervisor
+from kiosk.mqtt.mosquitto import free_port
+
+NOVNC = Path("/usr/share/novnc")
+XVFB_SECONDS = 20.0
+COMMON_DESKTOP = (1920, 1080)
+
+
+class NoDisplayError(RuntimeError):
+    """Xvfb is missing or did not start."""
+
+
+def desktop_size(display: str) -> tuple[int, int]:
+    """Width and height of an X desktop in pixels; a common size if it cannot be asked."""
+    try:
+        x11 = ctypes.CDLL("libX11.so.6")
+        x11.XOpenDisplay.restype = ctypes.c_void_p
+        opened = ctypes.c_void_p(x11.XOpenDisplay(display.encode()))
+        if not opened:
+            return COMMON_DESKTOP
+        size = x11.XDisplayWidth(opened, 0), x11.XDisplayHeight(opened, 0)
+        x11.XCloseDisplay(opened)
+    except OSError:
+        return COMMON_DESKTOP
+    return size
+
+
+def start_xvfb(supervisor: Supervisor) -> str:
+    """A desktop in memory under the first free number, e.g. `:99`; the supervisor keeps it under that number."""
+    screen = ("-screen", "0", f"{stage.WIDTH}x{stage.HEIGHT}x24", "-nolisten", "tcp", "-noreset")
+    reading, writing = os.pipe()
+    first = Program(name="xvfb", argv=("Xvfb", "-displayfd", str(writing), *screen), ends=2)
+    try:
+        supervisor.start(first, pass_fds=(writing,))
+        os.close(writing)
+        ready, _, _ = select.select([reading], [], [], XVFB_SECONDS)
+        number = os.read(reading, 16).decode().strip() if ready else ""
+    finally:
+        os.close(reading)
+    if not number:
+        raise NoDisplayError(f"Xvfb did not start:\n{supervisor.last_words('xvfb')}")
+    supervisor.change(Program(name="xvfb", argv=("Xvfb", f":{number}", *screen), ends=2))
+    return f":{number}"
+
+
+def start_browser_view(supervisor: Supervisor, display: str, folder: Path, web_port: int) -> str:
+    """The desktop of `display` as a web page on loopback. Returns its address, which holds the session's password.
+
+    Without a password any web page open in the browser could reach the socket on loopback and press buttons.
+    """
+    password = secrets.token_urlsafe(6)
+    password_file = folder / "view.password"
+    password_file.touch(mode=0o600)
+    password_file.write_text(password + "\n", encoding="ascii")
+    vnc = free_port()
+    supervisor.start(
+        Program(
+            name="x11vnc",
+            argv=(
+                *("x11vnc", "-display", display, "-localhost", "-rfbport", str(vnc), "-passwdfile", str(password_file)),
+                *("-forever", "-shared", "-quiet", "-noxrecord", "-noipv6"),
+            ),
+        )
+    )
+    supervisor.start(
+        Program(
+            name="novnc",
+            argv=("websockify", "--web", str(NOVNC), f"127.0.0.1:{web_port}", f"127.0.0.1:{vnc}"),
+        )
+    )
+    return f"http://127.0.0.1:{web_port}/vnc.html?autoconnect=true&resize=scale&password={password}"

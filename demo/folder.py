@@ -1,0 +1,126 @@
+"""Everything the demo makes lies in one folder: its hall.toml, one terminal.toml a screen, data, secrets, logs.
+
+DIR/hall.toml, portraits/       the hall, made anew at each start from the file it was told to use
+DIR/broker/ hall/               mosquitto's and the hall service's own data
+DIR/kiosk/ pad-citizen/ …       one folder a terminal: terminal.toml and its data
+DIR/log/                        one bounded log a program
+DIR/person.key                  the hall's key for person hashes; for this user alone
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import secrets
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+from demo.stage import Place
+from demo.terminal_toml import write_terminal
+from kiosk.mqtt.mosquitto import write_config
+from kiosk.settings import Broker, CardDriver, Hardware, PrinterDriver, ScannerDriver, Screen, Terminal
+
+SAMPLE = Path(__file__).parent / "hall.toml"
+
+REAL_HOURS = 'calendar = "default"'
+OPEN_ALWAYS = 'calendar = "always"'
+
+
+class FolderInUseError(RuntimeError):
+    """Another demo runs in this folder."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seat:
+    """A terminal of the demo: its program, its device in hall.toml and, if it stands at one, its window."""
+
+    program: str
+    device: str
+    window: str | None = None
+    hardware: Hardware = field(default_factory=Hardware)
+
+
+SEATS = (
+    Seat(
+        program="kiosk",
+        device="kiosk-1",
+        hardware=Hardware(cards=CardDriver.BENCH, printer=PrinterDriver.PICTURE, scanner=ScannerDriver.BENCH),
+    ),
+    Seat(program="pad-citizen", device="pad-w1-citizen", window="w1"),
+    Seat(program="pad-clerk", device="pad-w1-clerk", window="w1"),
+    Seat(program="screen-hall", device="screen-hall"),
+    Seat(program="screen-window", device="screen-w1", window="w1"),
+)
+
+
+class DemoFolder:
+    """`claim` it before anything is written; the claim ends with the process."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path.absolute()
+        self.hall_toml = self.path / "hall.toml"
+        self.hall_data = self.path / "hall"
+        self.broker = self.path / "broker"
+        self.log = self.path / "log"
+        self.phones = self.hall_data / "phones"
+        self.person_key = self.path / "person.key"
+        self._claim: IO[str] | None = None
+
+    def claim(self) -> None:
+        """Make the folder, for this user alone, and hold it. Raises `FolderInUseError`."""
+        self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        claim = (self.path / "lock").open("w", encoding="ascii")
+        try:
+            fcntl.flock(claim, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            claim.close()
+            raise FolderInUseError(f"another demo is running in {self.path}") from error
+        self._claim = claim
+
+    def write_hall(self, source: Path, *, real_hours: bool) -> None:
+        """hall.toml and its portraits. Unless `real_hours`, queues with the default calendar are always open."""
+        text = source.read_text(encoding="utf-8")
+        if not real_hours:
+            text = text.replace(REAL_HOURS, OPEN_ALWAYS)
+        self.hall_toml.write_text(f"# Made from {source} at each start of the demo.\n\n{text}", encoding="utf-8")
+        if (source.parent / "portraits").is_dir():
+            shutil.copytree(source.parent / "portraits", self.path / "portraits", dirs_exist_ok=True)
+
+    def write_broker(self, port: int) -> Path:
+        return write_config(self.broker, port)
+
+    def write_secrets(self) -> None:
+        """Made once: another key would make a person of yesterday's card a stranger."""
+        if not self.person_key.exists():
+            descriptor = os.open(self.person_key, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "w", encoding="ascii") as file:
+                file.write(secrets.token_hex(32) + "\n")
+
+    def write_seat(self, seat: Seat, hall: str, port: int, place: Place) -> Path:
+        """The terminal.toml of one terminal."""
+        data = self.path / seat.program
+        data.mkdir(mode=0o700, exist_ok=True)
+        pad = seat.program.startswith("pad")
+        terminal = Terminal(
+            hall=hall,
+            device=seat.device,
+            data=str(data),
+            window=seat.window,
+            person_key_file=str(self.person_key) if seat.program == "kiosk" else None,
+            signing_key_file=str(data / "signing.key") if pad else None,
+            broker=Broker(port=port),
+            screen=Screen(
+                width_px=place.width,
+                height_px=place.height,
+                width_mm=place.width_mm,
+                viewing_mm=place.viewing_mm,
+                left_px=place.left,
+                top_px=place.top,
+            ),
+            hardware=seat.hardware,
+        )
+        path = data / "terminal.toml"
+        path.write_text(write_terminal(terminal), encoding="utf-8")
+        return path

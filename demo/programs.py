@@ -1,0 +1,43 @@
+"""The programs of the demo and how each is started: the same commands that the systemd units use."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+from demo.folder import DemoFolder, Seat
+from demo.supervisor import Program
+
+PYTHON = (sys.executable, "-P")  # the folder's own `hall/` must not be taken for the package
+
+COMMANDS = {
+    "kiosk": ("-m", "kiosk", "--profile", "number-machine"),
+    "pad-citizen": ("-m", "review_pad", "--screen", "citizen"),
+    "pad-clerk": ("-m", "review_pad", "--screen", "clerk"),
+    "screen-hall": ("-m", "e_screen", "--profile", "hall"),
+    "screen-window": ("-m", "e_screen", "--profile", "window"),
+}
+
+
+def broker(config: Path) -> Program:
+    # Debian puts it into /usr/sbin, which is not in every user's path
+    found = shutil.which("mosquitto") or shutil.which("mosquitto", path="/usr/sbin:/usr/local/sbin") or "mosquitto"
+    return Program(name="broker", argv=(found, "-c", str(config)), ends=2)
+
+
+def hall(folder: DemoFolder, port: int) -> Program:
+    where = ("--config", str(folder.hall_toml), "--data", str(folder.hall_data), "--broker", f"mqtt://127.0.0.1:{port}")
+    return Program(name="hall", argv=(*PYTHON, "-m", "hall", *where), ends=1)
+
+
+def terminal(seat: Seat, config: Path, display: str, *, software_gl: bool) -> Program:
+    """`software_gl`: there is no graphics card behind this display."""
+    env = {"DISPLAY": display, "SDL_VIDEODRIVER": "x11"}
+    if software_gl:
+        env |= {"LIBGL_ALWAYS_SOFTWARE": "1", "GALLIUM_DRIVER": "llvmpipe"}
+    return Program(name=seat.program, argv=(*PYTHON, *COMMANDS[seat.program], "--config", str(config)), env=env)
+
+
+def phones_page(folder: DemoFolder, port: int) -> Program:
+    return Program(name="phones", argv=(*PYTHON, "-m", "demo.phones_page", str(folder.phones), "--port", str(port)))

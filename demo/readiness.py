@@ -1,0 +1,67 @@
+"""Watches the wire until the hall and every terminal of the demo have announced themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from pydantic import ValidationError
+
+from kiosk.mqtt.connection import Connection
+from kiosk.mqtt.messages import DeviceState, HostState, read
+from kiosk.mqtt.port import Incoming
+from kiosk.mqtt.topics import Topics
+from kiosk.settings import Broker
+
+HALL = "hall"
+
+
+class Readiness:
+    """`missing` holds what has not announced itself since `start`.
+
+    A kept folder brings retained births of an earlier run: what was there at the first connect does not count.
+    """
+
+    def __init__(self, topics: Topics, devices: Iterable[str], port: int, changed: Callable[[], None]) -> None:
+        self.missing = {HALL, *devices}
+        self._topics = topics
+        self._changed = changed
+        self._links = 0
+        self._wire = Connection(
+            Broker(port=port),
+            "demo-supervisor",
+            subscriptions=(topics.host_state, topics.device_state("+")),
+            on_message=self._take,
+            on_link=self._link,
+            session_expiry_s=0,
+        )
+
+    @property
+    def watching(self) -> bool:
+        return self._links > 0
+
+    def start(self) -> None:
+        self._wire.start()
+
+    def stop(self) -> None:
+        self._wire.stop()
+
+    def _link(self, up: bool) -> None:  # noqa: FBT001 (the wire's own callback)
+        self._links += up
+        self._changed()
+
+    def _take(self, message: Incoming) -> None:
+        if message.retained and self._links <= 1:
+            return
+        name = self._announced(message)
+        if name in self.missing:
+            self.missing.discard(name)
+            self._changed()
+
+    def _announced(self, message: Incoming) -> str:
+        try:
+            if message.topic == self._topics.host_state:
+                return HALL if read(HostState, message.payload).online else ""
+            device = self._topics.device_of(message.topic)
+            return device[0] if device and read(DeviceState, message.payload).state == "ready" else ""
+        except ValidationError:
+            return ""  # not ours to judge

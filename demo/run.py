@@ -1,0 +1,145 @@
+"""One run of the demo: starts everything, says so when it is up, looks after it until asked to stop."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import time
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from demo import display, programs, stage
+from demo.folder import SEATS, DemoFolder
+from demo.readiness import Readiness
+from demo.supervisor import Supervisor
+from kiosk.mqtt.mosquitto import free_port
+from kiosk.mqtt.topics import Topics
+
+BROKER_SECONDS = 15.0
+READY_SECONDS = 180.0
+USUAL_PORT = 18830
+USUAL_WEB_PORT = 6080
+
+
+class DidNotStartError(RuntimeError):
+    """Something of the demo did not come up; the text says what, with the end of its log."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What the command line asked for. `scale`: of windows on a desktop; None: what fits."""
+
+    config: Path
+    headless: bool
+    real_hours: bool
+    scale: float | None = None
+
+
+class Demo:
+    """`folder` is claimed, `supervisor` entered."""
+
+    def __init__(self, folder: DemoFolder, port: int, supervisor: Supervisor, wishes: Wishes) -> None:
+        self._folder = folder
+        self._port = port
+        self._supervisor = supervisor
+        self._wishes = wishes
+        self._hall: str = tomllib.loads(wishes.config.read_text(encoding="utf-8"))["id"]
+        self._desktop = None if wishes.headless else os.environ.get("DISPLAY")
+        self._display = ""
+        self._places = stage.PLACES
+
+    def run(self) -> None:
+        """Returns when asked to stop. Raises `DidNotStartError`, `display.NoDisplayError`."""
+        self._start()
+        if not self._supervisor.asked_to_stop:
+            print(json.dumps(self._ready()) if self._wishes.headless else self._invitation(), flush=True)
+        while not self._supervisor.asked_to_stop:
+            self._supervisor.turn()
+
+    def _start(self) -> None:
+        folder, supervisor = self._folder, self._supervisor
+        folder.write_hall(self._wishes.config, real_hours=self._wishes.real_hours)
+        folder.write_secrets()
+        supervisor.start(programs.broker(folder.write_broker(self._port)))
+        readiness = Readiness(Topics(self._hall), [seat.device for seat in SEATS], self._port, supervisor.wake)
+        readiness.start()
+        try:
+            self._wait(lambda: readiness.watching, BROKER_SECONDS, lambda: {"broker"})
+            supervisor.start(programs.hall(folder, self._port))
+            self._open_display()
+            for seat in SEATS:
+                config = folder.write_seat(seat, self._hall, self._port, self._places[seat.program])
+                supervisor.start(programs.terminal(seat, config, self._display, software_gl=self._desktop is None))
+            self._wait(lambda: not readiness.missing, READY_SECONDS, lambda: readiness.missing)
+        finally:
+            readiness.stop()
+
+    def _open_display(self) -> None:
+        if self._desktop:
+            factor = self._wishes.scale or stage.fitting(*display.desktop_size(self._desktop))
+            self._places = {name: place.scaled(factor) for name, place in stage.PLACES.items()}
+        self._display = self._desktop or display.start_xvfb(self._supervisor)
+
+    def _wait(self, done: Callable[[], bool], seconds: float, missing: Callable[[], set[str]]) -> None:
+        """Look after the programs until `done`, or until asked to stop."""
+        deadline = time.monotonic() + seconds
+        while not done() and not self._supervisor.asked_to_stop:
+            if time.monotonic() > deadline:
+                raise DidNotStartError(self._complaint(missing(), seconds))
+            self._supervisor.turn(1.0)
+
+    def _complaint(self, missing: set[str], seconds: float) -> str:
+        by_device = {seat.device: seat.program for seat in SEATS}
+        names = sorted(by_device.get(name, name) for name in missing)
+        logs = "\n".join(f"--- {name}\n{self._supervisor.last_words(name)}" for name in names)
+        return f"not up after {seconds:.0f} s: {', '.join(names)}\n{logs}"
+
+    def _ready(self) -> dict[str, object]:
+        """The one line of `--headless`. `windows`: left, top, width and height of each on the display."""
+        pids = self._supervisor.pids
+        return {
+            "ready": True,
+            "mqtt": f"mqtt://127.0.0.1:{self._port}",
+            "hall": self._hall,
+            "dir": str(self._folder.path),
+            "display": self._display,
+            "pids": {name: pids.get(name, 0) for name in ("broker", "hall", *stage.PLACES)},
+            "windows": {name: [p.left, p.top, p.width, p.height] for name, p in self._places.items()},
+        }
+
+    def _invitation(self) -> str:
+        """Where a person looks; starts what they look with."""
+        lines = ["", "小窗 Xiaochuang is running: a whole service hall."]
+        if not self._desktop:
+            web = choose_port(None, USUAL_WEB_PORT)
+            view = display.start_browser_view(self._supervisor, self._display, self._folder.path, web)
+            lines.append(f"  screens   {view}")
+        page = choose_port(None, USUAL_WEB_PORT + 1)
+        self._supervisor.start(programs.phones_page(self._folder, page))
+        return "\n".join(
+            [
+                *lines,
+                f"  phones    http://127.0.0.1:{page}/   the text messages, as they would arrive",
+                f"  broker    mqtt://127.0.0.1:{self._port}   mosquitto_sub -p {self._port} -v -t 'xc/v1/#'",
+                f"  folder    {self._folder.path}",
+                f"  a card    .venv/bin/xiaochuang bench --data {self._folder.path} card insert elder",
+                "Open the window on the clerk's pad, take a number at the machine, call it. Ctrl-C ends everything.",
+                "",
+            ]
+        )
+
+
+def choose_port(asked: int | None, usual: int) -> int:
+    """The port that was asked for, or the usual one, or any. Raises `DidNotStartError` if the asked one is taken."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", asked or usual))
+        except OSError as error:
+            if asked:
+                raise DidNotStartError(f"port {asked} cannot be used: {error.strerror}") from error
+            return free_port()
+    return asked or usual

@@ -1,0 +1,55 @@
+"""Where each window of the demo stands: one desktop that holds all five screens, at their real pixel sizes.
+
+kiosk      | hall screen               | window screen
+1080x1920  | 1920x1080                 | 1280x720
+           | citizen's pad 1280x800 | clerk's pad 1280x800
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+GAP = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A window on the desktop in pixels, and what it stands for: a lit width and the distance of the eyes in mm."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+    width_mm: float
+    viewing_mm: float
+
+    def scaled(self, factor: float) -> Place:
+        """The same screen drawn smaller: its millimetres stay, so everything on it shrinks alike."""
+        return replace(
+            self,
+            left=round(self.left * factor),
+            top=round(self.top * factor),
+            width=round(self.width * factor),
+            height=round(self.height * factor),
+        )
+
+
+_MIDDLE = 1080 + GAP
+_LOWER = 1080 + GAP
+
+PLACES = {
+    "kiosk": Place(left=0, top=0, width=1080, height=1920, width_mm=268, viewing_mm=500),
+    "screen-hall": Place(left=_MIDDLE, top=0, width=1920, height=1080, width_mm=1210, viewing_mm=10000),
+    "screen-window": Place(left=_MIDDLE + 1920 + GAP, top=0, width=1280, height=720, width_mm=708, viewing_mm=4000),
+    "pad-citizen": Place(left=_MIDDLE, top=_LOWER, width=1280, height=800, width_mm=217, viewing_mm=450),
+    "pad-clerk": Place(left=_MIDDLE + 1280 + GAP, top=_LOWER, width=1280, height=800, width_mm=217, viewing_mm=450),
+}
+"""By program."""
+
+WIDTH = max(place.left + place.width for place in PLACES.values())
+HEIGHT = max(place.top + place.height for place in PLACES.values())
+
+
+def fitting(width: int, height: int) -> float:
+    """The largest factor, at most 1, at which everything fits a desktop of this size with room for its panels."""
+    return min(1.0, (width - 40) / WIDTH, (height - 120) / HEIGHT)
