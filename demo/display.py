@@ -6,6 +6,7 @@ import ctypes
 import os
 import secrets
 import select
+import time
 from pathlib import Path
 
 from demo import stage
@@ -44,14 +45,25 @@ def start_xvfb(supervisor: Supervisor) -> str:
     try:
         supervisor.start(first, pass_fds=(writing,))
         os.close(writing)
-        ready, _, _ = select.select([reading], [], [], XVFB_SECONDS)
-        number = os.read(reading, 16).decode().strip() if ready else ""
+        number = _line(reading, XVFB_SECONDS)
     finally:
         os.close(reading)
     if not number:
         raise NoDisplayError(f"Xvfb did not start:\n{supervisor.last_words('xvfb')}")
     supervisor.change(Program(name="xvfb", argv=("Xvfb", f":{number}", *screen), ends=2))
     return f":{number}"
+
+
+def _line(descriptor: int, seconds: float) -> str:
+    """What comes before the newline; empty if none comes. Xvfb writes the number and the newline apart."""
+    deadline, text = time.monotonic() + seconds, b""
+    while not text.endswith(b"\n"):
+        ready, _, _ = select.select([descriptor], [], [], max(0.0, deadline - time.monotonic()))
+        more = os.read(descriptor, 16) if ready else b""
+        if not more:
+            return ""
+        text += more
+    return text.decode().strip()
 
 
 def start_browser_view(supervisor: Supervisor, display: str, folder: Path, web_port: int) -> str:

@@ -39,10 +39,10 @@ _LOWER = 1080 + GAP
 
 PLACES = {
     "kiosk": Place(left=0, top=0, width=1080, height=1920, width_mm=268, viewing_mm=500),
-    "screen-hall": Place(left=_MIDDLE, top=0, width=1920, height=1080, width_mm=1210, viewing_mm=10000),
-    "screen-window": Place(left=_MIDDLE + 1920 + GAP, top=0, width=1280, height=720, width_mm=708, viewing_mm=4000),
     "pad-citizen": Place(left=_MIDDLE, top=_LOWER, width=1280, height=800, width_mm=217, viewing_mm=450),
     "pad-clerk": Place(left=_MIDDLE + 1280 + GAP, top=_LOWER, width=1280, height=800, width_mm=217, viewing_mm=450),
+    "screen-hall": Place(left=_MIDDLE, top=0, width=1920, height=1080, width_mm=1210, viewing_mm=10000),
+    "screen-window": Place(left=_MIDDLE + 1920 + GAP, top=0, width=1280, height=720, width_mm=708, viewing_mm=4000),
 }
 """By program."""
 

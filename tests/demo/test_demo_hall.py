@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
+import kiosk.widgets
 from demo.folder import SAMPLE, SEATS, DemoFolder
 from domain.config import HallConfig, Role, Text, WindowKind
 from hall.config_file import read_hall
@@ -115,3 +117,8 @@ def test_the_demo_is_open_at_any_hour_unless_asked_for_the_real_ones(tmp_path: P
         calendars[real] = {queue.calendar for queue in config.queues}
         assert [calendar.id for calendar in config.calendars] == ["default", "always"]
     assert calendars == {True: {"default"}, False: {"always"}}
+
+
+def test_every_icon_of_the_hall_can_be_drawn(hall: HallConfig) -> None:
+    icons = json.loads((Path(kiosk.widgets.__file__).parent / "icons" / "names.json").read_text())
+    assert {one.icon for one in (*hall.queues, *hall.priorities)} <= set(icons)
