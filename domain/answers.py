@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from domain.commands import Command
-from domain.events import Event
+from domain import commands as c
+from domain.decision import no
+from domain.events import Event, TicketIssued
 from domain.hall import Hall
-from domain.refusal import Refusal
+from domain.refusal import Code, Refusal
+from domain.standing import standing, standing_view, ticket_view
 from domain.views import IssueAnswer, RatingState, TicketView, WindowState
 
 
@@ -33,14 +35,36 @@ class RatingAnswer:
 Data = IssueAnswer | TicketView | WindowAnswer | RatingAnswer
 
 
-def answer(hall: Hall, command: Command, events: Sequence[Event], now: int) -> Data | None:
+def answer(hall: Hall, command: c.Command, events: Sequence[Event], now: int) -> Data | None:
     """The answer to `command`, whose `events` are applied already. None: an answer without data.
 
-    People ahead is exact for the order of the ticket's queue, in O(log n).
+    People ahead is exact for the order of the ticket's queue; counting them takes microseconds with any number of
+    people waiting.
     """
-    raise NotImplementedError
+    match command:
+        case c.IssueTicket() | c.RecordOfflineTicket():
+            issued = next(event for event in events if isinstance(event, TicketIssued))
+            return standing(hall.state, hall.state.tickets[issued.ticket], now)
+        case c.OpenWindow() | c.PauseWindow() | c.CloseWindow():
+            return _window(hall, command.window)
+        case c.GiveRating():
+            return RatingAnswer(session=command.session, state=RatingState.GIVEN)
+        case c.BookAppointment() | c.CancelAppointment() | c.RecordPrint() | c.RecordFault() | c.Tick():
+            return None
+        case _:
+            ticket: str = events[-1].ticket if events and hasattr(events[-1], "ticket") else ""
+            return ticket_view(hall.state.tickets[ticket]) if ticket in hall.state.tickets else None
+
+
+def _window(hall: Hall, name: str) -> WindowAnswer:
+    window = hall.state.window(name)
+    queues = tuple(serves.queue for serves in window.serves)
+    return WindowAnswer(window=name, state=window.state, clerk=window.clerk, queues=queues)
 
 
 def look_up(hall: Hall, number: str, now: int) -> TicketView | Refusal:
     """A number of today, with people ahead and the wait while it is waiting (`ticket.lookup`)."""
-    raise NotImplementedError
+    ticket = hall.state.numbers.get(number)
+    if ticket is None:
+        return no(Code.TICKET_UNKNOWN, f"no number {number!r} today")
+    return standing_view(hall.state, ticket, now)

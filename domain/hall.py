@@ -6,50 +6,104 @@ event that `decide` made, so events can be kept on disk between the two.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from domain.commands import Command
+from domain import commands as c
+from domain.booking import book, cancel_booking
+from domain.calling import call_next, call_ticket, no_show, recall, reinstate
 from domain.config import HallConfig
+from domain.decision import Decision
+from domain.dump import dump, load
 from domain.events import Event
+from domain.fold import fold
+from domain.issuing import cancel, issue, record_offline
+from domain.new_day import after, is_over, turn
 from domain.refusal import Refusal
+from domain.reports import record_fault, record_print
+from domain.reviewing import give, lapses
+from domain.serving import finish, hold, resume, start, transfer
+from domain.state import State, Verify
+from domain.windows import close, open_window, pause
 
-Verify = Callable[[str, bytes, str], bool]
-"""`(public key in base64, signed bytes, signature in base64)` → whether the signature is true."""
+
+def _tick(state: State, _asked: c.Tick, now: int, _device: str, _fresh: str) -> Decision:
+    """Time passed: reviews lapse (the day has turned already)."""
+    return lapses(state, now)
+
+
+_DECIDE: Mapping[type[c.Command], Callable[[State, Any, int, str, str], Decision]] = {
+    c.IssueTicket: issue,
+    c.RecordOfflineTicket: record_offline,
+    c.CancelTicket: cancel,
+    c.CallNext: call_next,
+    c.CallTicket: call_ticket,
+    c.RecallTicket: recall,
+    c.StartService: start,
+    c.FinishService: finish,
+    c.NoShow: no_show,
+    c.ReinstateTicket: reinstate,
+    c.HoldTicket: hold,
+    c.ResumeTicket: resume,
+    c.TransferTicket: transfer,
+    c.OpenWindow: open_window,
+    c.PauseWindow: pause,
+    c.CloseWindow: close,
+    c.GiveRating: give,
+    c.BookAppointment: book,
+    c.CancelAppointment: cancel_booking,
+    c.RecordPrint: record_print,
+    c.RecordFault: record_fault,
+    c.Tick: _tick,
+}
 
 
 class Hall:
     """One hall: its day, tickets, windows, ratings and bookings.
 
-    `verify` checks the signature of a pad that has a public key; without it such a pad's reviews are refused.
+    `verify(public_key, message, signature)` checks the signature of a pad that has a public key; without it such a
+    pad's reviews are refused.
     """
 
     def __init__(self, config: HallConfig, *, verify: Verify | None = None) -> None:
-        raise NotImplementedError
+        self.state = State(config, verify)
+
+    @property
+    def config(self) -> HallConfig:
+        return self.state.config
 
     @property
     def day(self) -> str:
         """The open hall day as ISO date, or "" before the first one."""
-        raise NotImplementedError
+        return self.state.day
 
-    def decide(self, command: Command, now: int, *, device: str = "", fresh: str = "") -> list[Event] | Refusal:
+    def decide(self, command: c.Command, now: int, *, device: str = "", fresh: str = "") -> Decision:
         """What `command` makes happen at `now`, or why not. Changes nothing.
 
         `device` is who asks (its role was checked with `roles.may`). `fresh` is at least 48 random hex digits: the
         session and nonce of a rating come from it (`FinishService` without it invites to no rating).
-        A command in a new hall day gets `DayClosed` and `DayOpened` in front of its own events.
+        A command in a new hall day gets `DayClosed` and `DayOpened` in front of its own events; if it is refused,
+        the day turns with the next `Tick`.
         """
-        raise NotImplementedError
+        decide = _DECIDE[type(command)]
+        if not is_over(self.state, now):
+            return decide(self.state, command, now, device, fresh)
+        turned = turn(self.state, now)
+        decision = decide(after(self.state, turned), command, now, device, fresh)
+        return decision if isinstance(decision, Refusal) else turned + decision
 
     def apply(self, event: Event) -> None:
         """Fold one event into the state."""
-        raise NotImplementedError
+        fold(self.state, event)
 
     def dump(self) -> dict[str, Any]:
         """The whole state, ready for JSON."""
-        raise NotImplementedError
+        return dump(self.state)
 
     @classmethod
     def load(cls, config: HallConfig, data: dict[str, Any], *, verify: Verify | None = None) -> Hall:
-        """The hall that made `data` with `dump`."""
-        raise NotImplementedError
+        """The hall that made `data` with `dump`. Raises `dump.OtherFormError` for a dump of another version: fold
+        the events instead."""
+        hall = cls(config, verify=verify)
+        load(hall.state, data)
+        return hall

@@ -1,21 +1,46 @@
-"""What is shown of the hall: every snapshot of `domain/views.py`, made from the state. Nothing here changes it."""
+"""What is shown of the hall while it works: queues, calls, windows. Nothing here changes it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 
-from domain.config import HallConfig
-from domain.events import Event
+from domain import events as e
+from domain.catalogue import catalogue, clerk_card
 from domain.hall import Hall
+from domain.hours_board import notices_snapshot
+from domain.order import longest_wait_at, upcoming
+from domain.standing import ticket_view
+from domain.state import QueueNow, State, WindowNow
+from domain.ticket import Ticket
 from domain.views import (
     CallsSnapshot,
-    Catalogue,
     HallSnapshot,
-    NoticesSnapshot,
     QueuesSnapshot,
+    QueueStatus,
+    QueueView,
+    RatingView,
+    WindowQueue,
     WindowSnapshot,
+    WindowState,
 )
+from domain.wait import estimate
+
+__all__ = [
+    "Touched",
+    "calls_snapshot",
+    "catalogue",
+    "hall_snapshot",
+    "notices_snapshot",
+    "queues_snapshot",
+    "touched",
+    "window_snapshot",
+]
+
+NEXT_OF_QUEUE = 5
+NEXT_OF_WINDOW = 3
+MISSED_SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,31 +52,153 @@ class Touched:
     windows: frozenset[str] = frozenset()
 
 
-def touched(hall: Hall, events: Iterable[Event]) -> Touched:
+_NOTHING_SHOWN = (e.DeviceFault, e.RequestRefused, e.AppointmentBooked, e.AppointmentCancelled)
+_ONE_WINDOW = (e.RatingInvited, e.RatingGiven, e.RatingLapsed, e.ServiceStarted)
+
+
+def touched(hall: Hall, events: Iterable[e.Event]) -> Touched:
     """What to publish after `events` (applied already)."""
-    raise NotImplementedError
+    state = hall.state
+    queues = calls = False
+    windows: set[str] = set()
+    for event in events:
+        if isinstance(event, _NOTHING_SHOWN):
+            continue
+        if isinstance(event, e.DayOpened | e.DayClosed | e.WindowOpened | e.WindowPaused | e.WindowClosed):
+            return Touched(queues=True, calls=True, windows=frozenset(state.windows))
+        calls = calls or isinstance(event, e.TicketCalled | e.TicketRecalled)
+        if hasattr(event, "window"):
+            windows.add(event.window)
+        if isinstance(event, _ONE_WINDOW):
+            continue
+        queues = True
+        ticket = state.tickets.get(event.ticket)
+        if ticket is not None:
+            windows.update(_concerned(state, ticket))
+    return Touched(queues, calls, frozenset(windows))
+
+
+def _concerned(state: State, ticket: Ticket) -> Iterable[str]:
+    """The windows that show this ticket or its queue, and those of the queue it was in."""
+    if ticket.window is not None:
+        yield ticket.window
+    if ticket.kept_for is not None:
+        yield ticket.kept_for
+    for queue in {ticket.queue, *ticket.visited}:
+        for window, _ in state.serving(queue):
+            yield window.config.id
 
 
 def queues_snapshot(hall: Hall, now: int, version: int) -> QueuesSnapshot:
-    raise NotImplementedError
+    """`public/queues`."""
+    queues = tuple(_queue(hall.state, queue, now) for queue in hall.state.queues.values() if queue.known)
+    return QueuesSnapshot(version=version, at=now, day=hall.day, queues=queues)
+
+
+def _queue(state: State, queue: QueueNow, now: int) -> QueueView:
+    moment = queue.hours.at(now)
+    serving = state.serving(queue.config.id)
+    status = _status(queue, moment.status, [window.state for window, _ in serving])
+    gives = moment.status in {QueueStatus.OPEN, QueueStatus.EARLY}
+    return QueueView(
+        id=queue.config.id,
+        status=status,
+        waiting=queue.waiting,
+        wait=estimate(state, queue, len(queue.line), now, now) if gives else None,
+        next=tuple(entry[2].number for entry in islice(queue.line.upcoming(), NEXT_OF_QUEUE)),
+        windows=sum(window.state is WindowState.OPEN for window, _ in serving),
+        longest_wait_at=longest_wait_at(queue),
+        opens_at=moment.opens_at,
+        closes_at=moment.closes_at,
+    )
+
+
+def _status(queue: QueueNow, by_hours: QueueStatus, windows: list[WindowState]) -> QueueStatus:
+    """The calendar first, then what is left of the day's numbers, then whether anybody serves."""
+    if by_hours not in {QueueStatus.OPEN, QueueStatus.EARLY}:
+        return by_hours
+    limit = queue.config.daily_limit
+    if queue.counter >= queue.config.last or (limit is not None and queue.issued >= limit):
+        return QueueStatus.FULL
+    if windows and all(state is WindowState.PAUSED for state in windows):
+        return QueueStatus.PAUSED
+    return by_hours
 
 
 def calls_snapshot(hall: Hall, now: int, version: int) -> CallsSnapshot:
-    raise NotImplementedError
+    """`public/calls`."""
+    return CallsSnapshot(version=version, at=now, day=hall.day, calls=tuple(hall.state.calls))
 
 
 def window_snapshot(hall: Hall, window: str, now: int, version: int) -> WindowSnapshot:
-    """`window` must be one of the configuration."""
-    raise NotImplementedError
+    """`window/{window}/state`. `window` must be one of the configuration."""
+    state = hall.state
+    shown = state.windows[window]
+    clerk = state.clerks.get(shown.clerk or "")
+    limit = state.config.rules.recall_limit
+    return WindowSnapshot(
+        version=version,
+        at=now,
+        day=hall.day,
+        window=window,
+        number=shown.config.number,
+        name=shown.config.name,
+        kind=shown.config.kind.value,
+        state=shown.state,
+        clerk=clerk_card(clerk) if clerk else None,
+        ticket=ticket_view(shown.ticket) if shown.ticket else None,
+        pause=shown.pause,
+        rating=_rating(state, shown),
+        queues=tuple(_window_queues(state, shown)),
+        next=tuple(ticket_view(ticket) for ticket in islice(upcoming(state, shown, now), NEXT_OF_WINDOW)),
+        held=tuple(ticket_view(ticket) for ticket in shown.held.values()),
+        no_show=tuple(ticket_view(ticket) for ticket in islice(_missed(state, shown), MISSED_SHOWN)),
+        recalls_left=max(limit - shown.ticket.recalls, 0) if shown.ticket else limit,
+        served_today=shown.served,
+    )
 
 
-def notices_snapshot(config: HallConfig, now: int, version: int) -> NoticesSnapshot:
-    raise NotImplementedError
+def _rating(state: State, window: WindowNow) -> RatingView | None:
+    session = state.sessions.get(window.rating)
+    if session is None:
+        return None
+    return RatingView(
+        session=session.id,
+        nonce=session.nonce,
+        number=session.number,
+        state=session.state,
+        invited_at=session.invited_at,
+        expires_at=session.expires_at,
+    )
 
 
-def catalogue(config: HallConfig, now: int, version: int) -> Catalogue:
-    raise NotImplementedError
+def _window_queues(state: State, window: WindowNow) -> Iterable[WindowQueue]:
+    for serves in window.serves:
+        queue = state.queues.get(serves.queue)
+        if queue is not None:
+            yield WindowQueue(
+                id=serves.queue,
+                waiting=queue.waiting,
+                longest_wait_at=longest_wait_at(queue),
+                lag_minutes=serves.lag_minutes,
+            )
+
+
+def _missed(state: State, window: WindowNow) -> Iterable[Ticket]:
+    """Missed calls of this window's queues that may still return, newest first."""
+    queues = {serves.queue for serves in window.serves}
+    return (t for t in reversed(state.missed.values()) if t.queue in queues or t.window == window.config.id)
 
 
 def hall_snapshot(hall: Hall, now: int, version: int, devices: tuple[dict[str, object], ...] = ()) -> HallSnapshot:
-    raise NotImplementedError
+    """The answer to `hall.snapshot`, whole. `devices` are the service's own knowledge."""
+    windows = (name for name, window in hall.state.windows.items() if window.known)
+    return HallSnapshot(
+        version=version,
+        at=now,
+        day=hall.day,
+        queues=queues_snapshot(hall, now, version).queues,
+        calls=tuple(hall.state.calls),
+        windows=tuple(window_snapshot(hall, name, now, version) for name in windows),
+        devices=devices,
+    )

@@ -2,17 +2,67 @@
 
 from __future__ import annotations
 
-from domain.commands import Command
+from collections.abc import Mapping
+
+from domain import commands as c
 from domain.config import Role
-from domain.refusal import Refusal
+from domain.decision import no
+from domain.refusal import Code, Refusal
 from domain.views import LookUp, ReplayQuestion, SnapshotQuestion
 
 Question = LookUp | ReplayQuestion | SnapshotQuestion
+Asked = c.Command | Question
+
+_EVERYONE: frozenset[type[Asked]] = frozenset({SnapshotQuestion, c.RecordFault})
+
+_CLERK: frozenset[type[Asked]] = frozenset(
+    {
+        c.CallNext,
+        c.CallTicket,
+        c.RecallTicket,
+        c.StartService,
+        c.FinishService,
+        c.NoShow,
+        c.ReinstateTicket,
+        c.HoldTicket,
+        c.ResumeTicket,
+        c.TransferTicket,
+        c.OpenWindow,
+        c.PauseWindow,
+        c.CloseWindow,
+        LookUp,
+    }
+)
+_CITIZEN: frozenset[type[Asked]] = frozenset({c.GiveRating})
+_MACHINE: frozenset[type[Asked]] = frozenset(
+    {c.IssueTicket, c.RecordOfflineTicket, c.CancelTicket, c.RecordPrint, LookUp}
+)
+_BOOKINGS: frozenset[type[Asked]] = frozenset({c.BookAppointment, c.CancelAppointment})
+
+MAY: Mapping[Role, frozenset[type[Asked]]] = {
+    Role.KIOSK: _EVERYONE | _MACHINE,
+    Role.PAD: _EVERYONE | _CLERK | _CITIZEN,
+    Role.PAD_CLERK: _EVERYONE | _CLERK,
+    Role.PAD_CITIZEN: _EVERYONE | _CITIZEN,
+    Role.SCREEN: frozenset(),
+    # Everything but what only a machine or a citizen's touch can truly say.
+    Role.DESK: _EVERYONE | _CLERK | _BOOKINGS | {c.IssueTicket, c.CancelTicket, c.RecordPrint, LookUp, ReplayQuestion},
+}
+"""Role → classes it may ask. `Tick` is nobody's: the hall service makes it."""
+
+_OWN_WINDOW_ONLY = frozenset({Role.PAD, Role.PAD_CLERK, Role.PAD_CITIZEN})
 
 
-def may(role: Role, device_window: str | None, asked: Command | Question) -> Refusal | None:
+def may(role: Role, device_window: str | None, asked: Asked) -> Refusal | None:
     """None if a device of `role` at `device_window` may ask `asked`, else why not.
 
-    `hall.snapshot` is open to every role: HALL gives the desk all of it and everyone else the public parts.
+    Two rules need the state and are held by `Hall.decide`: a kiosk cancels only what it issued itself, and a review
+    comes from the pad of its session's window. `hall.snapshot` is for every role that may ask anything; who is not
+    the desk gets the public parts.
     """
-    raise NotImplementedError
+    if type(asked) not in MAY[role]:
+        return no(Code.DEVICE_NOT_ALLOWED, f"{role.value} may not ask {type(asked).__name__}")
+    window = getattr(asked, "window", None)
+    if role in _OWN_WINDOW_ONLY and window is not None and window != device_window:
+        return no(Code.DEVICE_NOT_ALLOWED, f"{role.value} of {device_window} acts for {window!r}")
+    return None

@@ -1,0 +1,58 @@
+"""The hall day: from its start (04:00 as a rule) in the hall's own time zone to the next one."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
+"""China has kept one time without summer time since 1991: enough where a machine has no zone files."""
+
+_FIRST = 0
+_LAST = int(datetime(9000, 1, 1, tzinfo=UTC).timestamp()) * 1000
+
+
+def zone(name: str) -> tzinfo:
+    """The time zone `name`. Raises `ZoneInfoNotFoundError` for one this machine does not know."""
+    try:
+        return ZoneInfo(name)
+    except ZoneInfoNotFoundError:
+        if name == "Asia/Shanghai":
+            return SHANGHAI
+        raise
+
+
+class Days:
+    """Which hall day an instant belongs to. Any integer is an instant: one far outside is moved to the edge."""
+
+    def __init__(self, timezone_name: str, starts: time) -> None:
+        self._zone = zone(timezone_name)
+        self._starts = starts
+        self._today = ("", 0, 0)  # the last answer, good from its second field to its third
+
+    def of(self, now: int) -> str:
+        """The hall day of `now`, as ISO date."""
+        day, start, end = self._today
+        if start <= now < end:
+            return day
+        local = self.local(now)
+        found = local.date() if local.time() >= self._starts else local.date() - timedelta(days=1)
+        self._today = (found.isoformat(), self.instant(found, self._starts), self.instant(found + _DAY, self._starts))
+        return self._today[0]
+
+    def local(self, now: int) -> datetime:
+        """`now` on the hall's wall."""
+        return datetime.fromtimestamp(min(max(now, _FIRST), _LAST) / 1000, self._zone)
+
+    def instant(self, day: date, at: time) -> int:
+        """The instant of `at` within the hall day `day`: before the day's start means the small hours after it."""
+        if at < self._starts:
+            day += _DAY
+        return int(datetime.combine(day, at, self._zone).timestamp() * 1000)
+
+    def start(self, day: str) -> int:
+        """The first instant of a hall day."""
+        return self.instant(date.fromisoformat(day), self._starts)
+
+
+_DAY = timedelta(days=1)

@@ -1,0 +1,113 @@
+"""The state as JSON and back: the snapshot row that makes a restart quick. Indexes are built anew."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from domain.config import Serves
+from domain.state import State, Totals, WindowNow
+from domain.ticket import Ticket
+from domain.views import CallView, Pause, TicketState, WindowState
+
+FORM = 1
+"""Grows when the form of a dump changes; a reader that meets another one folds the events instead."""
+
+
+class OtherFormError(ValueError):
+    """A dump of another version of this program."""
+
+
+def dump(state: State, *, tickets: bool = True) -> dict[str, Any]:
+    """All of it. Without tickets: what a new day begins with, once the old one is closed."""
+    return {
+        "form": FORM,
+        "day": state.day,
+        "last_issue_at": state.last_issue_at,
+        "order": state.order,
+        "seq": state.seq,
+        "totals": asdict(state.totals),
+        "tickets": [ticket.row() for ticket in state.tickets.values()] if tickets else [],
+        "missed": list(state.missed) if tickets else [],
+        "queues": {
+            name: {"counter": q.counter, "issued": q.issued, "times": list(q.times), "turns": q.line.turns()}
+            for name, q in state.queues.items()
+        },
+        "windows": {name: _window(window, tickets=tickets) for name, window in state.windows.items()},
+        "calls": [asdict(call) for call in state.calls],
+        "ratings": state.sessions.dump(),
+        "bookings": state.bookings.dump(),
+    }
+
+
+def _window(window: WindowNow, *, tickets: bool) -> dict[str, Any]:
+    return {
+        "state": window.state.value,
+        "clerk": window.clerk,
+        "pause": asdict(window.pause) if window.pause else None,
+        "serves": [[serves.queue, serves.lag_minutes] for serves in window.serves] if window.tidal else None,
+        "ticket": window.ticket.id if window.ticket and tickets else None,
+        "held": list(window.held) if tickets else [],
+        "rating": window.rating,
+        "served": window.served,
+        "busy_from": window.busy_from,
+        "free_at": window.free_at,
+    }
+
+
+def load(state: State, data: dict[str, Any]) -> None:
+    """Fill a new state. Raises `OtherFormError` for a dump of another form."""
+    if data.get("form") != FORM:
+        raise OtherFormError(f"form {data.get('form')!r} instead of {FORM}")
+    state.day = data["day"]
+    state.last_issue_at = data["last_issue_at"]
+    state.order = data["order"]
+    state.seq = data["seq"]
+    state.totals = Totals(**data["totals"])
+    _load_tickets(state, data["tickets"])
+    state.missed = {name: state.tickets[name] for name in data["missed"]}
+    for name, row in data["queues"].items():
+        queue = state.queue(name)
+        queue.counter, queue.issued = row["counter"], row["issued"]
+        queue.times.extend(row["times"])
+        queue.line.set_turns(row["turns"])
+    for name, row in data["windows"].items():
+        _load_window(state, state.window(name), row)
+    state.calls.extend(CallView(**row) for row in data["calls"])
+    state.sessions.load(data["ratings"])
+    state.bookings.load(data["bookings"])
+    state.windows_changed()
+
+
+def _load_tickets(state: State, rows: list[list[Any]]) -> None:
+    day = state.day.replace("-", "") + "-"
+    waiting: list[Ticket] = []
+    for row in rows:
+        ticket = Ticket.of_row(row)
+        state.tickets[ticket.id] = ticket
+        if ticket.id.startswith(day):
+            state.numbers[ticket.number] = ticket
+            state.people.took(ticket)
+        if ticket.state is TicketState.WAITING:
+            waiting.append(ticket)
+    waiting.sort(key=lambda t: (t.place_at, t.order))  # in order, each is added at the end
+    for ticket in waiting:
+        if ticket.kept_for is None:
+            state.queue(ticket.queue).line.add(ticket)
+        else:
+            state.window(ticket.kept_for).kept.add(ticket)
+            state.queue(ticket.queue).kept += 1
+
+
+def _load_window(state: State, window: WindowNow, row: dict[str, Any]) -> None:
+    window.state = WindowState(row["state"])
+    window.clerk = row["clerk"]
+    window.pause = Pause(**row["pause"]) if row["pause"] else None
+    if row["serves"] is not None:
+        window.serves = tuple(Serves(queue=queue, lag_minutes=lag) for queue, lag in row["serves"])
+        window.tidal = True
+    window.ticket = state.tickets[row["ticket"]] if row["ticket"] else None
+    window.held = {name: state.tickets[name] for name in row["held"]}
+    window.rating = row["rating"]
+    window.served = row["served"]
+    window.busy_from, window.free_at = row["busy_from"], row["free_at"]

@@ -1,0 +1,122 @@
+"""Service hours: what a queue's calendar says of an instant. Delayed service, lunch, bookings, holidays, early numbers.
+
+Hours follow the clock as it is; only the hall day is kept from running backwards. They decide over new numbers alone:
+S3 §13: numbers already taken are served after closing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from domain.config import Calendar, Session, SessionKind
+from domain.day import Days
+from domain.views import QueueStatus
+
+LOOK_AHEAD_DAYS = 31  # the longest holiday with its working weekends is far shorter
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One session of one day."""
+
+    opens_at: int
+    closes_at: int
+    kind: SessionKind
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What the calendar says: OPEN, EARLY, BREAK or CLOSED, for people without a booking.
+
+    `opens_at`: when numbers are given again; while EARLY, when service begins. `closes_at`: the end of this stretch
+    of sessions that follow each other without a gap.
+    """
+
+    status: QueueStatus
+    opens_at: int | None = None
+    closes_at: int | None = None
+
+
+ALWAYS = Moment(QueueStatus.OPEN)
+
+
+class Hours:
+    """The hours of one calendar. None stands for a queue without one: it is always open."""
+
+    def __init__(self, calendar: Calendar | None, days: Days) -> None:
+        self._calendar = calendar
+        self._days = days
+        self._early = calendar.early_minutes * 60_000 if calendar else 0
+        self._last = (ALWAYS, 0, 0)  # the last answer, good from its second field to its third
+
+    def at(self, now: int) -> Moment:
+        """What holds at `now`."""
+        if self._calendar is None:
+            return ALWAYS
+        moment, start, end = self._last
+        if start <= now < end:
+            return moment
+        day = self._days.of(now)
+        moment = self._moment(date.fromisoformat(day), now)
+        self._last = (moment, *self._holds(day, now))
+        return moment
+
+    def spans(self, day: date) -> tuple[Span, ...]:
+        """The sessions of a hall day in their order; a special day has its own."""
+        if self._calendar is None:
+            return ()
+        made = (self._span(day, session) for session in self._sessions(day))
+        return tuple(sorted((s for s in made if s.closes_at > s.opens_at), key=lambda s: s.opens_at))
+
+    def _sessions(self, day: date) -> tuple[Session, ...]:
+        assert self._calendar is not None
+        for special in self._calendar.special:
+            if special.day == day:
+                return special.sessions
+        return tuple(s for s in self._calendar.sessions if day.isoweekday() in s.days)
+
+    def _span(self, day: date, session: Session) -> Span:
+        return Span(self._days.instant(day, session.opens), self._days.instant(day, session.closes), session.kind)
+
+    def _moment(self, day: date, now: int) -> Moment:
+        spans = self._for_everyone(day)
+        closes_at = _end_of_stretch(spans, now)
+        if closes_at is not None:
+            return Moment(QueueStatus.OPEN, closes_at=closes_at)
+        coming = next((s for s in spans if s.opens_at > now), None)
+        if coming is None:
+            return Moment(QueueStatus.CLOSED, opens_at=self._opens_after(day))
+        if now >= coming.opens_at - self._early:
+            closes_at = _end_of_stretch(spans, coming.opens_at)
+            return Moment(QueueStatus.EARLY, opens_at=coming.opens_at, closes_at=closes_at)
+        between = spans[0].opens_at <= now
+        status = QueueStatus.BREAK if between else QueueStatus.CLOSED
+        return Moment(status, opens_at=coming.opens_at - self._early)
+
+    def _for_everyone(self, day: date) -> list[Span]:
+        return [s for s in self.spans(day) if s.kind is not SessionKind.BOOKED]
+
+    def _opens_after(self, day: date) -> int | None:
+        for days in range(1, LOOK_AHEAD_DAYS + 1):
+            spans = self._for_everyone(day + timedelta(days=days))
+            if spans:
+                return spans[0].opens_at - self._early
+        return None
+
+    def _holds(self, day: str, now: int) -> tuple[int, int]:
+        """From when to when the answer for `now` stays as it is."""
+        today = date.fromisoformat(day)
+        edges = [self._days.start(day), self._days.start((today + timedelta(days=1)).isoformat())]
+        for span in self.spans(today):
+            edges += [span.opens_at - self._early, span.opens_at, span.closes_at]
+        return max((e for e in edges if e <= now), default=now), min((e for e in edges if e > now), default=now)
+
+
+def _end_of_stretch(spans: list[Span], now: int) -> int | None:
+    """When the sessions that `now` is in come to an end, or None if it is in none."""
+    end: int | None = None
+    for span in spans:
+        if span.opens_at <= (now if end is None else end) < span.closes_at:
+            end = span.closes_at
+    return end

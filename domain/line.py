@@ -1,0 +1,163 @@
+"""The line of one queue, by the hall's policy: head start (one lane) or ratio (priority and ordinary lane)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+from typing import Protocol
+
+from domain.config import Policy, Rules
+from domain.lane import Entry, Lane
+from domain.ticket import Ticket
+
+
+class Line(Protocol):
+    """People waiting in one queue, without those kept for one window."""
+
+    def __len__(self) -> int: ...
+    def __iter__(self) -> Iterator[Entry]: ...
+    def add(self, ticket: Ticket) -> None: ...
+    def remove(self, ticket: Ticket) -> None: ...
+
+    def called(self, ticket: Ticket) -> None:
+        """A ticket of this line, removed already, was called."""
+
+    def upcoming(self) -> Iterator[Entry]:
+        """The order in which they would be called if nobody came. The two numbers of an entry say how the line
+        competes with other lines at that moment; they never decrease."""
+
+    def ahead(self, ticket: Ticket) -> int:
+        """How many of this line would be called before `ticket`, which is in it."""
+
+    def before(self, place_at: int) -> int:
+        """How many stand here with an earlier place."""
+
+    def lane_of(self, ticket: Ticket) -> Lane: ...
+    def turns(self) -> list[int]:
+        """What has to be kept besides the tickets."""
+
+    def set_turns(self, turns: list[int]) -> None: ...
+
+
+class HeadStartLine:
+    """Smallest effective time first."""
+
+    def __init__(self) -> None:
+        self._lane = Lane()
+        self.remove = self._lane.remove
+        self.add = self._lane.add
+
+    def __len__(self) -> int:
+        return len(self._lane)
+
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(self._lane)
+
+    upcoming = __iter__
+
+    def called(self, ticket: Ticket) -> None:
+        pass
+
+    def ahead(self, ticket: Ticket) -> int:
+        return self._lane.before(ticket.place_at, ticket.order)
+
+    def before(self, place_at: int) -> int:
+        return self._lane.before(place_at)
+
+    def lane_of(self, ticket: Ticket) -> Lane:
+        return self._lane
+
+    def turns(self) -> list[int]:
+        return []
+
+    def set_turns(self, turns: list[int]) -> None:
+        pass
+
+
+class RatioLine:
+    """Rounds of so many priority tickets, then so many ordinary ones; a class that is not there is passed over.
+
+    Against other lines it competes with its oldest ticket, so neither class makes the other wait for a third.
+    """
+
+    def __init__(self, priority: int, ordinary: int) -> None:
+        self._share = (max(priority, 1), max(ordinary, 1))
+        self._lanes = (Lane(), Lane())
+        self._done = (0, 0)  # called in this round, of each lane
+
+    def __len__(self) -> int:
+        return len(self._lanes[0]) + len(self._lanes[1])
+
+    def __iter__(self) -> Iterator[Entry]:
+        return chain(*self._lanes)
+
+    def lane_of(self, ticket: Ticket) -> Lane:
+        return self._lanes[_lane(ticket)]
+
+    def add(self, ticket: Ticket) -> None:
+        self.lane_of(ticket).add(ticket)
+
+    def remove(self, ticket: Ticket) -> None:
+        self.lane_of(ticket).remove(ticket)
+
+    def called(self, ticket: Ticket) -> None:
+        self._done = self._after(self._done, _lane(ticket))
+
+    def _after(self, done: tuple[int, int], lane: int) -> tuple[int, int]:
+        """The round after one call from `lane`."""
+        full = self._share
+        count = min(done[lane] + 1, full[lane])
+        after = (count, done[1]) if lane == 0 else (done[0], count)
+        return (0, 0) if after == full else after
+
+    def upcoming(self) -> Iterator[Entry]:
+        lanes = [iter(lane) for lane in self._lanes]
+        heads = [next(lane, None) for lane in lanes]
+        done = self._done
+        while True:
+            waiting = [head for head in heads if head is not None]
+            if not waiting:
+                return
+            turn = 0 if done[0] < self._share[0] else 1
+            if heads[turn] is None:
+                turn = 1 - turn
+            chosen = heads[turn]
+            assert chosen is not None
+            yield (*min(entry[:2] for entry in waiting), chosen[2])
+            done = self._after(done, turn)
+            heads[turn] = next(lanes[turn], None)
+
+    def ahead(self, ticket: Ticket) -> int:
+        """Own lane before it, and of the other lane as many as have their turn meanwhile."""
+        lane = _lane(ticket)
+        own = self._lanes[lane].before(ticket.place_at, ticket.order)
+        priority, ordinary = self._share
+        left_priority, left_ordinary = priority - self._done[0], ordinary - self._done[1]
+        if lane == 0:
+            later = own - left_priority
+            other = 0 if later < 0 else left_ordinary + later // priority * ordinary
+        else:
+            later = own - left_ordinary
+            other = left_priority if later < 0 else left_priority + (later // ordinary + 1) * priority
+        return own + min(other, len(self._lanes[1 - lane]))
+
+    def before(self, place_at: int) -> int:
+        return sum(lane.before(place_at) for lane in self._lanes)
+
+    def turns(self) -> list[int]:
+        return list(self._done)
+
+    def set_turns(self, turns: list[int]) -> None:
+        self._done = (min(turns[0], self._share[0]), min(turns[1], self._share[1])) if len(turns) == 2 else (0, 0)
+
+
+def _lane(ticket: Ticket) -> int:
+    """Bookings count among the priority tickets: they have waited at home."""
+    return 0 if ticket.priority or ticket.appointment else 1
+
+
+def new_line(rules: Rules) -> Line:
+    """An empty line by the hall's policy."""
+    if rules.policy is Policy.RATIO:
+        return RatioLine(rules.ratio_priority, rules.ratio_ordinary)
+    return HeadStartLine()

@@ -1,0 +1,21 @@
+"""What devices tell: paper that came out or did not, and their own faults."""
+
+from __future__ import annotations
+
+from domain.commands import RecordFault, RecordPrint
+from domain.decision import Decision, no
+from domain.events import DeviceFault, TicketPrinted, TicketPrintFailed
+from domain.refusal import Code
+from domain.state import State
+
+
+def record_print(state: State, told: RecordPrint, now: int, device: str, _fresh: str) -> Decision:
+    if told.ticket not in state.tickets:
+        return no(Code.TICKET_UNKNOWN, f"no ticket {told.ticket!r}")
+    if told.fault:
+        return [TicketPrintFailed(at=now, ticket=told.ticket, device=device, fault=told.fault)]
+    return [TicketPrinted(at=now, ticket=told.ticket, device=device, copy=told.copy)]
+
+
+def record_fault(_state: State, told: RecordFault, now: int, device: str, _fresh: str) -> Decision:
+    return [DeviceFault(at=now, device=device, code=told.code, detail=told.detail, cleared=told.cleared)]

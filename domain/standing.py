@@ -1,0 +1,71 @@
+"""Where a ticket stands: the views that are answers about one ticket."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from typing import Any
+
+from domain.order import people_ahead
+from domain.state import State
+from domain.ticket import IN_HAND, Ticket
+from domain.views import IssueAnswer, TicketState, TicketView, WindowState
+from domain.wait import estimate
+
+_AT_WINDOW = IN_HAND | {TicketState.HELD, TicketState.NO_SHOW, TicketState.SERVED}
+
+
+def standing(state: State, ticket: Ticket, now: int) -> IssueAnswer:
+    """What a citizen is told of their ticket."""
+    queue = state.queue(ticket.queue)
+    waiting = ticket.state is TicketState.WAITING
+    ahead = people_ahead(state, ticket) if waiting else 0
+    return IssueAnswer(
+        ticket=ticket.id,
+        number=ticket.number,
+        queue=ticket.queue,
+        ahead=ahead,
+        wait=estimate(state, queue, ahead, ticket.place_at, now) if waiting else None,
+        issued_at=ticket.issued_at,
+        state=ticket.state,
+        windows=tuple(w.config.number for w, _ in state.serving(ticket.queue) if w.state is WindowState.OPEN),
+    )
+
+
+def standing_data(state: State, ticket: Ticket, now: int) -> dict[str, Any]:
+    """The same as the `data` of a refusal: JSON-ready, without what is None."""
+    data = asdict(standing(state, ticket, now))
+    data["state"] = ticket.state.value
+    data["windows"] = list(data["windows"])
+    return {key: value for key, value in data.items() if value is not None}
+
+
+def ticket_view(ticket: Ticket) -> TicketView:
+    """A ticket as clerks and machines see it."""
+    return TicketView(
+        ticket=ticket.id,
+        number=ticket.number,
+        queue=ticket.queue,
+        state=ticket.state,
+        issued_at=ticket.issued_at,
+        items=ticket.items,
+        priority=ticket.priority,
+        appointment=ticket.appointment is not None,
+        window=ticket.kept_for or (ticket.window if ticket.state in _AT_WINDOW else None),
+        called_at=ticket.called_at,
+        started_at=ticket.started_at,
+        finished_at=ticket.finished_at,
+        held_at=ticket.held_at,
+        recalls=ticket.recalls,
+        returns=ticket.returns,
+        offline=ticket.offline,
+        printed=ticket.printed,
+    )
+
+
+def standing_view(state: State, ticket: Ticket, now: int) -> TicketView:
+    """The same, with people ahead and wait while it waits."""
+    view = ticket_view(ticket)
+    if ticket.state is not TicketState.WAITING:
+        return view
+    told = standing(state, ticket, now)
+    return replace(view, ahead=told.ahead, wait=told.wait)
