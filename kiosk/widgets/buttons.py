@@ -9,13 +9,13 @@ from kivy.properties import BooleanProperty, NumericProperty, OptionProperty, St
 from kiosk.widgets.icon import Icon
 from kiosk.widgets.panel import Row, Stack
 from kiosk.widgets.press import Pressable
-from kiosk.widgets.words import Words
+from kiosk.widgets.words import Words, font
 
 
 class TextButton(Pressable, Stack):
     """`text` with an optional `icon`. `main: True` for the one main action of a screen.
 
-    Its height is the mode's button height unless `size_hint_y` is given.
+    Its height is the mode's button height unless `size_hint_y` is given or `placed` says that its parent sets it.
     """
 
     text = StringProperty("")
@@ -23,7 +23,7 @@ class TextButton(Pressable, Stack):
     style = StringProperty("button")
     upright = BooleanProperty(False)  # icon above the word
     main = BooleanProperty(False)
-    hug = BooleanProperty(False)
+    placed = BooleanProperty(False)
     height_scale = NumericProperty(1)
     icon_side = OptionProperty("left", options=("left", "right"))
 
@@ -34,7 +34,7 @@ class TextButton(Pressable, Stack):
         self._words = Words(halign="center", leading=0.92)
         self.add_widget(self._icon)
         self.add_widget(self._words)
-        for name in ("text", "icon", "style", "upright", "main", "height_scale"):
+        for name in ("text", "icon", "style", "upright", "main", "height_scale", "icon_side"):
             self.fbind(name, self.dress_soon)
 
     def dress(self) -> None:
@@ -42,12 +42,13 @@ class TextButton(Pressable, Stack):
             self.kind = "action"
         super().dress()
         m, words, icon = self.m, self._words, self._icon
-        if self.size_hint_y is None:
+        if self.size_hint_y is None and not self.placed:
             self.height = round(m.tall * self.height_scale)
         words.text, words.style, words.tone, words.bold = self.text, self.style, self.ink, self.style == "button"
         icon.name, icon.tone = self.icon, self.ink
         side = round(getattr(m, self.style) * 1.25) if self.icon else 0
         icon.px = side
+        self._order()
         inner = m.s(4)
         if self.upright:
             self.orientation, words.halign = "vertical", "center"
@@ -58,19 +59,25 @@ class TextButton(Pressable, Stack):
             self.padding = [inner, 0]
             self.spacing = m.s(2) if self.icon else 0
             icon.size_hint, icon.width = (None, 1), side
-            words.halign = "left" if self.icon else "center"
+            words.halign = "center"
             if self.icon:
                 self._centre(side)
 
+    def _order(self) -> None:
+        last = self._icon if self.icon_side == "right" and not self.upright else self._words
+        if self.children[0] is not last:
+            self.remove_widget(last)
+            self.add_widget(last)
+
     def _centre(self, side: int) -> None:
         """Icon and word stand in the middle together."""
-        from kiosk.widgets.words import font  # noqa: PLC0415
-
-        wide = font(self._words.bold).width(self.text) * getattr(self.m, self.style)
+        wide = font(bold=self._words.bold).width(self.text) * getattr(self.m, self.style)
         free = self.width - side - self.spacing - wide
         inner = self.m.s(4)
         left = max(inner, round(free / 2))
-        self.padding = [left, 0, min(left, inner), 0]
+        near, far = left, min(left, inner)
+        self.padding = [near, 0, far, 0] if self.icon_side == "left" else [far, 0, near, 0]
+        self._words.halign = self.icon_side
 
 
 class Buttons(Row):

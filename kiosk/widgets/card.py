@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from kivy.properties import BooleanProperty, StringProperty
 
 from kiosk.widgets.icon import Icon
-from kiosk.widgets.panel import Column, Row
 from kiosk.widgets.press import Pressable
-from kiosk.widgets.themed import Themed
-from kiosk.widgets.words import Words
+from kiosk.widgets.theme import Metrics
+from kiosk.widgets.words import LINE, Words, block_height, font
+
+TITLE_LEADING = 0.9
 
 
-class ChoiceCard(Pressable, Column):
-    """`title` with `icon`, `text` (second line) and `status` (bold, at the bottom). Unusable: grey, with its reason."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChoiceData:
+    """What one card says. `key` comes back when it is touched; an unusable one says why in `status`."""
+
+    key: str
+    title: str
+    icon: str = ""
+    text: str = ""
+    status: str = ""
+    usable: bool = True
+    main: bool = False
+
+
+class ChoiceCard(Pressable):
+    """Icon and title on top, second text under them, status at the bottom; on a wide card the icon stands alone."""
 
     title = StringProperty("")
     icon = StringProperty("")
@@ -25,39 +40,82 @@ class ChoiceCard(Pressable, Column):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.kind = "card"
-        self._top = Row(gap_step=4)
-        self._icon = Icon(size_hint_x=None)
-        self._title = Words(style="button", bold=True, leading=0.9)
-        self._top.add_widget(self._icon)
-        self._top.add_widget(self._title)
-        self._text = Words(tone="second", valign="top")
+        self._icon = Icon()
+        self._title = Words(style="button", bold=True, leading=TITLE_LEADING)
+        self._text = Words(valign="top")
         self._status = Words(bold=True, valign="bottom")
+        for part in (self._icon, self._title, self._text, self._status):
+            part.size_hint = (None, None)
+            self.add_widget(part)
         for name in ("title", "icon", "text", "status", "main"):
             self.fbind(name, self.dress_soon)
 
+    def show(self, data: ChoiceData) -> None:
+        self.title, self.icon, self.text, self.status = data.title, data.icon, data.text, data.status
+        self.usable, self.main = data.usable, data.main
+
     def dress(self) -> None:
-        if self.main:
-            self.kind = "action"
+        self.kind = "action" if self.main else "card"
         super().dress()
-        m = self.m
-        self.padding, self.spacing = [m.s(8), m.s(4)], m.s(2)
         ink = self.ink
+        plain = self.usable and not self.main
         self._title.text, self._text.text, self._status.text = self.title, self.text, self.status
-        self._icon.name, self._icon.px = self.icon, round(m.button * 1.5)
-        self._icon.width = round(m.button * 1.6) if self.icon else 0
-        self._icon.tone = "mark" if self.usable and self.kind == "card" else ink
-        self._title.tone = ink
-        self._text.tone = "second" if self.usable and self.kind == "card" else ink
-        self._status.tone = ink
-        shown: list[Themed] = [self._top]
-        if self.text:
-            shown.append(self._text)
-        if self.status:
-            shown.append(self._status)
-        if list(reversed(self.children)) != shown:
-            self.clear_widgets()
-            for part in shown:
-                self.add_widget(part)
-        self._top.size_hint_y = 1.4 if len(shown) > 1 else 1
-        self._text.size_hint_y = 1.2
-        self._status.size_hint_y = 0.9
+        self._icon.name, self._icon.px = self.icon, icon_side(self.m)
+        self._icon.tone = "mark" if plain else ink
+        self._title.tone = self._status.tone = ink
+        self._text.tone = "second" if plain else ink
+        self._place()
+
+    def _place(self) -> None:
+        m = self.m
+        shape = Shape(m, self.width, self)
+        left, top, bottom = self.x + m.s(6), self.top - m.s(5), self.y + m.s(4)
+        title, text, status = shape.title, shape.text, shape.status
+        if not (self.text or self.status):
+            title = max(title, top - bottom)
+        head = max(title, shape.icon if not shape.wide else 0)
+        self._icon.size = (shape.icon, head if not shape.wide else top - bottom)
+        self._icon.pos = (left, top - self._icon.height)
+        self._title.pos, self._title.size = (shape.title_left + self.x, top - head), (shape.title_width, head)
+        below = top - head - m.s(2)
+        self._status.size = (shape.text_width, status)
+        self._status.pos = (self.x + shape.text_left, bottom)
+        self._text.size = (shape.text_width, max(text, below - bottom - status - m.s(2)) if self.text else 0)
+        self._text.pos = (self.x + shape.text_left, below - self._text.height)
+        if shape.wide and self.status:  # status right under the text, the whole centred on the icon
+            used = head + m.s(2) + text + (m.s(2) if text else 0) + status
+            drop = max(0, round((top - bottom - used) / 2))
+            self._title.y -= drop
+            below -= drop
+            self._text.size = (shape.text_width, text)
+            self._text.y = below - text
+            self._status.y = (self._text.y - m.s(2) if text else below) - status
+
+
+def icon_side(m: Metrics) -> int:
+    return round(m.button * 1.45)
+
+
+class Shape:
+    """Where things stand on a card of `width`, and how high it must be."""
+
+    def __init__(self, m: Metrics, width: float, card: ChoiceCard | ChoiceData) -> None:
+        pad = m.s(6)
+        self.icon = icon_side(m) if card.icon else 0
+        aside = self.icon + m.s(4) if card.icon else 0
+        inner = max(1, width - 2 * pad)
+        wanted = font(bold=True).width(card.title) * m.button
+        self.wide = bool(card.icon) and inner >= m.button * 15
+        self.title_left = pad + aside
+        self.title_width = max(1, inner - aside)
+        self.text_left = pad + (aside if self.wide else 0)
+        self.text_width = self.title_width if self.wide else inner
+        self.title = block_height(card.title, self.title_width, m.button, bold=True, leading=TITLE_LEADING)
+        if wanted > self.title_width:  # two lines look better a step smaller than cut; Words finds the step
+            self.title = max(self.title, round(m.button * LINE * TITLE_LEADING))
+        self.text = block_height(card.text, self.text_width, m.body)
+        self.status = block_height(card.status, self.text_width, m.body, bold=True)
+        lines = [
+            height for height in (max(self.title, 0 if self.wide else self.icon), self.text, self.status) if height
+        ]
+        self.height = max(sum(lines) + m.s(2) * (len(lines) - 1), self.icon) + m.s(5) + m.s(4)

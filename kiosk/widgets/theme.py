@@ -7,7 +7,7 @@ every size and colour from it, so a change of look is a change of this one value
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
@@ -145,7 +145,7 @@ class Metrics:
 
     screen: Screen
     profile: Profile
-    look: Look = Look()
+    look: Look = field(default_factory=Look)
 
     @property
     def width(self) -> int:

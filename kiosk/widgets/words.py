@@ -19,8 +19,20 @@ STEPS = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5)
 
 
 @cache
-def font(bold: bool) -> Face:  # noqa: FBT001 - the key of the cache
+def font(*, bold: bool) -> Face:
     return face("Bold" if bold else "Regular")
+
+
+LINE = 1.45
+"""Height of a line of the typeface, as a part of the font size."""
+
+
+def block_height(text: str, width: float, px: int, *, bold: bool = False, leading: float = 1.0) -> int:
+    """Pixels that `text` takes when it is wrapped to `width`."""
+    if not text:
+        return 0
+    lines = wrap(text, width / px, font(bold=bold).width)
+    return round(len(lines) * px * LINE * leading)
 
 
 class Words(Themed):
@@ -63,7 +75,7 @@ class Words(Themed):
             if self.hug:
                 self.height = 0
             return
-        if self.hug and self.width < 2:
+        if self.width < 2:
             return
         lines, px, self.fits = self._settle()
         self.px = px
@@ -84,7 +96,7 @@ class Words(Themed):
 
     def _settle(self) -> tuple[list[str], int, bool]:
         """Lines and font size: the largest step at which the text fits."""
-        measured = font(self.bold)
+        measured = font(bold=self.bold)
         size = int(self.most or getattr(self.m, self.style))
         if self.grow and not self.hug:
             wide = max(measured.width(line) for line in self.text.split("\n"))
@@ -106,13 +118,13 @@ class Words(Themed):
 
     def _inside(self, measured: Face, lines: list[str], px: int) -> bool:
         wide = bool(max(measured.width(line) for line in lines) * px <= self.width + 1)
-        return wide and bool(self.hug or len(lines) * px * 1.45 * self.leading <= self.height * 1.15 + 1)
+        return wide and bool(self.hug or len(lines) * px * LINE * self.leading <= self.height * 1.15 + 1)
 
     def _paint(self, text: str, px: int, bold: bool, halign: str, leading: float) -> None:  # noqa: FBT001
         painter = TextPainter(
             text=text,
             font_size=px,
-            font_name=str(font(bold).path),
+            font_name=str(font(bold=bold).path),
             halign=halign,
             line_height=leading,
             font_hinting=None,
