@@ -1,40 +1,32 @@
 """What must reach the hall, on disk before `append` returns: reviews, offline tickets, print results, faults.
 
-A row goes only when the hall acknowledged it after its own commit (`sender.py`). Thread-safe. Rows may hold a phone
-number or a person's hash, so deleted ones are overwritten (secure_delete, and the WAL is cut when all is sent).
+A row goes only when the hall acknowledged it after its own commit (`sender.py`). Thread-safe. Trouble of the disk
+is a value and an alarm, never an exception.
 """
 
 from __future__ import annotations
 
-import contextlib
 import json
 import logging
-import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from kiosk.mqtt.messages import new_id
+from kiosk.mqtt.outbox_file import DamagedError, OutboxFile, Trouble
 
 logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 CAPACITY = 10_000
 REFUSED_KEPT = 100
 REFUSED_DAYS = 7
 PERSONAL = ("phone", "person")  # not kept in the table of refused rows
-
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS outbox (
-    seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL, type TEXT NOT NULL, data TEXT NOT NULL,
-    keep INTEGER NOT NULL);
-CREATE TABLE IF NOT EXISTS refused (
-    seq INTEGER PRIMARY KEY, id TEXT NOT NULL, type TEXT NOT NULL, data TEXT NOT NULL,
-    code TEXT NOT NULL, at INTEGER NOT NULL);
-"""
 
 
 class Keep(IntEnum):
@@ -58,19 +50,18 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class OutboxFull:
-    """Not recorded: too many of its class wait already."""
+    """Not recorded: too many wait already for one of its class."""
 
 
 @dataclass(frozen=True, slots=True)
 class DiskFull:
-    """Not recorded: the disk is full or does not take writes (`detail`)."""
+    """Not recorded: the disk is full, or takes no writes."""
 
     detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    seq: int
     id: str
     type: str
     data: dict[str, Any]
@@ -81,173 +72,132 @@ OnAlarm = Callable[[str, str], None]
 
 
 def no_alarm(_code: str, _detail: str) -> None:
-    pass
+    """For programs whose only alarm is the log."""
 
 
 class Outbox:
     """A bounded queue in the SQLite file `path`. A file that cannot be read is moved aside and a new one begun."""
 
     def __init__(self, path: Path, *, capacity: int = CAPACITY, on_alarm: OnAlarm = no_alarm) -> None:
-        self._path = path
+        self._file = OutboxFile(path)
         self._capacity = capacity
         self._on_alarm = on_alarm
         self._lock = threading.Lock()
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._db = self._open()
+        self._try(self._count, 0)  # a damaged file is found now, and not at the first review
 
     def append(self, type_: str, data: dict[str, Any], keep: Keep | None = None) -> Recorded | OutboxFull | DiskFull:
         """Record an event. Blocks for one disk flush (milliseconds; tens on an SD card)."""
-        keep = KEEP.get(type_, Keep.NOTE) if keep is None else keep
+        room = self._room(KEEP.get(type_, Keep.NOTE) if keep is None else keep)
+        id_ = new_id()
         text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-        with self._lock:
-            for _ in range(2):  # once more after a corrupt file was put aside
-                try:
-                    if self._count() >= self._room(keep):
-                        break
-                    new = new_id()
-                    self._db.execute(
-                        "INSERT INTO outbox (id, type, data, keep) VALUES (?, ?, ?, ?)", (new, type_, text, keep)
-                    )
-                except sqlite3.DatabaseError as error:
-                    if not self._heal(error):
-                        self._alarm("outbox.disk", str(error))
-                        return DiskFull(str(error))
-                else:
-                    return Recorded(new)
-            else:
-                return DiskFull("the outbox file cannot be made anew")
-        self._alarm("outbox.full", f"{type_} was not recorded: {self._room(keep)} rows wait")
-        return OutboxFull()
+
+        def insert() -> Recorded | OutboxFull | DiskFull:
+            if room is not None and self._count() >= room:
+                return OutboxFull()
+            self._file.db().execute("INSERT INTO outbox (id, type, data) VALUES (?, ?, ?)", (id_, type_, text))
+            return Recorded(id_)
+
+        trouble: Recorded | OutboxFull | DiskFull = DiskFull("the outbox takes no writes")
+        done = self._try(insert, trouble)
+        if isinstance(done, OutboxFull):
+            self._alarm("outbox.full", f"{type_} is not recorded: {room} events wait")
+        return done
 
     def oldest(self) -> Row | None:
         """The row to send next."""
-        with self._lock, self._healing():
-            found = self._db.execute("SELECT seq, id, type, data FROM outbox ORDER BY seq LIMIT 1").fetchone()
-            return Row(found[0], found[1], found[2], json.loads(found[3])) if found else None
-        return None
 
-    def delete(self, id_: str) -> None:
-        """The hall has it."""
-        with self._lock, self._healing():
-            self._db.execute("DELETE FROM outbox WHERE id = ?", (id_,))
+        def first() -> Row | None:
+            found = self._file.db().execute("SELECT id, type, data FROM outbox ORDER BY seq LIMIT 1").fetchone()
+            return Row(found[0], found[1], _parsed(found[2])) if found else None
+
+        return self._try(first, None)
+
+    def delete(self, id_: str) -> bool:
+        """The hall has it. False: the disk does not take the deletion; the row will be sent again."""
+
+        def remove() -> bool:
+            db = self._file.db()
+            db.execute("DELETE FROM outbox WHERE id = ?", (id_,))
             if self._count() == 0:
-                self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                db.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # old pages with old rows go from the log
+            return True
 
-    def refuse(self, id_: str, code: str) -> None:
+        return self._try(remove, default=False)
+
+    def refuse(self, id_: str, code: str) -> bool:
         """The hall will never take it: put it among the refused, without what is personal, for an engineer to see."""
-        with self._lock, self._healing():
-            row = self._db.execute("SELECT type, data FROM outbox WHERE id = ?", (id_,)).fetchone()
-            if row is None:
-                return
-            data = {key: value for key, value in json.loads(row[1]).items() if key not in PERSONAL}
-            now = int(time.time())
-            with self._transaction():
-                self._db.execute("DELETE FROM outbox WHERE id = ?", (id_,))
-                self._db.execute(
+
+        def move() -> str:
+            with self._file.transaction() as db:
+                row = db.execute("SELECT type, data FROM outbox WHERE id = ?", (id_,)).fetchone()
+                if row is None:
+                    return ""
+                data = {key: value for key, value in _parsed(row[1]).items() if key not in PERSONAL}
+                now = int(time.time())
+                db.execute("DELETE FROM outbox WHERE id = ?", (id_,))
+                db.execute(
                     "INSERT INTO refused (id, type, data, code, at) VALUES (?, ?, ?, ?, ?)",
                     (id_, row[0], json.dumps(data, ensure_ascii=False), code, now),
                 )
-                self._db.execute(
+                db.execute(
                     "DELETE FROM refused WHERE at < ? OR seq <= (SELECT max(seq) FROM refused) - ?",
                     (now - REFUSED_DAYS * 86_400, REFUSED_KEPT),
                 )
-            self._alarm("outbox.refused", f"{row[0]}: {code}")
+                return str(row[0])
+
+        moved = self._try(move, None)
+        if moved:
+            self._alarm("outbox.refused", f"{moved}: {code}")
+        return moved is not None
 
     def refused(self) -> list[tuple[str, str, str]]:
         """`(id, type, code)` of what the hall would not take, oldest first."""
-        with self._lock, self._healing():
-            return [tuple(row) for row in self._db.execute("SELECT id, type, code FROM refused ORDER BY seq")]
-        return []
+        return self._try(
+            lambda: self._file.db().execute("SELECT id, type, code FROM refused ORDER BY seq").fetchall(), []
+        )
 
     def __len__(self) -> int:
-        with self._lock, self._healing():
-            return self._count()
-        return 0
+        return self._try(self._count, 0)
 
     def close(self) -> None:
         with self._lock:
-            self._db.close()
+            self._file.close()
 
-    def _room(self, keep: Keep) -> float:
+    def _room(self, keep: Keep) -> int | None:
+        """So many rows may wait before one of this class is turned away; None: always room."""
         if keep is Keep.REVIEW:
-            return float("inf")
+            return None
         return self._capacity if keep is Keep.TICKET else self._capacity // 2
 
     def _count(self) -> int:
-        count: int = self._db.execute("SELECT count(*) FROM outbox").fetchone()[0]
+        count: int = self._file.db().execute("SELECT count(*) FROM outbox").fetchone()[0]
         return count
 
-    def _open(self) -> sqlite3.Connection:
-        try:
-            return _connect(self._path)
-        except sqlite3.DatabaseError as error:
-            if not _is_corrupt(error):
-                raise
-            self._put_aside()
-            return _connect(self._path)
-
-    def _put_aside(self) -> None:
-        """Keep the unreadable file for whoever may read it, and begin a new one."""
-        aside = self._path.with_name(f"{self._path.name}.corrupt")
-        self._path.replace(aside)
-        for ending in ("-wal", "-shm"):
-            self._path.with_name(self._path.name + ending).unlink(missing_ok=True)
-        self._alarm("outbox.corrupt", f"moved to {aside}")
-
-    def _heal(self, error: sqlite3.DatabaseError) -> bool:
-        """After a corrupt page: a new file, and True. Any other trouble of the database: False."""
-        if not _is_corrupt(error):
-            return False
-        with contextlib.suppress(sqlite3.Error):
-            self._db.close()
-        self._put_aside()
-        self._db = _connect(self._path)
-        return True
-
-    @contextlib.contextmanager
-    def _healing(self) -> Iterator[None]:
-        """For reads and deletes: trouble is an alarm, and the caller goes on as if nothing was there."""
-        try:
-            yield
-        except sqlite3.DatabaseError as error:
-            if not self._heal(error):
+    def _try(self, job: Callable[[], T], default: T) -> T:
+        """Run `job` on the file; on a damaged file once more with a new one; in any other trouble `default`."""
+        with self._lock:
+            try:
+                return job()
+            except Trouble as error:
+                aside = self._file.put_aside_if_corrupt(error)
+                if aside is None:
+                    self._alarm("outbox.disk", str(error))
+                    return default
+                self._alarm("outbox.corrupt", f"moved to {aside}")
+            try:
+                return job()
+            except Trouble as error:
                 self._alarm("outbox.disk", str(error))
-
-    @contextlib.contextmanager
-    def _transaction(self) -> Iterator[None]:
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            with contextlib.suppress(sqlite3.Error):
-                self._db.execute("ROLLBACK")
-            raise
-        self._db.execute("COMMIT")
+                return default
 
     def _alarm(self, code: str, detail: str) -> None:
         logger.error("%s: %s", code, detail)
         self._on_alarm(code, detail)
 
 
-def _connect(path: Path) -> sqlite3.Connection:
-    db = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=5)
+def _parsed(text: str) -> dict[str, Any]:
     try:
-        db.execute("PRAGMA journal_mode = WAL")
-        db.execute("PRAGMA synchronous = FULL")
-        db.execute("PRAGMA secure_delete = ON")
-        db.executescript(SCHEMA)
-        if db.execute("PRAGMA quick_check").fetchone()[0] != "ok":
-            raise _CorruptError
-    except sqlite3.Error:
-        db.close()
-        raise
-    return db
-
-
-class _CorruptError(sqlite3.DatabaseError):
-    """quick_check found damage that opening alone did not meet."""
-
-
-def _is_corrupt(error: sqlite3.DatabaseError) -> bool:
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    return isinstance(error, _CorruptError) or code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+        data: dict[str, Any] = json.loads(text)
+    except ValueError as error:
+        raise DamagedError("a row is no JSON any more") from error
+    return data

@@ -57,10 +57,9 @@ class Sender:
                 if mine:
                     self._wait(BUSY_S)
                 return
-            if answer.ok:
-                self._outbox.delete(answer.id)
-            else:
-                self._outbox.refuse(answer.id, code)
+            gone = self._outbox.delete(answer.id) if answer.ok else self._outbox.refuse(answer.id, code)
+            if not gone:
+                return  # the disk does not take it now; the running alarm sends the row again
             if mine:
                 self._forget()
         self.wake()
