@@ -32,13 +32,17 @@ class Written:
     private: tuple[str, str] | None = None
 
 
+NOT_ON_STREAM = {"rating.invited": "nonce"}
+"""The nonce is what makes a review the citizen's own: it goes to the window's pad alone."""
+
+
 @functools.cache
-def _adapter(cls: type) -> TypeAdapter[Any]:
+def _adapter(cls: Any) -> TypeAdapter[Any]:
     return TypeAdapter(cls)
 
 
 def write(event: Event) -> Written:
-    cls = type(event)
+    cls: Any = type(event)
     hidden = PRIVATE.get(cls)
     if hidden is None:
         return Written(EVENT_NAMES[cls], _adapter(cls).dump_json(event, exclude_none=True).decode())
@@ -49,7 +53,8 @@ def write(event: Event) -> Written:
 
 def read(stored: StoredEvent) -> Event:
     """The event as it was applied; after its day, without what was private about it."""
-    adapter = _adapter(EVENTS[stored.type])
+    cls: Any = EVENTS[stored.type]
+    adapter = _adapter(cls)
     if stored.private is None:
         event: Event = adapter.validate_json(stored.body)
         return event
@@ -81,4 +86,13 @@ def cloud_event(hall: str, stored: StoredEvent) -> bytes:
         "sequence": f"{stored.seq:016d}",
         "datacontenttype": "application/json",
     }
-    return f'{json.dumps(head)[:-1]}, "data": {stored.body}}}'.encode()
+    return f'{json.dumps(head)[:-1]}, "data": {_open_body(stored)}}}'.encode()
+
+
+def _open_body(stored: StoredEvent) -> str:
+    hidden = NOT_ON_STREAM.get(stored.type)
+    if hidden is None:
+        return stored.body
+    body = from_json(stored.body)
+    del body[hidden]
+    return json.dumps(body, ensure_ascii=False)

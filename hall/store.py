@@ -232,10 +232,12 @@ class Store:
         row = self._db.execute("SELECT max(seq) FROM events").fetchone()
         return int(row[0] or 0)
 
-    def private(self, subject: str) -> str | None:
-        """What is private about a ticket, while its day is open."""
-        row = self._db.execute("SELECT body FROM private WHERE subject = ?", (subject,)).fetchone()
-        return None if row is None else str(row[0])
+    def private(self, subject: str) -> tuple[str, str] | None:
+        """`(event, what is private about it)` of a ticket or booking, both JSON, while its day is open."""
+        row = self._db.execute(
+            "SELECT e.body, p.body FROM private AS p JOIN events AS e ON e.seq = p.seq WHERE p.subject = ?", (subject,)
+        ).fetchone()
+        return None if row is None else (row[0], row[1])
 
     def sms(self, states: Iterable[str]) -> list[Sms]:
         """Messages in these states, oldest first."""

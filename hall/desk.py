@@ -1,0 +1,262 @@
+"""The single writer: a batch of requests is decided in memory, committed in one transaction, and only then answered.
+
+Knows no MQTT. If the disk refuses the batch, memory goes back to what the disk holds and every asker is told.
+The same request id from the same device gets the same answer: after a restart, and twice within one batch.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from pydantic_core import to_json
+
+from domain import answers
+from domain.commands import Command, FinishService, Tick
+from domain.config import HallConfig
+from domain.events import DayClosed, Event, RequestRefused
+from domain.hall import Hall
+from domain.refusal import RETRYABLE, Code, Refusal
+from domain.state import Verify
+from hall import journal, replies
+from hall.bucket import Bucket
+from hall.memory import remember
+from hall.questions import Questions
+from hall.reception import Enquiry, Letter, Received, Reception, Rejected, Wish
+from hall.store import Batch, Sms, Store, StoredEvent, Trouble
+from kiosk.mqtt.connection import place_of
+
+logger = logging.getLogger(__name__)
+
+ANSWERS_KEPT_MS = 3 * 24 * 3_600_000
+"""An outbox may send again after days; its answer is still known then."""
+
+SNAPSHOT_EVENTS = 4_000  # the whole state is written after so many, when nobody waits …
+SNAPSHOT_EVENTS_LATEST = 20_000  # … or at once
+FULL = Refusal(Code.HALL_DISK_FULL, "nothing was changed; ask again")
+BUG = Refusal(Code.REQUEST_INVALID, "the hall could not work it out; its log says where")
+
+Watch = Callable[[int, Event, object, int], Iterable[Sms]]
+"""`(sequence number, event, answer data, now)` → messages to keep in the same transaction."""
+
+
+@dataclass(slots=True)
+class Done:
+    """What became of a batch: an answer per letter (None: nobody can be answered), and what is on disk now."""
+
+    answers: list[str | None] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    stored: list[StoredEvent] = field(default_factory=list)
+    sms: list[Sms] = field(default_factory=list)
+
+    def add(self, other: Done) -> None:
+        self.answers += other.answers
+        self.events += other.events
+        self.stored += other.stored
+        self.sms += other.sms
+
+
+@dataclass(slots=True)
+class _Work:
+    """A batch while it is worked."""
+
+    now: int
+    seq: int
+    batch: Batch = field(default_factory=Batch)
+    events: list[Event] = field(default_factory=list)
+    stored: list[StoredEvent] = field(default_factory=list)
+
+
+class Desk:
+    """`handle` letters, `tick` every second, `rest` in between. One thread."""
+
+    def __init__(
+        self,
+        config: HallConfig,
+        store: Store,
+        *,
+        clock_ms: Callable[[], int],
+        questions: Questions,
+        verify: Verify | None = None,
+        watch: Watch | None = None,
+    ) -> None:
+        self._config = config
+        self._store = store
+        self._clock_ms = clock_ms
+        self._questions = questions
+        self._verify = verify
+        self._watch = watch
+        self._reception = Reception(config)
+        self._record = Bucket(at_once=100, per_minute=30)
+        self._aside = Batch()
+        self.trouble: Trouble | None = None
+        self._load()
+
+    def _load(self) -> None:
+        self._memory = remember(self._config, self._store, self._verify)
+
+    @property
+    def hall(self) -> Hall:
+        return self._memory.hall
+
+    @property
+    def seq(self) -> int:
+        """Of the last committed event."""
+        return self._memory.seq
+
+    def keep(self, *, sms: Iterable[Sms] = (), meta: dict[str, str] | None = None) -> None:
+        """Write these with the next batch, or the next `tick` if there is none."""
+        self._aside.sms += sms
+        self._aside.meta |= meta or {}
+
+    def handle(self, letters: Sequence[Letter]) -> Done:
+        """Decide, commit, answer. A letter that brings out a bug is refused alone; the others are worked."""
+        received = self._reception.receive(letters)
+        try:
+            return self._handle(letters, received)
+        except Exception as error:
+            logger.error("working off %d letters failed: %s", len(letters), place_of(error))  # noqa: TRY400
+            self._load()
+        if len(letters) == 1:
+            request_id = received[0].id
+            return Done([request_id and replies.refused(request_id, BUG)])
+        done = Done()
+        for letter in letters:
+            done.add(self.handle([letter]))
+        return done
+
+    def tick(self) -> Done:
+        """Let time pass: closes the hall day, lapses ratings; looks whether the disk has room again."""
+        if self.trouble is not None and not self._has_room():
+            return Done()
+        work = _Work(self._clock_ms(), self._memory.seq)
+        try:
+            decided = self.hall.decide(Tick(), work.now)
+            if not isinstance(decided, Refusal):
+                self._happen(work, decided, None)
+        except Exception as error:  # a bug in what time brings must not take the day's work with it
+            logger.error("letting time pass failed: %s", place_of(error))  # noqa: TRY400 - the text may be personal
+            self._load()
+            return Done()
+        return Done([], work.events, work.stored, work.batch.sms) if self._commit(work) else Done()
+
+    def rest(self, *, idle: bool) -> None:
+        """Between batches: keep the restart short and the log small."""
+        behind = self._memory.seq - self._memory.snapshot_seq
+        if behind >= (SNAPSHOT_EVENTS if idle else SNAPSHOT_EVENTS_LATEST):
+            self.snapshot()
+        self._store.checkpoint(idle=idle)
+
+    def snapshot(self) -> None:
+        """Write the whole state, so that a restart begins here."""
+        if self._memory.seq > self._memory.snapshot_seq:
+            work = _Work(self._clock_ms(), self._memory.seq)
+            work.batch.snapshot = (work.seq, to_json(self.hall.dump()).decode())
+            self._commit(work)
+
+    # ---- a batch
+
+    def _handle(self, letters: Sequence[Letter], received: Sequence[Received]) -> Done:
+        work = _Work(self._clock_ms(), self._memory.seq)
+        keys = [one.key for one in received if isinstance(one, Wish)]
+        known = self._store.answers(keys) if keys else {}
+        if self.trouble is not None and keys and not self._has_room():
+            return self._without_disk(received, work.now)
+        given = [self._decide(work, letter, one, known) for letter, one in zip(letters, received, strict=True)]
+        if not self._commit(work):
+            return self._without_disk(received, work.now)
+        for place, one in enumerate(received):
+            if isinstance(one, Enquiry):  # only now: it sees what is on disk
+                given[place] = self._questions.answer(self.hall, one.id, one.question, one.device, work.now)
+        return Done(given, work.events, work.stored, work.batch.sms)
+
+    def _decide(self, work: _Work, letter: Letter, one: Received, known: dict[str, str]) -> str | None:
+        if isinstance(one, Rejected):
+            if one.record and self._record.take(work.now):
+                code = one.refusal.code.value
+                self._happen(work, [RequestRefused(at=work.now, device=letter.device, type=one.type, code=code)], None)
+            return one.id and replies.refused(one.id, one.refusal)
+        if isinstance(one, Enquiry) or one.key in known:
+            return known.get(one.key) if isinstance(one, Wish) else None
+        fresh = secrets.token_hex(24) if isinstance(one.command, FinishService) else ""
+        decided = self.hall.decide(one.command, work.now, device=letter.device, fresh=fresh)
+        if isinstance(decided, Refusal):
+            answer = replies.refused(one.id, decided)
+            if decided.code in RETRYABLE:
+                return answer
+        else:
+            answer = replies.granted(one.id, self._happen(work, decided, one.command))
+        known[one.key] = answer
+        work.batch.answers.append((one.key, work.now, answer))
+        return answer
+
+    def _happen(self, work: _Work, events: Sequence[Event], command: Command | None) -> object | None:
+        """Apply events and write them down; returns the data of the answer."""
+        for event in events:
+            self.hall.apply(event)
+        data = None if command is None else answers.answer(self.hall, command, events, work.now)
+        batch = work.batch
+        for event in events:
+            work.seq += 1
+            written = journal.write(event)
+            batch.events.append((work.seq, event.at, written.type, written.body))
+            work.stored.append(StoredEvent(work.seq, event.at, written.type, written.body))
+            if written.private is not None:
+                batch.private.append((work.seq, *written.private))
+            if isinstance(event, DayClosed):
+                batch.closed = work.seq
+            if self._watch is not None:
+                batch.sms += self._watch(work.seq, event, data, work.now)
+        work.events += events
+        return data
+
+    def _commit(self, work: _Work) -> bool:
+        batch = work.batch
+        if batch.closed is not None:
+            batch.snapshot = (work.seq, to_json(self.hall.dump()).decode())
+            batch.answers_before = work.now - ANSWERS_KEPT_MS
+        batch.sms = self._aside.sms + batch.sms
+        batch.meta = self._aside.meta
+        if not batch:
+            return True
+        trouble = self._store.commit(batch)
+        if trouble is not None:
+            self._enter(trouble)
+            if work.events:
+                self._load()
+            return False
+        self._aside = Batch()
+        self._memory.seq = work.seq
+        if batch.snapshot is not None:
+            self._memory.snapshot_seq = work.seq
+        return True
+
+    # ---- trouble
+
+    def _enter(self, trouble: Trouble) -> None:
+        if self.trouble is None:
+            logger.error("the disk takes no writes (%s); changes are refused until it does", trouble.detail)
+        self.trouble = trouble
+
+    def _has_room(self) -> bool:
+        self.trouble = self._store.probe()
+        if self.trouble is None:
+            logger.warning("the disk takes writes again")
+        return self.trouble is None
+
+    def _without_disk(self, received: Sequence[Received], now: int) -> Done:
+        """Questions and repeated requests are answered; whatever would change something is refused."""
+        known = self._store.answers([one.key for one in received if isinstance(one, Wish)])
+        done = Done()
+        for one in received:
+            answer: str | None
+            if isinstance(one, Rejected):
+                answer = one.id and replies.refused(one.id, one.refusal)
+            elif isinstance(one, Enquiry):
+                answer = self._questions.answer(self.hall, one.id, one.question, one.device, now)
+            else:
+                answer = known.get(one.key) or replies.refused(one.id, FULL)
+            done.answers.append(answer)
+        return done

@@ -1,0 +1,41 @@
+"""The hall in memory from the hall on disk: the newest whole state, and the events after it."""
+
+from __future__ import annotations
+
+import json
+import logging
+from dataclasses import dataclass
+
+from domain.config import HallConfig
+from domain.dump import OtherFormError
+from domain.hall import Hall
+from domain.state import Verify
+from hall import journal
+from hall.store import Store
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Remembered:
+    """`seq` is the last event that `hall` has in it, `snapshot_seq` the one the state on disk goes up to."""
+
+    hall: Hall
+    seq: int
+    snapshot_seq: int
+
+
+def remember(config: HallConfig, store: Store, verify: Verify | None) -> Remembered:
+    """Everything that was ever acknowledged, and nothing else."""
+    snapshot_seq, hall = 0, Hall(config, verify=verify)
+    newest = store.snapshot()
+    if newest is not None:
+        try:
+            snapshot_seq, hall = newest[0], Hall.load(config, json.loads(newest[1]), verify=verify)
+        except OtherFormError:
+            logger.warning("the state on disk is of another version of this program; folding all events instead")
+    seq = snapshot_seq
+    for stored in store.events(snapshot_seq):
+        hall.apply(journal.read(stored))
+        seq = stored.seq
+    return Remembered(hall, seq, snapshot_seq)

@@ -1,0 +1,99 @@
+"""Which SMS are due: when a ticket is called, when it is n-th in line, when it was issued. One row per rule and call.
+
+Nobody but tickets with a phone gets any. Rows go into the same transaction as the event they follow from; those about
+a place in line follow from the line as it stands, and their keys keep them from being made twice.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from domain.config import HallConfig, Template
+from domain.events import DayClosed, Event, TicketCalled, TicketIssued
+from domain.views import IssueAnswer, QueuesSnapshot
+from hall.sms.text import Values, fill
+from hall.store import Sms, Store
+
+
+class Notices:
+    """`on_event` while a batch is worked, `on_line` when the line has moved."""
+
+    def __init__(self, config: HallConfig, store: Store) -> None:
+        self._store = store
+        self._rules = config.notices
+        self._near = tuple(sorted(config.notices.near_positions)) if config.notices else ()
+        self._windows = {window.id: window.number for window in config.windows}
+        self._languages: dict[str, str | None] = {}  # of tickets with a phone; None: without
+        self._warned: dict[str, set[int]] = {}  # positions in line that a ticket needs no notice of any more
+
+    def on_event(self, seq: int, event: Event, data: object, now: int) -> Iterator[Sms]:
+        """Messages that follow from `event`; `data` is what its asker is answered."""
+        if self._rules is None:
+            return
+        if isinstance(event, DayClosed):
+            self._languages.clear()
+            self._warned.clear()
+        elif isinstance(event, TicketIssued) and event.phone is not None:
+            self._languages[event.ticket] = event.language
+            ahead = data.ahead if isinstance(data, IssueAnswer) else 0
+            yield from self._issued(event, ahead, now)
+        elif isinstance(event, TicketCalled) and (language := self._language(event.ticket)) is not None:
+            values = Values(_number(event.ticket), self._windows.get(event.window, ""))
+            text = self._text(self._rules.called, language, values)
+            yield self._sms(f"{event.ticket}/called-{seq}", text, now)
+
+    def on_line(self, snapshot: QueuesSnapshot, now: int) -> Iterator[Sms]:
+        """Messages for those who have come near the head of their queue."""
+        if self._rules is None or not self._near:
+            return
+        for queue in snapshot.queues:
+            for ahead, number in enumerate(queue.next):
+                position = next((near for near in self._near if ahead < near), None)
+                if position is None:
+                    break
+                ticket = f"{snapshot.day.replace('-', '')}-{number}"
+                language = self._language(ticket)
+                if language is None or any(done <= position for done in self._done(ticket)):
+                    continue
+                self._done(ticket).add(position)
+                text = self._text(self._rules.near, language, Values(number, ahead=ahead))
+                yield self._sms(f"{ticket}/near-{position}", text, now)
+
+    def _issued(self, event: TicketIssued, ahead: int, now: int) -> Iterator[Sms]:
+        assert self._rules is not None
+        if self._rules.issued is not None:
+            text = self._text(self._rules.issued, event.language, Values(event.number, ahead=ahead))
+            yield self._sms(f"{event.ticket}/issued", text, now)
+        near = next((near for near in self._near if ahead < near), None)
+        if near is not None:  # so near already that nobody needs to be told: they have just read it
+            self._warned.setdefault(event.ticket, set()).add(near)
+            yield Sms(f"{event.ticket}/near-{near}", now, now, event.ticket, "", state="skipped")
+
+    def _text(self, template: Template, language: str, values: Values) -> str:
+        assert self._rules is not None
+        words = template.en if language.startswith("en") else template.zh
+        return fill(words, self._rules.signature, values)
+
+    def _sms(self, key: str, text: str, now: int) -> Sms:
+        assert self._rules is not None
+        return Sms(key, now, now + self._rules.expires_minutes * 60_000, key.partition("/")[0], text)
+
+    def _language(self, ticket: str) -> str | None:
+        """The language of a ticket's messages, None if it has no phone."""
+        if ticket not in self._languages:
+            kept = self._store.private(ticket)
+            has_phone = kept is not None and "phone" in json.loads(kept[1])
+            self._languages[ticket] = json.loads(kept[0]).get("language", "zh_CN") if kept and has_phone else None
+        return self._languages[ticket]
+
+    def _done(self, ticket: str) -> set[int]:
+        if ticket not in self._warned:
+            rules = (key.rpartition("/")[2] for key in self._store.sms_keys(ticket))
+            self._warned[ticket] = {int(rule.removeprefix("near-")) for rule in rules if rule.startswith("near-")}
+        return self._warned[ticket]
+
+
+def _number(ticket: str) -> str:
+    """`20261121-A012` → `A012`."""
+    return ticket.partition("-")[2]

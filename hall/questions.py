@@ -1,0 +1,53 @@
+"""Requests that change nothing: a snapshot, one ticket, the events again."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+
+from domain import answers, picture
+from domain.config import Device, Role
+from domain.hall import Hall
+from domain.refusal import Refusal
+from domain.roles import Question
+from domain.views import LookUp, ReplayQuestion
+from hall import journal, replies
+from hall.store import Store
+
+MOST_EVENTS = 500
+"""In one answer to `event.replay`."""
+
+
+class Questions:
+    """Answers from committed state only. `next_version` and `presence` come from the service."""
+
+    def __init__(
+        self,
+        hall_id: str,
+        store: Store,
+        next_version: Callable[[], int],
+        presence: Callable[[], tuple[dict[str, object], ...]],
+    ) -> None:
+        self._hall_id = hall_id
+        self._store = store
+        self._next_version = next_version
+        self._presence = presence
+
+    def answer(self, hall: Hall, request_id: str, question: Question, device: Device, now: int) -> str:
+        if isinstance(question, ReplayQuestion):
+            return self._replay(request_id, question)
+        if isinstance(question, LookUp):
+            found = answers.look_up(hall, question.number, now)
+            if isinstance(found, Refusal):
+                return replies.refused(request_id, found)
+            return replies.granted(request_id, found)
+        whole = picture.hall_snapshot(hall, now, self._next_version(), self._presence())
+        if device.role is not Role.DESK:  # the public parts, and the asker's own window
+            own = tuple(window for window in whole.windows if window.window == device.window)
+            whole = dataclasses.replace(whole, windows=own, devices=())
+        return replies.granted(request_id, whole)
+
+    def _replay(self, request_id: str, question: ReplayQuestion) -> str:
+        limit = min(max(question.limit, 1), MOST_EVENTS)
+        events = [journal.cloud_event(self._hall_id, stored) for stored in self._store.events(question.after, limit)]
+        return replies.replayed(request_id, events, self._store.last_seq())

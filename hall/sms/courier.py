@@ -1,0 +1,87 @@
+"""The worker that speaks to the SMS back end, so that no screen ever waits for one. One thread, one thing at a time."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import queue
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from hall.sms.port import Message, Outcome, Receipt, SmsGateway, Unknown
+from kiosk.mqtt.connection import place_of
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """What came of sending, or of asking about, the message with this key."""
+
+    key: str
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Receipts:
+    receipts: tuple[Receipt, ...]
+
+
+class Courier:
+    """`send`, `ask` and `collect` return at once; what comes of them goes to `tell`, from the worker's thread."""
+
+    def __init__(self, gateway: SmsGateway, tell: Callable[[Reported | Receipts], None]) -> None:
+        self._gateway = gateway
+        self._tell = tell
+        self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name="sms", daemon=True)
+        self._collecting = False
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def send(self, message: Message) -> None:
+        self._jobs.put(lambda: self._report(message.key, lambda: self._gateway.send(message)))
+
+    def ask(self, key: str) -> None:
+        self._jobs.put(lambda: self._report(key, lambda: self._gateway.outcome(key)))
+
+    def collect(self) -> None:
+        """Ask for delivery reports, unless that is being done."""
+        if not self._collecting:
+            self._collecting = True
+            self._jobs.put(self._collect)
+
+    def stop(self, timeout_s: float = 6.0) -> None:
+        """Finish what was begun; what still waits is done after the next start."""
+        with contextlib.suppress(queue.Empty):
+            while True:
+                self._jobs.get_nowait()
+        self._jobs.put(None)
+        if self._thread.is_alive():
+            self._thread.join(timeout_s)
+
+    def _run(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            try:
+                job()
+            except Exception as error:
+                logger.error("the SMS back end failed: %s", place_of(error))  # noqa: TRY400 - the text may be personal
+        self._gateway.close()
+
+    def _report(self, key: str, call: Callable[[], Outcome]) -> None:
+        try:
+            outcome = call()
+        except Exception as error:
+            logger.error("the SMS back end failed: %s", place_of(error))  # noqa: TRY400 - the text may be personal
+            outcome = Unknown("failed")
+        self._tell(Reported(key, outcome))
+
+    def _collect(self) -> None:
+        try:
+            receipts = self._gateway.receipts()
+        finally:
+            self._collecting = False
+        if receipts:
+            self._tell(Receipts(tuple(receipts)))

@@ -1,0 +1,121 @@
+"""The life of every message: queued → sending → accepted → delivered | failed | expired, each state on disk.
+
+A message is marked `sending`, and the mark committed, before the back end is called. If the hall is cut off in
+between, the message is `sending` at the next start: then the back end is asked what became of it, and unless it says
+that it never got it, the message is not sent again. So a call's SMS may, rarely, be missing; it never comes twice.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Callable, Iterable
+
+from hall.sms.courier import Courier, Receipts, Reported
+from hall.sms.port import Accepted, Message, NotSent, Rejected, Unknown
+from hall.store import Sms, Store
+
+FIRST_RETRY_MS = 2_000
+LONGEST_RETRY_MS = 60_000
+ASK_AGAIN_MS = 5_000
+COLLECT_MS = 3_000
+
+
+class Mail:
+    """Runs on the hall's main thread. `keep` hands a changed row to the next commit; `committed` comes after it."""
+
+    def __init__(self, store: Store, courier: Courier, keep: Callable[[Sms], None]) -> None:
+        self._store = store
+        self._courier = courier
+        self._keep = keep
+        self._open: dict[str, Sms] = {}  # queued, sending or accepted, as on disk
+        self._due: dict[str, int] = {}  # when a queued one is tried, or a sending one asked about, next
+        self._collected_at = 0
+
+    def begin(self, now: int) -> None:
+        """Take up what an earlier run left."""
+        for sms in self._store.sms(("queued", "sending", "accepted")):
+            self._open[sms.key] = sms
+            if sms.state != "accepted":
+                self._due[sms.key] = now
+
+    def committed(self, rows: Iterable[Sms], now: int) -> None:
+        """These rows are on disk: send what may be sent now."""
+        for sms in rows:
+            if sms.state in ("queued", "sending", "accepted"):
+                self._open[sms.key] = sms
+            else:
+                self._open.pop(sms.key, None)
+                self._due.pop(sms.key, None)
+            if sms.state == "sending":
+                self._hand_over(sms)
+            elif sms.state == "queued":
+                self._due.setdefault(sms.key, now)
+        self.tick(now)
+
+    def tick(self, now: int) -> None:
+        """Try again, ask again, give up in time."""
+        for key, at in list(self._due.items()):
+            if at > now:
+                continue
+            sms = self._open[key]
+            if sms.state == "queued":
+                del self._due[key]
+                late = now >= sms.expires_at
+                self._change(sms, state="expired") if late else self._change(sms, state="sending", tries=sms.tries + 1)
+            elif now >= sms.expires_at:
+                del self._due[key]
+                self._change(sms, state="failed", reason=sms.reason or "not known whether it was sent")
+            else:
+                self._due[key] = now + ASK_AGAIN_MS
+                self._courier.ask(key)
+        waiting = any(sms.state == "accepted" for sms in self._open.values())
+        if waiting and not 0 <= now - self._collected_at < COLLECT_MS:
+            self._collected_at = now
+            self._courier.collect()
+
+    def told(self, news: Reported | Receipts, now: int) -> None:
+        """The courier is back."""
+        if isinstance(news, Receipts):
+            by_reference = {sms.reference: sms for sms in self._open.values() if sms.state == "accepted"}
+            for receipt in news.receipts:
+                if (sms := by_reference.get(receipt.reference)) is not None:
+                    self._change(sms, state="delivered" if receipt.delivered else "failed", reason=receipt.reason)
+            return
+        sms = self._open.get(news.key)
+        if sms is None or sms.state != "sending":
+            return
+        self._due.pop(sms.key, None)
+        match news.outcome:
+            case Accepted(reference):
+                self._change(sms, state="accepted", reference=reference)
+            case Rejected(reason):
+                self._change(sms, state="failed", reason=reason)
+            case NotSent(reason):
+                self._due[sms.key] = now + min(FIRST_RETRY_MS * 2 ** min(sms.tries - 1, 10), LONGEST_RETRY_MS)
+                self._change(sms, state="queued", reason=reason)
+            case Unknown(reason):
+                self._due[sms.key] = now + ASK_AGAIN_MS
+                self._open[sms.key] = dataclasses.replace(sms, reason=reason)
+
+    def forget(self) -> None:
+        """The hall day is closed: phones are gone, and so is what would be sent to them."""
+        for sms in list(self._open.values()):
+            state = "failed" if sms.state == "sending" else "expired"
+            if sms.state != "accepted":
+                self._change(sms, state=state, reason="the hall day is closed")
+        self._open.clear()
+        self._due.clear()
+
+    def _change(self, sms: Sms, *, state: str, **changes: str | int) -> None:
+        changed = dataclasses.replace(sms, state=state, **changes)  # type: ignore[arg-type]
+        self._open[sms.key] = changed
+        self._keep(changed)
+
+    def _hand_over(self, sms: Sms) -> None:
+        kept = self._store.private(sms.ticket)
+        phone = json.loads(kept[1]).get("phone") if kept is not None else None
+        if phone is None:
+            self._change(sms, state="failed", reason="the phone is erased")
+        else:
+            self._courier.send(Message(sms.key, phone, sms.text))

@@ -1,0 +1,75 @@
+"""The port of an SMS back end: three verbs, and everything that can come of them.
+
+A message goes queued → sending → accepted → delivered | failed, or expires. Nothing here raises for what a network or
+an operator does: that is a value.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """`key` names this message for ever: a back end that knows it already must not send it again."""
+
+    key: str
+    phone: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The back end has it. `reference` is its own name for it."""
+
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """It will never be sent: wrong number, no contract, forbidden words."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotSent:
+    """It certainly did not go out and may be tried again: no connection, too many at once."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """It may have gone out: no answer came. It must not be sent again unless `outcome` says `NotSent`."""
+
+    reason: str
+
+
+Outcome = Accepted | Rejected | NotSent | Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of an accepted message."""
+
+    reference: str
+    delivered: bool
+    reason: str = ""
+
+
+class SmsGateway(Protocol):
+    """Called from one worker thread; each call may take some seconds and must then return."""
+
+    def send(self, message: Message) -> Outcome: ...
+
+    def outcome(self, key: str) -> Outcome:
+        """What became of a `send` whose answer was lost (with its connection, or with a restart of the hall)."""
+        ...
+
+    def receipts(self) -> list[Receipt]:
+        """Delivery reports since the last call; each is given once in the life of this object."""
+        ...
+
+    def close(self) -> None: ...

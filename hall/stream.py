@@ -1,0 +1,91 @@
+"""The committed events on `…/event`, in order, each at least once: a mark on disk says how far the broker has them.
+
+After a crash the mark may be old, then some go out again; consumers know them by their sequence number. The broker
+keeps nothing for a consumer that is away: it asks for the rest with `event.replay`.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable
+
+from hall import journal
+from hall.store import Store, StoredEvent
+from kiosk.mqtt.port import OnDone, Outcome, Publication
+
+MARK = "published"
+AT_ONCE = 50
+"""On the way to the broker at a time: answers to people never queue behind more than these."""
+
+PAGE = 200
+IN_MEMORY = 2_000
+
+Publish = Callable[[Publication, OnDone], bool]
+
+
+class Stream:
+    """`committed` tells it of new events, `pump` sends. `mark` is what may be written to disk as published."""
+
+    def __init__(self, hall_id: str, topic: str, store: Store, publish: Publish, room: Callable[[], None]) -> None:
+        """`room` is called, from the wire's thread, when there is room to pump again."""
+        self._hall_id = hall_id
+        self._topic = topic
+        self._store = store
+        self._publish = publish
+        self._room = room
+        self.mark = int(store.meta(MARK) or 0)
+        self._next = self.mark + 1
+        self._last = store.last_seq()
+        self._ready: deque[StoredEvent] = deque()
+        self._link = _Link()
+
+    def committed(self, events: Iterable[StoredEvent]) -> None:
+        for event in events:
+            follows = event.seq == (self._ready[-1].seq if self._ready else self._next - 1) + 1
+            if follows and len(self._ready) < IN_MEMORY:
+                self._ready.append(event)
+            self._last = event.seq
+
+    def linked(self) -> None:
+        """A new link: what was under way on the old one goes again."""
+        self._link = _Link()
+        self._next = self.mark + 1
+        self._ready.clear()
+
+    def pump(self) -> None:
+        """Send as many as may be under way."""
+        link = self._link
+        while link.sent - link.done < AT_ONCE and self._next <= self._last:
+            if not self._ready:
+                self._ready.extend(self._store.events(self._next - 1, PAGE))
+                if not self._ready:
+                    return
+            event = self._ready[0]
+            publication = Publication(self._topic, journal.cloud_event(self._hall_id, event))
+            link.sent += 1
+            if not self._publish(publication, self._done(event.seq, link)):
+                link.sent -= 1
+                return
+            self._ready.popleft()
+            self._next = event.seq + 1
+
+    def _done(self, seq: int, link: _Link) -> OnDone:
+        def done(outcome: Outcome) -> None:  # the wire's thread
+            if outcome is Outcome.LOST or link is not self._link:
+                return
+            self.mark = max(self.mark, seq)
+            link.done += 1
+            if link.sent - link.done == AT_ONCE // 2 and self._next <= self._last:
+                self._room()
+
+        return done
+
+
+class _Link:
+    """Counts of one link: `sent` is written by the main thread alone, `done` by the wire's."""
+
+    __slots__ = ("done", "sent")
+
+    def __init__(self) -> None:
+        self.sent = 0
+        self.done = 0
