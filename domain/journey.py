@@ -20,14 +20,7 @@ from domain import journey_lost as lost
 from domain import journey_touch as touch
 from domain.flow import Answered, Arrived, HallAway, HallOnline, LookChosen, NoAnswer, StartTimer, StopTimer, TimerFired
 from domain.journey_exits import cancel_answered
-from domain.journey_moves import (
-    COUNT,
-    LISTENING,
-    NOTICE,
-    Move,
-    end,
-    idle_timer,
-)
+from domain.journey_moves import AGAIN, COUNT, LISTENING, NOTICE, Move, end, idle_timer
 from domain.journey_paper import grow_old, number_timer, print_ended, printer_changed
 from domain.journey_state import NOBODY, Busy, Machine, Place
 from domain.journey_who import part_changed
@@ -75,8 +68,8 @@ def _step(state: Machine, given: Any, now_ms: int) -> Move:
             return _timer(state, name, now_ms)
         case Answered(tag=tag):
             return _answered(state, tag, given)
-        case NoAnswer(tag) if tag.startswith(number.ISSUE):
-            return number.ask_again(state, tag.removeprefix(number.ISSUE))
+        case NoAnswer(tag) if tag == number.ISSUE + state.visit.request:
+            return state, (StartTimer(AGAIN, number.AGAIN_S),)
         case Arrived(snapshot):
             return _arrived(state, snapshot, now_ms), ()
         case HallOnline():
@@ -123,6 +116,8 @@ def _timer(state: Machine, name: str, now_ms: int) -> Move:
             return end(state, Place.IDLE)
         case "words" if state.busy is Busy.QUIET:
             return replace(state, busy=Busy.WORDS), ()
+        case "again":
+            return number.ask_again(state)
         case "slow":
             return number.too_slow(state, now_ms)
         case "number" if state.place in {Place.NUMBER, Place.CANCELLED}:
@@ -165,7 +160,10 @@ def _answered(state: Machine, tag: str, given: Answered) -> Move:
 def _arrived(state: Machine, snapshot: Any, now_ms: int) -> Machine:
     match snapshot:
         case QueuesSnapshot():
-            return replace(state, queues=snapshot, wall_offset_ms=snapshot.at - now_ms)
+            live = state.online and state.queues is not None  # the first one may be an old one that was retained
+            heard = snapshot.at - now_ms
+            offset = heard if live else max(heard, state.wall_offset_ms) if not state.sure else state.wall_offset_ms
+            return replace(state, queues=snapshot, wall_offset_ms=offset, sure=state.sure or live)
         case NoticesSnapshot():
             return replace(state, notices=snapshot, notice=0)
         case Catalogue():

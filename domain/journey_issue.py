@@ -23,6 +23,7 @@ from domain.request_id import request_id
 
 ISSUE = "issue:"
 ASK_S = 2.0
+AGAIN_S = 0.2  # after no answer: it may come at once, when nobody is there to ask
 
 _TROUBLES: dict[str, Trouble] = {
     Code.HALL_CLOSED: Trouble.CLOSED,
@@ -61,17 +62,17 @@ def _ask(state: Machine) -> Ask:
     return Ask(ISSUE + visit.request, "ticket.issue", data, request_id=visit.request, timeout_s=ASK_S)
 
 
-def ask_again(state: Machine, request: str) -> Move:
+def ask_again(state: Machine) -> Move:
     """No answer within 2 s: the same question once more, under the same id. The 5 s run on."""
-    if request != state.visit.request or state.busy is Busy.NO:
+    if not state.visit.request or state.busy is Busy.NO:
         return state, ()
     return state, (_ask(state),)
 
 
 def too_slow(state: Machine, now_ms: int) -> Move:
     """5 s: a way on."""
-    if state.busy is Busy.NO:
-        return state, ()
+    if state.busy is Busy.NO or state.visit.offline:
+        return state, ()  # our own disk: a number that is being written is waited for
     if state.visit.cancelling:
         return in_trouble(replace(state, visit=replace(state.visit, cancelling="")), Trouble.NO_ANSWER), waited()
     return offline(state, now_ms) if state.visit.request else (replace(state, busy=Busy.NO), waited())
@@ -93,6 +94,7 @@ def offline(state: Machine, now_ms: int) -> Move:
         queue=visit.queue,
         issued_at=state.hall_now(now_ms),
         language=state.look.language,
+        sure=state.sure,
         lost=visit.request,
         priority=visit.priority,
         person=visit.person,
@@ -105,9 +107,9 @@ def offline(state: Machine, now_ms: int) -> Move:
 
 
 def offline_ended(state: Machine, given: OfflineIssued | OfflineRefused) -> Move:
-    """The own number is on disk and in the outbox, or there is none. One nobody waits for is left unused."""
+    """The own number is on disk and in the outbox, or there is none."""
     if given.request != state.visit.offline:
-        return state, ()
+        return state, ()  # cannot be: who waits for a number cannot leave, and no time-out runs
     state = replace(state, visit=replace(state.visit, offline=""))
     if isinstance(given, OfflineRefused):
         trouble = Trouble.BLOCK_USED if given.reason == "used_up" else Trouble.HALL_SICK
@@ -118,15 +120,15 @@ def offline_ended(state: Machine, given: OfflineIssued | OfflineRefused) -> Move
 
 def answered(state: Machine, given: Answered) -> Move:
     """The hall's answer to the request of this visit."""
+    number = given_number(given.data)
+    if given.ok and number is None:
+        state, effects = abandon(state)
+        return in_trouble(state, Trouble.REFUSED, "answer"), (*effects, *waited())
     state = replace(state, visit=replace(state.visit, request=""))
-    if given.ok:
-        number = given_number(given.data)
-        return show_number(state, number) if number else (in_trouble(state, Trouble.REFUSED, "answer"), waited())
-    if given.code == Code.PERSON_HAS_TICKET:
-        number = given_number(given.data)
-        if number:
-            state = replace(go(state, Place.EXISTING), visit=replace(state.visit, given=number, paper=Paper.NONE))
-            return state, waited()
+    if given.ok and number is not None:
+        return show_number(state, number)
+    if given.code == Code.PERSON_HAS_TICKET and number is not None:
+        return go(state, Place.EXISTING, replace(state.visit, given=number, paper=Paper.NONE)), waited()
     if given.code == Code.APPOINTMENT_EARLY:
         starts_at = given.data.get("starts_at")
         state = replace(state, visit=replace(state.visit, starts_at=starts_at if isinstance(starts_at, int) else None))

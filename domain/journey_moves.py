@@ -13,6 +13,7 @@ Move = tuple[Machine, tuple[JourneyEffect, ...]]
 IDLE = "idle"  # nobody touched for a while
 COUNT = "count"  # one second of the question 您还在吗
 WORDS = "words"  # 0.3 s of waiting
+AGAIN = "again"  # the same question once more
 SLOW = "slow"  # 5 s of waiting
 NUMBER = "number"  # the number screen goes back
 SETTLE = "settle"  # look again after lost requests

@@ -140,7 +140,12 @@ class Owed:
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """The whole state. `wall_offset_ms` turns the monotonic clock into the best known hall time."""
+    """The whole state.
+
+    `wall_offset_ms` turns the monotonic clock into the best known hall time: of this machine's own clock and the
+    times of all snapshots the one furthest ahead. A snapshot may be old when it comes but is never of the future, and
+    a Pi without a battery for its clock wakes in the past. Once the hall was heard live, its time alone counts.
+    """
 
     device: str
     seed: int
@@ -159,6 +164,7 @@ class Machine:
     queues: QueuesSnapshot | None = None
     notices: NoticesSnapshot | None = None
     notice: int = 0  # which board the idle screen shows
+    sure: bool = False  # the hall's time was heard live
     serial: int = 0
     look: Look = field(default_factory=Look)
     place: Place = Place.IDLE

@@ -232,6 +232,7 @@ class IssueOffline:
     queue: str
     issued_at: int
     language: str
+    sure: bool = False  # `issued_at` is the hall's own time
     lost: str = ""
     priority: str | None = None
     person: str | None = field(default=None, repr=False)

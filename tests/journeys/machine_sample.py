@@ -1,0 +1,262 @@
+"""A small hall as a number machine hears of it, and a walker that goes through the flow line by line, as a citizen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from domain.config import Board, Text
+from domain.flow import Answered, Arrived, Ask, HallAway, HallOnline, Look, NoAnswer, StartTimer, StopTimer, TimerFired
+from domain.journey import begin, step
+from domain.journey_state import Machine, Place, Trouble
+from domain.journey_words import IssueOffline, OfflineIssued, OfflineRefused, PrintEnded, PrintTicket, ReaderChanged
+from domain.views import (
+    Block,
+    Catalogue,
+    HoursLine,
+    NoticesSnapshot,
+    PriorityCard,
+    QueueCard,
+    QueuesSnapshot,
+    QueueStatus,
+    QueueView,
+    Wait,
+    WindowCard,
+)
+
+NINE = 1_795_222_800_000
+"""2026-11-21 09:00 in Shanghai."""
+
+
+def both(zh: str, en: str = "") -> Text:
+    return Text(zh=zh, en=en or zh)
+
+
+def queue_card(name: str, prefix: str, zh: str, en: str, icon: str, examples: Text) -> QueueCard:  # noqa: PLR0917
+    return QueueCard(id=name, name=both(zh, en), prefix=prefix, icon=icon, examples=examples, items=())
+
+
+QUEUES = (
+    queue_card(
+        "social",
+        "A",
+        "社保医保",
+        "Social and medical insurance",
+        "id",
+        both("参保登记、信息变更、待遇资格认证", "Enrolment, changes of data, eligibility checks"),
+    ),
+    queue_card(
+        "civil",
+        "B",
+        "民政残联",
+        "Civil affairs",
+        "users",
+        both("老年优待、残疾人补贴、低保申请", "Senior cards, disability allowance, minimum income"),
+    ),
+    queue_card(
+        "advice",
+        "C",
+        "综合咨询",
+        "Advice",
+        "messages",
+        both("不清楚找谁办，先来问", "Not sure where to go? Ask here first"),
+    ),
+    queue_card(
+        "deliver",
+        "D",
+        "取件",
+        "Collect documents",
+        "clipboard-list",
+        both("领取证照和办理结果", "Collect certificates"),
+    ),
+    queue_card(
+        "unsolved",
+        "E",
+        "办不成事反映",
+        "Unresolved matters",
+        "help",
+        both("没办成的事，说给我们听", "Tell us what could not be done"),
+    ),
+)
+
+PRIORITIES = (
+    PriorityCard(id="elder", name=both("60 岁以上老年人", "Aged 60 or over"), icon="old", min_age=60),
+    PriorityCard(id="disabled", name=both("残障人士", "People with a disability"), icon="wheelchair"),
+    PriorityCard(id="pregnant", name=both("孕妇或带婴幼儿", "Pregnant or with an infant"), icon="baby-carriage"),
+    PriorityCard(id="soldier", name=both("现役或退役军人", "Serving or retired soldiers"), icon="medal"),
+)
+
+
+def catalogue(**changes: Any) -> Catalogue:
+    made = Catalogue(
+        version=1,
+        at=NINE,
+        hall="longgang",
+        name=both("龙冈街道政务服务中心", "Longgang Service Centre"),
+        timezone="Asia/Shanghai",
+        day_starts_minutes=240,
+        hotline="12345",
+        booking_phone="010-6400 0000",
+        follow_url="https://hall.example/t/{ticket}",
+        review_url="",
+        identify=("card", "phone", "none"),
+        queues=QUEUES,
+        items=(),
+        priorities=PRIORITIES,
+        windows=(
+            WindowCard(id="w1", number="1", name=both("综合受理"), kind="accept", queues=("social",)),
+            WindowCard(id="w2", number="2", name=both("综合受理"), kind="accept", queues=("social", "civil")),
+        ),
+        clerks=(),
+        levels=(),
+        comment_limit=150,
+        lapse_seconds=60,
+        mend_days=7,
+        offline=(Block(device="m1", queue="social", first=900, last=949),),
+    )
+    return replace(made, **changes)
+
+
+def queues(version: int = 1, *, at: int = NINE, **status: QueueStatus) -> QueuesSnapshot:
+    views = tuple(
+        QueueView(
+            id=card.id,
+            status=status.get(card.id, QueueStatus.OPEN),
+            waiting=waiting,
+            wait=Wait(low=waiting * 3, high=waiting * 5) if waiting else Wait(low=0, high=3),
+            windows=1,
+            opens_at=at + 3_600_000 if card.id in status else None,
+            closes_at=at + 8 * 3_600_000,
+        )
+        for card, waiting in zip(QUEUES, (3, 12, 0, 1, 0), strict=True)
+    )
+    return QueuesSnapshot(version=version, at=at, day="2026-11-21", queues=views)
+
+
+HOURS = (
+    HoursLine(title=both("对外服务时间", "Service hours"), text=both("周一至周五 9:00–17:00", "Mon to Fri 9:00–17:00")),
+    HoursLine(
+        title=both("延时服务时间", "Extended hours"), text=both("周六 9:00–12:00（预约）", "Sat 9:00–12:00 (booked)")
+    ),
+)
+NOTICES = NoticesSnapshot(
+    version=1,
+    at=NINE,
+    boards=(
+        Board(id="b1", text=both("本大厅不叫号广播，请留意大屏幕。", "No number is called aloud. Watch the screen.")),
+        Board(id="b2", text=both("本周六上午预约办理。", "This Saturday morning by appointment.")),
+    ),
+    hours=HOURS,
+    today=HOURS[:1],
+)
+
+
+def machine(**changes: Any) -> Machine:
+    made = Machine(
+        device="m1", seed=7, wall_offset_ms=NINE, has_printer=True, has_cards=True, has_scanner=True, cards=True
+    )
+    return replace(made, **changes)
+
+
+class Walk:
+    """A machine and a person before it. Effects pile up in `effects`; time stands still unless `after` moves it."""
+
+    def __init__(self, state: Machine | None = None, *, online: bool = True, **config: Any) -> None:
+        self.now = 0
+        self.state = state or machine()
+        self.effects: list[Any] = list(begin(self.state))
+        self.timers: dict[str, float] = {}
+        self.log: list[Any] = []
+        self.give(Arrived(catalogue(**config)), Arrived(queues()), Arrived(NOTICES))
+        if online:
+            self.give(HallOnline())
+        self.give(ReaderChanged("cards", present=True))
+
+    def give(self, *inputs: Any) -> Walk:
+        """Inputs of machine, hall or parts: no time passes."""
+        for given in inputs:
+            self.state, effects = step(self.state, given, self.now)
+            for effect in effects:
+                self.effects.append(effect)
+                if isinstance(effect, StartTimer):
+                    self.timers[effect.name] = self.now / 1000 + effect.seconds
+                elif isinstance(effect, StopTimer):
+                    self.timers.pop(effect.name, None)
+        return self
+
+    def touch(self, *inputs: Any) -> Walk:
+        """Touches of someone who looks first: a second before each."""
+        for given in inputs:
+            self.after(1.0)
+            self.give(given)
+        return self
+
+    def after(self, seconds: float) -> Walk:
+        """Let time pass; timers fire in their order."""
+        end = self.now / 1000 + seconds
+        while due := [name for name, at in self.timers.items() if at <= end + 1e-9]:
+            name = min(due, key=lambda name: self.timers[name])
+            self.now = max(self.now, round(self.timers.pop(name) * 1000))
+            self.give(TimerFired(name))
+        self.now = round(end * 1000)
+        return self
+
+    def made(self, kind: type) -> list[Any]:
+        """The effects of `kind` so far, oldest first."""
+        return [effect for effect in self.effects if isinstance(effect, kind)]
+
+    def last(self, kind: type) -> Any:
+        return self.made(kind)[-1]
+
+    @property
+    def asked(self) -> Ask:
+        """The request that is out."""
+        ask: Ask = self.last(Ask)
+        return ask
+
+    def hall_answers(self, **data: Any) -> Walk:
+        """The hall issues A012 (or what `data` says)."""
+        answer = {"ticket": "20261121-A012", "number": "A012", "queue": "social", "ahead": 3, "issued_at": NINE}
+        return self.give(Answered(self.asked.tag, ok=True, data={**answer, "wait": {"low": 10, "high": 15}, **data}))
+
+    def hall_refuses(self, code: str, **data: Any) -> Walk:
+        return self.give(Answered(self.asked.tag, ok=False, code=code, data=data))
+
+    def hall_is_silent(self) -> Walk:
+        return self.give(NoAnswer(self.asked.tag))
+
+    def hall_goes(self) -> Walk:
+        return self.give(HallAway())
+
+    def own_number(self, number: str = "A900") -> Walk:
+        """The machine's own block gives a number."""
+        effect: IssueOffline = self.last(IssueOffline)
+        return self.give(OfflineIssued(effect.request, f"20261121-{number}", number, effect.issued_at))
+
+    def no_own_number(self, reason: str) -> Walk:
+        return self.give(OfflineRefused(self.last(IssueOffline).request, reason))
+
+    def paper_comes(self) -> Walk:
+        effect: PrintTicket = self.last(PrintTicket)
+        return self.give(PrintEnded(effect.ticket, copy=effect.copy))
+
+    def paper_fails(self, fault: str = "paper_out") -> Walk:
+        effect: PrintTicket = self.last(PrintTicket)
+        return self.give(PrintEnded(effect.ticket, fault, copy=effect.copy))
+
+    def sees(self, place: Place, trouble: Trouble | None = None) -> Walk:
+        assert (self.state.place, self.state.trouble) == (place, trouble)
+        return self
+
+    def sees_number(self, number: str) -> Walk:
+        self.sees(Place.NUMBER)
+        assert self.state.visit.given is not None
+        assert self.state.visit.given.number == number
+        return self
+
+    def is_forgotten(self) -> Walk:
+        """Nothing of the person is left: no name, no phone, no class, no mode."""
+        assert self.state.visit == type(self.state.visit)()
+        assert self.state.look == Look()
+        assert not self.state.asking
+        return self

@@ -1,0 +1,185 @@
+"""When the hall is slow, silent, gone or sick: a person gets one number, and only one."""
+
+from __future__ import annotations
+
+import pytest
+from machine_sample import NINE, Walk, machine, queues
+
+from domain.flow import Answered, Arrived, Ask, HallAway, HallOnline
+from domain.journey_state import Busy, Place, Trouble
+from domain.journey_words import (
+    BackTouched,
+    CheckInChosen,
+    CodeScanned,
+    ForgetLost,
+    GoOnAnyway,
+    IssueOffline,
+    PrintTicket,
+    PriorityChosen,
+    QueueChosen,
+    RememberLost,
+    Retry,
+    Touched,
+    WayChosen,
+)
+from domain.views import QueueStatus
+
+
+def at_the_last_touch(queue: str = "social", *, online: bool = True) -> Walk:
+    walk = Walk(online=online).touch(Touched(), QueueChosen(queue), WayChosen("none"))
+    return walk.touch(PriorityChosen(None))
+
+
+def issues(walk: Walk) -> list[Ask]:
+    return [ask for ask in walk.made(Ask) if ask.tag.startswith("issue:")]
+
+
+def test_waiting_longer_than_0_3_s_is_said_in_words() -> None:
+    walk = at_the_last_touch()
+    assert walk.state.busy is Busy.QUIET
+    assert walk.after(0.4).state.busy is Busy.WORDS
+
+
+def test_while_a_request_is_out_nothing_can_be_chosen() -> None:
+    walk = at_the_last_touch().touch(PriorityChosen("elder"), BackTouched()).sees(Place.PRIORITY)
+    assert len(issues(walk)) == 1
+
+
+def test_a_request_without_answer_is_asked_again_under_the_same_id() -> None:
+    walk = at_the_last_touch().after(2).hall_is_silent().after(0.5)
+    first, second = issues(walk)
+    assert first == second
+    walk.hall_answers().sees_number("A012")
+    assert not walk.state.lost
+
+
+def test_a_second_answer_to_the_same_id_changes_nothing() -> None:
+    walk = at_the_last_touch().after(2).hall_is_silent().after(0.5).hall_answers()
+    asked = len(walk.made(Ask))
+    walk.hall_answers().sees_number("A012")
+    assert len(walk.made(Ask)) == asked
+
+
+def test_after_5_s_without_answer_the_machine_gives_a_number_of_its_own() -> None:
+    walk = at_the_last_touch().after(5.1)
+    lost = issues(walk)[0].request_id
+    assert walk.last(IssueOffline).lost == lost
+    walk.own_number("A900").sees_number("A900")
+    assert walk.last(PrintTicket).offline
+    assert walk.state.lost == (lost,)
+
+
+def test_a_hall_that_goes_away_during_the_request_costs_no_waiting() -> None:
+    walk = at_the_last_touch().hall_goes()
+    walk.own_number().sees_number("A900")
+
+
+def test_a_hall_that_is_away_already_loses_no_request() -> None:
+    walk = at_the_last_touch(online=False)
+    assert not issues(walk)
+    walk.own_number().sees_number("A900")
+    assert walk.state.lost == ()
+
+
+def test_the_ticket_of_a_lost_request_is_found_by_its_id_and_cancelled() -> None:
+    walk = at_the_last_touch().hall_goes().own_number()
+    lost = walk.state.lost[0]
+    walk.give(HallOnline())
+    assert (walk.asked.type, walk.asked.request_id, walk.asked.data) == ("ticket.issue", lost, {})
+    walk.hall_answers(ticket="20261121-A012")
+    assert (walk.asked.type, walk.asked.data) == ("ticket.cancel", {"ticket": "20261121-A012"})
+    walk.give(Answered(walk.asked.tag, ok=True))
+    assert walk.last(ForgetLost) == ForgetLost(lost)
+    assert walk.state.lost == ()
+    walk.sees_number("A900")  # what the person has is what counts
+
+
+def test_a_lost_request_that_never_reached_the_hall_is_used_up_by_asking() -> None:
+    walk = at_the_last_touch().hall_goes().own_number().give(HallOnline()).hall_refuses("queue.unknown")
+    assert walk.state.lost == ()
+    assert all(ask.type == "ticket.issue" for ask in walk.made(Ask))
+
+
+def test_a_sick_hall_leaves_a_lost_request_to_be_settled_later() -> None:
+    walk = at_the_last_touch().hall_goes().own_number().give(HallOnline()).hall_refuses("hall.disk_full")
+    assert len(walk.state.lost) == 1
+    asked = len(walk.made(Ask))
+    walk.after(25)
+    assert len(walk.made(Ask)) == asked + 1
+
+
+def test_a_late_answer_after_an_own_number_cancels_the_late_ticket() -> None:
+    walk = at_the_last_touch()
+    tag = walk.asked.tag
+    walk.after(5.1).own_number()
+    walk.give(Answered(tag, ok=True, data={"ticket": "20261121-A012", "number": "A012", "queue": "social"}))
+    assert walk.asked.data == {"ticket": "20261121-A012"}
+    walk.sees_number("A900")
+
+
+def test_lost_requests_of_before_the_power_cut_are_settled_after_it() -> None:
+    walk = Walk(machine(lost=("old-request",)))
+    assert (walk.asked.type, walk.asked.request_id) == ("ticket.issue", "old-request")
+
+
+def test_a_queue_without_own_numbers_offers_to_try_again_with_the_same_request() -> None:
+    walk = at_the_last_touch("civil").after(5.1).sees(Place.TROUBLE, Trouble.NO_ANSWER)
+    walk.touch(Retry())
+    first, second = issues(walk)
+    assert first.request_id == second.request_id
+    walk.hall_answers(number="B001", queue="civil").sees_number("B001")
+
+
+def test_an_answer_that_comes_while_trouble_is_shown_is_shown() -> None:
+    walk = at_the_last_touch("civil").after(5.1).sees(Place.TROUBLE, Trouble.NO_ANSWER)
+    walk.hall_answers(number="B001", queue="civil").sees_number("B001")
+
+
+def test_who_gives_up_waiting_leaves_no_ticket_behind() -> None:
+    walk = at_the_last_touch("civil").after(5.1).sees(Place.TROUBLE, Trouble.NO_ANSWER).touch(BackTouched())
+    lost = issues(walk)[0].request_id
+    assert walk.last(RememberLost) == RememberLost(str(lost))
+    walk.after(1.1)
+    assert (walk.asked.tag, walk.asked.data) == (f"reveal:{lost}", {})
+    walk.hall_answers(number="B001", ticket="20261121-B001")
+    assert walk.asked.data == {"ticket": "20261121-B001"}
+
+
+def test_who_walks_away_from_the_trouble_leaves_no_ticket_behind() -> None:
+    walk = at_the_last_touch("civil").after(5.1).after(60).sees(Place.IDLE).is_forgotten()
+    assert walk.asked.tag.startswith("reveal:")
+
+
+@pytest.mark.parametrize(("reason", "trouble"), [("used_up", Trouble.BLOCK_USED), ("disk", Trouble.HALL_SICK)])
+def test_no_own_number_left_is_said(reason: str, trouble: Trouble) -> None:
+    at_the_last_touch(online=False).no_own_number(reason).sees(Place.TROUBLE, trouble)
+
+
+def test_a_hall_with_a_full_disk_lets_the_person_take_an_own_number() -> None:
+    walk = at_the_last_touch().hall_refuses("hall.disk_full").sees(Place.TROUBLE, Trouble.HALL_SICK)
+    walk.touch(GoOnAnyway()).own_number().sees_number("A900")
+    assert walk.state.lost == ()  # the refusal changed nothing, so there is nothing to settle
+
+
+def test_a_booking_cannot_be_looked_up_while_the_hall_is_away() -> None:
+    Walk(online=False).touch(Touched(), CheckInChosen()).sees(Place.TROUBLE, Trouble.BOOKING_AWAY)
+    walk = Walk().touch(CodeScanned("7788")).hall_goes().sees(Place.TROUBLE, Trouble.BOOKING_AWAY)
+    assert len(walk.state.lost) == 1
+
+
+def test_a_queue_that_had_closed_stays_closed_while_the_hall_is_away() -> None:
+    walk = Walk().give(Arrived(queues(2, social=QueueStatus.CLOSED)), HallAway())
+    walk.touch(Touched(), QueueChosen("social")).sees(Place.TROUBLE, Trouble.CLOSED)
+    walk = Walk().give(HallAway()).after(9 * 3600)
+    walk.touch(Touched(), QueueChosen("social")).sees(Place.TROUBLE, Trouble.CLOSED)
+    walk = Walk().give(HallAway()).after(20 * 3600)  # another day: nothing is known, people are not turned away
+    walk.touch(Touched(), QueueChosen("social")).sees(Place.WHO)
+
+
+def test_the_machine_takes_the_halls_time_and_not_its_own() -> None:
+    walk = Walk(machine(wall_offset_ms=NINE + 400 * 86_400_000))  # a clock far in the future
+    walk.after(10).give(Arrived(queues(2, at=NINE + 10_000)))
+    walk.hall_goes().touch(Touched(), QueueChosen("social"), WayChosen("none"), PriorityChosen(None))
+    effect = walk.last(IssueOffline)
+    assert effect.sure
+    assert NINE <= effect.issued_at < NINE + 60_000

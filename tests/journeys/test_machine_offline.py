@@ -1,0 +1,125 @@
+"""The kiosk's own numbers: never twice in a hall day, whatever is cut off, killed or set wrong."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from machine_sample import NINE, catalogue
+
+from domain.journey_words import IssueOffline, OfflineIssued, OfflineRefused
+from domain.views import Block
+from kiosk.offline import OwnNumbers, issue_offline
+
+BLOCK = Block(device="m1", queue="social", first=900, last=949)
+DAY = 86_400_000
+
+
+def effect(at: int = NINE, **changes: str) -> IssueOffline:
+    return IssueOffline(request="r1", queue="social", issued_at=at, language="zh_CN", **changes)
+
+
+def test_numbers_follow_each_other_through_restarts(tmp_path: Path) -> None:
+    given = []
+    for _ in range(5):
+        numbers = OwnNumbers(tmp_path / "own.db")
+        given.append(numbers.take(BLOCK, "2026-11-21"))
+        numbers.close()
+    assert given == [("2026-11-21", counter) for counter in range(900, 905)]
+
+
+def test_a_new_hall_day_begins_at_the_first_number_again(tmp_path: Path) -> None:
+    numbers = OwnNumbers(tmp_path / "own.db")
+    assert numbers.take(BLOCK, "2026-11-21") == ("2026-11-21", 900)
+    assert numbers.take(BLOCK, "2026-11-22") == ("2026-11-22", 900)
+
+
+def test_a_clock_that_is_set_back_repeats_no_number(tmp_path: Path) -> None:
+    numbers = OwnNumbers(tmp_path / "own.db")
+    numbers.take(BLOCK, "2026-11-22")
+    assert numbers.take(BLOCK, "2026-11-21") == ("2026-11-22", 901)
+
+
+def test_a_day_in_the_future_is_pulled_back_with_its_numbers_by_the_halls_own_time(tmp_path: Path) -> None:
+    numbers = OwnNumbers(tmp_path / "own.db")
+    numbers.take(BLOCK, "2026-11-21")
+    numbers.take(BLOCK, "2031-01-01")
+    numbers.take(BLOCK, "2031-01-01")
+    assert numbers.take(BLOCK, "2026-11-21", sure=True) == ("2026-11-21", 902)
+    assert numbers.take(BLOCK, "2026-11-22", sure=True) == ("2026-11-22", 900)
+
+
+def test_a_used_up_block_gives_nothing(tmp_path: Path) -> None:
+    numbers = OwnNumbers(tmp_path / "own.db")
+    small = Block(device="m1", queue="social", first=900, last=901)
+    assert [numbers.take(small, "2026-11-21") for _ in range(3)][1:] == [("2026-11-21", 901), None]
+
+
+def test_lost_requests_outlive_the_process(tmp_path: Path) -> None:
+    numbers = OwnNumbers(tmp_path / "own.db")
+    numbers.take(BLOCK, "2026-11-21", lost="lost-1")
+    numbers.remember("lost-2")
+    numbers.close()
+    numbers = OwnNumbers(tmp_path / "own.db")
+    assert numbers.lost() == ("lost-1", "lost-2")
+    numbers.forget("lost-1")
+    assert numbers.lost() == ("lost-2",)
+
+
+def test_the_event_is_in_the_outbox_before_the_number_is_told(tmp_path: Path) -> None:
+    events = []
+
+    def record(type_: str, data: dict[str, object]) -> bool:
+        events.append((type_, data))
+        return True
+
+    numbers = OwnNumbers(tmp_path / "own.db")
+    issued = issue_offline(numbers, catalogue(), "m1", effect(person="hash"), record)
+    assert issued == OfflineIssued("r1", "20261121-A900", "A900", NINE)
+    told = {"number": "A900", "queue": "social", "issued_at": NINE, "person": "hash", "language": "zh_CN"}
+    assert events == [("ticket.issued_offline", told)]
+
+
+def test_a_number_that_cannot_be_recorded_is_not_shown_and_not_given_again(tmp_path: Path) -> None:
+    numbers = OwnNumbers(tmp_path / "own.db")
+    refused = issue_offline(numbers, catalogue(), "m1", effect(), lambda _type, _data: False)
+    assert refused == OfflineRefused("r1", "disk")
+    issued = issue_offline(numbers, catalogue(), "m1", effect(), lambda _type, _data: True)
+    assert isinstance(issued, OfflineIssued)
+    assert issued.number == "A901"
+
+
+def test_before_four_in_the_morning_it_is_still_the_day_before(tmp_path: Path) -> None:
+    numbers = OwnNumbers(tmp_path / "own.db")
+    night = NINE + DAY - 6 * 3_600_000  # 2026-11-22 03:00 in Shanghai
+    issued = issue_offline(numbers, catalogue(), "m1", effect(night), lambda _type, _data: True)
+    assert isinstance(issued, OfflineIssued)
+    assert issued.ticket == "20261121-A900"
+
+
+KILLED = """
+import sys
+from pathlib import Path
+from domain.views import Block
+from kiosk.offline import OwnNumbers
+numbers = OwnNumbers(Path(sys.argv[1]))
+block = Block(device="m1", queue="social", first=1, last=10**6)
+while True:
+    print(numbers.take(block, "2026-11-21")[1], flush=True)
+"""
+
+
+def test_no_number_comes_twice_when_the_machine_is_killed_while_it_counts(tmp_path: Path) -> None:
+    seen: list[int] = []
+    for _ in range(4):
+        with subprocess.Popen(
+            [sys.executable, "-c", KILLED, str(tmp_path / "own.db")], stdout=subprocess.PIPE, text=True
+        ) as process:
+            assert process.stdout is not None
+            seen += [int(process.stdout.readline()) for _ in range(20)]
+            process.send_signal(signal.SIGKILL)
+            seen += [int(line) for line in process.stdout.read().split("\n")[:-1]]  # the last line may be cut
+    assert len(seen) >= 80
+    assert len(seen) == len(set(seen))

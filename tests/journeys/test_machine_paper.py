@@ -1,0 +1,102 @@
+"""Paper that comes, comes late, or never: the number counts without it."""
+
+from __future__ import annotations
+
+from machine_sample import Walk, machine
+
+from domain.flow import Answered, Record
+from domain.journey_state import Paper, Place, Trouble
+from domain.journey_words import (
+    BackTouched,
+    CancelConfirmed,
+    CancelTouched,
+    Done,
+    PrinterChanged,
+    PrintTicket,
+    PriorityChosen,
+    QueueChosen,
+    ReprintTouched,
+    Touched,
+    WayChosen,
+)
+
+OUT = PrinterChanged("paper_out", can_print=False)
+BACK = PrinterChanged("ready", can_print=True)
+
+
+def with_number() -> Walk:
+    walk = Walk().touch(Touched(), QueueChosen("social"), WayChosen("none"), PriorityChosen(None))
+    return walk.hall_answers().sees_number("A012")
+
+
+def with_open_number() -> Walk:
+    walk = Walk().touch(Touched(), QueueChosen("social"), WayChosen("none"), PriorityChosen(None))
+    walk.hall_refuses("person.has_ticket", ticket="20261121-B003", number="B003", queue="civil", ahead=2, issued_at=1)
+    return walk.sees(Place.EXISTING)
+
+
+def test_a_number_whose_paper_ran_out_stays_long_enough_to_be_photographed() -> None:
+    walk = with_number().paper_fails().sees_number("A012")
+    assert walk.state.visit.paper is Paper.FAILED
+    fault = {"ticket": "20261121-A012", "copy": False, "fault": "paper_out"}
+    assert walk.last(Record) == Record("ticket.print_failed", fault)
+    walk.after(55).sees_number("A012").after(6).sees(Place.HOME).is_forgotten()
+
+
+def test_paper_that_is_back_is_printed_for_whoever_still_stands_there() -> None:
+    walk = with_number().give(OUT).paper_fails().give(BACK)
+    assert len(walk.made(PrintTicket)) == 2
+    assert not walk.last(PrintTicket).copy
+    walk.paper_comes()
+    assert walk.state.visit.paper is Paper.PRINTED
+    assert walk.state.owed == ()
+
+
+def test_paper_that_comes_back_later_is_offered_at_home_for_a_few_minutes() -> None:
+    walk = with_number().give(OUT).paper_fails().touch(Done()).give(BACK)
+    assert [owed.given.number for owed in walk.state.owed] == ["A012"]
+    walk.touch(ReprintTouched("20261121-A012"))
+    assert walk.last(PrintTicket).number == "A012"
+    assert walk.state.owed == ()
+    walk = with_number().paper_fails().touch(Done()).after(301)
+    assert walk.state.owed == ()
+
+
+def test_a_print_that_ends_after_its_person_left_is_still_reported() -> None:
+    walk = with_number().touch(Done()).paper_comes().sees(Place.HOME)
+    assert walk.last(Record).type == "ticket.printed"
+
+
+def test_a_machine_without_printer_shows_the_number_for_a_minute() -> None:
+    walk = Walk(machine(has_printer=False)).touch(Touched(), QueueChosen("social"), WayChosen("none"))
+    walk.touch(PriorityChosen(None)).hall_answers().sees_number("A012")
+    assert not walk.made(PrintTicket)
+    walk.after(50).sees_number("A012").after(11).sees(Place.HOME)
+
+
+def test_an_open_number_is_printed_again_as_a_copy_at_most_twice() -> None:
+    walk = with_open_number().touch(ReprintTouched())
+    assert walk.last(PrintTicket).copy
+    walk.paper_comes().touch(ReprintTouched()).paper_comes().touch(ReprintTouched())
+    assert len(walk.made(PrintTicket)) == 2
+    assert walk.last(Record) == Record("ticket.printed", {"ticket": "20261121-B003", "copy": True})
+
+
+def test_an_open_number_is_cancelled_only_after_asking_twice() -> None:
+    walk = with_open_number().touch(CancelTouched()).sees(Place.CANCEL)
+    assert walk.asked.type == "ticket.issue"
+    walk.touch(BackTouched()).sees(Place.EXISTING)
+    walk.touch(CancelTouched(), CancelConfirmed())
+    assert (walk.asked.type, walk.asked.data) == ("ticket.cancel", {"ticket": "20261121-B003"})
+    walk.give(Answered(walk.asked.tag, ok=True)).sees(Place.CANCELLED)
+    walk.after(16).sees(Place.HOME).is_forgotten()
+
+
+def test_a_number_that_was_called_meanwhile_is_not_cancelled_and_it_says_so() -> None:
+    walk = with_open_number().touch(CancelTouched(), CancelConfirmed()).hall_refuses("ticket.wrong_state")
+    walk.sees(Place.TROUBLE, Trouble.NOT_CANCELLED).touch(BackTouched()).sees(Place.EXISTING)
+
+
+def test_a_cancel_without_answer_has_a_way_on() -> None:
+    walk = with_open_number().touch(CancelTouched(), CancelConfirmed()).after(5.1)
+    walk.sees(Place.TROUBLE, Trouble.NO_ANSWER)
