@@ -1,0 +1,92 @@
+"""One question to a running hall from a shell: `xiaochuang snapshot`.
+
+Asks as a registered device without announcing it: no birth, no will, nothing stays behind at the broker.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import queue
+import sys
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from kiosk.mqtt.connection import Connection
+from kiosk.mqtt.messages import Answer, Request, new_id, read, write
+from kiosk.mqtt.port import Incoming, Outcome, Publication
+from kiosk.mqtt.topics import Topics
+from kiosk.settings import Broker
+
+
+class NoAnswerError(RuntimeError):
+    """Nobody there, or not in time; the text says which."""
+
+
+def ask(broker: Broker, topics: Topics, device: str, request: Request, timeout_s: float = 5.0) -> Answer:
+    """The hall's answer to one request of `device`. Raises `NoAnswerError`."""
+    said: queue.SimpleQueue[Answer | str] = queue.SimpleQueue()
+    up: queue.SimpleQueue[None] = queue.SimpleQueue()
+    reply = f"{topics.reply(device)}/{request.id}"
+
+    def take(message: Incoming) -> None:
+        said.put(read(Answer, message.payload))
+
+    def link(here: bool) -> None:  # noqa: FBT001 - the port's callback
+        if here:
+            up.put(None)
+
+    def done(outcome: Outcome) -> None:
+        if outcome is not Outcome.ACKNOWLEDGED:
+            said.put("no hall service is listening" if outcome is Outcome.NOBODY else f"the broker: {outcome}")
+
+    wire = Connection(
+        broker, f"shell-{os.getpid()}", on_message=take, on_link=link, subscriptions=(reply,), session_expiry_s=0
+    )
+    wire.start()
+    try:
+        up.get(timeout=timeout_s)
+        question = Publication(
+            topics.command(device),
+            write(request),
+            response_topic=reply,
+            correlation=request.id.encode(),
+            expiry_s=max(1, round(timeout_s)),
+        )
+        wire.publish(question, done)
+        answer = said.get(timeout=timeout_s)
+    except queue.Empty:
+        raise NoAnswerError(f"no answer from {broker.host}:{broker.port} in {timeout_s:g} s") from None
+    finally:
+        wire.stop()
+    if isinstance(answer, str):
+        raise NoAnswerError(answer)
+    return answer
+
+
+def snapshot_main(argv: Sequence[str]) -> int:
+    """Prints the hall's snapshot as JSON. Returns 0, or 1 when there was none."""
+    parser = argparse.ArgumentParser(
+        prog="xiaochuang snapshot",
+        description="Ask a running hall for everything it knows now: queues, calls, windows, devices.",
+    )
+    parser.add_argument("--hall", required=True, help="the hall's id, as in hall.toml")
+    parser.add_argument("--device", default="spare-desk", help="ask as this device; desks see most (%(default)s)")
+    parser.add_argument("--broker", default="mqtt://127.0.0.1:1883", help="where (%(default)s)")
+    parser.add_argument("--timeout", type=float, default=5.0, metavar="SECONDS")
+    given = parser.parse_args(argv)
+    where = urlsplit(given.broker)
+    broker = Broker(host=where.hostname or "127.0.0.1", port=where.port or 1883)
+    question = Request(id=new_id(), type="hall.snapshot")
+    try:
+        answer = ask(broker, Topics(given.hall), given.device, question, given.timeout)
+    except NoAnswerError as error:
+        print(f"xiaochuang snapshot: {error}", file=sys.stderr)
+        return 1
+    if not answer.ok:
+        code, detail = (answer.error.code, answer.error.detail) if answer.error else ("", "")
+        print(f"xiaochuang snapshot: the hall refused: {code} {detail}", file=sys.stderr)
+        return 1
+    print(json.dumps(answer.data, ensure_ascii=False, indent=2))
+    return 0

@@ -1,0 +1,111 @@
+"""The command line `xiaochuang`, as a person types it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+import xiaochuang
+from demo.folder import SAMPLE, SEATS, DemoFolder
+from demo.stage import PLACES
+from kiosk.mqtt.connection import Connection
+from kiosk.mqtt.messages import Answer, Request, read, write
+from kiosk.mqtt.mosquitto import Mosquitto
+from kiosk.mqtt.port import Incoming, Publication
+from kiosk.mqtt.topics import Topics
+from kiosk.settings import Broker
+
+
+def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    assert xiaochuang.main(["--help"]) == 0
+    said = capsys.readouterr().out
+    assert all(command in said for command in (*xiaochuang.PROGRAMS, *xiaochuang.COMMANDS))
+
+
+def test_an_unknown_command_is_answered_with_where_to_look(capsys: pytest.CaptureFixture[str]) -> None:
+    assert xiaochuang.main(["demonstrate"]) == 2
+    assert "xiaochuang --help" in capsys.readouterr().err
+
+
+def test_a_hall_server_without_kivy_is_told_which_extra_a_terminal_needs(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(xiaochuang.OF_EXTRA, "terminal", ("no_such_kivy",))
+    assert xiaochuang.main(["kiosk", "--profile", "number-machine"]) == 1
+    assert "pip install 'xiaochuang[terminal]'" in capsys.readouterr().err
+
+
+def test_the_command_line_itself_imports_no_part_of_the_house() -> None:
+    script = "import sys, xiaochuang; xiaochuang.main(['--help']); print(*sys.modules, file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert not {"kivy", "httpx", "paho", "pydantic", "domain", "hall", "kiosk", "demo"} & set(done.stderr.split())
+
+
+def test_the_demos_own_files_are_in_order(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    terminal = DemoFolder(tmp_path).write_seat(SEATS[0], "chunxiaoli", 1883, PLACES["kiosk"])
+    assert xiaochuang.main(["check-config", str(SAMPLE), str(terminal)]) == 0
+    said = capsys.readouterr().out
+    assert "hall 'chunxiaoli'" in said
+    assert "terminal 'kiosk-1'" in said
+
+
+def test_a_mistake_names_file_key_and_the_nearest_valid_key(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    wrong = tmp_path / "terminal.toml"
+    wrong.write_text('hall = "h"\ndevice = "d"\ndata = "x"\n[screen]\nwidht_px = 3\n')
+    assert xiaochuang.main(["check-config", str(wrong)]) == 1
+    said = capsys.readouterr().err
+    assert str(wrong) in said
+    assert "screen.widht_px" in said
+    assert "'width_px'" in said
+
+
+def test_a_snapshot_is_asked_of_the_running_hall_and_leaves_nothing_at_the_broker(
+    broker: Mosquitto, capsys: pytest.CaptureFixture[str]
+) -> None:
+    topics = Topics("chunxiaoli")
+    announced: list[Incoming] = []
+    there = threading.Event()
+
+    def answer(message: Incoming) -> None:
+        if message.topic.endswith("/state"):
+            announced.append(message)
+            return
+        request = read(Request, message.payload)
+        assert message.response_topic is not None
+        told = Answer(id=request.id, ok=True, data={"asked": request.type})
+        hall.publish(Publication(message.response_topic, write(told), correlation=message.correlation))
+
+    hall = Connection(
+        Broker(port=broker.port),
+        "hall",
+        on_message=answer,
+        on_link=lambda _: there.set(),
+        subscriptions=(topics.command("+"), topics.device_state("+")),
+    )
+    hall.start()
+    try:
+        where = ["--hall", "chunxiaoli", "--broker", f"mqtt://127.0.0.1:{broker.port}"]
+        assert there.wait(10)
+        assert xiaochuang.main(["snapshot", *where]) == 0
+    finally:
+        hall.stop()
+    assert json.loads(capsys.readouterr().out) == {"asked": "hall.snapshot"}
+    assert announced == []
+
+
+def test_without_a_hall_the_snapshot_says_that_nobody_listens(
+    broker: Mosquitto, capsys: pytest.CaptureFixture[str]
+) -> None:
+    argv = ["snapshot", "--hall", "chunxiaoli", "--broker", f"mqtt://127.0.0.1:{broker.port}"]
+    assert xiaochuang.main(argv) == 1
+    assert "no hall service is listening" in capsys.readouterr().err
+
+
+def test_phones_are_read_through_bench(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert xiaochuang.main(["bench", "--data", str(tmp_path), "phones"]) == 1
+    assert "no message" in capsys.readouterr().err

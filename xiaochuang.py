@@ -1,0 +1,142 @@
+"""The command line `xiaochuang`: one word chooses a program of the house, the rest are that program's own words.
+
+Programs are imported only when they are chosen: a hall server runs without Kivy, a terminal without the hall's parts.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import runpy
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+USAGE = """\
+小窗 Xiaochuang: the software of a public-service hall
+
+usage: xiaochuang COMMAND …        (xiaochuang COMMAND --help says more)
+
+programs of a hall, as systemd starts them
+  hall              the hall service: queues, calls, messages; the only one that decides
+  kiosk             a machine citizens use: --profile number-machine
+  pad               a screen of a window's pad: --screen citizen | clerk
+  screen            an e-screen: --profile hall | window
+
+to try and to develop
+  demo              a whole hall on this machine
+  bench card …      lay a card on the reader of a running machine, pull it, take it away
+  bench scan …      let its scanner read a code
+  bench printer …   take its paper out, open its cover
+  bench phones …    read the text messages that phones would have got
+
+to look after a hall
+  check-config …    read hall.toml and terminal.toml files and name every mistake
+  snapshot          ask a running hall for everything it knows now
+  verify-ratings …  recompute the chain of reviews and say whether it is whole
+"""
+
+PROGRAMS = {
+    "hall": ("hall", "hall"),
+    "kiosk": ("kiosk", "terminal"),
+    "pad": ("review_pad", "terminal"),
+    "screen": ("e_screen", "terminal"),
+    "demo": ("demo", "terminal"),
+}
+"""Command: the package whose `__main__` it is, and the extra of `pyproject.toml` that it needs."""
+
+OF_EXTRA = {"terminal": ("kivy", "PIL", "qrcode"), "hall": ("httpx",)}
+"""A module of each extra whose absence shows that the extra is not installed."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Returns the exit code: 0 done, 1 it did not work, 2 wrong words."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    if not words or words[0] in {"-h", "--help", "help"}:
+        print(USAGE)
+        return 0 if words else 2
+    command, rest = words[0], words[1:]
+    if command in PROGRAMS:
+        return _program(command, rest)
+    if command in COMMANDS:
+        return COMMANDS[command](rest)
+    print(f"xiaochuang: there is no command {command!r}; xiaochuang --help lists them", file=sys.stderr)
+    return 2
+
+
+def _program(command: str, rest: list[str]) -> int:
+    package, extra = PROGRAMS[command]
+    missing = [name for name in OF_EXTRA[extra] if importlib.util.find_spec(name) is None]
+    if missing:
+        print(
+            f"xiaochuang {command}: {', '.join(missing)} is not installed here. This machine has no {extra} parts; "
+            f"add them with: pip install 'xiaochuang[{extra}]'",
+            file=sys.stderr,
+        )
+        return 1
+    sys.argv = [f"xiaochuang {command}", *rest]
+    runpy.run_module(package, run_name="__main__", alter_sys=False)
+    return 0
+
+
+def _bench(rest: list[str]) -> int:
+    if "phones" in rest:
+        from demo.phones import phones_main  # noqa: PLC0415
+
+        rest.remove("phones")
+        return phones_main(rest)
+    from kiosk.hw.bench import bench_main  # noqa: PLC0415
+
+    return bench_main(rest)
+
+
+def _check_config(rest: list[str]) -> int:
+    """A file with a `device` is a terminal's, any other a hall's."""
+    import tomllib  # noqa: PLC0415
+
+    from hall import config_file  # noqa: PLC0415
+    from kiosk.settings import Terminal  # noqa: PLC0415
+    from kiosk.toml_file import read_toml  # noqa: PLC0415
+
+    if not rest or rest[0] in {"-h", "--help"}:
+        print("usage: xiaochuang check-config FILE…\n\nNames every mistake of hall.toml and terminal.toml files.")
+        return 0 if rest else 2
+    wrong = False
+    for path in map(Path, rest):
+        try:
+            terminal = "device" in tomllib.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            terminal = False  # the reader says what is wrong with it
+        if not terminal:
+            wrong |= bool(config_file.check([path]))
+            continue
+        found = read_toml(Terminal, path)
+        if isinstance(found, list):
+            print(*found, sep="\n", file=sys.stderr)
+            wrong = True
+        else:
+            print(f"{path}: terminal {found.device!r} of hall {found.hall!r}, all in order")
+    return int(wrong)
+
+
+def _snapshot(rest: list[str]) -> int:
+    from kiosk.mqtt.one_question import snapshot_main  # noqa: PLC0415
+
+    return snapshot_main(rest)
+
+
+def _verify_ratings(rest: list[str]) -> int:
+    from hall.verify_ratings import verify_main  # noqa: PLC0415
+
+    return verify_main(rest)
+
+
+COMMANDS: dict[str, Callable[[list[str]], int]] = {
+    "bench": _bench,
+    "check-config": _check_config,
+    "snapshot": _snapshot,
+    "verify-ratings": _verify_ratings,
+}
+
+
+if __name__ == "__main__":
+    sys.exit(main())
