@@ -100,7 +100,7 @@ class Choices(Themed):
         """Width of a card, the height the fullest one needs, and how many rows fit."""
         gap = self.m.gap
         wide = (width - (columns - 1) * gap) / columns
-        need = max(max(Shape(self.m, wide, one).height for one in data), self.m.target)
+        need = max(self.m.target, *(Shape(self.m, wide, one).height for one in data))
         return wide, need, max(1, int((height + gap) // (need + gap)))
 
     def _keep(self, shown: list[ChoiceData]) -> None:
@@ -120,11 +120,12 @@ class Choices(Themed):
         self.dispatch("on_choose", card.key)
 
     def _place_bar(self, bar: Bar, pages: int) -> None:
-        parts = (self._before, self._where, self._after)
+        every = (self._before, self._where, self._after)
+        parts = every if self.m.portrait else (self._before, self._after)
+        for part in every:
+            if part.parent is self and not (bar.height and part in parts):
+                self.remove_widget(part)
         if not bar.height:
-            for part in parts:
-                if part.parent is self:
-                    self.remove_widget(part)
             return
         for part in parts:
             if part.parent is None:
@@ -140,8 +141,8 @@ class Choices(Themed):
                 wide = (bar.width - 2 * gap) / 3
                 part.size, part.pos = (round(wide), bar.height), (round(bar.x + at * (wide + gap)), bar.y)
             else:
-                tall = (bar.height - 2 * gap) / 3
-                part.size, part.pos = (bar.width, round(tall)), (bar.x, round(bar.y + (2 - at) * (tall + gap)))
+                tall = (bar.height - gap) / 2
+                part.size, part.pos = (bar.width, round(tall)), (bar.x, round(bar.y + (1 - at) * (tall + gap)))
 
 
 @dataclass(frozen=True, slots=True)

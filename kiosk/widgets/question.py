@@ -1,0 +1,74 @@
+"""The time-out question over a screen: are you still there, a count, and one large way to go on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kivy.graphics import Color, Rectangle
+from kivy.input.motionevent import MotionEvent
+from kivy.properties import NumericProperty, StringProperty
+
+from kiosk.widgets.buttons import TextButton
+from kiosk.widgets.language import _
+from kiosk.widgets.panel import Panel
+from kiosk.widgets.themed import Themed
+from kiosk.widgets.words import Words
+
+
+class StillThere(Themed):
+    """Shown while `seconds` > 0. Touching anywhere goes on; everything under it is out of reach meanwhile."""
+
+    seconds = NumericProperty(0)
+    language = StringProperty("")
+    __events__ = ("on_go_on",)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        with self.canvas.before:
+            self._veil_colour = Color(0, 0, 0, 0)
+            self._veil = Rectangle(size=(0, 0))
+        self._panel = Panel(ground="ground", edge="line", gap_step=4, pad_step=8, size_hint=(None, None))
+        self._title = Words(style="title", bold=True, halign="center", hug=True, leading=0.9)
+        self._count = Words(style="title", bold=True, halign="center", tone="mark")
+        self._note = Words(halign="center", hug=True, tone="second")
+        self._button = TextButton(main=True, height_scale=1.3)
+        self._button.fbind("on_press", lambda *_a: self.dispatch("on_go_on"))
+        for part in (self._title, self._count, self._note, self._button):
+            self._panel.add_widget(part)
+        for name in ("seconds", "language"):
+            self.fbind(name, self.dress_soon)
+        self._panel.fbind("minimum_height", self.dress_soon)
+
+    def on_go_on(self) -> None:
+        """The person is still there."""
+
+    def dress(self) -> None:
+        shown = self.seconds > 0
+        if shown and self._panel.parent is None:
+            self.add_widget(self._panel)
+        elif not shown and self._panel.parent is not None:
+            self.remove_widget(self._panel)
+        self._veil.pos, self._veil.size = self.pos, self.size if shown else (0, 0)
+        self._veil_colour.rgba = (0, 0, 0, 0.6 if shown else 0)
+        if not shown:
+            return
+        m = self.m
+        self._title.text = _("您还在吗？")
+        self._count.text = _("{n} 秒").format(n=int(self.seconds))
+        self._count.size_hint_y, self._count.height = None, round(m.title * 1.6)
+        self._note.text = _("需要更多时间，请点继续。时间到后，您的信息会清除。")
+        self._button.text = _("继续")
+        wide = min(self.width - 2 * m.margin, m.title * 13)
+        self._panel.size = (wide, self._panel.minimum_height)
+        centre = self.y + m.reach / 2 if m.low else self.center_y
+        self._panel.pos = (
+            round(self.center_x - wide / 2),
+            round(max(self.y + m.margin, centre - self._panel.height / 2)),
+        )
+
+    def on_touch_down(self, touch: MotionEvent) -> bool:
+        if self.seconds <= 0:
+            return False
+        if not super().on_touch_down(touch):
+            self.dispatch("on_go_on")
+        return True
