@@ -6,10 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
+from chip_cards import SOCIAL_ATR, SocialCard
+from pcscd import Pcscd, VirtualCard
+
 from kiosk.hw.bench_cards import BenchCards
 from kiosk.hw.cards import CardReader
 from kiosk.hw.desk import Desk, send
 from kiosk.hw.fake_cards import FakeCards
+from kiosk.hw.pcsc import PcscCards
 from kiosk.hw.sample_cards import SAMPLES
 
 
@@ -80,4 +84,45 @@ def bench(data: Path) -> Iterator[CardRig]:
     desk.close()
 
 
-RIGS = {"fake": fake, "bench": bench}
+class PcscRig:
+    """A real pcscd; the reader's cable is pcscd's life, the card is a virtual one."""
+
+    def __init__(self, pcscd: Pcscd) -> None:
+        self._pcscd = pcscd
+        self._card: VirtualCard | None = None
+        self.reader = PcscCards(reading_seconds=0.6, today=lambda: "20261121")
+
+    def insert(self) -> None:
+        self._lay(VirtualCard(self._pcscd.ports[0], SOCIAL_ATR, SocialCard()))
+
+    def mute(self) -> None:
+        self._lay(VirtualCard(self._pcscd.ports[0], SOCIAL_ATR, lambda _: None))
+
+    def pull(self) -> None:
+        self._lay(VirtualCard(self._pcscd.ports[0], SOCIAL_ATR, SocialCard(), bytes_before_pull=20))
+
+    def remove(self) -> None:
+        if self._card is not None:
+            self._card.remove()
+
+    def unplug(self) -> None:
+        self._pcscd.stop()
+
+    def plug(self) -> None:
+        self._pcscd.start()
+
+    def _lay(self, card: VirtualCard) -> None:
+        self._card = card
+        card.insert()
+
+
+def pcsc(data: Path) -> Iterator[CardRig]:
+    pcscd = Pcscd()
+    pcscd.start()
+    rig = PcscRig(pcscd)
+    yield rig
+    rig.remove()
+    pcscd.stop()
+
+
+RIGS = {"fake": fake, "bench": bench, "pcsc": pcsc}

@@ -1,0 +1,56 @@
+"""Which card is it, and what does it tell freely? The order of attempts for any card on a PC/SC reader."""
+
+from __future__ import annotations
+
+from kiosk.hw.apdu import OK, Link, exchange, wipe
+from kiosk.hw.cards import CardKind, CardTrouble, Identity
+from kiosk.hw.identity import has_expired
+from kiosk.hw.resident_text import TEXT_LENGTH, BadCardTextError, read_resident_text
+from kiosk.hw.social_card import read_social_card
+
+RESIDENT_ATR = bytes.fromhex("3B 88 80 01 D1 03")  # the rest differs from card to card
+READER_TEXT = bytes.fromhex("FF B0 00 00 00")  # readers with a SAM of their own: 4 bytes of head, 256 of text
+READER_TEXT_HEAD = 4
+RESIDENT_CARD_NUMBER = bytes.fromhex("00 36 00 00 08")
+CONTACTLESS_NUMBER = bytes.fromhex("FF CA 00 00 00")
+RANDOM_NUMBER = 0x08  # a four-byte number that begins with it is made anew at each touch (ISO 14443-3)
+
+
+def read_chip_card(link: Link, atr: bytes, today: str) -> Identity | CardTrouble:
+    """Read the card. `today` is YYYYMMDD, for its expiry. Raises `CardGoneError` when it is pulled."""
+    found = _resident(link) if _is_resident(atr) else read_social_card(link) or _any_card(link)
+    if isinstance(found, Identity) and has_expired(found.expires, today):
+        return CardTrouble.EXPIRED
+    return found
+
+
+def _is_resident(atr: bytes) -> bool:
+    """By its own ATR, or by that of a reader which has read it already (two bytes 90 00 behind it; uncertain)."""
+    return atr.startswith(RESIDENT_ATR) or b"\x90\x00" in (atr[12:14], atr[13:15])
+
+
+def _resident(link: Link) -> Identity | CardTrouble:
+    """The text, if the reader gives it; else the chip's own number."""
+    answer, status = exchange(link, READER_TEXT)
+    if status == OK and len(answer) >= READER_TEXT_HEAD + TEXT_LENGTH:
+        raw = answer[READER_TEXT_HEAD : READER_TEXT_HEAD + TEXT_LENGTH]
+        wipe(answer)
+        try:
+            return read_resident_text(raw).identity
+        except BadCardTextError:
+            return CardTrouble.UNREADABLE
+        finally:
+            wipe(raw)
+    answer, status = exchange(link, RESIDENT_CARD_NUMBER)
+    if status == OK and len(answer) == 8 and any(answer):
+        return Identity(CardKind.OTHER, number=answer.hex().upper())
+    return CardTrouble.UNREADABLE
+
+
+def _any_card(link: Link) -> Identity | CardTrouble:
+    """A contactless card's number, if it is the same tomorrow."""
+    answer, status = exchange(link, CONTACTLESS_NUMBER)
+    lasting = len(answer) in (7, 8, 10) or (len(answer) == 4 and answer[0] != RANDOM_NUMBER)
+    if status == OK and lasting and any(answer):
+        return Identity(CardKind.OTHER, number=answer.hex().upper())
+    return CardTrouble.UNKNOWN_CARD

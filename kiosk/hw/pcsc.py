@@ -1,0 +1,237 @@
+"""Cards through PC/SC (pyscard, pcscd): contact and contactless readers, as many as are plugged in.
+
+One thread waits for readers and cards to come and go; each card is read on a thread of its own with a deadline, so
+that a mute card stops nothing. A reader unplugged, pcscd restarted: the watch starts anew by itself.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from kiosk.hw.apdu import CardGoneError
+from kiosk.hw.cards import CardEvent, CardRemoved, CardSeen, CardTrouble, Identity, OnCard
+from kiosk.hw.chip_card import read_chip_card
+
+PLUG_AND_PLAY = "\\\\?PnP?\\Notification"
+WAIT_MS = 1000
+RETRY_SECONDS = 0.5
+READING_SECONDS = 5.0
+COUNTER_SHIFT = 16  # pcscd counts a reader's insertions and removals in the upper half of its state
+
+
+@dataclass(slots=True)
+class _Reader:
+    """One reader as it was last seen. `reading` is the reading under way; whoever takes it away ends it."""
+
+    state: int = 0
+    present: bool = False
+    counter: int = 0
+    reading: object | None = None
+    deadline: float = 0.0
+    thread: threading.Thread | None = field(default=None, repr=False)
+
+
+class PcscCards:
+    """All PC/SC readers of the terminal as one. `today` is for the expiry of cards (YYYYMMDD)."""
+
+    def __init__(
+        self,
+        *,
+        reading_seconds: float = READING_SECONDS,
+        today: Callable[[], str] = lambda: datetime.now().astimezone().strftime("%Y%m%d"),
+    ) -> None:
+        self._reading_seconds = reading_seconds
+        self._today = today
+        self._on_card: OnCard | None = None
+        self._readers: dict[str, _Reader] = {}
+        self._there: bool | None = None  # whether any reader is; None: not told yet
+        self._lock = threading.RLock()
+        self._stopping = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._context: Any = None
+
+    def start(self, on_card: OnCard) -> None:
+        """Begin to watch, or change who is told."""
+        if self._thread is not None:
+            self.stop()
+        self._stopping.clear()
+        self._readers.clear()
+        self._there = None
+        self._on_card = on_card
+        self._thread = threading.Thread(target=self._watch, name="pcsc", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Say nothing any more, at once; the watching thread ends within a second."""
+        with self._lock:
+            self._on_card = None
+        self._stopping.set()
+        thread, self._thread = self._thread, None
+        end = time.monotonic() + 2 * WAIT_MS / 1000
+        while thread is not None and thread.is_alive() and time.monotonic() < end:
+            self._cancel()
+            thread.join(0.05)
+
+    def _cancel(self) -> None:
+        from smartcard import scard
+
+        context = self._context
+        if context is not None:
+            scard.SCardCancel(context)
+
+    def _watch(self) -> None:
+        """One round is the life of one connection to pcscd."""
+        from smartcard import scard
+
+        while not self._stopping.is_set():
+            failed, context = scard.SCardEstablishContext(scard.SCARD_SCOPE_SYSTEM)
+            if failed == scard.SCARD_S_SUCCESS:
+                self._context = context
+                self._watch_readers(context)
+                self._context = None
+                scard.SCardReleaseContext(context)
+            self._update_readers([])
+            self._stopping.wait(RETRY_SECONDS)
+
+    def _watch_readers(self, context: Any) -> None:
+        from smartcard import scard
+
+        quiet = (scard.SCARD_S_SUCCESS, scard.SCARD_E_TIMEOUT, scard.SCARD_E_CANCELLED)
+        while not self._stopping.is_set():
+            failed, names = scard.SCardListReaders(context, [])
+            if failed not in (scard.SCARD_S_SUCCESS, scard.SCARD_E_NO_READERS_AVAILABLE):
+                return
+            self._update_readers(names)
+            known = [(name, reader.state) for name, reader in self._readers.items()]
+            plugs = (PLUG_AND_PLAY, len(known) << COUNTER_SHIFT)
+            failed, states = scard.SCardGetStatusChange(context, self._patience_ms(), [*known, plugs])
+            if failed not in (*quiet, scard.SCARD_E_UNKNOWN_READER):
+                return
+            for name, state, atr in states if failed == scard.SCARD_S_SUCCESS else ():
+                if name in self._readers:
+                    self._update_card(name, state, bytes(atr))
+            self._end_overdue()
+
+    def _patience_ms(self) -> int:
+        """How long to wait for news: until the next reading is overdue, at most a second."""
+        now = time.monotonic()
+        left = [reader.deadline - now for reader in self._readers.values() if reader.reading is not None]
+        return max(1, min(WAIT_MS, *(int(seconds * 1000) + 1 for seconds in left))) if left else WAIT_MS
+
+    def _update_readers(self, names: list[str]) -> None:
+        with self._lock:
+            for name in [name for name in self._readers if name not in names]:
+                self._card_left(self._readers.pop(name))
+            for name in names:
+                self._readers.setdefault(name, _Reader())
+            there = bool(names)
+            if there is not self._there:
+                if not there:
+                    self._tell(CardTrouble.READER_GONE)
+                elif self._there is False:
+                    self._tell(CardTrouble.READER_BACK)
+                self._there = there
+
+    def _update_card(self, name: str, state: int, atr: bytes) -> None:
+        from smartcard import scard
+
+        reader = self._readers[name]
+        counter = state >> COUNTER_SHIFT
+        present = bool(state & scard.SCARD_STATE_PRESENT)
+        reader.state = state & ~scard.SCARD_STATE_CHANGED
+        with self._lock:
+            if reader.present and (not present or counter != reader.counter):
+                self._card_left(reader)
+            reader.counter = counter
+            if present and not reader.present:
+                reader.present = True
+                self._tell(CardSeen())
+                if state & scard.SCARD_STATE_MUTE or (reader.thread is not None and reader.thread.is_alive()):
+                    self._tell(CardTrouble.UNREADABLE)
+                else:
+                    self._begin_reading(name, reader, atr)
+
+    def _card_left(self, reader: _Reader) -> None:
+        if reader.reading is not None:
+            reader.reading = None
+            self._tell(CardTrouble.UNREADABLE)
+        if reader.present:
+            reader.present = False
+            self._tell(CardRemoved())
+
+    def _begin_reading(self, name: str, reader: _Reader, atr: bytes) -> None:
+        reading = reader.reading = object()
+        reader.deadline = time.monotonic() + self._reading_seconds
+        reader.thread = threading.Thread(
+            target=self._read, args=(name, reader, reading, atr), name="pcsc-read", daemon=True
+        )
+        reader.thread.start()
+
+    def _read(self, name: str, reader: _Reader, reading: object, atr: bytes) -> None:
+        try:
+            with _Card(name) as card:
+                outcome: Identity | CardTrouble = read_chip_card(card, atr, self._today())
+        except CardGoneError:
+            outcome = CardTrouble.UNREADABLE
+        with self._lock:
+            if reader.reading is reading:
+                reader.reading = None
+                self._tell(outcome)
+
+    def _end_overdue(self) -> None:
+        now = time.monotonic()
+        with self._lock:
+            for reader in self._readers.values():
+                if reader.reading is not None and now >= reader.deadline:
+                    reader.reading = None
+                    self._tell(CardTrouble.UNREADABLE)
+
+    def _tell(self, event: CardEvent) -> None:
+        if self._on_card is not None:
+            self._on_card(event)
+
+
+class _Card:
+    """A connected card, as `apdu.Link`. Has a context of its own: pcsc-lite lets a context do one thing at a time."""
+
+    def __init__(self, reader: str) -> None:
+        self._reader = reader
+        self._context: Any = None
+        self._handle: Any = None
+        self._protocol: Any = None
+
+    def __enter__(self) -> _Card:
+        from smartcard import scard
+
+        failed, self._context = scard.SCardEstablishContext(scard.SCARD_SCOPE_SYSTEM)
+        if failed != scard.SCARD_S_SUCCESS:
+            raise CardGoneError("pcscd is away")
+        either = scard.SCARD_PROTOCOL_T0 | scard.SCARD_PROTOCOL_T1
+        failed, handle, protocol = scard.SCardConnect(self._context, self._reader, scard.SCARD_SHARE_SHARED, either)
+        if failed != scard.SCARD_S_SUCCESS:
+            scard.SCardReleaseContext(self._context)
+            raise CardGoneError("the card does not connect")
+        self._handle = handle
+        self._protocol = scard.SCARD_PCI_T0 if protocol == scard.SCARD_PROTOCOL_T0 else scard.SCARD_PCI_T1
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        from smartcard import scard
+
+        scard.SCardDisconnect(self._handle, scard.SCARD_LEAVE_CARD)
+        scard.SCardReleaseContext(self._context)
+
+    def send(self, command: bytes) -> bytearray:
+        from smartcard import scard
+
+        failed, answer = scard.SCardTransmit(self._handle, self._protocol, list(command))
+        if failed != scard.SCARD_S_SUCCESS:
+            raise CardGoneError("the card gave no answer")
+        whole = bytearray(answer)
+        answer[:] = [0] * len(answer)
+        return whole

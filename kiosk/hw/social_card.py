@@ -1,0 +1,121 @@
+"""Social-security cards (社会保障卡): the free read of EF05 and EF06. Never a PIN, never an authentication.
+
+Regions differ: some let both files be read freely, some ask for a PSAM (6982). Then the card's own number must do,
+which is enough to know the same card again and not enough for a name. Record coding as found in the field; the form
+of the card number (tag 07) is uncertain, so it is taken as it stands.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kiosk.hw.apdu import OK, SECURITY_NOT_SATISFIED, Link, exchange, wipe
+from kiosk.hw.cards import CardKind, CardTrouble, Identity
+from kiosk.hw.identity import is_date, is_number
+
+APPLICATION = b"sx1.sh." + "社会保障".encode("gbk")
+SELECT_APPLICATION = bytes((0x00, 0xA4, 0x04, 0x00, len(APPLICATION))) + APPLICATION
+EF05, EF06 = b"\xef\x05", b"\xef\x06"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Where an item stands: its file, its tag, its record number for cards that know no tags."""
+
+    file: bytes
+    tag: int
+    number: int
+
+
+IDENTIFICATION = Record(EF05, 0x01, 1)
+EXPIRES = Record(EF05, 0x06, 6)
+CARD_NUMBER = Record(EF05, 0x07, 7)
+SOCIAL_NUMBER = Record(EF06, 0x08, 1)
+NAME = Record(EF06, 0x09, 2)
+BIRTH = Record(EF06, 0x0D, 7)
+
+
+def read_social_card(link: Link) -> Identity | CardTrouble | None:
+    """None: not a social-security card. Raises `CardGoneError` when the card is pulled."""
+    _, status = exchange(link, SELECT_APPLICATION)
+    if status != OK:
+        return None
+    files = _Files(link)
+    number = files.text(SOCIAL_NUMBER)
+    if is_number(number) or _is_foreign_worker(number):
+        birth = files.digits(BIRTH)
+        expires = files.digits(EXPIRES)
+        return Identity(
+            CardKind.SOCIAL,
+            number=number,
+            name=files.text(NAME),
+            birth=birth if is_date(birth) else "",
+            expires=expires if is_date(expires) else "",
+        )
+    if number:
+        return CardTrouble.UNREADABLE  # it let itself be read, and what came does not check
+    own = files.text(CARD_NUMBER) or files.digits(IDENTIFICATION)
+    return Identity(CardKind.OTHER, number=own) if own else CardTrouble.UNKNOWN_CARD
+
+
+def _is_foreign_worker(number: str) -> bool:
+    """Foreigners' social-security numbers begin with three letters of their country; their check is not published."""
+    return len(number) == 18 and number.isascii() and number[:3].isalpha() and number[:3].isupper() and number.isalnum()
+
+
+class _Files:
+    """Reads records, selecting a file when it is another one than before. A file that asks for keys stays closed."""
+
+    def __init__(self, link: Link) -> None:
+        self._link = link
+        self._selected = b""
+        self._closed: set[bytes] = set()
+
+    def text(self, record: Record) -> str:
+        """GBK text, as far as it is text."""
+        value = self._read(record)
+        try:
+            text = bytes(value).rstrip(b"\0\xff ").decode("gbk")
+        except UnicodeDecodeError:
+            text = ""
+        wipe(value)
+        return text.strip() if text.isprintable() else ""
+
+    def digits(self, record: Record) -> str:
+        """BCD digits (or hexadecimal ones)."""
+        value = self._read(record)
+        digits = value.hex().upper() if any(value) else ""
+        wipe(value)
+        return digits
+
+    def _read(self, record: Record) -> bytearray:
+        if record.file in self._closed or not self._select(record.file):
+            return bytearray()
+        by_tag = bytes((0x00, 0xB2, record.tag, 0x00, 0x00))
+        by_number = bytes((0x00, 0xB2, record.number, 0x04, 0x00))
+        for command in (by_tag, by_number):
+            answer, status = exchange(self._link, command)
+            if status == SECURITY_NOT_SATISFIED:
+                self._closed.add(record.file)
+                break
+            value = _value(answer, record.tag) if status == OK else None
+            wipe(answer)
+            if value is not None:
+                return value
+        return bytearray()
+
+    def _select(self, file: bytes) -> bool:
+        for p1 in (0x02, 0x00):
+            if file == self._selected:
+                break
+            _, status = exchange(self._link, bytes((0x00, 0xA4, p1, 0x00, 0x02)) + file)
+            if status == OK:
+                self._selected = file
+        return file == self._selected
+
+
+def _value(answer: bytearray, tag: int) -> bytearray | None:
+    """The value of TAG LEN VALUE; None for another tag or a length that is not there."""
+    if len(answer) < 2 or answer[0] != tag or len(answer) < 2 + answer[1]:
+        return None
+    return answer[2 : 2 + answer[1]]

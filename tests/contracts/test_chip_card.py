@@ -1,0 +1,182 @@
+"""What each card tells, straight from its program: without pcscd in between, every byte can be the last."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import pytest
+from chip_cards import (
+    BUS_ATR,
+    NAME,
+    NUMBER,
+    RESIDENT_ATR,
+    SOCIAL_ATR,
+    SocialCard,
+    bus_card,
+    citizen_text,
+    resident_chip,
+    resident_with_reader_text,
+)
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kiosk.hw.apdu import CardGoneError, exchange
+from kiosk.hw.cards import CardKind, CardTrouble, Identity
+from kiosk.hw.chip_card import read_chip_card
+
+TODAY = "20261121"
+
+
+class Straight:
+    """A link without a reader. The card leaves after `bytes_left` bytes of answers."""
+
+    def __init__(self, answer: Any, bytes_left: int = 100_000) -> None:
+        self._answer = answer
+        self._left = bytes_left
+        self.sent = 0
+        self.handed_out: list[bytearray] = []
+
+    def send(self, command: bytes) -> bytearray:
+        answer = bytearray(self._answer(command))
+        self.sent += len(answer)
+        self._left -= len(answer)
+        if self._left < 0:
+            raise CardGoneError("pulled")
+        self.handed_out.append(answer)
+        return answer
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        SocialCard(),
+        SocialCard(fetch=True),
+        SocialCard(exact=True),
+        SocialCard(exact=True, by_tag=False),
+        SocialCard(p1=0x00),
+    ],
+    ids=["plain", "61xx", "6Cxx", "record-numbers", "other-select"],
+)
+def test_a_social_card_of_any_dialect_tells_who_it_is(card: SocialCard) -> None:
+    identity = read_chip_card(Straight(card), SOCIAL_ATR, TODAY)
+    assert isinstance(identity, Identity)
+    if card.by_tag:
+        assert (identity.kind, identity.number, identity.name, identity.birth, identity.expires) == (
+            CardKind.SOCIAL,
+            NUMBER,
+            NAME,
+            "19491231",
+            "20401231",
+        )
+    assert identity.number == NUMBER
+
+
+@pytest.mark.parametrize(
+    ("denied", "number"),
+    [((b"\xef\x06",), "A12345678"), ((b"\xef\x05", b"\xef\x06"), None)],
+    ids=["names kept", "all kept"],
+)
+def test_a_region_that_asks_for_keys_leaves_the_card_number_or_nothing(
+    denied: tuple[bytes, ...], number: str | None
+) -> None:
+    outcome = read_chip_card(Straight(SocialCard(denied=denied)), SOCIAL_ATR, TODAY)
+    if number is None:
+        assert outcome == CardTrouble.UNKNOWN_CARD
+    else:
+        assert isinstance(outcome, Identity)
+        assert (outcome.kind, outcome.number, outcome.name) == (CardKind.OTHER, number, "")
+
+
+def test_a_social_number_that_does_not_check_is_not_believed() -> None:
+    card = SocialCard()
+    card.files = {**card.files, b"\xef\x06": {0x08: b"110105194912310021"}}
+    assert read_chip_card(Straight(card), SOCIAL_ATR, TODAY) == CardTrouble.UNREADABLE
+
+
+def test_an_expired_card_is_expired() -> None:
+    card = SocialCard()
+    card.files = {**card.files, b"\xef\x05": {0x06: bytes.fromhex("20261120")}}
+    assert read_chip_card(Straight(card), SOCIAL_ATR, TODAY) == CardTrouble.EXPIRED
+
+
+def test_an_identity_card_without_a_sam_is_known_again_by_its_number() -> None:
+    identity = read_chip_card(Straight(resident_chip), RESIDENT_ATR, TODAY)
+    assert isinstance(identity, Identity)
+    assert (identity.kind, identity.number) == (CardKind.OTHER, "0102030405060708")
+
+
+def test_an_identity_card_whose_text_is_disturbed_is_read_again_rather_than_guessed() -> None:
+    disturbed = resident_with_reader_text(citizen_text("110105194912310021"))
+    assert read_chip_card(Straight(disturbed), RESIDENT_ATR, TODAY) == CardTrouble.UNREADABLE
+
+
+@pytest.mark.parametrize(
+    ("number", "known"), [("04A1B2C3D4E5F6", True), ("A1B2C3D4", True), ("08B2C3D4", False), ("00000000", False)]
+)
+def test_a_card_whose_number_changes_at_each_touch_is_no_ones(number: str, known: bool) -> None:
+    outcome = read_chip_card(Straight(bus_card(bytes.fromhex(number))), BUS_ATR, TODAY)
+    assert isinstance(outcome, Identity) == known
+    assert known or outcome == CardTrouble.UNKNOWN_CARD
+
+
+@pytest.mark.parametrize(
+    ("atr", "card"),
+    [(SOCIAL_ATR, SocialCard(fetch=True)), (RESIDENT_ATR, resident_with_reader_text(citizen_text()))],
+    ids=["social", "resident"],
+)
+def test_a_card_pulled_at_every_single_byte_is_gone_and_never_half_read(atr: bytes, card: Any) -> None:
+    whole = Straight(card)
+    assert isinstance(read_chip_card(whole, atr, TODAY), Identity)
+    for count in range(whole.sent):
+        with pytest.raises(CardGoneError):
+            read_chip_card(Straight(card, count), atr, TODAY)
+
+
+def test_raw_answers_are_overwritten() -> None:
+    link = Straight(resident_with_reader_text(citizen_text()))
+    read_chip_card(link, RESIDENT_ATR, TODAY)
+    assert not any(any(answer) for answer in link.handed_out)
+
+
+@pytest.mark.parametrize("status", ["61FF", "6C05"])
+def test_a_card_that_promises_more_for_ever_is_given_up(status: str) -> None:
+    with pytest.raises(CardGoneError):
+        exchange(Straight(lambda _: bytes(10) + bytes.fromhex(status)), b"\x00\xb2\x01\x00\x00")
+
+
+def test_the_wanted_length_takes_the_place_of_the_one_that_was_asked_for() -> None:
+    heard: list[bytes] = []
+
+    def exact(command: bytes) -> bytes:
+        heard.append(command)
+        return b"\x6c\x07" if command[-1] != 7 else bytes(7) + b"\x90\x00"
+
+    data, status = exchange(Straight(exact), bytes.fromhex("00A40000026002"))
+    assert (len(data), status) == (7, 0x9000)
+    assert heard[-1].hex().upper() == "00A4000002600207"
+
+
+@given(st.lists(st.binary(max_size=300), min_size=1, max_size=20), st.sampled_from([SOCIAL_ATR, RESIDENT_ATR, BUS_ATR]))
+@settings(max_examples=500, deadline=None)
+def test_whatever_a_card_answers_ends_in_an_outcome(answers: list[bytes], atr: bytes) -> None:
+    _read_noise(answers, atr)
+
+
+def test_a_hundred_thousand_random_answers_end_in_an_outcome() -> None:
+    chance = random.Random(2)
+    for _ in range(100_000 // 8):
+        answers = [
+            chance.randbytes(chance.randrange(40)) + chance.choice([b"\x90\x00", b"\x61\x05", b"\x6c\x09", b"\x69\x82"])
+            for _ in range(8)
+        ]
+        _read_noise(answers, chance.choice([SOCIAL_ATR, RESIDENT_ATR, BUS_ATR, chance.randbytes(13)]))
+
+
+def _read_noise(answers: list[bytes], atr: bytes) -> None:
+    rounds = iter(answers * 50)
+    try:
+        outcome = read_chip_card(Straight(lambda _: next(rounds, b"")), atr, TODAY)
+    except CardGoneError:
+        return
+    assert isinstance(outcome, Identity | CardTrouble)
