@@ -32,15 +32,33 @@ HEALTH_S = 10.0
 
 
 def read_terminal(path: Path) -> Terminal:
-    """The terminal of `terminal.toml`, its `data` made absolute beside the file. Mistakes end the program, named."""
+    """The terminal of `terminal.toml`; its paths are taken from where the file is. Mistakes end the program, named."""
     found = read_toml(Terminal, path)
     if isinstance(found, list):
         for mistake in found:
             print(mistake, file=sys.stderr)
         raise SystemExit(2)
-    data = (path.parent / found.data).resolve()
+    beside = path.parent.resolve()
+    data = beside / found.data
     data.mkdir(parents=True, exist_ok=True)
-    return replace(found, data=str(data))
+    broker = found.broker
+    return replace(
+        found,
+        data=str(data),
+        person_key_file=_beside(beside, found.person_key_file),
+        signing_key_file=_beside(beside, found.signing_key_file),
+        broker=replace(
+            broker,
+            password_file=_beside(beside, broker.password_file),
+            ca_file=_beside(beside, broker.ca_file),
+            cert_file=_beside(beside, broker.cert_file),
+            key_file=_beside(beside, broker.key_file),
+        ),
+    )
+
+
+def _beside(folder: Path, name: str | None) -> str | None:
+    return str(folder / name) if name else None
 
 
 def version() -> str:
@@ -123,6 +141,10 @@ class Program(Generic[S]):
         self._alarms.stop()
         self.link.stop()
         self.runner.close()
+
+    def later(self, seconds: float, call: Callable[[], None]) -> None:
+        """Call once, on the timers' thread; it must return soon."""
+        self._alarms.after(seconds, call)
 
     def _report(self) -> None:
         self.link.set_health(self._health())

@@ -61,6 +61,11 @@ class Runner(Generic[S]):
 
         self._workers.submit(job).add_done_callback(done)
 
+    def execute(self, effects: Iterable[Any]) -> None:
+        """Hand effects to their handlers; main thread only."""
+        for effect in effects:
+            self._handlers[type(effect)](effect)
+
     def drain(self, *_: object) -> None:
         """Work off all queued inputs; main thread only."""
         before = self.state
@@ -72,8 +77,7 @@ class Runner(Generic[S]):
             if isinstance(given, Crashed):
                 raise given.error
             self.state, effects = self._step(self.state, given, self._clock_ms())
-            for effect in effects:
-                self._handlers[type(effect)](effect)
+            self.execute(effects)
         if self.state is not before:
             self._show(self.state)
 

@@ -1,0 +1,153 @@
+"""The queue-number machine without its window: flow, link, readers, printer and own numbers, wired together.
+
+`__main__.py` chooses the parts, `app.py` gives it a window; tests give it fakes and no window.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from domain.flow import Look
+from domain.journey import begin, step
+from domain.journey_state import Machine, Pace
+from domain.journey_words import ForgetLost, IssueOffline, PrintTicket, ReadCards, RememberLost, WipeSession
+from kiosk.hw.cards import CardReader
+from kiosk.hw.printer import TicketPrinter
+from kiosk.hw.scanner import Scanner
+from kiosk.mqtt.messages import wall_ms
+from kiosk.mqtt.port import OpenWire
+from kiosk.mqtt.topics import Topics
+from kiosk.offline import OwnNumbers, issue_offline
+from kiosk.paper import ticket_paper
+from kiosk.parts import Printing, Readers
+from kiosk.program import Program, monotonic_ms
+from kiosk.settings import Terminal
+
+LOOK_AT_PRINTER_S = 10.0
+LOOK_AT_FAULTY_PRINTER_S = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What hangs on this machine; None: nothing."""
+
+    cards: CardReader | None = None
+    scanner: Scanner | None = None
+    printer: TicketPrinter | None = None
+
+
+def filters(topics: Topics) -> tuple[str, ...]:
+    """What a number machine follows."""
+    return topics.queues, topics.notices, topics.catalogue
+
+
+class NumberMachine:
+    """`wake` and `show` come from the window (see `kiosk.program`); `wiped` is called when a person has gone."""
+
+    def __init__(
+        self,
+        terminal: Terminal,
+        open_wire: OpenWire,
+        parts: Parts,
+        *,
+        key: bytes,
+        wake: Callable[[], None],
+        show: Callable[[Machine], None],
+        wiped: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._own = OwnNumbers(Path(terminal.data) / "own_numbers.db")
+        self._device = terminal.device
+        self.program: Program[Machine] = Program(
+            terminal,
+            open_wire,
+            name="number-machine",
+            filters=filters,
+            state=_first_state(terminal, parts, self._own.lost()),
+            step=step,
+            wake=wake,
+            show=show,
+            health=self._health,
+        )
+        self.runner = self.program.runner
+        self._readers = Readers(parts.cards, parts.scanner, key=key, post=self.runner.post)
+        self._printing = Printing(parts.printer) if parts.printer is not None else None
+        handle = self.runner.handle
+        handle(PrintTicket, self._print)
+        handle(ReadCards, self._readers.listen)
+        handle(IssueOffline, self._issue_offline)
+        handle(RememberLost, lambda effect: self._own.remember(effect.request))
+        handle(ForgetLost, lambda effect: self._own.forget(effect.request))
+        handle(WipeSession, lambda _effect: wiped())
+
+    def start(self) -> None:
+        """Returns at once; what comes, comes as input."""
+        self.runner.execute(begin(self.runner.state))
+        self.program.start()
+        self._readers.start()
+        self._look_at_printer()
+
+    def stop(self) -> None:
+        self._readers.stop()
+        self.program.stop()
+        self._own.close()
+        if self._printing is not None:
+            self._printing.close()
+
+    # ---- effects
+
+    def _print(self, effect: PrintTicket) -> None:
+        printing, catalogue = self._printing, self.runner.state.catalogue
+        assert printing is not None, "the flow prints only where there is a printer"
+        assert catalogue is not None, "a number comes from a hall that is known"
+        paper = ticket_paper(effect, catalogue)
+        self.runner.work(lambda: printing.print(effect.ticket, paper, copy=effect.copy))
+
+    def _issue_offline(self, effect: IssueOffline) -> None:
+        catalogue = self.runner.state.catalogue
+        assert catalogue is not None, "a queue was chosen"
+        link = self.program.link
+        self.runner.work(lambda: issue_offline(self._own, catalogue, self._device, effect, link.recorded))
+
+    # ---- health
+
+    def _look_at_printer(self) -> None:
+        """Ask the printer how it is, on a worker; more often while something is wrong with it."""
+        printing = self._printing
+        if printing is None:
+            return
+
+        def look() -> object:
+            before, now = printing.status, printing.look()
+            again = LOOK_AT_PRINTER_S if now.can_print else LOOK_AT_FAULTY_PRINTER_S
+            self.program.later(again, self._look_at_printer)
+            return now if now.status != str(before) or not now.can_print else None
+
+        self.runner.work(look)
+
+    def _health(self) -> dict[str, Any]:
+        return {
+            "cards": self._readers.cards_state,
+            "scanner": self._readers.scanner_state,
+            "printer": str(self._printing.status) if self._printing is not None else "none",
+        }
+
+
+def _first_state(terminal: Terminal, parts: Parts, lost: tuple[str, ...]) -> Machine:
+    times = terminal.times
+    look = Look(language=terminal.language)
+    return Machine(
+        device=terminal.device,
+        seed=secrets.randbits(62),
+        wall_offset_ms=wall_ms() - monotonic_ms(),
+        pace=Pace(times.idle_seconds, times.elder_idle_seconds, times.question_seconds, times.number_seconds),
+        default_look=look,
+        look=look,
+        has_printer=parts.printer is not None,
+        has_cards=parts.cards is not None,
+        has_scanner=parts.scanner is not None,
+        lost=lost,
+    )

@@ -1,0 +1,53 @@
+"""What stands on a citizen's paper, in the language they chose. Nothing personal: a number, a queue, a time."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from domain.day import zone
+from domain.journey_words import PrintTicket
+from domain.views import Catalogue
+from kiosk.hw.printer import TicketPaper
+from kiosk.wait_words import about_minutes, people_ahead
+from kiosk.widgets.language import _, set_language, spoken, text_of
+
+
+def ticket_paper(effect: PrintTicket, catalogue: Catalogue) -> TicketPaper:
+    """The paper of one number. Main thread: it speaks the paper's language for a moment."""
+    before = spoken()
+    set_language(effect.language)
+    try:
+        return _compose(effect, catalogue)
+    finally:
+        set_language(before)
+
+
+def _compose(effect: PrintTicket, catalogue: Catalogue) -> TicketPaper:
+    card = next((card for card in catalogue.queues if card.id == effect.queue), None)
+    taken = datetime.fromtimestamp(effect.issued_at / 1000, zone(catalogue.timezone))
+    return TicketPaper(
+        hall=text_of(catalogue.name),
+        number=effect.number,
+        queue=text_of(card.name) if card else "",
+        ahead="，".join(part for part in (people_ahead(effect.ahead), about_minutes(effect.wait)) if part)
+        if effect.language.startswith("zh")
+        else ", ".join(part for part in (people_ahead(effect.ahead), about_minutes(effect.wait)) if part),
+        time=f"{taken:%Y-%m-%d %H:%M}",
+        guide=text_of(card.guide) if card else "",
+        rule=_("大厅不广播，请看大屏幕。过号请到咨询台。"),
+        qr=follow_address(catalogue, effect.ticket),
+        qr_caption=_("扫码查看排队、评价服务") if catalogue.follow_url else "",
+        note=_note(effect),
+        hotline=catalogue.hotline,
+    )
+
+
+def follow_address(catalogue: Catalogue, ticket: str) -> str:
+    """Where the QR code leads, or "" if this hall has no such page."""
+    return catalogue.follow_url.replace("{hall}", catalogue.hall).replace("{ticket}", ticket)
+
+
+def _note(effect: PrintTicket) -> str:
+    if effect.copy:
+        return _("补打")
+    return _("离线取号，号码有效") if effect.offline else ""

@@ -1,0 +1,106 @@
+"""The parts of a number machine as its flow sees them: cards, codes and paper become inputs, prints become effects.
+
+The identity number ends here: a card that is read becomes a keyed hash, a masked name and a birth date (which the flow
+turns into a priority class and drops). While no card is asked for, cards are dropped unread.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+from domain.journey_words import (
+    CardFailed,
+    CardGone,
+    CardLaid,
+    CardRead,
+    CodeScanned,
+    PrintEnded,
+    PrinterChanged,
+    ReadCards,
+    ReaderChanged,
+)
+from kiosk.hw.cards import CardEvent, CardReader, CardRemoved, CardSeen, CardTrouble, Identity
+from kiosk.hw.printer import Printed, PrinterStatus, TicketPaper, TicketPrinter
+from kiosk.hw.scanner import Scanned, Scanner, ScannerTrouble
+
+Post = Callable[[object], None]
+
+
+class Readers:
+    """Card reader and scanner; either may be None. `key` is the hall's key for person hashes, empty: no hashes."""
+
+    def __init__(self, cards: CardReader | None, scanner: Scanner | None, *, key: bytes, post: Post) -> None:
+        self._cards = cards
+        self._scanner = scanner
+        self._key = key
+        self._post = post
+        self._listening = False
+        self.cards_state = "none" if cards is None else "ready"  # none, ready, gone: for the supervisor
+        self.scanner_state = "none" if scanner is None else "ready"
+
+    def start(self) -> None:
+        if self._cards is not None:
+            self._post(ReaderChanged("cards", present=True))  # a missing one says so itself, after this
+            self._cards.start(self._on_card)
+        if self._scanner is not None:
+            self._post(ReaderChanged("scanner", present=True))
+            self._scanner.start(self._on_scan)
+
+    def stop(self) -> None:
+        if self._cards is not None:
+            self._cards.stop()
+        if self._scanner is not None:
+            self._scanner.stop()
+
+    def listen(self, effect: ReadCards) -> None:
+        """Executes `ReadCards`."""
+        self._listening = effect.on
+
+    def _on_card(self, event: CardEvent) -> None:
+        if event in {CardTrouble.READER_GONE, CardTrouble.READER_BACK}:
+            back = event is CardTrouble.READER_BACK
+            self.cards_state = "ready" if back else "gone"
+            self._post(ReaderChanged("cards", present=back))
+        elif isinstance(event, CardRemoved):
+            self._post(CardGone())
+        elif self._listening:
+            self._post(self._shown(event))
+
+    def _shown(self, event: CardEvent) -> object:
+        if isinstance(event, Identity):
+            return CardRead(event.person(self._key) if self._key else None, event.masked_name, event.birth)
+        return CardLaid() if isinstance(event, CardSeen) else CardFailed(str(event))
+
+    def _on_scan(self, event: Scanned | ScannerTrouble) -> None:
+        if isinstance(event, ScannerTrouble):
+            back = event is ScannerTrouble.BACK
+            self.scanner_state = "ready" if back else "gone"
+            self._post(ReaderChanged("scanner", present=back))
+        elif self._listening:
+            self._post(CodeScanned(event.text))
+
+
+class Printing:
+    """The ticket printer, one job at a time. Both methods block for the printer's deadline: workers call them."""
+
+    def __init__(self, printer: TicketPrinter) -> None:
+        self._printer = printer
+        self._one = threading.Lock()
+        self.status = PrinterStatus.READY
+
+    def print(self, ticket: str, paper: TicketPaper, *, copy: bool) -> PrintEnded:
+        with self._one:
+            done = self._printer.print(paper)
+            self.status = done.status
+        return PrintEnded(ticket, "" if isinstance(done, Printed) else str(done.status), copy=copy)
+
+    def look(self) -> PrinterChanged:
+        """How the printer is now."""
+        with self._one:
+            self.status = self._printer.status()
+        return PrinterChanged(str(self.status), can_print=self.status.can_print)
+
+    def close(self) -> None:
+        with self._one:
+            self._printer.close()
