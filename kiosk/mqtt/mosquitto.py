@@ -82,6 +82,8 @@ class Mosquitto:
         program = shutil.which("mosquitto") or shutil.which("mosquitto", path="/usr/sbin:/usr/local/sbin")
         if program is None:
             raise BrokerDidNotStartError("mosquitto is not installed: apt install mosquitto")
+        if self._accepts():
+            raise BrokerDidNotStartError(f"port {self.port} is taken by another program")
         with (self.folder / "mosquitto.out").open("ab") as out:
             self._process = subprocess.Popen(
                 [program, "-c", str(config)], stdin=subprocess.DEVNULL, stdout=out, stderr=out

@@ -33,6 +33,8 @@ class Relay:
         self._silent = True
 
     def close(self) -> None:
+        with contextlib.suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)  # wakes the accept
         self._listener.close()
         self._drop()
 

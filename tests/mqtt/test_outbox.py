@@ -127,14 +127,14 @@ def test_an_outbox_that_cannot_be_opened_starts_all_the_same(tmp_path: Path, ala
     assert isinstance(outbox.append("rating.given", {}), Recorded)
 
 
-@pytest.mark.parametrize("offset", [0, 4096])
+@pytest.mark.parametrize("offset", [0, 4096, 5 * 4096])
 def test_a_damaged_file_is_moved_aside_and_a_new_one_begun(path: Path, alarms: Alarms, offset: int) -> None:
     outbox = Outbox(path)
     for _ in range(50):
         outbox.append("rating.given", {"words": "x" * 500})
     outbox.close()
     damaged = bytearray(path.read_bytes())
-    damaged[offset : offset + 2000] = b"\xa5" * 2000
+    damaged[offset : offset + 16] = b"\xa5" * 16
     path.write_bytes(damaged)
     outbox = Outbox(path, on_alarm=alarms)
     assert alarms.codes == ["outbox.corrupt"]

@@ -1,0 +1,185 @@
+"""What only a real network and a real broker can do to a link."""
+
+from __future__ import annotations
+
+import queue
+import socket
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from houses import SOON, eventually
+from relay import Relay
+
+from kiosk.mqtt.connection import LONGEST_PAUSE_S, SHORTEST_PAUSE_S, Connection, pause_before
+from kiosk.mqtt.mosquitto import BrokerDidNotStartError, Mosquitto, write_config
+from kiosk.mqtt.port import Incoming, Outcome, Publication
+from kiosk.settings import Broker
+
+
+class Linked:
+    """A connection through a relay, and what it was told."""
+
+    def __init__(self, port: int, *subscriptions: str, **given: Any) -> None:
+        self.relay = Relay(port)
+        self.links: queue.SimpleQueue[bool] = queue.SimpleQueue()
+        self.messages: queue.SimpleQueue[Incoming] = queue.SimpleQueue()
+        self.outcomes: queue.SimpleQueue[tuple[bytes, Outcome]] = queue.SimpleQueue()
+        self.wire = Connection(
+            Broker(port=self.relay.port),
+            given.pop("name", "kiosk"),
+            on_message=self.messages.put,
+            on_link=self.links.put,
+            subscriptions=subscriptions,
+            **given,
+        )
+        self.wire.start()
+        assert self.link() is True
+
+    def link(self, within_s: float = SOON) -> bool:
+        return self.links.get(timeout=within_s)
+
+    def say(self, payload: bytes, **given: Any) -> bool:
+        return self.wire.publish(
+            Publication("t", payload, **given), lambda outcome: self.outcomes.put((payload, outcome))
+        )
+
+    def outcome(self) -> tuple[bytes, Outcome]:
+        return self.outcomes.get(timeout=SOON)
+
+    def close(self) -> None:
+        self.wire.stop(timeout_s=0.5)
+        self.relay.close()
+
+
+@pytest.fixture
+def linked(broker: Mosquitto) -> Iterator[Linked]:
+    made = Linked(broker.port, "t", keepalive_s=1)
+    yield made
+    made.close()
+
+
+def test_after_a_killed_broker_is_back_the_link_is_back_within_five_seconds(broker: Mosquitto, linked: Linked) -> None:
+    for _ in range(3):
+        broker.kill()
+        assert linked.link() is False
+        broker.start()
+        assert linked.link(within_s=5) is True
+
+
+def test_a_network_that_went_silent_is_noticed(linked: Linked) -> None:
+    linked.relay.silence()
+    assert linked.link() is False
+    linked.relay.restore()
+    assert linked.link() is True
+
+
+def test_what_a_broken_link_took_down_is_said_to_be_lost_and_not_sent_later(linked: Linked) -> None:
+    linked.relay.silence()
+    assert linked.say(b"call the next one")
+    linked.relay.cut()
+    assert linked.outcome() == (b"call the next one", Outcome.LOST)
+    linked.relay.restore()
+    assert [linked.link(), linked.link()] == [False, True]
+    assert linked.say(b"later")
+    assert linked.messages.get(timeout=SOON).payload == b"later"
+
+
+def test_what_is_kept_is_sent_again_in_its_order_after_a_broken_link(linked: Linked) -> None:
+    linked.relay.silence()
+    for number in range(5):
+        assert linked.say(b"%d" % number, keep=True)
+    linked.relay.cut()
+    assert linked.link() is False
+    assert linked.say(b"5", keep=True)
+    linked.relay.restore()
+    assert [linked.messages.get(timeout=SOON).payload for _ in range(6)] == [b"0", b"1", b"2", b"3", b"4", b"5"]
+    assert [linked.outcome()[1] for _ in range(6)] == [Outcome.ACKNOWLEDGED] * 6
+
+
+def test_the_backlog_is_bounded_and_says_so(broker: Mosquitto) -> None:
+    linked = Linked(broker.port, window=2, backlog=10)
+    linked.relay.silence()
+    taken = [linked.say(b"x") for _ in range(50)]
+    assert 10 <= taken.count(True) <= 13
+    assert taken[-1] is False
+    linked.close()
+
+
+def test_more_messages_than_the_broker_allows_unacknowledged_are_held_back(tmp_path: Path) -> None:
+    folder = tmp_path / "small"
+    mosquitto = Mosquitto(folder, config=None)
+    config = write_config(folder, mosquitto.port)
+    config.write_text(config.read_text().replace("max_inflight_messages 200", "max_inflight_messages 3"))
+    mosquitto = Mosquitto(folder, mosquitto.port, config=config)
+    mosquitto.start()
+    linked = Linked(mosquitto.port, "t")
+    for number in range(300):
+        assert linked.say(b"%d" % number)
+    assert [int(linked.messages.get(timeout=SOON).payload) for _ in range(300)] == list(range(300))
+    assert linked.links.empty()
+    linked.close()
+    mosquitto.kill()
+
+
+def test_the_socket_sends_small_messages_at_once(linked: Linked, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[socket.socket] = []
+    create = socket.create_connection
+
+    def remember(*args: Any, **given: Any) -> socket.socket:
+        opened.append(create(*args, **given))
+        return opened[-1]
+
+    linked.relay.cut()
+    assert linked.link() is False
+    monkeypatch.setattr(socket, "create_connection", remember)
+    linked.relay.restore()
+    assert linked.link() is True
+    ours = [each for each in opened if each.fileno() >= 0 and each.getpeername()[1] == linked.relay.port]
+    assert [each.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) != 0 for each in ours] == [True]
+
+
+def test_two_programs_of_one_name_do_not_end_either_thread(broker: Mosquitto, linked: Linked) -> None:
+    rival = Linked(broker.port, name="kiosk")
+    assert linked.link() is False
+    rival.close()
+    assert eventually(lambda: linked.wire.up)
+
+
+def test_a_missing_password_file_is_tried_again_until_it_is_there(broker: Mosquitto, tmp_path: Path) -> None:
+    links: queue.SimpleQueue[bool] = queue.SimpleQueue()
+    secret = tmp_path / "password"
+    given = Broker(port=broker.port, username="k1", password_file=str(secret))
+    wire = Connection(given, "kiosk", on_message=lambda _: None, on_link=links.put)
+    wire.start()
+    threading.Event().wait(0.3)
+    assert links.empty()
+    secret.write_text("secret\n")
+    assert links.get(timeout=SOON) is True
+    wire.stop()
+
+
+def test_pauses_between_attempts_are_spread_from_nothing_to_a_doubling_ceiling() -> None:
+    assert [pause_before(attempt, lambda: 1.0) for attempt in range(6)] == [0.25, 0.5, 1.0, 2.0, 3.0, 3.0]
+    assert pause_before(50, lambda: 1.0) == LONGEST_PAUSE_S
+    assert pause_before(5, lambda: 0.0) == SHORTEST_PAUSE_S
+    assert pause_before(4, lambda: 0.5) == 1.5
+
+
+def test_a_broker_that_cannot_start_says_why(broker: Mosquitto, tmp_path: Path) -> None:
+    with pytest.raises(BrokerDidNotStartError, match=str(broker.port)):
+        Mosquitto(tmp_path / "other", broker.port).start()
+    assert broker.running
+
+
+def test_no_thread_or_descriptor_is_left_behind(broker: Mosquitto) -> None:
+    def descriptors() -> int:
+        return len([*Path("/proc/self/fd").iterdir()])
+
+    threads, files = threading.active_count(), descriptors()
+    for _ in range(5):
+        Linked(broker.port).close()
+    assert eventually(lambda: threading.active_count() <= threads)
+    assert eventually(lambda: descriptors() <= files)
