@@ -10,9 +10,10 @@ import binascii
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfoNotFoundError
 
 from domain.config import Device, HallConfig, Level, Role
+from domain.day import zone
 from hall import config_hours, config_texts
 from kiosk.mqtt import topics
 from kiosk.toml_file import nearest
@@ -197,6 +198,6 @@ def _rules(config: HallConfig) -> Iterator[Found]:
         if priority.head_start_minutes < 0:
             yield f"priorities[{index}].head_start_minutes", "is below 0", None
     try:
-        ZoneInfo(config.timezone)
-    except (KeyError, ValueError, OSError):
+        zone(config.timezone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
         yield "timezone", f"{config.timezone!r} is no time zone of this machine", None

@@ -58,7 +58,7 @@ contact = "6512 0001"
 
 [[calendars]]
 id = "default"
-sessions = [{ days = [1, 2, 3, 4, 5, 6, 7], opens = 00:00:00, closes = 23:59:59 }]
+sessions = [{ days = [1, 2, 3, 4, 5, 6, 7], opens = 04:00:00, closes = 03:59:59 }]
 
 [[devices]]
 id = "kiosk-1"
@@ -92,8 +92,12 @@ levels = [
   { value = 5, name = { zh = "非常满意", en = "Very satisfied" } },
   { value = 4, name = { zh = "满意", en = "Satisfied" } },
   { value = 3, name = { zh = "基本满意", en = "Fairly satisfied" } },
-  { value = 2, name = { zh = "不满意", en = "Dissatisfied" }, bad = true, tags = [{ code = "slow", name = { zh = "慢", en = "Slow" } }] },
-  { value = 1, name = { zh = "非常不满意", en = "Very dissatisfied" }, bad = true, tags = [{ code = "slow", name = { zh = "慢", en = "Slow" } }] },
+  { value = 2, name = { zh = "不满意", en = "Dissatisfied" }, bad = true, tags = [
+    { code = "slow", name = { zh = "慢", en = "Slow" } },
+  ] },
+  { value = 1, name = { zh = "非常不满意", en = "Very dissatisfied" }, bad = true, tags = [
+    { code = "slow", name = { zh = "慢", en = "Slow" } },
+  ] },
 ]
 
 [notices]

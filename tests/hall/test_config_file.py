@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from sample_hall import TOML
 
 from domain.config import HallConfig
 from hall.config_file import check, read_hall
 from kiosk.toml_file import Mistake
-from sample_hall import TOML
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def test_a_hall_in_order_is_read_whole(write) -> None:
     hall = read_hall(write(TOML))
     assert isinstance(hall, HallConfig)
     assert [queue.prefix for queue in hall.queues] == ["A", "B"]
-    assert hall.calendars[0].sessions[0].opens.hour == 0
+    assert hall.calendars[0].sessions[0].opens.hour == 4
 
 
 OFFLINE = "offline = [{ queue = "
@@ -54,18 +54,18 @@ MISTAKES = [
      "devices[3].offline[0]", "issues no numbers", None),
     ('role = "screen"', 'role = "kiosk"\n' + OFFLINE + '"social", first = 949, last = 959 }]',
      "devices[3].offline[0].first", "overlaps the block of 'kiosk-1'", None),
-    ("sessions = [{ days = [1, 2, 3, 4, 5, 6, 7], opens = 00:00:00, closes = 23:59:59 }]", "sessions = []",
+    ("sessions = [{ days = [1, 2, 3, 4, 5, 6, 7], opens = 04:00:00, closes = 03:59:59 }]", "sessions = []",
      "calendars[0].sessions", "is empty", None),
-    ("closes = 23:59:59 }", "closes = 12:00:00 }, { days = [3], opens = 11:00:00, closes = 13:00:00 }",
+    ("closes = 03:59:59 }", "closes = 12:00:00 }, { days = [3], opens = 11:00:00, closes = 13:00:00 }",
      "calendars[0].sessions[1].opens", "overlaps calendars[0].sessions[0]", None),
-    ("closes = 23:59:59 }", "closes = 00:00:00 }", "calendars[0].sessions[0].opens", "opens at", None),
+    ("closes = 03:59:59 }", "closes = 04:00:00 }", "calendars[0].sessions[0].opens", "opens at", None),
     ("[1, 2, 3, 4, 5, 6, 7]", "[0]", "calendars[0].sessions[0].days", "from 1 (Monday)", None),
     ("请{number}号", "请{numbr}号", "notices.called.zh", "{numbr}", "number"),
     ("请{number}号", "{person}", "notices.called.zh", "{person}", None),
     ("请准备。", "请准备。" + "请" * 60, "notices.near.zh", "one SMS holds 70", None),
     ("value = 3", "value = 6", "ratings.levels", "1 to 5", None),
-    (', bad = true, tags = [{ code = "slow", name = { zh = "慢", en = "Slow" } }] },\n]', ", bad = true },\n]",
-     "ratings.levels[4].tags", "needs tags", None),
+    ('bad = true, tags = [\n    { code = "slow", name = { zh = "慢", en = "Slow" } },\n  ]', "bad = true, tags = []",
+     "ratings.levels[3].tags", "needs tags", None),
     ('id = "kiosk-1"', 'id = "Kiosk_1"', "devices[0].id", "lower case letters", None),
     ('id = "test-hall"', 'id = "test/hall"', "id", "lower case letters", None),
     ('id = "test-hall"', 'id = "test-hall"\ntimezone = "Asia/Beijing"', "timezone", "no time zone", None),
@@ -76,7 +76,9 @@ MISTAKES = [
 
 
 @pytest.mark.parametrize(("right", "wrong", "key", "reason", "near"), MISTAKES)
-def test_each_mistake_names_its_key_and_the_nearest_valid_word(write, right, wrong, key, reason, near) -> None:
+def test_each_mistake_names_its_key_and_the_nearest_valid_word(  # noqa: PLR0917
+    write, right, wrong, key, reason, near
+) -> None:
     assert right in TOML
     path = write(TOML.replace(right, wrong, 1))
     found = read_hall(path)

@@ -1,0 +1,145 @@
+"""`python -m hall`: the hall service as a program. Chooses its parts and starts them; nothing else happens here."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import fcntl
+import logging
+import os
+import signal
+import sqlite3
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from domain.config import HallConfig
+from hall import config_file, logs
+from hall.service import Service
+from hall.sms.port import SmsGateway
+from hall.store import Store
+from kiosk.mqtt.connection import dial, place_of
+from kiosk.mqtt.messages import wall_ms
+from kiosk.settings import Broker
+from kiosk.toml_file import Mistake, read_toml
+
+logger = logging.getLogger("hall")
+
+STORE = "hall.db"
+
+
+def parser() -> argparse.ArgumentParser:
+    made = argparse.ArgumentParser(
+        prog="xiaochuang hall",
+        description="The hall service: the only writer of a hall's queues. Answers on MQTT, keeps everything on disk.",
+        epilog="Ends with 0 after SIGTERM; 64: wrong arguments, 65: mistakes in a file (named on stderr), "
+        "69: another hall service has the data folder, 70: a bug, 74: the disk cannot be used.",
+    )
+    made.add_argument("--config", type=Path, required=True, metavar="hall.toml", help="what the hall is made of")
+    made.add_argument("--data", type=Path, metavar="DIR", help="folder of the hall's store; made if missing")
+    made.add_argument("--broker", default="127.0.0.1:1883", metavar="HOST:PORT", help="the hall's MQTT broker")
+    made.add_argument("--username", help="at the broker")
+    made.add_argument("--password-file", metavar="FILE", help="holds the broker's password")
+    made.add_argument("--ca-file", metavar="FILE", help="certificate authority of the broker: use TLS")
+    made.add_argument("--cert-file", metavar="FILE", help="own certificate, for mutual TLS")
+    made.add_argument("--key-file", metavar="FILE", help="its key")
+    made.add_argument("--sms", choices=("none", "file", "http"), default="none", help="where messages go")
+    made.add_argument("--sms-dir", type=Path, metavar="DIR", help="file: where phones.jsonl grows (default: DIR)")
+    made.add_argument("--sms-config", type=Path, metavar="sms.toml", help="http: the gateway and its secrets' files")
+    made.add_argument("--check-config", action="store_true", help="only say what is wrong with hall.toml")
+    made.add_argument("--clock-offset-file", type=Path, help=argparse.SUPPRESS)  # for tests: ms added to the clock
+    return made
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run until SIGTERM or Ctrl-C. Returns the exit status."""
+    asked = parser().parse_args(argv)
+    logs.begin()
+    if asked.check_config:
+        return config_file.check([asked.config])
+    if asked.data is None:
+        parser().error("--data is needed")
+    config = config_file.read_hall(asked.config)
+    gateway = _gateway(asked)
+    mistakes = [*(config if isinstance(config, list) else []), *(gateway if isinstance(gateway, list) else [])]
+    if isinstance(config, list) or isinstance(gateway, list):
+        for mistake in mistakes:
+            print(mistake, file=sys.stderr)
+        return os.EX_DATAERR
+    try:
+        with _alone(asked.data) as alone:
+            if not alone:
+                logger.error("another hall service works in %s", asked.data)
+                return os.EX_UNAVAILABLE
+            return _serve(config, gateway, asked)
+    except (OSError, sqlite3.Error) as error:
+        logger.error("the data folder %s cannot be used: %s", asked.data, error)  # noqa: TRY400
+        return os.EX_IOERR
+    except Exception as error:
+        logger.critical("the hall service fails: %s", place_of(error))
+        return os.EX_SOFTWARE
+
+
+def _serve(config: HallConfig, gateway: SmsGateway | None, asked: argparse.Namespace) -> int:
+    host, _, port = str(asked.broker).rpartition(":")
+    broker = Broker(
+        host=host,
+        port=int(port),
+        username=asked.username,
+        password_file=asked.password_file,
+        ca_file=asked.ca_file,
+        cert_file=asked.cert_file,
+        key_file=asked.key_file,
+    )
+    store = Store(asked.data / STORE)
+    service = Service(
+        config,
+        store,
+        dial(broker),
+        folder=asked.config.parent,
+        clock_ms=_clock(asked.clock_offset_file),
+        gateway=gateway,
+    )
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: service.stop())
+    service.run()
+    store.close()
+    return os.EX_OK
+
+
+def _gateway(asked: argparse.Namespace) -> SmsGateway | list[Mistake] | None:
+    if asked.sms == "file":
+        from hall.sms.file import FileGateway  # noqa: PLC0415 - only the chosen back end is loaded
+
+        return FileGateway(asked.sms_dir or asked.data)
+    if asked.sms == "http":
+        from hall.sms.http import HttpGateway, HttpSettings  # noqa: PLC0415
+
+        if asked.sms_config is None:
+            parser().error("--sms http needs --sms-config")
+        settings = read_toml(HttpSettings, asked.sms_config)
+        return settings if isinstance(settings, list) else HttpGateway(settings)
+    return None
+
+
+@contextlib.contextmanager
+def _alone(folder: Path) -> Iterator[bool]:
+    """Two writers would give one number twice: the second one does not start. The lock dies with its process."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "hall.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+
+
+def _clock(offset_file: Path | None) -> Callable[[], int]:
+    if offset_file is None:
+        return wall_ms
+    return lambda: wall_ms() + int(offset_file.read_text(encoding="ascii"))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,304 @@
+"""The hall on the wire: every message of a moment becomes one batch, is committed, and then answered.
+
+One thread does all of it; it blocks on its inbox and never sleeps in the path of a request. Callbacks of the wire and
+of the SMS worker only put things into the inbox.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+from domain.config import HallConfig
+from domain.events import DayClosed
+from hall import keys, readiness
+from hall.desk import Desk, Done
+from hall.notices import Notices
+from hall.presence import Presence
+from hall.publisher import Publisher
+from hall.questions import Questions
+from hall.reception import Letter
+from hall.sms.courier import Courier, Receipts, Reported
+from hall.sms.mail import Mail
+from hall.sms.port import SmsGateway
+from hall.store import Sms, Store
+from hall.stream import MARK, Stream
+from kiosk.mqtt.messages import HostState, write
+from kiosk.mqtt.port import Incoming, OpenWire, Publication
+from kiosk.mqtt.topics import Topics
+
+logger = logging.getLogger(__name__)
+
+TICK_MS = 1_000
+MOST_AT_ONCE = 1_000
+MOST_WAITING = 20_000
+"""Messages in the inbox; beyond it they are dropped, for their askers have given up."""
+
+ANSWER_EXPIRY_S = 60
+SESSION_EXPIRY_S = 3_600  # so long the broker keeps requests and outbox events while the hall restarts
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    up: bool
+
+
+class _Stop:
+    """Ends the service."""
+
+
+class _Room:
+    """The event stream may go on."""
+
+
+Item = Incoming | _Link | _Stop | _Room | Reported | Receipts
+
+
+class Service:
+    """`run` until `stop`. `folder` is where hall.toml lies (portraits are beside it)."""
+
+    def __init__(
+        self,
+        config: HallConfig,
+        store: Store,
+        open_wire: OpenWire,
+        *,
+        folder: Path,
+        clock_ms: Callable[[], int],
+        gateway: SmsGateway | None = None,
+        version: str = "",
+    ) -> None:
+        self._store = store
+        self._topics = topics = Topics(config.id)
+        self._clock_ms = clock_ms
+        self._version = version
+        self._inbox: queue.SimpleQueue[Item] = queue.SimpleQueue()
+        self._session = next_session(store, clock_ms())
+        self._serial = count(1)
+        self._unreadable: Counter[str] = Counter()
+        self._degraded = ""
+        self._stopping = False
+        self._presence = Presence(config)
+        self._notices = Notices(config, store)
+        self._desk = Desk(
+            config,
+            store,
+            clock_ms=clock_ms,
+            questions=Questions(config.id, store, self._next_version, self._presence.devices),
+            verify=keys.verify,
+            watch=self._notices.on_event if gateway is not None else None,
+        )
+        self._desk.keep(meta={SESSION: str(self._session)})
+        self._publisher = Publisher(config, topics, folder, self._next_version)
+        self._courier = Courier(gateway, self._inbox.put) if gateway is not None else None
+        self._mail = Mail(store, self._courier, lambda sms: self._desk.keep(sms=[sms])) if self._courier else None
+        self._wire = open_wire(
+            f"{config.id}-hall",
+            on_message=self._take,
+            on_link=lambda up: self._inbox.put(_Link(up)),
+            subscriptions=(topics.command("+"), topics.event("+"), topics.device_state("+")),
+            births=lambda: [self._host_state(online=True)],
+            will=self._host_state(online=False),
+            session_expiry_s=SESSION_EXPIRY_S,
+        )
+        self._stream = Stream(
+            config.id, topics.event_stream, store, self._wire.publish, lambda: self._inbox.put(_Room())
+        )
+        self._last_tick = 0
+
+    def stop(self) -> None:
+        """End `run` soon; from any thread or signal handler."""
+        self._inbox.put(_Stop())
+
+    def run(self) -> None:
+        """Serve until `stop`; then everything that was answered is on disk, and said to be away."""
+        self._tick()
+        if self._courier is not None and self._mail is not None:
+            self._courier.start()
+            self._mail.begin(self._clock_ms())
+        self._wire.start()
+        logger.info("hall %s is ready, session %d, day %s", self._topics.hall, self._session, self._desk.hall.day)
+        readiness.tell("READY=1")
+        while not self._stopping:
+            self._turn(self._wait())
+        readiness.tell("STOPPING=1")
+        if self._courier is not None:
+            self._courier.stop()
+        self._turn(self._drain([]))
+        self._wire.stop([self._host_state(online=False)])
+        self._desk.keep(meta={MARK: str(self._stream.mark)})
+        self._desk.tick()
+        self._desk.snapshot()
+        logger.info("hall %s stopped", self._topics.hall)
+
+    # ---- the inbox
+
+    def _take(self, incoming: Incoming) -> None:
+        """On the wire's thread."""
+        if self._inbox.qsize() < MOST_WAITING:
+            self._inbox.put(incoming)
+        else:
+            self._count("dropped, too many are waiting")
+
+    def _wait(self) -> list[Item]:
+        """What has come, at once if anything has; else what comes before something is due."""
+        try:
+            return self._drain([self._inbox.get(timeout=self._patience_ms() / 1000)])
+        except queue.Empty:
+            return []
+
+    def _drain(self, items: list[Item]) -> list[Item]:
+        while len(items) < MOST_AT_ONCE and not self._inbox.empty():
+            items.append(self._inbox.get())
+        return items
+
+    def _patience_ms(self) -> int:
+        passed = monotonic_ms()
+        until_tick = self._last_tick + TICK_MS - passed
+        if self._publisher.waiting:
+            until_tick = min(until_tick, self._publisher.wait_ms(passed))
+        return max(0, until_tick)
+
+    def _turn(self, items: Sequence[Item]) -> None:
+        letters: list[tuple[Incoming, Letter]] = []
+        linked = False
+        for item in items:
+            match item:
+                case Incoming():
+                    self._sort(item, letters)
+                case _Link(up):
+                    linked = linked or up
+                case Reported() | Receipts() if self._mail is not None:
+                    self._mail.told(item, self._clock_ms())
+                case _Stop():
+                    self._stopping = True
+                case _:
+                    pass  # room in the stream: it is pumped below
+        if letters:
+            self._work(letters)
+        if linked:
+            self._introduce()
+        passed = monotonic_ms()
+        if passed - self._last_tick >= TICK_MS:
+            self._tick()
+        elif self._publisher.waiting:
+            self._publish(self._publisher.due(self._desk.hall, self._clock_ms(), passed))
+        if self._wire.up:
+            self._stream.pump()
+        self._desk.rest(idle=self._inbox.empty())
+
+    def _sort(self, incoming: Incoming, letters: list[tuple[Incoming, Letter]]) -> None:
+        of = self._topics.device_of(incoming.topic)
+        if of is None or (incoming.retained and of[1] != "state"):
+            self._count("on a topic that is no device's")
+        elif of[1] == "state":
+            if not self._presence.heard(of[0], incoming.payload):
+                self._count("no device state")
+        else:
+            letters.append((incoming, Letter(of[0], incoming.payload, outbox=of[1] == "event")))
+
+    # ---- work
+
+    def _work(self, letters: Sequence[tuple[Incoming, Letter]]) -> None:
+        done = self._desk.handle([letter for _, letter in letters])
+        for (incoming, letter), answer in zip(letters, done.answers, strict=True):
+            if answer is None:
+                self._count("unreadable, without an id to answer")
+            else:
+                self._wire.publish(self._envelope(incoming, letter, answer.encode()))
+        self._follow(done)
+
+    def _envelope(self, incoming: Incoming, letter: Letter, answer: bytes) -> Publication:
+        if letter.outbox:
+            return Publication(self._topics.ack(letter.device), answer)
+        wanted = incoming.response_topic
+        allowed = wanted is not None and self._topics.may_reply_to(letter.device, wanted)
+        to = wanted if wanted is not None and allowed else self._topics.reply(letter.device)
+        return Publication(to, answer, correlation=incoming.correlation, expiry_s=ANSWER_EXPIRY_S)
+
+    def _follow(self, done: Done) -> None:
+        """What comes of a batch that is on disk: screens, the stream, messages."""
+        if done.events:
+            self._publish(self._publisher.after(self._desk.hall, done.events, self._clock_ms(), monotonic_ms()))
+            self._stream.committed(done.stored)
+        if self._mail is not None:
+            if any(isinstance(event, DayClosed) for event in done.events):
+                self._mail.forget()
+            self._mail.committed(done.sms, self._clock_ms())
+        self._say_how_it_is()
+
+    def _tick(self) -> None:
+        self._last_tick = monotonic_ms()
+        if self._mail is not None:
+            self._mail.tick(self._clock_ms())
+        if self._store.meta(MARK) != str(self._stream.mark):
+            self._desk.keep(meta={MARK: str(self._stream.mark)})
+        self._follow(self._desk.tick())
+        now = self._clock_ms()
+        self._publish(self._publisher.time_passed(self._desk.hall, now, self._last_tick))
+        readiness.tell("WATCHDOG=1")
+
+    def _introduce(self) -> None:
+        """The broker is there, perhaps a new one: everything retained goes out, and the stream goes on."""
+        self._publish(self._publisher.everything(self._desk.hall, self._clock_ms()))
+        self._stream.linked()
+
+    def _publish(self, publications: Iterable[Publication]) -> None:
+        before = self._publisher.line
+        for publication in publications:
+            self._wire.publish(publication)
+        line = self._publisher.line
+        if self._mail is not None and line is not None and line is not before:
+            near: list[Sms] = list(self._notices.on_line(line, self._clock_ms()))
+            if near:
+                self._desk.keep(sms=near)
+
+    # ---- words about itself
+
+    def _next_version(self) -> int:
+        """Grows over restarts too: the session stands above the count."""
+        return self._session << 32 | next(self._serial)
+
+    def _host_state(self, *, online: bool) -> Publication:
+        state = HostState(
+            online=online,
+            session=self._session,
+            at=self._clock_ms(),
+            version=self._version,
+            degraded=self._degraded if online else "",
+        )
+        return Publication(self._topics.host_state, write(state), retain=True)
+
+    def _say_how_it_is(self) -> None:
+        degraded = self._desk.trouble.kind.value if self._desk.trouble is not None else ""
+        if degraded != self._degraded:
+            self._degraded = degraded
+            self._wire.publish(self._host_state(online=True))
+
+    def _count(self, what: str) -> None:
+        """Log at the first, second, fourth … time: a flood must not fill the log either."""
+        self._unreadable[what] += 1
+        number = self._unreadable[what]
+        if number & (number - 1) == 0:
+            logger.warning("messages %s: %d so far", what, number)
+
+
+SESSION = "host_session"
+_HOUR_MS = 3_600_000
+_2026_MS = 1_767_225_600_000
+
+
+def next_session(store: Store, now: int) -> int:
+    """Greater than at every start before. On a new disk: hours since 2026, because retained births remember."""
+    last = store.meta(SESSION)
+    return int(last) + 1 if last is not None else max(1, (now - _2026_MS) // _HOUR_MS)
+
+
+def monotonic_ms() -> int:
+    return time.monotonic_ns() // 1_000_000

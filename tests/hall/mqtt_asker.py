@@ -1,0 +1,82 @@
+"""A plain MQTT 5 client for tests: asks the hall as any device and remembers all it hears."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from typing import Any
+
+from kiosk.mqtt.connection import Connection
+from kiosk.mqtt.messages import new_id
+from kiosk.mqtt.port import Incoming, Publication
+from kiosk.mqtt.topics import Topics
+from kiosk.settings import Broker
+
+
+class Asker:
+    def __init__(self, port: int, hall: str, name: str = "asker") -> None:
+        self.topics = Topics(hall)
+        self.heard: dict[str, list[bytes]] = defaultdict(list)
+        self._answers: dict[str, dict[str, Any]] = {}
+        self._news = threading.Condition()
+        self._linked = threading.Event()
+        self.wire = Connection(
+            Broker(port=port),
+            f"{name}-{new_id()}",
+            on_message=self._take,
+            on_link=lambda up: self._linked.set() if up else self._linked.clear(),
+            subscriptions=(f"{self.topics.base}/#",),
+        )
+        self.wire.start()
+        assert self._linked.wait(10)
+
+    def _take(self, incoming: Incoming) -> None:
+        with self._news:
+            self.heard[incoming.topic].append(incoming.payload)
+            if incoming.topic.endswith(("/reply", "/ack")):
+                answer = json.loads(incoming.payload)
+                self._answers[f"{incoming.topic}:{answer['id']}"] = answer
+            self._news.notify_all()
+
+    def wait(self, done: Callable[[], Any], timeout_s: float = 10.0) -> Any:
+        """Wait until `done()` is true, and return it."""
+        deadline = time.monotonic() + timeout_s
+        with self._news:
+            while not (value := done()):
+                left = deadline - time.monotonic()
+                assert left > 0, "nothing of that kind was heard"
+                self._news.wait(min(left, 0.2))
+            return value
+
+    def send(self, topic: str, payload: bytes) -> None:
+        assert self.wire.publish(Publication(topic, payload, keep=True))
+
+    def ask(
+        self, device: str, type_: str, data: dict[str, Any] | None = None, id_: str | None = None
+    ) -> dict[str, Any]:
+        """Ask and wait for the answer."""
+        return self._exchange(self.topics.command(device), self.topics.reply(device), type_, data, id_)
+
+    def tell(self, device: str, type_: str, data: dict[str, Any], id_: str | None = None) -> dict[str, Any]:
+        """Send a device event and wait for its acknowledgement."""
+        return self._exchange(self.topics.event(device), self.topics.ack(device), type_, data, id_)
+
+    def _exchange(self, to: str, back: str, type_: str, data: dict[str, Any] | None, id_: str | None) -> dict[str, Any]:
+        asked = id_ or new_id()
+        key = f"{back}:{asked}"
+        with self._news:
+            self._answers.pop(key, None)
+        self.send(to, json.dumps({"id": asked, "type": type_, "data": data or {}}).encode())
+        answer: dict[str, Any] = self.wait(lambda: self._answers.get(key))
+        return answer
+
+    def retained(self, topic: str) -> dict[str, Any]:
+        """The newest on a topic, as JSON."""
+        newest: dict[str, Any] = json.loads(self.wait(lambda: self.heard[topic] and self.heard[topic][-1]))
+        return newest
+
+    def close(self) -> None:
+        self.wire.stop()
