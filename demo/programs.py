@@ -19,6 +19,8 @@ COMMANDS = {
     "screen-window": ("-m", "e_screen", "--profile", "window"),
 }
 
+WATCHDOG_SECONDS = 30.0
+
 
 def broker(config: Path) -> Program:
     # Debian puts it into /usr/sbin, which is not in every user's path
@@ -28,7 +30,7 @@ def broker(config: Path) -> Program:
 
 def hall(folder: DemoFolder, port: int) -> Program:
     where = ("--config", str(folder.hall_toml), "--data", str(folder.hall_data), "--broker", f"mqtt://127.0.0.1:{port}")
-    return Program(name="hall", argv=(*PYTHON, "-m", "hall", *where), ends=1)
+    return Program(name="hall", argv=(*PYTHON, "-m", "hall", *where), ends=1, watchdog_s=WATCHDOG_SECONDS)
 
 
 def terminal(seat: Seat, config: Path, display: str, *, software_gl: bool) -> Program:
@@ -36,7 +38,8 @@ def terminal(seat: Seat, config: Path, display: str, *, software_gl: bool) -> Pr
     env = {"DISPLAY": display, "SDL_VIDEODRIVER": "x11"}
     if software_gl:
         env |= {"LIBGL_ALWAYS_SOFTWARE": "1", "GALLIUM_DRIVER": "llvmpipe"}
-    return Program(name=seat.program, argv=(*PYTHON, *COMMANDS[seat.program], "--config", str(config)), env=env)
+    argv = (*PYTHON, *COMMANDS[seat.program], "--config", str(config))
+    return Program(name=seat.program, argv=argv, env=env, watchdog_s=WATCHDOG_SECONDS)
 
 
 def phones_page(folder: DemoFolder, port: int) -> Program:

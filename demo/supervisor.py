@@ -1,7 +1,8 @@
 """Keeps programs alive, as systemd does on a real terminal: what ends is started again, whatever ended it.
 
-One thread, the main one: `turn` waits for a child's end, a signal or `wake`, and does what is due. A program that was
-killed comes back at once. One that fails by itself waits longer each time, and is never given up.
+One thread, the main one: `turn` waits for a child's end, a heartbeat, a signal or `wake`, and does what is due.
+A program that was killed comes back at once. One that fails by itself waits longer each time, and is never given up.
+One that gave signs of life and then stops is killed, as by systemd's watchdog.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
+from demo.heartbeats import Heartbeats
+
 logger = logging.getLogger(__name__)
 
 FAILURE_DELAYS = (0.0, 0.5, 1.0, 2.0, 5.0)
@@ -33,12 +36,17 @@ KILLED = (-signal.SIGKILL, -signal.SIGTERM)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Program:
-    """What to run. `ends` is its turn when everything stops: low first, so that goodbyes still find a broker."""
+    """What to run.
+
+    `ends` is its turn when everything stops: low first, so that goodbyes still find a broker.
+    `watchdog_s`: it must give a sign of life this often, once it has given the first.
+    """
 
     name: str
     argv: tuple[str, ...]
     env: Mapping[str, str] = field(default_factory=dict)
     ends: int = 0
+    watchdog_s: float | None = None
 
 
 class _Kept:
@@ -50,6 +58,13 @@ class _Kept:
         self.started_at = 0.0
         self.due_at: float | None = 0.0
         self.failures = 0
+        self.last_beat: float | None = None
+
+    def silent_at(self) -> float | None:
+        """When it counts as frozen if nothing is heard until then."""
+        if self.process is None or self.last_beat is None or self.program.watchdog_s is None:
+            return None
+        return self.last_beat + self.program.watchdog_s
 
 
 class Supervisor:
@@ -74,6 +89,8 @@ class Supervisor:
         self._far.settimeout(0)
         self._selector = selectors.DefaultSelector()
         self._selector.register(self._near, selectors.EVENT_READ)
+        self._heartbeats = Heartbeats()
+        self._selector.register(self._heartbeats.socket, selectors.EVENT_READ)
         self._wakeup_before = signal.set_wakeup_fd(self._far.fileno(), warn_on_full_buffer=False)
         self._handlers_before = {
             signal.SIGCHLD: signal.signal(signal.SIGCHLD, self._child_ended),
@@ -90,6 +107,7 @@ class Supervisor:
             signal.signal(number, handler)
         signal.set_wakeup_fd(self._wakeup_before)
         self._selector.close()
+        self._heartbeats.close()
         self._near.close()
         self._far.close()
 
@@ -114,13 +132,17 @@ class Supervisor:
 
     def turn(self, timeout_s: float = LOG_LOOK_SECONDS) -> None:
         """Wait until something happened or `timeout_s` passed, then start what is due."""
-        due = [kept.due_at for kept in self._kept.values() if kept.due_at is not None]
+        due = [at for kept in self._kept.values() for at in (kept.due_at, kept.silent_at()) if at is not None]
         wait = min([timeout_s, *(at - self._monotonic() for at in due)])
-        if self._selector.select(max(0.0, wait)):
+        self._selector.select(max(0.0, wait))
+        with contextlib.suppress(BlockingIOError):
             self._near.recv(4096)
         if self.asked_to_stop:
             return
+        beating = self._heartbeats.heard()
         for kept in self._kept.values():
+            if kept.process is not None and kept.process.pid in beating:
+                kept.last_beat = self._monotonic()
             self._look_after(kept)
         if self._monotonic() - self._looked_at_logs > LOG_LOOK_SECONDS:
             self._looked_at_logs = self._monotonic()
@@ -152,6 +174,11 @@ class Supervisor:
         now = self._monotonic()
         if kept.process is not None:
             code = kept.process.poll()
+            silent_at = kept.silent_at()
+            if code is None and silent_at is not None and silent_at <= now:
+                logger.warning("%s gave no sign of life for %.0f s", kept.program.name, kept.program.watchdog_s)
+                kept.process.kill()
+                code = kept.process.wait()
             if code is None:
                 return
             kept.process = None
@@ -173,17 +200,22 @@ class Supervisor:
         with (self._log_folder / f"{program.name}.log").open("ab") as log:
             kept.process = subprocess.Popen(
                 [*leash, *program.argv],
-                env={**os.environ, **program.env},
+                env={**os.environ, **program.env, **self._watchdog(program)},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
                 pass_fds=pass_fds,
                 start_new_session=True,  # Ctrl-C comes to us alone; we stop them in order
             )
-        kept.started_at, kept.due_at = self._monotonic(), None
+        kept.started_at, kept.due_at, kept.last_beat = self._monotonic(), None, None
         fresh = self._pids_file.with_suffix(".new")
         fresh.write_text(json.dumps(self.pids) + "\n", encoding="utf-8")
         fresh.replace(self._pids_file)
+
+    def _watchdog(self, program: Program) -> dict[str, str]:
+        if program.watchdog_s is None:
+            return {}
+        return {"NOTIFY_SOCKET": self._heartbeats.address, "WATCHDOG_USEC": str(int(program.watchdog_s * 1_000_000))}
 
     def _trim_logs(self) -> None:
         """Programs append, so a log that grew too long can be set aside and emptied under them."""

@@ -143,3 +143,26 @@ def test_a_log_that_grew_too_long_is_set_aside_under_the_running_program(
     goes_on.touch()
     eventually(lambda: log.read_bytes() == b"after\n")
     assert (tmp_path / "log" / "chatty.log.1").stat().st_size == 2000
+
+
+def test_a_program_that_freezes_after_its_first_sign_of_life_is_replaced(
+    supervisor: Supervisor, clock: Clock, tmp_path: Path
+) -> None:
+    beat = (
+        "import os, socket, time; s = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM);"
+        "s.connect(chr(0) + os.environ['NOTIFY_SOCKET'][1:]); s.send(b'READY=1\\nWATCHDOG=1');"
+        f"open({str(tmp_path / 'beaten')!r}, 'w').close(); time.sleep(1000)"
+    )
+    supervisor.start(Program(name="frozen", argv=(sys.executable, "-c", beat), watchdog_s=30))
+    supervisor.start(Program(name="starting", argv=("sleep", "1000"), watchdog_s=30))
+    before = supervisor.pids
+    eventually((tmp_path / "beaten").exists)
+    supervisor.turn(0.01)
+    clock.now += 29
+    supervisor.turn(0.01)
+    assert supervisor.pids == before
+    clock.now += 2
+    supervisor.turn(0.01)
+    supervisor.turn(0.01)
+    assert supervisor.pids["frozen"] != before["frozen"]
+    assert supervisor.pids["starting"] == before["starting"]  # it has not said yet that it will
