@@ -1,0 +1,72 @@
+"""The units: systemd itself reads them, finds no mistake, and calls them closed."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+UNITS = Path(__file__).parents[2] / "systemd"
+PROGRAMS = [
+    "xiaochuang-hall.service",
+    "xiaochuang-kiosk.service",
+    "xiaochuang-pad@citizen.service",
+    "xiaochuang-pad@clerk.service",
+    "xiaochuang-screen@hall.service",
+    "xiaochuang-screen@window.service",
+]
+LARGEST_EXPOSURE = 20  # tenths; a unit without any of this has 96
+
+
+@pytest.fixture(scope="module")
+def machine(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A root folder as after an installation: units, programs as empty files."""
+    root = tmp_path_factory.mktemp("machine")
+    shutil.copytree(UNITS, root / "etc/systemd/system")
+    for name in ("sysinit.target", "basic.target", "shutdown.target", "multi-user.target", "graphical.target"):
+        (root / "etc/systemd/system" / name).write_text("[Unit]\nDefaultDependencies=no\n")
+    for program in ("opt/xiaochuang/.venv/bin/xiaochuang", "usr/bin/Xorg"):
+        path = root / program
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("#!/bin/sh\n")
+        path.chmod(0o755)
+    return root
+
+
+def analyze(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(["systemd-analyze", "--no-pager", *words], capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("unit", [*PROGRAMS, "xiaochuang-x.service"])
+def test_systemd_finds_no_mistake_in(unit: str, machine: Path) -> None:
+    done = analyze("verify", "--man=no", f"--root={machine}", unit)
+    ours = [line for line in (done.stdout + done.stderr).splitlines() if "xiaochuang" in line]
+    assert ours == []
+
+
+@pytest.mark.parametrize("unit", PROGRAMS)
+def test_little_of_the_machine_is_exposed_to(unit: str, machine: Path) -> None:
+    done = analyze("security", "--offline=true", f"--threshold={LARGEST_EXPOSURE}", f"--root={machine}", unit)
+    assert done.returncode == 0, done.stdout.splitlines()[-1:] or done.stderr
+
+
+@pytest.mark.parametrize("unit", PROGRAMS)
+def test_each_program_of_the_house_is_started_by_a_command_that_there_is(unit: str) -> None:
+    template = re.sub("@[a-z]+", "@", unit)
+    (command,) = re.findall(r"^ExecStart=\S+/xiaochuang (\S+)", (UNITS / template).read_text(), re.MULTILINE)
+    assert command in {"hall", "kiosk", "pad", "screen"}
+
+
+def test_no_unit_waits_for_the_network_or_for_the_time() -> None:
+    for path in UNITS.rglob("*.service"):
+        assert not re.search(r"network-online|time-sync|time-set", path.read_text()), path
+
+
+def test_every_program_comes_back_for_ever_and_is_watched() -> None:
+    house = (UNITS / "xiaochuang-.service.d/10-house.conf").read_text()
+    for line in ("StartLimitIntervalSec=0", "Restart=always", "Type=notify"):
+        assert line in house.splitlines()
+    assert re.search(r"^WatchdogSec=\d+$", house, re.MULTILINE)
