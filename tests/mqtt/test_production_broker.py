@@ -1,0 +1,233 @@
+"""The hall's broker as shipped in systemd/: who may say and hear what, by certificate and by password."""
+
+from __future__ import annotations
+
+import getpass
+import logging
+import queue
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from houses import SOON, eventually
+from small_ca import SmallCa
+
+from kiosk.mqtt.connection import Connection
+from kiosk.mqtt.mosquitto import Mosquitto, free_port
+from kiosk.mqtt.port import Incoming, Outcome, Publication
+from kiosk.mqtt.topics import Topics
+from kiosk.settings import Broker
+
+SHIPPED = Path(__file__).resolve().parents[2] / "systemd"
+NAMES = ("hall", "k1", "pad-1", "spare-desk")
+TOPICS = Topics("h1")
+
+
+class ProductionBroker:
+    """systemd/mosquitto.conf with this test's paths, ports, user and log; nothing else is changed."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.tls_port = free_port()
+        self.mosquitto = Mosquitto(folder, config=folder / "production.conf")
+        ca = SmallCa(folder)
+        for name in ("broker", *NAMES):
+            ca.issue(name)
+        passwords = folder / "mosquitto.passwd"
+        for name in NAMES:
+            (folder / f"{name}.password").write_text(f"secret of {name}\n")
+            create = [] if passwords.exists() else ["-c"]
+            subprocess.run(["mosquitto_passwd", "-b", *create, passwords, name, f"secret of {name}"], check=True)
+        acl = (SHIPPED / "mosquitto.acl").read_text(encoding="utf-8")
+        desk = "\n# user spare-desk\n# topic read xc/v1/#\n"
+        assert desk in acl
+        (folder / "mosquitto.acl").write_text(acl.replace(desk, desk.replace("# ", "")))
+        text = (SHIPPED / "mosquitto.conf").read_text(encoding="utf-8")
+        for shipped, here in {
+            "/etc/xiaochuang/tls/": f"{folder}/",
+            "/etc/xiaochuang/": f"{folder}/",
+            "/var/lib/mosquitto/": f"{folder}/",
+            "listener 1883 127.0.0.1": f"listener {self.mosquitto.port} 127.0.0.1",
+            "listener 8883": f"listener {self.tls_port} 127.0.0.1",
+            "log_dest syslog": f"log_dest file {folder}/mosquitto.log",
+        }.items():
+            assert shipped in text
+            text = text.replace(shipped, here)
+        (folder / "production.conf").write_text(f"user {getpass.getuser()}\n{text}")
+        self.mosquitto.start()
+
+    def by_password(self, name: str) -> Broker:
+        return Broker(port=self.mosquitto.port, username=name, password_file=str(self.folder / f"{name}.password"))
+
+    def by_certificate(self, name: str) -> Broker:
+        """With another's user name, which must not help."""
+        file = self.folder / name
+        return Broker(
+            port=self.tls_port,
+            username="hall",
+            ca_file=str(self.folder / "ca.crt"),
+            cert_file=f"{file}.crt",
+            key_file=f"{file}.key",
+        )
+
+
+class Speaker:
+    """A program on that broker: what it hears, and what becomes of what it says."""
+
+    def __init__(self, broker: Broker, name: str) -> None:
+        self.heard: queue.SimpleQueue[Incoming] = queue.SimpleQueue()
+        self.links: queue.SimpleQueue[bool] = queue.SimpleQueue()
+        self.outcomes: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
+        self.wire = Connection(broker, name, on_message=self.heard.put, on_link=self.links.put, subscriptions=["#"])
+
+    def start(self) -> Speaker:
+        self.wire.start()
+        assert self.links.get(timeout=SOON)
+        return self
+
+    def say(self, topic: str, payload: bytes = b"x", *, retain: bool = False) -> Outcome:
+        assert self.wire.publish(Publication(topic, payload, retain=retain), self.outcomes.put)
+        return self.outcomes.get(timeout=SOON)
+
+    def hears(self) -> tuple[str, bytes]:
+        incoming = self.heard.get(timeout=SOON)
+        return incoming.topic, incoming.payload
+
+
+@pytest.fixture(scope="module")
+def production(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ProductionBroker]:
+    made = ProductionBroker(tmp_path_factory.mktemp("production"))
+    yield made
+    made.mosquitto.kill()
+
+
+@pytest.fixture(params=["by_password", "by_certificate"])
+def speakers(production: ProductionBroker, request: pytest.FixtureRequest) -> Iterator[dict[str, Speaker]]:
+    identify = getattr(production, request.param)
+    made = {name: Speaker(identify(name), name).start() for name in NAMES}
+    yield made
+    for speaker in made.values():
+        speaker.wire.stop()
+
+
+def test_a_device_speaks_under_its_own_name_and_the_hall_hears_it(speakers: dict[str, Speaker]) -> None:
+    for topic in (TOPICS.command("k1"), TOPICS.event("k1"), TOPICS.device_state("k1")):
+        assert speakers["k1"].say(topic, b"mine") is Outcome.ACKNOWLEDGED
+        assert speakers["hall"].hears() == (topic, b"mine")
+
+
+@pytest.mark.parametrize(
+    "topic",
+    [
+        TOPICS.command("pad-1"),
+        TOPICS.event("pad-1"),
+        TOPICS.device_state("pad-1"),
+        TOPICS.reply("pad-1"),
+        TOPICS.reply("k1"),
+        TOPICS.ack("k1"),
+        TOPICS.host_state,
+        TOPICS.event_stream,
+        TOPICS.queues,
+        TOPICS.calls,
+        TOPICS.notices,
+        TOPICS.catalogue,
+        TOPICS.picture("clerk-1"),
+        TOPICS.window_state("w1"),
+        TOPICS.command("k1x"),
+        "anything/else",
+    ],
+)
+def test_a_device_can_say_nothing_in_another_s_or_the_hall_s_name(speakers: dict[str, Speaker], topic: str) -> None:
+    for device in ("k1", "spare-desk"):
+        assert speakers[device].say(topic, b"forged", retain=True) is Outcome.REFUSED
+    assert speakers["hall"].say(TOPICS.notices, b"after") is Outcome.ACKNOWLEDGED
+    assert speakers["hall"].hears() == (TOPICS.notices, b"after")
+
+
+def test_a_device_hears_what_is_for_it_and_public_and_nothing_else(speakers: dict[str, Speaker]) -> None:
+    hall = speakers["hall"]
+    for topic in (
+        TOPICS.reply("pad-1"),
+        TOPICS.ack("pad-1"),
+        TOPICS.event_stream,
+        TOPICS.reply("k1"),
+        TOPICS.reply("k1") + "/sub",
+        TOPICS.ack("k1"),
+        TOPICS.host_state,
+        TOPICS.calls,
+        TOPICS.picture("clerk-1"),
+        TOPICS.window_state("w1"),
+    ):
+        assert hall.say(topic) is Outcome.ACKNOWLEDGED
+    speakers["pad-1"].say(TOPICS.command("pad-1"))
+    hall.say(TOPICS.queues, b"last")
+    heard = []
+    while (one := speakers["k1"].hears()) != (TOPICS.queues, b"last"):
+        heard.append(one[0])
+    assert heard == [
+        TOPICS.reply("k1"),
+        TOPICS.reply("k1") + "/sub",
+        TOPICS.ack("k1"),
+        TOPICS.host_state,
+        TOPICS.calls,
+        TOPICS.picture("clerk-1"),
+        TOPICS.window_state("w1"),
+    ]
+
+
+def test_the_supervisor_s_desk_hears_everything(speakers: dict[str, Speaker]) -> None:
+    speakers["pad-1"].say(TOPICS.command("pad-1"), b"next")
+    assert speakers["spare-desk"].hears() == (TOPICS.command("pad-1"), b"next")
+    speakers["hall"].say(TOPICS.event_stream, b"called")
+    assert speakers["spare-desk"].hears() == (TOPICS.event_stream, b"called")
+
+
+def test_who_has_no_name_or_a_wrong_password_or_another_s_certificate_is_kept_out(
+    production: ProductionBroker, tmp_path: Path
+) -> None:
+    stranger = SmallCa(tmp_path)
+    stranger.issue("k1")
+    (tmp_path / "wrong").write_text("guess")
+    attempts = [
+        Broker(port=production.mosquitto.port),
+        Broker(port=production.mosquitto.port, username="k1", password_file=str(tmp_path / "wrong")),
+        Broker(port=production.tls_port, ca_file=str(production.folder / "ca.crt")),
+        Broker(
+            port=production.tls_port,
+            ca_file=str(production.folder / "ca.crt"),
+            cert_file=str(tmp_path / "k1.crt"),
+            key_file=str(tmp_path / "k1.key"),
+        ),
+    ]
+    made = [Speaker(broker, f"stranger-{number}") for number, broker in enumerate(attempts)]
+    for speaker in made:
+        speaker.wire.start()
+    log = production.folder / "mosquitto.log"
+
+    def turned_away() -> int:
+        text = log.read_text(errors="replace")
+        return min(text.count("not authorised"), text.count("peer did not return a certificate"))
+
+    assert eventually(lambda: turned_away() >= 1, within_s=5), log.read_text(errors="replace")[-2000:]
+    assert all(speaker.links.empty() for speaker in made)
+    for speaker in made:
+        speaker.wire.stop(timeout_s=0.1)
+
+
+def test_a_terminal_does_not_speak_to_a_broker_of_another_authority(
+    production: ProductionBroker, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    SmallCa(tmp_path)
+    broker = production.by_certificate("k1")
+    speaker = Speaker(
+        Broker(
+            port=broker.port, ca_file=str(tmp_path / "ca.crt"), cert_file=broker.cert_file, key_file=broker.key_file
+        ),
+        "k1",
+    )
+    speaker.wire.start()
+    assert eventually(lambda: "certificate verify failed" in caplog.text)
+    assert speaker.links.empty()
+    speaker.wire.stop(timeout_s=0.1)
