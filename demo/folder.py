@@ -26,6 +26,11 @@ SAMPLE = Path(__file__).parent / "hall.toml"
 
 REAL_HOURS = 'calendar = "default"'
 OPEN_ALWAYS = 'calendar = "always"'
+NOTICE = """
+[[boards]]
+id = "demo"
+text = { zh = "演示：任何时候都可以取号", en = "Demonstration: numbers are given at any hour" }
+"""
 
 
 class FolderInUseError(RuntimeError):
@@ -64,7 +69,7 @@ class DemoFolder:
         self.hall_data = self.path / "hall"
         self.broker = self.path / "broker"
         self.log = self.path / "log"
-        self.phones = self.hall_data / "phones"
+        self.phones = self.path / "phones"
         self.person_key = self.path / "person.key"
         self._claim: IO[str] | None = None
 
@@ -83,7 +88,7 @@ class DemoFolder:
         """hall.toml and its portraits. Unless `real_hours`, queues with the default calendar are always open."""
         text = source.read_text(encoding="utf-8")
         if not real_hours:
-            text = text.replace(REAL_HOURS, OPEN_ALWAYS)
+            text = text.replace(REAL_HOURS, OPEN_ALWAYS) + NOTICE
         self.hall_toml.write_text(f"# Made from {source} at each start of the demo.\n\n{text}", encoding="utf-8")
         if (source.parent / "portraits").is_dir():
             shutil.copytree(source.parent / "portraits", self.path / "portraits", dirs_exist_ok=True)

@@ -29,8 +29,9 @@ def broker(config: Path) -> Program:
 
 
 def hall(folder: DemoFolder, port: int) -> Program:
-    where = ("--config", str(folder.hall_toml), "--data", str(folder.hall_data), "--broker", f"mqtt://127.0.0.1:{port}")
-    return Program(name="hall", argv=(*PYTHON, "-m", "hall", *where), ends=1, watchdog_s=WATCHDOG_SECONDS)
+    where = ("--config", str(folder.hall_toml), "--data", str(folder.hall_data), "--broker", f"127.0.0.1:{port}")
+    phones = ("--sms", "file", "--sms-dir", str(folder.phones))
+    return Program(name="hall", argv=(*PYTHON, "-m", "hall", *where, *phones), ends=1, watchdog_s=WATCHDOG_SECONDS)
 
 
 def terminal(seat: Seat, config: Path, display: str, *, software_gl: bool) -> Program:
