@@ -1,0 +1,42 @@
+"""`scripts/bench`: every measurement with its floor, as a table and as JSON."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+import os
+import platform
+import sys
+from pathlib import Path
+
+from benchmarks.row import Row, table
+
+PARTS = ("rules", "service", "waiting", "screens")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="scripts/bench", description="Measures speed and memory beside a floor.")
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"some of {', '.join(PARTS)} (default: all)")
+    parser.add_argument("--json", type=Path, default=Path("build/bench.json"), help="where the figures go")
+    asked = parser.parse_args()
+    unknown = set(asked.parts) - set(PARTS)
+    if unknown:
+        parser.error(f"no such part: {', '.join(sorted(unknown))}")
+    rows: list[Row] = []
+    for part in asked.parts or PARTS:
+        print(f"measuring {part} …", file=sys.stderr, flush=True)
+        rows += importlib.import_module(f"benchmarks.{part}").rows()
+    print(table(rows))
+    asked.json.parent.mkdir(parents=True, exist_ok=True)
+    machine = {"machine": platform.machine(), "python": platform.python_version(), "cores": os.cpu_count()}
+    asked.json.write_text(
+        json.dumps({**machine, "rows": [row.as_json() for row in rows]}, indent=1, ensure_ascii=False)
+    )
+    missed = [row.name for row in rows if row.met is False]
+    print(f"{len(missed)} aims missed" + "".join(f"\n  {name}" for name in missed), file=sys.stderr)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,189 @@
+"""The hall service over a real broker: one asker, fifty askers, and a start with a full day on disk."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import paho.mqtt.client as paho
+from paho.mqtt.enums import CallbackAPIVersion
+
+from benchmarks import load, sample_hall
+from benchmarks.row import Row, percentile
+from kiosk.mqtt.mosquitto import Mosquitto
+from kiosk.mqtt.topics import Topics
+
+ONE, CLIENTS, EACH = 1_500, 50, 120
+TICKETS = 10_000
+BODY: dict[str, object] = {"queue": "a"}
+
+
+@contextlib.contextmanager
+def program(*argv: str) -> Iterator[subprocess.Popen[str]]:
+    process = subprocess.Popen([sys.executable, *argv], stdout=subprocess.PIPE, text=True)
+    try:
+        yield process
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+@contextlib.contextmanager
+def bare(port: int, database: str) -> Iterator[None]:
+    """The bare responder, once it listens."""
+    with program("-m", "benchmarks.bare_responder", str(port), sample_hall.HALL, database) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        yield
+
+
+class Presence:
+    """Tells when the hall service says it is online."""
+
+    def __init__(self, port: int) -> None:
+        self._online = threading.Event()
+        self.online_at = 0.0
+        self._client = paho.Client(CallbackAPIVersion.VERSION2, protocol=paho.MQTTv5)
+        self._client.on_connect = lambda client, *_: client.subscribe(Topics(sample_hall.HALL).host_state, qos=1)
+        self._client.on_message = self._told
+        self._client.connect("127.0.0.1", port)
+        self._client.loop_start()
+
+    def _told(self, _client: paho.Client, _userdata: object, message: paho.MQTTMessage) -> None:
+        if not message.retain and json.loads(message.payload)["online"]:
+            self.online_at = time.perf_counter()
+            self._online.set()
+
+    def wait(self) -> float:
+        """`time.perf_counter()` at which it was said."""
+        if not self._online.wait(30):
+            raise TimeoutError("the hall service did not come up")
+        return self.online_at
+
+    def close(self) -> None:
+        self._client.disconnect()
+        self._client.loop_stop()
+
+
+@contextlib.contextmanager
+def hall(port: int, config: Path, data: Path) -> Iterator[tuple[int, float]]:
+    """The hall service: its pid, and the seconds from start to being online."""
+    presence = Presence(port)
+    time.sleep(0.2)
+    start = time.perf_counter()
+    with program(
+        "-m", "hall", "--config", str(config), "--data", str(data), "--broker", f"127.0.0.1:{port}"
+    ) as process:
+        seconds = presence.wait() - start
+        presence.close()
+        yield process.pid, seconds
+
+
+def full_commit_s(folder: Path) -> float:
+    """Median of one small durable commit."""
+    store = sqlite3.connect(folder / "floor.db", isolation_level=None)
+    store.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE e (body BLOB)")
+    times = []
+    for _ in range(400):
+        start = time.perf_counter()
+        store.execute("INSERT INTO e VALUES (?)", (b"x" * 200,))
+        times.append(time.perf_counter() - start)
+    store.close()
+    return percentile(times, 0.5)
+
+
+def rss_mb(pid: int) -> float:
+    status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+    return int(status.split("VmRSS:")[1].split()[0]) / 1024
+
+
+def imports_s() -> float:
+    """Seconds that starting Python and importing the hall service takes; the median of five."""
+    times = []
+    for _ in range(5):
+        start = time.perf_counter()
+        subprocess.run([sys.executable, "-c", "import hall.__main__"], check=True)
+        times.append(time.perf_counter() - start)
+    return percentile(times, 0.5)
+
+
+def asking(port: int, folder: Path) -> list[Row]:
+    """One client, then fifty, against the bare responder and against the hall."""
+    with bare(port, "-"):
+        echo = load.run(port, sample_hall.HALL, sample_hall.KIOSK, clients=1, each=ONE, body=BODY)
+    commit = full_commit_s(folder)
+    with bare(port, str(folder / "bare.db")):
+        floor_fifty = load.run(port, sample_hall.HALL, sample_hall.KIOSK, clients=CLIENTS, each=EACH, body=BODY)
+    with hall(port, sample_hall.write(folder), folder / "data") as (pid, _):
+        one = load.run(port, sample_hall.HALL, sample_hall.KIOSK, clients=1, each=ONE, body=BODY)
+        fifty = load.run(port, sample_hall.HALL, sample_hall.KIOSK, clients=CLIENTS, each=EACH, body=BODY)
+        memory = rss_mb(pid)
+    numbers = [answer["data"]["number"] for answer in one.answers + fifty.answers]  # type: ignore[index]
+    assert len(set(numbers)) == ONE + CLIENTS * EACH, "a number was given twice, or not at all"
+    rows = []
+    for share, limit in ((0.5, 1.5), (0.99, 3.0)):
+        floor, ours = percentile(echo.latencies, share) + commit, percentile(one.latencies, share)
+        rows.append(
+            Row(
+                name=f"ticket.issue, one client, p{share * 100:.0f}",
+                unit="ms",
+                ours=ours * 1e3,
+                floor=floor * 1e3,
+                aim=f"<= {limit} x",
+                met=ours <= limit * floor,
+            )
+        )
+    rate, bare_rate = fifty.per_second, floor_fifty.per_second
+    rows.append(
+        Row(
+            name=f"{CLIENTS} clients issuing, durable answers",
+            unit="per s",
+            ours=rate,
+            floor=bare_rate,
+            aim=">= 2000 and >= 0.6 x",
+            met=rate >= 2_000 and rate >= 0.6 * bare_rate and not fifty.refused,
+        )
+    )
+    rows.append(Row(name="hall service, RSS after that", unit="MB", ours=memory, aim="<= 80", met=memory <= 80))
+    return rows
+
+
+def restarting(port: int, folder: Path) -> list[Row]:
+    """Killed with a full day on disk, and started again."""
+    data = folder / "restart"
+    with hall(port, sample_hall.write(folder), data) as (pid, _):
+        load.run(port, sample_hall.HALL, sample_hall.KIOSK, clients=20, each=TICKETS // 20, body=BODY)
+        subprocess.run(["kill", "-9", str(pid)], check=True)
+    seconds = []
+    memory = 0.0
+    for _ in range(3):
+        with hall(port, folder / "hall.toml", data) as (pid, took):
+            seconds.append(took)
+            memory = rss_mb(pid)
+            subprocess.run(["kill", "-9", str(pid)], check=True)
+    floor = imports_s()
+    ours = max(percentile(seconds, 0.5) - floor, 0.0)
+    return [
+        Row(name=f"restart after kill -9 with {TICKETS} tickets, beyond imports", unit="s", ours=ours, floor=floor,
+            aim="<= 0.3 s", met=ours <= 0.3),
+        Row(name=f"hall service, RSS with {TICKETS} tickets", unit="MB", ours=memory, aim="<= 80", met=memory <= 80),
+    ]  # fmt: skip
+
+
+def rows() -> list[Row]:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        broker = Mosquitto(folder / "broker")
+        broker.start()
+        try:
+            return [*asking(broker.port, folder), *restarting(broker.port, folder)]
+        finally:
+            broker.stop()
