@@ -11,18 +11,38 @@ from domain.config import Text
 from domain.flow import Arrived, HallAway, HallOnline
 from domain.views import Catalogue, NoticesSnapshot, QueuesSnapshot, QueueView, WindowCard, WindowSnapshot
 
-PAUSE_REASONS: tuple[Text, ...] = (
-    # S3 §8(二)7 gives this sentence for a clerk who must leave at once.
-    Text(
-        zh="对不起，请稍等一下，我有急事处理，马上就回来。",
-        en="Sorry, I have something urgent to see to. I will be right back.",
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PauseReason:
+    """A reason of 暂停服务 (S3 §7(二)): `short` on the clerk's button, `text` for the people before the window."""
+
+    short: Text
+    text: Text
+
+
+PAUSE_REASONS: tuple[PauseReason, ...] = (
+    PauseReason(
+        short=Text(zh="急事", en="Urgent"),
+        # S3 §8(二)7 gives this sentence for a clerk who must leave at once.
+        text=Text(
+            zh="对不起，请稍等一下，我有急事处理，马上就回来。",
+            en="Sorry, I have something urgent to see to. I will be right back.",
+        ),
     ),
-    Text(zh="正在与其他部门核对事项，稍后回来。", en="Checking a matter with another department, back soon."),
-    Text(zh="正在开会或培训。", en="In a meeting or training."),
-    Text(zh="设备需要维护。", en="The equipment needs attention."),
-    Text(zh="用餐休息。", en="Meal break."),
+    PauseReason(
+        short=Text(zh="核对事项", en="Checking"),
+        text=Text(zh="正在与其他部门核对事项，稍后回来。", en="Checking a matter with another department, back soon."),
+    ),
+    PauseReason(
+        short=Text(zh="会议培训", en="Meeting"),
+        text=Text(zh="正在开会或培训。", en="In a meeting or training."),
+    ),
+    PauseReason(
+        short=Text(zh="设备维护", en="Equipment"),
+        text=Text(zh="设备需要维护。", en="The equipment needs attention."),
+    ),
+    PauseReason(short=Text(zh="用餐", en="Meal"), text=Text(zh="用餐休息。", en="Meal break.")),
 )
-"""What a clerk may give as reason of 暂停服务 (S3 §7(二)); the screens show it in both languages."""
+"""What a clerk may give as reason; the screens show it in both languages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,4 +146,4 @@ def served_elsewhere(known: Known) -> bool:
 
 def reason_text(reason: str) -> Text:
     """The pause reason in both languages, if it is one of ours; else as the hall has it."""
-    return next((text for text in PAUSE_REASONS if text.zh == reason), Text(zh=reason, en=reason))
+    return next((known.text for known in PAUSE_REASONS if known.text.zh == reason), Text(zh=reason, en=reason))

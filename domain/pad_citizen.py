@@ -38,7 +38,7 @@ from domain.pad_words import phrases
 from domain.views import RatingState, RatingView, TicketState, WindowSnapshot
 
 DEAF_MS = 400  # a touch this soon after the screen changed was meant for the screen before (an old hand's double tap)
-IDLE_S, ELDER_IDLE_S, QUESTION_S = 30.0, 60.0, 15.0
+IDLE_S, ELDER_IDLE_S, QUESTION_S = 30.0, 60.0, 15
 THANKS_S, MEND_THANKS_S = 8.0, 25.0
 LOOK_S = 60.0  # a display mode that a passer-by has chosen
 ENDED_KEPT = 16
@@ -140,8 +140,10 @@ def _timer(state: Citizen, name: str) -> tuple[Citizen, Effects]:
         case "lapse" if review and review.level is None:
             return _end(state), []
         case "idle" if review and review.level is not None:
-            return replace(state, review=replace(review, question=True)), [StartTimer("question", QUESTION_S)]
-        case "question" if review and review.question:
+            return replace(state, review=replace(review, left_s=QUESTION_S)), [StartTimer("question", 1.0)]
+        case "question" if review and review.left_s > 1:
+            return replace(state, review=replace(review, left_s=review.left_s - 1)), [StartTimer("question", 1.0)]
+        case "question" if review and review.left_s:
             return _end(state), []
         case "thanks" if state.thanks:
             return replace(state, thanks=None), []
@@ -168,8 +170,8 @@ def _touch(state: Citizen, touch: Touch, now_ms: int) -> tuple[Citizen, Effects]
         case DeclineTouched():
             return _end(state), _quiet()
         case ContinueTouched():
-            review = replace(state.review, question=False)
-        case _ if state.review.question:
+            review = replace(state.review, left_s=0)
+        case _ if state.review.left_s:
             return state, []
         case FaceTouched(level):
             review = _choose(state, state.review, level)

@@ -125,7 +125,7 @@ def _meaning(state: Clerk) -> tuple[object, ...]:
 
 def _tick_s(state: Clerk) -> float:
     """How often the times on the screen need another look: each second while somebody is expected."""
-    if state.notice or phase(state) is Phase.CALLED:
+    if state.notice or state.pending or phase(state) is Phase.CALLED:
         return 1.0
     return 0.0 if phase(state) is Phase.STARTING else 10.0
 
@@ -259,7 +259,7 @@ def _main(state: Clerk) -> tuple[Clerk, Effects]:
 def _pause(state: Clerk) -> tuple[Clerk, Effects]:
     window, minutes = state.known.window, PAUSE_MINUTES[state.draft.until]
     data: dict[str, Any] = {
-        "reason": PAUSE_REASONS[state.draft.reason].zh,
+        "reason": PAUSE_REASONS[state.draft.reason].text.zh,
         "contact": window.clerk.contact if window and window.clerk else "",
     }
     if minutes is not None:

@@ -39,7 +39,7 @@ class Review:
     pieces: tuple[str, ...] = ()  # letters and whole phrases: what one touch on 删除 takes away
     writing: bool = False
     needs_reason: bool = False  # a bad level was to be sent without one: say so kindly
-    question: bool = False  # 还需要时间吗
+    left_s: int = 0  # 还需要时间吗: seconds until what was touched is gone; 0: not asked
 
     @property
     def comment(self) -> str:

@@ -204,7 +204,7 @@ def test_a_pause_names_its_reason_whereabouts_and_return(pad: Walker) -> None:
     pad.does(Pressed(Action.PAUSE), ReasonTouched(4), UntilTouched(1), Pressed(Action.MAIN))
     kind, data = asked(pad)
     assert kind == "window.pause"
-    assert data["reason"] == PAUSE_REASONS[4].zh
+    assert data["reason"] == PAUSE_REASONS[4].text.zh
     assert data["contact"] == "010-1234"
     assert data["until"] == hall_now(pad.state) + 30 * 60_000
 
