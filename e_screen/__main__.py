@@ -1,0 +1,31 @@
+"""`xiaochuang screen`: silent calling, on the hall's big screen or above one window."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from kiosk.mqtt.connection import dial
+from kiosk.program import log_to_stderr, read_terminal
+from kiosk.widgets.window import prepare
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="xiaochuang screen", description=__doc__)
+    parser.add_argument("--profile", choices=["hall", "window"], required=True, help="which screen this is")
+    parser.add_argument("--config", type=Path, required=True, help="terminal.toml of this screen")
+    parser.add_argument("--picture", type=Path, help="on SIGUSR1 save what is shown to this PNG")
+    given = parser.parse_args(argv)
+    log_to_stderr()
+    terminal = read_terminal(given.config)
+    prepare(Path(terminal.data), terminal.screen)
+    from e_screen import app  # noqa: PLC0415 - Kivy must find its settings made
+    from kiosk.widgets.theme import Profile  # noqa: PLC0415
+
+    return app.run(terminal, Profile(given.profile), dial(terminal.broker), given.picture)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

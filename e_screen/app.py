@@ -1,0 +1,50 @@
+"""An e-screen with its window: board, link and the one screen it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from e_screen.board import Board, start, step
+from e_screen.screens.hall import HallScreen
+from e_screen.screens.window import WindowScreen
+from kiosk.mqtt.port import OpenWire
+from kiosk.mqtt.topics import Topics
+from kiosk.program import Program
+from kiosk.settings import Terminal
+from kiosk.widgets.shell import Shell
+from kiosk.widgets.theme import Profile
+
+SCREENS = {Profile.HALL: HallScreen, Profile.WINDOW: WindowScreen}
+
+
+def filters(topics: Topics) -> list[str]:
+    """What every e-screen listens to; all windows, since a paused one sends people to another."""
+    return [topics.catalogue, topics.calls, topics.queues, topics.notices, topics.window_state("+")]
+
+
+def run(terminal: Terminal, profile: Profile, open_wire: OpenWire, picture: Path | None = None) -> int:
+    """Show the hall's screen or one window's until SIGTERM; returns the exit code."""
+    name = profile.value
+    shell = Shell(terminal, profile, {name: SCREENS[profile]}, touch=lambda _intent: None, recover=lambda: show_again())
+    wake: list[Callable[[], None]] = []
+    program: Program[Board] = Program(
+        terminal,
+        open_wire,
+        name=f"screen-{name}",
+        filters=filters,
+        state=start(terminal.window or "", terminal.language),
+        step=step,
+        wake=lambda: wake[0](),
+        show=lambda board: shell.show(name, board),
+    )
+    wake.append(shell.wake(program.runner.drain))
+
+    def show_again() -> None:
+        shell.show(name, program.runner.state)
+
+    show_again()
+    try:
+        return shell.run(on_start=program.start, picture=picture)
+    finally:
+        program.stop()

@@ -1,0 +1,185 @@
+"""What an e-screen knows and shows, as a reducer: snapshots in, calls in turns out. Pure; no Kivy, no wire.
+
+A call is shown in the large place for `TURN_S`; calls that come together take turns there, and all of them stand in
+the list at once. A new call pulses slowly at most three times and then stands still: the change is seen without
+sound, and nothing moves for long.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from domain.flow import Arrived, HallAway, HallOnline, LookChosen, StartTimer, StopTimer, TimerFired
+from domain.pad import HallTime
+from domain.views import (
+    CallsSnapshot,
+    CallView,
+    Catalogue,
+    NoticesSnapshot,
+    QueuesSnapshot,
+    WindowSnapshot,
+    WindowState,
+)
+
+TURN_S = 4.0
+PULSES = 3
+PULSE_S = 0.6  # half a pulse: 0.83 Hz, slower than one a second
+NOTICE_S = 12.0
+AWAY_S = 3.0  # a shorter loss is nobody's business
+LIST = 11
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Board:
+    """State of one e-screen. `own` is the window of a window screen; "" on the hall's."""
+
+    own: str = ""
+    language: str = "zh_CN"
+    time: HallTime = field(default_factory=HallTime)
+    clock: str = ""  # HH:MM in the hall
+    online: bool = False
+    away_since: str = ""  # HH:MM; empty while the hall is there
+    catalogue: Catalogue | None = None
+    calls: CallsSnapshot | None = None
+    queues: QueuesSnapshot | None = None
+    notices: NoticesSnapshot | None = None
+    windows: dict[str, WindowSnapshot] = field(default_factory=dict)
+    newest: CallView | None = None  # in the large place
+    turns: tuple[CallView, ...] = ()  # called since, each waiting for its turn there
+    in_turn: bool = False  # the newest still has its time
+    half_pulses: int = 0  # left of the newest's pulses; odd: its colours are turned over
+    notice: int = 0
+
+    @property
+    def turned(self) -> bool:
+        return self.half_pulses % 2 == 1
+
+    @property
+    def listed(self) -> tuple[CallView, ...]:
+        """Calls for the list, newest first: each number once, without the one in the large place."""
+        if self.calls is None:
+            return ()
+        seen = {self.newest.number} if self.newest else set()
+        rows = []
+        for call in self.calls.calls:
+            if call.number not in seen:
+                seen.add(call.number)
+                rows.append(call)
+        return tuple(rows[:LIST])
+
+    @property
+    def paused(self) -> tuple[WindowSnapshot, ...]:
+        """Windows in 暂停服务, by their number."""
+        found = [window for window in self.windows.values() if window.state is WindowState.PAUSED]
+        return tuple(sorted(found, key=lambda window: (len(window.number), window.number)))
+
+    @property
+    def window(self) -> WindowSnapshot | None:
+        return self.windows.get(self.own)
+
+
+def start(own: str, language: str) -> Board:
+    return Board(own=own, language=language)
+
+
+def step(board: Board, given: Any, now_ms: int) -> tuple[Board, list[Any]]:
+    """`(state, input) → (state, effects)`, as every flow of the house."""
+    match given:
+        case HallOnline():
+            return replace(board, online=True, away_since=""), [StopTimer("away")]
+        case HallAway():
+            return replace(board, online=False), [StartTimer("away", AWAY_S)] if board.online else []
+        case TimerFired("away"):
+            return _away(board, now_ms), []
+        case TimerFired("turn"):
+            return _next_turn(replace(board, in_turn=False))
+        case TimerFired("pulse"):
+            return _pulse(board)
+        case TimerFired("minute"):
+            return _tick(board, now_ms)
+        case TimerFired("notice"):
+            return replace(board, notice=board.notice + 1), [StartTimer("notice", NOTICE_S)]
+        case Arrived(snapshot):
+            return _arrived(board, snapshot, now_ms)
+        case LookChosen(look):
+            return replace(board, language=look.language), []
+        case _:
+            return board, []
+
+
+def _arrived(board: Board, snapshot: Any, now_ms: int) -> tuple[Board, list[Any]]:
+    effects: list[Any] = []
+    unknown = board.time.ahead_ms is None
+    board = replace(board, time=board.time.heard(snapshot.at, now_ms))
+    if unknown or isinstance(snapshot, Catalogue):
+        board, effects = _tick(board, now_ms)
+    match snapshot:
+        case Catalogue():
+            board = replace(board, catalogue=snapshot)
+            board, effects = _tick(board, now_ms)
+        case QueuesSnapshot():
+            board = replace(board, queues=snapshot)
+        case NoticesSnapshot():
+            if board.notices is None:
+                effects.append(StartTimer("notice", NOTICE_S))
+            board = replace(board, notices=snapshot)
+        case WindowSnapshot():
+            board = replace(board, windows={**board.windows, snapshot.window: snapshot})
+        case CallsSnapshot():
+            board, more = _calls(board, snapshot)
+            effects += more
+    return board, effects
+
+
+def _calls(board: Board, snapshot: CallsSnapshot) -> tuple[Board, list[Any]]:
+    """New calls wait for their turn. The first snapshot after a start, and one of another day, stand still at once."""
+    before = board.calls
+    board = replace(board, calls=snapshot)
+    if before is None or before.day != snapshot.day:
+        newest = snapshot.calls[0] if snapshot.calls else None
+        return replace(board, newest=newest, turns=(), in_turn=False, half_pulses=0), []
+    last = max((call.seq for call in before.calls), default=0)
+    fresh = sorted((call for call in snapshot.calls if call.seq > last), key=lambda call: call.seq)
+    still = {call.seq for call in snapshot.calls}
+    waiting = [call for call in board.turns if call.seq in still]
+    board = replace(board, turns=(*waiting, *fresh))
+    if board.in_turn or not board.turns:
+        return board, []
+    return _next_turn(board)
+
+
+def _next_turn(board: Board) -> tuple[Board, list[Any]]:
+    if not board.turns:
+        return replace(board, half_pulses=0), [StopTimer("pulse")]
+    newest, *rest = board.turns
+    board = replace(board, newest=newest, turns=tuple(rest), in_turn=True, half_pulses=2 * PULSES - 1)
+    return board, [StartTimer("turn", TURN_S), StartTimer("pulse", PULSE_S)]
+
+
+def _pulse(board: Board) -> tuple[Board, list[Any]]:
+    left = max(0, board.half_pulses - 1)
+    return replace(board, half_pulses=left), [StartTimer("pulse", PULSE_S)] if left else []
+
+
+def _away(board: Board, now_ms: int) -> Board:
+    since = _clock(board, now_ms - round(AWAY_S * 1000))
+    return board if board.online else replace(board, away_since=since or "–")
+
+
+def _tick(board: Board, now_ms: int) -> tuple[Board, list[Any]]:
+    """The clock, and a timer to the next full minute: a still screen is drawn once a minute at most."""
+    at = board.time.at(now_ms)
+    if not at:
+        return board, []
+    rest = 60_000 - at % 60_000
+    return replace(board, clock=_clock(board, now_ms)), [StartTimer("minute", rest / 1000 + 0.01)]
+
+
+def _clock(board: Board, now_ms: int) -> str:
+    at = board.time.at(now_ms)
+    if not at or board.catalogue is None:
+        return ""
+    return datetime.fromtimestamp(at / 1000, UTC).astimezone(ZoneInfo(board.catalogue.timezone)).strftime("%H:%M")

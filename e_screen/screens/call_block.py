@@ -1,0 +1,104 @@
+"""The newest call in the large place: which number goes to which window."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kivy.properties import BooleanProperty, StringProperty
+
+from kiosk.widgets.icon import Icon
+from kiosk.widgets.panel import Surface
+from kiosk.widgets.theme import CAPITAL
+from kiosk.widgets.words import Words, font
+
+WIDEST = "W888"
+"""The block is laid out for this number, so that every number has one size."""
+
+
+class CallBlock(Surface):
+    """`number` → `window`, as wide as the screen. `before`/`after` are the words around the window's number.
+
+    `turned`: colours turned over, the state between pulses. No `number`: `quiet` is said instead.
+    """
+
+    number = StringProperty("")
+    window = StringProperty("")
+    before = StringProperty("")
+    after = StringProperty("")
+    quiet = StringProperty("")
+    turned = BooleanProperty(False)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.round_step = 0
+        self._number = Words(style="number", bold=True, halign="center", one_line=True, leading=0.8)
+        self._window = Words(style="number", bold=True, halign="center", one_line=True, leading=0.8)
+        self._before = Words(style="number", bold=True, halign="right", one_line=True)
+        self._after = Words(style="number", bold=True, halign="left", one_line=True)
+        self._quiet = Words(style="title", halign="center")
+        self._arrow = Icon(name="arrow-narrow-right")
+        for part in (self._number, self._window, self._before, self._after, self._quiet, self._arrow):
+            part.size_hint = (None, None)
+            self.add_widget(part)
+        for name in ("number", "window", "before", "after", "quiet", "turned"):
+            self.fbind(name, self.dress_soon)
+
+    def dress(self) -> None:
+        called = bool(self.number)
+        if not called:
+            self.ground, self.edge = "panel", ""
+        else:
+            self.ground = "ground" if self.turned else "action"
+            self.edge, self.edge_scale = "action", 8
+        super().dress()
+        ink = "mark" if self.turned else "on_action"
+        for part in (self._number, self._window, self._before, self._after, self._arrow):
+            part.tone = ink
+        self._number.text, self._window.text = self.number, self.window if called else ""
+        self._before.text, self._after.text = (self.before, self.after) if called else ("", "")
+        self._quiet.text = "" if called else self.quiet
+        self._quiet.size, self._quiet.pos = (self.width * 0.9, self.height), (self.x + self.width * 0.05, self.y)
+        self._arrow.name = "arrow-narrow-right" if called and not self.m.portrait else ""
+        if called:
+            self._place()
+
+    def _place(self) -> None:
+        """Upright: number over window. Lying: number, arrow, window in one line."""
+        m = self.m
+        row = self.height / 2 if m.portrait else self.height
+        inner = self.width - 2 * m.margin
+        bold = font(bold=True)
+        label = 0.5  # the words beside the window's number are half as large
+        words = bold.width(self.before + self.after) * label
+        window = bold.width("88" if len(self.window) < 2 else self.window) + words + 0.15
+        if m.portrait:
+            wide = max(bold.width(WIDEST), window)
+        else:
+            wide = bold.width(WIDEST) + 1.0 + window
+        px = int(min(inner / wide, row * 0.78 / CAPITAL))
+        if m.portrait:
+            self._line(self._number, px, self.x + m.margin, self.y + row * 0.97, inner, row)
+            self._window_at(px, label, self.x + m.margin, self.y + row * 0.06, inner, row)
+        else:
+            number = bold.width(WIDEST) * px
+            spare = (inner - wide * px) / 2
+            left = self.x + m.margin + spare
+            self._line(self._number, px, left, self.y, number, row)
+            self._arrow.px = int(px * 0.8)
+            self._arrow.size, self._arrow.pos = (px, row), (left + number, self.y)
+            self._window_at(px, label, left + number + px, self.y, inner - spare - number - px, row)
+
+    def _line(self, words: Words, px: int, x: float, y: float, width: float, height: float) -> None:
+        words.most, words.size, words.pos = px, (width, height), (x, y)
+
+    def _window_at(self, px: int, label: float, x: float, y: float, width: float, height: float) -> None:
+        """Words before, number, words after; together in the middle."""
+        bold, small = font(bold=True), int(px * label)
+        before, after = bold.width(self.before) * small, bold.width(self.after) * small
+        number = bold.width(self.window) * px
+        air = px * 0.12
+        left = x + (width - before - number - after - air) / 2 if self.m.portrait else x
+        drop = (px - small) * (CAPITAL / 2)  # stand on one line
+        self._line(self._before, small, left, y - drop, before, height)
+        self._line(self._window, px, left + before + (air if before else 0), y, number, height)
+        self._line(self._after, small, left + before + number + air, y - drop, after, height)

@@ -1,0 +1,124 @@
+"""Draws specimens without a loop: one process, one window size, every specimen in every look.
+
+    python -m tests.screens.gallery SIZE [--pictures DIR] [--measure FILE] [--only PART]
+
+Run by scripts/screens for pictures and by the tests for measures.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.screens.specimen import SIZES, Specimen, look_of
+
+SOURCES = ("machine", "pad", "e_screen")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong on one picture."""
+
+    picture: str
+    rule: str
+    where: str
+
+
+def specimens(size: str, only: str = "") -> list[Specimen]:
+    found: list[Specimen] = []
+    for source in SOURCES:
+        path = Path(__file__).parent / "specimens" / f"{source}.py"
+        if path.is_file():
+            found += importlib.import_module(f"tests.screens.specimens.{source}").SPECIMENS
+    return [one for one in found if size in one.sizes and only in one.name]
+
+
+def picture_name(specimen: Specimen, mode: str, language: str, size: str) -> str:
+    return f"{specimen.name}--{mode}--{language}--{size.split('-')[-1]}"
+
+
+def each(size: str, only: str = "") -> Iterator[tuple[str, Specimen, str, str, Any]]:
+    """(picture name, specimen, mode, language, drawn screen), one after the other in the one window."""
+    profile, screen_size = SIZES[size]
+    os.environ.setdefault("SDL_VIDEODRIVER", "offscreen")
+    from kiosk.widgets.window import prepare
+
+    prepare(Path(tempfile.mkdtemp(prefix="gallery-")), screen_size)
+    from kivy.base import runTouchApp
+    from kivy.clock import Clock
+    from kivy.core.window import Window
+    from kivy.uix.floatlayout import FloatLayout
+
+    from kiosk.widgets.theme import Metrics
+    from kiosk.widgets.words import font
+
+    font(bold=False)
+    root = FloatLayout()
+    runTouchApp(root, embedded=True)
+    for specimen in specimens(size, only):
+        built = None
+        for language in specimen.languages:
+            for mode in specimen.modes:
+                look = look_of(mode, language)
+                metrics = Metrics(screen_size, profile, look)
+                Window.clearcolor = metrics.colours.ground
+                if built is None:
+                    built = _build(specimen, metrics)
+                    root.clear_widgets()
+                    root.add_widget(built)
+                built.wear(metrics)
+                built.render(specimen.state(look))
+                for _ in range(6):
+                    Clock.tick_draw()
+                yield picture_name(specimen, mode, language, size), specimen, mode, language, built
+
+
+def _build(specimen: Specimen, metrics: Any) -> Any:
+    module, _, name = specimen.screen.partition(":")
+    make: Callable[..., Any] = specimen.build or getattr(importlib.import_module(module), name)
+    return make(metrics, lambda _intent: None)
+
+
+def save(path: Path) -> None:
+    """What the window would show, as a PNG."""
+    from kivy.core.window import Window
+    from kivy.graphics.opengl import GL_RGB, GL_UNSIGNED_BYTE, glReadPixels
+    from PIL import Image
+
+    Window.dispatch("on_draw")
+    width, height = Window.size
+    pixels = glReadPixels(0, 0, width, height, GL_RGB, GL_UNSIGNED_BYTE)
+    Image.frombytes("RGB", (width, height), bytes(pixels)).transpose(Image.Transpose.FLIP_TOP_BOTTOM).save(path)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("size", choices=SIZES)
+    parser.add_argument("--pictures", type=Path)
+    parser.add_argument("--measure", type=Path)
+    parser.add_argument("--only", default="")
+    given = parser.parse_args()
+    findings: list[Finding] = []
+    count = 0
+    for name, _specimen, mode, _language, screen in each(given.size, given.only):
+        count += 1
+        if given.pictures:
+            save(given.pictures / f"{name}.png")
+        if given.measure:
+            from tests.screens.measure import measure
+
+            findings += [Finding(name, rule, where) for rule, where in measure(screen, mode)]
+    if given.measure:
+        given.measure.write_text(json.dumps({"pictures": count, "findings": [asdict(one) for one in findings]}, indent=1))
+    print(f"{given.size}: {count} pictures")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,65 @@
+"""The form of a specimen: one screen in one state, to be drawn and measured in every look, language and size.
+
+`tests/screens/specimens/{machine,pad,e_screen}.py` each hold a list `SPECIMENS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from domain.flow import Look
+from kiosk.settings import Screen as Size
+from kiosk.widgets.theme import Profile
+
+SIZES: dict[str, tuple[Profile, Size]] = {
+    "1080x1920": (Profile.KIOSK, Size(width_px=1080, height_px=1920, width_mm=268, viewing_mm=500)),
+    "1920x1080": (Profile.KIOSK, Size(width_px=1920, height_px=1080, width_mm=476, viewing_mm=500)),
+    "1280x800": (Profile.PAD, Size(width_px=1280, height_px=800, width_mm=217, viewing_mm=450)),
+    "1024x600": (Profile.PAD, Size(width_px=1024, height_px=600, width_mm=222, viewing_mm=450)),
+    "hall-1920x1080": (Profile.HALL, Size(width_px=1920, height_px=1080, width_mm=1210, viewing_mm=10_000)),
+    "hall-1080x1920": (Profile.HALL, Size(width_px=1080, height_px=1920, width_mm=680, viewing_mm=10_000)),
+    "hall-3840x2160": (Profile.HALL, Size(width_px=3840, height_px=2160, width_mm=1210, viewing_mm=10_000)),
+    "hall-2160x3840": (Profile.HALL, Size(width_px=2160, height_px=3840, width_mm=680, viewing_mm=10_000)),
+    "window-1280x720": (Profile.WINDOW, Size(width_px=1280, height_px=720, width_mm=708, viewing_mm=4_000)),
+    "window-1080x1920": (Profile.WINDOW, Size(width_px=1080, height_px=1920, width_mm=530, viewing_mm=4_000)),
+}
+"""By name: the sizes of the house (27 inch machine, 10 inch pads, 55 inch hall screen, 32 inch window screen)."""
+
+MACHINE = ("1080x1920", "1920x1080")
+PAD = ("1280x800", "1024x600")
+HALL = ("hall-1920x1080", "hall-1080x1920", "hall-3840x2160", "hall-2160x3840")
+WINDOW = ("window-1280x720", "window-1080x1920")
+
+LANGUAGES = ("zh_CN", "en")
+MODES: dict[str, dict[str, bool]] = {
+    "normal": {},
+    "elder": {"elder": True},
+    "contrast": {"contrast": True},
+    "low": {"low": True},
+}
+"""What can be chosen in the foot. Modes combine; `elder-low` is the hardest for a layout and is measured too."""
+
+EXTRA = {"elder-low": {"elder": True, "low": True}}
+
+
+def look_of(mode: str, language: str) -> Look:
+    return Look(language=language, **{**MODES, **EXTRA}[mode])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Specimen:
+    """`screen` names the class as `package.module:Class`; `state(look)` is what its `render` gets.
+
+    `curated`: the (mode, language, size) whose pictures are kept in docs/screens.
+    """
+
+    name: str  # lower case and dashes: it becomes the file name
+    screen: str
+    state: Callable[[Look], Any]
+    sizes: tuple[str, ...]
+    modes: tuple[str, ...] = (*MODES, *EXTRA)
+    languages: tuple[str, ...] = LANGUAGES
+    curated: tuple[tuple[str, str, str], ...] = ()
+    build: Callable[[Any, Any], Any] | None = None  # (metrics, touch) → screen, if the class takes more than these

@@ -1,0 +1,176 @@
+"""The e-screens as they stand in the sample hall on an ordinary morning, and in trouble."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from domain.catalogue import catalogue, clerk_card
+from domain.config import HallConfig
+from domain.flow import Look
+from domain.pad import HallTime
+from domain.views import (
+    CallsSnapshot,
+    CallView,
+    HoursLine,
+    NoticesSnapshot,
+    Pause,
+    QueuesSnapshot,
+    QueueStatus,
+    QueueView,
+    TicketState,
+    TicketView,
+    Wait,
+    WindowQueue,
+    WindowSnapshot,
+    WindowState,
+)
+from domain.config import Text
+from e_screen.board import Board
+from kiosk.toml_file import read_toml
+from tests.screens.specimen import HALL, WINDOW, Specimen
+
+AT = 1_795_225_260_000  # a Saturday, 09:41 in the hall
+DAY = "2026-11-21"
+MINUTE = 60_000
+
+
+@cache
+def hall() -> HallConfig:
+    found = read_toml(HallConfig, Path(__file__).parents[3] / "demo/hall.toml")
+    assert isinstance(found, HallConfig), found
+    return found
+
+
+def _call(seq: int, number: str, window: str, minutes: float = 0) -> CallView:
+    at = AT - round(minutes * MINUTE)
+    return CallView(seq=seq, number=number, queue="", window=f"w{window}", window_number=window, at=at, times=1)
+
+
+CALLS = (
+    _call(9, "A012", "3"),
+    _call(8, "B034", "1", 1),
+    _call(7, "C007", "2", 2),
+    _call(6, "A011", "3", 5),
+    _call(5, "D102", "4", 6),
+    _call(4, "B033", "1", 9),
+    _call(3, "E003", "5", 12),
+    _call(2, "A010", "3", 14),
+)
+
+
+def _window(number: str, state: WindowState, ticket: TicketView | None = None, pause: Pause | None = None) -> WindowSnapshot:
+    config = hall()
+    window = next(one for one in config.windows if one.number == number)
+    return WindowSnapshot(
+        version=1,
+        at=AT,
+        day=DAY,
+        window=window.id,
+        number=number,
+        name=window.name,
+        kind=window.kind.value,
+        state=state,
+        clerk=clerk_card(config.clerks[0]),
+        ticket=ticket,
+        pause=pause,
+        queues=tuple(WindowQueue(id=serves.queue, waiting=3) for serves in window.serves),
+    )
+
+
+def _ticket(state: TicketState) -> TicketView:
+    return TicketView(ticket="t", number="A012", queue=hall().queues[0].id, state=state, issued_at=AT - 20 * MINUTE)
+
+
+def _board(look: Look, **changes: object) -> Board:
+    config = hall()
+    queues = tuple(
+        QueueView(
+            id=queue.id,
+            status=QueueStatus.OPEN,
+            waiting=(3, 12, 0, 1, 5, 0, 2, 4)[at % 8],
+            wait=Wait(low=10, high=15),
+            next=tuple(f"{queue.prefix}{n:03}" for n in (13, 14, 15)) if at != 2 else (),
+            windows=1,
+        )
+        for at, queue in enumerate(config.queues)
+    )
+    board = Board(
+        own="w3",
+        language=look.language,
+        time=HallTime(AT),
+        clock="09:41",
+        online=True,
+        catalogue=catalogue(config, AT, 1),
+        calls=CallsSnapshot(version=9, at=AT, day=DAY, calls=CALLS),
+        queues=QueuesSnapshot(version=9, at=AT, day=DAY, queues=queues),
+        notices=NoticesSnapshot(
+            version=1,
+            at=AT,
+            boards=config.boards,
+            hours=(),
+            today=(HoursLine(title=Text(zh="今天对外服务", en="Open today"), text=Text(zh="9:00–17:30", en="9:00–17:30")),),
+        ),
+        windows={f"w{n}": _window(str(n), WindowState.OPEN) for n in range(1, 6)},
+        newest=CALLS[0],
+    )
+    return replace(board, **changes)  # type: ignore[arg-type]
+
+
+def _paused(look: Look) -> Board:
+    board = _board(look)
+    pause = Pause(
+        reason="正在与其他部门核对事项，稍后回来。", contact="010-0000 8102", since=AT - MINUTE, until=AT + 30 * MINUTE
+    )
+    return replace(board, windows={**board.windows, "w3": _window("3", WindowState.PAUSED, pause=pause)})
+
+
+def _at_window(look: Look, state: TicketState) -> Board:
+    board = _board(look)
+    return replace(board, windows={**board.windows, "w3": _window("3", WindowState.OPEN, _ticket(state))})
+
+
+def _hall(name: str, state: object, **more: object) -> Specimen:
+    return Specimen(
+        name=f"hall-{name}",
+        screen="e_screen.screens.hall:HallScreen",
+        state=state,  # type: ignore[arg-type]
+        sizes=HALL,
+        modes=("normal",),
+        **more,  # type: ignore[arg-type]
+    )
+
+
+def _own(name: str, state: object, **more: object) -> Specimen:
+    return Specimen(
+        name=f"window-{name}",
+        screen="e_screen.screens.window:WindowScreen",
+        state=state,  # type: ignore[arg-type]
+        sizes=WINDOW,
+        modes=("normal",),
+        **more,  # type: ignore[arg-type]
+    )
+
+
+WIDE, TALL, SMALL = "hall-1920x1080", "hall-1080x1920", "window-1280x720"
+
+SPECIMENS = [
+    _hall("calls", _board, curated=(("normal", "zh_CN", WIDE), ("normal", "en", WIDE), ("normal", "zh_CN", TALL))),
+    _hall("pulse", lambda look: _board(look, half_pulses=5, in_turn=True), curated=(("normal", "zh_CN", WIDE),)),
+    _hall(
+        "together",
+        lambda look: _board(look, newest=CALLS[2], turns=CALLS[:2], in_turn=True),
+        curated=(("normal", "zh_CN", WIDE),),
+    ),
+    _hall("paused", _paused, curated=(("normal", "zh_CN", WIDE), ("normal", "en", TALL))),
+    _hall("away", lambda look: _board(look, online=False, away_since="09:32"), curated=(("normal", "zh_CN", WIDE),)),
+    _hall("quiet", lambda look: _board(look, newest=None, calls=CallsSnapshot(version=1, at=AT, day=DAY, calls=()))),
+    _hall("starting", lambda look: Board(language=look.language)),
+    _own("called", lambda look: _at_window(look, TicketState.CALLED), curated=(("normal", "zh_CN", SMALL),)),
+    _own("serving", lambda look: _at_window(look, TicketState.SERVING), curated=(("normal", "en", SMALL),)),
+    _own("free", _board),
+    _own("paused", _paused, curated=(("normal", "zh_CN", SMALL), ("normal", "en", SMALL))),
+    _own("closed", lambda look: replace(_board(look), windows={"w3": _window("3", WindowState.CLOSED)})),
+    _own("away", lambda look: replace(_at_window(look, TicketState.SERVING), away_since="09:32")),
+]
