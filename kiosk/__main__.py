@@ -1,0 +1,91 @@
+"""`xiaochuang kiosk --profile number-machine --config terminal.toml`: chooses the parts and runs the machine."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from kiosk.hw.cards import CardReader
+from kiosk.hw.desk import Desk
+from kiosk.hw.printer import TicketPrinter
+from kiosk.hw.scanner import Scanner
+from kiosk.hw.wiring import PrinterWiring
+from kiosk.number_machine import Parts
+from kiosk.program import log_to_stderr, read_terminal
+from kiosk.settings import CardDriver, PrinterDriver, ScannerDriver, Terminal
+
+PROFILES = ("number-machine",)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Returns the exit code."""
+    parser = argparse.ArgumentParser(prog="xiaochuang kiosk", description="A machine that citizens use.")
+    parser.add_argument("--profile", choices=PROFILES, default=PROFILES[0], help="what the machine is for")
+    parser.add_argument("--config", type=Path, required=True, metavar="FILE", help="its terminal.toml")
+    parser.add_argument("--verbose", action="store_true", help="log more")
+    chosen = parser.parse_args(argv)
+    log_to_stderr(verbose=chosen.verbose)
+    terminal = read_terminal(chosen.config)
+    key = _person_key(terminal)
+
+    from kiosk.widgets.window import prepare  # noqa: PLC0415 - Kivy reads its settings when it is imported
+
+    prepare(Path(terminal.data), terminal.screen)
+    from kiosk.app import App  # noqa: PLC0415
+    from kiosk.mqtt.connection import dial  # noqa: PLC0415
+
+    parts, close = _parts(terminal)
+    try:
+        return App(terminal, dial(terminal.broker), parts, key=key).run()
+    finally:
+        close()
+
+
+def _parts(terminal: Terminal) -> tuple[Parts, Callable[[], None]]:
+    """The drivers of `[hardware]`, and how to close what they share. Fakes are for the desk, and only chosen here."""
+    hardware, data = terminal.hardware, Path(terminal.data)
+    desk = Desk(data)
+    cards: CardReader | None = None
+    scanner: Scanner | None = None
+    printer: TicketPrinter | None = None
+    if hardware.cards is CardDriver.BENCH:
+        from kiosk.hw.bench_cards import BenchCards  # noqa: PLC0415
+
+        cards = BenchCards(desk)
+    elif hardware.cards is CardDriver.PCSC:
+        from kiosk.hw.pcsc import PcscCards  # noqa: PLC0415
+
+        cards = PcscCards()
+    if hardware.scanner is ScannerDriver.BENCH:
+        from kiosk.hw.bench_scanner import BenchScanner  # noqa: PLC0415
+
+        scanner = BenchScanner(desk)
+    if hardware.printer is PrinterDriver.PICTURE:
+        from kiosk.hw.picture_printer import PicturePrinter  # noqa: PLC0415
+
+        printer = PicturePrinter(data / "paper", desk)
+    elif hardware.printer is PrinterDriver.ESCPOS:
+        from kiosk.hw.escpos_printer import EscposPrinter  # noqa: PLC0415
+
+        printer = EscposPrinter(PrinterWiring())
+    at_the_desk = {CardDriver.BENCH, ScannerDriver.BENCH, PrinterDriver.PICTURE}
+    if at_the_desk & {hardware.cards, hardware.scanner, hardware.printer}:
+        desk.start()
+    return Parts(cards, scanner, printer), desk.close
+
+
+def _person_key(terminal: Terminal) -> bytes:
+    """The hall's key for person hashes; without one, cards tell the age class and nothing of the person."""
+    if terminal.person_key_file is None:
+        return b""
+    try:
+        return Path(terminal.person_key_file).read_bytes().strip()
+    except OSError as error:
+        print(f"{terminal.person_key_file}: cannot be read: {error.strerror} (person_key_file)", file=sys.stderr)
+        raise SystemExit(2) from error
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

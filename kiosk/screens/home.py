@@ -1,0 +1,80 @@
+"""您要办什么？ — the queues, each with people ahead and wait; booked people check in; unprinted numbers are offered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from domain.journey_state import Machine
+from domain.journey_words import CheckInChosen, QueueChosen, ReprintTouched
+from domain.views import QueueCard, QueueStatus
+from kiosk.program import monotonic_ms
+from kiosk.screens.machine_screen import MachineScreen, put, zone_of
+from kiosk.wait_words import day_and_hour, standing
+from kiosk.widgets.buttons import Buttons, TextButton
+from kiosk.widgets.card import ChoiceData
+from kiosk.widgets.choices import Choices
+from kiosk.widgets.language import _, text_of
+from kiosk.widgets.page import Page
+from kiosk.widgets.theme import Metrics
+
+__all__ = ["Buttons", "Choices", "HomeScreen", "Page", "TextButton"]  # the kv file finds them by name
+
+
+class HomeScreen(MachineScreen):
+    kv = __file__
+
+    def __init__(self, m: Metrics, touch: Callable[[object], None]) -> None:
+        super().__init__(m, touch)
+        self._ticket = ""
+        self.ids.queues.fbind("on_choose", lambda _choices, key: self.touch(QueueChosen(key)))
+        self.on("check_in", CheckInChosen)
+        self.on("owed", lambda: ReprintTouched(self._ticket))
+        self._strip, self._check_in, self._owed = (self.ids[name].__self__ for name in ("strip", "check_in", "owed"))
+
+    def fill(self, state: Machine) -> None:
+        page, catalogue = self.ids.page, state.catalogue
+        page.title = _("您要办什么？") if catalogue else _("正在联系大厅")
+        page.hint = "" if catalogue else _("请稍等，或到咨询台取号。")
+        if state.visit.reading:
+            page.hint = _("正在读卡，请不要移开。")
+        elif state.visit.carded:
+            name = state.visit.masked_name
+            page.hint = (
+                _("{name}，您好。请选择要办的事。").format(name=name) if name else _("卡已读好，请选择要办的事。")
+            )
+        now = monotonic_ms()
+        self.ids.queues.show([self._choice(state, card, now) for card in catalogue.queues] if catalogue else [])
+        owed = state.owed[0] if state.owed and state.can_print else None
+        self._ticket = owed.given.ticket if owed else ""
+        put(self._strip, self._check_in, shown=catalogue is not None and (state.cards or state.has_scanner))
+        put(self._strip, self._owed, shown=owed is not None)
+        self._check_in.text = _("已预约？刷身份证或扫码签到") if state.has_scanner else _("已预约？刷身份证签到")
+        self._owed.text = _("补打号票 {number}").format(number=owed.given.number) if owed else ""
+
+    def _choice(self, state: Machine, card: QueueCard, now: int) -> ChoiceData:
+        return ChoiceData(
+            key=card.id,
+            title=text_of(card.name),
+            icon=card.icon,
+            text=text_of(card.examples),
+            status=queue_line(state, card, now),
+        )
+
+
+_NOT_NOW: dict[QueueStatus, Callable[[], str]] = {
+    QueueStatus.CLOSED: lambda: _("现在不取号"),
+    QueueStatus.BREAK: lambda: _("休息中"),
+    QueueStatus.FULL: lambda: _("今天的号已取完"),
+    QueueStatus.PAUSED: lambda: _("窗口暂停服务"),
+}
+
+
+def queue_line(state: Machine, card: QueueCard, now: int) -> str:
+    """How a queue stands: people ahead and wait, or why it gives no numbers and when it does again."""
+    view, words = state.view(card.id), _NOT_NOW.get(state.status(card.id, now))
+    if words is None:
+        return standing(view.waiting, view.wait) if view and state.online else ""
+    if view is None or view.opens_at is None:
+        return words()
+    when = day_and_hour(view.opens_at, state.hall_now(now), zone_of(state))
+    return " · ".join([words(), _("{when} 开始取号").format(when=when)])

@@ -1,0 +1,73 @@
+"""What every screen of the queue-number machine has: head, foot, the band for a hall that is away, 您还在吗."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import tzinfo
+from typing import Any
+
+from domain.day import SHANGHAI, zone
+from domain.journey_state import Machine
+from domain.journey_words import BackTouched, HelpTouched, HomeTouched, StillHere
+from kiosk.program import monotonic_ms
+from kiosk.wait_words import hour
+from kiosk.widgets.language import _, text_of
+from kiosk.widgets.question import StillThere
+from kiosk.widgets.screen import Screen
+from kiosk.widgets.theme import Metrics
+
+FEET = {"back": BackTouched(), "home": HomeTouched(), "help": HelpTouched()}
+
+
+class MachineScreen(Screen):
+    """Subclasses put what is theirs into `fill`. Their kv has a `Page` with the id `page`."""
+
+    def __init__(self, m: Metrics, touch: Callable[[object], None]) -> None:
+        super().__init__(m, touch)
+        self._still = StillThere(size_hint=(1, 1))
+        self._still.fbind("on_go_on", lambda *_a: self.touch(StillHere()))
+        self.add_widget(self._still)
+        self.ids.page.fbind("on_choose", lambda _page, item: self.foot(item))
+
+    def render(self, state: Machine) -> None:
+        page = self.ids.page
+        page.hall = text_of(state.catalogue.name) if state.catalogue else ""
+        page.clock = hour(state.hall_now(monotonic_ms()), zone_of(state))
+        page.trouble = away(state)
+        self._still.language = self.language
+        self._still.seconds = state.count if state.asking else 0
+        self.fill(state)
+
+    def fill(self, state: Machine) -> None:
+        """Show what is this screen's own."""
+
+    def foot(self, item: str) -> None:
+        if item in FEET:
+            self.touch(FEET[item])
+        else:
+            super().foot(item)
+
+    def on(self, widget: str, intent: Callable[[], object]) -> None:
+        """Let the button with this id report `intent()`."""
+        self.ids[widget].fbind("on_press", lambda *_a: self.touch(intent()))
+
+
+def zone_of(state: Machine) -> tzinfo:
+    return zone(state.catalogue.timezone) if state.catalogue else SHANGHAI
+
+
+def away(state: Machine) -> str:
+    """The band's words: nothing while the hall is there."""
+    if state.online:
+        return ""
+    if state.catalogue is not None and any(block.device == state.device for block in state.catalogue.offline):
+        return _("网络暂时不通，仍可取号，号码有效。")
+    return _("网络暂时不通，请到咨询台取号。")
+
+
+def put(parent: Any, widget: Any, *, shown: bool) -> None:
+    """Have `widget` in `parent`, at its end, or not."""
+    if shown and widget.parent is None:
+        parent.add_widget(widget)
+    elif not shown and widget.parent is not None:
+        parent.remove_widget(widget)

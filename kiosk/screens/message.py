@@ -1,0 +1,51 @@
+"""A screen that says something and offers at most two ways on: every trouble, cancelling, cancelled, help."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from domain.journey_state import Machine
+from kiosk.screens.fact import Fact
+from kiosk.screens.machine_screen import MachineScreen, put
+from kiosk.screens.message_words import message_of
+from kiosk.widgets.buttons import TextButton
+from kiosk.widgets.icon import Icon
+from kiosk.widgets.page import Page, Reading
+from kiosk.widgets.panel import Column
+from kiosk.widgets.theme import Metrics
+from kiosk.widgets.words import Words
+
+__all__ = ["Column", "Fact", "Icon", "MessageScreen", "Page", "Reading", "TextButton", "Words"]
+
+
+class MessageScreen(MachineScreen):
+    """What it says comes from `message_words.py`, by the state alone."""
+
+    kv = __file__
+
+    def __init__(self, m: Metrics, touch: Callable[[object], None]) -> None:
+        super().__init__(m, touch)
+        self._main: object = None
+        self._other: object = None
+        self.on("main", lambda: self._main)
+        self.on("other", lambda: self._other)
+        self._other_button = self.ids.other.__self__
+        self._facts: list[Fact] = []
+
+    def fill(self, state: Machine) -> None:
+        ids, message = self.ids, message_of(state)
+        ids.page.title = message.title
+        ids.sign.name, ids.sign.px = message.icon, round(self.m.number * 0.5)
+        while len(self._facts) < len(message.facts):
+            fact = Fact(style="button")
+            self._facts.append(fact)
+            ids.facts.add_widget(fact)
+        while len(self._facts) > len(message.facts):
+            ids.facts.remove_widget(self._facts.pop())
+        for fact, (icon, text) in zip(self._facts, message.facts, strict=True):
+            fact.icon, fact.text = icon, text
+        ids.code.text = message.code
+        ids.main.text, self._main = message.main
+        put(ids.ways, self._other_button, shown=message.other is not None)
+        if message.other is not None:
+            ids.other.text, self._other = message.other

@@ -1,0 +1,80 @@
+"""The number is the screen: its people ahead, what to do now, where the paper comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from domain.journey_state import Machine, Paper, Visit
+from domain.journey_words import Done
+from kiosk.paper import follow_address
+from kiosk.screens.fact import Fact
+from kiosk.screens.machine_screen import MachineScreen
+from kiosk.screens.sides import Sides
+from kiosk.wait_words import standing
+from kiosk.widgets.buttons import TextButton
+from kiosk.widgets.language import _, text_of
+from kiosk.widgets.number import BigNumber
+from kiosk.widgets.page import Page, Reading
+from kiosk.widgets.panel import Column, Row
+from kiosk.widgets.qr import QrCode
+from kiosk.widgets.theme import Metrics
+from kiosk.widgets.words import Words
+
+__all__ = [
+    "BigNumber",
+    "Column",
+    "Fact",
+    "NumberScreen",
+    "Page",
+    "QrCode",
+    "Reading",
+    "Row",
+    "Sides",
+    "TextButton",
+    "Words",
+]
+
+
+class NumberScreen(MachineScreen):
+    kv = __file__
+
+    def __init__(self, m: Metrics, touch: Callable[[object], None]) -> None:
+        super().__init__(m, touch)
+        self.on("done", Done)
+
+    def fill(self, state: Machine) -> None:
+        page, ids, given = self.ids.page, self.ids, state.visit.given
+        if given is None:
+            return
+        card = state.card(given.queue)
+        page.title = _("这是您的号码")
+        ids.number.text = given.number
+        ids.queue.text = text_of(card.name) if card else ""
+        ids.standing.text = standing(given.ahead, given.wait) or _("网络恢复后自动排队，按取号时间先后办理。")
+        ids.wait.icon, ids.wait.text = "armchair", _wait(state.visit)
+        ids.paper.icon, ids.paper.text, ids.paper.tone = _paper(state.visit)
+        ids.qr.data = follow_address(state.catalogue, given.ticket) if state.catalogue else ""
+        ids.scan.text = _("扫码看排队") if ids.qr.data else ""
+        ids.done.text = _("好的")
+
+    def left(self) -> None:
+        for name in ("number", "queue", "standing"):
+            self.ids[name].text = ""
+        self.ids.qr.data = ""
+
+
+def _wait(visit: Visit) -> str:
+    if visit.phone:
+        return _("请到休息区等候。叫到您时，大屏幕会显示，也会发短信。大厅不广播。")
+    return _("请到休息区等候。叫到您时，大屏幕会显示。大厅不广播。")
+
+
+def _paper(visit: Visit) -> tuple[str, str, str]:
+    match visit.paper:
+        case Paper.PRINTING:
+            return "printer", _("正在打印号票，请稍等。"), "text"
+        case Paper.PRINTED:
+            return "arrow-down", _("请取走屏幕下方的号票。"), "text"
+        case Paper.FAILED:
+            return "camera", _("号票没有打印出来。请拍照或记下号码，号码有效。"), "mark"
+    return "camera", _("请拍照或记下号码。"), "text"

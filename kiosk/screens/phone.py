@@ -1,0 +1,50 @@
+"""请输入手机号 — twelve keys, the number in groups 3-4-4."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from domain.journey_state import Machine
+from domain.journey_who import PHONE_DIGITS, phone_complete
+from domain.journey_words import DigitDeleted, DigitTouched, PhoneDone
+from kiosk.screens.machine_screen import MachineScreen
+from kiosk.screens.sides import Sides
+from kiosk.widgets.buttons import TextButton
+from kiosk.widgets.keypad import Entry, Keypad
+from kiosk.widgets.language import _
+from kiosk.widgets.page import Page
+from kiosk.widgets.panel import Column
+from kiosk.widgets.theme import Metrics
+from kiosk.widgets.words import Words
+
+__all__ = ["Column", "Entry", "Keypad", "Page", "PhoneScreen", "Sides", "TextButton", "Words"]
+
+
+class PhoneScreen(MachineScreen):
+    kv = __file__
+
+    def __init__(self, m: Metrics, touch: Callable[[object], None]) -> None:
+        super().__init__(m, touch)
+        self.ids.pad.fbind("on_key", lambda _pad, key: self._key(key))
+        self.on("done", PhoneDone)
+
+    def fill(self, state: Machine) -> None:
+        page, ids, phone = self.ids.page, self.ids, state.visit.phone
+        page.title = _("请输入手机号")
+        page.hint = _("叫到您时发短信，当天用完就删除。")
+        ids.entry.digits, ids.entry.placeholder = phone, _("11 位手机号")
+        wrong = len(phone) == PHONE_DIGITS and not phone_complete(phone)
+        ids.wrong.text = _("这不是手机号，请检查。") if wrong else ""
+        ids.done.usable = phone_complete(phone)
+        asks_more = bool(state.catalogue and state.catalogue.priorities)
+        ids.done.text = _("下一步") if asks_more else _("取号")
+
+    def left(self) -> None:
+        self.ids.entry.digits = ""  # nobody's number stays in a widget
+
+    def _key(self, key: str) -> None:
+        if key == "clear":
+            for _digit in range(PHONE_DIGITS):
+                self.touch(DigitDeleted())
+        else:
+            self.touch(DigitDeleted() if key == "delete" else DigitTouched(key))

@@ -1,0 +1,54 @@
+"""怎样取号？ — by card, by phone number, or leaving nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from domain.journey_state import Machine
+from domain.journey_words import WayChosen
+from kiosk.screens.machine_screen import MachineScreen
+from kiosk.widgets.card import ChoiceData
+from kiosk.widgets.choices import Choices
+from kiosk.widgets.language import _, text_of
+from kiosk.widgets.page import Page
+from kiosk.widgets.theme import Metrics
+
+__all__ = ["Choices", "Page", "WhoScreen"]
+
+
+class WhoScreen(MachineScreen):
+    kv = __file__
+
+    def __init__(self, m: Metrics, touch: Callable[[object], None]) -> None:
+        super().__init__(m, touch)
+        self.ids.ways.fbind("on_choose", lambda _choices, key: self.touch(WayChosen(key)))
+
+    def fill(self, state: Machine) -> None:
+        page, card = self.ids.page, state.card(state.visit.queue)
+        page.title = _("怎样取号？")
+        page.hint = text_of(card.name) if card else ""
+        if state.visit.reading:
+            page.hint = _("正在读卡，请不要移开。")
+        self.ids.ways.show([_WAYS[way]() for way in state.ways if way in _WAYS])
+
+
+_WAYS: dict[str, Callable[[], ChoiceData]] = {
+    "card": lambda: ChoiceData(
+        key="card",
+        icon="id",
+        title=_("刷身份证或社保卡"),
+        text=_("把卡平放在屏幕下方的读卡区。"),
+    ),
+    "phone": lambda: ChoiceData(
+        key="phone",
+        icon="device-mobile",
+        title=_("输入手机号"),
+        text=_("叫到您时，会发短信告诉您。"),
+    ),
+    "none": lambda: ChoiceData(
+        key="none",
+        icon="ticket",
+        title=_("不留信息，直接取号"),
+        text=_("叫到您时，请看大屏幕。"),
+    ),
+}
