@@ -1,0 +1,56 @@
+"""暂停服务 with 去向留言 (S1 附件四(六)), or a window that is closed: what people with a number do now."""
+
+from __future__ import annotations
+
+from domain.pad import Known, queue_view, reason_text, served_elsewhere, windows_alike
+from domain.pad_review import Citizen
+from domain.pad_review import Screen as Place
+from domain.pad_review import screen as place_of
+from kiosk.widgets.icon import Icon
+from kiosk.widgets.language import _, text_of
+from kiosk.widgets.page import Reading
+from kiosk.widgets.panel import Column, Panel, Row
+from kiosk.widgets.screen import Screen
+from kiosk.widgets.words import Words
+from review_pad.screens.labels import clock_text, hall_name, hotline, trouble, window_label
+from review_pad.screens.pad_page import PadPage
+
+__all__ = ["AwayScreen", "Column", "Icon", "PadPage", "Panel", "Reading", "Row", "Words"]
+
+
+class AwayScreen(Screen):
+    kv = __file__
+
+    def render(self, state: Citizen) -> None:
+        ids, known = self.ids, state.known
+        ids.page.hall, ids.page.trouble = hall_name(known), trouble(known)
+        if place_of(state) is Place.CLOSED:
+            ids.page.title = _("{window} 现在不办理").format(window=window_label(known))
+            ids.reason.text = "\n".join(f"{text_of(line.title)} {text_of(line.text)}" for line in _today(known))
+            ids.back.text = ""
+        else:
+            pause = known.window.pause if known.window else None
+            ids.page.title = _("{window} 暂停服务").format(window=window_label(known))
+            ids.reason.text = text_of(reason_text(pause.reason)) if pause else ""
+            until = pause.until if pause else None
+            ids.back.text = _("预计 {time} 回来").format(time=clock_text(known, until)) if until else ""
+        ids.number.text = _("您的号码仍然有效。") + _elsewhere(known)
+        pause = known.window.pause if known.window else None
+        phone = pause.contact if pause and pause.contact else hotline(known)
+        ids.contact.text = _("联系电话 {phone}").format(phone=phone) if phone else ""
+
+
+def _today(known: Known) -> tuple:  # type: ignore[type-arg]
+    return known.notices.today if known.notices else ()
+
+
+def _elsewhere(known: Known) -> str:
+    """Where to go instead: named only when every window named is open."""
+    alike = windows_alike(known)
+    if not alike or not served_elsewhere(known):
+        return _("请到咨询台询问。")
+    queues = {queue for card in alike for queue in card.queues}
+    if all((view := queue_view(known, queue)) is None or view.windows >= len(alike) for queue in queues):
+        names = "、".join(card.number for card in alike)
+        return _("同样的事项请到 {windows} 号窗口，请看大屏幕叫号。").format(windows=names)
+    return _("其他窗口还在办理，请看大屏幕叫号。")

@@ -1,0 +1,55 @@
+"""Idle: who sits at this window, what they do and promise (S4 5.8.3.3), and how to be heard without them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from domain.pad_review import Citizen
+from kiosk.widgets.language import _, text_of
+from kiosk.widgets.page import Reading
+from kiosk.widgets.panel import Column, Panel, Row
+from kiosk.widgets.qr import QrCode
+from kiosk.widgets.screen import Screen
+from kiosk.widgets.theme import Metrics
+from kiosk.widgets.words import Words
+from review_pad.screens.labels import hall_name, hotline, review_link, trouble, window_label
+from review_pad.screens.pad_page import PadPage
+from review_pad.screens.portrait import Portrait
+
+__all__ = ["ClerkCardScreen", "Column", "PadPage", "Panel", "Portrait", "QrCode", "Reading", "Row", "Words"]
+
+
+class ClerkCardScreen(Screen):
+    """`portrait`: the file of a portrait by its name, if it is here."""
+
+    kv = __file__
+
+    def __init__(
+        self,
+        m: Metrics,
+        touch: Callable[[object], None],
+        *,
+        portrait: Callable[[str], Path | None] = lambda _name: None,
+    ) -> None:
+        self._portrait = portrait
+        super().__init__(m, touch)
+
+    def render(self, state: Citizen) -> None:
+        known, ids = state.known, self.ids
+        ids.page.hall, ids.page.trouble = hall_name(known), trouble(known)
+        if known.window is None:
+            return
+        ids.page.clock = window_label(known)
+        clerk = known.window.clerk
+        ids.page.title = text_of(clerk.name) if clerk else text_of(known.window.name)
+        if clerk is not None:
+            found = self._portrait(clerk.portrait)
+            ids.portrait.source, ids.portrait.stamp = str(found or ""), known.pictures
+            ids.post.text = _("{post} · 工号 {number}").format(post=text_of(clerk.post), number=clerk.number)
+            ids.duty.text = text_of(clerk.duty)
+            ids.promise.text = _("我承诺：{promise}").format(promise=text_of(clerk.promise))
+        link = review_link(known)
+        ids.code.data = link
+        ids.caption.text = _("扫码评价") if link else ""
+        ids.hotline.text = _("监督电话\n{phone}").format(phone=hotline(known))

@@ -1,0 +1,116 @@
+"""The clerk's one screen: ticket in hand on the left, the line on the right, five actions at the foot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from kivy.core.window import Keyboard, Window
+
+from domain.flow import LookChosen
+from domain.pad_desk import Action, Clerk, NoticeTouched, Panel, PanelLeft, Phase, Pressed, in_hand, phase
+from kiosk.widgets.buttons import TextButton
+from kiosk.widgets.head import Mark
+from kiosk.widgets.language import _, text_of
+from kiosk.widgets.panel import Column, Row
+from kiosk.widgets.screen import OTHER, Screen
+from kiosk.widgets.theme import Metrics
+from kiosk.widgets.words import Words
+from review_pad.screens.desk_foot import DeskFoot, shown_usable
+from review_pad.screens.desk_panel import DeskPanel
+from review_pad.screens.labels import window_label
+from review_pad.screens.queue_board import QueueBoard
+from review_pad.screens.strip import Strip
+from review_pad.screens.ticket_in_hand import TicketInHand
+
+__all__ = [
+    "Column",
+    "DeskFoot",
+    "DeskPanel",
+    "DeskScreen",
+    "Mark",
+    "QueueBoard",
+    "Row",
+    "Strip",
+    "TextButton",
+    "TicketInHand",
+    "Words",
+]
+
+KEYS = {Keyboard.keycodes[f"f{at}"]: action for at, action in enumerate(Action, start=1)}
+DIGITS = {Keyboard.keycodes[str(at)]: at for at in range(1, 10)}
+
+
+class DeskScreen(Screen):
+    kv = __file__
+
+    def __init__(self, m: Metrics, touch: Callable[[object], None]) -> None:
+        self._down: set[int] = set()
+        super().__init__(m, touch)
+
+    def render(self, state: Clerk) -> None:
+        ids, window = self.ids, state.known.window
+        name = text_of(window.clerk.name) if window and window.clerk else ""
+        ids.who.text = " · ".join(part for part in (window_label(state.known), name) if part)
+        ids.hand.show(state)
+        ids.board.show(state)
+        ids.panel.show(state)
+        self._lay(state)
+        ids.strip.show(state)
+        ids.foot.show(state)
+        paused = phase(state) is Phase.PAUSED
+        ids.pause.text = f"{_('恢复') if paused else _('暂停')} F6"
+        ids.pause.usable = shown_usable(state, Action.PAUSE)
+        ids.language.text = "中文" if self.language != "zh_CN" else "English"
+
+    def _lay(self, state: Clerk) -> None:
+        """Only what is seen is in the tree. Without a ticket a panel takes the whole width."""
+        ids, parts = self.ids, []
+        if in_hand(state) is not None or state.panel in {Panel.NONE, Panel.HELD, Panel.NO_SHOW}:
+            parts.append(ids.hand)
+        if state.known.window is not None:
+            parts.append(ids.board if state.panel is Panel.NONE else ids.panel)
+        if list(reversed(ids.middle.children)) != parts:
+            ids.middle.clear_widgets()
+            for part in parts:
+                ids.middle.add_widget(part)
+
+    def intent(self, intent: object) -> None:
+        self.touch(intent)
+
+    def pause(self) -> None:
+        self.touch(Pressed(Action.PAUSE))
+
+    def other_language(self) -> None:
+        look = self.m.look
+        self.touch(LookChosen(replace(look, language=OTHER[look.language])))
+
+    def seen(self) -> None:
+        self.touch(NoticeTouched())
+
+    # ---- keys: one press is one action, however long it is held down
+
+    def entered(self) -> None:
+        Window.fbind("on_key_down", self._key_down)
+        Window.fbind("on_key_up", self._key_up)
+
+    def left(self) -> None:
+        Window.funbind("on_key_down", self._key_down)
+        Window.funbind("on_key_up", self._key_up)
+        self._down.clear()
+
+    def _key_down(self, _window: object, key: int, *_more: object) -> bool:
+        if key in self._down:
+            return True
+        self._down.add(key)
+        if key in KEYS:
+            self.touch(Pressed(KEYS[key]))
+        elif key in DIGITS and self.ids.panel.parent is not None:
+            self.ids.panel.digit(DIGITS[key])
+        elif key == Keyboard.keycodes["escape"]:
+            self.touch(PanelLeft())
+        return True
+
+    def _key_up(self, _window: object, key: int, *_more: object) -> bool:
+        self._down.discard(key)
+        return True

@@ -1,0 +1,158 @@
+"""What lies over the right part: a list to choose from with a touch or a digit, the pause, who opens the window."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from domain.pad import PAUSE_REASONS, queue_name
+from domain.pad_desk import (
+    PAUSE_MINUTES,
+    Clerk,
+    ClerkTouched,
+    CloseTouched,
+    Panel,
+    PanelLeft,
+    Phase,
+    ReasonTouched,
+    TargetTouched,
+    TicketTouched,
+    UntilTouched,
+    clerks,
+    phase,
+    targets,
+)
+from domain.views import TicketView
+from kiosk.widgets.buttons import TextButton
+from kiosk.widgets.language import _, text_of
+from kiosk.widgets.panel import Column, Row
+from kiosk.widgets.words import Words
+from review_pad.screens.desk_words import class_mark, since
+from review_pad.screens.labels import window_label
+from review_pad.screens.paged_chips import PagedChips
+
+Choice = tuple[str, object, bool]
+"""What stands on it, what touching it means, whether it is chosen."""
+
+
+class DeskPanel(Column):
+    """`on_intent(intent)`; `digit(n)` is the n-th of the list, as a key."""
+
+    __events__ = ("on_intent",)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(gap_step=8, **kwargs)
+        self._choices: list[Choice] = []
+        self._title = Words(style="button", bold=True)
+        self._leave = TextButton(style="body", icon="arrow-left", size_hint_x=None, size_hint_y=1)
+        self._leave.fbind("on_press", lambda *_a: self.dispatch("on_intent", PanelLeft()))
+        self._top = Row(gap_step=4, size_hint_y=None)
+        self._top.add_widget(self._title)
+        self._top.add_widget(self._leave)
+        self._list = PagedChips(columns=2)
+        self._list.fbind("on_choose", self._chosen)
+        self._note = Words(size_hint_y=None, tone="second")
+        self._second = PagedChips(columns=4, lines=1, size_hint_y=None)
+        self._second.fbind("on_choose", lambda _w, key: self.dispatch("on_intent", UntilTouched(int(key))))
+        self._contact = Words(tone="second")
+        self._close = TextButton(style="body", icon="door-exit", size_hint_x=None, size_hint_y=1)
+        self._close.fbind("on_press", lambda *_a: self.dispatch("on_intent", CloseTouched()))
+        self._last = Row(gap_step=4, size_hint_y=None)
+        self._last.add_widget(self._contact)
+        self._last.add_widget(self._close)
+        for part in (self._top, self._list, self._note, self._second, self._last):
+            self.add_widget(part)
+
+    def on_intent(self, intent: object) -> None:
+        """Something was touched."""
+
+    def _chosen(self, _list: PagedChips, key: str) -> None:
+        self.digit(int(key) + 1)
+
+    def digit(self, number: int) -> None:
+        if 0 < number <= len(self._choices):
+            self.dispatch("on_intent", self._choices[number - 1][1])
+
+    def dress(self) -> None:
+        super().dress()
+        m = self.m
+        self._top.height = m.target
+        self._leave.width = self._close.width = round(m.body * 7.5)
+        for part in (self._second, self._last):
+            part.height = m.target if part.opacity else 0
+        self._note.height = round(m.body * 1.6) if self._note.text else 0
+
+    def show(self, state: Clerk) -> None:
+        pausing = state.panel is Panel.PAUSE
+        self._title.text, self._choices = _title(state.panel), choices(state)
+        self._leave.text = _("返回 Esc")
+        self._leave.opacity, self._leave.usable = (0, False) if phase(state) is Phase.CLOSED else (1, True)
+        wide = state.panel in {Panel.PAUSE, Panel.CLERKS}
+        self._list.columns = 5 if pausing else 3 if wide else 2
+        self._list.lines = 2 if state.panel is Panel.TRANSFER else 1
+        self._list.more = _("更多")
+        self._list.show(
+            [(str(at), f"{at + 1}  {word}", chosen) for at, (word, _intent, chosen) in enumerate(self._choices)],
+            state.panel,
+        )
+        self._note.text = text_of(PAUSE_REASONS[state.draft.reason].text) if pausing else ""
+        self._second.opacity = self._last.opacity = 1 if pausing else 0
+        self._second.show(_untils(state) if pausing else [])
+        clerk = state.known.window.clerk if state.known.window else None
+        self._contact.text = _("联系电话 {phone}").format(phone=clerk.contact) if pausing and clerk else ""
+        self._close.text, self._close.usable = _("下班关窗"), pausing
+        self.dress_soon()
+
+
+def _title(panel: Panel) -> str:
+    return {
+        Panel.HELD: _("挂起的号：点一下续办"),
+        Panel.NO_SHOW: _("过号的号：点一下恢复"),
+        Panel.TRANSFER: _("转到哪里？"),
+        Panel.PAUSE: _("为什么暂停？"),
+        Panel.CLERKS: _("今天是谁？"),
+    }.get(panel, "")
+
+
+def choices(state: Clerk) -> list[Choice]:
+    """The list of the open panel, in its order."""
+    window, catalogue = state.known.window, state.known.catalogue
+    if window is None:
+        return []
+    match state.panel:
+        case Panel.HELD:
+            return [_row(state, ticket, ticket.held_at) for ticket in window.held]
+        case Panel.NO_SHOW:
+            return [_row(state, ticket, ticket.called_at) for ticket in window.no_show]
+        case Panel.TRANSFER:
+            return [(_target(state, kind, name), TargetTouched(kind, name), False) for kind, name in targets(state)]
+        case Panel.PAUSE:
+            return [
+                (text_of(reason.short), ReasonTouched(at), at == state.draft.reason)
+                for at, reason in enumerate(PAUSE_REASONS)
+            ]
+        case Panel.CLERKS if catalogue is not None:
+            own = [card for name in clerks(state) for card in catalogue.clerks if card.id == name]
+            return [
+                (f"{text_of(card.name)} {card.number}", ClerkTouched(card.id), card.id == state.draft.clerk)
+                for card in own
+            ]
+    return []
+
+
+def _row(state: Clerk, ticket: TicketView, at: int | None) -> Choice:
+    mark = class_mark(state.known, ticket)
+    parts = [ticket.number, f"【{mark}】" if mark else "", since(state, at)]
+    return " ".join(part for part in parts if part), TicketTouched(ticket.ticket), False
+
+
+def _target(state: Clerk, kind: str, name: str) -> str:
+    if kind == "queue":
+        return text_of(queue_name(state.known, name))
+    windows = state.known.catalogue.windows if state.known.catalogue else ()
+    card = next((window for window in windows if window.id == name), None)
+    return f"{window_label(state.known, card.number)} {text_of(card.name)}" if card else name
+
+
+def _untils(state: Clerk) -> list[tuple[str, str, bool]]:
+    words = [_("{n} 分钟").format(n=span) if span else _("不确定") for span in PAUSE_MINUTES]
+    return [(str(at), word, at == state.draft.until) for at, word in enumerate(words)]

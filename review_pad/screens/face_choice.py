@@ -1,0 +1,101 @@
+"""The five faces: in a row where every word fits its card, else in two columns with 不评价 as the sixth."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kivy.properties import StringProperty
+from kivy.uix.boxlayout import BoxLayout
+
+from kiosk.widgets.buttons import TextButton
+from kiosk.widgets.panel import Column
+from kiosk.widgets.words import Words, font
+from kiosk.widgets.wrap import pieces
+from review_pad.screens.face import FaceCard
+
+
+class FaceChoice(Column):
+    """`show([(value, word), …])`; `on_choose(value)`, `on_decline()`."""
+
+    decline_word = StringProperty("")
+    note = StringProperty("")  # beside 不评价 where the faces stand in a row
+    __events__ = ("on_choose", "on_decline")
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._levels: list[tuple[int, str]] = []
+        self._cards: list[FaceCard] = []
+        self._lines: list[BoxLayout] = []
+        self._note = Words(tone="second")
+        self._decline = TextButton(style="body", icon="x", kind="quiet")
+        self._decline.fbind("on_press", lambda *_: self.dispatch("on_decline"))
+        self._set: tuple[Any, ...] = ()
+        self.fbind("decline_word", self.dress_soon)
+        self.fbind("note", self.dress_soon)
+
+    def on_choose(self, value: int) -> None:
+        """A face was touched."""
+
+    def on_decline(self) -> None:
+        """不评价."""
+
+    def show(self, levels: list[tuple[int, str]]) -> None:
+        if levels != self._levels:
+            self._levels = levels
+            self.dress_soon()
+
+    def dress(self) -> None:
+        super().dress()
+        m = self.m
+        self._decline.text, self._note.text = self.decline_word, self.note
+        row = self._fits_row()
+        wanted = (row, tuple(self._levels))
+        if wanted != self._set:
+            self._set = wanted
+            self._build(row=row)
+        self.spacing = m.gap * 2
+        for line in self._lines:
+            line.spacing = m.gap * 2
+        for card in self._cards:
+            card.beside = not row
+        if row:
+            self._decline.size_hint_x, self._decline.width = None, max(m.target * 3, self.width * 0.24)
+            self._decline.size_hint_y, self._decline.height = None, m.target
+            self._lines[-1].size_hint_y, self._lines[-1].height = None, m.target
+
+    def _fits_row(self) -> bool:
+        """Whether five cards can stand beside each other without a word being cut."""
+        if self.m.elder or not self._levels:
+            return False
+        inner = (self.width - 2 * self.m.gap * (len(self._levels) - 1)) / len(self._levels) - 2 * self.m.s(2)
+        widest = max(font(bold=True).width(piece) for _, word in self._levels for piece in pieces(word))
+        return widest * self.m.body <= inner
+
+    def _build(self, *, row: bool) -> None:
+        for line in self._lines:
+            line.clear_widgets()
+        self.clear_widgets()
+        self._cards, self._lines = [], []
+        for value, word in self._levels:
+            card = FaceCard(value=value, text=word)
+            card.fbind("on_press", self._chosen, value)
+            self._cards.append(card)
+        if row:
+            self._line(*self._cards)
+            self._decline.style = "body"
+            self._line(self._note, self._decline)
+            return
+        cells: list[Any] = [*self._cards, self._decline]
+        self._decline.size_hint = (1, 1)
+        for at in range(0, len(cells), 2):
+            self._line(*cells[at : at + 2])
+
+    def _line(self, *cells: Any) -> None:
+        line = BoxLayout()
+        for cell in cells:
+            line.add_widget(cell)
+        self._lines.append(line)
+        self.add_widget(line)
+
+    def _chosen(self, value: int, *_: object) -> None:
+        self.dispatch("on_choose", value)

@@ -1,0 +1,41 @@
+"""Words that several screens of the pad share, made of what the hall has told."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from domain.pad import Known
+from kiosk.widgets.language import _, text_of
+
+
+def hall_name(known: Known) -> str:
+    return text_of(known.catalogue.name) if known.catalogue else ""
+
+
+def window_label(known: Known, number: str = "") -> str:
+    """3 号窗口 / Window 3; this pad's own window if no number is given."""
+    number = number or (known.window.number if known.window else "")
+    return _("{n} 号窗口").format(n=number) if number else ""
+
+
+def hotline(known: Known) -> str:
+    return known.catalogue.hotline if known.catalogue else ""
+
+
+def review_link(known: Known) -> str:
+    """What the static QR code of this window says (静态评价二维码, S2 (二)1)."""
+    if known.catalogue is None or not known.catalogue.review_url:
+        return ""
+    return known.catalogue.review_url.replace("{hall}", known.catalogue.hall).replace("{window}", known.own)
+
+
+def clock_text(known: Known, at: int) -> str:
+    """An instant as hours and minutes of the hall."""
+    zone = ZoneInfo(known.catalogue.timezone if known.catalogue else "Asia/Shanghai")
+    return datetime.fromtimestamp(at / 1000, zone).strftime("%H:%M")
+
+
+def trouble(known: Known) -> str:
+    """The band of the citizen's screen while the hall is away."""
+    return "" if known.online or known.window is None else _("网络暂时不通，您的号码有效")

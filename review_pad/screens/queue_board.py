@@ -1,0 +1,142 @@
+"""The right part of the clerk's screen: the window's queues, the next three, and the lists one touch away."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from domain.pad import queue_name
+from domain.pad_desk import Clerk, Panel, PanelTouched
+from domain.views import WindowQueue
+from kiosk.widgets.buttons import TextButton
+from kiosk.widgets.icon import Icon
+from kiosk.widgets.language import _, counted, text_of
+from kiosk.widgets.panel import Column, Row, RowPanel
+from kiosk.widgets.panel import Panel as Ground
+from kiosk.widgets.words import Words
+from review_pad.screens.desk_words import class_mark, since
+
+NEXT = 3
+LINES = 5
+
+
+class QueueLine(RowPanel):
+    """Name, people waiting, the longest wait. `fresh`: somebody has come to an empty queue."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(gap_step=8, **kwargs)
+        self._bell = Icon(size_hint_x=None, name="", tone="mark")
+        self._name = Words(bold=True)
+        self._count = Words(style="button", bold=True, halign="right", size_hint_x=0.45)
+        self._longest = Words(tone="second", halign="right", size_hint_x=0.75)
+        for part in (self._bell, self._name, self._count, self._longest):
+            self.add_widget(part)
+
+    def dress(self) -> None:
+        super().dress()
+        self.padding = [self.m.s(8), 0]
+        self._bell.width = round(self.m.body * 1.2) if self._bell.name else 0
+        self._bell.px = round(self.m.body * 1.1)
+
+    def show(self, name: str, count: str, longest: str, *, fresh: bool, quiet: bool) -> None:
+        self.ground, self.edge = ("ground", "mark") if fresh else ("panel", "")
+        self.edge_scale = 2
+        self._bell.name = "user" if fresh else ""
+        self._name.text, self._count.text, self._longest.text = name, count, longest
+        self._name.tone = self._count.tone = "second" if quiet else "text"
+        self.dress_soon()
+
+
+class NextNumber(Ground):
+    """One of the next three: number, class mark, time waited."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(pad_step=2, gap_step=0, **kwargs)
+        self._number = Words(style="title", bold=True, halign="center", size_hint_y=1.3)
+        self._more = Words(tone="second", halign="center", style="small")
+        self.add_widget(self._number)
+        self.add_widget(self._more)
+
+    def show(self, number: str, more: str) -> None:
+        self.opacity = 1 if number else 0
+        self._number.text, self._more.text = number, more
+
+
+class QueueBoard(Column):
+    """`on_touch_intent(intent)` when a list is opened."""
+
+    __events__ = ("on_intent",)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(gap_step=8, **kwargs)
+        self._lines: list[QueueLine] = []
+        self._queues = Column(gap_step=2, size_hint_y=2.3)
+        self._rest = Words(tone="second", style="small")
+        self._caption = Words(tone="second", halign="center", size_hint_x=0.8)
+        self._next = Row(gap_step=4, size_hint_y=None)
+        self._numbers = [NextNumber() for _n in range(NEXT)]
+        self._next.add_widget(self._caption)
+        for number in self._numbers:
+            self._next.add_widget(number)
+        self._held = self._button("player-pause", Panel.HELD)
+        self._gone = self._button("user-x", Panel.NO_SHOW)
+        self._lists = Row(gap_step=4, size_hint_y=None)
+        self._lists.add_widget(self._held)
+        self._lists.add_widget(self._gone)
+        for part in (self._queues, self._next, self._lists):
+            self.add_widget(part)
+
+    def _button(self, icon: str, panel: Panel) -> TextButton:
+        button = TextButton(style="body", icon=icon, size_hint_y=1)
+        button.fbind("on_press", lambda *_a: self.dispatch("on_intent", PanelTouched(panel)))
+        return button
+
+    def on_intent(self, intent: object) -> None:
+        """A list was touched."""
+
+    def dress(self) -> None:
+        super().dress()
+        self._lists.height = self.m.target
+        self._next.height = round(self.m.title * 1.45 + self.m.small * 1.5)
+
+    def show(self, state: Clerk) -> None:
+        window = state.known.window
+        if window is None:
+            return
+        self._show_queues(state, window.queues)
+        self._caption.text = _("接下来") if window.next else _("没有人等候")
+        for at, cell in enumerate(self._numbers):
+            ticket = window.next[at] if at < len(window.next) else None
+            mark = class_mark(state.known, ticket) if ticket else ""
+            waited = since(state, ticket.issued_at) if ticket else ""
+            cell.show(ticket.number if ticket else "", f"【{mark}】 {waited}" if mark else waited)
+        self._held.text = _("挂起的号 {n}").format(n=len(window.held))
+        self._held.usable = bool(window.held)
+        self._gone.text = _("过号的号 {n}").format(n=len(window.no_show))
+        self._gone.usable = bool(window.no_show)
+
+    def _show_queues(self, state: Clerk, queues: tuple[WindowQueue, ...]) -> None:
+        """Those with people first; what has no room is counted in one line."""
+        busy = sorted(queues, key=lambda queue: (queue.waiting == 0, queue.lag_minutes))
+        shown = busy if len(busy) <= LINES else busy[: LINES - 1]
+        while len(self._lines) < len(shown):
+            self._lines.append(QueueLine())
+            self._queues.add_widget(self._lines[-1])
+        while len(self._lines) > len(shown):
+            self._queues.remove_widget(self._lines.pop())
+        for line, queue in zip(self._lines, shown, strict=True):
+            longest = since(state, queue.longest_wait_at) if queue.waiting else ""
+            line.show(
+                text_of(queue_name(state.known, queue.id)),
+                counted("{n} 人", queue.waiting),
+                _("最久 {time}").format(time=longest) if longest else "",
+                fresh=state.arrival and queue.waiting > 0,
+                quiet=queue.waiting == 0,
+            )
+        left = busy[len(shown) :]
+        people = sum(queue.waiting for queue in left)
+        self._rest.text = _("另外 {q} 个队列共 {n} 人").format(q=len(left), n=people) if left else ""
+        if bool(left) != (self._rest.parent is not None):
+            self._queues.add_widget(self._rest) if left else self._queues.remove_widget(self._rest)
+        elif left and self._queues.children[0] is not self._rest:
+            self._queues.remove_widget(self._rest)
+            self._queues.add_widget(self._rest)

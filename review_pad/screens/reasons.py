@@ -1,0 +1,72 @@
+"""Why this level: its tags, or a few words. A bad level needs one of them, asked for kindly."""
+
+from __future__ import annotations
+
+from domain.pad_review import (
+    BackTouched,
+    Citizen,
+    ContinueTouched,
+    SubmitTouched,
+    TagTouched,
+    WriteTouched,
+    chosen_level,
+)
+from kiosk.widgets.buttons import TextButton
+from kiosk.widgets.language import _, text_of
+from kiosk.widgets.panel import Column, Row
+from kiosk.widgets.question import StillThere
+from kiosk.widgets.screen import Screen
+from review_pad.screens.face import FaceCard
+from review_pad.screens.labels import hall_name, trouble
+from review_pad.screens.pad_page import PadPage
+from review_pad.screens.paged_chips import PagedChips
+
+__all__ = ["Column", "FaceCard", "PadPage", "PagedChips", "ReasonsScreen", "Row", "StillThere", "TextButton"]
+
+
+class ReasonsScreen(Screen):
+    kv = __file__
+
+    def render(self, state: Citizen) -> None:
+        ids, review, level = self.ids, state.review, chosen_level(state)
+        if review is None or level is None:
+            return
+        ids.page.hall = hall_name(state.known)
+        ids.page.trouble = trouble(state.known)
+        ids.page.title = _title(bad=level.bad, needs_reason=review.needs_reason)
+        ids.page.title_tone = "mark" if review.needs_reason else "text"
+        ids.level.value, ids.level.text = level.value, text_of(level.name)
+        ids.write.text = _("写几句")
+        ids.write.icon = "check" if review.pieces else "pencil"
+        ids.still_there.seconds = review.left_s
+        ids.submit.text = _("提交")
+        ids.tags.more = _("更多")
+        chips = [(tag.code, text_of(tag.name), tag.code in review.tags) for tag in level.tags]
+        ids.tags.show(chips, (review.session, level.value))
+
+    def foot(self, item: str) -> None:
+        if item == "back":
+            self.touch(BackTouched())
+        else:
+            super().foot(item)
+
+    def tagged(self, code: str) -> None:
+        self.touch(TagTouched(code))
+
+    def another_level(self) -> None:
+        self.touch(BackTouched())
+
+    def write(self) -> None:
+        self.touch(WriteTouched())
+
+    def go_on(self) -> None:
+        self.touch(ContinueTouched())
+
+    def submit(self) -> None:
+        self.touch(SubmitTouched())
+
+
+def _title(*, bad: bool, needs_reason: bool) -> str:
+    if needs_reason:
+        return _("请选一项或写几句，我们才知道怎么改")
+    return _("请告诉我们哪里没做好") if bad else _("哪些做得好？可以不选")

@@ -1,0 +1,24 @@
+"""Before the hall has said anything of this window."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kiosk.widgets.icon import Icon
+from kiosk.widgets.language import _
+from kiosk.widgets.page import Reading
+from kiosk.widgets.screen import Screen
+from kiosk.widgets.words import Words
+from review_pad.screens.labels import hall_name
+from review_pad.screens.pad_page import PadPage
+
+__all__ = ["Icon", "PadPage", "Reading", "StartingScreen", "Words"]
+
+
+class StartingScreen(Screen):
+    kv = __file__
+
+    def render(self, state: Any) -> None:
+        self.ids.page.hall = hall_name(state.known)
+        self.ids.words.text = _("正在连接大厅")
+        self.ids.advice.text = _("如有急事，请找大厅工作人员。")

@@ -1,0 +1,70 @@
+"""One line above the clerk's foot, always in its place: whether the last one has reviewed,
+and what cannot be done and why."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kivy.properties import BooleanProperty, StringProperty
+
+from domain.pad_desk import Clerk
+from kiosk.widgets.icon import Icon
+from kiosk.widgets.panel import Row, RowPanel
+from kiosk.widgets.words import Words
+from review_pad.screens.desk_words import rating_line, strip
+
+
+class Rated(Row):
+    """A dot and a word: invited, given, lapsed. Never a level."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(gap_step=4, **kwargs)
+        self._dot, self._words = Icon(size_hint_x=None), Words()
+        self.add_widget(self._dot)
+        self.add_widget(self._words)
+
+    def dress(self) -> None:
+        super().dress()
+        self._dot.width, self._dot.px = round(self.m.body * 1.2), round(self.m.body * 0.9)
+
+    def show(self, text: str, dot: str) -> None:
+        self._words.text, self._dot.name = text, dot
+        self._words.tone = self._dot.tone = "done" if dot == "circle-filled" else "second"
+
+
+class Message(RowPanel):
+    text = StringProperty("")
+    caution = BooleanProperty(False)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(gap_step=4, **kwargs)
+        self._icon, self._words = Icon(size_hint_x=None), Words()
+        self.add_widget(self._icon)
+        self.add_widget(self._words)
+        for name in ("text", "caution"):
+            self.fbind(name, self.dress_soon)
+
+    def dress(self) -> None:
+        self.ground = "caution" if self.caution else ""
+        super().dress()
+        m = self.m
+        self.padding = [m.s(8), m.s(1)]
+        self._words.text, self._words.tone = self.text, "on_caution" if self.caution else "second"
+        self._icon.name, self._icon.tone = "alert-triangle" if self.caution else "", "on_caution"
+        self._icon.width = round(m.body * 1.4) if self.caution else 0
+
+
+class Strip(Row):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(size_hint_y=None, gap_step=12, **kwargs)
+        self._rated, self._message = Rated(size_hint_x=0.5), Message()
+        self.add_widget(self._rated)
+        self.add_widget(self._message)
+
+    def dress(self) -> None:
+        super().dress()
+        self.height = round(self.m.body * 1.5) + self.m.s(2)
+
+    def show(self, state: Clerk) -> None:
+        self._rated.show(*rating_line(state))
+        self._message.text, self._message.caution = strip(state)

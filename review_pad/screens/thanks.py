@@ -1,0 +1,41 @@
+"""Thanks; after a bad review what happens next (7 日内核实整改, S4 9.3.2) and how to be heard."""
+
+from __future__ import annotations
+
+from domain.pad_review import Citizen, DoneTouched
+from kiosk.widgets.buttons import TextButton
+from kiosk.widgets.icon import Icon
+from kiosk.widgets.language import _
+from kiosk.widgets.page import Reading
+from kiosk.widgets.panel import Row
+from kiosk.widgets.screen import Screen
+from kiosk.widgets.words import Words
+from review_pad.screens.labels import hall_name, hotline
+from review_pad.screens.pad_page import PadPage
+
+__all__ = ["Icon", "PadPage", "Reading", "Row", "TextButton", "ThanksScreen", "Words"]
+
+
+class ThanksScreen(Screen):
+    kv = __file__
+
+    def render(self, state: Citizen) -> None:
+        ids, thanks, known = self.ids, state.thanks, state.known
+        if thanks is None:
+            return
+        ids.page.hall = hall_name(known)
+        ids.done.text = _("好的")
+        if not thanks.kept:
+            ids.mark.name, ids.mark.tone = "alert-triangle", "on_caution"
+            ids.title.text = _("对不起，评价没有保存下来")
+            ids.text.text = _("请告诉大厅工作人员，或拨打 {phone}。").format(phone=hotline(known))
+            return
+        ids.mark.name, ids.mark.tone = "circle-check", "done"
+        ids.title.text = _("谢谢您的评价")
+        days = known.catalogue.mend_days if known.catalogue else 7
+        mend = _("我们会在 {days} 日内核实整改。").format(days=days)
+        heard = _("想说得更多，请拨打 {phone}。").format(phone=hotline(known))
+        ids.text.text = f"{mend}\n{heard}" if thanks.mend else _("您的意见帮助我们做得更好。")
+
+    def finished(self) -> None:
+        self.touch(DoneTouched())

@@ -1,0 +1,68 @@
+"""The left third of the clerk's screen: the ticket in hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from domain.pad import item_name, queue_name, reason_text
+from domain.pad_desk import Clerk, Phase, hall_now, phase
+from domain.views import TicketView
+from kiosk.widgets.language import _, text_of
+from kiosk.widgets.number import BigNumber
+from kiosk.widgets.panel import Panel
+from kiosk.widgets.words import Words
+from review_pad.screens.desk_words import class_mark, minutes, state_line
+from review_pad.screens.labels import clock_text
+
+ITEMS = 2
+
+
+class TicketInHand(Panel):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(pad_step=8, gap_step=2, **kwargs)
+        self._state = Words(style="button", bold=True, halign="center", size_hint_y=None)
+        self._number = BigNumber(grow=True, size_hint_y=1.2)
+        self._kind = Words(bold=True, halign="center", size_hint_y=None)
+        self._items = Words(style="small", halign="center")
+        self._waited = Words(tone="second", halign="center", size_hint_y=None)
+        for part in (self._state, self._number, self._kind, self._items, self._waited):
+            self.add_widget(part)
+
+    def dress(self) -> None:
+        super().dress()
+        m = self.m
+        for line in (self._kind, self._waited):
+            line.height = round(m.body * 1.45) if line.text else 0
+        self._state.height = round(m.button * 1.5)
+        self._items.size_hint_y = None if self._number.text else 1
+        if self._number.text:
+            self._items.height = round(m.small * 1.45 * (self._items.text.count("\n") + 1)) if self._items.text else 0
+
+    def show(self, state: Clerk) -> None:
+        window, at = state.known.window, phase(state)
+        self._state.text = state_line(state)
+        ticket = window.ticket if window else None
+        self._number.text = ticket.number if ticket else ""
+        self._number.tone = "mark" if at is Phase.CALLED else "text"
+        self._kind.text, self._items.text, self._waited.text = _lines(state, ticket) if ticket else _nobody(state)
+        self.dress_soon()
+
+
+def _lines(state: Clerk, ticket: TicketView) -> tuple[str, str, str]:
+    """Queue with class mark, items, time waited."""
+    known = state.known
+    mark, queue = class_mark(known, ticket), text_of(queue_name(known, ticket.queue))
+    names = [text_of(item_name(known, item)) for item in ticket.items]
+    if len(names) > ITEMS:
+        names = [*names[: ITEMS - 1], _("等 {n} 项").format(n=len(names))]
+    came = (ticket.called_at or hall_now(state)) - ticket.issued_at
+    return f"【{mark}】 {queue}" if mark else queue, "\n".join(names), _("等候了 {time}").format(time=minutes(came))
+
+
+def _nobody(state: Clerk) -> tuple[str, str, str]:
+    """In the place of a ticket: what is known of the pause."""
+    pause = state.known.window.pause if state.known.window else None
+    if phase(state) is not Phase.PAUSED or pause is None:
+        return "", "", ""
+    until = _("预计 {time} 回来").format(time=clock_text(state.known, pause.until)) if pause.until else ""
+    return "", text_of(reason_text(pause.reason)), until

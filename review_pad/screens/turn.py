@@ -1,0 +1,56 @@
+"""Whose turn it is: the number that is called, or served now, with a small card of the clerk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from domain.pad_review import Citizen
+from domain.pad_review import Screen as Place
+from domain.pad_review import screen as place_of
+from kiosk.widgets.language import _, text_of
+from kiosk.widgets.number import BigNumber
+from kiosk.widgets.page import Reading
+from kiosk.widgets.panel import Column, Row
+from kiosk.widgets.screen import Screen
+from kiosk.widgets.theme import Metrics
+from kiosk.widgets.words import Words
+from review_pad.screens.labels import hall_name, trouble, window_label
+from review_pad.screens.pad_page import PadPage
+from review_pad.screens.portrait import Portrait
+
+__all__ = ["BigNumber", "Column", "PadPage", "Portrait", "Reading", "Row", "TurnScreen", "Words"]
+
+
+class TurnScreen(Screen):
+    """`portrait`: the file of a portrait by its name, if it is here."""
+
+    kv = __file__
+
+    def __init__(
+        self,
+        m: Metrics,
+        touch: Callable[[object], None],
+        *,
+        portrait: Callable[[str], Path | None] = lambda _name: None,
+    ) -> None:
+        self._portrait = portrait
+        super().__init__(m, touch)
+
+    def render(self, state: Citizen) -> None:
+        known, ids = state.known, self.ids
+        ids.page.hall, ids.page.trouble = hall_name(known), trouble(known)
+        window = known.window
+        if window is None or window.ticket is None:
+            return
+        called = place_of(state) is Place.CALLED
+        ids.page.title = _("请到 {window}").format(window=window_label(known)) if called else _("正在为您服务")
+        ids.number.text = window.ticket.number
+        ids.number.tone = "mark" if called else "text"
+        clerk = window.clerk
+        if clerk is not None:
+            found = self._portrait(clerk.portrait)
+            ids.portrait.source, ids.portrait.stamp = str(found or ""), known.pictures
+            ids.name.text = text_of(clerk.name)
+            ids.post.text = text_of(clerk.post)
+            ids.badge.text = _("工号 {number}").format(number=clerk.number)

@@ -1,0 +1,114 @@
+"""写几句: whole sentences to touch, letters and digits where there is room for keys, or the citizen's own phone."""
+
+from __future__ import annotations
+
+from domain.pad_review import (
+    BackTouched,
+    Citizen,
+    ContinueTouched,
+    EraseTouched,
+    KeyTouched,
+    PhraseTouched,
+    SubmitTouched,
+    chosen_level,
+    comment_limit,
+)
+from domain.pad_words import phrases
+from kiosk.widgets.buttons import TextButton
+from kiosk.widgets.language import _, text_of
+from kiosk.widgets.panel import Column, Panel, Row
+from kiosk.widgets.qr import QrCode
+from kiosk.widgets.question import StillThere
+from kiosk.widgets.screen import Screen
+from kiosk.widgets.words import Words
+from review_pad.screens.keyboard import Keyboard
+from review_pad.screens.labels import hall_name, review_link, trouble
+from review_pad.screens.pad_page import PadPage
+from review_pad.screens.paged_chips import PagedChips
+
+__all__ = [
+    "Column",
+    "Keyboard",
+    "PadPage",
+    "PagedChips",
+    "Panel",
+    "QrCode",
+    "Row",
+    "StillThere",
+    "TextButton",
+    "Words",
+    "WriteScreen",
+]
+
+
+class WriteScreen(Screen):
+    kv = __file__
+
+    def __init__(self, *args: object) -> None:
+        self._keys = False
+        self._session = ""
+        self._state: Citizen | None = None
+        super().__init__(*args)
+
+    def render(self, state: Citizen) -> None:
+        ids, review, level = self.ids, state.review, chosen_level(state)
+        if review is None or level is None:
+            return
+        if review.session != self._session:
+            self._session, self._keys = review.session, False
+        self._state = state
+        roomy = not (state.look.elder or state.look.low)
+        self._show_keys(shown=self._keys and roomy)
+        ids.page.hall, ids.page.trouble = hall_name(state.known), trouble(state.known)
+        ids.text.text = review.comment or _("点下面的句子，可以点几句。请不要写姓名、证件号和电话。")
+        ids.text.tone = "text" if review.comment else "second"
+        ids.count.text = f"{len(review.comment)}/{comment_limit(state)}"
+        ids.erase.text, ids.erase.usable = _("删除"), bool(review.pieces)
+        ids.still_there.seconds = review.left_s
+        ids.submit.text = _("提交")
+        ids.ways.text = _("句子") if self._keys else _("键盘")
+        ids.ways.icon = "list" if self._keys else "keyboard"
+        ids.ways.opacity, ids.ways.usable = (1, True) if roomy else (0, False)
+        ids.keyboard.space = _("空格")
+        ids.sentences.more = _("更多")
+        bad = level.bad
+        ids.sentences.show(
+            [(str(at), text_of(phrase).strip(), False) for at, phrase in enumerate(phrases(bad=bad))],
+            (review.session, bad),
+        )
+        ids.code.data = review_link(state.known)
+        ids.by_phone.text = _("扫码用手机写") if ids.code.data else ""
+
+    def _show_keys(self, *, shown: bool) -> None:
+        ids = self.ids
+        wanted, other = (ids.keyboard, ids.sentences) if shown else (ids.sentences, ids.keyboard)
+        if other.parent is not None:
+            other.parent.remove_widget(other)
+        if wanted.parent is None:
+            ids.place.add_widget(wanted)
+
+    def foot(self, item: str) -> None:
+        if item == "back":
+            self.touch(BackTouched())
+        else:
+            super().foot(item)
+
+    def other_way(self) -> None:
+        self._keys = not self._keys
+        if self._state is not None:
+            self.render(self._state)
+
+    def key(self, char: str) -> None:
+        self.touch(KeyTouched(char))
+
+    def sentence(self, index: str) -> None:
+        self.touch(PhraseTouched(int(index)))
+
+    def erase(self) -> None:
+        self.touch(EraseTouched())
+
+    def go_on(self) -> None:
+        self.touch(ContinueTouched())
+
+    def submit(self) -> None:
+        self.touch(SubmitTouched())
