@@ -75,7 +75,7 @@ class HeadStartLine:
 
 
 class RatioLine:
-    """Rounds of so many priority tickets, then so many ordinary ones; a class that is not there is passed over.
+    """Rounds of so many priority tickets, then so many ordinary ones; a class that is not there loses its turn.
 
     Against other lines it competes with its oldest ticket, so neither class makes the other wait for a third.
     """
@@ -104,11 +104,11 @@ class RatioLine:
         self._done = self._after(self._done, _lane(ticket))
 
     def _after(self, done: tuple[int, int], lane: int) -> tuple[int, int]:
-        """The round after one call from `lane`."""
-        full = self._share
-        count = min(done[lane] + 1, full[lane])
-        after = (count, done[1]) if lane == 0 else (done[0], count)
-        return (0, 0) if after == full else after
+        """The round after one call from `lane`. Who is called out of turn takes the turn the other class left."""
+        priority, ordinary = self._share
+        if lane == 0:
+            return (done[0] + 1, 0) if done[0] < priority else (1, 0)
+        return (priority, done[1] + 1) if done[1] + 1 < ordinary else (0, 0)
 
     def upcoming(self) -> Iterator[Entry]:
         lanes = [iter(lane) for lane in self._lanes]

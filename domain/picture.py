@@ -151,7 +151,7 @@ def window_snapshot(hall: Hall, window: str, now: int, version: int) -> WindowSn
         rating=_rating(state, shown),
         queues=tuple(_window_queues(state, shown)),
         next=tuple(ticket_view(ticket) for ticket in islice(upcoming(state, shown, now), NEXT_OF_WINDOW)),
-        held=tuple(ticket_view(ticket) for ticket in shown.held.values()),
+        held=tuple(ticket_view(ticket) for ticket in _held(state, shown)),
         no_show=tuple(ticket_view(ticket) for ticket in islice(_missed(state, shown), MISSED_SHOWN)),
         recalls_left=max(limit - shown.ticket.recalls, 0) if shown.ticket else limit,
         served_today=shown.served,
@@ -182,6 +182,15 @@ def _window_queues(state: State, window: WindowNow) -> Iterable[WindowQueue]:
                 longest_wait_at=longest_wait_at(queue),
                 lag_minutes=serves.lag_minutes,
             )
+
+
+def _held(state: State, window: WindowNow) -> Iterable[Ticket]:
+    """What it holds, and what windows that have closed hold of its queues: somebody has to see them."""
+    yield from window.held.values()
+    queues = {serves.queue for serves in window.serves}
+    for other in state.windows.values():
+        if other is not window and other.state is WindowState.CLOSED:
+            yield from (ticket for ticket in other.held.values() if ticket.queue in queues)
 
 
 def _missed(state: State, window: WindowNow) -> Iterable[Ticket]:

@@ -1,0 +1,196 @@
+"""The bound of `domain/order.py`: nobody starves. People ahead is exact. The ratio holds and starves nobody either."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from acting import HOUR, MINUTE, Acting, hall_with
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from domain import commands as c
+from domain.answers import answer
+from domain.config import HallConfig, Policy, ReturnPlace
+from domain.hall import Hall
+from domain.order import bound_ms
+from domain.refusal import Refusal
+from domain.state import State
+from domain.ticket import Ticket
+from domain.views import TicketState
+
+SLOT = HOUR
+PRIORITY = st.sampled_from([None, None, None, "elder", "soldier"])
+STEP = st.one_of(
+    st.tuples(st.just("take"), st.sampled_from(["papers", "papers", "social"]), PRIORITY),
+    st.tuples(st.just("check_in"), st.sampled_from([-75, -60, 0, 30]), PRIORITY),
+    st.tuples(st.just("call"), st.sampled_from(["w1", "w1", "w2"]), st.just("")),
+    st.tuples(st.just("miss"), st.just("w1"), st.just("")),
+    st.tuples(st.just("return"), st.just("w1"), st.just("")),
+    st.tuples(st.just("wait"), st.sampled_from([1, 9, 30, 44]), st.just("")),
+)
+PLACES = st.sampled_from(list(ReturnPlace))
+
+
+def may_pass(state: State, passed: Ticket, called: Ticket, window: str) -> bool:
+    """Whether calling `called` before `passed` is within the documented bound."""
+    slot = SLOT if any(ticket.appointment for ticket in state.tickets.values()) else 0
+    serves = {s.queue: s.lag_minutes * MINUTE for s in state.windows[window].serves}
+    if passed.queue not in serves:
+        return True
+    return called.issued_at <= passed.base_at + bound_ms(state.config, slot) + serves[passed.queue]
+
+
+@settings(max_examples=250, deadline=None)
+@given(steps=st.lists(STEP, min_size=8, max_size=50), place=PLACES, bookings=st.booleans())
+def test_nobody_is_passed_over_for_one_issued_later_than_the_bound(
+    steps: list[tuple[str, Any, Any]], place: ReturnPlace, *, bookings: bool
+) -> None:
+    day = Acting(hall_with(return_place=place, return_limit=9, no_show_after_seconds=0)).open("w1", "w2")
+    for serial, (what, who, priority) in enumerate(steps):
+        match what:
+            case "take":
+                day.take(who, priority=priority)
+            case "check_in":
+                starts = day.now + who * MINUTE
+                code = f"k{serial}"
+                if bookings and starts + SLOT > day.now:
+                    day.do(c.BookAppointment(code=code, queue="papers", starts_at=starts, ends_at=starts + SLOT))
+                    day.do(c.IssueTicket(appointment=code, priority=priority))
+            case "wait":
+                day.later(minutes=who)
+            case "call":
+                call_and_check(day, who)
+            case "miss":
+                if (ticket := call_and_check(day, who, leave=False)) is not None:
+                    day.do(c.NoShow(window=who, ticket=ticket.id))
+            case _:
+                for missed in list(day.hall.state.missed):
+                    day.do(c.ReinstateTicket(window=who, ticket=missed))
+    while call_and_check(day, "w1") or call_and_check(day, "w2"):
+        day.later(minutes=15)
+    left = [t for t in day.hall.state.tickets.values() if t.state is TicketState.WAITING and t.queue == "papers"]
+    assert not left
+
+
+def test_the_bound_is_reached_to_the_minute() -> None:
+    for minutes, first in ((29, "A002"), (31, "A001")):
+        day = Acting().open("w1")
+        day.take()
+        day.later(minutes=minutes).take(priority="soldier")
+        assert day.order()[0] == first
+    for minutes, first in ((74, "A002"), (76, "A001")):
+        day = Acting().open("w1")
+        day.take()
+        ends = day.now + minutes * MINUTE - 15 * MINUTE
+        day.do(c.BookAppointment(code="k", queue="papers", starts_at=ends - SLOT, ends_at=ends))
+        day.later(minutes=minutes).do(c.IssueTicket(appointment="k"))
+        assert day.order()[0] == first
+
+
+def call_and_check(day: Acting, window: str, *, leave: bool = True) -> Ticket | None:
+    state = day.hall.state
+    decision = day.try_(c.CallNext(window=window))
+    if isinstance(decision, Refusal):
+        return None
+    called = state.windows[window].ticket
+    assert called is not None
+    for other in state.tickets.values():
+        if other.state is TicketState.WAITING:
+            assert may_pass(state, other, called, window), f"{called.number} passed {other.number}"
+    if leave:
+        day.finish(day.start(called.number))
+    return called
+
+
+@settings(max_examples=120, deadline=None)
+@given(
+    policy=st.sampled_from(list(Policy)),
+    ratio=st.tuples(st.integers(1, 3), st.integers(1, 3)),
+    people=st.lists(PRIORITY, max_size=25),
+    calls=st.lists(st.integers(0, 24), max_size=25),
+)
+def test_people_ahead_is_exact(
+    policy: Policy, ratio: tuple[int, int], people: list[str | None], calls: list[int]
+) -> None:
+    day = Acting(hall_with(policy=policy, ratio_priority=ratio[0], ratio_ordinary=ratio[1])).open("w1")
+    for serial, priority in enumerate(people):
+        taken = day.later(minutes=7).do(c.IssueTicket(queue="papers", priority=priority))
+        order = day.order()
+        assert order.index(taken.number) == taken.ahead
+        if serial in calls:
+            day.serve()
+    for ahead, number in enumerate(day.order()):
+        again = answer(day.hall, c.IssueTicket(), [e for e in day.log if getattr(e, "number", "") == number], day.now)
+        assert again is not None
+        assert again.ahead == ahead  # type: ignore[union-attr]
+
+
+def ratio_hall(priority: int = 2, ordinary: int = 1) -> HallConfig:
+    return hall_with(policy=Policy.RATIO, ratio_priority=priority, ratio_ordinary=ordinary)
+
+
+def test_two_priority_tickets_to_one_ordinary() -> None:
+    day = Acting(ratio_hall()).open()
+    for _ in range(3):
+        day.take()
+    for _ in range(5):
+        day.take(priority="elder")
+    assert "".join(n[-1] for n in day.order()) == "45" + "1" + "67" + "2" + "8" + "3"
+
+
+def test_a_class_that_is_not_there_is_passed_over() -> None:
+    day = Acting(ratio_hall()).open()
+    for _ in range(3):
+        day.take()
+    assert [day.serve(), day.serve()] == ["A001", "A002"]
+    elder = day.take(priority="elder")
+    assert day.serve() == elder
+
+
+def test_bookings_count_among_the_priority_tickets() -> None:
+    day = Acting(ratio_hall(1, 1)).open()
+    first, second = day.take(), day.take()
+    day.do(c.BookAppointment(code="k", queue="papers", starts_at=day.now, ends_at=day.now + HOUR))
+    booked = day.do(c.IssueTicket(appointment="k")).number
+    assert day.order() == [booked, first, second]
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    share=st.tuples(st.integers(1, 4), st.integers(1, 3)),
+    arrivals=st.lists(st.lists(PRIORITY, max_size=4), min_size=5, max_size=30),
+)
+def test_the_ratio_never_starves_either_class(share: tuple[int, int], arrivals: list[list[str | None]]) -> None:
+    """However many of the other class come: before someone with k of their own class ahead, at most those and the
+    other class's share of k // own share + 1 rounds are called."""
+    priority, ordinary = share
+    day = Acting(ratio_hall(priority, ordinary)).open("w1")
+    since: dict[str, tuple[int, int]] = {}  # number → calls so far, own class ahead when it came
+    calls = 0
+    for people in arrivals:
+        for who in people:
+            same = sum(bool(day.ticket(n).priority) == bool(who) for n in day.order())
+            since[day.take(priority=who)] = (calls, same)
+        if not day.order():
+            continue
+        number = day.serve()
+        calls += 1
+        begun, own_ahead = since[number]
+        own, other = (priority, ordinary) if day.ticket(number).priority else (ordinary, priority)
+        assert calls - 1 - begun <= own_ahead + (own_ahead // own + 1) * other
+
+
+@settings(max_examples=60, deadline=None)
+@given(policy=st.sampled_from(list(Policy)), people=st.lists(PRIORITY, max_size=12), served=st.integers(0, 8))
+def test_a_hall_read_from_its_snapshot_calls_in_the_same_order(
+    policy: Policy, people: list[str | None], served: int
+) -> None:
+    day = Acting(hall_with(policy=policy)).open("w1")
+    for priority in people:
+        day.later(minutes=3).take(priority=priority)
+    for _ in range(min(served, len(people))):
+        day.serve()
+    order = day.order()
+    day.hall = Hall.load(day.hall.config, json.loads(json.dumps(day.hall.dump())))
+    assert day.order() == order
