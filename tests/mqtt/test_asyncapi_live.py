@@ -1,0 +1,169 @@
+"""The real hall service on a broker in memory: every message it sends or takes is one of docs/asyncapi.yaml."""
+
+from __future__ import annotations
+
+import json
+import queue
+import runpy
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from asyncapi_document import fits, messages_on
+
+from domain.commands import DEVICE_EVENTS, REQUESTS
+from domain.views import QUESTIONS
+from hall import config_file
+from hall.service import Service
+from hall.store import Store
+from kiosk.mqtt.memory import MemoryBroker
+from kiosk.mqtt.messages import new_id, wall_ms
+from kiosk.mqtt.port import Incoming, Publication
+from kiosk.mqtt.topics import Topics
+
+TOML: str = runpy.run_path(str(Path(__file__).resolve().parents[1] / "hall" / "sample_hall.py"))["TOML"]
+TOPICS = Topics("test-hall")
+
+
+class Hall:
+    """The service on its thread, and a client that may speak as any device and hears everything."""
+
+    def __init__(self, folder: Path) -> None:
+        self.broker = MemoryBroker()
+        self.heard: queue.SimpleQueue[Incoming] = queue.SimpleQueue()
+        self.all: list[Incoming] = []
+        self._service: Service | None = None
+        self._linked = threading.Event()
+        self.wire = self.broker.dial(
+            "everyone",
+            on_message=self.heard.put,
+            on_link=lambda _up: self._linked.set(),
+            subscriptions=[f"{TOPICS.base}/#"],
+        )
+        self.wire.start()
+        assert self._linked.wait(8)
+        (folder / "hall.toml").write_text(TOML, encoding="utf-8")
+        self._thread = threading.Thread(target=self._run, args=(folder,))
+        self._thread.start()
+        self.until(TOPICS.host_state)
+
+    def _run(self, folder: Path) -> None:
+        config = config_file.read_hall(folder / "hall.toml")
+        assert not isinstance(config, list), config
+        store = Store(folder / "hall.db")
+        self._service = Service(config, store, self.broker.dial, folder=folder, clock_ms=wall_ms)
+        self._service.run()
+        store.close()
+
+    def until(self, topic: str, id_: str | None = None) -> Any:
+        """What comes next on `topic` (with this id); everything heard on the way is kept in `all`."""
+        while True:
+            incoming = self.heard.get(timeout=8)
+            self.all.append(incoming)
+            if incoming.topic == topic and (id_ is None or json.loads(incoming.payload)["id"] == id_):
+                return json.loads(incoming.payload)
+
+    def ask(self, device: str, type_: str, **data: Any) -> Any:
+        return self._exchange(TOPICS.command(device), TOPICS.reply(device), type_, data)
+
+    def tell(self, device: str, type_: str, **data: Any) -> Any:
+        return self._exchange(TOPICS.event(device), TOPICS.ack(device), type_, data)
+
+    def _exchange(self, topic: str, back: str, type_: str, data: dict[str, Any]) -> Any:
+        id_ = new_id()
+        payload = json.dumps({"id": id_, "type": type_, "data": data}).encode()
+        assert self.wire.publish(Publication(topic, payload))
+        answer = self.until(back, id_)
+        kind = "answer" if back.endswith("reply") else "ack"
+        assert fits(f"{type_}.{kind}", json.dumps(answer).encode()), answer
+        return answer
+
+    def stop(self) -> None:
+        if not self._thread.is_alive():
+            return
+        assert self._service is not None
+        self._service.stop()
+        self._thread.join(8)
+        self.wire.stop()
+        self.broker.close()
+        while not self.heard.empty():
+            self.all.append(self.heard.get())
+
+
+@pytest.fixture
+def hall(tmp_path: Path) -> Iterator[Hall]:
+    made = Hall(tmp_path)
+    yield made
+    made.stop()
+
+
+def a_whole_day(hall: Hall) -> set[str]:
+    """Use every request and event once with success; returns their types."""
+    used: set[str] = set()
+
+    def ok(answer: Any) -> Any:
+        assert answer["ok"], answer
+        return answer.get("data", {})
+
+    def ask(device: str, type_: str, **data: Any) -> Any:
+        used.add(type_)
+        return ok(hall.ask(device, type_, **data))
+
+    def tell(device: str, type_: str, **data: Any) -> Any:
+        used.add(type_)
+        return ok(hall.tell(device, type_, **data))
+
+    def issue() -> str:
+        return str(ask("kiosk-1", "ticket.issue", queue="social", items=["pension"], phone="13800138000")["ticket"])
+
+    def call() -> str:
+        return str(ask("pad-1", "ticket.call_next", window="w1")["ticket"])
+
+    ask("pad-1", "window.open", window="w1", clerk="c1")
+    tickets = [issue() for _ in range(6)]
+    ask("kiosk-1", "ticket.lookup", number=tickets[0].rsplit("-", 1)[1])
+    ask("kiosk-1", "ticket.cancel", ticket=tickets[5])
+    tell("kiosk-1", "ticket.printed", ticket=tickets[0])
+    tell("kiosk-1", "ticket.print_failed", ticket=tickets[1], fault="no_paper")
+    tell("kiosk-1", "device.fault", code="printer.no_paper", detail="roll empty")
+    tell("kiosk-1", "ticket.issued_offline", number="A900", queue="social", issued_at=wall_ms())
+    first = call()
+    ask("pad-1", "ticket.recall", window="w1", ticket=first)
+    ask("pad-1", "ticket.start", window="w1", ticket=first)
+    ask("pad-1", "ticket.hold", window="w1", ticket=first)
+    ask("pad-1", "ticket.resume", window="w1", ticket=first)
+    ask("pad-1", "ticket.finish", window="w1", ticket=first)
+    rating: dict[str, Any] = {}
+    while rating.get("state") != "invited":
+        rating = hall.until(TOPICS.window_state("w1")).get("rating") or {}
+    tell("pad-1", "rating.given", session=rating["session"], nonce=rating["nonce"], level=5, given_at=wall_ms())
+    second = call()
+    ask("pad-1", "ticket.no_show", window="w1", ticket=second)
+    ask("pad-1", "ticket.reinstate", window="w1", ticket=second)
+    third = call()
+    ask("pad-1", "ticket.start", window="w1", ticket=third)
+    ask("pad-1", "ticket.transfer", window="w1", ticket=third, queue="civil")
+    waiting = ask("desk-1", "hall.snapshot")["queues"]
+    number = next(queue_["next"][0] for queue_ in waiting if queue_["id"] == "social")
+    ask("pad-1", "ticket.call", window="w1", number=number)
+    ask("pad-1", "ticket.no_show", window="w1", ticket=f"{first.rsplit('-', 1)[0]}-{number}")
+    ask("pad-1", "window.pause", window="w1", reason="training", contact="6512 0001")
+    ask("pad-1", "window.close", window="w1")
+    start = wall_ms() + 3_600_000
+    ask("desk-1", "appointment.book", code="B1", queue="civil", starts_at=start, ends_at=start + 60_000)
+    ask("desk-1", "appointment.cancel", code="B1")
+    ask("desk-1", "event.replay", after=0)
+    return used
+
+
+def test_every_message_of_a_day_is_in_the_document(hall: Hall) -> None:
+    assert a_whole_day(hall) == {*REQUESTS, *QUESTIONS, *DEVICE_EVENTS}
+    refused = hall.ask("screen-1", "ticket.call_next", window="w1")
+    assert refused["error"]["code"] == "device.not_allowed"
+    hall.stop()
+    assert {incoming.topic for incoming in hall.all} >= {TOPICS.catalogue, TOPICS.notices, TOPICS.event_stream}
+    for incoming in hall.all:
+        allowed = messages_on(incoming.topic) - {"picture"}
+        assert any(fits(message, incoming.payload) for message in allowed), (incoming.topic, incoming.payload)
