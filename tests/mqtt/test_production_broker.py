@@ -183,6 +183,18 @@ def test_the_supervisor_s_desk_hears_everything(speakers: dict[str, Speaker]) ->
     assert speakers["spare-desk"].hears() == (TOPICS.event_stream, b"called")
 
 
+def test_a_device_that_takes_the_hall_s_client_id_does_not_end_the_hall_s_link(
+    production: ProductionBroker, speakers: dict[str, Speaker]
+) -> None:
+    speakers["pad-1"].wire.stop()
+    for identify in (production.by_password, production.by_certificate):
+        thief = Speaker(identify("pad-1"), "hall").start()
+        assert thief.say(TOPICS.command("pad-1"), b"still here?") is Outcome.ACKNOWLEDGED
+        assert speakers["hall"].hears() == (TOPICS.command("pad-1"), b"still here?")
+        thief.wire.stop()
+    assert speakers["hall"].links.empty()
+
+
 def test_who_has_no_name_or_a_wrong_password_or_another_s_certificate_is_kept_out(
     production: ProductionBroker, tmp_path: Path
 ) -> None:
