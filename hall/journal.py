@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -17,10 +18,7 @@ from pydantic_core import from_json
 from domain.events import EVENT_NAMES, EVENTS, AppointmentBooked, Event, TicketIssued
 from hall.store import StoredEvent
 
-PRIVATE: dict[type, frozenset[str]] = {
-    TicketIssued: frozenset({"phone", "person"}),
-    AppointmentBooked: frozenset({"person"}),
-}
+PRIVATE: dict[type, set[str]] = {TicketIssued: {"phone", "person"}, AppointmentBooked: {"person"}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +39,17 @@ def _adapter(cls: Any) -> TypeAdapter[Any]:
     return TypeAdapter(cls)
 
 
+@functools.cache
+def _to_json(cls: Any) -> Callable[..., bytes]:
+    return _adapter(cls).serializer.to_json
+
+
 def write(event: Event) -> Written:
     cls: Any = type(event)
     hidden = PRIVATE.get(cls)
     if hidden is None:
-        return Written(EVENT_NAMES[cls], _adapter(cls).dump_json(event, exclude_none=True).decode())
-    body = _adapter(cls).dump_json(event, exclude_none=True, exclude=set(hidden)).decode()
+        return Written(EVENT_NAMES[cls], _to_json(cls)(event, exclude_none=True).decode())
+    body = _to_json(cls)(event, exclude_none=True, exclude=hidden).decode()
     kept = {name: value for name in sorted(hidden) if (value := getattr(event, name)) is not None}
     return Written(EVENT_NAMES[cls], body, (subject_of(event), json.dumps(kept)) if kept else None)
 

@@ -1,7 +1,7 @@
 """What everyone sees of the hall, retained on the broker: whole snapshots, the newest only, and only when changed.
 
 A call and what happens at a window go out at once. What only moves the line (numbers taken by the dozen) goes out at
-once after a quiet moment and else ten times a second: an e-screen cannot show more, and terminals have other work.
+once after a quiet moment and else four times a second: nobody reads a count faster, and terminals have other work.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from kiosk.mqtt.messages import write
 from kiosk.mqtt.port import Publication
 from kiosk.mqtt.topics import Topics
 
-PAUSE_MS = 100
+PAUSE_MS = 250
 
 
 class Publisher:
