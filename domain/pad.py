@@ -11,6 +11,7 @@ from domain.config import Text
 from domain.flow import Arrived, HallAway, HallOnline
 from domain.views import Catalogue, NoticesSnapshot, QueuesSnapshot, QueueView, WindowCard, WindowSnapshot
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PauseReason:
     """A reason of 暂停服务 (S3 §7(二)): `short` on the clerk's button, `text` for the people before the window."""
@@ -67,6 +68,11 @@ class HallTime:
 @dataclass(frozen=True, slots=True)
 class PictureCame:
     """A clerk's portrait has come or changed; it lies in the terminal's folder (`kiosk/kept.py`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """The window has met a bug: begin again with what the hall has said, and nothing of a person."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

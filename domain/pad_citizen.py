@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from domain.flow import Arrived, CommonEffect, LookChosen, NotRecorded, Record, StartTimer, StopTimer, TimerFired
-from domain.pad import learn
+from domain.pad import Recovered, learn
 from domain.pad_review import (
     BackTouched,
     Citizen,
@@ -63,6 +63,8 @@ def _answer(state: Citizen, given: object, now_ms: int) -> tuple[Citizen, Effect
             return state, [StartTimer("look", LOOK_S), *_still_there(state)]
         case TimerFired(name):
             return _timer(state, name)
+        case Recovered():
+            return replace(_end(state), thanks=None), _quiet()
         case NotRecorded() if state.thanks:
             return replace(state, thanks=replace(state.thanks, kept=False)), [StartTimer("thanks", MEND_THANKS_S)]
         case Arrived():

@@ -22,7 +22,7 @@ from domain.flow import (
     StopTimer,
     TimerFired,
 )
-from domain.pad import PAUSE_REASONS, learn
+from domain.pad import PAUSE_REASONS, Recovered, learn
 from domain.pad_desk import (
     PAUSE_MINUTES,
     Action,
@@ -81,6 +81,8 @@ def _answer(state: Clerk, given: object) -> tuple[Clerk, Effects]:
     match given:
         case LookChosen(look):
             return replace(state, look=look), []
+        case Recovered():
+            return replace(state, panel=Panel.NONE, draft=Draft(), notice=None), []
         case Answered(tag) if state.pending and tag == state.pending.ask.tag:
             return _answered(state, given), []
         case NoAnswer(tag) if state.pending and tag == state.pending.ask.tag:

@@ -69,7 +69,7 @@ class FaceChoice(Column):
             return False
         inner = (self.width - 2 * self.m.gap * (len(self._levels) - 1)) / len(self._levels) - 2 * self.m.s(2)
         widest = max(font(bold=True).width(piece) for _, word in self._levels for piece in pieces(word))
-        return widest * self.m.body <= inner
+        return bool(widest * self.m.body <= inner)
 
     def _build(self, *, row: bool) -> None:
         for line in self._lines:

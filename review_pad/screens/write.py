@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from domain.pad_review import (
     BackTouched,
     Citizen,
@@ -20,6 +22,7 @@ from kiosk.widgets.panel import Column, Panel, Row
 from kiosk.widgets.qr import QrCode
 from kiosk.widgets.question import StillThere
 from kiosk.widgets.screen import Screen
+from kiosk.widgets.theme import Metrics
 from kiosk.widgets.words import Words
 from review_pad.screens.keyboard import Keyboard
 from review_pad.screens.labels import hall_name, review_link, trouble
@@ -44,11 +47,11 @@ __all__ = [
 class WriteScreen(Screen):
     kv = __file__
 
-    def __init__(self, *args: object) -> None:
+    def __init__(self, m: Metrics, touch: Callable[[object], None]) -> None:
         self._keys = False
         self._session = ""
         self._state: Citizen | None = None
-        super().__init__(*args)
+        super().__init__(m, touch)
 
     def render(self, state: Citizen) -> None:
         ids, review, level = self.ids, state.review, chosen_level(state)

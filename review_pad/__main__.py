@@ -1,0 +1,54 @@
+"""`xiaochuang pad`: one of the two screens of the pad at a window."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from kiosk.program import log_to_stderr, read_terminal
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Returns the exit code."""
+    parser = argparse.ArgumentParser(prog="xiaochuang pad", description=__doc__)
+    parser.add_argument("--screen", choices=("citizen", "clerk"), help="which of the two this is")
+    parser.add_argument("--config", type=Path, required=True, metavar="FILE", help="its terminal.toml")
+    parser.add_argument("--picture", type=Path, metavar="PNG", help="on SIGUSR1 save what is shown there")
+    parser.add_argument(
+        "--public-key", action="store_true", help="print the key that reviews are signed with (for hall.toml), and end"
+    )
+    chosen = parser.parse_args(argv)
+    log_to_stderr()
+    terminal = read_terminal(chosen.config)
+    if chosen.public_key:
+        return _print_key(terminal.signing_key_file)
+    if chosen.screen is None:
+        parser.error("--screen citizen or --screen clerk is needed")
+    if not terminal.window:
+        print(f"{chosen.config}: window: is missing: a pad belongs to one", file=sys.stderr)
+        return 2
+
+    from kiosk.widgets.window import prepare  # noqa: PLC0415 - Kivy reads its settings when it is imported
+
+    prepare(Path(terminal.data), terminal.screen)
+    from kiosk.mqtt.connection import dial  # noqa: PLC0415
+    from review_pad.app import CitizenPad, ClerkPad  # noqa: PLC0415
+
+    made = CitizenPad if chosen.screen == "citizen" else ClerkPad
+    return made(terminal, dial(terminal.broker)).run(chosen.picture)
+
+
+def _print_key(path: str | None) -> int:
+    from review_pad.signing import Signer  # noqa: PLC0415
+
+    if path is None:
+        print("signing_key_file is not set in this terminal.toml", file=sys.stderr)
+        return 2
+    print(Signer(Path(path)).public_key)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

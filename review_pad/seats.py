@@ -1,0 +1,97 @@
+"""The pad's two programs without their windows: flow, link, and for the citizen the signing of reviews."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from domain import pad_citizen, pad_clerk, pad_desk, pad_review
+from domain.flow import Look, NotRecorded, Record
+from domain.pad import PictureCame
+from kiosk.mqtt.port import OpenWire
+from kiosk.mqtt.topics import Topics
+from kiosk.program import Program
+from kiosk.settings import Terminal
+from review_pad.signing import Signer, signed
+
+logger = logging.getLogger(__name__)
+
+SEED_BITS = 62
+
+
+def citizen_program(
+    terminal: Terminal,
+    open_wire: OpenWire,
+    *,
+    wake: Callable[[], None],
+    show: Callable[[pad_review.Citizen], None],
+) -> Program[pad_review.Citizen]:
+    """The screen that faces the citizen. Reviews are signed and put on disk by a worker, never by the main thread."""
+    window = terminal.window or ""
+
+    def filters(topics: Topics) -> list[str]:
+        own = topics.window_state(window)
+        return [topics.catalogue, topics.notices, topics.queues, own, topics.picture("+")]
+
+    program: Program[pad_review.Citizen] = Program(
+        terminal,
+        open_wire,
+        name="pad-citizen",
+        filters=filters,
+        state=pad_review.begin(window, Look(language=terminal.language)),
+        step=pad_citizen.step,
+        wake=wake,
+        show=show,
+        on_picture=lambda _name, _path: program.runner.post(PictureCame()),
+    )
+    signer = Signer(Path(terminal.signing_key_file)) if terminal.signing_key_file else None
+    if signer is not None:
+        program.runner.work(partial(_make_key, signer))
+
+    def keep(effect: Record) -> NotRecorded | None:
+        data = _with_signature(signer, effect) if signer is not None else effect.data
+        return None if program.link.recorded(effect.type, data) else NotRecorded(effect.type)
+
+    program.runner.handle(Record, lambda effect: program.runner.work(partial(keep, effect)))
+    return program
+
+
+def clerk_program(
+    terminal: Terminal,
+    open_wire: OpenWire,
+    *,
+    wake: Callable[[], None],
+    show: Callable[[pad_desk.Clerk], None],
+) -> Program[pad_desk.Clerk]:
+    """The clerk's screen."""
+    window = terminal.window or ""
+    return Program(
+        terminal,
+        open_wire,
+        name="pad-clerk",
+        filters=lambda topics: [topics.catalogue, topics.queues, topics.window_state(window)],
+        state=pad_desk.begin(window, seed=secrets.randbits(SEED_BITS), look=Look(language=terminal.language)),
+        step=pad_clerk.step,
+        wake=wake,
+        show=show,
+    )
+
+
+def _make_key(signer: Signer) -> None:
+    try:
+        signer.ready()
+    except OSError as error:
+        logger.error("no signing key: %s", error.strerror)  # noqa: TRY400 - the trace says no more
+
+
+def _with_signature(signer: Signer, effect: Record) -> dict[str, Any]:
+    """Without a usable key the review goes unsigned: whether that is enough is for the hall to say."""
+    try:
+        return signed(signer, effect.data)
+    except (OSError, ValueError) as error:
+        logger.error("a review could not be signed: %s", type(error).__name__)  # noqa: TRY400
+        return effect.data

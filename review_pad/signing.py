@@ -1,0 +1,81 @@
+"""The pad's own signature under each review: Ed25519, with a key that never leaves this terminal.
+
+`cryptography` is imported when a key is first needed: a pad that shows a clerk's card does not pay for it.
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from domain.commands import GiveRating
+from domain.rating import signed_bytes
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+
+class Signer:
+    """`path`: the key file (PEM), made with mode 0600 when it is missing. Raises OSError or ValueError if unusable."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def ready(self) -> None:
+        """Make the key if there is none yet (at the pad's first start)."""
+        if not self._path.exists():
+            _make(self._path)
+
+    @property
+    def public_key(self) -> str:
+        """Base64, as it stands in `hall.toml` (`devices[].public_key`)."""
+        from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat  # noqa: PLC0415
+
+        raw = self._key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+        return base64.b64encode(raw).decode()
+
+    def sign(self, message: bytes) -> str:
+        """The signature in base64."""
+        return base64.b64encode(self._key.sign(message)).decode()
+
+    @cached_property
+    def _key(self) -> Ed25519PrivateKey:
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: PLC0415
+        from cryptography.hazmat.primitives.serialization import load_pem_private_key  # noqa: PLC0415
+
+        self.ready()
+        key = load_pem_private_key(self._path.read_bytes(), password=None)
+        if not isinstance(key, Ed25519PrivateKey):
+            raise ValueError(f"{self._path} holds another kind of key than Ed25519")  # noqa: TRY004 - of a file
+        return key
+
+
+def signed(signer: Signer, data: dict[str, Any]) -> dict[str, Any]:
+    """The data of `rating.given` with this pad's signature under all of it."""
+    review = GiveRating(**{**data, "tags": tuple(data["tags"])})
+    return {**data, "signature": signer.sign(signed_bytes(review))}
+
+
+def _make(path: Path) -> None:
+    """Whole or not at all, and never over one that another start of this pad has just made."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: PLC0415
+    from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat  # noqa: PLC0415
+
+    key = Ed25519PrivateKey.generate()
+    pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    number = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(number, "wb") as file:
+            file.write(pem)
+            file.flush()
+            os.fsync(file.fileno())
+        os.link(draft, path)
+    except FileExistsError:
+        return
+    finally:
+        draft.unlink(missing_ok=True)
