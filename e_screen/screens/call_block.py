@@ -6,10 +6,11 @@ from typing import Any
 
 from kivy.properties import BooleanProperty, StringProperty
 
+from kiosk.widgets.head import Mark
 from kiosk.widgets.icon import Icon
 from kiosk.widgets.panel import Surface
 from kiosk.widgets.theme import CAPITAL
-from kiosk.widgets.words import Words, font
+from kiosk.widgets.words import Words, block_height, font
 
 WIDEST = "W888"
 """The block is laid out for this number, so that every number has one size."""
@@ -18,7 +19,7 @@ WIDEST = "W888"
 class CallBlock(Surface):
     """`number` → `window`, as wide as the screen. `before`/`after` are the words around the window's number.
 
-    `turned`: colours turned over, the state between pulses. No `number`: `quiet` is said instead.
+    Over it the hall's name and the clock. `turned`: colours turned over, the state between pulses. No `number`: `quiet` is said instead.
     """
 
     number = StringProperty("")
@@ -26,6 +27,8 @@ class CallBlock(Surface):
     before = StringProperty("")
     after = StringProperty("")
     quiet = StringProperty("")
+    hall = StringProperty("")
+    clock = StringProperty("")
     turned = BooleanProperty(False)
 
     def __init__(self, **kwargs: Any) -> None:
@@ -37,10 +40,14 @@ class CallBlock(Surface):
         self._after = Words(style="number", bold=True, halign="left", one_line=True)
         self._quiet = Words(style="title", halign="center")
         self._arrow = Icon(name="arrow-narrow-right")
-        for part in (self._number, self._window, self._before, self._after, self._quiet, self._arrow):
+        self._mark = Mark()
+        self._hall = Words(style="small", bold=True, leading=0.8)
+        self._clock = Words(style="small", bold=True, one_line=True, halign="right")
+        called = (self._number, self._window, self._before, self._after, self._arrow)
+        for part in (*called, self._quiet, self._mark, self._hall, self._clock):
             part.size_hint = (None, None)
             self.add_widget(part)
-        for name in ("number", "window", "before", "after", "quiet", "turned"):
+        for name in ("number", "window", "before", "after", "quiet", "hall", "clock", "turned"):
             self.fbind(name, self.dress_soon)
 
     def dress(self) -> None:
@@ -56,16 +63,39 @@ class CallBlock(Surface):
             part.tone = ink
         self._number.text, self._window.text = self.number, self.window if called else ""
         self._before.text, self._after.text = (self.before, self.after) if called else ("", "")
+        self._head("mark" if self.turned or not called else "on_action", called=called)
         self._quiet.text = "" if called else self.quiet
         self._quiet.size, self._quiet.pos = (self.width * 0.9, self.height), (self.x + self.width * 0.05, self.y)
         self._arrow.name = "arrow-narrow-right" if called and not self.m.portrait else ""
         if called:
             self._place()
 
+    def _head(self, ink: str, *, called: bool) -> None:
+        m = self.m
+        tall, side = self.head_height, round(m.small * 1.1)
+        bottom = self.top - tall - m.s(2)
+        self._mark.ground = ink
+        self._mark.pane = self.ground
+        self._mark.size, self._mark.pos = (side, side), (self.x + m.margin, bottom + (tall - side) / 2)
+        self._hall.text, self._clock.text = self.hall, self.clock
+        self._hall.tone = self._clock.tone = ink if called else "text"
+        clock = round(m.small * 3)
+        self._clock.size, self._clock.pos = (clock, tall), (self.right - m.margin - clock, bottom)
+        self._hall.pos = (self._mark.right + m.s(3), bottom)
+        self._hall.size = (max(0, self._clock.x - m.s(3) - self._hall.x), tall)
+
+    @property
+    def head_height(self) -> int:
+        """One line, or two where the hall's name is long."""
+        m = self.m
+        free = self.width - 2 * m.margin - m.small * 4.1 - m.s(6)
+        return max(round(m.small * 1.3), block_height(self.hall, max(free, 1.0), m.small, bold=True, leading=0.8))
+
     def _place(self) -> None:
         """Upright: number over window. Lying: number, arrow, window in one line."""
         m = self.m
-        row = self.height / 2 if m.portrait else self.height
+        height = self.height - self.head_height - m.s(2)
+        row = height / 2 if m.portrait else height
         inner = self.width - 2 * m.margin
         bold = font(bold=True)
         label = 0.5  # the words beside the window's number are half as large
@@ -75,9 +105,9 @@ class CallBlock(Surface):
             wide = max(bold.width(WIDEST), window)
         else:
             wide = bold.width(WIDEST) + 1.0 + window
-        px = int(min(inner / wide, row * 0.78 / CAPITAL))
+        px = int(min(inner / wide, row * 0.8 / CAPITAL))
         if m.portrait:
-            self._line(self._number, px, self.x + m.margin, self.y + row * 0.97, inner, row)
+            self._line(self._number, px, self.x + m.margin, self.y + row * 0.98, inner, row)
             self._window_at(px, label, self.x + m.margin, self.y + row * 0.06, inner, row)
         else:
             number = bold.width(WIDEST) * px

@@ -23,10 +23,10 @@ class HallScreen(Screen):
     def __init__(self, m: Metrics, touch: Callable[[object], None]) -> None:
         super().__init__(m, touch)
         self.call = CallBlock()
-        self.band = Band(icon="plug-connected-x")
-        self.calls = Rows(style="body", left_part=0.42, right_part=0.58)
+        self.band = Band(icon="plug-connected-x", style="small")
+        self.calls = Rows(style="body", left_part=0.42, right_part=0.58, stretch=1.2)
         self.side_title = Words(style="small", tone="second", one_line=True)
-        self.side = Rows(bold=False, style="small", left_part=0.42, right_part=0.2, stretch=1.5)
+        self.side = Rows(bold=False, style="small", left_part=0.52, right_part=0.2, stretch=1.6)
         self.strip = Strip()
         for part in (self.call, self.band, self.calls, self.side_title, self.side, self.strip):
             part.size_hint = (None, None)
@@ -41,7 +41,7 @@ class HallScreen(Screen):
         self.call.quiet = _("现在没有叫号") if state.calls is not None else _("正在连接大厅…")
         self.call.turned = state.turned
         self.band.text = (
-            _("与大厅失去联系（{time} 起），请听工作人员安排。").format(time=state.away_since) if state.away_since else ""
+            _("{time} 起与大厅失去联系，请听工作人员安排。").format(time=state.away_since) if state.away_since else ""
         )
         waiting = {call.seq for call in state.turns}
         self.calls.show(
@@ -51,15 +51,15 @@ class HallScreen(Screen):
         self.side_title.text = _("接下来")
         self.side.show(side_lines(state))
         self.side.page = state.notice
-        self.strip.hall = text_of(state.catalogue.name) if state.catalogue else ""
-        self.strip.sentence = sentence(state)
-        self.strip.clock = state.clock
+        self.call.hall = text_of(state.catalogue.name) if state.catalogue else ""
+        self.call.clock = state.clock
+        self.strip.show(sentences(state), state.notice)
         self.dress_soon()
 
     def dress(self) -> None:
         m = self.m
         wide, margin, gap = self.width, m.margin, m.s(6)
-        strip = self.strip.wanted()
+        strip = self.strip.wanted(wide)
         self.strip.size, self.strip.pos = (wide, strip), self.pos
         tall = round(self.height * CALL_PART)
         self.call.size, self.call.pos = (wide, tall), (self.x, self.top - tall)
@@ -105,7 +105,7 @@ def side_lines(state: Board) -> list[Line]:
         if queue.status in {QueueStatus.CLOSED, QueueStatus.FULL, QueueStatus.BREAK} and not queue.waiting:
             continue
         people = counted("{n} 人", queue.waiting)
-        lines.append(Line(names[queue.id], people, "  ".join(queue.next[:2]), tone="text"))
+        lines.append(Line(names[queue.id], people, queue.next[0] if queue.next else ""))
     return lines
 
 
@@ -126,12 +126,12 @@ def instead(window: WindowSnapshot, state: Board) -> list[str]:
     ][:2]
 
 
-def sentence(state: Board) -> str:
-    """One of: today's hours, each notice, the hotline."""
-    sentences = []
+def sentences(state: Board) -> list[str]:
+    """Today's hours, each notice, the hotline: shown one at a time."""
+    found = []
     if state.notices is not None:
-        sentences += [f"{text_of(line.title)} {text_of(line.text)}" for line in state.notices.today]
-        sentences += [text_of(board.text) for board in state.notices.boards]
+        found += [f"{text_of(line.title)} {text_of(line.text)}" for line in state.notices.today]
+        found += [text_of(board.text) for board in state.notices.boards]
     if state.catalogue is not None and state.catalogue.hotline:
-        sentences.append(_("有意见请打 {phone}").format(phone=state.catalogue.hotline))
-    return sentences[state.notice % len(sentences)] if sentences else ""
+        found.append(_("有意见请打 {phone}").format(phone=state.catalogue.hotline))
+    return found

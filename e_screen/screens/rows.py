@@ -10,7 +10,12 @@ from kivy.graphics import Color, Rectangle
 from kivy.properties import NumericProperty, StringProperty
 
 from kiosk.widgets.themed import Themed
-from kiosk.widgets.words import LINE, Words
+from kiosk.widgets.words import LINE, Words, block_height
+
+TIGHT = 1.15
+"""Least height of a row, as a part of the font size."""
+
+LEADING = 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,11 @@ class Rows(Themed):
         return max(1, int(self.height // self._need()))
 
     def _need(self) -> float:
-        return float(getattr(self.m, self.style) * LINE * 0.88)
+        """Height of a row: one line, or as many as the longest words of the left part take."""
+        px = getattr(self.m, self.style)
+        left = max(1.0, (self.width - 2 * self.m.s(4)) * self.left_part)
+        lines = [block_height(line.left, left, px, bold=self._bold, leading=LEADING) for line in self._lines]
+        return max([px * TIGHT, *(tall - px * (LINE * LEADING - TIGHT) for tall in lines)])
 
     def dress(self) -> None:
         if self.height < self._need() or self.width < 2:
@@ -63,15 +72,16 @@ class Rows(Themed):
         else:
             count = self.fitting
             pages = max(1, -(-len(self._lines) // count))
+            even = -(-len(self._lines) // pages)
             at = int(self.page) % pages
-            shown = self._lines[at * count : (at + 1) * count]
+            shown = self._lines[at * even : (at + 1) * even]
         while len(self._rows) < len(shown):
             row = Row(bold=self._bold)
             self._rows.append(row)
             self.add_widget(row)
         while len(self._rows) > len(shown):
             self.remove_widget(self._rows.pop())
-        tall = min(self.height / max(1, self.fitting), self._need() * self.stretch)
+        tall = min(self.height / max(1, len(shown)), self._need() * self.stretch)
         for at, (row, line) in enumerate(zip(self._rows, shown, strict=True)):
             row.size_hint, row.size = (None, None), (self.width, round(tall))
             row.pos = (self.x, round(self.top - (at + 1) * tall))
@@ -86,9 +96,9 @@ class Row(Themed):
             self._bar = Rectangle()
             self._rule_colour = Color(1, 1, 1, 0)
             self._rule = Rectangle()
-        self._left = Words(bold=bold, leading=0.9)
-        self._middle = Words(bold=bold, halign="center", leading=0.9)
-        self._right = Words(bold=bold, halign="right", leading=0.9)
+        self._left = Words(bold=bold, leading=LEADING)
+        self._middle = Words(bold=bold, halign="center", leading=LEADING)
+        self._right = Words(bold=bold, halign="right", leading=LEADING)
         self._shares = (0.5, 0.5)
         self._line = Line("", "")
         self._ruled = False
@@ -107,6 +117,8 @@ class Row(Themed):
         m, (left, right) = self.m, self._shares
         inner = m.s(4)
         wide = self.width - 2 * inner
+        if not self._line.middle:
+            right = 1 - left
         middle = max(0.0, 1 - left - right)
         at = self.x + inner
         for part, share in ((self._left, left), (self._middle, middle), (self._right, right)):

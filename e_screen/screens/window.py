@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from domain.pad import reason_text
 from domain.views import Pause, TicketState, WindowSnapshot, WindowState
 from e_screen.board import Board
 from e_screen.screens.hall import instead
@@ -14,7 +15,7 @@ from kiosk.widgets.language import _, text_of
 from kiosk.widgets.panel import Surface
 from kiosk.widgets.screen import Screen
 from kiosk.widgets.theme import CAPITAL, Metrics
-from kiosk.widgets.words import LINE, Words, font
+from kiosk.widgets.words import Words, block_height, font
 
 
 class WindowScreen(Screen):
@@ -23,7 +24,9 @@ class WindowScreen(Screen):
     def __init__(self, m: Metrics, touch: Callable[[object], None]) -> None:
         super().__init__(m, touch)
         self.field = Surface(ground="action", round_step=0)
-        self.own_number = Words(style="number", bold=True, halign="center", one_line=True, tone="on_action", leading=0.8)
+        self.own_number = Words(
+            style="number", bold=True, halign="center", one_line=True, tone="on_action", leading=0.8
+        )
         self.own_word = Words(style="small", bold=True, halign="center", tone="on_action", leading=0.85)
         self.kind = Words(style="title", bold=True, leading=0.9)
         self.now = Words(style="body", tone="second", leading=0.9)
@@ -31,7 +34,16 @@ class WindowScreen(Screen):
         self.clerk = Words(style="body", tone="second", leading=0.9, valign="bottom")
         self.band = Band(icon="plug-connected-x")
         self._paused = False
-        for part in (self.field, self.own_number, self.own_word, self.kind, self.now, self.ticket, self.clerk, self.band):
+        for part in (
+            self.field,
+            self.own_number,
+            self.own_word,
+            self.kind,
+            self.now,
+            self.ticket,
+            self.clerk,
+            self.band,
+        ):
             part.size_hint = (None, None)
             self.add_widget(part)
 
@@ -70,12 +82,15 @@ class WindowScreen(Screen):
     def _whereabouts(self, window: WindowSnapshot, state: Board) -> list[str]:
         """去向留言: why, until when, where to go instead, how to ask (S3 §7)."""
         pause = window.pause or Pause(reason="", contact="", since=0)
-        lines = [reason_text(pause.reason)] if pause.reason else []
+        lines = [text_of(reason_text(pause.reason))] if pause.reason else []
+        instead_of = []
         if pause.until and state.catalogue:
             when = datetime.fromtimestamp(pause.until / 1000, UTC).astimezone(ZoneInfo(state.catalogue.timezone))
-            lines.append(_("预计 {time} 回来").format(time=when.strftime("%H:%M")))
+            instead_of.append(_("预计 {time} 回来").format(time=when.strftime("%H:%M")))
         if others := instead(window, state):
-            lines.append(_("请到 {windows} 号").format(windows=_("、").join(others)))
+            instead_of.append(_("请到 {windows} 号").format(windows=_("、").join(others)))
+        if instead_of:
+            lines.append(_("，").join(instead_of))
         if pause.contact:
             lines.append(_("联系 {contact}").format(contact=pause.contact))
         return lines
@@ -88,13 +103,7 @@ class WindowScreen(Screen):
         else:
             field_wide, field_tall = round(self.width * 0.3), self.height
         self.field.size, self.field.pos = (field_wide, field_tall), (self.x, self.top - field_tall)
-        word = round(m.small * LINE * 1.6)
-        self.own_number.most = int(min(field_wide * 0.8 / font(bold=True).width("8" * max(1, len(self.own_number.text))),
-                                       (field_tall - word) * 0.75 / CAPITAL))  # fmt: skip
-        self.own_word.size = (field_wide, word)
-        self.own_word.pos = (self.x, self.field.y + field_tall * 0.12)
-        self.own_number.size = (field_wide, field_tall - word)
-        self.own_number.pos = (self.x, self.own_word.top - field_tall * 0.04)
+        self._place_own(field_wide, field_tall)
         left = self.x + inner if m.portrait else self.field.right + inner
         wide = self.right - inner - left
         top = (self.field.y if m.portrait else self.top) - inner
@@ -103,27 +112,33 @@ class WindowScreen(Screen):
             top = self.band.y - m.s(4)
         self._column(left, wide, top)
 
+    def _place_own(self, wide: float, tall: float) -> None:
+        """The window's number with its word under it, together in the middle of the red field."""
+        word = round(min(wide, tall) * 0.16)
+        digits = font(bold=True).width("8" * max(1, len(self.own_number.text)))
+        px = int(min(wide * 0.72 / digits, (tall - 2 * word) * 0.8 / CAPITAL))
+        capital = round(px * CAPITAL)
+        bottom = self.field.y + (tall - capital - word * 1.6) / 2
+        self.own_word.most = word
+        self.own_word.size, self.own_word.pos = (wide, round(word * 1.4)), (self.x, round(bottom))
+        self.own_number.most = px
+        self.own_number.size, self.own_number.pos = (wide, capital), (self.x, round(bottom + word * 1.6))
+
     def _column(self, left: float, wide: float, top: float) -> None:
         m, bottom = self.m, self.y + self.m.margin
-        kind = round(m.title * LINE)
+        self.kind.style = "body" if self._paused else "title"
+        self.clerk.style = "small" if self._paused else "body"
+        kind, now = (self._needs(part, wide) for part in (self.kind, self.now))
         self.kind.size, self.kind.pos = (wide, kind), (left, top - kind)
-        top = self.kind.y - m.s(2)
-        now = round(m.body * LINE) if self.now.text else 0
-        self.now.size, self.now.pos = (wide, now), (left, top - now)
-        top -= now
-        lines = self.clerk.text.count("\n") + 1 if self.clerk.text else 0
-        below = round(m.body * LINE * (lines + (0.6 if self._paused else 0)))
-        below = min(below, round((top - bottom) * (0.66 if self._paused else 0.5)))
+        self.now.size, self.now.pos = (wide, now), (left, top - kind - now)
+        top -= kind + now
+        below = self._needs(self.clerk, wide)
         self.clerk.size, self.clerk.pos = (wide, below), (left, bottom)
         self.ticket.size, self.ticket.pos = (wide, max(0, top - bottom - below)), (left, bottom + below)
-        widest = self.ticket.text if self._paused or len(self.ticket.text) > 4 else "W888"
-        fitting = wide / max(0.1, font(bold=True).width(widest or "W888"))
-        self.ticket.most = int(min(fitting, self.ticket.height * 0.9 / CAPITAL * 0.9)) or 1
-        self.ticket.halign = "left"
+        word = len(self.ticket.text) > 4 or self._paused or not self.ticket.text
+        widest = font(bold=True).width(self.ticket.text if word else "W888") or 1
+        self.ticket.most = max(1, int(min(wide / widest, self.ticket.height * 0.86 / (1 if word else CAPITAL))))
 
-
-def reason_text(reason: str) -> str:
-    """A reason of the list in the language now spoken; one that was typed, as it is."""
-    from domain.pad import PAUSE_REASONS  # noqa: PLC0415 - only windows that pause need it
-
-    return next((text_of(known) for known in PAUSE_REASONS if reason in {known.zh, known.en}), reason)
+    def _needs(self, words: Words, wide: float) -> int:
+        px = getattr(self.m, words.style)
+        return block_height(words.text, wide, px, bold=words.bold, leading=words.leading)

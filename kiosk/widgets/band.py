@@ -16,6 +16,7 @@ class Band(RowPanel):
 
     text = StringProperty("")
     icon = StringProperty("alert-triangle")
+    style = StringProperty("body")
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(size_hint_y=None, height=0, **kwargs)
@@ -26,15 +27,17 @@ class Band(RowPanel):
         self.add_widget(self._words)
         self.fbind("text", self.dress_soon)
         self.fbind("icon", self.dress_soon)
+        self.fbind("style", self.dress_soon)
         self._words.fbind("height", self.dress_soon)
 
     def dress(self) -> None:
         m, shown = self.m, bool(self.text)
+        px = getattr(m, self.style)
         self.ground = "caution" if shown else ""
         super().dress()
-        self._words.text = self.text
+        self._words.text, self._words.style = self.text, self.style
         self._icon.name = self.icon if shown else ""
-        self._icon.width = round(m.body * 1.5) if shown else 0
-        self._icon.px = round(m.body * 1.3)
+        self._icon.width = round(px * 1.5) if shown else 0
+        self._icon.px = round(px * 1.3)
         self.padding = [m.s(4), m.s(2)] if shown else [0, 0]
-        self.height = max(self._words.height, round(m.body * 1.5)) + 2 * m.s(2) if shown else 0
+        self.height = max(self._words.height, round(px * 1.5)) + 2 * m.s(2) if shown else 0

@@ -26,6 +26,7 @@ class ChoiceData:
     status: str = ""
     usable: bool = True
     main: bool = False
+    muted: bool = False  # can be touched, but says that there is nothing to get now: drawn as if unusable
 
 
 class ChoiceCard(Pressable):
@@ -36,6 +37,7 @@ class ChoiceCard(Pressable):
     text = StringProperty("")
     status = StringProperty("")
     main = BooleanProperty(False)
+    muted = BooleanProperty(False)
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -47,18 +49,18 @@ class ChoiceCard(Pressable):
         for part in (self._icon, self._title, self._text, self._status):
             part.size_hint = (None, None)
             self.add_widget(part)
-        for name in ("title", "icon", "text", "status", "main"):
+        for name in ("title", "icon", "text", "status", "main", "muted"):
             self.fbind(name, self.dress_soon)
 
     def show(self, data: ChoiceData) -> None:
         self.title, self.icon, self.text, self.status = data.title, data.icon, data.text, data.status
-        self.usable, self.main = data.usable, data.main
+        self.usable, self.main, self.muted = data.usable, data.main, data.muted
 
     def dress(self) -> None:
-        self.kind = "action" if self.main else "card"
+        self.kind = "action" if self.main else "muted" if self.muted else "card"
         super().dress()
         ink = self.ink
-        plain = self.usable and not self.main
+        plain = self.usable and not self.main and not self.muted
         self._title.text, self._text.text, self._status.text = self.title, self.text, self.status
         self._icon.name, self._icon.px = self.icon, icon_side(self.m)
         self._icon.tone = "mark" if plain else ink
@@ -82,7 +84,7 @@ class ChoiceCard(Pressable):
         self._status.pos = (self.x + shape.text_left, bottom)
         self._text.size = (shape.text_width, max(text, below - bottom - status - m.s(2)) if self.text else 0)
         self._text.pos = (self.x + shape.text_left, below - self._text.height)
-        if shape.wide and self.status:  # status right under the text, the whole centred on the icon
+        if shape.wide and (self.text or self.status):  # status right under the text, the whole centred on the icon
             used = head + m.s(2) + text + (m.s(2) if text else 0) + status
             drop = max(0, round((top - bottom - used) / 2))
             self._title.y -= drop

@@ -9,7 +9,7 @@ from kivy.properties import StringProperty
 
 from kiosk.widgets.panel import Row
 from kiosk.widgets.themed import Themed
-from kiosk.widgets.words import Words
+from kiosk.widgets.words import Words, font
 
 
 class Mark(Themed):
@@ -62,4 +62,4 @@ class Head(Row):
         self.height = round(m.body * 1.6)
         self._mark.width = round(m.body * 1.5)
         self._name.text, self._clock.text = self.hall, self.clock
-        self._clock.width = round(m.body * 6.2) if self.clock else 0
+        self._clock.width = round(m.body * (font(bold=False).width(self.clock) + 0.3)) if self.clock else 0

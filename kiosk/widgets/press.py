@@ -13,7 +13,8 @@ from kiosk.widgets.panel import Surface
 class Pressable(Surface):
     """A surface that is one button. `on_press` is called with no argument when the finger is lifted on it.
 
-    `kind`: action (the one main action), quiet, card (a choice), chosen (switched on).
+    `kind`: action (the one main action), quiet, card (a choice), chosen (switched on), muted (a choice that
+    only says why there is nothing to choose).
     `usable`: an unusable one stays visible and says why in its words.
     """
 
@@ -32,13 +33,15 @@ class Pressable(Surface):
         """Tone of the words on it."""
         if not self.usable:
             return "on_off"
-        return {"action": "on_action", "chosen": "on_chosen"}.get(self.kind, "text")
+        return {"action": "on_action", "chosen": "on_chosen", "muted": "on_off"}.get(self.kind, "text")
 
     def dress(self) -> None:
         if not self.usable:
             self.ground, self.edge = "off", "hair"
         elif self.kind == "action":
             self.ground, self.edge = ("action_pressed" if self.pressed else "action"), ""
+        elif self.kind == "muted":
+            self.ground, self.edge = ("quiet_pressed" if self.pressed else "off"), "hair"
         elif self.kind == "chosen":
             self.ground, self.edge = "chosen", "chosen"
         else:

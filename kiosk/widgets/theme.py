@@ -135,8 +135,10 @@ SCALES = {
     Profile.PAD: Scale(450, small=5.5, body=5.5, button=7, title=9, number=24, space=0.5, target=14),
     # Staff at a desk, all day: capitals of 0.45° and more (ISO 9241-303 asks for 0.33° or 20′ of arc)
     Profile.DESK: Scale(450, small=3.6, body=4.2, button=5.2, title=7, number=24, space=0.5, target=12.5),
-    # 10 m: 0.2° beside the calls, 0.35° for a call in the list, the newest at least 0.6°
-    Profile.HALL: Scale(10_000, small=35, body=61.2, button=61.2, title=61.2, number=105, space=3, target=0, far=True),
+    # 10 m: 0.17° (what full sight for driving reads) beside the calls, 0.35° in the list, the newest at least 0.6°
+    Profile.HALL: Scale(
+        10_000, small=29.7, body=61.2, button=61.2, title=61.2, number=105, space=3, target=0, far=True
+    ),
     # 4 m, looking up at a counter: the number at 1.4°
     Profile.WINDOW: Scale(4_000, small=24.5, body=28, button=35, title=42, number=98, space=1.5, target=0, far=True),
 }

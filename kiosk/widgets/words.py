@@ -26,6 +26,9 @@ def font(*, bold: bool) -> Face:
 LINE = 1.45
 """Height of a line of the typeface, as a part of the font size."""
 
+LIFT = 0.055
+"""Glyphs stand low in their line; raised by this part of the font size they are in the middle to the eye."""
+
 
 def block_height(text: str, width: float, px: int, *, bold: bool = False, leading: float = 1.0) -> int:
     """Pixels that `text` takes when it is wrapped to `width`."""
@@ -89,9 +92,10 @@ class Words(Themed):
             self.height = height
         across = {"left": 0.0, "center": 0.5, "right": 1.0}[self.halign]
         upward = {"bottom": 0.0, "middle": 0.5, "top": 1.0}[self.valign]
+        lift = round(self.px * LIFT) if self.valign == "middle" and not self.hug else 0
         self._box.pos = (
             round(self.x + (self.width - width) * across),
-            round(self.y + (self.height - height) * upward),
+            round(self.y + (self.height - height) * upward) + lift,
         )
 
     def _settle(self) -> tuple[list[str], int, bool]:

@@ -11,15 +11,22 @@ import argparse
 import importlib
 import json
 import os
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from kiosk.widgets.theme import Profile
 from tests.screens.specimen import SIZES, Specimen, look_of
 
-SOURCES = ("machine", "pad", "e_screen")
+SOURCES = {
+    Profile.KIOSK: "machine",
+    Profile.PAD: "pad",
+    Profile.HALL: "e_screen",
+    Profile.WINDOW: "e_screen",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +39,11 @@ class Finding:
 
 
 def specimens(size: str, only: str = "") -> list[Specimen]:
-    found: list[Specimen] = []
-    for source in SOURCES:
-        path = Path(__file__).parent / "specimens" / f"{source}.py"
-        if path.is_file():
-            found += importlib.import_module(f"tests.screens.specimens.{source}").SPECIMENS
+    beside = str(Path(__file__).parents[1] / "journeys")  # the samples that journeys walk with
+    if beside not in sys.path:
+        sys.path.append(beside)
+    source = SOURCES[SIZES[size][0]]
+    found: list[Specimen] = importlib.import_module(f"tests.screens.specimens.{source}").SPECIMENS
     return [one for one in found if size in one.sizes and only in one.name]
 
 
@@ -116,7 +123,9 @@ def main() -> None:
 
             findings += [Finding(name, rule, where) for rule, where in measure(screen, mode)]
     if given.measure:
-        given.measure.write_text(json.dumps({"pictures": count, "findings": [asdict(one) for one in findings]}, indent=1))
+        given.measure.write_text(
+            json.dumps({"pictures": count, "findings": [asdict(one) for one in findings]}, indent=1)
+        )
     print(f"{given.size}: {count} pictures")
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from domain.catalogue import catalogue, clerk_card
-from domain.config import HallConfig
+from domain.config import HallConfig, Text
 from domain.flow import Look
 from domain.pad import HallTime
 from domain.views import (
@@ -26,7 +26,6 @@ from domain.views import (
     WindowSnapshot,
     WindowState,
 )
-from domain.config import Text
 from e_screen.board import Board
 from kiosk.toml_file import read_toml
 from tests.screens.specimen import HALL, WINDOW, Specimen
@@ -60,7 +59,9 @@ CALLS = (
 )
 
 
-def _window(number: str, state: WindowState, ticket: TicketView | None = None, pause: Pause | None = None) -> WindowSnapshot:
+def _window(
+    number: str, state: WindowState, ticket: TicketView | None = None, pause: Pause | None = None
+) -> WindowSnapshot:
     config = hall()
     window = next(one for one in config.windows if one.number == number)
     return WindowSnapshot(
@@ -110,7 +111,9 @@ def _board(look: Look, **changes: object) -> Board:
             at=AT,
             boards=config.boards,
             hours=(),
-            today=(HoursLine(title=Text(zh="今天对外服务", en="Open today"), text=Text(zh="9:00–17:30", en="9:00–17:30")),),
+            today=(
+                HoursLine(title=Text(zh="今天对外服务", en="Open today"), text=Text(zh="9:00–17:30", en="9:00–17:30")),
+            ),
         ),
         windows={f"w{n}": _window(str(n), WindowState.OPEN) for n in range(1, 6)},
         newest=CALLS[0],
