@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from kiosk.hw.wiring import GpioWiring, PrinterWiring, SamWiring, ScannerWiring
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Broker:
@@ -38,6 +40,7 @@ class CardDriver(StrEnum):
     NONE = "none"
     BENCH = "bench"  # the desk's fake: `xiaochuang bench card insert`
     PCSC = "pcsc"
+    SAM = "sam"  # an identity-card reader on a serial line: `[hardware.sam]`
 
 
 class PrinterDriver(StrEnum):
@@ -50,6 +53,7 @@ class ScannerDriver(StrEnum):
     NONE = "none"
     BENCH = "bench"
     EVDEV = "evdev"
+    SERIAL = "serial"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +61,10 @@ class Hardware:
     cards: CardDriver = CardDriver.NONE
     printer: PrinterDriver = PrinterDriver.NONE
     scanner: ScannerDriver = ScannerDriver.NONE
+    escpos: PrinterWiring = field(default_factory=PrinterWiring)
+    sam: SamWiring = field(default_factory=SamWiring)
+    scan: ScannerWiring = field(default_factory=ScannerWiring)
+    gpio: GpioWiring | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

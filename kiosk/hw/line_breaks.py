@@ -9,6 +9,11 @@ NO_LINE_START = "，。、；：！？）》」』】〕％…·,.;:!?)%"  # 避
 NO_LINE_END = "（《「『【〔("  # 避尾: these never end one
 
 
+def one_line(words: str) -> str:
+    """`words` without line ends, control characters and doubled spaces: nothing a printer or a font could obey."""
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in words).split())
+
+
 def wrap(words: str, width: float, length: Callable[[str], float]) -> list[str]:
     """Break `words` into lines no longer than `width`: between Chinese characters or at spaces, by the rules for
     punctuation at line ends. A single word that is too long is broken where it must be."""

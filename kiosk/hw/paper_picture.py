@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kiosk.hw.line_breaks import balanced, wrap
+from kiosk.hw.line_breaks import balanced, one_line, wrap
 from kiosk.hw.paper_font import paper_font
 from kiosk.hw.printer import TicketPaper
 
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from PIL.ImageDraw import ImageDraw
 
 DOTS_PER_MM = 8
-PRINTABLE_MM = {80: 72, 58: 48}
+PRINTABLE_DOTS = {80: 72 * DOTS_PER_MM, 58: 48 * DOTS_PER_MM}
+WIDE = 480
 NUMBER_TO_BODY = 4
 
 
@@ -38,10 +39,9 @@ class Sizes:
     qr: int
 
 
-def sizes(paper_mm: int) -> Sizes:
-    """Sizes for 80 mm or 58 mm paper. 58 mm paper has two thirds of the width, so the body is a little smaller."""
-    width = PRINTABLE_MM[paper_mm] * DOTS_PER_MM
-    body = 30 if paper_mm == 80 else 26
+def sizes(width: int) -> Sizes:
+    """Sizes for a printable width in dots: 576 on 80 mm paper, 384 on 58 mm, where the body is a little smaller."""
+    body = 30 if width >= WIDE else 26
     return Sizes(
         width=width,
         margin=body // 2,
@@ -51,23 +51,42 @@ def sizes(paper_mm: int) -> Sizes:
         heading=body + 12,
         number=body * NUMBER_TO_BODY,
         gap=body // 2,
-        qr=(28 if paper_mm == 80 else 24) * DOTS_PER_MM,
+        qr=(28 if width >= WIDE else 24) * DOTS_PER_MM,
     )
 
 
-def draw_ticket(paper: TicketPaper, paper_mm: int = 80) -> Image:
-    """The ticket as a grey-scale picture, `Sizes.width` dots wide and as long as it needs to be."""
+def draw_ticket(paper: TicketPaper, width: int = PRINTABLE_DOTS[80]) -> Image:
+    """The ticket as a grey-scale picture, `width` dots wide and as long as it needs to be."""
     from PIL import Image, ImageDraw
 
-    size = sizes(paper_mm)
+    size = sizes(width)
     blocks = _blocks(paper, size)
-    height = sum(block.height for block in blocks)
-    picture = Image.new("L", (size.width, height), 255)
+    picture = Image.new("L", (width, sum(block.height for block in blocks)), 255)
     pen = ImageDraw.Draw(picture)
     top = 0
     for block in blocks:
         block.draw(picture, pen, top)
         top += block.height
+    return picture
+
+
+def draw_line(words: str, width: int, em: int, *, bold: bool = False, centred: bool = True) -> Image:
+    """One text as a picture of its own, wrapped as on the ticket: for glyphs that a printer's font lacks."""
+    from PIL import Image, ImageDraw
+
+    block = _text(words, sizes(width), em, bold=bold, centred=centred)
+    picture = Image.new("L", (width, block.height), 255)
+    block.draw(picture, ImageDraw.Draw(picture), 0)
+    return picture
+
+
+def draw_qr(content: str, width: int) -> Image:
+    """The code alone, centred, for printers that cannot draw one."""
+    from PIL import Image, ImageDraw
+
+    block = _qr(content, sizes(width))
+    picture = Image.new("L", (width, block.height), 255)
+    block.draw(picture, ImageDraw.Draw(picture), 0)
     return picture
 
 
@@ -115,7 +134,7 @@ def _rule(size: Sizes) -> Block:
 
 def _text(words: str, size: Sizes, em: int, *, bold: bool, centred: bool) -> Block:
     font = paper_font(em, bold=bold)
-    lines = (balanced if centred else wrap)(words, size.width - 2 * size.margin, font.getlength)
+    lines = (balanced if centred else wrap)(one_line(words), size.width - 2 * size.margin, font.getlength)
     line_height = round(em * 1.4)
 
     def draw(picture: Image, pen: ImageDraw, top: int) -> None:
@@ -129,6 +148,7 @@ def _text(words: str, size: Sizes, em: int, *, bold: bool, centred: bool) -> Blo
 
 def _number(number: str, size: Sizes) -> Block:
     """The number in one line; a long one shrinks until it fits, it is never broken in two."""
+    number = one_line(number)
     em = size.number
     while em > size.body and paper_font(em, bold=True).getlength(number) > size.width - 2 * size.margin:
         em -= 4
@@ -143,7 +163,7 @@ def _number(number: str, size: Sizes) -> Block:
 def _banner(words: str, size: Sizes) -> Block:
     """White on black: 离线取号, 补打 must be seen."""
     font = paper_font(size.body, bold=True)
-    lines = balanced(words, size.width - 4 * size.margin, font.getlength)
+    lines = balanced(one_line(words), size.width - 4 * size.margin, font.getlength)
     line_height = round(size.body * 1.4)
     height = line_height * len(lines) + size.gap
 

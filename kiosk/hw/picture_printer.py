@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.hw.desk import BadWordError, Desk
-from kiosk.hw.paper_picture import DOTS_PER_MM, draw_ticket
+from kiosk.hw.paper_picture import DOTS_PER_MM, PRINTABLE_DOTS, draw_ticket
 from kiosk.hw.printer import NotPrinted, Printed, PrinterStatus, TicketPaper
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class PicturePrinter:
         with self._lock:
             if not self._state.can_print:
                 return NotPrinted(self._state)
-            picture = _on_roll(draw_ticket(paper, self._paper_mm), self._paper_mm)
+            picture = _on_roll(draw_ticket(paper, PRINTABLE_DOTS[self._paper_mm]), self._paper_mm)
             if self._ends_at_half:
                 self._ends_at_half = False
                 self._state = PrinterStatus.PAPER_OUT

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,3 +18,61 @@ class GpioWiring:
     active_high: tuple[str, ...] = ("presence",)  # wires that are active at 3.3 V instead of at ground
     bounce_ms: int = 30
     stuck_seconds: float = 15.0  # a key held longer is stuck: it counts no more until it is let go
+
+
+class PrinterLine(StrEnum):
+    SERIAL = "serial"  # a UART or a USB-serial adapter: `path`, `baud`, `flow`
+    FILE = "file"  # a USB printer as the kernel's own device, e.g. /dev/usb/lp0: `path`
+    NETWORK = "network"  # `host`, `port`
+
+
+class Flow(StrEnum):
+    NONE = "none"
+    HARDWARE = "hardware"  # DTR/DSR
+    SOFTWARE = "software"  # XON/XOFF
+
+
+class Glyphs(StrEnum):
+    """What Chinese the printer's own font holds; the rest is drawn and sent as a picture."""
+
+    GB2312 = "gb2312"
+    GBK = "gbk"
+    GB18030 = "gb18030"
+    NONE = "none"  # no Chinese font: the whole ticket is a picture
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrinterWiring:
+    """An ESC/POS ticket printer. `profile` is one of python-escpos: width in dots, knife, native QR codes."""
+
+    line: PrinterLine = PrinterLine.SERIAL
+    path: str = "/dev/serial0"
+    baud: int = 115200
+    flow: Flow = Flow.NONE
+    host: str = ""
+    port: int = 9100
+    profile: str = "NT-80-V-UL"
+    glyphs: Glyphs = Glyphs.GBK
+    in_order_status: bool = True  # the printer knows GS r; without it, "printed" is believed after `settle_seconds`
+    settle_seconds: float = 3.0
+    status_seconds: float = 0.8  # all four status questions together
+    print_seconds: float = 10.0  # from the last byte to the word that paper came out
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SamWiring:
+    """A reader for resident identity cards with its SAM module, on a serial line."""
+
+    path: str = "/dev/ttyUSB0"
+    baud: int = 115200
+    poll_ms: int = 300  # how often it looks for a card
+    photo_command: tuple[str, ...] = ()  # decodes WLT from its input to a picture on its output; empty: no photo
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScannerWiring:
+    """A barcode and QR scanner: a HID keyboard by its name in /dev/input/by-id, or a serial (CDC) port."""
+
+    path: str = "/dev/input/by-id/usb-scanner-event-kbd"
+    baud: int = 9600
+    code_seconds: float = 1.0  # a code that takes longer to arrive is dropped

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from kiosk.hw.identity import check_character
@@ -33,7 +34,7 @@ RECORD_NUMBERS = {b"\xef\x05": [1, 2, 3, 4, 5, 6, 7], b"\xef\x06": [0x08, 0x09, 
 
 @dataclass
 class SocialCard:
-    """`by_tag`: knows tags; else record numbers alone. `fetch`: answers 61xx; `exact`: wants the exact length (6Cxx)."""
+    """`by_tag`: knows tags; else record numbers alone. `fetch`: answers 61xx; `exact`: wants the exact length."""
 
     files: dict[bytes, dict[int, bytes]] = field(default_factory=lambda: {b"\xef\x05": EF05, b"\xef\x06": EF06})
     denied: tuple[bytes, ...] = ()
@@ -48,7 +49,7 @@ class SocialCard:
         cla, ins, p1, p2 = command[:4]
         if cla != 0x00:
             return NO_CLASS
-        if ins == 0x20 or ins == 0x82:
+        if ins in (0x20, 0x82):
             raise AssertionError("the driver tried a PIN or an authentication")
         if ins == 0xA4 and p1 == 0x04:
             return self._out(b"\x6f\x00") if command[5:] == APPLICATION else NOT_FOUND
@@ -95,7 +96,7 @@ def resident_chip(command: bytes) -> bytes:
     return bytes.fromhex("0102030405060708") + OK if command == bytes.fromhex("0036000008") else b"\x6d\x00"
 
 
-def resident_with_reader_text(text: bytes) -> object:
+def resident_with_reader_text(text: bytes) -> Callable[[bytes], bytes]:
     """The same on a reader that gives the text by a pseudo-APDU."""
 
     def answer(command: bytes) -> bytes:
@@ -106,7 +107,7 @@ def resident_with_reader_text(text: bytes) -> object:
     return answer
 
 
-def bus_card(number: bytes) -> object:
+def bus_card(number: bytes) -> Callable[[bytes], bytes]:
     def answer(command: bytes) -> bytes:
         return number + OK if command == bytes.fromhex("FFCA000000") else NOT_FOUND
 

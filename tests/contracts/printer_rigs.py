@@ -6,10 +6,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
+from escpos_peer import PtyPrinter, TcpPrinter
+
 from kiosk.hw.desk import Desk, send
+from kiosk.hw.escpos_printer import EscposPrinter
 from kiosk.hw.fake_printer import FakePrinter
 from kiosk.hw.picture_printer import PicturePrinter
 from kiosk.hw.printer import PrinterStatus, TicketPrinter
+from kiosk.hw.wiring import PrinterLine, PrinterWiring
+
+QUICK = {"status_seconds": 0.25, "print_seconds": 1.5}
 
 
 class PrinterRig(Protocol):
@@ -76,4 +82,52 @@ def picture(data: Path) -> Iterator[PrinterRig]:
     desk.close()
 
 
-RIGS = {"fake": fake, "picture": picture}
+class EscposRig:
+    """The real driver; the printer at the other end of its line is ours."""
+
+    def __init__(self, device: TcpPrinter | PtyPrinter, wiring: PrinterWiring) -> None:
+        self.device = device
+        self.printer = EscposPrinter(wiring)
+
+    def become(self, status: PrinterStatus) -> None:
+        self.device.peer.silent = status is PrinterStatus.UNKNOWN
+        if status is PrinterStatus.OFFLINE:
+            self.device.unplug()
+            return
+        self.device.plug()
+        if status is not PrinterStatus.UNKNOWN:
+            self.device.peer.become(status)
+
+    def end_paper_within_the_next_ticket(self) -> None:
+        self.device.peer.ends_after = 250
+
+    def whole_tickets(self) -> int:
+        return len(self.device.peer.paper.tickets)
+
+
+def escpos_network(data: Path) -> Iterator[PrinterRig]:
+    device = TcpPrinter()
+    wiring = PrinterWiring(line=PrinterLine.NETWORK, host="127.0.0.1", port=device.port, **QUICK)
+    rig = EscposRig(device, wiring)
+    yield rig
+    rig.printer.close()
+    device.unplug()
+
+
+def escpos_serial(data: Path) -> Iterator[PrinterRig]:
+    device = PtyPrinter(data)
+    rig = EscposRig(device, PrinterWiring(line=PrinterLine.SERIAL, path=str(device.path), **QUICK))
+    yield rig
+    rig.printer.close()
+    device.unplug()
+
+
+def escpos_file(data: Path) -> Iterator[PrinterRig]:
+    device = PtyPrinter(data)
+    rig = EscposRig(device, PrinterWiring(line=PrinterLine.FILE, path=str(device.path), **QUICK))
+    yield rig
+    rig.printer.close()
+    device.unplug()
+
+
+RIGS = {"fake": fake, "picture": picture, "network": escpos_network, "serial": escpos_serial, "file": escpos_file}

@@ -20,7 +20,7 @@ from chip_cards import (
     resident_with_reader_text,
 )
 from listening import Heard
-from pcscd import Answer, Pcscd, VirtualCard
+from pcscd import Pcscd, VirtualCard
 
 from kiosk.hw.cards import CardKind, CardRemoved, CardSeen, CardTrouble, Identity
 from kiosk.hw.pcsc import PcscCards
@@ -50,21 +50,19 @@ def read(heard: Heard, card: VirtualCard) -> Identity | CardTrouble:
     return outcome
 
 
-@pytest.mark.parametrize(
-    ("atr", "answer", "kind", "number", "name"),
-    [
-        (SOCIAL_ATR, SocialCard(), CardKind.SOCIAL, NUMBER, NAME),
-        (SOCIAL_ATR, SocialCard(fetch=True), CardKind.SOCIAL, NUMBER, NAME),
-        (SOCIAL_ATR, SocialCard(denied=(b"\xef\x06",)), CardKind.OTHER, "A12345678", ""),
-        (RESIDENT_ATR, resident_with_reader_text(citizen_text()), CardKind.RESIDENT, NUMBER, NAME),
-        (RESIDENT_ATR, resident_chip, CardKind.OTHER, "0102030405060708", ""),
-        (BUS_ATR, bus_card(bytes.fromhex("04A1B2C3D4E5F6")), CardKind.OTHER, "04A1B2C3D4E5F6", ""),
-    ],
-    ids=["social", "social-61xx", "social-denied", "resident-text", "resident-number", "bus"],
-)
-def test_a_card_tells_through_pcscd_what_it_tells_freely(
-    pcscd: Pcscd, heard: Heard, atr: bytes, answer: Answer, kind: CardKind, number: str, name: str
-) -> None:
+READABLE = {
+    "social": (SOCIAL_ATR, SocialCard(), CardKind.SOCIAL, NUMBER, NAME),
+    "social-61xx": (SOCIAL_ATR, SocialCard(fetch=True), CardKind.SOCIAL, NUMBER, NAME),
+    "social-denied": (SOCIAL_ATR, SocialCard(denied=(b"\xef\x06",)), CardKind.OTHER, "A12345678", ""),
+    "resident-text": (RESIDENT_ATR, resident_with_reader_text(citizen_text()), CardKind.RESIDENT, NUMBER, NAME),
+    "resident-number": (RESIDENT_ATR, resident_chip, CardKind.OTHER, "0102030405060708", ""),
+    "bus": (BUS_ATR, bus_card(bytes.fromhex("04A1B2C3D4E5F6")), CardKind.OTHER, "04A1B2C3D4E5F6", ""),
+}
+
+
+@pytest.mark.parametrize("which", READABLE)
+def test_a_card_tells_through_pcscd_what_it_tells_freely(pcscd: Pcscd, heard: Heard, which: str) -> None:
+    atr, answer, kind, number, name = READABLE[which]
     card = VirtualCard(pcscd.ports[0], atr, answer)
     outcome = read(heard, card)
     assert isinstance(outcome, Identity)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
 from kiosk.hw.line_breaks import NO_LINE_END, NO_LINE_START, balanced, wrap
-from kiosk.hw.paper_picture import draw_ticket, sizes
+from kiosk.hw.paper_picture import PRINTABLE_DOTS, draw_ticket, sizes
 from kiosk.hw.picture_printer import PicturePrinter
 from kiosk.hw.printer import TicketPaper
 
@@ -56,11 +56,11 @@ def test_a_phone_reads_the_code_on_the_ticket(tmp_path: Path, paper: TicketPaper
 @pytest.mark.parametrize("paper", [CHINESE, LONG], ids=["chinese", "long"])
 def test_nothing_touches_the_edge_of_the_paper(paper: TicketPaper, paper_mm: int) -> None:
     """What is cut off leaves ink in the outermost column or row."""
-    ink = ImageChops.invert(draw_ticket(paper, paper_mm)).getbbox()
-    size = sizes(paper_mm)
+    ink = ImageChops.invert(draw_ticket(paper, PRINTABLE_DOTS[paper_mm])).getbbox()
+    size = sizes(PRINTABLE_DOTS[paper_mm])
     assert ink is not None
     left, top, right, bottom = ink
-    height = draw_ticket(paper, paper_mm).height
+    height = draw_ticket(paper, PRINTABLE_DOTS[paper_mm]).height
     assert left >= size.margin - 3
     assert right <= size.width - size.margin + 3
     assert top > 0
@@ -69,10 +69,10 @@ def test_nothing_touches_the_edge_of_the_paper(paper: TicketPaper, paper_mm: int
 
 @pytest.mark.parametrize("paper_mm", [80, 58])
 def test_the_number_is_four_times_as_high_as_the_body(paper_mm: int) -> None:
-    assert sizes(paper_mm).number == 4 * sizes(paper_mm).body
+    assert sizes(PRINTABLE_DOTS[paper_mm]).number == 4 * sizes(PRINTABLE_DOTS[paper_mm]).body
     bare = TicketPaper(hall="", number="", queue="", ahead="", time="")
-    with_number = draw_ticket(replace(bare, number="A012"), paper_mm)
-    with_body = draw_ticket(replace(bare, ahead="A012"), paper_mm)
+    with_number = draw_ticket(replace(bare, number="A012"), PRINTABLE_DOTS[paper_mm])
+    with_body = draw_ticket(replace(bare, ahead="A012"), PRINTABLE_DOTS[paper_mm])
     assert ink_rows(with_number) == pytest.approx(4 * ink_rows(with_body), rel=0.1)
 
 
