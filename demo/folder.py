@@ -21,10 +21,12 @@ from demo.stage import Place
 from demo.terminal_toml import write_terminal
 from kiosk.mqtt.mosquitto import write_config
 from kiosk.settings import Broker, CardDriver, Hardware, PrinterDriver, ScannerDriver, Screen, Terminal
+from review_pad.signing import Signer
 
 SAMPLE = Path(__file__).parent / "hall.toml"
 
 REAL_HOURS = 'calendar = "default"'
+CITIZEN = 'id = "pad-w1-citizen"'
 OPEN_ALWAYS = 'calendar = "always"'
 NOTICE = """
 [[boards]]
@@ -71,6 +73,7 @@ class DemoFolder:
         self.log = self.path / "log"
         self.phones = self.path / "phones"
         self.person_key = self.path / "person.key"
+        self.signing_key = self.path / "pad-citizen" / "signing.key"
         self._claim: IO[str] | None = None
 
     def claim(self) -> None:
@@ -85,8 +88,12 @@ class DemoFolder:
         self._claim = claim
 
     def write_hall(self, source: Path, *, real_hours: bool) -> None:
-        """hall.toml and its portraits. Unless `real_hours`, queues with the default calendar are always open."""
+        """hall.toml and its portraits. Unless `real_hours`, queues with the default calendar are always open.
+
+        The citizen's pad is registered with the key it signs reviews with: the hall takes no unsigned one from it.
+        """
         text = source.read_text(encoding="utf-8")
+        text = text.replace(CITIZEN, f'{CITIZEN}\npublic_key = "{Signer(self.signing_key).public_key}"')
         if not real_hours:
             text = text.replace(REAL_HOURS, OPEN_ALWAYS) + NOTICE
         self.hall_toml.write_text(f"# Made from {source} at each start of the demo.\n\n{text}", encoding="utf-8")
@@ -107,14 +114,13 @@ class DemoFolder:
         """The terminal.toml of one terminal."""
         data = self.path / seat.program
         data.mkdir(mode=0o700, exist_ok=True)
-        pad = seat.program.startswith("pad")
         terminal = Terminal(
             hall=hall,
             device=seat.device,
             data=str(data),
             window=seat.window,
             person_key_file=str(self.person_key) if seat.program == "kiosk" else None,
-            signing_key_file=str(data / "signing.key") if pad else None,
+            signing_key_file=str(self.signing_key) if seat.program == "pad-citizen" else None,
             broker=Broker(port=port),
             screen=Screen(
                 width_px=place.width,

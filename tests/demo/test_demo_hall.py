@@ -14,6 +14,7 @@ import kiosk.widgets
 from demo.folder import SAMPLE, SEATS, DemoFolder
 from domain.config import HallConfig, Role, Text, WindowKind
 from hall.config_file import read_hall
+from review_pad.signing import Signer
 
 
 @pytest.fixture(scope="module")
@@ -122,3 +123,13 @@ def test_the_demo_is_open_at_any_hour_unless_asked_for_the_real_ones(tmp_path: P
 def test_every_icon_of_the_hall_can_be_drawn(hall: HallConfig) -> None:
     icons = json.loads((Path(kiosk.widgets.__file__).parent / "icons" / "names.json").read_text())
     assert {one.icon for one in (*hall.queues, *hall.priorities)} <= set(icons)
+
+
+def test_the_citizens_pad_signs_its_reviews_with_the_key_the_hall_knows(tmp_path: Path) -> None:
+    folder = DemoFolder(tmp_path)
+    folder.write_hall(SAMPLE, real_hours=False)
+    config = read_hall(folder.hall_toml)
+    assert isinstance(config, HallConfig), config
+    keys = {device.id: device.public_key for device in config.devices}
+    assert keys.pop("pad-w1-citizen") == Signer(folder.signing_key).public_key
+    assert set(keys.values()) == {""}
