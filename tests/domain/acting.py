@@ -1,4 +1,4 @@
-"""A small hall and somebody who acts in it: `day.do(...)` is done or fails the test, `day.refused(...)` says why not."""
+"""A small hall and somebody who acts in it: `day.do(…)` is done or fails the test, `day.refused(…)` says why not."""
 
 from __future__ import annotations
 

@@ -1,0 +1,76 @@
+"""Numbers that a machine gave alone, while the hall was out of reach."""
+
+from __future__ import annotations
+
+from acting import DAY, HOUR, MINUTE, Acting, at
+
+from domain import commands as c
+from domain.refusal import Code
+
+
+def told(number: str = "A900", ago: int = 0, day: Acting | None = None, **more: object) -> c.RecordOfflineTicket:
+    now = day.now if day else at("2026-11-20 09:00")
+    return c.RecordOfflineTicket(number=number, queue="papers", issued_at=now - ago, **more)  # type: ignore[arg-type]
+
+
+def test_an_offline_number_takes_its_place_by_its_issue_time() -> None:
+    day = Acting().open()
+    before = day.take()
+    after = day.later(minutes=10).take()
+    day.later(minutes=5).do(told(ago=10 * MINUTE, day=day), device="kiosk-1")
+    assert day.order() == [before, "A900", after]
+    assert day.ticket("A900").offline
+
+
+def test_a_machine_whose_clock_is_ahead_does_not_put_its_people_behind() -> None:
+    day = Acting().open()
+    day.do(told(ago=-HOUR, day=day), device="kiosk-1")
+    later = day.later(minutes=1).take()
+    assert day.order() == ["A900", later]
+
+
+def test_a_number_outside_the_machines_own_block_is_refused() -> None:
+    day = Acting()
+    for number in ("A899", "A950", "B900", "A0900", "900", "A９００", "", "A" + "9" * 40):
+        assert day.refused(told(number), device="kiosk-1") is Code.TICKET_NOT_IN_BLOCK
+    assert day.refused(told("A900"), device="kiosk-2") is Code.TICKET_NOT_IN_BLOCK
+    assert day.refused(told("A900"), device="pad-1") is Code.TICKET_NOT_IN_BLOCK
+
+
+def test_the_same_offline_number_is_known_the_second_time() -> None:
+    day = Acting()
+    day.do(told(), device="kiosk-1")
+    assert day.refused(told(), device="kiosk-1") is Code.TICKET_NUMBER_USED
+
+
+def test_an_offline_number_of_yesterday_is_recorded_and_over() -> None:
+    day = Acting().open()
+    day.do(told(ago=DAY, day=day, person="p", phone="138"), device="kiosk-1")
+    late = day.hall.state.tickets["20261119-A900"]
+    assert (late.state.value, late.phone, late.person) == ("expired", None, None)
+    assert day.refused(c.CallNext(window="w1")) is Code.QUEUE_EMPTY
+    day.do(told(day=day), device="kiosk-1")
+    assert day.call() == "A900"
+    assert day.refused(told(ago=DAY, day=day), device="kiosk-1") is Code.TICKET_NUMBER_USED
+
+
+def test_a_machine_whose_clock_was_never_set_loses_nobody() -> None:
+    day = Acting().open()
+    record = c.RecordOfflineTicket(number="A901", queue="papers", issued_at=1234)
+    day.do(record, device="kiosk-1")
+    assert day.order() == ["A901"]
+
+
+def test_a_number_in_somebodys_hand_is_not_void_for_what_is_wrong_with_it() -> None:
+    day = Acting().open()
+    day.take(person="p")
+    day.do(told(items=("dreams", "permit"), priority="king", person="p"), device="kiosk-1")
+    assert day.ticket("A900").items == ("permit",)
+    assert day.ticket("A900").priority is None
+
+
+def test_an_offline_priority_has_its_head_start() -> None:
+    day = Acting().open()
+    other = day.take()
+    day.later(minutes=15).do(told(day=day, priority="elder"), device="kiosk-1")
+    assert day.order() == ["A900", other]

@@ -1,0 +1,69 @@
+"""Windows: opening, 暂停服务 with its words, closing."""
+
+from __future__ import annotations
+
+import pytest
+from acting import Acting
+
+from domain import commands as c
+from domain.picture import window_snapshot
+from domain.refusal import Code
+
+
+def test_a_window_that_is_not_open_calls_nobody() -> None:
+    day = Acting()
+    day.take()
+    assert day.refused(c.CallNext(window="w1")) is Code.WINDOW_NOT_OPEN
+    day.open("w1").do(c.PauseWindow(window="w1", reason="tea"))
+    assert day.refused(c.CallNext(window="w1")) is Code.WINDOW_NOT_OPEN
+
+
+def test_a_window_calls_nobody_while_it_has_somebody_in_hand() -> None:
+    day = Acting().open()
+    first, second = day.take(), day.take()
+    day.call()
+    assert day.refused(c.CallNext(window="w1")) is Code.WINDOW_BUSY
+    assert day.refused(c.CallTicket(window="w1", number=second)) is Code.WINDOW_BUSY
+    day.start(first)
+    assert day.refused(c.CallNext(window="w1")) is Code.WINDOW_BUSY
+
+
+@pytest.mark.parametrize("stop", [c.PauseWindow(window="w1", reason="tea"), c.CloseWindow(window="w1")])
+def test_a_window_does_not_stop_with_somebody_in_hand(stop: c.Command) -> None:
+    day = Acting().open()
+    number = day.take()
+    day.call()
+    assert day.refused(stop) is Code.WINDOW_BUSY
+    day.finish(day.start(number))
+    day.do(stop)
+
+
+def test_a_window_needs_a_clerk_whom_the_hall_knows() -> None:
+    day = Acting()
+    assert day.refused(c.OpenWindow(window="w1")) is Code.CLERK_MISSING
+    assert day.refused(c.OpenWindow(window="w1", clerk="nobody")) is Code.CLERK_UNKNOWN
+    day.do(c.OpenWindow(window="w1", clerk="li"))
+    assert day.do(c.OpenWindow(window="w1")).clerk == "li"
+
+
+def test_a_window_opens_for_queues_that_exist() -> None:
+    day = Acting()
+    assert day.refused(c.OpenWindow(window="w1", clerk="li", queues=("dreams",))) is Code.QUEUE_UNKNOWN
+    assert day.refused(c.OpenWindow(window="w1", clerk="li", queues=())) is Code.QUEUE_UNKNOWN
+
+
+def test_a_pause_says_why_and_until_when_and_its_words_can_be_changed() -> None:
+    day = Acting().open("w1")
+    day.do(c.PauseWindow(window="w1", reason="tea", contact="8001", until=day.now + 600_000))
+    day.later(minutes=1).do(c.PauseWindow(window="w1", reason="meeting"))
+    pause = window_snapshot(day.hall, "w1", day.now, 1).pause
+    assert pause is not None
+    assert (pause.reason, pause.contact, pause.until) == ("meeting", "", None)
+    day.do(c.OpenWindow(window="w1"))
+    assert window_snapshot(day.hall, "w1", day.now, 1).pause is None
+
+
+def test_a_closed_window_neither_pauses_nor_closes_again() -> None:
+    day = Acting()
+    assert day.refused(c.PauseWindow(window="w1", reason="tea")) is Code.WINDOW_NOT_OPEN
+    assert day.refused(c.CloseWindow(window="w1")) is Code.WINDOW_NOT_OPEN
