@@ -1,0 +1,148 @@
+"""Service hours: sessions, lunch, delayed service, bookings only, holidays, early numbers, and after closing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, time
+
+from acting import HALL, MINUTE, Acting, at, text
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain import commands as c
+from domain.config import Board, Calendar, HallConfig, Session, SessionKind, SpecialDay
+from domain.day import Days
+from domain.hours import Hours, Moment
+from domain.picture import notices_snapshot, queues_snapshot
+from domain.refusal import Code
+from domain.views import QueueStatus
+
+WORKDAYS = (1, 2, 3, 4, 5)
+CALENDAR = Calendar(
+    id="default",
+    sessions=(
+        Session(days=WORKDAYS, opens=time(9), closes=time(12)),
+        Session(days=WORKDAYS, opens=time(13, 30), closes=time(17)),
+        Session(days=WORKDAYS, opens=time(17), closes=time(18), kind=SessionKind.DELAYED),
+        Session(days=(6,), opens=time(9), closes=time(12), kind=SessionKind.BOOKED),
+    ),
+    special=(
+        SpecialDay(day=date(2026, 10, 1), name=text("National Day")),
+        SpecialDay(
+            day=date(2026, 10, 10),
+            name=text("working Saturday"),
+            sessions=(Session(days=(), opens=time(9), closes=time(17)),),
+        ),
+    ),
+    early_minutes=15,
+)
+OPEN, EARLY, BREAK, CLOSED = QueueStatus.OPEN, QueueStatus.EARLY, QueueStatus.BREAK, QueueStatus.CLOSED
+
+
+def moment(when: str) -> Moment:
+    return Hours(CALENDAR, Days("Asia/Shanghai", time(4))).at(at(when))
+
+
+def test_a_working_day_from_morning_to_night() -> None:
+    day = "2026-11-20"  # a Friday
+    assert moment(f"{day} 08:44") == Moment(CLOSED, opens_at=at(f"{day} 08:45"))
+    assert moment(f"{day} 08:45") == Moment(EARLY, opens_at=at(f"{day} 09:00"), closes_at=at(f"{day} 12:00"))
+    assert moment(f"{day} 09:00") == Moment(OPEN, closes_at=at(f"{day} 12:00"))
+    assert moment(f"{day} 12:00") == Moment(BREAK, opens_at=at(f"{day} 13:15"))
+    assert moment(f"{day} 13:15").status is EARLY
+    assert moment(f"{day} 14:00") == Moment(OPEN, closes_at=at(f"{day} 18:00")), "delayed service follows at once"
+    assert moment(f"{day} 17:30") == Moment(OPEN, closes_at=at(f"{day} 18:00"))
+    assert moment(f"{day} 18:00") == Moment(CLOSED, opens_at=at("2026-11-23 08:45")), "over the weekend"
+
+
+def test_a_saturday_for_booked_people_is_closed_to_others() -> None:
+    assert moment("2026-11-21 10:00") == Moment(CLOSED, opens_at=at("2026-11-23 08:45"))
+
+
+def test_a_holiday_has_no_hours_and_a_working_weekend_has_its_own() -> None:
+    assert moment("2026-10-01 10:00") == Moment(CLOSED, opens_at=at("2026-10-02 08:45"))
+    assert moment("2026-10-10 12:30") == Moment(OPEN, closes_at=at("2026-10-10 17:00"))
+
+
+def test_a_calendar_without_sessions_never_opens() -> None:
+    hours = Hours(Calendar(id="x", sessions=()), Days("UTC", time(4)))
+    assert hours.at(at("2026-11-20 10:00")) == Moment(CLOSED)
+
+
+def test_a_session_after_midnight_belongs_to_the_evening_before() -> None:
+    late = Calendar(id="x", sessions=(Session(days=(5,), opens=time(22), closes=time(1)),), early_minutes=0)
+    hours = Hours(late, Days("Asia/Shanghai", time(4)))
+    assert hours.at(at("2026-11-21 00:30")).status is OPEN
+    assert hours.at(at("2026-11-21 01:00")).status is CLOSED
+
+
+@given(minutes=st.lists(st.integers(0, 14 * 24 * 60), min_size=2, max_size=20))
+def test_what_was_asked_before_never_changes_the_answer(minutes: list[int]) -> None:
+    asked_before = Hours(CALENDAR, Days("Asia/Shanghai", time(4)))
+    for minute in minutes:
+        now = at("2026-09-28 00:00") + minute * MINUTE
+        assert asked_before.at(now) == Hours(CALENDAR, Days("Asia/Shanghai", time(4))).at(now)
+
+
+def hall(calendar: Calendar = CALENDAR) -> HallConfig:
+    return replace(HALL, calendars=(calendar,))
+
+
+def test_numbers_are_given_from_early_to_closing() -> None:
+    day = Acting(hall(), now=at("2026-11-20 08:44"))
+    refusal = day.refusal(c.IssueTicket(queue="papers"))
+    assert refusal.code is Code.HALL_CLOSED
+    assert refusal.data == {"opens_at": at("2026-11-20 08:45")}
+    day.later(minutes=1).take()
+    day.now = at("2026-11-20 12:10")
+    assert day.refused(c.IssueTicket(queue="papers")) is Code.QUEUE_CLOSED
+    day.now = at("2026-11-20 17:59")
+    day.take()
+    day.later(minutes=1)
+    assert day.refused(c.IssueTicket(queue="papers")) is Code.HALL_CLOSED
+
+
+def test_a_queue_may_be_closed_while_the_hall_is_open() -> None:
+    mornings = Calendar(id="mornings", sessions=(Session(days=WORKDAYS, opens=time(9), closes=time(12)),))
+    queues = (replace(HALL.queues[0], calendar="mornings"), *HALL.queues[1:])
+    day = Acting(replace(HALL, queues=queues, calendars=(CALENDAR, mornings)), now=at("2026-11-20 15:00"))
+    assert day.refused(c.IssueTicket(queue="papers")) is Code.QUEUE_CLOSED
+    day.take("social")
+
+
+def test_numbers_already_taken_are_served_after_closing() -> None:
+    day = Acting(hall(), now=at("2026-11-20 17:50")).open()
+    numbers = [day.take(), day.take()]
+    day.now = at("2026-11-20 20:30")
+    assert [day.serve(), day.serve()] == numbers
+
+
+def test_hours_follow_the_clock_even_when_the_day_does_not() -> None:
+    day = Acting(hall(), now=at("2026-11-21 10:00"))  # Saturday, by a clock that was wrong
+    day.do(c.Tick())
+    day.now = at("2026-11-20 10:00")
+    assert day.take() == "A001"
+    assert day.hall.day == "2026-11-21"
+
+
+def test_the_queues_say_when_numbers_are_given_again() -> None:
+    day = Acting(hall(), now=at("2026-11-20 19:00"))
+    day.do(c.Tick())
+    view = queues_snapshot(day.hall, day.now, 7).queues[0]
+    assert (view.status, view.opens_at, view.wait) == (CLOSED, at("2026-11-23 08:45"), None)
+
+
+def test_the_hours_board_says_the_week_and_today() -> None:
+    board = Board(id="old", text=text("old"), until=date(2026, 11, 19))
+    config = replace(hall(), boards=(board, replace(board, id="new", until=date(2026, 11, 20))))
+    snapshot = notices_snapshot(config, at("2026-11-20 23:00"), 3)
+    assert [(line.title.zh, line.text.zh) for line in snapshot.hours] == [
+        ("对外服务时间", "周一至周五 9:00–12:00 13:30–17:00"),
+        ("延时服务时间", "周一至周五 17:00–18:00"),
+        ("预约服务时间", "周六 9:00–12:00"),
+    ]
+    assert snapshot.hours[0].text.en == "Monday–Friday 9:00–12:00 13:30–17:00"
+    assert [line.text.zh for line in snapshot.today] == ["9:00–12:00 13:30–17:00", "17:00–18:00"]
+    assert [board.id for board in snapshot.boards] == ["new"]
+    holiday = notices_snapshot(config, at("2026-10-01 10:00"), 3)
+    assert [line.text.en for line in holiday.today] == ["National Day: closed today"]
