@@ -5,10 +5,12 @@ Call `kiosk.widgets.window.prepare` before importing this module.
 
 from __future__ import annotations
 
+import json
 import logging
 import signal
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from pathlib import Path
 
 from kivy.base import ExceptionHandler, ExceptionManager, runTouchApp, stopTouchApp
@@ -23,6 +25,7 @@ from kiosk.settings import Terminal
 from kiosk.widgets.failsafe import Failsafe
 from kiosk.widgets.language import set_language
 from kiosk.widgets.screen import Screen
+from kiosk.widgets.seen import seen
 from kiosk.widgets.theme import Metrics, Profile
 from kiosk.widgets.watchdog import notify, watchdog_seconds
 from kiosk.widgets.words import font
@@ -96,6 +99,7 @@ class Shell(ExceptionHandler):
         self._bugs: list[float] = []
         self._failsafe: Failsafe | None = None
         self._exit = 0
+        self._picture = Path(terminal.data) / "screen.png"
         Window.clearcolor = self.metrics.colours.ground
 
     # ---- screens
@@ -133,12 +137,16 @@ class Shell(ExceptionHandler):
     # ---- the loop
 
     def run(self, *, on_start: Callable[[], None] = lambda: None, picture: Path | None = None) -> int:
-        """Open the window and stay until `stop`; returns the exit code. `picture`: SIGUSR1 saves the screen there."""
+        """Open the window and stay until `stop`; returns the exit code.
+
+        SIGUSR1 saves what is shown to `picture` (screen.png in the terminal's data folder), and beside it as
+        screen.json what can be read and touched.
+        """
         ExceptionManager.add_handler(self)
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: self.stop())
-        if picture is not None:
-            signal.signal(signal.SIGUSR1, lambda *_: Clock.schedule_once(lambda _dt: save_picture(picture)))
+        path = picture or self._picture
+        signal.signal(signal.SIGUSR1, lambda *_: Clock.schedule_once(lambda _dt: self._save(path)))
         Window.fbind("on_request_close", self._close_asked)
         first = Clock.schedule_once(lambda _dt: on_start(), 0)
         feeding = None
@@ -161,6 +169,14 @@ class Shell(ExceptionHandler):
 
     def stop(self) -> None:
         stopTouchApp()
+
+    def _save(self, path: Path) -> None:
+        save_picture(path)
+        if self.current is not None:
+            draft = path.with_name(f".{path.stem}-draft.json")
+            text = json.dumps(asdict(seen(self.current, Window.height)), ensure_ascii=False)
+            draft.write_text(text, encoding="utf-8")
+            draft.replace(path.with_suffix(".json"))
 
     def _close_asked(self, *_: object, **__: object) -> bool:
         self.stop()
