@@ -11,6 +11,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from pydantic import ValidationError
@@ -104,6 +105,11 @@ class Client:
     def connected(self) -> bool:
         """The broker is connected."""
         return self._wire.up
+
+    @property
+    def alive(self) -> bool:
+        """The wire's thread is at work; for a watchdog."""
+        return self._wire.alive
 
     @property
     def host(self) -> HostState | None:
@@ -225,8 +231,10 @@ class Client:
             answer = read(Answer, incoming.payload)
             self._settle((incoming.correlation or b"").decode("ascii", "replace"), answer)
         elif topic == self._ack:
+            acknowledgement = read(Answer, incoming.payload)
             if self._sender is not None:
-                self._sender.acknowledged(read(Answer, incoming.payload))
+                # On the alarms' thread: deleting a row flushes the disk, and messages must not wait for that.
+                self._alarms.after(0, partial(self._sender.acknowledged, acknowledgement))
         elif topic == self._topics.host_state:
             self._hall_says(read(HostState, incoming.payload))
         elif incoming.payload:  # an empty one only removes what was retained
@@ -256,6 +264,6 @@ class Client:
         if changed:
             self._on_link(online)
         if self._sender is not None and (changed or (online and restarted)):
-            self._sender.link(online=online)
+            self._alarms.after(0, partial(self._sender.link, online=online))
         for question in open_still:
             self._ask(question)

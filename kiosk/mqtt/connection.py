@@ -27,6 +27,7 @@ FIRST_PAUSE_S = 0.25
 SHORTEST_PAUSE_S = 0.05
 GREETING_S = 5.0  # CONNACK and SUBACK must have come after so long
 TURN_S = 1.0
+STUCK_S = 60.0  # longer than a connect to a broker whose name nobody resolves
 
 
 def pause_before(attempt: int, chance: Callable[[], float] = random.random) -> float:
@@ -71,7 +72,7 @@ class Connection:
         self._links = 0
         self._up = False
         self._asleep = False
-        self._woken = False
+        self._turned_at = time.monotonic()
         self._stop_at: float | None = None
         self._wake_read, self._wake_write = socket.socketpair()
         self._wake_read.settimeout(0)
@@ -82,7 +83,13 @@ class Connection:
     def up(self) -> bool:
         return self._up
 
+    @property
+    def alive(self) -> bool:
+        """The thread has turned lately; for a watchdog. A link that is down is no fault of the thread."""
+        return time.monotonic() - self._turned_at < STUCK_S
+
     def start(self) -> None:
+        self._turned_at = time.monotonic()
         self._thread.start()
 
     def publish(self, publication: Publication, on_done: OnDone | None = None) -> bool:
@@ -132,15 +139,16 @@ class Connection:
         )
         try:
             link.open()
-            link.watch(self._wake_read.fileno())
+            link.watch(self._wake_read)
             self._greet(link)
             self._serve(link)
         except OSError as ended:  # LinkEndedError is one
             logger.info("no link to %s:%s: %s", self._broker.host, self._broker.port, ended)
         except Exception as error:
             logger.error("the link to the broker failed: %s", place_of(error))  # noqa: TRY400 - the text may be personal
+        link.close()
         was_up = self._up
-        self._up = False
+        self._up = self._asleep = False
         self._links += 1
         self._settle(link)
         if was_up:
@@ -176,10 +184,7 @@ class Connection:
         busy = self._up and self._queue and link.room > 0
         link.turn(0 if busy else timeout_s)
         self._asleep = False
-        if self._woken:
-            self._woken = False
-            with contextlib.suppress(BlockingIOError):
-                self._wake_read.recv(4096)
+        self._turned_at = time.monotonic()
 
     def _send(self, link: PahoLink) -> None:
         for _ in range(min(len(self._queue), link.room)):
@@ -217,14 +222,15 @@ class Connection:
 
     def _rest(self, seconds: float) -> None:
         """Wait, but not for a stop."""
-        self._wake_read.settimeout(seconds)
-        with contextlib.suppress(TimeoutError):
-            self._wake_read.recv(4096)
-        self._wake_read.settimeout(0)
+        until = time.monotonic() + seconds
+        while self._stop_at is None and (left := until - time.monotonic()) > 0:
+            self._turned_at = time.monotonic()
+            self._wake_read.settimeout(left)
+            with contextlib.suppress(TimeoutError):
+                self._wake_read.recv(4096)
 
     def _wake(self) -> None:
         self._asleep = False
-        self._woken = True
         with contextlib.suppress(OSError):  # full: it is awake already; closed: it has ended
             self._wake_write.send(b"\0")
 

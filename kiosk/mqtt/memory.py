@@ -50,6 +50,10 @@ class MemoryWire:
     def up(self) -> bool:
         return self.linked
 
+    @property
+    def alive(self) -> bool:
+        return True
+
     def start(self) -> None:
         self._broker.do(lambda: self._broker.link(self))
 

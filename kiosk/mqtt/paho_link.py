@@ -31,6 +31,7 @@ logger = logging.getLogger(__name__)
 
 CONNECT_TIMEOUT_S = 2.0
 LARGEST_PACKET = 4 * 1024 * 1024
+ENVELOPE = 1024  # bytes beside the payload: topic, response topic, correlation data
 USER_TIMEOUT_MS = 10_000  # unacknowledged TCP data this old ends the connection
 
 
@@ -105,6 +106,8 @@ class PahoLink:
         self._keepalive_s = keepalive_s
         self._session_expiry_s = session_expiry_s
         self._why = "closed"
+        self._wake: socket.socket | None = None
+        self._largest = LARGEST_PACKET
         self._poll = select.poll()
         self._paho = Paho(CallbackAPIVersion.VERSION2, client_id, protocol=MQTTProtocolVersion.MQTTv5)
         self._paho.connect_timeout = CONNECT_TIMEOUT_S
@@ -133,9 +136,16 @@ class PahoLink:
             raise LinkEndedError(self._why)
         self._poll.register(connected.fileno(), select.POLLIN)
 
-    def watch(self, fd: int) -> None:
-        """Let `turn` return when `fd` can be read."""
-        self._poll.register(fd, select.POLLIN)
+    def watch(self, wake: socket.socket) -> None:
+        """Let `turn` return when `wake` can be read, and read it empty."""
+        self._wake = wake
+        self._poll.register(wake.fileno(), select.POLLIN)
+
+    def close(self) -> None:
+        """Whatever state it is in; as a broken cable does it."""
+        connected = self._paho.socket()
+        if connected is not None:
+            connected.close()
 
     @property
     def room(self) -> int:
@@ -143,7 +153,13 @@ class PahoLink:
         return self.window - len(self.unacknowledged)
 
     def send(self, sent: Sent) -> None:
+        """Give a message to paho. One that no broker would take is `REFUSED` here, for it would end the link."""
         publication = sent.publication
+        topic = publication.topic
+        if len(publication.payload) + ENVELOPE > self._largest or not topic or set("+#\0") & set(topic):
+            logger.error("a message of %d bytes to %s cannot be sent", len(publication.payload), topic)
+            self._on_outcome(sent, Outcome.REFUSED)
+            return
         info = self._paho.publish(
             publication.topic,
             publication.payload,
@@ -167,9 +183,13 @@ class PahoLink:
         self._poll.modify(fd, select.POLLIN | select.POLLOUT if self._paho.want_write() else select.POLLIN)
         undecrypted = isinstance(connected, ssl.SSLSocket) and connected.pending() > 0
         for ready, events in self._poll.poll(0 if undecrypted else timeout_s * 1000):
-            if ready == fd and events & select.POLLOUT:
+            if ready != fd:
+                if self._wake is not None:
+                    self._wake.recv(4096)
+                continue
+            if events & select.POLLOUT:
                 self._paho.loop_write()
-            if ready == fd and events & ~select.POLLOUT:
+            if events & ~select.POLLOUT:
                 self._paho.loop_read()
         if undecrypted:
             self._paho.loop_read()
@@ -186,6 +206,7 @@ class PahoLink:
             return
         # MQTT 5 §3.2.2.3.3: more unacknowledged messages than this and the broker disconnects.
         self.window = min(self.window, getattr(properties, "ReceiveMaximum", 65_535))
+        self._largest = min(self._largest, getattr(properties, "MaximumPacketSize", LARGEST_PACKET))
         if not self._subscriptions:
             self.ready = True
             return

@@ -61,6 +61,11 @@ class Wire(Protocol):
         """Connected, subscribed, births sent."""
         ...
 
+    @property
+    def alive(self) -> bool:
+        """Whether the wire's own thread is at work; for a watchdog."""
+        ...
+
     def start(self) -> None:
         """Begin to connect; returns at once. `on_link(True)` follows each time the link is up."""
         ...

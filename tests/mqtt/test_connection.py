@@ -5,6 +5,7 @@ from __future__ import annotations
 import queue
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -122,6 +123,28 @@ def test_more_messages_than_the_broker_allows_unacknowledged_are_held_back(tmp_p
     assert linked.links.empty()
     linked.close()
     mosquitto.kill()
+
+
+def test_a_message_that_no_broker_takes_is_refused_and_does_not_end_the_link(linked: Linked) -> None:
+    assert linked.say(b"x" * 5_000_000, keep=True)
+    assert linked.outcome()[1] is Outcome.REFUSED
+    for topic in ("t/+", "t/#", ""):
+        assert linked.wire.publish(Publication(topic, b"x"), lambda outcome: linked.outcomes.put((b"", outcome)))
+        assert linked.outcome()[1] is Outcome.REFUSED
+    assert linked.say(b"fine")
+    assert linked.outcome() == (b"fine", Outcome.ACKNOWLEDGED)
+    assert linked.links.empty()
+    assert linked.wire.alive
+
+
+def test_a_stop_during_a_pause_between_attempts_is_quick(broker: Mosquitto, linked: Linked) -> None:
+    broker.kill()
+    assert linked.link() is False
+    for _ in range(50):
+        assert linked.say(b"x", keep=True)
+    began = time.monotonic()
+    linked.wire.stop()
+    assert time.monotonic() - began < 2
 
 
 def test_the_socket_sends_small_messages_at_once(linked: Linked, monkeypatch: pytest.MonkeyPatch) -> None:
