@@ -55,22 +55,32 @@ class Asker:
         assert self.wire.publish(Publication(topic, payload, keep=True))
 
     def ask(
-        self, device: str, type_: str, data: dict[str, Any] | None = None, id_: str | None = None
+        self,
+        device: str,
+        type_: str,
+        data: dict[str, Any] | None = None,
+        id_: str | None = None,
+        *,
+        timeout_s: float = 10.0,
     ) -> dict[str, Any]:
-        """Ask and wait for the answer."""
-        return self._exchange(self.topics.command(device), self.topics.reply(device), type_, data, id_)
+        """Ask and wait for the answer. Raises AssertionError if none comes."""
+        request = self._request(type_, data, id_)
+        return self._exchange(self.topics.command(device), self.topics.reply(device), request, timeout_s)
 
     def tell(self, device: str, type_: str, data: dict[str, Any], id_: str | None = None) -> dict[str, Any]:
         """Send a device event and wait for its acknowledgement."""
-        return self._exchange(self.topics.event(device), self.topics.ack(device), type_, data, id_)
+        return self._exchange(self.topics.event(device), self.topics.ack(device), self._request(type_, data, id_), 10)
 
-    def _exchange(self, to: str, back: str, type_: str, data: dict[str, Any] | None, id_: str | None) -> dict[str, Any]:
-        asked = id_ or new_id()
-        key = f"{back}:{asked}"
+    @staticmethod
+    def _request(type_: str, data: dict[str, Any] | None, id_: str | None) -> dict[str, Any]:
+        return {"id": id_ or new_id(), "type": type_, "data": data or {}}
+
+    def _exchange(self, to: str, back: str, request: dict[str, Any], timeout_s: float) -> dict[str, Any]:
+        key = f"{back}:{request['id']}"
         with self._news:
             self._answers.pop(key, None)
-        self.send(to, json.dumps({"id": asked, "type": type_, "data": data or {}}).encode())
-        answer: dict[str, Any] = self.wait(lambda: self._answers.get(key))
+        self.send(to, json.dumps(request).encode())
+        answer: dict[str, Any] = self.wait(lambda: self._answers.get(key), timeout_s)
         return answer
 
     def retained(self, topic: str) -> dict[str, Any]:

@@ -106,3 +106,23 @@ called = { zh = "请{number}号到{window}号窗口办理。", en = "Number {num
 near = { zh = "{number}号前面还有{ahead}人，请准备。", en = "Number {number}: {ahead} ahead of you." }
 near_positions = [3]
 """
+
+
+def four_windows() -> str:
+    """The same hall with two more windows and their pads."""
+    more = ""
+    for number in (3, 4):
+        more += f"""
+[[windows]]
+id = "w{number}"
+number = "{number}"
+name = {{ zh = "综合受理", en = "General" }}
+kind = "accept"
+serves = [{{ queue = "social" }}, {{ queue = "civil" }}]
+
+[[devices]]
+id = "pad-{number}"
+role = "pad"
+window = "w{number}"
+"""
+    return TOML.replace("last = 8999\nwidth = 4", "last = 899999\nwidth = 6") + more
