@@ -14,8 +14,9 @@ from kiosk.hw.escpos_status import (
     is_real_time,
     status_of,
 )
+from kiosk.hw.line import DescriptorLine, LineBusyError, LineGoneError
 from kiosk.hw.printer import NotPrinted, Printed, PrinterStatus, TicketPaper
-from kiosk.hw.printer_line import DescriptorLine, LineBusyError, LineGoneError, open_line
+from kiosk.hw.printer_line import open_line
 from kiosk.hw.ticket_bytes import PaperProfile, profile_of, ticket_bytes
 from kiosk.hw.wiring import PrinterLine, PrinterWiring
 

@@ -115,7 +115,7 @@ class ResidentText:
         )
 
 
-def read_resident_text(raw: bytes | bytearray) -> ResidentText:
+def read_resident_text(raw: bytes | bytearray | memoryview) -> ResidentText:
     """Decode the 256 bytes. Raises `BadCardTextError` unless number and dates make sense."""
     if len(raw) != TEXT_LENGTH:
         raise BadCardTextError(f"{len(raw)} bytes of text instead of {TEXT_LENGTH}")
@@ -138,7 +138,7 @@ def read_resident_text(raw: bytes | bytearray) -> ResidentText:
     return text
 
 
-def _decode(raw: bytes | bytearray) -> str:
+def _decode(raw: bytes | bytearray | memoryview) -> str:
     try:
         return bytes(raw).decode("utf-16-le").strip(" \0\u3000")
     except UnicodeDecodeError:

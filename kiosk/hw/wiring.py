@@ -66,7 +66,6 @@ class SamWiring:
     path: str = "/dev/ttyUSB0"
     baud: int = 115200
     poll_ms: int = 300  # how often it looks for a card
-    photo_command: tuple[str, ...] = ()  # decodes WLT from its input to a picture on its output; empty: no photo
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,15 +6,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
-from chip_cards import SOCIAL_ATR, SocialCard
+from chip_cards import SOCIAL_ATR, SocialCard, citizen_text
 from pcscd import Pcscd, VirtualCard
+from sam_peer import SamPeer
 
 from kiosk.hw.bench_cards import BenchCards
 from kiosk.hw.cards import CardReader
 from kiosk.hw.desk import Desk, send
 from kiosk.hw.fake_cards import FakeCards
 from kiosk.hw.pcsc import PcscCards
+from kiosk.hw.sam import SamCards
 from kiosk.hw.sample_cards import SAMPLES
+from kiosk.hw.wiring import SamWiring
 
 
 class CardRig(Protocol):
@@ -125,4 +128,40 @@ def pcsc(data: Path) -> Iterator[CardRig]:
     pcscd.stop()
 
 
-RIGS = {"fake": fake, "bench": bench, "pcsc": pcsc}
+class SamRig:
+    """A SAM module on a pty."""
+
+    def __init__(self, peer: SamPeer) -> None:
+        self._peer = peer
+        wiring = SamWiring(path=str(peer.path), poll_ms=20)
+        self.reader = SamCards(wiring, patience=0.3, today=lambda: "20261121")
+
+    def insert(self) -> None:
+        self._peer.statuses = {}
+        self._peer.text = citizen_text()
+
+    def mute(self) -> None:
+        self._peer.statuses = {b"\x30\x01": 0x41}
+        self._peer.text = citizen_text()
+
+    def pull(self) -> None:
+        self._peer.pull_at = 200
+        self.insert()
+
+    def remove(self) -> None:
+        self._peer.text = None
+
+    def unplug(self) -> None:
+        self._peer.unplug()
+
+    def plug(self) -> None:
+        self._peer.plug()
+
+
+def sam(data: Path) -> Iterator[CardRig]:
+    peer = SamPeer(data)
+    yield SamRig(peer)
+    peer.unplug()
+
+
+RIGS = {"fake": fake, "bench": bench, "pcsc": pcsc, "sam": sam}

@@ -1,0 +1,92 @@
+"""A wire to a device: bytes out and in, each with a deadline of ours. Serial ports, sockets, device files."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import time
+from typing import Any
+
+from kiosk.hw.wiring import Flow
+
+
+class LineGoneError(OSError):
+    """Nothing hangs on the line (any more)."""
+
+
+class LineBusyError(OSError):
+    """The device takes no bytes: its buffer is full and stays so. `written` of them it took."""
+
+    def __init__(self, written: int) -> None:
+        super().__init__("the device takes no more bytes")
+        self.written = written
+
+
+class DescriptorLine:
+    """Any line that is a file descriptor. `owner` keeps it open and is closed in its place."""
+
+    def __init__(self, descriptor: int, owner: Any = None) -> None:
+        self._descriptor = descriptor
+        self._owner = owner
+        os.set_blocking(descriptor, False)
+
+    def write(self, data: bytes, seconds: float) -> None:
+        """Write all of `data` within `seconds`. Raises `LineBusyError`, `LineGoneError`."""
+        end = time.monotonic() + seconds
+        sent = 0
+        while sent < len(data):
+            _, ready, _ = select.select([], [self._descriptor], [], max(0.0, end - time.monotonic()))
+            if not ready:
+                raise LineBusyError(sent)
+            try:
+                sent += os.write(self._descriptor, data[sent : sent + 4096])
+            except BlockingIOError:
+                continue
+            except OSError as error:
+                raise LineGoneError(str(error)) from error
+
+    def read(self, seconds: float) -> bytes:
+        """What comes within `seconds`, at the first byte; empty when nothing does. Raises `LineGoneError`."""
+        ready, _, _ = select.select([self._descriptor], [], [], max(0.0, seconds))
+        if not ready:
+            return b""
+        try:
+            data = os.read(self._descriptor, 4096)
+        except BlockingIOError:
+            return b""
+        except OSError as error:
+            raise LineGoneError(str(error)) from error
+        if not data:
+            raise LineGoneError("the line was closed")
+        return data
+
+    def close(self) -> None:
+        """Let go at once. What the device has not taken is dropped: a close that drains may wait for ever."""
+        import termios
+
+        with contextlib.suppress(termios.error, OSError):
+            termios.tcflush(self._descriptor, termios.TCIOFLUSH)
+        with contextlib.suppress(OSError):
+            if self._owner is not None:
+                self._owner.close()
+            else:
+                os.close(self._descriptor)
+
+
+def open_serial(path: str, baud: int, flow: Flow = Flow.NONE) -> DescriptorLine:
+    """Open a serial port, 8N1, for this program alone. Raises `LineGoneError` when it is not there."""
+    import serial
+
+    try:
+        port = serial.Serial(
+            path,
+            baud,
+            timeout=0,
+            exclusive=True,
+            xonxoff=flow is Flow.SOFTWARE,
+            dsrdtr=flow is Flow.HARDWARE,
+        )
+    except (OSError, ValueError) as error:  # ValueError: a baud rate that the port does not have
+        raise LineGoneError(str(error)) from error
+    return DescriptorLine(port.fileno(), port)

@@ -1,0 +1,159 @@
+"""Identity-card readers with a SAM module on a serial line.
+
+The module tells nothing by itself, so one thread asks: is there a card, is it still there? A card is known again by
+a keyed digest that lives as long as this object, so that the same card is read once, however long it lies.
+"""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections.abc import Callable
+from datetime import datetime
+
+from kiosk.hw.cards import CardEvent, CardRemoved, CardSeen, CardTrouble, Identity, OnCard
+from kiosk.hw.identity import has_expired
+from kiosk.hw.line import LineGoneError, open_serial
+from kiosk.hw.resident_text import ResidentText
+from kiosk.hw.sam_frames import BAUD_RATES, WRONG_CARD
+from kiosk.hw.sam_module import SamModule, UnwellError
+from kiosk.hw.wiring import SamWiring
+
+RETRY_SECONDS = 0.5
+READINGS = 2  # a hand trembles
+UNREADABLE_CARD = ""
+
+
+class SamCards:
+    """`patience` stretches the module's time-outs, `today` (YYYYMMDD) is for the expiry of cards."""
+
+    def __init__(
+        self,
+        wiring: SamWiring,
+        *,
+        patience: float = 1.5,
+        today: Callable[[], str] = lambda: datetime.now().astimezone().strftime("%Y%m%d"),
+    ) -> None:
+        self._wiring = wiring
+        self._patience = patience
+        self._today = today
+        self._key = secrets.token_bytes(16)
+        self._on_card: OnCard | None = None
+        self._there: bool | None = None
+        self._lies: str | None = None  # digest of the card that lies there, or UNREADABLE_CARD
+        self._reading = False
+        self._lock = threading.RLock()
+        self._stopping = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def start(self, on_card: OnCard) -> None:
+        self.stop()
+        self._stopping = threading.Event()
+        self._there, self._lies = None, None
+        self._on_card = on_card
+        self._thread = threading.Thread(target=self._watch, args=(self._stopping,), name="sam", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Say nothing any more, at once; the asking thread ends with the order it is at."""
+        with self._lock:
+            self._on_card = None
+        self._stopping.set()
+        if self._thread is not None:
+            self._thread.join(5.0)
+            self._thread = None
+
+    def _watch(self, stopping: threading.Event) -> None:
+        """One round is the life of one open port. A silent one is tried at each rate in turn."""
+        rates = [self._wiring.baud, *(rate for rate in BAUD_RATES if rate != self._wiring.baud)]
+        place = 0
+        while not stopping.is_set():
+            heard = self._watch_port(rates[place % len(rates)], stopping)
+            self._set_there(there=False)
+            place = place if heard else place + 1
+            stopping.wait(RETRY_SECONDS if heard or place % len(rates) == 0 else 0.0)
+
+    def _watch_port(self, baud: int, stopping: threading.Event) -> bool:
+        """Until the port is lost or silent. Whether the module has said anything at this rate."""
+        heard = False
+        try:
+            line = open_serial(self._wiring.path, baud)
+        except LineGoneError:
+            stopping.wait(RETRY_SECONDS)
+            return True  # the rate is not to blame
+        try:
+            module = SamModule(line, patience=self._patience)
+            well = module.is_well()
+            heard = True
+            while well and not stopping.is_set():
+                self._set_there(there=True)
+                self._look(module)
+                stopping.wait(self._wiring.poll_ms / 1000)
+        except (UnwellError, LineGoneError):
+            pass
+        finally:
+            line.close()
+        return heard
+
+    def _look(self, module: SamModule) -> None:
+        """One look at the field."""
+        if self._lies is None:
+            if module.find():
+                self._see()
+                self._take(*self._read(module))
+        elif self._lies != UNREADABLE_CARD and module.lies_there():
+            return
+        elif not module.find():
+            self._remove()
+        else:
+            digest, outcome = self._read(module)
+            if digest != self._lies:
+                self._remove()
+                self._see()
+                self._take(digest, outcome)
+
+    def _see(self) -> None:
+        self._lies, self._reading = UNREADABLE_CARD, True
+        self._tell(CardSeen())
+
+    def _take(self, digest: str, outcome: Identity | CardTrouble) -> None:
+        self._lies, self._reading = digest, False
+        self._tell(outcome)
+
+    def _remove(self) -> None:
+        if self._reading:
+            self._reading = False
+            self._tell(CardTrouble.UNREADABLE)
+        if self._lies is not None:
+            self._lies = None
+            self._tell(CardRemoved())
+
+    def _read(self, module: SamModule) -> tuple[str, Identity | CardTrouble]:
+        """What the card in the field says, and how to know it again."""
+        outcome: Identity | CardTrouble = CardTrouble.UNREADABLE
+        for attempt in range(READINGS):
+            if attempt and not module.find():
+                break
+            found = module.read() if module.select() else None
+            if isinstance(found, ResidentText):
+                identity = found.identity
+                expired = has_expired(identity.expires, self._today())
+                return identity.person(self._key), CardTrouble.EXPIRED if expired else identity
+            if found is not None and found.status in WRONG_CARD:
+                outcome = CardTrouble.UNKNOWN_CARD
+        return UNREADABLE_CARD, outcome
+
+    def _set_there(self, *, there: bool) -> None:
+        if there is self._there:
+            return
+        if not there:
+            self._remove()
+            self._tell(CardTrouble.READER_GONE)
+        elif self._there is False:
+            self._tell(CardTrouble.READER_BACK)
+        self._there = there
+
+    def _tell(self, event: CardEvent) -> None:
+        with self._lock:
+            if self._on_card is not None:
+                self._on_card(event)

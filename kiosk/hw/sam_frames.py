@@ -1,0 +1,134 @@
+"""The frames between us and the SAM module of an identity-card reader: their bytes, their status words.
+
+`AA AA AA 96 69 | LEN | CMD PARA DATA | CHK`; a reply carries SW1 SW2 SW3 in place of CMD PARA. LEN (two bytes, big
+endian) counts everything behind it; CHK makes the XOR of LEN and all that follows zero.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import IntEnum
+from functools import reduce
+from operator import xor
+
+PREAMBLE = bytes.fromhex("AA AA AA 96 69")
+LENGTH_BYTES = 2
+SHORTEST, LONGEST = 4, 2400  # LEN of a bare status; of text, photo and fingerprints, and some room
+
+
+class Status(IntEnum):
+    """SW3."""
+
+    OK = 0x90
+    NO_CONTENT = 0x91
+    FOUND = 0x9F
+    BAD_CHECKSUM = 0x10
+    BAD_LENGTH = 0x11
+    BAD_COMMAND = 0x21
+    NO_AUTHORITY = 0x23
+    UNKNOWN_ERROR = 0x24
+    CARD_REJECTS_SAM = 0x31
+    SAM_REJECTS_CARD = 0x32
+    VERIFICATION_FAILED = 0x33
+    WRONG_CARD_TYPE = 0x40
+    READ_FAILED = 0x41
+    RANDOM_FAILED = 0x47
+    SELF_TEST_FAILED = 0x60
+    SAM_UNAUTHORISED = 0x66
+    FIND_FAILED = 0x80
+    SELECT_FAILED = 0x81
+
+
+RESEND = {Status.BAD_CHECKSUM, Status.BAD_LENGTH}  # our frame was disturbed on its way
+WRONG_CARD = {Status.CARD_REJECTS_SAM, Status.SAM_REJECTS_CARD, Status.WRONG_CARD_TYPE, Status.VERIFICATION_FAILED}
+BROKEN_READER = {Status.NO_AUTHORITY, Status.SELF_TEST_FAILED, Status.SAM_UNAUTHORISED}
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A command with how long its answer has been seen to take, at most."""
+
+    command: bytes
+    seconds: float
+
+
+RESET = Order(b"\x10\xff", 0.5)
+SAM_STATUS = Order(b"\x11\xff", 0.3)
+SAM_ID = Order(b"\x12\xff", 0.3)
+FIND_CARD = Order(b"\x20\x01", 0.1)
+SELECT_CARD = Order(b"\x20\x02", 0.1)
+READ_BASE = Order(b"\x30\x01", 2.0)
+NEWEST_ADDRESS = Order(b"\x30\x03", 1.5)
+BAUD_RATES = {115200: 0, 57600: 1, 38400: 2, 19200: 3, 9600: 4}
+
+
+def baud_order(baud: int) -> Order:
+    """Change the module's own rate; it answers at the old one."""
+    return Order(bytes((0x60, BAUD_RATES[baud])), 0.3)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A whole reply with a right checksum. `data` is somebody's card: out of `repr`, and wiped after use."""
+
+    status: int
+    data: bytearray = field(repr=False)
+
+
+class Damaged:
+    """A frame whose checksum is wrong: ask again."""
+
+
+def frame(command: bytes) -> bytes:
+    """The frame of a command (CMD, PARA and any data)."""
+    body = (len(command) + 1).to_bytes(LENGTH_BYTES, "big") + command
+    return PREAMBLE + body + bytes((reduce(xor, body),))
+
+
+class Frames:
+    """Finds frames in what the line brings: in pieces, with noise before and between them."""
+
+    def __init__(self) -> None:
+        self._seen = bytearray()
+
+    def feed(self, data: bytes) -> list[Reply | Damaged]:
+        """The frames that are whole with `data`."""
+        self._seen += data
+        found: list[Reply | Damaged] = []
+        while (start := self._start()) is not None:
+            body = self._seen[start : start + LENGTH_BYTES]
+            length = int.from_bytes(body, "big")
+            if not SHORTEST <= length <= LONGEST:
+                self._drop(start)
+                continue
+            end = start + LENGTH_BYTES + length
+            if len(self._seen) < end:
+                break
+            whole = self._seen[start:end]
+            if reduce(xor, whole):
+                found.append(Damaged())
+                self._drop(start)
+                continue
+            found.append(Reply(whole[4], whole[5:-1]))
+            whole[:] = bytes(len(whole))
+            self._drop(end)
+        return found
+
+    def clear(self) -> None:
+        """Forget a frame that never became whole."""
+        self._drop(len(self._seen))
+
+    def _start(self) -> int | None:
+        """Where LEN stands behind the first preamble; noise before that is dropped."""
+        at = self._seen.find(PREAMBLE)
+        if at < 0:
+            self._drop(max(0, len(self._seen) - len(PREAMBLE) + 1))
+            return None
+        self._drop(at)
+        start = len(PREAMBLE)
+        return start if len(self._seen) >= start + LENGTH_BYTES else None
+
+    def _drop(self, count: int) -> None:
+        """Overwrite, then remove."""
+        self._seen[:count] = bytes(count)
+        del self._seen[:count]

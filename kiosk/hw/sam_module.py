@@ -1,0 +1,122 @@
+"""One SAM module on a serial line: an order goes out, its reply comes back or not.
+
+Every call blocks, at most three times as long as the order's own time.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from kiosk.hw.apdu import wipe
+from kiosk.hw.line import DescriptorLine, LineBusyError
+from kiosk.hw.resident_text import TEXT_LENGTH, BadCardTextError, ResidentText, read_resident_text
+from kiosk.hw.sam_frames import (
+    BROKEN_READER,
+    FIND_CARD,
+    NEWEST_ADDRESS,
+    READ_BASE,
+    RESEND,
+    SAM_ID,
+    SAM_STATUS,
+    SELECT_CARD,
+    Frames,
+    Order,
+    Reply,
+    Status,
+    frame,
+)
+
+TRIES = 3
+LENGTHS_HEAD = 4  # text and photo length, two bytes each
+
+
+class UnwellError(Exception):
+    """The module gives no whole reply in any of the tries, or says itself that it cannot work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The module answered something else than yes."""
+
+    status: int
+
+
+class SamModule:
+    """`patience` stretches the time each order is given (tests shorten it)."""
+
+    def __init__(self, line: DescriptorLine, *, patience: float = 1.5) -> None:
+        self._line = line
+        self._patience = patience
+        self._frames = Frames()
+
+    def is_well(self) -> bool:
+        """Whether the module works by its own word. Raises `UnwellError`."""
+        return self._ask(SAM_STATUS).status == Status.OK
+
+    def serial_number(self) -> str:
+        """`aa.bb-n-…-…` as printed on the reader; empty if it does not tell."""
+        data = self._ask(SAM_ID).data
+        if len(data) < 16:
+            return ""
+        numbers = [int.from_bytes(data[at : at + 4], "little") for at in (4, 8, 12)]
+        return f"{data[0]:02}.{data[2]:02}-{numbers[0]}-{numbers[1]:010}-{numbers[2]:010}"
+
+    def find(self) -> bool:
+        return self._ask(FIND_CARD).status == Status.FOUND
+
+    def select(self) -> bool:
+        return self._ask(SELECT_CARD).status == Status.OK
+
+    def lies_there(self) -> bool:
+        """Whether the card that was read is still in the field: it lets itself be asked for a newer address."""
+        reply = self._ask(NEWEST_ADDRESS)
+        wipe(reply.data)
+        return reply.status in (Status.OK, Status.NO_CONTENT)
+
+    def newest_address(self) -> str:
+        """An address written onto the card after it was made; empty when there is none."""
+        reply = self._ask(NEWEST_ADDRESS)
+        address = bytes(reply.data).decode("utf-16-le", errors="ignore") if reply.status == Status.OK else ""
+        wipe(reply.data)
+        return address.strip(" \0\u3000")
+
+    def read(self) -> ResidentText | Refused:
+        """The text of the selected card. The photo comes along on the line and is dropped."""
+        reply = self._ask(READ_BASE)
+        if reply.status in BROKEN_READER:
+            raise UnwellError
+        if reply.status != Status.OK:
+            return Refused(reply.status)
+        try:
+            length = int.from_bytes(reply.data[:2], "big")
+            if length != TEXT_LENGTH:
+                return Refused(Status.READ_FAILED)
+            with memoryview(reply.data) as view:
+                return read_resident_text(view[LENGTHS_HEAD : LENGTHS_HEAD + length])
+        except BadCardTextError:
+            return Refused(Status.READ_FAILED)
+        finally:
+            wipe(reply.data)
+
+    def _ask(self, order: Order) -> Reply:
+        """Raises `UnwellError`, and `LineGoneError` when the cable is pulled."""
+        for _ in range(TRIES):
+            reply = self._ask_once(order)
+            if reply is not None and reply.status not in RESEND:
+                return reply
+        raise UnwellError
+
+    def _ask_once(self, order: Order) -> Reply | None:
+        self._frames.clear()
+        while self._line.read(0.0):
+            pass  # a late reply to an order given up
+        end = time.monotonic() + order.seconds * self._patience
+        try:
+            self._line.write(frame(order.command), max(0.0, end - time.monotonic()))
+        except LineBusyError:
+            return None
+        while (left := end - time.monotonic()) > 0:
+            for reply in self._frames.feed(self._line.read(left)):
+                return reply if isinstance(reply, Reply) else None
+        return None

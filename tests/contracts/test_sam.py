@@ -1,0 +1,302 @@
+"""The SAM reader beyond the contract: every frame, every status word, every disturbance of a serial line."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from chip_cards import citizen_text
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from listening import Heard
+from sam_peer import SamPeer, reply
+
+from kiosk.hw.cards import CardKind, CardRemoved, CardSeen, CardTrouble, Identity
+from kiosk.hw.line import open_serial
+from kiosk.hw.sam import SamCards
+from kiosk.hw.sam_frames import (
+    BAUD_RATES,
+    FIND_CARD,
+    LONGEST,
+    NEWEST_ADDRESS,
+    READ_BASE,
+    RESET,
+    SAM_ID,
+    SAM_STATUS,
+    SELECT_CARD,
+    Damaged,
+    Frames,
+    Order,
+    Reply,
+    Status,
+    baud_order,
+    frame,
+)
+from kiosk.hw.sam_module import SamModule, UnwellError
+from kiosk.hw.wiring import SamWiring
+
+WHOLE = reply(0x90, bytes.fromhex("01000400") + citizen_text() + bytes(1024))
+
+
+@pytest.fixture
+def peer(tmp_path: Path) -> Iterator[SamPeer]:
+    module = SamPeer(tmp_path)
+    yield module
+    module.unplug()
+
+
+@pytest.fixture
+def module(peer: SamPeer) -> Iterator[SamModule]:
+    line = open_serial(str(peer.path), 115200)
+    yield SamModule(line, patience=0.3)
+    line.close()
+
+
+@pytest.fixture
+def heard(peer: SamPeer) -> Iterator[Heard]:
+    ears = Heard()
+    cards = SamCards(SamWiring(path=str(peer.path), poll_ms=10), patience=0.3, today=lambda: "20261121")
+    cards.start(ears)
+    yield ears
+    cards.stop()
+
+
+def outcome(heard: Heard) -> Identity | CardTrouble:
+    assert heard.next() == CardSeen()
+    told: Identity | CardTrouble = heard.next()
+    return told
+
+
+@pytest.mark.parametrize(
+    ("order", "wire"),
+    [
+        (RESET, "AAAAAA9669 0003 10FF EC"),
+        (SAM_STATUS, "AAAAAA9669 0003 11FF ED"),
+        (SAM_ID, "AAAAAA9669 0003 12FF EE"),
+        (FIND_CARD, "AAAAAA9669 0003 2001 22"),
+        (SELECT_CARD, "AAAAAA9669 0003 2002 21"),
+        (READ_BASE, "AAAAAA9669 0003 3001 32"),
+        (NEWEST_ADDRESS, "AAAAAA9669 0003 3003 30"),
+    ],
+)
+def test_orders_are_framed_as_published(order: Order, wire: str) -> None:
+    assert frame(order.command) == bytes.fromhex(wire)
+
+
+def test_baud_rates_have_the_published_numbers() -> None:
+    assert [baud_order(rate).command.hex() for rate in (115200, 57600, 38400, 19200, 9600)] == [
+        "6000",
+        "6001",
+        "6002",
+        "6003",
+        "6004",
+    ]
+
+
+def test_a_card_is_read_with_all_that_it_says(peer: SamPeer, module: SamModule) -> None:
+    assert module.is_well()
+    assert not module.find()
+    peer.text = citizen_text()
+    assert module.find()
+    assert module.select()
+    text = module.read()
+    assert not hasattr(text, "status")
+    assert (text.name, text.ethnic_name) == ("李秀兰", "汉")  # type: ignore[union-attr]
+    assert module.lies_there()
+    assert module.newest_address() == ""
+    peer.address = "北京市西城区月坛北街1号".encode("utf-16-le").ljust(70, b"\x00")
+    assert module.newest_address() == "北京市西城区月坛北街1号"
+
+
+def test_the_number_of_the_reader_is_the_one_printed_on_it(module: SamModule) -> None:
+    assert module.serial_number() == "05.03-20246637-0123456789-0742083085"
+
+
+@pytest.mark.parametrize("piece", [1, 2, 7, 64])
+def test_a_reply_in_pieces_is_one_reply(peer: SamPeer, heard: Heard, piece: int) -> None:
+    peer.piece = piece
+    peer.text = citizen_text()
+    assert isinstance(outcome(heard), Identity)
+
+
+@pytest.mark.parametrize("noise", [b"\x00", b"\xaa", b"\xaa\xaa\xaa", b"\xaa\xaa\xaa\x96", b"\xff" * 300])
+def test_noise_before_a_reply_is_passed_over(peer: SamPeer, heard: Heard, noise: bytes) -> None:
+    peer.noise = noise
+    peer.text = citizen_text()
+    assert isinstance(outcome(heard), Identity)
+
+
+def test_a_reply_with_a_wrong_checksum_is_asked_for_again(peer: SamPeer, module: SamModule) -> None:
+    peer.text = citizen_text()
+    assert module.select()
+    peer.damaged = 2
+    assert not hasattr(module.read(), "status")
+    assert peer.orders[-3:] == [READ_BASE.command] * 3
+
+
+@pytest.mark.parametrize("status", [Status.BAD_CHECKSUM, Status.BAD_LENGTH])
+def test_an_order_that_arrived_disturbed_is_sent_again_and_then_given_up(
+    peer: SamPeer, module: SamModule, status: Status
+) -> None:
+    peer.statuses[FIND_CARD.command] = status
+    with pytest.raises(UnwellError):
+        module.find()
+    assert peer.orders == [FIND_CARD.command] * 3
+
+
+def test_a_module_that_falls_silent_is_gone_and_comes_back(peer: SamPeer, heard: Heard) -> None:
+    assert heard.nothing(0.1)
+    peer.silent = True
+    assert heard.next() == CardTrouble.READER_GONE
+    peer.silent = False
+    assert heard.next() == CardTrouble.READER_BACK
+
+
+def test_a_module_that_falls_silent_while_it_reads_lets_the_card_be_read_later(peer: SamPeer, heard: Heard) -> None:
+    peer.statuses[READ_BASE.command] = Status.BAD_CHECKSUM
+    peer.text = citizen_text()
+    told = heard.until(lambda event: event == CardTrouble.READER_GONE)
+    assert told == [CardSeen(), CardTrouble.UNREADABLE, CardRemoved(), CardTrouble.READER_GONE]
+    peer.statuses.clear()
+    assert isinstance(heard.until(lambda event: isinstance(event, Identity))[-1], Identity)
+
+
+@pytest.mark.parametrize("status", [status for status in Status if status is not Status.OK])
+def test_every_status_word_of_a_reading_ends_in_an_outcome(peer: SamPeer, heard: Heard, status: Status) -> None:
+    peer.statuses[READ_BASE.command] = status
+    peer.text = citizen_text()
+    wanted = (
+        CardTrouble.UNKNOWN_CARD
+        if status
+        in (Status.CARD_REJECTS_SAM, Status.SAM_REJECTS_CARD, Status.VERIFICATION_FAILED, Status.WRONG_CARD_TYPE)
+        else CardTrouble.UNREADABLE
+    )
+    assert outcome(heard) == wanted
+
+
+def test_an_ok_without_text_is_unreadable(peer: SamPeer, heard: Heard) -> None:
+    peer.statuses[READ_BASE.command] = Status.OK
+    peer.text = citizen_text()
+    assert outcome(heard) == CardTrouble.UNREADABLE
+
+
+def test_a_card_that_cannot_be_selected_is_unreadable(peer: SamPeer, heard: Heard) -> None:
+    peer.statuses[SELECT_CARD.command] = Status.SELECT_FAILED
+    peer.text = citizen_text()
+    assert outcome(heard) == CardTrouble.UNREADABLE
+
+
+def test_an_unwell_module_is_no_reader(peer: SamPeer) -> None:
+    peer.statuses[SAM_STATUS.command] = Status.SELF_TEST_FAILED
+    ears = Heard()
+    cards = SamCards(SamWiring(path=str(peer.path)), patience=0.3)
+    cards.start(ears)
+    assert ears.next() == CardTrouble.READER_GONE
+    cards.stop()
+
+
+@pytest.mark.parametrize("count", [1, 6, 8, 200, 1200])
+def test_a_card_pulled_at_any_byte_is_unreadable_and_gone(peer: SamPeer, heard: Heard, count: int) -> None:
+    peer.pull_at = count
+    peer.text = citizen_text()
+    assert outcome(heard) == CardTrouble.UNREADABLE
+    assert heard.next() == CardRemoved()
+    peer.text = citizen_text()
+    assert isinstance(outcome(heard), Identity)
+
+
+def test_a_card_is_told_once_even_by_a_module_that_cannot_say_whether_it_is_still_there(
+    peer: SamPeer, heard: Heard
+) -> None:
+    peer.knows_newest_address = False
+    peer.text = citizen_text()
+    assert isinstance(outcome(heard), Identity)
+    assert heard.nothing(0.3)
+    peer.text = None
+    assert heard.next() == CardRemoved()
+
+
+def test_another_card_laid_on_top_is_another_person(peer: SamPeer, heard: Heard) -> None:
+    peer.knows_newest_address = False
+    peer.text = citizen_text()
+    assert isinstance(outcome(heard), Identity)
+    peer.text = citizen_text("440524188001010014", name="刘德")
+    assert heard.next() == CardRemoved()
+    second = outcome(heard)
+    assert isinstance(second, Identity)
+    assert (second.kind, second.masked_name) == (CardKind.RESIDENT, "刘*")
+
+
+def test_an_expired_card_says_so(peer: SamPeer, heard: Heard) -> None:
+    peer.text = citizen_text(valid_to="20261120")
+    assert outcome(heard) == CardTrouble.EXPIRED
+
+
+@pytest.mark.parametrize("rate", [57600, 9600])
+def test_a_module_at_another_rate_is_found(peer: SamPeer, rate: int) -> None:
+    peer.rate = rate
+    peer.text = citizen_text()
+    ears = Heard()
+    cards = SamCards(SamWiring(path=str(peer.path), poll_ms=10), patience=0.2)
+    cards.start(ears)
+    assert isinstance(ears.until(lambda event: isinstance(event, Identity))[-1], Identity)
+    cards.stop()
+
+
+def test_all_rates_of_the_protocol_are_tried() -> None:
+    assert sorted(BAUD_RATES) == [9600, 19200, 38400, 57600, 115200]
+
+
+def test_a_whole_reading_is_1295_bytes_and_one_frame() -> None:
+    assert len(WHOLE) == 1295
+    (found,) = Frames().feed(WHOLE)
+    assert isinstance(found, Reply)
+    assert (found.status, len(found.data)) == (0x90, 1284)
+
+
+@given(st.binary(max_size=60), st.lists(st.integers(1, 1300), max_size=12))
+@settings(max_examples=200, deadline=None)
+def test_a_frame_is_found_behind_any_noise_in_any_pieces(noise: bytes, cuts: list[int]) -> None:
+    """Noise that itself looks like the head of a frame may swallow the frame behind it; time-outs are for that."""
+    stream = noise.replace(b"\x69", b"\x68") + WHOLE
+    places = [0, *sorted({cut for cut in cuts if cut < len(stream)}), len(stream)]
+    frames = Frames()
+    found = [one for start, end in itertools.pairwise(places) for one in frames.feed(stream[start:end])]
+    assert len(found) == 1
+    assert isinstance(found[0], Reply)
+
+
+def test_a_hundred_thousand_random_frames_are_found_damaged_or_passed_over() -> None:
+    chance = random.Random(4)
+    frames = Frames()
+    for _ in range(100_000):
+        kind = chance.randrange(4)
+        if kind == 0:
+            data = chance.randbytes(chance.randrange(40))
+        elif kind == 1:
+            data = bytes.fromhex("AAAAAA9669") + chance.randbytes(chance.randrange(12))
+        else:
+            whole = bytearray(reply(chance.randrange(256), chance.randbytes(chance.randrange(20))))
+            whole[chance.randrange(len(whole))] ^= chance.randrange(2) * 0xFF
+            data = bytes(whole)
+        assert all(isinstance(found, Reply | Damaged) for found in frames.feed(data))
+        assert len(frames._seen) <= LONGEST + 7
+
+
+def test_what_was_read_is_overwritten(module: SamModule, peer: SamPeer) -> None:
+    peer.text = citizen_text()
+    module.select()
+    handed: list[Reply] = []
+    ask = module._ask
+
+    def kept(order: Order) -> Reply:
+        handed.append(ask(order))
+        return handed[-1]
+
+    module._ask = kept  # type: ignore[method-assign]
+    module.read()
+    assert handed
+    assert not any(handed[0].data)
