@@ -9,6 +9,7 @@ import pytest
 from hall_process import HallProcess
 from mqtt_asker import Asker
 from sample_hall import TOML
+from small_desk import SmallDesk
 
 from kiosk.mqtt.mosquitto import Mosquitto
 
@@ -31,3 +32,11 @@ def asker(broker: Mosquitto) -> Iterator[Asker]:
     made = Asker(broker.port, "test-hall")
     yield made
     made.close()
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[SmallDesk]:
+    """The desk of the sample hall at nine in the morning, without MQTT."""
+    made = SmallDesk(tmp_path)
+    yield made
+    made.store.close()

@@ -1,0 +1,77 @@
+"""The desk without MQTT, on a store of its own and a clock that tests move."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sample_hall import TOML
+
+from domain.config import HallConfig
+from domain.events import Event
+from hall.config_file import read_hall
+from hall.desk import Desk
+from hall.notices import Notices
+from hall.questions import Questions
+from hall.reception import Letter
+from hall.store import Sms, Store
+from kiosk.mqtt.messages import new_id
+
+MORNING = int(datetime(2026, 11, 20, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai")).timestamp() * 1000)
+MINUTE = 60_000
+DAY = 24 * 60 * MINUTE
+
+
+class SmallDesk:
+    def __init__(self, folder: Path, toml: str = TOML, *, max_pages: int | None = None) -> None:
+        self.folder = folder
+        self.now = MORNING
+        self.max_pages = max_pages
+        (folder / "hall.toml").write_text(toml, encoding="utf-8")
+        config = read_hall(folder / "hall.toml")
+        assert isinstance(config, HallConfig), config
+        self.config = config
+        self.events: list[Event] = []
+        self.sms: list[Sms] = []
+        self.restart()
+
+    def restart(self) -> None:
+        """As after a power cut: nothing but the disk."""
+        if hasattr(self, "store"):
+            self.store.close()
+        self.store = Store(self.folder / "hall.db", max_pages=self.max_pages)
+        self.notices = Notices(self.config, self.store)
+        self.desk = Desk(
+            self.config,
+            self.store,
+            clock_ms=lambda: self.now,
+            questions=Questions(self.config.id, self.store, lambda: 1, tuple),
+            watch=self.notices.on_event,
+        )
+
+    def letter(self, device: str, type_: str, id_: str | None = None, **data: Any) -> Letter:
+        outbox = type_ in ("rating.given", "ticket.issued_offline", "ticket.printed", "device.fault")
+        request = {"id": id_ or new_id(), "type": type_, "data": data}
+        return Letter(device, json.dumps(request).encode(), outbox)
+
+    def handle(self, *letters: Letter) -> list[Any]:
+        """A batch; the answers, parsed."""
+        done = self.desk.handle(letters)
+        self.events += done.events
+        self.sms += done.sms
+        return [None if answer is None else json.loads(answer) for answer in done.answers]
+
+    def ask(self, device: str, type_: str, id_: str | None = None, **data: Any) -> Any:
+        return self.handle(self.letter(device, type_, id_, **data))[0]
+
+    def tick(self) -> None:
+        done = self.desk.tick()
+        self.events += done.events
+        self.sms += done.sms
+
+    def bytes_on_disk(self) -> bytes:
+        """All that stands in the store's files."""
+        return b"".join(path.read_bytes() for path in sorted(self.folder.glob("hall.db*")))

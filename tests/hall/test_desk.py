@@ -1,0 +1,168 @@
+"""The single writer: one effect an id, answers after the commit, roles, bugs."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+from small_desk import MINUTE, SmallDesk
+
+from domain.commands import IssueTicket
+from domain.events import RequestRefused, TicketIssued
+from domain.hall import Hall
+from hall.reception import Letter
+
+
+def numbers(desk: SmallDesk) -> list[str]:
+    return [event.number for event in desk.events if isinstance(event, TicketIssued)]
+
+
+def test_the_same_id_twice_in_a_batch_is_one_ticket_and_one_answer(desk: SmallDesk) -> None:
+    letter = desk.letter("kiosk-1", "ticket.issue", "id-1", queue="social")
+    first, second = desk.handle(letter, letter)
+    assert first == second
+    assert first["data"]["number"] == "A001"
+    assert numbers(desk) == ["A001"]
+
+
+def test_the_same_id_gets_the_same_answer_after_a_restart(desk: SmallDesk) -> None:
+    first = desk.ask("kiosk-1", "ticket.issue", "id-1", queue="social")
+    desk.restart()
+    assert desk.ask("kiosk-1", "ticket.issue", "id-1", queue="social") == first
+    assert desk.ask("kiosk-1", "ticket.issue", "id-2", queue="social")["data"]["number"] == "A002"
+
+
+def test_a_refusal_too_is_remembered_by_its_id(desk: SmallDesk) -> None:
+    desk.ask("pad-1", "window.open", window="w1", clerk="c1")
+    refused = desk.ask("pad-1", "ticket.call_next", "id-1", window="w1")
+    assert refused["error"]["code"] == "queue.empty"
+    desk.ask("kiosk-1", "ticket.issue", queue="social")
+    assert desk.ask("pad-1", "ticket.call_next", "id-1", window="w1") == refused
+    assert desk.ask("pad-1", "ticket.call_next", "id-2", window="w1")["ok"]
+
+
+def test_two_devices_that_chose_the_same_id_asked_two_things(desk: SmallDesk) -> None:
+    first = desk.ask("kiosk-1", "ticket.issue", "id-1", queue="social")
+    second = desk.ask("desk-1", "ticket.issue", "id-1", queue="social")
+    assert (first["data"]["number"], second["data"]["number"]) == ("A001", "A002")
+
+
+def test_everything_acknowledged_is_there_after_a_restart(desk: SmallDesk) -> None:
+    for _ in range(5):
+        desk.ask("kiosk-1", "ticket.issue", queue="social")
+    desk.ask("pad-1", "window.open", window="w1", clerk="c1")
+    called = desk.ask("pad-1", "ticket.call_next", window="w1")
+    before = desk.ask("desk-1", "hall.snapshot")["data"]
+    desk.restart()
+    after = desk.ask("desk-1", "hall.snapshot")["data"]
+    assert after == before
+    assert after["windows"][0]["ticket"]["number"] == called["data"]["number"]
+
+
+def test_a_restart_from_the_written_state_is_the_same_as_from_the_events(desk: SmallDesk) -> None:
+    for _ in range(3):
+        desk.ask("kiosk-1", "ticket.issue", queue="social", phone="13800001234")
+    desk.desk.snapshot()
+    desk.ask("kiosk-1", "ticket.issue", queue="civil")
+    before = desk.desk.hall.dump()
+    desk.restart()
+    assert desk.desk.hall.dump() == before
+
+
+def test_a_question_in_a_batch_sees_what_the_batch_did(desk: SmallDesk) -> None:
+    issue = desk.letter("kiosk-1", "ticket.issue", queue="social")
+    look = desk.letter("kiosk-1", "ticket.lookup", number="A001")
+    asked_first, _ = desk.handle(look, issue)
+    assert asked_first["data"]["number"] == "A001"
+
+
+@pytest.mark.parametrize(
+    ("device", "type_", "data", "code"),
+    [
+        ("nobody", "ticket.issue", {"queue": "social"}, "device.unknown"),
+        ("nobody", "hall.snapshot", {}, "device.unknown"),
+        ("screen-1", "ticket.issue", {"queue": "social"}, "device.not_allowed"),
+        ("pad-1", "ticket.call_next", {"window": "w2"}, "device.not_allowed"),
+        ("kiosk-1", "ticket.call_next", {"window": "w1"}, "device.not_allowed"),
+        ("kiosk-1", "event.replay", {"after": 0}, "device.not_allowed"),
+    ],
+)
+def test_who_acts_beyond_its_role_is_refused_and_recorded(desk: SmallDesk, device, type_, data, code) -> None:
+    answer = desk.ask(device, type_, **data)
+    assert answer["error"]["code"] == code
+    assert [(event.device, event.type, event.code) for event in desk.events if isinstance(event, RequestRefused)] == [
+        (device, type_, code)
+    ]
+
+
+def test_a_flood_of_forbidden_requests_does_not_fill_the_disk(desk: SmallDesk) -> None:
+    for number in range(1000):
+        assert desk.ask(f"nobody-{number}", "hall.snapshot")["error"]["code"] == "device.unknown"
+    recorded = sum(isinstance(event, RequestRefused) for event in desk.events)
+    assert recorded == 100
+    desk.now += 10 * MINUTE
+    desk.ask("nobody", "hall.snapshot")
+    assert sum(isinstance(event, RequestRefused) for event in desk.events) == recorded + 1
+
+
+def test_only_the_desk_sees_every_window(desk: SmallDesk) -> None:
+    assert len(desk.ask("desk-1", "hall.snapshot")["data"]["windows"]) == 2
+    assert [one["window"] for one in desk.ask("pad-2", "hall.snapshot")["data"]["windows"]] == ["w2"]
+    assert desk.ask("kiosk-1", "hall.snapshot")["data"]["windows"] == []
+
+
+def test_a_bug_in_one_request_refuses_it_alone(
+    desk: SmallDesk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    decide = Hall.decide
+
+    def broken(self: Hall, command: object, now: int, **rest: str) -> object:
+        if isinstance(command, IssueTicket) and command.phone == "13800001234":
+            raise ValueError(command.phone)
+        return decide(self, command, now, **rest)
+
+    monkeypatch.setattr(Hall, "decide", broken)
+    good = desk.letter("kiosk-1", "ticket.issue", queue="social")
+    bad = desk.letter("kiosk-1", "ticket.issue", queue="social", phone="13800001234")
+    with caplog.at_level(logging.ERROR):
+        one, two, three = desk.handle(good, bad, desk.letter("kiosk-1", "ticket.issue", queue="social"))
+    assert (one["data"]["number"], three["data"]["number"]) == ("A001", "A002")
+    assert two["error"]["code"] == "request.invalid"
+    assert "ValueError at" in caplog.text
+    assert "13800001234" not in caplog.text
+
+
+def test_the_events_can_be_asked_for_again_from_any_number(desk: SmallDesk) -> None:
+    for person in ("ab" * 32, "cd" * 32, "ef" * 32):
+        desk.ask("kiosk-1", "ticket.issue", queue="social", phone="13800001234", person=person)
+    all_of_them = desk.ask("desk-1", "event.replay", after=0)["data"]
+    assert [event["type"] for event in all_of_them["events"]] == ["day.opened"] + ["ticket.issued"] * 3
+    assert all_of_them["last"] == 4
+    rest = desk.ask("desk-1", "event.replay", after=2, limit=1)["data"]
+    assert [event["id"] for event in rest["events"]] == ["3"]
+    assert rest["events"][0]["data"]["number"] == "A002"
+    assert "13800001234" not in str(all_of_them)
+    assert "ab" * 32 not in str(all_of_them)
+    assert desk.ask("desk-1", "event.replay", after=4)["data"] == {"events": [], "last": 4}
+
+
+@pytest.mark.parametrize(
+    ("payload", "code"),
+    [
+        (b'{"id": "1", "type": "ticket.issue", "data": {"queue": "social", "x": 1}}', "request.invalid"),
+        (b'{"id": "1", "type": "ticket.issue", "data": {"queue": 5}}', "request.invalid"),
+        (b'{"id": "1", "type": "ticket.issue", "data": {"queue": "' + b"s" * 17_000 + b'"}}', "request.invalid"),
+        (b'{"id": "1", "type": "ticket.fly"}', "request.unknown"),
+        (b'{"id": "1", "type": "rating.given", "data": {}}', "request.unknown"),
+    ],
+)
+def test_a_request_that_is_none_is_refused_if_its_id_can_be_read(desk: SmallDesk, payload, code) -> None:
+    answer = desk.handle(Letter("kiosk-1", payload))[0]
+    assert (answer["id"], answer["error"]["code"]) == ("1", code)
+
+
+@pytest.mark.parametrize(
+    "payload", [b"", b"\xff\xfe", b"[]", b'{"type": "ticket.issue"}', b'{"id": "a b"}', b"[" * 9000]
+)
+def test_what_has_no_id_is_met_with_silence(desk: SmallDesk, payload) -> None:
+    assert desk.handle(Letter("kiosk-1", payload)) == [None]

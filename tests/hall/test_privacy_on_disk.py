@@ -1,0 +1,88 @@
+"""Phones and person hashes live until their hall day is closed; then no byte of them is left in the store's files."""
+
+from __future__ import annotations
+
+import random
+
+from small_desk import DAY, SmallDesk
+
+from domain.events import DayClosed
+
+
+def phone_of(number: int) -> str:
+    return f"139{number:08d}"
+
+
+def person_of(number: int) -> str:
+    return random.Random(number).randbytes(32).hex()
+
+
+def take(desk: SmallDesk, numbers: range) -> None:
+    letters = [
+        desk.letter("kiosk-1", "ticket.issue", queue="civil", phone=phone_of(number), person=person_of(number))
+        for number in numbers
+    ]
+    for answer in desk.handle(*letters):
+        assert answer["ok"], answer
+
+
+def found(desk: SmallDesk, numbers: range) -> int:
+    disk = desk.bytes_on_disk()
+    return sum(phone_of(n).encode() in disk or person_of(n).encode() in disk for n in numbers)
+
+
+def test_no_byte_of_a_phone_or_person_is_left_when_the_day_is_closed(desk: SmallDesk) -> None:
+    today = range(1500)
+    take(desk, range(500))
+    desk.desk.snapshot()  # the whole state holds them too
+    desk.store.checkpoint(empty=True)
+    take(desk, range(500, 1000))
+    desk.desk.snapshot()
+    take(desk, range(1000, 1500))
+    assert found(desk, today) == 1500, "they are needed while the day is open"
+    desk.now += DAY
+    desk.tick()
+    assert any(isinstance(event, DayClosed) for event in desk.events)
+    assert found(desk, today) == 0
+
+
+def test_the_first_number_of_the_next_day_closes_the_old_one_and_keeps_its_own_phone(desk: SmallDesk) -> None:
+    take(desk, range(300))
+    desk.now += DAY
+    take(desk, range(300, 302))
+    assert found(desk, range(300)) == 0
+    assert found(desk, range(300, 302)) == 2
+    desk.restart()
+    assert found(desk, range(300)) == 0
+    assert desk.ask("desk-1", "hall.snapshot")["data"]["queues"][1]["waiting"] == 2
+    desk.now += DAY
+    desk.tick()
+    assert found(desk, range(302)) == 0
+
+
+def test_a_day_that_ended_while_the_hall_was_off_is_erased_at_its_start(desk: SmallDesk) -> None:
+    take(desk, range(300))
+    desk.now += 3 * DAY
+    desk.restart()
+    desk.tick()
+    assert found(desk, range(300)) == 0
+
+
+def test_the_events_of_a_closed_day_can_still_be_folded(desk: SmallDesk) -> None:
+    take(desk, range(20))
+    desk.now += DAY
+    take(desk, range(20, 25))
+    before = desk.desk.hall.dump()
+    desk.store._db.execute("DELETE FROM snapshots")
+    desk.restart()
+    after = desk.desk.hall.dump()
+    assert after["tickets"] == before["tickets"]
+    assert after["day"] == before["day"]
+
+
+def test_old_answers_are_forgotten_after_some_days(desk: SmallDesk) -> None:
+    desk.ask("kiosk-1", "ticket.issue", "old", queue="social")
+    for _ in range(5):
+        desk.now += DAY
+        desk.tick()
+    assert desk.store.answers(["kiosk-1/old"]) == {}
