@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 from kivy.clock import Clock
 
-from domain.journey_state import Busy, Machine, Place
+from domain.journey_state import Machine
 from domain.journey_words import HomeTouched, Touched
 from kiosk.mqtt.port import OpenWire
 from kiosk.number_machine import NumberMachine, Parts
+from kiosk.screen_names import SCREENS, class_of, screen_of
 from kiosk.settings import Terminal
 from kiosk.widgets.screen import Screen
 from kiosk.widgets.shell import Screens, Shell
@@ -19,42 +21,19 @@ from kiosk.widgets.theme import Metrics, Profile
 MINUTE_S = 60
 
 
-def screen_of(state: Machine) -> str:
-    """Which screen shows this state."""
-    if state.busy is Busy.WORDS:
-        return "waiting"
-    if state.help:
-        return "message"
-    return _SCREENS.get(state.place, "message")
-
-
-_SCREENS = {
-    Place.IDLE: "idle",
-    Place.HOME: "home",
-    Place.WHO: "who",
-    Place.CARD: "card",
-    Place.CHECK_IN: "card",
-    Place.PHONE: "phone",
-    Place.PRIORITY: "priority",
-    Place.NUMBER: "number",
-    Place.EXISTING: "existing",
-}
-
-
 def screens() -> Screens:
     """Each is imported and built when it is first shown: a machine that starts shows two of them."""
 
-    def lazily(module: str, name: str) -> Callable[[Metrics, Callable[[object], None]], Screen]:
-        def build(m: Metrics, touch: Callable[[object], None]) -> Screen:
-            from importlib import import_module  # noqa: PLC0415
+    def lazily(name: str) -> Callable[[Metrics, Callable[[object], None]], Screen]:
+        module, cls = class_of(name).split(":")
 
-            made: Screen = getattr(import_module(f"kiosk.screens.{module}"), name)(m, touch)
+        def build(m: Metrics, touch: Callable[[object], None]) -> Screen:
+            made: Screen = getattr(import_module(module), cls)(m, touch)
             return made
 
         return build
 
-    names = ("idle", "home", "who", "card", "phone", "priority", "number", "existing", "message", "waiting")
-    return {name: lazily(name, f"{name.capitalize()}Screen") for name in names}
+    return {name: lazily(name) for name in SCREENS}
 
 
 class App:

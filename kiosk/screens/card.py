@@ -34,7 +34,7 @@ class CardScreen(MachineScreen):
         ids.arrow.name = "" if state.visit.reading else "arrow-big-right"
         ids.reader.name = "hourglass" if state.visit.reading else "nfc"
         for icon in (ids.card, ids.arrow, ids.reader):
-            icon.px = round(self.m.number * 0.55)
+            icon.px = round(self.m.number * (0.75 if self.m.portrait else 0.5))
         if state.visit.reading:
             page.title = _("正在读卡，请不要移开")
         elif checking_in:

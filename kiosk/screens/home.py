@@ -19,6 +19,8 @@ from kiosk.widgets.theme import Metrics
 
 __all__ = ["Buttons", "Choices", "HomeScreen", "Page", "TextButton"]  # the kv file finds them by name
 
+CHECK_IN, OWED = "/check-in", "/owed"  # no queue is called so
+
 
 class HomeScreen(MachineScreen):
     kv = __file__
@@ -26,10 +28,14 @@ class HomeScreen(MachineScreen):
     def __init__(self, m: Metrics, touch: Callable[[object], None]) -> None:
         super().__init__(m, touch)
         self._ticket = ""
-        self.ids.queues.fbind("on_choose", lambda _choices, key: self.touch(QueueChosen(key)))
+        self.ids.queues.fbind("on_choose", lambda _choices, key: self._chosen(key))
         self.on("check_in", CheckInChosen)
         self.on("owed", lambda: ReprintTouched(self._ticket))
         self._strip, self._check_in, self._owed = (self.ids[name].__self__ for name in ("strip", "check_in", "owed"))
+
+    def _chosen(self, key: str) -> None:
+        special = {CHECK_IN: CheckInChosen(), OWED: ReprintTouched(self._ticket)}
+        self.touch(special.get(key) or QueueChosen(key))
 
     def fill(self, state: Machine) -> None:
         page, catalogue = self.ids.page, state.catalogue
@@ -43,13 +49,22 @@ class HomeScreen(MachineScreen):
                 _("{name}，您好。请选择要办的事。").format(name=name) if name else _("卡已读好，请选择要办的事。")
             )
         now = monotonic_ms()
-        self.ids.queues.show([self._choice(state, card, now) for card in catalogue.queues] if catalogue else [])
-        owed = state.owed[0] if state.owed and state.can_print else None
-        self._ticket = owed.given.ticket if owed else ""
-        put(self._strip, self._check_in, shown=catalogue is not None and (state.cards or state.has_scanner))
-        put(self._strip, self._owed, shown=owed is not None)
-        self._check_in.text = _("已预约？刷身份证或扫码签到") if state.has_scanner else _("已预约？刷身份证签到")
-        self._owed.text = _("补打号票 {number}").format(number=owed.given.number) if owed else ""
+        checks_in = catalogue is not None and (state.cards or state.scanner)
+        words = _("已预约？刷身份证或扫码签到") if state.scanner else _("已预约？刷身份证签到")
+        choices = [self._choice(state, card, now) for card in catalogue.queues] if catalogue else []
+        owed = state.owed[0].given if state.owed and state.can_print else None
+        self._ticket = owed.ticket if owed else ""
+        again = _("补打号票 {number}").format(number=owed.number) if owed else ""
+        crowded = self.m.low or (self.m.elder and not self.m.portrait)
+        if checks_in and crowded:  # one more card takes less height than a strip
+            choices.append(ChoiceData(key=CHECK_IN, title=_("预约签到"), icon="calendar-event", status=words))
+        if owed and crowded:
+            choices.append(ChoiceData(key=OWED, title=again, icon="printer"))
+        self.ids.queues.show(choices)
+        put(self._strip, self._check_in, shown=checks_in and not crowded)
+        put(self._strip, self._owed, shown=owed is not None and not crowded)
+        self._check_in.text = words
+        self._owed.text = again
 
     def _choice(self, state: Machine, card: QueueCard, now: int) -> ChoiceData:
         return ChoiceData(
@@ -58,6 +73,7 @@ class HomeScreen(MachineScreen):
             icon=card.icon,
             text=text_of(card.examples),
             status=queue_line(state, card, now),
+            muted=state.status(card.id, now) in _NOT_NOW,
         )
 
 

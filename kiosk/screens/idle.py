@@ -35,19 +35,22 @@ class IdleScreen(MachineScreen):
         ids.page.title = _("取号办事")
         ids.wake.text = _("请触摸屏幕，开始取号")
         cards = state.catalogue.queues if state.catalogue else ()
-        self._rows(self._queues, ids.queues, [(text_of(card.name), queue_line(state, card, now)) for card in cards])
+        style = "body" if self.m.elder or not self.m.portrait or len(cards) > 8 else "button"
+        self._rows(
+            self._queues, ids.queues, [(text_of(card.name), queue_line(state, card, now)) for card in cards], style
+        )
         hours = state.notices.today or state.notices.hours if state.notices else ()
-        self._rows(self._hours, ids.hours, [(text_of(line.title), text_of(line.text)) for line in hours])
+        self._rows(self._hours, ids.hours, [(text_of(line.title), text_of(line.text)) for line in hours], "body")
         boards = state.notices.boards if state.notices else ()
         ids.notice.icon = "info-circle"
         ids.notice.text = text_of(boards[state.notice % len(boards)].text) if boards else ""
 
     @staticmethod
-    def _rows(kept: list[Line], parent: Column, wanted: list[tuple[str, str]]) -> None:
+    def _rows(kept: list[Line], parent: Column, wanted: list[tuple[str, str]], style: str) -> None:
         while len(kept) < len(wanted):
             kept.append(Line())
             parent.add_widget(kept[-1])
         while len(kept) > len(wanted):
             parent.remove_widget(kept.pop())
         for line, (left, right) in zip(kept, wanted, strict=True):
-            line.left, line.right = left, right
+            line.left, line.right, line.style = left, right, style

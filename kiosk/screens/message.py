@@ -8,14 +8,14 @@ from domain.journey_state import Machine
 from kiosk.screens.fact import Fact
 from kiosk.screens.machine_screen import MachineScreen, put
 from kiosk.screens.message_words import message_of
+from kiosk.screens.sign import Sign
 from kiosk.widgets.buttons import TextButton
-from kiosk.widgets.icon import Icon
 from kiosk.widgets.page import Page, Reading
 from kiosk.widgets.panel import Column
 from kiosk.widgets.theme import Metrics
 from kiosk.widgets.words import Words
 
-__all__ = ["Column", "Fact", "Icon", "MessageScreen", "Page", "Reading", "TextButton", "Words"]
+__all__ = ["Column", "Fact", "MessageScreen", "Page", "Reading", "Sign", "TextButton", "Words"]
 
 
 class MessageScreen(MachineScreen):
@@ -35,15 +35,15 @@ class MessageScreen(MachineScreen):
     def fill(self, state: Machine) -> None:
         ids, message = self.ids, message_of(state)
         ids.page.title = message.title
-        ids.sign.name, ids.sign.px = message.icon, round(self.m.number * 0.5)
+        ids.sign.sign = message.icon
         while len(self._facts) < len(message.facts):
-            fact = Fact(style="button")
+            fact = Fact()
             self._facts.append(fact)
             ids.facts.add_widget(fact)
         while len(self._facts) > len(message.facts):
             ids.facts.remove_widget(self._facts.pop())
         for fact, (icon, text) in zip(self._facts, message.facts, strict=True):
-            fact.icon, fact.text = icon, text
+            fact.icon, fact.text, fact.style = icon, text, "body" if self.m.elder else "button"
         ids.code.text = message.code
         ids.main.text, self._main = message.main
         put(ids.ways, self._other_button, shown=message.other is not None)

@@ -8,7 +8,7 @@ from domain.journey_state import Machine, Paper, Visit
 from domain.journey_words import Done
 from kiosk.paper import follow_address
 from kiosk.screens.fact import Fact
-from kiosk.screens.machine_screen import MachineScreen
+from kiosk.screens.machine_screen import MachineScreen, put
 from kiosk.screens.sides import Sides
 from kiosk.wait_words import standing
 from kiosk.widgets.buttons import TextButton
@@ -41,6 +41,7 @@ class NumberScreen(MachineScreen):
     def __init__(self, m: Metrics, touch: Callable[[object], None]) -> None:
         super().__init__(m, touch)
         self.on("done", Done)
+        self._beside, self._code = self.ids.beside, self.ids.code.__self__  # ids alone would let it go
 
     def fill(self, state: Machine) -> None:
         page, ids, given = self.ids.page, self.ids, state.visit.given
@@ -53,8 +54,11 @@ class NumberScreen(MachineScreen):
         ids.standing.text = standing(given.ahead, given.wait) or _("网络恢复后自动排队，按取号时间先后办理。")
         ids.wait.icon, ids.wait.text = "armchair", _wait(state.visit)
         ids.paper.icon, ids.paper.text, ids.paper.tone = _paper(state.visit)
+        put(self._beside, self._code, shown=not self.m.elder)  # large words need its room; it is on the paper too
+        ids.standing.style = "body" if self.m.elder else "button"
         ids.qr.data = follow_address(state.catalogue, given.ticket) if state.catalogue else ""
         ids.scan.text = _("扫码看排队") if ids.qr.data else ""
+        ids.wait.style = ids.paper.style = "body" if self.m.elder else "button"
         ids.done.text = _("好的")
 
     def left(self) -> None:

@@ -12,12 +12,11 @@ from kiosk.screens.sides import Sides
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.keypad import Entry, Keypad
 from kiosk.widgets.language import _
-from kiosk.widgets.page import Page
-from kiosk.widgets.panel import Column
+from kiosk.widgets.page import Page, Reading
 from kiosk.widgets.theme import Metrics
 from kiosk.widgets.words import Words
 
-__all__ = ["Column", "Entry", "Keypad", "Page", "PhoneScreen", "Sides", "TextButton", "Words"]
+__all__ = ["Entry", "Keypad", "Page", "PhoneScreen", "Reading", "Sides", "TextButton", "Words"]
 
 
 class PhoneScreen(MachineScreen):
@@ -35,6 +34,8 @@ class PhoneScreen(MachineScreen):
         ids.entry.digits, ids.entry.placeholder = phone, _("11 位手机号")
         wrong = len(phone) == PHONE_DIGITS and not phone_complete(phone)
         ids.wrong.text = _("这不是手机号，请检查。") if wrong else ""
+        ids.pad.flat = not self.m.portrait and (self.m.low or self.m.elder)
+        ids.under.size_hint_y = 0.01 if self.m.low and self.m.portrait else 1  # near the keys
         ids.done.usable = phone_complete(phone)
         asks_more = bool(state.catalogue and state.catalogue.priorities)
         ids.done.text = _("下一步") if asks_more else _("取号")

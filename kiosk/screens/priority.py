@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from domain.journey_state import Machine
 from domain.journey_words import PriorityChosen
-from kiosk.screens.machine_screen import MachineScreen
+from kiosk.screens.machine_screen import MachineScreen, put
+from kiosk.screens.sides import Sides
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.card import ChoiceData
 from kiosk.widgets.choices import Choices
@@ -14,7 +15,9 @@ from kiosk.widgets.language import _, text_of
 from kiosk.widgets.page import Page
 from kiosk.widgets.theme import Metrics
 
-__all__ = ["Choices", "Page", "PriorityScreen", "TextButton"]
+__all__ = ["Choices", "Page", "PriorityScreen", "Sides", "TextButton"]
+
+NONE = "/none"  # no class is called so
 
 
 class PriorityScreen(MachineScreen):
@@ -22,27 +25,33 @@ class PriorityScreen(MachineScreen):
 
     def __init__(self, m: Metrics, touch: Callable[[object], None]) -> None:
         super().__init__(m, touch)
-        self.ids.classes.fbind("on_choose", lambda _choices, key: self.touch(PriorityChosen(key)))
+        self.ids.classes.fbind(
+            "on_choose", lambda _choices, key: self.touch(PriorityChosen(None if key == NONE else key))
+        )
         self.on("none", lambda: PriorityChosen(None))
+        self._sides, self._none = self.ids.sides, self.ids.none.__self__
+
+    def _chosen(self, key: str) -> None:
+        self.touch(PriorityChosen(None if key == NONE else key))
 
     def fill(self, state: Machine) -> None:
         page, suggested = self.ids.page, state.visit.suggested
         page.title = _("您属于以下情况吗？")
         page.hint = _("可以优先办理。工作人员可能请您出示证件。")
+        if suggested:
+            page.hint = _("按证件上的年龄，您可以优先办理。")
         cards = state.catalogue.priorities if state.catalogue else ()
         ordered = sorted(cards, key=lambda card: card.id != suggested)
-        self.ids.classes.show(
-            [
-                ChoiceData(
-                    key=card.id,
-                    title=text_of(card.name),
-                    icon=card.icon,
-                    status=_("按证件上的年龄，您可以优先") if card.id == suggested else "",
-                    main=card.id == suggested,
-                )
-                for card in ordered
-            ]
-        )
-        self.ids.none.text = _("不需要，直接取号") if suggested else _("没有，直接取号")
-        self.ids.none.main = suggested is None
-        self.ids.none.kind = "quiet" if suggested else "action"
+        choices = [
+            ChoiceData(key=card.id, title=text_of(card.name), icon=card.icon, main=card.id == suggested)
+            for card in ordered
+        ]
+        words = _("不需要，直接取号") if suggested else _("没有，直接取号")
+        crowded = self.m.elder and not self.m.portrait
+        if crowded:  # one more card takes less height than a button
+            choices.insert(1 if suggested else 0, ChoiceData(key=NONE, title=words, main=suggested is None))
+        self.ids.classes.show(choices)
+        put(self._sides, self._none, shown=not crowded)
+        self._none.text = words
+        self._none.main = suggested is None
+        self._none.kind = "quiet" if suggested else "action"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kivy.properties import ListProperty, NumericProperty, StringProperty
+from kivy.properties import BooleanProperty, ListProperty, NumericProperty, StringProperty
 
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.language import _
@@ -13,6 +13,7 @@ from kiosk.widgets.themed import Themed
 from kiosk.widgets.words import Words
 
 KEYS = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "clear", "0", "delete")
+FLAT = ("1", "2", "3", "4", "5", "clear", "6", "7", "8", "9", "0", "delete")
 LEAST_MM = 22.0
 
 
@@ -26,9 +27,13 @@ def grouped(digits: str, groups: list[int]) -> str:
 
 
 class Keypad(Themed):
-    """`on_key(key)` with a digit, `delete` or `clear`. Keys fill the box, as high as is comfortable and no more."""
+    """`on_key(key)` with a digit, `delete` or `clear`. Keys fill the box, as high as is comfortable and no more.
+
+    `flat`: two rows of six instead of four of three, for a low box.
+    """
 
     tallest_mm = NumericProperty(34)
+    flat = BooleanProperty(False)
     __events__ = ("on_key",)
 
     def __init__(self, **kwargs: Any) -> None:
@@ -37,6 +42,7 @@ class Keypad(Themed):
         for key, button in self._keys.items():
             button.fbind("on_press", self._pressed, key)
             self.add_widget(button)
+        self.fbind("flat", self.dress_soon)
 
     def on_key(self, key: str) -> None:
         """A key was touched."""
@@ -46,10 +52,12 @@ class Keypad(Themed):
 
     def dress(self) -> None:
         m, gap = self.m, self.m.gap
-        wide = (self.width - 2 * gap) / 3
-        tall = min((self.height - 3 * gap) / 4, m.mm(self.tallest_mm))
-        for at, (key, button) in enumerate(self._keys.items()):
-            row, column = divmod(at, 3)
+        order, columns, rows = (FLAT, 6, 2) if self.flat else (KEYS, 3, 4)
+        wide = (self.width - (columns - 1) * gap) / columns
+        tall = min((self.height - (rows - 1) * gap) / rows, m.mm(self.tallest_mm))
+        for at, key in enumerate(order):
+            button = self._keys[key]
+            row, column = divmod(at, columns)
             button.size = (round(wide), round(tall))
             button.pos = (round(self.x + column * (wide + gap)), round(self.top - (row + 1) * tall - row * gap))
             if key == "delete":

@@ -25,7 +25,11 @@ class Reading(Column):
 
 
 class Page(Themed):
-    """`reading` is the share of the space between title and foot that its Reading children take."""
+    """`reading` is the share of the space between title and foot that its Reading children take.
+
+    `beside`: on a lying screen the Reading children stand left of the answer, with this share of the width; in low
+    position they keep the whole height there, and only the answer goes down.
+    """
 
     hall = StringProperty("")
     clock = StringProperty("")
@@ -34,6 +38,7 @@ class Page(Themed):
     trouble = StringProperty("")  # a band under the head while it is not empty
     foot = ListProperty([])
     reading = NumericProperty(0)
+    beside = NumericProperty(0)
     title_align = StringProperty("left")
     __events__ = ("on_choose",)
 
@@ -52,7 +57,7 @@ class Page(Themed):
         self.foot_bar.fbind("on_choose", self._foot_chosen)
         for part in (self.head, self.band, self.question, self.second, self.above, self.answer, self.foot_bar):
             super().add_widget(part)
-        for name in ("hall", "clock", "title", "hint", "trouble", "foot", "reading", "title_align"):
+        for name in ("hall", "clock", "title", "hint", "trouble", "foot", "reading", "beside", "title_align"):
             self.fbind(name, self.dress_soon)
         for part in (self.head, self.band, self.question, self.second, self.foot_bar):
             part.fbind("height", self.dress_soon)
@@ -97,7 +102,9 @@ class Page(Themed):
             self.band.y = top
         else:
             self.band.y = self.top
-        if m.low:
+        if self.beside and not m.portrait:
+            self._place_beside(bottom, top)
+        elif m.low:
             self._place_low(bottom, top)
         else:
             top = self._place_title(top - m.s(8))
@@ -107,17 +114,27 @@ class Page(Themed):
             self.above.y = top - self.above.height
             self.answer.y, self.answer.height = bottom, free - part
 
+    def _place_beside(self, bottom: float, top: float) -> None:
+        """What is read on the left, what is touched on the right."""
+        m, gap = self.m, self.m.s(12)
+        top = self._place_title(top - m.s(8))
+        wide = round((self.question.width - gap) * self.beside)
+        self.above.y, self.above.width, self.above.height = bottom, wide, max(0, top - bottom)
+        self.answer.x, self.answer.width = self.question.x + wide + gap, self.question.width - gap - wide
+        upper = min(top, self.y + m.reach) if m.low else top
+        self.answer.y, self.answer.height = bottom, max(0, upper - bottom)
+
     def _place_title(self, top: float) -> float:
         """Title and hint from `top` down; returns where the next zone begins."""
         m = self.m
         self.question.y = top - self.question.height
-        top = self.question.y
+        top = float(self.question.y)
         if self.hint:
             self.second.y = top - m.s(2) - self.second.height
-            top = self.second.y
+            top = float(self.second.y)
         else:
             self.second.y = top
-        return top - m.s(8)
+        return float(top - m.s(8))
 
     def _place_low(self, bottom: float, top: float) -> None:
         """The answer and the foot in the lower half; the title right above them, or above what is read."""

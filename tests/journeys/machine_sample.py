@@ -9,7 +9,16 @@ from domain.config import Board, Text
 from domain.flow import Answered, Arrived, Ask, HallAway, HallOnline, Look, NoAnswer, StartTimer, StopTimer, TimerFired
 from domain.journey import begin, step
 from domain.journey_state import Machine, Place, Trouble
-from domain.journey_words import IssueOffline, OfflineIssued, OfflineRefused, PrintEnded, PrintTicket, ReaderChanged
+from domain.journey_words import (
+    IssueOffline,
+    OfflineIssued,
+    OfflineRefused,
+    PhoneDone,
+    PrintEnded,
+    PrintTicket,
+    PriorityChosen,
+    ReaderChanged,
+)
 from domain.views import (
     Block,
     Catalogue,
@@ -161,16 +170,17 @@ def machine(**changes: Any) -> Machine:
 class Walk:
     """A machine and a person before it. Effects pile up in `effects`; time stands still unless `after` moves it."""
 
-    def __init__(self, state: Machine | None = None, *, online: bool = True, **config: Any) -> None:
+    def __init__(self, state: Machine | None = None, *, online: bool = True, known: bool = True, **config: Any) -> None:
         self.now = 0
         self.state = state or machine()
         self.effects: list[Any] = list(begin(self.state))
         self.timers: dict[str, float] = {}
         self.log: list[Any] = []
-        self.give(Arrived(catalogue(**config)), Arrived(queues()), Arrived(NOTICES))
+        if known:
+            self.give(Arrived(catalogue(**config)), Arrived(queues()), Arrived(NOTICES))
         if online:
             self.give(HallOnline())
-        self.give(ReaderChanged("cards", present=True))
+        self.give(ReaderChanged("cards", present=True), ReaderChanged("scanner", present=True))
 
     def give(self, *inputs: Any) -> Walk:
         """Inputs of machine, hall or parts: no time passes."""
@@ -218,6 +228,10 @@ class Walk:
         """The hall issues A012 (or what `data` says)."""
         answer = {"ticket": "20261121-A012", "number": "A012", "queue": "social", "ahead": 3, "issued_at": NINE}
         return self.give(Answered(self.asked.tag, ok=True, data={**answer, "wait": {"low": 10, "high": 15}, **data}))
+
+    def touch_done(self) -> Walk:
+        """From a typed phone number to the request, claiming no priority."""
+        return self.touch(PhoneDone(), PriorityChosen(None))
 
     def hall_refuses(self, code: str, **data: Any) -> Walk:
         return self.give(Answered(self.asked.tag, ok=False, code=code, data=data))

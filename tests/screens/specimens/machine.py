@@ -1,0 +1,158 @@
+"""Every screen of the number machine, each in a state that a person can walk into."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from domain.flow import Answered, Arrived, Look
+from domain.journey_state import Machine
+from domain.journey_words import (
+    CancelConfirmed,
+    CancelTouched,
+    CardFailed,
+    CardLaid,
+    CardRead,
+    CheckInChosen,
+    CodeScanned,
+    DigitTouched,
+    HelpTouched,
+    PrinterChanged,
+    PriorityChosen,
+    QueueChosen,
+    Touched,
+    WayChosen,
+)
+from domain.views import QueueStatus
+from kiosk.program import monotonic_ms
+from kiosk.screen_names import class_of, screen_of
+from tests.journeys.machine_sample import NINE, Walk, machine, queues
+from tests.screens.specimen import MACHINE, Specimen
+
+ELDER = CardRead("hash", "欧阳**", "19500101")
+
+
+def home() -> Walk:
+    return Walk().touch(Touched())
+
+
+def asked() -> Walk:
+    return home().touch(QueueChosen("social"), WayChosen("none"), PriorityChosen(None))
+
+
+def with_number() -> Walk:
+    return asked().hall_answers()
+
+
+def existing() -> Walk:
+    found = {"ticket": "20261121-B003", "number": "B003", "queue": "civil", "ahead": 2, "issued_at": 1}
+    return asked().hall_refuses("person.has_ticket", **found, wait={"low": 5, "high": 10})
+
+
+def refused(code: str) -> Walk:
+    return asked().hall_refuses(code)
+
+
+def booked(code: str) -> Walk:
+    return home().touch(CodeScanned("7788")).hall_refuses(code, starts_at=1_795_222_800_000 + 7_200_000)
+
+
+def mixed() -> Walk:
+    states = {"civil": QueueStatus.CLOSED, "advice": QueueStatus.PAUSED, "deliver": QueueStatus.FULL}
+    return home().give(Arrived(queues(2, **states)))
+
+
+def typed(digits: str) -> Walk:
+    walk = home().touch(QueueChosen("social"), WayChosen("phone"))
+    return walk.touch(*(DigitTouched(digit) for digit in digits))
+
+
+WALKS: dict[str, Callable[[], Walk]] = {
+    "idle": Walk,
+    "home": home,
+    "home-card": lambda: home().touch(ELDER),
+    "home-mixed": mixed,
+    "home-away": lambda: home().hall_goes(),
+    "home-owed": lambda: with_number().paper_fails().after(61).give(PrinterChanged("ready", can_print=True)),
+    "home-unknown": lambda: Walk(machine(), known=False).touch(Touched()),
+    "who": lambda: home().touch(QueueChosen("social")),
+    "card": lambda: home().touch(QueueChosen("social"), WayChosen("card")),
+    "card-reading": lambda: home().touch(QueueChosen("social"), WayChosen("card"), CardLaid()),
+    "check-in": lambda: home().touch(CheckInChosen()),
+    "phone": lambda: typed(""),
+    "phone-typed": lambda: typed("13800138000"),
+    "phone-wrong": lambda: typed("12800138000"),
+    "priority": lambda: home().touch(QueueChosen("social"), WayChosen("none")),
+    "priority-elder": lambda: home().touch(QueueChosen("social"), ELDER),
+    "waiting": lambda: asked().after(0.5),
+    "number": lambda: with_number().paper_comes(),
+    "number-printing": with_number,
+    "number-unprinted": lambda: with_number().paper_fails(),
+    "number-phone": lambda: typed("13800138000").touch_done().hall_answers().paper_comes(),
+    "number-offline": lambda: asked().hall_goes().own_number().paper_comes(),
+    "existing": existing,
+    "cancel": lambda: existing().touch(CancelTouched()),
+    "cancelled": lambda: (
+        existing().touch(CancelTouched(), CancelConfirmed()).give(Answered("cancel:20261121-B003", ok=True))
+    ),
+    "not-cancelled": lambda: existing().touch(CancelTouched(), CancelConfirmed()).hall_refuses("ticket.wrong_state"),
+    "still-there": lambda: typed("138").after(31),
+    "help": lambda: home().touch(HelpTouched()),
+    "card-unreadable": lambda: home().touch(QueueChosen("social"), CardFailed("unreadable")),
+    "card-unknown": lambda: home().touch(QueueChosen("social"), CardFailed("unknown_card")),
+    "card-expired": lambda: home().touch(QueueChosen("social"), CardFailed("expired")),
+    "closed": lambda: mixed().touch(QueueChosen("civil")),
+    "break": lambda: home().give(Arrived(queues(2, civil=QueueStatus.BREAK))).touch(QueueChosen("civil")),
+    "full": lambda: mixed().touch(QueueChosen("deliver")),
+    "paused": lambda: mixed().touch(QueueChosen("advice")),
+    "limit": lambda: refused("person.limit"),
+    "hall-sick": lambda: refused("hall.disk_full"),
+    "no-answer": lambda: home().touch(QueueChosen("civil"), WayChosen("none"), PriorityChosen(None)).after(5.1),
+    "block-used": lambda: asked().hall_goes().no_own_number("used_up"),
+    "refused": lambda: refused("priority.unknown"),
+    "booking-unknown": lambda: booked("appointment.unknown"),
+    "booking-early": lambda: booked("appointment.early"),
+    "booking-late": lambda: booked("appointment.late"),
+    "booking-used": lambda: booked("appointment.used"),
+    "booking-away": lambda: home().hall_goes().touch(CheckInChosen()),
+}
+
+TALL, WIDE = "1080x1920", "1920x1080"
+CURATED: dict[str, tuple[tuple[str, str, str], ...]] = {
+    "idle": (("normal", "zh_CN", TALL),),
+    "home": (
+        ("normal", "zh_CN", TALL),
+        ("normal", "en", TALL),
+        ("elder", "zh_CN", TALL),
+        ("contrast", "zh_CN", TALL),
+        ("low", "zh_CN", TALL),
+        ("normal", "zh_CN", WIDE),
+    ),
+    "home-mixed": (("normal", "zh_CN", TALL),),
+    "who": (("normal", "zh_CN", TALL), ("elder", "zh_CN", TALL)),
+    "phone-typed": (("normal", "zh_CN", TALL), ("low", "zh_CN", TALL), ("normal", "zh_CN", WIDE)),
+    "priority-elder": (("normal", "zh_CN", TALL),),
+    "number": (("normal", "zh_CN", TALL), ("normal", "en", TALL), ("elder", "zh_CN", TALL), ("normal", "zh_CN", WIDE)),
+    "number-unprinted": (("normal", "zh_CN", TALL),),
+    "existing": (("normal", "zh_CN", TALL),),
+    "card-unreadable": (("normal", "zh_CN", TALL),),
+    "closed": (("normal", "zh_CN", TALL),),
+    "still-there": (("normal", "zh_CN", TALL),),
+}
+
+
+def _specimen(name: str, walk: Callable[[], Walk]) -> Specimen:
+    def state(look: Look) -> Machine:
+        at_941 = NINE + 41 * 60_000 - monotonic_ms()  # so that every picture shows the same time
+        return replace(walk().state, look=look, wall_offset_ms=at_941)
+
+    return Specimen(
+        name=f"machine-{name}",
+        screen=class_of(screen_of(walk().state)),
+        state=state,
+        sizes=MACHINE,
+        curated=CURATED.get(name, ()),
+    )
+
+
+SPECIMENS = [_specimen(name, walk) for name, walk in WALKS.items()]
