@@ -26,7 +26,7 @@ def filters(topics: Topics) -> list[str]:
 def run(terminal: Terminal, profile: Profile, open_wire: OpenWire, picture: Path | None = None) -> int:
     """Show the hall's screen or one window's until SIGTERM; returns the exit code."""
     name = profile.value
-    shell = Shell(terminal, profile, {name: SCREENS[profile]}, touch=lambda _intent: None, recover=lambda: show_again())
+    shell = Shell(terminal, profile, {name: SCREENS[profile]}, touch=lambda _intent: None, recover=lambda: show_again())  # noqa: PLW0108 - defined below
     wake: list[Callable[[], None]] = []
     program: Program[Board] = Program(
         terminal,
@@ -35,7 +35,7 @@ def run(terminal: Terminal, profile: Profile, open_wire: OpenWire, picture: Path
         filters=filters,
         state=start(terminal.window or "", terminal.language),
         step=step,
-        wake=lambda: wake[0](),
+        wake=lambda: wake[0](),  # noqa: PLW0108 - there when the loop runs
         show=lambda board: shell.show(name, board),
     )
     wake.append(shell.wake(program.runner.drain))

@@ -19,7 +19,8 @@ WIDEST = "W888"
 class CallBlock(Surface):
     """`number` → `window`, as wide as the screen. `before`/`after` are the words around the window's number.
 
-    Over it the hall's name and the clock. `turned`: colours turned over, the state between pulses. No `number`: `quiet` is said instead.
+    Over it the hall's name and the clock. `turned`: colours turned over, the state between pulses. No `number`:
+    `quiet` is said instead.
     """
 
     number = StringProperty("")
@@ -73,7 +74,7 @@ class CallBlock(Surface):
     def _head(self, ink: str, *, called: bool) -> None:
         m = self.m
         tall, side = self.head_height, round(m.small * 1.1)
-        bottom = self.top - tall - m.s(2)
+        bottom = self.top - tall - m.s(4)
         self._mark.ground = ink
         self._mark.pane = self.ground
         self._mark.size, self._mark.pos = (side, side), (self.x + m.margin, bottom + (tall - side) / 2)
@@ -89,22 +90,19 @@ class CallBlock(Surface):
         """One line, or two where the hall's name is long."""
         m = self.m
         free = self.width - 2 * m.margin - m.small * 4.1 - m.s(6)
-        return max(round(m.small * 1.3), block_height(self.hall, max(free, 1.0), m.small, bold=True, leading=0.8))
+        return max(int(m.small * 1.3), block_height(self.hall, max(free, 1.0), m.small, bold=True, leading=0.8))
 
     def _place(self) -> None:
         """Upright: number over window. Lying: number, arrow, window in one line."""
         m = self.m
-        height = self.height - self.head_height - m.s(2)
+        height = self.height - self.head_height - m.s(4)
         row = height / 2 if m.portrait else height
         inner = self.width - 2 * m.margin
         bold = font(bold=True)
         label = 0.5  # the words beside the window's number are half as large
         words = bold.width(self.before + self.after) * label
         window = bold.width("88" if len(self.window) < 2 else self.window) + words + 0.15
-        if m.portrait:
-            wide = max(bold.width(WIDEST), window)
-        else:
-            wide = bold.width(WIDEST) + 1.0 + window
+        wide = max(bold.width(WIDEST), window) if m.portrait else bold.width(WIDEST) + 1.0 + window
         px = int(min(inner / wide, row * 0.8 / CAPITAL))
         if m.portrait:
             self._line(self._number, px, self.x + m.margin, self.y + row * 0.98, inner, row)
@@ -118,11 +116,13 @@ class CallBlock(Surface):
             self._arrow.size, self._arrow.pos = (px, row), (left + number, self.y)
             self._window_at(px, label, left + number + px, self.y, inner - spare - number - px, row)
 
-    def _line(self, words: Words, px: int, x: float, y: float, width: float, height: float) -> None:
+    def _line(self, words: Words, px: float, *box: float) -> None:
+        x, y, width, height = box
         words.most, words.size, words.pos = px, (width, height), (x, y)
 
-    def _window_at(self, px: int, label: float, x: float, y: float, width: float, height: float) -> None:
+    def _window_at(self, px: int, label: float, *box: float) -> None:
         """Words before, number, words after; together in the middle."""
+        x, y, width, height = box
         bold, small = font(bold=True), int(px * label)
         before, after = bold.width(self.before) * small, bold.width(self.after) * small
         number = bold.width(self.window) * px

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from domain.views import QueueStatus, WindowSnapshot, WindowState
+from domain.views import CallView, QueueStatus, WindowSnapshot, WindowState
 from e_screen.board import Board
 from e_screen.screens.call_block import CallBlock
-from e_screen.screens.rows import Line, Rows
+from e_screen.screens.row import Line
+from e_screen.screens.rows import Rows
 from e_screen.screens.strip import Strip
 from kiosk.widgets.band import Band
 from kiosk.widgets.language import _, counted, text_of
@@ -24,10 +25,11 @@ class HallScreen(Screen):
         super().__init__(m, touch)
         self.call = CallBlock()
         self.band = Band(icon="plug-connected-x", style="small")
-        self.calls = Rows(style="body", left_part=0.42, right_part=0.58, stretch=1.2)
+        self.calls = Rows(style="body", stretch=1.2)
         self.side_title = Words(style="small", tone="second", one_line=True)
-        self.side = Rows(bold=False, style="small", left_part=0.52, right_part=0.2, stretch=1.6)
+        self.side = Rows(bold=False, style="small", stretch=1.6)
         self.strip = Strip()
+        self.band.fbind("height", self.dress_soon)
         for part in (self.call, self.band, self.calls, self.side_title, self.side, self.strip):
             part.size_hint = (None, None)
             self.add_widget(part)
@@ -44,10 +46,7 @@ class HallScreen(Screen):
             _("{time} 起与大厅失去联系，请听工作人员安排。").format(time=state.away_since) if state.away_since else ""
         )
         waiting = {call.seq for call in state.turns}
-        self.calls.show(
-            [Line(call.number, _("{window} 号窗口").format(window=call.window_number), fresh=call.seq in waiting)
-             for call in state.listed]
-        )  # fmt: skip
+        self.calls.show([call_line(call, fresh=call.seq in waiting) for call in state.listed])
         self.side_title.text = _("接下来")
         self.side.show(side_lines(state))
         self.side.page = state.notice
@@ -75,7 +74,7 @@ class HallScreen(Screen):
             self._put(self.calls, self.x + margin, top - calls, wide - 2 * margin, calls)
             self._side(self.x + margin, bottom, wide - 2 * margin, free - calls - gap)
         else:
-            column = round((wide - 2 * margin - 2 * gap) * 0.46)
+            column = round((wide - 2 * margin - 2 * gap) * 0.49)
             self._put(self.calls, self.x + margin, bottom, column, free)
             left = self.x + margin + column + 2 * gap
             self._side(left, bottom, self.right - margin - left, free)
@@ -85,6 +84,7 @@ class HallScreen(Screen):
 
     def _side(self, x: float, y: float, width: float, height: float) -> None:
         title = round(self.m.small * 1.25)
+        self.side_title.opacity = 1 if height >= title * 2.2 else 0
         self._put(self.side_title, x + self.m.s(4), y + height - title, width, title)
         self._put(self.side, x, y, width, height - title)
 
@@ -95,9 +95,14 @@ def window_words() -> tuple[str, str]:
     return before.strip(), after.strip()
 
 
+def call_line(call: CallView, *, fresh: bool) -> Line:
+    full = _("{window} 号窗口").format(window=call.window_number)
+    return Line(call.number, full, fresh=fresh, short=_("→ {window} 号").format(window=call.window_number))
+
+
 def side_lines(state: Board) -> list[Line]:
     """Paused windows first, since someone may be walking there; then each queue with its next numbers."""
-    lines = [Line(*pause_line(window, state)) for window in state.paused]
+    lines = [pause_line(window, state) for window in state.paused]
     names = {queue.id: text_of(queue.name) for queue in state.catalogue.queues} if state.catalogue else {}
     for queue in state.queues.queues if state.queues else ():
         if queue.id not in names:
@@ -109,10 +114,10 @@ def side_lines(state: Board) -> list[Line]:
     return lines
 
 
-def pause_line(window: WindowSnapshot, state: Board) -> tuple[str, str, str]:
+def pause_line(window: WindowSnapshot, state: Board) -> Line:
     others = instead(window, state)
     where = _("请到 {windows} 号").format(windows=_("、").join(others)) if others else _("请稍候")
-    return _("{window} 号暂停").format(window=window.number), where, ""
+    return Line(_("{window} 号暂停").format(window=window.number), where, wide=True)
 
 
 def instead(window: WindowSnapshot, state: Board) -> list[str]:

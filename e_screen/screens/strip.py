@@ -31,7 +31,7 @@ class Strip(Surface):
         m = self.m
         inner = width - 2 * m.margin
         tallest = max((block_height(one, inner, m.small, leading=LEADING) for one in self._sentences), default=0)
-        return round(max(tallest, m.small * LINE * LEADING)) + m.s(3)
+        return int(max(tallest, m.small * LINE * LEADING)) + int(m.s(3))
 
     def dress(self) -> None:
         super().dress()

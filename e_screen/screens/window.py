@@ -32,7 +32,8 @@ class WindowScreen(Screen):
         self.now = Words(style="body", tone="second", leading=0.9)
         self.ticket = Words(style="number", bold=True, one_line=True, leading=0.8)
         self.clerk = Words(style="body", tone="second", leading=0.9, valign="bottom")
-        self.band = Band(icon="plug-connected-x")
+        self.band = Band(icon="plug-connected-x", style="small")
+        self.band.fbind("height", self.dress_soon)
         self._paused = False
         for part in (
             self.field,
@@ -125,7 +126,7 @@ class WindowScreen(Screen):
         self.own_number.size, self.own_number.pos = (wide, capital), (self.x, round(bottom + word * 1.6))
 
     def _column(self, left: float, wide: float, top: float) -> None:
-        m, bottom = self.m, self.y + self.m.margin
+        bottom = self.y + self.m.margin
         self.kind.style = "body" if self._paused else "title"
         self.clerk.style = "small" if self._paused else "body"
         kind, now = (self._needs(part, wide) for part in (self.kind, self.now))

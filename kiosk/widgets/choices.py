@@ -138,8 +138,10 @@ class Choices(Themed):
         for at, part in enumerate(parts):
             part.size_hint = (None, None)
             if self.m.portrait:
-                wide = (bar.width - 2 * gap) / 3
-                part.size, part.pos = (round(wide), bar.height), (round(bar.x + at * (wide + gap)), bar.y)
+                where = bar.width * 0.16
+                wide = (bar.width - where - 2 * gap) / 2
+                part.size = (round(where if at == 1 else wide), bar.height)
+                part.pos = (round(bar.x + (0, wide + gap, wide + where + 2 * gap)[at]), bar.y)
             else:
                 tall = (bar.height - gap) / 2
                 part.size, part.pos = (bar.width, round(tall)), (bar.x, round(bar.y + (1 - at) * (tall + gap)))

@@ -48,7 +48,7 @@ def specimens(size: str, only: str = "") -> list[Specimen]:
 
 
 def picture_name(specimen: Specimen, mode: str, language: str, size: str) -> str:
-    return f"{specimen.name}--{mode}--{language}--{size.split('-')[-1]}"
+    return f"{specimen.name}--{mode}--{language}--{size.rsplit('-', maxsplit=1)[-1]}"
 
 
 def each(size: str, only: str = "") -> Iterator[tuple[str, Specimen, str, str, Any]]:

@@ -1,0 +1,98 @@
+"""Measures a drawn screen: what a person would stumble over, found by walking its widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+from typing import Any
+
+from kiosk.widgets.press import Pressable
+from kiosk.widgets.question import StillThere
+from kiosk.widgets.theme import Metrics, Profile
+from kiosk.widgets.words import Words, font
+
+TARGET_MM = {Profile.KIOSK: 20.0, Profile.PAD: 12.0}
+GAP_MM = {Profile.KIOSK: 4.0, Profile.PAD: 2.0}
+
+Box = tuple[float, float, float, float]  # left, bottom, right, top
+
+
+def measure(screen: Any, mode: str) -> Iterator[tuple[str, str]]:
+    """(rule, where) for everything that is wrong."""
+    metrics: Metrics = screen.m
+    asked = next((one for one in walk(screen) if isinstance(one, StillThere) and one.seconds > 0), None)
+    parts = list(walk(asked or screen))
+    words = [one for one in parts if isinstance(one, Words) and one.text]
+    targets = [one for one in parts if isinstance(one, Pressable)]
+    yield from _words(words, metrics)
+    yield from _overlaps(words)
+    if metrics.profile in TARGET_MM:
+        yield from _targets(targets, metrics)
+        if mode.endswith("low"):
+            half = screen.height / 2
+            yield from (("above the lower half", said(one)) for one in targets if one.top > half + 1)
+
+
+def walk(widget: Any) -> Iterator[Any]:
+    """Everything that is drawn and has a place."""
+    for child in widget.children:
+        if child.opacity > 0 and not getattr(child, "away", False):
+            yield child
+            yield from walk(child)
+
+
+def said(widget: Any) -> str:
+    """The words of a widget, or of what is on it."""
+    if isinstance(widget, Words):
+        return str(widget.text)
+    return " / ".join(one.text for one in walk(widget) if isinstance(one, Words) and one.text) or type(widget).__name__
+
+
+def ink(words: Words) -> Box:
+    """Where the glyphs are: the texture without the air of its lines."""
+    (x, y), (width, height) = words._box.pos, words._box.size
+    air = words.px * 0.22
+    return (x, y + air, x + width, y + height - air)
+
+
+def _words(words: list[Words], metrics: Metrics) -> Iterator[tuple[str, str]]:
+    window = (0, 0, metrics.width, metrics.height)
+    for one in words:
+        if not one.fits:
+            yield "does not fit", one.text
+        if one.px < metrics.least - 1:
+            yield f"smaller than {metrics.least} px", one.text
+        left, bottom, right, top = ink(one)
+        if left < window[0] - 1 or bottom < window[1] - 1 or right > window[2] + 1 or top > window[3] + 1:
+            yield "leaves the screen", one.text
+        if right - left > one.width + one.px * 0.12:
+            yield "wider than its box", one.text
+        if not font(bold=one.bold).covers(one.text):
+            yield "not in the typeface", one.text
+
+
+def _overlaps(words: list[Words]) -> Iterator[tuple[str, str]]:
+    for one, other in combinations(words, 2):
+        a, b = ink(one), ink(other)
+        wide = min(a[2], b[2]) - max(a[0], b[0])
+        tall = min(a[3], b[3]) - max(a[1], b[1])
+        if wide > 1 and tall > min(one.px, other.px) * 0.12:
+            yield "over each other", f"{one.text} | {other.text}"
+
+
+def _targets(targets: list[Any], metrics: Metrics) -> Iterator[tuple[str, str]]:
+    least, gap = metrics.mm(TARGET_MM[metrics.profile]) - 1, metrics.mm(GAP_MM[metrics.profile]) - 1
+    for one in targets:
+        if min(one.width, one.height) < least:
+            yield f"{metrics.to_mm(min(one.width, one.height)):.1f} mm to touch", said(one)
+        if one.x < -1 or one.y < -1 or one.right > metrics.width + 1 or one.top > metrics.height + 1:
+            yield "touched beyond the screen", said(one)
+        for text in (part for part in walk(one) if isinstance(part, Words) and part.text):
+            left, bottom, right, top = ink(text)
+            if left < one.x - 1 or right > one.right + 1 or bottom < one.y - 1 or top > one.top + 1:
+                yield "leaves its button", text.text
+    for one, other in combinations(targets, 2):
+        across = max(one.x, other.x) - min(one.right, other.right)
+        upward = max(one.y, other.y) - min(one.top, other.top)
+        if across < gap and upward < gap:
+            yield f"{metrics.to_mm(max(across, upward)):.1f} mm apart", f"{said(one)} | {said(other)}"
