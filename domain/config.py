@@ -57,7 +57,7 @@ class Priority:
     name: Text
     head_start_minutes: int
     icon: str = "heart"
-    min_age: int | None = None  # suggested from the card, never asked (SCREENS)
+    min_age: int | None = None  # suggested from the card, never asked
     short: Text | None = None  # class mark on the clerk's screen, e.g. 老
 
 
@@ -183,7 +183,7 @@ class ReturnPlace(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """Queue rules of the hall. All of them settings: no seed gives numbers (requirements H8)."""
+    """Queue rules of the hall. All of them settings: the published rules give no numbers."""
 
     policy: Policy = Policy.HEAD_START
     ratio_priority: int = 2  # with policy ratio: so many priority tickets …

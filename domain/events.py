@@ -234,7 +234,7 @@ class DeviceFault:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestRefused:
-    """An unknown device, or one acting beyond its role: kept, for the supervisor (issue 2 §3)."""
+    """An unknown device, or one acting beyond its role: kept, for the supervisor."""
 
     at: int
     device: str

@@ -69,7 +69,7 @@ class Hardware:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Times:
-    """Two-step time-out (SCREENS: Time-out)."""
+    """Two-step time-out."""
 
     idle_seconds: float = 30.0
     elder_idle_seconds: float = 60.0
