@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import math
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -37,7 +38,7 @@ Published = Snapshot | DeviceState | HostState | bytes
 @dataclass(slots=True)
 class _Question:
     request: Request
-    expiry_s: int
+    until: float  # monotonic
     on_answer: OnAnswer
     alarm: Alarm | None = None
 
@@ -145,7 +146,7 @@ class Client:
         After a broken link or a restart of the hall it is sent again within its time.
         """
         id_ = request_id or new_id()
-        question = _Question(Request(id=id_, type=type_, data=data), max(1, math.ceil(timeout_s)), on_answer)
+        question = _Question(Request(id=id_, type=type_, data=data), time.monotonic() + timeout_s, on_answer)
         with self._lock:
             earlier = self._questions.pop(id_, None)
             online = self._online
@@ -197,7 +198,7 @@ class Client:
             write(question.request),
             response_topic=self._reply,
             correlation=id_.encode(),
-            expiry_s=question.expiry_s,
+            expiry_s=max(1, math.ceil(question.until - time.monotonic())),  # nothing is done for who has gone
         )
         self._wire.publish(publication, done)  # not taken: asked again when the link is back, or timed out
 

@@ -1,8 +1,7 @@
 """One TCP connection's life on paho: connect, subscribe, send, receive, end. All of it on one thread.
 
 A link is used once; what the broker had not acknowledged when it ended is in `unacknowledged`, and nothing is left
-inside paho that could come out later. Properties of messages are packed here, because paho's own packing costs more
-than all the rest of a message.
+inside paho that could come out later.
 """
 
 from __future__ import annotations
@@ -11,20 +10,20 @@ import logging
 import select
 import socket
 import ssl
-import struct
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from paho.mqtt.client import Client as Paho
-from paho.mqtt.client import ConnectFlags, DisconnectFlags, MQTTMessage
+from paho.mqtt.client import Client as PahoClient
+from paho.mqtt.client import ConnectFlags, DisconnectFlags
 from paho.mqtt.enums import CallbackAPIVersion, MQTTErrorCode, MQTTProtocolVersion
 from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 from paho.mqtt.subscribeoptions import SubscribeOptions
 
-from kiosk.mqtt.port import Incoming, OnMessage, Outcome, Publication
+from kiosk.mqtt.port import OnMessage, Outcome, Publication
+from kiosk.mqtt.publish_packet import Paho, pack_properties
 from kiosk.settings import Broker
 
 logger = logging.getLogger(__name__)
@@ -37,37 +36,6 @@ USER_TIMEOUT_MS = 10_000  # unacknowledged TCP data this old ends the connection
 
 class LinkEndedError(ConnectionError):
     """The link is gone; the text says why."""
-
-
-class PackedProperties(Properties):
-    """The properties of a PUBLISH, packed already. paho asks a message's properties only for `pack()`."""
-
-    def __init__(self, packed: bytes) -> None:
-        object.__setattr__(self, "packed", packed)
-
-    def pack(self) -> bytes:
-        packed: bytes = object.__getattribute__(self, "packed")
-        return packed
-
-    def __str__(self) -> str:
-        return "[packed]"
-
-
-def pack_properties(publication: Publication) -> PackedProperties | None:
-    """MQTT 5 §2.2.2.2: 0x02 message expiry, 0x08 response topic, 0x09 correlation data."""
-    packed = b""
-    if publication.expiry_s is not None:
-        packed += struct.pack("!BL", 0x02, publication.expiry_s)
-    if publication.response_topic is not None:
-        topic = publication.response_topic.encode()
-        packed += struct.pack("!BH", 0x08, len(topic)) + topic
-    if publication.correlation is not None:
-        packed += struct.pack("!BH", 0x09, len(publication.correlation)) + publication.correlation
-    if not packed:
-        return None
-    size = len(packed)
-    length = bytes([size]) if size < 128 else bytes([size & 127 | 128, size >> 7])
-    return PackedProperties(length + packed)
 
 
 class Sent:
@@ -99,7 +67,6 @@ class PahoLink:
         self.ready = False
         self.window = window
         self.unacknowledged: dict[int, Sent] = {}
-        self._on_message = on_message
         self._on_outcome = on_outcome
         self._subscriptions = tuple(subscriptions)
         self._broker = broker
@@ -116,7 +83,7 @@ class PahoLink:
         self._paho.on_connect = self._connected
         self._paho.on_subscribe = self._subscribed
         self._paho.on_publish = self._published
-        self._paho.on_message = self._received
+        self._paho.on_incoming = on_message
         self._paho.on_disconnect = self._disconnected
         if will is not None:
             self._paho.will_set(will.topic, will.payload, will.qos, will.retain)
@@ -199,7 +166,7 @@ class PahoLink:
         self._paho.disconnect()
 
     def _connected(
-        self, _paho: Paho, _userdata: Any, _flags: ConnectFlags, reason: ReasonCode, properties: Properties | None
+        self, _paho: PahoClient, _userdata: Any, _flags: ConnectFlags, reason: ReasonCode, properties: Properties | None
     ) -> None:
         if reason.is_failure:
             self._why = f"the broker refuses the connection: {reason}"
@@ -212,13 +179,15 @@ class PahoLink:
             return
         self._paho.subscribe([(name, SubscribeOptions(qos=1)) for name in self._subscriptions])
 
-    def _subscribed(self, _paho: Paho, _userdata: Any, _mid: int, reasons: list[ReasonCode], _properties: Any) -> None:
+    def _subscribed(
+        self, _paho: PahoClient, _userdata: Any, _mid: int, reasons: list[ReasonCode], _properties: Any
+    ) -> None:
         for name, reason in zip(self._subscriptions, reasons, strict=False):
             if reason.is_failure:
                 logger.error("subscription to %s is refused: %s", name, reason)
         self.ready = True
 
-    def _published(self, _paho: Paho, _userdata: Any, mid: int, reason: ReasonCode, _properties: Any) -> None:
+    def _published(self, _paho: PahoClient, _userdata: Any, mid: int, reason: ReasonCode, _properties: Any) -> None:
         sent = self.unacknowledged.pop(mid, None)
         if sent is None:
             return
@@ -228,30 +197,14 @@ class PahoLink:
         else:
             self._on_outcome(sent, Outcome.NOBODY if reason.value == 0x10 else Outcome.ACKNOWLEDGED)
 
-    def _received(self, _paho: Paho, _userdata: Any, message: MQTTMessage) -> None:
-        try:
-            topic = message.topic
-        except UnicodeDecodeError:
-            return
-        extra = message.properties.__dict__ if message.properties is not None else {}
-        self._on_message(
-            Incoming(
-                topic,
-                bytes(message.payload),
-                message.retain,
-                extra.get("ResponseTopic"),
-                extra.get("CorrelationData"),
-            )
-        )
-
     def _disconnected(
-        self, _paho: Paho, _userdata: Any, _flags: DisconnectFlags, reason: ReasonCode, _properties: Any
+        self, _paho: PahoClient, _userdata: Any, _flags: DisconnectFlags, reason: ReasonCode, _properties: Any
     ) -> None:
         if self._why == "closed":
             self._why = str(reason)
 
 
-def _no_delay(_paho: Paho, _userdata: Any, opened: Any) -> None:
+def _no_delay(_paho: PahoClient, _userdata: Any, opened: Any) -> None:
     """Without it a request and its answer take 88 ms instead of 0.8: Nagle waits for delayed acknowledgements."""
     opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     if hasattr(socket, "TCP_USER_TIMEOUT"):
