@@ -1,0 +1,31 @@
+"""One running hall for all tests of this folder, which therefore keep to one process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.e2e.house import House
+from tests.hall.mqtt_asker import Asker
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    made = House(tmp_path_factory.mktemp("demo") / "hall")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def asker(house: House) -> Iterator[Asker]:
+    made = Asker(house.port, house.hall)
+    yield made
+    made.close()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "tests/e2e" in str(item.path):
+            item.add_marker(pytest.mark.e2e)
+            item.add_marker(pytest.mark.xdist_group("stage"))

@@ -1,0 +1,156 @@
+"""The whole demo hall as one person at a desk has it: real programs on one display, touched with xdotool."""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+READY_S = 120.0
+SOON_S = 20.0
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a screen shows now; see `kiosk/widgets/seen.py`."""
+
+    screen: str
+    words: list[str]
+    targets: list[dict[str, Any]]
+
+    def shows(self, part: str) -> bool:
+        return any(part in one for one in self.words)
+
+
+class House:
+    """One demo in `folder`. Each method waits until what it says is so, or fails the test."""
+
+    def __init__(self, folder: Path, *extra: str) -> None:
+        self.folder = folder
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "demo", "--headless", "--dir", str(folder), *extra],
+            stdout=subprocess.PIPE,
+            stderr=(folder.parent / f"{folder.name}.err").open("wb"),
+            text=True,
+        )
+        self.ready: dict[str, Any] = self._ready()
+        self.hall: str = self.ready["hall"]
+        self.port = int(self.ready["mqtt"].rpartition(":")[2])
+
+    def _ready(self) -> dict[str, Any]:
+        assert self.process.stdout is not None
+        readable, _, _ = select.select([self.process.stdout], [], [], READY_S)
+        assert readable, (self.folder.parent / f"{self.folder.name}.err").read_text()
+        line: dict[str, Any] = json.loads(self.process.stdout.readline())
+        return line
+
+    def close(self) -> None:
+        self.process.terminate()
+        self.process.wait(30)
+
+    # ---- programs
+
+    def pid(self, program: str) -> int:
+        return self._pids().get(program, 0)
+
+    def _pids(self) -> dict[str, int]:
+        """Of the programs that run at this moment; a program that just ended is missing until it is back."""
+        pids: dict[str, int] = json.loads((self.folder / "pids.json").read_text())
+        return pids
+
+    def kill(self, program: str) -> int:
+        """kill -9; returns the pid it had."""
+        pid = self.pid(program)
+        os.kill(pid, signal.SIGKILL)
+        return pid
+
+    def back(self, program: str, old: int) -> float:
+        """Wait until `program` runs again; returns the seconds it took."""
+        start = time.monotonic()
+        wait(lambda: self.pid(program) not in {0, old}, f"{program} started again")
+        return time.monotonic() - start
+
+    # ---- screens
+
+    def look(self, program: str) -> Seen:
+        """What `program` shows now."""
+        path = self.folder / program / "screen.json"
+        before = path.stat().st_mtime_ns if path.exists() else 0
+        wait(lambda: self.pid(program) != 0, f"{program} to run")
+        os.kill(self.pid(program), signal.SIGUSR1)
+        wait(lambda: path.exists() and path.stat().st_mtime_ns != before, f"a picture of {program}")
+        return Seen(**json.loads(path.read_text(encoding="utf-8")))
+
+    def see(self, program: str, *parts: str, timeout_s: float = SOON_S) -> Seen:
+        """Wait until all of `parts` are to be read on the screen of `program`."""
+        last: list[Seen] = []
+
+        def there() -> bool:
+            last[:] = [self.look(program)]
+            return all(last[0].shows(part) for part in parts)
+
+        wait(there, lambda: f"{parts} on {program}, which shows {last[0].screen}: {last[0].words}", timeout_s)
+        return last[0]
+
+    def touch(self, program: str, word: str) -> None:
+        """Touch the target with this word on it, as a finger would, once it is there."""
+        found: list[dict[str, Any]] = []
+
+        def there() -> bool:
+            usable = [target for target in self.look(program).targets if target["usable"]]
+            exact = [target for target in usable if word in target["words"]]
+            found[:] = exact or [target for target in usable if any(word in one for one in target["words"])]
+            return bool(found)
+
+        wait(there, f"{word!r} to touch on {program}")
+        left, top, width, height = found[0]["box"]
+        window = self.ready["windows"][program]
+        self.finger(window[0] + left + width // 2, window[1] + top + height // 2)
+
+    def finger(self, x: int, y: int) -> None:
+        """Down and up at a point of the display; a person needs a moment for it."""
+        env = {**os.environ, "DISPLAY": self.ready["display"]}
+        subprocess.run(["xdotool", "mousemove", str(x), str(y), "mousedown", "1"], env=env, check=True)
+        time.sleep(0.06)
+        subprocess.run(["xdotool", "mouseup", "1"], env=env, check=True)
+        time.sleep(0.45)  # a second touch sooner than this would be taken for a double tap
+
+    def key(self, program: str, key: str) -> None:
+        """Press a key while the pointer is over the program's window, as its keyboard would."""
+        left, top, width, height = self.ready["windows"][program]
+        env = {**os.environ, "DISPLAY": self.ready["display"]}
+        subprocess.run(
+            ["xdotool", "mousemove", str(left + width // 2), str(top + height // 2), "key", key], env=env, check=True
+        )
+
+    # ---- the desk's fakes
+
+    def bench(self, *words: str) -> str:
+        """`xiaochuang bench …` on the number machine."""
+        done = subprocess.run(
+            [sys.executable, "xiaochuang.py", "bench", "--data", str(self.folder), *words],
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=30,
+        )
+        return done.stdout
+
+    def papers(self) -> list[Path]:
+        return sorted(self.folder.glob("kiosk/paper/*.png"))
+
+
+def wait(done: Callable[[], bool], what: str | Callable[[], str], timeout_s: float = SOON_S) -> None:
+    """Until `done()`, or an assertion that says what did not come."""
+    deadline = time.monotonic() + timeout_s
+    while not done():
+        assert time.monotonic() < deadline, f"waited {timeout_s:.0f} s for {what() if callable(what) else what}"
+        time.sleep(0.05)
