@@ -76,7 +76,7 @@ class Words(Themed):
             self._drawn = ()
             self.fits = True
             if self.hug:
-                self.height = 0
+                self.size_hint_y, self.height = None, 0
             return
         if self.width < 2:
             return
