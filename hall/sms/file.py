@@ -7,7 +7,7 @@ import os
 import time
 from pathlib import Path
 
-from hall.sms.port import Accepted, Message, NotSent, Outcome, Receipt
+from hall.sms.port import Accepted, Message, NotSent, Outcome, Receipt, Unknown
 
 
 class FileGateway:
@@ -19,12 +19,13 @@ class FileGateway:
         self._delivered: list[Receipt] = []
 
     def send(self, message: Message) -> Outcome:
-        if isinstance(known := self.outcome(message.key), Accepted):
-            return known
+        known = self.outcome(message.key)
+        if not isinstance(known, NotSent):
+            return NotSent(known.reason) if isinstance(known, Unknown) else known  # it cannot be written either
         line = {"id": message.key, "at": time.time_ns() // 1_000_000, "phone": message.phone, "text": message.text}
-        # a line that a power cut tore must not swallow this one
-        text = ("" if self._ends_whole() else "\n") + json.dumps(line, ensure_ascii=False) + "\n"
         try:
+            # a line that a power cut tore must not swallow this one
+            text = ("" if self._ends_whole() else "\n") + json.dumps(line, ensure_ascii=False) + "\n"
             with self._path.open("a", encoding="utf-8") as file:
                 file.write(text)
                 file.flush()
@@ -35,7 +36,10 @@ class FileGateway:
         return Accepted(message.key)
 
     def outcome(self, key: str) -> Outcome:
-        return Accepted(key) if key in self._keys() else NotSent("not in the file")
+        try:
+            return Accepted(key) if key in self._keys() else NotSent("not in the file")
+        except OSError as error:
+            return Unknown(error.strerror or "cannot read")
 
     def receipts(self) -> list[Receipt]:
         delivered, self._delivered = self._delivered, []
