@@ -1,0 +1,73 @@
+"""Scanners that are keyboards (HID), through evdev: chosen by name, taken for this program alone."""
+
+from __future__ import annotations
+
+import contextlib
+import select
+from collections.abc import Callable, Iterable
+from typing import Any, Protocol
+
+from kiosk.hw.scan_keys import KeyDecoder
+from kiosk.hw.scanner import OnScan, Scanned
+from kiosk.hw.scanner_watch import ScannerWatch
+from kiosk.hw.wiring import ScannerWiring
+
+KEY_EVENTS = 1  # EV_KEY
+
+
+class InputDevice(Protocol):
+    """What we use of `evdev.InputDevice`."""
+
+    def fileno(self) -> int: ...
+
+    def grab(self) -> None: ...
+
+    def read(self) -> Iterable[Any]: ...
+
+    def close(self) -> None: ...
+
+
+def _open_device(path: str) -> InputDevice:
+    import evdev
+
+    device: InputDevice = evdev.InputDevice(path)
+    return device
+
+
+class EvdevScanner:
+    """Grabs the device, so that what it types reaches no window, no shell and no other program."""
+
+    def __init__(self, wiring: ScannerWiring, open_device: Callable[[str], InputDevice] = _open_device) -> None:
+        def open_source() -> _Keys:
+            return _Keys(open_device(wiring.path), wiring.code_seconds)
+
+        self._watch = ScannerWatch(open_source)
+
+    def start(self, on_scan: OnScan) -> None:
+        self._watch.start(on_scan)
+
+    def stop(self) -> None:
+        self._watch.stop()
+
+
+class _Keys:
+    def __init__(self, device: InputDevice, code_seconds: float) -> None:
+        self._device = device
+        self._decoder = KeyDecoder(code_seconds)
+        try:
+            device.grab()
+        except OSError:
+            device.close()
+            raise
+
+    def read(self, seconds: float) -> list[Scanned]:
+        ready, _, _ = select.select([self._device.fileno()], [], [], seconds)
+        if not ready:
+            return []
+        keys = (event for event in self._device.read() if event.type == KEY_EVENTS)
+        codes = (self._decoder.key(key.code, key.value, key.timestamp()) for key in keys)
+        return [code for code in codes if code is not None]
+
+    def close(self) -> None:
+        with contextlib.suppress(OSError):
+            self._device.close()

@@ -1,0 +1,127 @@
+"""Scanners beyond the contract: what they type, what they send, and python-evdev on a device that umockdev pretends."""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from umockdev_scanner import NODE, write_files
+
+from kiosk.hw.scan_keys import LETTERS, KeyDecoder
+from kiosk.hw.scanner import LONGEST_CODE, Scanned, clean_code
+from kiosk.hw.serial_scanner import LineDecoder
+
+ENTER, SHIFT, ALT = 28, 42, 56
+KEY_OF = {letter: (code, shifted) for code, pair in LETTERS.items() if code < 71 for shifted, letter in enumerate(pair)}
+LISTEN = """
+import queue, sys
+from kiosk.hw.evdev_scanner import EvdevScanner
+from kiosk.hw.wiring import ScannerWiring
+heard = queue.Queue()
+scanner = EvdevScanner(ScannerWiring(path=sys.argv[1]))
+scanner.start(heard.put)
+for _ in range(int(sys.argv[2])):
+    event = heard.get(timeout=10)
+    print(getattr(event, "text", event), flush=True)
+scanner.stop()
+"""
+
+
+def typed(code: str) -> list[tuple[int, int]]:
+    """The key events of a scanner that reads `code`."""
+    keys = []
+    for letter in code:
+        key, shifted = KEY_OF[letter]
+        shift = [(SHIFT, 1)] if shifted and LETTERS[key][0] != letter else []
+        keys += [*shift, (key, 1), (key, 0), *((SHIFT, 0) for _ in shift)]
+    return [*keys, (ENTER, 1), (ENTER, 0)]
+
+
+def decode(keys: list[tuple[int, int]], decoder: KeyDecoder, now: float = 0.0) -> list[Scanned]:
+    codes = (decoder.key(code, value, now) for code, value in keys)
+    return [code for code in codes if code is not None]
+
+
+def test_the_real_evdev_reads_a_scanner_and_takes_it_for_itself(tmp_path: Path) -> None:
+    options = write_files(tmp_path, typed("Q-A7b/x?1=2") + typed("202611210007"))
+    root = Path(__file__).parents[2]
+    done = subprocess.run(
+        ["umockdev-run", *options, "--", sys.executable, "-c", LISTEN, NODE, "2"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(root)},
+    )
+    assert done.stdout.split() == ["Q-A7b/x?1=2", "202611210007"], done.stderr
+
+
+@given(st.text(alphabet=sorted(KEY_OF), min_size=1, max_size=60))
+def test_what_a_scanner_types_is_what_it_read(code: str) -> None:
+    wanted = clean_code(code)
+    assert decode(typed(code), KeyDecoder(1.0)) == ([wanted] if wanted else [])
+
+
+def test_a_code_that_takes_too_long_is_dropped_and_the_next_one_is_read() -> None:
+    decoder = KeyDecoder(1.0)
+    keys = typed("123456")
+    assert decode(keys[:4], decoder, 0.0) + decode(keys[4:], decoder, 1.5) == []
+    assert decode(typed("789"), decoder, 2.0) == [Scanned("789")]
+
+
+def test_a_code_with_chinese_spelled_by_alt_is_dropped_whole() -> None:
+    spelled = [(ALT, 1), (79, 1), (79, 0), (80, 1), (80, 0), (ALT, 0)]
+    decoder = KeyDecoder(1.0)
+    assert decode(typed("12")[:-2] + spelled + typed("34"), decoder) == []
+    assert decode(typed("56"), decoder) == [Scanned("56")]
+
+
+def test_a_key_that_repeats_itself_counts_once() -> None:
+    assert decode([(2, 1), (2, 2), (2, 2), (2, 0), (ENTER, 1)], KeyDecoder(1.0)) == [Scanned("1")]
+
+
+def test_a_code_without_end_is_never_told_nor_kept() -> None:
+    decoder = KeyDecoder(1000.0)
+    assert decode(typed("1" * (LONGEST_CODE + 200)), decoder) == []
+    assert decode(typed("2"), decoder) == [Scanned("2")]
+
+
+@pytest.mark.parametrize("end", [b"\r", b"\n", b"\r\n"])
+@pytest.mark.parametrize("coding", ["utf-8", "gb18030"])
+def test_a_serial_scanner_sends_chinese_in_either_coding(end: bytes, coding: str) -> None:
+    assert LineDecoder(1.0).feed("取件A12".encode(coding) + end, 0.0) == [Scanned("取件A12")]
+
+
+def test_a_line_that_takes_too_long_is_dropped() -> None:
+    decoder = LineDecoder(1.0)
+    assert decoder.feed(b"12", 0.0) == []
+    assert decoder.feed(b"34\r\n", 2.0) == []
+    assert decoder.feed(b"56\r\n", 2.1) == [Scanned("56")]
+
+
+@pytest.mark.parametrize("raw", [b"\x00\x01\r", b"\xff\xff\r", b"\r\r\n", b"   \n", b"9" * 600 + b"\r"])
+def test_what_is_no_code_is_not_told(raw: bytes) -> None:
+    assert LineDecoder(1.0).feed(raw, 0.0) == []
+
+
+def test_a_hundred_thousand_random_lines_are_codes_or_nothing() -> None:
+    chance = random.Random(5)
+    decoder = LineDecoder(1.0)
+    for count in range(100_000):
+        for code in decoder.feed(chance.randbytes(chance.randrange(30)) + b"\n", count / 10):
+            assert 1 <= len(code.text) <= LONGEST_CODE
+            assert code.text.isprintable()
+
+
+def test_a_hundred_thousand_random_keys_are_codes_or_nothing() -> None:
+    chance = random.Random(6)
+    decoder = KeyDecoder(1.0)
+    for count in range(100_000):
+        code = decoder.key(chance.randrange(120), chance.randrange(3), count / 100)
+        assert code is None or code.text.isprintable()
