@@ -23,7 +23,7 @@ _GIVEN = frozenset({QueueStatus.OPEN, QueueStatus.EARLY})
 def issue(state: State, asked: IssueTicket, now: int, device: str, _fresh: str) -> Decision:
     """取号, and checking in with a booking: one that is due is honoured even if only the person is known.
 
-    A booking passes by hours and daily limits, which it was made within.
+    A booking passes by hours and daily limits, within which it was made.
     """
     booking = _booking(state, asked, now)
     if isinstance(booking, Refusal):
@@ -31,9 +31,9 @@ def issue(state: State, asked: IssueTicket, now: int, device: str, _fresh: str) 
     queue = state.queues.get(booking.queue if booking else asked.queue)
     if queue is None or not queue.known:
         return no(Code.QUEUE_UNKNOWN, f"no queue {asked.queue!r}")
-    refusal = _unfit(state, asked) or _person_refused(state, asked, now)
+    refusal = _unfit(state, asked) or _has_ticket(state, asked, now)
     if refusal is None and booking is None:
-        refusal = _not_now(state, queue, now)
+        refusal = _had_enough(state, asked) or _not_now(state, queue, now)
     if refusal is not None:
         return refusal
     counter = next_counter(state, queue)
@@ -91,19 +91,22 @@ def _unfit(state: State, asked: IssueTicket) -> Refusal | None:
     return None
 
 
-def _person_refused(state: State, asked: IssueTicket, now: int) -> Refusal | None:
-    """One open number each, and so many a day."""
-    if asked.person is None:
+def _has_ticket(state: State, asked: IssueTicket, now: int) -> Refusal | None:
+    """One open number each: the refusal shows it."""
+    if asked.person is None or not state.config.rules.one_open_number_per_person:
         return None
-    rules = state.config.rules
-    if rules.one_open_number_per_person:
-        ticket = state.people.open_ticket(asked.person)
-        if ticket is not None:
-            return Refusal(Code.PERSON_HAS_TICKET, ticket.number, standing_data(state, ticket, now))
-    limit = rules.numbers_per_person_and_day
-    if limit is not None and state.people.numbers_today(asked.person) >= limit:
-        return no(Code.PERSON_LIMIT, f"{limit} numbers a day", limit=limit)
-    return None
+    ticket = state.people.open_ticket(asked.person)
+    if ticket is None:
+        return None
+    return Refusal(Code.PERSON_HAS_TICKET, ticket.number, standing_data(state, ticket, now))
+
+
+def _had_enough(state: State, asked: IssueTicket) -> Refusal | None:
+    """So many numbers a day, all of them counted."""
+    limit = state.config.rules.numbers_per_person_and_day
+    if asked.person is None or limit is None or state.people.numbers_today(asked.person) < limit:
+        return None
+    return no(Code.PERSON_LIMIT, f"{limit} numbers a day", limit=limit)
 
 
 def _not_now(state: State, queue: QueueNow, now: int) -> Refusal | None:

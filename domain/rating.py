@@ -61,7 +61,7 @@ def verify_chain(events: Iterable[RatingGiven], previous: str = GENESIS) -> Chai
 
 def same_nonce(given: str, wanted: str) -> bool:
     """Compare without telling by time how much was right."""
-    return compare_digest(given.encode(), wanted.encode())
+    return compare_digest(given.encode("utf-8", "surrogatepass"), wanted.encode())
 
 
 def unfit(review: GiveRating, ratings: Ratings) -> Refusal | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import time
 
-from acting import HALL, HOUR, MINUTE, Acting, at
+from acting import HALL, HOUR, MINUTE, Acting, at, hall_with
 
 from domain import commands as c
 from domain.config import Calendar, Session
@@ -130,3 +130,11 @@ def test_bookings_live_over_night_and_go_when_they_are_over() -> None:
     day.do(c.Tick())
     assert [row["code"] for row in day.hall.dump()["bookings"]] == ["tomorrow"]
     assert day.do(c.IssueTicket(appointment="tomorrow")).number == "A001"
+
+
+def test_a_booking_counts_against_no_daily_limit_of_its_person() -> None:
+    day = Acting(hall_with(numbers_per_person_and_day=1)).open()
+    day.take(person="p")
+    day.serve()
+    book(day, person="p")
+    assert day.do(c.IssueTicket(appointment="k", person="p")).number == "A002"
