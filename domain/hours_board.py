@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, time
 
 from domain.config import Calendar, HallConfig, Session, SessionKind, Text
 from domain.day import Days
@@ -19,15 +20,17 @@ _DAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 
 
 def notices_snapshot(config: HallConfig, now: int, version: int) -> NoticesSnapshot:
-    """The hall's hours are those of its calendar `default`, or of its first one."""
+    """The hall's hours are those of its calendar `default`, or of its first one; today's are those of most queues."""
     day = date.fromisoformat(Days(config.timezone, config.day_starts).of(now))
     calendar = next((c for c in config.calendars if c.id == "default"), next(iter(config.calendars), None))
+    followed = Counter(queue.calendar for queue in config.queues).most_common(1)
+    today = next((c for c in config.calendars if followed and c.id == followed[0][0]), calendar)
     return NoticesSnapshot(
         version=version,
         at=now,
         boards=tuple(board for board in config.boards if board.until is None or board.until >= day),
         hours=tuple(_usual(calendar)) if calendar else (),
-        today=tuple(_today(calendar, day)) if calendar else (),
+        today=tuple(_today(today, day, config.day_starts)) if today else (),
     )
 
 
@@ -42,7 +45,7 @@ def _usual(calendar: Calendar) -> Iterable[HoursLine]:
         yield HoursLine(title=_TITLES[kind], text=text)
 
 
-def _today(calendar: Calendar, day: date) -> Iterable[HoursLine]:
+def _today(calendar: Calendar, day: date, day_starts: time) -> Iterable[HoursLine]:
     """Today's own lines; a special day also says what it is."""
     special = next((s for s in calendar.special if s.day == day), None)
     sessions = special.sessions if special else tuple(s for s in calendar.sessions if day.isoweekday() in s.days)
@@ -53,9 +56,17 @@ def _today(calendar: Calendar, day: date) -> Iterable[HoursLine]:
         yield HoursLine(title=_TITLES[SessionKind.SERVICE], text=text)
     for kind, title in _TITLES.items():
         of_kind = [s for s in sessions if s.kind is kind]
-        if of_kind:
+        if any(_all_day(session, day_starts) for session in of_kind):
+            yield HoursLine(title=title, text=Text(zh="全天", en="All day"))
+        elif of_kind:
             times = _times(of_kind)
             yield HoursLine(title=title, text=Text(zh=times, en=times))
+
+
+def _all_day(session: Session, day_starts: time) -> bool:
+    """From the start of the hall day to its last minute."""
+    minutes = [one.hour * 60 + one.minute for one in (session.opens, session.closes, day_starts)]
+    return minutes[0] == minutes[2] and (minutes[1] + 1) % 1440 == minutes[2]
 
 
 def _times(sessions: list[Session]) -> str:

@@ -13,6 +13,7 @@ from PIL import Image
 import kiosk.widgets
 from demo.folder import SAMPLE, SEATS, DemoFolder
 from domain.config import HallConfig, Role, Text, WindowKind
+from domain.hours_board import notices_snapshot
 from hall.config_file import read_hall
 from review_pad.signing import Signer
 
@@ -133,3 +134,17 @@ def test_the_citizens_pad_signs_its_reviews_with_the_key_the_hall_knows(tmp_path
     keys = {device.id: device.public_key for device in config.devices}
     assert keys.pop("pad-w1-citizen") == Signer(folder.signing_key).public_key
     assert set(keys.values()) == {""}
+
+
+def test_the_board_tells_the_real_hours_and_for_today_what_the_machine_does(tmp_path: Path) -> None:
+    sunday_morning = 1_795_294_800_000  # 2026-11-22 05:00 in Shanghai
+    folder = DemoFolder(tmp_path)
+    said = {}
+    for real in (True, False):
+        folder.write_hall(SAMPLE, real_hours=real)
+        config = read_hall(folder.hall_toml)
+        assert isinstance(config, HallConfig), config
+        notices = notices_snapshot(config, sunday_morning, 1)
+        assert notices.hours[0].text.en == "Monday–Friday 9:00–12:00 13:30–17:30"
+        said[real] = [line.text.en for line in notices.today]
+    assert said == {True: ["Closed today"], False: ["All day"]}
