@@ -7,40 +7,27 @@ from __future__ import annotations
 
 import logging
 import math
-import threading
-import time
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from pydantic import ValidationError
 
 from domain.flow import Snapshot
-from kiosk.mqtt.alarms import Alarm, Alarms
+from kiosk.mqtt.alarms import Alarms
 from kiosk.mqtt.messages import Answer, DeviceState, HostState, Request, new_id, read, wall_ms, write
 from kiosk.mqtt.outbox import DiskFull, Outbox, OutboxFull, Recorded
-from kiosk.mqtt.port import Incoming, OpenWire, Outcome, Publication
+from kiosk.mqtt.port import Incoming, OnDone, OpenWire, Publication
 from kiosk.mqtt.presence import HallWatch, NewestOnly
+from kiosk.mqtt.questions import OnAnswer, Questions
 from kiosk.mqtt.sender import Sender
 from kiosk.mqtt.snapshots import read_published
 from kiosk.mqtt.topics import Topics
 
 logger = logging.getLogger(__name__)
 
-OnAnswer = Callable[[Answer | None], None]
-"""The hall's answer, or None: no answer in time, or no hall to ask. It may have been done; the same id is safe."""
-
 Published = Snapshot | DeviceState | HostState | bytes
-
-
-@dataclass(slots=True)
-class _Question:
-    request: Request
-    until: float  # monotonic
-    on_answer: OnAnswer
-    alarm: Alarm | None = None
 
 
 class Client:
@@ -79,13 +66,12 @@ class Client:
         self._reply = topics.reply(device)
         self._command = topics.command(device)
         self._ack = topics.ack(device)
-        self._lock = threading.Lock()
-        self._questions: dict[str, _Question] = {}
         self._hall = HallWatch()
         self._newest = NewestOnly()
         self._unreadable: Counter[str] = Counter()
         self._online = False
         self._alarms = Alarms(device)
+        self._questions = Questions(self._send_request, self._alarms)
         self._outbox = outbox
         self._sender = Sender(outbox, self._send_event, self._alarms) if outbox is not None else None
         self._wire = open_wire(
@@ -125,11 +111,7 @@ class Client:
         """Say goodbye and end. Questions still open get None."""
         self._wire.stop([self._state("stopped")])
         self._alarms.stop()
-        with self._lock:
-            left = [*self._questions.values()]
-            self._questions.clear()
-        for question in left:
-            question.on_answer(None)
+        self._questions.close()
 
     def request(
         self,
@@ -146,19 +128,7 @@ class Client:
         After a broken link or a restart of the hall it is sent again within its time.
         """
         id_ = request_id or new_id()
-        question = _Question(Request(id=id_, type=type_, data=data), time.monotonic() + timeout_s, on_answer)
-        with self._lock:
-            earlier = self._questions.pop(id_, None)
-            online = self._online
-            if online:
-                self._questions[id_] = question
-                question.alarm = self._alarms.after(timeout_s, lambda: self._settle(id_, None, question))
-        if earlier is not None:
-            earlier.on_answer(None)
-        if online:
-            self._ask(question)
-        else:
-            on_answer(None)
+        self._questions.ask(Request(id=id_, type=type_, data=data), on_answer, timeout_s)
         return id_
 
     def record(self, type_: str, data: dict[str, Any]) -> Recorded | OutboxFull | DiskFull:
@@ -186,32 +156,15 @@ class Client:
         )
         return Publication(self._topics.device_state(self._device), write(born), retain=True)
 
-    def _ask(self, question: _Question) -> None:
-        id_ = question.request.id
-
-        def done(outcome: Outcome) -> None:
-            if outcome in (Outcome.NOBODY, Outcome.REFUSED):
-                self._settle(id_, None, question)
-
+    def _send_request(self, request: Request, seconds: float, on_done: OnDone) -> None:
         publication = Publication(
             self._command,
-            write(question.request),
+            write(request),
             response_topic=self._reply,
-            correlation=id_.encode(),
-            expiry_s=max(1, math.ceil(question.until - time.monotonic())),  # nothing is done for who has gone
+            correlation=request.id.encode(),
+            expiry_s=max(1, math.ceil(seconds)),  # nothing is done for who has gone
         )
-        self._wire.publish(publication, done)  # not taken: asked again when the link is back, or timed out
-
-    def _settle(self, id_: str, answer: Answer | None, only: _Question | None = None) -> None:
-        """The first answer or time-out counts; anything later finds no question (or not `only` that one)."""
-        with self._lock:
-            if only is not None and self._questions.get(id_) is not only:
-                return
-            question = self._questions.pop(id_, None)
-        if question is not None:
-            if question.alarm is not None:
-                question.alarm.cancel()
-            question.on_answer(answer)
+        self._wire.publish(publication, on_done)  # not taken: asked again when the link is back, or timed out
 
     def _send_event(self, request: Request) -> bool:
         return self._wire.publish(Publication(self._topics.event(self._device), write(request)))
@@ -230,7 +183,7 @@ class Client:
         topic = incoming.topic
         if topic == self._reply:
             answer = read(Answer, incoming.payload)
-            self._settle((incoming.correlation or b"").decode("ascii", "replace"), answer)
+            self._questions.answered((incoming.correlation or b"").decode("ascii", "replace"), answer)
         elif topic == self._ack:
             acknowledgement = read(Answer, incoming.payload)
             if self._sender is not None:
@@ -257,14 +210,11 @@ class Client:
 
     def _judge(self, *, restarted: bool) -> None:
         """Tell a change of `online`; when the hall is back, or is another process, ask what is still open again."""
-        with self._lock:
-            online = self._wire.up and self._hall.online
-            changed = online != self._online
-            self._online = online
-            open_still = [*self._questions.values()] if online and (changed or restarted) else []
+        online = self._wire.up and self._hall.online
+        changed = online != self._online
+        self._online = online
+        self._questions.link(online=online, anew=changed or restarted)
         if changed:
             self._on_link(online)
         if self._sender is not None and (changed or (online and restarted)):
             self._alarms.after(0, partial(self._sender.link, online=online))
-        for question in open_still:
-            self._ask(question)
