@@ -12,10 +12,7 @@ def people_ahead(ahead: int | None) -> str:
     """`前面 3 人`; empty when nobody knows (an offline number)."""
     if ahead is None:
         return ""
-    return counted(_N_AHEAD, ahead) if ahead else _("前面没有人")
-
-
-_N_AHEAD = "前面 {n} 人"
+    return counted("前面 {n} 人", ahead) if ahead else _("前面没有人")
 
 
 def about_minutes(wait: Wait | None) -> str:

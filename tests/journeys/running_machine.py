@@ -1,0 +1,154 @@
+"""A whole number machine without a window, driven by a test: fakes for its parts, a real broker, a real hall."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from domain.journey_state import Machine, Place
+from domain.journey_words import Done, PriorityChosen, QueueChosen, Touched, WayChosen
+from kiosk.hw.fake_cards import FakeCards
+from kiosk.hw.fake_printer import FakePrinter
+from kiosk.hw.fake_scanner import FakeScanner
+from kiosk.mqtt.connection import dial
+from kiosk.number_machine import NumberMachine, Parts
+from kiosk.settings import Broker, Terminal
+
+TOML = """
+id = "longgang"
+name = { zh = "龙冈街道政务服务中心", en = "Longgang Service Centre" }
+follow_url = "https://hall.example/{hall}/{ticket}"
+[rules]
+identify = ["card", "phone", "none"]
+[[queues]]
+id = "social"
+prefix = "A"
+name = { zh = "社保医保", en = "Social insurance" }
+examples = { zh = "参保登记", en = "Enrolment" }
+[[windows]]
+id = "w1"
+number = "1"
+name = { zh = "综合受理", en = "Applications" }
+kind = "accept"
+serves = [{ queue = "social" }]
+[[priorities]]
+id = "elder"
+name = { zh = "60 岁以上老年人", en = "Aged 60 or over" }
+head_start_minutes = 20
+min_age = 60
+[[calendars]]
+id = "default"
+sessions = [{ days = [1, 2, 3, 4, 5, 6, 7], opens = 04:00:00, closes = 03:59:59.999 }]
+[[clerks]]
+id = "lin"
+name = { zh = "林晓雯", en = "Lin Xiaowen" }
+number = "001"
+post = { zh = "综合受理岗", en = "Applications" }
+duty = { zh = "接件", en = "Takes applications" }
+promise = { zh = "当场接件", en = "Taken at once" }
+contact = "8101"
+[[devices]]
+id = "m1"
+role = "kiosk"
+offline = [{ queue = "social", first = 900, last = 949 }]
+[[devices]]
+id = "desk"
+role = "desk"
+"""
+PATIENCE_S = 15.0
+ROOT = Path(__file__).parents[2]
+
+
+class RunningHall:
+    """The hall service as a program of its own."""
+
+    def __init__(self, folder: Path, port: int) -> None:
+        folder.mkdir()
+        (folder / "hall.toml").write_text(TOML, encoding="utf-8")
+        self._folder = folder
+        self._port = port
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        command = [sys.executable, "-m", "hall", "--config", str(self._folder / "hall.toml")]
+        command += ["--data", str(self._folder / "data"), "--broker", f"127.0.0.1:{self._port}"]
+        log = (self._folder / "hall.log").open("ab")
+        with log:
+            self._process = subprocess.Popen(command, stderr=log, cwd=ROOT, env=os.environ)
+
+    def signal(self, number: int) -> None:
+        assert self._process is not None
+        self._process.send_signal(number)
+
+    def kill(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait(10)
+
+
+class RunningMachine:
+    """`until` lets it run until something is so; the test's own thread is its main thread."""
+
+    def __init__(self, data: Path, port: int) -> None:
+        self.cards, self.printer, self.scanner = FakeCards(), FakePrinter(), FakeScanner()
+        self._woken = threading.Event()
+        terminal = Terminal(hall="longgang", device="m1", data=str(data), broker=Broker(port=port))
+        self._machine = NumberMachine(
+            terminal,
+            dial(terminal.broker),
+            Parts(self.cards, self.scanner, self.printer),
+            key=b"key of the hall",
+            wake=self._woken.set,
+            show=lambda _state: None,
+        )
+        self._machine.start()
+
+    @property
+    def state(self) -> Machine:
+        return self._machine.runner.state
+
+    @property
+    def outbox(self) -> int:
+        return len(self._machine.program.link.outbox)
+
+    @property
+    def number(self) -> str:
+        """The number that stands on the screen."""
+        given = self.state.visit.given
+        return given.number if given and self.state.place is Place.NUMBER else ""
+
+    def until(self, so: Callable[[], Any]) -> RunningMachine:
+        deadline = time.monotonic() + PATIENCE_S
+        while not so():
+            assert time.monotonic() < deadline, f"not so after {PATIENCE_S} s; {self.state}"
+            self._woken.wait(0.02)
+            self._woken.clear()
+            self._machine.runner.drain()
+        return self
+
+    def touch(self, *inputs: object) -> RunningMachine:
+        """Touches of someone who is not in a hurry (a touch within 400 ms of a new screen is a double tap)."""
+        for given in inputs:
+            changed = time.monotonic() + 0.42
+            self.until(lambda changed=changed: time.monotonic() >= changed)
+            self._machine.runner.post(given)
+            self._woken.set()
+            self._machine.runner.drain()
+        return self
+
+    def take_number(self) -> str:
+        """From the resting machine to a number on the screen; returns it and goes away."""
+        self.touch(Touched(), QueueChosen("social"), WayChosen("none"), PriorityChosen(None))
+        self.until(lambda: self.number)
+        number = self.number
+        self.touch(Done())
+        return number
+
+    def stop(self) -> None:
+        self._machine.stop()
