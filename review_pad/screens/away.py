@@ -6,8 +6,9 @@ from domain.pad import Known, queue_view, reason_text, served_elsewhere, windows
 from domain.pad_review import Citizen
 from domain.pad_review import Screen as Place
 from domain.pad_review import screen as place_of
+from domain.views import HoursLine
 from kiosk.widgets.icon import Icon
-from kiosk.widgets.language import _, text_of
+from kiosk.widgets.language import SOURCE, _, spoken, text_of
 from kiosk.widgets.page import Reading
 from kiosk.widgets.panel import Column, Panel, Row
 from kiosk.widgets.screen import Screen
@@ -27,20 +28,26 @@ class AwayScreen(Screen):
         if place_of(state) is Place.CLOSED:
             ids.page.title = _("{window} 现在不办理").format(window=window_label(known))
             ids.reason.text = "\n".join(f"{text_of(line.title)} {text_of(line.text)}" for line in _today(known))
-            ids.back.text = ""
+            until = None
         else:
             pause = known.window.pause if known.window else None
             ids.page.title = _("{window} 暂停服务").format(window=window_label(known))
             ids.reason.text = text_of(reason_text(pause.reason)) if pause else ""
             until = pause.until if pause else None
-            ids.back.text = _("预计 {time} 回来").format(time=clock_text(known, until)) if until else ""
-        ids.number.text = _("您的号码仍然有效。") + _elsewhere(known)
+        ids.number.text = _sentences(_("您的号码仍然有效。"), _elsewhere(known))
         pause = known.window.pause if known.window else None
         phone = pause.contact if pause and pause.contact else hotline(known)
-        ids.contact.text = _("联系电话 {phone}").format(phone=phone) if phone else ""
+        back = _("预计 {time} 回来").format(time=clock_text(known, until)) if until else ""
+        contact = _("电话 {phone}").format(phone=phone) if phone else ""
+        ids.back.text = " · ".join(part for part in (back, contact) if part)
 
 
-def _today(known: Known) -> tuple:  # type: ignore[type-arg]
+def _sentences(*sentences: str) -> str:
+    """Chinese sentences follow each other without a space."""
+    return ("" if spoken() == SOURCE else " ").join(sentences)
+
+
+def _today(known: Known) -> tuple[HoursLine, ...]:
     return known.notices.today if known.notices else ()
 
 

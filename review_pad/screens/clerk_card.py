@@ -48,8 +48,8 @@ class ClerkCardScreen(Screen):
             ids.portrait.source, ids.portrait.stamp = str(found or ""), known.pictures
             ids.post.text = _("{post} · 工号 {number}").format(post=text_of(clerk.post), number=clerk.number)
             ids.duty.text = text_of(clerk.duty)
-            ids.promise.text = _("我承诺：{promise}").format(promise=text_of(clerk.promise))
+            ids.promise.text = _("承诺：{promise}").format(promise=text_of(clerk.promise))
         link = review_link(known)
-        ids.code.data = link
-        ids.caption.text = _("扫码评价") if link else ""
-        ids.hotline.text = _("监督电话\n{phone}").format(phone=hotline(known))
+        ids.code.data = "" if state.look.elder else link
+        ids.caption.text = _("扫码评价") if link and not state.look.elder else ""
+        ids.hotline.text = "" if state.look.elder else _("监督电话\n{phone}").format(phone=hotline(known))

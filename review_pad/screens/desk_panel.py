@@ -29,6 +29,7 @@ from kiosk.widgets.words import Words
 from review_pad.screens.desk_words import class_mark, since
 from review_pad.screens.labels import window_label
 from review_pad.screens.paged_chips import PagedChips
+from review_pad.screens.pager import Pager
 
 Choice = tuple[str, object, bool]
 """What stands on it, what touching it means, whether it is chosen."""
@@ -46,10 +47,13 @@ class DeskPanel(Column):
         self._leave = TextButton(style="body", icon="arrow-left", size_hint_x=None, size_hint_y=1)
         self._leave.fbind("on_press", lambda *_a: self.dispatch("on_intent", PanelLeft()))
         self._top = Row(gap_step=4, size_hint_y=None)
-        self._top.add_widget(self._title)
-        self._top.add_widget(self._leave)
         self._list = PagedChips(columns=2)
         self._list.fbind("on_choose", self._chosen)
+        self._more = Pager(size_hint_x=None, size_hint_y=1)
+        self._more.fbind("on_press", lambda *_a: self._list.turn())
+        self._list.fbind("pages", self._more.setter("pages"))
+        for part in (self._title, self._more, self._leave):
+            self._top.add_widget(part)
         self._note = Words(size_hint_y=None, tone="second")
         self._second = PagedChips(columns=4, lines=1, size_hint_y=None)
         self._second.fbind("on_choose", lambda _w, key: self.dispatch("on_intent", UntilTouched(int(key))))
@@ -77,6 +81,7 @@ class DeskPanel(Column):
         m = self.m
         self._top.height = m.target
         self._leave.width = self._close.width = round(m.body * 7.5)
+        self._more.width = round(m.body * 5.5) if self._more.pages else 0
         for part in (self._second, self._last):
             part.height = m.target if part.opacity else 0
         self._note.height = round(m.body * 1.6) if self._note.text else 0
@@ -89,7 +94,7 @@ class DeskPanel(Column):
         wide = state.panel in {Panel.PAUSE, Panel.CLERKS}
         self._list.columns = 5 if pausing else 3 if wide else 2
         self._list.lines = 2 if state.panel is Panel.TRANSFER else 1
-        self._list.more = _("更多")
+        self._more.word = _("更多")
         self._list.show(
             [(str(at), f"{at + 1}  {word}", chosen) for at, (word, _intent, chosen) in enumerate(self._choices)],
             state.panel,

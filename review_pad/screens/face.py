@@ -106,10 +106,13 @@ class FaceCard(Pressable, Stack):
         self.padding, self.spacing = [m.s(4)] * 4, m.s(4)
         if self.beside:
             self.orientation, self._words.halign = "horizontal", "left"
-            side = min(self.height - 2 * m.s(4), self.width * 0.3)
+            side = min(self.height - 2 * m.s(4), self.width * 0.24)
             self._face.size_hint, self._face.width = (None, 1), max(1, side)
+            self.padding, self._words.leading = [m.s(4), m.s(1)], 0.82
+            self._words.size_hint = (1, 1)
         else:
             self.orientation, self._words.halign = "vertical", "center"
             self.padding = [m.s(2), m.s(8), m.s(2), m.s(4)]
             self._face.size_hint, self._words.size_hint = (1, 1), (1, None)
+            self._words.leading = 0.92
             self._words.height = round(m.body * 1.4 * 2)

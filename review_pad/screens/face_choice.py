@@ -1,4 +1,4 @@
-"""The five faces: in a row where every word fits its card, else in two columns with 不评价 as the sixth."""
+"""The five faces: in a row where every word fits its card, else in three or two columns with 不评价 as the sixth."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from kiosk.widgets.panel import Column
 from kiosk.widgets.words import Words, font
 from kiosk.widgets.wrap import pieces
 from review_pad.screens.face import FaceCard
+
+ROW = 5
 
 
 class FaceChoice(Column):
@@ -48,30 +50,36 @@ class FaceChoice(Column):
         super().dress()
         m = self.m
         self._decline.text, self._note.text = self.decline_word, self.note
-        row = self._fits_row()
-        wanted = (row, tuple(self._levels))
+        columns = self._columns()
+        wanted = (columns, tuple(self._levels))
         if wanted != self._set:
             self._set = wanted
-            self._build(row=row)
+            self._build(columns)
         self.spacing = m.gap * 2
         for line in self._lines:
             line.spacing = m.gap * 2
         for card in self._cards:
-            card.beside = not row
-        if row:
+            card.beside = columns != ROW
+        if columns == ROW:
             self._decline.size_hint_x, self._decline.width = None, max(m.target * 3, self.width * 0.24)
-            self._decline.size_hint_y, self._decline.height = None, m.target
             self._lines[-1].size_hint_y, self._lines[-1].height = None, m.target
 
-    def _fits_row(self) -> bool:
-        """Whether five cards can stand beside each other without a word being cut."""
-        if self.m.elder or not self._levels:
+    def _columns(self) -> int:
+        """As many cards beside each other as keep every word whole; fewer lines in low position."""
+        if self.m.low and not self.m.elder:
+            return 3
+        fitting = (columns for columns in (ROW, 3) if not self.m.elder and self._fits(columns))
+        return next(fitting, 2)
+
+    def _fits(self, columns: int) -> bool:
+        if not self._levels:
             return False
-        inner = (self.width - 2 * self.m.gap * (len(self._levels) - 1)) / len(self._levels) - 2 * self.m.s(2)
+        inner = (self.width - 2 * self.m.gap * (columns - 1)) / columns - 2 * self.m.s(4)
+        inner *= 1 if columns == ROW else 0.75  # beside a face
         widest = max(font(bold=True).width(piece) for _, word in self._levels for piece in pieces(word))
         return bool(widest * self.m.body <= inner)
 
-    def _build(self, *, row: bool) -> None:
+    def _build(self, columns: int) -> None:
         for line in self._lines:
             line.clear_widgets()
         self.clear_widgets()
@@ -80,15 +88,14 @@ class FaceChoice(Column):
             card = FaceCard(value=value, text=word)
             card.fbind("on_press", self._chosen, value)
             self._cards.append(card)
-        if row:
+        self._decline.size_hint = (1, 1)
+        if columns == ROW:
             self._line(*self._cards)
-            self._decline.style = "body"
             self._line(self._note, self._decline)
             return
         cells: list[Any] = [*self._cards, self._decline]
-        self._decline.size_hint = (1, 1)
-        for at in range(0, len(cells), 2):
-            self._line(*cells[at : at + 2])
+        for at in range(0, len(cells), columns):
+            self._line(*cells[at : at + columns])
 
     def _line(self, *cells: Any) -> None:
         line = BoxLayout()

@@ -6,7 +6,7 @@ from domain.pad_review import Citizen, DeclineTouched, FaceTouched, levels
 from kiosk.widgets.language import _, text_of
 from kiosk.widgets.screen import Screen
 from review_pad.screens.face_choice import FaceChoice
-from review_pad.screens.labels import hall_name, trouble
+from review_pad.screens.labels import hall_name
 from review_pad.screens.pad_page import PadPage
 
 __all__ = ["FaceChoice", "FacesScreen", "PadPage"]
@@ -17,7 +17,7 @@ class FacesScreen(Screen):
 
     def render(self, state: Citizen) -> None:
         ids = self.ids
-        ids.page.hall, ids.page.trouble = hall_name(state.known), trouble(state.known)
+        ids.page.hall = hall_name(state.known)
         ids.page.title = _("请评价本次服务")
         ids.faces.note = _("评价自愿，窗口人员看不到您的选择")
         ids.faces.decline_word = _("不评价")

@@ -18,9 +18,10 @@ class PadHead(Head):
         self.fbind("shown", self.dress_soon)
 
     def dress(self) -> None:
-        super().dress()
         self.opacity = 1 if self.shown else 0
-        if not self.shown:
+        if self.shown:
+            super().dress()
+        else:
             self.height = 0
 
 
@@ -28,6 +29,7 @@ class PadPage(Page):
     """`full`: needs the height of the head in elder mode."""
 
     full = BooleanProperty(False)
+    back = BooleanProperty(False)  # whether there is a way back
     low_title = BooleanProperty(False)  # a smaller title, for the sake of what is touched
     title_tone = StringProperty("text")
 
@@ -38,11 +40,25 @@ class PadPage(Page):
         self.head.fbind("height", self.dress_soon)
         self.remove_widget(old)
         super(Page, self).add_widget(self.head)
-        for name in ("full", "low_title", "title_tone"):
+        for name in ("full", "back", "low_title", "title_tone"):
             self.fbind(name, self.dress_soon)
 
     def dress(self) -> None:
         self.head.shown = not (self.full and self.m.elder)
         self.question.style = "button" if self.m.elder or self.low_title else "title"
         self.question.tone = self.title_tone
+        modes = ["language", "elder", "contrast"] if self.m.elder else ["language", "elder", "contrast", "low"]
+        self.foot = ["back", *modes] if self.back else modes
         super().dress()
+
+    def _place_low(self, bottom: float, top: float) -> None:
+        """What is only read needs no low position; and in elder mode a page takes all of a pad's height."""
+        if self.reading < 1 and not self.m.elder:
+            super()._place_low(bottom, top)
+            return
+        after = self._place_title(top - self.m.s(8))
+        free = max(0, after - bottom)
+        part = round(free * self.reading)
+        self.above.height = max(0, part - self.m.s(8)) if self.reading else 0
+        self.above.y = after - self.above.height
+        self.answer.y, self.answer.height = bottom, free - part

@@ -13,15 +13,17 @@ from domain.pad_review import (
 )
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.language import _, text_of
-from kiosk.widgets.panel import Column, Row
+from kiosk.widgets.panel import Row
 from kiosk.widgets.question import StillThere
 from kiosk.widgets.screen import Screen
+from review_pad.screens.actions import Actions
 from review_pad.screens.face import FaceCard
-from review_pad.screens.labels import hall_name, trouble
+from review_pad.screens.labels import hall_name
 from review_pad.screens.pad_page import PadPage
 from review_pad.screens.paged_chips import PagedChips
+from review_pad.screens.pager import Pager
 
-__all__ = ["Column", "FaceCard", "PadPage", "PagedChips", "ReasonsScreen", "Row", "StillThere", "TextButton"]
+__all__ = ["Actions", "FaceCard", "PadPage", "PagedChips", "Pager", "ReasonsScreen", "Row", "StillThere", "TextButton"]
 
 
 class ReasonsScreen(Screen):
@@ -32,7 +34,6 @@ class ReasonsScreen(Screen):
         if review is None or level is None:
             return
         ids.page.hall = hall_name(state.known)
-        ids.page.trouble = trouble(state.known)
         ids.page.title = _title(bad=level.bad, needs_reason=review.needs_reason)
         ids.page.title_tone = "mark" if review.needs_reason else "text"
         ids.level.value, ids.level.text = level.value, text_of(level.name)
@@ -40,9 +41,18 @@ class ReasonsScreen(Screen):
         ids.write.icon = "check" if review.pieces else "pencil"
         ids.still_there.seconds = review.left_s
         ids.submit.text = _("提交")
-        ids.tags.more = _("更多")
+        ids.more.word = _("更多")
+        self._show_level(shown=not state.look.elder)
         chips = [(tag.code, text_of(tag.name), tag.code in review.tags) for tag in level.tags]
         ids.tags.show(chips, (review.session, level.value))
+
+    def _show_level(self, *, shown: bool) -> None:
+        """Elder mode has fewer things on a page: there the level is changed with 返回."""
+        level, actions = self.ids.level, self.ids.actions
+        if shown and level.parent is None:
+            actions.add_widget(level, index=len(actions.children))
+        elif not shown and level.parent is not None:
+            actions.remove_widget(level)
 
     def foot(self, item: str) -> None:
         if item == "back":

@@ -34,8 +34,7 @@ class TicketInHand(Panel):
         for line in (self._kind, self._waited):
             line.height = round(m.body * 1.45) if line.text else 0
         self._state.height = round(m.button * 1.5)
-        fixed: int | None = None if self._number.text else 1
-        self._items.size_hint_y = fixed
+        self._items.size_hint = (1, None if self._number.text else 1)
         if self._number.text:
             self._items.height = round(m.small * 1.45 * (self._items.text.count("\n") + 1)) if self._items.text else 0
 

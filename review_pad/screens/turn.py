@@ -52,5 +52,5 @@ class TurnScreen(Screen):
             found = self._portrait(clerk.portrait)
             ids.portrait.source, ids.portrait.stamp = str(found or ""), known.pictures
             ids.name.text = text_of(clerk.name)
-            ids.post.text = text_of(clerk.post)
-            ids.badge.text = _("工号 {number}").format(number=clerk.number)
+            ids.post.text = "" if state.look.elder else text_of(clerk.post)
+            ids.badge.text = "" if state.look.elder else _("工号 {number}").format(number=clerk.number)

@@ -18,26 +18,34 @@ from domain.pad_review import (
 from domain.pad_words import phrases
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.language import _, text_of
+from kiosk.widgets.page import Reading
 from kiosk.widgets.panel import Column, Panel, Row
 from kiosk.widgets.qr import QrCode
 from kiosk.widgets.question import StillThere
 from kiosk.widgets.screen import Screen
 from kiosk.widgets.theme import Metrics
 from kiosk.widgets.words import Words
+from review_pad.screens.actions import Actions
 from review_pad.screens.keyboard import Keyboard
-from review_pad.screens.labels import hall_name, review_link, trouble
+from review_pad.screens.labels import hall_name, review_link
 from review_pad.screens.pad_page import PadPage
 from review_pad.screens.paged_chips import PagedChips
+from review_pad.screens.pager import Pager
+from review_pad.screens.tail_words import TailWords
 
 __all__ = [
+    "Actions",
     "Column",
     "Keyboard",
     "PadPage",
     "PagedChips",
+    "Pager",
     "Panel",
     "QrCode",
+    "Reading",
     "Row",
     "StillThere",
+    "TailWords",
     "TextButton",
     "Words",
     "WriteScreen",
@@ -62,24 +70,24 @@ class WriteScreen(Screen):
         self._state = state
         roomy = not (state.look.elder or state.look.low)
         self._show_keys(shown=self._keys and roomy)
-        ids.page.hall, ids.page.trouble = hall_name(state.known), trouble(state.known)
-        ids.text.text = review.comment or _("点下面的句子，可以点几句。请不要写姓名、证件号和电话。")
+        ids.page.hall = hall_name(state.known)
+        ids.text.text = review.comment or _("点下面的句子。请不要写姓名和电话。")
         ids.text.tone = "text" if review.comment else "second"
-        ids.count.text = f"{len(review.comment)}/{comment_limit(state)}"
+        ids.page.clock = f"{len(review.comment)}/{comment_limit(state)}"
         ids.erase.text, ids.erase.usable = _("删除"), bool(review.pieces)
         ids.still_there.seconds = review.left_s
         ids.submit.text = _("提交")
         ids.ways.text = _("句子") if self._keys else _("键盘")
         ids.ways.icon = "list" if self._keys else "keyboard"
-        ids.ways.opacity, ids.ways.usable = (1, True) if roomy else (0, False)
+        self._show_ways(shown=roomy)
         ids.keyboard.space = _("空格")
-        ids.sentences.more = _("更多")
+        ids.more.word = _("更多")
         bad = level.bad
         ids.sentences.show(
             [(str(at), text_of(phrase).strip(), False) for at, phrase in enumerate(phrases(bad=bad))],
             (review.session, bad),
         )
-        ids.code.data = review_link(state.known)
+        ids.code.data = "" if state.look.elder else review_link(state.known)
         ids.by_phone.text = _("扫码用手机写") if ids.code.data else ""
 
     def _show_keys(self, *, shown: bool) -> None:
@@ -89,6 +97,14 @@ class WriteScreen(Screen):
             other.parent.remove_widget(other)
         if wanted.parent is None:
             ids.place.add_widget(wanted)
+
+    def _show_ways(self, *, shown: bool) -> None:
+        """The way to the keys, where there is room for keys."""
+        ways, row = self.ids.ways, self.ids.actions
+        if shown and ways.parent is None:
+            row.add_widget(ways, index=len(row.children))
+        elif not shown and ways.parent is not None:
+            row.remove_widget(ways)
 
     def foot(self, item: str) -> None:
         if item == "back":
