@@ -57,20 +57,21 @@ class PcscCards:
 
     def start(self, on_card: OnCard) -> None:
         """Begin to watch, or change who is told."""
-        if self._thread is not None:
-            self.stop()
-        self._stopping.clear()
+        self.stop()
+        self._stopping = threading.Event()
         self._readers.clear()
         self._there = None
         self._on_card = on_card
-        self._thread = threading.Thread(target=self._watch, name="pcsc", daemon=True)
+        self._thread = threading.Thread(target=self._watch, args=(self._stopping,), name="pcsc", daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
         """Say nothing any more, at once; the watching thread ends within a second."""
         with self._lock:
             self._on_card = None
-        self._stopping.set()
+            self._stopping.set()
+            for reader in self._readers.values():
+                reader.reading = None
         thread, self._thread = self._thread, None
         end = time.monotonic() + 2 * WAIT_MS / 1000
         while thread is not None and thread.is_alive() and time.monotonic() < end:
@@ -84,25 +85,26 @@ class PcscCards:
         if context is not None:
             scard.SCardCancel(context)
 
-    def _watch(self) -> None:
+    def _watch(self, stopping: threading.Event) -> None:
         """One round is the life of one connection to pcscd."""
         from smartcard import scard
 
-        while not self._stopping.is_set():
+        while not stopping.is_set():
             failed, context = scard.SCardEstablishContext(scard.SCARD_SCOPE_SYSTEM)
             if failed == scard.SCARD_S_SUCCESS:
                 self._context = context
-                self._watch_readers(context)
+                self._watch_readers(context, stopping)
                 self._context = None
                 scard.SCardReleaseContext(context)
-            self._update_readers([])
-            self._stopping.wait(RETRY_SECONDS)
+            if not stopping.is_set():
+                self._update_readers([])
+            stopping.wait(RETRY_SECONDS)
 
-    def _watch_readers(self, context: Any) -> None:
+    def _watch_readers(self, context: Any, stopping: threading.Event) -> None:
         from smartcard import scard
 
         quiet = (scard.SCARD_S_SUCCESS, scard.SCARD_E_TIMEOUT, scard.SCARD_E_CANCELLED)
-        while not self._stopping.is_set():
+        while not stopping.is_set():
             failed, names = scard.SCardListReaders(context, [])
             if failed not in (scard.SCARD_S_SUCCESS, scard.SCARD_E_NO_READERS_AVAILABLE):
                 return
@@ -110,7 +112,7 @@ class PcscCards:
             known = [(name, reader.state) for name, reader in self._readers.items()]
             plugs = (PLUG_AND_PLAY, len(known) << COUNTER_SHIFT)
             failed, states = scard.SCardGetStatusChange(context, self._patience_ms(), [*known, plugs])
-            if failed not in (*quiet, scard.SCARD_E_UNKNOWN_READER):
+            if stopping.is_set() or failed not in (*quiet, scard.SCARD_E_UNKNOWN_READER):
                 return
             for name, state, atr in states if failed == scard.SCARD_S_SUCCESS else ():
                 if name in self._readers:

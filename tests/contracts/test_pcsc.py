@@ -144,6 +144,30 @@ def test_a_card_that_lies_there_at_the_start_is_read(pcscd: Pcscd) -> None:
     cards.stop()
 
 
+def test_a_reading_under_way_at_the_stop_is_told_to_nobody_after_the_next_start(pcscd: Pcscd) -> None:
+    go_on, asked = threading.Event(), threading.Event()
+    program = SocialCard()
+
+    def slow(command: bytes) -> bytes:
+        asked.set()
+        go_on.wait(5)
+        return program(command)
+
+    first, second = Heard(), Heard()
+    cards = PcscCards()
+    cards.start(first)
+    card = VirtualCard(pcscd.ports[0], SOCIAL_ATR, slow)
+    card.insert()
+    assert asked.wait(5)
+    cards.stop()
+    cards.start(second)
+    go_on.set()
+    assert second.next() == CardSeen()
+    assert isinstance(second.next(), Identity)
+    assert second.nothing(0.3)
+    cards.stop()
+
+
 def test_an_expired_card_says_so(pcscd: Pcscd, heard: Heard) -> None:
     expired = resident_with_reader_text(citizen_text(valid_to="20261120"))
     assert read(heard, VirtualCard(pcscd.ports[0], RESIDENT_ATR, expired)) == CardTrouble.EXPIRED
