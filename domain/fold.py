@@ -6,14 +6,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from domain import events as e
+from domain import fold_tickets as tickets
 from domain.config import Serves
-from domain.order import place_at
-from domain.state import State, Totals, WindowNow
-from domain.ticket import Ticket, ticket_id
-from domain.views import CallView, Pause, RatingState, TicketState, WindowState
-
-CLEARING_UP_MS = 180_000  # a window that was free for longer was not busy with the ticket before
-LONGEST_TIME_MS = 4 * 3_600_000  # no service: a clock that moved
+from domain.state import State, Totals
+from domain.views import Pause, WindowState
 
 
 def fold(state: State, event: e.Event) -> None:
@@ -44,138 +40,6 @@ def _day_closed(state: State, event: e.DayClosed) -> None:
     state.bookings.end_day(event.at)
 
 
-def _issued(state: State, event: e.TicketIssued) -> None:
-    queue = state.queue(event.queue)
-    issued_at = event.at if event.issued_at is None else event.issued_at
-    place = place_at(state, event, issued_at)
-    state.order += 1
-    ticket = Ticket(
-        event.ticket,
-        event.number,
-        event.queue,
-        issued_at,
-        place,
-        state.order,
-        issued_at if event.slot_at is None or event.slot_at < issued_at else event.slot_at,
-        TicketState.WAITING,
-        event.items,
-        event.priority,
-        event.person,
-        event.phone,
-        event.appointment,
-        event.language,
-        event.device,
-        event.offline,
-    )
-    state.tickets[event.ticket] = ticket
-    state.totals.issued += 1
-    if event.ticket != ticket_id(state.day, event.number):
-        # given on an earlier day while the hall was away: recorded, and over at once
-        ticket.state, ticket.person, ticket.phone = TicketState.EXPIRED, None, None
-        state.totals.expired += 1
-        return
-    state.numbers[event.number] = ticket
-    queue.issued += 1
-    if not event.offline:
-        queue.counter = max(queue.counter, event.counter)
-        state.last_issue_at = max(state.last_issue_at, event.at)
-    state.people.took(ticket)
-    if event.appointment is not None:
-        state.bookings.used(event.appointment, event.ticket)
-    queue.line.add(ticket)
-
-
-def _cancelled(state: State, event: e.TicketCancelled) -> None:
-    ticket = state.tickets[event.ticket]
-    _leave_line(state, ticket)
-    ticket.state = TicketState.CANCELLED
-    state.totals.cancelled += 1
-    state.bookings.used(ticket.appointment, None)
-
-
-def _called(state: State, event: e.TicketCalled) -> None:
-    ticket, window = state.tickets[event.ticket], state.window(event.window)
-    _leave_line(state, ticket)
-    if ticket.kept_for is None:
-        state.queue(ticket.queue).line.called(ticket)
-    ticket.state, ticket.kept_for = TicketState.CALLED, None
-    ticket.called_at, ticket.recalls = event.at, 0
-    _take(window, ticket, event.at)
-    rating = state.sessions.get(window.rating)
-    if rating is not None and rating.state is not RatingState.INVITED:
-        window.rating = None
-    _show_call(state, window, ticket, event.at, times=1)
-
-
-def _recalled(state: State, event: e.TicketRecalled) -> None:
-    ticket = state.tickets[event.ticket]
-    ticket.called_at, ticket.recalls = event.at, event.times
-    _show_call(state, state.window(event.window), ticket, event.at, times=event.times + 1)
-
-
-def _started(state: State, event: e.ServiceStarted) -> None:
-    ticket = state.tickets[event.ticket]
-    ticket.state, ticket.started_at = TicketState.SERVING, event.at
-
-
-def _finished(state: State, event: e.ServiceFinished) -> None:
-    ticket, window = state.tickets[event.ticket], state.window(event.window)
-    _release(state, window, ticket, event.at)
-    ticket.state, ticket.finished_at = TicketState.SERVED, event.at
-    window.served += 1
-    state.totals.served += 1
-
-
-def _no_show(state: State, event: e.TicketNoShow) -> None:
-    ticket = state.tickets[event.ticket]
-    _release(state, state.window(event.window), ticket, event.at)
-    ticket.state, ticket.missed_at = TicketState.NO_SHOW, event.at
-    state.missed[ticket.id] = ticket
-
-
-def _reinstated(state: State, event: e.TicketReinstated) -> None:
-    ticket = state.tickets[event.ticket]
-    del state.missed[ticket.id]
-    ticket.state, ticket.kept_for = TicketState.WAITING, None
-    ticket.place_at, ticket.base_at = event.place_at, event.at
-    ticket.returns += 1
-    state.queue(ticket.queue).line.add(ticket)
-
-
-def _held(state: State, event: e.TicketHeld) -> None:
-    ticket, window = state.tickets[event.ticket], state.window(event.window)
-    _release(state, window, ticket, event.at)
-    ticket.state, ticket.held_at = TicketState.HELD, event.at
-    window.held[ticket.id] = ticket
-
-
-def _resumed(state: State, event: e.TicketResumed) -> None:
-    ticket, window = state.tickets[event.ticket], state.window(event.window)
-    state.window(ticket.window or event.window).held.pop(ticket.id, None)
-    ticket.state = TicketState.SERVING
-    _take(window, ticket, event.at)
-
-
-def _transferred(state: State, event: e.TicketTransferred) -> None:
-    ticket, window = state.tickets[event.ticket], state.window(event.window)
-    _release(state, window, ticket, event.at)
-    ticket.visited = tuple(dict.fromkeys((*ticket.visited, ticket.queue, *(s.queue for s in window.serves))))
-    ticket.state, ticket.queue, ticket.kept_for = TicketState.WAITING, event.queue, event.to_window
-    ticket.held_at = None
-    if event.to_window is None:
-        state.queue(event.queue).line.add(ticket)
-    else:
-        state.window(event.to_window).kept.add(ticket)
-        state.queue(event.queue).kept += 1
-
-
-def _printed(state: State, event: e.TicketPrinted | e.TicketPrintFailed) -> None:
-    """A copy that came out makes up for a failure before it; a failed copy takes nothing away."""
-    ticket = state.tickets.get(event.ticket)
-    if ticket is not None:
-        ticket.printed = isinstance(event, e.TicketPrinted) or bool(ticket.printed)
-
-
 def _window_opened(state: State, event: e.WindowOpened) -> None:
     window = state.window(event.window)
     window.state, window.clerk, window.pause = WindowState.OPEN, event.clerk, None
@@ -197,7 +61,7 @@ def _window_closed(state: State, event: e.WindowClosed) -> None:
     """Who was kept for this window goes back to everyone's line, at the same place."""
     window = state.window(event.window)
     for _, _, ticket in list(window.kept):
-        _leave_line(state, ticket)
+        tickets.leave_line(state, ticket)
         ticket.kept_for = None
         state.queue(ticket.queue).line.add(ticket)
     window.close()
@@ -226,64 +90,22 @@ def _only_recorded(state: State, event: e.DeviceFault | e.RequestRefused) -> Non
     """For whoever reads the log."""
 
 
-def _leave_line(state: State, ticket: Ticket) -> None:
-    queue = state.queue(ticket.queue)
-    if ticket.kept_for is None:
-        queue.line.remove(ticket)
-    else:
-        state.window(ticket.kept_for).kept.remove(ticket)
-        queue.kept -= 1
-
-
-def _take(window: WindowNow, ticket: Ticket, at: int) -> None:
-    """The window is occupied with `ticket`: since it became free, if it went on to someone who waited already."""
-    waited = window.free_at is not None and ticket.issued_at <= window.free_at <= at <= window.free_at + CLEARING_UP_MS
-    window.busy_from = window.free_at if waited else at
-    window.ticket, ticket.window = ticket, window.config.id
-
-
-def _release(state: State, window: WindowNow, ticket: Ticket, at: int) -> None:
-    """The window is free again; how long it was not goes into the estimates, but for the rest of a held service."""
-    if window.busy_from is not None and ticket.held_at is None and 0 <= at - window.busy_from <= LONGEST_TIME_MS:
-        state.queue(ticket.queue).times.append(at - window.busy_from)
-    window.ticket, window.busy_from, window.free_at = None, None, at
-
-
-def _show_call(state: State, window: WindowNow, ticket: Ticket, at: int, times: int) -> None:
-    """Newest first, each number once."""
-    state.seq += 1
-    for shown in state.calls:
-        if shown.number == ticket.number:
-            state.calls.remove(shown)
-            break
-    call = CallView(
-        seq=state.seq,
-        number=ticket.number,
-        queue=ticket.queue,
-        window=window.config.id,
-        window_number=window.config.number,
-        at=at,
-        times=times,
-    )
-    state.calls.appendleft(call)
-
-
 _FOLDS: Mapping[type[e.Event], Callable[[State, Any], None]] = {
     e.DayOpened: _day_opened,
     e.DayClosed: _day_closed,
-    e.TicketIssued: _issued,
-    e.TicketCancelled: _cancelled,
-    e.TicketCalled: _called,
-    e.TicketRecalled: _recalled,
-    e.ServiceStarted: _started,
-    e.ServiceFinished: _finished,
-    e.TicketNoShow: _no_show,
-    e.TicketReinstated: _reinstated,
-    e.TicketHeld: _held,
-    e.TicketResumed: _resumed,
-    e.TicketTransferred: _transferred,
-    e.TicketPrinted: _printed,
-    e.TicketPrintFailed: _printed,
+    e.TicketIssued: tickets.issued,
+    e.TicketCancelled: tickets.cancelled,
+    e.TicketCalled: tickets.called,
+    e.TicketRecalled: tickets.recalled,
+    e.ServiceStarted: tickets.started,
+    e.ServiceFinished: tickets.finished,
+    e.TicketNoShow: tickets.no_show,
+    e.TicketReinstated: tickets.reinstated,
+    e.TicketHeld: tickets.held,
+    e.TicketResumed: tickets.resumed,
+    e.TicketTransferred: tickets.transferred,
+    e.TicketPrinted: tickets.printed,
+    e.TicketPrintFailed: tickets.printed,
     e.WindowOpened: _window_opened,
     e.WindowPaused: _window_paused,
     e.WindowClosed: _window_closed,
