@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import signal
+import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
@@ -146,7 +148,7 @@ class Shell(ExceptionHandler):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: self.stop())
         path = picture or self._picture
-        signal.signal(signal.SIGUSR1, lambda *_: Clock.schedule_once(lambda _dt: self._save(path)))
+        self._save_when_asked(path)
         Window.fbind("on_request_close", self._close_asked)
         first = Clock.schedule_once(lambda _dt: on_start(), 0)
         feeding = None
@@ -169,6 +171,18 @@ class Shell(ExceptionHandler):
 
     def stop(self) -> None:
         stopTouchApp()
+
+    def _save_when_asked(self, path: Path) -> None:
+        """The handler only writes to a pipe: it runs inside the main thread, perhaps while that holds the very lock
+        which scheduling needs."""
+        reading, writing = os.pipe()
+
+        def wait() -> None:
+            while os.read(reading, 1):
+                Clock.schedule_once(lambda _dt: self._save(path))
+
+        threading.Thread(target=wait, name="picture", daemon=True).start()
+        signal.signal(signal.SIGUSR1, lambda *_: os.write(writing, b"1"))
 
     def _save(self, path: Path) -> None:
         save_picture(path)
