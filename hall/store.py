@@ -10,6 +10,7 @@ Both are written so that closing a day erases their bytes: `private` only ever g
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
@@ -121,8 +122,9 @@ class Store:
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "temp_store=MEMORY",
                        "wal_autocheckpoint=0", "cache_size=-8000"):  # fmt: skip
             db.execute(f"PRAGMA {pragma}")
-        # what an earlier run left in the log goes to its place, and the log is emptied
-        db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        # what an earlier run left in the log goes to its place, and the log is emptied; on a full disk it stays there
+        with contextlib.suppress(sqlite3.OperationalError):
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         db.executescript(SCHEMA)
         if self._max_pages is not None:
             db.execute(f"PRAGMA max_page_count={self._max_pages}")

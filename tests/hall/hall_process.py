@@ -24,7 +24,7 @@ class HallProcess:
         return self._process.pid
 
     def start(self) -> None:
-        """Start it and wait until it says that it is ready."""
+        """Start it and wait until it is ready and heard by the broker."""
         said = self.log.stat().st_size if self.log.exists() else 0
         command = [sys.executable, "-m", "hall", "--config", str(self.folder / "hall.toml"), "--data", str(self.data)]
         with self.log.open("ab") as log:
@@ -35,7 +35,7 @@ class HallProcess:
                 env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
             )
         deadline = time.monotonic() + 20
-        while b"is ready" not in self.log.read_bytes()[said:]:
+        while b"linked to" not in self.log.read_bytes()[said:]:
             assert self._process.poll() is None, self.log.read_text()
             assert time.monotonic() < deadline, self.log.read_text()
             time.sleep(0.01)
