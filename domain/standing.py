@@ -15,16 +15,18 @@ _AT_WINDOW = IN_HAND | {TicketState.HELD, TicketState.NO_SHOW, TicketState.SERVE
 
 
 def standing(state: State, ticket: Ticket, now: int) -> IssueAnswer:
-    """What a citizen is told of their ticket."""
+    """What a citizen is told of their ticket. How long one waits for a single window that keeps the ticket, nobody
+    can say."""
     queue = state.queue(ticket.queue)
     waiting = ticket.state is TicketState.WAITING
+    in_line = waiting and ticket.kept_for is None
     ahead = people_ahead(state, ticket) if waiting else 0
     return IssueAnswer(
         ticket=ticket.id,
         number=ticket.number,
         queue=ticket.queue,
         ahead=ahead,
-        wait=estimate(state, queue, ahead, ticket.place_at, now) if waiting else None,
+        wait=estimate(state, queue, ahead, ticket.place_at, now) if in_line else None,
         issued_at=ticket.issued_at,
         state=ticket.state,
         windows=tuple(w.config.number for w, _ in state.serving(ticket.queue) if w.state is WindowState.OPEN),
