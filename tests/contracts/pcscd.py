@@ -24,7 +24,7 @@ VPCD = "/usr/lib/pcsc/drivers/serial/libifdvpcd.so"
 START = (
     "import os, sys; os.dup2(int(sys.argv[1]), 3); os.set_inheritable(3, True); "
     "os.environ.update(LISTEN_PID=str(os.getpid()), LISTEN_FDS='1'); "
-    "os.execv('/usr/sbin/pcscd', ['pcscd', '--foreground', '-c', sys.argv[2]])"
+    "os.execv('/usr/sbin/pcscd', ['pcscd', '--foreground', '-c', *sys.argv[2:]])"
 )
 Answer = Callable[[bytes], bytes | None]
 """A card's program: command in, answer with its status out; None: it never answers."""
@@ -59,7 +59,7 @@ class Pcscd:
             number = listening.fileno()
             with (self.folder / "log").open("ab") as log:
                 self._process = subprocess.Popen(
-                    [sys.executable, "-c", START, str(number), str(configuration)],
+                    [sys.executable, "-c", START, str(number), str(configuration), *_options()],
                     pass_fds=[number],
                     stdout=log,
                     stderr=log,
@@ -71,6 +71,13 @@ class Pcscd:
             self._process.kill() if kill else self._process.terminate()
             self._process.wait(10)
             self._process = None
+
+
+@cache
+def _options() -> tuple[str, ...]:
+    """Newer ones ask polkit who may use a card, and refuse everyone where there is no polkit."""
+    told = subprocess.run(["/usr/sbin/pcscd", "--help"], capture_output=True, text=True, check=False).stdout
+    return ("--disable-polkit",) if "--disable-polkit" in told else ()
 
 
 def _reader_lines(port: int) -> str:
