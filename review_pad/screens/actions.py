@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from kivy.properties import BooleanProperty
+
 from kiosk.widgets.panel import Column
 
 
 class Actions(Column):
+    """`across`: in a row under what is chosen, whatever the mode."""
+
+    across = BooleanProperty(False)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.fbind("across", self.dress_soon)
+
     def dress(self) -> None:
         m = self.m
-        low = m.low and not m.elder
+        low = self.across or (m.low and not m.elder)
+        across: tuple[float | None, float | None] = (1, None)
+        beside: tuple[float | None, float | None] = (None, 1)
         self.orientation = "horizontal" if low else "vertical"
         if low:
-            self.size_hint_x, self.size_hint_y, self.height = 1, None, m.target
+            self.size_hint, self.height = across, m.target
         else:
             wide = 0.36 if m.elder else 0.29 if m.language == "zh_CN" else 0.34
-            self.size_hint_x, self.size_hint_y, self.width = None, 1, round(m.width * wide)
+            self.size_hint, self.width = beside, round(m.width * wide)
         super().dress()

@@ -55,7 +55,7 @@ class DeskPanel(Column):
         for part in (self._title, self._more, self._leave):
             self._top.add_widget(part)
         self._note = Words(size_hint_y=None, tone="second")
-        self._second = PagedChips(columns=4, lines=1, size_hint_y=None)
+        self._second = PagedChips(columns=4, size_hint_y=None)
         self._second.fbind("on_choose", lambda _w, key: self.dispatch("on_intent", UntilTouched(int(key))))
         self._contact = Words(tone="second")
         self._close = TextButton(style="body", icon="door-exit", size_hint_x=None, size_hint_y=1)
@@ -93,7 +93,6 @@ class DeskPanel(Column):
         self._leave.opacity, self._leave.usable = (0, False) if phase(state) is Phase.CLOSED else (1, True)
         wide = state.panel in {Panel.PAUSE, Panel.CLERKS}
         self._list.columns = 5 if pausing else 3 if wide else 2
-        self._list.lines = 2 if state.panel is Panel.TRANSFER else 1
         self._more.word = _("更多")
         self._list.show(
             [(str(at), f"{at + 1}  {word}", chosen) for at, (word, _intent, chosen) in enumerate(self._choices)],
@@ -104,7 +103,7 @@ class DeskPanel(Column):
         self._second.show(_untils(state) if pausing else [])
         clerk = state.known.window.clerk if state.known.window else None
         self._contact.text = _("联系电话 {phone}").format(phone=clerk.contact) if pausing and clerk else ""
-        self._close.text, self._close.usable = _("下班关窗"), pausing
+        self._close.text, self._close.usable = _("下班关窗") if pausing else "", pausing
         self.dress_soon()
 
 

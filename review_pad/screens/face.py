@@ -108,7 +108,8 @@ class FaceCard(Pressable, Stack):
             self.orientation, self._words.halign = "horizontal", "left"
             side = min(self.height - 2 * m.s(4), self.width * 0.24)
             self._face.size_hint, self._face.width = (None, 1), max(1, side)
-            self.padding, self._words.leading = [m.s(4), m.s(1)], 0.82
+            self.padding = [m.s(4), 0]
+            self._words.leading = 0.82 if m.language == "zh_CN" else 0.66
             self._words.size_hint = (1, 1)
         else:
             self.orientation, self._words.halign = "vertical", "center"

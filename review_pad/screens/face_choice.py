@@ -55,9 +55,9 @@ class FaceChoice(Column):
         if wanted != self._set:
             self._set = wanted
             self._build(columns)
-        self.spacing = m.gap * 2
+        self.spacing = m.gap if m.elder else m.gap * 2
         for line in self._lines:
-            line.spacing = m.gap * 2
+            line.spacing = self.spacing
         for card in self._cards:
             card.beside = columns != ROW
         if columns == ROW:

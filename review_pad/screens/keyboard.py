@@ -1,4 +1,4 @@
-"""Letters and digits to touch: for names, numbers and those who write in English."""
+"""Keys to touch: letters, or digits and marks, for those who write in English or want to name a number."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from kivy.uix.boxlayout import BoxLayout
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.panel import Column
 
-ROWS = ("1234567890", "qwertyuiop", "asdfghjkl，", "zxcvbnm。")
-SPACE = " "
+LETTERS = ("qwertyuiop", "asdfghjkl\u2019", "zxcvbnm")
+MARKS = ("1234567890", "+-:;()?!%/", "\u201c\u201d、《》…~")
+STOPS = {"zh_CN": "，。"}
 
 
 class Keyboard(Column):
@@ -22,32 +23,47 @@ class Keyboard(Column):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
+        self._marks = False
+        self._keys: list[list[TextButton]] = []
         self._rows: list[BoxLayout] = []
-        for row in ROWS:
+        for row in LETTERS:
             line = BoxLayout()
-            for char in row:
-                line.add_widget(self._key(char))
+            self._keys.append([self._key(line) for _char in row])
             self._rows.append(line)
             self.add_widget(line)
-        self._space = self._key(SPACE, size_hint_x=2.2)
-        self._rows[-1].add_widget(self._space)
+        last = self._rows[-1]
+        self._stops = [self._key(last), self._key(last)]
+        self._space = self._key(last, size_hint_x=1.9)
+        self._other = TextButton(style="body", size_hint_y=1, size_hint_x=1.4)
+        self._other.fbind("on_press", self._turn)
+        last.add_widget(self._other, index=len(last.children))
         self.fbind("space", self.dress_soon)
 
-    def _key(self, char: str, **kwargs: Any) -> TextButton:
-        key = TextButton(text=char, style="body", size_hint_y=1, **kwargs)
+    def _key(self, line: BoxLayout, **kwargs: Any) -> TextButton:
+        key = TextButton(style="body", size_hint_y=1, **kwargs)
         key.kind = "card"
-        key.fbind("on_press", self._pressed, char)
+        key.fbind("on_press", self._pressed)
+        line.add_widget(key)
         return key
 
     def on_key(self, char: str) -> None:
         """A key was touched."""
 
-    def _pressed(self, char: str, *_: object) -> None:
-        self.dispatch("on_key", char)
+    def _pressed(self, key: TextButton) -> None:
+        self.dispatch("on_key", " " if key is self._space else key.text)
+
+    def _turn(self, *_: object) -> None:
+        self._marks = not self._marks
+        self.dress_soon()
 
     def dress(self) -> None:
         super().dress()
         self.spacing = self.m.gap
-        self._space.text = self.space
         for row in self._rows:
             row.spacing = self.m.gap
+        for keys, chars in zip(self._keys, MARKS if self._marks else LETTERS, strict=True):
+            for key, char in zip(keys, chars, strict=True):
+                key.text = char
+        for key, char in zip(self._stops, STOPS.get(self.m.language, ",."), strict=True):
+            key.text = char
+        self._space.text, self._other.text = self.space, "abc" if self._marks else "123"

@@ -45,11 +45,16 @@ class PadPage(Page):
 
     def dress(self) -> None:
         self.head.shown = not (self.full and self.m.elder)
-        self.question.style = "button" if self.m.elder or self.low_title else "title"
+        self.question.style = self._title_style()
         self.question.tone = self.title_tone
         modes = ["language", "elder", "contrast"] if self.m.elder else ["language", "elder", "contrast", "low"]
         self.foot = ["back", *modes] if self.back else modes
         super().dress()
+
+    def _title_style(self) -> str:
+        if self.m.elder:
+            return "body" if self.low_title else "button"
+        return "button" if self.low_title else "title"
 
     def _place_low(self, bottom: float, top: float) -> None:
         """What is only read needs no low position; and in elder mode a page takes all of a pad's height."""

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from kivy.properties import NumericProperty, StringProperty
+from kivy.properties import StringProperty
 
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.panel import Grid
+from kiosk.widgets.words import block_height, font
+from kiosk.widgets.wrap import pieces
 
 Chip = tuple[str, str, bool]
 """Key, words, whether it is chosen."""
 
 
 class PagedChips(Grid):
-    """`show(chips, group)`: another `group` begins at the first page. `on_choose(key)`; `turn()` the page.
+    """`columns`: at most so many. `show(chips, group)`: another `group` begins at the first page.
+
+    `on_choose(key)`; `turn()` the page.
 
     `pages` is "2/3", or empty where all stand on one page.
     """
 
-    lines = NumericProperty(2)  # lines of text a chip has room for
     pages = StringProperty("")
     __events__ = ("on_choose",)
 
@@ -29,7 +32,6 @@ class PagedChips(Grid):
         self._group: object = None
         self._page = 0
         self._buttons: list[TextButton] = []
-        self.fbind("lines", self.dress_soon)
 
     def on_choose(self, key: str) -> None:
         """A chip was touched."""
@@ -46,9 +48,7 @@ class PagedChips(Grid):
 
     def dress(self) -> None:
         super().dress()
-        m = self.m
-        high = max(m.target, round(m.body * 1.2 * self.lines) + m.s(2))
-        rows = max(1, int((self.height + self.spacing[1]) // (high + self.spacing[1])))
+        self.cols, rows = self._grid()
         room = rows * self.cols
         count = max(1, -(-len(self._chips) // room))
         self._page %= count
@@ -57,6 +57,24 @@ class PagedChips(Grid):
         self._fill(room)
         for at, button in enumerate(self._buttons):
             _put(button, shown[at] if at < len(shown) else None)
+
+    def _grid(self) -> tuple[int, int]:
+        """Columns and rows that take the most chips, each with its words whole; the fewest columns for one page."""
+        m, gap = self.m, self.m.s(self.gap_step)
+        best = (1, 1)
+        for columns in range(1, int(self.columns or 1) + 1):
+            inner = (self.width - gap * (columns - 1)) / columns - 2 * m.s(4) - round(m.body * 1.25) - m.s(2)
+            widest = max(
+                (font(bold=False).width(piece) for _, word, _ in self._chips for piece in pieces(word)), default=0
+            )
+            if columns > 1 and inner < widest * m.body:
+                break
+            words = max((block_height(word, inner, m.body, leading=0.92) for _, word, _ in self._chips), default=0)
+            high = max(m.target, words + m.s(1))
+            rows = max(1, int((self.height + gap) // (high + gap)))
+            if rows * columns > best[0] * best[1] and (high <= self.height or columns == 1):
+                best = (columns, rows)
+        return best
 
     def _fill(self, count: int) -> None:
         while len(self._buttons) < count:

@@ -16,7 +16,6 @@ from kiosk.widgets.words import Words
 from review_pad.screens.desk_words import class_mark, since
 
 NEXT = 3
-LINES = 5
 
 
 class QueueLine(RowPanel):
@@ -26,8 +25,8 @@ class QueueLine(RowPanel):
         super().__init__(gap_step=8, **kwargs)
         self._bell = Icon(size_hint_x=None, name="", tone="mark")
         self._name = Words(bold=True)
-        self._count = Words(style="button", bold=True, halign="right", size_hint_x=0.45)
-        self._longest = Words(tone="second", halign="right", size_hint_x=0.75)
+        self._count = Words(style="button", bold=True, halign="right", size_hint_x=0.36)
+        self._longest = Words(tone="second", halign="right", size_hint_x=0.6)
         for part in (self._bell, self._name, self._count, self._longest):
             self.add_widget(part)
 
@@ -69,6 +68,8 @@ class QueueBoard(Column):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(gap_step=8, **kwargs)
         self._lines: list[QueueLine] = []
+        self._room = 5
+        self._state: Clerk | None = None
         self._queues = Column(gap_step=2, size_hint_y=2.3)
         self._rest = Words(tone="second", style="small")
         self._caption = Words(tone="second", halign="center", size_hint_x=0.8)
@@ -84,6 +85,7 @@ class QueueBoard(Column):
         self._lists.add_widget(self._gone)
         for part in (self._queues, self._next, self._lists):
             self.add_widget(part)
+        self._queues.fbind("height", self.dress_soon)
 
     def _button(self, icon: str, panel: Panel) -> TextButton:
         button = TextButton(style="body", icon=icon, size_hint_y=1)
@@ -96,9 +98,15 @@ class QueueBoard(Column):
     def dress(self) -> None:
         super().dress()
         self._lists.height = self.m.target
+        room = max(2, int(self._queues.height // (self.m.body * 1.3))) if self._queues.height > self.m.body else 5
+        if room != self._room:
+            self._room = room
+            if self._state is not None:
+                self.show(self._state)
         self._next.height = round(self.m.title * 1.45 + self.m.small * 1.5)
 
     def show(self, state: Clerk) -> None:
+        self._state = state
         window = state.known.window
         if window is None:
             return
@@ -117,7 +125,7 @@ class QueueBoard(Column):
     def _show_queues(self, state: Clerk, queues: tuple[WindowQueue, ...]) -> None:
         """Those with people first; what has no room is counted in one line."""
         busy = sorted(queues, key=lambda queue: (queue.waiting == 0, queue.lag_minutes))
-        shown = busy if len(busy) <= LINES else busy[: LINES - 1]
+        shown = busy if len(busy) <= self._room else busy[: self._room - 1]
         while len(self._lines) < len(shown):
             self._lines.append(QueueLine())
             self._queues.add_widget(self._lines[-1])

@@ -78,5 +78,5 @@ class ReasonsScreen(Screen):
 
 def _title(*, bad: bool, needs_reason: bool) -> str:
     if needs_reason:
-        return _("请选一项或写几句，我们才知道怎么改")
+        return _("请选一项或写几句")
     return _("请告诉我们哪里没做好") if bad else _("哪些做得好？可以不选")

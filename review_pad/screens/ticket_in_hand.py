@@ -22,21 +22,15 @@ class TicketInHand(Panel):
         super().__init__(pad_step=8, gap_step=2, **kwargs)
         self._state = Words(style="button", bold=True, halign="center", size_hint_y=None)
         self._number = BigNumber(grow=True, size_hint_y=1.2)
-        self._kind = Words(bold=True, halign="center", size_hint_y=None)
-        self._items = Words(style="small", halign="center")
-        self._waited = Words(tone="second", halign="center", size_hint_y=None)
+        self._kind = Words(bold=True, halign="center", hug=True, leading=0.9)
+        self._items = Words(style="small", halign="center", hug=True, leading=0.9)
+        self._waited = Words(tone="second", halign="center", hug=True)
         for part in (self._state, self._number, self._kind, self._items, self._waited):
             self.add_widget(part)
 
     def dress(self) -> None:
         super().dress()
-        m = self.m
-        for line in (self._kind, self._waited):
-            line.height = round(m.body * 1.45) if line.text else 0
-        self._state.height = round(m.button * 1.5)
-        self._items.size_hint = (1, None if self._number.text else 1)
-        if self._number.text:
-            self._items.height = round(m.small * 1.45 * (self._items.text.count("\n") + 1)) if self._items.text else 0
+        self._state.height = round(self.m.button * 1.5)
 
     def show(self, state: Clerk) -> None:
         window, at = state.known.window, phase(state)

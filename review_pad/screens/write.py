@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from kivy.properties import BooleanProperty
+
 from domain.pad_review import (
     BackTouched,
     Citizen,
@@ -54,6 +56,7 @@ __all__ = [
 
 class WriteScreen(Screen):
     kv = __file__
+    keys_shown = BooleanProperty(False)
 
     def __init__(self, m: Metrics, touch: Callable[[object], None]) -> None:
         self._keys = False
@@ -69,7 +72,8 @@ class WriteScreen(Screen):
             self._session, self._keys = review.session, False
         self._state = state
         roomy = not (state.look.elder or state.look.low)
-        self._show_keys(shown=self._keys and roomy)
+        self.keys_shown = self._keys and roomy
+        self._show_keys(shown=self.keys_shown)
         ids.page.hall = hall_name(state.known)
         ids.text.text = review.comment or _("点下面的句子。请不要写姓名和电话。")
         ids.text.tone = "text" if review.comment else "second"
@@ -79,7 +83,8 @@ class WriteScreen(Screen):
         ids.submit.text = _("提交")
         ids.ways.text = _("句子") if self._keys else _("键盘")
         ids.ways.icon = "list" if self._keys else "keyboard"
-        self._show_ways(shown=roomy)
+        self._show(ids.ways, at_the_top=True, shown=roomy)
+        self._show(ids.more, at_the_top=False, shown=not self.keys_shown)
         ids.keyboard.space = _("空格")
         ids.more.word = _("更多")
         bad = level.bad
@@ -88,7 +93,7 @@ class WriteScreen(Screen):
             (review.session, bad),
         )
         ids.code.data = "" if state.look.elder else review_link(state.known)
-        ids.by_phone.text = _("扫码用手机写") if ids.code.data else ""
+        ids.by_phone.text = _("扫码用手机写") if ids.code.data and not self.keys_shown else ""
 
     def _show_keys(self, *, shown: bool) -> None:
         ids = self.ids
@@ -98,13 +103,13 @@ class WriteScreen(Screen):
         if wanted.parent is None:
             ids.place.add_widget(wanted)
 
-    def _show_ways(self, *, shown: bool) -> None:
-        """The way to the keys, where there is room for keys."""
-        ways, row = self.ids.ways, self.ids.actions
-        if shown and ways.parent is None:
-            row.add_widget(ways, index=len(row.children))
-        elif not shown and ways.parent is not None:
-            row.remove_widget(ways)
+    def _show(self, button: TextButton, *, at_the_top: bool, shown: bool) -> None:
+        """The way to the keys where there is room for them, and to more sentences where there are sentences."""
+        actions = self.ids.actions
+        if shown and button.parent is None:
+            actions.add_widget(button, index=len(actions.children) if at_the_top else 2)
+        elif not shown and button.parent is not None:
+            actions.remove_widget(button)
 
     def foot(self, item: str) -> None:
         if item == "back":
