@@ -60,7 +60,7 @@ class Client:
         self._program = program
         self._version = version
         self._session = session
-        self._health = dict(health or {})
+        self._health = self._born_with = dict(health or {})
         self._on_message = on_message
         self._on_link = on_link
         self._reply = topics.reply(device)
@@ -79,7 +79,7 @@ class Client:
             on_message=self._take,
             on_link=self._linked,
             subscriptions=(topics.host_state, self._reply, self._ack, *subscriptions),
-            births=lambda: [self._state("ready")],
+            births=self._births,
             will=self._state("lost"),
         )
 
@@ -145,6 +145,10 @@ class Client:
             self._health = dict(health)
             self._wire.publish(self._state("ready"))
 
+    def _births(self) -> list[Publication]:
+        self._born_with = self._health
+        return [self._state("ready")]
+
     def _state(self, state: str) -> Publication:
         born = DeviceState(
             state=state,
@@ -206,6 +210,8 @@ class Client:
     def _linked(self, up: bool) -> None:  # noqa: FBT001 - the port's callback
         if not up:
             self._hall.link_lost()
+        elif self._health is not self._born_with:  # it changed after the birth was sent and before the link was up
+            self._wire.publish(self._state("ready"))
         self._judge(restarted=up)
 
     def _judge(self, *, restarted: bool) -> None:

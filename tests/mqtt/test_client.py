@@ -15,6 +15,7 @@ from domain.views import CallsSnapshot, QueuesSnapshot
 from kiosk.mqtt.client import Client
 from kiosk.mqtt.messages import Answer, DeviceState, Error, Request, new_id, read
 from kiosk.mqtt.outbox import Outbox, Recorded
+from kiosk.mqtt.port import Publication
 from kiosk.mqtt.presence import next_session
 
 
@@ -224,6 +225,45 @@ def test_presence_tells_birth_health_loss_return_and_goodbye(house: House, hall:
     kiosk.client.stop()
     assert told().state == "stopped"
     watcher.wire.stop()
+
+
+class WireByHand:
+    """A wire that a test brings up; `said` is what it took."""
+
+    def __init__(self) -> None:
+        self.up = False
+        self.alive = True
+        self.said: list[Publication] = []
+
+    def open(self, _client_id: str, **given: Any) -> WireByHand:
+        self.given = given
+        return self
+
+    def publish(self, publication: Publication, _on_done: Any = None) -> bool:
+        if self.up:
+            self.said.append(publication)
+        return self.up
+
+    def start(self) -> None: ...
+    def stop(self, last: Any = (), timeout_s: float = 3.0) -> None: ...
+
+
+def test_a_health_that_changes_while_the_birth_is_on_its_way_is_told() -> None:
+    wire = WireByHand()
+    client = Client(
+        wire.open,
+        TOPICS,
+        "k1",
+        program="kiosk",
+        session=1,
+        on_message=lambda *_: None,
+        on_link=lambda _: None,
+    )
+    assert [read(DeviceState, birth.payload).health for birth in wire.given["births"]()] == [{}]
+    client.set_health({"paper": "out"})
+    wire.up = True
+    wire.given["on_link"](True)
+    assert [read(DeviceState, state.payload).health for state in wire.said] == [{"paper": "out"}]
 
 
 def test_an_older_snapshot_never_follows_a_newer_one(house: House, hall: SmallHall, terminal: Start) -> None:

@@ -1,0 +1,82 @@
+"""What mosquitto never does to us, a broken or another broker may."""
+
+from __future__ import annotations
+
+import queue
+
+import pytest
+from scripted_broker import PUBACK, PUBLISH, ScriptedBroker, connack
+
+from kiosk.mqtt.connection import Connection
+from kiosk.mqtt.port import Incoming, Outcome, Publication
+from kiosk.settings import Broker
+
+RECEIVE_MAXIMUM_3 = b"\x21\x00\x03"
+LARGEST_2000 = b"\x27\x00\x00\x07\xd0"
+
+
+class Linked:
+    def __init__(self, broker: ScriptedBroker) -> None:
+        self.links: queue.SimpleQueue[bool] = queue.SimpleQueue()
+        self.messages: queue.SimpleQueue[Incoming] = queue.SimpleQueue()
+        self.outcomes: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
+        self.wire = Connection(Broker(port=broker.port), "kiosk", on_message=self.messages.put, on_link=self.links.put)
+        self.wire.start()
+
+    def up(self) -> None:
+        assert self.links.get(timeout=8) is True
+
+    def say(self, payload: bytes) -> bool:
+        return self.wire.publish(Publication("t", payload), self.outcomes.put)
+
+
+def test_a_broker_that_takes_connections_and_never_answers_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kiosk.mqtt.connection.GREETING_S", 0.1)
+    monkeypatch.setattr("kiosk.mqtt.connection.TURN_S", 0.1)
+    broker = ScriptedBroker(greeting=None)
+    linked = Linked(broker)
+    for _ in range(2):
+        broker.ended.get(timeout=8)
+    assert linked.links.empty()
+    linked.wire.stop(timeout_s=0.1)
+    broker.close()
+
+
+def test_no_more_is_under_way_than_the_broker_allows() -> None:
+    broker = ScriptedBroker(connack(RECEIVE_MAXIMUM_3))
+    linked = Linked(broker)
+    linked.up()
+    assert all(linked.say(b"%d" % number) for number in range(10))
+    bodies = [broker.next(PUBLISH) for _ in range(3)]
+    assert [body[-1:] for body in bodies] == [b"0", b"1", b"2"]
+    broker.send(bytes([PUBACK, 2]) + bodies[0][3:5])
+    assert broker.next(PUBLISH)[-1:] == b"3"
+    assert broker.packets.empty()
+    linked.wire.stop(timeout_s=0.1)
+    broker.close()
+
+
+def test_a_message_larger_than_the_broker_takes_is_refused_here() -> None:
+    broker = ScriptedBroker(connack(LARGEST_2000))
+    linked = Linked(broker)
+    linked.up()
+    linked.say(b"x" * 2000)
+    assert linked.outcomes.get(timeout=8) is Outcome.REFUSED
+    linked.say(b"small")
+    assert broker.next(PUBLISH).endswith(b"small")
+    linked.wire.stop(timeout_s=0.1)
+    broker.close()
+
+
+def test_a_message_that_cannot_be_read_is_acknowledged_so_that_it_does_not_come_again() -> None:
+    broker = ScriptedBroker(connack())
+    linked = Linked(broker)
+    linked.up()
+    unreadable = b"\x00\x01t" + b"\x00\x07" + b"\x01\x99" + b"secret"
+    readable = b"\x00\x01t" + b"\x00\x08" + b"\x00" + b"fine"
+    for body in (unreadable, readable):
+        broker.send(bytes([PUBLISH | 0x02, len(body)]) + body)
+    assert [broker.next(PUBACK)[:2], broker.next(PUBACK)[:2]] == [b"\x00\x07", b"\x00\x08"]
+    assert linked.messages.get(timeout=8) == Incoming("t", b"fine")
+    linked.wire.stop(timeout_s=0.1)
+    broker.close()
