@@ -66,7 +66,8 @@ class CallBlock(Surface):
         self._before.text, self._after.text = (self.before, self.after) if called else ("", "")
         self._head("mark" if self.turned or not called else "on_action", called=called)
         self._quiet.text = "" if called else self.quiet
-        self._quiet.size, self._quiet.pos = (self.width * 0.9, self.height), (self.x + self.width * 0.05, self.y)
+        self._quiet.size = (self.width * 0.9, self.height - self.head_height - 2 * self.m.s(4))
+        self._quiet.pos = (self.x + self.width * 0.05, self.y)
         self._arrow.name = "arrow-narrow-right" if called and not self.m.portrait else ""
         if called:
             self._place()

@@ -83,7 +83,7 @@ class HallScreen(Screen):
         part.pos, part.size = (round(x), round(y)), (round(width), round(height))
 
     def _side(self, x: float, y: float, width: float, height: float) -> None:
-        title = round(self.m.small * 1.25)
+        title = round(self.m.small * 1.4)
         self.side_title.opacity = 1 if height >= title * 2.2 else 0
         self._put(self.side_title, x + self.m.s(4), y + height - title, width, title)
         self._put(self.side, x, y, width, height - title)

@@ -7,15 +7,16 @@ from typing import Any
 from kivy.properties import BooleanProperty, NumericProperty, OptionProperty, StringProperty
 
 from kiosk.widgets.icon import Icon
-from kiosk.widgets.panel import Row, Stack
+from kiosk.widgets.panel import Row
 from kiosk.widgets.press import Pressable
-from kiosk.widgets.words import Words, font
+from kiosk.widgets.words import LINE, Words, font
 
 
-class TextButton(Pressable, Stack):
+class TextButton(Pressable):
     """`text` with an optional `icon`. `main: True` for the one main action of a screen.
 
     Its height is the mode's button height unless `size_hint_y` is given or `placed` says that its parent sets it.
+    Where word and icon do not fit side by side they stand one above the other, and at the last the word alone.
     """
 
     text = StringProperty("")
@@ -30,8 +31,8 @@ class TextButton(Pressable, Stack):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("size_hint_y", None)
         super().__init__(**kwargs)
-        self._icon = Icon()
-        self._words = Words(halign="center", leading=0.92)
+        self._icon = Icon(size_hint=(None, None))
+        self._words = Words(halign="center", leading=0.92, size_hint=(None, None))
         self.add_widget(self._icon)
         self.add_widget(self._words)
         for name in ("text", "icon", "style", "upright", "main", "height_scale", "icon_side"):
@@ -45,39 +46,45 @@ class TextButton(Pressable, Stack):
         if self.size_hint_y is None and not self.placed:
             self.height = round(m.tall * self.height_scale)
         words.text, words.style, words.tone, words.bold = self.text, self.style, self.ink, self.style == "button"
-        icon.name, icon.tone = self.icon, self.ink
-        side = round(getattr(m, self.style) * 1.25) if self.icon else 0
-        icon.px = side
-        self._order()
-        inner = m.s(4)
-        if self.upright:
-            self.orientation, words.halign = "vertical", "center"
-            self.padding, self.spacing = [m.s(1), m.s(2)], 0
-            icon.size_hint, icon.height = (1, None), round(side * 1.1)
+        px = int(getattr(m, self.style))
+        side = round(px * 1.25) if self.icon else 0
+        wide = font(bold=words.bold).width(self.text) * px
+        aside = side + m.s(2) + wide + 2 * m.s(3) <= self.width
+        above = side * 1.1 + px * LINE * 0.92 <= self.height + 1
+        icon.tone, icon.px = self.ink, side
+        icon.name = self.icon if aside or above else ""
+        words.halign = "center"
+        if not icon.name:
+            inner = min(m.s(4), max(m.s(1), int(self.width - wide) // 2))
+            words.size, words.pos = (max(0, self.width - 2 * inner), self.height), (self.x + inner, self.y)
+        elif above and (self.upright or not aside):
+            self._stand(side)
         else:
-            self.orientation = "horizontal"
-            self.padding = [inner, 0]
-            self.spacing = m.s(2) if self.icon else 0
-            icon.size_hint, icon.width = (None, 1), side
-            words.halign = "center"
-            if self.icon:
-                self._centre(side)
+            self._lie(side, wide)
 
-    def _order(self) -> None:
-        last = self._icon if self.icon_side == "right" and not self.upright else self._words
-        if self.children[0] is not last:
-            self.remove_widget(last)
-            self.add_widget(last)
+    def _stand(self, side: int) -> None:
+        """Icon above the word."""
+        m, words, icon = self.m, self._words, self._icon
+        tall = round(side * 1.1)
+        air = max(0, min(m.s(2), round((self.height - tall - words.px * LINE) / 2)))
+        icon.size, icon.pos = (self.width, tall), (self.x, self.top - air - tall)
+        words.size, words.pos = (
+            (self.width - 2 * m.s(1), icon.y - self.y - air / 2),
+            (self.x + m.s(1), self.y + air / 2),
+        )
 
-    def _centre(self, side: int) -> None:
-        """Icon and word stand in the middle together."""
-        wide = font(bold=self._words.bold).width(self.text) * getattr(self.m, self.style)
-        free = self.width - side - self.spacing - wide
-        inner = self.m.s(4)
-        left = max(inner, round(free / 2))
-        near, far = left, min(left, inner)
-        self.padding = [near, 0, far, 0] if self.icon_side == "left" else [far, 0, near, 0]
-        self._words.halign = self.icon_side
+    def _lie(self, side: int, wide: float) -> None:
+        """Icon and word side by side, together in the middle; a word in two lines keeps what is left."""
+        m, words, icon = self.m, self._words, self._icon
+        gap, inner = m.s(2), m.s(3)
+        room = self.width - 2 * inner - side - gap
+        wide = min(wide + 2, room)
+        left = self.x + (self.width - side - gap - wide) / 2
+        icon.size, words.size = (side, self.height), (wide, self.height)
+        if self.icon_side == "left":
+            icon.pos, words.pos = (round(left), self.y), (round(left + side + gap), self.y)
+        else:
+            words.pos, icon.pos = (round(left), self.y), (round(left + wide + gap), self.y)
 
 
 class Buttons(Row):

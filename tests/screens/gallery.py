@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import importlib.util
 import json
 import os
 import sys
@@ -43,6 +44,8 @@ def specimens(size: str, only: str = "") -> list[Specimen]:
     if beside not in sys.path:
         sys.path.append(beside)
     source = SOURCES[SIZES[size][0]]
+    if importlib.util.find_spec(f"tests.screens.specimens.{source}") is None:
+        return []
     found: list[Specimen] = importlib.import_module(f"tests.screens.specimens.{source}").SPECIMENS
     return [one for one in found if size in one.sizes and only in one.name]
 
@@ -102,7 +105,9 @@ def save(path: Path) -> None:
     Window.dispatch("on_draw")
     width, height = Window.size
     pixels = glReadPixels(0, 0, width, height, GL_RGB, GL_UNSIGNED_BYTE)
-    Image.frombytes("RGB", (width, height), bytes(pixels)).transpose(Image.Transpose.FLIP_TOP_BOTTOM).save(path)
+    Image.frombytes("RGB", (width, height), bytes(pixels)).transpose(Image.Transpose.FLIP_TOP_BOTTOM).save(
+        path, compress_level=1
+    )
 
 
 def main() -> None:

@@ -1,0 +1,67 @@
+"""Turning pages: under the cards on an upright screen, beside them on a lying one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kiosk.widgets.buttons import TextButton
+from kiosk.widgets.language import _
+from kiosk.widgets.themed import Themed
+from kiosk.widgets.words import Words, font
+
+
+class PageBar(Themed):
+    """`on_turn(step)` with -1 or 1. One page only: it is empty."""
+
+    __events__ = ("on_turn",)
+
+    def __init__(self, **kwargs: Any) -> None:
+        self._page, self._pages = 0, 1
+        super().__init__(**kwargs)
+        self._before = TextButton(icon="chevron-left", style="body", placed=True)
+        self._after = TextButton(icon="chevron-right", style="body", placed=True, icon_side="right")
+        self._where = Words(halign="center", one_line=True)
+        self._before.fbind("on_press", lambda *_a: self.dispatch("on_turn", -1))
+        self._after.fbind("on_press", lambda *_a: self.dispatch("on_turn", 1))
+
+    def on_turn(self, step: int) -> None:
+        """A page button was touched."""
+
+    def show(self, page: int, pages: int) -> None:
+        self._page, self._pages = page, pages
+        self.dress_soon()
+
+    def thickness(self) -> int:
+        """Height of the bar on an upright screen, width on a lying one."""
+        m = self.m
+        if m.portrait:
+            return int(max(m.target, m.body * 2))
+        words = max(font(bold=False).width(text) for text in (_("上一页"), _("下一页")))
+        return int(max(m.target, m.body * words + m.s(8)))
+
+    def _parts(self) -> list[Themed]:
+        if self._pages < 2:
+            return []
+        return [self._before, self._where, self._after] if self.m.portrait else [self._before, self._after]
+
+    def dress(self) -> None:
+        parts = self._parts()
+        if list(reversed(self.children)) != parts:
+            self.clear_widgets()
+            for part in parts:
+                self.add_widget(part)
+        self._before.text, self._after.text = _("上一页"), _("下一页")
+        self._before.upright = self._after.upright = not self.m.portrait
+        self._where.text = f"{self._page + 1} / {self._pages}"
+        self._before.usable, self._after.usable = self._page > 0, self._page < self._pages - 1
+        gap = self.m.gap
+        for at, part in enumerate(parts):
+            part.size_hint = (None, None)
+            if self.m.portrait:
+                where = self.width * 0.16
+                wide = (self.width - where - 2 * gap) / 2
+                part.size = (round(where if at == 1 else wide), self.height)
+                part.pos = (round(self.x + (0, wide + gap, wide + where + 2 * gap)[at]), self.y)
+            else:
+                tall = round((self.height - gap) / 2)
+                part.size, part.pos = (self.width, tall), (self.x, round(self.y + (1 - at) * (tall + gap)))

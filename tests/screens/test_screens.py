@@ -1,0 +1,33 @@
+"""Every screen in every mode, language and size: nothing cut off, nothing too small, everything within reach."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.screens.specimen import SIZES
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_nobody_stumbles_over_a_screen(size: str, tmp_path: Path) -> None:
+    measured = tmp_path / "measured.json"
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.screens.gallery", size, "--measure", measured],
+        cwd=ROOT,
+        env={**os.environ, "SDL_VIDEODRIVER": "offscreen"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    found = json.loads(measured.read_text())
+    assert found["pictures"] > 0
+    said = [f"{one['picture']}: {one['rule']}: {one['where']!r}" for one in found["findings"]]
+    assert not said, "\n".join([f"{len(said)} findings", *said[:40]])
