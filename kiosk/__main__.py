@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import argparse
+import functools
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from kiosk.hw.cards import CardReader
-from kiosk.hw.desk import Desk
-from kiosk.hw.printer import TicketPrinter
-from kiosk.hw.scanner import Scanner
 from kiosk.hw.wiring import PrinterWiring
-from kiosk.number_machine import Parts
-from kiosk.program import log_to_stderr, read_terminal
 from kiosk.settings import CardDriver, PrinterDriver, ScannerDriver, Terminal
+from kiosk.terminal_file import log_to_stderr, read_terminal
+
+if TYPE_CHECKING:
+    from domain.journey_state import Machine
+    from kiosk.hw.cards import CardReader
+    from kiosk.hw.printer import TicketPrinter
+    from kiosk.hw.scanner import Scanner
+    from kiosk.number_machine import NumberMachine, Parts
 
 PROFILES = ("number-machine",)
 
@@ -34,17 +38,29 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     prepare(Path(terminal.data), terminal.screen)
     from kiosk.app import App  # noqa: PLC0415
+
+    return App(terminal, functools.partial(_machine, terminal, key)).run()
+
+
+def _machine(
+    terminal: Terminal,
+    key: bytes,
+    wake: Callable[[], None],
+    show: Callable[[Machine], None],
+    wiped: Callable[[], None],
+) -> NumberMachine:
+    """The machine behind the window, loaded when the window stands."""
     from kiosk.mqtt.connection import dial  # noqa: PLC0415
+    from kiosk.number_machine import NumberMachine  # noqa: PLC0415
 
-    parts, close = _parts(terminal)
-    try:
-        return App(terminal, dial(terminal.broker), parts, key=key).run()
-    finally:
-        close()
+    return NumberMachine(terminal, dial(terminal.broker), _parts(terminal), key=key, wake=wake, show=show, wiped=wiped)
 
 
-def _parts(terminal: Terminal) -> tuple[Parts, Callable[[], None]]:
-    """The drivers of `[hardware]`, and how to close what they share. Fakes are for the desk, and only chosen here."""
+def _parts(terminal: Terminal) -> Parts:
+    """The drivers of `[hardware]`. Fakes are for the desk, and only chosen here."""
+    from kiosk.hw.desk import Desk  # noqa: PLC0415
+    from kiosk.number_machine import Parts  # noqa: PLC0415
+
     hardware, data = terminal.hardware, Path(terminal.data)
     desk = Desk(data)
     cards: CardReader | None = None
@@ -73,7 +89,7 @@ def _parts(terminal: Terminal) -> tuple[Parts, Callable[[], None]]:
     at_the_desk = {CardDriver.BENCH, ScannerDriver.BENCH, PrinterDriver.PICTURE}
     if at_the_desk & {hardware.cards, hardware.scanner, hardware.printer}:
         desk.start()
-    return Parts(cards, scanner, printer), desk.close
+    return Parts(cards, scanner, printer, close=desk.close)
 
 
 def _person_key(terminal: Terminal) -> bytes:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
-from pathlib import Path
+from typing import Protocol
 
 from kivy.clock import Clock
 
 from domain.journey_state import Machine
 from domain.journey_words import HomeTouched, Touched
-from kiosk.mqtt.port import OpenWire
-from kiosk.number_machine import NumberMachine, Parts
+from kiosk.first_state import first_state
+from kiosk.runner import Runner
 from kiosk.screen_names import SCREENS, class_of, screen_of
 from kiosk.settings import Terminal
 from kiosk.widgets.screen import Screen
@@ -36,10 +36,28 @@ def screens() -> Screens:
     return {name: lazily(name) for name in SCREENS}
 
 
+class Running(Protocol):
+    """What stands behind the window (`number_machine.NumberMachine`)."""
+
+    @property
+    def runner(self) -> Runner[Machine]: ...
+
+    def start(self) -> None: ...
+
+    def stop(self) -> None: ...
+
+
+MakeMachine = Callable[[Callable[[], None], Callable[[Machine], None], Callable[[], None]], Running]
+"""`(wake, show, wiped)` → the machine. Called when the first frame stands: until then only the window is loaded."""
+
+
 class App:
     """One window, one machine."""
 
-    def __init__(self, terminal: Terminal, open_wire: OpenWire, parts: Parts, *, key: bytes) -> None:
+    def __init__(self, terminal: Terminal, make: MakeMachine) -> None:
+        self._make = make
+        self._machine: Running | None = None
+        self._first = first_state(terminal)
         self._shell = Shell(
             terminal,
             Profile.KIOSK,
@@ -48,29 +66,33 @@ class App:
             active=lambda: self._post(Touched()),
             recover=self._recover,
         )
-        self._machine = NumberMachine(
-            terminal,
-            open_wire,
-            parts,
-            key=key,
-            wake=self._shell.wake(lambda *_: self._machine.runner.drain()),
-            show=self._show,
-            wiped=self._shell.forget,
-        )
-        self._picture = Path(terminal.data) / "screen.png"
 
     def run(self) -> int:
         """Until SIGTERM or too many bugs; returns the exit code."""
-        self._show(self._machine.runner.state)
-        ticking = Clock.schedule_interval(lambda _dt: self._show(self._machine.runner.state), MINUTE_S / 4)
+        self._show(self._first)
+        ticking = Clock.schedule_interval(lambda _dt: self._show(self._state), MINUTE_S / 4)
         try:
-            return self._shell.run(on_start=self._machine.start, picture=self._picture)
+            return self._shell.run(on_start=lambda: Clock.schedule_once(self._start, 0) and None)
         finally:
             ticking.cancel()
-            self._machine.stop()
+            if self._machine is not None:
+                self._machine.stop()
+
+    def _start(self, _dt: float) -> None:
+        machine = self._machine = self._make(self._shell.wake(self._drain), self._show, self._shell.forget)
+        machine.start()
+
+    @property
+    def _state(self) -> Machine:
+        return self._machine.runner.state if self._machine is not None else self._first
+
+    def _drain(self, *_: object) -> None:
+        if self._machine is not None:
+            self._machine.runner.drain()
 
     def _post(self, intent: object) -> None:
-        self._machine.runner.post(intent)
+        if self._machine is not None:
+            self._machine.runner.post(intent)
 
     def _show(self, state: Machine) -> None:
         self._shell.show(screen_of(state), state, state.look)
@@ -78,4 +100,4 @@ class App:
     def _recover(self) -> None:
         """After a bug: forget the person and begin again."""
         self._post(HomeTouched())
-        self._show(self._machine.runner.state)
+        self._show(self._state)

@@ -5,26 +5,24 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from domain.flow import Look
 from domain.journey import begin, step
-from domain.journey_state import Machine, Pace
+from domain.journey_state import Machine
 from domain.journey_words import ForgetLost, IssueOffline, PrintTicket, ReadCards, RememberLost, WipeSession
+from kiosk.first_state import first_state
 from kiosk.hw.cards import CardReader
 from kiosk.hw.printer import TicketPrinter
 from kiosk.hw.scanner import Scanner
-from kiosk.mqtt.messages import wall_ms
 from kiosk.mqtt.port import OpenWire
 from kiosk.mqtt.topics import Topics
 from kiosk.offline import OwnNumbers, issue_offline
 from kiosk.paper import ticket_paper
 from kiosk.parts import Printing, Readers
-from kiosk.program import Program, monotonic_ms
+from kiosk.program import Program
 from kiosk.settings import Terminal
 
 LOOK_AT_PRINTER_S = 10.0
@@ -38,6 +36,7 @@ class Parts:
     cards: CardReader | None = None
     scanner: Scanner | None = None
     printer: TicketPrinter | None = None
+    close: Callable[[], None] = lambda: None  # what they share, at the end
 
 
 def filters(topics: Topics) -> tuple[str, ...]:
@@ -61,12 +60,19 @@ class NumberMachine:
     ) -> None:
         self._own = OwnNumbers(Path(terminal.data) / "own_numbers.db")
         self._device = terminal.device
+        self._close = parts.close
         self.program: Program[Machine] = Program(
             terminal,
             open_wire,
             name="number-machine",
             filters=filters,
-            state=_first_state(terminal, parts, self._own.lost()),
+            state=replace(
+                first_state(terminal),
+                has_printer=parts.printer is not None,
+                has_cards=parts.cards is not None,
+                has_scanner=parts.scanner is not None,
+                lost=self._own.lost(),
+            ),
             step=step,
             wake=wake,
             show=show,
@@ -96,6 +102,7 @@ class NumberMachine:
         self._own.close()
         if self._printing is not None:
             self._printing.close()
+        self._close()
 
     # ---- effects
 
@@ -134,20 +141,3 @@ class NumberMachine:
             "scanner": self._readers.scanner_state,
             "printer": str(self._printing.status) if self._printing is not None else "none",
         }
-
-
-def _first_state(terminal: Terminal, parts: Parts, lost: tuple[str, ...]) -> Machine:
-    times = terminal.times
-    look = Look(language=terminal.language)
-    return Machine(
-        device=terminal.device,
-        seed=secrets.randbits(62),
-        wall_offset_ms=wall_ms() - monotonic_ms(),
-        pace=Pace(times.idle_seconds, times.elder_idle_seconds, times.question_seconds, times.number_seconds),
-        default_look=look,
-        look=look,
-        has_printer=parts.printer is not None,
-        has_cards=parts.cards is not None,
-        has_scanner=parts.scanner is not None,
-        lost=lost,
-    )

@@ -10,55 +10,23 @@ The window (`app.py`) gives `wake`, which arranges for `runner.drain` on the mai
 
 from __future__ import annotations
 
-import logging
-import sys
-import time
 from collections.abc import Callable
-from dataclasses import replace
 from importlib import metadata
-from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from domain.flow import Ask, Record, StartTimer, StopTimer, TimerFired
+from kiosk.clock import monotonic_ms
 from kiosk.link import Filters, Link, OnPicture
 from kiosk.mqtt.alarms import Alarm, Alarms
 from kiosk.mqtt.port import OpenWire
 from kiosk.runner import Runner, Step
 from kiosk.settings import Terminal
-from kiosk.toml_file import read_toml
+from kiosk.terminal_file import log_to_stderr, read_terminal
+
+__all__ = ["Program", "Timers", "log_to_stderr", "read_terminal", "version"]
 
 S = TypeVar("S")
 HEALTH_S = 10.0
-
-
-def read_terminal(path: Path) -> Terminal:
-    """The terminal of `terminal.toml`; its paths are taken from where the file is. Mistakes end the program, named."""
-    found = read_toml(Terminal, path)
-    if isinstance(found, list):
-        for mistake in found:
-            print(mistake, file=sys.stderr)
-        raise SystemExit(2)
-    beside = path.parent.resolve()
-    data = beside / found.data
-    data.mkdir(parents=True, exist_ok=True)
-    broker = found.broker
-    return replace(
-        found,
-        data=str(data),
-        person_key_file=_beside(beside, found.person_key_file),
-        signing_key_file=_beside(beside, found.signing_key_file),
-        broker=replace(
-            broker,
-            password_file=_beside(beside, broker.password_file),
-            ca_file=_beside(beside, broker.ca_file),
-            cert_file=_beside(beside, broker.cert_file),
-            key_file=_beside(beside, broker.key_file),
-        ),
-    )
-
-
-def _beside(folder: Path, name: str | None) -> str | None:
-    return str(folder / name) if name else None
 
 
 def version() -> str:
@@ -67,15 +35,6 @@ def version() -> str:
         return metadata.version("xiaochuang")
     except metadata.PackageNotFoundError:
         return ""
-
-
-def log_to_stderr(*, verbose: bool = False) -> None:
-    """systemd's journal adds the time and the unit. Nothing personal is ever given to a logger."""
-    logging.basicConfig(level=logging.DEBUG if verbose else logging.INFO, format="%(levelname)s %(name)s: %(message)s")
-
-
-def monotonic_ms() -> int:
-    return time.monotonic_ns() // 1_000_000
 
 
 class Timers:

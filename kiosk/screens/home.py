@@ -7,7 +7,7 @@ from collections.abc import Callable
 from domain.journey_state import Machine
 from domain.journey_words import CheckInChosen, QueueChosen, ReprintTouched
 from domain.views import QueueCard, QueueStatus
-from kiosk.program import monotonic_ms
+from kiosk.clock import monotonic_ms
 from kiosk.screens.machine_screen import MachineScreen, put, zone_of
 from kiosk.wait_words import day_and_hour, standing
 from kiosk.widgets.buttons import Buttons, TextButton

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from domain.journey_state import Machine
 from domain.journey_words import Touched
-from kiosk.program import monotonic_ms
+from kiosk.clock import monotonic_ms
 from kiosk.screens.fact import Fact
 from kiosk.screens.home import queue_line
 from kiosk.screens.line import Line

@@ -9,7 +9,7 @@ from typing import Any
 from domain.day import SHANGHAI, zone
 from domain.journey_state import Machine
 from domain.journey_words import BackTouched, HelpTouched, HomeTouched, StillHere
-from kiosk.program import monotonic_ms
+from kiosk.clock import monotonic_ms
 from kiosk.wait_words import hour
 from kiosk.widgets.language import _, text_of
 from kiosk.widgets.question import StillThere

@@ -15,7 +15,7 @@ from domain.journey_words import (
     HomeTouched,
     Retry,
 )
-from kiosk.program import monotonic_ms
+from kiosk.clock import monotonic_ms
 from kiosk.screens.machine_screen import zone_of
 from kiosk.wait_words import day_and_hour
 from kiosk.widgets.language import _, text_of

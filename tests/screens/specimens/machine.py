@@ -24,7 +24,7 @@ from domain.journey_words import (
     WayChosen,
 )
 from domain.views import QueueStatus
-from kiosk.program import monotonic_ms
+from kiosk.clock import monotonic_ms
 from kiosk.screen_names import class_of, screen_of
 from tests.journeys.machine_sample import NINE, Walk, machine, queues
 from tests.screens.specimen import MACHINE, Specimen

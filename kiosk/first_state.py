@@ -1,0 +1,25 @@
+"""The number machine's state before anything has been heard: what its window shows first."""
+
+from __future__ import annotations
+
+import secrets
+import time
+
+from domain.flow import Look
+from domain.journey_state import Machine, Pace
+from kiosk.clock import monotonic_ms
+from kiosk.settings import Terminal
+
+
+def first_state(terminal: Terminal) -> Machine:
+    """A machine of this terminal that knows nothing of its hall."""
+    times = terminal.times
+    look = Look(language=terminal.language)
+    return Machine(
+        device=terminal.device,
+        seed=secrets.randbits(62),
+        wall_offset_ms=time.time_ns() // 1_000_000 - monotonic_ms(),
+        pace=Pace(times.idle_seconds, times.elder_idle_seconds, times.question_seconds, times.number_seconds),
+        default_look=look,
+        look=look,
+    )
