@@ -52,18 +52,14 @@ class DeskPanel(Column):
         self._more = Pager(size_hint_x=None, size_hint_y=1)
         self._more.fbind("on_press", lambda *_a: self._list.turn())
         self._list.fbind("pages", self._more.setter("pages"))
-        for part in (self._title, self._more, self._leave):
+        self._close = TextButton(style="body", icon="door-exit", size_hint_x=None, size_hint_y=1)
+        self._close.fbind("on_press", lambda *_a: self.dispatch("on_intent", CloseTouched()))
+        for part in (self._title, self._more, self._close, self._leave):
             self._top.add_widget(part)
         self._note = Words(size_hint_y=None, tone="second")
         self._second = PagedChips(columns=4, size_hint_y=None)
         self._second.fbind("on_choose", lambda _w, key: self.dispatch("on_intent", UntilTouched(int(key))))
-        self._contact = Words(tone="second")
-        self._close = TextButton(style="body", icon="door-exit", size_hint_x=None, size_hint_y=1)
-        self._close.fbind("on_press", lambda *_a: self.dispatch("on_intent", CloseTouched()))
-        self._last = Row(gap_step=4, size_hint_y=None)
-        self._last.add_widget(self._contact)
-        self._last.add_widget(self._close)
-        for part in (self._top, self._list, self._note, self._second, self._last):
+        for part in (self._top, self._list, self._note, self._second):
             self.add_widget(part)
 
     def on_intent(self, intent: object) -> None:
@@ -80,10 +76,10 @@ class DeskPanel(Column):
         super().dress()
         m = self.m
         self._top.height = m.target
-        self._leave.width = self._close.width = round(m.body * 7.5)
-        self._more.width = round(m.body * 5.5) if self._more.pages else 0
-        for part in (self._second, self._last):
-            part.height = m.target if part.opacity else 0
+        self._leave.width = round(m.body * 5.6)
+        self._close.width = round(m.body * 6.4) if self._close.text else 0
+        self._more.width = round(m.body * 4.8) if self._more.pages else 0
+        self._second.height = m.target if self._second.opacity else 0
         self._note.height = round(m.body * 1.6) if self._note.text else 0
 
     def show(self, state: Clerk) -> None:
@@ -92,29 +88,35 @@ class DeskPanel(Column):
         self._leave.text = _("返回 Esc")
         self._leave.opacity, self._leave.usable = (0, False) if phase(state) is Phase.CLOSED else (1, True)
         wide = state.panel in {Panel.PAUSE, Panel.CLERKS}
-        self._list.columns = 5 if pausing else 3 if wide else 2
+        self._list.columns = 3 if wide else 2
         self._more.word = _("更多")
         self._list.show(
             [(str(at), f"{at + 1}  {word}", chosen) for at, (word, _intent, chosen) in enumerate(self._choices)],
             state.panel,
         )
-        self._note.text = text_of(PAUSE_REASONS[state.draft.reason].text) if pausing else ""
-        self._second.opacity = self._last.opacity = 1 if pausing else 0
+        self._note.text = _notice(state) if pausing else ""
+        self._second.opacity = 1 if pausing else 0
         self._second.show(_untils(state) if pausing else [])
-        clerk = state.known.window.clerk if state.known.window else None
-        self._contact.text = _("联系电话 {phone}").format(phone=clerk.contact) if pausing and clerk else ""
+        self._close.opacity = 1 if pausing else 0
         self._close.text, self._close.usable = _("下班关窗") if pausing else "", pausing
         self.dress_soon()
 
 
 def _title(panel: Panel) -> str:
     return {
-        Panel.HELD: _("挂起的号：点一下续办"),
-        Panel.NO_SHOW: _("过号的号：点一下恢复"),
+        Panel.HELD: _("点一下续办"),
+        Panel.NO_SHOW: _("点一下恢复"),
         Panel.TRANSFER: _("转到哪里？"),
         Panel.PAUSE: _("为什么暂停？"),
         Panel.CLERKS: _("今天是谁？"),
     }.get(panel, "")
+
+
+def _notice(state: Clerk) -> str:
+    """What the people before the window will read."""
+    clerk = state.known.window.clerk if state.known.window else None
+    phone = _("电话 {phone}").format(phone=clerk.contact) if clerk and clerk.contact else ""
+    return " ".join(part for part in (text_of(PAUSE_REASONS[state.draft.reason].text), phone) if part)
 
 
 def choices(state: Clerk) -> list[Choice]:

@@ -64,10 +64,7 @@ class PagedChips(Grid):
         best = (1, 1)
         for columns in range(1, int(self.columns or 1) + 1):
             inner = (self.width - gap * (columns - 1)) / columns - 2 * m.s(4) - round(m.body * 1.25) - m.s(2)
-            widest = max(
-                (font(bold=False).width(piece) for _, word, _ in self._chips for piece in pieces(word)), default=0
-            )
-            if columns > 1 and inner < widest * m.body:
+            if columns > 1 and inner < self._widest() * m.body:
                 break
             words = max((block_height(word, inner, m.body, leading=0.92) for _, word, _ in self._chips), default=0)
             high = max(m.target, words + m.s(1))
@@ -75,6 +72,11 @@ class PagedChips(Grid):
             if rows * columns > best[0] * best[1] and (high <= self.height or columns == 1):
                 best = (columns, rows)
         return best
+
+    def _widest(self) -> float:
+        """What cannot be broken between lines, in font sizes."""
+        width = font(bold=False).width
+        return max((width(piece) for _, word, _ in self._chips for piece in pieces(word)), default=0)
 
     def _fill(self, count: int) -> None:
         while len(self._buttons) < count:

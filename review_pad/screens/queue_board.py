@@ -32,6 +32,8 @@ class QueueLine(RowPanel):
 
     def dress(self) -> None:
         super().dress()
+        chinese = self.m.language == "zh_CN"
+        self._count.size_hint_x, self._longest.size_hint_x = (0.36, 0.6) if chinese else (0.42, 0.3)
         self.padding = [self.m.s(8), 0]
         self._bell.width = round(self.m.body * 1.2) if self._bell.name else 0
         self._bell.px = round(self.m.body * 1.1)

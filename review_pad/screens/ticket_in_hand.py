@@ -14,15 +14,13 @@ from kiosk.widgets.words import Words
 from review_pad.screens.desk_words import class_mark, minutes, state_line
 from review_pad.screens.labels import clock_text
 
-ITEMS = 2
-
 
 class TicketInHand(Panel):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(pad_step=8, gap_step=2, **kwargs)
         self._state = Words(style="button", bold=True, halign="center", size_hint_y=None)
         self._number = BigNumber(grow=True, size_hint_y=1.2)
-        self._kind = Words(bold=True, halign="center", hug=True, leading=0.9)
+        self._kind = Words(style="small", bold=True, halign="center", hug=True, leading=0.9)
         self._items = Words(style="small", halign="center", hug=True, leading=0.9)
         self._waited = Words(tone="second", halign="center", hug=True)
         for part in (self._state, self._number, self._kind, self._items, self._waited):
@@ -47,10 +45,9 @@ def _lines(state: Clerk, ticket: TicketView) -> tuple[str, str, str]:
     known = state.known
     mark, queue = class_mark(known, ticket), text_of(queue_name(known, ticket.queue))
     names = [text_of(item_name(known, item)) for item in ticket.items]
-    if len(names) > ITEMS:
-        names = [*names[: ITEMS - 1], _("等 {n} 项").format(n=len(names))]
+    items = _("{item} 等 {n} 项").format(item=names[0], n=len(names)) if len(names) > 1 else "".join(names)
     came = (ticket.called_at or hall_now(state)) - ticket.issued_at
-    return f"【{mark}】 {queue}" if mark else queue, "\n".join(names), _("等候了 {time}").format(time=minutes(came))
+    return f"【{mark}】 {queue}" if mark else queue, items, _("等候了 {time}").format(time=minutes(came))
 
 
 def _nobody(state: Clerk) -> tuple[str, str, str]:

@@ -117,6 +117,10 @@ class WriteScreen(Screen):
         else:
             super().foot(item)
 
+    def open_keys(self, session: str) -> None:
+        """Show this session's page with its keys."""
+        self._session, self._keys = session, True
+
     def other_way(self) -> None:
         self._keys = not self._keys
         if self._state is not None:

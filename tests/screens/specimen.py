@@ -18,6 +18,8 @@ SIZES: dict[str, tuple[Profile, Size]] = {
     "1920x1080": (Profile.KIOSK, Size(width_px=1920, height_px=1080, width_mm=476, viewing_mm=500)),
     "1280x800": (Profile.PAD, Size(width_px=1280, height_px=800, width_mm=217, viewing_mm=450)),
     "1024x600": (Profile.PAD, Size(width_px=1024, height_px=600, width_mm=222, viewing_mm=450)),
+    "desk-1280x800": (Profile.DESK, Size(width_px=1280, height_px=800, width_mm=217, viewing_mm=450)),
+    "desk-1024x600": (Profile.DESK, Size(width_px=1024, height_px=600, width_mm=222, viewing_mm=450)),
     "hall-1920x1080": (Profile.HALL, Size(width_px=1920, height_px=1080, width_mm=1210, viewing_mm=10_000)),
     "hall-1080x1920": (Profile.HALL, Size(width_px=1080, height_px=1920, width_mm=680, viewing_mm=10_000)),
     "hall-3840x2160": (Profile.HALL, Size(width_px=3840, height_px=2160, width_mm=1210, viewing_mm=10_000)),
@@ -29,6 +31,7 @@ SIZES: dict[str, tuple[Profile, Size]] = {
 
 MACHINE = ("1080x1920", "1920x1080")
 PAD = ("1280x800", "1024x600")
+DESK = ("desk-1280x800", "desk-1024x600")
 HALL = ("hall-1920x1080", "hall-1080x1920", "hall-3840x2160", "hall-2160x3840")
 WINDOW = ("window-1280x720", "window-1080x1920")
 

@@ -1,0 +1,239 @@
+"""Every screen of the pad, each in a state that a citizen or a clerk can come upon in the sample hall."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from domain import pad_citizen, pad_clerk, pad_desk, pad_review
+from domain.catalogue import catalogue, clerk_card
+from domain.config import HallConfig
+from domain.flow import Answered, Arrived, HallAway, HallOnline, Look, NotRecorded, TimerFired
+from domain.pad import PAUSE_REASONS
+from domain.pad_desk import Action, Panel, PanelTouched, Pressed
+from domain.pad_review import FaceTouched, KeyTouched, PhraseTouched, SubmitTouched, TagTouched, WriteTouched
+from domain.views import (
+    Pause,
+    RatingState,
+    RatingView,
+    TicketState,
+    TicketView,
+    WindowQueue,
+    WindowSnapshot,
+    WindowState,
+)
+from kiosk.toml_file import read_toml
+from tests.screens.specimen import DESK, PAD, Specimen
+
+AT = 1_795_225_260_000  # a Saturday, 09:41 in the hall
+MINUTE = 60_000
+DEMO = Path(__file__).parents[3] / "demo"
+LONG_MS = 600
+
+
+@cache
+def hall() -> HallConfig:
+    found = read_toml(HallConfig, DEMO / "hall.toml")
+    assert isinstance(found, HallConfig), found
+    return found
+
+
+def portrait(name: str) -> Path | None:
+    return DEMO / "portraits" / f"{name}.png"
+
+
+def ticket(number: str, state: TicketState, minutes: float = 20, **more: Any) -> TicketView:
+    queue = hall().queues[0]
+    at = AT - round(minutes * MINUTE)
+    return TicketView(ticket=f"d-{number}", number=number, queue=queue.id, state=state, issued_at=at, **more)
+
+
+def in_hand(state: TicketState) -> TicketView:
+    started = AT - 6 * MINUTE if state is TicketState.SERVING else None
+    items, elderly = hall().queues[0].items[:3], hall().priorities[1].id
+    called = AT - 35_000 if started is None else AT - 7 * MINUTE
+    return ticket("A012", state, 31, called_at=called, started_at=started, items=items, priority=elderly)
+
+
+def rating(number: str, state: RatingState = RatingState.INVITED) -> RatingView:
+    return RatingView(session="s1", nonce="n", number=number, state=state, invited_at=AT, expires_at=AT + MINUTE)
+
+
+PAUSE = Pause(reason=PAUSE_REASONS[0].text.zh, contact="8101", since=AT, until=AT + 30 * MINUTE)
+
+
+def window(**changes: Any) -> WindowSnapshot:
+    config = hall()
+    own = config.windows[0]
+    base = WindowSnapshot(
+        version=1,
+        at=AT,
+        day="2026-11-21",
+        window=own.id,
+        number=own.number,
+        name=own.name,
+        kind=own.kind.value,
+        state=WindowState.OPEN,
+        clerk=clerk_card(config.clerks[0]),
+        queues=tuple(
+            WindowQueue(id=serves.queue, waiting=3, longest_wait_at=AT - 15 * MINUTE, lag_minutes=serves.lag_minutes)
+            for serves in own.serves
+        ),
+        next=(
+            ticket("A013", TicketState.WAITING, 15),
+            ticket("A014", TicketState.WAITING, 12, priority=config.priorities[0].id),
+            ticket("B007", TicketState.WAITING, 9, appointment=True),
+        ),
+        held=(ticket("A010", TicketState.HELD, held_at=AT - 33 * MINUTE), ticket("A004", TicketState.HELD, held_at=AT)),
+        no_show=tuple(
+            ticket(f"A00{n}", TicketState.NO_SHOW, called_at=AT - 10 * n * MINUTE) for n in (1, 2, 3, 5, 6, 7, 8)
+        ),
+        recalls_left=3,
+        served_today=23,
+    )
+    return replace(base, **changes)
+
+
+Walk = Callable[[Look], Any]
+
+
+def _walk(state: Any, step: Callable[[Any, Any, int], Any], inputs: tuple[object, ...]) -> Any:
+    now_ms = 0
+    for given in inputs:
+        now_ms += LONG_MS
+        state, _ = step(state, given, now_ms)
+    return state
+
+
+def citizen(*inputs: object, **changes: Any) -> Walk:
+    opening = (HallOnline(), Arrived(catalogue(hall(), AT, 1)), Arrived(window(**changes)))
+    return lambda look: _walk(pad_review.begin("w1", look), pad_citizen.step, (*opening, *inputs))
+
+
+def reviewing(*inputs: object) -> Walk:
+    return citizen(*inputs, rating=rating("A012"))
+
+
+def clerk(*inputs: object, **changes: Any) -> Walk:
+    opening = (HallOnline(), Arrived(catalogue(hall(), AT, 1)), Arrived(window(**changes)))
+    return lambda look: _walk(pad_desk.begin("w1", look=look), pad_clerk.step, (*opening, *inputs))
+
+
+def arrival(look: Look) -> Any:
+    queues = window().queues
+    nobody = tuple(replace(queue, waiting=0) for queue in queues)
+    one = (replace(queues[0], waiting=1, longest_wait_at=AT), *nobody[1:])
+    came = Arrived(window(queues=one, next=(ticket("A013", TicketState.WAITING, 0),), held=(), no_show=()))
+    return clerk(came, queues=nobody, next=(), held=(), no_show=())(look)
+
+
+def with_portrait(m: Any, touch: Any, name: str) -> Any:
+    from importlib import import_module
+
+    module, cls = {"clerk": ("clerk_card", "ClerkCardScreen"), "turn": ("turn", "TurnScreen")}[name]
+    return getattr(import_module(f"review_pad.screens.{module}"), cls)(m, touch, portrait=portrait)
+
+
+def with_keys(m: Any, touch: Any) -> Any:
+    from review_pad.screens.write import WriteScreen
+
+    screen = WriteScreen(m, touch)
+    screen.open_keys("s1")
+    return screen
+
+
+ZH = (("normal", "zh_CN", "1280x800"),)
+ALL = (*ZH, ("elder", "zh_CN", "1280x800"), ("normal", "en", "1280x800"), ("contrast", "zh_CN", "1280x800"))
+DESK_ZH = (("normal", "zh_CN", "desk-1280x800"),)
+DESK_BOTH = (*DESK_ZH, ("normal", "en", "desk-1280x800"))
+
+
+def _citizen(name: str, screen: str, state: Walk, **more: Any) -> Specimen:
+    return Specimen(name=f"pad-{name}", screen=f"review_pad.screens.{screen}", state=state, sizes=PAD, **more)
+
+
+def _clerk(name: str, state: Walk, **more: Any) -> Specimen:
+    return Specimen(
+        name=f"desk-{name}",
+        screen="review_pad.screens.desk:DeskScreen",
+        state=state,
+        sizes=DESK,
+        modes=("normal",),
+        **more,
+    )
+
+
+def _turn(m: Any, touch: Any) -> Any:
+    return with_portrait(m, touch, "turn")
+
+
+SPECIMENS = [
+    _citizen("starting", "starting:StartingScreen", lambda look: pad_review.begin("w1", look)),
+    _citizen(
+        "clerk",
+        "clerk_card:ClerkCardScreen",
+        citizen(),
+        curated=ALL,
+        build=lambda m, touch: with_portrait(m, touch, "clerk"),
+    ),
+    _citizen("called", "turn:TurnScreen", citizen(ticket=in_hand(TicketState.CALLED)), curated=ZH, build=_turn),
+    _citizen("serving", "turn:TurnScreen", citizen(ticket=in_hand(TicketState.SERVING)), curated=ZH, build=_turn),
+    _citizen("faces", "faces:FacesScreen", reviewing(), curated=(*ALL, ("low", "zh_CN", "1280x800"))),
+    _citizen("reasons-bad", "reasons:ReasonsScreen", reviewing(FaceTouched(2), TagTouched("214")), curated=ALL),
+    _citizen("reasons-asked", "reasons:ReasonsScreen", reviewing(FaceTouched(1), SubmitTouched()), curated=ZH),
+    _citizen("reasons-good", "reasons:ReasonsScreen", reviewing(FaceTouched(5), TagTouched("510"))),
+    _citizen(
+        "still-there", "reasons:ReasonsScreen", reviewing(FaceTouched(2), TimerFired("idle"), TimerFired("question"))
+    ),
+    _citizen("write", "write:WriteScreen", reviewing(FaceTouched(2), WriteTouched()), curated=ZH),
+    _citizen(
+        "write-much",
+        "write:WriteScreen",
+        reviewing(FaceTouched(2), WriteTouched(), *(PhraseTouched(at) for at in (0, 1, 2, 3, 4, 5, 6, 7, 0, 1, 2))),
+    ),
+    _citizen(
+        "write-keys",
+        "write:WriteScreen",
+        reviewing(FaceTouched(5), WriteTouched(), *(KeyTouched(char) for char in "good")),
+        curated=(("normal", "en", "1280x800"),),
+        build=with_keys,
+    ),
+    _citizen("thanks", "thanks:ThanksScreen", reviewing(FaceTouched(5), SubmitTouched())),
+    _citizen(
+        "thanks-mend", "thanks:ThanksScreen", reviewing(FaceTouched(2), TagTouched("214"), SubmitTouched()), curated=ZH
+    ),
+    _citizen(
+        "not-kept", "thanks:ThanksScreen", reviewing(FaceTouched(5), SubmitTouched(), NotRecorded("rating.given"))
+    ),
+    _citizen("paused", "away:AwayScreen", citizen(state=WindowState.PAUSED, pause=PAUSE), curated=ZH),
+    _citizen("closed", "away:AwayScreen", citizen(state=WindowState.CLOSED)),
+    _citizen("away", "turn:TurnScreen", citizen(HallAway(), ticket=in_hand(TicketState.SERVING)), build=_turn),
+    _clerk("starting", lambda look: pad_desk.begin("w1", look=look)),
+    _clerk("closed", clerk(state=WindowState.CLOSED, clerk=None), curated=DESK_ZH),
+    _clerk("idle", clerk(rating=rating("A011")), curated=DESK_ZH),
+    _clerk("empty", clerk(queues=tuple(WindowQueue(id=q.id, waiting=0) for q in window().queues), next=(), held=())),
+    _clerk("arrival", arrival, curated=DESK_ZH),
+    _clerk("called", clerk(ticket=in_hand(TicketState.CALLED)), curated=DESK_BOTH),
+    _clerk(
+        "serving",
+        clerk(ticket=in_hand(TicketState.SERVING), rating=rating("A011", RatingState.GIVEN)),
+        curated=DESK_BOTH,
+    ),
+    _clerk("held", clerk(PanelTouched(Panel.HELD))),
+    _clerk("missed", clerk(PanelTouched(Panel.NO_SHOW)), curated=DESK_ZH),
+    _clerk("transfer", clerk(Pressed(Action.TRANSFER), ticket=in_hand(TicketState.SERVING)), curated=DESK_ZH),
+    _clerk("pause", clerk(Pressed(Action.PAUSE)), curated=DESK_ZH),
+    _clerk("paused", clerk(state=WindowState.PAUSED, pause=PAUSE)),
+    _clerk("away", clerk(HallAway(), ticket=in_hand(TicketState.SERVING)), curated=DESK_ZH),
+    _clerk(
+        "too-soon",
+        clerk(
+            Pressed(Action.NO_SHOW),
+            Answered("ticket.no_show-1", ok=False, data={"after_seconds": 40}, code="no_show.too_soon"),
+            ticket=in_hand(TicketState.CALLED),
+        ),
+    ),
+]
