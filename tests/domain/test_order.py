@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 from acting import Acting, at, hall_with
 
 from domain import commands as c
 from domain.config import ReturnPlace
+from domain.hall import Hall
 from domain.refusal import Code
 
 
@@ -152,4 +155,12 @@ def test_a_clock_set_back_over_the_start_of_the_day_lets_nobody_overtake() -> No
     first = day.take()
     second = day.later(minutes=-180).take()
     assert day.hall.day == "2026-11-20"
+    assert day.order() == [first, second]
+
+
+def test_a_clock_set_back_during_a_restart_lets_nobody_overtake() -> None:
+    day = Acting().open()
+    first = day.take()
+    day.hall = Hall.load(day.hall.config, json.loads(json.dumps(day.hall.dump())))
+    second = day.later(minutes=-60).take()
     assert day.order() == [first, second]
