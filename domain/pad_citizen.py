@@ -59,7 +59,8 @@ def step(state: Citizen, given: object, now_ms: int) -> tuple[Citizen, Iterable[
 def _answer(state: Citizen, given: object, now_ms: int) -> tuple[Citizen, Effects]:
     match given:
         case LookChosen(look):
-            state = replace(state, look=look)
+            # Elder pages take all of a pad's 130 mm: there is no lower half to keep to. Elder wins.
+            state = replace(state, look=replace(look, low=look.low and not look.elder))
             return state, [StartTimer("look", LOOK_S), *_still_there(state)]
         case TimerFired(name):
             return _timer(state, name)

@@ -301,3 +301,9 @@ def test_an_old_snapshot_does_not_turn_the_halls_clock_back(pad: Walker) -> None
     before = pad.state.known.time.at(pad.now_ms)
     pad.hears(at=NINE - 600_000)
     assert pad.state.known.time.at(pad.now_ms) >= before
+
+
+def test_elder_mode_on_a_pad_is_not_low_as_well(pad: Walker) -> None:
+    pad.hears()
+    pad.does(LookChosen(Look(elder=True, low=True)))
+    assert pad.state.look == Look(elder=True)

@@ -11,8 +11,8 @@ from kiosk.widgets.question import StillThere
 from kiosk.widgets.theme import Metrics, Profile
 from kiosk.widgets.words import Words, font
 
-TARGET_MM = {Profile.KIOSK: 20.0, Profile.PAD: 12.0}
-GAP_MM = {Profile.KIOSK: 4.0, Profile.PAD: 2.0}
+TARGET_MM = {Profile.KIOSK: 20.0, Profile.PAD: 12.0, Profile.DESK: 12.0}
+GAP_MM = {Profile.KIOSK: 4.0, Profile.PAD: 2.0, Profile.DESK: 1.9}
 
 Box = tuple[float, float, float, float]  # left, bottom, right, top
 

@@ -26,7 +26,7 @@ from domain.views import (
     WindowState,
 )
 from kiosk.toml_file import read_toml
-from tests.screens.specimen import DESK, PAD, Specimen
+from tests.screens.specimen import DESK, MODES, PAD, Specimen
 
 AT = 1_795_225_260_000  # a Saturday, 09:41 in the hall
 MINUTE = 60_000
@@ -152,7 +152,10 @@ DESK_BOTH = (*DESK_ZH, ("normal", "en", "desk-1280x800"))
 
 
 def _citizen(name: str, screen: str, state: Walk, **more: Any) -> Specimen:
-    return Specimen(name=f"pad-{name}", screen=f"review_pad.screens.{screen}", state=state, sizes=PAD, **more)
+    modes = tuple(MODES)  # a pad is elder or low, never both (domain/pad_citizen.py)
+    return Specimen(
+        name=f"pad-{name}", screen=f"review_pad.screens.{screen}", state=state, sizes=PAD, modes=modes, **more
+    )
 
 
 def _clerk(name: str, state: Walk, **more: Any) -> Specimen:

@@ -1,0 +1,219 @@
+"""One real window, offscreen, put through one trial; prints what it found as one JSON line.
+
+    python -m tests.screens.window_probe TRIAL DATA
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from kiosk.settings import Screen as Size
+from kiosk.settings import Terminal
+from kiosk.widgets.window import prepare
+
+SIZE = Size(width_px=540, height_px=960, width_mm=268)
+TRIAL, DATA = sys.argv[1], Path(sys.argv[2])
+prepare(DATA, SIZE)
+
+from kivy.clock import Clock
+from kivy.core.window import Window
+from kivy.input.motionevent import MotionEvent
+
+from domain.flow import Look
+from kiosk.widgets.buttons import TextButton
+from kiosk.widgets.card import ChoiceData
+from kiosk.widgets.choices import Choices
+from kiosk.widgets.page import Page
+from kiosk.widgets.screen import Screen
+from kiosk.widgets.shell import Shell
+from kiosk.widgets.theme import Profile
+
+found: dict[str, Any] = {}
+touched: list[object] = []
+
+
+class Trial(Screen):
+    def __init__(self, m: Any, touch: Callable[[object], None]) -> None:
+        super().__init__(m, touch)
+        self.page = Page(hall="大厅", clock="9:41", foot=["back", "elder"])
+        self.choices = Choices()
+        self.button = TextButton(text="取号", main=True)
+        self.button.bind(on_press=lambda *_: self.touch(type(self).__name__))
+        self.page.add_widget(self.choices)
+        self.page.add_widget(self.button)
+        self.add_widget(self.page)
+
+    def render(self, state: Any) -> None:
+        self.page.title = f"{type(self).__name__} {state}"
+        self.choices.show([ChoiceData(key=str(n), title=f"事项 {n} {state}") for n in range(4)])
+
+
+class First(Trial):
+    pass
+
+
+class Second(Trial):
+    pass
+
+
+class Third(Trial):
+    def render(self, state: Any) -> None:
+        raise ValueError(f"a secret: {state}")
+
+
+class Touch(MotionEvent):
+    def __init__(self, x: float, y: float) -> None:
+        super().__init__("trial", "1", {"x": x, "y": y}, is_touch=True, type_id="touch")
+
+    def depack(self, args: dict[str, float]) -> None:
+        self.sx, self.sy = args["x"] / Window.width, args["y"] / Window.height
+        self.profile = ["pos"]
+        super().depack(args)
+
+
+def intent(given: object) -> None:
+    touched.append(given)
+    if given == "First":
+        shell.show("second", 1)
+
+
+shell = Shell(
+    Terminal(hall="h", device="d", data=str(DATA), screen=SIZE),
+    Profile.KIOSK,
+    {"first": First, "second": Second, "third": Third},
+    touch=intent,
+    recover=lambda: shell.show("first", "again"),
+)
+
+
+def tap(x: float, y: float) -> None:
+    touch = Touch(x, y)
+    touch.scale_for_screen(Window.width, Window.height)
+    Window.dispatch("on_touch_down", touch)
+    touch.grab_current = None
+    for grabbed in list(touch.grab_list):
+        widget = grabbed()
+        touch.grab_current = widget
+        widget.dispatch("on_touch_up", touch)
+    touch.grab_current = None
+
+
+def resident() -> int:
+    return int(Path("/proc/self/statm").read_text().split()[1]) * 4096
+
+
+def later(job: Callable[[], None], seconds: float) -> None:
+    Clock.schedule_once(lambda _dt: job(), seconds)
+
+
+def still() -> None:
+    """How often a screen is drawn on which nothing happens."""
+    drawn = [0]
+    shell.show("first", 0)
+
+    def count(*_: object) -> None:
+        drawn[0] += 1
+
+    def begin() -> None:
+        Window.bind(on_draw=count)
+        later(end, 1.0)
+
+    def end() -> None:
+        found["drawn"] = drawn[0]
+        shell.stop()
+
+    later(begin, 0.5)
+
+
+def leak() -> None:
+    """400 times another screen, now and then another look."""
+    begun = [0, 0]
+
+    def go(turn: int = 0) -> None:
+        for at in range(turn, turn + 20):
+            look = Look(elder=at % 40 < 20)
+            shell.show(("first", "second")[at % 2], at, look)
+            Clock.tick_draw()
+        if turn == 80:
+            gc.collect()
+            begun[0] = resident()
+        if turn < 400:
+            later(lambda: go(turn + 20), 0)
+        else:
+            gc.collect()
+            found["screens"] = sum(isinstance(one, Trial) for one in gc.get_objects())
+            found["grown_mb"] = (resident() - begun[0]) / 1e6
+            shell.stop()
+
+    go()
+
+
+def double_tap() -> None:
+    """Two quick touches on one spot, where the next screen has its button too; then one after the guard's time."""
+    shell.show("first", 0)
+
+    def go() -> None:
+        assert isinstance(shell.current, Trial)
+        x, y = shell.current.button.center
+        tap(x, y)
+        Clock.tick_draw()
+        tap(x, y)
+        found["quick"] = list(touched)
+        later(lambda: (tap(x, y), found.update(later=list(touched)), shell.stop()), 0.5)
+
+    later(go, 0.3)
+
+
+def pressed() -> None:
+    """Whether a touch is seen in the next frame."""
+    shell.show("first", 0)
+
+    def go() -> None:
+        assert isinstance(shell.current, Trial)
+        button = shell.current.button
+        before = tuple(button._ground_colour.rgba)
+        touch = Touch(*button.center)
+        touch.scale_for_screen(Window.width, Window.height)
+        Window.dispatch("on_touch_down", touch)
+        Clock.tick_draw()
+        found["darker"] = sum(button._ground_colour.rgba[:3]) < sum(before[:3])
+        found["same_size"] = button._inner.size == (button.width, button.height)
+        shell.stop()
+
+    later(go, 0.3)
+
+
+def bug() -> None:
+    """A screen that fails when it is shown."""
+    shell.show("first", 0)
+
+    def look() -> None:
+        found["shown"] = type(shell.current).__name__
+        later(shell.stop, 0)
+
+    later(lambda: shell.show("third", "13800138000"), 0.1)
+    later(look, 0.4)
+
+
+def bugs() -> None:
+    """It fails again and again."""
+    for at in range(5):
+        later(lambda: shell.show("third", "13800138000"), 0.1 + at * 0.05)
+
+
+def term() -> None:
+    """Stays until it is told to end."""
+    shell.show("first", 0)
+    later(lambda: print("up", flush=True), 0.2)
+
+
+begun = time.monotonic()
+code = shell.run(on_start={job.__name__: job for job in (still, leak, double_tap, pressed, bug, bugs, term)}[TRIAL])
+print(json.dumps({**found, "seconds": time.monotonic() - begun}))
+sys.exit(code)
