@@ -40,6 +40,10 @@ MOST_AT_ONCE = 1_000
 MOST_WAITING = 20_000
 """Messages in the inbox; beyond it they are dropped, for their askers have given up."""
 
+QUIET_MS = 2
+STREAM_LATEST_MS = 250
+"""Answers go first: the event stream goes on when nobody has asked for 2 ms, or after a quarter of a second."""
+
 ANSWER_EXPIRY_S = 60
 SESSION_EXPIRY_S = 3_600  # so long the broker keeps requests and outbox events while the hall restarts
 
@@ -111,6 +115,7 @@ class Service:
             config.id, topics.event_stream, store, self._wire.publish, lambda: self._inbox.put(_Room())
         )
         self._last_tick = 0
+        self._last_pump = 0
 
     def stop(self) -> None:
         """End `run` soon; from any thread or signal handler."""
@@ -163,11 +168,14 @@ class Service:
         until_tick = self._last_tick + TICK_MS - passed
         if self._publisher.waiting:
             until_tick = min(until_tick, self._publisher.wait_ms(passed))
+        if self._stream.behind and self._wire.up:
+            until_tick = min(until_tick, QUIET_MS)
         return max(0, until_tick)
 
     def _turn(self, items: Sequence[Item]) -> None:
         letters: list[tuple[Incoming, Letter]] = []
         linked = False
+        pump = not items
         for item in items:
             match item:
                 case Incoming():
@@ -179,7 +187,7 @@ class Service:
                 case _Stop():
                     self._stopping = True
                 case _:
-                    pass  # room in the stream: it is pumped below
+                    pump = True
         if letters:
             self._work(letters)
         if linked:
@@ -189,7 +197,8 @@ class Service:
             self._tick()
         elif self._publisher.waiting:
             self._publish(self._publisher.due(self._desk.hall, self._clock_ms(), passed))
-        if self._wire.up:
+        if self._wire.up and (pump or linked or passed - self._last_pump >= STREAM_LATEST_MS):
+            self._last_pump = passed
             self._stream.pump()
         self._desk.rest(idle=self._inbox.empty())
 

@@ -52,6 +52,11 @@ class Stream:
         self._next = self.mark + 1
         self._ready.clear()
 
+    @property
+    def behind(self) -> bool:
+        """Something could be sent now."""
+        return self._next <= self._last and self._link.sent - self._link.done < AT_ONCE
+
     def pump(self) -> None:
         """Send as many as may be under way."""
         link = self._link
