@@ -115,6 +115,7 @@ class TcpPrinter:
     def __init__(self, *, dots: int = 576) -> None:
         self.peer = EscposPeer(self._send, dots)
         self._client: socket.socket | None = None
+        self._deaf: socket.socket | None = None
         self._listening: socket.socket | None = None
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
@@ -134,6 +135,10 @@ class TcpPrinter:
                 line.close()
         self._client = self._listening = None
 
+    def forget_the_line(self) -> None:
+        """Switched off and on: the line that was open is dead, and nobody told the other end."""
+        self._deaf = self._client
+
     def _serve(self, listening: socket.socket) -> None:
         while True:
             try:
@@ -146,7 +151,8 @@ class TcpPrinter:
     def _listen(self, client: socket.socket) -> None:
         with contextlib.suppress(OSError):
             while data := client.recv(4096):
-                self.peer.arrives(data)
+                if client is not self._deaf:
+                    self.peer.arrives(data)
 
     def _send(self, answer: bytes) -> None:
         if self._client is not None:

@@ -133,10 +133,40 @@ def test_a_card_pulled_at_every_single_byte_is_gone_and_never_half_read(atr: byt
             read_chip_card(Straight(card, count), atr, TODAY)
 
 
-def test_raw_answers_are_overwritten() -> None:
-    link = Straight(resident_with_reader_text(citizen_text()))
-    read_chip_card(link, RESIDENT_ATR, TODAY)
-    assert not any(any(answer) for answer in link.handed_out)
+@pytest.mark.parametrize(
+    ("atr", "card"),
+    [(SOCIAL_ATR, SocialCard(fetch=True)), (RESIDENT_ATR, resident_with_reader_text(citizen_text()))],
+    ids=["social", "resident"],
+)
+def test_raw_answers_are_overwritten(monkeypatch: pytest.MonkeyPatch, atr: bytes, card: Any) -> None:
+    link = Straight(card)
+    whole: list[bytearray] = []
+
+    def kept(link: Straight, command: bytes) -> tuple[bytearray, int]:
+        data, status = exchange(link, command)
+        whole.append(data)
+        return data, status
+
+    monkeypatch.setattr("kiosk.hw.chip_card.exchange", kept)
+    monkeypatch.setattr("kiosk.hw.social_card.exchange", kept)
+    read_chip_card(link, atr, TODAY)
+    assert link.handed_out
+    assert whole
+    personal = [answer for answer in (*link.handed_out, *whole) if len(answer) > 4]
+    assert not any(any(answer) for answer in personal)
+
+
+def test_a_file_that_asks_for_keys_is_asked_once() -> None:
+    commands: list[bytes] = []
+    card = SocialCard(denied=(b"\xef\x06",))
+
+    def listening(command: bytes) -> bytes:
+        commands.append(command)
+        return card(command)
+
+    read_chip_card(Straight(listening), SOCIAL_ATR, TODAY)
+    denied = [command for command in commands[: commands.index(bytes.fromhex("00A4020002EF05"))] if command[1] == 0xB2]
+    assert len(denied) == 1
 
 
 @pytest.mark.parametrize("status", ["61FF", "6C05"])

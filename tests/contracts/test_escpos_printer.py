@@ -181,9 +181,8 @@ def test_a_network_printer_that_was_switched_off_and_on_prints_again() -> None:
     wiring = PrinterWiring(line=PrinterLine.NETWORK, host="127.0.0.1", port=device.port, status_seconds=0.25)
     printer = EscposPrinter(wiring)
     assert printer.print(STANDARD) == Printed()
-    device.peer.silent = True  # the line stays open, nobody is there
+    device.forget_the_line()
     assert printer.status() == PrinterStatus.UNKNOWN
-    device.peer.silent = False
     assert printer.print(STANDARD) == Printed()
     printer.close()
     device.unplug()

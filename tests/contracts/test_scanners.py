@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 import subprocess
@@ -11,11 +12,15 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from listening import Heard
+from scanner_rigs import TypedKeys
 from umockdev_scanner import NODE, write_files
 
+from kiosk.hw.evdev_scanner import EvdevScanner
 from kiosk.hw.scan_keys import LETTERS, KeyDecoder
-from kiosk.hw.scanner import LONGEST_CODE, Scanned, clean_code
+from kiosk.hw.scanner import LONGEST_CODE, Scanned, ScannerTrouble, clean_code
 from kiosk.hw.serial_scanner import LineDecoder
+from kiosk.hw.wiring import ScannerWiring
 
 ENTER, SHIFT, ALT = 28, 42, 56
 KEY_OF = {letter: (code, shifted) for code, pair in LETTERS.items() if code < 71 for shifted, letter in enumerate(pair)}
@@ -60,6 +65,28 @@ def test_the_real_evdev_reads_a_scanner_and_takes_it_for_itself(tmp_path: Path) 
         env={**os.environ, "PYTHONPATH": str(root)},
     )
     assert done.stdout.split() == ["Q-A7b/x?1=2", "202611210007"], done.stderr
+
+
+def test_a_scanner_is_grabbed_before_its_first_key() -> None:
+    device, heard = TypedKeys(), Heard()
+    scanner = EvdevScanner(ScannerWiring(), lambda _: device)
+    scanner.start(heard)
+    device.press("42")
+    assert heard.next() == Scanned("42")
+    assert device.grabbed
+    scanner.stop()
+
+
+def test_a_scanner_that_another_program_holds_is_no_scanner() -> None:
+    class Held(TypedKeys):
+        def grab(self) -> None:
+            raise OSError(errno.EBUSY, "Device or resource busy")
+
+    heard = Heard()
+    scanner = EvdevScanner(ScannerWiring(), lambda _: Held())
+    scanner.start(heard)
+    assert heard.next() == ScannerTrouble.GONE
+    scanner.stop()
 
 
 @given(st.text(alphabet=sorted(KEY_OF), min_size=1, max_size=60))
