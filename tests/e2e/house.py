@@ -30,53 +30,19 @@ class Seen:
         return any(part in one for one in self.words)
 
 
-class House:
-    """One demo in `folder`. Each method waits until what it says is so, or fails the test."""
+class Stage:
+    """Programs on one display, their files in `folder`. Methods wait until what they say is so, or fail the test.
 
-    def __init__(self, folder: Path, *extra: str) -> None:
-        self.folder = folder
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "demo", "--headless", "--dir", str(folder), *extra],
-            stdout=subprocess.PIPE,
-            stderr=(folder.parent / f"{folder.name}.err").open("wb"),
-            text=True,
-        )
-        self.ready: dict[str, Any] = self._ready()
-        self.hall: str = self.ready["hall"]
-        self.port = int(self.ready["mqtt"].rpartition(":")[2])
+    `windows`: left, top, width and height of each program's window.
+    """
 
-    def _ready(self) -> dict[str, Any]:
-        assert self.process.stdout is not None
-        readable, _, _ = select.select([self.process.stdout], [], [], READY_S)
-        assert readable, (self.folder.parent / f"{self.folder.name}.err").read_text()
-        line: dict[str, Any] = json.loads(self.process.stdout.readline())
-        return line
-
-    def close(self) -> None:
-        self.process.terminate()
-        self.process.wait(30)
-
-    # ---- programs
+    folder: Path
+    display: str
+    windows: dict[str, list[int]]
 
     def pid(self, program: str) -> int:
-        return self._pids().get(program, 0)
-
-    def _pids(self) -> dict[str, int]:
-        """Of the programs that run at this moment; a program that just ended is missing until it is back."""
-        pids: dict[str, int] = json.loads((self.folder / "pids.json").read_text())
-        return pids
-
-    def kill(self, program: str) -> int:
-        """kill -9; returns the pid it had."""
-        pid = self.pid(program)
-        os.kill(pid, signal.SIGKILL)
-        return pid
-
-    def back(self, program: str, old: int) -> float:
-        """Wait until `program` runs again; returns the seconds it took."""
-        start = time.monotonic()
-        wait(lambda: self.pid(program) not in {0, old}, f"{program} started again")
-        return time.monotonic() - start
+        """Of a program that runs; 0 for one that just ended."""
+        raise NotImplementedError
 
     # ---- screens
 
@@ -112,12 +78,12 @@ class House:
 
         wait(there, f"{word!r} to touch on {program}")
         left, top, width, height = found[0]["box"]
-        window = self.ready["windows"][program]
+        window = self.windows[program]
         self.finger(window[0] + left + width // 2, window[1] + top + height // 2)
 
     def finger(self, x: int, y: int) -> None:
         """Down and up at a point of the display; a person needs a moment for it."""
-        env = {**os.environ, "DISPLAY": self.ready["display"]}
+        env = {**os.environ, "DISPLAY": self.display}
         subprocess.run(["xdotool", "mousemove", str(x), str(y), "mousedown", "1"], env=env, check=True)
         time.sleep(0.06)
         subprocess.run(["xdotool", "mouseup", "1"], env=env, check=True)
@@ -125,8 +91,8 @@ class House:
 
     def key(self, program: str, key: str) -> None:
         """Press a key while the pointer is over the program's window, as its keyboard would."""
-        left, top, width, height = self.ready["windows"][program]
-        env = {**os.environ, "DISPLAY": self.ready["display"]}
+        left, top, width, height = self.windows[program]
+        env = {**os.environ, "DISPLAY": self.display}
         subprocess.run(
             ["xdotool", "mousemove", str(left + width // 2), str(top + height // 2), "key", key], env=env, check=True
         )
@@ -146,6 +112,53 @@ class House:
 
     def papers(self) -> list[Path]:
         return sorted(self.folder.glob("kiosk/paper/*.png"))
+
+
+class House(Stage):
+    """One demo in `folder`, as `scripts/demo --headless` starts it."""
+
+    def __init__(self, folder: Path, *extra: str) -> None:
+        self.folder = folder
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "demo", "--headless", "--dir", str(folder), *extra],
+            stdout=subprocess.PIPE,
+            stderr=(folder.parent / f"{folder.name}.err").open("wb"),
+            text=True,
+        )
+        self.ready: dict[str, Any] = self._ready()
+        self.hall: str = self.ready["hall"]
+        self.display = self.ready["display"]
+        self.windows = self.ready["windows"]
+        self.port = int(self.ready["mqtt"].rpartition(":")[2])
+
+    def _ready(self) -> dict[str, Any]:
+        assert self.process.stdout is not None
+        readable, _, _ = select.select([self.process.stdout], [], [], READY_S)
+        assert readable, (self.folder.parent / f"{self.folder.name}.err").read_text()
+        line: dict[str, Any] = json.loads(self.process.stdout.readline())
+        return line
+
+    def close(self) -> None:
+        self.process.terminate()
+        self.process.wait(30)
+
+    # ---- programs
+
+    def pid(self, program: str) -> int:
+        pids: dict[str, int] = json.loads((self.folder / "pids.json").read_text())
+        return pids.get(program, 0)
+
+    def kill(self, program: str) -> int:
+        """kill -9; returns the pid it had."""
+        pid = self.pid(program)
+        os.kill(pid, signal.SIGKILL)
+        return pid
+
+    def back(self, program: str, old: int) -> float:
+        """Wait until `program` runs again; returns the seconds it took."""
+        start = time.monotonic()
+        wait(lambda: self.pid(program) not in {0, old}, f"{program} started again")
+        return time.monotonic() - start
 
 
 def wait(done: Callable[[], bool], what: str | Callable[[], str], timeout_s: float = SOON_S) -> None:
