@@ -74,6 +74,7 @@ class Connection:
         self._asleep = False
         self._turned_at = time.monotonic()
         self._stop_at: float | None = None
+        self._last: tuple[Publication, ...] = ()
         self._wake_read, self._wake_write = socket.socketpair()
         self._wake_read.settimeout(0)
         self._wake_write.settimeout(0)
@@ -103,8 +104,7 @@ class Connection:
     def stop(self, last: Iterable[Publication] = (), timeout_s: float = 3.0) -> None:
         if self._stop_at is not None:
             return
-        for publication in last:
-            self.publish(publication)
+        self._last = tuple(last)
         self._stop_at = time.monotonic() + timeout_s
         self._wake()
         if self._thread.is_alive() and threading.current_thread() is not self._thread:
@@ -159,7 +159,7 @@ class Connection:
         """Until every subscription is answered; then births go out before anything else."""
         deadline = time.monotonic() + GREETING_S
         while not link.ready:
-            if time.monotonic() > deadline:
+            if time.monotonic() > min(deadline, self._stop_at or deadline):
                 raise LinkEndedError("the broker does not answer")
             self._turn(link)
         for publication in self._births():
@@ -172,6 +172,7 @@ class Connection:
         while self._stop_at is None:
             self._send(link)
             self._turn(link)
+        self._queue.extend((self._links, Sent(publication, None)) for publication in self._last)
         while (self._queue or link.unacknowledged) and time.monotonic() < self._stop_at:
             self._send(link)
             self._turn(link, 0.05)

@@ -64,11 +64,11 @@ class MemoryWire:
         return True
 
     def stop(self, last: Iterable[Publication] = (), timeout_s: float = 3.0) -> None:
-        for publication in last:
-            self.publish(publication)
         done = threading.Event()
 
         def end() -> None:
+            for publication in last:
+                self._broker.take(self, publication, None)
             self._broker.unlink(self, will=False)
             self._broker.forget(self)
             done.set()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 import time
 
 import pytest
@@ -81,6 +82,20 @@ def test_a_program_that_stops_says_goodbye_and_leaves_no_will(join: Join) -> Non
     assert watcher.message().payload == b"stopped"
     watcher.say("state", b"later")
     assert watcher.message().payload == b"later"
+
+
+def test_a_program_that_stops_while_it_is_being_linked_says_goodbye_too(house: House, join: Join) -> None:
+    watcher = join("watcher", "state")
+    stopping = threading.Event()
+
+    def births() -> list[Publication]:
+        threading.Thread(target=lambda: kiosk.wire.stop([Publication("state", b"stopped")])).start()
+        stopping.wait(0.1)
+        return [Publication("state", b"ready")]
+
+    kiosk = Program(house, "kiosk", births=births)
+    kiosk.wire.start()
+    assert [watcher.message().payload, watcher.message().payload] == [b"ready", b"stopped"]
 
 
 def test_without_a_link_nothing_is_taken_but_what_is_kept(house: House, join: Join) -> None:
