@@ -1,6 +1,6 @@
 """One real window, offscreen, put through one trial; prints what it found as one JSON line.
 
-    python -m tests.screens.window_probe TRIAL DATA
+python -m tests.screens.window_probe TRIAL DATA
 """
 
 from __future__ import annotations
@@ -132,22 +132,22 @@ def still() -> None:
 
 
 def leak() -> None:
-    """400 times another screen, now and then another look."""
-    begun = [0, 0]
+    """400 times another screen, now and then another look, after 600 that let the driver fill its pools."""
+    begun = [0]
 
     def go(turn: int = 0) -> None:
         for at in range(turn, turn + 20):
             look = Look(elder=at % 40 < 20)
             shell.show(("first", "second")[at % 2], at, look)
             Clock.tick_draw()
-        if turn == 80:
+        if turn == 600:
             gc.collect()
             begun[0] = resident()
-        if turn < 400:
-            later(lambda: go(turn + 20), 0)
+        if turn < 1000:
+            later(lambda: go(turn + 20), 0.02)
         else:
             gc.collect()
-            found["screens"] = sum(isinstance(one, Trial) for one in gc.get_objects())
+            found["screens"] = sum(type(one) in {First, Second} for one in gc.get_objects())
             found["grown_mb"] = (resident() - begun[0]) / 1e6
             shell.stop()
 
