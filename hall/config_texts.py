@@ -6,6 +6,7 @@ import string
 from collections.abc import Iterator
 
 from domain.config import HallConfig, Template
+from domain.picture import NEXT_OF_QUEUE
 from hall.sms.text import LONGEST, fill, longest_values
 from kiosk.toml_file import nearest
 
@@ -29,8 +30,8 @@ def mistakes(config: HallConfig) -> Iterator[Found]:
             yield from _template(f"notices.{name}", template, config)
     if notices.expires_minutes < 1:
         yield "notices.expires_minutes", "must be at least 1", None
-    if any(position < 1 for position in notices.near_positions):
-        yield "notices.near_positions", "a position in line begins at 1", None
+    if any(not 1 <= position <= NEXT_OF_QUEUE for position in notices.near_positions):
+        yield "notices.near_positions", f"a position in line is from 1 to {NEXT_OF_QUEUE}", None
 
 
 def _template(key: str, template: Template, config: HallConfig) -> Iterator[Found]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sqlite3
 import sys
 from collections.abc import Iterator, Sequence
@@ -12,6 +13,8 @@ from typing import cast
 from domain.events import RatingGiven
 from domain.rating import GENESIS, verify_chain
 from hall import journal
+from hall.config_file import read_hall
+from hall.signatures import verify_signatures
 from hall.store import StoredEvent
 
 STORE = "hall.db"
@@ -24,6 +27,17 @@ def reviews(store: Path) -> list[RatingGiven]:
         return [cast("RatingGiven", journal.read(stored)) for stored in _rows(db)]
     finally:
         db.close()
+
+
+def nonces(store: Path) -> dict[str, str]:
+    """The nonce of every rating session, which its pad signed with the review."""
+    db = sqlite3.connect(f"file:{store}?mode=ro", uri=True)
+    try:
+        rows = db.execute("SELECT body FROM events WHERE type = 'rating.invited'").fetchall()
+    finally:
+        db.close()
+    invited = (json.loads(body) for (body,) in rows)
+    return {session["session"]: session["nonce"] for session in invited}
 
 
 def _rows(db: sqlite3.Connection) -> Iterator[StoredEvent]:
@@ -39,7 +53,9 @@ def verify_main(argv: Sequence[str]) -> int:
         "chain whose end was cut off is whole too, but ends in another hash.",
     )
     parser.add_argument("data", type=Path, metavar="DIR", help="the hall service's data folder, or its hall.db")
-    data = parser.parse_args(argv).data
+    parser.add_argument("--config", type=Path, metavar="hall.toml", help="holds the pads' keys: check signatures too")
+    asked = parser.parse_args(argv)
+    data = asked.data
     store = data / STORE if data.is_dir() else data
     try:
         found = reviews(store)
@@ -54,4 +70,18 @@ def verify_main(argv: Sequence[str]) -> int:
         )
         return 1
     print(f"whole: {report.count} reviews, last hash {found[-1].hash if found else GENESIS}")
+    return 0 if asked.config is None else _signatures(asked.config, found, nonces(store))
+
+
+def _signatures(path: Path, found: list[RatingGiven], by_session: dict[str, str]) -> int:
+    config = read_hall(path)
+    if isinstance(config, list):
+        for mistake in config:
+            print(mistake, file=sys.stderr)
+        return 2
+    report = verify_signatures(config, found, by_session)
+    if report.false_session is not None:
+        print(f"NOT SIGNED by its pad: the review of session {report.false_session}")
+        return 1
+    print(f"signatures: {report.true} true, {report.unsigned} from pads without a key")
     return 0

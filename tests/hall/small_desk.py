@@ -12,6 +12,7 @@ from sample_hall import TOML
 
 from domain.config import HallConfig
 from domain.events import Event
+from hall import keys
 from hall.config_file import read_hall
 from hall.desk import Desk
 from hall.notices import Notices
@@ -49,6 +50,7 @@ class SmallDesk:
             self.store,
             clock_ms=lambda: self.now,
             questions=Questions(self.config.id, self.store, lambda: 1, tuple),
+            verify=keys.verify,
             watch=self.notices.on_event,
         )
 

@@ -63,6 +63,7 @@ MISTAKES = [
     ("请{number}号", "请{numbr}号", "notices.called.zh", "{numbr}", "number"),
     ("请{number}号", "{person}", "notices.called.zh", "{person}", None),
     ("请准备。", "请准备。" + "请" * 60, "notices.near.zh", "one SMS holds 70", None),
+    ("near_positions = [3]", "near_positions = [6]", "notices.near_positions", "from 1 to 5", None),
     ("value = 3", "value = 6", "ratings.levels", "1 to 5", None),
     ('bad = true, tags = [\n    { code = "slow", name = { zh = "慢", en = "Slow" } },\n  ]', "bad = true, tags = []",
      "ratings.levels[3].tags", "needs tags", None),

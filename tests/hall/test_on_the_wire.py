@@ -36,3 +36,36 @@ def test_a_number_is_issued_called_served_and_reviewed(hall: HallProcess, asker:
     assert [int(event["id"]) for event in events] == sorted({int(event["id"]) for event in events})
     assert all(event["specversion"] == "1.0" and event["source"] for event in events)
     assert rating["nonce"].encode() not in b"".join(asker.heard[stream])
+
+
+def test_a_call_reaches_the_phone_as_one_message(hall: HallProcess, asker: Asker) -> None:
+    hall.stop()
+    hall.options = ["--sms", "file", "--sms-dir", str(hall.folder)]
+    hall.start()
+    asker.ask("kiosk-1", "ticket.issue", {"queue": "social", "phone": "13900000001"})
+    asker.ask("pad-1", "window.open", {"window": "w1", "clerk": "c1"})
+    asker.ask("pad-1", "ticket.call_next", {"window": "w1"})
+    phones = hall.folder / "phones.jsonl"
+    asker.wait(phones.exists)
+    asker.wait(lambda: phones.read_text(encoding="utf-8").endswith("\n"))
+    messages = [json.loads(line) for line in phones.read_text(encoding="utf-8").splitlines()]
+    assert [(one["phone"], one["text"]) for one in messages] == [("13900000001", "【测试大厅】请A001号到1号窗口办理。")]
+    sent_by_us = asker.topics.command("kiosk-1")
+    heard = b"".join(one for topic, payloads in asker.heard.items() if topic != sent_by_us for one in payloads)
+    assert b"13900000001" not in heard
+    assert "13900000001" not in hall.log.read_text(encoding="utf-8")
+
+
+def test_the_desk_sees_which_devices_are_there(hall: HallProcess, asker: Asker) -> None:
+    assert hall.pid
+    birth = {"state": "ready", "session": 5, "at": 1, "program": "kiosk", "health": {"paper": "low"}}
+    stale_will = {"state": "lost", "session": 4, "at": 2}
+    for state in (birth, stale_will):
+        asker.send(asker.topics.device_state("kiosk-1"), json.dumps(state).encode())
+
+    def kiosk() -> dict[str, object]:
+        devices = asker.ask("desk-1", "hall.snapshot")["data"]["devices"]
+        return next(one for one in devices if one["device"] == "kiosk-1")
+
+    asker.wait(lambda: kiosk()["state"] != "never")
+    assert kiosk() | {"role": "kiosk", "state": "ready", "health": {"paper": "low"}} == kiosk()
