@@ -154,7 +154,7 @@ class Desk:
         if self._memory.seq > self._memory.snapshot_seq:
             work = _Work(self._clock_ms(), self._memory.seq)
             work.batch.snapshot = (work.seq, to_json(self.hall.dump()).decode())
-            self._commit(work)
+            self._commit(work, aside=False)  # nobody would follow what was put aside
 
     # ---- a batch
 
@@ -212,13 +212,14 @@ class Desk:
         work.events += events
         return data
 
-    def _commit(self, work: _Work) -> bool:
+    def _commit(self, work: _Work, *, aside: bool = True) -> bool:
         batch = work.batch
         if batch.closed is not None:
             batch.snapshot = (work.seq, to_json(self.hall.dump()).decode())
             batch.answers_before = work.now - ANSWERS_KEPT_MS
-        batch.sms = self._aside.sms + batch.sms
-        batch.meta = self._aside.meta
+        if aside:
+            batch.sms = self._aside.sms + batch.sms
+            batch.meta = self._aside.meta
         if not batch:
             return True
         trouble = self._store.commit(batch)
@@ -227,7 +228,8 @@ class Desk:
             if work.events:
                 self._load()
             return False
-        self._aside = Batch()
+        if aside:
+            self._aside = Batch()
         self._memory.seq = work.seq
         if batch.snapshot is not None:
             self._memory.snapshot_seq = work.seq

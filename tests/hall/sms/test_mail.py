@@ -230,3 +230,11 @@ def test_nothing_is_sent_to_a_phone_of_yesterday(office: PostOffice) -> None:
     office.settle()
     assert office.texts() == []
     assert "queued" not in office.states().values()
+
+
+def test_writing_the_whole_state_in_between_holds_no_message_back(office: PostOffice) -> None:
+    office.issue()
+    office.call()
+    office.desk.desk.snapshot()
+    office.settle()
+    assert len(office.texts()) == 1
