@@ -218,6 +218,10 @@ class _Card:
         if failed != scard.SCARD_S_SUCCESS:
             scard.SCardReleaseContext(self._context)
             raise CardGoneError("the card does not connect")
+        failed = scard.SCardBeginTransaction(handle)  # a second reading in between would select other files
+        if failed != scard.SCARD_S_SUCCESS:
+            scard.SCardReleaseContext(self._context)
+            raise CardGoneError("the card is not to be had")
         self._handle = handle
         self._protocol = scard.SCARD_PCI_T0 if protocol == scard.SCARD_PROTOCOL_T0 else scard.SCARD_PCI_T1
         return self
@@ -225,6 +229,7 @@ class _Card:
     def __exit__(self, *_: object) -> None:
         from smartcard import scard
 
+        scard.SCardEndTransaction(self._handle, scard.SCARD_LEAVE_CARD)
         scard.SCardDisconnect(self._handle, scard.SCARD_LEAVE_CARD)
         scard.SCardReleaseContext(self._context)
 
