@@ -34,7 +34,8 @@ class AwayScreen(Screen):
             ids.page.title = _("{window} 暂停服务").format(window=window_label(known))
             ids.reason.text = text_of(reason_text(pause.reason)) if pause else ""
             until = pause.until if pause else None
-        ids.number.text = _sentences(_("您的号码仍然有效。"), _elsewhere(known))
+        valid = _("您的号码仍然有效。")
+        ids.number.text = valid if state.look.elder else _sentences(valid, _elsewhere(known))
         pause = known.window.pause if known.window else None
         phone = pause.contact if pause and pause.contact else hotline(known)
         back = _("预计 {time} 回来").format(time=clock_text(known, until)) if until else ""

@@ -47,7 +47,7 @@ class ClerkCardScreen(Screen):
             found = self._portrait(clerk.portrait)
             ids.portrait.source, ids.portrait.stamp = str(found or ""), known.pictures
             ids.post.text = _("{post} · 工号 {number}").format(post=text_of(clerk.post), number=clerk.number)
-            ids.duty.text = text_of(clerk.duty)
+            ids.duty.text = "" if state.look.elder else text_of(clerk.duty)
             ids.promise.text = _("承诺：{promise}").format(promise=text_of(clerk.promise))
         link = review_link(known)
         ids.code.data = "" if state.look.elder else link

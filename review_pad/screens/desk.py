@@ -47,6 +47,7 @@ class DeskScreen(Screen):
     def __init__(self, m: Metrics, touch: Callable[[object], None]) -> None:
         self._down: set[int] = set()
         super().__init__(m, touch)
+        self._kept = [widget.__self__ for widget in self.ids.values()]  # ids alone do not keep what is taken out
 
     def render(self, state: Clerk) -> None:
         ids, window = self.ids, state.known.window

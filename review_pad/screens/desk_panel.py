@@ -147,7 +147,7 @@ def choices(state: Clerk) -> list[Choice]:
 
 def _row(state: Clerk, ticket: TicketView, at: int | None) -> Choice:
     mark = class_mark(state.known, ticket)
-    parts = [ticket.number, f"【{mark}】" if mark else "", since(state, at)]
+    parts = [ticket.number, mark, since(state, at)]
     return " ".join(part for part in parts if part), TicketTouched(ticket.ticket), False
 
 

@@ -20,6 +20,7 @@ class FaceChoice(Column):
     """`show([(value, word), …])`; `on_choose(value)`, `on_decline()`."""
 
     decline_word = StringProperty("")
+    question = StringProperty("")  # in the first of six cells, in the place of 不评价 (who goes has declined)
     note = StringProperty("")  # beside 不评价 where the faces stand in a row
     __events__ = ("on_choose", "on_decline")
 
@@ -29,11 +30,13 @@ class FaceChoice(Column):
         self._cards: list[FaceCard] = []
         self._lines: list[BoxLayout] = []
         self._note = Words(tone="second")
+        self._question = Words(bold=True, leading=0.9)
         self._decline = TextButton(style="body", icon="x", kind="quiet")
         self._decline.fbind("on_press", lambda *_: self.dispatch("on_decline"))
         self._set: tuple[Any, ...] = ()
         self.fbind("decline_word", self.dress_soon)
-        self.fbind("note", self.dress_soon)
+        for name in ("note", "question"):
+            self.fbind(name, self.dress_soon)
 
     def on_choose(self, value: int) -> None:
         """A face was touched."""
@@ -50,12 +53,13 @@ class FaceChoice(Column):
         super().dress()
         m = self.m
         self._decline.text, self._note.text = self.decline_word, self.note
+        self._question.text = self.question
         columns = self._columns()
-        wanted = (columns, tuple(self._levels))
+        wanted = (columns, bool(self.question), tuple(self._levels))
         if wanted != self._set:
             self._set = wanted
             self._build(columns)
-        self.spacing = m.gap if m.elder else m.gap * 2
+        self.spacing = m.gap if m.elder or m.low else m.gap * 2
         for line in self._lines:
             line.spacing = self.spacing
         for card in self._cards:
@@ -93,7 +97,7 @@ class FaceChoice(Column):
             self._line(*self._cards)
             self._line(self._note, self._decline)
             return
-        cells: list[Any] = [*self._cards, self._decline]
+        cells: list[Any] = [self._question, *self._cards] if self.question else [*self._cards, self._decline]
         for at in range(0, len(cells), columns):
             self._line(*cells[at : at + columns])
 

@@ -118,7 +118,7 @@ class QueueBoard(Column):
             ticket = window.next[at] if at < len(window.next) else None
             mark = class_mark(state.known, ticket) if ticket else ""
             waited = since(state, ticket.issued_at) if ticket else ""
-            cell.show(ticket.number if ticket else "", f"【{mark}】 {waited}" if mark else waited)
+            cell.show(ticket.number if ticket else "", f"{mark} · {waited}" if mark else waited)
         self._held.text = _("挂起的号 {n}").format(n=len(window.held))
         self._held.usable = bool(window.held)
         self._gone.text = _("过号的号 {n}").format(n=len(window.no_show))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from domain.pad_review import (
     BackTouched,
     Citizen,
@@ -16,6 +18,7 @@ from kiosk.widgets.language import _, text_of
 from kiosk.widgets.panel import Row
 from kiosk.widgets.question import StillThere
 from kiosk.widgets.screen import Screen
+from kiosk.widgets.theme import Metrics
 from review_pad.screens.actions import Actions
 from review_pad.screens.face import FaceCard
 from review_pad.screens.labels import hall_name
@@ -28,6 +31,10 @@ __all__ = ["Actions", "FaceCard", "PadPage", "PagedChips", "Pager", "ReasonsScre
 
 class ReasonsScreen(Screen):
     kv = __file__
+
+    def __init__(self, m: Metrics, touch: Callable[[object], None]) -> None:
+        super().__init__(m, touch)
+        self._kept = [widget.__self__ for widget in self.ids.values()]  # ids alone do not keep what is taken out
 
     def render(self, state: Citizen) -> None:
         ids, review, level = self.ids, state.review, chosen_level(state)

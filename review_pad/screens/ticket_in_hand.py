@@ -17,18 +17,18 @@ from review_pad.screens.labels import clock_text
 
 class TicketInHand(Panel):
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(pad_step=8, gap_step=2, **kwargs)
-        self._state = Words(style="button", bold=True, halign="center", size_hint_y=None)
+        super().__init__(pad_step=4, gap_step=1, **kwargs)
+        self._state = Words(bold=True, halign="center", size_hint_y=None)
         self._number = BigNumber(grow=True, size_hint_y=1.2)
         self._kind = Words(style="small", bold=True, halign="center", hug=True, leading=0.9)
         self._items = Words(style="small", halign="center", hug=True, leading=0.9)
-        self._waited = Words(tone="second", halign="center", hug=True)
+        self._waited = Words(style="small", tone="second", halign="center", hug=True)
         for part in (self._state, self._number, self._kind, self._items, self._waited):
             self.add_widget(part)
 
     def dress(self) -> None:
         super().dress()
-        self._state.height = round(self.m.button * 1.5)
+        self._state.height = round(self.m.body * 1.5)
 
     def show(self, state: Clerk) -> None:
         window, at = state.known.window, phase(state)
@@ -47,7 +47,7 @@ def _lines(state: Clerk, ticket: TicketView) -> tuple[str, str, str]:
     names = [text_of(item_name(known, item)) for item in ticket.items]
     items = _("{item} 等 {n} 项").format(item=names[0], n=len(names)) if len(names) > 1 else "".join(names)
     came = (ticket.called_at or hall_now(state)) - ticket.issued_at
-    return f"【{mark}】 {queue}" if mark else queue, items, _("等候了 {time}").format(time=minutes(came))
+    return f"{mark} · {queue}" if mark else queue, items, _("等候了 {time}").format(time=minutes(came))
 
 
 def _nobody(state: Clerk) -> tuple[str, str, str]:

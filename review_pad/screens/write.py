@@ -63,6 +63,7 @@ class WriteScreen(Screen):
         self._session = ""
         self._state: Citizen | None = None
         super().__init__(m, touch)
+        self._kept = [widget.__self__ for widget in self.ids.values()]  # ids alone do not keep what is taken out
 
     def render(self, state: Citizen) -> None:
         ids, review, level = self.ids, state.review, chosen_level(state)
