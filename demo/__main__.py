@@ -23,7 +23,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         folder.claim()
         port = choose_port(given.port, USUAL_PORT)
-        with Supervisor(folder.log, folder.path / "pids.json") as supervisor:
+        with Supervisor(folder.log, folder.path / "pids.json", more_logs=[folder.broker_log]) as supervisor:
             Demo(folder, port, supervisor, wishes).run()
     except (FolderInUseError, DidNotStartError, NoDisplayError) as error:
         print(f"xiaochuang demo: {error}", file=sys.stderr)

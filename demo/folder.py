@@ -70,6 +70,7 @@ class DemoFolder:
         self.hall_toml = self.path / "hall.toml"
         self.hall_data = self.path / "hall"
         self.broker = self.path / "broker"
+        self.broker_log = self.broker / "mosquitto.log"
         self.log = self.path / "log"
         self.phones = self.path / "phones"
         self.person_key = self.path / "person.key"

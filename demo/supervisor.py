@@ -70,10 +70,19 @@ class _Kept:
 class Supervisor:
     """Use from the main thread, between `__enter__` and `__exit__`, which stops everything.
 
-    `log_folder` gets one bounded log a program; `pids_file`, rewritten at every start, says which process is which.
+    `log_folder` gets one bounded log a program, and `more_logs` that programs write themselves are bounded with them;
+    `pids_file`, rewritten at every start, says which process is which.
     """
 
-    def __init__(self, log_folder: Path, pids_file: Path, *, monotonic: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        log_folder: Path,
+        pids_file: Path,
+        *,
+        more_logs: Sequence[Path] = (),
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._more_logs = more_logs
         self._log_folder = log_folder
         self._pids_file = pids_file
         self._monotonic = monotonic
@@ -219,8 +228,8 @@ class Supervisor:
 
     def _trim_logs(self) -> None:
         """Programs append, so a log that grew too long can be set aside and emptied under them."""
-        for path in self._log_folder.glob("*.log"):
-            if path.stat().st_size > LOG_BYTES:
+        for path in (*self._log_folder.glob("*.log"), *self._more_logs):
+            if path.exists() and path.stat().st_size > LOG_BYTES:
                 shutil.copyfile(path, path.with_suffix(".log.1"))
                 os.truncate(path, 0)
 

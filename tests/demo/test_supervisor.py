@@ -166,3 +166,16 @@ def test_a_program_that_freezes_after_its_first_sign_of_life_is_replaced(
     supervisor.turn(0.01)
     assert supervisor.pids["frozen"] != before["frozen"]
     assert supervisor.pids["starting"] == before["starting"]  # it has not said yet that it will
+
+
+def test_a_log_that_a_program_writes_elsewhere_is_bounded_too(
+    tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "LOG_BYTES", 1000)
+    own, missing = tmp_path / "own.log", tmp_path / "missing.log"
+    own.write_bytes(b"x" * 2000)
+    with Supervisor(tmp_path / "log", tmp_path / "pids.json", more_logs=[own, missing], monotonic=clock) as running:
+        clock.now += 60
+        running.turn(0.01)
+    assert own.read_bytes() == b""
+    assert (tmp_path / "own.log.1").stat().st_size == 2000
