@@ -5,29 +5,9 @@ from __future__ import annotations
 import json
 import sqlite3
 
+from tests.e2e.citizen import choose, no_priority, number_on, open_window, take_a_number
 from tests.e2e.house import House, wait
 from tests.hall.mqtt_asker import Asker
-
-
-def open_window(house: House) -> None:
-    """The clerk says who sits here, if nobody did yet."""
-    house.see("pad-clerk", "今天已办")  # the hall's picture of this window has arrived
-    if house.look("pad-clerk").shows("今天是谁"):
-        house.touch("pad-clerk", "林晓雯")
-        house.touch("pad-clerk", "开窗")
-    house.see("pad-clerk", "下一位")
-
-
-def take_a_number(house: House, queue: str) -> str:
-    """As someone who leaves nothing of theirs; returns the number shown."""
-    if house.look("kiosk").shows("请触摸屏幕"):
-        house.touch("kiosk", "请触摸屏幕")
-    house.touch("kiosk", queue)
-    house.touch("kiosk", "不留信息")
-    if house.look("kiosk").shows("以下情况"):
-        house.touch("kiosk", "直接取号")
-    seen = house.see("kiosk", "这是您的号码")
-    return next(one for one in seen.words if len(one) == 4 and one[1:].isdigit())
 
 
 def test_a_ticket_from_the_first_touch_to_the_review(house: House, asker: Asker) -> None:
@@ -76,17 +56,13 @@ def test_a_ticket_from_the_first_touch_to_the_review(house: House, asker: Asker)
 
 def test_a_call_reaches_the_phone_that_was_left(house: House, asker: Asker) -> None:
     open_window(house)
-    if house.look("kiosk").shows("请触摸屏幕"):
-        house.touch("kiosk", "请触摸屏幕")
-    house.touch("kiosk", "咨询和帮办")
+    choose(house, "咨询和帮办")
     house.touch("kiosk", "输入手机号")
     for digit in "13900001234":
         house.touch("kiosk", digit)
     house.touch("kiosk", "下一步")
-    if house.look("kiosk").shows("以下情况"):
-        house.touch("kiosk", "直接取号")
-    seen = house.see("kiosk", "这是您的号码")
-    number = next(one for one in seen.words if len(one) == 4 and one[1:].isdigit())
+    no_priority(house)
+    number = number_on(house.see("kiosk", "这是您的号码"))
     house.touch("kiosk", "好的")
 
     house.touch("pad-clerk", "下一位")

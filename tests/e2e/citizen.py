@@ -1,0 +1,38 @@
+"""What a citizen does at the machine and a clerk at the pad, one line a step."""
+
+from __future__ import annotations
+
+from tests.e2e.house import Seen, Stage
+
+
+def number_on(seen: Seen) -> str:
+    """The number on the machine's number screen."""
+    return next(one for one in seen.words if len(one) == 4 and one[1:].isdigit())
+
+
+def take_a_number(stage: Stage, queue: str) -> str:
+    """As someone who leaves nothing of theirs; returns the number shown."""
+    choose(stage, queue)
+    stage.touch("kiosk", "不留信息")
+    no_priority(stage)
+    return number_on(stage.see("kiosk", "这是您的号码"))
+
+
+def choose(stage: Stage, queue: str) -> None:
+    if stage.look("kiosk").shows("请触摸屏幕"):
+        stage.touch("kiosk", "请触摸屏幕")
+    stage.touch("kiosk", queue)
+
+
+def no_priority(stage: Stage) -> None:
+    if stage.look("kiosk").shows("以下情况"):
+        stage.touch("kiosk", "直接取号")
+
+
+def open_window(stage: Stage) -> None:
+    """The clerk says who sits here, if nobody did yet."""
+    stage.see("pad-clerk", "今天已办")  # the hall's picture of this window has arrived
+    if stage.look("pad-clerk").shows("今天是谁"):
+        stage.touch("pad-clerk", "林晓雯")
+        stage.touch("pad-clerk", "开窗")
+    stage.see("pad-clerk", "下一位")

@@ -1,0 +1,138 @@
+"""What a hall sees on a bad day, with real programs: service gone, broker gone, cable out, disk full, paper out."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.e2e.citizen import number_on, take_a_number
+from tests.e2e.house import House, wait
+from tests.e2e.parts import Parts
+from tests.hall.mqtt_asker import Asker
+
+
+@pytest.fixture
+def parts(tmp_path: Path) -> Iterator[Parts]:
+    made = Parts(tmp_path, "kiosk", "screen-hall")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def desk(parts: Parts) -> Iterator[Asker]:
+    made = Asker(parts.port, parts.hall)
+    yield made
+    made.close()
+
+
+def issue(desk: Asker) -> str:
+    answer = desk.ask("spare-kiosk", "ticket.issue", {"queue": "elderly"})
+    assert answer["ok"], answer
+    return str(answer["data"]["number"])
+
+
+def call(desk: Asker) -> dict[str, Any]:
+    answer = desk.ask("spare-desk", "ticket.call_next", {"window": "w1"})
+    assert answer["ok"], answer
+    ticket: dict[str, Any] = answer["data"]
+    return ticket
+
+
+def serve(desk: Asker, ticket: dict[str, Any]) -> None:
+    for step in ("ticket.start", "ticket.finish"):
+        assert desk.ask("spare-desk", step, {"window": "w1", "ticket": ticket["ticket"]})["ok"]
+
+
+def fill(path: Path) -> None:
+    """Write until there is no room."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT)
+    with contextlib.suppress(OSError):
+        while True:
+            os.write(descriptor, b"x" * 4096)
+    with contextlib.suppress(OSError):
+        os.close(descriptor)
+
+
+def line_of(desk: Asker, queue: str) -> list[str]:
+    heard = desk.heard[desk.topics.queues]
+    queues = json.loads(heard[-1])["queues"] if heard else []
+    return next((list(one["next"]) for one in queues if one["id"] == queue), [])
+
+
+def test_a_number_given_while_the_hall_was_away_takes_its_place_by_time(parts: Parts, desk: Asker) -> None:
+    before = issue(desk)
+    parts.kill("hall")
+    parts.see("kiosk", "网络暂时不通")
+    offline = take_a_number(parts, "养老和社保")
+    assert int(offline[1:]) >= 900, "from the machine's own block"
+    parts.start_hall()
+    after = issue(desk)
+    desk.wait(lambda: set(line_of(desk, "elderly")) == {before, offline, after}, 20)
+    assert line_of(desk, "elderly") == [before, offline, after]
+
+
+def test_every_screen_is_back_after_the_broker_was_killed(parts: Parts, desk: Asker) -> None:
+    assert desk.ask("spare-desk", "window.open", {"window": "w1", "clerk": "lin"})["ok"]
+    issue(desk)
+    parts.broker.kill()
+    parts.see("kiosk", "网络暂时不通")
+    parts.broker.start()
+    number = str(call(desk)["number"])
+    parts.see("screen-hall", number, timeout_s=5)
+    wait(lambda: not parts.look("kiosk").shows("网络暂时不通"), "the machine is online", 5)
+
+
+def test_a_screen_that_was_cut_off_during_a_call_shows_it_when_it_is_back(parts: Parts, desk: Asker) -> None:
+    assert desk.ask("spare-desk", "window.open", {"window": "w1", "clerk": "lin"})["ok"]
+    first, second = issue(desk), issue(desk)
+    serve(desk, call(desk))
+    parts.see("screen-hall", first)
+    parts.cable.cut()
+    assert call(desk)["number"] == second
+    assert first in parts.look("screen-hall").words, "what was called stays"
+    parts.cable.restore()
+    parts.see("screen-hall", second, timeout_s=15)
+
+
+def test_a_full_disk_is_said_in_words_and_loses_nothing(parts: Parts, desk: Asker) -> None:
+    parts.kill("hall")
+    where = str(parts.hall_data)
+    small = ("unshare", "--mount", "sh", "-c", f'mount -t tmpfs -o size=4m small "{where}" && exec "$@"', "sh")
+    parts.start_hall(*small)
+    given = [issue(desk) for _ in range(3)]
+    filler = Path(f"/proc/{parts.pid('hall')}/root{where}/filler")  # the small disk, seen from outside
+    fill(filler)
+    refused = desk.ask("spare-kiosk", "ticket.issue", {"queue": "elderly"})
+    assert refused["error"]["code"] == "hall.disk_full"
+    parts.touch("kiosk", "请触摸屏幕")
+    parts.touch("kiosk", "养老和社保")
+    parts.touch("kiosk", "不留信息")
+    if parts.look("kiosk").shows("以下情况"):
+        parts.touch("kiosk", "直接取号")
+    parts.see("kiosk", "大厅系统暂时不能发号", "已经取到的号码仍然有效")
+    filler.unlink()
+    parts.touch("kiosk", "再试一次")
+    parts.see("kiosk", "这是您的号码")
+    last = number_on(parts.look("kiosk"))
+    assert [int(number[1:]) for number in [*given, last]] == [1, 2, 3, 4], "no number lost, none twice"
+
+
+def test_no_paper_leaves_a_number_that_counts(house: House, asker: Asker) -> None:
+    house.bench("printer", "out")
+    number = take_a_number(house, "困难救助")
+    house.see("kiosk", number, "没有打印出来")
+
+    def failed() -> bool:
+        stream = [json.loads(one) for one in asker.heard[asker.topics.event_stream]]
+        return any(one["type"] == "ticket.print_failed" and number in one["data"]["ticket"] for one in stream)
+
+    asker.wait(failed)
+    assert asker.ask("spare-desk", "ticket.lookup", {"number": number})["data"]["state"] == "waiting"
+    house.bench("printer", "back")
+    house.touch("kiosk", "好的")

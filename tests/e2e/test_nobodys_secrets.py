@@ -1,0 +1,103 @@
+"""After a day of cards and phones: no identity number anywhere, and phones only where the hall must have them today."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+from kiosk.hw.sample_cards import SAMPLES
+from tests.e2e.citizen import choose, no_priority, number_on, open_window
+from tests.e2e.house import House, wait
+from tests.hall.mqtt_asker import Asker
+
+PHONE = "13911112222"
+PHONE_HOMES = {"hall/hall.db", "hall/hall.db-wal", "phones.jsonl"}
+"""Until the hall day is closed: the hall's store, and the desk's own telephones, which are what a phone would hold."""
+
+
+def with_a_card(house: House, card: str) -> str:
+    choose(house, "生育和家庭")
+    house.touch("kiosk", "刷身份证")
+    house.bench("card", "insert", card)
+    no_priority_soon(house)
+    seen = house.see("kiosk", "这是您的号码")
+    house.bench("card", "remove")
+    house.touch("kiosk", "好的")
+    return number_on(seen)
+
+
+def no_priority_soon(house: House) -> None:
+    wait(lambda: house.look("kiosk").screen != "CardScreen", "the card to be read")
+    if house.look("kiosk").shows("以下情况"):
+        house.touch("kiosk", "直接取号")
+
+
+def with_a_phone(house: House) -> str:
+    choose(house, "生育和家庭")
+    house.touch("kiosk", "输入手机号")
+    for digit in PHONE:
+        house.touch("kiosk", digit)
+    house.touch("kiosk", "下一步")
+    no_priority(house)
+    seen = house.see("kiosk", "这是您的号码")
+    house.touch("kiosk", "好的")
+    house.see("kiosk", "您要办什么")
+    house.look("kiosk")  # the last picture on disk is one without the phone
+    return number_on(seen)
+
+
+def serve(house: House, number: str) -> None:
+    for _ in range(20):  # others may be before
+        house.touch("pad-clerk", "下一位")
+        wait(lambda: house.look("pad-clerk").shows("开始办理"), "someone called")
+        called = house.look("screen-window").shows(number)
+        house.touch("pad-clerk", "开始办理")
+        house.touch("pad-clerk", "办结")
+        if called:
+            return
+    raise AssertionError(f"{number} was never called")
+
+
+def read_by_eye(picture: Path) -> str:
+    """All digits and letters of a picture, run together."""
+    done = subprocess.run(["tesseract", str(picture), "-", "--psm", "11"], capture_output=True, text=True, check=True)
+    return re.sub(r"[^0-9A-Za-z]", "", done.stdout)
+
+
+def ways_to_write(secret: str) -> list[bytes]:
+    return [secret.encode(), secret.encode("utf-16le"), secret.encode("utf-16be"), secret.lower().encode()]
+
+
+def test_nothing_of_a_person_is_found_where_it_must_not_be(house: House, asker: Asker) -> None:
+    open_window(house)
+    cards = [name for name, card in SAMPLES.items() if card.name][:2]
+    for card in cards:
+        with_a_card(house, card)
+    serve(house, with_a_phone(house))
+    wait(lambda: PHONE in house.bench("phones"), "the message on the phone")
+
+    numbers = [SAMPLES[name].number for name in cards]
+    names = [SAMPLES[name].name for name in cards]
+    files = [path for path in house.folder.rglob("*") if path.is_file()]
+    assert len(files) > 20
+    for path in files:
+        content = path.read_bytes()
+        home = str(path.relative_to(house.folder))
+        for secret in [*numbers, *names]:
+            assert not any(way in content for way in ways_to_write(secret)), f"a card's data in {home}"
+        if PHONE.encode() in content:
+            assert any(home.endswith(allowed) for allowed in PHONE_HOMES), f"the phone in {home}"
+
+    own = f"/dev/{'kiosk-1'}/command"  # the request itself carries the phone to the hall, and only there
+    for topic, heard in asker.heard.items():
+        for payload in heard:
+            for secret in [*numbers, *names]:
+                assert not any(way in payload for way in ways_to_write(secret)), f"a card's data on {topic}"
+            assert PHONE.encode() not in payload or topic.endswith(own), f"the phone on {topic}"
+
+    pictures = [*house.papers()[-4:], *house.folder.glob("*/screen.png")]
+    for picture in pictures:
+        read = read_by_eye(picture)
+        for secret in [*numbers, PHONE]:
+            assert secret not in read, f"personal data to be read in {picture.name}"
