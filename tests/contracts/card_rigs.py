@@ -93,7 +93,7 @@ class PcscRig:
     def __init__(self, pcscd: Pcscd) -> None:
         self._pcscd = pcscd
         self._card: VirtualCard | None = None
-        self.reader = PcscCards(reading_seconds=0.6, today=lambda: "20261121")
+        self.reader = PcscCards(reading_seconds=1.5, today=lambda: "20261121")
 
     def insert(self) -> None:
         self._lay(VirtualCard(self._pcscd.ports[0], SOCIAL_ATR, SocialCard()))
@@ -134,7 +134,7 @@ class SamRig:
     def __init__(self, peer: SamPeer) -> None:
         self._peer = peer
         wiring = SamWiring(path=str(peer.path), poll_ms=20)
-        self.reader = SamCards(wiring, patience=0.3, today=lambda: "20261121")
+        self.reader = SamCards(wiring, patience=1.0, today=lambda: "20261121")
 
     def insert(self) -> None:
         self._peer.statuses = {}

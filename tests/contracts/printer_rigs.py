@@ -15,7 +15,7 @@ from kiosk.hw.picture_printer import PicturePrinter
 from kiosk.hw.printer import PrinterStatus, TicketPrinter
 from kiosk.hw.wiring import PrinterLine, PrinterWiring
 
-QUICK = {"status_seconds": 0.25, "print_seconds": 1.5}
+QUICK = {"status_seconds": 0.5, "print_seconds": 3.0}
 
 
 class PrinterRig(Protocol):

@@ -24,7 +24,7 @@ TICKET = len(ticket_bytes(STANDARD, PaperProfile()))
 
 
 def wired(path: Path, **changes: object) -> PrinterWiring:
-    settings = {"status_seconds": 0.25, "print_seconds": 0.8, "settle_seconds": 0.1, **changes}
+    settings = {"status_seconds": 0.5, "print_seconds": 2.0, "settle_seconds": 0.1, **changes}
     return PrinterWiring(line=PrinterLine.SERIAL, path=str(path), **settings)  # type: ignore[arg-type]
 
 
@@ -178,7 +178,7 @@ def test_two_who_print_at_once_get_two_whole_tickets(device: PtyPrinter, printer
 
 def test_a_network_printer_that_was_switched_off_and_on_prints_again() -> None:
     device = TcpPrinter()
-    wiring = PrinterWiring(line=PrinterLine.NETWORK, host="127.0.0.1", port=device.port, status_seconds=0.25)
+    wiring = PrinterWiring(line=PrinterLine.NETWORK, host="127.0.0.1", port=device.port, status_seconds=0.5)
     printer = EscposPrinter(wiring)
     assert printer.print(STANDARD) == Printed()
     device.forget_the_line()

@@ -37,7 +37,7 @@ def pcscd() -> Iterator[Pcscd]:
 @pytest.fixture
 def heard(pcscd: Pcscd) -> Iterator[Heard]:
     ears = Heard()
-    cards = PcscCards(reading_seconds=1.0, today=lambda: "20261121")
+    cards = PcscCards(reading_seconds=2.0, today=lambda: "20261121")
     cards.start(ears)
     yield ears
     cards.stop()

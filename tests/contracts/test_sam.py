@@ -51,14 +51,14 @@ def peer(tmp_path: Path) -> Iterator[SamPeer]:
 @pytest.fixture
 def module(peer: SamPeer) -> Iterator[SamModule]:
     line = open_serial(str(peer.path), 115200)
-    yield SamModule(line, patience=0.3)
+    yield SamModule(line, patience=1.0)
     line.close()
 
 
 @pytest.fixture
 def heard(peer: SamPeer) -> Iterator[Heard]:
     ears = Heard()
-    cards = SamCards(SamWiring(path=str(peer.path), poll_ms=10), patience=0.3, today=lambda: "20261121")
+    cards = SamCards(SamWiring(path=str(peer.path), poll_ms=10), patience=1.0, today=lambda: "20261121")
     cards.start(ears)
     yield ears
     cards.stop()
@@ -192,7 +192,7 @@ def test_a_card_that_cannot_be_selected_is_unreadable(peer: SamPeer, heard: Hear
 def test_an_unwell_module_is_no_reader(peer: SamPeer) -> None:
     peer.statuses[SAM_STATUS.command] = Status.SELF_TEST_FAILED
     ears = Heard()
-    cards = SamCards(SamWiring(path=str(peer.path)), patience=0.3)
+    cards = SamCards(SamWiring(path=str(peer.path)), patience=1.0)
     cards.start(ears)
     assert ears.next() == CardTrouble.READER_GONE
     cards.stop()
@@ -240,7 +240,7 @@ def test_a_module_at_another_rate_is_found(peer: SamPeer, rate: int) -> None:
     peer.rate = rate
     peer.text = citizen_text()
     ears = Heard()
-    cards = SamCards(SamWiring(path=str(peer.path), poll_ms=10), patience=0.2)
+    cards = SamCards(SamWiring(path=str(peer.path), poll_ms=10), patience=1.0)
     cards.start(ears)
     assert isinstance(ears.until(lambda event: isinstance(event, Identity))[-1], Identity)
     cards.stop()
