@@ -55,9 +55,9 @@ def printed(paper: TicketPaper, profile: PaperProfile) -> Paper:
 
 
 def read_text(picture: Image.Image, path: Path) -> str:
-    """What tesseract reads, at the two sizes that suit small and large print."""
+    """What tesseract reads, at sizes that suit small and large print."""
     text = ""
-    for scale in (2, 0.5):
+    for scale in (2, 1, 0.5):
         picture.resize((int(picture.width * scale), int(picture.height * scale))).save(path)
         command = ["tesseract", str(path), "-", "-l", "chi_sim", "--psm", "4"]
         one_core = {**os.environ, "OMP_THREAD_LIMIT": "1"}
