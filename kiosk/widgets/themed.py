@@ -20,7 +20,7 @@ class Themed(Widget):
     Subclasses put sizes and colours in `dress`, which runs once per frame at most, after `m`, size or place changed.
     """
 
-    m = ObjectProperty(UNSET)
+    m = ObjectProperty(UNSET, rebind=True)  # so that kv works out `self.m.x` anew when the look changes
 
     def __init__(self, **kwargs: Any) -> None:
         self._own = "m" in kwargs
