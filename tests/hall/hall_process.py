@@ -34,7 +34,7 @@ class HallProcess:
                 cwd=Path(__file__).parents[2],
                 env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
             )
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 60
         while b"linked to" not in self.log.read_bytes()[said:]:
             assert self._process.poll() is None, self.log.read_text()
             assert time.monotonic() < deadline, self.log.read_text()

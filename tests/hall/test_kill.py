@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hall_process import HallProcess
 from mqtt_asker import Asker
 from sample_hall import four_windows
@@ -74,6 +75,7 @@ def serve(hall: Persistent, window: str, called: list[tuple[str, str]]) -> None:
             assert done is None or done["ok"], done
 
 
+@pytest.mark.timeout(600)  # half a minute where nothing else runs
 def test_nothing_acknowledged_is_lost_or_given_twice_when_the_hall_is_killed(broker: Mosquitto, tmp_path: Path) -> None:
     (tmp_path / "hall.toml").write_text(four_windows(), encoding="utf-8")
     process = HallProcess(tmp_path, broker.port)
@@ -95,13 +97,13 @@ def test_nothing_acknowledged_is_lost_or_given_twice_when_the_hall_is_killed(bro
         thread.start()
     for _ in range(KILLS):
         before = len(issued)
-        hall.asker.wait(lambda before=before: crashed or len(issued) > before, 20)
+        hall.asker.wait(lambda before=before: crashed or len(issued) > before, 60)
         assert not crashed, crashed
         time.sleep(random.uniform(0.0, 0.15))
         process.kill()
         process.start()
     before = len(issued)
-    hall.asker.wait(lambda: len(issued) > before, 20)
+    hall.asker.wait(lambda: len(issued) > before, 60)
     hall.over.set()
     for thread in threads:
         thread.join(20)
