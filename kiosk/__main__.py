@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.hw.wiring import PrinterWiring
 from kiosk.settings import CardDriver, PrinterDriver, ScannerDriver, Terminal
 from kiosk.terminal_file import log_to_stderr, read_terminal
 
@@ -74,10 +73,22 @@ def _parts(terminal: Terminal) -> Parts:
         from kiosk.hw.pcsc import PcscCards  # noqa: PLC0415
 
         cards = PcscCards()
+    elif hardware.cards is CardDriver.SAM:
+        from kiosk.hw.sam import SamCards  # noqa: PLC0415
+
+        cards = SamCards(hardware.sam)
     if hardware.scanner is ScannerDriver.BENCH:
         from kiosk.hw.bench_scanner import BenchScanner  # noqa: PLC0415
 
         scanner = BenchScanner(desk)
+    elif hardware.scanner is ScannerDriver.EVDEV:
+        from kiosk.hw.evdev_scanner import EvdevScanner  # noqa: PLC0415
+
+        scanner = EvdevScanner(hardware.scan)
+    elif hardware.scanner is ScannerDriver.SERIAL:
+        from kiosk.hw.serial_scanner import SerialScanner  # noqa: PLC0415
+
+        scanner = SerialScanner(hardware.scan)
     if hardware.printer is PrinterDriver.PICTURE:
         from kiosk.hw.picture_printer import PicturePrinter  # noqa: PLC0415
 
@@ -85,7 +96,7 @@ def _parts(terminal: Terminal) -> Parts:
     elif hardware.printer is PrinterDriver.ESCPOS:
         from kiosk.hw.escpos_printer import EscposPrinter  # noqa: PLC0415
 
-        printer = EscposPrinter(PrinterWiring())
+        printer = EscposPrinter(hardware.escpos)
     at_the_desk = {CardDriver.BENCH, ScannerDriver.BENCH, PrinterDriver.PICTURE}
     if at_the_desk & {hardware.cards, hardware.scanner, hardware.printer}:
         desk.start()
