@@ -53,15 +53,15 @@ class Keypad(Themed):
     def dress(self) -> None:
         m, gap = self.m, self.m.gap
         order, columns, rows = (FLAT, 6, 2) if self.flat else (KEYS, 3, 4)
-        wide = (self.width - (columns - 1) * gap) / columns
+        wide = (self.width - (columns - 1) * gap) / (columns + (0.8 if self.flat else 0))  # flat: the last is wider
         tall = min((self.height - (rows - 1) * gap) / rows, m.mm(self.tallest_mm))
         for at, key in enumerate(order):
             button = self._keys[key]
             row, column = divmod(at, columns)
-            button.size = (round(wide), round(tall))
+            button.size = (round(wide * 1.8 if self.flat and column == columns - 1 else wide), round(tall))
             button.pos = (round(self.x + column * (wide + gap)), round(self.top - (row + 1) * tall - row * gap))
             if key == "delete":
-                button.text, button.icon, button.style = _("删除"), "backspace", "body"
+                button.text, button.icon, button.style = _("删除"), "" if self.flat else "backspace", "body"
             elif key == "clear":
                 button.text, button.style = _("清空"), "body"
             else:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from kivy.clock import Clock
 from kivy.graphics import Color, Rectangle
 from kivy.properties import ListProperty, NumericProperty, StringProperty
 from kivy.uix.widget import Widget
@@ -16,6 +17,7 @@ from kiosk.widgets.band import Band
 from kiosk.widgets.foot import Foot
 from kiosk.widgets.head import Head
 from kiosk.widgets.panel import Column
+from kiosk.widgets.squeeze import STEPS, said, squeeze, too_full
 from kiosk.widgets.themed import Themed
 from kiosk.widgets.words import Words
 
@@ -43,6 +45,9 @@ class Page(Themed):
     __events__ = ("on_choose",)
 
     def __init__(self, **kwargs: Any) -> None:
+        self._step = 0
+        self._laid: tuple[object, ...] = ()
+        self._fit_soon = Clock.create_trigger(self._fit, -1)
         super().__init__(**kwargs)
         with self.canvas.before:
             self._ground_colour = Color(1, 1, 1, 1)
@@ -61,6 +66,9 @@ class Page(Themed):
             self.fbind(name, self.dress_soon)
         for part in (self.head, self.band, self.question, self.second, self.foot_bar):
             part.fbind("height", self.dress_soon)
+        for part in (self.above, self.answer):
+            part.fbind("minimum_height", self._fit_soon)
+            part.fbind("height", self._fit_soon)
 
     def on_choose(self, item: str) -> None:
         """A button of the foot was touched."""
@@ -86,6 +94,21 @@ class Page(Themed):
         self.question.halign = self.second.halign = self.title_align
         self.foot_bar.items = self.foot
         self._place()
+        self._fit_soon()
+
+    def _fit(self, *_: object) -> None:
+        """Take the next smaller step while the page is too full; begin anew when something else is said on it."""
+        areas = (self.question, self.above, self.answer)
+        laid = (self.m, tuple(self.size), *said(areas))
+        if laid != self._laid:
+            self._laid, self._step = laid, 0
+            squeeze(areas, STEPS[0])
+            if too_full(areas[1:]):
+                self._fit_soon()
+        elif self._step + 1 < len(STEPS) and too_full(areas[1:]):
+            self._step += 1
+            squeeze(areas, STEPS[self._step])
+            self._fit_soon()
 
     def _place(self) -> None:
         m, margin = self.m, self.m.margin

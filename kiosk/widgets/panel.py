@@ -17,15 +17,19 @@ class Stack(Themed, BoxLayout):
 
     gap_step = NumericProperty(4)
     pad_step = NumericProperty(0)
+    squeeze = NumericProperty(1.0)  # under 1: half the space (see squeeze.py)
+    touched = BooleanProperty(False)  # there are buttons in it
     hug = BooleanProperty(False)
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        for name in ("gap_step", "pad_step", "hug", "minimum_height"):
+        for name in ("gap_step", "pad_step", "hug", "minimum_height", "squeeze", "touched"):
             self.fbind(name, self.dress_soon)
 
     def dress(self) -> None:
         self.spacing = self.m.s(self.gap_step) if self.gap_step else 0
+        if self.squeeze < 1:  # what is touched keeps its distance
+            self.spacing = min(self.spacing, max(self.spacing / 2, self.m.gap if self.touched else 0))
         self.padding = [self.m.s(self.pad_step) if self.pad_step else 0] * 4
         if self.hug:
             self.size_hint_y = None

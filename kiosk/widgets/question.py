@@ -58,6 +58,7 @@ class StillThere(Themed):
         self._count.size_hint_y, self._count.height = None, round(m.title * 1.6)
         self._note.text = _("需要更多时间，请点继续。时间到后，您的信息会清除。")
         self._button.text = _("继续")
+        self._leave_out_the_note(m.reach - 2 * m.margin)
         wide = min(self.width - 2 * m.margin, m.title * 13)
         self._panel.size = (wide, self._panel.minimum_height)
         centre = self.y + m.reach / 2 if m.low else self.center_y
@@ -65,6 +66,15 @@ class StillThere(Themed):
             round(self.center_x - wide / 2),
             round(max(self.y + m.margin, centre - self._panel.height / 2)),
         )
+
+    def _leave_out_the_note(self, room: float) -> None:
+        """On a low screen the question, the count and the button are what matters."""
+        needs = self._title.height + self._count.height + self._button.height + 4 * self.m.s(8)
+        shown = needs + self._note.height <= room
+        if shown and self._note.parent is None:
+            self._panel.add_widget(self._note, index=1)
+        elif not shown and self._note.parent is not None:
+            self._panel.remove_widget(self._note)
 
     def on_touch_down(self, touch: MotionEvent) -> bool:
         if self.seconds <= 0:

@@ -38,6 +38,11 @@ def block_height(text: str, width: float, px: int, *, bold: bool = False, leadin
     return round(len(lines) * px * LINE * leading)
 
 
+REDRESSED = (
+    *("text", "style", "tone", "bold", "halign", "valign", "hug", "grow", "most", "leading", "one_line", "squeeze"),
+)
+
+
 class Words(Themed):
     """One paragraph.
 
@@ -56,6 +61,7 @@ class Words(Themed):
     grow = BooleanProperty(False)
     one_line = BooleanProperty(False)
     most = NumericProperty(0)  # pixels; 0: the style's own size
+    squeeze = NumericProperty(1.0)  # a page that is too full sets its hugging words in so much of their size
     leading = NumericProperty(1.0)  # part of the font's own line height (1.45)
 
     def __init__(self, **kwargs: Any) -> None:
@@ -66,7 +72,7 @@ class Words(Themed):
         with self.canvas:
             self._colour = Color(1, 1, 1, 1)
             self._box = Rectangle(size=(0, 0))
-        for name in ("text", "style", "tone", "bold", "halign", "valign", "hug", "grow", "most", "leading", "one_line"):
+        for name in REDRESSED:
             self.fbind(name, self.dress_soon)
 
     def dress(self) -> None:
@@ -102,7 +108,9 @@ class Words(Themed):
         """Lines and font size: the largest step at which the text fits."""
         measured = font(bold=self.bold)
         size = int(self.most or getattr(self.m, self.style))
-        if self.grow and not self.hug:
+        if self.hug:
+            size = max(self.m.least, round(size * self.squeeze))
+        elif self.grow:
             wide = max(measured.width(line) for line in self.text.split("\n"))
             size = max(size, int(min(self.width / max(wide, 0.1), self.height / 1.2)))
         lines, px = [self.text], size

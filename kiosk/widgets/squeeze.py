@@ -1,0 +1,54 @@
+"""Makes room on a page that is too full: its sentences take a smaller step and the space between them is halved.
+
+Nothing becomes smaller than the least size of the mode; a page that is too full even then has too much on it, and the
+measuring tests say so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from kivy.uix.boxlayout import BoxLayout
+from kivy.uix.widget import Widget
+
+from kiosk.widgets.panel import Stack
+from kiosk.widgets.press import Pressable
+from kiosk.widgets.words import Words
+
+STEPS = (1.0, 0.9, 0.8, 0.7, 0.6)
+
+
+def natural_height(widget: Widget) -> float:
+    """Height that what is fixed in `widget` needs: its hugging words and everything with a height of its own."""
+    if isinstance(widget, BoxLayout):
+        needs = [natural_height(child) for child in widget.children]
+        if widget.orientation == "vertical":
+            inner = sum(needs) + widget.spacing * max(0, len(needs) - 1)
+        else:
+            inner = max(needs, default=0.0)
+        inner += widget.padding[1] + widget.padding[3]
+        return float(max(inner, widget.height if widget.size_hint_y is None else 0))
+    return float(widget.height) if widget.size_hint_y is None else 0.0
+
+
+def parts_of(areas: Iterable[Widget]) -> Iterator[Widget]:
+    for area in areas:
+        yield area
+        yield from area.walk(restrict=True)
+
+
+def squeeze(areas: Iterable[Widget], part: float) -> None:
+    for widget in parts_of(areas):
+        if isinstance(widget, Words) and widget.hug:
+            widget.squeeze = part
+        elif isinstance(widget, Stack):
+            widget.touched = any(isinstance(child, Pressable) for child in widget.walk(restrict=True))
+            widget.squeeze = part
+
+
+def said(areas: Iterable[Widget]) -> tuple[str, ...]:
+    return tuple(widget.text for widget in parts_of(areas) if isinstance(widget, Words))
+
+
+def too_full(areas: Iterable[Widget]) -> bool:
+    return any(natural_height(area) > area.height + 1 for area in areas if area.children)
