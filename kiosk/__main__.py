@@ -46,13 +46,12 @@ def _machine(
     key: bytes,
     wake: Callable[[], None],
     show: Callable[[Machine], None],
-    wiped: Callable[[], None],
 ) -> NumberMachine:
     """The machine behind the window, loaded when the window stands."""
     from kiosk.mqtt.connection import dial  # noqa: PLC0415
     from kiosk.number_machine import NumberMachine  # noqa: PLC0415
 
-    return NumberMachine(terminal, dial(terminal.broker), _parts(terminal), key=key, wake=wake, show=show, wiped=wiped)
+    return NumberMachine(terminal, dial(terminal.broker), _parts(terminal), key=key, wake=wake, show=show)
 
 
 def _parts(terminal: Terminal) -> Parts:

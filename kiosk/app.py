@@ -47,8 +47,8 @@ class Running(Protocol):
     def stop(self) -> None: ...
 
 
-MakeMachine = Callable[[Callable[[], None], Callable[[Machine], None], Callable[[], None]], Running]
-"""`(wake, show, wiped)` → the machine. Called when the first frame stands: until then only the window is loaded."""
+MakeMachine = Callable[[Callable[[], None], Callable[[Machine], None]], Running]
+"""`(wake, show)` → the machine. Called when the first frame stands: until then only the window is loaded."""
 
 
 class App:
@@ -79,7 +79,7 @@ class App:
                 self._machine.stop()
 
     def _start(self, _dt: float) -> None:
-        machine = self._machine = self._make(self._shell.wake(self._drain), self._show, self._shell.forget)
+        machine = self._machine = self._make(self._shell.wake(self._drain), self._show)
         machine.start()
 
     @property

@@ -45,7 +45,7 @@ def filters(topics: Topics) -> tuple[str, ...]:
 
 
 class NumberMachine:
-    """`wake` and `show` come from the window (see `kiosk.program`); `wiped` is called when a person has gone."""
+    """`wake` and `show` come from the window (see `kiosk.program`)."""
 
     def __init__(
         self,
@@ -56,7 +56,6 @@ class NumberMachine:
         key: bytes,
         wake: Callable[[], None],
         show: Callable[[Machine], None],
-        wiped: Callable[[], None] = lambda: None,
     ) -> None:
         self._own = OwnNumbers(Path(terminal.data) / "own_numbers.db")
         self._device = terminal.device
@@ -87,7 +86,7 @@ class NumberMachine:
         handle(IssueOffline, self._issue_offline)
         handle(RememberLost, lambda effect: self._own.remember(effect.request))
         handle(ForgetLost, lambda effect: self._own.forget(effect.request))
-        handle(WipeSession, lambda _effect: wiped())
+        handle(WipeSession, lambda _effect: None)  # screens clear themselves when left, and no part keeps anything
 
     def start(self) -> None:
         """Returns at once; what comes, comes as input."""

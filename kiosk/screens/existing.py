@@ -36,7 +36,9 @@ class ExistingScreen(MachineScreen):
         card = state.card(given.queue)
         page.title = _("您今天的号还没办完")
         ids.number.text = given.number
-        ids.queue.text = text_of(card.name) if card else ""
+        crowded = self.m.elder and not self.m.portrait
+        ids.queue.text = text_of(card.name) if card and not crowded else ""
+        ids.standing.style = "body" if self.m.elder else "button"
         ids.standing.text = _where(given)
         ids.reprint.text = {
             Paper.PRINTING: _("正在打印…"),

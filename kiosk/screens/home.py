@@ -66,6 +66,9 @@ class HomeScreen(MachineScreen):
         self._check_in.text = words
         self._owed.text = again
 
+    def left(self) -> None:
+        self.ids.page.hint = ""  # nobody's name stays in a widget
+
     def _choice(self, state: Machine, card: QueueCard, now: int) -> ChoiceData:
         return ChoiceData(
             key=card.id,

@@ -32,6 +32,11 @@ class MessageScreen(MachineScreen):
         self._other_button = self.ids.other.__self__
         self._facts: list[Fact] = []
 
+    def left(self) -> None:
+        self.ids.page.title = self.ids.code.text = ""
+        for fact in self._facts:
+            fact.text = ""
+
     def fill(self, state: Machine) -> None:
         ids, message = self.ids, message_of(state)
         ids.page.title = message.title

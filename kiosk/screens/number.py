@@ -48,17 +48,18 @@ class NumberScreen(MachineScreen):
         if given is None:
             return
         card = state.card(given.queue)
-        page.title = _("这是您的号码")
+        page.title = "" if self.m.elder and not self.m.portrait else _("这是您的号码")  # the number says it
         ids.number.text = given.number
         ids.queue.text = text_of(card.name) if card else ""
-        ids.standing.text = standing(given.ahead, given.wait) or _("网络恢复后自动排队，按取号时间先后办理。")
+        ids.standing.text = standing(given.ahead, given.wait) or _("网络恢复后自动排队。")
         ids.wait.icon, ids.wait.text = "armchair", _wait(state.visit)
         ids.paper.icon, ids.paper.text, ids.paper.tone = _paper(state.visit)
         put(self._beside, self._code, shown=not self.m.elder)  # large words need its room; it is on the paper too
         ids.standing.style = "body" if self.m.elder else "button"
         ids.qr.data = follow_address(state.catalogue, given.ticket) if state.catalogue else ""
         ids.scan.text = _("扫码看排队") if ids.qr.data else ""
-        ids.wait.style = ids.paper.style = "body" if self.m.elder else "button"
+        roomy = self.m.language == "zh_CN" and not self.m.elder
+        ids.wait.style = ids.paper.style = "button" if roomy else "body"
         ids.done.text = _("好的")
 
     def left(self) -> None:

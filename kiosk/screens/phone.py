@@ -34,6 +34,7 @@ class PhoneScreen(MachineScreen):
         ids.entry.digits, ids.entry.placeholder = phone, _("11 位手机号")
         wrong = len(phone) == PHONE_DIGITS and not phone_complete(phone)
         ids.wrong.text = _("这不是手机号，请检查。") if wrong else ""
+        page.reading = 0.3 if self.m.elder else 0.22
         ids.pad.flat = not self.m.portrait and (self.m.low or self.m.elder)
         ids.under.size_hint_y = 0.01 if self.m.low and self.m.portrait else 1  # near the keys
         ids.done.usable = phone_complete(phone)

@@ -27,7 +27,7 @@ from domain.views import QueueStatus
 from kiosk.clock import monotonic_ms
 from kiosk.screen_names import class_of, screen_of
 from tests.journeys.machine_sample import NINE, Walk, machine, queues
-from tests.screens.specimen import MACHINE, Specimen
+from tests.screens.specimen import EXTRA, MACHINE, MODES, Specimen
 
 ELDER = CardRead("hash", "欧阳**", "19500101")
 
@@ -151,6 +151,7 @@ def _specimen(name: str, walk: Callable[[], Walk]) -> Specimen:
         screen=class_of(screen_of(walk().state)),
         state=state,
         sizes=MACHINE,
+        modes=("normal",) if name == "idle" else (*MODES, *EXTRA),  # it rests only when nobody is there
         curated=CURATED.get(name, ()),
     )
 
