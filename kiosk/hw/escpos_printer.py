@@ -73,11 +73,16 @@ class EscposPrinter:
             self._lost()
 
     def _ticket(self, paper: TicketPaper) -> bytes:
+        profile = self._known_profile()
+        cut_first = b"\x1b\x40" + profile.cut if self._torn else b""
+        confirm = ASK_IN_ORDER if self._wiring.in_order_status else b""
+        return cut_first + ticket_bytes(paper, profile) + confirm
+
+    def _known_profile(self) -> PaperProfile:
+        """Looked up when the line is first opened: the library takes a third of a second, which no ticket waits for."""
         if self._profile is None:
             self._profile = profile_of(self._wiring.profile, self._wiring.glyphs)
-        cut_first = b"\x1b\x40" + self._profile.cut if self._torn else b""
-        confirm = ASK_IN_ORDER if self._wiring.in_order_status else b""
-        return cut_first + ticket_bytes(paper, self._profile) + confirm
+        return self._profile
 
     def _patience(self, data: bytes) -> float:
         """How long the bytes may take: what the line needs, and some more for a printer that stops to print."""
@@ -154,6 +159,7 @@ class EscposPrinter:
             raise LineGoneError("closed")
         if self._line is None:
             self._line = open_line(self._wiring)
+            self._known_profile()
         return self._line
 
     def _reopened_if_unknown(self, status: PrinterStatus) -> PrinterStatus:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 DOTS_PER_MM = 8
 PRINTABLE_DOTS = {80: 72 * DOTS_PER_MM, 58: 48 * DOTS_PER_MM}
 WIDE = 480
+QR_MASK = 3
 NUMBER_TO_BODY = 4
 
 
@@ -183,7 +184,8 @@ def _qr(content: str, size: Sizes) -> Block:
     """Whole dots per module, at least three (0.375 mm), so that a phone reads it from thermal paper."""
     import qrcode
 
-    code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=0)
+    # Any mask is legal; the search for the prettiest of the eight takes longer than all the rest of the ticket.
+    code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=0, mask_pattern=QR_MASK)
     code.add_data(content)
     code.make(fit=True)
     modules = code.get_matrix()
