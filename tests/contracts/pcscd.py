@@ -158,6 +158,7 @@ class VirtualCard:
 def _exactly(line: socket.socket, count: int) -> bytes:
     data = b""
     while len(data) < count:
+        line.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)  # the kernel forgets it; vpcd waits for each ACK
         more = line.recv(count - len(data))
         if not more:
             raise ConnectionResetError("the reader is gone")
@@ -178,5 +179,4 @@ def _connect(port: int) -> socket.socket:
             continue
         line.settimeout(None)
         line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        line.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
         return line
