@@ -39,9 +39,9 @@ class Board:
     own: str = ""
     language: str = "zh_CN"
     time: HallTime = field(default_factory=HallTime)
-    clock: str = ""  # HH:MM in the hall
+    clock: str = ""  # 9:05, in the hall
     online: bool = False
-    away_since: str = ""  # HH:MM; empty while the hall is there
+    away_since: str = ""  # 9:05; empty while the hall is there
     catalogue: Catalogue | None = None
     calls: CallsSnapshot | None = None
     queues: QueuesSnapshot | None = None
@@ -182,4 +182,5 @@ def _clock(board: Board, now_ms: int) -> str:
     at = board.time.at(now_ms)
     if not at or board.catalogue is None:
         return ""
-    return datetime.fromtimestamp(at / 1000, UTC).astimezone(ZoneInfo(board.catalogue.timezone)).strftime("%H:%M")
+    local = datetime.fromtimestamp(at / 1000, UTC).astimezone(ZoneInfo(board.catalogue.timezone))
+    return f"{local.hour}:{local.minute:02}"

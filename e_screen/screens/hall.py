@@ -47,7 +47,7 @@ class HallScreen(Screen):
         )
         waiting = {call.seq for call in state.turns}
         self.calls.show([call_line(call, fresh=call.seq in waiting) for call in state.listed])
-        self.side_title.text = _("接下来")
+        self.side_title.text = _("接下来") if state.queues else ""
         self.side.show(side_lines(state))
         self.side.page = state.notice
         self.call.hall = text_of(state.catalogue.name) if state.catalogue else ""
@@ -70,9 +70,12 @@ class HallScreen(Screen):
         bottom = self.strip.top + m.s(3)
         free = max(0, top - bottom)
         if m.portrait:
-            calls = round(free * 0.5)
+            calls = round(free * 0.5) if self.calls.lines else 0
             self._put(self.calls, self.x + margin, top - calls, wide - 2 * margin, calls)
             self._side(self.x + margin, bottom, wide - 2 * margin, free - calls - gap)
+        elif not self.calls.lines:
+            self._put(self.calls, self.x, bottom, 0, 0)
+            self._side(self.x + margin, bottom, wide - 2 * margin, free)
         else:
             column = round((wide - 2 * margin - 2 * gap) * 0.49)
             self._put(self.calls, self.x + margin, bottom, column, free)

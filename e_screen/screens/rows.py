@@ -40,6 +40,11 @@ class Rows(Themed):
             self._given = tuple(lines)
             self.dress_soon()
 
+    @property
+    def lines(self) -> int:
+        """How many there are to show."""
+        return len(self._given)
+
     def _shorten(self) -> tuple[Line, ...]:
         """All lines in full, or all with their short words if one of them has no room."""
         if not all(line.short for line in self._given):

@@ -87,7 +87,7 @@ class WindowScreen(Screen):
         instead_of = []
         if pause.until and state.catalogue:
             when = datetime.fromtimestamp(pause.until / 1000, UTC).astimezone(ZoneInfo(state.catalogue.timezone))
-            instead_of.append(_("预计 {time} 回来").format(time=when.strftime("%H:%M")))
+            instead_of.append(_("预计 {time} 回来").format(time=f"{when.hour}:{when.minute:02}"))
         if others := instead(window, state):
             instead_of.append(_("请到 {windows} 号").format(windows=_("、").join(others)))
         if instead_of:

@@ -21,6 +21,8 @@ from kiosk.widgets.squeeze import STEPS, said, squeeze, too_full
 from kiosk.widgets.themed import Themed
 from kiosk.widgets.words import Words
 
+SETTLE = 3  # frames before a page that seems too full is believed to be
+
 
 class Reading(Column):
     """What is read and not touched."""
@@ -45,6 +47,7 @@ class Page(Themed):
     __events__ = ("on_choose",)
 
     def __init__(self, **kwargs: Any) -> None:
+        self._settling = 0
         self._step = 0
         self._laid: tuple[object, ...] = ()
         self._fit_soon = Clock.create_trigger(self._fit, -1)
@@ -101,11 +104,16 @@ class Page(Themed):
         areas = (self.question, self.above, self.answer)
         laid = (self.m, tuple(self.size), *said(areas))
         if laid != self._laid:
-            self._laid, self._step = laid, 0
+            self._laid, self._step, self._settling = laid, 0, SETTLE
             squeeze(areas, STEPS[0])
             if too_full(areas[1:]):
                 self._fit_soon()
         elif self._step + 1 < len(STEPS) and too_full(areas[1:]):
+            self._settling -= 1
+            if self._settling > 0:  # sentences that are new know their height only after they know their width
+                self._fit_soon()
+                return
+            self._settling = SETTLE
             self._step += 1
             squeeze(areas, STEPS[self._step])
             self._fit_soon()

@@ -5,6 +5,7 @@ Nothing of Kivy's own home, settings panel, keys, logs or second input providers
 
 from __future__ import annotations
 
+import logging
 import os
 from pathlib import Path
 
@@ -34,6 +35,7 @@ def prepare(data: Path, screen: Screen) -> None:
         SDL_TOUCH_MOUSE_EVENTS="0",  # one touch, one event
         SDL_MOUSE_TOUCH_EVENTS="0",
     )
+    logging.getLogger("kivy").setLevel(logging.WARNING)
     from kivy.config import Config  # noqa: PLC0415 - reads the environment when it is imported
 
     graphics = {

@@ -89,7 +89,7 @@ def test_the_calls_stay_while_the_hall_is_away_and_it_says_since_when() -> None:
     board = after(hall, HallAway())
     assert board.away_since == ""
     board = after(board, TimerFired("away"), now_ms=60_000)
-    assert board.away_since == "09:41"
+    assert board.away_since == "9:41"
     assert board.newest == hall.newest
     assert board.listed == hall.listed
     assert after(board, HallOnline()).away_since == ""
@@ -109,7 +109,7 @@ def test_a_new_day_clears_the_calls() -> None:
 def test_a_still_screen_is_woken_once_a_minute_for_its_clock() -> None:
     hall = SPECIMENS[0].state(Look())
     board, effects = step(hall, TimerFired("minute"), 19_000)
-    assert board.clock == "09:41"
+    assert board.clock == "9:41"
     assert [effect.name for effect in effects] == ["minute"]
     assert 40 < effects[0].seconds < 42
 
