@@ -25,7 +25,7 @@ class Actions(Column):
         beside: tuple[float | None, float | None] = (None, 1)
         self.orientation = "horizontal" if low else "vertical"
         if low:
-            self.size_hint, self.height = across, m.target
+            self.size_hint, self.height = across, round(m.target * 1.12)
         else:
             wide = 0.36 if m.elder else 0.29 if m.language == "zh_CN" else 0.34
             self.size_hint, self.width = beside, round(m.width * wide)

@@ -30,7 +30,7 @@ class FaceChoice(Column):
         self._cards: list[FaceCard] = []
         self._lines: list[BoxLayout] = []
         self._note = Words(tone="second")
-        self._question = Words(bold=True, leading=0.9)
+        self._question = Words(bold=True, leading=0.75)
         self._decline = TextButton(style="body", icon="x", kind="quiet")
         self._decline.fbind("on_press", lambda *_: self.dispatch("on_decline"))
         self._set: tuple[Any, ...] = ()

@@ -34,6 +34,8 @@ class QueueLine(RowPanel):
         super().dress()
         chinese = self.m.language == "zh_CN"
         self._count.size_hint_x, self._longest.size_hint_x = (0.36, 0.6) if chinese else (0.42, 0.3)
+        if not self._longest.text:
+            self._longest.size_hint_x = 0.05
         self.padding = [self.m.s(8), 0]
         self._bell.width = round(self.m.body * 1.2) if self._bell.name else 0
         self._bell.px = round(self.m.body * 1.1)
@@ -138,7 +140,7 @@ class QueueBoard(Column):
             line.show(
                 text_of(queue_name(state.known, queue.id)),
                 counted("{n} 人", queue.waiting),
-                _("最久 {time}").format(time=longest) if longest else "",
+                _("最久 {time}").format(time=longest) if longest and not state.arrival else "",
                 fresh=state.arrival and queue.waiting > 0,
                 quiet=queue.waiting == 0,
             )

@@ -37,6 +37,10 @@ class TurnScreen(Screen):
         self._portrait = portrait
         super().__init__(m, touch)
 
+    def portrait_size(self, m: Metrics) -> tuple[float, float]:
+        """Of the small card; in elder mode the layout decides."""
+        return m.width * 0.13, m.width * 0.13 * 4 / 3
+
     def render(self, state: Citizen) -> None:
         known, ids = state.known, self.ids
         ids.page.hall, ids.page.trouble = hall_name(known), trouble(known)

@@ -1,0 +1,181 @@
+"""The pad's two programs, without windows, at a real broker and a real hall service."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from demo.folder import DemoFolder
+from domain.flow import Ask
+from domain.pad_desk import Action, Clerk, ClerkTouched, Phase, Pressed, phase
+from domain.pad_review import FaceTouched, Screen, SubmitTouched, TagTouched, screen
+from domain.views import RatingState
+from kiosk.mqtt.connection import dial
+from kiosk.mqtt.messages import new_id
+from kiosk.mqtt.mosquitto import Mosquitto
+from kiosk.program import Program
+from kiosk.settings import Broker, Terminal
+from review_pad.seats import citizen_program, clerk_program
+
+ROOT = Path(__file__).parents[2]
+DEAF_S = 0.45  # the pad does not take a touch sooner after a change
+PATIENCE_S = 20.0
+
+
+class Seat:
+    """One program with its loop turned by hand: `until` drains it until something holds."""
+
+    def __init__(self, make: Callable[..., Program[Any]], terminal: Terminal) -> None:
+        self._woken = threading.Event()
+        self.program = make(terminal, dial(terminal.broker), wake=self._woken.set, show=lambda _state: None)
+        self.program.start()
+
+    @property
+    def state(self) -> Any:
+        return self.program.runner.state
+
+    def until(self, holds: Callable[[Any], object]) -> Any:
+        end = time.monotonic() + PATIENCE_S
+        while not holds(self.state):
+            assert time.monotonic() < end, self.state
+            self._woken.wait(0.5)
+            self._woken.clear()
+            self.program.runner.drain()
+        return self.state
+
+    def touch(self, *touches: object) -> None:
+        for one in touches:
+            time.sleep(DEAF_S)
+            self.program.runner.post(one)
+            self.program.runner.drain()
+
+
+class Hall:
+    """The hall service of the demo hall, which knows the key of its citizen's pad."""
+
+    def __init__(self, folder: DemoFolder, port: int) -> None:
+        files = ["--config", str(folder.hall_toml), "--data", str(folder.hall_data)]
+        self._command = [sys.executable, "-m", "hall", *files, "--broker", f"127.0.0.1:{port}"]
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        self._process = subprocess.Popen(self._command, cwd=ROOT)
+
+    def kill(self) -> None:
+        assert self._process is not None
+        self._process.kill()
+        self._process.wait(10)
+
+
+@pytest.fixture
+def hall(broker: Mosquitto, tmp_path: Path) -> Iterator[Hall]:
+    folder = DemoFolder(tmp_path / "demo")
+    folder.path.mkdir()
+    folder.write_hall(ROOT / "demo/hall.toml", real_hours=False)
+    made = Hall(folder, broker.port)
+    made.start()
+    yield made
+    made.kill()
+
+
+def terminal(broker: Mosquitto, tmp_path: Path, device: str) -> Terminal:
+    data = tmp_path / device
+    data.mkdir()
+    return Terminal(
+        hall="chunxiaoli",
+        device=device,
+        data=str(data),
+        window="w1",
+        signing_key_file=str(DemoFolder(tmp_path / "demo").signing_key),
+        broker=Broker(port=broker.port),
+    )
+
+
+def open_window(desk: Seat) -> None:
+    desk.until(lambda state: phase(state) is Phase.CLOSED and state.known.online and state.known.catalogue)
+    desk.touch(ClerkTouched("lin"), Pressed(Action.MAIN))
+    desk.until(lambda state: phase(state) is Phase.IDLE)
+
+
+def somebody_comes(desk: Seat, elsewhere: Terminal) -> None:
+    """A number is taken, by a supervisor's desk."""
+    other = Seat(clerk_program, elsewhere)
+    try:
+        other.until(lambda state: state.known.online)
+        queue = desk.state.known.window.queues[0].id
+        other.program.link.ask(Ask("issue", "ticket.issue", {"queue": queue}, new_id()))
+        desk.until(lambda state: state.arrival)
+    finally:
+        other.program.stop()
+
+
+def serve_one(desk: Seat, elsewhere: Terminal) -> None:
+    """Open, take a number, call, start, finish: the invitation to review is out."""
+    open_window(desk)
+    somebody_comes(desk, elsewhere)
+    for then in (Phase.CALLED, Phase.SERVING, Phase.IDLE):
+        desk.touch(Pressed(Action.MAIN))
+        desk.until(lambda state, then=then: phase(state) is then)
+
+
+def reviewed(state: Clerk) -> RatingState | None:
+    window = state.known.window
+    return window.rating.state if window and window.rating else None
+
+
+def test_a_service_is_reviewed_with_a_signature_that_the_hall_checks(
+    broker: Mosquitto, hall: Hall, tmp_path: Path
+) -> None:
+    desk = Seat(clerk_program, terminal(broker, tmp_path, "pad-w1-clerk"))
+    pad = Seat(citizen_program, terminal(broker, tmp_path, "pad-w1-citizen"))
+    try:
+        serve_one(desk, terminal(broker, tmp_path, "spare-desk"))
+        pad.until(lambda state: screen(state) is Screen.FACES)
+        pad.touch(FaceTouched(2), TagTouched("214"), SubmitTouched())
+        assert screen(pad.state) is Screen.THANKS
+        desk.until(lambda state: reviewed(state) is RatingState.GIVEN)
+    finally:
+        desk.program.stop()
+        pad.program.stop()
+
+
+def test_refusals_of_the_hall_reach_the_clerk(broker: Mosquitto, hall: Hall, tmp_path: Path) -> None:
+    desk = Seat(clerk_program, terminal(broker, tmp_path, "pad-w1-clerk"))
+    try:
+        open_window(desk)
+        desk.touch(Pressed(Action.MAIN))
+        assert desk.until(lambda state: state.notice).notice.code == "queue.empty"
+        somebody_comes(desk, terminal(broker, tmp_path, "spare-desk"))
+        desk.touch(Pressed(Action.MAIN))
+        desk.until(lambda state: phase(state) is Phase.CALLED and state.pending is None)
+        desk.touch(Pressed(Action.NO_SHOW))
+        assert desk.until(lambda state: state.notice).notice.ready_ms is not None
+    finally:
+        desk.program.stop()
+
+
+def test_a_review_given_while_the_hall_is_away_reaches_it_when_it_is_back(
+    broker: Mosquitto, hall: Hall, tmp_path: Path
+) -> None:
+    desk = Seat(clerk_program, terminal(broker, tmp_path, "pad-w1-clerk"))
+    pad = Seat(citizen_program, terminal(broker, tmp_path, "pad-w1-citizen"))
+    try:
+        serve_one(desk, terminal(broker, tmp_path, "spare-desk"))
+        pad.until(lambda state: screen(state) is Screen.FACES)
+        hall.kill()
+        pad.until(lambda state: not state.known.online)
+        pad.touch(FaceTouched(5), SubmitTouched())
+        assert screen(pad.state) is Screen.THANKS
+        pad.until(lambda _state: len(pad.program.link.outbox) == 1)
+        hall.start()
+        desk.until(lambda state: reviewed(state) is RatingState.GIVEN)
+    finally:
+        desk.program.stop()
+        pad.program.stop()
