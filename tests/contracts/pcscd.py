@@ -6,9 +6,11 @@ nor the system's own daemon. Debian packages: pcscd, vsmartcard-vpcd.
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import os
 import random
+import shutil
 import socket
 import struct
 import subprocess
@@ -34,6 +36,7 @@ Answer = Callable[[bytes], bytes | None]
 def private_folder() -> Path:
     """pcsc-lite's client reads the name of its socket once in a process's life, so there is one for all tests."""
     folder = Path(tempfile.mkdtemp(prefix="pcscd-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     os.environ["PCSCLITE_CSOCK_NAME"] = str(folder / "comm")
     return folder
 
