@@ -9,13 +9,12 @@ from domain.journey_words import BackTouched
 from kiosk.screens.fact import Fact
 from kiosk.screens.machine_screen import MachineScreen
 from kiosk.widgets.buttons import TextButton
-from kiosk.widgets.icon import Icon
+from kiosk.widgets.drawing import CardOnReader
 from kiosk.widgets.language import _
 from kiosk.widgets.page import Page, Reading
-from kiosk.widgets.panel import Row
 from kiosk.widgets.theme import Metrics
 
-__all__ = ["CardScreen", "Fact", "Icon", "Page", "Reading", "Row", "TextButton"]
+__all__ = ["CardOnReader", "CardScreen", "Fact", "Page", "Reading", "TextButton"]
 
 
 class CardScreen(MachineScreen):
@@ -30,11 +29,6 @@ class CardScreen(MachineScreen):
     def fill(self, state: Machine) -> None:
         page, ids = self.ids.page, self.ids
         checking_in = state.place is Place.CHECK_IN
-        ids.card.name = "id"
-        ids.arrow.name = "" if state.visit.reading else "arrow-big-right"
-        ids.reader.name = "hourglass" if state.visit.reading else "nfc"
-        for icon in (ids.card, ids.arrow, ids.reader):
-            icon.px = round(self.m.number * (0.75 if self.m.portrait else 0.5))
         if state.visit.reading:
             page.title = _("正在读卡，请不要移开")
         elif checking_in:

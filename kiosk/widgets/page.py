@@ -21,7 +21,8 @@ from kiosk.widgets.squeeze import STEPS, said, squeeze, too_full
 from kiosk.widgets.themed import Themed
 from kiosk.widgets.words import Words
 
-SETTLE = 3  # frames before a page that seems too full is believed to be
+SETTLE = 8  # looks before a page that seems too full is believed to be: its layout settles meanwhile
+SETTLE_STEP = 2  # the same after a step
 
 
 class Reading(Column):
@@ -113,7 +114,7 @@ class Page(Themed):
             if self._settling > 0:  # sentences that are new know their height only after they know their width
                 self._fit_soon()
                 return
-            self._settling = SETTLE
+            self._settling = SETTLE_STEP
             self._step += 1
             squeeze(areas, STEPS[self._step])
             self._fit_soon()
