@@ -177,11 +177,11 @@ def _touch(state: Citizen, touch: Touch, now_ms: int) -> tuple[Citizen, Effects]
         case _ if state.review.left_s:
             return state, []
         case FaceTouched(level):
-            review = _choose(state, state.review, level)
+            review = _choose(state, state.review, level, now_ms)
         case BackTouched():
             review = _back(state.review)
         case SubmitTouched():
-            return _submit(state, state.review, now_ms)
+            return _submit(state, state.review)
         case _:
             review = _write(state, state.review, touch) if state.review.writing else _mark(state, state.review, touch)
     state = replace(state, review=review)
@@ -190,10 +190,15 @@ def _touch(state: Citizen, touch: Touch, now_ms: int) -> tuple[Citizen, Effects]
     return state, [StopTimer("lapse"), *_still_there(state)]
 
 
-def _choose(state: Citizen, review: Review, level: int) -> Review:
-    """A face. The tags belong to the level; the words stay."""
+def _choose(state: Citizen, review: Review, level: int, now_ms: int) -> Review:
+    """A face. The tags belong to the level; the words stay.
+
+    The first one is the moment of the review: whoever answers in time and then writes for a while is not too late.
+    """
     if review.writing or level == review.level or level not in {known.value for known in levels(state)}:
         return review
+    if not review.begun_ms:
+        review = replace(review, begun_at=state.known.time.at(now_ms), begun_ms=now_ms)
     return replace(review, level=level, tags=(), needs_reason=False)
 
 
@@ -229,7 +234,7 @@ def _write(state: Citizen, review: Review, touch: Touch) -> Review:
     return replace(review, pieces=(*review.pieces, piece), needs_reason=False)
 
 
-def _submit(state: Citizen, review: Review, now_ms: int) -> tuple[Citizen, Effects]:
+def _submit(state: Citizen, review: Review) -> tuple[Citizen, Effects]:
     """The citizen's own touch becomes a review. The pad signs the record on its way to the outbox."""
     level, comment = chosen_level(state), review.comment.strip()
     if level is None:
@@ -245,8 +250,8 @@ def _submit(state: Citizen, review: Review, now_ms: int) -> tuple[Citizen, Effec
             "level": level.value,
             "tags": list(review.tags),
             "comment": comment,
-            "given_at": state.known.time.at(now_ms),
-            "monotonic_ms": now_ms,
+            "given_at": review.begun_at,
+            "monotonic_ms": review.begun_ms,
         },
     )
     thanks = Thanks(number=review.number, mend=level.bad)

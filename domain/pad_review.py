@@ -35,6 +35,8 @@ class Review:
     nonce: str
     number: str
     level: int | None = None
+    begun_at: int = 0  # hall time of the first touch on a face: when this person gave their answer
+    begun_ms: int = 0  # the same by the pad's monotonic clock
     tags: tuple[str, ...] = ()
     pieces: tuple[str, ...] = ()  # letters and whole phrases: what one touch on 删除 takes away
     writing: bool = False

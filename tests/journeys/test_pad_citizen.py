@@ -54,10 +54,12 @@ def test_the_screen_follows_one_number_from_the_call_to_the_thanks(pad: Walker) 
     assert screen(pad.state) is Screen.CLERK
 
 
-def test_a_review_carries_what_was_touched_and_the_halls_time(pad: Walker) -> None:
+def test_a_review_carries_what_was_touched_and_when_a_face_was(pad: Walker) -> None:
     pad.hears(rating=rating())
     heard_ms = pad.now_ms
-    pad.does(FaceTouched(2), TagTouched("214"), TagTouched("213"), TagTouched("214"), WriteTouched())
+    pad.does(FaceTouched(2))
+    touched_ms = pad.now_ms
+    pad.does(TagTouched("214"), TagTouched("213"), TagTouched("214"), WriteTouched())
     pad.does(PhraseTouched(0), KeyTouched("O"), KeyTouched("K"), KeyTouched("?"), EraseTouched(), SubmitTouched())
     (record,) = pad.records
     assert record.type == "rating.given"
@@ -67,9 +69,17 @@ def test_a_review_carries_what_was_touched_and_the_halls_time(pad: Walker) -> No
         "level": 2,
         "tags": ["213"],
         "comment": "等候时间太长。OK",
-        "given_at": NINE + pad.now_ms - heard_ms,
-        "monotonic_ms": pad.now_ms,
+        "given_at": NINE + touched_ms - heard_ms,
+        "monotonic_ms": touched_ms,
     }
+
+
+def test_whoever_writes_past_the_end_of_the_session_has_answered_in_time(pad: Walker) -> None:
+    invited(pad)
+    pad.does(FaceTouched(2), after_ms=55_000)
+    pad.does(FaceTouched(1), TagTouched("115"), after_ms=20_000)
+    pad.does(SubmitTouched())
+    assert pad.records[0].data["given_at"] < rating().expires_at
 
 
 def test_the_most_satisfied_face_stands_first_and_none_is_chosen(pad: Walker) -> None:
