@@ -1,4 +1,7 @@
-"""A certificate authority for one test: keys and certificates as files."""
+"""A certificate authority for one test: keys and certificates as files.
+
+With the key identifiers and usages of RFC 5280: Python 3.13 checks strictly and refuses certificates without them.
+"""
 
 from __future__ import annotations
 
@@ -19,11 +22,12 @@ class SmallCa:
         self.folder = folder
         self._key = ec.generate_private_key(ec.SECP256R1())
         self._name = _name("test authority")
-        usage = x509.BasicConstraints(ca=True, path_length=0)
         authority = (
-            self._builder(self._name, self._key).add_extension(usage, critical=True).sign(self._key, hashes.SHA256())
+            self._builder(self._name, self._key)
+            .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+            .add_extension(_signs_certificates(), critical=True)
         )
-        self._write("ca", authority, self._key)
+        self._write("ca", authority.sign(self._key, hashes.SHA256()), self._key)
 
     def issue(self, name: str) -> None:
         key = ec.generate_private_key(ec.SECP256R1())
@@ -41,6 +45,8 @@ class SmallCa:
             .serial_number(x509.random_serial_number())
             .not_valid_before(now - dt.timedelta(hours=1))
             .not_valid_after(now + dt.timedelta(hours=1))
+            .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+            .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(self._key.public_key()), critical=False)
         )
 
     def _write(self, name: str, certificate: x509.Certificate, key: ec.EllipticCurvePrivateKey) -> None:
@@ -54,3 +60,16 @@ class SmallCa:
 
 def _name(common_name: str) -> x509.Name:
     return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, common_name)])
+
+
+def _signs_certificates() -> x509.KeyUsage:
+    others = (
+        "digital_signature",
+        "content_commitment",
+        "key_encipherment",
+        "data_encipherment",
+        "key_agreement",
+        "encipher_only",
+        "decipher_only",
+    )
+    return x509.KeyUsage(key_cert_sign=True, crl_sign=True, **dict.fromkeys(others, False))
