@@ -49,7 +49,7 @@ class NumberScreen(MachineScreen):
             return
         card = state.card(given.queue)
         page.title = "" if self.m.elder and not self.m.portrait else _("这是您的号码")  # the number says it
-        page.reading = 0.6 if self.m.elder else 0.56
+        page.reading = 0.48 if self.m.elder else 0.56
         ids.number.text = given.number
         ids.queue.text = text_of(card.name) if card else ""
         ids.standing.text = standing(given.ahead, given.wait) or _("网络恢复后自动排队。")
