@@ -40,6 +40,8 @@ BUGS = 3
 BUGS_MS = 60_000
 FAILSAFE_SECONDS = 8
 EXIT_BUGS = 70
+LAYOUT_PASSES = 100
+"""A page that is too full takes some passes to settle; all of them in one frame, so that none is seen half-way."""
 
 Screens = Mapping[str, Callable[[Metrics, Callable[[object], None]], Screen]]
 
@@ -91,6 +93,7 @@ class Shell(ExceptionHandler):
         LabelBase.register("Roboto", fn_regular=str(font(bold=False).path), fn_bold=str(font(bold=True).path))
         self.metrics = Metrics(terminal.screen, profile, Look(language=terminal.language))
         set_language(terminal.language)
+        Clock.max_iteration = LAYOUT_PASSES
         self.root = Root(self.metrics.mm(GUARD_MM), active)
         self.current: Screen | None = None
         self._screens = screens

@@ -67,9 +67,11 @@ def each(size: str, only: str = "") -> Iterator[tuple[str, Specimen, str, str, A
     from kivy.core.window import Window
     from kivy.uix.floatlayout import FloatLayout
 
+    from kiosk.widgets.shell import LAYOUT_PASSES
     from kiosk.widgets.theme import Metrics
     from kiosk.widgets.words import font
 
+    Clock.max_iteration = LAYOUT_PASSES
     font(bold=False)
     root = FloatLayout()
     runTouchApp(root, embedded=True)
@@ -86,9 +88,25 @@ def each(size: str, only: str = "") -> Iterator[tuple[str, Specimen, str, str, A
                     root.add_widget(built)
                 built.wear(metrics)
                 built.render(specimen.state(look))
-                for _ in range(6):
-                    Clock.tick_draw()
+                settle()
                 yield picture_name(specimen, mode, language, size), specimen, mode, language, built
+
+
+def settle() -> None:
+    """Lay out until nothing is left to do, as the frames that follow a change would."""
+    from kivy.clock import Clock
+
+    for _ in range(12):
+        Clock.tick_draw()
+        if not Clock.get_before_frame_events():
+            return
+
+
+def restless() -> list[str]:
+    """What still asks to be laid out, long after it should have come to rest."""
+    from kivy.clock import Clock
+
+    return sorted({str(event.get_callback()) for event in Clock.get_before_frame_events()})
 
 
 def _build(specimen: Specimen, metrics: Any) -> Any:
@@ -127,6 +145,7 @@ def main() -> None:
         if given.measure:
             from tests.screens.measure import measure
 
+            findings += [Finding(name, "never comes to rest", where) for where in restless()]
             findings += [Finding(name, rule, where) for rule, where in measure(screen, mode)]
     if given.measure:
         given.measure.write_text(
