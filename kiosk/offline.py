@@ -3,12 +3,14 @@
 The counter is on disk (SQLite, synchronous=FULL) before a number is used for anything, so a power cut can burn a
 number but never repeat one. The hall day only moves forward, whatever the clock does; a day that a wrong clock put
 into the future is pulled back once the hall's own time is known, together with the numbers used in it.
+A file that cannot be read is put aside; what it had given today is unknown, so nothing more is given that day.
 The same file keeps the ids of lost requests (`domain/journey_lost.py`), written in the same transaction as the number
 that was given instead.
 """
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 import threading
 from collections.abc import Callable
@@ -20,10 +22,13 @@ from domain.day import Days
 from domain.journey_words import IssueOffline, OfflineIssued, OfflineRefused
 from domain.views import Block, Catalogue
 
+logger = logging.getLogger(__name__)
+
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS used (day TEXT NOT NULL, queue TEXT NOT NULL, last INTEGER NOT NULL,
     PRIMARY KEY (day, queue));
 CREATE TABLE IF NOT EXISTS lost (request TEXT PRIMARY KEY);
+CREATE TABLE IF NOT EXISTS halted (day TEXT NOT NULL);
 """
 DAYS_KEPT = 3
 
@@ -37,10 +42,15 @@ class OwnNumbers:
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._lock = threading.Lock()
-        self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=5)
-        self._db.execute("PRAGMA journal_mode = WAL")
-        self._db.execute("PRAGMA synchronous = FULL")
-        self._db.executescript(SCHEMA)
+        try:
+            self._db = _open(path)
+        except sqlite3.DatabaseError as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF not in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
+                raise
+            logger.error("%s cannot be read: put aside, no own numbers today", path)  # noqa: TRY400
+            _put_aside(path)
+            self._db = _open(path)
+            self._db.execute("INSERT INTO halted VALUES ('')")
 
     def take(self, block: Block, day: str, *, sure: bool = False, lost: str = "") -> tuple[str, int] | None:
         """`(hall day, counter)` of the next number, or None when the block is used up. On disk when this returns.
@@ -55,6 +65,8 @@ class OwnNumbers:
                 self._pull_back(day)
             newest = self._db.execute("SELECT max(day) FROM used").fetchone()[0] or ""
             day = max(day, newest)
+            if self._halted(day):
+                return None
             row = self._db.execute("SELECT last FROM used WHERE day = ? AND queue = ?", (day, block.queue)).fetchone()
             counter = max(block.first, row[0] + 1) if row else block.first
             if counter > block.last:
@@ -65,6 +77,18 @@ class OwnNumbers:
                 (DAYS_KEPT,),
             )
         return day, counter
+
+    def _halted(self, day: str) -> bool:
+        """Whether the numbers of this day are unknown: the first day asked for after the file was lost."""
+        row = self._db.execute("SELECT day FROM halted").fetchone()
+        if row is None:
+            return False
+        if row[0] == "":
+            self._db.execute("UPDATE halted SET day = ?", (day,))
+        elif day > row[0]:
+            self._db.execute("DELETE FROM halted")
+            return False
+        return True
 
     def _pull_back(self, day: str) -> None:
         ahead = self._db.execute(
@@ -89,6 +113,24 @@ class OwnNumbers:
     def close(self) -> None:
         with self._lock:
             self._db.close()
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    db = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=5)
+    try:
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("PRAGMA synchronous = FULL")
+        db.executescript(SCHEMA)
+    except sqlite3.Error:
+        db.close()
+        raise
+    return db
+
+
+def _put_aside(path: Path) -> None:
+    path.replace(path.with_name(f"{path.name}.corrupt"))
+    for ending in ("-wal", "-shm"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
 def issue_offline(

@@ -57,6 +57,19 @@ def test_a_used_up_block_gives_nothing(tmp_path: Path) -> None:
     assert [numbers.take(small, "2026-11-21") for _ in range(3)][1:] == [("2026-11-21", 901), None]
 
 
+def test_after_a_damaged_file_no_number_is_given_until_the_next_day(tmp_path: Path) -> None:
+    numbers = OwnNumbers(tmp_path / "own.db")
+    numbers.take(BLOCK, "2026-11-21")
+    numbers.close()
+    (tmp_path / "own.db").write_bytes(b"no database" * 500)
+    for _start in range(2):
+        numbers = OwnNumbers(tmp_path / "own.db")
+        assert numbers.take(BLOCK, "2026-11-21") is None
+        numbers.close()
+    numbers = OwnNumbers(tmp_path / "own.db")
+    assert numbers.take(BLOCK, "2026-11-22") == ("2026-11-22", 900)
+
+
 def test_lost_requests_outlive_the_process(tmp_path: Path) -> None:
     numbers = OwnNumbers(tmp_path / "own.db")
     numbers.take(BLOCK, "2026-11-21", lost="lost-1")
