@@ -37,6 +37,7 @@ def dump(state: State, *, tickets: bool = True) -> dict[str, Any]:
         "calls": [asdict(call) for call in state.calls],
         "ratings": state.sessions.dump(),
         "bookings": state.bookings.dump(),
+        "faults": state.faults.dump(),
     }
 
 
@@ -76,6 +77,7 @@ def load(state: State, data: dict[str, Any]) -> None:
     state.calls.extend(CallView(**row) for row in data["calls"])
     state.sessions.load(data["ratings"])
     state.bookings.load(data["bookings"])
+    state.faults.load(data.get("faults", []))
     state.windows_changed()
 
 

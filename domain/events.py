@@ -225,6 +225,11 @@ class AppointmentCancelled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeviceFault:
+    """Something is wrong with a device, or is no longer (`cleared`): told by itself, or found by the hall's rules.
+
+    `device` is `hall` for what is wrong with the hall service.
+    """
+
     at: int
     device: str
     code: str

@@ -86,7 +86,11 @@ def _booking_cancelled(state: State, event: e.AppointmentCancelled) -> None:
     state.bookings.drop(event.code)
 
 
-def _only_recorded(state: State, event: e.DeviceFault | e.RequestRefused) -> None:
+def _fault(state: State, event: e.DeviceFault) -> None:
+    state.faults.apply(event)
+
+
+def _only_recorded(state: State, event: e.RequestRefused) -> None:
     """For whoever reads the log."""
 
 
@@ -114,6 +118,6 @@ _FOLDS: Mapping[type[e.Event], Callable[[State, Any], None]] = {
     e.RatingLapsed: _review_ended,
     e.AppointmentBooked: _booked,
     e.AppointmentCancelled: _booking_cancelled,
-    e.DeviceFault: _only_recorded,
+    e.DeviceFault: _fault,
     e.RequestRefused: _only_recorded,
 }

@@ -210,4 +210,5 @@ def hall_snapshot(hall: Hall, now: int, version: int, devices: tuple[dict[str, o
         calls=tuple(hall.state.calls),
         windows=tuple(window_snapshot(hall, name, now, version) for name in windows),
         devices=devices,
+        alarms=tuple(hall.state.faults.views()),
     )

@@ -17,5 +17,8 @@ def record_print(state: State, told: RecordPrint, now: int, device: str, _fresh:
     return [TicketPrinted(at=now, ticket=told.ticket, device=device, copy=told.copy)]
 
 
-def record_fault(_state: State, told: RecordFault, now: int, device: str, _fresh: str) -> Decision:
+def record_fault(state: State, told: RecordFault, now: int, device: str, _fresh: str) -> Decision:
+    """A device may tell how it is at each start: only what is new is an event."""
+    if not state.faults.changes(device, told.code, told.detail, cleared=told.cleared):
+        return []
     return [DeviceFault(at=now, device=device, code=told.code, detail=told.detail, cleared=told.cleared)]

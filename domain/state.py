@@ -10,6 +10,7 @@ from domain.appointments import Bookings
 from domain.config import HallConfig, Item, Priority, Queue, Rules, Serves, Window, WindowKind
 from domain.config import Text as Words
 from domain.day import Days
+from domain.faults import Faults
 from domain.hours import Hours
 from domain.lane import Lane
 from domain.line import Line, new_line
@@ -125,6 +126,7 @@ class State:
         self.calls: deque[CallView] = deque(maxlen=CALLS_SHOWN)
         self.sessions = Sessions()
         self.bookings = Bookings()
+        self.faults = Faults()
 
     def queue(self, name: str) -> QueueNow:
         """The queue, even if a changed configuration has lost it: what happened must still fold."""

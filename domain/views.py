@@ -304,6 +304,16 @@ class WindowSnapshot:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AlarmView:
+    """Something that is wrong in the hall, for the desk alone. `device` is a device's id, or `hall` for the service."""
+
+    device: str
+    code: str
+    since: int
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HallSnapshot:
     """Answer to `hall.snapshot` (desk only; the public parts for everyone else)."""
 
@@ -314,6 +324,7 @@ class HallSnapshot:
     calls: tuple[CallView, ...]
     windows: tuple[WindowSnapshot, ...]
     devices: tuple[dict[str, object], ...] = field(default=())
+    alarms: tuple[AlarmView, ...] = ()  # oldest first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,62 @@
+"""What is wrong in the hall now: alarms that were raised and not cleared yet, by device."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from domain.events import DeviceFault
+from domain.views import AlarmView
+
+MOST_OF_DEVICE = 32
+"""A device names its faults itself: one that is beside itself pushes out its own oldest, and nobody else's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    since: int
+    detail: str
+
+
+class Faults:
+    """`apply` writes it. A fault told again keeps the time it was first told at."""
+
+    def __init__(self) -> None:
+        self._of: dict[str, dict[str, Fault]] = {}
+
+    def of(self, device: str) -> dict[str, Fault]:
+        """By code."""
+        return self._of.get(device, {})
+
+    @property
+    def devices(self) -> tuple[str, ...]:
+        return tuple(self._of)
+
+    def apply(self, event: DeviceFault) -> None:
+        own = self._of.setdefault(event.device, {})
+        before = own.pop(event.code, None)
+        if not event.cleared:
+            own[event.code] = Fault(before.since if before else event.at, event.detail)
+            while len(own) > MOST_OF_DEVICE:
+                del own[next(iter(own))]
+        if not own:
+            del self._of[event.device]
+
+    def changes(self, device: str, code: str, detail: str, *, cleared: bool) -> bool:
+        """Whether telling this would say anything new."""
+        known = self.of(device).get(code)
+        return known is not None if cleared else known is None or known.detail != detail
+
+    def views(self) -> Iterator[AlarmView]:
+        """All of them, the oldest first."""
+        every = [(fault.since, device, code, fault) for device, own in self._of.items() for code, fault in own.items()]
+        for since, device, code, fault in sorted(every, key=lambda one: one[:3]):
+            yield AlarmView(device=device, code=code, since=since, detail=fault.detail)
+
+    def dump(self) -> list[list[Any]]:
+        return [[device, code, f.since, f.detail] for device, own in self._of.items() for code, f in own.items()]
+
+    def load(self, rows: list[list[Any]]) -> None:
+        for device, code, since, detail in rows:
+            self._of.setdefault(device, {})[code] = Fault(since, detail)

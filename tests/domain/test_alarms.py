@@ -1,0 +1,205 @@
+"""When a fault becomes an alarm and when it is over: rules, times, hysteresis."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.alarms import RULES, SILENT, Heard, judge
+from domain.health import Health
+
+WELL = Health(
+    cards="ready",
+    printer="ready",
+    scanner="ready",
+    gpio="ready",
+    storage_mb=9000,
+    storage_percent=60,
+    temperature=48,
+    clock="synced",
+)
+
+
+class Watched:
+    """One device under the rules, and a clock that the test moves."""
+
+    def __init__(self) -> None:
+        self.raised: set[str] = set()
+        self.told: list[str] = []
+        self.details: dict[str, str] = {}
+        self._heard = Heard(state="ready", health=WELL, skew_ms=0)
+        self._pending: dict[str, int] = {}
+        self._passed = 0
+
+    def is_now(self, *, state: str = "ready", skew_ms: int | None = 0, day_ahead: bool = False, **health: Any) -> None:
+        self._heard = Heard(state=state, health=replace(WELL, **health), skew_ms=skew_ms, day_ahead=day_ahead)
+
+    def for_s(self, seconds: int) -> Watched:
+        """Time passes, a look at the rules each second."""
+        for _ in range(seconds + 1):
+            changes, self._pending = judge(self._heard, self.raised, self._pending, self._passed)
+            for change in changes:
+                self.told.append(f"{'-' if change.cleared else '+'}{change.code}")
+                (self.raised.discard if change.cleared else self.raised.add)(change.code)
+                self.details[change.code] = change.detail
+            self._passed += 1000
+        return self
+
+
+EVERY_FAULT: list[tuple[dict[str, Any], str]] = [
+    ({"printer": "near_end"}, "printer.near_end"),
+    ({"printer": "paper_out"}, "printer.paper_out"),
+    ({"printer": "cover_open"}, "printer.cover_open"),
+    ({"printer": "cutter"}, "printer.cutter"),
+    ({"printer": "offline"}, "printer.gone"),
+    ({"printer": "unknown"}, "printer.no_answer"),
+    ({"cards": "gone"}, "cards.gone"),
+    ({"scanner": "gone"}, "scanner.gone"),
+    ({"gpio": "gone"}, "gpio.gone"),
+    ({"keys_stuck": (3,)}, "keys.stuck"),
+    ({"storage_mb": 299}, "storage.low"),
+    ({"temperature": 80}, "temperature.high"),
+    ({"clock": "unsynced"}, "clock.unsynced"),
+    ({"skew_ms": -12_000}, "clock.skewed"),
+    ({"outbox": 50}, "outbox.growing"),
+    ({"outbox_trouble": "outbox.disk"}, "outbox.trouble"),
+    ({"outbox_refused": 1}, "outbox.refused"),
+    ({"state": "lost"}, SILENT),
+    ({"day_ahead": True}, "hall.day_ahead"),
+]
+
+
+def test_every_rule_has_its_fault_here() -> None:
+    assert {code for _, code in EVERY_FAULT} == {rule.code for rule in RULES}
+
+
+@pytest.mark.parametrize(("fault", "code"), EVERY_FAULT)
+def test_each_fault_is_raised_when_it_lasts_and_cleared_when_it_is_over(fault: dict[str, Any], code: str) -> None:
+    watched = Watched()
+    watched.is_now(**fault)
+    watched.for_s(700)
+    assert watched.told == [f"+{code}"]
+    watched.is_now()
+    watched.for_s(100)
+    assert watched.told == [f"+{code}", f"-{code}"]
+
+
+AT_ONCE = {"outbox.trouble", "outbox.refused"}
+
+
+@pytest.mark.parametrize(("fault", "code"), [one for one in EVERY_FAULT if one[1] not in AT_ONCE])
+def test_a_moment_of_it_is_no_alarm(fault: dict[str, Any], code: str) -> None:
+    rule = next(rule for rule in RULES if rule.code == code)
+    watched = Watched()
+    for _ in range(5):
+        watched.is_now(**fault)
+        watched.for_s(rule.raise_s - 2)
+        watched.is_now()
+        watched.for_s(0)
+    assert watched.told == []
+
+
+def test_between_the_thresholds_nothing_changes() -> None:
+    watched = Watched()
+    for temperature in (75, 79, 71):
+        watched.is_now(temperature=temperature)
+        watched.for_s(200)
+    assert watched.told == []
+    watched.is_now(temperature=83)
+    watched.for_s(40)
+    watched.is_now(temperature=75)
+    watched.for_s(500)
+    assert watched.raised == {"temperature.high"}
+    watched.is_now(temperature=70)
+    watched.for_s(70)
+    assert watched.raised == set()
+    assert watched.told == ["+temperature.high", "-temperature.high"]
+
+
+def test_paper_that_runs_out_takes_the_place_of_paper_that_is_nearly_used_up() -> None:
+    watched = Watched()
+    watched.is_now(printer="near_end")
+    watched.for_s(10)
+    watched.is_now(printer="paper_out")
+    watched.for_s(10)
+    assert watched.raised == {"printer.paper_out"}
+
+
+def test_a_printer_that_stops_answering_may_still_be_out_of_paper() -> None:
+    watched = Watched()
+    watched.is_now(printer="paper_out")
+    watched.for_s(10)
+    watched.is_now(printer="unknown")
+    watched.for_s(60)
+    assert watched.raised == {"printer.paper_out", "printer.no_answer"}
+
+
+def test_a_lost_terminal_keeps_its_alarms_and_gets_one_more() -> None:
+    watched = Watched()
+    watched.is_now(cards="gone")
+    watched.for_s(20)
+    watched.is_now(state="lost")
+    watched.for_s(60)
+    assert watched.raised == {"cards.gone", SILENT}
+
+
+def test_a_terminal_that_said_goodbye_is_no_alarm() -> None:
+    watched = Watched()
+    watched.is_now(cards="gone")
+    watched.for_s(20)
+    watched.is_now(state="stopped", cards="gone")
+    watched.for_s(60)
+    assert watched.raised == set()
+
+
+def test_a_terminal_that_restarts_is_not_called_silent() -> None:
+    watched = Watched()
+    watched.is_now(state="lost")
+    watched.for_s(6)
+    watched.is_now()
+    watched.for_s(60)
+    assert watched.told == []
+
+
+def test_a_device_that_was_never_heard_is_no_alarm_and_clears_none() -> None:
+    watched = Watched()
+    watched.raised = {"cards.gone"}
+    watched.is_now(state="never", skew_ms=None)
+    watched.for_s(900)
+    assert watched.told == []
+
+
+def test_the_detail_says_how_bad_it_is() -> None:
+    watched = Watched()
+    watched.is_now(storage_mb=120, skew_ms=-61_000, keys_stuck=(5, 1))
+    watched.for_s(60)
+    assert watched.details == {"storage.low": "120 MB free", "clock.skewed": "-61 s", "keys.stuck": "levels 5, 1"}
+
+
+def test_a_machine_that_cannot_tell_has_no_alarm() -> None:
+    watched = Watched()
+    watched.is_now(storage_mb=None, storage_percent=None, temperature=None, clock="unknown", skew_ms=None)
+    watched.for_s(900)
+    assert watched.told == []
+
+
+NAMES = st.text(max_size=12) | st.sampled_from(sorted(Health.__dataclass_fields__))
+VALUES = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=5)
+
+
+@given(st.dictionaries(NAMES, VALUES | st.lists(VALUES, max_size=3) | st.dictionaries(st.text(max_size=3), VALUES)))
+def test_whatever_a_device_tells_as_health_can_be_judged(told: dict[str, Any]) -> None:
+    health = Health.of(told)
+    for state in ("ready", "lost", "stopped", "never", "anything"):
+        changes, _ = judge(Heard(state=state, health=health), (), {}, 0)
+        for change in changes:
+            assert isinstance(change.detail, str)
+
+
+def test_what_is_understood_of_a_health_is_taken_and_the_rest_is_as_if_untold() -> None:
+    told = {"cards": "gone", "printer": 7, "outbox": True, "keys_stuck": [5, 2], "temperature": "hot", "more": {}}
+    assert Health.of(told) == Health(cards="gone", keys_stuck=(5, 2))
