@@ -11,21 +11,27 @@ from pathlib import Path
 
 from demo.display import NoDisplayError
 from demo.folder import SAMPLE, DemoFolder, FolderInUseError
-from demo.run import USUAL_PORT, Demo, DidNotStartError, Wishes, choose_port
+from demo.ports import PortTakenError
+from demo.run import USUAL_PORT, Demo, DidNotStartError, Wishes
 from demo.supervisor import Supervisor
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     given = _parser().parse_args(argv)
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(asctime)s %(message)s")
-    wishes = Wishes(config=given.config, headless=given.headless, real_hours=given.hours == "real", scale=given.scale)
+    wishes = Wishes(
+        config=given.config,
+        headless=given.headless,
+        real_hours=given.hours == "real",
+        scale=given.scale,
+        port=given.port,
+    )
     folder = DemoFolder(given.dir)
     try:
         folder.claim()
-        port = choose_port(given.port, USUAL_PORT)
         with Supervisor(folder.log, folder.path / "pids.json", more_logs=[folder.broker_log]) as supervisor:
-            Demo(folder, port, supervisor, wishes).run()
-    except (FolderInUseError, DidNotStartError, NoDisplayError) as error:
+            Demo(folder, supervisor, wishes).run()
+    except (FolderInUseError, PortTakenError, DidNotStartError, NoDisplayError) as error:
         print(f"xiaochuang demo: {error}", file=sys.stderr)
         return 1
     return 0

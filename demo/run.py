@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import socket
 import time
 import tomllib
 from collections.abc import Callable
@@ -13,9 +12,9 @@ from pathlib import Path
 
 from demo import display, programs, stage
 from demo.folder import SEATS, DemoFolder
+from demo.ports import Ports
 from demo.readiness import Readiness
 from demo.supervisor import Supervisor
-from kiosk.mqtt.mosquitto import free_port
 from kiosk.mqtt.topics import Topics
 
 BROKER_SECONDS = 15.0
@@ -30,20 +29,25 @@ class DidNotStartError(RuntimeError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wishes:
-    """What the command line asked for. `scale`: of windows on a desktop; None: what fits."""
+    """What the command line asked for. `scale`: of windows on a desktop; None: what fits.
+
+    `port`: the broker's; None: the usual one, or any.
+    """
 
     config: Path
     headless: bool
     real_hours: bool
     scale: float | None = None
+    port: int | None = None
 
 
 class Demo:
-    """`folder` is claimed, `supervisor` entered."""
+    """`folder` is claimed, `supervisor` entered. Raises `PortTakenError`."""
 
-    def __init__(self, folder: DemoFolder, port: int, supervisor: Supervisor, wishes: Wishes) -> None:
+    def __init__(self, folder: DemoFolder, supervisor: Supervisor, wishes: Wishes) -> None:
         self._folder = folder
-        self._port = port
+        self._ports = Ports()
+        self._port = self._ports.choose(USUAL_PORT, wishes.port)
         self._supervisor = supervisor
         self._wishes = wishes
         self._hall: str = tomllib.loads(wishes.config.read_text(encoding="utf-8"))["id"]
@@ -114,10 +118,10 @@ class Demo:
         """Where a person looks; starts what they look with."""
         lines = ["", "小窗 Xiaochuang is running: a whole service hall."]
         if not self._desktop:
-            web = choose_port(None, USUAL_WEB_PORT)
+            web = self._ports.choose(USUAL_WEB_PORT)
             view = display.start_browser_view(self._supervisor, self._display, self._folder.path, web)
             lines.append(f"  screens   {view}")
-        page = choose_port(None, USUAL_WEB_PORT + 1)
+        page = self._ports.choose(USUAL_WEB_PORT + 1)
         self._supervisor.start(programs.phones_page(self._folder, page))
         return "\n".join(
             [
@@ -130,16 +134,3 @@ class Demo:
                 "",
             ]
         )
-
-
-def choose_port(asked: int | None, usual: int) -> int:
-    """The port that was asked for, or the usual one, or any. Raises `DidNotStartError` if the asked one is taken."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", asked or usual))
-        except OSError as error:
-            if asked:
-                raise DidNotStartError(f"port {asked} cannot be used: {error.strerror}") from error
-            return free_port()
-    return asked or usual

@@ -1,0 +1,52 @@
+"""Which ports of 127.0.0.1 a demo takes, so that two demos that start at the same moment do not take the same."""
+
+from __future__ import annotations
+
+import socket
+import time
+
+from kiosk.mqtt.mosquitto import free_port
+
+LEAVING_SECONDS = 3.0
+
+
+class PortTakenError(RuntimeError):
+    """The port that was asked for cannot be used."""
+
+
+class Ports:
+    """Chosen ports stay claimed until the process ends: their programs bind them only later, and again after a kill.
+
+    A claim is a name in the kernel's abstract socket namespace. It keeps out other demos, not other programs.
+    """
+
+    def __init__(self) -> None:
+        self._claims: list[socket.socket] = []
+
+    def choose(self, usual: int, asked: int | None = None) -> int:
+        """The port that was asked for, or the usual one, or any. Raises `PortTakenError` if the asked one is taken."""
+        wanted = asked or usual
+        deadline = time.monotonic() + (LEAVING_SECONDS if asked else 0)
+        while (trouble := self._claim(wanted)) is not None and time.monotonic() < deadline:
+            time.sleep(0.05)  # perhaps a demo that was killed is still on its way out
+        if trouble is None:
+            return wanted
+        if asked:
+            raise PortTakenError(f"port {asked} cannot be used: {trouble}")
+        while self._claim(port := free_port()) is not None:
+            pass
+        return port
+
+    def _claim(self, port: int) -> str | None:
+        """None, or why not."""
+        claim = socket.socket(socket.AF_UNIX)
+        try:
+            claim.bind(f"\0xiaochuang-port-{port}")
+            with socket.socket() as probe:
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            claim.close()
+            return error.strerror
+        self._claims.append(claim)
+        return None
