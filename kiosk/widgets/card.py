@@ -62,7 +62,7 @@ class ChoiceCard(Pressable):
         ink = self.ink
         plain = self.usable and not self.main and not self.muted
         self._title.text, self._text.text, self._status.text = self.title, self.text, self.status
-        self._icon.name, self._icon.px = self.icon, icon_side(self.m)
+        self._icon.name = self.icon
         self._icon.tone = "mark" if plain else ink
         self._title.tone = self._status.tone = ink
         self._text.tone = "second" if plain else ink
@@ -71,6 +71,7 @@ class ChoiceCard(Pressable):
     def _place(self) -> None:
         m = self.m
         shape = Shape(m, self.width, self)
+        self._icon.px = shape.icon
         left, top, bottom = self.x + m.s(6), self.top - m.s(5), self.y + m.s(4)
         title, text, status = shape.title, shape.text, shape.status
         if not (self.text or self.status):
@@ -94,8 +95,9 @@ class ChoiceCard(Pressable):
             self._status.y = (self._text.y - m.s(2) if text else below) - status
 
 
-def icon_side(m: Metrics) -> int:
-    return round(m.button * 1.45)
+def icon_side(m: Metrics, *, wide: bool) -> int:
+    """A wide card has room for a large icon beside its words."""
+    return round(m.button * (2.2 if wide else 1.45))
 
 
 class Shape:
@@ -103,11 +105,11 @@ class Shape:
 
     def __init__(self, m: Metrics, width: float, card: ChoiceCard | ChoiceData) -> None:
         pad = m.s(6)
-        self.icon = icon_side(m) if card.icon else 0
-        aside = self.icon + m.s(4) if card.icon else 0
         inner = max(1, width - 2 * pad)
         wanted = font(bold=True).width(card.title) * m.button
-        self.wide = bool(card.icon) and inner >= m.button * 15
+        self.wide = bool(card.icon) and inner >= m.button * 15 and bool(card.text or card.status)
+        self.icon = icon_side(m, wide=self.wide) if card.icon else 0
+        aside = self.icon + m.s(8 if self.wide else 4) if card.icon else 0
         self.title_left = pad + aside
         self.title_width = max(1, inner - aside)
         self.text_left = pad + (aside if self.wide else 0)

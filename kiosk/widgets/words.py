@@ -14,6 +14,9 @@ from kiosk.widgets.faces import Face, face
 from kiosk.widgets.themed import Themed
 from kiosk.widgets.wrap import wrap
 
+GROWTH = 24
+"""Pixels: growing text takes multiples of it, because each size that was ever open keeps some megabytes."""
+
 STEPS = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5)
 """Sizes tried, largest first. Few on purpose: each size that is open takes some megabytes."""
 
@@ -112,7 +115,8 @@ class Words(Themed):
             size = max(self.m.least, round(size * self.squeeze))
         elif self.grow:
             wide = max(measured.width(line) for line in self.text.split("\n"))
-            size = max(size, int(min(self.width / max(wide, 0.1), self.height / 1.2)))
+            room = int(min(self.width / max(wide, 0.1), self.height / 1.2))
+            size = max(size, room // GROWTH * GROWTH)
         lines, px = [self.text], size
         for step in STEPS:
             px = max(self.m.least, round(size * step))

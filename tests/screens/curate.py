@@ -14,7 +14,7 @@ from PIL import Image
 from tests.screens.gallery import picture_name, specimens
 from tests.screens.specimen import SIZES
 
-UPRIGHT_PX, LYING_PX, COLOURS = 360, 640, 48
+UPRIGHT_PX, LYING_PX, COLOURS = 360, 640, 128
 MOST_BYTES = 60_000
 
 

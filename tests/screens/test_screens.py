@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.screens.curate import kept
 from tests.screens.specimen import SIZES
 
 ROOT = Path(__file__).parents[2]
@@ -31,3 +32,7 @@ def test_nobody_stumbles_over_a_screen(size: str, tmp_path: Path) -> None:
     assert found["pictures"] > 0
     said = [f"{one['picture']}: {one['rule']}: {one['where']!r}" for one in found["findings"]]
     assert not said, "\n".join([f"{len(said)} findings", *said[:40]])
+
+
+def test_the_pictures_that_are_kept_are_neither_few_nor_many() -> None:
+    assert 40 <= len(kept()) <= 60

@@ -128,7 +128,6 @@ CURATED: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("low", "zh_CN", TALL),
         ("normal", "zh_CN", WIDE),
     ),
-    "home-mixed": (("normal", "zh_CN", TALL),),
     "who": (("normal", "zh_CN", TALL), ("elder", "zh_CN", TALL)),
     "phone-typed": (("normal", "zh_CN", TALL), ("low", "zh_CN", TALL), ("normal", "zh_CN", WIDE)),
     "priority-elder": (("normal", "zh_CN", TALL),),
@@ -136,7 +135,7 @@ CURATED: dict[str, tuple[tuple[str, str, str], ...]] = {
     "number-unprinted": (("normal", "zh_CN", TALL),),
     "existing": (("normal", "zh_CN", TALL),),
     "card-unreadable": (("normal", "zh_CN", TALL),),
-    "closed": (("normal", "zh_CN", TALL),),
+    "card": (("normal", "zh_CN", TALL),),
     "still-there": (("normal", "zh_CN", TALL),),
 }
 

@@ -185,8 +185,8 @@ SPECIMENS = [
     _citizen("called", "turn:TurnScreen", citizen(ticket=in_hand(TicketState.CALLED)), curated=ZH, build=_turn),
     _citizen("serving", "turn:TurnScreen", citizen(ticket=in_hand(TicketState.SERVING)), curated=ZH, build=_turn),
     _citizen("faces", "faces:FacesScreen", reviewing(), curated=(*ALL, ("low", "zh_CN", "1280x800"))),
-    _citizen("reasons-bad", "reasons:ReasonsScreen", reviewing(FaceTouched(2), TagTouched("214")), curated=ALL),
-    _citizen("reasons-asked", "reasons:ReasonsScreen", reviewing(FaceTouched(1), SubmitTouched()), curated=ZH),
+    _citizen("reasons-bad", "reasons:ReasonsScreen", reviewing(FaceTouched(2), TagTouched("214")), curated=ZH),
+    _citizen("reasons-asked", "reasons:ReasonsScreen", reviewing(FaceTouched(1), SubmitTouched())),
     _citizen("reasons-good", "reasons:ReasonsScreen", reviewing(FaceTouched(5), TagTouched("510"))),
     _citizen(
         "still-there", "reasons:ReasonsScreen", reviewing(FaceTouched(2), TimerFired("idle"), TimerFired("question"))
