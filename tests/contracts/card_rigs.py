@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
-from chip_cards import SOCIAL_ATR, SocialCard, citizen_text
-from pcscd import Pcscd, VirtualCard
+from chip_cards import SocialCard, citizen_text
+from pcscd import Pcscd
 from sam_peer import SamPeer
 
 from kiosk.hw.bench_cards import BenchCards
@@ -17,6 +17,8 @@ from kiosk.hw.fake_cards import FakeCards
 from kiosk.hw.pcsc import PcscCards
 from kiosk.hw.sam import SamCards
 from kiosk.hw.sample_cards import SAMPLES
+from kiosk.hw.virtual_card import VirtualCard
+from kiosk.hw.virtual_chips import SOCIAL_ATR
 from kiosk.hw.wiring import SamWiring
 
 

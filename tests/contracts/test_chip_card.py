@@ -6,24 +6,23 @@ import random
 from typing import Any
 
 import pytest
-from chip_cards import (
-    BUS_ATR,
-    NAME,
-    NUMBER,
-    RESIDENT_ATR,
-    SOCIAL_ATR,
-    SocialCard,
-    bus_card,
-    citizen_text,
-    resident_chip,
-    resident_with_reader_text,
-)
+from chip_cards import NAME, NUMBER, SocialCard, citizen_text
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kiosk.hw import social_card
 from kiosk.hw.apdu import CardGoneError, exchange
 from kiosk.hw.cards import CardKind, CardTrouble, Identity
 from kiosk.hw.chip_card import read_chip_card
+from kiosk.hw.social_card import _value as item_of
+from kiosk.hw.virtual_chips import (
+    BUS_ATR,
+    RESIDENT_ATR,
+    SOCIAL_ATR,
+    bus_card,
+    resident_chip,
+    resident_with_reader_text,
+)
 
 TODAY = "20261121"
 
@@ -154,6 +153,22 @@ def test_raw_answers_are_overwritten(monkeypatch: pytest.MonkeyPatch, atr: bytes
     assert whole
     personal = [answer for answer in (*link.handed_out, *whole) if len(answer) > 4]
     assert not any(any(answer) for answer in personal)
+
+
+def test_the_copies_of_single_items_are_overwritten_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    items: list[bytearray] = []
+
+    def kept(answer: bytearray, tag: int) -> bytearray | None:
+        item = item_of(answer, tag)
+        if item is not None:
+            assert any(item)
+            items.append(item)
+        return item
+
+    monkeypatch.setattr(social_card, "_value", kept)
+    assert isinstance(read_chip_card(Straight(SocialCard()), SOCIAL_ATR, TODAY), Identity)
+    assert len(items) == 4
+    assert not any(any(item) for item in items)
 
 
 def test_a_file_that_asks_for_keys_is_asked_once() -> None:

@@ -6,7 +6,7 @@ import random
 from typing import Any
 
 import pytest
-from chip_cards import NUMBER, card_text, citizen_text, with_check
+from chip_cards import NUMBER, citizen_text, with_check
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from id_validator import validator
@@ -15,6 +15,7 @@ from kiosk.hw.cards import CardKind
 from kiosk.hw.ethnic import ETHNIC_NAMES, ethnic_name
 from kiosk.hw.identity import birth_of, has_expired, is_date, is_foreigner_2017, is_number
 from kiosk.hw.resident_text import BadCardTextError, Layout, read_resident_text
+from kiosk.hw.virtual_chips import card_text
 
 
 @pytest.mark.parametrize(

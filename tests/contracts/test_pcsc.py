@@ -7,23 +7,21 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from chip_cards import (
-    BUS_ATR,
-    NAME,
-    NUMBER,
-    RESIDENT_ATR,
-    SOCIAL_ATR,
-    SocialCard,
-    bus_card,
-    citizen_text,
-    resident_chip,
-    resident_with_reader_text,
-)
+from chip_cards import NAME, NUMBER, SocialCard, citizen_text
 from listening import Heard
-from pcscd import Pcscd, VirtualCard
+from pcscd import Pcscd
 
 from kiosk.hw.cards import CardKind, CardRemoved, CardSeen, CardTrouble, Identity
 from kiosk.hw.pcsc import PcscCards
+from kiosk.hw.virtual_card import VirtualCard
+from kiosk.hw.virtual_chips import (
+    BUS_ATR,
+    RESIDENT_ATR,
+    SOCIAL_ATR,
+    bus_card,
+    resident_chip,
+    resident_with_reader_text,
+)
 
 
 @pytest.fixture
