@@ -6,21 +6,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 from e_screen.board import Board, start, step
+from e_screen.follows import filters
 from e_screen.screens.hall import HallScreen
 from e_screen.screens.window import WindowScreen
 from kiosk.mqtt.port import OpenWire
-from kiosk.mqtt.topics import Topics
 from kiosk.program import Program
 from kiosk.settings import Terminal
 from kiosk.widgets.shell import Shell
 from kiosk.widgets.theme import Profile
 
 SCREENS = {Profile.HALL: HallScreen, Profile.WINDOW: WindowScreen}
-
-
-def filters(topics: Topics) -> list[str]:
-    """What every e-screen listens to; all windows, since a paused one sends people to another."""
-    return [topics.catalogue, topics.calls, topics.queues, topics.notices, topics.window_state("+")]
 
 
 def run(terminal: Terminal, profile: Profile, open_wire: OpenWire, picture: Path | None = None) -> int:

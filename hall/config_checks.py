@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfoNotFoundError
 
+from domain.alarms import HALL
 from domain.config import Device, HallConfig, Level, Role
 from domain.day import zone
 from hall import config_hours, config_texts
@@ -151,6 +152,8 @@ def _levels(levels: Sequence[Level]) -> Iterator[Found]:
 
 def _devices(devices: Sequence[Device]) -> Iterator[Found]:
     for index, device in enumerate(devices):
+        if device.id == HALL:
+            yield f"devices[{index}].id", "is the hall service's own name", None
         if device.role in _AT_A_WINDOW and device.window is None:
             yield f"devices[{index}].window", f"is missing: a {device.role.value} stands at a window", None
         if device.public_key and not _is_key(device.public_key):

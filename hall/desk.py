@@ -16,7 +16,7 @@ from pydantic_core import to_json
 from domain import answers
 from domain.commands import Command, FinishService, Tick
 from domain.config import HallConfig
-from domain.events import DayClosed, Event, RequestRefused
+from domain.events import DayClosed, DeviceFault, Event, RequestRefused
 from domain.hall import Hall
 from domain.refusal import RETRYABLE, Code, Refusal
 from domain.state import Verify
@@ -127,8 +127,11 @@ class Desk:
             done.add(self.handle([letter]))
         return done
 
-    def tick(self) -> Done:
-        """Let time pass: closes the hall day, lapses ratings; looks whether the disk has room again."""
+    def tick(self, faults: Sequence[DeviceFault] = ()) -> Done:
+        """Let time pass: closes the hall day, lapses ratings; looks whether the disk has room again.
+
+        `faults` are written with what time brings, or not at all.
+        """
         if self.trouble is not None and not self._has_room():
             return Done()
         work = _Work(self._clock_ms(), self._memory.seq)
@@ -136,6 +139,7 @@ class Desk:
             decided = self.hall.decide(Tick(), work.now)
             if not isinstance(decided, Refusal):
                 self._happen(work, decided, None)
+            self._happen(work, faults, None)
         except Exception as error:  # a bug in what time brings must not take the day's work with it
             logger.error("letting time pass failed: %s", place_of(error))  # noqa: TRY400 - the text may be personal
             self._load()

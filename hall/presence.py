@@ -1,11 +1,24 @@
-"""Which devices of the hall are there, as they say themselves on `dev/{device}/state`: for the desk's snapshot."""
+"""Which devices of the hall are there and how they are, as they say themselves on `dev/{device}/state`."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from pydantic import ValidationError
 
+from domain.alarms import Heard
 from domain.config import Device, HallConfig
+from domain.health import Health
 from kiosk.mqtt.messages import DeviceState, read, write_data
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """The newest state of one device. `passed`: when it came, by a clock that never jumps; None: it was retained."""
+
+    state: DeviceState
+    health: Health
+    passed: int | None
 
 
 class Presence:
@@ -14,23 +27,35 @@ class Presence:
     def __init__(self, config: HallConfig) -> None:
         self._devices = config.devices
         self._known = {device.id for device in config.devices}
-        self._states: dict[str, DeviceState] = {}
+        self._words: dict[str, _Word] = {}
 
-    def heard(self, device: str, payload: bytes) -> bool:
-        """False: not a state. A will of an earlier session than the last birth says nothing."""
+    def heard(self, device: str, payload: bytes, passed: int | None = None) -> bool:
+        """False: not a state. A will of an earlier session than the last birth says nothing.
+
+        `passed`: the monotonic time in ms, if the message is new (its `at` then tells the device's clock).
+        """
         if device not in self._known:
             return True
         if not payload:
-            self._states.pop(device, None)
+            self._words.pop(device, None)
             return True
         try:
             state = read(DeviceState, payload)
         except ValidationError:
             return False
-        before = self._states.get(device)
-        if before is None or state.session >= before.session:
-            self._states[device] = state
+        before = self._words.get(device)
+        if before is None or state.session >= before.state.session:
+            self._words[device] = _Word(state, Health.of(state.health), passed)
         return True
+
+    def word(self, device: str, now: int, passed: int) -> Heard:
+        """For the rules of alarms. The clock is compared with what the hall's clock would have said then."""
+        found = self._words.get(device)
+        if found is None:
+            return Heard()
+        came = None if found.passed is None else now - (passed - found.passed)
+        skew = None if came is None else round((found.state.at - came) / 1000) * 1000
+        return Heard(state=found.state.state, health=found.health, skew_ms=skew)
 
     def devices(self) -> tuple[dict[str, object], ...]:
         """For `HallSnapshot.devices`: role and window from the configuration, the rest from the device."""
@@ -40,6 +65,6 @@ class Presence:
         entry: dict[str, object] = {"device": device.id, "role": device.role.value, "state": "never"}
         if device.window is not None:
             entry["window"] = device.window
-        if device.id in self._states:
-            entry |= write_data(self._states[device.id])
+        if device.id in self._words:
+            entry |= write_data(self._words[device.id].state)
         return entry

@@ -10,7 +10,7 @@ from domain.config import Device, Role
 from domain.hall import Hall
 from domain.refusal import Refusal
 from domain.roles import Question
-from domain.views import LookUp, ReplayQuestion
+from domain.views import AlarmView, LookUp, ReplayQuestion
 from hall import journal, replies
 from hall.store import Store
 
@@ -19,7 +19,8 @@ MOST_EVENTS = 500
 
 
 class Questions:
-    """Answers from committed state only. `next_version` and `presence` come from the service."""
+    """Answers from committed state only. `next_version`, `presence` and the `unwritten` alarms come from the
+    service."""
 
     def __init__(
         self,
@@ -27,11 +28,13 @@ class Questions:
         store: Store,
         next_version: Callable[[], int],
         presence: Callable[[], tuple[dict[str, object], ...]],
+        unwritten: Callable[[], tuple[AlarmView, ...]] = tuple,
     ) -> None:
         self._hall_id = hall_id
         self._store = store
         self._next_version = next_version
         self._presence = presence
+        self._unwritten = unwritten
 
     def answer(self, hall: Hall, request_id: str, question: Question, device: Device, now: int) -> str:
         if isinstance(question, ReplayQuestion):
@@ -44,7 +47,9 @@ class Questions:
         whole = picture.hall_snapshot(hall, now, self._next_version(), self._presence())
         if device.role is not Role.DESK:  # the public parts, and the asker's own window
             own = tuple(window for window in whole.windows if window.window == device.window)
-            whole = dataclasses.replace(whole, windows=own, devices=())
+            whole = dataclasses.replace(whole, windows=own, devices=(), alarms=())
+        else:
+            whole = dataclasses.replace(whole, alarms=(*whole.alarms, *self._unwritten()))
         return replies.granted(request_id, whole)
 
     def _replay(self, request_id: str, question: ReplayQuestion) -> str:

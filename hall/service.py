@@ -18,6 +18,7 @@ from pathlib import Path
 from domain.config import HallConfig
 from domain.events import DayClosed
 from hall import keys, readiness
+from hall.alarm_watch import AlarmWatch
 from hall.desk import Desk, Done
 from hall.notices import Notices
 from hall.presence import Presence
@@ -89,12 +90,13 @@ class Service:
         self._degraded = ""
         self._stopping = False
         self._presence = Presence(config)
+        self._alarms = AlarmWatch(config, self._presence, store.folder)
         self._notices = Notices(config, store)
         self._desk = Desk(
             config,
             store,
             clock_ms=clock_ms,
-            questions=Questions(config.id, store, self._next_version, self._presence.devices),
+            questions=Questions(config.id, store, self._next_version, self._presence.devices, self._alarms.unwritten),
             verify=keys.verify,
             watch=self._notices.on_event if gateway is not None else None,
         )
@@ -207,7 +209,7 @@ class Service:
         if of is None or (incoming.retained and of[1] != "state"):
             self._count("on a topic that is no device's")
         elif of[1] == "state":
-            if not self._presence.heard(of[0], incoming.payload):
+            if not self._presence.heard(of[0], incoming.payload, None if incoming.retained else monotonic_ms()):
                 self._count("no device state")
         else:
             letters.append((incoming, Letter(of[0], incoming.payload, outbox=of[1] == "event")))
@@ -248,8 +250,10 @@ class Service:
             self._mail.tick(self._clock_ms())
         if self._store.meta(MARK) != str(self._stream.mark):
             self._desk.keep(meta={MARK: str(self._stream.mark)})
-        self._follow(self._desk.tick())
         now = self._clock_ms()
+        disk_full = self._desk.trouble is not None
+        faults = self._alarms.look(self._desk.hall, now, self._last_tick, disk_full=disk_full)
+        self._follow(self._desk.tick(faults))
         self._publish(self._publisher.time_passed(self._desk.hall, now, self._last_tick))
         readiness.tell("WATCHDOG=1")
 

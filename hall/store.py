@@ -115,6 +115,10 @@ class Store:
         self._commits = 0  # since the log was looked at
         self._db = self._open()
 
+    @property
+    def folder(self) -> Path:
+        return self._path.parent
+
     def _open(self) -> sqlite3.Connection:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         db = sqlite3.connect(self._path, isolation_level=None, timeout=5.0, cached_statements=64)

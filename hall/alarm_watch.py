@@ -1,0 +1,99 @@
+"""Looks at every device once a second and says which alarms begin or are over (the rules are `domain/alarms.py`).
+
+What is raised is the hall's own state, from committed events. Here is only what is about to change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from domain.alarms import DISK_FULL, HALL, Heard, judge
+from domain.config import HallConfig
+from domain.events import DeviceFault
+from domain.hall import Hall
+from domain.health import Health
+from domain.views import AlarmView
+from hall.presence import Presence
+from kiosk import vitals
+
+OWN_MS = 10_000
+"""How often the hall service looks at its own machine."""
+
+
+class AlarmWatch:
+    """`look` once a second. `own(folder)` is how the hall's own machine is; `folder` holds its store."""
+
+    def __init__(
+        self, config: HallConfig, presence: Presence, folder: Path, own: Callable[[Path], Health] | None = None
+    ) -> None:
+        self._devices = tuple(device.id for device in config.devices)
+        self._presence = presence
+        self._folder = folder
+        self._ask_own = own or machine
+        self._own = Health()
+        self._own_at: int | None = None
+        self._pending: dict[str, dict[str, int]] = {}
+        self._settled: dict[str, tuple[Heard, frozenset[str]]] = {}
+        self._full_since: int | None = None
+
+    def look(self, hall: Hall, now: int, passed: int, *, disk_full: bool = False) -> list[DeviceFault]:
+        """What to commit. What could not be committed comes again at the next look."""
+        if disk_full:
+            self._full_since = now if self._full_since is None else self._full_since
+            return []
+        found = list(self._was_full(now))
+        for device in self._devices:
+            found += self._judge(hall, device, self._presence.word(device, now, passed), now, passed)
+        found += self._judge(hall, HALL, self._own_word(hall, now, passed), now, passed)
+        for gone in set(hall.state.faults.devices) - {*self._devices, HALL}:
+            codes = hall.state.faults.of(gone)
+            found += [DeviceFault(at=now, device=gone, code=code, cleared=True) for code in codes]
+        return found
+
+    def unwritten(self) -> tuple[AlarmView, ...]:
+        """What is wrong and cannot be written down, because that is what is wrong."""
+        if self._full_since is None:
+            return ()
+        return (AlarmView(device=HALL, code=DISK_FULL, since=self._full_since, detail="changes are refused"),)
+
+    def _was_full(self, now: int) -> Iterator[DeviceFault]:
+        """The disk takes writes again: now it can be told."""
+        if self._full_since is not None:
+            seconds = max(0, now - self._full_since) // 1000
+            self._full_since = None
+            yield DeviceFault(at=now, device=HALL, code=DISK_FULL, detail=f"changes were refused for {seconds} s")
+            yield DeviceFault(at=now, device=HALL, code=DISK_FULL, cleared=True)
+
+    def _judge(self, hall: Hall, device: str, heard: Heard, now: int, passed: int) -> list[DeviceFault]:
+        raised = frozenset(hall.state.faults.of(device))
+        pending = self._pending.get(device, {})
+        if not pending and self._settled.get(device) == (heard, raised):
+            return []
+        changes, self._pending[device] = judge(heard, raised, pending, passed)
+        if changes:
+            self._settled.pop(device, None)
+        else:
+            self._settled[device] = (heard, raised)
+        return [
+            DeviceFault(at=now, device=device, code=change.code, detail=change.detail, cleared=change.cleared)
+            for change in changes
+        ]
+
+    def _own_word(self, hall: Hall, now: int, passed: int) -> Heard:
+        if self._own_at is None or passed - self._own_at >= OWN_MS:
+            self._own_at = passed
+            self._own = self._ask_own(self._folder)
+        ahead = bool(hall.day) and hall.day > hall.state.days.of(now)
+        return Heard(state="ready", health=self._own, day_ahead=ahead)
+
+
+def machine(folder: Path) -> Health:
+    """The health of the machine that the hall service runs on."""
+    room = vitals.room(folder)
+    return Health(
+        clock=vitals.clock(),
+        temperature=vitals.temperature(),
+        storage_mb=room.mb if room else None,
+        storage_percent=room.percent if room else None,
+    )

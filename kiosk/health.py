@@ -1,0 +1,104 @@
+"""Gathers how a terminal is: what its parts say, what its machine says, what waits for the hall. One place for all.
+
+Values are rounded and held still, so that noise is no news: what is gathered differs from the last time only when
+something has changed.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from domain.health import Health
+from kiosk import vitals
+
+CLOCK_STEP_S = 2.0
+STILL_C = 4
+PARTS_OF_ROOM = 20  # room is told anew when it has changed by a twentieth
+
+Attach = Callable[[Health], Health]
+"""Adds what a program's own parts say to what is known already."""
+
+
+@dataclass(frozen=True, slots=True)
+class FirstFrame:
+    """What the window says of itself when its first frame stands."""
+
+    width: int
+    height: int
+    ms: int  # since the start of the process
+
+
+class HealthReport:
+    """`attach` is the program's; `window` is told once by its window. `gather` may be called from any one thread."""
+
+    def __init__(
+        self,
+        data: Path,
+        attach: Attach,
+        *,
+        heat: Callable[[], int | None] = vitals.temperature,
+        clock: Callable[[], str] = vitals.clock,
+        room: Callable[[Path], vitals.Room | None] = vitals.room,
+        wall: Callable[[], float] = time.time,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._data = data
+        self._attach = attach
+        self._heat = heat
+        self._clock = clock
+        self._room = room
+        self._wall = wall
+        self._monotonic = monotonic
+        self._offset = wall() - monotonic()
+        self._last = Health()
+        self.window: FirstFrame | None = None
+
+    def gather(self) -> Health:
+        """How it is now."""
+        before = self._last
+        self._last = self._attach(
+            replace(
+                Health(),
+                clock=self._clock(),
+                clock_steps=before.clock_steps + self._clock_was_set(),
+                temperature=steady(before.temperature, self._heat(), STILL_C),
+                **self._room_left(before),
+                **self._screen(),
+            )
+        )
+        return self._last
+
+    def _clock_was_set(self) -> int:
+        """1 if the machine's clock has jumped since the last time."""
+        offset = self._wall() - self._monotonic()
+        jumped = abs(offset - self._offset) > CLOCK_STEP_S
+        self._offset = offset
+        return int(jumped)
+
+    def _room_left(self, before: Health) -> dict[str, Any]:
+        now = self._room(self._data)
+        if now is None:
+            return {}
+        mb = steady(before.storage_mb, now.mb, max(10, now.mb // PARTS_OF_ROOM))
+        return {"storage_mb": mb, "storage_percent": before.storage_percent if mb == before.storage_mb else now.percent}
+
+    def _screen(self) -> dict[str, Any]:
+        if self.window is None:
+            return {}
+        return {"screen": f"{self.window.width}x{self.window.height}", "first_frame_ms": self.window.ms}
+
+
+def steady(before: int | None, now: int | None, step: int) -> int | None:
+    """`now` if it is at least `step` away from what was told before, else that."""
+    return before if before is not None and now is not None and abs(now - before) < step else now
+
+
+def told(health: Health) -> dict[str, Any]:
+    """For the wire: what differs from its default, JSON-ready."""
+    nothing = asdict(Health())
+    given = {name: value for name, value in asdict(health).items() if value != nothing[name]}
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in given.items()}

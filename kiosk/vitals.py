@@ -1,0 +1,69 @@
+"""How the machine itself is: room on its disk, heat, clock. Read from the kernel, without a subprocess; what a machine
+does not tell is None or "unknown".
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+TIME_ERROR = 5  # adjtimex(2): the clock follows nothing
+TIMEX_BYTES = 512  # more than struct timex has on any machine; all zero: only read
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """Free room of a file system, as a program that is not root may use it."""
+
+    mb: int
+    percent: int
+
+
+def room(folder: Path) -> Room | None:
+    try:
+        found = os.statvfs(folder)
+    except OSError:
+        return None
+    free = found.f_bavail * found.f_frsize
+    return Room(mb=free // 1_000_000, percent=round(100 * found.f_bavail / max(1, found.f_blocks)))
+
+
+def temperature(zones: Path = Path("/sys/class/thermal")) -> int | None:
+    """°C of the hottest zone."""
+    found = []
+    for zone in zones.glob("thermal_zone*/temp"):
+        try:
+            found.append(int(zone.read_text(encoding="ascii")))
+        except (OSError, ValueError):  # a zone that is switched off gives an error
+            continue
+    return round(max(found) / 1000) if found else None
+
+
+def ask_kernel() -> int:
+    """The state of the clock by adjtimex(2), or -1 where that is not allowed (systemd's ProtectClock)."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    return int(libc.adjtimex(ctypes.create_string_buffer(TIMEX_BYTES)))
+
+
+def clock(ask: Callable[[], int] = ask_kernel, timesync: Path = Path("/run/systemd/timesync")) -> str:
+    """synced, unsynced or unknown: whether the clock follows a time server.
+
+    Where the kernel may not be asked, systemd-timesyncd's mark says it (systemd-timesyncd.service(8)).
+    """
+    state = ask()
+    if state >= 0:
+        return "unsynced" if state == TIME_ERROR else "synced"
+    if (timesync / "synchronized").exists():
+        return "synced"
+    return "unsynced" if timesync.is_dir() else "unknown"
+
+
+def running_ms() -> int:
+    """How long this process has been running."""
+    after_name = Path("/proc/self/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    began = int(after_name[19]) / os.sysconf("SC_CLK_TCK")  # field 22 of proc(5): ticks after the machine's start
+    return round((time.clock_gettime(time.CLOCK_BOOTTIME) - began) * 1000)

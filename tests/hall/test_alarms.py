@@ -1,0 +1,206 @@
+"""Alarms of the hall: raised and cleared from what devices say, kept on disk, told to the desk and to nobody else."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from paho.mqtt.client import topic_matches_sub
+from small_desk import DAY, SmallDesk
+from test_disk_full import fill_up
+
+from domain.alarms import DISK_FULL, HALL
+from domain.events import DeviceFault
+from domain.health import Health
+from e_screen.follows import filters
+from hall.alarm_watch import AlarmWatch
+from hall.presence import Presence
+from hall.publisher import Publisher
+from hall.questions import Questions
+from kiosk.mqtt.topics import Topics
+
+ROOMY = Health(storage_mb=20_000, storage_percent=70, clock="synced")
+
+
+class Watching:
+    """The desk of the sample hall with its alarm watch, a second at a time."""
+
+    def __init__(self, folder: Path, **given: Any) -> None:
+        self.small = SmallDesk(folder, **given)
+        self.own = ROOMY
+        self.passed = 0
+        self.starts_anew()
+
+    def starts_anew(self) -> None:
+        """As after a restart of the service: presence is what the broker has retained."""
+        small = self.small
+        self.presence = Presence(small.config)
+        self.watch = AlarmWatch(small.config, self.presence, small.folder, own=lambda _folder: self.own)
+        small.restart()
+        small.desk._questions = Questions(
+            small.config.id, small.store, lambda: 1, self.presence.devices, self.watch.unwritten
+        )
+
+    def says(self, device: str, state: str = "ready", *, ahead_ms: int = 0, live: bool = True, **health: Any) -> None:
+        word = {"state": state, "session": 1, "at": self.small.now + ahead_ms, "health": health}
+        assert self.presence.heard(device, json.dumps(word).encode(), self.passed if live else None)
+
+    def for_s(self, seconds: int) -> None:
+        for _ in range(seconds):
+            self.small.now += 1000
+            self.passed += 1000
+            desk = self.small.desk
+            faults = self.watch.look(desk.hall, self.small.now, self.passed, disk_full=desk.trouble is not None)
+            done = desk.tick(faults)
+            self.small.events += done.events
+
+    @property
+    def alarms(self) -> set[tuple[str, str]]:
+        """As the desk sees them."""
+        told = self.small.ask("desk-1", "hall.snapshot")["data"]["alarms"]
+        return {(alarm["device"], alarm["code"]) for alarm in told}
+
+    @property
+    def told(self) -> list[tuple[str, str, bool]]:
+        """As they stand in the log."""
+        return [(e.device, e.code, e.cleared) for e in self.small.events if isinstance(e, DeviceFault)]
+
+
+@pytest.fixture
+def hall(tmp_path: Path) -> Watching:
+    return Watching(tmp_path)
+
+
+def test_paper_that_runs_out_is_an_alarm_until_it_is_back(hall: Watching) -> None:
+    hall.says("kiosk-1", printer="paper_out")
+    hall.for_s(10)
+    assert hall.alarms == {("kiosk-1", "printer.paper_out")}
+    hall.says("kiosk-1", printer="ready")
+    hall.for_s(10)
+    assert hall.alarms == set()
+    assert hall.told == [("kiosk-1", "printer.paper_out", False), ("kiosk-1", "printer.paper_out", True)]
+
+
+def test_a_silent_pad_is_an_alarm_and_its_return_ends_it(hall: Watching) -> None:
+    hall.says("pad-1")
+    hall.says("pad-1", "lost")
+    hall.for_s(25)
+    assert hall.alarms == {("pad-1", "device.silent")}
+    hall.says("pad-1")
+    hall.for_s(10)
+    assert hall.alarms == set()
+
+
+def test_an_alarm_outlives_the_service_and_is_cleared_by_the_next_one(hall: Watching) -> None:
+    hall.says("kiosk-1", cards="gone")
+    hall.for_s(15)
+    hall.starts_anew()
+    hall.for_s(15)
+    assert hall.alarms == {("kiosk-1", "cards.gone")}
+    hall.says("kiosk-1", live=False, cards="ready")
+    hall.for_s(10)
+    assert hall.alarms == set()
+
+
+def test_a_clock_that_is_not_the_halls_is_an_alarm(hall: Watching) -> None:
+    hall.says("kiosk-1", ahead_ms=90_000)
+    hall.says("pad-1", ahead_ms=2_000)
+    hall.says("pad-2", ahead_ms=-3_600_000, live=False)
+    hall.for_s(40)
+    assert hall.alarms == {("kiosk-1", "clock.skewed")}
+
+
+def test_when_the_halls_own_clock_was_wrong_the_devices_are_not_to_blame(hall: Watching) -> None:
+    hall.says("kiosk-1", ahead_ms=90_000)
+    hall.for_s(5)
+    hall.small.now += 90_000
+    hall.for_s(60)
+    assert hall.alarms == set()
+
+
+def test_the_hall_watches_its_own_machine(hall: Watching) -> None:
+    hall.own = Health(storage_mb=100, temperature=85, clock="synced")
+    hall.for_s(60)
+    assert hall.alarms == {(HALL, "storage.low"), (HALL, "temperature.high")}
+
+
+def test_a_day_that_lies_in_the_future_is_an_alarm_until_the_clock_has_caught_up(hall: Watching) -> None:
+    hall.for_s(1)
+    hall.small.now += 2 * DAY
+    hall.for_s(1)
+    hall.small.now -= 2 * DAY
+    hall.for_s(10)
+    assert hall.alarms == {(HALL, "hall.day_ahead")}
+    hall.small.now += 2 * DAY
+    hall.for_s(10)
+    assert hall.alarms == set()
+
+
+def test_a_full_disk_is_told_while_nothing_can_be_written_and_written_afterwards(tmp_path: Path) -> None:
+    hall = Watching(tmp_path, max_pages=150)
+    fill_up(hall.small)
+    hall.for_s(3)
+    assert hall.alarms == {(HALL, DISK_FULL)}
+    assert hall.told == []
+    hall.small.store._db.execute("PRAGMA max_page_count = 100000")
+    hall.for_s(3)
+    assert hall.alarms == set()
+    assert hall.told == [(HALL, DISK_FULL, False), (HALL, DISK_FULL, True)]
+
+
+def test_an_alarm_that_could_not_be_written_is_raised_when_it_can_be(hall: Watching) -> None:
+    hall.says("kiosk-1", scanner="gone")
+    desk, lost = hall.small.desk, []
+    for _ in range(15):
+        hall.small.now += 1000
+        hall.passed += 1000
+        lost += hall.watch.look(desk.hall, hall.small.now, hall.passed)
+    assert lost, "these never reach the disk"
+    assert hall.alarms == set()
+    hall.for_s(15)
+    assert hall.alarms == {("kiosk-1", "scanner.gone")}
+
+
+def test_a_device_that_left_the_configuration_leaves_no_alarm_behind(tmp_path: Path) -> None:
+    hall = Watching(tmp_path)
+    hall.says("screen-1", "lost")
+    hall.for_s(25)
+    assert hall.alarms
+    config = hall.small.config
+    fewer = tuple(device for device in config.devices if device.id != "screen-1")
+    hall.small.config = replace(config, devices=fewer)
+    hall.starts_anew()
+    hall.for_s(1)
+    assert hall.alarms == set()
+
+
+def test_only_the_desk_sees_alarms(hall: Watching) -> None:
+    hall.says("kiosk-1", printer="cover_open", cards="gone")
+    hall.for_s(20)
+    assert hall.alarms
+    for device in ("kiosk-1", "pad-1"):
+        assert hall.small.ask(device, "hall.snapshot")["data"]["alarms"] == []
+
+
+def test_no_screen_of_the_hall_gets_anything_of_an_alarm(hall: Watching) -> None:
+    """What screens follow is published alike with and without alarms, and they follow nothing else."""
+    topics = Topics(hall.small.config.id)
+
+    def published() -> list[tuple[str, bytes]]:
+        publisher = Publisher(hall.small.config, topics, hall.small.folder, lambda: 1)
+        sent = publisher.everything(hall.small.desk.hall, hall.small.now)
+        return [(one.topic, one.payload) for one in sent]
+
+    hall.for_s(1)
+    moment, before = hall.small.now, published()
+    hall.says("kiosk-1", "lost", printer="cover_open")
+    hall.own = Health(storage_mb=1, clock="unsynced")
+    hall.for_s(60)
+    assert hall.alarms
+    hall.small.now = moment
+    assert published() == before
+    theirs = [topics.device_state("kiosk-1"), topics.event("kiosk-1"), topics.event_stream, topics.reply("desk-1")]
+    assert not [topic for topic in theirs for wanted in filters(topics) if topic_matches_sub(wanted, topic)]
