@@ -68,7 +68,7 @@ class Foot(Grid):
         rows = 2 if m.elder and m.portrait and count > 3 else 1
         self.cols = max(1, -(-count // rows))
         upright = rows == 1
-        line = max(m.target, round(m.small * (2.75 if upright else 1.5)) + m.s(4)) if count else 0
+        line = max(m.target, round(m.small * (2.75 if upright else 1.5)) + m.s(2)) if count else 0
         self.height = rows * line + (rows - 1) * m.gap
         on = {"elder": m.look.elder, "contrast": m.look.contrast, "low": m.look.low}
         for item, button in self._buttons.items():
