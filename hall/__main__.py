@@ -17,12 +17,13 @@ from pathlib import Path
 from domain.config import HallConfig
 from hall import config_file, logs
 from hall.service import Service
+from hall.sms.choice import BACK_ENDS, choose
 from hall.sms.port import SmsGateway
 from hall.store import Store
 from kiosk.mqtt.connection import dial, place_of
 from kiosk.mqtt.messages import wall_ms
 from kiosk.settings import Broker
-from kiosk.toml_file import Mistake, read_toml
+from kiosk.toml_file import Mistake
 
 logger = logging.getLogger("hall")
 
@@ -46,9 +47,11 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--ca-file", metavar="FILE", help="certificate authority of the broker: use TLS")
     made.add_argument("--cert-file", metavar="FILE", help="own certificate, for mutual TLS")
     made.add_argument("--key-file", metavar="FILE", help="its key")
-    made.add_argument("--sms", choices=("none", "file", "http"), default="none", help="where messages go")
+    made.add_argument("--sms", choices=("none", "file", *BACK_ENDS), default="none", help="where messages go")
     made.add_argument("--sms-dir", type=Path, metavar="DIR", help="file: where phones.jsonl grows (default: DIR)")
-    made.add_argument("--sms-config", type=Path, metavar="sms.toml", help="http: the gateway and its secrets' files")
+    made.add_argument(
+        "--sms-config", type=Path, metavar="sms.toml", help="the back end's settings and its secrets' files"
+    )
     made.add_argument("--check-config", action="store_true", help="only say what is wrong with hall.toml")
     made.add_argument("--clock-offset-file", type=Path, help=argparse.SUPPRESS)  # for tests: ms added to the clock
     return made
@@ -117,13 +120,10 @@ def _gateway(asked: argparse.Namespace) -> SmsGateway | list[Mistake] | None:
         from hall.sms.file import FileGateway  # noqa: PLC0415 - only the chosen back end is loaded
 
         return FileGateway(asked.sms_dir or asked.data)
-    if asked.sms == "http":
-        from hall.sms.http import HttpGateway, HttpSettings  # noqa: PLC0415
-
+    if asked.sms in BACK_ENDS:
         if asked.sms_config is None:
-            parser().error("--sms http needs --sms-config")
-        settings = read_toml(HttpSettings, asked.sms_config)
-        return settings if isinstance(settings, list) else HttpGateway(settings)
+            parser().error(f"--sms {asked.sms} needs --sms-config")
+        return choose(asked.sms, asked.sms_config, asked.data)
     return None
 
 

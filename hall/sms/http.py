@@ -9,11 +9,11 @@ GET {receipts_url}?after={cursor} answers {"receipts": [{"id": reference, "state
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import quote
 
 from hall.sms.port import Accepted, Message, NotSent, Outcome, Receipt, Rejected, Unknown
+from hall.sms.secrets import read_secret
 
 if TYPE_CHECKING:
     import httpx
@@ -24,9 +24,10 @@ _REASON_LENGTH = 80
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HttpSettings:
-    """`sms.toml`. Secrets are in files, which only the service can read."""
+    """`sms.toml` of `--sms http`. Secrets are in files, which only the service can read."""
 
     url: str
+    shape: Literal["plain"] = "plain"  # others are in `operator.py`
     token_file: str | None = None  # sent as bearer token
     status_url: str | None = None  # none: what became of a lost answer cannot be asked
     receipts_url: str | None = None  # none: messages stay accepted
@@ -54,8 +55,10 @@ class HttpGateway:
             return self._unsure(type(error).__name__)
         if answer.is_success:
             return Accepted(str(_json(answer).get("id", message.key)))
+        if answer.status_code == 401:
+            return NotSent("wrong credentials: HTTP 401")
         if answer.status_code in _TRY_LATER:
-            return NotSent(f"HTTP {answer.status_code}")
+            return NotSent(f"throttled: HTTP {answer.status_code}")
         if 400 <= answer.status_code < 500:
             return Rejected(f"HTTP {answer.status_code}")
         return self._unsure(f"HTTP {answer.status_code}")
@@ -88,8 +91,10 @@ class HttpGateway:
         except httpx.HTTPError:
             return []
         said = _json(answer) if answer.is_success else {}
-        self._cursor = str(said.get("cursor", self._cursor))
         reports = said.get("receipts", [])
+        if not isinstance(reports, list):
+            return []
+        self._cursor = str(said.get("cursor", self._cursor))
         return [_receipt(report) for report in reports if isinstance(report, dict) and "id" in report]
 
     def close(self) -> None:
@@ -105,8 +110,7 @@ class HttpGateway:
         if self._made is None:
             headers = {}
             if self._settings.token_file is not None:
-                token = Path(self._settings.token_file).read_text(encoding="utf-8").strip()
-                headers["Authorization"] = f"Bearer {token}"
+                headers["Authorization"] = f"Bearer {read_secret(self._settings.token_file)}"
             # trust_env: an address with a citizen's phone goes to the gateway and to no proxy it was not told of
             self._made = httpx.Client(timeout=self._settings.timeout_seconds, headers=headers, trust_env=False)
         return self._made
@@ -115,7 +119,7 @@ class HttpGateway:
 def _json(answer: httpx.Response) -> dict[str, Any]:
     try:
         said = answer.json()
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return said if isinstance(said, dict) else {}
 

@@ -15,15 +15,34 @@ from hall.sms.port import Accepted, Message, NotSent, Outcome, Receipt, SmsGatew
 
 
 class Rig(Protocol):
-    """`arrived` are the texts on the phones, in order. `cut` and `mend` the way to them. `reopen`: a new process."""
+    """`arrived` are the texts on the phones, in order, once there are `most` or nothing more comes.
+
+    `cut` and `mend` the way to them; mending moves the clock past whatever the back end waits for. `reopen`: a new
+    process of the hall.
+    """
 
     gateway: SmsGateway
 
-    def arrived(self) -> list[tuple[str, str]]: ...
+    def arrived(self, most: int = 1) -> list[tuple[str, str]]: ...
     def cut(self) -> None: ...
     def mend(self) -> None: ...
     def reopen(self) -> None: ...
     def close(self) -> None: ...
+
+
+class Guarded(Rig, Protocol):
+    """A back end whose operator knows its customers and has limits."""
+
+    def throttle(self, on: bool) -> None: ...
+    def refuse(self) -> None:
+        """From now on, the credentials that the hall has are wrong."""
+
+
+class Reporting(Rig, Protocol):
+    """An operator that reports when the test wants it. A message of several parts is reported part by part."""
+
+    def report(self, reference: str, delivered: bool) -> None:
+        """About every part of the message, or the one that `reference` names alone. It has been heard at return."""
 
 
 class MemoryGateway:
@@ -59,10 +78,10 @@ class MemoryGateway:
 
 
 class MemoryRig:
-    def __init__(self, _folder: Path) -> None:
+    def __init__(self, _folder: Path, _peers: object = None) -> None:
         self.gateway = MemoryGateway()
 
-    def arrived(self) -> list[tuple[str, str]]:
+    def arrived(self, most: int = 1) -> list[tuple[str, str]]:
         return [(message.phone, message.text) for message in self.gateway.sent]
 
     def cut(self) -> None:
@@ -79,11 +98,11 @@ class MemoryRig:
 
 
 class FileRig:
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, _peers: object = None) -> None:
         self._folder = folder / "desk"
         self.gateway = FileGateway(self._folder)
 
-    def arrived(self) -> list[tuple[str, str]]:
+    def arrived(self, most: int = 1) -> list[tuple[str, str]]:
         path = self._folder / "phones.jsonl"
         lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
         return [(line["phone"], line["text"]) for line in map(json.loads, lines)]
@@ -168,11 +187,11 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 class HttpRig:
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, _peers: object = None) -> None:
         self.folder = folder
         self.operator = Operator()
         self._port = self.operator.server_address[1]
-        (folder / "token").write_text("secret-token\n", encoding="utf-8")
+        secret_file(folder / "token", "secret-token")
         self.gateway = HttpGateway(self.settings())
 
     def settings(self, **changes: Any) -> HttpSettings:
@@ -186,7 +205,7 @@ class HttpRig:
         }
         return HttpSettings(**(given | changes))
 
-    def arrived(self) -> list[tuple[str, str]]:
+    def arrived(self, most: int = 1) -> list[tuple[str, str]]:
         return [(message["to"], message["text"]) for message in self.operator.messages.values()]
 
     def cut(self) -> None:
@@ -197,6 +216,12 @@ class HttpRig:
         self.operator = Operator(self._port)
         self.operator.messages = before.messages
 
+    def throttle(self, on: bool) -> None:
+        self.operator.status = 429 if on else 202
+
+    def refuse(self) -> None:
+        self.operator.status = 401
+
     def reopen(self) -> None:
         self.gateway.close()
         self.gateway = HttpGateway(self.settings())
@@ -206,4 +231,8 @@ class HttpRig:
         self.operator.stop()
 
 
-RIGS = {"memory": MemoryRig, "file": FileRig, "http": HttpRig}
+def secret_file(path: Path, secret: str) -> str:
+    """A secret as it must lie on a machine."""
+    path.write_text(secret + "\n", encoding="utf-8")
+    path.chmod(0o600)
+    return str(path)

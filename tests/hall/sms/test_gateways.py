@@ -1,4 +1,4 @@
-"""The contract of an SMS back end, held against every one of them."""
+"""What is particular to the back ends that are simplest: the file of the desk, and the plain HTTP gateway."""
 
 from __future__ import annotations
 
@@ -6,19 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from rigs import RIGS, FileRig, HttpRig, Rig
+from contract import CALL
+from rigs import FileRig, HttpRig
 
 from hall.sms.http import HttpGateway
 from hall.sms.port import Accepted, Message, NotSent, Rejected, Unknown
-
-CALL = Message("20261121-A012/called-7", "13900000001", "【测试大厅】请A012号到1号窗口办理。")
-
-
-@pytest.fixture(params=RIGS.values(), ids=RIGS.keys())
-def rig(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Rig]:
-    made: Rig = request.param(tmp_path)
-    yield made
-    made.close()
 
 
 @pytest.fixture
@@ -26,43 +18,6 @@ def http(tmp_path: Path) -> Iterator[HttpRig]:
     made = HttpRig(tmp_path)
     yield made
     made.close()
-
-
-def test_a_message_reaches_the_phone_and_is_accepted(rig: Rig) -> None:
-    assert isinstance(rig.gateway.send(CALL), Accepted)
-    assert rig.arrived() == [(CALL.phone, CALL.text)]
-
-
-def test_delivery_is_reported_once_under_the_reference(rig: Rig) -> None:
-    accepted = rig.gateway.send(CALL)
-    assert isinstance(accepted, Accepted)
-    assert [(receipt.reference, receipt.delivered) for receipt in rig.gateway.receipts()] == [
-        (accepted.reference, True)
-    ]
-    assert rig.gateway.receipts() == []
-
-
-def test_what_was_not_sent_for_want_of_a_way_may_be_sent_later(rig: Rig) -> None:
-    rig.cut()
-    assert isinstance(rig.gateway.send(CALL), NotSent)
-    rig.mend()
-    assert isinstance(rig.gateway.outcome(CALL.key), NotSent)
-    assert isinstance(rig.gateway.send(CALL), Accepted)
-    assert len(rig.arrived()) == 1
-
-
-def test_after_a_restart_the_back_end_knows_what_was_sent(rig: Rig) -> None:
-    sent = rig.gateway.send(CALL)
-    rig.reopen()
-    assert rig.gateway.outcome(CALL.key) == sent
-    assert isinstance(rig.gateway.outcome("never"), NotSent)
-
-
-def test_the_same_key_sent_again_is_one_message(rig: Rig) -> None:
-    rig.gateway.send(CALL)
-    rig.reopen()
-    rig.gateway.send(CALL)
-    assert len(rig.arrived()) == 1
 
 
 def test_http_says_who_it_is_and_names_the_message_by_its_key(http: HttpRig) -> None:

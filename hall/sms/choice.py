@@ -1,0 +1,79 @@
+"""From `--sms` and `sms.toml` to a back end, or to everything that is wrong with the file and with its secrets."""
+
+from __future__ import annotations
+
+import sqlite3
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+
+from hall.sms.ledger import FILE, Ledger
+from hall.sms.port import SmsGateway
+from hall.sms.secrets import SecretRefusedError, read_secret
+from kiosk.toml_file import Mistake, nearest, read_toml
+
+Wrong = list[Mistake]
+
+
+def choose(kind: str, config: Path, data: Path) -> SmsGateway | Wrong:
+    """A back end that is set up by a file. `kind` is a key of `BACK_ENDS`; only the chosen one is loaded."""
+    return BACK_ENDS[kind](config, data)
+
+
+def _http(config: Path, data: Path) -> SmsGateway | Wrong:
+    from hall.sms.http import HttpGateway, HttpSettings  # noqa: PLC0415
+    from hall.sms.operator import Keys, OperatorGateway, OperatorSettings  # noqa: PLC0415
+    from hall.sms.shapes import SHAPES  # noqa: PLC0415
+
+    shape = _shape(config)
+    if shape == "plain":
+        plain = read_toml(HttpSettings, config)
+        if isinstance(plain, list):
+            return plain
+        wrong: Wrong = []
+        _secret(config, "token_file", plain.token_file, wrong)
+        return wrong or HttpGateway(plain)
+    if shape not in SHAPES:
+        known = ["plain", *SHAPES]
+        return [Mistake(str(config), "shape", f"is one of {', '.join(known)}", nearest(shape, known))]
+    settings = read_toml(OperatorSettings, config)
+    if isinstance(settings, list):
+        return settings
+    wrong = [Mistake(str(config), key, reason) for key, reason in settings.mistakes()]
+    secret = _secret(config, "secret_file", settings.secret_file, wrong)
+    listen = _secret(config, "listen_secret_file", settings.listen_secret_file, wrong)
+    return wrong or _with_ledger(data, lambda ledger: OperatorGateway(settings, Keys(secret, listen), ledger))
+
+
+BACK_ENDS: dict[str, Callable[[Path, Path], SmsGateway | Wrong]] = {"http": _http}
+
+
+def _shape(config: Path) -> str:
+    """What decides which keys there may be. A file that cannot be read is `plain`, whose reader says what is wrong."""
+    try:
+        return str(tomllib.loads(config.read_text(encoding="utf-8")).get("shape", "plain"))
+    except (OSError, ValueError):
+        return "plain"
+
+
+def _secret(config: Path, key: str, name: str | None, wrong: Wrong) -> str:
+    """What stands in the file that the setting names. What is wrong with it is added to `wrong`."""
+    if name is None:
+        return ""
+    try:
+        return read_secret(name)
+    except SecretRefusedError as refused:
+        wrong.append(Mistake(str(config), key, str(refused)))
+        return ""
+
+
+def _with_ledger(data: Path, make: Callable[[Ledger], SmsGateway]) -> SmsGateway | Wrong:
+    try:
+        ledger = Ledger(data)
+    except (OSError, sqlite3.Error) as error:
+        return [Mistake(str(data / FILE), "", f"cannot be used: {error}")]
+    try:
+        return make(ledger)
+    except OSError as error:
+        ledger.close()
+        return [Mistake(str(data), "", f"the address for reports cannot be opened: {error.strerror}")]

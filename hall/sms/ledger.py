@@ -1,0 +1,170 @@
+"""What back ends without a memory of their own must know after a restart: which key was handed over, under which id.
+
+An operator's protocol has no key that drops doubles and no way to ask about a lost answer. So each part of a message
+is written down before it is sent and again when the answer is there: a part of which no answer is known is never sent
+twice. Neither phones nor texts are in here. SQLite, in the hall's data folder; used by the courier and by the thread
+that hears reports.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from hall.sms.port import Accepted, NotSent, Outcome, Receipt, Rejected, Unknown
+
+FILE = "sms.db"
+KEPT_S = 3 * 24 * 3600
+EARLY_MOST = 1000
+REASON_LENGTH = 80
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS messages (number INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE,
+  at REAL NOT NULL, parts INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS parts (key TEXT NOT NULL, part INTEGER NOT NULL, state TEXT NOT NULL, id TEXT,
+  delivered INTEGER, reason TEXT NOT NULL DEFAULT '', PRIMARY KEY (key, part)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS parts_id ON parts (id);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What is to be sent now. `number` is this message's, the same at every attempt; parts count from 1."""
+
+    number: int
+    parts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the operator says about one part that it took under this id."""
+
+    id: str
+    delivered: bool
+    reason: str = ""
+
+
+class Ledger:
+    def __init__(self, folder: Path, clock: Callable[[], float] = time.time) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._told: set[str] = set()  # keys whose receipt was given in this life
+        self._early: OrderedDict[str, Report] = OrderedDict()  # reports that came before the answer to their message
+        self._db = sqlite3.connect(folder / FILE, isolation_level=None, check_same_thread=False, timeout=2)
+        self._db.executescript(f"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; {_SCHEMA}")
+        old = clock() - KEPT_S
+        self._db.execute("DELETE FROM parts WHERE key IN (SELECT key FROM messages WHERE at < ?)", (old,))
+        self._db.execute("DELETE FROM messages WHERE at < ?", (old,))
+
+    def outcome(self, key: str) -> Outcome:
+        """What is known of this key; `Accepted` only when every part is. Its receipt, if there is one, comes again."""
+        with self._lock:
+            known = self._outcome(key)
+            if isinstance(known, Accepted):
+                self._told.discard(key)
+            return known
+
+    def begin(self, key: str, total: int, given_ids: tuple[str, ...] = ()) -> Attempt:
+        """These parts will be sent now: until more is said, they may have been. `given_ids` are ours, not theirs."""
+        with self._lock, self._db:
+            self._db.execute("BEGIN IMMEDIATE")
+            self._db.execute(
+                "INSERT OR IGNORE INTO messages (key, at, parts) VALUES (?, ?, ?)", (key, self._clock(), total)
+            )
+            number: int = self._db.execute("SELECT number FROM messages WHERE key = ?", (key,)).fetchone()[0]
+            done = {part for (part,) in self._db.execute("SELECT part FROM parts WHERE key = ?", (key,))}
+            wanted = tuple(part for part in range(1, total + 1) if part not in done)
+            ids = dict(enumerate(given_ids, start=1))
+            self._db.executemany(
+                "INSERT INTO parts (key, part, state, id) VALUES (?, ?, 'trying', ?)",
+                [(key, part, ids.get(part)) for part in wanted],
+            )
+        return Attempt(number, wanted)
+
+    def settle(self, key: str, part: int, outcome: Outcome) -> None:
+        """What came of one part. `Unknown` leaves it as it is."""
+        with self._lock:
+            match outcome:
+                case Accepted(reference):
+                    self._db.execute(
+                        "UPDATE parts SET state = 'accepted', id = ? WHERE key = ? AND part = ?", (reference, key, part)
+                    )
+                    if (report := self._early.pop(reference, None)) is not None:
+                        self._report(report)
+                case Rejected(reason):
+                    self._db.execute(
+                        "UPDATE parts SET state = 'rejected', reason = ? WHERE key = ? AND part = ?",
+                        (reason[:REASON_LENGTH], key, part),
+                    )
+                case NotSent():
+                    self._db.execute("DELETE FROM parts WHERE key = ? AND part = ? AND state = 'trying'", (key, part))
+                case Unknown():
+                    pass
+
+    def report(self, report: Report) -> None:
+        """From any thread. Of several about one part the first counts; nobody's are forgotten after a while."""
+        with self._lock:
+            if not self._report(report):
+                self._early[report.id] = report
+                while len(self._early) > EARLY_MOST:
+                    self._early.popitem(last=False)
+
+    def receipts(self) -> list[Receipt]:
+        """Of messages whose every part has been reported on; each once. One part that failed fails the message."""
+        found = []
+        with self._lock:
+            rows = self._db.execute(
+                "SELECT key, min(delivered), max(CASE WHEN delivered = 0 THEN reason ELSE '' END) FROM parts"
+                " WHERE state = 'accepted' GROUP BY key"
+                " HAVING count(delivered) = (SELECT parts FROM messages WHERE messages.key = parts.key)"
+            ).fetchall()
+            for key, delivered, reason in rows:
+                known = self._outcome(key)
+                if key not in self._told and isinstance(known, Accepted):
+                    self._told.add(key)
+                    found.append(Receipt(known.reference, bool(delivered), reason))
+        return found
+
+    def waiting(self) -> bool:
+        """Is any part accepted and not yet reported on?"""
+        with self._lock:
+            sql = "SELECT 1 FROM parts WHERE state = 'accepted' AND delivered IS NULL LIMIT 1"
+            return self._db.execute(sql).fetchone() is not None
+
+    def close(self) -> None:
+        with self._lock:
+            self._db.close()
+
+    def _report(self, report: Report) -> bool:
+        row = self._db.execute(
+            # an operator that starts counting anew repeats old ids: the one that waits is meant
+            "SELECT key, part, delivered FROM parts WHERE id = ? ORDER BY delivered IS NOT NULL",
+            (report.id,),
+        ).fetchone()
+        if row is None:
+            return False
+        key, part, delivered = row
+        if delivered is None:
+            self._db.execute(
+                "UPDATE parts SET state = 'accepted', delivered = ?, reason = ? WHERE key = ? AND part = ?",
+                (report.delivered, report.reason[:REASON_LENGTH], key, part),
+            )
+        return True
+
+    def _outcome(self, key: str) -> Outcome:
+        row = self._db.execute("SELECT parts FROM messages WHERE key = ?", (key,)).fetchone()
+        parts = self._db.execute("SELECT state, id, reason FROM parts WHERE key = ? ORDER BY part", (key,)).fetchall()
+        for state, _, reason in parts:
+            if state == "rejected":
+                return Rejected(reason)
+        if any(state == "trying" for state, _, _ in parts):
+            return Unknown("no answer came")
+        if row is None or len(parts) < row[0]:
+            return NotSent("not handed over")
+        return Accepted("+".join(id_ for _, id_, _ in parts))

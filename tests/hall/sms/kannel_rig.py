@@ -1,0 +1,58 @@
+"""The HTTP back end in Kannel's shape, before a real Kannel."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from contract import until
+from peers import Peers
+from peers.kannel import Kannel
+from peers.processes import free_port
+
+from hall.sms.ledger import Ledger
+from hall.sms.operator import Keys, OperatorGateway, OperatorSettings
+
+
+class KannelRig:
+    def __init__(self, folder: Path, peers: Peers) -> None:
+        self.folder = folder
+        self.kannel: Kannel = peers.kannel
+        self.kannel.start_smsbox()
+        self._before = len(self.kannel.arrived)
+        self._port = free_port()
+        self._password = self.kannel.password
+        self.gateway = self._made()
+
+    def _made(self) -> OperatorGateway:
+        settings = OperatorSettings(
+            shape="kannel",
+            url=self.kannel.url,
+            user="hall",
+            secret_file="",
+            sender="10690001",
+            listen=f"127.0.0.1:{self._port}",
+            timeout_seconds=2.0,
+        )
+        return OperatorGateway(settings, Keys(self._password, "report-word"), Ledger(self.folder))
+
+    def arrived(self, most: int = 1) -> list[tuple[str, str]]:
+        if most:
+            until(lambda: len(self.kannel.arrived) >= self._before + most, "the message at the SMSC")
+        return self.kannel.arrived[self._before :]
+
+    def cut(self) -> None:
+        self.kannel.kill_smsbox()
+
+    def mend(self) -> None:
+        self.kannel.start_smsbox()
+
+    def refuse(self) -> None:
+        self._password = "not-it"
+        self.reopen()
+
+    def reopen(self) -> None:
+        self.gateway.close()
+        self.gateway = self._made()
+
+    def close(self) -> None:
+        self.gateway.close()

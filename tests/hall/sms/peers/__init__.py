@@ -1,0 +1,29 @@
+"""Programs and servers that the SMS back ends are held against; each is started when it is first needed."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+
+from peers.kannel import Kannel
+
+
+class Peers:
+    """Those that take a second to start, kept for all tests of one run."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    @cached_property
+    def kannel(self) -> Kannel:
+        return Kannel(self._new("kannel"))
+
+    def stop(self) -> None:
+        for name in ("kannel",):
+            if name in self.__dict__:
+                self.__dict__[name].stop()
+
+    def _new(self, name: str) -> Path:
+        folder = self._folder / name
+        folder.mkdir()
+        return folder

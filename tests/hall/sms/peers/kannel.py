@@ -1,0 +1,99 @@
+"""A real Kannel (bearerbox, smsbox) with its fake SMSC, which says what reaches it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from urllib.parse import unquote_to_bytes
+
+from contract import until
+from handset import Handset
+
+from peers.processes import Program, free_port, is_open
+
+FAKESMSC = "/usr/lib/kannel/test/fakesmsc"
+_GOT = re.compile(r"Got message \d+: <\S+ (\S+) (?:udh (\S+) data|ucs-2) (\S+)>")
+
+_CONFIG = """
+group = core
+admin-port = {admin}
+admin-password = test
+admin-interface = 127.0.0.1
+smsbox-port = {box}
+smsbox-interface = 127.0.0.1
+box-allow-ip = "127.0.0.1"
+
+group = smsc
+smsc = fake
+smsc-id = fake
+host = 127.0.0.1
+port = {smsc}
+connect-allow-ip = 127.0.0.1
+
+group = smsbox
+smsbox-id = box
+bearerbox-host = 127.0.0.1
+sendsms-port = {send}
+sendsms-interface = 127.0.0.1
+
+group = sendsms-user
+username = hall
+password = {password}
+max-messages = 9
+concatenation = true
+"""
+
+
+class Kannel:
+    """`arrived` are (phone, text) as the fake SMSC saw them; Kannel reports each as delivered."""
+
+    password = "kannel-secret"
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        names = ("admin", "box", "smsc", "send")
+        self._ports = {name: free_port() for name in names}
+        self._config = folder / "kannel.conf"
+        self._config.write_text(_CONFIG.format(**self._ports, password=self.password), encoding="utf-8")
+        self._phones = Handset()
+        self.arrived = self._phones.messages
+        self._bearerbox = Program(["bearerbox", str(self._config)], folder)
+        until(lambda: is_open(self._ports["box"]), "Kannel's bearerbox")
+        arguments = ["-H", "127.0.0.1", "-r", str(self._ports["smsc"]), "-i", "0.01", "-m", "0", "1 2 text x"]
+        self._fakesmsc = Program([FAKESMSC, *arguments], folder, self._heard)
+        self._smsbox: Program | None = None
+        self.start_smsbox()
+        until(lambda: any("Connecting" in line for line in self._fakesmsc.said), "Kannel's fakesmsc")
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._ports['send']}/cgi-bin/sendsms"
+
+    def start_smsbox(self) -> None:
+        """The part that halls speak to."""
+        if self._smsbox is None:
+            self._smsbox = Program(["smsbox", str(self._config)], self._folder)
+            until(lambda: is_open(self._ports["send"]), "Kannel's smsbox")
+
+    def kill_smsbox(self) -> None:
+        if self._smsbox is not None:
+            self._smsbox.kill()
+            self._smsbox = None
+
+    def said(self) -> list[str]:
+        """What its programs have logged in this life of the smsbox."""
+        return [*self._bearerbox.said, *(self._smsbox.said if self._smsbox else [])]
+
+    def stop(self) -> None:
+        self.kill_smsbox()
+        self._fakesmsc.kill()
+        self._bearerbox.kill()
+
+    def _heard(self, line: str) -> None:
+        if (found := _GOT.search(line)) is not None:
+            phone, header, text = found.groups()
+            self._phones.take(phone, _bytes(header or ""), _bytes(text))
+
+
+def _bytes(text: str) -> bytes:
+    return unquote_to_bytes(text.replace("+", " "))
