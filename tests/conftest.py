@@ -1,13 +1,19 @@
-"""What several test folders share: a real broker on a free port."""
+"""What several test folders share: a real broker on a free port, and a home for Kivy that is not the user's."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from kiosk.mqtt.mosquitto import Mosquitto
+
+# Kivy makes its home when it is imported, which some tests do as they are collected, in two processes at once.
+_kivy = Path(__file__).parents[1] / "build" / f"kivy-{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+_kivy.mkdir(parents=True, exist_ok=True)
+os.environ.update(KIVY_HOME=str(_kivy), KIVY_NO_ARGS="1")
 
 
 @pytest.fixture
