@@ -34,6 +34,7 @@ def run(terminal: Terminal, profile: Profile, open_wire: OpenWire, picture: Path
         show=lambda board: shell.show(name, board),
     )
     wake.append(shell.wake(program.runner.drain))
+    program.watch_window(shell.first_frame)
 
     def show_again() -> None:
         shell.show(name, program.runner.state)

@@ -11,6 +11,7 @@ from kivy.clock import Clock
 from domain.journey_state import Machine
 from domain.journey_words import HomeTouched, Touched
 from kiosk.first_state import first_state
+from kiosk.health import FirstFrame
 from kiosk.runner import Runner
 from kiosk.screen_names import SCREENS, class_of, screen_of
 from kiosk.settings import Terminal
@@ -41,6 +42,8 @@ class Running(Protocol):
 
     @property
     def runner(self) -> Runner[Machine]: ...
+
+    def watch_window(self, window: Callable[[], FirstFrame | None]) -> None: ...
 
     def start(self) -> None: ...
 
@@ -80,6 +83,7 @@ class App:
 
     def _start(self, _dt: float) -> None:
         machine = self._machine = self._make(self._shell.wake(self._drain), self._show)
+        machine.watch_window(self._shell.first_frame)
         machine.start()
 
     @property

@@ -33,7 +33,7 @@ class FirstFrame:
 
 
 class HealthReport:
-    """`attach` is the program's; `window` is told once by its window. `gather` may be called from any one thread."""
+    """`attach` is the program's, `window` is set to what its window says; `gather` runs on one thread."""
 
     def __init__(
         self,
@@ -55,7 +55,7 @@ class HealthReport:
         self._monotonic = monotonic
         self._offset = wall() - monotonic()
         self._last = Health()
-        self.window: FirstFrame | None = None
+        self.window: Callable[[], FirstFrame | None] = lambda: None
 
     def gather(self) -> Health:
         """How it is now."""
@@ -87,9 +87,8 @@ class HealthReport:
         return {"storage_mb": mb, "storage_percent": before.storage_percent if mb == before.storage_mb else now.percent}
 
     def _screen(self) -> dict[str, Any]:
-        if self.window is None:
-            return {}
-        return {"screen": f"{self.window.width}x{self.window.height}", "first_frame_ms": self.window.ms}
+        frame = self.window()
+        return {"screen": f"{frame.width}x{frame.height}", "first_frame_ms": frame.ms} if frame else {}
 
 
 def steady(before: int | None, now: int | None, step: int) -> int | None:

@@ -7,10 +7,12 @@ hall last said of itself stays on disk (`kept.py`), so that a terminal that star
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from domain.flow import Answered, Arrived, Ask, HallAway, HallOnline, NoAnswer, NotRecorded, Record
+from domain.health import Health
 from domain.views import Catalogue
 from kiosk.kept import Kept
 from kiosk.mqtt.client import Client, Published
@@ -24,6 +26,9 @@ from kiosk.settings import Terminal
 Post = Callable[[object], None]
 OnPicture = Callable[[str, Path], None]
 Filters = Callable[[Topics], Iterable[str]]
+
+NOT_RECORDED = ("outbox.full", "outbox.disk")
+"""What an outbox says when it could not keep an event."""
 
 
 class Link:
@@ -47,7 +52,8 @@ class Link:
         data = Path(terminal.data)
         self.topics = Topics(terminal.hall)
         self.kept = Kept(data)
-        self.outbox = Outbox(data / "outbox.db")
+        self.outbox = Outbox(data / "outbox.db", on_alarm=self._outbox_alarm)
+        self._outbox_trouble = ""
         self._post = post
         self._on_picture = on_picture
         self._client = Client(
@@ -79,8 +85,25 @@ class Link:
         """What ails the hall by its own word (`disk_full`), or ""."""
         return self._client.host.degraded if self._client.host is not None else ""
 
+    @property
+    def hall(self) -> str:
+        """online, away (the broker is there, the hall is not) or no_broker."""
+        return "online" if self._client.online else "away" if self._client.connected else "no_broker"
+
     def set_health(self, health: dict[str, Any]) -> None:
-        self._client.set_health({**health, "outbox": len(self.outbox)})
+        self._client.set_health(health)
+
+    def with_outbox(self, health: Health) -> Health:
+        """What waits here for the hall, added to `health`. More than ten are counted in tens."""
+        waiting = len(self.outbox)
+        if not waiting:
+            self._outbox_trouble = ""
+        return replace(
+            health,
+            outbox=waiting if waiting < 10 else waiting // 10 * 10,
+            outbox_refused=len(self.outbox.refused()),
+            outbox_trouble=self._outbox_trouble,
+        )
 
     # ---- effects
 
@@ -101,7 +124,14 @@ class Link:
 
     def recorded(self, type_: str, data: dict[str, Any]) -> bool:
         """Puts an event into the outbox; from any thread. False: it is not on disk and must not be acted on."""
-        return isinstance(self._client.record(type_, data), Recorded)
+        done = isinstance(self._client.record(type_, data), Recorded)
+        if done:
+            self._outbox_trouble = ""
+        return done
+
+    def _outbox_alarm(self, code: str, _detail: str) -> None:
+        if code in NOT_RECORDED:
+            self._outbox_trouble = code
 
     # ---- the wire's thread
 

@@ -8,12 +8,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
+from domain.health import Health
 from domain.journey import begin, step
 from domain.journey_state import Machine
-from domain.journey_words import ForgetLost, IssueOffline, PrintTicket, ReadCards, RememberLost, WipeSession
+from domain.journey_words import (
+    ForgetLost,
+    IssueOffline,
+    PrintTicket,
+    ReadCards,
+    ReaderChanged,
+    RememberLost,
+    WipeSession,
+)
 from kiosk.first_state import first_state
+from kiosk.health import FirstFrame
 from kiosk.hw.cards import CardReader
 from kiosk.hw.printer import TicketPrinter
 from kiosk.hw.scanner import Scanner
@@ -75,10 +84,10 @@ class NumberMachine:
             step=step,
             wake=wake,
             show=show,
-            health=self._health,
+            attach=self._attach,
         )
         self.runner = self.program.runner
-        self._readers = Readers(parts.cards, parts.scanner, key=key, post=self.runner.post)
+        self._readers = Readers(parts.cards, parts.scanner, key=key, post=self._part_says)
         self._printing = Printing(parts.printer) if parts.printer is not None else None
         handle = self.runner.handle
         handle(PrintTicket, self._print)
@@ -87,6 +96,9 @@ class NumberMachine:
         handle(RememberLost, lambda effect: self._own.remember(effect.request))
         handle(ForgetLost, lambda effect: self._own.forget(effect.request))
         handle(WipeSession, lambda _effect: None)  # screens clear themselves when left, and no part keeps anything
+
+    def watch_window(self, window: Callable[[], FirstFrame | None]) -> None:
+        self.program.watch_window(window)
 
     def start(self) -> None:
         """Returns at once; what comes, comes as input."""
@@ -120,6 +132,11 @@ class NumberMachine:
 
     # ---- health
 
+    def _part_says(self, said: object) -> None:
+        self.runner.post(said)
+        if isinstance(said, ReaderChanged):
+            self.program.look_again()
+
     def _look_at_printer(self) -> None:
         """Ask the printer how it is, on a worker; more often while something is wrong with it."""
         printing = self._printing
@@ -130,13 +147,16 @@ class NumberMachine:
             before, now = printing.status, printing.look()
             again = LOOK_AT_PRINTER_S if now.can_print else LOOK_AT_FAULTY_PRINTER_S
             self.program.later(again, self._look_at_printer)
+            if now.status != str(before):
+                self.program.look_again()
             return now if now.status != str(before) or not now.can_print else None
 
         self.runner.work(look)
 
-    def _health(self) -> dict[str, Any]:
-        return {
-            "cards": self._readers.cards_state,
-            "scanner": self._readers.scanner_state,
-            "printer": str(self._printing.status) if self._printing is not None else "none",
-        }
+    def _attach(self, health: Health) -> Health:
+        return replace(
+            health,
+            cards=self._readers.cards_state,
+            scanner=self._readers.scanner_state,
+            printer=str(self._printing.status) if self._printing is not None else "none",
+        )

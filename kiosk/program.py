@@ -10,12 +10,17 @@ The window (`app.py`) gives `wake`, which arranges for `runner.drain` on the mai
 
 from __future__ import annotations
 
+import json
+import logging
 from collections.abc import Callable
 from importlib import metadata
+from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from domain.flow import Ask, Record, StartTimer, StopTimer, TimerFired
 from kiosk.clock import monotonic_ms
+from kiosk.health import Attach, FirstFrame, HealthReport, told
+from kiosk.hw.desk import Desk
 from kiosk.link import Filters, Link, OnPicture
 from kiosk.mqtt.alarms import Alarm, Alarms
 from kiosk.mqtt.port import OpenWire
@@ -27,6 +32,9 @@ __all__ = ["Program", "Timers", "log_to_stderr", "read_terminal", "version"]
 
 S = TypeVar("S")
 HEALTH_S = 10.0
+REPORT, REPORT_SOCKET = "report", "report.sock"
+
+logger = logging.getLogger(__name__)
 
 
 def version() -> str:
@@ -56,7 +64,9 @@ class Timers:
 
 
 class Program(Generic[S]):
-    """One terminal program. `health()` is asked every 10 s, on the timers' thread, and published when it changed."""
+    """One terminal program. How it is, is gathered every 10 s on the timers' thread, and published when it changed:
+    `attach` adds what its parts say.
+    """
 
     def __init__(
         self,
@@ -70,7 +80,7 @@ class Program(Generic[S]):
         wake: Callable[[], None],
         show: Callable[[S], None],
         on_picture: OnPicture | None = None,
-        health: Callable[[], dict[str, Any]] = dict,
+        attach: Attach = lambda health: health,
     ) -> None:
         self.runner: Runner[S] = Runner(state, step, clock_ms=monotonic_ms, wake=wake, show=show)
         self.link = Link(
@@ -82,7 +92,11 @@ class Program(Generic[S]):
             version=version(),
             on_picture=on_picture,
         )
-        self._health = health
+        self._name = name
+        self._gathering = HealthReport(Path(terminal.data), lambda health: attach(self.link.with_outbox(health)))
+        self._health: dict[str, Any] = {}
+        self._desk = Desk(Path(terminal.data), REPORT_SOCKET)
+        self._desk.answer(REPORT, lambda _words: self._report())
         self._alarms = Alarms(name)
         timers = Timers(self._alarms, self.runner.post)
         self.runner.handle(Ask, self.link.ask)
@@ -94,9 +108,14 @@ class Program(Generic[S]):
         """Timers, the kept catalogue, the connection; returns at once."""
         self._alarms.start()
         self.link.start()
-        self._report()
+        self._look()
+        try:
+            self._desk.start()
+        except OSError as error:
+            logger.warning("xiaochuang devices cannot ask this program: %s", error.strerror)
 
     def stop(self) -> None:
+        self._desk.close()
         self._alarms.stop()
         self.link.stop()
         self.runner.close()
@@ -105,6 +124,22 @@ class Program(Generic[S]):
         """Call once, on the timers' thread; it must return soon."""
         self._alarms.after(seconds, call)
 
-    def _report(self) -> None:
-        self.link.set_health(self._health())
-        self._alarms.after(HEALTH_S, self._report)
+    def watch_window(self, window: Callable[[], FirstFrame | None]) -> None:
+        """Let the health say what stands on the screen."""
+        self._gathering.window = window
+
+    def look_again(self) -> None:
+        """Something has changed that the hall should know soon; from any thread."""
+        self._alarms.after(0, self._tell_health)
+
+    def _look(self) -> None:
+        self._tell_health()
+        self._alarms.after(HEALTH_S, self._look)
+
+    def _tell_health(self) -> None:
+        self._health = told(self._gathering.gather())
+        self.link.set_health(self._health)
+
+    def _report(self) -> str:
+        """For `xiaochuang devices`, which may run beside this program."""
+        return json.dumps({"program": self._name, "version": version(), "hall": self.link.hall, "health": self._health})

@@ -85,6 +85,7 @@ class CitizenPad(Pad):
         super().__init__(terminal, Profile.PAD, screens)
         self._person = ""
         self.program = citizen_program(terminal, open_wire, wake=self.wake, show=self.show)
+        self.program.watch_window(self.shell.first_frame)
 
     def show(self, state: Citizen) -> None:
         self.shell.show(CITIZEN[screen(state)][0], state, state.look)
@@ -102,6 +103,7 @@ class ClerkPad(Pad):
     def __init__(self, terminal: Terminal, open_wire: OpenWire) -> None:
         super().__init__(terminal, Profile.DESK, {"desk": _lazily("desk", "DeskScreen")})
         self.program = clerk_program(terminal, open_wire, wake=self.wake, show=self.show)
+        self.program.watch_window(self.shell.first_frame)
 
     def show(self, state: Clerk) -> None:
         self.shell.show("desk", state, state.look)

@@ -3,7 +3,7 @@
 One line of JSON in (a list of words: `["card", "insert"]`; `["parts"]` asks what there is), one line out
 (`{"ok": true, "text": "…"}`). Only the
 user who runs the program gets in: the folder is mode 0700. Nothing of this goes over MQTT, and a program whose
-parts are all real opens no desk.
+parts are all real opens no such socket (but `report.sock`, which only tells how it is: see `kiosk/program.py`).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pathlib import Path
 
 FOLDER = "desk"
 SOCKET = "desk.sock"
-LONGEST_LINE = 4096
+LONGEST_LINE = 16_384
 PEER_SECONDS = 2.0
 
 Handler = Callable[[Sequence[str]], str]
@@ -36,8 +36,10 @@ class BadWordError(ValueError):
 class Desk:
     """The listening side. Register handlers with `answer`, then `start`; `close` when the program ends."""
 
-    def __init__(self, data_dir: Path) -> None:
+    def __init__(self, data_dir: Path, socket_name: str = SOCKET) -> None:
+        """`socket_name`: a program that has bench parts and tells more besides does so on a socket of another name."""
         self._folder = data_dir / FOLDER
+        self._socket = socket_name
         self._handlers: dict[str, Handler] = {}
         self._listening: socket.socket | None = None
         self._thread: threading.Thread | None = None
@@ -50,9 +52,9 @@ class Desk:
         """Listen. A socket that a killed program left behind is replaced."""
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._folder.chmod(0o700)
-        (self._folder / SOCKET).unlink(missing_ok=True)
+        (self._folder / self._socket).unlink(missing_ok=True)
         listening = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        with _short_path(self._folder) as path:
+        with _short_path(self._folder, self._socket) as path:
             listening.bind(path)
         listening.listen(4)
         self._listening = listening
@@ -67,7 +69,7 @@ class Desk:
         self._thread.join(PEER_SECONDS)
         self._listening.close()
         self._listening = None
-        (self._folder / SOCKET).unlink(missing_ok=True)
+        (self._folder / self._socket).unlink(missing_ok=True)
 
     def _serve(self, listening: socket.socket) -> None:
         while True:
@@ -98,12 +100,12 @@ class Desk:
             return {"ok": False, "text": str(error)}
 
 
-def send(data_dir: Path, command: Sequence[str]) -> str:
+def send(data_dir: Path, command: Sequence[str], socket_name: str = SOCKET) -> str:
     """Tell the program that runs in `data_dir` the words of `command`; returns its answer, raises `DeskError`."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as peer:
         peer.settimeout(PEER_SECONDS)
         try:
-            with _short_path(data_dir / FOLDER) as path:
+            with _short_path(data_dir / FOLDER, socket_name) as path:
                 peer.connect(path)
             peer.sendall(json.dumps(list(command), ensure_ascii=False).encode() + b"\n")
             answer = json.loads(_line(peer))
@@ -136,10 +138,10 @@ def _line(peer: socket.socket) -> bytes:
 
 
 @contextlib.contextmanager
-def _short_path(folder: Path) -> Iterator[str]:
-    """A path of the socket in `folder` that fits into the 108 bytes a Unix socket's address has, however deep it is."""
+def _short_path(folder: Path, name: str = SOCKET) -> Iterator[str]:
+    """A path of the socket `name` in `folder`, however deep it is: a Unix socket's address has 108 bytes."""
     descriptor = os.open(folder, os.O_PATH | os.O_DIRECTORY)
     try:
-        yield f"/proc/self/fd/{descriptor}/{SOCKET}"
+        yield f"/proc/self/fd/{descriptor}/{name}"
     finally:
         os.close(descriptor)

@@ -23,7 +23,9 @@ from kivy.input.motionevent import MotionEvent
 from kivy.uix.floatlayout import FloatLayout
 
 from domain.flow import Look
+from kiosk.health import FirstFrame
 from kiosk.settings import Terminal
+from kiosk.vitals import running_ms
 from kiosk.widgets.failsafe import Failsafe
 from kiosk.widgets.language import set_language
 from kiosk.widgets.screen import Screen
@@ -104,6 +106,7 @@ class Shell(ExceptionHandler):
         self._bugs: list[float] = []
         self._failsafe: Failsafe | None = None
         self._exit = 0
+        self._first_frame: FirstFrame | None = None
         self._picture = Path(terminal.data) / "screen.png"
         Window.clearcolor = self.metrics.colours.ground
 
@@ -150,6 +153,7 @@ class Shell(ExceptionHandler):
         ExceptionManager.add_handler(self)
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: self.stop())
+        Window.fbind("on_flip", self._first_flip)
         path = picture or self._picture
         self._save_when_asked(path)
         Window.fbind("on_request_close", self._close_asked)
@@ -171,6 +175,14 @@ class Shell(ExceptionHandler):
     def wake(self, drain: Callable[..., None]) -> Callable[[], None]:
         """A function any thread may call: `drain` then runs on the main thread, once, in this frame."""
         return Clock.create_trigger(drain, -1)  # type: ignore[no-any-return]
+
+    def first_frame(self) -> FirstFrame | None:
+        """Of this window, once it stands; from any thread."""
+        return self._first_frame
+
+    def _first_flip(self, *_: object) -> None:
+        Window.funbind("on_flip", self._first_flip)
+        self._first_frame = FirstFrame(Window.width, Window.height, running_ms())
 
     def stop(self) -> None:
         stopTouchApp()
