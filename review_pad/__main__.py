@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import functools
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from kiosk.program import log_to_stderr, read_terminal
+from kiosk.settings import Terminal
+from kiosk.terminal_file import log_to_stderr, read_terminal
+
+if TYPE_CHECKING:
+    from kiosk.program import Program
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -33,11 +39,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     from kiosk.widgets.window import prepare  # noqa: PLC0415 - Kivy reads its settings when it is imported
 
     prepare(Path(terminal.data), terminal.screen)
-    from kiosk.mqtt.connection import dial  # noqa: PLC0415
     from review_pad.app import CitizenPad, ClerkPad  # noqa: PLC0415
 
-    made = CitizenPad if chosen.screen == "citizen" else ClerkPad
-    return made(terminal, dial(terminal.broker)).run(chosen.picture)
+    pad = CitizenPad if chosen.screen == "citizen" else ClerkPad
+    return pad(terminal, functools.partial(_program, chosen.screen, terminal)).run(chosen.picture)
+
+
+def _program(screen: str, terminal: Terminal, wake: Callable[[], None], show: Callable[[Any], None]) -> Program[Any]:
+    """The program behind the window, loaded when the window stands."""
+    from kiosk.mqtt.connection import dial  # noqa: PLC0415
+    from review_pad.seats import citizen_program, clerk_program  # noqa: PLC0415
+
+    make = citizen_program if screen == "citizen" else clerk_program
+    return make(terminal, dial(terminal.broker), wake=wake, show=show)
 
 
 def _print_key(path: str | None) -> int:

@@ -5,19 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from kivy.clock import Clock
+
+from domain import pad_desk, pad_review
+from domain.flow import Look
 from domain.pad import Recovered
-from domain.pad_desk import Clerk
-from domain.pad_review import Citizen, person, screen
 from domain.pad_review import Screen as Place
-from kiosk.mqtt.port import OpenWire
-from kiosk.program import Program
 from kiosk.settings import Terminal
 from kiosk.widgets.screen import Screen
 from kiosk.widgets.shell import Screens, Shell
 from kiosk.widgets.theme import Metrics, Profile
-from review_pad.seats import citizen_program, clerk_program
+
+if TYPE_CHECKING:
+    from kiosk.program import Program
+
+MakeProgram = Callable[[Callable[[], None], Callable[[Any], None]], "Program[Any]"]
+"""(wake, show) → the program behind the window, loaded when the window stands."""
 
 CITIZEN = {
     Place.STARTING: ("starting", "StartingScreen"),
@@ -45,65 +50,78 @@ def _lazily(module: str, name: str, **parts: Any) -> Callable[[Metrics, Callable
 
 
 class Pad:
-    """One window, one flow. Subclasses make the program and show its state."""
+    """One window, one flow: `first` is shown before the program behind it is loaded by `make`."""
 
-    program: Program[Any]
-
-    def __init__(self, terminal: Terminal, profile: Profile, screens: Screens) -> None:
+    def __init__(self, terminal: Terminal, profile: Profile, screens: Screens, first: Any, make: MakeProgram) -> None:
         self.shell = Shell(terminal, profile, screens, touch=self._post, recover=self._recover)
-        self.wake = self.shell.wake(lambda *_: self.program.runner.drain())
+        self.program: Program[Any] | None = None
+        self._first = first
+        self._make = make
 
     def run(self, picture: Path | None = None) -> int:
         """Until SIGTERM or too many bugs; returns the exit code. `picture`: SIGUSR1 saves the screen there."""
-        self.show(self.program.runner.state)
+        self.show(self._state)
         try:
-            return self.shell.run(on_start=self.program.start, picture=picture)
+            return self.shell.run(on_start=lambda: Clock.schedule_once(self._start, 0) and None, picture=picture)
         finally:
-            self.program.stop()
+            if self.program is not None:
+                self.program.stop()
 
     def show(self, state: Any) -> None:
         raise NotImplementedError
 
+    def _start(self, _dt: float) -> None:
+        self.program = self._make(self.shell.wake(self._drain), self.show)
+        self.program.watch_window(self.shell.first_frame)
+        self.program.start()
+
+    @property
+    def _state(self) -> Any:
+        return self.program.runner.state if self.program is not None else self._first
+
+    def _drain(self, *_: object) -> None:
+        if self.program is not None:
+            self.program.runner.drain()
+
     def _post(self, intent: object) -> None:
-        self.program.runner.post(intent)
+        if self.program is not None:
+            self.program.runner.post(intent)
 
     def _recover(self) -> None:
         """After a bug: begin again with what the hall has said."""
         self._post(Recovered())
-        self.show(self.program.runner.state)
+        self.show(self._state)
 
 
 class CitizenPad(Pad):
     """The screen that faces the citizen."""
 
-    def __init__(self, terminal: Terminal, open_wire: OpenWire) -> None:
+    def __init__(self, terminal: Terminal, make: MakeProgram) -> None:
         portraits = {"portrait": self._portrait}
         screens = {
             module: _lazily(module, name, **(portraits if module in PORTRAITS else {}))
             for module, name in CITIZEN.values()
         }
-        super().__init__(terminal, Profile.PAD, screens)
+        first = pad_review.begin(terminal.window or "", Look(language=terminal.language))
+        super().__init__(terminal, Profile.PAD, screens, first, make)
         self._person = ""
-        self.program = citizen_program(terminal, open_wire, wake=self.wake, show=self.show)
-        self.program.watch_window(self.shell.first_frame)
 
-    def show(self, state: Citizen) -> None:
-        self.shell.show(CITIZEN[screen(state)][0], state, state.look)
-        before, self._person = self._person, person(state)
+    def show(self, state: pad_review.Citizen) -> None:
+        self.shell.show(CITIZEN[pad_review.screen(state)][0], state, state.look)
+        before, self._person = self._person, pad_review.person(state)
         if before and before != self._person:
             self.shell.forget()  # what the last person touched goes with its widgets too
 
     def _portrait(self, name: str) -> Path | None:
-        return self.program.link.kept.picture(Path(name).stem)
+        return self.program.link.kept.picture(Path(name).stem) if self.program is not None else None
 
 
 class ClerkPad(Pad):
     """The clerk's screen."""
 
-    def __init__(self, terminal: Terminal, open_wire: OpenWire) -> None:
-        super().__init__(terminal, Profile.DESK, {"desk": _lazily("desk", "DeskScreen")})
-        self.program = clerk_program(terminal, open_wire, wake=self.wake, show=self.show)
-        self.program.watch_window(self.shell.first_frame)
+    def __init__(self, terminal: Terminal, make: MakeProgram) -> None:
+        first = pad_desk.begin(terminal.window or "", look=Look(language=terminal.language))
+        super().__init__(terminal, Profile.DESK, {"desk": _lazily("desk", "DeskScreen")}, first, make)
 
-    def show(self, state: Clerk) -> None:
+    def show(self, state: pad_desk.Clerk) -> None:
         self.shell.show("desk", state, state.look)
