@@ -9,11 +9,13 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from demo.card_stack import NoCardStackError
 from demo.display import NoDisplayError
 from demo.folder import SAMPLE, DemoFolder, FolderInUseError
 from demo.ports import PortTakenError
 from demo.run import USUAL_PORT, Demo, DidNotStartError, Wishes
 from demo.supervisor import Supervisor
+from kiosk.settings import CardDriver
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -25,13 +27,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         real_hours=given.hours == "real",
         scale=given.scale,
         port=given.port,
+        cards=CardDriver(given.cards),
     )
     folder = DemoFolder(given.dir)
     try:
         folder.claim()
         with Supervisor(folder.log, folder.path / "pids.json", more_logs=[folder.broker_log]) as supervisor:
             Demo(folder, supervisor, wishes).run()
-    except (FolderInUseError, PortTakenError, DidNotStartError, NoDisplayError) as error:
+    except (FolderInUseError, PortTakenError, DidNotStartError, NoDisplayError, NoCardStackError) as error:
         print(f"xiaochuang demo: {error}", file=sys.stderr)
         return 1
     return 0
@@ -57,6 +60,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--port", type=int, help=f"of the broker on 127.0.0.1 ({USUAL_PORT}, or a free one)")
     parser.add_argument("--hours", choices=["always", "real"], default="always", help="open at any time, or as posted")
     parser.add_argument("--config", type=Path, default=SAMPLE, help="another hall.toml with the same devices")
+    parser.add_argument(
+        "--cards",
+        choices=[CardDriver.BENCH.value, CardDriver.PCSC.value],
+        default=CardDriver.BENCH.value,
+        help="pcsc: `bench card insert` goes through a real pcscd and its virtual reader (%(default)s)",
+    )
     parser.add_argument("--scale", type=float, help="size of the windows on a desktop, e.g. 0.4 (what fits)")
     return parser
 

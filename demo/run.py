@@ -7,15 +7,17 @@ import os
 import time
 import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from demo import display, programs, stage
-from demo.folder import SEATS, DemoFolder
+from demo.card_stack import CardStack
+from demo.folder import SEATS, DemoFolder, Seat
 from demo.ports import Ports
 from demo.readiness import Readiness
 from demo.supervisor import Supervisor
 from kiosk.mqtt.topics import Topics
+from kiosk.settings import CardDriver
 
 BROKER_SECONDS = 15.0
 READY_SECONDS = 180.0
@@ -31,7 +33,7 @@ class DidNotStartError(RuntimeError):
 class Wishes:
     """What the command line asked for. `scale`: of windows on a desktop; None: what fits.
 
-    `port`: the broker's; None: the usual one, or any.
+    `port`: the broker's; None: the usual one, or any. `cards`: the machine's reader, bench or pcsc.
     """
 
     config: Path
@@ -39,6 +41,7 @@ class Wishes:
     real_hours: bool
     scale: float | None = None
     port: int | None = None
+    cards: CardDriver = CardDriver.BENCH
 
 
 class Demo:
@@ -54,9 +57,17 @@ class Demo:
         self._desktop = None if wishes.headless else os.environ.get("DISPLAY")
         self._display = ""
         self._places = stage.PLACES
+        self._cards = CardStack(folder.path / "pcscd") if wishes.cards is CardDriver.PCSC else None
 
     def run(self) -> None:
-        """Returns when asked to stop. Raises `DidNotStartError`, `display.NoDisplayError`."""
+        """Returns when asked to stop. Raises `DidNotStartError`, `NoDisplayError`, `NoCardStackError`."""
+        try:
+            self._run()
+        finally:
+            if self._cards is not None:
+                self._cards.stop()
+
+    def _run(self) -> None:
         self._start()
         if not self._supervisor.asked_to_stop:
             print(json.dumps(self._ready()) if self._wishes.headless else self._invitation(), flush=True)
@@ -74,12 +85,23 @@ class Demo:
             self._wait(lambda: readiness.watching, BROKER_SECONDS, lambda: {"broker"})
             supervisor.start(programs.hall(folder, self._port))
             self._open_display()
+            if self._cards is not None:
+                self._cards.start(supervisor)
             for seat in SEATS:
-                config = folder.write_seat(seat, self._hall, self._port, self._places[seat.program])
-                supervisor.start(programs.terminal(seat, config, self._display, software_gl=self._desktop is None))
+                self._start_terminal(seat)
             self._wait(lambda: not readiness.missing, READY_SECONDS, lambda: readiness.missing)
         finally:
             readiness.stop()
+
+    def _start_terminal(self, seat: Seat) -> None:
+        with_pcsc = self._cards is not None and seat.hardware.cards is CardDriver.BENCH
+        if with_pcsc:
+            seat = replace(seat, hardware=replace(seat.hardware, cards=CardDriver.PCSC))
+        config = self._folder.write_seat(seat, self._hall, self._port, self._places[seat.program])
+        program = programs.terminal(seat, config, self._display, software_gl=self._desktop is None)
+        if with_pcsc and self._cards is not None:
+            program = replace(program, env={**program.env, **self._cards.env})
+        self._supervisor.start(program)
 
     def _open_display(self) -> None:
         if self._desktop:
@@ -112,6 +134,7 @@ class Demo:
             "display": self._display,
             "pids": {name: pids.get(name, 0) for name in ("broker", "hall", *stage.PLACES)},
             "windows": {name: [p.left, p.top, p.width, p.height] for name, p in self._places.items()},
+            **({"cards": self._cards.said} if self._cards is not None else {}),
         }
 
     def _invitation(self) -> str:
@@ -130,6 +153,7 @@ class Demo:
                 f"  broker    mqtt://127.0.0.1:{self._port}   mosquitto_sub -p {self._port} -v -t 'xc/v1/#'",
                 f"  folder    {self._folder.path}",
                 f"  a card    .venv/bin/xiaochuang bench --data {self._folder.path} card insert elder",
+                *([f"            through {self._cards.said}"] if self._cards is not None else []),
                 "Open the window on the clerk's pad, take a number at the machine, call it. Ctrl-C ends everything.",
                 "",
             ]

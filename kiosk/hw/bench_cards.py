@@ -8,10 +8,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 
-from kiosk.hw.cards import CardKind, CardTrouble, Identity, OnCard
+from kiosk.hw.cards import CardTrouble, Identity, OnCard
 from kiosk.hw.desk import BadWordError, Desk
 from kiosk.hw.fake_cards import FakeCards
-from kiosk.hw.sample_cards import SAMPLES
+from kiosk.hw.sample_cards import person_of
 
 
 class BenchCards:
@@ -40,7 +40,7 @@ class BenchCards:
     def _obey(self, words: Sequence[str]) -> str:
         match words:
             case ["insert", *details]:
-                identity = _identity(details)
+                identity = person_of(details)
                 self._lay(identity)
                 return f"card of {identity.masked_name or identity.masked_number} inserted"
             case ["mute"]:
@@ -73,28 +73,3 @@ class BenchCards:
         if self._reading is not None:
             self._reading.cancel()
             self._reading = None
-
-
-def _identity(details: Sequence[str]) -> Identity:
-    """`["elder", "name=王芳"]` → that sample card with another name. The first sample if none is named."""
-    who, *changes = details if details and "=" not in details[0] else ["", *details]
-    if who and who not in SAMPLES:
-        raise BadWordError(f"no sample card {who!r}; there are: {', '.join(SAMPLES)}")
-    sample = SAMPLES[who or next(iter(SAMPLES))]
-    values: dict[str, str] = {
-        "kind": sample.kind,
-        "number": sample.number,
-        "name": sample.name,
-        "birth": sample.birth,
-        "expires": sample.expires,
-    }
-    for change in changes:
-        key, equals, value = change.partition("=")
-        if not equals or key not in values:
-            raise BadWordError(f"{change!r} is not key=value with a key of: {', '.join(values)}")
-        values[key] = value
-    try:
-        kind = CardKind(values.pop("kind"))
-    except ValueError as error:
-        raise BadWordError(f"kind is one of: {', '.join(CardKind)}") from error
-    return Identity(kind, **values)

@@ -5,7 +5,10 @@ Their numbers pass GB 11643; the first one is the standard's own sample.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kiosk.hw.cards import CardKind, Identity
+from kiosk.hw.desk import BadWordError
 
 SAMPLES: dict[str, Identity] = {
     "elder": Identity(CardKind.RESIDENT, number="11010519491231002X", name="李秀兰", birth="19491231", expires="长期"),
@@ -17,3 +20,31 @@ SAMPLES: dict[str, Identity] = {
     ),
     "number-only": Identity(CardKind.OTHER, number="8F3A21C05D7714E6"),
 }
+
+
+def person_of(details: Sequence[str]) -> Identity:
+    """`["elder", "name=王芳"]` → that sample card with another name; the first sample if none is named.
+
+    Raises `BadWordError`.
+    """
+    who, *changes = details if details and "=" not in details[0] else ["", *details]
+    if who and who not in SAMPLES:
+        raise BadWordError(f"no sample card {who!r}; there are: {', '.join(SAMPLES)}")
+    sample = SAMPLES[who or next(iter(SAMPLES))]
+    values: dict[str, str] = {
+        "kind": sample.kind,
+        "number": sample.number,
+        "name": sample.name,
+        "birth": sample.birth,
+        "expires": sample.expires,
+    }
+    for change in changes:
+        key, equals, value = change.partition("=")
+        if not equals or key not in values:
+            raise BadWordError(f"{change!r} is not key=value with a key of: {', '.join(values)}")
+        values[key] = value
+    try:
+        kind = CardKind(values.pop("kind"))
+    except ValueError as error:
+        raise BadWordError(f"kind is one of: {', '.join(CardKind)}") from error
+    return Identity(kind, **values)
