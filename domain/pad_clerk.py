@@ -126,10 +126,11 @@ def _meaning(state: Clerk) -> tuple[object, ...]:
 
 
 def _tick_s(state: Clerk) -> float:
-    """How often the times on the screen need another look: each second while somebody is expected."""
+    """How often the times on the screen need another look: each second while somebody is expected, or never."""
     if state.notice or state.pending or phase(state) is Phase.CALLED:
         return 1.0
-    return 0.0 if phase(state) is Phase.STARTING else 10.0
+    timed = phase(state) is Phase.SERVING or state.panel in {Panel.HELD, Panel.NO_SHOW} or waiting(state) > 0
+    return 15.0 if timed and phase(state) not in {Phase.STARTING, Phase.CLOSED} else 0.0
 
 
 # ---- the hall

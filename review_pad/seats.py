@@ -12,10 +12,12 @@ from typing import Any
 from domain import pad_citizen, pad_clerk, pad_desk, pad_review
 from domain.flow import Look, NotRecorded, Record
 from domain.pad import PictureCame
+from kiosk.hw.gpio import Gpio
 from kiosk.mqtt.port import OpenWire
 from kiosk.mqtt.topics import Topics
 from kiosk.program import Program
 from kiosk.settings import Terminal
+from kiosk.wires import Wires
 from review_pad.signing import Signer, signed
 
 logger = logging.getLogger(__name__)
@@ -29,9 +31,19 @@ def citizen_program(
     *,
     wake: Callable[[], None],
     show: Callable[[pad_review.Citizen], None],
+    gpio: Gpio | None = None,
 ) -> Program[pad_review.Citizen]:
-    """The screen that faces the citizen. Reviews are signed and put on disk by a worker, never by the main thread."""
+    """The screen that faces the citizen. Reviews are signed and put on disk by a worker, never by the main thread.
+
+    A review key is a touch on its face: the flow takes it when a face could be touched, and else not. The window's
+    lamp follows every state that is shown.
+    """
     window = terminal.window or ""
+    wires = Wires(gpio, key=pad_review.FaceTouched)
+
+    def shown(state: pad_review.Citizen) -> None:
+        wires.lamp(on=pad_review.lamp(state))
+        show(state)
 
     def filters(topics: Topics) -> list[str]:
         own = topics.window_state(window)
@@ -45,8 +57,9 @@ def citizen_program(
         state=pad_review.begin(window, Look(language=terminal.language)),
         step=pad_citizen.step,
         wake=wake,
-        show=show,
+        show=shown,
         on_picture=lambda _name, _path: program.runner.post(PictureCame()),
+        wires=wires,
     )
     signer = Signer(Path(terminal.signing_key_file)) if terminal.signing_key_file else None
     if signer is not None:

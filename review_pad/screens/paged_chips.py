@@ -15,6 +15,10 @@ Chip = tuple[str, str, bool]
 """Key, words, whether it is chosen."""
 
 
+AIR = 0.9
+"""Of the height of a block of lines: a typeface has some above its first line and under its last."""
+
+
 class PagedChips(Grid):
     """`columns`: at most so many. `show(chips, group)`: another `group` begins at the first page.
 
@@ -67,7 +71,7 @@ class PagedChips(Grid):
             if columns > 1 and inner < self._widest() * m.body:
                 break
             words = max((block_height(word, inner, m.body, leading=0.92) for _, word, _ in self._chips), default=0)
-            high = max(m.target, words + m.s(1))
+            high = max(m.target, round(words * AIR) + m.s(1))
             rows = max(1, int((self.height + gap) // (high + gap)))
             if rows * columns > best[0] * best[1] and (high <= self.height or columns == 1):
                 best = (columns, rows)

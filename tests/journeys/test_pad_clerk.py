@@ -158,9 +158,10 @@ def test_a_refusal_stands_in_words_and_goes_by_itself(pad: Walker) -> None:
     pad.does(Pressed(Action.MAIN))
     pad.answered(ok=False, code="queue.empty")
     assert pad.state.notice.code == "queue.empty"
-    for _ in range(7):
+    shown_ms = pad.now_ms
+    while pad.state.notice:
         pad.waits_for("tick")
-    assert pad.state.notice is None
+    assert pad.now_ms - shown_ms == 6000
 
 
 def test_hold_and_resume(pad: Walker) -> None:
@@ -269,4 +270,12 @@ def test_the_clerk_learns_that_a_review_was_given_and_no_more(pad: Walker) -> No
 def test_the_times_go_on_by_the_terminals_own_clock(pad: Walker) -> None:
     serving(pad, at=NINE + 60_000)
     pad.waits_for("tick")
-    assert hall_now(pad.state) == NINE + 70_000
+    assert hall_now(pad.state) == NINE + 75_000
+
+
+def test_a_screen_on_which_no_time_passes_is_left_alone(pad: Walker) -> None:
+    assert "tick" not in pad.timers
+    serving(pad)
+    assert pad.timers["tick"] == 15.0
+    pad.hears()
+    assert "tick" not in pad.timers
