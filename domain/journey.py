@@ -33,8 +33,10 @@ from domain.journey_words import (
     PrinterChanged,
     ReadCards,
     ReaderChanged,
+    SomeoneCame,
     StillHere,
     Touch,
+    Touched,
 )
 from domain.views import Catalogue, NoticesSnapshot, QueuesSnapshot
 
@@ -84,10 +86,19 @@ def _step(state: Machine, given: Any, now_ms: int) -> Move:
             return print_ended(state, given, now_ms)
         case PrinterChanged():
             return printer_changed(state, given)
+        case SomeoneCame() | ReaderChanged() | CardGone():
+            return _sensed(state, given, now_ms)
+    return state, ()
+
+
+def _sensed(state: Machine, given: Any, now_ms: int) -> Move:
+    match given:
+        case SomeoneCame() if state.place is Place.IDLE:  # it answers no question and keeps nobody's session alive
+            return _touched(state, Touched(), now_ms)
         case ReaderChanged(part, present):
             return part_changed(state, part, present=present), ()
-        case CardGone():
-            return replace(state, visit=replace(state.visit, reading=False)) if state.visit.reading else state, ()
+        case CardGone() if state.visit.reading:
+            return replace(state, visit=replace(state.visit, reading=False)), ()
     return state, ()
 
 

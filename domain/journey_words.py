@@ -157,6 +157,11 @@ class ReaderChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class SomeoneCame:
+    """The presence sensor: somebody stands before the machine."""
+
+
+@dataclass(frozen=True, slots=True)
 class CardGone:
     """The card was taken away."""
 
@@ -259,6 +264,14 @@ class WipeSession:
 
 
 JourneyInput = (
-    Touch | ReaderChanged | CardGone | PrinterChanged | PrintEnded | OfflineIssued | OfflineRefused | CommonInput
+    Touch
+    | ReaderChanged
+    | SomeoneCame
+    | CardGone
+    | PrinterChanged
+    | PrintEnded
+    | OfflineIssued
+    | OfflineRefused
+    | CommonInput
 )
 JourneyEffect = PrintTicket | ReadCards | IssueOffline | RememberLost | ForgetLost | WipeSession | CommonEffect

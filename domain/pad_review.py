@@ -99,6 +99,12 @@ def person(state: Citizen) -> str:
     return ticket.number if ticket else ""
 
 
+def lamp(state: Citizen) -> bool:
+    """Whether the window's lamp is on: it is open, or somebody is at it still."""
+    window = state.known.window
+    return window is not None and (window.state is WindowState.OPEN or window.ticket is not None)
+
+
 def levels(state: Citizen) -> tuple[Level, ...]:
     """The faces, most satisfied first."""
     found = state.known.catalogue.levels if state.known.catalogue else ()

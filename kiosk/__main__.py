@@ -15,6 +15,7 @@ from kiosk.terminal_file import log_to_stderr, read_terminal
 if TYPE_CHECKING:
     from domain.journey_state import Machine
     from kiosk.hw.cards import CardReader
+    from kiosk.hw.gpio import Gpio
     from kiosk.hw.printer import TicketPrinter
     from kiosk.hw.scanner import Scanner
     from kiosk.number_machine import NumberMachine, Parts
@@ -64,6 +65,7 @@ def _parts(terminal: Terminal) -> Parts:
     cards: CardReader | None = None
     scanner: Scanner | None = None
     printer: TicketPrinter | None = None
+    gpio: Gpio | None = None
     if hardware.cards is CardDriver.BENCH:
         from kiosk.hw.bench_cards import BenchCards  # noqa: PLC0415
 
@@ -96,10 +98,14 @@ def _parts(terminal: Terminal) -> Parts:
         from kiosk.hw.escpos_printer import EscposPrinter  # noqa: PLC0415
 
         printer = EscposPrinter(hardware.escpos)
+    if hardware.gpio is not None:
+        from kiosk.hw.gpio_header import HeaderWires  # noqa: PLC0415
+
+        gpio = HeaderWires(hardware.gpio)
     at_the_desk = {CardDriver.BENCH, ScannerDriver.BENCH, PrinterDriver.PICTURE}
     if at_the_desk & {hardware.cards, hardware.scanner, hardware.printer}:
         desk.start()
-    return Parts(cards, scanner, printer, close=desk.close)
+    return Parts(cards, scanner, printer, gpio, close=desk.close)
 
 
 def _person_key(terminal: Terminal) -> bytes:

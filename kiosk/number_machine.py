@@ -19,11 +19,13 @@ from domain.journey_words import (
     ReadCards,
     ReaderChanged,
     RememberLost,
+    SomeoneCame,
     WipeSession,
 )
 from kiosk.first_state import first_state
 from kiosk.health import FirstFrame
 from kiosk.hw.cards import CardReader
+from kiosk.hw.gpio import Gpio
 from kiosk.hw.printer import TicketPrinter
 from kiosk.hw.scanner import Scanner
 from kiosk.mqtt.port import OpenWire
@@ -33,6 +35,7 @@ from kiosk.paper import ticket_paper
 from kiosk.parts import Printing, Readers
 from kiosk.program import Program
 from kiosk.settings import Terminal
+from kiosk.wires import Wires
 
 LOOK_AT_PRINTER_S = 10.0
 LOOK_AT_FAULTY_PRINTER_S = 2.0
@@ -45,6 +48,7 @@ class Parts:
     cards: CardReader | None = None
     scanner: Scanner | None = None
     printer: TicketPrinter | None = None
+    gpio: Gpio | None = None
     close: Callable[[], None] = lambda: None  # what they share, at the end
 
 
@@ -85,6 +89,7 @@ class NumberMachine:
             wake=wake,
             show=show,
             attach=self._attach,
+            wires=Wires(parts.gpio, presence=SomeoneCame),
         )
         self.runner = self.program.runner
         self._readers = Readers(parts.cards, parts.scanner, key=key, post=self._part_says)

@@ -27,6 +27,7 @@ from kiosk.mqtt.port import OpenWire
 from kiosk.runner import Runner, Step
 from kiosk.settings import Terminal
 from kiosk.terminal_file import log_to_stderr, read_terminal
+from kiosk.wires import Wires
 
 __all__ = ["Program", "Timers", "log_to_stderr", "read_terminal", "version"]
 
@@ -81,6 +82,7 @@ class Program(Generic[S]):
         show: Callable[[S], None],
         on_picture: OnPicture | None = None,
         attach: Attach = lambda health: health,
+        wires: Wires | None = None,
     ) -> None:
         self.runner: Runner[S] = Runner(state, step, clock_ms=monotonic_ms, wake=wake, show=show)
         self.link = Link(
@@ -93,7 +95,10 @@ class Program(Generic[S]):
             on_picture=on_picture,
         )
         self._name = name
-        self._gathering = HealthReport(Path(terminal.data), lambda health: attach(self.link.with_outbox(health)))
+        self._wires = wires or Wires()
+        self._gathering = HealthReport(
+            Path(terminal.data), lambda health: attach(self._wires.attach(self.link.with_outbox(health)))
+        )
         self._health: dict[str, Any] = {}
         self._desk = Desk(Path(terminal.data), REPORT_SOCKET)
         self._desk.answer(REPORT, lambda _words: self._report())
@@ -108,6 +113,7 @@ class Program(Generic[S]):
         """Timers, the kept catalogue, the connection; returns at once."""
         self._alarms.start()
         self.link.start()
+        self._wires.start(self)
         self._look()
         try:
             self._desk.start()
@@ -115,10 +121,23 @@ class Program(Generic[S]):
             logger.warning("xiaochuang devices cannot ask this program: %s", error.strerror)
 
     def stop(self) -> None:
+        self._wires.stop()
         self._desk.close()
         self._alarms.stop()
         self.link.stop()
         self.runner.close()
+
+    def post(self, given: object) -> None:
+        """An input of the flow; from any thread."""
+        self.runner.post(given)
+
+    def work(self, job: Callable[[], object]) -> None:
+        """Run `job` on a worker (see `Runner.work`)."""
+        self.runner.work(job)
+
+    def recorded(self, type_: str, data: dict[str, Any]) -> bool:
+        """Puts an event into the outbox (see `Link.recorded`)."""
+        return self.link.recorded(type_, data)
 
     def later(self, seconds: float, call: Callable[[], None]) -> None:
         """Call once, on the timers' thread; it must return soon."""

@@ -13,6 +13,7 @@ from kiosk.settings import Terminal
 from kiosk.terminal_file import log_to_stderr, read_terminal
 
 if TYPE_CHECKING:
+    from kiosk.hw.gpio import Gpio
     from kiosk.program import Program
 
 
@@ -50,8 +51,18 @@ def _program(screen: str, terminal: Terminal, wake: Callable[[], None], show: Ca
     from kiosk.mqtt.connection import dial  # noqa: PLC0415
     from review_pad.seats import citizen_program, clerk_program  # noqa: PLC0415
 
-    make = citizen_program if screen == "citizen" else clerk_program
-    return make(terminal, dial(terminal.broker), wake=wake, show=show)
+    if screen == "clerk":
+        return clerk_program(terminal, dial(terminal.broker), wake=wake, show=show)
+    return citizen_program(terminal, dial(terminal.broker), wake=wake, show=show, gpio=_gpio(terminal))
+
+
+def _gpio(terminal: Terminal) -> Gpio | None:
+    """Review keys, window lamp and switches, if `[hardware.gpio]` names any; the citizen's screen has them."""
+    if terminal.hardware.gpio is None:
+        return None
+    from kiosk.hw.gpio_header import HeaderWires  # noqa: PLC0415
+
+    return HeaderWires(terminal.hardware.gpio)
 
 
 def _print_key(path: str | None) -> int:

@@ -16,9 +16,9 @@ class KeyPressed:
 
 
 class Wire(StrEnum):
-    PRESENCE = "presence"
-    DOOR = "door"
-    TAMPER = "tamper"
+    PRESENCE = "presence"  # active: somebody stands there
+    DOOR = "door"  # active: open
+    TAMPER = "tamper"  # active: somebody has been at it
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,13 @@ OnGpio = Callable[[KeyPressed | WireChanged], None]
 
 
 class Gpio(Protocol):
-    def start(self, on_gpio: OnGpio) -> None: ...
+    """`start` never raises for a header that cannot be used: it answers False, and nothing is told."""
+
+    def start(self, on_gpio: OnGpio) -> bool: ...
+
+    def stuck_keys(self) -> tuple[int, ...]:
+        """Levels of the review keys that have been down for too long."""
+        ...
 
     def lamp(self, *, on: bool) -> None: ...
 

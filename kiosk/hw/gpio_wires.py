@@ -35,8 +35,9 @@ class GpioWires:
         self._monotonic = monotonic
         self._pressed_at: dict[int, float] = {}
 
-    def start(self, on_gpio: OnGpio) -> None:
-        """Watch the wires. The present state of door, tamper and presence is told at once."""
+    def start(self, on_gpio: OnGpio) -> bool:
+        """Watch the wires. The present state of door, tamper and presence is told at once. Raises what gpiozero raises
+        when a pin cannot be had (`gpio_header.py` turns that into an answer)."""
         from gpiozero import LED
 
         self._on_gpio = on_gpio
@@ -52,13 +53,18 @@ class GpioWires:
             if pin is None:
                 continue
             contact = self._input(pin, active_high=wire.value in wiring.active_high)
-            contact.when_activated = partial(self._changed, wire, True)  # noqa: FBT003
-            contact.when_deactivated = partial(self._changed, wire, False)  # noqa: FBT003
-            self._changed(wire, bool(contact.is_active))
+            rests_active = wire.value in wiring.normally_closed
+            contact.when_activated = partial(self._changed, wire, not rests_active)
+            contact.when_deactivated = partial(self._changed, wire, rests_active)
+            self._changed(wire, bool(contact.is_active) is not rests_active)
+        return True
 
     def lamp(self, *, on: bool) -> None:
         if self._lamp is not None:
             self._lamp.value = on
+
+    def stuck_keys(self) -> tuple[int, ...]:
+        return tuple(MOST_SATISFIED - place for place, key in enumerate(self._keys) if self._is_stuck(key))
 
     def stop(self) -> None:
         """Let go of every pin; the lamp goes out."""

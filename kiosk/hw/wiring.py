@@ -16,6 +16,7 @@ class GpioWiring:
     door: int | None = None
     tamper: int | None = None
     active_high: tuple[str, ...] = ("presence",)  # wires that are active at 3.3 V instead of at ground
+    normally_closed: tuple[str, ...] = ()  # contacts that rest at ground: active when they open, or the cable is cut
     bounce_ms: int = 30
     stuck_seconds: float = 15.0  # a key held longer is stuck: it counts no more until it is let go
 

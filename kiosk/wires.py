@@ -1,0 +1,107 @@
+"""The wires of a terminal as its program sees them: keys and presence become inputs, door and tamper become faults.
+
+Events come on gpiozero's thread, which only takes note; a worker writes faults into the outbox.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, Protocol
+
+from domain.health import Health
+from kiosk.hw.gpio import Gpio, KeyPressed, Wire, WireChanged
+
+FAULTS = {Wire.DOOR: "door.open", Wire.TAMPER: "tamper"}
+
+
+class Around(Protocol):
+    """The program that the wires belong to (`kiosk.program.Program`)."""
+
+    def post(self, given: object) -> None: ...
+
+    def work(self, job: Callable[[], object]) -> None: ...
+
+    def recorded(self, type_: str, data: dict[str, Any]) -> bool: ...
+
+    def look_again(self) -> None: ...
+
+
+class Wires:
+    """`gpio` None: nothing is wired. `key(level)` and `presence()` make the inputs of this program's flow; without
+    them a key and a person are no business of it."""
+
+    def __init__(
+        self,
+        gpio: Gpio | None = None,
+        *,
+        key: Callable[[int], object] | None = None,
+        presence: Callable[[], object] | None = None,
+    ) -> None:
+        self._gpio = gpio
+        self._key = key
+        self._presence = presence
+        self._around: Around | None = None
+        self._state = "none" if gpio is None else "ready"
+        self._active: dict[Wire, bool] = {}
+        self._recorded: dict[Wire, bool] = {}
+        self._recording = threading.Lock()
+        self._lamp: bool | None = None
+
+    def start(self, around: Around) -> None:
+        """Begin to watch; how the door is now is told at once."""
+        self._around = around
+        if self._gpio is not None:
+            self._state = "ready" if self._gpio.start(self._on_gpio) else "gone"
+            self._gpio.lamp(on=bool(self._lamp))
+
+    def stop(self) -> None:
+        """The lamp goes out."""
+        if self._gpio is not None:
+            self._gpio.stop()
+
+    def lamp(self, *, on: bool) -> None:
+        if self._gpio is not None and on is not self._lamp:
+            self._lamp = on
+            self._gpio.lamp(on=on)
+
+    def attach(self, health: Health) -> Health:
+        """What the wires say, added to `health`."""
+        if self._gpio is None:
+            return health
+        return replace(
+            health,
+            gpio=self._state,
+            door=self._contact(Wire.DOOR),
+            tamper=self._contact(Wire.TAMPER),
+            keys_stuck=self._gpio.stuck_keys(),
+        )
+
+    def _contact(self, wire: Wire) -> str:
+        active = self._active.get(wire)
+        return "none" if active is None else "open" if active else "closed"
+
+    def _on_gpio(self, event: KeyPressed | WireChanged) -> None:
+        around = self._around
+        assert around is not None, "started"
+        match event:
+            case KeyPressed(level):
+                if self._key is not None:
+                    around.post(self._key(level))
+            case WireChanged(Wire.PRESENCE, active):
+                if active and self._presence is not None:
+                    around.post(self._presence())
+            case WireChanged(wire, active):
+                self._active[wire] = active
+                around.work(lambda: self._record(around, wire))
+                around.look_again()
+
+    def _record(self, around: Around, wire: Wire) -> None:
+        """How it is now, on disk: a door that was opened and shut while the disk was busy is shut."""
+        with self._recording:
+            active = self._active[wire]
+            if self._recorded.get(wire) is active:
+                return
+            if around.recorded("device.fault", {"code": FAULTS[wire], "cleared": not active}):
+                self._recorded[wire] = active
