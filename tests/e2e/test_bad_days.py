@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -59,6 +60,14 @@ def fill(path: Path) -> None:
         os.close(descriptor)
 
 
+def on_a_small_disk(folder: str) -> tuple[str, ...]:
+    """What runs a program with 4 MB mounted at `folder`, for its own eyes alone, as root or as anybody."""
+    alone = ["unshare", "--mount"] if os.geteuid() == 0 else ["unshare", "--user", "--map-root-user", "--mount"]
+    if subprocess.run([*alone, "true"], capture_output=True, check=False).returncode:
+        alone += ["--propagation", "unchanged"]  # in a chroot, where / is no mount
+    return *alone, "sh", "-c", f'mount -t tmpfs -o size=4m small "{folder}" && exec "$@"', "sh"
+
+
 def line_of(desk: Asker, queue: str) -> list[str]:
     heard = desk.heard[desk.topics.queues]
     queues = json.loads(heard[-1])["queues"] if heard else []
@@ -103,8 +112,7 @@ def test_a_screen_that_was_cut_off_during_a_call_shows_it_when_it_is_back(parts:
 def test_a_full_disk_is_said_in_words_and_loses_nothing(parts: Parts, desk: Asker) -> None:
     parts.kill("hall")
     where = str(parts.hall_data)
-    small = ("unshare", "--mount", "sh", "-c", f'mount -t tmpfs -o size=4m small "{where}" && exec "$@"', "sh")
-    parts.start_hall(*small)
+    parts.start_hall(*on_a_small_disk(where))
     given = [issue(desk) for _ in range(3)]
     filler = Path(f"/proc/{parts.pid('hall')}/root{where}/filler")  # the small disk, seen from outside
     fill(filler)
