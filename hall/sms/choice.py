@@ -45,7 +45,26 @@ def _http(config: Path, data: Path) -> SmsGateway | Wrong:
     return wrong or _with_ledger(data, lambda ledger: OperatorGateway(settings, Keys(secret, listen), ledger))
 
 
-BACK_ENDS: dict[str, Callable[[Path, Path], SmsGateway | Wrong]] = {"http": _http}
+def _smpp(config: Path, data: Path) -> SmsGateway | Wrong:
+    from hall.sms.connection import Timing  # noqa: PLC0415
+    from hall.sms.smpp import PASSWORD_MOST, SmppDialect, SmppSettings  # noqa: PLC0415
+    from hall.sms.wired import WiredGateway  # noqa: PLC0415
+
+    settings = read_toml(SmppSettings, config)
+    if isinstance(settings, list):
+        return settings
+    wrong = [Mistake(str(config), key, reason) for key, reason in settings.mistakes()]
+    password = _secret(config, "password_file", settings.password_file, wrong)
+    if len(password) > PASSWORD_MOST or not password.isascii():
+        wrong.append(Mistake(str(config), "password_file", "has more than 8 characters, or others than ASCII"))
+    timing = Timing(answer_s=settings.answer_seconds, quiet_s=settings.enquire_seconds, window=settings.window)
+    where = (settings.host, settings.port)
+    return wrong or _with_ledger(
+        data, lambda ledger: WiredGateway(where, SmppDialect(settings, password, ledger.report), ledger, timing)
+    )
+
+
+BACK_ENDS: dict[str, Callable[[Path, Path], SmsGateway | Wrong]] = {"http": _http, "smpp": _smpp}
 
 
 def _shape(config: Path) -> str:

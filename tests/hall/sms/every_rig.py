@@ -5,6 +5,7 @@ from __future__ import annotations
 from cloud_rig import AliyunRig, TencentRig
 from kannel_rig import KannelRig
 from rigs import FileRig, HttpRig, MemoryRig
+from smpp_rig import SmppRig
 
 RIGS = {
     "memory": MemoryRig,
@@ -13,8 +14,9 @@ RIGS = {
     "kannel": KannelRig,
     "aliyun": AliyunRig,
     "tencent": TencentRig,
+    "smpp": SmppRig,
 }
-GUARDED = {"http", "kannel", "aliyun", "tencent"}
+GUARDED = {"http", "kannel", "aliyun", "tencent", "smpp"}
 THROTTLED = GUARDED - {"kannel"}  # Kannel takes all, and queues
-REPORTING = {"aliyun", "tencent"}
+REPORTING = {"aliyun", "tencent", "smpp"}
 EXACT = set(RIGS) - {"aliyun", "tencent"}  # the others carry templates, not texts

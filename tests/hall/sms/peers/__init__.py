@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 from peers.kannel import Kannel
+from peers.smsc import Smsc
 
 
 class Peers:
@@ -18,10 +19,14 @@ class Peers:
     def kannel(self) -> Kannel:
         return Kannel(self._new("kannel"))
 
+    @cached_property
+    def smsc(self) -> Smsc:
+        return Smsc(self._new("smsc"))
+
     def stop(self) -> None:
-        for name in ("kannel",):
+        for name in ("kannel", "smsc"):
             if name in self.__dict__:
-                self.__dict__[name].stop()
+                self.__dict__[name].kill()
 
     def _new(self, name: str) -> Path:
         folder = self._folder / name

@@ -84,7 +84,7 @@ class Kannel:
         """What its programs have logged in this life of the smsbox."""
         return [*self._bearerbox.said, *(self._smsbox.said if self._smsbox else [])]
 
-    def stop(self) -> None:
+    def kill(self) -> None:
         self.kill_smsbox()
         self._fakesmsc.kill()
         self._bearerbox.kill()

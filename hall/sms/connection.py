@@ -1,0 +1,211 @@
+"""One connection to an operator's gateway, from its login to its end: requests in a window, reports, signs of life.
+
+A thread of its own reads: it hands answers to whoever waits for them, reports to `hear`, and answers the gateway's
+own signs of life, so that nothing depends on how busy the courier is. A connection that ended stays ended.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import select
+import socket
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from hall.sms.framing import ANSWER, BadFrameError, Frame, Framing
+
+MISSED = 3
+LAST_SEQUENCE = 0x7FFF_FFFF
+
+Request = Callable[[int], bytes]
+"""A whole frame, given its sequence number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    connect_s: float = 5.0
+    answer_s: float = 5.0
+    quiet_s: float = 30.0  # after so much silence a sign of life is asked for; after three times as much it is over
+    window: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """No answer. `written`: the gateway may have got it."""
+
+    reason: str
+    written: bool
+
+
+class Away(Exception):  # noqa: N818 - a state of the world, not a bug
+    """There is no connection."""
+
+
+class Refused(Away):
+    """The gateway does not take us: somebody has to look at the credentials."""
+
+
+class Dialect(Protocol):
+    """What a protocol says, in frames."""
+
+    framing: Framing
+
+    def hello(self, sequence: int) -> bytes: ...
+    def welcome(self, answer: Frame) -> str | None:
+        """None, or why the login was refused. Raises `BadFrameError`."""
+        ...
+
+    def ping(self, sequence: int) -> bytes: ...
+    def bye(self, sequence: int) -> bytes: ...
+    def respond(self, frame: Frame) -> tuple[bytes | None, bool]:
+        """To a request of the gateway, whose report has been kept: the answer, and whether that was its farewell."""
+        ...
+
+
+@dataclass(slots=True)
+class _Slot:
+    done: threading.Event = field(default_factory=threading.Event)
+    answer: Frame | Lost = Lost("no answer", written=True)
+
+
+class Connection:
+    """Made by `connect`, logged in. `ask` is for one thread."""
+
+    def __init__(self, line: socket.socket, dialect: Dialect, timing: Timing) -> None:
+        self._line = line
+        self._dialect = dialect
+        self._timing = timing
+        self._slots: dict[int, _Slot] = {}
+        self._lock = threading.Lock()  # the slots and the sequence
+        self._writing = threading.Lock()
+        self._sequence = 0
+        self._ended = ""
+        self._reader = threading.Thread(target=self._read, name="sms-line", daemon=True)
+        self._reader.start()
+
+    @property
+    def alive(self) -> bool:
+        """False also when the gateway has hung up and the reader has not come to it yet."""
+        if self._ended:
+            return False
+        try:
+            waiting, _, _ = select.select([self._line], [], [], 0)
+            return not waiting or self._line.recv(1, socket.MSG_PEEK) != b""
+        except (OSError, ValueError):
+            return False
+
+    def ask(self, requests: Sequence[Request]) -> list[Frame | Lost]:
+        """Each request's answer, at most `window` on their way at once."""
+        answers: list[Frame | Lost] = []
+        for first in range(0, len(requests), self._timing.window):
+            slots = [self._send(request) for request in requests[first : first + self._timing.window]]
+            deadline = time.monotonic() + self._timing.answer_s
+            for sequence, slot in slots:
+                slot.done.wait(max(0.0, deadline - time.monotonic()))
+                with self._lock:
+                    self._slots.pop(sequence, None)
+                answers.append(slot.answer)
+        return answers
+
+    def close(self) -> None:
+        """Say goodbye, without waiting long for the answer."""
+        if not self._ended:
+            _, slot = self._send(self._dialect.bye)
+            slot.done.wait(min(1.0, self._timing.answer_s))
+        self._end("closed")
+        if self._reader is not threading.current_thread():
+            self._reader.join(1.0)
+
+    def _send(self, request: Request) -> tuple[int, _Slot]:
+        slot = _Slot()
+        with self._lock:
+            self._sequence = self._sequence % LAST_SEQUENCE + 1
+            sequence = self._sequence
+            if self._ended:
+                slot.answer = Lost(self._ended, written=False)
+                slot.done.set()
+                return sequence, slot
+            self._slots[sequence] = slot
+        try:
+            self._write(request(sequence))
+        except OSError as error:
+            self._end(error.strerror or type(error).__name__)
+        return sequence, slot
+
+    def _write(self, data: bytes) -> None:
+        with self._writing:
+            self._line.sendall(data)
+
+    def _read(self) -> None:
+        buffer = bytearray()
+        heard = time.monotonic()
+        try:
+            while not self._ended:
+                ready, _, _ = select.select([self._line], [], [], self._timing.quiet_s)
+                if not ready:
+                    if time.monotonic() - heard > MISSED * self._timing.quiet_s:
+                        self._end("the gateway is silent")
+                        return
+                    self._send(self._dialect.ping)
+                    continue
+                data = self._line.recv(65536)
+                if not data:
+                    self._end("the gateway hung up")
+                    return
+                heard = time.monotonic()
+                buffer += data
+                while (frame := self._dialect.framing.take(buffer)) is not None:
+                    self._take(frame)
+        except (OSError, ValueError) as error:  # ValueError: a frame that is none, or a socket closed by `close`
+            self._end(type(error).__name__)
+
+    def _take(self, frame: Frame) -> None:
+        if frame.command & ANSWER:
+            with self._lock:
+                slot = self._slots.pop(frame.sequence, None)
+            if slot is not None:
+                slot.answer = frame
+                slot.done.set()
+            return
+        answer, farewell = self._dialect.respond(frame)
+        if answer is not None:
+            self._write(answer)
+        if farewell:
+            self._end("the gateway said goodbye")
+
+    def _end(self, reason: str) -> None:
+        with self._lock:
+            if self._ended:
+                return
+            self._ended = reason
+            slots, self._slots = list(self._slots.values()), {}
+        for slot in slots:
+            slot.answer = Lost(reason, written=True)
+            slot.done.set()
+        with contextlib.suppress(OSError):
+            self._line.shutdown(socket.SHUT_RDWR)
+        self._line.close()
+
+
+def connect(host: str, port: int, dialect: Dialect, timing: Timing) -> Connection:
+    """Logged in, or `Away`, or `Refused`."""
+    try:
+        line = socket.create_connection((host, port), timing.connect_s)
+        line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        line.settimeout(timing.answer_s)
+    except OSError as error:
+        raise Away(error.strerror or type(error).__name__) from None
+    made = Connection(line, dialect, timing)
+    (answer,) = made.ask([dialect.hello])
+    try:
+        reason = "no answer to the login" if isinstance(answer, Lost) else dialect.welcome(answer)
+    except BadFrameError:
+        reason = "an unreadable answer to the login"
+        answer = Lost(reason, written=True)
+    if reason is None:
+        return made
+    made.close()
+    raise Away(reason) if isinstance(answer, Lost) else Refused(reason)

@@ -1,0 +1,204 @@
+"""SMPP 3.4 as an ESME (transceiver): frames by smpplib, connection and ledger ours. smpplib is imported when used."""
+
+from __future__ import annotations
+
+import logging
+import re
+import struct
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from hall.sms.connection import Request
+from hall.sms.framing import BadFrameError, Frame, Framing
+from hall.sms.ledger import Report
+from hall.sms.port import NotSent, Outcome, Rejected
+from hall.sms.wired import Part, accepted
+
+# SMPP 3.4 §5.1.3: what a status says about trying again. All others: never.
+_LATER = {0x14: "throttled: queue full", 0x58: "throttled", 0x04: "not bound", 0x08: "system error", 0x64: "later"}
+_CREDENTIALS = {0x0D: "bind failed", 0x0E: "password", 0x0F: "system_id"}
+# §5.2.28 message_state, appendix B stat. ENROUTE and ACCEPTD are not final.
+_STATES = {2: "DELIVRD", 3: "EXPIRED", 4: "DELETED", 5: "UNDELIV", 7: "UNKNOWN", 8: "REJECTD"}
+_FINAL = {*_STATES.values()}
+_RECEIPT, _KINDS = 0x04, 0x3C  # bits of esm_class
+_UDHI = 0x40
+_SUBMITTED, _BOUND = 0x8000_0004, 0x8000_0009
+_UCS2 = 8
+_NACK_LENGTH, _NACK_COMMAND = 0x02, 0x03
+PASSWORD_MOST = 8
+_ID = re.compile(r"\bid:\s*([^\s:]+)", re.IGNORECASE)
+_STAT = re.compile(r"\bstat:\s*([A-Za-z]+)", re.IGNORECASE)
+_ERR = re.compile(r"\berr:\s*(\w+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SmppSettings:
+    """`sms.toml` of `--sms smpp`."""
+
+    host: str
+    system_id: str
+    password_file: str  # at most 8 characters: the protocol has no room for more
+    source: str  # the number that phones show
+    port: int = 2775
+    system_type: str = ""
+    source_ton: int = 0
+    source_npi: int = 1
+    prefix: str = ""  # before a phone, such as 86, where the operator wants it
+    dest_ton: int = 1
+    dest_npi: int = 1
+    ids: Literal["same", "hex"] = "same"  # hex: answers name an id in hexadecimal, reports in decimal
+    window: int = 10
+    enquire_seconds: float = 30.0
+    answer_seconds: float = 5.0
+
+    def mistakes(self) -> list[tuple[str, str]]:
+        """Key and reason."""
+        fields = [("system_id", self.system_id, 15), ("source", self.source, 20), ("system_type", self.system_type, 12)]
+        wrong = [(key, f"has more than {most} characters, or others than ASCII") for key, value, most in fields
+                 if len(value) > most or not value.isascii()]  # fmt: skip
+        numbers = [("window", self.window), ("enquire_seconds", self.enquire_seconds)]
+        return wrong + [(key, "is not above 0") for key, value in numbers if value <= 0]
+
+
+class SmppDialect:
+    framing = Framing(("length", "command", "status", "sequence"))
+
+    def __init__(self, settings: SmppSettings, password: str, hear: Callable[[Report], None]) -> None:
+        self._settings = settings
+        self._password = password
+        self._hear = hear
+        logging.getLogger("smpplib").setLevel(logging.ERROR)  # it warns of every vendor's field in every receipt
+
+    def hello(self, sequence: int) -> bytes:
+        settings = self._settings
+        return _pdu(
+            "bind_transceiver",
+            sequence,
+            system_id=settings.system_id,
+            password=self._password,
+            system_type=settings.system_type,
+            interface_version=0x34,
+        )
+
+    def welcome(self, answer: Frame) -> str | None:
+        status = _status(answer)
+        if status == 0 and answer.command != _BOUND:
+            raise BadFrameError("not the answer to a bind")
+        if status == 0:
+            return None
+        return f"{_CREDENTIALS.get(status, 'bind refused')} (status 0x{status:02X})"
+
+    def ping(self, sequence: int) -> bytes:
+        return _pdu("enquire_link", sequence)
+
+    def bye(self, sequence: int) -> bytes:
+        return _pdu("unbind", sequence)
+
+    def respond(self, frame: Frame) -> tuple[bytes | None, bool]:
+        try:
+            pdu = parse(frame)
+            if pdu.command == "deliver_sm" and (report := read_receipt(pdu, self._settings.ids)) is not None:
+                self._hear(report)
+        except BadFrameError:
+            return _pdu("generic_nack", frame.sequence, status=_NACK_LENGTH), False
+        match pdu.command:
+            case "deliver_sm":
+                return _pdu("deliver_sm_resp", frame.sequence, message_id=""), False
+            case "enquire_link":
+                return _pdu("enquire_link_resp", frame.sequence), False
+            case "unbind":
+                return _pdu("unbind_resp", frame.sequence), True
+            case "alert_notification":
+                return None, False  # §4.12: it has no answer
+            case _:
+                return _pdu("generic_nack", frame.sequence, status=_NACK_COMMAND), False
+
+    def submit(self, part: Part) -> Request:
+        settings = self._settings
+        return lambda sequence: _pdu(
+            "submit_sm",
+            sequence,
+            source_addr_ton=settings.source_ton,
+            source_addr_npi=settings.source_npi,
+            source_addr=settings.source,
+            dest_addr_ton=settings.dest_ton,
+            dest_addr_npi=settings.dest_npi,
+            destination_addr=settings.prefix + part.phone,
+            esm_class=_UDHI if part.total > 1 else 0,
+            registered_delivery=1,
+            data_coding=_UCS2,
+            short_message=part.payload,
+        )
+
+    def submitted(self, answer: Frame) -> Outcome:
+        status = _status(answer)
+        if status == 0:
+            if answer.command != _SUBMITTED:
+                raise BadFrameError("not the answer to a submit_sm")
+            return accepted(_id(_text(parse(answer).message_id), self._settings.ids))
+        if status in _LATER:
+            return NotSent(f"{_LATER[status]} (status 0x{status:02X})")
+        return Rejected(f"status 0x{status:02X}")
+
+
+def parse(frame: Frame) -> Any:
+    """smpplib's PDU of a frame. Raises `BadFrameError` and nothing else."""
+    from smpplib import exceptions, smpp  # noqa: PLC0415 - only who speaks SMPP needs it
+
+    broken = (struct.error, ValueError, LookupError, TypeError, AttributeError, exceptions.UnknownCommandError)
+    try:
+        return smpp.parse_pdu(frame.raw, sequence=frame.sequence, allow_unknown_opt_params=True)
+    except broken:
+        raise BadFrameError(f"command 0x{frame.command:08X}") from None
+
+
+def read_receipt(pdu: Any, ids: str) -> Report | None:
+    """The report in a deliver_sm; None if it is none, or not final. Raises `BadFrameError` if it names no message."""
+    named = _text(getattr(pdu, "receipted_message_id", None))
+    if (pdu.esm_class or 0) & _KINDS != _RECEIPT and not named:
+        return None
+    said = _text(pdu.short_message)
+    found, stat, err = _ID.search(said), _STAT.search(said), _ERR.search(said)
+    state = _STATES.get(getattr(pdu, "message_state", None) or 0) or (stat.group(1).upper() if stat else "")
+    if not named and not found:
+        raise BadFrameError("a receipt for nothing")
+    if state not in _FINAL:
+        return None
+    name = named or _decimal(found.group(1) if found else "", ids)
+    reason = "" if state == "DELIVRD" else f"{state} {err.group(1) if err else ''}".strip()
+    return Report(_id(name, ids) if named else name, state == "DELIVRD", reason)
+
+
+def _status(frame: Frame) -> int:
+    if len(frame.raw) < 16:
+        raise BadFrameError("no status")
+    return int.from_bytes(frame.raw[8:12], "big")
+
+
+def _id(name: str, ids: str) -> str:
+    """An id as answers write it, in the spelling that the ledger keeps."""
+    if ids == "hex":
+        try:
+            return str(int(name, 16))
+        except ValueError:
+            return name
+    return name
+
+
+def _decimal(name: str, ids: str) -> str:
+    """An id as receipts' texts write it."""
+    return str(int(name)) if ids == "hex" and name.isascii() and name.isdigit() else name
+
+
+def _text(value: object) -> str:
+    return value.decode("latin-1").rstrip("\0") if isinstance(value, bytes) else ""
+
+
+def _pdu(command: str, sequence: int, *, status: int = 0, **fields: object) -> bytes:
+    from smpplib import smpp  # noqa: PLC0415
+
+    pdu = smpp.make_pdu(command, sequence=sequence, **fields)
+    pdu.sequence, pdu.status = sequence, status  # it keeps its defaults before what it is given
+    made: bytes = pdu.generate()
+    return made

@@ -1,0 +1,130 @@
+"""The back end for operators with a connection of their own (SMPP, CMPP): parts, ledger, reconnecting.
+
+It connects when there is something to send or reports are awaited. After a failure it waits 1, 2, 4 … 60 s before the
+next attempt, after refused credentials a minute, so that no operator locks the account.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from hall.sms.connection import Away, Connection, Dialect, Lost, Refused, Request, Timing, connect
+from hall.sms.framing import BadFrameError, Frame
+from hall.sms.ledger import Ledger
+from hall.sms.parts import parts_of
+from hall.sms.port import Accepted, Message, NotSent, Outcome, Receipt, Rejected, Unknown
+
+logger = logging.getLogger(__name__)
+
+LONGEST_WAIT_S = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a message: `payload` has the header when there are several. Counts from 1."""
+
+    phone: str
+    payload: bytes
+    part: int
+    total: int
+
+
+class Submits(Dialect, Protocol):
+    def submit(self, part: Part) -> Request: ...
+    def submitted(self, answer: Frame) -> Outcome:
+        """What the gateway answered. Raises `BadFrameError`."""
+        ...
+
+
+class WiredGateway:
+    def __init__(
+        self,
+        where: tuple[str, int],
+        dialect: Submits,
+        ledger: Ledger,
+        timing: Timing,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._where = where
+        self._dialect = dialect
+        self._ledger = ledger
+        self._timing = timing
+        self._clock = clock
+        self._connection: Connection | None = None
+        self._failures = 0
+        self._not_before = 0.0
+        self._reason = ""
+
+    def send(self, message: Message) -> Outcome:
+        known = self._ledger.outcome(message.key)
+        if not isinstance(known, NotSent):
+            return known
+        connection = self._connected()
+        if connection is None:
+            return NotSent(self._reason)
+        total = len(parts_of(message.text, 0))
+        attempt = self._ledger.begin(message.key, total)
+        payloads = parts_of(message.text, attempt.number)
+        wanted = [Part(message.phone, payloads[part - 1], part, total) for part in attempt.parts]
+        answers = connection.ask([self._dialect.submit(part) for part in wanted])
+        outcomes = [self._meant(answer) for answer in answers]
+        for part, outcome in zip(attempt.parts, outcomes, strict=True):
+            self._ledger.settle(message.key, part, outcome)
+        for bad in (Rejected, Unknown, NotSent):
+            if (found := next((one for one in outcomes if isinstance(one, bad)), None)) is not None:
+                return found
+        return self._ledger.outcome(message.key)
+
+    def outcome(self, key: str) -> Outcome:
+        return self._ledger.outcome(key)
+
+    def receipts(self) -> list[Receipt]:
+        if self._ledger.waiting():
+            self._connected()  # reports come only to who is there
+        return self._ledger.receipts()
+
+    def close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+        self._ledger.close()
+
+    def _meant(self, answer: Frame | Lost) -> Outcome:
+        if isinstance(answer, Lost):
+            return Unknown(answer.reason) if answer.written else NotSent(answer.reason)
+        try:
+            return self._dialect.submitted(answer)
+        except BadFrameError:
+            return Unknown("an unreadable answer")
+
+    def _connected(self) -> Connection | None:
+        if self._connection is not None and self._connection.alive:
+            return self._connection
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+        now = self._clock()
+        if 0 < self._not_before - now <= LONGEST_WAIT_S:
+            return None
+        try:
+            self._connection = connect(*self._where, self._dialect, self._timing)
+        except Away as away:
+            refused = isinstance(away, Refused)
+            reason = f"wrong credentials: {away}" if refused else f"the gateway is away: {away}"
+            if reason != self._reason:
+                logger.warning("SMS: %s", reason)
+            self._reason = reason
+            wait = LONGEST_WAIT_S if refused else min(2.0**self._failures, LONGEST_WAIT_S)
+            self._failures = min(self._failures + 1, 10)
+            self._not_before = now + wait
+            return None
+        self._failures, self._not_before, self._reason = 0, 0.0, ""
+        return self._connection
+
+
+def accepted(reference: str) -> Outcome:
+    """An answer that names what it took; without a name no report could be told from another's."""
+    return Accepted(reference) if reference else Unknown("an answer without an id")

@@ -1,0 +1,65 @@
+"""The SMPP back end before an SMSC of the npm package `smpp`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from contract import until
+from peers import Peers
+from peers.smsc import Smsc
+
+from hall.sms.connection import Timing
+from hall.sms.ledger import Ledger
+from hall.sms.smpp import SmppDialect, SmppSettings
+from hall.sms.wired import WiredGateway
+
+
+class SmppRig:
+    """`clock` is the back end's own."""
+
+    def __init__(self, folder: Path, peers: Peers, **timing: Any) -> None:
+        self.folder = folder
+        self.smsc: Smsc = peers.smsc
+        self.smsc.start()
+        self.smsc.forget()
+        self.smsc.order(set={"throttle": 0, "mute": False, "answer": 0, "password": self.smsc.password})
+        self.clock = 1000.0
+        self.timing = Timing(**({"answer_s": 2.0} | timing))
+        self.gateway = self._made()
+
+    def _made(self) -> WiredGateway:
+        ledger = Ledger(self.folder)
+        settings = SmppSettings(host="127.0.0.1", system_id="hall", password_file="", source="10690001")
+        dialect = SmppDialect(settings, self.smsc.password, ledger.report)
+        return WiredGateway(("127.0.0.1", self.smsc.port), dialect, ledger, self.timing, lambda: self.clock)
+
+    def arrived(self, most: int = 1) -> list[tuple[str, str]]:
+        if most:
+            until(lambda: len(self.smsc.phones.messages) >= most, "the message at the SMSC")
+        return self.smsc.phones.messages
+
+    def cut(self) -> None:
+        self.smsc.kill()
+
+    def mend(self) -> None:
+        self.smsc.start()
+        self.clock += 600
+
+    def throttle(self, on: bool) -> None:
+        self.smsc.order(set={"throttle": 1000 if on else 0})
+
+    def refuse(self) -> None:
+        self.smsc.order(set={"password": "changed"})
+
+    def report(self, reference: str, delivered: bool) -> None:
+        assert self.gateway._connected() is not None  # as it is while reports are awaited
+        for id_ in reference.split("+"):
+            self.smsc.report(id_, "DELIVRD" if delivered else "UNDELIV")
+
+    def reopen(self) -> None:
+        self.gateway.close()
+        self.gateway = self._made()
+
+    def close(self) -> None:
+        self.gateway.close()
