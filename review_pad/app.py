@@ -121,7 +121,9 @@ class ClerkPad(Pad):
 
     def __init__(self, terminal: Terminal, make: MakeProgram) -> None:
         first = pad_desk.begin(terminal.window or "", look=Look(language=terminal.language))
-        super().__init__(terminal, Profile.DESK, {"desk": _lazily("desk", "DeskScreen")}, first, make)
+        screens = {"starting": _lazily("starting", "StartingScreen"), "desk": _lazily("desk", "DeskScreen")}
+        super().__init__(terminal, Profile.DESK, screens, first, make)
 
     def show(self, state: pad_desk.Clerk) -> None:
-        self.shell.show("desk", state, state.look)
+        known = state.known.window is not None
+        self.shell.show("desk" if known else "starting", state, state.look)

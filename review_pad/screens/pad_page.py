@@ -30,6 +30,7 @@ class PadPage(Page):
 
     full = BooleanProperty(False)
     back = BooleanProperty(False)  # whether there is a way back
+    bare = BooleanProperty(False)  # no foot
     low_title = BooleanProperty(False)  # a smaller title, for the sake of what is touched
     title_tone = StringProperty("text")
 
@@ -40,7 +41,7 @@ class PadPage(Page):
         self.head.fbind("height", self.dress_soon)
         self.remove_widget(old)
         super(Page, self).add_widget(self.head)
-        for name in ("full", "back", "low_title", "title_tone"):
+        for name in ("full", "back", "bare", "low_title", "title_tone"):
             self.fbind(name, self.dress_soon)
 
     def dress(self) -> None:
@@ -48,7 +49,7 @@ class PadPage(Page):
         self.question.style = self._title_style()
         self.question.tone = self.title_tone
         modes = ["language", "elder", "contrast"] if self.m.elder else ["language", "elder", "contrast", "low"]
-        self.foot = ["back", *modes] if self.back else modes
+        self.foot = [] if self.bare else ["back", *modes] if self.back else modes
         super().dress()
 
     def _title_style(self) -> str:

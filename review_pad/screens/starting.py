@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from domain.pad_desk import Clerk
 from kiosk.widgets.icon import Icon
 from kiosk.widgets.language import _
 from kiosk.widgets.page import Reading
@@ -19,6 +20,6 @@ class StartingScreen(Screen):
     kv = __file__
 
     def render(self, state: Any) -> None:
-        self.ids.page.hall = hall_name(state.known)
+        self.ids.page.hall, self.ids.page.bare = hall_name(state.known), isinstance(state, Clerk)
         self.ids.words.text = _("正在连接大厅")
         self.ids.advice.text = _("如有急事，请找大厅工作人员。")
