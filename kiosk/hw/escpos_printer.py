@@ -17,8 +17,9 @@ from kiosk.hw.escpos_status import (
 from kiosk.hw.line import DescriptorLine, LineBusyError, LineGoneError
 from kiosk.hw.printer import NotPrinted, Printed, PrinterStatus, TicketPaper
 from kiosk.hw.printer_line import open_line
+from kiosk.hw.printer_pins import PrinterPins
 from kiosk.hw.ticket_bytes import PaperProfile, profile_of, ticket_bytes
-from kiosk.hw.wiring import PrinterLine, PrinterWiring
+from kiosk.hw.wiring import PrinterLine, PrinterPinWiring, PrinterWiring
 
 BITS_PER_BYTE = 10  # 8N1
 WRITE_SLACK_SECONDS = 2.0
@@ -28,8 +29,9 @@ POLL_SECONDS = 0.2
 class EscposPrinter:
     """The line is opened when it is needed and again after it was lost: a printer may be unplugged at any time."""
 
-    def __init__(self, wiring: PrinterWiring) -> None:
+    def __init__(self, wiring: PrinterWiring, pins: PrinterPins | None = None) -> None:
         self._wiring = wiring
+        self._pins = pins or PrinterPins(wiring.pins or PrinterPinWiring())
         self._profile: PaperProfile | None = None
         self._line: DescriptorLine | None = None
         self._torn = False  # half a ticket is in the printer's mouth: cut it off before the next one
@@ -40,7 +42,7 @@ class EscposPrinter:
     def status(self) -> PrinterStatus:
         with self._lock:
             try:
-                return self._reopened_if_unknown(self._ask_all())
+                return self._reopened_if_unknown(self._look())
             except LineGoneError:
                 return self._lost()
 
@@ -48,9 +50,11 @@ class EscposPrinter:
         with self._lock:
             started = False
             try:
-                before = self._ask_all()
+                before = self._look()
                 if not before.can_print:
                     return NotPrinted(self._reopened_if_unknown(before))
+                if not self._pins.is_free(self._wiring.status_seconds):
+                    return NotPrinted(PrinterStatus.UNKNOWN)
                 data = self._ticket(paper)
                 self._worked_off = False
                 started = True
@@ -71,6 +75,7 @@ class EscposPrinter:
         with self._lock:
             self._closed = True
             self._lost()
+            self._pins.close()
 
     def _ticket(self, paper: TicketPaper) -> bytes:
         profile = self._known_profile()
@@ -92,14 +97,14 @@ class EscposPrinter:
     def _wait_for_paper(self) -> PrinterStatus:
         """Until the printer has worked off the cut and says that it is well, or says what is wrong."""
         if not self._wiring.in_order_status:
-            time.sleep(self._wiring.settle_seconds)
-            return self._ask_all()
+            free = self._pins.worked_off(self._wiring.settle_seconds, self._wiring.print_seconds)
+            return self._look() if free else self._trouble()
         end = time.monotonic() + self._wiring.print_seconds
         while time.monotonic() < end:
             self._notice(self._opened().read(POLL_SECONDS))
             done, now = self._worked_off, self._ask_all()
             if done:
-                return now
+                return self._pins.corrected(now)
             if not now.can_print and now is not PrinterStatus.UNKNOWN:
                 self._forget_rest()
                 return now
@@ -122,6 +127,13 @@ class EscposPrinter:
             self._lost()
         else:
             self._ask_all()
+
+    def _look(self) -> PrinterStatus:
+        """What the printer answers, and what its pins know better; one that stays silent is switched off and on."""
+        heard = self._ask_all()
+        now = self._pins.corrected(heard)
+        self._pins.notice(now)
+        return now
 
     def _ask_all(self) -> PrinterStatus:
         """All four questions, within one deadline. A printer that answers nothing is unknown, never fine."""

@@ -43,6 +43,18 @@ class Glyphs(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PrinterPinWiring:
+    """BCM numbers of a ticket printer's own lines; None: not wired. Active at ground unless named in `active_high`."""
+
+    paper_out: int | None = None  # active: no paper
+    busy: int | None = None  # active: it takes no data, or still prints
+    cut: int | None = None  # output; active: a relay cuts the supply, which at rest is on
+    active_high: tuple[str, ...] = ("busy", "cut")
+    silences: int = 3  # answers missing in a row before the supply is cut
+    cut_seconds: float = 3.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PrinterWiring:
     """An ESC/POS ticket printer. `profile` is one of python-escpos: width in dots, knife, native QR codes."""
 
@@ -58,6 +70,7 @@ class PrinterWiring:
     settle_seconds: float = 3.0
     status_seconds: float = 0.8  # all four status questions together
     print_seconds: float = 10.0  # from the last byte to the word that paper came out
+    pins: PrinterPinWiring | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
