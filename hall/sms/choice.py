@@ -64,7 +64,17 @@ def _smpp(config: Path, data: Path) -> SmsGateway | Wrong:
     )
 
 
-BACK_ENDS: dict[str, Callable[[Path, Path], SmsGateway | Wrong]] = {"http": _http, "smpp": _smpp}
+def _gammu(config: Path, data: Path) -> SmsGateway | Wrong:
+    from hall.sms.gammu import GammuGateway, GammuSettings, what_is_wrong  # noqa: PLC0415
+
+    settings = read_toml(GammuSettings, config)
+    if isinstance(settings, list):
+        return settings
+    wrong = [Mistake(str(config), key, reason) for key, reason in what_is_wrong(settings)]
+    return wrong or GammuGateway(settings)
+
+
+BACK_ENDS: dict[str, Callable[[Path, Path], SmsGateway | Wrong]] = {"http": _http, "smpp": _smpp, "gammu": _gammu}
 
 
 def _shape(config: Path) -> str:

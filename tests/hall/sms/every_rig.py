@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cloud_rig import AliyunRig, TencentRig
+from gammu_rig import GammuRig
 from kannel_rig import KannelRig
 from rigs import FileRig, HttpRig, MemoryRig
 from smpp_rig import SmppRig
@@ -15,6 +16,7 @@ RIGS = {
     "aliyun": AliyunRig,
     "tencent": TencentRig,
     "smpp": SmppRig,
+    "gammu": GammuRig,
 }
 GUARDED = {"http", "kannel", "aliyun", "tencent", "smpp"}
 THROTTLED = GUARDED - {"kannel"}  # Kannel takes all, and queues

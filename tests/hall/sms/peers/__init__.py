@@ -7,6 +7,7 @@ from pathlib import Path
 
 from peers.kannel import Kannel
 from peers.smsc import Smsc
+from peers.smsd import Smsd
 
 
 class Peers:
@@ -23,8 +24,12 @@ class Peers:
     def smsc(self) -> Smsc:
         return Smsc(self._new("smsc"))
 
+    @cached_property
+    def smsd(self) -> Smsd:
+        return Smsd(self._new("smsd"))
+
     def stop(self) -> None:
-        for name in ("kannel", "smsc"):
+        for name in ("kannel", "smsc", "smsd"):
             if name in self.__dict__:
                 self.__dict__[name].kill()
 

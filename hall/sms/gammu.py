@@ -1,0 +1,163 @@
+"""A GSM modem through gammu-smsd, a daemon of its own: we write into its SQLite outbox and read its sent items.
+
+gammu is never imported: its licence is the GPL, and a C library does not belong into the hall's process. The tables
+are those of gammu-smsd's schema 17 (gammu-smsd-tables(7)). Rows of ours are known by their `CreatorID`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from hall.sms.parts import ALONE, HEADER, parts_of
+from hall.sms.port import Accepted, Message, NotSent, Outcome, Receipt, Rejected, Unknown
+
+OURS = "xc:"
+TABLES = {"outbox", "outbox_multipart", "sentitems"}
+VALID_STEP_MIN = 5  # RelativeValidity counts so: 11 is an hour
+VALID_MOST_MIN = 720
+BUSY_S = 2.0
+
+_FAILED = {"SendingError", "DeliveryFailed", "Error"}
+_TAKEN = {"SendingOK", "SendingOKNoReport"}  # the network has it; whether the phone has is not known
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GammuSettings:
+    """`sms.toml` of `--sms gammu`."""
+
+    database: str  # the file that gammu-smsd's `dbdir` and `database` name
+    delivered: Literal["network", "phone"] = "network"  # when it counts as such; phone: a report is asked for
+    valid_minutes: int = 60  # for so long the network tries to reach a phone
+
+
+class GammuGateway:
+    """Each call opens the file anew: the daemon may have been set up again in between."""
+
+    def __init__(self, settings: GammuSettings) -> None:
+        self._settings = settings
+        self._told: set[str] = set()
+
+    def send(self, message: Message) -> Outcome:
+        creator = OURS + message.key
+        reference = zlib.crc32(message.key.encode()) & 0xFF
+        payloads = parts_of(message.text, reference)
+        several = len(payloads) > 1
+        rows = [_udh_and_text(payload, several=several) for payload in payloads]
+        try:
+            with self._open() as db:
+                db.execute("BEGIN IMMEDIATE")
+                if self._known(db, creator):
+                    return Accepted(message.key)
+                (udh, text), *others = rows
+                number = db.execute(
+                    "INSERT INTO outbox (SendingDateTime, DestinationNumber, TextDecoded, Coding, UDH, Class,"
+                    " MultiPart, RelativeValidity, DeliveryReport, CreatorID)"
+                    " VALUES (datetime('now', 'localtime'), ?, ?, 'Unicode_No_Compression', ?, -1, ?, ?, ?, ?)",
+                    (
+                        message.phone,
+                        text,
+                        udh,
+                        "true" if several else "false",
+                        self._settings.valid_minutes // VALID_STEP_MIN - 1,
+                        "yes" if self._settings.delivered == "phone" else "no",
+                        creator,
+                    ),
+                ).lastrowid
+                db.executemany(
+                    "INSERT INTO outbox_multipart (ID, SequencePosition, TextDecoded, Coding, UDH, Class)"
+                    " VALUES (?, ?, ?, 'Unicode_No_Compression', ?, -1)",
+                    [(number, place, text, udh) for place, (udh, text) in enumerate(others, start=2)],
+                )
+                db.execute("COMMIT")
+        except sqlite3.IntegrityError as error:
+            return Rejected(f"gammu-smsd's tables refuse it: {error.sqlite_errorname}")
+        except sqlite3.Error as error:
+            return NotSent(f"gammu-smsd's database: {_name(error)}")
+        return Accepted(message.key)
+
+    def outcome(self, key: str) -> Outcome:
+        try:
+            with self._open() as db:
+                known = self._known(db, OURS + key)
+        except sqlite3.Error as error:
+            return Unknown(f"gammu-smsd's database: {_name(error)}")
+        self._told.discard(key)
+        return Accepted(key) if known else NotSent("not in the outbox")
+
+    def receipts(self) -> list[Receipt]:
+        """From the sent items of messages of which nothing is in the outbox any more."""
+        parts: dict[str, list[str]] = {}
+        try:
+            with self._open() as db:
+                for creator, state in db.execute(
+                    "SELECT CreatorID, Status FROM sentitems WHERE CreatorID LIKE ? || '%'"
+                    " AND CreatorID NOT IN (SELECT CreatorID FROM outbox)",
+                    (OURS,),
+                ):
+                    parts.setdefault(creator.removeprefix(OURS), []).append(state)
+                # a phone number lives no longer than the hall's own
+                db.execute(
+                    "DELETE FROM sentitems WHERE CreatorID LIKE ? || '%' AND UpdatedInDB < datetime('now', '-1 day')",
+                    (OURS,),
+                )
+        except sqlite3.Error:
+            return []
+        found = [self._receipt(key, states) for key, states in parts.items() if key not in self._told]
+        receipts = [receipt for receipt in found if receipt is not None]
+        self._told.update(receipt.reference for receipt in receipts)
+        return receipts
+
+    def close(self) -> None:
+        return
+
+    def _receipt(self, key: str, states: list[str]) -> Receipt | None:
+        if (failed := next((state for state in states if state in _FAILED), None)) is not None:
+            return Receipt(key, delivered=False, reason=failed)
+        enough = {"DeliveryOK"} | (_TAKEN if self._settings.delivered == "network" else set())
+        return Receipt(key, delivered=True) if all(state in enough for state in states) else None
+
+    def _known(self, db: sqlite3.Connection, creator: str) -> bool:
+        sql = "SELECT 1 FROM outbox WHERE CreatorID = ?1 UNION SELECT 1 FROM sentitems WHERE CreatorID = ?1"
+        return db.execute(sql, (creator,)).fetchone() is not None
+
+    @contextlib.contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        address = Path(self._settings.database).absolute().as_uri() + "?mode=rw"
+        db = sqlite3.connect(address, uri=True, isolation_level=None, timeout=BUSY_S)
+        try:
+            yield db
+        finally:
+            db.close()  # what was not committed is undone
+
+
+def what_is_wrong(settings: GammuSettings) -> list[tuple[str, str]]:
+    """Key and reason, before the hall starts."""
+    wrong = []
+    if not VALID_STEP_MIN <= settings.valid_minutes <= VALID_MOST_MIN:
+        wrong.append(("valid_minutes", f"is not {VALID_STEP_MIN} to {VALID_MOST_MIN}"))
+    try:
+        address = Path(settings.database).absolute().as_uri() + "?mode=rw"
+        with contextlib.closing(sqlite3.connect(address, uri=True)) as db:
+            there = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        if missing := TABLES - there:
+            wrong.append(("database", f"has no table {min(missing)}: make it with gammu-smsd's sqlite.sql"))
+    except sqlite3.Error as error:
+        wrong.append(("database", f"cannot be opened: {_name(error)}"))
+    return wrong
+
+
+def _udh_and_text(payload: bytes, *, several: bool) -> tuple[str, str]:
+    """As the daemon's tables want them: the header in hexadecimal, the text as text."""
+    assert len(payload) <= ALONE
+    head = payload[:HEADER] if several else b""
+    return head.hex().upper(), payload[len(head) :].decode("utf-16-be")
+
+
+def _name(error: sqlite3.Error) -> str:
+    return getattr(error, "sqlite_errorname", None) or type(error).__name__

@@ -1,0 +1,47 @@
+"""The modem back end before a real gammu-smsd with its dummy modem."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from pathlib import Path
+from typing import Literal
+
+from contract import until
+from peers import Peers
+from peers.smsd import Smsd
+
+from hall.sms.gammu import GammuGateway, GammuSettings
+
+
+class GammuRig:
+    def __init__(self, folder: Path, peers: Peers, delivered: Literal["network", "phone"] = "network") -> None:
+        self.folder = folder
+        self.smsd: Smsd = peers.smsd
+        self.smsd.forget()
+        self._settings = GammuSettings(database=str(self.smsd.database), delivered=delivered)
+        self.gateway = GammuGateway(self._settings)
+
+    def arrived(self, most: int = 1) -> list[tuple[str, str]]:
+        if most:
+            until(lambda: len(self.smsd.phones().messages) >= most, "the message at the modem")
+        return self.smsd.phones().messages
+
+    def cut(self) -> None:
+        self.smsd.database.rename(self.smsd.database.with_suffix(".away"))
+
+    def mend(self) -> None:
+        away = self.smsd.database.with_suffix(".away")
+        if away.exists():
+            away.rename(self.smsd.database)
+
+    def say(self, status: str) -> None:
+        """As the daemon does when the network reports."""
+        with contextlib.closing(sqlite3.connect(self.smsd.database, timeout=5)) as db, db:
+            db.execute("UPDATE sentitems SET Status = ?", (status,))
+
+    def reopen(self) -> None:
+        self.gateway = GammuGateway(self._settings)
+
+    def close(self) -> None:
+        self.mend()

@@ -1,0 +1,81 @@
+"""A real gammu-smsd with its dummy modem: what it sends lies as files in the modem's folders."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import sqlite3
+import time
+from pathlib import Path
+
+from contract import until
+from handset import Handset
+
+from peers.processes import Program
+
+# minimal systems leave /usr/share/doc out; scripts/install asks dpkg for these files nevertheless
+SCHEMA = Path("/usr/share/doc/gammu-smsd/examples/sqlite.sql")
+
+_CONFIG = """
+[gammu]
+model = dummy
+connection = none
+port = {folder}/modem
+gammuloc = /dev/null
+[smsd]
+service = sql
+driver = sqlite3
+dbdir = {folder}/
+database = smsd.db
+logfile = {folder}/log
+debuglevel = 1
+commtimeout = 1
+sendtimeout = 5
+receivefrequency = 0
+loopsleep = 0
+statusfrequency = 0
+checksecurity = 0
+checkbattery = 0
+checksignal = 0
+checknetwork = 0
+"""
+
+
+class Smsd:
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        (folder / "modem").mkdir()
+        self.database = folder / "smsd.db"
+        with contextlib.closing(sqlite3.connect(self.database)) as db:
+            db.executescript(SCHEMA.read_text(encoding="utf-8"))
+        (folder / "smsdrc").write_text(_CONFIG.format(folder=folder), encoding="utf-8")
+        self._program = Program(["gammu-smsd", "-c", str(folder / "smsdrc")], folder)
+        until(lambda: (folder / "log").is_file() and self._program.alive, "gammu-smsd")
+
+    def phones(self) -> Handset:
+        """What phones make of everything that the modem has sent."""
+        made = Handset()
+        with contextlib.closing(sqlite3.connect(self.database)) as db:
+            rows = db.execute("SELECT DestinationNumber, UDH, Text FROM sentitems ORDER BY ID, SequencePosition")
+            for phone, udh, payload in rows.fetchall():
+                made.take(phone, bytes.fromhex(udh), bytes.fromhex(payload))
+        return made
+
+    def modem_sent(self) -> int:
+        """Messages that the modem itself has logged as gone."""
+        log = self._folder / "log"
+        return len(re.findall(r"Transmitted ", log.read_text(encoding="utf-8", errors="replace")))
+
+    def forget(self) -> None:
+        """An empty outbox and no sent items."""
+        deadline = time.monotonic() + 5
+        while time.monotonic() < deadline:
+            with contextlib.closing(sqlite3.connect(self.database, timeout=5)) as db, db:
+                if not db.execute("SELECT 1 FROM outbox").fetchone():
+                    db.execute("DELETE FROM sentitems")
+                    return
+            time.sleep(0.02)
+        raise AssertionError("gammu-smsd does not send")
+
+    def kill(self) -> None:
+        self._program.kill()

@@ -1,0 +1,83 @@
+"""The modem behind gammu-smsd: its tables, its states, and no phone longer than a day."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from contract import CALL, receipts
+from gammu_rig import GammuRig
+from peers import Peers
+
+from hall.sms.choice import choose
+from hall.sms.port import Accepted
+
+
+@pytest.fixture
+def rig(tmp_path: Path, peers: Peers) -> Iterator[GammuRig]:
+    made = GammuRig(tmp_path, peers, delivered="phone")
+    yield made
+    made.close()
+
+
+def test_the_phones_own_report_is_awaited_where_it_is_wanted(rig: GammuRig) -> None:
+    rig.gateway.send(CALL)
+    rig.arrived()
+    assert rig.gateway.receipts() == []
+    rig.say("DeliveryPending")
+    assert rig.gateway.receipts() == []
+    rig.say("DeliveryOK")
+    assert [receipt.delivered for receipt in receipts(rig)] == [True]
+    assert rig.gateway.receipts() == []
+
+
+@pytest.mark.parametrize("status", ["SendingError", "DeliveryFailed", "Error"])
+def test_every_failure_of_the_modem_or_the_network_fails_the_message(tmp_path: Path, peers: Peers, status: str) -> None:
+    """The daemon is not needed for that: it writes one word."""
+    rig = GammuRig(tmp_path, peers, delivered="phone")
+    with contextlib.closing(sqlite3.connect(rig.smsd.database, timeout=5)) as db, db:
+        db.execute(
+            "INSERT INTO sentitems (Text, UDH, SenderID, ID, CreatorID, Status) VALUES ('', '', '', 9001, 'xc:k', ?)",
+            (status,),
+        )
+    assert [(one.delivered, one.reason) for one in receipts(rig)] == [(False, status)]
+    rig.close()
+
+
+def test_the_modem_itself_sends_it_once(rig: GammuRig) -> None:
+    before = rig.smsd.modem_sent()
+    rig.gateway.send(CALL)
+    rig.arrived()
+    assert isinstance(rig.gateway.send(CALL), Accepted)
+    rig.smsd.forget()
+    assert rig.smsd.modem_sent() == before + 1
+
+
+def test_phones_of_yesterday_are_not_kept_in_the_daemons_tables(rig: GammuRig) -> None:
+    rig.gateway.send(CALL)
+    rig.arrived()
+    with contextlib.closing(sqlite3.connect(rig.smsd.database, timeout=5)) as db, db:
+        db.execute("DROP TRIGGER update_sentitems_time")
+        db.execute("UPDATE sentitems SET UpdatedInDB = datetime('now', '-2 days')")
+    rig.gateway.receipts()
+    assert rig.smsd.phones().messages == []
+
+
+@pytest.mark.parametrize(
+    ("toml", "said"),
+    [
+        ('database = "/nowhere/smsd.db"', "database: cannot be opened"),
+        ('database = "{empty}"', "database: has no table outbox"),
+        ('database = "{empty}"\nvalid_minutes = 1', "valid_minutes: is not 5 to 720"),
+        ('databas = "x"', "did you mean 'database'"),
+    ],
+)
+def test_mistakes_are_named_before_the_hall_starts(tmp_path: Path, toml: str, said: str) -> None:
+    (tmp_path / "empty.db").touch()
+    (tmp_path / "sms.toml").write_text(toml.format(empty=tmp_path / "empty.db"), encoding="utf-8")
+    found = choose("gammu", tmp_path / "sms.toml", tmp_path)
+    assert isinstance(found, list)
+    assert said in "\n".join(map(str, found))
