@@ -36,3 +36,5 @@ def open_window(stage: Stage) -> None:
         stage.touch("pad-clerk", "林晓雯")
         stage.touch("pad-clerk", "开窗")
     stage.see("pad-clerk", "下一位")
+    if stage.look("pad-citizen").shows("不评价"):  # the review of somebody before
+        stage.touch("pad-citizen", "不评价")
