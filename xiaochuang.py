@@ -31,6 +31,7 @@ to try and to develop
 
 to look after a hall
   check-config …    read hall.toml and terminal.toml files and name every mistake
+  devices …         the daily check of a terminal: everything attached, and what to do about it
   snapshot          ask a running hall for everything it knows now
   verify-ratings …  recompute the chain of reviews and say whether it is whole
 """
@@ -118,6 +119,12 @@ def _check_config(rest: list[str]) -> int:
     return int(wrong)
 
 
+def _devices(rest: list[str]) -> int:
+    from kiosk.devices import devices_main  # noqa: PLC0415
+
+    return devices_main(rest)
+
+
 def _snapshot(rest: list[str]) -> int:
     from kiosk.mqtt.one_question import snapshot_main  # noqa: PLC0415
 
@@ -133,6 +140,7 @@ def _verify_ratings(rest: list[str]) -> int:
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "bench": _bench,
     "check-config": _check_config,
+    "devices": _devices,
     "snapshot": _snapshot,
     "verify-ratings": _verify_ratings,
 }

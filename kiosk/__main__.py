@@ -9,15 +9,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kiosk import drivers
 from kiosk.settings import CardDriver, PrinterDriver, ScannerDriver, Terminal
 from kiosk.terminal_file import log_to_stderr, read_terminal
 
 if TYPE_CHECKING:
     from domain.journey_state import Machine
-    from kiosk.hw.cards import CardReader
-    from kiosk.hw.gpio import Gpio
-    from kiosk.hw.printer import TicketPrinter
-    from kiosk.hw.scanner import Scanner
     from kiosk.number_machine import NumberMachine, Parts
 
 PROFILES = ("number-machine",)
@@ -62,50 +59,25 @@ def _parts(terminal: Terminal) -> Parts:
 
     hardware, data = terminal.hardware, Path(terminal.data)
     desk = Desk(data)
-    cards: CardReader | None = None
-    scanner: Scanner | None = None
-    printer: TicketPrinter | None = None
-    gpio: Gpio | None = None
+    cards = drivers.card_reader(hardware)
+    scanner = drivers.scanner(hardware)
+    printer = drivers.printer(hardware)
     if hardware.cards is CardDriver.BENCH:
         from kiosk.hw.bench_cards import BenchCards  # noqa: PLC0415
 
         cards = BenchCards(desk)
-    elif hardware.cards is CardDriver.PCSC:
-        from kiosk.hw.pcsc import PcscCards  # noqa: PLC0415
-
-        cards = PcscCards()
-    elif hardware.cards is CardDriver.SAM:
-        from kiosk.hw.sam import SamCards  # noqa: PLC0415
-
-        cards = SamCards(hardware.sam)
     if hardware.scanner is ScannerDriver.BENCH:
         from kiosk.hw.bench_scanner import BenchScanner  # noqa: PLC0415
 
         scanner = BenchScanner(desk)
-    elif hardware.scanner is ScannerDriver.EVDEV:
-        from kiosk.hw.evdev_scanner import EvdevScanner  # noqa: PLC0415
-
-        scanner = EvdevScanner(hardware.scan)
-    elif hardware.scanner is ScannerDriver.SERIAL:
-        from kiosk.hw.serial_scanner import SerialScanner  # noqa: PLC0415
-
-        scanner = SerialScanner(hardware.scan)
     if hardware.printer is PrinterDriver.PICTURE:
         from kiosk.hw.picture_printer import PicturePrinter  # noqa: PLC0415
 
         printer = PicturePrinter(data / "paper", desk)
-    elif hardware.printer is PrinterDriver.ESCPOS:
-        from kiosk.hw.escpos_printer import EscposPrinter  # noqa: PLC0415
-
-        printer = EscposPrinter(hardware.escpos)
-    if hardware.gpio is not None:
-        from kiosk.hw.gpio_header import HeaderWires  # noqa: PLC0415
-
-        gpio = HeaderWires(hardware.gpio)
     at_the_desk = {CardDriver.BENCH, ScannerDriver.BENCH, PrinterDriver.PICTURE}
     if at_the_desk & {hardware.cards, hardware.scanner, hardware.printer}:
         desk.start()
-    return Parts(cards, scanner, printer, gpio, close=desk.close)
+    return Parts(cards, scanner, printer, drivers.gpio(hardware), close=desk.close)
 
 
 def _person_key(terminal: Terminal) -> bytes:

@@ -67,3 +67,14 @@ def running_ms() -> int:
     after_name = Path("/proc/self/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
     began = int(after_name[19]) / os.sysconf("SC_CLK_TCK")  # field 22 of proc(5): ticks after the machine's start
     return round((time.clock_gettime(time.CLOCK_BOOTTIME) - began) * 1000)
+
+
+def screens(cards: Path = Path("/sys/class/drm")) -> int | None:
+    """How many screens are connected to the machine's outputs; None where the kernel does not tell."""
+    found = []
+    for connector in cards.glob("card*-*/status"):
+        try:
+            found.append(connector.read_text(encoding="ascii").strip())
+        except OSError:
+            continue
+    return found.count("connected") if found else None

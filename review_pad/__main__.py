@@ -13,7 +13,6 @@ from kiosk.settings import Terminal
 from kiosk.terminal_file import log_to_stderr, read_terminal
 
 if TYPE_CHECKING:
-    from kiosk.hw.gpio import Gpio
     from kiosk.program import Program
 
 
@@ -48,21 +47,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _program(screen: str, terminal: Terminal, wake: Callable[[], None], show: Callable[[Any], None]) -> Program[Any]:
     """The program behind the window, loaded when the window stands."""
+    from kiosk import drivers  # noqa: PLC0415
     from kiosk.mqtt.connection import dial  # noqa: PLC0415
     from review_pad.seats import citizen_program, clerk_program  # noqa: PLC0415
 
     if screen == "clerk":
         return clerk_program(terminal, dial(terminal.broker), wake=wake, show=show)
-    return citizen_program(terminal, dial(terminal.broker), wake=wake, show=show, gpio=_gpio(terminal))
-
-
-def _gpio(terminal: Terminal) -> Gpio | None:
-    """Review keys, window lamp and switches, if `[hardware.gpio]` names any; the citizen's screen has them."""
-    if terminal.hardware.gpio is None:
-        return None
-    from kiosk.hw.gpio_header import HeaderWires  # noqa: PLC0415
-
-    return HeaderWires(terminal.hardware.gpio)
+    return citizen_program(terminal, dial(terminal.broker), wake=wake, show=show, gpio=drivers.gpio(terminal.hardware))
 
 
 def _print_key(path: str | None) -> int:

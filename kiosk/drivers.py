@@ -1,0 +1,57 @@
+"""The real drivers of what `[hardware]` names. Fakes are chosen in a program's `__main__.py` and nowhere else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.settings import CardDriver, Hardware, PrinterDriver, ScannerDriver
+
+if TYPE_CHECKING:
+    from kiosk.hw.cards import CardReader
+    from kiosk.hw.gpio import Gpio
+    from kiosk.hw.printer import TicketPrinter
+    from kiosk.hw.scanner import Scanner
+
+
+def card_reader(hardware: Hardware) -> CardReader | None:
+    """None: there is none, or it is a fake. A driver is loaded only when it is chosen."""
+    if hardware.cards is CardDriver.PCSC:
+        from kiosk.hw.pcsc import PcscCards  # noqa: PLC0415
+
+        return PcscCards()
+    if hardware.cards is CardDriver.SAM:
+        from kiosk.hw.sam import SamCards  # noqa: PLC0415
+
+        return SamCards(hardware.sam)
+    return None
+
+
+def scanner(hardware: Hardware) -> Scanner | None:
+    """Likewise."""
+    if hardware.scanner is ScannerDriver.EVDEV:
+        from kiosk.hw.evdev_scanner import EvdevScanner  # noqa: PLC0415
+
+        return EvdevScanner(hardware.scan)
+    if hardware.scanner is ScannerDriver.SERIAL:
+        from kiosk.hw.serial_scanner import SerialScanner  # noqa: PLC0415
+
+        return SerialScanner(hardware.scan)
+    return None
+
+
+def printer(hardware: Hardware) -> TicketPrinter | None:
+    """Likewise."""
+    if hardware.printer is not PrinterDriver.ESCPOS:
+        return None
+    from kiosk.hw.escpos_printer import EscposPrinter  # noqa: PLC0415
+
+    return EscposPrinter(hardware.escpos)
+
+
+def gpio(hardware: Hardware) -> Gpio | None:
+    """Keys, lamp and switches, if any are named."""
+    if hardware.gpio is None:
+        return None
+    from kiosk.hw.gpio_header import HeaderWires  # noqa: PLC0415
+
+    return HeaderWires(hardware.gpio)

@@ -1,0 +1,119 @@
+"""Tries what hangs on a terminal while its program is not running: opens each part, asks it, and lets it go."""
+
+from __future__ import annotations
+
+import queue
+import socket
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from domain.health import Health
+from kiosk import drivers, vitals
+from kiosk.hw.cards import CardReader, CardTrouble
+from kiosk.hw.gpio import Gpio, KeyPressed, Wire, WireChanged
+from kiosk.hw.printer import TicketPrinter
+from kiosk.hw.scanner import Scanner, ScannerTrouble
+from kiosk.settings import Broker, CardDriver, Hardware, PrinterDriver, ScannerDriver, Terminal
+
+PATIENCE_S = 3.0
+"""A reader that has not said by then that it is gone is there: none says so by itself."""
+
+BROKER_S = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Real parts to try; None: there is none, or a fake stands for it."""
+
+    cards: CardReader | None
+    scanner: Scanner | None
+    printer: TicketPrinter | None
+    gpio: Gpio | None
+
+
+def real_parts(hardware: Hardware) -> Parts:
+    """A key that is down while nobody is there counts as stuck at once."""
+    wires = replace(hardware.gpio, stuck_seconds=0.0) if hardware.gpio is not None else None
+    return Parts(
+        drivers.card_reader(hardware),
+        drivers.scanner(hardware),
+        drivers.printer(hardware),
+        drivers.gpio(replace(hardware, gpio=wires)),
+    )
+
+
+def probe(terminal: Terminal, parts: Parts, patience_s: float = PATIENCE_S) -> Health:
+    """How the terminal is. The parts are tried side by side."""
+    hardware = terminal.hardware
+    with ThreadPoolExecutor(max_workers=4) as workers:
+        cards = workers.submit(_reader, parts.cards, CardTrouble.READER_GONE, patience_s)
+        scanner = workers.submit(_reader, parts.scanner, ScannerTrouble.GONE, patience_s)
+        printer = workers.submit(_printer, parts.printer)
+        wires = workers.submit(_wires, parts.gpio)
+    room = vitals.room(Path(terminal.data))
+    return replace(
+        wires.result(),
+        cards="ready" if hardware.cards is CardDriver.BENCH else cards.result(),
+        scanner="ready" if hardware.scanner is ScannerDriver.BENCH else scanner.result(),
+        printer="ready" if hardware.printer is PrinterDriver.PICTURE else printer.result(),
+        storage_mb=room.mb if room else None,
+        storage_percent=room.percent if room else None,
+        temperature=vitals.temperature(),
+        clock=vitals.clock(),
+    )
+
+
+def broker_answers(broker: Broker) -> bool:
+    """Whether anybody listens where the hall's broker should be."""
+    try:
+        socket.create_connection((broker.host, broker.port), BROKER_S).close()
+    except OSError:
+        return False
+    return True
+
+
+def _reader(reader: CardReader | Scanner | None, gone: object, patience_s: float) -> str:
+    if reader is None:
+        return "none"
+    heard: queue.SimpleQueue[object] = queue.SimpleQueue()
+    start: Callable[[Callable[[object], None]], None] = reader.start
+    start(heard.put)
+    try:
+        return "gone" if heard.get(timeout=patience_s) == gone else "ready"
+    except queue.Empty:
+        return "ready"
+    finally:
+        reader.stop()
+
+
+def _printer(printer: TicketPrinter | None) -> str:
+    if printer is None:
+        return "none"
+    try:
+        return str(printer.status())
+    finally:
+        printer.close()
+
+
+def _wires(gpio: Gpio | None) -> Health:
+    if gpio is None:
+        return Health()
+    contacts: dict[Wire, str] = {}
+
+    def told(event: KeyPressed | WireChanged) -> None:
+        if isinstance(event, WireChanged):
+            contacts[event.wire] = "open" if event.active else "closed"
+
+    if not gpio.start(told):
+        return Health(gpio="gone")
+    try:
+        return Health(
+            gpio="ready",
+            door=contacts.get(Wire.DOOR, "none"),
+            tamper=contacts.get(Wire.TAMPER, "none"),
+            keys_stuck=gpio.stuck_keys(),
+        )
+    finally:
+        gpio.stop()
