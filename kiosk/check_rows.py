@@ -84,7 +84,7 @@ def _attached(hardware: Hardware, health: Health) -> Iterator[Row]:
         status = getattr(health, part)
         if status != "none":
             yield _row(part, status, driver="gpio", ok=status == "closed")
-    if hardware.gpio.keys:
+    if hardware.gpio.keys and health.gpio == "ready":
         stuck = ", ".join(map(str, health.keys_stuck))
         yield _row("keys", "stuck" if stuck else "ready", driver="gpio", detail=stuck, ok=not stuck)
 

@@ -254,6 +254,10 @@ def test_what_a_machine_cannot_tell_is_not_wrong() -> None:
         assert given[part] == ("unknown", True, NOT_KNOWN.en)
 
 
+def test_keys_behind_a_header_that_is_gone_are_not_called_in_order() -> None:
+    assert "keys" not in found(gpio="gone")
+
+
 def test_a_turned_screen_is_the_right_size() -> None:
     assert found(screen="1920x1080")["screen"] == ("ready", True, FINE.en)
 
