@@ -7,8 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from kiosk.mqtt.connection import dial
-from kiosk.program import log_to_stderr, read_terminal
+from kiosk.terminal_file import log_to_stderr, read_terminal
 from kiosk.widgets.window import prepare
 
 
@@ -21,10 +20,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     log_to_stderr()
     terminal = read_terminal(given.config)
     prepare(Path(terminal.data), terminal.screen)
-    from e_screen import app  # noqa: PLC0415 - Kivy must find its settings made
+    from e_screen.app import App  # noqa: PLC0415 - Kivy must find its settings made
     from kiosk.widgets.theme import Profile  # noqa: PLC0415
 
-    return app.run(terminal, Profile(given.profile), dial(terminal.broker), given.picture)
+    return App(terminal, Profile(given.profile)).run(given.picture)
 
 
 if __name__ == "__main__":

@@ -1,46 +1,85 @@
-"""An e-screen with its window: board, link and the one screen it shows."""
+"""An e-screen with its window: board, link and the one screen it shows.
+
+The window comes first; what talks to the hall is loaded when its first frame stands.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kivy.clock import Clock
 
 from e_screen.board import Board, start, step
-from e_screen.follows import filters
-from e_screen.screens.hall import HallScreen
-from e_screen.screens.window import WindowScreen
-from kiosk.mqtt.port import OpenWire
-from kiosk.program import Program
 from kiosk.settings import Terminal
+from kiosk.widgets.screen import Screen
 from kiosk.widgets.shell import Shell
-from kiosk.widgets.theme import Profile
+from kiosk.widgets.theme import Metrics, Profile
 
-SCREENS = {Profile.HALL: HallScreen, Profile.WINDOW: WindowScreen}
+if TYPE_CHECKING:
+    from kiosk.mqtt.topics import Topics
+    from kiosk.program import Program
 
 
-def run(terminal: Terminal, profile: Profile, open_wire: OpenWire, picture: Path | None = None) -> int:
-    """Show the hall's screen or one window's until SIGTERM; returns the exit code."""
-    name = profile.value
-    shell = Shell(terminal, profile, {name: SCREENS[profile]}, touch=lambda _intent: None, recover=lambda: show_again())  # noqa: PLW0108 - defined below
-    wake: list[Callable[[], None]] = []
-    program: Program[Board] = Program(
-        terminal,
-        open_wire,
-        name=f"screen-{name}",
-        filters=filters,
-        state=start(terminal.window or "", terminal.language),
-        step=step,
-        wake=lambda: wake[0](),  # noqa: PLW0108 - there when the loop runs
-        show=lambda board: shell.show(name, board),
-    )
-    wake.append(shell.wake(program.runner.drain))
-    program.watch_window(shell.first_frame)
+def filters(topics: Topics) -> list[str]:
+    """What every e-screen listens to; all windows, since a paused one sends people to another."""
+    return [topics.catalogue, topics.calls, topics.queues, topics.notices, topics.window_state("+")]
 
-    def show_again() -> None:
-        shell.show(name, program.runner.state)
 
-    show_again()
-    try:
-        return shell.run(on_start=program.start, picture=picture)
-    finally:
-        program.stop()
+def screen(name: str) -> Callable[[Metrics, Callable[[object], None]], Screen]:
+    """The class of a profile; the other one is not even loaded."""
+    if name == Profile.HALL:
+        from e_screen.screens.hall import HallScreen  # noqa: PLC0415
+
+        return HallScreen
+    from e_screen.screens.window import WindowScreen  # noqa: PLC0415
+
+    return WindowScreen
+
+
+class App:
+    """One e-screen: `profile` is the hall's or a window's."""
+
+    def __init__(self, terminal: Terminal, profile: Profile) -> None:
+        self._terminal = terminal
+        self._name = profile.value
+        self._first = start(terminal.window or "", terminal.language)
+        self._program: Program[Board] | None = None
+        self._shell = Shell(
+            terminal, profile, {self._name: screen(self._name)}, touch=self._untouched, recover=self._recover
+        )
+
+    def run(self, picture: Path | None = None) -> int:
+        """Until SIGTERM; returns the exit code."""
+        self._show(self._first)
+        try:
+            return self._shell.run(on_start=lambda: Clock.schedule_once(self._start, 0) and None, picture=picture)
+        finally:
+            if self._program is not None:
+                self._program.stop()
+
+    def _untouched(self, _intent: object) -> None:
+        """Nobody can touch an e-screen."""
+
+    def _show(self, board: Board) -> None:
+        self._shell.show(self._name, board)
+
+    def _recover(self) -> None:
+        self._show(self._program.runner.state if self._program is not None else self._first)
+
+    def _start(self, _dt: float) -> None:
+        from kiosk.mqtt.connection import dial  # noqa: PLC0415
+        from kiosk.program import Program  # noqa: PLC0415
+
+        self._program = program = Program(
+            self._terminal,
+            dial(self._terminal.broker),
+            name=f"screen-{self._name}",
+            filters=filters,
+            state=self._first,
+            step=step,
+            wake=self._shell.wake(lambda *_: program.runner.drain()),
+            show=self._show,
+        )
+        program.start()
