@@ -100,7 +100,7 @@ class NumberMachine:
         handle(IssueOffline, self._issue_offline)
         handle(RememberLost, lambda effect: self._own.remember(effect.request))
         handle(ForgetLost, lambda effect: self._own.forget(effect.request))
-        handle(WipeSession, lambda _effect: None)  # screens clear themselves when left, and no part keeps anything
+        handle(WipeSession, lambda _effect: self._readers.wipe())  # screens clear themselves when left
 
     def watch_window(self, window: Callable[[], FirstFrame | None]) -> None:
         self.program.watch_window(window)

@@ -21,6 +21,7 @@ from domain.journey_words import (
     ReaderChanged,
 )
 from kiosk.hw.cards import CardEvent, CardReader, CardRemoved, CardSeen, CardTrouble, Identity
+from kiosk.hw.portrait import Portrait
 from kiosk.hw.printer import Printed, PrinterStatus, TicketPaper, TicketPrinter
 from kiosk.hw.scanner import Scanned, Scanner, ScannerTrouble
 
@@ -36,6 +37,7 @@ class Readers:
         self._key = key
         self._post = post
         self._listening = False
+        self._portrait: Portrait | None = None
         self.cards_state = "none" if cards is None else "ready"  # none, ready, gone: for the supervisor
         self.scanner_state = "none" if scanner is None else "ready"
 
@@ -57,7 +59,18 @@ class Readers:
         """Executes `ReadCards`."""
         self._listening = effect.on
 
+    def wipe(self) -> None:
+        """Executes `WipeSession`: the card's photo goes with the person."""
+        portrait, self._portrait = self._portrait, None
+        if portrait is not None:
+            portrait.wipe()
+
     def _on_card(self, event: CardEvent) -> None:
+        if isinstance(event, Identity):
+            self.wipe()
+            self._portrait = event.portrait
+            if not self._listening:
+                self.wipe()
         if event in {CardTrouble.READER_GONE, CardTrouble.READER_BACK}:
             back = event is CardTrouble.READER_BACK
             self.cards_state = "ready" if back else "gone"

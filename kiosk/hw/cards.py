@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
+from kiosk.hw.portrait import Portrait
+
 
 class CardKind(StrEnum):
     RESIDENT = "resident"  # 居民身份证
@@ -37,6 +39,7 @@ class Identity:
     name: str = field(default="", repr=False, compare=False)
     birth: str = field(default="", repr=False, compare=False)  # YYYYMMDD, empty if not on the card
     expires: str = field(default="", repr=False, compare=False)  # YYYYMMDD or 长期
+    portrait: Portrait | None = field(default=None, repr=False, compare=False)  # who gets it wipes it
 
     @property
     def masked_name(self) -> str:

@@ -9,11 +9,13 @@ from __future__ import annotations
 import secrets
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from kiosk.hw.cards import CardEvent, CardRemoved, CardSeen, CardTrouble, Identity, OnCard
 from kiosk.hw.identity import has_expired
 from kiosk.hw.line import LineGoneError, open_serial
+from kiosk.hw.portrait import Portrait
 from kiosk.hw.resident_text import ResidentText
 from kiosk.hw.sam_frames import BAUD_RATES, WRONG_CARD
 from kiosk.hw.sam_module import SamModule, UnwellError
@@ -134,11 +136,16 @@ class SamCards:
         for attempt in range(READINGS):
             if attempt and not module.find():
                 break
-            found = module.read() if module.select() else None
+            photo = bytearray() if self._wiring.photo_command else None
+            found = module.read(photo) if module.select() else None
             if isinstance(found, ResidentText):
-                identity = found.identity
-                expired = has_expired(identity.expires, self._today())
-                return identity.person(self._key), CardTrouble.EXPIRED if expired else identity
+                portrait = Portrait(photo, self._wiring.photo_command) if photo else None
+                identity = replace(found.identity, portrait=portrait)
+                if not has_expired(identity.expires, self._today()):
+                    return identity.person(self._key), identity
+                if portrait is not None:
+                    portrait.wipe()
+                return identity.person(self._key), CardTrouble.EXPIRED
             if found is not None and found.status in WRONG_CARD:
                 outcome = CardTrouble.UNKNOWN_CARD
         return UNREADABLE_CARD, outcome

@@ -81,8 +81,8 @@ class SamModule:
         wipe(reply.data)
         return address.strip(" \0\u3000")
 
-    def read(self) -> ResidentText | Refused:
-        """The text of the selected card. The photo comes along on the line and is dropped."""
+    def read(self, photo: bytearray | None = None) -> ResidentText | Refused:
+        """The text of the selected card. The photo comes along on the line; it is put into `photo`, or dropped."""
         reply = self._ask(READ_BASE)
         if reply.status in BROKEN_READER:
             raise UnwellError
@@ -93,7 +93,10 @@ class SamModule:
             if length != TEXT_LENGTH:
                 return Refused(Status.READ_FAILED)
             with memoryview(reply.data) as view:
-                return read_resident_text(view[LENGTHS_HEAD : LENGTHS_HEAD + length])
+                text = read_resident_text(view[LENGTHS_HEAD : LENGTHS_HEAD + length])
+                if photo is not None:
+                    photo[:] = view[LENGTHS_HEAD + length :]
+                return text
         except BadCardTextError:
             return Refused(Status.READ_FAILED)
         finally:

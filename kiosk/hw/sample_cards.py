@@ -47,4 +47,6 @@ def person_of(details: Sequence[str]) -> Identity:
         kind = CardKind(values.pop("kind"))
     except ValueError as error:
         raise BadWordError(f"kind is one of: {', '.join(CardKind)}") from error
-    return Identity(kind, **values)
+    return Identity(
+        kind, number=values["number"], name=values["name"], birth=values["birth"], expires=values["expires"]
+    )

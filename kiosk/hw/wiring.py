@@ -80,6 +80,7 @@ class SamWiring:
     path: str = "/dev/ttyUSB0"
     baud: int = 115200
     poll_ms: int = 300  # how often it looks for a card
+    photo_command: tuple[str, ...] = ()  # decodes the photo, WLT on stdin to PNG or BMP on stdout; empty: dropped
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
