@@ -60,7 +60,10 @@ class HostState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeviceState:
-    """`dev/{device}/state`: birth and health while `ready`, will when `lost`, goodbye when `stopped`."""
+    """`dev/{device}/state`: birth and health while `ready`, will when `lost`, goodbye when `stopped`.
+
+    What is known of `health` is in `domain/health.py`; a device may tell more.
+    """
 
     state: str  # ready | lost | stopped
     session: int

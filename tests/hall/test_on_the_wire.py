@@ -56,6 +56,20 @@ def test_a_call_reaches_the_phone_as_one_message(hall: HallProcess, asker: Asker
     assert "13900000001" not in hall.log.read_text(encoding="utf-8")
 
 
+def test_the_desk_sees_what_is_wrong_and_the_log_keeps_it(hall: HallProcess, asker: Asker) -> None:
+    assert hall.pid
+    state = {"state": "ready", "session": 5, "at": 1, "health": {"outbox_refused": 2}}
+    asker.send(asker.topics.device_state("kiosk-1"), json.dumps(state).encode())
+
+    def alarms(device: str) -> list[tuple[str, str]]:
+        told = asker.ask(device, "hall.snapshot")["data"]["alarms"]
+        return [(alarm["device"], alarm["code"]) for alarm in told]
+
+    asker.wait(lambda: ("kiosk-1", "outbox.refused") in alarms("desk-1"))
+    assert alarms("pad-1") == []
+    asker.wait(lambda: any(b'"device.fault"' in one for one in asker.heard[asker.topics.event_stream]))
+
+
 def test_the_desk_sees_which_devices_are_there(hall: HallProcess, asker: Asker) -> None:
     assert hall.pid
     birth = {"state": "ready", "session": 5, "at": 1, "program": "kiosk", "health": {"paper": "low"}}

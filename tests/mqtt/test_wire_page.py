@@ -53,9 +53,8 @@ def test_the_page_s_commands_run_a_hall_from_number_to_review(hall: Mosquitto) -
         ["bash"], input=script, env=environment, capture_output=True, text=True, timeout=60, check=False
     )
     assert done.returncode == 0, done.stderr
-    host, queues, issued, opened, _recalled, started, finished, calls, refused, reviewed, replayed, whole = answers_in(
-        done.stdout
-    )
+    host, queues, issued, opened, _recalled, started, finished, calls, refused, reviewed, *rest = answers_in(done.stdout)
+    replayed, whole, faulty, well_again = rest
     assert host["online"] is True
     assert "elderly" in {queue["id"] for queue in queues["queues"]}
     assert (issued["id"], issued["ok"], issued["data"]["number"]) == ("doc-1", True, "A001")
@@ -67,3 +66,6 @@ def test_the_page_s_commands_run_a_hall_from_number_to_review(hall: Mosquitto) -
     assert reviewed["data"]["state"] == "given"
     assert len(replayed["data"]["events"]) == 3
     assert whole["data"]["windows"]
+    assert faulty["ok"]
+    assert well_again["ok"]
+    assert re.search(r'^"code": *"door.open"$', done.stdout, re.MULTILINE)
