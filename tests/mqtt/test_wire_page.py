@@ -53,7 +53,9 @@ def test_the_page_s_commands_run_a_hall_from_number_to_review(hall: Mosquitto) -
         ["bash"], input=script, env=environment, capture_output=True, text=True, timeout=60, check=False
     )
     assert done.returncode == 0, done.stderr
-    host, queues, issued, opened, _recalled, started, finished, calls, refused, reviewed, *rest = answers_in(done.stdout)
+    host, queues, issued, opened, _recalled, started, finished, calls, refused, reviewed, *rest = answers_in(
+        done.stdout
+    )
     replayed, whole, faulty, well_again = rest
     assert host["online"] is True
     assert "elderly" in {queue["id"] for queue in queues["queues"]}
