@@ -31,6 +31,11 @@ class Glass:
         row = self.width * 4
         return b"".join(bytes(self._pixels[y * row : (y + 1) * row]) for y in range(0, self.height, every))
 
+    def row(self, y: int) -> bytes:
+        """One row of pixels."""
+        width = self.width * 4
+        return bytes(self._pixels[y * width : (y + 1) * width])
+
     def wait_change(self, before: bytes, *, timeout_s: float, every: int = 8) -> float:
         """`time.perf_counter()` at which the glass differed from `before`. Raises `TimeoutError`."""
         deadline = time.perf_counter() + timeout_s
