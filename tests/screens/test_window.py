@@ -36,6 +36,13 @@ def test_a_still_screen_draws_nothing(tmp_path: Path) -> None:
     assert found["drawn"] == 0
 
 
+def test_the_first_frame_is_known_by_its_size_and_its_time(tmp_path: Path) -> None:
+    _code, found, _log = run("still", tmp_path)
+    frame = found["frame"]
+    assert (frame["width"], frame["height"]) == (540, 960)
+    assert 0 < frame["ms"] < 60_000
+
+
 def test_four_hundred_screens_leave_two_and_no_memory_behind(tmp_path: Path) -> None:
     _code, found, _log = run("leak", tmp_path)
     assert found["screens"] == 2

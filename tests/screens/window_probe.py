@@ -10,6 +10,7 @@ import json
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -126,6 +127,7 @@ def still() -> None:
 
     def end() -> None:
         found["drawn"] = drawn[0]
+        found["frame"] = asdict(frame) if (frame := shell.first_frame()) else None
         shell.stop()
 
     later(begin, 0.5)
