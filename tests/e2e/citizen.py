@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.e2e.house import Seen, Stage
+from tests.e2e.house import Seen, Stage, wait
 
 
 def number_on(seen: Seen) -> str:
@@ -14,8 +14,7 @@ def take_a_number(stage: Stage, queue: str) -> str:
     """As someone who leaves nothing of theirs; returns the number shown."""
     choose(stage, queue)
     stage.touch("kiosk", "不留信息")
-    no_priority(stage)
-    return number_on(stage.see("kiosk", "这是您的号码"))
+    return number_given(stage)
 
 
 def choose(stage: Stage, queue: str) -> None:
@@ -24,9 +23,18 @@ def choose(stage: Stage, queue: str) -> None:
     stage.touch("kiosk", queue)
 
 
-def no_priority(stage: Stage) -> None:
-    if stage.look("kiosk").shows("以下情况"):
-        stage.touch("kiosk", "直接取号")
+def number_given(stage: Stage) -> str:
+    """Go on without a priority, if one is offered, and wait for the number."""
+    seen: list[Seen] = []
+
+    def there() -> bool:
+        seen[:] = [stage.look("kiosk")]
+        if seen[0].shows("以下情况"):
+            stage.touch("kiosk", "直接取号")
+        return seen[0].shows("这是您的号码")
+
+    wait(there, lambda: f"a number on the machine, which shows {seen[0].words}")
+    return number_on(seen[0])
 
 
 def open_window(stage: Stage) -> None:

@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 from kiosk.hw.sample_cards import SAMPLES
-from tests.e2e.citizen import choose, no_priority, number_on, open_window
+from tests.e2e.citizen import choose, number_given, open_window
 from tests.e2e.house import House, wait
 from tests.hall.mqtt_asker import Asker
 
@@ -20,17 +20,10 @@ def with_a_card(house: House, card: str) -> str:
     choose(house, "生育和家庭")
     house.touch("kiosk", "刷身份证")
     house.bench("card", "insert", card)
-    no_priority_soon(house)
-    seen = house.see("kiosk", "这是您的号码")
+    number = number_given(house)
     house.bench("card", "remove")
     house.touch("kiosk", "好的")
-    return number_on(seen)
-
-
-def no_priority_soon(house: House) -> None:
-    wait(lambda: house.look("kiosk").screen != "CardScreen", "the card to be read")
-    if house.look("kiosk").shows("以下情况"):
-        house.touch("kiosk", "直接取号")
+    return number
 
 
 def with_a_phone(house: House) -> str:
@@ -39,12 +32,11 @@ def with_a_phone(house: House) -> str:
     for digit in PHONE:
         house.touch("kiosk", digit)
     house.touch("kiosk", "下一步")
-    no_priority(house)
-    seen = house.see("kiosk", "这是您的号码")
+    number = number_given(house)
     house.touch("kiosk", "好的")
     house.see("kiosk", "您要办什么")
     house.look("kiosk")  # the last picture on disk is one without the phone
-    return number_on(seen)
+    return number
 
 
 def serve(house: House, number: str) -> None:

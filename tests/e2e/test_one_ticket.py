@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 
-from tests.e2e.citizen import choose, no_priority, number_on, open_window, take_a_number
+from tests.e2e.citizen import choose, number_given, open_window, take_a_number
 from tests.e2e.house import House, wait
 from tests.hall.mqtt_asker import Asker
 
@@ -61,8 +61,7 @@ def test_a_call_reaches_the_phone_that_was_left(house: House, asker: Asker) -> N
     for digit in "13900001234":
         house.touch("kiosk", digit)
     house.touch("kiosk", "下一步")
-    no_priority(house)
-    number = number_on(house.see("kiosk", "这是您的号码"))
+    number = number_given(house)
     house.touch("kiosk", "好的")
 
     house.touch("pad-clerk", "下一位")
