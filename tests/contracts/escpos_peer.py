@@ -151,7 +151,7 @@ class TcpPrinter:
     def _listen(self, client: socket.socket) -> None:
         with contextlib.suppress(OSError):
             while data := client.recv(4096):
-                if client is not self._deaf:
+                if client is self._client and client is not self._deaf:  # what a pulled cable still held is lost
                     self.peer.arrives(data)
 
     def _send(self, answer: bytes) -> None:
