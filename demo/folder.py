@@ -102,7 +102,11 @@ class DemoFolder:
             shutil.copytree(source.parent / "portraits", self.path / "portraits", dirs_exist_ok=True)
 
     def write_broker(self, port: int) -> Path:
-        return write_config(self.broker, port)
+        """Its configuration. It keeps nothing on disk: a message it saved could hold a phone number of this minute.
+
+        Nobody needs what it would keep: programs announce themselves and ask again, the hall publishes all anew.
+        """
+        return write_config(self.broker, port, extra="persistence false\n")
 
     def write_secrets(self) -> None:
         """Made once: another key would make a person of yesterday's card a stranger."""
