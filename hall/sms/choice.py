@@ -74,7 +74,29 @@ def _gammu(config: Path, data: Path) -> SmsGateway | Wrong:
     return wrong or GammuGateway(settings)
 
 
-BACK_ENDS: dict[str, Callable[[Path, Path], SmsGateway | Wrong]] = {"http": _http, "smpp": _smpp, "gammu": _gammu}
+def _cmpp(config: Path, data: Path) -> SmsGateway | Wrong:
+    from hall.sms.cmpp import CmppDialect, CmppSettings  # noqa: PLC0415
+    from hall.sms.connection import Timing  # noqa: PLC0415
+    from hall.sms.wired import WiredGateway  # noqa: PLC0415
+
+    settings = read_toml(CmppSettings, config)
+    if isinstance(settings, list):
+        return settings
+    wrong = [Mistake(str(config), key, reason) for key, reason in settings.mistakes()]
+    secret = _secret(config, "secret_file", settings.secret_file, wrong)
+    timing = Timing(answer_s=settings.answer_seconds, quiet_s=settings.quiet_seconds, window=settings.window)
+    where = (settings.host, settings.port)
+    return wrong or _with_ledger(
+        data, lambda ledger: WiredGateway(where, CmppDialect(settings, secret, ledger.report), ledger, timing)
+    )
+
+
+BACK_ENDS: dict[str, Callable[[Path, Path], SmsGateway | Wrong]] = {
+    "http": _http,
+    "smpp": _smpp,
+    "gammu": _gammu,
+    "cmpp": _cmpp,
+}
 
 
 def _shape(config: Path) -> str:

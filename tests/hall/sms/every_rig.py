@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cloud_rig import AliyunRig, TencentRig
+from cmpp_rig import Cmpp30Rig, CmppRig
 from gammu_rig import GammuRig
 from kannel_rig import KannelRig
 from rigs import FileRig, HttpRig, MemoryRig
@@ -17,8 +18,10 @@ RIGS = {
     "tencent": TencentRig,
     "smpp": SmppRig,
     "gammu": GammuRig,
+    "cmpp2": CmppRig,
+    "cmpp3": Cmpp30Rig,
 }
-GUARDED = {"http", "kannel", "aliyun", "tencent", "smpp"}
+GUARDED = {"http", "kannel", "aliyun", "tencent", "smpp", "cmpp2", "cmpp3"}
 THROTTLED = GUARDED - {"kannel"}  # Kannel takes all, and queues
-REPORTING = {"aliyun", "tencent", "smpp"}
+REPORTING = {"aliyun", "tencent", "smpp", "cmpp2", "cmpp3"}
 EXACT = set(RIGS) - {"aliyun", "tencent"}  # the others carry templates, not texts
