@@ -1,0 +1,103 @@
+"""The machine's cables pulled on every screen: it says so, offers what is left, and takes the parts back by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from running_machine import RunningHall, RunningMachine
+
+from domain.journey_state import Place
+from domain.journey_words import CheckInChosen, Done, HomeTouched, PriorityChosen, QueueChosen, Touched, WayChosen
+from kiosk.hw.cards import CardKind, Identity
+from kiosk.hw.printer import PrinterStatus
+from kiosk.mqtt.mosquitto import Mosquitto
+
+WANG = Identity(CardKind.RESIDENT, number="11010519491231002X", name="王秀兰", birth="19491231")
+PATH = (Touched(), QueueChosen("social"), WayChosen("none"), PriorityChosen(None))
+
+
+@pytest.fixture
+def machine(broker: Mosquitto, tmp_path: Path) -> Iterator[RunningMachine]:
+    hall = RunningHall(tmp_path / "hall", broker.port)
+    hall.start()
+    made = RunningMachine(tmp_path / "m1", broker.port)
+    made.until(lambda: made.state.online and made.state.queues)
+    yield made
+    made.stop()
+    hall.kill()
+
+
+def pull(machine: RunningMachine) -> None:
+    machine.cards.unplug()
+    machine.scanner.unplug()
+    machine.until(lambda: not machine.state.cards and not machine.state.scanner)
+
+
+def put_back(machine: RunningMachine) -> None:
+    machine.cards.plug()
+    machine.scanner.plug()
+    machine.until(lambda: machine.state.cards and machine.state.scanner)
+
+
+def test_readers_pulled_before_any_step_cost_nobody_a_number(machine: RunningMachine) -> None:
+    for pulled_before in range(len(PATH) + 1):
+        for place, step in enumerate(PATH):
+            if place == pulled_before:
+                pull(machine)
+            machine.touch(step)
+        machine.until(lambda: machine.number)
+        if pulled_before == len(PATH):
+            pull(machine)
+            assert machine.number
+        machine.touch(Done())
+        put_back(machine)
+    machine.until(lambda: len(machine.printer.papers) == len(PATH) + 1)
+
+
+@pytest.mark.parametrize("reading", [False, True], ids=["waiting for a card", "reading one"])
+def test_a_reader_pulled_on_the_card_screen_leaves_the_other_ways_and_comes_back(
+    machine: RunningMachine, reading: bool
+) -> None:
+    machine.touch(Touched(), QueueChosen("social"), WayChosen("card"))
+    if reading:
+        machine.cards.lay()
+        machine.until(lambda: machine.state.visit.reading)
+    pull(machine)
+    machine.until(lambda: machine.state.place is Place.WHO)
+    assert machine.state.ways == ("phone", "none")
+    assert not machine.state.visit.reading
+    put_back(machine)
+    assert "card" in machine.state.ways
+    machine.touch(WayChosen("card"))
+    machine.cards.insert(WANG)
+    machine.until(lambda: machine.state.place is Place.PRIORITY)
+    machine.touch(PriorityChosen("elder")).until(lambda: machine.number)
+
+
+def test_readers_pulled_while_a_booking_is_asked_for_leave_a_way_home(machine: RunningMachine) -> None:
+    machine.touch(Touched(), CheckInChosen())
+    machine.until(lambda: machine.state.place is Place.CHECK_IN)
+    pull(machine)
+    machine.touch(HomeTouched())
+    assert machine.state.place is Place.HOME
+    put_back(machine)
+    machine.touch(CheckInChosen()).until(lambda: machine.state.place is Place.CHECK_IN)
+
+
+def test_a_printer_pulled_before_a_ticket_leaves_the_number_on_the_screen_and_prints_the_next(
+    machine: RunningMachine,
+) -> None:
+    machine.touch(*PATH[:-1])
+    machine.printer.state = PrinterStatus.OFFLINE
+    machine.touch(PATH[-1]).until(lambda: machine.number)
+    machine.until(lambda: not machine.state.can_print)
+    assert machine.number
+    assert machine.printer.papers == []
+    machine.printer.state = PrinterStatus.READY
+    machine.until(lambda: machine.state.can_print)
+    machine.until(lambda: machine.printer.papers)  # whoever still stands there gets it
+    machine.touch(Done())
+    machine.take_number()
+    machine.until(lambda: len(machine.printer.papers) == 2)
