@@ -1,0 +1,26 @@
+"""Parts of a long text: none too long, nothing lost, no character torn apart."""
+
+from __future__ import annotations
+
+from handset import Handset
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hall.sms.parts import parts_of
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=400), st.integers(0, 10_000))
+def test_any_text_is_whole_again_on_the_phone(text: str, number: int) -> None:
+    phone = Handset()
+    parts = parts_of(text, number)
+    for part in parts:
+        head = part[:6] if len(parts) > 1 else b""
+        part[len(head) :].decode("utf-16-be")  # each is text by itself
+        phone.take("139", head, part[len(head) :])
+    assert phone.messages == [("139", text)]
+
+
+def test_seventy_characters_are_one_part_and_a_rare_one_counts_as_two() -> None:
+    assert len(parts_of("字" * 70, 1)) == 1
+    assert [len(part) for part in parts_of("字" * 71, 1)] == [140, 14]
+    assert [len(part) for part in parts_of("字" * 66 + "𠮷" * 3, 1)] == [138, 18]
