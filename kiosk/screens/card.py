@@ -35,7 +35,7 @@ class CardScreen(MachineScreen):
             page.title = _("请刷身份证，或扫预约码") if state.scanner else _("请刷身份证签到")
         else:
             page.title = _("请刷身份证或社保卡")
-        ids.where.icon, ids.where.text = "arrow-down", _("把卡平放在屏幕下方的读卡区，听到提示再拿开。")
+        ids.where.icon, ids.where.text = "arrow-down", _("把卡平放在屏幕下方的读卡区，等屏幕变化再拿开。")
         ids.scan.icon = "qrcode"
         ids.scan.text = _("预约码请对准屏幕下方的扫码窗。") if checking_in and state.scanner else ""
         ids.other.text = _("没有预约，去取号") if checking_in else _("不刷卡，换个方式")

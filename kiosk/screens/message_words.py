@@ -87,7 +87,7 @@ def _cancelled(state: Machine) -> Message:
 
 def _card_unreadable(state: Machine) -> Message:
     return Message(
-        icon="nfc",
+        icon="alert-triangle",
         title=_("没有读到卡"),
         facts=(
             ("id", _("1. 把卡从卡套、钱包里取出来。")),

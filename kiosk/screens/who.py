@@ -30,7 +30,7 @@ class WhoScreen(MachineScreen):
         if state.visit.reading:
             page.hint = _("正在读卡，请不要移开。")
         elif state.has_cards and not state.cards and state.catalogue and "card" in state.catalogue.identify:
-            page.hint = _("读卡器暂时不能用，请换一种方式。")
+            page.hint = _("读卡器暂时不能用。")
         self.ids.ways.show([_WAYS[way]() for way in state.ways if way in _WAYS])
 
 
