@@ -82,7 +82,7 @@ class Choices(Themed):
         if not self.m.elder:
             plans.append(self._measured(bare, usual, paged=False))
         for plan in plans:
-            if plan.rows >= -(-len(self._data) // usual):
+            if plan.rows >= -(-len(self._data) // usual) and plan.need <= plan.space:
                 return plan
         paged = [
             self._measured(data, columns, paged=True)

@@ -20,6 +20,7 @@ from domain.journey_words import (
     PrinterChanged,
     PriorityChosen,
     QueueChosen,
+    ReaderChanged,
     Touched,
     WayChosen,
 )
@@ -76,6 +77,9 @@ WALKS: dict[str, Callable[[], Walk]] = {
     "home-owed": lambda: with_number().paper_fails().after(61).give(PrinterChanged("ready", can_print=True)),
     "home-unknown": lambda: Walk(machine(), known=False).touch(Touched()),
     "who": lambda: home().touch(QueueChosen("social")),
+    "who-reader-gone": lambda: (
+        home().touch(QueueChosen("social"), WayChosen("card")).give(ReaderChanged("cards", present=False))
+    ),
     "card": lambda: home().touch(QueueChosen("social"), WayChosen("card")),
     "card-reading": lambda: home().touch(QueueChosen("social"), WayChosen("card"), CardLaid()),
     "check-in": lambda: home().touch(CheckInChosen()),
