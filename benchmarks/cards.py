@@ -25,7 +25,7 @@ from kiosk.hw.virtual_chips import chip_of
 from kiosk.settings import CardDriver
 
 ROUNDS = 16
-TOUCHES = 6
+TOUCHES, BUSY_ROUNDS = 6, 3
 SLOW_ANSWER_S = 0.5
 PEOPLE = (SAMPLES["young"], replace(SAMPLES["young"], name="王小雨"))
 LOOK = "高对比"  # the touch that draws the whole screen anew, and leaves the card alone
@@ -171,16 +171,19 @@ def busy(on: OnGlass, port: int) -> tuple[list[float], list[float]]:
     """The same touches without a card and while a slow one is read."""
     on.aim(LOOK)
     answers(on)
-    on.shown.settle()
-    quiet = answers(on)
-    on.shown.settle()
+    quiet, reading = [], []
     atr, program = chip_of(PEOPLE[1])
-    card = VirtualCard(port, atr, slowly(program))
-    card.insert()
-    on.see("正在读卡")
-    reading = answers(on)
-    on.see("正在读卡")  # still
-    card.remove()
+    for _ in range(BUSY_ROUNDS):
+        on.shown.settle()
+        quiet += answers(on)
+        on.shown.settle()
+        card = VirtualCard(port, atr, slowly(program))
+        card.insert()
+        on.see("正在读卡")
+        reading += answers(on)
+        on.see("正在读卡")  # still
+        on.see(PEOPLE[1].masked_name)
+        card.remove()
     return quiet, reading
 
 
@@ -207,19 +210,18 @@ def rows(folder: Path) -> list[Row]:
         daemon.terminate()
         daemon.wait(10)
     own = percentile([ours - floor for ours, floor in zip(seen, seen_floor, strict=True)], 0.5) * 1e3
-    frame = max(0.0, max(reading) - max(quiet)) * 1e3
     return [
         *(
             Row(name=f"card in -> masked name on the screen, p{share * 100:.0f}", unit="ms",
-                ours=percentile(seen, share) * 1e3, floor=percentile(seen_floor, share) * 1e3,
-                aim="<= pcscd + 150 ms", met=percentile(seen, share) <= percentile(seen_floor, share) + 0.15)
+                ours=percentile(seen, share) * 1e3, floor=percentile(seen_floor, share) * 1e3)
             for share in (0.5, 0.99)
         ),
-        Row(name="  of it ours: reading, deciding, drawing, p50", unit="ms", ours=own),
+        Row(name="  of it ours: reading, deciding, drawing, p50", unit="ms", ours=own, aim="<= 150 ms",
+            met=own <= 150),
         Row(name="card removed -> noticed, p99", unit="ms", ours=percentile(removed, 0.99) * 1e3,
             floor=percentile(removed_floor, 0.99) * 1e3, aim="<= pcscd + 20 ms",
             met=percentile(removed, 0.99) <= percentile(removed_floor, 0.99) + 0.02),
         Row(name="card pulled half-way -> the screen says so, worst", unit="ms", ours=max(gone) * 1e3),
         Row(name="a touch while a slow card is read -> drawn, worst", unit="ms", ours=max(reading) * 1e3,
-            floor=max(quiet) * 1e3, aim="<= the same without a card + 33 ms", met=frame <= 33),
+            floor=max(quiet) * 1e3, aim="<= 1.5 x", met=max(reading) <= 1.5 * max(quiet)),
     ]  # fmt: skip
