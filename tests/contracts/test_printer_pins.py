@@ -149,6 +149,6 @@ def test_a_printer_without_pins_asks_for_no_header(tmp_path: Path, caplog: pytes
     device = PtyPrinter(tmp_path)
     printer = EscposPrinter(PrinterWiring(path=str(device.path)))
     assert printer.print(STANDARD) == Printed()
-    assert caplog.text == ""
+    assert not [one for one in caplog.records if one.levelno >= logging.WARNING]
     printer.close()
     device.unplug()
