@@ -29,6 +29,7 @@ def dump(state: State, *, tickets: bool = True) -> dict[str, Any]:
         "totals": asdict(state.totals),
         "tickets": [ticket.row() for ticket in state.tickets.values()] if tickets else [],
         "missed": list(state.missed) if tickets else [],
+        "offline": sorted(state.offline),
         "queues": {
             name: {"counter": q.counter, "issued": q.issued, "times": list(q.times), "turns": q.line.turns()}
             for name, q in state.queues.items()
@@ -67,6 +68,7 @@ def load(state: State, data: dict[str, Any]) -> None:
     state.totals = Totals(**data["totals"])
     _load_tickets(state, data["tickets"])
     state.missed = {name: state.tickets[name] for name in data["missed"]}
+    state.offline = set(data.get("offline", ()))
     for name, row in data["queues"].items():
         queue = state.queue(name)
         queue.counter, queue.issued = row["counter"], row["issued"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date, timedelta
 from typing import Any
 
 from domain import events as e
@@ -10,6 +11,9 @@ from domain import fold_tickets as tickets
 from domain.config import Serves
 from domain.state import State, Totals
 from domain.views import Pause, WindowState
+
+OFFLINE_KEPT = timedelta(days=32)
+"""Longer than a report of an offline number is believed (`issuing.LONGEST_AWAY_MS`)."""
 
 
 def fold(state: State, event: e.Event) -> None:
@@ -33,6 +37,8 @@ def _day_closed(state: State, event: e.DayClosed) -> None:
     state.tickets.clear()
     state.numbers.clear()
     state.missed.clear()
+    since = (date.fromisoformat(event.day) - OFFLINE_KEPT).strftime("%Y%m%d")
+    state.offline = {ticket for ticket in state.offline if ticket >= since}  # an id begins with its day
     state.people.forget()
     state.totals = Totals()
     state.calls.clear()

@@ -37,6 +37,8 @@ def issued(state: State, event: e.TicketIssued) -> None:
     )
     state.tickets[event.ticket] = ticket
     state.totals.issued += 1
+    if event.offline:
+        state.offline.add(event.ticket)
     if event.ticket != ticket_id(state.day, event.number):
         # given on an earlier day while the hall was away: recorded, and over at once
         ticket.state, ticket.person, ticket.phone = TicketState.EXPIRED, None, None

@@ -140,7 +140,7 @@ def record_offline(state: State, told: RecordOfflineTicket, now: int, device: st
     if day == state.day:
         issued_at = max(min(issued_at, at), min(state.days.start(day), at))
     ticket = ticket_id(day, told.number)
-    if ticket in state.tickets:
+    if ticket in state.tickets or ticket in state.offline:
         return no(Code.TICKET_NUMBER_USED, f"{told.number} is known already")
     return [
         TicketIssued(

@@ -119,6 +119,7 @@ class State:
         self.order = 0
         self.tickets: dict[str, Ticket] = {}
         self.numbers: dict[str, Ticket] = {}  # numbers of this day; `tickets` also has late ones of earlier days
+        self.offline: set[str] = set()  # offline tickets of the last weeks: machines may tell of one again, days later
         self.missed: dict[str, Ticket] = {}  # NO_SHOW, oldest first
         self.people = People()
         self.totals = Totals()

@@ -74,3 +74,14 @@ def test_an_offline_priority_has_its_head_start() -> None:
     other = day.take()
     day.later(minutes=15).do(told(day=day, priority="elder"), device="kiosk-1")
     assert day.order() == ["A900", other]
+
+
+def test_a_number_told_again_after_its_day_was_closed_is_still_known() -> None:
+    day = Acting().open()
+    given = told(day=day)
+    day.do(given, device="kiosk-1")
+    for days in (1, 2):
+        day.later(minutes=24 * 60).do(c.OpenWindow(window=f"w{days}", clerk="li"))
+        assert day.refused(given, device="kiosk-1") is Code.TICKET_NUMBER_USED
+        day.hall = type(day.hall).load(day.hall.config, day.hall.dump())
+        assert day.refused(given, device="kiosk-1") is Code.TICKET_NUMBER_USED

@@ -47,7 +47,6 @@ class ProductionBroker:
         for shipped, here in {
             "/etc/xiaochuang/tls/": f"{folder}/",
             "/etc/xiaochuang/": f"{folder}/",
-            "/var/lib/mosquitto/": f"{folder}/",
             "listener 1883 127.0.0.1": f"listener {self.mosquitto.port} 127.0.0.1",
             "listener 8883": f"listener {self.tls_port} 127.0.0.1",
             "log_dest syslog": f"log_dest file {folder}/mosquitto.log",
