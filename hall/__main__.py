@@ -106,7 +106,6 @@ def _serve(config: HallConfig, gateway: SmsGateway | None, asked: argparse.Names
         clock_ms=_clock(asked.clock_offset_file),
         gateway=gateway,
     )
-    sys.setswitchinterval(SWITCH_S)
     gc.freeze()  # what was loaded stays; looking through it again and again would hold up answers
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: service.stop())

@@ -151,7 +151,6 @@ class Desk:
         behind = self._memory.seq - self._memory.snapshot_seq
         if behind >= (SNAPSHOT_EVENTS if idle else SNAPSHOT_EVENTS_LATEST):
             self.snapshot()
-        self._store.checkpoint(idle=idle)
 
     def snapshot(self) -> None:
         """Write the whole state, so that a restart begins here."""

@@ -6,6 +6,7 @@ of the SMS worker only put things into the inbox.
 
 from __future__ import annotations
 
+import gc
 import logging
 import queue
 import time
@@ -44,6 +45,9 @@ MOST_WAITING = 20_000
 QUIET_MS = 2
 STREAM_LATEST_MS = 250
 """Answers go first: the event stream goes on when nobody has asked for 2 ms, or after a quarter of a second."""
+
+TRICKLE = 12
+"""Events of the stream that may go out between two requests of one asker: less than a millisecond."""
 
 ANSWER_EXPIRY_S = 60
 SESSION_EXPIRY_S = 3_600  # so long the broker keeps requests and outbox events while the hall restarts
@@ -117,6 +121,7 @@ class Service:
             config.id, topics.event_stream, store, self._wire.publish, lambda: self._inbox.put(_Room())
         )
         self._last_tick = 0
+        self._unsent = 0
         self._last_pump = 0
 
     def stop(self) -> None:
@@ -132,6 +137,7 @@ class Service:
         self._wire.start()
         logger.info("hall %s is ready, session %d, day %s", self._topics.hall, self._session, self._desk.hall.day)
         readiness.tell("READY=1")
+        settle_memory()
         while not self._stopping:
             self._turn(self._wait())
         readiness.tell("STOPPING=1")
@@ -199,10 +205,23 @@ class Service:
             self._tick()
         elif self._publisher.waiting:
             self._publish(self._publisher.due(self._desk.hall, self._clock_ms(), passed))
-        if self._wire.up and (pump or linked or passed - self._last_pump >= STREAM_LATEST_MS):
+        self._send_stream(len(letters), passed, now=pump or linked)
+        self._desk.rest(idle=self._inbox.empty())
+
+    def _send_stream(self, letters: int, passed: int, *, now: bool) -> None:
+        """The stream gives way to people: it goes out when nobody asks, a few events at a time while somebody does,
+        and at the latest when its time has come."""
+        self._unsent += letters
+        if not self._wire.up:
+            return
+        if now or passed - self._last_pump >= STREAM_LATEST_MS:
             self._last_pump = passed
             self._stream.pump()
-        self._desk.rest(idle=self._inbox.empty())
+        elif letters <= 2 and self._unsent >= TRICKLE:
+            self._stream.pump(TRICKLE)
+        else:
+            return
+        self._unsent = 0
 
     def _sort(self, incoming: Incoming, letters: list[tuple[Incoming, Letter]]) -> None:
         of = self._topics.device_of(incoming.topic)
@@ -311,6 +330,13 @@ def next_session(store: Store, now: int) -> int:
     """Greater than at every start before. On a new disk: hours since 2026, because retained births remember."""
     last = store.meta(SESSION)
     return int(last) + 1 if last is not None else max(1, (now - _2026_MS) // _HOUR_MS)
+
+
+def settle_memory() -> None:
+    """What is there when the day begins stays: the collector need not look at it again, nor as often as usual."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 def monotonic_ms() -> int:

@@ -39,9 +39,6 @@ SNAPSHOT_FORMAT = 1
 """Grows when `Hall.dump` changes: a snapshot of another format is not read, the events are."""
 
 PROBE_BYTES = 256 * 1024
-CHECKPOINT_PAGES = 1_000  # of 4 kB: as SQLite's own threshold, but looked at when nobody waits
-CHECKPOINT_LATEST_PAGES = 16_000
-COMMITS_BETWEEN_LOOKS = 50
 
 
 class TroubleKind(StrEnum):
@@ -110,10 +107,10 @@ class Store:
     def __init__(self, path: Path, *, max_pages: int | None = None) -> None:
         """`max_pages` bounds the file (tests fill a small one up)."""
         self._path = path
-        self._log = path.with_name(path.name + "-wal")
+
         self._max_pages = max_pages
-        self._commits = 0  # since the log was looked at
         self._db = self._open()
+        self._answered = self._keys()
 
     @property
     def folder(self) -> Path:
@@ -124,7 +121,7 @@ class Store:
         db = sqlite3.connect(self._path, isolation_level=None, timeout=5.0, cached_statements=64)
         self._path.chmod(0o600)
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "temp_store=MEMORY",
-                       "wal_autocheckpoint=0", "cache_size=-8000"):  # fmt: skip
+                       "cache_size=-8000"):  # fmt: skip
             db.execute(f"PRAGMA {pragma}")
         # what an earlier run left in the log goes to its place, and the log is emptied; on a full disk it stays there
         with contextlib.suppress(sqlite3.OperationalError):
@@ -148,9 +145,11 @@ class Store:
             db.execute("COMMIT")
         except sqlite3.Error as error:
             return self._undo(error)
-        self._commits += 1
+        if batch.answers_before is not None:
+            self._answered = self._keys()
+        self._answered.update(row[0] for row in batch.answers)
         if batch.closed is not None:
-            self.checkpoint(empty=True)
+            self.empty_log()
         return None
 
     def _insert(self, db: sqlite3.Connection, batch: Batch) -> None:
@@ -180,7 +179,7 @@ class Store:
                 self._db.execute("ROLLBACK")
         except sqlite3.Error:
             self._reopen()
-        self.checkpoint(empty=True)  # the log may hold megabytes that are needed now
+        self.empty_log()  # the log may hold megabytes that are needed now
         full = getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL
         return Trouble(TroubleKind.FULL if full else TroubleKind.DISK, str(error))
 
@@ -199,19 +198,14 @@ class Store:
             return self._undo(error)
         return None
 
-    def checkpoint(self, *, idle: bool = True, empty: bool = False) -> None:
-        """Move the log into its place once it has grown, preferably while nobody waits. Trouble is left for later."""
-        if not empty:
-            if self._commits < COMMITS_BETWEEN_LOOKS:
-                return
-            self._commits = 0
-            pages = self._log.stat().st_size // 4096 if self._log.exists() else 0
-            if pages <= (CHECKPOINT_PAGES if idle else CHECKPOINT_LATEST_PAGES):
-                return
-        try:
+    def empty_log(self) -> None:
+        """Move the write-ahead log into its place and cut it off. Trouble is left for later.
+
+        In between SQLite moves it by itself and writes over it from its start: a log that keeps its length is
+        flushed faster than one that grows.
+        """
+        with contextlib.suppress(sqlite3.Error):
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        except sqlite3.Error:
-            return
 
     def close(self) -> None:
         self._db.close()
@@ -219,13 +213,20 @@ class Store:
     # ---- reading
 
     def answers(self, ids: Sequence[str]) -> dict[str, str]:
-        """Those of these request ids that were answered already."""
+        """Those of these request ids that were answered already. Most are new, which needs no look at the disk."""
+        ids = [one for one in ids if one in self._answered]
+        if not ids:
+            return {}
         if len(ids) == 1:  # a quiet hall: one at a time, and quicker this way
             return dict(self._db.execute("SELECT id, body FROM answers WHERE id = ?", ids).fetchall())
         rows = self._db.execute(
             "SELECT a.id, a.body FROM json_each(?) AS asked JOIN answers AS a ON a.id = asked.value", (json.dumps(ids),)
         )
         return dict(rows.fetchall())
+
+    def _keys(self) -> set[str]:
+        """The ids of all answers that are kept."""
+        return {str(row[0]) for row in self._db.execute("SELECT id FROM answers")}
 
     def snapshot(self) -> tuple[int, str] | None:
         """`(sequence number, state)` of the newest whole state that this program can read."""

@@ -57,10 +57,12 @@ class Stream:
         """Something could be sent now."""
         return self._next <= self._last and self._link.sent - self._link.done < AT_ONCE
 
-    def pump(self) -> None:
-        """Send as many as may be under way."""
+    def pump(self, most: int = AT_ONCE) -> None:
+        """Send as many as may be under way, but not more than `most` now."""
         link = self._link
-        while link.sent - link.done < AT_ONCE and self._next <= self._last:
+        for _ in range(most):
+            if link.sent - link.done >= AT_ONCE or self._next > self._last:
+                return
             if not self._ready:
                 self._ready.extend(self._store.events(self._next - 1, PAGE))
                 if not self._ready:

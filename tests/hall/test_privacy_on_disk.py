@@ -35,7 +35,7 @@ def test_no_byte_of_a_phone_or_person_is_left_when_the_day_is_closed(desk: Small
     today = range(1500)
     take(desk, range(500))
     desk.desk.snapshot()  # the whole state holds them too
-    desk.store.checkpoint(empty=True)
+    desk.store.empty_log()
     take(desk, range(500, 1000))
     desk.desk.snapshot()
     take(desk, range(1000, 1500))
