@@ -92,20 +92,3 @@ class CardOnReader(Drawing):
         for radius in (4, 8, 12):
             self.arc(50, 7, radius, begin=-50, end=50)
         self.disc(50, 7, 2.6, 2.6)
-
-
-class TicketFromSlot(Drawing):
-    """A ticket that comes out of the slot below the screen."""
-
-    def draw(self) -> None:
-        colours = self.m.colours
-        self.framed(29, 8, 42, 46, corner=2)
-        self.colour(colours.mark)
-        self.plate(36, 30, 28, 9, corner=1.5)
-        self.colour(colours.second)
-        for y, wide in ((23, 28), (17, 20)):
-            self.plate(36, y, wide, 2.2, corner=1)
-        self.colour(colours.text)
-        self.plate(14, 52, 72, 14, corner=4)
-        self.colour(colours.ground)
-        self.plate(24, 55, 52, 3, corner=1.5)
