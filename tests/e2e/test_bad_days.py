@@ -147,3 +147,5 @@ def test_no_paper_leaves_a_number_that_counts(house: House, asker: Asker) -> Non
     assert asker.ask("spare-desk", "ticket.lookup", {"number": number})["data"]["state"] == "waiting"
     house.bench("printer", "back")
     house.touch("kiosk", "好的")
+    ticket = asker.ask("spare-desk", "ticket.lookup", {"number": number})["data"]["ticket"]
+    assert asker.ask("spare-desk", "ticket.cancel", {"ticket": ticket})["ok"], "the next test finds no one waiting"

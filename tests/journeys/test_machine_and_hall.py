@@ -128,6 +128,7 @@ def test_a_hall_that_hangs_costs_five_seconds_and_leaves_no_second_ticket(
     assert len(machine.state.lost) == 1
     hall.signal(signal.SIGCONT)
     machine.until(lambda: not machine.state.lost and machine.outbox == 0)
+    machine.until(lambda: len(ears.events("ticket.issued")) == 2 and len(ears.events("ticket.cancelled")) == 1)
     issued = {event["ticket"] for event in ears.events("ticket.issued")}
     cancelled = {event["ticket"] for event in ears.events("ticket.cancelled")}
     assert [str(ticket).rpartition("-")[2] for ticket in issued - cancelled] == ["A900"]
