@@ -22,6 +22,7 @@ from kiosk.hw.pcsc import PcscCards
 from kiosk.hw.sample_cards import SAMPLES
 from kiosk.hw.virtual_card import Answer, VirtualCard
 from kiosk.hw.virtual_chips import chip_of
+from kiosk.mqtt.free_ports import two_free_ports
 from kiosk.settings import CardDriver
 
 ROUNDS = 16
@@ -188,7 +189,7 @@ def busy(on: OnGlass, port: int) -> tuple[list[float], list[float]]:
 
 
 def rows(folder: Path) -> list[Row]:
-    stack, port = folder / "pcscd", pcscd.two_free_ports()
+    stack, port = folder / "pcscd", two_free_ports()
     os.environ[pcscd.SOCKET_VARIABLE] = str(stack / pcscd.SOCKET)
     daemon = subprocess.Popen(pcscd.argv(stack, port), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:

@@ -10,6 +10,7 @@ from demo import pcscd
 from demo.supervisor import Program, Supervisor
 from demo.virtual_reader import VirtualReader
 from kiosk.hw.desk import Desk
+from kiosk.mqtt.free_ports import two_free_ports
 
 SYSTEM_SOCKET = Path("/run/pcscd/pcscd.comm")
 SYSTEM_VPCD_PORT = 0x8C7B  # /etc/reader.conf.d/vpcd of Debian's vsmartcard-vpcd
@@ -27,7 +28,7 @@ class CardStack:
     def __init__(self, folder: Path, *, system_socket: Path = SYSTEM_SOCKET) -> None:
         self._folder = folder
         self._uses_system = _answers(system_socket)
-        self._port = SYSTEM_VPCD_PORT if self._uses_system else pcscd.two_free_ports()
+        self._port = SYSTEM_VPCD_PORT if self._uses_system else two_free_ports()
         self._desk = Desk(folder)
         self._reader = VirtualReader(self._desk, self._port)
         self.env = {} if self._uses_system else {pcscd.SOCKET_VARIABLE: str(folder / pcscd.SOCKET)}

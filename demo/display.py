@@ -11,7 +11,7 @@ from pathlib import Path
 
 from demo import stage
 from demo.supervisor import Program, Supervisor
-from kiosk.mqtt.mosquitto import free_port
+from kiosk.mqtt.free_ports import free_port
 
 NOVNC = Path("/usr/share/novnc")
 XVFB_SECONDS = 20.0

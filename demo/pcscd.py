@@ -9,7 +9,6 @@ the system's daemon. Its clients find it by `PCSCLITE_CSOCK_NAME`, which pcsc-li
 from __future__ import annotations
 
 import os
-import random
 import shutil
 import socket
 import subprocess
@@ -32,19 +31,6 @@ def found() -> str | None:
 def argv(folder: Path, port: int, *, readers: bool = True) -> tuple[str, ...]:
     """What starts it. vpcd has two slots: on `port` and on the one above."""
     return (sys.executable, "-P", "-m", "demo.pcscd", str(folder), str(port), *([] if readers else ["--no-readers"]))
-
-
-def two_free_ports() -> int:
-    """The first of two in a row, below those that outgoing connections are given."""
-    while True:
-        port = random.randrange(20_000, 32_000, 2)  # noqa: S311 - nobody is to be kept from guessing it
-        with socket.socket() as first, socket.socket() as second:
-            try:
-                first.bind(("127.0.0.1", port))
-                second.bind(("127.0.0.1", port + 1))
-            except OSError:
-                continue
-            return port
 
 
 def main(words: Sequence[str]) -> None:

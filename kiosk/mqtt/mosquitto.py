@@ -12,6 +12,8 @@ import subprocess
 import time
 from pathlib import Path
 
+from kiosk.mqtt.free_ports import free_port
+
 CONFIG = """\
 user {user}
 listener {port} 127.0.0.1
@@ -32,14 +34,6 @@ log_type notice
 
 class BrokerDidNotStartError(RuntimeError):
     """mosquitto is not installed, its port is taken, or its configuration is wrong; the text says which."""
-
-
-def free_port() -> int:
-    """A TCP port of 127.0.0.1 that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def write_config(folder: Path, port: int, *, autosave: bool = False, extra: str = "") -> Path:

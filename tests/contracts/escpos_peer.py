@@ -20,6 +20,7 @@ from pathlib import Path
 from escpos_paper import Paper
 
 from kiosk.hw.printer import PrinterStatus
+from kiosk.mqtt.free_ports import free_port
 
 WELL = {1: 0x12, 2: 0x12, 3: 0x12, 4: 0x12}
 ANSWERS: dict[PrinterStatus, dict[int, int]] = {
@@ -117,9 +118,7 @@ class TcpPrinter:
         self._client: socket.socket | None = None
         self._deaf: socket.socket | None = None
         self._listening: socket.socket | None = None
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port: int = free.getsockname()[1]
+        self.port = free_port()
         self.plug()
 
     def plug(self) -> None:

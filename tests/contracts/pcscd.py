@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from demo import pcscd
+from kiosk.mqtt.free_ports import two_free_ports
 
 
 @cache
@@ -28,7 +29,7 @@ class Pcscd:
 
     def __init__(self) -> None:
         self.folder = private_folder()
-        first = pcscd.two_free_ports()
+        first = two_free_ports()
         self.ports = (first, first + 1)
         self._process: subprocess.Popen[bytes] | None = None
 

@@ -12,7 +12,7 @@ import pytest
 
 from demo import phones
 from demo.phones_page import server
-from kiosk.mqtt.mosquitto import free_port
+from kiosk.mqtt.free_ports import free_port
 
 CALLED = "【春晓里服务站】您的号码A012请到3号窗口。"
 

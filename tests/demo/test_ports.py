@@ -9,7 +9,7 @@ import pytest
 
 from demo import ports
 from demo.ports import Ports, PortTakenError
-from kiosk.mqtt.mosquitto import free_port
+from kiosk.mqtt.free_ports import free_port
 
 
 def test_two_demos_that_start_at_the_same_moment_take_different_ports() -> None:

@@ -14,7 +14,8 @@ from houses import SOON, eventually
 from small_ca import SmallCa
 
 from kiosk.mqtt.connection import Connection
-from kiosk.mqtt.mosquitto import Mosquitto, free_port
+from kiosk.mqtt.free_ports import free_port
+from kiosk.mqtt.mosquitto import Mosquitto
 from kiosk.mqtt.port import Incoming, Outcome, Publication
 from kiosk.mqtt.topics import Topics
 from kiosk.settings import Broker

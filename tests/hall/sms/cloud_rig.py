@@ -9,11 +9,11 @@ from typing import Any, Literal
 
 from peers import Peers
 from peers.cloud import Cloud
-from peers.processes import free_port
 
 from hall.sms.ledger import Ledger
 from hall.sms.operator import Keys, OperatorGateway, OperatorSettings
 from hall.sms.templates import RegisteredTemplate
+from kiosk.mqtt.free_ports import free_port
 
 TEMPLATES = (
     RegisteredTemplate("SMS_1", "您的号码是{number}，前面还有{ahead}位。"),

@@ -7,10 +7,10 @@ from pathlib import Path
 from contract import until
 from peers import Peers
 from peers.kannel import Kannel
-from peers.processes import free_port
 
 from hall.sms.ledger import Ledger
 from hall.sms.operator import Keys, OperatorGateway, OperatorSettings
+from kiosk.mqtt.free_ports import free_port
 
 
 class KannelRig:

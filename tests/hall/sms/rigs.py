@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, unquote, urlparse
 from hall.sms.file import FileGateway
 from hall.sms.http import HttpGateway, HttpSettings
 from hall.sms.port import Accepted, Message, NotSent, Outcome, Receipt, SmsGateway, Unknown
+from kiosk.mqtt.free_ports import free_port
 
 
 class Rig(Protocol):
@@ -131,8 +132,8 @@ class Operator(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, port: int = 0) -> None:
-        super().__init__(("127.0.0.1", port), _Handler)
+    def __init__(self, port: int | None = None) -> None:
+        super().__init__(("127.0.0.1", port or free_port()), _Handler)
         self.messages: dict[str, dict[str, Any]] = {}
         self.headers: list[dict[str, str]] = []
         self.status = 202

@@ -8,6 +8,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+from kiosk.mqtt.free_ports import free_port
+
 ALIYUN_CODES = {"throttle": "isv.BUSINESS_LIMIT_CONTROL", "credentials": "SignatureDoesNotMatch", "reject": "isv.X"}
 TENCENT_CODES = {
     "throttle": "LimitExceeded.PhoneNumberThirtySecondLimit",
@@ -21,8 +23,8 @@ class Cloud(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, port: int = 0) -> None:
-        super().__init__(("127.0.0.1", port), _Handler)
+    def __init__(self, port: int | None = None) -> None:
+        super().__init__(("127.0.0.1", port or free_port()), _Handler)
         self.mode = "ok"
         self.asked: list[dict[str, Any]] = []  # what SendSms got
         self.headers: list[dict[str, str]] = []

@@ -16,15 +16,17 @@ from contract import until
 from handset import Handset
 from pycmpp.request import SubmitRequestInstance
 
+from kiosk.mqtt.free_ports import free_port
+
 SECRET = b"cmpp-secret"
 
 
 class Ismg:
-    def __init__(self, version: str, port: int = 0) -> None:
+    def __init__(self, version: str, port: int | None = None) -> None:
         self.version = version
         self._status = ">B" if version == "2.0" else ">I"
         self._width = 21 if version == "2.0" else 32
-        self._server = socket.create_server(("127.0.0.1", port))
+        self._server = socket.create_server(("127.0.0.1", port or free_port()))
         self.port: int = self._server.getsockname()[1]
         self.phones = Handset()
         self.raw: list[bytes] = []

@@ -9,7 +9,8 @@ from urllib.parse import unquote_to_bytes
 from contract import until
 from handset import Handset
 
-from peers.processes import Program, free_port, is_open
+from kiosk.mqtt.free_ports import free_port
+from peers.processes import Program, is_open
 
 FAKESMSC = "/usr/lib/kannel/test/fakesmsc"
 _GOT = re.compile(r"Got message \d+: <\S+ (\S+) (?:udh (\S+) data|ucs-2) (\S+)>")

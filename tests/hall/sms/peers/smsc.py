@@ -12,7 +12,8 @@ from typing import Any
 from contract import until
 from handset import Handset
 
-from peers.processes import Program, free_port
+from kiosk.mqtt.free_ports import free_port
+from peers.processes import Program
 
 HERE = Path(__file__).parent
 INSTALLED = HERE.parents[3] / ".venv" / "sms-peers"
