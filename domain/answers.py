@@ -11,7 +11,8 @@ from domain.events import Event, TicketIssued
 from domain.hall import Hall
 from domain.refusal import Code, Refusal
 from domain.standing import standing, standing_view, ticket_view
-from domain.views import IssueAnswer, RatingState, TicketView, WindowState
+from domain.ticket import IN_HAND
+from domain.views import IssueAnswer, PickupAnswer, PickupQuestion, RatingState, TicketView, WindowState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,3 +69,13 @@ def look_up(hall: Hall, number: str, now: int) -> TicketView | Refusal:
     if ticket is None:
         return no(Code.TICKET_UNKNOWN, f"no number {number!r} today")
     return standing_view(hall.state, ticket, now)
+
+
+def pickup(hall: Hall, asked: PickupQuestion) -> PickupAnswer | Refusal:
+    """The code of the ticket that this window has in hand (`ticket.pickup`)."""
+    ticket = hall.state.tickets.get(asked.ticket)
+    if ticket is None or ticket.state not in IN_HAND or ticket.window != asked.window:
+        return no(Code.TICKET_OTHER_WINDOW, f"{asked.ticket!r} is not in hand at {asked.window!r}")
+    if ticket.pickup is None:
+        return no(Code.PICKUP_UNKNOWN, "comes without a code")
+    return PickupAnswer(ticket=ticket.id, code=ticket.pickup)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from domain.commands import BookAppointment, CancelAppointment
 from domain.decision import Decision, no
 from domain.events import AppointmentBooked, AppointmentCancelled
+from domain.pickup import queue_of, written
 from domain.refusal import Code
 from domain.state import State
 
@@ -16,6 +17,8 @@ def book(state: State, asked: BookAppointment, now: int, _device: str, _fresh: s
         return no(Code.QUEUE_UNKNOWN, f"no queue {asked.queue!r}")
     if state.bookings.get(asked.code) is not None:
         return no(Code.APPOINTMENT_EXISTS, "this code is taken")
+    if queue_of(state.pickup_codes, written(asked.code)) is not None:
+        return no(Code.REQUEST_INVALID, "this code would be taken for a pick-up code")
     length = asked.ends_at - asked.starts_at
     if not asked.code or not 0 < length <= LONGEST_SLOT_MS or asked.ends_at <= now:
         return no(Code.REQUEST_INVALID, "needs a code and a slot of at most a day that is not over")

@@ -66,6 +66,7 @@ def _queue_card(config: HallConfig, queue: Queue) -> QueueCard:
         guide=queue.guide,
         items=queue.items,
         width=queue.width,
+        pickup_code=queue.pickup_code,
     )
 
 

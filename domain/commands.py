@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueTicket:
-    """取号. `queue` may be left out when `appointment` names a booking."""
+    """取号. `queue` may be left out when `appointment` names a booking or `pickup` a document (取件码)."""
 
     queue: str = ""
     items: tuple[str, ...] = ()
@@ -20,6 +20,7 @@ class IssueTicket:
     person: str | None = None
     phone: str | None = None
     appointment: str | None = None
+    pickup: str | None = None
     language: str = "zh_CN"
 
 
@@ -34,6 +35,7 @@ class RecordOfflineTicket:
     priority: str | None = None
     person: str | None = None
     phone: str | None = None
+    pickup: str | None = None
     language: str = "zh_CN"
 
 

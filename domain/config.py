@@ -46,6 +46,7 @@ class Queue:
     calendar: str = "default"
     daily_limit: int | None = None  # numbers a day, all machines together
     target_wait_minutes: int | None = None  # 限时等候 (S0 附件4): an alarm, not a promise of the code
+    pickup_code: str = ""  # 取件码 of the documents it hands out, e.g. "QJ########" (`pickup.py`); "": none
     service_minutes: float = 8.0  # first guess of one service, until the day's own times are known
 
 

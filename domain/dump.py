@@ -92,6 +92,8 @@ def _load_tickets(state: State, rows: list[list[Any]]) -> None:
         if ticket.id.startswith(day):
             state.numbers[ticket.number] = ticket
             state.people.took(ticket)
+            if ticket.pickup is not None:
+                state.pickups[ticket.pickup] = ticket
         if ticket.state is TicketState.WAITING:
             waiting.append(ticket)
     waiting.sort(key=lambda t: (t.place_at, t.order))  # in order, each is added at the end

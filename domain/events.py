@@ -43,6 +43,7 @@ class TicketIssued:
     phone: str | None = None
     appointment: str | None = None
     slot_at: int | None = None  # the booking's start, which then is its place in line
+    pickup: str | None = None  # 取件码 of the document that is collected
     language: str = "zh_CN"
     device: str = ""
     offline: bool = False

@@ -28,7 +28,7 @@ def _day_opened(state: State, event: e.DayOpened) -> None:
 
 
 def _day_closed(state: State, event: e.DayClosed) -> None:
-    """Nothing of a person stays: tickets go with their phones and hashes, and bookings that are over."""
+    """Nothing of a person stays: tickets go with their phones, hashes and codes, and bookings that are over."""
     for queue in state.queues.values():
         queue.end_day(state.config.rules)
     for window in state.windows.values():
@@ -40,6 +40,7 @@ def _day_closed(state: State, event: e.DayClosed) -> None:
     since = (date.fromisoformat(event.day) - OFFLINE_KEPT).strftime("%Y%m%d")
     state.offline = {ticket for ticket in state.offline if ticket >= since}  # an id begins with its day
     state.people.forget()
+    state.pickups.clear()
     state.totals = Totals()
     state.calls.clear()
     state.sessions.end_day()

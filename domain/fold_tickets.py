@@ -50,6 +50,9 @@ def issued(state: State, event: e.TicketIssued) -> None:
         queue.counter = max(queue.counter, event.counter)
         state.last_issue_at = max(state.last_issue_at, event.at)
     state.people.took(ticket)
+    if event.pickup is not None:
+        ticket.pickup = event.pickup
+        state.pickups[event.pickup] = ticket
     if event.appointment is not None:
         state.bookings.used(event.appointment, event.ticket)
     queue.line.add(ticket)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from domain import collecting
 from domain.appointments import Booking
 from domain.commands import CancelTicket, IssueTicket, RecordOfflineTicket
 from domain.config import Role
@@ -25,13 +26,17 @@ def issue(state: State, asked: IssueTicket, now: int, device: str, _fresh: str) 
 
     A booking passes by hours and daily limits, within which it was made.
     """
+    whole = collecting.with_queue(state, asked)
+    if isinstance(whole, Refusal):
+        return whole
+    asked = whole
     booking = _booking(state, asked, now)
     if isinstance(booking, Refusal):
         return booking
     queue = state.queues.get(booking.queue if booking else asked.queue)
     if queue is None or not queue.known:
         return no(Code.QUEUE_UNKNOWN, f"no queue {asked.queue!r}")
-    refusal = _unfit(state, asked) or _has_ticket(state, asked, now)
+    refusal = _unfit(state, asked) or _has_ticket(state, asked, now) or collecting.has_number(state, asked, now)
     if refusal is None and booking is None:
         refusal = _had_enough(state, asked) or _not_now(state, queue, now)
     if refusal is not None:
@@ -53,6 +58,7 @@ def issue(state: State, asked: IssueTicket, now: int, device: str, _fresh: str) 
             phone=asked.phone,
             appointment=booking.code if booking else None,
             slot_at=booking.starts_at if booking else None,
+            pickup=asked.pickup,
             language=asked.language,
             device=device,
         )
@@ -153,6 +159,7 @@ def record_offline(state: State, told: RecordOfflineTicket, now: int, device: st
             priority=told.priority if told.priority in state.priorities else None,
             person=told.person,
             phone=told.phone,
+            pickup=collecting.code_of(queue, told.pickup),
             language=told.language,
             device=device,
             offline=True,

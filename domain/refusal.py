@@ -42,6 +42,8 @@ class Code(StrEnum):
     WINDOW_NOT_SERVING_QUEUE = "window.not_serving_queue"
     CLERK_UNKNOWN = "clerk.unknown"
     CLERK_MISSING = "clerk.missing"
+    PICKUP_UNKNOWN = "pickup.unknown"  # no code of this queue; or none with this ticket
+    PICKUP_HAS_TICKET = "pickup.has_ticket"  # data: that ticket
     APPOINTMENT_UNKNOWN = "appointment.unknown"
     APPOINTMENT_EXISTS = "appointment.exists"
     APPOINTMENT_EARLY = "appointment.early"

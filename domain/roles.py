@@ -8,9 +8,9 @@ from domain import commands as c
 from domain.config import Role
 from domain.decision import no
 from domain.refusal import Code, Refusal
-from domain.views import LookUp, ReplayQuestion, SnapshotQuestion
+from domain.views import LookUp, PickupQuestion, ReplayQuestion, SnapshotQuestion
 
-Question = LookUp | ReplayQuestion | SnapshotQuestion
+Question = LookUp | PickupQuestion | ReplayQuestion | SnapshotQuestion
 Asked = c.Command | Question
 
 _EVERYONE: frozenset[type[Asked]] = frozenset({SnapshotQuestion, c.RecordFault})
@@ -33,6 +33,7 @@ _CLERK: frozenset[type[Asked]] = frozenset(
         LookUp,
     }
 )
+_AT_THE_WINDOW: frozenset[type[Asked]] = _CLERK | {PickupQuestion}  # not for the desk: the code is personal
 _CITIZEN: frozenset[type[Asked]] = frozenset({c.GiveRating})
 _MACHINE: frozenset[type[Asked]] = frozenset(
     {c.IssueTicket, c.RecordOfflineTicket, c.CancelTicket, c.RecordPrint, LookUp}
@@ -41,8 +42,8 @@ _BOOKINGS: frozenset[type[Asked]] = frozenset({c.BookAppointment, c.CancelAppoin
 
 MAY: Mapping[Role, frozenset[type[Asked]]] = {
     Role.KIOSK: _EVERYONE | _MACHINE,
-    Role.PAD: _EVERYONE | _CLERK | _CITIZEN,
-    Role.PAD_CLERK: _EVERYONE | _CLERK,
+    Role.PAD: _EVERYONE | _AT_THE_WINDOW | _CITIZEN,
+    Role.PAD_CLERK: _EVERYONE | _AT_THE_WINDOW,
     Role.PAD_CITIZEN: _EVERYONE | _CITIZEN,
     Role.SCREEN: frozenset(),
     # Everything but what only a machine or a citizen's touch can truly say.

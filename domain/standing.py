@@ -52,6 +52,7 @@ def ticket_view(ticket: Ticket) -> TicketView:
         items=ticket.items,
         priority=ticket.priority,
         appointment=ticket.appointment is not None,
+        pickup=ticket.pickup is not None,
         window=ticket.kept_for or (ticket.window if ticket.state in _AT_WINDOW else None),
         called_at=ticket.called_at,
         started_at=ticket.started_at,

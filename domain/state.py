@@ -112,6 +112,7 @@ class State:
             for item in queue.items:
                 self.queues_of_item.setdefault(item, []).append(queue.id)
         self.rated_windows = {d.window for d in config.devices if d.role in {"pad", "pad-citizen"}}
+        self.pickup_codes = tuple((queue.id, queue.pickup_code) for queue in config.queues)
         self._serving: dict[str, list[tuple[WindowNow, int]]] | None = None
 
         self.day = ""
@@ -122,6 +123,7 @@ class State:
         self.offline: set[str] = set()  # offline tickets of the last weeks: machines may tell of one again, days later
         self.missed: dict[str, Ticket] = {}  # NO_SHOW, oldest first
         self.people = People()
+        self.pickups: dict[str, Ticket] = {}  # 取件码 → the last number it was given today
         self.totals = Totals()
         self.seq = 0
         self.calls: deque[CallView] = deque(maxlen=CALLS_SHOWN)

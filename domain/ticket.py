@@ -85,6 +85,7 @@ class Ticket:
     returns: int = 0
     printed: bool | None = None
     visited: tuple[str, ...] = ()  # queues whose windows have dealt with it
+    pickup: str | None = None  # 取件码
 
     def row(self) -> list[Any]:
         """All fields in their order, ready for JSON."""

@@ -130,6 +130,7 @@ class QueueCard:
     guide: Text | None = None
     items: tuple[str, ...]
     width: int = 3
+    pickup_code: str = ""  # how the 取件码 of its documents look (`pickup.py`)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,6 +225,7 @@ class TicketView:
     items: tuple[str, ...] = ()
     priority: str | None = None
     appointment: bool = False
+    pickup: bool = False  # a document is collected: the window that has it in hand asks `ticket.pickup` for the code
     window: str | None = None
     called_at: int | None = None
     started_at: int | None = None
@@ -335,6 +337,22 @@ class LookUp:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PickupQuestion:
+    """`ticket.pickup {window, ticket}` → `PickupAnswer`, while that window has the ticket in hand."""
+
+    window: str
+    ticket: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PickupAnswer:
+    """Under which code the document waits. Told to the window's own pad and never published: it is personal."""
+
+    ticket: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SnapshotQuestion:
     """`hall.snapshot {}`."""
 
@@ -353,6 +371,7 @@ class ReplayQuestion:
 QUESTIONS: dict[str, type] = {
     "hall.snapshot": SnapshotQuestion,
     "ticket.lookup": LookUp,
+    "ticket.pickup": PickupQuestion,
     "event.replay": ReplayQuestion,
 }
 """Requests that change nothing."""

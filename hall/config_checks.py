@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfoNotFoundError
 from domain.alarms import HALL
 from domain.config import Device, HallConfig, Level, Role
 from domain.day import zone
-from hall import config_hours, config_texts
+from hall import config_hours, config_pickup, config_texts
 from kiosk.mqtt import topics
 from kiosk.toml_file import nearest
 
@@ -31,6 +31,7 @@ def mistakes(config: HallConfig, folder: Path) -> Iterator[Found]:
     yield from _ids(config)
     yield from _references(config)
     yield from _numbers(config)
+    yield from config_pickup.mistakes(config)
     yield from _offline(config)
     yield from config_hours.mistakes(config)
     yield from config_texts.mistakes(config)

@@ -18,7 +18,7 @@ from pydantic_core import from_json
 from domain.events import EVENT_NAMES, EVENTS, AppointmentBooked, Event, TicketIssued
 from hall.store import StoredEvent
 
-PRIVATE: dict[type, set[str]] = {TicketIssued: {"phone", "person"}, AppointmentBooked: {"person"}}
+PRIVATE: dict[type, set[str]] = {TicketIssued: {"phone", "person", "pickup"}, AppointmentBooked: {"person"}}
 
 
 @dataclass(frozen=True, slots=True)

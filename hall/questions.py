@@ -10,7 +10,7 @@ from domain.config import Device, Role
 from domain.hall import Hall
 from domain.refusal import Refusal
 from domain.roles import Question
-from domain.views import AlarmView, LookUp, ReplayQuestion
+from domain.views import AlarmView, LookUp, PickupQuestion, ReplayQuestion
 from hall import journal, replies
 from hall.store import Store
 
@@ -40,10 +40,9 @@ class Questions:
         if isinstance(question, ReplayQuestion):
             return self._replay(request_id, question)
         if isinstance(question, LookUp):
-            found = answers.look_up(hall, question.number, now)
-            if isinstance(found, Refusal):
-                return replies.refused(request_id, found)
-            return replies.granted(request_id, found)
+            return _found(request_id, answers.look_up(hall, question.number, now))
+        if isinstance(question, PickupQuestion):
+            return _found(request_id, answers.pickup(hall, question))
         whole = picture.hall_snapshot(hall, now, self._next_version(), self._presence())
         if device.role is not Role.DESK:  # the public parts, and the asker's own window
             own = tuple(window for window in whole.windows if window.window == device.window)
@@ -56,3 +55,7 @@ class Questions:
         limit = min(max(question.limit, 1), MOST_EVENTS)
         events = [journal.cloud_event(self._hall_id, stored) for stored in self._store.events(question.after, limit)]
         return replies.replayed(request_id, events, self._store.last_seq())
+
+
+def _found(request_id: str, found: object) -> str:
+    return replies.refused(request_id, found) if isinstance(found, Refusal) else replies.granted(request_id, found)

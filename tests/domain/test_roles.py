@@ -53,7 +53,7 @@ def test_a_clerk_neither_issues_nor_reviews() -> None:
 
 def test_the_desk_does_all_but_what_only_a_machine_or_a_citizen_can_say() -> None:
     missing = {kind.__name__ for kind in ASKABLE} - names(Role.DESK)
-    assert missing == {"GiveRating", "RecordOfflineTicket", "Tick"}
+    assert missing == {"GiveRating", "PickupQuestion", "RecordOfflineTicket", "Tick"}
 
 
 @pytest.mark.parametrize("role", Role)

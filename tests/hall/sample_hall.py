@@ -19,6 +19,7 @@ prefix = "A"
 first = 1
 last = 899
 items = ["pension"]
+pickup_code = "QJ########"
 
 [[queues]]
 id = "civil"

@@ -102,7 +102,7 @@ def test_every_reference_leads_somewhere_and_every_schema_is_one() -> None:
 def test_nothing_private_stands_in_the_document_s_events() -> None:
     for name in EVENTS:
         schema = document()["components"]["schemas"][f"{EVENTS[name].__name__}Event"]
-        assert not {"phone", "person", "nonce"} & set(schema["properties"])
+        assert not {"phone", "person", "pickup", "nonce"} & set(schema["properties"])
 
 
 FEW = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))

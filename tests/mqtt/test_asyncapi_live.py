@@ -139,6 +139,11 @@ def a_whole_day(hall: Hall) -> set[str]:
     while rating.get("state") != "invited":
         rating = hall.until(TOPICS.window_state("w1")).get("rating") or {}
     tell("pad-1", "rating.given", session=rating["session"], nonce=rating["nonce"], level=5, given_at=wall_ms())
+    assert hall.ask("kiosk-1", "ticket.issue", pickup="QJ20261188")["data"]["number"] == "A007"
+    collected = ask("pad-1", "ticket.call", window="w1", number="A007")["ticket"]
+    assert ask("pad-1", "ticket.pickup", window="w1", ticket=collected)["code"] == "QJ20261188"
+    ask("pad-1", "ticket.start", window="w1", ticket=collected)
+    ask("pad-1", "ticket.finish", window="w1", ticket=collected)
     second = call()
     ask("pad-1", "ticket.no_show", window="w1", ticket=second)
     ask("pad-1", "ticket.reinstate", window="w1", ticket=second)

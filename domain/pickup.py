@@ -1,0 +1,57 @@
+"""取件码: how the codes look under which finished documents wait, and which queue hands out what a code stands for.
+
+A queue's pattern in hall.toml is a row of characters: `#` is any digit, everything else stands for itself, so
+`QJ########` is QJ and eight digits. Nothing else is a pattern: none can be slow, and whether two of them can ever
+mean the same code is plain to see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from string import ascii_uppercase, digits
+
+DIGIT = "#"
+LETTERS = frozenset(ascii_uppercase)
+LITERALS = LETTERS | frozenset(digits) | {"-"}
+FEWEST_DIGITS = 4
+LONGEST = 32
+
+
+def mistake(pattern: str) -> str:
+    """Why `pattern` is none, for whoever writes hall.toml; "" if it is one."""
+    if len(pattern) > LONGEST:
+        return f"is longer than {LONGEST} characters"
+    if not set(pattern) <= LITERALS | {DIGIT}:
+        return "may hold A to Z, 0 to 9, - and # (one digit each)"
+    if pattern[:1] not in LETTERS:
+        return "must begin with a letter, so that no booking code of digits looks like it"
+    if pattern.count(DIGIT) < FEWEST_DIGITS:
+        return f"needs at least {FEWEST_DIGITS} # (one digit each), so that nobody guesses a code"
+    return ""
+
+
+def overlap(one: str, other: str) -> bool:
+    """Whether some code has both patterns."""
+    return len(one) == len(other) and all(
+        left == right or (left == DIGIT and right in digits) or (right == DIGIT and left in digits)
+        for left, right in zip(one, other, strict=True)
+    )
+
+
+def written(scanned: str) -> str:
+    """The code as it is kept: people and scanners differ in case and in what stands around it."""
+    return scanned.strip().upper()
+
+
+def fits(pattern: str, code: str) -> bool:
+    """Whether `code`, as `written`, has this pattern. The empty pattern fits nothing."""
+    return bool(pattern) and len(code) == len(pattern) and all(map(_same, pattern, code))
+
+
+def _same(expected: str, found: str) -> bool:
+    return found in digits if expected == DIGIT else found == expected
+
+
+def queue_of(patterns: Iterable[tuple[str, str]], code: str) -> str | None:
+    """The queue that hands out what waits under `code`. `patterns`: each queue with its pattern."""
+    return next((queue for queue, pattern in patterns if fits(pattern, code)), None)
