@@ -1,7 +1,11 @@
-"""The typeface: Noto Sans CJK SC (思源黑体), taken out of Debian's font collection, with its widths and coverage.
+"""The typeface: Noto Sans CJK SC (思源黑体), with its widths and coverage.
+
+Each size that was ever open keeps an index of the file's glyphs in memory, so what is common is drawn from a small file
+of its own (scripts/typeface), and the whole face is opened only for a text that needs more: a rare name.
 
 SDL opens the first face of a collection, which draws Chinese in Japanese forms (骨, 直, 门). The simplified Chinese
-face is therefore written once into a file of its own, in the cache folder: the tables are copied, nothing is redrawn.
+face is therefore written once out of Debian's collection, into the cache folder: the tables are copied, nothing is
+redrawn.
 """
 
 from __future__ import annotations
@@ -16,6 +20,9 @@ from pathlib import Path
 
 COLLECTIONS = (Path("/usr/share/fonts/opentype/noto"), Path("/usr/share/fonts/noto-cjk"))
 FAMILY = "Noto Sans CJK SC"
+COMMON = Path(__file__).parent / "typeface"
+"""The common characters, one file a weight, named as the whole face is."""
+
 UNUSED = (b"vmtx", b"vhea", b"VORG", b"DSIG", b"GSUB", b"GPOS", b"GDEF", b"BASE")
 """Vertical writing and glyph variants: without them each open size takes less memory."""
 
@@ -31,7 +38,7 @@ class Face:
     path: Path
 
     def covers(self, text: str) -> bool:
-        return all(self._glyph(ord(char)) for char in text if char not in " \n")
+        return all(self.glyph(ord(char)) for char in text if char not in " \n")
 
     def width(self, text: str) -> float:
         """Advance of one line, as parts of the font size."""
@@ -72,14 +79,39 @@ class Face:
                 return array("I", cells[::3]), array("I", cells[1::3]), array("I", cells[2::3])
         raise FontMissingError(f"{self.path} has no full character table")
 
-    def _glyph(self, code: int) -> int:
+    def glyph(self, code: int) -> int:
+        """Its number in this file; 0 where there is none."""
         first, last, glyph = self._groups
         at = bisect_right(first, code) - 1
         return glyph[at] + code - first[at] if at >= 0 and code <= last[at] else 0
 
     def _advance(self, char: str) -> int:
         widths = self._widths
-        return widths[min(self._glyph(ord(char)), len(widths) - 1)]
+        return widths[min(self.glyph(ord(char)), len(widths) - 1)]
+
+
+class Weight:
+    """One weight: its common characters, and the whole face behind them."""
+
+    def __init__(self, weight: str) -> None:
+        self._weight = weight
+        collection_of(weight)  # missing: said at the start, not at the first rare name
+        self.common = Face(COMMON / f"NotoSansCJKsc-{weight}.otf")
+
+    @cached_property
+    def whole(self) -> Face:
+        return face(self._weight)
+
+    def of(self, text: str) -> Face:
+        """The smaller file that has all of `text`."""
+        return self.common if self.common.covers(text) else self.whole
+
+    def covers(self, text: str) -> bool:
+        return self.of(text).covers(text)
+
+    def width(self, text: str) -> float:
+        """Advance of one line, as parts of the font size."""
+        return self.of(text).width(text)
 
 
 def cache_folder() -> Path:
@@ -89,11 +121,17 @@ def cache_folder() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "xiaochuang"
 
 
-def face(weight: str, folder: Path | None = None) -> Face:
-    """`Regular` or `Bold`, written out at the first use on this machine."""
-    collection = next((path for base in COLLECTIONS if (path := base / f"NotoSansCJK-{weight}.ttc").is_file()), None)
-    if collection is None:
+def collection_of(weight: str) -> Path:
+    """Debian's file with all faces of this weight. Raises `FontMissingError`."""
+    found = next((path for base in COLLECTIONS if (path := base / f"NotoSansCJK-{weight}.ttc").is_file()), None)
+    if found is None:
         raise FontMissingError(f"{FAMILY} {weight} is not installed: apt install fonts-noto-cjk")
+    return found
+
+
+def face(weight: str, folder: Path | None = None) -> Face:
+    """The whole face, `Regular` or `Bold`, written out at the first use on this machine."""
+    collection = collection_of(weight)
     target = (folder or cache_folder()) / f"NotoSansCJKsc-{weight}.otf"
     if not target.is_file() or target.stat().st_mtime < collection.stat().st_mtime:
         extract(collection, FAMILY, target)

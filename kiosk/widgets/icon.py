@@ -15,11 +15,17 @@ from kiosk.widgets.themed import Themed
 
 FOLDER = Path(__file__).parent / "icons"
 UNKNOWN = "clipboard-list"
+GRAIN = 8
+"""Pixels: large icons take multiples of it. Each size is opened once, and Kivy keeps no more than 64 open."""
 
 
 @cache
 def codes() -> dict[str, int]:
     return dict(json.loads((FOLDER / "names.json").read_text()))
+
+
+def grained(px: float) -> int:
+    return round(px / GRAIN) * GRAIN if px > 6 * GRAIN else int(px)
 
 
 class Icon(Themed):
@@ -40,7 +46,7 @@ class Icon(Themed):
 
     def dress(self) -> None:
         self._colour.rgba = getattr(self.m.colours, self.tone)
-        side = int(self.px or self.m.body * 1.5)
+        side = grained(self.px or self.m.body * 1.5)
         if not self.name:
             self._box.size = (0, 0)
             self._drawn = None

@@ -92,7 +92,8 @@ class Shell(ExceptionHandler):
         alive: Callable[[], bool] = lambda: True,
     ) -> None:
         super().__init__()
-        LabelBase.register("Roboto", fn_regular=str(font(bold=False).path), fn_bold=str(font(bold=True).path))
+        common = {bold: str(font(bold=bold).common.path) for bold in (False, True)}
+        LabelBase.register("Roboto", fn_regular=common[False], fn_bold=common[True])
         self.metrics = Metrics(terminal.screen, profile, Look(language=terminal.language))
         set_language(terminal.language)
         Clock.max_iteration = LAYOUT_PASSES

@@ -10,7 +10,7 @@ from kivy.core.text import Label as TextPainter
 from kivy.graphics import Color, Rectangle
 from kivy.properties import BooleanProperty, NumericProperty, OptionProperty, StringProperty
 
-from kiosk.widgets.faces import Face, face
+from kiosk.widgets.faces import Weight
 from kiosk.widgets.themed import Themed
 from kiosk.widgets.wrap import wrap
 
@@ -22,8 +22,8 @@ STEPS = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5)
 
 
 @cache
-def font(*, bold: bool) -> Face:
-    return face("Bold" if bold else "Regular")
+def font(*, bold: bool) -> Weight:
+    return Weight("Bold" if bold else "Regular")
 
 
 LINE = 1.45
@@ -127,12 +127,12 @@ class Words(Themed):
                 break
         return lines, px, False
 
-    def _lines(self, measured: Face, px: int) -> list[str]:
+    def _lines(self, measured: Weight, px: int) -> list[str]:
         if self.one_line:
             return str(self.text).split("\n")
         return wrap(self.text, self.width / px, measured.width)
 
-    def _inside(self, measured: Face, lines: list[str], px: int) -> bool:
+    def _inside(self, measured: Weight, lines: list[str], px: int) -> bool:
         wide = bool(max(measured.width(line) for line in lines) * px <= self.width + 1)
         return wide and bool(self.hug or len(lines) * px * LINE * self.leading <= self.height * 1.15 + 1)
 
@@ -140,7 +140,7 @@ class Words(Themed):
         painter = TextPainter(
             text=text,
             font_size=px,
-            font_name=str(font(bold=bold).path),
+            font_name=str(font(bold=bold).of(text).path),
             halign=halign,
             line_height=leading,
             font_hinting=None,

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.widgets.faces import COLLECTIONS, FAMILY, Face, extract, face
+from kiosk.widgets.faces import COLLECTIONS, FAMILY, Face, Weight, extract, face
+
+ROOT = Path(__file__).parents[2]
 
 RARE = (
     "㛃㙓㭎㸌䶮堃喆昇玥珺甯禤臧煊焜燊犇璟璩磊祎翀翯芃茕莜菀蓥赟跞邬郗郜鄢钘铄镕锴靓鞠韪颋飏骉驵鱻龑龚𣲘𣸣𤩽𨱇𨱏𨱑𫍯𫍲𫔶𫖯𫗧𫘜𫘦𫟅𫟼𫠆𫠊𫢸𫵷𬀩𬀪𬇙𬇹𬊈𬍛𬎆𬒈𬘡𬘩𬘭𬙂𬙊𬤇𬤊𬨂𬬩𬬭𬬮𬬱𬬸𬬹𬬻"
@@ -32,7 +34,7 @@ def test_chinese_has_its_simplified_forms(tmp_path: Path) -> None:
     extract(collection, "Noto Sans CJK JP", tmp_path / "jp.otf")
     japanese, simplified = Face(tmp_path / "jp.otf"), face("Regular", tmp_path)
     for char in "骨直门化画":
-        assert simplified._glyph(ord(char)) != japanese._glyph(ord(char)), char
+        assert simplified.glyph(ord(char)) != japanese.glyph(ord(char)), char
 
 
 def test_it_is_written_once_and_named_as_it_is(tmp_path: Path) -> None:
@@ -54,3 +56,35 @@ def test_the_file_holds_what_its_table_says(written: Face) -> None:
 def test_widths_are_parts_of_the_size(written: Face) -> None:
     assert written.width("您好") == pytest.approx(2.0)
     assert written.width("0") == written.width("8") < 0.7
+
+
+@pytest.fixture(params=["Regular", "Bold"])
+def weight(request: pytest.FixtureRequest) -> Weight:
+    return Weight(request.param)
+
+
+@pytest.mark.parametrize("file", ["translations/en.po", "demo/hall.toml"])
+def test_what_the_house_says_needs_only_the_small_file(weight: Weight, file: str) -> None:
+    said = set((ROOT / file).read_text(encoding="utf-8")) - {"\n"}
+    assert [char for char in sorted(said) if not weight.common.covers(char)] == []
+
+
+def test_the_small_file_has_all_characters_of_gb_2312(weight: Weight) -> None:
+    rows = (bytes((row, cell)).decode("gb2312", "ignore") for row in range(0xB0, 0xF8) for cell in range(0xA1, 0xFF))
+    assert [char for char in rows if char and not weight.common.covers(char)] == []
+
+
+def test_a_rare_name_is_drawn_from_the_whole_face(weight: Weight) -> None:
+    assert not weight.common.covers("王堃")
+    assert weight.of("王堃") == weight.whole
+    assert weight.covers("王堃𫍯")
+    assert weight.of("王坤") == weight.common
+
+
+def test_both_files_set_a_line_alike(weight: Weight) -> None:
+    line = "请到 3 号窗口 (Window 3) · A012，约 10–15 分钟"
+    assert weight.common.width(line) == weight.whole.width(line)
+
+
+def test_neither_file_has_what_is_in_no_typeface(weight: Weight) -> None:
+    assert not weight.covers("\U0001f44d")
