@@ -10,7 +10,7 @@ from domain.decision import no
 from domain.events import Event, TicketIssued
 from domain.hall import Hall
 from domain.refusal import Code, Refusal
-from domain.standing import standing, standing_view, ticket_view
+from domain.standing import handed_over, standing, standing_view, ticket_view
 from domain.ticket import IN_HAND
 from domain.views import IssueAnswer, PickupAnswer, PickupQuestion, RatingState, TicketView, WindowState
 
@@ -33,7 +33,15 @@ class RatingAnswer:
     state: RatingState
 
 
-Data = IssueAnswer | TicketView | WindowAnswer | RatingAnswer
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhoneRatingAnswer:
+    """Answer to a review by phone."""
+
+    ticket: str
+    state: RatingState
+
+
+Data = IssueAnswer | TicketView | WindowAnswer | RatingAnswer | PhoneRatingAnswer
 
 
 def answer(hall: Hall, command: c.Command, events: Sequence[Event], now: int) -> Data | None:
@@ -45,11 +53,14 @@ def answer(hall: Hall, command: c.Command, events: Sequence[Event], now: int) ->
     match command:
         case c.IssueTicket() | c.RecordOfflineTicket():
             issued = next(event for event in events if isinstance(event, TicketIssued))
-            return standing(hall.state, hall.state.tickets[issued.ticket], now)
+            told = handed_over if isinstance(command, c.IssueTicket) else standing
+            return told(hall.state, hall.state.tickets[issued.ticket], now)
         case c.OpenWindow() | c.PauseWindow() | c.CloseWindow():
             return _window(hall, command.window)
         case c.GiveRating():
             return RatingAnswer(session=command.session, state=RatingState.GIVEN)
+        case c.RateByPhone():
+            return PhoneRatingAnswer(ticket=command.ticket, state=RatingState.GIVEN)
         case c.BookAppointment() | c.CancelAppointment() | c.RecordPrint() | c.RecordFault() | c.Tick():
             return None
         case _:

@@ -7,7 +7,7 @@ Commands that come from a device carry nothing about that device: roles are chec
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,6 +162,17 @@ class GiveRating:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RateByPhone:
+    """The citizen's own touch on a phone, with the key that only the ticket carries (`rating_by_phone.py`)."""
+
+    ticket: str
+    key: str = field(repr=False)
+    level: int
+    tags: tuple[str, ...] = ()
+    comment: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BookAppointment:
     """A booking made elsewhere (phone, web): `code` is shown or scanned at check-in."""
 
@@ -218,6 +229,7 @@ Command = (
     | PauseWindow
     | CloseWindow
     | GiveRating
+    | RateByPhone
     | BookAppointment
     | CancelAppointment
     | RecordPrint
@@ -241,6 +253,7 @@ REQUESTS: dict[str, type[Command]] = {
     "window.open": OpenWindow,
     "window.pause": PauseWindow,
     "window.close": CloseWindow,
+    "rating.by_phone": RateByPhone,
     "appointment.book": BookAppointment,
     "appointment.cancel": CancelAppointment,
 }

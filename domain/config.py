@@ -148,6 +148,7 @@ class Role(StrEnum):
     PAD_CLERK = "pad-clerk"  # commands of one window
     PAD_CITIZEN = "pad-citizen"  # reviews of one window
     SCREEN = "screen"  # listens
+    PHONE_PAGE = "phone-page"  # the page behind the QR code: follows tickets, hands in reviews made by phone
     DESK = "desk"  # supervisor: reads everything, acts for any window
 
 
@@ -268,7 +269,7 @@ class HallConfig:
     day_starts: time = time(4, 0)
     hotline: str = "12345"
     booking_phone: str = ""
-    follow_url: str = ""  # the ticket's QR: "{url}" with {hall} and {ticket}; empty: number only
+    follow_url: str = ""  # the ticket's QR: "{url}" with {hall}, {ticket} and {key}; empty: number only
     review_url: str = ""  # the static review QR of a window: {hall}, {window}
     queues: tuple[Queue, ...]
     windows: tuple[Window, ...]

@@ -7,6 +7,7 @@ A ticket's id is `{hall_day}-{number}`, e.g. `20261121-A012`: unique because a n
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,9 +180,19 @@ class RatingInvited:
     expires_at: int
 
 
+class Channel(StrEnum):
+    """Where a review was made. Outside, codes for this differ from place to place: names are kept."""
+
+    PAD = "pad"  # the citizen's screen of the window
+    PHONE = "phone"  # the page behind the ticket's QR code
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RatingGiven:
-    """A citizen's review. `previous` and `hash` chain it to the one before (see `rating.py`)."""
+    """A citizen's review. `previous` and `hash` chain it to the one before (see `rating.py`).
+
+    By phone there is no signature, and `given_at` is the hall's clock: a phone's is anybody's.
+    """
 
     at: int
     session: str
@@ -197,6 +208,7 @@ class RatingGiven:
     signature: str
     previous: str
     hash: str
+    channel: Channel = Channel.PAD
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,11 +19,12 @@ from domain.events import Event
 from domain.fold import fold
 from domain.issuing import cancel, issue, record_offline
 from domain.new_day import after, is_over, turn
+from domain.rating_by_phone import give_by_phone
 from domain.refusal import Refusal
 from domain.reports import record_fault, record_print
 from domain.reviewing import give, lapses
 from domain.serving import finish, hold, resume, start, transfer
-from domain.state import State, Verify
+from domain.state import State, TicketKey, Verify
 from domain.windows import close, open_window, pause
 
 
@@ -50,6 +51,7 @@ _DECIDE: Mapping[type[c.Command], Callable[[State, Any, int, str, str], Decision
     c.PauseWindow: pause,
     c.CloseWindow: close,
     c.GiveRating: give,
+    c.RateByPhone: give_by_phone,
     c.BookAppointment: book,
     c.CancelAppointment: cancel_booking,
     c.RecordPrint: record_print,
@@ -62,11 +64,13 @@ class Hall:
     """One hall: its day, tickets, windows, ratings and bookings.
 
     `verify(public_key, message, signature)` checks the signature of a pad that has a public key; without it such a
-    pad's reviews are refused.
+    pad's reviews are refused. `ticket_key(ticket)` makes the keys of tickets; without it there are none.
     """
 
-    def __init__(self, config: HallConfig, *, verify: Verify | None = None) -> None:
-        self.state = State(config, verify)
+    def __init__(
+        self, config: HallConfig, *, verify: Verify | None = None, ticket_key: TicketKey | None = None
+    ) -> None:
+        self.state = State(config, verify, ticket_key)
 
     @property
     def config(self) -> HallConfig:
@@ -101,9 +105,16 @@ class Hall:
         return dump(self.state)
 
     @classmethod
-    def load(cls, config: HallConfig, data: dict[str, Any], *, verify: Verify | None = None) -> Hall:
+    def load(
+        cls,
+        config: HallConfig,
+        data: dict[str, Any],
+        *,
+        verify: Verify | None = None,
+        ticket_key: TicketKey | None = None,
+    ) -> Hall:
         """The hall that made `data` with `dump`. Raises `dump.OtherFormError` for a dump of another version: fold
         the events instead."""
-        hall = cls(config, verify=verify)
+        hall = cls(config, verify=verify, ticket_key=ticket_key)
         load(hall.state, data)
         return hall

@@ -104,7 +104,7 @@ def _has_ticket(state: State, asked: IssueTicket, now: int) -> Refusal | None:
     ticket = state.people.open_ticket(asked.person)
     if ticket is None:
         return None
-    return Refusal(Code.PERSON_HAS_TICKET, ticket.number, standing_data(state, ticket, now))
+    return Refusal(Code.PERSON_HAS_TICKET, ticket.number, standing_data(state, ticket, now, holder=True))
 
 
 def _had_enough(state: State, asked: IssueTicket) -> Refusal | None:

@@ -24,6 +24,7 @@ def given_number(data: dict[str, Any]) -> Given | None:
         ahead=ahead if isinstance(ahead, int) else None,
         wait=_wait(data.get("wait")),
         state=TicketState(state) if state in set(TicketState) else TicketState.WAITING,
+        key=key if isinstance(key := data.get("key"), str) else "",
         windows=tuple(str(window) for window in windows) if isinstance(windows, list | tuple) else (),
     )
 

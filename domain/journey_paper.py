@@ -42,6 +42,7 @@ def _print(state: Machine, given: Given, language: str, *, copy: bool = False) -
         wait=given.wait,
         offline=given.offline,
         copy=copy,
+        key=given.key,
     )
     return (effect,)
 

@@ -99,6 +99,7 @@ class Given:
     state: TicketState = TicketState.WAITING
     windows: tuple[str, ...] = ()
     offline: bool = False
+    key: str = field(default="", repr=False)  # of the ticket; numbers given offline have none
 
 
 @dataclass(frozen=True, slots=True)

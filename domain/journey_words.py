@@ -217,6 +217,7 @@ class PrintTicket:
     wait: Wait | None = None
     offline: bool = False
     copy: bool = False
+    key: str = field(default="", repr=False)  # for the QR code: what makes a phone the holder's
 
 
 @dataclass(frozen=True, slots=True)

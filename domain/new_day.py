@@ -42,7 +42,7 @@ def turn(state: State, now: int) -> list[Event]:
 
 def after(state: State, events: list[Event]) -> State:
     """A state of its own as it is after `events` have turned the day; `state` stays as it is."""
-    next_state = State(state.config, state.verify)
+    next_state = State(state.config, state.verify, state.ticket_key)
     load(next_state, dump(state, tickets=False))
     for event in events:
         fold(next_state, event)

@@ -8,10 +8,10 @@ from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from hmac import compare_digest
 
-from domain.commands import GiveRating
+from domain.commands import GiveRating, RateByPhone
 from domain.config import Ratings
 from domain.decision import no
-from domain.events import RatingGiven
+from domain.events import Channel, RatingGiven
 from domain.refusal import Code, Refusal
 
 GENESIS = "0" * 64
@@ -35,9 +35,14 @@ def signed_bytes(review: GiveRating) -> bytes:
 
 
 def chain_hash(event: RatingGiven) -> str:
-    """SHA-256 over `previous` (as 64 hex digits), a line feed and the canonical JSON of the rest but `hash`."""
+    """SHA-256 over `previous` (as 64 hex digits), a line feed and the canonical JSON of the rest but `hash`.
+
+    A review at the pad is hashed without its channel, as all were before there was another one.
+    """
     body = asdict(event)
     del body["hash"], body["previous"]
+    if event.channel is Channel.PAD:
+        del body["channel"]
     return sha256(event.previous.encode() + b"\n" + _canonical(body)).hexdigest()
 
 
@@ -59,12 +64,12 @@ def verify_chain(events: Iterable[RatingGiven], previous: str = GENESIS) -> Chai
     return ChainReport(count)
 
 
-def same_nonce(given: str, wanted: str) -> bool:
+def same_secret(given: str, wanted: str) -> bool:
     """Compare without telling by time how much was right."""
     return compare_digest(given.encode("utf-8", "surrogatepass"), wanted.encode())
 
 
-def unfit(review: GiveRating, ratings: Ratings) -> Refusal | None:
+def unfit(review: GiveRating | RateByPhone, ratings: Ratings) -> Refusal | None:
     """What is wrong with the review itself: a level or tag that is not offered, a bad level without a reason."""
     level = next((level for level in ratings.levels if level.value == review.level), None)
     if level is None:

@@ -11,7 +11,7 @@ from domain.commands import GiveRating
 from domain.config import Role
 from domain.decision import Decision, no
 from domain.events import Event, RatingGiven, RatingInvited, RatingLapsed
-from domain.rating import chained, same_nonce, signed_bytes, unfit
+from domain.rating import chained, same_secret, signed_bytes, unfit
 from domain.refusal import Code, Refusal
 from domain.sessions import Session
 from domain.state import State, WindowNow
@@ -27,7 +27,10 @@ _CITIZENS = frozenset({Role.PAD, Role.PAD_CITIZEN})
 
 
 def invitation(state: State, window: WindowNow, ticket: Ticket, now: int, fresh: str) -> list[Event]:
-    """A new session at the window's pad, if it has one, instead of the one before."""
+    """A new session at the window, if a review can be given there, instead of the one before.
+
+    Where phones review, that is every window; else those with a citizen's screen.
+    """
     name = window.config.id
     if name not in state.rated_windows or len(fresh) < SESSION_DIGITS + NONCE_DIGITS:
         return []
@@ -57,7 +60,7 @@ def give(state: State, review: GiveRating, now: int, device: str, _fresh: str) -
     pad = state.devices.get(device)
     if pad is None or pad.role not in _CITIZENS or pad.window != session.window:
         return no(Code.DEVICE_NOT_ALLOWED, f"{device!r} is not the citizen's screen of {session.window}")
-    if not same_nonce(review.nonce, session.nonce):
+    if not same_secret(review.nonce, session.nonce):
         return no(Code.RATING_NONCE, "wrong nonce")
     if session.state is RatingState.GIVEN or not _in_time(session, review, now):
         return no(Code.RATING_OVER, session.state.value)

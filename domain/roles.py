@@ -8,9 +8,9 @@ from domain import commands as c
 from domain.config import Role
 from domain.decision import no
 from domain.refusal import Code, Refusal
-from domain.views import LookUp, PickupQuestion, ReplayQuestion, SnapshotQuestion
+from domain.views import FollowQuestion, LookUp, PickupQuestion, ReplayQuestion, SnapshotQuestion
 
-Question = LookUp | PickupQuestion | ReplayQuestion | SnapshotQuestion
+Question = FollowQuestion | LookUp | PickupQuestion | ReplayQuestion | SnapshotQuestion
 Asked = c.Command | Question
 
 _EVERYONE: frozenset[type[Asked]] = frozenset({SnapshotQuestion, c.RecordFault})
@@ -46,6 +46,7 @@ MAY: Mapping[Role, frozenset[type[Asked]]] = {
     Role.PAD_CLERK: _EVERYONE | _AT_THE_WINDOW,
     Role.PAD_CITIZEN: _EVERYONE | _CITIZEN,
     Role.SCREEN: frozenset(),
+    Role.PHONE_PAGE: _EVERYONE | {FollowQuestion, c.RateByPhone},
     # Everything but what only a machine or a citizen's touch can truly say.
     Role.DESK: _EVERYONE | _CLERK | _BOOKINGS | {c.IssueTicket, c.CancelTicket, c.RecordPrint, LookUp, ReplayQuestion},
 }

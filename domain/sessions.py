@@ -36,10 +36,15 @@ class Sessions:
     def __init__(self) -> None:
         self._by_id: dict[str, Session] = {}
         self._invited: dict[str, Session] = {}
+        self._of_ticket: dict[str, Session] = {}
         self.chain = GENESIS
 
     def get(self, session: str | None) -> Session | None:
         return self._by_id.get(session or "")
+
+    def of_ticket(self, ticket: str) -> Session | None:
+        """The session that the end of this ticket's service began; None: it was not served yet, or not today."""
+        return self._of_ticket.get(ticket)
 
     def over(self, now: int) -> Iterator[Session]:
         """Those still open whose time is up, oldest first."""
@@ -56,7 +61,7 @@ class Sessions:
             event.at,
             event.expires_at,
         )
-        self._by_id[session.id] = self._invited[session.id] = session
+        self._by_id[session.id] = self._invited[session.id] = self._of_ticket[session.ticket] = session
 
     def end(self, event: RatingGiven | RatingLapsed) -> None:
         session = self._by_id.get(event.session)
@@ -70,6 +75,7 @@ class Sessions:
     def end_day(self) -> None:
         """Only those that wait for their answer are needed any longer."""
         self._by_id = dict(self._invited)
+        self._of_ticket = {session.ticket: session for session in self._by_id.values()}
 
     def dump(self) -> dict[str, Any]:
         rows = [
@@ -83,6 +89,6 @@ class Sessions:
         for *row, state in data["sessions"]:
             session = Session(*row)
             session.state = RatingState(state)
-            self._by_id[session.id] = session
+            self._by_id[session.id] = self._of_ticket[session.ticket] = session
             if session.state is RatingState.INVITED:
                 self._invited[session.id] = session

@@ -33,9 +33,15 @@ def standing(state: State, ticket: Ticket, now: int) -> IssueAnswer:
     )
 
 
-def standing_data(state: State, ticket: Ticket, now: int) -> dict[str, Any]:
-    """The same as the `data` of a refusal: JSON-ready, without what is None."""
-    data = asdict(standing(state, ticket, now))
+def handed_over(state: State, ticket: Ticket, now: int) -> IssueAnswer:
+    """The same for who prints the ticket: with its key."""
+    told = standing(state, ticket, now)
+    return replace(told, key=state.ticket_key(ticket.id)) if state.ticket_key is not None else told
+
+
+def standing_data(state: State, ticket: Ticket, now: int, *, holder: bool = False) -> dict[str, Any]:
+    """The same as the `data` of a refusal: JSON-ready, without what is None. `holder`: with its key."""
+    data = asdict((handed_over if holder else standing)(state, ticket, now))
     data["state"] = ticket.state.value
     data["windows"] = list(data["windows"])
     return {key: value for key, value in data.items() if value is not None}

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from domain.appointments import Bookings
-from domain.config import HallConfig, Item, Priority, Queue, Rules, Serves, Window, WindowKind
+from domain.config import HallConfig, Item, Priority, Queue, Role, Rules, Serves, Window, WindowKind
 from domain.config import Text as Words
 from domain.day import Days
 from domain.faults import Faults
@@ -24,6 +24,9 @@ TIMES_KEPT = 24
 
 Verify = Callable[[str, bytes, str], bool]
 """`(public key in base64, signed bytes, signature in base64)` → whether the signature is true."""
+
+TicketKey = Callable[[str], str]
+"""Ticket id → the key that its paper carries, which nobody can guess."""
 
 
 @dataclass(slots=True, eq=False)
@@ -93,9 +96,10 @@ class Totals:
 class State:
     """One hall."""
 
-    def __init__(self, config: HallConfig, verify: Verify | None = None) -> None:
+    def __init__(self, config: HallConfig, verify: Verify | None = None, ticket_key: TicketKey | None = None) -> None:
         self.config = config
         self.verify = verify
+        self.ticket_key = ticket_key
         self.days = Days(config.timezone, config.day_starts)
         self.items: dict[str, Item] = {item.id: item for item in config.items}
         self.priorities: dict[str, Priority] = {p.id: p for p in config.priorities}
@@ -112,6 +116,8 @@ class State:
             for item in queue.items:
                 self.queues_of_item.setdefault(item, []).append(queue.id)
         self.rated_windows = {d.window for d in config.devices if d.role in {"pad", "pad-citizen"}}
+        if any(d.role is Role.PHONE_PAGE for d in config.devices):
+            self.rated_windows = set(self.windows)
         self.pickup_codes = tuple((queue.id, queue.pickup_code) for queue in config.queues)
         self._serving: dict[str, list[tuple[WindowNow, int]]] | None = None
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from domain.config import Board, Level, Text
+from domain.config import Board, Level, ReturnPlace, Text
 
 
 class QueueStatus(StrEnum):
@@ -251,6 +251,7 @@ class IssueAnswer:
     issued_at: int
     state: TicketState = TicketState.WAITING
     windows: tuple[str, ...] = ()  # numbers of the windows that serve it now
+    key: str | None = field(default=None, repr=False)  # for the QR of its holder; in answers to `ticket.issue` alone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -329,6 +330,47 @@ class HallSnapshot:
     alarms: tuple[AlarmView, ...] = ()  # oldest first
 
 
+class ReviewState(StrEnum):
+    NONE = "none"  # there is nothing to review, or no key was shown
+    OPEN = "open"
+    GIVEN = "given"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComeBack:
+    """How whoever missed the call stands in line again: until when, and where."""
+
+    until: int
+    place: ReturnPlace
+    behind: int  # with place `behind`: so many people
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowView:
+    """Answer to `ticket.follow`: what the holder of a ticket sees on a phone. No item, no priority, no person."""
+
+    ticket: str
+    number: str
+    queue: str
+    state: TicketState
+    at: int
+    language: str
+    ahead: int | None = None  # while it waits
+    wait: Wait | None = None  # likewise
+    window: str | None = None  # number of the window it is at, or was
+    windows: tuple[str, ...] = ()  # numbers of the windows that serve its queue now
+    come_back: ComeBack | None = None  # of a no-show who may still return
+    review: ReviewState = ReviewState.NONE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowQuestion:
+    """`ticket.follow {ticket, key}` → `FollowView`. Without its key a ticket is followed and not reviewed."""
+
+    ticket: str
+    key: str = field(default="", repr=False)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LookUp:
     """`ticket.lookup {number}` → `TicketView` with people ahead and wait."""
@@ -371,6 +413,7 @@ class ReplayQuestion:
 QUESTIONS: dict[str, type] = {
     "hall.snapshot": SnapshotQuestion,
     "ticket.lookup": LookUp,
+    "ticket.follow": FollowQuestion,
     "ticket.pickup": PickupQuestion,
     "event.replay": ReplayQuestion,
 }

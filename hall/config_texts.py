@@ -17,7 +17,7 @@ SMS_FIELDS = ("number", "window", "ahead")
 
 def mistakes(config: HallConfig) -> Iterator[Found]:
     """Fields that nothing fills in, texts that do not fit in one SMS, positions that are none."""
-    yield from _fields("follow_url", config.follow_url, ("hall", "ticket"))
+    yield from _fields("follow_url", config.follow_url, ("hall", "ticket", "key"))
     yield from _fields("review_url", config.review_url, ("hall", "window"))
     notices = config.notices
     if notices is None:

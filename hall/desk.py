@@ -14,12 +14,12 @@ from dataclasses import dataclass, field
 from pydantic_core import to_json
 
 from domain import answers
-from domain.commands import Command, FinishService, Tick
+from domain.commands import Command, FinishService, RateByPhone, Tick
 from domain.config import HallConfig
 from domain.events import DayClosed, DeviceFault, Event, RequestRefused
 from domain.hall import Hall
 from domain.refusal import RETRYABLE, Code, Refusal
-from domain.state import Verify
+from domain.state import TicketKey, Verify
 from hall import journal, replies
 from hall.bucket import Bucket
 from hall.memory import remember
@@ -80,6 +80,7 @@ class Desk:
         clock_ms: Callable[[], int],
         questions: Questions,
         verify: Verify | None = None,
+        ticket_key: TicketKey | None = None,
         watch: Watch | None = None,
     ) -> None:
         self._config = config
@@ -87,6 +88,7 @@ class Desk:
         self._clock_ms = clock_ms
         self._questions = questions
         self._verify = verify
+        self._ticket_key = ticket_key
         self._watch = watch
         self._reception = Reception(config)
         self._record = Bucket(at_once=100, per_minute=30)
@@ -95,7 +97,7 @@ class Desk:
         self._load()
 
     def _load(self) -> None:
-        self._memory = remember(self._config, self._store, self._verify)
+        self._memory = remember(self._config, self._store, self._verify, self._ticket_key)
 
     @property
     def hall(self) -> Hall:
@@ -177,9 +179,8 @@ class Desk:
 
     def _decide(self, work: _Work, letter: Letter, one: Received, known: dict[str, str]) -> str | None:
         if isinstance(one, Rejected):
-            if one.record and self._record.take(work.now):
-                code = one.refusal.code.value
-                self._happen(work, [RequestRefused(at=work.now, device=letter.device, type=one.type, code=code)], None)
+            if one.record:
+                self._refused(work, letter.device, one.type, one.refusal.code)
             return one.id and replies.refused(one.id, one.refusal)
         if isinstance(one, Enquiry) or one.key in known:
             return known.get(one.key) if isinstance(one, Wish) else None
@@ -189,11 +190,18 @@ class Desk:
             answer = replies.refused(one.id, decided)
             if decided.code in RETRYABLE:
                 return answer
+            if isinstance(one.command, RateByPhone) and decided.code is Code.TICKET_UNKNOWN:
+                self._refused(work, letter.device, "rating.by_phone", decided.code)  # somebody tries keys
         else:
             answer = replies.granted(one.id, self._happen(work, decided, one.command))
         known[one.key] = answer
         work.batch.answers.append((one.key, work.now, answer))
         return answer
+
+    def _refused(self, work: _Work, device: str, type_: str, code: Code) -> None:
+        """For the supervisor to know; a flood of them does not fill the log."""
+        if self._record.take(work.now):
+            self._happen(work, [RequestRefused(at=work.now, device=device, type=type_, code=code.value)], None)
 
     def _happen(self, work: _Work, events: Sequence[Event], command: Command | None) -> object | None:
         """Apply events and write them down; returns the data of the answer."""

@@ -1,9 +1,22 @@
-"""Whether a pad's signature is true. cryptography is imported when the first signed review comes."""
+"""Keys: whether a pad's signature is true, and the keys of tickets.
+
+cryptography is imported when the first signed review comes.
+"""
 
 from __future__ import annotations
 
 import base64
 import binascii
+import hmac
+import os
+import secrets
+from pathlib import Path
+
+from domain.state import TicketKey
+
+TICKET_SECRET = "ticket.key"  # noqa: S105 - a file's name
+SECRET_BYTES = 32
+KEY_BYTES = 9  # 72 bits are 12 letters: nobody guesses them, and the QR code stays small
 
 
 def verify(public_key: str, message: bytes, signature: str) -> bool:
@@ -17,3 +30,37 @@ def verify(public_key: str, message: bytes, signature: str) -> bool:
     except (InvalidSignature, binascii.Error, ValueError):
         return False
     return True
+
+
+def ticket_keys(folder: Path) -> TicketKey:
+    """The keys of this hall's tickets: HMAC over the ticket's id with the hall's secret, so that none is stored.
+
+    The secret lies in `folder`, made at the first start, for this user alone. With another one the tickets that are
+    out can still be followed, and no longer be reviewed by phone. Raises `OSError` if it can be neither read nor made.
+    """
+    secret = _secret(folder / TICKET_SECRET)
+
+    def key(ticket: str) -> str:
+        mac = hmac.digest(secret, b"ticket " + ticket.encode("utf-8", "surrogatepass"), "sha256")
+        return base64.urlsafe_b64encode(mac[:KEY_BYTES]).decode()
+
+    return key
+
+
+def _secret(path: Path) -> bytes:
+    try:
+        kept = bytes.fromhex(path.read_text(encoding="ascii"))
+    except (FileNotFoundError, ValueError):
+        kept = b""
+    if len(kept) == SECRET_BYTES:
+        return kept
+    made = secrets.token_bytes(SECRET_BYTES)
+    fresh = path.with_suffix(".new")
+    fresh.unlink(missing_ok=True)
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(made.hex() + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(path)
+    return made

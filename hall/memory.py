@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from domain.config import HallConfig
 from domain.dump import OtherFormError
 from domain.hall import Hall
-from domain.state import Verify
+from domain.state import TicketKey, Verify
 from hall import journal
 from hall.store import Store
 
@@ -25,13 +25,14 @@ class Remembered:
     snapshot_seq: int
 
 
-def remember(config: HallConfig, store: Store, verify: Verify | None) -> Remembered:
+def remember(config: HallConfig, store: Store, verify: Verify | None, ticket_key: TicketKey | None) -> Remembered:
     """Everything that was ever acknowledged, and nothing else."""
-    snapshot_seq, hall = 0, Hall(config, verify=verify)
+    snapshot_seq, hall = 0, Hall(config, verify=verify, ticket_key=ticket_key)
     newest = store.snapshot()
     if newest is not None:
         try:
-            snapshot_seq, hall = newest[0], Hall.load(config, json.loads(newest[1]), verify=verify)
+            state = json.loads(newest[1])
+            snapshot_seq, hall = newest[0], Hall.load(config, state, verify=verify, ticket_key=ticket_key)
         except OtherFormError:
             logger.warning("the state on disk is of another version of this program; folding all events instead")
     seq = snapshot_seq

@@ -7,10 +7,11 @@ from collections.abc import Callable
 
 from domain import answers, picture
 from domain.config import Device, Role
+from domain.following import follow
 from domain.hall import Hall
 from domain.refusal import Refusal
 from domain.roles import Question
-from domain.views import AlarmView, LookUp, PickupQuestion, ReplayQuestion
+from domain.views import AlarmView, FollowQuestion, LookUp, PickupQuestion, ReplayQuestion
 from hall import journal, replies
 from hall.store import Store
 
@@ -39,6 +40,11 @@ class Questions:
     def answer(self, hall: Hall, request_id: str, question: Question, device: Device, now: int) -> str:
         if isinstance(question, ReplayQuestion):
             return self._replay(request_id, question)
+        if isinstance(question, FollowQuestion):
+            followed = follow(hall.state, question, now)
+            if isinstance(followed, Refusal):
+                return replies.refused(request_id, followed)
+            return replies.granted(request_id, followed)
         if isinstance(question, LookUp):
             return _found(request_id, answers.look_up(hall, question.number, now))
         if isinstance(question, PickupQuestion):

@@ -102,6 +102,7 @@ class Service:
             clock_ms=clock_ms,
             questions=Questions(config.id, store, self._next_version, self._presence.devices, self._alarms.unwritten),
             verify=keys.verify,
+            ticket_key=keys.ticket_keys(store.folder),
             watch=self._notices.on_event if gateway is not None else None,
         )
         self._desk.keep(meta={SESSION: str(self._session)})

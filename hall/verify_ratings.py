@@ -81,7 +81,7 @@ def _signatures(path: Path, found: list[RatingGiven], by_session: dict[str, str]
         return 2
     report = verify_signatures(config, found, by_session)
     if report.false_session is not None:
-        print(f"NOT SIGNED by its pad: the review of session {report.false_session}")
+        print(f"NOT SIGNED by its pad, nor made by phone: the review of session {report.false_session}")
         return 1
-    print(f"signatures: {report.true} true, {report.unsigned} from pads without a key")
+    print(f"signatures: {report.true} true, {report.unsigned} from pads without a key, {report.by_phone} made by phone")
     return 0

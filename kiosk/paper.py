@@ -35,16 +35,17 @@ def _compose(effect: PrintTicket, catalogue: Catalogue) -> TicketPaper:
         time=f"{taken:%Y-%m-%d %H:%M}",
         guide=text_of(card.guide) if card else "",
         rule=_("大厅不广播，请看大屏幕。过号请到咨询台。"),
-        qr=follow_address(catalogue, effect.ticket),
+        qr=follow_address(catalogue, effect.ticket, effect.key),
         qr_caption=_("扫码查看排队、评价服务") if catalogue.follow_url else "",
         note=_note(effect),
         hotline=catalogue.hotline,
     )
 
 
-def follow_address(catalogue: Catalogue, ticket: str) -> str:
-    """Where the QR code leads, or "" if this hall has no such page."""
-    return catalogue.follow_url.replace("{hall}", catalogue.hall).replace("{ticket}", ticket)
+def follow_address(catalogue: Catalogue, ticket: str, key: str) -> str:
+    """Where the QR code leads, or "" if this hall has no such page. Without a key it leads to following alone."""
+    address = catalogue.follow_url.replace("{hall}", catalogue.hall).replace("{ticket}", ticket)
+    return address.replace("{key}", key)
 
 
 def _note(effect: PrintTicket) -> str:

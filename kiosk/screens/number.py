@@ -57,7 +57,7 @@ class NumberScreen(MachineScreen):
         ids.paper.icon, ids.paper.text, ids.paper.tone = _paper(state.visit)
         put(self._beside, self._code, shown=not self.m.elder)  # large words need its room; it is on the paper too
         ids.standing.style = "body" if self.m.elder else "button"
-        ids.qr.data = follow_address(state.catalogue, given.ticket) if state.catalogue else ""
+        ids.qr.data = follow_address(state.catalogue, given.ticket, given.key) if state.catalogue else ""
         ids.scan.text = _("扫码看排队") if ids.qr.data else ""
         roomy = self.m.language == "zh_CN" and not self.m.elder
         ids.wait.style = ids.paper.style = "button" if roomy else "body"

@@ -45,6 +45,11 @@ def test_a_kiosk_issues_and_reports() -> None:
     assert names(Role.KIOSK) == own | {"LookUp", "SnapshotQuestion"}
 
 
+def test_the_phones_page_only_follows_and_hands_in_reviews() -> None:
+    assert names(Role.PHONE_PAGE) == {"FollowQuestion", "RateByPhone", "RecordFault", "SnapshotQuestion"}
+    assert all("RateByPhone" not in names(role) for role in Role if role is not Role.PHONE_PAGE)
+
+
 def test_a_clerk_neither_issues_nor_reviews() -> None:
     assert not names(Role.PAD_CLERK) & {"IssueTicket", "RecordOfflineTicket", "GiveRating", "ReplayQuestion"}
     assert {"CallNext", "FinishService", "PauseWindow", "TransferTicket"} <= names(Role.PAD_CLERK)
@@ -53,7 +58,7 @@ def test_a_clerk_neither_issues_nor_reviews() -> None:
 
 def test_the_desk_does_all_but_what_only_a_machine_or_a_citizen_can_say() -> None:
     missing = {kind.__name__ for kind in ASKABLE} - names(Role.DESK)
-    assert missing == {"GiveRating", "PickupQuestion", "RecordOfflineTicket", "Tick"}
+    assert missing == {"FollowQuestion", "GiveRating", "PickupQuestion", "RateByPhone", "RecordOfflineTicket", "Tick"}
 
 
 @pytest.mark.parametrize("role", Role)

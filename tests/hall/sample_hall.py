@@ -84,6 +84,10 @@ role = "screen"
 id = "desk-1"
 role = "desk"
 
+[[devices]]
+id = "page-1"
+role = "phone-page"
+
 [rules]
 no_show_after_seconds = 0
 one_open_number_per_person = true

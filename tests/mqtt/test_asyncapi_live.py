@@ -121,8 +121,15 @@ def a_whole_day(hall: Hall) -> set[str]:
     def call() -> str:
         return str(ask("pad-1", "ticket.call_next", window="w1")["ticket"])
 
+    ask("pad-2", "window.open", window="w2", clerk="c1")
+    mine = ask("kiosk-1", "ticket.issue", queue="civil")
+    for step in ("call_next", "start", "finish"):
+        ticket = {} if step == "call_next" else {"ticket": mine["ticket"]}
+        ask("pad-2", f"ticket.{step}", window="w2", **ticket)
+    ask("page-1", "rating.by_phone", ticket=mine["ticket"], key=mine["key"], level=5)
     ask("pad-1", "window.open", window="w1", clerk="c1")
     tickets = [issue() for _ in range(6)]
+    ask("page-1", "ticket.follow", ticket=tickets[0])
     ask("kiosk-1", "ticket.lookup", number=tickets[0].rsplit("-", 1)[1])
     ask("kiosk-1", "ticket.cancel", ticket=tickets[5])
     tell("kiosk-1", "ticket.printed", ticket=tickets[0])
