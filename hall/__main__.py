@@ -17,7 +17,7 @@ from pathlib import Path
 from domain.config import HallConfig
 from hall import config_file, logs
 from hall.service import Service
-from hall.sms.choice import BACK_ENDS, choose
+from hall.sms.choice import BACK_ENDS, AddressTakenError, choose
 from hall.sms.port import SmsGateway
 from hall.store import Store
 from kiosk.mqtt.connection import dial, place_of
@@ -37,7 +37,8 @@ def parser() -> argparse.ArgumentParser:
         prog="xiaochuang hall",
         description="The hall service: the only writer of a hall's queues. Answers on MQTT, keeps everything on disk.",
         epilog="Ends with 0 after SIGTERM; 64: wrong arguments, 65: mistakes in a file (named on stderr), "
-        "69: another hall service has the data folder, 70: a bug, 74: the disk cannot be used.",
+        "69: another program has the data folder or the address for SMS reports, 70: a bug, "
+        "74: the disk cannot be used.",
     )
     made.add_argument("--config", type=Path, required=True, metavar="hall.toml", help="what the hall is made of")
     made.add_argument("--data", type=Path, metavar="DIR", help="folder of the hall's store; made if missing")
@@ -66,7 +67,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     if asked.data is None:
         parser().error("--data is needed")
     config = config_file.read_hall(asked.config)
-    gateway = _gateway(asked)
+    try:
+        gateway = _gateway(asked)
+    except AddressTakenError as error:
+        if not isinstance(config, list):
+            logger.error("cannot be had now: %s", error)  # noqa: TRY400 - no bug, and nothing to trace
+            return os.EX_UNAVAILABLE
+        gateway = None  # what is wrong with the file comes first
     mistakes = [*(config if isinstance(config, list) else []), *(gateway if isinstance(gateway, list) else [])]
     if isinstance(config, list) or isinstance(gateway, list):
         for mistake in mistakes:

@@ -107,7 +107,7 @@ class Service:
         )
         self._desk.keep(meta={SESSION: str(self._session)})
         self._publisher = Publisher(config, topics, folder, self._next_version)
-        self._courier = Courier(gateway, self._inbox.put) if gateway is not None else None
+        self._courier = Courier(gateway, self._inbox.put, clock_ms) if gateway is not None else None
         self._mail = Mail(store, self._courier, lambda sms: self._desk.keep(sms=[sms])) if self._courier else None
         self._wire = open_wire(
             f"{config.id}-hall",

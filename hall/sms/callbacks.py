@@ -13,7 +13,8 @@ from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, urlsplit
 
-from hall.sms.ledger import REASON_LENGTH, Report
+from hall.sms.answers import name_in, reason_in
+from hall.sms.ledger import Report
 from hall.sms.shapes import ReportFields, Shape
 
 LONGEST = 64 * 1024
@@ -48,14 +49,14 @@ def read_reports(fields: ReportFields, said: object) -> list[Report]:
     for one in said:
         if not isinstance(one, dict):
             raise BadReportError("no report")
-        id_, state = one.get(fields.id), one.get(fields.state)
-        if not isinstance(id_, str) or not id_ or not isinstance(state, str | bool):
+        id_, state = name_in(one.get(fields.id)), one.get(fields.state)
+        if not id_ or not isinstance(state, str | bool):
             raise BadReportError("a report without id or state")
         word = str(state).lower() if isinstance(state, bool) else state
         if word in fields.delivered:
             reports.append(Report(id_, delivered=True))
         elif word in fields.failed:
-            reports.append(Report(id_, delivered=False, reason=str(one.get(fields.reason, ""))[:REASON_LENGTH]))
+            reports.append(Report(id_, delivered=False, reason=reason_in(one.get(fields.reason))))
     return reports
 
 

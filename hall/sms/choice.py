@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
 from hall.sms.ledger import FILE, Ledger
+from hall.sms.pace import Pace
 from hall.sms.port import SmsGateway
 from hall.sms.secrets import SecretRefusedError, read_secret
 from kiosk.toml_file import Mistake, nearest, read_toml
 
 Wrong = list[Mistake]
 
+_NOT_NOW = (errno.EADDRINUSE, errno.EADDRNOTAVAIL)  # another has it, or the network is not up yet
+
+
+class AddressTakenError(Exception):
+    """The file is right, and its address for reports cannot be had now. The text says which."""
+
 
 def choose(kind: str, config: Path, data: Path) -> SmsGateway | Wrong:
-    """A back end that is set up by a file. `kind` is a key of `BACK_ENDS`; only the chosen one is loaded."""
+    """A back end that is set up by a file. `kind` is a key of `BACK_ENDS`; only the chosen one is loaded.
+
+    Raises `AddressTakenError`.
+    """
     return BACK_ENDS[kind](config, data)
 
 
@@ -32,6 +43,7 @@ def _http(config: Path, data: Path) -> SmsGateway | Wrong:
             return plain
         wrong: Wrong = []
         _secret(config, "token_file", plain.token_file, wrong)
+        wrong += [Mistake(str(config), key, reason) for key, reason in plain.mistakes()]
         return wrong or HttpGateway(plain)
     if shape not in SHAPES:
         known = ["plain", *SHAPES]
@@ -42,11 +54,14 @@ def _http(config: Path, data: Path) -> SmsGateway | Wrong:
     wrong = [Mistake(str(config), key, reason) for key, reason in settings.mistakes()]
     secret = _secret(config, "secret_file", settings.secret_file, wrong)
     listen = _secret(config, "listen_secret_file", settings.listen_secret_file, wrong)
-    return wrong or _with_ledger(data, lambda ledger: OperatorGateway(settings, Keys(secret, listen), ledger))
+    if wrong:
+        return wrong
+    return _with_ledger(data, lambda ledger: OperatorGateway(settings, Keys(secret, listen), ledger), settings.listen)
 
 
 def _smpp(config: Path, data: Path) -> SmsGateway | Wrong:
     from hall.sms.connection import Timing  # noqa: PLC0415
+    from hall.sms.line import Tls, trusting  # noqa: PLC0415
     from hall.sms.smpp import PASSWORD_MOST, SmppDialect, SmppSettings  # noqa: PLC0415
     from hall.sms.wired import WiredGateway  # noqa: PLC0415
 
@@ -58,10 +73,20 @@ def _smpp(config: Path, data: Path) -> SmsGateway | Wrong:
     if len(password) > PASSWORD_MOST or not password.isascii():
         wrong.append(Mistake(str(config), "password_file", "has more than 8 characters, or others than ASCII"))
     timing = Timing(answer_s=settings.answer_seconds, quiet_s=settings.enquire_seconds, window=settings.window)
-    where = (settings.host, settings.port)
-    return wrong or _with_ledger(
-        data, lambda ledger: WiredGateway(where, SmppDialect(settings, password, ledger.report), ledger, timing)
-    )
+    tls = None
+    try:
+        if settings.tls:
+            tls = Tls(trusting(settings.ca_file), settings.tls_name or settings.host)
+    except OSError as error:
+        wrong.append(Mistake(str(config), "ca_file", f"holds no certificate authority: {error.strerror or error}"))
+    if wrong:
+        return wrong
+
+    def make(ledger: Ledger) -> SmsGateway:
+        dialect, pace = SmppDialect(settings, password, ledger.report), Pace(settings.per_second)
+        return WiredGateway((settings.host, settings.port), dialect, ledger, timing, pace=pace, tls=tls)
+
+    return _with_ledger(data, make)
 
 
 def _gammu(config: Path, data: Path) -> SmsGateway | Wrong:
@@ -85,10 +110,14 @@ def _cmpp(config: Path, data: Path) -> SmsGateway | Wrong:
     wrong = [Mistake(str(config), key, reason) for key, reason in settings.mistakes()]
     secret = _secret(config, "secret_file", settings.secret_file, wrong)
     timing = Timing(answer_s=settings.answer_seconds, quiet_s=settings.quiet_seconds, window=settings.window)
-    where = (settings.host, settings.port)
-    return wrong or _with_ledger(
-        data, lambda ledger: WiredGateway(where, CmppDialect(settings, secret, ledger.report), ledger, timing)
-    )
+    if wrong:
+        return wrong
+
+    def make(ledger: Ledger) -> SmsGateway:
+        dialect, pace = CmppDialect(settings, secret, ledger.report), Pace(settings.per_second)
+        return WiredGateway((settings.host, settings.port), dialect, ledger, timing, pace=pace)
+
+    return _with_ledger(data, make)
 
 
 BACK_ENDS: dict[str, Callable[[Path, Path], SmsGateway | Wrong]] = {
@@ -118,7 +147,7 @@ def _secret(config: Path, key: str, name: str | None, wrong: Wrong) -> str:
         return ""
 
 
-def _with_ledger(data: Path, make: Callable[[Ledger], SmsGateway]) -> SmsGateway | Wrong:
+def _with_ledger(data: Path, make: Callable[[Ledger], SmsGateway], listen: str | None = None) -> SmsGateway | Wrong:
     try:
         ledger = Ledger(data)
     except (OSError, sqlite3.Error) as error:
@@ -127,4 +156,6 @@ def _with_ledger(data: Path, make: Callable[[Ledger], SmsGateway]) -> SmsGateway
         return make(ledger)
     except OSError as error:
         ledger.close()
+        if error.errno in _NOT_NOW:
+            raise AddressTakenError(f"the address for SMS reports, {listen}: {error.strerror}") from None
         return [Mistake(str(data), "", f"the address for reports cannot be opened: {error.strerror}")]

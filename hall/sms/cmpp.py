@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from hall.sms import cmpp_frames as frames
+from hall.sms import pace
 from hall.sms.cmpp_frames import number, pack, text, unpack, unpack_around
 from hall.sms.connection import Request
 from hall.sms.framing import BadFrameError, Frame
 from hall.sms.ledger import Report
 from hall.sms.port import NotSent, Outcome, Rejected
+from hall.sms.validity import Form, validity
 from hall.sms.wired import Part, accepted
 
 logger = logging.getLogger(__name__)
@@ -41,6 +43,8 @@ class CmppSettings:
     window: int = 16
     quiet_seconds: float = 60.0
     answer_seconds: float = 10.0
+    validity: Form = "absolute"  # how Valid_Time is written
+    per_second: float | None = None  # parts a second, as agreed with the operator
 
     def mistakes(self) -> list[tuple[str, str]]:
         """Key and reason."""
@@ -51,7 +55,8 @@ class CmppSettings:
             if len(value) > most or not value.isascii()
         ]
         numbers = [("window", self.window), ("quiet_seconds", self.quiet_seconds)]
-        return wrong + [(key, "is not above 0") for key, value in numbers if value <= 0]
+        wrong += [(key, "is not above 0") for key, value in numbers if value <= 0]
+        return wrong + pace.mistakes(self.per_second)
 
 
 class CmppDialect:
@@ -62,7 +67,7 @@ class CmppDialect:
         settings: CmppSettings,
         secret: str,
         hear: Callable[[Report], None],
-        now: Callable[[], time.struct_time] = time.localtime,
+        now: Callable[[], float] = time.time,
     ) -> None:
         self._settings = settings
         self._secret = secret.encode()
@@ -72,7 +77,7 @@ class CmppDialect:
         self._proof = b""
 
     def hello(self, sequence: int) -> bytes:
-        stamp = time.strftime("%m%d%H%M%S", self._now())
+        stamp = time.strftime("%m%d%H%M%S", time.localtime(self._now()))
         source = self._settings.sp_id.encode()
         self._proof = _md5(source, bytes(9), self._secret, stamp.encode())
         values: dict[str, frames.Value] = {"Source_Addr": source, "AuthenticatorSource": self._proof}
@@ -135,6 +140,7 @@ class CmppDialect:
             "Msg_src": settings.sp_id.encode(),
             "FeeType": _FREE,
             "FeeCode": b"000000",
+            "ValId_Time": validity(settings.validity, part.valid_s, self._now()).encode(),
             "Src_Id": settings.source.encode(),
             "DestUsr_tl": 1,
             "Dest_terminal_Id": (settings.prefix + part.phone).encode("ascii", errors="replace"),

@@ -6,9 +6,8 @@ own signs of life, so that nothing depends on how busy the courier is. A connect
 
 from __future__ import annotations
 
-import contextlib
-import select
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -16,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from hall.sms.framing import ANSWER, BadFrameError, Frame, Framing
+from hall.sms.line import Line, Tls, TlsLine
 
 MISSED = 3
 LAST_SEQUENCE = 0x7FFF_FFFF
@@ -74,13 +74,12 @@ class _Slot:
 class Connection:
     """Made by `connect`, logged in. `ask` is for one thread."""
 
-    def __init__(self, line: socket.socket, dialect: Dialect, timing: Timing) -> None:
+    def __init__(self, line: Line, dialect: Dialect, timing: Timing) -> None:
         self._line = line
         self._dialect = dialect
         self._timing = timing
         self._slots: dict[int, _Slot] = {}
         self._lock = threading.Lock()  # the slots and the sequence
-        self._writing = threading.Lock()
         self._sequence = 0
         self._ended = ""
         self._reader = threading.Thread(target=self._read, name="sms-line", daemon=True)
@@ -89,13 +88,7 @@ class Connection:
     @property
     def alive(self) -> bool:
         """False also when the gateway has hung up and the reader has not come to it yet."""
-        if self._ended:
-            return False
-        try:
-            waiting, _, _ = select.select([self._line], [], [], 0)
-            return not waiting or self._line.recv(1, socket.MSG_PEEK) != b""
-        except (OSError, ValueError):
-            return False
+        return not self._ended and not self._line.hung_up()
 
     def ask(self, requests: Sequence[Request]) -> list[Frame | Lost]:
         """Each request's answer, at most `window` on their way at once."""
@@ -130,29 +123,24 @@ class Connection:
                 return sequence, slot
             self._slots[sequence] = slot
         try:
-            self._write(request(sequence))
+            self._line.send(request(sequence))
         except OSError as error:
             self._end(error.strerror or type(error).__name__)
         return sequence, slot
-
-    def _write(self, data: bytes) -> None:
-        with self._writing:
-            self._line.sendall(data)
 
     def _read(self) -> None:
         buffer = bytearray()
         heard = time.monotonic()
         try:
             while not self._ended:
-                ready, _, _ = select.select([self._line], [], [], self._timing.quiet_s)
-                if not ready:
+                if not self._line.readable(self._timing.quiet_s):
                     if time.monotonic() - heard > MISSED * self._timing.quiet_s:
                         self._end("the gateway is silent")
                         return
                     self._send(self._dialect.ping)
                     continue
-                data = self._line.recv(65536)
-                if not data:
+                data = self._line.receive()
+                if data is None:
                     self._end("the gateway hung up")
                     return
                 heard = time.monotonic()
@@ -172,7 +160,7 @@ class Connection:
             return
         answer, farewell = self._dialect.respond(frame)
         if answer is not None:
-            self._write(answer)
+            self._line.send(answer)
         if farewell:
             self._end("the gateway said goodbye")
 
@@ -185,20 +173,12 @@ class Connection:
         for slot in slots:
             slot.answer = Lost(reason, written=True)
             slot.done.set()
-        with contextlib.suppress(OSError):
-            self._line.shutdown(socket.SHUT_RDWR)
         self._line.close()
 
 
-def connect(host: str, port: int, dialect: Dialect, timing: Timing) -> Connection:
+def connect(host: str, port: int, dialect: Dialect, timing: Timing, tls: Tls | None = None) -> Connection:
     """Logged in, or `Away`, or `Refused`."""
-    try:
-        line = socket.create_connection((host, port), timing.connect_s)
-        line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        line.settimeout(timing.answer_s)
-    except OSError as error:
-        raise Away(error.strerror or type(error).__name__) from None
-    made = Connection(line, dialect, timing)
+    made = Connection(_line(host, port, timing, tls), dialect, timing)
     (answer,) = made.ask([dialect.hello])
     try:
         reason = "no answer to the login" if isinstance(answer, Lost) else dialect.welcome(answer)
@@ -209,3 +189,20 @@ def connect(host: str, port: int, dialect: Dialect, timing: Timing) -> Connectio
         return made
     made.close()
     raise Away(reason) if isinstance(answer, Lost) else Refused(reason)
+
+
+def _line(host: str, port: int, timing: Timing, tls: Tls | None) -> Line:
+    try:
+        raw = socket.create_connection((host, port), timing.connect_s)
+    except OSError as error:
+        raise Away(error.strerror or type(error).__name__) from None
+    try:
+        raw.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        raw.settimeout(timing.answer_s)
+        return Line(raw) if tls is None else TlsLine(raw, tls.context, tls.name, timing.connect_s)
+    except ssl.SSLCertVerificationError as error:
+        raw.close()
+        raise Refused(f"its certificate is not trusted: {error.verify_message}") from None
+    except OSError as error:
+        raw.close()
+        raise Away(error.strerror or type(error).__name__) from None

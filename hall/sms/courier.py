@@ -7,9 +7,9 @@ import logging
 import queue
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from hall.sms.port import Message, Outcome, Receipt, SmsGateway, Unknown
+from hall.sms.port import Message, NotSent, Outcome, Receipt, SmsGateway, Unknown
 from kiosk.mqtt.connection import place_of
 
 logger = logging.getLogger(__name__)
@@ -31,9 +31,12 @@ class Receipts:
 class Courier:
     """`send`, `ask` and `collect` return at once; what comes of them goes to `tell`, from the worker's thread."""
 
-    def __init__(self, gateway: SmsGateway, tell: Callable[[Reported | Receipts], None]) -> None:
+    def __init__(
+        self, gateway: SmsGateway, tell: Callable[[Reported | Receipts], None], clock_ms: Callable[[], int]
+    ) -> None:
         self._gateway = gateway
         self._tell = tell
+        self._clock_ms = clock_ms
         self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="sms", daemon=True)
         self._collecting = False
@@ -41,8 +44,11 @@ class Courier:
     def start(self) -> None:
         self._thread.start()
 
-    def send(self, message: Message) -> None:
-        self._jobs.put(lambda: self._report(message.key, lambda: self._gateway.send(message)))
+    def send(self, message: Message, expires_at: int) -> None:
+        def send() -> Outcome:
+            return in_time(self._gateway, message, expires_at - self._clock_ms())
+
+        self._jobs.put(lambda: self._report(message.key, send))
 
     def ask(self, key: str) -> None:
         self._jobs.put(lambda: self._report(key, lambda: self._gateway.outcome(key)))
@@ -85,3 +91,10 @@ class Courier:
             self._collecting = False
         if receipts:
             self._tell(Receipts(tuple(receipts)))
+
+
+def in_time(gateway: SmsGateway, message: Message, left_ms: int) -> Outcome:
+    """Send it if there is time left: others before it may have waited long for a gateway that does not answer."""
+    if left_ms <= 0:
+        return NotSent("its time ran out before its turn came")
+    return gateway.send(replace(message, valid_s=max(1, left_ms // 1000)))

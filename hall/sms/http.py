@@ -1,6 +1,6 @@
 """An HTTP SMS gateway: one POST a message, states by polling. httpx is imported when the first message goes out.
 
-POST {url} with {"id", "to", "text"} and the header `Idempotency-Key`; 2xx answers {"id": reference}.
+POST {url} with {"id", "to", "text", "valid_seconds"} and the header `Idempotency-Key`; 2xx answers {"id": reference}.
 GET {status_url}/{key} answers {"state": "accepted" | "delivered" | "rejected", "id": reference}, 404: never seen.
 GET {receipts_url}?after={cursor} answers {"receipts": [{"id": reference, "state": "delivered" | "failed",
 "reason": …}], "cursor": …}.
@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import quote
 
+from hall.sms import pace
+from hall.sms.answers import body_of, name_in, read_json, reason_in
+from hall.sms.pace import Pace
 from hall.sms.port import Accepted, Message, NotSent, Outcome, Receipt, Rejected, Unknown
 from hall.sms.secrets import read_secret
 
@@ -19,7 +22,6 @@ if TYPE_CHECKING:
     import httpx
 
 _TRY_LATER = (429, 503)  # refused before anything was done with it
-_REASON_LENGTH = 80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,35 +35,37 @@ class HttpSettings:
     receipts_url: str | None = None  # none: messages stay accepted
     idempotent: bool = False  # the gateway drops an `id` that it has seen: sending again is safe
     timeout_seconds: float = 5.0
+    per_second: float | None = None  # messages a second, as agreed with the operator
+
+    def mistakes(self) -> list[tuple[str, str]]:
+        """Key and reason."""
+        return pace.mistakes(self.per_second)
 
 
 class HttpGateway:
     """See the head of this file for what it says and expects."""
 
-    def __init__(self, settings: HttpSettings) -> None:
+    def __init__(self, settings: HttpSettings, keep_pace: Pace | None = None) -> None:
         self._settings = settings
+        self._pace = keep_pace or Pace(settings.per_second)
         self._made: httpx.Client | None = None
         self._cursor = ""
 
     def send(self, message: Message) -> Outcome:
         import httpx  # noqa: PLC0415 - megabytes that a hall without this back end need not carry
 
-        body = {"id": message.key, "to": message.phone, "text": message.text}
+        asked: dict[str, object] = {"id": message.key, "to": message.phone, "text": message.text}
+        if message.valid_s is not None:
+            asked["valid_seconds"] = message.valid_s
+        self._pace.wait()
         try:
-            answer = self._client().post(self._settings.url, json=body, headers={"Idempotency-Key": message.key})
+            status, body = self._call("POST", self._settings.url, json=asked, headers={"Idempotency-Key": message.key})
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
             return NotSent(type(error).__name__)
         except httpx.HTTPError as error:
             return self._unsure(type(error).__name__)
-        if answer.is_success:
-            return Accepted(str(_json(answer).get("id", message.key)))
-        if answer.status_code == 401:
-            return NotSent("wrong credentials: HTTP 401")
-        if answer.status_code in _TRY_LATER:
-            return NotSent(f"throttled: HTTP {answer.status_code}")
-        if 400 <= answer.status_code < 500:
-            return Rejected(f"HTTP {answer.status_code}")
-        return self._unsure(f"HTTP {answer.status_code}")
+        outcome = sent(status, body, message.key)
+        return self._unsure(outcome.reason) if isinstance(outcome, Unknown) else outcome
 
     def outcome(self, key: str) -> Outcome:
         import httpx  # noqa: PLC0415
@@ -69,17 +73,10 @@ class HttpGateway:
         if self._settings.status_url is None:
             return self._unsure("the gateway cannot be asked")
         try:
-            answer = self._client().get(f"{self._settings.status_url}/{quote(key, safe='')}")
+            status, body = self._call("GET", f"{self._settings.status_url}/{quote(key, safe='')}")
         except httpx.HTTPError as error:
             return Unknown(type(error).__name__)
-        if answer.status_code == 404:
-            return NotSent("the gateway has never seen it")
-        if not answer.is_success:
-            return Unknown(f"HTTP {answer.status_code}")
-        said = _json(answer)
-        if said.get("state") == "rejected":
-            return Rejected(str(said.get("reason", "rejected"))[:_REASON_LENGTH])
-        return Accepted(str(said.get("id", key)))
+        return known(status, body, key)
 
     def receipts(self) -> list[Receipt]:
         import httpx  # noqa: PLC0415
@@ -87,15 +84,12 @@ class HttpGateway:
         if self._settings.receipts_url is None:
             return []
         try:
-            answer = self._client().get(self._settings.receipts_url, params={"after": self._cursor})
+            status, body = self._call("GET", self._settings.receipts_url, params={"after": self._cursor})
         except httpx.HTTPError:
             return []
-        said = _json(answer) if answer.is_success else {}
-        reports = said.get("receipts", [])
-        if not isinstance(reports, list):
-            return []
-        self._cursor = str(said.get("cursor", self._cursor))
-        return [_receipt(report) for report in reports if isinstance(report, dict) and "id" in report]
+        found, cursor = reported(status, body)
+        self._cursor = cursor or self._cursor
+        return found
 
     def close(self) -> None:
         if self._made is not None:
@@ -103,6 +97,11 @@ class HttpGateway:
 
     def _unsure(self, reason: str) -> Outcome:
         return NotSent(reason) if self._settings.idempotent else Unknown(reason)
+
+    def _call(self, method: str, url: str, **more: Any) -> tuple[int, bytes]:
+        """HTTP status and body. Raises httpx.HTTPError."""
+        with self._client().stream(method, url, **more) as answer:
+            return answer.status_code, body_of(answer, 2 * self._settings.timeout_seconds)
 
     def _client(self) -> httpx.Client:
         import httpx  # noqa: PLC0415
@@ -116,14 +115,47 @@ class HttpGateway:
         return self._made
 
 
-def _json(answer: httpx.Response) -> dict[str, Any]:
-    try:
-        said = answer.json()
-    except (ValueError, RecursionError):
-        return {}
+def sent(status: int, body: bytes, key: str) -> Outcome:
+    """What an answer to the POST means; `Unknown` where the gateway itself may not know."""
+    if 200 <= status < 300:
+        return Accepted(name_in(_object(body).get("id")) or key)
+    if status == 401:
+        return NotSent("wrong credentials: HTTP 401")
+    if status in _TRY_LATER:
+        return NotSent(f"throttled: HTTP {status}")
+    return Rejected(f"HTTP {status}") if 400 <= status < 500 else Unknown(f"HTTP {status}")
+
+
+def known(status: int, body: bytes, key: str) -> Outcome:
+    """What an answer about a message means."""
+    if status == 404:
+        return NotSent("the gateway has never seen it")
+    if not 200 <= status < 300:
+        return Unknown(f"HTTP {status}")
+    said = _object(body)
+    if said.get("state") == "rejected":
+        return Rejected(reason_in(said.get("reason")) or "rejected")
+    return Accepted(name_in(said.get("id")) or key)
+
+
+def reported(status: int, body: bytes) -> tuple[list[Receipt], str]:
+    """Receipts, and the place from which to ask on; empty where nothing can be read."""
+    said = _object(body) if 200 <= status < 300 else {}
+    reports = said.get("receipts")
+    if not isinstance(reports, list):
+        return [], ""
+    found = [_receipt(report) for report in reports if isinstance(report, dict)]
+    return [receipt for receipt in found if receipt is not None], name_in(said.get("cursor"))
+
+
+def _object(body: bytes) -> dict[str, object]:
+    said = read_json(body)
     return said if isinstance(said, dict) else {}
 
 
-def _receipt(report: dict[str, Any]) -> Receipt:
-    delivered = report.get("state") == "delivered"
-    return Receipt(str(report["id"]), delivered, "" if delivered else str(report.get("reason", ""))[:_REASON_LENGTH])
+def _receipt(report: dict[str, object]) -> Receipt | None:
+    name, state = name_in(report.get("id")), report.get("state")
+    if not name or state not in ("delivered", "failed"):
+        return None
+    delivered = state == "delivered"
+    return Receipt(name, delivered, "" if delivered else reason_in(report.get("reason")))

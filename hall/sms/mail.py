@@ -12,7 +12,7 @@ import json
 from collections.abc import Callable, Iterable
 
 from hall.sms.courier import Courier, Receipts, Reported
-from hall.sms.port import Accepted, Message, NotSent, Rejected, Unknown
+from hall.sms.port import Accepted, Message, NotSent, Receipt, Rejected, Unknown
 from hall.store import Sms, Store
 
 FIRST_RETRY_MS = 2_000
@@ -80,7 +80,7 @@ class Mail:
             by_reference = {sms.reference: sms for sms in self._open.values() if sms.state == "accepted"}
             for receipt in news.receipts:
                 if (sms := by_reference.get(receipt.reference)) is not None:
-                    self._change(sms, state="delivered" if receipt.delivered else "failed", reason=receipt.reason)
+                    self._change(sms, state=_final(receipt), reason=receipt.reason)
             return
         sms = self._open.get(news.key)
         if sms is None or sms.state != "sending":
@@ -91,6 +91,8 @@ class Mail:
                 self._change(sms, state="accepted", reference=reference)
             case Rejected(reason):
                 self._change(sms, state="failed", reason=reason)
+            case NotSent(reason) if now >= sms.expires_at:
+                self._change(sms, state="expired", reason=reason)
             case NotSent(reason):
                 self._due[sms.key] = now + min(FIRST_RETRY_MS * 2 ** min(sms.tries - 1, 10), LONGEST_RETRY_MS)
                 self._change(sms, state="queued", reason=reason)
@@ -118,4 +120,10 @@ class Mail:
         if phone is None:
             self._change(sms, state="failed", reason="the phone is erased")
         else:
-            self._courier.send(Message(sms.key, phone, sms.text))
+            self._courier.send(Message(sms.key, phone, sms.text), sms.expires_at)
+
+
+def _final(receipt: Receipt) -> str:
+    if receipt.delivered:
+        return "delivered"
+    return "expired" if receipt.expired else "failed"

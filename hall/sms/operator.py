@@ -13,17 +13,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import quote
 
-from hall.sms import signing
+from hall.sms import pace, signing
+from hall.sms.answers import at, body_of, outcome_of, read_json
 from hall.sms.callbacks import BadReportError, Listener, read_reports
 from hall.sms.ledger import Ledger
-from hall.sms.port import Accepted, Message, NotSent, Outcome, Receipt, Rejected, Unknown
-from hall.sms.shapes import SHAPES, Fillable, Verdict, at, fill, verdict
+from hall.sms.pace import Pace
+from hall.sms.port import Message, NotSent, Outcome, Receipt, Rejected, Unknown
+from hall.sms.shapes import SHAPES, Fillable, fill
 from hall.sms.templates import Filled, RegisteredTemplate, recognise
 
 if TYPE_CHECKING:
     import httpx
 
 PULL_EVERY_S = 15.0
+REPORTS = "19"  # Kannel: of delivery (1), of failure (2), of refusal by the SMSC (16)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +46,7 @@ class OperatorSettings:
     listen_url: str | None = None  # how Kannel reaches it, if not as http://{listen}
     pull: bool = False  # Tencent: fetch reports instead; the operator must have switched it on
     timeout_seconds: float = 5.0
+    per_second: float | None = None  # requests a second, as agreed with the operator
 
     def mistakes(self) -> list[tuple[str, str]]:
         """Key and reason of what this shape lacks."""
@@ -52,11 +56,12 @@ class OperatorSettings:
             ("url", "is missing: Kannel has no common address", self.shape == "kannel" and not self.url),
             ("app", "is missing: the operator's SmsSdkAppId", self.shape == "tencent" and not self.app),
             ("templates", "are missing: this operator sends registered templates only", self._lacks_templates()),
+            ("sender", "is not ASCII", self.shape == "kannel" and not self.sender.isascii()),
             ("listen", "is not host:port", self.listen is not None and not reachable),
             ("listen_secret_file", "is missing: reports need a secret address", self._lacks_secret()),
             ("pull", "is possible with Tencent only", self.pull and self.shape != "tencent"),
         ]
-        return [(key, reason) for key, reason, wrong in checks if wrong]
+        return [(key, reason) for key, reason, wrong in checks if wrong] + pace.mistakes(self.per_second)
 
     def _lacks_templates(self) -> bool:
         return self.shape in ("aliyun", "tencent") and not self.templates
@@ -75,12 +80,18 @@ class Keys:
 
 class OperatorGateway:
     def __init__(
-        self, settings: OperatorSettings, keys: Keys, ledger: Ledger, clock: Callable[[], float] = time.time
+        self,
+        settings: OperatorSettings,
+        keys: Keys,
+        ledger: Ledger,
+        clock: Callable[[], float] = time.time,
+        keep_pace: Pace | None = None,
     ) -> None:
         self._settings = settings
         self._keys = keys
         self._ledger = ledger
         self._clock = clock
+        self._pace = keep_pace or Pace(settings.per_second)
         self._shape = SHAPES[settings.shape]
         self._url = settings.url or self._shape.url
         self._made: httpx.Client | None = None
@@ -102,6 +113,7 @@ class OperatorGateway:
         filled = recognise(message.text, self._settings.templates)
         if filled is None and self._shape.needs_template:
             return Rejected("no registered template has this text")
+        self._pace.wait()  # before it is marked as being sent: who is cut off while waiting has sent nothing
         # where the operator reports under our key, its report proves that it got a message whose answer was lost
         self._ledger.begin(message.key, 1, () if self._shape.reference else (message.key,))
         outcome = self._post(message, filled)
@@ -129,53 +141,44 @@ class OperatorGateway:
         import httpx  # noqa: PLC0415 - megabytes that a hall without this back end need not carry
 
         try:
-            answer = self._call(self._shape.action, self._shape.body, self._values(message, filled), filled)
+            status, body = self._call(self._shape.action, self._shape.body, self._values(message, filled), filled)
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
             return NotSent(type(error).__name__)
         except httpx.HTTPError as error:
             return Unknown(type(error).__name__)
-        said = _json(answer)
-        meaning, code = verdict(self._shape, answer.status_code, said)
-        match meaning:
-            case Verdict.ACCEPTED:
-                reference = at(said, self._shape.reference) if self._shape.reference else message.key
-                return Accepted(reference) if isinstance(reference, str) and reference else Unknown("no id")
-            case Verdict.LATER | Verdict.CREDENTIALS:
-                return NotSent(f"{meaning}: {code}")
-            case Verdict.UNSURE:
-                return Unknown(code)
-            case Verdict.NEVER:
-                return Rejected(code)
+        return outcome_of(self._shape, status, body, message.key)
 
     def _values(self, message: Message, filled: Filled | None) -> dict[str, str]:
         return {
             "phone": message.phone,
             "text": message.text,
-            "key": quote(message.key, safe="") if self._shape.reports.id == "id" else message.key,
+            "key": message.key,
             "template": filled.code if filled else "",
             "values_json": json.dumps(filled.values if filled else {}, ensure_ascii=False),
-            "callback": self.reports_at if self._listener is not None else "",
+            "callback": f"{self.reports_at}?id={quote(message.key, safe='')}&state=%d" if self._listener else "",
+            "reports": REPORTS if self._listener else "",
+            "valid_minutes": "" if message.valid_s is None else str(max(1, message.valid_s // 60)),
         }
 
     def _call(
         self, action: str, wanted: Fillable, values: dict[str, str], filled: Filled | None = None
-    ) -> httpx.Response:
+    ) -> tuple[int, bytes]:
+        """HTTP status and body. Raises httpx.HTTPError."""
         settings, shape = self._settings, self._shape
         values |= {"user": settings.user, "sender": settings.sender, "app": settings.app, "secret": self._keys.secret}
         body = fill(wanted, values, list(filled.values.values()) if filled else None)
         content = body.encode() if isinstance(body, str) else json.dumps(body, ensure_ascii=False).encode()
         query = {name: str(fill(value, values)) for name, value in shape.query.items()}
-        headers = {name: str(fill(value, values)) for name, value in shape.headers.items()}
+        headers = {name: said for name, value in shape.headers.items() if (said := str(fill(value, values)))}
         given: dict[str, Any] = {"url": self._url, "action": action, "version": shape.version, "user": settings.user}
         given |= {"secret": self._keys.secret, "at": self._clock()}
         if shape.signed == "aliyun":
             headers |= signing.aliyun(**given, query=query, nonce=secrets.token_hex(16))
         elif shape.signed == "tencent":
             headers |= signing.tencent(**given, service="sms", body=content, region=settings.region)
-        if not values.get("callback"):
-            headers = {name: value for name, value in headers.items() if not name.startswith("X-Kannel-DLR")}
         address = f"{self._url}?{signing.canonical(query)}" if query else self._url
-        return self._client().post(address, content=content, headers=headers)
+        with self._client().stream("POST", address, content=content, headers=headers) as answer:
+            return answer.status_code, body_of(answer, 2 * settings.timeout_seconds)
 
     def _pull(self) -> None:
         import httpx  # noqa: PLC0415
@@ -183,8 +186,8 @@ class OperatorGateway:
         if self._shape.pull_reports is None:
             return
         try:
-            said = _json(self._call(self._shape.pull_action, self._shape.pull_body, {}))
-            for report in read_reports(self._shape.pull_reports, at(said, self._shape.pulled)):
+            _, body = self._call(self._shape.pull_action, self._shape.pull_body, {})
+            for report in read_reports(self._shape.pull_reports, at(read_json(body), self._shape.pulled)):
                 self._ledger.report(report)
         except (httpx.HTTPError, BadReportError):
             return  # asked again in a while
@@ -196,11 +199,3 @@ class OperatorGateway:
             # trust_env: what carries a citizen's phone goes to the operator and to no proxy it was not told of
             self._made = httpx.Client(timeout=self._settings.timeout_seconds, trust_env=False)
         return self._made
-
-
-def _json(answer: httpx.Response) -> object:
-    try:
-        said: object = answer.json()
-    except (ValueError, RecursionError):
-        return None
-    return said

@@ -12,11 +12,15 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """`key` names this message for ever: a back end that knows it already must not send it again."""
+    """`key` names this message for ever: a back end that knows it already must not send it again.
+
+    `valid_s`: from now on, for so many seconds it is worth anything; None: for as long as the operator likes.
+    """
 
     key: str
     phone: str
     text: str
+    valid_s: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,10 @@ class Unknown:
 Outcome = Accepted | Rejected | NotSent | Unknown
 
 
+EXPIRED = "EXPIRED"
+"""How the reason of a receipt begins when the message's time ran out: SMPP and CMPP say it in this word."""
+
+
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """What became of an accepted message."""
@@ -57,6 +65,10 @@ class Receipt:
     reference: str
     delivered: bool
     reason: str = ""
+
+    @property
+    def expired(self) -> bool:
+        return not self.delivered and self.reason.startswith(EXPIRED)
 
 
 class SmsGateway(Protocol):

@@ -54,7 +54,7 @@ class Shape:
     pull_reports: ReportFields | None = None
 
 
-_HTTP_STATUS = (
+HTTP_STATUS = (
     ("401", Verdict.CREDENTIALS),
     ("403", Verdict.CREDENTIALS),
     ("429", Verdict.LATER),
@@ -74,13 +74,14 @@ KANNEL = Shape(
         "X-Kannel-From": "{sender}",
         "X-Kannel-To": "{phone}",
         "X-Kannel-Coding": "2",
-        "X-Kannel-DLR-Mask": "19",
-        "X-Kannel-DLR-Url": "{callback}?id={key}&state=%d",
+        "X-Kannel-Validity": "{valid_minutes}",
+        "X-Kannel-DLR-Mask": "{reports}",
+        "X-Kannel-DLR-Url": "{callback}",
     },
     query={},
     body="{text}",
     code=(),
-    codes=(("202", Verdict.ACCEPTED), *_HTTP_STATUS),
+    codes=(("202", Verdict.ACCEPTED), *HTTP_STATUS),
     reference=(),
     reports=ReportFields(id="id", state="state", delivered=("1",), failed=("2", "16"), reason="state"),
     thanks="",
@@ -176,30 +177,3 @@ def fill(place: Fillable, values: Mapping[str, str], listed: list[str] | None = 
             return {key: fill(one, values, listed) for key, one in place.items()}
         case _:
             return place
-
-
-def at(answer: object, way: tuple[str | int, ...]) -> object:
-    """What stands at the end of the way, None if the way ends before."""
-    for step in way:
-        if isinstance(step, str) and isinstance(answer, dict):
-            answer = answer.get(step)
-        elif isinstance(step, int) and isinstance(answer, list) and len(answer) > step:
-            answer = answer[step]
-        else:
-            return None
-    return answer
-
-
-def verdict(shape: Shape, status: int, answer: object) -> tuple[Verdict, str]:
-    """What an answer means, and the operator's code for the log. Tencent tells refusals of the whole call elsewhere."""
-    code = at(answer, shape.code) if shape.code else None
-    if code is None and shape.code:
-        code = at(answer, ("Response", "Error", "Code"))
-    if isinstance(code, str):
-        found = next((meaning for begins, meaning in shape.codes if code.startswith(begins)), Verdict.NEVER)
-        return found, code
-    if shape.code and 200 <= status < 300:
-        return Verdict.UNSURE, "unreadable answer"
-    codes = shape.codes if not shape.code else _HTTP_STATUS
-    found = next((meaning for begins, meaning in codes if str(status).startswith(begins)), Verdict.NEVER)
-    return found, f"HTTP {status}"

@@ -5,14 +5,17 @@ from __future__ import annotations
 import logging
 import re
 import struct
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from hall.sms import pace
 from hall.sms.connection import Request
 from hall.sms.framing import BadFrameError, Frame, Framing
 from hall.sms.ledger import Report
 from hall.sms.port import NotSent, Outcome, Rejected
+from hall.sms.validity import Form, validity
 from hall.sms.wired import Part, accepted
 
 # SMPP 3.4 §5.1.3: what a status says about trying again. All others: never.
@@ -51,6 +54,11 @@ class SmppSettings:
     window: int = 10
     enquire_seconds: float = 30.0
     answer_seconds: float = 5.0
+    validity: Form = "relative"  # how validity_period is written
+    per_second: float | None = None  # parts a second, as agreed with the operator
+    tls: bool = False  # the gateway proves who it is, by a certificate for `tls_name` or `host`
+    tls_name: str = ""
+    ca_file: str | None = None  # who signed it; none: the machine's authorities
 
     def mistakes(self) -> list[tuple[str, str]]:
         """Key and reason."""
@@ -58,14 +66,24 @@ class SmppSettings:
         wrong = [(key, f"has more than {most} characters, or others than ASCII") for key, value, most in fields
                  if len(value) > most or not value.isascii()]  # fmt: skip
         numbers = [("window", self.window), ("enquire_seconds", self.enquire_seconds)]
-        return wrong + [(key, "is not above 0") for key, value in numbers if value <= 0]
+        wrong += [(key, "is not above 0") for key, value in numbers if value <= 0]
+        if not self.tls and (self.tls_name or self.ca_file):
+            wrong.append(("tls", "is false, and tls_name or ca_file says something"))
+        return wrong + pace.mistakes(self.per_second)
 
 
 class SmppDialect:
     framing = Framing(("length", "command", "status", "sequence"))
 
-    def __init__(self, settings: SmppSettings, password: str, hear: Callable[[Report], None]) -> None:
+    def __init__(
+        self,
+        settings: SmppSettings,
+        password: str,
+        hear: Callable[[Report], None],
+        now: Callable[[], float] = time.time,
+    ) -> None:
         self._settings = settings
+        self._now = now
         self._password = password
         self._hear = hear
         logging.getLogger("smpplib").setLevel(logging.ERROR)  # it warns of every vendor's field in every receipt
@@ -127,6 +145,7 @@ class SmppDialect:
             destination_addr=settings.prefix + part.phone,
             esm_class=_UDHI if part.total > 1 else 0,
             registered_delivery=1,
+            validity_period=validity(settings.validity, part.valid_s, self._now()),
             data_coding=_UCS2,
             short_message=part.payload,
         )

@@ -15,6 +15,8 @@ from typing import Protocol
 from hall.sms.connection import Away, Connection, Dialect, Lost, Refused, Request, Timing, connect
 from hall.sms.framing import BadFrameError, Frame
 from hall.sms.ledger import Ledger
+from hall.sms.line import Tls
+from hall.sms.pace import Pace
 from hall.sms.parts import parts_of
 from hall.sms.port import Accepted, Message, NotSent, Outcome, Receipt, Rejected, Unknown
 
@@ -31,6 +33,7 @@ class Part:
     payload: bytes
     part: int
     total: int
+    valid_s: int | None = None
 
 
 class Submits(Dialect, Protocol):
@@ -48,12 +51,17 @@ class WiredGateway:
         ledger: Ledger,
         timing: Timing,
         clock: Callable[[], float] = time.monotonic,
+        *,
+        pace: Pace | None = None,
+        tls: Tls | None = None,
     ) -> None:
         self._where = where
         self._dialect = dialect
         self._ledger = ledger
         self._timing = timing
         self._clock = clock
+        self._pace = pace or Pace(None)
+        self._tls = tls
         self._connection: Connection | None = None
         self._failures = 0
         self._not_before = 0.0
@@ -66,11 +74,12 @@ class WiredGateway:
         connection = self._connected()
         if connection is None:
             return NotSent(self._reason)
+        self._pace.wait()  # before it is marked as being sent: who is cut off while waiting has sent nothing
         total = len(parts_of(message.text, 0))
         attempt = self._ledger.begin(message.key, total)
         payloads = parts_of(message.text, attempt.number)
-        wanted = [Part(message.phone, payloads[part - 1], part, total) for part in attempt.parts]
-        answers = connection.ask([self._dialect.submit(part) for part in wanted])
+        wanted = [Part(message.phone, payloads[part - 1], part, total, message.valid_s) for part in attempt.parts]
+        answers = self._asked(connection, [self._dialect.submit(part) for part in wanted])
         outcomes = [self._meant(answer) for answer in answers]
         for part, outcome in zip(attempt.parts, outcomes, strict=True):
             self._ledger.settle(message.key, part, outcome)
@@ -92,6 +101,16 @@ class WiredGateway:
             self._connection.close()
         self._ledger.close()
 
+    def _asked(self, connection: Connection, requests: list[Request]) -> list[Frame | Lost]:
+        if not self._pace.limited:
+            return connection.ask(requests)
+        answers: list[Frame | Lost] = []
+        for request in requests:
+            if answers:
+                self._pace.wait()
+            answers += connection.ask([request])
+        return answers
+
     def _meant(self, answer: Frame | Lost) -> Outcome:
         if isinstance(answer, Lost):
             return Unknown(answer.reason) if answer.written else NotSent(answer.reason)
@@ -110,7 +129,7 @@ class WiredGateway:
         if 0 < self._not_before - now <= LONGEST_WAIT_S:
             return None
         try:
-            self._connection = connect(*self._where, self._dialect, self._timing)
+            self._connection = connect(*self._where, self._dialect, self._timing, self._tls)
         except Away as away:
             refused = isinstance(away, Refused)
             reason = f"wrong credentials: {away}" if refused else f"the gateway is away: {away}"

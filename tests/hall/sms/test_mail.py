@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from rigs import MemoryGateway
 from small_desk import DAY, MINUTE, SmallDesk
 
 from domain import picture
-from hall.sms.courier import Receipts, Reported
+from hall.sms.courier import Receipts, Reported, in_time
 from hall.sms.mail import Mail
 from hall.sms.port import Message, SmsGateway
 
@@ -19,12 +20,13 @@ PHONE = "13900000001"
 class Inline:
     """The courier without a thread: what it brings back is handed over by `PostOffice.settle`."""
 
-    def __init__(self, gateway: SmsGateway) -> None:
+    def __init__(self, gateway: SmsGateway, clock_ms: Callable[[], int]) -> None:
         self.gateway = gateway
+        self.clock_ms = clock_ms
         self.news: list[Reported | Receipts] = []
 
-    def send(self, message: Message) -> None:
-        self.news.append(Reported(message.key, self.gateway.send(message)))
+    def send(self, message: Message, expires_at: int) -> None:
+        self.news.append(Reported(message.key, in_time(self.gateway, message, expires_at - self.clock_ms())))
 
     def ask(self, key: str) -> None:
         self.news.append(Reported(key, self.gateway.outcome(key)))
@@ -44,7 +46,7 @@ class PostOffice:
         self.desk.ask("pad-1", "window.open", window="w1", clerk="c1")
 
     def begin(self) -> None:
-        self.courier = Inline(self.gateway)
+        self.courier = Inline(self.gateway, lambda: self.desk.now)
         self.mail = Mail(self.desk.store, self.courier, lambda sms: self.desk.desk.keep(sms=[sms]))  # type: ignore[arg-type]
 
     def restart(self) -> None:
@@ -168,7 +170,7 @@ def test_a_message_whose_answer_was_lost_is_not_sent_again(office: PostOffice) -
 def test_a_hall_cut_off_between_mark_and_sending_asks_before_it_sends(office: PostOffice) -> None:
     office.issue()
     office.call()
-    office.courier.send = lambda message: None  # type: ignore[method-assign]  # the power goes before it is sent
+    office.courier.send = lambda message, expires_at: None  # type: ignore[method-assign]  # the power goes before it is sent
     office.settle()
     assert list(office.states().values()) == ["sending"]
     assert office.texts() == []

@@ -16,8 +16,9 @@ from kannel_rig import KannelRig
 from peers import Peers
 
 from hall.sms import signing
+from hall.sms.answers import verdict
 from hall.sms.port import Accepted, Message, Rejected, Unknown
-from hall.sms.shapes import ALIYUN, KANNEL, TENCENT, Verdict, verdict
+from hall.sms.shapes import ALIYUN, KANNEL, TENCENT, Verdict
 from hall.sms.templates import RegisteredTemplate, recognise
 
 
