@@ -55,6 +55,8 @@ def answer(hall: Hall, command: c.Command, events: Sequence[Event], now: int) ->
             issued = next(event for event in events if isinstance(event, TicketIssued))
             told = handed_over if isinstance(command, c.IssueTicket) else standing
             return told(hall.state, hall.state.tickets[issued.ticket], now)
+        case c.LeavePhone():
+            return standing_view(hall.state, hall.state.tickets[command.ticket], now)
         case c.OpenWindow() | c.PauseWindow() | c.CloseWindow():
             return _window(hall, command.window)
         case c.GiveRating():

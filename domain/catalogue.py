@@ -21,7 +21,7 @@ def catalogue(config: HallConfig, now: int, version: int) -> Catalogue:
         booking_phone=config.booking_phone,
         follow_url=config.follow_url,
         review_url=config.review_url,
-        identify=config.rules.identify,
+        identify=tuple(way for way in config.rules.identify if way != "phone" or config.notices is not None),
         queues=tuple(_queue_card(config, queue) for queue in config.queues),
         items=tuple(ItemCard(id=i.id, name=i.name, bureau=i.bureau, materials=i.materials) for i in config.items),
         priorities=tuple(

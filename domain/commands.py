@@ -45,6 +45,14 @@ class CancelTicket:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LeavePhone:
+    """发到手机: a phone for a number that was taken without one; the number is sent there, and its call."""
+
+    ticket: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CallNext:
     """下一位."""
 
@@ -215,6 +223,7 @@ Command = (
     IssueTicket
     | RecordOfflineTicket
     | CancelTicket
+    | LeavePhone
     | CallNext
     | CallTicket
     | RecallTicket
@@ -240,6 +249,7 @@ Command = (
 REQUESTS: dict[str, type[Command]] = {
     "ticket.issue": IssueTicket,
     "ticket.cancel": CancelTicket,
+    "ticket.leave_phone": LeavePhone,
     "ticket.call_next": CallNext,
     "ticket.call": CallTicket,
     "ticket.recall": RecallTicket,

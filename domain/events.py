@@ -58,6 +58,16 @@ class TicketCancelled:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PhoneLeft:
+    """The holder of a number that was taken without a phone left one later."""
+
+    at: int
+    ticket: str
+    phone: str | None = None  # None once its day is closed
+    language: str = "zh_CN"  # the ticket's
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TicketCalled:
     at: int
     ticket: str
@@ -265,6 +275,7 @@ Event = (
     | DayClosed
     | TicketIssued
     | TicketCancelled
+    | PhoneLeft
     | TicketCalled
     | TicketRecalled
     | ServiceStarted
@@ -293,6 +304,7 @@ EVENTS: dict[str, type[Event]] = {
     "day.closed": DayClosed,
     "ticket.issued": TicketIssued,
     "ticket.cancelled": TicketCancelled,
+    "ticket.phone_left": PhoneLeft,
     "ticket.called": TicketCalled,
     "ticket.recalled": TicketRecalled,
     "ticket.started": ServiceStarted,

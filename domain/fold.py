@@ -106,6 +106,7 @@ _FOLDS: Mapping[type[e.Event], Callable[[State, Any], None]] = {
     e.DayClosed: _day_closed,
     e.TicketIssued: tickets.issued,
     e.TicketCancelled: tickets.cancelled,
+    e.PhoneLeft: tickets.phone_left,
     e.TicketCalled: tickets.called,
     e.TicketRecalled: tickets.recalled,
     e.ServiceStarted: tickets.started,

@@ -66,6 +66,10 @@ def cancelled(state: State, event: e.TicketCancelled) -> None:
     state.bookings.used(ticket.appointment, None)
 
 
+def phone_left(state: State, event: e.PhoneLeft) -> None:
+    state.tickets[event.ticket].phone = event.phone
+
+
 def called(state: State, event: e.TicketCalled) -> None:
     ticket, window = state.tickets[event.ticket], state.window(event.window)
     leave_line(state, ticket)

@@ -17,7 +17,7 @@ from domain.decision import Decision
 from domain.dump import dump, load
 from domain.events import Event
 from domain.fold import fold
-from domain.issuing import cancel, issue, record_offline
+from domain.issuing import cancel, issue, leave_phone, record_offline
 from domain.new_day import after, is_over, turn
 from domain.rating_by_phone import give_by_phone
 from domain.refusal import Refusal
@@ -37,6 +37,7 @@ _DECIDE: Mapping[type[c.Command], Callable[[State, Any, int, str, str], Decision
     c.IssueTicket: issue,
     c.RecordOfflineTicket: record_offline,
     c.CancelTicket: cancel,
+    c.LeavePhone: leave_phone,
     c.CallNext: call_next,
     c.CallTicket: call_ticket,
     c.RecallTicket: recall,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from domain import collecting
 from domain.appointments import Booking
-from domain.commands import CancelTicket, IssueTicket, RecordOfflineTicket
+from domain.commands import CancelTicket, IssueTicket, LeavePhone, RecordOfflineTicket
 from domain.config import Role
 from domain.decision import Decision, no
-from domain.events import TicketCancelled, TicketIssued
+from domain.events import PhoneLeft, TicketCancelled, TicketIssued
 from domain.numbers import block_counter, next_counter, written
+from domain.phone import can_be_sent_to
 from domain.refusal import Code, Refusal
 from domain.standing import standing_data
 from domain.state import QueueNow, State
@@ -94,6 +95,8 @@ def _unfit(state: State, asked: IssueTicket) -> Refusal | None:
             return no(Code.ITEM_UNKNOWN, f"no item {item!r}")
     if asked.priority is not None and asked.priority not in state.priorities:
         return no(Code.PRIORITY_UNKNOWN, f"no priority {asked.priority!r}")
+    if asked.phone is not None and not can_be_sent_to(asked.phone):
+        return no(Code.PHONE_INVALID)
     return None
 
 
@@ -131,8 +134,8 @@ def _not_now(state: State, queue: QueueNow, now: int) -> Refusal | None:
 def record_offline(state: State, told: RecordOfflineTicket, now: int, device: str, _fresh: str) -> Decision:
     """A number that a machine gave alone takes its place by its issue time, within this hall day and not after now.
 
-    It is in somebody's hand: hours, limits, unknown items and unknown priorities do not make it void. One of an
-    earlier hall day is recorded and expired at once (`fold.py`).
+    It is in somebody's hand: hours, limits, unknown items and priorities, a phone that is none do not make it void. One
+    of an earlier hall day is recorded and expired at once (`fold.py`).
     """
     queue = state.queues.get(told.queue)
     if queue is None or not queue.known:
@@ -158,7 +161,7 @@ def record_offline(state: State, told: RecordOfflineTicket, now: int, device: st
             items=tuple(item for item in told.items if item in state.items),
             priority=told.priority if told.priority in state.priorities else None,
             person=told.person,
-            phone=told.phone,
+            phone=told.phone if told.phone and can_be_sent_to(told.phone) else None,
             pickup=collecting.code_of(queue, told.pickup),
             language=told.language,
             device=device,
@@ -170,12 +173,31 @@ def record_offline(state: State, told: RecordOfflineTicket, now: int, device: st
 
 def cancel(state: State, asked: CancelTicket, now: int, device: str, _fresh: str) -> Decision:
     """Only while it waits; a kiosk only what it issued itself."""
+    refusal = _not_theirs(state, asked, device)
+    return refusal or [TicketCancelled(at=now, ticket=asked.ticket)]
+
+
+def leave_phone(state: State, asked: LeavePhone, now: int, device: str, _fresh: str) -> Decision:
+    """Once a number, so that nobody has the hall send to one phone after another; a kiosk only for its own."""
+    refusal = _not_theirs(state, asked, device)
+    if refusal is not None:
+        return refusal
+    if not can_be_sent_to(asked.phone):
+        return no(Code.PHONE_INVALID)
+    ticket = state.tickets[asked.ticket]
+    if ticket.phone is not None:
+        return no(Code.TICKET_HAS_PHONE)
+    return [PhoneLeft(at=now, ticket=ticket.id, phone=asked.phone, language=ticket.language)]
+
+
+def _not_theirs(state: State, asked: CancelTicket | LeavePhone, device: str) -> Refusal | None:
+    """Why `device` cannot ask this of this ticket now."""
     ticket = state.tickets.get(asked.ticket)
     if ticket is None:
         return no(Code.TICKET_UNKNOWN, f"no ticket {asked.ticket!r}")
     asker = state.devices.get(device)
     if asker is not None and asker.role is Role.KIOSK and ticket.device != device:
         return no(Code.DEVICE_NOT_ALLOWED, "issued by another device")
-    if ticket.state not in TABLE[CancelTicket]:
+    if ticket.state not in TABLE[type(asked)]:
         return no(Code.TICKET_WRONG_STATE, f"{ticket.number} is {ticket.state.value}")
-    return [TicketCancelled(at=now, ticket=ticket.id)]
+    return None

@@ -17,6 +17,7 @@ from typing import Any
 
 from domain import journey_issue as number
 from domain import journey_lost as lost
+from domain import journey_send as sending
 from domain import journey_touch as touch
 from domain.flow import Answered, Arrived, HallAway, HallOnline, LookChosen, NoAnswer, StartTimer, StopTimer, TimerFired
 from domain.journey_exits import cancel_answered
@@ -72,6 +73,8 @@ def _step(state: Machine, given: Any, now_ms: int) -> Move:
             return _answered(state, tag, given)
         case NoAnswer(tag) if tag == number.ISSUE + state.visit.request:
             return state, (StartTimer(AGAIN, number.AGAIN_S),)
+        case NoAnswer(tag) if state.visit.given is not None and tag == sending.LEAVE + state.visit.given.ticket:
+            return sending.not_left(state)
         case Arrived(snapshot):
             return _arrived(state, snapshot, now_ms), ()
         case HallOnline():
@@ -165,6 +168,9 @@ def _answered(state: Machine, tag: str, given: Answered) -> Move:
         return lost.revealed(state, tag.removeprefix(lost.REVEAL), given)
     if tag.startswith(lost.WITHDRAW):
         return lost.withdrawn(state, tag.removeprefix(lost.WITHDRAW), given)
+    if tag.startswith(sending.LEAVE):
+        mine = state.visit.given is not None and tag == sending.LEAVE + state.visit.given.ticket
+        return sending.left(state, given) if mine else (state, ())
     return cancel_answered(state, tag, given)
 
 

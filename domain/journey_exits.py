@@ -8,6 +8,7 @@ from domain import journey_issue as number
 from domain import journey_who as who
 from domain.flow import Answered, Ask, StartTimer
 from domain.journey_moves import NUMBER, Move, abandon, end, go, home, in_trouble, waited, waiting
+from domain.journey_send import to_number
 from domain.journey_state import Busy, Machine, Place, Trouble, Visit
 
 CANCEL = "cancel:"
@@ -29,6 +30,8 @@ def back(state: Machine) -> Move:
             return go(state, Place.WHO if len(state.ways) > 1 else Place.HOME, Visit(queue=state.visit.queue)), ()
         case Place.PRIORITY if not state.visit.carded and len(state.ways) > 1:
             return go(state, Place.WHO, Visit(queue=state.visit.queue)), ()
+        case Place.SEND:
+            return to_number(state)
         case Place.CANCEL:
             return go(state, Place.EXISTING), ()
         case Place.TROUBLE if state.trouble in _CARDS:

@@ -16,6 +16,7 @@ from domain.flow import Answered, Ask
 from domain.journey_answer import given_number
 from domain.journey_moves import Move, abandon, go, in_trouble, waited, waiting
 from domain.journey_paper import show_number
+from domain.journey_send import not_left
 from domain.journey_state import Busy, Given, Machine, Paper, Place, Trouble
 from domain.journey_words import IssueOffline, OfflineIssued, OfflineRefused
 from domain.refusal import Code
@@ -75,6 +76,8 @@ def too_slow(state: Machine, now_ms: int) -> Move:
         return state, ()  # our own disk: a number that is being written is waited for
     if state.visit.cancelling:
         return in_trouble(replace(state, visit=replace(state.visit, cancelling="")), Trouble.NO_ANSWER), waited()
+    if state.place is Place.SEND:
+        return not_left(state)
     return offline(state, now_ms) if state.visit.request else (replace(state, busy=Busy.NO), waited())
 
 

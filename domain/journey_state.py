@@ -34,6 +34,7 @@ class Place(StrEnum):
     PRIORITY = "priority"
     CHECK_IN = "check_in"
     NUMBER = "number"
+    SEND = "send"  # to which phone?
     EXISTING = "existing"  # today's open number of this person
     CANCEL = "cancel"  # really cancel it?
     CANCELLED = "cancelled"
@@ -67,6 +68,15 @@ class Busy(StrEnum):
     NO = "no"
     QUIET = "quiet"  # a request is out, for less than 0.3 s: the screen stays as it is
     WORDS = "words"  # 正在取号…
+
+
+class Sending(StrEnum):
+    """发到手机."""
+
+    NO = "no"
+    ASKED = "asked"  # the hall has not answered yet
+    SENT = "sent"
+    FAILED = "failed"
 
 
 class Paper(StrEnum):
@@ -123,6 +133,7 @@ class Visit:
     paper: Paper = Paper.NONE
     paper_fault: str = ""
     copies: int = 0
+    sending: Sending = Sending.NO
     starts_at: int | None = None  # a booking that is early: its start
     refusal: str = ""  # code, for staff
 

@@ -8,12 +8,14 @@ from typing import Any
 
 from domain import journey_exits as exits
 from domain import journey_issue as number
+from domain import journey_send as sending
 from domain import journey_who as who
 from domain import journey_words as w
 from domain.flow import LookChosen
 from domain.journey_moves import LISTENING, Move, end, go, home
 from domain.journey_paper import reprint
 from domain.journey_state import Busy, Machine, Place
+from domain.phone import is_mobile
 
 _SHOWN_TO_READER = (w.CardLaid, w.CardRead, w.CardFailed, w.CodeScanned)
 _CHOOSES_NOTHING = (w.Touched, w.DigitTouched, w.DigitDeleted, LookChosen, *_SHOWN_TO_READER)
@@ -70,7 +72,7 @@ def _delete(state: Machine, _given: w.DigitDeleted, _now_ms: int) -> Move:
 
 
 def _phone_done(state: Machine, _given: w.PhoneDone, now_ms: int) -> Move:
-    return who.identified(state, now_ms) if who.phone_complete(state.visit.phone) else (state, ())
+    return who.identified(state, now_ms) if is_mobile(state.visit.phone) else (state, ())
 
 
 def _priority(state: Machine, given: w.PriorityChosen, now_ms: int) -> Move:
@@ -90,6 +92,10 @@ _OFFERED: dict[tuple[type, Place], Lead] = {
     (w.DigitTouched, Place.PHONE): _digit,
     (w.DigitDeleted, Place.PHONE): _delete,
     (w.PhoneDone, Place.PHONE): _phone_done,
+    (w.SendTouched, Place.NUMBER): lambda state, _given, _now: sending.ask_phone(state),
+    (w.DigitTouched, Place.SEND): _digit,
+    (w.DigitDeleted, Place.SEND): _delete,
+    (w.PhoneDone, Place.SEND): lambda state, _given, _now: sending.leave(state),
     (w.PriorityChosen, Place.PRIORITY): _priority,
     (w.Retry, Place.TROUBLE): lambda state, _given, now: exits.retry(state, now),
     (w.GoOnAnyway, Place.TROUBLE): lambda state, _given, now: exits.go_on(state, now),

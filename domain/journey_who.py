@@ -9,9 +9,9 @@ from domain.journey_age import suggested
 from domain.journey_moves import Move, go, in_trouble
 from domain.journey_state import Machine, Place, Trouble, Visit
 from domain.journey_words import CardFailed, CardRead
+from domain.phone import DIGITS
 from domain.views import QueueStatus
 
-PHONE_DIGITS = 11
 _NOT_NOW = {
     QueueStatus.CLOSED: Trouble.CLOSED,
     QueueStatus.BREAK: Trouble.BREAK,
@@ -56,12 +56,7 @@ def identified(state: Machine, now_ms: int) -> Move:
 
 
 def type_phone(state: Machine, phone: str) -> Machine:
-    return replace(state, visit=replace(state.visit, phone=phone[:PHONE_DIGITS]))
-
-
-def phone_complete(phone: str) -> bool:
-    """A mobile number of the mainland: 11 digits, 13… to 19…."""
-    return len(phone) == PHONE_DIGITS and phone[0] == "1" and phone[1] in "3456789"
+    return replace(state, visit=replace(state.visit, phone=phone[:DIGITS]))
 
 
 def check_in(state: Machine, now_ms: int) -> Move:

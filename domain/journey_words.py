@@ -108,6 +108,11 @@ class ReprintTouched(Touch):
 
 
 @dataclass(frozen=True, slots=True)
+class SendTouched(Touch):
+    """发到手机: the number that is on the screen and on no paper."""
+
+
+@dataclass(frozen=True, slots=True)
 class CancelTouched(Touch):
     """取消这个号: asks once more."""
 

@@ -28,8 +28,10 @@ class Code(StrEnum):
     TICKET_UNKNOWN = "ticket.unknown"
     TICKET_WRONG_STATE = "ticket.wrong_state"
     TICKET_OTHER_WINDOW = "ticket.other_window"
+    TICKET_HAS_PHONE = "ticket.has_phone"
     TICKET_NUMBER_USED = "ticket.number_used"  # an offline number that the hall knows already
     TICKET_NOT_IN_BLOCK = "ticket.not_in_block"
+    PHONE_INVALID = "phone.invalid"
     QUEUE_EMPTY = "queue.empty"
     RECALL_LIMIT = "recall.limit"
     NO_SHOW_TOO_SOON = "no_show.too_soon"  # data: {"after_seconds": n}

@@ -36,7 +36,7 @@ _CLERK: frozenset[type[Asked]] = frozenset(
 _AT_THE_WINDOW: frozenset[type[Asked]] = _CLERK | {PickupQuestion}  # not for the desk: the code is personal
 _CITIZEN: frozenset[type[Asked]] = frozenset({c.GiveRating})
 _MACHINE: frozenset[type[Asked]] = frozenset(
-    {c.IssueTicket, c.RecordOfflineTicket, c.CancelTicket, c.RecordPrint, LookUp}
+    {c.IssueTicket, c.RecordOfflineTicket, c.CancelTicket, c.LeavePhone, c.RecordPrint, LookUp}
 )
 _BOOKINGS: frozenset[type[Asked]] = frozenset({c.BookAppointment, c.CancelAppointment})
 
@@ -48,7 +48,10 @@ MAY: Mapping[Role, frozenset[type[Asked]]] = {
     Role.SCREEN: frozenset(),
     Role.PHONE_PAGE: _EVERYONE | {FollowQuestion, c.RateByPhone},
     # Everything but what only a machine or a citizen's touch can truly say.
-    Role.DESK: _EVERYONE | _CLERK | _BOOKINGS | {c.IssueTicket, c.CancelTicket, c.RecordPrint, LookUp, ReplayQuestion},
+    Role.DESK: _EVERYONE
+    | _CLERK
+    | _BOOKINGS
+    | {c.IssueTicket, c.CancelTicket, c.LeavePhone, c.RecordPrint, LookUp, ReplayQuestion},
 }
 """Role → classes it may ask. `Tick` is nobody's: the hall service makes it."""
 

@@ -14,6 +14,7 @@ from domain.commands import (
     Command,
     FinishService,
     HoldTicket,
+    LeavePhone,
     NoShow,
     RecallTicket,
     ReinstateTicket,
@@ -36,6 +37,7 @@ TABLE: Mapping[type[Command], Mapping[S, S]] = {
     TransferTicket: {S.SERVING: S.WAITING},  # 转移
     FinishService: {S.SERVING: S.SERVED},  # 办结; WAITING again if the visit has another stop
     CancelTicket: {S.WAITING: S.CANCELLED},
+    LeavePhone: {state: state for state in (S.WAITING, S.CALLED, S.HELD, S.NO_SHOW)},
 }
 """Command → state it is allowed in → state it leads to. What is not in here is `ticket.wrong_state`.
 

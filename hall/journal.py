@@ -15,10 +15,14 @@ from typing import Any
 from pydantic import TypeAdapter
 from pydantic_core import from_json
 
-from domain.events import EVENT_NAMES, EVENTS, AppointmentBooked, Event, TicketIssued
+from domain.events import EVENT_NAMES, EVENTS, AppointmentBooked, Event, PhoneLeft, TicketIssued
 from hall.store import StoredEvent
 
-PRIVATE: dict[type, set[str]] = {TicketIssued: {"phone", "person", "pickup"}, AppointmentBooked: {"person"}}
+PRIVATE: dict[type, set[str]] = {
+    TicketIssued: {"phone", "person", "pickup"},
+    PhoneLeft: {"phone"},
+    AppointmentBooked: {"person"},
+}
 
 
 @dataclass(frozen=True, slots=True)

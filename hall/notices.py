@@ -1,19 +1,22 @@
-"""Which SMS are due: when a ticket is called, when it is n-th in line, when it was issued. One row per rule and call.
+"""Which SMS are due: when a ticket is called, when it is n-th in line, when it was issued or a phone was left for it.
 
-Nobody but tickets with a phone gets any. Rows go into the same transaction as the event they follow from; those about
-a place in line follow from the line as it stands, and their keys keep them from being made twice.
+One row per rule and call. Nobody but tickets with a phone gets any. Rows go into the same transaction as the event
+they follow from; those about a place in line follow from the line as it stands, and their keys keep them from being
+made twice.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 from domain.config import HallConfig, Template
-from domain.events import DayClosed, Event, TicketCalled, TicketIssued
-from domain.views import IssueAnswer, QueuesSnapshot
+from domain.events import DayClosed, Event, PhoneLeft, TicketCalled, TicketIssued
+from domain.views import IssueAnswer, QueuesSnapshot, TicketView
 from hall.sms.text import Values, fill
 from hall.store import Sms, Store
+
+NUMBER = Template(zh="您的号码是{number}。", en="Your number is {number}.")
+"""What is sent to a phone that was left later, in a hall that sends no SMS when a number is taken."""
 
 
 class Notices:
@@ -38,6 +41,9 @@ class Notices:
             self._languages[event.ticket] = event.language
             ahead = data.ahead if isinstance(data, IssueAnswer) else 0
             yield from self._issued(event, ahead, now)
+        elif isinstance(event, PhoneLeft):
+            self._languages[event.ticket] = event.language
+            yield from self._left(event, data.ahead if isinstance(data, TicketView) else None, now)
         elif isinstance(event, TicketCalled) and (language := self._language(event.ticket)) is not None:
             values = Values(_number(event.ticket), self._windows.get(event.window, ""))
             text = self._text(self._rules.called, language, values)
@@ -65,10 +71,23 @@ class Notices:
         if self._rules.issued is not None:
             text = self._text(self._rules.issued, event.language, Values(event.number, ahead=ahead))
             yield self._sms(f"{event.ticket}/issued", text, now)
+        yield from self._near_already(event.ticket, ahead, now)
+
+    def _left(self, event: PhoneLeft, ahead: int | None, now: int) -> Iterator[Sms]:
+        """Sent whatever the rules are: it was asked for, by someone who has the number nowhere else."""
+        assert self._rules is not None
+        template = NUMBER if ahead is None else self._rules.issued or NUMBER
+        text = self._text(template, event.language, Values(_number(event.ticket), ahead=ahead or 0))
+        yield self._sms(f"{event.ticket}/issued", text, now)
+        if ahead is not None:
+            yield from self._near_already(event.ticket, ahead, now)
+
+    def _near_already(self, ticket: str, ahead: int, now: int) -> Iterator[Sms]:
+        """So near that nobody needs to be told: they have just read it."""
         near = next((near for near in self._near if ahead < near), None)
-        if near is not None:  # so near already that nobody needs to be told: they have just read it
-            self._warned.setdefault(event.ticket, set()).add(near)
-            yield Sms(f"{event.ticket}/near-{near}", now, now, event.ticket, "", state="skipped")
+        if near is not None:
+            self._warned.setdefault(ticket, set()).add(near)
+            yield Sms(f"{ticket}/near-{near}", now, now, ticket, "", state="skipped")
 
     def _text(self, template: Template, language: str, values: Values) -> str:
         assert self._rules is not None
@@ -83,8 +102,7 @@ class Notices:
         """The language of a ticket's messages, None if it has no phone."""
         if ticket not in self._languages:
             kept = self._store.private(ticket)
-            has_phone = kept is not None and "phone" in json.loads(kept[1])
-            self._languages[ticket] = json.loads(kept[0]).get("language", "zh_CN") if kept and has_phone else None
+            self._languages[ticket] = kept.get("language", "zh_CN") if "phone" in kept else None
         return self._languages[ticket]
 
     def _done(self, ticket: str) -> set[int]:

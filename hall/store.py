@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS events (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, type TEXT NOT NULL,
@@ -251,12 +252,17 @@ class Store:
         row = self._db.execute("SELECT max(seq) FROM events").fetchone()
         return int(row[0] or 0)
 
-    def private(self, subject: str) -> tuple[str, str] | None:
-        """`(event, what is private about it)` of a ticket or booking, both JSON, while its day is open."""
-        row = self._db.execute(
-            "SELECT e.body, p.body FROM private AS p JOIN events AS e ON e.seq = p.seq WHERE p.subject = ?", (subject,)
-        ).fetchone()
-        return None if row is None else (row[0], row[1])
+    def private(self, subject: str) -> dict[str, Any]:
+        """What events said of a ticket or booking that hold something private of it, while its day is open."""
+        rows = self._db.execute(
+            "SELECT e.body, p.body FROM private AS p JOIN events AS e ON e.seq = p.seq WHERE p.subject = ?"
+            " ORDER BY p.seq",
+            (subject,),
+        )
+        known: dict[str, Any] = {}
+        for body, hidden in rows:
+            known |= json.loads(body) | json.loads(hidden)
+        return known
 
     def sms(self, states: Iterable[str]) -> list[Sms]:
         """Messages in these states, oldest first."""

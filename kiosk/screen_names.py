@@ -16,6 +16,7 @@ _BY_PLACE = {
     Place.PHONE: "phone",
     Place.PRIORITY: "priority",
     Place.NUMBER: "number",
+    Place.SEND: "phone",
     Place.EXISTING: "existing",
 }
 

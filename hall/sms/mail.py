@@ -8,7 +8,6 @@ that it never got it, the message is not sent again. So a call's SMS may, rarely
 from __future__ import annotations
 
 import dataclasses
-import json
 from collections.abc import Callable, Iterable
 
 from hall.sms.courier import Courier, Receipts, Reported
@@ -115,8 +114,7 @@ class Mail:
         self._keep(changed)
 
     def _hand_over(self, sms: Sms) -> None:
-        kept = self._store.private(sms.ticket)
-        phone = json.loads(kept[1]).get("phone") if kept is not None else None
+        phone = self._store.private(sms.ticket).get("phone")
         if phone is None:
             self._change(sms, state="failed", reason="the phone is erased")
         else:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from domain.journey_state import Machine, Paper, Visit
-from domain.journey_words import Done
+from domain.journey_send import can_send
+from domain.journey_state import Machine, Paper, Sending, Visit
+from domain.journey_words import Done, SendTouched
 from kiosk.paper import follow_address
 from kiosk.screens.fact import Fact
 from kiosk.screens.machine_screen import MachineScreen, put
@@ -41,6 +42,8 @@ class NumberScreen(MachineScreen):
     def __init__(self, m: Metrics, touch: Callable[[object], None]) -> None:
         super().__init__(m, touch)
         self.on("done", Done)
+        self.on("send", SendTouched)
+        self._send = self.ids.send.__self__
         self._beside, self._code = self.ids.beside, self.ids.code.__self__  # ids alone would let it go
 
     def fill(self, state: Machine) -> None:
@@ -61,7 +64,8 @@ class NumberScreen(MachineScreen):
         ids.scan.text = _("扫码看排队") if ids.qr.data else ""
         roomy = self.m.language == "zh_CN" and not self.m.elder
         ids.wait.style = ids.paper.style = "button" if roomy else "body"
-        ids.done.text = _("好的")
+        ids.done.text, ids.send.text = _("好的"), _("发到手机")
+        put(ids.ways, self._send, shown=can_send(state))
 
     def left(self) -> None:
         for name in ("number", "queue", "standing"):
@@ -77,6 +81,10 @@ def _wait(visit: Visit) -> str:
 
 def _paper(visit: Visit) -> tuple[str, str, str]:
     match visit.paper:
+        case _ if visit.sending is Sending.SENT:
+            return "device-mobile", _("号码已发到您的手机，号码有效。"), "text"
+        case _ if visit.sending is Sending.FAILED:
+            return "camera", _("短信没有发出。请拍照或记下号码，号码有效。"), "mark"
         case Paper.PRINTING:
             return "printer", _("正在打印号票，请稍等。"), "text"
         case Paper.PRINTED:

@@ -1,12 +1,12 @@
-"""请输入手机号 — twelve keys, the number in groups 3-4-4."""
+"""请输入手机号, before a number is taken or 发到手机 after it — twelve keys, the number in groups 3-4-4."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from domain.journey_state import Machine
-from domain.journey_who import PHONE_DIGITS, phone_complete
+from domain.journey_state import Machine, Place
 from domain.journey_words import DigitDeleted, DigitTouched, PhoneDone
+from domain.phone import DIGITS, is_mobile
 from kiosk.screens.machine_screen import MachineScreen
 from kiosk.screens.sides import Sides
 from kiosk.widgets.buttons import TextButton
@@ -29,24 +29,25 @@ class PhoneScreen(MachineScreen):
 
     def fill(self, state: Machine) -> None:
         page, ids, phone = self.ids.page, self.ids, state.visit.phone
-        page.title = _("请输入手机号")
+        sending = state.place is Place.SEND
+        page.title = _("号码发到哪个手机？") if sending else _("请输入手机号")
         page.hint = _("叫到您时发短信，当天用完就删除。")
         ids.entry.digits, ids.entry.placeholder = phone, _("11 位手机号")
-        wrong = len(phone) == PHONE_DIGITS and not phone_complete(phone)
+        wrong = len(phone) == DIGITS and not is_mobile(phone)
         ids.wrong.text = _("这不是手机号，请检查。") if wrong else ""
         page.reading = 0.3 if self.m.elder else 0.22
         ids.pad.flat = not self.m.portrait and (self.m.low or self.m.elder)
         ids.under.size_hint_y = 0.01 if self.m.low and self.m.portrait else 1  # near the keys
-        ids.done.usable = phone_complete(phone)
+        ids.done.usable = is_mobile(phone)
         asks_more = bool(state.catalogue and state.catalogue.priorities)
-        ids.done.text = _("下一步") if asks_more else _("取号")
+        ids.done.text = _("发送") if sending else _("下一步") if asks_more else _("取号")
 
     def left(self) -> None:
         self.ids.entry.digits = ""  # nobody's number stays in a widget
 
     def _key(self, key: str) -> None:
         if key == "clear":
-            for _digit in range(PHONE_DIGITS):
+            for _digit in range(DIGITS):
                 self.touch(DigitDeleted())
         else:
             self.touch(DigitDeleted() if key == "delete" else DigitTouched(key))

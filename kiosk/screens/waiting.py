@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.journey_state import Machine
+from domain.journey_state import Machine, Sending, Visit
 from kiosk.screens.machine_screen import MachineScreen
 from kiosk.widgets.busy import Busy
 from kiosk.widgets.language import _
@@ -15,6 +15,11 @@ class WaitingScreen(MachineScreen):
     kv = __file__
 
     def fill(self, state: Machine) -> None:
-        cancelling = bool(state.visit.cancelling)
         self.ids.page.title = _("请稍等")
-        self.ids.busy.text = _("正在取消…") if cancelling else _("正在取号…")
+        self.ids.busy.text = _doing(state.visit)
+
+
+def _doing(visit: Visit) -> str:
+    if visit.sending is Sending.ASKED:
+        return _("正在发送…")
+    return _("正在取消…") if visit.cancelling else _("正在取号…")

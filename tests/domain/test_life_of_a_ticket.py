@@ -153,6 +153,10 @@ class AnyDay(RuleBasedStateMachine):
     def someone_gives_a_number_back(self, data: st.DataObject, device: str) -> None:
         self.ask(c.CancelTicket(ticket=self.some_ticket(data)), device)
 
+    @rule(data=st.data(), phone=st.sampled_from(["13800138000", "rubbish"]))
+    def someone_leaves_a_phone(self, data: st.DataObject, phone: str) -> None:
+        self.ask(c.LeavePhone(ticket=self.some_ticket(data), phone=phone))
+
     @rule(
         window=WINDOWS,
         clerk=st.sampled_from([None, "li", "nobody"]),

@@ -45,7 +45,7 @@ def test_the_same_offline_number_is_known_the_second_time() -> None:
 
 def test_an_offline_number_of_yesterday_is_recorded_and_over() -> None:
     day = Acting().open()
-    day.do(told(ago=DAY, day=day, person="p", phone="138"), device="kiosk-1")
+    day.do(told(ago=DAY, day=day, person="p", phone="13800138000"), device="kiosk-1")
     late = day.hall.state.tickets["20261119-A900"]
     assert (late.state.value, late.phone, late.person) == ("expired", None, None)
     assert day.refused(c.CallNext(window="w1")) is Code.QUEUE_EMPTY

@@ -41,7 +41,7 @@ def test_a_citizens_screen_only_reviews() -> None:
 
 
 def test_a_kiosk_issues_and_reports() -> None:
-    own = {"IssueTicket", "RecordOfflineTicket", "CancelTicket", "RecordPrint", "RecordFault"}
+    own = {"IssueTicket", "RecordOfflineTicket", "CancelTicket", "LeavePhone", "RecordPrint", "RecordFault"}
     assert names(Role.KIOSK) == own | {"LookUp", "SnapshotQuestion"}
 
 

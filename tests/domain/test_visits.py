@@ -52,6 +52,8 @@ def command(kind: type[c.Command], day: Acting, number: str) -> c.Command:
     ticket = day.id(number)
     if kind is c.CancelTicket:
         return c.CancelTicket(ticket=ticket)
+    if kind is c.LeavePhone:
+        return c.LeavePhone(ticket=ticket, phone="13800138000")
     if kind is c.CallTicket:
         return c.CallTicket(window="w1", number=number)
     if kind is c.CallNext:
@@ -61,6 +63,7 @@ def command(kind: type[c.Command], day: Acting, number: str) -> c.Command:
     return kind(window="w1", ticket=ticket)  # type: ignore[call-arg]
 
 
+AT_A_WINDOW = [kind for kind in TABLE if kind not in {c.CancelTicket, c.LeavePhone}]
 LIVING = [state for state in TicketState if state is not TicketState.EXPIRED]
 
 
@@ -81,7 +84,7 @@ def test_what_is_in_the_table_happens_and_what_is_not_is_refused(kind: type[c.Co
         assert day.state(number) == state.value
 
 
-@pytest.mark.parametrize("kind", [kind for kind in TABLE if kind not in {c.CallNext, c.CallTicket, c.CancelTicket}])
+@pytest.mark.parametrize("kind", [kind for kind in AT_A_WINDOW if kind not in {c.CallNext, c.CallTicket}])
 def test_a_window_never_touches_what_another_has_in_hand(kind: type[c.Command]) -> None:
     day = Acting(hall_with(no_show_after_seconds=0)).open()
     state = next(iter(TABLE[kind]))
@@ -93,7 +96,7 @@ def test_a_window_never_touches_what_another_has_in_hand(kind: type[c.Command]) 
         assert day.refused(asked) is Code.TICKET_OTHER_WINDOW
 
 
-@pytest.mark.parametrize("kind", [kind for kind in TABLE if kind is not c.CancelTicket])
+@pytest.mark.parametrize("kind", AT_A_WINDOW)
 def test_an_unknown_window_is_refused(kind: type[c.Command]) -> None:
     day = Acting().open()
     more = {"number": "A001"} if kind is c.CallTicket else {} if kind is c.CallNext else {"ticket": "20261120-A001"}

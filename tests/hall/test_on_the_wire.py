@@ -56,6 +56,29 @@ def test_a_call_reaches_the_phone_as_one_message(hall: HallProcess, asker: Asker
     assert "13900000001" not in hall.log.read_text(encoding="utf-8")
 
 
+def test_a_phone_that_is_left_later_gets_the_number_and_its_call(hall: HallProcess, asker: Asker) -> None:
+    hall.stop()
+    hall.options = ["--sms", "file", "--sms-dir", str(hall.folder)]
+    hall.start()
+    ticket = asker.ask("kiosk-1", "ticket.issue", {"queue": "social"})["data"]["ticket"]
+    left = asker.ask("kiosk-1", "ticket.leave_phone", {"ticket": ticket, "phone": "13900000002"})
+    assert left["data"]["ahead"] == 0
+    again = asker.ask("kiosk-1", "ticket.leave_phone", {"ticket": ticket, "phone": "13900000003"})
+    assert again["error"]["code"] == "ticket.has_phone"
+    asker.ask("pad-1", "window.open", {"window": "w1", "clerk": "c1"})
+    asker.ask("pad-1", "ticket.call_next", {"window": "w1"})
+    phones = hall.folder / "phones.jsonl"
+    asker.wait(lambda: phones.exists() and phones.read_text(encoding="utf-8").count("\n") == 2)
+    messages = [json.loads(line) for line in phones.read_text(encoding="utf-8").splitlines()]
+    assert {(one["phone"], one["text"]) for one in messages} == {
+        ("13900000002", "【测试大厅】您的号码是A001。"),
+        ("13900000002", "【测试大厅】请A001号到1号窗口办理。"),
+    }
+    stream = b"".join(asker.heard[asker.topics.event_stream])
+    assert b"ticket.phone_left" in stream
+    assert b"1390000000" not in stream
+
+
 def test_the_desk_sees_what_is_wrong_and_the_log_keeps_it(hall: HallProcess, asker: Asker) -> None:
     assert hall.pid
     state = {"state": "ready", "session": 5, "at": 1, "health": {"outbox_refused": 2}}

@@ -53,6 +53,10 @@ post = { zh = "综合受理岗", en = "Applications" }
 duty = { zh = "接件", en = "Takes applications" }
 promise = { zh = "当场接件", en = "Taken at once" }
 contact = "8101"
+[notices]
+signature = "龙冈中心"
+called = { zh = "您的号码{number}请到{window}号窗口。", en = "Number {number}: please go to window {window}." }
+near = { zh = "您的号码{number}前面还有{ahead}位。", en = "Number {number}: {ahead} ahead of you." }
 [[devices]]
 id = "m1"
 role = "kiosk"

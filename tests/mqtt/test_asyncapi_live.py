@@ -132,6 +132,9 @@ def a_whole_day(hall: Hall) -> set[str]:
     ask("page-1", "ticket.follow", ticket=tickets[0])
     ask("kiosk-1", "ticket.lookup", number=tickets[0].rsplit("-", 1)[1])
     ask("kiosk-1", "ticket.cancel", ticket=tickets[5])
+    silent = hall.ask("kiosk-1", "ticket.issue", queue="social")["data"]["ticket"]
+    ask("kiosk-1", "ticket.leave_phone", ticket=silent, phone="13900139000")
+    ask("kiosk-1", "ticket.cancel", ticket=silent)
     tell("kiosk-1", "ticket.printed", ticket=tickets[0])
     tell("kiosk-1", "ticket.print_failed", ticket=tickets[1], fault="no_paper")
     tell("kiosk-1", "device.fault", code="printer.no_paper", detail="roll empty")
@@ -146,8 +149,8 @@ def a_whole_day(hall: Hall) -> set[str]:
     while rating.get("state") != "invited":
         rating = hall.until(TOPICS.window_state("w1")).get("rating") or {}
     tell("pad-1", "rating.given", session=rating["session"], nonce=rating["nonce"], level=5, given_at=wall_ms())
-    assert hall.ask("kiosk-1", "ticket.issue", pickup="QJ20261188")["data"]["number"] == "A007"
-    collected = ask("pad-1", "ticket.call", window="w1", number="A007")["ticket"]
+    number = hall.ask("kiosk-1", "ticket.issue", pickup="QJ20261188")["data"]["number"]
+    collected = ask("pad-1", "ticket.call", window="w1", number=number)["ticket"]
     assert ask("pad-1", "ticket.pickup", window="w1", ticket=collected)["code"] == "QJ20261188"
     ask("pad-1", "ticket.start", window="w1", ticket=collected)
     ask("pad-1", "ticket.finish", window="w1", ticket=collected)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from domain.flow import Answered, Arrived, Look
+from domain.flow import Answered, Arrived, Look, NoAnswer
 from domain.journey_state import Machine
 from domain.journey_words import (
     CancelConfirmed,
@@ -17,10 +17,12 @@ from domain.journey_words import (
     CodeScanned,
     DigitTouched,
     HelpTouched,
+    PhoneDone,
     PrinterChanged,
     PriorityChosen,
     QueueChosen,
     ReaderChanged,
+    SendTouched,
     Touched,
     WayChosen,
 )
@@ -68,6 +70,12 @@ def typed(digits: str) -> Walk:
     return walk.touch(*(DigitTouched(digit) for digit in digits))
 
 
+def sending() -> Walk:
+    return with_number().paper_fails().touch(SendTouched(), *(DigitTouched(digit) for digit in "13800138000"))
+
+
+LEFT = Answered("leave:20261121-A012", ok=True)
+
 WALKS: dict[str, Callable[[], Walk]] = {
     "idle": Walk,
     "home": home,
@@ -92,6 +100,10 @@ WALKS: dict[str, Callable[[], Walk]] = {
     "number": lambda: with_number().paper_comes(),
     "number-printing": with_number,
     "number-unprinted": lambda: with_number().paper_fails(),
+    "number-sent": lambda: sending().touch(PhoneDone()).give(LEFT),
+    "number-unsent": lambda: sending().touch(PhoneDone()).give(NoAnswer(LEFT.tag)),
+    "send": lambda: with_number().paper_fails().touch(SendTouched()),
+    "sending": lambda: sending().touch(PhoneDone()).after(0.5),
     "number-phone": lambda: typed("13800138000").touch_done().hall_answers().paper_comes(),
     "number-offline": lambda: asked().hall_goes().own_number().paper_comes(),
     "existing": existing,

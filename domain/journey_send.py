@@ -1,0 +1,77 @@
+"""发到手机: a number that no paper holds goes to its holder's phone, and its call with it.
+
+The hall sends; the machine only leaves the phone with it. A number of the machine's own block is not offered this: the
+hall may not know it yet.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from domain.flow import Answered, Ask
+from domain.journey_moves import Move, go, waited, waiting
+from domain.journey_paper import number_timer
+from domain.journey_state import Busy, Machine, Paper, Place, Sending
+from domain.phone import is_mobile
+
+LEAVE = "leave:"
+ANSWER_S = 4.0  # before the 5 s after which a person is offered a way on
+
+
+def can_send(state: Machine) -> bool:
+    """Whether the number on the screen may go to a phone: it is on no paper, and no phone is known."""
+    visit = state.visit
+    return (
+        state.online
+        and state.catalogue is not None
+        and "phone" in state.catalogue.identify
+        and visit.given is not None
+        and not visit.given.offline
+        and visit.paper in {Paper.NONE, Paper.FAILED}
+        and visit.sending in {Sending.NO, Sending.FAILED}
+        and (visit.sending is Sending.FAILED or not visit.phone)
+    )
+
+
+def ask_phone(state: Machine) -> Move:
+    """To which phone?"""
+    if not can_send(state):
+        return state, ()
+    return go(state, Place.SEND, replace(state.visit, phone="", sending=Sending.NO)), ()
+
+
+def leave(state: Machine) -> Move:
+    """The phone is typed: leave it with the hall."""
+    visit = state.visit
+    if visit.given is None or not is_mobile(visit.phone):
+        return state, ()
+    state = replace(state, busy=Busy.QUIET, visit=replace(visit, sending=Sending.ASKED))
+    data = {"ticket": visit.given.ticket, "phone": visit.phone}
+    return state, (Ask(LEAVE + visit.given.ticket, "ticket.leave_phone", data, timeout_s=ANSWER_S), *waiting())
+
+
+def left(state: Machine, given: Answered) -> Move:
+    """The hall has it and sends, or does not."""
+    return _back(state, Sending.SENT if given.ok else Sending.FAILED)
+
+
+def not_left(state: Machine) -> Move:
+    """No answer. It may have reached the hall nevertheless: then an SMS comes that was not promised."""
+    return _back(state, Sending.FAILED)
+
+
+def _back(state: Machine, sending: Sending) -> Move:
+    if state.visit.sending is not Sending.ASKED:
+        return state, ()
+    phone = state.visit.phone if sending is Sending.SENT else ""
+    state = replace(state, busy=Busy.NO, visit=replace(state.visit, phone=phone, sending=sending))
+    if state.place is not Place.SEND:
+        return state, waited()
+    return to_number(state)
+
+
+def to_number(state: Machine) -> Move:
+    """Back before the number; what was typed and not sent is forgotten."""
+    visit = state.visit
+    state = go(state, Place.NUMBER, visit if visit.sending is Sending.SENT else replace(visit, phone=""))
+    return state, (*waited(), number_timer(state))

@@ -1,0 +1,76 @@
+"""Phones: which are ones, and leaving one for a number that was taken without."""
+
+from __future__ import annotations
+
+import pytest
+from acting import Acting
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain import commands as c
+from domain.phone import can_be_sent_to, is_mobile
+from domain.refusal import Code
+
+PHONE = "13800138000"
+
+
+@pytest.mark.parametrize("phone", [PHONE, "19912345678", "+85251234567", "+8613800138000"])
+def test_a_mobile_number_or_one_with_its_country_can_be_sent_to(phone: str) -> None:
+    assert can_be_sent_to(phone)
+
+
+@pytest.mark.parametrize(
+    "phone", ["", "138", "12800138000", "138001380001", "1380013800\n", "０１２３", "+", "+0123456789", "138 0013 8000"]
+)
+def test_what_is_no_phone_is_not_sent_to(phone: str) -> None:
+    assert not can_be_sent_to(phone)
+    assert not is_mobile(phone)
+
+
+@given(st.text())
+def test_what_can_be_sent_to_is_digits_and_at_most_sixteen_characters(phone: str) -> None:
+    if can_be_sent_to(phone):
+        assert phone.removeprefix("+").isascii()
+        assert phone.removeprefix("+").isdigit()
+        assert len(phone) <= 16
+
+
+def test_a_phone_is_left_once_for_a_number_that_still_counts() -> None:
+    day = Acting().open()
+    ticket = day.id(day.take(device="kiosk-1"))
+    leave = c.LeavePhone(ticket=ticket, phone=PHONE)
+    assert day.refused(c.LeavePhone(ticket=ticket, phone="138"), device="kiosk-1") is Code.PHONE_INVALID
+    day.do(leave, device="kiosk-1")
+    assert day.hall.state.tickets[ticket].phone == PHONE
+    assert day.refused(leave, device="kiosk-1") is Code.TICKET_HAS_PHONE
+    assert day.refused(c.LeavePhone(ticket="20990101-A001", phone=PHONE)) is Code.TICKET_UNKNOWN
+
+
+def test_a_machine_leaves_phones_for_its_own_numbers_only() -> None:
+    day = Acting().open()
+    ticket = day.id(day.take(device="kiosk-1"))
+    leave = c.LeavePhone(ticket=ticket, phone=PHONE)
+    assert day.refused(leave, device="kiosk-2") is Code.DEVICE_NOT_ALLOWED
+    day.do(leave, device="desk")
+
+
+def test_a_phone_may_be_left_while_called_but_not_while_served_or_after() -> None:
+    day = Acting().open()
+    called, later = day.take(), day.take()
+    assert day.call() == called
+    day.do(c.LeavePhone(ticket=day.id(called), phone=PHONE))
+    day.start(called)
+    day.finish(called)
+    assert day.call() == later
+    day.start(later)
+    assert day.refused(c.LeavePhone(ticket=day.id(later), phone=PHONE)) is Code.TICKET_WRONG_STATE
+    day.finish(later)
+    assert day.refused(c.LeavePhone(ticket=day.id(later), phone=PHONE)) is Code.TICKET_WRONG_STATE
+
+
+def test_rubbish_for_a_phone_is_refused_at_issue_and_dropped_from_an_offline_number() -> None:
+    day = Acting().open()
+    assert day.refused(c.IssueTicket(queue="papers", phone="138 rubbish")) is Code.PHONE_INVALID
+    told = c.RecordOfflineTicket(number="A900", queue="papers", issued_at=day.now, phone="rubbish")
+    day.do(told, device="kiosk-1")
+    assert day.hall.state.numbers["A900"].phone is None
