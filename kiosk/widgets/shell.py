@@ -123,6 +123,7 @@ class Shell(ExceptionHandler):
             screen = self._built[name] = self._screens[name](self.metrics, self._touch)
         if screen.m != self.metrics:
             screen.wear(self.metrics)
+        set_language(self.metrics.language)  # a screen that kept its look meanwhile has not chosen its language anew
         screen.render(state)
         if screen is not self.current:
             self._swap(screen)

@@ -49,6 +49,11 @@ def test_four_hundred_screens_leave_two_and_no_memory_behind(tmp_path: Path) -> 
     assert found["grown_mb"] < 20
 
 
+def test_the_next_person_reads_the_terminals_own_language_again(tmp_path: Path) -> None:
+    _code, found, _log = run("languages", tmp_path)
+    assert found["title"] == "返回"
+
+
 def test_an_old_hands_double_tap_does_not_choose_on_the_next_screen(tmp_path: Path) -> None:
     _code, found, _log = run("double_tap", tmp_path)
     assert found["quick"] == ["First"]

@@ -30,6 +30,7 @@ from domain.flow import Look
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.card import ChoiceData
 from kiosk.widgets.choices import Choices
+from kiosk.widgets.language import _
 from kiosk.widgets.page import Page
 from kiosk.widgets.screen import Screen
 from kiosk.widgets.shell import Shell
@@ -68,6 +69,11 @@ class Third(Trial):
         raise ValueError(f"a secret: {state}")
 
 
+class Fourth(Trial):
+    def render(self, state: Any) -> None:
+        self.page.title = _("返回")
+
+
 class Touch(MotionEvent):
     def __init__(self, x: float, y: float) -> None:
         super().__init__("trial", "1", {"x": x, "y": y}, is_touch=True, type_id="touch")
@@ -87,7 +93,7 @@ def intent(given: object) -> None:
 shell = Shell(
     Terminal(hall="h", device="d", data=str(DATA), screen=SIZE),
     Profile.KIOSK,
-    {"first": First, "second": Second, "third": Third},
+    {"first": First, "second": Second, "third": Third, "fourth": Fourth},
     touch=intent,
     recover=lambda: shell.show("first", "again"),
 )
@@ -156,6 +162,17 @@ def leak() -> None:
     go()
 
 
+def languages() -> None:
+    """A person who reads English ends on another screen than the next one begins with."""
+    chinese, english = Look(language="zh_CN"), Look(language="en")
+    shell.show("fourth", 0, chinese)
+    shell.show("first", 0, english)
+    shell.show("fourth", 0, chinese)
+    assert isinstance(shell.current, Trial)
+    found["title"] = shell.current.page.title
+    later(shell.stop, 0)
+
+
 def double_tap() -> None:
     """Two quick touches on one spot, where the next screen has its button too; then one after the guard's time."""
     shell.show("first", 0)
@@ -216,6 +233,7 @@ def term() -> None:
 
 
 begun = time.monotonic()
-code = shell.run(on_start={job.__name__: job for job in (still, leak, double_tap, pressed, bug, bugs, term)}[TRIAL])
+trials = (still, leak, languages, double_tap, pressed, bug, bugs, term)
+code = shell.run(on_start={job.__name__: job for job in trials}[TRIAL])
 print(json.dumps({**found, "seconds": time.monotonic() - begun}))
 sys.exit(code)
