@@ -10,9 +10,10 @@ from domain.decision import no
 from domain.events import Event, TicketIssued
 from domain.hall import Hall
 from domain.refusal import Code, Refusal
+from domain.reprinting import reprint_view
 from domain.standing import handed_over, standing, standing_view, ticket_view
 from domain.ticket import IN_HAND
-from domain.views import IssueAnswer, PickupAnswer, PickupQuestion, RatingState, TicketView, WindowState
+from domain.views import IssueAnswer, PickupAnswer, PickupQuestion, RatingState, ReprintView, TicketView, WindowState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +42,7 @@ class PhoneRatingAnswer:
     state: RatingState
 
 
-Data = IssueAnswer | TicketView | WindowAnswer | RatingAnswer | PhoneRatingAnswer
+Data = IssueAnswer | TicketView | WindowAnswer | RatingAnswer | PhoneRatingAnswer | ReprintView
 
 
 def answer(hall: Hall, command: c.Command, events: Sequence[Event], now: int) -> Data | None:
@@ -59,6 +60,8 @@ def answer(hall: Hall, command: c.Command, events: Sequence[Event], now: int) ->
             return standing_view(hall.state, hall.state.tickets[command.ticket], now)
         case c.OpenWindow() | c.PauseWindow() | c.CloseWindow():
             return _window(hall, command.window)
+        case c.ReprintTicket():
+            return reprint_view(hall.state, hall.state.reprints.last_of(command.window))
         case c.GiveRating():
             return RatingAnswer(session=command.session, state=RatingState.GIVEN)
         case c.RateByPhone():

@@ -33,6 +33,7 @@ def catalogue(config: HallConfig, now: int, version: int) -> Catalogue:
         comment_limit=config.ratings.comment_limit,
         lapse_seconds=config.ratings.lapse_seconds,
         mend_days=config.ratings.mend_days,
+        hold_minutes=config.rules.hold_minutes,
         offline=tuple(
             Block(device=device.id, queue=block.queue, first=block.first, last=block.last)
             for device in config.devices
@@ -85,6 +86,7 @@ def _window_cards(config: HallConfig) -> tuple[WindowCard, ...]:
             name=window.name,
             kind=window.kind.value,
             queues=tuple(serves.queue for serves in window.serves),
+            tidal=window.tidal,
         )
         for window in config.windows
     )

@@ -7,6 +7,7 @@ Commands that come from a device carry nothing about that device: roles are chec
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
@@ -132,8 +133,25 @@ class TransferTicket:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReprintTicket:
+    """补打: a machine prints a copy of an open ticket. `device` chooses the machine; else the hall does."""
+
+    window: str
+    ticket: str
+    device: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderReprint(ReprintTicket):
+    """The same with how the machines are now. Made by the service itself out of a `ReprintTicket`."""
+
+    machines: Mapping[str, str]  # kiosk → status of its printer, or lost, stopped, never: what the machine is itself
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OpenWindow:
-    """Open, or open again after a pause. `queues` replaces what it serves (潮汐窗口), without lag."""
+    """Open, or open again after a pause. `queues` replaces what it serves (潮汐窗口), without lag; exactly the
+    queues of the configuration are the configuration again, with its lags."""
 
     window: str
     clerk: str | None = None  # needed unless the window has one already
@@ -198,11 +216,12 @@ class CancelAppointment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordPrint:
-    """`ticket.printed` / `ticket.print_failed`: `fault` is empty when paper came out whole."""
+    """`ticket.printed` / `ticket.print_failed`: `fault` is empty when paper came out whole. `order`: of a reprint."""
 
     ticket: str
     fault: str = ""
     copy: bool = False
+    order: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,6 +253,7 @@ Command = (
     | HoldTicket
     | ResumeTicket
     | TransferTicket
+    | ReprintTicket
     | OpenWindow
     | PauseWindow
     | CloseWindow
@@ -260,6 +280,7 @@ REQUESTS: dict[str, type[Command]] = {
     "ticket.hold": HoldTicket,
     "ticket.resume": ResumeTicket,
     "ticket.transfer": TransferTicket,
+    "ticket.reprint": ReprintTicket,
     "window.open": OpenWindow,
     "window.pause": PauseWindow,
     "window.close": CloseWindow,

@@ -89,6 +89,7 @@ class Window:
     name: Text
     kind: WindowKind
     serves: tuple[Serves, ...]
+    tidal: bool = True  # its own pad may change its queues while it works; false: the supervisor's desk alone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +166,7 @@ class OfflineBlock:
 class Device:
     id: str
     role: Role
+    name: Text | None = None  # how clerks find it, e.g. 门口的取号机
     window: str | None = None  # pads and window screens
     offline: tuple[OfflineBlock, ...] = ()
     public_key: str = ""  # Ed25519, base64: when set, its reviews must be signed

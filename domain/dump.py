@@ -39,6 +39,7 @@ def dump(state: State, *, tickets: bool = True) -> dict[str, Any]:
         "ratings": state.sessions.dump(),
         "bookings": state.bookings.dump(),
         "faults": state.faults.dump(),
+        "reprints": state.reprints.dump() if tickets else [],
     }
 
 
@@ -80,6 +81,7 @@ def load(state: State, data: dict[str, Any]) -> None:
     state.sessions.load(data["ratings"])
     state.bookings.load(data["bookings"])
     state.faults.load(data.get("faults", []))
+    state.reprints.load(data.get("reprints", []))
     state.windows_changed()
 
 

@@ -139,11 +139,24 @@ class TicketTransferred:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReprintOrdered:
+    """A clerk wants a copy of the paper from the machine `device`, which gets the order until `expires_at`."""
+
+    at: int
+    order: str
+    ticket: str
+    window: str
+    device: str
+    expires_at: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TicketPrinted:
     at: int
     ticket: str
     device: str
     copy: bool = False
+    order: str = ""  # of a reprint
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +165,7 @@ class TicketPrintFailed:
     ticket: str
     device: str
     fault: str
+    order: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -285,6 +299,7 @@ Event = (
     | TicketHeld
     | TicketResumed
     | TicketTransferred
+    | ReprintOrdered
     | TicketPrinted
     | TicketPrintFailed
     | WindowOpened
@@ -314,6 +329,7 @@ EVENTS: dict[str, type[Event]] = {
     "ticket.held": TicketHeld,
     "ticket.resumed": TicketResumed,
     "ticket.transferred": TicketTransferred,
+    "ticket.reprint_ordered": ReprintOrdered,
     "ticket.printed": TicketPrinted,
     "ticket.print_failed": TicketPrintFailed,
     "window.opened": WindowOpened,

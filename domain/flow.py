@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from domain.views import CallsSnapshot, Catalogue, NoticesSnapshot, QueuesSnapshot, WindowSnapshot
+from domain.views import CallsSnapshot, Catalogue, NoticesSnapshot, PrintOrder, QueuesSnapshot, WindowSnapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,13 @@ class NotRecorded:
     """A `Record(type=…)` did not get onto the disk (full, broken): it will not reach the hall."""
 
     type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """The hall wants a copy printed; it may ask more than once for the same `order`."""
+
+    order: PrintOrder
 
 
 @dataclass(frozen=True, slots=True)

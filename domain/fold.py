@@ -8,7 +8,6 @@ from typing import Any
 
 from domain import events as e
 from domain import fold_tickets as tickets
-from domain.config import Serves
 from domain.state import State, Totals
 from domain.views import Pause, WindowState
 
@@ -42,6 +41,7 @@ def _day_closed(state: State, event: e.DayClosed) -> None:
     state.people.forget()
     state.pickups.clear()
     state.totals = Totals()
+    state.reprints.forget()
     state.calls.clear()
     state.sessions.end_day()
     state.bookings.end_day(event.at)
@@ -51,7 +51,7 @@ def _window_opened(state: State, event: e.WindowOpened) -> None:
     window = state.window(event.window)
     window.state, window.clerk, window.pause = WindowState.OPEN, event.clerk, None
     if event.queues is not None:
-        window.serves, window.tidal = tuple(Serves(queue=queue) for queue in event.queues), True
+        window.serve(event.queues)
     if window.ticket is None:
         window.free_at = event.at
     state.windows_changed()
@@ -97,6 +97,10 @@ def _fault(state: State, event: e.DeviceFault) -> None:
     state.faults.apply(event)
 
 
+def _reprint_ordered(state: State, event: e.ReprintOrdered) -> None:
+    state.reprints.ordered(event)
+
+
 def _only_recorded(state: State, event: e.RequestRefused) -> None:
     """For whoever reads the log."""
 
@@ -116,6 +120,7 @@ _FOLDS: Mapping[type[e.Event], Callable[[State, Any], None]] = {
     e.TicketHeld: tickets.held,
     e.TicketResumed: tickets.resumed,
     e.TicketTransferred: tickets.transferred,
+    e.ReprintOrdered: _reprint_ordered,
     e.TicketPrinted: tickets.printed,
     e.TicketPrintFailed: tickets.printed,
     e.WindowOpened: _window_opened,

@@ -151,6 +151,7 @@ def printed(state: State, event: e.TicketPrinted | e.TicketPrintFailed) -> None:
     ticket = state.tickets.get(event.ticket)
     if ticket is not None:
         ticket.printed = isinstance(event, e.TicketPrinted) or bool(ticket.printed)
+    state.reprints.ended(event)
 
 
 def leave_line(state: State, ticket: Ticket) -> None:

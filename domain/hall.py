@@ -22,6 +22,7 @@ from domain.new_day import after, is_over, turn
 from domain.rating_by_phone import give_by_phone
 from domain.refusal import Refusal
 from domain.reports import record_fault, record_print
+from domain.reprinting import reprint
 from domain.reviewing import give, lapses
 from domain.serving import finish, hold, resume, start, transfer
 from domain.state import State, TicketKey, Verify
@@ -48,6 +49,8 @@ _DECIDE: Mapping[type[c.Command], Callable[[State, Any, int, str, str], Decision
     c.HoldTicket: hold,
     c.ResumeTicket: resume,
     c.TransferTicket: transfer,
+    c.ReprintTicket: reprint,
+    c.OrderReprint: reprint,
     c.OpenWindow: open_window,
     c.PauseWindow: pause,
     c.CloseWindow: close,

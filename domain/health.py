@@ -9,6 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
+CAN_PRINT = frozenset({"ready", "near_end"})
+"""Printer statuses in which paper comes out."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
@@ -31,6 +34,10 @@ class Health:
     outbox: int = 0  # events that the hall has not acknowledged yet
     outbox_refused: int = 0  # events of the last days that the hall would not take
     outbox_trouble: str = ""  # outbox.full, outbox.disk: why the last event was not recorded; empty: it was
+
+    @property
+    def can_print(self) -> bool:
+        return self.printer in CAN_PRINT
 
     @classmethod
     def of(cls, told: Mapping[str, Any]) -> Health:

@@ -19,7 +19,18 @@ from domain import journey_issue as number
 from domain import journey_lost as lost
 from domain import journey_send as sending
 from domain import journey_touch as touch
-from domain.flow import Answered, Arrived, HallAway, HallOnline, LookChosen, NoAnswer, StartTimer, StopTimer, TimerFired
+from domain.flow import (
+    Answered,
+    Arrived,
+    HallAway,
+    HallOnline,
+    LookChosen,
+    NoAnswer,
+    Ordered,
+    StartTimer,
+    StopTimer,
+    TimerFired,
+)
 from domain.journey_exits import cancel_answered
 from domain.journey_moves import AGAIN, COUNT, LISTENING, NOTICE, Move, end, idle_timer
 from domain.journey_paper import grow_old, number_timer, print_ended, printer_changed
@@ -30,6 +41,7 @@ from domain.journey_words import (
     JourneyEffect,
     OfflineIssued,
     OfflineRefused,
+    PrintCopy,
     PrintEnded,
     PrinterChanged,
     ReadCards,
@@ -85,13 +97,20 @@ def _step(state: Machine, given: Any, now_ms: int) -> Move:
             return number.offline(state, now_ms) if state.visit.request and state.busy is not Busy.NO else (state, ())
         case OfflineIssued() | OfflineRefused():
             return number.offline_ended(state, given)
-        case PrintEnded():
-            return print_ended(state, given, now_ms)
-        case PrinterChanged():
-            return printer_changed(state, given)
+        case PrintEnded() | PrinterChanged() | Ordered():
+            return _paper(state, given, now_ms)
         case SomeoneCame() | ReaderChanged() | CardGone():
             return _sensed(state, given, now_ms)
     return state, ()
+
+
+def _paper(state: Machine, given: Any, now_ms: int) -> Move:
+    match given:
+        case PrintEnded():
+            return print_ended(state, given, now_ms)
+        case Ordered(order):  # 补打 by a clerk: nothing of it is seen by whoever stands at the machine
+            return state, (PrintCopy(order),)
+    return printer_changed(state, given)
 
 
 def _sensed(state: Machine, given: Any, now_ms: int) -> Move:

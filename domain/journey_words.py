@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from domain.flow import CommonEffect, CommonInput
-from domain.views import Wait
+from domain.views import PrintOrder, Wait
 
 
 class Touch:
@@ -226,6 +226,13 @@ class PrintTicket:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintCopy:
+    """Print a copy for a clerk, on a worker, once for each order; nothing of it comes back into the flow."""
+
+    order: PrintOrder
+
+
+@dataclass(frozen=True, slots=True)
 class ReadCards:
     """Cards and codes are listened to, or dropped unread: nobody is read where no card is asked for."""
 
@@ -280,4 +287,6 @@ JourneyInput = (
     | OfflineRefused
     | CommonInput
 )
-JourneyEffect = PrintTicket | ReadCards | IssueOffline | RememberLost | ForgetLost | WipeSession | CommonEffect
+JourneyEffect = (
+    PrintTicket | PrintCopy | ReadCards | IssueOffline | RememberLost | ForgetLost | WipeSession | CommonEffect
+)

@@ -11,6 +11,7 @@ from domain.catalogue import catalogue, clerk_card
 from domain.hall import Hall
 from domain.hours_board import notices_snapshot
 from domain.order import longest_wait_at, upcoming
+from domain.reprinting import reprint_view
 from domain.standing import ticket_view
 from domain.state import QueueNow, State, WindowNow
 from domain.ticket import Ticket
@@ -53,7 +54,7 @@ class Touched:
 
 
 _NOTHING_SHOWN = (e.DeviceFault, e.RequestRefused, e.AppointmentBooked, e.AppointmentCancelled)
-_ONE_WINDOW = (e.RatingInvited, e.RatingGiven, e.RatingLapsed, e.ServiceStarted)
+_ONE_WINDOW = (e.RatingInvited, e.RatingGiven, e.RatingLapsed, e.ServiceStarted, e.ReprintOrdered)
 
 
 def touched(hall: Hall, events: Iterable[e.Event]) -> Touched:
@@ -71,6 +72,9 @@ def touched(hall: Hall, events: Iterable[e.Event]) -> Touched:
             windows.add(event.window)
         if isinstance(event, _ONE_WINDOW):
             continue
+        ordered = state.reprints.of(getattr(event, "order", ""))
+        if ordered is not None:
+            windows.add(ordered.window)
         queues = True
         ticket = state.tickets.get(event.ticket)
         if ticket is not None:
@@ -155,6 +159,8 @@ def window_snapshot(hall: Hall, window: str, now: int, version: int) -> WindowSn
         no_show=tuple(ticket_view(ticket) for ticket in islice(_missed(state, shown), MISSED_SHOWN)),
         recalls_left=max(limit - shown.ticket.recalls, 0) if shown.ticket else limit,
         served_today=shown.served,
+        tidal=shown.tidal,
+        reprint=reprint_view(state, state.reprints.last_of(window)),
     )
 
 

@@ -32,6 +32,8 @@ class Code(StrEnum):
     TICKET_NUMBER_USED = "ticket.number_used"  # an offline number that the hall knows already
     TICKET_NOT_IN_BLOCK = "ticket.not_in_block"
     PHONE_INVALID = "phone.invalid"
+    REPRINT_UNDER_WAY = "reprint.under_way"
+    PRINTER_NONE = "printer.none"  # data: {"machines": [{device, name, status} …]}
     QUEUE_EMPTY = "queue.empty"
     RECALL_LIMIT = "recall.limit"
     NO_SHOW_TOO_SOON = "no_show.too_soon"  # data: {"after_seconds": n}
@@ -42,6 +44,7 @@ class Code(StrEnum):
     WINDOW_NOT_OPEN = "window.not_open"
     WINDOW_BUSY = "window.busy"  # has a ticket in hand
     WINDOW_NOT_SERVING_QUEUE = "window.not_serving_queue"
+    WINDOW_NOT_TIDAL = "window.not_tidal"  # its queues are fixed
     CLERK_UNKNOWN = "clerk.unknown"
     CLERK_MISSING = "clerk.missing"
     PICKUP_UNKNOWN = "pickup.unknown"  # no code of this queue; or none with this ticket

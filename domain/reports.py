@@ -13,8 +13,8 @@ def record_print(state: State, told: RecordPrint, now: int, device: str, _fresh:
     if told.ticket not in state.tickets:
         return no(Code.TICKET_UNKNOWN, f"no ticket {told.ticket!r}")
     if told.fault:
-        return [TicketPrintFailed(at=now, ticket=told.ticket, device=device, fault=told.fault)]
-    return [TicketPrinted(at=now, ticket=told.ticket, device=device, copy=told.copy)]
+        return [TicketPrintFailed(at=now, ticket=told.ticket, device=device, fault=told.fault, order=told.order)]
+    return [TicketPrinted(at=now, ticket=told.ticket, device=device, copy=told.copy, order=told.order)]
 
 
 def record_fault(state: State, told: RecordFault, now: int, device: str, _fresh: str) -> Decision:

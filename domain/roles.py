@@ -27,6 +27,7 @@ _CLERK: frozenset[type[Asked]] = frozenset(
         c.HoldTicket,
         c.ResumeTicket,
         c.TransferTicket,
+        c.ReprintTicket,
         c.OpenWindow,
         c.PauseWindow,
         c.CloseWindow,

@@ -15,6 +15,7 @@ from domain.hours import Hours
 from domain.lane import Lane
 from domain.line import Line, new_line
 from domain.people import People
+from domain.reprints import Reprints
 from domain.sessions import Sessions
 from domain.ticket import Ticket
 from domain.views import CallView, Pause, WindowState
@@ -70,6 +71,11 @@ class WindowNow:
     served: int = 0
     busy_from: int | None = None  # since when it is occupied with its ticket
     free_at: int | None = None  # since when it is not
+
+    def serve(self, queues: tuple[str, ...]) -> None:
+        """These and no others, without lag; those of the configuration, whatever their order, as configured."""
+        self.tidal = set(queues) != {serves.queue for serves in self.config.serves}
+        self.serves = tuple(Serves(queue=queue) for queue in queues) if self.tidal else self.config.serves
 
     def close(self) -> None:
         """As it is before it opens."""
@@ -136,6 +142,7 @@ class State:
         self.sessions = Sessions()
         self.bookings = Bookings()
         self.faults = Faults()
+        self.reprints = Reprints()
 
     def queue(self, name: str) -> QueueNow:
         """The queue, even if a changed configuration has lost it: what happened must still fold."""

@@ -158,6 +158,7 @@ class WindowCard:
     kind: str
     queues: tuple[str, ...]
     clerks: tuple[str, ...] = ()
+    tidal: bool = True  # its pad may change its queues
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,6 +210,7 @@ class Catalogue:
     comment_limit: int
     lapse_seconds: int
     mend_days: int
+    hold_minutes: int = 120  # a held ticket older than this is named on the clerk's screen
     offline: tuple[Block, ...]
     devices: tuple[str, ...] = ()
 
@@ -282,6 +284,42 @@ class WindowQueue:
     lag_minutes: int = 0
 
 
+class ReprintState(StrEnum):
+    ORDERED = "ordered"
+    PRINTED = "printed"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReprintView:
+    """A copy of a paper that a window ordered. Still `ordered` after `expires_at`: nobody knows what became of it."""
+
+    order: str
+    number: str
+    device: str
+    name: Text  # of the machine
+    state: ReprintState
+    ordered_at: int
+    expires_at: int
+    ended_at: int | None = None
+    fault: str = ""  # a status of the machine's printer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintOrder:
+    """`dev/{device}/order`: print a copy, once for each `order`; tell it in `ticket.printed` or `print_failed`."""
+
+    order: str
+    ticket: str
+    number: str
+    queue: str
+    issued_at: int
+    language: str
+    ahead: int | None = None
+    wait: Wait | None = None
+    offline: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WindowSnapshot:
     """`window/{window}/state`: all that the pad and the screen of one window show."""
@@ -304,6 +342,8 @@ class WindowSnapshot:
     no_show: tuple[TicketView, ...] = ()  # of this window's queues, newest first, up to 12
     recalls_left: int = 0
     served_today: int = 0
+    tidal: bool = False  # it serves other queues than its configuration says
+    reprint: ReprintView | None = None  # the last one it ordered today
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

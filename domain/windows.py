@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from domain.at_window import window_known
 from domain.commands import CloseWindow, OpenWindow, PauseWindow
+from domain.config import Role
 from domain.decision import Decision, no
 from domain.events import WindowClosed, WindowOpened, WindowPaused
 from domain.refusal import Code, Refusal
@@ -11,8 +12,11 @@ from domain.state import State
 from domain.views import WindowState
 
 
-def open_window(state: State, asked: OpenWindow, now: int, _device: str, _fresh: str) -> Decision:
-    """Open, open again after a pause, or change clerk or queues of an open one."""
+def open_window(state: State, asked: OpenWindow, now: int, device: str, _fresh: str) -> Decision:
+    """Open, open again after a pause, or change clerk or queues of an open one.
+
+    Who may change the queues: the window's own pad if it is `tidal`, the supervisor's desk always.
+    """
     window = window_known(state, asked.window)
     if isinstance(window, Refusal):
         return window
@@ -26,6 +30,10 @@ def open_window(state: State, asked: OpenWindow, now: int, _device: str, _fresh:
         unknown = [queue for queue in queues if queue not in state.queues or not state.queues[queue].known]
         if unknown or not queues:
             return no(Code.QUEUE_UNKNOWN, f"no queue {unknown[0]!r}" if unknown else "a window serves some queue")
+        asker = state.devices.get(device)
+        others = set(queues) != {serves.queue for serves in window.config.serves}
+        if others and not window.config.tidal and asker is not None and asker.role is not Role.DESK:
+            return no(Code.WINDOW_NOT_TIDAL, f"the queues of {asked.window} are fixed")
     return [WindowOpened(at=now, window=asked.window, clerk=clerk, queues=queues)]
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pydantic_core import to_json
 
 from domain import answers
-from domain.commands import Command, FinishService, RateByPhone, Tick
+from domain.commands import Command, FinishService, OrderReprint, RateByPhone, ReprintTicket, Tick
 from domain.config import HallConfig
 from domain.events import DayClosed, DeviceFault, Event, RequestRefused
 from domain.hall import Hall
@@ -82,7 +82,9 @@ class Desk:
         verify: Verify | None = None,
         ticket_key: TicketKey | None = None,
         watch: Watch | None = None,
+        machines: Callable[[], Mapping[str, str]] = dict,
     ) -> None:
+        """`machines`: how the printers of the hall are (`Presence.machines`)."""
         self._config = config
         self._store = store
         self._clock_ms = clock_ms
@@ -90,6 +92,7 @@ class Desk:
         self._verify = verify
         self._ticket_key = ticket_key
         self._watch = watch
+        self._machines = machines
         self._reception = Reception(config)
         self._record = Bucket(at_once=100, per_minute=30)
         self._aside = Batch()
@@ -185,7 +188,11 @@ class Desk:
         if isinstance(one, Enquiry) or one.key in known:
             return known.get(one.key) if isinstance(one, Wish) else None
         fresh = secrets.token_hex(24) if isinstance(one.command, FinishService) else ""
-        decided = self.hall.decide(one.command, work.now, device=letter.device, fresh=fresh)
+        command = one.command
+        if isinstance(command, ReprintTicket):
+            seen = self._machines()
+            command = OrderReprint(window=command.window, ticket=command.ticket, device=command.device, machines=seen)
+        decided = self.hall.decide(command, work.now, device=letter.device, fresh=fresh)
         if isinstance(decided, Refusal):
             answer = replies.refused(one.id, decided)
             if decided.code in RETRYABLE:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pydantic import ValidationError
 
 from domain.alarms import Heard
-from domain.config import Device, HallConfig
+from domain.config import Device, HallConfig, Role
 from domain.health import Health
 from kiosk.mqtt.messages import DeviceState, read, write_data
 
@@ -56,6 +56,16 @@ class Presence:
         came = None if found.passed is None else now - (passed - found.passed)
         skew = None if came is None else round((found.state.at - came) / 1000) * 1000
         return Heard(state=found.state.state, health=found.health, skew_ms=skew)
+
+    def machines(self) -> dict[str, str]:
+        """Of every kiosk the status of its printer by its newest word, or what it is itself if it is not ready."""
+        return {device.id: self._printer(device.id) for device in self._devices if device.role is Role.KIOSK}
+
+    def _printer(self, device: str) -> str:
+        found = self._words.get(device)
+        if found is None:
+            return "never"
+        return found.health.printer if found.state.state == "ready" else found.state.state
 
     def devices(self) -> tuple[dict[str, object], ...]:
         """For `HallSnapshot.devices`: role and window from the configuration, the rest from the device."""

@@ -22,6 +22,7 @@ from hall import keys, readiness
 from hall.alarm_watch import AlarmWatch
 from hall.desk import Desk, Done
 from hall.notices import Notices
+from hall.orders import Orders
 from hall.presence import Presence
 from hall.publisher import Publisher
 from hall.questions import Questions
@@ -104,8 +105,10 @@ class Service:
             verify=keys.verify,
             ticket_key=keys.ticket_keys(store.folder),
             watch=self._notices.on_event if gateway is not None else None,
+            machines=self._presence.machines,
         )
         self._desk.keep(meta={SESSION: str(self._session)})
+        self._orders = Orders(topics)
         self._publisher = Publisher(config, topics, folder, self._next_version)
         self._courier = Courier(gateway, self._inbox.put, clock_ms) if gateway is not None else None
         self._mail = Mail(store, self._courier, lambda sms: self._desk.keep(sms=[sms])) if self._courier else None
@@ -256,6 +259,7 @@ class Service:
     def _follow(self, done: Done) -> None:
         """What comes of a batch that is on disk: screens, the stream, messages."""
         if done.events:
+            self._publish(self._orders.after(self._desk.hall, done.events, self._clock_ms()))
             self._publish(self._publisher.after(self._desk.hall, done.events, self._clock_ms(), monotonic_ms()))
             self._stream.committed(done.stored)
         if self._mail is not None:
@@ -279,6 +283,7 @@ class Service:
 
     def _introduce(self) -> None:
         """The broker is there, perhaps a new one: everything retained goes out, and the stream goes on."""
+        self._publish(self._orders.open(self._desk.hall, self._clock_ms()))
         self._publish(self._publisher.everything(self._desk.hall, self._clock_ms()))
         self._stream.linked()
 

@@ -11,9 +11,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from domain.flow import Answered, Arrived, Ask, HallAway, HallOnline, NoAnswer, NotRecorded, Record
+from domain.flow import Answered, Arrived, Ask, HallAway, HallOnline, NoAnswer, NotRecorded, Ordered, Record
 from domain.health import Health
-from domain.views import Catalogue
+from domain.views import Catalogue, PrintOrder
 from kiosk.kept import Kept
 from kiosk.mqtt.client import Client, Published
 from kiosk.mqtt.messages import Answer, DeviceState, HostState
@@ -144,6 +144,8 @@ class Link:
         elif isinstance(value, Catalogue):
             if self.kept.keep_catalogue(value):
                 self._post(Arrived(value))
+        elif isinstance(value, PrintOrder):
+            self._post(Ordered(value))
         elif not isinstance(value, DeviceState | HostState):
             self._post(Arrived(value))
 

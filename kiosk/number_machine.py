@@ -15,6 +15,7 @@ from domain.journey_state import Machine
 from domain.journey_words import (
     ForgetLost,
     IssueOffline,
+    PrintCopy,
     PrintTicket,
     ReadCards,
     ReaderChanged,
@@ -22,6 +23,7 @@ from domain.journey_words import (
     SomeoneCame,
     WipeSession,
 )
+from kiosk.copies import Copies
 from kiosk.first_state import first_state
 from kiosk.health import FirstFrame
 from kiosk.hw.cards import CardReader
@@ -31,7 +33,7 @@ from kiosk.hw.scanner import Scanner
 from kiosk.mqtt.port import OpenWire
 from kiosk.mqtt.topics import Topics
 from kiosk.offline import OwnNumbers, issue_offline
-from kiosk.paper import ticket_paper
+from kiosk.paper import copy_of, ticket_paper
 from kiosk.parts import Printing, Readers
 from kiosk.program import Program
 from kiosk.settings import Terminal
@@ -53,7 +55,7 @@ class Parts:
 
 
 def filters(topics: Topics) -> tuple[str, ...]:
-    """What a number machine follows."""
+    """What a number machine follows, besides the orders to itself."""
     return topics.queues, topics.notices, topics.catalogue
 
 
@@ -77,7 +79,7 @@ class NumberMachine:
             terminal,
             open_wire,
             name="number-machine",
-            filters=filters,
+            filters=lambda topics: (*filters(topics), topics.order(terminal.device)),
             state=replace(
                 first_state(terminal),
                 has_printer=parts.printer is not None,
@@ -96,6 +98,8 @@ class NumberMachine:
         self._printing = Printing(parts.printer) if parts.printer is not None else None
         handle = self.runner.handle
         handle(PrintTicket, self._print)
+        self._copies = Copies(Path(terminal.data) / "copies.db", self.program.link.recorded)
+        handle(PrintCopy, self._print_copy)
         handle(ReadCards, self._readers.listen)
         handle(IssueOffline, self._issue_offline)
         handle(RememberLost, lambda effect: self._own.remember(effect.request))
@@ -109,6 +113,7 @@ class NumberMachine:
         """Returns at once; what comes, comes as input."""
         self.runner.execute(begin(self.runner.state))
         self.program.start()
+        self.runner.work(self._copies.recover)
         self._readers.start()
         self._look_at_printer()
 
@@ -118,6 +123,7 @@ class NumberMachine:
         self._own.close()
         if self._printing is not None:
             self._printing.close()
+        self._copies.close()
         self._close()
 
     # ---- effects
@@ -128,6 +134,13 @@ class NumberMachine:
         assert catalogue is not None, "a number comes from a hall that is known"
         paper = ticket_paper(effect, catalogue)
         self.runner.work(lambda: printing.print(effect.ticket, paper, copy=effect.copy))
+
+    def _print_copy(self, effect: PrintCopy) -> None:
+        order, catalogue = effect.order, self.runner.state.catalogue
+        if catalogue is None:  # the hall asks again when it is there itself, and its catalogue comes first
+            return
+        paper, copies, printing = ticket_paper(copy_of(order), catalogue), self._copies, self._printing
+        self.runner.work(lambda: copies.printed(order, paper, printing))
 
     def _issue_offline(self, effect: IssueOffline) -> None:
         catalogue = self.runner.state.catalogue

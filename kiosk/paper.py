@@ -6,7 +6,7 @@ from datetime import datetime
 
 from domain.day import zone
 from domain.journey_words import PrintTicket
-from domain.views import Catalogue
+from domain.views import Catalogue, PrintOrder
 from kiosk.hw.printer import TicketPaper
 from kiosk.wait_words import about_minutes, people_ahead
 from kiosk.widgets.language import _, set_language, spoken, text_of
@@ -20,6 +20,21 @@ def ticket_paper(effect: PrintTicket, catalogue: Catalogue) -> TicketPaper:
         return _compose(effect, catalogue)
     finally:
         set_language(before)
+
+
+def copy_of(order: PrintOrder) -> PrintTicket:
+    """What is to be printed for a clerk's order."""
+    return PrintTicket(
+        ticket=order.ticket,
+        number=order.number,
+        queue=order.queue,
+        issued_at=order.issued_at,
+        language=order.language,
+        ahead=order.ahead,
+        wait=order.wait,
+        offline=order.offline,
+        copy=True,
+    )
 
 
 def _compose(effect: PrintTicket, catalogue: Catalogue) -> TicketPaper:

@@ -15,6 +15,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from domain.flow import Snapshot
+from domain.views import PrintOrder
 from kiosk.mqtt.alarms import Alarms
 from kiosk.mqtt.messages import Answer, DeviceState, HostState, Request, new_id, read, wall_ms, write
 from kiosk.mqtt.outbox import DiskFull, Outbox, OutboxFull, Recorded
@@ -27,7 +28,7 @@ from kiosk.mqtt.topics import Topics
 
 logger = logging.getLogger(__name__)
 
-Published = Snapshot | DeviceState | HostState | bytes
+Published = Snapshot | DeviceState | HostState | PrintOrder | bytes
 
 
 class Client:
@@ -197,7 +198,9 @@ class Client:
             self._hall_says(read(HostState, incoming.payload))
         elif incoming.payload:  # an empty one only removes what was retained
             value = read_published(self._topics, topic, incoming.payload)
-            if isinstance(value, bytes | DeviceState | HostState) or self._newest.passes(topic, value.version):
+            if isinstance(value, bytes | DeviceState | HostState | PrintOrder) or self._newest.passes(
+                topic, value.version
+            ):
                 self._on_message(topic, value)
 
     def _hall_says(self, state: HostState) -> None:

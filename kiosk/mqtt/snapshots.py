@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from domain.flow import Snapshot
-from domain.views import CallsSnapshot, Catalogue, NoticesSnapshot, QueuesSnapshot, WindowSnapshot
+from domain.views import CallsSnapshot, Catalogue, NoticesSnapshot, PrintOrder, QueuesSnapshot, WindowSnapshot
 from kiosk.mqtt.messages import DeviceState, HostState, read
 from kiosk.mqtt.topics import Topics
 
@@ -23,8 +23,10 @@ def snapshot_class(topics: Topics, topic: str) -> type[Snapshot] | None:
     return None
 
 
-def read_published(topics: Topics, topic: str, payload: bytes) -> Snapshot | DeviceState | HostState | bytes:
-    """What `topic` carries: a snapshot, a device's state, or the bytes themselves (pictures, the event stream).
+def read_published(
+    topics: Topics, topic: str, payload: bytes
+) -> Snapshot | DeviceState | HostState | PrintOrder | bytes:
+    """What `topic` carries: a snapshot, a device's state, an order, or the bytes themselves (pictures, events).
 
     Raises `pydantic.ValidationError` for anything else.
     """
@@ -37,4 +39,6 @@ def read_published(topics: Topics, topic: str, payload: bytes) -> Snapshot | Dev
     of = topics.device_of(topic)
     if of is not None and of[1] == "state":
         return read(DeviceState, payload)
+    if of is not None and of[1] == "order":
+        return read(PrintOrder, payload)
     return payload

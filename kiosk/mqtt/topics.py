@@ -79,6 +79,9 @@ class Topics:
     def ack(self, device: str) -> str:
         return f"{self.base}/dev/{_or_plus(device)}/ack"
 
+    def order(self, device: str) -> str:
+        return f"{self.base}/dev/{_or_plus(device)}/order"
+
     def device_of(self, topic: str) -> tuple[str, str] | None:
         """`(device, last level)` of a topic under `dev/`, or None for any other topic."""
         parts = topic.split("/")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from acting import Acting
+from acting import HALL, Acting
 
 from domain import commands as c
+from domain.config import Device, Role
 from domain.picture import window_snapshot
 from domain.refusal import Code
 
@@ -67,3 +70,25 @@ def test_a_closed_window_neither_pauses_nor_closes_again() -> None:
     day = Acting()
     assert day.refused(c.PauseWindow(window="w1", reason="tea")) is Code.WINDOW_NOT_OPEN
     assert day.refused(c.CloseWindow(window="w1")) is Code.WINDOW_NOT_OPEN
+
+
+def test_a_window_serves_other_queues_for_a_while_and_then_those_of_its_configuration_with_their_lags() -> None:
+    day = Acting().open()
+    usual = day.hall.state.windows["w1"].serves
+    day.do(c.OpenWindow(window="w1", queues=("advice", "papers")), "pad-1")
+    shown = window_snapshot(day.hall, "w1", day.now, 1)
+    assert (shown.tidal, [queue.id for queue in shown.queues]) == (True, ["advice", "papers"])
+    day.do(c.OpenWindow(window="w1", queues=("social", "papers")), "pad-1")
+    assert day.hall.state.windows["w1"].serves == usual
+    assert not window_snapshot(day.hall, "w1", day.now, 1).tidal
+
+
+def test_the_queues_of_a_window_that_is_not_tidal_are_changed_by_the_supervisor_alone() -> None:
+    fixed = replace(HALL.windows[0], tidal=False)
+    desk = Device(id="desk", role=Role.DESK)
+    day = Acting(replace(HALL, windows=(fixed, *HALL.windows[1:]), devices=(*HALL.devices, desk))).open()
+    asked = c.OpenWindow(window="w1", queues=("advice",))
+    assert day.refused(asked, "pad-1") is Code.WINDOW_NOT_TIDAL
+    day.do(asked, "desk")
+    day.do(c.OpenWindow(window="w1", queues=("papers", "social")), "pad-1")  # back to the usual is no change of them
+    assert not day.hall.state.windows["w1"].tidal

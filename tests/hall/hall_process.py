@@ -15,6 +15,7 @@ class HallProcess:
         self.data = folder / "data"
         self.log = folder / "hall.log"
         self.options = list(options)
+        self.program = ["-m", "hall"]
         self._port = port
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -26,7 +27,7 @@ class HallProcess:
     def start(self) -> None:
         """Start it and wait until it is ready and heard by the broker."""
         said = self.log.stat().st_size if self.log.exists() else 0
-        command = [sys.executable, "-m", "hall", "--config", str(self.folder / "hall.toml"), "--data", str(self.data)]
+        command = [sys.executable, *self.program, "--config", str(self.folder / "hall.toml"), "--data", str(self.data)]
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 [*command, "--broker", f"127.0.0.1:{self._port}", *self.options],
@@ -39,6 +40,11 @@ class HallProcess:
             assert self._process.poll() is None, self.log.read_text()
             assert time.monotonic() < deadline, self.log.read_text()
             time.sleep(0.01)
+
+    def died(self) -> None:
+        """Wait until it has ended by itself."""
+        assert self._process is not None
+        self._process.wait(30)
 
     def kill(self) -> None:
         """As a power cut does."""

@@ -139,6 +139,11 @@ def a_whole_day(hall: Hall) -> set[str]:
     tell("kiosk-1", "ticket.print_failed", ticket=tickets[1], fault="no_paper")
     tell("kiosk-1", "device.fault", code="printer.no_paper", detail="roll empty")
     tell("kiosk-1", "ticket.issued_offline", number="A900", queue="social", issued_at=wall_ms())
+    well = json.dumps({"state": "ready", "session": 1, "at": wall_ms(), "health": {"printer": "ready"}}).encode()
+    assert hall.wire.publish(Publication(TOPICS.device_state("kiosk-1"), well))
+    order = ask("pad-1", "ticket.reprint", window="w1", ticket=tickets[0])["order"]
+    assert hall.until(TOPICS.order("kiosk-1"))["order"] == order
+    tell("kiosk-1", "ticket.printed", ticket=tickets[0], copy=True, order=order)
     first = call()
     ask("pad-1", "ticket.recall", window="w1", ticket=first)
     ask("pad-1", "ticket.start", window="w1", ticket=first)

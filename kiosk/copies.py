@@ -1,0 +1,106 @@
+"""Copies that a clerk has ordered at this machine: each order is printed once, whatever happens in between.
+
+An order is on disk before its paper is begun (SQLite, synchronous=FULL), so that one that comes again, also after a
+restart, is known. What became of it goes into the outbox. An order that a restart cut short is told as failed: some of
+its paper may be out, and the clerk can see it.
+"""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from domain.views import PrintOrder
+from kiosk.hw.printer import TicketPaper
+from kiosk.parts import Printing
+
+logger = logging.getLogger(__name__)
+
+SCHEMA = "CREATE TABLE IF NOT EXISTS orders (id TEXT PRIMARY KEY, ticket TEXT NOT NULL, fault TEXT, told INTEGER)"
+KEPT = 1000
+INTERRUPTED = "interrupted"
+DISK = "disk"
+NO_PRINTER = "none"
+
+RecordEvent = Callable[[str, dict[str, Any]], bool]
+"""Puts an event into the outbox durably; False if it is not on disk."""
+
+
+class Copies:
+    """The orders of one machine, in the file `path`. Thread-safe; `printed` blocks for the printer: workers call it.
+
+    A file that cannot be read is thrown away: an order lives for two minutes.
+    """
+
+    def __init__(self, path: Path, record: RecordEvent) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._record = record
+        self._lock = threading.Lock()
+        try:
+            self._db = _open(path)
+        except sqlite3.DatabaseError as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF not in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
+                raise
+            logger.error("%s cannot be read: begun anew", path)  # noqa: TRY400
+            for ending in ("", "-wal", "-shm"):
+                path.with_name(path.name + ending).unlink(missing_ok=True)
+            self._db = _open(path)
+
+    def recover(self) -> None:
+        """Tell, at the start, of what was not told before; what has no end was cut short."""
+        with self._lock:
+            left = self._db.execute("SELECT id, ticket, fault FROM orders WHERE NOT told ORDER BY rowid").fetchall()
+        for order, ticket, fault in left:
+            self._tell(order, ticket, INTERRUPTED if fault is None else fault)
+
+    def printed(self, order: PrintOrder, paper: TicketPaper, printing: Printing | None) -> None:
+        """Print it if it is new, and tell the hall what became of it."""
+        try:
+            if not self._begin(order):
+                return
+        except sqlite3.Error:
+            self._say(order.order, order.ticket, DISK)  # unprinted: it could not be known again
+            return
+        ended = printing.print(order.ticket, paper, copy=True).fault if printing is not None else NO_PRINTER
+        self._tell(order.order, order.ticket, ended)
+
+    def close(self) -> None:
+        with self._lock:
+            self._db.close()
+
+    def _begin(self, order: PrintOrder) -> bool:
+        with self._lock, self._db:
+            self._db.execute("BEGIN IMMEDIATE")
+            new = self._db.execute("INSERT OR IGNORE INTO orders VALUES (?, ?, NULL, 0)", (order.order, order.ticket))
+            self._db.execute("DELETE FROM orders WHERE told AND rowid <= (SELECT max(rowid) FROM orders) - ?", (KEPT,))
+            return new.rowcount == 1
+
+    def _tell(self, order: str, ticket: str, fault: str) -> None:
+        told = self._say(order, ticket, fault)
+        try:
+            with self._lock:
+                self._db.execute("UPDATE orders SET fault = ?, told = ? WHERE id = ?", (fault, told, order))
+        except sqlite3.Error as error:  # it is told again at the next start, and the hall's first word counts
+            logger.warning("order %s: %s", order, error)
+
+    def _say(self, order: str, ticket: str, fault: str) -> bool:
+        told = {"ticket": ticket, "copy": True, "order": order}
+        if fault:
+            return self._record("ticket.print_failed", told | {"fault": fault})
+        return self._record("ticket.printed", told)
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    db = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=5)
+    try:
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("PRAGMA synchronous = FULL")
+        db.execute(SCHEMA)
+    except sqlite3.Error:
+        db.close()
+        raise
+    return db

@@ -1,0 +1,229 @@
+"""Copies that a clerk orders: printed by the machine once, told to the hall, and unseen by who stands before it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from paho.mqtt.client import CallbackAPIVersion, Client, MQTTMessage, MQTTv5
+from running_machine import RunningHall, RunningMachine
+
+from domain.journey_state import Paper, Place
+from domain.journey_words import PriorityChosen, QueueChosen, Touched, WayChosen
+from domain.views import PrintOrder
+from kiosk.copies import Copies
+from kiosk.hw.fake_printer import FakePrinter
+from kiosk.hw.printer import PrinterStatus, TicketPaper
+from kiosk.mqtt.messages import new_id, write
+from kiosk.mqtt.mosquitto import Mosquitto
+from kiosk.parts import Printing
+
+BASE = "xc/v1/longgang"
+
+
+class Desk:
+    """A desk's client: orders copies, and hears everything."""
+
+    def __init__(self, port: int) -> None:
+        self.heard: list[tuple[str, dict[str, Any]]] = []
+        self._client = Client(CallbackAPIVersion.VERSION2, protocol=MQTTv5)
+        self._client.on_message = self._take
+        self._client.connect("127.0.0.1", port)
+        self._client.subscribe(f"{BASE}/#", qos=1)
+        self._client.loop_start()
+
+    def _take(self, _client: Client, _data: object, message: MQTTMessage) -> None:
+        if message.payload.startswith(b"{"):
+            self.heard.append((message.topic, json.loads(message.payload)))
+
+    def order(self, number: str) -> str:
+        """Asks for a copy of today's `number`; returns the request's id."""
+        day = next(body["day"] for topic, body in reversed(self.heard) if topic.endswith("public/queues"))
+        data = {"window": "w1", "ticket": f"{day.replace('-', '')}-{number}"}
+        id_ = new_id()
+        body = {"id": id_, "type": "ticket.reprint", "data": data}
+        self._client.publish(f"{BASE}/dev/desk/command", json.dumps(body), qos=1)
+        return id_
+
+    def send(self, order: PrintOrder) -> None:
+        """As the hall does when it is not sure that it arrived."""
+        self._client.publish(f"{BASE}/dev/m1/order", write(order), qos=1)
+
+    def ordered(self) -> list[PrintOrder]:
+        return [PrintOrder(**body | {"wait": None}) for topic, body in self.heard if topic == f"{BASE}/dev/m1/order"]
+
+    def told(self, kind: str) -> list[dict[str, Any]]:
+        found = [body for topic, body in self.heard if topic == f"{BASE}/dev/m1/event" and body["type"] == kind]
+        return [body["data"] for body in found if body["data"].get("order")]
+
+    def reprint(self) -> dict[str, Any]:
+        """As the window shows it last."""
+        seen = [body.get("reprint", {}) for topic, body in self.heard if topic == f"{BASE}/window/w1/state"]
+        return dict(seen[-1]) if seen else {}
+
+    def machine_is(self, printer: str) -> bool:
+        seen = [body for topic, body in self.heard if topic == f"{BASE}/dev/m1/state"]
+        return bool(seen) and seen[-1]["health"].get("printer") == printer
+
+    def close(self) -> None:
+        self._client.disconnect()
+        self._client.loop_stop()
+
+
+@pytest.fixture
+def desk(broker: Mosquitto) -> Iterator[Desk]:
+    made = Desk(broker.port)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def machine(broker: Mosquitto, tmp_path: Path, desk: Desk) -> Iterator[RunningMachine]:
+    """With its hall, and the number A001 printed and gone."""
+    hall = RunningHall(tmp_path / "hall", broker.port)
+    hall.start()
+    made = RunningMachine(tmp_path / "m1", broker.port)
+    made.until(lambda: made.state.online and made.state.queues and desk.machine_is("ready"))
+    assert made.take_number() == "A001"
+    made.until(lambda: made.printer.papers)
+    yield made
+    made.stop()
+    hall.kill()
+
+
+def test_a_clerk_s_copy_comes_out_of_a_machine_that_nobody_stands_at(machine: RunningMachine, desk: Desk) -> None:
+    desk.order("A001")
+    machine.until(lambda: desk.reprint().get("state") == "printed")
+    first, copy = machine.printer.papers
+    assert (copy.number, copy.note, copy.queue) == ("A001", "补打", first.queue)
+    assert copy.qr == first.qr
+
+
+def test_somebody_who_stands_at_the_machine_sees_nothing_of_it(machine: RunningMachine, desk: Desk) -> None:
+    machine.touch(Touched(), QueueChosen("social"))
+    before = machine.state
+    assert before.place is Place.WHO
+    desk.order("A001")
+    machine.until(lambda: desk.reprint().get("state") == "printed")
+    assert (machine.state.visit, machine.state.place, machine.state.changed_at) == (
+        before.visit,
+        before.place,
+        before.changed_at,
+    )
+
+
+def test_the_owner_of_the_number_at_the_machine_keeps_their_screen_too(machine: RunningMachine, desk: Desk) -> None:
+    machine.touch(Touched(), QueueChosen("social"), WayChosen("none"), PriorityChosen(None))
+    machine.until(lambda: machine.number == "A002" and len(machine.printer.papers) == 2)
+    machine.until(lambda: machine.state.visit.paper is Paper.PRINTED)
+    before = machine.state.visit
+    desk.order("A002")
+    machine.until(lambda: desk.reprint().get("state") == "printed")
+    assert (machine.number, machine.state.visit) == ("A002", before)
+
+
+def test_why_no_copy_came_out_reaches_the_window(machine: RunningMachine, desk: Desk) -> None:
+    machine.printer.ends_at_half = True
+    desk.order("A001")
+    machine.until(lambda: desk.reprint().get("state") == "failed")
+    assert desk.reprint()["fault"] == "paper_out"
+    assert len(machine.printer.papers) == 1
+
+
+def test_one_order_is_printed_once_however_often_it_comes_also_after_a_restart(
+    machine: RunningMachine, desk: Desk, broker: Mosquitto, tmp_path: Path
+) -> None:
+    desk.order("A001")
+    machine.until(lambda: desk.reprint().get("state") == "printed")
+    order = desk.ordered()[0]
+    desk.send(order)
+    desk.send(order)
+    machine.until(lambda: len(desk.ordered()) == 3)
+    machine.stop()
+    again = RunningMachine(tmp_path / "m1", broker.port)
+    again.until(lambda: again.state.online)
+    desk.send(order)
+    desk.order("A001")
+    again.until(lambda: again.printer.papers and len(desk.told("ticket.printed")) == 2)
+    assert len(machine.printer.papers) == 2
+    assert len(again.printer.papers) == 1
+    assert {told["order"] for told in desk.told("ticket.printed")} == {order.order, order.order[:-1] + "2"}
+    again.stop()
+
+
+# ---- the orders of one machine by themselves
+
+
+ORDER = PrintOrder(order="d-A001-r1", ticket="d-A001", number="A001", queue="q", issued_at=0, language="zh_CN", ahead=3)
+PAPER = TicketPaper(hall="h", number="A001", queue="q", ahead="", time="")
+
+
+class Told:
+    def __init__(self) -> None:
+        self.events: list[tuple[str, dict[str, Any]]] = []
+        self.full = False
+
+    def __call__(self, type_: str, data: dict[str, Any]) -> bool:
+        if not self.full:
+            self.events.append((type_, data))
+        return not self.full
+
+
+class CutOff(FakePrinter):
+    """The power goes while it prints."""
+
+    def print(self, paper: TicketPaper) -> Any:
+        super().print(paper)
+        raise KeyboardInterrupt
+
+
+def test_an_order_that_a_power_cut_met_half_way_is_told_as_failed_and_not_begun_again(tmp_path: Path) -> None:
+    told, printer = Told(), CutOff()
+    copies = Copies(tmp_path / "copies.db", told)
+    with pytest.raises(KeyboardInterrupt):
+        copies.printed(ORDER, PAPER, Printing(printer))
+    copies.close()
+    for _start in range(2):
+        copies = Copies(tmp_path / "copies.db", told)
+        copies.recover()
+        copies.printed(ORDER, PAPER, Printing(printer))
+        copies.close()
+    assert len(printer.papers) == 1
+    failed = {"ticket": "d-A001", "copy": True, "order": "d-A001-r1", "fault": "interrupted"}
+    assert told.events == [("ticket.print_failed", failed)]
+
+
+def test_what_became_of_an_order_is_told_at_the_next_start_if_the_outbox_was_full(tmp_path: Path) -> None:
+    told, printer = Told(), FakePrinter()
+    copies = Copies(tmp_path / "copies.db", told)
+    told.full = True
+    copies.printed(ORDER, PAPER, Printing(printer))
+    copies.close()
+    told.full = False
+    copies = Copies(tmp_path / "copies.db", told)
+    copies.recover()
+    copies.close()
+    assert [type_ for type_, _ in told.events] == ["ticket.printed"]
+
+
+def test_a_file_of_orders_that_cannot_be_read_stops_no_machine(tmp_path: Path) -> None:
+    (tmp_path / "copies.db").write_bytes(b"not a database at all, whatever it once was" * 100)
+    told, printer = Told(), FakePrinter()
+    copies = Copies(tmp_path / "copies.db", told)
+    copies.printed(ORDER, PAPER, Printing(printer))
+    copies.close()
+    assert len(printer.papers) == 1
+
+
+def test_a_machine_without_a_printer_or_with_one_that_is_out_of_paper_says_so(tmp_path: Path) -> None:
+    told, printer = Told(), FakePrinter()
+    printer.state = PrinterStatus.PAPER_OUT
+    copies = Copies(tmp_path / "copies.db", told)
+    copies.printed(ORDER, PAPER, Printing(printer))
+    other = PrintOrder(**{name: getattr(ORDER, name) for name in ORDER.__slots__} | {"order": "d-A001-r2"})
+    copies.printed(other, PAPER, None)
+    copies.close()
+    assert [data["fault"] for _, data in told.events] == ["paper_out", "none"]
