@@ -134,7 +134,7 @@ def _rule(size: Sizes) -> Block:
 
 
 def _text(words: str, size: Sizes, em: int, *, bold: bool, centred: bool) -> Block:
-    font = paper_font(em, bold=bold)
+    font = paper_font(words, em, bold=bold)
     lines = (balanced if centred else wrap)(one_line(words), size.width - 2 * size.margin, font.getlength)
     line_height = round(em * 1.4)
 
@@ -151,9 +151,9 @@ def _number(number: str, size: Sizes) -> Block:
     """The number in one line; a long one shrinks until it fits, it is never broken in two."""
     number = one_line(number)
     em = size.number
-    while em > size.body and paper_font(em, bold=True).getlength(number) > size.width - 2 * size.margin:
+    while em > size.body and paper_font(number, em, bold=True).getlength(number) > size.width - 2 * size.margin:
         em -= 4
-    font = paper_font(em, bold=True)
+    font = paper_font(number, em, bold=True)
 
     def draw(picture: Image, pen: ImageDraw, top: int) -> None:
         pen.text((size.width / 2, top + em * 0.6), number, font=font, fill=0, anchor="mm")
@@ -163,7 +163,7 @@ def _number(number: str, size: Sizes) -> Block:
 
 def _banner(words: str, size: Sizes) -> Block:
     """White on black: 离线取号, 补打 must be seen."""
-    font = paper_font(size.body, bold=True)
+    font = paper_font(words, size.body, bold=True)
     lines = balanced(one_line(words), size.width - 4 * size.margin, font.getlength)
     line_height = round(size.body * 1.4)
     height = line_height * len(lines) + size.gap

@@ -10,7 +10,7 @@ from kivy.core.text import Label as TextPainter
 from kivy.graphics import Color, Rectangle
 from kivy.properties import BooleanProperty, NumericProperty, OptionProperty, StringProperty
 
-from kiosk.widgets.faces import Weight
+from kiosk.typeface.faces import Weight
 from kiosk.widgets.themed import Themed
 from kiosk.widgets.wrap import wrap
 

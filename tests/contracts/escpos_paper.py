@@ -177,7 +177,7 @@ class Paper:
         """Printers multiply the dots of one font."""
         tile = Image.new("L", (dots, LETTER_DOTS), 255)
         em = LETTER_DOTS - 2
-        font = paper_font(em, bold=self.bold)
+        font = paper_font(letter, em, bold=self.bold)
         pen = ImageDraw.Draw(tile)
         pen.text((dots / 2, LETTER_DOTS / 2), letter, font=font, fill=0, anchor="mm")
         return tile.resize((dots * width, LETTER_DOTS * height), Image.Resampling.BICUBIC)

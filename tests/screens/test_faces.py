@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.widgets.faces import COLLECTIONS, FAMILY, Face, Weight, extract, face
+from kiosk.typeface.faces import COLLECTIONS, FAMILY, Face, Weight, extract, face
 
 ROOT = Path(__file__).parents[2]
 

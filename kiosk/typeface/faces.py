@@ -20,7 +20,7 @@ from pathlib import Path
 
 COLLECTIONS = (Path("/usr/share/fonts/opentype/noto"), Path("/usr/share/fonts/noto-cjk"))
 FAMILY = "Noto Sans CJK SC"
-COMMON = Path(__file__).parent / "typeface"
+COMMON = Path(__file__).parent
 """The common characters, one file a weight, named as the whole face is."""
 
 UNUSED = (b"vmtx", b"vhea", b"VORG", b"DSIG", b"GSUB", b"GPOS", b"GDEF", b"BASE")
