@@ -110,6 +110,11 @@ class Stage:
         )
         return done.stdout
 
+    def phones(self) -> str:
+        """What all phones got so far: text messages of the desk's back end, one a line."""
+        found = [path.read_text(encoding="utf-8") for path in self.folder.glob("**/phones.jsonl")]
+        return "".join(found)
+
     def papers(self) -> list[Path]:
         return sorted(self.folder.glob("kiosk/paper/*.png"))
 

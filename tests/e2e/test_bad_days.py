@@ -145,6 +145,12 @@ def test_no_paper_leaves_a_number_that_counts(house: House, asker: Asker) -> Non
 
     asker.wait(failed)
     assert asker.ask("spare-desk", "ticket.lookup", {"number": number})["data"]["state"] == "waiting"
+    house.touch("kiosk", "发到手机")
+    for digit in "13900004321":
+        house.touch("kiosk", digit)
+    house.touch("kiosk", "发送")
+    house.see("kiosk", number, "已发到您的手机")
+    wait(lambda: f"您的号码是{number}" in house.phones(), "the number on the phone")
     house.bench("printer", "back")
     house.touch("kiosk", "好的")
     ticket = asker.ask("spare-desk", "ticket.lookup", {"number": number})["data"]["ticket"]

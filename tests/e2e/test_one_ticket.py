@@ -71,6 +71,6 @@ def test_a_call_reaches_the_phone_that_was_left(house: House, asker: Asker) -> N
         house.touch("pad-clerk", "开始办理")
         house.touch("pad-clerk", "办结")
     house.see("screen-window", number)
-    wait(lambda: f"{number}请到1号窗口" in house.bench("phones"), "the message on the phone")
+    wait(lambda: f"{number}请到1号窗口" in house.phones(), "the message on the phone")
     house.touch("pad-clerk", "开始办理")
     house.touch("pad-clerk", "办结")
