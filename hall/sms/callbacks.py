@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from hall.sms.answers import name_in, reason_in
 from hall.sms.ledger import Report
+from hall.sms.port import EXPIRED
 from hall.sms.shapes import ReportFields, Shape
 
 LONGEST = 64 * 1024
@@ -56,7 +57,9 @@ def read_reports(fields: ReportFields, said: object) -> list[Report]:
         if word in fields.delivered:
             reports.append(Report(id_, delivered=True))
         elif word in fields.failed:
-            reports.append(Report(id_, delivered=False, reason=reason_in(one.get(fields.reason))))
+            reason = reason_in(one.get(fields.reason))
+            late = fields.expired and fields.expired in reason
+            reports.append(Report(id_, delivered=False, reason=EXPIRED if late else reason))
     return reports
 
 

@@ -155,7 +155,9 @@ class OperatorGateway:
             "key": message.key,
             "template": filled.code if filled else "",
             "values_json": json.dumps(filled.values if filled else {}, ensure_ascii=False),
-            "callback": f"{self.reports_at}?id={quote(message.key, safe='')}&state=%d" if self._listener else "",
+            "callback": f"{self.reports_at}?id={quote(message.key, safe='')}&state=%d&reply=%A"
+            if self._listener
+            else "",
             "reports": REPORTS if self._listener else "",
             "valid_minutes": "" if message.valid_s is None else str(max(1, message.valid_s // 60)),
         }

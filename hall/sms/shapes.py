@@ -31,6 +31,7 @@ class ReportFields:
     delivered: tuple[str, ...]
     failed: tuple[str, ...]
     reason: str
+    expired: str = ""  # words in the reason that say that its time ran out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +84,9 @@ KANNEL = Shape(
     code=(),
     codes=(("202", Verdict.ACCEPTED), *HTTP_STATUS),
     reference=(),
-    reports=ReportFields(id="id", state="state", delivered=("1",), failed=("2", "16"), reason="state"),
+    reports=ReportFields(
+        id="id", state="state", delivered=("1",), failed=("2", "16"), reason="reply", expired="validity expired"
+    ),
     thanks="",
     needs_template=False,
 )

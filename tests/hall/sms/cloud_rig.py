@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 import urllib.request
 from pathlib import Path
 from typing import Any, Literal
@@ -29,6 +30,7 @@ class CloudRig:
         self.cloud = Cloud()
         self._port: int = self.cloud.server_address[1]
         self._listen = free_port()
+        self.clock = time.time()
         self.gateway = self.made()
 
     def made(self, **changes: Any) -> OperatorGateway:
@@ -44,7 +46,7 @@ class CloudRig:
             "timeout_seconds": 2.0,
         }
         settings = OperatorSettings(**(given | changes))
-        return OperatorGateway(settings, Keys("cloud-secret", "report-word"), Ledger(self.folder))
+        return OperatorGateway(settings, Keys("cloud-secret", "report-word"), Ledger(self.folder), lambda: self.clock)
 
     def arrived(self, most: int = 1) -> list[tuple[str, str]]:
         return [self._words(asked) for asked in self.cloud.asked]
@@ -65,6 +67,12 @@ class CloudRig:
 
     def refuse(self) -> None:
         self.cloud.mode = "credentials"
+
+    def silence(self, on: bool) -> None:
+        self.cloud.mode = "hang" if on else "ok"
+
+    def wait(self, seconds: float) -> None:
+        self.clock += seconds
 
     def push(self, reports: object) -> Any:
         """As the operator calls the hall. Returns what it is told."""

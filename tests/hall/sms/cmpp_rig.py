@@ -58,6 +58,12 @@ class CmppRig:
         for id_ in reference.split("+"):
             self.ismg.report(int(id_), "DELIVRD" if delivered else "MK:0001")
 
+    def silence(self, on: bool) -> None:
+        self.ismg.mute = on
+
+    def wait(self, seconds: float) -> None:
+        self.clock += seconds
+
     def reopen(self) -> None:
         self.gateway.close()
         self.gateway = self._made()

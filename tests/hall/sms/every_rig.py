@@ -23,5 +23,6 @@ RIGS = {
 }
 GUARDED = {"http", "kannel", "aliyun", "tencent", "smpp", "cmpp2", "cmpp3"}
 THROTTLED = GUARDED - {"kannel"}  # Kannel takes all, and queues
+SILENT = GUARDED | {"gammu"}
 REPORTING = {"aliyun", "tencent", "smpp", "cmpp2", "cmpp3"}
 EXACT = set(RIGS) - {"aliyun", "tencent"}  # the others carry templates, not texts

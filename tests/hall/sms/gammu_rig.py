@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+import time
 from pathlib import Path
 from typing import Literal
 
@@ -20,7 +21,12 @@ class GammuRig:
         self.smsd: Smsd = peers.smsd
         self.smsd.forget()
         self._settings = GammuSettings(database=str(self.smsd.database), delivered=delivered)
-        self.gateway = GammuGateway(self._settings)
+        self.clock = 0.0  # seconds ahead of the daemon's
+        self._away = False
+        self.gateway = self._made()
+
+    def _made(self) -> GammuGateway:
+        return GammuGateway(self._settings, lambda: time.time() + self.smsd.ahead_s + self.clock)
 
     def arrived(self, most: int = 1) -> list[tuple[str, str]]:
         if most:
@@ -29,11 +35,27 @@ class GammuRig:
 
     def cut(self) -> None:
         self.smsd.database.rename(self.smsd.database.with_suffix(".away"))
+        self._there(False)
 
     def mend(self) -> None:
         away = self.smsd.database.with_suffix(".away")
         if away.exists():
             away.rename(self.smsd.database)
+        self._there(True)
+
+    def silence(self, on: bool) -> None:
+        self.smsd.hold(on)
+        self._there(not on)
+
+    def wait(self, seconds: float) -> None:
+        if self._away:
+            self.clock += seconds
+
+    def _there(self, there: bool) -> None:
+        """Both live on one machine, and the daemon's clock cannot be moved: ours is ahead only while it is away."""
+        self._away = not there
+        if there:
+            self.clock = 0.0
 
     def say(self, status: str) -> None:
         """As the daemon does when the network reports."""
@@ -41,7 +63,7 @@ class GammuRig:
             db.execute("UPDATE sentitems SET Status = ?", (status,))
 
     def reopen(self) -> None:
-        self.gateway = GammuGateway(self._settings)
+        self.gateway = self._made()
 
     def close(self) -> None:
         self.mend()

@@ -27,8 +27,17 @@ class Rig(Protocol):
     def arrived(self, most: int = 1) -> list[tuple[str, str]]: ...
     def cut(self) -> None: ...
     def mend(self) -> None: ...
+    def wait(self, seconds: float) -> None:
+        """Move the clock of the back end, if it has one."""
+
     def reopen(self) -> None: ...
     def close(self) -> None: ...
+
+
+class Silent(Rig, Protocol):
+    """An operator that may be there and say nothing."""
+
+    def silence(self, on: bool) -> None: ...
 
 
 class Guarded(Rig, Protocol):
@@ -53,6 +62,7 @@ class MemoryGateway:
         self.sent: list[Message] = []
         self.cut = False
         self.silent = False
+        self.failing = ""  # what is reported of the next
         self._receipts: list[Receipt] = []
 
     def send(self, message: Message) -> Outcome:
@@ -60,7 +70,7 @@ class MemoryGateway:
             return NotSent("cut")
         if message.key not in {one.key for one in self.sent}:
             self.sent.append(message)
-            self._receipts.append(Receipt(message.key, delivered=True))
+            self._receipts.append(Receipt(message.key, delivered=not self.failing, reason=self.failing))
         return Unknown("no answer") if self.silent else Accepted(message.key)
 
     def outcome(self, key: str) -> Outcome:
@@ -91,6 +101,9 @@ class MemoryRig:
     def mend(self) -> None:
         self.gateway.cut = False
 
+    def wait(self, seconds: float) -> None:
+        return
+
     def reopen(self) -> None:
         return
 
@@ -119,6 +132,9 @@ class FileRig:
         path.rmdir()
         if path.with_suffix(".away").exists():
             path.with_suffix(".away").rename(path)
+
+    def wait(self, seconds: float) -> None:
+        return
 
     def reopen(self) -> None:
         self.gateway = FileGateway(self._folder)
@@ -222,6 +238,12 @@ class HttpRig:
 
     def refuse(self) -> None:
         self.operator.status = 401
+
+    def silence(self, on: bool) -> None:
+        self.operator.hang_up = on
+
+    def wait(self, seconds: float) -> None:
+        return
 
     def reopen(self) -> None:
         self.gateway.close()

@@ -57,6 +57,12 @@ class SmppRig:
         for id_ in reference.split("+"):
             self.smsc.report(id_, "DELIVRD" if delivered else "UNDELIV")
 
+    def silence(self, on: bool) -> None:
+        self.smsc.order(set={"mute": on})
+
+    def wait(self, seconds: float) -> None:
+        self.clock += seconds
+
     def reopen(self) -> None:
         self.gateway.close()
         self.gateway = self._made()

@@ -2,104 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from contract import until
+from post_office import PHONE, PostOffice
 from rigs import MemoryGateway
-from small_desk import DAY, MINUTE, SmallDesk
+from small_desk import DAY, MINUTE
 
-from domain import picture
-from hall.sms.courier import Receipts, Reported, in_time
-from hall.sms.mail import Mail
-from hall.sms.port import Message, SmsGateway
-
-PHONE = "13900000001"
+from hall.sms.courier import Courier, Receipts, Reported
+from hall.sms.port import Message, NotSent, Outcome
 
 
-class Inline:
-    """The courier without a thread: what it brings back is handed over by `PostOffice.settle`."""
-
-    def __init__(self, gateway: SmsGateway, clock_ms: Callable[[], int]) -> None:
-        self.gateway = gateway
-        self.clock_ms = clock_ms
-        self.news: list[Reported | Receipts] = []
-
-    def send(self, message: Message, expires_at: int) -> None:
-        self.news.append(Reported(message.key, in_time(self.gateway, message, expires_at - self.clock_ms())))
-
-    def ask(self, key: str) -> None:
-        self.news.append(Reported(key, self.gateway.outcome(key)))
-
-    def collect(self) -> None:
-        if receipts := self.gateway.receipts():
-            self.news.append(Receipts(tuple(receipts)))
-
-
-class PostOffice:
-    """A small hall with its mail, run by hand."""
+class InMemory(PostOffice):
+    gateway: MemoryGateway
 
     def __init__(self, folder: Path) -> None:
-        self.gateway = MemoryGateway()
-        self.desk = SmallDesk(folder)
-        self.begin()
-        self.desk.ask("pad-1", "window.open", window="w1", clerk="c1")
-
-    def begin(self) -> None:
-        self.courier = Inline(self.gateway, lambda: self.desk.now)
-        self.mail = Mail(self.desk.store, self.courier, lambda sms: self.desk.desk.keep(sms=[sms]))  # type: ignore[arg-type]
-
-    def restart(self) -> None:
-        self.desk.restart()
-        self.begin()
-        self.mail.begin(self.desk.now)
-
-    def commit(self) -> None:
-        """One batch: what is to be kept is kept, and followed."""
-        self.desk.sms.clear()
-        self.desk.tick()
-        self.mail.committed(self.desk.sms, self.desk.now)
-
-    def near(self) -> None:
-        """The line is shown, and looked at for those who are near."""
-        line = picture.queues_snapshot(self.desk.desk.hall, self.desk.now, 1)
-        self.desk.desk.keep(sms=self.desk.notices.on_line(line, self.desk.now))
-
-    def settle(self) -> None:
-        """Until nothing moves any more."""
-        for _ in range(10):
-            self.commit()
-            news, self.courier.news = self.courier.news, []
-            for one in news:
-                self.mail.told(one, self.desk.now)
-
-    def issue(self, queue: str = "social", phone: str | None = PHONE, **more: str) -> str:
-        data = {"queue": queue, **more} | ({"phone": phone} if phone else {})
-        ticket: str = self.desk.ask("kiosk-1", "ticket.issue", **data)["data"]["ticket"]
-        self.mail.committed(self.desk.sms, self.desk.now)
-        return ticket
-
-    def call(self, window: str = "w1") -> str:
-        self.desk.sms.clear()
-        answer = self.desk.ask("pad-1", "ticket.call_next", window=window)
-        self.mail.committed(self.desk.sms, self.desk.now)
-        ticket: str = answer["data"]["ticket"]
-        return ticket
-
-    def states(self, *, with_skipped: bool = False) -> dict[str, str]:
-        rows = self.desk.store._db.execute("SELECT key, state FROM sms").fetchall()
-        return {key: state for key, state in rows if with_skipped or state != "skipped"}
+        super().__init__(folder, MemoryGateway())
 
     def texts(self) -> list[str]:
         return [message.text for message in self.gateway.sent]
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> PostOffice:
-    return PostOffice(tmp_path)
+def office(tmp_path: Path) -> InMemory:
+    return InMemory(tmp_path)
 
 
-def test_a_call_is_one_message_with_number_and_window(office: PostOffice) -> None:
+def test_a_call_is_one_message_with_number_and_window(office: InMemory) -> None:
     office.issue()
     office.call()
     office.settle()
@@ -109,21 +39,21 @@ def test_a_call_is_one_message_with_number_and_window(office: PostOffice) -> Non
     assert list(office.states().values()) == ["delivered"]
 
 
-def test_an_english_ticket_gets_an_english_message(office: PostOffice) -> None:
+def test_an_english_ticket_gets_an_english_message(office: InMemory) -> None:
     office.issue(language="en")
     office.call()
     office.settle()
     assert office.texts() == ["【测试大厅】Number A001: please come to window 1."]
 
 
-def test_a_ticket_without_a_phone_gets_none(office: PostOffice) -> None:
+def test_a_ticket_without_a_phone_gets_none(office: InMemory) -> None:
     office.issue(phone=None)
     office.call()
     office.settle()
     assert office.texts() == []
 
 
-def test_who_comes_near_is_told_once(office: PostOffice) -> None:
+def test_who_comes_near_is_told_once(office: InMemory) -> None:
     for _ in range(4):
         office.issue(phone=None)
     office.issue()
@@ -142,7 +72,7 @@ def test_who_comes_near_is_told_once(office: PostOffice) -> None:
     assert len(office.texts()) == 1, "not again after a restart"
 
 
-def test_who_is_near_from_the_start_is_not_told_what_they_have_just_read(office: PostOffice) -> None:
+def test_who_is_near_from_the_start_is_not_told_what_they_have_just_read(office: InMemory) -> None:
     office.issue()
     office.near()
     office.settle()
@@ -152,7 +82,7 @@ def test_who_is_near_from_the_start_is_not_told_what_they_have_just_read(office:
     assert office.texts() == []
 
 
-def test_a_message_whose_answer_was_lost_is_not_sent_again(office: PostOffice) -> None:
+def test_a_message_whose_answer_was_lost_is_not_sent_again(office: InMemory) -> None:
     office.gateway.silent = True
     office.issue()
     office.call()
@@ -167,7 +97,7 @@ def test_a_message_whose_answer_was_lost_is_not_sent_again(office: PostOffice) -
     assert len(office.gateway.sent) == 1
 
 
-def test_a_hall_cut_off_between_mark_and_sending_asks_before_it_sends(office: PostOffice) -> None:
+def test_a_hall_cut_off_between_mark_and_sending_asks_before_it_sends(office: InMemory) -> None:
     office.issue()
     office.call()
     office.courier.send = lambda message, expires_at: None  # type: ignore[method-assign]  # the power goes before it is sent
@@ -184,7 +114,7 @@ def test_a_hall_cut_off_between_mark_and_sending_asks_before_it_sends(office: Po
     assert list(office.states().values()) == ["delivered"]
 
 
-def test_a_message_that_cannot_go_out_is_tried_again_and_expires(office: PostOffice) -> None:
+def test_a_message_that_cannot_go_out_is_tried_again_and_expires(office: InMemory) -> None:
     office.gateway.cut = True
     office.issue()
     office.call()
@@ -200,7 +130,7 @@ def test_a_message_that_cannot_go_out_is_tried_again_and_expires(office: PostOff
     assert office.texts() == [], "a call that is ten minutes old helps nobody"
 
 
-def test_it_goes_out_when_the_way_is_free_again(office: PostOffice) -> None:
+def test_it_goes_out_when_the_way_is_free_again(office: InMemory) -> None:
     office.gateway.cut = True
     office.issue()
     office.call()
@@ -212,14 +142,14 @@ def test_it_goes_out_when_the_way_is_free_again(office: PostOffice) -> None:
     assert len(office.texts()) == 1
 
 
-def test_no_phone_stands_in_the_table_of_messages(office: PostOffice) -> None:
+def test_no_phone_stands_in_the_table_of_messages(office: InMemory) -> None:
     office.issue()
     office.call()
     office.settle()
     assert PHONE not in str(office.desk.store._db.execute("SELECT * FROM sms").fetchall())
 
 
-def test_nothing_is_sent_to_a_phone_of_yesterday(office: PostOffice) -> None:
+def test_nothing_is_sent_to_a_phone_of_yesterday(office: InMemory) -> None:
     office.gateway.cut = True
     office.issue()
     office.call()
@@ -234,9 +164,53 @@ def test_nothing_is_sent_to_a_phone_of_yesterday(office: PostOffice) -> None:
     assert "queued" not in office.states().values()
 
 
-def test_writing_the_whole_state_in_between_holds_no_message_back(office: PostOffice) -> None:
+def test_writing_the_whole_state_in_between_holds_no_message_back(office: InMemory) -> None:
     office.issue()
     office.call()
     office.desk.desk.snapshot()
     office.settle()
     assert len(office.texts()) == 1
+
+
+def test_a_message_is_handed_over_with_the_time_that_is_left_to_it(office: InMemory) -> None:
+    office.gateway.cut = True
+    office.issue()
+    office.call()
+    office.settle()
+    office.gateway.cut = False
+    office.a_minute_later()
+    assert [message.valid_s for message in office.gateway.sent] == [9 * 60]
+
+
+@pytest.mark.parametrize(("reason", "state"), [("EXPIRED 000", "expired"), ("UNDELIV", "failed")])
+def test_what_an_operator_calls_expired_is_expired(office: InMemory, reason: str, state: str) -> None:
+    office.issue()
+    office.call()
+    office.gateway.failing = reason
+    office.settle()
+    office.a_minute_later()
+    assert list(office.states().values()) == [state]
+
+
+def test_what_waited_behind_others_until_its_time_had_passed_is_not_sent() -> None:
+    """A gateway that does not answer holds each message for seconds, and a hundred may stand in line."""
+
+    class Slow(MemoryGateway):
+        def send(self, message: Message) -> Outcome:
+            now[0] += 60_000
+            return super().send(message)
+
+    now, told = [0], []
+    gateway = Slow()
+
+    def tell(news: Reported | Receipts) -> None:
+        told.append(news)
+
+    courier = Courier(gateway, tell, lambda: now[0])
+    for key in ("first", "second"):
+        courier.send(Message(key, PHONE, "请"), expires_at=30_000)
+    courier.start()
+    until(lambda: len(told) == 2, "both outcomes")
+    courier.stop()
+    assert [message.key for message in gateway.sent] == ["first"]
+    assert isinstance(told[1].outcome, NotSent)

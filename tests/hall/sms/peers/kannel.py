@@ -81,6 +81,11 @@ class Kannel:
             self._smsbox.kill()
             self._smsbox = None
 
+    def hold_smsbox(self, on: bool) -> None:
+        """It is there, takes what comes, and says nothing."""
+        assert self._smsbox is not None
+        self._smsbox.hold(on)
+
     def said(self) -> list[str]:
         """What its programs have logged in this life of the smsbox."""
         return [*self._bearerbox.said, *(self._smsbox.said if self._smsbox else [])]

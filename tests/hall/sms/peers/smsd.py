@@ -11,6 +11,7 @@ from pathlib import Path
 from contract import until
 from handset import Handset
 
+from hall.sms.gammu import NEVER
 from peers.processes import Program
 
 # minimal systems leave /usr/share/doc out; scripts/install asks dpkg for these files nevertheless
@@ -42,14 +43,20 @@ checknetwork = 0
 
 
 class Smsd:
+    """`ahead_s`: by so much the local time in which it lives is ahead of ours. It lives at noon, far from midnight."""
+
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        here = time.localtime()
+        self.ahead_s = (12 - here.tm_hour) * 3600
+        east = here.tm_gmtoff + self.ahead_s
+        zone = f"DAY{'-' if east >= 0 else '+'}{abs(east) // 3600:02}:{abs(east) % 3600 // 60:02}"
         (folder / "modem").mkdir()
         self.database = folder / "smsd.db"
         with contextlib.closing(sqlite3.connect(self.database)) as db:
             db.executescript(SCHEMA.read_text(encoding="utf-8"))
         (folder / "smsdrc").write_text(_CONFIG.format(folder=folder), encoding="utf-8")
-        self._program = Program(["gammu-smsd", "-c", str(folder / "smsdrc")], folder)
+        self._program = Program(["gammu-smsd", "-c", str(folder / "smsdrc")], folder, environment={"TZ": zone})
         until(lambda: (folder / "log").is_file() and self._program.alive, "gammu-smsd")
 
     def phones(self) -> Handset:
@@ -71,11 +78,15 @@ class Smsd:
         deadline = time.monotonic() + 5
         while time.monotonic() < deadline:
             with contextlib.closing(sqlite3.connect(self.database, timeout=5)) as db, db:
+                db.execute("DELETE FROM outbox WHERE SendingDateTime = ?", (NEVER,))
                 if not db.execute("SELECT 1 FROM outbox").fetchone():
                     db.execute("DELETE FROM sentitems")
                     return
             time.sleep(0.02)
         raise AssertionError("gammu-smsd does not send")
+
+    def hold(self, on: bool) -> None:
+        self._program.hold(on)
 
     def kill(self) -> None:
         self._program.kill()
