@@ -17,6 +17,7 @@ from typing import Any
 
 from domain import journey_issue as number
 from domain import journey_lost as lost
+from domain import journey_scan as scan
 from domain import journey_send as sending
 from domain import journey_touch as touch
 from domain.flow import (
@@ -90,7 +91,7 @@ def _step(state: Machine, given: Any, now_ms: int) -> Move:
         case Arrived(snapshot):
             return _arrived(state, snapshot, now_ms), ()
         case HallOnline():
-            state = replace(state, online=True)
+            state = replace(state, online=True, collected=())
             return state, lost.settle(state)
         case HallAway():
             state = replace(state, online=False)
@@ -183,6 +184,8 @@ def _answered(state: Machine, tag: str, given: Answered) -> Move:
         if request and request == state.visit.request:
             return number.answered(state, given)
         return lost.revealed(state, request, given)
+    if tag.startswith(scan.LOOK_UP):
+        return scan.looked_up(state, tag, given)
     if tag.startswith(lost.REVEAL):
         return lost.revealed(state, tag.removeprefix(lost.REVEAL), given)
     if tag.startswith(lost.WITHDRAW):

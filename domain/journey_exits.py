@@ -62,6 +62,8 @@ def go_on(state: Machine, now_ms: int) -> Move:
     """The second way out: without card, a number of a paused queue, an own number, an ordinary number."""
     if state.trouble in _CARDS and state.visit.queue:
         return go(state, Place.WHO, Visit(queue=state.visit.queue)), ()
+    if state.trouble is Trouble.PAUSED and state.visit.pickup:
+        return number.issue(state, now_ms)
     if state.trouble is Trouble.PAUSED:
         return who.ask_who(state, now_ms)
     if state.trouble is Trouble.HALL_SICK and state.own_block(state.visit.queue):

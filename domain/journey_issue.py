@@ -14,6 +14,7 @@ from typing import Any
 
 from domain.flow import Answered, Ask
 from domain.journey_answer import given_number
+from domain.journey_collected import remember
 from domain.journey_moves import Move, abandon, go, in_trouble, waited, waiting
 from domain.journey_paper import show_number
 from domain.journey_send import not_left
@@ -58,7 +59,7 @@ def _ask(state: Machine) -> Ask:
         data |= {"appointment": visit.code} if visit.code else {}
     else:
         data |= {"queue": visit.queue, "priority": visit.priority}
-    data |= {"person": visit.person, "phone": visit.phone or None}
+    data |= {"person": visit.person, "phone": visit.phone or None, "pickup": visit.pickup or None}
     data = {key: value for key, value in data.items() if value is not None}
     return Ask(ISSUE + visit.request, "ticket.issue", data, request_id=visit.request, timeout_s=ASK_S)
 
@@ -78,6 +79,8 @@ def too_slow(state: Machine, now_ms: int) -> Move:
         return in_trouble(replace(state, visit=replace(state.visit, cancelling="")), Trouble.NO_ANSWER), waited()
     if state.place is Place.SEND:
         return not_left(state)
+    if state.visit.looking_up:
+        return in_trouble(replace(state, visit=replace(state.visit, looking_up="")), Trouble.NO_ANSWER), waited()
     return offline(state, now_ms) if state.visit.request else (replace(state, busy=Busy.NO), waited())
 
 
@@ -102,6 +105,7 @@ def offline(state: Machine, now_ms: int) -> Move:
         priority=visit.priority,
         person=visit.person,
         phone=visit.phone or None,
+        pickup=visit.pickup or None,
     )
     state = replace(
         state, serial=state.serial + 1, lost=lost, busy=Busy.QUIET, visit=replace(visit, request="", offline=own)
@@ -118,6 +122,8 @@ def offline_ended(state: Machine, given: OfflineIssued | OfflineRefused) -> Move
         trouble = Trouble.BLOCK_USED if given.reason == "used_up" else Trouble.HALL_SICK
         return in_trouble(state, trouble, f"offline.{given.reason}"), waited()
     number = Given(given.ticket, given.number, state.visit.queue, given.issued_at, offline=True)
+    if state.visit.pickup:
+        state = remember(state, state.visit.pickup, number)
     return show_number(state, number)
 
 
@@ -130,7 +136,7 @@ def answered(state: Machine, given: Answered) -> Move:
     state = replace(state, visit=replace(state.visit, request=""))
     if given.ok and number is not None:
         return show_number(state, number)
-    if given.code == Code.PERSON_HAS_TICKET and number is not None:
+    if given.code in {Code.PERSON_HAS_TICKET, Code.PICKUP_HAS_TICKET} and number is not None:
         return go(state, Place.EXISTING, replace(state.visit, given=number, paper=Paper.NONE)), waited()
     if given.code == Code.APPOINTMENT_EARLY:
         starts_at = given.data.get("starts_at")

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from domain.flow import Look
+from domain.places import Places
 from domain.views import (
     Catalogue,
     NoticesSnapshot,
@@ -60,6 +61,7 @@ class Trouble(StrEnum):
     BOOKING_LATE = "booking_late"
     BOOKING_USED = "booking_used"
     BOOKING_AWAY = "booking_away"  # the hall is away: a booking cannot be looked up
+    TICKET_OVER = "ticket_over"  # the scanned ticket is of another day, or over
     NOT_CANCELLED = "not_cancelled"
     REFUSED = "refused"  # anything else; the code stands at the foot
 
@@ -124,10 +126,13 @@ class Visit:
     suggested: str | None = None  # priority class by the age on the card
     priority: str | None = None
     code: str = field(default="", repr=False)  # booking
+    pickup: str = field(default="", repr=False)  # 取件码
     checking_in: bool = False
     request: str = ""
     offline: str = ""  # id of the own number that is being taken
     cancelling: str = ""  # tag of the cancel that is out
+    looking_up: str = ""  # the ticket whose QR was scanned
+    looked_up: bool = False  # `given` is that ticket: it is shown, and nothing else is done with it
     reading: bool = False  # a card lies on the reader
     given: Given | None = None
     paper: Paper = Paper.NONE
@@ -164,6 +169,7 @@ class Machine:
     wall_offset_ms: int
     pace: Pace = field(default_factory=Pace)
     default_look: Look = field(default_factory=Look)
+    places: Places = field(default_factory=Places)
     has_printer: bool = False
     has_cards: bool = False
     has_scanner: bool = False
@@ -190,6 +196,7 @@ class Machine:
     changed_at: int = -1_000_000  # when the screen last became another one
     lost: tuple[str, ...] = ()  # ids of `ticket.issue` without answer that nobody waits for any more
     owed: tuple[Owed, ...] = ()
+    collected: tuple[tuple[str, Given], ...] = ()  # numbers given alone to pick-up codes (`journey_scan.py`)
 
     def hall_now(self, now_ms: int) -> int:
         """The best known hall time, ms since 1970: the hall's own when it was heard, else this machine's."""
@@ -225,6 +232,17 @@ class Machine:
         """Whether this machine may give numbers of `queue` by itself."""
         blocks = self.catalogue.offline if self.catalogue else ()
         return any(block.device == self.device and block.queue == queue for block in blocks)
+
+    @property
+    def pickup_codes(self) -> tuple[tuple[str, str], ...]:
+        """The queues that hand out documents, each with the pattern of its codes."""
+        cards = self.catalogue.queues if self.catalogue else ()
+        return tuple((card.id, card.pickup_code) for card in cards if card.pickup_code)
+
+    @property
+    def collects(self) -> bool:
+        """Whether pick-up codes can be scanned here and now."""
+        return self.scanner and bool(self.pickup_codes)
 
     @property
     def ways(self) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from domain import journey_exits as exits
 from domain import journey_issue as number
+from domain import journey_scan as scan
 from domain import journey_send as sending
 from domain import journey_who as who
 from domain import journey_words as w
@@ -58,7 +59,7 @@ def _shown(state: Machine, given: Any, now_ms: int) -> Move:
         case w.CardFailed():
             return who.card_failed(state, given)
         case w.CodeScanned(code):
-            return who.scanned(state, code, now_ms)
+            return scan.scanned(state, code, now_ms)
     return replace(state, visit=replace(state.visit, reading=True)), ()
 
 

@@ -26,8 +26,13 @@ def choose_queue(state: Machine, queue: str, now_ms: int) -> Move:
     if state.card(queue) is None:
         return state, ()
     state = replace(state, visit=replace(state.visit, queue=queue, checking_in=False))
-    trouble = _NOT_NOW.get(state.status(queue, now_ms))
+    trouble = not_now(state, queue, now_ms)
     return (in_trouble(state, trouble), ()) if trouble else ask_who(state, now_ms)
+
+
+def not_now(state: Machine, queue: str, now_ms: int) -> Trouble | None:
+    """Why `queue` gives no numbers now."""
+    return _NOT_NOW.get(state.status(queue, now_ms))
 
 
 def ask_who(state: Machine, now_ms: int) -> Move:
@@ -60,18 +65,11 @@ def type_phone(state: Machine, phone: str) -> Machine:
 
 
 def check_in(state: Machine, now_ms: int) -> Move:
-    """签到 by the card that was tapped already, or by a card or code to come."""
-    if not state.online:
+    """签到 by the card that was tapped already, or by a card or code to come. Pick-up codes need no hall."""
+    if not state.online and not state.collects:
         return in_trouble(state, Trouble.BOOKING_AWAY), ()
     state = replace(state, visit=replace(state.visit, checking_in=True, queue="", code=""))
-    return number.issue(state, now_ms) if state.visit.person else (go(state, Place.CHECK_IN), ())
-
-
-def scanned(state: Machine, code: str, now_ms: int) -> Move:
-    """A booking code, on any screen that listens: check in."""
-    if not state.online:
-        return in_trouble(state, Trouble.BOOKING_AWAY), ()
-    return number.issue(replace(state, visit=Visit(code=code, checking_in=True)), now_ms)
+    return number.issue(state, now_ms) if state.visit.person and state.online else (go(state, Place.CHECK_IN), ())
 
 
 def card_read(state: Machine, card: CardRead, now_ms: int) -> Move:

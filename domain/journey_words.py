@@ -145,7 +145,7 @@ class CardFailed(Touch):
 
 @dataclass(frozen=True, slots=True)
 class CodeScanned(Touch):
-    """A booking code, shown to the scanner."""
+    """Something shown to the scanner: a booking code, a pick-up code, the QR of a ticket."""
 
     code: str = field(repr=False)
 
@@ -255,6 +255,7 @@ class IssueOffline:
     priority: str | None = None
     person: str | None = field(default=None, repr=False)
     phone: str | None = field(default=None, repr=False)
+    pickup: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,5 +21,6 @@ def first_state(terminal: Terminal) -> Machine:
         wall_offset_ms=time.time_ns() // 1_000_000 - monotonic_ms(),
         pace=Pace(times.idle_seconds, times.elder_idle_seconds, times.question_seconds, times.number_seconds),
         default_look=look,
+        places=terminal.places,
         look=look,
     )

@@ -158,6 +158,7 @@ def issue_offline(
         "priority": effect.priority,
         "person": effect.person,
         "phone": effect.phone,
+        "pickup": effect.pickup,
         "language": effect.language,
     }
     if not record("ticket.issued_offline", {key: value for key, value in told.items() if value is not None}):

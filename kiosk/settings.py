@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from domain.places import Places
 from kiosk.hw.wiring import GpioWiring, PrinterWiring, SamWiring, ScannerWiring
 
 
@@ -91,4 +92,5 @@ class Terminal:
     broker: Broker = field(default_factory=Broker)
     screen: Screen = field(default_factory=Screen)
     hardware: Hardware = field(default_factory=Hardware)
+    places: Places = field(default_factory=Places)
     times: Times = field(default_factory=Times)

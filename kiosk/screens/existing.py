@@ -8,7 +8,7 @@ from domain.journey_paper import COPIES_LIMIT
 from domain.journey_state import Given, Machine, Paper
 from domain.journey_words import CancelTouched, Done, ReprintTouched
 from domain.views import TicketState
-from kiosk.screens.machine_screen import MachineScreen
+from kiosk.screens.machine_screen import MachineScreen, put
 from kiosk.wait_words import standing
 from kiosk.widgets.buttons import Buttons, TextButton
 from kiosk.widgets.language import _, text_of
@@ -28,6 +28,7 @@ class ExistingScreen(MachineScreen):
         self.on("reprint", ReprintTouched)
         self.on("cancel", CancelTouched)
         self.on("done", Done)
+        self._ways, self._buttons = self.ids.ways.__self__, (self.ids.reprint.__self__, self.ids.cancel.__self__)
 
     def fill(self, state: Machine) -> None:
         page, ids, given, visit = self.ids.page, self.ids, state.visit.given, state.visit
@@ -35,6 +36,8 @@ class ExistingScreen(MachineScreen):
             return
         card = state.card(given.queue)
         page.title = _("您今天的号还没办完")
+        for button in self._buttons:  # of a ticket that was scanned the paper is there, and may be somebody else's
+            put(self._ways, button, shown=not visit.looked_up)
         ids.number.text = given.number
         crowded = self.m.elder and not self.m.portrait
         ids.queue.text = text_of(card.name) if card and not crowded else ""

@@ -50,14 +50,17 @@ class HomeScreen(MachineScreen):
             )
         now = monotonic_ms()
         checks_in = catalogue is not None and (state.cards or state.scanner)
-        words = _("已预约？刷身份证或扫码签到") if state.scanner else _("已预约？刷身份证签到")
+        if not page.hint and state.has_printer and not state.can_print:
+            page.hint = _("暂时打不出号票。号码照样有效，请拍照或记下。")
+        words = _check_in_words(state)
         choices = [self._choice(state, card, now) for card in catalogue.queues] if catalogue else []
         owed = state.owed[0].given if state.owed and state.can_print else None
         self._ticket = owed.ticket if owed else ""
         again = _("补打号票 {number}").format(number=owed.number) if owed else ""
         crowded = self.m.low or (self.m.elder and not self.m.portrait)
         if checks_in and crowded:  # one more card takes less height than a strip
-            choices.append(ChoiceData(key=CHECK_IN, title=_("预约签到"), icon="calendar-event", status=words))
+            title = _("签到、取件") if state.collects else _("预约签到")
+            choices.append(ChoiceData(key=CHECK_IN, title=title, icon="calendar-event", status=words))
         if owed and crowded:
             choices.append(ChoiceData(key=OWED, title=again, icon="printer"))
         self.ids.queues.show(choices)
@@ -78,6 +81,13 @@ class HomeScreen(MachineScreen):
             status=queue_line(state, card, now),
             muted=state.status(card.id, now) in _NOT_NOW,
         )
+
+
+def _check_in_words(state: Machine) -> str:
+    """What can be shown to the machine without choosing a queue."""
+    if state.collects:
+        return _("已预约请签到，来取件请扫取件码") if state.online else _("来取件请扫取件码")
+    return _("已预约？刷身份证或扫码签到") if state.scanner else _("已预约？刷身份证签到")
 
 
 _NOT_NOW: dict[QueueStatus, Callable[[], str]] = {

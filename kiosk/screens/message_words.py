@@ -17,6 +17,7 @@ from domain.journey_words import (
 )
 from kiosk.clock import monotonic_ms
 from kiosk.screens.machine_screen import zone_of
+from kiosk.screens.where import ARROWS, where
 from kiosk.wait_words import day_and_hour
 from kiosk.widgets.language import _, text_of
 
@@ -91,7 +92,7 @@ def _card_unreadable(state: Machine) -> Message:
         title=_("没有读到卡"),
         facts=(
             ("id", _("1. 把卡从卡套、钱包里取出来。")),
-            ("arrow-down", _("2. 平放在屏幕下方的读卡区。")),
+            (ARROWS[state.places.cards], _("2. 平放在{where}的读卡区。").format(where=where(state.places.cards))),
             ("hourglass", _("3. 不要移动，等屏幕变化再拿开。")),
         ),
         main=(_("再刷一次"), Retry()),
@@ -280,6 +281,19 @@ def _starts(state: Machine) -> str:
     return _("您预约的是 {when}。请到时间前后再来签到。").format(when=when)
 
 
+def _ticket_over(state: Machine) -> Message:
+    return Message(
+        icon="ticket",
+        title=_("这个号不再叫了"),
+        facts=(
+            ("info-circle", _("号票只在取号当天有效，办完或取消后不再叫。")),
+            ("headset", _("有疑问请到咨询台。")),
+        ),
+        main=(_("重新取号"), HomeTouched()),
+        code=state.visit.refusal,
+    )
+
+
 _TROUBLES: dict[Trouble, Callable[[Machine], Message]] = {
     Trouble.CARD_UNREADABLE: _card_unreadable,
     Trouble.CARD_UNKNOWN: _card_unknown,
@@ -294,6 +308,7 @@ _TROUBLES: dict[Trouble, Callable[[Machine], Message]] = {
     Trouble.BLOCK_USED: _block_used,
     Trouble.REFUSED: _refused,
     Trouble.NOT_CANCELLED: _not_cancelled,
+    Trouble.TICKET_OVER: _ticket_over,
     Trouble.BOOKING_UNKNOWN: _booking(lambda: _("没有找到您的预约"), lambda _s: _("请核对预约码，或换一张身份证。")),
     Trouble.BOOKING_EARLY: _booking(lambda: _("还没到预约时间"), _starts),
     Trouble.BOOKING_LATE: _booking(lambda: _("预约时间已过"), lambda _s: _("可以取普通号排队，或重新预约。")),

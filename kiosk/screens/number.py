@@ -7,10 +7,12 @@ from collections.abc import Callable
 from domain.journey_send import can_send
 from domain.journey_state import Machine, Paper, Sending, Visit
 from domain.journey_words import Done, SendTouched
+from domain.places import Side
 from kiosk.paper import follow_address
 from kiosk.screens.fact import Fact
 from kiosk.screens.machine_screen import MachineScreen, put
 from kiosk.screens.sides import Sides
+from kiosk.screens.where import ARROWS, where
 from kiosk.wait_words import standing
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.language import _, text_of
@@ -57,7 +59,7 @@ class NumberScreen(MachineScreen):
         ids.queue.text = text_of(card.name) if card else ""
         ids.standing.text = standing(given.ahead, given.wait) or _("网络恢复后自动排队。")
         ids.wait.icon, ids.wait.text = "armchair", _wait(state.visit)
-        ids.paper.icon, ids.paper.text, ids.paper.tone = _paper(state.visit)
+        ids.paper.icon, ids.paper.text, ids.paper.tone = _paper(state.visit, state.places.paper)
         put(self._beside, self._code, shown=not self.m.elder)  # large words need its room; it is on the paper too
         ids.standing.style = "body" if self.m.elder else "button"
         ids.qr.data = follow_address(state.catalogue, given.ticket, given.key) if state.catalogue else ""
@@ -79,7 +81,7 @@ def _wait(visit: Visit) -> str:
     return _("请到休息区等候。叫到您时，大屏幕会显示。大厅不广播。")
 
 
-def _paper(visit: Visit) -> tuple[str, str, str]:
+def _paper(visit: Visit, side: Side) -> tuple[str, str, str]:
     match visit.paper:
         case _ if visit.sending is Sending.SENT:
             return "device-mobile", _("号码已发到您的手机，号码有效。"), "text"
@@ -88,7 +90,7 @@ def _paper(visit: Visit) -> tuple[str, str, str]:
         case Paper.PRINTING:
             return "printer", _("正在打印号票，请稍等。"), "text"
         case Paper.PRINTED:
-            return "arrow-down", _("请取走屏幕下方的号票。"), "text"
+            return ARROWS[side], _("请取走{where}的号票。").format(where=where(side)), "text"
         case Paper.FAILED:
             return "camera", _("号票没有打印出来。请拍照或记下号码，号码有效。"), "mark"
     return "camera", _("请拍照或记下号码。"), "text"

@@ -22,4 +22,6 @@ class WaitingScreen(MachineScreen):
 def _doing(visit: Visit) -> str:
     if visit.sending is Sending.ASKED:
         return _("正在发送…")
+    if visit.looking_up:
+        return _("正在查询…")
     return _("正在取消…") if visit.cancelling else _("正在取号…")

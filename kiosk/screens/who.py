@@ -7,6 +7,7 @@ from collections.abc import Callable
 from domain.journey_state import Machine
 from domain.journey_words import WayChosen
 from kiosk.screens.machine_screen import MachineScreen
+from kiosk.screens.where import where
 from kiosk.widgets.card import ChoiceData
 from kiosk.widgets.choices import Choices
 from kiosk.widgets.language import _, text_of
@@ -31,23 +32,23 @@ class WhoScreen(MachineScreen):
             page.hint = _("正在读卡，请不要移开。")
         elif state.has_cards and not state.cards and state.catalogue and "card" in state.catalogue.identify:
             page.hint = _("读卡器暂时不能用。")
-        self.ids.ways.show([_WAYS[way]() for way in state.ways if way in _WAYS])
+        self.ids.ways.show([_WAYS[way](state) for way in state.ways if way in _WAYS])
 
 
-_WAYS: dict[str, Callable[[], ChoiceData]] = {
-    "card": lambda: ChoiceData(
+_WAYS: dict[str, Callable[[Machine], ChoiceData]] = {
+    "card": lambda state: ChoiceData(
         key="card",
         icon="id",
         title=_("刷身份证或社保卡"),
-        text=_("把卡平放在屏幕下方的读卡区。"),
+        text=_("把卡平放在{where}的读卡区。").format(where=where(state.places.cards)),
     ),
-    "phone": lambda: ChoiceData(
+    "phone": lambda _state: ChoiceData(
         key="phone",
         icon="device-mobile",
         title=_("输入手机号"),
         text=_("叫到您时，会发短信告诉您。"),
     ),
-    "none": lambda: ChoiceData(
+    "none": lambda _state: ChoiceData(
         key="none",
         icon="ticket",
         title=_("不留信息，直接取号"),

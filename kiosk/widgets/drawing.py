@@ -6,6 +6,7 @@ from typing import Any
 
 from kivy.graphics import Color, SmoothEllipse, SmoothLine, SmoothRoundedRectangle, SmoothTriangle
 from kivy.graphics.instructions import InstructionGroup
+from kivy.properties import OptionProperty
 
 from kiosk.widgets.theme import Colour
 from kiosk.widgets.themed import Themed
@@ -21,7 +22,7 @@ class Drawing(Themed):
         self.canvas.add(self._group)
 
     def dress(self) -> None:
-        seen = (self.m.colours, *self.pos, *self.size)
+        seen = (self.m.colours, *self.pos, *self.size, *self.look())
         if seen == self._seen:
             return
         self._seen = seen
@@ -32,6 +33,10 @@ class Drawing(Themed):
         self._left = self.center_x - 50 * self._unit
         self._bottom = self.center_y - 40 * self._unit
         self.draw()
+
+    def look(self) -> tuple[Any, ...]:
+        """What else the picture depends on."""
+        return ()
 
     def draw(self) -> None:
         """What is to be seen."""
@@ -61,34 +66,83 @@ class Drawing(Themed):
         circle = (self._left + x * unit, self._bottom + y * unit, radius * unit, begin, end, 32)
         self._group.add(SmoothLine(circle=circle, width=max(1.2, 0.7 * unit)))
 
-    def arrow_down(self, x: float, top: float, bottom: float) -> None:
-        """A broad arrow from `top` to `bottom`."""
+    def arrow(self, points_to: str, x: float, y: float, *, length: float) -> None:
+        """A broad arrow to a side of the screen, its tip at (x, y)."""
+        across, along = _DIRECTIONS[points_to]
         unit, head = self._unit, 8.0
-        self.plate(x - 2.2, bottom + head - 1, 4.4, top - bottom - head + 1, corner=1)
-        points = [x - 7, bottom + head, x + 7, bottom + head, x, bottom]
+        back_x, back_y = x - across * length, y - along * length
+        neck_x, neck_y = x - across * (head - 1), y - along * (head - 1)
+        left, bottom = min(back_x, neck_x) - 2.2 * abs(along), min(back_y, neck_y) - 2.2 * abs(across)
+        self.plate(left, bottom, abs(neck_x - back_x) or 4.4, abs(neck_y - back_y) or 4.4, corner=1)
+        at_x, at_y = x - across * head, y - along * head
+        points = [at_x - 7 * along, at_y - 7 * across, at_x + 7 * along, at_y + 7 * across, x, y]
         placed = [(self._left if at % 2 == 0 else self._bottom) + value * unit for at, value in enumerate(points)]
         self._group.add(SmoothTriangle(points=placed))
 
 
-class CardOnReader(Drawing):
-    """A card above the reader, an arrow to where it is laid."""
+_DIRECTIONS = {"below": (0, -1), "above": (0, 1), "left": (-1, 0), "right": (1, 0)}
+"""What one step to a side is, as (x, y)."""
+
+
+class OnReader(Drawing):
+    """A card or a code, and an arrow to the reader at its `side` of the screen. `what` empty: nothing."""
+
+    what = OptionProperty("card", options=("card", "code", ""))
+    side = OptionProperty("below", options=tuple(_DIRECTIONS))
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.fbind("what", self.dress_soon)
+        self.fbind("side", self.dress_soon)
+
+    def look(self) -> tuple[Any, ...]:
+        return self.what, self.side
 
     def draw(self) -> None:
-        colours = self.m.colours
-        self._reader()
-        self.framed(28, 47, 44, 28)
-        self.colour(colours.second)
-        self.disc(39, 65.5, 7, 7)
-        self.plate(33, 52, 12, 8.5, corner=4)
-        for y, wide in ((66, 20), (60.5, 20), (55, 13)):
-            self.plate(48, y, wide, 2.2, corner=1)
-        self.colour(colours.mark)
-        self.arrow_down(50, 43, 26)
+        if not self.what:
+            return
+        x, y, *reader = _PLACES[self.side]
+        self._reader(*reader)
+        (self._card if self.what == "card" else self._code)(x, y)
+        self.colour(self.m.colours.mark)
+        across, along = _DIRECTIONS[self.side]
+        self.arrow(self.side, x + 22 + across * 43, y + 14 + along * 35, length=17)
 
-    def _reader(self) -> None:
-        colours = self.m.colours
-        self.framed(12, 3, 76, 20, corner=5)
-        self.colour(colours.second)
+    def _card(self, x: float, y: float) -> None:
+        self.framed(x, y, 44, 28)
+        self.colour(self.m.colours.second)
+        self.disc(x + 11, y + 18.5, 7, 7)
+        self.plate(x + 5, y + 5, 12, 8.5, corner=4)
+        for up, wide in ((19, 20), (13.5, 20), (8, 13)):
+            self.plate(x + 20, y + up, wide, 2.2, corner=1)
+
+    def _code(self, x: float, y: float) -> None:
+        self.framed(x + 8, y, 28, 28)
+        for column, row in ((12, 16), (24, 16), (12, 4)):
+            self.colour(self.m.colours.second)
+            self.plate(x + column, y + row, 8, 8, corner=1)
+            self.colour(self.m.colours.ground)
+            self.plate(x + column + 2.5, y + row + 2.5, 3, 3, corner=0.5)
+        self.colour(self.m.colours.second)
+        for column, row in ((24, 9), (29, 9), (24, 4), (29, 4)):
+            self.plate(x + column, y + row, 3, 3, corner=0.5)
+
+    def _reader(self, x: float, y: float, wide: float, tall: float) -> None:
+        """A plate with waves that go out towards the card."""
+        across, along = _DIRECTIONS[self.side]
+        self.framed(x, y, wide, tall, corner=5)
+        self.colour(self.m.colours.second)
+        at_x, at_y = x + wide / 2 + across * (wide / 2 - 6), y + tall / 2 + along * (tall / 2 - 4)
+        towards = {"below": 0, "above": 180, "left": 90, "right": 270}[self.side]
         for radius in (4, 8, 12):
-            self.arc(50, 7, radius, begin=-50, end=50)
-        self.disc(50, 7, 2.6, 2.6)
+            self.arc(at_x, at_y, radius, begin=towards - 50, end=towards + 50)
+        self.disc(at_x, at_y, 2.6, 2.6)
+
+
+_PLACES = {
+    "below": (28, 47, 12, 3, 76, 20),
+    "above": (28, 5, 12, 57, 76, 20),
+    "left": (54, 26, 2, 6, 24, 68),
+    "right": (2, 26, 74, 6, 24, 68),
+}
+"""Where the card lies (its lower left corner) and the reader (with its size), by the reader's side."""

@@ -70,13 +70,16 @@ QUEUES = (
         "messages",
         both("不清楚找谁办，先来问", "Not sure where to go? Ask here first"),
     ),
-    queue_card(
-        "deliver",
-        "D",
-        "取件",
-        "Collect documents",
-        "clipboard-list",
-        both("领取证照和办理结果", "Collect certificates"),
+    replace(
+        queue_card(
+            "deliver",
+            "D",
+            "取件",
+            "Collect documents",
+            "clipboard-list",
+            both("领取证照和办理结果", "Collect certificates"),
+        ),
+        pickup_code="QJ########",
     ),
     queue_card(
         "unsolved",
@@ -121,7 +124,10 @@ def catalogue(**changes: Any) -> Catalogue:
         comment_limit=150,
         lapse_seconds=60,
         mend_days=7,
-        offline=(Block(device="m1", queue="social", first=900, last=949),),
+        offline=(
+            Block(device="m1", queue="social", first=900, last=949),
+            Block(device="m1", queue="deliver", first=900, last=949),
+        ),
     )
     return replace(made, **changes)
 

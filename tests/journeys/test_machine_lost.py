@@ -9,7 +9,6 @@ from domain.flow import Answered, Arrived, Ask, HallAway, HallOnline
 from domain.journey_state import Busy, Place, Trouble
 from domain.journey_words import (
     BackTouched,
-    CheckInChosen,
     CodeScanned,
     ForgetLost,
     GoOnAnyway,
@@ -162,7 +161,7 @@ def test_a_hall_with_a_full_disk_lets_the_person_take_an_own_number() -> None:
 
 
 def test_a_booking_cannot_be_looked_up_while_the_hall_is_away() -> None:
-    Walk(online=False).touch(Touched(), CheckInChosen()).sees(Place.TROUBLE, Trouble.BOOKING_AWAY)
+    Walk(online=False).touch(Touched(), CodeScanned("7788")).sees(Place.TROUBLE, Trouble.BOOKING_AWAY)
     walk = Walk().touch(CodeScanned("7788")).hall_goes().sees(Place.TROUBLE, Trouble.BOOKING_AWAY)
     assert len(walk.state.lost) == 1
 

@@ -50,6 +50,8 @@ touches = st.one_of(
             w.CardRead(PERSON, NAME, "19500101"),
             w.CardRead(None, "", "not a date"),
             w.CodeScanned("7788"),
+            w.CodeScanned("QJ20261120"),
+            w.CodeScanned("https://hall.example/t/20261121-B003"),
             w.ReprintTouched(),
             w.ReprintTouched("20261121-A012"),
             LookChosen(Look(elder=True, language="en")),
@@ -126,7 +128,7 @@ def play(walk: Walk, given_one: Any) -> None:
 def secrets_in(walk: Walk) -> list[str]:
     everything = [getattr(walk.state, name) for name in walk.state.__slots__]
     text = repr([_open(value) for value in everything])
-    return [secret for secret in (NAME, PERSON, PHONE, "7788") if secret in text]
+    return [secret for secret in (NAME, PERSON, PHONE, "7788", "QJ20261120") if secret in text]
 
 
 def _open(value: Any) -> Any:

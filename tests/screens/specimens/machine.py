@@ -26,10 +26,11 @@ from domain.journey_words import (
     Touched,
     WayChosen,
 )
+from domain.places import Places, Side
 from domain.views import QueueStatus
 from kiosk.clock import monotonic_ms
 from kiosk.screen_names import class_of, screen_of
-from tests.journeys.machine_sample import NINE, Walk, machine, queues
+from tests.journeys.machine_sample import NINE, QUEUES, Walk, machine, queues
 from tests.screens.specimen import EXTRA, MACHINE, MODES, Specimen
 
 ELDER = CardRead("hash", "欧阳**", "19500101")
@@ -65,6 +66,28 @@ def mixed() -> Walk:
     return home().give(Arrived(queues(2, **states)))
 
 
+def gone(*parts: str) -> list[ReaderChanged]:
+    return [ReaderChanged(part, present=False) for part in parts]
+
+
+def lost(part: str) -> Walk:
+    return home().give(*gone(part))
+
+
+def bookings_alone() -> Walk:
+    return Walk(queues=tuple(replace(card, pickup_code="") for card in QUEUES)).touch(Touched())
+
+
+def at(side: Side) -> Walk:
+    return Walk(machine(places=Places(cards=side, scanner=side, paper=side))).touch(Touched())
+
+
+def scanned() -> Walk:
+    ticket = {"ticket": "20261121-B003", "number": "B003", "queue": "civil", "ahead": 2, "issued_at": 1}
+    looked = home().touch(CodeScanned("https://hall.example/t/20261121-B003"))
+    return looked.hall_answers(**ticket, wait={"low": 5, "high": 10})
+
+
 def typed(digits: str) -> Walk:
     walk = home().touch(QueueChosen("social"), WayChosen("phone"))
     return walk.touch(*(DigitTouched(digit) for digit in digits))
@@ -81,21 +104,33 @@ WALKS: dict[str, Callable[[], Walk]] = {
     "home": home,
     "home-card": lambda: home().touch(ELDER),
     "home-mixed": mixed,
+    "home-bookings": bookings_alone,
+    "home-unprinted": lambda: home().give(PrinterChanged("paper_out", can_print=False)),
     "home-away": lambda: home().hall_goes(),
     "home-owed": lambda: with_number().paper_fails().after(61).give(PrinterChanged("ready", can_print=True)),
     "home-unknown": lambda: Walk(machine(), known=False).touch(Touched()),
     "who": lambda: home().touch(QueueChosen("social")),
+    "who-left": lambda: at(Side.LEFT).touch(QueueChosen("social")),
     "who-reader-gone": lambda: (
         home().touch(QueueChosen("social"), WayChosen("card")).give(ReaderChanged("cards", present=False))
     ),
     "card": lambda: home().touch(QueueChosen("social"), WayChosen("card")),
+    "card-above": lambda: at(Side.ABOVE).touch(QueueChosen("social"), WayChosen("card")),
+    "card-left": lambda: at(Side.LEFT).touch(QueueChosen("social"), WayChosen("card")),
+    "card-right": lambda: at(Side.RIGHT).touch(QueueChosen("social"), WayChosen("card")),
     "card-reading": lambda: home().touch(QueueChosen("social"), WayChosen("card"), CardLaid()),
     "check-in": lambda: home().touch(CheckInChosen()),
+    "check-in-bookings": lambda: bookings_alone().touch(CheckInChosen()),
+    "check-in-no-reader": lambda: lost("cards").touch(CheckInChosen()),
+    "check-in-no-scanner": lambda: lost("scanner").touch(CheckInChosen()),
+    "check-in-nothing": lambda: home().touch(CheckInChosen()).give(*gone("cards", "scanner")),
+    "check-in-away": lambda: home().hall_goes().touch(CheckInChosen()),
     "phone": lambda: typed(""),
     "phone-typed": lambda: typed("13800138000"),
     "phone-wrong": lambda: typed("12800138000"),
     "priority": lambda: home().touch(QueueChosen("social"), WayChosen("none")),
     "priority-elder": lambda: home().touch(QueueChosen("social"), ELDER),
+    "looking-up": lambda: home().touch(CodeScanned("https://hall.example/t/20261121-B003")).after(0.5),
     "waiting": lambda: asked().after(0.5),
     "number": lambda: with_number().paper_comes(),
     "number-printing": with_number,
@@ -107,6 +142,10 @@ WALKS: dict[str, Callable[[], Walk]] = {
     "number-phone": lambda: typed("13800138000").touch_done().hall_answers().paper_comes(),
     "number-offline": lambda: asked().hall_goes().own_number().paper_comes(),
     "existing": existing,
+    "existing-scanned": scanned,
+    "ticket-over": lambda: (
+        home().touch(CodeScanned("https://hall.example/t/20261120-B003")).hall_refuses("ticket.unknown")
+    ),
     "cancel": lambda: existing().touch(CancelTouched()),
     "cancelled": lambda: (
         existing().touch(CancelTouched(), CancelConfirmed()).give(Answered("cancel:20261121-B003", ok=True))
@@ -130,7 +169,7 @@ WALKS: dict[str, Callable[[], Walk]] = {
     "booking-early": lambda: booked("appointment.early"),
     "booking-late": lambda: booked("appointment.late"),
     "booking-used": lambda: booked("appointment.used"),
-    "booking-away": lambda: home().hall_goes().touch(CheckInChosen()),
+    "booking-away": lambda: home().hall_goes().touch(CodeScanned("7788")),
 }
 
 TALL, WIDE = "1080x1920", "1920x1080"

@@ -1,0 +1,87 @@
+"""What a scanned code is: the QR of one of this hall's own tickets, a pick-up code (取件码), or else a booking code.
+
+The forms exclude each other: an address, a queue's pattern that begins with a letter, and what the hall takes as a
+booking, which it refuses to be of such a pattern.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from domain import journey_issue as number
+from domain.flow import Answered, Ask
+from domain.journey_answer import given_number
+from domain.journey_collected import given_alone
+from domain.journey_moves import Move, go, in_trouble, waited, waiting
+from domain.journey_state import Busy, Machine, Place, Trouble, Visit
+from domain.journey_who import not_now
+from domain.pickup import queue_of, written
+from domain.ticket import OPEN_STATES
+from domain.views import Catalogue, TicketState
+
+LOOK_UP = "look:"
+_SHOWN = OPEN_STATES | {TicketState.NO_SHOW}
+
+
+def scanned(state: Machine, text: str, now_ms: int) -> Move:
+    """On any screen that listens."""
+    ticket = own_ticket(state.catalogue, text)
+    if ticket:
+        return _look_up(state, ticket)
+    code = written(text)
+    queue = queue_of(state.pickup_codes, code)
+    if queue:
+        return _collect(state, queue, code, now_ms)
+    if not state.online:
+        return in_trouble(state, Trouble.BOOKING_AWAY), ()
+    return number.issue(replace(state, visit=Visit(code=text, checking_in=True)), now_ms)
+
+
+# ---- the QR of a ticket
+
+
+def own_ticket(catalogue: Catalogue | None, text: str) -> str:
+    """The ticket whose address `text` is, or ""."""
+    if catalogue is None or "{ticket}" not in catalogue.follow_url:
+        return ""
+    parts = {"{hall}": re.escape(catalogue.hall), "{ticket}": r"([0-9]{8}-[0-9A-Za-z-]{1,24})", "{key}": r"[\w-]*"}
+    form = "".join(parts.get(part, re.escape(part)) for part in re.split(r"(\{[a-z]+\})", catalogue.follow_url))
+    found = re.fullmatch(form, text.strip())
+    return found[1] if found else ""
+
+
+def _look_up(state: Machine, ticket: str) -> Move:
+    """Ask the hall how it stands."""
+    if not state.online:
+        return in_trouble(state, Trouble.NO_ANSWER), ()
+    state = replace(go(state, state.place, Visit(looking_up=ticket)), busy=Busy.QUIET)
+    return state, (Ask(LOOK_UP + ticket, "ticket.lookup", {"number": ticket.partition("-")[2]}), *waiting())
+
+
+def looked_up(state: Machine, tag: str, given: Answered) -> Move:
+    """The ticket as it stands; one of another day, or one that is over, is not called any more."""
+    ticket = state.visit.looking_up
+    if not ticket or tag != LOOK_UP + ticket:
+        return state, ()
+    state = replace(state, visit=replace(state.visit, looking_up=""))
+    found = given_number(given.data) if given.ok else None
+    if found is None or found.ticket != ticket or found.state not in _SHOWN:
+        return in_trouble(state, Trouble.TICKET_OVER, given.code), waited()
+    window = given.data.get("window")
+    cards = state.catalogue.windows if state.catalogue else ()
+    found = replace(found, windows=tuple(card.number for card in cards if card.id == window))
+    return go(state, Place.EXISTING, Visit(given=found, looked_up=True)), waited()
+
+
+# ---- 取件码
+
+
+def _collect(state: Machine, queue: str, code: str, now_ms: int) -> Move:
+    """A number of the queue that hands out documents, at once."""
+    given = given_alone(state, code, now_ms)
+    if given is not None:
+        return go(state, Place.EXISTING, Visit(given=given)), ()
+    state = replace(state, visit=Visit(queue=queue, pickup=code))
+    trouble = not_now(state, queue, now_ms)
+    return (in_trouble(state, trouble), ()) if trouble else number.issue(state, now_ms)

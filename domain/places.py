@@ -1,0 +1,22 @@
+"""Where the parts of a machine are, seen from its screen: screens say and draw it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Side(StrEnum):
+    BELOW = "below"
+    ABOVE = "above"
+    LEFT = "left"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """`[places]` of terminal.toml."""
+
+    cards: Side = Side.BELOW
+    scanner: Side = Side.BELOW
+    paper: Side = Side.BELOW

@@ -1,0 +1,179 @@
+"""What a citizen shows to the scanner: a pick-up code, the QR of a ticket, a booking code."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from machine_sample import Walk, catalogue, machine, queues
+
+from domain.flow import Answered, Arrived, Ask, HallOnline
+from domain.journey_scan import own_ticket
+from domain.journey_state import Place, Trouble
+from domain.journey_words import (
+    CardRead,
+    CheckInChosen,
+    CodeScanned,
+    Done,
+    GoOnAnyway,
+    HomeTouched,
+    IssueOffline,
+    QueueChosen,
+    ReaderChanged,
+    Retry,
+    Touched,
+)
+from domain.views import QueueStatus
+
+CODE = "QJ20261120"
+TICKET = "20261121-B003"
+QR = f"https://hall.example/t/{TICKET}"
+CARD = CardRead("hash-of-wang", "王**", "19500101")
+
+
+def view(state: str, **more: object) -> dict[str, object]:
+    return {"ticket": TICKET, "number": "B003", "queue": "civil", "state": state, "ahead": 0, **more}
+
+
+def test_a_pickup_code_gives_a_number_at_once_and_asks_nothing() -> None:
+    walk = Walk().touch(CodeScanned(CODE))
+    assert walk.asked.type == "ticket.issue"
+    assert walk.asked.data == {"queue": "deliver", "pickup": CODE, "language": "zh_CN"}
+    walk.hall_answers(number="D001", queue="deliver").sees_number("D001")
+    assert CODE not in repr(walk.state)
+    walk.touch(Done()).is_forgotten()
+
+
+def test_a_pickup_code_is_known_in_small_letters_and_wherever_codes_are_listened_to() -> None:
+    for walk in (Walk().touch(Touched(), CheckInChosen()), Walk().touch(Touched(), QueueChosen("social"))):
+        assert walk.touch(CodeScanned(f"{CODE.lower()}\r")).asked.data["pickup"] == CODE
+
+
+def test_whose_card_lay_on_the_reader_before_does_not_matter_for_a_pickup_code() -> None:
+    assert "person" not in Walk().touch(Touched(), CARD, CodeScanned(CODE)).asked.data
+
+
+def test_what_is_no_pickup_code_is_taken_for_a_booking() -> None:
+    for code in ("QJ2026112", "202611210007", "XQJ20261120"):
+        assert Walk().touch(CodeScanned(code)).asked.data["appointment"] == code
+
+
+def test_a_pickup_code_with_an_open_number_shows_that_number() -> None:
+    walk = Walk().touch(CodeScanned(CODE))
+    walk.hall_refuses("pickup.has_ticket", ticket="20261121-D001", number="D001", queue="deliver", ahead=2, issued_at=1)
+    walk.sees(Place.EXISTING)
+    assert walk.state.visit.given is not None
+    assert (walk.state.visit.given.number, walk.state.visit.given.ahead) == ("D001", 2)
+
+
+def test_a_pickup_code_while_the_queue_is_closed_says_when_and_gives_nothing() -> None:
+    walk = Walk().give(Arrived(queues(2, deliver=QueueStatus.CLOSED))).touch(CodeScanned(CODE))
+    walk.sees(Place.TROUBLE, Trouble.CLOSED)
+    assert not walk.made(Ask)
+
+
+def test_a_pickup_code_of_a_paused_queue_gives_a_number_to_who_wants_to_wait() -> None:
+    walk = Walk().give(Arrived(queues(2, deliver=QueueStatus.PAUSED))).touch(CodeScanned(CODE))
+    walk.sees(Place.TROUBLE, Trouble.PAUSED).touch(GoOnAnyway())
+    assert walk.asked.data["pickup"] == CODE
+
+
+def test_a_pickup_code_is_forgotten_by_who_goes_back() -> None:
+    walk = Walk().give(Arrived(queues(2, deliver=QueueStatus.FULL))).touch(CodeScanned(CODE), HomeTouched())
+    walk.sees(Place.HOME).is_forgotten()
+
+
+def test_without_a_hall_a_pickup_code_gets_an_own_number_and_the_code_goes_along() -> None:
+    walk = Walk(online=False).touch(CodeScanned(CODE))
+    effect = walk.last(IssueOffline)
+    assert (effect.queue, effect.pickup) == ("deliver", CODE)
+    assert CODE not in repr(effect)
+    walk.own_number("D900").sees_number("D900")
+
+
+def test_a_code_scanned_again_without_a_hall_shows_its_own_number_and_gives_no_second_one() -> None:
+    walk = Walk(online=False).touch(CodeScanned(CODE)).own_number("D900").touch(Done()).is_forgotten()
+    assert CODE not in repr(walk.state)
+    walk.touch(CodeScanned(CODE)).sees(Place.EXISTING)
+    assert walk.state.visit.given is not None
+    assert walk.state.visit.given.number == "D900"
+    walk.touch(Done(), CodeScanned("QJ20261121")).own_number("D901").sees_number("D901")
+
+
+def test_own_numbers_of_codes_are_left_to_the_hall_when_it_is_back_and_not_known_the_next_day() -> None:
+    walk = Walk(online=False).touch(CodeScanned(CODE)).own_number("D900").touch(Done())
+    assert not walk.give(HallOnline()).state.collected
+    walk = Walk(online=False).touch(CodeScanned(CODE)).own_number("D900").touch(Done())
+    walk.after(13 * 3600).touch(CodeScanned(CODE)).own_number("D900").sees_number("D900")
+
+
+def test_without_a_hall_the_scanner_is_still_offered_to_who_collects() -> None:
+    walk = Walk(online=False).touch(Touched(), CheckInChosen()).sees(Place.CHECK_IN)
+    walk.touch(CodeScanned(CODE)).own_number("D900").sees_number("D900")
+    walk = Walk(online=False).touch(Touched(), CheckInChosen(), CodeScanned("7788"))
+    walk.sees(Place.TROUBLE, Trouble.BOOKING_AWAY)
+    walk = Walk(online=False).touch(Touched(), CheckInChosen(), CARD)
+    walk.sees(Place.TROUBLE, Trouble.BOOKING_AWAY)
+    walk = Walk(online=False).give(ReaderChanged("scanner", present=False)).touch(Touched(), CheckInChosen())
+    walk.sees(Place.TROUBLE, Trouble.BOOKING_AWAY)
+
+
+# ---- the QR of a ticket
+
+
+def test_the_qr_of_a_ticket_shows_how_it_stands_and_makes_no_second_number() -> None:
+    walk = Walk().touch(CodeScanned(QR))
+    assert (walk.asked.type, walk.asked.data) == ("ticket.lookup", {"number": "B003"})
+    walk.hall_answers(**view("waiting", ahead=4)).sees(Place.EXISTING)
+    assert walk.state.visit.given is not None
+    assert (walk.state.visit.given.number, walk.state.visit.given.ahead) == ("B003", 4)
+    assert len(walk.made(Ask)) == 1
+
+
+def test_the_qr_of_a_called_ticket_names_its_window() -> None:
+    walk = Walk().touch(CodeScanned(QR)).hall_answers(**view("called", window="w2"))
+    assert walk.state.visit.given is not None
+    assert walk.state.visit.given.windows == ("2",)
+
+
+@pytest.mark.parametrize("state", ["served", "cancelled", "expired"])
+def test_the_qr_of_a_ticket_that_is_over_says_so(state: str) -> None:
+    walk = Walk().touch(CodeScanned(QR)).hall_answers(**view(state))
+    walk.sees(Place.TROUBLE, Trouble.TICKET_OVER).touch(HomeTouched()).sees(Place.HOME)
+
+
+def test_yesterdays_ticket_is_not_shown_as_todays_of_the_same_number() -> None:
+    walk = Walk().touch(CodeScanned("https://hall.example/t/20261120-B003"))
+    walk.hall_answers(**view("waiting")).sees(Place.TROUBLE, Trouble.TICKET_OVER)
+    Walk().touch(CodeScanned(QR)).hall_refuses("ticket.unknown").sees(Place.TROUBLE, Trouble.TICKET_OVER)
+
+
+def test_a_look_up_without_an_answer_has_a_way_on() -> None:
+    walk = Walk().touch(CodeScanned(QR)).after(5.1).sees(Place.TROUBLE, Trouble.NO_ANSWER)
+    walk.touch(Retry()).sees(Place.HOME)
+    Walk(online=False).touch(CodeScanned(QR)).sees(Place.TROUBLE, Trouble.NO_ANSWER)
+
+
+def test_an_answer_that_comes_after_its_person_went_is_nobodys() -> None:
+    walk = Walk().touch(CodeScanned(QR))
+    asked = walk.asked
+    walk.after(5.1).touch(HomeTouched())
+    walk.give(Answered(asked.tag, ok=True, data=view("waiting"))).sees(Place.HOME)
+
+
+@pytest.mark.parametrize(
+    "url", ["https://h.example/{hall}/{ticket}", "https://h.example/?t={ticket}&k={key}", "x:{key}/{hall}.{ticket}"]
+)
+def test_the_address_is_known_in_whatever_form_the_hall_writes_it(url: str) -> None:
+    hall = catalogue(follow_url=url)
+    made = url.replace("{hall}", hall.hall).replace("{ticket}", TICKET).replace("{key}", "aZ-_09")
+    assert own_ticket(hall, made) == TICKET
+    assert own_ticket(hall, made.replace(hall.hall, "other")) == (TICKET if "{hall}" not in url else "")
+    assert own_ticket(hall, f"{made}/more") == ""
+
+
+@given(st.text(max_size=60))
+def test_no_scanned_text_upsets_the_machine(text: str) -> None:
+    walk = Walk(machine()).touch(CodeScanned(text))
+    assert walk.state.place in {Place.HOME, Place.IDLE}
+    assert walk.asked.type == "ticket.issue"
