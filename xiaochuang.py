@@ -21,6 +21,7 @@ programs of a hall, as systemd starts them
   kiosk             a machine citizens use: --profile number-machine
   pad               a screen of a window's pad: --screen citizen | clerk
   screen            an e-screen: --profile hall | window
+  phone-page        the page behind a ticket's QR code: follow and review by phone
 
 to try and to develop
   demo              a whole hall on this machine
@@ -41,11 +42,12 @@ PROGRAMS = {
     "kiosk": ("kiosk", "terminal"),
     "pad": ("review_pad", "terminal"),
     "screen": ("e_screen", "terminal"),
+    "phone-page": ("phone_page", "hall"),
     "demo": ("demo", "terminal"),
 }
 """Command: the package whose `__main__` it is, and the extra of `pyproject.toml` that it needs."""
 
-OF_EXTRA = {"terminal": ("kivy", "PIL", "qrcode"), "hall": ("httpx",)}
+OF_EXTRA = {"terminal": ("kivy", "PIL", "qrcode"), "hall": ("httpx", "werkzeug", "jinja2", "waitress")}
 """A module of each extra whose absence shows that the extra is not installed."""
 
 

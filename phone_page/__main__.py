@@ -1,0 +1,126 @@
+"""`python -m phone_page`: the page behind the ticket's QR code as a program. Chooses its parts and starts them."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from types import FrameType
+
+import waitress
+
+from kiosk.mqtt.connection import dial
+from kiosk.mqtt.presence import next_session
+from kiosk.mqtt.topics import BadLevelError, Topics
+from kiosk.settings import Broker
+from phone_page.alive import Watchdog, tell
+from phone_page.hall_line import HallLine
+from phone_page.site import LARGEST_FORM, Site
+
+logger = logging.getLogger("phone_page")
+
+THREADS = 16
+CONNECTIONS = 500
+
+
+def parser() -> argparse.ArgumentParser:
+    made = argparse.ArgumentParser(
+        prog="xiaochuang phone-page",
+        description="The web page behind a ticket's QR code: people follow their place and review the service by "
+        "phone. A device of the hall with the role phone-page.",
+        epilog="On the internet it stands behind a reverse proxy with TLS that does not log addresses (they carry "
+        "tickets' keys). Ends with 0 after SIGTERM; 64: wrong arguments, 69: the port cannot be used.",
+    )
+    made.add_argument("--hall", required=True, metavar="ID", help="the hall's id, as in hall.toml")
+    made.add_argument("--device", default="phone-page", help="this program's device id in hall.toml (%(default)s)")
+    made.add_argument("--data", type=Path, required=True, metavar="DIR", help="its own folder; made if missing")
+    made.add_argument("--listen", default="127.0.0.1:8080", metavar="HOST:PORT", help="where it answers (%(default)s)")
+    made.add_argument(
+        "--behind-proxy", action="store_true", help="a proxy on 127.0.0.1 says in X-Forwarded-For who really asks"
+    )
+    made.add_argument("--broker", default="127.0.0.1:1883", metavar="HOST:PORT", help="the hall's MQTT broker")
+    made.add_argument("--username", help="at the broker")
+    made.add_argument("--password-file", metavar="FILE", help="holds the broker's password")
+    made.add_argument("--ca-file", metavar="FILE", help="certificate authority of the broker: use TLS")
+    made.add_argument("--cert-file", metavar="FILE", help="own certificate, for mutual TLS")
+    made.add_argument("--key-file", metavar="FILE", help="its key")
+    return made
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run until SIGTERM or Ctrl-C. Returns the exit status."""
+    asked = parser().parse_args(argv)
+    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger("waitress").setLevel(logging.CRITICAL)  # it names paths, and paths hold keys
+    try:
+        topics = Topics(asked.hall)
+        host, port = _place(asked.listen)
+        broker = _broker(asked)
+    except (BadLevelError, ValueError) as error:
+        print(f"xiaochuang phone-page: {error}", file=sys.stderr)
+        return os.EX_USAGE
+    hall = HallLine(dial(broker), topics, asked.device, next_session(asked.data / "session"))
+    proxy = {"trusted_proxy": "127.0.0.1", "trusted_proxy_headers": {"x-forwarded-for"}} if asked.behind_proxy else {}
+    try:
+        server = waitress.create_server(
+            Site(hall),
+            host=host,
+            port=port,
+            threads=THREADS,
+            connection_limit=CONNECTIONS,
+            channel_timeout=30,
+            max_request_header_size=LARGEST_FORM,
+            max_request_body_size=LARGEST_FORM,
+            ident=None,
+            clear_untrusted_proxy_headers=True,
+            **proxy,
+        )
+    except OSError as error:
+        print(f"xiaochuang phone-page: {asked.listen} cannot be used: {error.strerror}", file=sys.stderr)
+        return os.EX_UNAVAILABLE
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _stop)
+    watchdog = Watchdog(host, port)
+    hall.start()
+    watchdog.start()
+    tell("READY=1")
+    logger.info("answering on http://%s:%d/", host, port)
+    server.run()  # until `_stop`
+    tell("STOPPING=1")
+    watchdog.stop()
+    hall.stop()
+    return os.EX_OK
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    """The server takes this as the wish to end."""
+    raise SystemExit
+
+
+def _broker(asked: argparse.Namespace) -> Broker:
+    host, port = _place(asked.broker)
+    return Broker(
+        host=host,
+        port=port,
+        username=asked.username,
+        password_file=asked.password_file,
+        ca_file=asked.ca_file,
+        cert_file=asked.cert_file,
+        key_file=asked.key_file,
+    )
+
+
+def _place(text: str) -> tuple[str, int]:
+    """`host:port`. Raises `ValueError`."""
+    host, _, port = text.rpartition(":")
+    if not host or not port.isdigit():
+        raise ValueError(f"{text!r} is not HOST:PORT")
+    return host, int(port)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,102 @@
+"""The page's line to its hall: a client on the wire like any device, asked from many threads at once."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+from domain.refusal import Code
+from domain.views import Catalogue, FollowView
+from kiosk.mqtt.client import Client, Published
+from kiosk.mqtt.messages import Answer, read_data
+from kiosk.mqtt.port import OpenWire
+from kiosk.mqtt.topics import Topics
+
+PATIENCE_S = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The hall said no. `code` is one of `domain.refusal.Code`."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """What a person handed in. `request`: the same one again has no second effect."""
+
+    request: str
+    level: int
+    tags: tuple[str, ...]
+    comment: str
+
+
+class HallLine:
+    """`follow` and `review` block for up to `PATIENCE_S`; None: nobody answered."""
+
+    def __init__(self, open_wire: OpenWire, topics: Topics, device: str, session: int) -> None:
+        self.catalogue: Catalogue | None = None
+        self._client = Client(
+            open_wire,
+            topics,
+            device,
+            program="phone-page",
+            session=session,
+            on_message=self._take,
+            on_link=lambda _: None,
+            subscriptions=(topics.catalogue,),
+        )
+
+    @property
+    def online(self) -> bool:
+        return self._client.online
+
+    @property
+    def alive(self) -> bool:
+        return self._client.alive
+
+    def start(self) -> None:
+        self._client.start()
+
+    def stop(self) -> None:
+        self._client.stop()
+
+    def follow(self, ticket: str, key: str) -> FollowView | Refused | None:
+        answer = self._ask("ticket.follow", {"ticket": ticket, "key": key})
+        if not isinstance(answer, Answer):
+            return answer
+        try:
+            return read_data(FollowView, answer.data)
+        except ValidationError:
+            return None  # a hall of another version: nothing that could be shown as true
+
+    def review(self, ticket: str, key: str, review: Review) -> Refused | bool | None:
+        """True: it is on the hall's disk."""
+        data = {
+            "ticket": ticket,
+            "key": key,
+            "level": review.level,
+            "tags": list(review.tags),
+            "comment": review.comment,
+        }
+        answer = self._ask("rating.by_phone", data, review.request)
+        return True if isinstance(answer, Answer) else answer
+
+    def _ask(self, type_: str, data: dict[str, Any], request_id: str | None = None) -> Answer | Refused | None:
+        said: Future[Answer | None] = Future()
+        self._client.request(type_, data, said.set_result, timeout_s=PATIENCE_S, request_id=request_id)
+        try:
+            answer = said.result(PATIENCE_S + 1)
+        except TimeoutError:
+            return None
+        if answer is None or answer.ok:
+            return answer
+        return Refused(answer.error.code if answer.error else Code.REQUEST_INVALID.value)
+
+    def _take(self, _topic: str, value: Published) -> None:
+        if isinstance(value, Catalogue):
+            self.catalogue = value

@@ -1,0 +1,76 @@
+"""How often one address, and one ticket, may ask: whoever follows a line never notices it."""
+
+from __future__ import annotations
+
+import ipaddress
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+
+MOST_KEPT = 20_000
+"""Askers remembered; the one that has been silent for longest is forgotten first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """So many at once, and so many a minute after that."""
+
+    at_once: int
+    per_minute: float
+
+
+# All phones in a hall's Wi-Fi may have one address: an address is allowed as much as they need together.
+PAGES_OF_ADDRESS = Allowance(300, 1200)
+REVIEWS_OF_ADDRESS = Allowance(30, 30)
+STRANGERS_OF_ADDRESS = Allowance(30, 20)  # pages of tickets that are none, or whose key is wrong
+PAGES_OF_TICKET = Allowance(30, 30)
+REVIEWS_OF_TICKET = Allowance(6, 4)
+
+
+class Limit:
+    """Token buckets by name. Thread-safe. `monotonic` in seconds."""
+
+    def __init__(self, allowance: Allowance, monotonic: Callable[[], float], most_kept: int = MOST_KEPT) -> None:
+        self._allowance = allowance
+        self._monotonic = monotonic
+        self._most_kept = most_kept
+        self._lock = threading.Lock()
+        self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()  # name → (tokens, at)
+
+    def take(self, name: str) -> bool:
+        """Whether `name` may ask once more; counts it."""
+        with self._lock:
+            tokens = self._left(name)
+            self._keep(name, tokens - 1 if tokens >= 1 else tokens)
+            return tokens >= 1
+
+    def spent(self, name: str) -> bool:
+        """Whether `name` may not; counts nothing."""
+        with self._lock:
+            return self._left(name) < 1
+
+    def _left(self, name: str) -> float:
+        most = float(self._allowance.at_once)
+        if name not in self._buckets:
+            return most
+        tokens, at = self._buckets[name]
+        return min(most, tokens + (self._monotonic() - at) * self._allowance.per_minute / 60)
+
+    def _keep(self, name: str, tokens: float) -> None:
+        self._buckets[name] = (tokens, self._monotonic())
+        self._buckets.move_to_end(name)
+        if len(self._buckets) > self._most_kept:
+            self._buckets.popitem(last=False)
+
+
+def address_of(remote: str | None) -> str:
+    """Who asks: an IPv4 address, or the /64 of an IPv6 one, which a single phone has to itself."""
+    try:
+        address = ipaddress.ip_address(remote or "")
+    except ValueError:
+        return "?"
+    if address.version == 4:
+        return str(address)
+    mapped = ipaddress.IPv6Address(address).ipv4_mapped
+    return str(mapped) if mapped else str(ipaddress.ip_network((address, 64), strict=False))

@@ -1,0 +1,204 @@
+"""Which page a ticket has now: what stands on it, and after how long it asks again. Pure: data in, `Page` out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from domain.config import Level, Text
+from domain.day import zone
+from domain.views import Catalogue, ComeBack, FollowView, ReviewState, TicketState, Wait
+from phone_page import words
+from phone_page.review_form import Filled, empty
+
+SOON_S, LATER_S, FAR_S = 8, 15, 30
+NEAR, FAR = 3, 10
+"""So many people ahead: asked again soon, later, or in half a minute."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Says everything in one language."""
+
+    language: str
+
+    @property
+    def chinese(self) -> bool:
+        return self.language.startswith("zh")
+
+    def __call__(self, text: Text, **names: object) -> str:
+        words_ = text.zh if self.chinese or not text.en else text.en
+        return words_.format(**names) if names else words_
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One answer. `lines` stand under the heading; `red`: the house's red is the ground; `form` is a review to fill in.
+
+    `heading_number`: the number is part of the heading.
+    """
+
+    heading: str
+    lines: tuple[str, ...] = ()
+    number: str = ""
+    heading_number: bool = False
+    facts: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
+    small: str = ""
+    red: bool = False
+    refresh_s: int | None = None
+    status: int = 200
+    form: Filled | None = None
+    problem: str = ""
+    levels: tuple[Level, ...] = ()
+    words: dict[str, str] = field(default_factory=dict)
+
+
+def of_ticket(told: FollowView, catalogue: Catalogue, say: Speaker) -> Page:
+    """The state of a ticket, as its holder needs it."""
+    match told.state:
+        case TicketState.WAITING:
+            return _waiting(told, catalogue, say)
+        case TicketState.CALLED:
+            heading = say(words.CALLED, window=told.window)
+            lines = (say(words.CALLED_HINT),)
+            return Page(heading=heading, lines=lines, number=told.number, red=True, refresh_s=SOON_S)
+        case TicketState.SERVING:
+            heading = say(words.SERVING, window=told.window)
+            return Page(heading=heading, lines=(say(words.SERVING_HINT),), number=told.number, refresh_s=LATER_S)
+        case TicketState.HELD:
+            lines = (say(words.HELD_HINT, window=told.window),)
+            return Page(heading=say(words.HELD), lines=lines, number=told.number, refresh_s=LATER_S)
+        case TicketState.NO_SHOW:
+            return _missed(told, catalogue, say)
+        case TicketState.SERVED:
+            return _served(told, catalogue, say)
+        case TicketState.CANCELLED:
+            return Page(heading=say(words.CANCELLED), lines=(say(words.CANCELLED_HINT),), number=told.number)
+        case TicketState.EXPIRED:
+            return unknown(say)
+
+
+def _waiting(told: FollowView, catalogue: Catalogue, say: Speaker) -> Page:
+    card = next((card for card in catalogue.queues if card.id == told.queue), None)
+    windows = "、".join(told.windows) if say.chinese else ", ".join(told.windows)
+    if told.window is not None:  # transferred straight to a window
+        windows = told.window
+    facts = (say(card.name) if card else "", say(words.WINDOWS, windows=windows) if windows else "")
+    ahead = told.ahead or 0
+    return Page(
+        heading=say(words.YOUR_NUMBER),
+        number=told.number,
+        heading_number=True,
+        lines=tuple(part for part in (_ahead(ahead, say), _minutes(told.wait, say)) if part),
+        facts=tuple(fact for fact in (*facts, say(words.SILENT)) if fact),
+        small=say(words.UPDATED, time=_clock(told.at, catalogue)),
+        refresh_s=SOON_S if ahead < NEAR else LATER_S if ahead < FAR else FAR_S,
+    )
+
+
+def _ahead(ahead: int, say: Speaker) -> str:
+    if ahead == 0:
+        return say(words.NONE_AHEAD)
+    return say(words.ONE_AHEAD) if ahead == 1 else say(words.AHEAD, n=ahead)
+
+
+def _minutes(wait: Wait | None, say: Speaker) -> str:
+    """A range unless both ends are one; the same words as on the machine."""
+    if wait is None:
+        return ""
+    low, high = max(0, wait.low), max(wait.low, wait.high)
+    if high <= 5:
+        return say(words.SOON)
+    return say(words.ABOUT, n=high) if low == high else say(words.ABOUT_RANGE, low=low, high=high)
+
+
+def _missed(told: FollowView, catalogue: Catalogue, say: Speaker) -> Page:
+    back = told.come_back
+    lines = (say(words.MISSED_OVER),) if back is None else _back(back, catalogue, say)
+    return Page(heading=say(words.MISSED), lines=lines, number=told.number, refresh_s=LATER_S if back else None)
+
+
+def _back(back: ComeBack, catalogue: Catalogue, say: Speaker) -> tuple[str, ...]:
+    hint = say(words.MISSED_HINT, time=_clock(back.until, catalogue))
+    return hint, say(words.RETURN_PLACES[back.place], behind=back.behind)
+
+
+def _served(told: FollowView, catalogue: Catalogue, say: Speaker) -> Page:
+    match told.review:
+        case ReviewState.OPEN:
+            return to_review(empty(), None, told.number, catalogue, say)
+        case ReviewState.GIVEN:
+            return reviewed(say)
+        case ReviewState.NONE:
+            return Page(heading=say(words.SERVED), lines=(say(words.SERVED_HINT),), number=told.number)
+
+
+def to_review(filled: Filled, problem: Text | None, number: str, catalogue: Catalogue, say: Speaker) -> Page:
+    """The form. `problem`: what is to be mended, with everything else as it was filled in."""
+    limit = catalogue.comment_limit
+    return Page(
+        heading=say(words.REVIEW),
+        number=number,
+        small=say(words.VOLUNTARY),
+        status=422 if problem else 200,
+        form=filled,
+        problem=say(problem, limit=limit) if problem else "",
+        levels=tuple(sorted(catalogue.levels, key=lambda level: -level.value)),  # most satisfied first
+        words={
+            "praise": say(words.PRAISE_TAGS),
+            "blame": say(words.BLAME_TAGS),
+            "comment": say(words.COMMENT, limit=limit),
+            "submit": say(words.SUBMIT),
+        },
+    )
+
+
+def thanks(catalogue: Catalogue, say: Speaker, *, bad: bool) -> Page:
+    """S4 9.3.2: a bad review is verified and put right in 7 natural days."""
+    if not bad:
+        return Page(heading=say(words.THANKS), lines=(say(words.THANKS_HINT),))
+    mend = say(words.MEND, days=catalogue.mend_days)
+    return Page(heading=say(words.THANKS), lines=(mend, say(words.HEARD, phone=catalogue.hotline)))
+
+
+def reviewed(say: Speaker) -> Page:
+    return Page(heading=say(words.GIVEN), lines=(say(words.GIVEN_HINT),))
+
+
+def unknown(say: Speaker) -> Page:
+    """Also for a wrong key and for yesterday's number: the page tells a stranger nothing."""
+    return Page(heading=say(words.UNKNOWN), lines=(say(words.UNKNOWN_HINT),), status=404)
+
+
+def away(say: Speaker, *, number: str = "", reviewing: bool = False) -> Page:
+    """What was last known is not shown as if it were so now. The number itself is: it stands on the ticket."""
+    hint = words.REVIEW_AWAY_HINT if reviewing else words.AWAY_HINT
+    refresh = None if reviewing else LATER_S
+    return Page(heading=say(words.AWAY), lines=(say(hint),), number=number, status=503, refresh_s=refresh)
+
+
+def busy(say: Speaker) -> Page:
+    return Page(heading=say(words.BUSY), lines=(say(words.BUSY_HINT),), status=429, refresh_s=FAR_S)
+
+
+def how(catalogue: Catalogue | None, say: Speaker, window: str = "") -> Page:
+    """How a review is made by phone: behind the code that stands at a window."""
+    cards = catalogue.windows if catalogue else ()
+    card = next((card for card in cards if card.id == window), None)
+    return Page(
+        heading=say(words.HOW_WINDOW, window=card.number) if card else say(words.HOW),
+        steps=tuple(say(step) for step in words.HOW_STEPS),
+        facts=(say(words.HOW_WHY), say(words.HOW_ELSE, phone=catalogue.hotline if catalogue else "12345")),
+    )
+
+
+def hall_name(catalogue: Catalogue | None, say: Callable[[Text], str]) -> str:
+    return say(catalogue.name) if catalogue else say(words.HALL)
+
+
+def _clock(at_ms: int, catalogue: Catalogue) -> str:
+    """`9:05`, hall time."""
+    at = datetime.fromtimestamp(at_ms / 1000, zone(catalogue.timezone))
+    return f"{at.hour}:{at.minute:02}"
