@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+from domain import pad_pickup
 from domain.flow import (
     Answered,
     Arrived,
@@ -66,6 +67,8 @@ Effects = list[CommonEffect]
 def step(state: Clerk, given: object, now_ms: int) -> tuple[Clerk, Iterable[CommonEffect]]:
     """One input. Total: whatever comes, in whatever order, there is an answer, and it is never an exception."""
     after, effects = _answer(replace(state, now_ms=now_ms), given)
+    after, more = pad_pickup.follow(state, after)
+    effects += more
     if _meaning(after) != _meaning(state):
         after = replace(after, settled_ms=now_ms)
     if after.notice and now_ms >= after.notice.until_ms:
@@ -91,6 +94,8 @@ def _answer(state: Clerk, given: object) -> tuple[Clerk, Effects]:
             return _again(replace(state, known=learn(state.known, given, state.now_ms)), state.pending)
         case Arrived():
             return _hear(state, given), []
+        case _ if pad_pickup.is_of(given):
+            return pad_pickup.hear(state, given)
         case _ if isinstance(given, Touch):
             return _touch(state, given)
     return replace(state, known=learn(state.known, given, state.now_ms)), []

@@ -80,6 +80,14 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pickup:
+    """The ticket in hand collects a document; `code` is empty until the hall has told it (`pad_pickup.py`)."""
+
+    ticket: str
+    code: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Clerk:
     known: Known
     seed: int = 0  # of request ids
@@ -89,6 +97,7 @@ class Clerk:
     draft: Draft = field(default_factory=Draft)
     pending: Pending | None = None
     notice: Notice | None = None
+    pickup: Pickup | None = None
     arrival: bool = False  # somebody came while nobody was waiting
     settled_ms: int | None = None  # when what the foot means has changed
     now_ms: int = 0

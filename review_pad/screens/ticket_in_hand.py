@@ -36,16 +36,20 @@ class TicketInHand(Panel):
         ticket = window.ticket if window else None
         self._number.text = ticket.number if ticket else ""
         self._number.tone = "mark" if at is Phase.CALLED else "text"
+        self._items.bold = state.pickup is not None
         self._kind.text, self._items.text, self._waited.text = _lines(state, ticket) if ticket else _nobody(state)
         self.dress_soon()
 
 
 def _lines(state: Clerk, ticket: TicketView) -> tuple[str, str, str]:
-    """Queue with class mark, items, time waited."""
+    """Queue with class mark, items (or the code of the document to be fetched), time waited."""
     known = state.known
     mark, queue = class_mark(known, ticket), text_of(queue_name(known, ticket.queue))
     names = [text_of(item_name(known, item)) for item in ticket.items]
     items = _("{item} 等 {n} 项").format(item=names[0], n=len(names)) if len(names) > 1 else "".join(names)
+    if state.pickup is not None:
+        code = state.pickup.code
+        items = _("取件码 {code}").format(code=code) if code else _("有取件码，正在查询…")
     came = (ticket.called_at or hall_now(state)) - ticket.issued_at
     return f"{mark} · {queue}" if mark else queue, items, _("等候了 {time}").format(time=minutes(came))
 

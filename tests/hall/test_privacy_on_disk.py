@@ -1,4 +1,4 @@
-"""Phones and person hashes live until their hall day is closed; then no byte of them is left in the store's files."""
+"""Phones, person hashes and pick-up codes live until their hall day is closed; then no byte of them is in the files."""
 
 from __future__ import annotations
 
@@ -56,6 +56,21 @@ def test_no_byte_of_a_phone_or_person_is_left_when_the_day_is_closed(desk: Small
     desk.tick()
     assert any(isinstance(event, DayClosed) for event in desk.events)
     assert found(desk, today) == 0
+
+
+def test_no_byte_of_a_pickup_code_is_left_when_the_day_is_closed(desk: SmallDesk) -> None:
+    codes = [f"QJ{number:08d}" for number in range(1000, 1300)]
+    for answer in desk.handle(*(desk.letter("kiosk-1", "ticket.issue", pickup=code) for code in codes)):
+        assert answer["ok"], answer
+    desk.desk.snapshot()
+    assert desk.ask("kiosk-1", "ticket.issue", pickup=codes[0])["error"]["code"] == "pickup.has_ticket"
+    assert all(code.encode() in desk.bytes_on_disk() for code in codes)
+    desk.restart()
+    assert desk.ask("kiosk-1", "ticket.issue", pickup=codes[-1])["error"]["code"] == "pickup.has_ticket"
+    desk.now += DAY
+    desk.tick()
+    disk = desk.bytes_on_disk()
+    assert not any(code.encode() in disk for code in codes)
 
 
 def test_the_first_number_of_the_next_day_closes_the_old_one_and_keeps_its_own_phone(desk: SmallDesk) -> None:

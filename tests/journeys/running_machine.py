@@ -31,6 +31,7 @@ id = "social"
 prefix = "A"
 name = { zh = "社保医保", en = "Social insurance" }
 examples = { zh = "参保登记", en = "Enrolment" }
+pickup_code = "QJ####"
 [[windows]]
 id = "w1"
 number = "1"

@@ -92,6 +92,45 @@ def test_a_card_gets_its_class_and_leaves_only_a_hash(machine: RunningMachine, e
 
 
 @pytest.mark.usefixtures("hall")
+def test_a_pickup_code_is_told_to_the_hall_and_to_nobody_else(
+    machine: RunningMachine, ears: Ears, tmp_path: Path
+) -> None:
+    machine.until(lambda: machine.state.online and machine.state.queues)
+    machine.touch(Touched())
+    machine.scanner.scan("QJ4711")
+    machine.until(lambda: machine.number)
+    machine.until(lambda: machine.printer.papers and ears.events("ticket.issued"))
+    machine.touch(Done())
+    machine.scanner.scan("qj4711")
+    machine.until(lambda: machine.state.place is Place.EXISTING)
+    assert machine.state.visit.given is not None
+    assert machine.state.visit.given.number == "A001"
+    topics = {topic for topic, payload in ears.heard if b"4711" in payload}
+    assert topics == {"xc/v1/longgang/dev/m1/command"}
+    assert "4711" not in repr(machine.printer.papers)
+    assert not [path for path in (tmp_path / "m1").rglob("*") if path.is_file() and b"4711" in path.read_bytes()]
+
+
+def test_a_pickup_code_waits_with_its_own_number_for_the_hall(
+    machine: RunningMachine, hall: RunningHall, ears: Ears
+) -> None:
+    machine.until(lambda: machine.state.online and machine.state.queues)
+    hall.kill()
+    machine.until(lambda: not machine.state.online)
+    machine.touch(Touched())
+    machine.scanner.scan("QJ4711")
+    machine.until(lambda: machine.number == "A900")
+    machine.touch(Done())
+    hall.start()
+    machine.until(lambda: machine.state.online and machine.outbox == 0)
+    machine.scanner.scan("QJ4711")
+    machine.until(lambda: machine.state.place is Place.EXISTING)
+    assert machine.state.visit.given is not None
+    assert machine.state.visit.given.number == "A900"
+    assert len(ears.events("ticket.issued")) == 1
+
+
+@pytest.mark.usefixtures("hall")
 def test_the_same_card_again_sees_its_open_number(machine: RunningMachine) -> None:
     machine.until(lambda: machine.state.online and machine.state.queues)
     for place in (Place.NUMBER, Place.EXISTING):

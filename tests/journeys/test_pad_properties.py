@@ -22,7 +22,7 @@ ratings = st.builds(
     invited_at=st.integers(NINE - 10_000, NINE + 10_000),
     expires_at=st.integers(NINE - 10_000, NINE + 90_000),
 )
-tickets = st.builds(ticket, numbers, st.sampled_from([TicketState.CALLED, TicketState.SERVING]))
+tickets = st.builds(ticket, numbers, st.sampled_from([TicketState.CALLED, TicketState.SERVING]), pickup=st.booleans())
 windows = st.builds(
     window,
     version=st.just(1),

@@ -58,6 +58,15 @@ def in_hand(state: TicketState) -> TicketView:
     return ticket("A012", state, 31, called_at=called, started_at=started, items=items, priority=elderly)
 
 
+def collecting() -> TicketView:
+    at = AT - 5 * MINUTE
+    named = {"ticket": "d-A012", "number": "E007", "queue": hall().queues[4].id, "pickup": True}
+    return TicketView(state=TicketState.CALLED, issued_at=at, called_at=AT - 8_000, **named)  # type: ignore[arg-type]
+
+
+CODE = Answered("pickup:d-A012", ok=True, data={"code": "QJ20260417"})
+
+
 def rating(number: str, state: RatingState = RatingState.INVITED) -> RatingView:
     return RatingView(session="s1", nonce="n", number=number, state=state, invited_at=AT, expires_at=AT + MINUTE)
 
@@ -226,6 +235,8 @@ SPECIMENS = [
     _clerk("empty", clerk(queues=tuple(WindowQueue(id=q.id, waiting=0) for q in window().queues), next=(), held=())),
     _clerk("arrival", arrival, curated=DESK_ZH),
     _clerk("called", clerk(ticket=in_hand(TicketState.CALLED)), curated=DESK_BOTH),
+    _clerk("pickup", clerk(CODE, ticket=collecting()), curated=DESK_ZH),
+    _clerk("pickup-unknown", clerk(ticket=collecting())),
     _clerk(
         "serving",
         clerk(ticket=in_hand(TicketState.SERVING), rating=rating("A011", RatingState.GIVEN)),
