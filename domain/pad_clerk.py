@@ -28,23 +28,17 @@ from domain.pad_desk import (
     PAUSE_MINUTES,
     Action,
     Clerk,
-    ClerkTouched,
     CloseTouched,
     Draft,
     Notice,
-    NoticeTouched,
     Panel,
-    PanelLeft,
-    PanelTouched,
     Pending,
     Phase,
     Pressed,
-    ReasonTouched,
     TargetTouched,
     TicketTouched,
     Touch,
     Trouble,
-    UntilTouched,
     clerks,
     hall_now,
     in_hand,
@@ -52,6 +46,9 @@ from domain.pad_desk import (
     targets,
     waiting,
 )
+from domain.pad_entry import UsualTouched, contact, number, number_ticket, usual
+from domain.pad_notes import machines_of, reprint
+from domain.pad_panels import LocalTouch, open_panel, touched
 from domain.refusal import Code
 from domain.request_id import request_id
 
@@ -96,7 +93,7 @@ def _answer(state: Clerk, given: object) -> tuple[Clerk, Effects]:
             return _hear(state, given), []
         case _ if pad_pickup.is_of(given):
             return pad_pickup.hear(state, given)
-        case _ if isinstance(given, Touch):
+        case _ if isinstance(given, Touch | LocalTouch | UsualTouched):
             return _touch(state, given)
     return replace(state, known=learn(state.known, given, state.now_ms)), []
 
@@ -110,8 +107,10 @@ def available(state: Clerk, action: Action) -> bool:
     match action:
         case Action.MAIN if at is Phase.CLOSED or panel is Panel.CLERKS:
             return state.draft.clerk in clerks(state)
+        case Action.MAIN if panel is Panel.NUMBER:
+            return bool(number(state))
         case Action.MAIN:
-            return True
+            return panel is not Panel.QUEUES or bool(state.draft.queues)
         case Action.RECALL:
             return at is Phase.CALLED and window.recalls_left > 0
         case Action.NO_SHOW:
@@ -134,7 +133,10 @@ def _tick_s(state: Clerk) -> float:
     """How often the times on the screen need another look: each second while somebody is expected, or never."""
     if state.notice or state.pending or phase(state) is Phase.CALLED:
         return 1.0
+    if reprint(state) is not None:
+        return 5.0
     timed = phase(state) is Phase.SERVING or state.panel in {Panel.HELD, Panel.NO_SHOW} or waiting(state) > 0
+    timed = timed or bool(state.known.window and (state.known.window.held or state.known.window.pause))
     return 15.0 if timed and phase(state) not in {Phase.STARTING, Phase.CLOSED} else 0.0
 
 
@@ -169,7 +171,8 @@ def _answered(state: Clerk, answer: Answered) -> Clerk:
     if isinstance(after, (int, float)) and 0 < after <= WAIT_MAX_S:
         ready_ms = state.now_ms + int(after * 1000)
         return replace(state, pending=None, notice=Notice(code=answer.code, until_ms=ready_ms, ready_ms=ready_ms))
-    return replace(state, pending=None, notice=_notice(state, answer.code))
+    notice = replace(_notice(state, answer.code), machines=machines_of(answer.data))
+    return replace(state, pending=None, notice=notice)
 
 
 def _again(state: Clerk, pending: Pending) -> tuple[Clerk, Effects]:
@@ -190,23 +193,9 @@ def _notice(state: Clerk, code: str) -> Notice:
 # ---- touches
 
 
-def _touch(state: Clerk, touch: Touch) -> tuple[Clerk, Effects]:
-    draft = state.draft
-    match touch:
-        case NoticeTouched():
-            return replace(state, notice=None), []
-        case PanelLeft() if phase(state) is not Phase.CLOSED and state.pending is None:
-            return replace(state, panel=Panel.NONE, draft=Draft()), []
-        case PanelTouched(panel) if (
-            panel in {Panel.HELD, Panel.NO_SHOW, Panel.CLERKS} and phase(state) is not Phase.CLOSED
-        ):
-            return _open(state, panel), []
-        case ReasonTouched(index) if state.panel is Panel.PAUSE and 0 <= index < len(PAUSE_REASONS):
-            return replace(state, draft=replace(draft, reason=index)), []
-        case UntilTouched(index) if state.panel is Panel.PAUSE and 0 <= index < len(PAUSE_MINUTES):
-            return replace(state, draft=replace(draft, until=index)), []
-        case ClerkTouched(clerk) if state.panel is Panel.CLERKS and clerk in clerks(state):
-            return replace(state, draft=replace(draft, clerk=clerk)), []
+def _touch(state: Clerk, touch: Touch | LocalTouch | UsualTouched) -> tuple[Clerk, Effects]:
+    if isinstance(touch, LocalTouch):
+        return touched(state, touch), []
     if state.pending or not state.known.online or state.known.window is None:
         return state, []
     if state.settled_ms is not None and state.now_ms - state.settled_ms < DEAF_MS:
@@ -222,11 +211,9 @@ def _touch(state: Clerk, touch: Touch) -> tuple[Clerk, Effects]:
             )
         case CloseTouched() if state.panel is Panel.PAUSE:
             return _ask(state, "window.close")
+        case UsualTouched() if state.panel is Panel.QUEUES and usual(state):
+            return _ask(state, "window.open", queues=list(usual(state)))
     return state, []
-
-
-def _open(state: Clerk, panel: Panel) -> Clerk:
-    return replace(state, panel=Panel.NONE if state.panel is panel else panel, draft=Draft(), notice=None)
 
 
 def _press(state: Clerk, action: Action) -> tuple[Clerk, Effects]:
@@ -238,9 +225,9 @@ def _press(state: Clerk, action: Action) -> tuple[Clerk, Effects]:
         case Action.HOLD:
             return _ask(state, "ticket.hold", **_hand(state))
         case Action.TRANSFER:
-            return _open(state, Panel.TRANSFER), []
+            return open_panel(state, Panel.TRANSFER), []
         case Action.PAUSE if phase(state) is Phase.IDLE:
-            return _open(state, Panel.PAUSE), []
+            return open_panel(state, Panel.PAUSE), []
         case Action.PAUSE:
             return _ask(state, "window.open")
     return _main(state)
@@ -252,6 +239,12 @@ def _main(state: Clerk) -> tuple[Clerk, Effects]:
         return _ask(state, "window.open", clerk=state.draft.clerk)
     if state.panel is Panel.PAUSE:
         return _pause(state)
+    if state.panel is Panel.CONTACT:
+        return replace(state, panel=Panel.PAUSE, draft=replace(state.draft, contact=state.draft.typed)), []
+    if state.panel is Panel.NUMBER:
+        return _ask(state, "ticket.reprint", ticket=number_ticket(state))
+    if state.panel is Panel.QUEUES:
+        return _ask(state, "window.open", queues=list(state.draft.queues))
     match phase(state):
         case Phase.CALLED:
             return _ask(state, "ticket.start", **_hand(state))
@@ -265,11 +258,8 @@ def _main(state: Clerk) -> tuple[Clerk, Effects]:
 
 
 def _pause(state: Clerk) -> tuple[Clerk, Effects]:
-    window, minutes = state.known.window, PAUSE_MINUTES[state.draft.until]
-    data: dict[str, Any] = {
-        "reason": PAUSE_REASONS[state.draft.reason].text.zh,
-        "contact": window.clerk.contact if window and window.clerk else "",
-    }
+    minutes = PAUSE_MINUTES[state.draft.until]
+    data: dict[str, Any] = {"reason": PAUSE_REASONS[state.draft.reason].text.zh, "contact": contact(state)}
     if minutes is not None:
         data["until"] = hall_now(state) + minutes * 60_000
     return _ask(state, "window.pause", **data)

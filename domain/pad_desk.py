@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from domain.config import Text
 from domain.flow import Ask, Look
 from domain.pad import Known
 from domain.views import TicketState, TicketView, WindowState
@@ -42,6 +43,9 @@ class Panel(StrEnum):
     TRANSFER = "transfer"
     PAUSE = "pause"
     CLERKS = "clerks"  # who opens the window
+    NUMBER = "number"  # whose paper is printed again
+    QUEUES = "queues"  # what the window serves now (潮汐窗口)
+    CONTACT = "contact"  # over the pause: whom to call meanwhile
 
 
 class Trouble(StrEnum):
@@ -63,11 +67,15 @@ class Pending:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """A refusal or a trouble in plain words, until `until_ms`. `ready_ms`: when it will be possible after all."""
+    """A refusal or a trouble in plain words, until `until_ms`. `ready_ms`: when it will be possible after all.
+
+    `machines`: which ones cannot print, and by which status.
+    """
 
     code: str
     until_ms: int
     ready_ms: int | None = None
+    machines: tuple[tuple[Text, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +85,11 @@ class Draft:
     reason: int = 0
     until: int = 0
     clerk: str = ""
+    contact: str | None = None  # None: the clerk's own
+    queues: tuple[str, ...] = ()
+    prefix: str = ""
+    typed: str = ""
+    offered: bool = False  # `typed` was put there by the pad: the first key takes its place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

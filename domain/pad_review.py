@@ -5,7 +5,8 @@ What a person touches lives in `Review` alone and goes with it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from domain.config import Level
@@ -69,6 +70,12 @@ class Citizen:
 def begin(window: str, look: Look | None = None) -> Citizen:
     look = look or Look()
     return Citizen(known=Known(own=window), home=look, look=look)
+
+
+def answered_before(state: Citizen, sessions: Iterable[str]) -> Citizen:
+    """This screen has started anew, and reviews of these sessions are still on their way to the hall: to whoever gave
+    them they are given, and nobody is asked again."""
+    return replace(state, ended=(*state.ended, *sessions))
 
 
 def screen(state: Citizen) -> Screen:

@@ -112,6 +112,15 @@ class Outbox:
 
         return self._try(first, None)
 
+    def waiting(self, type_: str) -> list[dict[str, Any]]:
+        """The data of every row of a type that the hall has not acknowledged, oldest first."""
+
+        def found() -> list[dict[str, Any]]:
+            rows = self._file.db().execute("SELECT data FROM outbox WHERE type = ? ORDER BY seq", (type_,))
+            return [_parsed(row[0]) for row in rows.fetchall()]
+
+        return self._try(found, [])
+
     def delete(self, id_: str) -> bool:
         """The hall has it. False: the disk does not take the deletion; the row will be sent again."""
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 from kivy.core.window import Keyboard, Window
 
 from domain.flow import LookChosen
-from domain.pad_desk import Action, Clerk, NoticeTouched, Panel, PanelLeft, Phase, Pressed, in_hand, phase
+from domain.pad_desk import Action, Clerk, NoticeTouched, Panel, PanelLeft, PanelTouched, Phase, Pressed, in_hand, phase
+from domain.pad_entry import may_open
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.head import Mark
 from kiosk.widgets.language import _, text_of
@@ -16,6 +17,7 @@ from kiosk.widgets.panel import Column, Row
 from kiosk.widgets.screen import OTHER, Screen
 from kiosk.widgets.theme import Metrics
 from kiosk.widgets.words import Words
+from review_pad.screens.desk_entry import DeskEntry
 from review_pad.screens.desk_foot import DeskFoot, shown_usable
 from review_pad.screens.desk_panel import DeskPanel
 from review_pad.screens.labels import window_label
@@ -25,6 +27,7 @@ from review_pad.screens.ticket_in_hand import TicketInHand
 
 __all__ = [
     "Column",
+    "DeskEntry",
     "DeskFoot",
     "DeskPanel",
     "DeskScreen",
@@ -38,7 +41,9 @@ __all__ = [
 ]
 
 KEYS = {Keyboard.keycodes[f"f{at}"]: action for at, action in enumerate(Action, start=1)}
-DIGITS = {Keyboard.keycodes[str(at)]: at for at in range(1, 10)}
+DIGITS = {Keyboard.keycodes[str(at)]: at for at in range(10)}
+LETTERS = {Keyboard.keycodes[letter]: letter.upper() for letter in "abcdefghijklmnopqrstuvwxyz"}
+ENTRIES = frozenset({Panel.NUMBER, Panel.CONTACT})
 
 
 class DeskScreen(Screen):
@@ -56,21 +61,29 @@ class DeskScreen(Screen):
         ids.hand.show(state)
         ids.board.show(state)
         ids.panel.show(state)
+        if state.panel in ENTRIES:
+            ids.entry.show(state)
         self._lay(state)
         ids.strip.show(state)
         ids.foot.show(state)
         paused = phase(state) is Phase.PAUSED
         ids.pause.text = f"{_('恢复') if paused else _('暂停')} F6"
         ids.pause.usable = shown_usable(state, Action.PAUSE)
+        tidal = window is not None and window.tidal
+        ids.queues.text = _("队列")
+        ids.queues.kind = "chosen" if tidal else "quiet"
+        ids.queues.usable = may_open(state, Panel.QUEUES)
         ids.language.text = "中文" if self.language != "zh_CN" else "English"
 
     def _lay(self, state: Clerk) -> None:
-        """Only what is seen is in the tree. Without a ticket a panel takes the whole width."""
+        """Only what is seen is in the tree. Without a ticket a panel takes the whole width, and the queues always."""
         ids, parts = self.ids, []
-        if in_hand(state) is not None or state.panel in {Panel.NONE, Panel.HELD, Panel.NO_SHOW}:
+        beside = in_hand(state) is not None and state.panel is not Panel.QUEUES
+        if beside or state.panel in {Panel.NONE, Panel.HELD, Panel.NO_SHOW}:
             parts.append(ids.hand)
         if state.known.window is not None:
-            parts.append(ids.board if state.panel is Panel.NONE else ids.panel)
+            over = ids.entry if state.panel in ENTRIES else ids.panel
+            parts.append(ids.board if state.panel is Panel.NONE else over)
         if list(reversed(ids.middle.children)) != parts:
             ids.middle.clear_widgets()
             for part in parts:
@@ -78,6 +91,9 @@ class DeskScreen(Screen):
 
     def intent(self, intent: object) -> None:
         self.touch(intent)
+
+    def queues(self) -> None:
+        self.touch(PanelTouched(Panel.QUEUES))
 
     def pause(self) -> None:
         self.touch(Pressed(Action.PAUSE))
@@ -106,11 +122,22 @@ class DeskScreen(Screen):
         self._down.add(key)
         if key in KEYS:
             self.touch(Pressed(KEYS[key]))
+        elif self.ids.entry.parent is not None and key != Keyboard.keycodes["escape"]:
+            self._type(key)
         elif key in DIGITS and self.ids.panel.parent is not None:
             self.ids.panel.digit(DIGITS[key])
         elif key == Keyboard.keycodes["escape"]:
             self.touch(PanelLeft())
         return True
+
+    def _type(self, key: int) -> None:
+        """A keyboard does what the keys on the screen do."""
+        if key in DIGITS:
+            self.ids.entry.key(str(DIGITS[key]))
+        elif key == Keyboard.keycodes["backspace"]:
+            self.ids.entry.key("delete")
+        elif key in LETTERS:
+            self.ids.entry.letter(LETTERS[key])
 
     def _key_up(self, _window: object, key: int, *_more: object) -> bool:
         self._down.discard(key)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from domain.pad import PAUSE_REASONS, queue_name
+from domain.pad import PAUSE_REASONS, queue_name, queue_view
 from domain.pad_desk import (
     PAUSE_MINUTES,
     Clerk,
@@ -21,6 +21,7 @@ from domain.pad_desk import (
     phase,
     targets,
 )
+from domain.pad_entry import ContactTouched, QueueTouched, UsualTouched, contact, prefixes
 from domain.views import TicketView
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.language import _, text_of
@@ -52,11 +53,15 @@ class DeskPanel(Column):
         self._more = Pager(size_hint_x=None, size_hint_y=1)
         self._more.fbind("on_press", lambda *_a: self._list.turn())
         self._list.fbind("pages", self._more.setter("pages"))
-        self._close = TextButton(style="body", icon="door-exit", size_hint_x=None, size_hint_y=1)
-        self._close.fbind("on_press", lambda *_a: self.dispatch("on_intent", CloseTouched()))
+        self._other: object = CloseTouched()
+        self._close = TextButton(style="body", size_hint_x=None, size_hint_y=1)
+        self._close.fbind("on_press", lambda *_a: self.dispatch("on_intent", self._other))
         for part in (self._title, self._more, self._close, self._leave):
             self._top.add_widget(part)
         self._note = Words(size_hint_y=None, tone="second")
+        self._contact = TextButton(style="body", icon="phone", size_hint_x=None, size_hint_y=1)
+        self._contact.fbind("on_press", lambda *_a: self.dispatch("on_intent", ContactTouched()))
+        self._top.add_widget(self._contact, index=2)
         self._second = PagedChips(columns=4, size_hint_y=None)
         self._second.fbind("on_choose", lambda _w, key: self.dispatch("on_intent", UntilTouched(int(key))))
         for part in (self._top, self._list, self._note, self._second):
@@ -77,28 +82,33 @@ class DeskPanel(Column):
         m = self.m
         self._top.height = m.target
         self._leave.width = round(m.body * 5.6)
-        self._close.width = round(m.body * 6.4) if self._close.text else 0
+        self._close.width = round(m.body * 6.8) if self._close.text else 0
         self._more.width = round(m.body * 4.8) if self._more.pages else 0
         self._second.height = m.target if self._second.opacity else 0
+        self._contact.width = round(m.body * 6.4) if self._contact.text else 0
         self._note.height = round(m.body * 1.6) if self._note.text else 0
 
     def show(self, state: Clerk) -> None:
-        pausing = state.panel is Panel.PAUSE
+        pausing, tidal = state.panel is Panel.PAUSE, state.panel is Panel.QUEUES
         self._title.text, self._choices = _title(state.panel), choices(state)
         self._leave.text = _("返回 Esc")
         self._leave.opacity, self._leave.usable = (0, False) if phase(state) is Phase.CLOSED else (1, True)
         wide = state.panel in {Panel.PAUSE, Panel.CLERKS}
-        self._list.columns = 3 if wide else 2
+        self._list.columns = 5 if pausing else 3 if wide else 2
         self._more.word = _("更多")
         self._list.show(
             [(str(at), f"{at + 1}  {word}", chosen) for at, (word, _intent, chosen) in enumerate(self._choices)],
             state.panel,
         )
         self._note.text = _notice(state) if pausing else ""
+        self._contact.text, self._contact.usable = _("改电话") if pausing else "", pausing
+        self._contact.opacity = 1 if pausing else 0
         self._second.opacity = 1 if pausing else 0
         self._second.show(_untils(state) if pausing else [])
-        self._close.opacity = 1 if pausing else 0
-        self._close.text, self._close.usable = _("下班关窗") if pausing else "", pausing
+        self._close.opacity = 1 if pausing or tidal else 0
+        self._close.text = _("下班关窗") if pausing else _("恢复默认") if tidal else ""
+        self._close.icon, self._other = ("history", UsualTouched()) if tidal else ("door-exit", CloseTouched())
+        self._close.usable = pausing or (tidal and bool(state.known.window and state.known.window.tidal))
         self.dress_soon()
 
 
@@ -109,13 +119,13 @@ def _title(panel: Panel) -> str:
         Panel.TRANSFER: _("转到哪里？"),
         Panel.PAUSE: _("为什么暂停？"),
         Panel.CLERKS: _("今天是谁？"),
+        Panel.QUEUES: _("现在办哪些？"),
     }.get(panel, "")
 
 
 def _notice(state: Clerk) -> str:
     """What the people before the window will read."""
-    clerk = state.known.window.clerk if state.known.window else None
-    phone = _("电话 {phone}").format(phone=clerk.contact) if clerk and clerk.contact else ""
+    phone = _("电话 {phone}").format(phone=contact(state)) if contact(state) else ""
     return " ".join(part for part in (text_of(PAUSE_REASONS[state.draft.reason].text), phone) if part)
 
 
@@ -136,6 +146,11 @@ def choices(state: Clerk) -> list[Choice]:
                 (text_of(reason.short), ReasonTouched(at), at == state.draft.reason)
                 for at, reason in enumerate(PAUSE_REASONS)
             ]
+        case Panel.QUEUES:
+            return [
+                (_queue(state, card.id), QueueTouched(card.id), card.id in state.draft.queues)
+                for card in prefixes(state)
+            ]
         case Panel.CLERKS if catalogue is not None:
             own = [card for name in clerks(state) for card in catalogue.clerks if card.id == name]
             return [
@@ -149,6 +164,13 @@ def _row(state: Clerk, ticket: TicketView, at: int | None) -> Choice:
     mark = class_mark(state.known, ticket)
     parts = [ticket.number, mark, since(state, at)]
     return " ".join(part for part in parts if part), TicketTouched(ticket.ticket), False
+
+
+def _queue(state: Clerk, queue: str) -> str:
+    """Its name, and how many people wait in it."""
+    view = queue_view(state.known, queue)
+    name = text_of(queue_name(state.known, queue))
+    return _("{queue}  {n} 人").format(queue=name, n=view.waiting) if view else name
 
 
 def _target(state: Clerk, kind: str, name: str) -> str:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from domain.pad import Known
 from domain.pad_desk import Action, Clerk, Panel, Phase, Trouble, hall_now, phase
+from domain.pad_entry import number
+from domain.pad_notes import late, overdue, reprint
 from domain.refusal import Code
 from domain.views import RatingState, TicketView
 from kiosk.widgets.language import _, text_of
+from review_pad.screens.copy_words import copied, no_machine
+from review_pad.screens.labels import clock_text
 
 MINUTE = 60_000
 
@@ -50,6 +54,12 @@ def main_word(state: Clerk) -> str:
         return _("开窗")
     if state.panel is Panel.PAUSE:
         return _("确认暂停")
+    if state.panel is Panel.CONTACT:
+        return _("好的")
+    if state.panel is Panel.NUMBER:
+        return _("补打 {number}").format(number=number(state)) if number(state) else _("补打")
+    if state.panel is Panel.QUEUES:
+        return _("就办这些")
     return {
         Phase.CALLED: _("开始办理"),
         Phase.SERVING: _("办结"),
@@ -98,10 +108,24 @@ def strip(state: Clerk) -> tuple[str, bool]:
         if state.notice.ready_ms is not None:
             left = max(1, -(-(state.notice.ready_ms - state.now_ms) // 1000))
             return _("刚叫过号，请再等 {n} 秒才能过号。").format(n=left), True
+        if state.notice.machines:
+            return no_machine(state.notice.machines), True
         return refusal(state.notice.code), True
     if state.pending and state.now_ms - state.pending.since_ms > 300:
         return _("正在等大厅回应"), False
-    window = state.known.window
+    return _by_itself(state)
+
+
+def _by_itself(state: Clerk) -> tuple[str, bool]:
+    """What there is to say when nothing was asked."""
+    window, copy, held, back_at = state.known.window, reprint(state), overdue(state), late(state)
+    if copy is not None:
+        return copied(state, copy)
+    if back_at is not None:
+        return _("已过预计返回的 {time}，窗口前还写着它。").format(time=clock_text(state.known, back_at)), True
+    if held:
+        time = since(state, held[0].held_at)
+        return _("{number} 已挂起 {time}，请处理。").format(number=held[0].number, time=time), True
     return (_("今天已办 {n} 个").format(n=window.served_today), False) if window else ("", False)
 
 
@@ -121,6 +145,9 @@ def refusal(code: str) -> str:
         Code.TICKET_OTHER_WINDOW: _("这个号在别的窗口。"),
         Code.TICKET_UNKNOWN: _("没有这个号。"),
         Code.HALL_CLOSED: _("大厅现在不办理。"),
+        Code.REPRINT_UNDER_WAY: _("这个号正在补打，请等结果。"),
+        Code.PRINTER_NONE: _("没有取号机能打印，请去看看。"),
+        Code.WINDOW_NOT_TIDAL: _("这个窗口的队列是固定的。"),
         Code.HALL_DISK_FULL: _("大厅的存储已满，没有做成，请告诉管理员。"),
         Code.HALL_BUSY: _("大厅正忙，没有做成，请再按一次。"),
         Code.CLERK_MISSING: _("请先选是谁坐在窗口。"),

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from kivy.properties import StringProperty
+
 from domain.pad import queue_name
 from domain.pad_desk import Clerk, Panel, PanelTouched
+from domain.pad_entry import may_open
+from domain.pad_notes import overdue
 from domain.views import WindowQueue
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.icon import Icon
@@ -64,6 +68,27 @@ class NextNumber(Ground):
         self._number.text, self._more.text = number, more
 
 
+class TidalBand(RowPanel):
+    """Over the queues while the window serves others than usual (潮汐窗口): nobody works on like that unawares."""
+
+    text = StringProperty("")
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(gap_step=4, size_hint_y=None, **kwargs)
+        self._icon, self._words = Icon(size_hint_x=None, tone="on_caution", name="adjustments"), Words(bold=True)
+        self.add_widget(self._icon)
+        self.add_widget(self._words)
+        self.fbind("text", self.dress_soon)
+
+    def dress(self) -> None:
+        self.ground = "caution"
+        super().dress()
+        m = self.m
+        self.height = round(m.body * 1.5)
+        self.padding = [m.s(8), m.s(1)]
+        self._words.text, self._words.tone, self._icon.width = self.text, "on_caution", round(m.body * 1.4)
+
+
 class QueueBoard(Column):
     """`on_touch_intent(intent)` when a list is opened."""
 
@@ -84,9 +109,12 @@ class QueueBoard(Column):
             self._next.add_widget(number)
         self._held = self._button("player-pause", Panel.HELD)
         self._gone = self._button("user-x", Panel.NO_SHOW)
+        self._again = self._button("printer", Panel.NUMBER)
         self._lists = Row(gap_step=4, size_hint_y=None)
         self._lists.add_widget(self._held)
         self._lists.add_widget(self._gone)
+        self._lists.add_widget(self._again)
+        self._tidal = TidalBand()
         for part in (self._queues, self._next, self._lists):
             self.add_widget(part)
         self._queues.fbind("height", self.dress_soon)
@@ -115,16 +143,24 @@ class QueueBoard(Column):
         if window is None:
             return
         self._show_queues(state, window.queues)
+        self._tidal.text = _("临时队列，与平时不同") if window.tidal else ""
+        if window.tidal != (self._tidal.parent is not None):
+            if window.tidal:
+                self.add_widget(self._tidal, index=len(self.children))
+            else:
+                self.remove_widget(self._tidal)
         self._caption.text = _("接下来") if window.next else _("没有人等候")
         for at, cell in enumerate(self._numbers):
             ticket = window.next[at] if at < len(window.next) else None
             mark = class_mark(state.known, ticket) if ticket else ""
             waited = since(state, ticket.issued_at) if ticket else ""
             cell.show(ticket.number if ticket else "", f"{mark} · {waited}" if mark else waited)
-        self._held.text = _("挂起的号 {n}").format(n=len(window.held))
+        self._held.text = _("挂起 {n}").format(n=len(window.held))
+        self._held.icon = "alert-triangle" if overdue(state) else "player-pause"
         self._held.usable = bool(window.held)
-        self._gone.text = _("过号的号 {n}").format(n=len(window.no_show))
+        self._gone.text = _("过号 {n}").format(n=len(window.no_show))
         self._gone.usable = bool(window.no_show)
+        self._again.text, self._again.usable = _("补打"), may_open(state, Panel.NUMBER)
 
     def _show_queues(self, state: Clerk, queues: tuple[WindowQueue, ...]) -> None:
         """Those with people first; what has no room is counted in one line."""

@@ -10,7 +10,7 @@ from kivy.properties import BooleanProperty, StringProperty
 from domain.pad_desk import Clerk
 from kiosk.widgets.icon import Icon
 from kiosk.widgets.panel import Row, RowPanel
-from kiosk.widgets.words import Words
+from kiosk.widgets.words import Words, font
 from review_pad.screens.desk_words import rating_line, strip
 
 
@@ -22,6 +22,12 @@ class Rated(Row):
         self._dot, self._words = Icon(size_hint_x=None), Words()
         self.add_widget(self._dot)
         self.add_widget(self._words)
+
+    @property
+    def wide(self) -> float:
+        """What it needs; nothing if nobody was invited."""
+        px = self.m.body
+        return font(bold=False).width(self._words.text) * px + px * 1.2 + self.m.s(4) + 2 if self._words.text else 0
 
     def dress(self) -> None:
         super().dress()
@@ -62,9 +68,20 @@ class Strip(Row):
         self.add_widget(self._message)
 
     def dress(self) -> None:
+        """The message has all the room it needs; what the last one said of their review waits meanwhile."""
         super().dress()
-        self.height = round(self.m.body * 1.5) + self.m.s(2)
+        m = self.m
+        self.height = round(m.body * 1.5) + m.s(2)
+        needed = font(bold=False).width(self._message.text) * m.body + 2 * m.s(8) + m.s(4) + round(m.body * 1.4)
+        room = self.width - m.s(12) - self._rated.wide
+        if needed <= self.width * 0.6:
+            self._rated.opacity, self._rated.size_hint_x = 1, 0.5
+        elif needed <= room and self._rated.wide:
+            self._rated.opacity, self._rated.size_hint_x, self._rated.width = 1, None, self._rated.wide
+        else:
+            self._rated.opacity, self._rated.size_hint_x, self._rated.width = 0, None, 0
 
     def show(self, state: Clerk) -> None:
         self._rated.show(*rating_line(state))
         self._message.text, self._message.caution = strip(state)
+        self.dress_soon()

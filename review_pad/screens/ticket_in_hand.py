@@ -59,5 +59,6 @@ def _nobody(state: Clerk) -> tuple[str, str, str]:
     pause = state.known.window.pause if state.known.window else None
     if phase(state) is not Phase.PAUSED or pause is None:
         return "", "", ""
+    phone = _("电话 {phone}").format(phone=pause.contact) if pause.contact else ""
     until = _("预计 {time} 回来").format(time=clock_text(state.known, pause.until)) if pause.until else ""
-    return "", text_of(reason_text(pause.reason)), until
+    return phone, text_of(reason_text(pause.reason)), until

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pad_sample import CATALOGUE, NINE, clerk_card, queues, ticket, window
 
-from domain import pad_citizen, pad_clerk, pad_desk, pad_review
+from domain import pad_citizen, pad_clerk, pad_desk, pad_entry, pad_review
 from domain.flow import Answered, Arrived, Ask, HallAway, HallOnline, Look, LookChosen, NoAnswer, Record, TimerFired
 from domain.views import Pause, RatingState, RatingView, TicketState, WindowQueue, WindowState
 
@@ -59,6 +59,13 @@ citizen_touches = st.one_of(
     st.just(pad_review.SubmitTouched()),
     st.sampled_from([pad_review.DeclineTouched(), pad_review.ContinueTouched(), pad_review.DoneTouched()]),
 )
+ANSWERS = [
+    {},
+    {"after_seconds": 5},
+    {"after_seconds": "?"},
+    {"machines": 3},
+    {"machines": [{}, 7, {"name": {"zh": 1}}]},
+]
 tags = st.integers(0, 8).map(lambda serial: f"ticket.call_next-{serial}")
 clerk_touches = st.one_of(
     st.builds(pad_desk.Pressed, st.sampled_from(pad_desk.Action)),
@@ -68,9 +75,13 @@ clerk_touches = st.one_of(
     st.builds(pad_desk.TargetTouched, st.sampled_from(["queue", "window", "?"]), st.sampled_from(["house", "w2"])),
     st.builds(pad_desk.ReasonTouched, st.integers(-1, 6)),
     st.builds(pad_desk.UntilTouched, st.integers(-1, 6)),
+    st.builds(pad_entry.KeyTouched, st.sampled_from([*"0129", "delete", "clear", "", "x", "²", "00"])),
+    st.builds(pad_entry.PrefixTouched, st.sampled_from(["A", "B", "?"])),
+    st.builds(pad_entry.QueueTouched, st.sampled_from(["social", "house", "?"])),
+    st.sampled_from([pad_entry.UsualTouched(), pad_entry.ContactTouched()]),
     st.builds(pad_desk.ClerkTouched, st.sampled_from(["c1", "c2", "?"])),
     st.sampled_from([pad_desk.PanelLeft(), pad_desk.CloseTouched(), pad_desk.NoticeTouched()]),
-    st.builds(Answered, tags, st.booleans(), st.sampled_from([{}, {"after_seconds": 5}, {"after_seconds": "?"}])),
+    st.builds(Answered, tags, st.booleans(), st.sampled_from(ANSWERS)),
     st.builds(Answered, tags, st.just(False), st.just({"after_seconds": 5}), st.just("no_show.too_soon")),
     st.builds(NoAnswer, tags),
 )

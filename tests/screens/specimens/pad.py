@@ -14,11 +14,18 @@ from domain.config import HallConfig
 from domain.flow import Answered, Arrived, HallAway, HallOnline, Look, NotRecorded, TimerFired
 from domain.pad import PAUSE_REASONS
 from domain.pad_desk import Action, Panel, PanelTouched, Pressed
-from domain.pad_review import FaceTouched, KeyTouched, PhraseTouched, SubmitTouched, TagTouched, WriteTouched
+from domain.pad_entry import ContactTouched, KeyTouched, PrefixTouched, QueueTouched
+from domain.pad_review import FaceTouched, PhraseTouched, SubmitTouched, TagTouched, WriteTouched
+from domain.pad_review import KeyTouched as LetterTouched
 from domain.views import (
     Pause,
+    QueuesSnapshot,
+    QueueStatus,
+    QueueView,
     RatingState,
     RatingView,
+    ReprintState,
+    ReprintView,
     TicketState,
     TicketView,
     WindowQueue,
@@ -139,6 +146,43 @@ def arrival(look: Look) -> Any:
     return clerk(came, queues=nobody, next=(), held=(), no_show=())(look)
 
 
+def copy(state: ReprintState = ReprintState.ORDERED, **more: Any) -> ReprintView:
+    config = hall()
+    machine = config.devices[0]
+    assert machine.name is not None
+    ended = None if state is ReprintState.ORDERED else AT
+    base = ReprintView(
+        order="d-A012-r1",
+        number="A012",
+        device=machine.id,
+        name=machine.name,
+        state=state,
+        ordered_at=AT - 3 * MINUTE,
+        expires_at=AT + MINUTE,
+        ended_at=ended,
+    )
+    return replace(base, **more)
+
+
+def lengths() -> QueuesSnapshot:
+    views = tuple(QueueView(id=queue.id, status=QueueStatus.OPEN, waiting=3) for queue in hall().queues)
+    return QueuesSnapshot(version=1, at=AT, day="2026-11-21", queues=views)
+
+
+NOWHERE = Answered(
+    "ticket.reprint-1",
+    ok=False,
+    code="printer.none",
+    data={
+        "machines": [
+            {"name": {"zh": "大门口的取号机", "en": "entrance machine"}, "status": "paper_out"},
+            {"name": {"zh": "取号机 spare-kiosk", "en": "spare-kiosk"}, "status": "never"},
+        ]
+    },
+)
+LEAVES = (PanelTouched(Panel.QUEUES), *(QueueTouched(queue.queue) for queue in hall().windows[0].serves))
+
+
 def with_portrait(m: Any, touch: Any, name: str) -> Any:
     from importlib import import_module
 
@@ -209,7 +253,7 @@ SPECIMENS = [
     _citizen(
         "write-keys",
         "write:WriteScreen",
-        reviewing(FaceTouched(5), WriteTouched(), *(KeyTouched(char) for char in "good")),
+        reviewing(FaceTouched(5), WriteTouched(), *(LetterTouched(char) for char in "good")),
         curated=(("normal", "en", "1280x800"),),
         build=with_keys,
     ),
@@ -246,7 +290,39 @@ SPECIMENS = [
     _clerk("missed", clerk(PanelTouched(Panel.NO_SHOW)), curated=DESK_ZH),
     _clerk("transfer", clerk(Pressed(Action.TRANSFER), ticket=in_hand(TicketState.SERVING)), curated=DESK_ZH),
     _clerk("pause", clerk(Pressed(Action.PAUSE)), curated=DESK_ZH),
+    _clerk("contact", clerk(Pressed(Action.PAUSE), ContactTouched())),
+    _clerk("contact-none", clerk(Pressed(Action.PAUSE), ContactTouched(), KeyTouched("clear"))),
+    _clerk("contact-long", clerk(Pressed(Action.PAUSE), ContactTouched(), *(KeyTouched("8") for _ in range(16)))),
+    _clerk(
+        "contact-chosen",
+        clerk(Pressed(Action.PAUSE), ContactTouched(), *map(KeyTouched, "13800138000"), Pressed(Action.MAIN)),
+    ),
+    _clerk("reprint", clerk(PanelTouched(Panel.NUMBER), ticket=in_hand(TicketState.CALLED)), curated=DESK_ZH),
+    _clerk("reprint-typed", clerk(PanelTouched(Panel.NUMBER), PrefixTouched("B"), KeyTouched("1")), curated=DESK_ZH),
+    _clerk("reprint-ordered", clerk(reprint=copy())),
+    _clerk("reprint-printed", clerk(reprint=copy(ReprintState.PRINTED), ticket=in_hand(TicketState.SERVING))),
+    *(
+        _clerk(
+            f"reprint-{fault.replace('_', '-')}",
+            clerk(reprint=copy(ReprintState.FAILED, fault=fault), rating=rating("A011")),
+        )
+        for fault in ("paper_out", "offline", "unknown", "interrupted", "else")
+    ),
+    _clerk("reprint-silent", clerk(reprint=copy(expires_at=AT - MINUTE))),
+    _clerk("reprint-nowhere", clerk(PanelTouched(Panel.NUMBER), KeyTouched("7"), Pressed(Action.MAIN), NOWHERE)),
+    _clerk("queues", clerk(Arrived(lengths()), PanelTouched(Panel.QUEUES))),
+    _clerk("queues-none", clerk(*LEAVES, tidal=True)),
+    _clerk(
+        "queues-in-hand",
+        clerk(Arrived(lengths()), PanelTouched(Panel.QUEUES), ticket=in_hand(TicketState.SERVING)),
+        curated=DESK_ZH,
+    ),
+    _clerk("tidal", clerk(tidal=True, queues=window().queues[-2:]), curated=DESK_ZH),
+    _clerk("tidal-serving", clerk(tidal=True, ticket=in_hand(TicketState.SERVING))),
+    _clerk("held-long", clerk(held=(ticket("A004", TicketState.HELD, held_at=AT - 125 * MINUTE), *window().held))),
+    _clerk("wide-numbers", clerk(PanelTouched(Panel.NUMBER), *(KeyTouched("9") for _ in range(9)))),
     _clerk("paused", clerk(state=WindowState.PAUSED, pause=PAUSE)),
+    _clerk("paused-late", clerk(state=WindowState.PAUSED, pause=replace(PAUSE, until=AT - MINUTE))),
     _clerk("away", clerk(HallAway(), ticket=in_hand(TicketState.SERVING)), curated=DESK_ZH),
     _clerk(
         "too-soon",
