@@ -14,7 +14,7 @@ from domain.wait import estimate
 _AT_WINDOW = IN_HAND | {TicketState.HELD, TicketState.NO_SHOW, TicketState.SERVED}
 
 
-def standing(state: State, ticket: Ticket, now: int) -> IssueAnswer:
+def standing(state: State, ticket: Ticket, now: int, *, key: str | None = None) -> IssueAnswer:
     """What a citizen is told of their ticket. How long one waits for a single window that keeps the ticket, nobody
     can say."""
     queue = state.queue(ticket.queue)
@@ -30,13 +30,13 @@ def standing(state: State, ticket: Ticket, now: int) -> IssueAnswer:
         issued_at=ticket.issued_at,
         state=ticket.state,
         windows=tuple(w.config.number for w, _ in state.serving(ticket.queue) if w.state is WindowState.OPEN),
+        key=key,
     )
 
 
 def handed_over(state: State, ticket: Ticket, now: int) -> IssueAnswer:
     """The same for who prints the ticket: with its key."""
-    told = standing(state, ticket, now)
-    return replace(told, key=state.ticket_key(ticket.id)) if state.ticket_key is not None else told
+    return standing(state, ticket, now, key=state.ticket_key(ticket.id) if state.ticket_key is not None else None)
 
 
 def standing_data(state: State, ticket: Ticket, now: int, *, holder: bool = False) -> dict[str, Any]:
