@@ -287,7 +287,7 @@ SPECIMENS = [
         curated=DESK_BOTH,
     ),
     _clerk("held", clerk(PanelTouched(Panel.HELD))),
-    _clerk("missed", clerk(PanelTouched(Panel.NO_SHOW)), curated=DESK_ZH),
+    _clerk("missed", clerk(PanelTouched(Panel.NO_SHOW))),
     _clerk("transfer", clerk(Pressed(Action.TRANSFER), ticket=in_hand(TicketState.SERVING)), curated=DESK_ZH),
     _clerk("pause", clerk(Pressed(Action.PAUSE)), curated=DESK_ZH),
     _clerk("contact", clerk(Pressed(Action.PAUSE), ContactTouched())),
@@ -298,7 +298,7 @@ SPECIMENS = [
         clerk(Pressed(Action.PAUSE), ContactTouched(), *map(KeyTouched, "13800138000"), Pressed(Action.MAIN)),
     ),
     _clerk("reprint", clerk(PanelTouched(Panel.NUMBER), ticket=in_hand(TicketState.CALLED)), curated=DESK_ZH),
-    _clerk("reprint-typed", clerk(PanelTouched(Panel.NUMBER), PrefixTouched("B"), KeyTouched("1")), curated=DESK_ZH),
+    _clerk("reprint-typed", clerk(PanelTouched(Panel.NUMBER), PrefixTouched("B"), KeyTouched("1"))),
     _clerk("reprint-ordered", clerk(reprint=copy())),
     _clerk("reprint-printed", clerk(reprint=copy(ReprintState.PRINTED), ticket=in_hand(TicketState.SERVING))),
     *(
@@ -315,7 +315,6 @@ SPECIMENS = [
     _clerk(
         "queues-in-hand",
         clerk(Arrived(lengths()), PanelTouched(Panel.QUEUES), ticket=in_hand(TicketState.SERVING)),
-        curated=DESK_ZH,
     ),
     _clerk("tidal", clerk(tidal=True, queues=window().queues[-2:]), curated=DESK_ZH),
     _clerk("tidal-serving", clerk(tidal=True, ticket=in_hand(TicketState.SERVING))),
@@ -323,7 +322,7 @@ SPECIMENS = [
     _clerk("wide-numbers", clerk(PanelTouched(Panel.NUMBER), *(KeyTouched("9") for _ in range(9)))),
     _clerk("paused", clerk(state=WindowState.PAUSED, pause=PAUSE)),
     _clerk("paused-late", clerk(state=WindowState.PAUSED, pause=replace(PAUSE, until=AT - MINUTE))),
-    _clerk("away", clerk(HallAway(), ticket=in_hand(TicketState.SERVING)), curated=DESK_ZH),
+    _clerk("away", clerk(HallAway(), ticket=in_hand(TicketState.SERVING))),
     _clerk(
         "too-soon",
         clerk(
