@@ -13,9 +13,9 @@ CALL = Message("20261121-A012/called-7", "13900000001", "【测试大厅】请A0
 PATIENCE_S = 8.0
 
 
-def until(true: Callable[[], object], what: str) -> None:
+def until(true: Callable[[], object], what: str, patience_s: float = PATIENCE_S) -> None:
     """Look often until it is true; a peer that does not come in time fails the test."""
-    deadline = time.monotonic() + PATIENCE_S
+    deadline = time.monotonic() + patience_s
     while not true():
         assert time.monotonic() < deadline, f"in vain: {what}"
         time.sleep(0.005)

@@ -57,6 +57,10 @@ class GammuRig:
         if there:
             self.clock = 0.0
 
+    def rows(self, column: str, table: str = "outbox") -> list[object]:
+        with contextlib.closing(sqlite3.connect(self.smsd.database, timeout=5)) as db:
+            return [value for (value,) in db.execute(f"SELECT {column} FROM {table}")]
+
     def say(self, status: str) -> None:
         """As the daemon does when the network reports."""
         with contextlib.closing(sqlite3.connect(self.smsd.database, timeout=5)) as db, db:

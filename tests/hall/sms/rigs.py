@@ -153,6 +153,7 @@ class Operator(ThreadingHTTPServer):
         self.messages: dict[str, dict[str, Any]] = {}
         self.headers: list[dict[str, str]] = []
         self.status = 202
+        self.withhold = False  # its receipts
         self.hang_up = False  # take the message and break the connection
         threading.Thread(target=self.serve_forever, args=(0.01,), daemon=True).start()
 
@@ -184,7 +185,7 @@ class _Handler(BaseHTTPRequestHandler):
         asked = urlparse(self.path)
         if asked.path == "/receipts":
             after = int(parse_qs(asked.query).get("after", [""])[0] or 0)
-            new = list(self.server.messages)[after:]
+            new = [] if self.server.withhold else list(self.server.messages)[after:]
             receipts = [{"id": f"ref-{key}", "state": "delivered"} for key in new]
             self._say(200, {"receipts": receipts, "cursor": str(after + len(new))})
             return

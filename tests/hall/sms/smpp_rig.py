@@ -11,6 +11,7 @@ from peers.smsc import Smsc
 
 from hall.sms.connection import Timing
 from hall.sms.ledger import Ledger
+from hall.sms.line import Tls
 from hall.sms.smpp import SmppDialect, SmppSettings
 from hall.sms.wired import WiredGateway
 
@@ -18,9 +19,13 @@ from hall.sms.wired import WiredGateway
 class SmppRig:
     """`clock` is the back end's own."""
 
-    def __init__(self, folder: Path, peers: Peers, **timing: Any) -> None:
+    def __init__(
+        self, folder: Path, peers: Peers | None, smsc: Smsc | None = None, tls: Tls | None = None, **timing: Any
+    ) -> None:
         self.folder = folder
-        self.smsc: Smsc = peers.smsc
+        self._tls = tls
+        assert peers is not None or smsc is not None
+        self.smsc: Smsc = smsc if smsc is not None else peers.smsc  # type: ignore[union-attr]
         self.smsc.start()
         self.smsc.forget()
         self.smsc.order(set={"throttle": 0, "mute": False, "answer": 0, "password": self.smsc.password})
@@ -32,7 +37,9 @@ class SmppRig:
         ledger = Ledger(self.folder)
         settings = SmppSettings(host="127.0.0.1", system_id="hall", password_file="", source="10690001")
         dialect = SmppDialect(settings, self.smsc.password, ledger.report)
-        return WiredGateway(("127.0.0.1", self.smsc.port), dialect, ledger, self.timing, lambda: self.clock)
+        return WiredGateway(
+            ("127.0.0.1", self.smsc.port), dialect, ledger, self.timing, lambda: self.clock, tls=self._tls
+        )
 
     def arrived(self, most: int = 1) -> list[tuple[str, str]]:
         if most:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from contract import CALL, receipts
+from contract import CALL, receipts, until
 from gammu_rig import GammuRig
 from peers import Peers
 
 from hall.sms.choice import choose
-from hall.sms.port import Accepted
+from hall.sms.port import EXPIRED, Accepted, Message
 
 
 @pytest.fixture
@@ -81,3 +82,39 @@ def test_mistakes_are_named_before_the_hall_starts(tmp_path: Path, toml: str, sa
     found = choose("gammu", tmp_path / "sms.toml", tmp_path)
     assert isinstance(found, list)
     assert said in "\n".join(map(str, found))
+
+
+def test_the_daemon_itself_sends_nothing_after_its_time_of_day(rig: GammuRig) -> None:
+    rig.clock = -3600.0
+    rig.gateway.send(Message("late", CALL.phone, CALL.text, valid_s=600))
+    rig.clock = 0.0
+    rig.gateway.send(CALL)
+    assert [text for _, text in rig.arrived()] == [CALL.text]
+    until(lambda: rig.rows("1") == [1], "only the late one to be left")
+    assert [receipt.expired for receipt in rig.gateway.receipts() if receipt.reference == "late"] == [True]
+
+
+def test_an_expired_row_is_told_again_after_a_restart_and_forgotten_after_a_day(rig: GammuRig) -> None:
+    rig.silence(True)
+    rig.gateway.send(Message("late", CALL.phone, CALL.text * 5, valid_s=600))
+    rig.clock = 601.0
+    told = [(receipt.reference, receipt.reason) for receipt in rig.gateway.receipts()]
+    assert told == [("late", EXPIRED)]
+    assert rig.gateway.receipts() == []
+    rig.reopen()
+    assert [receipt.expired for receipt in rig.gateway.receipts()] == [True]
+    rig.clock = 2 * 24 * 3600.0
+    rig.gateway.receipts()
+    assert rig.rows("1") == []
+    assert rig.rows("1", "outbox_multipart") == []
+    rig.silence(False)
+
+
+def test_what_is_good_over_midnight_is_good_until_midnight(rig: GammuRig) -> None:
+    rig.silence(True)
+    rig.clock = 12 * 3600 - 1.0 - time.time() % 3600
+    rig.gateway.send(Message("night", CALL.phone, CALL.text, valid_s=600))
+    assert rig.rows("SendBefore") == ["23:59:59"]
+    rig.clock += 5
+    assert [receipt.expired for receipt in rig.gateway.receipts()] == [True]
+    rig.silence(False)

@@ -30,6 +30,7 @@ class Ismg:
         self.port: int = self._server.getsockname()[1]
         self.phones = Handset()
         self.raw: list[bytes] = []
+        self.valid: list[str] = []  # Valid_Time of what was submitted
         self.logins: list[int] = []
         self.heard: list[tuple[int, int]] = []  # command and result of the hall's answers
         self.pings = 0
@@ -40,6 +41,7 @@ class Ismg:
         self.held: list[bytes] = []
         self.most_held = 0
         self.failed: list[BaseException] = []
+        self.ids: list[int] = []  # of what it took
         self._ids = 0x0B15_0000_0000_0001
         self._lines: list[socket.socket] = []
         self._deliveries = 0
@@ -112,6 +114,7 @@ class Ismg:
                 self._submitted(raw, body)
                 number = self._ids if self.result == 0 else 0
                 self._ids += 1
+                self.ids += [number] if number else []
                 answer = self._frame(4, sequence, struct.pack(">Q", number) + struct.pack(self._status, self.result))
                 if self.hold:
                     self.held.append(answer)
@@ -144,6 +147,7 @@ class Ismg:
         assert part["registered"] == 1
         assert part["total"] >= part["number"] >= 1
         assert bool(part["header"]) == (part["total"] > 1)
+        self.valid.append(part["valid"])
         self.phones.take(part["phone"], part["header"], part["payload"])
 
     def _by_pycmpp(self, raw: bytes) -> dict[str, Any]:
@@ -153,6 +157,7 @@ class Ismg:
             "header": (said["msg_head"] or "").encode("latin-1"),
             "payload": said["msg_content"].encode("utf-16-be"),
             "coding": said["msg_fmt"],
+            "valid": said["valid_time"].rstrip("\0"),
             "registered": said["register_delivery"],
             "total": said["pk_total"],
             "number": said["pk_number"],
@@ -168,6 +173,7 @@ class Ismg:
             "header": content[:head],
             "payload": content[head:],
             "coding": body[58],
+            "valid": body[73:90].rstrip(b"\0").decode(),
             "registered": body[10],
             "total": body[8],
             "number": body[9],

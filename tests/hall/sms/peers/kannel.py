@@ -36,6 +36,8 @@ smsbox-id = box
 bearerbox-host = 127.0.0.1
 sendsms-port = {send}
 sendsms-interface = 127.0.0.1
+http-request-retry = 20
+http-queue-delay = 1
 
 group = sendsms-user
 username = hall
@@ -85,6 +87,10 @@ class Kannel:
         """It is there, takes what comes, and says nothing."""
         assert self._smsbox is not None
         self._smsbox.hold(on)
+
+    def hold_smsc(self, on: bool) -> None:
+        """Nothing reaches phones, and nothing is reported, until it goes on."""
+        self._fakesmsc.hold(on)
 
     def said(self) -> list[str]:
         """What its programs have logged in this life of the smsbox."""

@@ -2,7 +2,9 @@
 // {"submit": …}, {"bind": status}, {"alive": 1} for enquire_link, {"heard": status} for the answer to a report.
 'use strict';
 const smpp = require('smpp');
-const [port, password] = process.argv.slice(2);
+const fs = require('fs');
+const [port, password, certificate, key] = process.argv.slice(2);
+const tls = certificate ? {cert: fs.readFileSync(certificate), key: fs.readFileSync(key)} : {};
 const state = {throttle: 0, mute: false, answer: 0, password, receipts: true, last: null, ids: 0};
 const tell = (said) => process.stdout.write(JSON.stringify(said) + '\n');
 
@@ -14,7 +16,7 @@ function receipt(session, id, stat, sent) {
   session.deliver_sm(message, (pdu) => { tell({heard: pdu.command_status}); });
 }
 
-const server = smpp.createServer({}, (session) => {
+const server = smpp.createServer(tls, (session) => {
   session.on('error', () => {});
   state.last = session;
   session.on('bind_transceiver', (pdu) => {
@@ -38,7 +40,8 @@ const server = smpp.createServer({}, (session) => {
     const message = pdu.short_message.message;
     const payload = typeof message === 'string' ? Buffer.from(message, 'utf16le').swap16() : message;
     tell({submit: {id, phone: pdu.destination_addr, header: header.toString('hex'), payload: payload.toString('hex'),
-      coding: pdu.data_coding, registered: pdu.registered_delivery}});
+      coding: pdu.data_coding, registered: pdu.registered_delivery,
+      validity: pdu.validity_period || null, now: new Date()}});
     if (state.mute) return;
     session.send(pdu.response({message_id: id}));
   });

@@ -36,12 +36,16 @@ def installed() -> Path:
 
 
 class Smsc:
-    """`submits` are the parts as they came; `phones` what phones make of them."""
+    """`submits` are the parts as they came; `phones` what phones make of them.
+
+    `identity`: certificate and key; then it speaks TLS.
+    """
 
     password = "smppword"
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, identity: tuple[Path, Path] | None = None) -> None:
         self._folder = folder
+        self._identity = [str(path) for path in identity or ()]
         self.port = free_port()
         self._orders = count(1)
         self._modules = installed()
@@ -81,7 +85,7 @@ class Smsc:
         link = self._folder / "node_modules"
         if not link.exists():
             link.symlink_to(self._modules / "node_modules")
-        program = Program(["node", "smsc.js", str(self.port), self.password], self._folder, self._take)
+        program = Program(["node", "smsc.js", str(self.port), self.password, *self._identity], self._folder, self._take)
         until(lambda: any('"ready"' in line for line in program.said), "npm smpp")
         return program
 

@@ -43,20 +43,23 @@ checknetwork = 0
 
 
 class Smsd:
-    """`ahead_s`: by so much the local time in which it lives is ahead of ours. It lives at noon, far from midnight."""
+    """`ahead_s`: by so much the local time in which it lives is ahead of ours. It lives at noon, far from midnight.
+
+    `zone` is for other programs that are to live there too.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         here = time.localtime()
         self.ahead_s = (12 - here.tm_hour) * 3600
         east = here.tm_gmtoff + self.ahead_s
-        zone = f"DAY{'-' if east >= 0 else '+'}{abs(east) // 3600:02}:{abs(east) % 3600 // 60:02}"
+        self.zone = f"DAY{'-' if east >= 0 else '+'}{abs(east) // 3600:02}:{abs(east) % 3600 // 60:02}"
         (folder / "modem").mkdir()
         self.database = folder / "smsd.db"
         with contextlib.closing(sqlite3.connect(self.database)) as db:
             db.executescript(SCHEMA.read_text(encoding="utf-8"))
         (folder / "smsdrc").write_text(_CONFIG.format(folder=folder), encoding="utf-8")
-        self._program = Program(["gammu-smsd", "-c", str(folder / "smsdrc")], folder, environment={"TZ": zone})
+        self._program = Program(["gammu-smsd", "-c", str(folder / "smsdrc")], folder, environment={"TZ": self.zone})
         until(lambda: (folder / "log").is_file() and self._program.alive, "gammu-smsd")
 
     def phones(self) -> Handset:

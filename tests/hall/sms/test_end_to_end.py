@@ -1,0 +1,96 @@
+"""A call over MQTT becomes a message on a phone: the real hall service, a real broker, every back end's real peer."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from contract import until
+from hall_process import HallProcess
+from lines import LINES, Line
+from mqtt_asker import Asker
+from peers import Peers
+from sample_hall import TOML
+
+from kiosk.mqtt.mosquitto import Mosquitto
+
+PHONE = "13900000001"
+PATIENCE_S = 30.0
+
+
+@pytest.fixture(scope="module")
+def wire(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mosquitto]:
+    broker = Mosquitto(tmp_path_factory.mktemp("broker"))
+    broker.start()
+    yield broker
+    broker.kill()
+
+
+@pytest.fixture(params=LINES)
+def line(request: pytest.FixtureRequest, tmp_path: Path, peers: Peers) -> Iterator[Line]:
+    made: Line = LINES[request.param](tmp_path, peers)  # type: ignore[call-arg]
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def hall(line: Line, wire: Mosquitto, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[HallProcess]:
+    if line.zone is not None:
+        monkeypatch.setenv("TZ", line.zone)
+    folder = tmp_path / "hall"
+    folder.mkdir()
+    (folder / "hall.toml").write_text(TOML.replace("test-hall", tmp_path.name.replace("_", "-")), encoding="utf-8")
+    (tmp_path / "sms.toml").write_text(line.toml, encoding="utf-8")
+    made = HallProcess(folder, wire.port, "--sms", line.kind, "--sms-config", str(tmp_path / "sms.toml"))
+    made.start()
+    yield made
+    made.kill()
+
+
+@pytest.fixture
+def asker(hall: HallProcess, wire: Mosquitto, tmp_path: Path) -> Iterator[Asker]:
+    made = Asker(wire.port, tmp_path.name.replace("_", "-"))
+    assert made.ask("pad-1", "window.open", {"window": "w1", "clerk": "c1"})["ok"]
+    yield made
+    made.close()
+
+
+def call_somebody(asker: Asker) -> None:
+    """Somebody takes a number, leaves a phone, and is called at once."""
+    assert asker.ask("kiosk-1", "ticket.issue", {"queue": "social", "phone": PHONE})["ok"]
+    called = asker.ask("pad-1", "ticket.call_next", {"window": "w1"})
+    assert called["ok"]
+    ticket = called["data"]["ticket"]
+    assert asker.ask("pad-1", "ticket.no_show", {"window": "w1", "ticket": ticket})["ok"]
+
+
+def states(hall: HallProcess) -> list[str]:
+    with contextlib.closing(sqlite3.connect(f"file:{hall.data / 'hall.db'}?mode=ro", uri=True)) as db:
+        return [state for (state,) in db.execute("SELECT state FROM sms WHERE state <> 'skipped' ORDER BY key")]
+
+
+def soon(true: Callable[[], bool], what: str) -> None:
+    until(true, what, PATIENCE_S)
+
+
+def test_a_call_is_on_the_phone_once_though_the_hall_is_killed_before_the_receipt(
+    line: Line, hall: HallProcess, asker: Asker
+) -> None:
+    line.hold()
+    call_somebody(asker)
+    soon(lambda: states(hall) == ["accepted"] and line.taken(1), "the message to be taken")
+    hall.kill()
+    line.hall_gone()
+    hall.start()
+    line.report()
+    soon(lambda: states(hall) == ["delivered"], "the receipt")
+    assert line.arrived() == [(PHONE, "【测试大厅】请A001号到1号窗口办理。")]
+
+    call_somebody(asker)
+    soon(lambda: len(line.arrived()) == 2, "the next message")
+    assert line.arrived()[1:] == [(PHONE, "【测试大厅】请A002号到1号窗口办理。")]
+    assert PHONE not in hall.log.read_text(encoding="utf-8")
+    assert hall.stop() == 0
