@@ -33,6 +33,7 @@ to try and to develop
 to look after a hall
   check-config …    read hall.toml and terminal.toml files and name every mistake
   devices …         the daily check of a terminal: everything attached, and what to do about it
+  calibrate …       touch four crosses: the line that puts a touch screen right
   snapshot          ask a running hall for everything it knows now
   verify-ratings …  recompute the chain of reviews and say whether it is whole
 """
@@ -97,8 +98,7 @@ def _check_config(rest: list[str]) -> int:
     import tomllib  # noqa: PLC0415
 
     from hall import config_file  # noqa: PLC0415
-    from kiosk.settings import Terminal  # noqa: PLC0415
-    from kiosk.toml_file import read_toml  # noqa: PLC0415
+    from kiosk.terminal_file import checked_terminal  # noqa: PLC0415
 
     if not rest or rest[0] in {"-h", "--help"}:
         print("usage: xiaochuang check-config FILE…\n\nNames every mistake of hall.toml and terminal.toml files.")
@@ -112,7 +112,7 @@ def _check_config(rest: list[str]) -> int:
         if not terminal:
             wrong |= bool(config_file.check([path]))
             continue
-        found = read_toml(Terminal, path)
+        found = checked_terminal(path)
         if isinstance(found, list):
             print(*found, sep="\n", file=sys.stderr)
             wrong = True
@@ -125,6 +125,12 @@ def _devices(rest: list[str]) -> int:
     from kiosk.devices import devices_main  # noqa: PLC0415
 
     return devices_main(rest)
+
+
+def _calibrate(rest: list[str]) -> int:
+    from kiosk.calibrate import calibrate_main  # noqa: PLC0415
+
+    return calibrate_main(rest)
 
 
 def _snapshot(rest: list[str]) -> int:
@@ -141,6 +147,7 @@ def _verify_ratings(rest: list[str]) -> int:
 
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "bench": _bench,
+    "calibrate": _calibrate,
     "check-config": _check_config,
     "devices": _devices,
     "snapshot": _snapshot,

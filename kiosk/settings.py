@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from domain.places import Places
 from kiosk.hw.wiring import GpioWiring, PrinterWiring, SamWiring, ScannerWiring
+from kiosk.touch_matrix import IDENTITY, Matrix
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +36,7 @@ class Screen:
     top_px: int = 0
     fullscreen: bool = False
     rotation: int = 0
+    touch_matrix: Matrix = IDENTITY  # `xiaochuang calibrate` prints it
 
 
 class CardDriver(StrEnum):

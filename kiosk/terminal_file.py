@@ -10,13 +10,28 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+from kiosk import touch_matrix
 from kiosk.settings import Terminal
-from kiosk.toml_file import read_toml
+from kiosk.toml_file import Mistake, read_toml
+
+ROTATIONS = (0, 90, 180, 270)
+
+
+def checked_terminal(path: Path) -> Terminal | list[Mistake]:
+    """What stands in the file, or all that is wrong with it."""
+    found = read_toml(Terminal, path)
+    if isinstance(found, list):
+        return found
+    wrong = {
+        "screen.rotation": "" if found.screen.rotation in ROTATIONS else "must be 0, 90, 180 or 270",
+        "screen.touch_matrix": touch_matrix.mistake(found.screen.touch_matrix),
+    }
+    return [Mistake(str(path), key, reason) for key, reason in wrong.items() if reason] or found
 
 
 def read_terminal(path: Path) -> Terminal:
     """The terminal of `terminal.toml`; its paths are taken from where the file is. Mistakes end the program, named."""
-    found = read_toml(Terminal, path)
+    found = checked_terminal(path)
     if isinstance(found, list):
         for mistake in found:
             print(mistake, file=sys.stderr)

@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 
-from kivy.base import ExceptionHandler, ExceptionManager, runTouchApp, stopTouchApp
+from kivy.base import EventLoop, ExceptionHandler, ExceptionManager, runTouchApp, stopTouchApp
 from kivy.clock import Clock
 from kivy.core.text import LabelBase
 from kivy.core.window import Window
@@ -25,7 +25,9 @@ from kivy.uix.floatlayout import FloatLayout
 from domain.flow import Look
 from kiosk.health import FirstFrame
 from kiosk.settings import Terminal
+from kiosk.touch_matrix import IDENTITY
 from kiosk.vitals import running_ms
+from kiosk.widgets.calibration import Calibration
 from kiosk.widgets.failsafe import Failsafe
 from kiosk.widgets.language import set_language
 from kiosk.widgets.screen import Screen
@@ -110,6 +112,8 @@ class Shell(ExceptionHandler):
         self._first_frame: FirstFrame | None = None
         self._picture = Path(terminal.data) / "screen.png"
         Window.clearcolor = self.metrics.colours.ground
+        if terminal.screen.touch_matrix != IDENTITY:
+            EventLoop.add_postproc_module(Calibration(terminal.screen.touch_matrix))
 
     # ---- screens
 

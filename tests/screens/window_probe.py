@@ -10,7 +10,7 @@ import json
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +18,15 @@ from kiosk.settings import Screen as Size
 from kiosk.settings import Terminal
 from kiosk.widgets.window import prepare
 
-SIZE = Size(width_px=540, height_px=960, width_mm=268)
 TRIAL, DATA = sys.argv[1], Path(sys.argv[2])
+SIZE = Size(width_px=540, height_px=960, width_mm=268)
+if TRIAL == "calibrated":
+    SIZE = replace(SIZE, touch_matrix=(-1.25, 0, 1.125, 0, -1.1, 1.05))
 prepare(DATA, SIZE)
 
 from kivy.clock import Clock
 from kivy.core.window import Window
+from kivy.core.window.window_sdl2 import SDL2MotionEventProvider
 from kivy.input.motionevent import MotionEvent
 
 from domain.flow import Look
@@ -208,6 +211,27 @@ def pressed() -> None:
     later(go, 0.3)
 
 
+def calibrated() -> None:
+    """A finger on SDL's own queue, moved and lifted, on a panel that is upside down and too large."""
+    shell.show("first", 0)
+    fingers = SDL2MotionEventProvider.q
+
+    def put(action: str, x: float, y: float) -> None:
+        fingers.appendleft((action, 1, (1.125 - x / Window.width) / 1.25, (0.05 + y / Window.height) / 1.1, 1.0))
+
+    def go() -> None:
+        assert isinstance(shell.current, Trial)
+        x, y = shell.current.button.center
+        Window.bind(on_touch_up=lambda _window, touch: found.update(moved=touch.pos))
+        put("fingerdown", x, y)
+        put("fingermotion", x + 9, y)
+        put("fingerup", x + 9, y)
+        found["wanted"] = (x + 9, y)
+        later(lambda: (found.update(touched=list(touched)), shell.stop()), 0.3)
+
+    later(go, 0.3)
+
+
 def bug() -> None:
     """A screen that fails when it is shown."""
     shell.show("first", 0)
@@ -233,7 +257,7 @@ def term() -> None:
 
 
 begun = time.monotonic()
-trials = (still, leak, languages, double_tap, pressed, bug, bugs, term)
+trials = (still, leak, languages, double_tap, pressed, calibrated, bug, bugs, term)
 code = shell.run(on_start={job.__name__: job for job in trials}[TRIAL])
 print(json.dumps({**found, "seconds": time.monotonic() - begun}))
 sys.exit(code)

@@ -28,6 +28,7 @@ from domain.journey_words import (
 )
 from domain.places import Places, Side
 from domain.views import QueueStatus
+from kiosk.calibrating import Crosses
 from kiosk.clock import monotonic_ms
 from kiosk.screen_names import class_of, screen_of
 from tests.journeys.machine_sample import NINE, QUEUES, Walk, machine, queues
@@ -210,4 +211,15 @@ def _specimen(name: str, walk: Callable[[], Walk]) -> Specimen:
     )
 
 
-SPECIMENS = [_specimen(name, walk) for name, walk in WALKS.items()]
+def _crosses(name: str, crosses: Crosses) -> Specimen:
+    screen = "kiosk.screens.crosses:CrossesScreen"
+    return Specimen(
+        name=f"machine-{name}", screen=screen, state=lambda _look: crosses, sizes=MACHINE, modes=("normal",)
+    )
+
+
+SPECIMENS = [
+    *(_specimen(name, walk) for name, walk in WALKS.items()),
+    _crosses("crosses", Crosses()),
+    _crosses("crosses-again", Crosses(2, again=True)),
+]

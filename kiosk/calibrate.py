@@ -1,0 +1,61 @@
+"""`xiaochuang calibrate --config terminal.toml`: touch four crosses, get the line for the terminal's file.
+
+Stop the terminal's program first: this one opens the same window, on the same display, without any calibration.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from kiosk.calibrating import Calibrating, Crosses
+from kiosk.settings import Terminal
+from kiosk.terminal_file import log_to_stderr, read_terminal
+from kiosk.touch_matrix import IDENTITY, Matrix
+
+
+def calibrate_main(argv: Sequence[str]) -> int:
+    """Prints the line. Returns 0, or 1 if the touches never fitted together or the window was closed."""
+    parser = argparse.ArgumentParser(prog="xiaochuang calibrate", description=__doc__)
+    parser.add_argument("--config", type=Path, required=True, metavar="FILE", help="the terminal's terminal.toml")
+    given = parser.parse_args(argv)
+    log_to_stderr()
+    matrix = _ask(read_terminal(given.config))
+    if matrix is None:
+        return 1
+    print(f"[screen]\n{line(matrix)}")
+    return 0
+
+
+def line(matrix: Matrix) -> str:
+    """For terminal.toml; libinput takes the same six numbers."""
+    return f"touch_matrix = [{', '.join(f'{share:.4f}' for share in matrix)}]"
+
+
+def _ask(terminal: Terminal) -> Matrix | None:
+    from kiosk.widgets.window import prepare  # noqa: PLC0415 - Kivy reads its settings when it is imported
+
+    screen = replace(terminal.screen, touch_matrix=IDENTITY)
+    prepare(Path(terminal.data), screen)
+    from kiosk.screens.crosses import CrossesScreen  # noqa: PLC0415
+    from kiosk.widgets.shell import Shell  # noqa: PLC0415
+    from kiosk.widgets.theme import Profile  # noqa: PLC0415
+
+    found: list[Matrix | None] = []
+
+    def done(matrix: Matrix | None) -> None:
+        found.append(matrix)
+        shell.stop()
+
+    calibrating = Calibrating(screen.rotation, lambda crosses: shell.show("crosses", crosses), done)
+    shell = Shell(
+        replace(terminal, screen=screen),
+        Profile.KIOSK,
+        {"crosses": CrossesScreen},
+        touch=calibrating.touched,  # type: ignore[arg-type]
+    )
+    shell.show("crosses", Crosses())
+    shell.run()
+    return found[0] if found else None
