@@ -16,7 +16,10 @@ class FileGateway:
     def __init__(self, folder: Path) -> None:
         self._path = folder / "phones.jsonl"
         folder.mkdir(parents=True, exist_ok=True)
-        self._delivered: list[Receipt] = []
+        try:  # what an earlier run delivered it may not have told any more
+            self._delivered = [Receipt(key, delivered=True) for key in sorted(self._keys())]
+        except OSError:
+            self._delivered = []
 
     def send(self, message: Message) -> Outcome:
         known = self.outcome(message.key)

@@ -8,6 +8,7 @@ GET {receipts_url}?after={cursor} answers {"receipts": [{"id": reference, "state
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import quote
@@ -21,6 +22,7 @@ from hall.sms.secrets import read_secret
 if TYPE_CHECKING:
     import httpx
 
+HEARD_MOST = 10_000
 _TRY_LATER = (429, 503)  # refused before anything was done with it
 
 
@@ -50,6 +52,8 @@ class HttpGateway:
         self._pace = keep_pace or Pace(settings.per_second)
         self._made: httpx.Client | None = None
         self._cursor = ""
+        self._heard: OrderedDict[str, Receipt] = OrderedDict()  # each message's first receipt, for a while
+        self._again: list[Receipt] = []
 
     def send(self, message: Message) -> Outcome:
         import httpx  # noqa: PLC0415 - megabytes that a hall without this back end need not carry
@@ -76,24 +80,37 @@ class HttpGateway:
             status, body = self._call("GET", f"{self._settings.status_url}/{quote(key, safe='')}")
         except httpx.HTTPError as error:
             return Unknown(type(error).__name__)
-        return known(status, body, key)
+        outcome = known(status, body, key)
+        if isinstance(outcome, Accepted) and (heard := self._heard.get(outcome.reference)) is not None:
+            self._again.append(heard)  # it came while nobody knew that the message had been taken
+        return outcome
 
     def receipts(self) -> list[Receipt]:
         import httpx  # noqa: PLC0415
 
+        again, self._again = self._again, []
         if self._settings.receipts_url is None:
-            return []
+            return again
         try:
             status, body = self._call("GET", self._settings.receipts_url, params={"after": self._cursor})
         except httpx.HTTPError:
-            return []
+            return again
         found, cursor = reported(status, body)
         self._cursor = cursor or self._cursor
-        return found
+        return again + [receipt for receipt in found if self._is_first(receipt)]
 
     def close(self) -> None:
         if self._made is not None:
             self._made.close()
+
+    def _is_first(self, receipt: Receipt) -> bool:
+        """Of several about one message the first counts."""
+        if receipt.reference in self._heard:
+            return False
+        self._heard[receipt.reference] = receipt
+        while len(self._heard) > HEARD_MOST:
+            self._heard.popitem(last=False)
+        return True
 
     def _unsure(self, reason: str) -> Outcome:
         return NotSent(reason) if self._settings.idempotent else Unknown(reason)

@@ -78,7 +78,7 @@ class Mail:
         if isinstance(news, Receipts):
             by_reference = {sms.reference: sms for sms in self._open.values() if sms.state == "accepted"}
             for receipt in news.receipts:
-                if (sms := by_reference.get(receipt.reference)) is not None:
+                if (sms := by_reference.pop(receipt.reference, None)) is not None:  # the first counts
                     self._change(sms, state=_final(receipt), reason=receipt.reason)
             return
         sms = self._open.get(news.key)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from cloud_rig import AliyunRig, TencentRig
 from cmpp_rig import Cmpp30Rig, CmppRig
-from gammu_rig import GammuRig
-from kannel_rig import KannelRig
-from rigs import FileRig, HttpRig, MemoryRig
+from gammu_rig import GammuRig, ReportingGammuRig
+from kannel_rig import KannelRig, ReportingKannelRig
+from rigs import FileRig, HttpRig, MemoryRig, ReportingHttpRig
 from smpp_rig import SmppRig
 
 RIGS = {
@@ -24,5 +24,9 @@ RIGS = {
 GUARDED = {"http", "kannel", "aliyun", "tencent", "smpp", "cmpp2", "cmpp3"}
 THROTTLED = GUARDED - {"kannel"}  # Kannel takes all, and queues
 SILENT = GUARDED | {"gammu"}
-REPORTING = {"aliyun", "tencent", "smpp", "cmpp2", "cmpp3"}
+REPORTING = {name: RIGS[name] for name in ("aliyun", "tencent", "smpp", "cmpp2", "cmpp3")} | {
+    "http": ReportingHttpRig,
+    "kannel": ReportingKannelRig,
+    "gammu": ReportingGammuRig,
+}
 EXACT = set(RIGS) - {"aliyun", "tencent"}  # the others carry templates, not texts

@@ -62,6 +62,7 @@ class MemoryGateway:
         self.sent: list[Message] = []
         self.cut = False
         self.silent = False
+        self.reports = True
         self.failing = ""  # what is reported of the next
         self._receipts: list[Receipt] = []
 
@@ -70,7 +71,8 @@ class MemoryGateway:
             return NotSent("cut")
         if message.key not in {one.key for one in self.sent}:
             self.sent.append(message)
-            self._receipts.append(Receipt(message.key, delivered=not self.failing, reason=self.failing))
+            if self.reports:
+                self._receipts.append(Receipt(message.key, delivered=not self.failing, reason=self.failing))
         return Unknown("no answer") if self.silent else Accepted(message.key)
 
     def outcome(self, key: str) -> Outcome:
@@ -154,6 +156,7 @@ class Operator(ThreadingHTTPServer):
         self.headers: list[dict[str, str]] = []
         self.status = 202
         self.withhold = False  # its receipts
+        self.told: list[dict[str, str]] | None = None  # its receipts, instead of one of success for each message
         self.hang_up = False  # take the message and break the connection
         threading.Thread(target=self.serve_forever, args=(0.01,), daemon=True).start()
 
@@ -185,9 +188,11 @@ class _Handler(BaseHTTPRequestHandler):
         asked = urlparse(self.path)
         if asked.path == "/receipts":
             after = int(parse_qs(asked.query).get("after", [""])[0] or 0)
-            new = [] if self.server.withhold else list(self.server.messages)[after:]
-            receipts = [{"id": f"ref-{key}", "state": "delivered"} for key in new]
-            self._say(200, {"receipts": receipts, "cursor": str(after + len(new))})
+            receipts = self.server.told
+            if receipts is None:
+                receipts = [{"id": f"ref-{key}", "state": "delivered"} for key in self.server.messages]
+            new = [] if self.server.withhold else receipts[after:]
+            self._say(200, {"receipts": new, "cursor": str(after + len(new))})
             return
         key = unquote(asked.path.removeprefix("/status/"))
         known = key in self.server.messages
@@ -253,6 +258,20 @@ class HttpRig:
     def close(self) -> None:
         self.gateway.close()
         self.operator.stop()
+
+
+class ReportingHttpRig(HttpRig):
+    """Its gateway reports when the test wants it."""
+
+    def __init__(self, folder: Path, _peers: object = None) -> None:
+        super().__init__(folder)
+        self.operator.told = []
+
+    def report(self, reference: str, delivered: bool) -> None:
+        assert self.operator.told is not None
+        self.operator.told.append(
+            {"id": reference, "state": "delivered" if delivered else "failed", "reason": "no way"}
+        )
 
 
 def secret_file(path: Path, secret: str) -> str:

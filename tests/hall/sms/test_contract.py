@@ -53,7 +53,7 @@ def throttled(request: pytest.FixtureRequest, tmp_path: Path, peers: Peers) -> I
 
 @pytest.fixture(params=sorted(REPORTING))
 def reporting(request: pytest.FixtureRequest, tmp_path: Path, peers: Peers) -> Iterator[Reporting]:
-    made = _rig(request.param, tmp_path, peers)
+    made = REPORTING[request.param](tmp_path, peers)
     yield made  # type: ignore[misc]
     made.close()
 
@@ -150,7 +150,21 @@ def test_a_report_that_comes_after_a_restart_is_heard(reporting: Reporting) -> N
     assert [receipt.reference for receipt in receipts(reporting)] == [accepted.reference]
 
 
-def test_a_report_about_nothing_that_was_sent_is_let_be(reporting: Reporting) -> None:
-    reporting.report("1234567", True)
+def test_a_report_about_nothing_that_was_sent_touches_no_message(reporting: Reporting) -> None:
+    reporting.report("1234567", False)
+    assert [receipt for receipt in reporting.gateway.receipts() if receipt.reference != "1234567"] == []
+    accepted = reporting.gateway.send(CALL)
+    assert isinstance(accepted, Accepted)
+    reporting.report(accepted.reference, True)
+    assert [(one.reference, one.delivered) for one in receipts(reporting)] == [(accepted.reference, True)]
+
+
+def test_a_report_of_the_next_day_is_heard(reporting: Reporting) -> None:
+    """A phone may have been off all night."""
+    accepted = reporting.gateway.send(CALL)
+    assert isinstance(accepted, Accepted)
+    reporting.arrived(0)
+    reporting.wait(20 * 3600)
     assert reporting.gateway.receipts() == []
-    assert isinstance(reporting.gateway.send(CALL), Accepted)
+    reporting.report(accepted.reference, True)
+    assert [receipt.delivered for receipt in receipts(reporting)] == [True]

@@ -60,3 +60,19 @@ def test_a_torn_line_of_the_file_does_not_swallow_the_next_message(tmp_path: Pat
     assert isinstance(rig.gateway.send(other), Accepted)
     assert isinstance(rig.gateway.outcome("other"), Accepted)
     assert isinstance(rig.gateway.outcome(CALL.key), Accepted)
+
+
+def test_a_receipt_that_came_before_the_message_was_known_comes_again(http: HttpRig) -> None:
+    http.operator.hang_up = True
+    assert isinstance(http.gateway.send(CALL), Unknown)
+    assert len(http.gateway.receipts()) == 1
+    assert isinstance(http.gateway.outcome(CALL.key), Accepted)
+    assert [receipt.delivered for receipt in http.gateway.receipts()] == [True]
+    assert http.gateway.receipts() == []
+
+
+def test_the_desks_receipts_come_again_after_a_restart(tmp_path: Path) -> None:
+    rig = FileRig(tmp_path)
+    rig.gateway.send(CALL)
+    rig.reopen()
+    assert [receipt.reference for receipt in rig.gateway.receipts()] == [CALL.key]

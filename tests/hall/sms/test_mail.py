@@ -11,7 +11,7 @@ from rigs import MemoryGateway
 from small_desk import DAY, MINUTE
 
 from hall.sms.courier import Courier, Receipts, Reported
-from hall.sms.port import Message, NotSent, Outcome
+from hall.sms.port import Message, NotSent, Outcome, Receipt
 
 
 class InMemory(PostOffice):
@@ -170,6 +170,18 @@ def test_writing_the_whole_state_in_between_holds_no_message_back(office: InMemo
     office.desk.desk.snapshot()
     office.settle()
     assert len(office.texts()) == 1
+
+
+def test_of_two_receipts_at_once_the_first_counts(office: InMemory) -> None:
+    office.gateway.reports = False
+    office.issue()
+    office.call()
+    office.settle()
+    (key,) = office.states()
+    both = (Receipt(key, delivered=True), Receipt("of nobody", delivered=False), Receipt(key, delivered=False))
+    office.mail.told(Receipts(both), office.desk.now)
+    office.settle()
+    assert office.states() == {key: "delivered"}
 
 
 def test_a_message_is_handed_over_with_the_time_that_is_left_to_it(office: InMemory) -> None:
