@@ -8,7 +8,7 @@ from domain.config import Text
 from domain.pad_desk import Clerk, hall_now
 from domain.views import ReprintState, ReprintView, TicketView
 
-PRINTED_MS = 20_000  # so long good news is shown
+PRINTED_MS = 15_000  # so long good news is shown
 FAILED_MS = 90_000
 SILENT_MS = 10_000  # after an order has expired its end may still be on the way
 

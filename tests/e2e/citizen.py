@@ -39,7 +39,7 @@ def number_given(stage: Stage) -> str:
 
 def open_window(stage: Stage) -> None:
     """The clerk says who sits here, if nobody did yet."""
-    stage.see("pad-clerk", "今天已办")  # the hall's picture of this window has arrived
+    stage.see("pad-clerk", "队列")  # the hall's picture of this window has arrived
     if stage.look("pad-clerk").shows("今天是谁"):
         stage.touch("pad-clerk", "林晓雯")
         stage.touch("pad-clerk", "开窗")

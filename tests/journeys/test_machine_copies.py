@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -151,6 +152,21 @@ def test_one_order_is_printed_once_however_often_it_comes_also_after_a_restart(
     assert len(machine.printer.papers) == 2
     assert len(again.printer.papers) == 1
     assert {told["order"] for told in desk.told("ticket.printed")} == {order.order, order.order[:-1] + "2"}
+    again.stop()
+
+
+def test_an_order_that_came_while_the_machine_was_restarting_is_printed_when_it_is_back(
+    machine: RunningMachine, desk: Desk, broker: Mosquitto, tmp_path: Path
+) -> None:
+    desk.order("A001")
+    machine.until(lambda: desk.reprint().get("state") == "printed")
+    later = replace(desk.ordered()[0], order="later")
+    machine.stop()
+    desk.send(later)
+    machine.until(lambda: later in desk.ordered())
+    again = RunningMachine(tmp_path / "m1", broker.port)
+    again.until(lambda: again.printer.papers and desk.told("ticket.printed")[1:])
+    assert desk.told("ticket.printed")[1]["order"] == "later"
     again.stop()
 
 
