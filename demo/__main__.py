@@ -28,6 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         scale=given.scale,
         port=given.port,
         cards=CardDriver(given.cards),
+        page_address=given.page_address,
     )
     folder = DemoFolder(given.dir)
     try:
@@ -58,6 +59,13 @@ def _parser() -> argparse.ArgumentParser:
         help="everything the demo makes lies here; the same folder again goes on with the same hall day (%(default)s)",
     )
     parser.add_argument("--port", type=int, help=f"of the broker on 127.0.0.1 ({USUAL_PORT}, or a free one)")
+    parser.add_argument(
+        "--page-address",
+        default="127.0.0.1",
+        metavar="ADDRESS",
+        help="of this machine in your Wi-Fi, e.g. 192.168.1.5: a phone then follows and reviews by the ticket's QR "
+        "code (%(default)s: this machine alone)",
+    )
     parser.add_argument("--hours", choices=["always", "real"], default="always", help="open at any time, or as posted")
     parser.add_argument("--config", type=Path, default=SAMPLE, help="another hall.toml with the same devices")
     parser.add_argument(

@@ -3,6 +3,7 @@
 DIR/hall.toml, portraits/       the hall, made anew at each start from the file it was told to use
 DIR/broker/ hall/               mosquitto's and the hall service's own data
 DIR/kiosk/ pad-citizen/ …       one folder a terminal: terminal.toml and its data
+DIR/phone-page/                 data of the page behind the QR codes
 DIR/log/                        one bounded log a program
 DIR/person.key                  the hall's key for person hashes; for this user alone
 """
@@ -27,6 +28,7 @@ SAMPLE = Path(__file__).parent / "hall.toml"
 
 REAL_HOURS = 'calendar = "default"'
 CITIZEN = 'id = "pad-w1-citizen"'
+PAGE = "https://xiaochuang.example"
 OPEN_ALWAYS = 'calendar = "always"'
 NOTICE = """
 [[boards]]
@@ -73,6 +75,7 @@ class DemoFolder:
         self.broker_log = self.broker / "mosquitto.log"
         self.log = self.path / "log"
         self.phones = self.path / "phones"
+        self.phone_page = self.path / "phone-page"
         self.person_key = self.path / "person.key"
         self.signing_key = self.path / "pad-citizen" / "signing.key"
         self._claim: IO[str] | None = None
@@ -88,13 +91,15 @@ class DemoFolder:
             raise FolderInUseError(f"another demo is running in {self.path}") from error
         self._claim = claim
 
-    def write_hall(self, source: Path, *, real_hours: bool) -> None:
+    def write_hall(self, source: Path, *, real_hours: bool, page: str = PAGE) -> None:
         """hall.toml and its portraits. Unless `real_hours`, queues with the default calendar are always open.
 
-        The citizen's pad is registered with the key it signs reviews with: the hall takes no unsigned one from it.
+        `page` is where the QR codes lead, without a slash at its end. The citizen's pad is registered with the key it
+        signs reviews with: the hall takes no unsigned one from it.
         """
         text = source.read_text(encoding="utf-8")
         text = text.replace(CITIZEN, f'{CITIZEN}\npublic_key = "{Signer(self.signing_key).public_key}"')
+        text = text.replace(PAGE, page)
         if not real_hours:
             text = text.replace(REAL_HOURS, OPEN_ALWAYS) + NOTICE
         self.hall_toml.write_text(f"# Made from {source} at each start of the demo.\n\n{text}", encoding="utf-8")

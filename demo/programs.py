@@ -19,6 +19,9 @@ COMMANDS = {
     "screen-window": ("-m", "e_screen", "--profile", "window"),
 }
 
+PHONE_PAGE = "phone-page"
+"""The program and its device in hall.toml."""
+
 WATCHDOG_SECONDS = 30.0
 
 
@@ -41,6 +44,12 @@ def terminal(seat: Seat, config: Path, display: str, *, software_gl: bool) -> Pr
         env |= {"LIBGL_ALWAYS_SOFTWARE": "1", "GALLIUM_DRIVER": "llvmpipe"}
     argv = (*PYTHON, *COMMANDS[seat.program], "--config", str(config))
     return Program(name=seat.program, argv=argv, env=env, watchdog_s=WATCHDOG_SECONDS)
+
+
+def phone_page(folder: DemoFolder, hall: str, broker_port: int, listen: str) -> Program:
+    where = ("--hall", hall, "--data", str(folder.phone_page), "--broker", f"127.0.0.1:{broker_port}")
+    argv = (*PYTHON, "-m", "phone_page", *where, "--listen", listen)
+    return Program(name=PHONE_PAGE, argv=argv, watchdog_s=WATCHDOG_SECONDS)
 
 
 def phones_page(folder: DemoFolder, port: int) -> Program:

@@ -23,6 +23,7 @@ BROKER_SECONDS = 15.0
 READY_SECONDS = 180.0
 USUAL_PORT = 18830
 USUAL_WEB_PORT = 6080
+USUAL_PAGE_PORT = 6082
 
 
 class DidNotStartError(RuntimeError):
@@ -33,7 +34,8 @@ class DidNotStartError(RuntimeError):
 class Wishes:
     """What the command line asked for. `scale`: of windows on a desktop; None: what fits.
 
-    `port`: the broker's; None: the usual one, or any. `cards`: the machine's reader, bench or pcsc.
+    `port`: the broker's; None: the usual one, or any. `cards`: the machine's reader, bench or pcsc. `page_address`:
+    of this machine, where the page behind the QR codes answers.
     """
 
     config: Path
@@ -42,6 +44,7 @@ class Wishes:
     scale: float | None = None
     port: int | None = None
     cards: CardDriver = CardDriver.BENCH
+    page_address: str = "127.0.0.1"
 
 
 class Demo:
@@ -51,6 +54,7 @@ class Demo:
         self._folder = folder
         self._ports = Ports()
         self._port = self._ports.choose(USUAL_PORT, wishes.port)
+        self._page = f"{wishes.page_address}:{self._ports.choose(USUAL_PAGE_PORT)}"
         self._supervisor = supervisor
         self._wishes = wishes
         self._hall: str = tomllib.loads(wishes.config.read_text(encoding="utf-8"))["id"]
@@ -76,14 +80,15 @@ class Demo:
 
     def _start(self) -> None:
         folder, supervisor = self._folder, self._supervisor
-        folder.write_hall(self._wishes.config, real_hours=self._wishes.real_hours)
+        folder.write_hall(self._wishes.config, real_hours=self._wishes.real_hours, page=f"http://{self._page}")
         folder.write_secrets()
         supervisor.start(programs.broker(folder.write_broker(self._port)))
-        readiness = Readiness(Topics(self._hall), [seat.device for seat in SEATS], self._port, supervisor.wake)
+        readiness = Readiness(Topics(self._hall), [*self._devices()], self._port, supervisor.wake)
         readiness.start()
         try:
             self._wait(lambda: readiness.watching, BROKER_SECONDS, lambda: {"broker"})
             supervisor.start(programs.hall(folder, self._port))
+            supervisor.start(programs.phone_page(folder, self._hall, self._port, self._page))
             self._open_display()
             if self._cards is not None:
                 self._cards.start(supervisor)
@@ -118,10 +123,15 @@ class Demo:
             self._supervisor.turn(1.0)
 
     def _complaint(self, missing: set[str], seconds: float) -> str:
-        by_device = {seat.device: seat.program for seat in SEATS}
+        by_device = self._devices()
         names = sorted(by_device.get(name, name) for name in missing)
         logs = "\n".join(f"--- {name}\n{self._supervisor.last_words(name)}" for name in names)
         return f"not up after {seconds:.0f} s: {', '.join(names)}\n{logs}"
+
+    @staticmethod
+    def _devices() -> dict[str, str]:
+        """The program of each device that has to be there."""
+        return {seat.device: seat.program for seat in SEATS} | {programs.PHONE_PAGE: programs.PHONE_PAGE}
 
     def _ready(self) -> dict[str, object]:
         """The one line of `--headless`. `windows`: left, top, width and height of each on the display."""
@@ -134,6 +144,7 @@ class Demo:
             "display": self._display,
             "pids": {name: pids.get(name, 0) for name in ("broker", "hall", *stage.PLACES)},
             "windows": {name: [p.left, p.top, p.width, p.height] for name, p in self._places.items()},
+            "phone-page": {"url": f"http://{self._page}/", "pid": pids.get(programs.PHONE_PAGE, 0)},
             **({"cards": self._cards.said} if self._cards is not None else {}),
         }
 
@@ -150,6 +161,7 @@ class Demo:
             [
                 *lines,
                 f"  phones    http://127.0.0.1:{page}/   the text messages, as they would arrive",
+                f"  QR codes  http://{self._page}/   where tickets lead: follow and review by phone (--page-address)",
                 f"  broker    mqtt://127.0.0.1:{self._port}   mosquitto_sub -p {self._port} -v -t 'xc/v1/#'",
                 f"  folder    {self._folder.path}",
                 f"  a card    .venv/bin/xiaochuang bench --data {self._folder.path} card insert elder",

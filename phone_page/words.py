@@ -19,7 +19,7 @@ NONE_AHEAD = Text(zh="前面没有人，请在窗口附近等候", en="Nobody is
 SOON = Text(zh="5 分钟以内", en="less than 5 minutes")
 ABOUT = Text(zh="约 {n} 分钟", en="about {n} minutes")
 ABOUT_RANGE = Text(zh="约 {low}–{high} 分钟", en="about {low}–{high} minutes")
-WINDOWS = Text(zh="办理窗口：{windows} 号", en="Served at: window {windows}")
+WINDOWS = Text(zh="办理窗口：{windows} 号", en="Windows that serve it: {windows}")
 SILENT = Text(
     zh="大厅不广播。叫到您时，大屏幕和这个页面会显示，请留意。",
     en="The hall makes no announcements. When you are called, the big screen and this page show it: please watch.",
@@ -99,7 +99,7 @@ HOW_STEPS = (
     Text(zh="点“提交评价”。当天有效。", en="Send the review. It is open until the end of the day."),
 )
 HOW_WHY = Text(
-    zh="二维码里有只属于您这张号票的密钥，这样评价才是您自己的。请不要把号票给别人。",
+    zh="二维码里有只属于您这张号票的密钥，这样评价才是您自己的。请保管好号票。",
     en="The code holds a key of your ticket alone: that makes the review your own. Please keep your ticket.",
 )
 HOW_ELSE = Text(

@@ -86,14 +86,16 @@ def test_the_ready_line_names_the_broker_the_display_and_every_process(tmp_path:
         assert said["mqtt"].startswith("mqtt://127.0.0.1:")
         assert said["display"].startswith(":")
         assert list(said["pids"]) == PIDS
-        assert not any(gone(pid) for pid in said["pids"].values())
+        assert not any(gone(pid) for pid in (*said["pids"].values(), said["phone-page"]["pid"]))
+        url = said["phone-page"]["url"]
+        assert f'follow_url = "{url}t/{{ticket}}/{{key}}"' in (tmp_path / "demo" / "hall.toml").read_text()
 
 
 def test_sigterm_ends_everything_and_says_nothing_more(tmp_path: Path) -> None:
     with demo(tmp_path) as running:
         said = ready(running)
         pids = [*json.loads((tmp_path / "pids.json").read_text()).values()]
-        assert len(pids) == len(said["pids"]) + 1  # and the X server
+        assert len(pids) == len(said["pids"]) + 2  # and the X server and the page for phones
         running.send_signal(signal.SIGTERM)
         out, err = running.communicate(timeout=20)
         assert (running.returncode, out, err) == (0, "", "")

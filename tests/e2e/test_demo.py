@@ -167,7 +167,7 @@ def test_without_a_desktop_a_page_on_loopback_shows_the_screens_and_the_phones(t
             assert line, said
             said += line
         pages = re.findall(r"http://127\.0\.0\.1:\S+", said)
-        assert len(pages) == 2
+        assert len(pages) == 3
 
         def shows(page: str, words: str) -> bool:
             try:
@@ -178,6 +178,7 @@ def test_without_a_desktop_a_page_on_loopback_shows_the_screens_and_the_phones(t
 
         eventually(lambda: shows(pages[0], "noVNC"))
         eventually(lambda: shows(pages[1], "Phones"))
+        eventually(lambda: shows(pages[2], "用手机评价"))
         vnc = (tmp_path / "log" / "x11vnc.log").read_text
         eventually(lambda: "PORT=" in vnc())
         pids = [*json.loads((tmp_path / "pids.json").read_text()).values()]
