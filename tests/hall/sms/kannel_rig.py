@@ -67,11 +67,11 @@ class KannelRig:
 
 
 class ReportingKannelRig(KannelRig):
-    """Its SMSC stands still, so that Kannel reports what the test says, in Kannel's way."""
+    """Its SMSC is away, so that there are no reports but the test's, which come in Kannel's way."""
 
     def __init__(self, folder: Path, peers: Peers) -> None:
         super().__init__(folder, peers)
-        self.kannel.hold_smsc(True)
+        self.kannel.away_smsc(True)
 
     def report(self, reference: str, delivered: bool) -> None:
         said = f"id={quote(reference, safe='')}&state={1 if delivered else 2}&reply=NACK%2F11"
@@ -79,5 +79,5 @@ class ReportingKannelRig(KannelRig):
             assert answer.status == 200
 
     def close(self) -> None:
-        self.kannel.hold_smsc(False)
+        self.kannel.away_smsc(False)
         super().close()

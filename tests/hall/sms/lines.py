@@ -71,7 +71,7 @@ class OverKannel:
         return self._kannel.arrived[self._seen :]
 
     def hold(self) -> None:
-        self._kannel.hold_smsc(True)
+        self._kannel.away_smsc(True)
 
     def hall_gone(self) -> None:
         return
@@ -80,10 +80,10 @@ class OverKannel:
         return True  # by Kannel, which holds it until its SMSC goes on
 
     def report(self) -> None:
-        self._kannel.hold_smsc(False)
+        self._kannel.away_smsc(False)
 
     def close(self) -> None:
-        self._kannel.hold_smsc(False)
+        self._kannel.away_smsc(False)
 
 
 class Smpp:

@@ -62,11 +62,9 @@ class Kannel:
         self.arrived = self._phones.messages
         self._bearerbox = Program(["bearerbox", str(self._config)], folder)
         until(lambda: is_open(self._ports["box"]), "Kannel's bearerbox")
-        arguments = ["-H", "127.0.0.1", "-r", str(self._ports["smsc"]), "-i", "0.01", "-m", "0", "1 2 text x"]
-        self._fakesmsc = Program([FAKESMSC, *arguments], folder, self._heard)
+        self._fakesmsc = self._made_smsc()
         self._smsbox: Program | None = None
         self.start_smsbox()
-        until(lambda: any("Connecting" in line for line in self._fakesmsc.said), "Kannel's fakesmsc")
 
     @property
     def url(self) -> str:
@@ -74,7 +72,7 @@ class Kannel:
 
     def start_smsbox(self) -> None:
         """The part that halls speak to."""
-        if self._smsbox is None:
+        if self._smsbox is None or not self._smsbox.alive:
             self._smsbox = Program(["smsbox", str(self._config)], self._folder)
             until(lambda: is_open(self._ports["send"]), "Kannel's smsbox")
 
@@ -88,9 +86,23 @@ class Kannel:
         assert self._smsbox is not None
         self._smsbox.hold(on)
 
-    def hold_smsc(self, on: bool) -> None:
-        """Nothing reaches phones, and nothing is reported, until it goes on."""
-        self._fakesmsc.hold(on)
+    def away_smsc(self, on: bool) -> None:
+        """Kannel keeps what comes, and reports nothing, until its SMSC is there again."""
+        if on and self._fakesmsc.alive:
+            before = self._seen("EOF from fakesmsc")
+            self._fakesmsc.kill()
+            until(lambda: self._seen("EOF from fakesmsc") > before, "the end of Kannel's SMSC")
+        elif not on and not self._fakesmsc.alive:
+            self._fakesmsc = self._made_smsc()
+
+    def _made_smsc(self) -> Program:
+        arguments = ["-H", "127.0.0.1", "-r", str(self._ports["smsc"]), "-i", "0.01", "-m", "0", "1 2 text x"]
+        made = Program([FAKESMSC, *arguments], self._folder, self._heard)
+        until(lambda: any("Connecting" in line for line in made.said), "Kannel's fakesmsc")
+        return made
+
+    def _seen(self, words: str) -> int:
+        return sum(words in line for line in self._bearerbox.said)
 
     def said(self) -> list[str]:
         """What its programs have logged in this life of the smsbox."""
