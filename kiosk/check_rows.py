@@ -97,7 +97,7 @@ def _where_printer(hardware: Hardware) -> str:
     if hardware.printer is not PrinterDriver.ESCPOS:
         return ""
     wiring = hardware.escpos
-    return f"{wiring.host}:{wiring.port}" if wiring.host else wiring.path
+    return f"{wiring.host}:{wiring.port}" if wiring.host else wiring.usb or wiring.path
 
 
 def _where_scanner(hardware: Hardware) -> str:

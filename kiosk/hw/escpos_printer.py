@@ -14,9 +14,9 @@ from kiosk.hw.escpos_status import (
     is_real_time,
     status_of,
 )
-from kiosk.hw.line import DescriptorLine, LineBusyError, LineGoneError
+from kiosk.hw.line import LineBusyError, LineGoneError
 from kiosk.hw.printer import NotPrinted, Printed, PrinterStatus, TicketPaper
-from kiosk.hw.printer_line import open_line
+from kiosk.hw.printer_line import Line, open_line
 from kiosk.hw.printer_pins import PrinterPins
 from kiosk.hw.ticket_bytes import PaperProfile, profile_of, ticket_bytes
 from kiosk.hw.wiring import PrinterLine, PrinterPinWiring, PrinterWiring
@@ -33,7 +33,7 @@ class EscposPrinter:
         self._wiring = wiring
         self._pins = pins or PrinterPins(wiring.pins or PrinterPinWiring())
         self._profile: PaperProfile | None = None
-        self._line: DescriptorLine | None = None
+        self._line: Line | None = None
         self._torn = False  # half a ticket is in the printer's mouth: cut it off before the next one
         self._worked_off = False  # GS r was answered: all that was sent has been done
         self._closed = False
@@ -153,7 +153,7 @@ class EscposPrinter:
             answers[question] = answer
         return status_of(answers)
 
-    def _answer(self, line: DescriptorLine, end: float) -> int | None:
+    def _answer(self, line: Line, end: float) -> int | None:
         """The first status byte before `end`; noise is passed over."""
         while (left := end - time.monotonic()) > 0:
             heard = line.read(left)
@@ -166,7 +166,7 @@ class EscposPrinter:
     def _notice(self, heard: bytes) -> None:
         self._worked_off = self._worked_off or any(map(is_in_order, heard))
 
-    def _opened(self) -> DescriptorLine:
+    def _opened(self) -> Line:
         if self._closed:
             raise LineGoneError("closed")
         if self._line is None:

@@ -1,12 +1,12 @@
-"""The wire to a ticket printer: python-escpos opens it, a USB printer is its device file.
+"""The wire to a ticket printer: python-escpos opens it, or it is the device file that the kernel makes of it.
 
-The library's own reads and closes wait as long as the printer likes, so bytes move through `DescriptorLine`.
+The library's own reads and closes wait as long as the printer likes, so bytes move through lines of ours.
 """
 
 from __future__ import annotations
 
 import os
-from typing import Any
+from typing import Any, Protocol
 
 from kiosk.hw.line import DescriptorLine, LineGoneError
 from kiosk.hw.wiring import Flow, PrinterLine, PrinterWiring
@@ -14,8 +14,22 @@ from kiosk.hw.wiring import Flow, PrinterLine, PrinterWiring
 CONNECT_SECONDS = 3.0
 
 
-def open_line(wiring: PrinterWiring) -> DescriptorLine:
+class Line(Protocol):
+    """What `DescriptorLine` and `UsbLine` have in common."""
+
+    def write(self, data: bytes, seconds: float) -> None: ...
+
+    def read(self, seconds: float) -> bytes: ...
+
+    def close(self) -> None: ...
+
+
+def open_line(wiring: PrinterWiring) -> Line:
     """Open the printer's line. Raises `LineGoneError` when nothing is there."""
+    if wiring.line is PrinterLine.USB:
+        from kiosk.hw.usb_line import open_usb
+
+        return open_usb(wiring.usb)
     try:
         if wiring.line is PrinterLine.FILE:
             return DescriptorLine(os.open(wiring.path, os.O_RDWR | os.O_NONBLOCK | os.O_NOCTTY))

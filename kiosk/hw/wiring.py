@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -24,6 +25,7 @@ class GpioWiring:
 class PrinterLine(StrEnum):
     SERIAL = "serial"  # a UART or a USB-serial adapter: `path`, `baud`, `flow`
     FILE = "file"  # a USB printer as the kernel's own device, e.g. /dev/usb/lp0: `path`
+    USB = "usb"  # a USB printer without that device, through libusb: `usb`
     NETWORK = "network"  # `host`, `port`
 
 
@@ -62,6 +64,7 @@ class PrinterWiring:
     path: str = "/dev/serial0"
     baud: int = 115200
     flow: Flow = Flow.NONE
+    usb: str = ""  # vendor:product as lsusb has them, e.g. "0416:5011"
     host: str = ""
     port: int = 9100
     profile: str = "NT-80-V-UL"
@@ -71,6 +74,12 @@ class PrinterWiring:
     status_seconds: float = 0.8  # all four status questions together
     print_seconds: float = 10.0  # from the last byte to the word that paper came out
     pins: PrinterPinWiring | None = None
+
+
+def usb_id(name: str) -> tuple[int, int] | None:
+    """`0416:5011` as two numbers."""
+    found = re.fullmatch(r"([0-9A-Fa-f]{4}):([0-9A-Fa-f]{4})", name)
+    return (int(found[1], 16), int(found[2], 16)) if found else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

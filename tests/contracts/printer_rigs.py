@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from escpos_peer import PtyPrinter, TcpPrinter
+from peer_libusb1 import USB_ID, UsbBus
 
 from kiosk.hw.desk import Desk, send
 from kiosk.hw.escpos_printer import EscposPrinter
@@ -85,7 +86,7 @@ def picture(data: Path) -> Iterator[PrinterRig]:
 class EscposRig:
     """The real driver; the printer at the other end of its line is ours."""
 
-    def __init__(self, device: TcpPrinter | PtyPrinter, wiring: PrinterWiring) -> None:
+    def __init__(self, device: TcpPrinter | PtyPrinter | UsbBus, wiring: PrinterWiring) -> None:
         self.device = device
         self.printer = EscposPrinter(wiring)
 
@@ -130,4 +131,22 @@ def escpos_file(data: Path) -> Iterator[PrinterRig]:
     device.unplug()
 
 
-RIGS = {"fake": fake, "picture": picture, "network": escpos_network, "serial": escpos_serial, "file": escpos_file}
+def escpos_usb(data: Path) -> Iterator[PrinterRig]:
+    import usb.backend.libusb1  # noqa: PLC0415
+
+    device, real = UsbBus(), usb.backend.libusb1.get_backend
+    usb.backend.libusb1.get_backend = lambda *_a, **_k: device
+    rig = EscposRig(device, PrinterWiring(line=PrinterLine.USB, usb=USB_ID, **QUICK))
+    yield rig
+    rig.printer.close()
+    usb.backend.libusb1.get_backend = real
+
+
+RIGS = {
+    "fake": fake,
+    "picture": picture,
+    "network": escpos_network,
+    "serial": escpos_serial,
+    "file": escpos_file,
+    "usb": escpos_usb,
+}
