@@ -183,9 +183,9 @@ class Acting:
                 shadow.apply(event)
             shadow.state.windows[window].ticket = None
 
-    def revived(self) -> Acting:
+    def revived(self, **hall: Any) -> Acting:
         """The same hall after a power cut: the log alone is left."""
-        again = Acting(self.hall.config, self.now)
+        again = Acting(self.hall.config, self.now, **hall)
         for event in self.log:
             again.hall.apply(event)
         again.log = list(self.log)
