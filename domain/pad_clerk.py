@@ -171,7 +171,9 @@ def _answered(state: Clerk, answer: Answered) -> Clerk:
     if isinstance(after, (int, float)) and 0 < after <= WAIT_MAX_S:
         ready_ms = state.now_ms + int(after * 1000)
         return replace(state, pending=None, notice=Notice(code=answer.code, until_ms=ready_ms, ready_ms=ready_ms))
-    notice = replace(_notice(state, answer.code), machines=machines_of(answer.data))
+    copy = state.pending is not None and state.pending.ask.type == "ticket.reprint"
+    code = Trouble.OVER if copy and answer.code == Code.TICKET_WRONG_STATE else answer.code
+    notice = replace(_notice(state, code), machines=machines_of(answer.data))
     return replace(state, pending=None, notice=notice)
 
 

@@ -52,6 +52,7 @@ class Trouble(StrEnum):
     """What the pad itself has to say, besides the hall's refusals."""
 
     UNANSWERED = "pad.unanswered"  # the hall is there and does not answer
+    OVER = "pad.over"  # the number whose paper is wanted is served, cancelled or missed
     UNCONFIRMED = "pad.unconfirmed"  # it was away: look at what is shown now before doing it again
 
 

@@ -24,6 +24,8 @@ Found = tuple[str, str, str | None]
 _AT_A_WINDOW = (Role.PAD, Role.PAD_CLERK, Role.PAD_CITIZEN)
 _IDENTIFY = ("card", "phone", "none")
 _PICTURE_BYTES = 300_000
+LONGEST_NAME = {"zh": 12, "en": 24}
+"""Characters of a machine's name: a clerk reads it in one line with what is wrong there."""
 
 
 def mistakes(config: HallConfig, folder: Path) -> Iterator[Found]:
@@ -155,6 +157,10 @@ def _devices(devices: Sequence[Device]) -> Iterator[Found]:
     for index, device in enumerate(devices):
         if device.id == HALL:
             yield f"devices[{index}].id", "is the hall service's own name", None
+        for language, longest in LONGEST_NAME.items() if device.name is not None else ():
+            length = len(getattr(device.name, language))
+            if not 0 < length <= longest:
+                yield f"devices[{index}].name.{language}", f"has {length} characters; 1 to {longest} can be read", None
         if device.role in _AT_A_WINDOW and device.window is None:
             yield f"devices[{index}].window", f"is missing: a {device.role.value} stands at a window", None
         if device.public_key and not _is_key(device.public_key):

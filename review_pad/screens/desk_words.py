@@ -155,6 +155,7 @@ def refusal(code: str) -> str:
         Code.DEVICE_NOT_ALLOWED: _("这台设备不能做这件事，请告诉管理员。"),
         Code.DEVICE_UNKNOWN: _("大厅不认识这台设备，请告诉管理员。"),
         Trouble.UNANSWERED: _("大厅没有回应，请看当前显示，再按一次。"),
+        Trouble.OVER: _("这个号已经办完、取消或过号，不能补打。"),
         Trouble.UNCONFIRMED: _("刚才的操作没有确认，请看当前显示，再决定。"),
     }
     return words.get(code, _("没有做成（{code}）。").format(code=code))  # type: ignore[call-overload, no-any-return]

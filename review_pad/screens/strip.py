@@ -80,6 +80,7 @@ class Strip(Row):
             self._rated.opacity, self._rated.size_hint_x, self._rated.width = 1, None, self._rated.wide
         else:
             self._rated.opacity, self._rated.size_hint_x, self._rated.width = 0, None, 0
+            self.spacing = 0
 
     def show(self, state: Clerk) -> None:
         self._rated.show(*rating_line(state))

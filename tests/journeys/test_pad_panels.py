@@ -97,6 +97,12 @@ def test_a_refusal_keeps_the_number_and_names_the_machine(pad: Walker) -> None:
     assert pad.state.panel is Panel.NUMBER
 
 
+def test_whoever_is_done_gets_no_other_paper_and_the_clerk_reads_why(pad: Walker) -> None:
+    pad.does(PRINT, *typed("7"), MAIN)
+    pad.answered(ok=False, code="ticket.wrong_state")
+    assert strip(pad.state) == ("这个号已经办完、取消或过号，不能补打。", True)
+
+
 def test_an_answer_in_a_form_that_nobody_knows_is_a_plain_refusal(pad: Walker) -> None:
     pad.does(PRINT, *typed("7"), MAIN)
     pad.answered(ok=False, code="printer.none", machines=[{"name": 3}, 4])

@@ -10,7 +10,7 @@ from typing import Any
 
 from domain import pad_citizen, pad_clerk, pad_desk, pad_review
 from domain.catalogue import catalogue, clerk_card
-from domain.config import HallConfig
+from domain.config import HallConfig, Text
 from domain.flow import Answered, Arrived, HallAway, HallOnline, Look, NotRecorded, TimerFired
 from domain.pad import PAUSE_REASONS
 from domain.pad_desk import Action, Panel, PanelTouched, Pressed
@@ -32,6 +32,7 @@ from domain.views import (
     WindowSnapshot,
     WindowState,
 )
+from hall.config_checks import LONGEST_NAME
 from kiosk.toml_file import read_toml
 from tests.screens.specimen import DESK, MODES, PAD, Specimen
 
@@ -146,16 +147,21 @@ def arrival(look: Look) -> Any:
     return clerk(came, queues=nobody, next=(), held=(), no_show=())(look)
 
 
+LONG_NAME = {
+    "zh": "一层东侧大门口里面的取号机"[-LONGEST_NAME["zh"] :],
+    "en": "ground floor machine at the east door"[: LONGEST_NAME["en"]],
+}
+
+
 def copy(state: ReprintState = ReprintState.ORDERED, **more: Any) -> ReprintView:
     config = hall()
     machine = config.devices[0]
-    assert machine.name is not None
     ended = None if state is ReprintState.ORDERED else AT
     base = ReprintView(
         order="d-A012-r1",
         number="A012",
         device=machine.id,
-        name=machine.name,
+        name=Text(**LONG_NAME),
         state=state,
         ordered_at=AT - 3 * MINUTE,
         expires_at=AT + MINUTE,
@@ -175,7 +181,7 @@ NOWHERE = Answered(
     code="printer.none",
     data={
         "machines": [
-            {"name": {"zh": "大门口的取号机", "en": "entrance machine"}, "status": "paper_out"},
+            {"name": LONG_NAME, "status": "offline"},
             {"name": {"zh": "取号机 spare-kiosk", "en": "spare-kiosk"}, "status": "never"},
         ]
     },
@@ -310,6 +316,15 @@ SPECIMENS = [
     ),
     _clerk("reprint-silent", clerk(reprint=copy(expires_at=AT - MINUTE))),
     _clerk("reprint-nowhere", clerk(PanelTouched(Panel.NUMBER), KeyTouched("7"), Pressed(Action.MAIN), NOWHERE)),
+    _clerk(
+        "reprint-over",
+        clerk(
+            PanelTouched(Panel.NUMBER),
+            KeyTouched("7"),
+            Pressed(Action.MAIN),
+            Answered("ticket.reprint-1", ok=False, code="ticket.wrong_state"),
+        ),
+    ),
     _clerk("queues", clerk(Arrived(lengths()), PanelTouched(Panel.QUEUES))),
     _clerk("queues-none", clerk(*LEAVES, tidal=True)),
     _clerk(
