@@ -1,0 +1,132 @@
+"""Every page for everyone: with a screen reader, without a script, on a small phone, and telling nobody anything."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from page_process import Html, heading
+from site_rig import TICKET, StandIn, serving, told
+from werkzeug.test import Client, TestResponse
+
+from domain.config import ReturnPlace
+from domain.views import ComeBack, FollowView, ReviewState, TicketState
+from phone_page.hall_line import Refused
+from phone_page.site import HERE
+
+BACK = ComeBack(until=1_795_237_200_000, place=ReturnPlace.BEHIND, behind=3)
+STATES: dict[str, FollowView | Refused | None] = {
+    **{state.value: told(state) for state in TicketState},
+    "next": told(TicketState.WAITING, ahead=0),
+    "back": told(TicketState.NO_SHOW, come_back=BACK),
+    "given": told(review=ReviewState.GIVEN),
+    "without key": told(review=ReviewState.NONE),
+    "unknown": Refused("ticket.unknown"),
+    "sick": Refused("hall.busy"),
+    "away": None,
+}
+
+
+def page(state: str, language: str) -> TestResponse:
+    return Client(serving(StandIn(STATES[state]))).get(f"/t/{TICKET}/key?lang={language}")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("state", STATES)
+def test_every_page_has_its_language_one_heading_a_title_and_needs_nothing_else(state: str, language: str) -> None:
+    answer = page(state, language)
+    html = Html(answer.text)
+    assert html.all("html", lang={"zh": "zh-CN", "en": "en"}[language])
+    assert heading(answer.text)
+    assert heading(answer.text).split()[0] in answer.text.split("<title>")[1].split("</title>")[0]
+    assert html.all("meta", name="viewport")
+    assert len(html.all("main")) == 1
+    assert len(answer.data) < 20_000
+    assert {name for name, _ in html.elements}.isdisjoint({"script", "link", "img", "iframe"})
+    assert not re.search(r"(?:src|href|action)=\"(?!\?lang=)", answer.text), "every address is this page's own"
+    assert "on" not in {name[:2] for _, has in html.elements for name in has}
+    if language == "en":
+        words = html.words.replace("中文", "")
+        assert not re.search(r"[\u4e00-\u9fff]", words), words
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_no_answer_is_kept_sent_on_or_framed(state: str) -> None:
+    headers = page(state, "zh").headers
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["Cache-Control"] == "no-store"
+    assert "Set-Cookie" not in headers
+    assert "Server" not in headers
+
+
+def test_the_policy_allows_the_pages_own_style_and_no_other() -> None:
+    import base64  # noqa: PLC0415
+    import hashlib  # noqa: PLC0415
+
+    answer = page("served", "zh")
+    style = answer.text.split("<style>")[1].split("</style>")[0]
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    assert f"style-src 'sha256-{digest}'" in answer.headers["Content-Security-Policy"]
+    assert 'style="' not in answer.text
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_only_a_page_that_waits_asks_again(state: str) -> None:
+    waits = {"waiting", "next", "called", "serving", "held", "back", "away", "sick"}
+    assert ("Refresh" in page(state, "zh").headers) == (state in waits)
+
+
+def test_the_form_has_five_levels_with_words_most_satisfied_first_and_no_default() -> None:
+    html = Html(page("served", "zh").text)
+    radios = html.all("input", type="radio")
+    assert [radio["value"] for radio in radios] == ["5", "4", "3", "2", "1"]
+    assert not any("checked" in radio for radio in radios)
+    words = [html.words.index(word) for word in ("非常满意", "满意", "基本满意", "不满意", "非常不满意")]
+    assert words[0] == min(words)
+    assert len(html.all("button")) == 1
+
+
+def test_every_field_of_the_form_has_its_label() -> None:
+    html = Html(page("served", "en").text)
+    labelled = {label["for"] for label in html.all("label")}
+    fields = [has for name in ("input", "textarea") for has in html.all(name) if has.get("type") != "hidden"]
+    assert len(fields) == 5 + 10 + 1
+    assert {has["id"] for has in fields} == labelled
+    assert len({has["id"] for has in fields}) == len(fields)
+    assert sum(name == "legend" for name, _ in html.elements) == 6
+
+
+def test_what_is_to_be_mended_is_read_out() -> None:
+    answer = Client(serving(StandIn())).post(f"/t/{TICKET}/key", data={"level": "1"})
+    html = Html(answer.text)
+    (form,) = html.all("form")
+    assert html.all("p", id=form["aria-describedby"], role="alert")
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)] if len(colour) == 7 else [1.0, 1.0, 1.0]
+    linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_every_pair_of_text_and_ground_has_a_contrast_of_seven() -> None:
+    style = (HERE / "style.css").read_text(encoding="utf-8")
+    pairs = [("#1F1F1F", "#FFF"), ("#4D4D4D", "#FFF"), ("#A81A28", "#FFF"), ("#FFF", "#A81A28"), ("#FFF", "#8F1521"),
+             ("#1F1F1F", "#F6F4F2"), ("#1F1F1F", "#DAD5D0"), ("#1F1F1F", "#FBF1F2")]  # fmt: skip
+    texts = set(re.findall(r"[ ;{]color: (#\w+)", style))
+    grounds = set(re.findall(r"background: (#\w+)", style)) - {"#B81C2B"}  # the stripe at the top: no text on it
+    assert texts == {text for text, _ in pairs}
+    assert grounds == {ground for _, ground in pairs}
+    for text, ground in pairs:
+        light, dark = sorted((luminance(text), luminance(ground)), reverse=True)
+        assert (light + 0.05) / (dark + 0.05) >= 7, (text, ground)
+
+
+def test_everything_that_is_touched_is_48_pixels_high_or_more() -> None:
+    style = (HERE / "style.css").read_text(encoding="utf-8")
+    for what in (".language", ".button", ".level > label", ".tags div", ".tags label", "textarea"):
+        (height,) = re.findall(rf"^{re.escape(what)} {{[^}}]*?min-height: (\d+)px", style, re.MULTILINE)
+        assert int(height) >= 48, what
