@@ -71,7 +71,7 @@ class Kannel:
         return f"http://127.0.0.1:{self._ports['send']}/cgi-bin/sendsms"
 
     def start_smsbox(self) -> None:
-        """The part that halls speak to."""
+        """The part that halls speak to. It ends itself when a hall goes away while it is being told of a delivery."""
         if self._smsbox is None or not self._smsbox.alive:
             self._smsbox = Program(["smsbox", str(self._config)], self._folder)
             until(lambda: is_open(self._ports["send"]), "Kannel's smsbox")
