@@ -1,11 +1,15 @@
 """A USB printer through libusb: found by its numbers, never waited for without an end, pulled and put back.
 
-pyusb and python-escpos are real here, the bus below them is ours (`peer_libusb1.py`): no USB hardware and no kernel
-that pretends some is at hand. What the real libusb does is tested as far as it finds nothing.
+Most run the real pyusb and python-escpos on a bus of ours (`peer_libusb1.py`), which can misbehave; one runs them on
+the real libusb, which talks to the usbfs that umockdev pretends (`usb_testbed.py`). No USB hardware was at hand.
 """
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -125,6 +129,26 @@ def test_what_is_no_vendor_and_product_is_refused_by_name(name: str, tmp_path: P
     assert [mistake.key for mistake in found] == ["hardware.escpos.usb"]
     with pytest.raises(LineGoneError):
         open_usb(name)
+
+
+def test_a_day_of_a_printer_through_the_real_libusb() -> None:
+    here = Path(__file__).parent
+    command = ["umockdev-wrapper", "/usr/bin/python3", here / "usb_testbed.py"]
+    command += [sys.executable, here / "usb_probe.py", "{wire}", "{hand}"]
+    paths = os.pathsep.join([str(here.parents[1]), str(here)])
+    done = subprocess.run(
+        command, capture_output=True, text=True, timeout=150, check=False, env={**os.environ, "PYTHONPATH": paths}
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == {
+        "first": "ready",
+        "print": "printed",
+        "no_paper": "paper_out",
+        "pulled": "offline",
+        "still_pulled": "offline",
+        "back": "printed",
+        "tickets": 2,
+    }
 
 
 def test_the_real_libusb_is_loaded_and_says_that_no_such_printer_is_there() -> None:
