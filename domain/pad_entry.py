@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from domain.pad import own_card
 from domain.pad_desk import Clerk, Draft, Panel, Phase, in_hand, phase
 from domain.ticket import ticket_id
-from domain.views import QueueCard
+from domain.views import QueueCard, QueueStatus, QueueView
 
 LONGEST_CONTACT = 16
 AT_WORK = frozenset({Phase.IDLE, Phase.CALLED, Phase.SERVING})
@@ -135,6 +135,24 @@ def usual(state: Clerk) -> tuple[str, ...]:
     """The queues of this window by the configuration."""
     card = own_card(state.known)
     return card.queues if card else ()
+
+
+def abandoned(state: Clerk) -> tuple[QueueView, ...]:
+    """Queues that no open window would serve any more by what is chosen now; the longest first."""
+    window, snapshot = state.known.window, state.known.queues
+    if state.panel is not Panel.QUEUES or window is None or snapshot is None:
+        return ()
+    served = {queue.id for queue in window.queues}
+    found = [
+        view
+        for view in snapshot.queues
+        if view.id not in state.draft.queues and view.windows - (view.id in served) < 1 and _in_use(view)
+    ]
+    return tuple(sorted(found, key=lambda view: -view.waiting))
+
+
+def _in_use(view: QueueView) -> bool:
+    return view.waiting > 0 or view.status is not QueueStatus.CLOSED
 
 
 def _every_queue(state: Clerk) -> tuple[str, ...]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from domain.pad import Known
+from domain.pad import Known, queue_name
 from domain.pad_desk import Action, Clerk, Panel, Phase, Trouble, hall_now, phase
-from domain.pad_entry import number
+from domain.pad_entry import abandoned, number
 from domain.pad_notes import late, overdue, reprint
 from domain.refusal import Code
 from domain.views import RatingState, TicketView
@@ -119,6 +119,10 @@ def strip(state: Clerk) -> tuple[str, bool]:
 def _by_itself(state: Clerk) -> tuple[str, bool]:
     """What there is to say when nothing was asked."""
     window, copy, held, back_at = state.known.window, reprint(state), overdue(state), late(state)
+    alone = abandoned(state)
+    if alone:
+        name = text_of(queue_name(state.known, alone[0].id))
+        return _("{queue}没有别的窗口办，{n} 人在等。").format(queue=name, n=alone[0].waiting), True
     if copy is not None:
         return copied(state, copy)
     if back_at is not None:

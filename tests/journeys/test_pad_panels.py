@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from pad_sample import CATALOGUE, NINE, Walker, both, ticket
+from pad_sample import CATALOGUE, NINE, Walker, both, queues, ticket
 
 from domain.flow import Answered, Arrived, HallAway
 from domain.pad_clerk import available, step
@@ -161,6 +161,15 @@ def test_a_clerk_switches_a_queue_on_and_serves_both(pad: Walker) -> None:
     assert asked(pad) == ("window.open", {"window": "w1", "queues": ["social", "house"]})
     pad.answered()
     assert (pad.state.panel, phase(pad.state)) == (Panel.NONE, Phase.SERVING)
+
+
+@pytest.mark.parametrize(("windows", "caution"), [(1, True), (2, False)])
+def test_a_queue_that_nobody_else_serves_is_named_before_it_is_left(pad: Walker, windows: int, caution: bool) -> None:
+    pad.hears(queues=serves("social", "house"))
+    pad.does(Arrived(queues(windows=windows)), PanelTouched(Panel.QUEUES))
+    assert not strip(pad.state)[1]
+    pad.does(QueueTouched("social"))
+    assert strip(pad.state) == (("社会保险没有别的窗口办，2 人在等。", True) if caution else ("今天已办 0 个", False))
 
 
 def test_a_window_serves_one_queue_at_the_least(pad: Walker) -> None:

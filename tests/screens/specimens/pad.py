@@ -171,7 +171,7 @@ def copy(state: ReprintState = ReprintState.ORDERED, **more: Any) -> ReprintView
 
 
 def lengths() -> QueuesSnapshot:
-    views = tuple(QueueView(id=queue.id, status=QueueStatus.OPEN, waiting=3) for queue in hall().queues)
+    views = tuple(QueueView(id=queue.id, status=QueueStatus.OPEN, waiting=3, windows=1) for queue in hall().queues)
     return QueuesSnapshot(version=1, at=AT, day="2026-11-21", queues=views)
 
 
@@ -331,6 +331,7 @@ SPECIMENS = [
         "queues-in-hand",
         clerk(Arrived(lengths()), PanelTouched(Panel.QUEUES), ticket=in_hand(TicketState.SERVING)),
     ),
+    _clerk("queues-alone", clerk(Arrived(lengths()), PanelTouched(Panel.QUEUES), QueueTouched("unsolved"))),
     _clerk("tidal", clerk(tidal=True, queues=window().queues[-2:]), curated=DESK_ZH),
     _clerk("tidal-serving", clerk(tidal=True, ticket=in_hand(TicketState.SERVING))),
     _clerk("held-long", clerk(held=(ticket("A004", TicketState.HELD, held_at=AT - 125 * MINUTE), *window().held))),
