@@ -84,7 +84,10 @@ def _name(state: State, device: str) -> Text:
 
 
 def print_order(state: State, reprint: Reprint, now: int) -> PrintOrder:
-    """What the machine gets: all its paper needs, and nothing of a person."""
+    """What the machine gets: all its paper needs, and nothing of a person.
+
+    Not the ticket's key either: a clerk who orders a copy gets no review of their own into their hands.
+    """
     ticket = state.tickets[reprint.ticket]
     view = standing_view(state, ticket, now)
     return PrintOrder(

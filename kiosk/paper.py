@@ -51,7 +51,7 @@ def _compose(effect: PrintTicket, catalogue: Catalogue) -> TicketPaper:
         guide=text_of(card.guide) if card else "",
         rule=_("大厅不广播，请看大屏幕。过号请到咨询台。"),
         qr=follow_address(catalogue, effect.ticket, effect.key),
-        qr_caption=_("扫码查看排队、评价服务") if catalogue.follow_url else "",
+        qr_caption=_caption(effect, catalogue),
         note=_note(effect),
         hotline=catalogue.hotline,
     )
@@ -61,6 +61,14 @@ def follow_address(catalogue: Catalogue, ticket: str, key: str) -> str:
     """Where the QR code leads, or "" if this hall has no such page. Without a key it leads to following alone."""
     address = catalogue.follow_url.replace("{hall}", catalogue.hall).replace("{ticket}", ticket)
     return address.replace("{key}", key)
+
+
+def _caption(effect: PrintTicket, catalogue: Catalogue) -> str:
+    """Says of the code what it is good for: a paper without the ticket's key is no way to a review."""
+    if not catalogue.follow_url:
+        return ""
+    follows_only = "{key}" in catalogue.follow_url and not effect.key
+    return _("扫码看排队") if follows_only else _("扫码查看排队、评价服务")
 
 
 def _note(effect: PrintTicket) -> str:
