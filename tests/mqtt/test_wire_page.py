@@ -56,7 +56,7 @@ def test_the_page_s_commands_run_a_hall_from_number_to_review(hall: Mosquitto) -
     host, queues, issued, opened, _recalled, started, finished, calls, refused, reviewed, *rest = answers_in(
         done.stdout
     )
-    replayed, whole, faulty, well_again = rest
+    replayed, whole, faulty, well_again, ordered, copied, shown = rest
     assert host["online"] is True
     assert "elderly" in {queue["id"] for queue in queues["queues"]}
     assert (issued["id"], issued["ok"], issued["data"]["number"]) == ("doc-1", True, "A001")
@@ -70,4 +70,7 @@ def test_the_page_s_commands_run_a_hall_from_number_to_review(hall: Mosquitto) -
     assert whole["data"]["windows"]
     assert faulty["ok"]
     assert well_again["ok"]
+    assert ordered["data"]["device"] == "spare-kiosk"
+    assert copied["ok"]
+    assert shown["reprint"]["order"] == ordered["data"]["order"]
     assert re.search(r'^"code": *"door.open"$', done.stdout, re.MULTILINE)
