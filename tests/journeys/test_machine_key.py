@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from machine_sample import Walk, catalogue
 
-from domain.journey_words import Done, PriorityChosen, PrintTicket, QueueChosen, ReprintTouched, Touched, WayChosen
+from domain.journey_words import Done, PrintTicket, PriorityChosen, QueueChosen, ReprintTouched, Touched, WayChosen
 from domain.views import PrintOrder
 from kiosk.paper import copy_of, ticket_paper
 
