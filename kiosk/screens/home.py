@@ -9,6 +9,7 @@ from domain.journey_words import CheckInChosen, QueueChosen, ReprintTouched
 from domain.views import QueueCard, QueueStatus
 from kiosk.clock import monotonic_ms
 from kiosk.screens.machine_screen import MachineScreen, put, zone_of
+from kiosk.screens.part_words import no_paper, show_at_home
 from kiosk.wait_words import day_and_hour, standing
 from kiosk.widgets.buttons import Buttons, TextButton
 from kiosk.widgets.card import ChoiceData
@@ -50,9 +51,8 @@ class HomeScreen(MachineScreen):
             )
         now = monotonic_ms()
         checks_in = catalogue is not None and (state.cards or state.scanner)
-        if not page.hint and state.has_printer and not state.can_print:
-            page.hint = _("暂时打不出号票。号码照样有效，请拍照或记下。")
-        words = _check_in_words(state)
+        page.hint = page.hint or no_paper(state)
+        words = show_at_home(state)
         choices = [self._choice(state, card, now) for card in catalogue.queues] if catalogue else []
         owed = state.owed[0].given if state.owed and state.can_print else None
         self._ticket = owed.ticket if owed else ""
@@ -81,13 +81,6 @@ class HomeScreen(MachineScreen):
             status=queue_line(state, card, now),
             muted=state.status(card.id, now) in _NOT_NOW,
         )
-
-
-def _check_in_words(state: Machine) -> str:
-    """What can be shown to the machine without choosing a queue."""
-    if state.collects:
-        return _("已预约请签到，来取件请扫取件码") if state.online else _("来取件请扫取件码")
-    return _("已预约？刷身份证或扫码签到") if state.scanner else _("已预约？刷身份证签到")
 
 
 _NOT_NOW: dict[QueueStatus, Callable[[], str]] = {

@@ -104,13 +104,13 @@ def open_window(desk: Seat) -> None:
     desk.until(lambda state: phase(state) is Phase.IDLE)
 
 
-def somebody_comes(desk: Seat, elsewhere: Terminal) -> None:
+def somebody_comes(desk: Seat, elsewhere: Terminal, **collecting: str) -> None:
     """A number is taken, by a supervisor's desk."""
     other = Seat(clerk_program, elsewhere)
     try:
         other.until(lambda state: state.known.online)
         queue = desk.state.known.window.queues[0].id
-        other.program.link.ask(Ask("issue", "ticket.issue", {"queue": queue}, new_id()))
+        other.program.link.ask(Ask("issue", "ticket.issue", collecting or {"queue": queue}, new_id()))
         desk.until(lambda state: state.arrival)
     finally:
         other.program.stop()
@@ -141,6 +141,25 @@ def test_a_service_is_reviewed_with_a_signature_that_the_hall_checks(
         pad.touch(FaceTouched(2), TagTouched("214"), SubmitTouched())
         assert screen(pad.state) is Screen.THANKS
         desk.until(lambda state: reviewed(state) is RatingState.GIVEN)
+    finally:
+        desk.program.stop()
+        pad.program.stop()
+
+
+def test_the_clerk_reads_the_pickup_code_of_who_was_called(broker: Mosquitto, hall: Hall, tmp_path: Path) -> None:
+    desk = Seat(clerk_program, terminal(broker, tmp_path, "pad-w1-clerk"))
+    pad = Seat(citizen_program, terminal(broker, tmp_path, "pad-w1-citizen"))
+    try:
+        open_window(desk)
+        somebody_comes(desk, terminal(broker, tmp_path, "spare-desk"), pickup="QJ20260417")
+        desk.touch(Pressed(Action.MAIN))
+        assert desk.until(lambda state: state.pickup and state.pickup.code).pickup.code == "QJ20260417"
+        pad.until(lambda state: state.known.window and state.known.window.ticket)
+        assert "QJ20260417" not in repr(pad.state)
+        for then in (Phase.SERVING, Phase.IDLE):
+            desk.touch(Pressed(Action.MAIN))
+            desk.until(lambda state, then=then: phase(state) is then)
+        assert desk.state.pickup is None
     finally:
         desk.program.stop()
         pad.program.stop()
