@@ -6,11 +6,15 @@ import json
 import sqlite3
 from typing import Any
 
+from acting import Acting
 from hall_process import HallProcess
 from mqtt_asker import Asker
 
+from domain.commands import OrderReprint
+from hall.orders import Orders
 from kiosk.mqtt.messages import new_id, wall_ms
 from kiosk.mqtt.port import Publication
+from kiosk.mqtt.topics import Topics
 
 DIES_BEFORE_SENDING = """
 import os, signal, sys
@@ -52,6 +56,21 @@ def test_an_order_goes_to_the_machine_and_its_end_to_the_window(hall: HallProces
     asker.tell("kiosk-1", "ticket.printed", {"ticket": wanted, "copy": True, "order": order["order"]})
     shown = asker.topics.window_state("w1")
     asker.wait(lambda: asker.retained(shown).get("reprint", {}).get("state") == "printed")
+
+
+def test_an_order_expires_with_the_wait_for_it_and_is_never_retained() -> None:
+    day = Acting().open()
+    asked = OrderReprint(window="w1", ticket=day.id(day.take()), machines={"kiosk-1": "ready"})
+    ordered = day.do(asked)
+    sent = [*Orders(Topics("hall")).after(day.hall, day.log, day.now)]
+    assert [(one.topic, one.qos, one.retain, one.expiry_s) for one in sent] == [
+        ("xc/v1/hall/dev/kiosk-1/order", 1, False, 120)
+    ]
+    day.later(seconds=90)
+    assert [one.expiry_s for one in Orders(Topics("hall")).open(day.hall, day.now)] == [30]
+    day.later(seconds=30)
+    assert not [*Orders(Topics("hall")).open(day.hall, day.now)]
+    assert ordered.expires_at == day.now
 
 
 def test_the_same_request_again_orders_no_second_copy(hall: HallProcess, asker: Asker) -> None:
