@@ -90,8 +90,6 @@ class Mail:
                 self._change(sms, state="accepted", reference=reference)
             case Rejected(reason):
                 self._change(sms, state="failed", reason=reason)
-            case NotSent(reason) if now >= sms.expires_at:
-                self._change(sms, state="expired", reason=reason)
             case NotSent(reason):
                 self._due[sms.key] = now + min(FIRST_RETRY_MS * 2 ** min(sms.tries - 1, 10), LONGEST_RETRY_MS)
                 self._change(sms, state="queued", reason=reason)

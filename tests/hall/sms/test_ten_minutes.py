@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from every_rig import RIGS, SILENT
+from gammu_rig import GammuRig
 from peers import Peers
 from post_office import PHONE, PostOffice
 from rigs import Rig, Silent
@@ -78,6 +79,24 @@ def test_a_message_whose_time_is_over_is_told_so_and_never_sent(rig: Rig, tmp_pa
     day.minutes(10)
     assert day.state == "expired"
     assert rig.arrived(0) == []
+
+
+def test_a_modem_that_was_away_for_too_long_sends_nothing_late(tmp_path: Path, peers: Peers) -> None:
+    """The message was accepted in time, and lay in the daemon's tables."""
+    rig = GammuRig(tmp_path, peers)
+    day = Day(tmp_path, rig, GOOD_FOR["shorter"])
+    rig.silence(True)
+    day.call()
+    assert day.state == "accepted"
+    day.minutes(10)
+    assert day.state == "expired"
+    rig.silence(False)
+    (key,) = day.office.states()
+    day.office.desk.ask("pad-1", "ticket.no_show", window="w1", ticket=key.partition("/")[0])
+    day.office.issue()
+    day.call()
+    assert [text for _, text in rig.arrived()] == [WORDS.replace("A001", "A002")]
+    rig.close()
 
 
 @pytest.mark.parametrize("good_for", sorted(GOOD_FOR.values()))
