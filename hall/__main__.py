@@ -19,6 +19,7 @@ from hall import config_file, logs
 from hall.service import Service
 from hall.sms.choice import BACK_ENDS, AddressTakenError, choose
 from hall.sms.port import SmsGateway
+from hall.sms.text import every_text
 from hall.store import Store
 from kiosk.mqtt.connection import dial, place_of
 from kiosk.mqtt.messages import wall_ms
@@ -68,7 +69,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         parser().error("--data is needed")
     config = config_file.read_hall(asked.config)
     try:
-        gateway = _gateway(asked)
+        gateway = _gateway(asked, every_text(config) if isinstance(config, HallConfig) else ())
     except AddressTakenError as error:
         if not isinstance(config, list):
             logger.error("cannot be had now: %s", error)  # noqa: TRY400 - no bug, and nothing to trace
@@ -121,7 +122,7 @@ def _serve(config: HallConfig, gateway: SmsGateway | None, asked: argparse.Names
     return os.EX_OK
 
 
-def _gateway(asked: argparse.Namespace) -> SmsGateway | list[Mistake] | None:
+def _gateway(asked: argparse.Namespace, texts: Sequence[str]) -> SmsGateway | list[Mistake] | None:
     if asked.sms == "file":
         from hall.sms.file import FileGateway  # noqa: PLC0415 - only the chosen back end is loaded
 
@@ -129,7 +130,7 @@ def _gateway(asked: argparse.Namespace) -> SmsGateway | list[Mistake] | None:
     if asked.sms in BACK_ENDS:
         if asked.sms_config is None:
             parser().error(f"--sms {asked.sms} needs --sms-config")
-        return choose(asked.sms, asked.sms_config, asked.data)
+        return choose(asked.sms, asked.sms_config, asked.data, texts)
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import sqlite3
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from hall.sms.ledger import FILE, Ledger
@@ -23,18 +23,20 @@ class AddressTakenError(Exception):
     """The file is right, and its address for reports cannot be had now. The text says which."""
 
 
-def choose(kind: str, config: Path, data: Path) -> SmsGateway | Wrong:
+def choose(kind: str, config: Path, data: Path, texts: Sequence[str] = ()) -> SmsGateway | Wrong:
     """A back end that is set up by a file. `kind` is a key of `BACK_ENDS`; only the chosen one is loaded.
 
+    `texts` are what the hall may send: an operator that sends registered templates only must have one for each.
     Raises `AddressTakenError`.
     """
-    return BACK_ENDS[kind](config, data)
+    return _http(config, data, texts) if kind == "http" else BACK_ENDS[kind](config, data)
 
 
-def _http(config: Path, data: Path) -> SmsGateway | Wrong:
+def _http(config: Path, data: Path, texts: Sequence[str] = ()) -> SmsGateway | Wrong:
     from hall.sms.http import HttpGateway, HttpSettings  # noqa: PLC0415
     from hall.sms.operator import Keys, OperatorGateway, OperatorSettings  # noqa: PLC0415
     from hall.sms.shapes import SHAPES  # noqa: PLC0415
+    from hall.sms.templates import recognise  # noqa: PLC0415
 
     shape = _shape(config)
     if shape == "plain":
@@ -52,6 +54,9 @@ def _http(config: Path, data: Path) -> SmsGateway | Wrong:
     if isinstance(settings, list):
         return settings
     wrong = [Mistake(str(config), key, reason) for key, reason in settings.mistakes()]
+    if SHAPES[shape].needs_template and settings.templates:
+        lacking = [text for text in texts if recognise(text, settings.templates) is None]
+        wrong += [Mistake(str(config), "templates", f"none has the words of {text!r}") for text in lacking]
     secret = _secret(config, "secret_file", settings.secret_file, wrong)
     listen = _secret(config, "listen_secret_file", settings.listen_secret_file, wrong)
     if wrong:

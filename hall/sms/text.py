@@ -24,6 +24,15 @@ def fill(template: str, signature: str, values: Values) -> str:
     return f"【{signature.strip('【】 ')}】{text}"
 
 
+def every_text(config: HallConfig) -> tuple[str, ...]:
+    """What this hall's rules may send, filled in."""
+    if (rules := config.notices) is None:
+        return ()
+    templates = [template for template in (rules.called, rules.near, rules.issued) if template is not None]
+    words = (text for template in templates for text in (template.zh, template.en))
+    return tuple(fill(text, rules.signature, longest_values(config)) for text in dict.fromkeys(words))
+
+
 def longest_values(config: HallConfig) -> Values:
     """The longest number, window and count of this hall: what a text must fit with."""
     number = max((queue.prefix + "0" * queue.width for queue in config.queues), key=len, default="")
