@@ -38,10 +38,9 @@ class ExistingScreen(MachineScreen):
         page.title = _("您今天的号还没办完")
         for button in self._buttons:  # of a ticket that was scanned the paper is there, and may be somebody else's
             put(self._ways, button, shown=not visit.looked_up)
-        ids.number.text = given.number
-        crowded = self.m.elder and not self.m.portrait
+        ids.number.text, ids.number.whole = given.number, self.m.elder
+        crowded = self.m.elder and (self.m.low or not self.m.portrait)
         ids.queue.text = text_of(card.name) if card and not crowded else ""
-        ids.standing.style = "body" if self.m.elder else "button"
         ids.standing.text = _where(given)
         ids.reprint.text = {
             Paper.PRINTING: _("正在打印…"),

@@ -32,7 +32,7 @@ class Fact(Row):
 
     def dress(self) -> None:
         super().dress()
-        m, side = self.m, round(getattr(self.m, self.style) * 1.3)
+        m, side = self.m, round((self._words.px or getattr(self.m, self.style)) * 1.3)
         self._words.text, self._words.style, self._words.tone = self.text, self.style, self.tone
         self._icon.name, self._icon.tone = (self.icon if self.text else ""), "mark"
         self._icon.px, self._icon.width = side, round(side * 1.1)

@@ -48,7 +48,7 @@ class MessageScreen(MachineScreen):
         while len(self._facts) > len(message.facts):
             ids.facts.remove_widget(self._facts.pop())
         for fact, (icon, text) in zip(self._facts, message.facts, strict=True):
-            fact.icon, fact.text, fact.style = icon, text, "body" if self.m.elder else "button"
+            fact.icon, fact.text, fact.style = icon, text, "button"
         ids.code.text = message.code
         ids.main.text, self._main = message.main
         put(ids.ways, self._other_button, shown=message.other is not None)

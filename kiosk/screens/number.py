@@ -53,18 +53,17 @@ class NumberScreen(MachineScreen):
         if given is None:
             return
         card = state.card(given.queue)
-        page.title = "" if self.m.elder and not self.m.portrait else _("这是您的号码")  # the number says it
-        page.reading = 0.48 if self.m.elder else 0.56
-        ids.number.text = given.number
-        ids.queue.text = text_of(card.name) if card else ""
+        page.title = "" if self.m.elder else _("这是您的号码")  # the number says it
+        ids.number.text, ids.number.whole = given.number, self.m.elder
+        crowded = self.m.elder and self.m.low and bool(page.trouble)
+        ids.queue.text = text_of(card.name) if card and not crowded else ""
         ids.standing.text = standing(given.ahead, given.wait) or _("网络恢复后自动排队。")
         ids.wait.icon, ids.wait.text = "armchair", _wait(state.visit)
         ids.paper.icon, ids.paper.text, ids.paper.tone = _paper(state.visit, state.places.paper)
         put(self._beside, self._code, shown=not self.m.elder)  # large words need its room; it is on the paper too
-        ids.standing.style = "body" if self.m.elder else "button"
         ids.qr.data = follow_address(state.catalogue, given.ticket, given.key) if state.catalogue else ""
         ids.scan.text = _("扫码看排队") if ids.qr.data else ""
-        roomy = self.m.language == "zh_CN" and not self.m.elder
+        roomy = self.m.language == "zh_CN"
         ids.wait.style = ids.paper.style = "button" if roomy else "body"
         ids.done.text, ids.send.text = _("好的"), _("发到手机")
         put(ids.ways, self._send, shown=can_send(state))

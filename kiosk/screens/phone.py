@@ -31,9 +31,9 @@ class PhoneScreen(MachineScreen):
         page, ids, phone = self.ids.page, self.ids, state.visit.phone
         sending = state.place is Place.SEND
         page.title = _("号码发到哪个手机？") if sending else _("请输入手机号")
-        page.hint = _("叫到您时发短信，当天用完就删除。")
         ids.entry.digits, ids.entry.placeholder = phone, _("11 位手机号")
         wrong = len(phone) == DIGITS and not is_mobile(phone)
+        page.hint = "" if wrong and self.m.elder else _("叫到您时发短信，当天用完就删除。")
         ids.wrong.text = _("这不是手机号，请检查。") if wrong else ""
         page.reading = 0.3 if self.m.elder else 0.22
         ids.pad.flat = not self.m.portrait and (self.m.low or self.m.elder)

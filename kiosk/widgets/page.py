@@ -17,7 +17,7 @@ from kiosk.widgets.band import Band
 from kiosk.widgets.foot import Foot
 from kiosk.widgets.head import Head
 from kiosk.widgets.panel import Column
-from kiosk.widgets.squeeze import STEPS, said, squeeze, too_full
+from kiosk.widgets.squeeze import STEPS, fixed, natural_height, said, squeeze, too_full
 from kiosk.widgets.themed import Themed
 from kiosk.widgets.words import Words
 
@@ -102,6 +102,7 @@ class Page(Themed):
 
     def _fit(self, *_: object) -> None:
         """Take the next smaller step while the page is too full; begin anew when something else is said on it."""
+        self._place()
         areas = (self.question, self.above, self.answer)
         laid = (self.m, tuple(self.size), *said(areas))
         if laid != self._laid:
@@ -141,10 +142,18 @@ class Page(Themed):
         else:
             top = self._place_title(top - m.s(8))
             free = max(0, top - bottom)
-            part = round(free * self.reading)
-            self.above.height = max(0, part - m.s(8)) if self.reading else 0
+            share = self._share(free)
+            self.above.height = max(0, share - m.s(8)) if self.reading else 0
             self.above.y = top - self.above.height
-            self.answer.y, self.answer.height = bottom, free - part
+            self.answer.y, self.answer.height = bottom, free - share
+
+    def _share(self, free: float) -> int:
+        """Pixels for what is read: its share, or what it needs where the answer can spare it."""
+        share = round(float(free * self.reading))
+        if self.reading and fixed(self.answer):
+            needed, spare = natural_height(self.above) + self.m.s(8), free - natural_height(self.answer)
+            share = max(share, round(min(needed, spare)))
+        return share
 
     def _place_beside(self, bottom: float, top: float) -> None:
         """What is read on the left, what is touched on the right."""

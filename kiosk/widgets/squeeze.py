@@ -31,6 +31,14 @@ def natural_height(widget: Widget) -> float:
     return float(widget.height) if widget.size_hint_y is None else 0.0
 
 
+def fixed(area: Widget) -> bool:
+    """Whether all that is said in it has a height of its own, so that room beyond that is to spare."""
+    return all(
+        fixed(child) if isinstance(child, BoxLayout) else child.size_hint_y is None or type(child) is Widget
+        for child in area.children
+    )
+
+
 def parts_of(areas: Iterable[Widget]) -> Iterator[Widget]:
     for area in areas:
         yield area

@@ -7,7 +7,7 @@ every size and colour from it, so a change of look is a change of this one value
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 
@@ -235,6 +235,16 @@ class Metrics:
     def least(self) -> int:
         """No text of this mode is ever smaller."""
         return self.small
+
+    @cached_property
+    def plain(self) -> Metrics:
+        """The same screen without elder mode."""
+        return replace(self, look=replace(self.look, elder=False)) if self.elder else self
+
+    def floor(self, style: str) -> int:
+        """The smallest that text of this style becomes where room is short; in elder mode never under its full size
+        without it."""
+        return max(self.least, getattr(self.plain, style)) if self.elder else self.least
 
     @cached_property
     def target(self) -> int:

@@ -110,20 +110,20 @@ class Words(Themed):
     def _settle(self) -> tuple[list[str], int, bool]:
         """Lines and font size: the largest step at which the text fits."""
         measured = font(bold=self.bold)
-        size = int(self.most or getattr(self.m, self.style))
+        size, least = int(self.most or getattr(self.m, self.style)), self.m.floor(self.style)
         if self.hug:
-            size = max(self.m.least, round(size * self.squeeze))
+            size = max(least, round(size * self.squeeze))
         elif self.grow:
             wide = max(measured.width(line) for line in self.text.split("\n"))
             room = int(min(self.width / max(wide, 0.1), self.height / 1.2))
             size = max(size, room // GROWTH * GROWTH)
         lines, px = [self.text], size
         for step in STEPS:
-            px = max(self.m.least, round(size * step))
+            px = max(least, round(size * step))
             lines = self._lines(measured, px)
             if self._inside(measured, lines, px):
                 return lines, px, True
-            if px == self.m.least:
+            if px == least:
                 break
         return lines, px, False
 

@@ -30,7 +30,7 @@ class FaceChoice(Column):
         self._cards: list[FaceCard] = []
         self._lines: list[BoxLayout] = []
         self._note = Words(tone="second")
-        self._question = Words(bold=True, leading=0.75)
+        self._question = Words(style="title", bold=True, leading=0.75)
         self._decline = TextButton(style="body", icon="x", kind="quiet")
         self._decline.fbind("on_press", lambda *_: self.dispatch("on_decline"))
         self._set: tuple[Any, ...] = ()
@@ -53,7 +53,7 @@ class FaceChoice(Column):
         super().dress()
         m = self.m
         self._decline.text, self._note.text = self.decline_word, self.note
-        self._question.text = self.question
+        self._question.text, self._question.most = self.question, m.plain.title
         columns = self._columns()
         wanted = (columns, bool(self.question), tuple(self._levels))
         if wanted != self._set:

@@ -46,16 +46,17 @@ class PadPage(Page):
 
     def dress(self) -> None:
         self.head.shown = not (self.full and self.m.elder)
-        self.question.style = self._title_style()
+        self.question.style = "button" if self.low_title and not self.m.elder else "title"
+        self.question.most = self.elder_title() if self.m.elder else 0
         self.question.tone = self.title_tone
         modes = ["language", "elder", "contrast"] if self.m.elder else ["language", "elder", "contrast", "low"]
         self.foot = [] if self.bare else ["back", *modes] if self.back else modes
         super().dress()
 
-    def _title_style(self) -> str:
-        if self.m.elder:
-            return "body" if self.low_title else "button"
-        return "button" if self.low_title else "title"
+    def elder_title(self) -> int:
+        """Half as large again has no room on a pad: at least what it is without elder mode, more where it can be."""
+        least: int = self.m.plain.title
+        return least if self.low_title else max(least, int(self.m.button))
 
     def _place_low(self, bottom: float, top: float) -> None:
         """What is only read needs no low position; and in elder mode a page takes all of a pad's height."""

@@ -12,6 +12,9 @@ from kivy.properties import NumericProperty, StringProperty
 from kiosk.widgets.icon import Icon
 from kiosk.widgets.themed import Themed
 
+SLIVER = 0.5
+"""Lower than this part of its width a portrait is no face any more: better nothing."""
+
 
 class Portrait(Themed):
     """`source`: path of a PNG, or empty. Another `stamp` reads the file anew. Cut to fit, never stretched."""
@@ -36,11 +39,13 @@ class Portrait(Themed):
             self._read = (self.source, self.stamp)
             here = self.source and Path(self.source).is_file()
             self._texture = Picture(self.source, nocache=True).texture if here else None
-        texture = self._texture
+        texture, size = self._texture, self.size
+        if self.height < SLIVER * self.width:
+            texture, size = None, (0, 0)
         self._colour.rgba = (1, 1, 1, 1) if texture else self.m.colours.panel
         self._box.texture = _cut(texture, self.width, self.height) if texture else None
-        self._box.pos, self._box.size, self._box.radius = self.pos, self.size, [self.m.radius]
-        self._nobody.name = "" if texture else "user"
+        self._box.pos, self._box.size, self._box.radius = self.pos, size, [self.m.radius]
+        self._nobody.name = "" if texture or size == (0, 0) else "user"
         self._nobody.pos, self._nobody.size, self._nobody.px = self.pos, self.size, min(self.size) * 0.6
 
 

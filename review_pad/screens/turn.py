@@ -48,7 +48,8 @@ class TurnScreen(Screen):
         if window is None or window.ticket is None:
             return
         called = place_of(state) is Place.CALLED
-        ids.page.title = _("请到 {window}").format(window=window_label(known)) if called else _("正在为您服务")
+        where = _("请到 {window}").format(window=window_label(known)) if called else _("正在为您服务")
+        ids.page.title = "" if state.look.elder and ids.page.trouble else where  # the number first: both have no room
         ids.number.text = window.ticket.number
         ids.number.tone = "mark" if called else "text"
         clerk = window.clerk

@@ -31,6 +31,10 @@ SOURCES = {
 }
 
 
+WITHOUT_ELDER = {"elder": "normal", "elder-low": "low"}
+"""Which mode, drawn just before, an elder one is compared with."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that is wrong on one picture."""
@@ -137,14 +141,18 @@ def main() -> None:
     parser.add_argument("--only", default="")
     given = parser.parse_args()
     findings: list[Finding] = []
+    plain: dict[str, Any] = {}
     count = 0
     for name, _specimen, mode, _language, screen in each(given.size, given.only):
         count += 1
         if given.pictures:
             save(given.pictures / f"{name}.png")
         if given.measure:
-            from tests.screens.measure import measure
+            from tests.screens.measure import measure, shrunk, sizes
 
+            if mode in WITHOUT_ELDER:
+                findings += [Finding(name, *one) for one in shrunk(plain[WITHOUT_ELDER[mode]], sizes(screen))]
+            plain[mode] = sizes(screen)
             findings += [Finding(name, "never comes to rest", where) for where in restless()]
             findings += [Finding(name, rule, where) for rule, where in measure(screen, mode)]
     if given.measure:

@@ -33,6 +33,25 @@ def measure(screen: Any, mode: str) -> Iterator[tuple[str, str]]:
             yield from (("above the lower half", said(one)) for one in targets if one.top > half + 1)
 
 
+Sizes = dict[Any, tuple[int, str]]  # what says it: its pixels and its words
+
+
+def sizes(screen: Any) -> Sizes:
+    """Of every text on it, by the widget that says it: widgets stay when the look changes."""
+    return {one: (one.px, one.text) for one in walk(screen) if isinstance(one, Words) and one.text}
+
+
+def shrunk(plain: Sizes, elder: Sizes) -> Iterator[tuple[str, str]]:
+    """(rule, where) for everything that elder mode shows smaller: the same widget, or the same words."""
+    by_words: dict[str, int] = {}
+    for px, text in plain.values():
+        by_words[text] = min(px, by_words.get(text, px))
+    for one, (px, text) in elder.items():
+        before = max(plain.get(one, (0, ""))[0], by_words.get(text, 0))
+        if px < before:
+            yield f"{px} px in elder mode, {before} px without", text
+
+
 def walk(widget: Any) -> Iterator[Any]:
     """Everything that is drawn and has a place."""
     for child in widget.children:
