@@ -38,7 +38,7 @@ def hear(state: Clerk, given: object) -> tuple[Clerk, list[CommonEffect]]:
             return state, [StartTimer(AGAIN, AGAIN_S)] if given.code in RETRYABLE else []
         case NoAnswer(tag) if tag == TAG + pickup.ticket:
             return state, [StartTimer(AGAIN, AGAIN_S)]
-        case TimerFired():
+        case TimerFired() if state.known.online:
             return state, [_ask(state, pickup.ticket)]
     return state, []
 
@@ -51,8 +51,8 @@ def follow(before: Clerk, state: Clerk) -> tuple[Clerk, list[CommonEffect]]:
     came = state.pickup is None or state.pickup.ticket != ticket.ticket
     if came:
         state = replace(state, pickup=Pickup(ticket=ticket.ticket))
-    back = state.known.online and not before.known.online and state.pickup is not None and not state.pickup.code
-    return state, [_ask(state, ticket.ticket)] if came or back else []
+    back = not before.known.online and state.pickup is not None and not state.pickup.code
+    return state, [_ask(state, ticket.ticket)] if state.known.online and (came or back) else []
 
 
 def _ask(state: Clerk, ticket: str) -> Ask:

@@ -136,7 +136,7 @@ def test_the_clerk_never_has_two_requests_out_and_never_a_level(walk: list[tuple
         before = state
         state, effects = pad_clerk.step(state, given_, now_ms)
         for ask in [effect for effect in effects if isinstance(effect, Ask)]:
-            assert out is None or ask == out
+            assert out is None or ask == out or ask.type == "ticket.pickup"  # a question, which changes nothing
             assert before.known.online or isinstance(given_, HallOnline)
         out = state.pending.ask if state.pending else None
         assert state.known.catalogue is None or state.known.catalogue.levels == ()
