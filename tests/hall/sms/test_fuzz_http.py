@@ -18,7 +18,8 @@ JSON = st.recursive(
     lambda inner: st.lists(inner) | st.dictionaries(st.sampled_from(["biz_id", "sid", "success", "x"]), inner),
 )
 WHOLE = [
-    b"id=k%2F1&state=1",
+    b"id=k%2F1&state=1&reply=",
+    b"id=k%2F1&state=16&reply=NACK%2Fvalidity+expired",
     b'[{"biz_id": "1^0", "success": true, "err_code": "DELIVERED"}]',
     b'[{"sid": "1:2", "report_status": "FAIL", "errmsg": "MN:0011"}]',
 ]
@@ -47,7 +48,7 @@ def test_a_deep_nest_is_refused() -> None:
 
 def test_a_hundred_thousand_random_reports_raise_nothing_else() -> None:
     dice = random.Random(1)
-    for _ in range(100_000 // len(SHAPES)):
+    for _ in range(100_000):  # each read as every shape
         body = bytearray(dice.choice(WHOLE))
         for _ in range(dice.randrange(4)):
             body[dice.randrange(len(body))] = dice.randrange(256)
