@@ -249,6 +249,8 @@ class Notices:
     near: Template
     near_positions: tuple[int, ...] = (3,)
     issued: Template | None = None
+    number: Template = Template(zh="您的号码是{number}。", en="Your number is {number}.")
+    """For a phone that is left later, when `issued` is not set or the ticket does not wait any more."""
     expires_minutes: int = 10
 
 

@@ -24,7 +24,7 @@ def mistakes(config: HallConfig) -> Iterator[Found]:
         return
     if not notices.signature.strip("【】 "):
         yield "notices.signature", "is empty: operators refuse messages without one", None
-    templates = {"called": notices.called, "near": notices.near, "issued": notices.issued}
+    templates = {"called": notices.called, "near": notices.near, "issued": notices.issued, "number": notices.number}
     for name, template in templates.items():
         if template is not None:
             yield from _template(f"notices.{name}", template, config)

@@ -15,9 +15,6 @@ from domain.views import IssueAnswer, QueuesSnapshot, TicketView
 from hall.sms.text import Values, fill
 from hall.store import Sms, Store
 
-NUMBER = Template(zh="您的号码是{number}。", en="Your number is {number}.")
-"""What is sent to a phone that was left later, in a hall that sends no SMS when a number is taken."""
-
 
 class Notices:
     """`on_event` while a batch is worked, `on_line` when the line has moved."""
@@ -76,7 +73,8 @@ class Notices:
     def _left(self, event: PhoneLeft, ahead: int | None, now: int) -> Iterator[Sms]:
         """Sent whatever the rules are: it was asked for, by someone who has the number nowhere else."""
         assert self._rules is not None
-        template = NUMBER if ahead is None else self._rules.issued or NUMBER
+        asked_for = self._rules.issued if ahead is not None else None
+        template = asked_for or self._rules.number
         text = self._text(template, event.language, Values(_number(event.ticket), ahead=ahead or 0))
         yield self._sms(f"{event.ticket}/issued", text, now)
         if ahead is not None:

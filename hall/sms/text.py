@@ -28,7 +28,9 @@ def every_text(config: HallConfig) -> tuple[str, ...]:
     """What this hall's rules may send, filled in."""
     if (rules := config.notices) is None:
         return ()
-    templates = [template for template in (rules.called, rules.near, rules.issued) if template is not None]
+    templates = [
+        template for template in (rules.called, rules.near, rules.issued, rules.number) if template is not None
+    ]
     words = (text for template in templates for text in (template.zh, template.en))
     return tuple(fill(text, rules.signature, longest_values(config)) for text in dict.fromkeys(words))
 
