@@ -22,6 +22,8 @@ TEMPLATES = {
     "SMS_2": "Number {number}: please come to window {window}.",
     "SMS_3": "{number}号前面还有{ahead}人，请准备。",
     "SMS_4": "Number {number}: {ahead} ahead of you.",
+    "SMS_5": "您的号码是{number}。",
+    "SMS_6": "Your number is {number}.",
 }
 
 
