@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -14,6 +15,7 @@ from domain import commands as c
 from domain.config import Device, Role
 from domain.events import Channel, RatingGiven, RatingInvited
 from domain.following import follow
+from domain.hall import Hall
 from domain.picture import window_snapshot
 from domain.rating import chain_hash, chained, verify_chain
 from domain.refusal import Code, Refusal
@@ -167,9 +169,11 @@ def test_a_restart_forgets_nothing() -> None:
     day = hall()
     ticket, other = served(day), served(day)
     day.do(by_phone(other), "page")
-    again = day.revived(ticket_key=key_of)
-    assert again.refused(by_phone(other), "page") is Code.RATING_OVER
-    again.do(by_phone(ticket), "page")
+    from_snapshot = Acting(PHONES, day.now)
+    from_snapshot.hall = Hall.load(PHONES, json.loads(json.dumps(day.hall.dump())), ticket_key=key_of)
+    for again in (day.revived(ticket_key=key_of), from_snapshot):
+        assert again.refused(by_phone(other), "page") is Code.RATING_OVER
+        again.do(by_phone(ticket), "page")
 
 
 def test_a_no_show_is_told_how_to_come_back() -> None:

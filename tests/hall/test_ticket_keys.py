@@ -59,6 +59,7 @@ def test_a_key_is_short_unlike_every_other_and_outlives_a_restart(tmp_path: Path
 def test_a_secret_that_a_power_cut_tore_is_made_anew(tmp_path: Path, left: str) -> None:
     (tmp_path / keys.TICKET_SECRET).write_text(left, encoding="utf-8")
     key = keys.ticket_keys(tmp_path)("20261121-A001")
+    assert len(bytes.fromhex((tmp_path / keys.TICKET_SECRET).read_text())) == 32
     assert keys.ticket_keys(tmp_path)("20261121-A001") == key
 
 

@@ -55,6 +55,12 @@ def test_a_form_that_is_too_large_is_refused(data: dict[str, Any]) -> None:
     assert answer.status_code == 413
 
 
+def test_a_form_of_very_many_parts_is_refused() -> None:
+    parts = {f"f{number}": "x" for number in range(100)}
+    answer = Client(serving(StandIn())).post(f"/t/{TICKET}/key", data=parts, content_type="multipart/form-data")
+    assert answer.status_code == 413
+
+
 def test_markup_in_words_stays_words() -> None:
     words = '<script>alert("x")</script>'
     answer = Client(serving(StandIn())).post(f"/t/{TICKET}/key", data={"level": "1", "comment": words * 6})
