@@ -14,6 +14,16 @@ class PortTakenError(RuntimeError):
     """The port that was asked for cannot be used."""
 
 
+def own_address(address: str) -> str:
+    """`address`, if a program can answer there. Raises `PortTakenError`."""
+    try:
+        with socket.socket() as probe:
+            probe.bind((address, 0))
+    except OSError as error:
+        raise PortTakenError(f"{address} is no address of this machine: {error.strerror}") from error
+    return address
+
+
 class Ports:
     """Chosen ports stay claimed until the process ends: their programs bind them only later, and again after a kill.
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from demo import display, programs, stage
 from demo.card_stack import CardStack
 from demo.folder import SEATS, DemoFolder, Seat
-from demo.ports import Ports
+from demo.ports import Ports, own_address
 from demo.readiness import Readiness
 from demo.supervisor import Supervisor
 from kiosk.mqtt.topics import Topics
@@ -54,7 +54,7 @@ class Demo:
         self._folder = folder
         self._ports = Ports()
         self._port = self._ports.choose(USUAL_PORT, wishes.port)
-        self._page = f"{wishes.page_address}:{self._ports.choose(USUAL_PAGE_PORT)}"
+        self._page = f"{own_address(wishes.page_address)}:{self._ports.choose(USUAL_PAGE_PORT)}"
         self._supervisor = supervisor
         self._wishes = wishes
         self._hall: str = tomllib.loads(wishes.config.read_text(encoding="utf-8"))["id"]

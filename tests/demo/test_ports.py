@@ -8,8 +8,15 @@ import threading
 import pytest
 
 from demo import ports
-from demo.ports import Ports, PortTakenError
+from demo.ports import Ports, PortTakenError, own_address
 from kiosk.mqtt.free_ports import free_port
+
+
+@pytest.mark.parametrize("address", ["192.0.2.1", "no.such.name.invalid"])
+def test_an_address_that_is_not_this_machines_is_named_at_once(address: str) -> None:
+    assert own_address("127.0.0.1") == "127.0.0.1"
+    with pytest.raises(PortTakenError, match=address):
+        own_address(address)
 
 
 def test_two_demos_that_start_at_the_same_moment_take_different_ports() -> None:
