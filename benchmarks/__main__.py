@@ -12,7 +12,7 @@ from pathlib import Path
 
 from benchmarks.row import Row, table
 
-PARTS = ("rules", "service", "waiting", "screens", "hardware")
+PARTS = ("rules", "service", "waiting", "screens", "use", "hardware")
 
 
 def main() -> int:

@@ -5,22 +5,20 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import json
-import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from benchmarks.demo_hall import HALL, demo_hall
 from benchmarks.glass import Glass, glass
-from benchmarks.screens import HALL, on
-from demo.folder import SAMPLE, SEATS, DemoFolder
+from benchmarks.screens import on
+from demo.folder import SEATS
 from demo.programs import COMMANDS
 from demo.stage import PLACES
-from kiosk.mqtt.mosquitto import Mosquitto
 from kiosk.settings import CardDriver
 
 READY_S = 40.0
@@ -69,6 +67,11 @@ class OnGlass:
         left, top, width, height = boxes[0]
         self._finger.rest(left + width // 2, top + height // 2)
 
+    def tap(self, x: int, y: int) -> None:
+        """Down and up on one spot, as short as a finger's touch."""
+        self._finger.rest(x, y)
+        self.touch()
+
     def touch(self) -> float:
         """Touch where the finger is; `time.perf_counter()` of its going down. The machine answers the lifting."""
         self._finger.press(down=True)
@@ -89,20 +92,11 @@ def wait(done: Callable[[], bool], what: str) -> None:
 @contextlib.contextmanager
 def machine(name: Path, cards: CardDriver) -> Iterator[OnGlass]:
     """A machine at home, its hall linked. `name`: an empty folder."""
-    folder = DemoFolder(name)
-    folder.claim()
-    folder.write_hall(SAMPLE, real_hours=False)
-    folder.write_secrets()
-    broker = Mosquitto(name / "mosquitto")
-    broker.start()
-    where = ["--config", str(folder.hall_toml), "--data", str(folder.hall_data), "--broker", f"127.0.0.1:{broker.port}"]
-    with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
-        service = subprocess.Popen([sys.executable, "-P", "-m", "hall", *where], stderr=nowhere)
-    try:
+    with demo_hall(name) as (folder, port):
         seat = next(seat for seat in SEATS if seat.program == "kiosk")
         seat = replace(seat, hardware=replace(seat.hardware, cards=cards))
         place = replace(PLACES["kiosk"], left=0, top=0)
-        config = folder.write_seat(seat, HALL, broker.port, place)
+        config = folder.write_seat(seat, HALL, port, place)
         with (
             glass(place.width, place.height) as shown,
             on(shown, [*COMMANDS["kiosk"], "--config", str(config)]) as (process, _),
@@ -114,7 +108,3 @@ def machine(name: Path, cards: CardDriver) -> Iterator[OnGlass]:
             made.touch()
             made.see("您要办什么")
             yield made
-    finally:
-        service.terminate()
-        service.wait(10)
-        broker.stop()

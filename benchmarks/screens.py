@@ -22,17 +22,16 @@ from paho.mqtt.enums import CallbackAPIVersion
 from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 
+from benchmarks.demo_hall import HALL, demo_hall
 from benchmarks.glass import Glass, glass
 from benchmarks.row import Row, percentile
 from benchmarks.service import rss_mb
-from demo.folder import SAMPLE, SEATS, DemoFolder, Seat
+from demo.folder import SEATS, DemoFolder, Seat
 from demo.programs import COMMANDS
 from demo.stage import PLACES
 from kiosk.mqtt.messages import new_id
-from kiosk.mqtt.mosquitto import Mosquitto
 from kiosk.mqtt.topics import Topics
 
-HALL = "chunxiaoli"
 STARTS = 3
 IDLE_S = 20.0  # two looks at the own health, and 2,000 ticks of the clock that counts CPU time
 CALLS = 25
@@ -200,27 +199,6 @@ def calls(folder: DemoFolder, port: int, seat: Seat) -> list[Row]:
 
 
 def rows() -> list[Row]:
-    with tempfile.TemporaryDirectory() as name:
-        folder = DemoFolder(Path(name))
-        folder.claim()
-        folder.write_hall(SAMPLE, real_hours=False)
-        folder.write_secrets()
-        broker = Mosquitto(Path(name) / "mosquitto")
-        broker.start()
-        where = [
-            "--config",
-            str(folder.hall_toml),
-            "--data",
-            str(folder.hall_data),
-            "--broker",
-            f"127.0.0.1:{broker.port}",
-        ]
-        with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
-            service = subprocess.Popen([sys.executable, "-P", "-m", "hall", *where], stderr=nowhere)
-        try:
-            seat = next(seat for seat in SEATS if seat.program == "screen-hall")
-            return [*programs(folder, broker.port), *calls(folder, broker.port, seat)]
-        finally:
-            service.terminate()
-            service.wait(10)
-            broker.stop()
+    with tempfile.TemporaryDirectory() as name, demo_hall(Path(name)) as (folder, port):
+        seat = next(seat for seat in SEATS if seat.program == "screen-hall")
+        return [*programs(folder, port), *calls(folder, port, seat)]
