@@ -79,7 +79,14 @@ class Speaker:
         self.heard: queue.SimpleQueue[Incoming] = queue.SimpleQueue()
         self.links: queue.SimpleQueue[bool] = queue.SimpleQueue()
         self.outcomes: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
-        self.wire = Connection(broker, name, on_message=self.heard.put, on_link=self.links.put, subscriptions=["#"])
+        self.wire = Connection(
+            broker,
+            name,
+            on_message=self.heard.put,
+            on_link=self.links.put,
+            subscriptions=["#"],
+            session_expiry_s=0,  # nothing of the test before
+        )
 
     def start(self) -> Speaker:
         self.wire.start()
