@@ -120,8 +120,8 @@ class DemoFolder:
             with os.fdopen(descriptor, "w", encoding="ascii") as file:
                 file.write(secrets.token_hex(32) + "\n")
 
-    def write_seat(self, seat: Seat, hall: str, port: int, place: Place) -> Path:
-        """The terminal.toml of one terminal."""
+    def write_seat(self, seat: Seat, hall: str, port: int, place: Place, *, own_display: bool = False) -> Path:
+        """The terminal.toml of one terminal. On a person's desktop it takes no keys but where they click."""
         data = self.path / seat.program
         data.mkdir(mode=0o700, exist_ok=True)
         terminal = Terminal(
@@ -139,6 +139,7 @@ class DemoFolder:
                 viewing_mm=place.viewing_mm,
                 left_px=place.left,
                 top_px=place.top,
+                keys=own_display and seat.program == "pad-clerk",
             ),
             hardware=seat.hardware,
         )

@@ -102,8 +102,10 @@ class Demo:
         with_pcsc = self._cards is not None and seat.hardware.cards is CardDriver.BENCH
         if with_pcsc:
             seat = replace(seat, hardware=replace(seat.hardware, cards=CardDriver.PCSC))
-        config = self._folder.write_seat(seat, self._hall, self._port, self._places[seat.program])
-        program = programs.terminal(seat, config, self._display, software_gl=self._desktop is None)
+        own = self._desktop is None
+        place = self._places[seat.program]
+        config = self._folder.write_seat(seat, self._hall, self._port, place, own_display=own)
+        program = programs.terminal(seat, config, self._display, software_gl=own)
         if with_pcsc and self._cards is not None:
             program = replace(program, env={**program.env, **self._cards.env})
         self._supervisor.start(program)

@@ -35,6 +35,7 @@ class Screen:
     left_px: int = 0  # where the window stands on the desktop (two displays, one X server)
     top_px: int = 0
     fullscreen: bool = False
+    keys: bool = False  # a clerk's pad takes the display's keys (a fullscreen one always does)
     rotation: int = 0
     touch_matrix: Matrix = IDENTITY  # `xiaochuang calibrate` prints it
 

@@ -14,6 +14,7 @@ from domain.flow import Look
 from domain.pad import Recovered
 from domain.pad_review import Screen as Place
 from kiosk.settings import Terminal
+from kiosk.widgets.keys import keep_keys
 from kiosk.widgets.screen import Screen
 from kiosk.widgets.shell import Screens, Shell
 from kiosk.widgets.theme import Metrics, Profile
@@ -123,6 +124,12 @@ class ClerkPad(Pad):
         first = pad_desk.begin(terminal.window or "", look=Look(language=terminal.language))
         screens = {"starting": _lazily("starting", "StartingScreen"), "desk": _lazily("desk", "DeskScreen")}
         super().__init__(terminal, Profile.DESK, screens, first, make)
+        self._keys = terminal.screen.keys or terminal.screen.fullscreen
+
+    def _start(self, dt: float) -> None:
+        super()._start(dt)
+        if self._keys:
+            keep_keys()
 
     def show(self, state: pad_desk.Clerk) -> None:
         known = state.known.window is not None

@@ -30,6 +30,10 @@ class Seen:
         return any(part in one for one in self.words)
 
 
+DOUBLE_TAP_S = 0.45
+"""A second touch sooner than this would be taken for a double tap."""
+
+
 class Stage:
     """Programs on one display, their files in `folder`. Methods wait until what they say is so, or fail the test.
 
@@ -76,7 +80,7 @@ class Stage:
             found[:] = exact or [target for target in usable if any(word in one for one in target["words"])]
             return bool(found)
 
-        wait(there, f"{word!r} to touch on {program}")
+        wait(there, lambda: f"{word!r} to touch on {program}, which shows {self.look(program).words}")
         left, top, width, height = found[0]["box"]
         window = self.windows[program]
         self.finger(window[0] + left + width // 2, window[1] + top + height // 2)
@@ -87,15 +91,12 @@ class Stage:
         subprocess.run(["xdotool", "mousemove", str(x), str(y), "mousedown", "1"], env=env, check=True)
         time.sleep(0.06)
         subprocess.run(["xdotool", "mouseup", "1"], env=env, check=True)
-        time.sleep(0.45)  # a second touch sooner than this would be taken for a double tap
+        time.sleep(DOUBLE_TAP_S)
 
-    def key(self, program: str, key: str) -> None:
-        """Press a key while the pointer is over the program's window, as its keyboard would."""
-        left, top, width, height = self.windows[program]
-        env = {**os.environ, "DISPLAY": self.display}
-        subprocess.run(
-            ["xdotool", "mousemove", str(left + width // 2), str(top + height // 2), "key", key], env=env, check=True
-        )
+    def key(self, key: str) -> None:
+        """Press a key of the display's keyboard, wherever the last touch was."""
+        subprocess.run(["xdotool", "key", key], env={**os.environ, "DISPLAY": self.display}, check=True)
+        time.sleep(DOUBLE_TAP_S)
 
     # ---- the desk's fakes
 
