@@ -20,6 +20,8 @@ from kiosk.widgets.shell import Screens, Shell
 from kiosk.widgets.theme import Metrics, Profile
 
 MINUTE_S = 60
+AT_REST = ("idle", "home")
+"""Screens on which a visit ends or begins."""
 
 
 def screens() -> Screens:
@@ -61,6 +63,7 @@ class App:
         self._make = make
         self._machine: Running | None = None
         self._first = first_state(terminal)
+        self._name = ""
         self._shell = Shell(
             terminal,
             Profile.KIOSK,
@@ -99,7 +102,10 @@ class App:
             self._machine.runner.post(intent)
 
     def _show(self, state: Machine) -> None:
-        self._shell.show(screen_of(state), state, state.look)
+        before, self._name = self._name, screen_of(state)
+        self._shell.show(self._name, state, state.look)
+        if self._name != before and self._name in AT_REST:
+            self._shell.rest()
 
     def _recover(self) -> None:
         """After a bug: forget the person and begin again."""

@@ -29,6 +29,7 @@ from kiosk.touch_matrix import IDENTITY
 from kiosk.vitals import running_ms
 from kiosk.widgets.calibration import Calibration
 from kiosk.widgets.failsafe import Failsafe
+from kiosk.widgets.heap import give_back
 from kiosk.widgets.language import set_language
 from kiosk.widgets.screen import Screen
 from kiosk.widgets.seen import seen
@@ -44,6 +45,8 @@ BUGS = 3
 BUGS_MS = 60_000
 FAILSAFE_SECONDS = 8
 EXIT_BUGS = 70
+REST_S = 0.5
+PICTURE, WORDS = b"p", b"w"
 LAYOUT_PASSES = 100
 """A page that is too full takes some passes to settle; all of them in one frame, so that none is seen half-way."""
 
@@ -110,6 +113,7 @@ class Shell(ExceptionHandler):
         self._failsafe: Failsafe | None = None
         self._exit = 0
         self._first_frame: FirstFrame | None = None
+        self._resting = Clock.create_trigger(lambda _dt: give_back(), REST_S)
         self._picture = Path(terminal.data) / "screen.png"
         Window.clearcolor = self.metrics.colours.ground
         if terminal.screen.touch_matrix != IDENTITY:
@@ -147,6 +151,11 @@ class Shell(ExceptionHandler):
         for name, screen in list(self._built.items()):
             if screen is not self.current:
                 del self._built[name]
+        self.rest()
+
+    def rest(self) -> None:
+        """A person has gone: once the next frames stand, give back what their screens were painted with."""
+        self._resting()
 
     # ---- the loop
 
@@ -154,7 +163,7 @@ class Shell(ExceptionHandler):
         """Open the window and stay until `stop`; returns the exit code.
 
         SIGUSR1 saves what is shown to `picture` (screen.png in the terminal's data folder), and beside it as
-        screen.json what can be read and touched.
+        screen.json what can be read and touched; SIGUSR2 the latter alone, which costs no picture.
         """
         ExceptionManager.add_handler(self)
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -199,14 +208,19 @@ class Shell(ExceptionHandler):
         reading, writing = os.pipe()
 
         def wait() -> None:
-            while os.read(reading, 1):
-                Clock.schedule_once(lambda _dt: self._save(path))
+            while asked := os.read(reading, 1):
+                save = self._save if asked == PICTURE else self._save_words
+                Clock.schedule_once(lambda _dt, save=save: save(path))
 
         threading.Thread(target=wait, name="picture", daemon=True).start()
-        signal.signal(signal.SIGUSR1, lambda *_: os.write(writing, b"1"))
+        signal.signal(signal.SIGUSR1, lambda *_: os.write(writing, PICTURE))
+        signal.signal(signal.SIGUSR2, lambda *_: os.write(writing, WORDS))
 
     def _save(self, path: Path) -> None:
         save_picture(path)
+        self._save_words(path)
+
+    def _save_words(self, path: Path) -> None:
         if self.current is not None:
             draft = path.with_name(f".{path.stem}-draft.json")
             text = json.dumps(asdict(seen(self.current, Window.height)), ensure_ascii=False)

@@ -10,12 +10,14 @@ import os
 from pathlib import Path
 
 from kiosk.settings import Screen
+from kiosk.widgets.heap import keep_heap_small
 
 FPS = 40  # a touch is seen within 25 ms; an idle loop costs under 2 % of a core
 
 
 def prepare(data: Path, screen: Screen) -> None:
     """Write the environment and `Config`. Call it before anything that imports Kivy."""
+    keep_heap_small()
     home = data / "kivy"
     home.mkdir(parents=True, exist_ok=True)
     os.environ.update(
