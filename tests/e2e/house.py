@@ -31,7 +31,8 @@ class Seen:
 
 
 DOUBLE_TAP_S = 0.45
-"""A second touch sooner than this would be taken for a double tap."""
+"""A touch sooner than this after the screen changed would be taken for a double tap."""
+AFTER_TOUCH_S = 0.1
 
 
 class Stage:
@@ -81,6 +82,8 @@ class Stage:
             return bool(found)
 
         wait(there, lambda: f"{word!r} to touch on {program}, which shows {self.look(program).words}")
+        time.sleep(DOUBLE_TAP_S)
+        wait(there, lambda: f"{word!r} still to touch on {program}, which shows {self.look(program).words}")
         left, top, width, height = found[0]["box"]
         window = self.windows[program]
         self.finger(window[0] + left + width // 2, window[1] + top + height // 2)
@@ -91,7 +94,7 @@ class Stage:
         subprocess.run(["xdotool", "mousemove", str(x), str(y), "mousedown", "1"], env=env, check=True)
         time.sleep(0.06)
         subprocess.run(["xdotool", "mouseup", "1"], env=env, check=True)
-        time.sleep(DOUBLE_TAP_S)
+        time.sleep(AFTER_TOUCH_S)
 
     def key(self, key: str) -> None:
         """Press a key of the display's keyboard, wherever the last touch was."""
