@@ -52,5 +52,7 @@ class MessageScreen(MachineScreen):
         ids.code.text = message.code
         ids.main.text, self._main = message.main
         put(ids.ways, self._other_button, shown=message.other is not None)
+        two_large = self.m.elder and message.other is not None
+        ids.page.reading = 0.64 if two_large else 0.74
         if message.other is not None:
             ids.other.text, self._other = message.other
