@@ -1,5 +1,7 @@
 """A program's link to mosquitto: kept up by one thread of its own, for terminals and the hall service alike.
 
+What is published while that thread waits for the broker is sent by whoever publishes it. A lock keeps the two apart.
+
 Whatever a callback raises is logged by place and kind, never with its text: payloads may be personal.
 """
 
@@ -72,6 +74,8 @@ class Connection:
         self._links = 0
         self._up = False
         self._asleep = False
+        self._link: PahoLink | None = None
+        self._turning = threading.Lock()  # held by the network thread but while it waits for something to happen
         self._turned_at = time.monotonic()
         self._stop_at: float | None = None
         self._last: tuple[Publication, ...] = ()
@@ -98,8 +102,37 @@ class Connection:
             return False
         self._queue.append((self._links, Sent(publication, on_done)))
         if self._asleep:
-            self._wake()
+            self._hurry()
         return True
+
+    def _hurry(self) -> None:
+        """Send from this thread while the other one waits for the broker: an answer is out one thread switch sooner."""
+        if not self._turning.acquire(blocking=False):
+            self._wake()
+            return
+        try:
+            waits = not self._send_from_here()
+        finally:
+            self._turning.release()
+        if waits:
+            self._wake()
+
+    def _send_from_here(self) -> bool:
+        """Whether nothing is left to the other thread. What would call somebody back is: callbacks run there."""
+        link = self._link
+        if link is None or not self._up:
+            return False
+        try:
+            while self._queue and link.room > 0:
+                number, sent = self._queue[0]
+                if number != self._links or not sent.publication.qos or not link.takes(sent.publication):
+                    break
+                link.send(self._queue.popleft()[1])
+        except Exception as error:
+            logger.error("the link to the broker failed: %s", place_of(error))  # noqa: TRY400 - the text may be personal
+            link.close()
+            return False
+        return not (self._queue or link.waits)
 
     def stop(self, last: Iterable[Publication] = (), timeout_s: float = 3.0) -> None:
         if self._stop_at is not None:
@@ -116,7 +149,8 @@ class Connection:
         attempt = 0
         while self._stop_at is None:
             began = time.monotonic()
-            was_up = self._live()
+            with self._turning:
+                was_up = self._live()
             if self._stop_at is not None:
                 break
             attempt = 0 if was_up and time.monotonic() - began > GREETING_S else attempt + 1
@@ -137,6 +171,7 @@ class Connection:
             keepalive_s=self._keepalive_s,
             window=self._window,
         )
+        self._link = link
         try:
             link.open()
             link.watch(self._wake_read)
@@ -147,6 +182,7 @@ class Connection:
         except Exception as error:
             logger.error("the link to the broker failed: %s", place_of(error))  # noqa: TRY400 - the text may be personal
         link.close()
+        self._link = None
         was_up = self._up
         self._up = self._asleep = False
         self._links += 1
@@ -183,7 +219,7 @@ class Connection:
     def _turn(self, link: PahoLink, timeout_s: float = TURN_S) -> None:
         self._asleep = True
         busy = self._up and self._queue and link.room > 0
-        link.turn(0 if busy else timeout_s)
+        link.turn(0 if busy else timeout_s, self._turning)
         self._asleep = False
         self._turned_at = time.monotonic()
 

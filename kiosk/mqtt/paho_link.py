@@ -10,6 +10,7 @@ import logging
 import select
 import socket
 import ssl
+import threading
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -119,12 +120,16 @@ class PahoLink:
         """How many more messages may be sent before the broker acknowledges one."""
         return self.window - len(self.unacknowledged)
 
+    def takes(self, publication: Publication) -> bool:
+        """Whether a broker would take it at all."""
+        topic = publication.topic
+        return len(publication.payload) + ENVELOPE <= self._largest and bool(topic) and not set("+#\0") & set(topic)
+
     def send(self, sent: Sent) -> None:
         """Give a message to paho. One that no broker would take is `REFUSED` here, for it would end the link."""
         publication = sent.publication
-        topic = publication.topic
-        if len(publication.payload) + ENVELOPE > self._largest or not topic or set("+#\0") & set(topic):
-            logger.error("a message of %d bytes to %s cannot be sent", len(publication.payload), topic)
+        if not self.takes(publication):
+            logger.error("a message of %d bytes to %s cannot be sent", len(publication.payload), publication.topic)
             self._on_outcome(sent, Outcome.REFUSED)
             return
         info = self._paho.publish(
@@ -140,8 +145,16 @@ class PahoLink:
             gone = info.rc != MQTTErrorCode.MQTT_ERR_SUCCESS
             self._on_outcome(sent, Outcome.LOST if gone else Outcome.ACKNOWLEDGED)
 
-    def turn(self, timeout_s: float) -> None:
-        """Write what waits, wait for something to happen, read what came. Raises `LinkEndedError`."""
+    @property
+    def waits(self) -> bool:
+        """Something of what was sent has not left yet, or the connection is gone: `turn` has to see to it."""
+        return self._paho.socket() is None or self._paho.want_write()
+
+    def turn(self, timeout_s: float, mine: threading.Lock) -> None:
+        """Write what waits, wait for something to happen, read what came. Raises `LinkEndedError`.
+
+        `mine` is held by the caller, and free while this waits: then another thread may `send`.
+        """
         self._paho.loop_misc()
         connected = self._paho.socket()
         if connected is None:
@@ -149,7 +162,12 @@ class PahoLink:
         fd = connected.fileno()
         self._poll.modify(fd, select.POLLIN | select.POLLOUT if self._paho.want_write() else select.POLLIN)
         undecrypted = isinstance(connected, ssl.SSLSocket) and connected.pending() > 0
-        for ready, events in self._poll.poll(0 if undecrypted else timeout_s * 1000):
+        mine.release()
+        try:
+            happened = self._poll.poll(0 if undecrypted else timeout_s * 1000)
+        finally:
+            mine.acquire()
+        for ready, events in happened:
             if ready != fd:
                 if self._wake is not None:
                     self._wake.recv(4096)

@@ -137,6 +137,51 @@ def test_a_message_that_no_broker_takes_is_refused_and_does_not_end_the_link(lin
     assert linked.wire.alive
 
 
+def test_many_threads_at_once_lose_nothing_and_keep_each_one_s_order(broker: Mosquitto) -> None:
+    linked = Linked(broker.port, "t")
+    threads, each, padding = 6, 60, b"x" * 60_000  # more than a socket takes at once
+
+    def speak(name: int) -> None:
+        for number in range(each):
+            assert linked.say(b"%d %d " % (name, number) + padding)
+
+    speakers = [threading.Thread(target=speak, args=(name,)) for name in range(threads)]
+    for speaker in speakers:
+        speaker.start()
+    heard: dict[int, list[int]] = {name: [] for name in range(threads)}
+    for _ in range(threads * each):
+        name, number, rest = linked.messages.get(timeout=SOON).payload.split(b" ", 2)
+        assert rest == padding
+        heard[int(name)].append(int(number))
+    for speaker in speakers:
+        speaker.join()
+    assert heard == {name: list(range(each)) for name in range(threads)}
+    assert [linked.outcome()[1] for _ in range(threads * each)] == [Outcome.ACKNOWLEDGED] * (threads * each)
+    assert linked.links.empty()
+    linked.close()
+
+
+def test_whoever_publishes_is_called_back_on_the_wire_s_own_thread(linked: Linked) -> None:
+    told: queue.SimpleQueue[tuple[Outcome, str]] = queue.SimpleQueue()
+
+    def done(outcome: Outcome) -> None:
+        told.put((outcome, threading.current_thread().name))
+
+    for publication in (Publication("t", b"1"), Publication("t", b"0", qos=0), Publication("t/#", b"refused")):
+        assert linked.wire.publish(publication, done)
+        time.sleep(0.05)  # so that the wire waits for the broker
+    outcomes = [told.get(timeout=SOON) for _ in range(3)]
+    assert outcomes == [(outcome, "mqtt-kiosk") for outcome in (Outcome.ACKNOWLEDGED,) * 2 + (Outcome.REFUSED,)]
+
+
+def test_who_is_called_back_may_publish_at_once(linked: Linked) -> None:
+    def again(outcome: Outcome) -> None:
+        linked.say(str(outcome).encode())
+
+    assert linked.wire.publish(Publication("t", b"first"), again)
+    assert [linked.messages.get(timeout=SOON).payload for _ in range(2)] == [b"first", b"acknowledged"]
+
+
 def test_a_stop_during_a_pause_between_attempts_is_quick(broker: Mosquitto, linked: Linked) -> None:
     broker.kill()
     assert linked.link() is False
