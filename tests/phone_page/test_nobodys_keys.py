@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 
 from hall_process import HallProcess
@@ -45,12 +46,12 @@ def test_what_is_no_http_ends_no_program_and_is_not_logged(page: PageProcess) ->
                  b"POST /t/20261121-A001/SECRETKEY HTTP/1.1\r\nContent-Length: 99999999\r\n\r\n",
                  b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"):  # fmt: skip
         with socket.create_connection((host, port), timeout=10) as wire:
-            wire.sendall(said)
-            wire.shutdown(socket.SHUT_WR)
-            try:
+            answer = b""
+            with contextlib.suppress(OSError):  # it may hang up before it has heard everything
+                wire.sendall(said)
+                wire.shutdown(socket.SHUT_WR)
+            with contextlib.suppress(OSError):
                 answer = wire.recv(4096)
-            except ConnectionResetError:
-                answer = b""
         assert not answer.startswith(b"HTTP/1.1 500"), said[:60]
         assert b"SECRETKEY" not in answer
     assert page.get("/").status_code == 200
@@ -65,6 +66,7 @@ def test_behind_a_proxy_each_phone_is_its_own_asker_and_else_the_word_of_a_stran
 
     assert hall.pid
     assert strangers(page) == {404, 429}
+    assert page.stop() == 0  # the other one speaks under the same name
     folder = hall.folder.parent / "proxied"
     folder.mkdir()
     proxied = PageProcess(folder, broker.port, free_port(), "--behind-proxy")
