@@ -8,6 +8,7 @@ import json
 import os
 import platform
 import sys
+import traceback
 from pathlib import Path
 
 from benchmarks.row import Row, table
@@ -24,9 +25,14 @@ def main() -> int:
     if unknown:
         parser.error(f"no such part: {', '.join(sorted(unknown))}")
     rows: list[Row] = []
+    failed: list[str] = []
     for part in asked.parts or PARTS:
         print(f"measuring {part} …", file=sys.stderr, flush=True)
-        rows += importlib.import_module(f"benchmarks.{part}").rows()
+        try:
+            rows += importlib.import_module(f"benchmarks.{part}").rows()
+        except Exception:  # what the other parts measured is not lost with it
+            traceback.print_exc()
+            failed.append(part)
     print(table(rows))
     asked.json.parent.mkdir(parents=True, exist_ok=True)
     machine = {"machine": platform.machine(), "python": platform.python_version(), "cores": os.cpu_count()}
@@ -35,7 +41,8 @@ def main() -> int:
     )
     missed = [row.name for row in rows if row.met is False]
     print(f"{len(missed)} aims missed" + "".join(f"\n  {name}" for name in missed), file=sys.stderr)
-    return 0
+    print("".join(f"{part} could not be measured\n" for part in failed), end="", file=sys.stderr)
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":
