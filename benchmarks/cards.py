@@ -119,6 +119,9 @@ def names(on: OnGlass, port: int, witness: Witness) -> tuple[list[float], list[f
 
 def removals(port: int, witness: Witness) -> tuple[list[float], list[float]]:
     """Seconds from a card that was read leaving the reader: to pcscd's word, to our driver's."""
+    witness.watch(
+        present=False
+    ).join()  # the last card: one laid on before pcscd has looked again would be taken for it
     told: list[tuple[CardEvent, float]] = []
     driver = PcscCards()
     driver.start(lambda event: told.append((event, time.perf_counter())))
