@@ -18,7 +18,7 @@ from pathlib import Path
 
 from domain.config import HallConfig
 from domain.events import DayClosed
-from hall import keys, readiness
+from hall import keys
 from hall.alarm_watch import AlarmWatch
 from hall.desk import Desk, Done
 from hall.notices import Notices
@@ -32,6 +32,7 @@ from hall.sms.mail import Mail
 from hall.sms.port import SmsGateway
 from hall.store import Sms, Store
 from hall.stream import MARK, Stream
+from kiosk import sd_notify
 from kiosk.mqtt.messages import HostState, write
 from kiosk.mqtt.port import Incoming, OpenWire, Publication
 from kiosk.mqtt.topics import Topics
@@ -140,11 +141,11 @@ class Service:
             self._mail.begin(self._clock_ms())
         self._wire.start()
         logger.info("hall %s is ready, session %d, day %s", self._topics.hall, self._session, self._desk.hall.day)
-        readiness.tell("READY=1")
+        sd_notify.tell("READY=1")
         settle_memory()
         while not self._stopping:
             self._turn(self._wait())
-        readiness.tell("STOPPING=1")
+        sd_notify.tell("STOPPING=1")
         if self._courier is not None:
             self._courier.stop()
         self._turn(self._drain([]))
@@ -279,7 +280,7 @@ class Service:
         faults = self._alarms.look(self._desk.hall, now, self._last_tick, disk_full=disk_full)
         self._follow(self._desk.tick(faults))
         self._publish(self._publisher.time_passed(self._desk.hall, now, self._last_tick))
-        readiness.tell("WATCHDOG=1")
+        sd_notify.tell("WATCHDOG=1")
 
     def _introduce(self) -> None:
         """The broker is there, perhaps a new one: everything retained goes out, and the stream goes on."""

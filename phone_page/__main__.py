@@ -16,8 +16,9 @@ import waitress
 from kiosk.mqtt.connection import dial
 from kiosk.mqtt.presence import next_session
 from kiosk.mqtt.topics import BadLevelError, Topics
+from kiosk.sd_notify import tell
 from kiosk.settings import Broker
-from phone_page.alive import Watchdog, tell
+from phone_page.alive import Watchdog
 from phone_page.hall_line import HallLine
 from phone_page.site import LARGEST_FORM, Site
 

@@ -3,24 +3,9 @@
 from __future__ import annotations
 
 import http.client
-import os
-import socket
 import threading
 
-
-def tell(message: str) -> None:
-    """`READY=1`, `WATCHDOG=1` to $NOTIFY_SOCKET (sd_notify(3)); nothing without one."""
-    address = os.environ.get("NOTIFY_SOCKET", "")
-    if not address:
-        return
-    if address.startswith("@"):  # the abstract namespace
-        address = "\0" + address[1:]
-    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as notify:
-        try:
-            notify.connect(address)
-            notify.send(message.encode())
-        except OSError:
-            return  # whoever started us does not listen any more
+from kiosk.sd_notify import tell, watchdog_seconds
 
 
 class Watchdog:
@@ -29,8 +14,7 @@ class Watchdog:
     def __init__(self, host: str, port: int) -> None:
         self._place = (host, port)
         self._over = threading.Event()
-        given = os.environ.get("WATCHDOG_USEC", "")
-        self._every_s = int(given) / 1_000_000 / 3 if given.isdigit() else 0.0
+        self._every_s = (watchdog_seconds() or 0.0) / 3
 
     def start(self) -> None:
         if self._every_s:

@@ -24,6 +24,7 @@ from kivy.uix.floatlayout import FloatLayout
 
 from domain.flow import Look
 from kiosk.health import FirstFrame
+from kiosk.sd_notify import tell, watchdog_seconds
 from kiosk.settings import Terminal
 from kiosk.touch_matrix import IDENTITY
 from kiosk.vitals import running_ms
@@ -34,7 +35,6 @@ from kiosk.widgets.language import set_language
 from kiosk.widgets.screen import Screen
 from kiosk.widgets.seen import seen
 from kiosk.widgets.theme import Metrics, Profile
-from kiosk.widgets.watchdog import notify, watchdog_seconds
 from kiosk.widgets.words import font
 
 log = logging.getLogger(__name__)
@@ -176,7 +176,7 @@ class Shell(ExceptionHandler):
         feeding = None
         if seconds := watchdog_seconds():
             feeding = Clock.schedule_interval(self._feed, seconds / 3)
-        notify("READY=1")
+        tell("READY=1")
         try:
             runTouchApp(self.root)
         finally:
@@ -184,7 +184,7 @@ class Shell(ExceptionHandler):
             if feeding is not None:
                 feeding.cancel()
             ExceptionManager.remove_handler(self)
-            notify("STOPPING=1")
+            tell("STOPPING=1")
         return self._exit
 
     def wake(self, drain: Callable[..., None]) -> Callable[[], None]:
@@ -233,7 +233,7 @@ class Shell(ExceptionHandler):
 
     def _feed(self, _dt: float) -> None:
         if self._alive():
-            notify("WATCHDOG=1")
+            tell("WATCHDOG=1")
 
     # ---- bugs
 

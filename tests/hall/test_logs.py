@@ -6,8 +6,8 @@ import logging
 import socket
 from pathlib import Path
 
-from hall import readiness
 from hall.logs import OneLine, scrub
+from kiosk import sd_notify
 
 
 def test_identity_and_phone_numbers_are_struck_out() -> None:
@@ -28,9 +28,9 @@ def test_a_message_is_one_line_and_an_exception_is_named_without_its_text() -> N
 
 
 def test_systemd_is_told_when_it_listens(tmp_path: Path) -> None:
-    readiness.tell("READY=1", {})
+    sd_notify.tell("READY=1", {})
     path = tmp_path / "notify"
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as listening:
         listening.bind(str(path))
-        readiness.tell("READY=1", {"NOTIFY_SOCKET": str(path)})
+        sd_notify.tell("READY=1", {"NOTIFY_SOCKET": str(path)})
         assert listening.recv(100) == b"READY=1"

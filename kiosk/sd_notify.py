@@ -1,4 +1,4 @@
-"""Tells systemd how the service is (sd_notify(3)): a datagram to the socket it names. Without systemd: nothing."""
+"""Tells systemd how a program is (sd_notify(3)): a datagram to the socket it names. Without systemd: nothing."""
 
 from __future__ import annotations
 
@@ -20,3 +20,9 @@ def tell(message: str, environment: Mapping[str, str] = os.environ) -> None:
             notify.send(message.encode())
         except OSError:
             return  # whoever started us does not listen any more
+
+
+def watchdog_seconds() -> float | None:
+    """How long systemd waits for a beat, or None if it does not."""
+    given = os.environ.get("WATCHDOG_USEC", "")
+    return int(given) / 1_000_000 if given.isdigit() else None
