@@ -6,11 +6,14 @@ first, pad or phone.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from domain.commands import RateByPhone
 from domain.decision import Decision, no
-from domain.events import Channel, RatingGiven
+from domain.events import Channel
 from domain.rating import chained, same_secret, unfit
 from domain.refusal import Code
+from domain.reviewing import given
 from domain.state import State
 from domain.ticket import Ticket
 from domain.views import RatingState, ReviewState, TicketState
@@ -45,21 +48,5 @@ def give_by_phone(state: State, review: RateByPhone, now: int, device: str, _fre
     refusal = unfit(review, state.config.ratings)
     if refusal is not None:
         return refusal
-    event = RatingGiven(
-        at=now,
-        session=session.id,
-        ticket=session.ticket,
-        window=session.window,
-        clerk=session.clerk,
-        device=device,
-        level=review.level,
-        tags=review.tags,
-        comment=review.comment,
-        given_at=now,
-        monotonic_ms=0,
-        signature="",
-        previous=state.sessions.chain,
-        hash="",
-        channel=Channel.PHONE,
-    )
+    event = replace(given(state, session, review, now, device), channel=Channel.PHONE)
     return [chained(event)]

@@ -7,7 +7,9 @@ counts: it is the citizen's touch that matters, not the moment a message arrives
 
 from __future__ import annotations
 
-from domain.commands import GiveRating
+from dataclasses import replace
+
+from domain.commands import GiveRating, RateByPhone
 from domain.config import Role
 from domain.decision import Decision, no
 from domain.events import Event, RatingGiven, RatingInvited, RatingLapsed
@@ -67,7 +69,14 @@ def give(state: State, review: GiveRating, now: int, device: str, _fresh: str) -
     refusal = unfit(review, state.config.ratings) or _unsigned(state, review, pad.public_key)
     if refusal is not None:
         return refusal
-    event = RatingGiven(
+    event = given(state, session, review, now, device)
+    at_the_pad = replace(event, given_at=review.given_at, monotonic_ms=review.monotonic_ms, signature=review.signature)
+    return [chained(at_the_pad)]
+
+
+def given(state: State, session: Session, review: GiveRating | RateByPhone, now: int, device: str) -> RatingGiven:
+    """The review of this session as the hall hears it, after the one before; not yet `chained`."""
+    return RatingGiven(
         at=now,
         session=session.id,
         ticket=session.ticket,
@@ -77,13 +86,12 @@ def give(state: State, review: GiveRating, now: int, device: str, _fresh: str) -
         level=review.level,
         tags=review.tags,
         comment=review.comment,
-        given_at=review.given_at,
-        monotonic_ms=review.monotonic_ms,
-        signature=review.signature,
+        given_at=now,
+        monotonic_ms=0,
+        signature="",
         previous=state.sessions.chain,
         hash="",
     )
-    return [chained(event)]
 
 
 def _in_time(session: Session, review: GiveRating, now: int) -> bool:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from domain.views import PrintOrder
+from kiosk.durable import open_durably
 from kiosk.hw.printer import TicketPaper
 from kiosk.parts import Printing
 
@@ -41,14 +42,14 @@ class Copies:
         self._record = record
         self._lock = threading.Lock()
         try:
-            self._db = _open(path)
+            self._db = open_durably(path, SCHEMA)
         except sqlite3.DatabaseError as error:
             if getattr(error, "sqlite_errorcode", 0) & 0xFF not in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
                 raise
             logger.error("%s cannot be read: begun anew", path)  # noqa: TRY400
             for ending in ("", "-wal", "-shm"):
                 path.with_name(path.name + ending).unlink(missing_ok=True)
-            self._db = _open(path)
+            self._db = open_durably(path, SCHEMA)
 
     def recover(self) -> None:
         """Tell, at the start, of what was not told before; what has no end was cut short."""
@@ -92,15 +93,3 @@ class Copies:
         if fault:
             return self._record("ticket.print_failed", told | {"fault": fault})
         return self._record("ticket.printed", told)
-
-
-def _open(path: Path) -> sqlite3.Connection:
-    db = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=5)
-    try:
-        db.execute("PRAGMA journal_mode = WAL")
-        db.execute("PRAGMA synchronous = FULL")
-        db.execute(SCHEMA)
-    except sqlite3.Error:
-        db.close()
-        raise
-    return db

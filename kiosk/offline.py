@@ -21,6 +21,7 @@ from typing import Any
 from domain.day import Days
 from domain.journey_words import IssueOffline, OfflineIssued, OfflineRefused
 from domain.views import Block, Catalogue
+from kiosk.durable import open_durably
 
 logger = logging.getLogger(__name__)
 
@@ -43,13 +44,13 @@ class OwnNumbers:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._lock = threading.Lock()
         try:
-            self._db = _open(path)
+            self._db = open_durably(path, SCHEMA)
         except sqlite3.DatabaseError as error:
             if getattr(error, "sqlite_errorcode", 0) & 0xFF not in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
                 raise
             logger.error("%s cannot be read: put aside, no own numbers today", path)  # noqa: TRY400
             _put_aside(path)
-            self._db = _open(path)
+            self._db = open_durably(path, SCHEMA)
             self._db.execute("INSERT INTO halted VALUES ('')")
 
     def take(self, block: Block, day: str, *, sure: bool = False, lost: str = "") -> tuple[str, int] | None:
@@ -113,18 +114,6 @@ class OwnNumbers:
     def close(self) -> None:
         with self._lock:
             self._db.close()
-
-
-def _open(path: Path) -> sqlite3.Connection:
-    db = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=5)
-    try:
-        db.execute("PRAGMA journal_mode = WAL")
-        db.execute("PRAGMA synchronous = FULL")
-        db.executescript(SCHEMA)
-    except sqlite3.Error:
-        db.close()
-        raise
-    return db
 
 
 def _put_aside(path: Path) -> None:
