@@ -22,14 +22,16 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """`screen`: the name of its class. `words`: every text on it, those on targets included."""
+    """`screen`: the name of its class. `words`: every text on it, those on targets included. `touches`: how many this
+    window has taken from the finger's landing to its lifting, so that one who touched knows when it was heeded."""
 
     screen: str
     words: tuple[str, ...]
     targets: tuple[Target, ...]
+    touches: int
 
 
-def seen(screen: Widget, height: int) -> Seen:
+def seen(screen: Widget, height: int, touches: int) -> Seen:
     """Of the widget tree of one screen, in a window of this height."""
     targets = []
     for widget in _visible(screen):
@@ -37,7 +39,7 @@ def seen(screen: Widget, height: int) -> Seen:
             left, bottom = widget.to_window(*widget.pos)
             box = (round(left), round(height - bottom - widget.height), round(widget.width), round(widget.height))
             targets.append(Target(_words(widget), box, bool(widget.usable)))
-    return Seen(type(screen).__name__, _words(screen), tuple(targets))
+    return Seen(type(screen).__name__, _words(screen), tuple(targets), touches)
 
 
 def _words(widget: Widget) -> tuple[str, ...]:

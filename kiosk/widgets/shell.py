@@ -62,6 +62,7 @@ class Root(FloatLayout):
         self._touched = touched
         self._last: tuple[float, float, float] | None = None  # x, y, when
         self._changed_ms = 0.0
+        self.touches = 0  # ended ones
 
     def on_touch_down(self, touch: MotionEvent) -> bool:
         now = time.monotonic() * 1000
@@ -72,6 +73,11 @@ class Root(FloatLayout):
             if near:
                 return True
         return bool(super().on_touch_down(touch))
+
+    def on_touch_up(self, touch: MotionEvent) -> bool:
+        if touch.grab_current is None:  # once a touch, however many widgets hold it
+            self.touches += 1
+        return bool(super().on_touch_up(touch))
 
     def changed(self) -> None:
         self._changed_ms = time.monotonic() * 1000
@@ -223,7 +229,7 @@ class Shell(ExceptionHandler):
     def _save_words(self, path: Path) -> None:
         if self.current is not None:
             draft = path.with_name(f".{path.stem}-draft.json")
-            text = json.dumps(asdict(seen(self.current, Window.height)), ensure_ascii=False)
+            text = json.dumps(asdict(seen(self.current, Window.height, self.root.touches)), ensure_ascii=False)
             draft.write_text(text, encoding="utf-8")
             draft.replace(path.with_suffix(".json"))
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.e2e.house import Seen, Stage, wait
+from tests.e2e.house import Seen, Stage
+
+RESTING, HOME, OFFERED, GIVEN = "请触摸屏幕", "您要办什么", "以下情况", "这是您的号码"
 
 
 def number_on(seen: Seen) -> str:
@@ -18,23 +20,22 @@ def take_a_number(stage: Stage, queue: str) -> str:
 
 
 def choose(stage: Stage, queue: str) -> None:
-    if stage.look("kiosk").shows("请触摸屏幕"):
-        stage.touch("kiosk", "请触摸屏幕")
+    be_at_home(stage)
     stage.touch("kiosk", queue)
+
+
+def be_at_home(stage: Stage) -> None:
+    """The menu, from the menu or from the resting screen."""
+    if stage.see_one("kiosk", RESTING, HOME) == RESTING:
+        stage.touch("kiosk", RESTING)
+        stage.see("kiosk", HOME)
 
 
 def number_given(stage: Stage) -> str:
     """Go on without a priority, if one is offered, and wait for the number."""
-    seen: list[Seen] = []
-
-    def there() -> bool:
-        seen[:] = [stage.look("kiosk")]
-        if seen[0].shows("以下情况"):
-            stage.touch("kiosk", "直接取号")
-        return seen[0].shows("这是您的号码")
-
-    wait(there, lambda: f"a number on the machine, which shows {seen[0].words}")
-    return number_on(seen[0])
+    if stage.see_one("kiosk", GIVEN, OFFERED) == OFFERED:
+        stage.touch("kiosk", "直接取号")
+    return number_on(stage.see("kiosk", GIVEN))
 
 
 def open_window(stage: Stage) -> None:

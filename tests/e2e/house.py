@@ -25,6 +25,7 @@ class Seen:
     screen: str
     words: list[str]
     targets: list[dict[str, Any]]
+    touches: int
 
     def shows(self, part: str) -> bool:
         return any(part in one for one in self.words)
@@ -32,7 +33,6 @@ class Seen:
 
 DOUBLE_TAP_S = 0.45
 """A touch sooner than this after the screen changed would be taken for a double tap."""
-AFTER_TOUCH_S = 0.1
 
 
 class Stage:
@@ -53,11 +53,19 @@ class Stage:
 
     def look(self, program: str) -> Seen:
         """What `program` shows now."""
+        return self._told(program, signal.SIGUSR2)
+
+    def picture(self, program: str) -> Path:
+        """What `program` shows now, as a PNG."""
+        self._told(program, signal.SIGUSR1)
+        return self.folder / program / "screen.png"
+
+    def _told(self, program: str, by: signal.Signals) -> Seen:
         path = self.folder / program / "screen.json"
         before = path.stat().st_mtime_ns if path.exists() else 0
         wait(lambda: self.pid(program) != 0, f"{program} to run")
-        os.kill(self.pid(program), signal.SIGUSR1)
-        wait(lambda: path.exists() and path.stat().st_mtime_ns != before, f"a picture of {program}")
+        os.kill(self.pid(program), by)
+        wait(lambda: path.exists() and path.stat().st_mtime_ns != before, f"{program} to say what it shows")
         return Seen(**json.loads(path.read_text(encoding="utf-8")))
 
     def see(self, program: str, *parts: str, timeout_s: float = SOON_S) -> Seen:
@@ -71,8 +79,21 @@ class Stage:
         wait(there, lambda: f"{parts} on {program}, which shows {last[0].screen}: {last[0].words}", timeout_s)
         return last[0]
 
+    def see_one(self, program: str, *parts: str) -> str:
+        """Wait until one of `parts` is to be read on the screen of `program`; returns the first that is."""
+        found: list[str] = []
+        last: list[Seen] = []
+
+        def there() -> bool:
+            last[:] = [self.look(program)]
+            found[:] = [part for part in parts if last[0].shows(part)]
+            return bool(found)
+
+        wait(there, lambda: f"one of {parts} on {program}, which shows {last[0].screen}: {last[0].words}")
+        return found[0]
+
     def touch(self, program: str, word: str) -> None:
-        """Touch the target with this word on it, as a finger would, once it is there."""
+        """Touch the target with this word on it, as a finger would, once it is there; returns when it was heeded."""
         found: list[dict[str, Any]] = []
 
         def there() -> bool:
@@ -85,16 +106,18 @@ class Stage:
         time.sleep(DOUBLE_TAP_S)
         wait(there, lambda: f"{word!r} still to touch on {program}, which shows {self.look(program).words}")
         left, top, width, height = found[0]["box"]
-        window = self.windows[program]
-        self.finger(window[0] + left + width // 2, window[1] + top + height // 2)
+        self.finger(program, left + width // 2, top + height // 2)
 
-    def finger(self, x: int, y: int) -> None:
-        """Down and up at a point of the display; a person needs a moment for it."""
+    def finger(self, program: str, x: int, y: int) -> None:
+        """Down and up at a point of a window; a person needs a moment for it. Returns when it was heeded."""
+        before = self.look(program).touches
+        left, top, _, _ = self.windows[program]
         env = {**os.environ, "DISPLAY": self.display}
-        subprocess.run(["xdotool", "mousemove", str(x), str(y), "mousedown", "1"], env=env, check=True)
+        there = (str(left + x), str(top + y))
+        subprocess.run(["xdotool", "mousemove", *there, "mousedown", "1"], env=env, check=True)
         time.sleep(0.06)
         subprocess.run(["xdotool", "mouseup", "1"], env=env, check=True)
-        time.sleep(AFTER_TOUCH_S)
+        wait(lambda: self.look(program).touches > before, f"{program} to heed a touch")
 
     def key(self, key: str) -> None:
         """Press a key of the display's keyboard, wherever the last touch was."""

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.citizen import number_on, take_a_number
+from tests.e2e.citizen import choose, number_on, take_a_number
 from tests.e2e.house import House, wait
 from tests.e2e.parts import Parts
 from tests.hall.mqtt_asker import Asker
@@ -121,10 +121,9 @@ def test_a_full_disk_is_said_in_words_and_loses_nothing(parts: Parts, desk: Aske
     fill(filler)
     refused = desk.ask("spare-kiosk", "ticket.issue", {"queue": "elderly"})
     assert refused["error"]["code"] == "hall.disk_full"
-    parts.touch("kiosk", "请触摸屏幕")
-    parts.touch("kiosk", "养老和社保")
+    choose(parts, "养老和社保")
     parts.touch("kiosk", "不留信息")
-    if parts.look("kiosk").shows("以下情况"):
+    if parts.see_one("kiosk", "以下情况", "暂时不能发号") == "以下情况":
         parts.touch("kiosk", "直接取号")
     parts.see("kiosk", "大厅系统暂时不能发号", "已经取到的号码仍然有效")
     filler.unlink()

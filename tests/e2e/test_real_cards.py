@@ -7,11 +7,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.e2e.citizen import choose, number_on
+from tests.e2e.citizen import HOME, be_at_home, choose, number_on
 from tests.e2e.house import House
 
 ASKS_FOR_CARD = "请刷身份证或社保卡"
-HOME = "您要办什么"
 QUEUE = "养老和社保"
 
 
@@ -24,9 +23,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 
 @pytest.fixture(autouse=True)
 def machine_at_home(house: House) -> Iterator[None]:
-    if house.look("kiosk").shows("请触摸屏幕"):
-        house.touch("kiosk", "请触摸屏幕")
-    house.see("kiosk", HOME)
+    be_at_home(house)
     yield
     house.bench("card", "remove")
     while not house.look("kiosk").shows(HOME):
