@@ -1,7 +1,8 @@
 """The hall on the wire: every message of a moment becomes one batch, is committed, and then answered.
 
-One thread does all of it; it blocks on its inbox and never sleeps in the path of a request. Callbacks of the wire and
-of the SMS worker only put things into the inbox.
+Two threads take turns at it, under one lock. Requests are worked on the wire's own thread, which has just read them and
+sends what they bring: nobody has to be woken between a request and its answer. What time brings, and what the SMS
+worker says, is worked on the main thread, also while there is no broker.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import gc
 import logging
 import queue
+import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -40,10 +42,6 @@ from kiosk.mqtt.topics import Topics
 logger = logging.getLogger(__name__)
 
 TICK_MS = 1_000
-MOST_AT_ONCE = 1_000
-MOST_WAITING = 20_000
-"""Messages in the inbox; beyond it they are dropped, for their askers have given up."""
-
 QUIET_MS = 2
 STREAM_LATEST_MS = 250
 """Answers go first: the event stream goes on when nobody has asked for 2 ms, or after a quarter of a second."""
@@ -55,20 +53,22 @@ ANSWER_EXPIRY_S = 60
 SESSION_EXPIRY_S = 3_600  # so long the broker keeps requests and outbox events while the hall restarts
 
 
-@dataclass(frozen=True, slots=True)
-class _Link:
-    up: bool
-
-
 class _Stop:
     """Ends the service."""
 
 
-class _Room:
-    """The event stream may go on."""
+class _Look:
+    """Something is due sooner than the main thread thought."""
 
 
-Item = Incoming | _Link | _Stop | _Room | Reported | Receipts
+@dataclass(frozen=True, slots=True)
+class _Failed:
+    """A bug on the wire's thread: the program ends of it, as of one on its own."""
+
+    error: Exception
+
+
+Item = _Stop | _Look | _Failed | Reported | Receipts
 
 
 class Service:
@@ -89,7 +89,11 @@ class Service:
         self._topics = topics = Topics(config.id)
         self._clock_ms = clock_ms
         self._version = version
-        self._inbox: queue.SimpleQueue[Item] = queue.SimpleQueue()
+        self._working = threading.Lock()  # whoever holds it is the single writer
+        self._inbox: queue.SimpleQueue[Item] = queue.SimpleQueue()  # for the main thread
+        self._arrived: list[Incoming] = []  # on the wire's thread, not worked yet
+        self._linked = False
+        self._sleeps_until = 0
         self._session = next_session(store, clock_ms())
         self._serial = count(1)
         self._unreadable: Counter[str] = Counter()
@@ -116,16 +120,18 @@ class Service:
         self._wire = open_wire(
             f"{config.id}-hall",
             on_message=self._take,
-            on_link=lambda up: self._inbox.put(_Link(up)),
+            on_link=self._take_link,
+            on_batch=self._work_arrived,
             subscriptions=(topics.command("+"), topics.event("+"), topics.device_state("+")),
             births=lambda: [self._host_state(online=True)],
             will=self._host_state(online=False),
             session_expiry_s=SESSION_EXPIRY_S,
         )
         self._stream = Stream(
-            config.id, topics.event_stream, store, self._wire.publish, lambda: self._inbox.put(_Room())
+            config.id, topics.event_stream, store, self._wire.publish, lambda: self._inbox.put(_Look())
         )
         self._last_tick = 0
+        self._last_asked = 0
         self._unsent = 0
         self._last_pump = 0
 
@@ -135,7 +141,8 @@ class Service:
 
     def run(self) -> None:
         """Serve until `stop`; then everything that was answered is on disk, and said to be away."""
-        self._tick()
+        with self._working:
+            self._tick()
         if self._courier is not None and self._mail is not None:
             self._courier.start()
             self._mail.begin(self._clock_ms())
@@ -143,82 +150,97 @@ class Service:
         logger.info("hall %s is ready, session %d, day %s", self._topics.hall, self._session, self._desk.hall.day)
         sd_notify.tell("READY=1")
         settle_memory()
+        items: list[Item] = []
         while not self._stopping:
-            self._turn(self._wait())
+            with self._working:
+                self._turn(items)
+                patience = self._patience_ms()
+                self._sleeps_until = monotonic_ms() + patience
+            items = self._wait(patience)
         sd_notify.tell("STOPPING=1")
         if self._courier is not None:
             self._courier.stop()
-        self._turn(self._drain([]))
+        with self._working:
+            self._turn(self._drain())
         self._wire.stop([self._host_state(online=False)])
-        self._desk.keep(meta={MARK: str(self._stream.mark)})
-        self._desk.tick()
-        self._desk.snapshot()
+        with self._working:
+            self._desk.keep(meta={MARK: str(self._stream.mark)})
+            self._desk.tick()
+            self._desk.snapshot()
         logger.info("hall %s stopped", self._topics.hall)
 
-    # ---- the inbox
+    # ---- the wire's thread
 
     def _take(self, incoming: Incoming) -> None:
-        """On the wire's thread."""
-        if self._inbox.qsize() < MOST_WAITING:
-            self._inbox.put(incoming)
-        else:
-            self._count("dropped, too many are waiting")
+        self._arrived.append(incoming)
 
-    def _wait(self) -> list[Item]:
+    def _take_link(self, up: bool) -> None:  # noqa: FBT001 - the port's callback
+        self._linked = self._linked or up
+
+    def _work_arrived(self) -> None:
+        """Everything that had come by now."""
+        arrived, self._arrived = self._arrived, []
+        linked, self._linked = self._linked, False
+        if not (arrived or linked):
+            return
+        try:
+            with self._working:
+                self._work_at(arrived, linked=linked)
+                sooner = monotonic_ms() + self._patience_ms() < self._sleeps_until
+        except Exception as error:
+            self._inbox.put(_Failed(error))
+            raise
+        if sooner:
+            self._inbox.put(_Look())
+
+    # ---- the main thread
+
+    def _wait(self, patience_ms: int) -> list[Item]:
         """What has come, at once if anything has; else what comes before something is due."""
         try:
-            return self._drain([self._inbox.get(timeout=self._patience_ms() / 1000)])
+            return [self._inbox.get(timeout=patience_ms / 1000), *self._drain()]
         except queue.Empty:
             return []
 
-    def _drain(self, items: list[Item]) -> list[Item]:
-        while len(items) < MOST_AT_ONCE and not self._inbox.empty():
+    def _drain(self) -> list[Item]:
+        items: list[Item] = []
+        while not self._inbox.empty():
             items.append(self._inbox.get())
         return items
 
     def _patience_ms(self) -> int:
         passed = monotonic_ms()
-        until_tick = self._last_tick + TICK_MS - passed
+        due = self._last_tick + TICK_MS
         if self._publisher.waiting:
-            until_tick = min(until_tick, self._publisher.wait_ms(passed))
+            due = min(due, passed + self._publisher.wait_ms(passed))
         if self._stream.behind and self._wire.up:
-            until_tick = min(until_tick, QUIET_MS)
-        return max(0, until_tick)
+            due = min(due, max(self._last_asked, self._last_pump) + QUIET_MS)
+        return max(0, due - passed)
 
     def _turn(self, items: Sequence[Item]) -> None:
-        letters: list[tuple[Incoming, Letter]] = []
-        linked = False
-        pump = not items
         for item in items:
-            match item:
-                case Incoming():
-                    self._sort(item, letters)
-                case _Link(up):
-                    linked = linked or up
-                case Reported() | Receipts() if self._mail is not None:
-                    self._mail.told(item, self._clock_ms())
-                case _Stop():
-                    self._stopping = True
-                case _:
-                    pump = True
-        if letters:
-            self._work(letters)
-        if linked:
-            self._introduce()
+            if isinstance(item, Reported | Receipts) and self._mail is not None:
+                self._mail.told(item, self._clock_ms())
+            elif isinstance(item, _Failed):
+                raise item.error
+            elif isinstance(item, _Stop):
+                self._stopping = True
         passed = monotonic_ms()
         if passed - self._last_tick >= TICK_MS:
             self._tick()
         elif self._publisher.waiting:
             self._publish(self._publisher.due(self._desk.hall, self._clock_ms(), passed))
-        self._send_stream(len(letters), passed, now=pump or linked)
-        self._desk.rest(idle=self._inbox.empty())
+        quiet = passed - self._last_asked >= QUIET_MS
+        self._send_stream(0, now=quiet)
+        self._desk.rest(idle=quiet)
 
-    def _send_stream(self, letters: int, passed: int, *, now: bool) -> None:
+    def _send_stream(self, letters: int, *, now: bool) -> None:
         """The stream gives way to people: it goes out when nobody asks, a few events at a time while somebody does,
         and at the latest when its time has come."""
         self._unsent += letters
         if not self._wire.up:
             return
+        passed = monotonic_ms()
         if now or passed - self._last_pump >= STREAM_LATEST_MS:
             self._last_pump = passed
             self._stream.pump()
@@ -227,6 +249,20 @@ class Service:
         else:
             return
         self._unsent = 0
+
+    # ---- under the lock
+
+    def _work_at(self, arrived: Iterable[Incoming], *, linked: bool) -> None:
+        letters: list[tuple[Incoming, Letter]] = []
+        for incoming in arrived:
+            self._sort(incoming, letters)
+        if letters:
+            self._last_asked = monotonic_ms()
+            self._work(letters)
+        if linked:
+            self._introduce()
+        self._send_stream(len(letters), now=linked)
+        self._desk.rest(idle=False)
 
     def _sort(self, incoming: Incoming, letters: list[tuple[Incoming, Letter]]) -> None:
         of = self._topics.device_of(incoming.topic)
@@ -237,8 +273,6 @@ class Service:
                 self._count("no device state")
         else:
             letters.append((incoming, Letter(of[0], incoming.payload, outbox=of[1] == "event")))
-
-    # ---- work
 
     def _work(self, letters: Sequence[tuple[Incoming, Letter]]) -> None:
         done = self._desk.handle([letter for _, letter in letters])

@@ -103,7 +103,7 @@ class Batch:
 
 
 class Store:
-    """`open` it, `commit` batches, `close` it. Used by one thread."""
+    """`open` it, `commit` batches, `close` it. Used by one thread at a time."""
 
     def __init__(self, path: Path, *, max_pages: int | None = None) -> None:
         """`max_pages` bounds the file (tests fill a small one up)."""
@@ -119,7 +119,8 @@ class Store:
 
     def _open(self) -> sqlite3.Connection:
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        db = sqlite3.connect(self._path, isolation_level=None, timeout=5.0, cached_statements=64)
+        db = sqlite3.connect(self._path, isolation_level=None, timeout=5.0, cached_statements=64,
+                             check_same_thread=False)  # fmt: skip
         self._path.chmod(0o600)
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "temp_store=MEMORY",
                        "cache_size=-8000"):  # fmt: skip

@@ -1,6 +1,7 @@
 """A program's link to mosquitto: kept up by one thread of its own, for terminals and the hall service alike.
 
 What is published while that thread waits for the broker is sent by whoever publishes it. A lock keeps the two apart.
+A program may do its work on that thread (`on_batch`): no other one has to be woken between a request and its answer.
 
 Whatever a callback raises is logged by place and kind, never with its text: payloads may be personal.
 """
@@ -18,7 +19,7 @@ from collections import deque
 from collections.abc import Callable, Iterable
 
 from kiosk.mqtt.paho_link import LinkEndedError, PahoLink, Sent
-from kiosk.mqtt.port import Births, Incoming, OnDone, OnLink, OnMessage, OpenWire, Outcome, Publication
+from kiosk.mqtt.port import Births, Incoming, OnBatch, OnDone, OnLink, OnMessage, OpenWire, Outcome, Publication
 from kiosk.settings import Broker
 
 logger = logging.getLogger(__name__)
@@ -51,6 +52,7 @@ class Connection:
         *,
         on_message: OnMessage,
         on_link: OnLink,
+        on_batch: OnBatch = lambda: None,
         subscriptions: Iterable[str] = (),
         births: Births = tuple,
         will: Publication | None = None,
@@ -63,6 +65,7 @@ class Connection:
         self._client_id = client_id
         self._on_message = on_message
         self._on_link = on_link
+        self._on_batch = on_batch
         self._subscriptions = tuple(subscriptions)
         self._births = births
         self._will = will
@@ -103,6 +106,8 @@ class Connection:
         self._queue.append((self._links, Sent(publication, on_done)))
         if self._asleep:
             self._hurry()
+        elif threading.get_ident() == self._thread.ident:
+            self._send_from_here()
         return True
 
     def _hurry(self) -> None:
@@ -118,7 +123,7 @@ class Connection:
             self._wake()
 
     def _send_from_here(self) -> bool:
-        """Whether nothing is left to the other thread. What would call somebody back is: callbacks run there."""
+        """Whether nothing is left to the network thread's own turn. What would call somebody back is."""
         link = self._link
         if link is None or not self._up:
             return False
@@ -188,7 +193,7 @@ class Connection:
         self._links += 1
         self._settle(link)
         if was_up:
-            self._guard(self._on_link, arg=False)
+            self._guard(self._on_link, False)  # noqa: FBT003 - the port's callback
         return was_up
 
     def _greet(self, link: PahoLink) -> None:
@@ -202,9 +207,10 @@ class Connection:
             link.send(Sent(publication, None))
         logger.info("linked to %s:%s as %s", self._broker.host, self._broker.port, self._client_id)
         self._up = True
-        self._guard(self._on_link, arg=True)
+        self._guard(self._on_link, True)  # noqa: FBT003
 
     def _serve(self, link: PahoLink) -> None:
+        self._work(link)
         while self._stop_at is None:
             self._send(link)
             self._turn(link)
@@ -222,6 +228,12 @@ class Connection:
         link.turn(0 if busy else timeout_s, self._turning)
         self._asleep = False
         self._turned_at = time.monotonic()
+        if self._up:  # before, nothing could be answered
+            self._work(link)
+
+    def _work(self, link: PahoLink) -> None:
+        self._guard(self._on_batch)
+        link.acknowledge()
 
     def _send(self, link: PahoLink) -> None:
         for _ in range(min(len(self._queue), link.room)):
@@ -248,12 +260,12 @@ class Connection:
 
     def _report(self, sent: Sent, outcome: Outcome) -> None:
         if sent.on_done is not None:
-            self._guard(sent.on_done, arg=outcome)
+            self._guard(sent.on_done, outcome)
 
     @staticmethod
-    def _guard(callback: Callable[..., None], *, arg: object) -> None:
+    def _guard(callback: Callable[..., None], *given: object) -> None:
         try:
-            callback(arg)
+            callback(*given)
         except Exception as error:
             logger.error("a callback of the link failed: %s", place_of(error))  # noqa: TRY400
 

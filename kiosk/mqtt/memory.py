@@ -14,7 +14,7 @@ from functools import partial
 from paho.mqtt.client import topic_matches_sub
 
 from kiosk.mqtt.connection import place_of
-from kiosk.mqtt.port import Births, Incoming, OnDone, OnLink, OnMessage, Outcome, Publication
+from kiosk.mqtt.port import Births, Incoming, OnBatch, OnDone, OnLink, OnMessage, Outcome, Publication
 
 logger = logging.getLogger(__name__)
 
@@ -29,6 +29,7 @@ class MemoryWire:
         *,
         on_message: OnMessage,
         on_link: OnLink,
+        on_batch: OnBatch,
         subscriptions: tuple[str, ...],
         births: Births,
         will: Publication | None,
@@ -36,6 +37,7 @@ class MemoryWire:
         self.client_id = client_id
         self.on_message = on_message
         self.on_link = on_link
+        self.on_batch = on_batch
         self.subscriptions = subscriptions
         self.births = births
         self.will = will
@@ -97,6 +99,7 @@ class MemoryBroker:
         *,
         on_message: OnMessage,
         on_link: OnLink,
+        on_batch: OnBatch = lambda: None,
         subscriptions: Iterable[str] = (),
         births: Births = tuple,
         will: Publication | None = None,
@@ -107,6 +110,7 @@ class MemoryBroker:
             client_id,
             on_message=on_message,
             on_link=on_link,
+            on_batch=on_batch,
             subscriptions=tuple(subscriptions),
             births=births,
             will=will,
@@ -180,6 +184,7 @@ class MemoryBroker:
         for publication in wire.births():
             self.take(wire, publication, None)
         _guard(wire.on_link, True)  # noqa: FBT003 - the port's callback
+        _guard(wire.on_batch)
         kept, wire.kept = wire.kept, []
         for publication, on_done in kept:
             self.take(wire, publication, on_done)
@@ -216,7 +221,7 @@ class MemoryBroker:
         readers = [wire for wire in self._wires.values() if wire.known and _wants(wire, publication.topic)]
         for wire in readers:
             if wire.linked:
-                self.do(partial(_guard, wire.on_message, incoming))
+                self.do(partial(_deliver, wire, incoming))
             else:
                 seconds = float("inf") if publication.expiry_s is None else publication.expiry_s
                 wire.waiting.append((time.monotonic() + seconds, incoming))
@@ -232,6 +237,11 @@ def _guard(callback: Callable[..., None], *given: object) -> None:
         callback(*given)
     except Exception as error:
         logger.error("a callback of the wire failed: %s", place_of(error))  # noqa: TRY400 - its text may be personal
+
+
+def _deliver(wire: MemoryWire, incoming: Incoming) -> None:
+    _guard(wire.on_message, incoming)
+    _guard(wire.on_batch)
 
 
 def _wants(wire: MemoryWire, topic: str) -> bool:

@@ -17,14 +17,14 @@ from typing import Any
 
 from paho.mqtt.client import Client as PahoClient
 from paho.mqtt.client import ConnectFlags, DisconnectFlags
-from paho.mqtt.enums import CallbackAPIVersion, MQTTErrorCode, MQTTProtocolVersion
+from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
 from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 from paho.mqtt.subscribeoptions import SubscribeOptions
 
 from kiosk.mqtt.port import OnMessage, Outcome, Publication
-from kiosk.mqtt.publish_packet import Paho, pack_properties
+from kiosk.mqtt.publish_packet import Paho
 from kiosk.settings import Broker
 
 logger = logging.getLogger(__name__)
@@ -32,6 +32,7 @@ logger = logging.getLogger(__name__)
 CONNECT_TIMEOUT_S = 2.0
 LARGEST_PACKET = 4 * 1024 * 1024
 ENVELOPE = 1024  # bytes beside the payload: topic, response topic, correlation data
+NO_MATCHING_SUBSCRIBERS, REFUSED = 0x10, 0x80  # MQTT 5 §3.4.2.1; everything from 0x80 is a refusal
 USER_TIMEOUT_MS = 10_000  # unacknowledged TCP data this old ends the connection
 
 
@@ -83,8 +84,8 @@ class PahoLink:
         self._paho.on_socket_open = _no_delay
         self._paho.on_connect = self._connected
         self._paho.on_subscribe = self._subscribed
-        self._paho.on_publish = self._published
         self._paho.on_incoming = on_message
+        self._paho.on_acknowledged = self._acknowledged
         self._paho.on_disconnect = self._disconnected
         if will is not None:
             self._paho.will_set(will.topic, will.payload, will.qos, will.retain)
@@ -132,18 +133,11 @@ class PahoLink:
             logger.error("a message of %d bytes to %s cannot be sent", len(publication.payload), publication.topic)
             self._on_outcome(sent, Outcome.REFUSED)
             return
-        info = self._paho.publish(
-            publication.topic,
-            publication.payload,
-            publication.qos,
-            publication.retain,
-            pack_properties(publication),
-        )
-        if publication.qos:
-            self.unacknowledged[info.mid] = sent
+        packet_id = self._paho.send(publication)
+        if packet_id:
+            self.unacknowledged[packet_id] = sent
         else:
-            gone = info.rc != MQTTErrorCode.MQTT_ERR_SUCCESS
-            self._on_outcome(sent, Outcome.LOST if gone else Outcome.ACKNOWLEDGED)
+            self._on_outcome(sent, Outcome.LOST if self._paho.socket() is None else Outcome.ACKNOWLEDGED)
 
     @property
     def waits(self) -> bool:
@@ -167,6 +161,7 @@ class PahoLink:
             happened = self._poll.poll(0 if undecrypted else timeout_s * 1000)
         finally:
             mine.acquire()
+        readable = undecrypted
         for ready, events in happened:
             if ready != fd:
                 if self._wake is not None:
@@ -174,10 +169,19 @@ class PahoLink:
                 continue
             if events & select.POLLOUT:
                 self._paho.loop_write()
-            if events & ~select.POLLOUT:
-                self._paho.loop_read()
-        if undecrypted:
+            readable = readable or bool(events & ~select.POLLOUT)
+        if readable:
+            self._read(connected)
+
+    def _read(self, connected: Any) -> None:
+        """All that was received."""
+        self._paho.loop_read()
+        while self._paho.has_more and self._paho.socket() is connected:
             self._paho.loop_read()
+
+    def acknowledge(self) -> None:
+        """The broker need not keep what came until now."""
+        self._paho.acknowledge()
 
     def disconnect(self) -> None:
         """Say DISCONNECT (the broker forgets the will); `turn` then raises `LinkEndedError`."""
@@ -205,15 +209,15 @@ class PahoLink:
                 logger.error("subscription to %s is refused: %s", name, reason)
         self.ready = True
 
-    def _published(self, _paho: PahoClient, _userdata: Any, mid: int, reason: ReasonCode, _properties: Any) -> None:
-        sent = self.unacknowledged.pop(mid, None)
+    def _acknowledged(self, packet_id: int, reason: int) -> None:
+        sent = self.unacknowledged.pop(packet_id, None)
         if sent is None:
             return
-        if reason.value >= 0x80:
-            logger.error("publishing to %s is refused: %s", sent.publication.topic, reason)
+        if reason >= REFUSED:
+            logger.error("publishing to %s is refused: reason code 0x%02x", sent.publication.topic, reason)
             self._on_outcome(sent, Outcome.REFUSED)
         else:
-            self._on_outcome(sent, Outcome.NOBODY if reason.value == 0x10 else Outcome.ACKNOWLEDGED)
+            self._on_outcome(sent, Outcome.NOBODY if reason == NO_MATCHING_SUBSCRIBERS else Outcome.ACKNOWLEDGED)
 
     def _disconnected(
         self, _paho: PahoClient, _userdata: Any, _flags: DisconnectFlags, reason: ReasonCode, _properties: Any

@@ -50,11 +50,16 @@ class Outcome(StrEnum):
 OnDone = Callable[[Outcome], None]
 OnMessage = Callable[[Incoming], None]
 OnLink = Callable[[bool], None]
+OnBatch = Callable[[], None]
 Births = Callable[[], Iterable[Publication]]
 
 
 class Wire(Protocol):
-    """One program's link to the hall's broker. All callbacks run on the wire's own thread: enqueue and return."""
+    """One program's link to the hall's broker. All callbacks run on the wire's own thread: enqueue and return.
+
+    `on_batch` alone may work: it is called when everything that had come is with `on_message`, and what it publishes
+    is sent at once. The broker is told that it need not keep those messages any more only after it has returned.
+    """
 
     @property
     def up(self) -> bool:
@@ -96,6 +101,7 @@ class OpenWire(Protocol):
         *,
         on_message: OnMessage,
         on_link: OnLink,
+        on_batch: OnBatch = ...,
         subscriptions: Iterable[str] = (),
         births: Births = tuple,
         will: Publication | None = None,

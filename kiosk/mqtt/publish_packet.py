@@ -1,8 +1,8 @@
-"""The PUBLISH packet of MQTT 5 (§3.3): what we put into one, and what we take from one.
+"""The PUBLISH packet of MQTT 5 (§3.3) and its PUBACK (§3.4): what we send, and what we take from one.
 
 paho's own reading ends the link when it meets a property it dislikes, such as a user property with U+FEFF in it, which
 brokers pass on; the broker then delivers the message again, for ever. Here such a message is dropped. It also costs a
-tenth: paho builds its tables of all properties anew for each message.
+tenth: paho builds its tables of all properties anew for each message and each acknowledgement.
 """
 
 from __future__ import annotations
@@ -10,15 +10,17 @@ from __future__ import annotations
 import logging
 import struct
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 from paho.mqtt.client import Client as PahoClient
 from paho.mqtt.enums import MQTTErrorCode
-from paho.mqtt.properties import Properties
 
 from kiosk.mqtt.port import Incoming, Publication
 
 logger = logging.getLogger(__name__)
+
+PUBLISH = 0x30
+SHORTEST_PUBACK = 2
 
 PAYLOAD_FORMAT, EXPIRY, CONTENT_TYPE, RESPONSE_TOPIC, CORRELATION = 0x01, 0x02, 0x03, 0x08, 0x09
 SUBSCRIPTION_ID, TOPIC_ALIAS, USER_PROPERTY = 0x0B, 0x23, 0x26
@@ -28,21 +30,22 @@ STRINGS = {CONTENT_TYPE: 1, RESPONSE_TOPIC: 1, CORRELATION: 1, USER_PROPERTY: 2}
 """How many strings with a length of two bytes before each one."""
 
 
-class PackedProperties(Properties):
-    """The properties of a PUBLISH, packed already. paho asks a message's properties only for `pack()`."""
-
-    def __init__(self, packed: bytes) -> None:
-        object.__setattr__(self, "packed", packed)
-
-    def pack(self) -> bytes:
-        packed: bytes = object.__getattribute__(self, "packed")
-        return packed
-
-    def __str__(self) -> str:
-        return "[packed]"
+RECEIVE_BYTES = 65_536
 
 
-def pack_properties(publication: Publication) -> PackedProperties | None:
+def write_publish(publication: Publication, packet_id: int) -> bytes:
+    """The whole packet; `packet_id` is left out at QoS 0."""
+    topic = publication.topic.encode()
+    body = len(topic).to_bytes(2, "big") + topic
+    if publication.qos:
+        body += packet_id.to_bytes(2, "big")
+    body += pack_properties(publication) + publication.payload
+    header = PUBLISH | publication.qos << 1 | publication.retain
+    return bytes([header]) + _write_variable_integer(len(body)) + body
+
+
+def pack_properties(publication: Publication) -> bytes:
+    """With their length before them."""
     packed = b""
     if publication.expiry_s is not None:
         packed += struct.pack("!BL", EXPIRY, publication.expiry_s)
@@ -51,11 +54,7 @@ def pack_properties(publication: Publication) -> PackedProperties | None:
         packed += struct.pack("!BH", RESPONSE_TOPIC, len(topic)) + topic
     if publication.correlation is not None:
         packed += struct.pack("!BH", CORRELATION, len(publication.correlation)) + publication.correlation
-    if not packed:
-        return None
-    size = len(packed)
-    length = bytes([size]) if size < 128 else bytes([size & 127 | 128, size >> 7])
-    return PackedProperties(length + packed)
+    return _write_variable_integer(len(packed)) + packed
 
 
 def read_publish(header: int, body: bytes) -> tuple[int, Incoming | None]:
@@ -101,8 +100,18 @@ def _read_properties(body: bytes, at: int, end: int) -> tuple[str | None, bytes 
     return response_topic, correlation
 
 
+def _write_variable_integer(value: int) -> bytes:
+    """§1.5.5: seven bits a byte, low ones first."""
+    written = bytearray()
+    while value > 127:
+        written.append(value & 127 | 128)
+        value >>= 7
+    written.append(value)
+    return bytes(written)
+
+
 def _variable_integer(body: bytes, at: int) -> tuple[int, int]:
-    """§1.5.5: seven bits a byte, low ones first. Returns the number and the place after it."""
+    """Returns the number and the place after it."""
     value = shift = 0
     for at_most_four in range(4):
         byte = body[at + at_most_four]
@@ -114,16 +123,46 @@ def _variable_integer(body: bytes, at: int) -> tuple[int, int]:
 
 
 class Paho(PahoClient):
-    """paho, but `on_incoming` gets each message, read by `read_publish`; what cannot be read is acknowledged too.
+    """paho, but messages and what the broker says of ours go past its own lists: `on_incoming` gets each message, read
+    by `read_publish`, and `on_acknowledged` the packet id and reason code of each that `send` gave an id.
 
-    Overrides a private method: `tests/mqtt/test_publish_packet.py` fails if paho calls it no more.
+    The broker gets its word on what came when `acknowledge` is called, in order; also on what cannot be read.
+
+    Overrides private methods: `tests/mqtt/test_publish_packet.py` fails if paho calls them no more.
     """
 
     on_incoming: Callable[[Incoming], None]
+    on_acknowledged: Callable[[int, int], None]
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
         self._dropped = 0
+        self._taken: list[int] = []
+        self._received = memoryview(b"")
+
+    def send(self, publication: Publication) -> int:
+        """Returns the packet id, 0 at QoS 0. What the socket does not take at once waits for `loop_write`."""
+        packet_id: int = self._mid_generate() if publication.qos else 0
+        self._packet_queue(PUBLISH, write_publish(publication, packet_id), packet_id, 1)  # 0 would call somebody
+        return packet_id
+
+    @property
+    def has_more(self) -> bool:
+        """Something was received that `loop_read` has not taken yet; it takes one packet at a time."""
+        return bool(self._received)
+
+    def acknowledge(self) -> None:
+        """Tell the broker that everything that came is taken care of."""
+        taken, self._taken = self._taken, []
+        for packet_id in taken:
+            self._send_puback(packet_id)
+
+    def _sock_recv(self, bufsize: int) -> bytes:
+        """paho asks for one byte after the other; here one call takes all that has come."""
+        if not self._received:
+            self._received = memoryview(super()._sock_recv(RECEIVE_BYTES))
+        taken, self._received = self._received[:bufsize], self._received[bufsize:]
+        return bytes(taken)
 
     def _handle_publish(self) -> MQTTErrorCode:
         packet_id, incoming = read_publish(self._in_packet["command"], bytes(self._in_packet["packet"]))
@@ -132,4 +171,14 @@ class Paho(PahoClient):
         else:
             self._dropped += 1
             logger.warning("dropped a message that is not MQTT 5 (%d on this link)", self._dropped)
-        return self._send_puback(packet_id) if packet_id else MQTTErrorCode.MQTT_ERR_SUCCESS
+        if packet_id:
+            self._taken.append(packet_id)
+        return MQTTErrorCode.MQTT_ERR_SUCCESS
+
+    def _handle_pubackcomp(self, cmd: Literal["PUBACK", "PUBCOMP"]) -> MQTTErrorCode:
+        packet = self._in_packet["packet"]
+        if cmd != "PUBACK" or len(packet) < SHORTEST_PUBACK:
+            return MQTTErrorCode.MQTT_ERR_PROTOCOL
+        reason = packet[SHORTEST_PUBACK] if len(packet) > SHORTEST_PUBACK else 0  # §3.4.2.1: left out if all is well
+        self.on_acknowledged(int.from_bytes(packet[:SHORTEST_PUBACK], "big"), reason)
+        return MQTTErrorCode.MQTT_ERR_SUCCESS

@@ -41,10 +41,10 @@ class HallProcess:
             assert time.monotonic() < deadline, self.log.read_text()
             time.sleep(0.01)
 
-    def died(self) -> None:
-        """Wait until it has ended by itself."""
+    def died(self) -> int:
+        """Wait until it has ended by itself; returns the exit status."""
         assert self._process is not None
-        self._process.wait(30)
+        return self._process.wait(30)
 
     def kill(self) -> None:
         """As a power cut does."""

@@ -363,7 +363,8 @@ def test_rubbish_on_every_topic_is_silence_and_a_line_without_its_content(
     assert kiosk.answer() is not None
     assert "unreadable message on xc/v1/h1/public/calls" in caplog.text
     assert "110101199003070038" not in caplog.text
-    assert kiosk.messages.empty()
+    while not kiosk.messages.empty():
+        assert isinstance(kiosk.message(), DeviceState)  # a busy broker may tell it of its birth last
 
 
 def test_session_numbers_grow_over_restarts_and_over_a_clock_set_back(

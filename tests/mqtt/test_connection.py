@@ -31,7 +31,7 @@ class Linked:
         self.wire = Connection(
             Broker(port=self.relay.port),
             given.pop("name", "kiosk"),
-            on_message=self.messages.put,
+            on_message=given.pop("on_message", self.messages.put),
             on_link=self.links.put,
             subscriptions=subscriptions,
             **given,
@@ -180,6 +180,32 @@ def test_who_is_called_back_may_publish_at_once(linked: Linked) -> None:
 
     assert linked.wire.publish(Publication("t", b"first"), again)
     assert [linked.messages.get(timeout=SOON).payload for _ in range(2)] == [b"first", b"acknowledged"]
+
+
+def test_what_was_not_worked_when_the_link_broke_comes_again(broker: Mosquitto) -> None:
+    works = threading.Event()
+    came: list[bytes] = []
+    worked: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+
+    def work() -> None:
+        if came and not works.is_set():
+            time.sleep(0.2)  # for a word to the broker that should not have been sent
+            linked.relay.cut()  # as if the program had been killed here
+            raise RuntimeError("before anything was written")
+        while came:
+            worked.put(came.pop(0))
+
+    linked = Linked(broker.port, "t", on_message=lambda incoming: came.append(incoming.payload), on_batch=work)
+    speaker = Linked(broker.port, name="speaker")
+    assert speaker.say(b"hello")
+    assert linked.link() is False
+    came.clear()
+    works.set()
+    linked.relay.restore()
+    assert linked.link() is True
+    assert worked.get(timeout=SOON) == b"hello"
+    linked.close()
+    speaker.close()
 
 
 def test_a_stop_during_a_pause_between_attempts_is_quick(broker: Mosquitto, linked: Linked) -> None:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import logging
+import socket
 import subprocess
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from houses import MosquittoHouse, Program
 from hypothesis import example, given
 from hypothesis import strategies as st
+from paho.mqtt.client import Client as PahoClient
+from paho.mqtt.enums import CallbackAPIVersion, MQTTErrorCode, MQTTProtocolVersion
 from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 
 from kiosk.mqtt.mosquitto import Mosquitto
 from kiosk.mqtt.port import Incoming, Publication
-from kiosk.mqtt.publish_packet import pack_properties, read_publish
+from kiosk.mqtt.publish_packet import Paho, read_publish, write_publish
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\ufeff"), max_size=200)
 
@@ -66,22 +70,43 @@ def test_what_paho_packs_is_read(
     assert read == (packet_id, Incoming(topic, payload, retained, response_topic, correlation))
 
 
+class PahosOwn(PahoClient):
+    """Keeps what paho would write."""
+
+    def write(self, publication: Publication, packet_id: int) -> bytes:
+        properties = Properties(PacketTypes.PUBLISH)
+        if publication.expiry_s is not None:
+            properties.MessageExpiryInterval = publication.expiry_s
+        if publication.response_topic is not None:
+            properties.ResponseTopic = publication.response_topic
+        if publication.correlation is not None:
+            properties.CorrelationData = publication.correlation
+        self._sock = socket.socket()
+        with self._sock:
+            topic = publication.topic.encode()
+            qos, retain = publication.qos, publication.retain
+            self._send_publish(packet_id, topic, publication.payload, qos, retain, properties=properties)
+        return self.written
+
+    def _packet_queue(self, _command: int, packet: bytes, *_: Any) -> MQTTErrorCode:
+        self.written = bytes(packet)
+        return MQTTErrorCode.MQTT_ERR_SUCCESS
+
+
 @given(
+    topic=TEXT,
+    payload=st.binary(max_size=300) | st.sampled_from([b"x" * 16_384, b"x" * 2_097_152]),
+    packet_id=st.integers(1, 65_535),
+    qos=st.sampled_from([0, 1]),
+    retain=st.booleans(),
     response_topic=st.none() | TEXT,
     correlation=st.none() | st.binary(max_size=300),
     expiry_s=st.none() | st.integers(0, 2**32 - 1),
 )
-def test_what_is_packed_here_is_what_paho_reads(
-    response_topic: str | None, correlation: bytes | None, expiry_s: int | None
-) -> None:
-    publication = Publication("t", b"", response_topic=response_topic, correlation=correlation, expiry_s=expiry_s)
-    packed = pack_properties(publication)
-    read = Properties(PacketTypes.PUBLISH)
-    if packed is not None:
-        read.unpack(packed.pack())
-    assert getattr(read, "ResponseTopic", None) == response_topic
-    assert getattr(read, "CorrelationData", None) == correlation
-    assert getattr(read, "MessageExpiryInterval", None) == expiry_s
+def test_what_is_written_here_is_what_paho_writes(packet_id: int, **given: Any) -> None:
+    publication = Publication(**given)
+    paho = PahosOwn(CallbackAPIVersion.VERSION2, protocol=MQTTProtocolVersion.MQTTv5)
+    assert write_publish(publication, packet_id) == paho.write(publication, packet_id)
 
 
 @given(header=st.integers(0x30, 0x3F), packet=st.binary(max_size=80))
@@ -139,3 +164,68 @@ def test_a_dropped_message_is_logged_without_its_content(
     assert reader.message().payload == b"after"
     assert "dropped a message that is not MQTT 5 (1 on this link)" in caplog.text
     assert "secret" not in caplog.text
+
+
+class Wired(Paho):
+    """On one end of a socket pair, the broker's end is `far`."""
+
+    def __init__(self) -> None:
+        super().__init__(CallbackAPIVersion.VERSION2, protocol=MQTTProtocolVersion.MQTTv5)
+        self.far, self._sock = socket.socketpair()
+        self._sock.setblocking(False)
+        self.messages: list[bytes] = []
+        self.acknowledged: list[tuple[int, int]] = []
+        self.on_incoming = lambda incoming: self.messages.append(incoming.payload)
+        self.on_acknowledged = lambda packet_id, reason: self.acknowledged.append((packet_id, reason))
+
+    def read(self) -> MQTTErrorCode:
+        """As a link does it; what the last packet was worth."""
+        last = self.loop_read()
+        while self.has_more and self.socket() is not None:
+            last = self.loop_read()
+        return last
+
+
+@pytest.fixture
+def wired() -> Iterator[Wired]:
+    made = Wired()
+    yield made
+    made.far.close()
+    made.loop_read()
+
+
+def test_packets_are_read_however_the_network_cuts_them(wired: Wired) -> None:
+    messages = [b"%d" % number * 50 for number in range(20)]
+    sent = b"".join(
+        write_publish(Publication("t", payload), number + 1) + bytes([0x40, 3, 0, number + 1, 0x10])
+        for number, payload in enumerate(messages)
+    )
+    for start in range(0, len(sent), 7):
+        wired.far.sendall(sent[start : start + 7])
+        wired.read()
+    assert wired.messages == messages
+    assert wired.acknowledged == [(number + 1, 0x10) for number in range(20)]
+
+
+def test_the_broker_is_told_of_messages_only_when_they_are_taken_care_of(wired: Wired) -> None:
+    for packet_id in (3, 1, 2):
+        wired.far.sendall(write_publish(Publication("t", b"x"), packet_id))
+    wired.read()
+    wired.far.setblocking(False)
+    with pytest.raises(BlockingIOError):
+        wired.far.recv(100)
+    wired.acknowledge()
+    assert wired.far.recv(100) == b"".join(bytes([0x40, 2, 0, packet_id]) for packet_id in (3, 1, 2))
+
+
+def test_an_acknowledgement_may_leave_its_reason_out(wired: Wired) -> None:
+    wired.far.sendall(bytes([0x40, 2, 1, 2]) + bytes([0x40, 4, 0, 7, 0x87, 0]))
+    wired.read()
+    assert wired.acknowledged == [(258, 0), (7, 0x87)]
+
+
+@pytest.mark.parametrize("packet", [bytes([0x40, 1, 0]), bytes([0x40, 0]), bytes([0x70, 2, 0, 1])])
+def test_an_acknowledgement_of_nothing_ends_the_link(wired: Wired, packet: bytes) -> None:
+    wired.far.sendall(packet)
+    assert wired.read() != MQTTErrorCode.MQTT_ERR_SUCCESS
+    assert wired.acknowledged == []

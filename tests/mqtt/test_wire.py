@@ -20,6 +20,26 @@ def test_a_message_arrives_with_its_response_topic_and_correlation(join: Join) -
     assert hall.message() == Incoming("dev/k1/command", b"hello", False, "dev/k1/reply", b"\x00\xff")
 
 
+def test_a_program_may_work_when_everything_that_came_was_told_and_answer_from_there(join: Join) -> None:
+    told: list[bytes] = []
+    wires: list[Program] = []
+
+    def work() -> None:
+        if told:
+            wires[0].wire.publish(Publication("answers", b",".join(told)))
+            told.clear()
+
+    hall = join("hall", "t", on_message=lambda incoming: told.append(incoming.payload), on_batch=work)
+    wires.append(hall)
+    kiosk = join("kiosk", "answers")
+    for number in range(100):
+        assert kiosk.wire.publish(Publication("t", b"%d" % number))
+    answered: list[bytes] = []
+    while len(answered) < 100:
+        answered += kiosk.message().payload.split(b",")
+    assert answered == [b"%d" % number for number in range(100)]
+
+
 def test_messages_of_one_sender_arrive_in_order(join: Join) -> None:
     hall = join("hall", "t")
     kiosk = join("kiosk")
