@@ -9,6 +9,7 @@ from domain.journey_words import BackTouched
 from kiosk.screens.fact import Fact
 from kiosk.screens.machine_screen import MachineScreen
 from kiosk.screens.part_words import cannot_be_used, reads_cards, reads_codes, show_what, without_any
+from kiosk.screens.picture_place import place_picture
 from kiosk.screens.where import ARROWS, where
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.drawing import OnReader
@@ -34,6 +35,7 @@ class CardScreen(MachineScreen):
         page.title, page.hint = show_what(state), cannot_be_used(state)
         ids.picture.what = "card" if cards else "code" if codes else ""
         ids.picture.side = places.cards if cards else places.scanner
+        place_picture(page, ids.picture.__self__, ids.sentences.__self__, ids.air.__self__)
         ids.where.icon = ARROWS[places.cards] if cards else "headset"
         lay = _("把卡平放在{where}的读卡区，等屏幕变化再拿开。") if cards else ""
         nothing = "" if cards or codes else _("请到咨询台，工作人员会帮您。")

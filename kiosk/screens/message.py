@@ -8,6 +8,7 @@ from domain.journey_state import Machine
 from kiosk.screens.fact import Fact
 from kiosk.screens.machine_screen import MachineScreen, put
 from kiosk.screens.message_words import message_of
+from kiosk.screens.picture_place import place_picture
 from kiosk.screens.sign import Sign
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.page import Page, Reading
@@ -41,6 +42,7 @@ class MessageScreen(MachineScreen):
         ids, message = self.ids, message_of(state)
         ids.page.title = message.title
         ids.sign.sign = message.icon
+        place_picture(ids.page, ids.sign.__self__, ids.sentences.__self__, ids.air.__self__)
         while len(self._facts) < len(message.facts):
             fact = Fact()
             self._facts.append(fact)
