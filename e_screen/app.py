@@ -47,7 +47,12 @@ class App:
         self._first = start(terminal.window or "", terminal.language)
         self._program: Program[Board] | None = None
         self._shell = Shell(
-            terminal, profile, {self._name: screen(self._name)}, touch=self._untouched, recover=self._recover
+            terminal,
+            profile,
+            {self._name: screen(self._name)},
+            touch=self._untouched,
+            recover=self._recover,
+            alive=lambda: self._program is None or self._program.alive,
         )
 
     def run(self, picture: Path | None = None) -> int:

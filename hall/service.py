@@ -314,7 +314,8 @@ class Service:
         faults = self._alarms.look(self._desk.hall, now, self._last_tick, disk_full=disk_full)
         self._follow(self._desk.tick(faults))
         self._publish(self._publisher.time_passed(self._desk.hall, now, self._last_tick))
-        sd_notify.tell("WATCHDOG=1")
+        if self._wire.alive:
+            sd_notify.tell("WATCHDOG=1")
 
     def _introduce(self) -> None:
         """The broker is there, perhaps a new one: everything retained goes out, and the stream goes on."""

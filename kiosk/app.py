@@ -45,6 +45,9 @@ class Running(Protocol):
     @property
     def runner(self) -> Runner[Machine]: ...
 
+    @property
+    def alive(self) -> bool: ...
+
     def watch_window(self, window: Callable[[], FirstFrame | None]) -> None: ...
 
     def start(self) -> None: ...
@@ -71,6 +74,7 @@ class App:
             touch=self._post,
             active=lambda: self._post(Touched()),
             recover=self._recover,
+            alive=lambda: self._machine is None or self._machine.alive,
         )
 
     def run(self) -> int:

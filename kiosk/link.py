@@ -81,6 +81,11 @@ class Link:
         self.outbox.close()
 
     @property
+    def alive(self) -> bool:
+        """The wire's thread is at work; for the watchdog."""
+        return self._client.alive
+
+    @property
     def degraded(self) -> str:
         """What ails the hall by its own word (`disk_full`), or ""."""
         return self._client.host.degraded if self._client.host is not None else ""

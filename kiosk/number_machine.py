@@ -106,6 +106,10 @@ class NumberMachine:
         handle(ForgetLost, lambda effect: self._own.forget(effect.request))
         handle(WipeSession, lambda _effect: self._readers.wipe())  # screens clear themselves when left
 
+    @property
+    def alive(self) -> bool:
+        return self.program.alive
+
     def watch_window(self, window: Callable[[], FirstFrame | None]) -> None:
         self.program.watch_window(window)
 

@@ -143,6 +143,11 @@ class Program(Generic[S]):
         """Call once, on the timers' thread; it must return soon."""
         self._alarms.after(seconds, call)
 
+    @property
+    def alive(self) -> bool:
+        """Whether what is not the window is at work; for the watchdog."""
+        return self.link.alive
+
     def watch_window(self, window: Callable[[], FirstFrame | None]) -> None:
         """Let the health say what stands on the screen."""
         self._gathering.window = window

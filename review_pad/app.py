@@ -54,7 +54,14 @@ class Pad:
     """One window, one flow: `first` is shown before the program behind it is loaded by `make`."""
 
     def __init__(self, terminal: Terminal, profile: Profile, screens: Screens, first: Any, make: MakeProgram) -> None:
-        self.shell = Shell(terminal, profile, screens, touch=self._post, recover=self._recover)
+        self.shell = Shell(
+            terminal,
+            profile,
+            screens,
+            touch=self._post,
+            recover=self._recover,
+            alive=lambda: self.program is None or self.program.alive,
+        )
         self.program: Program[Any] | None = None
         self._first = first
         self._make = make
