@@ -5,15 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from kivy.core.image import Image as Picture
-from kivy.graphics import Color, RoundedRectangle
+from kivy.graphics import Color, InstructionGroup, RoundedRectangle
+from kivy.graphics.texture import Texture
 from kivy.properties import NumericProperty, StringProperty
+from PIL import Image, ImageOps
 
 from kiosk.widgets.icon import Icon
 from kiosk.widgets.themed import Themed
 
-SLIVER = 0.5
-"""Lower than this part of its width a portrait is no face any more: better nothing."""
+UPPER = (0.5, 0.2)
+"""Of a picture that is too high for its box the upper part is kept, for there is the face."""
 
 
 class Portrait(Themed):
@@ -25,10 +26,10 @@ class Portrait(Themed):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self._read: tuple[str, float] | None = None
-        self._texture: Any = None
+        self._picture: Image.Image | None = None
         with self.canvas:
             self._colour = Color(1, 1, 1, 1)
-            self._box = RoundedRectangle(size=(0, 0))
+            self._box = InstructionGroup()
         self._nobody = Icon(name="user", tone="second")
         self.add_widget(self._nobody)
         self.fbind("source", self.dress_soon)
@@ -37,23 +38,31 @@ class Portrait(Themed):
     def dress(self) -> None:
         if self._read != (self.source, self.stamp):
             self._read = (self.source, self.stamp)
-            here = self.source and Path(self.source).is_file()
-            self._texture = Picture(self.source, nocache=True).texture if here else None
-        texture, size = self._texture, self.size
-        if self.height < SLIVER * self.width:
-            texture, size = None, (0, 0)
-        self._colour.rgba = (1, 1, 1, 1) if texture else self.m.colours.panel
-        self._box.texture = _cut(texture, self.width, self.height) if texture else None
-        self._box.pos, self._box.size, self._box.radius = self.pos, size, [self.m.radius]
-        self._nobody.name = "" if texture or size == (0, 0) else "user"
+            self._picture = _opened(self.source)
+        height = round(self.height)
+        width = min(round(self.width), height)  # a face has no use for more
+        shown = width >= self.m.title  # smaller, it is none: better nothing
+        place = (self.center_x - width / 2, self.y)
+        self._colour.rgba = (1, 1, 1, 1) if self._picture else self.m.colours.panel
+        self._box.clear()  # one that is drawn already keeps its corners when it becomes empty
+        if shown:
+            part = _cut(self._picture, width, height) if self._picture else None
+            self._box.add(RoundedRectangle(pos=place, size=(width, height), radius=[self.m.radius], texture=part))
+        self._nobody.name = "" if self._picture or not shown else "user"
         self._nobody.pos, self._nobody.size, self._nobody.px = self.pos, self.size, min(self.size) * 0.6
 
 
-def _cut(texture: Any, width: float, height: float) -> Any:
-    """The largest part of the picture with the box's proportions: the middle across, the upper part upright."""
-    if width < 1 or height < 1:
-        return texture
-    wide, high = texture.size
-    scale = min(wide / width, high / height)
-    part_wide, part_high = int(width * scale), int(height * scale)
-    return texture.get_region((wide - part_wide) // 2, int((high - part_high) * 0.8), part_wide, part_high)
+def _opened(source: str) -> Image.Image | None:
+    if not source or not Path(source).is_file():
+        return None
+    with Image.open(source) as picture:
+        return picture.convert("RGB")
+
+
+def _cut(picture: Image.Image, width: int, height: int) -> Texture:
+    """The largest part of the picture with the box's proportions, in the box's pixels."""
+    part = ImageOps.fit(picture, (width, height), Image.Resampling.LANCZOS, centering=UPPER)
+    texture = Texture.create(size=part.size, colorfmt="rgb")
+    texture.blit_buffer(part.tobytes(), colorfmt="rgb", bufferfmt="ubyte")
+    texture.flip_vertical()
+    return texture
