@@ -19,6 +19,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     given = parser.parse_args(argv)
     log_to_stderr()
     terminal = read_terminal(given.config)
+    if given.profile == "window" and not terminal.window:
+        print(f"{given.config}: window: is missing: this screen belongs to one", file=sys.stderr)
+        return 2
     prepare(Path(terminal.data), terminal.screen)
     from e_screen.app import App  # noqa: PLC0415 - Kivy must find its settings made
     from kiosk.widgets.theme import Profile  # noqa: PLC0415

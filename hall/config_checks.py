@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfoNotFoundError
 from domain.alarms import HALL
 from domain.config import Device, HallConfig, Level, Role
 from domain.day import zone
-from hall import config_hours, config_pickup, config_texts
+from hall import config_hours, config_names, config_numbers, config_pickup, config_texts
 from kiosk.mqtt import topics
 from kiosk.toml_file import nearest
 
@@ -32,11 +32,13 @@ def mistakes(config: HallConfig, folder: Path) -> Iterator[Found]:
     """All of them. `folder` is where hall.toml lies: portraits are looked for beside it."""
     yield from _ids(config)
     yield from _references(config)
-    yield from _numbers(config)
+    yield from _printed(config)
+    yield from config_numbers.mistakes(config)
     yield from config_pickup.mistakes(config)
     yield from _offline(config)
     yield from config_hours.mistakes(config)
     yield from config_texts.mistakes(config)
+    yield from config_names.mistakes(config)
     yield from _levels(config.ratings.levels)
     yield from _devices(config.devices)
     yield from _portraits(config, folder)
@@ -90,10 +92,7 @@ def _references(config: HallConfig) -> Iterator[Found]:
         yield from _known(f"queues[{index}].calendar", "calendar", queue.calendar, calendars)
     for index, window in enumerate(config.windows):
         for place, serves in enumerate(window.serves):
-            key = f"windows[{index}].serves[{place}]"
-            yield from _known(f"{key}.queue", "queue", serves.queue, queues)
-            if serves.lag_minutes < 0:
-                yield f"{key}.lag_minutes", "is below 0", None
+            yield from _known(f"windows[{index}].serves[{place}].queue", "queue", serves.queue, queues)
         yield from _twice(f"windows[{index}].serves", "queue", [serves.queue for serves in window.serves])
     for index, device in enumerate(config.devices):
         if device.window is not None:
@@ -108,7 +107,8 @@ def _known(key: str, what: str, word: str, known: Iterable[str]) -> Iterator[Fou
         yield key, f"there is no {what} {word!r}", nearest(word, known)
 
 
-def _numbers(config: HallConfig) -> Iterator[Found]:
+def _printed(config: HallConfig) -> Iterator[Found]:
+    """What a queue's numbers are made of."""
     for index, queue in enumerate(config.queues):
         key = f"queues[{index}]"
         if not queue.prefix or queue.prefix[-1].isdigit():
@@ -117,10 +117,6 @@ def _numbers(config: HallConfig) -> Iterator[Found]:
             yield f"{key}.first", f"the range {queue.first} to {queue.last} is empty", None
         if queue.width < len(str(queue.last)):
             yield f"{key}.width", f"{queue.last} does not fit in {queue.width} digits", None
-        if queue.daily_limit is not None and queue.daily_limit < 1:
-            yield f"{key}.daily_limit", "must be at least 1", None
-        if queue.service_minutes <= 0:
-            yield f"{key}.service_minutes", "must be above 0", None
 
 
 def _offline(config: HallConfig) -> Iterator[Found]:
@@ -198,15 +194,6 @@ def _rules(config: HallConfig) -> Iterator[Found]:
         yield from _known(f"rules.identify[{place}]", "way to identify", way, _IDENTIFY)
     if not rules.identify:
         yield "rules.identify", "must offer at least one way", None
-    for name in ("ratio_priority", "ratio_ordinary", "items_per_ticket"):
-        if getattr(rules, name) < 1:
-            yield f"rules.{name}", "must be at least 1", None
-    for name in ("recall_limit", "no_show_after_seconds", "return_behind", "return_minutes", "return_limit"):
-        if getattr(rules, name) < 0:
-            yield f"rules.{name}", "is below 0", None
-    for index, priority in enumerate(config.priorities):
-        if priority.head_start_minutes < 0:
-            yield f"priorities[{index}].head_start_minutes", "is below 0", None
     try:
         zone(config.timezone)
     except (ZoneInfoNotFoundError, ValueError, OSError):

@@ -27,8 +27,6 @@ InDay = Callable[[time], tuple[bool, time]]
 def _calendar(key: str, calendar: Calendar, in_day: InDay) -> Iterator[Found]:
     if not calendar.sessions:
         yield f"{key}.sessions", "is empty: the hall would never open", None
-    if calendar.early_minutes < 0:
-        yield f"{key}.early_minutes", "is below 0", None
     for index, session in enumerate(calendar.sessions):
         if not session.days or not set(session.days) <= set(range(1, 8)):
             yield f"{key}.sessions[{index}].days", "must name days from 1 (Monday) to 7 (Sunday)", None

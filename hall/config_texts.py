@@ -28,8 +28,6 @@ def mistakes(config: HallConfig) -> Iterator[Found]:
     for name, template in templates.items():
         if template is not None:
             yield from _template(f"notices.{name}", template, config)
-    if notices.expires_minutes < 1:
-        yield "notices.expires_minutes", "must be at least 1", None
     if any(not 1 <= position <= NEXT_OF_QUEUE for position in notices.near_positions):
         yield "notices.near_positions", f"a position in line is from 1 to {NEXT_OF_QUEUE}", None
 

@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-import json
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from kivy.core.text import Label as TextPainter
 from kivy.graphics import Color, Rectangle
 from kivy.properties import NumericProperty, StringProperty
 
+from kiosk.icon_names import FOLDER, codes
 from kiosk.widgets.themed import Themed
 
-FOLDER = Path(__file__).parent / "icons"
 UNKNOWN = "clipboard-list"
 GRAIN = 8
 """Pixels: large icons take multiples of it. Each size is opened once, and Kivy keeps no more than 64 open."""
-
-
-@cache
-def codes() -> dict[str, int]:
-    return dict(json.loads((FOLDER / "names.json").read_text()))
 
 
 def grained(px: float) -> int:

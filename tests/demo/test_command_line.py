@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import e_screen.__main__
 import xiaochuang
 from demo.folder import SAMPLE, SEATS, DemoFolder
 from demo.stage import PLACES
@@ -62,6 +63,13 @@ def test_a_mistake_names_file_key_and_the_nearest_valid_key(tmp_path: Path, caps
     assert str(wrong) in said
     assert "screen.widht_px" in said
     assert "'width_px'" in said
+
+
+def test_a_windows_screen_without_its_window_is_a_mistake(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    terminal = tmp_path / "terminal.toml"
+    terminal.write_text('hall = "h"\ndevice = "screen-w1"\ndata = "."\n')
+    assert e_screen.__main__.main(["--profile", "window", "--config", str(terminal)]) == 2
+    assert f"{terminal}: window: is missing" in capsys.readouterr().err
 
 
 def test_a_snapshot_is_asked_of_the_running_hall_and_leaves_nothing_at_the_broker(
