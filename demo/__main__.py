@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from demo import needs
 from demo.card_stack import NoCardStackError
 from demo.display import NoDisplayError
 from demo.folder import SAMPLE, DemoFolder, FolderInUseError
@@ -19,6 +20,7 @@ from kiosk.settings import CardDriver
 
 
 def main(argv: Sequence[str] | None = None) -> int:
+    """Returns the exit code: 0 ended as asked, 1 it did not start, 65 mistakes in hall.toml (named on stderr)."""
     given = _parser().parse_args(argv)
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(asctime)s %(message)s")
     wishes = Wishes(
@@ -30,6 +32,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         cards=CardDriver(given.cards),
         page_address=given.page_address,
     )
+    wrong = needs.mistakes(wishes.config, real_hours=wishes.real_hours)
+    if wrong:
+        print(*wrong, sep="\n", file=sys.stderr)
+        return os.EX_DATAERR
     folder = DemoFolder(given.dir)
     try:
         folder.claim()

@@ -27,7 +27,8 @@ from review_pad.signing import Signer
 SAMPLE = Path(__file__).parent / "hall.toml"
 
 REAL_HOURS = 'calendar = "default"'
-CITIZEN = 'id = "pad-w1-citizen"'
+SIGNER = "pad-w1-citizen"
+CITIZEN = f'id = "{SIGNER}"'
 PAGE = "https://xiaochuang.example"
 OPEN_ALWAYS = 'calendar = "always"'
 NOTICE = """
@@ -57,7 +58,7 @@ SEATS = (
         device="kiosk-1",
         hardware=Hardware(cards=CardDriver.BENCH, printer=PrinterDriver.PICTURE, scanner=ScannerDriver.BENCH),
     ),
-    Seat(program="pad-citizen", device="pad-w1-citizen", window="w1"),
+    Seat(program="pad-citizen", device=SIGNER, window="w1"),
     Seat(program="pad-clerk", device="pad-w1-clerk", window="w1"),
     Seat(program="screen-hall", device="screen-hall"),
     Seat(program="screen-window", device="screen-w1", window="w1"),
