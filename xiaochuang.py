@@ -39,14 +39,14 @@ to look after a hall
 """
 
 PROGRAMS = {
-    "hall": ("hall", "hall"),
-    "kiosk": ("kiosk", "terminal"),
-    "pad": ("review_pad", "terminal"),
-    "screen": ("e_screen", "terminal"),
-    "phone-page": ("phone_page", "hall"),
-    "demo": ("demo", "terminal"),
+    "hall": ("hall", {"hall"}),
+    "kiosk": ("kiosk", {"terminal"}),
+    "pad": ("review_pad", {"terminal"}),
+    "screen": ("e_screen", {"terminal"}),
+    "phone-page": ("phone_page", {"hall"}),
+    "demo": ("demo", {"hall", "terminal"}),
 }
-"""Command: the package whose `__main__` it is, and the extra of `pyproject.toml` that it needs."""
+"""Command: the package whose `__main__` it is, and the extras of `pyproject.toml` that it needs."""
 
 OF_EXTRA = {"terminal": ("kivy", "PIL", "qrcode"), "hall": ("httpx", "werkzeug", "jinja2", "waitress")}
 """A module of each extra whose absence shows that the extra is not installed."""
@@ -68,12 +68,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _program(command: str, rest: list[str]) -> int:
-    package, extra = PROGRAMS[command]
-    missing = [name for name in OF_EXTRA[extra] if importlib.util.find_spec(name) is None]
+    package, extras = PROGRAMS[command]
+    here = {extra for extra, modules in OF_EXTRA.items() if all(map(importlib.util.find_spec, modules))}
+    missing = sorted(extras - here)
     if missing:
         print(
-            f"xiaochuang {command}: {', '.join(missing)} is not installed here. This machine has no {extra} parts; "
-            f"add them with: pip install 'xiaochuang[{extra}]'",
+            f"xiaochuang {command}: this machine has no {' and no '.join(missing)} parts; "
+            f"add them with: scripts/install {' '.join(sorted(extras | here))}",
             file=sys.stderr,
         )
         return 1

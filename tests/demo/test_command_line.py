@@ -33,12 +33,13 @@ def test_an_unknown_command_is_answered_with_where_to_look(capsys: pytest.Captur
     assert "xiaochuang --help" in capsys.readouterr().err
 
 
-def test_a_hall_server_without_kivy_is_told_which_extra_a_terminal_needs(
+def test_a_hall_server_without_kivy_is_told_how_to_be_a_terminal_too(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setitem(xiaochuang.OF_EXTRA, "terminal", ("no_such_kivy",))
-    assert xiaochuang.main(["kiosk", "--profile", "number-machine"]) == 1
-    assert "pip install 'xiaochuang[terminal]'" in capsys.readouterr().err
+    for program in ("kiosk", "demo"):
+        assert xiaochuang.main([program]) == 1
+        assert "no terminal parts; add them with: scripts/install hall terminal\n" in capsys.readouterr().err
 
 
 def test_the_command_line_itself_imports_no_part_of_the_house() -> None:

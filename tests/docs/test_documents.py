@@ -12,7 +12,8 @@ import pytest
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = sorted(
     path
-    for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("kiosk/**/*.md")]
+    for pattern in ("*.md", "docs/**/*.md", "kiosk/**/*.md", "provisioning/*.md")
+    for path in ROOT.glob(pattern)
     if ".venv" not in path.parts
 )
 
