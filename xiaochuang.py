@@ -5,6 +5,7 @@ Programs are imported only when they are chosen: a hall server runs without Kivy
 
 from __future__ import annotations
 
+import argparse
 import importlib.util
 import runpy
 import sys
@@ -84,11 +85,15 @@ def _program(command: str, rest: list[str]) -> int:
 
 
 def _bench(rest: list[str]) -> int:
-    if "phones" in rest:
+    """Phones are the demo's, the other parts a machine's; the folder may stand before the word that says which."""
+    words = argparse.ArgumentParser(prog="xiaochuang bench", add_help=False, allow_abbrev=False)
+    words.add_argument("--data")
+    words.add_argument("what", nargs="?")
+    given, others = words.parse_known_args(rest)
+    if given.what == "phones":
         from demo.phones import phones_main  # noqa: PLC0415
 
-        rest.remove("phones")
-        return phones_main(rest)
+        return phones_main([*others, *([] if given.data is None else ["--data", given.data])])
     from kiosk.hw.bench import bench_main  # noqa: PLC0415
 
     return bench_main(rest)

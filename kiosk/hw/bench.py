@@ -53,7 +53,11 @@ def _data_folder(data: str, what: str) -> Path:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="xiaochuang bench", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="xiaochuang bench",
+        description=__doc__,
+        epilog="And `xiaochuang bench phones` reads the text messages that a demo's phones would have got.",
+    )
     parser.add_argument(
         "--data",
         default=os.environ.get(DATA_VARIABLE, "."),

@@ -116,5 +116,23 @@ def test_without_a_hall_the_snapshot_says_that_nobody_listens(
 
 
 def test_phones_are_read_through_bench(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert xiaochuang.main(["bench", "--data", str(tmp_path), "phones"]) == 1
+    for words in (["--data", str(tmp_path), "phones"], ["phones", "--data", str(tmp_path)]):
+        assert xiaochuang.main(["bench", *words]) == 1
+        assert "no message" in capsys.readouterr().err
+
+
+def test_a_folder_may_be_called_phones(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "phones").mkdir()
+    assert xiaochuang.main(["bench", "--data", "phones", "printer", "out"]) == 1
+    assert "no running program" in capsys.readouterr().err
+    assert xiaochuang.main(["bench", "--data", "phones", "phones"]) == 1
     assert "no message" in capsys.readouterr().err
+
+
+def test_help_of_bench_names_the_phones_too(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        xiaochuang.main(["bench", "--help"])
+    assert "xiaochuang bench phones" in capsys.readouterr().out
