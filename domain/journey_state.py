@@ -43,7 +43,7 @@ class Place(StrEnum):
 
 
 class Trouble(StrEnum):
-    """Why it did not go on; each has its words in `kiosk/screens/trouble_words.py`."""
+    """Why it did not go on; each has its words in `kiosk/screens/message_words.py`."""
 
     CARD_UNREADABLE = "card_unreadable"
     CARD_UNKNOWN = "card_unknown"

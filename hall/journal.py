@@ -35,7 +35,10 @@ class Written:
 
 
 NOT_ON_STREAM = {"rating.invited": "nonce"}
-"""The nonce is what makes a review the citizen's own: it goes to the window's pad alone."""
+"""The nonce ties a review to its invitation, in the window's state; who keeps the record of events has no use for it.
+
+It is no secret: what makes a review the citizen's own is the role of the device that sends it, and its signature.
+"""
 
 
 @functools.cache
