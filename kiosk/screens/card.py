@@ -10,6 +10,7 @@ from kiosk.screens.fact import Fact
 from kiosk.screens.machine_screen import MachineScreen
 from kiosk.screens.part_words import cannot_be_used, reads_cards, reads_codes, show_what, without_any
 from kiosk.screens.picture_place import place_picture
+from kiosk.screens.sign import Sign
 from kiosk.screens.where import ARROWS, where
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.drawing import OnReader
@@ -17,7 +18,7 @@ from kiosk.widgets.language import _
 from kiosk.widgets.page import Page, Reading
 from kiosk.widgets.theme import Metrics
 
-__all__ = ["CardScreen", "Fact", "OnReader", "Page", "Reading", "TextButton"]
+__all__ = ["CardScreen", "Fact", "OnReader", "Page", "Reading", "Sign", "TextButton"]
 
 
 class CardScreen(MachineScreen):
@@ -28,6 +29,7 @@ class CardScreen(MachineScreen):
     def __init__(self, m: Metrics, touch: Callable[[object], None]) -> None:
         super().__init__(m, touch)
         self.on("other", BackTouched)
+        self._picture, self._sign = self.ids.picture.__self__, self.ids.sign.__self__
 
     def fill(self, state: Machine) -> None:
         page, ids, places = self.ids.page, self.ids, state.places
@@ -35,7 +37,10 @@ class CardScreen(MachineScreen):
         page.title, page.hint = show_what(state), cannot_be_used(state)
         ids.picture.what = "card" if cards else "code" if codes else ""
         ids.picture.side = places.cards if cards else places.scanner
-        place_picture(page, ids.picture.__self__, ids.sentences.__self__, ids.air.__self__)
+        shown, other = (self._picture, self._sign) if cards or codes else (self._sign, self._picture)
+        if other.parent is not None:
+            other.parent.remove_widget(other)
+        place_picture(page, shown, ids.sentences.__self__, ids.air.__self__)
         ids.where.icon = ARROWS[places.cards] if cards else "headset"
         lay = _("把卡平放在{where}的读卡区，等屏幕变化再拿开。") if cards else ""
         nothing = "" if cards or codes else _("请到咨询台，工作人员会帮您。")

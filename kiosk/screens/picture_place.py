@@ -15,7 +15,8 @@ def place_picture(page: Page, picture: Any, sentences: Any, air: Any) -> None:
     beside = bool(page.beside) and not page.m.portrait and not page.m.low
     home = page.answer if beside else sentences
     if picture.parent is not home:
-        picture.parent.remove_widget(picture)
+        if picture.parent is not None:
+            picture.parent.remove_widget(picture)
         home.add_widget(picture, index=len(home.children))
     air.size_hint_y = None if beside else 1
     air.height = 0

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import Any
 
+from kiosk.screens.sign import Sign
+from kiosk.widgets.drawing import OnReader
 from kiosk.widgets.press import Pressable
 from kiosk.widgets.question import StillThere
 from kiosk.widgets.theme import Metrics, Profile
@@ -26,6 +28,8 @@ def measure(screen: Any, mode: str) -> Iterator[tuple[str, str]]:
     targets = [one for one in parts if isinstance(one, Pressable)]
     yield from _words(words, metrics)
     yield from _overlaps(words)
+    if mode == "normal":  # where words are large they may take all the room
+        yield from _pictures(parts)
     if metrics.profile in TARGET_MM:
         yield from _targets(targets, metrics)
         if mode.endswith("low"):
@@ -97,6 +101,14 @@ def _overlaps(words: list[Words]) -> Iterator[tuple[str, str]]:
         tall = min(a[3], b[3]) - max(a[1], b[1])
         if wide > 1 and tall > min(one.px, other.px) * 0.12:
             yield "over each other", f"{one.text} | {other.text}"
+
+
+def _pictures(parts: list[Any]) -> Iterator[tuple[str, str]]:
+    """A page made for a picture has one."""
+    signs = [one.name for one in parts if isinstance(one, Sign)]
+    drawings = [one.what for one in parts if isinstance(one, OnReader)]
+    if (signs or drawings) and not any((*signs, *drawings)):
+        yield "no picture", "in the place for one"
 
 
 def _targets(targets: list[Any], metrics: Metrics) -> Iterator[tuple[str, str]]:
