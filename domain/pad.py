@@ -150,6 +150,11 @@ def served_elsewhere(known: Known) -> bool:
     return all(view is not None and view.windows > 0 for view in views)
 
 
+def reason_short(reason: str) -> Text:
+    """The same in as few words as can be, for who only passes by."""
+    return next((known.short for known in PAUSE_REASONS if known.text.zh == reason), Text(zh=reason, en=reason))
+
+
 def reason_text(reason: str) -> Text:
     """The pause reason in both languages, if it is one of ours; else as the hall has it."""
     return next((known.text for known in PAUSE_REASONS if known.text.zh == reason), Text(zh=reason, en=reason))

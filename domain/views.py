@@ -54,6 +54,14 @@ class Wait:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pause:
+    reason: str
+    contact: str
+    since: int
+    until: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QueueView:
     id: str
     status: QueueStatus
@@ -64,6 +72,7 @@ class QueueView:
     longest_wait_at: int | None = None  # issue time of the one who waits longest
     opens_at: int | None = None  # when numbers are given again, if they are not now
     closes_at: int | None = None
+    pause: Pause | None = None  # while it is paused: the one of its windows' that is over first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -254,14 +263,6 @@ class IssueAnswer:
     state: TicketState = TicketState.WAITING
     windows: tuple[str, ...] = ()  # numbers of the windows that serve it now
     key: str | None = field(default=None, repr=False)  # for the QR of its holder; in answers to `ticket.issue` alone
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pause:
-    reason: str
-    contact: str
-    since: int
-    until: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

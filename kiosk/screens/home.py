@@ -10,6 +10,7 @@ from domain.views import QueueCard, QueueStatus
 from kiosk.clock import monotonic_ms
 from kiosk.screens.machine_screen import MachineScreen, put, zone_of
 from kiosk.screens.part_words import no_paper, show_at_home
+from kiosk.screens.pause_words import paused_line
 from kiosk.wait_words import day_and_hour, standing
 from kiosk.widgets.buttons import Buttons, TextButton
 from kiosk.widgets.card import ChoiceData
@@ -79,7 +80,7 @@ class HomeScreen(MachineScreen):
             icon=card.icon,
             text=text_of(card.examples),
             status=queue_line(state, card, now),
-            muted=state.status(card.id, now) in _NOT_NOW,
+            muted=(status := state.status(card.id, now)) in _NOT_NOW or status is QueueStatus.PAUSED,
         )
 
 
@@ -87,13 +88,15 @@ _NOT_NOW: dict[QueueStatus, Callable[[], str]] = {
     QueueStatus.CLOSED: lambda: _("现在不取号"),
     QueueStatus.BREAK: lambda: _("休息中"),
     QueueStatus.FULL: lambda: _("今天的号已取完"),
-    QueueStatus.PAUSED: lambda: _("窗口暂停服务"),
 }
 
 
 def queue_line(state: Machine, card: QueueCard, now: int) -> str:
     """How a queue stands: people ahead and wait, or why it gives no numbers and when it does again."""
-    view, words = state.view(card.id), _NOT_NOW.get(state.status(card.id, now))
+    view, status = state.view(card.id), state.status(card.id, now)
+    if status is QueueStatus.PAUSED:
+        return paused_line(state, card.id, now)
+    words = _NOT_NOW.get(status)
     if words is None:
         return standing(view.waiting, view.wait) if view and state.online else ""
     if view is None or view.opens_at is None:

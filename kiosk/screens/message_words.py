@@ -17,6 +17,7 @@ from domain.journey_words import (
 )
 from kiosk.clock import monotonic_ms
 from kiosk.screens.machine_screen import zone_of
+from kiosk.screens.pause_words import pause_of
 from kiosk.screens.where import ARROWS, where
 from kiosk.wait_words import day_and_hour
 from kiosk.widgets.language import _, text_of
@@ -172,10 +173,15 @@ def _full(state: Machine) -> Message:
 
 
 def _paused(state: Machine) -> Message:
+    why = _("，").join(part for part in pause_of(state, state.visit.queue, monotonic_ms()) if part)
     return Message(
         icon="player-pause",
         title=_("窗口暂停服务"),
-        facts=(("clock", _("窗口恢复后按号办理，等候可能较长。")), ("headset", _("有急事请到咨询台。"))),
+        facts=(
+            *([("info-circle", why)] if why else []),
+            ("clock", _("窗口恢复后按号办理，等候可能较长。")),
+            ("headset", _("有急事请到咨询台。")),
+        ),
         main=(_("返回"), BackTouched()),
         other=(_("仍要取号"), GoOnAnyway()),
     )

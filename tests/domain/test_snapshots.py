@@ -56,6 +56,17 @@ def test_a_queue_is_paused_when_all_its_windows_are_and_still_gives_numbers() ->
     assert queue(day, "social").status is QueueStatus.OPEN
 
 
+def test_a_paused_queue_says_why_and_when_the_first_of_its_windows_is_back() -> None:
+    day = Acting().open("w1").open("w2")
+    day.do(c.PauseWindow(window="w1", reason="tea"))
+    assert queue(day, "social").pause is None, "the other one still serves it"
+    day.do(c.PauseWindow(window="w2", reason="meeting", contact="8001", until=day.now + 600_000))
+    pause = queue(day, "social").pause
+    assert (pause.reason, pause.until) == ("meeting", day.now + 600_000)
+    day.do(c.OpenWindow(window="w1", clerk="li"))
+    assert queue(day, "social").pause is None
+
+
 def test_a_queue_is_full_when_its_numbers_are_gone() -> None:
     queues = (replace(HALL.queues[0], daily_limit=1), *HALL.queues[1:])
     day = Acting(replace(HALL, queues=queues))

@@ -24,6 +24,7 @@ from domain.views import (
     Catalogue,
     HoursLine,
     NoticesSnapshot,
+    Pause,
     PriorityCard,
     QueueCard,
     QueuesSnapshot,
@@ -132,6 +133,9 @@ def catalogue(**changes: Any) -> Catalogue:
     return replace(made, **changes)
 
 
+PAUSE = Pause(reason="用餐休息。", contact="8102", since=NINE, until=NINE + 4 * 3_600_000 + 1_800_000)
+
+
 def queues(version: int = 1, *, at: int = NINE, **status: QueueStatus) -> QueuesSnapshot:
     views = tuple(
         QueueView(
@@ -140,8 +144,9 @@ def queues(version: int = 1, *, at: int = NINE, **status: QueueStatus) -> Queues
             waiting=waiting,
             wait=Wait(low=waiting * 3, high=waiting * 5) if waiting else Wait(low=0, high=3),
             windows=1,
-            opens_at=at + 3_600_000 if card.id in status else None,
+            opens_at=at + 3_600_000 if status.get(card.id, QueueStatus.PAUSED) is not QueueStatus.PAUSED else None,
             closes_at=at + 8 * 3_600_000,
+            pause=PAUSE if status.get(card.id) is QueueStatus.PAUSED else None,
         )
         for card, waiting in zip(QUEUES, (3, 12, 0, 1, 0), strict=True)
     )
