@@ -8,11 +8,12 @@ from datetime import datetime
 
 from domain.config import Level, Text
 from domain.day import zone
-from domain.views import Catalogue, ComeBack, FollowView, ReviewState, TicketState, Wait
+from domain.views import Catalogue, ComeBack, FollowView, QueueCard, ReviewState, TicketState, Wait
 from phone_page import words
 from phone_page.review_form import Filled, empty
 
 SOON_S, LATER_S, FAR_S = 8, 15, 30
+BRING = "bring"
 NEAR, FAR = 3, 10
 """So many people ahead: asked again soon, later, or in half a minute."""
 
@@ -36,7 +37,8 @@ class Speaker:
 class Page:
     """One answer. `lines` stand under the heading; `red`: the house's red is the ground; `form` is a review to fill in.
 
-    `heading_number`: the number is part of the heading.
+    `heading_number`: the number is part of the heading. `lists`: a name and what belongs to it. `way` leads to another
+    view of the ticket: its words, and its name in the address. `view` is the name of this one.
     """
 
     heading: str
@@ -45,6 +47,9 @@ class Page:
     heading_number: bool = False
     facts: tuple[str, ...] = ()
     steps: tuple[str, ...] = ()
+    lists: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    way: tuple[str, str] | None = None
+    view: str = ""
     small: str = ""
     red: bool = False
     refresh_s: int | None = None
@@ -55,9 +60,11 @@ class Page:
     words: dict[str, str] = field(default_factory=dict)
 
 
-def of_ticket(told: FollowView, catalogue: Catalogue, say: Speaker) -> Page:
-    """The state of a ticket, as its holder needs it."""
+def of_ticket(told: FollowView, catalogue: Catalogue, say: Speaker, view: str = "") -> Page:
+    """The state of a ticket, as its holder needs it; while it waits there is the view `BRING` too."""
     match told.state:
+        case TicketState.WAITING if view == BRING and _lists(told, catalogue, say):
+            return _bring(told, catalogue, say)
         case TicketState.WAITING:
             return _waiting(told, catalogue, say)
         case TicketState.CALLED:
@@ -81,7 +88,7 @@ def of_ticket(told: FollowView, catalogue: Catalogue, say: Speaker) -> Page:
 
 
 def _waiting(told: FollowView, catalogue: Catalogue, say: Speaker) -> Page:
-    card = next((card for card in catalogue.queues if card.id == told.queue), None)
+    card = _card(told, catalogue)
     windows = "、".join(told.windows) if say.chinese else ", ".join(told.windows)
     if told.window is not None:  # transferred straight to a window
         windows = told.window
@@ -94,7 +101,31 @@ def _waiting(told: FollowView, catalogue: Catalogue, say: Speaker) -> Page:
         lines=tuple(part for part in (_ahead(ahead, say), _minutes(told.wait, say)) if part),
         facts=tuple(fact for fact in (*facts, say(words.SILENT)) if fact),
         small=say(words.UPDATED, time=_clock(told.at, catalogue)),
+        way=(say(words.BRING), BRING) if _lists(told, catalogue, say) else None,
         refresh_s=SOON_S if ahead < NEAR else LATER_S if ahead < FAR else FAR_S,
+    )
+
+
+def _card(told: FollowView, catalogue: Catalogue) -> QueueCard | None:
+    return next((card for card in catalogue.queues if card.id == told.queue), None)
+
+
+def _lists(told: FollowView, catalogue: Catalogue, say: Speaker) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Every item of the queue with its materials: nobody here knows for which of them the holder came."""
+    card = _card(told, catalogue)
+    items = [item for item in catalogue.items if card and item.id in card.items and item.materials]
+    return tuple((say(item.name), tuple(say(material) for material in item.materials)) for item in items)
+
+
+def _bring(told: FollowView, catalogue: Catalogue, say: Speaker) -> Page:
+    """It does not ask again by itself: it is read, perhaps for a while."""
+    card = _card(told, catalogue)
+    return Page(
+        heading=say(words.BRING),
+        lines=(say(card.guide),) if card and card.guide else (),
+        lists=_lists(told, catalogue, say),
+        way=(say(words.BACK), ""),
+        view=BRING,
     )
 
 

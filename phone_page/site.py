@@ -120,7 +120,7 @@ class Site:
         if told is None or isinstance(told, Refused) or catalogue is None:
             return self._page(pages.away(say, number=number), request, say)
         say = _speaker(request, told.language)
-        page = pages.of_ticket(told, catalogue, say)
+        page = pages.of_ticket(told, catalogue, say, request.args.get("view", ""))
         if request.method != "POST" or page.form is None:
             return self._page(page, request, say)
         if not (self._reviews_of_address.take(address) and self._reviews_of_ticket.take(name)):

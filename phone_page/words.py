@@ -20,6 +20,8 @@ SOON = Text(zh="5 分钟以内", en="less than 5 minutes")
 ABOUT = Text(zh="约 {n} 分钟", en="about {n} minutes")
 ABOUT_RANGE = Text(zh="约 {low}–{high} 分钟", en="about {low}–{high} minutes")
 WINDOWS = Text(zh="办理窗口：{windows} 号", en="Windows that serve it: {windows}")
+BRING = Text(zh="要准备什么", en="What to have ready")
+BACK = Text(zh="返回看排队", en="Back to your number")
 SILENT = Text(
     zh="大厅不广播。叫到您时，大屏幕和这个页面会显示，请留意。",
     en="The hall makes no announcements. When you are called, the big screen and this page show it: please watch.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from domain.config import Level, Tag, Text
-from domain.views import Catalogue, FollowView, QueueCard, ReviewState, TicketState, Wait, WindowCard
+from domain.views import Catalogue, FollowView, ItemCard, QueueCard, ReviewState, TicketState, Wait, WindowCard
 from phone_page.hall_line import HallLine, Refused, Review
 from phone_page.site import Site
 
@@ -45,8 +45,14 @@ CATALOGUE = Catalogue(
     review_url="",
     identify=(),
     queues=(QueueCard(id="social", name=text("社保", "Social security"), prefix="A", icon="x", examples=text("", ""),
-                      items=()),),
-    items=(),
+                      guide=text("请备好身份证", "Please have your ID card ready"), items=("pension", "claim")),),
+    items=(
+        ItemCard(id="pension", name=text("养老登记", "Pension"), bureau=text("人社", "Labour"),
+                 materials=(text("户口簿", "Household register"), text("银行卡", "Bank card"))),
+        ItemCard(id="claim", name=text("申报", "Claim"), bureau=text("人社", "Labour")),
+        ItemCard(id="birth", name=text("生育登记", "Birth"), bureau=text("卫健", "Health"),
+                 materials=(text("结婚证", "Marriage certificate"),)),
+    ),
     priorities=(),
     windows=(WindowCard(id="w3", number="3", name=text("综合", "General"), kind="accept", queues=("social",)),),
     clerks=(),

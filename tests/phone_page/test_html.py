@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from page_process import Html, heading
-from site_rig import TICKET, StandIn, serving, told
+from site_rig import CATALOGUE, TICKET, StandIn, serving, told
 from werkzeug.test import Client, TestResponse
 
 from domain.config import ReturnPlace
@@ -77,6 +78,37 @@ def test_the_policy_allows_the_pages_own_style_and_no_other() -> None:
 def test_only_a_page_that_waits_asks_again(state: str) -> None:
     waits = {"waiting", "next", "called", "serving", "held", "back", "away", "sick"}
     assert ("Refresh" in page(state, "zh").headers) == (state in waits)
+
+
+def test_who_waits_reads_what_each_item_of_the_queue_asks_for_and_nothing_of_others() -> None:
+    waiting = Client(serving(StandIn(told(TicketState.WAITING))))
+    link = "?lang=zh&view=bring"
+    assert link in {has["href"] for has in Html(waiting.get(f"/t/{TICKET}/key").text).all("a")}
+    answer = waiting.get(f"/t/{TICKET}/key{link}")
+    assert heading(answer.text) == "要准备什么"
+    words = Html(answer.text).words
+    assert all(word in words for word in ("请备好身份证", "养老登记", "户口簿", "银行卡"))
+    assert not any(word in words for word in ("申报", "生育登记", "结婚证"))
+    assert "Refresh" not in answer.headers, "a page that is read stays as it is"
+    assert {has["href"] for has in Html(answer.text).all("a")} == {"?lang=en&view=bring", "?lang=zh"}
+    english = waiting.get(f"/t/{TICKET}/key?lang=en&view=bring").text
+    assert "Household register" in Html(english).words
+    assert not re.search(r"[\u4e00-\u9fff]", Html(english).words.replace("中文", ""))
+
+
+@pytest.mark.parametrize("state", ["called", "serving", "served", "away", "unknown"])
+def test_a_number_that_waits_no_longer_shows_where_it_is_whatever_view_was_open(state: str) -> None:
+    asked = Client(serving(StandIn(STATES[state]))).get(f"/t/{TICKET}/key?lang=zh&view=bring")
+    assert heading(asked.text) == heading(page(state, "zh").text)
+
+
+def test_a_queue_whose_items_ask_for_nothing_offers_no_list() -> None:
+    hall = StandIn(told(TicketState.WAITING))
+    hall.catalogue = replace(CATALOGUE, items=())
+    for view in ("", "&view=bring"):
+        answer = Client(serving(hall)).get(f"/t/{TICKET}/key?lang=zh{view}")
+        assert heading(answer.text) == "您的号码 A012"
+        assert "view=bring" not in answer.text
 
 
 def test_the_form_has_five_levels_with_words_most_satisfied_first_and_no_default() -> None:
