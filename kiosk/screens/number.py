@@ -53,10 +53,10 @@ class NumberScreen(MachineScreen):
         if given is None:
             return
         card = state.card(given.queue)
-        page.title = "" if self.m.elder else _("这是您的号码")  # the number says it
+        crowded = bool(page.trouble) and (self.m.low or not self.m.portrait)
+        page.title = "" if self.m.elder or crowded else _("这是您的号码")  # the number says it
         ids.number.text, ids.number.whole = given.number, self.m.elder
-        crowded = self.m.elder and self.m.low and bool(page.trouble)
-        ids.queue.text = text_of(card.name) if card and not crowded else ""
+        ids.queue.text = text_of(card.name) if card and not (crowded and self.m.elder and self.m.low) else ""
         ids.standing.text = standing(given.ahead, given.wait) or _("网络恢复后自动排队。")
         ids.wait.icon, ids.wait.text = "armchair", _wait(state.visit)
         ids.paper.icon, ids.paper.text, ids.paper.tone = _paper(state.visit, state.places.paper)
@@ -65,6 +65,7 @@ class NumberScreen(MachineScreen):
         ids.scan.text = _("扫码看排队") if ids.qr.data else ""
         roomy = self.m.language == "zh_CN"
         ids.wait.style = ids.paper.style = "button" if roomy else "body"
+        ids.standing.style = "button" if roomy or self.m.portrait else "body"  # in one line, under a large number
         ids.done.text, ids.send.text = _("好的"), _("发到手机")
         put(ids.ways, self._send, shown=can_send(state))
 

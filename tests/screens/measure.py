@@ -6,15 +6,20 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import Any
 
+from kiosk.screens.number import NumberScreen
 from kiosk.screens.sign import Sign
 from kiosk.widgets.drawing import OnReader
+from kiosk.widgets.number import BigNumber
 from kiosk.widgets.press import Pressable
 from kiosk.widgets.question import StillThere
-from kiosk.widgets.theme import Metrics, Profile
+from kiosk.widgets.theme import CAPITAL, Metrics, Profile
 from kiosk.widgets.words import Words, font
 
 TARGET_MM = {Profile.KIOSK: 20.0, Profile.PAD: 12.0, Profile.DESK: 12.0}
 GAP_MM = {Profile.KIOSK: 4.0, Profile.PAD: 2.0, Profile.DESK: 1.9}
+
+NUMBER_MM = 60.0
+"""Height of the number on the screen that gives it."""
 
 Box = tuple[float, float, float, float]  # left, bottom, right, top
 
@@ -30,6 +35,8 @@ def measure(screen: Any, mode: str) -> Iterator[tuple[str, str]]:
     yield from _overlaps(words)
     if mode == "normal":  # where words are large they may take all the room
         yield from _pictures(parts)
+    if isinstance(screen, NumberScreen):
+        yield from _numbers(parts, metrics)
     if metrics.profile in TARGET_MM:
         yield from _targets(targets, metrics)
         if mode.endswith("low"):
@@ -109,6 +116,13 @@ def _pictures(parts: list[Any]) -> Iterator[tuple[str, str]]:
     drawings = [one.what for one in parts if isinstance(one, OnReader)]
     if (signs or drawings) and not any((*signs, *drawings)):
         yield "no picture", "in the place for one"
+
+
+def _numbers(parts: list[Any], metrics: Metrics) -> Iterator[tuple[str, str]]:
+    for one in parts:
+        tall = metrics.to_mm(one.px * CAPITAL) if isinstance(one, BigNumber) and one.text else NUMBER_MM
+        if tall < NUMBER_MM:
+            yield f"only {tall:.0f} mm high", one.text
 
 
 def _targets(targets: list[Any], metrics: Metrics) -> Iterator[tuple[str, str]]:
