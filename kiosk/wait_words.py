@@ -7,6 +7,9 @@ from datetime import datetime, tzinfo
 from domain.views import Wait
 from kiosk.widgets.language import _, counted
 
+SOON = 5
+"""Minutes: less is not told apart."""
+
 
 def people_ahead(ahead: int | None) -> str:
     """`前面 3 人`; empty when nobody knows (an offline number)."""
@@ -20,11 +23,17 @@ def about_minutes(wait: Wait | None) -> str:
     if wait is None:
         return ""
     low, high = max(0, wait.low), max(wait.low, wait.high)
-    if high <= 5:
+    if high <= SOON:
         return _("5 分钟以内")
     if low == high:
         return _("约 {n} 分钟").format(n=high)
     return _("约 {low}–{high} 分钟").format(low=low, high=high)
+
+
+def short_minutes(wait: Wait) -> str:
+    """The same where room is short, under a heading that says what it is: `10–15 分`."""
+    low, high = (0, SOON) if wait.high <= SOON else (max(0, wait.low), max(wait.low, wait.high))
+    return _("{minutes} 分").format(minutes=high if low == high else f"{low}–{high}")
 
 
 def standing(ahead: int | None, wait: Wait | None) -> str:

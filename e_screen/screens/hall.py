@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from domain.views import CallView, QueueStatus, WindowSnapshot, WindowState
+from domain.views import CallView, QueueStatus, QueueView, WindowSnapshot, WindowState
 from e_screen.board import Board
 from e_screen.screens.call_block import CallBlock
 from e_screen.screens.row import Line
 from e_screen.screens.rows import Rows
 from e_screen.screens.strip import Strip
+from kiosk.wait_words import short_minutes
 from kiosk.widgets.band import Band
 from kiosk.widgets.language import _, counted, text_of
 from kiosk.widgets.screen import Screen
@@ -27,10 +28,11 @@ class HallScreen(Screen):
         self.band = Band(icon="plug-connected-x", style="small")
         self.calls = Rows(style="body", stretch=1.2)
         self.side_title = Words(style="small", tone="second", one_line=True)
+        self.side_unit = Words(style="small", tone="second", one_line=True, halign="right")
         self.side = Rows(bold=False, style="small", stretch=1.6)
         self.strip = Strip()
         self.band.fbind("height", self.dress_soon)
-        for part in (self.call, self.band, self.calls, self.side_title, self.side, self.strip):
+        for part in (self.call, self.band, self.calls, self.side_title, self.side_unit, self.side, self.strip):
             part.size_hint = (None, None)
             self.add_widget(part)
 
@@ -48,6 +50,7 @@ class HallScreen(Screen):
         waiting = {call.seq for call in state.turns}
         self.calls.show([call_line(call, fresh=call.seq in waiting) for call in state.listed])
         self.side_title.text = _("接下来") if state.queues else ""
+        self.side_unit.text = _("现在取号约等") if minutes_shown(state) else ""
         self.side.show(side_lines(state))
         self.side.page = state.notice
         self.call.hall = text_of(state.catalogue.name) if state.catalogue else ""
@@ -87,8 +90,10 @@ class HallScreen(Screen):
 
     def _side(self, x: float, y: float, width: float, height: float) -> None:
         title = round(self.m.small * 1.4)
-        self.side_title.opacity = 1 if height >= title * 2.2 else 0
-        self._put(self.side_title, x + self.m.s(4), y + height - title, width, title)
+        inner = self.m.s(4)
+        for words in (self.side_title, self.side_unit):
+            words.opacity = 1 if height >= title * 2.2 else 0
+            self._put(words, x + inner, y + height - title, width - 2 * inner, title)
         self._put(self.side, x, y, width, height - title)
 
 
@@ -112,9 +117,17 @@ def side_lines(state: Board) -> list[Line]:
             continue
         if queue.status in {QueueStatus.CLOSED, QueueStatus.FULL, QueueStatus.BREAK} and not queue.waiting:
             continue
-        people = counted("{n} 人", queue.waiting)
-        lines.append(Line(names[queue.id], people, queue.next[0] if queue.next else ""))
+        lines.append(Line(names[queue.id], waits(queue), queue.next[0] if queue.next else ""))
     return lines
+
+
+def waits(queue: QueueView) -> str:
+    """Minutes for who comes now, or how many wait where nobody can say: there is no room for both."""
+    return short_minutes(queue.wait) if queue.wait else counted("{n} 人", queue.waiting)
+
+
+def minutes_shown(state: Board) -> bool:
+    return any(queue.wait for queue in (state.queues.queues if state.queues else ()))
 
 
 def pause_line(window: WindowSnapshot, state: Board) -> Line:

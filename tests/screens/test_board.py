@@ -8,7 +8,7 @@ from typing import Any
 from domain.flow import Arrived, HallAway, HallOnline, Look, StartTimer, TimerFired
 from domain.views import CallsSnapshot, CallView, WindowState
 from e_screen.board import PULSE_S, TURN_S, Board, start, step
-from e_screen.screens.hall import instead
+from e_screen.screens.hall import instead, minutes_shown, side_lines
 from tests.screens.specimens.e_screen import AT, DAY, SPECIMENS
 
 
@@ -112,6 +112,21 @@ def test_a_still_screen_is_woken_once_a_minute_for_its_clock() -> None:
     assert board.clock == "9:41"
     assert [effect.name for effect in effects] == ["minute"]
     assert 40 < effects[0].seconds < 42
+
+
+def test_each_queue_shows_who_is_next_and_the_minutes_for_who_comes_now() -> None:
+    board = next(one for one in SPECIMENS if one.name == "hall-calls").state(Look())
+    lines = [(line.middle, line.right) for line in side_lines(board)[:4]]
+    assert lines == [("A013", "10–15 分"), ("B013", "45–60 分"), ("", "0–5 分"), ("D013", "1 人")]
+    assert minutes_shown(board)
+
+
+def test_without_an_estimate_people_are_counted_and_no_minutes_are_announced() -> None:
+    board = next(one for one in SPECIMENS if one.name == "hall-calls").state(Look())
+    queues = replace(board.queues, queues=tuple(replace(view, wait=None) for view in board.queues.queues))
+    board = replace(board, queues=queues)
+    assert [line.right for line in side_lines(board)[:2]] == ["3 人", "12 人"]
+    assert not minutes_shown(board)
 
 
 def test_a_paused_window_sends_people_to_an_open_one_with_the_same_queues() -> None:

@@ -90,8 +90,8 @@ def _board(look: Look, **changes: object) -> Board:
         QueueView(
             id=queue.id,
             status=QueueStatus.OPEN,
-            waiting=(3, 12, 0, 1, 5, 0, 2, 4)[at % 8],
-            wait=Wait(low=10, high=15),
+            waiting=(3, 12, 0, 1, 5, 0)[at % 6],
+            wait=(Wait(low=10, high=15), Wait(low=45, high=60), Wait(low=0, high=4), None)[at % 4],
             next=tuple(f"{queue.prefix}{n:03}" for n in (13, 14, 15)) if at != 2 else (),
             windows=1,
         )
