@@ -13,7 +13,7 @@ from kiosk.widgets.qr import QrCode
 from kiosk.widgets.screen import Screen
 from kiosk.widgets.theme import Metrics
 from kiosk.widgets.words import Words
-from review_pad.screens.labels import hall_name, hotline, review_link, trouble, window_label
+from review_pad.screens.labels import badge, hall_name, hotline, review_link, trouble, window_label
 from review_pad.screens.pad_page import PadPage
 from review_pad.screens.portrait import Portrait
 
@@ -42,14 +42,14 @@ class ClerkCardScreen(Screen):
             return
         ids.page.clock = window_label(known)
         clerk = known.window.clerk
-        ids.page.title = text_of(clerk.name) if clerk else text_of(known.window.name)
+        ids.page.title = f"{text_of(clerk.name)} · {text_of(clerk.post)}" if clerk else text_of(known.window.name)
         if clerk is not None:
             found = self._portrait(clerk.portrait)
             ids.portrait.source, ids.portrait.stamp = str(found or ""), known.pictures
-            ids.post.text = _("{post} · 工号 {number}").format(post=text_of(clerk.post), number=clerk.number)
+            ids.badge.text = badge(clerk, brief=state.look.elder)
             ids.duty.text = "" if state.look.elder else text_of(clerk.duty)
             ids.promise.text = _("承诺：{promise}").format(promise=text_of(clerk.promise))
         link = review_link(known)
-        ids.code.data = "" if state.look.elder else link
+        ids.code.data = link
         ids.caption.text = _("扫码评价") if link and not state.look.elder else ""
-        ids.hotline.text = "" if state.look.elder else _("监督电话\n{phone}").format(phone=hotline(known))
+        ids.hotline.text = _("监督电话\n{phone}").format(phone=hotline(known))

@@ -6,6 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from domain.pad import Known
+from domain.views import ClerkCard
 from kiosk.widgets.language import _, text_of
 
 
@@ -17,6 +18,15 @@ def window_label(known: Known, number: str = "") -> str:
     """3 号窗口 / Window 3; this pad's own window if no number is given."""
     number = number or (known.window.number if known.window else "")
     return _("{n} 号窗口").format(n=number) if number else ""
+
+
+def badge(clerk: ClerkCard, *, brief: bool) -> str:
+    """`工号 001 · 电话 8101` (S4 5.8.3.3); `brief`: how to reach them, where both have no room."""
+    number = _("工号 {number}").format(number=clerk.number)
+    phone = _("电话 {phone}").format(phone=clerk.contact) if clerk.contact else ""
+    if brief:
+        return phone or number
+    return " · ".join(part for part in (number, phone) if part)
 
 
 def hotline(known: Known) -> str:
