@@ -10,7 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from domain.flow import Arrived, CommonEffect, LookChosen, NotRecorded, Record, StartTimer, StopTimer, TimerFired
+from domain import pad_phone
+from domain.flow import (
+    Answered,
+    Arrived,
+    CommonEffect,
+    LookChosen,
+    NotRecorded,
+    Record,
+    StartTimer,
+    StopTimer,
+    TimerFired,
+)
 from domain.pad import Recovered, learn
 from domain.pad_review import (
     BackTouched,
@@ -66,13 +77,18 @@ def _answer(state: Citizen, given: object, now_ms: int) -> tuple[Citizen, Effect
             return _timer(state, name)
         case Recovered():
             return replace(_end(state), thanks=None), _quiet()
+        case Answered():
+            return pad_phone.hear(state, given), []
         case NotRecorded() if state.thanks:
             return replace(state, thanks=replace(state.thanks, kept=False)), [StartTimer("thanks", MEND_THANKS_S)]
         case Arrived():
             return _hear(replace(state, known=learn(state.known, given, now_ms)), now_ms)
         case _ if isinstance(given, Touch):
             deaf = state.changed_ms is not None and now_ms - state.changed_ms < DEAF_MS
-            return (state, []) if deaf else _touch(state, given, now_ms)
+            if deaf:
+                return state, []
+            after, effects = _touch(state, given, now_ms)
+            return after, [*effects, *pad_phone.wanted(state, after)]
     known = learn(state.known, given, now_ms)
     return (state if known is state.known else replace(state, known=known)), []
 

@@ -39,6 +39,8 @@ class Review:
     begun_at: int = 0  # hall time of the first touch on a face: when this person gave their answer
     begun_ms: int = 0  # the same by the pad's monotonic clock
     tags: tuple[str, ...] = ()
+    ticket: str = ""  # and its key: what a phone needs to review it, once the hall has told (`pad_phone.py`)
+    key: str = field(default="", repr=False)
     pieces: tuple[str, ...] = ()  # letters and whole phrases: what one touch on 删除 takes away
     writing: bool = False
     needs_reason: bool = False  # a bad level was to be sent without one: say so kindly

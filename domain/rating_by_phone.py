@@ -12,11 +12,11 @@ from domain.commands import RateByPhone
 from domain.decision import Decision, no
 from domain.events import Channel
 from domain.rating import chained, same_secret, unfit
-from domain.refusal import Code
+from domain.refusal import Code, Refusal
 from domain.reviewing import given
 from domain.state import State
 from domain.ticket import Ticket
-from domain.views import RatingState, ReviewState, TicketState
+from domain.views import RatingState, ReviewKey, ReviewKeyQuestion, ReviewState, TicketState
 
 
 def holds(state: State, ticket: str, key: str) -> bool:
@@ -30,6 +30,21 @@ def review_state(state: State, ticket: Ticket) -> ReviewState:
     if ticket.state is not TicketState.SERVED or session is None:
         return ReviewState.NONE
     return ReviewState.GIVEN if session.state is RatingState.GIVEN else ReviewState.OPEN
+
+
+def key_at_the_pad(state: State, asked: ReviewKeyQuestion) -> ReviewKey | Refusal:
+    """For the citizen's screen that was invited: whoever stands before it holds the ticket, with its paper or without.
+
+    Only of the session that this window shows, so that no pad can gather keys.
+    """
+    window, session = state.windows.get(asked.window), state.sessions.get(asked.session)
+    if state.ticket_key is None or session is None or window is None or window.rating != session.id:
+        return no(Code.RATING_UNKNOWN, "no such session at this window")
+    if not same_secret(asked.nonce, session.nonce):
+        return no(Code.RATING_NONCE, "not the nonce of this session")
+    if session.state is RatingState.GIVEN:
+        return no(Code.RATING_OVER, session.state.value)
+    return ReviewKey(session=session.id, ticket=session.ticket, key=state.ticket_key(session.ticket))
 
 
 def give_by_phone(state: State, review: RateByPhone, now: int, device: str, _fresh: str) -> Decision:

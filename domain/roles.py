@@ -8,9 +8,9 @@ from domain import commands as c
 from domain.config import Role
 from domain.decision import no
 from domain.refusal import Code, Refusal
-from domain.views import FollowQuestion, LookUp, PickupQuestion, ReplayQuestion, SnapshotQuestion
+from domain.views import FollowQuestion, LookUp, PickupQuestion, ReplayQuestion, ReviewKeyQuestion, SnapshotQuestion
 
-Question = FollowQuestion | LookUp | PickupQuestion | ReplayQuestion | SnapshotQuestion
+Question = FollowQuestion | LookUp | PickupQuestion | ReplayQuestion | ReviewKeyQuestion | SnapshotQuestion
 Asked = c.Command | Question
 
 _EVERYONE: frozenset[type[Asked]] = frozenset({SnapshotQuestion, c.RecordFault})
@@ -35,7 +35,7 @@ _CLERK: frozenset[type[Asked]] = frozenset(
     }
 )
 _AT_THE_WINDOW: frozenset[type[Asked]] = _CLERK | {PickupQuestion}  # not for the desk: the code is personal
-_CITIZEN: frozenset[type[Asked]] = frozenset({c.GiveRating})
+_CITIZEN: frozenset[type[Asked]] = frozenset({c.GiveRating, ReviewKeyQuestion})
 _MACHINE: frozenset[type[Asked]] = frozenset(
     {c.IssueTicket, c.RecordOfflineTicket, c.CancelTicket, c.LeavePhone, c.RecordPrint, LookUp}
 )

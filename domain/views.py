@@ -436,6 +436,24 @@ class PickupAnswer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewKeyQuestion:
+    """`ticket.review_key {window, session, nonce}` → `ReviewKey`, while that is the window's session and not given."""
+
+    window: str
+    session: str
+    nonce: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewKey:
+    """What the citizen before the pad needs to review on a phone. Told to the citizen's screen and never published."""
+
+    session: str
+    ticket: str
+    key: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SnapshotQuestion:
     """`hall.snapshot {}`."""
 
@@ -456,6 +474,7 @@ QUESTIONS: dict[str, type] = {
     "ticket.lookup": LookUp,
     "ticket.follow": FollowQuestion,
     "ticket.pickup": PickupQuestion,
+    "ticket.review_key": ReviewKeyQuestion,
     "event.replay": ReplayQuestion,
 }
 """Requests that change nothing."""

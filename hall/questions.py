@@ -9,9 +9,10 @@ from domain import answers, picture
 from domain.config import Device, Role
 from domain.following import follow
 from domain.hall import Hall
+from domain.rating_by_phone import key_at_the_pad
 from domain.refusal import Refusal
 from domain.roles import Question
-from domain.views import AlarmView, FollowQuestion, LookUp, PickupQuestion, ReplayQuestion
+from domain.views import AlarmView, FollowQuestion, LookUp, PickupQuestion, ReplayQuestion, ReviewKeyQuestion
 from hall import journal, replies
 from hall.store import Store
 
@@ -41,14 +42,13 @@ class Questions:
         if isinstance(question, ReplayQuestion):
             return self._replay(request_id, question)
         if isinstance(question, FollowQuestion):
-            followed = follow(hall.state, question, now)
-            if isinstance(followed, Refusal):
-                return replies.refused(request_id, followed)
-            return replies.granted(request_id, followed)
+            return _found(request_id, follow(hall.state, question, now))
         if isinstance(question, LookUp):
             return _found(request_id, answers.look_up(hall, question.number, now))
         if isinstance(question, PickupQuestion):
             return _found(request_id, answers.pickup(hall, question))
+        if isinstance(question, ReviewKeyQuestion):
+            return _found(request_id, key_at_the_pad(hall.state, question))
         whole = picture.hall_snapshot(hall, now, self._next_version(), self._presence())
         if device.role is not Role.DESK:  # the public parts, and the asker's own window
             own = tuple(window for window in whole.windows if window.window == device.window)

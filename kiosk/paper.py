@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from domain.addresses import follow_address, has_keys
 from domain.day import zone
 from domain.journey_words import PrintTicket
 from domain.views import Catalogue, PrintOrder
@@ -57,17 +58,11 @@ def _compose(effect: PrintTicket, catalogue: Catalogue) -> TicketPaper:
     )
 
 
-def follow_address(catalogue: Catalogue, ticket: str, key: str) -> str:
-    """Where the QR code leads, or "" if this hall has no such page. Without a key it leads to following alone."""
-    address = catalogue.follow_url.replace("{hall}", catalogue.hall).replace("{ticket}", ticket)
-    return address.replace("{key}", key)
-
-
 def _caption(effect: PrintTicket, catalogue: Catalogue) -> str:
     """Says of the code what it is good for: a paper without the ticket's key is no way to a review."""
     if not catalogue.follow_url:
         return ""
-    follows_only = "{key}" in catalogue.follow_url and not effect.key
+    follows_only = has_keys(catalogue) and not effect.key
     return _("扫码看排队") if follows_only else _("扫码查看排队、评价服务")
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from domain.addresses import follow_address
 from domain.journey_send import can_send
 from domain.journey_state import Machine, Paper, Sending, Visit
 from domain.journey_words import Done, SendTouched
 from domain.places import Side
-from kiosk.paper import follow_address
 from kiosk.screens.fact import Fact
 from kiosk.screens.machine_screen import MachineScreen, put
 from kiosk.screens.sides import Sides

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from domain.addresses import follow_address, has_keys, review_address
 from domain.pad import Known
+from domain.pad_review import Citizen
 from domain.views import ClerkCard
 from kiosk.widgets.language import _, text_of
 
@@ -34,10 +36,18 @@ def hotline(known: Known) -> str:
 
 
 def review_link(known: Known) -> str:
-    """What the static QR code of this window says (静态评价二维码, S2 (二)1)."""
-    if known.catalogue is None or not known.catalogue.review_url:
+    """What the static QR code of this window says."""
+    return review_address(known.catalogue, known.own) if known.catalogue else ""
+
+
+def own_review_link(state: Citizen) -> str:
+    """Where this citizen writes on their own phone, once the hall has told the key; else where the hall sends all."""
+    catalogue, review = state.known.catalogue, state.review
+    if catalogue is None or review is None:
         return ""
-    return known.catalogue.review_url.replace("{hall}", known.catalogue.hall).replace("{window}", known.own)
+    if has_keys(catalogue):
+        return follow_address(catalogue, review.ticket, review.key) if review.key else ""
+    return review_link(state.known)
 
 
 def clock_text(known: Known, at: int) -> str:

@@ -58,6 +58,13 @@ class PadPage(Page):
         least: int = self.m.plain.title
         return least if self.low_title else max(least, int(self.m.button))
 
+    def _place_title(self, top: float) -> float:
+        """No title takes no room."""
+        if self.title or self.hint:
+            return super()._place_title(top)
+        self.question.y = self.second.y = top
+        return top
+
     def _place_low(self, bottom: float, top: float) -> None:
         """What is only read needs no low position; and in elder mode a page takes all of a pad's height."""
         if self.reading < 1 and not self.m.elder:

@@ -29,7 +29,7 @@ from kiosk.widgets.theme import Metrics
 from kiosk.widgets.words import Words
 from review_pad.screens.actions import Actions
 from review_pad.screens.keyboard import Keyboard
-from review_pad.screens.labels import hall_name, review_link
+from review_pad.screens.labels import hall_name, own_review_link
 from review_pad.screens.pad_page import PadPage
 from review_pad.screens.paged_chips import PagedChips
 from review_pad.screens.pager import Pager
@@ -76,7 +76,7 @@ class WriteScreen(Screen):
         self.keys_shown = self._keys and roomy
         self._show_keys(shown=self.keys_shown)
         ids.page.hall = hall_name(state.known)
-        ids.text.text = review.comment or _("点下面的句子。请不要写姓名和电话。")
+        ids.text.text = review.comment or self._hint(state)
         ids.text.tone = "text" if review.comment else "second"
         ids.page.clock = f"{len(review.comment)}/{comment_limit(state)}"
         ids.erase.text, ids.erase.usable = _("删除"), bool(review.pieces)
@@ -93,8 +93,13 @@ class WriteScreen(Screen):
             [(str(at), text_of(phrase).strip(), False) for at, phrase in enumerate(phrases(bad=bad))],
             (review.session, bad),
         )
-        ids.code.data = "" if state.look.elder else review_link(state.known)
-        ids.by_phone.text = _("扫码用手机写") if ids.code.data and not self.keys_shown else ""
+        ids.code.data = "" if self.keys_shown else own_review_link(state)
+        ids.by_phone.text = _("扫码用手机写") if ids.code.data and not state.look.elder else ""
+
+    def _hint(self, state: Citizen) -> str:
+        if not state.look.elder:
+            return _("点下面的句子。请不要写姓名和电话。")
+        return _("点句子，或扫码用手机写。") if own_review_link(state) else _("点下面的句子。")
 
     def _show_keys(self, *, shown: bool) -> None:
         ids = self.ids

@@ -18,8 +18,18 @@ from domain.following import follow
 from domain.hall import Hall
 from domain.picture import window_snapshot
 from domain.rating import chain_hash, chained, verify_chain
+from domain.rating_by_phone import key_at_the_pad
 from domain.refusal import Code, Refusal
-from domain.views import FollowQuestion, FollowView, IssueAnswer, RatingState, ReviewState, TicketState
+from domain.views import (
+    FollowQuestion,
+    FollowView,
+    IssueAnswer,
+    RatingState,
+    ReviewKey,
+    ReviewKeyQuestion,
+    ReviewState,
+    TicketState,
+)
 
 OLD_HASH = "41b7080df5e62e12bf757e3b2750fac968d7151c3a3bdadb85e95ea386cd6c07"
 PHONES = replace(HALL, devices=(*HALL.devices, Device(id="page", role=Role.PHONE_PAGE)))
@@ -70,6 +80,43 @@ def test_only_the_answer_that_hands_over_a_ticket_carries_its_key() -> None:
     assert "key of" not in repr(given_)
     assert "key of" not in str(day.hall.dump())
     assert "key of" not in str(day.log)
+
+
+def asked_at_the_pad(day: Acting, **more: Any) -> ReviewKey | Refusal:
+    event = invitation(day)
+    named = {"window": "w1", "session": event.session, "nonce": event.nonce, **more}
+    return key_at_the_pad(day.hall.state, ReviewKeyQuestion(**named))
+
+
+def test_the_pad_that_invites_may_show_the_citizen_their_key_also_of_a_paper_without_one() -> None:
+    day = hall()
+    day.do(c.RecordOfflineTicket(number="A900", queue="papers", issued_at=day.now), "kiosk-1")
+    ticket = day.id(day.serve("w1"))
+    told = asked_at_the_pad(day)
+    assert told == ReviewKey(session=invitation(day).session, ticket=ticket, key=key_of(ticket))
+    assert "key of" not in repr(told)
+    day.later(minutes=5).do(c.Tick())
+    assert asked_at_the_pad(day) == told, "whoever began in time may finish on the phone"
+    day.do(by_phone(ticket, 4), "page")
+    assert asked_at_the_pad(day).code is Code.RATING_OVER
+
+
+def test_a_pad_is_told_no_key_but_of_the_citizen_before_it() -> None:
+    day = hall()
+    served(day)
+    first = invitation(day)
+    assert asked_at_the_pad(day, window="w2").code is Code.RATING_UNKNOWN
+    assert asked_at_the_pad(day, window="nowhere").code is Code.RATING_UNKNOWN
+    assert asked_at_the_pad(day, session="another").code is Code.RATING_UNKNOWN
+    assert asked_at_the_pad(day, nonce="guessed").code is Code.RATING_NONCE
+    served(day)
+    assert asked_at_the_pad(day, session=first.session, nonce=first.nonce).code is Code.RATING_UNKNOWN
+
+
+def test_a_hall_without_keys_tells_none() -> None:
+    day = Acting(PHONES).open()
+    served(day)
+    assert asked_at_the_pad(day).code is Code.RATING_UNKNOWN
 
 
 def test_who_was_served_reviews_by_phone_once() -> None:

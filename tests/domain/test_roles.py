@@ -37,7 +37,7 @@ def test_a_screen_only_listens() -> None:
 
 
 def test_a_citizens_screen_only_reviews() -> None:
-    assert names(Role.PAD_CITIZEN) == {"GiveRating", "RecordFault", "SnapshotQuestion"}
+    assert names(Role.PAD_CITIZEN) == {"GiveRating", "RecordFault", "ReviewKeyQuestion", "SnapshotQuestion"}
 
 
 def test_a_kiosk_issues_and_reports() -> None:
@@ -58,7 +58,8 @@ def test_a_clerk_neither_issues_nor_reviews() -> None:
 
 def test_the_desk_does_all_but_what_only_a_machine_or_a_citizen_can_say() -> None:
     missing = {kind.__name__ for kind in ASKABLE} - names(Role.DESK)
-    assert missing == {"FollowQuestion", "GiveRating", "PickupQuestion", "RateByPhone", "RecordOfflineTicket", "Tick"}
+    reviews = {"GiveRating", "RateByPhone", "ReviewKeyQuestion"}
+    assert missing == reviews | {"FollowQuestion", "PickupQuestion", "RecordOfflineTicket", "Tick"}
 
 
 @pytest.mark.parametrize("role", Role)

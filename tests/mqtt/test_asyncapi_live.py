@@ -153,6 +153,8 @@ def a_whole_day(hall: Hall) -> set[str]:
     rating: dict[str, Any] = {}
     while rating.get("state") != "invited":
         rating = hall.until(TOPICS.window_state("w1")).get("rating") or {}
+    asked = {"window": "w1", "session": rating["session"], "nonce": rating["nonce"]}
+    assert ask("pad-1", "ticket.review_key", **asked)["ticket"] == first
     tell("pad-1", "rating.given", session=rating["session"], nonce=rating["nonce"], level=5, given_at=wall_ms())
     number = hall.ask("kiosk-1", "ticket.issue", pickup="QJ20261188")["data"]["number"]
     collected = ask("pad-1", "ticket.call", window="w1", number=number)["ticket"]

@@ -75,6 +75,9 @@ def collecting() -> TicketView:
 CODE = Answered("pickup:d-A012", ok=True, data={"code": "QJ20260417"})
 
 
+KEY = Answered("review-key:s1", ok=True, data={"ticket": "20261121-A012", "key": "q1Zx8-bM_0aT"})
+
+
 def rating(number: str, state: RatingState = RatingState.INVITED) -> RatingView:
     return RatingView(session="s1", nonce="n", number=number, state=state, invited_at=AT, expires_at=AT + MINUTE)
 
@@ -250,16 +253,16 @@ SPECIMENS = [
     _citizen(
         "still-there", "reasons:ReasonsScreen", reviewing(FaceTouched(2), TimerFired("idle"), TimerFired("question"))
     ),
-    _citizen("write", "write:WriteScreen", reviewing(FaceTouched(2), WriteTouched()), curated=ZH),
+    _citizen("write", "write:WriteScreen", reviewing(FaceTouched(2), WriteTouched(), KEY), curated=ZH),
     _citizen(
         "write-much",
         "write:WriteScreen",
-        reviewing(FaceTouched(2), WriteTouched(), *(PhraseTouched(at) for at in (0, 1, 2, 3, 4, 5, 6, 7, 0, 1, 2))),
+        reviewing(FaceTouched(2), WriteTouched(), KEY, *(PhraseTouched(at) for at in (*range(8), 0, 1, 2))),
     ),
     _citizen(
         "write-keys",
         "write:WriteScreen",
-        reviewing(FaceTouched(5), WriteTouched(), *(LetterTouched(char) for char in "good")),
+        reviewing(FaceTouched(5), WriteTouched(), KEY, *(LetterTouched(char) for char in "good")),
         curated=(("normal", "en", "1280x800"),),
         build=with_keys,
     ),

@@ -1,0 +1,35 @@
+"""The code with which the citizen before the pad writes on their own phone (docs/adr/0012-review-by-phone.md).
+
+Its key is asked of the hall when somebody wants to write, and goes with the review.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from domain.addresses import has_keys
+from domain.flow import Answered, Ask
+from domain.pad_review import Citizen
+
+TAG = "review-key:"
+
+
+def wanted(before: Citizen, after: Citizen) -> list[Ask]:
+    """Ask when the page for words opens, of a hall that has such a page."""
+    review, catalogue = after.review, after.known.catalogue
+    if review is None or not review.writing or (before.review is not None and before.review.writing):
+        return []
+    if review.key or catalogue is None or not has_keys(catalogue) or not after.known.online:
+        return []
+    data = {"window": after.known.own, "session": review.session, "nonce": review.nonce}
+    return [Ask(TAG + review.session, "ticket.review_key", data)]
+
+
+def hear(state: Citizen, given: Answered) -> Citizen:
+    """The key of the review in hand; of another one, or none, changes nothing: there is no code then."""
+    review, ticket, key = state.review, given.data.get("ticket"), given.data.get("key")
+    if review is None or given.tag != TAG + review.session or not given.ok:
+        return state
+    if not isinstance(ticket, str) or not isinstance(key, str):
+        return state
+    return replace(state, review=replace(review, ticket=ticket, key=key))
