@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import pty
+import re
 import select
 import threading
 import time
@@ -23,20 +24,22 @@ from domain.journey_words import PrintTicket
 from domain.views import Catalogue, Wait
 from hall.config_file import read_hall
 from kiosk.hw.escpos_printer import EscposPrinter
-from kiosk.hw.escpos_status import ASK_IN_ORDER, QUESTIONS
+from kiosk.hw.escpos_proof import IN_ORDER
+from kiosk.hw.escpos_status import QUESTIONS
 from kiosk.hw.printer import Printed
-from kiosk.hw.ticket_bytes import PaperProfile, ticket_bytes
+from kiosk.hw.ticket_bytes import PART_CUT, PaperProfile, ticket_bytes
 from kiosk.hw.wiring import PrinterWiring
 from kiosk.mqtt.messages import new_id
 from kiosk.paper import ticket_paper
 
 BAUD, BITS_PER_BYTE = 115200, 10
 TICKETS = 100
+ASKED = re.compile(b"|".join(map(re.escape, IN_ORDER)))
 QUESTION_BYTES = 4 * len(QUESTIONS)  # three to ask, one to answer
 
 
 class Taker:
-    """The printer's end: answers DLE EOT and GS r, and knows when a ticket's last byte has come."""
+    """The printer's end: answers DLE EOT and what is asked in order, and knows when a ticket's cut has come."""
 
     def __init__(self, master: int) -> None:
         self._master = master
@@ -46,16 +49,20 @@ class Taker:
         self.thread.start()
 
     def _serve(self) -> None:
+        data = b""
         while not self.stopping.is_set():
             ready, _, _ = select.select([self._master], [], [], 0.2)
             if not ready:
                 continue
-            data = os.read(self._master, 4096)
-            if data.endswith(ASK_IN_ORDER):
-                self.last_byte_at = time.perf_counter()
-                os.write(self._master, b"\x00")
+            data += os.read(self._master, 4096)
+            if data.endswith(IN_ORDER):
+                if PART_CUT in data:
+                    self.last_byte_at = time.perf_counter()
+                os.write(self._master, bytes(map(IN_ORDER.index, ASKED.findall(data))))
+                data = b""
             elif len(data) == 3 and data.startswith(b"\x10\x04"):
                 os.write(self._master, b"\x12")
+                data = b""
 
 
 @contextlib.contextmanager

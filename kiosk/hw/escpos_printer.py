@@ -5,18 +5,11 @@ from __future__ import annotations
 import threading
 import time
 
-from kiosk.hw.escpos_status import (
-    ASK_IN_ORDER,
-    FORGET_REST,
-    QUESTIONS,
-    ask,
-    is_in_order,
-    is_real_time,
-    status_of,
-)
+from kiosk.hw.escpos_status import FORGET_REST
+from kiosk.hw.escpos_talk import EscposTalk
 from kiosk.hw.line import LineBusyError, LineGoneError
 from kiosk.hw.printer import NotPrinted, Printed, PrinterStatus, TicketPaper
-from kiosk.hw.printer_line import Line, open_line
+from kiosk.hw.printer_line import open_line
 from kiosk.hw.printer_pins import PrinterPins
 from kiosk.hw.ticket_bytes import PaperProfile, profile_of, ticket_bytes
 from kiosk.hw.wiring import PrinterLine, PrinterPinWiring, PrinterWiring
@@ -33,9 +26,8 @@ class EscposPrinter:
         self._wiring = wiring
         self._pins = pins or PrinterPins(wiring.pins or PrinterPinWiring())
         self._profile: PaperProfile | None = None
-        self._line: Line | None = None
+        self._talk: EscposTalk | None = None
         self._torn = False  # half a ticket is in the printer's mouth: cut it off before the next one
-        self._worked_off = False  # GS r was answered: all that was sent has been done
         self._closed = False
         self._lock = threading.Lock()
 
@@ -55,10 +47,10 @@ class EscposPrinter:
                     return NotPrinted(self._reopened_if_unknown(before))
                 if not self._pins.is_free(self._wiring.status_seconds):
                     return NotPrinted(PrinterStatus.UNKNOWN)
-                data = self._ticket(paper)
-                self._worked_off = False
+                talk = self._opened()
+                data = self._ticket(paper) + (talk.new_proof() if self._wiring.in_order_status else b"")
                 started = True
-                self._opened().write(data, self._patience(data))
+                talk.write(data, self._patience(data))
                 after = self._wait_for_paper()
             except LineGoneError:
                 after = self._lost()
@@ -80,8 +72,7 @@ class EscposPrinter:
     def _ticket(self, paper: TicketPaper) -> bytes:
         profile = self._known_profile()
         cut_first = b"\x1b\x40" + profile.cut if self._torn else b""
-        confirm = ASK_IN_ORDER if self._wiring.in_order_status else b""
-        return cut_first + ticket_bytes(paper, profile) + confirm
+        return cut_first + ticket_bytes(paper, profile)
 
     def _known_profile(self) -> PaperProfile:
         """Looked up when the line is first opened: the library takes a third of a second, which no ticket waits for."""
@@ -100,10 +91,24 @@ class EscposPrinter:
             free = self._pins.worked_off(self._wiring.settle_seconds, self._wiring.print_seconds)
             return self._look() if free else self._trouble()
         end = time.monotonic() + self._wiring.print_seconds
+        now = self._proved(end)
+        if not now.can_print:
+            return now
+        talk = self._opened()
+        try:
+            talk.write(talk.new_proof(), self._wiring.status_seconds)  # and again on a line that was quiet
+        except LineBusyError:
+            return self._trouble()
+        return self._proved(end)
+
+    def _proved(self, end: float) -> PrinterStatus:
+        """How the printer is once its proof holds, and still holds after that was asked."""
+        talk = self._opened()
         while time.monotonic() < end:
-            self._notice(self._opened().read(POLL_SECONDS))
-            done, now = self._worked_off, self._ask_all()
-            if done:
+            if not talk.is_proved:
+                talk.listen(POLL_SECONDS)
+            done, now = talk.is_proved, talk.status()
+            if done and talk.is_proved:
                 return self._pins.corrected(now)
             if not now.can_print and now is not PrinterStatus.UNKNOWN:
                 self._forget_rest()
@@ -113,7 +118,7 @@ class EscposPrinter:
     def _trouble(self) -> PrinterStatus:
         """Something hangs: its reason if the printer knows one. It must not finish the ticket later by itself."""
         try:
-            now = self._ask_all()
+            now = self._opened().status()
             self._forget_rest()
         except LineGoneError:
             return self._lost()
@@ -126,53 +131,25 @@ class EscposPrinter:
         except LineBusyError:
             self._lost()
         else:
-            self._ask_all()
+            self._opened().status()
 
     def _look(self) -> PrinterStatus:
         """What the printer answers, and what its pins know better; one that stays silent is switched off and on."""
-        heard = self._ask_all()
+        talk = self._opened()
+        heard = talk.status()
+        if heard.can_print and self._wiring.in_order_status and talk.learn():
+            heard = talk.status()
         now = self._pins.corrected(heard)
         self._pins.notice(now)
         return now
 
-    def _ask_all(self) -> PrinterStatus:
-        """All four questions, within one deadline. A printer that answers nothing is unknown, never fine."""
-        line = self._opened()
-        while early := line.read(0.0):
-            self._notice(early)  # status bytes that nobody asked for yet say nothing
-        end = time.monotonic() + self._wiring.status_seconds
-        answers: dict[int, int] = {}
-        for question in QUESTIONS:
-            try:
-                line.write(ask(question), max(0.0, end - time.monotonic()))
-            except LineBusyError:
-                break
-            answer = self._answer(line, end)
-            if answer is None:
-                break
-            answers[question] = answer
-        return status_of(answers)
-
-    def _answer(self, line: Line, end: float) -> int | None:
-        """The first status byte before `end`; noise is passed over."""
-        while (left := end - time.monotonic()) > 0:
-            heard = line.read(left)
-            self._notice(heard)
-            for answer in heard:
-                if is_real_time(answer):
-                    return answer
-        return None
-
-    def _notice(self, heard: bytes) -> None:
-        self._worked_off = self._worked_off or any(map(is_in_order, heard))
-
-    def _opened(self) -> Line:
+    def _opened(self) -> EscposTalk:
         if self._closed:
             raise LineGoneError("closed")
-        if self._line is None:
-            self._line = open_line(self._wiring)
+        if self._talk is None:
+            self._talk = EscposTalk(open_line(self._wiring), self._wiring.status_seconds)
             self._known_profile()
-        return self._line
+        return self._talk
 
     def _reopened_if_unknown(self, status: PrinterStatus) -> PrinterStatus:
         """A silent line may be a dead one (a network printer that was switched off): open it anew the next time."""
@@ -181,7 +158,7 @@ class EscposPrinter:
         return status
 
     def _lost(self) -> PrinterStatus:
-        if self._line is not None:
-            self._line.close()
-            self._line = None
+        if self._talk is not None:
+            self._talk.close()
+            self._talk = None
         return PrinterStatus.OFFLINE

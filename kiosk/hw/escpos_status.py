@@ -1,4 +1,4 @@
-"""What an ESC/POS printer says about itself: the bits of DLE EOT and GS r. Anything else is no answer."""
+"""What an ESC/POS printer says about itself: the bits of DLE EOT. Anything else is no answer."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ PRINTER, OFFLINE_CAUSE, ERROR_CAUSE, PAPER = 1, 2, 3, 4
 QUESTIONS = (PRINTER, OFFLINE_CAUSE, ERROR_CAUSE, PAPER)
 
 REAL_TIME_MASK, REAL_TIME_FIXED = 0x93, 0x12  # 02 and 10 are always set, 01 and 80 never
-IN_ORDER_MASK, IN_ORDER_FIXED = 0x90, 0x00  # GS r: 10 and 80 never
 
 # Each status with the questions and bits that mean it, the most telling first: an open cover also stops the paper,
 # and both make the printer offline.
@@ -31,19 +30,12 @@ def ask(question: int) -> bytes:
     return bytes((0x10, 0x04, question))
 
 
-ASK_IN_ORDER = b"\x1d\x72\x01"
-"""GS r 1: answered when everything sent before has been worked off."""
-
 FORGET_REST = b"\x10\x05\x02" + b"\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08"
 """DLE ENQ 2 and DLE DC4 8: forget what is in the buffer, so that no rest of a ticket comes out when paper is back."""
 
 
 def is_real_time(answer: int) -> bool:
     return answer & REAL_TIME_MASK == REAL_TIME_FIXED
-
-
-def is_in_order(answer: int) -> bool:
-    return answer & IN_ORDER_MASK == IN_ORDER_FIXED
 
 
 def status_of(answers: Mapping[int, int]) -> PrinterStatus:

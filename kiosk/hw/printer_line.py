@@ -6,6 +6,7 @@ The library's own reads and closes wait as long as the printer likes, so bytes m
 from __future__ import annotations
 
 import os
+import termios
 from typing import Any, Protocol
 
 from kiosk.hw.line import DescriptorLine, LineGoneError
@@ -55,7 +56,17 @@ def _opened_by_library(wiring: PrinterWiring) -> Any:
         )
     try:
         printer.open()
-    except Error as error:
+        if wiring.line is PrinterLine.SERIAL:
+            _drop_breaks(printer.device.fileno())
+    except (Error, termios.error) as error:
         raise LineGoneError(str(error)) from error
     device, printer.device = printer.device, None  # the library would close it, and drain it, when it is collected
     return device
+
+
+def _drop_breaks(port: int) -> None:
+    """A printer that loses its supply leaves breaks and bytes cut short: read as they are, they would be 00, an answer
+    to `GS r`."""
+    modes = termios.tcgetattr(port)
+    modes[0] |= termios.IGNBRK | termios.INPCK | termios.IGNPAR
+    termios.tcsetattr(port, termios.TCSANOW, modes)

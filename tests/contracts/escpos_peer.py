@@ -32,8 +32,10 @@ ANSWERS: dict[PrinterStatus, dict[int, int]] = {
 }
 RECOVER = b"\x10\x05\x02"
 CLEAR = b"\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08"
+CUT = b"\x1d\x56"
 REAL_TIME = (b"\x10\x04", RECOVER, CLEAR)
-GS_R = b"\x1d\x72\x01"
+PAPER, DRAWER, MODEL, KIND = b"\x1d\x72\x01", b"\x1d\x72\x02", b"\x1d\x49\x01", b"\x1d\x49\x02"  # GS r, GS I
+KNOWN = {PAPER: b"\x00", DRAWER: b"\x00", MODEL: b"\x20", KIND: b"\x02"}
 
 
 class EscposPeer:
@@ -45,6 +47,9 @@ class EscposPeer:
         self.silent = False
         self.garbage = b""  # said instead of every answer
         self.chatter = b""  # said before every answer
+        self.knows = dict(KNOWN)  # what it answers in its turn
+        self.stuck = False  # takes everything, does nothing of it, and knows of no trouble
+        self.reboots_saying: bytes | None = None  # said at the next cut that comes: it is not made, all is forgotten
         self.ends_after: int | None = None  # paper ends after so many bytes more
         self.received = 0
         self.last_byte_at = 0.0
@@ -82,18 +87,24 @@ class EscposPeer:
         self._real_time = b""
 
     def _print(self) -> None:
-        while self.status.can_print and self._buffer:
+        if self.reboots_saying is not None and CUT in self._buffer:
+            noise, self.reboots_saying, self._buffer = self.reboots_saying, None, b""
+            self._reply(noise)
+        while not self.stuck and self.status.can_print and self._buffer:
             if self.ends_after is not None and self.ends_after <= 0:
                 self.ends_after = None
                 self.status = PrinterStatus.PAPER_OUT
                 return
-            if self._buffer.startswith(GS_R):
+            question = self._buffer[:3]
+            if question in KNOWN:
                 self._buffer = self._buffer[3:]
-                self._say(b"\x03" if self.status is PrinterStatus.NEAR_END else b"\x00")
+                if question in self.knows:
+                    near_end = question == PAPER and self.status is PrinterStatus.NEAR_END
+                    self._say(b"\x03" if near_end else self.knows[question])
                 continue
-            if GS_R.startswith(self._buffer[:3]) and len(self._buffer) < 3:
+            if any(known.startswith(question) for known in KNOWN):
                 return
-            end = self._buffer.find(GS_R)
+            end = min((at for at in map(self._buffer.find, KNOWN) if at >= 0), default=-1)
             whole = self._buffer if end < 0 else self._buffer[:end]
             part = whole if self.ends_after is None else whole[: self.ends_after]
             done = self.paper.feed(part)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from escpos_peer import PtyPrinter, TcpPrinter
 from peer_libusb1 import USB_ID, UsbBus
@@ -106,47 +106,41 @@ class EscposRig:
         return len(self.device.peer.paper.tickets)
 
 
-def escpos_network(data: Path) -> Iterator[PrinterRig]:
+def escpos_network(_data: Path, **changes: Any) -> Iterator[EscposRig]:
     device = TcpPrinter()
-    wiring = PrinterWiring(line=PrinterLine.NETWORK, host="127.0.0.1", port=device.port, **QUICK)
+    wiring = PrinterWiring(line=PrinterLine.NETWORK, host="127.0.0.1", port=device.port, **{**QUICK, **changes})
     rig = EscposRig(device, wiring)
     yield rig
     rig.printer.close()
     device.unplug()
 
 
-def escpos_serial(data: Path) -> Iterator[PrinterRig]:
+def escpos_serial(data: Path, **changes: Any) -> Iterator[EscposRig]:
     device = PtyPrinter(data)
-    rig = EscposRig(device, PrinterWiring(line=PrinterLine.SERIAL, path=str(device.path), **QUICK))
+    rig = EscposRig(device, PrinterWiring(line=PrinterLine.SERIAL, path=str(device.path), **{**QUICK, **changes}))
     yield rig
     rig.printer.close()
     device.unplug()
 
 
-def escpos_file(data: Path) -> Iterator[PrinterRig]:
+def escpos_file(data: Path, **changes: Any) -> Iterator[EscposRig]:
     device = PtyPrinter(data)
-    rig = EscposRig(device, PrinterWiring(line=PrinterLine.FILE, path=str(device.path), **QUICK))
+    rig = EscposRig(device, PrinterWiring(line=PrinterLine.FILE, path=str(device.path), **{**QUICK, **changes}))
     yield rig
     rig.printer.close()
     device.unplug()
 
 
-def escpos_usb(data: Path) -> Iterator[PrinterRig]:
+def escpos_usb(_data: Path, **changes: Any) -> Iterator[EscposRig]:
     import usb.backend.libusb1  # noqa: PLC0415
 
     device, real = UsbBus(), usb.backend.libusb1.get_backend
     usb.backend.libusb1.get_backend = lambda *_a, **_k: device
-    rig = EscposRig(device, PrinterWiring(line=PrinterLine.USB, usb=USB_ID, **QUICK))
+    rig = EscposRig(device, PrinterWiring(line=PrinterLine.USB, usb=USB_ID, **{**QUICK, **changes}))
     yield rig
     rig.printer.close()
     usb.backend.libusb1.get_backend = real
 
 
-RIGS = {
-    "fake": fake,
-    "picture": picture,
-    "network": escpos_network,
-    "serial": escpos_serial,
-    "file": escpos_file,
-    "usb": escpos_usb,
-}
+LINES = {"network": escpos_network, "serial": escpos_serial, "file": escpos_file, "usb": escpos_usb}
+RIGS = {"fake": fake, "picture": picture, **LINES}
