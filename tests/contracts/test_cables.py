@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from listening import Heard
-from printer_rigs import EscposRig, escpos_file, escpos_network, escpos_serial
+from printer_rigs import LINES, EscposRig
 from scanner_rigs import RIGS as SCANNERS
 from scanner_rigs import ScannerRig
 from test_ticket_bytes import STANDARD
@@ -17,7 +17,6 @@ from kiosk.hw.printer import NotPrinted, Printed, PrinterStatus
 from kiosk.hw.scanner import Scanned, ScannerTrouble
 from kiosk.hw.ticket_bytes import PaperProfile, ticket_bytes
 
-LINES = {"network": escpos_network, "serial": escpos_serial, "file": escpos_file}
 TICKET = len(ticket_bytes(STANDARD, PaperProfile()))
 QUESTIONS = 12  # bytes of the four status questions that come before a ticket
 GONE = (PrinterStatus.OFFLINE, PrinterStatus.UNKNOWN)
@@ -25,7 +24,7 @@ GONE = (PrinterStatus.OFFLINE, PrinterStatus.UNKNOWN)
 
 @pytest.fixture(params=list(LINES))
 def rig(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[EscposRig]:
-    yield from LINES[request.param](tmp_path)  # type: ignore[misc]
+    yield from LINES[request.param](tmp_path)
 
 
 def prints_again(rig: EscposRig) -> None:
@@ -85,7 +84,9 @@ def test_a_printer_pulled_while_it_is_asked_how_it_is_starts_no_ticket(rig: Escp
 
 @pytest.mark.parametrize("share", [0.05, 0.5, 0.95])
 def test_a_printer_pulled_within_a_ticket_has_not_printed_it(rig: EscposRig, share: float) -> None:
-    out = pull_when(rig, lambda: rig.device.peer.received >= QUESTIONS + share * TICKET)
+    assert rig.printer.status() == PrinterStatus.READY
+    begun = rig.device.peer.received
+    out = pull_when(rig, lambda: rig.device.peer.received >= begun + QUESTIONS + share * TICKET)
     outcome = rig.printer.print(STANDARD)
     assert isinstance(outcome, NotPrinted)
     assert outcome.status in GONE

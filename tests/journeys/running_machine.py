@@ -16,6 +16,7 @@ from domain.journey_words import Done, PriorityChosen, QueueChosen, Touched, Way
 from kiosk.hw.fake_cards import FakeCards
 from kiosk.hw.fake_printer import FakePrinter
 from kiosk.hw.fake_scanner import FakeScanner
+from kiosk.hw.printer import TicketPrinter
 from kiosk.mqtt.connection import dial
 from kiosk.number_machine import NumberMachine, Parts
 from kiosk.settings import Broker, Terminal
@@ -98,16 +99,17 @@ class RunningHall:
 
 
 class RunningMachine:
-    """`until` lets it run until something is so; the test's own thread is its main thread."""
+    """`until` lets it run until something is so; the test's own thread is its main thread. `printer`: instead of the
+    fake one."""
 
-    def __init__(self, data: Path, port: int) -> None:
+    def __init__(self, data: Path, port: int, printer: TicketPrinter | None = None) -> None:
         self.cards, self.printer, self.scanner = FakeCards(), FakePrinter(), FakeScanner()
         self._woken = threading.Event()
         terminal = Terminal(hall="longgang", device="m1", data=str(data), broker=Broker(port=port))
         self._machine = NumberMachine(
             terminal,
             dial(terminal.broker),
-            Parts(self.cards, self.scanner, self.printer),
+            Parts(self.cards, self.scanner, printer or self.printer),
             key=b"key of the hall",
             wake=self._woken.set,
             show=lambda _state: None,

@@ -1,0 +1,114 @@
+"""The printer's cable pulled while a number is printed, on the real driver: the number counts, its paper does not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from escpos_peer import PtyPrinter
+from running_machine import RunningHall, RunningMachine
+
+from domain.journey_send import can_send
+from domain.journey_state import Paper, Place
+from domain.journey_words import (
+    BackTouched,
+    Done,
+    PriorityChosen,
+    QueueChosen,
+    ReprintTouched,
+    SendTouched,
+    Touched,
+    WayChosen,
+)
+from kiosk import number_machine
+from kiosk.hw.escpos_printer import EscposPrinter
+from kiosk.hw.wiring import PrinterWiring
+from kiosk.mqtt.mosquitto import Mosquitto
+
+PATH = (Touched(), QueueChosen("social"), WayChosen("none"), PriorityChosen(None))
+QUESTION_BYTES = 9  # no single question is longer: what is longer is a ticket
+SHARES = pytest.mark.parametrize("share", [0.1, 0.9, 1.0], ids=["at its head", "before the cut", "after the cut"])
+
+
+@pytest.fixture
+def device(tmp_path: Path) -> Iterator[PtyPrinter]:
+    made = PtyPrinter(tmp_path)
+    yield made
+    made.unplug()
+
+
+@pytest.fixture
+def machine(
+    broker: Mosquitto, tmp_path: Path, device: PtyPrinter, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[RunningMachine]:
+    monkeypatch.setattr(number_machine, "LOOK_AT_PRINTER_S", 0.5)
+    monkeypatch.setattr(number_machine, "LOOK_AT_FAULTY_PRINTER_S", 0.5)
+    hall = RunningHall(tmp_path / "hall", broker.port)
+    hall.start()
+    made = RunningMachine(tmp_path / "m1", broker.port, EscposPrinter(PrinterWiring(path=str(device.path))))
+    made.until(lambda: made.state.online and made.state.queues)
+    yield made
+    made.stop()
+    hall.kill()
+
+
+def pull_within_the_next_ticket(device: PtyPrinter, share: float) -> Callable[[], None]:
+    """Pull the cable when so much of a ticket has arrived, before a word is said of it. Returns what puts it back."""
+    arrives = device.peer.arrives
+
+    def pulled(data: bytes) -> None:
+        if len(data) <= QUESTION_BYTES:
+            arrives(data)
+            return
+        device.peer.silent = True
+        arrives(data[: round(share * len(data))])
+        device.unplug()
+
+    def put_back() -> None:
+        device.peer.arrives, device.peer.silent = arrives, False  # type: ignore[method-assign]
+        device.peer._buffer = device.peer._real_time = b""
+        device.plug()
+
+    device.peer.arrives = pulled  # type: ignore[method-assign]
+    return put_back
+
+
+def takes_a_number_without_paper(machine: RunningMachine) -> str:
+    machine.touch(*PATH).until(lambda: machine.state.visit.paper is Paper.FAILED)
+    machine.until(lambda: not machine.state.can_print)
+    assert machine.number
+    assert machine.state.visit.paper_fault in {"offline", "unknown"}
+    return machine.number
+
+
+@SHARES
+def test_whoever_still_stands_there_may_have_it_sent_or_gets_it_when_the_cable_is_back(
+    machine: RunningMachine, device: PtyPrinter, share: float
+) -> None:
+    put_back = pull_within_the_next_ticket(device, share)
+    number = takes_a_number_without_paper(machine)
+    assert can_send(machine.state)
+    machine.touch(SendTouched()).until(lambda: machine.state.place is Place.SEND)
+    machine.touch(BackTouched()).until(lambda: machine.number == number)
+    put_back()
+    machine.until(lambda: machine.state.visit.paper is Paper.PRINTED)
+    assert number in device.peer.paper.texts[-1]
+    assert machine.number == number
+
+
+@SHARES
+def test_a_number_whose_owner_went_away_is_offered_at_home_and_printed_whole(
+    machine: RunningMachine, device: PtyPrinter, share: float
+) -> None:
+    put_back = pull_within_the_next_ticket(device, share)
+    number = takes_a_number_without_paper(machine)
+    before = len(device.peer.paper.tickets)
+    machine.touch(Done()).until(lambda: machine.state.place is not Place.NUMBER)
+    put_back()
+    machine.until(lambda: machine.state.can_print)
+    (owed,) = machine.state.owed
+    assert owed.given.number == number
+    machine.touch(ReprintTouched(owed.given.ticket))
+    machine.until(lambda: len(device.peer.paper.tickets) > before and number in device.peer.paper.texts[-1])
+    assert machine.state.owed == ()
