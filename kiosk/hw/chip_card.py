@@ -18,33 +18,45 @@ RANDOM_NUMBER = 0x08  # a four-byte number that begins with it is made anew at e
 
 def read_chip_card(link: Link, atr: bytes, today: str) -> Identity | CardTrouble:
     """Read the card. `today` is YYYYMMDD, for its expiry. Raises `CardGoneError` when it is pulled."""
-    found = _resident(link) if _is_resident(atr) else read_social_card(link) or _any_card(link)
+    found: Identity | CardTrouble
+    if atr.startswith(RESIDENT_ATR):
+        found = _reader_text(link) or _resident_number(link) or CardTrouble.UNREADABLE
+    elif _is_marked(atr):
+        found = _reader_text(link) or read_social_card(link) or _resident_number(link) or _any_card(link)
+    else:
+        found = read_social_card(link) or _any_card(link)
     if isinstance(found, Identity) and has_expired(found.expires, today):
         return CardTrouble.EXPIRED
     return found
 
 
-def _is_resident(atr: bytes) -> bool:
-    """By its own ATR, or by that of a reader which has read it already (two bytes 90 00 behind it; uncertain)."""
-    return atr.startswith(RESIDENT_ATR) or b"\x90\x00" in (atr[12:14], atr[13:15])
+def _is_marked(atr: bytes) -> bool:
+    """By the ATR of a reader which has read an identity card already: two bytes 90 00 in it (uncertain, and a common
+    end of other cards' historical bytes, so a card that is marked may be any card)."""
+    return b"\x90\x00" in (atr[12:14], atr[13:15])
 
 
-def _resident(link: Link) -> Identity | CardTrouble:
-    """The text, if the reader gives it; else the chip's own number."""
+def _reader_text(link: Link) -> Identity | CardTrouble | None:
+    """None: the reader gives no text."""
     answer, status = exchange(link, READER_TEXT)
-    if status == OK and len(answer) >= READER_TEXT_HEAD + TEXT_LENGTH:
-        raw = answer[READER_TEXT_HEAD : READER_TEXT_HEAD + TEXT_LENGTH]
+    if status != OK or len(answer) < READER_TEXT_HEAD + TEXT_LENGTH:
         wipe(answer)
-        try:
-            return read_resident_text(raw).identity
-        except BadCardTextError:
-            return CardTrouble.UNREADABLE
-        finally:
-            wipe(raw)
+        return None
+    raw = answer[READER_TEXT_HEAD : READER_TEXT_HEAD + TEXT_LENGTH]
+    wipe(answer)
+    try:
+        return read_resident_text(raw).identity
+    except BadCardTextError:
+        return CardTrouble.UNREADABLE
+    finally:
+        wipe(raw)
+
+
+def _resident_number(link: Link) -> Identity | None:
     answer, status = exchange(link, RESIDENT_CARD_NUMBER)
     if status == OK and len(answer) == 8 and any(answer):
         return Identity(CardKind.OTHER, number=answer.hex().upper())
-    return CardTrouble.UNREADABLE
+    return None
 
 
 def _any_card(link: Link) -> Identity | CardTrouble:

@@ -25,6 +25,11 @@ from kiosk.hw.virtual_chips import (
 )
 
 TODAY = "20261121"
+MARKED = [
+    bytes.fromhex("3B 6A 00 00 81 54 44 20 86 60 12 34 90 00"),
+    bytes.fromhex("3B 6B 00 00 81 54 44 20 86 60 12 34 56 90 00"),
+]
+"""A common end of historical bytes, which is also how a reader may mark an identity card that it has read."""
 
 
 class Straight:
@@ -103,6 +108,27 @@ def test_an_identity_card_without_a_sam_is_known_again_by_its_number() -> None:
     identity = read_chip_card(Straight(resident_chip), RESIDENT_ATR, TODAY)
     assert isinstance(identity, Identity)
     assert (identity.kind, identity.number) == (CardKind.OTHER, "0102030405060708")
+
+
+@pytest.mark.parametrize("atr", MARKED, ids=["14 bytes", "15 bytes"])
+def test_a_card_whose_atr_looks_like_a_readers_mark_is_read_as_what_it_is(atr: bytes) -> None:
+    social = read_chip_card(Straight(SocialCard()), atr, TODAY)
+    assert isinstance(social, Identity)
+    assert (social.kind, social.number) == (CardKind.SOCIAL, NUMBER)
+    bus = read_chip_card(Straight(bus_card(bytes.fromhex("04A1B2C3D4E5F6"))), atr, TODAY)
+    assert isinstance(bus, Identity)
+    assert (bus.kind, bus.number) == (CardKind.OTHER, "04A1B2C3D4E5F6")
+    assert read_chip_card(Straight(bus_card(bytes(4))), atr, TODAY) == CardTrouble.UNKNOWN_CARD
+
+
+@pytest.mark.parametrize("atr", MARKED, ids=["14 bytes", "15 bytes"])
+def test_a_reader_that_marks_an_identity_card_gives_its_text_or_at_least_its_number(atr: bytes) -> None:
+    told = read_chip_card(Straight(resident_with_reader_text(citizen_text())), atr, TODAY)
+    assert isinstance(told, Identity)
+    assert (told.kind, told.number) == (CardKind.RESIDENT, NUMBER)
+    silent = read_chip_card(Straight(resident_chip), atr, TODAY)
+    assert isinstance(silent, Identity)
+    assert (silent.kind, silent.number) == (CardKind.OTHER, "0102030405060708")
 
 
 def test_an_identity_card_whose_text_is_disturbed_is_read_again_rather_than_guessed() -> None:

@@ -48,9 +48,11 @@ def read(heard: Heard, card: VirtualCard) -> Identity | CardTrouble:
     return outcome
 
 
+MARKED_ATR = bytes.fromhex("3B 6A 00 00 81 54 44 20 86 60 12 34 90 00")  # ends as a reader's own mark does
 READABLE = {
     "social": (SOCIAL_ATR, SocialCard(), CardKind.SOCIAL, NUMBER, NAME),
     "social-61xx": (SOCIAL_ATR, SocialCard(fetch=True), CardKind.SOCIAL, NUMBER, NAME),
+    "social-marked": (MARKED_ATR, SocialCard(), CardKind.SOCIAL, NUMBER, NAME),
     "social-denied": (SOCIAL_ATR, SocialCard(denied=(b"\xef\x06",)), CardKind.OTHER, "A12345678", ""),
     "resident-text": (RESIDENT_ATR, resident_with_reader_text(citizen_text()), CardKind.RESIDENT, NUMBER, NAME),
     "resident-number": (RESIDENT_ATR, resident_chip, CardKind.OTHER, "0102030405060708", ""),
