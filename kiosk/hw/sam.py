@@ -88,8 +88,8 @@ class SamCards:
             well = module.is_well()
             heard = True
             while well and not stopping.is_set():
-                self._set_there(there=True)
                 self._look(module)
+                self._set_there(there=True)
                 stopping.wait(self._wiring.poll_ms / 1000)
         except (UnwellError, LineGoneError):
             pass
@@ -101,8 +101,7 @@ class SamCards:
         """One look at the field."""
         if self._lies is None:
             if module.find():
-                self._see()
-                self._take(*self._read(module))
+                self._read_first(module)
         elif self._lies != UNREADABLE_CARD and module.lies_there():
             return
         elif not module.find():
@@ -113,6 +112,18 @@ class SamCards:
                 self._remove()
                 self._see()
                 self._take(digest, outcome)
+
+    def _read_first(self, module: SamModule) -> None:
+        """A card comes. A module that was gone reads it before it is told of, so that one which is well until it is
+        to read does not come and go for as long as the card lies there."""
+        if self._there is False:
+            found = self._read(module)
+            self._set_there(there=True)
+            self._see()
+        else:
+            self._see()
+            found = self._read(module)
+        self._take(*found)
 
     def _see(self) -> None:
         self._lies, self._reading = UNREADABLE_CARD, True

@@ -46,10 +46,11 @@ BROKEN_READER = {Status.NO_AUTHORITY, Status.SELF_TEST_FAILED, Status.SAM_UNAUTH
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A command with how long its answer has been seen to take, at most."""
+    """A command with how long its answer has been seen to take, at most. `extra`: not every module may do it."""
 
     command: bytes
     seconds: float
+    extra: bool = False
 
 
 RESET = Order(b"\x10\xff", 0.5)
@@ -58,7 +59,7 @@ SAM_ID = Order(b"\x12\xff", 0.3)
 FIND_CARD = Order(b"\x20\x01", 0.1)
 SELECT_CARD = Order(b"\x20\x02", 0.1)
 READ_BASE = Order(b"\x30\x01", 2.0)
-NEWEST_ADDRESS = Order(b"\x30\x03", 1.5)
+NEWEST_ADDRESS = Order(b"\x30\x03", 1.5, extra=True)
 BAUD_RATES = {115200: 0, 57600: 1, 38400: 2, 19200: 3, 9600: 4}
 
 

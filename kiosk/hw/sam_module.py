@@ -51,8 +51,8 @@ class SamModule:
         self._frames = Frames()
 
     def is_well(self) -> bool:
-        """Whether the module works by its own word. Raises `UnwellError`."""
-        return self._ask(SAM_STATUS).status == Status.OK
+        """Whether the module works by its own word. Raises `UnwellError` when it has none."""
+        return self._hear(SAM_STATUS).status == Status.OK
 
     def serial_number(self) -> str:
         """`aa.bb-n-…-…` as printed on the reader; empty if it does not tell."""
@@ -84,8 +84,6 @@ class SamModule:
     def read(self, photo: bytearray | None = None) -> ResidentText | Refused:
         """The text of the selected card. The photo comes along on the line; it is put into `photo`, or dropped."""
         reply = self._ask(READ_BASE)
-        if reply.status in BROKEN_READER:
-            raise UnwellError
         if reply.status != Status.OK:
             return Refused(reply.status)
         try:
@@ -104,6 +102,15 @@ class SamModule:
 
     def _ask(self, order: Order) -> Reply:
         """Raises `UnwellError`, and `LineGoneError` when the cable is pulled."""
+        reply = self._hear(order)
+        not_allowed = order.extra and reply.status == Status.NO_AUTHORITY  # says nothing about the other orders
+        if reply.status in BROKEN_READER and not not_allowed:
+            wipe(reply.data)
+            raise UnwellError
+        return reply
+
+    def _hear(self, order: Order) -> Reply:
+        """The reply, whatever it says. Raises as `_ask`."""
         for _ in range(TRIES):
             reply = self._ask_once(order)
             if reply is not None and reply.status not in RESEND:

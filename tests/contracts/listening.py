@@ -45,3 +45,12 @@ class Heard:
         except queue.Empty:
             return True
         pytest.fail(f"told {event!r}, expected silence")
+
+
+def wait_until(so: Callable[[], bool], seconds: float = DEADLINE_SECONDS) -> None:
+    """For what nobody tells: ask until it is `so`."""
+    end = time.monotonic() + seconds
+    while not so():
+        if time.monotonic() > end:
+            pytest.fail(f"not so within {seconds} s")
+        time.sleep(0.005)

@@ -11,7 +11,7 @@ import pytest
 from chip_cards import citizen_text
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from listening import Heard
+from listening import Heard, wait_until
 from sam_peer import SamPeer, reply
 
 from kiosk.hw.cards import CardKind, CardRemoved, CardSeen, CardTrouble, Identity
@@ -35,7 +35,7 @@ from kiosk.hw.sam_frames import (
     baud_order,
     frame,
 )
-from kiosk.hw.sam_module import SamModule, UnwellError
+from kiosk.hw.sam_module import Refused, SamModule, UnwellError
 from kiosk.hw.wiring import SamWiring
 
 WHOLE = reply(0x90, bytes.fromhex("01000400") + citizen_text() + bytes(1024))
@@ -175,6 +175,68 @@ def test_every_status_word_of_a_reading_ends_in_an_outcome(peer: SamPeer, heard:
         else CardTrouble.UNREADABLE
     )
     assert outcome(heard) == wanted
+
+
+UNWELL = (Status.NO_AUTHORITY, Status.SELF_TEST_FAILED, Status.SAM_UNAUTHORISED)
+UNWELL_TO = [
+    *((order, status) for order in (SAM_STATUS, FIND_CARD, SELECT_CARD, READ_BASE) for status in UNWELL),
+    *((NEWEST_ADDRESS, status) for status in UNWELL[1:]),
+]
+
+
+@pytest.mark.parametrize(("order", "status"), UNWELL_TO)
+def test_a_module_that_says_it_is_unwell_is_gone_until_it_is_well(
+    peer: SamPeer, heard: Heard, order: Order, status: Status
+) -> None:
+    """Whatever it was asked. While it can read no card that lies there, it does not come and go."""
+    peer.statuses[order.command] = status
+    peer.text = citizen_text()
+    if order is SAM_STATUS:  # asked when the line is opened
+        peer.unplug()
+        peer.plug()
+    heard.until(lambda event: event == CardTrouble.READER_GONE)
+    if order is not NEWEST_ADDRESS:  # asked of a card that was read
+        asked = peer.orders.count(order.command)
+        wait_until(lambda: peer.orders.count(order.command) >= asked + 2)
+        assert heard.nothing()
+    peer.statuses.clear()
+    assert heard.next() == CardTrouble.READER_BACK
+    assert isinstance(outcome(heard), Identity)
+    assert heard.nothing(0.1)
+
+
+@pytest.mark.parametrize("order", [SAM_ID, FIND_CARD, SELECT_CARD, READ_BASE])
+@pytest.mark.parametrize("status", list(Status))
+def test_every_order_that_is_answered_with_any_status_word_has_an_answer(
+    peer: SamPeer, module: SamModule, order: Order, status: Status
+) -> None:
+    ask = {SAM_ID: module.serial_number, FIND_CARD: module.find, SELECT_CARD: module.select, READ_BASE: module.read}
+    peer.statuses[order.command] = status
+    if status in (*UNWELL, Status.BAD_CHECKSUM, Status.BAD_LENGTH):
+        with pytest.raises(UnwellError):
+            ask[order]()
+        return
+    wanted = {
+        SAM_ID: "",
+        FIND_CARD: status is Status.FOUND,
+        SELECT_CARD: status is Status.OK,
+        READ_BASE: Refused(Status.READ_FAILED if status is Status.OK else status),
+    }
+    assert ask[order]() == wanted[order]
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_the_newest_address_answered_with_any_status_word_has_an_answer(
+    peer: SamPeer, module: SamModule, status: Status
+) -> None:
+    """23 there says that this module may not ask for it, and nothing about the module."""
+    peer.statuses[NEWEST_ADDRESS.command] = status
+    if status in (*UNWELL[1:], Status.BAD_CHECKSUM, Status.BAD_LENGTH):
+        with pytest.raises(UnwellError):
+            module.lies_there()
+        return
+    assert module.lies_there() == (status in (Status.OK, Status.NO_CONTENT))
+    assert module.newest_address() == ""
 
 
 def test_an_ok_without_text_is_unreadable(peer: SamPeer, heard: Heard) -> None:
