@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.hw.scanner import LONGEST_CODE, Scanned, clean_code
+from kiosk.hw.scanner import FORGOTTEN_AFTER, LONGEST_CODE, Scanned, clean_code
 
 KEY_UP, KEY_DOWN = 0, 1
 ENTERS = {28, 96}  # Enter, and that of the keypad
@@ -26,17 +26,23 @@ LETTERS: dict[int, tuple[str, str]] = {
 
 class KeyDecoder:
     """Collects keys until Enter. A code that takes longer than `code_seconds`, or holds keys that are no letters
-    (some models spell Chinese with Alt), is dropped whole: half a code is worse than none."""
+    (some models spell Chinese with Alt), is dropped whole: half a code is worse than none. What comes after a long
+    silence is another code, whatever was left before it."""
 
     def __init__(self, code_seconds: float) -> None:
         self._code_seconds = code_seconds
         self._shifts: set[int] = set()
         self._letters: list[str] = []
         self._began = 0.0
+        self._newest = 0.0
         self._spoilt = False
 
     def key(self, code: int, value: int, now: float) -> Scanned | None:
         """One key event (`value` as in Linux: 0 up, 1 down, 2 repeated; `now` in seconds). The code, at its end."""
+        if value == KEY_DOWN:
+            if now - self._newest > FORGOTTEN_AFTER * self._code_seconds:
+                self._forget()
+            self._newest = now
         if code in SHIFTS:
             (self._shifts.discard if value == KEY_UP else self._shifts.add)(code)
         elif value == KEY_DOWN:
@@ -58,3 +64,9 @@ class KeyDecoder:
         self._letters.clear()
         self._spoilt = False
         return None if spoilt else clean_code(text)
+
+    def _forget(self) -> None:
+        """Also a Shift whose end was lost."""
+        self._letters.clear()
+        self._shifts.clear()
+        self._spoilt = False

@@ -24,6 +24,7 @@ class Scanned:
 
 
 LONGEST_CODE = 512
+FORGOTTEN_AFTER = 3  # times a code's longest time of silence: what comes then is no longer the rest of a slow code
 
 
 def clean_code(text: str) -> Scanned | None:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 from kiosk.hw.line import DescriptorLine, open_serial
-from kiosk.hw.scanner import LONGEST_CODE, OnScan, Scanned, clean_code
+from kiosk.hw.scanner import FORGOTTEN_AFTER, LONGEST_CODE, OnScan, Scanned, clean_code
 from kiosk.hw.scanner_watch import ScannerWatch
 from kiosk.hw.wiring import ScannerWiring
 
@@ -28,17 +28,23 @@ class SerialScanner:
 
 
 class LineDecoder:
-    """Bytes to codes: a code ends with CR, LF or both. One that takes too long or is too long is dropped whole."""
+    """Bytes to codes: a code ends with CR, LF or both. One that takes too long or is too long is dropped whole; what
+    comes after a long silence is another code, whatever was left before it."""
 
     def __init__(self, code_seconds: float) -> None:
         self._code_seconds = code_seconds
         self._bytes = bytearray()
         self._began = 0.0
+        self._newest = 0.0
         self._too_long = False
 
     def feed(self, data: bytes, now: float) -> list[Scanned]:
         """The codes that end within `data`."""
         codes = []
+        if data:
+            if now - self._newest > FORGOTTEN_AFTER * self._code_seconds:
+                self._forget()
+            self._newest = now
         for byte in data:
             if byte not in b"\r\n":
                 self._collect(byte, now)
@@ -46,9 +52,12 @@ class LineDecoder:
             in_time = now - self._began <= self._code_seconds
             code = clean_code(_text(bytes(self._bytes))) if in_time and not self._too_long else None
             codes += [code] if code is not None else []
-            self._bytes.clear()
-            self._too_long = False
+            self._forget()
         return codes
+
+    def _forget(self) -> None:
+        self._bytes.clear()
+        self._too_long = False
 
     def _collect(self, byte: int, now: float) -> None:
         if not self._bytes:

@@ -102,6 +102,27 @@ def test_a_code_that_takes_too_long_is_dropped_and_the_next_one_is_read() -> Non
     assert decode(typed("789"), decoder, 2.0) == [Scanned("789")]
 
 
+@pytest.mark.parametrize("stray", [[(2, 1), (2, 0)], [(ALT, 1), (ALT, 0)], [(SHIFT, 1)]], ids=["1", "Alt", "Shift"])
+def test_a_stray_key_does_not_spoil_the_code_that_is_scanned_much_later(stray: list[tuple[int, int]]) -> None:
+    decoder = KeyDecoder(1.0)
+    assert decode(stray, decoder, 0.0) == []
+    assert decode(typed("aB7"), decoder, 60.0) == [Scanned("aB7")]
+
+
+def test_a_stray_key_that_is_still_held_does_not_keep_itself_in_mind() -> None:
+    decoder = KeyDecoder(1.0)
+    assert [decoder.key(2, 1 if now == 0 else 2, float(now)) for now in range(60)] == [None] * 60
+    assert decode(typed("789"), decoder, 60.0) == [Scanned("789")]
+
+
+@pytest.mark.parametrize("stray", [b"\x00", b"\xff\xfe", b"12", b"9" * 5000], ids=["0", "noise", "12", "flood"])
+def test_a_stray_byte_does_not_spoil_the_code_that_is_sent_much_later(stray: bytes) -> None:
+    decoder = LineDecoder(1.0)
+    assert decoder.feed(stray, 0.0) == []
+    assert [decoder.feed(b"", float(now)) for now in range(1, 60)] == [[]] * 59
+    assert decoder.feed(b"56", 60.0) + decoder.feed(b"78\r\n", 60.1) == [Scanned("5678")]
+
+
 def test_a_code_with_chinese_spelled_by_alt_is_dropped_whole() -> None:
     spelled = [(ALT, 1), (79, 1), (79, 0), (80, 1), (80, 0), (ALT, 0)]
     decoder = KeyDecoder(1.0)
