@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import select
 from collections.abc import Callable, Iterable
 from typing import Any, Protocol
@@ -64,7 +65,10 @@ class _Keys:
         ready, _, _ = select.select([self._device.fileno()], [], [], seconds)
         if not ready:
             return []
-        keys = (event for event in self._device.read() if event.type == KEY_EVENTS)
+        events = list(self._device.read())
+        if not events:
+            raise OSError(errno.ENODEV, "the end of what a device can say")
+        keys = (event for event in events if event.type == KEY_EVENTS)
         codes = (self._decoder.key(key.code, key.value, key.timestamp()) for key in keys)
         return [code for code in codes if code is not None]
 

@@ -39,6 +39,8 @@ class SamPeer:
         self.statuses: dict[bytes, int] = {}  # answers to orders instead of the right ones
         self.pull_at: int | None = None  # the card leaves when so many bytes of its text have been sent
         self.orders: list[bytes] = []
+        self.held = threading.Event()  # an answer stands still where `hold` wants it, until the cable is pulled
+        self._hold: tuple[bytes, int] | None = None
         self._ends: tuple[int, int] | None = None
         self._lock = threading.RLock()
         self.plug()
@@ -63,6 +65,11 @@ class SamPeer:
                 self._ends = None
                 self.path.unlink()
 
+    def hold(self, order: bytes, count: int) -> None:
+        """The next answer to `order` stands still after `count` bytes."""
+        self.held.clear()
+        self._hold = (order, count)
+
     def _serve(self, master: int, stopping: threading.Event) -> None:
         seen = b""
         while not stopping.is_set():
@@ -73,8 +80,16 @@ class SamPeer:
                 end = 7 + int.from_bytes(seen[5:7], "big")
                 order, seen = seen[7 : end - 1], seen[end:]
                 self.orders.append(order)
-                if not self.silent and self._at_rate(master):
-                    self._send(master, self._answer(order))
+                if self.silent or not self._at_rate(master):
+                    continue
+                answer = self._answer(order)
+                if self._hold is not None and self._hold[0] == order:
+                    os.write(master, answer[: self._hold[1]])
+                    self._hold = None
+                    self.held.set()
+                    stopping.wait()
+                    return
+                self._send(master, answer)
 
     def _at_rate(self, master: int) -> bool:
         return not self.rate or termios.tcgetattr(master)[5] == TERMIOS_RATES[self.rate]

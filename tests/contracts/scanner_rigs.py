@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import fcntl
 import os
 import pty
 import queue
 import socket
+import sys
+import termios
 import threading
 import time
 import tty
@@ -16,6 +19,7 @@ from pathlib import Path
 from typing import Protocol
 
 from evdev import InputEvent
+from listening import wait_until
 
 from kiosk.hw.bench_scanner import BenchScanner
 from kiosk.hw.desk import Desk, send
@@ -86,6 +90,17 @@ class SerialRig:
         assert self._ends is not None
         self._wait_until_opened()
         os.write(self._ends[0], code.encode() + b"\r\n")
+
+    def scan_in_part(self, part: str) -> None:
+        """The first characters of a code, until they were heeded."""
+        assert self._ends is not None
+        self._wait_until_opened()
+        os.write(self._ends[0], part.encode())
+        wait_until(lambda: self._waiting() == 0)
+
+    def _waiting(self) -> int:
+        assert self._ends is not None
+        return int.from_bytes(fcntl.ioctl(self._ends[1], termios.FIONREAD, bytes(4)), sys.byteorder)
 
     def plug(self) -> None:
         self._ends = pty.openpty()

@@ -1,4 +1,4 @@
-"""The printer's and the scanner's cable pulled at every moment, on every line, and put back."""
+"""The cable of a printer, a scanner, a card reader pulled at every moment, on every line, and put back."""
 
 from __future__ import annotations
 
@@ -7,18 +7,26 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from chip_cards import citizen_text
 from listening import Heard
 from printer_rigs import LINES, EscposRig
+from sam_peer import SamPeer
 from scanner_rigs import RIGS as SCANNERS
-from scanner_rigs import ScannerRig
+from scanner_rigs import ScannerRig, SerialRig
 from test_ticket_bytes import STANDARD
 
+from kiosk.hw.cards import CardRemoved, CardSeen, CardTrouble, Identity
 from kiosk.hw.printer import NotPrinted, Printed, PrinterStatus
+from kiosk.hw.sam import SamCards
+from kiosk.hw.sam_frames import FIND_CARD, NEWEST_ADDRESS, READ_BASE, SAM_STATUS, SELECT_CARD, Order, Status
 from kiosk.hw.scanner import Scanned, ScannerTrouble
 from kiosk.hw.ticket_bytes import PaperProfile, ticket_bytes
+from kiosk.hw.wiring import SamWiring
 
 TICKET = len(ticket_bytes(STANDARD, PaperProfile()))
 QUESTIONS = 12  # bytes of the four status questions that come before a ticket
+CODE = "Q-A7b"
+READING = (0, 1, 6, 200, 1294)  # bytes of a reading that have come
 GONE = (PrinterStatus.OFFLINE, PrinterStatus.UNKNOWN)
 
 
@@ -137,3 +145,98 @@ def test_a_scanner_pulled_again_and_again_loses_no_code_that_was_whole(scanner: 
         scanner.plug()
         assert heard.next() == ScannerTrouble.BACK
     scanner.scanner.stop()
+
+
+def test_a_serial_scanner_pulled_after_each_character_tells_no_part_of_a_code(tmp_path: Path) -> None:
+    """The same on a HID scanner, through the real evdev: `test_scanners.py`."""
+    rig, heard = SerialRig(tmp_path), Heard()
+    rig.scanner.start(heard)
+    for count in range(1, len(CODE) + 1):
+        rig.scan_in_part(CODE[:count])
+        rig.unplug()
+        assert heard.next() == ScannerTrouble.GONE
+        rig.plug()
+        assert heard.next() == ScannerTrouble.BACK
+        rig.scan(CODE)
+        assert heard.next() == Scanned(CODE)
+    rig.scanner.stop()
+
+
+@pytest.fixture
+def module(tmp_path: Path) -> Iterator[SamPeer]:
+    peer = SamPeer(tmp_path)
+    yield peer
+    peer.unplug()
+
+
+@pytest.fixture
+def cards(module: SamPeer) -> Iterator[Heard]:
+    heard = Heard()
+    reader = SamCards(SamWiring(path=str(module.path), poll_ms=20), patience=5.0, today=lambda: "20261121")
+    reader.start(heard)
+    yield heard
+    reader.stop()
+
+
+def reads_again(module: SamPeer, cards: Heard) -> None:
+    """Its cable is back, and the card still lies there."""
+    module.plug()
+    assert cards.next() == CardTrouble.READER_BACK
+    assert cards.next() == CardSeen()
+    assert isinstance(cards.next(), Identity)
+
+
+@pytest.mark.parametrize("count", [0, 3, 11])
+@pytest.mark.parametrize("order", [SAM_STATUS, FIND_CARD], ids=["status", "find"])
+def test_a_sam_reader_pulled_while_it_is_asked_is_gone(module: SamPeer, cards: Heard, order: Order, count: int) -> None:
+    if order is SAM_STATUS:  # asked when the line is opened
+        module.unplug()
+        assert cards.next() == CardTrouble.READER_GONE
+        module.hold(order.command, count)
+        module.plug()
+    else:
+        module.hold(order.command, count)
+    assert module.held.wait(20)
+    module.unplug()
+    assert order is SAM_STATUS or cards.next() == CardTrouble.READER_GONE
+    module.text = citizen_text()
+    reads_again(module, cards)
+
+
+@pytest.mark.parametrize(("order", "count"), [(SELECT_CARD, 0), (SELECT_CARD, 9), *((READ_BASE, n) for n in READING)])
+def test_a_sam_reader_pulled_while_it_reads_leaves_an_unread_card_and_is_gone(
+    module: SamPeer, cards: Heard, order: Order, count: int
+) -> None:
+    module.hold(order.command, count)
+    module.text = citizen_text()
+    assert module.held.wait(20)
+    module.unplug()
+    told = [CardSeen(), CardTrouble.UNREADABLE, CardRemoved(), CardTrouble.READER_GONE]
+    assert [cards.next() for _ in told] == told
+    reads_again(module, cards)
+
+
+@pytest.mark.parametrize("count", [0, 9])
+def test_a_sam_reader_pulled_while_a_card_lies_there_takes_the_card_with_it(
+    module: SamPeer, cards: Heard, count: int
+) -> None:
+    module.text = citizen_text()
+    assert cards.next() == CardSeen()
+    assert isinstance(cards.next(), Identity)
+    module.hold(NEWEST_ADDRESS.command, count)
+    assert module.held.wait(20)
+    module.unplug()
+    assert [cards.next(), cards.next()] == [CardRemoved(), CardTrouble.READER_GONE]
+    reads_again(module, cards)
+
+
+def test_a_sam_reader_pulled_under_a_card_it_could_not_read_takes_the_card_with_it(
+    module: SamPeer, cards: Heard
+) -> None:
+    module.statuses[READ_BASE.command] = Status.READ_FAILED
+    module.text = citizen_text()
+    assert [cards.next(), cards.next()] == [CardSeen(), CardTrouble.UNREADABLE]
+    module.unplug()
+    assert [cards.next(), cards.next()] == [CardRemoved(), CardTrouble.READER_GONE]
+    module.statuses.clear()
+    reads_again(module, cards)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import random
 import subprocess
@@ -14,16 +15,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from listening import Heard
 from scanner_rigs import TypedKeys
+from typed_keys import ALT, ENTER, KEY_OF, SHIFT, typed
 from umockdev_scanner import NODE, write_files
 
 from kiosk.hw.evdev_scanner import EvdevScanner
-from kiosk.hw.scan_keys import LETTERS, KeyDecoder
+from kiosk.hw.scan_keys import KeyDecoder
 from kiosk.hw.scanner import LONGEST_CODE, Scanned, ScannerTrouble, clean_code
 from kiosk.hw.serial_scanner import LineDecoder
 from kiosk.hw.wiring import ScannerWiring
 
-ENTER, SHIFT, ALT = 28, 42, 56
-KEY_OF = {letter: (code, shifted) for code, pair in LETTERS.items() if code < 71 for shifted, letter in enumerate(pair)}
 LISTEN = """
 import queue, sys
 from kiosk.hw.evdev_scanner import EvdevScanner
@@ -36,16 +36,6 @@ for _ in range(int(sys.argv[2])):
     print(getattr(event, "text", event), flush=True)
 scanner.stop()
 """
-
-
-def typed(code: str) -> list[tuple[int, int]]:
-    """The key events of a scanner that reads `code`."""
-    keys = []
-    for letter in code:
-        key, shifted = KEY_OF[letter]
-        shift = [(SHIFT, 1)] if shifted and LETTERS[key][0] != letter else []
-        keys += [*shift, (key, 1), (key, 0), *((SHIFT, 0) for _ in shift)]
-    return [*keys, (ENTER, 1), (ENTER, 0)]
 
 
 def decode(keys: list[tuple[int, int]], decoder: KeyDecoder, now: float = 0.0) -> list[Scanned]:
@@ -65,6 +55,25 @@ def test_the_real_evdev_reads_a_scanner_and_takes_it_for_itself(tmp_path: Path) 
         env={**os.environ, "PYTHONPATH": str(root)},
     )
     assert done.stdout.split() == ["Q-A7b/x?1=2", "202611210007"], done.stderr
+
+
+def test_a_real_evdev_scanner_pulled_after_each_key_is_gone_and_back_and_reads_the_next_code(tmp_path: Path) -> None:
+    options = write_files(tmp_path, [])
+    device, ioctls = options[1], options[3].partition("=")[2]
+    here = Path(__file__).parent
+    bed = ["umockdev-wrapper", "/usr/bin/python3", str(here / "scanner_testbed.py"), device, ioctls]
+    done = subprocess.run(
+        [*bed, sys.executable, str(here / "scanner_probe.py"), "{name}", "{hand}"],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(here.parents[1])},
+    )
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert found["told"] == ["gone", "back", *["gone", "back", "Q-A7b"] * (found["keys"] - 1)]
+    assert found["more"] == 0
 
 
 def test_a_scanner_is_grabbed_before_its_first_key() -> None:
