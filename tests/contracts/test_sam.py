@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import itertools
 import random
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,8 @@ from listening import Heard, wait_until
 from sam_peer import SamPeer, reply
 
 from kiosk.hw.cards import CardKind, CardRemoved, CardSeen, CardTrouble, Identity
-from kiosk.hw.line import open_serial
+from kiosk.hw.line import LineBusyError, LineGoneError, open_serial
+from kiosk.hw.resident_text import ResidentText
 from kiosk.hw.sam import SamCards
 from kiosk.hw.sam_frames import (
     BAUD_RATES,
@@ -346,6 +348,79 @@ def test_a_hundred_thousand_random_frames_are_found_damaged_or_passed_over() -> 
             data = bytes(whole)
         assert all(isinstance(found, Reply | Damaged) for found in frames.feed(data))
         assert len(frames._seen) <= LONGEST + 7
+
+
+class Noise:
+    """A line in memory, and the clock that runs while it is silent. After each order it brings a random answer: whole,
+    disturbed, cut, doubled, of another status or length, behind noise, in pieces, late, or none."""
+
+    def __init__(self) -> None:
+        self.answers = 0
+        self.now = 0.0
+        self._chance = random.Random(7)
+        self._pieces: list[bytes] = []
+
+    def monotonic(self) -> float:
+        return self.now
+
+    def write(self, data: bytes, seconds: float) -> None:
+        assert data.startswith(bytes.fromhex("AAAAAA9669"))
+        self.answers += 1
+        if self._chance.random() < 0.01:
+            raise LineBusyError(0)
+        answer = self._answer()
+        middle = self._chance.randrange(len(answer) + 1)
+        self._pieces = [piece for piece in (answer[:middle], answer[middle:]) if piece]
+
+    def read(self, seconds: float) -> bytes:
+        if seconds and self._pieces and self._chance.random() < 0.97:
+            return self._pieces.pop(0)
+        if not seconds and self._pieces:  # what is late, and thrown away
+            return self._pieces.pop(0)
+        if self._chance.random() < 0.001:
+            raise LineGoneError("pulled")
+        self.now += seconds
+        return b""
+
+    def _answer(self) -> bytes:
+        chance = self._chance
+        if chance.random() < 0.1:
+            return chance.randbytes(chance.randrange(40))
+        texts = [b"", bytes(8), bytes(16), bytes(70), WHOLE[10:-1], chance.randbytes(chance.randrange(300))]
+        whole = bytearray(reply(chance.choice([*Status, chance.randrange(256)]), chance.choice(texts)))
+        for _ in range(chance.choice([0, 0, 1, 3])):
+            whole[chance.randrange(len(whole))] = chance.randrange(256)
+        cut = whole[: chance.randrange(len(whole))] if chance.random() < 0.1 else whole
+        return chance.choice([b"", b"", b"\xaa\xaa", bytes(3)]) + bytes(cut)
+
+
+def test_a_hundred_thousand_random_answers_to_orders_raise_nothing_but_what_is_documented(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    line = Noise()
+    monkeypatch.setattr("kiosk.hw.sam_module.time", line)
+    module = SamModule(line)  # type: ignore[arg-type]
+    orders: dict[Callable[[], object], type | tuple[type, ...]] = {
+        module.is_well: bool,
+        module.serial_number: str,
+        module.find: bool,
+        module.select: bool,
+        module.read: (ResidentText, Refused),
+        lambda: module.read(bytearray()): (ResidentText, Refused),
+        module.lies_there: bool,
+        module.newest_address: str,
+    }
+    met = Counter[str]()
+    while line.answers < 100_000:
+        for order, wanted in orders.items():
+            try:
+                said = order()
+            except (UnwellError, LineGoneError) as error:
+                met[type(error).__name__] += 1
+            else:
+                assert isinstance(said, wanted)
+                met[type(said).__name__] += 1
+    assert set(met) == {"bool", "str", "ResidentText", "Refused", "UnwellError", "LineGoneError"}
 
 
 def test_what_was_read_is_overwritten(module: SamModule, peer: SamPeer) -> None:

@@ -167,18 +167,38 @@ def test_what_is_no_code_is_not_told(raw: bytes) -> None:
     assert LineDecoder(1.0).feed(raw, 0.0) == []
 
 
-def test_a_hundred_thousand_random_lines_are_codes_or_nothing() -> None:
+def test_a_hundred_thousand_random_byte_sequences_are_codes_or_nothing_and_leave_nothing_behind() -> None:
+    """In pieces, at any pace, with ends and without. After a silence, what is sent is read."""
     chance = random.Random(5)
-    decoder = LineDecoder(1.0)
-    for count in range(100_000):
-        for code in decoder.feed(chance.randbytes(chance.randrange(30)) + b"\n", count / 10):
+    decoder, now, told = LineDecoder(1.0), 0.0, 0
+    for _ in range(100_000):
+        sent = chance.randbytes(chance.randrange(20)) + chance.choice([b"", b"12A", "取件".encode(), b"9" * 700])
+        for piece in (sent, chance.choice([b"", b"\r", b"\n", b"\r\n"])):
+            now += chance.choice([0.0, 0.01, 0.4, 2.0])
+            for code in decoder.feed(piece, now):
+                told += 1
+                assert 1 <= len(code.text) <= LONGEST_CODE
+                assert code.text.isprintable()
+        if chance.random() < 0.1:
+            now += 10.0
+            assert decoder.feed(b"202611210007\r", now) == [Scanned("202611210007")]
+    assert told > 1000
+
+
+def test_a_hundred_thousand_random_key_sequences_are_codes_or_nothing_and_leave_nothing_behind() -> None:
+    """Likewise: keys down, held and up, Shifts and Alts without an end, codes and halves of them."""
+    chance = random.Random(6)
+    decoder, now, told = KeyDecoder(1.0), 0.0, 0
+    whole = typed("Q-A7b/x")
+    for _ in range(100_000):
+        keys = [(chance.randrange(120), chance.randrange(3)) for _ in range(chance.randrange(6))]
+        keys += whole[chance.randrange(len(whole)) :] if chance.random() < 0.5 else typed("7")[: chance.randrange(4)]
+        now += chance.choice([0.0, 0.01, 0.4, 2.0])
+        for code in decode(keys, decoder, now):
+            told += 1
             assert 1 <= len(code.text) <= LONGEST_CODE
             assert code.text.isprintable()
-
-
-def test_a_hundred_thousand_random_keys_are_codes_or_nothing() -> None:
-    chance = random.Random(6)
-    decoder = KeyDecoder(1.0)
-    for count in range(100_000):
-        code = decoder.key(chance.randrange(120), chance.randrange(3), count / 100)
-        assert code is None or code.text.isprintable()
+        if chance.random() < 0.1:
+            now += 10.0
+            assert decode(whole, decoder, now) == [Scanned("Q-A7b/x")]
+    assert told > 1000

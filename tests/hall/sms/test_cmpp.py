@@ -207,7 +207,7 @@ def test_a_hundred_thousand_random_frames_raise_nothing_else(version: str, caplo
     caplog.set_level("ERROR")
     dice = random.Random(1)
     dialect, whole = _dialect(version), _whole_frames(frames.VERSIONS[version])
-    for _ in range(50_000):
+    for _ in range(100_000):
         raw = bytearray(dice.choice(whole))
         for _ in range(dice.randrange(1, 4)):
             raw[dice.randrange(4 if dice.random() < 0.9 else 0, len(raw))] = dice.randrange(256)
