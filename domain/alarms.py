@@ -101,6 +101,11 @@ def _part(name: str, *bad: str, unsure: tuple[str, ...] = ()) -> Callable[[Heard
     return verdict
 
 
+def _which(status: str) -> str:
+    """Of two readers, the one that is gone."""
+    return status.removesuffix("gone").removesuffix("_")
+
+
 def _above(name: str, good: int, bad: int) -> Callable[[Heard], bool | None]:
     """Bad from `bad` upwards, good up to `good`."""
 
@@ -136,7 +141,9 @@ RULES: tuple[Rule, ...] = (
     Rule("printer.cutter", _part("printer", "cutter", unsure=_NO_WORD), 5, 5),
     Rule("printer.gone", _part("printer", "offline"), 20, 5),
     Rule("printer.no_answer", _part("printer", "unknown"), 20, 5),
-    Rule("cards.gone", _part("cards", "gone"), 10, 5),
+    Rule(
+        "cards.gone", _part("cards", "gone", "pcsc_gone", "sam_gone"), 10, 5, lambda heard: _which(heard.health.cards)
+    ),
     Rule("scanner.gone", _part("scanner", "gone"), 10, 5),
     Rule("gpio.gone", _part("gpio", "gone"), 10, 5),
     Rule(

@@ -17,7 +17,7 @@ CAN_PRINT = frozenset({"ready", "near_end"})
 class Health:
     """Parts are "none" where a terminal has no such part; numbers are None where the machine cannot tell."""
 
-    cards: str = "none"  # none, ready, gone
+    cards: str = "none"  # none, ready, gone; of two readers: pcsc_gone, sam_gone
     printer: str = "none"  # none, or a status of the printer port: ready, near_end, paper_out, cover_open, …
     scanner: str = "none"  # none, ready, gone
     gpio: str = "none"  # none, ready, gone

@@ -90,7 +90,7 @@ def _attached(hardware: Hardware, health: Health) -> Iterator[Row]:
 
 
 def _where_cards(hardware: Hardware) -> str:
-    return hardware.sam.path if hardware.cards is CardDriver.SAM else ""
+    return hardware.sam.path if hardware.cards in {CardDriver.SAM, CardDriver.BOTH} else ""
 
 
 def _where_printer(hardware: Hardware) -> str:

@@ -54,6 +54,14 @@ WORDS: dict[tuple[str, str], Text] = {
     ("cards", "gone"): Text(
         zh="没有找到。请查 USB 线和供电，再插一次", en="not found: check its cable, plug it in again"
     ),
+    ("cards", "pcsc_gone"): Text(
+        zh="社保卡读卡器没有找到，身份证读卡器正常。请查 USB 线和 pcscd 服务",
+        en="the chip-card reader is not found, the identity-card reader works: check cable and pcscd",
+    ),
+    ("cards", "sam_gone"): Text(
+        zh="身份证读卡器没有找到或自检不过，社保卡读卡器正常。请查串口线、供电和配置里的路径",
+        en="the identity-card reader is not found or unwell, the chip-card reader works: check cable, power and path",
+    ),
     ("scanner", "gone"): Text(
         zh="没有找到。请查 USB 线，并核对配置里的路径", en="not found: check its cable and the path in terminal.toml"
     ),

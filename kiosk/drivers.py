@@ -23,6 +23,12 @@ def card_reader(hardware: Hardware) -> CardReader | None:
         from kiosk.hw.sam import SamCards  # noqa: PLC0415
 
         return SamCards(hardware.sam)
+    if hardware.cards is CardDriver.BOTH:
+        from kiosk.hw.both_cards import BothCards  # noqa: PLC0415
+        from kiosk.hw.pcsc import PcscCards  # noqa: PLC0415
+        from kiosk.hw.sam import SamCards  # noqa: PLC0415
+
+        return BothCards(pcsc=PcscCards(), sam=SamCards(hardware.sam))
     return None
 
 

@@ -20,6 +20,7 @@ from domain.journey_words import (
     ReadCards,
     ReaderChanged,
 )
+from kiosk.hw.both_cards import state_of
 from kiosk.hw.cards import CardEvent, CardReader, CardRemoved, CardSeen, CardTrouble, Identity
 from kiosk.hw.portrait import Portrait
 from kiosk.hw.printer import Printed, PrinterStatus, TicketPaper, TicketPrinter
@@ -38,7 +39,7 @@ class Readers:
         self._post = post
         self._listening = False
         self._portrait: Portrait | None = None
-        self.cards_state = "none" if cards is None else "ready"  # none, ready, gone: for the supervisor
+        self._cards_gone = False
         self.scanner_state = "none" if scanner is None else "ready"
 
     def start(self) -> None:
@@ -54,6 +55,13 @@ class Readers:
             self._cards.stop()
         if self._scanner is not None:
             self._scanner.stop()
+
+    @property
+    def cards_state(self) -> str:
+        """For the supervisor: none, ready, gone, or which of two is gone."""
+        if self._cards is None:
+            return "none"
+        return "gone" if self._cards_gone else state_of(self._cards)
 
     def listen(self, effect: ReadCards) -> None:
         """Executes `ReadCards`."""
@@ -73,7 +81,7 @@ class Readers:
                 self.wipe()
         if event in {CardTrouble.READER_GONE, CardTrouble.READER_BACK}:
             back = event is CardTrouble.READER_BACK
-            self.cards_state = "ready" if back else "gone"
+            self._cards_gone = not back
             self._post(ReaderChanged("cards", present=back))
         elif isinstance(event, CardRemoved):
             self._post(CardGone())

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from domain.health import Health
 from kiosk import drivers, vitals
+from kiosk.hw.both_cards import state_of
 from kiosk.hw.cards import CardReader, CardTrouble
 from kiosk.hw.gpio import Gpio, KeyPressed, Wire, WireChanged
 from kiosk.hw.printer import TicketPrinter
@@ -48,7 +49,7 @@ def probe(terminal: Terminal, parts: Parts, patience_s: float = PATIENCE_S) -> H
     """How the terminal is. The parts are tried side by side."""
     hardware = terminal.hardware
     with ThreadPoolExecutor(max_workers=4) as workers:
-        cards = workers.submit(_reader, parts.cards, CardTrouble.READER_GONE, patience_s)
+        cards = workers.submit(_cards, parts.cards, patience_s)
         scanner = workers.submit(_reader, parts.scanner, ScannerTrouble.GONE, patience_s)
         printer = workers.submit(_printer, parts.printer)
         wires = workers.submit(_wires, parts.gpio)
@@ -86,6 +87,11 @@ def _reader(reader: CardReader | Scanner | None, gone: object, patience_s: float
         return "ready"
     finally:
         reader.stop()
+
+
+def _cards(reader: CardReader | None, patience_s: float) -> str:
+    state = _reader(reader, CardTrouble.READER_GONE, patience_s)
+    return state_of(reader) if reader is not None and state == "ready" else state
 
 
 def _printer(printer: TicketPrinter | None) -> str:

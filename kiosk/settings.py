@@ -45,6 +45,7 @@ class CardDriver(StrEnum):
     BENCH = "bench"  # the desk's fake: `xiaochuang bench card insert`
     PCSC = "pcsc"
     SAM = "sam"  # an identity-card reader on a serial line: `[hardware.sam]`
+    BOTH = "pcsc+sam"  # the former for all other cards, the latter for identity cards
 
 
 class PrinterDriver(StrEnum):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -11,6 +12,7 @@ from pcscd import Pcscd
 from sam_peer import SamPeer
 
 from kiosk.hw.bench_cards import BenchCards
+from kiosk.hw.both_cards import BothCards
 from kiosk.hw.cards import CardReader
 from kiosk.hw.desk import Desk, send
 from kiosk.hw.fake_cards import FakeCards
@@ -166,4 +168,30 @@ def sam(data: Path) -> Iterator[CardRig]:
     peer.unplug()
 
 
-RIGS = {"fake": fake, "bench": bench, "pcsc": pcsc, "sam": sam}
+class BothRig:
+    """A PC/SC reader and a SAM module on one terminal; `used` is the one that cards are laid on."""
+
+    def __init__(self, rigs: tuple[PcscRig, SamRig], used: CardRig) -> None:
+        self._rigs = rigs
+        self.reader = BothCards(pcsc=rigs[0].reader, sam=rigs[1].reader)
+        self.insert, self.mute, self.pull, self.remove = used.insert, used.mute, used.pull, used.remove
+
+    def unplug(self) -> None:
+        for rig in self._rigs:
+            rig.unplug()
+
+    def plug(self) -> None:
+        for rig in self._rigs:
+            rig.plug()
+
+
+def both(data: Path, used: int) -> Iterator[CardRig]:
+    for chips in pcsc(data):
+        for module in sam(data):
+            assert isinstance(chips, PcscRig)
+            assert isinstance(module, SamRig)
+            yield BothRig((chips, module), (chips, module)[used])
+
+
+RIGS: dict[str, Callable[[Path], Iterator[CardRig]]] = {"fake": fake, "bench": bench, "pcsc": pcsc, "sam": sam}
+RIGS |= {"pcsc+sam: pcsc": partial(both, used=0), "pcsc+sam: sam": partial(both, used=1)}

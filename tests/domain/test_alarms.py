@@ -58,6 +58,8 @@ EVERY_FAULT: list[tuple[dict[str, Any], str]] = [
     ({"printer": "offline"}, "printer.gone"),
     ({"printer": "unknown"}, "printer.no_answer"),
     ({"cards": "gone"}, "cards.gone"),
+    ({"cards": "pcsc_gone"}, "cards.gone"),
+    ({"cards": "sam_gone"}, "cards.gone"),
     ({"scanner": "gone"}, "scanner.gone"),
     ({"gpio": "gone"}, "gpio.gone"),
     ({"keys_stuck": (3,)}, "keys.stuck"),
@@ -89,6 +91,13 @@ def test_each_fault_is_raised_when_it_lasts_and_cleared_when_it_is_over(fault: d
 
 
 AT_ONCE = {"outbox.trouble", "outbox.refused"}
+
+
+@pytest.mark.parametrize(("status", "detail"), [("gone", ""), ("pcsc_gone", "pcsc"), ("sam_gone", "sam")])
+def test_the_alarm_of_a_card_reader_says_which_of_two(status: str, detail: str) -> None:
+    watched = Watched()
+    watched.is_now(cards=status)
+    assert watched.for_s(60).details["cards.gone"] == detail
 
 
 @pytest.mark.parametrize(("fault", "code"), [one for one in EVERY_FAULT if one[1] not in AT_ONCE])

@@ -16,6 +16,7 @@ from kiosk.check_rows import rows
 from kiosk.check_words import FINE, NOT_KNOWN, PARTS, WORDS
 from kiosk.devices import devices_main
 from kiosk.health import FirstFrame
+from kiosk.hw.both_cards import BothCards
 from kiosk.hw.desk import FOLDER
 from kiosk.hw.fake_cards import FakeCards
 from kiosk.hw.fake_printer import FakePrinter
@@ -63,7 +64,8 @@ class Shell:
         self.config.write_text(TOML.format(port=self.listening.getsockname()[1]))
         self.data = folder / "data"
         self.pins = MockFactory()
-        self.cards, self.scanner = FakeCards(), FakeScanner()
+        self.cards: FakeCards | BothCards = FakeCards()
+        self.scanner = FakeScanner()
         self.paper = PrinterStatus.READY
 
     def parts(self, _hardware: Hardware) -> Parts:
@@ -110,6 +112,16 @@ def test_every_part_that_is_wrong_is_found_and_said_in_plain_words(shell: Shell)
     assert "out of paper: put in a new roll" in out
     statuses = shell.statuses()
     assert (statuses["cards"], statuses["printer"], statuses["scanner"]) == ("gone", "paper_out", "gone")
+
+
+def test_of_two_card_readers_the_one_that_is_gone_is_named(shell: Shell) -> None:
+    shell.cards = BothCards(pcsc=FakeCards(), sam=FakeCards(plugged=False))
+    code, out = shell.check("--language", "en")
+    assert code == 1
+    assert "the identity-card reader is not found or unwell" in out
+    assert shell.statuses()["cards"] == "sam_gone"
+    shell.cards = BothCards(pcsc=FakeCards(plugged=False), sam=FakeCards(plugged=False))
+    assert shell.statuses()["cards"] == "gone"
 
 
 def test_a_hall_that_cannot_be_reached_is_found(shell: Shell) -> None:
