@@ -1,8 +1,9 @@
 """Social-security cards (社会保障卡): the free read of EF05 and EF06. Never a PIN, never an authentication.
 
 Regions differ: some let both files be read freely, some ask for a PSAM (6982). Then the card's own number must do,
-which is enough to know the same card again and not enough for a name. Record coding as found in the field; the form
-of the card number (tag 07) is uncertain, so it is taken as it stands.
+which is enough to know the same card again and not enough for a name. Record coding as found in the field.
+Uncertain: the form of the card number (tag 07), which is taken as it stands, and the name's extension (tag 4E), which
+is read when a name fills its record, and left out when it is no text.
 """
 
 from __future__ import annotations
@@ -15,24 +16,27 @@ from kiosk.hw.identity import is_date, is_number
 
 APPLICATION = b"sx1.sh." + "社会保障".encode("gbk")
 SELECT_APPLICATION = bytes((0x00, 0xA4, 0x04, 0x00, len(APPLICATION))) + APPLICATION
+PADDING = b"\0\xff "
 EF05, EF06 = b"\xef\x05", b"\xef\x06"
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """Where an item stands: its file, its tag, its record number for cards that know no tags."""
+    """Where an item stands: its file, its tag, its record number for cards that know no tags, its length."""
 
     file: bytes
     tag: int
     number: int
+    length: int
 
 
-IDENTIFICATION = Record(EF05, 0x01, 1)
-EXPIRES = Record(EF05, 0x06, 6)
-CARD_NUMBER = Record(EF05, 0x07, 7)
-SOCIAL_NUMBER = Record(EF06, 0x08, 1)
-NAME = Record(EF06, 0x09, 2)
-BIRTH = Record(EF06, 0x0D, 7)
+IDENTIFICATION = Record(EF05, 0x01, 1, 16)
+EXPIRES = Record(EF05, 0x06, 6, 4)
+CARD_NUMBER = Record(EF05, 0x07, 7, 9)
+SOCIAL_NUMBER = Record(EF06, 0x08, 1, 18)
+NAME = Record(EF06, 0x09, 2, 30)
+NAME_EXTENSION = Record(EF06, 0x4E, 3, 30)  # uncertain: tag, number (the gap behind the name) and length
+BIRTH = Record(EF06, 0x0D, 7, 4)
 
 
 def read_social_card(link: Link) -> Identity | CardTrouble | None:
@@ -48,7 +52,7 @@ def read_social_card(link: Link) -> Identity | CardTrouble | None:
         return Identity(
             CardKind.SOCIAL,
             number=number,
-            name=files.text(NAME),
+            name=files.name(),
             birth=birth if is_date(birth) else "",
             expires=expires if is_date(expires) else "",
         )
@@ -74,12 +78,22 @@ class _Files:
     def text(self, record: Record) -> str:
         """GBK text, as far as it is text."""
         value = self._read(record)
-        try:
-            text = bytes(value).rstrip(b"\0\xff ").decode("gbk")
-        except UnicodeDecodeError:
-            text = ""
+        text = _gbk(value)
         wipe(value)
-        return text.strip() if text.isprintable() else ""
+        return text
+
+    def name(self) -> str:
+        """With its extension, which a name that leaves room in its own record does not need."""
+        value = self._read(NAME)
+        name = _gbk(value)
+        if len(value) >= NAME.length and value[-1] not in PADDING:
+            more = self._read(NAME_EXTENSION)
+            both = value + more  # a character may stand half in each
+            name = _gbk(both) or name
+            wipe(more)
+            wipe(both)
+        wipe(value)
+        return name
 
     def digits(self, record: Record) -> str:
         """BCD digits (or hexadecimal ones)."""
@@ -89,11 +103,13 @@ class _Files:
         return digits
 
     def _read(self, record: Record) -> bytearray:
-        if record.file in self._closed or not self._select(record.file):
+        if record.file in self._closed:
             return bytearray()
         by_tag = bytes((0x00, 0xB2, record.tag, 0x00, 0x00))
         by_number = bytes((0x00, 0xB2, record.number, 0x04, 0x00))
-        for command in (by_tag, by_number):
+        by_short_id = bytes((0x00, 0xB2, record.number, _short_id(record.file) << 3 | 0x04, 2 + record.length))
+        selected = (by_tag, by_number) if self._select(record.file) else ()
+        for command in (*selected, by_short_id):
             answer, status = exchange(self._link, command)
             if status == SECURITY_NOT_SATISFIED:
                 self._closed.add(record.file)
@@ -112,6 +128,19 @@ class _Files:
             if status == OK:
                 self._selected = file
         return file == self._selected
+
+
+def _short_id(file: bytes) -> int:
+    """How READ RECORD names a file that is not selected: the low five bits of its name."""
+    return file[-1] & 0x1F
+
+
+def _gbk(value: bytearray) -> str:
+    try:
+        text = bytes(value).rstrip(PADDING).decode("gbk").strip()
+    except UnicodeDecodeError:
+        return ""
+    return text if text.isprintable() else ""
 
 
 def _value(answer: bytearray, tag: int) -> bytearray | None:

@@ -21,7 +21,7 @@ DENIED = b"\x69\x82"
 NO_CLASS = b"\x6e\x00"
 APPLICATION = bytes.fromhex("7378312E73682E C9E7BBE1B1A3D5CF")
 EF05, EF06 = b"\xef\x05", b"\xef\x06"
-RECORD_NUMBERS = {EF05: [1, 2, 3, 4, 5, 6, 7], EF06: [0x08, 0x09, 0x0A, 0x0B, 0x4E, 0x0C, 0x0D]}
+RECORD_NUMBERS = {EF05: [1, 2, 3, 4, 5, 6, 7], EF06: [0x08, 0x09, 0x4E, 0x0A, 0x0B, 0x0C, 0x0D]}
 NAME_BYTES = 30
 
 Files = Mapping[bytes, Mapping[int, bytes]]
@@ -46,11 +46,13 @@ def social_files(number: str, name: str, birth: str, expires: str) -> Files:
 
 @dataclass
 class SocialCard:
-    """`by_tag`: knows tags; else record numbers alone. `fetch`: answers 61xx; `exact`: wants the exact length."""
+    """`by_tag`: knows tags; else record numbers alone. `by_short_id`: knows its files by their short names alone, and
+    selects none. `fetch`: answers 61xx; `exact`: wants the exact length."""
 
     files: Files
     denied: tuple[bytes, ...] = ()
     by_tag: bool = True
+    by_short_id: bool = False
     fetch: bool = False
     exact: bool = False
     p1: int = 0x02
@@ -66,7 +68,7 @@ class SocialCard:
         if ins == 0xA4 and p1 == 0x04:
             return self._out(b"\x6f\x00") if command[5:] == APPLICATION else NOT_FOUND
         if ins == 0xA4:
-            if p1 != self.p1 or command[5:7] not in self.files:
+            if self.by_short_id or p1 != self.p1 or command[5:7] not in self.files:
                 return NOT_FOUND
             self.selected = command[5:7]
             return OK
@@ -78,18 +80,19 @@ class SocialCard:
         return NO_CLASS
 
     def _record(self, p1: int, p2: int, expected: int) -> bytes:
-        if self.selected in self.denied:
+        file = bytes((0xEF, p2 >> 3)) if self.by_short_id else self.selected
+        if file in self.denied:
             return DENIED
         if p2 == 0x00 and self.by_tag:
             tag = p1
-        elif p2 == 0x04 and not self.by_tag:
-            tags = RECORD_NUMBERS[self.selected]
+        elif p2 in ((0x2C, 0x34) if self.by_short_id else () if self.by_tag else (0x04,)):
+            tags = RECORD_NUMBERS[file]
             if not 1 <= p1 <= len(tags):
                 return NO_RECORD
             tag = tags[p1 - 1]
         else:
             return NO_RECORD
-        value = self.files[self.selected].get(tag)
+        value = self.files.get(file, {}).get(tag)
         if value is None:
             return NO_RECORD
         return self._out(bytes((tag, len(value))) + value, expected)

@@ -18,6 +18,15 @@ class SocialCard(virtual_chips.SocialCard):
     )
 
 
+def long_named(name: str, **dialect: bool) -> SocialCard:
+    """Her card with a name that may be longer than its record: the rest stands in the extension."""
+    raw = name.encode("gbk")
+    files = virtual_chips.social_files(NUMBER, "", "19491231", "20401231")
+    rest = {0x4E: raw[30:].ljust(30, b"\0")} if raw[30:] else {}
+    holder = {**files[b"\xef\x06"], 0x09: raw[:30].ljust(30, b"\0"), **rest}
+    return SocialCard(files={**files, b"\xef\x06": holder}, **dialect)  # type: ignore[arg-type]
+
+
 def citizen_text(number: str = NUMBER, *, valid_to: str = "长期", name: str = NAME) -> bytes:
     return virtual_chips.citizen_text(number, name, valid_to=valid_to)
 

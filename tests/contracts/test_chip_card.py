@@ -6,7 +6,7 @@ import random
 from typing import Any
 
 import pytest
-from chip_cards import NAME, NUMBER, SocialCard, citizen_text
+from chip_cards import NAME, NUMBER, SocialCard, citizen_text, long_named
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -59,21 +59,73 @@ class Straight:
         SocialCard(exact=True),
         SocialCard(exact=True, by_tag=False),
         SocialCard(p1=0x00),
+        SocialCard(by_short_id=True),
+        SocialCard(by_short_id=True, fetch=True),
+        SocialCard(by_short_id=True, exact=True),
     ],
-    ids=["plain", "61xx", "6Cxx", "record-numbers", "other-select"],
+    ids=["plain", "61xx", "6Cxx", "record-numbers", "other-select", "short", "short-61xx", "short-6Cxx"],
 )
 def test_a_social_card_of_any_dialect_tells_who_it_is(card: SocialCard) -> None:
     identity = read_chip_card(Straight(card), SOCIAL_ATR, TODAY)
     assert isinstance(identity, Identity)
-    if card.by_tag:
-        assert (identity.kind, identity.number, identity.name, identity.birth, identity.expires) == (
-            CardKind.SOCIAL,
-            NUMBER,
-            NAME,
-            "19491231",
-            "20401231",
-        )
-    assert identity.number == NUMBER
+    assert (identity.kind, identity.number, identity.name, identity.birth, identity.expires) == (
+        CardKind.SOCIAL,
+        NUMBER,
+        NAME,
+        "19491231",
+        "20401231",
+    )
+
+
+def test_a_record_is_read_by_the_short_name_of_its_file_as_published() -> None:
+    commands: list[bytes] = []
+    card = SocialCard(by_short_id=True)
+    card.files = {b"\xef\x05": card.files[b"\xef\x05"]}
+
+    def listening(command: bytes) -> bytes:
+        commands.append(command)
+        return card(command)
+
+    identity = read_chip_card(Straight(listening), SOCIAL_ATR, TODAY)
+    assert isinstance(identity, Identity)
+    assert identity.number == "A12345678"
+    assert bytes.fromhex("00 B2 07 2C 0B") in commands
+
+
+LONG = "买买提江·阿不都热合曼·吐尔逊"  # 30 bytes: all that a name has
+
+
+@pytest.mark.parametrize("dialect", [{}, {"by_tag": False}, {"by_short_id": True}], ids=["tag", "number", "short"])
+@pytest.mark.parametrize("name", [LONG[:-1], LONG, LONG + "江", "a" + LONG, "a" + LONG + "江·买"])
+def test_a_name_longer_than_its_record_goes_on_in_the_extension(dialect: dict[str, bool], name: str) -> None:
+    """Also where its thirtieth byte is the first half of a character."""
+    card = long_named(name, **dialect)
+    identity = read_chip_card(Straight(card), SOCIAL_ATR, TODAY)
+    assert isinstance(identity, Identity)
+    assert identity.name == name
+
+
+@pytest.mark.parametrize("extension", [None, b"", bytes(30), b"\xff" * 30, b"\x81", b"\x01\x02"])
+def test_a_name_whose_extension_is_no_text_stands_alone(extension: bytes | None) -> None:
+    card = long_named(LONG)
+    if extension is not None:
+        card.files[b"\xef\x06"][0x4E] = extension  # type: ignore[index]
+    identity = read_chip_card(Straight(card), SOCIAL_ATR, TODAY)
+    assert isinstance(identity, Identity)
+    assert identity.name == LONG
+
+
+def test_the_extension_of_a_name_that_needs_none_is_not_read() -> None:
+    commands: list[bytes] = []
+    card = SocialCard()
+
+    def listening(command: bytes) -> bytes:
+        commands.append(command)
+        return card(command)
+
+    assert isinstance(read_chip_card(Straight(listening), SOCIAL_ATR, TODAY), Identity)
+    assert bytes.fromhex("00 B2 09 00 00") in commands
+    assert bytes.fromhex("00 B2 4E 00 00") not in commands
 
 
 @pytest.mark.parametrize(
@@ -181,7 +233,10 @@ def test_raw_answers_are_overwritten(monkeypatch: pytest.MonkeyPatch, atr: bytes
     assert not any(any(answer) for answer in personal)
 
 
-def test_the_copies_of_single_items_are_overwritten_too(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("card", "count"), [(SocialCard(), 4), (long_named(LONG + "江"), 5)], ids=["short", "long"])
+def test_the_copies_of_single_items_are_overwritten_too(
+    monkeypatch: pytest.MonkeyPatch, card: SocialCard, count: int
+) -> None:
     items: list[bytearray] = []
 
     def kept(answer: bytearray, tag: int) -> bytearray | None:
@@ -192,8 +247,8 @@ def test_the_copies_of_single_items_are_overwritten_too(monkeypatch: pytest.Monk
         return item
 
     monkeypatch.setattr(social_card, "_value", kept)
-    assert isinstance(read_chip_card(Straight(SocialCard()), SOCIAL_ATR, TODAY), Identity)
-    assert len(items) == 4
+    assert isinstance(read_chip_card(Straight(card), SOCIAL_ATR, TODAY), Identity)
+    assert len(items) == count
     assert not any(any(item) for item in items)
 
 

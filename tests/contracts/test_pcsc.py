@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from chip_cards import NAME, NUMBER, SocialCard, citizen_text
+from chip_cards import NAME, NUMBER, SocialCard, citizen_text, long_named
 from listening import Heard
 from pcscd import Pcscd
 
@@ -49,9 +49,13 @@ def read(heard: Heard, card: VirtualCard) -> Identity | CardTrouble:
 
 
 MARKED_ATR = bytes.fromhex("3B 6A 00 00 81 54 44 20 86 60 12 34 90 00")  # ends as a reader's own mark does
+LONG_NAME = "买买提江·阿不都热合曼·吐尔逊·买买提"
 READABLE = {
     "social": (SOCIAL_ATR, SocialCard(), CardKind.SOCIAL, NUMBER, NAME),
     "social-61xx": (SOCIAL_ATR, SocialCard(fetch=True), CardKind.SOCIAL, NUMBER, NAME),
+    "social-6Cxx": (SOCIAL_ATR, SocialCard(exact=True, by_tag=False), CardKind.SOCIAL, NUMBER, NAME),
+    "social-short-id": (SOCIAL_ATR, SocialCard(by_short_id=True), CardKind.SOCIAL, NUMBER, NAME),
+    "social-long-name": (SOCIAL_ATR, long_named(LONG_NAME), CardKind.SOCIAL, NUMBER, LONG_NAME),
     "social-marked": (MARKED_ATR, SocialCard(), CardKind.SOCIAL, NUMBER, NAME),
     "social-denied": (SOCIAL_ATR, SocialCard(denied=(b"\xef\x06",)), CardKind.OTHER, "A12345678", ""),
     "resident-text": (RESIDENT_ATR, resident_with_reader_text(citizen_text()), CardKind.RESIDENT, NUMBER, NAME),
