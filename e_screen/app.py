@@ -87,4 +87,5 @@ class App:
             wake=self._shell.wake(lambda *_: program.runner.drain()),
             show=self._show,
         )
+        program.watch_window(self._shell.first_frame)
         program.start()
