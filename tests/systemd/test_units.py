@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
-from pathlib import Path
 
 import pytest
 
-UNITS = Path(__file__).parents[2] / "systemd"
+from tests.systemd.machine import UNITS, Machine
+
 PROGRAMS = [
     "xiaochuang-hall.service",
     "xiaochuang-kiosk.service",
@@ -23,34 +21,20 @@ LARGEST_EXPOSURE = 20  # tenths; a unit without any of this has 96
 
 
 @pytest.fixture(scope="module")
-def machine(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A root folder as after an installation: units, programs as empty files."""
-    root = tmp_path_factory.mktemp("machine")
-    shutil.copytree(UNITS, root / "etc/systemd/system")
-    for name in ("sysinit.target", "basic.target", "shutdown.target", "multi-user.target", "graphical.target"):
-        (root / "etc/systemd/system" / name).write_text("[Unit]\nDefaultDependencies=no\n")
-    for program in ("opt/xiaochuang/.venv/bin/xiaochuang", "usr/bin/Xorg"):
-        path = root / program
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("#!/bin/sh\n")
-        path.chmod(0o755)
-    return root
-
-
-def analyze(*words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(["systemd-analyze", "--no-pager", *words], capture_output=True, text=True, check=False)
+def machine(tmp_path_factory: pytest.TempPathFactory) -> Machine:
+    return Machine(tmp_path_factory.mktemp("machine"))
 
 
 @pytest.mark.parametrize("unit", [*PROGRAMS, "xiaochuang-x.service"])
-def test_systemd_finds_no_mistake_in(unit: str, machine: Path) -> None:
-    done = analyze("verify", "--man=no", f"--root={machine}", unit)
+def test_systemd_finds_no_mistake_in(unit: str, machine: Machine) -> None:
+    done = machine.analyze("verify", "--man=no", unit)
     ours = [line for line in (done.stdout + done.stderr).splitlines() if "xiaochuang" in line]
     assert ours == []
 
 
 @pytest.mark.parametrize("unit", PROGRAMS)
-def test_little_of_the_machine_is_exposed_to(unit: str, machine: Path) -> None:
-    done = analyze("security", "--offline=true", f"--threshold={LARGEST_EXPOSURE}", f"--root={machine}", unit)
+def test_little_of_the_machine_is_exposed_to(unit: str, machine: Machine) -> None:
+    done = machine.analyze("security", "--offline=true", f"--threshold={LARGEST_EXPOSURE}", unit)
     assert done.returncode == 0, done.stdout.splitlines()[-1:] or done.stderr
 
 
