@@ -10,12 +10,9 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from kiosk import touch_matrix
-from kiosk.hw.wiring import PrinterLine, PrinterWiring, usb_id
+from kiosk import terminal_checks
 from kiosk.settings import Terminal
 from kiosk.toml_file import Mistake, read_toml
-
-ROTATIONS = (0, 90, 180, 270)
 
 
 def checked_terminal(path: Path) -> Terminal | list[Mistake]:
@@ -23,17 +20,7 @@ def checked_terminal(path: Path) -> Terminal | list[Mistake]:
     found = read_toml(Terminal, path)
     if isinstance(found, list):
         return found
-    wrong = {
-        "screen.rotation": "" if found.screen.rotation in ROTATIONS else "must be 0, 90, 180 or 270",
-        "hardware.escpos.usb": _usb_mistake(found.hardware.escpos),
-        "screen.touch_matrix": touch_matrix.mistake(found.screen.touch_matrix),
-    }
-    return [Mistake(str(path), key, reason) for key, reason in wrong.items() if reason] or found
-
-
-def _usb_mistake(wiring: PrinterWiring) -> str:
-    needed = wiring.line is PrinterLine.USB or wiring.usb
-    return 'must be vendor:product as lsusb says, e.g. "0416:5011"' if needed and usb_id(wiring.usb) is None else ""
+    return [Mistake(str(path), *wrong) for wrong in terminal_checks.mistakes(found)] or found
 
 
 def read_terminal(path: Path) -> Terminal:

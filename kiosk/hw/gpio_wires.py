@@ -52,8 +52,8 @@ class GpioWires:
             pin = getattr(wiring, wire.value)
             if pin is None:
                 continue
-            contact = self._input(pin, active_high=wire.value in wiring.active_high)
-            rests_active = wire.value in wiring.normally_closed
+            contact = self._input(pin, active_high=wire in wiring.active_high)
+            rests_active = wire in wiring.normally_closed
             contact.when_activated = partial(self._changed, wire, not rests_active)
             contact.when_deactivated = partial(self._changed, wire, rests_active)
             self._changed(wire, bool(contact.is_active) is not rests_active)

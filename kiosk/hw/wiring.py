@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kiosk.hw.gpio import Wire
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GpioWiring:
@@ -16,8 +18,8 @@ class GpioWiring:
     presence: int | None = None
     door: int | None = None
     tamper: int | None = None
-    active_high: tuple[str, ...] = ("presence",)  # wires that are active at 3.3 V instead of at ground
-    normally_closed: tuple[str, ...] = ()  # contacts that rest at ground: active when they open, or the cable is cut
+    active_high: tuple[Wire, ...] = (Wire.PRESENCE,)  # wires that are active at 3.3 V instead of at ground
+    normally_closed: tuple[Wire, ...] = ()  # contacts that rest at ground: active when they open, or the cable is cut
     bounce_ms: int = 30
     stuck_seconds: float = 15.0  # a key held longer is stuck: it counts no more until it is let go
 
@@ -44,6 +46,12 @@ class Glyphs(StrEnum):
     NONE = "none"  # no Chinese font: the whole ticket is a picture
 
 
+class PrinterPin(StrEnum):
+    PAPER_OUT = "paper_out"
+    BUSY = "busy"
+    CUT = "cut"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrinterPinWiring:
     """BCM numbers of a ticket printer's own lines; None: not wired. Active at ground unless named in `active_high`."""
@@ -51,7 +59,7 @@ class PrinterPinWiring:
     paper_out: int | None = None  # active: no paper
     busy: int | None = None  # active: it takes no data, or still prints
     cut: int | None = None  # output; active: a relay cuts the supply, which at rest is on
-    active_high: tuple[str, ...] = ("busy", "cut")
+    active_high: tuple[PrinterPin, ...] = (PrinterPin.BUSY, PrinterPin.CUT)
     silences: int = 3  # answers missing in a row before the supply is cut
     cut_seconds: float = 3.0
 

@@ -1,0 +1,119 @@
+"""What a `terminal.toml` of the right form can still have wrong: names, files, sizes, times.
+
+Each check yields `(key path, reason, nearest valid word or None)` and trusts nothing but the types. Parts are in
+`hardware_checks.py`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import Any
+
+from domain.alarms import HALL
+from kiosk import hardware_checks, touch_matrix
+from kiosk.mqtt import topics
+from kiosk.settings import Broker, Terminal
+from kiosk.toml_file import nearest
+from kiosk.widgets.language import FOLDER, SOURCE
+
+Found = tuple[str, str, str | None]
+
+ROTATIONS = (0, 90, 180, 270)
+LAST_PORT = 65535
+ABOVE_0 = (
+    "screen.width_px",
+    "screen.height_px",
+    "screen.width_mm",
+    "screen.viewing_mm",
+    "times.idle_seconds",
+    "times.elder_idle_seconds",
+    "times.question_seconds",
+    "times.number_seconds",
+    "hardware.gpio.stuck_seconds",
+    "hardware.escpos.status_seconds",
+    "hardware.escpos.print_seconds",
+    "hardware.escpos.pins.silences",
+    "hardware.escpos.pins.cut_seconds",
+    "hardware.sam.poll_ms",
+    "hardware.scan.code_seconds",
+)
+NOT_BELOW_0 = ("hardware.gpio.bounce_ms", "hardware.escpos.settle_seconds")
+PORTS = ("broker.port", "hardware.escpos.port")
+NOT_EMPTY = (
+    "data",
+    "person_key_file",
+    "signing_key_file",
+    "broker.host",
+    "broker.username",
+    "broker.password_file",
+    "broker.ca_file",
+    "broker.cert_file",
+    "broker.key_file",
+)
+
+
+def mistakes(terminal: Terminal) -> Iterator[Found]:
+    """All of them."""
+    yield from _names(terminal)
+    yield from _numbers(terminal)
+    for key in NOT_EMPTY:
+        if _at(terminal, key) == "":
+            yield key, "is empty", None
+    yield from _broker(terminal.broker)
+    if terminal.screen.rotation not in ROTATIONS:
+        near = str(min(ROTATIONS, key=lambda one: abs(one - terminal.screen.rotation)))
+        yield "screen.rotation", "must be 0, 90, 180 or 270", near
+    wrong = touch_matrix.mistake(terminal.screen.touch_matrix)
+    if wrong:
+        yield "screen.touch_matrix", wrong, None
+    yield from hardware_checks.mistakes(terminal.hardware)
+
+
+def _at(terminal: Terminal, key: str) -> Any:
+    """The value of a key path; None where its table is not set."""
+    here: Any = terminal
+    for name in key.split("."):
+        here = getattr(here, name) if here is not None else None
+    return here
+
+
+def _names(terminal: Terminal) -> Iterator[Found]:
+    """Hall, device and window are topic levels."""
+    for key in ("hall", "device", "window"):
+        name = getattr(terminal, key)
+        try:
+            topics.level(name if name is not None else "none")
+        except topics.BadLevelError as error:
+            yield key, str(error), None
+    if terminal.device == HALL:
+        yield "device", "is the hall service's own name", None
+    languages = {SOURCE, *(path.stem for path in FOLDER.glob("*.po"))}
+    if terminal.language not in languages:
+        yield "language", f"there is no language {terminal.language!r}", nearest(terminal.language, languages)
+
+
+def _numbers(terminal: Terminal) -> Iterator[Found]:
+    for key in ABOVE_0:
+        value = _at(terminal, key)
+        if value is not None and not 0 < value < math.inf:
+            yield key, f"{value} is no finite number above 0", None
+    for key in NOT_BELOW_0:
+        value = _at(terminal, key)
+        if value is not None and not 0 <= value < math.inf:
+            yield key, f"{value} is no finite number from 0 on", None
+    for key in PORTS:
+        if not 1 <= _at(terminal, key) <= LAST_PORT:
+            yield key, f"must be from 1 to {LAST_PORT}", None
+
+
+def _broker(broker: Broker) -> Iterator[Found]:
+    """What would be left out in silence: above all, a connection that was meant to be TLS."""
+    for key, needed in (
+        ("cert_file", "ca_file"),
+        ("key_file", "ca_file"),
+        ("key_file", "cert_file"),
+        ("password_file", "username"),
+    ):
+        if getattr(broker, key) is not None and getattr(broker, needed) is None:
+            yield f"broker.{key}", f"means nothing without {needed}", None
