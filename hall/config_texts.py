@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import string
 from collections.abc import Iterator
+from typing import Any
 
-from domain.config import HallConfig, Template
+from domain.config import HallConfig, Template, Text
 from domain.picture import NEXT_OF_QUEUE
 from hall.sms.text import LONGEST, fill, longest_values
 from kiosk.toml_file import nearest
@@ -16,8 +18,11 @@ SMS_FIELDS = ("number", "window", "ahead")
 
 
 def mistakes(config: HallConfig) -> Iterator[Found]:
-    """Fields that nothing fills in, texts that do not fit in one SMS, positions that are none."""
+    """Texts without words, fields that nothing fills in, texts that do not fit in one SMS, positions that are none."""
+    yield from _empty("", config)
     yield from _fields("follow_url", config.follow_url, ("hall", "ticket", "key"))
+    if config.follow_url and "{ticket}" not in config.follow_url:
+        yield "follow_url", "has no {ticket}: every ticket's code would lead to the same page", None
     yield from _fields("review_url", config.review_url, ("hall", "window"))
     notices = config.notices
     if notices is None:
@@ -30,6 +35,20 @@ def mistakes(config: HallConfig) -> Iterator[Found]:
             yield from _template(f"notices.{name}", template, config)
     if any(not 1 <= position <= NEXT_OF_QUEUE for position in notices.near_positions):
         yield "notices.near_positions", f"a position in line is from 1 to {NEXT_OF_QUEUE}", None
+
+
+def _empty(key: str, part: Any) -> Iterator[Found]:
+    """Chinese is never empty, for it stands in where there is no English. A message has both; names: `config_names`."""
+    if isinstance(part, Text | Template):
+        for language in ("zh", "en") if isinstance(part, Template) else ("zh",):
+            if not getattr(part, language).strip():
+                yield f"{key}.{language}", "is empty", None
+    elif isinstance(part, tuple):
+        for index, one in enumerate(part):
+            yield from _empty(f"{key}[{index}]", one)
+    elif dataclasses.is_dataclass(part):
+        for field in (one for one in dataclasses.fields(part) if one.name != "name"):
+            yield from _empty(f"{key}.{field.name}".lstrip("."), getattr(part, field.name))
 
 
 def _template(key: str, template: Template, config: HallConfig) -> Iterator[Found]:

@@ -101,6 +101,10 @@ MISTAKES = [
     ('zh = "慢"', 'zh = ""', "ratings.levels[3].tags[0].name.zh", "is empty", None),
     ("no_show_after_seconds = 0", 'identify = ["cards"]', "rules.identify[0]", "no way to identify", "card"),
     ('id = "test-hall"', 'id = "test-hall"\nfollow_url = "http://x/{tiket}"', "follow_url", "{tiket}", "ticket"),
+    ('id = "test-hall"', 'id = "test-hall"\nfollow_url = "http://x/{hall}"', "follow_url", "no {ticket}", None),
+    ('prefix = "A"', 'prefix = "A"\nguide = { zh = " ", en = "Bring it" }', "queues[0].guide.zh", "is empty", None),
+    ('"请{number}号到{window}号窗口办理。"', '""', "notices.called.zh", "is empty", None),
+    ('"Number {number}: please come to window {window}."', '""', "notices.called.en", "is empty", None),
 ]  # fmt: skip
 
 
