@@ -23,6 +23,7 @@ from hall.sms.text import every_text
 from hall.store import Store
 from kiosk.mqtt.connection import dial, place_of
 from kiosk.mqtt.messages import wall_ms
+from kiosk.secret_file import refusal
 from kiosk.settings import Broker
 from kiosk.toml_file import Mistake
 
@@ -37,8 +38,8 @@ def parser() -> argparse.ArgumentParser:
     made = argparse.ArgumentParser(
         prog="xiaochuang hall",
         description="The hall service: the only writer of a hall's queues. Answers on MQTT, keeps everything on disk.",
-        epilog="Ends with 0 after SIGTERM; 64: wrong arguments, 65: mistakes in a file (named on stderr), "
-        "69: another program has the data folder or the address for SMS reports, 70: a bug, "
+        epilog="Ends with 0 after SIGTERM; 64: wrong arguments, 65: mistakes in a file, or a shared secret, "
+        "named on stderr, 69: another program has the data folder or the address for SMS reports, 70: a bug, "
         "74: the disk cannot be used.",
     )
     made.add_argument("--config", type=Path, required=True, metavar="hall.toml", help="what the hall is made of")
@@ -75,8 +76,10 @@ def main(argv: Sequence[str] | None = None) -> int:
             logger.error("cannot be had now: %s", error)  # noqa: TRY400 - no bug, and nothing to trace
             return os.EX_UNAVAILABLE
         gateway = None  # what is wrong with the file comes first
-    mistakes = [*(config if isinstance(config, list) else []), *(gateway if isinstance(gateway, list) else [])]
-    if isinstance(config, list) or isinstance(gateway, list):
+    secrets = {"--password-file": asked.password_file, "--key-file": asked.key_file}
+    mistakes = [Mistake(option, "", reason) for option, name in secrets.items() if (reason := refusal(name))]
+    mistakes += [*(config if isinstance(config, list) else []), *(gateway if isinstance(gateway, list) else [])]
+    if isinstance(config, list) or isinstance(gateway, list) or mistakes:
         for mistake in mistakes:
             print(mistake, file=sys.stderr)
         return os.EX_DATAERR

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk import drivers
+from kiosk.secret_file import SecretRefusedError, read_secret
 from kiosk.settings import CardDriver, PrinterDriver, ScannerDriver, Terminal
-from kiosk.terminal_file import log_to_stderr, read_terminal
+from kiosk.terminal_file import guard_secrets, log_to_stderr, read_terminal
 
 if TYPE_CHECKING:
     from domain.journey_state import Machine
@@ -29,6 +30,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     chosen = parser.parse_args(argv)
     log_to_stderr(verbose=chosen.verbose)
     terminal = read_terminal(chosen.config)
+    guard_secrets(terminal)
     key = _person_key(terminal)
 
     from kiosk.widgets.window import prepare  # noqa: PLC0415 - Kivy reads its settings when it is imported
@@ -85,10 +87,10 @@ def _person_key(terminal: Terminal) -> bytes:
     if terminal.person_key_file is None:
         return b""
     try:
-        return Path(terminal.person_key_file).read_bytes().strip()
-    except OSError as error:
-        print(f"{terminal.person_key_file}: cannot be read: {error.strerror} (person_key_file)", file=sys.stderr)
-        raise SystemExit(2) from error
+        return read_secret(terminal.person_key_file).encode()
+    except SecretRefusedError as refused:
+        print(f"person_key_file: {refused}", file=sys.stderr)
+        raise SystemExit(2) from refused
 
 
 if __name__ == "__main__":

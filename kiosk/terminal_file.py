@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kiosk import terminal_checks
+from kiosk.secret_file import refusal
 from kiosk.settings import Terminal
 from kiosk.toml_file import Mistake, read_toml
 
@@ -47,6 +48,21 @@ def read_terminal(path: Path) -> Terminal:
             key_file=_beside(beside, broker.key_file),
         ),
     )
+
+
+def guard_secrets(terminal: Terminal) -> None:
+    """Before a program runs: a password or a key that others can read ends it, named. Missing ones may still come."""
+    secrets = {
+        "person_key_file": terminal.person_key_file,
+        "signing_key_file": terminal.signing_key_file,
+        "broker.password_file": terminal.broker.password_file,
+        "broker.key_file": terminal.broker.key_file,
+    }
+    refused = {key: reason for key, name in secrets.items() if (reason := refusal(name))}
+    for key, reason in refused.items():
+        print(f"{key}: {reason}", file=sys.stderr)
+    if refused:
+        raise SystemExit(2)
 
 
 def _beside(folder: Path, name: str | None) -> str | None:

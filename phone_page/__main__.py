@@ -17,6 +17,7 @@ from kiosk.mqtt.connection import dial
 from kiosk.mqtt.presence import next_session
 from kiosk.mqtt.topics import BadLevelError, Topics
 from kiosk.sd_notify import tell
+from kiosk.secret_file import refusal
 from kiosk.settings import Broker
 from phone_page.alive import Watchdog
 from phone_page.hall_line import HallLine
@@ -34,7 +35,8 @@ def parser() -> argparse.ArgumentParser:
         description="The web page behind a ticket's QR code: people follow their place and review the service by "
         "phone. A device of the hall with the role phone-page.",
         epilog="On the internet it stands behind a reverse proxy with TLS that does not log addresses (they carry "
-        "tickets' keys). Ends with 0 after SIGTERM; 64: wrong arguments, 69: the port cannot be used.",
+        "tickets' keys). Ends with 0 after SIGTERM; 64: wrong arguments, 65: a shared secret, 69: the port "
+        "cannot be used.",
     )
     made.add_argument("--hall", required=True, metavar="ID", help="the hall's id, as in hall.toml")
     made.add_argument("--device", default="phone-page", help="this program's device id in hall.toml (%(default)s)")
@@ -64,6 +66,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (BadLevelError, ValueError) as error:
         print(f"xiaochuang phone-page: {error}", file=sys.stderr)
         return os.EX_USAGE
+    refused = [reason for name in (asked.password_file, asked.key_file) if (reason := refusal(name))]
+    if refused:
+        print(*(f"xiaochuang phone-page: {reason}" for reason in refused), sep="\n", file=sys.stderr)
+        return os.EX_DATAERR
     hall = HallLine(dial(broker), topics, asked.device, next_session(asked.data / "session"))
     proxy = {"trusted_proxy": "127.0.0.1", "trusted_proxy_headers": {"x-forwarded-for"}} if asked.behind_proxy else {}
     try:

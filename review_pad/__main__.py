@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kiosk.settings import Terminal
-from kiosk.terminal_file import log_to_stderr, read_terminal
+from kiosk.terminal_file import guard_secrets, log_to_stderr, read_terminal
 
 if TYPE_CHECKING:
     from kiosk.program import Program
@@ -28,6 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     chosen = parser.parse_args(argv)
     log_to_stderr()
     terminal = read_terminal(chosen.config)
+    guard_secrets(terminal)
     if chosen.public_key:
         return _print_key(terminal.signing_key_file)
     if chosen.screen is None:

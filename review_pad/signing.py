@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from domain.commands import GiveRating
 from domain.rating import signed_bytes
+from kiosk.secret_file import read_guarded
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -47,7 +48,7 @@ class Signer:
         from cryptography.hazmat.primitives.serialization import load_pem_private_key  # noqa: PLC0415
 
         self.ready()
-        key = load_pem_private_key(self._path.read_bytes(), password=None)
+        key = load_pem_private_key(read_guarded(str(self._path)), password=None)
         if not isinstance(key, Ed25519PrivateKey):
             raise ValueError(f"{self._path} holds another kind of key than Ed25519")  # noqa: TRY004 - of a file
         return key

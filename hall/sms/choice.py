@@ -11,7 +11,7 @@ from pathlib import Path
 from hall.sms.ledger import FILE, Ledger
 from hall.sms.pace import Pace
 from hall.sms.port import SmsGateway
-from hall.sms.secrets import SecretRefusedError, read_secret
+from kiosk.secret_file import SecretRefusedError, read_secret
 from kiosk.toml_file import Mistake, nearest, read_toml
 
 Wrong = list[Mistake]
@@ -44,9 +44,9 @@ def _http(config: Path, data: Path, texts: Sequence[str] = ()) -> SmsGateway | W
         if isinstance(plain, list):
             return plain
         wrong: Wrong = []
-        _secret(config, "token_file", plain.token_file, wrong)
+        token = _secret(config, "token_file", plain.token_file, wrong)
         wrong += [Mistake(str(config), key, reason) for key, reason in plain.mistakes()]
-        return wrong or HttpGateway(plain)
+        return wrong or HttpGateway(plain, token)
     if shape not in SHAPES:
         known = ["plain", *SHAPES]
         return [Mistake(str(config), "shape", f"is one of {', '.join(known)}", nearest(shape, known))]

@@ -17,7 +17,6 @@ from hall.sms import pace
 from hall.sms.answers import body_of, name_in, read_json, reason_in
 from hall.sms.pace import Pace
 from hall.sms.port import Accepted, Message, NotSent, Outcome, Receipt, Rejected, Unknown
-from hall.sms.secrets import read_secret
 
 if TYPE_CHECKING:
     import httpx
@@ -45,10 +44,12 @@ class HttpSettings:
 
 
 class HttpGateway:
-    """See the head of this file for what it says and expects."""
+    """See the head of this file for what it says and expects. `token` is what stands in `token_file`, read at the
+    start: a file that is gone or loosened later must not cost a message."""
 
-    def __init__(self, settings: HttpSettings, keep_pace: Pace | None = None) -> None:
+    def __init__(self, settings: HttpSettings, token: str = "", keep_pace: Pace | None = None) -> None:
         self._settings = settings
+        self._token = token
         self._pace = keep_pace or Pace(settings.per_second)
         self._made: httpx.Client | None = None
         self._cursor = ""
@@ -124,9 +125,7 @@ class HttpGateway:
         import httpx  # noqa: PLC0415
 
         if self._made is None:
-            headers = {}
-            if self._settings.token_file is not None:
-                headers["Authorization"] = f"Bearer {read_secret(self._settings.token_file)}"
+            headers = {"Authorization": f"Bearer {self._token}"} if self._token else {}
             # trust_env: an address with a citizen's phone goes to the gateway and to no proxy it was not told of
             self._made = httpx.Client(timeout=self._settings.timeout_seconds, headers=headers, trust_env=False)
         return self._made

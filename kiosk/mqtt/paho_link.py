@@ -12,7 +12,6 @@ import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import Any
 
 from paho.mqtt.client import Client as PahoClient
@@ -25,6 +24,7 @@ from paho.mqtt.subscribeoptions import SubscribeOptions
 
 from kiosk.mqtt.port import OnMessage, Outcome, Publication
 from kiosk.mqtt.publish_packet import Paho
+from kiosk.secret_file import read_secret
 from kiosk.settings import Broker
 
 logger = logging.getLogger(__name__)
@@ -236,7 +236,7 @@ def _no_delay(_paho: PahoClient, _userdata: Any, opened: Any) -> None:
 def _password(broker: Broker) -> str | None:
     if broker.password_file is None:
         return None
-    return Path(broker.password_file).read_text(encoding="utf-8").strip()
+    return read_secret(broker.password_file)
 
 
 def _tls(broker: Broker) -> ssl.SSLContext:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import queue
 import socket
 import threading
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 from houses import SOON, eventually
 from relay import Relay
+from secret_files import secret_file
 
 from kiosk.mqtt.connection import LONGEST_PAUSE_S, SHORTEST_PAUSE_S, Connection, pause_before
 from kiosk.mqtt.mosquitto import BrokerDidNotStartError, Mosquitto, write_config
@@ -250,7 +252,29 @@ def test_a_missing_password_file_is_tried_again_until_it_is_there(broker: Mosqui
     wire.start()
     threading.Event().wait(0.3)
     assert links.empty()
-    secret.write_text("secret\n")
+    secret_file(secret, "secret")
+    assert links.get(timeout=SOON) is True
+    wire.stop()
+
+
+def test_a_password_that_others_can_read_is_not_used_until_it_is_shut(
+    broker: Mosquitto, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    links: queue.SimpleQueue[bool] = queue.SimpleQueue()
+    secret = Path(secret_file(tmp_path / "password", "s3cret"))
+    secret.chmod(0o640)
+    wire = Connection(
+        Broker(port=broker.port, username="k1", password_file=str(secret)),
+        "kiosk",
+        on_message=lambda _: None,
+        on_link=links.put,
+    )
+    wire.start()
+    assert eventually(lambda: f"chmod 600 {secret}" in caplog.text)
+    assert links.empty()
+    assert "s3cret" not in caplog.text
+    secret.chmod(0o600)
     assert links.get(timeout=SOON) is True
     wire.stop()
 

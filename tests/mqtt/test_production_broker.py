@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from houses import SOON, eventually
+from secret_files import secret_file
 from small_ca import SmallCa
 
 from kiosk.mqtt.connection import Connection
@@ -37,7 +38,7 @@ class ProductionBroker:
             ca.issue(name)
         passwords = folder / "mosquitto.passwd"
         for name in NAMES:
-            (folder / f"{name}.password").write_text(f"secret of {name}\n")
+            secret_file(folder / f"{name}.password", f"secret of {name}")
             create = [] if passwords.exists() else ["-c"]
             subprocess.run(["mosquitto_passwd", "-b", *create, passwords, name, f"secret of {name}"], check=True)
         acl = (SHIPPED / "mosquitto.acl").read_text(encoding="utf-8")
@@ -212,7 +213,7 @@ def test_who_has_no_name_or_a_wrong_password_or_another_s_certificate_is_kept_ou
 ) -> None:
     stranger = SmallCa(tmp_path)
     stranger.issue("k1")
-    (tmp_path / "wrong").write_text("guess")
+    secret_file(tmp_path / "wrong", "guess")
     attempts = [
         Broker(port=production.mosquitto.port),
         Broker(port=production.mosquitto.port, username="k1", password_file=str(tmp_path / "wrong")),

@@ -8,7 +8,8 @@ from typing import Protocol
 from contract import until
 from peers import Peers
 from peers.ismg import SECRET, Ismg
-from rigs import Operator, secret_file
+from rigs import Operator
+from secret_files import secret_file
 
 from kiosk.mqtt.free_ports import free_port
 

@@ -9,10 +9,14 @@ from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import parse_qs, unquote, urlparse
 
+from secret_files import secret_file
+
 from hall.sms.file import FileGateway
 from hall.sms.http import HttpGateway, HttpSettings
 from hall.sms.port import Accepted, Message, NotSent, Outcome, Receipt, SmsGateway, Unknown
 from kiosk.mqtt.free_ports import free_port
+
+TOKEN = "secret-token"
 
 
 class Rig(Protocol):
@@ -214,8 +218,8 @@ class HttpRig:
         self.folder = folder
         self.operator = Operator()
         self._port = self.operator.server_address[1]
-        secret_file(folder / "token", "secret-token")
-        self.gateway = HttpGateway(self.settings())
+        secret_file(folder / "token", TOKEN)
+        self.gateway = HttpGateway(self.settings(), TOKEN)
 
     def settings(self, **changes: Any) -> HttpSettings:
         url = f"http://127.0.0.1:{self._port}"
@@ -253,7 +257,7 @@ class HttpRig:
 
     def reopen(self) -> None:
         self.gateway.close()
-        self.gateway = HttpGateway(self.settings())
+        self.gateway = HttpGateway(self.settings(), TOKEN)
 
     def close(self) -> None:
         self.gateway.close()
@@ -272,10 +276,3 @@ class ReportingHttpRig(HttpRig):
         self.operator.told.append(
             {"id": reference, "state": "delivered" if delivered else "failed", "reason": "no way"}
         )
-
-
-def secret_file(path: Path, secret: str) -> str:
-    """A secret as it must lie on a machine."""
-    path.write_text(secret + "\n", encoding="utf-8")
-    path.chmod(0o600)
-    return str(path)

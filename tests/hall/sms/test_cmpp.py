@@ -14,7 +14,7 @@ from contract import CALL, receipts, until
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from peers.tshark import dissected, flat
-from rigs import secret_file
+from secret_files import secret_file
 
 from hall.sms import cmpp_frames as frames
 from hall.sms.choice import choose

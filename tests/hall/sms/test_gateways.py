@@ -26,6 +26,14 @@ def test_http_says_who_it_is_and_names_the_message_by_its_key(http: HttpRig) -> 
     assert http.operator.headers[0]["Idempotency-Key"] == CALL.key
 
 
+def test_a_token_whose_file_was_loosened_or_lost_after_the_start_costs_no_message(http: HttpRig) -> None:
+    (http.folder / "token").chmod(0o644)
+    assert isinstance(http.gateway.send(CALL), Accepted)
+    (http.folder / "token").unlink()
+    http.gateway.receipts()
+    assert {headers["Authorization"] for headers in http.operator.headers} == {"Bearer secret-token"}
+
+
 @pytest.mark.parametrize(
     ("status", "outcome"), [(400, Rejected), (403, Rejected), (429, NotSent), (503, NotSent), (500, Unknown)]
 )

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from rigs import secret_file
 from sample_hall import TOML
+from secret_files import secret_file
 
 KANNEL = """
 shape = "kannel"

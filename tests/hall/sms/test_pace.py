@@ -10,7 +10,8 @@ from cloud_rig import AliyunRig
 from cmpp_rig import CmppRig
 from contract import CALL
 from peers import Peers
-from rigs import HttpRig, Rig, secret_file
+from rigs import HttpRig, Rig
+from secret_files import secret_file
 from smpp_rig import SmppRig
 
 from hall.sms.choice import choose

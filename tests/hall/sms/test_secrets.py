@@ -1,4 +1,4 @@
-"""Secrets come from files that nobody else reads, or from systemd; and `sms.toml` is read as strictly as hall.toml."""
+"""`sms.toml` and the secrets it names are read as strictly as hall.toml, before anything starts."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-from rigs import secret_file
 from sample_hall import TOML
+from secret_files import secret_file
 
 from hall.sms.choice import choose
-from hall.sms.secrets import SecretRefusedError, read_secret
 
 KANNEL = """
 shape = "kannel"
@@ -20,37 +18,6 @@ user = "hall"
 sender = "10690001"
 secret_file = "{secret}"
 """
-
-
-def test_a_secret_is_the_first_line_of_its_file(tmp_path: Path) -> None:
-    path = secret_file(tmp_path / "key", " s3cret \nmore")
-    assert read_secret(path) == "s3cret"
-
-
-@pytest.mark.parametrize("mode", [0o640, 0o604, 0o660, 0o644])
-def test_a_secret_that_others_can_read_is_refused_with_the_remedy(tmp_path: Path, mode: int) -> None:
-    path = Path(secret_file(tmp_path / "key", "s3cret"))
-    path.chmod(mode)
-    with pytest.raises(SecretRefusedError, match="chmod 600") as refused:
-        read_secret(str(path))
-    assert "s3cret" not in str(refused.value)
-
-
-@pytest.mark.parametrize("make", [lambda path: path.mkdir(), lambda path: None, lambda path: path.touch(0o600)])
-def test_what_is_no_secret_is_refused(tmp_path: Path, make: object) -> None:
-    make(tmp_path / "key")  # type: ignore[operator]
-    with pytest.raises(SecretRefusedError):
-        read_secret(str(tmp_path / "key"))
-
-
-def test_a_credential_of_systemd_is_read_by_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(SecretRefusedError, match="without systemd credentials"):
-        read_secret("credential:sms")
-    (tmp_path / "sms").write_text("s3cret", encoding="utf-8")
-    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path))
-    assert read_secret("credential:sms") == "s3cret"
-    with pytest.raises(SecretRefusedError, match="no name"):
-        read_secret("credential:../sms")
 
 
 def _said(tmp_path: Path, toml: str, kind: str = "http") -> str:

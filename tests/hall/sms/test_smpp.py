@@ -13,7 +13,7 @@ from contract import CALL, receipts, until
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from peers import Peers
-from rigs import secret_file
+from secret_files import secret_file
 from smpp_rig import SmppRig
 
 from hall.sms.choice import choose

@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from rigs import secret_file
 from sample_hall import TOML
+from secret_files import secret_file
 
 from domain.config import HallConfig
 from hall.config_file import read_hall

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from contract import CALL, receipts, until
 from peers.smsc import Smsc
-from rigs import secret_file
+from secret_files import secret_file
 from small_ca import SmallCa
 from smpp_rig import SmppRig
 
