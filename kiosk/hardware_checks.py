@@ -71,7 +71,7 @@ def _lines(hardware: Hardware) -> Iterator[Found]:
     used: dict[str, str] = {}
     if hardware.printer is PrinterDriver.ESCPOS and hardware.escpos.line in {PrinterLine.SERIAL, PrinterLine.FILE}:
         used["hardware.escpos.path"] = hardware.escpos.path
-    if hardware.cards is CardDriver.SAM:
+    if hardware.cards in {CardDriver.SAM, CardDriver.BOTH}:
         used["hardware.sam.path"] = hardware.sam.path
     if hardware.scanner in {ScannerDriver.EVDEV, ScannerDriver.SERIAL}:
         used["hardware.scan.path"] = hardware.scan.path

@@ -163,6 +163,14 @@ def test_what_no_driver_uses_may_stand_at_its_default(tmp_path: Path) -> None:
     assert isinstance(checked_terminal(written(tmp_path, text)), Terminal)
 
 
+def test_two_readers_together_use_the_serial_line_too(tmp_path: Path) -> None:
+    text = TOML.replace('cards = "sam"', 'cards = "pcsc+sam"')
+    assert isinstance(checked_terminal(written(tmp_path, text)), Terminal)
+    found = checked_terminal(written(tmp_path, text.replace('"/dev/ttyACM0"', '"/dev/ttyUSB0"')))
+    assert isinstance(found, list)
+    assert [one.key for one in found] == ["hardware.scan.path"]
+
+
 def test_a_program_does_not_start_with_a_mistake_and_says_all_of_them(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
