@@ -1,7 +1,7 @@
 """A USB printer through libusb: found by its numbers, never waited for without an end, pulled and put back.
 
 Most run the real pyusb and python-escpos on a bus of ours (`peer_libusb1.py`), which can misbehave; one runs them on
-the real libusb, which talks to the usbfs that umockdev pretends (`usb_testbed.py`). No USB hardware was at hand.
+the real libusb, which talks to the usbfs that umockdev pretends (`usb_printer.py`). No USB hardware was at hand.
 """
 
 from __future__ import annotations
@@ -133,7 +133,7 @@ def test_what_is_no_vendor_and_product_is_refused_by_name(name: str, tmp_path: P
 
 def test_a_day_of_a_printer_through_the_real_libusb() -> None:
     here = Path(__file__).parent
-    command = ["umockdev-wrapper", "/usr/bin/python3", here / "usb_testbed.py"]
+    command = ["umockdev-wrapper", "/usr/bin/python3", here / "usb_printer.py"]
     command += [sys.executable, here / "usb_probe.py", "{wire}", "{hand}"]
     paths = os.pathsep.join([str(here.parents[1]), str(here)])
     done = subprocess.run(

@@ -1,4 +1,4 @@
-"""A printer's day through the real libusb; run by `test_usb_line.py` inside `usb_testbed.py`. Prints what happened."""
+"""A printer's day through the real libusb; run by `test_usb_line.py` inside `usb_printer.py`. Prints what happened."""
 
 from __future__ import annotations
 
