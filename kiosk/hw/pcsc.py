@@ -21,6 +21,7 @@ from kiosk.hw.pcsc_card import PcscCard
 PLUG_AND_PLAY = "\\\\?PnP?\\Notification"
 WAIT_MS = 1000
 RETRY_SECONDS = 0.5
+STARTING_SECONDS = 0.02
 READING_SECONDS = 5.0
 COUNTER_SHIFT = 16  # pcscd counts a reader's insertions and removals in the upper half of its state
 
@@ -119,6 +120,8 @@ class PcscCards:
                 if name in self._readers:
                     self._update_card(name, state, bytes(atr))
             self._end_overdue()
+            if not all(reader.state for reader in self._readers.values()):
+                stopping.wait(STARTING_SECONDS)
 
     def _patience_ms(self) -> int:
         """How long to wait for news: until the next reading is overdue, at most a second."""
@@ -146,7 +149,9 @@ class PcscCards:
         reader = self._readers[name]
         counter = state >> COUNTER_SHIFT
         present = bool(state & scard.SCARD_STATE_PRESENT)
-        reader.state = state & ~scard.SCARD_STATE_CHANGED
+        there, away = scard.SCARD_STATE_EMPTY | scard.SCARD_STATE_PRESENT, scard.SCARD_STATE_UNAVAILABLE
+        # A reader that starts is neither; if that is handed back as known, pcsc-lite keeps the card that lies there.
+        reader.state = state & ~scard.SCARD_STATE_CHANGED if state & (there | away) else scard.SCARD_STATE_UNAWARE
         with self._lock:
             if reader.present and (not present or counter != reader.counter):
                 self._card_left(reader)

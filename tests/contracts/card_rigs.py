@@ -9,6 +9,7 @@ from typing import Protocol
 
 from chip_cards import SocialCard, citizen_text
 from pcscd import Pcscd
+from reader_cable import ReaderCable
 from sam_peer import SamPeer
 
 from kiosk.hw.bench_cards import BenchCards
@@ -92,31 +93,26 @@ def bench(data: Path) -> Iterator[CardRig]:
 
 
 class PcscRig:
-    """A real pcscd; the reader's cable is pcscd's life, the card is a virtual one."""
+    """A real pcscd; the card is a virtual one. `unplug` and `plug` are the reader's cable, or pcscd's life."""
 
-    def __init__(self, pcscd: Pcscd) -> None:
-        self._pcscd = pcscd
+    def __init__(self, port: int, unplug: Callable[[], None], plug: Callable[[], None]) -> None:
+        self._port = port
+        self.unplug, self.plug = unplug, plug
         self._card: VirtualCard | None = None
         self.reader = PcscCards(reading_seconds=1.5, today=lambda: "20261121")
 
     def insert(self) -> None:
-        self._lay(VirtualCard(self._pcscd.ports[0], SOCIAL_ATR, SocialCard()))
+        self._lay(VirtualCard(self._port, SOCIAL_ATR, SocialCard()))
 
     def mute(self) -> None:
-        self._lay(VirtualCard(self._pcscd.ports[0], SOCIAL_ATR, lambda _: None))
+        self._lay(VirtualCard(self._port, SOCIAL_ATR, lambda _: None))
 
     def pull(self) -> None:
-        self._lay(VirtualCard(self._pcscd.ports[0], SOCIAL_ATR, SocialCard(), bytes_before_pull=20))
+        self._lay(VirtualCard(self._port, SOCIAL_ATR, SocialCard(), bytes_before_pull=20))
 
     def remove(self) -> None:
         if self._card is not None:
             self._card.remove()
-
-    def unplug(self) -> None:
-        self._pcscd.stop()
-
-    def plug(self) -> None:
-        self._pcscd.start()
 
     def _lay(self, card: VirtualCard) -> None:
         self._card = card
@@ -126,10 +122,21 @@ class PcscRig:
 def pcsc(data: Path) -> Iterator[CardRig]:
     pcscd = Pcscd()
     pcscd.start()
-    rig = PcscRig(pcscd)
+    rig = PcscRig(pcscd.ports[0], pcscd.stop, pcscd.start)
     yield rig
     rig.remove()
     pcscd.stop()
+
+
+def usb(data: Path) -> Iterator[CardRig]:
+    """A USB reader alone on a pcscd that runs on when it is pulled."""
+    pcscd, cable = Pcscd(), ReaderCable()
+    pcscd.start(readers=False, cable=cable)
+    rig = PcscRig(cable.port, cable.unplug, cable.plug)
+    yield rig
+    rig.remove()
+    pcscd.stop()
+    cable.close()
 
 
 class SamRig:
@@ -193,5 +200,5 @@ def both(data: Path, used: int) -> Iterator[CardRig]:
             yield BothRig((chips, module), (chips, module)[used])
 
 
-RIGS: dict[str, Callable[[Path], Iterator[CardRig]]] = {"fake": fake, "bench": bench, "pcsc": pcsc, "sam": sam}
-RIGS |= {"pcsc+sam: pcsc": partial(both, used=0), "pcsc+sam: sam": partial(both, used=1)}
+RIGS: dict[str, Callable[[Path], Iterator[CardRig]]] = {"fake": fake, "bench": bench, "pcsc": pcsc, "usb": usb}
+RIGS |= {"sam": sam, "pcsc+sam: pcsc": partial(both, used=0), "pcsc+sam: sam": partial(both, used=1)}

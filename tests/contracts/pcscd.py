@@ -11,6 +11,8 @@ import time
 from functools import cache
 from pathlib import Path
 
+from reader_cable import ReaderCable
+
 from demo import pcscd
 from kiosk.mqtt.free_ports import two_free_ports
 
@@ -33,12 +35,14 @@ class Pcscd:
         self.ports = (first, first + 1)
         self._process: subprocess.Popen[bytes] | None = None
 
-    def start(self, *, readers: bool = True) -> None:
+    def start(self, *, readers: bool = True, cable: ReaderCable | None = None) -> None:
+        """`readers`: the virtual ones. With a `cable`, it runs where the USB reader on that cable is."""
         address = self.folder / pcscd.SOCKET
         address.unlink(missing_ok=True)
         with (self.folder / "log").open("ab") as log:
             argv = pcscd.argv(self.folder, self.ports[0], readers=readers)
-            self._process = subprocess.Popen(argv, stdout=log, stderr=log)
+            start = cable.start if cable else subprocess.Popen
+            self._process = start(argv, stdout=log, stderr=log)
         end = time.monotonic() + 20
         while not address.exists():
             assert time.monotonic() < end, (self.folder / "log").read_text()
