@@ -19,7 +19,6 @@ _BOOKINGS = {
     Trouble.BOOKING_USED,
     Trouble.BOOKING_AWAY,
 }
-_CARDS = {Trouble.CARD_UNREADABLE, Trouble.CARD_UNKNOWN, Trouble.CARD_EXPIRED}
 _AGAIN = {Trouble.HALL_SICK, Trouble.NO_ANSWER, Trouble.BLOCK_USED, Trouble.REFUSED}
 
 
@@ -34,7 +33,7 @@ def back(state: Machine) -> Move:
             return to_number(state)
         case Place.CANCEL:
             return go(state, Place.EXISTING), ()
-        case Place.TROUBLE if state.trouble in _CARDS:
+        case Place.TROUBLE if state.trouble in who.CARD_TROUBLES:
             return go(state, state.before), ()
         case Place.TROUBLE if state.trouble is Trouble.NOT_CANCELLED:
             return go(state, Place.EXISTING), ()
@@ -45,7 +44,7 @@ def back(state: Machine) -> Move:
 
 def retry(state: Machine, now_ms: int) -> Move:
     """再试一次: the card again, the booking again, or the number again (a lost one under its own id)."""
-    if state.trouble in _CARDS:
+    if state.trouble in who.CARD_TROUBLES:
         return go(state, Place.CARD if state.before is Place.WHO else state.before), ()
     if state.trouble is Trouble.NOT_CANCELLED:
         return cancel(state)
@@ -60,7 +59,7 @@ def retry(state: Machine, now_ms: int) -> Move:
 
 def go_on(state: Machine, now_ms: int) -> Move:
     """The second way out: without card, a number of a paused queue, an own number, an ordinary number."""
-    if state.trouble in _CARDS and state.visit.queue:
+    if state.trouble in who.CARD_TROUBLES and state.visit.queue:
         return go(state, Place.WHO, Visit(queue=state.visit.queue)), ()
     if state.trouble is Trouble.PAUSED and state.visit.pickup:
         return number.issue(state, now_ms)
@@ -68,7 +67,7 @@ def go_on(state: Machine, now_ms: int) -> Move:
         return who.ask_who(state, now_ms)
     if state.trouble is Trouble.HALL_SICK and state.own_block(state.visit.queue):
         return number.offline(state, now_ms)
-    return home(state, keep_card=state.trouble not in _CARDS)
+    return home(state, keep_card=state.trouble not in who.CARD_TROUBLES)
 
 
 def cancel(state: Machine) -> Move:

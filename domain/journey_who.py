@@ -19,6 +19,7 @@ _NOT_NOW = {
     QueueStatus.PAUSED: Trouble.PAUSED,
 }
 _CARD_TROUBLES = {"unknown_card": Trouble.CARD_UNKNOWN, "expired": Trouble.CARD_EXPIRED}
+CARD_TROUBLES = {Trouble.CARD_UNREADABLE, *_CARD_TROUBLES.values()}
 
 
 def choose_queue(state: Machine, queue: str, now_ms: int) -> Move:
@@ -97,4 +98,10 @@ def part_changed(state: Machine, part: str, *, present: bool) -> Machine:
     if part == "scanner":
         return replace(state, scanner=present)
     state = replace(state, cards=present, visit=replace(state.visit, reading=False))
-    return go(state, Place.WHO) if state.place is Place.CARD and not present else state
+    return go(state, Place.WHO) if _asks_for_card(state) and not present else state
+
+
+def _asks_for_card(state: Machine) -> bool:
+    """Also again, after one that could not be read: a reader that is pulled while it reads says that first."""
+    again = state.place is Place.TROUBLE and state.trouble in CARD_TROUBLES
+    return state.place is Place.CARD or (again and state.before in {Place.CARD, Place.WHO})

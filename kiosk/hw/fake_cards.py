@@ -11,7 +11,7 @@ class FakeCards:
     def __init__(self, *, plugged: bool = True) -> None:
         self._on_card: OnCard | None = None
         self._plugged = plugged
-        self._lies = False
+        self._lies = self._unread = False
 
     def start(self, on_card: OnCard) -> None:
         self._on_card = on_card
@@ -25,12 +25,13 @@ class FakeCards:
         """A card touches the reader; what is on it comes with `read`, or never."""
         self.remove()
         if self._plugged:
-            self._lies = True
+            self._lies = self._unread = True
             self._tell(CardSeen())
 
     def read(self, outcome: Identity | CardTrouble) -> None:
         """The reader is done with the card that lies there; without one nothing happens."""
         if self._lies:
+            self._unread = False
             self._tell(outcome)
 
     def insert(self, identity: Identity) -> None:
@@ -52,6 +53,8 @@ class FakeCards:
 
     def remove(self) -> None:
         if self._lies:
+            if self._unread:
+                self.read(CardTrouble.UNREADABLE)
             self._lies = False
             self._tell(CardRemoved())
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from domain.journey_state import Machine, Place
 from domain.journey_words import Done, PriorityChosen, QueueChosen, Touched, WayChosen
+from kiosk.hw.cards import CardReader
 from kiosk.hw.fake_cards import FakeCards
 from kiosk.hw.fake_printer import FakePrinter
 from kiosk.hw.fake_scanner import FakeScanner
@@ -99,17 +100,19 @@ class RunningHall:
 
 
 class RunningMachine:
-    """`until` lets it run until something is so; the test's own thread is its main thread. `printer`: instead of the
-    fake one."""
+    """`until` lets it run until something is so; the test's own thread is its main thread. `printer` and `reader`: instead
+    of the fake ones."""
 
-    def __init__(self, data: Path, port: int, printer: TicketPrinter | None = None) -> None:
+    def __init__(
+        self, data: Path, port: int, printer: TicketPrinter | None = None, reader: CardReader | None = None
+    ) -> None:
         self.cards, self.printer, self.scanner = FakeCards(), FakePrinter(), FakeScanner()
         self._woken = threading.Event()
         terminal = Terminal(hall="longgang", device="m1", data=str(data), broker=Broker(port=port))
         self._machine = NumberMachine(
             terminal,
             dial(terminal.broker),
-            Parts(self.cards, self.scanner, printer or self.printer),
+            Parts(reader or self.cards, self.scanner, printer or self.printer),
             key=b"key of the hall",
             wake=self._woken.set,
             show=lambda _state: None,
