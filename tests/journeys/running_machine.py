@@ -100,8 +100,8 @@ class RunningHall:
 
 
 class RunningMachine:
-    """`until` lets it run until something is so; the test's own thread is its main thread. `printer` and `reader`: instead
-    of the fake ones."""
+    """`until` lets it run until something is so; the test's own thread is its main thread. `printer` and `reader`:
+    instead of the fake ones."""
 
     def __init__(
         self, data: Path, port: int, printer: TicketPrinter | None = None, reader: CardReader | None = None
