@@ -104,7 +104,7 @@ class RunningMachine:
     instead of the fake ones."""
 
     def __init__(
-        self, data: Path, port: int, printer: TicketPrinter | None = None, reader: CardReader | None = None
+        self, data: Path, port: int, *, printer: TicketPrinter | None = None, reader: CardReader | None = None
     ) -> None:
         self.cards, self.printer, self.scanner = FakeCards(), FakePrinter(), FakeScanner()
         self._woken = threading.Event()

@@ -37,7 +37,7 @@ def cable() -> Iterator[ReaderCable]:
 def machine(broker: Mosquitto, cable: ReaderCable, tmp_path: Path) -> Iterator[RunningMachine]:
     hall = RunningHall(tmp_path / "hall", broker.port)
     hall.start()
-    made = RunningMachine(tmp_path / "m1", broker.port, PcscCards(reading_seconds=60.0))
+    made = RunningMachine(tmp_path / "m1", broker.port, reader=PcscCards(reading_seconds=60.0))
     made.until(lambda: made.state.online and made.state.queues and made.state.cards)
     yield made
     made.stop()

@@ -46,7 +46,7 @@ def machine(
     monkeypatch.setattr(number_machine, "LOOK_AT_FAULTY_PRINTER_S", 0.5)
     hall = RunningHall(tmp_path / "hall", broker.port)
     hall.start()
-    made = RunningMachine(tmp_path / "m1", broker.port, EscposPrinter(PrinterWiring(path=str(device.path))))
+    made = RunningMachine(tmp_path / "m1", broker.port, printer=EscposPrinter(PrinterWiring(path=str(device.path))))
     made.until(lambda: made.state.online and made.state.queues)
     yield made
     made.stop()
