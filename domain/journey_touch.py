@@ -36,7 +36,8 @@ def shown_to_reader(given: Any) -> bool:
 def touched(state: Machine, given: Any, now_ms: int) -> Move:
     """Where `given` leads. On a screen that does not offer it, nowhere."""
     if isinstance(given, LookChosen):
-        return replace(state, look=given.look), ()
+        awake = go(state, Place.HOME) if state.place is Place.IDLE else state  # else nobody would ever reset it
+        return replace(awake, look=given.look), ()
     if state.busy is not Busy.NO:
         return state, ()
     if state.help:

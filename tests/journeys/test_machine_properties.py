@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from machine_sample import PRIORITIES, QUEUES, Walk, catalogue, queues
 
@@ -140,6 +140,7 @@ def _open(value: Any) -> Any:
 
 @settings(max_examples=300, deadline=None)
 @given(st.lists(inputs, max_size=60))
+@example([31.0, LookChosen(Look("en", elder=True))])  # the screen went to rest under the finger
 def test_any_sequence_ends_in_a_machine_that_forgets(given_all: list[Any]) -> None:
     walk = Walk().touch(w.Touched())
     for one in given_all:
