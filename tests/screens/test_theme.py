@@ -65,6 +65,12 @@ def test_the_edge_of_a_button_is_seen(palette: Palette) -> None:
     assert contrast(palette.line, palette.ground) >= 3
 
 
+def test_in_high_contrast_the_edge_of_what_cannot_be_used_is_seen_and_is_not_taken_for_another() -> None:
+    assert contrast(CONTRAST.hair, CONTRAST.off) >= 3
+    assert contrast(CONTRAST.line, CONTRAST.hair) >= 3
+    assert contrast(CONTRAST.text, CONTRAST.on_off) >= 2
+
+
 def test_high_contrast_is_made_of_no_more_than_black_white_and_one_colour() -> None:
     assert {CONTRAST.ground, CONTRAST.panel, CONTRAST.quiet} == {CONTRAST.ground}
     assert len({getattr(CONTRAST, field.name) for field in fields(CONTRAST)}) <= 9
