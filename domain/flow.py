@@ -16,7 +16,7 @@ from domain.views import CallsSnapshot, Catalogue, NoticesSnapshot, PrintOrder, 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a screen shows itself to this person; reset when the person leaves."""
+    """How a screen shows itself to this person; reset when the person leaves (a citizen; a clerk's window)."""
 
     language: str = "zh_CN"
     elder: bool = False  # 长者模式: text x 1.5, fewer choices a page

@@ -39,6 +39,7 @@ from domain.pad_desk import (
     TicketTouched,
     Touch,
     Trouble,
+    at_window,
     clerks,
     hall_now,
     in_hand,
@@ -57,6 +58,7 @@ TRIES = 3
 STALE_MS = 30_000  # a request that the hall's absence outlasted is not made behind the clerk's back
 NOTICE_MS = 6_000
 WAIT_MAX_S = 600
+LOOK_S = 60.0  # a display mode chosen at a closed window, unless somebody opens it
 
 Effects = list[CommonEffect]
 
@@ -66,6 +68,8 @@ def step(state: Clerk, given: object, now_ms: int) -> tuple[Clerk, Iterable[Comm
     after, effects = _answer(replace(state, now_ms=now_ms), given)
     after, more = pad_pickup.follow(state, after)
     effects += more
+    if at_window(state) not in {"", at_window(after)}:
+        after = replace(after, look=after.home)
     if _meaning(after) != _meaning(state):
         after = replace(after, settled_ms=now_ms)
     if after.notice and now_ms >= after.notice.until_ms:
@@ -80,7 +84,10 @@ def step(state: Clerk, given: object, now_ms: int) -> tuple[Clerk, Iterable[Comm
 def _answer(state: Clerk, given: object) -> tuple[Clerk, Effects]:
     match given:
         case LookChosen(look):
-            return replace(state, look=look), []
+            closed = phase(state) is Phase.CLOSED
+            return replace(state, look=replace(look, low=False)), [StartTimer("look", LOOK_S)] if closed else []
+        case TimerFired("look") if phase(state) is Phase.CLOSED:
+            return replace(state, look=state.home), []
         case Recovered():
             return replace(state, panel=Panel.NONE, draft=Draft(), notice=None), []
         case Answered(tag) if state.pending and tag == state.pending.ask.tag:

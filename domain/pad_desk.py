@@ -106,6 +106,7 @@ class Clerk:
     known: Known
     seed: int = 0  # of request ids
     serial: int = 0
+    home: Look = field(default_factory=Look)  # what the look goes back to when the clerk leaves the window
     look: Look = field(default_factory=Look)
     panel: Panel = Panel.NONE
     draft: Draft = field(default_factory=Draft)
@@ -123,7 +124,8 @@ PAUSE_MINUTES: tuple[int | None, ...] = (10, 30, 60, None)
 
 
 def begin(window: str, *, seed: int = 0, look: Look | None = None) -> Clerk:
-    return Clerk(known=Known(own=window), seed=seed, look=look or Look())
+    look = look or Look()
+    return Clerk(known=Known(own=window), seed=seed, home=look, look=look)
 
 
 def phase(state: Clerk) -> Phase:
@@ -133,6 +135,14 @@ def phase(state: Clerk) -> Phase:
     if window.ticket is not None:
         return Phase.SERVING if window.ticket.state is TicketState.SERVING else Phase.CALLED
     return {WindowState.OPEN: Phase.IDLE, WindowState.PAUSED: Phase.PAUSED}.get(window.state, Phase.CLOSED)
+
+
+def at_window(state: Clerk) -> str:
+    """The clerk who works at this window, paused or not (the window itself, if nobody gave a name), or empty."""
+    window = state.known.window
+    if window is None or phase(state) is Phase.CLOSED:
+        return ""
+    return window.clerk.id if window.clerk else window.window
 
 
 def in_hand(state: Clerk) -> TicketView | None:

@@ -9,6 +9,7 @@ from kivy.properties import ListProperty
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.language import _
 from kiosk.widgets.panel import Grid
+from kiosk.widgets.theme import Metrics, Profile
 
 ICONS = {
     "back": "arrow-left",
@@ -21,13 +22,14 @@ ICONS = {
 }
 
 
-def word(item: str, language: str) -> str:
+def word(item: str, m: Metrics) -> str:
     """The word of a foot button. The language button names the language it leads to, in that language."""
+    language = m.language
     return {
         "back": _("返回", language),
         "home": _("首页", language),
         "language": "中文" if language != "zh_CN" else "English",
-        "elder": _("长者模式", language),
+        "elder": _("大字", language) if m.profile is Profile.DESK else _("长者模式", language),
         "contrast": _("高对比", language),
         "low": _("低位", language),
         "help": _("找人帮忙", language),
@@ -72,6 +74,6 @@ class Foot(Grid):
         self.height = rows * line + (rows - 1) * m.gap
         on = {"elder": m.look.elder, "contrast": m.look.contrast, "low": m.look.low}
         for item, button in self._buttons.items():
-            button.text = word(item, m.language)
+            button.text = word(item, m)
             button.upright = upright
             button.kind = "chosen" if on.get(item) else "quiet"

@@ -19,9 +19,6 @@ Colour = tuple[float, float, float, float]
 CAPITAL = 0.733
 """Height of a capital letter of Noto Sans CJK SC, as a part of the font size."""
 
-ELDER_TEXT = 1.5  # 长者模式
-ELDER_TARGET = 1.4
-
 
 class Profile(StrEnum):
     KIOSK = "kiosk"
@@ -122,6 +119,8 @@ class Scale:
     space: float  # the steps 2, 4, 8 … are multiplied by this
     target: float  # least side of what is touched
     far: bool = False  # seen from afar, never touched: space grows with the distance too
+    elder_text: float = 1.5  # 长者模式: so many times as large
+    elder_target: float = 1.4
 
 
 def degrees(angle: float, viewing_mm: float) -> float:
@@ -133,8 +132,20 @@ SCALES = {
     # EN 301 549 5.1.4: a capital of 0.7° is 6.1 mm at 500 mm, 5.5 mm at 450 mm
     Profile.KIOSK: Scale(500, small=6.2, body=7, button=10, title=14, number=60, space=1, target=20),
     Profile.PAD: Scale(450, small=5.5, body=5.5, button=7, title=9, number=24, space=0.5, target=14),
-    # Staff at a desk, all day: capitals of 0.45° and more (ISO 9241-303 asks for 0.33° or 20′ of arc)
-    Profile.DESK: Scale(450, small=3.6, body=4.2, button=5.2, title=7, number=24, space=0.5, target=12.5),
+    # Staff at a desk, all day: capitals of 0.45° and more (ISO 9241-303 asks for 0.33° or 20′ of arc). Larger text is
+    # as much larger as 130 mm of height allow, and keys are large enough for it as they are (docs/adr/0014)
+    Profile.DESK: Scale(
+        450,
+        small=3.6,
+        body=4.2,
+        button=5.2,
+        title=7,
+        number=24,
+        space=0.5,
+        target=12.5,
+        elder_text=1.25,
+        elder_target=1,
+    ),
     # 10 m: 0.17° (what full sight for driving reads) beside the calls, 0.35° in the list, the newest at least 0.6°
     Profile.HALL: Scale(
         10_000, small=29.7, body=61.2, button=61.2, title=61.2, number=105, space=3, target=0, far=True
@@ -207,8 +218,8 @@ class Metrics:
         """Font size in pixels whose capitals are so high at the scale's own viewing distance."""
         return self.mm(millimetres * self._distance / CAPITAL)
 
-    def _text(self, millimetres: float, elder: float = ELDER_TEXT) -> int:
-        return self.capital(millimetres * (elder if self.elder else 1))
+    def _text(self, millimetres: float, elder: float | None = None) -> int:
+        return self.capital(millimetres * ((elder or self.scale.elder_text) if self.elder else 1))
 
     @cached_property
     def small(self) -> int:
@@ -249,7 +260,7 @@ class Metrics:
     @cached_property
     def target(self) -> int:
         """Least side of anything that is touched."""
-        return self.mm(self.scale.target * (ELDER_TARGET if self.elder else 1))
+        return self.mm(self.scale.target * (self.scale.elder_target if self.elder else 1))
 
     @cached_property
     def tall(self) -> int:

@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from kivy.core.window import Keyboard, Window
 
-from domain.flow import LookChosen
-from domain.pad_desk import Action, Clerk, NoticeTouched, Panel, PanelLeft, PanelTouched, Phase, Pressed, in_hand, phase
-from domain.pad_entry import may_open
-from kiosk.widgets.buttons import TextButton
-from kiosk.widgets.head import Mark
-from kiosk.widgets.language import _, text_of
+from domain.pad_desk import Action, Clerk, NoticeTouched, Panel, PanelLeft, Pressed, in_hand
 from kiosk.widgets.panel import Column, Row
-from kiosk.widgets.screen import OTHER, Screen
+from kiosk.widgets.screen import Screen
 from kiosk.widgets.theme import Metrics
-from kiosk.widgets.words import Words
 from review_pad.screens.desk_entry import DeskEntry
-from review_pad.screens.desk_foot import DeskFoot, shown_usable
+from review_pad.screens.desk_foot import DeskFoot
+from review_pad.screens.desk_head import MODES, DeskHead
 from review_pad.screens.desk_panel import DeskPanel
-from review_pad.screens.labels import window_label
 from review_pad.screens.queue_board import QueueBoard
 from review_pad.screens.strip import Strip
 from review_pad.screens.ticket_in_hand import TicketInHand
@@ -29,18 +22,17 @@ __all__ = [
     "Column",
     "DeskEntry",
     "DeskFoot",
+    "DeskHead",
     "DeskPanel",
     "DeskScreen",
-    "Mark",
     "QueueBoard",
     "Row",
     "Strip",
-    "TextButton",
     "TicketInHand",
-    "Words",
 ]
 
 KEYS = {Keyboard.keycodes[f"f{at}"]: action for at, action in enumerate(Action, start=1)}
+LOOKS = {Keyboard.keycodes[key.lower()]: mode for mode, key in MODES.items()}
 DIGITS = {Keyboard.keycodes[str(at)]: at for at in range(10)}
 LETTERS = {Keyboard.keycodes[letter]: letter.upper() for letter in "abcdefghijklmnopqrstuvwxyz"}
 ENTRIES = frozenset({Panel.NUMBER, Panel.CONTACT})
@@ -55,9 +47,8 @@ class DeskScreen(Screen):
         self._kept = [widget.__self__ for widget in self.ids.values()]  # ids alone do not keep what is taken out
 
     def render(self, state: Clerk) -> None:
-        ids, window = self.ids, state.known.window
-        name = text_of(window.clerk.name) if window and window.clerk else ""
-        ids.who.text = " · ".join(part for part in (window_label(state.known), name) if part)
+        ids = self.ids
+        ids.head.show(state)
         ids.hand.show(state)
         ids.board.show(state)
         ids.panel.show(state)
@@ -66,14 +57,6 @@ class DeskScreen(Screen):
         self._lay(state)
         ids.strip.show(state)
         ids.foot.show(state)
-        paused = phase(state) is Phase.PAUSED
-        ids.pause.text = f"{_('恢复') if paused else _('暂停')} F6"
-        ids.pause.usable = shown_usable(state, Action.PAUSE)
-        tidal = window is not None and window.tidal
-        ids.queues.text = _("队列")
-        ids.queues.kind = "chosen" if tidal else "quiet"
-        ids.queues.usable = may_open(state, Panel.QUEUES)
-        ids.language.text = "中文" if self.language != "zh_CN" else "English"
 
     def _lay(self, state: Clerk) -> None:
         """Only what is seen is in the tree. Without a ticket a panel takes the whole width, and the queues always."""
@@ -91,16 +74,6 @@ class DeskScreen(Screen):
 
     def intent(self, intent: object) -> None:
         self.touch(intent)
-
-    def queues(self) -> None:
-        self.touch(PanelTouched(Panel.QUEUES))
-
-    def pause(self) -> None:
-        self.touch(Pressed(Action.PAUSE))
-
-    def other_language(self) -> None:
-        look = self.m.look
-        self.touch(LookChosen(replace(look, language=OTHER[look.language])))
 
     def seen(self) -> None:
         self.touch(NoticeTouched())
@@ -122,6 +95,8 @@ class DeskScreen(Screen):
         self._down.add(key)
         if key in KEYS:
             self.touch(Pressed(KEYS[key]))
+        elif key in LOOKS:
+            self.foot(LOOKS[key])
         elif self.ids.entry.parent is not None and key != Keyboard.keycodes["escape"]:
             self._type(key)
         elif key in DIGITS and self.ids.panel.parent is not None:

@@ -13,6 +13,7 @@ from kiosk.widgets.panel import Column, Row
 from kiosk.widgets.words import Words
 from review_pad.screens.paged_chips import PagedChips
 from review_pad.screens.pager import Pager
+from review_pad.screens.panel_top import top_line
 
 
 class DeskEntry(Column):
@@ -23,7 +24,7 @@ class DeskEntry(Column):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(gap_step=6, **kwargs)
         self._prefixes: tuple[str, ...] = ()
-        self._title = Words(style="button", bold=True)
+        self._title = Words(bold=True)
         self._leave = TextButton(style="body", icon="arrow-left", size_hint_x=None, size_hint_y=1)
         self._leave.fbind("on_press", lambda *_a: self.dispatch("on_intent", PanelLeft()))
         self._more = Pager(size_hint_x=None, size_hint_y=1)
@@ -35,6 +36,7 @@ class DeskEntry(Column):
         self._letters.fbind("on_choose", lambda _w, key: self.dispatch("on_intent", PrefixTouched(key)))
         self._letters.fbind("pages", self._more.setter("pages"))
         self._more.fbind("on_press", lambda *_a: self._letters.turn())
+        self._more.fbind("opacity", self.dress_soon)
         self._line = Row(gap_step=6, size_hint_y=None)
         self._line.add_widget(self._entry)
         self._line.add_widget(self._letters)
@@ -56,9 +58,9 @@ class DeskEntry(Column):
     def dress(self) -> None:
         super().dress()
         m = self.m
+        self.spacing = m.s(4 if m.elder else 6)
         self._top.height = m.target
-        self._leave.width = round(m.body * 5.6)
-        self._more.width = round(m.body * 4.8) if self._more.pages else 0
+        top_line(self._title, self._leave, self._more)
         self._line.height = self._letters.height = self._entry.height
 
     def show(self, state: Clerk) -> None:

@@ -26,11 +26,12 @@ from domain.views import TicketView
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.language import _, text_of
 from kiosk.widgets.panel import Column, Row
-from kiosk.widgets.words import Words
+from kiosk.widgets.words import Words, block_height
 from review_pad.screens.desk_words import class_mark, since
 from review_pad.screens.labels import window_label
 from review_pad.screens.paged_chips import PagedChips
 from review_pad.screens.pager import Pager
+from review_pad.screens.panel_top import top_line
 
 Choice = tuple[str, object, bool]
 """What stands on it, what touching it means, whether it is chosen."""
@@ -44,7 +45,7 @@ class DeskPanel(Column):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(gap_step=8, **kwargs)
         self._choices: list[Choice] = []
-        self._title = Words(style="button", bold=True)
+        self._title = Words(bold=True)
         self._leave = TextButton(style="body", icon="arrow-left", size_hint_x=None, size_hint_y=1)
         self._leave.fbind("on_press", lambda *_a: self.dispatch("on_intent", PanelLeft()))
         self._top = Row(gap_step=4, size_hint_y=None)
@@ -53,6 +54,7 @@ class DeskPanel(Column):
         self._more = Pager(size_hint_x=None, size_hint_y=1)
         self._more.fbind("on_press", lambda *_a: self._list.turn())
         self._list.fbind("pages", self._more.setter("pages"))
+        self._more.fbind("opacity", self.dress_soon)
         self._other: object = CloseTouched()
         self._close = TextButton(style="body", size_hint_x=None, size_hint_y=1)
         self._close.fbind("on_press", lambda *_a: self.dispatch("on_intent", self._other))
@@ -81,12 +83,10 @@ class DeskPanel(Column):
         super().dress()
         m = self.m
         self._top.height = m.target
-        self._leave.width = round(m.body * 5.6)
-        self._close.width = round(m.body * 6.8) if self._close.text else 0
-        self._more.width = round(m.body * 4.8) if self._more.pages else 0
+        top_line(self._title, self._leave, self._more, self._close, self._contact)
         self._second.height = m.target if self._second.opacity else 0
-        self._contact.width = round(m.body * 6.4) if self._contact.text else 0
-        self._note.height = round(m.body * 1.6) if self._note.text else 0
+        needed = block_height(self._note.text, self.width, m.floor("body"))
+        self._note.height = max(needed, round(m.body * 1.5)) if self._note.text else 0
 
     def show(self, state: Clerk) -> None:
         pausing, tidal = state.panel is Panel.PAUSE, state.panel is Panel.QUEUES

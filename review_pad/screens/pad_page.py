@@ -30,7 +30,7 @@ class PadPage(Page):
 
     full = BooleanProperty(False)
     back = BooleanProperty(False)  # whether there is a way back
-    bare = BooleanProperty(False)  # no foot
+    desk = BooleanProperty(False)  # the clerk's: no low position
     low_title = BooleanProperty(False)  # a smaller title, for the sake of what is touched
     title_tone = StringProperty("text")
 
@@ -41,7 +41,7 @@ class PadPage(Page):
         self.head.fbind("height", self.dress_soon)
         self.remove_widget(old)
         super(Page, self).add_widget(self.head)
-        for name in ("full", "back", "bare", "low_title", "title_tone"):
+        for name in ("full", "back", "desk", "low_title", "title_tone"):
             self.fbind(name, self.dress_soon)
 
     def dress(self) -> None:
@@ -49,8 +49,8 @@ class PadPage(Page):
         self.question.style = "button" if self.low_title and not self.m.elder else "title"
         self.question.most = self.elder_title() if self.m.elder else 0
         self.question.tone = self.title_tone
-        modes = ["language", "elder", "contrast"] if self.m.elder else ["language", "elder", "contrast", "low"]
-        self.foot = [] if self.bare else ["back", *modes] if self.back else modes
+        modes = ["language", "elder", "contrast"] + ([] if self.m.elder or self.desk else ["low"])
+        self.foot = ["back", *modes] if self.back else modes
         super().dress()
 
     def elder_title(self) -> int:

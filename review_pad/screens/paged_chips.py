@@ -71,7 +71,8 @@ class PagedChips(Grid):
             if columns > 1 and inner < self._widest() * m.body:
                 break
             words = max((block_height(word, inner, m.body, leading=0.92) for _, word, _ in self._chips), default=0)
-            high = max(m.target, round(words * AIR) + m.s(1))
+            edges = 2 * m.stroke if m.look.contrast else 0  # broad ones, that words must not touch
+            high = max(m.target, round(words * AIR) + m.s(1) + edges)
             rows = max(1, int((self.height + gap) // (high + gap)))
             if rows * columns > best[0] * best[1] and (high <= self.height or columns == 1):
                 best = (columns, rows)

@@ -10,7 +10,7 @@ from domain.pad import queue_name
 from domain.pad_desk import Clerk, Panel, PanelTouched
 from domain.pad_entry import may_open
 from domain.pad_notes import overdue
-from domain.views import WindowQueue
+from domain.views import TicketView, WindowQueue
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.icon import Icon
 from kiosk.widgets.language import _, counted, text_of
@@ -18,39 +18,9 @@ from kiosk.widgets.panel import Column, Row, RowPanel
 from kiosk.widgets.panel import Panel as Ground
 from kiosk.widgets.words import Words
 from review_pad.screens.desk_words import class_mark, since
+from review_pad.screens.queue_line import QueueLine, Said, fitted
 
-NEXT = 3
-
-
-class QueueLine(RowPanel):
-    """Name, people waiting, the longest wait. `fresh`: somebody has come to an empty queue."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(gap_step=8, **kwargs)
-        self._bell = Icon(size_hint_x=None, name="", tone="mark")
-        self._name = Words(bold=True)
-        self._count = Words(style="button", bold=True, halign="right", size_hint_x=0.36)
-        self._longest = Words(tone="second", halign="right", size_hint_x=0.6)
-        for part in (self._bell, self._name, self._count, self._longest):
-            self.add_widget(part)
-
-    def dress(self) -> None:
-        super().dress()
-        chinese = self.m.language == "zh_CN"
-        self._count.size_hint_x, self._longest.size_hint_x = (0.36, 0.6) if chinese else (0.42, 0.3)
-        if not self._longest.text:
-            self._longest.size_hint_x = 0.05
-        self.padding = [self.m.s(8), 0]
-        self._bell.width = round(self.m.body * 1.2) if self._bell.name else 0
-        self._bell.px = round(self.m.body * 1.1)
-
-    def show(self, name: str, count: str, longest: str, *, fresh: bool, quiet: bool) -> None:
-        self.ground, self.edge = ("ground", "mark") if fresh else ("panel", "")
-        self.edge_scale = 2
-        self._bell.name = "user" if fresh else ""
-        self._name.text, self._count.text, self._longest.text = name, count, longest
-        self._name.tone = self._count.tone = "second" if quiet else "text"
-        self.dress_soon()
+NEXT, NEXT_LARGE = 3, 2
 
 
 class NextNumber(Ground):
@@ -62,6 +32,12 @@ class NextNumber(Ground):
         self._more = Words(tone="second", halign="center", style="small")
         self.add_widget(self._number)
         self.add_widget(self._more)
+
+    def dress(self) -> None:
+        """A number is large already and stays as it is; what is under it becomes larger."""
+        self.edge = "hair" if self.m.look.contrast else ""
+        super().dress()
+        self._number.most = self.m.plain.title
 
     def show(self, number: str, more: str) -> None:
         self.opacity = 1 if number else 0
@@ -84,7 +60,7 @@ class TidalBand(RowPanel):
         self.ground = "caution"
         super().dress()
         m = self.m
-        self.height = round(m.body * 1.5)
+        self.height = round(m.body * (1.28 if m.elder else 1.5))
         self.padding = [m.s(8), m.s(1)]
         self._words.text, self._words.tone, self._icon.width = self.text, "on_caution", round(m.body * 1.4)
 
@@ -98,6 +74,7 @@ class QueueBoard(Column):
         super().__init__(gap_step=8, **kwargs)
         self._lines: list[QueueLine] = []
         self._room = 5
+        self._laid: tuple[object, ...] = ()
         self._state: Clerk | None = None
         self._queues = Column(gap_step=2, size_hint_y=2.3)
         self._rest = Words(tone="second", style="small")
@@ -129,13 +106,15 @@ class QueueBoard(Column):
 
     def dress(self) -> None:
         super().dress()
+        if self.m.elder:
+            self.spacing = self.m.s(4)
         self._lists.height = self.m.target
         room = max(2, int(self._queues.height // (self.m.body * 1.3))) if self._queues.height > self.m.body else 5
-        if room != self._room:
-            self._room = room
+        if (room, self.width, self.m) != self._laid:
+            self._laid, self._room = (room, self.width, self.m), room
             if self._state is not None:
                 self.show(self._state)
-        self._next.height = round(self.m.title * 1.45 + self.m.small * 1.5)
+        self._next.height = round(self.m.plain.title * 1.45 + self.m.small * (1.55 if self.m.elder else 1.5))
 
     def show(self, state: Clerk) -> None:
         self._state = state
@@ -150,17 +129,25 @@ class QueueBoard(Column):
             else:
                 self.remove_widget(self._tidal)
         self._caption.text = _("接下来") if window.next else _("没有人等候")
-        for at, cell in enumerate(self._numbers):
-            ticket = window.next[at] if at < len(window.next) else None
-            mark = class_mark(state.known, ticket) if ticket else ""
-            waited = since(state, ticket.issued_at) if ticket else ""
-            cell.show(ticket.number if ticket else "", f"{mark} · {waited}" if mark else waited)
+        self._show_next(state, window.next)
         self._held.text = _("挂起 {n}").format(n=len(window.held))
         self._held.icon = "alert-triangle" if overdue(state) else "player-pause"
         self._held.usable = bool(window.held)
         self._gone.text = _("过号 {n}").format(n=len(window.no_show))
         self._gone.usable = bool(window.no_show)
         self._again.text, self._again.usable = _("补打"), may_open(state, Panel.NUMBER)
+
+    def _show_next(self, state: Clerk, tickets: tuple[TicketView, ...]) -> None:
+        cells = self._numbers[: NEXT_LARGE if self.m.elder else NEXT]
+        if list(reversed(self._next.children)) != [self._caption, *cells]:
+            self._next.clear_widgets()
+            for part in (self._caption, *cells):
+                self._next.add_widget(part)
+        for at, cell in enumerate(cells):
+            ticket = tickets[at] if at < len(tickets) else None
+            mark = class_mark(state.known, ticket) if ticket else ""
+            waited = since(state, ticket.issued_at) if ticket else ""
+            cell.show(ticket.number if ticket else "", f"{mark} · {waited}" if mark else waited)
 
     def _show_queues(self, state: Clerk, queues: tuple[WindowQueue, ...]) -> None:
         """Those with people first; what has no room is counted in one line."""
@@ -171,15 +158,9 @@ class QueueBoard(Column):
             self._queues.add_widget(self._lines[-1])
         while len(self._lines) > len(shown):
             self._queues.remove_widget(self._lines.pop())
-        for line, queue in zip(self._lines, shown, strict=True):
-            longest = since(state, queue.longest_wait_at) if queue.waiting else ""
-            line.show(
-                text_of(queue_name(state.known, queue.id)),
-                counted("{n} 人", queue.waiting),
-                _("最久 {time}").format(time=longest) if longest and not state.arrival else "",
-                fresh=state.arrival and queue.waiting > 0,
-                quiet=queue.waiting == 0,
-            )
+        rows, columns = fitted(self.m, self.width, [_row(state, queue) for queue in shown])
+        for line, queue, row in zip(self._lines, shown, rows, strict=True):
+            line.show(row, columns, fresh=state.arrival and queue.waiting > 0, quiet=queue.waiting == 0)
         left = busy[len(shown) :]
         people = sum(queue.waiting for queue in left)
         self._rest.text = _("另外 {q} 个队列共 {n} 人").format(q=len(left), n=people) if left else ""
@@ -188,3 +169,12 @@ class QueueBoard(Column):
         elif left and self._queues.children[0] is not self._rest:
             self._queues.remove_widget(self._rest)
             self._queues.add_widget(self._rest)
+
+
+def _row(state: Clerk, queue: WindowQueue) -> Said:
+    longest = since(state, queue.longest_wait_at) if queue.waiting and not state.arrival else ""
+    return (
+        text_of(queue_name(state.known, queue.id)),
+        counted("{n} 人", queue.waiting),
+        _("最久 {time}").format(time=longest) if longest else "",
+    )

@@ -20,6 +20,6 @@ class StartingScreen(Screen):
     kv = __file__
 
     def render(self, state: Any) -> None:
-        self.ids.page.hall, self.ids.page.bare = hall_name(state.known), isinstance(state, Clerk)
+        self.ids.page.hall, self.ids.page.desk = hall_name(state.known), isinstance(state, Clerk)
         self.ids.words.text = _("正在连接大厅")
         self.ids.advice.text = _("如有急事，请找大厅工作人员。")

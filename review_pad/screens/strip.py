@@ -10,7 +10,7 @@ from kivy.properties import BooleanProperty, StringProperty
 from domain.pad_desk import Clerk
 from kiosk.widgets.icon import Icon
 from kiosk.widgets.panel import Row, RowPanel
-from kiosk.widgets.words import Words, font
+from kiosk.widgets.words import Words, block_height, font
 from review_pad.screens.desk_words import rating_line, strip
 
 
@@ -44,11 +44,17 @@ class Message(RowPanel):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(gap_step=4, **kwargs)
-        self._icon, self._words = Icon(size_hint_x=None), Words()
+        self._icon, self._words = Icon(size_hint_x=None), Words(leading=0.92)
         self.add_widget(self._icon)
         self.add_widget(self._words)
         for name in ("text", "caution"):
             self.fbind(name, self.dress_soon)
+
+    def tall(self, width: float) -> int:
+        """Pixels that its words take, at the least size where they have to."""
+        m = self.m
+        room = width - 2 * m.s(8) - m.s(4) - (round(m.body * 1.4) if self.caution else 0)
+        return min(block_height(self.text, room, px, leading=0.92) for px in (m.body, m.floor("body")))
 
     def dress(self) -> None:
         self.ground = "caution" if self.caution else ""
@@ -71,10 +77,10 @@ class Strip(Row):
         """The message has all the room it needs; what the last one said of their review waits meanwhile."""
         super().dress()
         m = self.m
-        self.height = round(m.body * 1.5) + m.s(2)
+        self.height = max(round(m.body * 1.5), self._message.tall(self.width) if m.elder else 0) + m.s(2)
         needed = font(bold=False).width(self._message.text) * m.body + 2 * m.s(8) + m.s(4) + round(m.body * 1.4)
         room = self.width - m.s(12) - self._rated.wide
-        if needed <= self.width * 0.6:
+        if needed <= self.width * 0.6 and self._rated.wide <= self.width / 3:
             self._rated.opacity, self._rated.size_hint_x = 1, 0.5
         elif needed <= room and self._rated.wide:
             self._rated.opacity, self._rated.size_hint_x, self._rated.width = 1, None, self._rated.wide

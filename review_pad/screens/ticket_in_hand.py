@@ -19,7 +19,7 @@ class TicketInHand(Panel):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(pad_step=4, gap_step=1, **kwargs)
         self._state = Words(bold=True, halign="center", size_hint_y=None)
-        self._number = BigNumber(grow=True, size_hint_y=1.2)
+        self._number = BigNumber(grow=True, style="title", size_hint_y=1.2)
         self._kind = Words(style="small", bold=True, halign="center", hug=True, leading=0.9)
         self._items = Words(style="small", halign="center", hug=True, leading=0.9)
         self._waited = Words(style="small", tone="second", halign="center", hug=True)
@@ -27,8 +27,9 @@ class TicketInHand(Panel):
             self.add_widget(part)
 
     def dress(self) -> None:
+        self.edge = "hair" if self.m.look.contrast else ""
         super().dress()
-        self._state.height = round(self.m.body * 1.5)
+        self._state.height = round(self.m.body * (1.35 if self.m.elder else 1.5))
 
     def show(self, state: Clerk) -> None:
         window, at = state.known.window, phase(state)
@@ -38,6 +39,8 @@ class TicketInHand(Panel):
         self._number.tone = "mark" if at is Phase.CALLED else "text"
         self._items.bold = state.pickup is not None
         self._kind.text, self._items.text, self._waited.text = _lines(state, ticket) if ticket else _nobody(state)
+        if ticket and self.m.elder:
+            self._waited.text = ""  # larger text leaves no room for what is over
         self.dress_soon()
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from pad_sample import NINE, Walker, rating, ticket
+from pad_sample import NINE, Walker, clerk_card, rating, ticket
 
-from domain.flow import Answered, HallAway, HallOnline, NoAnswer
+from domain.flow import Answered, HallAway, HallOnline, Look, LookChosen, NoAnswer
 from domain.pad import PAUSE_REASONS
 from domain.pad_clerk import available, step
 from domain.pad_desk import (
@@ -279,3 +279,61 @@ def test_a_screen_on_which_no_time_passes_is_left_alone(pad: Walker) -> None:
     assert pad.timers["tick"] == 15.0
     pad.hears()
     assert "tick" not in pad.timers
+
+
+EASY = Look(language="en", elder=True, contrast=True)
+
+
+def signed_on(pad: Walker, name: str = "c1", **more: object) -> None:
+    pad.hears(clerk=clerk_card(name), **more)
+
+
+def test_what_a_clerk_reads_best_stays_all_day(pad: Walker) -> None:
+    signed_on(pad)
+    pad.does(LookChosen(EASY))
+    signed_on(pad, ticket=ticket("A012"))
+    signed_on(pad, ticket=ticket("A013", TicketState.SERVING))
+    signed_on(pad, state=WindowState.PAUSED)
+    pad.does(HallAway(), HallOnline())
+    signed_on(pad)
+    assert pad.state.look == EASY
+
+
+def test_it_goes_with_the_clerk_who_leaves_the_window(pad: Walker) -> None:
+    signed_on(pad)
+    pad.does(LookChosen(EASY))
+    signed_on(pad, state=WindowState.CLOSED)
+    assert pad.state.look == Look()
+
+
+def test_the_next_clerk_begins_as_the_window_was_set_up(pad: Walker) -> None:
+    signed_on(pad, "c1")
+    pad.does(LookChosen(EASY))
+    signed_on(pad, "c2")
+    assert pad.state.look == Look()
+
+
+def test_whoever_needs_it_to_find_their_name_keeps_it_when_they_open_the_window(pad: Walker) -> None:
+    signed_on(pad, state=WindowState.CLOSED)
+    pad.does(LookChosen(EASY))
+    signed_on(pad)
+    pad.waits_for("look")
+    assert pad.state.look == EASY
+
+
+def test_a_look_chosen_at_a_window_that_nobody_opens_goes_by_itself(pad: Walker) -> None:
+    pad.hears(state=WindowState.CLOSED)
+    pad.does(LookChosen(EASY))
+    pad.waits_for("look")
+    assert pad.state.look == Look()
+
+
+def test_nothing_is_low_on_a_desk(pad: Walker) -> None:
+    pad.does(LookChosen(Look(low=True)))
+    assert pad.state.look == Look()
+
+
+def test_a_look_does_not_go_on_the_wire(pad: Walker) -> None:
+    signed_on(pad)
+    pad.does(LookChosen(EASY))
+    assert not pad.asks

@@ -31,7 +31,7 @@ SOURCES = {
 }
 
 
-WITHOUT_ELDER = {"elder": "normal", "elder-low": "low"}
+WITHOUT_ELDER = {"elder": "normal", "elder-low": "low", "elder-contrast": "contrast"}
 """Which mode, drawn just before, an elder one is compared with."""
 
 

@@ -42,13 +42,15 @@ MODES: dict[str, dict[str, bool]] = {
     "contrast": {"contrast": True},
     "low": {"low": True},
 }
-"""What can be chosen in the foot. Modes combine; `elder-low` is the hardest for a layout and is measured too."""
+"""What can be chosen in the foot. Modes combine; `elder-low` is the hardest for a layout and is measured too, and
+`elder-contrast` on the clerk's desk, where nothing is low."""
 
 EXTRA = {"elder-low": {"elder": True, "low": True}}
+MIXED = {**EXTRA, "elder-contrast": {"elder": True, "contrast": True}}
 
 
 def look_of(mode: str, language: str) -> Look:
-    return Look(language=language, **{**MODES, **EXTRA}[mode])
+    return Look(language=language, **{**MODES, **MIXED}[mode])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

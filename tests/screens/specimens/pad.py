@@ -209,8 +209,10 @@ def with_keys(m: Any, touch: Any) -> Any:
 
 ZH = (("normal", "zh_CN", "1280x800"),)
 ALL = (*ZH, ("elder", "zh_CN", "1280x800"), ("normal", "en", "1280x800"), ("contrast", "zh_CN", "1280x800"))
+DESK_MODES = ("normal", "elder", "contrast", "elder-contrast")  # never low (docs/adr/0014)
 DESK_ZH = (("normal", "zh_CN", "desk-1280x800"),)
 DESK_BOTH = (*DESK_ZH, ("normal", "en", "desk-1280x800"))
+DESK_MODES_ZH = tuple((mode, "zh_CN", "desk-1280x800") for mode in DESK_MODES[:3])
 
 
 def _citizen(name: str, screen: str, state: Walk, **more: Any) -> Specimen:
@@ -226,7 +228,7 @@ def _clerk(name: str, state: Walk, **more: Any) -> Specimen:
         screen="review_pad.screens.desk:DeskScreen",
         state=state,
         sizes=DESK,
-        modes=("normal",),
+        modes=DESK_MODES,
         **more,
     )
 
@@ -281,13 +283,13 @@ SPECIMENS = [
         screen="review_pad.screens.starting:StartingScreen",
         state=lambda look: pad_desk.begin("w1", look=look),
         sizes=DESK,
-        modes=("normal",),
+        modes=DESK_MODES,
     ),
     _clerk("closed", clerk(state=WindowState.CLOSED, clerk=None), curated=DESK_ZH),
     _clerk("idle", clerk(rating=rating("A011")), curated=DESK_ZH),
     _clerk("empty", clerk(queues=tuple(WindowQueue(id=q.id, waiting=0) for q in window().queues), next=(), held=())),
     _clerk("arrival", arrival, curated=DESK_ZH),
-    _clerk("called", clerk(ticket=in_hand(TicketState.CALLED)), curated=DESK_BOTH),
+    _clerk("called", clerk(ticket=in_hand(TicketState.CALLED)), curated=DESK_MODES_ZH),
     _clerk("pickup", clerk(CODE, ticket=collecting()), curated=DESK_ZH),
     _clerk("pickup-unknown", clerk(ticket=collecting())),
     _clerk(
@@ -306,7 +308,7 @@ SPECIMENS = [
         "contact-chosen",
         clerk(Pressed(Action.PAUSE), ContactTouched(), *map(KeyTouched, "13800138000"), Pressed(Action.MAIN)),
     ),
-    _clerk("reprint", clerk(PanelTouched(Panel.NUMBER), ticket=in_hand(TicketState.CALLED)), curated=DESK_ZH),
+    _clerk("reprint", clerk(PanelTouched(Panel.NUMBER), ticket=in_hand(TicketState.CALLED))),
     _clerk("reprint-typed", clerk(PanelTouched(Panel.NUMBER), PrefixTouched("B"), KeyTouched("1"))),
     _clerk("reprint-ordered", clerk(reprint=copy())),
     _clerk("reprint-printed", clerk(reprint=copy(ReprintState.PRINTED), ticket=in_hand(TicketState.SERVING))),

@@ -1,0 +1,53 @@
+"""The clerk's screen shows itself in every mode, whatever is open on it (docs/adr/0014)."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from domain.flow import Look
+from kiosk.widgets.theme import CAPITAL, Metrics
+from tests.screens.specimen import DESK, SIZES
+
+ROOT = Path(__file__).parents[2]
+MODES = ["contrast", "elder"]
+
+
+@pytest.fixture(scope="module")
+def reported() -> dict[str, dict[str, list[str]]]:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.screens.desk_probe"],
+        cwd=ROOT,
+        env={**os.environ, "SDL_VIDEODRIVER": "offscreen"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    found: dict[str, dict[str, list[str]]] = json.loads(done.stdout.splitlines()[-1])
+    assert found
+    return found
+
+
+def test_each_mode_is_one_touch_away_on_every_screen_of_the_desk(reported: dict[str, dict[str, list[str]]]) -> None:
+    assert {name: one["touched"] for name, one in reported.items() if one["touched"] != [*MODES, "language"]} == {}
+
+
+def test_each_mode_has_its_key_while_a_clerk_works(reported: dict[str, dict[str, list[str]]]) -> None:
+    at_work = {name: one["keys"] for name, one in reported.items() if not name.startswith("desk-starting")}
+    assert {name: keys for name, keys in at_work.items() if keys != MODES} == {}
+
+
+@pytest.mark.parametrize("size", DESK)
+def test_larger_text_on_a_desk_is_a_quarter_larger_and_takes_nothing_from_keys_and_margins(size: str) -> None:
+    profile, screen = SIZES[size]
+    plain, larger = Metrics(screen, profile), Metrics(screen, profile, Look(elder=True))
+    for style in ("small", "body", "button", "title"):
+        assert getattr(larger, style) >= 1.25 * getattr(plain, style) - 1
+    assert (larger.target, larger.margin, larger.gap) == (plain.target, plain.margin, plain.gap)
+    assert larger.to_mm(larger.least * CAPITAL) >= 4.4
