@@ -17,7 +17,9 @@ from kiosk.settings import Broker
 
 
 class Asker:
-    def __init__(self, port: int, hall: str, name: str = "asker") -> None:
+    """`device`: it is this one alone, and hears what is for it; otherwise it speaks for any, and hears everything."""
+
+    def __init__(self, port: int, hall: str, name: str = "asker", *, device: str | None = None) -> None:
         self.topics = Topics(hall)
         self.heard: dict[str, list[bytes]] = defaultdict(list)
         self._answers: dict[str, dict[str, Any]] = {}
@@ -28,7 +30,9 @@ class Asker:
             f"{name}-{new_id()}",
             on_message=self._take,
             on_link=lambda up: self._linked.set() if up else self._linked.clear(),
-            subscriptions=(f"{self.topics.base}/#",),
+            subscriptions=(
+                (self.topics.reply(device), self.topics.ack(device)) if device else (f"{self.topics.base}/#",)
+            ),
         )
         self.wire.start()
         assert self._linked.wait(10)

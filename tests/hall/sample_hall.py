@@ -113,8 +113,8 @@ near_positions = [3]
 """
 
 
-def four_windows() -> str:
-    """The same hall with two more windows and their pads."""
+def four_windows(kiosks: int = 1) -> str:
+    """The same hall with two more windows and their pads, and so many kiosks."""
     more = ""
     for number in (3, 4):
         more += f"""
@@ -129,5 +129,11 @@ serves = [{{ queue = "social" }}, {{ queue = "civil" }}]
 id = "pad-{number}"
 role = "pad"
 window = "w{number}"
+"""
+    for number in range(2, kiosks + 1):
+        more += f"""
+[[devices]]
+id = "kiosk-{number}"
+role = "kiosk"
 """
     return TOML.replace("last = 8999\nwidth = 4", "last = 899999\nwidth = 6") + more

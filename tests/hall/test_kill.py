@@ -1,4 +1,4 @@
-"""The hall is killed fifty times while twenty people take numbers and four windows call them."""
+"""The hall is killed fifty times while twenty machines, each on a link of its own, issue and four windows call."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import random
 import sqlite3
 import threading
 import time
-from collections import Counter, defaultdict
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -20,95 +20,110 @@ from kiosk.mqtt.messages import new_id
 from kiosk.mqtt.mosquitto import Mosquitto
 
 KILLS = 50
-PEOPLE = 20
-WINDOWS = ("w1", "w2", "w3", "w4")
+KIOSKS = 20
+WINDOWS = 4
 
 
 class Persistent:
-    """Asks as a terminal does: the same id again until an answer comes. Remembers every answer to every id."""
+    """One terminal, with a link of its own: it asks with the same id again until an answer comes. Remembers every
+    answer to every id."""
 
-    def __init__(self, port: int) -> None:
-        self.asker = Asker(port, "test-hall")
-        self.answers: dict[str, list[bytes]] = defaultdict(list)
-        self.over = threading.Event()
+    def __init__(self, port: int, device: str, over: threading.Event) -> None:
+        self.device = device
+        self.asker = Asker(port, "test-hall", device, device=device)
+        self.answers: dict[str, list[bytes]] = {}
+        self.over = over
 
-    def ask(self, device: str, type_: str, data: dict[str, Any]) -> dict[str, Any] | None:
+    def ask(self, type_: str, data: dict[str, Any]) -> dict[str, Any] | None:
         id_ = new_id()
+        self.answers[id_] = []
         while not self.over.is_set():
             try:
-                answer = self.asker.ask(device, type_, data, id_, timeout_s=0.4)
+                answer = self.asker.ask(self.device, type_, data, id_, timeout_s=0.4)
             except AssertionError:
                 continue
             self.answers[id_].append(json.dumps(answer).encode())
             if random.random() < 0.1:  # did that arrive? ask again
-                self.answers[id_].append(json.dumps(self._again(device, type_, data, id_, answer)).encode())
+                self.answers[id_].append(json.dumps(self._again(type_, data, id_, answer)).encode())
             return answer
         return None
 
-    def _again(self, device: str, type_: str, data: dict[str, Any], id_: str, first: dict[str, Any]) -> dict[str, Any]:
+    def _again(self, type_: str, data: dict[str, Any], id_: str, first: dict[str, Any]) -> dict[str, Any]:
         try:
-            return self.asker.ask(device, type_, data, id_, timeout_s=0.4)
+            return self.asker.ask(self.device, type_, data, id_, timeout_s=0.4)
         except AssertionError:
             return first
 
+    def heard_of(self) -> set[str]:
+        """Ids of all answers that came to it."""
+        return {json.loads(payload)["id"] for payload in self.asker.heard[self.asker.topics.reply(self.device)]}
 
-def take_numbers(hall: Persistent, issued: list[str]) -> None:
-    while not hall.over.is_set():
-        answer = hall.ask("kiosk-1", "ticket.issue", {"queue": "civil"})
+
+def take_numbers(kiosk: Persistent, issued: list[str]) -> None:
+    while not kiosk.over.is_set():
+        answer = kiosk.ask("ticket.issue", {"queue": "civil"})
         if answer is not None:
             assert answer["ok"], answer
             issued.append(answer["data"]["number"])
 
 
-def serve(hall: Persistent, window: str, called: list[tuple[str, str]]) -> None:
-    pad = window.replace("w", "pad-")
-    hall.ask(pad, "window.open", {"window": window, "clerk": "c1"})
-    while not hall.over.is_set():
-        answer = hall.ask(pad, "ticket.call_next", {"window": window})
+def serve(pad: Persistent, called: list[tuple[str, str]]) -> None:
+    window = pad.device.replace("pad-", "w")
+    pad.ask("window.open", {"window": window, "clerk": "c1"})
+    while not pad.over.is_set():
+        answer = pad.ask("ticket.call_next", {"window": window})
         if answer is None or not answer["ok"]:
             assert answer is None or answer["error"]["code"] == "queue.empty", answer
             continue
         ticket = answer["data"]["ticket"]
         called.append((ticket, window))
         for what in ("ticket.start", "ticket.finish"):
-            done = hall.ask(pad, what, {"window": window, "ticket": ticket})
+            done = pad.ask(what, {"window": window, "ticket": ticket})
             assert done is None or done["ok"], done
 
 
 @pytest.mark.timeout(600)  # half a minute where nothing else runs
 def test_nothing_acknowledged_is_lost_or_given_twice_when_the_hall_is_killed(broker: Mosquitto, tmp_path: Path) -> None:
-    (tmp_path / "hall.toml").write_text(four_windows(), encoding="utf-8")
+    (tmp_path / "hall.toml").write_text(four_windows(kiosks=KIOSKS), encoding="utf-8")
     process = HallProcess(tmp_path, broker.port)
     process.start()
-    hall = Persistent(broker.port)
+    over = threading.Event()
+    kiosks = [Persistent(broker.port, f"kiosk-{number}", over) for number in range(1, KIOSKS + 1)]
+    pads = [Persistent(broker.port, f"pad-{number}", over) for number in range(1, WINDOWS + 1)]
+    terminals = [*kiosks, *pads]
     issued: list[str] = []
     called: list[tuple[str, str]] = []
     crashed: list[BaseException] = []
 
     def run(work: Any, *rest: Any) -> None:
         try:
-            work(hall, *rest)
+            work(*rest)
         except BaseException as error:
             crashed.append(error)
 
-    threads = [threading.Thread(target=run, args=(take_numbers, issued)) for _ in range(PEOPLE)]
-    threads += [threading.Thread(target=run, args=(serve, window, called)) for window in WINDOWS]
+    threads = [threading.Thread(target=run, args=(take_numbers, kiosk, issued)) for kiosk in kiosks]
+    threads += [threading.Thread(target=run, args=(serve, pad, called)) for pad in pads]
     for thread in threads:
         thread.start()
-    for _ in range(KILLS):
+    try:
+        for _ in range(KILLS):
+            before = len(issued)
+            kiosks[0].asker.wait(lambda before=before: crashed or len(issued) > before, 60)
+            assert not crashed, crashed
+            time.sleep(random.uniform(0.0, 0.15))
+            process.kill()
+            process.start()
         before = len(issued)
-        hall.asker.wait(lambda before=before: crashed or len(issued) > before, 60)
-        assert not crashed, crashed
-        time.sleep(random.uniform(0.0, 0.15))
+        kiosks[0].asker.wait(lambda: len(issued) > before, 60)
+        over.set()
+        for thread in threads:
+            thread.join(20)
+        assert process.stop() == 0
+    finally:
+        over.set()
         process.kill()
-        process.start()
-    before = len(issued)
-    hall.asker.wait(lambda: len(issued) > before, 60)
-    hall.over.set()
-    for thread in threads:
-        thread.join(20)
-    hall.asker.close()
-    assert process.stop() == 0
+        for terminal in terminals:
+            terminal.asker.close()
     assert not crashed, crashed
 
     events = [
@@ -127,5 +142,8 @@ def test_nothing_acknowledged_is_lost_or_given_twice_when_the_hall_is_killed(bro
     assert len(issued) == len(set(issued)), "two people hold the same number"
     assert max(calls.values()) == 1, "a ticket was called twice"
     assert all(windows[ticket] == window for ticket, window in called), "an acknowledged call is lost"
-    assert all(len(set(answers)) == 1 for answers in hall.answers.values()), "an id was answered in two ways"
-    assert any(len(answers) > 1 for answers in hall.answers.values())
+    for terminal in terminals:
+        assert terminal.heard_of() <= terminal.answers.keys(), f"{terminal.device} heard what is another's"
+        assert all(len(set(answers)) <= 1 for answers in terminal.answers.values()), "an id was answered in two ways"
+    assert all(kiosk.heard_of() for kiosk in kiosks), "everybody was served"
+    assert any(len(answers) > 1 for terminal in terminals for answers in terminal.answers.values())
