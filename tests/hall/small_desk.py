@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sample_hall import TOML
 
+from domain.commands import DEVICE_EVENTS
 from domain.config import HallConfig
 from domain.events import Event
 from hall import keys
@@ -51,13 +52,13 @@ class SmallDesk:
             clock_ms=lambda: self.now,
             questions=Questions(self.config.id, self.store, lambda: 1, tuple),
             verify=keys.verify,
+            ticket_key="key of {}".format,
             watch=self.notices.on_event,
         )
 
     def letter(self, device: str, type_: str, id_: str | None = None, **data: Any) -> Letter:
-        outbox = type_ in ("rating.given", "ticket.issued_offline", "ticket.printed", "device.fault")
         request = {"id": id_ or new_id(), "type": type_, "data": data}
-        return Letter(device, json.dumps(request).encode(), outbox)
+        return Letter(device, json.dumps(request).encode(), type_ in DEVICE_EVENTS)
 
     def handle(self, *letters: Letter) -> list[Any]:
         """A batch; the answers, parsed."""
