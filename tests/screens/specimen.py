@@ -25,6 +25,7 @@ SIZES: dict[str, tuple[Profile, Size]] = {
     "hall-3840x2160": (Profile.HALL, Size(width_px=3840, height_px=2160, width_mm=1210, viewing_mm=10_000)),
     "hall-2160x3840": (Profile.HALL, Size(width_px=2160, height_px=3840, width_mm=680, viewing_mm=10_000)),
     "window-1280x720": (Profile.WINDOW, Size(width_px=1280, height_px=720, width_mm=708, viewing_mm=4_000)),
+    "window-1920x1080": (Profile.WINDOW, Size(width_px=1920, height_px=1080, width_mm=708, viewing_mm=4_000)),
     "window-1080x1920": (Profile.WINDOW, Size(width_px=1080, height_px=1920, width_mm=530, viewing_mm=4_000)),
 }
 """By name: the sizes of the house (27 inch machine, 10 inch pads, 55 inch hall screen, 32 inch window screen)."""
@@ -33,7 +34,7 @@ MACHINE = ("1080x1920", "1920x1080")
 PAD = ("1280x800", "1024x600")
 DESK = ("desk-1280x800", "desk-1024x600")
 HALL = ("hall-1920x1080", "hall-1080x1920", "hall-3840x2160", "hall-2160x3840")
-WINDOW = ("window-1280x720", "window-1080x1920")
+WINDOW = ("window-1280x720", "window-1920x1080", "window-1080x1920")
 
 LANGUAGES = ("zh_CN", "en")
 MODES: dict[str, dict[str, bool]] = {
