@@ -19,7 +19,8 @@ WIDEST = "W888"
 class CallBlock(Surface):
     """`number` → `window`, as wide as the screen. `before`/`after` are the words around the window's number.
 
-    Over it the hall's name and the clock. `turned`: colours turned over, the state between pulses. No `number`:
+    Over it, on a strip that never pulses, the hall's name and the clock. `turned`: colours turned over, the state
+    between pulses. No `number`:
     `quiet` is said instead.
     """
 
@@ -41,11 +42,12 @@ class CallBlock(Surface):
         self._after = Words(style="number", bold=True, halign="left", one_line=True)
         self._quiet = Words(style="title", halign="center")
         self._arrow = Icon(name="arrow-narrow-right")
+        self._strip = Surface(round_step=0)
         self._mark = Mark()
         self._hall = Words(style="small", bold=True, leading=0.8)
         self._clock = Words(style="small", bold=True, one_line=True, halign="right")
         called = (self._number, self._window, self._before, self._after, self._arrow)
-        for part in (*called, self._quiet, self._mark, self._hall, self._clock):
+        for part in (*called, self._quiet, self._strip, self._mark, self._hall, self._clock):
             part.size_hint = (None, None)
             self.add_widget(part)
         for name in ("number", "window", "before", "after", "quiet", "hall", "clock", "turned"):
@@ -64,7 +66,7 @@ class CallBlock(Surface):
             part.tone = ink
         self._number.text, self._window.text = self.number, self.window if called else ""
         self._before.text, self._after.text = (self.before, self.after) if called else ("", "")
-        self._head("mark" if self.turned or not called else "on_action", called=called)
+        self._head(called=called)
         self._quiet.text = "" if called else self.quiet
         self._quiet.size = (self.width * 0.9, self.height - self.head_height - 2 * self.m.s(4))
         self._quiet.pos = (self.x + self.width * 0.05, self.y)
@@ -72,15 +74,17 @@ class CallBlock(Surface):
         if called:
             self._place()
 
-    def _head(self, ink: str, *, called: bool) -> None:
+    def _head(self, *, called: bool) -> None:
         m = self.m
         tall, side = self.head_height, round(m.small * 1.1)
-        bottom = self.top - tall - m.s(4)
-        self._mark.ground = ink
-        self._mark.pane = self.ground
+        bottom = self.top - tall - m.s(2)
+        self._strip.ground = "stress" if called else ""
+        self._strip.size = (self.width, tall + m.s(4))
+        self._strip.pos = (self.x, self.top - tall - m.s(4))
+        self._mark.ground, self._mark.pane = ("on_action", "stress") if called else ("mark", self.ground)
         self._mark.size, self._mark.pos = (side, side), (self.x + m.margin, bottom + (tall - side) / 2)
         self._hall.text, self._clock.text = self.hall, self.clock
-        self._hall.tone = self._clock.tone = ink if called else "text"
+        self._hall.tone = self._clock.tone = "on_action" if called else "text"
         clock = round(m.small * 3)
         self._clock.size, self._clock.pos = (clock, tall), (self.right - m.margin - clock, bottom)
         self._hall.pos = (self._mark.right + m.s(3), bottom)

@@ -49,7 +49,7 @@ class Row(Themed):
         self._line, self._aside, self._ruled = line, aside, rule
         for part, text in ((self._left, line.left), (self._middle, line.middle), (self._right, line.right)):
             part.text, part.style = text, style
-            part.tone = "mark" if line.fresh else line.tone
+            part.tone = "stress" if line.fresh else line.tone
         self.dress_soon()
 
     def dress(self) -> None:

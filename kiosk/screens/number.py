@@ -86,11 +86,11 @@ def _paper(visit: Visit, side: Side) -> tuple[str, str, str]:
         case _ if visit.sending is Sending.SENT:
             return "device-mobile", _("号码已发到您的手机，号码有效。"), "text"
         case _ if visit.sending is Sending.FAILED:
-            return "camera", _("短信没有发出。请拍照或记下号码，号码有效。"), "mark"
+            return "camera", _("短信没有发出。请拍照或记下号码，号码有效。"), "stress"
         case Paper.PRINTING:
             return "printer", _("正在打印号票，请稍等。"), "text"
         case Paper.PRINTED:
             return ARROWS[side], _("请取走{where}的号票。").format(where=where(side)), "text"
         case Paper.FAILED:
-            return "camera", _("号票没有打印出来。请拍照或记下号码，号码有效。"), "mark"
+            return "camera", _("号票没有打印出来。请拍照或记下号码，号码有效。"), "stress"
     return "camera", _("请拍照或记下号码。"), "text"

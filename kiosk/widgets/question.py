@@ -29,7 +29,7 @@ class StillThere(Themed):
             self._veil = Rectangle(size=(0, 0))
         self._panel = Panel(ground="ground", edge="line", gap_step=4, pad_step=8, size_hint=(None, None))
         self._title = Words(style="title", bold=True, halign="center", hug=True, leading=0.9)
-        self._count = Words(style="title", bold=True, halign="center", tone="mark")
+        self._count = Words(style="title", bold=True, halign="center", tone="stress")
         self._note = Words(halign="center", hug=True, tone="second")
         self._button = TextButton(main=True, height_scale=1.3)
         self._button.fbind("on_press", lambda *_a: self.dispatch("on_go_on"))

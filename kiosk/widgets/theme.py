@@ -53,6 +53,7 @@ class Palette:
     off: Colour  # ground of what cannot be used now
     on_off: Colour
     mark: Colour  # the mark and its word
+    stress: Colour  # a sentence not to be missed: the mark's red is too light for it
     done: Colour
     caution: Colour
     on_caution: Colour
@@ -76,6 +77,7 @@ NORMAL = Palette(
     off=colour("#EDEBE9"),
     on_off=colour("#4D4D4D"),
     mark=colour("#B81C2B"),
+    stress=colour("#8F1521"),
     done=colour("#155C31"),
     caution=colour("#FFF4DF"),
     on_caution=colour("#6B4300"),
@@ -99,6 +101,7 @@ CONTRAST = Palette(
     off=colour("#000000"),
     on_off=colour("#9E9E9E"),
     mark=colour("#FFD400"),
+    stress=colour("#FFD400"),
     done=colour("#7CFFB0"),
     caution=colour("#FFD400"),
     on_caution=colour("#000000"),

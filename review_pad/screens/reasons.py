@@ -42,7 +42,7 @@ class ReasonsScreen(Screen):
             return
         ids.page.hall = hall_name(state.known)
         ids.page.title = _title(bad=level.bad, needs_reason=review.needs_reason)
-        ids.page.title_tone = "mark" if review.needs_reason else "text"
+        ids.page.title_tone = "stress" if review.needs_reason else "text"
         ids.level.value, ids.level.text = level.value, text_of(level.name)
         ids.write.text = _("写几句")
         ids.write.icon = "check" if review.pieces else "pencil"

@@ -26,7 +26,7 @@ class ThanksScreen(Screen):
         ids.page.hall = hall_name(known)
         ids.done.text = _("好的")
         if not thanks.kept:
-            ids.mark.name, ids.mark.tone = "alert-triangle", "on_caution"
+            ids.mark.name, ids.mark.tone = "alert-triangle", "stress"
             ids.title.text = _("对不起，评价没有保存下来")
             ids.text.text = _("请告诉大厅工作人员，或拨打 {phone}。").format(phone=hotline(known))
             return

@@ -14,6 +14,7 @@ from kiosk.widgets.press import Pressable
 from kiosk.widgets.question import StillThere
 from kiosk.widgets.theme import CAPITAL, Metrics, Profile
 from kiosk.widgets.words import Words, font
+from tests.screens.contrast import faint
 
 TARGET_MM = {Profile.KIOSK: 20.0, Profile.PAD: 12.0, Profile.DESK: 12.0}
 GAP_MM = {Profile.KIOSK: 4.0, Profile.PAD: 2.0, Profile.DESK: 1.9}
@@ -37,6 +38,7 @@ def measure(screen: Any, mode: str) -> Iterator[tuple[str, str]]:
         yield from _pictures(parts)
     if isinstance(screen, NumberScreen):
         yield from _numbers(parts, metrics)
+    yield from faint(asked or screen, metrics)
     if metrics.profile in TARGET_MM:
         yield from _targets(targets, metrics)
         if mode.endswith("low"):

@@ -9,7 +9,8 @@ import pytest
 
 from domain.flow import Look
 from kiosk.settings import Screen
-from kiosk.widgets.theme import CAPITAL, CONTRAST, NORMAL, Colour, Metrics, Palette, Profile
+from kiosk.widgets.theme import CAPITAL, CONTRAST, NORMAL, Metrics, Palette, Profile
+from tests.screens.contrast import contrast
 from tests.screens.specimen import HALL, MACHINE, PAD, SIZES, WINDOW
 
 TEXT_ON_GROUND = [
@@ -22,19 +23,12 @@ TEXT_ON_GROUND = [
     ("on_off", "off"),
     ("on_chosen", "chosen"),
     ("on_caution", "caution"),
+    ("stress", "ground"),
+    ("stress", "panel"),
+    ("on_action", "stress"),
     ("done", "ground"),
 ]
 LARGE_ON_GROUND = [("on_action", "action"), ("on_action", "action_pressed"), ("mark", "ground")]
-
-
-def luminance(colour: Colour) -> float:
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour[:3])
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: Colour, other: Colour) -> float:
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
 
 
 def metrics(size: str, **look: bool) -> Metrics:
