@@ -12,6 +12,7 @@ from typing import Any
 from demo.folder import SAMPLE, SEATS, DemoFolder
 from demo.programs import COMMANDS
 from demo.stage import PLACES
+from kiosk.mqtt.free_ports import free_port
 from kiosk.mqtt.mosquitto import Mosquitto
 from tests.e2e.house import Stage, wait
 from tests.mqtt.relay import Relay
@@ -29,7 +30,8 @@ class Parts(Stage):
         self._demo.claim()
         self._demo.write_hall(SAMPLE, real_hours=False)
         self._demo.write_secrets()
-        self.broker = Mosquitto(folder / "broker")
+        port = free_port()
+        self.broker = Mosquitto(self._demo.broker, port, config=self._demo.write_broker(port))  # as shipped, no store
         self.broker.start()
         self.port = self.broker.port
         self.cable = Relay(self.broker.port)
