@@ -82,9 +82,11 @@ class Desk:
         verify: Verify | None = None,
         ticket_key: TicketKey | None = None,
         watch: Watch | None = None,
+        forget: Callable[[], None] = lambda: None,
         machines: Callable[[], Mapping[str, str]] = dict,
     ) -> None:
-        """`machines`: how the printers of the hall are (`Presence.machines`)."""
+        """`forget` is called when memory goes back to the disk: what `watch` was told since is not so. `machines`: how
+        the printers of the hall are (`Presence.machines`)."""
         self._config = config
         self._store = store
         self._clock_ms = clock_ms
@@ -92,6 +94,7 @@ class Desk:
         self._verify = verify
         self._ticket_key = ticket_key
         self._watch = watch
+        self._forget = forget
         self._machines = machines
         self._reception = Reception(config)
         self._record = Bucket(at_once=100, per_minute=30)
@@ -101,6 +104,7 @@ class Desk:
 
     def _load(self) -> None:
         self._memory = remember(self._config, self._store, self._verify, self._ticket_key)
+        self._forget()
 
     @property
     def hall(self) -> Hall:

@@ -27,13 +27,17 @@ class Notices:
         self._languages: dict[str, str | None] = {}  # of tickets with a phone; None: without
         self._warned: dict[str, set[int]] = {}  # positions in line that a ticket needs no notice of any more
 
+    def forget(self) -> None:
+        """What it saw was not written after all, or its day is over: the disk is asked anew."""
+        self._languages.clear()
+        self._warned.clear()
+
     def on_event(self, seq: int, event: Event, data: object, now: int) -> Iterator[Sms]:
         """Messages that follow from `event`; `data` is what its asker is answered."""
         if self._rules is None:
             return
         if isinstance(event, DayClosed):
-            self._languages.clear()
-            self._warned.clear()
+            self.forget()
         elif isinstance(event, TicketIssued) and event.phone is not None:
             self._languages[event.ticket] = event.language
             ahead = data.ahead if isinstance(data, IssueAnswer) else 0

@@ -110,6 +110,7 @@ class Service:
             verify=keys.verify,
             ticket_key=keys.ticket_keys(store.folder),
             watch=self._notices.on_event if gateway is not None else None,
+            forget=self._notices.forget,
             machines=self._presence.machines,
         )
         self._desk.keep(meta={SESSION: str(self._session)})

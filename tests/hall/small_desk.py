@@ -54,6 +54,7 @@ class SmallDesk:
             verify=keys.verify,
             ticket_key="key of {}".format,
             watch=self.notices.on_event,
+            forget=self.notices.forget,
         )
 
     def letter(self, device: str, type_: str, id_: str | None = None, **data: Any) -> Letter:

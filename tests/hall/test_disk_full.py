@@ -49,3 +49,14 @@ def test_an_answer_given_before_is_given_again_while_the_disk_is_full(tmp_path: 
     first = desk.ask("kiosk-1", "ticket.issue", "first", queue="civil")
     fill_up(desk)
     assert desk.ask("kiosk-1", "ticket.issue", "first", queue="civil") == first
+
+
+def test_a_number_that_never_reached_the_disk_leaves_no_phone_to_the_next_who_gets_it(desk: SmallDesk) -> None:
+    desk.ask("pad-1", "window.open", window="w1", clerk="c1")
+    desk.store._db.execute("PRAGMA query_only=ON")
+    refused = desk.ask("kiosk-1", "ticket.issue", queue="social", phone="13900000001")
+    assert refused["error"]["code"] == "hall.disk_full"
+    desk.store._db.execute("PRAGMA query_only=OFF")
+    assert desk.ask("kiosk-1", "ticket.issue", queue="social")["data"]["number"] == "A001"
+    assert desk.ask("pad-1", "ticket.call_next", window="w1")["data"]["number"] == "A001"
+    assert desk.sms == []
