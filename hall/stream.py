@@ -1,7 +1,8 @@
 """The committed events on `…/event`, in order, each at least once: a mark on disk says how far the broker has them.
 
-After a crash the mark may be old, then some go out again; consumers know them by their sequence number. The broker
-keeps nothing for a consumer that is away: it asks for the rest with `event.replay`.
+After a crash the mark may be old, and a broker that was killed took with it what it had just acknowledged: so some go
+out again at each new link; consumers know them by their sequence number. The broker keeps nothing for a consumer that
+is away: it asks for the rest with `event.replay`.
 """
 
 from __future__ import annotations
@@ -47,9 +48,9 @@ class Stream:
             self._last = event.seq
 
     def linked(self) -> None:
-        """A new link: what was under way on the old one goes again."""
+        """A new link: what was under way on the old one goes again, and as many as a broker may have taken with it."""
         self._link = _Link()
-        self._next = self.mark + 1
+        self._next = max(1, self.mark + 1 - AT_ONCE)
         self._ready.clear()
 
     @property
