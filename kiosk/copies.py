@@ -10,13 +10,12 @@ from __future__ import annotations
 import logging
 import sqlite3
 import threading
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from domain.views import PrintOrder
-from kiosk.durable import open_durably
+from kiosk.durable import open_or_begin_anew
 from kiosk.hw.printer import TicketPaper
+from kiosk.mqtt.outbox import RecordEvent
 from kiosk.parts import Printing
 
 logger = logging.getLogger(__name__)
@@ -27,29 +26,17 @@ INTERRUPTED = "interrupted"
 DISK = "disk"
 NO_PRINTER = "none"
 
-RecordEvent = Callable[[str, dict[str, Any]], bool]
-"""Puts an event into the outbox durably; False if it is not on disk."""
-
 
 class Copies:
     """The orders of one machine, in the file `path`. Thread-safe; `printed` blocks for the printer: workers call it.
 
-    A file that cannot be read is thrown away: an order lives for two minutes.
+    A file that cannot be read is begun anew: an order lives for two minutes.
     """
 
     def __init__(self, path: Path, record: RecordEvent) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
         self._record = record
         self._lock = threading.Lock()
-        try:
-            self._db = open_durably(path, SCHEMA)
-        except sqlite3.DatabaseError as error:
-            if getattr(error, "sqlite_errorcode", 0) & 0xFF not in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
-                raise
-            logger.error("%s cannot be read: begun anew", path)  # noqa: TRY400
-            for ending in ("", "-wal", "-shm"):
-                path.with_name(path.name + ending).unlink(missing_ok=True)
-            self._db = open_durably(path, SCHEMA)
+        self._db = open_or_begin_anew(path, SCHEMA)
 
     def recover(self) -> None:
         """Tell, at the start, of what was not told before; what has no end was cut short."""

@@ -13,15 +13,14 @@ from __future__ import annotations
 import logging
 import sqlite3
 import threading
-from collections.abc import Callable
 from datetime import time
 from pathlib import Path
-from typing import Any
 
 from domain.day import Days
 from domain.journey_words import IssueOffline, OfflineIssued, OfflineRefused
 from domain.views import Block, Catalogue
-from kiosk.durable import open_durably
+from kiosk.durable import open_or_begin_anew
+from kiosk.mqtt.outbox import RecordEvent
 
 logger = logging.getLogger(__name__)
 
@@ -33,25 +32,13 @@ CREATE TABLE IF NOT EXISTS halted (day TEXT NOT NULL);
 """
 DAYS_KEPT = 3
 
-RecordEvent = Callable[[str, dict[str, Any]], bool]
-"""Puts an event into the outbox durably; False if it is not on disk."""
-
 
 class OwnNumbers:
-    """The counters of one kiosk, in the file `path`. Thread-safe."""
+    """The counters of one kiosk, in the file `path`; none on the day that file was spoilt. Thread-safe."""
 
     def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
         self._lock = threading.Lock()
-        try:
-            self._db = open_durably(path, SCHEMA)
-        except sqlite3.DatabaseError as error:
-            if getattr(error, "sqlite_errorcode", 0) & 0xFF not in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
-                raise
-            logger.error("%s cannot be read: put aside, no own numbers today", path)  # noqa: TRY400
-            _put_aside(path)
-            self._db = open_durably(path, SCHEMA)
-            self._db.execute("INSERT INTO halted VALUES ('')")
+        self._db = open_or_begin_anew(path, SCHEMA, if_anew="INSERT INTO halted VALUES ('')")
 
     def take(self, block: Block, day: str, *, sure: bool = False, lost: str = "") -> tuple[str, int] | None:
         """`(hall day, counter)` of the next number, or None when the block is used up. On disk when this returns.
@@ -114,12 +101,6 @@ class OwnNumbers:
     def close(self) -> None:
         with self._lock:
             self._db.close()
-
-
-def _put_aside(path: Path) -> None:
-    path.replace(path.with_name(f"{path.name}.corrupt"))
-    for ending in ("-wal", "-shm"):
-        path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
 def issue_offline(

@@ -16,8 +16,9 @@ from enum import IntEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
+from kiosk.durable import DamagedError
 from kiosk.mqtt.messages import new_id
-from kiosk.mqtt.outbox_file import DamagedError, OutboxFile, Trouble
+from kiosk.mqtt.outbox_file import OutboxFile, Trouble
 
 logger = logging.getLogger(__name__)
 
@@ -66,6 +67,9 @@ class Row:
     type: str
     data: dict[str, Any]
 
+
+RecordEvent = Callable[[str, dict[str, Any]], bool]
+"""Puts an event into the outbox durably; False if it is not on disk."""
 
 OnAlarm = Callable[[str, str], None]
 """`(code, detail)`: outbox.full, outbox.disk, outbox.corrupt, outbox.refused. From any thread: enqueue and return."""

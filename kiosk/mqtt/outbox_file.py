@@ -7,6 +7,8 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
+from kiosk.durable import is_damaged, open_durably, put_aside
+
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS outbox (
     seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, type TEXT NOT NULL, data TEXT NOT NULL);
@@ -29,8 +31,7 @@ class OutboxFile:
     def db(self) -> sqlite3.Connection:
         """The open database; autocommit, WAL, every commit on disk before it returns."""
         if self._db is None:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            self._db = _connect(self.path)
+            self._db = open_durably(self.path, SCHEMA)
         return self._db
 
     def close(self) -> None:
@@ -44,15 +45,13 @@ class OutboxFile:
 
         The next `db()` begins a new file. None: the file is not the trouble.
         """
-        if not _is_corrupt(error):
+        if not is_damaged(error):
             return None
         self.close()
-        aside = self.path.with_name(f"{self.path.name}.corrupt")
-        with contextlib.suppress(OSError):
-            self.path.replace(aside)
-            for ending in ("-wal", "-shm"):
-                self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
-        return aside
+        try:
+            return put_aside(self.path)
+        except OSError:
+            return self.path
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
@@ -66,27 +65,3 @@ class OutboxFile:
             with contextlib.suppress(sqlite3.Error):
                 db.execute("ROLLBACK")
             raise
-
-
-class DamagedError(sqlite3.DatabaseError):
-    """The file opens, but what is in it is not what was written."""
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    db = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=5)
-    try:
-        db.execute("PRAGMA journal_mode = WAL")
-        db.execute("PRAGMA synchronous = FULL")
-        db.execute("PRAGMA secure_delete = ON")  # rows may hold a phone number
-        if db.execute("PRAGMA quick_check").fetchone()[0] != "ok":
-            raise DamagedError
-        db.executescript(SCHEMA)
-    except sqlite3.Error:
-        db.close()
-        raise
-    return db
-
-
-def _is_corrupt(error: Exception) -> bool:
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    return isinstance(error, DamagedError) or code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from machine_sample import NINE, catalogue
 
 from domain.journey_words import IssueOffline, OfflineIssued, OfflineRefused
@@ -68,6 +70,24 @@ def test_after_a_damaged_file_no_number_is_given_until_the_next_day(tmp_path: Pa
         numbers.close()
     numbers = OwnNumbers(tmp_path / "own.db")
     assert numbers.take(BLOCK, "2026-11-22") == ("2026-11-22", 900)
+
+
+@pytest.mark.parametrize(("on", "step"), [(shutil, "copyfile"), (Path, "replace")])
+def test_a_power_cut_while_a_damaged_file_is_replaced_gives_no_numbers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, on: object, step: str
+) -> None:
+    path = tmp_path / "own.db"
+    path.write_bytes(b"no database" * 500)
+
+    def power_cut(*_given: object) -> None:
+        raise InterruptedError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(on, step, power_cut)
+        with pytest.raises(InterruptedError):
+            OwnNumbers(path)
+    numbers = OwnNumbers(path)
+    assert numbers.take(BLOCK, "2026-11-21") is None
 
 
 def test_lost_requests_outlive_the_process(tmp_path: Path) -> None:
