@@ -6,6 +6,9 @@ from tests.e2e.house import Seen, Stage
 
 RESTING, HOME, OFFERED, GIVEN = "请触摸屏幕", "您要办什么", "以下情况", "这是您的号码"
 
+NOWHERE = (5, 5)
+"""A corner of the machine's screen with nothing to touch in it."""
+
 
 def number_on(seen: Seen) -> str:
     """The number on the machine's number screen."""
@@ -25,10 +28,12 @@ def choose(stage: Stage, queue: str) -> None:
 
 
 def be_at_home(stage: Stage) -> None:
-    """The menu, from the menu or from the resting screen."""
+    """The menu, from the menu or from the resting screen. The time until it goes to rest begins now."""
     if stage.see_one("kiosk", RESTING, HOME) == RESTING:
         stage.touch("kiosk", RESTING)
-        stage.see("kiosk", HOME)
+    else:
+        stage.finger("kiosk", *NOWHERE)
+    stage.see("kiosk", HOME)
 
 
 def number_given(stage: Stage) -> str:
