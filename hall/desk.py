@@ -201,8 +201,9 @@ class Desk:
             answer = replies.refused(one.id, decided)
             if decided.code in RETRYABLE:
                 return answer
-            if isinstance(one.command, RateByPhone) and decided.code is Code.TICKET_UNKNOWN:
-                self._refused(work, letter.device, "rating.by_phone", decided.code)  # somebody tries keys
+            tries_keys = isinstance(one.command, RateByPhone) and decided.code is Code.TICKET_UNKNOWN
+            if tries_keys or decided.code is Code.DEVICE_NOT_ALLOWED:  # acts for somebody else
+                self._refused(work, letter.device, one.type, decided.code)
         else:
             answer = replies.granted(one.id, self._happen(work, decided, one.command))
         known[one.key] = answer

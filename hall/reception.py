@@ -39,6 +39,7 @@ class Wish:
 
     id: str
     key: str
+    type: str
     command: Command
 
 
@@ -78,4 +79,4 @@ class Reception:
             return Rejected(read.id, refusal, read.type, record=True)
         if read.type in QUESTIONS:
             return Enquiry(read.id, read.asked, device)  # type: ignore[arg-type]  # the table of the type says so
-        return Wish(read.id, f"{device.id}/{read.id}", read.asked)  # type: ignore[arg-type]
+        return Wish(read.id, f"{device.id}/{read.id}", read.type, read.asked)  # type: ignore[arg-type]

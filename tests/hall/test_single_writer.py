@@ -8,7 +8,7 @@ import pytest
 from small_desk import MINUTE, SmallDesk
 
 from domain.commands import IssueTicket
-from domain.events import RequestRefused, TicketIssued
+from domain.events import RatingInvited, RequestRefused, TicketIssued
 from domain.hall import Hall
 from hall.reception import Letter
 
@@ -92,6 +92,20 @@ def test_who_acts_beyond_its_role_is_refused_and_recorded(desk: SmallDesk, devic
     assert answer["error"]["code"] == code
     assert [(event.device, event.type, event.code) for event in desk.events if isinstance(event, RequestRefused)] == [
         (device, type_, code)
+    ]
+
+
+def test_who_reviews_at_anothers_window_is_refused_and_recorded(desk: SmallDesk) -> None:
+    """Its role may review, but not this service."""
+    ticket = desk.ask("kiosk-1", "ticket.issue", queue="social")["data"]["ticket"]
+    desk.ask("pad-1", "window.open", window="w1", clerk="c1")
+    for step in ("ticket.call_next", "ticket.start", "ticket.finish"):
+        assert desk.ask("pad-1", step, window="w1", **({} if step == "ticket.call_next" else {"ticket": ticket}))["ok"]
+    asked = next(event for event in desk.events if isinstance(event, RatingInvited))
+    review = {"session": asked.session, "nonce": asked.nonce, "level": 1, "given_at": desk.now}
+    assert desk.ask("pad-2", "rating.given", **review)["error"]["code"] == "device.not_allowed"
+    assert [(event.device, event.type, event.code) for event in desk.events if isinstance(event, RequestRefused)] == [
+        ("pad-2", "rating.given", "device.not_allowed")
     ]
 
 
