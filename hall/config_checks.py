@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfoNotFoundError
 from domain.alarms import HALL
 from domain.config import Device, HallConfig, Level, Role
 from domain.day import zone
-from hall import config_hours, config_names, config_numbers, config_pickup, config_texts
+from hall import config_hours, config_names, config_numbers, config_pickup, config_texts, config_whole
 from kiosk.mqtt import topics
 from kiosk.toml_file import nearest
 
@@ -39,6 +39,7 @@ def mistakes(config: HallConfig, folder: Path) -> Iterator[Found]:
     yield from config_hours.mistakes(config)
     yield from config_texts.mistakes(config)
     yield from config_names.mistakes(config)
+    yield from config_whole.mistakes(config)
     yield from _levels(config.ratings.levels)
     yield from _devices(config.devices)
     yield from _portraits(config, folder)
@@ -113,6 +114,8 @@ def _printed(config: HallConfig) -> Iterator[Found]:
         key = f"queues[{index}]"
         if not queue.prefix or queue.prefix[-1].isdigit():
             yield f"{key}.prefix", "must not be empty or end in a digit: A1 + 001 would read like A + 1001", None
+        elif not queue.prefix.isalnum():
+            yield f"{key}.prefix", f"{queue.prefix!r} must be letters: people read it aloud", None
         if not 0 <= queue.first <= queue.last:
             yield f"{key}.first", f"the range {queue.first} to {queue.last} is empty", None
         if queue.width < len(str(queue.last)):

@@ -15,6 +15,10 @@ from kiosk.toml_file import nearest
 Found = tuple[str, str, str | None]
 
 SMS_FIELDS = ("number", "window", "ahead")
+NEEDED = {"called": ("number", "window"), "near": ("number",), "issued": ("number",)}
+"""Without these a message helps nobody."""
+
+WEB = ("https://", "http://")
 
 
 def mistakes(config: HallConfig) -> Iterator[Found]:
@@ -24,6 +28,10 @@ def mistakes(config: HallConfig) -> Iterator[Found]:
     if config.follow_url and "{ticket}" not in config.follow_url:
         yield "follow_url", "has no {ticket}: every ticket's code would lead to the same page", None
     yield from _fields("review_url", config.review_url, ("hall", "window"))
+    for key in ("follow_url", "review_url"):
+        address = getattr(config, key)
+        if address and not (address.startswith(WEB) and address.isprintable() and " " not in address):
+            yield key, "is no address of a web page: a phone opens https://…", None
     notices = config.notices
     if notices is None:
         return
@@ -59,6 +67,9 @@ def _template(key: str, template: Template, config: HallConfig) -> Iterator[Foun
         yield from wrong
         if wrong:
             continue
+        for field in NEEDED.get(key.rpartition(".")[2], ()):
+            if f"{{{field}}}" not in text:
+                yield f"{key}.{language}", f"has no {{{field}}}", None
         filled = fill(text, config.notices.signature, longest_values(config))
         if len(filled) > LONGEST:
             reason = f"is up to {len(filled)} characters with its signature, one SMS holds {LONGEST}"

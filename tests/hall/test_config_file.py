@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -105,6 +106,13 @@ MISTAKES = [
     ('prefix = "A"', 'prefix = "A"\nguide = { zh = " ", en = "Bring it" }', "queues[0].guide.zh", "is empty", None),
     ('"请{number}号到{window}号窗口办理。"', '""', "notices.called.zh", "is empty", None),
     ('"Number {number}: please come to window {window}."', '""', "notices.called.en", "is empty", None),
+    ("请{number}号到{window}号窗口办理。", "请{number}号来办理。", "notices.called.zh", "has no {window}", None),
+    ("{number}号前面还有{ahead}人", "前面还有{ahead}人", "notices.near.zh", "has no {number}", None),
+    ('id = "test-hall"', 'id = "test-hall"\nreview_url = "javascript:x"', "review_url", "no address of a web page", None),
+    ('id = "test-hall"', 'id = "test-hall"\nfollow_url = "https://x /{ticket}"', "follow_url", "no address", None),
+    ('prefix = "A"', 'prefix = "A "', "queues[0].prefix", "must be letters", None),
+    ('id = "civil"\nname', 'id = "other"\nname', "queues[1].id", "no window serves 'other'", None),
+    ('items = ["pension"]\n', "", "items[0].id", "no queue has 'pension'", None),
 ]  # fmt: skip
 
 
@@ -121,6 +129,22 @@ def test_each_mistake_names_its_key_and_the_nearest_valid_word(  # noqa: PLR0917
     assert mistake.file == str(path)
     assert reason in mistake.reason
     assert mistake.nearest == near
+
+
+@pytest.mark.parametrize(
+    ("without", "key", "reason"),
+    [
+        (r"\[ratings\](.|\n)*?(?=\n\[notices)", "ratings.levels", "'pad-1' asks people for their review"),
+        (r"\[\[queues\]\](.|\n)*?(?=\n\[\[windows)", "queues", "is empty"),
+        (r"\[\[windows\]\](.|\n)*?(?=\n\[\[priorities)", "windows", "is empty"),
+    ],
+)
+def test_a_hall_in_which_nobody_could_be_served_does_not_start(write, without: str, key: str, reason: str) -> None:
+    text, count = re.subn(without, "", TOML, count=1)
+    assert count
+    found = read_hall(write(text if "." in key else f"{key} = []\n{text}"))
+    assert isinstance(found, list)
+    assert [reason in one.reason for one in found if one.key == key] == [True], found
 
 
 def test_a_file_that_is_not_there_or_not_toml_is_one_mistake(write, tmp_path: Path) -> None:

@@ -27,24 +27,26 @@ TEMPLATES = {
 }
 
 
-def _checked(folder: Path, called: str) -> subprocess.CompletedProcess[str]:
-    (folder / "hall.toml").write_text(TOML.replace(CALLED, called), encoding="utf-8")
+def _checked(folder: Path, called: str, toml: str = TOML) -> subprocess.CompletedProcess[str]:
+    (folder / "hall.toml").write_text(toml.replace(CALLED, called), encoding="utf-8")
     command = [sys.executable, "-m", "hall", "--config", folder / "hall.toml", "--check-config"]
     return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
 
 
 def test_seventy_characters_with_the_signature_pass_and_one_more_is_refused(tmp_path: Path) -> None:
-    assert _checked(tmp_path, "请" * (70 - len(SIGNATURE))).returncode == 0
-    longer = _checked(tmp_path, "请" * (71 - len(SIGNATURE)))
+    rest = 70 - len(SIGNATURE) - len("B0001") - len("1")
+    assert _checked(tmp_path, "{number}{window}" + "请" * rest).returncode == 0
+    longer = _checked(tmp_path, "{number}{window}" + "请" * (rest + 1))
     assert longer.returncode == 1
     assert "notices.called.zh: is up to 71 characters with its signature, one SMS holds 70" in longer.stderr
 
 
 def test_the_longest_number_and_window_are_what_a_text_must_fit_with(tmp_path: Path) -> None:
-    """Queue B of this hall has numbers of five characters; the field in braces has eight."""
-    rest = 70 - len(SIGNATURE) - len("B0001")
-    assert _checked(tmp_path, "{number}" + "请" * rest).returncode == 0
-    assert _checked(tmp_path, "{number}" + "请" * (rest + 1)).returncode == 1
+    """Queue B of this hall has numbers of seven characters; the field in braces has eight."""
+    toml = TOML.replace("last = 8999\nwidth = 4", "last = 8999\nwidth = 6")
+    rest = 70 - len(SIGNATURE) - len("B000001") - len("1")
+    assert _checked(tmp_path, "{number}{window}" + "请" * rest, toml).returncode == 0
+    assert _checked(tmp_path, "{number}{window}" + "请" * (rest + 1), toml).returncode == 1
 
 
 @pytest.mark.parametrize("lacking", [None, *TEMPLATES])
