@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
-import shutil
 import sqlite3
 from pathlib import Path
 
@@ -48,7 +48,9 @@ def open_or_begin_anew(path: Path, schema: str, *, if_anew: str = "") -> sqlite3
     begun = open_durably(new, schema)
     begun.executescript(if_anew)
     begun.close()
-    shutil.copyfile(path, _aside(path))
+    with contextlib.suppress(OSError):  # for the engineer to look at; a hard link, for the disk may be full
+        _aside(path).unlink(missing_ok=True)
+        _aside(path).hardlink_to(path)
     _remove_log(path)
     new.replace(path)
     return open_durably(path, schema)

@@ -108,7 +108,7 @@ MISTAKES = [
     ('"Number {number}: please come to window {window}."', '""', "notices.called.en", "is empty", None),
     ("请{number}号到{window}号窗口办理。", "请{number}号来办理。", "notices.called.zh", "has no {window}", None),
     ("{number}号前面还有{ahead}人", "前面还有{ahead}人", "notices.near.zh", "has no {number}", None),
-    ('id = "test-hall"', 'id = "test-hall"\nreview_url = "javascript:x"', "review_url", "no address of a web page", None),
+    ('id = "test-hall"', 'id = "test-hall"\nreview_url = "javascript:x"', "review_url", "no address of a", None),
     ('id = "test-hall"', 'id = "test-hall"\nfollow_url = "https://x /{ticket}"', "follow_url", "no address", None),
     ('prefix = "A"', 'prefix = "A "', "queues[0].prefix", "must be letters", None),
     ('id = "civil"\nname', 'id = "other"\nname', "queues[1].id", "no window serves 'other'", None),
