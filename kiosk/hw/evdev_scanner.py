@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import select
+import time
 from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
@@ -68,8 +69,9 @@ class _Keys:
         events = list(self._device.read())
         if not events:
             raise OSError(errno.ENODEV, "the end of what a device can say")
+        now = time.monotonic()  # the events' own time is the wall clock's, which may be set
         keys = (event for event in events if event.type == KEY_EVENTS)
-        codes = (self._decoder.key(key.code, key.value, key.timestamp()) for key in keys)
+        codes = (self._decoder.key(key.code, key.value, now) for key in keys)
         return [code for code in codes if code is not None]
 
     def close(self) -> None:

@@ -122,7 +122,9 @@ class SerialRig:
 class TypedKeys:
     """An input device whose keys the test presses: evdev's events, without a kernel."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock_step_s: int = 0) -> None:
+        """`clock_step_s`: the wall clock, which events carry, is set so far forward before each one."""
+        self._clock_s, self._clock_step_s = 0, clock_step_s
         self._ours, self._theirs = socket.socketpair()
         self._pressed: queue.SimpleQueue[InputEvent] = queue.SimpleQueue()
         self.grabbed = False
@@ -140,7 +142,8 @@ class TypedKeys:
         self._ours.send(b"!")
 
     def _event(self, key: int, value: int) -> None:
-        self._pressed.put(InputEvent(0, 0, KEY_EVENTS, key, value))
+        self._clock_s += self._clock_step_s
+        self._pressed.put(InputEvent(self._clock_s, 0, KEY_EVENTS, key, value))
 
     def pull(self) -> None:
         self._ours.close()

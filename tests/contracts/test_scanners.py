@@ -86,6 +86,15 @@ def test_a_scanner_is_grabbed_before_its_first_key() -> None:
     scanner.stop()
 
 
+def test_a_clock_that_is_set_while_a_code_is_typed_halves_no_code() -> None:
+    device, heard = TypedKeys(clock_step_s=3600), Heard()
+    scanner = EvdevScanner(ScannerWiring(), lambda _: device)
+    scanner.start(heard)
+    device.press("12345678")
+    assert heard.next() == Scanned("12345678")
+    scanner.stop()
+
+
 def test_a_scanner_that_another_program_holds_is_no_scanner() -> None:
     class Held(TypedKeys):
         def grab(self) -> None:
