@@ -21,6 +21,7 @@ from hall.sms.choice import BACK_ENDS, AddressTakenError, choose
 from hall.sms.port import SmsGateway
 from hall.sms.text import every_text
 from hall.store import Store
+from kiosk.mqtt.broker_words import add_broker_words, broker_of
 from kiosk.mqtt.connection import dial, place_of
 from kiosk.mqtt.messages import wall_ms
 from kiosk.secret_file import refusal
@@ -44,12 +45,7 @@ def parser() -> argparse.ArgumentParser:
     )
     made.add_argument("--config", type=Path, required=True, metavar="hall.toml", help="what the hall is made of")
     made.add_argument("--data", type=Path, metavar="DIR", help="folder of the hall's store; made if missing")
-    made.add_argument("--broker", default="127.0.0.1:1883", metavar="HOST:PORT", help="the hall's MQTT broker")
-    made.add_argument("--username", help="at the broker")
-    made.add_argument("--password-file", metavar="FILE", help="holds the broker's password")
-    made.add_argument("--ca-file", metavar="FILE", help="certificate authority of the broker: use TLS")
-    made.add_argument("--cert-file", metavar="FILE", help="own certificate, for mutual TLS")
-    made.add_argument("--key-file", metavar="FILE", help="its key")
+    add_broker_words(made)
     made.add_argument("--sms", choices=("none", "file", *BACK_ENDS), default="none", help="where messages go")
     made.add_argument("--sms-dir", type=Path, metavar="DIR", help="file: where phones.jsonl grows (default: DIR)")
     made.add_argument(
@@ -68,6 +64,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         return config_file.check([asked.config])
     if asked.data is None:
         parser().error("--data is needed")
+    try:
+        broker = broker_of(asked)
+    except ValueError as error:
+        print(f"xiaochuang hall: --broker: {error}", file=sys.stderr)
+        return os.EX_USAGE
     config = config_file.read_hall(asked.config)
     try:
         gateway = _gateway(asked, every_text(config) if isinstance(config, HallConfig) else ())
@@ -88,7 +89,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             if not alone:
                 logger.error("another hall service works in %s", asked.data)
                 return os.EX_UNAVAILABLE
-            return _serve(config, gateway, asked)
+            return _serve(config, gateway, broker, asked)
     except (OSError, sqlite3.Error) as error:
         logger.error("the data folder %s cannot be used: %s", asked.data, error)  # noqa: TRY400
         return os.EX_IOERR
@@ -97,17 +98,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return os.EX_SOFTWARE
 
 
-def _serve(config: HallConfig, gateway: SmsGateway | None, asked: argparse.Namespace) -> int:
-    host, _, port = str(asked.broker).rpartition(":")
-    broker = Broker(
-        host=host,
-        port=int(port),
-        username=asked.username,
-        password_file=asked.password_file,
-        ca_file=asked.ca_file,
-        cert_file=asked.cert_file,
-        key_file=asked.key_file,
-    )
+def _serve(config: HallConfig, gateway: SmsGateway | None, broker: Broker, asked: argparse.Namespace) -> int:
     store = Store(asked.data / STORE)
     service = Service(
         config,

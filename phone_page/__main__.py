@@ -13,12 +13,12 @@ from types import FrameType
 
 import waitress
 
+from kiosk.mqtt.broker_words import add_broker_words, broker_of, host_and_port
 from kiosk.mqtt.connection import dial
 from kiosk.mqtt.presence import next_session
 from kiosk.mqtt.topics import BadLevelError, Topics
 from kiosk.sd_notify import tell
 from kiosk.secret_file import refusal
-from kiosk.settings import Broker
 from phone_page.alive import Watchdog
 from phone_page.hall_line import HallLine
 from phone_page.site import LARGEST_FORM, Site
@@ -45,12 +45,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument(
         "--behind-proxy", action="store_true", help="a proxy on 127.0.0.1 says in X-Forwarded-For who really asks"
     )
-    made.add_argument("--broker", default="127.0.0.1:1883", metavar="HOST:PORT", help="the hall's MQTT broker")
-    made.add_argument("--username", help="at the broker")
-    made.add_argument("--password-file", metavar="FILE", help="holds the broker's password")
-    made.add_argument("--ca-file", metavar="FILE", help="certificate authority of the broker: use TLS")
-    made.add_argument("--cert-file", metavar="FILE", help="own certificate, for mutual TLS")
-    made.add_argument("--key-file", metavar="FILE", help="its key")
+    add_broker_words(made)
     return made
 
 
@@ -61,8 +56,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     logging.getLogger("waitress").setLevel(logging.CRITICAL)  # it names paths, and paths hold keys
     try:
         topics = Topics(asked.hall)
-        host, port = _place(asked.listen)
-        broker = _broker(asked)
+        host, port = host_and_port(asked.listen)
+        broker = broker_of(asked)
     except (BadLevelError, ValueError) as error:
         print(f"xiaochuang phone-page: {error}", file=sys.stderr)
         return os.EX_USAGE
@@ -106,27 +101,6 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _stop(_number: int, _frame: FrameType | None) -> None:
     """The server takes this as the wish to end."""
     raise SystemExit
-
-
-def _broker(asked: argparse.Namespace) -> Broker:
-    host, port = _place(asked.broker)
-    return Broker(
-        host=host,
-        port=port,
-        username=asked.username,
-        password_file=asked.password_file,
-        ca_file=asked.ca_file,
-        cert_file=asked.cert_file,
-        key_file=asked.key_file,
-    )
-
-
-def _place(text: str) -> tuple[str, int]:
-    """`host:port`. Raises `ValueError`."""
-    host, _, port = text.rpartition(":")
-    if not host or not port.isdigit():
-        raise ValueError(f"{text!r} is not HOST:PORT")
-    return host, int(port)
 
 
 if __name__ == "__main__":

@@ -11,12 +11,13 @@ import os
 import queue
 import sys
 from collections.abc import Sequence
-from urllib.parse import urlsplit
 
+from kiosk.mqtt.broker_words import add_broker_words, broker_of
 from kiosk.mqtt.connection import Connection
 from kiosk.mqtt.messages import Answer, Request, new_id, read, write
 from kiosk.mqtt.port import Incoming, Outcome, Publication
-from kiosk.mqtt.topics import Topics
+from kiosk.mqtt.topics import Topics, level
+from kiosk.secret_file import refusal
 from kiosk.settings import Broker
 
 
@@ -73,14 +74,21 @@ def snapshot_main(argv: Sequence[str]) -> int:
     )
     parser.add_argument("--hall", required=True, help="the hall's id, as in hall.toml")
     parser.add_argument("--device", default="spare-desk", help="ask as this device; desks see most (%(default)s)")
-    parser.add_argument("--broker", default="mqtt://127.0.0.1:1883", help="where (%(default)s)")
+    add_broker_words(parser)
     parser.add_argument("--timeout", type=float, default=5.0, metavar="SECONDS")
     given = parser.parse_args(argv)
-    where = urlsplit(given.broker)
-    broker = Broker(host=where.hostname or "127.0.0.1", port=where.port or 1883)
     question = Request(id=new_id(), type="hall.snapshot")
     try:
-        answer = ask(broker, Topics(given.hall), given.device, question, given.timeout)
+        broker, topics = broker_of(given), Topics(given.hall)
+        level(given.device)
+    except ValueError as error:
+        parser.error(str(error))
+    refused = [reason for name in (given.password_file, given.key_file) if (reason := refusal(name))]
+    if refused:
+        print(*(f"xiaochuang snapshot: {reason}" for reason in refused), sep="\n", file=sys.stderr)
+        return 1
+    try:
+        answer = ask(broker, topics, given.device, question, given.timeout)
     except NoAnswerError as error:
         print(f"xiaochuang snapshot: {error}", file=sys.stderr)
         return 1

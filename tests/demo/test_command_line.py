@@ -115,6 +115,35 @@ def test_without_a_hall_the_snapshot_says_that_nobody_listens(
     assert "no hall service is listening" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("--broker", "10.9.9.9"),
+        ("--broker", "broker:99999"),
+        ("--broker", "garbage"),
+        ("--hall", "Chunxiaoli"),
+        ("--device", "A B"),
+    ],
+)
+def test_a_snapshot_asked_with_wrong_words_asks_nobody(
+    wrong: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        xiaochuang.main(["snapshot", "--hall", "chunxiaoli", *wrong])
+    assert ended.value.code == 2
+    assert repr(wrong[1]) in capsys.readouterr().err
+
+
+def test_a_snapshot_is_not_asked_with_a_password_that_others_can_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "password").write_text("known to all", encoding="utf-8")
+    (tmp_path / "password").chmod(0o644)
+    argv = ["snapshot", "--hall", "chunxiaoli", "--username", "desk", "--password-file", str(tmp_path / "password")]
+    assert xiaochuang.main(argv) == 1
+    assert "password" in capsys.readouterr().err
+
+
 def test_phones_are_read_through_bench(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for words in (["--data", str(tmp_path), "phones"], ["phones", "--data", str(tmp_path)]):
         assert xiaochuang.main(["bench", *words]) == 1

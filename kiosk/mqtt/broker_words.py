@@ -1,0 +1,42 @@
+"""Where the hall's broker is and who asks there, as words of a command line."""
+
+from __future__ import annotations
+
+import argparse
+
+from kiosk.settings import Broker
+
+SCHEME = "mqtt://"
+
+
+def add_broker_words(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--broker", default="127.0.0.1:1883", metavar="HOST:PORT", help="the hall's MQTT broker (%(default)s)"
+    )
+    parser.add_argument("--username", help="at the broker")
+    parser.add_argument("--password-file", metavar="FILE", help="holds the broker's password")
+    parser.add_argument("--ca-file", metavar="FILE", help="certificate authority of the broker: use TLS")
+    parser.add_argument("--cert-file", metavar="FILE", help="own certificate, for mutual TLS")
+    parser.add_argument("--key-file", metavar="FILE", help="its key")
+
+
+def broker_of(asked: argparse.Namespace) -> Broker:
+    """Raises `ValueError`, with words for whoever typed it."""
+    host, port = host_and_port(asked.broker.removeprefix(SCHEME))
+    return Broker(
+        host=host,
+        port=port,
+        username=asked.username,
+        password_file=asked.password_file,
+        ca_file=asked.ca_file,
+        cert_file=asked.cert_file,
+        key_file=asked.key_file,
+    )
+
+
+def host_and_port(text: str) -> tuple[str, int]:
+    """`host:port`. Raises `ValueError`."""
+    host, _, port = text.rpartition(":")
+    if not host or not port.isascii() or not port.isdigit() or not 0 < int(port) < 65_536:
+        raise ValueError(f"{text!r} is not HOST:PORT")
+    return host, int(port)
