@@ -63,7 +63,7 @@ class Page:
 def of_ticket(told: FollowView, catalogue: Catalogue, say: Speaker, view: str = "") -> Page:
     """The state of a ticket, as its holder needs it; while it waits there is the view `BRING` too."""
     match told.state:
-        case TicketState.WAITING if view == BRING and _lists(told, catalogue, say):
+        case TicketState.WAITING if view == BRING and _to_bring(told, catalogue, say):
             return _bring(told, catalogue, say)
         case TicketState.WAITING:
             return _waiting(told, catalogue, say)
@@ -101,13 +101,18 @@ def _waiting(told: FollowView, catalogue: Catalogue, say: Speaker) -> Page:
         lines=tuple(part for part in (_ahead(ahead, say), _minutes(told.wait, say)) if part),
         facts=tuple(fact for fact in (*facts, say(words.SILENT)) if fact),
         small=say(words.UPDATED, time=_clock(told.at, catalogue)),
-        way=(say(words.BRING), BRING) if _lists(told, catalogue, say) else None,
+        way=(say(words.BRING), BRING) if _to_bring(told, catalogue, say) else None,
         refresh_s=SOON_S if ahead < NEAR else LATER_S if ahead < FAR else FAR_S,
     )
 
 
 def _card(told: FollowView, catalogue: Catalogue) -> QueueCard | None:
     return next((card for card in catalogue.queues if card.id == told.queue), None)
+
+
+def _to_bring(told: FollowView, catalogue: Catalogue, say: Speaker) -> bool:
+    card = _card(told, catalogue)
+    return bool((card and card.guide) or _lists(told, catalogue, say))
 
 
 def _lists(told: FollowView, catalogue: Catalogue, say: Speaker) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -102,9 +102,17 @@ def test_a_number_that_waits_no_longer_shows_where_it_is_whatever_view_was_open(
     assert heading(asked.text) == heading(page(state, "zh").text)
 
 
-def test_a_queue_whose_items_ask_for_nothing_offers_no_list() -> None:
+def test_a_queue_with_a_word_on_what_to_bring_says_it_without_a_list_too() -> None:
     hall = StandIn(told(TicketState.WAITING))
     hall.catalogue = replace(CATALOGUE, items=())
+    answer = Client(serving(hall)).get(f"/t/{TICKET}/key?lang=zh&view=bring")
+    assert heading(answer.text) == "要准备什么"
+    assert "请备好身份证" in Html(answer.text).words
+
+
+def test_a_queue_that_asks_for_nothing_offers_no_list() -> None:
+    hall = StandIn(told(TicketState.WAITING))
+    hall.catalogue = replace(CATALOGUE, items=(), queues=(replace(CATALOGUE.queues[0], guide=None),))
     for view in ("", "&view=bring"):
         answer = Client(serving(hall)).get(f"/t/{TICKET}/key?lang=zh{view}")
         assert heading(answer.text) == "您的号码 A012"
