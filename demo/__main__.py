@@ -64,7 +64,7 @@ def _parser() -> argparse.ArgumentParser:
         default=home / "xiaochuang-demo",
         help="everything the demo makes lies here; the same folder again goes on with the same hall day (%(default)s)",
     )
-    parser.add_argument("--port", type=int, help=f"of the broker on 127.0.0.1 ({USUAL_PORT}, or a free one)")
+    parser.add_argument("--port", type=_port, help=f"of the broker on 127.0.0.1 ({USUAL_PORT}, or a free one)")
     parser.add_argument(
         "--page-address",
         default="127.0.0.1",
@@ -82,6 +82,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--scale", type=float, help="size of the windows on a desktop, e.g. 0.4 (what fits)")
     return parser
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) > 65_535:
+        raise argparse.ArgumentTypeError(f"{text!r} is no port: 0 to 65535")
+    return int(text)
 
 
 if __name__ == "__main__":

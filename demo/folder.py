@@ -26,11 +26,12 @@ from review_pad.signing import Signer
 
 SAMPLE = Path(__file__).parent / "hall.toml"
 
-REAL_HOURS = 'calendar = "default"'
 SIGNER = "pad-w1-citizen"
 CITIZEN = f'id = "{SIGNER}"'
 PAGE = "https://xiaochuang.example"
-OPEN_ALWAYS = 'calendar = "always"'
+OPEN_ALWAYS = "always"
+"""The calendar that stands in for `default`."""
+
 NOTICE = """
 [[boards]]
 id = "demo"
@@ -39,7 +40,7 @@ text = { zh = "演示：任何时候都可以取号", en = "Demonstration: numbe
 
 
 class FolderInUseError(RuntimeError):
-    """Another demo runs in this folder."""
+    """Another demo runs in this folder, or it cannot be made."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,8 +84,11 @@ class DemoFolder:
 
     def claim(self) -> None:
         """Make the folder, for this user alone, and hold it. Raises `FolderInUseError`."""
-        self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
-        claim = (self.path / "lock").open("w", encoding="ascii")
+        try:
+            self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+            claim = (self.path / "lock").open("w", encoding="ascii")
+        except OSError as error:
+            raise FolderInUseError(f"{self.path} cannot be the demo's folder: {error.strerror}") from error
         try:
             fcntl.flock(claim, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
@@ -102,7 +106,7 @@ class DemoFolder:
         text = text.replace(CITIZEN, f'{CITIZEN}\npublic_key = "{Signer(self.signing_key).public_key}"')
         text = text.replace(PAGE, page)
         if not real_hours:
-            text = text.replace(REAL_HOURS, OPEN_ALWAYS) + NOTICE
+            text = text.replace('calendar = "default"', f'calendar = "{OPEN_ALWAYS}"') + NOTICE
         self.hall_toml.write_text(f"# Made from {source} at each start of the demo.\n\n{text}", encoding="utf-8")
         if (source.parent / "portraits").is_dir():
             shutil.copytree(source.parent / "portraits", self.path / "portraits", dirs_exist_ok=True)

@@ -8,12 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from demo.folder import SEATS, SIGNER
+from demo.folder import OPEN_ALWAYS, SEATS, SIGNER
 from demo.programs import PHONE_PAGE, PYTHON
 from kiosk.toml_file import Mistake
-
-OPEN_ALWAYS = "always"
-"""The calendar that stands in for `default`."""
 
 
 def mistakes(config: Path, *, real_hours: bool) -> list[str]:

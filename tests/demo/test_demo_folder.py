@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from demo.__main__ import main
 from demo.folder import SEATS, DemoFolder, FolderInUseError
 from demo.stage import HEIGHT, PLACES, WIDTH, fitting
 from kiosk.settings import CardDriver, PrinterDriver, Terminal
@@ -50,6 +51,20 @@ def test_a_folder_serves_one_demo_at_a_time(tmp_path: Path) -> None:
     first.claim()
     with pytest.raises(FolderInUseError, match="other"):
         DemoFolder(tmp_path / "other").claim()
+
+
+def test_a_folder_that_cannot_be_made_is_said_in_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "file").touch()
+    for impossible in (tmp_path / "file", tmp_path / "file" / "below"):
+        assert main(["--headless", "--dir", str(impossible)]) == 1
+        assert f"{impossible} cannot be the demo's folder" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("port", ["-5", "99999", "http"])
+def test_a_port_that_is_none_is_said_in_words(port: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--headless", f"--port={port}"])
+    assert f"{port!r} is no port" in capsys.readouterr().err
 
 
 def test_no_window_covers_another_and_all_shrink_to_fit_a_desktop() -> None:
