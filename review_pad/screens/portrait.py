@@ -27,6 +27,8 @@ class Portrait(Themed):
         super().__init__(**kwargs)
         self._read: tuple[str, float] | None = None
         self._picture: Image.Image | None = None
+        self._part: Texture | None = None
+        self._part_size = (0, 0)
         with self.canvas:
             self._colour = Color(1, 1, 1, 1)
             self._box = InstructionGroup()
@@ -39,6 +41,7 @@ class Portrait(Themed):
         if self._read != (self.source, self.stamp):
             self._read = (self.source, self.stamp)
             self._picture = _opened(self.source)
+            self._part_size = (0, 0)
         height = round(self.height)
         width = min(round(self.width), height)  # a face has no use for more
         shown = width >= self.m.title  # smaller, it is none: better nothing
@@ -46,8 +49,10 @@ class Portrait(Themed):
         self._colour.rgba = (1, 1, 1, 1) if self._picture else self.m.colours.panel
         self._box.clear()  # one that is drawn already keeps its corners when it becomes empty
         if shown:
-            part = _cut(self._picture, width, height) if self._picture else None
-            self._box.add(RoundedRectangle(pos=place, size=(width, height), radius=[self.m.radius], texture=part))
+            if self._part_size != (width, height):
+                self._part = _cut(self._picture, width, height) if self._picture else None
+                self._part_size = (width, height)
+            self._box.add(RoundedRectangle(pos=place, size=(width, height), radius=[self.m.radius], texture=self._part))
         self._nobody.name = "" if self._picture or not shown else "user"
         self._nobody.pos, self._nobody.size, self._nobody.px = self.pos, self.size, min(self.size) * 0.6
 
