@@ -59,7 +59,7 @@ EITHER = {  # the same button in both languages
     "low": ("低位", "Lower"),
     "help": ("找人帮忙", "Help"),
     "back": ("返回", "Back"),
-    "queue": ("养老和社保", "Pensions and older people"),
+    "queue": ("养老和社保", "Pensions and seniors"),
     "nothing": ("不留信息", "Just a number"),
     "phone": ("输入手机号", "With a mobile number"),
     "card": ("刷身份证", "With an ID"),
