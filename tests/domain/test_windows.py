@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from acting import HALL, Acting
+from acting import HALL, Acting, window
 
 from domain import commands as c
 from domain.config import Device, Role
@@ -81,6 +81,18 @@ def test_a_window_serves_other_queues_for_a_while_and_then_those_of_its_configur
     day.do(c.OpenWindow(window="w1", queues=("social", "papers")), "pad-1")
     assert day.hall.state.windows["w1"].serves == usual
     assert not window_snapshot(day.hall, "w1", day.now, 1).tidal
+
+
+def test_a_window_that_leaves_out_a_queue_or_takes_another_keeps_the_lags_of_those_that_stay() -> None:
+    usual = window("w1", "papers", ("social", 10))
+    day = Acting(replace(HALL, windows=(usual, *HALL.windows[1:]))).open("w1")
+    day.take("social")
+    day.do(c.OpenWindow(window="w1", queues=("social", "advice")), "pad-1")
+    queues = window_snapshot(day.hall, "w1", day.now, 1).queues
+    assert [(queue.id, queue.lag_minutes) for queue in queues] == [("social", 10), ("advice", 0)]
+    assert day.revived().hall.state.windows["w1"].serves == day.hall.state.windows["w1"].serves
+    assert day.refused(c.CallNext(window="w1")) is Code.QUEUE_EMPTY
+    assert day.later(minutes=10).call() == "B001"
 
 
 def test_the_queues_of_a_window_that_is_not_tidal_are_changed_by_the_supervisor_alone() -> None:
