@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from acting import HALL, Acting, window
@@ -64,6 +65,15 @@ def test_a_pause_says_why_and_until_when_and_its_words_can_be_changed() -> None:
     assert (pause.reason, pause.contact, pause.until) == ("meeting", "", None)
     day.do(c.OpenWindow(window="w1"))
     assert window_snapshot(day.hall, "w1", day.now, 1).pause is None
+
+
+@pytest.mark.parametrize("wrong", [{"reason": ""}, {"reason": " \t"}, {"until": -1}, {"until": 0}])
+def test_a_pause_without_a_reason_or_that_is_over_already_is_refused(wrong: dict[str, Any]) -> None:
+    day = Acting().open("w1")
+    told = {"window": "w1", "reason": "tea", **wrong}
+    assert day.refused(c.PauseWindow(**told)) is Code.REQUEST_INVALID
+    assert day.refused(c.PauseWindow(window="w1", reason="tea", until=day.now)) is Code.REQUEST_INVALID
+    day.do(c.PauseWindow(window="w1", reason="tea", until=day.now + 1))
 
 
 def test_a_closed_window_neither_pauses_nor_closes_again() -> None:
