@@ -25,7 +25,7 @@ _GIVEN = frozenset({QueueStatus.OPEN, QueueStatus.EARLY})
 def issue(state: State, asked: IssueTicket, now: int, device: str, _fresh: str) -> Decision:
     """取号, and checking in with a booking: one that is due is honoured even if only the person is known.
 
-    A booking passes by hours and daily limits, within which it was made.
+    A booking passes by hours and daily limits, within which it was made; its code stands for whoever made it.
     """
     whole = collecting.with_queue(state, asked)
     if isinstance(whole, Refusal):
@@ -37,7 +37,9 @@ def issue(state: State, asked: IssueTicket, now: int, device: str, _fresh: str) 
     queue = state.queues.get(booking.queue if booking else asked.queue)
     if queue is None or not queue.known:
         return no(Code.QUEUE_UNKNOWN, f"no queue {asked.queue!r}")
-    refusal = _unfit(state, asked) or _has_ticket(state, asked, now) or collecting.has_number(state, asked, now)
+    person = asked.person or (booking.person if booking else None)
+    refusal = _unfit(state, asked) or _has_ticket(state, person, now, holder=asked.person is not None)
+    refusal = refusal or collecting.has_number(state, asked, now)
     if refusal is None and booking is None:
         refusal = _had_enough(state, asked) or _not_now(state, queue, now)
     if refusal is not None:
@@ -55,7 +57,7 @@ def issue(state: State, asked: IssueTicket, now: int, device: str, _fresh: str) 
             counter=counter,
             items=asked.items,
             priority=asked.priority,
-            person=asked.person,
+            person=person,
             phone=asked.phone,
             appointment=booking.code if booking else None,
             slot_at=booking.starts_at if booking else None,
@@ -100,14 +102,14 @@ def _unfit(state: State, asked: IssueTicket) -> Refusal | None:
     return None
 
 
-def _has_ticket(state: State, asked: IssueTicket, now: int) -> Refusal | None:
-    """One open number each: the refusal shows it."""
-    if asked.person is None or not state.config.rules.one_open_number_per_person:
+def _has_ticket(state: State, person: str | None, now: int, *, holder: bool) -> Refusal | None:
+    """One open number each: the refusal shows it. Its key is for a `holder`, who was there with more than a code."""
+    if person is None or not state.config.rules.one_open_number_per_person:
         return None
-    ticket = state.people.open_ticket(asked.person)
+    ticket = state.people.open_ticket(person)
     if ticket is None:
         return None
-    return Refusal(Code.PERSON_HAS_TICKET, ticket.number, standing_data(state, ticket, now, holder=True))
+    return Refusal(Code.PERSON_HAS_TICKET, ticket.number, standing_data(state, ticket, now, holder=holder))
 
 
 def _had_enough(state: State, asked: IssueTicket) -> Refusal | None:

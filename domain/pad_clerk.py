@@ -59,6 +59,7 @@ STALE_MS = 30_000  # a request that the hall's absence outlasted is not made beh
 NOTICE_MS = 6_000
 WAIT_MAX_S = 600
 LOOK_S = 60.0  # a display mode chosen at a closed window, unless somebody opens it
+_SHUT = frozenset({Phase.STARTING, Phase.CLOSED})  # nobody works here, as far as the pad knows
 
 Effects = list[CommonEffect]
 
@@ -84,9 +85,9 @@ def step(state: Clerk, given: object, now_ms: int) -> tuple[Clerk, Iterable[Comm
 def _answer(state: Clerk, given: object) -> tuple[Clerk, Effects]:
     match given:
         case LookChosen(look):
-            closed = phase(state) is Phase.CLOSED
-            return replace(state, look=replace(look, low=False)), [StartTimer("look", LOOK_S)] if closed else []
-        case TimerFired("look") if phase(state) is Phase.CLOSED:
+            shut = phase(state) in _SHUT
+            return replace(state, look=replace(look, low=False)), [StartTimer("look", LOOK_S)] if shut else []
+        case TimerFired("look") if phase(state) in _SHUT:
             return replace(state, look=state.home), []
         case Recovered():
             return replace(state, panel=Panel.NONE, draft=Draft(), notice=None), []
@@ -144,7 +145,7 @@ def _tick_s(state: Clerk) -> float:
         return 5.0
     timed = phase(state) is Phase.SERVING or state.panel in {Panel.HELD, Panel.NO_SHOW} or waiting(state) > 0
     timed = timed or bool(state.known.window and (state.known.window.held or state.known.window.pause))
-    return 15.0 if timed and phase(state) not in {Phase.STARTING, Phase.CLOSED} else 0.0
+    return 15.0 if timed and phase(state) not in _SHUT else 0.0
 
 
 # ---- the hall

@@ -115,14 +115,17 @@ def _queue(state: State, queue: QueueNow, now: int) -> QueueView:
         longest_wait_at=longest_wait_at(queue),
         opens_at=moment.opens_at,
         closes_at=moment.closes_at,
-        pause=_soonest(window.pause for window, _ in serving) if status is QueueStatus.PAUSED else None,
+        pause=_soonest((window.pause for window, _ in serving), now) if status is QueueStatus.PAUSED else None,
     )
 
 
-def _soonest(pauses: Iterable[Pause | None]) -> Pause | None:
-    """Whose end is nearest: that is when somebody is called again."""
-    known = [pause for pause in pauses if pause is not None]
-    return min(known, key=lambda pause: (pause.until is None, pause.until or 0), default=None)
+def _soonest(pauses: Iterable[Pause | None], now: int) -> Pause | None:
+    """Whose end is nearest: that is when somebody is called again. One that has passed says less than none."""
+
+    def order(pause: Pause) -> tuple[bool, bool, int]:
+        return pause.until is not None and pause.until <= now, pause.until is None, pause.until or 0
+
+    return min((pause for pause in pauses if pause is not None), key=order, default=None)
 
 
 def _status(queue: QueueNow, by_hours: QueueStatus, windows: list[WindowState]) -> QueueStatus:

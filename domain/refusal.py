@@ -20,6 +20,7 @@ class Code(StrEnum):
     QUEUE_UNKNOWN = "queue.unknown"
     QUEUE_CLOSED = "queue.closed"
     QUEUE_FULL = "queue.full"  # range or daily limit used up
+    QUEUE_UNSERVED = "queue.unserved"  # no window is open for it
     ITEM_UNKNOWN = "item.unknown"
     ITEM_TOO_MANY = "item.too_many"
     PRIORITY_UNKNOWN = "priority.unknown"

@@ -65,7 +65,7 @@ def resume(state: State, asked: ResumeTicket, now: int, _device: str, _fresh: st
 
 
 def transfer(state: State, asked: TransferTicket, now: int, _device: str, _fresh: str) -> Decision:
-    """转移 to a queue, or straight to another window, for which it is then kept."""
+    """转移 to a queue that some window serves, or straight to another window, for which it is then kept."""
     ticket = ticket_there(state, asked, TransferTicket)
     if isinstance(ticket, Refusal):
         return ticket
@@ -83,6 +83,8 @@ def transfer(state: State, asked: TransferTicket, now: int, _device: str, _fresh
         return no(Code.REQUEST_INVALID, "neither queue nor to_window")
     if queue not in state.queues or not state.queues[queue].known:
         return no(Code.QUEUE_UNKNOWN, f"no queue {queue!r}")
+    if not state.serving(queue):
+        return no(Code.QUEUE_UNSERVED, f"no window is open for {queue}")
     return [
         TicketTransferred(at=now, ticket=ticket.id, window=asked.window, queue=queue, to_window=asked.to_window),
     ]

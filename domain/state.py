@@ -73,9 +73,11 @@ class WindowNow:
     free_at: int | None = None  # since when it is not
 
     def serve(self, queues: tuple[str, ...]) -> None:
-        """These and no others, without lag; those of the configuration, whatever their order, as configured."""
-        self.tidal = set(queues) != {serves.queue for serves in self.config.serves}
-        self.serves = tuple(Serves(queue=queue) for queue in queues) if self.tidal else self.config.serves
+        """These and no others: its usual queues with their lags, others without; all of the usual ones as usual."""
+        usual = {serves.queue: serves for serves in self.config.serves}
+        self.tidal = set(queues) != set(usual)
+        others = tuple(usual.get(queue) or Serves(queue=queue) for queue in queues)
+        self.serves = others if self.tidal else self.config.serves
 
     def close(self) -> None:
         """As it is before it opens."""

@@ -42,6 +42,10 @@ def pause(state: State, asked: PauseWindow, now: int, _device: str, _fresh: str)
     refusal = _cannot_leave(state, asked.window)
     if refusal is not None:
         return refusal
+    if not asked.reason.strip():
+        return no(Code.REQUEST_INVALID, "a pause says why")
+    if asked.until is not None and asked.until <= now:
+        return no(Code.REQUEST_INVALID, "a pause does not end before it begins")
     return [
         WindowPaused(at=now, window=asked.window, reason=asked.reason, contact=asked.contact, until=asked.until),
     ]

@@ -2,18 +2,32 @@
 
 One row per rule and call. Nobody but tickets with a phone gets any. Rows go into the same transaction as the event
 they follow from; those about a place in line follow from the line as it stands, and their keys keep them from being
-made twice.
+made twice in one wait. Who waits again (transferred, at the next stop of a visit, back after a missed call) was called
+in between: the rows of its calls say which wait it is.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from domain.config import HallConfig, Template
 from domain.events import DayClosed, Event, PhoneLeft, TicketCalled, TicketIssued
+from domain.picture import NEXT_OF_QUEUE
 from domain.views import IssueAnswer, QueuesSnapshot, TicketView
 from hall.sms.text import Values, fill
 from hall.store import Sms, Store
+
+
+@dataclass(slots=True)
+class _Wait:
+    """One wait in line: after how many calls, and the positions of which no notice is needed any more."""
+
+    calls: int = 0
+    done: set[int] = field(default_factory=set)
+
+    def rule(self, position: int) -> str:
+        return f"near-{position}-{self.calls}" if self.calls else f"near-{position}"
 
 
 class Notices:
@@ -25,12 +39,12 @@ class Notices:
         self._near = tuple(sorted(config.notices.near_positions)) if config.notices else ()
         self._windows = {window.id: window.number for window in config.windows}
         self._languages: dict[str, str | None] = {}  # of tickets with a phone; None: without
-        self._warned: dict[str, set[int]] = {}  # positions in line that a ticket needs no notice of any more
+        self._waits: dict[str, _Wait] = {}
 
     def forget(self) -> None:
         """What it saw was not written after all, or its day is over: the disk is asked anew."""
         self._languages.clear()
-        self._warned.clear()
+        self._waits.clear()
 
     def on_event(self, seq: int, event: Event, data: object, now: int) -> Iterator[Sms]:
         """Messages that follow from `event`; `data` is what its asker is answered."""
@@ -46,6 +60,7 @@ class Notices:
             self._languages[event.ticket] = event.language
             yield from self._left(event, data.ahead if isinstance(data, TicketView) else None, now)
         elif isinstance(event, TicketCalled) and (language := self._language(event.ticket)) is not None:
+            self._waits.pop(event.ticket, None)
             values = Values(_number(event.ticket), self._windows.get(event.window, ""))
             text = self._text(self._rules.called, language, values)
             yield self._sms(f"{event.ticket}/called-{seq}", text, now)
@@ -61,11 +76,14 @@ class Notices:
                     break
                 ticket = f"{snapshot.day.replace('-', '')}-{number}"
                 language = self._language(ticket)
-                if language is None or any(done <= position for done in self._done(ticket)):
+                if language is None:
                     continue
-                self._done(ticket).add(position)
+                wait = self._wait(ticket)
+                if any(done <= position for done in wait.done):
+                    continue
+                wait.done.add(position)
                 text = self._text(self._rules.near, language, Values(number, ahead=ahead))
-                yield self._sms(f"{ticket}/near-{position}", text, now)
+                yield self._sms(f"{ticket}/{wait.rule(position)}", text, now)
 
     def _issued(self, event: TicketIssued, ahead: int, now: int) -> Iterator[Sms]:
         assert self._rules is not None
@@ -85,11 +103,12 @@ class Notices:
             yield from self._near_already(event.ticket, ahead, now)
 
     def _near_already(self, ticket: str, ahead: int, now: int) -> Iterator[Sms]:
-        """So near that nobody needs to be told: they have just read it."""
+        """So near that nobody needs to be told: they have just read it. No call was told of before."""
         near = next((near for near in self._near if ahead < near), None)
         if near is not None:
-            self._warned.setdefault(ticket, set()).add(near)
-            yield Sms(f"{ticket}/near-{near}", now, now, ticket, "", state="skipped")
+            wait = self._waits.setdefault(ticket, _Wait())
+            wait.done.add(near)
+            yield Sms(f"{ticket}/{wait.rule(near)}", now, now, ticket, "", state="skipped")
 
     def _text(self, template: Template, language: str, values: Values) -> str:
         assert self._rules is not None
@@ -107,11 +126,13 @@ class Notices:
             self._languages[ticket] = kept.get("language", "zh_CN") if "phone" in kept else None
         return self._languages[ticket]
 
-    def _done(self, ticket: str) -> set[int]:
-        if ticket not in self._warned:
-            rules = (key.rpartition("/")[2] for key in self._store.sms_keys(ticket))
-            self._warned[ticket] = {int(rule.removeprefix("near-")) for rule in rules if rule.startswith("near-")}
-        return self._warned[ticket]
+    def _wait(self, ticket: str) -> _Wait:
+        """The wait it is in, by the rows on disk."""
+        if ticket not in self._waits:
+            rules = {key.rpartition("/")[2] for key in self._store.sms_keys(ticket)}
+            wait = self._waits[ticket] = _Wait(sum(rule.startswith("called-") for rule in rules))
+            wait.done.update(near for near in range(1, NEXT_OF_QUEUE + 1) if wait.rule(near) in rules)
+        return self._waits[ticket]
 
 
 def _number(ticket: str) -> str:

@@ -151,6 +151,7 @@ def refusal(code: str) -> str:
         Code.HALL_CLOSED: _("大厅现在不办理。"),
         Code.REPRINT_UNDER_WAY: _("这个号正在补打，请等结果。"),
         Code.PRINTER_NONE: _("没有取号机能打印，请去看看。"),
+        Code.QUEUE_UNSERVED: _("现在没有窗口办这个队列。"),
         Code.WINDOW_NOT_TIDAL: _("这个窗口的队列是固定的。"),
         Code.HALL_DISK_FULL: _("大厅的存储已满，没有做成，请告诉管理员。"),
         Code.HALL_BUSY: _("大厅正忙，没有做成，请再按一次。"),

@@ -100,6 +100,30 @@ def test_a_booking_of_somebody_else_is_not_found() -> None:
     assert day.refused(c.IssueTicket(appointment="other")) is Code.APPOINTMENT_UNKNOWN
 
 
+def test_who_checks_in_by_code_has_a_number_as_with_the_card() -> None:
+    day = Acting()
+    book(day, person="p")
+    checked_in = day.do(c.IssueTicket(appointment="k"))
+    refusal = day.refusal(c.IssueTicket(queue="papers", person="p"))
+    assert refusal.code is Code.PERSON_HAS_TICKET
+    assert refusal.data is not None
+    assert refusal.data["ticket"] == checked_in.ticket
+
+
+def test_who_has_a_number_does_not_check_in_by_code_and_the_code_shows_no_key_of_that_number() -> None:
+    day = Acting(ticket_key="key of {}".format)
+    book(day, person="p")
+    number = day.take("social", person="p")
+    refusal = day.refusal(c.IssueTicket(appointment="k"))
+    assert refusal.code is Code.PERSON_HAS_TICKET
+    assert refusal.data is not None
+    assert refusal.data["number"] == number
+    assert "key" not in refusal.data
+    with_card = day.refusal(c.IssueTicket(appointment="k", person="p"))
+    assert with_card.data is not None
+    assert with_card.data["key"] == f"key of {day.id(number)}"
+
+
 def test_a_booking_passes_by_hours_and_daily_limits() -> None:
     closed = Calendar(id="default", sessions=(Session(days=(1,), opens=time(9), closes=time(10)),))
     queue = replace(HALL.queues[0], daily_limit=0)

@@ -18,7 +18,7 @@ from domain.config import HallConfig, Policy
 from domain.events import DayClosed, Event, TicketCalled, TicketIssued
 from domain.hall import Hall
 from domain.refusal import Refusal
-from domain.ticket import TABLE
+from domain.ticket import OPEN_STATES, TABLE
 from domain.views import TicketState
 
 WINDOWS = st.sampled_from(["w1", "w2", "w3", "w9"])
@@ -179,6 +179,12 @@ class AnyDay(RuleBasedStateMachine):
     def someone_checks_in_or_does_not(self, code: str, cancel: bool) -> None:
         self.ask(c.CancelAppointment(code=code) if cancel else c.IssueTicket(appointment=code))
 
+    @rule(code=st.sampled_from(["k1", "k2"]), person=st.sampled_from(["p1", "p2"]))
+    def someone_who_booked_comes_by_code_and_then_with_the_card(self, code: str, person: str) -> None:
+        self.someone_books(code, 0, person)
+        self.ask(c.IssueTicket(appointment=code))
+        self.ask(c.IssueTicket(queue="social", person=person))
+
     @rule(level=st.integers(0, 6), right=st.booleans(), device=st.sampled_from(["pad-1", "citizen-2", "kiosk-1"]))
     def someone_reviews(self, level: int, right: bool, device: str) -> None:
         session = self.hall.state.sessions.get(self.hall.state.windows["w1"].rating)
@@ -254,6 +260,9 @@ def check(hall: Hall, now: int) -> None:
     gone = {TicketState.SERVED, TicketState.CANCELLED, TicketState.EXPIRED}
     expected = Counter((t.id, t.state) for t in state.tickets.values() if t.state not in gone)
     assert places == expected
+    booked = {booking["ticket"]: booking["person"] for booking in state.bookings.dump()}
+    holders = Counter(t.person or booked.get(t.id) for t in state.tickets.values() if t.state in OPEN_STATES)
+    assert all(count == 1 for person, count in holders.items() if person), "two open numbers of one person"
     snapshot = picture.hall_snapshot(hall, now, 1)
     for view in snapshot.windows:
         if view.next and view.ticket is None and view.state == "open" and state.days.of(now) <= hall.day:

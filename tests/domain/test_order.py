@@ -119,6 +119,17 @@ def test_a_transfer_to_a_closed_window_or_a_queue_it_does_not_serve_is_refused()
     assert day.refused(c.TransferTicket(**transfer)) is Code.REQUEST_INVALID
 
 
+def test_a_clerk_transfers_nobody_to_a_queue_that_no_open_window_serves() -> None:
+    day = Acting().open("w1")
+    number = day.take()
+    day.start(day.call("w1"))
+    transfer = c.TransferTicket(window="w1", ticket=day.id(number), queue="advice")
+    assert day.refused(transfer) is Code.QUEUE_UNSERVED
+    day.open("w3").do(c.PauseWindow(window="w3", reason="tea"))
+    day.do(transfer)
+    assert day.ticket(number).queue == "advice"
+
+
 def return_order(place: ReturnPlace, behind: int = 2) -> list[str]:
     day = Acting(hall_with(return_place=place, return_behind=behind)).open()
     numbers = [day.later(seconds=10).take() for _ in range(5)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, replace
 
-from acting import HALL, Acting
+from acting import HALL, MINUTE, Acting
 
 from domain import commands as c
 from domain.answers import answer, look_up
@@ -65,6 +65,18 @@ def test_a_paused_queue_says_why_and_when_the_first_of_its_windows_is_back() -> 
     assert (pause.reason, pause.until) == ("meeting", day.now + 600_000)
     day.do(c.OpenWindow(window="w1", clerk="li"))
     assert queue(day, "social").pause is None
+
+
+def test_a_pause_that_is_over_and_goes_on_does_not_hide_when_another_window_is_back() -> None:
+    day = Acting().open("w1", "w2")
+    day.do(c.PauseWindow(window="w1", reason="tea", until=day.now + 30 * MINUTE))
+    day.do(c.PauseWindow(window="w2", reason="meeting", until=day.now + 60 * MINUTE))
+    pause = queue(day, "social").pause
+    assert pause is not None
+    assert pause.reason == "tea"
+    pause = queue(day.later(minutes=30), "social").pause
+    assert pause is not None
+    assert pause.reason == "meeting"
 
 
 def test_a_queue_is_full_when_its_numbers_are_gone() -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
-from acting import HALL, Acting
+from acting import HALL, Acting, window
 
 from domain import commands as c
 from domain.config import Device, Role
@@ -66,6 +67,15 @@ def test_a_pause_says_why_and_until_when_and_its_words_can_be_changed() -> None:
     assert window_snapshot(day.hall, "w1", day.now, 1).pause is None
 
 
+@pytest.mark.parametrize("wrong", [{"reason": ""}, {"reason": " \t"}, {"until": -1}, {"until": 0}])
+def test_a_pause_without_a_reason_or_that_is_over_already_is_refused(wrong: dict[str, Any]) -> None:
+    day = Acting().open("w1")
+    told = {"window": "w1", "reason": "tea", **wrong}
+    assert day.refused(c.PauseWindow(**told)) is Code.REQUEST_INVALID
+    assert day.refused(c.PauseWindow(window="w1", reason="tea", until=day.now)) is Code.REQUEST_INVALID
+    day.do(c.PauseWindow(window="w1", reason="tea", until=day.now + 1))
+
+
 def test_a_closed_window_neither_pauses_nor_closes_again() -> None:
     day = Acting()
     assert day.refused(c.PauseWindow(window="w1", reason="tea")) is Code.WINDOW_NOT_OPEN
@@ -81,6 +91,18 @@ def test_a_window_serves_other_queues_for_a_while_and_then_those_of_its_configur
     day.do(c.OpenWindow(window="w1", queues=("social", "papers")), "pad-1")
     assert day.hall.state.windows["w1"].serves == usual
     assert not window_snapshot(day.hall, "w1", day.now, 1).tidal
+
+
+def test_a_window_that_leaves_out_a_queue_or_takes_another_keeps_the_lags_of_those_that_stay() -> None:
+    usual = window("w1", "papers", ("social", 10))
+    day = Acting(replace(HALL, windows=(usual, *HALL.windows[1:]))).open("w1")
+    day.take("social")
+    day.do(c.OpenWindow(window="w1", queues=("social", "advice")), "pad-1")
+    queues = window_snapshot(day.hall, "w1", day.now, 1).queues
+    assert [(queue.id, queue.lag_minutes) for queue in queues] == [("social", 10), ("advice", 0)]
+    assert day.revived().hall.state.windows["w1"].serves == day.hall.state.windows["w1"].serves
+    assert day.refused(c.CallNext(window="w1")) is Code.QUEUE_EMPTY
+    assert day.later(minutes=10).call() == "B001"
 
 
 def test_the_queues_of_a_window_that_is_not_tidal_are_changed_by_the_supervisor_alone() -> None:

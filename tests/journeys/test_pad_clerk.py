@@ -328,6 +328,23 @@ def test_a_look_chosen_at_a_window_that_nobody_opens_goes_by_itself(pad: Walker)
     assert pad.state.look == Look()
 
 
+def test_a_look_chosen_before_the_hall_is_there_goes_too_if_the_window_is_closed() -> None:
+    pad = Walker(begin("w1", seed=7), step)
+    pad.does(LookChosen(EASY))
+    pad.hears(state=WindowState.CLOSED)
+    assert pad.state.look == EASY
+    pad.waits_for("look")
+    assert pad.state.look == Look()
+
+
+def test_a_look_chosen_before_the_hall_is_there_stays_if_somebody_works_at_the_window() -> None:
+    pad = Walker(begin("w1", seed=7), step)
+    pad.does(LookChosen(EASY))
+    signed_on(pad)
+    pad.waits_for("look")
+    assert pad.state.look == EASY
+
+
 def test_nothing_is_low_on_a_desk(pad: Walker) -> None:
     pad.does(LookChosen(Look(low=True)))
     assert pad.state.look == Look()

@@ -72,6 +72,56 @@ def test_who_comes_near_is_told_once(office: InMemory) -> None:
     assert len(office.texts()) == 1, "not again after a restart"
 
 
+def test_who_is_transferred_is_told_when_near_in_the_other_queue_and_once(office: InMemory) -> None:
+    for _ in range(4):
+        office.issue("civil", phone=None)
+    ticket = office.issue()
+    office.near()
+    assert office.call() == ticket
+    office.desk.ask("pad-1", "ticket.start", window="w1", ticket=ticket)
+    office.desk.ask("pad-1", "ticket.transfer", window="w1", ticket=ticket, queue="civil")
+    office.near()
+    office.settle()
+    told = [text for text in office.texts() if "前面" in text]
+    assert told == [], "four are ahead"
+    office.desk.ask("pad-2", "window.open", window="w2", clerk="c1")
+    for _ in range(2):
+        called = office.desk.ask("pad-2", "ticket.call_next", window="w2")["data"]["ticket"]
+        office.desk.ask("pad-2", "ticket.no_show", window="w2", ticket=called)
+        office.near()
+        office.settle()
+        office.restart()
+    office.near()
+    office.settle()
+    assert [text for text in office.texts() if "前面" in text] == ["【测试大厅】A001号前面还有2人，请准备。"]
+
+
+def test_who_comes_back_after_a_missed_call_is_told_again_when_near(office: InMemory) -> None:
+    for _ in range(3):
+        office.issue(phone=None)
+    office.issue()
+    near = "【测试大厅】A004号前面还有2人，请准备。"
+    for _ in range(4):
+        called = office.call()
+        office.desk.ask("pad-1", "ticket.no_show", window="w1", ticket=called)
+        office.near()
+        office.settle()
+    assert office.texts().count(near) == 1
+    for _ in range(3):
+        office.desk.now += MINUTE
+        office.issue(phone=None)
+    office.desk.now += MINUTE
+    office.desk.ask("pad-1", "ticket.reinstate", window="w1", ticket=called)
+    for _ in range(2):
+        office.near()
+        office.settle()
+        office.desk.ask("pad-1", "ticket.no_show", window="w1", ticket=office.call())
+    office.restart()
+    office.near()
+    office.settle()
+    assert office.texts().count(near) == 2, office.texts()
+
+
 def test_who_is_near_from_the_start_is_not_told_what_they_have_just_read(office: InMemory) -> None:
     office.issue()
     office.near()
