@@ -159,14 +159,19 @@ class Service:
                 self._sleeps_until = monotonic_ms() + patience
             items = self._wait(patience)
         sd_notify.tell("STOPPING=1")
-        if self._courier is not None:
+        if self._courier is not None and self._mail is not None:
+            with self._working:
+                self._mail.stop()
             self._courier.stop()
         with self._working:
             self._turn(self._drain())
         self._wire.stop([self._host_state(online=False)])
         with self._working:
             self._desk.keep(meta={MARK: str(self._stream.mark)})
-            self._desk.tick()
+            last = self._desk.tick()
+            if self._mail is not None:
+                self._mail.committed(last.sms, self._clock_ms())
+                self._desk.tick()  # what was marked and not handed over is queued on disk too
             self._desk.snapshot()
         logger.info("hall %s stopped", self._topics.hall)
 
