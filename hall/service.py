@@ -1,8 +1,8 @@
 """The hall on the wire: every message of a moment becomes one batch, is committed, and then answered.
 
-Two threads take turns at it, under one lock. Requests are worked on the wire's own thread, which has just read them and
-sends what they bring: nobody has to be woken between a request and its answer. What time brings, and what the SMS
-worker says, is worked on the main thread, also while there is no broker.
+Two threads take turns at it, under one lock, the hall's. Requests are worked on the wire's own thread, which has just
+read them and sends what they bring: nobody has to be woken between a request and its answer. What time brings, and what
+the SMS worker says, is worked on the main thread, also while there is no broker.
 """
 
 from __future__ import annotations

@@ -21,8 +21,8 @@ COLLECT_MS = 3_000
 
 
 class Mail:
-    """Works under the hall's lock, on whichever thread holds it. `keep` hands a changed row to the next commit;
-    `committed` comes after it.
+    """Works under the hall's lock, from whichever thread. `keep` hands a changed row to the next commit; `committed`
+    comes after it.
     """
 
     def __init__(self, store: Store, courier: Courier, keep: Callable[[Sms], None]) -> None:

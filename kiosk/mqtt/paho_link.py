@@ -1,4 +1,5 @@
-"""One TCP connection's life on paho: connect, subscribe, send, receive, end. All of it on one thread.
+"""One TCP connection's life on paho: connect, subscribe, send, receive, end. One thread at a time: the connection's
+own, and while that waits in `turn`, whoever holds the lock that `turn` was given, to `send`.
 
 A link is used once; what the broker had not acknowledged when it ended is in `unacknowledged`, and nothing is left
 inside paho that could come out later.
