@@ -70,7 +70,7 @@ class _Work:
 
 
 class Desk:
-    """`handle` letters, `tick` every second, `rest` in between. One thread."""
+    """`handle` letters, `tick` every second, `rest` in between: all under the hall's lock, from whichever thread."""
 
     def __init__(
         self,

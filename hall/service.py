@@ -1,20 +1,20 @@
 """The hall on the wire: every message of a moment becomes one batch, is committed, and then answered.
 
-Two threads take turns at it, under one lock. Requests are worked on the wire's own thread, which has just read them and
-sends what they bring: nobody has to be woken between a request and its answer. What time brings, and what the SMS
-worker says, is worked on the main thread, also while there is no broker.
+Two threads take turns at it, under one lock, the hall's. Requests are worked on the wire's own thread, which has just
+read them and sends what they bring: nobody has to be woken between a request and its answer. What time brings, and what
+the SMS worker says, is worked on the main thread, also while there is no broker.
 """
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import logging
 import queue
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import count
 from pathlib import Path
 
@@ -58,17 +58,10 @@ class _Stop:
 
 
 class _Look:
-    """Something is due sooner than the main thread thought."""
+    """Something is due sooner than the main thread thought; or the program is to end of a bug on the wire's thread."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Failed:
-    """A bug on the wire's thread: the program ends of it, as of one on its own."""
-
-    error: Exception
-
-
-Item = _Stop | _Look | _Failed | Reported | Receipts
+Item = _Stop | _Look | Reported | Receipts
 
 
 class Service:
@@ -89,7 +82,8 @@ class Service:
         self._topics = topics = Topics(config.id)
         self._clock_ms = clock_ms
         self._version = version
-        self._working = threading.Lock()  # whoever holds it is the single writer
+        self._lock = threading.Lock()
+        self._failed: BaseException | None = None
         self._inbox: queue.SimpleQueue[Item] = queue.SimpleQueue()  # for the main thread
         self._arrived: list[Incoming] = []  # on the wire's thread, not worked yet
         self._linked = False
@@ -142,7 +136,7 @@ class Service:
 
     def run(self) -> None:
         """Serve until `stop`; then everything that was answered is on disk, and said to be away."""
-        with self._working:
+        with self._working():
             self._tick()
         if self._courier is not None and self._mail is not None:
             self._courier.start()
@@ -153,20 +147,25 @@ class Service:
         settle_memory()
         items: list[Item] = []
         while not self._stopping:
-            with self._working:
+            with self._working():
                 self._turn(items)
                 patience = self._patience_ms()
                 self._sleeps_until = monotonic_ms() + patience
             items = self._wait(patience)
         sd_notify.tell("STOPPING=1")
-        if self._courier is not None:
+        if self._courier is not None and self._mail is not None:
+            with self._working():
+                self._mail.stop()
             self._courier.stop()
-        with self._working:
+        with self._working():
             self._turn(self._drain())
         self._wire.stop([self._host_state(online=False)])
-        with self._working:
+        with self._working():
             self._desk.keep(meta={MARK: str(self._stream.mark)})
-            self._desk.tick()
+            last = self._desk.tick()
+            if self._mail is not None:
+                self._mail.committed(last.sms, self._clock_ms())
+                self._desk.tick()  # what was marked and not handed over is queued on disk too
             self._desk.snapshot()
         logger.info("hall %s stopped", self._topics.hall)
 
@@ -182,14 +181,14 @@ class Service:
         """Everything that had come by now."""
         arrived, self._arrived = self._arrived, []
         linked, self._linked = self._linked, False
-        if not (arrived or linked):
+        if not (arrived or linked) or self._failed is not None:
             return
         try:
-            with self._working:
+            with self._working():
                 self._work_at(arrived, linked=linked)
                 sooner = monotonic_ms() + self._patience_ms() < self._sleeps_until
-        except Exception as error:
-            self._inbox.put(_Failed(error))
+        except Exception:
+            self._inbox.put(_Look())
             raise
         if sooner:
             self._inbox.put(_Look())
@@ -222,8 +221,6 @@ class Service:
         for item in items:
             if isinstance(item, Reported | Receipts) and self._mail is not None:
                 self._mail.told(item, self._clock_ms())
-            elif isinstance(item, _Failed):
-                raise item.error
             elif isinstance(item, _Stop):
                 self._stopping = True
         passed = monotonic_ms()
@@ -250,6 +247,18 @@ class Service:
         else:
             return
         self._unsent = 0
+
+    @contextlib.contextmanager
+    def _working(self) -> Iterator[None]:
+        """Whoever is in it is the single writer. After a bug on either thread nobody is: it is raised here again."""
+        with self._lock:
+            if self._failed is not None:
+                raise self._failed
+            try:
+                yield
+            except BaseException as error:
+                self._failed = error
+                raise
 
     # ---- under the lock
 

@@ -25,7 +25,9 @@ Publish = Callable[[Publication, OnDone], bool]
 
 
 class Stream:
-    """`committed` tells it of new events, `pump` sends. `mark` is what may be written to disk as published."""
+    """`committed` tells it of new events, `pump` sends; all under the hall's lock. `mark` is what may be written to
+    disk as published.
+    """
 
     def __init__(self, hall_id: str, topic: str, store: Store, publish: Publish, room: Callable[[], None]) -> None:
         """`room` is called, from the wire's thread, when there is room to pump again."""
@@ -90,7 +92,7 @@ class Stream:
 
 
 class _Link:
-    """Counts of one link: `sent` is written by the main thread alone, `done` by the wire's."""
+    """Counts of one link: `sent` is written under the hall's lock, `done` on the wire's thread alone."""
 
     __slots__ = ("done", "sent")
 

@@ -28,6 +28,14 @@ class Receipts:
     receipts: tuple[Receipt, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """`sends`: the key of the message that is sent by it, if one is."""
+
+    run: Callable[[], None]
+    sends: str | None = None
+
+
 class Courier:
     """`send`, `ask` and `collect` return at once; what comes of them goes to `tell`, from the worker's thread."""
 
@@ -37,7 +45,7 @@ class Courier:
         self._gateway = gateway
         self._tell = tell
         self._clock_ms = clock_ms
-        self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="sms", daemon=True)
         self._collecting = False
 
@@ -48,22 +56,26 @@ class Courier:
         def send() -> Outcome:
             return in_time(self._gateway, message, expires_at - self._clock_ms())
 
-        self._jobs.put(lambda: self._report(message.key, send))
+        self._jobs.put(_Job(lambda: self._report(message.key, send), sends=message.key))
 
     def ask(self, key: str) -> None:
-        self._jobs.put(lambda: self._report(key, lambda: self._gateway.outcome(key)))
+        self._jobs.put(_Job(lambda: self._report(key, lambda: self._gateway.outcome(key))))
 
     def collect(self) -> None:
         """Ask for delivery reports, unless that is being done."""
         if not self._collecting:
             self._collecting = True
-            self._jobs.put(self._collect)
+            self._jobs.put(_Job(self._collect))
 
     def stop(self, timeout_s: float = 6.0) -> None:
-        """Finish what was begun; what still waits is done after the next start."""
+        """Finish what was begun. Of a message that still waits `tell` hears that it was not sent: it is marked
+        `sending`, and would not be sent after the next start either.
+        """
         with contextlib.suppress(queue.Empty):
             while True:
-                self._jobs.get_nowait()
+                job = self._jobs.get_nowait()
+                if job is not None and job.sends is not None:
+                    self._tell(Reported(job.sends, NotSent("the hall stopped before its turn came")))
         self._jobs.put(None)
         if self._thread.is_alive():
             self._thread.join(timeout_s)
@@ -71,7 +83,7 @@ class Courier:
     def _run(self) -> None:
         while (job := self._jobs.get()) is not None:
             try:
-                job()
+                job.run()
             except Exception as error:
                 logger.error("the SMS back end failed: %s", place_of(error))  # noqa: TRY400 - the text may be personal
         self._gateway.close()

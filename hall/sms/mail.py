@@ -21,7 +21,9 @@ COLLECT_MS = 3_000
 
 
 class Mail:
-    """Runs on the hall's main thread. `keep` hands a changed row to the next commit; `committed` comes after it."""
+    """Works under the hall's lock, from whichever thread. `keep` hands a changed row to the next commit; `committed`
+    comes after it.
+    """
 
     def __init__(self, store: Store, courier: Courier, keep: Callable[[Sms], None]) -> None:
         self._store = store
@@ -30,6 +32,7 @@ class Mail:
         self._open: dict[str, Sms] = {}  # queued, sending or accepted, as on disk
         self._due: dict[str, int] = {}  # when a queued one is tried, or a sending one asked about, next
         self._collected_at = 0
+        self._stopped = False
 
     def begin(self, now: int) -> None:
         """Take up what an earlier run left."""
@@ -37,6 +40,10 @@ class Mail:
             self._open[sms.key] = sms
             if sms.state != "accepted":
                 self._due[sms.key] = now
+
+    def stop(self) -> None:
+        """The courier is going: from now on nothing is marked, and what is marked already is queued again."""
+        self._stopped = True
 
     def committed(self, rows: Iterable[Sms], now: int) -> None:
         """These rows are on disk: send what may be sent now."""
@@ -59,6 +66,8 @@ class Mail:
                 continue
             sms = self._open[key]
             if sms.state == "queued":
+                if self._stopped:
+                    continue
                 del self._due[key]
                 late = now >= sms.expires_at
                 self._change(sms, state="expired") if late else self._change(sms, state="sending", tries=sms.tries + 1)
@@ -112,6 +121,9 @@ class Mail:
         self._keep(changed)
 
     def _hand_over(self, sms: Sms) -> None:
+        if self._stopped:
+            self._change(sms, state="queued")
+            return
         phone = self._store.private(sms.ticket).get("phone")
         if phone is None:
             self._change(sms, state="failed", reason="the phone is erased")

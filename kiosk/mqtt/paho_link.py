@@ -1,4 +1,5 @@
-"""One TCP connection's life on paho: connect, subscribe, send, receive, end. All of it on one thread.
+"""One TCP connection's life on paho: connect, subscribe, send, receive, end. One thread at a time: the connection's
+own, and while that waits in `turn`, whoever holds the lock that `turn` was given, to `send`.
 
 A link is used once; what the broker had not acknowledged when it ended is in `unacknowledged`, and nothing is left
 inside paho that could come out later.
@@ -33,6 +34,7 @@ CONNECT_TIMEOUT_S = 2.0
 LARGEST_PACKET = 4 * 1024 * 1024
 ENVELOPE = 1024  # bytes beside the payload: topic, response topic, correlation data
 NO_MATCHING_SUBSCRIBERS, REFUSED = 0x10, 0x80  # MQTT 5 §3.4.2.1; everything from 0x80 is a refusal
+MOST_PACKETS = 1_000  # read in one turn: whoever works what came must not wait for the end of a flood
 USER_TIMEOUT_MS = 10_000  # unacknowledged TCP data this old ends the connection
 
 
@@ -155,13 +157,14 @@ class PahoLink:
             raise LinkEndedError(self._why)
         fd = connected.fileno()
         self._poll.modify(fd, select.POLLIN | select.POLLOUT if self._paho.want_write() else select.POLLIN)
-        undecrypted = isinstance(connected, ssl.SSLSocket) and connected.pending() > 0
+        # what was taken from the socket already makes it readable no more
+        left = self._paho.has_more or (isinstance(connected, ssl.SSLSocket) and connected.pending() > 0)
         mine.release()
         try:
-            happened = self._poll.poll(0 if undecrypted else timeout_s * 1000)
+            happened = self._poll.poll(0 if left else timeout_s * 1000)
         finally:
             mine.acquire()
-        readable = undecrypted
+        readable = left
         for ready, events in happened:
             if ready != fd:
                 if self._wake is not None:
@@ -174,9 +177,11 @@ class PahoLink:
             self._read(connected)
 
     def _read(self, connected: Any) -> None:
-        """All that was received."""
+        """What was received; of a flood the next turn reads the rest."""
         self._paho.loop_read()
-        while self._paho.has_more and self._paho.socket() is connected:
+        for _ in range(MOST_PACKETS - 1):
+            if not self._paho.has_more or self._paho.socket() is not connected:
+                return
             self._paho.loop_read()
 
     def acknowledge(self) -> None:

@@ -57,8 +57,9 @@ Births = Callable[[], Iterable[Publication]]
 class Wire(Protocol):
     """One program's link to the hall's broker. All callbacks run on the wire's own thread: enqueue and return.
 
-    `on_batch` alone may work: it is called when everything that had come is with `on_message`, and what it publishes
-    is sent at once. The broker is told that it need not keep those messages any more only after it has returned.
+    `on_batch` alone may work: it is called when everything that had come (of a flood, a part) is with `on_message`, and
+    what it publishes is sent at once. The broker is told that it need not keep those messages any more only after it
+    has returned, or raised: a message that ends a program must not end it again at each start. Who asked asks again.
     """
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import logging
 
 import pytest
@@ -144,6 +145,21 @@ def test_a_bug_in_one_request_refuses_it_alone(
     assert two["error"]["code"] == "request.invalid"
     assert "ValueError at" in caplog.text
     assert "13800001234" not in caplog.text
+
+
+def test_a_bug_while_a_batch_is_written_leaves_nothing_of_it(desk: SmallDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.ask("kiosk-1", "ticket.issue", queue="social", phone="13800001234")
+    desk.ask("pad-1", "window.open", window="w1", clerk="c1")
+    before, seq = desk.desk.hall.dump(), desk.store.last_seq()
+    assert desk.config.notices is not None
+    for_ever = dataclasses.replace(desk.config.notices, expires_minutes=1 << 64)  # more than a column holds
+    with monkeypatch.context() as broken:
+        broken.setattr(desk.notices, "_rules", for_ever)
+        assert desk.ask("pad-1", "ticket.call_next", window="w1")["error"]["code"] == "request.invalid"
+    assert (desk.store.last_seq(), desk.desk.seq) == (seq, seq)
+    assert desk.desk.hall.dump() == before
+    assert desk.ask("pad-1", "ticket.call_next", window="w1")["ok"]
+    assert desk.desk.trouble is None
 
 
 def test_the_events_can_be_asked_for_again_from_any_number(desk: SmallDesk) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import queue
+import threading
 
 import pytest
 from scripted_broker import PUBACK, PUBLISH, ScriptedBroker, connack
@@ -79,4 +80,29 @@ def test_a_message_that_cannot_be_read_is_acknowledged_so_that_it_does_not_come_
     assert [broker.next(PUBACK)[:2], broker.next(PUBACK)[:2]] == [b"\x00\x07", b"\x00\x08"]
     assert linked.messages.get(timeout=8) == Incoming("t", b"fine")
     linked.wire.stop(timeout_s=0.1)
+    broker.close()
+
+
+def test_a_flood_is_worked_in_small_batches_and_to_its_end_without_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kiosk.mqtt.paho_link.MOST_PACKETS", 10)
+    flood, batches, came = 2_000, [0], threading.Event()
+    links: queue.SimpleQueue[bool] = queue.SimpleQueue()
+
+    def take(_: Incoming) -> None:
+        batches[-1] += 1
+
+    def work() -> None:
+        if sum(batches) == flood:
+            came.set()
+        batches.append(0)
+
+    broker = ScriptedBroker(connack())
+    wire = Connection(Broker(port=broker.port), "hall", on_message=take, on_link=links.put, on_batch=work)
+    wire.start()
+    assert links.get(timeout=8) is True
+    body = b"\x00\x01t" + b"\x00" + b"x"
+    broker.send((bytes([PUBLISH, len(body)]) + body) * flood)
+    assert came.wait(8), "a second at each of 200 turns is too long"
+    assert max(batches) == 10
+    wire.stop(timeout_s=0.1)
     broker.close()

@@ -1,0 +1,149 @@
+"""An orderly stop loses no message: what was not given to the back end is queued on disk, and the next run sends it."""
+
+from __future__ import annotations
+
+import json
+import queue
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from post_office import PHONE, PostOffice
+from rigs import MemoryGateway
+from sample_hall import TOML
+
+from domain.config import HallConfig
+from hall.config_file import read_hall
+from hall.service import Service
+from hall.sms.courier import Courier, Receipts, Reported
+from hall.sms.port import Accepted, Message, NotSent, Outcome, Unknown
+from hall.store import Store
+from kiosk.mqtt.memory import MemoryBroker
+from kiosk.mqtt.messages import new_id, wall_ms
+from kiosk.mqtt.port import Incoming, Publication
+from kiosk.mqtt.topics import Topics
+
+SOON = 20.0
+TOPICS = Topics("test-hall")
+Ask = Callable[..., None]
+
+
+class CannotBeAsked(MemoryGateway):
+    """As plain HTTP without a status address."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.took = threading.Event()
+
+    def send(self, message: Message) -> Outcome:
+        outcome = super().send(message)
+        self.took.set()
+        return outcome
+
+    def outcome(self, key: str) -> Outcome:
+        return Unknown(f"cannot be asked about {key}")
+
+
+@contextmanager
+def hall_at_work(folder: Path, gateway: CannotBeAsked) -> Iterator[Ask]:
+    """The service in its folder; it is stopped in an orderly way at the end."""
+    config = read_hall(folder / "hall.toml")
+    assert isinstance(config, HallConfig), config
+    broker, store = MemoryBroker(), Store(folder / "hall.db")
+    answers: queue.SimpleQueue[Incoming] = queue.SimpleQueue()
+    linked = threading.Event()
+    everybody = broker.dial(
+        "everybody",
+        on_message=answers.put,
+        on_link=lambda _up: linked.set(),
+        subscriptions=[TOPICS.reply("+"), TOPICS.host_state],
+    )
+    everybody.start()
+    assert linked.wait(SOON)
+    service = Service(config, store, broker.dial, folder=folder, clock_ms=wall_ms, gateway=gateway)
+    running = threading.Thread(target=service.run)
+    running.start()
+    assert answers.get(timeout=SOON).topic == TOPICS.host_state
+
+    def ask(device: str, type_: str, **data: str) -> None:
+        request = {"id": new_id(), "type": type_, "data": data}
+        assert everybody.publish(Publication(TOPICS.command(device), json.dumps(request).encode()))
+        answer = json.loads(answers.get(timeout=SOON).payload)
+        assert (answer["id"], answer["ok"]) == (request["id"], True), answer
+
+    yield ask
+    service.stop()
+    running.join(SOON)
+    assert not running.is_alive()
+    store.close()
+    broker.close()
+
+
+def test_a_call_just_before_a_stop_is_a_message_of_this_run_or_of_the_next(tmp_path: Path) -> None:
+    (tmp_path / "hall.toml").write_text(TOML, encoding="utf-8")
+    first, second = CannotBeAsked(), CannotBeAsked()
+    with hall_at_work(tmp_path, first) as ask:
+        ask("pad-1", "window.open", window="w1", clerk="c1")
+        ask("kiosk-1", "ticket.issue", queue="social", phone=PHONE)
+        ask("pad-1", "ticket.call_next", window="w1")
+    store = Store(tmp_path / "hall.db")
+    left = [sms.state for sms in store.sms(("queued", "sending"))]
+    store.close()
+    assert left == ([] if first.sent else ["queued"])
+    with hall_at_work(tmp_path, second):
+        assert first.sent or second.took.wait(SOON)
+    assert [message.phone for message in first.sent + second.sent] == [PHONE]
+
+
+@pytest.mark.parametrize("marked_on_disk", [False, True])
+def test_what_is_marked_when_the_mail_stops_is_queued_again_and_sent_by_the_next_run(
+    tmp_path: Path, marked_on_disk: bool
+) -> None:
+    gateway = CannotBeAsked()
+    office = PostOffice(tmp_path, gateway)
+    office.issue()
+    office.call()
+    if marked_on_disk:
+        office.desk.tick()
+    office.mail.stop()
+    if marked_on_disk:
+        office.mail.committed(office.desk.sms, office.desk.now)
+    office.settle()
+    assert list(office.states().values()) == ["queued"]
+    assert gateway.sent == []
+    office.restart()
+    office.mail.tick(office.desk.now)
+    office.settle()
+    assert len(gateway.sent) == 1
+
+
+def test_of_what_waits_behind_a_slow_message_a_stop_says_that_it_was_not_sent() -> None:
+    begun, goes_on = threading.Event(), threading.Event()
+
+    class Slow(MemoryGateway):
+        def send(self, message: Message) -> Outcome:
+            begun.set()
+            assert goes_on.wait(SOON)
+            return super().send(message)
+
+    told: queue.SimpleQueue[Reported | Receipts] = queue.SimpleQueue()
+    gateway = Slow()
+    courier = Courier(gateway, told.put, lambda: 0)
+    courier.start()
+    for key in ("first", "second"):
+        courier.send(Message(key, PHONE, "请"), expires_at=30_000)
+    courier.ask("third")
+    assert begun.wait(SOON)
+    stopping = threading.Thread(target=courier.stop, args=(SOON,))
+    stopping.start()
+    waited = told.get(timeout=SOON)
+    goes_on.set()
+    stopping.join(SOON)
+    assert isinstance(waited, Reported)
+    assert waited.key == "second"
+    assert isinstance(waited.outcome, NotSent)
+    assert told.get(timeout=SOON) == Reported("first", Accepted("first"))
+    assert [message.key for message in gateway.sent] == ["first"]
+    assert told.empty()

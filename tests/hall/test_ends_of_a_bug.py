@@ -1,0 +1,105 @@
+"""After a bug on either of its threads the hall decides, commits and answers nothing more: the program is to end."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sample_hall import TOML
+
+from domain.config import HallConfig
+from hall.config_file import read_hall
+from hall.publisher import Publisher
+from hall.service import Service
+from hall.store import Store
+from kiosk.mqtt.messages import new_id, wall_ms
+from kiosk.mqtt.port import Incoming, OnBatch, OnDone, OnMessage, Publication
+from kiosk.mqtt.topics import Topics
+
+TOPICS = Topics("test-hall")
+
+
+class WireByHand:
+    """Brings what a test says, on the test's own thread."""
+
+    up = alive = True
+
+    def __init__(self, _client_id: str, *, on_message: OnMessage, on_batch: OnBatch, **_: Any) -> None:
+        self.on_message = on_message
+        self.on_batch = on_batch
+        self.published: list[Publication] = []
+
+    def start(self) -> None:
+        return
+
+    def publish(self, publication: Publication, on_done: OnDone | None = None) -> bool:
+        self.published.append(publication)
+        return True
+
+    def stop(self, last: Iterable[Publication] = (), timeout_s: float = 3.0) -> None:
+        return
+
+    def ask(self) -> None:
+        request = {"id": new_id(), "type": "ticket.issue", "data": {"queue": "social"}}
+        self.on_message(Incoming(TOPICS.command("kiosk-1"), json.dumps(request).encode()))
+        self.on_batch()
+
+
+class Hall:
+    def __init__(self, folder: Path) -> None:
+        (folder / "hall.toml").write_text(TOML, encoding="utf-8")
+        config = read_hall(folder / "hall.toml")
+        assert isinstance(config, HallConfig)
+        self.wires: list[WireByHand] = []
+        self.store = Store(folder / "hall.db")
+        self.service = Service(config, self.store, self._open, folder=folder, clock_ms=wall_ms)
+
+    def _open(self, client_id: str, **given: Any) -> WireByHand:
+        self.wires.append(WireByHand(client_id, **given))
+        return self.wires[0]
+
+    def done(self) -> tuple[int, int]:
+        """Events on disk, and messages sent."""
+        return self.store.last_seq(), len(self.wires[0].published)
+
+
+class BugError(Exception):
+    """What no code expects."""
+
+
+def fails(*_: object) -> None:
+    raise BugError
+
+
+@pytest.fixture
+def hall(tmp_path: Path) -> Iterator[Hall]:
+    made = Hall(tmp_path)
+    yield made
+    made.store.close()
+
+
+def test_after_a_bug_on_the_wire_s_thread_neither_thread_works_on(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
+    hall.wires[0].ask()
+    with monkeypatch.context() as broken:
+        broken.setattr(Publisher, "after", fails)
+        with pytest.raises(BugError):
+            hall.wires[0].ask()
+    done = hall.done()
+    hall.wires[0].ask()
+    with pytest.raises(BugError):
+        hall.service.run()
+    assert hall.done() == done
+
+
+def test_after_a_bug_on_the_main_thread_requests_are_not_worked(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
+    hall.wires[0].ask()
+    with monkeypatch.context() as broken:
+        broken.setattr(Publisher, "time_passed", fails)
+        with pytest.raises(BugError):
+            hall.service.run()
+    done = hall.done()
+    hall.wires[0].ask()
+    assert hall.done() == done
