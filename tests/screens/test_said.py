@@ -1,0 +1,57 @@
+"""What a screen must still say where room is short, and where it says it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from tests.screens.specimen import PAD
+
+ROOT = Path(__file__).parents[2]
+
+
+class Said(NamedTuple):
+    """One paragraph on a picture."""
+
+    text: str
+    px: int
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+@cache
+def pictures(size: str, only: str) -> dict[str, list[Said]]:
+    """By picture, everything it says."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.screens.said_probe", size, only],
+        cwd=ROOT,
+        env={**os.environ, "SDL_VIDEODRIVER": "offscreen"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    found: dict[str, list[list[object]]] = json.loads(done.stdout.splitlines()[-1])
+    assert found
+    return {name: [Said(*one) for one in said] for name, said in found.items()}  # type: ignore[arg-type]
+
+
+def texts(size: str, specimen: str, mode: str, language: str) -> list[str]:
+    said = pictures(size, specimen)[f"{specimen}--{mode}--{language}--{size.rsplit('-', maxsplit=1)[-1]}"]
+    return [one.text for one in said]
+
+
+@pytest.mark.parametrize("mode", ["normal", "elder", "contrast", "low"])
+@pytest.mark.parametrize("size", PAD)
+def test_whoever_reviews_reads_in_every_mode_that_the_clerk_does_not_see_it(size: str, mode: str) -> None:
+    assert "评价自愿，窗口人员看不到您的选择" in texts(size, "pad-faces", mode, "zh_CN")
+    assert "Optional; the clerk cannot see it" in texts(size, "pad-faces", mode, "en")
