@@ -55,3 +55,17 @@ def texts(size: str, specimen: str, mode: str, language: str) -> list[str]:
 def test_whoever_reviews_reads_in_every_mode_that_the_clerk_does_not_see_it(size: str, mode: str) -> None:
     assert "评价自愿，窗口人员看不到您的选择" in texts(size, "pad-faces", mode, "zh_CN")
     assert "Optional; the clerk cannot see it" in texts(size, "pad-faces", mode, "en")
+
+
+@pytest.mark.parametrize("size", PAD)
+@pytest.mark.parametrize(
+    ("specimen", "zh", "en"),
+    [
+        ("pad-reasons-bad", "「不满意」：哪里没做好？", "Dissatisfied: why?"),
+        ("pad-reasons-asked", "「非常不满意」：请选一项或写几句", "Very dissatisfied: please say why"),
+        ("pad-reasons-good", "「非常满意」：哪些好？可以不选", "Very satisfied: what was good? You may choose none"),
+    ],
+)
+def test_an_elder_who_says_why_reads_the_level_that_was_chosen(size: str, specimen: str, zh: str, en: str) -> None:
+    assert zh in texts(size, specimen, "elder", "zh_CN")
+    assert en in texts(size, specimen, "elder", "en")
