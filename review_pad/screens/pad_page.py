@@ -59,11 +59,12 @@ class PadPage(Page):
         return least if self.low_title else max(least, int(self.m.button))
 
     def _place_title(self, top: float) -> float:
-        """No title takes no room, nor the space between it and a head that is not there."""
+        """No title takes no room, and a head that is not there no space below it."""
+        top += 0 if self.head.shown else self.m.s(8)
         if self.title or self.hint:
             return super()._place_title(top)
         self.question.y = self.second.y = top
-        return top if self.head.shown else top + self.m.s(8)
+        return top
 
     def _place_low(self, bottom: float, top: float) -> None:
         """What is only read needs no low position; and in elder mode a page takes all of a pad's height."""

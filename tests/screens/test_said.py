@@ -69,3 +69,10 @@ def test_whoever_reviews_reads_in_every_mode_that_the_clerk_does_not_see_it(size
 def test_an_elder_who_says_why_reads_the_level_that_was_chosen(size: str, specimen: str, zh: str, en: str) -> None:
     assert zh in texts(size, specimen, "elder", "zh_CN")
     assert en in texts(size, specimen, "elder", "en")
+
+
+@pytest.mark.parametrize("size", PAD)
+@pytest.mark.parametrize("specimen", ["pad-paused", "pad-closed"])
+def test_an_elder_before_a_window_that_does_not_serve_reads_where_to_go(size: str, specimen: str) -> None:
+    assert "号码仍然有效，请到咨询台询问。" in texts(size, specimen, "elder", "zh_CN")
+    assert "Number valid. Ask the advice desk." in texts(size, specimen, "elder", "en")
