@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.screens.specimen import PAD
+from tests.screens.specimen import PAD, WINDOW
 
 ROOT = Path(__file__).parents[2]
 
@@ -45,9 +45,12 @@ def pictures(size: str, only: str) -> dict[str, list[Said]]:
     return {name: [Said(*one) for one in said] for name, said in found.items()}  # type: ignore[arg-type]
 
 
+def on(size: str, specimen: str, mode: str, language: str) -> list[Said]:
+    return pictures(size, specimen)[f"{specimen}--{mode}--{language}--{size.rsplit('-', maxsplit=1)[-1]}"]
+
+
 def texts(size: str, specimen: str, mode: str, language: str) -> list[str]:
-    said = pictures(size, specimen)[f"{specimen}--{mode}--{language}--{size.rsplit('-', maxsplit=1)[-1]}"]
-    return [one.text for one in said]
+    return [one.text for one in on(size, specimen, mode, language)]
 
 
 @pytest.mark.parametrize("mode", ["normal", "elder", "contrast", "low"])
@@ -76,3 +79,17 @@ def test_an_elder_who_says_why_reads_the_level_that_was_chosen(size: str, specim
 def test_an_elder_before_a_window_that_does_not_serve_reads_where_to_go(size: str, specimen: str) -> None:
     assert "号码仍然有效，请到咨询台询问。" in texts(size, specimen, "elder", "zh_CN")
     assert "Number valid. Ask the advice desk." in texts(size, specimen, "elder", "en")
+
+
+@pytest.mark.parametrize("size", WINDOW)
+@pytest.mark.parametrize(("language", "word"), [("zh_CN", "暂停服务"), ("en", "Paused")])
+def test_a_paused_window_says_so_larger_than_anything_else(size: str, language: str, word: str) -> None:
+    own, *rest = sorted(on(size, "window-paused", "normal", language), key=lambda one: one.text != word)
+    assert own.text == word
+    others = [one for one in rest if one.text not in {"3", "号窗口", "Window"}]  # on the red field
+    assert own.px >= 2 * max(one.px for one in others)
+
+
+def test_people_are_sent_to_windows_by_that_word() -> None:
+    said = "\n".join(texts("window-1280x720", "window-paused", "normal", "en"))
+    assert "go to windows 1, 2" in said
