@@ -17,9 +17,12 @@ from kiosk.widgets.screen import Screen
 from kiosk.widgets.theme import CAPITAL, Metrics
 from kiosk.widgets.words import Words, block_height, font
 
-
 STATE_WORD = 3
 """Lines of small text that 暂停服务 is to have the height of; the window's kind gives way to it."""
+
+
+LONG = 8
+"""Ems: longer large texts stand on two lines."""
 
 
 class WindowScreen(Screen):
@@ -78,7 +81,7 @@ class WindowScreen(Screen):
             case WindowState.CLOSED:
                 return "", _("现在不办理"), ""
             case _ if window.ticket is None:
-                return _("现在空闲，请等候叫号"), "", clerk
+                return "", _("请等候叫号"), clerk
             case _ if window.ticket.state is TicketState.CALLED:
                 return _("请到这里办理"), window.ticket.number, clerk
             case _:
@@ -144,6 +147,9 @@ class WindowScreen(Screen):
         self.ticket.size, self.ticket.pos = (wide, max(0, top - bottom - below)), (left, bottom + below)
         word = len(self.ticket.text) > 4 or self._paused or not self.ticket.text
         widest = font(bold=True).width(self.ticket.text if word else "W888") or 1
+        self.ticket.one_line = widest <= LONG
+        if widest > LONG:  # on two lines, which are seldom equally long
+            widest *= 0.6
         self.ticket.most = max(1, int(min(wide / widest, self.ticket.height * 0.86 / (1 if word else CAPITAL))))
 
     def _needs(self, words: Words, wide: float) -> int:

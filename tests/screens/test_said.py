@@ -93,3 +93,15 @@ def test_a_paused_window_says_so_larger_than_anything_else(size: str, language: 
 def test_people_are_sent_to_windows_by_that_word() -> None:
     said = "\n".join(texts("window-1280x720", "window-paused", "normal", "en"))
     assert "go to windows 1, 2" in said
+
+
+@pytest.mark.parametrize("size", WINDOW)
+@pytest.mark.parametrize(("language", "words"), [("zh_CN", "请等候叫号"), ("en", "Please wait for your call")])
+def test_a_window_without_a_number_asks_to_wait_and_does_not_call_itself_free(
+    size: str, language: str, words: str
+) -> None:
+    said = on(size, "window-free", "normal", language)
+    assert not [one.text for one in said if "空闲" in one.text or "Free" in one.text]
+    px = {one.text: one.px for one in said}
+    kind = next(text for text in px if text in {"综合咨询", "Advice"})
+    assert px[words] > px[kind]
