@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.screens.specimen import PAD, WINDOW
+from tests.screens.specimen import MACHINE, PAD, WINDOW
 
 ROOT = Path(__file__).parents[2]
 
@@ -105,3 +105,14 @@ def test_a_window_without_a_number_asks_to_wait_and_does_not_call_itself_free(
     px = {one.text: one.px for one in said}
     kind = next(text for text in px if text in {"综合咨询", "Advice"})
     assert px[words] > px[kind]
+
+
+@pytest.mark.parametrize("mode", ["normal", "elder", "low"])
+@pytest.mark.parametrize("size", MACHINE)
+def test_the_code_for_staff_stands_apart_from_what_the_citizen_reads(size: str, mode: str) -> None:
+    said = on(size, "machine-booking-early", mode, "zh_CN")
+    code = next(one for one in said if one.text == "appointment.early")
+    above = [one for one in said if one.left < code.left and one.bottom > code.top]
+    last = min(above, key=lambda one: one.bottom)
+    assert code.left > last.left, "to the right"
+    assert last.bottom - code.top > code.px, "with air between"
