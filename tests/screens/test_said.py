@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from functools import cache
@@ -116,3 +117,9 @@ def test_the_code_for_staff_stands_apart_from_what_the_citizen_reads(size: str, 
     last = min(above, key=lambda one: one.bottom)
     assert code.left > last.left, "to the right"
     assert last.bottom - code.top > code.px, "with air between"
+
+
+@pytest.mark.parametrize("size", MACHINE)
+def test_who_pages_through_the_queues_reads_which_page_of_how_many(size: str) -> None:
+    said = texts(size, "machine-home", "elder", "zh_CN")
+    assert any(re.fullmatch(r"1 / [2-9]", text) for text in said)
