@@ -123,3 +123,8 @@ def test_the_code_for_staff_stands_apart_from_what_the_citizen_reads(size: str, 
 def test_who_pages_through_the_queues_reads_which_page_of_how_many(size: str) -> None:
     said = texts(size, "machine-home", "elder", "zh_CN")
     assert any(re.fullmatch(r"1 / [2-9]", text) for text in said)
+
+
+def test_an_elder_without_a_ticket_can_still_follow_the_queue_by_phone() -> None:
+    assert "扫码看排队" in texts("1080x1920", "machine-number-unprinted", "elder", "zh_CN")
+    assert "扫码看排队" not in texts("1080x1920", "machine-number", "elder", "zh_CN"), "it is on the paper"
