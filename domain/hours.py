@@ -62,6 +62,10 @@ class Hours:
         self._last = (moment, *self._holds(day, now))
         return moment
 
+    def opens_after(self, now: int) -> int | None:
+        """When numbers are given again once those of this hall day are gone; None without a calendar."""
+        return self._opens_after(date.fromisoformat(self._days.of(now))) if self._calendar else None
+
     def spans(self, day: date) -> tuple[Span, ...]:
         """The sessions of a hall day in their order; a special day has its own."""
         if self._calendar is None:

@@ -113,7 +113,7 @@ def _queue(state: State, queue: QueueNow, now: int) -> QueueView:
         next=tuple(entry[2].number for entry in islice(queue.line.upcoming(), NEXT_OF_QUEUE)),
         windows=sum(window.state is WindowState.OPEN for window, _ in serving),
         longest_wait_at=longest_wait_at(queue),
-        opens_at=moment.opens_at,
+        opens_at=queue.hours.opens_after(now) if status is QueueStatus.FULL else moment.opens_at,
         closes_at=moment.closes_at,
         pause=_soonest((window.pause for window, _ in serving), now) if status is QueueStatus.PAUSED else None,
     )

@@ -132,8 +132,15 @@ def minutes_shown(state: Board) -> bool:
 
 def pause_line(window: WindowSnapshot, state: Board) -> Line:
     others = instead(window, state)
-    where = _("请到 {windows} 号").format(windows=_("、").join(others)) if others else _("请稍候")
+    where = go_to(others) if others else _("请稍候")
     return Line(_("{window} 号暂停").format(window=window.number), where, wide=True)
+
+
+def go_to(windows: list[str]) -> str:
+    """Where people go instead of a paused window."""
+    if len(windows) == 1:
+        return _("请到 {window} 号").format(window=windows[0])
+    return _("请到 {windows} 号").format(windows=_("、").join(windows))
 
 
 def instead(window: WindowSnapshot, state: Board) -> list[str]:

@@ -9,13 +9,20 @@ from zoneinfo import ZoneInfo
 from domain.pad import reason_text
 from domain.views import Pause, TicketState, WindowSnapshot, WindowState
 from e_screen.board import Board
-from e_screen.screens.hall import instead
+from e_screen.screens.hall import go_to, instead
 from kiosk.widgets.band import Band
 from kiosk.widgets.language import _, text_of
 from kiosk.widgets.panel import Surface
 from kiosk.widgets.screen import Screen
 from kiosk.widgets.theme import CAPITAL, Metrics
 from kiosk.widgets.words import Words, block_height, font
+
+STATE_WORD = 3
+"""Lines of small text that 暂停服务 is to have the height of; the window's kind gives way to it."""
+
+
+LONG = 8
+"""Ems: longer large texts stand on two lines."""
 
 
 class WindowScreen(Screen):
@@ -74,7 +81,7 @@ class WindowScreen(Screen):
             case WindowState.CLOSED:
                 return "", _("现在不办理"), ""
             case _ if window.ticket is None:
-                return _("现在空闲，请等候叫号"), "", clerk
+                return "", _("请等候叫号"), clerk
             case _ if window.ticket.state is TicketState.CALLED:
                 return _("请到这里办理"), window.ticket.number, clerk
             case _:
@@ -89,7 +96,7 @@ class WindowScreen(Screen):
             when = datetime.fromtimestamp(pause.until / 1000, UTC).astimezone(ZoneInfo(state.catalogue.timezone))
             instead_of.append(_("预计 {time} 回来").format(time=f"{when.hour}:{when.minute:02}"))
         if others := instead(window, state):
-            instead_of.append(_("请到 {windows} 号").format(windows=_("、").join(others)))
+            instead_of.append(go_to(others))
         if instead_of:
             lines.append(_("，").join(instead_of))
         if pause.contact:
@@ -129,15 +136,20 @@ class WindowScreen(Screen):
         bottom = self.y + self.m.margin
         self.kind.style = "body" if self._paused else "title"
         self.clerk.style = "small" if self._paused else "body"
-        kind, now = (self._needs(part, wide) for part in (self.kind, self.now))
+        kind, now, below = (self._needs(part, wide) for part in (self.kind, self.now, self.clerk))
+        crowded = self._paused and top - bottom - kind - below < self.m.small * STATE_WORD
+        kind *= not crowded  # the state word comes first
+        self.kind.opacity = 0 if crowded else 1
         self.kind.size, self.kind.pos = (wide, kind), (left, top - kind)
         self.now.size, self.now.pos = (wide, now), (left, top - kind - now)
         top -= kind + now
-        below = self._needs(self.clerk, wide)
         self.clerk.size, self.clerk.pos = (wide, below), (left, bottom)
         self.ticket.size, self.ticket.pos = (wide, max(0, top - bottom - below)), (left, bottom + below)
         word = len(self.ticket.text) > 4 or self._paused or not self.ticket.text
         widest = font(bold=True).width(self.ticket.text if word else "W888") or 1
+        self.ticket.one_line = widest <= LONG
+        if widest > LONG:  # on two lines, which are seldom equally long
+            widest *= 0.6
         self.ticket.most = max(1, int(min(wide / widest, self.ticket.height * 0.86 / (1 if word else CAPITAL))))
 
     def _needs(self, words: Words, wide: float) -> int:

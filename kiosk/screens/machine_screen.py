@@ -7,7 +7,7 @@ from datetime import tzinfo
 from typing import Any
 
 from domain.day import SHANGHAI, zone
-from domain.journey_state import Machine
+from domain.journey_state import Machine, Trouble
 from domain.journey_words import BackTouched, HelpTouched, HomeTouched, StillHere
 from kiosk.clock import monotonic_ms
 from kiosk.wait_words import hour
@@ -60,7 +60,8 @@ def away(state: Machine) -> str:
     """The band's words: nothing while the hall is there."""
     if state.online:
         return ""
-    if state.catalogue is not None and any(block.device == state.device for block in state.catalogue.offline):
+    blocks = state.catalogue.offline if state.catalogue and state.trouble is not Trouble.BLOCK_USED else ()
+    if any(block.device == state.device for block in blocks):
         return _("网络暂时不通，仍可取号，号码有效。")
     return _("网络暂时不通，请到咨询台取号。")
 

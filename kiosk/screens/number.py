@@ -60,7 +60,9 @@ class NumberScreen(MachineScreen):
         ids.standing.text = standing(given.ahead, given.wait) or _("网络恢复后自动排队。")
         ids.wait.icon, ids.wait.text = "armchair", _wait(state.visit)
         ids.paper.icon, ids.paper.text, ids.paper.tone = _paper(state.visit, state.places.paper)
-        put(self._beside, self._code, shown=not self.m.elder)  # large words need its room; it is on the paper too
+        lasting = self.m.elder and not page.trouble and self._has_room(state.visit)
+        put(self._beside, self._code, shown=not self.m.elder or lasting)
+        page.reading = 0.42 if lasting else 0.56
         ids.qr.data = follow_address(state.catalogue, given.ticket, given.key) if state.catalogue else ""
         ids.scan.text = _("扫码看排队") if ids.qr.data else ""
         roomy = self.m.language == "zh_CN"
@@ -68,6 +70,10 @@ class NumberScreen(MachineScreen):
         ids.standing.style = "button" if roomy or self.m.portrait else "body"  # in one line, under a large number
         ids.done.text, ids.send.text = _("好的"), _("发到手机")
         put(ids.ways, self._send, shown=can_send(state))
+
+    def _has_room(self, visit: Visit) -> bool:
+        """Large words need the code's room, and it is on the paper; without paper it stays where the page is tall."""
+        return visit.paper is Paper.FAILED and self.m.portrait and not self.m.low
 
     def left(self) -> None:
         for name in ("number", "queue", "standing"):

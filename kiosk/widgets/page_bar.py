@@ -7,7 +7,7 @@ from typing import Any
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.language import _
 from kiosk.widgets.themed import Themed
-from kiosk.widgets.words import Words, font
+from kiosk.widgets.words import LINE, Words, font
 
 
 class PageBar(Themed):
@@ -42,7 +42,7 @@ class PageBar(Themed):
     def _parts(self) -> list[Themed]:
         if self._pages < 2:
             return []
-        return [self._before, self._where, self._after] if self.m.portrait else [self._before, self._after]
+        return [self._before, self._where, self._after]
 
     def dress(self) -> None:
         parts = self._parts()
@@ -63,5 +63,7 @@ class PageBar(Themed):
                 part.size = (round(where if at == 1 else wide), self.height)
                 part.pos = (round(self.x + (0, wide + gap, wide + where + 2 * gap)[at]), self.y)
             else:
-                tall = round((self.height - gap) / 2)
-                part.size, part.pos = (self.width, tall), (self.x, round(self.y + (1 - at) * (tall + gap)))
+                where = round(self.m.body * LINE)
+                tall = round((self.height - where) / 2)
+                part.size = (self.width, where if at == 1 else tall)
+                part.pos = (self.x, round(self.y + (tall + where, tall, 0)[at]))

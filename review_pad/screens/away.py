@@ -34,8 +34,10 @@ class AwayScreen(Screen):
             ids.page.title = _("{window} 暂停服务").format(window=window_label(known))
             ids.reason.text = text_of(reason_text(pause.reason)) if pause else ""
             until = pause.until if pause else None
-        valid = _("您的号码仍然有效。")
-        ids.number.text = valid if state.look.elder else _sentences(valid, _elsewhere(known))
+        if state.look.elder:  # large words: one sentence
+            ids.number.text = _("号码仍然有效，请到咨询台询问。")
+        else:
+            ids.number.text = _sentences(_("您的号码仍然有效。"), _elsewhere(known))
         pause = known.window.pause if known.window else None
         phone = pause.contact if pause and pause.contact else hotline(known)
         back = _("预计 {time} 回来").format(time=clock_text(known, until)) if until else ""

@@ -1,15 +1,18 @@
-"""The five faces: in a row where every word fits its card, else in three or two columns with 不评价 as the sixth."""
+"""The five faces: in a row where every word fits its card, else in three or two columns with 不评价 as the sixth.
+
+In elder mode the question stands with them, and the note: beside it, or under the faces where 不评价 has no room.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
-from kivy.properties import StringProperty
+from kivy.properties import BooleanProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.panel import Column
-from kiosk.widgets.words import Words, font
+from kiosk.widgets.words import Words, block_height, font
 from kiosk.widgets.wrap import pieces
 from review_pad.screens.face import FaceCard
 
@@ -20,8 +23,9 @@ class FaceChoice(Column):
     """`show([(value, word), …])`; `on_choose(value)`, `on_decline()`."""
 
     decline_word = StringProperty("")
-    question = StringProperty("")  # in the first of six cells, in the place of 不评价 (who goes has declined)
-    note = StringProperty("")  # beside 不评价 where the faces stand in a row
+    question = StringProperty("")  # over the faces; without 不评价 (who goes has declined) in the first of six cells
+    note = StringProperty("")  # beside 不评价 where the faces stand in a row, else where the question is
+    with_note = BooleanProperty(False)  # whether the note has a place here
     __events__ = ("on_choose", "on_decline")
 
     def __init__(self, **kwargs: Any) -> None:
@@ -55,7 +59,8 @@ class FaceChoice(Column):
         self._decline.text, self._note.text = self.decline_word, self.note
         self._question.text, self._question.most = self.question, m.plain.title
         columns = self._columns()
-        wanted = (columns, bool(self.question), tuple(self._levels))
+        self.with_note = columns == ROW or bool(self.question)
+        wanted = (columns, bool(self.question), bool(self.decline_word), tuple(self._levels))
         if wanted != self._set:
             self._set = wanted
             self._build(columns)
@@ -67,6 +72,12 @@ class FaceChoice(Column):
         if columns == ROW:
             self._decline.size_hint_x, self._decline.width = None, max(m.target * 3, self.width * 0.24)
             self._lines[-1].size_hint_y, self._lines[-1].height = None, m.target
+        elif self.question:
+            self._note.leading = 0.8 if self.decline_word else 0.5  # one line may reach into the space around it
+            line = self._note.parent
+            width = (self.width - self.spacing) / 2 if self._question.parent is line else self.width
+            line.size_hint_y = None
+            line.height = block_height(self.note, width, m.body, leading=self._note.leading)
 
     def _columns(self) -> int:
         """As many cards beside each other as keep every word whole; fewer lines in low position."""
@@ -97,9 +108,13 @@ class FaceChoice(Column):
             self._line(*self._cards)
             self._line(self._note, self._decline)
             return
-        cells: list[Any] = [self._question, *self._cards] if self.question else [*self._cards, self._decline]
+        cells: list[Any] = [*self._cards, self._decline] if self.decline_word else [self._question, *self._cards]
+        if self.question and self.decline_word:
+            self._line(self._question, self._note)
         for at in range(0, len(cells), columns):
             self._line(*cells[at : at + columns])
+        if not self.decline_word:
+            self._line(self._note)
 
     def _line(self, *cells: Any) -> None:
         line = BoxLayout()

@@ -59,7 +59,8 @@ class PadPage(Page):
         return least if self.low_title else max(least, int(self.m.button))
 
     def _place_title(self, top: float) -> float:
-        """No title takes no room."""
+        """No title takes no room, and a head that is not there no space below it."""
+        top += 0 if self.head.shown else self.m.s(8)
         if self.title or self.hint:
             return super()._place_title(top)
         self.question.y = self.second.y = top

@@ -41,7 +41,8 @@ class ReasonsScreen(Screen):
         if review is None or level is None:
             return
         ids.page.hall = hall_name(state.known)
-        ids.page.title = _title(bad=level.bad, needs_reason=review.needs_reason)
+        shown = text_of(level.name) if state.look.elder else ""
+        ids.page.title = _title(shown, bad=level.bad, needs_reason=review.needs_reason)
         ids.page.title_tone = "stress" if review.needs_reason else "text"
         ids.level.value, ids.level.text = level.value, text_of(level.name)
         ids.write.text = _("写几句")
@@ -54,7 +55,7 @@ class ReasonsScreen(Screen):
         ids.tags.show(chips, (review.session, level.value))
 
     def _show_level(self, *, shown: bool) -> None:
-        """Elder mode has fewer things on a page: there the level is changed with 返回."""
+        """Elder mode has fewer things on a page: there the title names the level, and 返回 changes it."""
         level, actions = self.ids.level, self.ids.actions
         if shown and level.parent is None:
             actions.add_widget(level, index=len(actions.children))
@@ -83,7 +84,17 @@ class ReasonsScreen(Screen):
         self.touch(SubmitTouched())
 
 
-def _title(*, bad: bool, needs_reason: bool) -> str:
+def _title(level: str, *, bad: bool, needs_reason: bool) -> str:
+    """What is asked; with `level`, of which one."""
+    if level:
+        return _with_level(bad=bad, needs_reason=needs_reason).format(level=level)
     if needs_reason:
         return _("请选一项或写几句")
     return _("请告诉我们哪里没做好") if bad else _("哪些做得好？可以不选")
+
+
+def _with_level(*, bad: bool, needs_reason: bool) -> str:
+    """Short: it shares a line with the level."""
+    if needs_reason:
+        return _("「{level}」：请选一项或写几句")
+    return _("「{level}」：哪里没做好？") if bad else _("「{level}」：哪些好？可以不选")

@@ -132,6 +132,16 @@ def test_the_queues_say_when_numbers_are_given_again() -> None:
     assert (view.status, view.opens_at, view.wait) == (CLOSED, at("2026-11-23 08:45"), None)
 
 
+def test_a_full_queue_says_when_the_next_day_with_numbers_begins() -> None:
+    config = replace(hall(), queues=(replace(HALL.queues[0], daily_limit=1), *HALL.queues[1:]))
+    day = Acting(config, now=at("2026-11-20 08:50"))
+    day.take()
+    for when in ("08:50", "10:00", "14:00"):
+        day.now = at(f"2026-11-20 {when}")
+        view = queues_snapshot(day.hall, day.now, 7).queues[0]
+        assert (view.status, view.opens_at) == (QueueStatus.FULL, at("2026-11-23 08:45")), when
+
+
 def test_the_hours_board_says_the_week_and_today() -> None:
     board = Board(id="old", text=text("old"), until=date(2026, 11, 19))
     config = replace(hall(), boards=(board, replace(board, id="new", until=date(2026, 11, 20))))

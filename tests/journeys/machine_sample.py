@@ -136,6 +136,15 @@ def catalogue(**changes: Any) -> Catalogue:
 PAUSE = Pause(reason="用餐休息。", contact="8102", since=NINE, until=NINE + 4 * 3_600_000 + 1_800_000)
 
 
+_AGAIN = {
+    QueueStatus.CLOSED: 3_600_000,
+    QueueStatus.BREAK: 3_600_000,
+    QueueStatus.EARLY: 3_600_000,
+    QueueStatus.FULL: 2 * 86_400_000,
+}
+"""How long after its snapshot a queue opens: a full one on another day, as the hall says it."""
+
+
 def queues(version: int = 1, *, at: int = NINE, **status: QueueStatus) -> QueuesSnapshot:
     views = tuple(
         QueueView(
@@ -144,7 +153,7 @@ def queues(version: int = 1, *, at: int = NINE, **status: QueueStatus) -> Queues
             waiting=waiting,
             wait=Wait(low=waiting * 3, high=waiting * 5) if waiting else Wait(low=0, high=3),
             windows=1,
-            opens_at=at + 3_600_000 if status.get(card.id, QueueStatus.PAUSED) is not QueueStatus.PAUSED else None,
+            opens_at=at + again if (again := _AGAIN.get(status.get(card.id, QueueStatus.OPEN))) else None,
             closes_at=at + 8 * 3_600_000,
             pause=PAUSE if status.get(card.id) is QueueStatus.PAUSED else None,
         )

@@ -8,7 +8,7 @@ from typing import Any
 from domain.flow import Arrived, HallAway, HallOnline, Look, StartTimer, TimerFired
 from domain.views import CallsSnapshot, CallView, WindowState
 from e_screen.board import PULSE_S, TURN_S, Board, start, step
-from e_screen.screens.hall import instead, minutes_shown, side_lines
+from e_screen.screens.hall import go_to, instead, minutes_shown, side_lines
 from tests.screens.specimens.e_screen import AT, DAY, SPECIMENS
 
 
@@ -137,5 +137,7 @@ def test_a_paused_window_sends_people_to_an_open_one_with_the_same_queues() -> N
     for number in others:
         other = paused.windows[f"w{number}"]
         assert {queue.id for queue in other.queues} & {queue.id for queue in window.queues}
+    assert go_to(["1", "2"]) == "请到 1、2 号"
+    assert go_to(["1"]) == "请到 1 号"
     closed = {key: replace(one, state=WindowState.CLOSED) for key, one in paused.windows.items()}
     assert instead(window, replace(paused, windows=closed)) == []

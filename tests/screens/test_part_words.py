@@ -6,9 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from domain.journey_state import Machine, Place
+from domain.journey_state import Machine, Place, Trouble
+from domain.journey_words import PriorityChosen, QueueChosen, Touched, WayChosen
 from domain.places import Places, Side
 from kiosk.first_state import first_state
+from kiosk.screens.machine_screen import away
 from kiosk.screens.message_words import message_of
 from kiosk.screens.part_words import cannot_be_used, no_paper, show_at_home, show_what
 from kiosk.screens.where import where
@@ -79,3 +81,11 @@ def test_places_are_read_from_the_terminals_file(tmp_path) -> None:
     wrong = checked_terminal(path)
     assert isinstance(wrong, list)
     assert (wrong[0].key, wrong[0].nearest) == ("places.cards", "right")
+
+
+def test_the_band_promises_numbers_only_while_the_machine_has_some() -> None:
+    walk = Walk().touch(Touched()).hall_goes()
+    assert away(walk.state) == "网络暂时不通，仍可取号，号码有效。"
+    walk.touch(QueueChosen("social"), WayChosen("none"), PriorityChosen(None)).no_own_number("used_up")
+    assert walk.state.trouble is Trouble.BLOCK_USED
+    assert away(walk.state) == "网络暂时不通，请到咨询台取号。"
