@@ -51,7 +51,7 @@ QUEUES = (
         "social",
         "A",
         "社保医保",
-        "Social and medical insurance",
+        "Social insurance",
         "id",
         both("参保登记、信息变更、待遇资格认证", "Enrolment, changes of data, eligibility checks"),
     ),
