@@ -105,6 +105,7 @@ class PcscCards:
     def _watch_readers(self, context: Any, stopping: threading.Event) -> None:
         from smartcard import scard
 
+        counted = 0  # readers, by pcscd's own table: from 2.0 on it keeps the places of some that have gone
         quiet = (scard.SCARD_S_SUCCESS, scard.SCARD_E_TIMEOUT, scard.SCARD_E_CANCELLED)
         while not stopping.is_set():
             failed, names = scard.SCardListReaders(context, [])
@@ -112,12 +113,14 @@ class PcscCards:
                 return
             self._update_readers(names)
             known = [(name, reader.state) for name, reader in self._readers.items()]
-            plugs = (PLUG_AND_PLAY, len(known) << COUNTER_SHIFT)
+            plugs = (PLUG_AND_PLAY, (counted or len(known)) << COUNTER_SHIFT)
             failed, states = scard.SCardGetStatusChange(context, self._patience_ms(), [*known, plugs])
             if stopping.is_set() or failed not in (*quiet, scard.SCARD_E_UNKNOWN_READER):
                 return
             for name, state, atr in states if failed == scard.SCARD_S_SUCCESS else ():
-                if name in self._readers:
+                if name == PLUG_AND_PLAY:
+                    counted = state >> COUNTER_SHIFT
+                elif name in self._readers:
                     self._update_card(name, state, bytes(atr))
             self._end_overdue()
             if not all(reader.state for reader in self._readers.values()):
