@@ -21,10 +21,9 @@ from hall.sms.choice import BACK_ENDS, AddressTakenError, choose
 from hall.sms.port import SmsGateway
 from hall.sms.text import every_text
 from hall.store import Store
-from kiosk.mqtt.broker_words import add_broker_words, broker_of
+from kiosk.mqtt.broker_words import add_broker_words, broker_of, refused_files
 from kiosk.mqtt.connection import dial, place_of
 from kiosk.mqtt.messages import wall_ms
-from kiosk.secret_file import refusal
 from kiosk.settings import Broker
 from kiosk.toml_file import Mistake
 
@@ -77,8 +76,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             logger.error("cannot be had now: %s", error)  # noqa: TRY400 - no bug, and nothing to trace
             return os.EX_UNAVAILABLE
         gateway = None  # what is wrong with the file comes first
-    secrets = {"--password-file": asked.password_file, "--key-file": asked.key_file}
-    mistakes = [Mistake(option, "", reason) for option, name in secrets.items() if (reason := refusal(name))]
+    mistakes = [Mistake(option, "", reason) for option, reason in refused_files(asked).items()]
     mistakes += [*(config if isinstance(config, list) else []), *(gateway if isinstance(gateway, list) else [])]
     if isinstance(config, list) or isinstance(gateway, list) or mistakes:
         for mistake in mistakes:

@@ -13,12 +13,11 @@ from types import FrameType
 
 import waitress
 
-from kiosk.mqtt.broker_words import add_broker_words, broker_of, host_and_port
+from kiosk.mqtt.broker_words import add_broker_words, broker_of, host_and_port, refused_files
 from kiosk.mqtt.connection import dial
 from kiosk.mqtt.presence import next_session
 from kiosk.mqtt.topics import BadLevelError, Topics
 from kiosk.sd_notify import tell
-from kiosk.secret_file import refusal
 from phone_page.alive import Watchdog
 from phone_page.hall_line import HallLine
 from phone_page.site import LARGEST_FORM, Site
@@ -61,7 +60,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (BadLevelError, ValueError) as error:
         print(f"xiaochuang phone-page: {error}", file=sys.stderr)
         return os.EX_USAGE
-    refused = [reason for name in (asked.password_file, asked.key_file) if (reason := refusal(name))]
+    refused = refused_files(asked).values()
     if refused:
         print(*(f"xiaochuang phone-page: {reason}" for reason in refused), sep="\n", file=sys.stderr)
         return os.EX_DATAERR

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from kiosk.secret_file import refusal
 from kiosk.settings import Broker
 
 SCHEME = "mqtt://"
@@ -32,6 +33,12 @@ def broker_of(asked: argparse.Namespace) -> Broker:
         cert_file=asked.cert_file,
         key_file=asked.key_file,
     )
+
+
+def refused_files(asked: argparse.Namespace) -> dict[str, str]:
+    """Why which of its secrets cannot be used, by option."""
+    files = {"--password-file": asked.password_file, "--key-file": asked.key_file}
+    return {option: reason for option, name in files.items() if (reason := refusal(name))}
 
 
 def host_and_port(text: str) -> tuple[str, int]:

@@ -12,12 +12,11 @@ import queue
 import sys
 from collections.abc import Sequence
 
-from kiosk.mqtt.broker_words import add_broker_words, broker_of
+from kiosk.mqtt.broker_words import add_broker_words, broker_of, refused_files
 from kiosk.mqtt.connection import Connection
 from kiosk.mqtt.messages import Answer, Request, new_id, read, write
 from kiosk.mqtt.port import Incoming, Outcome, Publication
 from kiosk.mqtt.topics import Topics, level
-from kiosk.secret_file import refusal
 from kiosk.settings import Broker
 
 
@@ -83,7 +82,7 @@ def snapshot_main(argv: Sequence[str]) -> int:
         level(given.device)
     except ValueError as error:
         parser.error(str(error))
-    refused = [reason for name in (given.password_file, given.key_file) if (reason := refusal(name))]
+    refused = refused_files(given).values()
     if refused:
         print(*(f"xiaochuang snapshot: {reason}" for reason in refused), sep="\n", file=sys.stderr)
         return 1
