@@ -3,33 +3,20 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
 from domain.flow import Look
 from kiosk.widgets.theme import CAPITAL, Metrics
+from tests.screens.probe import said_by
 from tests.screens.specimen import DESK, SIZES
 
-ROOT = Path(__file__).parents[2]
 MODES = ["contrast", "elder"]
 
 
 @pytest.fixture(scope="module")
 def reported() -> dict[str, dict[str, list[str]]]:
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.screens.desk_probe"],
-        cwd=ROOT,
-        env={**os.environ, "SDL_VIDEODRIVER": "offscreen"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    found: dict[str, dict[str, list[str]]] = json.loads(done.stdout.splitlines()[-1])
+    found: dict[str, dict[str, list[str]]] = json.loads(said_by("tests.screens.desk_probe").splitlines()[-1])
     assert found
     return found
 

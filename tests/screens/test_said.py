@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
-import sys
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
+from tests.screens.probe import said_by
 from tests.screens.specimen import MACHINE, PAD, WINDOW
-
-ROOT = Path(__file__).parents[2]
 
 
 class Said(NamedTuple):
@@ -32,16 +27,7 @@ class Said(NamedTuple):
 @cache
 def pictures(size: str, only: str) -> dict[str, list[Said]]:
     """By picture, everything it says."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.screens.said_probe", size, only],
-        cwd=ROOT,
-        env={**os.environ, "SDL_VIDEODRIVER": "offscreen"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    found: dict[str, list[list[object]]] = json.loads(done.stdout.splitlines()[-1])
+    found: dict[str, list[list[object]]] = json.loads(said_by("tests.screens.said_probe", size, only).splitlines()[-1])
     assert found
     return {name: [Said(*one) for one in said] for name, said in found.items()}  # type: ignore[arg-type]
 

@@ -3,31 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from tests.screens.curate import kept
+from tests.screens.probe import said_by
 from tests.screens.specimen import SIZES
-
-ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize("size", SIZES)
 def test_nobody_stumbles_over_a_screen(size: str, tmp_path: Path) -> None:
     measured = tmp_path / "measured.json"
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.screens.gallery", size, "--measure", measured],
-        cwd=ROOT,
-        env={**os.environ, "SDL_VIDEODRIVER": "offscreen"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
+    said_by("tests.screens.gallery", size, "--measure", measured)
     found = json.loads(measured.read_text())
     assert found["pictures"] > 0
     said = [f"{one['picture']}: {one['rule']}: {one['where']!r}" for one in found["findings"]]
