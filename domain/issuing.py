@@ -126,7 +126,7 @@ def _not_now(state: State, queue: QueueNow, now: int) -> Refusal | None:
     if moment.status not in _GIVEN:
         all_closed = all(q.hours.at(now).status is QueueStatus.CLOSED for q in state.queues.values() if q.known)
         code = Code.HALL_CLOSED if all_closed else Code.QUEUE_CLOSED
-        return no(code, f"queue {queue.config.id}: {moment.status.value}", opens_at=moment.opens_at)
+        return no(code, f"queue {queue.config.id}: {moment.status.value}", opens_at=queue.opens_at(now))
     limit = queue.config.daily_limit
     if limit is not None and queue.issued >= limit:
         return no(Code.QUEUE_FULL, f"{limit} numbers a day")

@@ -113,7 +113,7 @@ def _queue(state: State, queue: QueueNow, now: int) -> QueueView:
         next=tuple(entry[2].number for entry in islice(queue.line.upcoming(), NEXT_OF_QUEUE)),
         windows=sum(window.state is WindowState.OPEN for window, _ in serving),
         longest_wait_at=longest_wait_at(queue),
-        opens_at=queue.hours.opens_after(now) if _used_up(queue) else moment.opens_at,
+        opens_at=queue.opens_at(now),
         closes_at=moment.closes_at,
         pause=_soonest((window.pause for window, _ in serving), now) if status is QueueStatus.PAUSED else None,
     )
@@ -132,7 +132,7 @@ def _status(queue: QueueNow, by_hours: QueueStatus, windows: list[WindowState]) 
     """The calendar first, then what is left of the day's numbers, then whether anybody serves."""
     if by_hours not in {QueueStatus.OPEN, QueueStatus.EARLY}:
         return by_hours
-    if _used_up(queue):
+    if queue.used_up:
         return QueueStatus.FULL
     if windows and all(state is WindowState.PAUSED for state in windows):
         return QueueStatus.PAUSED
@@ -228,9 +228,3 @@ def hall_snapshot(hall: Hall, now: int, version: int, devices: tuple[dict[str, o
         devices=devices,
         alarms=tuple(hall.state.faults.views()),
     )
-
-
-def _used_up(queue: QueueNow) -> bool:
-    """Whether the numbers of this hall day are gone: an afternoon session brings no more."""
-    limit = queue.config.daily_limit
-    return queue.counter >= queue.config.last or (limit is not None and queue.issued >= limit)

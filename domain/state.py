@@ -47,6 +47,16 @@ class QueueNow:
     def waiting(self) -> int:
         return len(self.line) + self.kept
 
+    @property
+    def used_up(self) -> bool:
+        """Whether the numbers of this hall day are gone: an afternoon session brings no more."""
+        limit = self.config.daily_limit
+        return self.counter >= self.config.last or (limit is not None and self.issued >= limit)
+
+    def opens_at(self, now: int) -> int | None:
+        """When it gives numbers (again)."""
+        return self.hours.opens_after(now) if self.used_up else self.hours.at(now).opens_at
+
     def end_day(self, rules: Rules) -> None:
         """Nobody waits and counters start again; the times of yesterday are the best guess for tomorrow."""
         self.line = new_line(rules)

@@ -143,6 +143,7 @@ def test_a_full_queue_says_when_the_next_day_with_numbers_begins() -> None:
     for when in ("08:00", "12:30"):
         day.now = at(f"2026-11-20 {when}")
         assert queues_snapshot(day.hall, day.now, 8).queues[0].opens_at == at("2026-11-23 08:45"), when
+        assert day.refusal(c.IssueTicket(queue="papers")).data == {"opens_at": at("2026-11-23 08:45")}, when
 
 
 def test_the_hours_board_says_the_week_and_today() -> None:
