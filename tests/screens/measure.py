@@ -8,8 +8,10 @@ from typing import Any
 
 from kiosk.screens.number import NumberScreen
 from kiosk.screens.sign import Sign
-from kiosk.widgets.drawing import OnReader
+from kiosk.widgets.drawing import Drawing
 from kiosk.widgets.number import BigNumber
+from kiosk.widgets.on_reader import OnReader
+from kiosk.widgets.out_of_slot import OutOfSlot
 from kiosk.widgets.press import Pressable
 from kiosk.widgets.question import StillThere
 from kiosk.widgets.theme import CAPITAL, Metrics, Profile
@@ -113,11 +115,15 @@ def _overlaps(words: list[Words]) -> Iterator[tuple[str, str]]:
 
 
 def _pictures(parts: list[Any]) -> Iterator[tuple[str, str]]:
-    """A page made for a picture has one."""
+    """A page made for a picture has one, and it can be made out."""
     signs = [one.name for one in parts if isinstance(one, Sign)]
-    drawings = [one.what for one in parts if isinstance(one, OnReader)]
-    if (signs or drawings) and not any((*signs, *drawings)):
+    readers = [one.what for one in parts if isinstance(one, OnReader)]
+    slots = [one.side for one in parts if isinstance(one, OutOfSlot)]
+    if (signs or readers) and not any((*signs, *readers, *slots)):
         yield "no picture", "in the place for one"
+    for one in parts:
+        if isinstance(one, Drawing) and not one.has_room():
+            yield "no room for the picture", type(one).__name__
 
 
 def _numbers(parts: list[Any], metrics: Metrics) -> Iterator[tuple[str, str]]:
