@@ -12,6 +12,8 @@ from kiosk.widgets.card import ChoiceCard, ChoiceData, Shape
 from kiosk.widgets.page_bar import PageBar
 from kiosk.widgets.themed import Themed
 
+FEW = 3
+
 
 class Choices(Themed):
     """`show` the data; `on_choose(key)` when a card is touched.
@@ -78,16 +80,18 @@ class Choices(Themed):
         """On one page if it can be: rather without the examples than on two, and rather in fewer columns than cut."""
         usual = self._columns()
         bare = tuple(replace(one, text="") if one.status else one for one in self._data)
-        plans = [self._measured(self._data, usual, paged=False)]
-        if not self.m.elder:
-            plans.append(self._measured(bare, usual, paged=False))
+        shortest = tuple(replace(one, text="") for one in self._data)
+        variants = [self._data, bare, shortest]
+        if self.m.elder:  # a few ways to choose from are seen together; of many, each keeps its words
+            variants = [self._data, shortest] if len(shortest) <= FEW else [self._data]
+        plans = [self._measured(data, usual, paged=False) for data in variants]
         for plan in plans:
             if plan.rows >= -(-len(self._data) // usual) and plan.need <= plan.space:
                 return plan
         paged = [
             self._measured(data, columns, paged=True)
             for columns in range(usual, 0, -1)
-            for data in (self._data, bare, tuple(replace(one, text="") for one in self._data))
+            for data in (self._data, bare, shortest)
         ]
         return next((plan for plan in paged if plan.need <= plan.space), paged[-1])
 

@@ -33,9 +33,14 @@ class Drawing(Themed):
         self._bottom = self.center_y - 40 * self._unit
         self.draw()
 
+    @property
+    def least(self) -> int:
+        """Height in pixels from which it can be made out."""
+        return int(2 * self.m.body)
+
     def has_room(self) -> bool:
-        """Whether it could be made out; where it could not, nothing is drawn."""
-        return bool(min(self.size) >= 2 * self.m.body)
+        """Where it has not, nothing is drawn."""
+        return bool(min(self.size) >= 0.95 * self.least)  # a page that fits may be a pixel short
 
     def look(self) -> tuple[Any, ...]:
         """What else the picture depends on."""

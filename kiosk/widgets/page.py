@@ -34,7 +34,7 @@ class Page(Themed):
 
     `beside`: on a lying screen the Reading children stand left of the answer, with this share of the width; in low
     position they keep the whole height there, and only the answer goes down. `upright`: so does the answer, whose
-    buttons lie at its bottom.
+    buttons lie at its bottom; where it is only buttons, what is read comes down to them.
     """
 
     hall = StringProperty("")
@@ -68,8 +68,9 @@ class Page(Themed):
         self.foot_bar.fbind("on_choose", self._foot_chosen)
         for part in (self.head, self.band, self.question, self.second, self.above, self.answer, self.foot_bar):
             super().add_widget(part)
-        told, laid = ("hall", "clock", "title", "hint", "trouble", "foot"), ("reading", "beside", "upright", "title_align")
-        for name in (*told, *laid):
+        for name in ("hall", "clock", "title", "hint", "trouble", "foot"):
+            self.fbind(name, self.dress_soon)
+        for name in ("reading", "beside", "upright", "title_align"):
             self.fbind(name, self.dress_soon)
         for part in (self.head, self.band, self.question, self.second, self.foot_bar):
             part.fbind("height", self.dress_soon)
@@ -184,6 +185,8 @@ class Page(Themed):
         """The answer and the foot in the lower half; the title right above them, or above what is read."""
         m = self.m
         middle = self.y + m.reach
+        if self.upright and self.reading and fixed(self.answer):
+            middle = min(middle, bottom + natural_height(self.answer))
         self.answer.y, self.answer.height = bottom, max(0, middle - bottom)
         if self.reading:
             after = self._place_title(top - m.s(8))
