@@ -9,7 +9,7 @@ from domain.day import zone
 from domain.journey_words import PrintTicket
 from domain.views import Catalogue, PrintOrder
 from kiosk.hw.printer import TicketPaper
-from kiosk.wait_words import about_minutes, people_ahead
+from kiosk.wait_words import standing
 from kiosk.widgets.language import _, set_language, spoken, text_of
 
 
@@ -44,9 +44,7 @@ def _compose(effect: PrintTicket, catalogue: Catalogue) -> TicketPaper:
         hall=text_of(catalogue.name),
         number=effect.number,
         queue=text_of(card.name) if card else "",
-        ahead="，".join(part for part in (people_ahead(effect.ahead), about_minutes(effect.wait)) if part)
-        if effect.language.startswith("zh")
-        else ", ".join(part for part in (people_ahead(effect.ahead), about_minutes(effect.wait)) if part),
+        ahead=standing(effect.ahead, effect.wait, "，" if effect.language.startswith("zh") else ", "),
         time=_taken(effect, catalogue),
         guide=text_of(card.guide) if card else "",
         rule=_("大厅不广播，请看大屏幕。过号请到咨询台。"),
