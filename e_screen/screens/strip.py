@@ -26,8 +26,9 @@ class Strip(Surface):
 
     def show(self, sentences: Sequence[str], turn: int) -> None:
         """The part at place `turn`, counted round over all sentences."""
-        self._sentences, self._turn = tuple(sentences), turn
-        self._say()
+        if (tuple(sentences), turn) != (self._sentences, self._turn):
+            self._sentences, self._turn = tuple(sentences), turn
+            self._say()
 
     @property
     def wanted(self) -> int:
