@@ -12,7 +12,7 @@ from e_screen.screens.row import Row, Stack
 from kiosk.widgets.words import LINE, Words, block_height, font
 
 LEADING = 0.85
-TIGHT = 1.22
+TIGHT = 1.25
 """Least height of a row, as a part of the font size."""
 
 STRETCH = 1.6
