@@ -11,8 +11,8 @@ from kivy.graphics import Color, Rectangle
 from kivy.properties import BooleanProperty, NumericProperty, OptionProperty, StringProperty
 
 from kiosk.typeface.faces import Weight
+from kiosk.typeface.wrap import wrap
 from kiosk.widgets.themed import Themed
-from kiosk.widgets.wrap import wrap
 
 GROWTH = 24
 """Pixels: growing text takes multiples of it, because each size that was ever open keeps some megabytes."""

@@ -10,10 +10,10 @@ from typing import Any
 from kivy.properties import BooleanProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
+from kiosk.typeface.wrap import pieces
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.panel import Column
 from kiosk.widgets.words import Words, block_height, font
-from kiosk.widgets.wrap import pieces
 from review_pad.screens.face import FaceCard
 
 ROW = 5
@@ -91,7 +91,7 @@ class FaceChoice(Column):
             return False
         inner = (self.width - 2 * self.m.gap * (columns - 1)) / columns - 2 * self.m.s(4)
         inner *= 1 if columns == ROW else 0.75  # beside a face
-        widest = max(font(bold=True).width(piece) for _, word in self._levels for piece in pieces(word))
+        widest = max(font(bold=True).width(piece.text) for _, word in self._levels for piece in pieces(word))
         return bool(widest * self.m.body <= inner)
 
     def _build(self, columns: int) -> None:

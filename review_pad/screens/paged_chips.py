@@ -6,10 +6,10 @@ from typing import Any
 
 from kivy.properties import StringProperty
 
+from kiosk.typeface.wrap import pieces
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.panel import Grid
 from kiosk.widgets.words import block_height, font
-from kiosk.widgets.wrap import pieces
 
 Chip = tuple[str, str, bool]
 """Key, words, whether it is chosen."""
@@ -81,7 +81,7 @@ class PagedChips(Grid):
     def _widest(self) -> float:
         """What cannot be broken between lines, in font sizes."""
         width = font(bold=False).width
-        return max((width(piece) for _, word, _ in self._chips for piece in pieces(word)), default=0)
+        return max((width(piece.text) for _, word, _ in self._chips for piece in pieces(word)), default=0)
 
     def _fill(self, count: int) -> None:
         while len(self._buttons) < count:
