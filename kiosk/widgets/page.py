@@ -45,6 +45,7 @@ class Page(Themed):
     reading = NumericProperty(0)
     beside = NumericProperty(0)
     title_align = StringProperty("left")
+    foot_step = NumericProperty(8)  # space between the answer and the foot
     __events__ = ("on_choose",)
 
     def __init__(self, **kwargs: Any) -> None:
@@ -66,7 +67,7 @@ class Page(Themed):
         self.foot_bar.fbind("on_choose", self._foot_chosen)
         for part in (self.head, self.band, self.question, self.second, self.above, self.answer, self.foot_bar):
             super().add_widget(part)
-        for name in ("hall", "clock", "title", "hint", "trouble", "foot", "reading", "beside", "title_align"):
+        for name in ("hall", "clock", "title", "hint", "trouble", "foot", "reading", "beside", "title_align", "foot_step"):
             self.fbind(name, self.dress_soon)
         for part in (self.head, self.band, self.question, self.second, self.foot_bar):
             part.fbind("height", self.dress_soon)
@@ -127,7 +128,7 @@ class Page(Themed):
             part.size_hint = (None, None)
             part.x, part.width = left, wide
         self.foot_bar.y = self.y + m.s(8)
-        bottom = self.foot_bar.top + m.s(8) if self.foot else self.y + margin
+        bottom = self.foot_bar.top + m.s(self.foot_step) if self.foot else self.y + margin
         top = self.top - m.s(8) - self.head.height
         self.head.y = top
         if self.trouble:

@@ -53,7 +53,7 @@ def test_whoever_reviews_reads_in_every_mode_that_the_clerk_does_not_see_it(size
     [
         ("pad-reasons-bad", "「不满意」：哪里没做好？", "Dissatisfied: why?"),
         ("pad-reasons-asked", "「非常不满意」：请选一项或写几句", "Very dissatisfied: please say why"),
-        ("pad-reasons-good", "「非常满意」：哪些好？可以不选", "Very satisfied: what was good? You may choose none"),
+        ("pad-reasons-good", "「非常满意」：哪些好？可以不选", "Very satisfied: any reasons?"),
     ],
 )
 def test_an_elder_who_says_why_reads_the_level_that_was_chosen(size: str, specimen: str, zh: str, en: str) -> None:
