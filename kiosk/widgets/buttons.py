@@ -40,7 +40,9 @@ class TextButton(Pressable):
         self._words = Words(halign="center", leading=0.92, size_hint=(None, None))
         self.add_widget(self._icon)
         self.add_widget(self._words)
-        for name in ("text", "icon", "style", "upright", "main", "height_scale", "icon_side", "icon_scale", "lies", "leading"):
+        for name in ("text", "icon", "style", "upright", "main", "height_scale"):
+            self.fbind(name, self.dress_soon)
+        for name in ("icon_side", "icon_scale", "lies", "leading"):
             self.fbind(name, self.dress_soon)
 
     def dress(self) -> None:

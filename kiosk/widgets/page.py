@@ -67,7 +67,8 @@ class Page(Themed):
         self.foot_bar.fbind("on_choose", self._foot_chosen)
         for part in (self.head, self.band, self.question, self.second, self.above, self.answer, self.foot_bar):
             super().add_widget(part)
-        for name in ("hall", "clock", "title", "hint", "trouble", "foot", "reading", "beside", "title_align", "foot_step"):
+        shown = ("hall", "clock", "title", "hint", "trouble", "foot")
+        for name in (*shown, "reading", "beside", "title_align", "foot_step"):
             self.fbind(name, self.dress_soon)
         for part in (self.head, self.band, self.question, self.second, self.foot_bar):
             part.fbind("height", self.dress_soon)

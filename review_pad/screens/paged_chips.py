@@ -86,7 +86,8 @@ class PagedChips(Grid):
             inner = (self.width - gap * (columns - 1)) / columns - 2 * m.s(3) - round(m.body * tick) - m.s(2)
             if columns > 1 and inner < self._widest() * m.body:
                 break
-            words = max((block_height(word, inner, m.body, leading=self._leading) for _, word, _ in self._chips), default=0)
+            blocks = (block_height(word, inner, m.body, leading=self._leading) for _, word, _ in self._chips)
+            words = max(blocks, default=0)
             edges = 2 * m.stroke if m.look.contrast else 0  # broad ones, that words must not touch
             high = max(m.target, round(words * AIR) + m.s(4 if self._closely else 1) + edges)
             rows = max(1, int((self.height + gap) // (high + gap)))
