@@ -59,16 +59,19 @@ class HomeScreen(MachineScreen):
         self._ticket = owed.ticket if owed else ""
         again = _("补打号票 {number}").format(number=owed.number) if owed else ""
         crowded = self.m.low or (self.m.elder and not self.m.portrait)
-        if checks_in and crowded:  # one more card takes less height than a strip
-            title = _("签到、取件") if state.collects else _("预约签到")
-            choices.append(ChoiceData(key=CHECK_IN, title=title, icon="calendar-event", status=words))
         if owed and crowded:
             choices.append(ChoiceData(key=OWED, title=again, icon="printer"))
-        self.ids.queues.show(choices)
+        self.ids.queues.show(choices, self._check_in_card(state, words) if checks_in and crowded else None)
         put(self._strip, self._check_in, shown=checks_in and not crowded)
         put(self._strip, self._owed, shown=owed is not None and not crowded)
         self._check_in.text = words
         self._owed.text = again
+
+    def _check_in_card(self, state: Machine, words: str) -> ChoiceData:
+        """One more card takes less height than a strip. In elder mode its name is enough: the next screen says how."""
+        title = _("签到、取件") if state.collects else _("预约签到")
+        status = "" if self.m.elder else words
+        return ChoiceData(key=CHECK_IN, title=title, icon="calendar-event", status=status)
 
     def left(self) -> None:
         self.ids.page.hint = ""  # nobody's name stays in a widget

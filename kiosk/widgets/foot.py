@@ -70,10 +70,11 @@ class Foot(Grid):
         self.spacing = m.gap
         rows = 2 if m.elder and m.portrait and count > 3 else 1
         self.cols = max(1, -(-count // rows))
-        # a pad is not high: where room is short its words stand beside the icons, or alone
-        low = m.profile is Profile.PAD and (m.elder or m.low)
-        upright = rows == 1 and not low
-        bare = low and not self._beside()
+        # where height is short words stand beside their icons; on a pad also alone
+        pad = m.profile is Profile.PAD and (m.elder or m.low)
+        beside = self._beside() and (pad or (m.profile is Profile.KIOSK and m.elder))
+        upright = rows == 1 and not pad and not beside
+        bare = pad and not beside
         line = max(m.target, round(m.small * (2.75 if upright else 1.5)) + m.s(2)) if count else 0
         self.height = rows * line + (rows - 1) * m.gap
         on = {"elder": m.look.elder, "contrast": m.look.contrast, "low": m.look.low}
