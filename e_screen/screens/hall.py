@@ -32,6 +32,7 @@ class HallScreen(Screen):
         self.side = Rows(bold=False, style="small", stretch=1.6)
         self.strip = Strip()
         self.band.fbind("height", self.dress_soon)
+        self.side.fbind("shown", self.dress_soon)
         for part in (self.call, self.band, self.calls, self.side_title, self.side_unit, self.side, self.strip):
             part.size_hint = (None, None)
             self.add_widget(part)
@@ -73,7 +74,7 @@ class HallScreen(Screen):
         bottom = self.strip.top + m.s(3)
         free = max(0, top - bottom)
         if m.portrait:
-            calls = round(free * 0.5) if self.calls.lines else 0
+            calls = round(self.calls.taken(free * 0.56)) if self.calls.lines else 0
             self._put(self.calls, self.x + margin, top - calls, wide - 2 * margin, calls)
             self._side(self.x + margin, bottom, wide - 2 * margin, free - calls - gap)
         elif not self.calls.lines:
@@ -92,7 +93,7 @@ class HallScreen(Screen):
         title = round(self.m.small * 1.4)
         inner = self.m.s(4)
         for words in (self.side_title, self.side_unit):
-            words.opacity = 1 if height >= title * 2.2 else 0
+            words.opacity = 1 if self.side.shown else 0
             self._put(words, x + inner, y + height - title, width - 2 * inner, title)
         self._put(self.side, x, y, width, height - title)
 

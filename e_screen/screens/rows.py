@@ -13,7 +13,10 @@ from kiosk.widgets.themed import Themed
 from kiosk.widgets.words import LINE, block_height, font
 
 TIGHT = 1.15
-"""Least height of a row, as a part of the font size."""
+"""Height that one line needs, as a part of the font size."""
+
+APART = 0.13
+"""Least space between two rows, in font sizes; where there is height they stand further apart."""
 
 
 class Rows(Themed):
@@ -24,6 +27,7 @@ class Rows(Themed):
 
     style = StringProperty("body")
     page = NumericProperty(0)
+    shown = NumericProperty(0)  # how many stand on the page that is seen
     stretch = NumericProperty(1.25)  # a row is so much higher than it needs, at most
 
     def __init__(self, *, bold: bool = True, **kwargs: Any) -> None:
@@ -45,6 +49,12 @@ class Rows(Themed):
         """How many there are to show."""
         return len(self._given)
 
+    def taken(self, height: float) -> float:
+        """Of so much height, what the rows would fill."""
+        px, rows = int(getattr(self.m, self.style)), self.lines
+        need = px * (TIGHT + APART)
+        return min(height, min(rows, int(height // need)) * need * self.stretch)
+
     def _shorten(self) -> tuple[Line, ...]:
         """All lines in full, or all with their short words if one of them has no room."""
         if not all(line.short for line in self._given):
@@ -58,7 +68,7 @@ class Rows(Themed):
         """Height of a row: one line, or as many as the words of its left part take."""
         px = int(getattr(self.m, self.style))
         tall = block_height(line.left, self._left(line), px, bold=self._bold, leading=LEADING)
-        return max(px * TIGHT, tall - px * (LINE * LEADING - TIGHT))
+        return max(px * TIGHT, tall - px * (LINE * LEADING - TIGHT)) + px * APART
 
     def _aside(self, texts: list[str]) -> float:
         """Width of the widest of these, with air before it."""
@@ -67,7 +77,7 @@ class Rows(Themed):
 
     def _shares(self, line: Line) -> tuple[float, float]:
         """Pixels of the middle and right part: one grid for all lines that have a middle."""
-        gap = self.m.s(8)
+        gap = self.m.s(6)
         grid = [] if line.wide else [one for one in self._lines if not one.wide]
         if not grid:
             return 0.0, self._aside([line.right]) + gap
@@ -102,6 +112,7 @@ class Rows(Themed):
             self.add_widget(row)
         while len(self._rows) > len(shown):
             self.remove_widget(self._rows.pop())
+        self.shown = len(shown)
         used = sum(need for _, need in shown)
         airy = min(self.stretch, self.height / used) if used else 1.0
         top = self.top
