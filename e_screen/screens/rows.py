@@ -53,7 +53,7 @@ class Rows(Themed):
         """Of so much height, what the rows would fill."""
         px, rows = int(getattr(self.m, self.style)), self.lines
         need = px * (TIGHT + APART)
-        return min(height, min(rows, int(height // need)) * need * self.stretch)
+        return float(min(height, min(rows, int(height // need)) * need * self.stretch))
 
     def _shorten(self) -> tuple[Line, ...]:
         """All lines in full, or all with their short words if one of them has no room."""

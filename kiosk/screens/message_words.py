@@ -29,11 +29,13 @@ Way = tuple[str, object]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """`facts`: icon and sentence each. `code` stands small at the foot, for staff."""
+    """`facts`: icon and sentence each. `more`: those that stay away where large words leave no room for them. `code`
+    stands small at the foot, for staff."""
 
     icon: str
     title: str
     facts: Facts
+    more: Facts = ()
     main: Way
     other: Way | None = None
     code: str = ""
@@ -128,12 +130,17 @@ def _without_card(state: Machine) -> Way:
 # ---- times and limits
 
 
+def _hours(state: Machine) -> Facts:
+    """Today's hours: of ordinary service first, then delayed and booked ones."""
+    lines = state.notices.today or state.notices.hours if state.notices else ()
+    return tuple(
+        ("clock", _("{what}：{when}").format(what=text_of(line.title), when=text_of(line.text))) for line in lines
+    )
+
+
 def _opening(state: Machine) -> Facts:
-    """Today's hours, when numbers are given again, and where to book."""
-    facts = [
-        ("clock", _("{what}：{when}").format(what=text_of(line.title), when=text_of(line.text)))
-        for line in (state.notices.today or state.notices.hours if state.notices else ())
-    ]
+    """When numbers are given again, today's first hours, and where to book."""
+    facts = [*_hours(state)[:1]]
     view = state.view(state.visit.queue)
     if view is not None and view.opens_at is not None:
         when = day_and_hour(view.opens_at, state.hall_now(monotonic_ms()), zone_of(state))
@@ -148,6 +155,7 @@ def _closed(state: Machine) -> Message:
         icon="clock",
         title=_("现在不取号"),
         facts=(*_opening(state), ("ticket", _("今天已经取到的号，都会办完。"))),
+        more=_hours(state)[1:],
         main=(_("知道了"), BackTouched()),
         code=state.visit.refusal,
     )
@@ -158,6 +166,7 @@ def _break(state: Machine) -> Message:
         icon="clock-pause",
         title=_("现在是休息时间"),
         facts=_opening(state),
+        more=_hours(state)[1:],
         main=(_("知道了"), BackTouched()),
     )
 
@@ -167,6 +176,7 @@ def _full(state: Machine) -> Message:
         icon="users",
         title=_("今天的号已取完"),
         facts=(*_opening(state), ("headset", _("有急事请到咨询台。"))),
+        more=_hours(state)[1:],
         main=(_("知道了"), BackTouched()),
         code=state.visit.refusal,
     )
