@@ -83,11 +83,11 @@ class HomeScreen(MachineScreen):
             icon=card.icon,
             text=text_of(card.examples),
             status=queue_line(state, card, now),
-            muted=(status := state.status(card.id, now)) in _NOT_NOW or status is QueueStatus.PAUSED,
+            muted=(status := state.status(card.id, now)) in NOT_NOW or status is QueueStatus.PAUSED,
         )
 
 
-_NOT_NOW: dict[QueueStatus, Callable[[], str]] = {
+NOT_NOW: dict[QueueStatus, Callable[[], str]] = {
     QueueStatus.CLOSED: lambda: _("现在不取号"),
     QueueStatus.BREAK: lambda: _("休息中"),
     QueueStatus.FULL: lambda: _("今天的号已取完"),
@@ -99,7 +99,7 @@ def queue_line(state: Machine, card: QueueCard, now: int) -> str:
     view, status = state.view(card.id), state.status(card.id, now)
     if status is QueueStatus.PAUSED:
         return paused_line(state, card.id, now)
-    words = _NOT_NOW.get(status)
+    words = NOT_NOW.get(status)
     if words is None:
         return standing(view.waiting, view.wait) if view and state.online else ""
     if view is None or view.opens_at is None:

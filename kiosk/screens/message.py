@@ -44,7 +44,7 @@ class MessageScreen(MachineScreen):
         ids.sign.sign = message.icon
         place_picture(ids.page, ids.sign.__self__, ids.sentences.__self__, ids.air.__self__)
         short = self.m.elder and (self.m.low or not self.m.portrait)  # of room, for large words
-        facts = message.facts if short else (*message.facts, *message.more)
+        facts = message.fewer if short and message.fewer else message.facts
         while len(self._facts) < len(facts):
             fact = Fact()
             self._facts.append(fact)
