@@ -166,7 +166,8 @@ def _fewest(widths: list[float], bare: list[float], width: float) -> int:
 def _best(parts: list[Piece], widths: list[float], bare: list[float], width: float, count: int) -> list[int]:
     """Where each of `count` lines ends, at the least cost: empty space squared, and rough breaks."""
     size = len(parts)
-    alone = len(parts[-1].bare.rstrip("。？！.?!")) < 2  # one character, perhaps with its mark
+    last = parts[-1].bare.rstrip("。？！.?!")
+    lonely = LONELY if len(last) < 2 else 0.0 if last[-1:].isdigit() else LONELY / 2  # a number may stand alone
     costs: list[dict[int, tuple[float, int]]] = [{0: (0.0, 0)}]  # per line: end → (cost, start)
     for _line in range(count):
         row: dict[int, tuple[float, int]] = {}
@@ -178,7 +179,7 @@ def _best(parts: list[Piece], widths: list[float], bare: list[float], width: flo
                 slack = max(0.0, 1 - (used + bare[end - 1]) / width)
                 cost = before + slack * slack * (0.5 if end == size else 1) + parts[end - 1].cost
                 if end == size and start == size - 1:
-                    cost += LONELY if alone else LONELY / 2
+                    cost += lonely
                 if end not in row or cost < row[end][0]:
                     row[end] = (cost, start)
                 used += widths[end - 1]

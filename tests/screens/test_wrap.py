@@ -79,6 +79,7 @@ def test_a_chinese_word_is_kept_whole_where_there_is_another_place(text: str, wi
         ("12 people ahead · about 36–60 min", 10, ["12 people ahead", "about 36–60 min"]),
         ("Please use another card, or go on without one.", 13, ["Please use another card,", "or go on without one."]),
         ("For questions, go to the advice desk.", 12.5, ["For questions,", "go to the advice desk."]),
+        ("Booking by phone 010-6400 0000", 10, ["Booking by phone", "010-6400 0000"]),
         ("Numbers from today 10:00", 10, ["Numbers", "from today 10:00"]),
     ],
 )
