@@ -61,7 +61,7 @@ EITHER = {  # the same button in both languages
     "back": ("返回", "Back"),
     "queue": ("养老和社保", "Pensions and seniors"),
     "nothing": ("不留信息", "Just a number"),
-    "phone": ("输入手机号", "With a mobile number"),
+    "phone": ("输入手机号", "Mobile number"),
     "card": ("刷身份证", "With an ID"),
     "next": ("下一步", "Next"),
     "more": ("下一页", "Next page"),

@@ -32,6 +32,7 @@ class RecordOfflineTicket:
     number: str
     queue: str
     issued_at: int
+    sure: bool = True  # whether the machine knew the time; else one of an earlier day is taken as today's
     items: tuple[str, ...] = ()
     priority: str | None = None
     person: str | None = None

@@ -137,7 +137,8 @@ def record_offline(state: State, told: RecordOfflineTicket, now: int, device: st
     """A number that a machine gave alone takes its place by its issue time, within this hall day and not after now.
 
     It is in somebody's hand: hours, limits, unknown items and priorities, a phone that is none do not make it void. One
-    of an earlier hall day is recorded and expired at once (`fold.py`).
+    of an earlier hall day is recorded and expired at once (`fold.py`), unless the machine did not know what day it was:
+    better a number that nobody answers to than a person whom nobody calls.
     """
     queue = state.queues.get(told.queue)
     if queue is None or not queue.known:
@@ -148,6 +149,8 @@ def record_offline(state: State, told: RecordOfflineTicket, now: int, device: st
     at = max(now, state.last_issue_at)
     issued_at = told.issued_at if told.issued_at >= at - LONGEST_AWAY_MS else at
     day = min(state.days.of(issued_at), state.day)
+    if day < state.day and not told.sure:
+        day, issued_at = state.day, at
     if day == state.day:
         issued_at = max(min(issued_at, at), min(state.days.start(day), at))
     ticket = ticket_id(day, told.number)

@@ -182,7 +182,7 @@ class Machine:
     queues: QueuesSnapshot | None = None
     notices: NoticesSnapshot | None = None
     notice: int = 0  # which board the idle screen shows
-    sure: bool = False  # the hall's time was heard live
+    sure: bool = False  # the time is the hall's, heard live, or a time server's
     serial: int = 0
     look: Look = field(default_factory=Look)
     place: Place = Place.IDLE
@@ -213,17 +213,23 @@ class Machine:
         return next((view for view in self.queues.queues if view.id == queue), None)
 
     def status(self, queue: str, now_ms: int) -> QueueStatus:
-        """Whether numbers are given. While the hall is away its last word is carried on by its own times."""
+        """Whether numbers are given. While the hall is away its last word is carried on by its own times.
+
+        Who knows neither the hall's word nor the time turns nobody away.
+        """
         view = self.view(queue)
         if view is None or self.queues is None:
             return QueueStatus.OPEN
         if self.online:
             return view.status
         now = self.hall_now(now_ms)
-        if now - self.queues.at > LAST_WORD_MS:
+        shut = view.status in {QueueStatus.CLOSED, QueueStatus.BREAK}
+        if shut and view.opens_at is not None and self.sure:
+            return QueueStatus.OPEN if now >= view.opens_at else view.status
+        if not self.sure or now - self.queues.at > LAST_WORD_MS:
             return QueueStatus.OPEN
-        if view.status in {QueueStatus.CLOSED, QueueStatus.BREAK}:
-            return QueueStatus.OPEN if view.opens_at is not None and now >= view.opens_at else view.status
+        if shut:
+            return view.status
         if view.closes_at is not None and now >= view.closes_at:
             return QueueStatus.CLOSED
         return view.status

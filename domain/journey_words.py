@@ -216,7 +216,7 @@ class PrintTicket:
     ticket: str
     number: str
     queue: str
-    issued_at: int
+    issued_at: int | None  # None: not known, nothing is printed of it
     language: str
     ahead: int | None = None
     wait: Wait | None = None
@@ -250,7 +250,7 @@ class IssueOffline:
     queue: str
     issued_at: int
     language: str
-    sure: bool = False  # `issued_at` is the hall's own time
+    sure: bool = False  # `issued_at` is right: the hall's own time, or a time server's
     lost: str = ""
     priority: str | None = None
     person: str | None = field(default=None, repr=False)

@@ -25,6 +25,7 @@ from domain.events import TicketIssued
 from domain.lane import Entry
 from domain.state import QueueNow, State, WindowNow
 from domain.ticket import Ticket
+from domain.views import WindowState
 
 MINUTE = 60_000
 
@@ -74,6 +75,33 @@ def people_ahead(state: State, ticket: Ticket) -> int:
     if ticket.kept_for is not None:
         return state.window(ticket.kept_for).kept.before(ticket.place_at, ticket.order)
     return state.queue(ticket.queue).line.ahead(ticket)
+
+
+def calls_before(state: State, ticket: Ticket) -> int:
+    """How many calls come before a waiting ticket's own, at the open window that would reach it first.
+
+    Windows share their time among queues, so this may be far more than the people ahead in its own queue. Exact for
+    the head start while nobody comes or goes; without an open window it is the people ahead.
+    """
+    ahead = people_ahead(state, ticket)
+    if ticket.kept_for is not None:
+        return ahead
+    at_windows = [
+        ahead + _others_before(state, window, ticket, ticket.place_at + lag)
+        for window, lag in state.serving(ticket.queue)
+        if window.state is WindowState.OPEN
+    ]
+    return min(at_windows, default=ahead)
+
+
+def _others_before(state: State, window: WindowNow, ticket: Ticket, place: int) -> int:
+    """Of the window's other queues and of those kept for it, how many it would take before `place`."""
+    others = (serves for serves in window.serves if serves.queue != ticket.queue)
+    return window.kept.before(place) + sum(
+        queue.line.before(place - serves.lag_minutes * MINUTE)
+        for serves in others
+        if (queue := state.queues.get(serves.queue)) is not None
+    )
 
 
 def return_place(state: State, ticket: Ticket, now: int) -> int:

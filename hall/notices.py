@@ -8,7 +8,7 @@ in between: the rows of its calls say which wait it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from domain.config import HallConfig, Template
@@ -33,8 +33,9 @@ class _Wait:
 class Notices:
     """`on_event` while a batch is worked, `on_line` when the line has moved."""
 
-    def __init__(self, config: HallConfig, store: Store) -> None:
+    def __init__(self, config: HallConfig, store: Store, calls_before: Callable[[str], int]) -> None:
         self._store = store
+        self._calls_before = calls_before  # of a waiting ticket, by its id: near is whose call is near, not whose queue
         self._rules = config.notices
         self._near = tuple(sorted(config.notices.near_positions)) if config.notices else ()
         self._windows = {window.id: window.number for window in config.windows}
@@ -71,40 +72,44 @@ class Notices:
             return
         for queue in snapshot.queues:
             for ahead, number in enumerate(queue.next):
-                position = next((near for near in self._near if ahead < near), None)
-                if position is None:
+                if ahead >= self._near[-1]:
                     break
                 ticket = f"{snapshot.day.replace('-', '')}-{number}"
                 language = self._language(ticket)
                 if language is None:
                     continue
+                before = max(ahead, self._calls_before(ticket))
+                position = next((near for near in self._near if before < near), None)
                 wait = self._wait(ticket)
-                if any(done <= position for done in wait.done):
+                if position is None or any(done <= position for done in wait.done):
                     continue
                 wait.done.add(position)
-                text = self._text(self._rules.near, language, Values(number, ahead=ahead))
+                text = self._text(self._rules.near, language, Values(number, ahead=before))
                 yield self._sms(f"{ticket}/{wait.rule(position)}", text, now)
 
     def _issued(self, event: TicketIssued, ahead: int, now: int) -> Iterator[Sms]:
         assert self._rules is not None
         if self._rules.issued is not None:
+            ahead = ahead or self._calls_before(event.ticket)
             text = self._text(self._rules.issued, event.language, Values(event.number, ahead=ahead))
             yield self._sms(f"{event.ticket}/issued", text, now)
-        yield from self._near_already(event.ticket, ahead, now)
+        yield from self._near_already(event.ticket, now)
 
     def _left(self, event: PhoneLeft, ahead: int | None, now: int) -> Iterator[Sms]:
         """Sent whatever the rules are: it was asked for, by someone who has the number nowhere else."""
         assert self._rules is not None
-        asked_for = self._rules.issued if ahead is not None else None
-        template = asked_for or self._rules.number
-        text = self._text(template, event.language, Values(_number(event.ticket), ahead=ahead or 0))
+        waits = ahead is not None
+        template = (self._rules.issued if waits else None) or self._rules.number
+        before = ahead or (self._calls_before(event.ticket) if waits else 0)
+        text = self._text(template, event.language, Values(_number(event.ticket), ahead=before))
         yield self._sms(f"{event.ticket}/issued", text, now)
-        if ahead is not None:
-            yield from self._near_already(event.ticket, ahead, now)
+        if waits:
+            yield from self._near_already(event.ticket, now)
 
-    def _near_already(self, ticket: str, ahead: int, now: int) -> Iterator[Sms]:
+    def _near_already(self, ticket: str, now: int) -> Iterator[Sms]:
         """So near that nobody needs to be told: they have just read it. No call was told of before."""
-        near = next((near for near in self._near if ahead < near), None)
+        before = self._calls_before(ticket)
+        near = next((near for near in self._near if before < near), None)
         if near is not None:
             wait = self._waits.setdefault(ticket, _Wait())
             wait.done.add(near)

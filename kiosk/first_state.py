@@ -9,6 +9,7 @@ from domain.flow import Look
 from domain.journey_state import Machine, Pace
 from kiosk.clock import monotonic_ms
 from kiosk.settings import Terminal
+from kiosk.vitals import clock
 
 
 def first_state(terminal: Terminal) -> Machine:
@@ -18,6 +19,7 @@ def first_state(terminal: Terminal) -> Machine:
     return Machine(
         device=terminal.device,
         seed=secrets.randbits(62),
+        sure=clock() == "synced",
         wall_offset_ms=time.time_ns() // 1_000_000 - monotonic_ms(),
         pace=Pace(times.idle_seconds, times.elder_idle_seconds, times.question_seconds, times.number_seconds),
         default_look=look,

@@ -2,7 +2,8 @@
 
 The counter is on disk (SQLite, synchronous=FULL) before a number is used for anything, so a power cut can burn a
 number but never repeat one. The hall day only moves forward, whatever the clock does; a day that a wrong clock put
-into the future is pulled back once the hall's own time is known, together with the numbers used in it.
+into the future is pulled back once the time is known, together with the numbers used in it. While it is not known no
+new day begins the block again: a machine that woke with yesterday's clock is already giving today's numbers.
 A file that cannot be read is put aside; what it had given today is unknown, so nothing more is given that day.
 The same file keeps the ids of lost requests (`domain/journey_lost.py`), written in the same transaction as the number
 that was given instead.
@@ -28,6 +29,7 @@ SCHEMA = """
 CREATE TABLE IF NOT EXISTS used (day TEXT NOT NULL, queue TEXT NOT NULL, last INTEGER NOT NULL,
     PRIMARY KEY (day, queue));
 CREATE TABLE IF NOT EXISTS lost (request TEXT PRIMARY KEY);
+CREATE TABLE IF NOT EXISTS unsure (queue TEXT PRIMARY KEY, last INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS halted (day TEXT NOT NULL);
 """
 DAYS_KEPT = 3
@@ -43,7 +45,7 @@ class OwnNumbers:
     def take(self, block: Block, day: str, *, sure: bool = False, lost: str = "") -> tuple[str, int] | None:
         """`(hall day, counter)` of the next number, or None when the block is used up. On disk when this returns.
 
-        `day` is the hall day by the best known time; `sure`: that time is the hall's own.
+        `day` is the hall day by the best known time; `sure`: that time is right.
         """
         with self._lock, self._db:  # commits, or rolls back
             self._db.execute("BEGIN IMMEDIATE")
@@ -51,15 +53,19 @@ class OwnNumbers:
                 self._db.execute("INSERT OR IGNORE INTO lost VALUES (?)", (lost,))
             if sure:
                 self._pull_back(day)
+                self._settle(day)
             newest = self._db.execute("SELECT max(day) FROM used").fetchone()[0] or ""
             day = max(day, newest)
             if self._halted(day):
                 return None
             row = self._db.execute("SELECT last FROM used WHERE day = ? AND queue = ?", (day, block.queue)).fetchone()
-            counter = max(block.first, row[0] + 1) if row else block.first
+            unsettled = self._db.execute("SELECT last FROM unsure WHERE queue = ?", (block.queue,)).fetchone()
+            counter = max([block.first, *(found[0] + 1 for found in (row, unsettled) if found)])
             if counter > block.last:
                 return None
             self._db.execute("INSERT OR REPLACE INTO used VALUES (?, ?, ?)", (day, block.queue, counter))
+            if not sure:
+                self._db.execute("INSERT OR REPLACE INTO unsure VALUES (?, ?)", (block.queue, counter))
             self._db.execute(
                 "DELETE FROM used WHERE day NOT IN (SELECT DISTINCT day FROM used ORDER BY day DESC LIMIT ?)",
                 (DAYS_KEPT,),
@@ -84,6 +90,15 @@ class OwnNumbers:
         ).fetchall()
         self._db.execute("DELETE FROM used WHERE day > ?", (day,))
         self._db.executemany("INSERT OR REPLACE INTO used VALUES (?, ?, ?)", [(day, *row) for row in ahead])
+
+    def _settle(self, day: str) -> None:
+        """What was given while nobody knew the day may have been given on this one."""
+        for queue, last in self._db.execute("SELECT queue, last FROM unsure").fetchall():
+            self._db.execute(
+                "INSERT INTO used VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET last = max(last, excluded.last)",
+                (day, queue, last),
+            )
+        self._db.execute("DELETE FROM unsure")
 
     def lost(self) -> tuple[str, ...]:
         """Ids of requests that are not settled yet, oldest first."""
@@ -125,6 +140,7 @@ def issue_offline(
         "number": number,
         "queue": effect.queue,
         "issued_at": effect.issued_at,
+        "sure": effect.sure,
         "priority": effect.priority,
         "person": effect.person,
         "phone": effect.phone,

@@ -9,7 +9,7 @@ from domain.day import zone
 from domain.journey_words import PrintTicket
 from domain.views import Catalogue, PrintOrder
 from kiosk.hw.printer import TicketPaper
-from kiosk.wait_words import about_minutes, people_ahead
+from kiosk.wait_words import standing
 from kiosk.widgets.language import _, set_language, spoken, text_of
 
 
@@ -40,15 +40,12 @@ def copy_of(order: PrintOrder) -> PrintTicket:
 
 def _compose(effect: PrintTicket, catalogue: Catalogue) -> TicketPaper:
     card = next((card for card in catalogue.queues if card.id == effect.queue), None)
-    taken = datetime.fromtimestamp(effect.issued_at / 1000, zone(catalogue.timezone))
     return TicketPaper(
         hall=text_of(catalogue.name),
         number=effect.number,
         queue=text_of(card.name) if card else "",
-        ahead="，".join(part for part in (people_ahead(effect.ahead), about_minutes(effect.wait)) if part)
-        if effect.language.startswith("zh")
-        else ", ".join(part for part in (people_ahead(effect.ahead), about_minutes(effect.wait)) if part),
-        time=f"{taken:%Y-%m-%d %H:%M}",
+        ahead=standing(effect.ahead, effect.wait, "，" if effect.language.startswith("zh") else ", "),
+        time=_taken(effect, catalogue),
         guide=text_of(card.guide) if card else "",
         rule=_("大厅不广播，请看大屏幕。过号请到咨询台。"),
         qr=follow_address(catalogue, effect.ticket, effect.key),
@@ -56,6 +53,12 @@ def _compose(effect: PrintTicket, catalogue: Catalogue) -> TicketPaper:
         note=_note(effect),
         hotline=catalogue.hotline,
     )
+
+
+def _taken(effect: PrintTicket, catalogue: Catalogue) -> str:
+    if effect.issued_at is None:
+        return ""
+    return f"{datetime.fromtimestamp(effect.issued_at / 1000, zone(catalogue.timezone)):%Y-%m-%d %H:%M}"
 
 
 def _caption(effect: PrintTicket, catalogue: Catalogue) -> str:

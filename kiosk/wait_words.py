@@ -36,9 +36,15 @@ def short_minutes(wait: Wait) -> str:
     return _("{minutes} 分").format(minutes=high if low == high else f"{low}–{high}")
 
 
-def standing(ahead: int | None, wait: Wait | None) -> str:
-    """Both in one line: `前面 3 人 · 约 10–15 分钟`."""
-    return " · ".join(part for part in (people_ahead(ahead), about_minutes(wait)) if part)
+def standing(ahead: int | None, wait: Wait | None, between: str = " · ") -> str:
+    """Both in one line: `前面 3 人 · 约 10–15 分钟`.
+
+    Nobody is ahead in this queue and the wait is long all the same where its windows have other queues to serve: then
+    the minutes alone are the truth.
+    """
+    if ahead == 0 and wait is not None and wait.low > SOON:
+        ahead = None
+    return between.join(part for part in (people_ahead(ahead), about_minutes(wait)) if part)
 
 
 def hour(at_ms: int, zone: tzinfo) -> str:

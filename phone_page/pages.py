@@ -14,6 +14,8 @@ from phone_page.review_form import Filled, empty
 
 SOON_S, LATER_S, FAR_S = 8, 15, 30
 BRING = "bring"
+SOON = 5
+"""Minutes: less is not told apart."""
 NEAR, FAR = 3, 10
 """So many people ahead: asked again soon, later, or in half a minute."""
 
@@ -98,7 +100,7 @@ def _waiting(told: FollowView, catalogue: Catalogue, say: Speaker) -> Page:
         heading=say(words.YOUR_NUMBER),
         number=told.number,
         heading_number=True,
-        lines=tuple(part for part in (_ahead(ahead, say), _minutes(told.wait, say)) if part),
+        lines=tuple(part for part in (_ahead(ahead, told.wait, say), _minutes(told.wait, say)) if part),
         facts=tuple(fact for fact in (*facts, say(words.SILENT)) if fact),
         small=say(words.UPDATED, time=_clock(told.at, catalogue)),
         way=(say(words.BRING), BRING) if _to_bring(told, catalogue, say) else None,
@@ -134,9 +136,10 @@ def _bring(told: FollowView, catalogue: Catalogue, say: Speaker) -> Page:
     )
 
 
-def _ahead(ahead: int, say: Speaker) -> str:
+def _ahead(ahead: int, wait: Wait | None, say: Speaker) -> str:
+    """Nobody ahead in the queue and a long wait all the same: its windows are at other queues, the minutes say it."""
     if ahead == 0:
-        return say(words.NONE_AHEAD)
+        return "" if wait is not None and wait.low > SOON else say(words.NONE_AHEAD)
     return say(words.ONE_AHEAD) if ahead == 1 else say(words.AHEAD, n=ahead)
 
 
@@ -145,7 +148,7 @@ def _minutes(wait: Wait | None, say: Speaker) -> str:
     if wait is None:
         return ""
     low, high = max(0, wait.low), max(wait.low, wait.high)
-    if high <= 5:
+    if high <= SOON:
         return say(words.SOON)
     return say(words.ABOUT, n=high) if low == high else say(words.ABOUT_RANGE, low=low, high=high)
 

@@ -13,8 +13,8 @@ from kiosk.screens.picture_place import place_picture
 from kiosk.screens.sign import Sign
 from kiosk.screens.where import ARROWS, where
 from kiosk.widgets.buttons import TextButton
-from kiosk.widgets.drawing import OnReader
 from kiosk.widgets.language import _
+from kiosk.widgets.on_reader import OnReader
 from kiosk.widgets.page import Page, Reading
 from kiosk.widgets.theme import Metrics
 

@@ -66,9 +66,9 @@ def away(state: Machine) -> str:
     return _("网络暂时不通，请到咨询台取号。")
 
 
-def put(parent: Any, widget: Any, *, shown: bool) -> None:
-    """Have `widget` in `parent`, at its end, or not."""
+def put(parent: Any, widget: Any, *, shown: bool, index: int = 0) -> None:
+    """Have `widget` in `parent`, `index` places before its end, or not."""
     if shown and widget.parent is None:
-        parent.add_widget(widget)
+        parent.add_widget(widget, index=min(index, len(parent.children)))
     elif not shown and widget.parent is not None:
         parent.remove_widget(widget)

@@ -12,28 +12,30 @@ from domain.places import Side
 from kiosk.screens.fact import Fact
 from kiosk.screens.machine_screen import MachineScreen, put
 from kiosk.screens.sides import Sides
-from kiosk.screens.where import ARROWS, where
+from kiosk.screens.sign import Sign
+from kiosk.screens.tile import Tile
+from kiosk.screens.where import where
 from kiosk.wait_words import standing
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.language import _, text_of
 from kiosk.widgets.number import BigNumber
+from kiosk.widgets.out_of_slot import OutOfSlot
 from kiosk.widgets.page import Page, Reading
-from kiosk.widgets.panel import Column, Row
+from kiosk.widgets.panel import Row
 from kiosk.widgets.qr import QrCode
 from kiosk.widgets.theme import Metrics
 from kiosk.widgets.words import Words
 
 __all__ = [
     "BigNumber",
-    "Column",
     "Fact",
     "NumberScreen",
     "Page",
-    "QrCode",
     "Reading",
     "Row",
     "Sides",
     "TextButton",
+    "Tile",
     "Words",
 ]
 
@@ -45,8 +47,9 @@ class NumberScreen(MachineScreen):
         super().__init__(m, touch)
         self.on("done", Done)
         self.on("send", SendTouched)
-        self._send = self.ids.send.__self__
-        self._beside, self._code = self.ids.beside, self.ids.code.__self__  # ids alone would let it go
+        self._send, self._paper, self._code = (self.ids[name].__self__ for name in ("send", "paper", "code"))
+        self._slot, self._sign, self._qr = OutOfSlot(), Sign(tone="mark"), QrCode()
+        self._code.hold(self._qr)
 
     def fill(self, state: Machine) -> None:
         page, ids, given = self.ids.page, self.ids, state.visit.given
@@ -58,27 +61,36 @@ class NumberScreen(MachineScreen):
         ids.number.text, ids.number.whole = given.number, self.m.elder
         ids.queue.text = text_of(card.name) if card and not (crowded and self.m.elder and self.m.low) else ""
         ids.standing.text = standing(given.ahead, given.wait) or _("网络恢复后自动排队。")
+        self._qr.data = follow_address(state.catalogue, given.ticket, given.key) if state.catalogue else ""
+        self._pictures(state)
         ids.wait.icon, ids.wait.text = "armchair", _wait(state.visit)
-        ids.paper.icon, ids.paper.text, ids.paper.tone = _paper(state.visit, state.places.paper)
-        lasting = self.m.elder and not page.trouble and self._has_room(state.visit)
-        put(self._beside, self._code, shown=not self.m.elder or lasting)
-        page.reading = 0.42 if lasting else 0.56
-        ids.qr.data = follow_address(state.catalogue, given.ticket, given.key) if state.catalogue else ""
-        ids.scan.text = _("扫码看排队") if ids.qr.data else ""
         roomy = self.m.language == "zh_CN"
-        ids.wait.style = ids.paper.style = "button" if roomy else "body"
+        ids.wait.style = "button" if roomy and not (page.trouble or state.visit.phone) else "body"
         ids.standing.style = "button" if roomy or self.m.portrait else "body"  # in one line, under a large number
         ids.done.text, ids.send.text = _("好的"), _("发到手机")
         put(ids.ways, self._send, shown=can_send(state))
 
-    def _has_room(self, visit: Visit) -> bool:
-        """Large words need the code's room, and it is on the paper; without paper it stays where the page is tall."""
-        return visit.paper is Paper.FAILED and self.m.portrait and not self.m.low
+    def _pictures(self, state: Machine) -> None:
+        """Where the paper is and the code to follow by phone; elders get one of them, with larger words beside it."""
+        visit, side = state.visit, state.places.paper
+        sign, words, tone = _paper(visit, side)
+        self._paper.hold(self._sign if sign else self._slot)
+        self._sign.sign, self._slot.side = sign, side.value
+        only_code = self.m.elder and visit.paper is Paper.FAILED and bool(self._qr.data)
+        if only_code and visit.sending is Sending.NO:
+            words = _("号票没有打印出来。请扫码、拍照或记下号码，号码有效。")
+        caption = words if only_code else _("扫码看排队") if self._qr.data else ""
+        told = ((self._code, caption, only_code or not self.m.elder), (self._paper, words, not only_code))
+        for at, (tile, text, shown) in enumerate(told):
+            tile.text, tile.lying = text, self.m.elder
+            tile.style = "button" if self.m.elder and self.m.language == "zh_CN" and len(text) < 15 else "body"
+            put(self.ids.tiles, tile, shown=shown and bool(text), index=at)
+        self._paper.tone, self._code.tone = tone, tone if only_code else "text"
 
     def left(self) -> None:
         for name in ("number", "queue", "standing"):
             self.ids[name].text = ""
-        self.ids.qr.data = ""
+        self._qr.data = ""
 
 
 def _wait(visit: Visit) -> str:
@@ -88,15 +100,16 @@ def _wait(visit: Visit) -> str:
 
 
 def _paper(visit: Visit, side: Side) -> tuple[str, str, str]:
+    """The sign (none: the drawing of the slot), the words and their tone."""
     match visit.paper:
         case _ if visit.sending is Sending.SENT:
             return "device-mobile", _("号码已发到您的手机，号码有效。"), "text"
         case _ if visit.sending is Sending.FAILED:
             return "camera", _("短信没有发出。请拍照或记下号码，号码有效。"), "stress"
         case Paper.PRINTING:
-            return "printer", _("正在打印号票，请稍等。"), "text"
+            return "", _("正在打印号票，请稍等。"), "text"
         case Paper.PRINTED:
-            return ARROWS[side], _("请取走{where}的号票。").format(where=where(side)), "text"
+            return "", _("请取走{where}的号票。").format(where=where(side)), "text"
         case Paper.FAILED:
             return "camera", _("号票没有打印出来。请拍照或记下号码，号码有效。"), "stress"
     return "camera", _("请拍照或记下号码。"), "text"

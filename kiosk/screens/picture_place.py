@@ -12,7 +12,7 @@ from kiosk.widgets.page import Page
 
 def place_picture(page: Page, picture: Any, sentences: Any, air: Any) -> None:
     """`sentences` is the Reading that `picture` stands in otherwise; `air` takes the room above the buttons then."""
-    beside = bool(page.beside) and not page.m.portrait and not page.m.low
+    beside = bool(page.beside) and not page.m.portrait and (page.upright or not page.m.low)
     home = page.answer if beside else sentences
     if picture.parent is not home:
         if picture.parent is not None:

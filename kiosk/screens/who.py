@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from domain.journey_state import Machine
 from domain.journey_words import WayChosen
@@ -32,7 +33,7 @@ class WhoScreen(MachineScreen):
             page.hint = _("正在读卡，请不要移开。")
         elif state.has_cards and not state.cards and state.catalogue and "card" in state.catalogue.identify:
             page.hint = _("读卡器暂时不能用。")
-        self.ids.ways.show([_WAYS[way](state) for way in state.ways if way in _WAYS])
+        self.ids.ways.show([replace(_WAYS[way](state), aside=True) for way in state.ways if way in _WAYS])
 
 
 _WAYS: dict[str, Callable[[Machine], ChoiceData]] = {
@@ -41,6 +42,7 @@ _WAYS: dict[str, Callable[[Machine], ChoiceData]] = {
         icon="id",
         title=_("刷身份证或社保卡"),
         text=_("把卡平放在{where}的读卡区。").format(where=where(state.places.cards)),
+        reader=state.places.cards.value,
     ),
     "phone": lambda _state: ChoiceData(
         key="phone",

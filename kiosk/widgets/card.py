@@ -1,18 +1,21 @@
-"""A choice as a card: icon, title, second text, status. The whole card is the button."""
+"""A choice as a card: icon, title, second text, status, perhaps a drawing. The whole card is the button."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import Any
 
 from kivy.properties import BooleanProperty, StringProperty
 
 from kiosk.widgets.icon import Icon
+from kiosk.widgets.on_reader import OnReader
 from kiosk.widgets.press import Pressable
 from kiosk.widgets.theme import Metrics
 from kiosk.widgets.words import LINE, Words, block_height, font
 
 TITLE_LEADING = 0.9
+DRAWING_MM = (42, 34)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +28,8 @@ class ChoiceData:
     text: str = ""
     status: str = ""
     usable: bool = True
+    reader: str = ""  # the side of the screen where the card goes: drawn
+    aside: bool = False  # the icon beside all the words on a narrower card too
     main: bool = False
     muted: bool = False  # can be touched, but says that there is nothing to get now: drawn as if unusable
 
@@ -36,12 +41,15 @@ class ChoiceCard(Pressable):
     icon = StringProperty("")
     text = StringProperty("")
     status = StringProperty("")
+    reader = StringProperty("")
+    aside = BooleanProperty(False)
     main = BooleanProperty(False)
     muted = BooleanProperty(False)
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.kind = "card"
+        self._drawing: OnReader | None = None
         self._icon = Icon()
         self._title = Words(style="button", bold=True, leading=TITLE_LEADING)
         self._text = Words(valign="top")
@@ -49,11 +57,12 @@ class ChoiceCard(Pressable):
         for part in (self._icon, self._title, self._text, self._status):
             part.size_hint = (None, None)
             self.add_widget(part)
-        for name in ("title", "icon", "text", "status", "main", "muted"):
+        for name in ("title", "icon", "text", "status", "reader", "aside", "main", "muted"):
             self.fbind(name, self.dress_soon)
 
     def show(self, data: ChoiceData) -> None:
         self.title, self.icon, self.text, self.status = data.title, data.icon, data.text, data.status
+        self.reader, self.aside = data.reader, data.aside
         self.usable, self.main, self.muted = data.usable, data.main, data.muted
 
     def dress(self) -> None:
@@ -66,11 +75,27 @@ class ChoiceCard(Pressable):
         self._icon.tone = "mark" if plain else ink
         self._title.tone = self._status.tone = ink
         self._text.tone = "second" if plain else ink
+        self._show_reader()
         self._place()
+
+    def _show_reader(self) -> None:
+        """The drawing is made when it is first wanted: most cards never have one."""
+        if self.reader and self._drawing is None:
+            self._drawing = OnReader(what="card", size_hint=(None, None))
+        if self._drawing is None:
+            return
+        if self.reader:
+            self._drawing.side = self.reader
+            if self._drawing.parent is None:
+                self.add_widget(self._drawing)
+        elif self._drawing.parent is not None:
+            self.remove_widget(self._drawing)
 
     def _place(self) -> None:
         m = self.m
         shape = Shape(m, self.width, self)
+        if shape.drawing is Drawn.INSTEAD:
+            self._icon.name = ""
         self._icon.px = shape.icon
         left, top, bottom = self.x + m.s(6), self.top - m.s(5), self.y + m.s(4)
         title, text, status = shape.title, shape.text, shape.status
@@ -93,6 +118,21 @@ class ChoiceCard(Pressable):
             self._text.size = (shape.text_width, text)
             self._text.y = below - text
             self._status.y = (self._text.y - m.s(2) if text else below) - status
+        if self._drawing is not None and self.reader:
+            self._place_drawing(shape, left, top, bottom)
+
+    def _place_drawing(self, shape: Shape, left: float, top: float, bottom: float) -> None:
+        drawing, (wide, tall) = self._drawing, shape.picture
+        assert drawing is not None
+        drawing.size = (wide, tall)
+        match shape.drawing:
+            case Drawn.BESIDE:
+                drawing.pos = (self.right - self.m.s(6) - wide, round((top + bottom - tall) / 2))
+            case Drawn.UNDER:
+                used = self._text.top - shape.text - self.m.s(2)
+                drawing.pos = (round(self.center_x - wide / 2), round(bottom + max(0, used - bottom - tall) / 2))
+            case Drawn.INSTEAD:
+                drawing.pos = (left, round((top + bottom - tall) / 2))
 
 
 def icon_side(m: Metrics, *, wide: bool) -> int:
@@ -102,6 +142,15 @@ def icon_side(m: Metrics, *, wide: bool) -> int:
     return round(m.button * (LINE * TITLE_LEADING if m.elder else 1.45))
 
 
+class Drawn(Enum):
+    """Where a card has its drawing: at the end of a wide one, under its text, or as its icon where there is neither."""
+
+    NOWHERE = auto()
+    BESIDE = auto()
+    UNDER = auto()
+    INSTEAD = auto()
+
+
 class Shape:
     """Where things stand on a card of `width`, and how high it must be."""
 
@@ -109,11 +158,21 @@ class Shape:
         pad = m.s(6)
         inner = max(1, width - 2 * pad)
         wanted = font(bold=True).width(card.title) * m.button
-        self.wide = bool(card.icon) and inner >= m.button * 15 and bool(card.text or card.status)
+        told = bool(card.text or card.status)
+        roomy = inner >= m.button * 15
+        self.wide = bool(card.icon) and told and (roomy or (card.aside and inner >= m.button * 11))
+        self.drawing = Drawn.NOWHERE
+        if card.reader:
+            alone = self.wide and not roomy
+            self.drawing = Drawn.INSTEAD if alone or not told else Drawn.BESIDE if self.wide else Drawn.UNDER
+        self.picture = tuple(m.mm(side) for side in DRAWING_MM)
         self.icon = icon_side(m, wide=self.wide) if card.icon else 0
         aside = self.icon + m.s(8 if self.wide else 4) if card.icon else 0
+        if self.drawing is Drawn.INSTEAD:
+            aside = max(aside, self.picture[0] + m.s(4))
         self.title_left = pad + aside
-        self.title_width = max(1, inner - aside)
+        beyond = self.picture[0] + m.s(8) if self.drawing is Drawn.BESIDE else 0
+        self.title_width = max(1, inner - aside - beyond)
         self.text_left = pad + (aside if self.wide else 0)
         self.text_width = self.title_width if self.wide else inner
         self.title = block_height(card.title, self.title_width, m.button, bold=True, leading=TITLE_LEADING)
@@ -121,7 +180,9 @@ class Shape:
             self.title = max(self.title, round(m.button * LINE * TITLE_LEADING))
         self.text = block_height(card.text, self.text_width, m.body)
         self.status = block_height(card.status, self.text_width, m.body, bold=True)
-        lines = [
-            height for height in (max(self.title, 0 if self.wide else self.icon), self.text, self.status) if height
-        ]
-        self.height = max(sum(lines) + m.s(2) * (len(lines) - 1), self.icon) + m.s(5) + m.s(4)
+        tall = self.picture[1] if self.drawing is not Drawn.NOWHERE else 0
+        under = tall if self.drawing is Drawn.UNDER else 0
+        head = max(self.title, 0 if self.wide else self.icon)
+        lines = [height for height in (head, self.text, self.status, under) if height]
+        beside = max(self.icon, tall - under)
+        self.height = max(sum(lines) + m.s(2) * (len(lines) - 1), beside) + m.s(5) + m.s(4)

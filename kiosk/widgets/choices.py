@@ -15,6 +15,9 @@ from kiosk.widgets.themed import Themed
 LEAST_WITH_ALWAYS = 3
 """Of so few cards on a page none is the same on every page."""
 
+FEW = 3
+"""So many ways to choose from are seen together, even without their second lines."""
+
 
 class Choices(Themed):
     """`show` the data; `on_choose(key)` when a card is touched. `always`: a card that is the last of every page.
@@ -81,16 +84,18 @@ class Choices(Themed):
         """The fewest pages: rather without the examples than on more, and rather in fewer columns than cut."""
         usual = self._columns()
         bare = tuple(replace(one, text="") if one.status else one for one in self._data)
-        plans = [self._measured(self._data, usual, paged=False)]
-        if not self.m.elder:
-            plans.append(self._measured(bare, usual, paged=False))
+        shortest = tuple(replace(one, text="") for one in self._data)
+        variants = [self._data, bare, shortest]
+        if self.m.elder:  # a few ways to choose from are seen together; of many, each keeps its words
+            variants = [self._data, shortest] if len(shortest) <= FEW else [self._data]
+        plans = [self._measured(data, usual, paged=False) for data in variants]
         for plan in plans:
             if len(plan.paged()) == 1 and plan.need <= plan.space:
                 return plan
         paged = [
             self._measured(data, columns, paged=True)
             for columns in range(usual, 0, -1)
-            for data in (self._data, bare, tuple(replace(one, text="") for one in self._data))
+            for data in (self._data, bare, shortest)
         ]
         fitting = [plan for plan in paged if plan.need <= plan.space]
         return min(fitting, key=lambda plan: len(plan.paged()), default=paged[-1])

@@ -10,7 +10,7 @@ from typing import Any
 
 from kivy.clock import Clock
 from kivy.graphics import Color, Rectangle
-from kivy.properties import ListProperty, NumericProperty, StringProperty
+from kivy.properties import BooleanProperty, ListProperty, NumericProperty, StringProperty
 from kivy.uix.widget import Widget
 
 from kiosk.widgets.band import Band
@@ -33,7 +33,8 @@ class Page(Themed):
     """`reading` is the share of the space between title and foot that its Reading children take.
 
     `beside`: on a lying screen the Reading children stand left of the answer, with this share of the width; in low
-    position they keep the whole height there, and only the answer goes down.
+    position they keep the whole height there, and only the answer goes down. `upright`: so does the answer, whose
+    buttons lie at its bottom; where it is only buttons, what is read comes down to them.
     """
 
     hall = StringProperty("")
@@ -44,6 +45,7 @@ class Page(Themed):
     foot = ListProperty([])
     reading = NumericProperty(0)
     beside = NumericProperty(0)
+    upright = BooleanProperty(False)
     title_align = StringProperty("left")
     foot_step = NumericProperty(8)  # space between the answer and the foot
     __events__ = ("on_choose",)
@@ -67,8 +69,9 @@ class Page(Themed):
         self.foot_bar.fbind("on_choose", self._foot_chosen)
         for part in (self.head, self.band, self.question, self.second, self.above, self.answer, self.foot_bar):
             super().add_widget(part)
-        shown = ("hall", "clock", "title", "hint", "trouble", "foot")
-        for name in (*shown, "reading", "beside", "title_align", "foot_step"):
+        for name in ("hall", "clock", "title", "hint", "trouble", "foot"):
+            self.fbind(name, self.dress_soon)
+        for name in ("reading", "beside", "upright", "title_align", "foot_step"):
             self.fbind(name, self.dress_soon)
         for part in (self.head, self.band, self.question, self.second, self.foot_bar):
             part.fbind("height", self.dress_soon)
@@ -164,7 +167,7 @@ class Page(Themed):
         wide = round((self.question.width - gap) * self.beside)
         self.above.y, self.above.width, self.above.height = bottom, wide, max(0, top - bottom)
         self.answer.x, self.answer.width = self.question.x + wide + gap, self.question.width - gap - wide
-        upper = min(top, self.y + m.reach) if m.low else top
+        upper = min(top, self.y + m.reach) if m.low and not self.upright else top
         self.answer.y, self.answer.height = bottom, max(0, upper - bottom)
 
     def _place_title(self, top: float) -> float:
@@ -183,6 +186,8 @@ class Page(Themed):
         """The answer and the foot in the lower half; the title right above them, or above what is read."""
         m = self.m
         middle = self.y + m.reach
+        if self.upright and self.reading and fixed(self.answer):
+            middle = min(middle, bottom + natural_height(self.answer))
         self.answer.y, self.answer.height = bottom, max(0, middle - bottom)
         if self.reading:
             after = self._place_title(top - m.s(8))

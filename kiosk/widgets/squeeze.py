@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
+from kiosk.widgets.drawing import Drawing
 from kiosk.widgets.panel import Stack
 from kiosk.widgets.press import Pressable
 from kiosk.widgets.words import Words
@@ -19,7 +20,8 @@ STEPS = (1.0, 0.9, 0.8, 0.7, 0.6)
 
 
 def natural_height(widget: Widget) -> float:
-    """Height that what is fixed in `widget` needs: its hugging words and everything with a height of its own."""
+    """Height that what is fixed in `widget` needs: its hugging words, everything with a height of its own, and what a
+    drawing needs to be made out."""
     if isinstance(widget, BoxLayout):
         needs = [natural_height(child) for child in widget.children]
         if widget.orientation == "vertical":
@@ -28,6 +30,8 @@ def natural_height(widget: Widget) -> float:
             inner = max(needs, default=0.0)
         inner += widget.padding[1] + widget.padding[3]
         return float(max(inner, widget.height if widget.size_hint_y is None else 0))
+    if isinstance(widget, Drawing):
+        return float(max(widget.least, widget.height if widget.size_hint_y is None else 0))
     return float(widget.height) if widget.size_hint_y is None else 0.0
 
 

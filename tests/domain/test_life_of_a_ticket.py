@@ -84,9 +84,12 @@ class AnyDay(RuleBasedStateMachine):
         items = ("pension", "id-card") if queue == "social" else ()
         self.ask(c.IssueTicket(queue=queue, priority=priority, person=person, items=items))
 
-    @rule(counter=st.integers(898, 951), ago=st.sampled_from([0, MINUTE, HOUR, DAY, 40 * DAY, -HOUR]))
-    def a_machine_tells_of_an_offline_number(self, counter: int, ago: int) -> None:
-        self.ask(c.RecordOfflineTicket(number=f"A{counter}", queue="papers", issued_at=self.now - ago))
+    @rule(
+        counter=st.integers(898, 951), ago=st.sampled_from([0, MINUTE, HOUR, DAY, 40 * DAY, -HOUR]), sure=st.booleans()
+    )
+    def a_machine_tells_of_an_offline_number(self, counter: int, ago: int, sure: bool) -> None:
+        at = self.now - ago
+        self.ask(c.RecordOfflineTicket(number=f"A{counter}", queue="papers", issued_at=at, sure=sure))
 
     @rule(window=st.sampled_from(["w1", "w2", "w3"]), steps=st.lists(STEPS, min_size=1, max_size=6))
     def a_window_works(self, window: str, steps: list[str]) -> None:

@@ -54,6 +54,14 @@ def test_an_offline_number_of_yesterday_is_recorded_and_over() -> None:
     assert day.refused(told(ago=DAY, day=day), device="kiosk-1") is Code.TICKET_NUMBER_USED
 
 
+def test_a_machine_that_woke_with_yesterdays_clock_loses_nobody() -> None:
+    day = Acting().open()
+    before = day.take()
+    day.do(told(ago=DAY, day=day, sure=False), device="kiosk-1")
+    after = day.later(minutes=1).take()
+    assert day.order() == [before, "A900", after]
+
+
 def test_a_machine_whose_clock_was_never_set_loses_nobody() -> None:
     day = Acting().open()
     record = c.RecordOfflineTicket(number="A901", queue="papers", issued_at=1234)

@@ -13,7 +13,7 @@ from domain import commands as c
 from domain.answers import answer
 from domain.config import HallConfig, Policy, ReturnPlace
 from domain.hall import Hall
-from domain.order import bound_ms
+from domain.order import bound_ms, calls_before, people_ahead, upcoming
 from domain.refusal import Refusal
 from domain.state import State
 from domain.ticket import Ticket
@@ -126,6 +126,30 @@ def test_people_ahead_is_exact(
         again = answer(day.hall, c.IssueTicket(), [e for e in day.log if getattr(e, "number", "") == number], day.now)
         assert again is not None
         assert again.ahead == ahead  # type: ignore[union-attr]
+
+
+@settings(max_examples=120, deadline=None)
+@given(
+    people=st.lists(st.tuples(st.sampled_from(["papers", "social", "advice"]), PRIORITY), max_size=20),
+    windows=st.sets(st.sampled_from(["w1", "w2", "w3"]), min_size=1),
+    calls=st.integers(0, 5),
+)
+def test_calls_before_are_those_of_the_window_that_comes_to_it_first(
+    people: list[tuple[str, str | None]], windows: set[str], calls: int
+) -> None:
+    day = Acting().open(*sorted(windows))
+    for queue, priority in people:
+        day.later(minutes=3).take(queue, priority=priority)
+    for _ in range(min(calls, len(people))):
+        for window in sorted(windows):
+            call_and_check(day, window)
+    day.later(minutes=15)  # who waits has waited for every lag
+    state = day.hall.state
+    orders = [[ticket.id for ticket in upcoming(state, state.windows[window], day.now)] for window in windows]
+    for ticket in state.tickets.values():
+        if ticket.state is TicketState.WAITING:
+            places = [order.index(ticket.id) for order in orders if ticket.id in order]
+            assert calls_before(state, ticket) == min(places, default=people_ahead(state, ticket))
 
 
 def ratio_hall(priority: int = 2, ordinary: int = 1) -> HallConfig:

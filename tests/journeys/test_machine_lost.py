@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from machine_sample import NINE, Walk, machine, queues
+from machine_sample import NINE, Walk, catalogue, machine, queues
 
 from domain.flow import Answered, Arrived, Ask, HallAway, HallOnline
 from domain.journey_state import Busy, Place, Trouble
@@ -22,6 +24,7 @@ from domain.journey_words import (
     WayChosen,
 )
 from domain.views import QueueStatus
+from kiosk.paper import ticket_paper
 
 
 def at_the_last_touch(queue: str = "social", *, online: bool = True) -> Walk:
@@ -169,9 +172,9 @@ def test_a_booking_cannot_be_looked_up_while_the_hall_is_away() -> None:
 def test_a_queue_that_had_closed_stays_closed_while_the_hall_is_away() -> None:
     walk = Walk().give(Arrived(queues(2, social=QueueStatus.CLOSED)), HallAway())
     walk.touch(Touched(), QueueChosen("social")).sees(Place.TROUBLE, Trouble.CLOSED)
-    walk = Walk().give(HallAway()).after(9 * 3600)
+    walk = Walk().give(Arrived(queues(2)), HallAway()).after(9 * 3600)
     walk.touch(Touched(), QueueChosen("social")).sees(Place.TROUBLE, Trouble.CLOSED)
-    walk = Walk().give(HallAway()).after(20 * 3600)  # another day: nothing is known, people are not turned away
+    walk = Walk().give(Arrived(queues(2)), HallAway()).after(20 * 3600)  # another day: nobody is turned away
     walk.touch(Touched(), QueueChosen("social")).sees(Place.WHO)
 
 
@@ -182,3 +185,29 @@ def test_the_machine_takes_the_halls_time_and_not_its_own() -> None:
     effect = walk.last(IssueOffline)
     assert effect.sure
     assert NINE <= effect.issued_at < NINE + 60_000
+
+
+def test_a_weekend_stays_closed_however_long_the_hall_is_away() -> None:
+    monday = NINE + 3 * 86_400_000
+    shut = replace(
+        queues(2, social=QueueStatus.CLOSED),
+        queues=tuple(replace(one, opens_at=monday) for one in queues(2, social=QueueStatus.CLOSED).queues),
+    )
+    walk = Walk().give(Arrived(shut), HallAway()).after(2 * 86_400)
+    walk.touch(Touched(), QueueChosen("social")).sees(Place.TROUBLE, Trouble.CLOSED)
+    walk = Walk().give(Arrived(shut), HallAway()).after(3 * 86_400 + 60)
+    walk.touch(Touched(), QueueChosen("social")).sees(Place.WHO)
+
+
+def test_a_machine_that_knows_neither_the_time_nor_the_halls_word_turns_nobody_away() -> None:
+    walk = Walk(online=False).give(Arrived(queues(2, social=QueueStatus.CLOSED)))
+    walk.touch(Touched(), QueueChosen("social")).sees(Place.WHO)
+
+
+def test_a_paper_carries_no_date_that_the_machine_does_not_know() -> None:
+    for online, dated in ((False, False), (True, True)):
+        walk = Walk(online=online)
+        if online:
+            walk.give(Arrived(queues(2))).hall_goes()
+        walk.touch(Touched(), QueueChosen("social"), WayChosen("none"), PriorityChosen(None)).own_number()
+        assert bool(ticket_paper(walk.last(PrintTicket), catalogue()).time) is dated

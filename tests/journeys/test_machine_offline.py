@@ -33,8 +33,26 @@ def test_numbers_follow_each_other_through_restarts(tmp_path: Path) -> None:
 
 def test_a_new_hall_day_begins_at_the_first_number_again(tmp_path: Path) -> None:
     numbers = OwnNumbers(tmp_path / "own.db")
-    assert numbers.take(BLOCK, "2026-11-21") == ("2026-11-21", 900)
-    assert numbers.take(BLOCK, "2026-11-22") == ("2026-11-22", 900)
+    assert numbers.take(BLOCK, "2026-11-21", sure=True) == ("2026-11-21", 900)
+    assert numbers.take(BLOCK, "2026-11-22", sure=True) == ("2026-11-22", 900)
+
+
+def test_a_machine_that_woke_with_yesterdays_clock_gives_no_number_twice_today(tmp_path: Path) -> None:
+    numbers = OwnNumbers(tmp_path / "own.db")
+    numbers.take(BLOCK, "2026-11-20", sure=True)
+    assert numbers.take(BLOCK, "2026-11-20") == ("2026-11-20", 901), "today, but nothing told the machine"
+    assert numbers.take(BLOCK, "2026-11-21") == ("2026-11-21", 902), "its clock jumped, or the night passed"
+    assert numbers.take(BLOCK, "2026-11-21", sure=True) == ("2026-11-21", 903)
+    assert numbers.take(BLOCK, "2026-11-22", sure=True) == ("2026-11-22", 900)
+
+
+def test_what_was_given_before_the_day_was_known_counts_for_every_queue(tmp_path: Path) -> None:
+    numbers = OwnNumbers(tmp_path / "own.db")
+    other = Block(device="m1", queue="civil", first=950, last=959)
+    numbers.take(BLOCK, "2026-11-20")
+    numbers.take(other, "2026-11-20")
+    assert numbers.take(BLOCK, "2026-11-21", sure=True) == ("2026-11-21", 901)
+    assert numbers.take(other, "2026-11-21", sure=True) == ("2026-11-21", 951)
 
 
 def test_a_clock_that_is_set_back_repeats_no_number(tmp_path: Path) -> None:
@@ -48,7 +66,7 @@ def test_a_day_in_the_future_is_pulled_back_with_its_numbers_by_the_halls_own_ti
     numbers.take(BLOCK, "2026-11-21")
     numbers.take(BLOCK, "2031-01-01")
     numbers.take(BLOCK, "2031-01-01")
-    assert numbers.take(BLOCK, "2026-11-21", sure=True) == ("2026-11-21", 902)
+    assert numbers.take(BLOCK, "2026-11-21", sure=True) == ("2026-11-21", 903)
     assert numbers.take(BLOCK, "2026-11-22", sure=True) == ("2026-11-22", 900)
 
 
@@ -68,7 +86,7 @@ def test_after_a_damaged_file_no_number_is_given_until_the_next_day(tmp_path: Pa
         assert numbers.take(BLOCK, "2026-11-21") is None
         numbers.close()
     numbers = OwnNumbers(tmp_path / "own.db")
-    assert numbers.take(BLOCK, "2026-11-22") == ("2026-11-22", 900)
+    assert numbers.take(BLOCK, "2026-11-22", sure=True) == ("2026-11-22", 900)
 
 
 class PowerCutError(Exception):
@@ -114,7 +132,14 @@ def test_the_event_is_in_the_outbox_before_the_number_is_told(tmp_path: Path) ->
     numbers = OwnNumbers(tmp_path / "own.db")
     issued = issue_offline(numbers, catalogue(), "m1", effect(person="hash"), record)
     assert issued == OfflineIssued("r1", "20261121-A900", "A900", NINE)
-    told = {"number": "A900", "queue": "social", "issued_at": NINE, "person": "hash", "language": "zh_CN"}
+    told = {
+        "number": "A900",
+        "queue": "social",
+        "issued_at": NINE,
+        "sure": False,
+        "person": "hash",
+        "language": "zh_CN",
+    }
     assert events == [("ticket.issued_offline", told)]
 
 

@@ -11,7 +11,7 @@ from site_rig import CATALOGUE, TICKET, StandIn, serving, told
 from werkzeug.test import Client, TestResponse
 
 from domain.config import ReturnPlace
-from domain.views import ComeBack, FollowView, ReviewState, TicketState
+from domain.views import ComeBack, FollowView, ReviewState, TicketState, Wait
 from phone_page.hall_line import Refused
 from phone_page.site import HERE
 
@@ -94,6 +94,14 @@ def test_who_waits_reads_what_each_item_of_the_queue_asks_for_and_nothing_of_oth
     english = waiting.get(f"/t/{TICKET}/key?lang=en&view=bring").text
     assert "Household register" in Html(english).words
     assert not re.search(r"[\u4e00-\u9fff]", Html(english).words.replace("中文", ""))
+
+
+def test_nobody_ahead_is_only_said_where_the_wait_is_short() -> None:
+    for low, high, said in ((0, 4, True), (35, 50, False)):
+        hall = StandIn(told(TicketState.WAITING, ahead=0, wait=Wait(low=low, high=high)))
+        words = Html(Client(serving(hall)).get(f"/t/{TICKET}/key?lang=zh").text).words
+        assert ("前面没有人" in words) is said
+        assert "分钟" in words
 
 
 @pytest.mark.parametrize("state", ["called", "serving", "served", "away", "unknown"])

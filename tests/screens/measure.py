@@ -8,10 +8,14 @@ from typing import Any
 
 from kiosk.screens.number import NumberScreen
 from kiosk.screens.sign import Sign
-from kiosk.widgets.drawing import OnReader
+from kiosk.widgets.card import ChoiceCard
+from kiosk.widgets.drawing import Drawing
 from kiosk.widgets.icon import Icon
 from kiosk.widgets.number import BigNumber
+from kiosk.widgets.on_reader import OnReader
+from kiosk.widgets.out_of_slot import OutOfSlot
 from kiosk.widgets.press import Pressable
+from kiosk.widgets.qr import QrCode
 from kiosk.widgets.question import StillThere
 from kiosk.widgets.theme import CAPITAL, Metrics, Profile
 from kiosk.widgets.words import Words, font
@@ -22,6 +26,9 @@ GAP_MM = {Profile.KIOSK: 4.0, Profile.PAD: 2.0, Profile.DESK: 1.9}
 
 NUMBER_MM = 60.0
 """Height of the number on the screen that gives it."""
+
+CODE_MM = 20.0
+"""Side of a code; a phone held a hand's width away reads one of 37 modules from 15 mm on."""
 
 Box = tuple[float, float, float, float]  # left, bottom, right, top
 
@@ -37,8 +44,14 @@ def measure(screen: Any, mode: str) -> Iterator[tuple[str, str]]:
     yield from _overlaps(words)
     if mode == "normal":  # where words are large they may take all the room
         yield from _pictures(parts)
+    yield from _drawings(parts, metrics)
     if isinstance(screen, NumberScreen):
         yield from _numbers(parts, metrics)
+        if not any(isinstance(one, OutOfSlot) or (isinstance(one, QrCode) and one.data) for one in parts):
+            yield "nothing to keep the number by", "neither the way to the paper nor a code"
+    by_card = any(isinstance(one, ChoiceCard) and one.key == "card" for one in parts)
+    if by_card and not any(isinstance(one, OnReader) for one in parts):
+        yield "no picture", "of where the card goes"
     yield from faint(asked or screen, metrics)
     if metrics.profile in TARGET_MM:
         yield from _targets(targets, metrics)
@@ -116,9 +129,20 @@ def _overlaps(words: list[Words]) -> Iterator[tuple[str, str]]:
 def _pictures(parts: list[Any]) -> Iterator[tuple[str, str]]:
     """A page made for a picture has one."""
     signs = [one.name for one in parts if isinstance(one, Sign)]
-    drawings = [one.what for one in parts if isinstance(one, OnReader)]
-    if (signs or drawings) and not any((*signs, *drawings)):
+    readers = [one.what for one in parts if isinstance(one, OnReader)]
+    slots = [one.side for one in parts if isinstance(one, OutOfSlot)]
+    if (signs or readers) and not any((*signs, *readers, *slots)):
         yield "no picture", "in the place for one"
+
+
+def _drawings(parts: list[Any], metrics: Metrics) -> Iterator[tuple[str, str]]:
+    """What is drawn can be made out, and a code can be scanned at arm's length."""
+    for one in parts:
+        if isinstance(one, Drawing) and not one.has_room():
+            yield "no room for the picture", type(one).__name__
+        side = metrics.to_mm(min(one.size)) if isinstance(one, QrCode) and one.data else CODE_MM
+        if side < CODE_MM:
+            yield f"a code of only {side:.0f} mm", one.data
 
 
 def _numbers(parts: list[Any], metrics: Metrics) -> Iterator[tuple[str, str]]:

@@ -142,6 +142,9 @@ def test_who_comes_outside_the_hours_reads_of_delayed_service(size: str, specime
     assert "延时服务时间：12:00–13:30" in texts(size, specimen, "normal", "zh_CN")
 
 
-def test_an_elder_without_a_ticket_can_still_follow_the_queue_by_phone() -> None:
-    assert "扫码看排队" in texts("1080x1920", "machine-number-unprinted", "elder", "zh_CN")
-    assert "扫码看排队" not in texts("1080x1920", "machine-number", "elder", "zh_CN"), "it is on the paper"
+@pytest.mark.parametrize("size", MACHINE)
+@pytest.mark.parametrize("mode", ["elder", "elder-low"])
+def test_an_elder_without_a_ticket_is_told_to_scan_the_code(size: str, mode: str) -> None:
+    told = "号票没有打印出来。请扫码、拍照或记下号码，号码有效。"
+    assert told in texts(size, "machine-number-unprinted", mode, "zh_CN")
+    assert not any("扫码" in text for text in texts(size, "machine-number", mode, "zh_CN")), "it is on the paper"

@@ -72,6 +72,21 @@ def test_who_comes_near_is_told_once(office: InMemory) -> None:
     assert len(office.texts()) == 1, "not again after a restart"
 
 
+def test_who_is_first_in_a_queue_whose_windows_have_others_to_call_before_is_not_near(office: InMemory) -> None:
+    for _ in range(4):
+        office.issue("civil", phone=None)
+    office.desk.now += 11 * MINUTE  # the lag with which w1 takes those
+    office.issue()
+    office.near()
+    office.settle()
+    assert office.texts() == []
+    for _ in range(2):
+        office.desk.ask("pad-1", "ticket.no_show", window="w1", ticket=office.call())
+        office.near()
+        office.settle()
+    assert office.texts() == ["【测试大厅】A001号前面还有2人，请准备。"]
+
+
 def test_who_is_transferred_is_told_when_near_in_the_other_queue_and_once(office: InMemory) -> None:
     for _ in range(4):
         office.issue("civil", phone=None)
