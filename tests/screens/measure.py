@@ -164,8 +164,10 @@ def drawn(icon: Icon) -> Box:
 
 
 def _icons(button: Pressable) -> Iterator[tuple[str, str]]:
-    """Icons of one button: inside it, and not over its words."""
+    """Icons of one button: inside it, and not over its words; what is chosen has its tick."""
     parts = list(walk(button))
+    if getattr(button, "icon", "") == "check" and not any(isinstance(one, Icon) and one.name for one in parts):
+        yield "chosen without a tick", said(button)
     words = [ink(one) for one in parts if isinstance(one, Words) and one.text]
     for icon in (one for one in parts if isinstance(one, Icon) and one.name):
         left, bottom, right, top = drawn(icon)
