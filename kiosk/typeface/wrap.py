@@ -118,9 +118,11 @@ def _cost_at_space(piece: str, after: str) -> float:
     return PHRASE if word in JOINTS else ROUGH
 
 
-def wrap(text: str, width: float, measure: Callable[[str], float], *, cut: bool = False) -> list[str]:
+def wrap(
+    text: str, width: float, measure: Callable[[str], float], *, cut: bool = False, whole: bool = False
+) -> list[str]:
     """Lines of `text` no wider than `width`. A single piece wider than that stands alone on its line, or is broken
-    where it must be if `cut` says so."""
+    where it must be if `cut` says so. `whole`: rather one line more than a word in two."""
     lines: list[str] = []
     width = max(width, 1e-6)
     for paragraph in text.split("\n"):
@@ -129,6 +131,9 @@ def wrap(text: str, width: float, measure: Callable[[str], float], *, cut: bool 
         bare = [measure(part.bare) if part.text[-1] in " ·" else wide for part, wide in zip(parts, widths, strict=True)]
         count = _fewest(widths, bare, width)
         ends = [len(parts)] if count <= 1 else _best(parts, widths, bare, width, count)
+        if whole and count < len(parts) and _breaks_a_word(parts, ends):
+            more = _best(parts, widths, bare, width, count + 1)
+            ends = ends if _breaks_a_word(parts, more) else more
         start = 0
         for end in ends:
             line = "".join(part.text for part in parts[start:end])
@@ -152,6 +157,10 @@ def _fitting(parts: tuple[Piece, ...], width: float, measure: Callable[[str], fl
             rest = rest[at:]
         found.append(Piece(rest, part.cost))
     return found
+
+
+def _breaks_a_word(parts: list[Piece], ends: list[int]) -> bool:
+    return any(parts[end - 1].cost >= INSIDE for end in ends)
 
 
 def _fewest(widths: list[float], bare: list[float], width: float) -> int:

@@ -63,7 +63,7 @@ class TextButton(Pressable):
         icon.name = self.icon if aside or above else ""
         words.halign = "center"
         if not icon.name:
-            inner = min(m.s(4), max(m.s(1), int(self.width - wide) // 2))
+            inner = min(m.s(4), max(m.s(3 if self.lies else 1), int(self.width - wide) // 2))
             words.size, words.pos = (max(0, self.width - 2 * inner), self.height), (self.x + inner, self.y)
         elif above and (self.upright or not aside):
             self._stand(side)

@@ -122,7 +122,7 @@ class Words(Themed):
             px = max(least, round(size * step))
             lines = self._lines(measured, px)
             if self._inside(measured, lines, px):
-                return lines, px, True
+                return self._whole(measured, lines, px), px, True
             if px == least:
                 break
         return lines, px, False
@@ -131,6 +131,13 @@ class Words(Themed):
         if self.one_line:
             return str(self.text).split("\n")
         return wrap(self.text, self.width / px, measured.width)
+
+    def _whole(self, measured: Weight, lines: list[str], px: int) -> list[str]:
+        """With every word on one line, where the box has room for a line more."""
+        room = self.height - (len(lines) + 1) * px * LINE * self.leading
+        if self.hug or self.one_line or room < 0:
+            return lines
+        return wrap(self.text, self.width / px, measured.width, whole=True)
 
     def _inside(self, measured: Weight, lines: list[str], px: int) -> bool:
         wide = bool(max(measured.width(line) for line in lines) * px <= self.width + 1)

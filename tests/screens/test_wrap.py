@@ -87,6 +87,13 @@ def test_an_english_line_ends_where_a_speaker_pauses(text: str, width: float, li
     assert wrap(text, width, measure) == lines
 
 
+def test_where_there_is_room_a_line_more_is_rather_taken_than_a_word_broken() -> None:
+    text = "同样内容的证明材料被要求多次提交"
+    assert len(wrap(text, 8, measure)) == 2
+    assert wrap(text, 8, measure, whole=True) == ["同样内容的", "证明材料被要求", "多次提交"]
+    assert wrap("您属于以下情况吗？", 7, measure, whole=True) == wrap("您属于以下情况吗？", 7, measure)
+
+
 def test_a_word_too_wide_for_the_paper_is_broken_where_it_must_be() -> None:
     lines = wrap("A very unreasonably long word", 4, measure, cut=True)
     assert all(measure(line) <= 4 for line in lines)
