@@ -76,7 +76,8 @@ def too_slow(state: Machine, now_ms: int) -> Move:
     if state.busy is Busy.NO or state.visit.offline:
         return state, ()  # our own disk: a number that is being written is waited for
     if state.visit.cancelling:
-        return in_trouble(replace(state, visit=replace(state.visit, cancelling="")), Trouble.NO_ANSWER), waited()
+        # 再试一次 must cancel again: after NO_ANSWER it would take a new number
+        return in_trouble(replace(state, visit=replace(state.visit, cancelling="")), Trouble.NOT_CANCELLED), waited()
     if state.place is Place.SEND:
         return not_left(state)
     if state.visit.looking_up:

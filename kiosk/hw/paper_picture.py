@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kiosk.hw.line_breaks import balanced, one_line, wrap
+from kiosk.hw.line_breaks import lines_of, one_line
 from kiosk.hw.paper_font import paper_font
 from kiosk.hw.printer import TicketPaper
 
@@ -135,7 +135,7 @@ def _rule(size: Sizes) -> Block:
 
 def _text(words: str, size: Sizes, em: int, *, bold: bool, centred: bool) -> Block:
     font = paper_font(words, em, bold=bold)
-    lines = (balanced if centred else wrap)(one_line(words), size.width - 2 * size.margin, font.getlength)
+    lines = lines_of(one_line(words), size.width - 2 * size.margin, font.getlength)
     line_height = round(em * 1.4)
 
     def draw(picture: Image, pen: ImageDraw, top: int) -> None:
@@ -164,7 +164,7 @@ def _number(number: str, size: Sizes) -> Block:
 def _banner(words: str, size: Sizes) -> Block:
     """White on black: 离线取号, 补打 must be seen."""
     font = paper_font(words, size.body, bold=True)
-    lines = balanced(one_line(words), size.width - 4 * size.margin, font.getlength)
+    lines = lines_of(one_line(words), size.width - 4 * size.margin, font.getlength)
     line_height = round(size.body * 1.4)
     height = line_height * len(lines) + size.gap
 

@@ -5,11 +5,10 @@ A ticket of text is some 500 bytes, a picture of one 50,000: at 9600 baud half a
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kiosk.hw.line_breaks import balanced, one_line, wrap
+from kiosk.hw.line_breaks import lines_of, one_line
 from kiosk.hw.paper_picture import draw_line, draw_qr, draw_ticket
 from kiosk.hw.printer import TicketPaper
 from kiosk.hw.wiring import Glyphs
@@ -93,7 +92,7 @@ class _Lines:
         if not has_glyphs(words, self._profile.glyphs):
             em = EM_DOTS * max(width, height)
             return _raster(draw_line(words, self._profile.dots, em, bold=bold or height > 1, centred=centred))
-        lines = _break(words, self._columns // width, centred=centred)
+        lines = lines_of(words, self._columns // width, columns)
         body = "\n".join(lines).encode("gb18030") + b"\n"
         sized = _size(width, height) + body + _size(1, 1) if (width, height) != (1, 1) else body
         return BOLD + sized + LIGHT if bold else sized
@@ -120,11 +119,6 @@ def _has_glyph(letter: str, glyphs: Glyphs) -> bool:
 def columns(words: str) -> int:
     """How many columns `words` take: what GB18030 writes in one byte takes one, all else two."""
     return sum(1 if letter < "\x80" else 2 for letter in words)
-
-
-def _break(words: str, width: int, *, centred: bool) -> list[str]:
-    how: Callable[[str, float, Callable[[str], float]], list[str]] = balanced if centred else wrap
-    return how(words, width, columns)
 
 
 def _size(width: int, height: int) -> bytes:

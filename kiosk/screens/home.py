@@ -59,16 +59,19 @@ class HomeScreen(MachineScreen):
         self._ticket = owed.ticket if owed else ""
         again = _("补打号票 {number}").format(number=owed.number) if owed else ""
         crowded = self.m.low or (self.m.elder and not self.m.portrait)
-        if checks_in and crowded:  # one more card takes less height than a strip
-            title = _("签到、取件") if state.collects else _("预约签到")
-            choices.append(ChoiceData(key=CHECK_IN, title=title, icon="calendar-event", status=words))
         if owed and crowded:
             choices.append(ChoiceData(key=OWED, title=again, icon="printer"))
-        self.ids.queues.show(choices)
+        self.ids.queues.show(choices, self._check_in_card(state, words) if checks_in and crowded else None)
         put(self._strip, self._check_in, shown=checks_in and not crowded)
         put(self._strip, self._owed, shown=owed is not None and not crowded)
         self._check_in.text = words
         self._owed.text = again
+
+    def _check_in_card(self, state: Machine, words: str) -> ChoiceData:
+        """One more card takes less height than a strip. In elder mode its name is enough: the next screen says how."""
+        title = _("签到、取件") if state.collects else _("预约签到")
+        status = "" if self.m.elder else words
+        return ChoiceData(key=CHECK_IN, title=title, icon="calendar-event", status=status)
 
     def left(self) -> None:
         self.ids.page.hint = ""  # nobody's name stays in a widget
@@ -80,11 +83,11 @@ class HomeScreen(MachineScreen):
             icon=card.icon,
             text=text_of(card.examples),
             status=queue_line(state, card, now),
-            muted=(status := state.status(card.id, now)) in _NOT_NOW or status is QueueStatus.PAUSED,
+            muted=(status := state.status(card.id, now)) in NOT_NOW or status is QueueStatus.PAUSED,
         )
 
 
-_NOT_NOW: dict[QueueStatus, Callable[[], str]] = {
+NOT_NOW: dict[QueueStatus, Callable[[], str]] = {
     QueueStatus.CLOSED: lambda: _("现在不取号"),
     QueueStatus.BREAK: lambda: _("休息中"),
     QueueStatus.FULL: lambda: _("今天的号已取完"),
@@ -96,7 +99,7 @@ def queue_line(state: Machine, card: QueueCard, now: int) -> str:
     view, status = state.view(card.id), state.status(card.id, now)
     if status is QueueStatus.PAUSED:
         return paused_line(state, card.id, now)
-    words = _NOT_NOW.get(status)
+    words = NOT_NOW.get(status)
     if words is None:
         return standing(view.waiting, view.wait) if view and state.online else ""
     if view is None or view.opens_at is None:

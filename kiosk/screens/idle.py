@@ -8,7 +8,7 @@ from domain.journey_state import Machine
 from domain.journey_words import Touched
 from kiosk.clock import monotonic_ms
 from kiosk.screens.fact import Fact
-from kiosk.screens.home import queue_line
+from kiosk.screens.home import NOT_NOW, queue_line
 from kiosk.screens.line import Line
 from kiosk.screens.machine_screen import MachineScreen
 from kiosk.widgets.buttons import TextButton
@@ -33,8 +33,9 @@ class IdleScreen(MachineScreen):
     def fill(self, state: Machine) -> None:
         ids, now = self.ids, monotonic_ms()
         ids.page.title = _("取号办事")
-        ids.wake.text = _("请触摸屏幕，开始取号")
         cards = state.catalogue.queues if state.catalogue else ()
+        given = not cards or any(state.status(card.id, now) not in NOT_NOW for card in cards)
+        ids.wake.text = _("请触摸屏幕，开始取号") if given else _("现在不取号，请触摸查看")
         style = "body" if self.m.elder or not self.m.portrait or len(cards) > 8 else "button"
         self._rows(
             self._queues, ids.queues, [(text_of(card.name), queue_line(state, card, now)) for card in cards], style

@@ -43,13 +43,15 @@ class MessageScreen(MachineScreen):
         ids.page.title = message.title
         ids.sign.sign = message.icon
         place_picture(ids.page, ids.sign.__self__, ids.sentences.__self__, ids.air.__self__)
-        while len(self._facts) < len(message.facts):
+        short = self.m.elder and (self.m.low or not self.m.portrait)  # of room, for large words
+        facts = message.fewer if short and message.fewer else message.facts
+        while len(self._facts) < len(facts):
             fact = Fact()
             self._facts.append(fact)
             ids.facts.add_widget(fact)
-        while len(self._facts) > len(message.facts):
+        while len(self._facts) > len(facts):
             ids.facts.remove_widget(self._facts.pop())
-        for fact, (icon, text) in zip(self._facts, message.facts, strict=True):
+        for fact, (icon, text) in zip(self._facts, facts, strict=True):
             fact.icon, fact.text, fact.style = icon, text, "button"
         ids.code.text = message.code
         ids.main.text, self._main = message.main

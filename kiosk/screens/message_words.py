@@ -29,11 +29,13 @@ Way = tuple[str, object]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """`facts`: icon and sentence each. `code` stands small at the foot, for staff."""
+    """`facts`: icon and sentence each; `fewer` of them are said where large words leave no room for all. `code` stands
+    small at the foot, for staff."""
 
     icon: str
     title: str
     facts: Facts
+    fewer: Facts = ()
     main: Way
     other: Way | None = None
     code: str = ""
@@ -128,12 +130,17 @@ def _without_card(state: Machine) -> Way:
 # ---- times and limits
 
 
-def _opening(state: Machine) -> Facts:
-    """Today's hours, when numbers are given again, and where to book."""
-    facts = [
-        ("clock", _("{what}：{when}").format(what=text_of(line.title), when=text_of(line.text)))
-        for line in (state.notices.today or state.notices.hours if state.notices else ())
-    ]
+def _hours(state: Machine) -> Facts:
+    """Today's hours: of ordinary service first, then delayed and booked ones."""
+    lines = state.notices.today or state.notices.hours if state.notices else ()
+    return tuple(
+        ("clock", _("{what}：{when}").format(what=text_of(line.title), when=text_of(line.text))) for line in lines
+    )
+
+
+def _opening(state: Machine, *, all_hours: bool = True) -> Facts:
+    """When numbers are given again, today's hours, and where to book."""
+    facts = [*_hours(state)[: None if all_hours else 1]]
     view = state.view(state.visit.queue)
     if view is not None and view.opens_at is not None:
         when = day_and_hour(view.opens_at, state.hall_now(monotonic_ms()), zone_of(state))
@@ -144,10 +151,12 @@ def _opening(state: Machine) -> Facts:
 
 
 def _closed(state: Machine) -> Message:
+    served = ("ticket", _("今天已经取到的号，都会办完。"))
     return Message(
         icon="clock",
         title=_("现在不取号"),
-        facts=(*_opening(state), ("ticket", _("今天已经取到的号，都会办完。"))),
+        facts=(*_opening(state), served),
+        fewer=(*_opening(state, all_hours=False), served),
         main=(_("知道了"), BackTouched()),
         code=state.visit.refusal,
     )
@@ -158,15 +167,18 @@ def _break(state: Machine) -> Message:
         icon="clock-pause",
         title=_("现在是休息时间"),
         facts=_opening(state),
+        fewer=_opening(state, all_hours=False),
         main=(_("知道了"), BackTouched()),
     )
 
 
 def _full(state: Machine) -> Message:
+    urgent = ("headset", _("有急事请到咨询台。"))
     return Message(
         icon="users",
         title=_("今天的号已取完"),
-        facts=(*_opening(state), ("headset", _("有急事请到咨询台。"))),
+        facts=(*_opening(state), urgent),
+        fewer=(*_opening(state, all_hours=False), urgent),
         main=(_("知道了"), BackTouched()),
         code=state.visit.refusal,
     )
@@ -216,6 +228,13 @@ def _hall_sick(state: Machine) -> Message:
 
 
 def _no_answer(state: Machine) -> Message:
+    if not (state.visit.queue or state.visit.checking_in):  # who scanned a ticket did not ask for a number
+        return Message(
+            icon="cloud-off",
+            title=_("大厅暂时没有回应"),
+            facts=(("qrcode", _("请再扫一次号票上的码。")), ("headset", _("有疑问请到咨询台。"))),
+            main=(_("返回首页"), HomeTouched()),
+        )
     return Message(
         icon="cloud-off",
         title=_("大厅暂时没有回应"),
@@ -252,6 +271,8 @@ def _refused(state: Machine) -> Message:
 def _not_cancelled(state: Machine) -> Message:
     away = not state.online
     why = _("网络暂时不通，请稍后再试。") if away else _("这个号可能已经叫到。请看大屏幕。")
+    if not away and not state.visit.refusal:
+        why = _("大厅暂时没有回应，请再试一次。")
     return Message(
         icon="alert-circle",
         title=_("没有取消成功"),

@@ -136,8 +136,10 @@ class ChoiceCard(Pressable):
 
 
 def icon_side(m: Metrics, *, wide: bool) -> int:
-    """A wide card has room for a large icon beside its words."""
-    return round(m.button * (2.2 if wide else 1.45))
+    """A wide card has room for a large icon beside its words; on one with large words it is no higher than they."""
+    if wide:
+        return round(m.button * 2.2)
+    return round(m.button * (LINE * TITLE_LEADING if m.elder else 1.45))
 
 
 class Drawn(Enum):

@@ -12,11 +12,15 @@ from kiosk.widgets.card import ChoiceCard, ChoiceData, Shape
 from kiosk.widgets.page_bar import PageBar
 from kiosk.widgets.themed import Themed
 
+LEAST_WITH_ALWAYS = 3
+"""Of so few cards on a page none is the same on every page."""
+
 FEW = 3
+"""So many ways to choose from are seen together, even without their second lines."""
 
 
 class Choices(Themed):
-    """`show` the data; `on_choose(key)` when a card is touched.
+    """`show` the data; `on_choose(key)` when a card is touched. `always`: a card that is the last of every page.
 
     `columns` 0: two upright, three lying, one (two lying) in elder mode. `tallest`: a card grows to at most so many
     times the height it needs.
@@ -28,6 +32,7 @@ class Choices(Themed):
 
     def __init__(self, **kwargs: Any) -> None:
         self._data: tuple[ChoiceData, ...] = ()
+        self._always: tuple[ChoiceData, ...] = ()
         self._cards: list[ChoiceCard] = []
         self._page = 0
         super().__init__(**kwargs)
@@ -39,13 +44,13 @@ class Choices(Themed):
     def on_choose(self, key: str) -> None:
         """A card was touched."""
 
-    def show(self, data: Sequence[ChoiceData]) -> None:
+    def show(self, data: Sequence[ChoiceData], always: ChoiceData | None = None) -> None:
         """Show these; turning back to the first page if they are other choices than before."""
-        new = tuple(data)
+        new, last = tuple(data), (always,) if always else ()
         if [card.key for card in new] != [card.key for card in self._data]:
             self._page = 0
-        if new != self._data:
-            self._data = new
+        if (new, last) != (self._data, self._always):
+            self._data, self._always = new, last
             self.dress_soon()
 
     def _turn(self, step: int) -> None:
@@ -55,7 +60,7 @@ class Choices(Themed):
     def _columns(self) -> int:
         m = self.m
         usual = (1 if m.elder else 2) if m.portrait else (2 if m.elder else 3)
-        return max(1, min(int(self.columns) or usual, len(self._data)))
+        return max(1, min(int(self.columns) or usual, len(self._data) + len(self._always)))
 
     def dress(self) -> None:
         if not self._data or self.width < 2 or self.height < 2:
@@ -63,21 +68,20 @@ class Choices(Themed):
             self._bar.show(0, 1)
             return
         plan, gap = self._plan(), self.m.gap
-        pages = -(-len(self._data) // (plan.rows * plan.columns))
-        self._page = max(0, min(self._page, pages - 1))
-        per_page = plan.rows * plan.columns
-        self._keep([*plan.data[self._page * per_page : (self._page + 1) * per_page]])
-        lines = min(plan.rows, -(-len(self._data) // plan.columns))
+        pages = plan.paged()
+        self._page = max(0, min(self._page, len(pages) - 1))
+        self._keep(pages[self._page])
+        lines = max(-(-len(page) // plan.columns) for page in pages)
         tall = min((plan.space - (lines - 1) * gap) / lines, max(plan.need * self.tallest, self.m.tall))
         for at, card in enumerate(self._cards):
             row, column = divmod(at, plan.columns)
             card.size_hint, card.size = (None, None), (round(plan.wide), round(tall))
             card.pos = (round(self.x + column * (plan.wide + gap)), round(self.top - (row + 1) * tall - row * gap))
-        self._bar.show(self._page, pages)
+        self._bar.show(self._page, len(pages))
         self._place_bar()
 
     def _plan(self) -> Plan:
-        """On one page if it can be: rather without the examples than on two, and rather in fewer columns than cut."""
+        """The fewest pages: rather without the examples than on more, and rather in fewer columns than cut."""
         usual = self._columns()
         bare = tuple(replace(one, text="") if one.status else one for one in self._data)
         shortest = tuple(replace(one, text="") for one in self._data)
@@ -86,14 +90,15 @@ class Choices(Themed):
             variants = [self._data, shortest] if len(shortest) <= FEW else [self._data]
         plans = [self._measured(data, usual, paged=False) for data in variants]
         for plan in plans:
-            if plan.rows >= -(-len(self._data) // usual) and plan.need <= plan.space:
+            if len(plan.paged()) == 1 and plan.need <= plan.space:
                 return plan
         paged = [
             self._measured(data, columns, paged=True)
             for columns in range(usual, 0, -1)
             for data in (self._data, bare, shortest)
         ]
-        return next((plan for plan in paged if plan.need <= plan.space), paged[-1])
+        fitting = [plan for plan in paged if plan.need <= plan.space]
+        return min(fitting, key=lambda plan: len(plan.paged()), default=paged[-1])
 
     def _measured(self, data: tuple[ChoiceData, ...], columns: int, *, paged: bool) -> Plan:
         m, gap = self.m, self.m.gap
@@ -103,8 +108,9 @@ class Choices(Themed):
         elif paged:
             width -= self._bar.thickness() + gap
         wide = (width - (columns - 1) * gap) / columns
-        need = max(m.target, *(Shape(m, wide, one).height for one in data))
-        return Plan(data, columns, wide, need, max(1, int((space + gap) // (need + gap))), space)
+        need = max(m.target, *(Shape(m, wide, one).height for one in (*data, *self._always)))
+        rows = max(1, int((space + gap) // (need + gap)))
+        return Plan(data, self._always, columns, wide, need, rows, space)
 
     def _keep(self, shown: list[ChoiceData]) -> None:
         """As many cards as are shown, used again from page to page."""
@@ -134,8 +140,18 @@ class Plan:
     """How the cards are laid: what they say, in how many columns of what width, and how many rows fit `space`."""
 
     data: tuple[ChoiceData, ...]
+    always: tuple[ChoiceData, ...]
     columns: int
     wide: float
     need: float  # height of the fullest card
     rows: int
     space: float
+
+    def paged(self) -> list[list[ChoiceData]]:
+        """The cards of each page. What is on every page is on the last alone where a page holds few."""
+        room = self.rows * self.columns
+        kept = len(self.always) if room > LEAST_WITH_ALWAYS else 0
+        data = self.data if kept else (*self.data, *self.always)
+        each = room - kept
+        pages = [list(data[at : at + each]) for at in range(0, len(data), each)]
+        return [[*page, *self.always] for page in pages] if kept else pages

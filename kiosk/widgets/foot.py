@@ -10,6 +10,7 @@ from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.language import _
 from kiosk.widgets.panel import Grid
 from kiosk.widgets.theme import Metrics, Profile
+from kiosk.widgets.words import font
 
 ICONS = {
     "back": "arrow-left",
@@ -69,11 +70,22 @@ class Foot(Grid):
         self.spacing = m.gap
         rows = 2 if m.elder and m.portrait and count > 3 else 1
         self.cols = max(1, -(-count // rows))
-        upright = rows == 1
+        # where height is short words stand beside their icons; on a pad also alone
+        pad = m.profile is Profile.PAD and (m.elder or m.low)
+        beside = self._beside() and (pad or (m.profile is Profile.KIOSK and m.elder))
+        upright = rows == 1 and not pad and not beside
+        bare = pad and not beside
         line = max(m.target, round(m.small * (2.75 if upright else 1.5)) + m.s(2)) if count else 0
         self.height = rows * line + (rows - 1) * m.gap
         on = {"elder": m.look.elder, "contrast": m.look.contrast, "low": m.look.low}
         for item, button in self._buttons.items():
-            button.text = word(item, m)
+            button.text, button.icon = word(item, m), "" if bare else ICONS[item]
             button.upright = upright
             button.kind = "chosen" if on.get(item) else "quiet"
+
+    def _beside(self) -> bool:
+        """Whether each button has room for its icon beside its word."""
+        m, count = self.m, max(1, len(self.items))
+        cell = (self.width - (count - 1) * m.gap) / count
+        widest = max((font(bold=False).width(word(item, m)) for item in self.items), default=0)
+        return bool((widest + 1.25) * m.small + m.s(2) + 2 * m.s(3) <= cell)

@@ -47,6 +47,7 @@ class Page(Themed):
     beside = NumericProperty(0)
     upright = BooleanProperty(False)
     title_align = StringProperty("left")
+    foot_step = NumericProperty(8)  # space between the answer and the foot
     __events__ = ("on_choose",)
 
     def __init__(self, **kwargs: Any) -> None:
@@ -70,7 +71,7 @@ class Page(Themed):
             super().add_widget(part)
         for name in ("hall", "clock", "title", "hint", "trouble", "foot"):
             self.fbind(name, self.dress_soon)
-        for name in ("reading", "beside", "upright", "title_align"):
+        for name in ("reading", "beside", "upright", "title_align", "foot_step"):
             self.fbind(name, self.dress_soon)
         for part in (self.head, self.band, self.question, self.second, self.foot_bar):
             part.fbind("height", self.dress_soon)
@@ -131,7 +132,7 @@ class Page(Themed):
             part.size_hint = (None, None)
             part.x, part.width = left, wide
         self.foot_bar.y = self.y + m.s(8)
-        bottom = self.foot_bar.top + m.s(8) if self.foot else self.y + margin
+        bottom = self.foot_bar.top + m.s(self.foot_step) if self.foot else self.y + margin
         top = self.top - m.s(8) - self.head.height
         self.head.y = top
         if self.trouble:

@@ -11,8 +11,8 @@ from kivy.graphics import Color, Rectangle
 from kivy.properties import BooleanProperty, NumericProperty, OptionProperty, StringProperty
 
 from kiosk.typeface.faces import Weight
+from kiosk.typeface.wrap import wrap
 from kiosk.widgets.themed import Themed
-from kiosk.widgets.wrap import wrap
 
 GROWTH = 24
 """Pixels: growing text takes multiples of it, because each size that was ever open keeps some megabytes."""
@@ -126,7 +126,7 @@ class Words(Themed):
             px = max(least, round(size * step))
             lines = self._lines(measured, px)
             if self._inside(measured, lines, px):
-                return lines, px, True
+                return self._whole(measured, lines, px), px, True
             if px == least:
                 break
         return lines, px, False
@@ -135,6 +135,13 @@ class Words(Themed):
         if self.one_line:
             return str(self.text).split("\n")
         return wrap(self.text, self.width / px, measured.width)
+
+    def _whole(self, measured: Weight, lines: list[str], px: int) -> list[str]:
+        """With every word on one line, where the box has room for a line more."""
+        room = self.height - (len(lines) + 1) * px * LINE * self.leading
+        if self.hug or self.one_line or room < 0:
+            return lines
+        return wrap(self.text, self.width / px, measured.width, whole=True)
 
     def _inside(self, measured: Weight, lines: list[str], px: int) -> bool:
         wide = bool(max(measured.width(line) for line in lines) * px <= self.width + 1)

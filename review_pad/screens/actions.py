@@ -10,13 +10,15 @@ from kiosk.widgets.panel import Column
 
 
 class Actions(Column):
-    """`across`: in a row under what is chosen, whatever the mode."""
+    """`across`: in a row under what is chosen, whatever the mode. `slim`: in elder mode no wider than their words."""
 
     across = BooleanProperty(False)
+    slim = BooleanProperty(False)
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.fbind("across", self.dress_soon)
+        self.fbind("slim", self.dress_soon)
 
     def dress(self) -> None:
         m = self.m
@@ -27,6 +29,8 @@ class Actions(Column):
         if low:
             self.size_hint, self.height = across, round(m.target * 1.12)
         else:
-            wide = 0.36 if m.elder else 0.29 if m.language == "zh_CN" else 0.34
+            chinese = m.language == "zh_CN"
+            slim = 0.205 if chinese else 0.225
+            wide = (slim if self.slim else 0.36) if m.elder else 0.29 if chinese else 0.34
             self.size_hint, self.width = beside, round(m.width * wide)
         super().dress()

@@ -113,7 +113,7 @@ class FaceCard(Pressable, Stack):
             self._words.size_hint = (1, 1)
         else:
             self.orientation, self._words.halign = "vertical", "center"
-            self.padding = [m.s(2), m.s(8), m.s(2), m.s(4)]
+            self.padding, self.spacing = [m.s(2), m.s(4), m.s(2), m.s(2)], m.s(2)
             self._face.size_hint, self._words.size_hint = (1, 1), (1, None)
             self._words.leading = 0.92
-            self._words.height = round(m.body * 1.4 * 2)
+            self._words.height = round(m.body * 1.25 * 2)

@@ -1,6 +1,6 @@
 """The five faces: in a row where every word fits its card, else in three or two columns with 不评价 as the sixth.
 
-In elder mode the question stands with them, and the note: beside it, or under the faces where 不评价 has no room.
+In elder mode the question stands with them, and the note beside it.
 """
 
 from __future__ import annotations
@@ -10,10 +10,11 @@ from typing import Any
 from kivy.properties import BooleanProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
+from kiosk.typeface.wrap import pieces
 from kiosk.widgets.buttons import TextButton
+from kiosk.widgets.language import SOURCE
 from kiosk.widgets.panel import Column
 from kiosk.widgets.words import Words, block_height, font
-from kiosk.widgets.wrap import pieces
 from review_pad.screens.face import FaceCard
 
 ROW = 5
@@ -23,8 +24,8 @@ class FaceChoice(Column):
     """`show([(value, word), …])`; `on_choose(value)`, `on_decline()`."""
 
     decline_word = StringProperty("")
-    question = StringProperty("")  # over the faces; without 不评价 (who goes has declined) in the first of six cells
-    note = StringProperty("")  # beside 不评价 where the faces stand in a row, else where the question is
+    question = StringProperty("")  # over the faces
+    note = StringProperty("")  # beside 不评价 where the faces stand in a row, else beside the question
     with_note = BooleanProperty(False)  # whether the note has a place here
     __events__ = ("on_choose", "on_decline")
 
@@ -60,7 +61,7 @@ class FaceChoice(Column):
         self._question.text, self._question.most = self.question, m.plain.title
         columns = self._columns()
         self.with_note = columns == ROW or bool(self.question)
-        wanted = (columns, bool(self.question), bool(self.decline_word), tuple(self._levels))
+        wanted = (columns, bool(self.question), tuple(self._levels))
         if wanted != self._set:
             self._set = wanted
             self._build(columns)
@@ -73,9 +74,9 @@ class FaceChoice(Column):
             self._decline.size_hint_x, self._decline.width = None, max(m.target * 3, self.width * 0.24)
             self._lines[-1].size_hint_y, self._lines[-1].height = None, m.target
         elif self.question:
-            self._note.leading = 0.8 if self.decline_word else 0.5  # one line may reach into the space around it
-            line = self._note.parent
-            width = (self.width - self.spacing) / 2 if self._question.parent is line else self.width
+            chinese = m.language == SOURCE
+            self._note.leading, self._question.leading = (0.8, 0.75) if chinese else (0.7, 0.66)
+            line, width = self._note.parent, (self.width - self.spacing) / 2
             line.size_hint_y = None
             line.height = block_height(self.note, width, m.body, leading=self._note.leading)
 
@@ -91,7 +92,7 @@ class FaceChoice(Column):
             return False
         inner = (self.width - 2 * self.m.gap * (columns - 1)) / columns - 2 * self.m.s(4)
         inner *= 1 if columns == ROW else 0.75  # beside a face
-        widest = max(font(bold=True).width(piece) for _, word in self._levels for piece in pieces(word))
+        widest = max(font(bold=True).width(piece.text) for _, word in self._levels for piece in pieces(word))
         return bool(widest * self.m.body <= inner)
 
     def _build(self, columns: int) -> None:
@@ -108,13 +109,11 @@ class FaceChoice(Column):
             self._line(*self._cards)
             self._line(self._note, self._decline)
             return
-        cells: list[Any] = [*self._cards, self._decline] if self.decline_word else [self._question, *self._cards]
-        if self.question and self.decline_word:
+        cells: list[Any] = [*self._cards, self._decline]
+        if self.question:
             self._line(self._question, self._note)
         for at in range(0, len(cells), columns):
             self._line(*cells[at : at + columns])
-        if not self.decline_word:
-            self._line(self._note)
 
     def _line(self, *cells: Any) -> None:
         line = BoxLayout()

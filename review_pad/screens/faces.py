@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from domain.pad_review import Citizen, DeclineTouched, FaceTouched, levels
-from kiosk.widgets.language import SOURCE, _, text_of
+from kiosk.widgets.language import _, text_of
 from kiosk.widgets.screen import Screen
 from kiosk.widgets.theme import Metrics
 from review_pad.screens.face_choice import FaceChoice
@@ -26,10 +26,9 @@ class FacesScreen(Screen):
         ids = self.ids
         ids.page.hall = hall_name(state.known)
         words = _("请评价本次服务")
-        tight = state.look.elder and state.look.language != SOURCE  # long words, half as large again
         ids.page.title, ids.faces.question = ("", words) if state.look.elder else (words, "")
         ids.faces.note = _("评价自愿，窗口人员看不到您的选择")
-        ids.faces.decline_word = "" if tight else _("不评价")
+        ids.faces.decline_word = _("不评价")
         self._hint()
         ids.faces.show([(level.value, text_of(level.name)) for level in levels(state)])
 

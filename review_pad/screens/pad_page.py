@@ -49,6 +49,7 @@ class PadPage(Page):
         self.question.style = "button" if self.low_title and not self.m.elder else "title"
         self.question.most = self.elder_title() if self.m.elder else 0
         self.question.tone = self.title_tone
+        self.foot_step = 6 if self.m.elder else 4 if self.m.low else 8
         modes = ["language", "elder", "contrast"] + ([] if self.m.elder or self.desk else ["low"])
         self.foot = ["back", *modes] if self.back else modes
         super().dress()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from kivy.properties import StringProperty
+from kivy.properties import BooleanProperty, StringProperty
 
+from kiosk.typeface.wrap import pieces
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.panel import Grid
 from kiosk.widgets.words import block_height, font
-from kiosk.widgets.wrap import pieces
 
 Chip = tuple[str, str, bool]
 """Key, words, whether it is chosen."""
@@ -18,9 +18,14 @@ Chip = tuple[str, str, bool]
 AIR = 0.9
 """Of the height of a block of lines: a typeface has some above its first line and under its last."""
 
+LEADING, CLOSE = 0.92, 0.72
+TICKS = (1.25, 0.9, 0.55)
+"""Sides of the tick of a chosen chip, in font sizes: small where more chips find room so."""
+
 
 class PagedChips(Grid):
-    """`columns`: at most so many. `show(chips, group)`: another `group` begins at the first page.
+    """`columns`: at most so many. `show(chips, group)`: another `group` begins at the first page. `close`: where
+    room is short (elder mode, low position) lines and the tick stand close, for more chips on a page.
 
     `on_choose(key)`; `turn()` the page.
 
@@ -28,6 +33,7 @@ class PagedChips(Grid):
     """
 
     pages = StringProperty("")
+    close = BooleanProperty(False)
     __events__ = ("on_choose",)
 
     def __init__(self, **kwargs: Any) -> None:
@@ -52,7 +58,8 @@ class PagedChips(Grid):
 
     def dress(self) -> None:
         super().dress()
-        self.cols, rows = self._grid()
+        plans = [(*self._grid(tick), tick) for tick in (TICKS if self._closely else TICKS[:1])]
+        self.cols, rows, tick = max(plans, key=lambda plan: plan[0] * plan[1])
         room = rows * self.cols
         count = max(1, -(-len(self._chips) // room))
         self._page %= count
@@ -60,19 +67,29 @@ class PagedChips(Grid):
         shown = self._chips[self._page * room : (self._page + 1) * room]
         self._fill(room)
         for at, button in enumerate(self._buttons):
+            button.leading, button.icon_scale, button.lies = self._leading, tick, True
             _put(button, shown[at] if at < len(shown) else None)
 
-    def _grid(self) -> tuple[int, int]:
+    @property
+    def _leading(self) -> float:
+        return CLOSE if self._closely else LEADING
+
+    @property
+    def _closely(self) -> bool:
+        return bool(self.close and (self.m.elder or self.m.low))
+
+    def _grid(self, tick: float) -> tuple[int, int]:
         """Columns and rows that take the most chips, each with its words whole; the fewest columns for one page."""
         m, gap = self.m, self.m.s(self.gap_step)
         best = (1, 1)
         for columns in range(1, int(self.columns or 1) + 1):
-            inner = (self.width - gap * (columns - 1)) / columns - 2 * m.s(4) - round(m.body * 1.25) - m.s(2)
+            inner = (self.width - gap * (columns - 1)) / columns - 2 * m.s(3) - round(m.body * tick) - m.s(2)
             if columns > 1 and inner < self._widest() * m.body:
                 break
-            words = max((block_height(word, inner, m.body, leading=0.92) for _, word, _ in self._chips), default=0)
+            blocks = (block_height(word, inner, m.body, leading=self._leading) for _, word, _ in self._chips)
+            words = max(blocks, default=0)
             edges = 2 * m.stroke if m.look.contrast else 0  # broad ones, that words must not touch
-            high = max(m.target, round(words * AIR) + m.s(1) + edges)
+            high = max(m.target, round(words * AIR) + m.s(4 if self._closely else 1) + edges)
             rows = max(1, int((self.height + gap) // (high + gap)))
             if rows * columns > best[0] * best[1] and (high <= self.height or columns == 1):
                 best = (columns, rows)
@@ -81,7 +98,7 @@ class PagedChips(Grid):
     def _widest(self) -> float:
         """What cannot be broken between lines, in font sizes."""
         width = font(bold=False).width
-        return max((width(piece) for _, word, _ in self._chips for piece in pieces(word)), default=0)
+        return max((width(piece.text) for _, word, _ in self._chips for piece in pieces(word)), default=0)
 
     def _fill(self, count: int) -> None:
         while len(self._buttons) < count:

@@ -12,10 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
-from kiosk.hw.line_breaks import NO_LINE_END, NO_LINE_START, balanced, wrap
+from kiosk.hw.line_breaks import lines_of
 from kiosk.hw.paper_picture import PRINTABLE_DOTS, draw_ticket, sizes
 from kiosk.hw.picture_printer import PicturePrinter
 from kiosk.hw.printer import TicketPaper
+from kiosk.typeface.wrap import NOT_FIRST, NOT_LAST
 
 CHINESE = TicketPaper(
     hall="月坛街道政务服务中心",
@@ -105,13 +106,12 @@ def test_wrapping_loses_nothing_and_keeps_to_the_width(words: str, width: int) -
     def length(text: str) -> int:
         return sum(2 if letter > "\x7f" else 1 for letter in text)
 
-    for how in (wrap, balanced):
-        lines = how(words, width, length)
-        assert "".join(lines).replace(" ", "") == words.replace(" ", "")
-        assert all(length(line) <= width for line in lines)
+    lines = lines_of(words, width, length)
+    assert "".join(lines).replace(" ", "") == words.replace(" ", "")
+    assert all(length(line) <= width for line in lines)
 
 
 def test_punctuation_stays_where_chinese_typesetting_wants_it() -> None:
-    lines = wrap("请带身份证（原件），社保卡（原件），谢谢。", 6, len)
+    lines = lines_of("请带身份证（原件），社保卡（原件），谢谢。", 6, len)
     assert len(lines) > 1
-    assert not any(line[0] in NO_LINE_START or line[-1] in NO_LINE_END for line in lines)
+    assert not any(line[0] in NOT_FIRST or line[-1] in NOT_LAST for line in lines)

@@ -16,6 +16,7 @@ from domain.journey_words import (
     PriorityChosen,
     QueueChosen,
     ReprintTouched,
+    Retry,
     Touched,
     WayChosen,
 )
@@ -99,4 +100,10 @@ def test_a_number_that_was_called_meanwhile_is_not_cancelled_and_it_says_so() ->
 
 def test_a_cancel_without_answer_has_a_way_on() -> None:
     walk = with_open_number().touch(CancelTouched(), CancelConfirmed()).after(5.1)
-    walk.sees(Place.TROUBLE, Trouble.NO_ANSWER)
+    walk.sees(Place.TROUBLE, Trouble.NOT_CANCELLED).touch(BackTouched()).sees(Place.EXISTING)
+
+
+def test_who_tries_again_to_cancel_does_not_take_another_number() -> None:
+    walk = with_open_number().touch(CancelTouched(), CancelConfirmed()).after(5.1).touch(Retry())
+    assert (walk.asked.type, walk.asked.data) == ("ticket.cancel", {"ticket": "20261121-B003"})
+    walk.give(Answered(walk.asked.tag, ok=True)).sees(Place.CANCELLED)

@@ -12,6 +12,7 @@ from kiosk.screens.number import NumberScreen
 from kiosk.screens.sign import Sign
 from kiosk.widgets.card import ChoiceCard
 from kiosk.widgets.drawing import Drawing
+from kiosk.widgets.icon import Icon
 from kiosk.widgets.number import BigNumber
 from kiosk.widgets.on_reader import OnReader
 from kiosk.widgets.out_of_slot import OutOfSlot
@@ -169,6 +170,32 @@ def _calls(parts: list[Any], metrics: Metrics) -> Iterator[tuple[str, str]]:
                     yield f"only {tall:.1f} mm high", words.text
 
 
+def drawn(icon: Icon) -> Box:
+    """Where an icon's strokes are: Tabler leaves an eighth free on every side."""
+    side = icon._drawn[1] if icon._drawn else 0
+    return (
+        icon.center_x - side * 0.375,
+        icon.center_y - side * 0.375,
+        icon.center_x + side * 0.375,
+        icon.center_y + side * 0.375,
+    )
+
+
+def _icons(button: Pressable) -> Iterator[tuple[str, str]]:
+    """Icons of one button: inside it, and not over its words; what is chosen has its tick."""
+    parts = list(walk(button))
+    if getattr(button, "icon", "") == "check" and not any(isinstance(one, Icon) and one.name for one in parts):
+        yield "chosen without a tick", said(button)
+    words = [ink(one) for one in parts if isinstance(one, Words) and one.text]
+    for icon in (one for one in parts if isinstance(one, Icon) and one.name):
+        left, bottom, right, top = drawn(icon)
+        if left < button.x or right > button.right or bottom < button.y or top > button.top:
+            yield "icon leaves its button", said(button)
+        for one in words:
+            if min(right, one[2]) - max(left, one[0]) > 1 and min(top, one[3]) - max(bottom, one[1]) > 1:
+                yield "icon over words", said(button)
+
+
 def _targets(targets: list[Any], metrics: Metrics) -> Iterator[tuple[str, str]]:
     least, gap = metrics.mm(TARGET_MM[metrics.profile]) - 1, metrics.mm(GAP_MM[metrics.profile]) - 1
     for one in targets:
@@ -180,6 +207,7 @@ def _targets(targets: list[Any], metrics: Metrics) -> Iterator[tuple[str, str]]:
             left, bottom, right, top = ink(text)
             if left < one.x - 1 or right > one.right + 1 or bottom < one.y - 1 or top > one.top + 1:
                 yield "leaves its button", text.text
+        yield from _icons(one)
     for one, other in combinations(targets, 2):
         across = max(one.x, other.x) - min(one.right, other.right)
         upward = max(one.y, other.y) - min(one.top, other.top)

@@ -47,13 +47,28 @@ def test_whoever_reviews_reads_in_every_mode_that_the_clerk_does_not_see_it(size
     assert "Optional; the clerk cannot see it" in texts(size, "pad-faces", mode, "en")
 
 
+@pytest.mark.parametrize("mode", ["normal", "elder", "contrast", "low"])
+@pytest.mark.parametrize("size", PAD)
+def test_whoever_does_not_want_to_review_can_say_so_in_every_mode(size: str, mode: str) -> None:
+    assert "不评价" in texts(size, "pad-faces", mode, "zh_CN")
+    assert "No review" in texts(size, "pad-faces", mode, "en")
+
+
+@pytest.mark.parametrize("specimen", ["pad-reasons-bad", "pad-reasons-asked", "pad-reasons-good"])
+@pytest.mark.parametrize("size", PAD)
+def test_an_elder_turns_few_pages_to_find_a_reason(size: str, specimen: str) -> None:
+    """Eight reasons: four or more a page in Chinese, three or more in English."""
+    assert "更多 1/2" in texts(size, specimen, "elder", "zh_CN")
+    assert "More 1/3" in texts(size, specimen, "elder", "en")
+
+
 @pytest.mark.parametrize("size", PAD)
 @pytest.mark.parametrize(
     ("specimen", "zh", "en"),
     [
         ("pad-reasons-bad", "「不满意」：哪里没做好？", "Dissatisfied: why?"),
         ("pad-reasons-asked", "「非常不满意」：请选一项或写几句", "Very dissatisfied: please say why"),
-        ("pad-reasons-good", "「非常满意」：哪些好？可以不选", "Very satisfied: what was good? You may choose none"),
+        ("pad-reasons-good", "「非常满意」：哪些好？可以不选", "Very satisfied: any reasons?"),
     ],
 )
 def test_an_elder_who_says_why_reads_the_level_that_was_chosen(size: str, specimen: str, zh: str, en: str) -> None:
@@ -109,6 +124,22 @@ def test_the_code_for_staff_stands_apart_from_what_the_citizen_reads(size: str, 
 def test_who_pages_through_the_queues_reads_which_page_of_how_many(size: str) -> None:
     said = texts(size, "machine-home", "elder", "zh_CN")
     assert any(re.fullmatch(r"1 / [2-9]", text) for text in said)
+
+
+def test_an_elder_finds_checking_in_on_the_first_of_two_pages_of_a_lying_machine() -> None:
+    said = texts("1920x1080", "machine-home", "elder", "zh_CN")
+    assert {"1 / 2", "社保医保", "民政残联", "综合咨询", "签到、取件"} <= set(said)
+
+
+@pytest.mark.parametrize("size", MACHINE)
+def test_a_machine_of_a_closed_hall_does_not_invite_to_take_a_number(size: str) -> None:
+    assert "请触摸屏幕，开始取号" not in texts(size, "machine-idle-closed", "normal", "zh_CN")
+
+
+@pytest.mark.parametrize("specimen", ["machine-closed-full-day", "machine-full-full-day"])
+@pytest.mark.parametrize("size", MACHINE)
+def test_who_comes_outside_the_hours_reads_of_delayed_service(size: str, specimen: str) -> None:
+    assert "延时服务时间：12:00–13:30" in texts(size, specimen, "normal", "zh_CN")
 
 
 @pytest.mark.parametrize("size", MACHINE)

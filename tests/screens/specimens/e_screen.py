@@ -121,6 +121,26 @@ def _board(look: Look, **changes: object) -> Board:
     return replace(board, **changes)  # type: ignore[arg-type]
 
 
+FULL_DAY = (
+    HoursLine(
+        title=Text(zh="对外服务时间", en="Service hours"),
+        text=Text(zh="9:00–12:00 13:30–17:30", en="9:00–12:00 13:30–17:30"),
+    ),
+    HoursLine(title=Text(zh="延时服务时间", en="Extended hours"), text=Text(zh="12:00–13:30", en="12:00–13:30")),
+    HoursLine(
+        title=Text(zh="预约服务时间", en="By appointment"),
+        text=Text(zh="8:30–9:00 17:30–18:00", en="8:30–9:00 17:30–18:00"),
+    ),
+)
+
+
+def _foot(look: Look, at: int) -> Board:
+    """The foot at its sentence `at`, on a day with delayed service."""
+    board = _board(look)
+    assert board.notices is not None
+    return replace(board, notices=replace(board.notices, today=FULL_DAY), beat=2 * at)
+
+
 def _paused(look: Look) -> Board:
     board = _board(look)
     pause = Pause(
@@ -187,6 +207,9 @@ SPECIMENS = [
     _hall("away", lambda look: _board(look, online=False, away_since="9:32"), curated=(("normal", "zh_CN", WIDE),)),
     _hall("busy", lambda look: _busy(look, 9)),
     _hall("busy-away", lambda look: _busy(look, 5, online=False, away_since="9:32")),
+    _hall("foot-delayed", lambda look: _foot(look, 1)),
+    _hall("foot-notice", lambda look: _foot(look, 5)),
+    _hall("foot-hotline", lambda look: _foot(look, 7)),
     _hall("quiet", lambda look: _board(look, newest=None, calls=CallsSnapshot(version=1, at=AT, day=DAY, calls=()))),
     _hall("starting", lambda look: Board(language=look.language)),
     _own("called", lambda look: _at_window(look, TicketState.CALLED), curated=(("normal", "zh_CN", SMALL),)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from domain.config import Board
 from domain.flow import Answered, Arrived, Look, NoAnswer
 from domain.journey_state import Machine
 from domain.journey_words import (
@@ -27,12 +28,31 @@ from domain.journey_words import (
     WayChosen,
 )
 from domain.places import Places, Side
-from domain.views import QueueStatus
+from domain.views import HoursLine, QueueStatus
 from kiosk.calibrating import Crosses
 from kiosk.clock import monotonic_ms
 from kiosk.screen_names import class_of, screen_of
-from tests.journeys.machine_sample import NINE, QUEUES, Walk, machine, queues
+from tests.journeys.machine_sample import NINE, NOTICES, QUEUES, Walk, both, machine, queues
 from tests.screens.specimen import EXTRA, MACHINE, MODES, Specimen
+
+FULL_DAY = replace(
+    NOTICES,
+    boards=(
+        Board(
+            id="green-channel",
+            text=both(
+                "老年人、残障人士、孕妇、军人优先办理，请在取号时选择",
+                "Older and disabled people, pregnant women and the military go first: choose it when you take a number",
+            ),
+        ),
+    ),
+    today=(
+        HoursLine(title=both("对外服务时间", "Service hours"), text=both("9:00–12:00 13:30–17:30")),
+        HoursLine(title=both("延时服务时间", "Extended hours"), text=both("12:00–13:30")),
+        HoursLine(title=both("预约服务时间", "By appointment"), text=both("8:30–9:00 17:30–18:00")),
+    ),
+)
+"""A day with delayed and booked service, and a long notice."""
 
 ELDER = CardRead("hash", "欧阳**", "19500101")
 
@@ -65,6 +85,10 @@ def booked(code: str) -> Walk:
 def mixed() -> Walk:
     states = {"civil": QueueStatus.CLOSED, "advice": QueueStatus.PAUSED, "deliver": QueueStatus.FULL}
     return home().give(Arrived(queues(2, **states)))
+
+
+def on_a_full_day() -> Walk:
+    return mixed().give(Arrived(FULL_DAY))
 
 
 def gone(*parts: str) -> list[ReaderChanged]:
@@ -102,6 +126,10 @@ LEFT = Answered("leave:20261121-A012", ok=True)
 
 WALKS: dict[str, Callable[[], Walk]] = {
     "idle": Walk,
+    "idle-full-day": lambda: Walk().give(Arrived(FULL_DAY)),
+    "idle-closed": lambda: Walk().give(
+        Arrived(queues(2, **{card.id: QueueStatus.CLOSED for card in QUEUES})), Arrived(FULL_DAY)
+    ),
     "home": home,
     "home-card": lambda: home().touch(ELDER),
     "home-mixed": mixed,
@@ -161,9 +189,14 @@ WALKS: dict[str, Callable[[], Walk]] = {
     "break": lambda: home().give(Arrived(queues(2, civil=QueueStatus.BREAK))).touch(QueueChosen("civil")),
     "full": lambda: mixed().touch(QueueChosen("deliver")),
     "paused": lambda: mixed().touch(QueueChosen("advice")),
+    "closed-full-day": lambda: on_a_full_day().touch(QueueChosen("civil")),
+    "full-full-day": lambda: on_a_full_day().touch(QueueChosen("deliver")),
     "limit": lambda: refused("person.limit"),
     "hall-sick": lambda: refused("hall.disk_full"),
     "no-answer": lambda: home().touch(QueueChosen("civil"), WayChosen("none"), PriorityChosen(None)).after(5.1),
+    "no-answer-ticket": lambda: home().touch(CodeScanned("https://hall.example/t/20261121-B003")).after(5.1),
+    "no-answer-cancel": lambda: existing().touch(CancelTouched(), CancelConfirmed()).after(5.1),
+    "no-answer-booking": lambda: home().touch(CodeScanned("7788")).after(5.1),
     "block-used": lambda: asked().hall_goes().no_own_number("used_up"),
     "refused": lambda: refused("priority.unknown"),
     "booking-unknown": lambda: booked("appointment.unknown"),
@@ -206,7 +239,7 @@ def _specimen(name: str, walk: Callable[[], Walk]) -> Specimen:
         screen=class_of(screen_of(walk().state)),
         state=state,
         sizes=MACHINE,
-        modes=("normal",) if name == "idle" else (*MODES, *EXTRA),  # it rests only when nobody is there
+        modes=("normal",) if name.startswith("idle") else (*MODES, *EXTRA),  # it rests only when nobody is there
         curated=CURATED.get(name, ()),
     )
 

@@ -15,7 +15,7 @@ from domain.flow import Answered, Arrived, HallAway, HallOnline, Look, NotRecord
 from domain.pad import PAUSE_REASONS
 from domain.pad_desk import Action, Panel, PanelTouched, Pressed
 from domain.pad_entry import ContactTouched, KeyTouched, PrefixTouched, QueueTouched
-from domain.pad_review import FaceTouched, PhraseTouched, SubmitTouched, TagTouched, WriteTouched
+from domain.pad_review import BackTouched, FaceTouched, PhraseTouched, SubmitTouched, TagTouched, WriteTouched
 from domain.pad_review import KeyTouched as LetterTouched
 from domain.views import (
     Pause,
@@ -252,6 +252,11 @@ SPECIMENS = [
     _citizen("reasons-bad", "reasons:ReasonsScreen", reviewing(FaceTouched(2), TagTouched("214")), curated=ZH),
     _citizen("reasons-asked", "reasons:ReasonsScreen", reviewing(FaceTouched(1), SubmitTouched())),
     _citizen("reasons-good", "reasons:ReasonsScreen", reviewing(FaceTouched(5), TagTouched("510"))),
+    _citizen(
+        "reasons-written",
+        "reasons:ReasonsScreen",
+        reviewing(FaceTouched(2), WriteTouched(), PhraseTouched(0), BackTouched()),
+    ),
     _citizen(
         "still-there", "reasons:ReasonsScreen", reviewing(FaceTouched(2), TimerFired("idle"), TimerFired("question"))
     ),
