@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import Generic
 
-from review_pad.writing.port import NOTHING, Candidates, Composed, Engine, Stroke
-from review_pad.writing.rime import MOST_LETTERS
+from review_pad.writing.port import MOST_LETTERS, MOST_STROKES, NOTHING, Candidates, Composed, Engine, Stroke
 
 SEPARATOR = "'"
+BLANK = " "
 
 
 class Composing(Generic[Composed]):
@@ -27,31 +27,27 @@ class Composing(Generic[Composed]):
         self.put(self._engine.after(self.composed, word))
         return word
 
-    def finish(self) -> str:
+    def finish(self) -> list[str]:
         """All of it as the text would best have it: for whoever goes on without choosing."""
         words = []
-        while self.composed:
-            words.append(self.choose(self.best) if self.best else "")
-            if not words[-1]:
-                self.forget()
-        return "".join(words)
-
-    @property
-    def best(self) -> str:
-        return next(iter(self.candidates.words), "")
-
-    def put(self, composed: Composed) -> None:
-        self.composed = composed
-        self.candidates = self._engine.candidates(composed) if composed else NOTHING
+        while self.candidates.words:
+            words.append(self.choose(self.candidates.words[0]))
+        self.forget()
+        return words
 
     def erase(self) -> bool:
         """Take back what came last. False: there was nothing."""
         there = bool(self.composed)
-        self.put(self.composed[:-1])
+        if there:
+            self.put(self.composed[:-1])
         return there
 
     def forget(self) -> None:
         self.put(self._nothing)
+
+    def put(self, composed: Composed) -> None:
+        self.composed = composed
+        self.candidates = self._engine.candidates(composed) if composed else NOTHING
 
 
 class Drawing(Composing[tuple[Stroke, ...]]):
@@ -61,7 +57,8 @@ class Drawing(Composing[tuple[Stroke, ...]]):
         super().__init__(engine, ())
 
     def add(self, stroke: Stroke) -> None:
-        self.put((*self.composed, stroke))
+        if len(self.composed) < MOST_STROKES:
+            self.put((*self.composed, stroke))
 
 
 class Spelling(Composing[str]):
@@ -70,13 +67,15 @@ class Spelling(Composing[str]):
     def __init__(self, engine: Engine[str]) -> None:
         super().__init__(engine, "")
 
-    def key(self, char: str) -> str:
-        """A key: a letter is composed; any other takes the best of what was, and then itself (a space: that alone)."""
+    def key(self, char: str) -> list[str]:
+        """What a key puts into the text. A letter is composed; any other key first takes the best of what was, and
+        then itself. Only a blank after letters is no more than that."""
         if "a" <= char <= "z" or (char == SEPARATOR and self.composed):
             if len(self.composed) < MOST_LETTERS:
                 self.put(self.composed + char)
-            return ""
-        return self.finish() + (char if char != " " or not self.composed else "")
+            return []
+        words = self.finish()
+        return words if words and char == BLANK else [*words, char]
 
     def choose(self, word: str) -> str:
         if word != self.composed:

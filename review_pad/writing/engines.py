@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from review_pad.writing.composing import Drawing, Spelling
@@ -28,19 +29,23 @@ class Source:
 
 
 class Writing:
-    """What a pad can offer. An engine that does not open is missed from then on, and the log says so once."""
+    """What a pad can offer, looked up when it is first asked. An engine that does not open is missed from then on, and
+    the log says so once."""
 
-    def __init__(self, sources: dict[Way, Source]) -> None:
-        self._sources = {way: source for way, source in sources.items() if not source.missing()}
-        self._missing = [said for source in sources.values() if (said := source.missing())]
+    def __init__(self, sources: Callable[[], dict[Way, Source]] = dict) -> None:
+        self._look_up = sources
         self._open: dict[Way, Engine[Any]] = {}
 
-    def missing(self) -> Iterator[str]:
+    @cached_property
+    def _sources(self) -> dict[Way, Source]:
+        return self._look_up()
+
+    def missing(self) -> list[str]:
         """A sentence for each way that is not offered on this machine."""
-        yield from self._missing
+        return [said for source in self._sources.values() if (said := source.missing())]
 
     def offers(self, way: Way) -> bool:
-        return way in self._sources
+        return way in self._there
 
     def drawing(self) -> Drawing | None:
         engine = self._engine(Way.HAND)
@@ -55,18 +60,22 @@ class Writing:
             engine.close()
         self._open = {}
 
+    @cached_property
+    def _there(self) -> set[Way]:
+        return {way for way, source in self._sources.items() if not source.missing()}
+
     def _engine(self, way: Way) -> Engine[Any] | None:
-        if way not in self._open and way in self._sources:
+        if way not in self._open and way in self._there:
             try:
                 self._open[way] = self._sources[way].open()
             except EngineMissingError as error:
                 log.warning("%s", error)
-                del self._sources[way]
+                self._there.remove(way)
         return self._open.get(way)
 
 
-def of_this_machine() -> Writing:
-    """With what Debian brings."""
-    from review_pad.writing import hand, rime  # noqa: PLC0415 - the ways of other tests need neither
+def of_this_machine() -> dict[Way, Source]:
+    """What Debian brings."""
+    from review_pad.writing import hand, rime  # noqa: PLC0415 - nobody waits for them before the first frame
 
-    return Writing({Way.HAND: Source(hand.Hand, hand.missing), Way.PINYIN: Source(rime.Rime, rime.missing)})
+    return {Way.HAND: Source(hand.Hand, hand.missing), Way.PINYIN: Source(rime.Rime, rime.missing)}

@@ -23,7 +23,9 @@ FILL = 0.6
 WEIGHT = 0.1
 """Of the logarithm of how common a character is, beside the recogniser's score."""
 
-PARTS = frozenset("丨丶丿亠冂冖冫勹匚卩阝廴凵厶夂宀彡彳犭饣纟氵灬爿疒礻衤罒钅讠艹辶攵殳疋耒亻囗忄刂廾屮巛彐虍豸隹髟丌乜")
+PARTS = frozenset(
+    "丨丶丿亠冂冖冫勹匚卩阝廴凵厶夂宀彡彳犭饣纟氵灬爿疒礻衤罒钅讠艹辶攵殳疋耒亻囗忄刂廾屮巛彐虍豸隹髟丌乜"
+)
 """What is only a part of others: nobody writes it by itself."""
 
 COUNTED = Path("/usr/share/rime-data/pinyin_simp.dict.yaml")

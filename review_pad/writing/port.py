@@ -15,6 +15,9 @@ Point = tuple[float, float]
 Stroke = tuple[Point, ...]
 """Where the finger was, from its landing to its lifting."""
 
+MOST_LETTERS, MOST_STROKES = 30, 36
+"""More are not composed at a time: no sentence and no character needs them."""
+
 Composed = TypeVar("Composed", str, tuple[Stroke, ...])
 
 

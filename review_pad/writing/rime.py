@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from review_pad.writing.library import library
-from review_pad.writing.port import NOTHING, Candidates, EngineMissingError
+from review_pad.writing.port import MOST_LETTERS, NOTHING, Candidates, EngineMissingError
 
 LIBRARY = "librime.so.1"
 DATA = Path("/usr/share/rime-data")
@@ -25,7 +25,6 @@ TABLES = DATA / "build"
 PACKAGES = "librime1t64 (or librime1) and rime-data-pinyin-simp"
 
 LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz'")
-MOST_LETTERS = 30
 MOST_WORDS = 60
 FATAL_ONLY = 3
 
