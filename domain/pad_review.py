@@ -160,8 +160,8 @@ class WordTouched:
 
 
 @dataclass(frozen=True, slots=True)
-class Composing:
-    """A stroke or a letter of a word that is not chosen yet: whoever writes is there. What it is stays on the screen."""
+class ComposingTouched:
+    """A stroke or a letter of a word that is not chosen yet: who writes is there. What it is stays on the screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +205,7 @@ Touch = (
     | WriteTouched
     | KeyTouched
     | WordTouched
-    | Composing
+    | ComposingTouched
     | PhraseTouched
     | EraseTouched
     | BackTouched

@@ -64,7 +64,7 @@ class CandidateRow(Themed):
 
     def _wide(self, word: str) -> int:
         m = self.m
-        return max(m.target, round(font(bold=False).width(word) * m.body) + 2 * m.s(6))
+        return int(max(m.target, font(bold=False).width(word) * m.body + 2 * m.s(6)))
 
     def _chip(self, at: int) -> TextButton:
         if at == len(self._chips):

@@ -14,7 +14,7 @@ from kivy.properties import BooleanProperty, NumericProperty
 from domain.pad_review import (
     BackTouched,
     Citizen,
-    Composing,
+    ComposingTouched,
     ContinueTouched,
     EraseTouched,
     KeyTouched,
@@ -26,7 +26,7 @@ from domain.pad_review import (
 )
 from domain.pad_words import phrases
 from kiosk.widgets.buttons import TextButton
-from kiosk.widgets.language import _, text_of
+from kiosk.widgets.language import _
 from kiosk.widgets.page import Reading
 from kiosk.widgets.panel import Column, Panel, Row
 from kiosk.widgets.qr import QrCode
@@ -154,7 +154,7 @@ class WriteScreen(Screen):
         self._boards.forget()
         self._chosen = WriteWay(way)
         self._again()
-        self.touch(Composing())
+        self.touch(ComposingTouched())
         Clock.schedule_once(lambda _dt: self._boards.open(self._chosen), 0)  # the engine, once the board is seen
 
     def key(self, char: str) -> None:
@@ -167,7 +167,7 @@ class WriteScreen(Screen):
 
     def writing(self) -> None:
         """A stroke, or a letter."""
-        self.touch(Composing())
+        self.touch(ComposingTouched())
         self._again()
 
     def action(self, name: str) -> None:

@@ -55,11 +55,15 @@ class Boards:
 
     @property
     def hand(self) -> HandBoard:
-        return self._board(WriteWay.HAND)  # type: ignore[return-value]
+        board = self._board(WriteWay.HAND)
+        assert isinstance(board, HandBoard)
+        return board
 
     @property
     def pinyin(self) -> PinyinBoard:
-        return self._board(WriteWay.PINYIN)  # type: ignore[return-value]
+        board = self._board(WriteWay.PINYIN)
+        assert isinstance(board, PinyinBoard)
+        return board
 
     def _board(self, way: WriteWay) -> Widget:
         if way not in self._made:

@@ -17,9 +17,9 @@ class Composing(Generic[Composed]):
     """`nothing`: what is composed at first."""
 
     def __init__(self, engine: Engine[Composed], nothing: Composed) -> None:
-        self._engine = engine
-        self._nothing = nothing
-        self.composed = nothing
+        self._engine: Engine[Composed] = engine
+        self._nothing: Composed = nothing
+        self.composed: Composed = nothing
         self.candidates = NOTHING
 
     def choose(self, word: str) -> str:

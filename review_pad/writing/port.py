@@ -23,7 +23,7 @@ Composed = TypeVar("Composed", str, tuple[Stroke, ...])
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """`words`: best first, none twice. `spelt`: what was composed as a person reads it, `"ni hao"`; strokes have none."""
+    """`words`: best first, none twice. `spelt`: what was composed as a person reads it, `"ni hao"`; not for strokes."""
 
     words: tuple[str, ...] = ()
     spelt: str = ""

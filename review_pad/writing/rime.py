@@ -44,8 +44,8 @@ speller: {{alphabet: zyxwvutsrqponmlkjihgfedcba, delimiter: " '"}}
 translator: {{dictionary: pinyin_simp, enable_user_dict: false}}
 menu: {{page_size: {MOST_WORDS}}}
 """
-"""The form in which librime keeps a schema that it has prepared. It has no editor, so nothing is ever committed: librime
-remembers what was."""
+"""The form in which librime keeps a schema that it has prepared. Without an editor nothing is ever committed: librime
+would remember that."""
 
 
 class _Traits(ctypes.Structure):
