@@ -90,8 +90,8 @@ class HandBoard(Themed):
         self._drawn(self.field, self.field.stroke(shares))
 
     def _drawn(self, _field: WritingField, stroke: Stroke) -> None:
-        if self.drawing is not None:
-            self.drawing.add(stroke)
+        if self.drawing is None or not self.drawing.add(stroke):
+            self.field.undo()
         self.dispatch("on_writing")
         self.dress_soon()
 

@@ -142,6 +142,8 @@ class WriteScreen(Screen):
 
     def left(self) -> None:
         self._boards.forget()
+        self._state = None
+        self.ids.text.text = self.ids.spelt.text = ""
 
     # ---- what is touched
 
@@ -155,7 +157,12 @@ class WriteScreen(Screen):
         self._chosen = WriteWay(way)
         self._again()
         self.touch(ComposingTouched())
-        Clock.schedule_once(lambda _dt: self._boards.open(self._chosen), 0)  # the engine, once the board is seen
+        Clock.schedule_once(self._open, 0)  # once the board is seen
+
+    def _open(self, _dt: float) -> None:
+        """Have the engine. If it does not open, its way is offered no more."""
+        self._boards.open(self._chosen)
+        self._again()
 
     def key(self, char: str) -> None:
         self.touch(KeyTouched(char))

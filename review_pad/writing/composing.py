@@ -56,9 +56,12 @@ class Drawing(Composing[tuple[Stroke, ...]]):
     def __init__(self, engine: Engine[tuple[Stroke, ...]]) -> None:
         super().__init__(engine, ())
 
-    def add(self, stroke: Stroke) -> None:
-        if len(self.composed) < MOST_STROKES:
-            self.put((*self.composed, stroke))
+    def add(self, stroke: Stroke) -> bool:
+        """False: it has as many as a character can have."""
+        if len(self.composed) >= MOST_STROKES:
+            return False
+        self.put((*self.composed, stroke))
+        return True
 
 
 class Spelling(Composing[str]):

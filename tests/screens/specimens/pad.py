@@ -18,6 +18,7 @@ from domain.pad_entry import ContactTouched, KeyTouched, PrefixTouched, QueueTou
 from domain.pad_review import FaceTouched, PhraseTouched, SubmitTouched, TagTouched, WordTouched, WriteTouched
 from domain.pad_review import KeyTouched as LetterTouched
 from domain.views import (
+    Catalogue,
     Pause,
     QueuesSnapshot,
     QueueStatus,
@@ -128,8 +129,12 @@ def _walk(state: Any, step: Callable[[Any, Any, int], Any], inputs: tuple[object
     return state
 
 
+def catalogue_of_the_hall() -> Catalogue:
+    return catalogue(hall(), AT, 1)
+
+
 def citizen(*inputs: object, **changes: Any) -> Walk:
-    opening = (HallOnline(), Arrived(catalogue(hall(), AT, 1)), Arrived(window(**changes)))
+    opening = (HallOnline(), Arrived(catalogue_of_the_hall()), Arrived(window(**changes)))
     return lambda look: _walk(pad_review.begin("w1", look), pad_citizen.step, (*opening, *inputs))
 
 
@@ -138,7 +143,7 @@ def reviewing(*inputs: object) -> Walk:
 
 
 def clerk(*inputs: object, **changes: Any) -> Walk:
-    opening = (HallOnline(), Arrived(catalogue(hall(), AT, 1)), Arrived(window(**changes)))
+    opening = (HallOnline(), Arrived(catalogue_of_the_hall()), Arrived(window(**changes)))
     return lambda look: _walk(pad_desk.begin("w1", look=look), pad_clerk.step, (*opening, *inputs))
 
 
