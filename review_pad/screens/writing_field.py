@@ -111,16 +111,20 @@ class WritingField(Pressable):
     def on_touch_move(self, touch: MotionEvent) -> bool:
         if touch.grab_current is not self:
             return False
+        self._follow(touch)
+        return True
+
+    def _follow(self, touch: MotionEvent) -> None:
         if self._lines:
             self._shares[-1] += self._share(touch)
             self._lines[-1].points = self._points(self._shares[-1])
-        return True
 
     def on_touch_up(self, touch: MotionEvent) -> bool:
         if touch.grab_current is not self:
             return False
         touch.ungrab(self)
         self.pressed = False
+        self._follow(touch)
         if self._lines:
             self.dispatch("on_stroke", self.stroke(self._shares[-1]))
         return True

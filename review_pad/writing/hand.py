@@ -7,7 +7,8 @@ in 77 of 100 and among eight in 90. Without the fitting and the weighing it is 4
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from review_pad.writing import zinnia
@@ -31,20 +32,28 @@ PARTS = frozenset(
 COUNTED = Path("/usr/share/rime-data/pinyin_simp.dict.yaml")
 """How often each word is used; there where pinyin is offered."""
 
+SINGLE = re.compile(r"^(.)\t\w+\t(\d+)$", re.MULTILINE)
+"""A line of it with one character: that, how it sounds, how often it is used."""
+
 
 class Hand:
     """`counts`: how often each character is used; without it all are as common."""
 
     def __init__(self, counts: Mapping[str, int] | None = None) -> None:
         self._zinnia = zinnia.Zinnia()
-        self._common = commonness(counted() if counts is None else counts)
+        self._counts = counted() if counts is None else counts
+        self._total = sum(self._counts.values()) or 1
 
     def candidates(self, composed: tuple[Stroke, ...]) -> Candidates:
         if not composed:
             return NOTHING
         scores = self._zinnia.scores(fitted(composed), ASKED)
-        weighed = {char: score + self._common.get(char, 0.0) for char, score in scores.items() if char not in PARTS}
+        weighed = {char: score + self._common(char) for char, score in scores.items() if char not in PARTS}
         return Candidates(tuple(sorted(weighed, key=weighed.__getitem__, reverse=True)[:MOST_WORDS]))
+
+    def _common(self, char: str) -> float:
+        """What a character's score gets: the rarer the less."""
+        return WEIGHT * math.log((self._counts.get(char, 0) + 1) / self._total)
 
     def after(self, composed: tuple[Stroke, ...], word: str) -> tuple[Stroke, ...]:
         """A character takes all that was drawn."""
@@ -71,26 +80,10 @@ def fitted(strokes: tuple[Stroke, ...]) -> list[Stroke]:
     return [tuple(((x - across) * scale + half, (y - down) * scale + half) for x, y in stroke) for stroke in strokes]
 
 
-def commonness(counts: Mapping[str, int]) -> dict[str, float]:
-    """What each character's score gets: the rarer the less."""
-    total = sum(counts.values()) or 1
-    return {char: WEIGHT * math.log((count + 1) / total) for char, count in counts.items()}
-
-
 def counted() -> dict[str, int]:
     """Of the dictionary that pinyin works with; empty where it is not."""
     counts: dict[str, int] = {}
-    for char, count in _singles():
-        counts[char] = counts.get(char, 0) + count
+    if COUNTED.is_file():
+        for char, count in SINGLE.findall(COUNTED.read_text(encoding="utf-8")):
+            counts[char] = counts.get(char, 0) + int(count)
     return counts
-
-
-def _singles() -> Iterator[tuple[str, int]]:
-    try:
-        with COUNTED.open(encoding="utf-8") as lines:
-            for line in lines:
-                if line[1:2] == "\t" and "\u4e00" <= line[0] <= "\u9fff":
-                    count = line.rpartition("\t")[2].strip()
-                    yield line[0], int(count) if count.isdecimal() else 0
-    except OSError:
-        return
