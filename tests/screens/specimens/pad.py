@@ -299,18 +299,17 @@ SPECIMENS = [
     _citizen(
         "still-there", "reasons:ReasonsScreen", reviewing(FaceTouched(2), TimerFired("idle"), TimerFired("question"))
     ),
-    _citizen("write", "write:WriteScreen", WORDS, build=writing("sentences"), curated=ZH),
+    _citizen("write", "write:WriteScreen", WORDS, build=writing("sentences")),
     _citizen("write-without", "write:WriteScreen", WORDS),  # this machine has no engine
     _citizen("write-much", "write:WriteScreen", MUCH, build=writing("sentences")),
     _citizen(
         "write-keys",
         "write:WriteScreen",
         reviewing(FaceTouched(5), WriteTouched(), KEY, *(LetterTouched(char) for char in "good")),
-        curated=(("normal", "en", "1280x800"),),
         build=writing("keys"),
     ),
     _written("hand", WORDS, writing("hand")),
-    _written("hand-drawn", SAID, writing("hand", strokes=GOOD), curated=(*ZH, ("elder", "zh_CN", "1280x800"))),
+    _written("hand-drawn", SAID, writing("hand", strokes=GOOD), curated=ZH),
     _written("hand-much", MUCH, writing("hand", strokes=GOOD[:2])),
     _written("pinyin", WORDS, writing("pinyin"), roomy=True),
     _written("pinyin-typed", SAID, writing("pinyin", "nihao"), roomy=True, curated=ZH),
