@@ -85,7 +85,6 @@ class WriteScreen(Screen):
             return
         if review.session != self._session:
             self._session, self._chosen = review.session, WriteWay.SENTENCES
-            self._boards.forget()
         self._state = state
         offered = ways(state.look, self._writing)
         way = self._chosen if self._chosen in offered else WriteWay.SENTENCES
@@ -153,7 +152,6 @@ class WriteScreen(Screen):
         return self._boards
 
     def choose_way(self, way: str) -> None:
-        self._boards.forget()
         self._chosen = WriteWay(way)
         self._again()
         self.touch(ComposingTouched())
