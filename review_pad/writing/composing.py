@@ -11,6 +11,9 @@ from review_pad.writing.port import MOST_LETTERS, MOST_STROKES, NOTHING, Candida
 
 SEPARATOR = "'"
 BLANK = " "
+VOWELS = frozenset("aeiouv")
+LATIN_AT = 3
+"""Where the letters stand among the words if they are a short form of pinyin, or no pinyin at all."""
 
 
 class Composing(Generic[Composed]):
@@ -65,7 +68,7 @@ class Drawing(Composing[tuple[Stroke, ...]]):
 
 
 class Spelling(Composing[str]):
-    """Letters. They themselves are the last candidate, for a word that is not Chinese."""
+    """Letters. They themselves are the last candidate; the fourth if they are hardly pinyin: ok, app, wifi."""
 
     def __init__(self, engine: Engine[str]) -> None:
         super().__init__(engine, "")
@@ -90,4 +93,12 @@ class Spelling(Composing[str]):
         super().put(composed)
         found = self.candidates
         if composed:
-            self.candidates = Candidates((*found.words, composed), found.spelt or composed)
+            at = len(found.words) if self._sounds_like(found) else LATIN_AT
+            words = (*found.words[:at], composed, *found.words[at:])
+            self.candidates = Candidates(words, found.spelt or composed)
+
+    def _sounds_like(self, found: Candidates) -> bool:
+        """Whether all letters are syllables: each has a vowel, and the best word takes them all."""
+        if not found.words or self._engine.after(self.composed, found.words[0]):
+            return False
+        return all(VOWELS & set(part) for part in found.spelt.split())

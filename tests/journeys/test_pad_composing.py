@@ -6,7 +6,7 @@ import pytest
 
 from review_pad.writing.composing import Drawing, Spelling
 from review_pad.writing.fake import FakeHand, FakePinyin
-from review_pad.writing.port import MOST_LETTERS, MOST_STROKES, NOTHING, Stroke
+from review_pad.writing.port import MOST_LETTERS, MOST_STROKES, NOTHING, Candidates, Stroke
 
 STROKE: Stroke = ((0.0, 0.0), (9.0, 0.0))
 
@@ -42,11 +42,20 @@ def test_choosing_a_word_for_the_head_leaves_the_rest_of_the_letters(spelling: S
 def test_the_letters_themselves_are_the_last_choice(spelling: Spelling) -> None:
     typed(spelling, "ok")
     assert spelling.candidates.words == ("ok",)
-    typed(spelling, "")
     assert spelling.choose("ok") == "ok"
     assert spelling.composed == ""
     typed(spelling, "hao")
     assert spelling.candidates.words == ("好", "号", "毫", "hao")
+
+
+def test_letters_that_are_hardly_pinyin_stand_where_they_are_found() -> None:
+    class Short(FakePinyin):
+        def candidates(self, composed: str) -> Candidates:
+            return Candidates(tuple("哦可看快块"), "o k")
+
+    spelling = Spelling(Short())
+    typed(spelling, "ok")
+    assert spelling.candidates.words == ("哦", "可", "看", "ok", "快", "块")
 
 
 @pytest.mark.parametrize(
