@@ -134,9 +134,10 @@ class Rime:
             self._call["setup"](ctypes.byref(traits))
             self._call["initialize"](ctypes.byref(traits))
             self._session = self._call["create_session"]()
-            if not self._session or not self._call["select_schema"](self._session, SCHEMA_ID.encode()):
+            self._call["select_schema"](self._session, SCHEMA_ID.encode())
+            if not self.candidates("ni").words:  # it takes a schema whose tables it cannot read
                 self.close()
-                raise EngineMissingError(f"{LIBRARY} does not open its tables")
+                raise EngineMissingError(f"Pinyin is not offered: {LIBRARY} does not read {TABLES}")
 
     def candidates(self, composed: str) -> Candidates:
         with self._typed(composed):

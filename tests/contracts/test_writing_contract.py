@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from review_pad.writing import rime
+from review_pad.writing import rime, zinnia
 from review_pad.writing.engines import Source, Way, Writing, of_this_machine
 from review_pad.writing.fake import FakeHand, FakePinyin
 from review_pad.writing.hand import Hand, fitted
@@ -190,6 +190,29 @@ def test_a_machine_without_the_packages_does_without_and_says_what_is_missing(mo
     assert [said for said in writing.missing() if "rime-data-pinyin-simp" in said] == writing.missing()
     with pytest.raises(EngineMissingError, match="librime"):
         Rime()
+
+
+def test_tables_that_the_library_does_not_read_are_as_good_as_none(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name in ("table", "prism", "reverse"):
+        (tmp_path / f"pinyin_simp.{name}.bin").write_bytes(b"Rime::Table/9.9\0" + bytes(5000))
+    monkeypatch.setattr(rime, "TABLES", tmp_path)
+    monkeypatch.setattr(rime, "DATA", tmp_path)
+    with pytest.raises(EngineMissingError, match="does not read"):
+        Rime()
+    monkeypatch.undo()
+    engine = Rime()
+    assert engine.candidates("ni").words[0] == "你"
+    engine.close()
+
+
+@pytest.mark.parametrize("content", [b"", b"no model", bytes(100_000)])
+def test_a_model_that_is_none_is_refused(content: bytes, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "model").write_bytes(content)
+    monkeypatch.setattr(zinnia, "MODEL", tmp_path / "model")
+    with pytest.raises(EngineMissingError, match="does not open"):
+        Hand()
 
 
 def test_an_engine_that_does_not_open_is_missed_and_said_once(caplog: pytest.LogCaptureFixture) -> None:
