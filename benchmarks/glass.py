@@ -25,11 +25,16 @@ class Glass:
     width: int
     height: int
     _pixels: memoryview
+    top: float = 0.0  # what is looked at, as parts of the height
+    bottom: float = 1.0
 
     def sample(self, *, every: int = 8) -> bytes:
         """Every `every`-th row, as bytes: cheap enough to be looked at a thousand times a second."""
         row = self.width * 4
-        return b"".join(bytes(self._pixels[y * row : (y + 1) * row]) for y in range(0, self.height, every))
+        return b"".join(bytes(self._pixels[y * row : (y + 1) * row]) for y in self._rows(every))
+
+    def _rows(self, every: int) -> range:
+        return range(int(self.top * self.height), int(self.bottom * self.height), every)
 
     def row(self, y: int) -> bytes:
         """One row of pixels."""

@@ -12,7 +12,9 @@ from kiosk.screens.number import NumberScreen
 from kiosk.screens.sign import Sign
 from kiosk.widgets.card import ChoiceCard
 from kiosk.widgets.drawing import Drawing
+from kiosk.widgets.foot import Foot
 from kiosk.widgets.icon import Icon
+from kiosk.widgets.keypad import LEAST_MM, Keypad
 from kiosk.widgets.number import BigNumber
 from kiosk.widgets.on_reader import OnReader
 from kiosk.widgets.out_of_slot import OutOfSlot
@@ -59,6 +61,7 @@ def measure(screen: Any, mode: str) -> Iterator[tuple[str, str]]:
     if by_card and not any(isinstance(one, OnReader) for one in parts):
         yield "no picture", "of where the card goes"
     yield from faint(asked or screen, metrics)
+    yield from _modes(parts, metrics)
     if metrics.profile in TARGET_MM:
         yield from _targets(targets, metrics)
         if mode.endswith("low"):
@@ -196,9 +199,21 @@ def _icons(button: Pressable) -> Iterator[tuple[str, str]]:
                 yield "icon over words", said(button)
 
 
+def _modes(parts: list[Any], metrics: Metrics) -> Iterator[tuple[str, str]]:
+    """Where a foot is, language and modes are one touch away."""
+    wanted = {"language", "elder", "contrast"}
+    if not (metrics.elder and metrics.profile is Profile.PAD):  # large words leave a pad no lower half to keep to
+        wanted.add("low")
+    for foot in (one for one in parts if isinstance(one, Foot) and one.items):
+        for mode in sorted(wanted - set(foot.items)):
+            yield "a mode is missing from the foot", mode
+
+
 def _targets(targets: list[Any], metrics: Metrics) -> Iterator[tuple[str, str]]:
     least, gap = metrics.mm(TARGET_MM[metrics.profile]) - 1, metrics.mm(GAP_MM[metrics.profile]) - 1
     for one in targets:
+        if isinstance(one.parent, Keypad) and min(one.width, one.height) < metrics.mm(LEAST_MM) - 1:
+            yield f"a key of {metrics.to_mm(min(one.width, one.height)):.1f} mm", said(one)
         if min(one.width, one.height) < least:
             yield f"{metrics.to_mm(min(one.width, one.height)):.1f} mm to touch", said(one)
         if one.x < -1 or one.y < -1 or one.right > metrics.width + 1 or one.top > metrics.height + 1:
