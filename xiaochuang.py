@@ -100,10 +100,13 @@ def _bench(rest: list[str]) -> int:
 
 
 def _check_config(rest: list[str]) -> int:
-    """A file with a `device` is a terminal's, any other a hall's."""
+    """A file is a terminal's if more of its keys are a terminal's than a hall's."""
+    import dataclasses  # noqa: PLC0415
     import tomllib  # noqa: PLC0415
 
+    from domain.config import HallConfig  # noqa: PLC0415
     from hall import config_file  # noqa: PLC0415
+    from kiosk.settings import Terminal  # noqa: PLC0415
     from kiosk.terminal_file import checked_terminal  # noqa: PLC0415
 
     if not rest or rest[0] in {"-h", "--help"}:
@@ -112,7 +115,9 @@ def _check_config(rest: list[str]) -> int:
     wrong = False
     for path in map(Path, rest):
         try:
-            terminal = "device" in tomllib.loads(path.read_text(encoding="utf-8"))
+            keys = set(tomllib.loads(path.read_text(encoding="utf-8")))
+            known = [{field.name for field in dataclasses.fields(kind)} for kind in (Terminal, HallConfig)]
+            terminal = len(keys & known[0]) > len(keys & known[1])
         except (OSError, ValueError):
             terminal = False  # the reader says what is wrong with it
         if not terminal:

@@ -52,6 +52,7 @@ DEAF_MS = 400  # a touch this soon after the screen changed was meant for the sc
 IDLE_S, ELDER_IDLE_S, QUESTION_S = 30.0, 60.0, 15
 THANKS_S, MEND_THANKS_S = 8.0, 25.0
 LOOK_S = 60.0  # a display mode that a passer-by has chosen
+KEPT_S = 15.0  # an invitation stands so long at least: the clerk's keys do not take it from a person getting up
 ENDED_KEPT = 16
 
 Effects = list[CommonEffect]
@@ -73,6 +74,8 @@ def _answer(state: Citizen, given: object, now_ms: int) -> tuple[Citizen, Effect
             # Elder pages take all of a pad's 130 mm: there is no lower half to keep to. Elder wins.
             state = replace(state, look=replace(look, low=look.low and not look.elder))
             return state, [StartTimer("look", LOOK_S), *_still_there(state)]
+        case TimerFired("kept"):
+            return _hear(state, now_ms)
         case TimerFired(name):
             return _timer(state, name)
         case Recovered():
@@ -104,7 +107,7 @@ def _hear(state: Citizen, now_ms: int) -> tuple[Citizen, Effects]:
     review, rating, serving = state.review, window.rating, _serving(window)
     if rating and _invites(state, rating) and serving in {"", rating.number}:
         return _invite(_end(state), rating, now_ms)
-    if review and _over(review, window):
+    if review and _over(review, window, now_ms):
         return _end(state), _quiet()
     if state.thanks and serving not in {"", state.thanks.number}:
         return replace(state, thanks=None), [StopTimer("thanks")]
@@ -120,23 +123,29 @@ def _invites(state: Citizen, rating: RatingView) -> bool:
     return fresh and rating.state is RatingState.INVITED
 
 
-def _over(review: Review, window: WindowSnapshot) -> bool:
-    """An untouched invitation ends with its session, or when the next person sits down (calling them is too early:
-    else a clerk could call away a review). Whoever has touched a face may finish: nothing vanishes under their hands.
+def _over(review: Review, window: WindowSnapshot, now_ms: int) -> bool:
+    """An untouched invitation ends with its session, or when the next person sits down, after a moment to answer it
+    (else a clerk could call a review away). Whoever has touched a face may finish: nothing vanishes under their hands.
     """
     rating = window.rating if window.rating and window.rating.session == review.session else None
     if rating and rating.state is RatingState.GIVEN:
         return True
     if review.level is not None:
         return False
-    return rating is None or rating.state is RatingState.LAPSED or _serving(window) not in {"", review.number}
+    if rating is None or rating.state is RatingState.LAPSED:
+        return True
+    return _serving(window) not in {"", review.number} and now_ms - review.shown_ms >= KEPT_S * 1000
 
 
 def _invite(state: Citizen, rating: RatingView, now_ms: int) -> tuple[Citizen, Effects]:
-    review = Review(session=rating.session, nonce=rating.nonce, number=rating.number)
+    review = Review(session=rating.session, nonce=rating.nonce, number=rating.number, shown_ms=now_ms)
     whole_ms = max(1000, rating.expires_at - rating.invited_at)
     left_ms = min(max(1000, rating.expires_at - state.known.time.at(now_ms)), whole_ms)
-    return replace(state, review=review, thanks=None), [*_quiet(), StartTimer("lapse", left_ms / 1000)]
+    return replace(state, review=review, thanks=None), [
+        *_quiet(),
+        StartTimer("lapse", left_ms / 1000),
+        StartTimer("kept", KEPT_S),
+    ]
 
 
 def _end(state: Citizen) -> Citizen:

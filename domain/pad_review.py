@@ -35,6 +35,7 @@ class Review:
     session: str
     nonce: str
     number: str
+    shown_ms: int = 0  # the pad's monotonic clock when it came up
     level: int | None = None
     begun_at: int = 0  # hall time of the first touch on a face: when this person gave their answer
     begun_ms: int = 0  # the same by the pad's monotonic clock

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from domain.ticket import OPEN_STATES, Ticket
 
+PERSON_PATTERN = r"^[0-9a-f]{32}$"
+"""A keyed hash as terminals make it: nothing else is taken for a person, least of all an identity number."""
+
 
 class People:
     """The tickets of each person today."""

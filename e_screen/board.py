@@ -3,10 +3,13 @@
 A call is shown in the large place for `TURN_S`; calls that come together take turns there, and all of them stand in
 the list at once. A new call pulses slowly at most three times and then stands still: the change is seen without
 sound, and nothing moves for long.
+
+Who is still called has precedence in the list. What has no room turns pages: `beat` counts the time for it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -20,6 +23,8 @@ from domain.views import (
     Catalogue,
     NoticesSnapshot,
     QueuesSnapshot,
+    TicketState,
+    TicketView,
     WindowSnapshot,
     WindowState,
 )
@@ -27,9 +32,8 @@ from domain.views import (
 TURN_S = 4.0
 PULSES = 3
 PULSE_S = 0.6  # half a pulse: 0.83 Hz, slower than one a second
-NOTICE_S = 12.0
+BEAT_S = 4.0  # for a page of calls; what takes longer to read stays two beats
 AWAY_S = 3.0  # a shorter loss is nobody's business
-LIST = 11
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,24 +55,50 @@ class Board:
     turns: tuple[CallView, ...] = ()  # called since, each waiting for its turn there
     in_turn: bool = False  # the newest still has its time
     half_pulses: int = 0  # left of the newest's pulses; odd: its colours are turned over
-    notice: int = 0
+    beat: int = 0  # of the pages: every `BEAT_S` one more
 
     @property
     def turned(self) -> bool:
         return self.half_pulses % 2 == 1
 
     @property
-    def listed(self) -> tuple[CallView, ...]:
-        """Calls for the list, newest first: each number once, without the one in the large place."""
+    def called(self) -> tuple[CallView, ...]:
+        """Whose people have not come yet, newest first, without the one in the large place: what a window has as
+        called, though the calls no longer name it, and what waits for its turn."""
         if self.calls is None:
             return ()
-        seen = {self.newest.number} if self.newest else set()
+        found = {call.number: call for call in self.turns}
+        for window in self.windows.values():
+            ticket = window.ticket
+            if ticket is not None and ticket.state is TicketState.CALLED and window.day == self.calls.day:
+                found.setdefault(ticket.number, self._call_at(window, ticket))
+        found.pop(self.newest.number if self.newest else "", None)
+        return tuple(sorted(found.values(), key=lambda call: (call.at, call.seq), reverse=True))
+
+    @property
+    def past(self) -> tuple[CallView, ...]:
+        """Other calls, newest first: each number once."""
+        seen = {call.number for call in self.called} | ({self.newest.number} if self.newest else set())
         rows = []
-        for call in self.calls.calls:
+        for call in self.calls.calls if self.calls else ():
             if call.number not in seen:
                 seen.add(call.number)
                 rows.append(call)
-        return tuple(rows[:LIST])
+        return tuple(rows)
+
+    def _call_at(self, window: WindowSnapshot, ticket: TicketView) -> CallView:
+        for call in self.calls.calls if self.calls else ():
+            if (call.number, call.window) == (ticket.number, window.window):
+                return call
+        return CallView(
+            seq=0,
+            number=ticket.number,
+            queue=ticket.queue,
+            window=window.window,
+            window_number=window.number,
+            at=ticket.called_at or 0,
+            times=1 + ticket.recalls,
+        )
 
     @property
     def paused(self) -> tuple[WindowSnapshot, ...]:
@@ -79,6 +109,13 @@ class Board:
     @property
     def window(self) -> WindowSnapshot | None:
         return self.windows.get(self.own)
+
+
+def pages(called: Sequence[CallView], past: Sequence[CallView], rows: int) -> list[Sequence[CallView]]:
+    """The list by pages of so many rows: as many as `called` needs, and `past` in the room that these leave."""
+    room = max(1, -(-len(called) // rows)) * rows
+    shown = (*called, *past)[:room]
+    return [shown[at : at + rows] for at in range(0, len(shown), rows)]
 
 
 def start(own: str, language: str) -> Board:
@@ -100,8 +137,8 @@ def step(board: Board, given: Any, now_ms: int) -> tuple[Board, list[Any]]:
             return _pulse(board)
         case TimerFired("minute"):
             return _tick(board, now_ms)
-        case TimerFired("notice"):
-            return replace(board, notice=board.notice + 1), [StartTimer("notice", NOTICE_S)]
+        case TimerFired("beat"):
+            return replace(board, beat=board.beat + 1), [StartTimer("beat", BEAT_S)]
         case Arrived(snapshot):
             return _arrived(board, snapshot, now_ms)
         case LookChosen(look):
@@ -123,8 +160,8 @@ def _arrived(board: Board, snapshot: Any, now_ms: int) -> tuple[Board, list[Any]
         case QueuesSnapshot():
             board = replace(board, queues=snapshot)
         case NoticesSnapshot():
-            if board.notices is None:
-                effects.append(StartTimer("notice", NOTICE_S))
+            if board.notices is None and not board.own:  # a window's screen has no pages
+                effects.append(StartTimer("beat", BEAT_S))
             board = replace(board, notices=snapshot)
         case WindowSnapshot():
             board = replace(board, windows={**board.windows, snapshot.window: snapshot})

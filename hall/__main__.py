@@ -26,6 +26,7 @@ from kiosk.mqtt.connection import dial, place_of
 from kiosk.mqtt.messages import wall_ms
 from kiosk.settings import Broker
 from kiosk.toml_file import Mistake
+from kiosk.version import version
 
 logger = logging.getLogger("hall")
 
@@ -68,7 +69,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except ValueError as error:
         print(f"xiaochuang hall: --broker: {error}", file=sys.stderr)
         return os.EX_USAGE
-    config = config_file.read_hall(asked.config)
+    config = config_file.read_hall(asked.config, works=True)
     try:
         gateway = _gateway(asked, every_text(config) if isinstance(config, HallConfig) else ())
     except AddressTakenError as error:
@@ -105,6 +106,7 @@ def _serve(config: HallConfig, gateway: SmsGateway | None, broker: Broker, asked
         folder=asked.config.parent,
         clock_ms=_clock(asked.clock_offset_file),
         gateway=gateway,
+        version=version(),
     )
     gc.freeze()  # what was loaded stays; looking through it again and again would hold up answers
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -8,13 +8,14 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Iterable, Iterator, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfoNotFoundError
+from zoneinfo import ZoneInfoNotFoundError, available_timezones
 
 from domain.alarms import HALL
 from domain.config import Device, HallConfig, Level, Role
-from domain.day import zone
+from domain.day import SHANGHAI, zone
 from hall import config_hours, config_names, config_numbers, config_pickup, config_texts, config_whole
 from kiosk.mqtt import topics
 from kiosk.toml_file import nearest
@@ -180,11 +181,16 @@ def _portraits(config: HallConfig, folder: Path) -> Iterator[Found]:
         key, path = f"clerks[{index}].portrait", folder / clerk.portrait
         if path.suffix != ".png":
             yield key, "must be a PNG", None
-        elif not path.is_file():
-            yield key, f"there is no file {clerk.portrait!r} beside it", _sibling(path)
-        elif path.stat().st_size > _PICTURE_BYTES:
+        elif path.is_file() and path.stat().st_size > _PICTURE_BYTES:
             yield key, f"{clerk.portrait!r} is larger than {_PICTURE_BYTES // 1000} kB", None
         yield from _level(key, path.stem)
+
+
+def missing_portraits(config: HallConfig, folder: Path) -> Iterator[Found]:
+    """To be put right, and no reason for a hall to stand still."""
+    for index, clerk in enumerate(config.clerks):
+        if clerk.portrait and not (path := folder / clerk.portrait).is_file():
+            yield f"clerks[{index}].portrait", f"there is no file {clerk.portrait!r} beside it", _sibling(path)
 
 
 def _sibling(path: Path) -> str | None:
@@ -200,4 +206,5 @@ def _rules(config: HallConfig) -> Iterator[Found]:
     try:
         zone(config.timezone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        yield "timezone", f"{config.timezone!r} is no time zone of this machine", None
+        near = get_close_matches(config.timezone, available_timezones(), n=1, cutoff=0.8) or [str(SHANGHAI)]
+        yield "timezone", f"{config.timezone!r} is no time zone of this machine", near[0]

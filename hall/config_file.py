@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -10,13 +11,24 @@ from domain.config import HallConfig
 from hall import config_checks
 from kiosk.toml_file import Mistake, read_toml
 
+logger = logging.getLogger(__name__)
 
-def read_hall(path: Path) -> HallConfig | list[Mistake]:
-    """The hall of this file, or its mistakes: first those of form, and if there are none, those of sense."""
+
+def read_hall(path: Path, *, works: bool = False) -> HallConfig | list[Mistake]:
+    """The hall of this file, or its mistakes: first those of form, and if there are none, those of sense.
+
+    `works`: it is to be worked in, whatever a picture beside it is like; what is missing is logged.
+    """
     config = read_toml(HallConfig, path)
     if isinstance(config, list):
         return config
-    return [Mistake(str(path), *found) for found in config_checks.mistakes(config, path.parent)] or config
+    found = [Mistake(str(path), *one) for one in config_checks.mistakes(config, path.parent)]
+    missing = [Mistake(str(path), *one) for one in config_checks.missing_portraits(config, path.parent)]
+    if works and not found:
+        for mistake in missing:
+            logger.warning("%s", mistake)
+        return config
+    return [*found, *missing] or config
 
 
 def check(paths: Iterable[Path]) -> int:

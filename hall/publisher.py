@@ -7,6 +7,7 @@ once after a quiet moment and else four times a second: nobody reads a count fas
 from __future__ import annotations
 
 import dataclasses
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,8 @@ from domain.views import QueuesSnapshot
 from kiosk.mqtt.messages import write
 from kiosk.mqtt.port import Publication
 from kiosk.mqtt.topics import Topics
+
+logger = logging.getLogger(__name__)
 
 PAUSE_MS = 250
 
@@ -86,10 +89,16 @@ class Publisher:
         yield self._keep(topics.catalogue, write(picture.catalogue(self._config, now, self._next_version())))
         for clerk in self._config.clerks:
             if clerk.portrait:
-                path = self._folder / clerk.portrait
-                yield self._keep(topics.picture(path.stem), path.read_bytes())
+                yield from self._portrait(self._folder / clerk.portrait)
         for topic in (topics.notices, topics.queues, topics.calls, *self._windows.values()):
             yield from self._newest(topic, hall, now)
+
+    def _portrait(self, path: Path) -> Iterator[Publication]:
+        """What the broker has of it already stays, if the file went away while the hall works."""
+        try:
+            yield self._keep(self._topics.picture(path.stem), path.read_bytes())
+        except OSError as error:
+            logger.warning("portrait %s cannot be read: %s", path.name, error.strerror)
 
     def _newest(self, topic: str, hall: Hall, now: int) -> Iterator[Publication]:
         view = self._view(topic, hall, now)

@@ -17,7 +17,8 @@ from typing import Annotated, Any, Literal
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic_core import from_json
 
-from domain.commands import DEVICE_EVENTS, REQUESTS, Command
+from domain.commands import DEVICE_EVENTS, REQUESTS, Command, RecordOfflineTicket
+from domain.people import PERSON_PATTERN
 from domain.refusal import Code, Refusal
 from domain.roles import Question
 from domain.views import QUESTIONS
@@ -82,6 +83,11 @@ class Reader:
             number = getattr(asked, name)
             if number is not None and abs(number) > LARGEST_NUMBER:
                 return Unreadable(Refusal(Code.REQUEST_INVALID, f"data.{name}: too large"), envelope.id)
+        person = getattr(asked, "person", None)
+        if person is not None and not re.match(PERSON_PATTERN, person):
+            if not isinstance(asked, RecordOfflineTicket):
+                return Unreadable(Refusal(Code.REQUEST_INVALID, "data.person: not a keyed hash"), envelope.id)
+            asked = dataclasses.replace(asked, person=None)  # its number is in somebody's hand
         return Asked(envelope.id, envelope.type, asked)
 
 

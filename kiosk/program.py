@@ -13,7 +13,6 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable
-from importlib import metadata
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -27,23 +26,16 @@ from kiosk.mqtt.port import OpenWire
 from kiosk.runner import Runner, Step
 from kiosk.settings import Terminal
 from kiosk.terminal_file import log_to_stderr, read_terminal
+from kiosk.version import version
 from kiosk.wires import Wires
 
-__all__ = ["Program", "Timers", "log_to_stderr", "read_terminal", "version"]
+__all__ = ["Program", "Timers", "log_to_stderr", "read_terminal"]
 
 S = TypeVar("S")
 HEALTH_S = 10.0
 REPORT, REPORT_SOCKET = "report", "report.sock"
 
 logger = logging.getLogger(__name__)
-
-
-def version() -> str:
-    """Of this program, as installed."""
-    try:
-        return metadata.version("xiaochuang")
-    except metadata.PackageNotFoundError:
-        return ""
 
 
 class Timers:

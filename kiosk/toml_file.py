@@ -63,12 +63,21 @@ def read_toml(cls: type[T], path: Path) -> T | list[Mistake]:
         return [_mistake(cls, file, one) for one in error.errors(include_url=False)]
 
 
+LIKE = 0.5
+"""From here on two words are like enough for one to have been meant."""
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that was probably meant, if any is like it."""
-    words = sorted(known)
-    close = difflib.get_close_matches(word, words, n=1, cutoff=0.5)
-    begun = [one for one in words if word and (one.startswith(word) or word.startswith(one))]
-    return next(iter(close + begun), None)
+    likest = max(((_likeness(word, one), one) for one in sorted(known)), default=(0.0, ""))
+    return likest[1] if likest[0] >= LIKE else None
+
+
+def _likeness(word: str, known: str) -> float:
+    """How like two words are, 0 to 1. `idel` is like `idle_seconds`: it may be its beginning alone."""
+    whole = difflib.SequenceMatcher(a=word, b=known).ratio()
+    begun = difflib.SequenceMatcher(a=word, b=known[: len(word)]).ratio() if len(word) > 2 else 0.0
+    return max(whole, 0.9 * begun)
 
 
 def _mistake(cls: type, file: str, error: ErrorDetails) -> Mistake:

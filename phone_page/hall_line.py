@@ -14,6 +14,7 @@ from kiosk.mqtt.client import Client, Published
 from kiosk.mqtt.messages import Answer, read_data
 from kiosk.mqtt.port import OpenWire
 from kiosk.mqtt.topics import Topics
+from kiosk.version import version
 
 PATIENCE_S = 3.0
 
@@ -46,6 +47,7 @@ class HallLine:
             device,
             program="phone-page",
             session=session,
+            version=version(),
             on_message=self._take,
             on_link=lambda _: None,
             subscriptions=(topics.catalogue,),

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from domain.views import CallView, QueueStatus, QueueView, WindowSnapshot, WindowState
+from domain.views import QueueStatus, QueueView, WindowSnapshot, WindowState
 from e_screen.board import Board
 from e_screen.screens.call_block import CallBlock
-from e_screen.screens.row import Line
-from e_screen.screens.rows import Rows
+from e_screen.screens.call_list import Around, CallList, Calls
+from e_screen.screens.side import Line, Section, Side
 from e_screen.screens.strip import Strip
 from kiosk.wait_words import short_minutes
 from kiosk.widgets.band import Band
 from kiosk.widgets.language import _, counted, text_of
 from kiosk.widgets.screen import Screen
 from kiosk.widgets.theme import Metrics
-from kiosk.widgets.words import Words
 
 CALL_PART = 0.4
 """SCREENS: the top two fifths belong to the newest call."""
+
+UPRIGHT_PART, LYING_PART = 0.54, 0.34
+"""Of what is left, so much of the height, or the width, belongs to the list of calls."""
 
 
 class HallScreen(Screen):
@@ -26,14 +28,11 @@ class HallScreen(Screen):
         super().__init__(m, touch)
         self.call = CallBlock()
         self.band = Band(icon="plug-connected-x", style="small")
-        self.calls = Rows(style="body", stretch=1.2)
-        self.side_title = Words(style="small", tone="second", one_line=True)
-        self.side_unit = Words(style="small", tone="second", one_line=True, halign="right")
-        self.side = Rows(bold=False, style="small", stretch=1.6)
+        self.calls = CallList()
+        self.side = Side()
         self.strip = Strip()
         self.band.fbind("height", self.dress_soon)
-        self.side.fbind("shown", self.dress_soon)
-        for part in (self.call, self.band, self.calls, self.side_title, self.side_unit, self.side, self.strip):
+        for part in (self.call, self.band, self.calls, self.side, self.strip):
             part.size_hint = (None, None)
             self.add_widget(part)
 
@@ -48,22 +47,18 @@ class HallScreen(Screen):
         self.band.text = (
             _("{time} 起与大厅失去联系，请听工作人员安排。").format(time=state.away_since) if state.away_since else ""
         )
-        waiting = {call.seq for call in state.turns}
-        self.calls.show([call_line(call, fresh=call.seq in waiting) for call in state.listed])
-        self.side_title.text = _("接下来") if state.queues else ""
-        self.side_unit.text = _("现在取号约等") if minutes_shown(state) else ""
-        self.side.show(side_lines(state))
-        self.side.page = state.notice
+        self.calls.show(listed(state))
+        self.side.show(sections(state))
+        self.calls.beat = self.side.beat = state.beat
         self.call.hall = text_of(state.catalogue.name) if state.catalogue else ""
         self.call.clock = state.clock
-        self.strip.show(sentences(state), state.notice)
+        self.strip.show(sentences(state), state.beat // 2)
         self.dress_soon()
 
     def dress(self) -> None:
         m = self.m
         wide, margin, gap = self.width, m.margin, m.s(6)
-        strip = self.strip.wanted(wide)
-        self.strip.size, self.strip.pos = (wide, strip), self.pos
+        self.strip.size, self.strip.pos = (wide, self.strip.wanted), self.pos
         tall = round(self.height * CALL_PART)
         self.call.size, self.call.pos = (wide, tall), (self.x, self.top - tall)
         top = self.call.y - gap
@@ -73,29 +68,23 @@ class HallScreen(Screen):
             top = self.band.y - m.s(2)
         bottom = self.strip.top + m.s(3)
         free = max(0, top - bottom)
-        if m.portrait:
-            calls = round(self.calls.taken(free * 0.56)) if self.calls.lines else 0
-            self._put(self.calls, self.x + margin, top - calls, wide - 2 * margin, calls)
-            self._side(self.x + margin, bottom, wide - 2 * margin, free - calls - gap)
-        elif not self.calls.lines:
-            self._put(self.calls, self.x, bottom, 0, 0)
-            self._side(self.x + margin, bottom, wide - 2 * margin, free)
+        inner, left = wide - 2 * margin, self.x + margin
+        if self.calls.empty:
+            _put(self.calls, self.x, bottom, 0, 0)
+            _put(self.side, left, bottom, inner, free)
+        elif m.portrait:
+            rows = max(1, int(free * UPRIGHT_PART // self.calls.pitch))
+            calls = rows * self.calls.pitch
+            _put(self.calls, left, top - calls, inner, calls)
+            _put(self.side, left, bottom, inner, free - calls - gap)
         else:
-            column = round((wide - 2 * margin - 2 * gap) * 0.49)
-            self._put(self.calls, self.x + margin, bottom, column, free)
-            left = self.x + margin + column + 2 * gap
-            self._side(left, bottom, self.right - margin - left, free)
+            column = round(max(self.calls.least_width(), inner * LYING_PART))
+            _put(self.calls, left, bottom, column, free)
+            _put(self.side, left + column + 2 * gap, bottom, inner - column - 2 * gap, free)
 
-    def _put(self, part: Rows | Words, x: float, y: float, width: float, height: float) -> None:
-        part.pos, part.size = (round(x), round(y)), (round(width), round(height))
 
-    def _side(self, x: float, y: float, width: float, height: float) -> None:
-        title = round(self.m.small * 1.4)
-        inner = self.m.s(4)
-        for words in (self.side_title, self.side_unit):
-            words.opacity = 1 if self.side.shown else 0
-            self._put(words, x + inner, y + height - title, width - 2 * inner, title)
-        self._put(self.side, x, y, width, height - title)
+def _put(part: CallList | Side, x: float, y: float, width: float, height: float) -> None:
+    part.pos, part.size = (round(x), round(y)), (round(width), round(height))
 
 
 def window_words() -> tuple[str, str]:
@@ -104,22 +93,36 @@ def window_words() -> tuple[str, str]:
     return before.strip(), after.strip()
 
 
-def call_line(call: CallView, *, fresh: bool) -> Line:
-    full = _("{window} 号窗口").format(window=call.window_number)
-    return Line(call.number, full, fresh=fresh, short=_("→ {window} 号").format(window=call.window_number))
+def listed(state: Board) -> Calls:
+    arrow, _sep, short = _("→ {window} 号").partition("{window}")
+    before, after = window_words()
+    catalogue = state.catalogue
+    return Calls(
+        called=state.called,
+        past=state.past,
+        fresh=frozenset(call.seq for call in state.turns),
+        full=Around(arrow.strip(), before, after),
+        short=Around(arrow.strip(), "", short.strip()),
+        numbers=tuple(f"{queue.prefix}{'8' * queue.width}" for queue in catalogue.queues) if catalogue else (),
+        windows=tuple(window.number for window in catalogue.windows) if catalogue else (),
+    )
 
 
-def side_lines(state: Board) -> list[Line]:
-    """Paused windows first, since someone may be walking there; then each queue with its next numbers."""
-    lines = [pause_line(window, state) for window in state.paused]
+def sections(state: Board) -> list[Section]:
+    """Paused windows first, since someone may be walking there; then each queue with its next number."""
+    paused = Section(_("暂停服务"), tuple(pause_line(window, state) for window in state.paused))
+    waiting = Section(_("接下来"), tuple(queue_lines(state)), _("现在取号约等") if minutes_shown(state) else "")
+    return [section for section in (paused, waiting) if section.lines]
+
+
+def queue_lines(state: Board) -> Iterator[Line]:
     names = {queue.id: text_of(queue.name) for queue in state.catalogue.queues} if state.catalogue else {}
     for queue in state.queues.queues if state.queues else ():
         if queue.id not in names:
             continue
         if queue.status in {QueueStatus.CLOSED, QueueStatus.FULL, QueueStatus.BREAK} and not queue.waiting:
             continue
-        lines.append(Line(names[queue.id], waits(queue), queue.next[0] if queue.next else ""))
-    return lines
+        yield Line(names[queue.id], waits(queue), queue.next[0] if queue.next else "")
 
 
 def waits(queue: QueueView) -> str:
@@ -134,7 +137,7 @@ def minutes_shown(state: Board) -> bool:
 def pause_line(window: WindowSnapshot, state: Board) -> Line:
     others = instead(window, state)
     where = go_to(others) if others else _("请稍候")
-    return Line(_("{window} 号暂停").format(window=window.number), where, wide=True)
+    return Line(_("{window} 号窗口").format(window=window.number), where)
 
 
 def go_to(windows: list[str]) -> str:

@@ -1,66 +1,57 @@
-"""One row of what an e-screen lists: words on the left, perhaps in the middle, and on the right."""
+"""What every row of an e-screen's list has: a rule under it, and a bar before it while it is fresh."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, Generic, TypeVar
 
 from kivy.graphics import Color, Rectangle
+from kivy.properties import BooleanProperty
 
 from kiosk.widgets.themed import Themed
-from kiosk.widgets.words import Words
 
-LEADING = 0.85
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One row: `left` and `right`, perhaps a `middle`; `fresh` ones are marked until their turn has come."""
-
-    left: str
-    right: str
-    middle: str = ""
-    fresh: bool = False
-    short: str = ""  # said on the right instead where the full words would press on the left
-    wide: bool = False  # its right part is a sentence of its own and no cell of the table
-    tone: str = "text"
+R = TypeVar("R", bound="Row")
 
 
 class Row(Themed):
-    def __init__(self, *, bold: bool, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
+    fresh = BooleanProperty(False)
+    ruled = BooleanProperty(False)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(size_hint=(None, None), **kwargs)
         with self.canvas.before:
             self._bar_colour = Color(1, 1, 1, 0)
             self._bar = Rectangle()
             self._rule_colour = Color(1, 1, 1, 0)
             self._rule = Rectangle()
-        self._left = Words(bold=bold, leading=LEADING)
-        self._middle = Words(bold=bold, halign="right", leading=LEADING)
-        self._right = Words(bold=bold, halign="right", leading=LEADING)
-        self._aside = (0.0, 0.0)
-        self._line = Line("", "")
-        self._ruled = False
-        for part in (self._left, self._middle, self._right):
-            part.size_hint = (None, None)
-            self.add_widget(part)
-
-    def show(self, line: Line, style: str, aside: tuple[float, float], *, rule: bool) -> None:
-        """`aside`: pixels of the middle and the right part."""
-        self._line, self._aside, self._ruled = line, aside, rule
-        for part, text in ((self._left, line.left), (self._middle, line.middle), (self._right, line.right)):
-            part.text, part.style = text, style
-            part.tone = "stress" if line.fresh else line.tone
-        self.dress_soon()
+        self.fbind("fresh", self.dress_soon)
+        self.fbind("ruled", self.dress_soon)
 
     def dress(self) -> None:
-        m, (middle, right) = self.m, self._aside
-        inner = m.s(4)
-        left = max(0.0, self.width - 2 * inner - middle - right)
-        at = self.x + inner
-        for part, wide in ((self._left, left), (self._middle, middle), (self._right, right)):
-            part.size, part.pos = (round(wide), self.height), (round(at), self.y)
-            at += wide
-        self._bar_colour.rgba = m.colours.mark if self._line.fresh else (0, 0, 0, 0)
+        m = self.m
+        self._bar_colour.rgba = m.colours.mark if self.fresh else (0, 0, 0, 0)
         self._bar.pos, self._bar.size = (self.x, self.y + m.s(1)), (m.s(2), max(0, self.height - m.s(2)))
-        self._rule_colour.rgba = m.colours.hair if self._ruled else (0, 0, 0, 0)
+        self._rule_colour.rgba = m.colours.hair if self.ruled else (0, 0, 0, 0)
         self._rule.pos, self._rule.size = (self.x, self.y), (self.width, m.stroke)
+
+
+class Stack(Themed, Generic[R]):
+    """Rows that `make` makes, one under the other; as many as are seen."""
+
+    def __init__(self, make: Callable[[], R], **kwargs: Any) -> None:
+        self._make = make
+        self._rows: list[R] = []
+        super().__init__(**kwargs)
+
+    def stack(self, heights: Sequence[float], top: float) -> list[R]:
+        """So many rows of these heights under `top`."""
+        while len(self._rows) < len(heights):
+            self._rows.append(self._make())
+            self.add_widget(self._rows[-1])
+        while len(self._rows) > len(heights):
+            self.remove_widget(self._rows.pop())
+        for at, (row, height) in enumerate(zip(self._rows, heights, strict=True)):
+            top -= round(height)
+            row.size, row.pos = (round(self.width), round(height)), (round(self.x), round(top))
+            row.ruled = at + 1 < len(heights)
+        return self._rows

@@ -1,4 +1,4 @@
-"""The foot of the hall's screen: one sentence at a time."""
+"""The foot of the hall's screen: one sentence at a time, a long one in parts."""
 
 from __future__ import annotations
 
@@ -6,35 +6,56 @@ from collections.abc import Sequence
 from typing import Any
 
 from kiosk.widgets.panel import Surface
-from kiosk.widgets.words import LINE, Words, block_height
+from kiosk.widgets.words import LINE, Words, lines_of
 
 LEADING = 0.85
+LYING, UPRIGHT = 1, 2
+"""Lines that it has: the room above belongs to calls."""
 
 
 class Strip(Surface):
-    """As high as the longest of its sentences needs, so that nothing moves when they change."""
+    """`…` stands where a sentence goes on in its next part."""
 
     def __init__(self, **kwargs: Any) -> None:
         self._sentences: tuple[str, ...] = ()
-        self._at = 0
+        self._turn = 0
         super().__init__(**kwargs)
         self.ground, self.round_step = "panel", 0
         self._sentence = Words(style="small", leading=LEADING, halign="center", size_hint=(None, None))
         self.add_widget(self._sentence)
 
-    def show(self, sentences: Sequence[str], at: int) -> None:
-        """The one at place `at`, counted round."""
-        self._sentences, self._at = tuple(sentences), at
-        self.dress_soon()
+    def show(self, sentences: Sequence[str], turn: int) -> None:
+        """The part at place `turn`, counted round over all sentences."""
+        if (tuple(sentences), turn) != (self._sentences, self._turn):
+            self._sentences, self._turn = tuple(sentences), turn
+            self._say()
 
-    def wanted(self, width: float) -> int:
+    @property
+    def wanted(self) -> int:
+        """Its height: always the same, so that nothing moves."""
+        return int(self._most * self.m.small * LINE * LEADING) + int(self.m.s(3))
+
+    @property
+    def _most(self) -> int:
+        return UPRIGHT if self.m.portrait else LYING
+
+    def _parts(self, sentence: str) -> list[str]:
         m = self.m
-        inner = width - 2 * m.margin
-        tallest = max((block_height(one, inner, m.small, leading=LEADING) for one in self._sentences), default=0)
-        return int(max(tallest, m.small * LINE * LEADING)) + int(m.s(3))
+        room = max(1.0, self.width - 2 * m.margin)
+        lines = lines_of(sentence, room, m.small)
+        if len(lines) <= self._most:
+            return ["\n".join(lines)]
+        lines = lines_of(sentence, max(1.0, room - 2 * m.small), m.small)  # with room for the two marks
+        parts = ["\n".join(lines[at : at + self._most]) for at in range(0, len(lines), self._most)]
+        ends = len(parts) - 1
+        return [("… " if at else "") + part + ("…" if at < ends else "") for at, part in enumerate(parts)]
+
+    def _say(self) -> None:
+        parts = [part for sentence in self._sentences for part in self._parts(sentence)]
+        self._sentence.text = parts[self._turn % len(parts)] if parts else ""
 
     def dress(self) -> None:
         super().dress()
-        self._sentence.text = self._sentences[self._at % len(self._sentences)] if self._sentences else ""
+        self._say()
         self._sentence.size = (max(0, self.width - 2 * self.m.margin), self.height)
         self._sentence.pos = (self.x + self.m.margin, self.y)

@@ -151,7 +151,7 @@ SCALES = {
     ),
     # 10 m: 0.17° (what full sight for driving reads) beside the calls, 0.35° in the list, the newest at least 0.6°
     Profile.HALL: Scale(
-        10_000, small=29.7, body=61.2, button=61.2, title=61.2, number=105, space=3, target=0, far=True
+        10_000, small=29.7, body=61.5, button=61.5, title=61.5, number=105, space=3, target=0, far=True
     ),
     # 4 m, looking up at a counter: the number at 1.4°
     Profile.WINDOW: Scale(4_000, small=24.5, body=28, button=35, title=42, number=98, space=1.5, target=0, far=True),

@@ -33,12 +33,16 @@ LIFT = 0.055
 """Glyphs stand low in their line; raised by this part of the font size they are in the middle to the eye."""
 
 
+def lines_of(text: str, width: float, px: int, *, bold: bool = False) -> list[str]:
+    """`text` as it is wrapped to `width`."""
+    return wrap(text, width / px, font(bold=bold).width)
+
+
 def block_height(text: str, width: float, px: int, *, bold: bool = False, leading: float = 1.0) -> int:
     """Pixels that `text` takes when it is wrapped to `width`."""
     if not text:
         return 0
-    lines = wrap(text, width / px, font(bold=bold).width)
-    return round(len(lines) * px * LINE * leading)
+    return round(len(lines_of(text, width, px, bold=bold)) * px * LINE * leading)
 
 
 REDRESSED = (

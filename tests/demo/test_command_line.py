@@ -56,6 +56,16 @@ def test_the_demos_own_files_are_in_order(tmp_path: Path, capsys: pytest.Capture
     assert "terminal 'kiosk-1'" in said
 
 
+def test_a_misspelt_device_or_time_is_told_as_a_terminals(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    wrong = tmp_path / "terminal.toml"
+    wrong.write_text('hall = "h"\ndevise = "d"\ndata = "x"\n[times]\nidel = 3\n')
+    assert xiaochuang.main(["check-config", str(wrong)]) == 1
+    said = capsys.readouterr().err
+    assert "devise" in said
+    assert "did you mean 'device'?" in said
+    assert "did you mean 'idle_seconds'?" in said
+
+
 def test_a_mistake_names_file_key_and_the_nearest_valid_key(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     wrong = tmp_path / "terminal.toml"
     wrong.write_text('hall = "h"\ndevice = "d"\ndata = "x"\n[screen]\nwidht_px = 3\n')

@@ -77,7 +77,8 @@ MISTAKES = [
      "devices[0].name.en", "1 to 24", None),
     ('id = "kiosk-1"', 'id = "Kiosk_1"', "devices[0].id", "lower case letters", None),
     ('id = "test-hall"', 'id = "test/hall"', "id", "lower case letters", None),
-    ('id = "test-hall"', 'id = "test-hall"\ntimezone = "Asia/Beijing"', "timezone", "no time zone", None),
+    ('id = "test-hall"', 'id = "test-hall"\ntimezone = "Asia/Beijing"', "timezone", "no time zone", "Asia/Shanghai"),
+    ('id = "test-hall"', 'id = "test-hall"\ntimezone = "Asia/Urumchi"', "timezone", "no time zone", "Asia/Urumqi"),
     ('contact = "6512 0001"', 'contact = "1"\nportrait = "c1.png"', "clerks[0].portrait", "no file 'c1.png'", None),
     *[("no_show_after_seconds = 0", f"{rule} = -1", f"rules.{rule}", "is -1, but must be at least 0", None)
       for rule in ("hold_limit", "hold_minutes", "appointment_early_minutes", "appointment_late_minutes",

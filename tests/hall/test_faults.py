@@ -17,6 +17,7 @@ from sample_hall import TOML
 
 from hall.__main__ import main
 from kiosk.mqtt.mosquitto import Mosquitto
+from kiosk.version import version
 
 
 class SmallDisk:
@@ -150,6 +151,28 @@ def test_everything_retained_comes_back_with_a_broker_that_lost_it(
     assert asker.retained(topics.queues)["version"] > before
     assert asker.retained(topics.queues)["queues"][0]["waiting"] == 1
     assert asker.retained(topics.host_state)["online"]
+    assert asker.retained(topics.host_state)["version"] == version()
+
+
+def test_a_portrait_that_went_away_stops_neither_a_hall_at_work_nor_its_next_start(
+    hall: HallProcess, broker: Mosquitto, asker: Asker
+) -> None:
+    config = hall.folder / "hall.toml"
+    config.write_text(TOML.replace('contact = "6512 0001"', 'contact = "6512 0001"\nportrait = "c1.png"'))
+    picture = hall.folder / "c1.png"
+    picture.write_bytes(b"\x89PNG")
+    assert hall.stop() == 0
+    hall.start()
+    picture.unlink()
+    broker.kill()
+    (broker.folder / "mosquitto.db").unlink(missing_ok=True)
+    asker.heard.clear()
+    broker.start()
+    asker.wait(lambda: asker.heard[asker.topics.calls], 20)  # the last of what is told to a new broker
+    assert asker.ask("kiosk-1", "ticket.issue", {"queue": "social"}, timeout_s=30)["ok"]
+    assert hall.stop() == 0
+    hall.start()
+    assert asker.ask("kiosk-1", "ticket.issue", {"queue": "social"}, timeout_s=30)["ok"]
 
 
 def test_versions_grow_over_restarts(hall: HallProcess, asker: Asker) -> None:

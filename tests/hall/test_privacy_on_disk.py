@@ -14,7 +14,7 @@ def phone_of(number: int) -> str:
 
 
 def person_of(number: int) -> str:
-    return random.Random(number).randbytes(32).hex()
+    return random.Random(number).randbytes(16).hex()
 
 
 def take(desk: SmallDesk, numbers: range) -> None:
@@ -113,3 +113,15 @@ def test_old_answers_are_forgotten_after_some_days(desk: SmallDesk) -> None:
         desk.now += DAY
         desk.tick()
     assert desk.store.answers(["kiosk-1/old"]) == {}
+
+
+def test_an_identity_number_sent_for_a_person_never_reaches_the_disk(desk: SmallDesk) -> None:
+    identity = "11010519491231002X"
+    for refused in (identity, "ab" * 32, "AB" * 16, "", "ab" * 15 + "\n\n"):
+        answer = desk.ask("kiosk-1", "ticket.issue", queue="social", person=refused)
+        assert answer["error"]["code"] == "request.invalid"
+        assert identity not in str(answer)
+    given = {"queue": "social", "number": "A900", "issued_at": desk.now, "person": identity}
+    assert desk.ask("kiosk-1", "ticket.issued_offline", **given)["ok"], "its number is in somebody's hand"
+    assert desk.ask("kiosk-1", "ticket.issue", queue="social", person="ab" * 16)["ok"]
+    assert identity.encode() not in desk.bytes_on_disk()

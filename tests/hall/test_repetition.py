@@ -34,7 +34,7 @@ IDS = st.integers(0, 40).map("id-{}".format)
 QUEUES = st.sampled_from(["social", "civil"])
 CODES = st.sampled_from(["Y1", "Y2"])
 PHONES = st.sampled_from([None, "13800000001", "13800000002"])
-PERSONS = st.sampled_from([None, "ab" * 32])
+PERSONS = st.sampled_from([None, "ab" * 16])
 OFFLINE = st.integers(900, 903).map("A{}".format)
 NO_REQUEST = ("request.invalid", "request.unknown", "device.unknown")
 """Refused like this, it would have no id to be known by."""

@@ -163,7 +163,7 @@ def test_a_bug_while_a_batch_is_written_leaves_nothing_of_it(desk: SmallDesk, mo
 
 
 def test_the_events_can_be_asked_for_again_from_any_number(desk: SmallDesk) -> None:
-    for person in ("ab" * 32, "cd" * 32, "ef" * 32):
+    for person in ("ab" * 16, "cd" * 16, "ef" * 16):
         desk.ask("kiosk-1", "ticket.issue", queue="social", phone="13800001234", person=person)
     all_of_them = desk.ask("desk-1", "event.replay", after=0)["data"]
     assert [event["type"] for event in all_of_them["events"]] == ["day.opened"] + ["ticket.issued"] * 3
@@ -172,7 +172,7 @@ def test_the_events_can_be_asked_for_again_from_any_number(desk: SmallDesk) -> N
     assert [event["id"] for event in rest["events"]] == ["3"]
     assert rest["events"][0]["data"]["number"] == "A002"
     assert "13800001234" not in str(all_of_them)
-    assert "ab" * 32 not in str(all_of_them)
+    assert "ab" * 16 not in str(all_of_them)
     assert desk.ask("desk-1", "event.replay", after=4)["data"] == {"events": [], "last": 4}
 
 

@@ -199,10 +199,19 @@ def test_calling_the_next_does_not_take_the_faces_away(pad: Walker) -> None:
 
 def test_the_next_person_at_the_window_cannot_answer_for_the_one_before(pad: Walker) -> None:
     invited(pad)
+    pad.now_ms += 15_000
     pad.hears(rating=rating(), ticket=ticket("A013", TicketState.SERVING))
     assert screen(pad.state) is Screen.SERVING
     pad.hears(rating=rating(), ticket=None)
     assert screen(pad.state) is Screen.CLERK
+
+
+def test_a_clerk_who_starts_the_next_one_at_once_does_not_take_the_faces_from_a_person_getting_up(pad: Walker) -> None:
+    invited(pad)
+    pad.hears(rating=rating(), ticket=ticket("A013", TicketState.SERVING))
+    assert screen(pad.state) is Screen.FACES
+    pad.waits_for("kept")
+    assert screen(pad.state) is Screen.SERVING, "after 15 s, without another word from the hall"
 
 
 def test_a_review_given_elsewhere_ends_this_one(pad: Walker) -> None:

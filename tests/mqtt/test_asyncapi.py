@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from domain import views
-from domain.commands import DEVICE_EVENTS, REQUESTS
+from domain.commands import DEVICE_EVENTS, REQUESTS, BookAppointment, IssueTicket, RecordOfflineTicket
 from domain.events import EVENTS
 from domain.refusal import Code, Refusal
 from domain.views import QUESTIONS
@@ -106,8 +106,14 @@ def test_nothing_private_stands_in_the_document_s_events() -> None:
 
 
 FEW = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
-FREE: dict[type, dict[str, Any]] = {views.HallSnapshot: {"devices": ()}, DeviceState: {"health": {"paper": "out"}}}
-"""Fields of no fixed shape, with a value each."""
+FREE: dict[type, dict[str, Any]] = {
+    views.HallSnapshot: {"devices": ()},
+    DeviceState: {"health": {"paper": "out"}},
+    IssueTicket: {"person": "ab" * 16},
+    RecordOfflineTicket: {"person": "ab" * 16},
+    BookAppointment: {"person": "ab" * 16},
+}
+"""Fields whose type does not say their shape, with a value each."""
 
 
 def made(cls: type) -> st.SearchStrategy[Any]:

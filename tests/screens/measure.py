@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import Any
 
+from e_screen.screens.call_block import CallBlock
+from e_screen.screens.call_list import CallRow
 from kiosk.screens.number import NumberScreen
 from kiosk.screens.sign import Sign
 from kiosk.widgets.card import ChoiceCard
@@ -27,6 +29,9 @@ GAP_MM = {Profile.KIOSK: 4.0, Profile.PAD: 2.0, Profile.DESK: 1.9}
 NUMBER_MM = 60.0
 """Height of the number on the screen that gives it."""
 
+CALL_MM, LISTED_MM = 87.0, 61.0
+"""0.5° and 0.35° from the farthest seat of the hall's sizes, 10 m."""
+
 CODE_MM = 20.0
 """Side of a code; a phone held a hand's width away reads one of 37 modules from 15 mm on."""
 
@@ -45,6 +50,7 @@ def measure(screen: Any, mode: str) -> Iterator[tuple[str, str]]:
     if mode == "normal":  # where words are large they may take all the room
         yield from _pictures(parts)
     yield from _drawings(parts, metrics)
+    yield from _calls(parts, metrics)
     if isinstance(screen, NumberScreen):
         yield from _numbers(parts, metrics)
         if not any(isinstance(one, OutOfSlot) or (isinstance(one, QrCode) and one.data) for one in parts):
@@ -176,6 +182,18 @@ def _icons(button: Pressable) -> Iterator[tuple[str, str]]:
         for one in words:
             if min(right, one[2]) - max(left, one[0]) > 1 and min(top, one[3]) - max(bottom, one[1]) > 1:
                 yield "icon over words", said(button)
+
+
+def _calls(parts: list[Any], metrics: Metrics) -> Iterator[tuple[str, str]]:
+    """Numbers and windows of the calls are read from the farthest seat."""
+    for one in parts:
+        if isinstance(one, CallBlock | CallRow):
+            block = isinstance(one, CallBlock)
+            least = CALL_MM if block else LISTED_MM
+            for words in (one._number, one._window) if block else (one.number, one.window):
+                tall = metrics.to_mm(words.px * CAPITAL) if words.text else least
+                if tall < least:
+                    yield f"only {tall:.1f} mm high", words.text
 
 
 def _targets(targets: list[Any], metrics: Metrics) -> Iterator[tuple[str, str]]:

@@ -5,10 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.config import Text
 from domain.flow import Arrived, HallAway, HallOnline, Look, StartTimer, TimerFired
-from domain.views import CallsSnapshot, CallView, WindowState
-from e_screen.board import PULSE_S, TURN_S, Board, start, step
-from e_screen.screens.hall import go_to, instead, minutes_shown, side_lines
+from domain.views import (
+    CallsSnapshot,
+    CallView,
+    NoticesSnapshot,
+    TicketState,
+    TicketView,
+    WindowSnapshot,
+    WindowState,
+)
+from e_screen.board import BEAT_S, PULSE_S, TURN_S, Board, pages, start, step
+from e_screen.screens.hall import go_to, instead, minutes_shown, queue_lines
 from tests.screens.specimens.e_screen import AT, DAY, SPECIMENS
 
 
@@ -21,8 +33,26 @@ def calls(*newest_first: CallView, day: str = DAY) -> Arrived:
     return Arrived(CallsSnapshot(version=version, at=AT, day=day, calls=newest_first))
 
 
-def after(board: Board, *given: Any, now_ms: int = 0) -> Board:
-    for one in given:
+def at_window(one: CallView, state: TicketState = TicketState.CALLED, day: str = DAY) -> Arrived:
+    """The window of a call, and what has become of it there."""
+    ticket = TicketView(ticket="t", number=one.number, queue="q", state=state, issued_at=AT, called_at=one.at)
+    return Arrived(
+        WindowSnapshot(
+            version=one.seq,
+            at=AT,
+            day=day,
+            window=one.window,
+            number=one.window_number,
+            name=Text(zh="", en=""),
+            kind="",
+            state=WindowState.OPEN,
+            ticket=ticket,
+        )
+    )
+
+
+def after(board: Board, *inputs: Any, now_ms: int = 0) -> Board:
+    for one in inputs:
         board, _effects = step(board, one, now_ms)
     return board
 
@@ -40,7 +70,7 @@ def test_what_was_called_before_the_screen_started_is_shown_and_stands_still() -
 def test_a_call_is_in_the_large_place_at_once() -> None:
     board = after(STARTED, calls(B, A))
     assert board.newest == B
-    assert board.listed == (A,)
+    assert board.past == (A,)
 
 
 def test_calls_that_come_together_take_turns_of_four_seconds() -> None:
@@ -55,7 +85,7 @@ def test_calls_that_come_together_take_turns_of_four_seconds() -> None:
 
 
 def test_a_call_that_waits_for_its_turn_is_in_the_list_meanwhile() -> None:
-    assert C in after(STARTED, calls(C, B, A)).listed
+    assert C in after(STARTED, calls(C, B, A)).called
 
 
 def test_a_call_during_anothers_turn_waits_for_its_end() -> None:
@@ -68,7 +98,72 @@ def test_a_recall_is_a_call_and_its_number_is_listed_once() -> None:
     board = after(STARTED, calls(again, B, A))
     board = after(board, TimerFired("turn"))
     assert board.newest == again
-    assert [one.number for one in board.listed] == ["B001"]
+    assert [one.number for one in (*board.called, *board.past)] == ["B001"]
+
+
+def test_a_number_that_is_still_called_stands_before_numbers_that_have_come() -> None:
+    board = after(STARTED, calls(C, B, A), at_window(A), TimerFired("turn"), TimerFired("turn"))
+    assert (board.newest, board.called, board.past) == (C, (A,), (B,))
+    board = after(board, at_window(A, TicketState.SERVING))
+    assert (board.called, board.past) == ((), (B, A))
+
+
+def test_a_number_that_the_calls_no_longer_name_stands_there_while_its_window_has_it_as_called() -> None:
+    board = after(STARTED, at_window(A), calls(C, B), TimerFired("turn"), TimerFired("turn"))
+    assert [(one.number, one.window_number) for one in board.called] == [("A001", "1")]
+
+
+def test_a_window_that_still_tells_of_yesterday_calls_nobody() -> None:
+    assert after(STARTED, calls(B, A), at_window(A, day="2026-11-20")).called == ()
+
+
+def test_five_windows_that_call_at_once_have_all_their_numbers_on_the_glass_after_their_turns() -> None:
+    five = [call(seq, f"A{seq:03}", str(seq)) for seq in range(1, 6)]
+    board = after(start("", "zh_CN"), calls())
+    for at, one in enumerate(five):
+        board = after(board, at_window(one), calls(*reversed(five[: at + 1])))
+    board = after(board, *[TimerFired("turn")] * 6)
+    assert board.newest == five[4]
+    assert board.called == tuple(reversed(five[:4]))
+    assert [len(page) for page in pages(board.called, board.past, 3)] == [3, 1]
+
+
+IN_HAND = (TicketState.CALLED, TicketState.CALLED, TicketState.SERVING)
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(IN_HAND), st.integers(1, 20)), max_size=16),
+    st.integers(0, 12),
+    st.integers(0, 20),
+    st.integers(1, 9),
+)
+def test_every_number_that_is_still_called_is_on_some_page_and_no_page_is_empty(
+    windows: list[tuple[TicketState, int]], kept: int, turned: int, rows: int
+) -> None:
+    """Whatever windows have in hand, however many calls the hall still names, and however long ago."""
+    made = [call(seq, f"A{number:03}", str(seq)) for seq, (_, number) in enumerate(windows, 1)]
+    board = after(start("", "zh_CN"), calls())
+    for at, (one, (state, _)) in enumerate(zip(made, windows, strict=True), 1):
+        board = after(board, at_window(one, state), calls(*list(reversed(made[:at]))[:kept]))
+    board = after(board, *[TimerFired("turn")] * turned)
+    shown = pages(board.called, board.past, rows)
+    listed = [one.number for page in shown for one in page]
+    large = {board.newest.number} if board.newest else set()
+    still = {one.number for one, (state, _) in zip(made, windows, strict=True) if state is TicketState.CALLED}
+    assert still <= {*listed, *large}
+    assert len(listed) == len({*listed} - large)
+    assert all(0 < len(page) <= rows for page in shown)
+    assert len(shown) <= max(1, -(-len(board.called) // rows)), "nobody waits for a page of what is past"
+
+
+def test_the_halls_screen_has_a_beat_for_its_pages_and_a_windows_screen_has_none() -> None:
+    notices = Arrived(NoticesSnapshot(version=1, at=AT, boards=(), hours=(), today=()))
+    beat = StartTimer("beat", BEAT_S)
+    board, effects = step(start("", "zh_CN"), notices, 0)
+    assert beat in effects
+    board, effects = step(board, TimerFired("beat"), 0)
+    assert (board.beat, effects) == (1, [beat])
+    assert beat not in step(start("w1", "zh_CN"), notices, 0)[1]
 
 
 def test_a_call_pulses_three_times_slower_than_once_a_second_and_then_stands_still() -> None:
@@ -91,7 +186,7 @@ def test_the_calls_stay_while_the_hall_is_away_and_it_says_since_when() -> None:
     board = after(board, TimerFired("away"), now_ms=60_000)
     assert board.away_since == "9:41"
     assert board.newest == hall.newest
-    assert board.listed == hall.listed
+    assert (board.called, board.past) == (hall.called, hall.past)
     assert after(board, HallOnline()).away_since == ""
 
 
@@ -103,7 +198,7 @@ def test_a_short_loss_of_the_hall_is_not_shown() -> None:
 def test_a_new_day_clears_the_calls() -> None:
     board = after(STARTED, calls(day="2026-11-22"))
     assert board.newest is None
-    assert board.listed == ()
+    assert (board.called, board.past) == ((), ())
 
 
 def test_a_still_screen_is_woken_once_a_minute_for_its_clock() -> None:
@@ -116,7 +211,7 @@ def test_a_still_screen_is_woken_once_a_minute_for_its_clock() -> None:
 
 def test_each_queue_shows_who_is_next_and_the_minutes_for_who_comes_now() -> None:
     board = next(one for one in SPECIMENS if one.name == "hall-calls").state(Look())
-    lines = [(line.middle, line.right) for line in side_lines(board)[:4]]
+    lines = [(line.middle, line.right) for line in list(queue_lines(board))[:4]]
     assert lines == [("A013", "10–15 分"), ("B013", "45–60 分"), ("", "0–5 分"), ("D013", "1 人")]
     assert minutes_shown(board)
 
@@ -125,7 +220,7 @@ def test_without_an_estimate_people_are_counted_and_no_minutes_are_announced() -
     board = next(one for one in SPECIMENS if one.name == "hall-calls").state(Look())
     queues = replace(board.queues, queues=tuple(replace(view, wait=None) for view in board.queues.queues))
     board = replace(board, queues=queues)
-    assert [line.right for line in side_lines(board)[:2]] == ["3 人", "12 人"]
+    assert [line.right for line in list(queue_lines(board))[:2]] == ["3 人", "12 人"]
     assert not minutes_shown(board)
 
 

@@ -80,8 +80,8 @@ def _window(
     )
 
 
-def _ticket(state: TicketState) -> TicketView:
-    return TicketView(ticket="t", number="A012", queue=hall().queues[0].id, state=state, issued_at=AT - 20 * MINUTE)
+def _ticket(state: TicketState, number: str = "A012") -> TicketView:
+    return TicketView(ticket="t", number=number, queue=hall().queues[0].id, state=state, issued_at=AT - 20 * MINUTE)
 
 
 def _board(look: Look, **changes: object) -> Board:
@@ -138,7 +138,7 @@ def _foot(look: Look, at: int) -> Board:
     """The foot at its sentence `at`, on a day with delayed service."""
     board = _board(look)
     assert board.notices is not None
-    return replace(board, notices=replace(board.notices, today=FULL_DAY), notice=at)
+    return replace(board, notices=replace(board.notices, today=FULL_DAY), beat=2 * at)
 
 
 def _paused(look: Look) -> Board:
@@ -147,6 +147,23 @@ def _paused(look: Look) -> Board:
         reason="正在与其他部门核对事项，稍后回来。", contact="010-0000 8102", since=AT - MINUTE, until=AT + 30 * MINUTE
     )
     return replace(board, windows={**board.windows, "w3": _window("3", WindowState.PAUSED, pause=pause)})
+
+
+def _busy(look: Look, windows: int, **changes: object) -> Board:
+    """So many windows have called and nobody has come yet; one more is paused, which serves what they serve."""
+    config, names = hall(), [str(n) for n in (*range(1, 6), *range(10, 99))]
+    called = tuple(
+        _call(seq, f"{config.queues[seq % 6].prefix}{10 + seq:03}", names[seq - 1], windows - seq)
+        for seq in range(windows, 0, -1)
+    )
+    shown = {}
+    for call in called:
+        window = _window(names[(call.seq - 1) % 5], WindowState.OPEN, _ticket(TicketState.CALLED, call.number))
+        shown[call.window] = replace(window, window=call.window, number=call.window_number)
+    pause = Pause(reason="", contact="", since=AT - MINUTE)
+    shown["w9"] = replace(_window("1", WindowState.PAUSED, pause=pause), window="w9", number="9")
+    calls = CallsSnapshot(version=9, at=AT, day=DAY, calls=called)
+    return replace(_board(look, windows=shown, calls=calls, newest=called[0]), **changes)  # type: ignore[arg-type]
 
 
 def _at_window(look: Look, state: TicketState) -> Board:
@@ -191,6 +208,8 @@ SPECIMENS = [
     _hall("foot-delayed", lambda look: _foot(look, 1)),
     _hall("foot-notice", lambda look: _foot(look, 5)),
     _hall("foot-hotline", lambda look: _foot(look, 7)),
+    _hall("busy", lambda look: _busy(look, 9)),
+    _hall("busy-away", lambda look: _busy(look, 5, online=False, away_since="9:32")),
     _hall("quiet", lambda look: _board(look, newest=None, calls=CallsSnapshot(version=1, at=AT, day=DAY, calls=()))),
     _hall("starting", lambda look: Board(language=look.language)),
     _own("called", lambda look: _at_window(look, TicketState.CALLED), curated=(("normal", "zh_CN", SMALL),)),

@@ -1,0 +1,152 @@
+"""The list of calls: large rows, number left, window right; more than fit turn pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from kivy.properties import NumericProperty
+
+from domain.views import CallView
+from e_screen.board import pages
+from e_screen.screens.row import Row, Stack
+from kiosk.widgets.theme import CAPITAL
+from kiosk.widgets.words import Words, font
+
+PITCH = 1.28
+"""Least height of a row, as a part of the height of its capitals: the rest is air."""
+
+STRETCH = 1.2
+"""A row is so much higher than it needs, at most."""
+
+
+class Around(NamedTuple):
+    """What is said around the number of a window. Its words are small: the number is what is looked for."""
+
+    arrow: str = ""
+    before: str = ""
+    after: str = ""
+
+
+SILENT = Around()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calls:
+    """What there is to list."""
+
+    called: tuple[CallView, ...] = ()  # whose people have not come yet
+    past: tuple[CallView, ...] = ()
+    fresh: frozenset[int] = frozenset()  # seq of those that are marked
+    full: Around = SILENT
+    short: Around = SILENT  # where the full words have no room
+    numbers: tuple[str, ...] = ()  # that there may be, so that columns stay where they are
+    windows: tuple[str, ...] = ()  # likewise
+
+
+class Aside(NamedTuple):
+    """Pixels of what stands beside the number, the same for all rows."""
+
+    arrow: float
+    before: float
+    window: float
+    after: float
+
+
+class CallRow(Row):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.number = Words(bold=True, one_line=True)
+        self.arrow = Words(bold=True, one_line=True, halign="right")
+        self.before = Words(style="small", bold=True, one_line=True, halign="right")
+        self.window = Words(bold=True, one_line=True, halign="right")
+        self.after = Words(style="small", bold=True, one_line=True, halign="right")
+        self._parts = (self.number, self.arrow, self.before, self.window, self.after)
+        self._aside = Aside(0, 0, 0, 0)
+        for part in self._parts:
+            part.leading = 0.85
+            part.size_hint = (None, None)
+            self.add_widget(part)
+
+    def show(self, call: CallView, around: Around, aside: Aside, *, fresh: bool) -> None:
+        self.number.text, self.window.text = call.number, call.window_number
+        self.arrow.text, self.before.text, self.after.text = around
+        self.fresh = fresh
+        for part in self._parts:
+            part.tone = "stress" if fresh else "text"
+        if aside != self._aside:
+            self._aside = aside
+            self.dress_soon()
+
+    def dress(self) -> None:
+        super().dress()
+        m, inner = self.m, self.m.s(4)
+        widths = (max(0.0, self.width - 2 * inner - sum(self._aside)), *self._aside)
+        left = self.x + inner
+        for part, wide in zip(self._parts, widths, strict=True):
+            px = getattr(m, part.style)
+            drop = (m.body - px) * CAPITAL / 2  # all stand on one line
+            tall = round(px * 1.1)  # the air of a line of type may reach over the edges of the row
+            part.size = (round(wide), tall)
+            part.pos = (round(left), round(self.y + (self.height - tall) / 2 - drop))
+            left += wide
+
+
+class CallList(Stack[CallRow]):
+    """A page a beat. Who is still called is on one of them; past calls fill the last."""
+
+    beat = NumericProperty(0)
+
+    def __init__(self, **kwargs: Any) -> None:
+        self._calls = Calls()
+        super().__init__(CallRow, **kwargs)
+        self.fbind("beat", self.dress_soon)
+
+    def show(self, calls: Calls) -> None:
+        if calls != self._calls:
+            self._calls = calls
+            self.dress_soon()
+
+    @property
+    def empty(self) -> bool:
+        return not (self._calls.called or self._calls.past)
+
+    @property
+    def pitch(self) -> int:
+        """Least height of a row in pixels."""
+        return int(self.m.body * CAPITAL * PITCH) + 1
+
+    def least_width(self) -> float:
+        """With the short words."""
+        return self._needs(self._calls.short)
+
+    def dress(self) -> None:
+        calls, fit = self._calls, max(1, int(self.height // self.pitch))
+        turned = pages(calls.called, calls.past, fit)
+        shown = turned[int(self.beat) % len(turned)] if turned and self.width > 1 else ()
+        tall = min(self.height / fit, self.pitch * STRETCH)
+        around = calls.full if self._needs(calls.full) <= self.width else calls.short
+        aside = self._beside(around)
+        for row, call in zip(self.stack([tall] * len(shown), self.top), shown, strict=True):
+            row.show(call, around, aside, fresh=call.seq in calls.fresh)
+
+    def _beside(self, around: Around) -> Aside:
+        m, bold = self.m, font(bold=True)
+        air = m.s(3)
+        windows = [call.window_number for call in (*self._calls.called, *self._calls.past)]
+        return Aside(
+            arrow=bold.width(around.arrow) * m.body,
+            before=bold.width(around.before) * m.small + air,
+            window=_widest([*windows, *self._calls.windows]) * m.body + air,
+            after=bold.width(around.after) * m.small + (air if around.after else 0),
+        )
+
+    def _needs(self, around: Around) -> float:
+        numbers = [call.number for call in (*self._calls.called, *self._calls.past)]
+        number = _widest([*numbers, *self._calls.numbers]) * self.m.body
+        return float(number + self.m.s(6) + sum(self._beside(around)) + 2 * self.m.s(4))
+
+
+def _widest(texts: list[str]) -> float:
+    """Ems."""
+    return max((font(bold=True).width(text) for text in texts), default=0.0)

@@ -1,0 +1,47 @@
+"""What the hall's screen shows beat by beat while nothing happens, as JSON.
+
+python -m tests.screens.hall_probe SIZE BEATS
+
+{picture: [{"said": [words], "wrong": [[rule, where]], "drawn": bool}]}; `drawn`: the beat changed what is seen.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+from domain.flow import TimerFired
+from e_screen.board import step
+from tests.screens.gallery import each, restless, settle
+from tests.screens.measure import measure, walk
+from tests.screens.specimen import look_of
+
+
+def main() -> None:
+    size, beats = sys.argv[1], int(sys.argv[2])
+    found: dict[str, list[dict[str, Any]]] = {}
+    for name, specimen, mode, language, screen in each(size, "hall-"):
+        from kivy.core.window import Window
+
+        from kiosk.widgets.words import Words
+
+        board = specimen.state(look_of(mode, language))
+        found[name] = []
+        for _ in range(beats):
+            Window.dispatch("on_draw")
+            board, _effects = step(board, TimerFired("beat"), 0)
+            screen.render(board)
+            settle()
+            found[name].append(
+                {
+                    "said": [one.text for one in walk(screen) if isinstance(one, Words) and one.text],
+                    "wrong": [*measure(screen, mode), *(("never comes to rest", where) for where in restless())],
+                    "drawn": Window.canvas.needs_redraw,
+                }
+            )
+    print(json.dumps(found))
+
+
+if __name__ == "__main__":
+    main()
