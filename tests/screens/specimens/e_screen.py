@@ -207,7 +207,7 @@ SPECIMENS = [
     _hall("away", lambda look: _board(look, online=False, away_since="9:32"), curated=(("normal", "zh_CN", WIDE),)),
     _hall("foot-delayed", lambda look: _foot(look, 1)),
     _hall("foot-notice", lambda look: _foot(look, 5)),
-    _hall("foot-hotline", lambda look: _foot(look, 7)),
+    _hall("foot-hotline", lambda look: _foot(look, -1)),
     _hall("busy", lambda look: _busy(look, 9)),
     _hall("busy-away", lambda look: _busy(look, 5, online=False, away_since="9:32")),
     _hall("quiet", lambda look: _board(look, newest=None, calls=CallsSnapshot(version=1, at=AT, day=DAY, calls=()))),
