@@ -108,6 +108,7 @@ def _check_config(rest: list[str]) -> int:
     from hall import config_file  # noqa: PLC0415
     from kiosk.settings import Terminal  # noqa: PLC0415
     from kiosk.terminal_file import checked_terminal  # noqa: PLC0415
+    from review_pad.writing.engines import Writing, of_this_machine  # noqa: PLC0415
 
     if not rest or rest[0] in {"-h", "--help"}:
         print("usage: xiaochuang check-config FILE…\n\nNames every mistake of hall.toml and terminal.toml files.")
@@ -129,6 +130,9 @@ def _check_config(rest: list[str]) -> int:
             wrong = True
         else:
             print(f"{path}: terminal {found.device!r} of hall {found.hall!r}, all in order")
+            if found.signing_key_file is not None:  # a citizen's screen
+                for said in Writing(of_this_machine).missing():
+                    print(f"{path}: {said}")
     return int(wrong)
 
 

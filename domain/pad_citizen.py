@@ -38,6 +38,7 @@ from domain.pad_review import (
     TagTouched,
     Thanks,
     Touch,
+    WordTouched,
     WriteTouched,
     chosen_level,
     comment_limit,
@@ -251,6 +252,8 @@ def _write(state: Citizen, review: Review, touch: Touch) -> Review:
             return replace(review, pieces=review.pieces[:-1])
         case KeyTouched(char) if len(char) == 1 and char.isprintable():
             piece = char
+        case WordTouched(word) if word.isprintable():
+            piece = word
         case PhraseTouched(index) if level and 0 <= index < len(phrases(bad=level.bad)):
             phrase = phrases(bad=level.bad)[index]
             piece = phrase.en if state.look.language == "en" else phrase.zh

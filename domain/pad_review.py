@@ -42,7 +42,7 @@ class Review:
     tags: tuple[str, ...] = ()
     ticket: str = ""  # and its key: what a phone needs to review it, once the hall has told (`pad_phone.py`)
     key: str = field(default="", repr=False)
-    pieces: tuple[str, ...] = ()  # letters and whole phrases: what one touch on 删除 takes away
+    pieces: tuple[str, ...] = ()  # letters, words and whole phrases: what one touch on 删除 takes away
     writing: bool = False
     needs_reason: bool = False  # a bad level was to be sent without one: say so kindly
     left_s: int = 0  # 还需要时间吗: seconds until what was touched is gone; 0: not asked
@@ -154,13 +154,25 @@ class KeyTouched:
 
 
 @dataclass(frozen=True, slots=True)
+class WordTouched:
+    """One of the words that pinyin or handwriting offered."""
+
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComposingTouched:
+    """A stroke or a letter of a word that is not chosen yet: who writes is there. What it is stays on the screen."""
+
+
+@dataclass(frozen=True, slots=True)
 class PhraseTouched:
     index: int
 
 
 @dataclass(frozen=True, slots=True)
 class EraseTouched:
-    """删除: the last letter or phrase."""
+    """删除: the last letter, word or phrase."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +205,8 @@ Touch = (
     | TagTouched
     | WriteTouched
     | KeyTouched
+    | WordTouched
+    | ComposingTouched
     | PhraseTouched
     | EraseTouched
     | BackTouched

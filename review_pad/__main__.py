@@ -42,8 +42,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     prepare(Path(terminal.data), terminal.screen)
     from review_pad.app import CitizenPad, ClerkPad  # noqa: PLC0415
 
-    pad = CitizenPad if chosen.screen == "citizen" else ClerkPad
-    return pad(terminal, functools.partial(_program, chosen.screen, terminal)).run(chosen.picture)
+    make = functools.partial(_program, chosen.screen, terminal)
+    if chosen.screen == "clerk":
+        return ClerkPad(terminal, make).run(chosen.picture)
+    from review_pad.writing.engines import Writing, of_this_machine  # noqa: PLC0415
+
+    return CitizenPad(terminal, make, Writing(of_this_machine)).run(chosen.picture)
 
 
 def _program(screen: str, terminal: Terminal, wake: Callable[[], None], show: Callable[[Any], None]) -> Program[Any]:

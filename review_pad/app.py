@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -21,6 +22,9 @@ from kiosk.widgets.theme import Metrics, Profile
 
 if TYPE_CHECKING:
     from kiosk.program import Program
+    from review_pad.writing.engines import Writing
+
+log = logging.getLogger(__name__)
 
 MakeProgram = Callable[[Callable[[], None], Callable[[Any], None]], "Program[Any]"]
 """(wake, show) → the program behind the window, loaded when the window stands."""
@@ -39,7 +43,8 @@ CITIZEN = {
 }
 """Module and class of the screen for each place; imported when it is first shown."""
 
-PORTRAITS = {"clerk_card", "turn"}
+PORTRAITS, WRITING = {"clerk_card", "turn"}, {"write"}
+"""Screens that show the clerk's picture, and those on which Chinese is written."""
 
 
 def _lazily(module: str, name: str, **parts: Any) -> Callable[[Metrics, Callable[[object], None]], Screen]:
@@ -104,15 +109,27 @@ class Pad:
 class CitizenPad(Pad):
     """The screen that faces the citizen."""
 
-    def __init__(self, terminal: Terminal, make: MakeProgram) -> None:
-        portraits = {"portrait": self._portrait}
-        screens = {
-            module: _lazily(module, name, **(portraits if module in PORTRAITS else {}))
-            for module, name in CITIZEN.values()
+    def __init__(self, terminal: Terminal, make: MakeProgram, writing: Writing) -> None:
+        parts: dict[str, dict[str, Any]] = {
+            **{module: {"portrait": self._portrait} for module in PORTRAITS},
+            **{module: {"writing": writing} for module in WRITING},
         }
+        screens = {module: _lazily(module, name, **parts.get(module, {})) for module, name in CITIZEN.values()}
+        self._writing = writing
         first = pad_review.begin(terminal.window or "", Look(language=terminal.language))
         super().__init__(terminal, Profile.PAD, screens, first, make)
         self._person = ""
+
+    def run(self, picture: Path | None = None) -> int:
+        try:
+            return super().run(picture)
+        finally:
+            self._writing.close()
+
+    def _start(self, dt: float) -> None:
+        super()._start(dt)
+        for said in self._writing.missing():
+            log.warning("%s", said)
 
     def show(self, state: pad_review.Citizen) -> None:
         self.shell.show(CITIZEN[pad_review.screen(state)][0], state, state.look)

@@ -21,7 +21,7 @@ class Pressable(Surface):
     kind = ObjectProperty("quiet")
     usable = BooleanProperty(True)
     pressed = BooleanProperty(False)
-    __events__ = ("on_press",)
+    __events__: tuple[str, ...] = ("on_press",)
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)

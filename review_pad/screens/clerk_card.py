@@ -40,7 +40,8 @@ class ClerkCardScreen(Screen):
         ids.page.hall, ids.page.trouble = hall_name(known), trouble(known)
         if known.window is None:
             return
-        ids.page.clock = window_label(known)
+        window = (window_label(known), text_of(known.window.name))  # whoever sits here knows which hall it is
+        ids.page.hall = " · ".join(part for part in window if part)
         clerk = known.window.clerk
         ids.page.title = f"{text_of(clerk.name)} · {text_of(clerk.post)}" if clerk else text_of(known.window.name)
         if clerk is not None:
@@ -48,7 +49,8 @@ class ClerkCardScreen(Screen):
             ids.portrait.source, ids.portrait.stamp = str(found or ""), known.pictures
             ids.badge.text = badge(clerk, brief=state.look.elder)
             ids.duty.text = "" if state.look.elder else text_of(clerk.duty)
-            ids.promise.text = _("承诺：{promise}").format(promise=text_of(clerk.promise))
+            promise = text_of(clerk.promise)
+            ids.promise.text = promise if state.look.elder else _("承诺：{promise}").format(promise=promise)
         link = review_link(known)
         ids.code.data = link
         ids.caption.text = _("扫码评价") if link and not state.look.elder else ""

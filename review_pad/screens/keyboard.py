@@ -1,4 +1,4 @@
-"""Keys to touch: letters, or digits and marks, for those who write in English or want to name a number."""
+"""Keys to touch: letters, or digits and marks, for English, for pinyin, and for whoever wants to name a number."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from kivy.uix.boxlayout import BoxLayout
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.panel import Column
 
-LETTERS = ("qwertyuiop", "asdfghjkl\u2019", "zxcvbnm")
+APOSTROPHE = "\u2019"
+LETTERS = ("qwertyuiop", f"asdfghjkl{APOSTROPHE}", "zxcvbnm")
 MARKS = ("1234567890", "+-:;()?!%/", "\u201c\u201d、《》…~")
 STOPS = {"zh_CN": "，。"}
 

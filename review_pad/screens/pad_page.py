@@ -29,6 +29,7 @@ class PadPage(Page):
     """`full`: needs the height of the head in elder mode."""
 
     full = BooleanProperty(False)
+    bare = BooleanProperty(False)  # needs that height in every mode
     back = BooleanProperty(False)  # whether there is a way back
     desk = BooleanProperty(False)  # the clerk's: no low position
     low_title = BooleanProperty(False)  # a smaller title, for the sake of what is touched
@@ -41,11 +42,11 @@ class PadPage(Page):
         self.head.fbind("height", self.dress_soon)
         self.remove_widget(old)
         super(Page, self).add_widget(self.head)
-        for name in ("full", "back", "desk", "low_title", "title_tone"):
+        for name in ("full", "bare", "back", "desk", "low_title", "title_tone"):
             self.fbind(name, self.dress_soon)
 
     def dress(self) -> None:
-        self.head.shown = not (self.full and self.m.elder)
+        self.head.shown = not (self.bare or (self.full and self.m.elder))
         self.question.style = "button" if self.low_title and not self.m.elder else "title"
         self.question.most = self.elder_title() if self.m.elder else 0
         self.question.tone = self.title_tone

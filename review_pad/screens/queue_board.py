@@ -162,13 +162,23 @@ class QueueBoard(Column):
         for line, queue, row in zip(self._lines, shown, rows, strict=True):
             line.show(row, columns, fresh=state.arrival and queue.waiting > 0, quiet=queue.waiting == 0)
         left = busy[len(shown) :]
-        people = sum(queue.waiting for queue in left)
-        self._rest.text = _("另外 {q} 个队列共 {n} 人").format(q=len(left), n=people) if left else ""
+        self._rest.text = _rest(state, left)
         if bool(left) != (self._rest.parent is not None):
             self._queues.add_widget(self._rest) if left else self._queues.remove_widget(self._rest)
         elif left and self._queues.children[0] is not self._rest:
             self._queues.remove_widget(self._rest)
             self._queues.add_widget(self._rest)
+
+
+def _rest(state: Clerk, left: list[WindowQueue]) -> str:
+    """What there is no line for: how many people, and how long the first of them has waited."""
+    if not left:
+        return ""
+    people = sum(queue.waiting for queue in left)
+    since_ms = min((queue.longest_wait_at for queue in left if queue.longest_wait_at is not None), default=None)
+    words = _("另外 {q} 个队列共 {n} 人").format(q=len(left), n=people)
+    longest = _("最久 {time}").format(time=since(state, since_ms)) if people and since_ms is not None else ""
+    return " · ".join(part for part in (words, longest) if part)
 
 
 def _row(state: Clerk, queue: WindowQueue) -> Said:

@@ -1,46 +1,53 @@
-"""写几句: whole sentences to touch, letters and digits where there is room for keys, or the citizen's own phone."""
+"""写几句: whole sentences to touch, handwriting, keys, or the citizen's own phone.
+
+What is being written by hand or in letters is this screen's alone until it is a word; it goes when the screen is left,
+when another person's review comes, and when another way is chosen.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from kivy.properties import BooleanProperty
+from kivy.clock import Clock
+from kivy.properties import BooleanProperty, NumericProperty
 
 from domain.pad_review import (
     BackTouched,
     Citizen,
+    ComposingTouched,
     ContinueTouched,
     EraseTouched,
     KeyTouched,
     PhraseTouched,
     SubmitTouched,
+    WordTouched,
     chosen_level,
     comment_limit,
 )
 from domain.pad_words import phrases
 from kiosk.widgets.buttons import TextButton
-from kiosk.widgets.language import _, text_of
+from kiosk.widgets.language import _
 from kiosk.widgets.page import Reading
 from kiosk.widgets.panel import Column, Panel, Row
 from kiosk.widgets.qr import QrCode
 from kiosk.widgets.question import StillThere
 from kiosk.widgets.screen import Screen
 from kiosk.widgets.theme import Metrics
-from kiosk.widgets.words import Words
+from kiosk.widgets.words import Words, font
 from review_pad.screens.actions import Actions
-from review_pad.screens.keyboard import Keyboard
 from review_pad.screens.labels import hall_name, own_review_link
 from review_pad.screens.pad_page import PadPage
-from review_pad.screens.paged_chips import PagedChips
 from review_pad.screens.pager import Pager
 from review_pad.screens.tail_words import TailWords
+from review_pad.screens.way_bar import FEW, WayBar
+from review_pad.screens.write_boards import Boards
+from review_pad.screens.write_ways import WriteWay, icon, ways, word
+from review_pad.writing.engines import Writing
 
 __all__ = [
     "Actions",
     "Column",
-    "Keyboard",
     "PadPage",
-    "PagedChips",
     "Pager",
     "Panel",
     "QrCode",
@@ -49,6 +56,7 @@ __all__ = [
     "StillThere",
     "TailWords",
     "TextButton",
+    "WayBar",
     "Words",
     "WriteScreen",
 ]
@@ -56,66 +64,136 @@ __all__ = [
 
 class WriteScreen(Screen):
     kv = __file__
-    keys_shown = BooleanProperty(False)
+    bare = BooleanProperty(False)
+    across = BooleanProperty(False)
+    reading = NumericProperty(0.32)
 
-    def __init__(self, m: Metrics, touch: Callable[[object], None]) -> None:
-        self._keys = False
+    def __init__(self, m: Metrics, touch: Callable[[object], None], writing: Writing | None = None) -> None:
+        self._writing = writing or Writing()
+        self._boards = Boards(self, self._writing)
+        self._chosen = WriteWay.SENTENCES
         self._session = ""
         self._state: Citizen | None = None
         super().__init__(m, touch)
         self._kept = [widget.__self__ for widget in self.ids.values()]  # ids alone do not keep what is taken out
 
+    # ---- showing
+
     def render(self, state: Citizen) -> None:
-        ids, review, level = self.ids, state.review, chosen_level(state)
+        review, level = state.review, chosen_level(state)
         if review is None or level is None:
             return
         if review.session != self._session:
-            self._session, self._keys = review.session, False
+            self._session, self._chosen = review.session, WriteWay.SENTENCES
         self._state = state
-        roomy = not (state.look.elder or state.look.low)
-        self.keys_shown = self._keys and roomy
-        self._show_keys(shown=self.keys_shown)
+        offered = ways(state.look, self._writing)
+        way = self._chosen if self._chosen in offered else WriteWay.SENTENCES
+        self._arrange(way, offered)
+        ids = self.ids
         ids.page.hall = hall_name(state.known)
-        ids.text.text = review.comment or self._hint(state)
-        ids.text.tone = "text" if review.comment else "second"
-        ids.page.clock = f"{len(review.comment)}/{comment_limit(state)}"
-        ids.erase.text, ids.erase.usable = _("删除"), bool(review.pieces)
         ids.still_there.seconds = review.left_s
         ids.submit.text = _("提交")
-        ids.ways.text = _("句子") if self._keys else _("键盘")
-        ids.ways.icon = "list" if self._keys else "keyboard"
-        self._show(ids.ways, at_the_top=True, shown=roomy)
-        self._show(ids.more, at_the_top=False, shown=not self.keys_shown)
-        ids.keyboard.space = _("空格")
         ids.more.word = _("更多")
-        bad = level.bad
-        ids.sentences.show(
-            [(str(at), text_of(phrase).strip(), False) for at, phrase in enumerate(phrases(bad=bad))],
-            (review.session, bad),
-        )
-        ids.code.data = "" if self.keys_shown else own_review_link(state)
-        ids.by_phone.text = _("扫码用手机写") if ids.code.data and not state.look.elder else ""
+        ids.ways.show([(one.value, word(one), icon(one)) for one in offered], way.value)
+        self._boards.say(phrases(bad=level.bad), (review.session, level.bad))
+        self._show_text(state, way)
 
-    def _hint(self, state: Citizen) -> str:
+    def _arrange(self, way: WriteWay, offered: list[WriteWay]) -> None:
+        """Which board stands there, and which buttons beside it or under it."""
+        look = self.m.look
+        roomy, sentences = not (look.elder or look.low), way is WriteWay.SENTENCES
+        drawn = way is WriteWay.HAND
+        self.bare = roomy and way in {WriteWay.HAND, WriteWay.PINYIN}
+        self.across = roomy and (not sentences or len(offered) > FEW)
+        self.reading = _reading(way, elder=look.elder, several=len(offered) > 1)
+        self._boards.put(way, self.ids.place)
+        ids = self.ids
+        _keep(ids.actions, ids.answer, 0, there=roomy or not drawn)
+        _keep(ids.ways, ids.actions, len(ids.actions.children), there=len(offered) > 1)
+        _keep(ids.more, ids.actions, 2, there=sentences)
+        other = next((one for one in offered if one is not way), way)
+        self._boards.name_buttons(word(other), icon(other))
+
+    def _show_text(self, state: Citizen, way: WriteWay) -> None:
+        ids, review = self.ids, state.review
+        if review is None:
+            return
+        spelt = self._boards.spelt
+        count = f"{len(review.comment)}/{comment_limit(state)}"
+        ids.text.text = review.comment or ("" if spelt else self._hint(state, way))
+        ids.text.tone = "text" if review.comment else "second"
+        ids.spelt.text = spelt
+        ids.spelt.width = round(font(bold=False).width(spelt) * self.m.body) + self.m.s(1) if spelt else 0
+        ids.page.clock = count
+        ids.erase.text, ids.erase.usable = _("删除"), bool(review.pieces or self._boards.composing)
+        self._boards.erasable(usable=bool(review.pieces))
+        ids.code.data = own_review_link(state) if way is WriteWay.SENTENCES else ""
+        ids.beside.text = _("扫码用手机写") if ids.code.data and not state.look.elder else ""
+        if self.bare:
+            ids.beside.text = count
+
+    def _hint(self, state: Citizen, way: WriteWay) -> str:
+        if way is not WriteWay.SENTENCES:
+            return _("请不要写姓名和电话。")
         if not state.look.elder:
             return _("点下面的句子。请不要写姓名和电话。")
         return _("点句子，或扫码用手机写。") if own_review_link(state) else _("点下面的句子。")
 
-    def _show_keys(self, *, shown: bool) -> None:
-        ids = self.ids
-        wanted, other = (ids.keyboard, ids.sentences) if shown else (ids.sentences, ids.keyboard)
-        if other.parent is not None:
-            other.parent.remove_widget(other)
-        if wanted.parent is None:
-            ids.place.add_widget(wanted)
+    def left(self) -> None:
+        self._boards.forget()
+        self._state = None
+        self.ids.text.text = self.ids.spelt.text = ""
 
-    def _show(self, button: TextButton, *, at_the_top: bool, shown: bool) -> None:
-        """The way to the keys where there is room for them, and to more sentences where there are sentences."""
-        actions = self.ids.actions
-        if shown and button.parent is None:
-            actions.add_widget(button, index=len(actions.children) if at_the_top else 2)
-        elif not shown and button.parent is not None:
-            actions.remove_widget(button)
+    # ---- what is touched
+
+    def open_way(self, session: str, way: WriteWay) -> Boards:
+        """Show this session's page with this way."""
+        self._session, self._chosen = session, way
+        return self._boards
+
+    def choose_way(self, way: str) -> None:
+        self._chosen = WriteWay(way)
+        self._again()
+        self.touch(ComposingTouched())
+        Clock.schedule_once(self._open, 0)  # once the board is seen
+
+    def _open(self, _dt: float) -> None:
+        """Have the engine. If it does not open, its way is offered no more."""
+        self._boards.open(self._chosen)
+        self._again()
+
+    def key(self, char: str) -> None:
+        self.touch(KeyTouched(char))
+
+    def word(self, word: str) -> None:
+        """A word was chosen on a board."""
+        self.touch(WordTouched(word))
+        self._again()
+
+    def writing(self) -> None:
+        """A stroke, or a letter."""
+        self.touch(ComposingTouched())
+        self._again()
+
+    def action(self, name: str) -> None:
+        """A button of a board that takes the whole answer area."""
+        if name == "way":
+            self.choose_way(WriteWay.SENTENCES.value)
+        else:
+            {"erase": self.erase, "submit": self.submit}[name]()
+
+    def turn(self) -> None:
+        self._boards.turn()
+
+    def sentence(self, index: str) -> None:
+        self.touch(PhraseTouched(int(index)))
+
+    def erase(self) -> None:
+        """What is being composed goes first."""
+        if self._boards.take_back():
+            self.writing()
+        else:
+            self.touch(EraseTouched())
 
     def foot(self, item: str) -> None:
         if item == "back":
@@ -123,26 +201,36 @@ class WriteScreen(Screen):
         else:
             super().foot(item)
 
-    def open_keys(self, session: str) -> None:
-        """Show this session's page with its keys."""
-        self._session, self._keys = session, True
-
-    def other_way(self) -> None:
-        self._keys = not self._keys
-        if self._state is not None:
-            self.render(self._state)
-
-    def key(self, char: str) -> None:
-        self.touch(KeyTouched(char))
-
-    def sentence(self, index: str) -> None:
-        self.touch(PhraseTouched(int(index)))
-
-    def erase(self) -> None:
-        self.touch(EraseTouched())
-
     def go_on(self) -> None:
         self.touch(ContinueTouched())
 
     def submit(self) -> None:
-        self.touch(SubmitTouched())
+        """Nothing is sent that was not seen in the text: what is still being composed goes there first, and this
+        touch did that."""
+        words = self._boards.finish()
+        for one in words:
+            self.word(one)
+        if not words:
+            self.touch(SubmitTouched())
+
+    def show_pages(self, pages: str) -> None:
+        """Of the sentences."""
+        self.ids.more.pages = pages
+
+    def _again(self) -> None:
+        if self._state is not None:
+            self.render(self._state)
+
+
+def _reading(way: WriteWay, *, elder: bool, several: bool) -> float:
+    """The share of the page that the text has."""
+    if way is WriteWay.SENTENCES:
+        return (0.3 if several else 0.4) if elder else 0.32
+    return 0.28 if elder else 0.2 if way is WriteWay.KEYS else 0.18
+
+
+def _keep(widget: Column, parent: Row, index: int, *, there: bool) -> None:
+    if there and widget.parent is None:
+        parent.add_widget(widget, index=index)
+    elif not there and widget.parent is not None:
+        parent.remove_widget(widget)

@@ -20,6 +20,7 @@ from kiosk.mqtt.mosquitto import Mosquitto
 from kiosk.mqtt.port import Incoming, Publication
 from kiosk.mqtt.topics import Topics
 from kiosk.settings import Broker
+from review_pad.writing import zinnia
 
 
 def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
@@ -74,6 +75,21 @@ def test_a_mistake_names_file_key_and_the_nearest_valid_key(tmp_path: Path, caps
     assert str(wrong) in said
     assert "screen.widht_px" in said
     assert "'width_px'" in said
+
+
+def test_a_pad_is_told_which_way_to_write_its_machine_cannot_offer(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal = tmp_path / "terminal.toml"
+    terminal.write_text('hall = "h"\ndevice = "pad-w1"\nwindow = "w1"\ndata = "."\nsigning_key_file = "signing.key"\n')
+    assert xiaochuang.main(["check-config", str(terminal)]) == 0
+    assert "not offered" not in capsys.readouterr().out
+    monkeypatch.setattr(zinnia, "MODEL", tmp_path / "nothing")
+    assert xiaochuang.main(["check-config", str(terminal)]) == 0
+    said = capsys.readouterr().out
+    assert f"{terminal}: Handwriting is not offered" in said
+    assert "tegaki-zinnia-simplified-chinese" in said
+    assert "Pinyin" not in said
 
 
 def test_a_windows_screen_without_its_window_is_a_mistake(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

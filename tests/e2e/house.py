@@ -94,6 +94,11 @@ class Stage:
 
     def touch(self, program: str, word: str) -> None:
         """Touch the target with this word on it, as a finger would, once it is there; returns when it was heeded."""
+        left, top, width, height = self.target(program, word)
+        self.finger(program, left + width // 2, top + height // 2)
+
+    def target(self, program: str, word: str) -> list[int]:
+        """Left, top, width and height of what has this word on it, once it has been there for a while."""
         found: list[dict[str, Any]] = []
 
         def there() -> bool:
@@ -105,16 +110,28 @@ class Stage:
         wait(there, lambda: f"{word!r} to touch on {program}, which shows {self.look(program).words}")
         time.sleep(DOUBLE_TAP_S)
         wait(there, lambda: f"{word!r} still to touch on {program}, which shows {self.look(program).words}")
-        left, top, width, height = found[0]["box"]
-        self.finger(program, left + width // 2, top + height // 2)
+        box: list[int] = found[0]["box"]
+        return box
 
     def finger(self, program: str, x: int, y: int) -> None:
         """Down and up at a point of a window; a person needs a moment for it. Returns when it was heeded."""
+        self.drag(program, (x, y))
+
+    def drag(self, program: str, *way: tuple[int, int]) -> None:
+        """Down at the first of these points of a window, over the others, and up at the last. Returns when heeded.
+
+        Of all that happens between two frames a program hears of the last place alone: a finger rests as it lands and
+        before it lifts.
+        """
         before = self.look(program).touches
         left, top, _, _ = self.windows[program]
         env = {**os.environ, "DISPLAY": self.display}
-        there = (str(left + x), str(top + y))
-        subprocess.run(["xdotool", "mousemove", *there, "mousedown", "1"], env=env, check=True)
+        for at, (x, y) in enumerate(way):
+            there = ["mousemove", str(left + x), str(top + y)]
+            subprocess.run(["xdotool", *there, *([] if at else ["mousedown", "1"])], env=env, check=True)
+            if len(way) > 1 and at in {0, len(way) - 1}:
+                self.look(program)
+                self.look(program)
         time.sleep(0.06)
         subprocess.run(["xdotool", "mouseup", "1"], env=env, check=True)
         wait(lambda: self.look(program).touches > before, f"{program} to heed a touch")

@@ -10,6 +10,7 @@ from domain.pad import served_elsewhere, windows_alike
 from domain.pad_citizen import step
 from domain.pad_review import (
     BackTouched,
+    ComposingTouched,
     ContinueTouched,
     DeclineTouched,
     DoneTouched,
@@ -20,6 +21,7 @@ from domain.pad_review import (
     Screen,
     SubmitTouched,
     TagTouched,
+    WordTouched,
     WriteTouched,
     begin,
     levels,
@@ -131,6 +133,52 @@ def test_words_end_at_the_halls_limit(pad: Walker) -> None:
     invited(pad)
     pad.does(FaceTouched(5), WriteTouched(), *(KeyTouched("好") for _ in range(40)))
     assert len(pad.state.review.comment) == 30
+
+
+def test_a_word_is_put_in_whole_and_taken_back_whole(pad: Walker) -> None:
+    invited(pad)
+    pad.does(FaceTouched(5), WriteTouched(), WordTouched("你好"), KeyTouched("，"), WordTouched("很满意"))
+    assert pad.state.review.comment == "你好，很满意"
+    pad.does(EraseTouched())
+    assert pad.state.review.comment == "你好，"
+    pad.does(EraseTouched(), EraseTouched(), EraseTouched())
+    assert pad.state.review.comment == ""
+
+
+def test_a_word_that_would_pass_the_halls_limit_is_not_put_in_by_half(pad: Walker) -> None:
+    invited(pad)
+    pad.does(FaceTouched(5), WriteTouched(), *(KeyTouched("好") for _ in range(29)), WordTouched("你好"))
+    assert pad.state.review.comment == "好" * 29
+    pad.does(WordTouched("您"))
+    assert pad.state.review.comment == "好" * 29 + "您"
+
+
+@pytest.mark.parametrize("word", ["", "\n", "你\u202e好"])
+def test_what_is_no_word_is_not_put_in(pad: Walker, word: str) -> None:
+    invited(pad)
+    pad.does(FaceTouched(5), WriteTouched(), WordTouched(word))
+    assert pad.state.review.pieces == ()
+
+
+def test_nobody_is_asked_whether_they_are_there_while_they_draw_or_spell(pad: Walker) -> None:
+    invited(pad)
+    pad.does(FaceTouched(5), WriteTouched())
+    for _ in range(5):
+        pad.timers.pop("idle")
+        pad.does(ComposingTouched(), after_ms=29_000)
+        assert pad.timers["idle"] == 30
+    assert pad.state.review.comment == ""
+    pad.waits_for("idle")
+    assert pad.state.review.left_s
+
+
+def test_a_stroke_does_not_answer_whether_somebody_is_there(pad: Walker) -> None:
+    invited(pad)
+    pad.does(FaceTouched(5), WriteTouched())
+    pad.waits_for("idle")
+    pad.does(ComposingTouched(), WordTouched("好"))
+    assert pad.state.review.left_s
+    assert pad.state.review.comment == ""
 
 
 def test_a_double_tap_on_a_face_does_not_choose_on_the_next_screen(pad: Walker) -> None:

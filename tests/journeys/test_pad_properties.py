@@ -53,6 +53,8 @@ citizen_touches = st.one_of(
     st.builds(pad_review.FaceTouched, st.integers(1, 5)),
     st.builds(pad_review.TagTouched, st.sampled_from(["510", "213", "115", "?"])),
     st.builds(pad_review.KeyTouched, st.sampled_from(["a", "好", "", "ab", "\n", " "])),
+    st.builds(pad_review.WordTouched, st.sampled_from(["你好", "好", "", "\n", "好" * 200])),
+    st.just(pad_review.ComposingTouched()),
     st.builds(pad_review.PhraseTouched, st.integers(-2, 9)),
     st.sampled_from([pad_review.WriteTouched(), pad_review.EraseTouched(), pad_review.BackTouched()]),
     st.just(pad_review.SubmitTouched()),

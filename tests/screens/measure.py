@@ -158,6 +158,18 @@ def _numbers(parts: list[Any], metrics: Metrics) -> Iterator[tuple[str, str]]:
             yield f"only {tall:.0f} mm high", one.text
 
 
+def _calls(parts: list[Any], metrics: Metrics) -> Iterator[tuple[str, str]]:
+    """Numbers and windows of the calls are read from the farthest seat."""
+    for one in parts:
+        if isinstance(one, CallBlock | CallRow):
+            block = isinstance(one, CallBlock)
+            least = CALL_MM if block else LISTED_MM
+            for words in (one._number, one._window) if block else (one.number, one.window):
+                tall = metrics.to_mm(words.px * CAPITAL) if words.text else least
+                if tall < least:
+                    yield f"only {tall:.1f} mm high", words.text
+
+
 def drawn(icon: Icon) -> Box:
     """Where an icon's strokes are: Tabler leaves an eighth free on every side."""
     side = icon._drawn[1] if icon._drawn else 0
@@ -182,18 +194,6 @@ def _icons(button: Pressable) -> Iterator[tuple[str, str]]:
         for one in words:
             if min(right, one[2]) - max(left, one[0]) > 1 and min(top, one[3]) - max(bottom, one[1]) > 1:
                 yield "icon over words", said(button)
-
-
-def _calls(parts: list[Any], metrics: Metrics) -> Iterator[tuple[str, str]]:
-    """Numbers and windows of the calls are read from the farthest seat."""
-    for one in parts:
-        if isinstance(one, CallBlock | CallRow):
-            block = isinstance(one, CallBlock)
-            least = CALL_MM if block else LISTED_MM
-            for words in (one._number, one._window) if block else (one.number, one.window):
-                tall = metrics.to_mm(words.px * CAPITAL) if words.text else least
-                if tall < least:
-                    yield f"only {tall:.1f} mm high", words.text
 
 
 def _targets(targets: list[Any], metrics: Metrics) -> Iterator[tuple[str, str]]:

@@ -15,9 +15,18 @@ from domain.flow import Answered, Arrived, HallAway, HallOnline, Look, NotRecord
 from domain.pad import PAUSE_REASONS
 from domain.pad_desk import Action, Panel, PanelTouched, Pressed
 from domain.pad_entry import ContactTouched, KeyTouched, PrefixTouched, QueueTouched
-from domain.pad_review import BackTouched, FaceTouched, PhraseTouched, SubmitTouched, TagTouched, WriteTouched
+from domain.pad_review import (
+    BackTouched,
+    FaceTouched,
+    PhraseTouched,
+    SubmitTouched,
+    TagTouched,
+    WordTouched,
+    WriteTouched,
+)
 from domain.pad_review import KeyTouched as LetterTouched
 from domain.views import (
+    Catalogue,
     Pause,
     QueuesSnapshot,
     QueueStatus,
@@ -128,8 +137,12 @@ def _walk(state: Any, step: Callable[[Any, Any, int], Any], inputs: tuple[object
     return state
 
 
+def catalogue_of_the_hall() -> Catalogue:
+    return catalogue(hall(), AT, 1)
+
+
 def citizen(*inputs: object, **changes: Any) -> Walk:
-    opening = (HallOnline(), Arrived(catalogue(hall(), AT, 1)), Arrived(window(**changes)))
+    opening = (HallOnline(), Arrived(catalogue_of_the_hall()), Arrived(window(**changes)))
     return lambda look: _walk(pad_review.begin("w1", look), pad_citizen.step, (*opening, *inputs))
 
 
@@ -138,7 +151,7 @@ def reviewing(*inputs: object) -> Walk:
 
 
 def clerk(*inputs: object, **changes: Any) -> Walk:
-    opening = (HallOnline(), Arrived(catalogue(hall(), AT, 1)), Arrived(window(**changes)))
+    opening = (HallOnline(), Arrived(catalogue_of_the_hall()), Arrived(window(**changes)))
     return lambda look: _walk(pad_desk.begin("w1", look=look), pad_clerk.step, (*opening, *inputs))
 
 
@@ -199,13 +212,39 @@ def with_portrait(m: Any, touch: Any, name: str) -> Any:
     return getattr(import_module(f"review_pad.screens.{module}"), cls)(m, touch, portrait=portrait)
 
 
-def with_keys(m: Any, touch: Any) -> Any:
-    from review_pad.screens.write import WriteScreen
+def writing(way: str, letters: str = "", strokes: tuple[list[float], ...] = ()) -> Callable[[Any, Any], Any]:
+    """The screen for words with this way chosen, and that much composed."""
 
-    screen = WriteScreen(m, touch)
-    screen.open_keys("s1")
-    return screen
+    def build(m: Any, touch: Any) -> Any:
+        from review_pad.screens.write import WriteScreen
+        from review_pad.screens.write_ways import WriteWay
+        from review_pad.writing.engines import Source, Way, Writing
+        from review_pad.writing.fake import FakeHand, FakePinyin
 
+        def here() -> str:
+            return ""
+
+        sources = {Way.HAND: Source(FakeHand, here), Way.PINYIN: Source(FakePinyin, here)}
+        screen = WriteScreen(m, touch, Writing(lambda: sources))
+        boards = screen.open_way("s1", WriteWay(way))
+        boards.open(WriteWay(way))
+        for letter in letters:
+            boards.pinyin.type(letter)
+        for stroke in strokes:
+            boards.hand.draw(stroke)
+        return screen
+
+    return build
+
+
+GOOD = (  # 好, as right and up in parts of the field
+    [0.32, 0.86, 0.24, 0.5, 0.42, 0.22],
+    [0.44, 0.64, 0.38, 0.4, 0.16, 0.18],
+    [0.12, 0.6, 0.48, 0.66],
+    [0.56, 0.78, 0.86, 0.82, 0.72, 0.62],
+    [0.72, 0.62, 0.74, 0.2, 0.64, 0.26],
+    [0.52, 0.48, 0.92, 0.52],
+)
 
 ZH = (("normal", "zh_CN", "1280x800"),)
 ALL = (*ZH, ("elder", "zh_CN", "1280x800"), ("normal", "en", "1280x800"), ("contrast", "zh_CN", "1280x800"))
@@ -222,6 +261,14 @@ def _citizen(name: str, screen: str, state: Walk, **more: Any) -> Specimen:
     )
 
 
+def _written(name: str, state: Walk, build: Any, *, roomy: bool = False, **more: Any) -> Specimen:
+    """Chinese: in every mode, or where there is room for keys."""
+    modes = ("normal", "contrast") if roomy else tuple(MODES)
+    return replace(
+        _citizen(f"write-{name}", "write:WriteScreen", state, build=build), modes=modes, languages=("zh_CN",), **more
+    )
+
+
 def _clerk(name: str, state: Walk, **more: Any) -> Specimen:
     return Specimen(
         name=f"desk-{name}",
@@ -235,6 +282,11 @@ def _clerk(name: str, state: Walk, **more: Any) -> Specimen:
 
 def _turn(m: Any, touch: Any) -> Any:
     return with_portrait(m, touch, "turn")
+
+
+WORDS = reviewing(FaceTouched(2), WriteTouched(), KEY)
+SAID = reviewing(FaceTouched(5), WriteTouched(), KEY, WordTouched("服务"), WordTouched("很"))
+MUCH = reviewing(FaceTouched(2), WriteTouched(), KEY, *(PhraseTouched(at) for at in (*range(8), 0, 1, 2)))
 
 
 SPECIMENS = [
@@ -260,19 +312,21 @@ SPECIMENS = [
     _citizen(
         "still-there", "reasons:ReasonsScreen", reviewing(FaceTouched(2), TimerFired("idle"), TimerFired("question"))
     ),
-    _citizen("write", "write:WriteScreen", reviewing(FaceTouched(2), WriteTouched(), KEY), curated=ZH),
-    _citizen(
-        "write-much",
-        "write:WriteScreen",
-        reviewing(FaceTouched(2), WriteTouched(), KEY, *(PhraseTouched(at) for at in (*range(8), 0, 1, 2))),
-    ),
+    _citizen("write", "write:WriteScreen", WORDS, build=writing("sentences")),
+    _citizen("write-without", "write:WriteScreen", WORDS),  # this machine has no engine
+    _citizen("write-much", "write:WriteScreen", MUCH, build=writing("sentences")),
     _citizen(
         "write-keys",
         "write:WriteScreen",
         reviewing(FaceTouched(5), WriteTouched(), KEY, *(LetterTouched(char) for char in "good")),
-        curated=(("normal", "en", "1280x800"),),
-        build=with_keys,
+        build=writing("keys"),
     ),
+    _written("hand", WORDS, writing("hand")),
+    _written("hand-drawn", SAID, writing("hand", strokes=GOOD), curated=ZH),
+    _written("hand-much", MUCH, writing("hand", strokes=GOOD[:2])),
+    _written("pinyin", WORDS, writing("pinyin"), roomy=True),
+    _written("pinyin-typed", SAID, writing("pinyin", "nihao"), roomy=True, curated=ZH),
+    _written("pinyin-long", MUCH, writing("pinyin", "fuwuhaofuwuhaofuwuhaofuwuhaofu"), roomy=True),
     _citizen("thanks", "thanks:ThanksScreen", reviewing(FaceTouched(5), SubmitTouched())),
     _citizen(
         "thanks-mend", "thanks:ThanksScreen", reviewing(FaceTouched(2), TagTouched("214"), SubmitTouched()), curated=ZH

@@ -1,0 +1,104 @@
+"""What is being composed and not in the text yet: letters of pinyin, strokes of a character.
+
+It lives on the screen alone. `forget` wipes it; an engine holds nothing of it between two calls.
+"""
+
+from __future__ import annotations
+
+from typing import Generic
+
+from review_pad.writing.port import MOST_LETTERS, MOST_STROKES, NOTHING, Candidates, Composed, Engine, Stroke
+
+SEPARATOR = "'"
+BLANK = " "
+VOWELS = frozenset("aeiouv")
+LATIN_AT = 3
+"""Where the letters stand among the words if they are a short form of pinyin, or no pinyin at all."""
+
+
+class Composing(Generic[Composed]):
+    """`nothing`: what is composed at first."""
+
+    def __init__(self, engine: Engine[Composed], nothing: Composed) -> None:
+        self._engine: Engine[Composed] = engine
+        self._nothing: Composed = nothing
+        self.composed: Composed = nothing
+        self.candidates = NOTHING
+
+    def choose(self, word: str) -> str:
+        """The word for the text; what of the composed comes after it stays."""
+        self.put(self._engine.after(self.composed, word))
+        return word
+
+    def finish(self) -> list[str]:
+        """All of it as the text would best have it: for whoever goes on without choosing."""
+        words = []
+        while self.candidates.words:
+            words.append(self.choose(self.candidates.words[0]))
+        self.forget()
+        return words
+
+    def erase(self) -> bool:
+        """Take back what came last. False: there was nothing."""
+        there = bool(self.composed)
+        if there:
+            self.put(self.composed[:-1])
+        return there
+
+    def forget(self) -> None:
+        self.put(self._nothing)
+
+    def put(self, composed: Composed) -> None:
+        self.composed = composed
+        self.candidates = self._engine.candidates(composed) if composed else NOTHING
+
+
+class Drawing(Composing[tuple[Stroke, ...]]):
+    """One character, stroke by stroke."""
+
+    def __init__(self, engine: Engine[tuple[Stroke, ...]]) -> None:
+        super().__init__(engine, ())
+
+    def add(self, stroke: Stroke) -> bool:
+        """False: it has as many as a character can have."""
+        if len(self.composed) >= MOST_STROKES:
+            return False
+        self.put((*self.composed, stroke))
+        return True
+
+
+class Spelling(Composing[str]):
+    """Letters. They themselves are the last candidate; the fourth if they are hardly pinyin: ok, app, wifi."""
+
+    def __init__(self, engine: Engine[str]) -> None:
+        super().__init__(engine, "")
+
+    def key(self, char: str) -> list[str]:
+        """What a key puts into the text. A letter is composed; any other key first takes the best of what was, and
+        then itself. Only a blank after letters is no more than that."""
+        if "a" <= char <= "z" or (char == SEPARATOR and self.composed):
+            if len(self.composed) < MOST_LETTERS:
+                self.put(self.composed + char)
+            return []
+        words = self.finish()
+        return words if words and char == BLANK else [*words, char]
+
+    def choose(self, word: str) -> str:
+        if word != self.composed:
+            return super().choose(word)
+        self.forget()
+        return word
+
+    def put(self, composed: str) -> None:
+        super().put(composed)
+        found = self.candidates
+        if composed:
+            at = len(found.words) if self._sounds_like(found) else LATIN_AT
+            words = (*found.words[:at], composed, *found.words[at:])
+            self.candidates = Candidates(words, found.spelt or composed)
+
+    def _sounds_like(self, found: Candidates) -> bool:
+        """Whether all letters are syllables: each has a vowel, and the best word takes them all."""
+        if not found.words or self._engine.after(self.composed, found.words[0]):
+            return False
+        return all(VOWELS & set(part) for part in found.spelt.split())

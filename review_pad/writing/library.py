@@ -1,0 +1,15 @@
+"""Finds a shared library of Debian without loading it, so that a start knows in no time what can be offered."""
+
+from __future__ import annotations
+
+import sysconfig
+from pathlib import Path
+
+FOLDERS = ("/usr/lib/{multiarch}", "/lib/{multiarch}", "/usr/lib64", "/usr/lib", "/usr/local/lib")
+
+
+def library(name: str) -> Path | None:
+    """`"libzinnia.so.0"` → where it is."""
+    multiarch = sysconfig.get_config_var("MULTIARCH") or ""
+    paths = (Path(folder.format(multiarch=multiarch)) / name for folder in FOLDERS)
+    return next((path for path in paths if path.is_file()), None)
