@@ -209,7 +209,7 @@ SPECIMENS = [
     _hall("busy-away", lambda look: _busy(look, 5, online=False, away_since="9:32")),
     _hall("foot-delayed", lambda look: _foot(look, 1)),
     _hall("foot-notice", lambda look: _foot(look, 5)),
-    _hall("foot-hotline", lambda look: _foot(look, 7)),
+    _hall("foot-hotline", lambda look: _foot(look, -1)),
     _hall("quiet", lambda look: _board(look, newest=None, calls=CallsSnapshot(version=1, at=AT, day=DAY, calls=()))),
     _hall("starting", lambda look: Board(language=look.language)),
     _own("called", lambda look: _at_window(look, TicketState.CALLED), curated=(("normal", "zh_CN", SMALL),)),
