@@ -49,6 +49,7 @@ from domain.journey_words import (
     ReaderChanged,
     SomeoneCame,
     StillHere,
+    TimeKnown,
     Touch,
     Touched,
 )
@@ -89,7 +90,8 @@ def _step(state: Machine, given: Any, now_ms: int) -> Move:
         case NoAnswer(tag) if state.visit.given is not None and tag == sending.LEAVE + state.visit.given.ticket:
             return sending.not_left(state)
         case Arrived(snapshot):
-            return _arrived(state, snapshot, now_ms), ()
+            after = _arrived(state, snapshot, now_ms)
+            return after, (TimeKnown(after.hall_now(now_ms)),) if after.sure and not state.sure else ()
         case HallOnline():
             state = replace(state, online=True, collected=())
             return state, lost.settle(state)

@@ -259,6 +259,13 @@ class IssueOffline:
 
 
 @dataclass(frozen=True, slots=True)
+class TimeKnown:
+    """The hall's time was heard for the first time since the start. It is `at`; numbers given before are settled."""
+
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
 class RememberLost:
     """Keep this request id on disk until it is settled."""
 
@@ -289,5 +296,13 @@ JourneyInput = (
     | CommonInput
 )
 JourneyEffect = (
-    PrintTicket | PrintCopy | ReadCards | IssueOffline | RememberLost | ForgetLost | WipeSession | CommonEffect
+    PrintTicket
+    | PrintCopy
+    | ReadCards
+    | IssueOffline
+    | TimeKnown
+    | RememberLost
+    | ForgetLost
+    | WipeSession
+    | CommonEffect
 )

@@ -29,8 +29,8 @@ class Line(Protocol):
     def ahead(self, ticket: Ticket) -> int:
         """How many of this line would be called before `ticket`, which is in it."""
 
-    def before(self, place_at: int) -> int:
-        """How many stand here with an earlier place."""
+    def before(self, place_at: int, order: int = 0) -> int:
+        """How many stand here with an earlier place; at the same place, with an earlier `order`."""
 
     def lane_of(self, ticket: Ticket) -> Lane: ...
     def turns(self) -> list[int]:
@@ -61,8 +61,8 @@ class HeadStartLine:
     def ahead(self, ticket: Ticket) -> int:
         return self._lane.before(ticket.place_at, ticket.order)
 
-    def before(self, place_at: int) -> int:
-        return self._lane.before(place_at)
+    def before(self, place_at: int, order: int = 0) -> int:
+        return self._lane.before(place_at, order)
 
     def lane_of(self, ticket: Ticket) -> Lane:
         return self._lane
@@ -141,8 +141,8 @@ class RatioLine:
             other = left_priority if later < 0 else left_priority + (later // ordinary + 1) * priority
         return own + min(other, len(self._lanes[1 - lane]))
 
-    def before(self, place_at: int) -> int:
-        return sum(lane.before(place_at) for lane in self._lanes)
+    def before(self, place_at: int, order: int = 0) -> int:
+        return sum(lane.before(place_at, order) for lane in self._lanes)
 
     def turns(self) -> list[int]:
         return list(self._done)

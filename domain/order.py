@@ -97,8 +97,8 @@ def calls_before(state: State, ticket: Ticket) -> int:
 def _others_before(state: State, window: WindowNow, ticket: Ticket, place: int) -> int:
     """Of the window's other queues and of those kept for it, how many it would take before `place`."""
     others = (serves for serves in window.serves if serves.queue != ticket.queue)
-    return window.kept.before(place) + sum(
-        queue.line.before(place - serves.lag_minutes * MINUTE)
+    return window.kept.before(place, ticket.order) + sum(
+        queue.line.before(place - serves.lag_minutes * MINUTE, ticket.order)
         for serves in others
         if (queue := state.queues.get(serves.queue)) is not None
     )

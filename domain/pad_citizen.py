@@ -53,7 +53,7 @@ DEAF_MS = 400  # a touch this soon after the screen changed was meant for the sc
 IDLE_S, ELDER_IDLE_S, QUESTION_S = 30.0, 60.0, 15
 THANKS_S, MEND_THANKS_S = 8.0, 25.0
 LOOK_S = 60.0  # a display mode that a passer-by has chosen
-KEPT_S = 15.0  # an invitation stands so long at least: the clerk's keys do not take it from a person getting up
+KEPT_S = 15.0  # an invitation stands so long at least, or until the next one: starting the next person is too early
 ENDED_KEPT = 16
 
 Effects = list[CommonEffect]

@@ -78,9 +78,11 @@ class Notices:
                 language = self._language(ticket)
                 if language is None:
                     continue
+                wait = self._wait(ticket)
+                if self._near[0] in wait.done:  # nothing is left to be told in this wait
+                    continue
                 before = max(ahead, self._calls_before(ticket))
                 position = next((near for near in self._near if before < near), None)
-                wait = self._wait(ticket)
                 if position is None or any(done <= position for done in wait.done):
                     continue
                 wait.done.add(position)
@@ -90,7 +92,7 @@ class Notices:
     def _issued(self, event: TicketIssued, ahead: int, now: int) -> Iterator[Sms]:
         assert self._rules is not None
         if self._rules.issued is not None:
-            ahead = ahead or self._calls_before(event.ticket)
+            ahead = max(ahead, self._calls_before(event.ticket))
             text = self._text(self._rules.issued, event.language, Values(event.number, ahead=ahead))
             yield self._sms(f"{event.ticket}/issued", text, now)
         yield from self._near_already(event.ticket, now)
@@ -100,7 +102,7 @@ class Notices:
         assert self._rules is not None
         waits = ahead is not None
         template = (self._rules.issued if waits else None) or self._rules.number
-        before = ahead or (self._calls_before(event.ticket) if waits else 0)
+        before = max(ahead or 0, self._calls_before(event.ticket)) if waits else 0
         text = self._text(template, event.language, Values(_number(event.ticket), ahead=before))
         yield self._sms(f"{event.ticket}/issued", text, now)
         if waits:

@@ -84,7 +84,7 @@ class Reader:
             if number is not None and abs(number) > LARGEST_NUMBER:
                 return Unreadable(Refusal(Code.REQUEST_INVALID, f"data.{name}: too large"), envelope.id)
         person = getattr(asked, "person", None)
-        if person is not None and not re.match(PERSON_PATTERN, person):
+        if person is not None and not re.fullmatch(PERSON_PATTERN, person):
             if not isinstance(asked, RecordOfflineTicket):
                 return Unreadable(Refusal(Code.REQUEST_INVALID, "data.person: not a keyed hash"), envelope.id)
             asked = dataclasses.replace(asked, person=None)  # its number is in somebody's hand

@@ -21,6 +21,7 @@ from domain.journey_words import (
     ReaderChanged,
     RememberLost,
     SomeoneCame,
+    TimeKnown,
     WipeSession,
 )
 from kiosk.copies import Copies
@@ -32,7 +33,7 @@ from kiosk.hw.printer import TicketPrinter
 from kiosk.hw.scanner import Scanner
 from kiosk.mqtt.port import OpenWire
 from kiosk.mqtt.topics import Topics
-from kiosk.offline import OwnNumbers, issue_offline
+from kiosk.offline import OwnNumbers, day_of, issue_offline
 from kiosk.paper import copy_of, ticket_paper
 from kiosk.parts import Printing, Readers
 from kiosk.program import Program
@@ -103,6 +104,7 @@ class NumberMachine:
         handle(ReadCards, self._readers.listen)
         handle(IssueOffline, self._issue_offline)
         handle(RememberLost, lambda effect: self._own.remember(effect.request))
+        handle(TimeKnown, self._time_known)
         handle(ForgetLost, lambda effect: self._own.forget(effect.request))
         handle(WipeSession, lambda _effect: self._readers.wipe())  # screens clear themselves when left
 
@@ -151,6 +153,11 @@ class NumberMachine:
         assert catalogue is not None, "a queue was chosen"
         link = self.program.link
         self.runner.work(lambda: issue_offline(self._own, catalogue, self._device, effect, link.recorded))
+
+    def _time_known(self, effect: TimeKnown) -> None:
+        catalogue = self.runner.state.catalogue
+        if catalogue is not None:  # else no number was given either
+            self.runner.work(lambda: self._own.settle(day_of(catalogue, effect.at)))
 
     # ---- health
 

@@ -1,9 +1,9 @@
 """Numbers of a kiosk's own block, for the time the hall is out of reach. A number is never given twice a hall day.
 
 The counter is on disk (SQLite, synchronous=FULL) before a number is used for anything, so a power cut can burn a
-number but never repeat one. The hall day only moves forward, whatever the clock does; a day that a wrong clock put
-into the future is pulled back once the time is known, together with the numbers used in it. While it is not known no
-new day begins the block again: a machine that woke with yesterday's clock is already giving today's numbers.
+number but never repeat one. While the time is not known no new day begins the block again: a machine that woke with
+yesterday's clock gives numbers that were given neither on the newest day it knew nor since. Once it is known they are
+settled on that day, and so is what a clock had put into the future.
 A file that cannot be read is put aside; what it had given today is unknown, so nothing more is given that day.
 The same file keeps the ids of lost requests (`domain/journey_lost.py`), written in the same transaction as the number
 that was given instead.
@@ -29,9 +29,16 @@ SCHEMA = """
 CREATE TABLE IF NOT EXISTS used (day TEXT NOT NULL, queue TEXT NOT NULL, last INTEGER NOT NULL,
     PRIMARY KEY (day, queue));
 CREATE TABLE IF NOT EXISTS lost (request TEXT PRIMARY KEY);
-CREATE TABLE IF NOT EXISTS unsure (queue TEXT PRIMARY KEY, last INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS unsure (queue TEXT NOT NULL, counter INTEGER NOT NULL, PRIMARY KEY (queue, counter));
+CREATE TABLE IF NOT EXISTS settled (day TEXT NOT NULL, queue TEXT NOT NULL, counter INTEGER NOT NULL,
+    PRIMARY KEY (day, queue, counter));
 CREATE TABLE IF NOT EXISTS halted (day TEXT NOT NULL);
 """
+NEWEST = "SELECT max(day) FROM (SELECT day FROM used UNION SELECT day FROM settled)"
+FORGET_OLD = (
+    "DELETE FROM used WHERE day NOT IN (SELECT DISTINCT day FROM used ORDER BY day DESC LIMIT ?)",
+    "DELETE FROM settled WHERE day NOT IN (SELECT DISTINCT day FROM settled ORDER BY day DESC LIMIT ?)",
+)
 DAYS_KEPT = 3
 
 
@@ -52,31 +59,45 @@ class OwnNumbers:
             if lost:
                 self._db.execute("INSERT OR IGNORE INTO lost VALUES (?)", (lost,))
             if sure:
-                self._pull_back(day)
                 self._settle(day)
-            newest = self._db.execute("SELECT max(day) FROM used").fetchone()[0] or ""
-            day = max(day, newest)
-            if self._halted(day):
+            newest = self._db.execute(NEWEST).fetchone()[0] or ""
+            if self._halted(max(day, newest), sure=sure):
                 return None
-            row = self._db.execute("SELECT last FROM used WHERE day = ? AND queue = ?", (day, block.queue)).fetchone()
-            unsettled = self._db.execute("SELECT last FROM unsure WHERE queue = ?", (block.queue,)).fetchone()
-            counter = max([block.first, *(found[0] + 1 for found in (row, unsettled) if found)])
-            if counter > block.last:
+            counter = self._free(block, max(day, newest) if sure else newest)
+            if counter is None:
                 return None
-            self._db.execute("INSERT OR REPLACE INTO used VALUES (?, ?, ?)", (day, block.queue, counter))
             if not sure:
-                self._db.execute("INSERT OR REPLACE INTO unsure VALUES (?, ?)", (block.queue, counter))
-            self._db.execute(
-                "DELETE FROM used WHERE day NOT IN (SELECT DISTINCT day FROM used ORDER BY day DESC LIMIT ?)",
-                (DAYS_KEPT,),
-            )
+                self._db.execute("INSERT INTO unsure VALUES (?, ?)", (block.queue, counter))
+                return max(day, newest), counter
+            self._db.execute("INSERT OR REPLACE INTO used VALUES (?, ?, ?)", (day, block.queue, counter))
+            for forget in FORGET_OLD:
+                self._db.execute(forget, (DAYS_KEPT,))
         return day, counter
 
-    def _halted(self, day: str) -> bool:
-        """Whether the numbers of this day are unknown: the first day asked for after the file was lost."""
+    def _free(self, block: Block, day: str) -> int | None:
+        """The first number that was not given on this day, nor while nobody knew the day."""
+        row = self._db.execute("SELECT last FROM used WHERE day = ? AND queue = ?", (day, block.queue)).fetchone()
+        given = self._db.execute(
+            "SELECT counter FROM settled WHERE day = ? AND queue = ? UNION SELECT counter FROM unsure WHERE queue = ?",
+            (day, block.queue, block.queue),
+        )
+        taken = {counter for (counter,) in given}
+        first = max(block.first, row[0] + 1) if row else block.first
+        return next((counter for counter in range(first, block.last + 1) if counter not in taken), None)
+
+    def settle(self, day: str) -> None:
+        """It is this day: what was given while nobody knew it may have been given on it."""
+        with self._lock, self._db:
+            self._db.execute("BEGIN IMMEDIATE")
+            self._settle(day)
+
+    def _halted(self, day: str, *, sure: bool) -> bool:
+        """Whether the numbers of this day are unknown: the first known day after the file was lost."""
         row = self._db.execute("SELECT day FROM halted").fetchone()
         if row is None:
             return False
+        if not sure:
+            return True
         if row[0] == "":
             self._db.execute("UPDATE halted SET day = ?", (day,))
         elif day > row[0]:
@@ -84,20 +105,15 @@ class OwnNumbers:
             return False
         return True
 
-    def _pull_back(self, day: str) -> None:
-        ahead = self._db.execute(
-            "SELECT queue, max(last) FROM used WHERE day >= ? GROUP BY queue HAVING max(day) > ?", (day, day)
-        ).fetchall()
-        self._db.execute("DELETE FROM used WHERE day > ?", (day,))
-        self._db.executemany("INSERT OR REPLACE INTO used VALUES (?, ?, ?)", [(day, *row) for row in ahead])
-
     def _settle(self, day: str) -> None:
-        """What was given while nobody knew the day may have been given on this one."""
-        for queue, last in self._db.execute("SELECT queue, last FROM unsure").fetchall():
-            self._db.execute(
-                "INSERT INTO used VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET last = max(last, excluded.last)",
-                (day, queue, last),
-            )
+        """Also of days that an older clock put into the future."""
+        for queue, last in self._db.execute(
+            "SELECT queue, max(last) FROM used WHERE day >= ? GROUP BY queue HAVING max(day) > ?", (day, day)
+        ).fetchall():
+            self._db.execute("INSERT OR REPLACE INTO used VALUES (?, ?, ?)", (day, queue, last))
+        self._db.execute("DELETE FROM used WHERE day > ?", (day,))
+        self._db.execute("UPDATE OR REPLACE settled SET day = ? WHERE day > ?", (day, day))
+        self._db.execute("INSERT OR IGNORE INTO settled SELECT ?, queue, counter FROM unsure", (day,))
         self._db.execute("DELETE FROM unsure")
 
     def lost(self) -> tuple[str, ...]:
@@ -118,6 +134,12 @@ class OwnNumbers:
             self._db.close()
 
 
+def day_of(catalogue: Catalogue, at: int) -> str:
+    """The hall day of an instant."""
+    minutes = catalogue.day_starts_minutes
+    return Days(catalogue.timezone, time(minutes // 60, minutes % 60)).of(at)
+
+
 def issue_offline(
     numbers: OwnNumbers, catalogue: Catalogue, device: str, effect: IssueOffline, record: RecordEvent
 ) -> OfflineIssued | OfflineRefused:
@@ -126,8 +148,7 @@ def issue_offline(
     card = next((card for card in catalogue.queues if card.id == effect.queue), None)
     if block is None or card is None:
         return OfflineRefused(effect.request, "no_block")
-    minutes = catalogue.day_starts_minutes
-    today = Days(catalogue.timezone, time(minutes // 60, minutes % 60)).of(effect.issued_at)
+    today = day_of(catalogue, effect.issued_at)
     try:
         taken = numbers.take(block, today, sure=effect.sure, lost=effect.lost)
     except sqlite3.Error:
@@ -140,7 +161,7 @@ def issue_offline(
         "number": number,
         "queue": effect.queue,
         "issued_at": effect.issued_at,
-        "sure": effect.sure,
+        "sure": None if effect.sure else False,  # said only where it matters: an older hall knows no such key
         "priority": effect.priority,
         "person": effect.person,
         "phone": effect.phone,

@@ -27,6 +27,7 @@ from kiosk.health import FirstFrame
 from kiosk.sd_notify import tell, watchdog_seconds
 from kiosk.settings import Terminal
 from kiosk.touch_matrix import IDENTITY
+from kiosk.typeface.wrap import pieces
 from kiosk.vitals import running_ms
 from kiosk.widgets.calibration import Calibration
 from kiosk.widgets.failsafe import Failsafe
@@ -160,7 +161,8 @@ class Shell(ExceptionHandler):
         self.rest()
 
     def rest(self) -> None:
-        """A person has gone: once the next frames stand, give back what their screens were painted with."""
+        """A person has gone: their words are forgotten, and once the next frames stand, what they were painted with."""
+        pieces.cache_clear()
         self._resting()
 
     # ---- the loop

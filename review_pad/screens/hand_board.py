@@ -40,6 +40,7 @@ class HandBoard(Themed):
         super().__init__(**kwargs)
         self.drawing: Drawing | None = None
         self.erasable = False  # there is text to delete
+        self.room = 0  # characters for which the text has room
         self.field = WritingField(size_hint=(None, None))
         self.field.fbind("on_begun", lambda *_a: self.dispatch("on_writing"))
         self.field.fbind("on_stroke", self._drawn)
@@ -72,6 +73,8 @@ class HandBoard(Themed):
 
     def take_back(self) -> bool:
         """The last stroke. False: there was none."""
+        if self.field.pressed:  # a finger is drawing: what it draws is not there yet
+            return True
         if self.drawing is None or not self.drawing.erase():
             return False
         self.field.undo()
@@ -96,7 +99,7 @@ class HandBoard(Themed):
         self.dress_soon()
 
     def _chosen(self, chip: TextButton) -> None:
-        if self.drawing is not None:
+        if self.drawing is not None and len(chip.text) <= self.room:
             word = self.drawing.choose(chip.text)
             self.field.clear()
             self.dispatch("on_word", word)

@@ -23,6 +23,7 @@ class PinyinBoard(Column):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.spelling: Spelling | None = None
+        self.room = 0  # characters for which the text has room
         self._row = CandidateRow(size_hint_y=None)
         self._row.fbind("on_choose", self._chosen)
         self._keys = Keyboard()
@@ -83,7 +84,7 @@ class PinyinBoard(Column):
         self._tell(words)
 
     def _chosen(self, _row: CandidateRow, word: str) -> None:
-        if self.spelling is not None:
+        if self.spelling is not None and len(word) <= self.room:
             chosen = self.spelling.choose(word)
             self._show()
             self._tell([chosen])

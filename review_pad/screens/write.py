@@ -127,6 +127,7 @@ class WriteScreen(Screen):
         ids.page.clock = count
         ids.erase.text, ids.erase.usable = _("删除"), bool(review.pieces or self._boards.composing)
         self._boards.erasable(usable=bool(review.pieces))
+        self._boards.room(comment_limit(state) - len(review.comment))
         ids.code.data = own_review_link(state) if way is WriteWay.SENTENCES else ""
         ids.beside.text = _("扫码用手机写") if ids.code.data and not state.look.elder else ""
         if self.bare:

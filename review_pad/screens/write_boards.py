@@ -46,6 +46,11 @@ class Boards:
             place.clear_widgets()
             place.add_widget(wanted)
 
+    def room(self, characters: int) -> None:
+        """For how many the text has room: a longer word stays where it is."""
+        for board in self._composers():
+            board.room = characters
+
     def open(self, way: WriteWay) -> None:
         """Have the engine of this way, if it has one, from now on."""
         if way is WriteWay.HAND and self.hand.drawing is None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
+from heapq import heappop, heappush
 from pathlib import Path
 
 from review_pad.writing import zinnia
@@ -20,6 +21,9 @@ ASKED = 40
 
 FILL = 0.6
 """Of the square's side: the recogniser knows characters best with so much air around them."""
+
+MOST_POINTS = 16
+"""Of a stroke: no character has one with more corners."""
 
 WEIGHT = 0.1
 """Of the logarithm of how common a character is, beside the recogniser's score."""
@@ -76,8 +80,41 @@ def fitted(strokes: tuple[Stroke, ...]) -> list[Stroke]:
     ys = [y for stroke in strokes for _, y in stroke]
     side = max(max(xs) - min(xs), max(ys) - min(ys), 1)
     scale, half = FILL * zinnia.SIDE / side, zinnia.SIDE / 2
+    strokes = tuple(thinned(stroke) for stroke in strokes)
     across, down = (max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2
     return [tuple(((x - across) * scale + half, (y - down) * scale + half) for x, y in stroke) for stroke in strokes]
+
+
+def thinned(stroke: Stroke) -> Stroke:
+    """Its ends and the corners between them, the sharpest first, `MOST_POINTS` in all.
+
+    The recogniser splits a stroke at its farthest point, and the halves again: what it needs doubles with each level,
+    and the many turns of a spiral or a scribble would be more memory than there is.
+    """
+    last = len(stroke) - 1
+    kept = {0, last}
+    spans = [_corner(stroke, 0, last)] if last > 0 else []
+    while spans and len(kept) < MOST_POINTS:
+        away, at, begin, end = heappop(spans)
+        if away == 0:
+            break
+        kept.add(at)
+        for half in ((begin, at), (at, end)):
+            heappush(spans, _corner(stroke, *half))
+    return tuple(stroke[at] for at in sorted(kept))
+
+
+def _corner(stroke: Stroke, begin: int, end: int) -> tuple[float, int, int, int]:
+    """The point between these two that lies farthest from their line: less that distance, where, and between which."""
+    (x, y), (to_x, to_y) = stroke[begin], stroke[end]
+    across, down = to_x - x, to_y - y
+    length = math.hypot(across, down)
+    farthest = (0.0, begin, begin, end)
+    for at in range(begin + 1, end):
+        right, below = stroke[at][0] - x, stroke[at][1] - y
+        away = abs(right * down - below * across) / length if length else math.hypot(right, below)
+        farthest = min(farthest, (-away, at, begin, end))
+    return farthest
 
 
 def counted() -> dict[str, int]:

@@ -14,7 +14,7 @@ import pytest
 from review_pad.writing import rime, zinnia
 from review_pad.writing.engines import Source, Way, Writing, of_this_machine
 from review_pad.writing.fake import FakeHand, FakePinyin
-from review_pad.writing.hand import Hand, fitted
+from review_pad.writing.hand import MOST_POINTS, Hand, fitted, thinned
 from review_pad.writing.port import MOST_LETTERS, NOTHING, Engine, EngineMissingError, Stroke
 from review_pad.writing.rime import Rime
 
@@ -224,3 +224,31 @@ def test_an_engine_that_does_not_open_is_missed_and_said_once(caplog: pytest.Log
     assert [writing.spelling(), writing.spelling()] == [None, None]
     assert not writing.offers(Way.PINYIN)
     assert caplog.messages == ["no tables"]
+
+
+SCRIBBLE = """
+import math, resource
+resource.setrlimit(resource.RLIMIT_AS, (2 << 30, 2 << 30))
+from review_pad.writing.hand import Hand
+hand = Hand()
+def spiral(turns, points):
+    reach = [(200 * (1 - at / points), 2 * math.pi * turns * at / points) for at in range(points)]
+    return tuple((200 + far * math.cos(angle), 200 + far * math.sin(angle)) for far, angle in reach)
+zigzag = tuple((200 + 180 * (-1) ** at * (1 - at / 200), 2 * at) for at in range(200))
+for strokes in ((spiral(8, 32),), (spiral(20, 1200),), (spiral(9, 240)[::-1],), (zigzag,), (spiral(9, 240),) * 36):
+    assert hand.candidates(strokes).words
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+
+
+def test_a_childs_scribble_takes_no_more_memory_than_a_character() -> None:
+    done = subprocess.run([sys.executable, "-c", SCRIBBLE], capture_output=True, text=True, check=True)
+    assert int(done.stdout) < 150, "MB"
+
+
+def test_a_stroke_keeps_its_ends_and_its_corners() -> None:
+    bent = (*line(0, 0, 100, 0), *line(100, 0, 100, 100)[1:], *line(100, 100, 180, 20)[1:])
+    assert {(0, 0), (100, 0), (100, 100), (180, 20)} <= set(thinned(bent))
+    assert len(thinned(bent)) <= MOST_POINTS
+    assert thinned(((5.0, 5.0),)) == ((5.0, 5.0),)
+    assert set(thinned(((5.0, 5.0),) * 50)) == {(5.0, 5.0)}

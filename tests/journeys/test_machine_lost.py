@@ -20,6 +20,7 @@ from domain.journey_words import (
     QueueChosen,
     RememberLost,
     Retry,
+    TimeKnown,
     Touched,
     WayChosen,
 )
@@ -211,3 +212,12 @@ def test_a_paper_carries_no_date_that_the_machine_does_not_know() -> None:
             walk.give(Arrived(queues(2))).hall_goes()
         walk.touch(Touched(), QueueChosen("social"), WayChosen("none"), PriorityChosen(None)).own_number()
         assert bool(ticket_paper(walk.last(PrintTicket), catalogue()).time) is dated
+
+
+def test_the_numbers_given_before_the_time_was_known_are_settled_once_it_is() -> None:
+    walk = Walk(machine(wall_offset_ms=NINE - 86_400_000))
+    assert not walk.made(TimeKnown)
+    walk.after(10).give(Arrived(queues(2, at=NINE + 10_000)))
+    assert walk.made(TimeKnown) == [TimeKnown(NINE + 10_000)]
+    walk.after(10).give(Arrived(queues(2, at=NINE + 20_000)))
+    assert len(walk.made(TimeKnown)) == 1

@@ -42,6 +42,7 @@ def test_a_machine_that_woke_with_yesterdays_clock_gives_no_number_twice_today(t
     numbers.take(BLOCK, "2026-11-20", sure=True)
     assert numbers.take(BLOCK, "2026-11-20") == ("2026-11-20", 901), "today, but nothing told the machine"
     assert numbers.take(BLOCK, "2026-11-21") == ("2026-11-21", 902), "its clock jumped, or the night passed"
+    assert numbers.take(BLOCK, "2026-11-21", sure=True) == ("2026-11-21", 900), "given on the day before"
     assert numbers.take(BLOCK, "2026-11-21", sure=True) == ("2026-11-21", 903)
     assert numbers.take(BLOCK, "2026-11-22", sure=True) == ("2026-11-22", 900)
 
@@ -55,9 +56,20 @@ def test_what_was_given_before_the_day_was_known_counts_for_every_queue(tmp_path
     assert numbers.take(other, "2026-11-21", sure=True) == ("2026-11-21", 951)
 
 
+def test_mornings_without_the_time_do_not_use_the_block_up(tmp_path: Path) -> None:
+    small = Block(device="m1", queue="social", first=900, last=919)
+    numbers = OwnNumbers(tmp_path / "own.db")
+    for day in range(1, 15):  # no battery clock: it wakes with the day before, and hears the hall at nine
+        given = [numbers.take(small, f"2026-11-{day - 1:02}") for _ in range(8)]
+        numbers.settle(f"2026-11-{day:02}")
+        given += [numbers.take(small, f"2026-11-{day:02}", sure=True) for _ in range(3)]
+        assert None not in given, f"day {day}"
+        assert len({counter for _, counter in given}) == 11, "none twice on a day"  # type: ignore[misc]
+
+
 def test_a_clock_that_is_set_back_repeats_no_number(tmp_path: Path) -> None:
     numbers = OwnNumbers(tmp_path / "own.db")
-    numbers.take(BLOCK, "2026-11-22")
+    numbers.take(BLOCK, "2026-11-22", sure=True)
     assert numbers.take(BLOCK, "2026-11-21") == ("2026-11-22", 901)
 
 
@@ -81,9 +93,10 @@ def test_after_a_damaged_file_no_number_is_given_until_the_next_day(tmp_path: Pa
     numbers.take(BLOCK, "2026-11-21")
     numbers.close()
     (tmp_path / "own.db").write_bytes(b"no database" * 500)
-    for _start in range(2):
+    for sure in (False, True, False, True):
         numbers = OwnNumbers(tmp_path / "own.db")
-        assert numbers.take(BLOCK, "2026-11-21") is None
+        assert numbers.take(BLOCK, "2026-11-20", sure=False) is None
+        assert numbers.take(BLOCK, "2026-11-21", sure=sure) is None
         numbers.close()
     numbers = OwnNumbers(tmp_path / "own.db")
     assert numbers.take(BLOCK, "2026-11-22", sure=True) == ("2026-11-22", 900)
