@@ -130,7 +130,7 @@ def serve(pad: Terminal, issued: list[str]) -> None:
         pad.wait(lambda number=ticket["number"]: invited(pad.rating, number))
         assert pad.rating is not None
         asked = pad.rating
-        pad.record("rating.given", asked.session, session=asked.session, nonce=asked.nonce, level=5)
+        pad.record("rating.given", asked.session, session=asked.session, nonce=asked.nonce, level=5, given_at=wall_ms())
 
 
 def invited(rating: RatingView | None, number: str) -> bool:

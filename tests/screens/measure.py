@@ -34,6 +34,8 @@ NUMBER_MM = 60.0
 CALL_MM, LISTED_MM = 87.0, 61.0
 """0.5° and 0.35° from the farthest seat of the hall's sizes, 10 m."""
 
+CITIZENS = (Profile.KIOSK, Profile.PAD)
+
 CODE_MM = 20.0
 """Side of a code; a phone held a hand's width away reads one of 37 modules from 15 mm on."""
 
@@ -61,7 +63,8 @@ def measure(screen: Any, mode: str) -> Iterator[tuple[str, str]]:
     if by_card and not any(isinstance(one, OnReader) for one in parts):
         yield "no picture", "of where the card goes"
     yield from faint(asked or screen, metrics)
-    yield from _modes(parts, metrics)
+    if metrics.profile in CITIZENS:
+        yield from _modes(parts, metrics)
     if metrics.profile in TARGET_MM:
         yield from _targets(targets, metrics)
         if mode.endswith("low"):
@@ -212,7 +215,8 @@ def _modes(parts: list[Any], metrics: Metrics) -> Iterator[tuple[str, str]]:
 def _targets(targets: list[Any], metrics: Metrics) -> Iterator[tuple[str, str]]:
     least, gap = metrics.mm(TARGET_MM[metrics.profile]) - 1, metrics.mm(GAP_MM[metrics.profile]) - 1
     for one in targets:
-        if isinstance(one.parent, Keypad) and min(one.width, one.height) < metrics.mm(LEAST_MM) - 1:
+        kiosk_key = isinstance(one.parent, Keypad) and metrics.profile is Profile.KIOSK
+        if kiosk_key and min(one.width, one.height) < metrics.mm(LEAST_MM) - 1:
             yield f"a key of {metrics.to_mm(min(one.width, one.height)):.1f} mm", said(one)
         if min(one.width, one.height) < least:
             yield f"{metrics.to_mm(min(one.width, one.height)):.1f} mm to touch", said(one)
