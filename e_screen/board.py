@@ -33,6 +33,7 @@ TURN_S = 4.0
 PULSES = 3
 PULSE_S = 0.6  # half a pulse: 0.83 Hz, slower than one a second
 BEAT_S = 4.0  # for a page of calls; what takes longer to read stays two beats
+CALM_S = 8.0  # the same while nobody waits: there is nothing to be missed, and a screen at rest costs less
 AWAY_S = 3.0  # a shorter loss is nobody's business
 
 
@@ -55,7 +56,7 @@ class Board:
     turns: tuple[CallView, ...] = ()  # called since, each waiting for its turn there
     in_turn: bool = False  # the newest still has its time
     half_pulses: int = 0  # left of the newest's pulses; odd: its colours are turned over
-    beat: int = 0  # of the pages: every `BEAT_S` one more
+    beat: int = 0  # of the pages: every `BEAT_S` one more, every `CALM_S` while nothing happens
 
     @property
     def turned(self) -> bool:
@@ -107,6 +108,12 @@ class Board:
         return tuple(sorted(found, key=lambda window: (len(window.number), window.number)))
 
     @property
+    def calm(self) -> bool:
+        """Nobody waits or is called, and no window is paused."""
+        waiting = self.queues is None or any(queue.waiting for queue in self.queues.queues)
+        return not (waiting or self.called or self.paused)
+
+    @property
     def window(self) -> WindowSnapshot | None:
         return self.windows.get(self.own)
 
@@ -138,7 +145,7 @@ def step(board: Board, given: Any, now_ms: int) -> tuple[Board, list[Any]]:
         case TimerFired("minute"):
             return _tick(board, now_ms)
         case TimerFired("beat"):
-            return replace(board, beat=board.beat + 1), [StartTimer("beat", BEAT_S)]
+            return replace(board, beat=board.beat + 1), [StartTimer("beat", CALM_S if board.calm else BEAT_S)]
         case Arrived(snapshot):
             return _arrived(board, snapshot, now_ms)
         case LookChosen(look):

@@ -19,7 +19,7 @@ from domain.views import (
     WindowSnapshot,
     WindowState,
 )
-from e_screen.board import BEAT_S, PULSE_S, TURN_S, Board, pages, start, step
+from e_screen.board import BEAT_S, CALM_S, PULSE_S, TURN_S, Board, pages, start, step
 from e_screen.screens.hall import go_to, instead, minutes_shown, queue_lines
 from tests.screens.specimens.e_screen import AT, DAY, SPECIMENS
 
@@ -164,6 +164,19 @@ def test_the_halls_screen_has_a_beat_for_its_pages_and_a_windows_screen_has_none
     board, effects = step(board, TimerFired("beat"), 0)
     assert (board.beat, effects) == (1, [beat])
     assert beat not in step(start("w1", "zh_CN"), notices, 0)[1]
+
+
+def test_pages_turn_slower_while_nobody_waits_is_called_or_sent_elsewhere() -> None:
+    busy, paused = (
+        next(one for one in SPECIMENS if one.name == name).state(Look()) for name in ("hall-calls", "hall-paused")
+    )
+    empty = replace(busy.queues, queues=tuple(replace(view, waiting=0) for view in busy.queues.queues))
+    rest = replace(busy, queues=empty, windows={}, turns=())
+    called = replace(rest, calls=replace(busy.calls, day=DAY), newest=None)
+    called = after(called, at_window(B))
+    boards = (busy, called, replace(paused, queues=empty), rest)
+    seconds = [step(board, TimerFired("beat"), 0)[1][0].seconds for board in boards]
+    assert seconds == [BEAT_S, BEAT_S, BEAT_S, CALM_S]
 
 
 def test_a_call_pulses_three_times_slower_than_once_a_second_and_then_stands_still() -> None:
