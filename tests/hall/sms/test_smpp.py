@@ -115,6 +115,7 @@ def test_refused_credentials_are_not_tried_for_a_minute(rig: SmppRig) -> None:
     for _ in range(50):
         assert "credentials" in rig.gateway.send(CALL).reason  # type: ignore[union-attr]
         rig.clock += 1
+    until(lambda: rig.smsc.answers("bind"), "what the centre says of the login")
     assert rig.smsc.answers("bind") == [14]
 
 
