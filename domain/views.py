@@ -53,6 +53,18 @@ class Wait:
     high: int
 
 
+SOON_MINUTES = 5
+"""Less is not told apart."""
+
+
+def windows_elsewhere(ahead: int | None, wait: Wait | None) -> bool:
+    """Nobody is ahead in the queue and the wait is long all the same: its windows have other queues to serve.
+
+    Then people are told the minutes alone.
+    """
+    return ahead == 0 and wait is not None and wait.low > SOON_MINUTES
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pause:
     reason: str

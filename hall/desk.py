@@ -18,6 +18,7 @@ from domain.commands import Command, FinishService, OrderReprint, RateByPhone, R
 from domain.config import HallConfig
 from domain.events import DayClosed, DeviceFault, Event, RequestRefused
 from domain.hall import Hall
+from domain.order import calls_before
 from domain.refusal import RETRYABLE, Code, Refusal
 from domain.state import TicketKey, Verify
 from hall import journal, replies
@@ -109,6 +110,11 @@ class Desk:
     @property
     def hall(self) -> Hall:
         return self._memory.hall
+
+    def calls_before(self, ticket: str) -> int:
+        """Of a ticket by its id; 0 if it is not one of today."""
+        known = self.hall.state.tickets.get(ticket)
+        return calls_before(self.hall.state, known) if known else 0
 
     @property
     def seq(self) -> int:

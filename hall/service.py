@@ -20,7 +20,6 @@ from pathlib import Path
 
 from domain.config import HallConfig
 from domain.events import DayClosed
-from domain.order import calls_before
 from hall import keys
 from hall.alarm_watch import AlarmWatch
 from hall.desk import Desk, Done
@@ -96,7 +95,7 @@ class Service:
         self._stopping = False
         self._presence = Presence(config)
         self._alarms = AlarmWatch(config, self._presence, store.folder)
-        self._notices = Notices(config, store, self._calls_before)
+        self._notices = Notices(config, store, lambda ticket: self._desk.calls_before(ticket))  # noqa: PLW0108 - made below
         self._desk = Desk(
             config,
             store,
@@ -343,11 +342,6 @@ class Service:
             near: list[Sms] = list(self._notices.on_line(line, self._clock_ms()))
             if near:
                 self._desk.keep(sms=near)
-
-    def _calls_before(self, ticket: str) -> int:
-        state = self._desk.hall.state
-        known = state.tickets.get(ticket)
-        return calls_before(state, known) if known else 0
 
     # ---- words about itself
 

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, tzinfo
 
-from domain.views import Wait
+from domain.views import SOON_MINUTES, Wait, windows_elsewhere
 from kiosk.widgets.language import _, counted
-
-SOON = 5
-"""Minutes: less is not told apart."""
 
 
 def people_ahead(ahead: int | None) -> str:
@@ -23,7 +20,7 @@ def about_minutes(wait: Wait | None) -> str:
     if wait is None:
         return ""
     low, high = max(0, wait.low), max(wait.low, wait.high)
-    if high <= SOON:
+    if high <= SOON_MINUTES:
         return _("5 分钟以内")
     if low == high:
         return _("约 {n} 分钟").format(n=high)
@@ -32,18 +29,16 @@ def about_minutes(wait: Wait | None) -> str:
 
 def short_minutes(wait: Wait) -> str:
     """The same where room is short, under a heading that says what it is: `10–15 分`."""
-    low, high = (0, SOON) if wait.high <= SOON else (max(0, wait.low), max(wait.low, wait.high))
+    low, high = (0, SOON_MINUTES) if wait.high <= SOON_MINUTES else (max(0, wait.low), max(wait.low, wait.high))
     return _("{minutes} 分").format(minutes=high if low == high else f"{low}–{high}")
 
 
 def standing(ahead: int | None, wait: Wait | None, between: str = " · ") -> str:
     """Both in one line: `前面 3 人 · 约 10–15 分钟`.
 
-    Nobody is ahead in this queue and the wait is long all the same where its windows have other queues to serve: then
-    the minutes alone are the truth.
+    Of a number whose windows are at other queues the minutes alone.
     """
-    if ahead == 0 and wait is not None and wait.low > SOON:
-        ahead = None
+    ahead = None if windows_elsewhere(ahead, wait) else ahead
     return between.join(part for part in (people_ahead(ahead), about_minutes(wait)) if part)
 
 

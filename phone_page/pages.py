@@ -8,14 +8,22 @@ from datetime import datetime
 
 from domain.config import Level, Text
 from domain.day import zone
-from domain.views import Catalogue, ComeBack, FollowView, QueueCard, ReviewState, TicketState, Wait
+from domain.views import (
+    SOON_MINUTES,
+    Catalogue,
+    ComeBack,
+    FollowView,
+    QueueCard,
+    ReviewState,
+    TicketState,
+    Wait,
+    windows_elsewhere,
+)
 from phone_page import words
 from phone_page.review_form import Filled, empty
 
 SOON_S, LATER_S, FAR_S = 8, 15, 30
 BRING = "bring"
-SOON = 5
-"""Minutes: less is not told apart."""
 NEAR, FAR = 3, 10
 """So many people ahead: asked again soon, later, or in half a minute."""
 
@@ -137,9 +145,10 @@ def _bring(told: FollowView, catalogue: Catalogue, say: Speaker) -> Page:
 
 
 def _ahead(ahead: int, wait: Wait | None, say: Speaker) -> str:
-    """Nobody ahead in the queue and a long wait all the same: its windows are at other queues, the minutes say it."""
+    if windows_elsewhere(ahead, wait):
+        return ""
     if ahead == 0:
-        return "" if wait is not None and wait.low > SOON else say(words.NONE_AHEAD)
+        return say(words.NONE_AHEAD)
     return say(words.ONE_AHEAD) if ahead == 1 else say(words.AHEAD, n=ahead)
 
 
@@ -148,7 +157,7 @@ def _minutes(wait: Wait | None, say: Speaker) -> str:
     if wait is None:
         return ""
     low, high = max(0, wait.low), max(wait.low, wait.high)
-    if high <= SOON:
+    if high <= SOON_MINUTES:
         return say(words.SOON)
     return say(words.ABOUT, n=high) if low == high else say(words.ABOUT_RANGE, low=low, high=high)
 

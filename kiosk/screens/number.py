@@ -11,7 +11,6 @@ from domain.journey_words import Done, SendTouched
 from domain.places import Side
 from kiosk.screens.fact import Fact
 from kiosk.screens.machine_screen import MachineScreen, put
-from kiosk.screens.sides import Sides
 from kiosk.screens.sign import Sign
 from kiosk.screens.tile import Tile
 from kiosk.screens.where import where
@@ -33,7 +32,6 @@ __all__ = [
     "Page",
     "Reading",
     "Row",
-    "Sides",
     "TextButton",
     "Tile",
     "Words",

@@ -13,7 +13,6 @@ from sample_hall import TOML
 from domain.commands import DEVICE_EVENTS
 from domain.config import HallConfig
 from domain.events import Event
-from domain.order import calls_before
 from hall import keys
 from hall.config_file import read_hall
 from hall.desk import Desk
@@ -46,7 +45,7 @@ class SmallDesk:
         if hasattr(self, "store"):
             self.store.close()
         self.store = Store(self.folder / "hall.db", max_pages=self.max_pages)
-        self.notices = Notices(self.config, self.store, self.calls_before)
+        self.notices = Notices(self.config, self.store, lambda ticket: self.desk.calls_before(ticket))  # noqa: PLW0108 - made below
         self.desk = Desk(
             self.config,
             self.store,
@@ -57,11 +56,6 @@ class SmallDesk:
             watch=self.notices.on_event,
             forget=self.notices.forget,
         )
-
-    def calls_before(self, ticket: str) -> int:
-        state = self.desk.hall.state
-        known = state.tickets.get(ticket)
-        return calls_before(state, known) if known else 0
 
     def letter(self, device: str, type_: str, id_: str | None = None, **data: Any) -> Letter:
         request = {"id": id_ or new_id(), "type": type_, "data": data}
