@@ -20,8 +20,9 @@ from typing import IO
 
 from demo.stage import Place
 from demo.terminal_toml import write_terminal
+from kiosk.mqtt.broker import Broker
 from kiosk.mqtt.mosquitto import write_config
-from kiosk.settings import Broker, CardDriver, Hardware, PrinterDriver, ScannerDriver, Screen, Terminal
+from kiosk.settings import CardDriver, Hardware, PrinterDriver, ScannerDriver, Screen, Terminal
 from review_pad.signing import Signer
 
 SAMPLE = Path(__file__).parent / "hall.toml"

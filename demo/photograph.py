@@ -17,10 +17,10 @@ from typing import Any
 
 from PIL import Image, ImageGrab
 
+from kiosk.mqtt.broker import Broker
 from kiosk.mqtt.messages import Request, new_id
 from kiosk.mqtt.one_question import ask
 from kiosk.mqtt.topics import Topics
-from kiosk.settings import Broker
 
 WIDTH = 1440
 MARGIN = 20

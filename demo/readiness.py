@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable
 
 from pydantic import ValidationError
 
+from kiosk.mqtt.broker import Broker
 from kiosk.mqtt.connection import Connection
 from kiosk.mqtt.messages import DeviceState, HostState, read
-from kiosk.mqtt.port import Incoming
+from kiosk.mqtt.port import Incoming, Login
 from kiosk.mqtt.topics import Topics
-from kiosk.settings import Broker
 
 HALL = "hall"
 
@@ -28,11 +28,9 @@ class Readiness:
         self._links = 0
         self._wire = Connection(
             Broker(port=port),
-            "demo-supervisor",
-            subscriptions=(topics.host_state, topics.device_state("+")),
+            Login("demo-supervisor", subscriptions=(topics.host_state, topics.device_state("+")), session_expiry_s=0),
             on_message=self._take,
             on_link=self._link,
-            session_expiry_s=0,
         )
 
     @property

@@ -21,10 +21,10 @@ from hall.sms.choice import BACK_ENDS, AddressTakenError, choose
 from hall.sms.port import SmsGateway
 from hall.sms.text import every_text
 from hall.store import Store
-from kiosk.mqtt.broker_words import add_broker_words, broker_of, refused_files
-from kiosk.mqtt.connection import dial, place_of
+from kiosk.failures import place_of
+from kiosk.mqtt.broker import Broker, add_broker_words, broker_of, refused_files
+from kiosk.mqtt.connection import dial
 from kiosk.mqtt.messages import wall_ms
-from kiosk.settings import Broker
 from kiosk.toml_file import Mistake
 from kiosk.version import version
 

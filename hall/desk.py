@@ -27,7 +27,7 @@ from hall.memory import remember
 from hall.questions import Questions
 from hall.reception import Enquiry, Letter, Received, Reception, Rejected, Wish
 from hall.store import Batch, Sms, Store, StoredEvent, Trouble
-from kiosk.mqtt.connection import place_of
+from kiosk.failures import log_failure
 
 logger = logging.getLogger(__name__)
 
@@ -132,7 +132,7 @@ class Desk:
         try:
             return self._handle(letters, received)
         except Exception as error:
-            logger.error("working off %d letters failed: %s", len(letters), place_of(error))  # noqa: TRY400
+            log_failure(logger, f"working off {len(letters)} letters", error)
             self._load()
         if len(letters) == 1:
             request_id = received[0].id
@@ -156,7 +156,7 @@ class Desk:
                 self._happen(work, decided, None)
             self._happen(work, faults, None)
         except Exception as error:  # a bug in what time brings must not take the day's work with it
-            logger.error("letting time pass failed: %s", place_of(error))  # noqa: TRY400 - the text may be personal
+            log_failure(logger, "letting time pass", error)
             self._load()
             return Done()
         return Done([], work.events, work.stored, work.batch.sms) if self._commit(work) else Done()

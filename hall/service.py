@@ -36,7 +36,7 @@ from hall.store import Sms, Store
 from hall.stream import MARK, Stream
 from kiosk import sd_notify
 from kiosk.mqtt.messages import HostState, write
-from kiosk.mqtt.port import Incoming, OpenWire, Publication
+from kiosk.mqtt.port import Incoming, Login, OpenWire, Publication
 from kiosk.mqtt.topics import Topics
 
 logger = logging.getLogger(__name__)
@@ -113,14 +113,16 @@ class Service:
         self._courier = Courier(gateway, self._inbox.put, clock_ms) if gateway is not None else None
         self._mail = Mail(store, self._courier, lambda sms: self._desk.keep(sms=[sms])) if self._courier else None
         self._wire = open_wire(
-            f"{config.id}-hall",
+            Login(
+                f"{config.id}-hall",
+                subscriptions=(topics.command("+"), topics.event("+"), topics.device_state("+")),
+                births=lambda: [self._host_state(online=True)],
+                will=self._host_state(online=False),
+                session_expiry_s=SESSION_EXPIRY_S,
+            ),
             on_message=self._take,
             on_link=self._take_link,
             on_batch=self._work_arrived,
-            subscriptions=(topics.command("+"), topics.event("+"), topics.device_state("+")),
-            births=lambda: [self._host_state(online=True)],
-            will=self._host_state(online=False),
-            session_expiry_s=SESSION_EXPIRY_S,
         )
         self._stream = Stream(
             config.id, topics.event_stream, store, self._wire.publish, lambda: self._inbox.put(_Look())

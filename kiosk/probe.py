@@ -16,7 +16,8 @@ from kiosk.hw.cards import CardReader, CardTrouble
 from kiosk.hw.gpio import Gpio, KeyPressed, Wire, WireChanged
 from kiosk.hw.printer import TicketPrinter
 from kiosk.hw.scanner import Scanner, ScannerTrouble
-from kiosk.settings import Broker, CardDriver, Hardware, PrinterDriver, ScannerDriver, Terminal
+from kiosk.mqtt.broker import Broker
+from kiosk.settings import CardDriver, Hardware, PrinterDriver, ScannerDriver, Terminal
 
 PATIENCE_S = 3.0
 """A reader that has not said by then that it is gone is there: none says so by itself."""

@@ -21,8 +21,8 @@ from kiosk.clock import monotonic_ms
 from kiosk.health import Attach, FirstFrame, HealthReport, told
 from kiosk.hw.desk import Desk
 from kiosk.link import Filters, Link, OnPicture
-from kiosk.mqtt.alarms import Alarm, Alarms
 from kiosk.mqtt.port import OpenWire
+from kiosk.mqtt.timers import Timer, TimerThread
 from kiosk.runner import Runner, Step
 from kiosk.settings import Terminal
 from kiosk.terminal_file import log_to_stderr, read_terminal
@@ -41,14 +41,14 @@ logger = logging.getLogger(__name__)
 class Timers:
     """Executes `StartTimer` and `StopTimer`; posts `TimerFired`."""
 
-    def __init__(self, alarms: Alarms, post: Callable[[object], None]) -> None:
-        self._alarms = alarms
+    def __init__(self, timers: TimerThread, post: Callable[[object], None]) -> None:
+        self._timers = timers
         self._post = post
-        self._running: dict[str, Alarm] = {}
+        self._running: dict[str, Timer] = {}
 
     def start(self, effect: StartTimer) -> None:
         self.stop(StopTimer(effect.name))
-        self._running[effect.name] = self._alarms.after(effect.seconds, lambda: self._post(TimerFired(effect.name)))
+        self._running[effect.name] = self._timers.after(effect.seconds, lambda: self._post(TimerFired(effect.name)))
 
     def stop(self, effect: StopTimer) -> None:
         running = self._running.pop(effect.name, None)
@@ -94,8 +94,8 @@ class Program(Generic[S]):
         self._health: dict[str, Any] = {}
         self._desk = Desk(Path(terminal.data), REPORT_SOCKET)
         self._desk.answer(REPORT, lambda _words: self._report())
-        self._alarms = Alarms(name)
-        timers = Timers(self._alarms, self.runner.post)
+        self._timers = TimerThread(name)
+        timers = Timers(self._timers, self.runner.post)
         self.runner.handle(Ask, self.link.ask)
         self.runner.handle(Record, self.link.record)
         self.runner.handle(StartTimer, timers.start)
@@ -103,7 +103,7 @@ class Program(Generic[S]):
 
     def start(self) -> None:
         """Timers, the kept catalogue, the connection; returns at once."""
-        self._alarms.start()
+        self._timers.start()
         self.link.start()
         self._wires.start(self)
         self._look()
@@ -115,7 +115,7 @@ class Program(Generic[S]):
     def stop(self) -> None:
         self._wires.stop()
         self._desk.close()
-        self._alarms.stop()
+        self._timers.stop()
         self.link.stop()
         self.runner.close()
 
@@ -133,7 +133,7 @@ class Program(Generic[S]):
 
     def later(self, seconds: float, call: Callable[[], None]) -> None:
         """Call once, on the timers' thread; it must return soon."""
-        self._alarms.after(seconds, call)
+        self._timers.after(seconds, call)
 
     @property
     def alive(self) -> bool:
@@ -146,11 +146,11 @@ class Program(Generic[S]):
 
     def look_again(self) -> None:
         """Something has changed that the hall should know soon; from any thread."""
-        self._alarms.after(0, self._tell_health)
+        self._timers.after(0, self._tell_health)
 
     def _look(self) -> None:
         self._tell_health()
-        self._alarms.after(HEALTH_S, self._look)
+        self._timers.after(HEALTH_S, self._look)
 
     def _tell_health(self) -> None:
         self._health = told(self._gathering.gather())

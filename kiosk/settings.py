@@ -10,18 +10,8 @@ from enum import StrEnum
 
 from domain.places import Places
 from kiosk.hw.wiring import GpioWiring, PrinterWiring, SamWiring, ScannerWiring
+from kiosk.mqtt.broker import Broker
 from kiosk.touch_matrix import IDENTITY, Matrix
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Broker:
-    host: str = "127.0.0.1"
-    port: int = 1883
-    username: str | None = None
-    password_file: str | None = None
-    ca_file: str | None = None  # set: TLS
-    cert_file: str | None = None
-    key_file: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

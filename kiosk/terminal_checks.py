@@ -13,7 +13,8 @@ from typing import Any
 from domain.alarms import HALL
 from kiosk import hardware_checks, touch_matrix
 from kiosk.mqtt import topics
-from kiosk.settings import Broker, Terminal
+from kiosk.mqtt.broker import Broker
+from kiosk.settings import Terminal
 from kiosk.toml_file import nearest
 from kiosk.widgets.language import FOLDER, SOURCE
 

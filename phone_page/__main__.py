@@ -13,7 +13,7 @@ from types import FrameType
 
 import waitress
 
-from kiosk.mqtt.broker_words import add_broker_words, broker_of, host_and_port, refused_files
+from kiosk.mqtt.broker import add_broker_words, broker_of, host_and_port, refused_files
 from kiosk.mqtt.connection import dial
 from kiosk.mqtt.presence import next_session
 from kiosk.mqtt.topics import BadLevelError, Topics

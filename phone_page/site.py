@@ -25,7 +25,7 @@ from werkzeug.wrappers import Request, Response
 
 from domain.refusal import Code
 from domain.views import Catalogue
-from kiosk.mqtt.connection import place_of
+from kiosk.failures import log_failure
 from phone_page import limits, pages, review_form, words
 from phone_page.hall_line import HallLine, Refused
 from phone_page.limits import Limit
@@ -84,7 +84,7 @@ class Site:
         except HTTPException as error:  # the form is too large, or none
             response = self._plain(error.code or 400)
         except Exception as error:
-            logger.error("a page failed: %s", place_of(error))  # noqa: TRY400 - the text may hold a key
+            log_failure(logger, "a page", error)
             response = self._plain(500)
         return response(environ, start_response)
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from hall.sms.port import Message, NotSent, Outcome, Receipt, SmsGateway, Unknown
-from kiosk.mqtt.connection import place_of
+from kiosk.failures import log_failure
 
 logger = logging.getLogger(__name__)
 
@@ -85,14 +85,14 @@ class Courier:
             try:
                 job.run()
             except Exception as error:
-                logger.error("the SMS back end failed: %s", place_of(error))  # noqa: TRY400 - the text may be personal
+                log_failure(logger, "the SMS back end", error)
         self._gateway.close()
 
     def _report(self, key: str, call: Callable[[], Outcome]) -> None:
         try:
             outcome = call()
         except Exception as error:
-            logger.error("the SMS back end failed: %s", place_of(error))  # noqa: TRY400 - the text may be personal
+            log_failure(logger, "the SMS back end", error)
             outcome = Unknown("failed")
         self._tell(Reported(key, outcome))
 

@@ -1,7 +1,7 @@
 """Port: a card reader. Identity cards (二代证), social-security cards, anything else people tap.
 
 A reader calls `on_card` from any thread with one of the closed outcomes below; callers only enqueue.
-The identity number stays inside `Identity` and never leaves this process (DESIGN: Person).
+The identity number stays inside `Identity` and never leaves this process.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Identity:
 
     @property
     def masked_number(self) -> str:
-        """First and last character only: the strictest of the conventions in use (facts/cards 4)."""
+        """First and last character only: the strictest of the conventions in use."""
         return f"{self.number[:1]}{'*' * (len(self.number) - 2)}{self.number[-1:]}" if len(self.number) > 2 else "*"
 
     def person(self, key: bytes) -> str:

@@ -26,7 +26,7 @@ class PrinterStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketPaper:
-    """What stands on the paper (SCREENS: Paper). Nothing personal. Texts are in the citizen's language."""
+    """What stands on the paper. Nothing personal. Texts are in the citizen's language."""
 
     hall: str
     number: str

@@ -1,6 +1,6 @@
 """A terminal's client: its presence, its questions to the hall, the snapshots it follows, the events it must not lose.
 
-Callbacks run on the wire's or the alarms' thread and must only enqueue. `Runner.post` is such a callback.
+Callbacks run on the wire's or the timers' thread and must only enqueue. `Runner.post` is such a callback.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from pydantic import ValidationError
 
 from domain.flow import Snapshot
 from domain.views import PrintOrder
-from kiosk.mqtt.alarms import Alarms
 from kiosk.mqtt.messages import Answer, DeviceState, HostState, Request, new_id, read, wall_ms, write
 from kiosk.mqtt.outbox import DiskFull, Outbox, OutboxFull, Recorded
-from kiosk.mqtt.port import Incoming, OnDone, OpenWire, Publication
+from kiosk.mqtt.pending import OnAnswer, PendingRequests
+from kiosk.mqtt.port import Incoming, Login, OnDone, OpenWire, Publication
 from kiosk.mqtt.presence import HallWatch, NewestOnly
-from kiosk.mqtt.questions import OnAnswer, Questions
 from kiosk.mqtt.sender import Sender
 from kiosk.mqtt.snapshots import read_published
+from kiosk.mqtt.timers import TimerThread
 from kiosk.mqtt.topics import Topics
 
 logger = logging.getLogger(__name__)
@@ -71,18 +71,17 @@ class Client:
         self._newest = NewestOnly()
         self._unreadable: Counter[str] = Counter()
         self._online = False
-        self._alarms = Alarms(device)
-        self._questions = Questions(self._send_request, self._alarms)
+        self._timers = TimerThread(device)
+        self._pending = PendingRequests(self._send_request, self._timers)
         self._outbox = outbox
-        self._sender = Sender(outbox, self._send_event, self._alarms) if outbox is not None else None
-        self._wire = open_wire(
+        self._sender = Sender(outbox, self._send_event, self._timers) if outbox is not None else None
+        login = Login(
             f"{topics.hall}-{device}",
-            on_message=self._take,
-            on_link=self._linked,
             subscriptions=(topics.host_state, self._reply, self._ack, *subscriptions),
             births=self._births,
             will=self._state("lost"),
         )
+        self._wire = open_wire(login, on_message=self._take, on_link=self._linked)
 
     @property
     def online(self) -> bool:
@@ -105,14 +104,14 @@ class Client:
         return self._hall.state
 
     def start(self) -> None:
-        self._alarms.start()
+        self._timers.start()
         self._wire.start()
 
     def stop(self) -> None:
         """Say goodbye and end. Questions still open get None."""
         self._wire.stop([self._state("stopped")])
-        self._alarms.stop()
-        self._questions.close()
+        self._timers.stop()
+        self._pending.close()
 
     def request(
         self,
@@ -129,7 +128,7 @@ class Client:
         After a broken link or a restart of the hall it is sent again within its time.
         """
         id_ = request_id or new_id()
-        self._questions.ask(Request(id=id_, type=type_, data=data), on_answer, timeout_s)
+        self._pending.ask(Request(id=id_, type=type_, data=data), on_answer, timeout_s)
         return id_
 
     def record(self, type_: str, data: dict[str, Any]) -> Recorded | OutboxFull | DiskFull:
@@ -188,12 +187,12 @@ class Client:
         topic = incoming.topic
         if topic == self._reply:
             answer = read(Answer, incoming.payload)
-            self._questions.answered((incoming.correlation or b"").decode("ascii", "replace"), answer)
+            self._pending.answered((incoming.correlation or b"").decode("ascii", "replace"), answer)
         elif topic == self._ack:
             acknowledgement = read(Answer, incoming.payload)
             if self._sender is not None:
-                # On the alarms' thread: deleting a row flushes the disk, and messages must not wait for that.
-                self._alarms.after(0, partial(self._sender.acknowledged, acknowledgement))
+                # On the timers' thread: deleting a row flushes the disk, and messages must not wait for that.
+                self._timers.after(0, partial(self._sender.acknowledged, acknowledgement))
         elif topic == self._topics.host_state:
             self._hall_says(read(HostState, incoming.payload))
         elif incoming.payload:  # an empty one only removes what was retained
@@ -222,8 +221,8 @@ class Client:
         online = self._wire.up and self._hall.online
         changed = online != self._online
         self._online = online
-        self._questions.link(online=online, anew=changed or restarted)
+        self._pending.link(online=online, anew=changed or restarted)
         if changed:
             self._on_link(online)
         if self._sender is not None and (changed or (online and restarted)):
-            self._alarms.after(0, partial(self._sender.link, online=online))
+            self._timers.after(0, partial(self._sender.link, online=online))

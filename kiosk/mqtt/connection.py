@@ -1,9 +1,19 @@
-"""A program's link to mosquitto: kept up by one thread of its own, for terminals and the hall service alike.
+"""A program's link to mosquitto: one thread of its own keeps it up, for terminals and the hall service alike.
 
-What is published while that thread waits for the broker is sent by whoever publishes it. A lock keeps the two apart.
-A program may do its work on that thread (`on_batch`): no other one has to be woken between a request and its answer.
+Two threads may send: the network thread, and a publishing thread while the network thread waits for the broker.
 
-Whatever a callback raises is logged by place and kind, never with its text: payloads may be personal.
+| the network thread          | `_asleep` | lock `_turning` | what `publish` on another thread does               |
+|-----------------------------|-----------|-----------------|-----------------------------------------------------|
+| reads, works, sends         | False     | held            | queues; the network thread sends before it waits    |
+| has decided to wait         | True      | held            | queues, cannot take the lock, and wakes the thread  |
+| waits for the broker        | True      | free            | queues, takes the lock, and sends from its own turn |
+
+No message is left lying because of the order of two pairs of steps: `_turn` sets `_asleep` before it looks at the
+queue, and `publish` queues before it looks at `_asleep`. Whichever comes second sees the first.
+
+A program may do its work on the network thread (`on_batch`): no other thread has to be woken between a request and its
+answer (docs/adr/0013). An exception of a callback is logged by kind and place, never with its text, which may quote a
+personal payload.
 """
 
 from __future__ import annotations
@@ -18,9 +28,10 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable
 
+from kiosk.failures import log_failure
+from kiosk.mqtt.broker import Broker
 from kiosk.mqtt.paho_link import LinkEndedError, PahoLink, Sent
-from kiosk.mqtt.port import Births, Incoming, OnBatch, OnDone, OnLink, OnMessage, OpenWire, Outcome, Publication
-from kiosk.settings import Broker
+from kiosk.mqtt.port import Incoming, Login, OnBatch, OnDone, OnLink, OnMessage, OpenWire, Outcome, Publication
 
 logger = logging.getLogger(__name__)
 
@@ -48,28 +59,20 @@ class Connection:
     def __init__(
         self,
         broker: Broker,
-        client_id: str,
+        login: Login,
         *,
         on_message: OnMessage,
         on_link: OnLink,
         on_batch: OnBatch = lambda: None,
-        subscriptions: Iterable[str] = (),
-        births: Births = tuple,
-        will: Publication | None = None,
-        session_expiry_s: int = 120,
         keepalive_s: int = KEEPALIVE_S,
         window: int = 200,
         backlog: int = 10_000,
     ) -> None:
         self._broker = broker
-        self._client_id = client_id
+        self._login = login
         self._on_message = on_message
         self._on_link = on_link
         self._on_batch = on_batch
-        self._subscriptions = tuple(subscriptions)
-        self._births = births
-        self._will = will
-        self._session_expiry_s = session_expiry_s
         self._keepalive_s = keepalive_s
         self._window = window
         self._backlog = backlog
@@ -78,14 +81,14 @@ class Connection:
         self._up = False
         self._asleep = False
         self._link: PahoLink | None = None
-        self._turning = threading.Lock()  # held by the network thread but while it waits for something to happen
+        self._turning = threading.Lock()  # the network thread holds it, except while it waits for the broker
         self._turned_at = time.monotonic()
         self._stop_at: float | None = None
         self._last: tuple[Publication, ...] = ()
         self._wake_read, self._wake_write = socket.socketpair()
         self._wake_read.settimeout(0)
         self._wake_write.settimeout(0)
-        self._thread = threading.Thread(target=self._run, name=f"mqtt-{client_id}", daemon=True)
+        self._thread = threading.Thread(target=self._run, name=f"mqtt-{login.client_id}", daemon=True)
 
     @property
     def up(self) -> bool:
@@ -93,7 +96,7 @@ class Connection:
 
     @property
     def alive(self) -> bool:
-        """The thread has turned lately; for a watchdog. A link that is down is no fault of the thread."""
+        """The network thread has turned lately; for a watchdog. It turns while the link is down, too."""
         return time.monotonic() - self._turned_at < STUCK_S
 
     def start(self) -> None:
@@ -103,7 +106,7 @@ class Connection:
     def publish(self, publication: Publication, on_done: OnDone | None = None) -> bool:
         if not (self._up or publication.keep) or len(self._queue) >= self._backlog:
             return False
-        self._queue.append((self._links, Sent(publication, on_done)))
+        self._queue.append((self._links, Sent(publication, on_done)))  # before the look at `_asleep`
         if self._asleep:
             self._hurry()
         elif threading.get_ident() == self._thread.ident:
@@ -111,7 +114,7 @@ class Connection:
         return True
 
     def _hurry(self) -> None:
-        """Send from this thread while the other one waits for the broker: an answer is out one thread switch sooner."""
+        """Send from this thread while the network thread waits: an answer leaves one thread switch sooner."""
         if not self._turning.acquire(blocking=False):
             self._wake()
             return
@@ -123,7 +126,7 @@ class Connection:
             self._wake()
 
     def _send_from_here(self) -> bool:
-        """Whether nothing is left to the network thread's own turn. What would call somebody back is."""
+        """Send what needs no callback. True if the network thread has nothing left to send."""
         link = self._link
         if link is None or not self._up:
             return False
@@ -134,7 +137,7 @@ class Connection:
                     break
                 link.send(self._queue.popleft()[1])
         except Exception as error:
-            logger.error("the link to the broker failed: %s", place_of(error))  # noqa: TRY400 - the text may be personal
+            log_failure(logger, "the link to the broker", error)
             link.close()
             return False
         return not (self._queue or link.waits)
@@ -167,12 +170,9 @@ class Connection:
         """One link from its connect to its end. Returns whether it was ever up."""
         link = PahoLink(
             self._broker,
-            self._client_id,
+            self._login,
             on_message=self._deliver,
             on_outcome=self._report,
-            subscriptions=self._subscriptions,
-            will=self._will,
-            session_expiry_s=self._session_expiry_s,
             keepalive_s=self._keepalive_s,
             window=self._window,
         )
@@ -185,7 +185,7 @@ class Connection:
         except OSError as ended:  # LinkEndedError is one
             logger.info("no link to %s:%s: %s", self._broker.host, self._broker.port, ended)
         except Exception as error:
-            logger.error("the link to the broker failed: %s", place_of(error))  # noqa: TRY400 - the text may be personal
+            log_failure(logger, "the link to the broker", error)
         link.close()
         self._link = None
         was_up = self._up
@@ -203,9 +203,9 @@ class Connection:
             if time.monotonic() > min(deadline, self._stop_at or deadline):
                 raise LinkEndedError("the broker does not answer")
             self._turn(link)
-        for publication in self._births():
+        for publication in self._login.births():
             link.send(Sent(publication, None))
-        logger.info("linked to %s:%s as %s", self._broker.host, self._broker.port, self._client_id)
+        logger.info("linked to %s:%s as %s", self._broker.host, self._broker.port, self._login.client_id)
         self._up = True
         self._guard(self._on_link, True)  # noqa: FBT003
 
@@ -223,8 +223,8 @@ class Connection:
             self._turn(link, 0.05)
 
     def _turn(self, link: PahoLink, timeout_s: float = TURN_S) -> None:
-        self._asleep = True
-        busy = self._up and self._queue and link.room > 0
+        self._asleep = True  # before the look at the queue: see the module's docstring
+        busy = self._up and len(self._queue) > 0 and link.room > 0
         link.turn(0 if busy else timeout_s, self._turning)
         self._asleep = False
         self._turned_at = time.monotonic()
@@ -244,7 +244,7 @@ class Connection:
                 self._report(sent, Outcome.LOST)
 
     def _settle(self, link: PahoLink) -> None:
-        """After a link's end: what is kept waits for the next one, in its order; the rest is lost and said so."""
+        """After a link's end: `keep` messages wait for the next link, in order; the others are reported LOST."""
         waiting = [*link.unacknowledged.values()]
         waiting += [self._queue.popleft()[1] for _ in range(len(self._queue))]
         self._queue.extendleft((self._links, sent) for sent in reversed(waiting) if sent.publication.keep)
@@ -256,7 +256,7 @@ class Connection:
         try:
             self._on_message(incoming)
         except Exception as error:
-            logger.error("taking a message on %s failed: %s", incoming.topic, place_of(error))  # noqa: TRY400
+            log_failure(logger, f"taking a message on {incoming.topic}", error)
 
     def _report(self, sent: Sent, outcome: Outcome) -> None:
         if sent.on_done is not None:
@@ -267,10 +267,10 @@ class Connection:
         try:
             callback(*given)
         except Exception as error:
-            logger.error("a callback of the link failed: %s", place_of(error))  # noqa: TRY400
+            log_failure(logger, "a callback of the link", error)
 
     def _rest(self, seconds: float) -> None:
-        """Wait, but not for a stop."""
+        """Sleep; return at once when `stop` is called."""
         until = time.monotonic() + seconds
         while self._stop_at is None and (left := until - time.monotonic()) > 0:
             self._turned_at = time.monotonic()
@@ -287,12 +287,3 @@ class Connection:
 def dial(broker: Broker) -> OpenWire:
     """What opens wires to this broker: `Client(dial(terminal.broker), …)`."""
     return functools.partial(Connection, broker)
-
-
-def place_of(error: BaseException) -> str:
-    """Kind and place of an error, without its text: validation errors quote what was read."""
-    frame = error.__traceback__
-    while frame is not None and frame.tb_next is not None:
-        frame = frame.tb_next
-    where = f"{frame.tb_frame.f_code.co_filename}:{frame.tb_lineno}" if frame is not None else "?"
-    return f"{type(error).__name__} at {where}"

@@ -13,8 +13,8 @@ from functools import partial
 
 from paho.mqtt.client import topic_matches_sub
 
-from kiosk.mqtt.connection import place_of
-from kiosk.mqtt.port import Births, Incoming, OnBatch, OnDone, OnLink, OnMessage, Outcome, Publication
+from kiosk.failures import log_failure
+from kiosk.mqtt.port import Incoming, Login, OnBatch, OnDone, OnLink, OnMessage, Outcome, Publication
 
 logger = logging.getLogger(__name__)
 
@@ -25,22 +25,19 @@ class MemoryWire:
     def __init__(
         self,
         broker: MemoryBroker,
-        client_id: str,
+        login: Login,
         *,
         on_message: OnMessage,
         on_link: OnLink,
         on_batch: OnBatch,
-        subscriptions: tuple[str, ...],
-        births: Births,
-        will: Publication | None,
     ) -> None:
-        self.client_id = client_id
+        self.client_id = login.client_id
         self.on_message = on_message
         self.on_link = on_link
         self.on_batch = on_batch
-        self.subscriptions = subscriptions
-        self.births = births
-        self.will = will
+        self.subscriptions = tuple(login.subscriptions)
+        self.births = login.births
+        self.will = login.will
         self.linked = False
         self.cut = False
         self.known = False  # has a session: what comes while it is away waits for it
@@ -94,27 +91,9 @@ class MemoryBroker:
         self._thread.start()
 
     def dial(
-        self,
-        client_id: str,
-        *,
-        on_message: OnMessage,
-        on_link: OnLink,
-        on_batch: OnBatch = lambda: None,
-        subscriptions: Iterable[str] = (),
-        births: Births = tuple,
-        will: Publication | None = None,
-        session_expiry_s: int = 120,
+        self, login: Login, *, on_message: OnMessage, on_link: OnLink, on_batch: OnBatch = lambda: None
     ) -> MemoryWire:
-        return MemoryWire(
-            self,
-            client_id,
-            on_message=on_message,
-            on_link=on_link,
-            on_batch=on_batch,
-            subscriptions=tuple(subscriptions),
-            births=births,
-            will=will,
-        )
+        return MemoryWire(self, login, on_message=on_message, on_link=on_link, on_batch=on_batch)
 
     def cut(self, client_id: str) -> None:
         """End this client's link as a pulled cable does: its will is published. Until `restore` it stays away."""
@@ -236,7 +215,7 @@ def _guard(callback: Callable[..., None], *given: object) -> None:
     try:
         callback(*given)
     except Exception as error:
-        logger.error("a callback of the wire failed: %s", place_of(error))  # noqa: TRY400 - its text may be personal
+        log_failure(logger, "a callback of the wire", error)
 
 
 def _deliver(wire: MemoryWire, incoming: Incoming) -> None:

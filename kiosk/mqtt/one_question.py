@@ -12,12 +12,11 @@ import queue
 import sys
 from collections.abc import Sequence
 
-from kiosk.mqtt.broker_words import add_broker_words, broker_of, refused_files
+from kiosk.mqtt.broker import Broker, add_broker_words, broker_of, refused_files
 from kiosk.mqtt.connection import Connection
 from kiosk.mqtt.messages import Answer, Request, new_id, read, write
-from kiosk.mqtt.port import Incoming, Outcome, Publication
+from kiosk.mqtt.port import Incoming, Login, Outcome, Publication
 from kiosk.mqtt.topics import Topics, level
-from kiosk.settings import Broker
 
 
 class NoAnswerError(RuntimeError):
@@ -42,7 +41,10 @@ def ask(broker: Broker, topics: Topics, device: str, request: Request, timeout_s
             said.put("no hall service is listening" if outcome is Outcome.NOBODY else f"the broker: {outcome}")
 
     wire = Connection(
-        broker, f"shell-{os.getpid()}", on_message=take, on_link=link, subscriptions=(reply,), session_expiry_s=0
+        broker,
+        Login(f"shell-{os.getpid()}", subscriptions=(reply,), session_expiry_s=0),
+        on_message=take,
+        on_link=link,
     )
     wire.start()
     try:

@@ -12,7 +12,7 @@ import select
 import socket
 import ssl
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from paho.mqtt.client import Client as PahoClient
@@ -23,10 +23,10 @@ from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 from paho.mqtt.subscribeoptions import SubscribeOptions
 
-from kiosk.mqtt.port import OnMessage, Outcome, Publication
+from kiosk.mqtt.broker import Broker
+from kiosk.mqtt.port import Login, OnMessage, Outcome, Publication
 from kiosk.mqtt.publish_packet import Paho
 from kiosk.secret_file import read_secret
-from kiosk.settings import Broker
 
 logger = logging.getLogger(__name__)
 
@@ -34,7 +34,7 @@ CONNECT_TIMEOUT_S = 2.0
 LARGEST_PACKET = 4 * 1024 * 1024
 ENVELOPE = 1024  # bytes beside the payload: topic, response topic, correlation data
 NO_MATCHING_SUBSCRIBERS, REFUSED = 0x10, 0x80  # MQTT 5 §3.4.2.1; everything from 0x80 is a refusal
-MOST_PACKETS = 1_000  # read in one turn: whoever works what came must not wait for the end of a flood
+MOST_PACKETS = 1_000  # read in one turn: work must not wait for the end of a flood
 USER_TIMEOUT_MS = 10_000  # unacknowledged TCP data this old ends the connection
 
 
@@ -58,13 +58,10 @@ class PahoLink:
     def __init__(
         self,
         broker: Broker,
-        client_id: str,
+        login: Login,
         *,
         on_message: OnMessage,
         on_outcome: Callable[[Sent, Outcome], None],
-        subscriptions: Iterable[str],
-        will: Publication | None,
-        session_expiry_s: int,
         keepalive_s: int,
         window: int,
     ) -> None:
@@ -72,15 +69,15 @@ class PahoLink:
         self.window = window
         self.unacknowledged: dict[int, Sent] = {}
         self._on_outcome = on_outcome
-        self._subscriptions = tuple(subscriptions)
+        self._subscriptions = tuple(login.subscriptions)
         self._broker = broker
         self._keepalive_s = keepalive_s
-        self._session_expiry_s = session_expiry_s
+        self._session_expiry_s = login.session_expiry_s
         self._why = "closed"
         self._wake: socket.socket | None = None
         self._largest = LARGEST_PACKET
         self._poll = select.poll()
-        self._paho = Paho(CallbackAPIVersion.VERSION2, client_id, protocol=MQTTProtocolVersion.MQTTv5)
+        self._paho = Paho(CallbackAPIVersion.VERSION2, login.client_id, protocol=MQTTProtocolVersion.MQTTv5)
         self._paho.connect_timeout = CONNECT_TIMEOUT_S
         self._paho.max_inflight_messages_set(0)  # the window is kept here
         self._paho.on_socket_open = _no_delay
@@ -89,6 +86,7 @@ class PahoLink:
         self._paho.on_incoming = on_message
         self._paho.on_acknowledged = self._acknowledged
         self._paho.on_disconnect = self._disconnected
+        will = login.will
         if will is not None:
             self._paho.will_set(will.topic, will.payload, will.qos, will.retain)
 
@@ -143,7 +141,7 @@ class PahoLink:
 
     @property
     def waits(self) -> bool:
-        """Something of what was sent has not left yet, or the connection is gone: `turn` has to see to it."""
+        """Whether `turn` must be called: sent bytes have not left yet, or the connection is gone."""
         return self._paho.socket() is None or self._paho.want_write()
 
     def turn(self, timeout_s: float, mine: threading.Lock) -> None:
@@ -157,7 +155,7 @@ class PahoLink:
             raise LinkEndedError(self._why)
         fd = connected.fileno()
         self._poll.modify(fd, select.POLLIN | select.POLLOUT if self._paho.want_write() else select.POLLIN)
-        # what was taken from the socket already makes it readable no more
+        # bytes already in our buffer do not make the socket readable
         left = self._paho.has_more or (isinstance(connected, ssl.SSLSocket) and connected.pending() > 0)
         mine.release()
         try:
@@ -177,7 +175,7 @@ class PahoLink:
             self._read(connected)
 
     def _read(self, connected: Any) -> None:
-        """What was received; of a flood the next turn reads the rest."""
+        """Read at most `MOST_PACKETS` packets; the next turn reads the rest of a flood."""
         self._paho.loop_read()
         for _ in range(MOST_PACKETS - 1):
             if not self._paho.has_more or self._paho.socket() is not connected:

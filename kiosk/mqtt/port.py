@@ -5,6 +5,7 @@ mosquitto (`connection.py`) and the one in memory (`memory.py`); one contract su
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
@@ -54,6 +55,23 @@ OnBatch = Callable[[], None]
 Births = Callable[[], Iterable[Publication]]
 
 
+@dataclass(frozen=True, slots=True)
+class Login:
+    """Who a program is at the broker, and what it asks of it at each connect.
+
+    `client_id` is unique in the hall. `subscriptions` are topic filters (QoS 1), subscribed anew at each connect,
+    so that retained messages come again. `births()` is called at each connect, and its publications are sent before
+    the wire is `up`. `will` is what the broker publishes if the link breaks. `session_expiry_s`: for so many seconds
+    the broker queues messages for this client while it is away.
+    """
+
+    client_id: str
+    subscriptions: Iterable[str] = ()
+    births: Births = tuple
+    will: Publication | None = None
+    session_expiry_s: int = 120
+
+
 class Wire(Protocol):
     """One program's link to the hall's broker. All callbacks run on the wire's own thread: enqueue and return.
 
@@ -89,22 +107,6 @@ class Wire(Protocol):
 
 
 class OpenWire(Protocol):
-    """Makes the wire of one program: `Connection` itself, or `MemoryBroker().connection`.
+    """Makes the wire of one program: `connection.dial(broker)`, or `MemoryBroker().dial`."""
 
-    `client_id` is unique in the hall. `subscriptions` are topic filters (QoS 1), subscribed anew at each connect,
-    so that retained messages come again. `births()` is asked for at each connect and sent before `up`.
-    `session_expiry_s`: so long the broker queues for this client while it is away.
-    """
-
-    def __call__(
-        self,
-        client_id: str,
-        *,
-        on_message: OnMessage,
-        on_link: OnLink,
-        on_batch: OnBatch = ...,
-        subscriptions: Iterable[str] = (),
-        births: Births = tuple,
-        will: Publication | None = None,
-        session_expiry_s: int = 120,
-    ) -> Wire: ...
+    def __call__(self, login: Login, *, on_message: OnMessage, on_link: OnLink, on_batch: OnBatch = ...) -> Wire: ...

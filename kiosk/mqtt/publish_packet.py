@@ -143,7 +143,9 @@ class Paho(PahoClient):
     def send(self, publication: Publication) -> int:
         """Returns the packet id, 0 at QoS 0. What the socket does not take at once waits for `loop_write`."""
         packet_id: int = self._mid_generate() if publication.qos else 0
-        self._packet_queue(PUBLISH, write_publish(publication, packet_id), packet_id, 1)  # 0 would call somebody
+        self._packet_queue(
+            PUBLISH, write_publish(publication, packet_id), packet_id, 1
+        )  # QoS 0 would make paho call on_publish
         return packet_id
 
     @property
@@ -152,13 +154,13 @@ class Paho(PahoClient):
         return bool(self._received)
 
     def acknowledge(self) -> None:
-        """Tell the broker that everything that came is taken care of."""
+        """Acknowledge (PUBACK) every message that came, in order."""
         taken, self._taken = self._taken, []
         for packet_id in taken:
             self._send_puback(packet_id)
 
     def _sock_recv(self, bufsize: int) -> bytes:
-        """paho asks for one byte after the other; here one call takes all that has come."""
+        """paho reads byte by byte; here one system call takes all that has come."""
         if not self._received:
             self._received = memoryview(super()._sock_recv(RECEIVE_BYTES))
         taken, self._received = self._received[:bufsize], self._received[bufsize:]

@@ -10,9 +10,9 @@ import threading
 from collections.abc import Callable
 
 from domain.refusal import RETRYABLE
-from kiosk.mqtt.alarms import Alarm, Alarms
 from kiosk.mqtt.messages import Answer, Request
 from kiosk.mqtt.outbox import Outbox, Row
+from kiosk.mqtt.timers import Timer, TimerThread
 
 logger = logging.getLogger(__name__)
 
@@ -23,14 +23,14 @@ BUSY_S = 2.0  # the hall said: not now
 class Sender:
     """`send` publishes one event and says whether the wire took it. Thread-safe; never blocks for the network."""
 
-    def __init__(self, outbox: Outbox, send: Callable[[Request], bool], alarms: Alarms) -> None:
+    def __init__(self, outbox: Outbox, send: Callable[[Request], bool], timers: TimerThread) -> None:
         self._outbox = outbox
         self._send = send
-        self._alarms = alarms
+        self._timers = timers
         self._lock = threading.Lock()
         self._online = False
         self._waiting_for: str | None = None
-        self._again: Alarm | None = None
+        self._again: Timer | None = None
 
     def link(self, *, online: bool) -> None:
         """The hall came or went. What was in flight is sent again when it is back."""
@@ -59,7 +59,7 @@ class Sender:
                 return
             gone = self._outbox.delete(answer.id) if answer.ok else self._outbox.refuse(answer.id, code)
             if not gone:
-                return  # the disk does not take it now; the running alarm sends the row again
+                return  # the disk does not take it now; the running timer sends the row again
             if mine:
                 self._forget()
         self.wake()
@@ -73,7 +73,7 @@ class Sender:
         """Try again after so long (also when the wire did not take it)."""
         if self._again is not None:
             self._again.cancel()
-        self._again = self._alarms.after(seconds, self._retry)
+        self._again = self._timers.after(seconds, self._retry)
 
     def _retry(self) -> None:
         with self._lock:

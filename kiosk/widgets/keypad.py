@@ -15,7 +15,7 @@ from kiosk.widgets.words import Words
 KEYS = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "clear", "0", "delete")
 FLAT = ("1", "2", "3", "4", "5", "clear", "6", "7", "8", "9", "0", "delete")
 LEAST_MM = 22.0
-"""Side of a key on a machine (SCREENS: Phone), as measured by the tests."""
+"""Side of a key on a machine, as measured by the tests."""
 
 
 def grouped(digits: str, groups: list[int]) -> str:

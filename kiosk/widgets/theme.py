@@ -214,7 +214,7 @@ class Metrics:
         return pixels / self._per_mm
 
     def s(self, step: float) -> int:
-        """Space: one of the steps 2, 4, 8, 12, 16, 24, 32, 48. Never smaller in elder mode (SCREENS: margins)."""
+        """Space: one of the steps 2, 4, 8, 12, 16, 24, 32, 48. Never smaller in elder mode."""
         return self.mm(step * self.scale.space * (self._distance if self.scale.far else 1))
 
     def capital(self, millimetres: float) -> int:

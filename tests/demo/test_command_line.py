@@ -14,12 +14,12 @@ import e_screen.__main__
 import xiaochuang
 from demo.folder import SAMPLE, SEATS, DemoFolder
 from demo.stage import PLACES
+from kiosk.mqtt.broker import Broker
 from kiosk.mqtt.connection import Connection
 from kiosk.mqtt.messages import Answer, Request, read, write
 from kiosk.mqtt.mosquitto import Mosquitto
-from kiosk.mqtt.port import Incoming, Publication
+from kiosk.mqtt.port import Incoming, Login, Publication
 from kiosk.mqtt.topics import Topics
-from kiosk.settings import Broker
 from review_pad.writing import zinnia
 
 
@@ -117,10 +117,9 @@ def test_a_snapshot_is_asked_of_the_running_hall_and_leaves_nothing_at_the_broke
 
     hall = Connection(
         Broker(port=broker.port),
-        "hall",
+        Login("hall", subscriptions=(topics.command("+"), topics.device_state("+"))),
         on_message=answer,
         on_link=lambda _: there.set(),
-        subscriptions=(topics.command("+"), topics.device_state("+")),
     )
     hall.start()
     try:

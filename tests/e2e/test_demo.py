@@ -17,12 +17,12 @@ from typing import Any
 
 import pytest
 
+from kiosk.mqtt.broker import Broker
 from kiosk.mqtt.connection import Connection
 from kiosk.mqtt.messages import DeviceState, Request, new_id, read
 from kiosk.mqtt.one_question import NoAnswerError, ask
-from kiosk.mqtt.port import Incoming
+from kiosk.mqtt.port import Incoming, Login
 from kiosk.mqtt.topics import Topics
-from kiosk.settings import Broker
 
 DEMO = [sys.executable, "-P", "-m", "demo"]
 TOPICS = Topics("chunxiaoli")
@@ -106,10 +106,9 @@ def test_a_killed_program_is_back_within_a_second_and_soon_announced_again(demo:
     heard: queue.SimpleQueue[Incoming] = queue.SimpleQueue()
     watching = Connection(
         demo.broker,
-        f"watch-{name}",
+        Login(f"watch-{name}", subscriptions=(TOPICS.host_state, TOPICS.device_state("+"))),
         on_message=heard.put,
         on_link=lambda _: None,
-        subscriptions=(TOPICS.host_state, TOPICS.device_state("+")),
     )
     watching.start()
     try:

@@ -9,11 +9,11 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
+from kiosk.mqtt.broker import Broker
 from kiosk.mqtt.connection import Connection
 from kiosk.mqtt.messages import new_id
-from kiosk.mqtt.port import Incoming, Publication
+from kiosk.mqtt.port import Incoming, Login, Publication
 from kiosk.mqtt.topics import Topics
-from kiosk.settings import Broker
 
 
 class Asker:
@@ -25,14 +25,12 @@ class Asker:
         self._answers: dict[str, dict[str, Any]] = {}
         self._news = threading.Condition()
         self._linked = threading.Event()
+        own = (self.topics.reply(device), self.topics.ack(device)) if device else (f"{self.topics.base}/#",)
         self.wire = Connection(
             Broker(port=port),
-            f"{name}-{new_id()}",
+            Login(f"{name}-{new_id()}", subscriptions=own),
             on_message=self._take,
             on_link=lambda up: self._linked.set() if up else self._linked.clear(),
-            subscriptions=(
-                (self.topics.reply(device), self.topics.ack(device)) if device else (f"{self.topics.base}/#",)
-            ),
         )
         self.wire.start()
         assert self._linked.wait(10)

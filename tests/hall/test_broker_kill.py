@@ -20,14 +20,15 @@ from relay import Relay
 from sample_hall import TOML
 
 from domain.views import RatingState, RatingView, WindowSnapshot
+from kiosk.mqtt.broker import Broker
 from kiosk.mqtt.client import Client, Published
 from kiosk.mqtt.connection import Connection, dial
 from kiosk.mqtt.free_ports import free_port
 from kiosk.mqtt.messages import Answer, new_id, wall_ms
 from kiosk.mqtt.mosquitto import Mosquitto, write_config
 from kiosk.mqtt.outbox import Outbox, Recorded
+from kiosk.mqtt.port import Login
 from kiosk.mqtt.topics import Topics
-from kiosk.settings import Broker
 
 KILLS = 8
 TOPICS = Topics("test-hall")
@@ -144,10 +145,9 @@ class Follower:
         self.heard: list[dict[str, Any]] = []
         self.wire = Connection(
             Broker(port=port),
-            "follower",
+            Login("follower", subscriptions=(TOPICS.event_stream,)),
             on_message=lambda incoming: self.heard.append(json.loads(incoming.payload)),
             on_link=lambda _up: None,
-            subscriptions=(TOPICS.event_stream,),
         )
         self.wire.start()
 

@@ -18,9 +18,10 @@ from kiosk.hw.fake_cards import FakeCards
 from kiosk.hw.fake_printer import FakePrinter
 from kiosk.hw.fake_scanner import FakeScanner
 from kiosk.hw.printer import TicketPrinter
+from kiosk.mqtt.broker import Broker
 from kiosk.mqtt.connection import dial
 from kiosk.number_machine import NumberMachine, Parts
-from kiosk.settings import Broker, Terminal
+from kiosk.settings import Terminal
 
 TOML = """
 id = "longgang"

@@ -19,7 +19,7 @@ from kiosk.hw.fake_printer import FakePrinter
 from kiosk.hw.printer import PrinterStatus
 from kiosk.mqtt.memory import MemoryBroker
 from kiosk.mqtt.messages import DeviceState, read
-from kiosk.mqtt.port import Incoming
+from kiosk.mqtt.port import Incoming, Login
 from kiosk.mqtt.topics import Topics
 from kiosk.number_machine import NumberMachine, Parts
 from kiosk.program import REPORT, REPORT_SOCKET
@@ -151,7 +151,9 @@ class Listening:
         self.heard: list[DeviceState] = []
         topics = Topics("longgang")
         self.wire = broker.dial(
-            "hall", on_message=self._take, on_link=lambda _up: None, subscriptions=(topics.device_state("+"),)
+            Login("hall", subscriptions=(topics.device_state("+"),)),
+            on_message=self._take,
+            on_link=lambda _up: None,
         )
         self.wire.start()
 

@@ -17,11 +17,12 @@ from domain.flow import Ask
 from domain.pad_desk import Action, Clerk, ClerkTouched, Phase, Pressed, phase
 from domain.pad_review import FaceTouched, Screen, SubmitTouched, TagTouched, screen
 from domain.views import RatingState
+from kiosk.mqtt.broker import Broker
 from kiosk.mqtt.connection import dial
 from kiosk.mqtt.messages import new_id
 from kiosk.mqtt.mosquitto import Mosquitto
 from kiosk.program import Program
-from kiosk.settings import Broker, Terminal
+from kiosk.settings import Terminal
 from review_pad.seats import citizen_program, clerk_program
 
 ROOT = Path(__file__).parents[2]

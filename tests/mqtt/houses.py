@@ -9,11 +9,11 @@ from typing import Any, Protocol
 
 from relay import Relay
 
+from kiosk.mqtt.broker import Broker
 from kiosk.mqtt.connection import Connection
 from kiosk.mqtt.memory import MemoryBroker
 from kiosk.mqtt.mosquitto import Mosquitto
-from kiosk.mqtt.port import Incoming, OpenWire, Outcome, Publication, Wire
-from kiosk.settings import Broker
+from kiosk.mqtt.port import Incoming, Login, OpenWire, Outcome, Publication, Wire
 
 SOON = 8.0
 """Seconds that a test waits for something before it fails; nothing is slow on purpose."""
@@ -37,8 +37,8 @@ class MosquittoHouse:
     def open_wire(self, client_id: str) -> OpenWire:
         relay = self.relays.setdefault(client_id, Relay(self.broker.port))
 
-        def opened(name: str, **given: Any) -> Wire:
-            return Connection(Broker(port=relay.port), name, **given)
+        def opened(login: Login, **given: Any) -> Wire:
+            return Connection(Broker(port=relay.port), login, **given)
 
         return opened
 
@@ -81,7 +81,8 @@ class Program:
         self.links: queue.SimpleQueue[bool] = queue.SimpleQueue()
         self.outcomes: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
         given.setdefault("on_message", self.messages.put)
-        self.wire = house.open_wire(name)(name, on_link=self.links.put, subscriptions=subscriptions, **given)
+        login = {key: given.pop(key) for key in ("births", "will", "session_expiry_s") if key in given}
+        self.wire = house.open_wire(name)(Login(name, subscriptions, **login), on_link=self.links.put, **given)
 
     def start(self) -> Program:
         self.wire.start()

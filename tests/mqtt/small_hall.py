@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from kiosk.mqtt.messages import Answer, HostState, Request, read, write
-from kiosk.mqtt.port import Incoming, OpenWire, Publication
+from kiosk.mqtt.port import Incoming, Login, OpenWire, Publication
 from kiosk.mqtt.topics import Topics
 
 TOPICS = Topics("h1")
@@ -29,13 +29,15 @@ class SmallHall:
         self.links: queue.SimpleQueue[bool] = queue.SimpleQueue()
         self.session = session
         self.wire = open_wire(
-            "hall",
+            Login(
+                "hall",
+                subscriptions=[TOPICS.command("+"), TOPICS.event("+")],
+                births=lambda: [self.state(online=True)],
+                will=self.state(online=False),
+                session_expiry_s=3600,
+            ),
             on_message=self._take,
             on_link=self.links.put,
-            subscriptions=[TOPICS.command("+"), TOPICS.event("+")],
-            births=lambda: [self.state(online=True)],
-            will=self.state(online=False),
-            session_expiry_s=3600,
         )
 
     def start(self) -> SmallHall:

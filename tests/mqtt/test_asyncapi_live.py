@@ -20,7 +20,7 @@ from hall.service import Service
 from hall.store import Store
 from kiosk.mqtt.memory import MemoryBroker
 from kiosk.mqtt.messages import new_id, wall_ms
-from kiosk.mqtt.port import Incoming, Publication
+from kiosk.mqtt.port import Incoming, Login, Publication
 from kiosk.mqtt.topics import Topics
 
 TOML: str = runpy.run_path(str(Path(__file__).resolve().parents[1] / "hall" / "sample_hall.py"))["TOML"]
@@ -37,10 +37,9 @@ class Hall:
         self._service: Service | None = None
         self._linked = threading.Event()
         self.wire = self.broker.dial(
-            "everyone",
+            Login("everyone", subscriptions=[f"{TOPICS.base}/#"]),
             on_message=self.heard.put,
             on_link=lambda _up: self._linked.set(),
-            subscriptions=[f"{TOPICS.base}/#"],
         )
         self.wire.start()
         assert self._linked.wait(8)

@@ -15,7 +15,7 @@ from domain.views import CallsSnapshot, QueuesSnapshot
 from kiosk.mqtt.client import Client
 from kiosk.mqtt.messages import Answer, DeviceState, Error, Request, new_id, read
 from kiosk.mqtt.outbox import Outbox, Recorded
-from kiosk.mqtt.port import Publication
+from kiosk.mqtt.port import Login, Publication
 from kiosk.mqtt.presence import next_session
 
 
@@ -235,8 +235,8 @@ class WireByHand:
         self.alive = True
         self.said: list[Publication] = []
 
-    def open(self, _client_id: str, **given: Any) -> WireByHand:
-        self.given = given
+    def open(self, login: Login, **given: Any) -> WireByHand:
+        self.login, self.given = login, given
         return self
 
     def publish(self, publication: Publication, _on_done: Any = None) -> bool:
@@ -259,7 +259,7 @@ def test_a_health_that_changes_while_the_birth_is_on_its_way_is_told() -> None:
         on_message=lambda *_: None,
         on_link=lambda _: None,
     )
-    assert [read(DeviceState, birth.payload).health for birth in wire.given["births"]()] == [{}]
+    assert [read(DeviceState, birth.payload).health for birth in wire.login.births()] == [{}]
     client.set_health({"paper": "out"})
     wire.up = True
     wire.given["on_link"](True)

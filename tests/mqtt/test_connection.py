@@ -5,9 +5,11 @@ from __future__ import annotations
 import logging
 import queue
 import socket
+import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +18,10 @@ from houses import SOON, eventually
 from relay import Relay
 from secret_files import secret_file
 
+from kiosk.mqtt.broker import Broker
 from kiosk.mqtt.connection import LONGEST_PAUSE_S, SHORTEST_PAUSE_S, Connection, pause_before
 from kiosk.mqtt.mosquitto import BrokerDidNotStartError, Mosquitto, write_config
-from kiosk.mqtt.port import Incoming, Outcome, Publication
-from kiosk.settings import Broker
+from kiosk.mqtt.port import Incoming, Login, Outcome, Publication
 
 
 class Linked:
@@ -30,12 +32,12 @@ class Linked:
         self.links: queue.SimpleQueue[bool] = queue.SimpleQueue()
         self.messages: queue.SimpleQueue[Incoming] = queue.SimpleQueue()
         self.outcomes: queue.SimpleQueue[tuple[bytes, Outcome]] = queue.SimpleQueue()
+        login = {key: given.pop(key) for key in ("births", "will", "session_expiry_s") if key in given}
         self.wire = Connection(
             Broker(port=self.relay.port),
-            given.pop("name", "kiosk"),
+            Login(given.pop("name", "kiosk"), subscriptions, **login),
             on_message=given.pop("on_message", self.messages.put),
             on_link=self.links.put,
-            subscriptions=subscriptions,
             **given,
         )
         self.wire.start()
@@ -248,7 +250,7 @@ def test_a_missing_password_file_is_tried_again_until_it_is_there(broker: Mosqui
     links: queue.SimpleQueue[bool] = queue.SimpleQueue()
     secret = tmp_path / "password"
     given = Broker(port=broker.port, username="k1", password_file=str(secret))
-    wire = Connection(given, "kiosk", on_message=lambda _: None, on_link=links.put)
+    wire = Connection(given, Login("kiosk"), on_message=lambda _: None, on_link=links.put)
     wire.start()
     threading.Event().wait(0.3)
     assert links.empty()
@@ -266,7 +268,7 @@ def test_a_password_that_others_can_read_is_not_used_until_it_is_shut(
     secret.chmod(0o640)
     wire = Connection(
         Broker(port=broker.port, username="k1", password_file=str(secret)),
-        "kiosk",
+        Login("kiosk"),
         on_message=lambda _: None,
         on_link=links.put,
     )
@@ -301,3 +303,38 @@ def test_no_thread_or_descriptor_is_left_behind(broker: Mosquitto) -> None:
         Linked(broker.port).close()
     assert eventually(lambda: threading.active_count() <= threads)
     assert eventually(lambda: descriptors() <= files)
+
+
+class Overlooked(deque[Any]):
+    """The queue of a link. When `armed`, a message comes just after the network thread has seen it empty."""
+
+    armed = False
+
+    def __init__(self, publish: Callable[[], object]) -> None:
+        super().__init__()
+        self._publish = publish
+
+    def __len__(self) -> int:
+        seen = super().__len__()
+        if self.armed and sys._getframe(1).f_code.co_name == "_turn":
+            self.armed = False
+            other = threading.Thread(target=self._publish)
+            other.start()
+            other.join()
+        return seen
+
+
+def test_a_message_that_comes_as_the_link_goes_to_sleep_wakes_it(
+    broker: Mosquitto, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`_turn` must say that it sleeps before it looks at the queue, and `publish` must queue before it looks whether
+    the link sleeps: in any other order this message waits for the end of the turn, here a minute."""
+    monkeypatch.setattr(Connection._turn, "__defaults__", (60.0,))  # TURN_S
+    linked = Linked(broker.port)
+    done: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
+    waiting = Overlooked(lambda: linked.wire.publish(Publication("t", b"late"), done.put))
+    linked.wire._queue = waiting
+    acknowledged: Callable[[Outcome], None] = lambda _outcome: setattr(waiting, "armed", True)  # noqa: E731
+    assert linked.wire.publish(Publication("t", b"first"), acknowledged)
+    assert done.get(timeout=SOON) is Outcome.NOBODY
+    linked.close()

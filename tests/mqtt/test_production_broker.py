@@ -14,12 +14,12 @@ from houses import SOON, eventually
 from secret_files import secret_file
 from small_ca import SmallCa
 
+from kiosk.mqtt.broker import Broker
 from kiosk.mqtt.connection import Connection
 from kiosk.mqtt.free_ports import free_port
 from kiosk.mqtt.mosquitto import Mosquitto
-from kiosk.mqtt.port import Incoming, Outcome, Publication
+from kiosk.mqtt.port import Incoming, Login, Outcome, Publication
 from kiosk.mqtt.topics import Topics
-from kiosk.settings import Broker
 
 SHIPPED = Path(__file__).resolve().parents[2] / "systemd"
 NAMES = ("hall", "k1", "pad-1", "spare-desk")
@@ -82,11 +82,9 @@ class Speaker:
         self.outcomes: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
         self.wire = Connection(
             broker,
-            name,
+            Login(name, subscriptions=["#"], session_expiry_s=0),  # nothing of the test before
             on_message=self.heard.put,
             on_link=self.links.put,
-            subscriptions=["#"],
-            session_expiry_s=0,  # nothing of the test before
         )
 
     def start(self) -> Speaker:

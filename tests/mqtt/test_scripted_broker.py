@@ -8,9 +8,9 @@ import threading
 import pytest
 from scripted_broker import PUBACK, PUBLISH, ScriptedBroker, connack
 
+from kiosk.mqtt.broker import Broker
 from kiosk.mqtt.connection import Connection
-from kiosk.mqtt.port import Incoming, Outcome, Publication
-from kiosk.settings import Broker
+from kiosk.mqtt.port import Incoming, Login, Outcome, Publication
 
 RECEIVE_MAXIMUM_3 = b"\x21\x00\x03"
 LARGEST_2000 = b"\x27\x00\x00\x07\xd0"
@@ -21,7 +21,9 @@ class Linked:
         self.links: queue.SimpleQueue[bool] = queue.SimpleQueue()
         self.messages: queue.SimpleQueue[Incoming] = queue.SimpleQueue()
         self.outcomes: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
-        self.wire = Connection(Broker(port=broker.port), "kiosk", on_message=self.messages.put, on_link=self.links.put)
+        self.wire = Connection(
+            Broker(port=broker.port), Login("kiosk"), on_message=self.messages.put, on_link=self.links.put
+        )
         self.wire.start()
 
     def up(self) -> None:
@@ -97,7 +99,7 @@ def test_a_flood_is_worked_in_small_batches_and_to_its_end_without_waiting(monke
         batches.append(0)
 
     broker = ScriptedBroker(connack())
-    wire = Connection(Broker(port=broker.port), "hall", on_message=take, on_link=links.put, on_batch=work)
+    wire = Connection(Broker(port=broker.port), Login("hall"), on_message=take, on_link=links.put, on_batch=work)
     wire.start()
     assert links.get(timeout=8) is True
     body = b"\x00\x01t" + b"\x00" + b"x"

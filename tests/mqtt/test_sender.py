@@ -8,22 +8,22 @@ from pathlib import Path
 import pytest
 
 from domain.refusal import Code
-from kiosk.mqtt.alarms import Alarm, Alarms
 from kiosk.mqtt.messages import Answer, Error, Request
 from kiosk.mqtt.outbox import Outbox, Recorded
 from kiosk.mqtt.sender import AGAIN_S, BUSY_S, Sender
+from kiosk.mqtt.timers import Timer, TimerThread
 
 
-class AlarmsByHand(Alarms):
+class AlarmsByHand(TimerThread):
     """`pass_time` calls what is due."""
 
     def __init__(self) -> None:
         super().__init__("hand")
         self.now = 0.0
-        self.set: list[tuple[float, Alarm]] = []
+        self.set: list[tuple[float, Timer]] = []
 
-    def after(self, seconds: float, call: Callable[[], None]) -> Alarm:
-        alarm = Alarm(call)
+    def after(self, seconds: float, call: Callable[[], None]) -> Timer:
+        alarm = Timer(call)
         self.set.append((self.now + seconds, alarm))
         return alarm
 

@@ -22,7 +22,7 @@ from hall.sms.port import Accepted, Message, NotSent, Outcome, Unknown
 from hall.store import Store
 from kiosk.mqtt.memory import MemoryBroker
 from kiosk.mqtt.messages import new_id, wall_ms
-from kiosk.mqtt.port import Incoming, Publication
+from kiosk.mqtt.port import Incoming, Login, Publication
 from kiosk.mqtt.topics import Topics
 
 SOON = 20.0
@@ -55,10 +55,9 @@ def hall_at_work(folder: Path, gateway: CannotBeAsked) -> Iterator[Ask]:
     answers: queue.SimpleQueue[Incoming] = queue.SimpleQueue()
     linked = threading.Event()
     everybody = broker.dial(
-        "everybody",
+        Login("everybody", subscriptions=[TOPICS.reply("+"), TOPICS.host_state]),
         on_message=answers.put,
         on_link=lambda _up: linked.set(),
-        subscriptions=[TOPICS.reply("+"), TOPICS.host_state],
     )
     everybody.start()
     assert linked.wait(SOON)

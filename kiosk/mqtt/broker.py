@@ -1,13 +1,26 @@
-"""Where the hall's broker is and who asks there, as words of a command line."""
+"""Where the hall's broker is and who logs in there, from a terminal.toml or a command line."""
 
 from __future__ import annotations
 
 import argparse
+from dataclasses import dataclass
 
 from kiosk.secret_file import refusal
-from kiosk.settings import Broker
 
 SCHEME = "mqtt://"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Broker:
+    """With `ca_file` the link uses TLS; `cert_file` and `key_file` are the own certificate, for mutual TLS."""
+
+    host: str = "127.0.0.1"
+    port: int = 1883
+    username: str | None = None
+    password_file: str | None = None
+    ca_file: str | None = None
+    cert_file: str | None = None
+    key_file: str | None = None
 
 
 def add_broker_words(parser: argparse.ArgumentParser) -> None:

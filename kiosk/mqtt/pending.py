@@ -7,9 +7,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kiosk.mqtt.alarms import Alarm, Alarms
 from kiosk.mqtt.messages import Answer, Request
 from kiosk.mqtt.port import OnDone, Outcome
+from kiosk.mqtt.timers import Timer, TimerThread
 
 OnAnswer = Callable[[Answer | None], None]
 """The hall's answer, or None: no answer in time, or no hall to ask. It may have been done; the same id is safe."""
@@ -19,32 +19,32 @@ Send = Callable[[Request, float, OnDone], None]
 
 
 @dataclass(slots=True)
-class _Question:
+class _Open:
     request: Request
     until: float  # monotonic
     on_answer: OnAnswer
-    alarm: Alarm | None = None
+    timer: Timer | None = None
 
 
-class Questions:
+class PendingRequests:
     """`on_answer` is called once for each `ask`, never under the lock."""
 
-    def __init__(self, send: Send, alarms: Alarms) -> None:
+    def __init__(self, send: Send, timers: TimerThread) -> None:
         self._send = send
-        self._alarms = alarms
+        self._timers = timers
         self._lock = threading.Lock()
         self._online = False
-        self._open: dict[str, _Question] = {}
+        self._open: dict[str, _Open] = {}
 
     def ask(self, request: Request, on_answer: OnAnswer, timeout_s: float) -> None:
         """Without a hall the answer is None at once. An open question of the same id gives its place to this one."""
-        question = _Question(request, time.monotonic() + timeout_s, on_answer)
+        question = _Open(request, time.monotonic() + timeout_s, on_answer)
         with self._lock:
             earlier = self._open.pop(request.id, None)
             online = self._online
             if online:
                 self._open[request.id] = question
-                question.alarm = self._alarms.after(timeout_s, lambda: self._end(question, None))
+                question.timer = self._timers.after(timeout_s, lambda: self._end(question, None))
         if earlier is not None:
             earlier.on_answer(None)
         if online:
@@ -74,18 +74,18 @@ class Questions:
         for question in left:
             self._end(question, None)
 
-    def _ask(self, question: _Question) -> None:
+    def _ask(self, question: _Open) -> None:
         def done(outcome: Outcome) -> None:
             if outcome in (Outcome.NOBODY, Outcome.REFUSED):
                 self._end(question, None)
 
         self._send(question.request, question.until - time.monotonic(), done)
 
-    def _end(self, question: _Question, answer: Answer | None) -> None:
+    def _end(self, question: _Open, answer: Answer | None) -> None:
         with self._lock:
             if self._open.get(question.request.id) is not question:
                 return
             del self._open[question.request.id]
-        if question.alarm is not None:
-            question.alarm.cancel()
+        if question.timer is not None:
+            question.timer.cancel()
         question.on_answer(answer)

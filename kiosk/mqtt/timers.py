@@ -11,13 +11,13 @@ import threading
 import time
 from collections.abc import Callable
 
-from kiosk.mqtt.connection import place_of
+from kiosk.failures import log_failure
 
 logger = logging.getLogger(__name__)
 
 
-class Alarm:
-    """One call to come. `cancel` may be called at any time, from any thread; a cancelled alarm does nothing."""
+class Timer:
+    """One call to come. `cancel` may be called at any time, from any thread; a cancelled timer does nothing."""
 
     __slots__ = ("call",)
 
@@ -28,27 +28,27 @@ class Alarm:
         self.call = None
 
 
-class Alarms:
+class TimerThread:
     """`after(seconds, call)`; calls run on one thread, in the order of their times, and must return soon."""
 
     def __init__(self, name: str) -> None:
-        self._due: list[tuple[float, int, Alarm]] = []
+        self._due: list[tuple[float, int, Timer]] = []
         self._order = itertools.count()
         self._changed = threading.Condition()
         self._stopped = False
-        self._thread = threading.Thread(target=self._run, name=f"alarms-{name}", daemon=True)
+        self._thread = threading.Thread(target=self._run, name=f"timers-{name}", daemon=True)
 
     def start(self) -> None:
         self._thread.start()
 
-    def after(self, seconds: float, call: Callable[[], None]) -> Alarm:
-        alarm = Alarm(call)
+    def after(self, seconds: float, call: Callable[[], None]) -> Timer:
+        timer = Timer(call)
         with self._changed:
-            entry = (time.monotonic() + seconds, next(self._order), alarm)
+            entry = (time.monotonic() + seconds, next(self._order), timer)
             heapq.heappush(self._due, entry)
             if self._due[0] is entry:
                 self._changed.notify()
-        return alarm
+        return timer
 
     def stop(self) -> None:
         with self._changed:
@@ -58,17 +58,17 @@ class Alarms:
             self._thread.join(2)
 
     def _run(self) -> None:
-        while (alarm := self._next()) is not None:
-            call = alarm.call
+        while (timer := self._next()) is not None:
+            call = timer.call
             if call is None:
                 continue
             try:
                 call()
             except Exception as error:
-                logger.error("an alarm failed: %s", place_of(error))  # noqa: TRY400 - the text may be personal
+                log_failure(logger, "a timer", error)
 
-    def _next(self) -> Alarm | None:
-        """Wait for the next due alarm; None once stopped."""
+    def _next(self) -> Timer | None:
+        """Wait for the next due timer; None once stopped."""
         with self._changed:
             while not self._stopped:
                 wait = self._due[0][0] - time.monotonic() if self._due else None
