@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import json
+from copy import copy, deepcopy
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
+
+from in_place import everything_is_in_its_place, it_is_the_hall_of_its_snapshot
 
 from domain import commands as c
 from domain.answers import answer
@@ -26,7 +28,7 @@ from domain.config import (
     Window,
     WindowKind,
 )
-from domain.events import Event
+from domain.events import Event, RatingInvited
 from domain.hall import Hall
 from domain.refusal import Code, Refusal
 from domain.ticket import Ticket
@@ -89,8 +91,12 @@ def at(words: str, hours_ahead_of_utc: int = 8) -> int:
     return int(moment.timestamp() * 1000) - hours_ahead_of_utc * HOUR
 
 
+LOOKED_AT_WHOLE = 40
+"""So many events of a log are looked at with all that a hall is; longer ones by the places of the tickets alone."""
+
+
 class Acting:
-    """One hall, its clock and its whole log."""
+    """One hall, its clock and its whole log. After every step everything must be in its place (`in_place.py`)."""
 
     def __init__(self, config: HallConfig = HALL, now: int | None = None, **hall: Any) -> None:
         self.hall = Hall(config, **hall)
@@ -100,7 +106,8 @@ class Acting:
 
     def try_(self, command: c.Command, device: str = "") -> list[Event] | Refusal:
         self._fresh += 1
-        before = self.hall.dump() if len(self.log) < 40 else None
+        short = len(self.log) < LOOKED_AT_WHOLE
+        before = self.hall.dump() if short else None
         decision = self.hall.decide(command, self.now, device=device, fresh=f"{self._fresh:048x}"[::-1])
         if before is not None:
             assert self.hall.dump() == before, "deciding changed the hall"
@@ -108,6 +115,9 @@ class Acting:
             for event in decision:
                 self.hall.apply(event)
             self.log += decision
+        everything_is_in_its_place(self.hall)
+        if short:
+            it_is_the_hall_of_its_snapshot(self.hall, self.now)
         return decision
 
     def do(self, command: c.Command, device: str = "") -> Any:
@@ -170,8 +180,10 @@ class Acting:
         return self.ticket(number).state.value
 
     def order(self, window: str = "w1") -> list[str]:
-        """Whom this window would call, to the last."""
-        shadow = Hall.load(self.hall.config, json.loads(json.dumps(self.hall.dump())))
+        """Whom this window would call, to the last. A copy of the living hall calls them: one that was read from a
+        snapshot has built its lines anew, and in it nobody can have fallen out of a line."""
+        shadow = copy(self.hall)
+        shadow.state = deepcopy(self.hall.state, {id(self.hall.config): self.hall.config})
         numbers = []
         while True:
             decision = shadow.decide(c.CallNext(window=window), self.now)
@@ -190,3 +202,17 @@ class Acting:
             again.hall.apply(event)
         again.log = list(self.log)
         return again
+
+
+def invited(window: str = "w1", day: Acting | None = None) -> tuple[Acting, RatingInvited]:
+    """A hall where somebody was served and is asked for a review now, and the invitation."""
+    day = day or Acting().open()
+    day.take("papers" if window != "w2" else "social")
+    day.serve(window)
+    event = day.log[-1]
+    assert isinstance(event, RatingInvited)
+    return day, event
+
+
+def review(event: RatingInvited, level: int = 5, **more: Any) -> c.GiveRating:
+    return c.GiveRating(**{"session": event.session, "nonce": event.nonce, "level": level, **more})

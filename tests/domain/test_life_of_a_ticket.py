@@ -10,6 +10,7 @@ from acting import DAY, HALL, HOUR, MINUTE, SECOND, at
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from in_place import everything_is_in_its_place, it_is_the_hall_of_its_snapshot
 
 from domain import commands as c
 from domain import picture
@@ -19,7 +20,6 @@ from domain.events import DayClosed, Event, TicketCalled, TicketIssued
 from domain.hall import Hall
 from domain.refusal import Refusal
 from domain.ticket import OPEN_STATES, TABLE
-from domain.views import TicketState
 
 WINDOWS = st.sampled_from(["w1", "w2", "w3", "w9"])
 QUEUES = st.sampled_from(["papers", "social", "advice", "nothing"])
@@ -222,10 +222,8 @@ class AnyDay(RuleBasedStateMachine):
 
     @rule()
     def the_power_is_cut_and_the_snapshot_read_again(self) -> None:
-        row = json.loads(json.dumps(self.hall.dump()))
-        again = Hall.load(self.config, row)
-        assert again.dump() == self.hall.dump() == row
-        self.hall = again
+        it_is_the_hall_of_its_snapshot(self.hall, self.now)
+        self.hall = Hall.load(self.config, json.loads(json.dumps(self.hall.dump())))
 
     @rule(data=st.data())
     def some_prefix_of_the_log_is_a_valid_hall(self, data: st.DataObject) -> None:
@@ -235,7 +233,7 @@ class AnyDay(RuleBasedStateMachine):
         check(again, self.now)
 
     @invariant()
-    def everything_is_in_its_place(self) -> None:
+    def all_is_as_it_should_be(self) -> None:
         if hasattr(self, "hall"):
             check(self.hall, self.now)
 
@@ -246,23 +244,9 @@ class AnyDay(RuleBasedStateMachine):
 
 
 def check(hall: Hall, now: int) -> None:
-    """Every ticket of the day is in exactly the one place its state says, and everything can be shown."""
+    """Every ticket is in its place, nobody has two numbers, and everything can be shown."""
+    everything_is_in_its_place(hall)
     state = hall.state
-    places: Counter[tuple[str, TicketState]] = Counter()
-    for queue in state.queues.values():
-        places.update((entry[2].id, TicketState.WAITING) for entry in queue.line)
-        assert queue.kept == sum(t.queue == queue.config.id and t.kept_for is not None for t in waiting(hall))
-    for window in state.windows.values():
-        places.update((entry[2].id, TicketState.WAITING) for entry in window.kept)
-        places.update((name, TicketState.HELD) for name in window.held)
-        if window.ticket is not None:
-            assert window.ticket.window == window.config.id
-            places[window.ticket.id, window.ticket.state] += 1
-            assert window.ticket.state in {TicketState.CALLED, TicketState.SERVING}
-    places.update((name, TicketState.NO_SHOW) for name in state.missed)
-    gone = {TicketState.SERVED, TicketState.CANCELLED, TicketState.EXPIRED}
-    expected = Counter((t.id, t.state) for t in state.tickets.values() if t.state not in gone)
-    assert places == expected
     booked = {booking["ticket"]: booking["person"] for booking in state.bookings.dump()}
     holders = Counter(t.person or booked.get(t.id) for t in state.tickets.values() if t.state in OPEN_STATES)
     assert all(count == 1 for person, count in holders.items() if person), "two open numbers of one person"
@@ -273,10 +257,6 @@ def check(hall: Hall, now: int) -> None:
             assert not isinstance(decision, Refusal)
             assert isinstance(decision[-1], TicketCalled)
             assert decision[-1].ticket == view.next[0].ticket
-
-
-def waiting(hall: Hall) -> list[object]:
-    return [t for t in hall.state.tickets.values() if t.state is TicketState.WAITING]
 
 
 TestAnyDay = AnyDay.TestCase

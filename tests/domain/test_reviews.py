@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from acting import HALL, Acting
+from acting import HALL, Acting, invited, review
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,19 +17,6 @@ from domain.picture import window_snapshot
 from domain.rating import chained, signed_bytes, verify_chain
 from domain.refusal import Code
 from domain.views import RatingState
-
-
-def invited(window: str = "w1", day: Acting | None = None) -> tuple[Acting, RatingInvited]:
-    day = day or Acting().open()
-    day.take("papers" if window != "w2" else "social")
-    day.serve(window)
-    event = day.log[-1]
-    assert isinstance(event, RatingInvited)
-    return day, event
-
-
-def review(event: RatingInvited, level: int = 5, **more: Any) -> c.GiveRating:
-    return c.GiveRating(**{"session": event.session, "nonce": event.nonce, "level": level, **more})
 
 
 def shown(day: Acting, window: str = "w1") -> RatingState | None:
