@@ -11,7 +11,7 @@ from domain.events import Event, TicketIssued
 from domain.hall import Hall
 from domain.refusal import Code, Refusal
 from domain.reprinting import reprint_view
-from domain.standing import handed_over, standing, standing_view, ticket_view
+from domain.standing import status_with_key, ticket_status, ticket_view, ticket_view_now
 from domain.ticket import IN_HAND
 from domain.views import IssueAnswer, PickupAnswer, PickupQuestion, RatingState, ReprintView, TicketView, WindowState
 
@@ -54,10 +54,10 @@ def answer(hall: Hall, command: c.Command, events: Sequence[Event], now: int) ->
     match command:
         case c.IssueTicket() | c.RecordOfflineTicket():
             issued = next(event for event in events if isinstance(event, TicketIssued))
-            told = handed_over if isinstance(command, c.IssueTicket) else standing
+            told = status_with_key if isinstance(command, c.IssueTicket) else ticket_status
             return told(hall.state, hall.state.tickets[issued.ticket], now)
         case c.LeavePhone():
-            return standing_view(hall.state, hall.state.tickets[command.ticket], now)
+            return ticket_view_now(hall.state, hall.state.tickets[command.ticket], now)
         case c.OpenWindow() | c.PauseWindow() | c.CloseWindow():
             return _window(hall, command.window)
         case c.ReprintTicket():
@@ -84,7 +84,7 @@ def look_up(hall: Hall, number: str, now: int) -> TicketView | Refusal:
     ticket = hall.state.numbers.get(number)
     if ticket is None:
         return no(Code.TICKET_UNKNOWN, f"no number {number!r} today")
-    return standing_view(hall.state, ticket, now)
+    return ticket_view_now(hall.state, ticket, now)
 
 
 def pickup(hall: Hall, asked: PickupQuestion) -> PickupAnswer | Refusal:

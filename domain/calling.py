@@ -9,7 +9,7 @@ from domain.events import Event, TicketCalled, TicketNoShow, TicketRecalled, Tic
 from domain.order import return_place, upcoming
 from domain.refusal import Code, Refusal
 from domain.reviewing import lapses_at
-from domain.standing import standing_data
+from domain.standing import status_data
 from domain.state import State, WindowNow
 from domain.ticket import TABLE, Ticket
 from domain.views import TicketState
@@ -87,7 +87,7 @@ def _return(state: State, ticket: Ticket, window: str, now: int) -> Decision:
         return no(Code.RETURN_TOO_LATE, f"more than {rules.return_minutes} minutes ago")
     other = state.people.open_ticket(ticket.person) if rules.one_open_number_per_person else None
     if other is not None:
-        return Refusal(Code.PERSON_HAS_TICKET, other.number, standing_data(state, other, now))
+        return Refusal(Code.PERSON_HAS_TICKET, other.number, status_data(state, other, now))
     place = return_place(state, ticket, now)
     return [TicketReinstated(at=now, ticket=ticket.id, window=window, place_at=place)]
 

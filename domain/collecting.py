@@ -8,7 +8,7 @@ from domain.commands import IssueTicket
 from domain.decision import no
 from domain.pickup import fits, queue_of, written
 from domain.refusal import Code, Refusal
-from domain.standing import standing_data
+from domain.standing import status_data
 from domain.state import QueueNow, State
 from domain.ticket import OPEN_STATES
 
@@ -29,7 +29,7 @@ def has_number(state: State, asked: IssueTicket, now: int) -> Refusal | None:
     ticket = state.pickups.get(asked.pickup or "")
     if ticket is None or ticket.state not in OPEN_STATES:
         return None
-    return Refusal(Code.PICKUP_HAS_TICKET, ticket.number, standing_data(state, ticket, now))
+    return Refusal(Code.PICKUP_HAS_TICKET, ticket.number, status_data(state, ticket, now))
 
 
 def code_of(queue: QueueNow, told: str | None) -> str | None:

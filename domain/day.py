@@ -1,4 +1,4 @@
-"""The hall day: from its start (04:00 as a rule) in the hall's own time zone to the next one."""
+"""The hall day: from its start (04:00 unless configured) in the time zone of the hall to the next start."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
-"""China has kept one time without summer time since 1991: enough where a machine has no zone files."""
+"""For a machine without time zone files. China has had one time without summer time since 1991."""
 
 _FIRST = 0
 _LAST = int(datetime(9000, 1, 1, tzinfo=UTC).timestamp()) * 1000
 
 
 def zone(name: str) -> tzinfo:
-    """The time zone `name`. Raises `ZoneInfoNotFoundError` for one this machine does not know."""
+    """The time zone `name`. Raises `ZoneInfoNotFoundError` if this machine does not know it."""
     try:
         return ZoneInfo(name)
     except ZoneInfoNotFoundError:
@@ -23,12 +23,13 @@ def zone(name: str) -> tzinfo:
 
 
 class Days:
-    """Which hall day an instant belongs to. Any integer is an instant: one far outside is moved to the edge."""
+    """The hall days. Instants are ms since 1970; any integer is accepted, and those before 1970 or after the year
+    9000 count as that limit."""
 
     def __init__(self, timezone_name: str, starts: time) -> None:
         self._zone = zone(timezone_name)
         self._starts = starts
-        self._today = ("", 0, 0)  # the last answer, good from its second field to its third
+        self._today = ("", 0, 0)  # the last answer, valid from its second field up to its third
 
     def of(self, now: int) -> str:
         """The hall day of `now`, as ISO date."""
@@ -41,11 +42,12 @@ class Days:
         return self._today[0]
 
     def local(self, now: int) -> datetime:
-        """`now` on the hall's wall."""
+        """The wall clock of the hall at `now`."""
         return datetime.fromtimestamp(min(max(now, _FIRST), _LAST) / 1000, self._zone)
 
     def instant(self, day: date, at: time) -> int:
-        """The instant of `at` within the hall day `day`: before the day's start means the small hours after it."""
+        """The instant of the wall time `at` in the hall day `day`. A time before the day's start is in the night after
+        it."""
         if at < self._starts:
             day += _DAY
         return int(datetime.combine(day, at, self._zone).timestamp() * 1000)

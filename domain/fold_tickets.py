@@ -164,9 +164,13 @@ def leave_line(state: State, ticket: Ticket) -> None:
 
 
 def _take(window: WindowNow, ticket: Ticket, at: int) -> None:
-    """The window is occupied with `ticket`: since it became free, if it went on to someone who waited already."""
-    waited = window.free_at is not None and ticket.issued_at <= window.free_at <= at <= window.free_at + CLEARING_UP_MS
-    window.busy_from = window.free_at if waited else at
+    """The window is busy with `ticket`: since it became free, if it went straight on to someone who waited then."""
+    window.busy_from = at
+    if window.free_at is not None:
+        waited_then = ticket.issued_at <= window.free_at
+        straight_on = window.free_at <= at <= window.free_at + CLEARING_UP_MS
+        if waited_then and straight_on:
+            window.busy_from = window.free_at
     window.ticket, ticket.window = ticket, window.config.id
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from domain.decision import no
 from domain.rating_by_phone import holds, review_state
 from domain.refusal import Code, Refusal
-from domain.standing import standing, ticket_view
+from domain.standing import ticket_status, ticket_view
 from domain.state import State
 from domain.ticket import Ticket
 from domain.views import ComeBack, FollowQuestion, FollowView, ReviewState, TicketState
@@ -20,7 +20,7 @@ def follow(state: State, asked: FollowQuestion, now: int) -> FollowView | Refusa
     ticket = state.tickets.get(asked.ticket)
     if ticket is None or (asked.key and not holder):
         return no(Code.TICKET_UNKNOWN, "no such ticket with this key")
-    told = standing(state, ticket, now)
+    told = ticket_status(state, ticket, now)
     waiting = ticket.state is TicketState.WAITING
     at = ticket_view(ticket).window
     return FollowView(

@@ -1,7 +1,7 @@
 """Service hours: what a queue's calendar says of an instant. Delayed service, lunch, bookings, holidays, early numbers.
 
-Hours follow the clock as it is; only the hall day is kept from running backwards. They decide over new numbers alone:
-S3 §13: numbers already taken are served after closing.
+Hours follow the clock, even one that was set back; only the hall day never runs backwards. They apply to new numbers
+alone. S3 §13: numbers already taken are served after closing.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ LOOK_AHEAD_DAYS = 31  # the longest holiday with its working weekends is far sho
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """One session of one day."""
+    """One stretch of service on one day, in ms since 1970."""
 
     opens_at: int
     closes_at: int
@@ -29,8 +29,8 @@ class Span:
 class Moment:
     """What the calendar says: OPEN, EARLY, BREAK or CLOSED, for people without a booking.
 
-    `opens_at`: when numbers are given again; while EARLY, when service begins. `closes_at`: the end of this stretch
-    of sessions that follow each other without a gap.
+    `opens_at`: when numbers are given again; while EARLY, when service begins. `closes_at`: when service ends, where
+    stretches that follow each other without a gap count as one.
     """
 
     status: QueueStatus
@@ -42,16 +42,16 @@ ALWAYS = Moment(QueueStatus.OPEN)
 
 
 class Hours:
-    """The hours of one calendar. None stands for a queue without one: it is always open."""
+    """The hours of one calendar. A queue without a calendar (None) is always open."""
 
     def __init__(self, calendar: Calendar | None, days: Days) -> None:
         self._calendar = calendar
         self._days = days
         self._early = calendar.early_minutes * 60_000 if calendar else 0
-        self._last = (ALWAYS, 0, 0)  # the last answer, good from its second field to its third
+        self._last = (ALWAYS, 0, 0)  # the last answer, valid from its second field up to its third
 
     def at(self, now: int) -> Moment:
-        """What holds at `now`."""
+        """What the calendar says of `now`."""
         if self._calendar is None:
             return ALWAYS
         moment, start, end = self._last
@@ -63,11 +63,14 @@ class Hours:
         return moment
 
     def opens_after(self, now: int) -> int | None:
-        """When numbers are given again once those of this hall day are gone; None without a calendar."""
+        """When the next day with numbers begins, for a queue whose numbers of this hall day are used up.
+
+        None without a calendar, or if no such day comes within `LOOK_AHEAD_DAYS`.
+        """
         return self._opens_after(date.fromisoformat(self._days.of(now))) if self._calendar else None
 
     def spans(self, day: date) -> tuple[Span, ...]:
-        """The sessions of a hall day in their order; a special day has its own."""
+        """The stretches of service of a hall day, in order. A special day has its own."""
         if self._calendar is None:
             return ()
         made = (self._span(day, session) for session in self._sessions(day))
@@ -109,7 +112,7 @@ class Hours:
         return None
 
     def _holds(self, day: str, now: int) -> tuple[int, int]:
-        """From when to when the answer for `now` stays as it is."""
+        """From when to when the answer for `now` is the same."""
         today = date.fromisoformat(day)
         edges = [self._days.start(day), self._days.start((today + timedelta(days=1)).isoformat())]
         for span in self.spans(today):
@@ -118,7 +121,7 @@ class Hours:
 
 
 def _end_of_stretch(spans: list[Span], now: int) -> int | None:
-    """When the sessions that `now` is in come to an end, or None if it is in none."""
+    """When the service that goes on at `now` ends, or None if there is none."""
     end: int | None = None
     for span in spans:
         if span.opens_at <= (now if end is None else end) < span.closes_at:

@@ -11,7 +11,7 @@ from domain.events import PhoneLeft, TicketCancelled, TicketIssued
 from domain.numbers import block_counter, next_counter, written
 from domain.phone import can_be_sent_to
 from domain.refusal import Code, Refusal
-from domain.standing import standing_data
+from domain.standing import status_data
 from domain.state import QueueNow, State
 from domain.ticket import TABLE, ticket_id
 from domain.views import QueueStatus
@@ -82,9 +82,7 @@ def _booking(state: State, asked: IssueTicket, now: int) -> Booking | Refusal | 
         return no(Code.APPOINTMENT_UNKNOWN, "no such booking of this person")
     if booking.ticket is not None:
         ticket = state.tickets.get(booking.ticket)
-        return Refusal(
-            Code.APPOINTMENT_USED, "checked in already", standing_data(state, ticket, now) if ticket else None
-        )
+        return Refusal(Code.APPOINTMENT_USED, "checked in already", status_data(state, ticket, now) if ticket else None)
     return booking.untimely(now, rules) or booking
 
 
@@ -109,7 +107,7 @@ def _has_ticket(state: State, person: str | None, now: int, *, holder: bool) -> 
     ticket = state.people.open_ticket(person)
     if ticket is None:
         return None
-    return Refusal(Code.PERSON_HAS_TICKET, ticket.number, standing_data(state, ticket, now, holder=holder))
+    return Refusal(Code.PERSON_HAS_TICKET, ticket.number, status_data(state, ticket, now, holder=holder))
 
 
 def _had_enough(state: State, asked: IssueTicket) -> Refusal | None:

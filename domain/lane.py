@@ -1,4 +1,8 @@
-"""A lane: tickets in the order of their places. Add, remove, look at the first, count who stands before."""
+"""A lane: tickets sorted by effective time, then by order of issue.
+
+A sorted list in chunks, as `sortedcontainers` has it. It is written here because `domain` uses the standard library
+alone.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +19,8 @@ CHUNK = 1024
 
 
 class Lane:
-    """Sorted entries in chunks of about a thousand: with a million of them no step touches more than a chunk
-    and the list of chunks. The first one is found at once, and nothing is ever deleted late."""
+    """Sorted entries in chunks of about a thousand. Even with a million entries a step touches only one chunk and the
+    list of chunks. A removed entry is gone at once; none is only marked as removed."""
 
     __slots__ = ("_chunks", "_count", "_lasts")
 
@@ -32,9 +36,11 @@ class Lane:
         return chain.from_iterable(self._chunks)
 
     def first(self) -> Entry | None:
+        """The entry that comes first, or None in an empty lane."""
         return self._chunks[0][0] if self._chunks else None
 
     def add(self, ticket: Ticket) -> None:
+        """Put a ticket in its place."""
         entry = (ticket.place_at, ticket.order, ticket)
         self._count += 1
         if not self._lasts or entry > self._lasts[-1]:
@@ -48,7 +54,7 @@ class Lane:
             self._lasts[index : index + 1] = [chunk[CHUNK - 1], chunk[-1]]
 
     def _append(self, entry: Entry) -> None:
-        """Nearly everyone comes last."""
+        """The short way for an entry after all others, as nearly all are."""
         if self._chunks and len(self._chunks[-1]) < CHUNK:
             self._chunks[-1].append(entry)
             self._lasts[-1] = entry
@@ -57,7 +63,7 @@ class Lane:
             self._lasts.append(entry)
 
     def remove(self, ticket: Ticket) -> None:
-        """Take out a ticket that is in here, by the place it was added with."""
+        """Take out a ticket of this lane. Its place must be the one that it was added with."""
         key = (ticket.place_at, ticket.order)
         index = bisect_left(self._lasts, key)  # a key sorts just before its entry
         chunk = self._chunks[index]
@@ -69,7 +75,7 @@ class Lane:
             del self._chunks[index], self._lasts[index]
 
     def before(self, place_at: int, order: int = 0) -> int:
-        """How many stand before this place."""
+        """How many entries stand before this place."""
         key = (place_at, order)
         index = bisect_left(self._lasts, key)
         if index == len(self._chunks):
@@ -78,7 +84,7 @@ class Lane:
         return sum(map(len, islice(self._chunks, index))) + inside
 
     def nth(self, index: int) -> Entry | None:
-        """The entry with `index` others before it; the last one if there are fewer; None in an empty lane."""
+        """The entry with `index` others before it; the last entry if there are fewer; None in an empty lane."""
         if not self._count:
             return None
         for chunk in self._chunks:

@@ -1,4 +1,4 @@
-"""The line of one queue, by the hall's policy: head start (one lane) or ratio (priority and ordinary lane)."""
+"""The waiting line of one queue, by the hall's policy: head start (one lane) or ratio (two lanes, in rounds)."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from domain.lane import Entry, Lane
 from domain.ticket import Ticket
 
 
-class Line(Protocol):
-    """People waiting in one queue, without those kept for one window."""
+class WaitingLine(Protocol):
+    """The tickets that wait in one queue, without those kept for one window."""
 
     def __len__(self) -> int: ...
     def __iter__(self) -> Iterator[Entry]: ...
@@ -20,23 +20,26 @@ class Line(Protocol):
     def remove(self, ticket: Ticket) -> None: ...
 
     def called(self, ticket: Ticket) -> None:
-        """A ticket of this line, removed already, was called."""
+        """Note that a ticket of this line was called. It was removed before."""
 
     def upcoming(self) -> Iterator[Entry]:
-        """The order in which they would be called if nobody came. The two numbers of an entry say how the line
-        competes with other lines at that moment; they never decrease."""
+        """All tickets in the order of their calls if nobody else comes. The two numbers of an entry say how the line
+        competes with other lines at that call; they never decrease."""
 
     def ahead(self, ticket: Ticket) -> int:
-        """How many of this line would be called before `ticket`, which is in it."""
+        """How many tickets of this line are called before `ticket`, which is in it."""
 
     def before(self, place_at: int, order: int = 0) -> int:
-        """How many stand here with an earlier place; at the same place, with an earlier `order`."""
+        """How many tickets have an earlier effective time, or the same one and an earlier `order`."""
 
-    def lane_of(self, ticket: Ticket) -> Lane: ...
+    def lane_of(self, ticket: Ticket) -> Lane:
+        """The lane that `ticket` stands in, or would stand in."""
+
     def turns(self) -> list[int]:
-        """What has to be kept besides the tickets."""
+        """What a snapshot stores of the line besides its tickets."""
 
-    def set_turns(self, turns: list[int]) -> None: ...
+    def set_turns(self, turns: list[int]) -> None:
+        """Take what `turns` gave, perhaps under an older configuration with longer or shorter rounds."""
 
 
 class HeadStartLine:
@@ -75,9 +78,9 @@ class HeadStartLine:
 
 
 class RatioLine:
-    """Rounds of so many priority tickets, then so many ordinary ones; a class that is not there loses its turn.
+    """Rounds of `priority` priority tickets, then `ordinary` ordinary ones. A class with no ticket loses its turn.
 
-    Against other lines it competes with its oldest ticket, so neither class makes the other wait for a third.
+    Against other lines it competes with its oldest ticket, so that neither class holds the other one back.
     """
 
     def __init__(self, priority: int, ordinary: int) -> None:
@@ -104,7 +107,8 @@ class RatioLine:
         self._done = self._after(self._done, _lane(ticket))
 
     def _after(self, done: tuple[int, int], lane: int) -> tuple[int, int]:
-        """The round after one call from `lane`. Who is called out of turn takes the turn the other class left."""
+        """The state of the round after one call from `lane`. A call out of turn uses the turn that the other class
+        did not take."""
         priority, ordinary = self._share
         if lane == 0:
             return (done[0] + 1, 0) if done[0] < priority else (1, 0)
@@ -128,7 +132,7 @@ class RatioLine:
             heads[turn] = next(lanes[turn], None)
 
     def ahead(self, ticket: Ticket) -> int:
-        """Own lane before it, and of the other lane as many as have their turn meanwhile."""
+        """The tickets of its own lane before it, and those of the other lane whose turn comes meanwhile."""
         lane = _lane(ticket)
         own = self._lanes[lane].before(ticket.place_at, ticket.order)
         priority, ordinary = self._share
@@ -148,16 +152,21 @@ class RatioLine:
         return list(self._done)
 
     def set_turns(self, turns: list[int]) -> None:
-        self._done = (min(turns[0], self._share[0]), min(turns[1], self._share[1])) if len(turns) == 2 else (0, 0)
+        if len(turns) != 2:
+            self._done = (0, 0)
+            return
+        priority = min(turns[0], self._share[0])
+        # ordinary tickets are counted only when all priority ones were called, and the last one ends the round
+        self._done = (priority, min(turns[1], self._share[1] - 1) if priority == self._share[0] else 0)
 
 
 def _lane(ticket: Ticket) -> int:
-    """Bookings count among the priority tickets: they have waited at home."""
+    """0 for priority tickets, 1 for ordinary ones. Bookings count as priority tickets: they have waited at home."""
     return 0 if ticket.priority or ticket.appointment else 1
 
 
-def new_line(rules: Rules) -> Line:
-    """An empty line by the hall's policy."""
+def new_line(rules: Rules) -> WaitingLine:
+    """An empty waiting line, by the hall's policy."""
     if rules.policy is Policy.RATIO:
         return RatioLine(rules.ratio_priority, rules.ratio_ordinary)
     return HeadStartLine()

@@ -1,17 +1,16 @@
 """Who is next.
 
-A ticket's *effective time* is its issue time less the head start of its priority class; a checked-in booking's is
-its slot's start (or the former, if a priority makes that earlier). A window takes the smallest effective time + lag
-of its queues, ties by order of issue. A queue with a lag joins once its first ticket has waited that long, where the
-head start counts as waiting.
+The *effective time* of a ticket is its issue time less the head start of its priority class. The effective time of a
+booking that has checked in is the start of its slot, or the former if a priority makes that earlier. A window calls
+the ticket with the smallest effective time + lag among its queues; of equal ones, the one issued first. A queue with
+a lag takes part once its first ticket has waited for the lag; a head start counts as waiting.
 
-**Nobody starves.** Let `base_at` of a ticket be its issue time, or its slot's start if that is later, or the moment it
-came back after a missed call. No call of the next one at a window passes over a waiting ticket in favour of one that
-was issued more than `bound_ms` after its `base_at`, plus the lag that this window has for the ticket passed over.
-`bound_ms` is the largest head start, or, if that is more, the longest time a booking may be checked in after its
-slot's start.
+**Nobody starves.** Let `base_at` of a ticket be its issue time, or the start of its slot if that is later, or the time
+of its return after a missed call. 下一位 at a window never passes over a waiting ticket for one that was issued more
+than *bound* after that ticket's `base_at`, plus the lag that the window has for its queue. *Bound* is the largest head
+start, or, if that is more, the longest time after the start of its slot in which a booking may check in.
 
-With policy *ratio* there is no head start and each queue goes by rounds (`line.py`).
+With policy *ratio* there is no head start, and each queue is called in rounds (`line.py`).
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ from collections.abc import Iterator
 from heapq import merge
 from itertools import islice
 
-from domain.config import HallConfig, Policy, ReturnPlace
+from domain.config import Policy, ReturnPlace
 from domain.events import TicketIssued
 from domain.lane import Entry
 from domain.state import QueueNow, State, WindowNow
@@ -41,17 +40,8 @@ def place_at(state: State, event: TicketIssued, issued_at: int) -> int:
     return min(event.slot_at, issued_at - head_start) if head_start else event.slot_at
 
 
-def bound_ms(config: HallConfig, longest_slot_ms: int = 0) -> int:
-    """By how much later a ticket may have been issued that is called before one of this hall (see above).
-
-    `longest_slot_ms` is the longest slot that the hall's bookings have.
-    """
-    head_start = max((p.head_start_minutes for p in config.priorities), default=0) * MINUTE
-    return max(head_start, longest_slot_ms + config.rules.appointment_late_minutes * MINUTE if longest_slot_ms else 0)
-
-
 def upcoming(state: State, window: WindowNow, now: int) -> Iterator[Ticket]:
-    """Whom `window` would call, in this order, if it did nothing else and nobody came."""
+    """The tickets that `window` would call now, in this order, if nobody else came and no other window called."""
     sources: list[Iterator[Entry]] = [iter(window.kept)] if window.kept else []
     for serves in window.serves:
         queue = state.queues.get(serves.queue)
@@ -63,7 +53,7 @@ def upcoming(state: State, window: WindowNow, now: int) -> Iterator[Ticket]:
 
 
 def _lagging(line: Iterator[Entry], lag: int, now: int) -> Iterator[Entry]:
-    """The part of a line that has waited for `lag`, that much later."""
+    """The tickets of a line that have waited for `lag`, each with its effective time + lag."""
     for place, order, ticket in line:
         if place + lag > now:
             return
@@ -71,17 +61,17 @@ def _lagging(line: Iterator[Entry], lag: int, now: int) -> Iterator[Entry]:
 
 
 def people_ahead(state: State, ticket: Ticket) -> int:
-    """How many stand before a waiting ticket: in its queue, or among those kept for the same window. Exact."""
+    """How many tickets are called before a waiting one: of its queue, or of those kept for the same window. Exact."""
     if ticket.kept_for is not None:
         return state.window(ticket.kept_for).kept.before(ticket.place_at, ticket.order)
     return state.queue(ticket.queue).line.ahead(ticket)
 
 
 def calls_before(state: State, ticket: Ticket) -> int:
-    """How many calls come before a waiting ticket's own, at the open window that would reach it first.
+    """How many calls come before that of a waiting ticket, at the open window that would reach it first.
 
-    Windows share their time among queues, so this may be far more than the people ahead in its own queue. Exact for
-    the head start while nobody comes or goes; without an open window it is the people ahead.
+    A window shares its time among its queues, so this may be far more than the people ahead in the ticket's own queue.
+    Exact with the policy head start while nobody comes or goes. Without an open window: the people ahead.
     """
     ahead = people_ahead(state, ticket)
     if ticket.kept_for is not None:
@@ -95,7 +85,7 @@ def calls_before(state: State, ticket: Ticket) -> int:
 
 
 def _others_before(state: State, window: WindowNow, ticket: Ticket, place: int) -> int:
-    """Of the window's other queues and of those kept for it, how many it would take before `place`."""
+    """How many tickets of its other queues, or kept for it, the window would call before effective time `place`."""
     others = (serves for serves in window.serves if serves.queue != ticket.queue)
     return window.kept.before(place, ticket.order) + sum(
         queue.line.before(place - serves.lag_minutes * MINUTE, ticket.order)
@@ -105,9 +95,10 @@ def _others_before(state: State, window: WindowNow, ticket: Ticket, place: int) 
 
 
 def return_place(state: State, ticket: Ticket, now: int) -> int:
-    """Where a no-show who came back stands. Never before its old place, never after everybody.
+    """The effective time of a no-show who returns (过号). Never earlier than its old one; otherwise at most `now`.
 
-    BEHIND counts those who stand in its lane of its own queue now: at least so many are called first, or all of them.
+    BEHIND counts the tickets that now wait in its own lane of its own queue: at least that many of them, or all if
+    there are fewer, are called first.
     """
     rules = state.config.rules
     if rules.return_place is ReturnPlace.ORIGINAL:
@@ -123,5 +114,8 @@ def return_place(state: State, ticket: Ticket, now: int) -> int:
 
 
 def longest_wait_at(queue: QueueNow) -> int | None:
-    """Issue time of the one who waits longest. Found among the first few hundred: head starts are bounded."""
+    """Issue time of the ticket that waits longest, in ms; None if nobody waits.
+
+    Looks at the first 256 tickets alone. Head starts are bounded, so the oldest ticket stands near the front.
+    """
     return min((entry[2].issued_at for entry in islice(queue.line, 256)), default=None)

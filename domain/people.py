@@ -1,11 +1,11 @@
-"""People, known only by a keyed hash and only for the hall day: one open number each, so many a day."""
+"""People, known by a keyed hash alone and for the hall day alone: who has an open number, and how many they took."""
 
 from __future__ import annotations
 
 from domain.ticket import OPEN_STATES, Ticket
 
 PERSON_PATTERN = r"^[0-9a-f]{32}$"
-"""A keyed hash as terminals make it: nothing else is taken for a person, least of all an identity number."""
+"""The keyed hash that terminals make. Nothing else is accepted for a person, least of all an identity number."""
 
 
 class People:
@@ -19,13 +19,13 @@ class People:
             self._tickets.setdefault(ticket.person, []).append(ticket)
 
     def open_ticket(self, person: str | None) -> Ticket | None:
-        """The number this person still has open."""
+        """The ticket of this person that is still open; the first one if there are several."""
         if person is None:
             return None
         return next((t for t in self._tickets.get(person, ()) if t.state in OPEN_STATES), None)
 
     def numbers_today(self, person: str | None) -> int:
-        """All numbers of the day count, cancelled ones as well."""
+        """How many numbers this person took today, cancelled ones included."""
         return 0 if person is None else len(self._tickets.get(person, ()))
 
     def forget(self) -> None:

@@ -1,8 +1,8 @@
-"""取件码: how the codes look under which finished documents wait, and which queue hands out what a code stands for.
+"""取件码: the form of the codes of finished documents, and which queue hands out the document of a code.
 
-A queue's pattern in hall.toml is a row of characters: `#` is any digit, everything else stands for itself, so
-`QJ########` is QJ and eight digits. Nothing else is a pattern: none can be slow, and whether two of them can ever
-mean the same code is plain to see.
+The pattern of a queue in hall.toml is a row of characters: `#` is any digit, every other character is itself, so
+`QJ########` is QJ and eight digits. There is nothing else in a pattern, so none is slow to match, and it can be
+decided whether a code can match two of them.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ LONGEST = 32
 
 
 def mistake(pattern: str) -> str:
-    """Why `pattern` is none, for whoever writes hall.toml; "" if it is one."""
+    """What is wrong with `pattern`, for the person who writes hall.toml; "" if nothing is."""
     if len(pattern) > LONGEST:
         return f"is longer than {LONGEST} characters"
     if not set(pattern) <= LITERALS | {DIGIT}:
@@ -31,7 +31,7 @@ def mistake(pattern: str) -> str:
 
 
 def overlap(one: str, other: str) -> bool:
-    """Whether some code has both patterns."""
+    """Whether some code matches both patterns."""
     return len(one) == len(other) and all(
         left == right or (left == DIGIT and right in digits) or (right == DIGIT and left in digits)
         for left, right in zip(one, other, strict=True)
@@ -39,12 +39,12 @@ def overlap(one: str, other: str) -> bool:
 
 
 def written(scanned: str) -> str:
-    """The code as it is kept: people and scanners differ in case and in what stands around it."""
+    """The code as it is stored: in capitals and without blanks around it, however it was typed or scanned."""
     return scanned.strip().upper()
 
 
 def fits(pattern: str, code: str) -> bool:
-    """Whether `code`, as `written`, has this pattern. The empty pattern fits nothing."""
+    """Whether `code`, as `written`, matches this pattern. The empty pattern matches nothing."""
     return bool(pattern) and len(code) == len(pattern) and all(map(_same, pattern, code))
 
 
@@ -53,5 +53,5 @@ def _same(expected: str, found: str) -> bool:
 
 
 def queue_of(patterns: Iterable[tuple[str, str]], code: str) -> str | None:
-    """The queue that hands out what waits under `code`. `patterns`: each queue with its pattern."""
+    """The queue that hands out the document of `code`, or None. `patterns`: each queue with its pattern."""
     return next((queue for queue, pattern in patterns if fits(pattern, code)), None)

@@ -1,4 +1,4 @@
-"""The hall played forward with mean times, to see when somebody's turn comes."""
+"""A simulation of the hall with mean service times: when is one waiting person called?"""
 
 from __future__ import annotations
 
@@ -11,25 +11,28 @@ from domain.views import WindowState
 MINUTE = 60_000
 PRIOR_WEIGHT = 4  # how many services the configuration's first guess is worth
 LEFT_AT_LEAST = 0.5  # of a mean time, however long somebody has been at the window
-CALLS = 200  # played at most
+MOST_CALLS = 200  # of one simulation
 
 
 def mean_ms(queue: QueueNow) -> float:
-    """How long a window is busy with one ticket of this queue: the guess, giving way to what was seen."""
+    """How long a window is busy with one ticket of this queue, in ms.
+
+    The configured guess counts as much as `PRIOR_WEIGHT` services, so the times of the day outweigh it soon.
+    """
     guess = queue.config.service_minutes * MINUTE
     return (guess * PRIOR_WEIGHT + sum(queue.times)) / (PRIOR_WEIGHT + len(queue.times))
 
 
 def left_ms(state: State, window: WindowNow, now: int) -> float:
-    """What is left of the ticket in hand: less the longer it has lasted, never nothing."""
+    """How long the window will still be busy with its ticket, in ms: never less than `LEFT_AT_LEAST` of a mean time."""
     if window.ticket is None or window.busy_from is None:
         return 0.0
     mean = mean_ms(state.queue(window.ticket.queue))
     return max(mean - max(now - window.busy_from, 0), mean * LEFT_AT_LEAST)
 
 
-class Play:
-    """The open windows and those who wait before one person, who has `ahead` others before them in `queue`."""
+class WaitSimulation:
+    """The open windows, and the tickets that are called before one person of `queue`, who has `ahead` people ahead."""
 
     def __init__(self, state: State, queue: QueueNow, ahead: int, place_at: int, now: int) -> None:
         self._now = now
@@ -40,7 +43,7 @@ class Play:
         for name in {serves.queue for window in self._windows for serves in window.serves} - {self._own}:
             other = state.queues.get(name)
             if other is not None and len(other.line):
-                before = islice(other.line.upcoming(), CALLS)
+                before = islice(other.line.upcoming(), MOST_CALLS)
                 self._lines[name] = [entry[0] for entry in before if entry[0] <= place_at]
                 self._means[name] = mean_ms(other)
         self._taken = dict.fromkeys(self._lines, 0)
@@ -48,9 +51,9 @@ class Play:
         self._free = [(left_ms(state, w, now) + len(w.kept) * kept, i) for i, w in enumerate(self._windows)]
         heapify(self._free)
 
-    def turn(self) -> float | None:
-        """In how many ms this person is called, or None if that takes more calls than are played."""
-        for _ in range(CALLS):
+    def ms_until_called(self) -> float | None:
+        """In how many ms this person is called; None if that takes more than `MOST_CALLS`, or no window calls them."""
+        for _ in range(MOST_CALLS):
             if not self._free:
                 return None
             at, index = self._free[0]
@@ -68,7 +71,7 @@ class Play:
         return None
 
     def _choose(self, window: WindowNow, at: float) -> tuple[str | None, int | None]:
-        """The queue that `window` takes from at `at`; if none, when one that lags will join."""
+        """The queue that `window` calls from at `at`; if there is none, when a queue with a lag takes part, or None."""
         chosen: str | None = None
         smallest = later = None
         for serves in window.serves:

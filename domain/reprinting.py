@@ -13,7 +13,7 @@ from domain.events import ReprintOrdered
 from domain.health import CAN_PRINT
 from domain.refusal import Code, Refusal
 from domain.reprints import Reprint
-from domain.standing import standing_view
+from domain.standing import ticket_view_now
 from domain.state import State
 from domain.ticket import OPEN_STATES, Ticket
 from domain.views import PrintOrder, ReprintState, ReprintView
@@ -89,7 +89,7 @@ def print_order(state: State, reprint: Reprint, now: int) -> PrintOrder:
     Not the ticket's key either: a clerk who orders a copy gets no review of their own into their hands.
     """
     ticket = state.tickets[reprint.ticket]
-    view = standing_view(state, ticket, now)
+    view = ticket_view_now(state, ticket, now)
     return PrintOrder(
         order=reprint.order,
         ticket=ticket.id,

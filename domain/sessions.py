@@ -26,8 +26,10 @@ class Session:
     state: RatingState = RatingState.INVITED
 
     def over(self, now: int) -> bool:
-        """Its time is up. A clock set back far behind the invitation also ends it: nobody waits for a clock."""
-        return now >= self.expires_at or now < 2 * self.invited_at - self.expires_at
+        """Whether its time is up. A clock set back by more than a whole session must not keep it open."""
+        lifetime = self.expires_at - self.invited_at
+        set_back = now < self.invited_at - lifetime
+        return now >= self.expires_at or set_back
 
 
 class Sessions:

@@ -1,4 +1,4 @@
-"""Where a ticket stands: the views that are answers about one ticket."""
+"""The status of one ticket: what its holder, a clerk and a machine are told of it."""
 
 from __future__ import annotations
 
@@ -14,9 +14,8 @@ from domain.wait import estimate
 _AT_WINDOW = IN_HAND | {TicketState.HELD, TicketState.NO_SHOW, TicketState.SERVED}
 
 
-def standing(state: State, ticket: Ticket, now: int, *, key: str | None = None) -> IssueAnswer:
-    """What a citizen is told of their ticket. How long one waits for a single window that keeps the ticket, nobody
-    can say."""
+def ticket_status(state: State, ticket: Ticket, now: int, *, key: str | None = None) -> IssueAnswer:
+    """What a citizen is told of their ticket. No wait is estimated for a ticket that is kept for one window."""
     queue = state.queue(ticket.queue)
     waiting = ticket.state is TicketState.WAITING
     in_line = waiting and ticket.kept_for is None
@@ -34,14 +33,14 @@ def standing(state: State, ticket: Ticket, now: int, *, key: str | None = None) 
     )
 
 
-def handed_over(state: State, ticket: Ticket, now: int) -> IssueAnswer:
-    """The same for who prints the ticket: with its key."""
-    return standing(state, ticket, now, key=state.ticket_key(ticket.id) if state.ticket_key is not None else None)
+def status_with_key(state: State, ticket: Ticket, now: int) -> IssueAnswer:
+    """The status for a machine that prints the ticket: with its key."""
+    return ticket_status(state, ticket, now, key=state.ticket_key(ticket.id) if state.ticket_key is not None else None)
 
 
-def standing_data(state: State, ticket: Ticket, now: int, *, holder: bool = False) -> dict[str, Any]:
-    """The same as the `data` of a refusal: JSON-ready, without what is None. `holder`: with its key."""
-    data = asdict((handed_over if holder else standing)(state, ticket, now))
+def status_data(state: State, ticket: Ticket, now: int, *, holder: bool = False) -> dict[str, Any]:
+    """The status as `data` of a refusal: ready for JSON, without fields that are None. `holder`: with its key."""
+    data = asdict((status_with_key if holder else ticket_status)(state, ticket, now))
     data["state"] = ticket.state.value
     data["windows"] = list(data["windows"])
     return {key: value for key, value in data.items() if value is not None}
@@ -71,10 +70,10 @@ def ticket_view(ticket: Ticket) -> TicketView:
     )
 
 
-def standing_view(state: State, ticket: Ticket, now: int) -> TicketView:
-    """The same, with people ahead and wait while it waits."""
+def ticket_view_now(state: State, ticket: Ticket, now: int) -> TicketView:
+    """A ticket as clerks and machines see it, with people ahead and wait while it waits."""
     view = ticket_view(ticket)
     if ticket.state is not TicketState.WAITING:
         return view
-    told = standing(state, ticket, now)
+    told = ticket_status(state, ticket, now)
     return replace(view, ahead=told.ahead, wait=told.wait)

@@ -13,7 +13,7 @@ from domain.day import Days
 from domain.faults import Faults
 from domain.hours import Hours
 from domain.lane import Lane
-from domain.line import Line, new_line
+from domain.line import WaitingLine, new_line
 from domain.people import People
 from domain.reprints import Reprints
 from domain.sessions import Sessions
@@ -36,7 +36,7 @@ class QueueNow:
 
     config: Queue
     hours: Hours
-    line: Line
+    line: WaitingLine
     known: bool = True  # False: only events speak of it, the configuration no longer does
     counter: int = 0
     issued: int = 0

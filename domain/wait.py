@@ -1,10 +1,10 @@
-"""How long someone will wait: an estimate from the day's own times and the windows open, shown as a range.
+"""How long someone will wait: an estimate from the service times of the day and the open windows, shown as a range.
 
-The hall is played forward with mean times: each open window is free after what is left of its ticket in hand, then
-takes whom it would really take, until the turn comes. In a long line (`PLAYED_AHEAD`), where single people matter
-little, each window gets its share of the work of its other queues instead, which costs the same for any length.
-A time is counted as the window is busy with a ticket, walking and clearing up included; tickets that nobody came for
-count as well, with their short time.
+Up to `SIMULATED_AHEAD` people ahead the hall is simulated with mean times: each open window is free after the rest of
+its ticket in hand, then calls the tickets that it would really call, until the person's turn. In a longer line, where
+single people matter little, each window gets its share of the work of its other queues instead, which costs the same
+for any length. A service time is how long a window is busy with a ticket, with the way to the window and clearing up.
+Tickets that nobody came for count too, with their short time.
 """
 
 from __future__ import annotations
@@ -12,21 +12,24 @@ from __future__ import annotations
 from heapq import heapify, heapreplace
 from math import sqrt
 
-from domain.play import Play, left_ms, mean_ms
+from domain.play import WaitSimulation, left_ms, mean_ms
 from domain.state import QueueNow, State, WindowNow
 from domain.views import QueueStatus, Wait, WindowState
 
 MINUTE = 60_000
 DEALT_ONE_BY_ONE = 40  # people ahead; beyond, whole rounds at once
-PLAYED_AHEAD = 60  # people ahead, up to which the hall is played forward
+SIMULATED_AHEAD = 60  # people ahead, up to which the hall is simulated
 SPREAD = 0.75  # of one service: two of three waits end within the range
 
 
 def expected_ms(state: State, queue: QueueNow, ahead: int, place_at: int, now: int) -> float | None:
-    """The best single guess for someone at `place_at` with `ahead` people before them, or None without a window."""
+    """The best single guess, in ms, for someone with effective time `place_at` and `ahead` people ahead.
+
+    None if no open window serves the queue.
+    """
     if not any(window.state is WindowState.OPEN for window, _ in state.serving(queue.config.id)):
         return None
-    wait = Play(state, queue, ahead, place_at, now).turn() if ahead <= PLAYED_AHEAD else None
+    wait = WaitSimulation(state, queue, ahead, place_at, now).ms_until_called() if ahead <= SIMULATED_AHEAD else None
     if wait is None:
         wait = _shared(state, queue, ahead, place_at, now)
     moment = queue.hours.at(now)
@@ -36,7 +39,7 @@ def expected_ms(state: State, queue: QueueNow, ahead: int, place_at: int, now: i
 
 
 def estimate(state: State, queue: QueueNow, ahead: int, place_at: int, now: int) -> Wait | None:
-    """The same as a range in whole minutes, rounded outward to steps that people say."""
+    """The same as a range in minutes, rounded outward to 1, 5 or 10 minutes, as people say it."""
     wait = expected_ms(state, queue, ahead, place_at, now)
     if wait is None:
         return None
@@ -47,7 +50,8 @@ def estimate(state: State, queue: QueueNow, ahead: int, place_at: int, now: int)
 
 
 def _shared(state: State, queue: QueueNow, ahead: int, place_at: int, now: int) -> float:
-    """The same in a long line: work of other queues by share, then the people ahead dealt to the windows."""
+    """The wait in a long line, in ms: each window's share of its other queues' work, then the people ahead dealt to
+    the windows."""
     serving = [(w, lag) for w, lag in state.serving(queue.config.id) if w.state is WindowState.OPEN]
     own = [w for w, lag in serving if lag == 0] or [w for w, _ in serving]
     free = [left_ms(state, w, now) + _others(state, w, queue, place_at) for w in own]
@@ -60,7 +64,7 @@ def _shared(state: State, queue: QueueNow, ahead: int, place_at: int, now: int) 
 
 
 def _deal(free: list[float], ahead: int, mean: float) -> float:
-    """When the window for the one after `ahead` others is free; `free` is a heap of when each window is."""
+    """When a window is free for the person after `ahead` others; `free` is a heap of when each window is free."""
     rounds = max(ahead - DEALT_ONE_BY_ONE, 0) // len(free)
     for _ in range(ahead - rounds * len(free)):
         heapreplace(free, free[0] + mean)
@@ -68,7 +72,8 @@ def _deal(free: list[float], ahead: int, mean: float) -> float:
 
 
 def _others(state: State, window: WindowNow, queue: QueueNow, place_at: int) -> float:
-    """This window's share of those in its other queues who come before `place_at`, and of those kept for it."""
+    """This window's share of the work before effective time `place_at` in its other queues, and of the tickets kept
+    for it, in ms."""
     work = len(window.kept) * mean_ms(queue) if window.kept else 0.0
     for serves in window.serves:
         if serves.queue == queue.config.id:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import time
+from datetime import date, time
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pytest
 from acting import DAY, HALL, HOUR, MINUTE, Acting, at
@@ -12,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain import commands as c
-from domain.config import Device, OfflineBlock, Queue, Role, Text
-from domain.day import Days
+from domain.config import Queue
+from domain.day import SHANGHAI, Days, zone
 from domain.events import DayClosed, DayOpened, TicketIssued
 from domain.hall import Hall
-from domain.numbers import conflicts, written
+from domain.numbers import written
 from domain.refusal import Code, Refusal
 
 
@@ -29,6 +30,53 @@ def test_the_hall_day_starts_at_four_in_shanghai() -> None:
     assert days.of(at("2026-11-21 03:59")) == "2026-11-20"
     assert days.of(at("2026-11-21 04:00")) == "2026-11-21"
     assert days.of(at("2026-11-20 08:00")) == days.of(at("2026-11-20 07:59")), "midnight UTC is no boundary"
+
+
+def test_a_hall_day_begins_at_its_first_millisecond_whatever_was_asked_before() -> None:
+    starts = at("2026-11-21 04:00")
+    asked = [starts, starts - 1, starts, starts + DAY - 1, starts + DAY, starts + DAY - 1]
+    told = ["2026-11-21", "2026-11-20", "2026-11-21", "2026-11-21", "2026-11-22", "2026-11-21"]
+    days = Days("Asia/Shanghai", time(4, 0))
+    assert [days.of(now) for now in asked] == told
+    assert [Days("Asia/Shanghai", time(4, 0)).of(now) for now in asked] == told
+    assert days.start("2026-11-21") == starts
+
+
+def test_a_time_of_a_hall_day_before_its_start_is_in_the_night_after_it() -> None:
+    days = Days("Asia/Shanghai", time(4, 0))
+    day = date(2026, 11, 21)
+    assert days.instant(day, time(4, 0)) == at("2026-11-21 04:00")
+    assert days.instant(day, time(3, 59)) == at("2026-11-22 03:59")
+    assert days.instant(day, time(0, 0)) == at("2026-11-22 00:00")
+
+
+def test_instants_outside_all_calendars_are_moved_to_their_edges() -> None:
+    days = Days("UTC", time(0, 0))
+    assert (days.of(0), days.of(-1), days.of(-(10**18))) == ("1970-01-01", "1970-01-01", "1970-01-01")
+    assert (days.of(at("8999-12-31 23:59", 0)), days.of(10**18)) == ("8999-12-31", "9000-01-01")
+
+
+def test_a_machine_without_zone_files_knows_the_time_of_china_and_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    def none(key: str) -> object:
+        raise ZoneInfoNotFoundError(key)
+
+    assert zone("Asia/Shanghai") == ZoneInfo("Asia/Shanghai")
+    monkeypatch.setattr("domain.day.ZoneInfo", none)
+    assert zone("Asia/Shanghai") is SHANGHAI
+    assert Days("Asia/Shanghai", time(4)).of(at("2026-11-21 04:00")) == "2026-11-21"
+    with pytest.raises(ZoneInfoNotFoundError):
+        zone("Asia/Tokyo")
+
+
+def test_the_day_turns_at_its_start_and_not_a_millisecond_before() -> None:
+    day = Acting()
+    day.take()
+    day.now = at("2026-11-21 04:00") - 1
+    day.do(c.Tick())
+    assert (day.hall.day, len(day.hall.state.tickets)) == ("2026-11-20", 1)
+    day.now += 1
+    day.do(c.Tick())
+    assert (day.hall.day, len(day.hall.state.tickets)) == ("2026-11-21", 0)
 
 
 def test_a_hall_that_starts_its_day_at_midnight_utc() -> None:
@@ -175,18 +223,6 @@ def test_no_number_twice_in_a_hall_day_through_any_crash_and_any_boundary(
                 if isinstance(event, TicketIssued):
                     assert event.ticket not in shown
                     shown.add(event.ticket)
-
-
-def test_ranges_and_blocks_that_overlap_are_named() -> None:
-    assert conflicts(HALL) == []
-    blocks = (OfflineBlock(queue="papers", first=940, last=960),)
-    more = (*HALL.devices, Device(id="kiosk-3", role=Role.KIOSK, offline=blocks))
-    found = conflicts(replace(HALL, devices=more))
-    assert len(found) == 2
-    assert "kiosk-3" in found[0]
-    words = Text(zh="x", en="x")
-    assert conflicts(replace(HALL, queues=(*HALL.queues, Queue(id="x", name=words, prefix="A", last=5))))
-    assert conflicts(replace(HALL, queues=(*HALL.queues, Queue(id="x", name=words, prefix="A1", last=5))))
 
 
 @pytest.mark.parametrize("zone", ["Asia/Shanghai", "UTC", "America/New_York"])

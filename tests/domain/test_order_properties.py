@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
-from acting import HOUR, MINUTE, Acting, hall_with
+import pytest
+from acting import HALL, HOUR, MINUTE, Acting, hall_with, window
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from in_place import everything_is_in_its_place
 
 from domain import commands as c
 from domain.answers import answer
 from domain.config import HallConfig, Policy, ReturnPlace
 from domain.hall import Hall
-from domain.order import bound_ms, calls_before, people_ahead, upcoming
+from domain.order import calls_before, people_ahead, upcoming
 from domain.refusal import Refusal
 from domain.state import State
 from domain.ticket import Ticket
@@ -30,6 +33,12 @@ STEP = st.one_of(
     st.tuples(st.just("wait"), st.sampled_from([1, 9, 30, 44]), st.just("")),
 )
 PLACES = st.sampled_from(list(ReturnPlace))
+
+
+def bound_ms(config: HallConfig, longest_slot_ms: int) -> int:
+    """The bound that `domain/order.py` promises, for a hall whose longest bookings have slots of that length."""
+    head_start = max(p.head_start_minutes for p in config.priorities) * MINUTE
+    return max(head_start, longest_slot_ms + config.rules.appointment_late_minutes * MINUTE if longest_slot_ms else 0)
 
 
 def may_pass(state: State, passed: Ticket, called: Ticket, window: str) -> bool:
@@ -141,11 +150,11 @@ def test_calls_before_are_those_of_the_window_that_comes_to_it_first(
     for queue, priority in people:
         day.later(minutes=3).take(queue, priority=priority)
     for _ in range(min(calls, len(people))):
-        for window in sorted(windows):
-            call_and_check(day, window)
+        for name in sorted(windows):
+            call_and_check(day, name)
     day.later(minutes=15)  # who waits has waited for every lag
     state = day.hall.state
-    orders = [[ticket.id for ticket in upcoming(state, state.windows[window], day.now)] for window in windows]
+    orders = [[ticket.id for ticket in upcoming(state, state.windows[name], day.now)] for name in windows]
     for ticket in state.tickets.values():
         if ticket.state is TicketState.WAITING:
             places = [order.index(ticket.id) for order in orders if ticket.id in order]
@@ -172,6 +181,52 @@ def test_a_class_that_is_not_there_is_passed_over() -> None:
     assert [day.serve(), day.serve()] == ["A001", "A002"]
     elder = day.take(priority="elder")
     assert day.serve() == elder
+
+
+@pytest.mark.parametrize("called", range(6))
+@pytest.mark.parametrize(("priority", "ordinary"), [(1, 1), (3, 2), (2, 1), (1, 3)])
+def test_people_ahead_stay_exact_when_a_restart_brings_another_ratio(called: int, priority: int, ordinary: int) -> None:
+    """A round that was under way goes on by the new shares."""
+    day = Acting(ratio_hall(2, 3)).open("w1")
+    for who in ("elder", None) * 6:
+        day.take(priority=who)
+    for _ in range(called):
+        day.serve()
+    day.hall = Hall.load(ratio_hall(priority, ordinary), json.loads(json.dumps(day.hall.dump())))
+    everything_is_in_its_place(day.hall)
+    while day.order():
+        day.serve()
+
+
+def test_a_turn_that_the_other_class_left_is_used_up_by_whoever_takes_it() -> None:
+    day = Acting(ratio_hall(2, 2)).open("w1")
+    elders = [day.take(priority="elder") for _ in range(3)]
+    assert [day.serve() for _ in elders] == elders, "the third one had no ordinary ticket to wait for"
+    ordinary = [day.take() for _ in range(3)]
+    more = [day.take(priority="elder") for _ in range(2)]
+    assert day.order() == [more[0], *ordinary[:2], more[1], ordinary[2]]
+
+
+def test_against_another_queue_the_oldest_ticket_of_either_class_counts() -> None:
+    config = replace(ratio_hall(1, 1), windows=(window("w1", "papers", "social"), *HALL.windows[1:]))
+    day = Acting(config).open("w1")
+    ordinary = day.take("papers")
+    other = day.later(minutes=1).take("social")
+    elder = day.later(minutes=1).take("papers", priority="elder")
+    assert day.order("w1") == [elder, ordinary, other]
+
+
+def test_the_ratio_knows_no_head_start() -> None:
+    day = Acting(ratio_hall()).open("w1")
+    number = day.take(priority="elder")
+    assert day.ticket(number).place_at == day.now
+
+
+def test_a_share_of_nobody_is_one_of_one() -> None:
+    day = Acting(ratio_hall(0, 0)).open("w1")
+    for who in (None, None, "elder", "elder"):
+        day.take(priority=who)
+    assert "".join(n[-1] for n in day.order()) == "3142"
 
 
 def test_bookings_count_among_the_priority_tickets() -> None:

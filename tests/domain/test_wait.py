@@ -16,7 +16,7 @@ from domain import commands as c
 from domain.config import Calendar, Session
 from domain.picture import queues_snapshot
 from domain.views import Wait
-from domain.wait import PLAYED_AHEAD, expected_ms
+from domain.wait import SIMULATED_AHEAD, expected_ms
 
 
 def one_queue(windows: int = 1, minutes: float = 8.0) -> Acting:
@@ -96,11 +96,11 @@ def test_before_opening_the_wait_begins_with_the_service() -> None:
 
 
 def test_a_long_line_is_guessed_as_a_short_one() -> None:
-    """Where playing forward ends and sharing begins there is no step."""
+    """Where the simulation ends and sharing begins there is no step."""
     day = one_queue(windows=3)
-    for _ in range(PLAYED_AHEAD + 30):
+    for _ in range(SIMULATED_AHEAD + 30):
         day.take()
-    told = [minutes(day, ahead) for ahead in range(PLAYED_AHEAD - 5, PLAYED_AHEAD + 6)]
+    told = [minutes(day, ahead) for ahead in range(SIMULATED_AHEAD - 5, SIMULATED_AHEAD + 6)]
     assert all(0 <= later - sooner <= 8 for sooner, later in pairwise(told))
 
 
