@@ -112,6 +112,102 @@ def test_a_moment_of_it_is_no_alarm(fault: dict[str, Any], code: str) -> None:
     assert watched.told == []
 
 
+TERMS = {
+    SILENT: (20, 5),
+    "printer.near_end": (5, 5),
+    "printer.paper_out": (5, 5),
+    "printer.cover_open": (10, 5),
+    "printer.cutter": (5, 5),
+    "printer.gone": (20, 5),
+    "printer.no_answer": (20, 5),
+    "cards.gone": (10, 5),
+    "scanner.gone": (10, 5),
+    "gpio.gone": (10, 5),
+    "keys.stuck": (10, 5),
+    "storage.low": (30, 30),
+    "temperature.high": (30, 60),
+    "clock.unsynced": (600, 10),
+    "clock.skewed": (30, 10),
+    "outbox.growing": (30, 10),
+    "outbox.trouble": (0, 10),
+    "outbox.refused": (0, 10),
+    "hall.day_ahead": (5, 5),
+}
+
+
+@pytest.mark.parametrize(("fault", "code"), EVERY_FAULT)
+def test_each_alarm_is_raised_and_cleared_after_its_time_and_not_a_second_before(
+    fault: dict[str, Any], code: str
+) -> None:
+    raise_s, clear_s = TERMS[code]
+    watched = Watched()
+    watched.is_now(**fault)
+    if raise_s:
+        watched.for_s(raise_s - 1)
+        assert watched.told == []
+    watched.for_s(0)
+    assert watched.told == [f"+{code}"]
+    watched.is_now()
+    watched.for_s(clear_s - 1)
+    assert watched.told == [f"+{code}"]
+    watched.for_s(0)
+    assert watched.told == [f"+{code}", f"-{code}"]
+    assert watched.details[code] == ""
+
+
+@pytest.mark.parametrize(
+    ("code", "good", "between", "bad"),
+    [
+        ("temperature.high", [{"temperature": 70}], [{"temperature": 71}, {"temperature": 79}], [{"temperature": 80}]),
+        ("outbox.growing", [{"outbox": 5}], [{"outbox": 6}, {"outbox": 49}], [{"outbox": 50}]),
+        ("storage.low", [{"storage_mb": 500}], [{"storage_mb": 301}, {"storage_mb": 499}], [{"storage_mb": 300}]),
+        (
+            "clock.skewed",
+            [{"skew_ms": 3000}, {"skew_ms": -3000}],
+            [{"skew_ms": 3001}, {"skew_ms": 9999}, {"skew_ms": -9999}, {"skew_ms": None}],
+            [{"skew_ms": 10_000}, {"skew_ms": -10_000}],
+        ),
+        ("outbox.refused", [{"outbox_refused": 0}], [], [{"outbox_refused": 1}]),
+        ("clock.unsynced", [{"clock": "synced"}], [{"clock": "unknown"}], [{"clock": "unsynced"}]),
+        ("printer.paper_out", [{"printer": "near_end"}], [{"printer": "offline"}], [{"printer": "paper_out"}]),
+        ("printer.near_end", [{"printer": "paper_out"}], [{"printer": "unknown"}], [{"printer": "near_end"}]),
+        ("printer.gone", [{"printer": "unknown"}], [], [{"printer": "offline"}]),
+        ("printer.cover_open", [{"printer": "ready"}], [{"printer": "offline"}], [{"printer": "cover_open"}]),
+        ("printer.cutter", [{"printer": "ready"}], [{"printer": "unknown"}], [{"printer": "cutter"}]),
+        (SILENT, [{"state": "ready"}, {"state": "stopped"}], [{"state": "never"}], [{"state": "lost"}]),
+    ],
+)
+def test_each_threshold_has_its_two_sides(
+    code: str, good: list[dict[str, Any]], between: list[dict[str, Any]], bad: list[dict[str, Any]]
+) -> None:
+    """What is bad raises the alarm, what is good clears it, what lies between leaves it as it is."""
+    for raising in bad:
+        for clearing in good:
+            watched = Watched()
+            for value, expected in ((clearing, False), (raising, True), (clearing, False)):
+                for doubtful in between:
+                    before = code in watched.raised
+                    watched.is_now(**doubtful)
+                    watched.for_s(700)
+                    assert (code in watched.raised) is before, doubtful
+                watched.is_now(**value)
+                watched.for_s(700)
+                assert (code in watched.raised) is expected, value
+
+
+def test_an_alarm_that_goes_on_is_told_once_and_its_time_begins_anew_after_a_moment_without() -> None:
+    watched = Watched()
+    watched.is_now(cards="gone")
+    watched.for_s(9)
+    watched.is_now()
+    watched.for_s(0)
+    watched.is_now(cards="gone")
+    watched.for_s(9)
+    assert watched.told == []
+    watched.for_s(100)
+    assert watched.told == ["+cards.gone"]
+
+
 def test_between_the_thresholds_nothing_changes() -> None:
     watched = Watched()
     for temperature in (75, 79, 71):

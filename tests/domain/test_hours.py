@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 
+import pytest
 from acting import HALL, MINUTE, Acting, at, text
 from hypothesis import given
 from hypothesis import strategies as st
@@ -53,6 +54,77 @@ def test_a_working_day_from_morning_to_night() -> None:
     assert moment(f"{day} 14:00") == Moment(OPEN, closes_at=at(f"{day} 18:00")), "delayed service follows at once"
     assert moment(f"{day} 17:30") == Moment(OPEN, closes_at=at(f"{day} 18:00"))
     assert moment(f"{day} 18:00") == Moment(CLOSED, opens_at=at("2026-11-23 08:45")), "over the weekend"
+
+
+@pytest.mark.parametrize(
+    ("when", "before", "after"),
+    [
+        ("2026-11-20 08:45", CLOSED, EARLY),
+        ("2026-11-20 09:00", EARLY, OPEN),
+        ("2026-11-20 12:00", OPEN, BREAK),
+        ("2026-11-20 13:15", BREAK, EARLY),
+        ("2026-11-20 13:30", EARLY, OPEN),
+        ("2026-11-20 17:00", OPEN, OPEN),
+        ("2026-11-20 18:00", OPEN, CLOSED),
+        ("2026-11-21 04:00", CLOSED, CLOSED),
+    ],
+)
+def test_each_edge_of_the_hours_is_sharp_to_the_millisecond(when: str, before: QueueStatus, after: QueueStatus) -> None:
+    """Whether asked for the first time or once more, from before or from after."""
+    instant = at(when)
+    for asked in ((instant - 1, instant), (instant, instant - 1)):
+        hours = Hours(CALENDAR, Days("Asia/Shanghai", time(4)))
+        told = {now: hours.at(now).status for now in asked}
+        assert (told[instant - 1], told[instant]) == (before, after)
+
+
+def test_two_sessions_with_a_gap_of_a_minute_are_two_stretches() -> None:
+    sessions = (
+        Session(days=(5,), opens=time(13), closes=time(17)),
+        Session(days=(5,), opens=time(9), closes=time(12, 59)),
+    )
+    hours = Hours(Calendar(id="x", sessions=sessions, early_minutes=0), Days("Asia/Shanghai", time(4)))
+    assert hours.at(at("2026-11-20 09:00")) == Moment(OPEN, closes_at=at("2026-11-20 12:59"))
+    assert hours.at(at("2026-11-20 12:59")) == Moment(BREAK, opens_at=at("2026-11-20 13:00"))
+
+
+def test_sessions_that_overlap_are_one_stretch_to_the_later_end() -> None:
+    sessions = (
+        Session(days=(5,), opens=time(9), closes=time(12)),
+        Session(days=(5,), opens=time(11), closes=time(13)),
+    )
+    hours = Hours(Calendar(id="x", sessions=sessions, early_minutes=0), Days("Asia/Shanghai", time(4)))
+    assert hours.at(at("2026-11-20 09:00")) == Moment(OPEN, closes_at=at("2026-11-20 13:00"))
+
+
+def test_early_numbers_say_when_the_stretch_that_follows_ends() -> None:
+    assert moment("2026-11-20 13:20") == Moment(
+        EARLY, opens_at=at("2026-11-20 13:30"), closes_at=at("2026-11-20 18:00")
+    )
+
+
+@pytest.mark.parametrize(("days", "opens"), [(31, True), (32, False)])
+def test_the_next_day_with_numbers_is_looked_for_a_month_ahead(days: int, opens: bool) -> None:
+    opening = date(2026, 11, 20) + timedelta(days=days)
+    special = SpecialDay(day=opening, name=text("x"), sessions=(Session(days=(), opens=time(9), closes=time(10)),))
+    hours = Hours(Calendar(id="x", sessions=(), special=(special,)), Days("Asia/Shanghai", time(4)))
+    wanted = at(f"{opening} 08:45") if opens else None
+    assert hours.at(at("2026-11-20 10:00")) == Moment(CLOSED, opens_at=wanted)
+    assert hours.opens_after(at("2026-11-20 10:00")) == wanted
+
+
+def test_a_session_that_ends_as_it_begins_is_none() -> None:
+    nothing = Calendar(id="x", sessions=(Session(days=(5,), opens=time(9), closes=time(9)),))
+    hours = Hours(nothing, Days("Asia/Shanghai", time(4)))
+    assert hours.spans(date(2026, 11, 20)) == ()
+    assert hours.at(at("2026-11-20 09:00")).status is CLOSED
+
+
+def test_a_queue_without_a_calendar_is_always_open_and_has_no_next_day() -> None:
+    always = Hours(None, Days("Asia/Shanghai", time(4)))
+    assert always.at(at("2026-11-20 03:00")) == Moment(OPEN)
+    assert always.opens_after(at("2026-11-20 03:00")) is None
+    assert always.spans(date(2026, 11, 20)) == ()
 
 
 def test_a_saturday_for_booked_people_is_closed_to_others() -> None:
