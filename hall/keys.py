@@ -8,11 +8,11 @@ from __future__ import annotations
 import base64
 import binascii
 import hmac
-import os
 import secrets
 from pathlib import Path
 
 from domain.state import TicketKey
+from kiosk.durable import whole_file
 
 TICKET_SECRET = "ticket.key"  # noqa: S105 - a file's name
 SECRET_BYTES = 32
@@ -55,12 +55,6 @@ def _secret(path: Path) -> bytes:
     if len(kept) == SECRET_BYTES:
         return kept
     made = secrets.token_bytes(SECRET_BYTES)
-    fresh = path.with_suffix(".new")
-    fresh.unlink(missing_ok=True)
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(made.hex() + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)
+    with whole_file(path, mode=0o600) as file:
+        file.write(made.hex().encode() + b"\n")
     return made

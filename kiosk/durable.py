@@ -1,11 +1,17 @@
-"""A terminal's small databases: what is committed is on disk before the call returns; a spoilt file is put aside."""
+"""Files and small databases that survive a power cut: what was written is on disk before the call returns.
+
+A file is replaced whole (`whole_file`); a database that is damaged is put aside and begun anew.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import logging
+import os
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 logger = logging.getLogger(__name__)
 
@@ -14,12 +20,55 @@ class DamagedError(sqlite3.DatabaseError):
     """The file opens, but what is in it is not what was written."""
 
 
-def open_durably(path: Path, schema: str) -> sqlite3.Connection:
-    """WAL, synchronous=FULL, autocommit, for several threads behind a lock of their own.
+@contextlib.contextmanager
+def whole_file(path: Path, *, mode: int = 0o666, replace: bool = True) -> Iterator[BinaryIO]:
+    """What is written inside the `with` is in `path`, and on disk, when the `with` ends.
 
-    Raises `sqlite3.Error`, `OSError`; `is_damaged` tells a file that is spoilt from a disk that takes no writes.
+    Until then, and after an exception or a power cut, `path` is what it was before: never a part of the new content.
+    The folder is made if it is missing. `mode` is as for `os.open`. With `replace=False` a `path` that exists stays,
+    and `FileExistsError` is raised; two programs may try at once. Raises `OSError`. One thread at a time for a path.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    draft.unlink(missing_ok=True)  # left by an earlier process of the same number that was killed
+    try:
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        if replace:
+            draft.replace(path)
+        else:
+            path.hardlink_to(draft)
+    finally:
+        draft.unlink(missing_ok=True)
+    sync_folder(path.parent)
+
+
+def make_folder(folder: Path) -> None:
+    """Make `folder` and the folders above it that are missing, each on disk when this returns. Raises `OSError`."""
+    if folder.is_dir():
+        return
+    make_folder(folder.parent)
+    folder.mkdir(exist_ok=True)
+    sync_folder(folder.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Put the names in `folder` on disk: after a rename the flush of the file alone does not. Raises `OSError`."""
+    number = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
+
+
+def open_durably(path: Path, schema: str) -> sqlite3.Connection:
+    """A connection in WAL mode with synchronous=FULL and autocommit; threads that share it need a lock of their own.
+
+    Raises `sqlite3.Error`, `OSError`; `is_damaged` tells a damaged file from a disk that takes no writes.
+    """
+    make_folder(path.parent)
     db = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=5)
     try:
         db.execute("PRAGMA journal_mode = WAL")
@@ -35,14 +84,14 @@ def open_durably(path: Path, schema: str) -> sqlite3.Connection:
 
 
 def open_or_begin_anew(path: Path, schema: str, *, if_anew: str = "") -> sqlite3.Connection:
-    """As `open_durably`; a file that is spoilt is put aside, and `if_anew` is the first that stands in the new one."""
+    """As `open_durably`; a damaged file is put aside, and the new one begins with the statements `if_anew`."""
     try:
         return open_durably(path, schema)
     except sqlite3.DatabaseError as error:
         if not is_damaged(error):
             raise
     logger.error("%s cannot be read: put aside and begun anew", path)
-    new = path.with_name(f"{path.name}.new")  # whole before it has its name: a power cut leaves the spoilt one
+    new = path.with_name(f"{path.name}.new")  # complete before it gets its name: a power cut leaves the damaged one
     new.unlink(missing_ok=True)
     _remove_log(new)
     begun = open_durably(new, schema)
@@ -53,18 +102,20 @@ def open_or_begin_anew(path: Path, schema: str, *, if_anew: str = "") -> sqlite3
         _aside(path).hardlink_to(path)
     _remove_log(path)
     new.replace(path)
+    sync_folder(path.parent)
     return open_durably(path, schema)
 
 
 def put_aside(path: Path) -> Path:
-    """Move a file that is closed, over an earlier one that was put aside; returns where to. Raises `OSError`."""
+    """Move a closed database to `….corrupt`, over an earlier one there; returns the new path. Raises `OSError`."""
     path.replace(_aside(path))
     _remove_log(path)
+    sync_folder(path.parent)
     return _aside(path)
 
 
 def is_damaged(error: Exception) -> bool:
-    """Whether the file is the trouble, not the disk."""
+    """Whether the file is damaged, rather than the disk full or broken."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     return isinstance(error, DamagedError) or code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 

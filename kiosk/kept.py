@@ -1,17 +1,16 @@
-"""What a terminal keeps of its hall on disk: the last catalogue and the pictures (clerks' portraits).
+"""What a terminal stores of its hall on disk: the last catalogue, and the pictures (clerks' portraits).
 
-Nothing of a person is in here. A file that cannot be read is as good as none.
+There is nothing about a citizen in here. A file that cannot be read counts as missing.
 """
 
 from __future__ import annotations
 
-import contextlib
-import os
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from domain.views import Catalogue
+from kiosk.durable import whole_file
 from kiosk.mqtt.messages import read, write
 from kiosk.mqtt.topics import BadLevelError, level
 
@@ -19,7 +18,7 @@ PNG = b"\x89PNG\r\n\x1a\n"
 LARGEST_PICTURE = 4_000_000
 
 
-class Kept:
+class HallCache:
     """`folder` is the terminal's own data folder."""
 
     def __init__(self, folder: Path) -> None:
@@ -28,30 +27,30 @@ class Kept:
         self._version = -1
 
     def catalogue(self) -> Catalogue | None:
-        """The last one that was kept."""
+        """The last one that was stored, or None."""
         try:
-            kept = read(Catalogue, self._catalogue_file.read_bytes())
+            stored = read(Catalogue, self._catalogue_file.read_bytes())
         except (OSError, ValidationError):
             return None
-        self._version = kept.version
-        return kept
+        self._version = stored.version
+        return stored
 
-    def keep_catalogue(self, catalogue: Catalogue) -> bool:
-        """False for one that is older than the kept one: it must not be shown either."""
+    def store_catalogue(self, catalogue: Catalogue) -> bool:
+        """False for one that is older than the stored one: then it must not be shown either."""
         if catalogue.version < self._version:
             return False
         if catalogue.version > self._version:
             self._version = catalogue.version
-            _replace(self._catalogue_file, write(catalogue))
+            _store(self._catalogue_file, write(catalogue))
         return True
 
     def picture(self, name: str) -> Path | None:
-        """The file of a picture, if it is here."""
+        """The file of a picture, or None if there is none."""
         path = self._pictures / f"{name}.png"
         return path if path.is_file() else None
 
-    def keep_picture(self, name: str, content: bytes) -> Path | None:
-        """Keep a picture; None if it is no picture or the one that is here already."""
+    def store_picture(self, name: str, content: bytes) -> Path | None:
+        """Its file if it is new or has changed; None also if it is no PNG, too large, or the disk takes no writes."""
         try:
             path = self._pictures / f"{level(name)}.png"
         except BadLevelError:
@@ -60,18 +59,14 @@ class Kept:
             return None
         if path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content:
             return None
-        return path if _replace(path, content) else None
+        return path if _store(path, content) else None
 
 
-def _replace(path: Path, content: bytes) -> bool:
-    """Whole or not at all. A full disk keeps the old file: the terminal works on with what it has in memory."""
-    fresh = path.with_suffix(".new")
-    with contextlib.suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with fresh.open("wb") as file:
+def _store(path: Path, content: bytes) -> bool:
+    """False on a full disk: the old file stays, and the terminal goes on with what it has in memory."""
+    try:
+        with whole_file(path) as file:
             file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(path)
-        return True
-    return False
+    except OSError:
+        return False
+    return True

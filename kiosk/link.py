@@ -14,7 +14,7 @@ from typing import Any
 from domain.flow import Answered, Arrived, Ask, HallAway, HallOnline, NoAnswer, NotRecorded, Ordered, Record
 from domain.health import Health
 from domain.views import Catalogue, PrintOrder
-from kiosk.kept import Kept
+from kiosk.kept import HallCache
 from kiosk.mqtt.client import Client, Published
 from kiosk.mqtt.messages import Answer, DeviceState, HostState
 from kiosk.mqtt.outbox import Outbox, Recorded
@@ -32,7 +32,7 @@ NOT_RECORDED = ("outbox.full", "outbox.disk")
 
 
 class Link:
-    """One terminal's client, outbox and kept files, all in `terminal.data`.
+    """One terminal's client, outbox and stored files, all in `terminal.data`.
 
     `filters(topics)`: what to follow besides the own replies and the hall's presence. `on_picture(name, path)`: a
     picture (`{name}.png`) arrived or changed; from the wire's thread.
@@ -51,7 +51,7 @@ class Link:
     ) -> None:
         data = Path(terminal.data)
         self.topics = Topics(terminal.hall)
-        self.kept = Kept(data)
+        self.stored = HallCache(data)
         self.outbox = Outbox(data / "outbox.db", on_alarm=self._outbox_alarm)
         self._outbox_trouble = ""
         self._post = post
@@ -70,10 +70,10 @@ class Link:
         )
 
     def start(self) -> None:
-        """Post what is kept, then connect; returns at once."""
-        kept = self.kept.catalogue()
-        if kept is not None:
-            self._post(Arrived(kept))
+        """Post the stored catalogue, then connect; returns at once."""
+        catalogue = self.stored.catalogue()
+        if catalogue is not None:
+            self._post(Arrived(catalogue))
         self._client.start()
 
     def stop(self) -> None:
@@ -99,7 +99,10 @@ class Link:
         self._client.set_health(health)
 
     def with_outbox(self, health: Health) -> Health:
-        """What waits here for the hall, added to `health`. More than ten are counted in tens."""
+        """`health` with the number of events that wait here for the hall.
+
+        Above ten it is rounded down to tens, so that health is not published anew for every event.
+        """
         waiting = len(self.outbox)
         if not waiting:
             self._outbox_trouble = ""
@@ -143,11 +146,11 @@ class Link:
     def _arrived(self, topic: str, value: Published) -> None:
         if isinstance(value, bytes):
             name = self.topics.picture_of(topic)
-            path = self.kept.keep_picture(name, value) if name else None
+            path = self.stored.store_picture(name, value) if name else None
             if name and path and self._on_picture is not None:
                 self._on_picture(name, path)
         elif isinstance(value, Catalogue):
-            if self.kept.keep_catalogue(value):
+            if self.stored.store_catalogue(value):
                 self._post(Arrived(value))
         elif isinstance(value, PrintOrder):
             self._post(Ordered(value))

@@ -138,7 +138,7 @@ class CitizenPad(Pad):
             self.shell.forget()  # what the last person touched goes with its widgets too
 
     def _portrait(self, name: str) -> Path | None:
-        return self.program.link.kept.picture(Path(name).stem) if self.program is not None else None
+        return self.program.link.stored.picture(Path(name).stem) if self.program is not None else None
 
 
 class ClerkPad(Pad):

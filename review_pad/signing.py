@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 import base64
-import os
+import contextlib
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from domain.commands import GiveRating
 from domain.rating import signed_bytes
+from kiosk.durable import whole_file
 from kiosk.secret_file import read_guarded
 
 if TYPE_CHECKING:
@@ -67,16 +68,5 @@ def _make(path: Path) -> None:
 
     key = Ed25519PrivateKey.generate()
     pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
-    number = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(number, "wb") as file:
-            file.write(pem)
-            file.flush()
-            os.fsync(file.fileno())
-        os.link(draft, path)
-    except FileExistsError:
-        return
-    finally:
-        draft.unlink(missing_ok=True)
+    with contextlib.suppress(FileExistsError), whole_file(path, mode=0o600, replace=False) as file:
+        file.write(pem)

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import threading
 import time
@@ -13,6 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kiosk.durable import whole_file
 from kiosk.hw.desk import BadWordError, Desk
 from kiosk.hw.paper_picture import DOTS_PER_MM, PRINTABLE_DOTS, draw_ticket
 from kiosk.hw.printer import NotPrinted, Printed, PrinterStatus, TicketPaper
@@ -77,19 +77,9 @@ class PicturePrinter:
 
     def _keep(self, picture: Image, name: str) -> None:
         """On disk, whole, before anyone is told: whoever looks at the folder never sees half a file."""
-        self._folder.mkdir(parents=True, exist_ok=True)
         stem = f"{self._clock_ns():020d}-{re.sub(r'[^A-Za-z0-9-]', '_', name)[:40]}"
-        unfinished = self._folder / f".{stem}.part"
-        with unfinished.open("wb") as file:
+        with whole_file(self._folder / f"{stem}.png") as file:
             picture.save(file, "PNG")
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.replace(self._folder / f"{stem}.png")
-        folder = os.open(self._folder, os.O_DIRECTORY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
         for old in sorted(self._folder.glob("*.png"))[: -self._kept]:
             old.unlink(missing_ok=True)
 

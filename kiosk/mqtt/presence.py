@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-import os
 import time
 from pathlib import Path
 
+from kiosk.durable import whole_file
 from kiosk.mqtt.messages import HostState
 
 
 def next_session(path: Path) -> int:
-    """A number greater than at every start before, kept in the small file `path`.
+    """A number greater than at every start before, stored in the small file `path`. Raises `OSError`.
 
     Seconds since 1970 if that is more than the last one: a program whose disk was replaced is not older than its
-    own wills, and a clock that was set back does no harm while the file is there.
+    own wills, and a clock that was set back does no harm while the file is there. The hall's own session number is
+    another one (`hall/service.py`): it stands in its store, and counts hours to fit into the upper half of a version.
     """
     try:
         last = int(path.read_text(encoding="ascii"))
     except (OSError, ValueError):
         last = 0
     number = max(last + 1, int(time.time()))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_suffix(".new")
-    with fresh.open("w", encoding="ascii") as file:
-        file.write(str(number))
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)
+    with whole_file(path) as file:
+        file.write(b"%d" % number)
     return number
 
 

@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from kiosk.durable import whole_file
+
 COLLECTIONS = (Path("/usr/share/fonts/opentype/noto"), Path("/usr/share/fonts/noto-cjk"))
 FAMILY = "Noto Sans CJK SC"
 COMMON = Path(__file__).parent
@@ -139,7 +141,7 @@ def face(weight: str, folder: Path | None = None) -> Face:
 
 
 def extract(collection: Path, family: str, target: Path) -> None:
-    """Write the face named `family` out of `collection`; atomic, so that two programs may start at once."""
+    """Write the face named `family` out of `collection`; two programs may do so at once."""
     with collection.open("rb") as file:
         _, _, count = struct.unpack(">4sII", file.read(12))
         for offset in struct.unpack(f">{count}I", file.read(4 * count)):
@@ -154,10 +156,8 @@ def extract(collection: Path, family: str, target: Path) -> None:
         else:
             raise FontMissingError(f"{collection} holds no face {family}")
         kept = [row for row in rows if row[0] not in UNUSED]
-        target.parent.mkdir(parents=True, exist_ok=True)
-        draft = target.with_suffix(f".{os.getpid()}")
         power = len(kept).bit_length() - 1
-        with draft.open("wb") as out:
+        with whole_file(target) as out:
             out.write(struct.pack(">4sHHHH", flavour, len(kept), 16 << power, power, 16 * len(kept) - (16 << power)))
             position = 12 + 16 * len(kept)
             for tag, check, _, length in kept:
@@ -166,4 +166,3 @@ def extract(collection: Path, family: str, target: Path) -> None:
             for _, _, offset, length in kept:
                 file.seek(offset)
                 out.write(file.read(length) + b"\0" * (-length % 4))
-        draft.replace(target)

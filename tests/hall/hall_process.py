@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
+
+KILLED_IN_COMMIT = """
+import os, signal, sys
+from hall.store import Store
+from hall.__main__ import main
+
+commit = Store.commit
+
+def killed(store, batch):
+    if {when}:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return commit(store, batch)
+
+Store.commit = killed
+sys.exit(main())
+"""
 
 
 class HallProcess:
@@ -16,6 +35,7 @@ class HallProcess:
         self.log = folder / "hall.log"
         self.options = list(options)
         self.program = ["-m", "hall"]
+        self.under: list[str] = []  # words before the command, as of strace
         self._port = port
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -27,7 +47,8 @@ class HallProcess:
     def start(self) -> None:
         """Start it and wait until it is ready and heard by the broker."""
         said = self.log.stat().st_size if self.log.exists() else 0
-        command = [sys.executable, *self.program, "--config", str(self.folder / "hall.toml"), "--data", str(self.data)]
+        command = [*self.under, sys.executable, *self.program]
+        command += ["--config", str(self.folder / "hall.toml"), "--data", str(self.data)]
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 [*command, "--broker", f"127.0.0.1:{self._port}", *self.options],
@@ -51,6 +72,19 @@ class HallProcess:
         if self._process is not None:
             self._process.kill()
             self._process.wait(10)
+
+    @contextlib.contextmanager
+    def killed_in_commit(self, when: str = "batch.answers") -> Iterator[None]:
+        """Start it anew, so that it dies as it is about to write the first `batch` of which `when` is so; and start it
+        again, as it was, when it has died of what is done inside the `with`.
+        """
+        self.kill()
+        usual, self.program = self.program, ["-c", KILLED_IN_COMMIT.format(when=when)]
+        self.start()
+        yield
+        assert self.died() == -signal.SIGKILL
+        self.program = usual
+        self.start()
 
     def stop(self) -> int:
         """SIGTERM; returns the exit status."""
