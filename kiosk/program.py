@@ -1,6 +1,6 @@
 """What every terminal program is made of, without a window: settings, flow, link, timers, health.
 
-    program = Program(terminal, dial(terminal.broker), name="number-machine", version=…, filters=…,
+    program = Program(terminal, dial(terminal.broker), name="number-machine", filters=…,
                       state=…, step=…, wake=…, show=…)
     program.runner.handle(PrintTicket, …)       # the effects of this program's own flow
     program.start() … program.stop()
@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -29,7 +30,7 @@ from kiosk.terminal_file import log_to_stderr, read_terminal
 from kiosk.version import version
 from kiosk.wires import Wires
 
-__all__ = ["Program", "Timers", "log_to_stderr", "read_terminal"]
+__all__ = ["FlowTimers", "Program", "log_to_stderr", "read_terminal"]
 
 S = TypeVar("S")
 HEALTH_S = 10.0
@@ -38,22 +39,45 @@ REPORT, REPORT_SOCKET = "report", "report.sock"
 logger = logging.getLogger(__name__)
 
 
-class Timers:
-    """Executes `StartTimer` and `StopTimer`; posts `TimerFired`."""
+@dataclass(eq=False, slots=True)
+class _Due:
+    """A timer's time has come, on the timers' thread; whether it still runs is known on the main thread alone."""
 
-    def __init__(self, timers: TimerThread, post: Callable[[object], None]) -> None:
+    name: str
+    timer: Timer | None = None
+
+
+class FlowTimers(Generic[S]):
+    """Executes `StartTimer` and `StopTimer`; gives the flow `TimerFired`. All but the waiting is on the main thread.
+
+    `TimerFired` comes only from a timer that runs: a timer that is due while earlier inputs still wait for the main
+    thread may be stopped or started anew by one of them, and then its own end is no longer told.
+    """
+
+    def __init__(self, timers: TimerThread, step: Step[S], post: Callable[[object], None]) -> None:
         self._timers = timers
+        self._step = step
         self._post = post
-        self._running: dict[str, Timer] = {}
+        self._running: dict[str, _Due] = {}
 
     def start(self, effect: StartTimer) -> None:
         self.stop(StopTimer(effect.name))
-        self._running[effect.name] = self._timers.after(effect.seconds, lambda: self._post(TimerFired(effect.name)))
+        due = self._running[effect.name] = _Due(effect.name)
+        due.timer = self._timers.after(effect.seconds, lambda: self._post(due))
 
     def stop(self, effect: StopTimer) -> None:
-        running = self._running.pop(effect.name, None)
-        if running is not None:
-            running.cancel()
+        due = self._running.pop(effect.name, None)
+        if due is not None and due.timer is not None:
+            due.timer.cancel()
+
+    def step(self, state: S, given: object, now_ms: int) -> tuple[S, Iterable[object]]:
+        """The flow's own step, with `TimerFired` for a timer that is due and has not been stopped since."""
+        if not isinstance(given, _Due):
+            return self._step(state, given, now_ms)
+        if self._running.get(given.name) is not given:
+            return state, ()
+        del self._running[given.name]
+        return self._step(state, TimerFired(given.name), now_ms)
 
 
 class Program(Generic[S]):
@@ -76,7 +100,9 @@ class Program(Generic[S]):
         attach: Attach = lambda health: health,
         wires: Wires | None = None,
     ) -> None:
-        self.runner: Runner[S] = Runner(state, step, clock_ms=monotonic_ms, wake=wake, show=show)
+        self._timers = TimerThread(name)
+        timers = FlowTimers(self._timers, step, self.post)
+        self.runner: Runner[S] = Runner(state, timers.step, clock_ms=monotonic_ms, wake=wake, show=show)
         self.link = Link(
             terminal,
             open_wire,
@@ -94,8 +120,6 @@ class Program(Generic[S]):
         self._health: dict[str, Any] = {}
         self._desk = Desk(Path(terminal.data), REPORT_SOCKET)
         self._desk.answer(REPORT, lambda _words: self._report())
-        self._timers = TimerThread(name)
-        timers = Timers(self._timers, self.runner.post)
         self.runner.handle(Ask, self.link.ask)
         self.runner.handle(Record, self.link.record)
         self.runner.handle(StartTimer, timers.start)
