@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import sqlite3
+from typing import Any
 
+import pytest
 from hall_process import HallProcess
 from mqtt_asker import Asker
+from sample_hall import TOML
 
-from kiosk.mqtt.messages import new_id
-
-KILLED_BEFORE_COMMIT = """
-import os, signal, sys
-from hall.store import Store
-from hall.__main__ import main
-
-commit = Store.commit
-
-def killed(store, batch):
-    if batch.answers:
-        os.kill(os.getpid(), signal.SIGKILL)
-    return commit(store, batch)
-
-Store.commit = killed
-sys.exit(main())
-"""
+from domain.commands import DEVICE_EVENTS
+from kiosk.mqtt.messages import new_id, wall_ms
 
 FAILS_AFTER_COMMIT = """
 import sys
@@ -39,28 +29,85 @@ sys.exit(main())
 """
 
 
-def asked_once(asker: Asker) -> str:
-    request = {"id": new_id(), "type": "ticket.issue", "data": {"queue": "social"}}
-    asker.send(asker.topics.command("kiosk-1"), json.dumps(request).encode())
+def asked_once(asker: Asker, device: str = "kiosk-1", type_: str = "ticket.issue", **data: Any) -> str:
+    request = {"id": new_id(), "type": type_, "data": data or {"queue": "social"}}
+    topics = asker.topics
+    to = topics.event(device) if type_ in DEVICE_EVENTS else topics.command(device)
+    asker.send(to, json.dumps(request).encode())
     return str(request["id"])
 
 
-def answers(asker: Asker, request: str) -> list[dict[str, object]]:
-    heard = [json.loads(one) for one in asker.heard[asker.topics.reply("kiosk-1")]]
+def answers(asker: Asker, request: str, device: str = "kiosk-1") -> list[dict[str, Any]]:
+    topics = asker.topics
+    heard = [json.loads(one) for topic in (topics.reply(device), topics.ack(device)) for one in asker.heard[topic]]
     return [one for one in heard if one["id"] == request]
 
 
-def test_a_request_that_was_not_on_disk_is_worked_after_the_restart(hall: HallProcess, asker: Asker) -> None:
-    hall.kill()
-    usual, hall.program = hall.program, ["-c", KILLED_BEFORE_COMMIT]
-    hall.start()
-    request = asked_once(asker)
-    assert hall.died() < 0
-    hall.program = usual
-    hall.start()
-    asker.wait(lambda: answers(asker, request))
+def the_only_answer(asker: Asker, request: str, device: str) -> dict[str, Any]:
+    """What came for a request; a second, earlier answer would have come before that of a later question."""
+    asker.wait(lambda: answers(asker, request, device))
     assert asker.ask("desk-1", "hall.snapshot")["ok"]
-    assert [one["ok"] for one in answers(asker, request)] == [True]
+    (answer,) = answers(asker, request, device)
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("device", "type_", "data"),
+    [
+        ("kiosk-1", "ticket.issue", {"queue": "civil"}),
+        ("kiosk-1", "ticket.issued_offline", {"queue": "social", "number": "A900"}),
+        ("kiosk-1", "ticket.printed", {"ticket": "{ticket}"}),
+        ("pad-1", "ticket.call_next", {"window": "w1"}),
+        ("pad-1", "window.pause", {"window": "w1", "reason": "break"}),
+        ("desk-1", "window.close", {"window": "w1"}),
+        ("pad-2", "ticket.call_next", {"window": "w2"}),
+    ],
+    ids=["a number", "a number given offline", "a print", "a call", "a pause", "of a supervisor", "a refusal"],
+)
+def test_nothing_is_answered_before_it_is_on_disk(
+    hall: HallProcess, asker: Asker, device: str, type_: str, data: dict[str, str]
+) -> None:
+    assert asker.ask("pad-1", "window.open", {"window": "w1", "clerk": "c1"})["ok"]
+    ticket = asker.ask("kiosk-1", "ticket.issue", {"queue": "social"})["data"]["ticket"]
+    data = {key: value.format(ticket=ticket) for key, value in data.items()}
+    if type_ == "ticket.issued_offline":
+        data |= {"issued_at": wall_ms()}  # type: ignore[dict-item]
+    with hall.killed_in_commit():
+        request = asked_once(asker, device, type_, **data)
+    answer = the_only_answer(asker, request, device)
+    assert answer["ok"] is (device != "pad-2"), answer
+    again = (
+        asker.tell(device, type_, data, request) if type_ in DEVICE_EVENTS else asker.ask(device, type_, data, request)
+    )
+    assert again == answer, "it has happened once, and is known by its id"
+
+
+PHONE = "13900000001"
+
+
+def messages(hall: HallProcess) -> list[dict[str, Any]]:
+    path = hall.folder / "phones.jsonl"
+    return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
+
+
+@pytest.mark.parametrize("mark", ["queued", "sending", "accepted", "delivered"])
+def test_a_message_comes_once_though_the_hall_dies_as_it_marks_it(hall: HallProcess, asker: Asker, mark: str) -> None:
+    hall.options = ["--sms", "file", "--sms-dir", str(hall.folder)]
+    (hall.folder / "hall.toml").write_text(TOML.replace("near_positions = [3]", "near_positions = []"), "utf-8")
+    assert asker.ask("pad-1", "window.open", {"window": "w1", "clerk": "c1"})["ok"]
+    assert asker.ask("kiosk-1", "ticket.issue", {"queue": "social", "phone": PHONE})["ok"]
+    with hall.killed_in_commit(f"any(sms.state == '{mark}' for sms in batch.sms)"):
+        request = asked_once(asker, "pad-1", "ticket.call_next", window="w1")
+        hall.died()
+        assert len(messages(hall)) == (mark in ("accepted", "delivered")), "sent only when it is marked"
+    assert the_only_answer(asker, request, "pad-1")["ok"]
+    asker.wait(lambda: states(hall) == ["delivered"], 20)
+    assert len(messages(hall)) == 1
+
+
+def states(hall: HallProcess) -> list[str]:
+    with contextlib.closing(sqlite3.connect(hall.data / "hall.db")) as db:
+        return [row[0] for row in db.execute("SELECT state FROM sms")]
 
 
 def test_a_bug_in_the_midst_of_requests_ends_the_program_for_systemd_to_start_it_again(
