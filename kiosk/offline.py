@@ -1,11 +1,20 @@
-"""Numbers of a kiosk's own block, for the time the hall is out of reach. A number is never given twice a hall day.
+"""Numbers of a kiosk's own block, for the time the hall is out of reach. No number is given twice in a hall day.
 
-The counter is on disk (SQLite, synchronous=FULL) before a number is used for anything, so a power cut can burn a
-number but never repeat one. While the time is not known no new day begins the block again: a machine that woke with
-yesterday's clock gives numbers that were given neither on the newest day it knew nor since. Once it is known they are
-settled on that day, and so is what a clock had put into the future.
-A file that cannot be read is put aside; what it had given today is unknown, so nothing more is given that day.
-The same file keeps the ids of lost requests (`domain/journey_lost.py`), written in the same transaction as the number
+The counter is on disk (SQLite, synchronous=FULL) before a number is used for anything: a power cut can lose a number
+but never repeat one. Which numbers count as given on which day depends on what the machine knows of the time:
+
+| table     | numbers in it                                   | count as given on                         |
+|-----------|-------------------------------------------------|-------------------------------------------|
+| `used`    | all up to `last`, given while the day was known | that day                                  |
+| `unsure`  | each one given while the day was not known      | every day, until the day becomes known    |
+| `settled` | each one taken over from `unsure`               | the day that became known                 |
+| `halted`  | none: a damaged file has lost what was given    | its day gives none ('': the first known)  |
+
+When the day becomes known (`settle`), the unsure numbers, and all numbers that a wrong clock dated in the future, count
+as given on it. While it is not known no new day begins the block again: a machine that woke with yesterday's clock
+gives only numbers that were given neither on the newest day it knew nor since.
+
+The same file stores the ids of lost requests (`domain/journey_lost.py`), written in the same transaction as the number
 that was given instead.
 """
 
@@ -39,20 +48,21 @@ FORGET_OLD = (
     "DELETE FROM used WHERE day NOT IN (SELECT DISTINCT day FROM used ORDER BY day DESC LIMIT ?)",
     "DELETE FROM settled WHERE day NOT IN (SELECT DISTINCT day FROM settled ORDER BY day DESC LIMIT ?)",
 )
-DAYS_KEPT = 3
+DAYS_STORED = 3
 
 
 class OwnNumbers:
-    """The counters of one kiosk, in the file `path`; none on the day that file was spoilt. Thread-safe."""
+    """The counters of one kiosk, in the file `path`; on the day it is found damaged they give none. Thread-safe."""
 
     def __init__(self, path: Path) -> None:
         self._lock = threading.Lock()
         self._db = open_or_begin_anew(path, SCHEMA, if_anew="INSERT INTO halted VALUES ('')")
 
     def take(self, block: Block, day: str, *, sure: bool = False, lost: str = "") -> tuple[str, int] | None:
-        """`(hall day, counter)` of the next number, or None when the block is used up. On disk when this returns.
+        """`(hall day, counter)` of the next number, on disk; or None: the block is used up, or the day is halted.
 
-        `day` is the hall day by the best known time; `sure`: that time is right.
+        `day` (`2026-11-21`) is the hall day by the best known time; `sure`: that time is right. `lost` is the id of the
+        request that this number replaces. Raises `sqlite3.Error`, and then no number was taken.
         """
         with self._lock, self._db:  # commits, or rolls back
             self._db.execute("BEGIN IMMEDIATE")
@@ -71,11 +81,11 @@ class OwnNumbers:
                 return max(day, newest), counter
             self._db.execute("INSERT OR REPLACE INTO used VALUES (?, ?, ?)", (day, block.queue, counter))
             for forget in FORGET_OLD:
-                self._db.execute(forget, (DAYS_KEPT,))
+                self._db.execute(forget, (DAYS_STORED,))
         return day, counter
 
     def _free(self, block: Block, day: str) -> int | None:
-        """The first number that was not given on this day, nor while nobody knew the day."""
+        """The first number that was given neither on this day nor while the day was not known."""
         row = self._db.execute("SELECT last FROM used WHERE day = ? AND queue = ?", (day, block.queue)).fetchone()
         given = self._db.execute(
             "SELECT counter FROM settled WHERE day = ? AND queue = ? UNION SELECT counter FROM unsure WHERE queue = ?",
@@ -86,13 +96,13 @@ class OwnNumbers:
         return next((counter for counter in range(first, block.last + 1) if counter not in taken), None)
 
     def settle(self, day: str) -> None:
-        """It is this day: what was given while nobody knew it may have been given on it."""
+        """The day has become known. On disk when this returns. Raises `sqlite3.Error`."""
         with self._lock, self._db:
             self._db.execute("BEGIN IMMEDIATE")
             self._settle(day)
 
     def _halted(self, day: str, *, sure: bool) -> bool:
-        """Whether the numbers of this day are unknown: the first known day after the file was lost."""
+        """Whether nothing is known of the numbers of this day: the first known one after the file was damaged."""
         row = self._db.execute("SELECT day FROM halted").fetchone()
         if row is None:
             return False
@@ -106,7 +116,7 @@ class OwnNumbers:
         return True
 
     def _settle(self, day: str) -> None:
-        """Also of days that an older clock put into the future."""
+        """Take over the unsure numbers, and what stands under a later day: a wrong clock had put it there."""
         for queue, last in self._db.execute(
             "SELECT queue, max(last) FROM used WHERE day >= ? GROUP BY queue HAVING max(day) > ?", (day, day)
         ).fetchall():
@@ -115,9 +125,10 @@ class OwnNumbers:
         self._db.execute("UPDATE OR REPLACE settled SET day = ? WHERE day > ?", (day, day))
         self._db.execute("INSERT OR IGNORE INTO settled SELECT ?, queue, counter FROM unsure", (day,))
         self._db.execute("DELETE FROM unsure")
+        self._db.execute("UPDATE halted SET day = ? WHERE day > ?", (day, day))
 
     def lost(self) -> tuple[str, ...]:
-        """Ids of requests that are not settled yet, oldest first."""
+        """Ids of requests whose outcome is not known yet, oldest first."""
         with self._lock:
             return tuple(row[0] for row in self._db.execute("SELECT request FROM lost ORDER BY rowid"))
 
@@ -143,7 +154,7 @@ def day_of(catalogue: Catalogue, at: int) -> str:
 def issue_offline(
     numbers: OwnNumbers, catalogue: Catalogue, device: str, effect: IssueOffline, record: RecordEvent
 ) -> OfflineIssued | OfflineRefused:
-    """Executes `IssueOffline`: the number is taken, then in the outbox, and only then told. Blocks; for a worker."""
+    """Executes `IssueOffline`: takes the number, records it in the outbox, then tells it. For a worker thread."""
     block = next((b for b in catalogue.offline if b.device == device and b.queue == effect.queue), None)
     card = next((card for card in catalogue.queues if card.id == effect.queue), None)
     if block is None or card is None:
