@@ -4,22 +4,20 @@ from __future__ import annotations
 
 
 class Bucket:
-    """`take(now_ms)` says whether one more is allowed; `dropped` counts those that were not."""
+    """`take(now_ms)` says whether one more is allowed. `now_ms` is any clock in milliseconds."""
 
     def __init__(self, *, at_once: int, per_minute: float) -> None:
         self._most = float(at_once)
         self._per_ms = per_minute / 60_000
         self._tokens = self._most
         self._at: int | None = None
-        self.dropped = 0
 
     def take(self, now_ms: int) -> bool:
         if self._at is not None:
-            passed = max(0, now_ms - self._at)  # a clock that was set back gives nothing
-            self._tokens = min(self._most, self._tokens + passed * self._per_ms)
+            elapsed_ms = max(0, now_ms - self._at)  # a clock that was set back gives nothing
+            self._tokens = min(self._most, self._tokens + elapsed_ms * self._per_ms)
         self._at = now_ms
         if self._tokens < 1:
-            self.dropped += 1
             return False
         self._tokens -= 1
         return True

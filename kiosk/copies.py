@@ -21,7 +21,7 @@ from kiosk.parts import Printing
 logger = logging.getLogger(__name__)
 
 SCHEMA = "CREATE TABLE IF NOT EXISTS orders (id TEXT PRIMARY KEY, ticket TEXT NOT NULL, fault TEXT, told INTEGER)"
-KEPT = 1000
+STORED = 1000
 INTERRUPTED = "interrupted"
 DISK = "disk"
 NO_PRINTER = "none"
@@ -64,7 +64,9 @@ class Copies:
         with self._lock, self._db:
             self._db.execute("BEGIN IMMEDIATE")
             new = self._db.execute("INSERT OR IGNORE INTO orders VALUES (?, ?, NULL, 0)", (order.order, order.ticket))
-            self._db.execute("DELETE FROM orders WHERE told AND rowid <= (SELECT max(rowid) FROM orders) - ?", (KEPT,))
+            self._db.execute(
+                "DELETE FROM orders WHERE told AND rowid <= (SELECT max(rowid) FROM orders) - ?", (STORED,)
+            )
             return new.rowcount == 1
 
     def _tell(self, order: str, ticket: str, fault: str) -> None:

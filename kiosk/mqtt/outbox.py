@@ -1,7 +1,7 @@
-"""What must reach the hall, on disk before `append` returns: reviews, offline tickets, print results, faults.
+"""Events that must reach the hall, on disk before `append` returns: reviews, offline tickets, print results, faults.
 
-A row goes only when the hall acknowledged it after its own commit (`sender.py`). Thread-safe. Trouble of the disk
-is a value and an alarm, never an exception.
+A row is deleted only when the hall has acknowledged it after its own commit (`sender.py`). Thread-safe. A disk that is
+full or broken is a value and an alarm, never an exception.
 """
 
 from __future__ import annotations
@@ -18,28 +18,28 @@ from typing import Any, TypeVar
 
 from kiosk.durable import DamagedError
 from kiosk.mqtt.messages import new_id
-from kiosk.mqtt.outbox_file import OutboxFile, Trouble
+from kiosk.mqtt.outbox_file import DISK_ERRORS, OutboxFile
 
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
 CAPACITY = 10_000
-REFUSED_KEPT = 100
+REFUSED_STORED = 100
 REFUSED_DAYS = 7
-PERSONAL = ("phone", "person")  # not kept in the table of refused rows
+PERSONAL = ("phone", "person")  # not stored in the table of refused rows
 
 
-class Keep(IntEnum):
-    """How hard a row is kept: with the outbox half full no more notes, full no more tickets, reviews always."""
+class Importance(IntEnum):
+    """What is turned away first: notes when the outbox is half full, tickets when it is full, reviews never."""
 
     NOTE = 0
     TICKET = 1
     REVIEW = 2
 
 
-KEEP = {"rating.given": Keep.REVIEW, "ticket.issued_offline": Keep.TICKET}
-"""The class of each event type; the others are notes."""
+IMPORTANCE = {"rating.given": Importance.REVIEW, "ticket.issued_offline": Importance.TICKET}
+"""Of each event type; the others are notes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +89,11 @@ class Outbox:
         self._lock = threading.Lock()
         self._try(self._count, 0)  # a damaged file is found now, and not at the first review
 
-    def append(self, type_: str, data: dict[str, Any], keep: Keep | None = None) -> Recorded | OutboxFull | DiskFull:
+    def append(
+        self, type_: str, data: dict[str, Any], importance: Importance | None = None
+    ) -> Recorded | OutboxFull | DiskFull:
         """Record an event. Blocks for one disk flush (milliseconds; tens on an SD card)."""
-        room = self._room(KEEP.get(type_, Keep.NOTE) if keep is None else keep)
+        room = self._room(IMPORTANCE.get(type_, Importance.NOTE) if importance is None else importance)
         id_ = new_id()
         text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
@@ -154,7 +156,7 @@ class Outbox:
                 )
                 db.execute(
                     "DELETE FROM refused WHERE at < ? OR seq <= (SELECT max(seq) FROM refused) - ?",
-                    (now - REFUSED_DAYS * 86_400, REFUSED_KEPT),
+                    (now - REFUSED_DAYS * 86_400, REFUSED_STORED),
                 )
                 return str(row[0])
 
@@ -176,22 +178,22 @@ class Outbox:
         with self._lock:
             self._file.close()
 
-    def _room(self, keep: Keep) -> int | None:
-        """So many rows may wait before one of this class is turned away; None: always room."""
-        if keep is Keep.REVIEW:
+    def _room(self, importance: Importance) -> int | None:
+        """How many rows may wait before an event of this importance is turned away; None: it never is."""
+        if importance is Importance.REVIEW:
             return None
-        return self._capacity if keep is Keep.TICKET else self._capacity // 2
+        return self._capacity if importance is Importance.TICKET else self._capacity // 2
 
     def _count(self) -> int:
         count: int = self._file.db().execute("SELECT count(*) FROM outbox").fetchone()[0]
         return count
 
     def _try(self, job: Callable[[], T], default: T) -> T:
-        """Run `job` on the file; on a damaged file once more with a new one; in any other trouble `default`."""
+        """Run `job` on the file. A damaged file is put aside and `job` runs once more on a new one; else `default`."""
         with self._lock:
             try:
                 return job()
-            except Trouble as error:
+            except DISK_ERRORS as error:
                 aside = self._file.put_aside_if_corrupt(error)
                 if aside is None:
                     self._alarm("outbox.disk", str(error))
@@ -199,7 +201,7 @@ class Outbox:
                 self._alarm("outbox.corrupt", f"moved to {aside}")
             try:
                 return job()
-            except Trouble as error:
+            except DISK_ERRORS as error:
                 self._alarm("outbox.disk", str(error))
                 return default
 

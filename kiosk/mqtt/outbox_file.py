@@ -17,12 +17,12 @@ CREATE TABLE IF NOT EXISTS refused (
     code TEXT NOT NULL, at INTEGER NOT NULL);
 """
 
-Trouble = (sqlite3.Error, OSError)
-"""What a full, broken or read-only disk raises."""
+DISK_ERRORS = (sqlite3.Error, OSError)
+"""What a full, broken or read-only disk raises, and a damaged file."""
 
 
 class OutboxFile:
-    """`db()` may raise `Trouble`; `put_aside_if_corrupt` says whether trying again is worth it."""
+    """`db()` may raise any of `DISK_ERRORS`; `put_aside_if_corrupt` says whether trying again is worth it."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -43,7 +43,7 @@ class OutboxFile:
     def put_aside_if_corrupt(self, error: Exception) -> Path | None:
         """After `error`: if the file is damaged, move it to `….corrupt` (over an earlier one) and return that path.
 
-        The next `db()` begins a new file. None: the file is not the trouble.
+        The next `db()` begins a new file. None: the file is not damaged.
         """
         if not is_damaged(error):
             return None

@@ -15,12 +15,8 @@ from running_machine import RunningHall, RunningMachine
 from domain.journey_state import Paper, Place
 from domain.journey_words import PriorityChosen, QueueChosen, Touched, WayChosen
 from domain.views import PrintOrder
-from kiosk.copies import Copies
-from kiosk.hw.fake_printer import FakePrinter
-from kiosk.hw.printer import PrinterStatus, TicketPaper
 from kiosk.mqtt.messages import new_id, write
 from kiosk.mqtt.mosquitto import Mosquitto
-from kiosk.parts import Printing
 
 BASE = "xc/v1/longgang"
 
@@ -168,78 +164,3 @@ def test_an_order_that_came_while_the_machine_was_restarting_is_printed_when_it_
     again.until(lambda: again.printer.papers and desk.told("ticket.printed")[1:])
     assert desk.told("ticket.printed")[1]["order"] == "later"
     again.stop()
-
-
-# ---- the orders of one machine by themselves
-
-
-ORDER = PrintOrder(order="d-A001-r1", ticket="d-A001", number="A001", queue="q", issued_at=0, language="zh_CN", ahead=3)
-PAPER = TicketPaper(hall="h", number="A001", queue="q", ahead="", time="")
-
-
-class Told:
-    def __init__(self) -> None:
-        self.events: list[tuple[str, dict[str, Any]]] = []
-        self.full = False
-
-    def __call__(self, type_: str, data: dict[str, Any]) -> bool:
-        if not self.full:
-            self.events.append((type_, data))
-        return not self.full
-
-
-class CutOff(FakePrinter):
-    """The power goes while it prints."""
-
-    def print(self, paper: TicketPaper) -> Any:
-        super().print(paper)
-        raise KeyboardInterrupt
-
-
-def test_an_order_that_a_power_cut_met_half_way_is_told_as_failed_and_not_begun_again(tmp_path: Path) -> None:
-    told, printer = Told(), CutOff()
-    copies = Copies(tmp_path / "copies.db", told)
-    with pytest.raises(KeyboardInterrupt):
-        copies.printed(ORDER, PAPER, Printing(printer))
-    copies.close()
-    for _start in range(2):
-        copies = Copies(tmp_path / "copies.db", told)
-        copies.recover()
-        copies.printed(ORDER, PAPER, Printing(printer))
-        copies.close()
-    assert len(printer.papers) == 1
-    failed = {"ticket": "d-A001", "copy": True, "order": "d-A001-r1", "fault": "interrupted"}
-    assert told.events == [("ticket.print_failed", failed)]
-
-
-def test_what_became_of_an_order_is_told_at_the_next_start_if_the_outbox_was_full(tmp_path: Path) -> None:
-    told, printer = Told(), FakePrinter()
-    copies = Copies(tmp_path / "copies.db", told)
-    told.full = True
-    copies.printed(ORDER, PAPER, Printing(printer))
-    copies.close()
-    told.full = False
-    copies = Copies(tmp_path / "copies.db", told)
-    copies.recover()
-    copies.close()
-    assert [type_ for type_, _ in told.events] == ["ticket.printed"]
-
-
-def test_a_file_of_orders_that_cannot_be_read_stops_no_machine(tmp_path: Path) -> None:
-    (tmp_path / "copies.db").write_bytes(b"not a database at all, whatever it once was" * 100)
-    told, printer = Told(), FakePrinter()
-    copies = Copies(tmp_path / "copies.db", told)
-    copies.printed(ORDER, PAPER, Printing(printer))
-    copies.close()
-    assert len(printer.papers) == 1
-
-
-def test_a_machine_without_a_printer_or_with_one_that_is_out_of_paper_says_so(tmp_path: Path) -> None:
-    told, printer = Told(), FakePrinter()
-    printer.state = PrinterStatus.PAPER_OUT
-    copies = Copies(tmp_path / "copies.db", told)
-    copies.printed(ORDER, PAPER, Printing(printer))
-    other = PrintOrder(**{name: getattr(ORDER, name) for name in ORDER.__slots__} | {"order": "d-A001-r2"})
-    copies.printed(other, PAPER, None)
-    copies.close()
-    assert [data["fault"] for _, data in told.events] == ["paper_out", "none"]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.mqtt.outbox import DiskFull, Keep, Outbox, OutboxFull, Recorded
+from kiosk.mqtt.outbox import DiskFull, Importance, Outbox, OutboxFull, Recorded
 
 PHONE = "13800138000"
 
@@ -100,7 +100,7 @@ def test_a_full_outbox_turns_notes_away_first_then_tickets_and_reviews_never(pat
 def test_the_class_of_an_event_can_be_chosen(path: Path) -> None:
     outbox = Outbox(path, capacity=0)
     assert outbox.append("device.fault", {}) == OutboxFull()
-    assert isinstance(outbox.append("device.fault", {}, Keep.REVIEW), Recorded)
+    assert isinstance(outbox.append("device.fault", {}, Importance.REVIEW), Recorded)
 
 
 def test_a_full_disk_is_a_value_and_room_on_it_is_found_again(path: Path, alarms: Alarms) -> None:
