@@ -10,10 +10,12 @@ from kivy.clock import Clock
 
 from domain.journey_state import Machine
 from domain.journey_words import HomeTouched, Touched
+from kiosk.clock import monotonic_ms
 from kiosk.first_state import first_state
 from kiosk.health import FirstFrame
 from kiosk.runner import Runner
 from kiosk.screen_names import SCREENS, class_of, screen_of
+from kiosk.screens.machine_now import MachineNow
 from kiosk.settings import Terminal
 from kiosk.widgets.screen import Screen
 from kiosk.widgets.shell import Screens, Shell
@@ -107,7 +109,7 @@ class App:
 
     def _show(self, state: Machine) -> None:
         before, self._name = self._name, screen_of(state)
-        self._shell.show(self._name, state, state.look)
+        self._shell.show(self._name, MachineNow(state, monotonic_ms()), state.look)
         if self._name != before and self._name in AT_REST:
             self._shell.rest()
 

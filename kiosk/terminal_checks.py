@@ -15,8 +15,8 @@ from kiosk import hardware_checks, touch_matrix
 from kiosk.mqtt import topics
 from kiosk.mqtt.broker import Broker
 from kiosk.settings import Terminal
+from kiosk.speech import FOLDER, SOURCE
 from kiosk.toml_file import nearest
-from kiosk.widgets.language import FOLDER, SOURCE
 
 Found = tuple[str, str, str | None]
 

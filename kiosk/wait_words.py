@@ -1,45 +1,76 @@
-"""People ahead, minutes to wait and times of day, in the words that screens and paper share."""
+"""People ahead, minutes to wait and times of day, in the words that screens, paper and the phones' page share."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
+from domain.config import Text
 from domain.views import SOON_MINUTES, Wait, windows_elsewhere
-from kiosk.widgets.language import _, counted
+from kiosk.speech import Speaker, later
 
 
-def people_ahead(ahead: int | None) -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitTexts:
+    """How a wait is said in one place: `{n}` people or minutes, or `{low}` to `{high}` minutes."""
+
+    nobody: str | Text
+    people: str | tuple[Text, Text]
+    soon: str | Text
+    about: str | Text
+    between: str | Text
+
+
+BRIEF = WaitTexts(
+    nobody=later("前面没有人"),
+    people=later("前面 {n} 人"),
+    soon=later("5 分钟以内"),
+    about=later("约 {n} 分钟"),
+    between=later("约 {low}–{high} 分钟"),
+)
+"""On glass and paper, where room is short."""
+
+
+def people_ahead(say: Speaker, ahead: int | None, texts: WaitTexts = BRIEF) -> str:
     """`前面 3 人`; empty when nobody knows (an offline number)."""
     if ahead is None:
         return ""
-    return counted("前面 {n} 人", ahead) if ahead else _("前面没有人")
+    return say.count(texts.people, ahead) if ahead else say(texts.nobody)
 
 
-def about_minutes(wait: Wait | None) -> str:
+def about_minutes(say: Speaker, wait: Wait | None, texts: WaitTexts = BRIEF) -> str:
     """`约 10–15 分钟`, always a range unless both ends are one."""
     if wait is None:
         return ""
-    low, high = max(0, wait.low), max(wait.low, wait.high)
+    low, high = _span(wait)
     if high <= SOON_MINUTES:
-        return _("5 分钟以内")
-    if low == high:
-        return _("约 {n} 分钟").format(n=high)
-    return _("约 {low}–{high} 分钟").format(low=low, high=high)
+        return say(texts.soon)
+    return say(texts.about, n=high) if low == high else say(texts.between, low=low, high=high)
 
 
-def short_minutes(wait: Wait) -> str:
+def short_minutes(say: Speaker, wait: Wait) -> str:
     """The same where room is short, under a heading that says what it is: `10–15 分`."""
-    low, high = (0, SOON_MINUTES) if wait.high <= SOON_MINUTES else (max(0, wait.low), max(wait.low, wait.high))
-    return _("{minutes} 分").format(minutes=high if low == high else f"{low}–{high}")
+    low, high = (0, SOON_MINUTES) if wait.high <= SOON_MINUTES else _span(wait)
+    return say("{minutes} 分", minutes=high if low == high else f"{low}–{high}")
 
 
-def standing(ahead: int | None, wait: Wait | None, between: str = " · ") -> str:
-    """Both in one line: `前面 3 人 · 约 10–15 分钟`.
+def _span(wait: Wait) -> tuple[int, int]:
+    """Minutes, the lower end first and none below 0."""
+    return max(0, wait.low), max(wait.low, wait.high)
+
+
+def wait_parts(say: Speaker, ahead: int | None, wait: Wait | None, texts: WaitTexts = BRIEF) -> tuple[str, ...]:
+    """People ahead, then minutes, each if it is known.
 
     Of a number whose windows are at other queues the minutes alone.
     """
     ahead = None if windows_elsewhere(ahead, wait) else ahead
-    return between.join(part for part in (people_ahead(ahead), about_minutes(wait)) if part)
+    return tuple(part for part in (people_ahead(say, ahead, texts), about_minutes(say, wait, texts)) if part)
+
+
+def wait_line(say: Speaker, ahead: int | None, wait: Wait | None, between: str = " · ") -> str:
+    """Both in one line: `前面 3 人 · 约 10–15 分钟`."""
+    return between.join(wait_parts(say, ahead, wait))
 
 
 def hour(at_ms: int, zone: tzinfo) -> str:
@@ -48,12 +79,12 @@ def hour(at_ms: int, zone: tzinfo) -> str:
     return f"{at.hour}:{at.minute:02}"
 
 
-def day_and_hour(at_ms: int, now_ms: int, zone: tzinfo) -> str:
+def day_and_hour(say: Speaker, at_ms: int, now_ms: int, zone: tzinfo) -> str:
     """`今天 14:00`, `明天 9:00`, else `11 月 23 日 9:00`."""
     at, now = (datetime.fromtimestamp(ms / 1000, zone) for ms in (at_ms, now_ms))
     days = (at.date() - now.date()).days
     if days == 0:
-        return _("今天 {time}").format(time=hour(at_ms, zone))
+        return say("今天 {time}", time=hour(at_ms, zone))
     if days == 1:
-        return _("明天 {time}").format(time=hour(at_ms, zone))
-    return _("{month} 月 {day} 日 {time}").format(month=at.month, day=at.day, time=hour(at_ms, zone))
+        return say("明天 {time}", time=hour(at_ms, zone))
+    return say("{month} 月 {day} 日 {time}", month=at.month, day=at.day, time=hour(at_ms, zone))

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from domain.config import Level, Text
 from domain.day import zone
 from domain.views import (
-    SOON_MINUTES,
     Catalogue,
     ComeBack,
     FollowView,
     QueueCard,
     ReviewState,
     TicketState,
-    Wait,
-    windows_elsewhere,
 )
+from kiosk.speech import Speaker
+from kiosk.wait_words import hour, wait_parts
 from phone_page import words
 from phone_page.review_form import Filled, empty
 
@@ -26,21 +23,6 @@ SOON_S, LATER_S, FAR_S = 8, 15, 30
 BRING = "bring"
 NEAR, FAR = 3, 10
 """So many people ahead: asked again soon, later, or in half a minute."""
-
-
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """Says everything in one language."""
-
-    language: str
-
-    @property
-    def chinese(self) -> bool:
-        return self.language.startswith("zh")
-
-    def __call__(self, text: Text, **names: object) -> str:
-        words_ = text.zh if self.chinese or not text.en else text.en
-        return words_.format(**names) if names else words_
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,9 +90,9 @@ def _waiting(told: FollowView, catalogue: Catalogue, say: Speaker) -> Page:
         heading=say(words.YOUR_NUMBER),
         number=told.number,
         heading_number=True,
-        lines=tuple(part for part in (_ahead(ahead, told.wait, say), _minutes(told.wait, say)) if part),
+        lines=wait_parts(say, ahead, told.wait, words.WAIT),
         facts=tuple(fact for fact in (*facts, say(words.SILENT)) if fact),
-        small=say(words.UPDATED, time=_clock(told.at, catalogue)),
+        small=say(words.UPDATED, time=hour(told.at, zone(catalogue.timezone))),
         way=(say(words.BRING), BRING) if _to_bring(told, catalogue, say) else None,
         refresh_s=SOON_S if ahead < NEAR else LATER_S if ahead < FAR else FAR_S,
     )
@@ -144,24 +126,6 @@ def _bring(told: FollowView, catalogue: Catalogue, say: Speaker) -> Page:
     )
 
 
-def _ahead(ahead: int, wait: Wait | None, say: Speaker) -> str:
-    if windows_elsewhere(ahead, wait):
-        return ""
-    if ahead == 0:
-        return say(words.NONE_AHEAD)
-    return say(words.ONE_AHEAD) if ahead == 1 else say(words.AHEAD, n=ahead)
-
-
-def _minutes(wait: Wait | None, say: Speaker) -> str:
-    """A range unless both ends are one; the same words as on the machine."""
-    if wait is None:
-        return ""
-    low, high = max(0, wait.low), max(wait.low, wait.high)
-    if high <= SOON_MINUTES:
-        return say(words.SOON)
-    return say(words.ABOUT, n=high) if low == high else say(words.ABOUT_RANGE, low=low, high=high)
-
-
 def _missed(told: FollowView, catalogue: Catalogue, say: Speaker) -> Page:
     back = told.come_back
     lines = (say(words.MISSED_OVER),) if back is None else _back(back, catalogue, say)
@@ -169,7 +133,7 @@ def _missed(told: FollowView, catalogue: Catalogue, say: Speaker) -> Page:
 
 
 def _back(back: ComeBack, catalogue: Catalogue, say: Speaker) -> tuple[str, ...]:
-    hint = say(words.MISSED_HINT, time=_clock(back.until, catalogue))
+    hint = say(words.MISSED_HINT, time=hour(back.until, zone(catalogue.timezone)))
     return hint, say(words.RETURN_PLACES[back.place], behind=back.behind)
 
 
@@ -242,11 +206,5 @@ def how(catalogue: Catalogue | None, say: Speaker, window: str = "") -> Page:
     )
 
 
-def hall_name(catalogue: Catalogue | None, say: Callable[[Text], str]) -> str:
+def hall_name(catalogue: Catalogue | None, say: Speaker) -> str:
     return say(catalogue.name) if catalogue else say(words.HALL)
-
-
-def _clock(at_ms: int, catalogue: Catalogue) -> str:
-    """`9:05`, hall time."""
-    at = datetime.fromtimestamp(at_ms / 1000, zone(catalogue.timezone))
-    return f"{at.hour}:{at.minute:02}"

@@ -26,10 +26,11 @@ from werkzeug.wrappers import Request, Response
 from domain.refusal import Code
 from domain.views import Catalogue
 from kiosk.failures import log_failure
+from kiosk.speech import SOURCE, Speaker
 from phone_page import limits, pages, review_form, words
 from phone_page.hall_line import HallLine, Refused
 from phone_page.limits import Limit
-from phone_page.pages import Page, Speaker
+from phone_page.pages import Page
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -172,4 +173,4 @@ def _speaker(request: Request, of_ticket: str = "") -> Speaker:
     asked = request.args.get("lang", "")
     if asked not in {"zh", "en"}:
         asked = of_ticket or request.accept_languages.best_match(["zh", "en"]) or "zh"
-    return Speaker("en" if asked.startswith("en") else "zh_CN")
+    return Speaker("en" if asked.startswith("en") else SOURCE)

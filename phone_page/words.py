@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from domain.config import ReturnPlace, Text
+from kiosk.wait_words import WaitTexts
 
 HALL = Text(zh="政务服务大厅", en="Public service hall")
 OTHER_LANGUAGE = Text(zh="English", en="中文")
@@ -13,12 +14,16 @@ YOUR_NUMBER = Text(zh="您的号码", en="Your number")
 UPDATED = Text(zh="{time} 的情况，页面会自动更新", en="As of {time}; this page updates by itself")
 REFRESH = Text(zh="现在刷新", en="Update now")
 
-AHEAD = Text(zh="前面 {n} 人", en="{n} people ahead of you")
-ONE_AHEAD = Text(zh="前面 1 人", en="1 person ahead of you")
-NONE_AHEAD = Text(zh="前面没有人，请在窗口附近等候", en="Nobody is ahead of you: please wait near the windows")
-SOON = Text(zh="5 分钟以内", en="less than 5 minutes")
-ABOUT = Text(zh="约 {n} 分钟", en="about {n} minutes")
-ABOUT_RANGE = Text(zh="约 {low}–{high} 分钟", en="about {low}–{high} minutes")
+WAIT = WaitTexts(
+    nobody=Text(zh="前面没有人，请在窗口附近等候", en="Nobody is ahead of you: please wait near the windows"),
+    people=(
+        Text(zh="前面 1 人", en="1 person ahead of you"),
+        Text(zh="前面 {n} 人", en="{n} people ahead of you"),
+    ),
+    soon=Text(zh="5 分钟以内", en="less than 5 minutes"),
+    about=Text(zh="约 {n} 分钟", en="about {n} minutes"),
+    between=Text(zh="约 {low}–{high} 分钟", en="about {low}–{high} minutes"),
+)
 WINDOWS = Text(zh="办理窗口：{windows} 号", en="Windows that serve it: {windows}")
 BRING = Text(zh="要准备什么", en="What to have ready")
 BACK = Text(zh="返回看排队", en="Back to your number")

@@ -10,9 +10,9 @@ from e_screen.screens.call_block import CallBlock
 from e_screen.screens.call_list import Around, CallList, Calls
 from e_screen.screens.side import Line, Section, Side
 from e_screen.screens.strip import Strip
+from kiosk.speech import Speaker
 from kiosk.wait_words import short_minutes
 from kiosk.widgets.band import Band
-from kiosk.widgets.language import _, counted, text_of
 from kiosk.widgets.screen import Screen
 from kiosk.widgets.theme import Metrics
 
@@ -38,21 +38,21 @@ class HallScreen(Screen):
 
     def render(self, state: Board) -> None:
         newest = state.newest
-        before, after = window_words()
+        before, after = window_words(self.say)
         self.call.number = newest.number if newest else ""
         self.call.window = newest.window_number if newest else ""
         self.call.before, self.call.after = before, after
-        self.call.quiet = _("现在没有叫号") if state.calls is not None else _("正在连接大厅…")
+        self.call.quiet = self.say("现在没有叫号") if state.calls is not None else self.say("正在连接大厅…")
         self.call.turned = state.turned
         self.band.text = (
-            _("{time} 起与大厅失去联系，请听工作人员安排。").format(time=state.away_since) if state.away_since else ""
+            self.say("{time} 起与大厅失去联系，请听工作人员安排。", time=state.away_since) if state.away_since else ""
         )
-        self.calls.show(listed(state))
-        self.side.show(sections(state))
+        self.calls.show(listed(self.say, state))
+        self.side.show(sections(self.say, state))
         self.calls.beat = self.side.beat = state.beat
-        self.call.hall = text_of(state.catalogue.name) if state.catalogue else ""
+        self.call.hall = self.say(state.catalogue.name) if state.catalogue else ""
         self.call.clock = state.clock
-        self.strip.show(sentences(state), state.beat // 2)
+        self.strip.show(sentences(self.say, state), state.beat // 2)
         self.dress_soon()
 
     def dress(self) -> None:
@@ -87,15 +87,15 @@ def _put(part: CallList | Side, x: float, y: float, width: float, height: float)
     part.pos, part.size = (round(x), round(y)), (round(width), round(height))
 
 
-def window_words() -> tuple[str, str]:
+def window_words(say: Speaker) -> tuple[str, str]:
     """What stands before and after the number of a window."""
-    before, _sep, after = _("{window} 号窗口").partition("{window}")
+    before, _sep, after = say("{window} 号窗口").partition("{window}")
     return before.strip(), after.strip()
 
 
-def listed(state: Board) -> Calls:
-    arrow, _sep, short = _("→ {window} 号").partition("{window}")
-    before, after = window_words()
+def listed(say: Speaker, state: Board) -> Calls:
+    arrow, _sep, short = say("→ {window} 号").partition("{window}")
+    before, after = window_words(say)
     catalogue = state.catalogue
     return Calls(
         called=state.called,
@@ -108,43 +108,45 @@ def listed(state: Board) -> Calls:
     )
 
 
-def sections(state: Board) -> list[Section]:
+def sections(say: Speaker, state: Board) -> list[Section]:
     """Paused windows first, since someone may be walking there; then each queue with its next number."""
-    paused = Section(_("暂停服务"), tuple(pause_line(window, state) for window in state.paused))
-    waiting = Section(_("接下来"), tuple(queue_lines(state)), _("现在取号约等") if minutes_shown(state) else "")
+    paused = Section(say("暂停服务"), tuple(pause_line(say, window, state) for window in state.paused))
+    waiting = Section(
+        say("接下来"), tuple(queue_lines(say, state)), say("现在取号约等") if minutes_shown(state) else ""
+    )
     return [section for section in (paused, waiting) if section.lines]
 
 
-def queue_lines(state: Board) -> Iterator[Line]:
-    names = {queue.id: text_of(queue.name) for queue in state.catalogue.queues} if state.catalogue else {}
+def queue_lines(say: Speaker, state: Board) -> Iterator[Line]:
+    names = {queue.id: say(queue.name) for queue in state.catalogue.queues} if state.catalogue else {}
     for queue in state.queues.queues if state.queues else ():
         if queue.id not in names:
             continue
         if queue.status in {QueueStatus.CLOSED, QueueStatus.FULL, QueueStatus.BREAK} and not queue.waiting:
             continue
-        yield Line(names[queue.id], waits(queue), queue.next[0] if queue.next else "")
+        yield Line(names[queue.id], waits(say, queue), queue.next[0] if queue.next else "")
 
 
-def waits(queue: QueueView) -> str:
+def waits(say: Speaker, queue: QueueView) -> str:
     """Minutes for who comes now, or how many wait where nobody can say: there is no room for both."""
-    return short_minutes(queue.wait) if queue.wait else counted("{n} 人", queue.waiting)
+    return short_minutes(say, queue.wait) if queue.wait else say.count("{n} 人", queue.waiting)
 
 
 def minutes_shown(state: Board) -> bool:
     return any(queue.wait for queue in (state.queues.queues if state.queues else ()))
 
 
-def pause_line(window: WindowSnapshot, state: Board) -> Line:
+def pause_line(say: Speaker, window: WindowSnapshot, state: Board) -> Line:
     others = instead(window, state)
-    where = go_to(others) if others else _("请稍候")
-    return Line(_("{window} 号窗口").format(window=window.number), where)
+    where = go_to(say, others) if others else say("请稍候")
+    return Line(say("{window} 号窗口", window=window.number), where)
 
 
-def go_to(windows: list[str]) -> str:
+def go_to(say: Speaker, windows: list[str]) -> str:
     """Where people go instead of a paused window."""
     if len(windows) == 1:
-        return _("请到 {window} 号").format(window=windows[0])
-    return _("请到 {windows} 号").format(windows=_("、").join(windows))
+        return say("请到 {window} 号", window=windows[0])
+    return say("请到 {windows} 号", windows=say("、").join(windows))
 
 
 def instead(window: WindowSnapshot, state: Board) -> list[str]:
@@ -158,12 +160,12 @@ def instead(window: WindowSnapshot, state: Board) -> list[str]:
     ][:2]
 
 
-def sentences(state: Board) -> list[str]:
+def sentences(say: Speaker, state: Board) -> list[str]:
     """Today's hours, each notice, the hotline: shown one at a time."""
     found = []
     if state.notices is not None:
-        found += [f"{text_of(line.title)} {text_of(line.text)}" for line in state.notices.today]
-        found += [text_of(board.text) for board in state.notices.boards]
+        found += [f"{say(line.title)} {say(line.text)}" for line in state.notices.today]
+        found += [say(board.text) for board in state.notices.boards]
     if state.catalogue is not None and state.catalogue.hotline:
-        found.append(_("有意见请打 {phone}").format(phone=state.catalogue.hotline))
+        found.append(say("有意见请打 {phone}", phone=state.catalogue.hotline))
     return found

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
+from domain.day import zone
 from domain.pad import reason_text
 from domain.views import Pause, TicketState, WindowSnapshot, WindowState
 from e_screen.board import Board
 from e_screen.screens.hall import go_to, instead
+from kiosk.wait_words import hour
 from kiosk.widgets.band import Band
-from kiosk.widgets.language import _, text_of
 from kiosk.widgets.panel import Surface
 from kiosk.widgets.screen import Screen
 from kiosk.widgets.theme import CAPITAL, Metrics
@@ -59,9 +58,9 @@ class WindowScreen(Screen):
         window = state.window
         card = next((one for one in state.catalogue.windows if one.id == state.own), None) if state.catalogue else None
         self.own_number.text = window.number if window else card.number if card else ""
-        self.own_word.text = _("号窗口")
-        self.kind.text = text_of(window.name if window else card.name if card else None)
-        self.band.text = _("与大厅失去联系，请听工作人员安排。") if state.away_since else ""
+        self.own_word.text = self.say("号窗口")
+        self.kind.text = self.say(window.name if window else card.name if card else None)
+        self.band.text = self.say("与大厅失去联系，请听工作人员安排。") if state.away_since else ""
         self._paused = bool(window and window.state is WindowState.PAUSED)
         self.now.text, self.ticket.text, self.clerk.text = self._what(window, state)
         self.clerk.tone = "text" if self._paused else "second"
@@ -71,36 +70,35 @@ class WindowScreen(Screen):
     def _what(self, window: WindowSnapshot | None, state: Board) -> tuple[str, str, str]:
         """What is said above the large text, the large text, and what is said under it."""
         if window is None:
-            return "", "", _("正在连接大厅…") if not state.online else ""
+            return "", "", self.say("正在连接大厅…") if not state.online else ""
         clerk = ""
         if window.clerk is not None:
-            clerk = f"{text_of(window.clerk.name)}  {_('工号 {number}').format(number=window.clerk.number)}"
+            clerk = f"{self.say(window.clerk.name)}  {self.say('工号 {number}', number=window.clerk.number)}"
         match window.state:
             case WindowState.PAUSED:
-                return "", _("暂停服务"), "\n".join(self._whereabouts(window, state))
+                return "", self.say("暂停服务"), "\n".join(self._whereabouts(window, state))
             case WindowState.CLOSED:
-                return "", _("现在不办理"), ""
+                return "", self.say("现在不办理"), ""
             case _ if window.ticket is None:
-                return "", _("请等候叫号"), clerk
+                return "", self.say("请等候叫号"), clerk
             case _ if window.ticket.state is TicketState.CALLED:
-                return _("请到这里办理"), window.ticket.number, clerk
+                return self.say("请到这里办理"), window.ticket.number, clerk
             case _:
-                return _("正在办理"), window.ticket.number, clerk
+                return self.say("正在办理"), window.ticket.number, clerk
 
     def _whereabouts(self, window: WindowSnapshot, state: Board) -> list[str]:
         """去向留言: why, until when, where to go instead, how to ask (S3 §7)."""
         pause = window.pause or Pause(reason="", contact="", since=0)
-        lines = [text_of(reason_text(pause.reason))] if pause.reason else []
+        lines = [self.say(reason_text(pause.reason))] if pause.reason else []
         instead_of = []
         if pause.until and state.catalogue:
-            when = datetime.fromtimestamp(pause.until / 1000, UTC).astimezone(ZoneInfo(state.catalogue.timezone))
-            instead_of.append(_("预计 {time} 回来").format(time=f"{when.hour}:{when.minute:02}"))
+            instead_of.append(self.say("预计 {time} 回来", time=hour(pause.until, zone(state.catalogue.timezone))))
         if others := instead(window, state):
-            instead_of.append(go_to(others))
+            instead_of.append(go_to(self.say, others))
         if instead_of:
-            lines.append(_("，").join(instead_of))
+            lines.append(self.say("，").join(instead_of))
         if pause.contact:
-            lines.append(_("联系 {contact}").format(contact=pause.contact))
+            lines.append(self.say("联系 {contact}", contact=pause.contact))
         return lines
 
     def dress(self) -> None:

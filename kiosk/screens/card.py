@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from domain.journey_state import Machine
 from domain.journey_words import BackTouched
 from kiosk.screens.fact import Fact
+from kiosk.screens.machine_now import MachineNow
 from kiosk.screens.machine_screen import MachineScreen
 from kiosk.screens.part_words import cannot_be_used, reads_cards, reads_codes, show_what, without_any
 from kiosk.screens.picture_place import place_picture
 from kiosk.screens.sign import Sign
 from kiosk.screens.where import ARROWS, where
 from kiosk.widgets.buttons import TextButton
-from kiosk.widgets.language import _
 from kiosk.widgets.on_reader import OnReader
 from kiosk.widgets.page import Page, Reading
 from kiosk.widgets.theme import Metrics
@@ -31,10 +30,11 @@ class CardScreen(MachineScreen):
         self.on("other", BackTouched)
         self._picture, self._sign = self.ids.picture.__self__, self.ids.sign.__self__
 
-    def fill(self, state: Machine) -> None:
+    def fill(self, moment: MachineNow) -> None:
+        state = moment.state
         page, ids, places = self.ids.page, self.ids, state.places
         cards, codes = reads_cards(state), reads_codes(state)
-        page.title, page.hint = show_what(state), cannot_be_used(state)
+        page.title, page.hint = show_what(self.say, state), cannot_be_used(self.say, state)
         ids.picture.what = "card" if cards else "code" if codes else ""
         ids.picture.side = places.cards if cards else places.scanner
         shown, other = (self._picture, self._sign) if cards or codes else (self._sign, self._picture)
@@ -42,10 +42,10 @@ class CardScreen(MachineScreen):
             other.parent.remove_widget(other)
         place_picture(page, shown, ids.sentences.__self__, ids.air.__self__)
         ids.where.icon = ARROWS[places.cards] if cards else "headset"
-        lay = _("把卡平放在{where}的读卡区，等屏幕变化再拿开。") if cards else ""
-        nothing = "" if cards or codes else _("请到咨询台，工作人员会帮您。")
-        ids.where.text = lay.format(where=where(places.cards)) or nothing
+        lay = self.say("把卡平放在{where}的读卡区，等屏幕变化再拿开。") if cards else ""
+        nothing = "" if cards or codes else self.say("请到咨询台，工作人员会帮您。")
+        ids.where.text = lay.format(where=where(self.say, places.cards)) or nothing
         ids.scan.icon = "qrcode"
-        hold = _("请把码对准{where}的扫码窗。") if codes else ""
-        ids.scan.text = hold.format(where=where(places.scanner))
-        ids.other.text = without_any(state)
+        hold = self.say("请把码对准{where}的扫码窗。") if codes else ""
+        ids.scan.text = hold.format(where=where(self.say, places.scanner))
+        ids.other.text = without_any(self.say, state)

@@ -9,7 +9,6 @@ from kivy.graphics import Color, Rectangle
 from kivy.input.motionevent import MotionEvent
 
 from kiosk.calibrating import PLACES, Crosses
-from kiosk.widgets.language import _
 from kiosk.widgets.screen import Screen
 from kiosk.widgets.theme import Metrics
 from kiosk.widgets.words import Words
@@ -33,9 +32,9 @@ class CrossesScreen(Screen):
 
     def render(self, state: Any) -> None:
         self._state = state
-        words = _("请点红色十字的中心（{n} / {all}）")
+        words = self.say("请点红色十字的中心（{n} / {all}）")
         if state.again:
-            words = _("四次点按对不上，请重新点十字的中心（{n} / {all}）")
+            words = self.say("四次点按对不上，请重新点十字的中心（{n} / {all}）")
         self._words.text = words.format(n=state.at + 1, all=len(PLACES))
         self.dress_soon()
 

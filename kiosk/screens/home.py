@@ -7,15 +7,15 @@ from collections.abc import Callable
 from domain.journey_state import Machine
 from domain.journey_words import CheckInChosen, QueueChosen, ReprintTouched
 from domain.views import QueueCard, QueueStatus
-from kiosk.clock import monotonic_ms
-from kiosk.screens.machine_screen import MachineScreen, put, zone_of
+from kiosk.screens.machine_now import MachineNow
+from kiosk.screens.machine_screen import MachineScreen, put
 from kiosk.screens.part_words import no_paper, show_at_home
 from kiosk.screens.pause_words import paused_line
-from kiosk.wait_words import day_and_hour, standing
+from kiosk.speech import later
+from kiosk.wait_words import day_and_hour, wait_line
 from kiosk.widgets.buttons import Buttons, TextButton
 from kiosk.widgets.card import ChoiceData
 from kiosk.widgets.choices import Choices
-from kiosk.widgets.language import _, text_of
 from kiosk.widgets.page import Page
 from kiosk.widgets.theme import Metrics
 
@@ -39,25 +39,24 @@ class HomeScreen(MachineScreen):
         special = {CHECK_IN: CheckInChosen(), OWED: ReprintTouched(self._ticket)}
         self.touch(special.get(key) or QueueChosen(key))
 
-    def fill(self, state: Machine) -> None:
+    def fill(self, moment: MachineNow) -> None:
+        state = moment.state
         page, catalogue = self.ids.page, state.catalogue
-        page.title = _("您要办什么？") if catalogue else _("正在联系大厅")
-        page.hint = "" if catalogue else _("请稍等，或到咨询台取号。")
+        page.title = self.say("您要办什么？") if catalogue else self.say("正在联系大厅")
+        page.hint = "" if catalogue else self.say("请稍等，或到咨询台取号。")
         if state.visit.reading:
-            page.hint = _("正在读卡，请不要移开。")
+            page.hint = self.say("正在读卡，请不要移开。")
         elif state.visit.carded:
             name = state.visit.masked_name
-            page.hint = (
-                _("{name}，您好。请选择要办的事。").format(name=name) if name else _("卡已读好，请选择要办的事。")
-            )
-        now = monotonic_ms()
+            greeting = later("{name}，您好。请选择要办的事。") if name else later("卡已读好，请选择要办的事。")
+            page.hint = self.say(greeting, name=name)
         checks_in = catalogue is not None and (state.cards or state.scanner)
-        page.hint = page.hint or no_paper(state)
-        words = show_at_home(state)
-        choices = [self._choice(state, card, now) for card in catalogue.queues] if catalogue else []
+        page.hint = page.hint or no_paper(self.say, state)
+        words = show_at_home(self.say, state)
+        choices = [self._choice(moment, card) for card in catalogue.queues] if catalogue else []
         owed = state.owed[0].given if state.owed and state.can_print else None
         self._ticket = owed.ticket if owed else ""
-        again = _("补打号票 {number}").format(number=owed.number) if owed else ""
+        again = self.say("补打号票 {number}", number=owed.number) if owed else ""
         crowded = self.m.low or (self.m.elder and not self.m.portrait)
         if owed and crowded:
             choices.append(ChoiceData(key=OWED, title=again, icon="printer"))
@@ -69,40 +68,42 @@ class HomeScreen(MachineScreen):
 
     def _check_in_card(self, state: Machine, words: str) -> ChoiceData:
         """One more card takes less height than a strip. In elder mode its name is enough: the next screen says how."""
-        title = _("签到、取件") if state.collects else _("预约签到")
+        title = self.say("签到、取件") if state.collects else self.say("预约签到")
         status = "" if self.m.elder else words
         return ChoiceData(key=CHECK_IN, title=title, icon="calendar-event", status=status)
 
     def left(self) -> None:
         self.ids.page.hint = ""  # nobody's name stays in a widget
 
-    def _choice(self, state: Machine, card: QueueCard, now: int) -> ChoiceData:
+    def _choice(self, moment: MachineNow, card: QueueCard) -> ChoiceData:
+        status = moment.status(card.id)
         return ChoiceData(
             key=card.id,
-            title=text_of(card.name),
+            title=self.say(card.name),
             icon=card.icon,
-            text=text_of(card.examples),
-            status=queue_line(state, card, now),
-            muted=(status := state.status(card.id, now)) in NOT_NOW or status is QueueStatus.PAUSED,
+            text=self.say(card.examples),
+            status=queue_line(moment, card),
+            muted=status in NOT_NOW or status is QueueStatus.PAUSED,
         )
 
 
-NOT_NOW: dict[QueueStatus, Callable[[], str]] = {
-    QueueStatus.CLOSED: lambda: _("现在不取号"),
-    QueueStatus.BREAK: lambda: _("休息中"),
-    QueueStatus.FULL: lambda: _("今天的号已取完"),
+NOT_NOW: dict[QueueStatus, str] = {
+    QueueStatus.CLOSED: later("现在不取号"),
+    QueueStatus.BREAK: later("休息中"),
+    QueueStatus.FULL: later("今天的号已取完"),
 }
 
 
-def queue_line(state: Machine, card: QueueCard, now: int) -> str:
+def queue_line(moment: MachineNow, card: QueueCard) -> str:
     """How a queue stands: people ahead and wait, or why it gives no numbers and when it does again."""
-    view, status = state.view(card.id), state.status(card.id, now)
+    say, state = moment.say, moment.state
+    view, status = state.view(card.id), moment.status(card.id)
     if status is QueueStatus.PAUSED:
-        return paused_line(state, card.id, now)
+        return paused_line(moment, card.id)
     words = NOT_NOW.get(status)
     if words is None:
-        return standing(view.waiting, view.wait) if view and state.online else ""
+        return wait_line(say, view.waiting, view.wait) if view and state.online else ""
     if view is None or view.opens_at is None:
-        return words()
-    when = day_and_hour(view.opens_at, state.hall_now(now), zone_of(state))
-    return " · ".join([words(), _("{when} 开始取号").format(when=when)])
+        return say(words)
+    when = day_and_hour(say, view.opens_at, moment.hall_ms, moment.zone)
+    return " · ".join([say(words), say("{when} 开始取号", when=when)])

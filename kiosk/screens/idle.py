@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from domain.journey_state import Machine
 from domain.journey_words import Touched
-from kiosk.clock import monotonic_ms
 from kiosk.screens.fact import Fact
 from kiosk.screens.home import NOT_NOW, queue_line
 from kiosk.screens.line import Line
+from kiosk.screens.machine_now import MachineNow
 from kiosk.screens.machine_screen import MachineScreen
 from kiosk.widgets.buttons import TextButton
-from kiosk.widgets.language import _, text_of
 from kiosk.widgets.page import Page, Reading
 from kiosk.widgets.panel import Column
 from kiosk.widgets.theme import Metrics
@@ -30,21 +28,20 @@ class IdleScreen(MachineScreen):
         self._queues: list[Line] = []
         self._hours: list[Line] = []
 
-    def fill(self, state: Machine) -> None:
-        ids, now = self.ids, monotonic_ms()
-        ids.page.title = _("取号办事")
+    def fill(self, moment: MachineNow) -> None:
+        ids, state = self.ids, moment.state
+        ids.page.title = self.say("取号办事")
         cards = state.catalogue.queues if state.catalogue else ()
-        given = not cards or any(state.status(card.id, now) not in NOT_NOW for card in cards)
-        ids.wake.text = _("请触摸屏幕，开始取号") if given else _("现在不取号，请触摸查看")
+        given = not cards or any(moment.status(card.id) not in NOT_NOW for card in cards)
+        ids.wake.text = self.say("请触摸屏幕，开始取号") if given else self.say("现在不取号，请触摸查看")
         style = "body" if self.m.elder or not self.m.portrait or len(cards) > 8 else "button"
-        self._rows(
-            self._queues, ids.queues, [(text_of(card.name), queue_line(state, card, now)) for card in cards], style
-        )
+        rows = [(self.say(card.name), queue_line(moment, card)) for card in cards]
+        self._rows(self._queues, ids.queues, rows, style)
         hours = state.notices.today or state.notices.hours if state.notices else ()
-        self._rows(self._hours, ids.hours, [(text_of(line.title), text_of(line.text)) for line in hours], "body")
+        self._rows(self._hours, ids.hours, [(self.say(line.title), self.say(line.text)) for line in hours], "body")
         boards = state.notices.boards if state.notices else ()
         ids.notice.icon = "info-circle"
-        ids.notice.text = text_of(boards[state.notice % len(boards)].text) if boards else ""
+        ids.notice.text = self.say(boards[state.notice % len(boards)].text) if boards else ""
 
     @staticmethod
     def _rows(kept: list[Line], parent: Column, wanted: list[tuple[str, str]], style: str) -> None:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import tzinfo
 from typing import Any
 
-from domain.day import SHANGHAI, zone
 from domain.journey_state import Machine, Trouble
 from domain.journey_words import BackTouched, HelpTouched, HomeTouched, StillHere
-from kiosk.clock import monotonic_ms
+from kiosk.screens.machine_now import MachineNow
+from kiosk.speech import Speaker
 from kiosk.wait_words import hour
-from kiosk.widgets.language import _, text_of
 from kiosk.widgets.question import StillThere
 from kiosk.widgets.screen import Screen
 from kiosk.widgets.theme import Metrics
@@ -29,16 +27,15 @@ class MachineScreen(Screen):
         self.add_widget(self._still)
         self.ids.page.fbind("on_choose", lambda _page, item: self.foot(item))
 
-    def render(self, state: Machine) -> None:
-        page = self.ids.page
-        page.hall = text_of(state.catalogue.name) if state.catalogue else ""
-        page.clock = hour(state.hall_now(monotonic_ms()), zone_of(state))
-        page.trouble = away(state)
-        self._still.language = self.language
-        self._still.seconds = state.count if state.asking else 0
-        self.fill(state)
+    def render(self, moment: MachineNow) -> None:
+        machine, page = moment.state, self.ids.page
+        page.hall = self.say(machine.catalogue.name) if machine.catalogue else ""
+        page.clock = hour(moment.hall_ms, moment.zone)
+        page.trouble = away(self.say, machine)
+        self._still.seconds = machine.count if machine.asking else 0
+        self.fill(moment)
 
-    def fill(self, state: Machine) -> None:
+    def fill(self, moment: MachineNow) -> None:
         """Show what is this screen's own."""
 
     def foot(self, item: str) -> None:
@@ -52,18 +49,14 @@ class MachineScreen(Screen):
         self.ids[widget].fbind("on_press", lambda *_a: self.touch(intent()))
 
 
-def zone_of(state: Machine) -> tzinfo:
-    return zone(state.catalogue.timezone) if state.catalogue else SHANGHAI
-
-
-def away(state: Machine) -> str:
+def away(say: Speaker, state: Machine) -> str:
     """The band's words: nothing while the hall is there."""
     if state.online:
         return ""
     blocks = state.catalogue.offline if state.catalogue and state.trouble is not Trouble.BLOCK_USED else ()
     if any(block.device == state.device for block in blocks):
-        return _("网络暂时不通，仍可取号，号码有效。")
-    return _("网络暂时不通，请到咨询台取号。")
+        return say("网络暂时不通，仍可取号，号码有效。")
+    return say("网络暂时不通，请到咨询台取号。")
 
 
 def put(parent: Any, widget: Any, *, shown: bool, index: int = 0) -> None:

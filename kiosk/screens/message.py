@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from domain.journey_state import Machine
 from kiosk.screens.fact import Fact
+from kiosk.screens.machine_now import MachineNow
 from kiosk.screens.machine_screen import MachineScreen, put
 from kiosk.screens.message_words import message_of
 from kiosk.screens.picture_place import place_picture
@@ -38,8 +38,8 @@ class MessageScreen(MachineScreen):
         for fact in self._facts:
             fact.text = ""
 
-    def fill(self, state: Machine) -> None:
-        ids, message = self.ids, message_of(state)
+    def fill(self, moment: MachineNow) -> None:
+        ids, message = self.ids, message_of(moment)
         ids.page.title = message.title
         ids.sign.sign = message.icon
         place_picture(ids.page, ids.sign.__self__, ids.sentences.__self__, ids.air.__self__)

@@ -15,12 +15,11 @@ from domain.journey_words import (
     HomeTouched,
     Retry,
 )
-from kiosk.clock import monotonic_ms
-from kiosk.screens.machine_screen import zone_of
+from kiosk.screens.machine_now import MachineNow
 from kiosk.screens.pause_words import pause_of
 from kiosk.screens.where import ARROWS, where
+from kiosk.speech import Speaker, later
 from kiosk.wait_words import day_and_hour
-from kiosk.widgets.language import _, text_of
 
 Facts = tuple[tuple[str, str], ...]
 Way = tuple[str, object]
@@ -41,170 +40,181 @@ class Message:
     code: str = ""
 
 
-def message_of(state: Machine) -> Message:
+def message_of(moment: MachineNow) -> Message:
     """The message that this state shows."""
+    state = moment.state
     if state.help:
-        return _help(state)
+        return _help(moment)
     if state.place is Place.CANCEL:
-        return _cancel(state)
+        return _cancel(moment)
     if state.place is Place.CANCELLED:
-        return _cancelled(state)
-    return _TROUBLES[state.trouble or Trouble.REFUSED](state)
+        return _cancelled(moment)
+    return _TROUBLES[state.trouble or Trouble.REFUSED](moment)
 
 
-def _help(state: Machine) -> Message:
+def _help(moment: MachineNow) -> Message:
+    say, state = moment.say, moment.state
     facts = [
-        ("user-heart", _("请到咨询台，工作人员会帮您取号、办事。")),
-        ("users", _("也可以请身边穿制服的帮办人员过来。")),
+        ("user-heart", say("请到咨询台，工作人员会帮您取号、办事。")),
+        ("users", say("也可以请身边穿制服的帮办人员过来。")),
     ]
     if state.catalogue and state.catalogue.hotline:
-        facts.append(("phone", _("政务服务热线 {number}").format(number=state.catalogue.hotline)))
-    return Message(icon="headset", title=_("需要帮忙吗？"), facts=tuple(facts), main=(_("返回"), HelpTouched()))
+        facts.append(("phone", say("政务服务热线 {number}", number=state.catalogue.hotline)))
+    return Message(icon="headset", title=say("需要帮忙吗？"), facts=tuple(facts), main=(say("返回"), HelpTouched()))
 
 
 def _number(state: Machine) -> str:
     return state.visit.given.number if state.visit.given else ""
 
 
-def _cancel(state: Machine) -> Message:
+def _cancel(moment: MachineNow) -> Message:
+    say, state = moment.say, moment.state
     return Message(
         icon="ticket",
-        title=_("要取消 {number} 吗？").format(number=_number(state)),
-        facts=(("info-circle", _("取消后，这个号不再叫。要办事需重新取号。")),),
-        main=(_("不取消，保留号码"), BackTouched()),
-        other=(_("确认取消"), CancelConfirmed()),
+        title=say("要取消 {number} 吗？", number=_number(state)),
+        facts=(("info-circle", say("取消后，这个号不再叫。要办事需重新取号。")),),
+        main=(say("不取消，保留号码"), BackTouched()),
+        other=(say("确认取消"), CancelConfirmed()),
     )
 
 
-def _cancelled(state: Machine) -> Message:
+def _cancelled(moment: MachineNow) -> Message:
+    say, state = moment.say, moment.state
     return Message(
         icon="circle-check",
-        title=_("{number} 已取消").format(number=_number(state)),
-        facts=(("info-circle", _("手里的号票请不要再用。")),),
-        main=(_("好的"), Done()),
-        other=(_("重新取号"), HomeTouched()),
+        title=say("{number} 已取消", number=_number(state)),
+        facts=(("info-circle", say("手里的号票请不要再用。")),),
+        main=(say("好的"), Done()),
+        other=(say("重新取号"), HomeTouched()),
     )
 
 
 # ---- cards
 
 
-def _card_unreadable(state: Machine) -> Message:
+def _card_unreadable(moment: MachineNow) -> Message:
+    say, state = moment.say, moment.state
     return Message(
         icon="alert-triangle",
-        title=_("没有读到卡"),
+        title=say("没有读到卡"),
         facts=(
-            ("id", _("1. 把卡从卡套、钱包里取出来。")),
-            (ARROWS[state.places.cards], _("2. 平放在{where}的读卡区。").format(where=where(state.places.cards))),
-            ("hourglass", _("3. 不要移动，等屏幕变化再拿开。")),
+            ("id", say("1. 把卡从卡套、钱包里取出来。")),
+            (ARROWS[state.places.cards], say("2. 平放在{where}的读卡区。", where=where(say, state.places.cards))),
+            ("hourglass", say("3. 不要移动，等屏幕变化再拿开。")),
         ),
-        main=(_("再刷一次"), Retry()),
-        other=_without_card(state),
+        main=(say("再刷一次"), Retry()),
+        other=_without_card(say, state),
     )
 
 
-def _card_unknown(state: Machine) -> Message:
+def _card_unknown(moment: MachineNow) -> Message:
+    say, state = moment.say, moment.state
     return Message(
         icon="id",
-        title=_("这张卡在这里不能用"),
-        facts=(("id", _("请换身份证或社会保障卡。")),),
-        main=(_("换一张卡"), Retry()),
-        other=_without_card(state),
+        title=say("这张卡在这里不能用"),
+        facts=(("id", say("请换身份证或社会保障卡。")),),
+        main=(say("换一张卡"), Retry()),
+        other=_without_card(say, state),
     )
 
 
-def _card_expired(state: Machine) -> Message:
+def _card_expired(moment: MachineNow) -> Message:
+    say, state = moment.say, moment.state
     return Message(
         icon="id",
-        title=_("这张卡已过有效期"),
-        facts=(("id", _("请换一张卡，或不刷卡取号。")),),
-        main=(_("换一张卡"), Retry()),
-        other=_without_card(state),
+        title=say("这张卡已过有效期"),
+        facts=(("id", say("请换一张卡，或不刷卡取号。")),),
+        main=(say("换一张卡"), Retry()),
+        other=_without_card(say, state),
     )
 
 
-def _without_card(state: Machine) -> Way:
-    return (_("不刷卡，换个方式") if state.visit.queue else _("不刷卡"), GoOnAnyway())
+def _without_card(say: Speaker, state: Machine) -> Way:
+    return (say("不刷卡，换个方式") if state.visit.queue else say("不刷卡"), GoOnAnyway())
 
 
 # ---- times and limits
 
 
-def _hours(state: Machine) -> Facts:
+def _hours(say: Speaker, state: Machine) -> Facts:
     """Today's hours: of ordinary service first, then delayed and booked ones."""
     lines = state.notices.today or state.notices.hours if state.notices else ()
-    return tuple(
-        ("clock", _("{what}：{when}").format(what=text_of(line.title), when=text_of(line.text))) for line in lines
-    )
+    return tuple(("clock", say("{what}：{when}", what=say(line.title), when=say(line.text))) for line in lines)
 
 
-def _opening(state: Machine, *, all_hours: bool = True) -> Facts:
+def _opening(moment: MachineNow, *, all_hours: bool = True) -> Facts:
     """When numbers are given again, today's hours, and where to book."""
-    facts = [*_hours(state)[: None if all_hours else 1]]
+    say, state = moment.say, moment.state
+    facts = [*_hours(say, state)[: None if all_hours else 1]]
     view = state.view(state.visit.queue)
     if view is not None and view.opens_at is not None:
-        when = day_and_hour(view.opens_at, state.hall_now(monotonic_ms()), zone_of(state))
-        facts.insert(0, ("door-enter", _("{when} 开始取号").format(when=when)))
+        when = day_and_hour(say, view.opens_at, moment.hall_ms, moment.zone)
+        facts.insert(0, ("door-enter", say("{when} 开始取号", when=when)))
     if state.catalogue and state.catalogue.booking_phone:
-        facts.append(("phone", _("预约电话 {number}").format(number=state.catalogue.booking_phone)))
+        facts.append(("phone", say("预约电话 {number}", number=state.catalogue.booking_phone)))
     return tuple(facts)
 
 
-def _closed(state: Machine) -> Message:
-    served = ("ticket", _("今天已经取到的号，都会办完。"))
+def _closed(moment: MachineNow) -> Message:
+    say, state = moment.say, moment.state
+    served = ("ticket", say("今天已经取到的号，都会办完。"))
     return Message(
         icon="clock",
-        title=_("现在不取号"),
-        facts=(*_opening(state), served),
-        fewer=(*_opening(state, all_hours=False), served),
-        main=(_("知道了"), BackTouched()),
+        title=say("现在不取号"),
+        facts=(*_opening(moment), served),
+        fewer=(*_opening(moment, all_hours=False), served),
+        main=(say("知道了"), BackTouched()),
         code=state.visit.refusal,
     )
 
 
-def _break(state: Machine) -> Message:
+def _break(moment: MachineNow) -> Message:
+    say = moment.say
     return Message(
         icon="clock-pause",
-        title=_("现在是休息时间"),
-        facts=_opening(state),
-        fewer=_opening(state, all_hours=False),
-        main=(_("知道了"), BackTouched()),
+        title=say("现在是休息时间"),
+        facts=_opening(moment),
+        fewer=_opening(moment, all_hours=False),
+        main=(say("知道了"), BackTouched()),
     )
 
 
-def _full(state: Machine) -> Message:
-    urgent = ("headset", _("有急事请到咨询台。"))
+def _full(moment: MachineNow) -> Message:
+    say, state = moment.say, moment.state
+    urgent = ("headset", say("有急事请到咨询台。"))
     return Message(
         icon="users",
-        title=_("今天的号已取完"),
-        facts=(*_opening(state), urgent),
-        fewer=(*_opening(state, all_hours=False), urgent),
-        main=(_("知道了"), BackTouched()),
+        title=say("今天的号已取完"),
+        facts=(*_opening(moment), urgent),
+        fewer=(*_opening(moment, all_hours=False), urgent),
+        main=(say("知道了"), BackTouched()),
         code=state.visit.refusal,
     )
 
 
-def _paused(state: Machine) -> Message:
-    why = _("，").join(part for part in pause_of(state, state.visit.queue, monotonic_ms()) if part)
+def _paused(moment: MachineNow) -> Message:
+    say, state = moment.say, moment.state
+    why = say("，").join(part for part in pause_of(moment, state.visit.queue) if part)
     return Message(
         icon="player-pause",
-        title=_("窗口暂停服务"),
+        title=say("窗口暂停服务"),
         facts=(
             *([("info-circle", why)] if why else []),
-            ("clock", _("窗口恢复后按号办理，等候可能较长。")),
-            ("headset", _("有急事请到咨询台。")),
+            ("clock", say("窗口恢复后按号办理，等候可能较长。")),
+            ("headset", say("有急事请到咨询台。")),
         ),
-        main=(_("返回"), BackTouched()),
-        other=(_("仍要取号"), GoOnAnyway()),
+        main=(say("返回"), BackTouched()),
+        other=(say("仍要取号"), GoOnAnyway()),
     )
 
 
-def _person_limit(state: Machine) -> Message:
+def _person_limit(moment: MachineNow) -> Message:
+    say, state = moment.say, moment.state
     return Message(
         icon="ticket",
-        title=_("您今天取号次数已满"),
-        facts=(("headset", _("还要办事，请到咨询台，工作人员会帮您。")),),
-        main=(_("知道了"), BackTouched()),
+        title=say("您今天取号次数已满"),
+        facts=(("headset", say("还要办事，请到咨询台，工作人员会帮您。")),),
+        main=(say("知道了"), BackTouched()),
         code=state.visit.refusal,
     )
 
@@ -212,73 +222,78 @@ def _person_limit(state: Machine) -> Message:
 # ---- the hall
 
 
-def _hall_sick(state: Machine) -> Message:
+def _hall_sick(moment: MachineNow) -> Message:
+    say, state = moment.say, moment.state
     own = state.own_block(state.visit.queue)
     return Message(
         icon="tool",
-        title=_("大厅系统暂时不能发号"),
+        title=say("大厅系统暂时不能发号"),
         facts=(
-            ("ticket", _("已经取到的号码仍然有效。")),
-            ("headset", _("请稍后再试，或到咨询台取号。")),
+            ("ticket", say("已经取到的号码仍然有效。")),
+            ("headset", say("请稍后再试，或到咨询台取号。")),
         ),
-        main=(_("再试一次"), Retry()),
-        other=(_("先取备用号"), GoOnAnyway()) if own else (_("返回"), BackTouched()),
+        main=(say("再试一次"), Retry()),
+        other=(say("先取备用号"), GoOnAnyway()) if own else (say("返回"), BackTouched()),
         code=state.visit.refusal,
     )
 
 
-def _no_answer(state: Machine) -> Message:
+def _no_answer(moment: MachineNow) -> Message:
+    say, state = moment.say, moment.state
     if not (state.visit.queue or state.visit.checking_in):  # who scanned a ticket did not ask for a number
         return Message(
             icon="cloud-off",
-            title=_("大厅暂时没有回应"),
-            facts=(("qrcode", _("请再扫一次号票上的码。")), ("headset", _("有疑问请到咨询台。"))),
-            main=(_("返回首页"), HomeTouched()),
+            title=say("大厅暂时没有回应"),
+            facts=(("qrcode", say("请再扫一次号票上的码。")), ("headset", say("有疑问请到咨询台。"))),
+            main=(say("返回首页"), HomeTouched()),
         )
     return Message(
         icon="cloud-off",
-        title=_("大厅暂时没有回应"),
+        title=say("大厅暂时没有回应"),
         facts=(
-            ("refresh", _("请再试一次。不会重复取号。")),
-            ("headset", _("也可以到咨询台，请工作人员取号。")),
+            ("refresh", say("请再试一次。不会重复取号。")),
+            ("headset", say("也可以到咨询台，请工作人员取号。")),
         ),
-        main=(_("再试一次"), Retry()),
-        other=(_("返回"), BackTouched()),
+        main=(say("再试一次"), Retry()),
+        other=(say("返回"), BackTouched()),
     )
 
 
-def _block_used(state: Machine) -> Message:
+def _block_used(moment: MachineNow) -> Message:
+    say, state = moment.say, moment.state
     return Message(
         icon="cloud-off",
-        title=_("网络不通，备用号已用完"),
-        facts=(("headset", _("请到咨询台，工作人员会安排您排队。")),),
-        main=(_("再试一次"), Retry()),
-        other=(_("返回"), BackTouched()),
+        title=say("网络不通，备用号已用完"),
+        facts=(("headset", say("请到咨询台，工作人员会安排您排队。")),),
+        main=(say("再试一次"), Retry()),
+        other=(say("返回"), BackTouched()),
         code=state.visit.refusal,
     )
 
 
-def _refused(state: Machine) -> Message:
+def _refused(moment: MachineNow) -> Message:
+    say, state = moment.say, moment.state
     return Message(
         icon="alert-circle",
-        title=_("没有取到号"),
-        facts=(("refresh", _("请返回首页，重新选择。")), ("headset", _("还不行，请到咨询台。"))),
-        main=(_("返回首页"), HomeTouched()),
+        title=say("没有取到号"),
+        facts=(("refresh", say("请返回首页，重新选择。")), ("headset", say("还不行，请到咨询台。"))),
+        main=(say("返回首页"), HomeTouched()),
         code=state.visit.refusal,
     )
 
 
-def _not_cancelled(state: Machine) -> Message:
+def _not_cancelled(moment: MachineNow) -> Message:
+    say, state = moment.say, moment.state
     away = not state.online
-    why = _("网络暂时不通，请稍后再试。") if away else _("这个号可能已经叫到。请看大屏幕。")
+    why = say("网络暂时不通，请稍后再试。") if away else say("这个号可能已经叫到。请看大屏幕。")
     if not away and not state.visit.refusal:
-        why = _("大厅暂时没有回应，请再试一次。")
+        why = say("大厅暂时没有回应，请再试一次。")
     return Message(
         icon="alert-circle",
-        title=_("没有取消成功"),
-        facts=(("info-circle", why), ("headset", _("也可以到咨询台取消。"))),
-        main=(_("返回"), BackTouched()),
-        other=(_("再试一次"), Retry()),
+        title=say("没有取消成功"),
+        facts=(("info-circle", why), ("headset", say("也可以到咨询台取消。"))),
+        main=(say("返回"), BackTouched()),
+        other=(say("再试一次"), Retry()),
         code=state.visit.refusal,
     )
 
@@ -286,42 +301,45 @@ def _not_cancelled(state: Machine) -> Message:
 # ---- bookings
 
 
-def _booking(title: Callable[[], str], why: Callable[[Machine], str]) -> Callable[[Machine], Message]:
-    def made(state: Machine) -> Message:
-        facts = [("calendar-event", why(state)), ("headset", _("有疑问请到咨询台。"))]
+def _booking(title: str, why: str | Callable[[MachineNow], str]) -> Callable[[MachineNow], Message]:
+    def made(moment: MachineNow) -> Message:
+        say = moment.say
+        reason = say(why) if isinstance(why, str) else why(moment)
         return Message(
             icon="calendar-event",
-            title=title(),
-            facts=tuple(facts),
-            main=(_("取普通号"), GoOnAnyway()),
-            other=(_("再查一次"), Retry()),
-            code=state.visit.refusal,
+            title=say(title),
+            facts=(("calendar-event", reason), ("headset", say("有疑问请到咨询台。"))),
+            main=(say("取普通号"), GoOnAnyway()),
+            other=(say("再查一次"), Retry()),
+            code=moment.state.visit.refusal,
         )
 
     return made
 
 
-def _starts(state: Machine) -> str:
+def _starts(moment: MachineNow) -> str:
+    say, state = moment.say, moment.state
     if state.visit.starts_at is None:
-        return _("请按预约的时间来签到。")
-    when = day_and_hour(state.visit.starts_at, state.hall_now(monotonic_ms()), zone_of(state))
-    return _("您预约的是 {when}。请到时间前后再来签到。").format(when=when)
+        return say("请按预约的时间来签到。")
+    when = day_and_hour(say, state.visit.starts_at, moment.hall_ms, moment.zone)
+    return say("您预约的是 {when}。请到时间前后再来签到。", when=when)
 
 
-def _ticket_over(state: Machine) -> Message:
+def _ticket_over(moment: MachineNow) -> Message:
+    say, state = moment.say, moment.state
     return Message(
         icon="ticket",
-        title=_("这个号不再叫了"),
+        title=say("这个号不再叫了"),
         facts=(
-            ("info-circle", _("号票只在取号当天有效，办完或取消后不再叫。")),
-            ("headset", _("有疑问请到咨询台。")),
+            ("info-circle", say("号票只在取号当天有效，办完或取消后不再叫。")),
+            ("headset", say("有疑问请到咨询台。")),
         ),
-        main=(_("重新取号"), HomeTouched()),
+        main=(say("重新取号"), HomeTouched()),
         code=state.visit.refusal,
     )
 
 
-_TROUBLES: dict[Trouble, Callable[[Machine], Message]] = {
+_TROUBLES: dict[Trouble, Callable[[MachineNow], Message]] = {
     Trouble.CARD_UNREADABLE: _card_unreadable,
     Trouble.CARD_UNKNOWN: _card_unknown,
     Trouble.CARD_EXPIRED: _card_expired,
@@ -336,9 +354,9 @@ _TROUBLES: dict[Trouble, Callable[[Machine], Message]] = {
     Trouble.REFUSED: _refused,
     Trouble.NOT_CANCELLED: _not_cancelled,
     Trouble.TICKET_OVER: _ticket_over,
-    Trouble.BOOKING_UNKNOWN: _booking(lambda: _("没有找到您的预约"), lambda _s: _("请核对预约码，或换一张身份证。")),
-    Trouble.BOOKING_EARLY: _booking(lambda: _("还没到预约时间"), _starts),
-    Trouble.BOOKING_LATE: _booking(lambda: _("预约时间已过"), lambda _s: _("可以取普通号排队，或重新预约。")),
-    Trouble.BOOKING_USED: _booking(lambda: _("这个预约已经签到"), lambda _s: _("请看手里的号票。找不到请到咨询台。")),
-    Trouble.BOOKING_AWAY: _booking(lambda: _("网络不通，暂时不能签到"), lambda _s: _("预约仍然有效，请到咨询台签到。")),
+    Trouble.BOOKING_UNKNOWN: _booking(later("没有找到您的预约"), later("请核对预约码，或换一张身份证。")),
+    Trouble.BOOKING_EARLY: _booking(later("还没到预约时间"), _starts),
+    Trouble.BOOKING_LATE: _booking(later("预约时间已过"), later("可以取普通号排队，或重新预约。")),
+    Trouble.BOOKING_USED: _booking(later("这个预约已经签到"), later("请看手里的号票。找不到请到咨询台。")),
+    Trouble.BOOKING_AWAY: _booking(later("网络不通，暂时不能签到"), later("预约仍然有效，请到咨询台签到。")),
 }

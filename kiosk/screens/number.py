@@ -10,13 +10,14 @@ from domain.journey_state import Machine, Paper, Sending, Visit
 from domain.journey_words import Done, SendTouched
 from domain.places import Side
 from kiosk.screens.fact import Fact
+from kiosk.screens.machine_now import MachineNow
 from kiosk.screens.machine_screen import MachineScreen, put
 from kiosk.screens.sign import Sign
 from kiosk.screens.tile import Tile
 from kiosk.screens.where import where
-from kiosk.wait_words import standing
+from kiosk.speech import Speaker
+from kiosk.wait_words import wait_line
 from kiosk.widgets.buttons import TextButton
-from kiosk.widgets.language import _, text_of
 from kiosk.widgets.number import BigNumber
 from kiosk.widgets.out_of_slot import OutOfSlot
 from kiosk.widgets.page import Page, Reading
@@ -49,35 +50,36 @@ class NumberScreen(MachineScreen):
         self._slot, self._sign, self._qr = OutOfSlot(), Sign(tone="mark"), QrCode()
         self._code.hold(self._qr)
 
-    def fill(self, state: Machine) -> None:
+    def fill(self, moment: MachineNow) -> None:
+        state = moment.state
         page, ids, given = self.ids.page, self.ids, state.visit.given
         if given is None:
             return
         card = state.card(given.queue)
         crowded = bool(page.trouble) and (self.m.low or not self.m.portrait)
-        page.title = "" if self.m.elder or crowded else _("这是您的号码")  # the number says it
+        page.title = "" if self.m.elder or crowded else self.say("这是您的号码")  # the number says it
         ids.number.text, ids.number.whole = given.number, self.m.elder
-        ids.queue.text = text_of(card.name) if card and not (crowded and self.m.elder and self.m.low) else ""
-        ids.standing.text = standing(given.ahead, given.wait) or _("网络恢复后自动排队。")
+        ids.queue.text = self.say(card.name) if card and not (crowded and self.m.elder and self.m.low) else ""
+        ids.standing.text = wait_line(self.say, given.ahead, given.wait) or self.say("网络恢复后自动排队。")
         self._qr.data = follow_address(state.catalogue, given.ticket, given.key) if state.catalogue else ""
         self._pictures(state)
-        ids.wait.icon, ids.wait.text = "armchair", _wait(state.visit)
+        ids.wait.icon, ids.wait.text = "armchair", _wait(self.say, state.visit)
         roomy = self.m.language == "zh_CN"
         ids.wait.style = "button" if roomy and not (page.trouble or state.visit.phone) else "body"
         ids.standing.style = "button" if roomy or self.m.portrait else "body"  # in one line, under a large number
-        ids.done.text, ids.send.text = _("好的"), _("发到手机")
+        ids.done.text, ids.send.text = self.say("好的"), self.say("发到手机")
         put(ids.ways, self._send, shown=can_send(state))
 
     def _pictures(self, state: Machine) -> None:
         """Where the paper is and the code to follow by phone; elders get one of them, with larger words beside it."""
         visit, side = state.visit, state.places.paper
-        sign, words, tone = _paper(visit, side)
+        sign, words, tone = _paper(self.say, visit, side)
         self._paper.hold(self._sign if sign else self._slot)
         self._sign.sign, self._slot.side = sign, side.value
         only_code = self.m.elder and visit.paper is Paper.FAILED and bool(self._qr.data)
         if only_code and visit.sending is Sending.NO:
-            words = _("号票没有打印出来。请扫码、拍照或记下号码，号码有效。")
-        caption = words if only_code else _("扫码看排队") if self._qr.data else ""
+            words = self.say("号票没有打印出来。请扫码、拍照或记下号码，号码有效。")
+        caption = words if only_code else self.say("扫码看排队") if self._qr.data else ""
         told = ((self._code, caption, only_code or not self.m.elder), (self._paper, words, not only_code))
         for at, (tile, text, shown) in enumerate(told):
             tile.text, tile.lying = text, self.m.elder
@@ -91,23 +93,23 @@ class NumberScreen(MachineScreen):
         self._qr.data = ""
 
 
-def _wait(visit: Visit) -> str:
+def _wait(say: Speaker, visit: Visit) -> str:
     if visit.phone:
-        return _("请到休息区等候。叫到您时，大屏幕会显示，也会发短信。大厅不广播。")
-    return _("请到休息区等候。叫到您时，大屏幕会显示。大厅不广播。")
+        return say("请到休息区等候。叫到您时，大屏幕会显示，也会发短信。大厅不广播。")
+    return say("请到休息区等候。叫到您时，大屏幕会显示。大厅不广播。")
 
 
-def _paper(visit: Visit, side: Side) -> tuple[str, str, str]:
+def _paper(say: Speaker, visit: Visit, side: Side) -> tuple[str, str, str]:
     """The sign (none: the drawing of the slot), the words and their tone."""
     match visit.paper:
         case _ if visit.sending is Sending.SENT:
-            return "device-mobile", _("号码已发到您的手机，号码有效。"), "text"
+            return "device-mobile", say("号码已发到您的手机，号码有效。"), "text"
         case _ if visit.sending is Sending.FAILED:
-            return "camera", _("短信没有发出。请拍照或记下号码，号码有效。"), "stress"
+            return "camera", say("短信没有发出。请拍照或记下号码，号码有效。"), "stress"
         case Paper.PRINTING:
-            return "", _("正在打印号票，请稍等。"), "text"
+            return "", say("正在打印号票，请稍等。"), "text"
         case Paper.PRINTED:
-            return "", _("请取走{where}的号票。").format(where=where(side)), "text"
+            return "", say("请取走{where}的号票。", where=where(say, side)), "text"
         case Paper.FAILED:
-            return "camera", _("号票没有打印出来。请拍照或记下号码，号码有效。"), "stress"
-    return "camera", _("请拍照或记下号码。"), "text"
+            return "camera", say("号票没有打印出来。请拍照或记下号码，号码有效。"), "stress"
+    return "camera", say("请拍照或记下号码。"), "text"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from domain.journey_state import Machine, Place
+from domain.journey_state import Place
 from domain.journey_words import DigitDeleted, DigitTouched, PhoneDone
 from domain.phone import DIGITS, is_mobile
+from kiosk.screens.machine_now import MachineNow
 from kiosk.screens.machine_screen import MachineScreen
 from kiosk.screens.sides import Sides
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.keypad import Entry, Keypad
-from kiosk.widgets.language import _
 from kiosk.widgets.page import Page, Reading
 from kiosk.widgets.theme import Metrics
 from kiosk.widgets.words import Words
@@ -27,20 +27,21 @@ class PhoneScreen(MachineScreen):
         self.ids.pad.fbind("on_key", lambda _pad, key: self._key(key))
         self.on("done", PhoneDone)
 
-    def fill(self, state: Machine) -> None:
+    def fill(self, moment: MachineNow) -> None:
+        state = moment.state
         page, ids, phone = self.ids.page, self.ids, state.visit.phone
         sending = state.place is Place.SEND
-        page.title = _("号码发到哪个手机？") if sending else _("请输入手机号")
-        ids.entry.digits, ids.entry.placeholder = phone, _("11 位手机号")
+        page.title = self.say("号码发到哪个手机？") if sending else self.say("请输入手机号")
+        ids.entry.digits, ids.entry.placeholder = phone, self.say("11 位手机号")
         wrong = len(phone) == DIGITS and not is_mobile(phone)
-        page.hint = "" if wrong and self.m.elder else _("叫到您时发短信，当天用完就删除。")
-        ids.wrong.text = _("这不是手机号，请检查。") if wrong else ""
+        page.hint = "" if wrong and self.m.elder else self.say("叫到您时发短信，当天用完就删除。")
+        ids.wrong.text = self.say("这不是手机号，请检查。") if wrong else ""
         page.reading = 0.3 if self.m.elder else 0.22
         ids.pad.flat = not self.m.portrait and (self.m.low or self.m.elder)
         ids.under.size_hint_y = 0.01 if self.m.low and self.m.portrait else 1  # near the keys
         ids.done.usable = is_mobile(phone)
         asks_more = bool(state.catalogue and state.catalogue.priorities)
-        ids.done.text = _("发送") if sending else _("下一步") if asks_more else _("取号")
+        ids.done.text = self.say("发送") if sending else self.say("下一步") if asks_more else self.say("取号")
 
     def left(self) -> None:
         self.ids.entry.digits = ""  # nobody's number stays in a widget

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from domain.journey_state import Machine
 from domain.journey_words import PriorityChosen
+from kiosk.screens.machine_now import MachineNow
 from kiosk.screens.machine_screen import MachineScreen, put
 from kiosk.screens.sides import Sides
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.card import ChoiceData
 from kiosk.widgets.choices import Choices
-from kiosk.widgets.language import _, text_of
 from kiosk.widgets.page import Page
 from kiosk.widgets.theme import Metrics
 
@@ -34,19 +33,20 @@ class PriorityScreen(MachineScreen):
     def _chosen(self, key: str) -> None:
         self.touch(PriorityChosen(None if key == NONE else key))
 
-    def fill(self, state: Machine) -> None:
+    def fill(self, moment: MachineNow) -> None:
+        state = moment.state
         page, suggested = self.ids.page, state.visit.suggested
-        page.title = _("您属于以下情况吗？")
-        page.hint = _("可以优先办理。工作人员可能请您出示证件。")
+        page.title = self.say("您属于以下情况吗？")
+        page.hint = self.say("可以优先办理。工作人员可能请您出示证件。")
         if suggested:
-            page.hint = _("按证件上的年龄，您可以优先办理。")
+            page.hint = self.say("按证件上的年龄，您可以优先办理。")
         cards = state.catalogue.priorities if state.catalogue else ()
         ordered = sorted(cards, key=lambda card: card.id != suggested)
         choices = [
-            ChoiceData(key=card.id, title=text_of(card.name), icon=card.icon, main=card.id == suggested)
+            ChoiceData(key=card.id, title=self.say(card.name), icon=card.icon, main=card.id == suggested)
             for card in ordered
         ]
-        words = _("不需要，直接取号") if suggested else _("没有，直接取号")
+        words = self.say("不需要，直接取号") if suggested else self.say("没有，直接取号")
         crowded = self.m.elder and not self.m.portrait
         if crowded:  # one more card takes less height than a button
             choices.insert(1 if suggested else 0, ChoiceData(key=NONE, title=words, main=suggested is None))

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from domain.places import Side
-from kiosk.widgets.language import _
+from kiosk.speech import Speaker
 
 
-def where(side: Side) -> str:
+def where(say: Speaker, side: Side) -> str:
     """To be put into a sentence: 把卡平放在{where}的读卡区."""
     return {
-        Side.BELOW: _("屏幕下方"),
-        Side.ABOVE: _("屏幕上方"),
-        Side.LEFT: _("屏幕左侧"),
-        Side.RIGHT: _("屏幕右侧"),
+        Side.BELOW: say("屏幕下方"),
+        Side.ABOVE: say("屏幕上方"),
+        Side.LEFT: say("屏幕左侧"),
+        Side.RIGHT: say("屏幕右侧"),
     }[side]
 
 

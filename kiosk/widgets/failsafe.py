@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kiosk.widgets.icon import Icon
-from kiosk.widgets.language import _
 from kiosk.widgets.page import Page, Reading
 from kiosk.widgets.screen import Screen
 from kiosk.widgets.theme import Metrics
@@ -15,10 +14,10 @@ from kiosk.widgets.words import Words
 class Failsafe(Screen):
     def __init__(self, m: Metrics, touch: Callable[[object], None]) -> None:
         super().__init__(m, touch)
-        page = Page(title=_("请稍等，正在恢复"), reading=1)
+        page = Page(title=self.say("请稍等，正在恢复"), reading=1)
         reading = Reading(gap_step=8)
         reading.add_widget(Icon(name="refresh", px=m.number * 0.6, tone="second"))
-        reading.add_widget(Words(text=_("您已经拿到的号码仍然有效。"), style="button", valign="top"))
-        reading.add_widget(Words(text=_("如果一直这样，请找工作人员帮忙。"), valign="top"))
+        reading.add_widget(Words(text=self.say("您已经拿到的号码仍然有效。"), style="button", valign="top"))
+        reading.add_widget(Words(text=self.say("如果一直这样，请找工作人员帮忙。"), valign="top"))
         page.add_widget(reading)
         self.add_widget(page)

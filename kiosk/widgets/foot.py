@@ -6,8 +6,8 @@ from typing import Any
 
 from kivy.properties import ListProperty
 
+from kiosk.speech import SOURCE
 from kiosk.widgets.buttons import TextButton
-from kiosk.widgets.language import _
 from kiosk.widgets.panel import Grid
 from kiosk.widgets.theme import Metrics, Profile
 from kiosk.widgets.words import font
@@ -25,15 +25,15 @@ ICONS = {
 
 def word(item: str, m: Metrics) -> str:
     """The word of a foot button. The language button names the language it leads to, in that language."""
-    language = m.language
+    say = m.say
     return {
-        "back": _("返回", language),
-        "home": _("首页", language),
-        "language": "中文" if language != "zh_CN" else "English",
-        "elder": _("大字", language) if m.profile is Profile.DESK else _("长者模式", language),
-        "contrast": _("高对比", language),
-        "low": _("低位", language),
-        "help": _("找人帮忙", language),
+        "back": say("返回"),
+        "home": say("首页"),
+        "language": "中文" if m.language != SOURCE else "English",
+        "elder": say("大字") if m.profile is Profile.DESK else say("长者模式"),
+        "contrast": say("高对比"),
+        "low": say("低位"),
+        "help": say("找人帮忙"),
     }[item]
 
 

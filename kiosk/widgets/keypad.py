@@ -7,7 +7,6 @@ from typing import Any
 from kivy.properties import BooleanProperty, ListProperty, NumericProperty, StringProperty
 
 from kiosk.widgets.buttons import TextButton
-from kiosk.widgets.language import _
 from kiosk.widgets.panel import Panel
 from kiosk.widgets.themed import Themed
 from kiosk.widgets.words import Words
@@ -62,9 +61,9 @@ class Keypad(Themed):
             button.size = (round(wide * 1.8 if self.flat and column == columns - 1 else wide), round(tall))
             button.pos = (round(self.x + column * (wide + gap)), round(self.top - (row + 1) * tall - row * gap))
             if key == "delete":
-                button.text, button.icon, button.style = _("删除"), "" if self.flat else "backspace", "body"
+                button.text, button.icon, button.style = self.say("删除"), "" if self.flat else "backspace", "body"
             elif key == "clear":
-                button.text, button.style = _("清空"), "body"
+                button.text, button.style = self.say("清空"), "body"
             else:
                 button.text, button.style = key, "title"
 

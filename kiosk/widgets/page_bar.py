@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from kiosk.widgets.buttons import TextButton
-from kiosk.widgets.language import _
 from kiosk.widgets.themed import Themed
 from kiosk.widgets.words import LINE, Words, font
 
@@ -36,7 +35,7 @@ class PageBar(Themed):
         m = self.m
         if m.portrait:
             return int(max(m.target, m.body * 2))
-        words = max(font(bold=False).width(text) for text in (_("上一页"), _("下一页")))
+        words = max(font(bold=False).width(text) for text in (self.say("上一页"), self.say("下一页")))
         return int(max(m.target, m.body * words + m.s(8)))
 
     def _parts(self) -> list[Themed]:
@@ -50,7 +49,7 @@ class PageBar(Themed):
             self.clear_widgets()
             for part in parts:
                 self.add_widget(part)
-        self._before.text, self._after.text = _("上一页"), _("下一页")
+        self._before.text, self._after.text = self.say("上一页"), self.say("下一页")
         self._before.upright = self._after.upright = not self.m.portrait
         self._where.text = f"{self._page + 1} / {self._pages}"
         self._before.usable, self._after.usable = self._page > 0, self._page < self._pages - 1

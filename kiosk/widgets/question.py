@@ -6,10 +6,9 @@ from typing import Any
 
 from kivy.graphics import Color, Rectangle
 from kivy.input.motionevent import MotionEvent
-from kivy.properties import NumericProperty, StringProperty
+from kivy.properties import NumericProperty
 
 from kiosk.widgets.buttons import TextButton
-from kiosk.widgets.language import _
 from kiosk.widgets.panel import Panel
 from kiosk.widgets.themed import Themed
 from kiosk.widgets.words import Words
@@ -19,7 +18,6 @@ class StillThere(Themed):
     """Shown while `seconds` > 0. Touching anywhere goes on; everything under it is out of reach meanwhile."""
 
     seconds = NumericProperty(0)
-    language = StringProperty("")
     __events__ = ("on_go_on",)
 
     def __init__(self, **kwargs: Any) -> None:
@@ -35,8 +33,7 @@ class StillThere(Themed):
         self._button.fbind("on_press", lambda *_a: self.dispatch("on_go_on"))
         for part in (self._title, self._count, self._note, self._button):
             self._panel.add_widget(part)
-        for name in ("seconds", "language"):
-            self.fbind(name, self.dress_soon)
+        self.fbind("seconds", self.dress_soon)
         self._panel.fbind("minimum_height", self.dress_soon)
 
     def on_go_on(self) -> None:
@@ -53,11 +50,11 @@ class StillThere(Themed):
         if not shown:
             return
         m = self.m
-        self._title.text = _("您还在吗？")
-        self._count.text = _("{n} 秒").format(n=int(self.seconds))
+        self._title.text = self.say("您还在吗？")
+        self._count.text = self.say("{n} 秒", n=int(self.seconds))
         self._count.size_hint_y, self._count.height = None, round(m.title * 1.6)
-        self._note.text = _("需要更多时间，请点继续。时间到后，您的信息会清除。")
-        self._button.text = _("继续")
+        self._note.text = self.say("需要更多时间，请点继续。时间到后，您的信息会清除。")
+        self._button.text = self.say("继续")
         self._leave_out_the_note(m.reach - 2 * m.margin)
         wide = min(self.width - 2 * m.margin, m.title * 13)
         self._panel.size = (wide, self._panel.minimum_height)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from kivy.lang import Builder
-from kivy.properties import StringProperty
 from kivy.uix.floatlayout import FloatLayout
 
 from domain.flow import LookChosen
-from kiosk.widgets.language import SOURCE, set_language
 from kiosk.widgets.theme import Metrics
 from kiosk.widgets.themed import Themed
 
@@ -20,24 +19,15 @@ OTHER = {"zh_CN": "en", "en": "zh_CN"}
 
 
 class Screen(Themed, FloatLayout):
-    """Subclass as `x.py` beside `x.kv`; set `kv = __file__`. `language` changes when texts must be read anew."""
+    """Subclass as `x.py` beside `x.kv`; set `kv = __file__`."""
 
     kv = ""  # the module's own path: its .kv is loaded when the first screen of the class is built
-    language = StringProperty(SOURCE)
-    _loaded: set[str] = set()  # noqa: RUF012 - rules are loaded once a process
 
     def __init__(self, m: Metrics, touch: Callable[[object], None]) -> None:
-        self.load()
+        if self.kv:
+            load_layout(self.kv)
         self._touch = touch
-        set_language(m.language)
         super().__init__(m=m)
-        self.language = m.language
-
-    @classmethod
-    def load(cls) -> None:
-        if cls.kv and cls.kv not in Screen._loaded:
-            Screen._loaded.add(cls.kv)
-            Builder.load_file(str(Path(cls.kv).with_suffix(".kv")))
 
     def render(self, state: Any) -> None:
         """Show `state`. Called before the screen is first seen and after each change; cheap when nothing changed."""
@@ -61,7 +51,11 @@ class Screen(Themed, FloatLayout):
         """… and let go of it here."""
 
     def wear(self, metrics: Metrics) -> None:
-        """Change the look; the language follows. `render` is called after this."""
-        set_language(metrics.language)
+        """Change the look, and with it the language. `render` is called after this."""
         self.m = metrics
-        self.language = metrics.language
+
+
+@cache
+def load_layout(module: str) -> None:
+    """The kv rules beside the module with this path; once a process."""
+    Builder.load_file(str(Path(module).with_suffix(".kv")))

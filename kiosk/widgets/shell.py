@@ -32,7 +32,6 @@ from kiosk.vitals import running_ms
 from kiosk.widgets.calibration import Calibration
 from kiosk.widgets.failsafe import Failsafe
 from kiosk.widgets.heap import give_back
-from kiosk.widgets.language import set_language
 from kiosk.widgets.screen import Screen
 from kiosk.widgets.seen import seen
 from kiosk.widgets.theme import Metrics, Profile
@@ -107,7 +106,6 @@ class Shell(ExceptionHandler):
         common = {bold: str(font(bold=bold).common.path) for bold in (False, True)}
         LabelBase.register("Roboto", fn_regular=common[False], fn_bold=common[True])
         self.metrics = Metrics(terminal.screen, profile, Look(language=terminal.language))
-        set_language(terminal.language)
         Clock.max_iteration = LAYOUT_PASSES
         self.root = Root(self.metrics.mm(GUARD_MM), active)
         self.current: Screen | None = None
@@ -138,7 +136,6 @@ class Shell(ExceptionHandler):
             screen = self._built[name] = self._screens[name](self.metrics, self._touch)
         if screen.m != self.metrics:
             screen.wear(self.metrics)
-        set_language(self.metrics.language)  # a screen that kept its look meanwhile has not chosen its language anew
         screen.render(state)
         if screen is not self.current:
             self._swap(screen)

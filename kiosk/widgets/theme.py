@@ -13,6 +13,7 @@ from functools import cached_property
 
 from domain.flow import Look
 from kiosk.settings import Screen
+from kiosk.speech import Speaker
 
 Colour = tuple[float, float, float, float]
 
@@ -189,6 +190,11 @@ class Metrics:
     @property
     def language(self) -> str:
         return self.look.language
+
+    @cached_property
+    def say(self) -> Speaker:
+        """Speaks the language of the look."""
+        return Speaker(self.language)
 
     @property
     def colours(self) -> Palette:

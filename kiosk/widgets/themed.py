@@ -9,6 +9,7 @@ from kivy.properties import ObjectProperty
 from kivy.uix.widget import Widget
 
 from kiosk.settings import Screen as ScreenSize
+from kiosk.speech import Speaker
 from kiosk.widgets.theme import Metrics, Profile
 
 UNSET = Metrics(ScreenSize(), Profile.KIOSK)
@@ -30,6 +31,11 @@ class Themed(Widget):
         self.fbind("size", self.dress_soon)
         self.fbind("pos", self.dress_soon)
         self.dress_soon()
+
+    @property
+    def say(self) -> Speaker:
+        """Says everything in the language of the look."""
+        return self.m.say  # type: ignore[no-any-return]
 
     def on_parent(self, _widget: Widget, parent: Widget | None) -> None:
         if parent is not None and not self._own:

@@ -7,8 +7,8 @@ from domain.pad_review import Citizen
 from domain.pad_review import Screen as Place
 from domain.pad_review import screen as place_of
 from domain.views import HoursLine
+from kiosk.speech import Speaker
 from kiosk.widgets.icon import Icon
-from kiosk.widgets.language import SOURCE, _, spoken, text_of
 from kiosk.widgets.page import Reading
 from kiosk.widgets.panel import Column, Panel, Row
 from kiosk.widgets.screen import Screen
@@ -24,43 +24,43 @@ class AwayScreen(Screen):
 
     def render(self, state: Citizen) -> None:
         ids, known = self.ids, state.known
-        ids.page.hall, ids.page.trouble = hall_name(known), trouble(known)
+        ids.page.hall, ids.page.trouble = hall_name(self.say, known), trouble(self.say, known)
         if place_of(state) is Place.CLOSED:
-            ids.page.title = _("{window} 现在不办理").format(window=window_label(known))
-            ids.reason.text = "\n".join(f"{text_of(line.title)} {text_of(line.text)}" for line in _today(known))
+            ids.page.title = self.say("{window} 现在不办理", window=window_label(self.say, known))
+            ids.reason.text = "\n".join(f"{self.say(line.title)} {self.say(line.text)}" for line in _today(known))
             until = None
         else:
             pause = known.window.pause if known.window else None
-            ids.page.title = _("{window} 暂停服务").format(window=window_label(known))
-            ids.reason.text = text_of(reason_text(pause.reason)) if pause else ""
+            ids.page.title = self.say("{window} 暂停服务", window=window_label(self.say, known))
+            ids.reason.text = self.say(reason_text(pause.reason)) if pause else ""
             until = pause.until if pause else None
         if state.look.elder:  # large words: one sentence
-            ids.number.text = _("号码仍然有效，请到咨询台询问。")
+            ids.number.text = self.say("号码仍然有效，请到咨询台询问。")
         else:
-            ids.number.text = _sentences(_("您的号码仍然有效。"), _elsewhere(known))
+            ids.number.text = _sentences(self.say, self.say("您的号码仍然有效。"), _elsewhere(self.say, known))
         pause = known.window.pause if known.window else None
         phone = pause.contact if pause and pause.contact else hotline(known)
-        back = _("预计 {time} 回来").format(time=clock_text(known, until)) if until else ""
-        contact = _("电话 {phone}").format(phone=phone) if phone else ""
+        back = self.say("预计 {time} 回来", time=clock_text(known, until)) if until else ""
+        contact = self.say("电话 {phone}", phone=phone) if phone else ""
         ids.back.text = " · ".join(part for part in (back, contact) if part)
 
 
-def _sentences(*sentences: str) -> str:
+def _sentences(say: Speaker, *sentences: str) -> str:
     """Chinese sentences follow each other without a space."""
-    return ("" if spoken() == SOURCE else " ").join(sentences)
+    return ("" if say.chinese else " ").join(sentences)
 
 
 def _today(known: Known) -> tuple[HoursLine, ...]:
     return known.notices.today if known.notices else ()
 
 
-def _elsewhere(known: Known) -> str:
+def _elsewhere(say: Speaker, known: Known) -> str:
     """Where to go instead: named only when every window named is open."""
     alike = windows_alike(known)
     if not alike or not served_elsewhere(known):
-        return _("请到咨询台询问。")
+        return say("请到咨询台询问。")
     queues = {queue for card in alike for queue in card.queues}
     if all((view := queue_view(known, queue)) is None or view.windows >= len(alike) for queue in queues):
         names = "、".join(card.number for card in alike)
-        return _("同样的事项请到 {windows} 号窗口，请看大屏幕叫号。").format(windows=names)
-    return _("其他窗口还在办理，请看大屏幕叫号。")
+        return say("同样的事项请到 {windows} 号窗口，请看大屏幕叫号。", windows=names)
+    return say("其他窗口还在办理，请看大屏幕叫号。")

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from domain.pad_review import Citizen
-from kiosk.widgets.language import _, text_of
 from kiosk.widgets.page import Reading
 from kiosk.widgets.panel import Column, Panel, Row
 from kiosk.widgets.qr import QrCode
@@ -37,21 +36,24 @@ class ClerkCardScreen(Screen):
 
     def render(self, state: Citizen) -> None:
         known, ids = state.known, self.ids
-        ids.page.hall, ids.page.trouble = hall_name(known), trouble(known)
+        ids.page.hall, ids.page.trouble = hall_name(self.say, known), trouble(self.say, known)
         if known.window is None:
             return
-        window = (window_label(known), text_of(known.window.name))  # whoever sits here knows which hall it is
+        window = (
+            window_label(self.say, known),
+            self.say(known.window.name),
+        )  # whoever sits here knows which hall it is
         ids.page.hall = " · ".join(part for part in window if part)
         clerk = known.window.clerk
-        ids.page.title = f"{text_of(clerk.name)} · {text_of(clerk.post)}" if clerk else text_of(known.window.name)
+        ids.page.title = f"{self.say(clerk.name)} · {self.say(clerk.post)}" if clerk else self.say(known.window.name)
         if clerk is not None:
             found = self._portrait(clerk.portrait)
             ids.portrait.source, ids.portrait.stamp = str(found or ""), known.pictures
-            ids.badge.text = badge(clerk, brief=state.look.elder)
-            ids.duty.text = "" if state.look.elder else text_of(clerk.duty)
-            promise = text_of(clerk.promise)
-            ids.promise.text = promise if state.look.elder else _("承诺：{promise}").format(promise=promise)
+            ids.badge.text = badge(self.say, clerk, brief=state.look.elder)
+            ids.duty.text = "" if state.look.elder else self.say(clerk.duty)
+            promise = self.say(clerk.promise)
+            ids.promise.text = promise if state.look.elder else self.say("承诺：{promise}", promise=promise)
         link = review_link(known)
         ids.code.data = link
-        ids.caption.text = _("扫码评价") if link and not state.look.elder else ""
-        ids.hotline.text = _("监督电话\n{phone}").format(phone=hotline(known))
+        ids.caption.text = self.say("扫码评价") if link and not state.look.elder else ""
+        ids.hotline.text = self.say("监督电话\n{phone}", phone=hotline(known))

@@ -8,7 +8,6 @@ from domain.pad_desk import Clerk, Panel, PanelLeft
 from domain.pad_entry import KeyTouched, PrefixTouched, number, prefixes
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.keypad import Entry, Keypad
-from kiosk.widgets.language import _
 from kiosk.widgets.panel import Column, Row
 from kiosk.widgets.words import Words
 from review_pad.screens.paged_chips import PagedChips
@@ -65,12 +64,12 @@ class DeskEntry(Column):
 
     def show(self, state: Clerk) -> None:
         printing = state.panel is Panel.NUMBER
-        self._title.text = _("补打哪个号？") if printing else _("可以打哪个电话找到您？")
-        self._leave.text = _("返回 Esc")
-        self._more.word = _("更多")
+        self._title.text = self.say("补打哪个号？") if printing else self.say("可以打哪个电话找到您？")
+        self._leave.text = self.say("返回 Esc")
+        self._more.word = self.say("更多")
         typed = state.draft.prefix + state.draft.typed if printing else state.draft.typed
         self._entry.digits = number(state) if printing and state.draft.offered else typed
-        self._entry.placeholder = _("不留电话")
+        self._entry.placeholder = self.say("不留电话")
         self._prefixes = tuple(card.prefix for card in prefixes(state)) if printing else ()
         self._letters.show([(one, one, one == state.draft.prefix) for one in self._prefixes], state.panel)
         if printing != (self._letters.parent is not None):

@@ -47,7 +47,7 @@ class DeskFoot(Row):
 
     def show(self, state: Clerk) -> None:
         for action, button in self._buttons.items():
-            word = main_word(state) if action is Action.MAIN else foot_word(action)
+            word = main_word(self.say, state) if action is Action.MAIN else foot_word(self.say, action)
             button.text = f"{word} {button.key}"
             button.usable = shown_usable(state, action)
 

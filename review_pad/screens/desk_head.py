@@ -10,7 +10,6 @@ from domain.pad_entry import may_open
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.foot import ICONS, word
 from kiosk.widgets.head import Mark
-from kiosk.widgets.language import _, text_of
 from kiosk.widgets.panel import Row
 from kiosk.widgets.words import Words, font
 from review_pad.screens.desk_foot import shown_usable
@@ -84,14 +83,14 @@ class DeskHead(Row):
     def show(self, state: Clerk) -> None:
         window, look = state.known.window, self.m.look
         between = "\n" if self.m.elder else " "
-        name = text_of(window.clerk.name) if window and window.clerk else ""
-        self._names = [part for part in (window_label(state.known), name) if part]
-        self._queues.text, self._queues.usable = _("队列"), may_open(state, Panel.QUEUES)
+        name = self.say(window.clerk.name) if window and window.clerk else ""
+        self._names = [part for part in (window_label(self.say, state.known), name) if part]
+        self._queues.text, self._queues.usable = self.say("队列"), may_open(state, Panel.QUEUES)
         self._queues.kind = "chosen" if window is not None and window.tidal else "quiet"
         self._language.text = word("language", self.m)
         for name, button in self._modes.items():
             button.text = f"{word(name, self.m)}{between}{MODES[name]}"
             button.kind = "chosen" if getattr(look, name) else "quiet"
-        self._pause.text = f"{_('恢复') if phase(state) is Phase.PAUSED else _('暂停')}{between}F6"
+        self._pause.text = f"{self.say('恢复') if phase(state) is Phase.PAUSED else self.say('暂停')}{between}F6"
         self._pause.usable = shown_usable(state, Action.PAUSE)
         self.dress_soon()

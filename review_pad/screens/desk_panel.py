@@ -23,8 +23,8 @@ from domain.pad_desk import (
 )
 from domain.pad_entry import ContactTouched, QueueTouched, UsualTouched, contact, prefixes
 from domain.views import TicketView
+from kiosk.speech import Speaker
 from kiosk.widgets.buttons import TextButton
-from kiosk.widgets.language import _, text_of
 from kiosk.widgets.panel import Column, Row
 from kiosk.widgets.words import Words, block_height
 from review_pad.screens.desk_words import class_mark, since
@@ -90,97 +90,98 @@ class DeskPanel(Column):
 
     def show(self, state: Clerk) -> None:
         pausing, tidal = state.panel is Panel.PAUSE, state.panel is Panel.QUEUES
-        self._title.text, self._choices = _title(state.panel), choices(state)
-        self._leave.text = _("返回 Esc")
+        self._title.text, self._choices = _title(self.say, state.panel), choices(self.say, state)
+        self._leave.text = self.say("返回 Esc")
         self._leave.opacity, self._leave.usable = (0, False) if phase(state) is Phase.CLOSED else (1, True)
         wide = state.panel in {Panel.PAUSE, Panel.CLERKS}
         self._list.columns = 5 if pausing else 3 if wide else 2
-        self._more.word = _("更多")
+        self._more.word = self.say("更多")
         self._list.show(
             [(str(at), f"{at + 1}  {word}", chosen) for at, (word, _intent, chosen) in enumerate(self._choices)],
             state.panel,
         )
-        self._note.text = _notice(state) if pausing else ""
-        self._contact.text, self._contact.usable = _("改电话") if pausing else "", pausing
+        self._note.text = _notice(self.say, state) if pausing else ""
+        self._contact.text, self._contact.usable = self.say("改电话") if pausing else "", pausing
         self._contact.opacity = 1 if pausing else 0
         self._second.opacity = 1 if pausing else 0
-        self._second.show(_untils(state) if pausing else [])
+        self._second.show(_untils(self.say, state) if pausing else [])
         self._close.opacity = 1 if pausing or tidal else 0
-        self._close.text = _("下班关窗") if pausing else _("恢复默认") if tidal else ""
+        self._close.text = self.say("下班关窗") if pausing else self.say("恢复默认") if tidal else ""
         self._close.icon, self._other = ("history", UsualTouched()) if tidal else ("door-exit", CloseTouched())
         self._close.usable = pausing or (tidal and bool(state.known.window and state.known.window.tidal))
         self.dress_soon()
 
 
-def _title(panel: Panel) -> str:
+def _title(say: Speaker, panel: Panel) -> str:
     return {
-        Panel.HELD: _("点一下续办"),
-        Panel.NO_SHOW: _("点一下恢复"),
-        Panel.TRANSFER: _("转到哪里？"),
-        Panel.PAUSE: _("为什么暂停？"),
-        Panel.CLERKS: _("今天是谁？"),
-        Panel.QUEUES: _("现在办哪些？"),
+        Panel.HELD: say("点一下续办"),
+        Panel.NO_SHOW: say("点一下恢复"),
+        Panel.TRANSFER: say("转到哪里？"),
+        Panel.PAUSE: say("为什么暂停？"),
+        Panel.CLERKS: say("今天是谁？"),
+        Panel.QUEUES: say("现在办哪些？"),
     }.get(panel, "")
 
 
-def _notice(state: Clerk) -> str:
+def _notice(say: Speaker, state: Clerk) -> str:
     """What the people before the window will read."""
-    phone = _("电话 {phone}").format(phone=contact(state)) if contact(state) else ""
-    return " ".join(part for part in (text_of(PAUSE_REASONS[state.draft.reason].text), phone) if part)
+    phone = say("电话 {phone}", phone=contact(state)) if contact(state) else ""
+    return " ".join(part for part in (say(PAUSE_REASONS[state.draft.reason].text), phone) if part)
 
 
-def choices(state: Clerk) -> list[Choice]:
+def choices(say: Speaker, state: Clerk) -> list[Choice]:
     """The list of the open panel, in its order."""
     window, catalogue = state.known.window, state.known.catalogue
     if window is None:
         return []
     match state.panel:
         case Panel.HELD:
-            return [_row(state, ticket, ticket.held_at) for ticket in window.held]
+            return [_row(say, state, ticket, ticket.held_at) for ticket in window.held]
         case Panel.NO_SHOW:
-            return [_row(state, ticket, ticket.called_at) for ticket in window.no_show]
+            return [_row(say, state, ticket, ticket.called_at) for ticket in window.no_show]
         case Panel.TRANSFER:
-            return [(_target(state, kind, name), TargetTouched(kind, name), False) for kind, name in targets(state)]
+            return [
+                (_target(say, state, kind, name), TargetTouched(kind, name), False) for kind, name in targets(state)
+            ]
         case Panel.PAUSE:
             return [
-                (text_of(reason.short), ReasonTouched(at), at == state.draft.reason)
+                (say(reason.short), ReasonTouched(at), at == state.draft.reason)
                 for at, reason in enumerate(PAUSE_REASONS)
             ]
         case Panel.QUEUES:
             return [
-                (_queue(state, card.id), QueueTouched(card.id), card.id in state.draft.queues)
+                (_queue(say, state, card.id), QueueTouched(card.id), card.id in state.draft.queues)
                 for card in prefixes(state)
             ]
         case Panel.CLERKS if catalogue is not None:
             own = [card for name in clerks(state) for card in catalogue.clerks if card.id == name]
             return [
-                (f"{text_of(card.name)} {card.number}", ClerkTouched(card.id), card.id == state.draft.clerk)
-                for card in own
+                (f"{say(card.name)} {card.number}", ClerkTouched(card.id), card.id == state.draft.clerk) for card in own
             ]
     return []
 
 
-def _row(state: Clerk, ticket: TicketView, at: int | None) -> Choice:
-    mark = class_mark(state.known, ticket)
-    parts = [ticket.number, mark, since(state, at)]
+def _row(say: Speaker, state: Clerk, ticket: TicketView, at: int | None) -> Choice:
+    mark = class_mark(say, state.known, ticket)
+    parts = [ticket.number, mark, since(say, state, at)]
     return " ".join(part for part in parts if part), TicketTouched(ticket.ticket), False
 
 
-def _queue(state: Clerk, queue: str) -> str:
+def _queue(say: Speaker, state: Clerk, queue: str) -> str:
     """Its name, and how many people wait in it."""
     view = queue_view(state.known, queue)
-    name = text_of(queue_name(state.known, queue))
-    return _("{queue}  {n} 人").format(queue=name, n=view.waiting) if view else name
+    name = say(queue_name(state.known, queue))
+    return say("{queue}  {n} 人", queue=name, n=view.waiting) if view else name
 
 
-def _target(state: Clerk, kind: str, name: str) -> str:
+def _target(say: Speaker, state: Clerk, kind: str, name: str) -> str:
     if kind == "queue":
-        return text_of(queue_name(state.known, name))
+        return say(queue_name(state.known, name))
     windows = state.known.catalogue.windows if state.known.catalogue else ()
     card = next((window for window in windows if window.id == name), None)
-    return f"{window_label(state.known, card.number)} {text_of(card.name)}" if card else name
+    return f"{window_label(say, state.known, card.number)} {say(card.name)}" if card else name
 
 
-def _untils(state: Clerk) -> list[tuple[str, str, bool]]:
-    words = [_("{n} 分钟").format(n=span) if span else _("不确定") for span in PAUSE_MINUTES]
+def _untils(say: Speaker, state: Clerk) -> list[tuple[str, str, bool]]:
+    words = [say("{n} 分钟", n=span) if span else say("不确定") for span in PAUSE_MINUTES]
     return [(str(at), word, at == state.draft.until) for at, word in enumerate(words)]

@@ -10,9 +10,9 @@ from typing import Any
 from kivy.properties import BooleanProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
+from kiosk.speech import SOURCE
 from kiosk.typeface.wrap import pieces
 from kiosk.widgets.buttons import TextButton
-from kiosk.widgets.language import SOURCE
 from kiosk.widgets.panel import Column
 from kiosk.widgets.words import Words, block_height, font
 from review_pad.screens.face import FaceCard

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from domain.pad_review import Citizen, DeclineTouched, FaceTouched, levels
-from kiosk.widgets.language import _, text_of
 from kiosk.widgets.screen import Screen
 from kiosk.widgets.theme import Metrics
 from review_pad.screens.face_choice import FaceChoice
@@ -24,13 +23,13 @@ class FacesScreen(Screen):
 
     def render(self, state: Citizen) -> None:
         ids = self.ids
-        ids.page.hall = hall_name(state.known)
-        words = _("请评价本次服务")
+        ids.page.hall = hall_name(self.say, state.known)
+        words = self.say("请评价本次服务")
         ids.page.title, ids.faces.question = ("", words) if state.look.elder else (words, "")
-        ids.faces.note = _("评价自愿，窗口人员看不到您的选择")
-        ids.faces.decline_word = _("不评价")
+        ids.faces.note = self.say("评价自愿，窗口人员看不到您的选择")
+        ids.faces.decline_word = self.say("不评价")
         self._hint()
-        ids.faces.show([(level.value, text_of(level.name)) for level in levels(state)])
+        ids.faces.show([(level.value, self.say(level.name)) for level in levels(state)])
 
     def _hint(self, *_args: object) -> None:
         """Under the title what has no place among the faces."""

@@ -9,23 +9,23 @@ from domain.addresses import follow_address, has_keys, review_address
 from domain.pad import Known
 from domain.pad_review import Citizen
 from domain.views import ClerkCard
-from kiosk.widgets.language import _, text_of
+from kiosk.speech import Speaker
 
 
-def hall_name(known: Known) -> str:
-    return text_of(known.catalogue.name) if known.catalogue else ""
+def hall_name(say: Speaker, known: Known) -> str:
+    return say(known.catalogue.name) if known.catalogue else ""
 
 
-def window_label(known: Known, number: str = "") -> str:
+def window_label(say: Speaker, known: Known, number: str = "") -> str:
     """3 号窗口 / Window 3; this pad's own window if no number is given."""
     number = number or (known.window.number if known.window else "")
-    return _("{n} 号窗口").format(n=number) if number else ""
+    return say("{n} 号窗口", n=number) if number else ""
 
 
-def badge(clerk: ClerkCard, *, brief: bool) -> str:
+def badge(say: Speaker, clerk: ClerkCard, *, brief: bool) -> str:
     """`工号 001 · 电话 8101` (S4 5.8.3.3); `brief`: how to reach them, where both have no room."""
-    number = _("工号 {number}").format(number=clerk.number)
-    phone = _("电话 {phone}").format(phone=clerk.contact) if clerk.contact else ""
+    number = say("工号 {number}", number=clerk.number)
+    phone = say("电话 {phone}", phone=clerk.contact) if clerk.contact else ""
     if brief:
         return phone or number
     return " · ".join(part for part in (number, phone) if part)
@@ -56,6 +56,6 @@ def clock_text(known: Known, at: int) -> str:
     return datetime.fromtimestamp(at / 1000, zone).strftime("%H:%M")
 
 
-def trouble(known: Known) -> str:
+def trouble(say: Speaker, known: Known) -> str:
     """The band of the citizen's screen while the hall is away."""
-    return "" if known.online or known.window is None else _("网络暂时不通，您的号码有效")
+    return "" if known.online or known.window is None else say("网络暂时不通，您的号码有效")

@@ -11,9 +11,9 @@ from domain.pad_desk import Clerk, Panel, PanelTouched
 from domain.pad_entry import may_open
 from domain.pad_notes import overdue
 from domain.views import TicketView, WindowQueue
+from kiosk.speech import Speaker
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.icon import Icon
-from kiosk.widgets.language import _, counted, text_of
 from kiosk.widgets.panel import Column, Row, RowPanel
 from kiosk.widgets.panel import Panel as Ground
 from kiosk.widgets.words import Words
@@ -122,20 +122,20 @@ class QueueBoard(Column):
         if window is None:
             return
         self._show_queues(state, window.queues)
-        self._tidal.text = _("临时队列，与平时不同") if window.tidal else ""
+        self._tidal.text = self.say("临时队列，与平时不同") if window.tidal else ""
         if window.tidal != (self._tidal.parent is not None):
             if window.tidal:
                 self.add_widget(self._tidal, index=len(self.children))
             else:
                 self.remove_widget(self._tidal)
-        self._caption.text = _("接下来") if window.next else _("没有人等候")
+        self._caption.text = self.say("接下来") if window.next else self.say("没有人等候")
         self._show_next(state, window.next)
-        self._held.text = _("挂起 {n}").format(n=len(window.held))
+        self._held.text = self.say("挂起 {n}", n=len(window.held))
         self._held.icon = "alert-triangle" if overdue(state) else "player-pause"
         self._held.usable = bool(window.held)
-        self._gone.text = _("过号 {n}").format(n=len(window.no_show))
+        self._gone.text = self.say("过号 {n}", n=len(window.no_show))
         self._gone.usable = bool(window.no_show)
-        self._again.text, self._again.usable = _("补打"), may_open(state, Panel.NUMBER)
+        self._again.text, self._again.usable = self.say("补打"), may_open(state, Panel.NUMBER)
 
     def _show_next(self, state: Clerk, tickets: tuple[TicketView, ...]) -> None:
         cells = self._numbers[: NEXT_LARGE if self.m.elder else NEXT]
@@ -145,8 +145,8 @@ class QueueBoard(Column):
                 self._next.add_widget(part)
         for at, cell in enumerate(cells):
             ticket = tickets[at] if at < len(tickets) else None
-            mark = class_mark(state.known, ticket) if ticket else ""
-            waited = since(state, ticket.issued_at) if ticket else ""
+            mark = class_mark(self.say, state.known, ticket) if ticket else ""
+            waited = since(self.say, state, ticket.issued_at) if ticket else ""
             cell.show(ticket.number if ticket else "", f"{mark} · {waited}" if mark else waited)
 
     def _show_queues(self, state: Clerk, queues: tuple[WindowQueue, ...]) -> None:
@@ -158,11 +158,11 @@ class QueueBoard(Column):
             self._queues.add_widget(self._lines[-1])
         while len(self._lines) > len(shown):
             self._queues.remove_widget(self._lines.pop())
-        rows, columns = fitted(self.m, self.width, [_row(state, queue) for queue in shown])
+        rows, columns = fitted(self.m, self.width, [_row(self.say, state, queue) for queue in shown])
         for line, queue, row in zip(self._lines, shown, rows, strict=True):
             line.show(row, columns, fresh=state.arrival and queue.waiting > 0, quiet=queue.waiting == 0)
         left = busy[len(shown) :]
-        self._rest.text = _rest(state, left)
+        self._rest.text = _rest(self.say, state, left)
         if bool(left) != (self._rest.parent is not None):
             self._queues.add_widget(self._rest) if left else self._queues.remove_widget(self._rest)
         elif left and self._queues.children[0] is not self._rest:
@@ -170,21 +170,21 @@ class QueueBoard(Column):
             self._queues.add_widget(self._rest)
 
 
-def _rest(state: Clerk, left: list[WindowQueue]) -> str:
+def _rest(say: Speaker, state: Clerk, left: list[WindowQueue]) -> str:
     """What there is no line for: how many people, and how long the first of them has waited."""
     if not left:
         return ""
     people = sum(queue.waiting for queue in left)
     since_ms = min((queue.longest_wait_at for queue in left if queue.longest_wait_at is not None), default=None)
-    words = _("另外 {q} 个队列共 {n} 人").format(q=len(left), n=people)
-    longest = _("最久 {time}").format(time=since(state, since_ms)) if people and since_ms is not None else ""
+    words = say("另外 {q} 个队列共 {n} 人", q=len(left), n=people)
+    longest = say("最久 {time}", time=since(say, state, since_ms)) if people and since_ms is not None else ""
     return " · ".join(part for part in (words, longest) if part)
 
 
-def _row(state: Clerk, queue: WindowQueue) -> Said:
-    longest = since(state, queue.longest_wait_at) if queue.waiting and not state.arrival else ""
+def _row(say: Speaker, state: Clerk, queue: WindowQueue) -> Said:
+    longest = since(say, state, queue.longest_wait_at) if queue.waiting and not state.arrival else ""
     return (
-        text_of(queue_name(state.known, queue.id)),
-        counted("{n} 人", queue.waiting),
-        _("最久 {time}").format(time=longest) if longest else "",
+        say(queue_name(state.known, queue.id)),
+        say.count("{n} 人", queue.waiting),
+        say("最久 {time}", time=longest) if longest else "",
     )

@@ -13,8 +13,8 @@ from domain.pad_review import (
     WriteTouched,
     chosen_level,
 )
+from kiosk.speech import Speaker
 from kiosk.widgets.buttons import TextButton
-from kiosk.widgets.language import _, text_of
 from kiosk.widgets.panel import Row
 from kiosk.widgets.question import StillThere
 from kiosk.widgets.screen import Screen
@@ -40,18 +40,18 @@ class ReasonsScreen(Screen):
         ids, review, level = self.ids, state.review, chosen_level(state)
         if review is None or level is None:
             return
-        ids.page.hall = hall_name(state.known)
-        shown = text_of(level.name) if state.look.elder else ""
-        ids.page.title = _title(shown, bad=level.bad, needs_reason=review.needs_reason)
+        ids.page.hall = hall_name(self.say, state.known)
+        shown = self.say(level.name) if state.look.elder else ""
+        ids.page.title = _title(self.say, shown, bad=level.bad, needs_reason=review.needs_reason)
         ids.page.title_tone = "stress" if review.needs_reason else "text"
-        ids.level.value, ids.level.text = level.value, text_of(level.name)
-        ids.write.text = _("写几句")
+        ids.level.value, ids.level.text = level.value, self.say(level.name)
+        ids.write.text = self.say("写几句")
         ids.write.icon = "check" if review.pieces else "pencil"
         ids.still_there.seconds = review.left_s
-        ids.submit.text = _("提交")
-        ids.more.word = _("更多")
+        ids.submit.text = self.say("提交")
+        ids.more.word = self.say("更多")
         self._show_level(shown=not state.look.elder)
-        chips = [(tag.code, text_of(tag.name), tag.code in review.tags) for tag in level.tags]
+        chips = [(tag.code, self.say(tag.name), tag.code in review.tags) for tag in level.tags]
         ids.tags.show(chips, (review.session, level.value))
 
     def _show_level(self, *, shown: bool) -> None:
@@ -84,17 +84,17 @@ class ReasonsScreen(Screen):
         self.touch(SubmitTouched())
 
 
-def _title(level: str, *, bad: bool, needs_reason: bool) -> str:
+def _title(say: Speaker, level: str, *, bad: bool, needs_reason: bool) -> str:
     """What is asked; with `level`, of which one."""
     if level:
-        return _with_level(bad=bad, needs_reason=needs_reason).format(level=level)
+        return _with_level(say, bad=bad, needs_reason=needs_reason).format(level=level)
     if needs_reason:
-        return _("请选一项或写几句")
-    return _("请告诉我们哪里没做好") if bad else _("哪些做得好？可以不选")
+        return say("请选一项或写几句")
+    return say("请告诉我们哪里没做好") if bad else say("哪些做得好？可以不选")
 
 
-def _with_level(*, bad: bool, needs_reason: bool) -> str:
+def _with_level(say: Speaker, *, bad: bool, needs_reason: bool) -> str:
     """Short: it shares a line with the level."""
     if needs_reason:
-        return _("「{level}」：请选一项或写几句")
-    return _("「{level}」：哪里没做好？") if bad else _("「{level}」：哪些好？可以不选")
+        return say("「{level}」：请选一项或写几句")
+    return say("「{level}」：哪里没做好？") if bad else say("「{level}」：哪些好？可以不选")

@@ -6,7 +6,6 @@ from typing import Any
 
 from domain.pad_desk import Clerk
 from kiosk.widgets.icon import Icon
-from kiosk.widgets.language import _
 from kiosk.widgets.page import Reading
 from kiosk.widgets.screen import Screen
 from kiosk.widgets.words import Words
@@ -20,6 +19,6 @@ class StartingScreen(Screen):
     kv = __file__
 
     def render(self, state: Any) -> None:
-        self.ids.page.hall, self.ids.page.desk = hall_name(state.known), isinstance(state, Clerk)
-        self.ids.words.text = _("正在连接大厅")
-        self.ids.advice.text = _("如有急事，请找大厅工作人员。")
+        self.ids.page.hall, self.ids.page.desk = hall_name(self.say, state.known), isinstance(state, Clerk)
+        self.ids.words.text = self.say("正在连接大厅")
+        self.ids.advice.text = self.say("如有急事，请找大厅工作人员。")

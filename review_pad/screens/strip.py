@@ -89,6 +89,6 @@ class Strip(Row):
             self.spacing = 0
 
     def show(self, state: Clerk) -> None:
-        self._rated.show(*rating_line(state))
-        self._message.text, self._message.caution = strip(state)
+        self._rated.show(*rating_line(self.say, state))
+        self._message.text, self._message.caution = strip(self.say, state)
         self.dress_soon()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from domain.pad_review import Citizen, DoneTouched
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.icon import Icon
-from kiosk.widgets.language import _
 from kiosk.widgets.page import Reading
 from kiosk.widgets.panel import Row
 from kiosk.widgets.screen import Screen
@@ -23,19 +22,19 @@ class ThanksScreen(Screen):
         ids, thanks, known = self.ids, state.thanks, state.known
         if thanks is None:
             return
-        ids.page.hall = hall_name(known)
-        ids.done.text = _("好的")
+        ids.page.hall = hall_name(self.say, known)
+        ids.done.text = self.say("好的")
         if not thanks.kept:
             ids.mark.name, ids.mark.tone = "alert-triangle", "stress"
-            ids.title.text = _("对不起，评价没有保存下来")
-            ids.text.text = _("请告诉大厅工作人员，或拨打 {phone}。").format(phone=hotline(known))
+            ids.title.text = self.say("对不起，评价没有保存下来")
+            ids.text.text = self.say("请告诉大厅工作人员，或拨打 {phone}。", phone=hotline(known))
             return
         ids.mark.name, ids.mark.tone = "circle-check", "done"
-        ids.title.text = _("谢谢您的评价")
+        ids.title.text = self.say("谢谢您的评价")
         days = known.catalogue.mend_days if known.catalogue else 7
-        mend = _("我们会在 {days} 日内核实整改。").format(days=days)
-        heard = _("想说得更多，请拨打 {phone}。").format(phone=hotline(known))
-        ids.text.text = f"{mend}\n{heard}" if thanks.mend else _("您的意见帮助我们做得更好。")
+        mend = self.say("我们会在 {days} 日内核实整改。", days=days)
+        heard = self.say("想说得更多，请拨打 {phone}。", phone=hotline(known))
+        ids.text.text = f"{mend}\n{heard}" if thanks.mend else self.say("您的意见帮助我们做得更好。")
 
     def finished(self) -> None:
         self.touch(DoneTouched())

@@ -7,7 +7,7 @@ from typing import Any
 from domain.pad import item_name, queue_name, reason_text
 from domain.pad_desk import Clerk, Phase, hall_now, phase
 from domain.views import TicketView
-from kiosk.widgets.language import _, text_of
+from kiosk.speech import Speaker
 from kiosk.widgets.number import BigNumber
 from kiosk.widgets.panel import Panel
 from kiosk.widgets.words import Words
@@ -33,35 +33,37 @@ class TicketInHand(Panel):
 
     def show(self, state: Clerk) -> None:
         window, at = state.known.window, phase(state)
-        self._state.text = state_line(state)
+        self._state.text = state_line(self.say, state)
         ticket = window.ticket if window else None
         self._number.text = ticket.number if ticket else ""
         self._number.tone = "mark" if at is Phase.CALLED else "text"
         self._items.bold = state.pickup is not None
-        self._kind.text, self._items.text, self._waited.text = _lines(state, ticket) if ticket else _nobody(state)
+        self._kind.text, self._items.text, self._waited.text = (
+            _lines(self.say, state, ticket) if ticket else _nobody(self.say, state)
+        )
         if ticket and self.m.elder:
             self._waited.text = ""  # larger text leaves no room for what is over
         self.dress_soon()
 
 
-def _lines(state: Clerk, ticket: TicketView) -> tuple[str, str, str]:
+def _lines(say: Speaker, state: Clerk, ticket: TicketView) -> tuple[str, str, str]:
     """Queue with class mark, items (or the code of the document to be fetched), time waited."""
     known = state.known
-    mark, queue = class_mark(known, ticket), text_of(queue_name(known, ticket.queue))
-    names = [text_of(item_name(known, item)) for item in ticket.items]
-    items = _("{item} 等 {n} 项").format(item=names[0], n=len(names)) if len(names) > 1 else "".join(names)
+    mark, queue = class_mark(say, known, ticket), say(queue_name(known, ticket.queue))
+    names = [say(item_name(known, item)) for item in ticket.items]
+    items = say("{item} 等 {n} 项", item=names[0], n=len(names)) if len(names) > 1 else "".join(names)
     if state.pickup is not None:
         code = state.pickup.code
-        items = _("取件码 {code}").format(code=code) if code else _("有取件码，正在查询…")
+        items = say("取件码 {code}", code=code) if code else say("有取件码，正在查询…")
     came = (ticket.called_at or hall_now(state)) - ticket.issued_at
-    return f"{mark} · {queue}" if mark else queue, items, _("等候了 {time}").format(time=minutes(came))
+    return f"{mark} · {queue}" if mark else queue, items, say("等候了 {time}", time=minutes(say, came))
 
 
-def _nobody(state: Clerk) -> tuple[str, str, str]:
+def _nobody(say: Speaker, state: Clerk) -> tuple[str, str, str]:
     """In the place of a ticket: what is known of the pause."""
     pause = state.known.window.pause if state.known.window else None
     if phase(state) is not Phase.PAUSED or pause is None:
         return "", "", ""
-    phone = _("电话 {phone}").format(phone=pause.contact) if pause.contact else ""
-    until = _("预计 {time} 回来").format(time=clock_text(state.known, pause.until)) if pause.until else ""
-    return phone, text_of(reason_text(pause.reason)), until
+    phone = say("电话 {phone}", phone=pause.contact) if pause.contact else ""
+    until = say("预计 {time} 回来", time=clock_text(state.known, pause.until)) if pause.until else ""
+    return phone, say(reason_text(pause.reason)), until

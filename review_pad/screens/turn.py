@@ -8,7 +8,6 @@ from pathlib import Path
 from domain.pad_review import Citizen
 from domain.pad_review import Screen as Place
 from domain.pad_review import screen as place_of
-from kiosk.widgets.language import _, text_of
 from kiosk.widgets.number import BigNumber
 from kiosk.widgets.page import Reading
 from kiosk.widgets.panel import Column, Row
@@ -43,12 +42,12 @@ class TurnScreen(Screen):
 
     def render(self, state: Citizen) -> None:
         known, ids = state.known, self.ids
-        ids.page.hall, ids.page.trouble = hall_name(known), trouble(known)
+        ids.page.hall, ids.page.trouble = hall_name(self.say, known), trouble(self.say, known)
         window = known.window
         if window is None or window.ticket is None:
             return
         called = place_of(state) is Place.CALLED
-        where = _("请到 {window}").format(window=window_label(known)) if called else _("正在为您服务")
+        where = self.say("请到 {window}", window=window_label(self.say, known)) if called else self.say("正在为您服务")
         ids.page.title = "" if state.look.elder and ids.page.trouble else where  # the number first: both have no room
         ids.number.text = window.ticket.number
         ids.number.tone = "mark" if called else "text"
@@ -56,6 +55,6 @@ class TurnScreen(Screen):
         if clerk is not None:
             found = self._portrait(clerk.portrait)
             ids.portrait.source, ids.portrait.stamp = str(found or ""), known.pictures
-            ids.name.text = text_of(clerk.name)
-            ids.post.text = "" if state.look.elder else text_of(clerk.post)
-            ids.badge.text = "" if state.look.elder else _("工号 {number}").format(number=clerk.number)
+            ids.name.text = self.say(clerk.name)
+            ids.post.text = "" if state.look.elder else self.say(clerk.post)
+            ids.badge.text = "" if state.look.elder else self.say("工号 {number}", number=clerk.number)

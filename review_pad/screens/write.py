@@ -26,7 +26,6 @@ from domain.pad_review import (
 )
 from domain.pad_words import phrases
 from kiosk.widgets.buttons import TextButton
-from kiosk.widgets.language import _
 from kiosk.widgets.page import Reading
 from kiosk.widgets.panel import Column, Panel, Row
 from kiosk.widgets.qr import QrCode
@@ -90,12 +89,12 @@ class WriteScreen(Screen):
         way = self._chosen if self._chosen in offered else WriteWay.SENTENCES
         self._arrange(way, offered)
         ids = self.ids
-        ids.page.hall = hall_name(state.known)
+        ids.page.hall = hall_name(self.say, state.known)
         ids.still_there.seconds = review.left_s
-        ids.submit.text = _("提交")
-        ids.more.word = _("更多")
-        ids.ways.show([(one.value, word(one), icon(one)) for one in offered], way.value)
-        self._boards.say(phrases(bad=level.bad), (review.session, level.bad))
+        ids.submit.text = self.say("提交")
+        ids.more.word = self.say("更多")
+        ids.ways.show([(one.value, word(self.say, one), icon(one)) for one in offered], way.value)
+        self._boards.fill(self.say, phrases(bad=level.bad), (review.session, level.bad))
         self._show_text(state, way)
 
     def _arrange(self, way: WriteWay, offered: list[WriteWay]) -> None:
@@ -112,7 +111,7 @@ class WriteScreen(Screen):
         _keep(ids.ways, ids.actions, len(ids.actions.children), there=len(offered) > 1)
         _keep(ids.more, ids.actions, 2, there=sentences)
         other = next((one for one in offered if one is not way), way)
-        self._boards.name_buttons(word(other), icon(other))
+        self._boards.name_buttons(word(self.say, other), icon(other))
 
     def _show_text(self, state: Citizen, way: WriteWay) -> None:
         ids, review = self.ids, state.review
@@ -125,20 +124,20 @@ class WriteScreen(Screen):
         ids.spelt.text = spelt
         ids.spelt.width = round(font(bold=False).width(spelt) * self.m.body) + self.m.s(1) if spelt else 0
         ids.page.clock = count
-        ids.erase.text, ids.erase.usable = _("删除"), bool(review.pieces or self._boards.composing)
+        ids.erase.text, ids.erase.usable = self.say("删除"), bool(review.pieces or self._boards.composing)
         self._boards.erasable(usable=bool(review.pieces))
         self._boards.room(comment_limit(state) - len(review.comment))
         ids.code.data = own_review_link(state) if way is WriteWay.SENTENCES else ""
-        ids.beside.text = _("扫码用手机写") if ids.code.data and not state.look.elder else ""
+        ids.beside.text = self.say("扫码用手机写") if ids.code.data and not state.look.elder else ""
         if self.bare:
             ids.beside.text = count
 
     def _hint(self, state: Citizen, way: WriteWay) -> str:
         if way is not WriteWay.SENTENCES:
-            return _("请不要写姓名和电话。")
+            return self.say("请不要写姓名和电话。")
         if not state.look.elder:
-            return _("点下面的句子。请不要写姓名和电话。")
-        return _("点句子，或扫码用手机写。") if own_review_link(state) else _("点下面的句子。")
+            return self.say("点下面的句子。请不要写姓名和电话。")
+        return self.say("点句子，或扫码用手机写。") if own_review_link(state) else self.say("点下面的句子。")
 
     def left(self) -> None:
         self._boards.forget()

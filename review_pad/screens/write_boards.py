@@ -8,7 +8,7 @@ from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
 from domain.config import Text
-from kiosk.widgets.language import _, text_of
+from kiosk.speech import Speaker
 from review_pad.screens.hand_board import HandBoard
 from review_pad.screens.keyboard import Keyboard
 from review_pad.screens.paged_chips import PagedChips
@@ -95,18 +95,19 @@ class Boards:
 
     # ---- what is on them
 
-    def say(self, sentences: tuple[Text, ...], group: object) -> None:
-        chips = [(str(at), text_of(one).strip(), False) for at, one in enumerate(sentences)]
+    def fill(self, say: Speaker, sentences: tuple[Text, ...], group: object) -> None:
+        """What is said on them; another `group` of sentences begins at its first page."""
+        chips = [(str(at), say(one).strip(), False) for at, one in enumerate(sentences)]
         for board in self._made.values():
             if isinstance(board, PagedChips):
                 board.show(chips, group)
             elif isinstance(board, HandBoard):
-                board.hint, board.clear = _("在这里写字"), _("清除")
-                board.erase, board.submit = _("删除"), _("提交")
+                board.hint, board.clear = say("在这里写字"), say("清除")
+                board.erase, board.submit = say("删除"), say("提交")
             elif isinstance(board, PinyinBoard):
-                board.space, board.more = _("空格"), _("更多")
+                board.space, board.more = say("空格"), say("更多")
             elif isinstance(board, Keyboard):
-                board.space = _("空格")
+                board.space = say("空格")
 
     def name_buttons(self, way: str, icon: str) -> None:
         if isinstance(board := self._made.get(WriteWay.HAND), HandBoard):

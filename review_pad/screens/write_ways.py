@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from domain.flow import Look
-from kiosk.widgets.language import _
+from kiosk.speech import Speaker
 from review_pad.writing.engines import Way, Writing
 
 
@@ -27,12 +27,12 @@ def ways(look: Look, writing: Writing) -> list[WriteWay]:
     return found
 
 
-def word(way: WriteWay) -> str:
+def word(say: Speaker, way: WriteWay) -> str:
     return {
-        WriteWay.SENTENCES: _("句子"),
-        WriteWay.HAND: _("手写"),
-        WriteWay.PINYIN: _("拼音"),
-        WriteWay.KEYS: _("键盘"),
+        WriteWay.SENTENCES: say("句子"),
+        WriteWay.HAND: say("手写"),
+        WriteWay.PINYIN: say("拼音"),
+        WriteWay.KEYS: say("键盘"),
     }[way]
 
 

@@ -117,8 +117,8 @@ from pathlib import Path
 import kiosk, xiaochuang
 from demo.folder import SAMPLE
 from kiosk import icon_names
+from kiosk.speech import catalogue
 from kiosk.typeface.faces import COMMON
-from kiosk.widgets.language import catalogue
 
 assert all(importlib.util.find_spec(name) is None for name in ("httpx", "werkzeug", "jinja2", "pytest"))
 assert Path(kiosk.__file__).is_relative_to(sys.prefix), kiosk.__file__

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -13,7 +12,7 @@ import pytest
 from domain.flow import Look
 from e_screen.board import BEAT_S
 from e_screen.screens.hall import queue_lines, sections
-from kiosk.widgets.language import SOURCE, set_language
+from kiosk.speech import Speaker
 from tests.screens.gallery import picture_name, specimens
 from tests.screens.probe import said_by
 from tests.screens.specimen import HALL, LANGUAGES
@@ -25,12 +24,6 @@ LONGEST_S = 30
 pytestmark = pytest.mark.parametrize("size", HALL)
 each_language = pytest.mark.parametrize("language", LANGUAGES)
 each_hour = pytest.mark.parametrize("name", ["hall-busy", "hall-busy-away", "hall-paused", "hall-away"])
-
-
-@pytest.fixture(autouse=True)
-def _language_of_the_house() -> Iterator[None]:
-    yield
-    set_language(SOURCE)
 
 
 Beats = list[dict[str, Any]]
@@ -45,7 +38,6 @@ def turned(size: str) -> dict[str, Beats]:
 def beats_of(size: str, name: str, language: str) -> tuple[Any, Beats]:
     """The board that is shown, and what is seen of it beat by beat."""
     specimen = next(one for one in specimens(size, name) if one.name == name)
-    set_language(language)
     return specimen.state(Look(language=language)), turned(size)[picture_name(specimen, "normal", language, size)]
 
 
@@ -73,8 +65,9 @@ def test_nobody_who_is_called_is_off_the_screen_for_longer_than_a_page_turn(
 @each_hour
 def test_paused_windows_with_where_to_go_and_each_queues_next_come_by(size: str, name: str, language: str) -> None:
     board, beats = beats_of(size, name, language)
-    lines = [line for section in sections(board) for line in section.lines]
-    assert len(lines) == len(board.paused) + len(list(queue_lines(board)))
+    say = Speaker(language)
+    lines = [line for section in sections(say, board) for line in section.lines]
+    assert len(lines) == len(board.paused) + len(list(queue_lines(say, board)))
     for line in lines:
         assert away(beats, {line.left, line.middle or line.left, line.right}) * BEAT_S < LONGEST_S, line.left
 

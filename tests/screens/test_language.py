@@ -4,51 +4,73 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
-import pytest
-
 from domain.config import Text
-from kiosk.widgets.language import SOURCE, _, catalogue, counted, read_po, set_language, text_of
+from domain.journey_words import PrintTicket, PriorityChosen, QueueChosen, Touched, WayChosen
+from kiosk.paper import ticket_paper
+from kiosk.screens.machine_now import MachineNow
+from kiosk.screens.message_words import message_of
+from kiosk.speech import Speaker, catalogue, read_po
+from tests.journeys.machine_sample import Walk
+from tests.journeys.machine_sample import catalogue as hall
 
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.fixture(autouse=True)
-def chinese_again() -> Iterator[None]:
-    yield
-    set_language(SOURCE)
+SAY, SAY_ENGLISH = Speaker(), Speaker("en")
 
 
 def test_chinese_is_the_source() -> None:
-    assert _("返回") == "返回"
-    assert counted("前面 {n} 人", 1) == "前面 1 人"
+    assert SAY("返回") == "返回"
+    assert SAY.count("前面 {n} 人", 1) == "前面 1 人"
 
 
 def test_english_has_one_and_many() -> None:
-    set_language("en")
-    assert _("返回") == "Back"
-    assert counted("前面 {n} 人", 1) == "1 person ahead"
-    assert counted("前面 {n} 人", 3) == "3 people ahead"
+    assert SAY_ENGLISH("返回") == "Back"
+    assert SAY_ENGLISH.count("前面 {n} 人", 1) == "1 person ahead"
+    assert SAY_ENGLISH.count("前面 {n} 人", 3) == "3 people ahead"
 
 
 def test_a_text_without_translation_is_shown_as_it_is() -> None:
-    set_language("en")
-    assert _("没有译文的话") == "没有译文的话"
+    assert SAY_ENGLISH("没有译文的话") == "没有译文的话"
 
 
 def test_an_unknown_language_falls_back_to_the_source() -> None:
-    set_language("xx")
-    assert _("返回") == "返回"
+    assert Speaker("xx")("返回") == "返回"
 
 
 def test_texts_of_the_hall_follow_the_language() -> None:
     text = Text(zh="社保", en="Social security")
-    assert text_of(text) == "社保"
-    set_language("en")
-    assert text_of(text) == "Social security"
-    assert text_of(Text(zh="社保", en="")) == "社保"
+    assert SAY(text) == "社保"
+    assert SAY_ENGLISH(text) == "Social security"
+    assert SAY_ENGLISH(Text(zh="社保", en="")) == "社保"
+    assert SAY_ENGLISH(None) == ""
+
+
+def test_a_pair_of_texts_of_the_hall_has_one_for_one_and_one_for_several() -> None:
+    pair = (Text(zh="{n} 人", en="{n} person"), Text(zh="{n} 人", en="{n} people"))
+    assert [SAY_ENGLISH.count(pair, n) for n in (0, 1, 2)] == ["0 people", "1 person", "2 people"]
+
+
+def test_names_are_filled_in_only_where_they_are_given() -> None:
+    assert SAY("约 {n} 分钟", n=5) == "约 5 分钟"
+    assert SAY("约 {n} 分钟") == "约 {n} 分钟"
+
+
+def test_a_paper_speaks_its_own_language_while_the_screen_speaks_another() -> None:
+    walk = Walk().touch(Touched(), QueueChosen("social"), WayChosen("none"), PriorityChosen(None)).hall_answers()
+    on_screen = MachineNow(replace(walk.state, help=True), 0)
+    for_english = replace(walk.last(PrintTicket), language="en", copy=True)
+    for_chinese = replace(for_english, language="zh_CN")
+    with ThreadPoolExecutor(max_workers=1) as printing:
+        papers = printing.map(lambda one: ticket_paper(one, hall()), [for_english, for_chinese] * 50)
+        titles = {message_of(on_screen).title for _ in range(100)}
+        notes = [paper.note for paper in papers]
+    assert titles == {"需要帮忙吗？"}
+    assert notes == ["Reprint", "补打"] * 50
 
 
 def test_entries_may_go_over_several_lines_and_hold_quotes() -> None:

@@ -10,13 +10,16 @@ from domain.journey_state import Machine, Place, Trouble
 from domain.journey_words import PriorityChosen, QueueChosen, Touched, WayChosen
 from domain.places import Places, Side
 from kiosk.first_state import first_state
+from kiosk.screens.machine_now import MachineNow
 from kiosk.screens.machine_screen import away
 from kiosk.screens.message_words import message_of
 from kiosk.screens.part_words import cannot_be_used, no_paper, show_at_home, show_what
 from kiosk.screens.where import where
+from kiosk.speech import Speaker
 from kiosk.terminal_file import checked_terminal
 from tests.journeys.machine_sample import QUEUES, Walk, catalogue, machine
 
+SAY = Speaker()
 BOOKINGS_ALONE = catalogue(queues=tuple(replace(card, pickup_code="") for card in QUEUES))
 
 
@@ -25,9 +28,9 @@ def at_check_in(**parts: bool) -> Machine:
 
 
 def test_with_all_parts_well_the_check_in_screen_names_all_three_and_no_trouble() -> None:
-    assert show_what(at_check_in()) == "请刷身份证，或扫预约码、取件码"
-    assert cannot_be_used(at_check_in()) == ""
-    assert show_what(replace(at_check_in(), catalogue=BOOKINGS_ALONE)) == "请刷身份证，或扫预约码"
+    assert show_what(SAY, at_check_in()) == "请刷身份证，或扫预约码、取件码"
+    assert cannot_be_used(SAY, at_check_in()) == ""
+    assert show_what(SAY, replace(at_check_in(), catalogue=BOOKINGS_ALONE)) == "请刷身份证，或扫预约码"
 
 
 @pytest.mark.parametrize(
@@ -42,33 +45,35 @@ def test_with_all_parts_well_the_check_in_screen_names_all_three_and_no_trouble(
 def test_the_check_in_screen_asks_only_for_what_works_and_says_what_does_not(
     gone: dict[str, bool], title: str, said: str
 ) -> None:
-    assert (show_what(at_check_in(**gone)), cannot_be_used(at_check_in(**gone))) == (title, said)
+    assert (show_what(SAY, at_check_in(**gone)), cannot_be_used(SAY, at_check_in(**gone))) == (title, said)
 
 
 def test_a_machine_that_never_had_a_part_does_not_miss_it() -> None:
-    assert cannot_be_used(at_check_in(scanner=False, has_scanner=False)) == ""
+    assert cannot_be_used(SAY, at_check_in(scanner=False, has_scanner=False)) == ""
 
 
 def test_the_strip_at_home_offers_what_can_be_scanned_now() -> None:
     state = Walk().state
-    assert show_at_home(state) == "已预约请签到，来取件请扫取件码"
-    assert show_at_home(replace(state, online=False)) == "来取件请扫取件码"
-    assert show_at_home(replace(state, catalogue=BOOKINGS_ALONE)) == "已预约？刷身份证或扫码签到"
-    assert show_at_home(replace(state, scanner=False)) == "已预约？刷身份证签到"
+    assert show_at_home(SAY, state) == "已预约请签到，来取件请扫取件码"
+    assert show_at_home(SAY, replace(state, online=False)) == "来取件请扫取件码"
+    assert show_at_home(SAY, replace(state, catalogue=BOOKINGS_ALONE)) == "已预约？刷身份证或扫码签到"
+    assert show_at_home(SAY, replace(state, scanner=False)) == "已预约？刷身份证签到"
 
 
 def test_the_home_screen_says_beforehand_that_no_paper_comes_and_that_numbers_are_valid() -> None:
     state = Walk().state
-    assert no_paper(state) == ""
-    assert "号码照样有效" in no_paper(replace(state, printer="paper_out", can_print=False))
-    assert no_paper(replace(state, has_printer=False, can_print=False)) == "", "it never prints: nobody expects paper"
+    assert no_paper(SAY, state) == ""
+    assert "号码照样有效" in no_paper(SAY, replace(state, printer="paper_out", can_print=False))
+    assert no_paper(SAY, replace(state, has_printer=False, can_print=False)) == "", (
+        "it never prints: nobody expects paper"
+    )
 
 
 @pytest.mark.parametrize("side", Side)
 def test_words_follow_the_place_of_the_reader(side: Side) -> None:
     shown = machine(places=Places(cards=side), place=Place.TROUBLE)
-    facts = dict(message_of(replace(shown, trouble="card_unreadable")).facts)  # type: ignore[arg-type]
-    assert any(where(side) in sentence for sentence in facts.values())
+    facts = dict(message_of(MachineNow(replace(shown, trouble="card_unreadable"), 0)).facts)  # type: ignore[arg-type]
+    assert any(where(SAY, side) in sentence for sentence in facts.values())
 
 
 def test_places_are_read_from_the_terminals_file(tmp_path) -> None:
@@ -85,7 +90,7 @@ def test_places_are_read_from_the_terminals_file(tmp_path) -> None:
 
 def test_the_band_promises_numbers_only_while_the_machine_has_some() -> None:
     walk = Walk().touch(Touched()).hall_goes()
-    assert away(walk.state) == "网络暂时不通，仍可取号，号码有效。"
+    assert away(SAY, walk.state) == "网络暂时不通，仍可取号，号码有效。"
     walk.touch(QueueChosen("social"), WayChosen("none"), PriorityChosen(None)).no_own_number("used_up")
     assert walk.state.trouble is Trouble.BLOCK_USED
-    assert away(walk.state) == "网络暂时不通，请到咨询台取号。"
+    assert away(SAY, walk.state) == "网络暂时不通，请到咨询台取号。"

@@ -9,8 +9,8 @@ from domain.journey_state import Machine
 from domain.journey_words import QueueChosen, Touched
 from domain.pad import PAUSE_REASONS
 from domain.views import QueueStatus
-from kiosk.clock import monotonic_ms
 from kiosk.screens.home import queue_line
+from kiosk.screens.machine_now import MachineNow
 from kiosk.screens.message_words import message_of
 from tests.journeys.machine_sample import NINE, PAUSE, Walk, queues
 
@@ -23,17 +23,17 @@ def paused(**changes: object) -> Machine:
     pause = replace(PAUSE, **changes) if changes.get("reason") != "" else None  # type: ignore[arg-type]
     views = tuple(replace(view, pause=pause) if view.id == "advice" else view for view in snapshot.queues)
     walk = Walk().touch(Touched()).give(Arrived(replace(snapshot, queues=views))).touch(QueueChosen("advice"))
-    return replace(walk.state, wall_offset_ms=NINE - monotonic_ms())
+    return replace(walk.state, wall_offset_ms=NINE)
 
 
 def on_the_card(state: Machine) -> str:
     card = state.card("advice")
     assert card is not None
-    return queue_line(state, card, monotonic_ms())
+    return queue_line(MachineNow(state, 0), card)
 
 
 def facts(state: Machine) -> list[str]:
-    return [text for _icon, text in message_of(state).facts]
+    return [text for _icon, text in message_of(MachineNow(state, 0)).facts]
 
 
 def test_the_card_of_a_paused_queue_says_why_and_when_it_goes_on() -> None:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from domain.views import Wait
-from kiosk.wait_words import standing
+from kiosk.speech import Speaker
+from kiosk.wait_words import wait_line
 
 
 def test_people_and_minutes_in_one_line() -> None:
-    assert standing(3, Wait(low=10, high=15)) == "前面 3 人 · 约 10–15 分钟"
-    assert standing(0, Wait(low=0, high=4)) == "前面没有人 · 5 分钟以内"
-    assert standing(0, None) == "前面没有人"
+    assert wait_line(Speaker(), 3, Wait(low=10, high=15)) == "前面 3 人 · 约 10–15 分钟"
+    assert wait_line(Speaker(), 0, Wait(low=0, high=4)) == "前面没有人 · 5 分钟以内"
+    assert wait_line(Speaker(), 0, None) == "前面没有人"
 
 
 def test_who_is_first_and_waits_for_windows_at_other_queues_is_told_the_minutes_alone() -> None:
-    assert standing(0, Wait(low=35, high=50)) == "约 35–50 分钟"
+    assert wait_line(Speaker(), 0, Wait(low=35, high=50)) == "约 35–50 分钟"
 
 
 def test_nobody_ahead_is_not_said_of_an_offline_number() -> None:
-    assert standing(None, None) == ""
+    assert wait_line(Speaker(), None, None) == ""

@@ -33,7 +33,6 @@ from domain.flow import Look
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.card import ChoiceData
 from kiosk.widgets.choices import Choices
-from kiosk.widgets.language import _
 from kiosk.widgets.page import Page
 from kiosk.widgets.screen import Screen
 from kiosk.widgets.shell import Shell
@@ -74,7 +73,7 @@ class Third(Trial):
 
 class Fourth(Trial):
     def render(self, state: Any) -> None:
-        self.page.title = _("返回")
+        self.page.title = self.say("返回")
 
 
 class Touch(MotionEvent):

@@ -29,7 +29,6 @@ from kivy.uix.floatlayout import FloatLayout
 from domain import pad_citizen, pad_review
 from domain.flow import Arrived, HallOnline, Look, LookChosen, Record, TimerFired
 from domain.pad_review import FaceTouched, WriteTouched
-from kiosk.widgets.language import set_language
 from kiosk.widgets.theme import Metrics
 from review_pad.screens.write import WriteScreen
 from review_pad.writing.engines import Way, Writing, of_this_machine
@@ -95,7 +94,6 @@ class Desk:
         if self.screen_is_there():
             if self.screen.m != self.metrics:
                 self.screen.wear(self.metrics)
-            set_language(self.metrics.language)
             self.screen.render(self.state)
 
     def screen_is_there(self) -> bool:

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from domain.config import Board
 from domain.flow import Answered, Arrived, Look, NoAnswer
-from domain.journey_state import Machine
 from domain.journey_words import (
     CancelConfirmed,
     CancelTouched,
@@ -30,8 +29,8 @@ from domain.journey_words import (
 from domain.places import Places, Side
 from domain.views import HoursLine, QueueStatus
 from kiosk.calibrating import Crosses
-from kiosk.clock import monotonic_ms
 from kiosk.screen_names import class_of, screen_of
+from kiosk.screens.machine_now import MachineNow
 from tests.journeys.machine_sample import NINE, NOTICES, QUEUES, Walk, both, machine, queues
 from tests.screens.specimen import EXTRA, MACHINE, MODES, Specimen
 
@@ -230,9 +229,8 @@ CURATED: dict[str, tuple[tuple[str, str, str], ...]] = {
 
 
 def _specimen(name: str, walk: Callable[[], Walk]) -> Specimen:
-    def state(look: Look) -> Machine:
-        at_941 = NINE + 41 * 60_000 - monotonic_ms()  # so that every picture shows the same time
-        return replace(walk().state, look=look, wall_offset_ms=at_941)
+    def state(look: Look) -> MachineNow:
+        return MachineNow(replace(walk().state, look=look, wall_offset_ms=NINE), now_ms=41 * 60_000)  # always 9:41
 
     return Specimen(
         name=f"machine-{name}",
