@@ -1,14 +1,19 @@
 """What everyone sees of the hall, retained on the broker: whole snapshots, the newest only, and only when changed.
 
-A call and what happens at a window go out at once. What only moves the line (numbers taken by the dozen) goes out at
-once after a quiet moment and else four times a second: nobody reads a count faster, and terminals have other work.
+A call and what happens at a window go out at once. Queue lengths alone (numbers taken by the dozen) go out at once
+after a quiet moment and else four times a second: nobody reads a count faster, and terminals have other work.
+
+A snapshot counts as sent once the wire took it and until the broker refuses it. What does not count as sent is made
+anew at the next tick, whether it has changed or not.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter, deque
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -18,36 +23,54 @@ from domain.events import Event
 from domain.hall import Hall
 from domain.views import QueuesSnapshot
 from kiosk.mqtt.messages import write
-from kiosk.mqtt.port import Publication
+from kiosk.mqtt.port import Outcome, Publication
 from kiosk.mqtt.topics import Topics
 
 logger = logging.getLogger(__name__)
 
 PAUSE_MS = 250
+REFUSED_TICKS = 32
+"""A snapshot that the broker goes on refusing is sent again after 1, 2, 4 … and at most so many ticks: each refusal is
+a line in the log."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshots:
+    """What is to be published now. `line` is the new state of the queues, or None if that has not changed."""
+
+    publications: list[Publication] = field(default_factory=list)
+    line: QueuesSnapshot | None = None
 
 
 class Publisher:
-    """`after` a batch, `due` when its time has come, `everything` when the broker is new. Yields publications.
+    """`after` a batch, `due` when its time has come, `everything` when the broker is new; they say what to publish.
 
-    `now` is the hall's clock (it stands in the snapshots), `passed` a monotonic one in ms.
+    The caller says what became of it: `took` when the wire took it, `heard` when the broker answered.
+    `now` is the hall's clock in ms (it stands in the snapshots), `mono_ms` a clock that never jumps.
+    All under the hall's lock, but `heard`.
     """
 
     def __init__(self, config: HallConfig, topics: Topics, folder: Path, next_version: Callable[[], int]) -> None:
+        """`folder` holds the portraits."""
         self._config = config
         self._topics = topics
-        self._folder = folder
         self._next_version = next_version
-        self._sent: dict[str, object] = {}
+        self._windows = {window.id: topics.window_state(window.id) for window in config.windows}
+        portraits = [folder / clerk.portrait for clerk in config.clerks if clerk.portrait]
+        self._portraits = {topics.picture(path.stem): path for path in portraits}
+        self._made: dict[str, tuple[Publication, object]] = {}  # the newest of each topic, and what it shows
+        self._sent: dict[str, object] = {}  # what the broker has of each topic, as far as is known
         self._waiting: set[str] = set()  # topics that are to be looked at when the pause is over
         self._last_ms = -PAUSE_MS
-        self.line: QueuesSnapshot | None = None  # as last published
-        self._windows = {window.id: topics.window_state(window.id) for window in config.windows}
+        self._answers: deque[tuple[Publication, Outcome]] = deque()  # from the wire's thread
+        self._refused: Counter[str] = Counter()  # how often in a row the newest of a topic was refused
+        self._ticks = 0
 
-    def after(self, hall: Hall, events: Iterable[Event], now: int, passed: int) -> Iterator[Publication]:
+    def after(self, hall: Hall, events: Iterable[Event], now: int, mono_ms: int) -> Snapshots:
         """What must be seen at once of these events; the rest waits for `due`."""
         events = list(events)
         if not events:
-            return
+            return Snapshots()
         touched = picture.touched(hall, events)
         at_once = {self._windows[one] for event in events if (one := getattr(event, "window", None)) in self._windows}
         if touched.calls:
@@ -55,63 +78,105 @@ class Publisher:
         self._waiting |= {self._windows[window] for window in touched.windows if window in self._windows}
         if touched.queues:
             self._waiting.add(self._topics.queues)
-        for topic in sorted(at_once):
-            self._waiting.discard(topic)
-            yield from self._newest(topic, hall, now)
-        yield from self.due(hall, now, passed)
+        self._waiting -= at_once
+        return self._snapshots([*sorted(at_once), *self._take_waiting(mono_ms)], hall, now)
 
-    def due(self, hall: Hall, now: int, passed: int) -> Iterator[Publication]:
+    def due(self, hall: Hall, now: int, mono_ms: int) -> Snapshots:
         """What has waited long enough."""
-        if not self._waiting or self.wait_ms(passed) > 0:
-            return
-        waiting, self._waiting = sorted(self._waiting), set()
-        self._last_ms = passed
-        for topic in waiting:
-            yield from self._newest(topic, hall, now)
+        return self._snapshots(self._take_waiting(mono_ms), hall, now)
 
-    def wait_ms(self, passed: int) -> int:
+    def wait_ms(self, mono_ms: int) -> int:
         """How long until something is due; `PAUSE_MS` or less."""
-        return max(0, self._last_ms + PAUSE_MS - passed)
+        return max(0, self._last_ms + PAUSE_MS - mono_ms)
 
     @property
     def waiting(self) -> bool:
         return bool(self._waiting)
 
-    def time_passed(self, hall: Hall, now: int, passed: int) -> Iterator[Publication]:
-        """Every second: waits are estimated anew, hours begin and end."""
+    def time_passed(self, hall: Hall, now: int, mono_ms: int) -> Snapshots:
+        """Every second: waits are estimated anew, hours begin and end; what did not reach the broker is sent again."""
+        self._ticks += 1
+        self._take_answers()
         self._waiting |= {self._topics.queues, self._topics.notices, *self._windows.values()}
-        yield from self.due(hall, now, passed)
+        self._waiting |= self._made.keys() - self._sent.keys()
+        self._waiting -= {topic for topic, times in self._refused.items() if self._ticks % _pause_ticks(times)}
+        return self.due(hall, now, mono_ms)
 
-    def everything(self, hall: Hall, now: int) -> Iterator[Publication]:
+    def everything(self, hall: Hall, now: int) -> Snapshots:
         """All that is retained, whatever the broker has of it."""
-        self._sent.clear()
+        for known in (self._made, self._sent, self._answers, self._refused):
+            known.clear()
         topics = self._topics
-        yield self._keep(topics.catalogue, write(picture.catalogue(self._config, now, self._next_version())))
-        for clerk in self._config.clerks:
-            if clerk.portrait:
-                yield from self._portrait(self._folder / clerk.portrait)
-        for topic in (topics.notices, topics.queues, topics.calls, *self._windows.values()):
-            yield from self._newest(topic, hall, now)
+        whole = (topics.catalogue, *self._portraits, topics.notices, topics.queues, topics.calls)
+        return self._snapshots((*whole, *self._windows.values()), hall, now)
 
-    def _portrait(self, path: Path) -> Iterator[Publication]:
+    def took(self, publication: Publication) -> None:
+        """The wire has taken it."""
+        made, shown = self._made[publication.topic]
+        if made is publication:
+            self._sent[publication.topic] = shown
+
+    def heard(self, publication: Publication, outcome: Outcome) -> None:
+        """What became of it; from the wire's thread. After a link's end `everything` is sent anyway."""
+        if outcome is Outcome.REFUSED or publication.topic in self._refused:
+            self._answers.append((publication, outcome))
+
+    def _take_answers(self) -> None:
+        while self._answers:
+            publication, outcome = self._answers.popleft()
+            topic = publication.topic
+            if topic not in self._made or self._made[topic][0] is not publication:
+                continue  # a newer one is on its way, and what becomes of that counts
+            if outcome is Outcome.REFUSED:
+                self._refused[topic] += 1
+                self._sent.pop(topic, None)
+            else:
+                self._refused.pop(topic, None)
+
+    def _take_waiting(self, mono_ms: int) -> list[str]:
+        if not self._waiting or self.wait_ms(mono_ms) > 0:
+            return []
+        waiting, self._waiting = sorted(self._waiting), set()
+        self._last_ms = mono_ms
+        return waiting
+
+    def _snapshots(self, topics: Iterable[str], hall: Hall, now: int) -> Snapshots:
+        publications: list[Publication] = []
+        line: QueuesSnapshot | None = None
+        for topic in topics:
+            if topic in self._portraits:
+                publications += self._portrait(topic)
+                continue
+            view = self._view(topic, hall, now)
+            shown = dataclasses.replace(view, at=0)
+            if self._sent.get(topic) == shown:
+                continue
+            if isinstance(view, QueuesSnapshot):
+                line = view
+            payload = write(dataclasses.replace(view, version=self._next_version()))
+            publications.append(self._retained(topic, payload, shown))
+        return Snapshots(publications, line)
+
+    def _portrait(self, topic: str) -> list[Publication]:
         """What the broker has of it already stays, if the file went away while the hall works."""
+        path = self._portraits[topic]
         try:
-            yield self._keep(self._topics.picture(path.stem), path.read_bytes())
+            return [self._retained(topic, path.read_bytes(), path)]
         except OSError as error:
             logger.warning("portrait %s cannot be read: %s", path.name, error.strerror)
+            return []
 
-    def _newest(self, topic: str, hall: Hall, now: int) -> Iterator[Publication]:
-        view = self._view(topic, hall, now)
-        same = dataclasses.replace(view, at=0)
-        if self._sent.get(topic) == same:
-            return
-        self._sent[topic] = same
-        if isinstance(view, QueuesSnapshot):
-            self.line = view
-        yield self._keep(topic, write(dataclasses.replace(view, version=self._next_version())))
+    def _retained(self, topic: str, payload: bytes, shown: object) -> Publication:
+        """A snapshot that does not count as sent yet."""
+        publication = Publication(topic, payload, retain=True)
+        self._made[topic] = (publication, shown)
+        self._sent.pop(topic, None)
+        return publication
 
     def _view(self, topic: str, hall: Hall, now: int) -> Any:
         """The snapshot of a topic, with version 0."""
+        if topic == self._topics.catalogue:
+            return picture.catalogue(self._config, now, 0)
         if topic == self._topics.queues:
             return picture.queues_snapshot(hall, now, 0)
         if topic == self._topics.calls:
@@ -122,6 +187,7 @@ class Publisher:
         assert window is not None, topic
         return picture.window_snapshot(hall, window, now, 0)
 
-    @staticmethod
-    def _keep(topic: str, payload: bytes) -> Publication:
-        return Publication(topic, payload, retain=True)
+
+def _pause_ticks(times: int) -> int:
+    """How many ticks lie between the refusal with this number and the next try."""
+    return min(int(2 ** (times - 1)), REFUSED_TICKS)

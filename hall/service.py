@@ -15,6 +15,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -26,7 +27,7 @@ from hall.desk import Desk, Done
 from hall.notices import Notices
 from hall.orders import Orders
 from hall.presence import Presence
-from hall.publisher import Publisher
+from hall.publisher import Publisher, Snapshots
 from hall.questions import Questions
 from hall.reception import Letter
 from hall.sms.courier import Courier, Receipts, Reported
@@ -306,7 +307,7 @@ class Service:
     def _follow(self, done: Done) -> None:
         """What comes of a batch that is on disk: screens, the stream, messages."""
         if done.events:
-            self._publish(self._orders.after(self._desk.hall, done.events, self._clock_ms()))
+            self._order(self._orders.after(self._desk.hall, done.events, self._clock_ms()))
             self._publish(self._publisher.after(self._desk.hall, done.events, self._clock_ms(), monotonic_ms()))
             self._stream.committed(done.stored)
         if self._mail is not None:
@@ -331,19 +332,22 @@ class Service:
 
     def _introduce(self) -> None:
         """The broker is there, perhaps a new one: everything retained goes out, and the stream goes on."""
-        self._publish(self._orders.open(self._desk.hall, self._clock_ms()))
+        self._order(self._orders.open(self._desk.hall, self._clock_ms()))
         self._publish(self._publisher.everything(self._desk.hall, self._clock_ms()))
         self._stream.linked()
 
-    def _publish(self, publications: Iterable[Publication]) -> None:
-        before = self._publisher.line
-        for publication in publications:
-            self._wire.publish(publication)
-        line = self._publisher.line
-        if self._mail is not None and line is not None and line is not before:
-            near: list[Sms] = list(self._notices.on_line(line, self._clock_ms()))
+    def _publish(self, snapshots: Snapshots) -> None:
+        for publication in snapshots.publications:
+            if self._wire.publish(publication, partial(self._publisher.heard, publication)):
+                self._publisher.took(publication)
+        if self._mail is not None and snapshots.line is not None:
+            near: list[Sms] = list(self._notices.on_line(snapshots.line, self._clock_ms()))
             if near:
                 self._desk.keep(sms=near)
+
+    def _order(self, orders: Iterable[Publication]) -> None:
+        for order in orders:
+            self._wire.publish(order)
 
     # ---- words about itself
 

@@ -1,0 +1,107 @@
+"""A snapshot that did not reach the broker is sent again by the running service, without a new link."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hall_process import HallProcess
+from mqtt_asker import Asker
+from sample_hall import TOML
+
+from domain.config import HallConfig
+from hall.config_file import read_hall
+from hall.service import Service
+from hall.store import Store
+from kiosk.mqtt.memory import MemoryBroker, MemoryWire
+from kiosk.mqtt.messages import wall_ms
+from kiosk.mqtt.mosquitto import Mosquitto, write_config
+from kiosk.mqtt.port import Incoming, OnDone, Publication
+from kiosk.mqtt.topics import Topics
+
+TOPICS = Topics("test-hall")
+
+
+class FullOnce:
+    """A wire whose backlog has no room for the first snapshot of one topic."""
+
+    def __init__(self, wire: MemoryWire, topic: str) -> None:
+        self._wire = wire
+        self._topic = topic
+        self.was_full = False
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._wire, name)
+
+    def publish(self, publication: Publication, on_done: OnDone | None = None) -> bool:
+        if publication.topic == self._topic and not self.was_full:
+            self.was_full = True
+            return False
+        return self._wire.publish(publication, on_done)
+
+
+@pytest.mark.parametrize("topic", [TOPICS.calls, TOPICS.catalogue, TOPICS.window_state("w1")])
+def test_a_snapshot_for_which_the_wire_had_no_room_is_sent_when_it_has(tmp_path: Path, topic: str) -> None:
+    (tmp_path / "hall.toml").write_text(TOML, encoding="utf-8")
+    config = read_hall(tmp_path / "hall.toml")
+    assert isinstance(config, HallConfig)
+    broker, store, arrived = MemoryBroker(), Store(tmp_path / "hall.db"), threading.Event()
+    wires: list[FullOnce] = []
+
+    def opened(client_id: str, **given: Any) -> FullOnce:
+        wires.append(FullOnce(broker.dial(client_id, **given), topic))
+        return wires[-1]
+
+    def heard(incoming: Incoming) -> None:
+        if incoming.topic == topic:
+            arrived.set()
+
+    reader = broker.dial("reader", on_message=heard, on_link=lambda _up: None, subscriptions=[topic])
+    reader.start()
+    service = Service(config, store, opened, folder=tmp_path, clock_ms=wall_ms)
+    running = threading.Thread(target=service.run)
+    running.start()
+    try:
+        assert arrived.wait(20)
+        assert wires[0].was_full
+    finally:
+        service.stop()
+        running.join(20)
+        broker.close()
+        store.close()
+
+
+@pytest.fixture
+def closed(tmp_path: Path) -> Iterator[Mosquitto]:
+    """A broker whose access list lets nobody write the state of a window."""
+    folder = tmp_path / "closed"
+    write_config(folder, 0)
+    (folder / "acl").write_text("topic read #\ntopic write xc/v1/test-hall/+/+\ntopic write xc/v1/test-hall/dev/+/+\n")
+    broker = Mosquitto(folder, config=folder / "mosquitto.conf")
+    write_config(folder, broker.port, extra=f"acl_file {folder}/acl\n")
+    broker.start()
+    yield broker
+    broker.kill()
+
+
+def test_a_snapshot_that_the_broker_refused_is_sent_when_it_may_be(closed: Mosquitto, tmp_path: Path) -> None:
+    folder = tmp_path / "hall"
+    folder.mkdir()
+    (folder / "hall.toml").write_text(TOML, encoding="utf-8")
+    hall = HallProcess(folder, closed.port)
+    hall.start()
+    asker = Asker(closed.port, "test-hall")
+    try:
+        asker.wait(lambda: hall.log.read_text().count("window/w1/state is refused"))
+        (closed.folder / "acl").write_text("topic readwrite #\n")
+        os.kill(closed.pid, signal.SIGHUP)
+        assert asker.retained(TOPICS.window_state("w1"))["window"] == "w1"
+        assert hall.log.read_text().count("linked to") == 1, "a new link sends everything anyway"
+    finally:
+        asker.close()
+        hall.kill()
