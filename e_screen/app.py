@@ -12,19 +12,14 @@ from typing import TYPE_CHECKING
 from kivy.clock import Clock
 
 from e_screen.board import Board, start, step
+from e_screen.subscriptions import filters
 from kiosk.settings import Terminal
 from kiosk.widgets.screen import Screen
 from kiosk.widgets.shell import Shell
 from kiosk.widgets.theme import Metrics, Profile
 
 if TYPE_CHECKING:
-    from kiosk.mqtt.topics import Topics
     from kiosk.program import Program
-
-
-def filters(topics: Topics) -> list[str]:
-    """What every e-screen listens to; all windows, since a paused one sends people to another."""
-    return [topics.catalogue, topics.calls, topics.queues, topics.notices, topics.window_state("+")]
 
 
 def screen(name: str) -> Callable[[Metrics, Callable[[object], None]], Screen]:

@@ -18,6 +18,7 @@ FAKES = re.compile(
     r"kiosk\.hw\.(fake_\w+|bench\w*|picture_printer|virtual_\w+|sample_cards)|kiosk\.mqtt\.memory"
     r"|review_pad\.writing\.fake"
 )
+CHOSEN_BY_NAME = re.compile(r"\w+\.screens\.")  # a table of each `app` says which
 CHOOSERS = re.compile(r"\w+\.__main__$|demo\b")
 
 
@@ -47,3 +48,25 @@ def test_only_a_programs_main_and_the_demo_choose_a_fake(imports: dict[str, set[
     others = {module for module in imports.keys() - fakes if not CHOOSERS.match(module)}
     assert {(module, fake) for module in others for fake in imports[module] & fakes} == set()
     assert {"kiosk.mqtt.memory", "kiosk.hw.fake_cards", "kiosk.hw.bench_cards", "kiosk.hw.picture_printer"} <= fakes
+
+
+def test_every_module_of_the_house_is_part_of_a_program(imports: dict[str, set[str]]) -> None:
+    """What only a test imports is a copy: the test then holds it and not what the programs do."""
+    programs = {module for module in imports if _is_program(module)} | set(_words(ROOT / "xiaochuang.py"))
+    reached: set[str] = set()
+    found = {*programs, *(module for module in imports if CHOSEN_BY_NAME.match(module))}
+    while found:
+        reached |= found
+        found = {one for module in found for one in imports.get(module, ()) if one in imports} - reached
+    packages = {module for module in imports if any(one.startswith(f"{module}.") for one in imports)}
+    assert {module for module in imports.keys() - reached - packages if not FAKES.match(module)} == set()
+
+
+def _is_program(module: str) -> bool:
+    path = ROOT / f"{module.replace('.', '/')}.py"
+    return path.exists() and '__name__ == "__main__"' in path.read_text(encoding="utf-8")
+
+
+def _words(path: Path) -> list[str]:
+    """The dotted names in a file: what it imports."""
+    return re.findall(r"^\s*from ([a-z_.]+) import", path.read_text(encoding="utf-8"), re.MULTILINE)

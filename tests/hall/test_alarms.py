@@ -15,7 +15,7 @@ from test_disk_full import fill_up
 from domain.alarms import DISK_FULL, HALL
 from domain.events import DeviceFault
 from domain.health import Health
-from e_screen.follows import filters
+from e_screen.subscriptions import filters
 from hall.alarm_watch import AlarmWatch
 from hall.presence import Presence
 from hall.publisher import Publisher
@@ -191,7 +191,7 @@ def test_no_screen_of_the_hall_gets_anything_of_an_alarm(hall: Watching) -> None
 
     def published() -> list[tuple[str, bytes]]:
         publisher = Publisher(hall.small.config, topics, hall.small.folder, lambda: 1)
-        sent = publisher.everything(hall.small.desk.hall, hall.small.now)
+        sent = publisher.everything(hall.small.desk.hall, hall.small.now).publications
         return [(one.topic, one.payload) for one in sent]
 
     hall.for_s(1)
