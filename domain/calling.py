@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from domain.at_window import may_take_held, ticket_there, window_free
 from domain.commands import CallNext, CallTicket, NoShow, RecallTicket, ReinstateTicket
-from domain.decision import Decision, no
+from domain.decision import Context, Decision, no
 from domain.events import Event, TicketCalled, TicketNoShow, TicketRecalled, TicketReinstated, TicketResumed
 from domain.order import return_place, upcoming
 from domain.refusal import Code, Refusal
@@ -15,18 +15,18 @@ from domain.ticket import TABLE, Ticket
 from domain.views import TicketState
 
 
-def call_next(state: State, asked: CallNext, now: int, _device: str, _fresh: str) -> Decision:
+def call_next(state: State, asked: CallNext, context: Context) -> Decision:
     """下一位. Service hours are not asked. S3 §13: numbers already taken are served after closing."""
     window = window_free(state, asked.window)
     if isinstance(window, Refusal):
         return window
-    ticket = next(upcoming(state, window, now), None)
+    ticket = next(upcoming(state, window, context.now), None)
     if ticket is None:
         return no(Code.QUEUE_EMPTY, "nobody waits for this window")
-    return _call(state, ticket, asked.window, now)
+    return _call(state, ticket, asked.window, context.now)
 
 
-def call_ticket(state: State, asked: CallTicket, now: int, _device: str, _fresh: str) -> Decision:
+def call_ticket(state: State, asked: CallTicket, context: Context) -> Decision:
     """A chosen number: one that waits in a queue of this window (without lag) or is kept for it, one that it holds,
     or one that missed its call and may still return."""
     window = window_free(state, asked.window)
@@ -40,43 +40,43 @@ def call_ticket(state: State, asked: CallTicket, now: int, _device: str, _fresh:
     if ticket.state is TicketState.HELD:
         if not may_take_held(state, ticket, asked.window):
             return no(Code.TICKET_OTHER_WINDOW, f"{ticket.number} is held by {ticket.window}")
-        return [*lapses_at(state, window, now), TicketResumed(at=now, ticket=ticket.id, window=asked.window)]
+        return [*lapses_at(state, window, context.now), TicketResumed(at=context.now, ticket=ticket.id, window=asked.window)]
     if ticket.kept_for not in {None, asked.window}:
         return no(Code.TICKET_OTHER_WINDOW, f"{ticket.number} is kept for {ticket.kept_for}")
     if ticket.kept_for is None and not _serves(window, ticket.queue):
         return no(Code.WINDOW_NOT_SERVING_QUEUE, f"window {asked.window} does not serve {ticket.queue}")
     if ticket.state is TicketState.NO_SHOW:
-        back = _return(state, ticket, asked.window, now)
-        return back if isinstance(back, Refusal) else [*back, *_call(state, ticket, asked.window, now)]
-    return _call(state, ticket, asked.window, now)
+        back = _return(state, ticket, asked.window, context.now)
+        return back if isinstance(back, Refusal) else [*back, *_call(state, ticket, asked.window, context.now)]
+    return _call(state, ticket, asked.window, context.now)
 
 
-def recall(state: State, asked: RecallTicket, now: int, _device: str, _fresh: str) -> Decision:
+def recall(state: State, asked: RecallTicket, context: Context) -> Decision:
     """重呼, so often."""
     ticket = ticket_there(state, asked, RecallTicket)
     if isinstance(ticket, Refusal):
         return ticket
     if ticket.recalls >= state.config.rules.recall_limit:
         return no(Code.RECALL_LIMIT, f"recalled {ticket.recalls} times")
-    return [TicketRecalled(at=now, ticket=ticket.id, window=asked.window, times=ticket.recalls + 1)]
+    return [TicketRecalled(at=context.now, ticket=ticket.id, window=asked.window, times=ticket.recalls + 1)]
 
 
-def no_show(state: State, asked: NoShow, now: int, _device: str, _fresh: str) -> Decision:
+def no_show(state: State, asked: NoShow, context: Context) -> Decision:
     """过号, not before the person had time to come. A clock that was set back since the call keeps nobody waiting."""
     ticket = ticket_there(state, asked, NoShow)
     if isinstance(ticket, Refusal):
         return ticket
     after_ms = state.config.rules.no_show_after_seconds * 1000
-    passed = now - (ticket.called_at or 0)
+    passed = context.now - (ticket.called_at or 0)
     if 0 <= passed < after_ms:
         return no(Code.NO_SHOW_TOO_SOON, "called just now", after_seconds=-(-(after_ms - passed) // 1000))
-    return [TicketNoShow(at=now, ticket=ticket.id, window=asked.window)]
+    return [TicketNoShow(at=context.now, ticket=ticket.id, window=asked.window)]
 
 
-def reinstate(state: State, asked: ReinstateTicket, now: int, _device: str, _fresh: str) -> Decision:
+def reinstate(state: State, asked: ReinstateTicket, context: Context) -> Decision:
     """Whoever missed the call and came back waits again, by the return rule. Any window may do it for them."""
     ticket = ticket_there(state, asked, ReinstateTicket)
-    return ticket if isinstance(ticket, Refusal) else _return(state, ticket, asked.window, now)
+    return ticket if isinstance(ticket, Refusal) else _return(state, ticket, asked.window, context.now)
 
 
 def _return(state: State, ticket: Ticket, window: str, now: int) -> Decision:

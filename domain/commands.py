@@ -7,7 +7,6 @@ Commands that come from a device carry nothing about that device: roles are chec
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
@@ -140,13 +139,6 @@ class ReprintTicket:
     window: str
     ticket: str
     device: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OrderReprint(ReprintTicket):
-    """The same with how the machines are now. Made by the service itself out of a `ReprintTicket`."""
-
-    machines: Mapping[str, str]  # kiosk → status of its printer, or lost, stopped, never: what the machine is itself
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from domain import commands as c
 from domain.booking import book, cancel_booking
 from domain.calling import call_next, call_ticket, no_show, recall, reinstate
 from domain.config import HallConfig
-from domain.decision import Decision
+from domain.decision import Context, Decision
 from domain.dump import dump, load
 from domain.events import Event
 from domain.fold import fold
@@ -29,12 +29,12 @@ from domain.state import State, TicketKey, Verify
 from domain.windows import close, open_window, pause
 
 
-def _tick(state: State, _asked: c.Tick, now: int, _device: str, _fresh: str) -> Decision:
+def _tick(state: State, _asked: c.Tick, context: Context) -> Decision:
     """Time passed: reviews lapse (the day has turned already)."""
-    return lapses(state, now)
+    return lapses(state, context.now)
 
 
-_DECIDE: Mapping[type[c.Command], Callable[[State, Any, int, str, str], Decision]] = {
+_DECIDE: Mapping[type[c.Command], Callable[[State, Any, Context], Decision]] = {
     c.IssueTicket: issue,
     c.RecordOfflineTicket: record_offline,
     c.CancelTicket: cancel,
@@ -50,7 +50,6 @@ _DECIDE: Mapping[type[c.Command], Callable[[State, Any, int, str, str], Decision
     c.ResumeTicket: resume,
     c.TransferTicket: transfer,
     c.ReprintTicket: reprint,
-    c.OrderReprint: reprint,
     c.OpenWindow: open_window,
     c.PauseWindow: pause,
     c.CloseWindow: close,
@@ -85,19 +84,28 @@ class Hall:
         """The open hall day as ISO date, or "" before the first one."""
         return self.state.day
 
-    def decide(self, command: c.Command, now: int, *, device: str = "", fresh: str = "") -> Decision:
+    def decide(
+        self,
+        command: c.Command,
+        now: int,
+        *,
+        device: str = "",
+        token: str = "",
+        printers: Mapping[str, str] | None = None,
+    ) -> Decision:
         """What `command` makes happen at `now`, or why not. Changes nothing.
 
-        `device` is who asks (its role was checked with `roles.may`). `fresh` is at least 48 random hex digits: the
-        session and nonce of a rating come from it (`FinishService` without it invites to no rating).
+        `now` and the others are the `Context` of the decision. `FinishService` without a `token` invites to no rating,
+        and `ReprintTicket` without `printers` finds no machine that can print.
         A command in a new hall day gets `DayClosed` and `DayOpened` in front of its own events; if it is refused,
         the day turns with the next `Tick`.
         """
         decide = _DECIDE[type(command)]
+        context = Context(now, device, token, printers or {})
         if not is_over(self.state, now):
-            return decide(self.state, command, now, device, fresh)
+            return decide(self.state, command, context)
         turned = turn(self.state, now)
-        decision = decide(after(self.state, turned), command, now, device, fresh)
+        decision = decide(after(self.state, turned), command, context)
         return decision if isinstance(decision, Refusal) else turned + decision
 
     def apply(self, event: Event) -> None:

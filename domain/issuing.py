@@ -6,7 +6,7 @@ from domain import collecting
 from domain.appointments import Booking
 from domain.commands import CancelTicket, IssueTicket, LeavePhone, RecordOfflineTicket
 from domain.config import Role
-from domain.decision import Decision, no
+from domain.decision import Context, Decision, forbidden, no
 from domain.events import PhoneLeft, TicketCancelled, TicketIssued
 from domain.numbers import block_counter, next_counter, written
 from domain.phone import can_be_sent_to
@@ -22,7 +22,7 @@ LONGEST_AWAY_MS = 30 * 86_400_000
 _GIVEN = frozenset({QueueStatus.OPEN, QueueStatus.EARLY})
 
 
-def issue(state: State, asked: IssueTicket, now: int, device: str, _fresh: str) -> Decision:
+def issue(state: State, asked: IssueTicket, context: Context) -> Decision:
     """取号, and checking in with a booking: one that is due is honoured even if only the person is known.
 
     A booking passes by hours and daily limits, within which it was made; its code stands for whoever made it.
@@ -31,17 +31,17 @@ def issue(state: State, asked: IssueTicket, now: int, device: str, _fresh: str) 
     if isinstance(whole, Refusal):
         return whole
     asked = whole
-    booking = _booking(state, asked, now)
+    booking = _booking(state, asked, context.now)
     if isinstance(booking, Refusal):
         return booking
     queue = state.queues.get(booking.queue if booking else asked.queue)
     if queue is None or not queue.known:
         return no(Code.QUEUE_UNKNOWN, f"no queue {asked.queue!r}")
     person = asked.person or (booking.person if booking else None)
-    refusal = _unfit(state, asked) or _has_ticket(state, person, now, holder=asked.person is not None)
-    refusal = refusal or collecting.has_number(state, asked, now)
+    refusal = _unfit(state, asked) or _has_ticket(state, person, context.now, holder=asked.person is not None)
+    refusal = refusal or collecting.has_number(state, asked, context.now)
     if refusal is None and booking is None:
-        refusal = _had_enough(state, asked) or _not_now(state, queue, now)
+        refusal = _had_enough(state, asked) or _not_now(state, queue, context.now)
     if refusal is not None:
         return refusal
     counter = next_counter(state, queue)
@@ -50,7 +50,7 @@ def issue(state: State, asked: IssueTicket, now: int, device: str, _fresh: str) 
     number = written(queue.config, counter)
     return [
         TicketIssued(
-            at=max(now, state.last_issue_at),
+            at=max(context.now, state.last_issue_at),
             ticket=ticket_id(state.day, number),
             number=number,
             queue=queue.config.id,
@@ -63,7 +63,7 @@ def issue(state: State, asked: IssueTicket, now: int, device: str, _fresh: str) 
             slot_at=booking.starts_at if booking else None,
             pickup=asked.pickup,
             language=asked.language,
-            device=device,
+            device=context.device,
         )
     ]
 
@@ -131,7 +131,7 @@ def _not_now(state: State, queue: QueueNow, now: int) -> Refusal | None:
     return None
 
 
-def record_offline(state: State, told: RecordOfflineTicket, now: int, device: str, _fresh: str) -> Decision:
+def record_offline(state: State, told: RecordOfflineTicket, context: Context) -> Decision:
     """A number that a machine gave alone takes its place by its issue time, within this hall day and not after now.
 
     It is in somebody's hand: hours, limits, unknown items and priorities, a phone that is none do not make it void. One
@@ -141,10 +141,10 @@ def record_offline(state: State, told: RecordOfflineTicket, now: int, device: st
     queue = state.queues.get(told.queue)
     if queue is None or not queue.known:
         return no(Code.QUEUE_UNKNOWN, f"no queue {told.queue!r}")
-    counter = block_counter(state.devices.get(device), queue.config, told.number)
+    counter = block_counter(state.devices.get(context.device), queue.config, told.number)
     if counter is None:
-        return no(Code.TICKET_NOT_IN_BLOCK, f"{told.number!r} is not in a block of {device!r}")
-    at = max(now, state.last_issue_at)
+        return no(Code.TICKET_NOT_IN_BLOCK, f"{told.number!r} is not in a block of {context.device!r}")
+    at = max(context.now, state.last_issue_at)
     issued_at = told.issued_at if told.issued_at >= at - LONGEST_AWAY_MS else at
     day = min(state.days.of(issued_at), state.day)
     if day < state.day and not told.sure:
@@ -167,22 +167,22 @@ def record_offline(state: State, told: RecordOfflineTicket, now: int, device: st
             phone=told.phone if told.phone and can_be_sent_to(told.phone) else None,
             pickup=collecting.code_of(queue, told.pickup),
             language=told.language,
-            device=device,
+            device=context.device,
             offline=True,
             issued_at=issued_at,
         )
     ]
 
 
-def cancel(state: State, asked: CancelTicket, now: int, device: str, _fresh: str) -> Decision:
+def cancel(state: State, asked: CancelTicket, context: Context) -> Decision:
     """Only while it waits; a kiosk only what it issued itself."""
-    refusal = _not_theirs(state, asked, device)
-    return refusal or [TicketCancelled(at=now, ticket=asked.ticket)]
+    refusal = _not_theirs(state, asked, context.device)
+    return refusal or [TicketCancelled(at=context.now, ticket=asked.ticket)]
 
 
-def leave_phone(state: State, asked: LeavePhone, now: int, device: str, _fresh: str) -> Decision:
+def leave_phone(state: State, asked: LeavePhone, context: Context) -> Decision:
     """Once a number, so that nobody has the hall send to one phone after another; a kiosk only for its own."""
-    refusal = _not_theirs(state, asked, device)
+    refusal = _not_theirs(state, asked, context.device)
     if refusal is not None:
         return refusal
     if not can_be_sent_to(asked.phone):
@@ -190,7 +190,7 @@ def leave_phone(state: State, asked: LeavePhone, now: int, device: str, _fresh: 
     ticket = state.tickets[asked.ticket]
     if ticket.phone is not None:
         return no(Code.TICKET_HAS_PHONE)
-    return [PhoneLeft(at=now, ticket=ticket.id, phone=asked.phone, language=ticket.language)]
+    return [PhoneLeft(at=context.now, ticket=ticket.id, phone=asked.phone, language=ticket.language)]
 
 
 def _not_theirs(state: State, asked: CancelTicket | LeavePhone, device: str) -> Refusal | None:
@@ -200,7 +200,7 @@ def _not_theirs(state: State, asked: CancelTicket | LeavePhone, device: str) -> 
         return no(Code.TICKET_UNKNOWN, f"no ticket {asked.ticket!r}")
     asker = state.devices.get(device)
     if asker is not None and asker.role is Role.KIOSK and ticket.device != device:
-        return no(Code.DEVICE_NOT_ALLOWED, "issued by another device")
+        return forbidden("issued by another device")
     if ticket.state not in TABLE[type(asked)]:
         return no(Code.TICKET_WRONG_STATE, f"{ticket.number} is {ticket.state.value}")
     return None

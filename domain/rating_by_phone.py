@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from domain.commands import RateByPhone
-from domain.decision import Decision, no
+from domain.decision import Context, Decision, no
 from domain.events import Channel
 from domain.rating import chained, same_secret, unfit
 from domain.refusal import Code, Refusal
@@ -47,12 +47,12 @@ def key_at_the_pad(state: State, asked: ReviewKeyQuestion) -> ReviewKey | Refusa
     return ReviewKey(session=session.id, ticket=session.ticket, key=state.ticket_key(session.ticket))
 
 
-def give_by_phone(state: State, review: RateByPhone, now: int, device: str, _fresh: str) -> Decision:
-    """A wrong key is answered as an unknown ticket: the answer tells a guesser nothing."""
+def give_by_phone(state: State, review: RateByPhone, context: Context) -> Decision:
+    """A wrong key is answered as an unknown ticket: the answer tells a guesser nothing. The supervisor is told."""
     holder = holds(state, review.ticket, review.key)
     ticket = state.tickets.get(review.ticket)
     if ticket is None or not holder:
-        return no(Code.TICKET_UNKNOWN, "no such ticket with this key")
+        return Refusal(Code.TICKET_UNKNOWN, "no such ticket with this key", record=True)
     session = state.sessions.of_ticket(ticket.id)
     if ticket.state is not TicketState.SERVED:
         return no(Code.TICKET_WRONG_STATE, f"{ticket.number} is {ticket.state.value}")
@@ -63,5 +63,5 @@ def give_by_phone(state: State, review: RateByPhone, now: int, device: str, _fre
     refusal = unfit(review, state.config.ratings)
     if refusal is not None:
         return refusal
-    event = replace(given(state, session, review, now, device), channel=Channel.PHONE)
+    event = replace(given(state, session, review, context.now, context.device), channel=Channel.PHONE)
     return [chained(event)]

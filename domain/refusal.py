@@ -69,8 +69,12 @@ RETRYABLE = frozenset({Code.HALL_DISK_FULL, Code.HALL_BUSY})
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """`data` is what the asker may need to go on (the open ticket, the seconds to wait)."""
+    """`data` is what the asker may need to go on (the open ticket, the seconds to wait).
+
+    `record`: an event tells the supervisor of it. It never stands in the answer.
+    """
 
     code: Code
     detail: str = ""
     data: dict[str, Any] | None = None
+    record: bool = False

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 
 from domain.at_window import window_known
-from domain.commands import OrderReprint, ReprintTicket
+from domain.commands import ReprintTicket
 from domain.config import Role, Text
-from domain.decision import Decision, no
+from domain.decision import Context, Decision, no
 from domain.events import ReprintOrdered
 from domain.health import CAN_PRINT
 from domain.refusal import Code, Refusal
@@ -22,7 +22,7 @@ ORDER_MS = 120_000
 """So long the broker keeps an order for a machine; paper that comes later is waited for by nobody."""
 
 
-def reprint(state: State, asked: ReprintTicket, now: int, _device: str, _fresh: str) -> Decision:
+def reprint(state: State, asked: ReprintTicket, context: Context) -> Decision:
     """Of any open ticket of today, at the machine that can print now: the named one, else the one that issued it,
     else the first of the configuration."""
     window = window_known(state, asked.window)
@@ -33,24 +33,23 @@ def reprint(state: State, asked: ReprintTicket, now: int, _device: str, _fresh: 
         return no(Code.TICKET_UNKNOWN, f"no ticket {asked.ticket!r}")
     if ticket.state not in OPEN_STATES:
         return no(Code.TICKET_WRONG_STATE, f"{ticket.number} is {ticket.state.value}")
-    under_way = state.reprints.under_way(ticket.id, now)
+    under_way = state.reprints.under_way(ticket.id, context.now)
     if under_way is not None:
         return no(Code.REPRINT_UNDER_WAY, f"{under_way.device} was asked already")
-    machines = asked.machines if isinstance(asked, OrderReprint) else {}
     wanted = [asked.device] if asked.device is not None else list(_machines(state, ticket))
     if asked.device is not None and not _is_machine(state, asked.device):
         return no(Code.DEVICE_UNKNOWN, f"{asked.device!r} is no machine of this hall")
-    chosen = next((one for one in wanted if machines.get(one) in CAN_PRINT), None)
+    chosen = next((one for one in wanted if context.printers.get(one) in CAN_PRINT), None)
     if chosen is None:
-        return _none_can_print(state, wanted, machines)
+        return _none_can_print(state, wanted, context.printers)
     return [
         ReprintOrdered(
-            at=now,
+            at=context.now,
             order=state.reprints.fresh_id(ticket.id),
             ticket=ticket.id,
             window=asked.window,
             device=chosen,
-            expires_at=now + ORDER_MS,
+            expires_at=context.now + ORDER_MS,
         )
     ]
 
@@ -69,9 +68,9 @@ def _machines(state: State, ticket: Ticket) -> Iterator[str]:
             yield device.id
 
 
-def _none_can_print(state: State, wanted: list[str], machines: Mapping[str, str]) -> Refusal:
+def _none_can_print(state: State, wanted: list[str], printers: Mapping[str, str]) -> Refusal:
     why = [
-        {"device": device, "name": asdict(_name(state, device)), "status": machines.get(device, "never")}
+        {"device": device, "name": asdict(_name(state, device)), "status": printers.get(device, "never")}
         for device in wanted
     ]
     return Refusal(Code.PRINTER_NONE, "no machine can print now", {"machines": why})

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from domain.commands import GiveRating, RateByPhone
 from domain.config import Role
-from domain.decision import Decision, no
+from domain.decision import Context, Decision, forbidden, no
 from domain.events import Event, RatingGiven, RatingInvited, RatingLapsed
 from domain.rating import chained, same_secret, signed_bytes, unfit
 from domain.refusal import Code, Refusal
@@ -28,13 +28,13 @@ SKEW_MS = 5_000
 _CITIZENS = frozenset({Role.PAD, Role.PAD_CITIZEN})
 
 
-def invitation(state: State, window: WindowNow, ticket: Ticket, now: int, fresh: str) -> list[Event]:
+def invitation(state: State, window: WindowNow, ticket: Ticket, now: int, token: str) -> list[Event]:
     """A new session at the window, if a review can be given there, instead of the one before.
 
-    Where phones review, that is every window; else those with a citizen's screen.
+    Session and nonce are taken from the random digits of `token`; without them nobody is invited. Where phones review, that is every window; else those with a citizen's screen.
     """
     name = window.config.id
-    if name not in state.rated_windows or len(fresh) < SESSION_DIGITS + NONCE_DIGITS:
+    if name not in state.rated_windows or len(token) < SESSION_DIGITS + NONCE_DIGITS:
         return []
     events: list[Event] = []
     before = state.sessions.get(window.rating)
@@ -43,8 +43,8 @@ def invitation(state: State, window: WindowNow, ticket: Ticket, now: int, fresh:
     events.append(
         RatingInvited(
             at=now,
-            session=fresh[:SESSION_DIGITS],
-            nonce=fresh[SESSION_DIGITS : SESSION_DIGITS + NONCE_DIGITS],
+            session=token[:SESSION_DIGITS],
+            nonce=token[SESSION_DIGITS : SESSION_DIGITS + NONCE_DIGITS],
             ticket=ticket.id,
             window=name,
             clerk=window.clerk or "",
@@ -54,22 +54,22 @@ def invitation(state: State, window: WindowNow, ticket: Ticket, now: int, fresh:
     return events
 
 
-def give(state: State, review: GiveRating, now: int, device: str, _fresh: str) -> Decision:
+def give(state: State, review: GiveRating, context: Context) -> Decision:
     """One review a service, from the citizen's side of that window's pad, chained to the review before."""
     session = state.sessions.get(review.session)
     if session is None:
         return no(Code.RATING_UNKNOWN, "no such session")
-    pad = state.devices.get(device)
+    pad = state.devices.get(context.device)
     if pad is None or pad.role not in _CITIZENS or pad.window != session.window:
-        return no(Code.DEVICE_NOT_ALLOWED, f"{device!r} is not the citizen's screen of {session.window}")
+        return forbidden(f"{context.device!r} is not the citizen's screen of {session.window}")
     if not same_secret(review.nonce, session.nonce):
         return no(Code.RATING_NONCE, "wrong nonce")
-    if session.state is RatingState.GIVEN or not _in_time(session, review, now):
+    if session.state is RatingState.GIVEN or not _in_time(session, review, context.now):
         return no(Code.RATING_OVER, session.state.value)
     refusal = unfit(review, state.config.ratings) or _unsigned(state, review, pad.public_key)
     if refusal is not None:
         return refusal
-    event = given(state, session, review, now, device)
+    event = given(state, session, review, context.now, context.device)
     at_the_pad = replace(event, given_at=review.given_at, monotonic_ms=review.monotonic_ms, signature=review.signature)
     return [chained(at_the_pad)]
 

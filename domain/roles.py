@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from domain import commands as c
 from domain.config import Role
-from domain.decision import no
-from domain.refusal import Code, Refusal
+from domain.decision import forbidden
+from domain.refusal import Refusal
 from domain.views import FollowQuestion, LookUp, PickupQuestion, ReplayQuestion, ReviewKeyQuestion, SnapshotQuestion
 
 Question = FollowQuestion | LookUp | PickupQuestion | ReplayQuestion | ReviewKeyQuestion | SnapshotQuestion
@@ -67,8 +67,8 @@ def may(role: Role, device_window: str | None, asked: Asked) -> Refusal | None:
     the desk gets the public parts.
     """
     if type(asked) not in MAY[role]:
-        return no(Code.DEVICE_NOT_ALLOWED, f"{role.value} may not ask {type(asked).__name__}")
+        return forbidden(f"{role.value} may not ask {type(asked).__name__}")
     window = getattr(asked, "window", None)
     if role in _OWN_WINDOW_ONLY and window is not None and window != device_window:
-        return no(Code.DEVICE_NOT_ALLOWED, f"{role.value} of {device_window} acts for {window!r}")
+        return forbidden(f"{role.value} of {device_window} acts for {window!r}")
     return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from domain.at_window import ticket_there, window_free, window_known
 from domain.commands import FinishService, HoldTicket, ResumeTicket, StartService, TransferTicket
-from domain.decision import Decision, no
+from domain.decision import Context, Decision, no
 from domain.events import ServiceFinished, ServiceStarted, TicketHeld, TicketResumed, TicketTransferred
 from domain.refusal import Code, Refusal
 from domain.reviewing import invitation, lapses_at
@@ -13,14 +13,14 @@ from domain.ticket import Ticket
 from domain.views import WindowState
 
 
-def start(state: State, asked: StartService, now: int, _device: str, _fresh: str) -> Decision:
+def start(state: State, asked: StartService, context: Context) -> Decision:
     ticket = ticket_there(state, asked, StartService)
     if isinstance(ticket, Refusal):
         return ticket
-    return [ServiceStarted(at=now, ticket=ticket.id, window=asked.window)]
+    return [ServiceStarted(at=context.now, ticket=ticket.id, window=asked.window)]
 
 
-def finish(state: State, asked: FinishService, now: int, _device: str, fresh: str) -> Decision:
+def finish(state: State, asked: FinishService, context: Context) -> Decision:
     """办结. A visit with another stop goes on there, at its old place in time; it is reviewed once, at its end."""
     ticket = ticket_there(state, asked, FinishService)
     if isinstance(ticket, Refusal):
@@ -28,9 +28,9 @@ def finish(state: State, asked: FinishService, now: int, _device: str, fresh: st
     window = state.windows[asked.window]
     stop = next_stop(state, ticket, window)
     if stop is not None:
-        return [TicketTransferred(at=now, ticket=ticket.id, window=asked.window, queue=stop)]
-    finished = ServiceFinished(at=now, ticket=ticket.id, window=asked.window)
-    return [finished, *invitation(state, window, ticket, now, fresh)]
+        return [TicketTransferred(at=context.now, ticket=ticket.id, window=asked.window, queue=stop)]
+    finished = ServiceFinished(at=context.now, ticket=ticket.id, window=asked.window)
+    return [finished, *invitation(state, window, ticket, context.now, context.token)]
 
 
 def next_stop(state: State, ticket: Ticket, window: WindowNow) -> str | None:
@@ -43,7 +43,7 @@ def next_stop(state: State, ticket: Ticket, window: WindowNow) -> str | None:
     return None
 
 
-def hold(state: State, asked: HoldTicket, now: int, _device: str, _fresh: str) -> Decision:
+def hold(state: State, asked: HoldTicket, context: Context) -> Decision:
     """挂起: the citizen fetches something, the window serves others meanwhile."""
     ticket = ticket_there(state, asked, HoldTicket)
     if isinstance(ticket, Refusal):
@@ -51,20 +51,20 @@ def hold(state: State, asked: HoldTicket, now: int, _device: str, _fresh: str) -
     limit = state.config.rules.hold_limit
     if len(state.windows[asked.window].held) >= limit:
         return no(Code.HOLD_LIMIT, f"{limit} held already")
-    return [TicketHeld(at=now, ticket=ticket.id, window=asked.window)]
+    return [TicketHeld(at=context.now, ticket=ticket.id, window=asked.window)]
 
 
-def resume(state: State, asked: ResumeTicket, now: int, _device: str, _fresh: str) -> Decision:
+def resume(state: State, asked: ResumeTicket, context: Context) -> Decision:
     ticket = ticket_there(state, asked, ResumeTicket)
     if isinstance(ticket, Refusal):
         return ticket
     window = window_free(state, asked.window)
     if isinstance(window, Refusal):
         return window
-    return [*lapses_at(state, window, now), TicketResumed(at=now, ticket=ticket.id, window=asked.window)]
+    return [*lapses_at(state, window, context.now), TicketResumed(at=context.now, ticket=ticket.id, window=asked.window)]
 
 
-def transfer(state: State, asked: TransferTicket, now: int, _device: str, _fresh: str) -> Decision:
+def transfer(state: State, asked: TransferTicket, context: Context) -> Decision:
     """转移 to a queue that some window serves, or straight to another window, for which it is then kept."""
     ticket = ticket_there(state, asked, TransferTicket)
     if isinstance(ticket, Refusal):
@@ -86,7 +86,7 @@ def transfer(state: State, asked: TransferTicket, now: int, _device: str, _fresh
     if not state.serving(queue):
         return no(Code.QUEUE_UNSERVED, f"no window is open for {queue}")
     return [
-        TicketTransferred(at=now, ticket=ticket.id, window=asked.window, queue=queue, to_window=asked.to_window),
+        TicketTransferred(at=context.now, ticket=ticket.id, window=asked.window, queue=queue, to_window=asked.to_window),
     ]
 
 

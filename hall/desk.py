@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pydantic_core import to_json
 
 from domain import answers
-from domain.commands import Command, FinishService, OrderReprint, RateByPhone, ReprintTicket, Tick
+from domain.commands import Command, Tick
 from domain.config import HallConfig
 from domain.events import DayClosed, DeviceFault, Event, RequestRefused
 from domain.hall import Hall
@@ -33,6 +33,9 @@ logger = logging.getLogger(__name__)
 
 ANSWERS_KEPT_MS = 3 * 24 * 3_600_000
 """An outbox may send again after days; its answer is still known then."""
+
+TOKEN_BYTES = 24
+"""Random bytes for each command, of which a rating's session and nonce are made."""
 
 SNAPSHOT_EVENTS = 4_000  # the whole state is written after so many, when nobody waits …
 SNAPSHOT_EVENTS_LATEST = 20_000  # … or at once
@@ -84,10 +87,10 @@ class Desk:
         ticket_key: TicketKey | None = None,
         watch: Watch | None = None,
         forget: Callable[[], None] = lambda: None,
-        machines: Callable[[], Mapping[str, str]] = dict,
+        printers: Callable[[], Mapping[str, str]] = dict,
     ) -> None:
-        """`forget` is called when memory goes back to the disk: what `watch` was told since is not so. `machines`: how
-        the printers of the hall are (`Presence.machines`)."""
+        """`forget` is called when memory goes back to the disk: what `watch` was told since is not so. `printers`: how
+        the printers of the hall are now (`Presence.printers`)."""
         self._config = config
         self._store = store
         self._clock_ms = clock_ms
@@ -96,7 +99,7 @@ class Desk:
         self._ticket_key = ticket_key
         self._watch = watch
         self._forget = forget
-        self._machines = machines
+        self._printers = printers
         self._reception = Reception(config)
         self._record = Bucket(at_once=100, per_minute=30)
         self._aside = Batch()
@@ -192,23 +195,23 @@ class Desk:
 
     def _decide(self, work: _Work, letter: Letter, one: Received, known: dict[str, str]) -> str | None:
         if isinstance(one, Rejected):
-            if one.record:
+            if one.refusal.record:
                 self._refused(work, letter.device, one.type, one.refusal.code)
             return one.id and replies.refused(one.id, one.refusal)
         if isinstance(one, Enquiry) or one.key in known:
             return known.get(one.key) if isinstance(one, Wish) else None
-        fresh = secrets.token_hex(24) if isinstance(one.command, FinishService) else ""
-        command = one.command
-        if isinstance(command, ReprintTicket):
-            seen = self._machines()
-            command = OrderReprint(window=command.window, ticket=command.ticket, device=command.device, machines=seen)
-        decided = self.hall.decide(command, work.now, device=letter.device, fresh=fresh)
+        decided = self.hall.decide(
+            one.command,
+            work.now,
+            device=letter.device,
+            token=secrets.token_hex(TOKEN_BYTES),
+            printers=self._printers(),
+        )
         if isinstance(decided, Refusal):
             answer = replies.refused(one.id, decided)
             if decided.code in RETRYABLE:
                 return answer
-            tries_keys = isinstance(one.command, RateByPhone) and decided.code is Code.TICKET_UNKNOWN
-            if tries_keys or decided.code is Code.DEVICE_NOT_ALLOWED:  # acts for somebody else
+            if decided.record:
                 self._refused(work, letter.device, one.type, decided.code)
         else:
             answer = replies.granted(one.id, self._happen(work, decided, one.command))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pydantic import ValidationError
@@ -28,6 +29,8 @@ class Presence:
         self._devices = config.devices
         self._known = {device.id for device in config.devices}
         self._words: dict[str, _Word] = {}
+        self._printers: dict[str, str] = {}
+        self._look_at_printers()
 
     def heard(self, device: str, payload: bytes, passed: int | None = None) -> bool:
         """False: not a state. A will of an earlier session than the last birth says nothing.
@@ -38,6 +41,7 @@ class Presence:
             return True
         if not payload:
             self._words.pop(device, None)
+            self._look_at_printers()
             return True
         try:
             state = read(DeviceState, payload)
@@ -46,6 +50,7 @@ class Presence:
         before = self._words.get(device)
         if before is None or state.session >= before.state.session:
             self._words[device] = _Word(state, Health.of(state.health), passed)
+            self._look_at_printers()
         return True
 
     def word(self, device: str, now: int, passed: int) -> Heard:
@@ -57,9 +62,13 @@ class Presence:
         skew = None if came is None else round((found.state.at - came) / 1000) * 1000
         return Heard(state=found.state.state, health=found.health, skew_ms=skew)
 
-    def machines(self) -> dict[str, str]:
+    def printers(self) -> Mapping[str, str]:
         """Of every kiosk the status of its printer by its newest word, or what it is itself if it is not ready."""
-        return {device.id: self._printer(device.id) for device in self._devices if device.role is Role.KIOSK}
+        return self._printers
+
+    def _look_at_printers(self) -> None:
+        """Once for each word of a device, so that no request pays for it."""
+        self._printers = {d.id: self._printer(d.id) for d in self._devices if d.role is Role.KIOSK}
 
     def _printer(self, device: str) -> str:
         found = self._words.get(device)

@@ -25,12 +25,11 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """Not to be decided. `id` None: nobody can be answered. `record`: beyond its role, for the supervisor to know."""
+    """Not to be decided. `id` None: nobody can be answered."""
 
     id: str | None
     refusal: Refusal
     type: str = ""
-    record: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +71,11 @@ class Reception:
             return Rejected(read.id, read.refusal)
         device = self._devices.get(letter.device)
         if device is None:
-            unknown = Refusal(Code.DEVICE_UNKNOWN, "not in the hall's list of devices")
-            return Rejected(read.id, unknown, read.type, record=True)
+            unknown = Refusal(Code.DEVICE_UNKNOWN, "not in the hall's list of devices", record=True)
+            return Rejected(read.id, unknown, read.type)
         refusal = roles.may(device.role, device.window, read.asked)
         if refusal is not None:
-            return Rejected(read.id, refusal, read.type, record=True)
+            return Rejected(read.id, refusal, read.type)
         if read.type in QUESTIONS:
             return Enquiry(read.id, read.asked, device)  # type: ignore[arg-type]  # the table of the type says so
         return Wish(read.id, f"{device.id}/{read.id}", read.type, read.asked)  # type: ignore[arg-type]

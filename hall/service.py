@@ -106,7 +106,7 @@ class Service:
             ticket_key=keys.ticket_keys(store.folder),
             watch=self._notices.on_event if gateway is not None else None,
             forget=self._notices.forget,
-            machines=self._presence.machines,
+            printers=self._presence.printers,
         )
         self._desk.keep(meta={SESSION: str(self._session)})
         self._orders = Orders(topics)

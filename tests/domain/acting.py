@@ -102,13 +102,15 @@ class Acting:
         self.hall = Hall(config, **hall)
         self.now = at("2026-11-20 09:00") if now is None else now
         self.log: list[Event] = []
-        self._fresh = 0
+        self.printers: dict[str, str] = {}
+        self._tokens = 0
 
     def try_(self, command: c.Command, device: str = "") -> list[Event] | Refusal:
-        self._fresh += 1
+        self._tokens += 1
         short = len(self.log) < LOOKED_AT_WHOLE
         before = self.hall.dump() if short else None
-        decision = self.hall.decide(command, self.now, device=device, fresh=f"{self._fresh:048x}"[::-1])
+        token = f"{self._tokens:048x}"[::-1]
+        decision = self.hall.decide(command, self.now, device=device, token=token, printers=self.printers)
         if before is not None:
             assert self.hall.dump() == before, "deciding changed the hall"
         if not isinstance(decision, Refusal):

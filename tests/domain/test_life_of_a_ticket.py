@@ -64,7 +64,7 @@ class AnyDay(RuleBasedStateMachine):
 
     def ask(self, command: c.Command, device: str = "kiosk-1") -> Refusal | list[Event]:
         self.fresh += 1
-        decision = self.hall.decide(command, self.now, device=device, fresh=f"{self.fresh:048x}"[::-1])
+        decision = self.hall.decide(command, self.now, device=device, token=f"{self.fresh:048x}"[::-1])
         if not isinstance(decision, Refusal):
             for event in decision:
                 self.hall.apply(event)

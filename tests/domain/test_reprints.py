@@ -17,9 +17,9 @@ from domain.views import ReprintState, ReprintView
 BOTH = {"kiosk-1": "ready", "kiosk-2": "near_end"}
 
 
-def order(day: Acting, number: str, window: str = "w1", device: str | None = None, **machines: str) -> c.OrderReprint:
-    seen = {name.replace("_", "-"): status for name, status in machines.items()} or BOTH
-    return c.OrderReprint(window=window, ticket=day.id(number), device=device, machines=seen)
+def order(day: Acting, number: str, window: str = "w1", device: str | None = None, **printers: str) -> c.ReprintTicket:
+    day.printers = {name.replace("_", "-"): status for name, status in printers.items()} or BOTH
+    return c.ReprintTicket(window=window, ticket=day.id(number), device=device)
 
 
 def told(day: Acting, reprint: ReprintView, device: str = "", fault: str = "") -> None:

@@ -49,7 +49,7 @@ def test_rubbish_is_refused_or_harmless(asked: list[tuple[c.Command, str, int]])
     hall = day.hall
     for command, device, shift in asked:
         now = day.now + shift
-        decision = hall.decide(command, now, device=device, fresh="ab" * 24)
+        decision = hall.decide(command, now, device=device, token="ab" * 24)
         if not isinstance(decision, Refusal):
             for event in decision:
                 hall.apply(event)

@@ -10,7 +10,7 @@ from acting import Acting
 from hall_process import HallProcess
 from mqtt_asker import Asker
 
-from domain.commands import OrderReprint
+from domain.commands import ReprintTicket
 from hall.orders import Orders
 from kiosk.mqtt.messages import new_id, wall_ms
 from kiosk.mqtt.port import Publication
@@ -60,8 +60,8 @@ def test_an_order_goes_to_the_machine_and_its_end_to_the_window(hall: HallProces
 
 def test_an_order_expires_with_the_wait_for_it_and_is_never_retained() -> None:
     day = Acting().open()
-    asked = OrderReprint(window="w1", ticket=day.id(day.take()), machines={"kiosk-1": "ready"})
-    ordered = day.do(asked)
+    day.printers = {"kiosk-1": "ready"}
+    ordered = day.do(ReprintTicket(window="w1", ticket=day.id(day.take())))
     sent = [*Orders(Topics("hall")).after(day.hall, day.log, day.now)]
     assert [(one.topic, one.qos, one.retain, one.expiry_s) for one in sent] == [
         ("xc/v1/hall/dev/kiosk-1/order", 1, False, 120)
