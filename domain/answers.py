@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import assert_never
 
 from domain import commands as c
 from domain.decision import no
-from domain.events import Event, TicketIssued
+from domain.events import Event, TicketCalled, TicketIssued, TicketResumed
 from domain.hall import Hall
 from domain.refusal import Code, Refusal
 from domain.reprinting import reprint_view
@@ -68,9 +69,24 @@ def answer(hall: Hall, command: c.Command, events: Sequence[Event], now: int) ->
             return PhoneRatingAnswer(ticket=command.ticket, state=RatingState.GIVEN)
         case c.BookAppointment() | c.CancelAppointment() | c.RecordPrint() | c.RecordFault() | c.Tick():
             return None
+        case c.CallNext() | c.CallTicket():
+            called = events[-1]
+            assert isinstance(called, TicketCalled | TicketResumed)
+            return ticket_view(hall.state.tickets[called.ticket])
+        case (
+            c.CancelTicket()
+            | c.RecallTicket()
+            | c.StartService()
+            | c.FinishService()
+            | c.NoShow()
+            | c.ReinstateTicket()
+            | c.HoldTicket()
+            | c.ResumeTicket()
+            | c.TransferTicket()
+        ):
+            return ticket_view(hall.state.tickets[command.ticket])
         case _:
-            ticket: str = events[-1].ticket if events and hasattr(events[-1], "ticket") else ""
-            return ticket_view(hall.state.tickets[ticket]) if ticket in hall.state.tickets else None
+            assert_never(command)
 
 
 def _window(hall: Hall, name: str) -> WindowAnswer:

@@ -13,6 +13,26 @@ from domain.views import FollowQuestion, LookUp, PickupQuestion, ReplayQuestion,
 Question = FollowQuestion | LookUp | PickupQuestion | ReplayQuestion | ReviewKeyQuestion | SnapshotQuestion
 Asked = c.Command | Question
 
+AtWindow = (
+    c.CallNext
+    | c.CallTicket
+    | c.RecallTicket
+    | c.StartService
+    | c.FinishService
+    | c.NoShow
+    | c.ReinstateTicket
+    | c.HoldTicket
+    | c.ResumeTicket
+    | c.TransferTicket
+    | c.ReprintTicket
+    | c.OpenWindow
+    | c.PauseWindow
+    | c.CloseWindow
+    | PickupQuestion
+    | ReviewKeyQuestion
+)
+"""What is asked for the window that it names."""
+
 _EVERYONE: frozenset[type[Asked]] = frozenset({SnapshotQuestion, c.RecordFault})
 
 _CLERK: frozenset[type[Asked]] = frozenset(
@@ -68,7 +88,6 @@ def may(role: Role, device_window: str | None, asked: Asked) -> Refusal | None:
     """
     if type(asked) not in MAY[role]:
         return forbidden(f"{role.value} may not ask {type(asked).__name__}")
-    window = getattr(asked, "window", None)
-    if role in _OWN_WINDOW_ONLY and window is not None and window != device_window:
-        return forbidden(f"{role.value} of {device_window} acts for {window!r}")
+    if role in _OWN_WINDOW_ONLY and isinstance(asked, AtWindow) and asked.window != device_window:
+        return forbidden(f"{role.value} of {device_window} acts for {asked.window!r}")
     return None

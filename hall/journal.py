@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import TypeAdapter
 from pydantic_core import from_json
@@ -18,10 +18,17 @@ from pydantic_core import from_json
 from domain.events import EVENT_NAMES, EVENTS, AppointmentBooked, Event, PhoneLeft, TicketIssued
 from hall.store import StoredEvent
 
-PRIVATE: dict[type, set[str]] = {
-    TicketIssued: {"phone", "person", "pickup"},
-    PhoneLeft: {"phone"},
-    AppointmentBooked: {"person"},
+class Private(NamedTuple):
+    """What is personal in one kind of event: the names of these fields, and of the field that says whose they are."""
+
+    subject: str
+    fields: frozenset[str]
+
+
+PRIVATE: dict[type[Event], Private] = {
+    TicketIssued: Private("ticket", frozenset({"phone", "person", "pickup"})),
+    PhoneLeft: Private("ticket", frozenset({"phone"})),
+    AppointmentBooked: Private("code", frozenset({"person"})),
 }
 
 
@@ -53,12 +60,12 @@ def _to_json(cls: Any) -> Callable[..., bytes]:
 
 def write(event: Event) -> Written:
     cls: Any = type(event)
-    hidden = PRIVATE.get(cls)
-    if hidden is None:
+    private = PRIVATE.get(cls)
+    if private is None:
         return Written(EVENT_NAMES[cls], _to_json(cls)(event, exclude_none=True).decode())
-    body = _to_json(cls)(event, exclude_none=True, exclude=hidden).decode()
-    kept = {name: value for name in sorted(hidden) if (value := getattr(event, name)) is not None}
-    return Written(EVENT_NAMES[cls], body, (subject_of(event), json.dumps(kept)) if kept else None)
+    body = _to_json(cls)(event, exclude_none=True, exclude=set(private.fields)).decode()
+    apart = {name: value for name in sorted(private.fields) if (value := getattr(event, name)) is not None}
+    return Written(EVENT_NAMES[cls], body, (getattr(event, private.subject), json.dumps(apart)) if apart else None)
 
 
 def read(stored: StoredEvent) -> Event:
@@ -70,15 +77,6 @@ def read(stored: StoredEvent) -> Event:
         return event
     whole: Event = adapter.validate_python(from_json(stored.body) | from_json(stored.private))
     return whole
-
-
-def subject_of(event: Event) -> str:
-    """What the event is about: a ticket, else a booking, a window, a device or the day."""
-    for name in ("ticket", "code", "window", "device", "day"):
-        value = getattr(event, name, "")
-        if value:
-            return str(value)
-    return ""
 
 
 def cloud_event(hall: str, stored: StoredEvent) -> bytes:

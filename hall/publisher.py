@@ -12,7 +12,7 @@ from __future__ import annotations
 import dataclasses
 import logging
 from collections import Counter, deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -66,17 +66,16 @@ class Publisher:
         self._refused: Counter[str] = Counter()  # how often in a row the newest of a topic was refused
         self._ticks = 0
 
-    def after(self, hall: Hall, events: Iterable[Event], now: int, mono_ms: int) -> Snapshots:
+    def after(self, hall: Hall, events: Sequence[Event], now: int, mono_ms: int) -> Snapshots:
         """What must be seen at once of these events; the rest waits for `due`."""
-        events = list(events)
         if not events:
             return Snapshots()
-        touched = picture.touched(hall, events)
-        at_once = {self._windows[one] for event in events if (one := getattr(event, "window", None)) in self._windows}
-        if touched.calls:
+        changed = picture.changed(hall, events)
+        at_once = {self._windows[window] for window in changed.at_once if window in self._windows}
+        if changed.calls:
             at_once.add(self._topics.calls)
-        self._waiting |= {self._windows[window] for window in touched.windows if window in self._windows}
-        if touched.queues:
+        self._waiting |= {self._windows[window] for window in changed.windows if window in self._windows}
+        if changed.queues:
             self._waiting.add(self._topics.queues)
         self._waiting -= at_once
         return self._snapshots([*sorted(at_once), *self._take_waiting(mono_ms)], hall, now)

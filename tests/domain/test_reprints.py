@@ -9,7 +9,7 @@ from acting import HALL, Acting, text
 
 from domain import commands as c
 from domain.hall import Hall
-from domain.picture import touched, window_snapshot
+from domain.picture import changed, window_snapshot
 from domain.refusal import Code
 from domain.reprinting import ORDER_MS, print_order
 from domain.views import ReprintState, ReprintView
@@ -154,9 +154,9 @@ def test_the_first_word_of_the_machine_that_was_asked_counts() -> None:
 def test_what_a_machine_tells_is_shown_at_the_window_that_ordered() -> None:
     day = Acting().open()
     day.do(order(day, day.take(), window="w2"))
-    assert touched(day.hall, day.log[-1:]).windows == {"w2"}
+    assert changed(day.hall, day.log[-1:]).windows == {"w2"}
     told(day, last(day, "w2"))
-    assert "w2" in touched(day.hall, day.log[-1:]).windows
+    assert "w2" in changed(day.hall, day.log[-1:]).windows
 
 
 def test_an_order_tells_the_machine_what_stands_on_the_paper_and_nothing_of_a_person() -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from domain import commands as c
 from domain.answers import answer, look_up
 from domain.hall import Hall
-from domain.picture import hall_snapshot, touched
+from domain.picture import changed, hall_snapshot
 from domain.refusal import Refusal
 
 KNOWN = ["papers", "social", "w1", "w2", "A001", "A900", "20261120-A001", "li", "elder", "k", "pension", "05", ""]
@@ -54,7 +54,7 @@ def test_rubbish_is_refused_or_harmless(asked: list[tuple[c.Command, str, int]])
             for event in decision:
                 hall.apply(event)
             answer(hall, command, decision, now)
-            touched(hall, decision)
+            changed(hall, decision)
         hall_snapshot(hall, now, 1)
         look_up(hall, str(device), now)
     row = json.loads(json.dumps(hall.dump()))

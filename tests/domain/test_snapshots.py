@@ -10,12 +10,12 @@ from acting import HALL, MINUTE, Acting
 from domain import commands as c
 from domain.answers import answer, look_up
 from domain.picture import (
-    Touched,
+    Changed,
     calls_snapshot,
     catalogue,
     hall_snapshot,
     queues_snapshot,
-    touched,
+    changed,
     window_snapshot,
 )
 from domain.refusal import Code, Refusal
@@ -198,17 +198,17 @@ def test_the_answer_to_a_number_says_where_to_wait() -> None:
 def test_what_changed_is_what_is_shown_again() -> None:
     day = Acting().open()
     day.take("social")
-    assert touched(day.hall, day.log[-1:]) == Touched(queues=True, calls=False, windows=frozenset({"w1", "w2"}))
+    assert changed(day.hall, day.log[-1:]) == Changed(queues=True, calls=False, windows=frozenset({"w1", "w2"}))
     day.call("w2")
-    assert touched(day.hall, day.log[-1:]).calls
+    assert changed(day.hall, day.log[-1:]).calls
     day.do(c.PauseWindow(window="w3", reason="tea"))
-    assert touched(day.hall, day.log[-1:]).windows == {"w1", "w2", "w3"}
+    assert changed(day.hall, day.log[-1:]).windows == {"w1", "w2", "w3"}
     day.do(c.RecordFault(code="x"))
-    assert touched(day.hall, day.log[-1:]) == Touched()
+    assert changed(day.hall, day.log[-1:]) == Changed()
 
 
 def test_no_snapshot_changes_that_was_not_named() -> None:
-    """Whatever happens, a window that `touched` leaves out shows the same as before."""
+    """Whatever happens, a window that `changed` leaves out shows the same as before."""
     day = Acting().open()
     steps = [
         lambda: day.take("papers"),
@@ -227,7 +227,7 @@ def test_no_snapshot_changes_that_was_not_named() -> None:
         before = {name: window_snapshot(day.hall, name, 0, 0) for name in ("w1", "w2", "w3")}
         queues, calls, known = queues_snapshot(day.hall, 0, 0), calls_snapshot(day.hall, 0, 0), len(day.log)
         step()
-        named = touched(day.hall, day.log[known:])
+        named = changed(day.hall, day.log[known:])
         for name, snapshot in before.items():
             assert name in named.windows or window_snapshot(day.hall, name, 0, 0) == snapshot
         assert named.queues or queues_snapshot(day.hall, 0, 0) == queues
