@@ -15,9 +15,9 @@ from domain.commands import CallNext, FinishService, IssueTicket, OpenWindow, St
 from domain.events import Event, TicketCalled
 from domain.hall import Hall
 from domain.refusal import Refusal
-from hall.desk import Desk
-from hall.questions import Questions
-from hall.reception import Letter
+from hall.desk import Writer
+from hall.questions import Queries
+from hall.reception import RawRequest
 from hall.store import Store
 from kiosk.mqtt.messages import new_id
 
@@ -29,10 +29,10 @@ def now_ms() -> int:
     return time.time_ns() // 1_000_000
 
 
-def letters(count: int) -> list[Letter]:
+def requests(count: int) -> list[RawRequest]:
     """Requests as they come from the wire, each with an id of its own."""
     return [
-        Letter(sample_hall.KIOSK, json.dumps({"id": new_id(), "type": "ticket.issue", "data": {"queue": "a"}}).encode())
+        RawRequest(sample_hall.KIOSK, json.dumps({"id": new_id(), "type": "ticket.issue", "data": {"queue": "a"}}).encode())
         for _ in range(count)
     ]
 
@@ -43,8 +43,8 @@ def committing() -> Row:
         folder = Path(name)
         config = sample_hall.config(folder)
         store = Store(folder / "hall.db")
-        desk = Desk(config, store, clock_ms=now_ms, questions=Questions(config.id, store, lambda: 0, lambda: ()))
-        batches = [letters(BATCH) for _ in range(BATCHES)]
+        desk = Writer(config, store, clock_ms=now_ms, queries=Queries(config.id, store, lambda: 0, lambda: ()))
+        batches = [requests(BATCH) for _ in range(BATCHES)]
         start = time.perf_counter()
         for batch in batches:
             done = desk.handle(batch)

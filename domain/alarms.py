@@ -57,11 +57,11 @@ class Change:
 
 
 def judge(
-    heard: Heard, raised: Collection[str], pending: Mapping[str, int], passed: int
+    heard: Heard, raised: Collection[str], pending: Mapping[str, int], mono_ms: int
 ) -> tuple[list[Change], dict[str, int]]:
     """What changes for one device, and since when what else is about to (hand it in again the next time).
 
-    `raised` are the codes of its alarms now, `passed` a clock in ms that never jumps.
+    `raised` are the codes of its alarms now, `mono_ms` a clock in ms that never jumps.
     """
     changes: list[Change] = []
     turning: dict[str, int] = {}
@@ -69,8 +69,8 @@ def judge(
         bad = _verdict(rule, heard)
         if bad is None or bad == (rule.code in raised):
             continue
-        since = pending.get(rule.code, passed)
-        if passed - since >= (rule.raise_s if bad else rule.clear_s) * 1000:
+        since = pending.get(rule.code, mono_ms)
+        if mono_ms - since >= (rule.raise_s if bad else rule.clear_s) * 1000:
             changes.append(Change(rule.code, rule.detail(heard) if bad else "", cleared=not bad))
         else:
             turning[rule.code] = since

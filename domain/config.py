@@ -150,7 +150,7 @@ class Role(StrEnum):
     PAD_CITIZEN = "pad-citizen"  # reviews of one window
     SCREEN = "screen"  # listens
     PHONE_PAGE = "phone-page"  # the page behind the QR code: follows tickets, hands in reviews made by phone
-    DESK = "desk"  # supervisor: reads everything, acts for any window
+    SUPERVISOR = "desk"  # reads everything, acts for any window
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -54,7 +54,7 @@ _CLERK: frozenset[type[Asked]] = frozenset(
         LookUp,
     }
 )
-_AT_THE_WINDOW: frozenset[type[Asked]] = _CLERK | {PickupQuestion}  # not for the desk: the code is personal
+_AT_THE_WINDOW: frozenset[type[Asked]] = _CLERK | {PickupQuestion}  # not for the supervisor: the code is personal
 _CITIZEN: frozenset[type[Asked]] = frozenset({c.GiveRating, ReviewKeyQuestion})
 _MACHINE: frozenset[type[Asked]] = frozenset(
     {c.IssueTicket, c.RecordOfflineTicket, c.CancelTicket, c.LeavePhone, c.RecordPrint, LookUp}
@@ -69,7 +69,7 @@ MAY: Mapping[Role, frozenset[type[Asked]]] = {
     Role.SCREEN: frozenset(),
     Role.PHONE_PAGE: _EVERYONE | {FollowQuestion, c.RateByPhone},
     # Everything but what only a machine or a citizen's touch can truly say.
-    Role.DESK: _EVERYONE
+    Role.SUPERVISOR: _EVERYONE
     | _CLERK
     | _BOOKINGS
     | {c.IssueTicket, c.CancelTicket, c.LeavePhone, c.RecordPrint, LookUp, ReplayQuestion},
@@ -83,8 +83,8 @@ def may(role: Role, device_window: str | None, asked: Asked) -> Refusal | None:
     """None if a device of `role` at `device_window` may ask `asked`, else why not.
 
     Two rules need the state and are held by `Hall.decide`: a kiosk cancels only what it issued itself, and a review
-    comes from the pad of its session's window. `hall.snapshot` is for every role that may ask anything; who is not
-    the desk gets the public parts.
+    comes from the pad of its session's window. `hall.snapshot` is for every role that may ask anything; all but the
+    supervisor get the public parts.
     """
     if type(asked) not in MAY[role]:
         return forbidden(f"{role.value} may not ask {type(asked).__name__}")

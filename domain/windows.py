@@ -32,7 +32,7 @@ def open_window(state: State, asked: OpenWindow, context: Context) -> Decision:
             return no(Code.QUEUE_UNKNOWN, f"no queue {unknown[0]!r}" if unknown else "a window serves some queue")
         asker = state.devices.get(context.device)
         others = set(queues) != {serves.queue for serves in window.config.serves}
-        if others and not window.config.tidal and asker is not None and asker.role is not Role.DESK:
+        if others and not window.config.tidal and asker is not None and asker.role is not Role.SUPERVISOR:
             return no(Code.WINDOW_NOT_TIDAL, f"the queues of {asked.window} are fixed")
     return [WindowOpened(at=context.now, window=asked.window, clerk=clerk, queues=queues)]
 

@@ -37,15 +37,15 @@ class AlarmWatch:
         self._settled: dict[str, tuple[Heard, frozenset[str]]] = {}
         self._full_since: int | None = None
 
-    def look(self, hall: Hall, now: int, passed: int, *, disk_full: bool = False) -> list[DeviceFault]:
+    def look(self, hall: Hall, now: int, mono_ms: int, *, disk_full: bool = False) -> list[DeviceFault]:
         """What to commit. What could not be committed comes again at the next look."""
         if disk_full:
             self._full_since = now if self._full_since is None else self._full_since
             return []
         found = list(self._was_full(now))
         for device in self._devices:
-            found += self._judge(hall, device, self._presence.word(device, now, passed), now, passed)
-        found += self._judge(hall, HALL, self._own_word(hall, now, passed), now, passed)
+            found += self._judge(hall, device, self._presence.word(device, now, mono_ms), now, mono_ms)
+        found += self._judge(hall, HALL, self._own_word(hall, now, mono_ms), now, mono_ms)
         for gone in set(hall.state.faults.devices) - {*self._devices, HALL}:
             codes = hall.state.faults.of(gone)
             found += [DeviceFault(at=now, device=gone, code=code, cleared=True) for code in codes]
@@ -65,12 +65,12 @@ class AlarmWatch:
             yield DeviceFault(at=now, device=HALL, code=DISK_FULL, detail=f"changes were refused for {seconds} s")
             yield DeviceFault(at=now, device=HALL, code=DISK_FULL, cleared=True)
 
-    def _judge(self, hall: Hall, device: str, heard: Heard, now: int, passed: int) -> list[DeviceFault]:
+    def _judge(self, hall: Hall, device: str, heard: Heard, now: int, mono_ms: int) -> list[DeviceFault]:
         raised = frozenset(hall.state.faults.of(device))
         pending = self._pending.get(device, {})
         if not pending and self._settled.get(device) == (heard, raised):
             return []
-        changes, self._pending[device] = judge(heard, raised, pending, passed)
+        changes, self._pending[device] = judge(heard, raised, pending, mono_ms)
         if changes:
             self._settled.pop(device, None)
         else:
@@ -80,9 +80,9 @@ class AlarmWatch:
             for change in changes
         ]
 
-    def _own_word(self, hall: Hall, now: int, passed: int) -> Heard:
-        if self._own_at is None or passed - self._own_at >= OWN_MS:
-            self._own_at = passed
+    def _own_word(self, hall: Hall, now: int, mono_ms: int) -> Heard:
+        if self._own_at is None or mono_ms - self._own_at >= OWN_MS:
+            self._own_at = mono_ms
             self._own = self._ask_own(self._folder)
         ahead = bool(hall.day) and hall.day > hall.state.days.of(now)
         return Heard(state="ready", health=self._own, day_ahead=ahead)

@@ -24,8 +24,8 @@ from domain.state import TicketKey, Verify
 from hall import journal, replies
 from hall.bucket import Bucket
 from hall.memory import remember
-from hall.questions import Questions
-from hall.reception import Enquiry, Letter, Received, Reception, Rejected, Wish
+from hall.questions import Queries
+from hall.reception import QueryRequest, RawRequest, Received, RequestReader, RejectedRequest, CommandRequest
 from hall.store import Batch, Sms, Store, StoredEvent, Trouble
 from kiosk.failures import log_failure
 
@@ -47,15 +47,15 @@ Watch = Callable[[int, Event, object, int], Iterable[Sms]]
 
 
 @dataclass(slots=True)
-class Done:
-    """What became of a batch: an answer per letter (None: nobody can be answered), and what is on disk now."""
+class BatchResult:
+    """What became of a batch: an answer per request (None: nobody can be answered), and what is on disk now."""
 
     answers: list[str | None] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     stored: list[StoredEvent] = field(default_factory=list)
     sms: list[Sms] = field(default_factory=list)
 
-    def add(self, other: Done) -> None:
+    def add(self, other: BatchResult) -> None:
         self.answers += other.answers
         self.events += other.events
         self.stored += other.stored
@@ -73,8 +73,8 @@ class _Work:
     stored: list[StoredEvent] = field(default_factory=list)
 
 
-class Desk:
-    """`handle` letters, `tick` every second, `rest` in between: all under the hall's lock, from whichever thread."""
+class Writer:
+    """`handle` requests, `tick` every second, `rest` in between: all under the hall's lock, from whichever thread."""
 
     def __init__(
         self,
@@ -82,7 +82,7 @@ class Desk:
         store: Store,
         *,
         clock_ms: Callable[[], int],
-        questions: Questions,
+        queries: Queries,
         verify: Verify | None = None,
         ticket_key: TicketKey | None = None,
         watch: Watch | None = None,
@@ -94,13 +94,13 @@ class Desk:
         self._config = config
         self._store = store
         self._clock_ms = clock_ms
-        self._questions = questions
+        self._queries = queries
         self._verify = verify
         self._ticket_key = ticket_key
         self._watch = watch
         self._forget = forget
         self._printers = printers
-        self._reception = Reception(config)
+        self._reader = RequestReader(config)
         self._record = Bucket(at_once=100, per_minute=30)
         self._aside = Batch()
         self.trouble: Trouble | None = None
@@ -129,29 +129,28 @@ class Desk:
         self._aside.sms += sms
         self._aside.meta |= meta or {}
 
-    def handle(self, letters: Sequence[Letter]) -> Done:
-        """Decide, commit, answer. A letter that brings out a bug is refused alone; the others are worked."""
-        received = self._reception.receive(letters)
+    def handle(self, requests: Sequence[RawRequest]) -> BatchResult:
+        """Decide, commit, answer. A request that brings out a bug is refused alone; the others are worked."""
+        received = self._reader.receive(requests)
         try:
-            return self._handle(letters, received)
+            return self._handle(requests, received)
         except Exception as error:
-            log_failure(logger, f"working off {len(letters)} letters", error)
+            log_failure(logger, f"working off {len(requests)} requests", error)
             self._load()
-        if len(letters) == 1:
-            request_id = received[0].id
-            return Done([request_id and replies.refused(request_id, BUG)])
-        done = Done()
-        for letter in letters:
-            done.add(self.handle([letter]))
+        if len(requests) == 1:
+            return BatchResult([_refusal(received[0].id, BUG)])
+        done = BatchResult()
+        for request in requests:
+            done.add(self.handle([request]))
         return done
 
-    def tick(self, faults: Sequence[DeviceFault] = ()) -> Done:
+    def tick(self, faults: Sequence[DeviceFault] = ()) -> BatchResult:
         """Let time pass: closes the hall day, lapses ratings; looks whether the disk has room again.
 
         `faults` are written with what time brings, or not at all.
         """
         if self.trouble is not None and not self._has_room():
-            return Done()
+            return BatchResult()
         work = _Work(self._clock_ms(), self._memory.seq)
         try:
             decided = self.hall.decide(Tick(), work.now)
@@ -161,8 +160,8 @@ class Desk:
         except Exception as error:  # a bug in what time brings must not take the day's work with it
             log_failure(logger, "letting time pass", error)
             self._load()
-            return Done()
-        return Done([], work.events, work.stored, work.batch.sms) if self._commit(work) else Done()
+            return BatchResult()
+        return BatchResult([], work.events, work.stored, work.batch.sms) if self._commit(work) else BatchResult()
 
     def rest(self, *, idle: bool) -> None:
         """Between batches: keep the restart short and the log small."""
@@ -179,31 +178,31 @@ class Desk:
 
     # ---- a batch
 
-    def _handle(self, letters: Sequence[Letter], received: Sequence[Received]) -> Done:
+    def _handle(self, requests: Sequence[RawRequest], received: Sequence[Received]) -> BatchResult:
         work = _Work(self._clock_ms(), self._memory.seq)
-        keys = [one.key for one in received if isinstance(one, Wish)]
+        keys = [one.key for one in received if isinstance(one, CommandRequest)]
         known = self._store.answers(keys) if keys else {}
         if self.trouble is not None and keys and not self._has_room():
             return self._without_disk(received, work.now)
-        given = [self._decide(work, letter, one, known) for letter, one in zip(letters, received, strict=True)]
+        given = [self._decide(work, request, one, known) for request, one in zip(requests, received, strict=True)]
         if not self._commit(work):
             return self._without_disk(received, work.now)
         for place, one in enumerate(received):
-            if isinstance(one, Enquiry):  # only now: it sees what is on disk
-                given[place] = self._questions.answer(self.hall, one.id, one.question, one.device, work.now)
-        return Done(given, work.events, work.stored, work.batch.sms)
+            if isinstance(one, QueryRequest):  # only now: it sees what is on disk
+                given[place] = self._queries.answer(self.hall, one.id, one.question, one.device, work.now)
+        return BatchResult(given, work.events, work.stored, work.batch.sms)
 
-    def _decide(self, work: _Work, letter: Letter, one: Received, known: dict[str, str]) -> str | None:
-        if isinstance(one, Rejected):
+    def _decide(self, work: _Work, request: RawRequest, one: Received, known: dict[str, str]) -> str | None:
+        if isinstance(one, RejectedRequest):
             if one.refusal.record:
-                self._refused(work, letter.device, one.type, one.refusal.code)
-            return one.id and replies.refused(one.id, one.refusal)
-        if isinstance(one, Enquiry) or one.key in known:
-            return known.get(one.key) if isinstance(one, Wish) else None
+                self._refused(work, request.device, one.type, one.refusal.code)
+            return _refusal(one.id, one.refusal)
+        if isinstance(one, QueryRequest) or one.key in known:
+            return known.get(one.key) if isinstance(one, CommandRequest) else None
         decided = self.hall.decide(
             one.command,
             work.now,
-            device=letter.device,
+            device=request.device,
             token=secrets.token_hex(TOKEN_BYTES),
             printers=self._printers(),
         )
@@ -212,7 +211,7 @@ class Desk:
             if decided.code in RETRYABLE:
                 return answer
             if decided.record:
-                self._refused(work, letter.device, one.type, decided.code)
+                self._refused(work, request.device, one.type, decided.code)
         else:
             answer = replies.granted(one.id, self._happen(work, decided, one.command))
         known[one.key] = answer
@@ -280,17 +279,22 @@ class Desk:
             logger.warning("the disk takes writes again")
         return self.trouble is None
 
-    def _without_disk(self, received: Sequence[Received], now: int) -> Done:
-        """Questions and repeated requests are answered; whatever would change something is refused."""
-        known = self._store.answers([one.key for one in received if isinstance(one, Wish)])
-        done = Done()
+    def _without_disk(self, received: Sequence[Received], now: int) -> BatchResult:
+        """Queries and repeated requests are answered; whatever would change something is refused."""
+        known = self._store.answers([one.key for one in received if isinstance(one, CommandRequest)])
+        done = BatchResult()
         for one in received:
             answer: str | None
-            if isinstance(one, Rejected):
-                answer = one.id and replies.refused(one.id, one.refusal)
-            elif isinstance(one, Enquiry):
-                answer = self._questions.answer(self.hall, one.id, one.question, one.device, now)
+            if isinstance(one, RejectedRequest):
+                answer = _refusal(one.id, one.refusal)
+            elif isinstance(one, QueryRequest):
+                answer = self._queries.answer(self.hall, one.id, one.question, one.device, now)
             else:
                 answer = known.get(one.key) or replies.refused(one.id, FULL)
             done.answers.append(answer)
         return done
+
+
+def _refusal(request_id: str | None, refusal: Refusal) -> str | None:
+    """The answer; None without an id, for then nobody can be answered."""
+    return None if request_id is None else replies.refused(request_id, refusal)

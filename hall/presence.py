@@ -15,11 +15,11 @@ from kiosk.mqtt.messages import DeviceState, read, write_data
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """The newest state of one device. `passed`: when it came, by a clock that never jumps; None: it was retained."""
+    """The newest state of one device. `mono_ms`: when it came, by a clock that never jumps; None: it was retained."""
 
     state: DeviceState
     health: Health
-    passed: int | None
+    mono_ms: int | None
 
 
 class Presence:
@@ -32,10 +32,10 @@ class Presence:
         self._printers: dict[str, str] = {}
         self._look_at_printers()
 
-    def heard(self, device: str, payload: bytes, passed: int | None = None) -> bool:
+    def heard(self, device: str, payload: bytes, mono_ms: int | None = None) -> bool:
         """False: not a state. A will of an earlier session than the last birth says nothing.
 
-        `passed`: the monotonic time in ms, if the message is new (its `at` then tells the device's clock).
+        `mono_ms`: the monotonic time in ms, if the message is new (its `at` then tells the device's clock).
         """
         if device not in self._known:
             return True
@@ -49,16 +49,16 @@ class Presence:
             return False
         before = self._words.get(device)
         if before is None or state.session >= before.state.session:
-            self._words[device] = _Word(state, Health.of(state.health), passed)
+            self._words[device] = _Word(state, Health.of(state.health), mono_ms)
             self._look_at_printers()
         return True
 
-    def word(self, device: str, now: int, passed: int) -> Heard:
+    def word(self, device: str, now: int, mono_ms: int) -> Heard:
         """For the rules of alarms. The clock is compared with what the hall's clock would have said then."""
         found = self._words.get(device)
         if found is None:
             return Heard()
-        came = None if found.passed is None else now - (passed - found.passed)
+        came = None if found.mono_ms is None else now - (mono_ms - found.mono_ms)
         skew = None if came is None else round((found.state.at - came) / 1000) * 1000
         return Heard(state=found.state.state, health=found.health, skew_ms=skew)
 

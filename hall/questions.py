@@ -20,7 +20,7 @@ MOST_EVENTS = 500
 """In one answer to `event.replay`."""
 
 
-class Questions:
+class Queries:
     """Answers from committed state only. `next_version`, `presence` and the `unwritten` alarms come from the
     service."""
 
@@ -50,7 +50,7 @@ class Questions:
         if isinstance(question, ReviewKeyQuestion):
             return _found(request_id, key_at_the_pad(hall.state, question))
         whole = picture.hall_snapshot(hall, now, self._next_version(), self._presence())
-        if device.role is not Role.DESK:  # the public parts, and the asker's own window
+        if device.role is not Role.SUPERVISOR:  # the public parts, and the asker's own window
             own = tuple(window for window in whole.windows if window.window == device.window)
             whole = dataclasses.replace(whole, windows=own, devices=(), alarms=())
         else:

@@ -1,4 +1,4 @@
-"""Who asks what, and whether they may: from a letter to something that can be decided or refused."""
+"""Who asks what, and whether they may: from a request to something that can be decided or refused."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from hall.requests import Unreadable, command_reader, event_reader
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class RawRequest:
     """One message from a device, as it came. `outbox`: it came on `…/event`."""
 
     device: str
@@ -24,7 +24,7 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True)
-class Rejected:
+class RejectedRequest:
     """Not to be decided. `id` None: nobody can be answered."""
 
     id: str | None
@@ -33,7 +33,7 @@ class Rejected:
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class CommandRequest:
     """A command that its device may give. `key`: ids are the asker's own, two devices may choose the same one."""
 
     id: str
@@ -43,7 +43,7 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
-class Enquiry:
+class QueryRequest:
     """A question that its device may ask."""
 
     id: str
@@ -51,31 +51,31 @@ class Enquiry:
     device: Device
 
 
-Received = Rejected | Wish | Enquiry
+Received = RejectedRequest | CommandRequest | QueryRequest
 
 
-class Reception:
-    """Reads letters for one hall."""
+class RequestReader:
+    """Reads requests for one hall."""
 
     def __init__(self, config: HallConfig) -> None:
         self._devices = {device.id: device for device in config.devices}
         self._commands = command_reader()
         self._outboxes = event_reader()
 
-    def receive(self, letters: Sequence[Letter]) -> list[Received]:
-        return [self._receive(letter) for letter in letters]
+    def receive(self, requests: Sequence[RawRequest]) -> list[Received]:
+        return [self._receive(request) for request in requests]
 
-    def _receive(self, letter: Letter) -> Received:
-        read = (self._outboxes if letter.outbox else self._commands).read(letter.payload)
+    def _receive(self, request: RawRequest) -> Received:
+        read = (self._outboxes if request.outbox else self._commands).read(request.payload)
         if isinstance(read, Unreadable):
-            return Rejected(read.id, read.refusal)
-        device = self._devices.get(letter.device)
+            return RejectedRequest(read.id, read.refusal)
+        device = self._devices.get(request.device)
         if device is None:
             unknown = Refusal(Code.DEVICE_UNKNOWN, "not in the hall's list of devices", record=True)
-            return Rejected(read.id, unknown, read.type)
+            return RejectedRequest(read.id, unknown, read.type)
         refusal = roles.may(device.role, device.window, read.asked)
         if refusal is not None:
-            return Rejected(read.id, refusal, read.type)
+            return RejectedRequest(read.id, refusal, read.type)
         if read.type in QUESTIONS:
-            return Enquiry(read.id, read.asked, device)  # type: ignore[arg-type]  # the table of the type says so
-        return Wish(read.id, f"{device.id}/{read.id}", read.type, read.asked)  # type: ignore[arg-type]
+            return QueryRequest(read.id, read.asked, device)  # type: ignore[arg-type]  # the table of the type says so
+        return CommandRequest(read.id, f"{device.id}/{read.id}", read.type, read.asked)  # type: ignore[arg-type]

@@ -23,13 +23,13 @@ from domain.config import HallConfig
 from domain.events import DayClosed
 from hall import keys
 from hall.alarm_watch import AlarmWatch
-from hall.desk import Desk, Done
+from hall.desk import Writer, BatchResult
 from hall.notices import Notices
 from hall.orders import Orders
 from hall.presence import Presence
 from hall.publisher import Publisher, Snapshots
-from hall.questions import Questions
-from hall.reception import Letter
+from hall.questions import Queries
+from hall.reception import RawRequest
 from hall.sms.courier import Courier, Receipts, Reported
 from hall.sms.mail import Mail
 from hall.sms.port import SmsGateway
@@ -96,23 +96,23 @@ class Service:
         self._stopping = False
         self._presence = Presence(config)
         self._alarms = AlarmWatch(config, self._presence, store.folder)
-        self._notices = Notices(config, store, lambda ticket: self._desk.calls_before(ticket))  # noqa: PLW0108 - made below
-        self._desk = Desk(
+        self._notices = Notices(config, store, lambda ticket: self._writer.calls_before(ticket))  # noqa: PLW0108 - made below
+        self._writer = Writer(
             config,
             store,
             clock_ms=clock_ms,
-            questions=Questions(config.id, store, self._next_version, self._presence.devices, self._alarms.unwritten),
+            queries=Queries(config.id, store, self._next_version, self._presence.devices, self._alarms.unwritten),
             verify=keys.verify,
             ticket_key=keys.ticket_keys(store.folder),
             watch=self._notices.on_event if gateway is not None else None,
             forget=self._notices.forget,
             printers=self._presence.printers,
         )
-        self._desk.keep(meta={SESSION: str(self._session)})
+        self._writer.keep(meta={SESSION: str(self._session)})
         self._orders = Orders(topics)
         self._publisher = Publisher(config, topics, folder, self._next_version)
         self._courier = Courier(gateway, self._inbox.put, clock_ms) if gateway is not None else None
-        self._mail = Mail(store, self._courier, lambda sms: self._desk.keep(sms=[sms])) if self._courier else None
+        self._mail = Mail(store, self._courier, lambda sms: self._writer.keep(sms=[sms])) if self._courier else None
         self._wire = open_wire(
             Login(
                 f"{config.id}-hall",
@@ -145,7 +145,7 @@ class Service:
             self._courier.start()
             self._mail.begin(self._clock_ms())
         self._wire.start()
-        logger.info("hall %s is ready, session %d, day %s", self._topics.hall, self._session, self._desk.hall.day)
+        logger.info("hall %s is ready, session %d, day %s", self._topics.hall, self._session, self._writer.hall.day)
         sd_notify.tell("READY=1")
         settle_memory()
         items: list[Item] = []
@@ -164,12 +164,12 @@ class Service:
             self._turn(self._drain())
         self._wire.stop([self._host_state(online=False)])
         with self._working():
-            self._desk.keep(meta={MARK: str(self._stream.mark)})
-            last = self._desk.tick()
+            self._writer.keep(meta={MARK: str(self._stream.mark)})
+            last = self._writer.tick()
             if self._mail is not None:
                 self._mail.committed(last.sms, self._clock_ms())
-                self._desk.tick()  # what was marked and not handed over is queued on disk too
-            self._desk.snapshot()
+                self._writer.tick()  # what was marked and not handed over is queued on disk too
+            self._writer.snapshot()
         logger.info("hall %s stopped", self._topics.hall)
 
     # ---- the wire's thread
@@ -212,13 +212,13 @@ class Service:
         return items
 
     def _patience_ms(self) -> int:
-        passed = monotonic_ms()
+        mono_ms = monotonic_ms()
         due = self._last_tick + TICK_MS
         if self._publisher.waiting:
-            due = min(due, passed + self._publisher.wait_ms(passed))
+            due = min(due, mono_ms + self._publisher.wait_ms(mono_ms))
         if self._stream.behind and self._wire.up:
             due = min(due, max(self._last_asked, self._last_pump) + QUIET_MS)
-        return max(0, due - passed)
+        return max(0, due - mono_ms)
 
     def _turn(self, items: Sequence[Item]) -> None:
         for item in items:
@@ -226,26 +226,26 @@ class Service:
                 self._mail.told(item, self._clock_ms())
             elif isinstance(item, _Stop):
                 self._stopping = True
-        passed = monotonic_ms()
-        if passed - self._last_tick >= TICK_MS:
+        mono_ms = monotonic_ms()
+        if mono_ms - self._last_tick >= TICK_MS:
             self._tick()
         elif self._publisher.waiting:
-            self._publish(self._publisher.due(self._desk.hall, self._clock_ms(), passed))
-        quiet = passed - self._last_asked >= QUIET_MS
+            self._publish(self._publisher.due(self._writer.hall, self._clock_ms(), mono_ms))
+        quiet = mono_ms - self._last_asked >= QUIET_MS
         self._send_stream(0, now=quiet)
-        self._desk.rest(idle=quiet)
+        self._writer.rest(idle=quiet)
 
-    def _send_stream(self, letters: int, *, now: bool) -> None:
+    def _send_stream(self, requests: int, *, now: bool) -> None:
         """The stream gives way to people: it goes out when nobody asks, a few events at a time while somebody does,
         and at the latest when its time has come."""
-        self._unsent += letters
+        self._unsent += requests
         if not self._wire.up:
             return
-        passed = monotonic_ms()
-        if now or passed - self._last_pump >= STREAM_LATEST_MS:
-            self._last_pump = passed
+        mono_ms = monotonic_ms()
+        if now or mono_ms - self._last_pump >= STREAM_LATEST_MS:
+            self._last_pump = mono_ms
             self._stream.pump()
-        elif letters <= 2 and self._unsent >= TRICKLE:
+        elif requests <= 2 and self._unsent >= TRICKLE:
             self._stream.pump(TRICKLE)
         else:
             return
@@ -266,18 +266,18 @@ class Service:
     # ---- under the lock
 
     def _work_at(self, arrived: Iterable[Incoming], *, linked: bool) -> None:
-        letters: list[tuple[Incoming, Letter]] = []
+        requests: list[tuple[Incoming, RawRequest]] = []
         for incoming in arrived:
-            self._sort(incoming, letters)
-        if letters:
+            self._sort(incoming, requests)
+        if requests:
             self._last_asked = monotonic_ms()
-            self._work(letters)
+            self._work(requests)
         if linked:
             self._introduce()
-        self._send_stream(len(letters), now=linked)
-        self._desk.rest(idle=False)
+        self._send_stream(len(requests), now=linked)
+        self._writer.rest(idle=False)
 
-    def _sort(self, incoming: Incoming, letters: list[tuple[Incoming, Letter]]) -> None:
+    def _sort(self, incoming: Incoming, requests: list[tuple[Incoming, RawRequest]]) -> None:
         of = self._topics.device_of(incoming.topic)
         if of is None or (incoming.retained and of[1] != "state"):
             self._count("on a topic that is no device's")
@@ -285,30 +285,30 @@ class Service:
             if not self._presence.heard(of[0], incoming.payload, None if incoming.retained else monotonic_ms()):
                 self._count("no device state")
         else:
-            letters.append((incoming, Letter(of[0], incoming.payload, outbox=of[1] == "event")))
+            requests.append((incoming, RawRequest(of[0], incoming.payload, outbox=of[1] == "event")))
 
-    def _work(self, letters: Sequence[tuple[Incoming, Letter]]) -> None:
-        done = self._desk.handle([letter for _, letter in letters])
-        for (incoming, letter), answer in zip(letters, done.answers, strict=True):
+    def _work(self, requests: Sequence[tuple[Incoming, RawRequest]]) -> None:
+        done = self._writer.handle([request for _, request in requests])
+        for (incoming, request), answer in zip(requests, done.answers, strict=True):
             if answer is None:
                 self._count("unreadable, without an id to answer")
             else:
-                self._wire.publish(self._envelope(incoming, letter, answer.encode()))
+                self._wire.publish(self._envelope(incoming, request, answer.encode()))
         self._follow(done)
 
-    def _envelope(self, incoming: Incoming, letter: Letter, answer: bytes) -> Publication:
-        if letter.outbox:
-            return Publication(self._topics.ack(letter.device), answer)
+    def _envelope(self, incoming: Incoming, request: RawRequest, answer: bytes) -> Publication:
+        if request.outbox:
+            return Publication(self._topics.ack(request.device), answer)
         wanted = incoming.response_topic
-        allowed = wanted is not None and self._topics.may_reply_to(letter.device, wanted)
-        to = wanted if wanted is not None and allowed else self._topics.reply(letter.device)
+        allowed = wanted is not None and self._topics.may_reply_to(request.device, wanted)
+        to = wanted if wanted is not None and allowed else self._topics.reply(request.device)
         return Publication(to, answer, correlation=incoming.correlation, expiry_s=ANSWER_EXPIRY_S)
 
-    def _follow(self, done: Done) -> None:
+    def _follow(self, done: BatchResult) -> None:
         """What comes of a batch that is on disk: screens, the stream, messages."""
         if done.events:
-            self._order(self._orders.after(self._desk.hall, done.events, self._clock_ms()))
-            self._publish(self._publisher.after(self._desk.hall, done.events, self._clock_ms(), monotonic_ms()))
+            self._order(self._orders.after(self._writer.hall, done.events, self._clock_ms()))
+            self._publish(self._publisher.after(self._writer.hall, done.events, self._clock_ms(), monotonic_ms()))
             self._stream.committed(done.stored)
         if self._mail is not None:
             if any(isinstance(event, DayClosed) for event in done.events):
@@ -321,19 +321,19 @@ class Service:
         if self._mail is not None:
             self._mail.tick(self._clock_ms())
         if self._store.meta(MARK) != str(self._stream.mark):
-            self._desk.keep(meta={MARK: str(self._stream.mark)})
+            self._writer.keep(meta={MARK: str(self._stream.mark)})
         now = self._clock_ms()
-        disk_full = self._desk.trouble is not None
-        faults = self._alarms.look(self._desk.hall, now, self._last_tick, disk_full=disk_full)
-        self._follow(self._desk.tick(faults))
-        self._publish(self._publisher.time_passed(self._desk.hall, now, self._last_tick))
+        disk_full = self._writer.trouble is not None
+        faults = self._alarms.look(self._writer.hall, now, self._last_tick, disk_full=disk_full)
+        self._follow(self._writer.tick(faults))
+        self._publish(self._publisher.time_passed(self._writer.hall, now, self._last_tick))
         if self._wire.alive:
             sd_notify.tell("WATCHDOG=1")
 
     def _introduce(self) -> None:
         """The broker is there, perhaps a new one: everything retained goes out, and the stream goes on."""
-        self._order(self._orders.open(self._desk.hall, self._clock_ms()))
-        self._publish(self._publisher.everything(self._desk.hall, self._clock_ms()))
+        self._order(self._orders.open(self._writer.hall, self._clock_ms()))
+        self._publish(self._publisher.everything(self._writer.hall, self._clock_ms()))
         self._stream.linked()
 
     def _publish(self, snapshots: Snapshots) -> None:
@@ -343,7 +343,7 @@ class Service:
         if self._mail is not None and snapshots.line is not None:
             near: list[Sms] = list(self._notices.on_line(snapshots.line, self._clock_ms()))
             if near:
-                self._desk.keep(sms=near)
+                self._writer.keep(sms=near)
 
     def _order(self, orders: Iterable[Publication]) -> None:
         for order in orders:
@@ -366,7 +366,7 @@ class Service:
         return Publication(self._topics.host_state, write(state), retain=True)
 
     def _say_how_it_is(self) -> None:
-        degraded = self._desk.trouble.kind.value if self._desk.trouble is not None else ""
+        degraded = self._writer.trouble.kind.value if self._writer.trouble is not None else ""
         if degraded != self._degraded:
             self._degraded = degraded
             self._wire.publish(self._host_state(online=True))

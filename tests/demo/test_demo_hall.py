@@ -81,7 +81,7 @@ def test_the_spare_devices_let_any_client_take_part(hall: HallConfig) -> None:
         "spare-kiosk": (Role.KIOSK, None),
         "spare-pad-1": (Role.PAD, "w1"),
         "spare-pad-2": (Role.PAD, "w2"),
-        "spare-desk": (Role.DESK, None),
+        "spare-desk": (Role.SUPERVISOR, None),
     }
 
 

@@ -33,7 +33,7 @@ class Watched:
         self.details: dict[str, str] = {}
         self._heard = Heard(state="ready", health=WELL, skew_ms=0)
         self._pending: dict[str, int] = {}
-        self._passed = 0
+        self._mono_ms = 0
 
     def is_now(self, *, state: str = "ready", skew_ms: int | None = 0, day_ahead: bool = False, **health: Any) -> None:
         self._heard = Heard(state=state, health=replace(WELL, **health), skew_ms=skew_ms, day_ahead=day_ahead)
@@ -41,12 +41,12 @@ class Watched:
     def for_s(self, seconds: int) -> Watched:
         """Time passes, a look at the rules each second."""
         for _ in range(seconds + 1):
-            changes, self._pending = judge(self._heard, self.raised, self._pending, self._passed)
+            changes, self._pending = judge(self._heard, self.raised, self._pending, self._mono_ms)
             for change in changes:
                 self.told.append(f"{'-' if change.cleared else '+'}{change.code}")
                 (self.raised.discard if change.cleared else self.raised.add)(change.code)
                 self.details[change.code] = change.detail
-            self._passed += 1000
+            self._mono_ms += 1000
         return self
 
 

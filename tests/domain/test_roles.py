@@ -57,7 +57,7 @@ def test_a_clerk_neither_issues_nor_reviews() -> None:
 
 
 def test_the_desk_does_all_but_what_only_a_machine_or_a_citizen_can_say() -> None:
-    missing = {kind.__name__ for kind in ASKABLE} - names(Role.DESK)
+    missing = {kind.__name__ for kind in ASKABLE} - names(Role.SUPERVISOR)
     reviews = {"GiveRating", "RateByPhone", "ReviewKeyQuestion"}
     assert missing == reviews | {"FollowQuestion", "PickupQuestion", "RecordOfflineTicket", "Tick"}
 
@@ -80,7 +80,7 @@ def test_a_pad_acts_for_its_own_window_only(role: Role, kind: type[Any]) -> None
 
 
 def test_the_desk_acts_for_any_window() -> None:
-    assert may(Role.DESK, None, c.CallNext(window="w4")) is None
+    assert may(Role.SUPERVISOR, None, c.CallNext(window="w4")) is None
 
 
 def test_questions_are_asked_by_role_as_well() -> None:

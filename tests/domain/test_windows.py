@@ -107,7 +107,7 @@ def test_a_window_that_leaves_out_a_queue_or_takes_another_keeps_the_lags_of_tho
 
 def test_the_queues_of_a_window_that_is_not_tidal_are_changed_by_the_supervisor_alone() -> None:
     fixed = replace(HALL.windows[0], tidal=False)
-    desk = Device(id="desk", role=Role.DESK)
+    desk = Device(id="desk", role=Role.SUPERVISOR)
     day = Acting(replace(HALL, windows=(fixed, *HALL.windows[1:]), devices=(*HALL.devices, desk))).open()
     asked = c.OpenWindow(window="w1", queues=("advice",))
     assert day.refused(asked, "pad-1") is Code.WINDOW_NOT_TIDAL

@@ -15,10 +15,10 @@ from domain.config import HallConfig
 from domain.events import Event
 from hall import keys
 from hall.config_file import read_hall
-from hall.desk import Desk
+from hall.desk import Writer
 from hall.notices import Notices
-from hall.questions import Questions
-from hall.reception import Letter
+from hall.questions import Queries
+from hall.reception import RawRequest
 from hall.store import Sms, Store
 from kiosk.mqtt.messages import new_id
 
@@ -46,30 +46,30 @@ class SmallDesk:
             self.store.close()
         self.store = Store(self.folder / "hall.db", max_pages=self.max_pages)
         self.notices = Notices(self.config, self.store, lambda ticket: self.desk.calls_before(ticket))  # noqa: PLW0108 - made below
-        self.desk = Desk(
+        self.desk = Writer(
             self.config,
             self.store,
             clock_ms=lambda: self.now,
-            questions=Questions(self.config.id, self.store, lambda: 1, tuple),
+            queries=Queries(self.config.id, self.store, lambda: 1, tuple),
             verify=keys.verify,
             ticket_key="key of {}".format,
             watch=self.notices.on_event,
             forget=self.notices.forget,
         )
 
-    def letter(self, device: str, type_: str, id_: str | None = None, **data: Any) -> Letter:
-        request = {"id": id_ or new_id(), "type": type_, "data": data}
-        return Letter(device, json.dumps(request).encode(), type_ in DEVICE_EVENTS)
+    def request(self, device: str, type_: str, id_: str | None = None, **data: Any) -> RawRequest:
+        body = {"id": id_ or new_id(), "type": type_, "data": data}
+        return RawRequest(device, json.dumps(body).encode(), type_ in DEVICE_EVENTS)
 
-    def handle(self, *letters: Letter) -> list[Any]:
+    def handle(self, *requests: RawRequest) -> list[Any]:
         """A batch; the answers, parsed."""
-        done = self.desk.handle(letters)
+        done = self.desk.handle(requests)
         self.events += done.events
         self.sms += done.sms
         return [None if answer is None else json.loads(answer) for answer in done.answers]
 
     def ask(self, device: str, type_: str, id_: str | None = None, **data: Any) -> Any:
-        return self.handle(self.letter(device, type_, id_, **data))[0]
+        return self.handle(self.request(device, type_, id_, **data))[0]
 
     def tick(self) -> None:
         done = self.desk.tick()

@@ -19,7 +19,7 @@ from e_screen.subscriptions import filters
 from hall.alarm_watch import AlarmWatch
 from hall.presence import Presence
 from hall.publisher import Publisher
-from hall.questions import Questions
+from hall.questions import Queries
 from kiosk.mqtt.topics import Topics
 
 ROOMY = Health(storage_mb=20_000, storage_percent=70, clock="synced")
@@ -31,7 +31,7 @@ class Watching:
     def __init__(self, folder: Path, **given: Any) -> None:
         self.small = SmallDesk(folder, **given)
         self.own = ROOMY
-        self.passed = 0
+        self.mono_ms = 0
         self.starts_anew()
 
     def starts_anew(self) -> None:
@@ -40,20 +40,20 @@ class Watching:
         self.presence = Presence(small.config)
         self.watch = AlarmWatch(small.config, self.presence, small.folder, own=lambda _folder: self.own)
         small.restart()
-        small.desk._questions = Questions(
+        small.desk._queries = Queries(
             small.config.id, small.store, lambda: 1, self.presence.devices, self.watch.unwritten
         )
 
     def says(self, device: str, state: str = "ready", *, ahead_ms: int = 0, live: bool = True, **health: Any) -> None:
         word = {"state": state, "session": 1, "at": self.small.now + ahead_ms, "health": health}
-        assert self.presence.heard(device, json.dumps(word).encode(), self.passed if live else None)
+        assert self.presence.heard(device, json.dumps(word).encode(), self.mono_ms if live else None)
 
     def for_s(self, seconds: int) -> None:
         for _ in range(seconds):
             self.small.now += 1000
-            self.passed += 1000
+            self.mono_ms += 1000
             desk = self.small.desk
-            faults = self.watch.look(desk.hall, self.small.now, self.passed, disk_full=desk.trouble is not None)
+            faults = self.watch.look(desk.hall, self.small.now, self.mono_ms, disk_full=desk.trouble is not None)
             done = desk.tick(faults)
             self.small.events += done.events
 
@@ -156,8 +156,8 @@ def test_an_alarm_that_could_not_be_written_is_raised_when_it_can_be(hall: Watch
     desk, lost = hall.small.desk, []
     for _ in range(15):
         hall.small.now += 1000
-        hall.passed += 1000
-        lost += hall.watch.look(desk.hall, hall.small.now, hall.passed)
+        hall.mono_ms += 1000
+        lost += hall.watch.look(desk.hall, hall.small.now, hall.mono_ms)
     assert lost, "these never reach the disk"
     assert hall.alarms == set()
     hall.for_s(15)

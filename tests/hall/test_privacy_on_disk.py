@@ -18,19 +18,19 @@ def person_of(number: int) -> str:
 
 
 def take(desk: SmallDesk, numbers: range) -> None:
-    letters = [
-        desk.letter("kiosk-1", "ticket.issue", queue="civil", phone=phone_of(number), person=person_of(number))
+    requests = [
+        desk.request("kiosk-1", "ticket.issue", queue="civil", phone=phone_of(number), person=person_of(number))
         for number in numbers
     ]
-    for answer in desk.handle(*letters):
+    for answer in desk.handle(*requests):
         assert answer["ok"], answer
 
 
 def leave(desk: SmallDesk, numbers: range) -> None:
     """Numbers without phone, and phones left for them."""
-    taken = desk.handle(*(desk.letter("kiosk-1", "ticket.issue", queue="civil") for _ in numbers))
+    taken = desk.handle(*(desk.request("kiosk-1", "ticket.issue", queue="civil") for _ in numbers))
     left = [
-        desk.letter("kiosk-1", "ticket.leave_phone", ticket=answer["data"]["ticket"], phone=phone_of(number))
+        desk.request("kiosk-1", "ticket.leave_phone", ticket=answer["data"]["ticket"], phone=phone_of(number))
         for answer, number in zip(taken, numbers, strict=True)
     ]
     for answer in desk.handle(*left):
@@ -60,7 +60,7 @@ def test_no_byte_of_a_phone_or_person_is_left_when_the_day_is_closed(desk: Small
 
 def test_no_byte_of_a_pickup_code_is_left_when_the_day_is_closed(desk: SmallDesk) -> None:
     codes = [f"QJ{number:08d}" for number in range(1000, 1300)]
-    for answer in desk.handle(*(desk.letter("kiosk-1", "ticket.issue", pickup=code) for code in codes)):
+    for answer in desk.handle(*(desk.request("kiosk-1", "ticket.issue", pickup=code) for code in codes)):
         assert answer["ok"], answer
     desk.desk.snapshot()
     assert desk.ask("kiosk-1", "ticket.issue", pickup=codes[0])["error"]["code"] == "pickup.has_ticket"

@@ -20,7 +20,7 @@ from small_desk import MINUTE, SmallDesk
 from domain.commands import DEVICE_EVENTS, REQUESTS
 from domain.roles import MAY
 from domain.views import TicketState
-from hall.reception import Letter
+from hall.reception import RawRequest
 
 KINDS = {**REQUESTS, **DEVICE_EVENTS}
 NEXT_STEPS = {
@@ -46,10 +46,10 @@ DISK_TROUBLE = {
 }
 
 
-def named(letter: Letter) -> Letter:
+def named(request: RawRequest) -> RawRequest:
     """The same with an id that no other device has."""
-    request = json.loads(letter.payload)
-    return replace(letter, payload=json.dumps(request | {"id": f"{letter.device}.{request['id']}"}).encode())
+    body = json.loads(request.payload)
+    return replace(request, payload=json.dumps(body | {"id": f"{request.device}.{body['id']}"}).encode())
 
 
 class Repeating(RuleBasedStateMachine):
@@ -65,31 +65,31 @@ class Repeating(RuleBasedStateMachine):
         self.told, self.once = SmallDesk(folder / "told"), SmallDesk(folder / "once")
         for desk in (self.told, self.once):
             self.folder.callback(desk.store.close)
-        self.sent: list[Letter] = []
+        self.sent: list[RawRequest] = []
         self.answers: dict[tuple[str, str], Any] = {}
         self.troubled = False
         for window, pad in (("w1", "pad-1"), ("w2", "pad-2")):
-            self.send([self.told.letter(pad, "window.open", f"open-{window}", window=window, clerk="c1")])
+            self.send([self.told.request(pad, "window.open", f"open-{window}", window=window, clerk="c1")])
 
     # ---- what is asked
 
     @rule(data=st.data(), count=st.integers(1, 4))
     def somebody_asks(self, data: st.DataObject, count: int) -> None:
-        self.send([self.any_letter(data) for _ in range(count)])
+        self.send([self.any_request(data) for _ in range(count)])
 
     @rule(data=st.data(), count=st.integers(1, 4), fresh=st.integers(0, 1))
     def somebody_asks_again(self, data: st.DataObject, count: int, fresh: int) -> None:
         again = [data.draw(st.sampled_from(self.sent)) for _ in range(count)]
-        new = [self.any_letter(data) for _ in range(fresh)]
+        new = [self.any_request(data) for _ in range(fresh)]
         self.send(data.draw(st.permutations([*again, *new])))
 
     @rule(data=st.data())
     def another_device_has_chosen_the_same_id(self, data: st.DataObject) -> None:
         first = data.draw(st.sampled_from(self.sent))
-        other = self.any_letter(data, json.loads(first.payload)["id"])
+        other = self.any_request(data, json.loads(first.payload)["id"])
         self.send([first, other, first])
 
-    def any_letter(self, data: st.DataObject, id_: str | None = None) -> Letter:
+    def any_request(self, data: st.DataObject, id_: str | None = None) -> RawRequest:
         """Of any kind, from a device that may ask it, about something that is there if it can be."""
         draw = data.draw
         window = draw(st.sampled_from(["w1", "w2"]))
@@ -98,7 +98,7 @@ class Repeating(RuleBasedStateMachine):
         type_ = draw(st.sampled_from([*usual, *KINDS] if draw(st.booleans()) else usual))
         may = [one for one in self.told.config.devices if KINDS[type_] in MAY[one.role]]
         device = draw(st.sampled_from([one for one in may if one.window in {None, window}]))
-        return self.told.letter(device.id, type_, id_ or draw(IDS), **self.words(data, type_, window))
+        return self.told.request(device.id, type_, id_ or draw(IDS), **self.words(data, type_, window))
 
     def words(self, data: st.DataObject, type_: str, window: str) -> dict[str, Any]:
         state, draw = self.told.desk.hall.state, data.draw
@@ -135,11 +135,11 @@ class Repeating(RuleBasedStateMachine):
 
     # ---- what happens to it
 
-    def send(self, letters: list[Letter]) -> None:
-        self.sent += letters
-        first: dict[tuple[str, str], tuple[Letter, Any]] = {}
-        for letter, answer in zip(letters, self.work(self.told, letters), strict=True):
-            key = (letter.device, answer["id"])
+    def send(self, requests: list[RawRequest]) -> None:
+        self.sent += requests
+        first: dict[tuple[str, str], tuple[RawRequest, Any]] = {}
+        for request, answer in zip(requests, self.work(self.told, requests), strict=True):
+            key = (request.device, answer["id"])
             assert answer["ok"] or answer["error"]["code"] not in NO_REQUEST, answer
             if key in self.answers:
                 assert answer == self.answers[key], "another answer to the same id"
@@ -147,22 +147,22 @@ class Repeating(RuleBasedStateMachine):
                 assert self.troubled, "there is room"
                 assert key not in first, "one id, refused and answered"
             else:
-                assert first.setdefault(key, (letter, answer))[1] == answer, "two answers to one id in a batch"
+                assert first.setdefault(key, (request, answer))[1] == answer, "two answers to one id in a batch"
         if first:
-            heard = self.work(self.once, [named(letter) for letter, _ in first.values()])
+            heard = self.work(self.once, [named(request) for request, _ in first.values()])
             assert [one | {"id": ""} for one in heard] == [answer | {"id": ""} for _, answer in first.values()]
         self.answers |= {key: answer for key, (_, answer) in first.items()}
         self.same()
 
     @staticmethod
-    def work(desk: SmallDesk, letters: list[Letter]) -> list[Any]:
+    def work(desk: SmallDesk, requests: list[RawRequest]) -> list[Any]:
         """Chance, where the hall needs some, is made of how many were served: the same at both desks."""
 
         def fresh(_bytes: int) -> str:
             return hashlib.sha256(str(desk.desk.hall.state.totals.served).encode()).hexdigest()[:48]
 
         with patch("hall.desk.secrets.token_hex", fresh):
-            return desk.handle(*letters)
+            return desk.handle(*requests)
 
     @rule(minutes=st.sampled_from([1, 10]))
     def time_passes(self, minutes: int) -> None:

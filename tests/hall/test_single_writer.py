@@ -11,7 +11,7 @@ from small_desk import MINUTE, SmallDesk
 from domain.commands import IssueTicket
 from domain.events import RatingInvited, RequestRefused, TicketIssued
 from domain.hall import Hall
-from hall.reception import Letter
+from hall.reception import RawRequest
 
 
 def numbers(desk: SmallDesk) -> list[str]:
@@ -19,8 +19,8 @@ def numbers(desk: SmallDesk) -> list[str]:
 
 
 def test_the_same_id_twice_in_a_batch_is_one_ticket_and_one_answer(desk: SmallDesk) -> None:
-    letter = desk.letter("kiosk-1", "ticket.issue", "id-1", queue="social")
-    first, second = desk.handle(letter, letter)
+    request = desk.request("kiosk-1", "ticket.issue", "id-1", queue="social")
+    first, second = desk.handle(request, request)
     assert first == second
     assert first["data"]["number"] == "A001"
     assert numbers(desk) == ["A001"]
@@ -71,8 +71,8 @@ def test_a_restart_from_the_written_state_is_the_same_as_from_the_events(desk: S
 
 
 def test_a_question_in_a_batch_sees_what_the_batch_did(desk: SmallDesk) -> None:
-    issue = desk.letter("kiosk-1", "ticket.issue", queue="social")
-    look = desk.letter("kiosk-1", "ticket.lookup", number="A001")
+    issue = desk.request("kiosk-1", "ticket.issue", queue="social")
+    look = desk.request("kiosk-1", "ticket.lookup", number="A001")
     asked_first, _ = desk.handle(look, issue)
     assert asked_first["data"]["number"] == "A001"
 
@@ -137,10 +137,10 @@ def test_a_bug_in_one_request_refuses_it_alone(
         return decide(self, command, now, **rest)
 
     monkeypatch.setattr(Hall, "decide", broken)
-    good = desk.letter("kiosk-1", "ticket.issue", queue="social")
-    bad = desk.letter("kiosk-1", "ticket.issue", queue="social", phone="13800001234")
+    good = desk.request("kiosk-1", "ticket.issue", queue="social")
+    bad = desk.request("kiosk-1", "ticket.issue", queue="social", phone="13800001234")
     with caplog.at_level(logging.ERROR):
-        one, two, three = desk.handle(good, bad, desk.letter("kiosk-1", "ticket.issue", queue="social"))
+        one, two, three = desk.handle(good, bad, desk.request("kiosk-1", "ticket.issue", queue="social"))
     assert (one["data"]["number"], three["data"]["number"]) == ("A001", "A002")
     assert two["error"]["code"] == "request.invalid"
     assert "ValueError at" in caplog.text
@@ -187,7 +187,7 @@ def test_the_events_can_be_asked_for_again_from_any_number(desk: SmallDesk) -> N
     ],
 )
 def test_a_request_that_is_none_is_refused_if_its_id_can_be_read(desk: SmallDesk, payload, code) -> None:
-    answer = desk.handle(Letter("kiosk-1", payload))[0]
+    answer = desk.handle(RawRequest("kiosk-1", payload))[0]
     assert (answer["id"], answer["error"]["code"]) == ("1", code)
 
 
@@ -195,4 +195,4 @@ def test_a_request_that_is_none_is_refused_if_its_id_can_be_read(desk: SmallDesk
     "payload", [b"", b"\xff\xfe", b"[]", b'{"type": "ticket.issue"}', b'{"id": "a b"}', b"[" * 9000]
 )
 def test_what_has_no_id_is_met_with_silence(desk: SmallDesk, payload) -> None:
-    assert desk.handle(Letter("kiosk-1", payload)) == [None]
+    assert desk.handle(RawRequest("kiosk-1", payload)) == [None]
