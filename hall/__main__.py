@@ -16,7 +16,7 @@ from pathlib import Path
 
 from domain.config import HallConfig
 from hall import config_file, logs
-from hall.service import Service
+from hall.bootstrap import make_service
 from hall.sms.choice import BACK_ENDS, AddressTakenError, choose
 from hall.sms.port import SmsGateway
 from hall.sms.text import every_text
@@ -31,8 +31,6 @@ from kiosk.version import version
 logger = logging.getLogger("hall")
 
 STORE = "hall.db"
-SWITCH_S = 0.0002
-"""An answer that is ready to go out must not wait 5 ms for the other thread's turn to end."""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -99,7 +97,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _serve(config: HallConfig, gateway: SmsGateway | None, broker: Broker, asked: argparse.Namespace) -> int:
     store = Store(asked.data / STORE)
-    service = Service(
+    service = make_service(
         config,
         store,
         dial(broker),

@@ -18,9 +18,8 @@ from domain.commands import Command, Tick
 from domain.config import HallConfig
 from domain.events import DayClosed, DeviceFault, Event, RequestRefused
 from domain.hall import Hall
-from domain.order import calls_before
 from domain.refusal import RETRYABLE, Code, Refusal
-from domain.state import TicketKey, Verify
+from domain.state import State, TicketKey, Verify
 from hall import journal, replies
 from hall.bucket import Bucket
 from hall.memory import remember
@@ -42,8 +41,8 @@ SNAPSHOT_EVENTS_LATEST = 20_000  # … or at once
 FULL = Refusal(Code.HALL_DISK_FULL, "nothing was changed; ask again")
 BUG = Refusal(Code.REQUEST_INVALID, "the hall could not work it out; its log says where")
 
-Watch = Callable[[int, Event, object, int], Iterable[Sms]]
-"""`(sequence number, event, answer data, now)` → messages to keep in the same transaction."""
+Watch = Callable[[State, int, Event, object, int], Iterable[Sms]]
+"""`(state, sequence number, event, answer data, now)` → messages to keep in the same transaction."""
 
 
 @dataclass(slots=True)
@@ -113,11 +112,6 @@ class Writer:
     @property
     def hall(self) -> Hall:
         return self._memory.hall
-
-    def calls_before(self, ticket: str) -> int:
-        """Of a ticket by its id; 0 if it is not one of today."""
-        known = self.hall.state.tickets.get(ticket)
-        return calls_before(self.hall.state, known) if known else 0
 
     @property
     def seq(self) -> int:
@@ -239,7 +233,7 @@ class Writer:
             if isinstance(event, DayClosed):
                 batch.closed = work.seq
             if self._watch is not None:
-                batch.sms += self._watch(work.seq, event, data, work.now)
+                batch.sms += self._watch(self.hall.state, work.seq, event, data, work.now)
         work.events += events
         return data
 

@@ -8,12 +8,14 @@ in between: the rows of its calls say which wait it is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from domain.config import HallConfig, Template
 from domain.events import DayClosed, Event, PhoneLeft, TicketCalled, TicketIssued
+from domain.order import calls_before
 from domain.picture import NEXT_OF_QUEUE
+from domain.state import State
 from domain.views import IssueAnswer, QueuesSnapshot, TicketView
 from hall.sms.text import Values, fill
 from hall.store import Sms, Store
@@ -33,9 +35,8 @@ class _Wait:
 class Notices:
     """`on_event` while a batch is worked, `on_line` when the line has moved."""
 
-    def __init__(self, config: HallConfig, store: Store, calls_before: Callable[[str], int]) -> None:
+    def __init__(self, config: HallConfig, store: Store) -> None:
         self._store = store
-        self._calls_before = calls_before  # of a waiting ticket, by its id: near is whose call is near, not whose queue
         self._rules = config.notices
         self._near = tuple(sorted(config.notices.near_positions)) if config.notices else ()
         self._windows = {window.id: window.number for window in config.windows}
@@ -47,8 +48,8 @@ class Notices:
         self._languages.clear()
         self._waits.clear()
 
-    def on_event(self, seq: int, event: Event, data: object, now: int) -> Iterator[Sms]:
-        """Messages that follow from `event`; `data` is what its asker is answered."""
+    def on_event(self, state: State, seq: int, event: Event, data: object, now: int) -> Iterator[Sms]:
+        """Messages that follow from `event`, which is in `state` already; `data` is what its asker is answered."""
         if self._rules is None:
             return
         if isinstance(event, DayClosed):
@@ -56,17 +57,17 @@ class Notices:
         elif isinstance(event, TicketIssued) and event.phone is not None:
             self._languages[event.ticket] = event.language
             ahead = data.ahead if isinstance(data, IssueAnswer) else 0
-            yield from self._issued(event, ahead, now)
+            yield from self._issued(state, event, ahead, now)
         elif isinstance(event, PhoneLeft):
             self._languages[event.ticket] = event.language
-            yield from self._left(event, data.ahead if isinstance(data, TicketView) else None, now)
+            yield from self._left(state, event, data.ahead if isinstance(data, TicketView) else None, now)
         elif isinstance(event, TicketCalled) and (language := self._language(event.ticket)) is not None:
             self._waits.pop(event.ticket, None)
             values = Values(_number(event.ticket), self._windows.get(event.window, ""))
             text = self._text(self._rules.called, language, values)
             yield self._sms(f"{event.ticket}/called-{seq}", text, now)
 
-    def on_line(self, snapshot: QueuesSnapshot, now: int) -> Iterator[Sms]:
+    def on_line(self, state: State, snapshot: QueuesSnapshot, now: int) -> Iterator[Sms]:
         """Messages for those who have come near the head of their queue."""
         if self._rules is None or not self._near:
             return
@@ -81,7 +82,7 @@ class Notices:
                 wait = self._wait(ticket)
                 if self._near[0] in wait.done:  # nothing is left to be told in this wait
                     continue
-                before = max(ahead, self._calls_before(ticket))
+                before = max(ahead, _calls_before(state, ticket))
                 position = next((near for near in self._near if before < near), None)
                 if position is None or any(done <= position for done in wait.done):
                     continue
@@ -89,28 +90,28 @@ class Notices:
                 text = self._text(self._rules.near, language, Values(number, ahead=before))
                 yield self._sms(f"{ticket}/{wait.rule(position)}", text, now)
 
-    def _issued(self, event: TicketIssued, ahead: int, now: int) -> Iterator[Sms]:
+    def _issued(self, state: State, event: TicketIssued, ahead: int, now: int) -> Iterator[Sms]:
         assert self._rules is not None
         if self._rules.issued is not None:
-            ahead = max(ahead, self._calls_before(event.ticket))
+            ahead = max(ahead, _calls_before(state, event.ticket))
             text = self._text(self._rules.issued, event.language, Values(event.number, ahead=ahead))
             yield self._sms(f"{event.ticket}/issued", text, now)
-        yield from self._near_already(event.ticket, now)
+        yield from self._near_already(state, event.ticket, now)
 
-    def _left(self, event: PhoneLeft, ahead: int | None, now: int) -> Iterator[Sms]:
+    def _left(self, state: State, event: PhoneLeft, ahead: int | None, now: int) -> Iterator[Sms]:
         """Sent whatever the rules are: it was asked for, by someone who has the number nowhere else."""
         assert self._rules is not None
         waits = ahead is not None
         template = (self._rules.issued if waits else None) or self._rules.number
-        before = max(ahead or 0, self._calls_before(event.ticket)) if waits else 0
+        before = max(ahead or 0, _calls_before(state, event.ticket)) if waits else 0
         text = self._text(template, event.language, Values(_number(event.ticket), ahead=before))
         yield self._sms(f"{event.ticket}/issued", text, now)
         if waits:
-            yield from self._near_already(event.ticket, now)
+            yield from self._near_already(state, event.ticket, now)
 
-    def _near_already(self, ticket: str, now: int) -> Iterator[Sms]:
+    def _near_already(self, state: State, ticket: str, now: int) -> Iterator[Sms]:
         """So near that nobody needs to be told: they have just read it. No call was told of before."""
-        before = self._calls_before(ticket)
+        before = _calls_before(state, ticket)
         near = next((near for near in self._near if before < near), None)
         if near is not None:
             wait = self._waits.setdefault(ticket, _Wait())
@@ -140,6 +141,12 @@ class Notices:
             wait = self._waits[ticket] = _Wait(sum(rule.startswith("called-") for rule in rules))
             wait.done.update(near for near in range(1, NEXT_OF_QUEUE + 1) if wait.rule(near) in rules)
         return self._waits[ticket]
+
+
+def _calls_before(state: State, ticket: str) -> int:
+    """Near is whose call is near, not whose queue is short. 0 for what is no ticket of today."""
+    known = state.tickets.get(ticket)
+    return calls_before(state, known) if known else 0
 
 
 def _number(ticket: str) -> str:

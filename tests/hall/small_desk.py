@@ -45,7 +45,7 @@ class SmallDesk:
         if hasattr(self, "store"):
             self.store.close()
         self.store = Store(self.folder / "hall.db", max_pages=self.max_pages)
-        self.notices = Notices(self.config, self.store, lambda ticket: self.desk.calls_before(ticket))  # noqa: PLW0108 - made below
+        self.notices = Notices(self.config, self.store)
         self.desk = Writer(
             self.config,
             self.store,

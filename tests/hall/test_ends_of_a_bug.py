@@ -13,7 +13,7 @@ from sample_hall import TOML
 from domain.config import HallConfig
 from hall.config_file import read_hall
 from hall.publisher import Publisher
-from hall.service import Service
+from hall.bootstrap import make_service
 from hall.store import Store
 from kiosk.mqtt.messages import new_id, wall_ms
 from kiosk.mqtt.port import Incoming, OnBatch, OnDone, OnMessage, Publication
@@ -55,7 +55,7 @@ class Hall:
         assert isinstance(config, HallConfig)
         self.wires: list[WireByHand] = []
         self.store = Store(folder / "hall.db")
-        self.service = Service(config, self.store, self._open, folder=folder, clock_ms=wall_ms)
+        self.service = make_service(config, self.store, self._open, folder=folder, clock_ms=wall_ms)
 
     def _open(self, client_id: str, **given: Any) -> WireByHand:
         self.wires.append(WireByHand(client_id, **given))

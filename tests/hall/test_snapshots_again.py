@@ -16,12 +16,12 @@ from sample_hall import TOML
 
 from domain.config import HallConfig
 from hall.config_file import read_hall
-from hall.service import Service
+from hall.bootstrap import make_service
 from hall.store import Store
 from kiosk.mqtt.memory import MemoryBroker, MemoryWire
 from kiosk.mqtt.messages import wall_ms
 from kiosk.mqtt.mosquitto import Mosquitto, write_config
-from kiosk.mqtt.port import Incoming, OnDone, Publication
+from kiosk.mqtt.port import Incoming, Login, OnDone, Publication
 from kiosk.mqtt.topics import Topics
 
 TOPICS = Topics("test-hall")
@@ -53,17 +53,17 @@ def test_a_snapshot_for_which_the_wire_had_no_room_is_sent_when_it_has(tmp_path:
     broker, store, arrived = MemoryBroker(), Store(tmp_path / "hall.db"), threading.Event()
     wires: list[FullOnce] = []
 
-    def opened(client_id: str, **given: Any) -> FullOnce:
-        wires.append(FullOnce(broker.dial(client_id, **given), topic))
+    def opened(login: Login, **given: Any) -> FullOnce:
+        wires.append(FullOnce(broker.dial(login, **given), topic))
         return wires[-1]
 
     def heard(incoming: Incoming) -> None:
         if incoming.topic == topic:
             arrived.set()
 
-    reader = broker.dial("reader", on_message=heard, on_link=lambda _up: None, subscriptions=[topic])
+    reader = broker.dial(Login("reader", subscriptions=[topic]), on_message=heard, on_link=lambda _up: None)
     reader.start()
-    service = Service(config, store, opened, folder=tmp_path, clock_ms=wall_ms)
+    service = make_service(config, store, opened, folder=tmp_path, clock_ms=wall_ms)
     running = threading.Thread(target=service.run)
     running.start()
     try:

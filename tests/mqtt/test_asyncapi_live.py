@@ -16,6 +16,7 @@ from asyncapi_document import fits, messages_on
 from domain.commands import DEVICE_EVENTS, REQUESTS
 from domain.views import QUESTIONS
 from hall import config_file
+from hall.bootstrap import make_service
 from hall.service import Service
 from hall.store import Store
 from kiosk.mqtt.memory import MemoryBroker
@@ -52,7 +53,7 @@ class Hall:
         config = config_file.read_hall(folder / "hall.toml")
         assert not isinstance(config, list), config
         store = Store(folder / "hall.db")
-        self._service = Service(config, store, self.broker.dial, folder=folder, clock_ms=wall_ms)
+        self._service = make_service(config, store, self.broker.dial, folder=folder, clock_ms=wall_ms)
         self._service.run()
         store.close()
 

@@ -61,8 +61,9 @@ class PostOffice:
 
     def near(self) -> None:
         """The line is shown, and looked at for those who are near."""
-        line = picture.queues_snapshot(self.desk.desk.hall, self.desk.now, 1)
-        self.desk.desk.keep(sms=self.desk.notices.on_line(line, self.desk.now))
+        hall = self.desk.desk.hall
+        line = picture.queues_snapshot(hall, self.desk.now, 1)
+        self.desk.desk.keep(sms=self.desk.notices.on_line(hall.state, line, self.desk.now))
 
     def settle(self) -> None:
         """Until nothing moves any more."""

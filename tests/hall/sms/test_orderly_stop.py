@@ -16,7 +16,7 @@ from sample_hall import TOML
 
 from domain.config import HallConfig
 from hall.config_file import read_hall
-from hall.service import Service
+from hall.bootstrap import make_service
 from hall.sms.courier import Courier, Receipts, Reported
 from hall.sms.port import Accepted, Message, NotSent, Outcome, Unknown
 from hall.store import Store
@@ -61,7 +61,7 @@ def hall_at_work(folder: Path, gateway: CannotBeAsked) -> Iterator[Ask]:
     )
     everybody.start()
     assert linked.wait(SOON)
-    service = Service(config, store, broker.dial, folder=folder, clock_ms=wall_ms, gateway=gateway)
+    service = make_service(config, store, broker.dial, folder=folder, clock_ms=wall_ms, gateway=gateway)
     running = threading.Thread(target=service.run)
     running.start()
     assert answers.get(timeout=SOON).topic == TOPICS.host_state

@@ -1,0 +1,79 @@
+"""Makes the parts of the hall service and puts them together: the one page that says what knows what."""
+
+from __future__ import annotations
+
+import queue
+from collections.abc import Callable
+from pathlib import Path
+
+from domain.config import HallConfig
+from hall import keys
+from hall.alarm_watch import AlarmWatch
+from hall.desk import Writer
+from hall.host import SESSION, Host, next_session
+from hall.notices import Notices
+from hall.orders import Orders
+from hall.presence import Presence
+from hall.publisher import Publisher
+from hall.questions import Queries
+from hall.service import Item, Service
+from hall.sms.courier import Courier
+from hall.sms.mail import Mail
+from hall.sms.port import SmsGateway
+from hall.store import Store
+from hall.work import Parts, SmsParts
+from kiosk.mqtt.port import OpenWire
+from kiosk.mqtt.topics import Topics
+
+
+def make_service(
+    config: HallConfig,
+    store: Store,
+    open_wire: OpenWire,
+    *,
+    folder: Path,
+    clock_ms: Callable[[], int],
+    gateway: SmsGateway | None = None,
+    version: str = "",
+) -> Service:
+    """The service of one hall, ready to `run`.
+
+    folder: where hall.toml lies, and the portraits beside it.
+    gateway: where messages go; None: no messages are made.
+    version: of this program, for the host state.
+    Raises OSError if the secret in the store's folder can be neither read nor made.
+    """
+    topics = Topics(config.id)
+    inbox: queue.SimpleQueue[Item] = queue.SimpleQueue()
+    host = Host(topics, next_session(store, clock_ms()), clock_ms, version)
+    presence = Presence(config)
+    alarms = AlarmWatch(config, presence, store.folder)
+    notices = Notices(config, store)
+    writer = Writer(
+        config,
+        store,
+        clock_ms=clock_ms,
+        queries=Queries(config.id, store, host.next_version, presence.devices, alarms.unwritten),
+        verify=keys.verify,
+        ticket_key=keys.ticket_keys(store.folder),
+        watch=notices.on_event if gateway is not None else None,
+        forget=notices.forget,
+        printers=presence.printers,
+    )
+    writer.keep(meta={SESSION: str(host.session)})
+    sms = None
+    if gateway is not None:
+        courier = Courier(gateway, inbox.put, clock_ms)
+        sms = SmsParts(notices, courier, Mail(store, courier, lambda row: writer.keep(sms=[row])))
+    parts = Parts(
+        topics=topics,
+        store=store,
+        host=host,
+        presence=presence,
+        alarms=alarms,
+        writer=writer,
+        orders=Orders(topics),
+        publisher=Publisher(config, topics, folder, host.next_version),
+        sms=sms,
+    )
+    return Service(parts, open_wire, clock_ms, inbox)

@@ -1,0 +1,218 @@
+"""What the hall does with what comes and with time: a batch is committed, then answered, then shown and sent on."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from domain.events import DayClosed
+from hall.alarm_watch import AlarmWatch
+from hall.desk import BatchResult, Writer
+from hall.host import Host
+from hall.notices import Notices
+from hall.orders import Orders
+from hall.presence import Presence
+from hall.publisher import Publisher, Snapshots
+from hall.reception import RawRequest
+from hall.sms.courier import Courier, Receipts, Reported
+from hall.sms.mail import Mail
+from hall.store import Store
+from hall.stream import MARK, Stream
+from hall.turns import Turns
+from kiosk import sd_notify
+from kiosk.mqtt.port import Incoming, Publication, Wire
+from kiosk.mqtt.topics import Topics
+
+logger = logging.getLogger(__name__)
+
+ANSWER_EXPIRY_S = 60
+
+
+@dataclass(frozen=True, slots=True)
+class SmsParts:
+    """Only where messages are sent: which are due, the worker that speaks to the back end, and their life on disk."""
+
+    notices: Notices
+    courier: Courier
+    mail: Mail
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the hall service is made of (`bootstrap.make_service`)."""
+
+    topics: Topics
+    store: Store
+    host: Host
+    presence: Presence
+    alarms: AlarmWatch
+    writer: Writer
+    orders: Orders
+    publisher: Publisher
+    sms: SmsParts | None
+
+
+class HallWork:
+    """All under the hall's lock, from whichever thread holds it."""
+
+    def __init__(self, parts: Parts, wire: Wire, clock_ms: Callable[[], int], more: Callable[[], None]) -> None:
+        """`more` is called, from the wire's thread, when more of the event stream can be sent."""
+        self._topics = topics = parts.topics
+        self._store = parts.store
+        self._host = parts.host
+        self._presence = parts.presence
+        self._alarms = parts.alarms
+        self._writer = parts.writer
+        self._orders = parts.orders
+        self._publisher = parts.publisher
+        self._sms = parts.sms
+        self._wire = wire
+        self._clock_ms = clock_ms
+        self._stream = Stream(topics.hall, topics.event_stream, parts.store, wire.publish, more)
+        self._turns = Turns()
+        self._unreadable: Counter[str] = Counter()
+
+    @property
+    def day(self) -> str:
+        """The open hall day."""
+        return self._writer.hall.day
+
+    def take(self, arrived: Iterable[Incoming], *, linked: bool) -> None:
+        """Work what has come as one batch. `linked`: the link to the broker is new."""
+        requests: list[tuple[Incoming, RawRequest]] = []
+        for incoming in arrived:
+            self._sort(incoming, requests)
+        if requests:
+            self._turns.asked(monotonic_ms())
+            self._work(requests)
+        if linked:
+            self._introduce()
+        self._send_stream(len(requests), now=linked)
+        self._writer.rest(idle=False)
+
+    def turn(self, told: Sequence[Reported | Receipts] = ()) -> None:
+        """What is due by now, and what the SMS worker `told`."""
+        if self._sms is not None:
+            for news in told:
+                self._sms.mail.told(news, self._clock_ms())
+        mono_ms = monotonic_ms()
+        if self._turns.tick_is_due(mono_ms):
+            self.tick()
+        elif self._publisher.waiting:
+            self._publish(self._publisher.due(self._writer.hall, self._clock_ms(), mono_ms))
+        quiet = self._turns.quiet(mono_ms)
+        self._send_stream(0, now=quiet)
+        self._writer.rest(idle=quiet)
+
+    def tick(self) -> None:
+        """Once a second: let time pass."""
+        mono_ms = monotonic_ms()
+        self._turns.ticked(mono_ms)
+        if self._sms is not None:
+            self._sms.mail.tick(self._clock_ms())
+        if self._store.meta(MARK) != str(self._stream.mark):
+            self._writer.keep(meta={MARK: str(self._stream.mark)})
+        now = self._clock_ms()
+        disk_full = self._writer.trouble is not None
+        faults = self._alarms.look(self._writer.hall, now, mono_ms, disk_full=disk_full)
+        self._follow(self._writer.tick(faults))
+        self._publish(self._publisher.time_passed(self._writer.hall, now, mono_ms))
+        if self._wire.alive:
+            sd_notify.tell("WATCHDOG=1")
+
+    def patience_ms(self) -> int:
+        """How long nothing is due."""
+        mono_ms = monotonic_ms()
+        snapshots_ms = self._publisher.wait_ms(mono_ms) if self._publisher.waiting else None
+        stream_waits = self._stream.behind and self._wire.up
+        return self._turns.patience_ms(mono_ms, snapshots_ms=snapshots_ms, stream_waits=stream_waits)
+
+    def end(self) -> None:
+        """After the goodbye: everything that happened is on disk, and the next start begins here."""
+        self._writer.keep(meta={MARK: str(self._stream.mark)})
+        last = self._writer.tick()
+        if self._sms is not None:
+            self._sms.mail.committed(last.sms, self._clock_ms())
+            self._writer.tick()  # what was marked and not handed over is queued on disk too
+        self._writer.snapshot()
+
+    def _sort(self, incoming: Incoming, requests: list[tuple[Incoming, RawRequest]]) -> None:
+        of = self._topics.device_of(incoming.topic)
+        if of is None or (incoming.retained and of[1] != "state"):
+            self._count("on a topic that is no device's")
+        elif of[1] == "state":
+            if not self._presence.heard(of[0], incoming.payload, None if incoming.retained else monotonic_ms()):
+                self._count("no device state")
+        else:
+            requests.append((incoming, RawRequest(of[0], incoming.payload, outbox=of[1] == "event")))
+
+    def _work(self, requests: Sequence[tuple[Incoming, RawRequest]]) -> None:
+        done = self._writer.handle([request for _, request in requests])
+        for (incoming, request), answer in zip(requests, done.answers, strict=True):
+            if answer is None:
+                self._count("unreadable, without an id to answer")
+            else:
+                self._wire.publish(self._envelope(incoming, request, answer.encode()))
+        self._follow(done)
+
+    def _envelope(self, incoming: Incoming, request: RawRequest, answer: bytes) -> Publication:
+        if request.outbox:
+            return Publication(self._topics.ack(request.device), answer)
+        wanted = incoming.response_topic
+        allowed = wanted is not None and self._topics.may_reply_to(request.device, wanted)
+        to = wanted if wanted is not None and allowed else self._topics.reply(request.device)
+        return Publication(to, answer, correlation=incoming.correlation, expiry_s=ANSWER_EXPIRY_S)
+
+    def _follow(self, done: BatchResult) -> None:
+        """What comes of a batch that is on disk: screens, the stream, messages."""
+        if done.events:
+            self._order(self._orders.after(self._writer.hall, done.events, self._clock_ms()))
+            self._publish(self._publisher.after(self._writer.hall, done.events, self._clock_ms(), monotonic_ms()))
+            self._stream.committed(done.stored)
+        if self._sms is not None:
+            if any(isinstance(event, DayClosed) for event in done.events):
+                self._sms.mail.forget()
+            self._sms.mail.committed(done.sms, self._clock_ms())
+        if self._host.becomes(self._writer.trouble.kind.value if self._writer.trouble is not None else ""):
+            self._wire.publish(self._host.state(online=True))
+
+    def _introduce(self) -> None:
+        """The broker is there, perhaps a new one: everything retained goes out, and the stream goes on."""
+        self._order(self._orders.open(self._writer.hall, self._clock_ms()))
+        self._publish(self._publisher.everything(self._writer.hall, self._clock_ms()))
+        self._stream.linked()
+
+    def _publish(self, snapshots: Snapshots) -> None:
+        for publication in snapshots.publications:
+            if self._wire.publish(publication, partial(self._publisher.heard, publication)):
+                self._publisher.took(publication)
+        if self._sms is not None and snapshots.line is not None:
+            near = list(self._sms.notices.on_line(self._writer.hall.state, snapshots.line, self._clock_ms()))
+            if near:
+                self._writer.keep(sms=near)
+
+    def _order(self, orders: Iterable[Publication]) -> None:
+        for order in orders:
+            self._wire.publish(order)
+
+    def _send_stream(self, requests: int, *, now: bool) -> None:
+        """After so many requests; `now`: nobody asks, or the link is new."""
+        if self._wire.up:
+            share = self._turns.stream_share(requests, monotonic_ms(), now=now)
+            if share:
+                self._stream.pump(share)
+
+    def _count(self, what: str) -> None:
+        """Log at the first, second, fourth … time: a flood must not fill the log either."""
+        self._unreadable[what] += 1
+        number = self._unreadable[what]
+        if number & (number - 1) == 0:
+            logger.warning("messages %s: %d so far", what, number)
+
+
+def monotonic_ms() -> int:
+    return time.monotonic_ns() // 1_000_000
