@@ -32,7 +32,9 @@ def now_ms() -> int:
 def requests(count: int) -> list[RawRequest]:
     """Requests as they come from the wire, each with an id of its own."""
     return [
-        RawRequest(sample_hall.KIOSK, json.dumps({"id": new_id(), "type": "ticket.issue", "data": {"queue": "a"}}).encode())
+        RawRequest(
+            sample_hall.KIOSK, json.dumps({"id": new_id(), "type": "ticket.issue", "data": {"queue": "a"}}).encode()
+        )
         for _ in range(count)
     ]
 

@@ -40,7 +40,10 @@ def call_ticket(state: State, asked: CallTicket, context: Context) -> Decision:
     if ticket.state is TicketState.HELD:
         if not may_take_held(state, ticket, asked.window):
             return no(Code.TICKET_OTHER_WINDOW, f"{ticket.number} is held by {ticket.window}")
-        return [*lapses_at(state, window, context.now), TicketResumed(at=context.now, ticket=ticket.id, window=asked.window)]
+        return [
+            *lapses_at(state, window, context.now),
+            TicketResumed(at=context.now, ticket=ticket.id, window=asked.window),
+        ]
     if ticket.kept_for not in {None, asked.window}:
         return no(Code.TICKET_OTHER_WINDOW, f"{ticket.number} is kept for {ticket.kept_for}")
     if ticket.kept_for is None and not _serves(window, ticket.queue):

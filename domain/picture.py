@@ -63,7 +63,7 @@ class _OfTicket(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """Which snapshots a number of events may have changed. `at_once`: of the windows, those where something happened."""
+    """Which snapshots some events may have changed. `at_once`: of the windows, those where something happened."""
 
     queues: bool = False
     calls: bool = False

@@ -13,7 +13,11 @@ def record_print(state: State, told: RecordPrint, context: Context) -> Decision:
     if told.ticket not in state.tickets:
         return no(Code.TICKET_UNKNOWN, f"no ticket {told.ticket!r}")
     if told.fault:
-        return [TicketPrintFailed(at=context.now, ticket=told.ticket, device=context.device, fault=told.fault, order=told.order)]
+        return [
+            TicketPrintFailed(
+                at=context.now, ticket=told.ticket, device=context.device, fault=told.fault, order=told.order
+            )
+        ]
     return [TicketPrinted(at=context.now, ticket=told.ticket, device=context.device, copy=told.copy, order=told.order)]
 
 
@@ -21,4 +25,6 @@ def record_fault(state: State, told: RecordFault, context: Context) -> Decision:
     """A device may tell how it is at each start: only what is new is an event."""
     if not state.faults.changes(context.device, told.code, told.detail, cleared=told.cleared):
         return []
-    return [DeviceFault(at=context.now, device=context.device, code=told.code, detail=told.detail, cleared=told.cleared)]
+    return [
+        DeviceFault(at=context.now, device=context.device, code=told.code, detail=told.detail, cleared=told.cleared)
+    ]

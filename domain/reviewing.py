@@ -31,7 +31,8 @@ _CITIZENS = frozenset({Role.PAD, Role.PAD_CITIZEN})
 def invitation(state: State, window: WindowNow, ticket: Ticket, now: int, token: str) -> list[Event]:
     """A new session at the window, if a review can be given there, instead of the one before.
 
-    Session and nonce are taken from the random digits of `token`; without them nobody is invited. Where phones review, that is every window; else those with a citizen's screen.
+    Where phones review, that is every window; else those with a citizen's screen. Session and nonce are taken from the
+    random digits of `token`; without them nobody is invited.
     """
     name = window.config.id
     if name not in state.rated_windows or len(token) < SESSION_DIGITS + NONCE_DIGITS:

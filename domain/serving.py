@@ -61,7 +61,10 @@ def resume(state: State, asked: ResumeTicket, context: Context) -> Decision:
     window = window_free(state, asked.window)
     if isinstance(window, Refusal):
         return window
-    return [*lapses_at(state, window, context.now), TicketResumed(at=context.now, ticket=ticket.id, window=asked.window)]
+    return [
+        *lapses_at(state, window, context.now),
+        TicketResumed(at=context.now, ticket=ticket.id, window=asked.window),
+    ]
 
 
 def transfer(state: State, asked: TransferTicket, context: Context) -> Decision:
@@ -86,7 +89,9 @@ def transfer(state: State, asked: TransferTicket, context: Context) -> Decision:
     if not state.serving(queue):
         return no(Code.QUEUE_UNSERVED, f"no window is open for {queue}")
     return [
-        TicketTransferred(at=context.now, ticket=ticket.id, window=asked.window, queue=queue, to_window=asked.to_window),
+        TicketTransferred(
+            at=context.now, ticket=ticket.id, window=asked.window, queue=queue, to_window=asked.to_window
+        ),
     ]
 
 

@@ -47,7 +47,9 @@ def pause(state: State, asked: PauseWindow, context: Context) -> Decision:
     if asked.until is not None and asked.until <= context.now:
         return no(Code.REQUEST_INVALID, "a pause does not end before it begins")
     return [
-        WindowPaused(at=context.now, window=asked.window, reason=asked.reason, contact=asked.contact, until=asked.until),
+        WindowPaused(
+            at=context.now, window=asked.window, reason=asked.reason, contact=asked.contact, until=asked.until
+        ),
     ]
 
 

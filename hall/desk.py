@@ -24,7 +24,7 @@ from hall import journal, replies
 from hall.bucket import Bucket
 from hall.memory import remember
 from hall.questions import Queries
-from hall.reception import QueryRequest, RawRequest, Received, RequestReader, RejectedRequest, CommandRequest
+from hall.reception import CommandRequest, QueryRequest, RawRequest, Received, RejectedRequest, RequestReader
 from hall.store import Batch, Sms, Store, StoredEvent, Trouble
 from kiosk.failures import log_failure
 

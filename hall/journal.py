@@ -18,6 +18,7 @@ from pydantic_core import from_json
 from domain.events import EVENT_NAMES, EVENTS, AppointmentBooked, Event, PhoneLeft, TicketIssued
 from hall.store import StoredEvent
 
+
 class Private(NamedTuple):
     """What is personal in one kind of event: the names of these fields, and of the field that says whose they are."""
 

@@ -13,9 +13,9 @@ from domain.picture import (
     Changed,
     calls_snapshot,
     catalogue,
+    changed,
     hall_snapshot,
     queues_snapshot,
-    changed,
     window_snapshot,
 )
 from domain.refusal import Code, Refusal

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import count
+from itertools import count, pairwise
 from pathlib import Path
 
 import pytest
@@ -155,7 +155,7 @@ def test_a_broker_that_goes_on_refusing_is_asked_ever_more_rarely_and_at_once_ag
     board.refuses = {W1}
     board.links()
     asked = [tick for tick in range(1, 5 * REFUSED_TICKS) if board.ticks()]
-    pauses = [later - sooner for sooner, later in zip(asked, asked[1:], strict=False)]
+    pauses = [later - sooner for sooner, later in pairwise(asked)]
     assert asked[0] == 1
     assert max(pauses) == REFUSED_TICKS
     assert sorted(pauses[1:]) == pauses[1:]

@@ -15,8 +15,8 @@ from rigs import MemoryGateway
 from sample_hall import TOML
 
 from domain.config import HallConfig
-from hall.config_file import read_hall
 from hall.bootstrap import make_service
+from hall.config_file import read_hall
 from hall.sms.courier import Courier, Receipts, Reported
 from hall.sms.port import Accepted, Message, NotSent, Outcome, Unknown
 from hall.store import Store
