@@ -138,7 +138,7 @@ def test_a_review_is_asked_for_only_with_enough_random_digits(length: int, fits:
     day = Acting().open()
     day.take()
     number = day.start(day.call())
-    decision = day.hall.decide(c.FinishService(window="w1", ticket=day.id(number)), day.now, fresh="a" * length)
+    decision = day.hall.decide(c.FinishService(window="w1", ticket=day.id(number)), day.now, token="a" * length)
     assert isinstance(decision, list)
     assert len(decision) == (2 if fits else 1)
 

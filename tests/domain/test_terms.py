@@ -189,7 +189,8 @@ def test_whoever_is_called_ends_a_review_whose_term_is_over_and_no_other(how: st
 @pytest.mark.parametrize(("after_ms", "under_way"), [(ORDER_MS - 1, True), (ORDER_MS, False)])
 def test_a_copy_is_waited_for_so_long(after_ms: int, under_way: bool) -> None:
     day = Acting().open()
-    asked = c.OrderReprint(window="w1", ticket=day.id(day.take()), machines={"kiosk-1": "ready"})
+    day.printers = {"kiosk-1": "ready"}
+    asked = c.ReprintTicket(window="w1", ticket=day.id(day.take()))
     day.do(asked)
     after(day, after_ms)
     assert bool(list(day.hall.state.reprints.open(day.now))) is under_way
