@@ -231,9 +231,8 @@ class Tick:
     """Time passed: closes the hall day, lapses ratings. Made by the service itself, never by a device."""
 
 
-Command = (
+DeviceCommand = (
     IssueTicket
-    | RecordOfflineTicket
     | CancelTicket
     | LeavePhone
     | CallNext
@@ -250,16 +249,14 @@ Command = (
     | OpenWindow
     | PauseWindow
     | CloseWindow
-    | GiveRating
     | RateByPhone
     | BookAppointment
     | CancelAppointment
-    | RecordPrint
-    | RecordFault
-    | Tick
 )
+DeviceEvent = GiveRating | RecordOfflineTicket | RecordPrint | RecordFault
+Command = DeviceCommand | DeviceEvent | Tick
 
-REQUESTS: dict[str, type[Command]] = {
+REQUESTS: dict[str, type[DeviceCommand]] = {
     "ticket.issue": IssueTicket,
     "ticket.cancel": CancelTicket,
     "ticket.leave_phone": LeavePhone,
@@ -283,7 +280,7 @@ REQUESTS: dict[str, type[Command]] = {
 }
 """Requests on `…/command` that change something; the questions are in `domain/views.py`."""
 
-DEVICE_EVENTS: dict[str, type[Command]] = {
+DEVICE_EVENTS: dict[str, type[DeviceEvent]] = {
     "rating.given": GiveRating,
     "ticket.issued_offline": RecordOfflineTicket,
     "ticket.printed": RecordPrint,

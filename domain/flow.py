@@ -8,10 +8,23 @@ One small runner per process (`kiosk/runner.py`) executes the effects and feeds 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
-from domain.views import CallsSnapshot, Catalogue, NoticesSnapshot, PrintOrder, QueuesSnapshot, WindowSnapshot
+from domain.commands import DeviceCommand, DeviceEvent
+from domain.refusal_data import RefusalData
+from domain.roles import Question
+from domain.views import (
+    CallsSnapshot,
+    Catalogue,
+    IssueAnswer,
+    NoticesSnapshot,
+    PickupAnswer,
+    PrintOrder,
+    QueuesSnapshot,
+    ReviewKey,
+    TicketView,
+    WindowSnapshot,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +60,20 @@ class Arrived:
     snapshot: Snapshot
 
 
+Result = IssueAnswer | TicketView | PickupAnswer | ReviewKey
+
+
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """The hall's answer to `Ask(tag=…)`: `data` if `ok`, else `code` (a `refusal.Code`) and perhaps `data`."""
+    """The hall's answer to `Ask(tag=…)`: done if `ok`, else refused with `code` (a `refusal.Code`).
+
+    `data` has the class that belongs to the command, or to the code (`REFUSAL_DATA`). It is None if no flow reads what
+    this answer carries, and if it cannot be read, which a flow that needs it takes for a fault.
+    """
 
     tag: str
     ok: bool
-    data: dict[str, Any] = field(default_factory=dict)
+    data: Result | RefusalData | None = None
     code: str = ""
 
 
@@ -67,9 +87,9 @@ class NoAnswer:
 
 @dataclass(frozen=True, slots=True)
 class NotRecorded:
-    """A `Record(type=…)` did not get onto the disk (full, broken): it will not reach the hall."""
+    """An event of this class did not get onto the disk (full, broken): it will not reach the hall."""
 
-    type: str
+    kind: type[DeviceEvent]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +108,20 @@ class TimerFired:
 
 
 @dataclass(frozen=True, slots=True)
+class Reveal:
+    """Find out what became of a `ticket.issue` whose answer was lost: its id again with an empty body.
+
+    An id that the hall knows gets its old answer; with any other an empty body issues nothing (`journey_lost.py`).
+    """
+
+
+@dataclass(frozen=True, slots=True)
 class Ask:
     """Send a request. `tag` comes back in `Answered` or `NoAnswer`; the same `request_id` is the same request."""
 
     tag: str
-    type: str
-    data: dict[str, Any]
-    request_id: str | None = None  # None: the runner makes one
+    command: DeviceCommand | Question | Reveal
+    request_id: str | None = None  # None: the client makes one
     timeout_s: float = 5.0
 
 
@@ -102,8 +129,7 @@ class Ask:
 class Record:
     """Put an event into the outbox: it will reach the hall once, whatever happens (reviews, offline tickets)."""
 
-    type: str
-    data: dict[str, Any]
+    event: DeviceEvent
 
 
 @dataclass(frozen=True, slots=True)

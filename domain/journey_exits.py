@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from domain import journey_issue as number
 from domain import journey_who as who
+from domain.commands import CancelTicket
 from domain.flow import Answered, Ask, StartTimer
 from domain.journey_moves import NUMBER, Move, abandon, end, go, home, in_trouble, waited, waiting
 from domain.journey_send import to_number
@@ -79,7 +80,7 @@ def cancel(state: Machine) -> Move:
         return in_trouble(state, Trouble.NOT_CANCELLED), ()
     tag = CANCEL + given.ticket
     state = replace(state, busy=Busy.QUIET, trouble=None, visit=replace(state.visit, cancelling=tag))
-    return state, (Ask(tag, "ticket.cancel", {"ticket": given.ticket}), *waiting())
+    return state, (Ask(tag, CancelTicket(ticket=given.ticket)), *waiting())
 
 
 def cancel_answered(state: Machine, tag: str, given: Answered) -> Move:

@@ -10,10 +10,9 @@ The order of things, for a person who waits:
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
+from domain.commands import IssueTicket
 from domain.flow import Answered, Ask
-from domain.journey_answer import given_number
 from domain.journey_collected import remember
 from domain.journey_moves import Move, abandon, go, in_trouble, waited, waiting
 from domain.journey_paper import show_number
@@ -21,7 +20,9 @@ from domain.journey_send import not_left
 from domain.journey_state import Busy, Given, Machine, Paper, Place, Trouble
 from domain.journey_words import IssueOffline, OfflineIssued, OfflineRefused
 from domain.refusal import Code
+from domain.refusal_data import EarlyBooking
 from domain.request_id import request_id
+from domain.views import IssueAnswer
 
 ISSUE = "issue:"
 ASK_S = 2.0
@@ -54,14 +55,17 @@ def issue(state: Machine, now_ms: int) -> Move:
 
 def _ask(state: Machine) -> Ask:
     visit = state.visit
-    data: dict[str, Any] = {"language": state.look.language}
-    if visit.checking_in:
-        data |= {"appointment": visit.code} if visit.code else {}
-    else:
-        data |= {"queue": visit.queue, "priority": visit.priority}
-    data |= {"person": visit.person, "phone": visit.phone or None, "pickup": visit.pickup or None}
-    data = {key: value for key, value in data.items() if value is not None}
-    return Ask(ISSUE + visit.request, "ticket.issue", data, request_id=visit.request, timeout_s=ASK_S)
+    booked = visit.checking_in
+    command = IssueTicket(
+        queue="" if booked else visit.queue,
+        priority=None if booked else visit.priority,
+        person=visit.person,
+        phone=visit.phone or None,
+        appointment=(visit.code or None) if booked else None,
+        pickup=visit.pickup or None,
+        language=state.look.language,
+    )
+    return Ask(ISSUE + visit.request, command, request_id=visit.request, timeout_s=ASK_S)
 
 
 def ask_again(state: Machine) -> Move:
@@ -130,7 +134,7 @@ def offline_ended(state: Machine, given: OfflineIssued | OfflineRefused) -> Move
 
 def answered(state: Machine, given: Answered) -> Move:
     """The hall's answer to the request of this visit."""
-    number = given_number(given.data)
+    number = _on_the_screen(given.data) if isinstance(given.data, IssueAnswer) else None
     if given.ok and number is None:
         state, effects = abandon(state)
         return in_trouble(state, Trouble.REFUSED, "answer"), (*effects, *waited())
@@ -140,9 +144,26 @@ def answered(state: Machine, given: Answered) -> Move:
     if given.code in {Code.PERSON_HAS_TICKET, Code.PICKUP_HAS_TICKET} and number is not None:
         return go(state, Place.EXISTING, replace(state.visit, given=number, paper=Paper.NONE)), waited()
     if given.code == Code.APPOINTMENT_EARLY:
-        starts_at = given.data.get("starts_at")
-        state = replace(state, visit=replace(state.visit, starts_at=starts_at if isinstance(starts_at, int) else None))
+        starts_at = given.data.starts_at if isinstance(given.data, EarlyBooking) else None
+        state = replace(state, visit=replace(state.visit, starts_at=starts_at))
     trouble = _TROUBLES.get(given.code, Trouble.REFUSED)
     if trouble is Trouble.REFUSED and state.visit.checking_in:
         trouble = Trouble.BOOKING_UNKNOWN
     return in_trouble(state, trouble, given.code), waited()
+
+
+def _on_the_screen(answer: IssueAnswer) -> Given | None:
+    """The number that the hall has issued, or has issued before. None: it is no number."""
+    if not answer.number:
+        return None
+    return Given(
+        ticket=answer.ticket,
+        number=answer.number,
+        queue=answer.queue,
+        issued_at=answer.issued_at,
+        ahead=answer.ahead,
+        wait=answer.wait,
+        state=answer.state,
+        windows=answer.windows,
+        key=answer.key or "",
+    )

@@ -18,11 +18,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from domain.flow import Answered, Ask, StartTimer
+from domain.commands import CancelTicket
+from domain.flow import Answered, Ask, Reveal, StartTimer
 from domain.journey_moves import SETTLE, Move
 from domain.journey_state import Machine
 from domain.journey_words import ForgetLost, JourneyEffect
 from domain.refusal import RETRYABLE
+from domain.views import IssueAnswer
 
 REVEAL = "reveal:"
 WITHDRAW = "withdraw:"
@@ -33,7 +35,7 @@ def settle(state: Machine) -> tuple[JourneyEffect, ...]:
     """Ask what became of each lost id."""
     if not state.online or not state.lost:
         return ()
-    asks = tuple(Ask(REVEAL + request, "ticket.issue", {}, request_id=request) for request in state.lost)
+    asks = tuple(Ask(REVEAL + request, Reveal(), request_id=request) for request in state.lost)
     return (*asks, StartTimer(SETTLE, AGAIN_S))
 
 
@@ -43,10 +45,9 @@ def revealed(state: Machine, request: str, given: Answered) -> Move:
         return state, ()
     if not given.ok:
         return (state, ()) if given.code in RETRYABLE else _forget(state, request)
-    ticket = given.data.get("ticket")
-    if not isinstance(ticket, str):
+    if not isinstance(given.data, IssueAnswer):
         return _forget(state, request)
-    return state, (Ask(WITHDRAW + request, "ticket.cancel", {"ticket": ticket}),)
+    return state, (Ask(WITHDRAW + request, CancelTicket(ticket=given.data.ticket)),)
 
 
 def withdrawn(state: Machine, request: str, given: Answered) -> Move:

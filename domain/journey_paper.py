@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from domain.commands import RecordPrint
 from domain.flow import Record, StartTimer
 from domain.journey_moves import NUMBER, OWED, Move, go, waited
 from domain.journey_state import Given, Machine, Owed, Paper, Place
@@ -68,11 +69,7 @@ def reprint(state: Machine, ticket: str) -> Move:
 
 def print_ended(state: Machine, ended: PrintEnded, now_ms: int) -> Move:
     """Paper came out, or not: the hall is told either way, and the person sees it."""
-    data = {"ticket": ended.ticket, "copy": ended.copy}
-    record = (
-        Record("ticket.print_failed", data | {"fault": ended.fault}) if ended.fault else Record("ticket.printed", data)
-    )
-    effects: tuple[JourneyEffect, ...] = (record,)
+    effects: tuple[JourneyEffect, ...] = (Record(RecordPrint(ticket=ended.ticket, fault=ended.fault, copy=ended.copy)),)
     given = state.visit.given
     if given is None or given.ticket != ended.ticket:
         return state, effects

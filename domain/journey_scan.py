@@ -11,14 +11,13 @@ from dataclasses import replace
 
 from domain import journey_issue as number
 from domain.flow import Answered, Ask
-from domain.journey_answer import given_number
 from domain.journey_collected import given_alone
 from domain.journey_moves import Move, go, in_trouble, waited, waiting
-from domain.journey_state import Busy, Machine, Place, Trouble, Visit
+from domain.journey_state import Busy, Given, Machine, Place, Trouble, Visit
 from domain.journey_who import not_now
 from domain.pickup import queue_of, written
 from domain.ticket import OPEN_STATES
-from domain.views import Catalogue, TicketState
+from domain.views import Catalogue, LookUp, TicketState, TicketView
 
 LOOK_UP = "look:"
 _SHOWN = OPEN_STATES | {TicketState.NO_SHOW}
@@ -56,7 +55,7 @@ def _look_up(state: Machine, ticket: str) -> Move:
     if not state.online:
         return in_trouble(state, Trouble.NO_ANSWER), ()
     state = replace(go(state, state.place, Visit(looking_up=ticket)), busy=Busy.QUIET)
-    return state, (Ask(LOOK_UP + ticket, "ticket.lookup", {"number": ticket.partition("-")[2]}), *waiting())
+    return state, (Ask(LOOK_UP + ticket, LookUp(number=ticket.partition("-")[2])), *waiting())
 
 
 def looked_up(state: Machine, tag: str, given: Answered) -> Move:
@@ -65,12 +64,20 @@ def looked_up(state: Machine, tag: str, given: Answered) -> Move:
     if not ticket or tag != LOOK_UP + ticket:
         return state, ()
     state = replace(state, visit=replace(state.visit, looking_up=""))
-    found = given_number(given.data) if given.ok else None
-    if found is None or found.ticket != ticket or found.state not in _SHOWN:
+    view = given.data
+    if not isinstance(view, TicketView) or view.ticket != ticket or view.state not in _SHOWN:
         return in_trouble(state, Trouble.TICKET_OVER, given.code), waited()
-    window = given.data.get("window")
     cards = state.catalogue.windows if state.catalogue else ()
-    found = replace(found, windows=tuple(card.number for card in cards if card.id == window))
+    found = Given(
+        ticket=view.ticket,
+        number=view.number,
+        queue=view.queue,
+        issued_at=view.issued_at,
+        ahead=view.ahead,
+        wait=view.wait,
+        state=view.state,
+        windows=tuple(card.number for card in cards if card.id == view.window),
+    )
     return go(state, Place.EXISTING, Visit(given=found, looked_up=True)), waited()
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from domain.commands import LeavePhone
 from domain.flow import Answered, Ask
 from domain.journey_moves import Move, go, waited, waiting
 from domain.journey_paper import number_timer
@@ -46,8 +47,8 @@ def leave(state: Machine) -> Move:
     if visit.given is None or not is_mobile(visit.phone):
         return state, ()
     state = replace(state, busy=Busy.QUIET, visit=replace(visit, sending=Sending.ASKED))
-    data = {"ticket": visit.given.ticket, "phone": visit.phone}
-    return state, (Ask(LEAVE + visit.given.ticket, "ticket.leave_phone", data, timeout_s=ANSWER_S), *waiting())
+    command = LeavePhone(ticket=visit.given.ticket, phone=visit.phone)
+    return state, (Ask(LEAVE + visit.given.ticket, command, timeout_s=ANSWER_S), *waiting())
 
 
 def left(state: Machine, given: Answered) -> Move:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from domain import pad_phone
+from domain.commands import GiveRating
 from domain.flow import (
     Answered,
     Arrived,
@@ -270,18 +271,15 @@ def _submit(state: Citizen, review: Review) -> tuple[Citizen, Effects]:
     if level.bad and not review.tags and not comment:
         state = replace(state, review=replace(review, needs_reason=True, writing=False))
         return state, _still_there(state)
-    record = Record(
-        "rating.given",
-        {
-            "session": review.session,
-            "nonce": review.nonce,
-            "level": level.value,
-            "tags": list(review.tags),
-            "comment": comment,
-            "given_at": review.begun_at,
-            "monotonic_ms": review.begun_ms,
-        },
+    given = GiveRating(
+        session=review.session,
+        nonce=review.nonce,
+        level=level.value,
+        tags=review.tags,
+        comment=comment,
+        given_at=review.begun_at,
+        monotonic_ms=review.begun_ms,
     )
     thanks = Thanks(number=review.number, mend=level.bad)
     seconds = MEND_THANKS_S if level.bad else THANKS_S
-    return replace(_end(state), thanks=thanks), [record, *_quiet(), StartTimer("thanks", seconds)]
+    return replace(_end(state), thanks=thanks), [Record(given), *_quiet(), StartTimer("thanks", seconds)]

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
 
+from domain import commands as c
 from domain import pad_pickup
 from domain.flow import (
     Answered,
@@ -23,7 +23,7 @@ from domain.flow import (
     StopTimer,
     TimerFired,
 )
-from domain.pad import PAUSE_REASONS, Recovered, learn
+from domain.pad import PAUSE_REASONS, Known, Recovered, learn
 from domain.pad_desk import (
     PAUSE_MINUTES,
     Action,
@@ -48,9 +48,10 @@ from domain.pad_desk import (
     waiting,
 )
 from domain.pad_entry import UsualTouched, contact, number, number_ticket, usual
-from domain.pad_notes import machines_of, reprint
+from domain.pad_notes import reprint
 from domain.pad_panels import LocalTouch, open_panel, touched
 from domain.refusal import Code
+from domain.refusal_data import CalledJustNow, NobodyPrints
 from domain.request_id import request_id
 
 DEAF_MS = 400  # a press this soon after the foot changed its meaning was meant for what it said before
@@ -166,7 +167,7 @@ def _hear(state: Clerk, given: Arrived) -> Clerk:
     return state
 
 
-def _without_levels(known: Any) -> Any:
+def _without_levels(known: Known) -> Known:
     if known.catalogue is None or not known.catalogue.levels:
         return known
     return replace(known, catalogue=replace(known.catalogue, levels=()))
@@ -175,13 +176,14 @@ def _without_levels(known: Any) -> Any:
 def _answered(state: Clerk, answer: Answered) -> Clerk:
     if answer.ok:
         return replace(state, pending=None, notice=None, panel=Panel.NONE, draft=Draft())
-    after = answer.data.get("after_seconds") if answer.code == Code.NO_SHOW_TOO_SOON else None
-    if isinstance(after, (int, float)) and 0 < after <= WAIT_MAX_S:
-        ready_ms = state.now_ms + int(after * 1000)
+    told = answer.data
+    if isinstance(told, CalledJustNow) and 0 < told.after_seconds <= WAIT_MAX_S:
+        ready_ms = state.now_ms + told.after_seconds * 1000
         return replace(state, pending=None, notice=Notice(code=answer.code, until_ms=ready_ms, ready_ms=ready_ms))
-    copy = state.pending is not None and state.pending.ask.type == "ticket.reprint"
+    copy = state.pending is not None and isinstance(state.pending.ask.command, c.ReprintTicket)
     code = Trouble.OVER if copy and answer.code == Code.TICKET_WRONG_STATE else answer.code
-    notice = replace(_notice(state, code), machines=machines_of(answer.data))
+    idle = told.machines if isinstance(told, NobodyPrints) else ()
+    notice = replace(_notice(state, code), machines=tuple((machine.name, machine.status) for machine in idle))
     return replace(state, pending=None, notice=notice)
 
 
@@ -210,69 +212,69 @@ def _touch(state: Clerk, touch: Touch | LocalTouch | UsualTouched) -> tuple[Cler
         return state, []
     if state.settled_ms is not None and state.now_ms - state.settled_ms < DEAF_MS:
         return state, []
+    own = state.known.own
     match touch:
         case Pressed(action) if available(state, action):
             return _press(state, action)
         case TicketTouched(ticket):
             return _list_touched(state, ticket)
         case TargetTouched(kind, target) if state.panel is Panel.TRANSFER and (kind, target) in targets(state):
-            return _ask(
-                state, "ticket.transfer", **_hand(state), **{"queue" if kind == "queue" else "to_window": target}
-            )
+            queue, to_window = (target, None) if kind == "queue" else (None, target)
+            return _ask(state, c.TransferTicket(window=own, ticket=_hand(state), queue=queue, to_window=to_window))
         case CloseTouched() if state.panel is Panel.PAUSE:
-            return _ask(state, "window.close")
+            return _ask(state, c.CloseWindow(window=own))
         case UsualTouched() if state.panel is Panel.QUEUES and usual(state):
-            return _ask(state, "window.open", queues=list(usual(state)))
+            return _ask(state, c.OpenWindow(window=own, queues=usual(state)))
     return state, []
 
 
 def _press(state: Clerk, action: Action) -> tuple[Clerk, Effects]:
+    own = state.known.own
     match action:
         case Action.RECALL:
-            return _ask(state, "ticket.recall", **_hand(state))
+            return _ask(state, c.RecallTicket(window=own, ticket=_hand(state)))
         case Action.NO_SHOW:
-            return _ask(state, "ticket.no_show", **_hand(state))
+            return _ask(state, c.NoShow(window=own, ticket=_hand(state)))
         case Action.HOLD:
-            return _ask(state, "ticket.hold", **_hand(state))
+            return _ask(state, c.HoldTicket(window=own, ticket=_hand(state)))
         case Action.TRANSFER:
             return open_panel(state, Panel.TRANSFER), []
         case Action.PAUSE if phase(state) is Phase.IDLE:
             return open_panel(state, Panel.PAUSE), []
         case Action.PAUSE:
-            return _ask(state, "window.open")
+            return _ask(state, c.OpenWindow(window=own))
     return _main(state)
 
 
 def _main(state: Clerk) -> tuple[Clerk, Effects]:
     """The one main action, by what is shown."""
+    own = state.known.own
     if state.panel is Panel.CLERKS:
-        return _ask(state, "window.open", clerk=state.draft.clerk)
+        return _ask(state, c.OpenWindow(window=own, clerk=state.draft.clerk))
     if state.panel is Panel.PAUSE:
         return _pause(state)
     if state.panel is Panel.CONTACT:
         return replace(state, panel=Panel.PAUSE, draft=replace(state.draft, contact=state.draft.typed)), []
     if state.panel is Panel.NUMBER:
-        return _ask(state, "ticket.reprint", ticket=number_ticket(state))
+        return _ask(state, c.ReprintTicket(window=own, ticket=number_ticket(state)))
     if state.panel is Panel.QUEUES:
-        return _ask(state, "window.open", queues=list(state.draft.queues))
+        return _ask(state, c.OpenWindow(window=own, queues=state.draft.queues))
     match phase(state):
         case Phase.CALLED:
-            return _ask(state, "ticket.start", **_hand(state))
+            return _ask(state, c.StartService(window=own, ticket=_hand(state)))
         case Phase.SERVING:
-            return _ask(state, "ticket.finish", **_hand(state))
+            return _ask(state, c.FinishService(window=own, ticket=_hand(state)))
         case Phase.IDLE:
-            return _ask(state, "ticket.call_next")
+            return _ask(state, c.CallNext(window=own))
         case Phase.PAUSED:
-            return _ask(state, "window.open")
+            return _ask(state, c.OpenWindow(window=own))
     return state, []
 
 
 def _pause(state: Clerk) -> tuple[Clerk, Effects]:
-    minutes = PAUSE_MINUTES[state.draft.until]
-    data: dict[str, Any] = {"reason": PAUSE_REASONS[state.draft.reason].text.zh, "contact": contact(state)}
-    if minutes is not None:
-        data["until"] = hall_now(state) + minutes * 60_000
-    return _ask(state, "window.pause", **data)
+    minutes, reason = PAUSE_MINUTES[state.draft.until], PAUSE_REASONS[state.draft.reason].text.zh
+    until = None if minutes is None else hall_now(state) + minutes * 60_000
+    return _ask(state, c.PauseWindow(window=state.known.own, reason=reason, contact=contact(state), until=until))
 
 
 def _list_touched(state: Clerk, ticket: str) -> tuple[Clerk, Effects]:
@@ -280,20 +282,19 @@ def _list_touched(state: Clerk, ticket: str) -> tuple[Clerk, Effects]:
     if window is None:
         return state, []
     if state.panel is Panel.HELD and ticket in {held.ticket for held in window.held}:
-        return _ask(state, "ticket.resume", ticket=ticket)
+        return _ask(state, c.ResumeTicket(window=window.window, ticket=ticket))
     if state.panel is Panel.NO_SHOW and ticket in {gone.ticket for gone in window.no_show}:
-        return _ask(state, "ticket.reinstate", ticket=ticket)
+        return _ask(state, c.ReinstateTicket(window=window.window, ticket=ticket))
     return state, []
 
 
-def _hand(state: Clerk) -> dict[str, str]:
+def _hand(state: Clerk) -> str:
     ticket = in_hand(state)
-    return {"ticket": ticket.ticket} if ticket else {}
+    return ticket.ticket if ticket else ""
 
 
-def _ask(state: Clerk, request: str, **data: Any) -> tuple[Clerk, Effects]:
+def _ask(state: Clerk, command: c.DeviceCommand) -> tuple[Clerk, Effects]:
     serial = state.serial + 1
-    identifier = request_id(hall_now(state), state.seed, serial)
-    ask = Ask(f"{request}-{serial}", request, {"window": state.known.own, **data}, identifier)
+    ask = Ask(f"clerk:{serial}", command, request_id(hall_now(state), state.seed, serial))
     state = replace(state, serial=serial, pending=Pending(ask=ask, since_ms=state.now_ms), notice=None, arrival=False)
     return state, [ask]

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from domain.config import Text
 from domain.pad_desk import Clerk, hall_now
 from domain.views import ReprintState, ReprintView, TicketView
 
@@ -42,13 +39,3 @@ def overdue(state: Clerk) -> tuple[TicketView, ...]:
     before = hall_now(state) - catalogue.hold_minutes * 60_000
     found = [ticket for ticket in window.held if ticket.held_at is not None and ticket.held_at <= before]
     return tuple(sorted(found, key=lambda ticket: ticket.held_at or 0))
-
-
-def machines_of(data: dict[str, Any]) -> tuple[tuple[Text, str], ...]:
-    """Which machines cannot print, and why, out of the wire's plain JSON: what is strange is left out."""
-    found = []
-    for one in data.get("machines") or () if isinstance(data.get("machines"), list) else ():
-        name = one.get("name") if isinstance(one, dict) else None
-        if isinstance(name, dict) and isinstance(name.get("zh"), str) and isinstance(name.get("en"), str):
-            found.append((Text(zh=name["zh"], en=name["en"]), str(one.get("status", ""))))
-    return tuple(found)

@@ -10,6 +10,7 @@ from dataclasses import replace
 from domain.addresses import has_keys
 from domain.flow import Answered, Ask
 from domain.pad_review import Citizen
+from domain.views import ReviewKey, ReviewKeyQuestion
 
 TAG = "review-key:"
 
@@ -21,15 +22,13 @@ def wanted(before: Citizen, after: Citizen) -> list[Ask]:
         return []
     if review.key or catalogue is None or not has_keys(catalogue) or not after.known.online:
         return []
-    data = {"window": after.known.own, "session": review.session, "nonce": review.nonce}
-    return [Ask(TAG + review.session, "ticket.review_key", data)]
+    question = ReviewKeyQuestion(window=after.known.own, session=review.session, nonce=review.nonce)
+    return [Ask(TAG + review.session, question)]
 
 
 def hear(state: Citizen, given: Answered) -> Citizen:
     """The key of the review in hand; of another one, or none, changes nothing: there is no code then."""
-    review, ticket, key = state.review, given.data.get("ticket"), given.data.get("key")
-    if review is None or given.tag != TAG + review.session or not given.ok:
+    review, told = state.review, given.data
+    if review is None or given.tag != TAG + review.session or not isinstance(told, ReviewKey):
         return state
-    if not isinstance(ticket, str) or not isinstance(key, str):
-        return state
-    return replace(state, review=replace(review, ticket=ticket, key=key))
+    return replace(state, review=replace(review, ticket=told.ticket, key=told.key))

@@ -10,6 +10,7 @@ from dataclasses import replace
 from domain.flow import Answered, Ask, CommonEffect, NoAnswer, StartTimer, TimerFired
 from domain.pad_desk import Clerk, Pickup, in_hand
 from domain.refusal import RETRYABLE
+from domain.views import PickupAnswer, PickupQuestion
 
 TAG = "pickup:"
 AGAIN, AGAIN_S = "pickup", 2.0
@@ -32,9 +33,8 @@ def hear(state: Clerk, given: object) -> tuple[Clerk, list[CommonEffect]]:
         return state, []
     match given:
         case Answered(tag=tag) if tag == TAG + pickup.ticket:
-            code = given.data.get("code") if given.ok else None
-            if isinstance(code, str):
-                return replace(state, pickup=replace(pickup, code=code)), []
+            if isinstance(given.data, PickupAnswer):
+                return replace(state, pickup=replace(pickup, code=given.data.code)), []
             return state, [StartTimer(AGAIN, AGAIN_S)] if given.code in RETRYABLE else []
         case NoAnswer(tag) if tag == TAG + pickup.ticket:
             return state, [StartTimer(AGAIN, AGAIN_S)]
@@ -56,4 +56,4 @@ def follow(before: Clerk, state: Clerk) -> tuple[Clerk, list[CommonEffect]]:
 
 
 def _ask(state: Clerk, ticket: str) -> Ask:
-    return Ask(TAG + ticket, "ticket.pickup", {"window": state.known.own, "ticket": ticket})
+    return Ask(TAG + ticket, PickupQuestion(window=state.known.own, ticket=ticket))

@@ -12,6 +12,7 @@ import sqlite3
 import threading
 from pathlib import Path
 
+from domain.commands import RecordPrint
 from domain.views import PrintOrder
 from kiosk.durable import open_or_begin_anew
 from kiosk.hw.printer import TicketPaper
@@ -78,7 +79,4 @@ class Copies:
             logger.warning("order %s: %s", order, error)
 
     def _say(self, order: str, ticket: str, fault: str) -> bool:
-        told = {"ticket": ticket, "copy": True, "order": order}
-        if fault:
-            return self._record("ticket.print_failed", told | {"fault": fault})
-        return self._record("ticket.printed", told)
+        return self._record(RecordPrint(ticket=ticket, fault=fault, copy=True, order=order))

@@ -11,10 +11,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from domain.flow import Answered, Arrived, Ask, HallAway, HallOnline, NoAnswer, NotRecorded, Ordered, Record
+from domain.commands import DeviceEvent
+from domain.flow import Arrived, Ask, HallAway, HallOnline, NoAnswer, NotRecorded, Ordered, Record
 from domain.health import Health
 from domain.views import Catalogue, PrintOrder
 from kiosk.kept import HallCache
+from kiosk.mqtt.bodies import read_answer, wire_form
 from kiosk.mqtt.client import Client, Published
 from kiosk.mqtt.messages import Answer, DeviceState, HostState
 from kiosk.mqtt.outbox import Outbox, Recorded
@@ -119,20 +121,19 @@ class Link:
         """Executes `Ask`; `Answered` or `NoAnswer` with its tag is posted."""
 
         def answered(answer: Answer | None) -> None:
-            self._post(NoAnswer(effect.tag) if answer is None else _input(effect.tag, answer))
+            self._post(NoAnswer(effect.tag) if answer is None else read_answer(effect, answer))
 
-        self._client.request(
-            effect.type, effect.data, answered, timeout_s=effect.timeout_s, request_id=effect.request_id
-        )
+        type_, body = wire_form(effect.command)
+        self._client.request(type_, body, answered, timeout_s=effect.timeout_s, request_id=effect.request_id)
 
     def record(self, effect: Record) -> None:
         """Executes `Record`: on disk when this returns, or `NotRecorded` is posted."""
-        if not self.recorded(effect.type, effect.data):
-            self._post(NotRecorded(effect.type))
+        if not self.recorded(effect.event):
+            self._post(NotRecorded(type(effect.event)))
 
-    def recorded(self, type_: str, data: dict[str, Any]) -> bool:
+    def recorded(self, event: DeviceEvent) -> bool:
         """Puts an event into the outbox; from any thread. False: it is not on disk and must not be acted on."""
-        done = isinstance(self._client.record(type_, data), Recorded)
+        done = isinstance(self._client.record(*wire_form(event)), Recorded)
         if done:
             self._outbox_trouble = ""
         return done
@@ -156,10 +157,3 @@ class Link:
             self._post(Ordered(value))
         elif not isinstance(value, DeviceState | HostState):
             self._post(Arrived(value))
-
-
-def _input(tag: str, answer: Answer) -> Answered:
-    if answer.ok:
-        return Answered(tag, ok=True, data=answer.data or {})
-    error = answer.error
-    return Answered(tag, ok=False, data=(error.data if error else None) or {}, code=error.code if error else "")

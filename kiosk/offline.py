@@ -26,6 +26,7 @@ import threading
 from datetime import time
 from pathlib import Path
 
+from domain.commands import RecordOfflineTicket
 from domain.day import Days
 from domain.journey_words import IssueOffline, OfflineIssued, OfflineRefused
 from domain.views import Block, Catalogue
@@ -168,17 +169,17 @@ def issue_offline(
         return OfflineRefused(effect.request, "used_up")
     day, counter = taken
     number = f"{card.prefix}{counter:0{card.width}d}"
-    told = {
-        "number": number,
-        "queue": effect.queue,
-        "issued_at": effect.issued_at,
-        "sure": None if effect.sure else False,  # said only where it matters: an older hall knows no such key
-        "priority": effect.priority,
-        "person": effect.person,
-        "phone": effect.phone,
-        "pickup": effect.pickup,
-        "language": effect.language,
-    }
-    if not record("ticket.issued_offline", {key: value for key, value in told.items() if value is not None}):
+    event = RecordOfflineTicket(
+        number=number,
+        queue=effect.queue,
+        issued_at=effect.issued_at,
+        sure=effect.sure,
+        priority=effect.priority,
+        person=effect.person,
+        phone=effect.phone,
+        pickup=effect.pickup,
+        language=effect.language,
+    )
+    if not record(event):
         return OfflineRefused(effect.request, "disk")
     return OfflineIssued(effect.request, f"{day.replace('-', '')}-{number}", number, effect.issued_at)

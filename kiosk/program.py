@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+from domain.commands import DeviceEvent
 from domain.flow import Ask, Record, StartTimer, StopTimer, TimerFired
 from kiosk.clock import monotonic_ms
 from kiosk.health import Attach, FirstFrame, HealthReport, told
@@ -151,9 +152,9 @@ class Program(Generic[S]):
         """Run `job` on a worker (see `Runner.work`)."""
         self.runner.work(job)
 
-    def recorded(self, type_: str, data: dict[str, Any]) -> bool:
+    def recorded(self, event: DeviceEvent) -> bool:
         """Puts an event into the outbox (see `Link.recorded`)."""
-        return self.link.recorded(type_, data)
+        return self.link.recorded(event)
 
     def later(self, seconds: float, call: Callable[[], None]) -> None:
         """Call once, on the timers' thread; it must return soon."""

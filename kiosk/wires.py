@@ -8,8 +8,9 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, Protocol
+from typing import Protocol
 
+from domain.commands import DeviceEvent, RecordFault
 from domain.health import Health
 from kiosk.hw.gpio import Gpio, KeyPressed, Wire, WireChanged
 
@@ -23,7 +24,7 @@ class Around(Protocol):
 
     def work(self, job: Callable[[], object]) -> None: ...
 
-    def recorded(self, type_: str, data: dict[str, Any]) -> bool: ...
+    def recorded(self, event: DeviceEvent) -> bool: ...
 
     def look_again(self) -> None: ...
 
@@ -103,5 +104,5 @@ class Wires:
             active = self._active[wire]
             if self._recorded.get(wire) is active:
                 return
-            if around.recorded("device.fault", {"code": FAULTS[wire], "cleared": not active}):
+            if around.recorded(RecordFault(code=FAULTS[wire], cleared=not active)):
                 self._recorded[wire] = active

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import Any
 
 from pydantic import ValidationError
 
+from domain.commands import RateByPhone
 from domain.refusal import Code
-from domain.views import Catalogue, FollowView
+from domain.views import Catalogue, FollowQuestion, FollowView
+from kiosk.mqtt.bodies import wire_form
 from kiosk.mqtt.client import Client, Published
 from kiosk.mqtt.messages import Answer, read_data
 from kiosk.mqtt.port import OpenWire
@@ -68,7 +69,7 @@ class HallLine:
         self._client.stop()
 
     def follow(self, ticket: str, key: str) -> FollowView | Refused | None:
-        answer = self._ask("ticket.follow", {"ticket": ticket, "key": key})
+        answer = self._ask(FollowQuestion(ticket=ticket, key=key))
         if not isinstance(answer, Answer):
             return answer
         try:
@@ -78,19 +79,14 @@ class HallLine:
 
     def review(self, ticket: str, key: str, review: Review) -> Refused | bool | None:
         """True: it is on the hall's disk."""
-        data = {
-            "ticket": ticket,
-            "key": key,
-            "level": review.level,
-            "tags": list(review.tags),
-            "comment": review.comment,
-        }
-        answer = self._ask("rating.by_phone", data, review.request)
+        command = RateByPhone(ticket=ticket, key=key, level=review.level, tags=review.tags, comment=review.comment)
+        answer = self._ask(command, review.request)
         return True if isinstance(answer, Answer) else answer
 
-    def _ask(self, type_: str, data: dict[str, Any], request_id: str | None = None) -> Answer | Refused | None:
+    def _ask(self, asked: FollowQuestion | RateByPhone, request_id: str | None = None) -> Answer | Refused | None:
         said: Future[Answer | None] = Future()
-        self._client.request(type_, data, said.set_result, timeout_s=PATIENCE_S, request_id=request_id)
+        type_, body = wire_form(asked)
+        self._client.request(type_, body, said.set_result, timeout_s=PATIENCE_S, request_id=request_id)
         try:
             answer = said.result(PATIENCE_S + 1)
         except TimeoutError:

@@ -7,9 +7,9 @@ import secrets
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from domain import pad_citizen, pad_clerk, pad_desk, pad_review
+from domain.commands import GiveRating
 from domain.flow import Look, NotRecorded, Record
 from domain.pad import PictureCame
 from kiosk.hw.gpio import Gpio
@@ -68,8 +68,10 @@ def citizen_program(
         program.runner.work(partial(_make_key, signer))
 
     def keep(effect: Record) -> NotRecorded | None:
-        data = _with_signature(signer, effect) if signer is not None else effect.data
-        return None if program.link.recorded(effect.type, data) else NotRecorded(effect.type)
+        event = effect.event
+        if signer is not None and isinstance(event, GiveRating):
+            event = _with_signature(signer, event)
+        return None if program.link.recorded(event) else NotRecorded(type(event))
 
     program.runner.handle(Record, lambda effect: program.runner.work(partial(keep, effect)))
     return program
@@ -103,10 +105,10 @@ def _make_key(signer: Signer) -> None:
         logger.error("no signing key: %s", error.strerror)  # noqa: TRY400 - the trace says no more
 
 
-def _with_signature(signer: Signer, effect: Record) -> dict[str, Any]:
+def _with_signature(signer: Signer, review: GiveRating) -> GiveRating:
     """Without a usable key the review goes unsigned: whether that is enough is for the hall to say."""
     try:
-        return signed(signer, effect.data)
+        return signed(signer, review)
     except (OSError, ValueError) as error:
         logger.error("a review could not be signed: %s", type(error).__name__)  # noqa: TRY400
-        return effect.data
+        return review

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import base64
 import contextlib
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from domain.commands import GiveRating
 from domain.rating import signed_bytes
@@ -55,10 +56,9 @@ class Signer:
         return key
 
 
-def signed(signer: Signer, data: dict[str, Any]) -> dict[str, Any]:
-    """The data of `rating.given` with this pad's signature under all of it."""
-    review = GiveRating(**{**data, "tags": tuple(data["tags"])})
-    return {**data, "signature": signer.sign(signed_bytes(review))}
+def signed(signer: Signer, review: GiveRating) -> GiveRating:
+    """The review with this pad's signature under all of it."""
+    return replace(review, signature=signer.sign(signed_bytes(review)))
 
 
 def _make(path: Path) -> None:

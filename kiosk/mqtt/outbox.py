@@ -16,6 +16,7 @@ from enum import IntEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
+from domain.commands import DeviceEvent
 from kiosk.durable import DamagedError
 from kiosk.mqtt.messages import new_id
 from kiosk.mqtt.outbox_file import DISK_ERRORS, OutboxFile
@@ -68,7 +69,7 @@ class Row:
     data: dict[str, Any]
 
 
-RecordEvent = Callable[[str, dict[str, Any]], bool]
+RecordEvent = Callable[[DeviceEvent], bool]
 """Puts an event into the outbox durably; False if it is not on disk."""
 
 OnAlarm = Callable[[str, str], None]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from domain.config import Board, Text
-from domain.flow import Answered, Arrived, Ask, HallAway, HallOnline, Look, NoAnswer, StartTimer, StopTimer, TimerFired
+from domain.flow import Arrived, Ask, HallAway, HallOnline, Look, NoAnswer, StartTimer, StopTimer, TimerFired
 from domain.journey import begin, step
 from domain.journey_state import Machine, Place, Trouble
 from domain.journey_words import (
@@ -33,6 +33,8 @@ from domain.views import (
     Wait,
     WindowCard,
 )
+from kiosk.mqtt.bodies import read_answer, wire_form
+from kiosk.mqtt.messages import Answer, Error
 
 NINE = 1_795_222_800_000
 """2026-11-21 09:00 in Shanghai."""
@@ -244,17 +246,26 @@ class Walk:
         ask: Ask = self.last(Ask)
         return ask
 
+    @property
+    def wire(self) -> tuple[str, dict[str, Any]]:
+        """The same as it goes over the wire: its name and its body."""
+        return wire_form(self.asked.command)
+
     def hall_answers(self, **data: Any) -> Walk:
         """The hall issues A012 (or what `data` says)."""
         answer = {"ticket": "20261121-A012", "number": "A012", "queue": "social", "ahead": 3, "issued_at": NINE}
-        return self.give(Answered(self.asked.tag, ok=True, data={**answer, "wait": {"low": 10, "high": 15}, **data}))
+        return self.hall_says({**answer, "wait": {"low": 10, "high": 15}, **data})
+
+    def hall_says(self, data: dict[str, Any]) -> Walk:
+        """The last request is done, and the answer carries just this."""
+        return self.give(read_answer(self.asked, Answer(id="", ok=True, data=data)))
 
     def touch_done(self) -> Walk:
         """From a typed phone number to the request, claiming no priority."""
         return self.touch(PhoneDone(), PriorityChosen(None))
 
     def hall_refuses(self, code: str, **data: Any) -> Walk:
-        return self.give(Answered(self.asked.tag, ok=False, code=code, data=data))
+        return self.give(read_answer(self.asked, Answer(id="", ok=False, error=Error(code=code, data=data))))
 
     def hall_is_silent(self) -> Walk:
         return self.give(NoAnswer(self.asked.tag))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from domain.config import Level, Tag, Text
-from domain.flow import Answered, Arrived, Ask, HallOnline, Record, StartTimer, StopTimer, TimerFired
+from domain.flow import Arrived, Ask, HallOnline, Record, StartTimer, StopTimer, TimerFired
 from domain.views import (
     Catalogue,
     ClerkCard,
@@ -26,6 +26,8 @@ from domain.views import (
     WindowSnapshot,
     WindowState,
 )
+from kiosk.mqtt.bodies import read_answer, wire_form
+from kiosk.mqtt.messages import Answer, Error
 
 NINE = 1_795_222_800_000
 """2026-11-21 09:00 in Shanghai."""
@@ -169,8 +171,14 @@ class Walker:
         return self.of(Record)
 
     @property
+    def wire(self) -> tuple[str, dict[str, Any]]:
+        """The last request as it goes over the wire: its name and its body."""
+        return wire_form(self.asks[-1].command)
+
+    @property
     def asks(self) -> list[Ask]:
         return self.of(Ask)
 
     def answered(self, *, ok: bool = True, code: str = "", **data: Any) -> None:
-        self.does(Answered(self.asks[-1].tag, ok, data, code))
+        answer = Answer(id="", ok=True, data=data) if ok else Answer(id="", ok=False, error=Error(code=code, data=data))
+        self.does(read_answer(self.asks[-1], answer))

@@ -9,10 +9,12 @@ from typing import Any
 
 import pytest
 
+from domain.commands import DeviceEvent
 from domain.views import PrintOrder
 from kiosk.copies import STORED, Copies
 from kiosk.hw.fake_printer import FakePrinter
 from kiosk.hw.printer import PrinterStatus, TicketPaper
+from kiosk.mqtt.bodies import wire_form
 from kiosk.parts import Printing
 
 ORDER = PrintOrder(order="d-A001-r1", ticket="d-A001", number="A001", queue="q", issued_at=0, language="zh_CN", ahead=3)
@@ -26,9 +28,9 @@ class Told:
         self.events: list[tuple[str, dict[str, Any]]] = []
         self.full = False
 
-    def __call__(self, type_: str, data: dict[str, Any]) -> bool:
+    def __call__(self, event: DeviceEvent) -> bool:
         if not self.full:
-            self.events.append((type_, data))
+            self.events.append(wire_form(event))
         return not self.full
 
     @property

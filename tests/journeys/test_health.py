@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from domain.commands import RecordFault
 from domain.health import Health
 from kiosk import vitals
 from kiosk.health import FirstFrame, HealthReport, steady, told
@@ -187,7 +188,7 @@ def test_a_number_machine_tells_what_hangs_on_it_and_answers_a_shell(tmp_path: P
         health = hall.until(cards="gone", printer="near_end")
         assert health["screen"] == "1080x1920"
         assert "scanner" not in health
-        machine.program.link.recorded("device.fault", {"code": "door.open"})
+        machine.program.link.recorded(RecordFault(code="door.open"))
         machine.program.look_again()
         assert hall.until(outbox=1)["outbox"] == 1
         report = json.loads(send(tmp_path, [REPORT], REPORT_SOCKET))
@@ -203,9 +204,9 @@ def test_an_event_that_could_not_be_kept_is_told(tmp_path: Path, monkeypatch: py
         terminal, MemoryBroker().dial, Parts(), key=b"", wake=lambda: None, show=lambda _state: None
     )
     link = machine.program.link
-    link.recorded("device.fault", {})
+    link.recorded(RecordFault(code="door.open"))
     link.outbox._on_alarm("outbox.disk", "full")
     assert link.with_outbox(Health()).outbox_trouble == "outbox.disk"
-    link.recorded("device.fault", {})
+    link.recorded(RecordFault(code="door.open"))
     assert link.with_outbox(Health()) == Health(outbox=2)
     machine.stop()

@@ -34,6 +34,7 @@ from domain.journey_words import (
     WipeSession,
 )
 from domain.views import QueueStatus
+from kiosk.mqtt.bodies import wire_form
 
 PHONE = [DigitTouched(digit) for digit in "13800138000"]
 ELDER = CardRead("hash-of-wang", "王**", "19500101")
@@ -45,11 +46,11 @@ def test_a_citizen_takes_a_number_without_leaving_anything() -> None:
     walk.touch(QueueChosen("social")).sees(Place.WHO)
     walk.touch(WayChosen("none")).sees(Place.PRIORITY)
     walk.touch(PriorityChosen(None))
-    assert (walk.asked.type, walk.asked.data) == ("ticket.issue", {"queue": "social", "language": "zh_CN"})
+    assert walk.wire == ("ticket.issue", {"queue": "social", "language": "zh_CN"})
     walk.hall_answers().sees_number("A012")
     assert walk.last(PrintTicket).ahead == 3
     walk.paper_comes()
-    assert walk.last(Record) == Record("ticket.printed", {"ticket": "20261121-A012", "copy": False})
+    assert wire_form(walk.last(Record).event) == ("ticket.printed", {"ticket": "20261121-A012", "copy": False})
     walk.touch(Done()).sees(Place.HOME).is_forgotten()
 
 
@@ -59,7 +60,7 @@ def test_a_phone_number_goes_with_the_request_and_nowhere_else() -> None:
     walk.touch(*PHONE, DigitDeleted(), DigitTouched("8"), DigitTouched("8"))
     walk.touch(PhoneDone()).sees(Place.PRIORITY)
     walk.touch(PriorityChosen(None))
-    assert walk.asked.data["phone"] == "13800138008"
+    assert walk.wire[1]["phone"] == "13800138008"
     assert "13800138008" not in repr(walk.state)
     walk.hall_answers().touch(Done()).is_forgotten()
 
@@ -70,7 +71,7 @@ def test_a_card_suggests_the_priority_of_its_age_and_asks_nothing() -> None:
     walk.give(ELDER).sees(Place.PRIORITY)
     assert walk.state.visit.suggested == "elder"
     walk.touch(PriorityChosen("elder"))
-    assert (walk.asked.data["person"], walk.asked.data["priority"]) == ("hash-of-wang", "elder")
+    assert (walk.wire[1]["person"], walk.wire[1]["priority"]) == ("hash-of-wang", "elder")
     assert Walk().touch(Touched(), QueueChosen("social"), YOUNG).state.visit.suggested is None
 
 
@@ -97,7 +98,7 @@ def test_a_double_tap_does_not_choose_on_the_next_screen() -> None:
 
 def test_a_hall_that_wants_no_card_and_no_phone_asks_nothing() -> None:
     walk = Walk(identify=("none",), priorities=()).touch(Touched(), QueueChosen("social"))
-    assert walk.asked.type == "ticket.issue"
+    assert walk.wire[0] == "ticket.issue"
 
 
 def test_a_reader_that_is_gone_is_not_offered() -> None:
@@ -125,14 +126,14 @@ def test_a_card_that_cannot_be_read_may_be_laid_on_again_or_left_out() -> None:
 def test_a_booking_code_checks_in_from_any_screen_that_listens() -> None:
     walk = Walk().touch(Touched(), CheckInChosen()).sees(Place.CHECK_IN)
     walk.touch(CodeScanned("7788"))
-    assert walk.asked.data == {"appointment": "7788", "language": "zh_CN"}
+    assert walk.wire[1] == {"appointment": "7788", "language": "zh_CN"}
     walk.hall_answers().sees_number("A012")
-    assert Walk().touch(CodeScanned("7788")).asked.data["appointment"] == "7788"
+    assert Walk().touch(CodeScanned("7788")).wire[1]["appointment"] == "7788"
 
 
 def test_a_card_checks_in_by_the_person_who_booked() -> None:
     walk = Walk().touch(Touched(), CheckInChosen(), ELDER)
-    assert walk.asked.data == {"person": "hash-of-wang", "language": "zh_CN"}
+    assert walk.wire[1] == {"person": "hash-of-wang", "language": "zh_CN"}
 
 
 def test_a_booking_that_is_early_says_when_and_one_that_is_over_offers_an_ordinary_number() -> None:
@@ -245,7 +246,7 @@ def test_the_number_screen_goes_back_by_itself() -> None:
 def test_a_language_chosen_is_asked_for_and_reset_after_the_person() -> None:
     walk = Walk().touch(Touched(), LookChosen(Look(language="en")), QueueChosen("social"), WayChosen("none"))
     walk.touch(PriorityChosen(None))
-    assert walk.asked.data["language"] == "en"
+    assert walk.wire[1]["language"] == "en"
     walk.hall_answers()
     assert walk.last(PrintTicket).language == "en"
     assert walk.state.visit.paper is Paper.PRINTING

@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 from machine_sample import NINE, catalogue
 
+from domain.commands import DeviceEvent
 from domain.journey_words import IssueOffline, OfflineIssued, OfflineRefused
 from domain.views import Block
+from kiosk.mqtt.bodies import wire_form
 from kiosk.offline import OwnNumbers, issue_offline
 
 BLOCK = Block(device="m1", queue="social", first=900, last=949)
@@ -138,8 +140,8 @@ def test_lost_requests_outlive_the_process(tmp_path: Path) -> None:
 def test_the_event_is_in_the_outbox_before_the_number_is_told(tmp_path: Path) -> None:
     events = []
 
-    def record(type_: str, data: dict[str, object]) -> bool:
-        events.append((type_, data))
+    def record(event: DeviceEvent) -> bool:
+        events.append(wire_form(event))
         return True
 
     numbers = OwnNumbers(tmp_path / "own.db")
@@ -158,9 +160,9 @@ def test_the_event_is_in_the_outbox_before_the_number_is_told(tmp_path: Path) ->
 
 def test_a_number_that_cannot_be_recorded_is_not_shown_and_not_given_again(tmp_path: Path) -> None:
     numbers = OwnNumbers(tmp_path / "own.db")
-    refused = issue_offline(numbers, catalogue(), "m1", effect(), lambda _type, _data: False)
+    refused = issue_offline(numbers, catalogue(), "m1", effect(), lambda _event: False)
     assert refused == OfflineRefused("r1", "disk")
-    issued = issue_offline(numbers, catalogue(), "m1", effect(), lambda _type, _data: True)
+    issued = issue_offline(numbers, catalogue(), "m1", effect(), lambda _event: True)
     assert isinstance(issued, OfflineIssued)
     assert issued.number == "A901"
 
@@ -168,7 +170,7 @@ def test_a_number_that_cannot_be_recorded_is_not_shown_and_not_given_again(tmp_p
 def test_before_four_in_the_morning_it_is_still_the_day_before(tmp_path: Path) -> None:
     numbers = OwnNumbers(tmp_path / "own.db")
     night = NINE + DAY - 6 * 3_600_000  # 2026-11-22 03:00 in Shanghai
-    issued = issue_offline(numbers, catalogue(), "m1", effect(night), lambda _type, _data: True)
+    issued = issue_offline(numbers, catalogue(), "m1", effect(night), lambda _event: True)
     assert isinstance(issued, OfflineIssued)
     assert issued.ticket == "20261121-A900"
 

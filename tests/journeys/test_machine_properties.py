@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from machine_sample import PRIORITIES, QUEUES, Walk, catalogue, queues
 
 from domain import journey_words as w
+from domain.commands import RecordPrint
 from domain.flow import (
-    Answered,
     Arrived,
     Ask,
     HallAway,
@@ -76,7 +76,7 @@ news = st.sampled_from(
         w.PrinterChanged("paper_out", can_print=False),
         w.PrinterChanged("ready", can_print=True),
         w.CardGone(),
-        NotRecorded("ticket.printed"),
+        NotRecorded(RecordPrint),
         "no input at all",
     ]
 )
@@ -102,9 +102,9 @@ def play(walk: Walk, given_one: Any) -> None:
         case "ok" if asks:
             n = len(asks)
             data = {**NUMBER, "ticket": f"20261121-A{n:03}", "number": f"A{n:03}"}
-            walk.give(Answered(walk.asked.tag, ok=True, data=data))
+            walk.hall_says(data)
         case "strange" if asks:
-            walk.give(Answered(walk.asked.tag, ok=True, data=STRANGE[len(asks) % len(STRANGE)]))
+            walk.hall_says(STRANGE[len(asks) % len(STRANGE)])
         case "silent" if asks:
             walk.hall_is_silent()
         case "has_ticket" if asks:
@@ -163,7 +163,7 @@ def test_a_ticket_that_was_shown_is_never_withdrawn(given_all: list[Any]) -> Non
         number = walk.state.visit.given
         if number is not None and walk.state.place is Place.NUMBER:
             shown.add(number.ticket)
-        withdrawn = {ask.data.get("ticket") for ask in walk.made(Ask) if ask.tag.startswith("withdraw:")}
+        withdrawn = {ask.command.ticket for ask in walk.made(Ask) if ask.tag.startswith("withdraw:")}
         assert not shown & withdrawn
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from machine_sample import Walk, catalogue, machine, queues
+from machine_sample import NINE, Walk, catalogue, machine, queues
 
-from domain.flow import Answered, Arrived, Ask, HallOnline
+from domain.flow import Arrived, Ask, HallOnline
 from domain.journey_scan import own_ticket
 from domain.journey_state import Place, Trouble
 from domain.journey_words import (
@@ -24,6 +24,8 @@ from domain.journey_words import (
     Touched,
 )
 from domain.views import QueueStatus
+from kiosk.mqtt.bodies import read_answer
+from kiosk.mqtt.messages import Answer
 
 CODE = "QJ20261120"
 TICKET = "20261121-B003"
@@ -37,8 +39,8 @@ def view(state: str, **more: object) -> dict[str, object]:
 
 def test_a_pickup_code_gives_a_number_at_once_and_asks_nothing() -> None:
     walk = Walk().touch(CodeScanned(CODE))
-    assert walk.asked.type == "ticket.issue"
-    assert walk.asked.data == {"queue": "deliver", "pickup": CODE, "language": "zh_CN"}
+    assert walk.wire[0] == "ticket.issue"
+    assert walk.wire[1] == {"queue": "deliver", "pickup": CODE, "language": "zh_CN"}
     walk.hall_answers(number="D001", queue="deliver").sees_number("D001")
     assert CODE not in repr(walk.state)
     walk.touch(Done()).is_forgotten()
@@ -46,16 +48,16 @@ def test_a_pickup_code_gives_a_number_at_once_and_asks_nothing() -> None:
 
 def test_a_pickup_code_is_known_in_small_letters_and_wherever_codes_are_listened_to() -> None:
     for walk in (Walk().touch(Touched(), CheckInChosen()), Walk().touch(Touched(), QueueChosen("social"))):
-        assert walk.touch(CodeScanned(f"{CODE.lower()}\r")).asked.data["pickup"] == CODE
+        assert walk.touch(CodeScanned(f"{CODE.lower()}\r")).wire[1]["pickup"] == CODE
 
 
 def test_whose_card_lay_on_the_reader_before_does_not_matter_for_a_pickup_code() -> None:
-    assert "person" not in Walk().touch(Touched(), CARD, CodeScanned(CODE)).asked.data
+    assert "person" not in Walk().touch(Touched(), CARD, CodeScanned(CODE)).wire[1]
 
 
 def test_what_is_no_pickup_code_is_taken_for_a_booking() -> None:
     for code in ("QJ2026112", "202611210007", "XQJ20261120"):
-        assert Walk().touch(CodeScanned(code)).asked.data["appointment"] == code
+        assert Walk().touch(CodeScanned(code)).wire[1]["appointment"] == code
 
 
 def test_a_pickup_code_with_an_open_number_shows_that_number() -> None:
@@ -75,7 +77,7 @@ def test_a_pickup_code_while_the_queue_is_closed_says_when_and_gives_nothing() -
 def test_a_pickup_code_of_a_paused_queue_gives_a_number_to_who_wants_to_wait() -> None:
     walk = Walk().give(Arrived(queues(2, deliver=QueueStatus.PAUSED))).touch(CodeScanned(CODE))
     walk.sees(Place.TROUBLE, Trouble.PAUSED).touch(GoOnAnyway())
-    assert walk.asked.data["pickup"] == CODE
+    assert walk.wire[1]["pickup"] == CODE
 
 
 def test_a_pickup_code_is_forgotten_by_who_goes_back() -> None:
@@ -123,7 +125,7 @@ def test_without_a_hall_the_scanner_is_still_offered_to_who_collects() -> None:
 
 def test_the_qr_of_a_ticket_shows_how_it_stands_and_makes_no_second_number() -> None:
     walk = Walk().touch(CodeScanned(QR))
-    assert (walk.asked.type, walk.asked.data) == ("ticket.lookup", {"number": "B003"})
+    assert walk.wire == ("ticket.lookup", {"number": "B003"})
     walk.hall_answers(**view("waiting", ahead=4)).sees(Place.EXISTING)
     assert walk.state.visit.given is not None
     assert (walk.state.visit.given.number, walk.state.visit.given.ahead) == ("B003", 4)
@@ -158,7 +160,8 @@ def test_an_answer_that_comes_after_its_person_went_is_nobodys() -> None:
     walk = Walk().touch(CodeScanned(QR))
     asked = walk.asked
     walk.after(5.1).touch(HomeTouched())
-    walk.give(Answered(asked.tag, ok=True, data=view("waiting"))).sees(Place.HOME)
+    late = Answer(id="", ok=True, data={**view("waiting"), "issued_at": NINE})
+    walk.give(read_answer(asked, late)).sees(Place.HOME)
 
 
 @pytest.mark.parametrize(
@@ -176,4 +179,4 @@ def test_the_address_is_known_in_whatever_form_the_hall_writes_it(url: str) -> N
 def test_no_scanned_text_upsets_the_machine(text: str) -> None:
     walk = Walk(machine()).touch(CodeScanned(text))
     assert walk.state.place in {Place.HOME, Place.IDLE}
-    assert walk.asked.type == "ticket.issue"
+    assert walk.wire[0] == "ticket.issue"

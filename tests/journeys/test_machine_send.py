@@ -36,7 +36,7 @@ def typed(walk: Walk, digits: str = PHONE) -> Walk:
 
 def test_a_number_without_paper_is_left_with_the_hall_for_a_phone() -> None:
     walk = typed(unprinted()).touch(PhoneDone())
-    assert (walk.asked.type, walk.asked.data) == ("ticket.leave_phone", {"ticket": "20261121-A012", "phone": PHONE})
+    assert walk.wire == ("ticket.leave_phone", {"ticket": "20261121-A012", "phone": PHONE})
     walk.give(Answered(walk.asked.tag, ok=True)).sees_number("A012")
     assert walk.state.visit.sending is Sending.SENT
     assert not can_send(walk.state), "once is enough"

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from machine_sample import NINE, catalogue
 
+from domain.commands import DeviceEvent
 from domain.journey_words import IssueOffline, OfflineIssued, OfflineRefused
 from domain.views import Block
+from kiosk.mqtt.bodies import wire_form
 from kiosk.offline import OwnNumbers, issue_offline
 
 BLOCK = Block(device="m1", queue="social", first=900, last=949)
@@ -172,7 +174,7 @@ def test_a_request_stays_lost_though_the_block_is_used_up(numbers: OwnNumbers) -
 EFFECT = IssueOffline(request="r1", queue="social", issued_at=NINE, language="zh_CN")
 
 
-def recorded(_type: str, _data: object) -> bool:
+def recorded(_event: DeviceEvent) -> bool:
     return True
 
 
@@ -202,8 +204,8 @@ def test_a_disk_that_takes_no_writes_gives_no_number(numbers: OwnNumbers) -> Non
 def test_all_that_was_said_about_the_person_is_told_and_the_day_only_if_it_is_not_sure(numbers: OwnNumbers) -> None:
     told = []
 
-    def record(type_: str, data: dict[str, object]) -> bool:
-        told.append((type_, data))
+    def record(event: DeviceEvent) -> bool:
+        told.append(wire_form(event))
         return True
 
     said = {"priority": "elder", "person": "ab", "phone": "13800138000", "pickup": "QJ0001"}

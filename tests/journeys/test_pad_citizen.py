@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from pad_sample import NINE, Walker, paused, queues, rating, ticket, window
 
+from domain.commands import GiveRating
 from domain.flow import Arrived, HallAway, HallOnline, Look, LookChosen, NotRecorded
 from domain.pad import served_elsewhere, windows_alike
 from domain.pad_citizen import step
@@ -28,6 +29,7 @@ from domain.pad_review import (
     screen,
 )
 from domain.views import RatingState, TicketState, WindowState
+from kiosk.mqtt.bodies import wire_form
 
 
 @pytest.fixture
@@ -64,8 +66,9 @@ def test_a_review_carries_what_was_touched_and_when_a_face_was(pad: Walker) -> N
     pad.does(TagTouched("214"), TagTouched("213"), TagTouched("214"), WriteTouched())
     pad.does(PhraseTouched(0), KeyTouched("O"), KeyTouched("K"), KeyTouched("?"), EraseTouched(), SubmitTouched())
     (record,) = pad.records
-    assert record.type == "rating.given"
-    assert record.data == {
+    kind, data = wire_form(record.event)
+    assert kind == "rating.given"
+    assert data == {
         "session": "s-A012",
         "nonce": "n-s-A012",
         "level": 2,
@@ -81,7 +84,7 @@ def test_whoever_writes_past_the_end_of_the_session_has_answered_in_time(pad: Wa
     pad.does(FaceTouched(2), after_ms=55_000)
     pad.does(FaceTouched(1), TagTouched("115"), after_ms=20_000)
     pad.does(SubmitTouched())
-    assert pad.records[0].data["given_at"] < rating().expires_at
+    assert pad.records[0].event.given_at < rating().expires_at
 
 
 def test_the_most_satisfied_face_stands_first_and_none_is_chosen(pad: Walker) -> None:
@@ -112,7 +115,7 @@ def test_blanks_are_no_reason(pad: Walker) -> None:
 def test_a_good_level_needs_no_reason(pad: Walker) -> None:
     invited(pad)
     pad.does(FaceTouched(4), SubmitTouched())
-    assert pad.records[0].data["tags"] == []
+    assert pad.records[0].event.tags == ()
     assert not pad.state.thanks.mend
 
 
@@ -295,7 +298,7 @@ def test_somebody_who_needs_more_time_goes_on_where_they_were(pad: Walker) -> No
     pad.does(SubmitTouched())
     assert not pad.records
     pad.does(ContinueTouched(), SubmitTouched())
-    assert pad.records[0].data["tags"] == ["214"]
+    assert pad.records[0].event.tags == ("214",)
 
 
 def test_a_review_given_while_the_hall_is_away_is_recorded_and_thanked_for(pad: Walker) -> None:
@@ -310,7 +313,7 @@ def test_a_review_given_while_the_hall_is_away_is_recorded_and_thanked_for(pad: 
 
 def test_a_review_that_could_not_be_kept_is_not_passed_off_as_given(pad: Walker) -> None:
     invited(pad)
-    pad.does(FaceTouched(4), SubmitTouched(), NotRecorded("rating.given"))
+    pad.does(FaceTouched(4), SubmitTouched(), NotRecorded(GiveRating))
     assert screen(pad.state) is Screen.THANKS
     assert not pad.state.thanks.kept
 
@@ -338,7 +341,7 @@ def test_a_look_that_a_passer_by_has_chosen_goes_by_itself(pad: Walker) -> None:
 def test_a_phrase_is_written_in_the_language_of_the_screen(pad: Walker) -> None:
     invited(pad)
     pad.does(LookChosen(Look(language="en")), FaceTouched(5), WriteTouched(), PhraseTouched(7), SubmitTouched())
-    assert pad.records[0].data["comment"] == "Thank you."
+    assert pad.records[0].event.comment == "Thank you."
 
 
 def test_a_paused_window_says_where_else_its_matters_are_dealt_with(pad: Walker) -> None:

@@ -43,7 +43,7 @@ def can(pad: Walker) -> list[Action]:
 
 
 def asked(pad: Walker) -> tuple[str, dict[str, object]]:
-    return pad.asks[-1].type, pad.asks[-1].data
+    return pad.wire
 
 
 def called(pad: Walker, **more: object) -> None:
@@ -120,14 +120,14 @@ def test_a_hall_that_never_answers_is_named_and_the_keys_come_back(pad: Walker) 
 
 
 def test_a_short_absence_of_the_hall_repeats_the_request(pad: Walker) -> None:
-    pad.does(Pressed(Action.MAIN), HallAway(), NoAnswer("ticket.call_next-1"))
+    pad.does(Pressed(Action.MAIN), HallAway(), NoAnswer("clerk:1"))
     assert len(pad.asks) == 1
     pad.does(HallOnline(), after_ms=3000)
     assert pad.asks[0] == pad.asks[1]
 
 
 def test_after_a_long_absence_nobody_is_called_behind_the_clerks_back(pad: Walker) -> None:
-    pad.does(Pressed(Action.MAIN), HallAway(), NoAnswer("ticket.call_next-1"))
+    pad.does(Pressed(Action.MAIN), HallAway(), NoAnswer("clerk:1"))
     pad.does(HallOnline(), after_ms=600_000)
     assert len(pad.asks) == 1
     assert pad.state.notice.code == "pad.unconfirmed"

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from demo.folder import DemoFolder
+from domain.commands import IssueTicket
 from domain.flow import Ask
 from domain.pad_desk import Action, Clerk, ClerkTouched, Phase, Pressed, phase
 from domain.pad_review import FaceTouched, Screen, SubmitTouched, TagTouched, screen
@@ -111,7 +112,7 @@ def somebody_comes(desk: Seat, elsewhere: Terminal, **collecting: str) -> None:
     try:
         other.until(lambda state: state.known.online)
         queue = desk.state.known.window.queues[0].id
-        other.program.link.ask(Ask("issue", "ticket.issue", collecting or {"queue": queue}, new_id()))
+        other.program.link.ask(Ask("issue", IssueTicket(**(collecting or {"queue": queue})), new_id()))
         desk.until(lambda state: state.arrival)
     finally:
         other.program.stop()

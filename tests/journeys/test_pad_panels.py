@@ -23,6 +23,7 @@ from domain.pad_desk import (
 from domain.pad_entry import ContactTouched, KeyTouched, PrefixTouched, QueueTouched, UsualTouched, number
 from domain.pad_notes import late, overdue, reprint, unreported
 from domain.views import Pause, ReprintState, ReprintView, TicketState, WindowQueue, WindowState
+from kiosk.mqtt.bodies import wire_form
 from review_pad.screens.desk_words import strip
 
 MINUTE = 60_000
@@ -38,7 +39,7 @@ def pad() -> Walker:
 
 
 def asked(pad: Walker) -> tuple[str, dict[str, object]]:
-    return pad.asks[-1].type, pad.asks[-1].data
+    return pad.wire
 
 
 def typed(keys: str) -> list[KeyTouched]:
@@ -83,9 +84,9 @@ def test_the_main_key_calls_nobody_right_after_a_copy_was_ordered(pad: Walker) -
     pad.does(PRINT, *typed("7"), MAIN)
     pad.does(Answered(pad.asks[-1].tag, ok=True), after_ms=50)
     pad.does(MAIN, after_ms=150)
-    assert [ask.type for ask in pad.asks] == ["ticket.reprint"]
+    assert [wire_form(ask.command)[0] for ask in pad.asks] == ["ticket.reprint"]
     pad.does(MAIN)
-    assert pad.asks[-1].type == "ticket.call_next"
+    assert asked(pad)[0] == "ticket.call_next"
 
 
 def test_a_refusal_keeps_the_number_and_names_the_machine(pad: Walker) -> None:

@@ -10,7 +10,8 @@ from pad_sample import CATALOGUE, Walker, rating
 from domain.flow import Answered, Arrived, Ask, HallAway, NoAnswer
 from domain.pad_citizen import step
 from domain.pad_review import BackTouched, FaceTouched, Screen, WriteTouched, begin, screen
-from domain.views import RatingState
+from domain.views import RatingState, ReviewKey, ReviewKeyQuestion
+from kiosk.mqtt.bodies import wire_form
 from review_pad.screens.labels import own_review_link
 
 KEY = "q1Zx8-bM_0aT"
@@ -26,18 +27,24 @@ def pad() -> Walker:
 
 
 def lookups(pad: Walker) -> list[Ask]:
-    return [ask for ask in pad.asks if ask.type == "ticket.review_key"]
+    return [ask for ask in pad.asks if isinstance(ask.command, ReviewKeyQuestion)]
+
+
+def key(number: str) -> ReviewKey:
+    return ReviewKey(session=f"s-{number}", ticket=f"20261121-{number}", key=KEY)
 
 
 def told(pad: Walker, number: str = "A012") -> None:
-    pad.does(Answered(lookups(pad)[-1].tag, ok=True, data={"ticket": f"20261121-{number}", "key": KEY}))
+    pad.does(Answered(lookups(pad)[-1].tag, ok=True, data=key(number)))
 
 
 def test_who_wants_to_write_gets_the_code_of_their_own_service(pad: Walker) -> None:
     pad.does(FaceTouched(2))
     assert not lookups(pad), "a key travels only when it is wanted"
     pad.does(WriteTouched())
-    assert [ask.data for ask in lookups(pad)] == [{"window": "w1", "session": "s-A012", "nonce": "n-s-A012"}]
+    assert [wire_form(ask.command) for ask in lookups(pad)] == [
+        ("ticket.review_key", {"window": "w1", "session": "s-A012", "nonce": "n-s-A012"})
+    ]
     assert own_review_link(pad.state) == "", "a code without its key would lead to following alone"
     told(pad)
     assert own_review_link(pad.state) == f"https://hall.example/t/20261121-A012/{KEY}"
@@ -60,7 +67,7 @@ def test_a_key_that_comes_late_is_not_shown_to_the_next_citizen(pad: Walker) -> 
     late = lookups(pad)[-1]
     pad.hears(version=3, rating=rating("A012", RatingState.GIVEN))
     pad.hears(version=4, rating=rating("A013"))
-    pad.does(FaceTouched(2), WriteTouched(), Answered(late.tag, ok=True, data={"ticket": "20261121-A012", "key": KEY}))
+    pad.does(FaceTouched(2), WriteTouched(), Answered(late.tag, ok=True, data=key("A012")))
     assert own_review_link(pad.state) == ""
 
 
@@ -72,7 +79,7 @@ def test_a_review_that_the_phone_has_sent_ends_the_one_on_the_pad(pad: Walker) -
     assert pad.state.review is None
 
 
-@pytest.mark.parametrize("answer", [None, Answered("", ok=False, code="rating.over"), Answered("", ok=True, data={})])
+@pytest.mark.parametrize("answer", [None, Answered("", ok=False, code="rating.over"), Answered("", ok=True)])
 def test_without_a_key_there_is_no_code_and_opening_the_page_anew_asks_again(
     pad: Walker, answer: Answered | None
 ) -> None:

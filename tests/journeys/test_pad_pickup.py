@@ -10,7 +10,8 @@ from pad_sample import Walker, ticket
 from domain.flow import Answered, Ask, HallAway, HallOnline, NoAnswer
 from domain.pad_clerk import available, step
 from domain.pad_desk import Action, Pressed, begin
-from domain.views import TicketState
+from domain.views import PickupAnswer, PickupQuestion, TicketState
+from kiosk.mqtt.bodies import wire_form
 
 CODE = "QJ20260001"
 
@@ -27,11 +28,11 @@ def called(pad: Walker, number: str = "E001", **more: Any) -> None:
 
 
 def lookups(pad: Walker) -> list[Ask]:
-    return [ask for ask in pad.asks if ask.type == "ticket.pickup"]
+    return [ask for ask in pad.asks if isinstance(ask.command, PickupQuestion)]
 
 
 def told(pad: Walker, *, ok: bool = True, refusal: str = "") -> None:
-    pad.does(Answered(lookups(pad)[-1].tag, ok, {"ticket": "t", "code": CODE} if ok else {}, refusal))
+    pad.does(Answered(lookups(pad)[-1].tag, ok, PickupAnswer(ticket="t", code=CODE) if ok else None, refusal))
 
 
 def code(pad: Walker) -> str:
@@ -40,7 +41,9 @@ def code(pad: Walker) -> str:
 
 def test_the_code_is_asked_once_when_the_ticket_is_called(pad: Walker) -> None:
     called(pad)
-    assert [ask.data for ask in lookups(pad)] == [{"window": "w1", "ticket": "20261121-E001"}]
+    assert [wire_form(ask.command) for ask in lookups(pad)] == [
+        ("ticket.pickup", {"window": "w1", "ticket": "20261121-E001"})
+    ]
     told(pad)
     assert code(pad) == CODE
     called(pad, state=TicketState.SERVING)
@@ -58,7 +61,7 @@ def test_the_code_goes_with_its_ticket_and_is_in_no_log(pad: Walker) -> None:
 def test_the_next_ticket_never_shows_the_code_of_the_one_before(pad: Walker) -> None:
     called(pad)
     called(pad, "E002")
-    pad.does(Answered(lookups(pad)[0].tag, True, {"code": CODE}))
+    pad.does(Answered(lookups(pad)[0].tag, True, PickupAnswer(ticket="t", code=CODE)))
     assert code(pad) == ""
 
 
@@ -66,7 +69,7 @@ def test_asking_for_the_code_locks_nothing(pad: Walker) -> None:
     called(pad)
     assert available(pad.state, Action.MAIN)
     pad.does(Pressed(Action.MAIN))
-    assert pad.asks[-1].type == "ticket.start"
+    assert pad.wire[0] == "ticket.start"
     told(pad)
     assert code(pad) == CODE
 

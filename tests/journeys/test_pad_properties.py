@@ -9,8 +9,19 @@ from hypothesis import strategies as st
 from pad_sample import CATALOGUE, NINE, clerk_card, queues, ticket, window
 
 from domain import pad_citizen, pad_clerk, pad_desk, pad_entry, pad_review
+from domain.config import Text
 from domain.flow import Answered, Arrived, Ask, HallAway, HallOnline, Look, LookChosen, NoAnswer, Record, TimerFired
-from domain.views import Pause, RatingState, RatingView, TicketState, WindowQueue, WindowState
+from domain.refusal_data import CalledJustNow, IdlePrinter, NobodyPrints
+from domain.views import (
+    Pause,
+    PickupAnswer,
+    PickupQuestion,
+    RatingState,
+    RatingView,
+    TicketState,
+    WindowQueue,
+    WindowState,
+)
 
 numbers = st.sampled_from(["A012", "A013", "A014"])
 ratings = st.builds(
@@ -62,13 +73,15 @@ citizen_touches = st.one_of(
     st.sampled_from([pad_review.DeclineTouched(), pad_review.ContinueTouched(), pad_review.DoneTouched()]),
 )
 ANSWERS = [
-    {},
-    {"after_seconds": 5},
-    {"after_seconds": "?"},
-    {"machines": 3},
-    {"machines": [{}, 7, {"name": {"zh": 1}}]},
+    None,
+    CalledJustNow(after_seconds=5),
+    CalledJustNow(after_seconds=-5),
+    CalledJustNow(after_seconds=10**9),
+    NobodyPrints(machines=()),
+    NobodyPrints(machines=(IdlePrinter(name=Text(zh="一号机", en="Machine 1")),)),
+    PickupAnswer(ticket="20261121-A012", code="QJ1"),
 ]
-tags = st.integers(0, 8).map(lambda serial: f"ticket.call_next-{serial}")
+tags = st.integers(0, 8).map(lambda serial: f"clerk:{serial}")
 clerk_touches = st.one_of(
     st.builds(pad_desk.Pressed, st.sampled_from(pad_desk.Action)),
     st.builds(pad_desk.Pressed, st.sampled_from(pad_desk.Action)),
@@ -84,7 +97,7 @@ clerk_touches = st.one_of(
     st.builds(pad_desk.ClerkTouched, st.sampled_from(["c1", "c2", "?"])),
     st.sampled_from([pad_desk.PanelLeft(), pad_desk.CloseTouched(), pad_desk.NoticeTouched()]),
     st.builds(Answered, tags, st.booleans(), st.sampled_from(ANSWERS)),
-    st.builds(Answered, tags, st.just(False), st.just({"after_seconds": 5}), st.just("no_show.too_soon")),
+    st.builds(Answered, tags, st.just(False), st.just(CalledJustNow(after_seconds=5)), st.just("no_show.too_soon")),
     st.builds(NoAnswer, tags),
 )
 OPENING: list[Any] = [HallOnline(), Arrived(CATALOGUE), Arrived(window())]
@@ -109,8 +122,8 @@ def test_every_review_is_a_touch_on_a_face_and_one_on_submit_in_a_session_of_its
             faces.add((session, given_.level))
         for record in [effect for effect in effects if isinstance(effect, Record)]:
             assert isinstance(given_, pad_review.SubmitTouched)
-            assert record.data["session"] == session
-            assert (session, record.data["level"]) in faces
+            assert record.event.session == session
+            assert (session, record.event.level) in faces
             sent.append(session)
         if state.review is None:
             assert pad_review.screen(state) not in {pad_review.Screen.FACES, pad_review.Screen.REASONS}
@@ -138,7 +151,8 @@ def test_the_clerk_never_has_two_requests_out_and_never_a_level(walk: list[tuple
         before = state
         state, effects = pad_clerk.step(state, given_, now_ms)
         for ask in [effect for effect in effects if isinstance(effect, Ask)]:
-            assert out is None or ask == out or ask.type == "ticket.pickup"  # a question, which changes nothing
+            # A question changes nothing.
+            assert out is None or ask == out or isinstance(ask.command, PickupQuestion)
             assert before.known.online or isinstance(given_, HallOnline)
         out = state.pending.ask if state.pending else None
         assert state.known.catalogue is None or state.known.catalogue.levels == ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import stat
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,15 +15,15 @@ from hall.keys import verify
 from review_pad.__main__ import main
 from review_pad.signing import Signer, signed
 
-REVIEW = {
-    "session": "s1",
-    "nonce": "n1",
-    "level": 2,
-    "tags": ["214"],
-    "comment": "等候时间太长。",
-    "given_at": 1_795_222_800_000,
-    "monotonic_ms": 4711,
-}
+REVIEW = GiveRating(
+    session="s1",
+    nonce="n1",
+    level=2,
+    tags=("214",),
+    comment="等候时间太长。",
+    given_at=1_795_222_800_000,
+    monotonic_ms=4711,
+)
 
 
 def test_the_key_is_made_once_and_for_its_owner_alone(tmp_path: Path) -> None:
@@ -37,10 +38,9 @@ def test_the_key_is_made_once_and_for_its_owner_alone(tmp_path: Path) -> None:
 
 def test_the_hall_finds_a_signature_true_and_a_changed_review_false(tmp_path: Path) -> None:
     signer = Signer(tmp_path / "signing.key")
-    sent = signed(signer, REVIEW)
-    review = GiveRating(**{**sent, "tags": tuple(sent["tags"])})
+    review = signed(signer, REVIEW)
     assert verify(signer.public_key, signed_bytes(review), review.signature)
-    better = GiveRating(**{**sent, "tags": tuple(sent["tags"]), "level": 5})
+    better = replace(review, level=5)
     assert not verify(signer.public_key, signed_bytes(better), review.signature)
 
 

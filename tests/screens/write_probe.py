@@ -90,7 +90,7 @@ class Desk:
     def does(self, given: object) -> None:
         self.now_ms += LONG_MS
         self.state, effects = pad_citizen.step(self.state, given, self.now_ms)
-        self.sent += [effect.data["comment"] for effect in effects if isinstance(effect, Record)]
+        self.sent += [effect.event.comment for effect in effects if isinstance(effect, Record)]
         if self.screen_is_there():
             if self.screen.m != self.metrics:
                 self.screen.wear(self.metrics)

@@ -10,6 +10,7 @@ from typing import Any
 
 from domain import pad_citizen, pad_clerk, pad_desk, pad_review
 from domain.catalogue import catalogue, clerk_card
+from domain.commands import GiveRating
 from domain.config import HallConfig, Text
 from domain.flow import Answered, Arrived, HallAway, HallOnline, Look, NotRecorded, TimerFired
 from domain.pad import PAUSE_REASONS
@@ -25,9 +26,11 @@ from domain.pad_review import (
     WriteTouched,
 )
 from domain.pad_review import KeyTouched as LetterTouched
+from domain.refusal_data import CalledJustNow, IdlePrinter, NobodyPrints
 from domain.views import (
     Catalogue,
     Pause,
+    PickupAnswer,
     QueuesSnapshot,
     QueueStatus,
     QueueView,
@@ -35,6 +38,7 @@ from domain.views import (
     RatingView,
     ReprintState,
     ReprintView,
+    ReviewKey,
     TicketState,
     TicketView,
     WindowQueue,
@@ -81,10 +85,10 @@ def collecting() -> TicketView:
     return TicketView(state=TicketState.CALLED, issued_at=at, called_at=AT - 8_000, **named)  # type: ignore[arg-type]
 
 
-CODE = Answered("pickup:d-A012", ok=True, data={"code": "QJ20260417"})
+CODE = Answered("pickup:d-A012", ok=True, data=PickupAnswer(ticket="d-A012", code="QJ20260417"))
 
 
-KEY = Answered("review-key:s1", ok=True, data={"ticket": "20261121-A012", "key": "q1Zx8-bM_0aT"})
+KEY = Answered("review-key:s1", ok=True, data=ReviewKey(session="s1", ticket="20261121-A012", key="q1Zx8-bM_0aT"))
 
 
 def rating(number: str, state: RatingState = RatingState.INVITED) -> RatingView:
@@ -192,15 +196,15 @@ def lengths() -> QueuesSnapshot:
 
 
 NOWHERE = Answered(
-    "ticket.reprint-1",
+    "clerk:1",
     ok=False,
     code="printer.none",
-    data={
-        "machines": [
-            {"name": LONG_NAME, "status": "offline"},
-            {"name": {"zh": "取号机 spare-kiosk", "en": "spare-kiosk"}, "status": "never"},
-        ]
-    },
+    data=NobodyPrints(
+        machines=(
+            IdlePrinter(name=Text(**LONG_NAME), status="offline"),
+            IdlePrinter(name=Text(zh="取号机 spare-kiosk", en="spare-kiosk"), status="never"),
+        )
+    ),
 )
 LEAVES = (PanelTouched(Panel.QUEUES), *(QueueTouched(queue.queue) for queue in hall().windows[0].serves))
 
@@ -331,9 +335,7 @@ SPECIMENS = [
     _citizen(
         "thanks-mend", "thanks:ThanksScreen", reviewing(FaceTouched(2), TagTouched("214"), SubmitTouched()), curated=ZH
     ),
-    _citizen(
-        "not-kept", "thanks:ThanksScreen", reviewing(FaceTouched(5), SubmitTouched(), NotRecorded("rating.given"))
-    ),
+    _citizen("not-kept", "thanks:ThanksScreen", reviewing(FaceTouched(5), SubmitTouched(), NotRecorded(GiveRating))),
     _citizen("paused", "away:AwayScreen", citizen(state=WindowState.PAUSED, pause=PAUSE), curated=ZH),
     _citizen("closed", "away:AwayScreen", citizen(state=WindowState.CLOSED)),
     _citizen("away", "turn:TurnScreen", citizen(HallAway(), ticket=in_hand(TicketState.SERVING)), build=_turn),
@@ -386,7 +388,7 @@ SPECIMENS = [
             PanelTouched(Panel.NUMBER),
             KeyTouched("7"),
             Pressed(Action.MAIN),
-            Answered("ticket.reprint-1", ok=False, code="ticket.wrong_state"),
+            Answered("clerk:1", ok=False, code="ticket.wrong_state"),
         ),
     ),
     _clerk("queues", clerk(Arrived(lengths()), PanelTouched(Panel.QUEUES))),
@@ -407,7 +409,7 @@ SPECIMENS = [
         "too-soon",
         clerk(
             Pressed(Action.NO_SHOW),
-            Answered("ticket.no_show-1", ok=False, data={"after_seconds": 40}, code="no_show.too_soon"),
+            Answered("clerk:1", ok=False, data=CalledJustNow(after_seconds=40), code="no_show.too_soon"),
             ticket=in_hand(TicketState.CALLED),
         ),
     ),

@@ -1,0 +1,52 @@
+"""What a refusal tells besides its code, where the asker needs it to go on: `Refusal.data`, in classes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from domain.config import Text
+from domain.refusal import Code
+from domain.views import IssueAnswer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarlyBooking:
+    """The booking may be checked in later; its slot begins at `starts_at` (ms since 1970)."""
+
+    starts_at: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalledJustNow:
+    """The no-show may be declared in so many seconds."""
+
+    after_seconds: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdlePrinter:
+    """A machine that cannot print, and the status of its printer (or `lost`, `stopped`, `never`: of the machine)."""
+
+    name: Text
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NobodyPrints:
+    machines: tuple[IdlePrinter, ...]
+
+
+RefusalData = EarlyBooking | CalledJustNow | NobodyPrints | IssueAnswer
+
+REFUSAL_DATA: Mapping[str, type[RefusalData]] = MappingProxyType(
+    {
+        Code.APPOINTMENT_EARLY: EarlyBooking,
+        Code.NO_SHOW_TOO_SOON: CalledJustNow,
+        Code.PERSON_HAS_TICKET: IssueAnswer,
+        Code.PICKUP_HAS_TICKET: IssueAnswer,
+        Code.PRINTER_NONE: NobodyPrints,
+    }
+)
+"""Refusals without an entry tell nothing that a terminal reads."""

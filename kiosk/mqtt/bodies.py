@@ -1,0 +1,110 @@
+"""What a terminal sends and is answered, as it stands on the wire and as its flow has it.
+
+The wire's names are those of `REQUESTS`, `DEVICE_EVENTS` and `QUESTIONS`, read the other way round:
+
+    wire_form(IssueTicket(queue="pension"))  →  ("ticket.issue", {"queue": "pension", "language": "zh_CN"})
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import MISSING, fields
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from domain.commands import (
+    DEVICE_EVENTS,
+    REQUESTS,
+    DeviceCommand,
+    DeviceEvent,
+    GiveRating,
+    IssueTicket,
+    RecordFault,
+    RecordOfflineTicket,
+    RecordPrint,
+)
+from domain.flow import Answered, Ask, Result, Reveal
+from domain.refusal_data import REFUSAL_DATA
+from domain.roles import Question
+from domain.views import (
+    QUESTIONS,
+    IssueAnswer,
+    LookUp,
+    PickupAnswer,
+    PickupQuestion,
+    ReviewKey,
+    ReviewKeyQuestion,
+    TicketView,
+)
+from kiosk.mqtt.messages import Answer, read_data
+
+T = TypeVar("T")
+
+_NAMES: dict[type, str] = {kind: name for table in (REQUESTS, DEVICE_EVENTS, QUESTIONS) for name, kind in table.items()}
+
+_UNSAID: dict[type, frozenset[str]] = {
+    IssueTicket: frozenset({"queue", "items"}),
+    RecordOfflineTicket: frozenset({"sure", "items"}),  # `sure` where it matters alone: an older hall knows no such key
+    GiveRating: frozenset({"signature"}),
+    RecordPrint: frozenset({"fault", "order"}),
+    RecordFault: frozenset({"detail"}),
+}
+"""Fields that are left out while they have their default, besides those that are None. All others are always sent."""
+
+
+def wire_form(sent: DeviceCommand | DeviceEvent | Question | Reveal) -> tuple[str, dict[str, Any]]:
+    """`(type, data)` of the `Request` that carries it."""
+    match sent:
+        case Reveal():
+            return _NAMES[IssueTicket], {}
+        case RecordPrint(fault=fault):  # one class of two names
+            return "ticket.print_failed" if fault else "ticket.printed", _body(sent)
+    return _NAMES[type(sent)], _body(sent)
+
+
+def _body(sent: DeviceCommand | DeviceEvent | Question) -> dict[str, Any]:
+    unsaid = _UNSAID.get(type(sent), frozenset())
+    data = {}
+    for field in fields(sent):
+        value = getattr(sent, field.name)
+        if value is not None and not (field.name in unsaid and value == field.default):
+            data[field.name] = list(value) if isinstance(value, tuple) else value
+    return data
+
+
+# ---- answers
+
+_RESULTS: Mapping[type, type[Result]] = MappingProxyType(
+    {
+        IssueTicket: IssueAnswer,
+        Reveal: IssueAnswer,
+        LookUp: TicketView,
+        PickupQuestion: PickupAnswer,
+        ReviewKeyQuestion: ReviewKey,
+    }
+)
+"""What a flow reads of the answer to each command; of the others it reads only that they are done."""
+
+
+def read_answer(ask: Ask, answer: Answer) -> Answered:
+    """The answer to `ask` as its flow gets it. Total: what cannot be read is no data."""
+    if answer.ok:
+        result = _RESULTS.get(type(ask.command))
+        return Answered(ask.tag, ok=True, data=_read(result, answer.data) if result is not None else None)
+    code, data = (answer.error.code, answer.error.data) if answer.error is not None else ("", None)
+    told = REFUSAL_DATA.get(code)
+    return Answered(ask.tag, ok=False, code=code, data=_read(told, data) if told is not None else None)
+
+
+def _read(kind: type[T], data: Mapping[str, Any] | None) -> T | None:
+    """`data` as `kind`. A strange value of a field that has a default is taken for one that was not sent."""
+    try:
+        return read_data(kind, data)
+    except ValidationError as error:
+        strange = {problem["loc"][0] for problem in error.errors() if problem["loc"]}
+    needed = {field.name for field in fields(kind) if field.default is MISSING}  # type: ignore[arg-type]
+    if not data or strange & needed:
+        return None
+    return read_data(kind, {name: value for name, value in data.items() if name not in strange})
