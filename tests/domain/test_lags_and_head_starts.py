@@ -8,7 +8,7 @@ import pytest
 from acting import HALL, HOUR, MINUTE, Acting, window
 
 from domain import commands as c
-from domain.order import calls_before
+from domain.order import calls_before, people_ahead
 from domain.refusal import Code
 
 LAG = 10 * MINUTE
@@ -115,3 +115,38 @@ def test_without_an_open_window_calls_before_are_the_people_ahead() -> None:
     day = Acting()
     day.take()
     assert calls_before(day.hall.state, day.ticket(day.take())) == 1
+
+
+def test_the_own_lag_of_a_queue_lets_those_of_the_other_pass_who_came_within_it() -> None:
+    day = Acting().open("w1")
+    mine = day.ticket(day.take("social"))
+    for ms in (0, LAG - 1, 1):
+        day.now += ms
+        day.take("papers")
+    assert calls_before(day.hall.state, mine) == 2, "one at once, one just before the lag is over; the last one not"
+
+
+def test_who_is_kept_for_a_window_stands_behind_those_who_are_kept_there_and_nobody_else() -> None:
+    day = Acting().open("w1", "w3")
+    kept = [day.take(), day.take()]
+    for number in kept:
+        day.start(day.call("w1"))
+        day.do(c.TransferTicket(window="w1", ticket=day.id(number), to_window="w3"))
+    first, second = (day.ticket(number) for number in kept)
+    state = day.hall.state
+    assert [people_ahead(state, one) for one in (first, second)] == [0, 1]
+    assert [calls_before(state, one) for one in (first, second)] == [0, 1]
+    assert people_ahead(state, day.ticket(day.take())) == 0, "they wait in no line"
+    assert day.order("w3")[:2] == kept
+
+
+def test_a_window_that_serves_a_queue_which_the_hall_has_lost_calls_from_the_others() -> None:
+    day = Acting().open("w1")
+    day.do(c.OpenWindow(window="w1", queues=("advice", "papers")))
+    lost = Acting(replace(HALL, queues=HALL.queues[:2]), day.now)
+    for event in day.log:
+        lost.hall.apply(event)
+    assert lost.refused(c.CallNext(window="w1")) is Code.QUEUE_EMPTY
+    number = lost.take()
+    assert calls_before(lost.hall.state, lost.ticket(number)) == 0
+    assert lost.call("w1") == number
