@@ -186,13 +186,15 @@ class Acting:
         snapshot has built its lines anew, and in it nobody can have fallen out of a line."""
         shadow = copy(self.hall)
         shadow.state = deepcopy(self.hall.state, {id(self.hall.config): self.hall.config})
-        numbers = []
+        numbers: list[str] = []
         while True:
             decision = shadow.decide(c.CallNext(window=window), self.now)
             if isinstance(decision, Refusal):
                 return numbers
             ticket = decision[-1].ticket  # type: ignore[union-attr]
-            numbers.append(shadow.state.tickets[ticket].number)
+            number = shadow.state.tickets[ticket].number
+            assert number not in numbers, f"{number} is called again and again"
+            numbers.append(number)
             for event in decision:
                 shadow.apply(event)
             shadow.state.windows[window].ticket = None
