@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from acting import Acting, hall_with
+from acting import HALL, Acting, hall_with, text, window
 
 from domain import commands as c
 from domain import events as e
+from domain.config import Item
 from domain.refusal import Code
 from domain.ticket import TABLE
 from domain.views import TicketState
@@ -211,6 +214,53 @@ def test_a_visit_with_two_matters_goes_on_to_the_second_queue_at_its_old_place()
     assert day.state(visit) == "served"
     invited = [event.ticket for event in day.log if isinstance(event, e.RatingInvited)]
     assert invited == [day.id(visit), day.id(later)], "one visit, one review"
+
+
+def test_who_is_kept_for_a_window_is_called_there_by_number_too_whatever_it_serves_by_then() -> None:
+    day = Acting().open()
+    numbers = [day.take(), day.take()]
+    for number in numbers:
+        day.start(day.call("w1"))
+        day.do(c.TransferTicket(window="w1", ticket=day.id(number), to_window="w3"))
+    day.do(c.CallTicket(window="w3", number=numbers[1]))
+    day.finish(day.start(numbers[1]))
+    day.do(c.OpenWindow(window="w3", queues=("social",)))
+    day.do(c.CallTicket(window="w3", number=numbers[0]))
+    assert day.state(numbers[0]) == "called"
+
+
+def test_a_window_whose_queues_change_meanwhile_has_dealt_with_the_queue_of_its_ticket() -> None:
+    day = Acting().open()
+    visit = day.take("papers", items=("id-card",))
+    day.start(day.call("w1"))
+    day.do(c.OpenWindow(window="w1", queues=("advice",)))
+    day.finish(visit)
+    assert day.state(visit) == "served"
+
+
+def test_a_matter_that_no_queue_is_for_leads_nowhere_and_one_of_several_queues_to_the_first() -> None:
+    items = (*HALL.items, Item(id="nowhere", name=text("n"), bureau=text("b")))
+    queues = (HALL.queues[0], HALL.queues[1], replace(HALL.queues[2], items=("pension",)))
+    day = Acting(replace(HALL, items=items, queues=queues, windows=(window("w1", "papers"), window("w2", "social"))))
+    day.open("w1", "w2")
+    visit = day.take("papers", items=("nowhere", "pension"))
+    day.serve("w1")
+    assert (day.state(visit), day.ticket(visit).queue) == ("waiting", "social")
+    day.serve("w2")
+    assert day.state(visit) == "served", "the other queue for it is not needed any more"
+
+
+def test_a_visit_goes_on_by_the_order_of_its_matters() -> None:
+    queues = (HALL.queues[0], replace(HALL.queues[1], items=()), replace(HALL.queues[2], items=("pension",)))
+    two = (replace(queues[0], items=("id-card",)), replace(queues[1], items=("permit",)), queues[2])
+    day = Acting(replace(HALL, queues=two, windows=(window("w1", "papers"), window("w2", "social"), HALL.windows[2])))
+    day.open()
+    visit = day.take("papers", items=("id-card", "pension", "permit"))
+    stops = []
+    for at_window in ("w1", "w3", "w2"):
+        day.serve(at_window)
+        stops.append(day.ticket(visit).queue)
+    assert (stops, day.state(visit)) == (["advice", "social", "social"], "served")
 
 
 def test_a_window_that_serves_both_queues_finishes_both_matters() -> None:
