@@ -108,10 +108,11 @@ def _check_config(rest: list[str]) -> int:
     from hall import config_file  # noqa: PLC0415
     from kiosk.settings import Terminal  # noqa: PLC0415
     from kiosk.terminal_file import checked_terminal  # noqa: PLC0415
+    from kiosk.toml_file import print_on_stderr  # noqa: PLC0415
     from review_pad.writing.engines import Writing, of_this_machine  # noqa: PLC0415
 
     if not rest or rest[0] in {"-h", "--help"}:
-        print("usage: xiaochuang check-config FILE…\n\nNames every mistake of hall.toml and terminal.toml files.")
+        print("usage: xiaochuang check-config FILE…\n\nNames every mistake and old key in hall.toml and terminal.toml.")
         return 0 if rest else 2
     wrong = False
     for path in map(Path, rest):
@@ -124,7 +125,7 @@ def _check_config(rest: list[str]) -> int:
         if not terminal:
             wrong |= bool(config_file.check([path]))
             continue
-        found = checked_terminal(path)
+        found = checked_terminal(path, print_on_stderr)
         if isinstance(found, list):
             print(*found, sep="\n", file=sys.stderr)
             wrong = True

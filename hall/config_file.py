@@ -9,17 +9,19 @@ from pathlib import Path
 
 from domain.config import HallConfig
 from hall import config_checks
-from kiosk.toml_file import Mistake, read_toml
+from kiosk.renamed_keys import KEYS
+from kiosk.toml_file import Mistake, Warn, log, print_on_stderr, read_toml
 
 logger = logging.getLogger(__name__)
 
 
-def read_hall(path: Path, *, works: bool = False) -> HallConfig | list[Mistake]:
+def read_hall(path: Path, *, works: bool = False, warn: Warn = log) -> HallConfig | list[Mistake]:
     """The hall of this file, or its mistakes: first those of form, and if there are none, those of sense.
 
-    `works`: it is to be worked in, whatever a picture beside it is like; what is missing is logged.
+    `works`: it is to be worked in, whatever a picture beside it is like; what is missing is logged. `warn` is
+    told of keys under old names.
     """
-    config = read_toml(HallConfig, path)
+    config = read_toml(HallConfig, path, renamed=KEYS["hall.toml"], warn=warn)
     if isinstance(config, list):
         return config
     found = [Mistake(str(path), *one) for one in config_checks.mistakes(config, path.parent)]
@@ -32,10 +34,10 @@ def read_hall(path: Path, *, works: bool = False) -> HallConfig | list[Mistake]:
 
 
 def check(paths: Iterable[Path]) -> int:
-    """Print the mistakes of each file, one a line. 0 if there are none, else 1."""
+    """Print the mistakes and warnings of each file, one a line. 0 if there are no mistakes, else 1."""
     wrong = False
     for path in paths:
-        found = read_hall(path)
+        found = read_hall(path, warn=print_on_stderr)
         if isinstance(found, list):
             wrong = True
             for mistake in found:

@@ -11,14 +11,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from kiosk import terminal_checks
+from kiosk.renamed_keys import KEYS
 from kiosk.secret_file import refusal
 from kiosk.settings import Terminal
-from kiosk.toml_file import Mistake, read_toml
+from kiosk.toml_file import Mistake, Warn, log, read_toml
 
 
-def checked_terminal(path: Path) -> Terminal | list[Mistake]:
-    """What stands in the file, or all that is wrong with it."""
-    found = read_toml(Terminal, path)
+def checked_terminal(path: Path, warn: Warn = log) -> Terminal | list[Mistake]:
+    """What stands in the file, or all that is wrong with it. `warn` is told of keys under old names."""
+    found = read_toml(Terminal, path, renamed=KEYS["terminal.toml"], warn=warn)
     if isinstance(found, list):
         return found
     return [Mistake(str(path), *wrong) for wrong in terminal_checks.mistakes(found)] or found

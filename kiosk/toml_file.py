@@ -1,7 +1,8 @@
 """Reads one TOML file into one frozen dataclass, or says everything that is wrong with it at once.
 
 Every program of the house that has a configuration file reads it here (`hall.toml`, `terminal.toml`). A mistake names
-the file, the key path, the reason and, for a key that does not exist, the nearest one that does.
+the file, the key path, the reason and, for a key that does not exist, the nearest one that does. A key that has another
+name now is read under its old one too (`renamed_keys.py`), with a warning.
 """
 
 from __future__ import annotations
@@ -9,18 +10,25 @@ from __future__ import annotations
 import dataclasses
 import difflib
 import json
+import logging
 import re
+import sys
 import tomllib
 import types
 import typing
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
+
+from kiosk import renamed_keys
+
+logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -42,8 +50,26 @@ class Mistake:
         return f"{place}: {self.reason}{meant}"
 
 
-def read_toml(cls: type[T], path: Path) -> T | list[Mistake]:
-    """The file as a `cls`, or what is wrong with it. Types are strict: `"5"` is not 5, unknown keys are mistakes."""
+Warn = Callable[[Mistake], None]
+
+
+def log(warning: Mistake) -> None:
+    """How a program that starts tells of a warning."""
+    logger.warning("%s", warning)
+
+
+def print_on_stderr(warning: Mistake) -> None:
+    """How a command tells of it."""
+    print(warning, file=sys.stderr)
+
+
+def read_toml(
+    cls: type[T], path: Path, *, renamed: Mapping[str, str] = MappingProxyType({}), warn: Warn = log
+) -> T | list[Mistake]:
+    """The file as a `cls`, or what is wrong with it. Types are strict: `"5"` is not 5, unknown keys are mistakes.
+
+    `renamed` is the file's part of `renamed_keys.KEYS`; `warn` is told of each key that stands under its old name.
+    """
     file = str(path)
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -53,6 +79,11 @@ def read_toml(cls: type[T], path: Path) -> T | list[Mistake]:
         return [Mistake(file, "", "is not UTF-8 text")]
     except tomllib.TOMLDecodeError as error:
         return [Mistake(file, "", f"is not TOML: {error}")]
+    old_keys = list(renamed_keys.bring_up(table, renamed))
+    if any(one.both for one in old_keys):
+        return [Mistake(file, one.old, f"is {one.new} now, which is given too") for one in old_keys if one.both]
+    for one in old_keys:
+        warn(Mistake(file, one.old, f"is {one.new} now; it is still read, but not for ever"))
     # a tuple of one, because pydantic takes a configuration for a dataclass only from what is around it
     around: Any = tuple[cls, ...]  # type: ignore[valid-type]
     adapter: TypeAdapter[tuple[T, ...]] = TypeAdapter(around, config=ConfigDict(extra="forbid"))
