@@ -102,7 +102,7 @@ class Day:
         state = self.hall.state
         ticket, line = state.tickets[issued.ticket], state.queue(queue)
         ahead = people_ahead(state, ticket)
-        ours = expected_ms(state, line, ahead, ticket.place_at, now)
+        ours = expected_ms(state, line, ahead, ticket.effective_at, now)
         if ours is not None:
             wait = self._range(ahead, now, issued.ticket)
             self.asked[issued.ticket] = Asked(ours / MINUTE, *wait, naive=ahead * mean_ms(line) / MINUTE, issued_at=now)
@@ -112,7 +112,7 @@ class Day:
     def _range(self, ahead: int, now: int, ticket: str) -> tuple[float, float]:
         state = self.hall.state
         found = state.tickets[ticket]
-        wait = estimate(state, state.queue(found.queue), ahead, found.place_at, now)
+        wait = estimate(state, state.queue(found.queue), ahead, found.effective_at, now)
         assert wait is not None
         return wait.low, wait.high
 

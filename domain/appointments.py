@@ -9,9 +9,10 @@ from domain.config import Rules
 from domain.decision import no
 from domain.events import AppointmentBooked
 from domain.refusal import Code, Refusal
+from domain.rows import by_name
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Booking:
     """`ticket` is the one it was checked in with, unless that was cancelled."""
 
@@ -55,7 +56,10 @@ class Bookings:
         return min(unused, key=lambda b: b.starts_at, default=None)
 
     def add(self, event: AppointmentBooked) -> None:
-        self._put(Booking(event.code, event.queue, event.starts_at, event.ends_at, event.person))
+        booking = Booking(
+            code=event.code, queue=event.queue, starts_at=event.starts_at, ends_at=event.ends_at, person=event.person
+        )
+        self._put(booking)
 
     def _put(self, booking: Booking) -> None:
         self._by_code[booking.code] = booking
@@ -87,4 +91,4 @@ class Bookings:
 
     def load(self, rows: list[dict[str, Any]]) -> None:
         for row in rows:
-            self._put(Booking(**row))
+            self._put(by_name(Booking, row))

@@ -106,7 +106,7 @@ class Clerk:
     portrait: str = ""  # file name beside hall.toml; sent retained on public/picture/{name}
 
 
-class SessionKind(StrEnum):
+class ServiceHoursKind(StrEnum):
     """对外服务时间, 延时服务时间, and delayed service for booked people only."""
 
     SERVICE = "service"
@@ -115,13 +115,13 @@ class SessionKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Session:
+class ServiceHours:
     """One stretch of service: on `days` (1 = Monday … 7 = Sunday) from `opens` to `closes`, hall time."""
 
     days: tuple[int, ...]
     opens: time
     closes: time
-    kind: SessionKind = SessionKind.SERVICE
+    kind: ServiceHoursKind = ServiceHoursKind.SERVICE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,13 +130,13 @@ class SpecialDay:
 
     day: date
     name: Text
-    sessions: tuple[Session, ...] = ()  # their `days` are ignored
+    sessions: tuple[ServiceHours, ...] = ()  # their `days` are ignored
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calendar:
     id: str
-    sessions: tuple[Session, ...]
+    sessions: tuple[ServiceHours, ...]
     special: tuple[SpecialDay, ...] = ()
     early_minutes: int = 15  # numbers and waiting area before opening (S3 §13: 15; S4 8.5.1: 30)
 
@@ -241,7 +241,7 @@ class Template:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Notices:
+class SmsTexts:
     """SMS by rule. Number and window only, with the registered signature."""
 
     signature: str
@@ -255,7 +255,7 @@ class Notices:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Board:
+class NoticeBoard:
     """A notice that the screens show, one at a time."""
 
     id: str
@@ -282,7 +282,7 @@ class HallConfig:
     clerks: tuple[Clerk, ...] = ()
     calendars: tuple[Calendar, ...] = ()
     devices: tuple[Device, ...] = ()
-    boards: tuple[Board, ...] = ()
+    boards: tuple[NoticeBoard, ...] = ()
     rules: Rules = field(default_factory=Rules)
     ratings: Ratings = field(default_factory=Ratings)
-    notices: Notices | None = None
+    notices: SmsTexts | None = None

@@ -1,4 +1,8 @@
-"""The state as JSON and back: the snapshot row that makes a restart quick. Indexes are built anew."""
+"""The state as JSON and back: the snapshot row that makes a restart quick. Indexes are built anew.
+
+Everything stands under its name (see `rows.py`). Which version a dump has is the store's to know (`hall/store.py`): it
+brings an older one up to this program's before it is read here.
+"""
 
 from __future__ import annotations
 
@@ -6,28 +10,24 @@ from dataclasses import asdict
 from typing import Any
 
 from domain.config import Serves
+from domain.reprints import Reprints
+from domain.rows import Rows, by_name
 from domain.state import State, Totals, WindowNow
 from domain.ticket import Ticket
 from domain.views import CallView, Pause, TicketState, WindowState
 
-FORM = 1
-"""Grows when the form of a dump changes; a reader that meets another one folds the events instead."""
-
-
-class OtherFormError(ValueError):
-    """A dump of another version of this program."""
+_TICKETS = Rows(Ticket, state=TicketState, items=tuple, visited=tuple)
 
 
 def dump(state: State, *, tickets: bool = True) -> dict[str, Any]:
     """All of it. Without tickets: what a new day begins with, once the old one is closed."""
     return {
-        "form": FORM,
         "day": state.day,
         "last_issue_at": state.last_issue_at,
         "order": state.order,
         "seq": state.seq,
         "totals": asdict(state.totals),
-        "tickets": [ticket.row() for ticket in state.tickets.values()] if tickets else [],
+        "tickets": _TICKETS.write(state.tickets.values() if tickets else ()),
         "missed": list(state.missed) if tickets else [],
         "offline": sorted(state.offline),
         "queues": {
@@ -39,7 +39,7 @@ def dump(state: State, *, tickets: bool = True) -> dict[str, Any]:
         "ratings": state.sessions.dump(),
         "bookings": state.bookings.dump(),
         "faults": state.faults.dump(),
-        "reprints": state.reprints.dump() if tickets else [],
+        "reprints": (state.reprints if tickets else Reprints()).dump(),
     }
 
 
@@ -48,7 +48,7 @@ def _window(window: WindowNow, *, tickets: bool) -> dict[str, Any]:
         "state": window.state.value,
         "clerk": window.clerk,
         "pause": asdict(window.pause) if window.pause else None,
-        "serves": [[serves.queue, serves.lag_minutes] for serves in window.serves] if window.tidal else None,
+        "serves": [asdict(serves) for serves in window.serves] if window.tidal else None,
         "ticket": window.ticket.id if window.ticket and tickets else None,
         "held": list(window.held) if tickets else [],
         "rating": window.rating,
@@ -59,17 +59,15 @@ def _window(window: WindowNow, *, tickets: bool) -> dict[str, Any]:
 
 
 def load(state: State, data: dict[str, Any]) -> None:
-    """Fill a new state. Raises `OtherFormError` for a dump of another form."""
-    if data.get("form") != FORM:
-        raise OtherFormError(f"form {data.get('form')!r} instead of {FORM}")
+    """Fill a new state."""
     state.day = data["day"]
     state.last_issue_at = data["last_issue_at"]
     state.order = data["order"]
     state.seq = data["seq"]
-    state.totals = Totals(**data["totals"])
+    state.totals = by_name(Totals, data["totals"])
     _load_tickets(state, data["tickets"])
     state.missed = {name: state.tickets[name] for name in data["missed"]}
-    state.offline = set(data.get("offline", ()))
+    state.offline = set(data["offline"])
     for name, row in data["queues"].items():
         queue = state.queue(name)
         queue.counter, queue.issued = row["counter"], row["issued"]
@@ -77,19 +75,18 @@ def load(state: State, data: dict[str, Any]) -> None:
         queue.line.set_turns(row["turns"])
     for name, row in data["windows"].items():
         _load_window(state, state.window(name), row)
-    state.calls.extend(CallView(**row) for row in data["calls"])
+    state.calls.extend(by_name(CallView, row) for row in data["calls"])
     state.sessions.load(data["ratings"])
     state.bookings.load(data["bookings"])
-    state.faults.load(data.get("faults", []))
-    state.reprints.load(data.get("reprints", []))
+    state.faults.load(data["faults"])
+    state.reprints.load(data["reprints"])
     state.windows_changed()
 
 
-def _load_tickets(state: State, rows: list[list[Any]]) -> None:
+def _load_tickets(state: State, table: dict[str, Any]) -> None:
     day = state.day.replace("-", "") + "-"
     waiting: list[Ticket] = []
-    for row in rows:
-        ticket = Ticket.of_row(row)
+    for ticket in _TICKETS.read(table):
         state.tickets[ticket.id] = ticket
         if ticket.id.startswith(day):
             state.numbers[ticket.number] = ticket
@@ -98,7 +95,7 @@ def _load_tickets(state: State, rows: list[list[Any]]) -> None:
                 state.pickups[ticket.pickup] = ticket
         if ticket.state is TicketState.WAITING:
             waiting.append(ticket)
-    waiting.sort(key=lambda t: (t.place_at, t.order))  # in order, each is added at the end
+    waiting.sort(key=lambda t: (t.effective_at, t.order))  # in order, each is added at the end
     for ticket in waiting:
         if ticket.kept_for is None:
             state.queue(ticket.queue).line.add(ticket)
@@ -110,9 +107,9 @@ def _load_tickets(state: State, rows: list[list[Any]]) -> None:
 def _load_window(state: State, window: WindowNow, row: dict[str, Any]) -> None:
     window.state = WindowState(row["state"])
     window.clerk = row["clerk"]
-    window.pause = Pause(**row["pause"]) if row["pause"] else None
+    window.pause = by_name(Pause, row["pause"]) if row["pause"] else None
     if row["serves"] is not None:
-        window.serves = tuple(Serves(queue=queue, lag_minutes=lag) for queue, lag in row["serves"])
+        window.serves = tuple(by_name(Serves, serves) for serves in row["serves"])
         window.tidal = True
     window.ticket = state.tickets[row["ticket"]] if row["ticket"] else None
     window.held = {name: state.tickets[name] for name in row["held"]}

@@ -54,9 +54,13 @@ class Faults:
         for since, device, code, fault in sorted(every, key=lambda one: one[:3]):
             yield AlarmView(device=device, code=code, since=since, detail=fault.detail)
 
-    def dump(self) -> list[list[Any]]:
-        return [[device, code, f.since, f.detail] for device, own in self._of.items() for code, f in own.items()]
+    def dump(self) -> list[dict[str, Any]]:
+        return [
+            {"device": device, "code": code, "since": fault.since, "detail": fault.detail}
+            for device, own in self._of.items()
+            for code, fault in own.items()
+        ]
 
-    def load(self, rows: list[list[Any]]) -> None:
-        for device, code, since, detail in rows:
-            self._of.setdefault(device, {})[code] = Fault(since, detail)
+    def load(self, rows: list[dict[str, Any]]) -> None:
+        for row in rows:
+            self._of.setdefault(row["device"], {})[row["code"]] = Fault(row["since"], row["detail"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from domain import events as e
-from domain.order import place_at
+from domain.order import effective_at
 from domain.state import State, WindowNow
 from domain.ticket import Ticket, ticket_id
 from domain.views import CallView, RatingState, TicketState
@@ -15,25 +15,23 @@ LONGEST_TIME_MS = 4 * 3_600_000  # no service: a clock that moved
 def issued(state: State, event: e.TicketIssued) -> None:
     queue = state.queue(event.queue)
     issued_at = event.at if event.issued_at is None else event.issued_at
-    place = place_at(state, event, issued_at)
     state.order += 1
     ticket = Ticket(
-        event.ticket,
-        event.number,
-        event.queue,
-        issued_at,
-        place,
-        state.order,
-        issued_at if event.slot_at is None or event.slot_at < issued_at else event.slot_at,
-        TicketState.WAITING,
-        event.items,
-        event.priority,
-        event.person,
-        event.phone,
-        event.appointment,
-        event.language,
-        event.device,
-        event.offline,
+        id=event.ticket,
+        number=event.number,
+        queue=event.queue,
+        issued_at=issued_at,
+        effective_at=effective_at(state, event, issued_at),
+        order=state.order,
+        base_at=issued_at if event.slot_at is None else max(issued_at, event.slot_at),
+        items=event.items,
+        priority=event.priority,
+        person=event.person,
+        phone=event.phone,
+        appointment=event.appointment,
+        language=event.language,
+        device=event.device,
+        offline=event.offline,
     )
     state.tickets[event.ticket] = ticket
     state.totals.issued += 1
@@ -114,7 +112,7 @@ def reinstated(state: State, event: e.TicketReinstated) -> None:
     ticket = state.tickets[event.ticket]
     del state.missed[ticket.id]
     ticket.state, ticket.kept_for = TicketState.WAITING, None
-    ticket.place_at, ticket.base_at = event.place_at, event.at
+    ticket.effective_at, ticket.base_at = event.place_at, event.at
     ticket.returns += 1
     state.queue(ticket.queue).line.add(ticket)
 

@@ -125,8 +125,7 @@ class Hall:
         verify: Verify | None = None,
         ticket_key: TicketKey | None = None,
     ) -> Hall:
-        """The hall that made `data` with `dump`. Raises `dump.OtherFormError` for a dump of another version: fold
-        the events instead."""
+        """The hall that made `data` with `dump`."""
         hall = cls(config, verify=verify, ticket_key=ticket_key)
         load(hall.state, data)
         return hall

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from domain.config import Calendar, Session, SessionKind
+from domain.config import Calendar, ServiceHours, ServiceHoursKind
 from domain.day import Days
 from domain.views import QueueStatus
 
@@ -22,7 +22,7 @@ class Span:
 
     opens_at: int
     closes_at: int
-    kind: SessionKind
+    kind: ServiceHoursKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +76,14 @@ class Hours:
         made = (self._span(day, session) for session in self._sessions(day))
         return tuple(sorted((s for s in made if s.closes_at > s.opens_at), key=lambda s: s.opens_at))
 
-    def _sessions(self, day: date) -> tuple[Session, ...]:
+    def _sessions(self, day: date) -> tuple[ServiceHours, ...]:
         assert self._calendar is not None
         for special in self._calendar.special:
             if special.day == day:
                 return special.sessions
         return tuple(s for s in self._calendar.sessions if day.isoweekday() in s.days)
 
-    def _span(self, day: date, session: Session) -> Span:
+    def _span(self, day: date, session: ServiceHours) -> Span:
         return Span(self._days.instant(day, session.opens), self._days.instant(day, session.closes), session.kind)
 
     def _moment(self, day: date, now: int) -> Moment:
@@ -102,7 +102,7 @@ class Hours:
         return Moment(status, opens_at=coming.opens_at - self._early)
 
     def _for_everyone(self, day: date) -> list[Span]:
-        return [s for s in self.spans(day) if s.kind is not SessionKind.BOOKED]
+        return [s for s in self.spans(day) if s.kind is not ServiceHoursKind.BOOKED]
 
     def _opens_after(self, day: date) -> int | None:
         for days in range(1, LOOK_AHEAD_DAYS + 1):

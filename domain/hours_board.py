@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date, time
 
-from domain.config import Calendar, HallConfig, Session, SessionKind, Text
+from domain.config import Calendar, HallConfig, ServiceHours, ServiceHoursKind, Text
 from domain.day import Days
 from domain.views import HoursLine, NoticesSnapshot
 
 _TITLES = {
-    SessionKind.SERVICE: Text(zh="对外服务时间", en="Service hours"),
-    SessionKind.DELAYED: Text(zh="延时服务时间", en="Extended hours"),
-    SessionKind.BOOKED: Text(zh="预约服务时间", en="By appointment"),
+    ServiceHoursKind.SERVICE: Text(zh="对外服务时间", en="Service hours"),
+    ServiceHoursKind.DELAYED: Text(zh="延时服务时间", en="Extended hours"),
+    ServiceHoursKind.BOOKED: Text(zh="预约服务时间", en="By appointment"),
 }
 _DAYS_ZH = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 _DAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -36,7 +36,7 @@ def notices_snapshot(config: HallConfig, now: int, version: int) -> NoticesSnaps
 
 def _usual(calendar: Calendar) -> Iterable[HoursLine]:
     """One line for all sessions of a kind on the same days."""
-    groups: dict[tuple[SessionKind, tuple[int, ...]], list[Session]] = {}
+    groups: dict[tuple[ServiceHoursKind, tuple[int, ...]], list[ServiceHours]] = {}
     for session in calendar.sessions:
         groups.setdefault((session.kind, tuple(sorted(session.days))), []).append(session)
     for (kind, days), sessions in groups.items():
@@ -53,7 +53,7 @@ def _today(calendar: Calendar, day: date, day_starts: time) -> Iterable[HoursLin
         text = Text(zh="今日不对外服务", en="Closed today")
         if special:
             text = Text(zh=f"{special.name.zh}，{text.zh}", en=f"{special.name.en}: closed today")
-        yield HoursLine(title=_TITLES[SessionKind.SERVICE], text=text)
+        yield HoursLine(title=_TITLES[ServiceHoursKind.SERVICE], text=text)
     for kind, title in _TITLES.items():
         of_kind = [s for s in sessions if s.kind is kind]
         if any(_all_day(session, day_starts) for session in of_kind):
@@ -63,13 +63,13 @@ def _today(calendar: Calendar, day: date, day_starts: time) -> Iterable[HoursLin
             yield HoursLine(title=title, text=Text(zh=times, en=times))
 
 
-def _all_day(session: Session, day_starts: time) -> bool:
+def _all_day(session: ServiceHours, day_starts: time) -> bool:
     """From the start of the hall day to its last minute."""
     minutes = [one.hour * 60 + one.minute for one in (session.opens, session.closes, day_starts)]
     return minutes[0] == minutes[2] and (minutes[1] + 1) % 1440 == minutes[2]
 
 
-def _times(sessions: list[Session]) -> str:
+def _times(sessions: list[ServiceHours]) -> str:
     ordered = sorted(sessions, key=lambda s: s.opens)
     return " ".join(f"{s.opens.hour}:{s.opens:%M}–{s.closes.hour}:{s.closes:%M}" for s in ordered)
 

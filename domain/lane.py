@@ -13,7 +13,7 @@ from itertools import chain, islice
 from domain.ticket import Ticket
 
 Entry = tuple[int, int, Ticket]
-"""`(place_at, order, ticket)`. `order` is unique, so two entries never compare their tickets."""
+"""`(effective_at, order, ticket)`. `order` is unique, so two entries never compare their tickets."""
 
 CHUNK = 1024
 
@@ -41,7 +41,7 @@ class Lane:
 
     def add(self, ticket: Ticket) -> None:
         """Put a ticket in its place."""
-        entry = (ticket.place_at, ticket.order, ticket)
+        entry = (ticket.effective_at, ticket.order, ticket)
         self._count += 1
         if not self._lasts or entry > self._lasts[-1]:
             self._append(entry)
@@ -64,7 +64,7 @@ class Lane:
 
     def remove(self, ticket: Ticket) -> None:
         """Take out a ticket of this lane. Its place must be the one that it was added with."""
-        key = (ticket.place_at, ticket.order)
+        key = (ticket.effective_at, ticket.order)
         index = bisect_left(self._lasts, key)  # a key sorts just before its entry
         chunk = self._chunks[index]
         del chunk[bisect_left(chunk, key)]
@@ -74,9 +74,9 @@ class Lane:
         else:
             del self._chunks[index], self._lasts[index]
 
-    def before(self, place_at: int, order: int = 0) -> int:
+    def before(self, effective_at: int, order: int = 0) -> int:
         """How many entries stand before this place."""
-        key = (place_at, order)
+        key = (effective_at, order)
         index = bisect_left(self._lasts, key)
         if index == len(self._chunks):
             return self._count

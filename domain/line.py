@@ -29,7 +29,7 @@ class WaitingLine(Protocol):
     def ahead(self, ticket: Ticket) -> int:
         """How many tickets of this line are called before `ticket`, which is in it."""
 
-    def before(self, place_at: int, order: int = 0) -> int:
+    def before(self, effective_at: int, order: int = 0) -> int:
         """How many tickets have an earlier effective time, or the same one and an earlier `order`."""
 
     def lane_of(self, ticket: Ticket) -> Lane:
@@ -62,10 +62,10 @@ class HeadStartLine:
         pass
 
     def ahead(self, ticket: Ticket) -> int:
-        return self._lane.before(ticket.place_at, ticket.order)
+        return self._lane.before(ticket.effective_at, ticket.order)
 
-    def before(self, place_at: int, order: int = 0) -> int:
-        return self._lane.before(place_at, order)
+    def before(self, effective_at: int, order: int = 0) -> int:
+        return self._lane.before(effective_at, order)
 
     def lane_of(self, ticket: Ticket) -> Lane:
         return self._lane
@@ -134,7 +134,7 @@ class RatioLine:
     def ahead(self, ticket: Ticket) -> int:
         """The tickets of its own lane before it, and those of the other lane whose turn comes meanwhile."""
         lane = _lane(ticket)
-        own = self._lanes[lane].before(ticket.place_at, ticket.order)
+        own = self._lanes[lane].before(ticket.effective_at, ticket.order)
         priority, ordinary = self._share
         left_priority, left_ordinary = priority - self._done[0], ordinary - self._done[1]
         if lane == 0:
@@ -145,8 +145,8 @@ class RatioLine:
             other = left_priority if later < 0 else left_priority + (later // ordinary + 1) * priority
         return own + min(other, len(self._lanes[1 - lane]))
 
-    def before(self, place_at: int, order: int = 0) -> int:
-        return sum(lane.before(place_at, order) for lane in self._lanes)
+    def before(self, effective_at: int, order: int = 0) -> int:
+        return sum(lane.before(effective_at, order) for lane in self._lanes)
 
     def turns(self) -> list[int]:
         return list(self._done)

@@ -29,7 +29,7 @@ from domain.views import WindowState
 MINUTE = 60_000
 
 
-def place_at(state: State, event: TicketIssued, issued_at: int) -> int:
+def effective_at(state: State, event: TicketIssued, issued_at: int) -> int:
     """The effective time of a new ticket."""
     priority = state.priorities.get(event.priority or "")
     head_start = priority.head_start_minutes * MINUTE if priority else 0
@@ -63,7 +63,7 @@ def _lagging(line: Iterator[Entry], lag: int, now: int) -> Iterator[Entry]:
 def people_ahead(state: State, ticket: Ticket) -> int:
     """How many tickets are called before a waiting one: of its queue, or of those kept for the same window. Exact."""
     if ticket.kept_for is not None:
-        return state.window(ticket.kept_for).kept.before(ticket.place_at, ticket.order)
+        return state.window(ticket.kept_for).kept.before(ticket.effective_at, ticket.order)
     return state.queue(ticket.queue).line.ahead(ticket)
 
 
@@ -77,7 +77,7 @@ def calls_before(state: State, ticket: Ticket) -> int:
     if ticket.kept_for is not None:
         return ahead
     at_windows = [
-        ahead + _others_before(state, window, ticket, ticket.place_at + lag)
+        ahead + _others_before(state, window, ticket, ticket.effective_at + lag)
         for window, lag in state.serving(ticket.queue)
         if window.state is WindowState.OPEN
     ]
@@ -102,15 +102,15 @@ def return_place(state: State, ticket: Ticket, now: int) -> int:
     """
     rules = state.config.rules
     if rules.return_place is ReturnPlace.ORIGINAL:
-        return ticket.place_at
+        return ticket.effective_at
     if rules.return_place is ReturnPlace.END:
-        return max(ticket.place_at, now)
+        return max(ticket.effective_at, now)
     last = (
         state.queue(ticket.queue).line.lane_of(ticket).nth(rules.return_behind - 1) if rules.return_behind > 0 else None
     )
     if last is None:
-        return ticket.place_at
-    return max(ticket.place_at, min(last[0] + 1, now))
+        return ticket.effective_at
+    return max(ticket.effective_at, min(last[0] + 1, now))
 
 
 def longest_wait_at(queue: QueueNow) -> int | None:

@@ -34,17 +34,17 @@ def left_ms(state: State, window: WindowNow, now: int) -> float:
 class WaitSimulation:
     """The open windows, and the tickets that are called before one person of `queue`, who has `ahead` people ahead."""
 
-    def __init__(self, state: State, queue: QueueNow, ahead: int, place_at: int, now: int) -> None:
+    def __init__(self, state: State, queue: QueueNow, ahead: int, effective_at: int, now: int) -> None:
         self._now = now
         self._own, self._ahead = queue.config.id, ahead
         self._windows = [w for w in state.windows.values() if w.state is WindowState.OPEN]
-        self._lines = {self._own: [*(entry[0] for entry in islice(queue.line.upcoming(), ahead)), place_at + 1]}
+        self._lines = {self._own: [*(entry[0] for entry in islice(queue.line.upcoming(), ahead)), effective_at + 1]}
         self._means = {self._own: mean_ms(queue)}
         for name in {serves.queue for window in self._windows for serves in window.serves} - {self._own}:
             other = state.queues.get(name)
             if other is not None and len(other.line):
                 before = islice(other.line.upcoming(), MOST_CALLS)
-                self._lines[name] = [entry[0] for entry in before if entry[0] <= place_at]
+                self._lines[name] = [entry[0] for entry in before if entry[0] <= effective_at]
                 self._means[name] = mean_ms(other)
         self._taken = dict.fromkeys(self._lines, 0)
         kept = self._means[self._own]

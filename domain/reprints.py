@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from domain.events import ReprintOrdered, TicketPrinted, TicketPrintFailed
+from domain.rows import Rows
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Reprint:
     order: str
     ticket: str
@@ -19,6 +20,9 @@ class Reprint:
     expires_at: int
     ended_at: int | None = None
     fault: str = ""
+
+
+_ROWS = Rows(Reprint)
 
 
 class Reprints:
@@ -49,7 +53,15 @@ class Reprints:
         return (one for one in self._orders.values() if _open(one, now))
 
     def ordered(self, event: ReprintOrdered) -> None:
-        self._add(Reprint(event.order, event.ticket, event.window, event.device, event.at, event.expires_at))
+        reprint = Reprint(
+            order=event.order,
+            ticket=event.ticket,
+            window=event.window,
+            device=event.device,
+            ordered_at=event.at,
+            expires_at=event.expires_at,
+        )
+        self._add(reprint)
 
     def ended(self, event: TicketPrinted | TicketPrintFailed) -> None:
         """The first word of the machine that was asked counts."""
@@ -63,12 +75,12 @@ class Reprints:
         self._of_ticket.clear()
         self._of_window.clear()
 
-    def dump(self) -> list[list[Any]]:
-        return [list(astuple(one)) for one in self._orders.values()]
+    def dump(self) -> dict[str, Any]:
+        return _ROWS.write(self._orders.values())
 
-    def load(self, rows: list[list[Any]]) -> None:
-        for row in rows:
-            self._add(Reprint(*row))
+    def load(self, table: dict[str, Any]) -> None:
+        for reprint in _ROWS.read(table):
+            self._add(reprint)
 
     def _add(self, one: Reprint) -> None:
         self._orders[one.order] = self._of_window[one.window] = one

@@ -15,7 +15,7 @@ from domain.decision import Context, Decision, forbidden, no
 from domain.events import Event, RatingGiven, RatingInvited, RatingLapsed
 from domain.rating import chained, same_secret, signed_bytes, unfit
 from domain.refusal import Code, Refusal
-from domain.sessions import Session
+from domain.sessions import RatingSession
 from domain.state import State, WindowNow
 from domain.ticket import Ticket
 from domain.views import RatingState
@@ -75,7 +75,7 @@ def give(state: State, review: GiveRating, context: Context) -> Decision:
     return [chained(at_the_pad)]
 
 
-def given(state: State, session: Session, review: GiveRating | RateByPhone, now: int, device: str) -> RatingGiven:
+def given(state: State, session: RatingSession, review: GiveRating | RateByPhone, now: int, device: str) -> RatingGiven:
     """The review of this session as the hall hears it, after the one before; not yet `chained`."""
     return RatingGiven(
         at=now,
@@ -95,7 +95,7 @@ def given(state: State, session: Session, review: GiveRating | RateByPhone, now:
     )
 
 
-def _in_time(session: Session, review: GiveRating, now: int) -> bool:
+def _in_time(session: RatingSession, review: GiveRating, now: int) -> bool:
     if session.state is RatingState.INVITED and not session.over(now):
         return True
     return session.invited_at - SKEW_MS <= review.given_at <= session.expires_at + SKEW_MS

@@ -8,11 +8,12 @@ from typing import Any
 
 from domain.events import RatingGiven, RatingInvited, RatingLapsed
 from domain.rating import GENESIS
+from domain.rows import Rows
 from domain.views import RatingState
 
 
-@dataclass(slots=True)
-class Session:
+@dataclass(slots=True, kw_only=True)
+class RatingSession:
     """One invitation to review one service. The level given is not kept here: no screen ever shows it."""
 
     id: str
@@ -32,36 +33,39 @@ class Session:
         return now >= self.expires_at or set_back
 
 
-class Sessions:
+_ROWS = Rows(RatingSession, state=RatingState)
+
+
+class RatingSessions:
     """All sessions of the day, by id; `chain` is the hash of the last review of the hall."""
 
     def __init__(self) -> None:
-        self._by_id: dict[str, Session] = {}
-        self._invited: dict[str, Session] = {}
-        self._of_ticket: dict[str, Session] = {}
+        self._by_id: dict[str, RatingSession] = {}
+        self._invited: dict[str, RatingSession] = {}
+        self._of_ticket: dict[str, RatingSession] = {}
         self.chain = GENESIS
 
-    def get(self, session: str | None) -> Session | None:
+    def get(self, session: str | None) -> RatingSession | None:
         return self._by_id.get(session or "")
 
-    def of_ticket(self, ticket: str) -> Session | None:
+    def of_ticket(self, ticket: str) -> RatingSession | None:
         """The session that the end of this ticket's service began; None: it was not served yet, or not today."""
         return self._of_ticket.get(ticket)
 
-    def over(self, now: int) -> Iterator[Session]:
+    def over(self, now: int) -> Iterator[RatingSession]:
         """Those still open whose time is up, oldest first."""
         return (s for s in self._invited.values() if s.over(now))
 
     def invite(self, event: RatingInvited, number: str) -> None:
-        session = Session(
-            event.session,
-            event.nonce,
-            event.ticket,
-            number,
-            event.window,
-            event.clerk,
-            event.at,
-            event.expires_at,
+        session = RatingSession(
+            id=event.session,
+            nonce=event.nonce,
+            ticket=event.ticket,
+            number=number,
+            window=event.window,
+            clerk=event.clerk,
+            invited_at=event.at,
+            expires_at=event.expires_at,
         )
         self._by_id[session.id] = self._invited[session.id] = self._of_ticket[session.ticket] = session
 
@@ -80,17 +84,11 @@ class Sessions:
         self._of_ticket = {session.ticket: session for session in self._by_id.values()}
 
     def dump(self) -> dict[str, Any]:
-        rows = [
-            [s.id, s.nonce, s.ticket, s.number, s.window, s.clerk, s.invited_at, s.expires_at, s.state.value]
-            for s in self._by_id.values()
-        ]
-        return {"chain": self.chain, "sessions": rows}
+        return {"chain": self.chain, "sessions": _ROWS.write(self._by_id.values())}
 
     def load(self, data: dict[str, Any]) -> None:
         self.chain = data["chain"]
-        for *row, state in data["sessions"]:
-            session = Session(*row)
-            session.state = RatingState(state)
+        for session in _ROWS.read(data["sessions"]):
             self._by_id[session.id] = self._of_ticket[session.ticket] = session
             if session.state is RatingState.INVITED:
                 self._invited[session.id] = session

@@ -7,8 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from domain.appointments import Bookings
-from domain.config import HallConfig, Item, Priority, Queue, Role, Rules, Serves, Window, WindowKind
-from domain.config import Text as Words
+from domain.config import HallConfig, Item, Priority, Queue, Role, Rules, Serves, Text, Window, WindowKind
 from domain.day import Days
 from domain.faults import Faults
 from domain.hours import Hours
@@ -16,7 +15,7 @@ from domain.lane import Lane
 from domain.line import WaitingLine, new_line
 from domain.people import People
 from domain.reprints import Reprints
-from domain.sessions import Sessions
+from domain.sessions import RatingSessions
 from domain.ticket import Ticket
 from domain.views import CallView, Pause, WindowState
 
@@ -151,7 +150,7 @@ class State:
         self.totals = Totals()
         self.seq = 0
         self.calls: deque[CallView] = deque(maxlen=CALLS_SHOWN)
-        self.sessions = Sessions()
+        self.sessions = RatingSessions()
         self.bookings = Bookings()
         self.faults = Faults()
         self.reprints = Reprints()
@@ -160,7 +159,7 @@ class State:
         """The queue, even if a changed configuration has lost it: what happened must still fold."""
         found = self.queues.get(name)
         if found is None:
-            config = Queue(id=name, name=Words(zh=name, en=name), prefix="")
+            config = Queue(id=name, name=Text(zh=name, en=name), prefix="")
             found = QueueNow(config, Hours(None, self.days), new_line(self.config.rules), known=False)
             self.queues[name] = found
         return found
@@ -169,7 +168,7 @@ class State:
         """The window, likewise."""
         found = self.windows.get(name)
         if found is None:
-            words = Words(zh=name, en=name)
+            words = Text(zh=name, en=name)
             config = Window(id=name, number=name, name=words, kind=WindowKind.OTHER, serves=())
             found = self.windows[name] = WindowNow(config, (), known=False)
         return found

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from operator import attrgetter
-from typing import Any
+from dataclasses import dataclass
 
 from domain.commands import (
     CallNext,
@@ -52,11 +50,11 @@ IN_HAND = frozenset({S.CALLED, S.SERVING})
 """The one ticket a window is busy with."""
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, kw_only=True)
 class Ticket:
     """A number and all that happened to it. Only `domain/fold.py` and the files it calls write to it.
 
-    `place_at` and `order` are its place in line: effective time, then order of issue.
+    `effective_at` and `order` are its place in line: effective time, then order of issue.
     `base_at` is the instant from which the starvation bound counts (see `order.py`).
     """
 
@@ -64,7 +62,7 @@ class Ticket:
     number: str
     queue: str
     issued_at: int
-    place_at: int
+    effective_at: int
     order: int
     base_at: int
     state: S = S.WAITING
@@ -88,27 +86,6 @@ class Ticket:
     printed: bool | None = None
     visited: tuple[str, ...] = ()  # queues whose windows have dealt with it
     pickup: str | None = None  # 取件码
-
-    def row(self) -> list[Any]:
-        """All fields in their order, ready for JSON."""
-        row = list(_ROW(self))
-        row[_STATE] = self.state.value
-        row[_ITEMS] = list(self.items)
-        row[_VISITED] = list(self.visited)
-        return row
-
-    @classmethod
-    def of_row(cls, row: list[Any]) -> Ticket:
-        ticket = cls(*row)
-        ticket.state = S(ticket.state)
-        ticket.items = tuple(ticket.items)
-        ticket.visited = tuple(ticket.visited)
-        return ticket
-
-
-_NAMES = [field.name for field in fields(Ticket)]
-_ROW = attrgetter(*_NAMES)
-_STATE, _ITEMS, _VISITED = (_NAMES.index(name) for name in ("state", "items", "visited"))
 
 
 def ticket_id(day: str, number: str) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from domain.config import Board, Level, ReturnPlace, Text
+from domain.config import Level, NoticeBoard, ReturnPlace, Text
 
 
 class QueueStatus(StrEnum):
@@ -134,7 +134,7 @@ class NoticesSnapshot:
 
     version: int
     at: int
-    boards: tuple[Board, ...]
+    boards: tuple[NoticeBoard, ...]
     hours: tuple[HoursLine, ...]
     today: tuple[HoursLine, ...]
 

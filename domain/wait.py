@@ -22,25 +22,27 @@ SIMULATED_AHEAD = 60  # people ahead, up to which the hall is simulated
 SPREAD = 0.75  # of one service: two of three waits end within the range
 
 
-def expected_ms(state: State, queue: QueueNow, ahead: int, place_at: int, now: int) -> float | None:
-    """The best single guess, in ms, for someone with effective time `place_at` and `ahead` people ahead.
+def expected_ms(state: State, queue: QueueNow, ahead: int, effective_at: int, now: int) -> float | None:
+    """The best single guess, in ms, for someone with effective time `effective_at` and `ahead` people ahead.
 
     None if no open window serves the queue.
     """
     if not any(window.state is WindowState.OPEN for window, _ in state.serving(queue.config.id)):
         return None
-    wait = WaitSimulation(state, queue, ahead, place_at, now).ms_until_called() if ahead <= SIMULATED_AHEAD else None
+    wait = (
+        WaitSimulation(state, queue, ahead, effective_at, now).ms_until_called() if ahead <= SIMULATED_AHEAD else None
+    )
     if wait is None:
-        wait = _shared(state, queue, ahead, place_at, now)
+        wait = _shared(state, queue, ahead, effective_at, now)
     moment = queue.hours.at(now)
     if moment.status is QueueStatus.EARLY and moment.opens_at is not None:
         wait = max(wait, moment.opens_at - now)
     return wait
 
 
-def estimate(state: State, queue: QueueNow, ahead: int, place_at: int, now: int) -> Wait | None:
+def estimate(state: State, queue: QueueNow, ahead: int, effective_at: int, now: int) -> Wait | None:
     """The same as a range in minutes, rounded outward to 1, 5 or 10 minutes, as people say it."""
-    wait = expected_ms(state, queue, ahead, place_at, now)
+    wait = expected_ms(state, queue, ahead, effective_at, now)
     if wait is None:
         return None
     spread = SPREAD * sqrt(max(wait, 0.0) * mean_ms(queue)) / 2
@@ -49,12 +51,12 @@ def estimate(state: State, queue: QueueNow, ahead: int, place_at: int, now: int)
     return Wait(low=max(int(low // step * step), 0), high=max(int(-(-high // step) * step), 1))
 
 
-def _shared(state: State, queue: QueueNow, ahead: int, place_at: int, now: int) -> float:
+def _shared(state: State, queue: QueueNow, ahead: int, effective_at: int, now: int) -> float:
     """The wait in a long line, in ms: each window's share of its other queues' work, then the people ahead dealt to
     the windows."""
     serving = [(w, lag) for w, lag in state.serving(queue.config.id) if w.state is WindowState.OPEN]
     own = [w for w, lag in serving if lag == 0] or [w for w, _ in serving]
-    free = [left_ms(state, w, now) + _others(state, w, queue, place_at) for w in own]
+    free = [left_ms(state, w, now) + _others(state, w, queue, effective_at) for w in own]
     heapify(free)
     wait = _deal(free, ahead, mean_ms(queue))
     lags = [lag for _, lag in serving if lag]
@@ -71,8 +73,8 @@ def _deal(free: list[float], ahead: int, mean: float) -> float:
     return free[0] + rounds * mean
 
 
-def _others(state: State, window: WindowNow, queue: QueueNow, place_at: int) -> float:
-    """This window's share of the work before effective time `place_at` in its other queues, and of the tickets kept
+def _others(state: State, window: WindowNow, queue: QueueNow, effective_at: int) -> float:
+    """This window's share of the work before effective time `effective_at` in its other queues, and of the tickets kept
     for it, in ms."""
     work = len(window.kept) * mean_ms(queue) if window.kept else 0.0
     for serves in window.serves:
@@ -83,5 +85,5 @@ def _others(state: State, window: WindowNow, queue: QueueNow, place_at: int) -> 
             continue
         sharing = [lag for w, lag in state.serving(serves.queue) if w.state is WindowState.OPEN]
         lag = serves.lag_minutes * MINUTE
-        work += other.line.before(place_at + 1 - lag) * mean_ms(other) / len(sharing)
+        work += other.line.before(effective_at + 1 - lag) * mean_ms(other) / len(sharing)
     return work

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from kiosk.terminal_file import guard_secrets, log_to_stderr, read_terminal
+from kiosk.terminal_file import guard_data, guard_secrets, log_to_stderr, read_terminal
 from kiosk.widgets.window import prepare
 
 
@@ -20,6 +20,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     log_to_stderr()
     terminal = read_terminal(given.config)
     guard_secrets(terminal)
+    guard_data(terminal)
     if given.profile == "window" and not terminal.window:
         print(f"{given.config}: window: is missing: this screen belongs to one", file=sys.stderr)
         return 2

@@ -17,10 +17,12 @@ from pathlib import Path
 from domain.config import HallConfig
 from hall import config_file, logs
 from hall.bootstrap import make_service
+from hall.journal import UnreadableEventError
 from hall.sms.choice import BACK_ENDS, AddressTakenError, choose
 from hall.sms.port import SmsGateway
 from hall.sms.text import every_text
 from hall.store import Store
+from kiosk.data_version import NewerDataError
 from kiosk.failures import place_of
 from kiosk.mqtt.broker import Broker, add_broker_words, broker_of, refused_files
 from kiosk.mqtt.connection import dial
@@ -37,9 +39,9 @@ def parser() -> argparse.ArgumentParser:
     made = argparse.ArgumentParser(
         prog="xiaochuang hall",
         description="The hall service: the only writer of a hall's queues. Answers on MQTT, keeps everything on disk.",
-        epilog="Ends with 0 after SIGTERM; 64: wrong arguments, 65: mistakes in a file, or a shared secret, "
-        "named on stderr, 69: another program has the data folder or the address for SMS reports, 70: a bug, "
-        "74: the disk cannot be used.",
+        epilog="Ends with 0 after SIGTERM; 64: wrong arguments, 65: mistakes in a file, a shared secret, "
+        "or data of a newer version, named on stderr, 69: another program has the data folder or the address for SMS "
+        "reports, 70: a bug, 74: the disk cannot be used.",
     )
     made.add_argument("--config", type=Path, required=True, metavar="hall.toml", help="what the hall is made of")
     made.add_argument("--data", type=Path, metavar="DIR", help="folder of the hall's store; made if missing")
@@ -87,6 +89,9 @@ def main(argv: Sequence[str] | None = None) -> int:
                 logger.error("another hall service works in %s", asked.data)
                 return os.EX_UNAVAILABLE
             return _serve(config, gateway, broker, asked)
+    except (NewerDataError, UnreadableEventError) as error:
+        logger.error("the hall cannot go on from its data: %s", error)  # noqa: TRY400 - said in full
+        return os.EX_DATAERR
     except (OSError, sqlite3.Error) as error:
         logger.error("the data folder %s cannot be used: %s", asked.data, error)  # noqa: TRY400
         return os.EX_IOERR

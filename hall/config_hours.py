@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import time
 
-from domain.config import Calendar, HallConfig, Session
+from domain.config import Calendar, HallConfig, ServiceHours
 
 Found = tuple[str, str, str | None]
 
@@ -39,7 +39,7 @@ def _calendar(key: str, calendar: Calendar, in_day: InDay) -> Iterator[Found]:
         yield from _sessions(f"{key}.special[{index}].sessions", special.sessions, in_day, by_day=False)
 
 
-def _sessions(key: str, sessions: Sequence[Session], in_day: InDay, *, by_day: bool) -> Iterator[Found]:
+def _sessions(key: str, sessions: Sequence[ServiceHours], in_day: InDay, *, by_day: bool) -> Iterator[Found]:
     for index, session in enumerate(sessions):
         opens, closes = in_day(session.opens), in_day(session.closes)
         if opens >= closes:

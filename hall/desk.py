@@ -25,7 +25,7 @@ from hall.bucket import Bucket
 from hall.memory import remember
 from hall.questions import Queries
 from hall.reception import CommandRequest, QueryRequest, RawRequest, Received, RejectedRequest, RequestReader
-from hall.store import Batch, Sms, Store, StoredEvent, Trouble
+from hall.store import Batch, Sms, Store, StoredEvent, WriteFailure
 from kiosk.failures import log_failure
 
 logger = logging.getLogger(__name__)
@@ -102,7 +102,7 @@ class Writer:
         self._reader = RequestReader(config)
         self._record = Bucket(at_once=100, per_minute=30)
         self._aside = Batch()
-        self.trouble: Trouble | None = None
+        self.trouble: WriteFailure | None = None
         self._load()
 
     def _load(self) -> None:
@@ -262,7 +262,7 @@ class Writer:
 
     # ---- trouble
 
-    def _enter(self, trouble: Trouble) -> None:
+    def _enter(self, trouble: WriteFailure) -> None:
         if self.trouble is None:
             logger.error("the disk takes no writes (%s); changes are refused until it does", trouble.detail)
         self.trouble = trouble

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 from pydantic_core import from_json
 
 from domain.events import EVENT_NAMES, EVENTS, AppointmentBooked, Event, PhoneLeft, TicketIssued
 from hall.store import StoredEvent
+from kiosk.toml_file import key_path
 
 
 class Private(NamedTuple):
@@ -49,6 +50,15 @@ It is no secret: what makes a review the citizen's own is the role of the device
 """
 
 
+class UnreadableEventError(ValueError):
+    """The log holds an event that this program cannot read: it was not written by a version that this one knows, or the
+    file is spoilt. Says which event, and nothing of what stands in it.
+    """
+
+    def __init__(self, stored: StoredEvent, why: str) -> None:
+        super().__init__(f"event {stored.seq} of the log, {stored.type!r}, cannot be read: {why}")
+
+
 @functools.cache
 def _adapter(cls: Any) -> TypeAdapter[Any]:
     return TypeAdapter(cls)
@@ -70,13 +80,23 @@ def write(event: Event) -> Written:
 
 
 def read(stored: StoredEvent) -> Event:
-    """The event as it was applied; after its day, without what was private about it."""
-    cls: Any = EVENTS[stored.type]
+    """The event as it was applied; after its day, without what was private about it.
+
+    A field that the class no longer has is left out, a new one takes its default. Raises `UnreadableEventError` for a
+    type that is not in `EVENTS`, and for a body without a field that has no default.
+    """
+    cls: Any = EVENTS.get(stored.type)
+    if cls is None:
+        raise UnreadableEventError(stored, "this program knows no such event")
     adapter = _adapter(cls)
-    if stored.private is None:
-        event: Event = adapter.validate_json(stored.body)
-        return event
-    whole: Event = adapter.validate_python(from_json(stored.body) | from_json(stored.private))
+    try:
+        if stored.private is None:
+            event: Event = adapter.validate_json(stored.body)
+            return event
+        whole: Event = adapter.validate_python(from_json(stored.body) | from_json(stored.private))
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        raise UnreadableEventError(stored, f"{key_path(first['loc']) or 'the body'}: {first['type']}") from None
     return whole
 
 

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import json
-import logging
 from dataclasses import dataclass
 
 from domain.config import HallConfig
-from domain.dump import OtherFormError
 from domain.hall import Hall
 from domain.state import TicketKey, Verify
 from hall import journal
 from hall.store import Store
-
-logger = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -30,11 +26,8 @@ def remember(config: HallConfig, store: Store, verify: Verify | None, ticket_key
     snapshot_seq, hall = 0, Hall(config, verify=verify, ticket_key=ticket_key)
     newest = store.snapshot()
     if newest is not None:
-        try:
-            state = json.loads(newest[1])
-            snapshot_seq, hall = newest[0], Hall.load(config, state, verify=verify, ticket_key=ticket_key)
-        except OtherFormError:
-            logger.warning("the state on disk is of another version of this program; folding all events instead")
+        state = json.loads(newest[1])
+        snapshot_seq, hall = newest[0], Hall.load(config, state, verify=verify, ticket_key=ticket_key)
     seq = snapshot_seq
     for stored in store.events(snapshot_seq):
         hall.apply(journal.read(stored))

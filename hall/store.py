@@ -1,7 +1,7 @@
 """The hall's truth on disk: what happened, what was answered, and the newest whole state. SQLite, one writer.
 
 One batch of requests is one transaction with synchronous=FULL: after `commit` returned None, a power cut forgets
-nothing of it; if it returned a `Trouble`, nothing of it is there.
+nothing of it; if it returned a `WriteFailure`, nothing of it is there.
 
 What is personal (phone, keyed hash of a person) is kept apart from the events, in `private`, and in the snapshot row.
 Both are written so that closing a day erases their bytes: `private` only ever grows at its end and is deleted whole,
@@ -19,6 +19,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from hall.migrations import MIGRATIONS
+from kiosk import data_version
+
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS events (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, type TEXT NOT NULL,
   body TEXT NOT NULL);
@@ -35,23 +38,24 @@ CREATE INDEX IF NOT EXISTS sms_open ON sms (state) WHERE state IN ('queued', 'se
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS probe (id INTEGER PRIMARY KEY, body BLOB NOT NULL);
 """
+"""Version 1 of the hall's data. What has changed since stands in `migrations.py`, for new files and old ones alike."""
 
-SNAPSHOT_FORMAT = 1
-"""Grows when `Hall.dump` changes: a snapshot of another format is not read, the events are."""
+SMS = "key, at, expires_at, ticket, text, state, tries, reference, reason"
+"""The columns of `Sms`, in its order."""
 
 PROBE_BYTES = 256 * 1024
 
 
-class TroubleKind(StrEnum):
+class WriteFailureKind(StrEnum):
     FULL = "disk_full"  # no room; worth trying again
     DISK = "disk_error"  # the disk itself
 
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
+class WriteFailure:
     """Why nothing was written. `detail` is SQLite's sentence; it holds no data of a request."""
 
-    kind: TroubleKind
+    kind: WriteFailureKind
     detail: str
 
 
@@ -103,12 +107,14 @@ class Batch:
 
 
 class Store:
-    """`open` it, `commit` batches, `close` it. Used by one thread at a time."""
+    """Opens in the constructor; `commit` batches; `close`. Used by one thread at a time."""
 
     def __init__(self, path: Path, *, max_pages: int | None = None) -> None:
-        """`max_pages` bounds the file (tests fill a small one up)."""
-        self._path = path
+        """Bring data of an older version up to this program's. `max_pages` bounds the file (tests fill a small one up).
 
+        Raises `NewerDataError` for data of a newer version, `sqlite3.Error` or `OSError` if the disk is the trouble.
+        """
+        self._path = path
         self._max_pages = max_pages
         self._db = self._open()
         self._answered = self._keys()
@@ -119,6 +125,7 @@ class Store:
 
     def _open(self) -> sqlite3.Connection:
         self._path.parent.mkdir(parents=True, exist_ok=True)
+        data_version.check(self._path, MIGRATIONS)
         db = sqlite3.connect(self._path, isolation_level=None, timeout=5.0, cached_statements=64,
                              check_same_thread=False)  # fmt: skip
         self._path.chmod(0o600)
@@ -128,14 +135,14 @@ class Store:
         # what an earlier run left in the log goes to its place, and the log is emptied; on a full disk it stays there
         with contextlib.suppress(sqlite3.OperationalError):
             db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        db.executescript(SCHEMA)
+        data_version.bring_up(db, SCHEMA, MIGRATIONS)
         if self._max_pages is not None:
             db.execute(f"PRAGMA max_page_count={self._max_pages}")
         return db
 
     # ---- writing
 
-    def commit(self, batch: Batch) -> Trouble | None:
+    def commit(self, batch: Batch) -> WriteFailure | None:
         """All of `batch` on disk, or nothing and why."""
         db = self._db
         try:
@@ -171,12 +178,12 @@ class Store:
         for sms in batch.sms:
             row = (sms.key, sms.at, sms.expires_at, sms.ticket, sms.text, sms.state, sms.tries, sms.reference,
                    sms.reason)  # fmt: skip
-            db.execute("INSERT OR REPLACE INTO sms VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+            db.execute(f"INSERT OR REPLACE INTO sms ({SMS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)  # noqa: S608
         for key, value in batch.meta.items():
             db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
         if batch.snapshot is not None:
             seq, body = batch.snapshot
-            db.execute("INSERT OR REPLACE INTO snapshots VALUES (1, ?, ?, ?)", (seq, SNAPSHOT_FORMAT, body))
+            db.execute("INSERT OR REPLACE INTO snapshots (id, seq, body) VALUES (1, ?, ?)", (seq, body))
 
     def _roll_back(self) -> None:
         try:
@@ -185,17 +192,17 @@ class Store:
         except sqlite3.Error:
             self._reopen()
 
-    def _undo(self, error: sqlite3.Error) -> Trouble:
+    def _undo(self, error: sqlite3.Error) -> WriteFailure:
         self._roll_back()
         self.empty_log()  # the log may hold megabytes that are needed now
         full = getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL
-        return Trouble(TroubleKind.FULL if full else TroubleKind.DISK, str(error))
+        return WriteFailure(WriteFailureKind.FULL if full else WriteFailureKind.DISK, str(error))
 
     def _reopen(self) -> None:
         self._db.close()
         self._db = self._open()
 
-    def probe(self) -> Trouble | None:
+    def probe(self) -> WriteFailure | None:
         """Whether there is room again: write a quarter of a megabyte for good, and free it inside the file."""
         try:
             self._db.execute("BEGIN IMMEDIATE")
@@ -207,7 +214,7 @@ class Store:
         return None
 
     def empty_log(self) -> None:
-        """Move the write-ahead log into its place and cut it off. Trouble is left for later.
+        """Move the write-ahead log into its place and cut it off. What fails is left for later.
 
         In between SQLite moves it by itself and writes over it from its start: a log that keeps its length is
         flushed faster than one that grows.
@@ -237,8 +244,8 @@ class Store:
         return {str(row[0]) for row in self._db.execute("SELECT id FROM answers")}
 
     def snapshot(self) -> tuple[int, str] | None:
-        """`(sequence number, state)` of the newest whole state that this program can read."""
-        row = self._db.execute("SELECT seq, body FROM snapshots WHERE format = ?", (SNAPSHOT_FORMAT,)).fetchone()
+        """`(sequence number, state)` of the newest whole state."""
+        row = self._db.execute("SELECT seq, body FROM snapshots").fetchone()
         return None if row is None else (row[0], row[1])
 
     def events(self, after: int, limit: int | None = None) -> Iterator[StoredEvent]:
@@ -276,7 +283,7 @@ class Store:
         wanted = list(states)
         marks = ", ".join("?" * len(wanted))
         rows = self._db.execute(
-            f"SELECT * FROM sms WHERE state IN ({marks}) ORDER BY at, key",  # noqa: S608 - only question marks
+            f"SELECT {SMS} FROM sms WHERE state IN ({marks}) ORDER BY at, key",  # noqa: S608 - only question marks
             wanted,
         )
         return [Sms(*row) for row in rows]

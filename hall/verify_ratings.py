@@ -14,14 +14,19 @@ from domain.events import RatingGiven
 from domain.rating import GENESIS, verify_chain
 from hall import journal
 from hall.config_file import read_hall
+from hall.migrations import MIGRATIONS
 from hall.signatures import verify_signatures
 from hall.store import StoredEvent
+from kiosk import data_version
 
 STORE = "hall.db"
 
 
 def reviews(store: Path) -> list[RatingGiven]:
-    """All reviews of a hall's store, oldest first. Raises `sqlite3.Error` if it is not one."""
+    """All reviews of a hall's store, oldest first. Raises `sqlite3.Error` if it is not one, and `ValueError` if it is
+    one of a newer version or spoilt.
+    """
+    data_version.check(store, MIGRATIONS)
     db = sqlite3.connect(f"file:{store}?mode=ro", uri=True)
     try:
         return [cast("RatingGiven", journal.read(stored)) for stored in _rows(db)]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from kiosk import drivers
 from kiosk.secret_file import SecretRefusedError, read_secret
 from kiosk.settings import CardDriver, PrinterDriver, ScannerDriver, Terminal
-from kiosk.terminal_file import guard_secrets, log_to_stderr, read_terminal
+from kiosk.terminal_file import guard_data, guard_secrets, log_to_stderr, read_terminal
 
 if TYPE_CHECKING:
     from domain.journey_state import Machine
@@ -31,6 +31,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     log_to_stderr(verbose=chosen.verbose)
     terminal = read_terminal(chosen.config)
     guard_secrets(terminal)
+    guard_data(terminal)
     key = _person_key(terminal)
 
     from kiosk.widgets.window import prepare  # noqa: PLC0415 - Kivy reads its settings when it is imported

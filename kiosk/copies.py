@@ -18,6 +18,7 @@ from kiosk.durable import open_or_begin_anew
 from kiosk.hw.printer import TicketPaper
 from kiosk.mqtt.outbox import RecordEvent
 from kiosk.parts import Printing
+from kiosk.terminal_data import COPIES
 
 logger = logging.getLogger(__name__)
 
@@ -37,7 +38,7 @@ class Copies:
     def __init__(self, path: Path, record: RecordEvent) -> None:
         self._record = record
         self._lock = threading.Lock()
-        self._db = open_or_begin_anew(path, SCHEMA)
+        self._db = open_or_begin_anew(path, SCHEMA, COPIES)
 
     def recover(self) -> None:
         """Tell, at the start, of what was not told before; what has no end was cut short."""

@@ -9,9 +9,12 @@ import contextlib
 import logging
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
+
+from kiosk import data_version
+from kiosk.data_version import Migration
 
 logger = logging.getLogger(__name__)
 
@@ -63,12 +66,14 @@ def sync_folder(folder: Path) -> None:
         os.close(number)
 
 
-def open_durably(path: Path, schema: str) -> sqlite3.Connection:
+def open_durably(path: Path, schema: str, migrations: Sequence[Migration] = ()) -> sqlite3.Connection:
     """A connection in WAL mode with synchronous=FULL and autocommit; threads that share it need a lock of their own.
 
-    Raises `sqlite3.Error`, `OSError`; `is_damaged` tells a damaged file from a disk that takes no writes.
+    Data of an older version are brought up to the newest of `migrations`. Raises `NewerDataError`, `sqlite3.Error`,
+    `OSError`; `is_damaged` tells a damaged file from a disk that takes no writes.
     """
     make_folder(path.parent)
+    data_version.check(path, migrations)
     db = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=5)
     try:
         db.execute("PRAGMA journal_mode = WAL")
@@ -76,17 +81,19 @@ def open_durably(path: Path, schema: str) -> sqlite3.Connection:
         db.execute("PRAGMA secure_delete = ON")  # rows may hold a phone number
         if db.execute("PRAGMA quick_check").fetchone()[0] != "ok":
             raise DamagedError
-        db.executescript(schema)
+        data_version.bring_up(db, schema, migrations)
     except sqlite3.Error:
         db.close()
         raise
     return db
 
 
-def open_or_begin_anew(path: Path, schema: str, *, if_anew: str = "") -> sqlite3.Connection:
+def open_or_begin_anew(
+    path: Path, schema: str, migrations: Sequence[Migration] = (), *, if_anew: str = ""
+) -> sqlite3.Connection:
     """As `open_durably`; a damaged file is put aside, and the new one begins with the statements `if_anew`."""
     try:
-        return open_durably(path, schema)
+        return open_durably(path, schema, migrations)
     except sqlite3.DatabaseError as error:
         if not is_damaged(error):
             raise
@@ -94,7 +101,7 @@ def open_or_begin_anew(path: Path, schema: str, *, if_anew: str = "") -> sqlite3
     new = path.with_name(f"{path.name}.new")  # complete before it gets its name: a power cut leaves the damaged one
     new.unlink(missing_ok=True)
     _remove_log(new)
-    begun = open_durably(new, schema)
+    begun = open_durably(new, schema, migrations)
     begun.executescript(if_anew)
     begun.close()
     with contextlib.suppress(OSError):  # for the engineer to look at; a hard link, for the disk may be full
@@ -103,7 +110,7 @@ def open_or_begin_anew(path: Path, schema: str, *, if_anew: str = "") -> sqlite3
     _remove_log(path)
     new.replace(path)
     sync_folder(path.parent)
-    return open_durably(path, schema)
+    return open_durably(path, schema, migrations)
 
 
 def put_aside(path: Path) -> Path:

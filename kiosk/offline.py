@@ -32,6 +32,7 @@ from domain.journey_words import IssueOffline, OfflineIssued, OfflineRefused
 from domain.views import Block, Catalogue
 from kiosk.durable import open_or_begin_anew
 from kiosk.mqtt.outbox import RecordEvent
+from kiosk.terminal_data import OWN_NUMBERS
 
 logger = logging.getLogger(__name__)
 
@@ -57,7 +58,7 @@ class OwnNumbers:
 
     def __init__(self, path: Path) -> None:
         self._lock = threading.Lock()
-        self._db = open_or_begin_anew(path, SCHEMA, if_anew="INSERT INTO halted VALUES ('')")
+        self._db = open_or_begin_anew(path, SCHEMA, OWN_NUMBERS, if_anew="INSERT INTO halted VALUES ('')")
 
     def take(self, block: Block, day: str, *, sure: bool = False, lost: str = "") -> tuple[str, int] | None:
         """`(hall day, counter)` of the next number, on disk; or None: the block is used up, or the day is halted.

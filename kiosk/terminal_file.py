@@ -5,12 +5,14 @@ Imports little, so that the window can open before the rest of the program is lo
 
 from __future__ import annotations
 
+import contextlib
 import logging
+import sqlite3
 import sys
 from dataclasses import replace
 from pathlib import Path
 
-from kiosk import terminal_checks
+from kiosk import data_version, terminal_checks, terminal_data
 from kiosk.renamed_keys import KEYS
 from kiosk.secret_file import refusal
 from kiosk.settings import Terminal
@@ -63,6 +65,20 @@ def guard_secrets(terminal: Terminal) -> None:
     for key, reason in refused.items():
         print(f"{key}: {reason}", file=sys.stderr)
     if refused:
+        raise SystemExit(2)
+
+
+def guard_data(terminal: Terminal) -> None:
+    """Before a program runs: data that a newer program has written end it, named. Nothing is changed."""
+    newer = False
+    for name, migrations in terminal_data.DATABASES.items():
+        with contextlib.suppress(sqlite3.Error):  # a spoilt file is its store's to judge
+            try:
+                data_version.check(Path(terminal.data) / name, migrations)
+            except data_version.NewerDataError as error:
+                print(error, file=sys.stderr)
+                newer = True
+    if newer:
         raise SystemExit(2)
 
 

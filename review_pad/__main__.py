@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kiosk.settings import Terminal
-from kiosk.terminal_file import guard_secrets, log_to_stderr, read_terminal
+from kiosk.terminal_file import guard_data, guard_secrets, log_to_stderr, read_terminal
 
 if TYPE_CHECKING:
     from kiosk.program import Program
@@ -29,6 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     log_to_stderr()
     terminal = read_terminal(chosen.config)
     guard_secrets(terminal)
+    guard_data(terminal)
     if chosen.public_key:
         return _print_key(terminal.signing_key_file)
     if chosen.screen is None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kiosk.durable import is_damaged, open_durably, put_aside
+from kiosk.terminal_data import OUTBOX
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS outbox (
@@ -29,9 +30,12 @@ class OutboxFile:
         self._db: sqlite3.Connection | None = None
 
     def db(self) -> sqlite3.Connection:
-        """The open database; autocommit, WAL, every commit on disk before it returns."""
+        """The open database; autocommit, WAL, every commit on disk before it returns.
+
+        Raises `NewerDataError` too, which is no trouble of the disk: it ends the program.
+        """
         if self._db is None:
-            self._db = open_durably(self.path, SCHEMA)
+            self._db = open_durably(self.path, SCHEMA, OUTBOX)
         return self._db
 
     def close(self) -> None:

@@ -66,4 +66,4 @@ def standing(line: object) -> list[tuple[int, int, str]]:
 
 def by_time(tickets: list[Ticket]) -> list[tuple[int, int, str]]:
     """Where each one should stand."""
-    return sorted((ticket.place_at, ticket.order, ticket.id) for ticket in tickets)
+    return sorted((ticket.effective_at, ticket.order, ticket.id) for ticket in tickets)

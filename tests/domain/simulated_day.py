@@ -70,7 +70,7 @@ def simulate(seed: int, config: HallConfig | None = None, hours: float = 6.0) ->
         if what == "arrive":
             taken = day.do(c.IssueTicket(queue=who, priority="elder" if chance.random() < 0.15 else None))
             queue, ticket = state.queues[who], state.numbers[taken.number]
-            ours = expected_ms(state, queue, taken.ahead, ticket.place_at, day.now)
+            ours = expected_ms(state, queue, taken.ahead, ticket.effective_at, day.now)
             assert ours is not None
             assert taken.wait is not None
             mean = mean_ms(queue) / MINUTE

@@ -8,7 +8,7 @@ from datetime import time
 from acting import HALL, HOUR, MINUTE, Acting, at, hall_with
 
 from domain import commands as c
-from domain.config import Calendar, Session
+from domain.config import Calendar, ServiceHours
 from domain.refusal import Code
 
 
@@ -125,7 +125,7 @@ def test_who_has_a_number_does_not_check_in_by_code_and_the_code_shows_no_key_of
 
 
 def test_a_booking_passes_by_hours_and_daily_limits() -> None:
-    closed = Calendar(id="default", sessions=(Session(days=(1,), opens=time(9), closes=time(10)),))
+    closed = Calendar(id="default", sessions=(ServiceHours(days=(1,), opens=time(9), closes=time(10)),))
     queue = replace(HALL.queues[0], daily_limit=0)
     day = Acting(replace(HALL, calendars=(closed,), queues=(queue, *HALL.queues[1:])), now=at("2026-11-20 22:00"))
     book(day)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain import commands as c
-from domain.config import Board, Calendar, HallConfig, Session, SessionKind, SpecialDay
+from domain.config import Calendar, HallConfig, NoticeBoard, ServiceHours, ServiceHoursKind, SpecialDay
 from domain.day import Days
 from domain.hours import Hours, Moment
 from domain.picture import notices_snapshot, queues_snapshot
@@ -22,17 +22,17 @@ WORKDAYS = (1, 2, 3, 4, 5)
 CALENDAR = Calendar(
     id="default",
     sessions=(
-        Session(days=WORKDAYS, opens=time(9), closes=time(12)),
-        Session(days=WORKDAYS, opens=time(13, 30), closes=time(17)),
-        Session(days=WORKDAYS, opens=time(17), closes=time(18), kind=SessionKind.DELAYED),
-        Session(days=(6,), opens=time(9), closes=time(12), kind=SessionKind.BOOKED),
+        ServiceHours(days=WORKDAYS, opens=time(9), closes=time(12)),
+        ServiceHours(days=WORKDAYS, opens=time(13, 30), closes=time(17)),
+        ServiceHours(days=WORKDAYS, opens=time(17), closes=time(18), kind=ServiceHoursKind.DELAYED),
+        ServiceHours(days=(6,), opens=time(9), closes=time(12), kind=ServiceHoursKind.BOOKED),
     ),
     special=(
         SpecialDay(day=date(2026, 10, 1), name=text("National Day")),
         SpecialDay(
             day=date(2026, 10, 10),
             name=text("working Saturday"),
-            sessions=(Session(days=(), opens=time(9), closes=time(17)),),
+            sessions=(ServiceHours(days=(), opens=time(9), closes=time(17)),),
         ),
     ),
     early_minutes=15,
@@ -80,8 +80,8 @@ def test_each_edge_of_the_hours_is_sharp_to_the_millisecond(when: str, before: Q
 
 def test_two_sessions_with_a_gap_of_a_minute_are_two_stretches() -> None:
     sessions = (
-        Session(days=(5,), opens=time(13), closes=time(17)),
-        Session(days=(5,), opens=time(9), closes=time(12, 59)),
+        ServiceHours(days=(5,), opens=time(13), closes=time(17)),
+        ServiceHours(days=(5,), opens=time(9), closes=time(12, 59)),
     )
     hours = Hours(Calendar(id="x", sessions=sessions, early_minutes=0), Days("Asia/Shanghai", time(4)))
     assert hours.at(at("2026-11-20 09:00")) == Moment(OPEN, closes_at=at("2026-11-20 12:59"))
@@ -90,8 +90,8 @@ def test_two_sessions_with_a_gap_of_a_minute_are_two_stretches() -> None:
 
 def test_sessions_that_overlap_are_one_stretch_to_the_later_end() -> None:
     sessions = (
-        Session(days=(5,), opens=time(9), closes=time(12)),
-        Session(days=(5,), opens=time(11), closes=time(13)),
+        ServiceHours(days=(5,), opens=time(9), closes=time(12)),
+        ServiceHours(days=(5,), opens=time(11), closes=time(13)),
     )
     hours = Hours(Calendar(id="x", sessions=sessions, early_minutes=0), Days("Asia/Shanghai", time(4)))
     assert hours.at(at("2026-11-20 09:00")) == Moment(OPEN, closes_at=at("2026-11-20 13:00"))
@@ -106,7 +106,7 @@ def test_early_numbers_say_when_the_stretch_that_follows_ends() -> None:
 @pytest.mark.parametrize(("days", "opens"), [(31, True), (32, False)])
 def test_the_next_day_with_numbers_is_looked_for_a_month_ahead(days: int, opens: bool) -> None:
     opening = date(2026, 11, 20) + timedelta(days=days)
-    special = SpecialDay(day=opening, name=text("x"), sessions=(Session(days=(), opens=time(9), closes=time(10)),))
+    special = SpecialDay(day=opening, name=text("x"), sessions=(ServiceHours(days=(), opens=time(9), closes=time(10)),))
     hours = Hours(Calendar(id="x", sessions=(), special=(special,)), Days("Asia/Shanghai", time(4)))
     wanted = at(f"{opening} 08:45") if opens else None
     assert hours.at(at("2026-11-20 10:00")) == Moment(CLOSED, opens_at=wanted)
@@ -114,7 +114,7 @@ def test_the_next_day_with_numbers_is_looked_for_a_month_ahead(days: int, opens:
 
 
 def test_a_session_that_ends_as_it_begins_is_none() -> None:
-    nothing = Calendar(id="x", sessions=(Session(days=(5,), opens=time(9), closes=time(9)),))
+    nothing = Calendar(id="x", sessions=(ServiceHours(days=(5,), opens=time(9), closes=time(9)),))
     hours = Hours(nothing, Days("Asia/Shanghai", time(4)))
     assert hours.spans(date(2026, 11, 20)) == ()
     assert hours.at(at("2026-11-20 09:00")).status is CLOSED
@@ -142,7 +142,7 @@ def test_a_calendar_without_sessions_never_opens() -> None:
 
 
 def test_a_session_after_midnight_belongs_to_the_evening_before() -> None:
-    late = Calendar(id="x", sessions=(Session(days=(5,), opens=time(22), closes=time(1)),), early_minutes=0)
+    late = Calendar(id="x", sessions=(ServiceHours(days=(5,), opens=time(22), closes=time(1)),), early_minutes=0)
     hours = Hours(late, Days("Asia/Shanghai", time(4)))
     assert hours.at(at("2026-11-21 00:30")).status is OPEN
     assert hours.at(at("2026-11-21 01:00")).status is CLOSED
@@ -175,7 +175,7 @@ def test_numbers_are_given_from_early_to_closing() -> None:
 
 
 def test_a_queue_may_be_closed_while_the_hall_is_open() -> None:
-    mornings = Calendar(id="mornings", sessions=(Session(days=WORKDAYS, opens=time(9), closes=time(12)),))
+    mornings = Calendar(id="mornings", sessions=(ServiceHours(days=WORKDAYS, opens=time(9), closes=time(12)),))
     queues = (replace(HALL.queues[0], calendar="mornings"), *HALL.queues[1:])
     day = Acting(replace(HALL, queues=queues, calendars=(CALENDAR, mornings)), now=at("2026-11-20 15:00"))
     assert day.refused(c.IssueTicket(queue="papers")) is Code.QUEUE_CLOSED
@@ -219,7 +219,7 @@ def test_a_full_queue_says_when_the_next_day_with_numbers_begins() -> None:
 
 
 def test_the_hours_board_says_the_week_and_today() -> None:
-    board = Board(id="old", text=text("old"), until=date(2026, 11, 19))
+    board = NoticeBoard(id="old", text=text("old"), until=date(2026, 11, 19))
     config = replace(hall(), boards=(board, replace(board, id="new", until=date(2026, 11, 20))))
     snapshot = notices_snapshot(config, at("2026-11-20 23:00"), 3)
     assert [(line.title.zh, line.text.zh) for line in snapshot.hours] == [

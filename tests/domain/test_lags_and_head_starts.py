@@ -80,7 +80,7 @@ def test_a_booking_with_a_priority_has_the_earlier_of_both(slot_after: int, stan
     starts = day.now + slot_after * MINUTE
     day.do(c.BookAppointment(code="k", queue="papers", starts_at=starts, ends_at=starts + HOUR))
     number = day.do(c.IssueTicket(appointment="k", priority="elder")).number
-    assert day.ticket(number).place_at == day.now + stands_at * MINUTE
+    assert day.ticket(number).effective_at == day.now + stands_at * MINUTE
 
 
 def test_calls_before_are_those_of_the_other_queues_and_of_those_kept_for_the_window() -> None:

@@ -11,7 +11,8 @@ from domain.ticket import Ticket
 
 
 def ticket(place: int, order: int) -> Ticket:
-    return Ticket(f"t{order}", f"A{order}", "q", place, place, order, place)
+    number = f"A{order}"
+    return Ticket(id=number, number=number, queue="q", issued_at=place, effective_at=place, order=order, base_at=place)
 
 
 @settings(max_examples=150, deadline=None)
@@ -47,4 +48,4 @@ def test_thousands_in_a_lane_keep_their_order() -> None:
     people = [ticket(place % 977, order) for order, place in enumerate(range(0, 50_000, 7))]
     for one in people:
         lane.add(one)
-    assert [entry[2] for entry in lane] == sorted(people, key=lambda t: (t.place_at, t.order))
+    assert [entry[2] for entry in lane] == sorted(people, key=lambda t: (t.effective_at, t.order))

@@ -110,20 +110,20 @@ def test_a_number_belongs_to_the_day_it_was_given_on_as_far_as_that_is_believed(
 def test_it_stands_at_its_issue_time_within_the_day_and_not_after_now(given_at: int, stands_at: int) -> None:
     day = Acting().open()
     day.do(told(issued_at=given_at), "kiosk-1")
-    assert (day.ticket("A900").place_at, day.ticket("A900").issued_at) == (stands_at, stands_at)
+    assert (day.ticket("A900").effective_at, day.ticket("A900").issued_at) == (stands_at, stands_at)
 
 
 @pytest.mark.parametrize("given_at", [STARTED - 1, NOW - DAY, NOW - 30 * DAY])
 def test_a_machine_that_did_not_know_the_day_has_its_person_called_today(given_at: int) -> None:
     day = Acting().open()
     day.do(told(issued_at=given_at, sure=False), "kiosk-1")
-    assert (day.ticket("A900").place_at, day.call()) == (NOW, "A900")
+    assert (day.ticket("A900").effective_at, day.call()) == (NOW, "A900")
 
 
 def test_a_machine_that_did_not_know_the_time_but_the_day_is_believed() -> None:
     day = Acting().open()
     day.do(told(issued_at=NOW - HOUR, sure=False), "kiosk-1")
-    assert day.ticket("A900").place_at == NOW - HOUR
+    assert day.ticket("A900").effective_at == NOW - HOUR
 
 
 def test_nobody_stands_before_the_start_of_a_day_that_a_wrong_clock_began() -> None:
@@ -131,7 +131,7 @@ def test_nobody_stands_before_the_start_of_a_day_that_a_wrong_clock_began() -> N
     day = Acting(now=NOW + DAY).open()
     day.now = NOW
     day.do(told(issued_at=NOW - HOUR, sure=False), "kiosk-1")
-    assert day.ticket("A900").place_at == NOW + DAY, "the time of the last number that the hall gave or of its day"
+    assert day.ticket("A900").effective_at == NOW + DAY, "the time of the last number that the hall gave or of its day"
 
 
 @pytest.mark.parametrize(("days", "known"), [(32, True), (33, False)])

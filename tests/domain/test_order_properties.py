@@ -219,7 +219,7 @@ def test_against_another_queue_the_oldest_ticket_of_either_class_counts() -> Non
 def test_the_ratio_knows_no_head_start() -> None:
     day = Acting(ratio_hall()).open("w1")
     number = day.take(priority="elder")
-    assert day.ticket(number).place_at == day.now
+    assert day.ticket(number).effective_at == day.now
 
 
 def test_a_share_of_nobody_is_one_of_one() -> None:

@@ -21,7 +21,7 @@ def missed_first_of(day: Acting, people: int) -> str:
 def come_back(day: Acting, number: str) -> int:
     """The effective time that they get."""
     day.do(c.ReinstateTicket(window="w1", ticket=day.id(number)))
-    return day.ticket(number).place_at
+    return day.ticket(number).effective_at
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_each_rule_has_its_place(place: ReturnPlace, behind: int, then: list[int
 def test_where_nobody_waits_the_old_time_is_kept(place: ReturnPlace) -> None:
     day = Acting(hall_with(return_place=place)).open()
     number = missed_first_of(day, 1)
-    old = day.ticket(number).place_at
+    old = day.ticket(number).effective_at
     assert come_back(day.later(minutes=10), number) == old
 
 
@@ -62,7 +62,7 @@ def test_the_end_is_now() -> None:
 def test_behind_is_one_millisecond_behind_the_last_of_those() -> None:
     day = Acting(hall_with(return_place=BEHIND, return_behind=2)).open()
     number = missed_first_of(day, 4)
-    assert come_back(day.later(minutes=10), number) == day.ticket("A003").place_at + 1
+    assert come_back(day.later(minutes=10), number) == day.ticket("A003").effective_at + 1
 
 
 def test_whoever_comes_after_a_return_to_the_end_stands_behind_it() -> None:
@@ -92,7 +92,7 @@ def test_nobody_gets_an_earlier_time_than_the_old_one(place: ReturnPlace) -> Non
     """A booking that was called before its slot stands at its slot again."""
     day = Acting(hall_with(return_place=place, return_behind=1)).open()
     booked = book_and_check_in(day, 20)
-    slot = day.ticket(booked).place_at
+    slot = day.ticket(booked).effective_at
     assert day.miss() == booked
     day.take()
     assert come_back(day, booked) == slot
@@ -103,5 +103,5 @@ def test_behind_counts_those_of_the_own_class_with_the_ratio() -> None:
     day = Acting(hall_with(return_place=BEHIND, return_behind=1, **ratio)).open()
     number = missed_first_of(day, 3)
     elders = [day.later(seconds=10).take(priority="elder") for _ in range(2)]
-    assert come_back(day, number) == day.ticket("A002").place_at + 1
+    assert come_back(day, number) == day.ticket("A002").effective_at + 1
     assert day.order() == [elders[0], "A002", elders[1], number, "A003"]

@@ -14,7 +14,7 @@ from domain.following import follow
 from domain.picture import queues_snapshot, window_snapshot
 from domain.refusal import Code, Refusal
 from domain.reprinting import ORDER_MS
-from domain.sessions import Session
+from domain.sessions import RatingSession
 from domain.views import ComeBack, FollowQuestion, FollowView, RatingState
 
 
@@ -148,7 +148,16 @@ def test_a_review_is_open_for_its_term_and_a_clock_set_back_by_more_than_that_en
 
 @pytest.mark.parametrize(("after_ms", "over"), [(59_999, False), (60_000, True), (-60_000, False), (-60_001, True)])
 def test_a_session_is_over_at_the_end_of_its_term(after_ms: int, over: bool) -> None:
-    session = Session("s", "n", "t", "A001", "w1", "li", 1_000_000, 1_060_000)
+    session = RatingSession(
+        id="s",
+        nonce="n",
+        ticket="t",
+        number="A001",
+        window="w1",
+        clerk="li",
+        invited_at=1_000_000,
+        expires_at=1_060_000,
+    )
     assert session.over(1_000_000 + after_ms) is over
 
 

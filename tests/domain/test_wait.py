@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from simulated_day import error, simulate
 
 from domain import commands as c
-from domain.config import Calendar, Session
+from domain.config import Calendar, ServiceHours
 from domain.picture import queues_snapshot
 from domain.views import Wait
 from domain.wait import SIMULATED_AHEAD, expected_ms
@@ -90,7 +90,7 @@ def test_people_of_another_queue_at_the_same_window_count() -> None:
 
 
 def test_before_opening_the_wait_begins_with_the_service() -> None:
-    calendar = Calendar(id="default", sessions=(Session(days=(5,), opens=time(9), closes=time(17)),))
+    calendar = Calendar(id="default", sessions=(ServiceHours(days=(5,), opens=time(9), closes=time(17)),))
     day = Acting(replace(HALL, calendars=(calendar,)), now=at("2026-11-20 08:50")).open()
     assert minutes(day) == pytest.approx(10)
 
@@ -111,7 +111,7 @@ def test_the_range_is_whole_and_holds_the_guess(people: list[str], gap: int) -> 
     for queue in people:
         taken = day.later(minutes=gap).do(c.IssueTicket(queue=queue))
         state, ticket = day.hall.state, day.ticket(taken.number)
-        guess = expected_ms(state, state.queues[queue], taken.ahead, ticket.place_at, day.now)
+        guess = expected_ms(state, state.queues[queue], taken.ahead, ticket.effective_at, day.now)
         assert guess is not None
         assert 0 <= taken.wait.low * MINUTE <= guess <= taken.wait.high * MINUTE
     for view in queues_snapshot(day.hall, day.now, 1).queues:

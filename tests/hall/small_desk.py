@@ -32,6 +32,7 @@ class SmallDesk:
         self.folder = folder
         self.now = MORNING
         self.max_pages = max_pages
+        self.printers: dict[str, str] = {}  # how they are, by kiosk
         (folder / "hall.toml").write_text(toml, encoding="utf-8")
         config = read_hall(folder / "hall.toml")
         assert isinstance(config, HallConfig), config
@@ -55,6 +56,7 @@ class SmallDesk:
             ticket_key="key of {}".format,
             watch=self.notices.on_event,
             forget=self.notices.forget,
+            printers=lambda: self.printers,
         )
 
     def request(self, device: str, type_: str, id_: str | None = None, **data: Any) -> RawRequest:

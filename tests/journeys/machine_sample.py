@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from domain.config import Board, Text
+from domain.config import NoticeBoard, Text
 from domain.flow import Arrived, Ask, HallAway, HallOnline, Look, NoAnswer, StartTimer, StopTimer, TimerFired
 from domain.journey import begin, step
 from domain.journey_state import Machine, Place, Trouble
@@ -174,8 +174,10 @@ NOTICES = NoticesSnapshot(
     version=1,
     at=NINE,
     boards=(
-        Board(id="b1", text=both("本大厅不叫号广播，请留意大屏幕。", "No number is called aloud. Watch the screen.")),
-        Board(id="b2", text=both("本周六上午预约办理。", "This Saturday morning by appointment.")),
+        NoticeBoard(
+            id="b1", text=both("本大厅不叫号广播，请留意大屏幕。", "No number is called aloud. Watch the screen.")
+        ),
+        NoticeBoard(id="b2", text=both("本周六上午预约办理。", "This Saturday morning by appointment.")),
     ),
     hours=HOURS,
     today=HOURS[:1],

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 from pathlib import Path
 
 import pytest
 
 from e_screen.__main__ import main as screen_main
+from kiosk.copies import Copies
+from kiosk.data_version import NewerDataError, newest, version_of
+from kiosk.mqtt.outbox import Outbox
+from kiosk.offline import OwnNumbers
 from kiosk.settings import Terminal
+from kiosk.terminal_data import DATABASES
 from kiosk.terminal_file import checked_terminal, read_terminal
 from xiaochuang import main
 
@@ -188,3 +195,29 @@ def test_a_window_screen_without_a_window_does_not_start(tmp_path: Path, capsys:
     path = written(tmp_path, TOML.replace('window = "w1"\n', ""))
     assert screen_main(["--profile", "window", "--config", str(path)]) == 2
     assert "window: is missing" in capsys.readouterr().err
+
+
+def test_data_of_a_newer_program_end_this_one_before_its_window_opens(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = written(tmp_path, 'hall = "longgang"\ndevice = "m1"\ndata = "data"\n')
+    Outbox(tmp_path / "data" / "outbox.db").close()
+    with contextlib.closing(sqlite3.connect(tmp_path / "data" / "outbox.db", isolation_level=None)) as db:
+        assert db.execute("PRAGMA user_version").fetchone() == (1,)
+        db.execute("PRAGMA user_version = 9")
+    before = (tmp_path / "data" / "outbox.db").read_bytes()
+    with pytest.raises(SystemExit) as ended:
+        screen_main(["--profile", "hall", "--config", str(path)])
+    assert ended.value.code == 2
+    assert "outbox.db holds data of version 9, and this program knows none after 1" in capsys.readouterr().err
+    with pytest.raises(NewerDataError):
+        Outbox(tmp_path / "data" / "outbox.db")
+    assert (tmp_path / "data" / "outbox.db").read_bytes() == before
+
+
+def test_every_database_of_a_machine_is_looked_at_before_it_starts(tmp_path: Path) -> None:
+    Outbox(tmp_path / "outbox.db").close()
+    OwnNumbers(tmp_path / "own_numbers.db").close()
+    Copies(tmp_path / "copies.db", lambda _type, _data: True).close()
+    made = {file.name: version_of(file) for file in tmp_path.glob("*.db")}
+    assert made == {name: newest(migrations) for name, migrations in DATABASES.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from domain.config import Board
+from domain.config import NoticeBoard
 from domain.flow import Answered, Arrived, Look, NoAnswer
 from domain.journey_words import (
     CancelConfirmed,
@@ -37,7 +37,7 @@ from tests.screens.specimen import EXTRA, MACHINE, MODES, Specimen
 FULL_DAY = replace(
     NOTICES,
     boards=(
-        Board(
+        NoticeBoard(
             id="green-channel",
             text=both(
                 "老年人、残障人士、孕妇、军人优先办理，请在取号时选择",

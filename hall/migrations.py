@@ -1,0 +1,60 @@
+"""How the hall's data of earlier versions become this program's: one function a version, in their order.
+
+Each stands on what its version wrote and on nothing else of the program, so that it stays right when classes change.
+A version that only adds an event type, or a field to one, has a function that does nothing: an older program must not
+read such a log as if it knew it (ADR 16).
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from typing import Any
+
+from kiosk.data_version import Migration
+
+_ROWS = {
+    "tickets": (
+        "id", "number", "queue", "issued_at", "effective_at", "order", "base_at", "state", "items", "priority",
+        "person", "phone", "appointment", "language", "device", "offline", "window", "kept_for", "called_at",
+        "started_at", "finished_at", "held_at", "missed_at", "recalls", "returns", "printed", "visited", "pickup",
+    ),
+    "sessions": (
+        "id", "nonce", "ticket", "number", "window", "clerk", "invited_at", "expires_at", "state",
+    ),
+    "reprints": ("order", "ticket", "window", "device", "ordered_at", "expires_at", "ended_at", "fault"),
+}  # fmt: skip
+"""What the places of version 1's rows were, by the names of version 2."""
+
+
+def _name_the_rows(db: sqlite3.Connection) -> None:
+    """1 → 2: in the whole state, values stand under their names; it has no number of its own beside the file's."""
+    for (body,) in db.execute("SELECT body FROM snapshots").fetchall():
+        db.execute("UPDATE snapshots SET body = ?", (json.dumps(_named(json.loads(body))),))
+    db.execute("ALTER TABLE snapshots DROP COLUMN format")
+
+
+def _named(state: dict[str, Any]) -> dict[str, Any]:
+    del state["form"]
+    state["tickets"] = _table("tickets", state["tickets"])
+    state["ratings"]["sessions"] = _table("sessions", state["ratings"]["sessions"])
+    state["reprints"] = _table("reprints", state.get("reprints", []))
+    state["faults"] = [
+        {"device": device, "code": code, "since": since, "detail": detail}
+        for device, code, since, detail in state.get("faults", [])
+    ]
+    state.setdefault("offline", [])
+    for window in state["windows"].values():
+        if window["serves"] is not None:
+            window["serves"] = [{"queue": queue, "lag_minutes": lag} for queue, lag in window["serves"]]
+    return state
+
+
+def _table(name: str, rows: Sequence[Sequence[Any]]) -> dict[str, Any]:
+    """All rows of a state have the same fields: the first so many, if a program wrote them that knew no more."""
+    return {"fields": _ROWS[name][: len(rows[0]) if rows else None], "rows": rows}
+
+
+MIGRATIONS: tuple[Migration, ...] = (_name_the_rows,)
+"""`MIGRATIONS[0]` leads from version 1 to 2."""

@@ -1,0 +1,79 @@
+"""Which version the data in a database have, and how those of an older program become this one's (ADR 16).
+
+The number is SQLite's own `user_version`. Version 1 is a store's schema; each entry of its table of migrations leads
+one version further. A new file goes the same way as an old one, so both end up the same:
+
+    data_version.check(path, MIGRATIONS)                # before anything is written
+    db = sqlite3.connect(path, isolation_level=None)
+    data_version.bring_up(db, SCHEMA, MIGRATIONS)
+
+Files from before there was a number have 0 and hold version 1.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+Migration = Callable[[sqlite3.Connection], None]
+"""Leads the data one version further, inside a transaction that is its caller's. Once released it is never changed."""
+
+
+class NewerDataError(ValueError):
+    """The data were written by a newer program. Nothing was changed."""
+
+    def __init__(self, path: Path, found: int, known: int) -> None:
+        super().__init__(
+            f"{path} holds data of version {found}, and this program knows none after {known}: start the program that"
+            " wrote them or a newer one. Nothing was changed."
+        )
+
+
+def newest(migrations: Sequence[Migration]) -> int:
+    """The version that a program with these migrations writes."""
+    return 1 + len(migrations)
+
+
+def version_of(path: Path) -> int:
+    """The number in the file; 0 in one from before there were numbers. Changes nothing. Raises `sqlite3.Error`."""
+    with contextlib.closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as db:
+        return _user_version(db)
+
+
+def check(path: Path, migrations: Sequence[Migration]) -> None:
+    """Raises `NewerDataError` if the file is of a version after the newest of `migrations`; changes nothing."""
+    if path.exists():
+        found = version_of(path)
+        if found > newest(migrations):
+            raise NewerDataError(path, found, newest(migrations))
+
+
+def bring_up(db: sqlite3.Connection, schema: str, migrations: Sequence[Migration]) -> None:
+    """Bring the data to the newest version in one transaction: after a power cut they are whole, old or new.
+
+    `db` is in autocommit mode. `schema` is that of version 1, of statements that begin with CREATE … IF NOT EXISTS.
+    Nothing is written if the data are of the newest version. Raises `sqlite3.Error`.
+    """
+    if _user_version(db) == newest(migrations):
+        return
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        found = _user_version(db)
+        if found == 0:
+            for statement in schema.split(";"):
+                db.execute(statement)
+            found = 1
+        for migrate in migrations[found - 1 :]:
+            migrate(db)
+        db.execute(f"PRAGMA user_version = {newest(migrations)}")
+        db.execute("COMMIT")
+    except BaseException:
+        with contextlib.suppress(sqlite3.Error):
+            db.execute("ROLLBACK")
+        raise
+
+
+def _user_version(db: sqlite3.Connection) -> int:
+    return int(db.execute("PRAGMA user_version").fetchone()[0])

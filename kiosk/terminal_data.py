@@ -1,0 +1,21 @@
+"""The databases in a terminal's data folder, each with the migrations that lead to this program's version of it.
+
+They stand together, apart from the stores, so that a program can look at all of them before its window opens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kiosk.data_version import Migration
+
+OUTBOX: tuple[Migration, ...] = ()
+OWN_NUMBERS: tuple[Migration, ...] = ()
+COPIES: tuple[Migration, ...] = ()
+
+DATABASES: Mapping[str, tuple[Migration, ...]] = {
+    "outbox.db": OUTBOX,
+    "own_numbers.db": OWN_NUMBERS,
+    "copies.db": COPIES,
+}
+"""By file name."""

@@ -1,0 +1,39 @@
+"""An event that the program cannot read: the hall does not start, and says which one; nothing of it is told."""
+
+from __future__ import annotations
+
+import json
+import os
+
+import pytest
+from small_desk import SmallDesk
+
+from hall import journal
+from hall.__main__ import main
+from hall.store import StoredEvent
+
+
+def test_a_field_that_is_gone_is_left_out_and_a_new_one_takes_its_default() -> None:
+    body = {"ticket": "20261120-A001", "at": 5, "colour": "red", "number": "A001", "queue": "social", "counter": 1}
+    event = journal.read(StoredEvent(1, 5, "ticket.issued", json.dumps(body)))
+    assert (event.at, event.language, event.pickup) == (5, "zh_CN", None)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("type_", "body", "why"),
+    [
+        ("ticket.dreamt", '{"at": 5, "phone": "13912345678"}', "this program knows no such event"),
+        ("ticket.called", '{"at": 5, "ticket": "13912345678"}', "window: missing"),
+        ("ticket.called", '{"at": 5, "ticket": "13912345678", "window": 3}', "window: string_type"),
+        ("ticket.called", '{"at": 5, "ticket": "139123', "the body: json_invalid"),
+    ],
+)
+def test_the_hall_says_which_event_it_cannot_read(
+    desk: SmallDesk, capsys: pytest.CaptureFixture[str], type_: str, body: str, why: str
+) -> None:
+    desk.store._db.execute("INSERT INTO events VALUES (9, 5, ?, ?)", (type_, body))
+    desk.store.close()
+    assert main(["--config", str(desk.folder / "hall.toml"), "--data", str(desk.folder)]) == os.EX_DATAERR
+    said = capsys.readouterr().err
+    assert f"event 9 of the log, '{type_}', cannot be read: {why}" in said
+    assert "139123" not in said
