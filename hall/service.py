@@ -15,8 +15,9 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 
 from hall.sms.courier import Receipts, Reported
-from hall.work import HallWork, Parts, monotonic_ms
+from hall.work import HallWork, Parts
 from kiosk import sd_notify
+from kiosk.clock import monotonic_ms
 from kiosk.mqtt.port import Incoming, Login, OpenWire
 
 logger = logging.getLogger(__name__)

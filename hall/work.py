@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -24,6 +23,8 @@ from hall.store import Store
 from hall.stream import MARK, Stream
 from hall.turns import Turns
 from kiosk import sd_notify
+from kiosk.clock import monotonic_ms
+from kiosk.mqtt.messages import is_logged
 from kiosk.mqtt.port import Incoming, Publication, Wire
 from kiosk.mqtt.topics import Topics
 
@@ -207,12 +208,7 @@ class HallWork:
                 self._stream.pump(share)
 
     def _count(self, what: str) -> None:
-        """Log at the first, second, fourth … time: a flood must not fill the log either."""
         self._unreadable[what] += 1
         number = self._unreadable[what]
-        if number & (number - 1) == 0:
+        if is_logged(number):
             logger.warning("messages %s: %d so far", what, number)
-
-
-def monotonic_ms() -> int:
-    return time.monotonic_ns() // 1_000_000

@@ -1,4 +1,4 @@
-"""The clock that flows run by: it never jumps."""
+"""The clock that flows and the hall's service run by: it never jumps."""
 
 from __future__ import annotations
 
@@ -6,4 +6,5 @@ import time
 
 
 def monotonic_ms() -> int:
+    """Milliseconds since some instant before this program's start."""
     return time.monotonic_ns() // 1_000_000

@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from domain.flow import Snapshot
 from domain.views import PrintOrder
-from kiosk.mqtt.messages import Answer, DeviceState, HostState, Request, new_id, read, wall_ms, write
+from kiosk.mqtt.messages import Answer, DeviceState, HostState, Request, is_logged, new_id, read, wall_ms, write
 from kiosk.mqtt.outbox import DiskFull, Outbox, OutboxFull, Recorded
 from kiosk.mqtt.pending import OnAnswer, PendingRequests
 from kiosk.mqtt.port import Incoming, Login, OnDone, OpenWire, Publication
@@ -180,7 +180,7 @@ class Client:
             # Never its text: it quotes the message.
             self._unreadable[incoming.topic] += 1
             count = self._unreadable[incoming.topic]
-            if count & (count - 1) == 0:
+            if is_logged(count):
                 logger.warning("unreadable message on %s (%d so far)", incoming.topic, count)
 
     def _read(self, incoming: Incoming) -> None:

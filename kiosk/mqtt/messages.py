@@ -107,6 +107,11 @@ def write_data(value: object) -> dict[str, Any]:
     return data
 
 
+def is_logged(count: int) -> bool:
+    """Whether the `count`th message of a kind is worth a line: the first, second, fourth …; a flood fills no log."""
+    return count & (count - 1) == 0
+
+
 def wall_ms() -> int:
     """This machine's clock, in ms since 1970 UTC."""
     return time.time_ns() // 1_000_000

@@ -14,7 +14,7 @@ def next_session(path: Path) -> int:
 
     Seconds since 1970 if that is more than the last one: a program whose disk was replaced is not older than its
     own wills, and a clock that was set back does no harm while the file is there. The hall's own session number is
-    another one (`hall/service.py`): it stands in its store, and counts hours to fit into the upper half of a version.
+    another one (`hall/host.py`): it stands in its store, and counts hours to fit into the upper half of a version.
     """
     try:
         last = int(path.read_text(encoding="ascii"))
