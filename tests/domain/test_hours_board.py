@@ -8,7 +8,7 @@ from datetime import date, time
 import pytest
 from acting import HALL, at, text
 
-from domain.config import Board, Calendar, HallConfig, Session, SessionKind, SpecialDay
+from domain.config import Calendar, HallConfig, NoticeBoard, ServiceHours, ServiceHoursKind, SpecialDay
 from domain.picture import notices_snapshot
 from domain.views import NoticesSnapshot
 
@@ -16,22 +16,22 @@ FRIDAY = at("2026-11-20 10:00")
 EVERY_DAY = (1, 2, 3, 4, 5, 6, 7)
 
 
-def session(days: tuple[int, ...] = EVERY_DAY, opens: time = time(9), closes: time = time(17)) -> Session:
-    return Session(days=days, opens=opens, closes=closes)
+def session(days: tuple[int, ...] = EVERY_DAY, opens: time = time(9), closes: time = time(17)) -> ServiceHours:
+    return ServiceHours(days=days, opens=opens, closes=closes)
 
 
-def board(*sessions: Session, now: int = FRIDAY, **more: object) -> NoticesSnapshot:
+def board(*sessions: ServiceHours, now: int = FRIDAY, **more: object) -> NoticesSnapshot:
     """Of a hall whose one calendar has these sessions."""
     calendar = replace(Calendar(id="default", sessions=sessions), **{k: v for k, v in more.items() if k == "special"})
     others = {k: v for k, v in more.items() if k != "special"}
     return notices_snapshot(replace(HALL, calendars=(calendar,), **others), now, 1)  # type: ignore[arg-type]
 
 
-def usual(*sessions: Session) -> list[tuple[str, str]]:
+def usual(*sessions: ServiceHours) -> list[tuple[str, str]]:
     return [(line.text.zh, line.text.en) for line in board(*sessions).hours]
 
 
-def today(*sessions: Session, **more: object) -> list[tuple[str, str, str]]:
+def today(*sessions: ServiceHours, **more: object) -> list[tuple[str, str, str]]:
     return [(line.title.en, line.text.zh, line.text.en) for line in board(*sessions, **more).today]
 
 
@@ -59,7 +59,10 @@ def test_sessions_of_the_same_days_are_one_line_in_the_order_of_the_clock() -> N
 
 
 def test_each_kind_of_hours_has_its_line_and_its_title() -> None:
-    kinds = [replace(session(), kind=kind) for kind in (SessionKind.BOOKED, SessionKind.DELAYED, SessionKind.SERVICE)]
+    kinds = [
+        replace(session(), kind=kind)
+        for kind in (ServiceHoursKind.BOOKED, ServiceHoursKind.DELAYED, ServiceHoursKind.SERVICE)
+    ]
     titles = ["Service hours", "Extended hours", "By appointment"]
     assert [title for title, _, _ in today(*kinds)] == titles
     assert [line.title.en for line in board(*kinds).hours] == titles[::-1], "as the calendar has them"
@@ -128,7 +131,7 @@ def test_a_hall_without_calendars_or_queues_has_no_hours_to_show() -> None:
 
 @pytest.mark.parametrize(("until", "stands"), [(None, True), (19, False), (20, True), (21, True)])
 def test_a_notice_stands_to_the_end_of_its_last_day(until: int | None, stands: bool) -> None:
-    notice = Board(id="b", text=text("b"), until=None if until is None else date(2026, 11, until))
+    notice = NoticeBoard(id="b", text=text("b"), until=None if until is None else date(2026, 11, until))
     for now in ("2026-11-20 04:00", "2026-11-21 03:59"):
         shown = board(now=at(now), boards=(notice,))
         assert shown.boards == ((notice,) if stands else ())

@@ -9,7 +9,7 @@ import pytest
 from acting import HALL, HOUR, MINUTE, SECOND, Acting, at, window
 
 from domain import commands as c
-from domain.config import Calendar, Session
+from domain.config import Calendar, ServiceHours
 from domain.play import left_ms, mean_ms
 from domain.views import Wait
 from domain.wait import SIMULATED_AHEAD, estimate, expected_ms
@@ -26,10 +26,10 @@ def times(day: Acting) -> list[int]:
     return list(day.hall.state.queues["papers"].times)
 
 
-def told(day: Acting, ahead: int, queue: str = "papers", place_at: int | None = None) -> float | None:
+def told(day: Acting, ahead: int, queue: str = "papers", effective_at: int | None = None) -> float | None:
     """The wait of someone with so many people ahead, in minutes."""
     state = day.hall.state
-    ms = expected_ms(state, state.queues[queue], ahead, day.now if place_at is None else place_at, day.now)
+    ms = expected_ms(state, state.queues[queue], ahead, day.now if effective_at is None else effective_at, day.now)
     return None if ms is None else ms / MINUTE
 
 
@@ -205,7 +205,7 @@ def test_who_is_kept_for_a_window_is_served_there_first() -> None:
 
 @pytest.mark.parametrize("ahead", [0, 61])
 def test_before_the_hall_opens_nobody_is_served(ahead: int) -> None:
-    calendar = Calendar(id="default", sessions=(Session(days=(5,), opens=time(9), closes=time(17)),))
+    calendar = Calendar(id="default", sessions=(ServiceHours(days=(5,), opens=time(9), closes=time(17)),))
     config = replace(HALL, calendars=(calendar,))
     day = Acting(config, now=at("2026-11-20 08:50")).open("w3")
     for _ in range(ahead):
@@ -248,10 +248,10 @@ def test_who_comes_later_in_another_queue_is_not_waited_for() -> None:
     mine = day.ticket(day.take())
     for _ in range(3):
         day.later(minutes=1).take("social")
-    assert told(day, 0, "papers", mine.place_at) == 0
+    assert told(day, 0, "papers", mine.effective_at) == 0
     for _ in range(SIMULATED_AHEAD + 2):
         day.take("papers")
-    assert told(day, SIMULATED_AHEAD + 1, "papers", mine.place_at) == pytest.approx((SIMULATED_AHEAD + 1) * 8)
+    assert told(day, SIMULATED_AHEAD + 1, "papers", mine.effective_at) == pytest.approx((SIMULATED_AHEAD + 1) * 8)
 
 
 def test_a_window_that_nobody_is_called_to_is_left_out() -> None:
