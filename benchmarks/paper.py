@@ -24,8 +24,7 @@ from domain.journey_words import PrintTicket
 from domain.views import Catalogue, Wait
 from hall.config_file import read_hall
 from kiosk.hw.escpos_printer import EscposPrinter
-from kiosk.hw.escpos_proof import IN_ORDER
-from kiosk.hw.escpos_status import QUESTIONS
+from kiosk.hw.escpos_talk import IN_ORDER, QUESTIONS
 from kiosk.hw.printer import Printed
 from kiosk.hw.ticket_bytes import PART_CUT, PaperProfile, ticket_bytes
 from kiosk.hw.wiring import PrinterWiring

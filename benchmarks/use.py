@@ -22,7 +22,7 @@ from benchmarks.demo_hall import HALL, demo_hall
 from benchmarks.glass import Glass, glass
 from benchmarks.machine import OnGlass, wait
 from benchmarks.row import Row
-from benchmarks.screens import Desk, bare_argv, on
+from benchmarks.screens import ControlSocket, bare_argv, on
 from benchmarks.service import rss_mb
 from demo.folder import SEATS, DemoFolder
 from demo.programs import COMMANDS
@@ -46,7 +46,7 @@ class Used:
     shown: Glass
     process: subprocess.Popen[str]
     data: Path
-    desk: Desk
+    desk: ControlSocket
 
 
 # ---- the machine
@@ -165,7 +165,7 @@ def _tap(used: Used, box: Sequence[int]) -> bool:
 # ---- the pads and the screens
 
 
-def serve(desk: Desk, window: str) -> None:
+def serve(desk: ControlSocket, window: str) -> None:
     """One citizen, from the number to the question how it was."""
     desk.ask("ticket.issue", queue="elderly")
     ticket = desk.ask("ticket.call_next", window=window)["ticket"]
@@ -225,7 +225,7 @@ def day(folder: DemoFolder, port: int, program: str, use: Callable[[Used], None]
     argv = [*COMMANDS[program], "--config", str(config)]
     with glass(place.width, place.height) as shown, on(shown, argv) as (process, _):
         shown.settle(still_s=1.0)
-        desk = Desk(port)
+        desk = ControlSocket(port)
         desk.ask("window.open", window="w1", clerk="lin")
         data = folder.path / program
         use(Used(OnGlass(shown, process, data), shown, process, data, desk))

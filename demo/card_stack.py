@@ -7,9 +7,9 @@ import socket
 from pathlib import Path
 
 from demo import pcscd
-from demo.supervisor import Program, Supervisor
+from demo.supervisor import DemoProgram, Supervisor
 from demo.virtual_reader import VirtualReader
-from kiosk.hw.desk import Desk
+from kiosk.hw.desk import ControlSocket
 from kiosk.mqtt.free_ports import two_free_ports
 
 SYSTEM_SOCKET = Path("/run/pcscd/pcscd.comm")
@@ -29,8 +29,8 @@ class CardStack:
         self._folder = folder
         self._uses_system = _answers(system_socket)
         self._port = SYSTEM_VPCD_PORT if self._uses_system else two_free_ports()
-        self._desk = Desk(folder)
-        self._reader = VirtualReader(self._desk, self._port)
+        self._control = ControlSocket(folder)
+        self._reader = VirtualReader(self._control, self._port)
         self.env = {} if self._uses_system else {pcscd.SOCKET_VARIABLE: str(folder / pcscd.SOCKET)}
         self.said = (
             f"the pcscd that runs on this system ({system_socket}), with its readers; "
@@ -47,12 +47,12 @@ class CardStack:
             if len(os.fsencode(self._folder / pcscd.SOCKET)) > LONGEST_ADDRESS:
                 raise NoCardStackError(f"{self._folder} is too long a name for pcscd's socket: choose another --dir")
             self._folder.mkdir(mode=0o700, exist_ok=True)
-            supervisor.start(Program(name="pcscd", argv=pcscd.argv(self._folder, self._port), ends=1))
-        self._desk.start()
+            supervisor.start(DemoProgram(name="pcscd", argv=pcscd.argv(self._folder, self._port), ends=1))
+        self._control.start()
 
     def stop(self) -> None:
         self._reader.remove()
-        self._desk.close()
+        self._control.close()
 
 
 def _answers(address: Path) -> bool:

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 from demo import stage
-from demo.supervisor import Program, Supervisor
+from demo.supervisor import DemoProgram, Supervisor
 from kiosk.mqtt.free_ports import free_port
 
 NOVNC = Path("/usr/share/novnc")
@@ -41,7 +41,7 @@ def start_xvfb(supervisor: Supervisor) -> str:
     """A desktop in memory under the first free number, e.g. `:99`; the supervisor keeps it under that number."""
     screen = ("-screen", "0", f"{stage.WIDTH}x{stage.HEIGHT}x24", "-nolisten", "tcp", "-noreset")
     reading, writing = os.pipe()
-    first = Program(name="xvfb", argv=("Xvfb", "-displayfd", str(writing), *screen), ends=2)
+    first = DemoProgram(name="xvfb", argv=("Xvfb", "-displayfd", str(writing), *screen), ends=2)
     try:
         supervisor.start(first, pass_fds=(writing,))
         os.close(writing)
@@ -50,7 +50,7 @@ def start_xvfb(supervisor: Supervisor) -> str:
         os.close(reading)
     if not number:
         raise NoDisplayError(f"Xvfb did not start:\n{supervisor.last_words('xvfb')}")
-    supervisor.change(Program(name="xvfb", argv=("Xvfb", f":{number}", *screen), ends=2))
+    supervisor.change(DemoProgram(name="xvfb", argv=("Xvfb", f":{number}", *screen), ends=2))
     return f":{number}"
 
 
@@ -77,7 +77,7 @@ def start_browser_view(supervisor: Supervisor, display: str, folder: Path, web_p
     password_file.write_text(password + "\n", encoding="ascii")
     vnc = free_port()
     supervisor.start(
-        Program(
+        DemoProgram(
             name="x11vnc",
             argv=(
                 *("x11vnc", "-display", display, "-localhost", "-rfbport", str(vnc), "-passwdfile", str(password_file)),
@@ -86,7 +86,7 @@ def start_browser_view(supervisor: Supervisor, display: str, folder: Path, web_p
         )
     )
     supervisor.start(
-        Program(
+        DemoProgram(
             name="novnc",
             argv=("websockify", "--web", str(NOVNC), f"127.0.0.1:{web_port}", f"127.0.0.1:{vnc}"),
         )

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-from demo.stage import Place
+from demo.stage import WindowPlace
 from demo.terminal_toml import write_terminal
 from kiosk.mqtt.broker import Broker
 from kiosk.mqtt.mosquitto import write_config
@@ -126,7 +126,7 @@ class DemoFolder:
             with os.fdopen(descriptor, "w", encoding="ascii") as file:
                 file.write(secrets.token_hex(32) + "\n")
 
-    def write_seat(self, seat: Seat, hall: str, port: int, place: Place, *, own_display: bool = False) -> Path:
+    def write_seat(self, seat: Seat, hall: str, port: int, place: WindowPlace, *, own_display: bool = False) -> Path:
         """The terminal.toml of one terminal. On a person's desktop it takes no keys but where they click."""
         data = self.path / seat.program
         data.mkdir(mode=0o700, exist_ok=True)

@@ -1,4 +1,4 @@
-"""`xiaochuang bench phones`: reads what the desk's telephones received (the hall's file back end writes it)."""
+"""`xiaochuang bench phones`: reads what the bench's telephones received (the hall's file back end writes it)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ HALL_TIME = ZoneInfo("Asia/Shanghai")
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class TextMessage:
     """One message. `at`: ms since 1970."""
 
     at: int
@@ -43,7 +43,7 @@ def find(folder: Path) -> Path | None:
     return None
 
 
-def read(path: Path, start: int = 0) -> tuple[list[Text], int]:
+def read(path: Path, start: int = 0) -> tuple[list[TextMessage], int]:
     """The whole lines of the file from byte `start`, and where the next one begins."""
     with path.open("rb") as file:
         file.seek(start)
@@ -52,15 +52,15 @@ def read(path: Path, start: int = 0) -> tuple[list[Text], int]:
     return [text for line in whole.splitlines() if (text := _text(line))], start + len(whole)
 
 
-def _text(line: bytes) -> Text | None:
+def _text(line: bytes) -> TextMessage | None:
     try:
         found = json.loads(line)
-        return Text(int(found["at"]), str(found["phone"]), str(found["text"]))
+        return TextMessage(int(found["at"]), str(found["phone"]), str(found["text"]))
     except (ValueError, KeyError, TypeError):
         return None  # a line that a power cut tore
 
 
-def follow(folder: Path) -> Iterator[Text]:
+def follow(folder: Path) -> Iterator[TextMessage]:
     """Every message there is, and then each new one; never ends."""
     start = 0
     while True:

@@ -26,9 +26,9 @@ time { color: #595959; font-size: 13px; display: block; }
 NOTHING = "<p>还没有短信。取号时输入手机号即可收到。<br>No message yet: type a phone number at the machine.</p>"
 
 
-def page(texts: list[phones.Text]) -> str:
+def page(texts: list[phones.TextMessage]) -> str:
     """The whole page; it asks for itself again every second."""
-    by_phone: dict[str, list[phones.Text]] = {}
+    by_phone: dict[str, list[phones.TextMessage]] = {}
     for text in reversed(texts):
         by_phone.setdefault(text.phone, []).append(text)
     cards = "".join(_phone(number, received) for number, received in by_phone.items())
@@ -39,7 +39,7 @@ def page(texts: list[phones.Text]) -> str:
     )
 
 
-def _phone(number: str, received: list[phones.Text]) -> str:
+def _phone(number: str, received: list[phones.TextMessage]) -> str:
     lines = "".join(f"<p><time>{text.clock}</time>{html.escape(text.text)}</p>" for text in received)
     return f"<section><h2>{html.escape(number)}</h2>{lines}</section>"
 

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from demo.folder import DemoFolder, Seat
-from demo.supervisor import Program
+from demo.supervisor import DemoProgram
 
 PYTHON = (sys.executable, "-P")  # the folder's own `hall/` must not be taken for the package
 
@@ -25,32 +25,32 @@ PHONE_PAGE = "phone-page"
 WATCHDOG_SECONDS = 30.0
 
 
-def broker(config: Path) -> Program:
+def broker(config: Path) -> DemoProgram:
     # Debian puts it into /usr/sbin, which is not in every user's path
     found = shutil.which("mosquitto") or shutil.which("mosquitto", path="/usr/sbin:/usr/local/sbin") or "mosquitto"
-    return Program(name="broker", argv=(found, "-c", str(config)), ends=2)
+    return DemoProgram(name="broker", argv=(found, "-c", str(config)), ends=2)
 
 
-def hall(folder: DemoFolder, port: int) -> Program:
+def hall(folder: DemoFolder, port: int) -> DemoProgram:
     where = ("--config", str(folder.hall_toml), "--data", str(folder.hall_data), "--broker", f"127.0.0.1:{port}")
     phones = ("--sms", "file", "--sms-dir", str(folder.phones))
-    return Program(name="hall", argv=(*PYTHON, "-m", "hall", *where, *phones), ends=1, watchdog_s=WATCHDOG_SECONDS)
+    return DemoProgram(name="hall", argv=(*PYTHON, "-m", "hall", *where, *phones), ends=1, watchdog_s=WATCHDOG_SECONDS)
 
 
-def terminal(seat: Seat, config: Path, display: str, *, software_gl: bool) -> Program:
+def terminal(seat: Seat, config: Path, display: str, *, software_gl: bool) -> DemoProgram:
     """`software_gl`: there is no graphics card behind this display."""
     env = {"DISPLAY": display, "SDL_VIDEODRIVER": "x11"}
     if software_gl:
         env |= {"LIBGL_ALWAYS_SOFTWARE": "1", "GALLIUM_DRIVER": "llvmpipe"}
     argv = (*PYTHON, *COMMANDS[seat.program], "--config", str(config))
-    return Program(name=seat.program, argv=argv, env=env, watchdog_s=WATCHDOG_SECONDS)
+    return DemoProgram(name=seat.program, argv=argv, env=env, watchdog_s=WATCHDOG_SECONDS)
 
 
-def phone_page(folder: DemoFolder, hall: str, broker_port: int, listen: str) -> Program:
+def phone_page(folder: DemoFolder, hall: str, broker_port: int, listen: str) -> DemoProgram:
     where = ("--hall", hall, "--data", str(folder.phone_page), "--broker", f"127.0.0.1:{broker_port}")
     argv = (*PYTHON, "-m", "phone_page", *where, "--listen", listen)
-    return Program(name=PHONE_PAGE, argv=argv, watchdog_s=WATCHDOG_SECONDS)
+    return DemoProgram(name=PHONE_PAGE, argv=argv, watchdog_s=WATCHDOG_SECONDS)
 
 
-def phones_page(folder: DemoFolder, port: int) -> Program:
-    return Program(name="phones", argv=(*PYTHON, "-m", "demo.phones_page", str(folder.phones), "--port", str(port)))
+def phones_page(folder: DemoFolder, port: int) -> DemoProgram:
+    return DemoProgram(name="phones", argv=(*PYTHON, "-m", "demo.phones_page", str(folder.phones), "--port", str(port)))

@@ -13,7 +13,7 @@ GAP = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class WindowPlace:
     """A window on the desktop in pixels, and what it stands for: a lit width and the distance of the eyes in mm."""
 
     left: int
@@ -23,7 +23,7 @@ class Place:
     width_mm: float
     viewing_mm: float
 
-    def scaled(self, factor: float) -> Place:
+    def scaled(self, factor: float) -> WindowPlace:
         """The same screen drawn smaller: its millimetres stay, so everything on it shrinks alike."""
         return replace(
             self,
@@ -38,11 +38,15 @@ _MIDDLE = 1080 + GAP
 _LOWER = 1080 + GAP
 
 PLACES = {
-    "kiosk": Place(left=0, top=0, width=1080, height=1920, width_mm=268, viewing_mm=500),
-    "pad-citizen": Place(left=_MIDDLE, top=_LOWER, width=1280, height=800, width_mm=217, viewing_mm=450),
-    "pad-clerk": Place(left=_MIDDLE + 1280 + GAP, top=_LOWER, width=1280, height=800, width_mm=217, viewing_mm=450),
-    "screen-hall": Place(left=_MIDDLE, top=0, width=1920, height=1080, width_mm=1210, viewing_mm=10000),
-    "screen-window": Place(left=_MIDDLE + 1920 + GAP, top=0, width=1280, height=720, width_mm=708, viewing_mm=4000),
+    "kiosk": WindowPlace(left=0, top=0, width=1080, height=1920, width_mm=268, viewing_mm=500),
+    "pad-citizen": WindowPlace(left=_MIDDLE, top=_LOWER, width=1280, height=800, width_mm=217, viewing_mm=450),
+    "pad-clerk": WindowPlace(
+        left=_MIDDLE + 1280 + GAP, top=_LOWER, width=1280, height=800, width_mm=217, viewing_mm=450
+    ),
+    "screen-hall": WindowPlace(left=_MIDDLE, top=0, width=1920, height=1080, width_mm=1210, viewing_mm=10000),
+    "screen-window": WindowPlace(
+        left=_MIDDLE + 1920 + GAP, top=0, width=1280, height=720, width_mm=708, viewing_mm=4000
+    ),
 }
 """By program."""
 

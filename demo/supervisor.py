@@ -35,7 +35,7 @@ KILLED = (-signal.SIGKILL, -signal.SIGTERM)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Program:
+class DemoProgram:
     """What to run.
 
     `ends` is its turn when everything stops: low first, so that goodbyes still find a broker.
@@ -52,7 +52,7 @@ class Program:
 class _Kept:
     """One program and its present process."""
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: DemoProgram) -> None:
         self.program = program
         self.process: subprocess.Popen[bytes] | None = None
         self.started_at = 0.0
@@ -125,12 +125,12 @@ class Supervisor:
         """Of the programs that run now."""
         return {name: kept.process.pid for name, kept in self._kept.items() if kept.process is not None}
 
-    def start(self, program: Program, pass_fds: Sequence[int] = ()) -> None:
+    def start(self, program: DemoProgram, pass_fds: Sequence[int] = ()) -> None:
         """Start it now and keep it. `pass_fds` are handed to its first process only."""
         kept = self._kept[program.name] = _Kept(program)
         self._launch(kept, pass_fds)
 
-    def change(self, program: Program) -> None:
+    def change(self, program: DemoProgram) -> None:
         """Let the next start of the program of this name use another command line."""
         self._kept[program.name].program = program
 
@@ -221,7 +221,7 @@ class Supervisor:
         fresh.write_text(json.dumps(self.pids) + "\n", encoding="utf-8")
         fresh.replace(self._pids_file)
 
-    def _watchdog(self, program: Program) -> dict[str, str]:
+    def _watchdog(self, program: DemoProgram) -> dict[str, str]:
         if program.watchdog_s is None:
             return {}
         return {"NOTIFY_SOCKET": self._heartbeats.address, "WATCHDOG_USEC": str(int(program.watchdog_s * 1_000_000))}

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Sequence
 
 from kiosk.hw.cards import Identity
-from kiosk.hw.desk import BadWordError, Desk
+from kiosk.hw.desk import BadWordError, ControlSocket
 from kiosk.hw.sample_cards import person_of
 from kiosk.hw.virtual_card import VirtualCard
 from kiosk.hw.virtual_chips import chip_of
@@ -17,13 +17,13 @@ NO_CABLE = "this reader hangs on a pcscd of the demo's own: kill that one (pids.
 
 
 class VirtualReader:
-    """Answers `card` on `desk`. One card at a time, in the virtual reader on `port`."""
+    """Answers `card` on `control`. One card at a time, in the virtual reader on `port`."""
 
-    def __init__(self, desk: Desk, port: int) -> None:
+    def __init__(self, control: ControlSocket, port: int) -> None:
         self._port = port
         self._card: VirtualCard | None = None
         self._lock = threading.Lock()
-        desk.answer("card", self._obey)
+        control.answer("card", self._obey)
 
     def remove(self) -> None:
         """Take away what lies there."""

@@ -56,31 +56,31 @@ def _machine(
 
 
 def _parts(terminal: Terminal) -> Parts:
-    """The drivers of `[hardware]`. Fakes are for the desk, and only chosen here."""
-    from kiosk.hw.desk import Desk  # noqa: PLC0415
+    """The drivers of `[hardware]`. Fakes are for the bench, and only chosen here."""
+    from kiosk.hw.desk import ControlSocket  # noqa: PLC0415
     from kiosk.number_machine import Parts  # noqa: PLC0415
 
     hardware, data = terminal.hardware, Path(terminal.data)
-    desk = Desk(data)
+    control = ControlSocket(data)
     cards = drivers.card_reader(hardware)
     scanner = drivers.scanner(hardware)
     printer = drivers.printer(hardware)
     if hardware.cards is CardDriver.BENCH:
         from kiosk.hw.bench_cards import BenchCards  # noqa: PLC0415
 
-        cards = BenchCards(desk)
+        cards = BenchCards(control)
     if hardware.scanner is ScannerDriver.BENCH:
         from kiosk.hw.bench_scanner import BenchScanner  # noqa: PLC0415
 
-        scanner = BenchScanner(desk)
+        scanner = BenchScanner(control)
     if hardware.printer is PrinterDriver.PICTURE:
         from kiosk.hw.picture_printer import PicturePrinter  # noqa: PLC0415
 
-        printer = PicturePrinter(data / "paper", desk)
-    at_the_desk = {CardDriver.BENCH, ScannerDriver.BENCH, PrinterDriver.PICTURE}
-    if at_the_desk & {hardware.cards, hardware.scanner, hardware.printer}:
-        desk.start()
-    return Parts(cards, scanner, printer, drivers.gpio(hardware), close=desk.close)
+        printer = PicturePrinter(data / "paper", control)
+    on_the_bench = {CardDriver.BENCH, ScannerDriver.BENCH, PrinterDriver.PICTURE}
+    if on_the_bench & {hardware.cards, hardware.scanner, hardware.printer}:
+        control.start()
+    return Parts(cards, scanner, printer, drivers.gpio(hardware), close=control.close)
 
 
 def _person_key(terminal: Terminal) -> bytes:

@@ -15,8 +15,8 @@ from domain.config import Text
 from domain.health import Health
 from kiosk.check_rows import Row, rows
 from kiosk.check_words import PARTS
-from kiosk.hw.desk import DeskError, send
-from kiosk.probe import Parts, broker_answers, probe, real_parts
+from kiosk.hw.desk import ControlSocketError, send
+from kiosk.probe import ProbedParts, broker_answers, probe, real_parts
 from kiosk.program import REPORT, REPORT_SOCKET
 from kiosk.settings import Hardware, Terminal
 from kiosk.terminal_file import read_terminal
@@ -25,7 +25,7 @@ from kiosk.vitals import screens
 MARKS = {True: "✓", False: "✗"}
 
 
-def devices_main(argv: Sequence[str], make_parts: Callable[[Hardware], Parts] = real_parts) -> int:
+def devices_main(argv: Sequence[str], make_parts: Callable[[Hardware], ProbedParts] = real_parts) -> int:
     """Prints the table, or JSON. Returns 0 when all is in order, 1 when somebody has to do something."""
     parser = argparse.ArgumentParser(prog="xiaochuang devices", description=__doc__)
     parser.add_argument("--config", type=Path, required=True, metavar="FILE", help="the terminal's terminal.toml")
@@ -41,11 +41,11 @@ def devices_main(argv: Sequence[str], make_parts: Callable[[Hardware], Parts] = 
     return 0 if all(row.ok for row in found) else 1
 
 
-def check(terminal: Terminal, make_parts: Callable[[Hardware], Parts]) -> list[Row]:
+def check(terminal: Terminal, make_parts: Callable[[Hardware], ProbedParts]) -> list[Row]:
     """Every part of the terminal as a row."""
     try:
         report = json.loads(send(Path(terminal.data), [REPORT], REPORT_SOCKET))
-    except DeskError as error:
+    except ControlSocketError as error:
         state = _without_answer(error.__cause__)
         if state != "stopped":
             return list(rows(terminal, Health(), program=state, hall=""))

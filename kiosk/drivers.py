@@ -58,6 +58,6 @@ def gpio(hardware: Hardware) -> Gpio | None:
     """Keys, lamp and switches, if any are named."""
     if hardware.gpio is None:
         return None
-    from kiosk.hw.gpio_header import HeaderWires  # noqa: PLC0415
+    from kiosk.hw.gpio_header import HeaderContacts  # noqa: PLC0415
 
-    return HeaderWires(hardware.gpio)
+    return HeaderContacts(hardware.gpio)

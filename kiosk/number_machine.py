@@ -24,6 +24,7 @@ from domain.journey_words import (
     TimeKnown,
     WipeSession,
 )
+from kiosk.contacts import Contacts
 from kiosk.copies import Copies
 from kiosk.first_state import first_state
 from kiosk.health import FirstFrame
@@ -38,7 +39,6 @@ from kiosk.paper import copy_of, ticket_paper
 from kiosk.parts import Printing, Readers
 from kiosk.program import Program
 from kiosk.settings import Terminal
-from kiosk.wires import Wires
 
 LOOK_AT_PRINTER_S = 10.0
 LOOK_AT_FAULTY_PRINTER_S = 2.0
@@ -92,7 +92,7 @@ class NumberMachine:
             wake=wake,
             show=show,
             attach=self._attach,
-            wires=Wires(parts.gpio, presence=SomeoneCame),
+            contacts=Contacts(parts.gpio, presence=SomeoneCame),
         )
         self.runner = self.program.runner
         self._readers = Readers(parts.cards, parts.scanner, key=key, post=self._part_says)

@@ -22,7 +22,7 @@ from domain.journey_words import (
 )
 from kiosk.hw.both_cards import state_of
 from kiosk.hw.cards import CardEvent, CardReader, CardRemoved, CardSeen, CardTrouble, Identity
-from kiosk.hw.portrait import Portrait
+from kiosk.hw.portrait import CardPortrait
 from kiosk.hw.printer import Printed, PrinterStatus, TicketPaper, TicketPrinter
 from kiosk.hw.scanner import Scanned, Scanner, ScannerTrouble
 
@@ -38,7 +38,7 @@ class Readers:
         self._key = key
         self._post = post
         self._listening = False
-        self._portrait: Portrait | None = None
+        self._portrait: CardPortrait | None = None
         self._cards_gone = False
         self.scanner_state = "none" if scanner is None else "ready"
 

@@ -13,7 +13,7 @@ from domain.health import Health
 from kiosk import drivers, vitals
 from kiosk.hw.both_cards import state_of
 from kiosk.hw.cards import CardReader, CardTrouble
-from kiosk.hw.gpio import Gpio, KeyPressed, Wire, WireChanged
+from kiosk.hw.gpio import Contact, ContactChanged, Gpio, KeyPressed
 from kiosk.hw.printer import TicketPrinter
 from kiosk.hw.scanner import Scanner, ScannerTrouble
 from kiosk.mqtt.broker import Broker
@@ -26,7 +26,7 @@ BROKER_S = 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class ProbedParts:
     """Real parts to try; None: there is none, or a fake stands for it."""
 
     cards: CardReader | None
@@ -35,10 +35,10 @@ class Parts:
     gpio: Gpio | None
 
 
-def real_parts(hardware: Hardware) -> Parts:
+def real_parts(hardware: Hardware) -> ProbedParts:
     """A key that is down while nobody is there counts as stuck at once."""
     wires = replace(hardware.gpio, stuck_seconds=0.0) if hardware.gpio is not None else None
-    return Parts(
+    return ProbedParts(
         drivers.card_reader(hardware),
         drivers.scanner(hardware),
         drivers.printer(hardware),
@@ -46,7 +46,7 @@ def real_parts(hardware: Hardware) -> Parts:
     )
 
 
-def probe(terminal: Terminal, parts: Parts, patience_s: float = PATIENCE_S) -> Health:
+def probe(terminal: Terminal, parts: ProbedParts, patience_s: float = PATIENCE_S) -> Health:
     """How the terminal is. The parts are tried side by side."""
     hardware = terminal.hardware
     with ThreadPoolExecutor(max_workers=4) as workers:
@@ -107,19 +107,19 @@ def _printer(printer: TicketPrinter | None) -> str:
 def _wires(gpio: Gpio | None) -> Health:
     if gpio is None:
         return Health()
-    contacts: dict[Wire, str] = {}
+    contacts: dict[Contact, str] = {}
 
-    def told(event: KeyPressed | WireChanged) -> None:
-        if isinstance(event, WireChanged):
-            contacts[event.wire] = "open" if event.active else "closed"
+    def told(event: KeyPressed | ContactChanged) -> None:
+        if isinstance(event, ContactChanged):
+            contacts[event.contact] = "open" if event.active else "closed"
 
     if not gpio.start(told):
         return Health(gpio="gone")
     try:
         return Health(
             gpio="ready",
-            door=contacts.get(Wire.DOOR, "none"),
-            tamper=contacts.get(Wire.TAMPER, "none"),
+            door=contacts.get(Contact.DOOR, "none"),
+            tamper=contacts.get(Contact.TAMPER, "none"),
             keys_stuck=gpio.stuck_keys(),
         )
     finally:

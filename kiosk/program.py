@@ -20,8 +20,9 @@ from typing import Any, Generic, TypeVar
 from domain.commands import DeviceEvent
 from domain.flow import Ask, Record, StartTimer, StopTimer, TimerFired
 from kiosk.clock import monotonic_ms
+from kiosk.contacts import Contacts
 from kiosk.health import Attach, FirstFrame, HealthReport, told
-from kiosk.hw.desk import Desk
+from kiosk.hw.desk import ControlSocket
 from kiosk.link import Filters, Link, OnPicture
 from kiosk.mqtt.port import OpenWire
 from kiosk.mqtt.timers import Timer, TimerThread
@@ -29,7 +30,6 @@ from kiosk.runner import Runner, Step
 from kiosk.settings import Terminal
 from kiosk.terminal_file import log_to_stderr, read_terminal
 from kiosk.version import version
-from kiosk.wires import Wires
 
 __all__ = ["FlowTimers", "Program", "log_to_stderr", "read_terminal"]
 
@@ -99,7 +99,7 @@ class Program(Generic[S]):
         show: Callable[[S], None],
         on_picture: OnPicture | None = None,
         attach: Attach = lambda health: health,
-        wires: Wires | None = None,
+        contacts: Contacts | None = None,
     ) -> None:
         self._timers = TimerThread(name)
         timers = FlowTimers(self._timers, step, self.post)
@@ -114,13 +114,13 @@ class Program(Generic[S]):
             on_picture=on_picture,
         )
         self._name = name
-        self._wires = wires or Wires()
+        self._contacts = contacts or Contacts()
         self._gathering = HealthReport(
-            Path(terminal.data), lambda health: attach(self._wires.attach(self.link.with_outbox(health)))
+            Path(terminal.data), lambda health: attach(self._contacts.attach(self.link.with_outbox(health)))
         )
         self._health: dict[str, Any] = {}
-        self._desk = Desk(Path(terminal.data), REPORT_SOCKET)
-        self._desk.answer(REPORT, lambda _words: self._report())
+        self._control = ControlSocket(Path(terminal.data), REPORT_SOCKET)
+        self._control.answer(REPORT, lambda _words: self._report())
         self.runner.handle(Ask, self.link.ask)
         self.runner.handle(Record, self.link.record)
         self.runner.handle(StartTimer, timers.start)
@@ -130,16 +130,16 @@ class Program(Generic[S]):
         """Timers, the kept catalogue, the connection; returns at once."""
         self._timers.start()
         self.link.start()
-        self._wires.start(self)
+        self._contacts.start(self)
         self._look()
         try:
-            self._desk.start()
+            self._control.start()
         except OSError as error:
             logger.warning("xiaochuang devices cannot ask this program: %s", error.strerror)
 
     def stop(self) -> None:
-        self._wires.stop()
-        self._desk.close()
+        self._contacts.stop()
+        self._control.close()
         self._timers.stop()
         self.link.stop()
         self.runner.close()

@@ -32,7 +32,7 @@ class Screen:
 
 class CardDriver(StrEnum):
     NONE = "none"
-    BENCH = "bench"  # the desk's fake: `xiaochuang bench card insert`
+    BENCH = "bench"  # the bench's fake: `xiaochuang bench card insert`
     PCSC = "pcsc"
     SAM = "sam"  # an identity-card reader on a serial line: `[hardware.sam]`
     BOTH = "pcsc+sam"  # the former for all other cards, the latter for identity cards
@@ -40,7 +40,7 @@ class CardDriver(StrEnum):
 
 class PrinterDriver(StrEnum):
     NONE = "none"
-    PICTURE = "picture"  # the desk's fake: a PNG per ticket in {data}/paper
+    PICTURE = "picture"  # the bench's fake: a PNG per ticket in {data}/paper
     ESCPOS = "escpos"
 
 

@@ -12,12 +12,12 @@ from domain import pad_citizen, pad_clerk, pad_desk, pad_review
 from domain.commands import GiveRating
 from domain.flow import Look, NotRecorded, Record
 from domain.pad import PictureCame
+from kiosk.contacts import Contacts
 from kiosk.hw.gpio import Gpio
 from kiosk.mqtt.port import OpenWire
 from kiosk.mqtt.topics import Topics
 from kiosk.program import Program
 from kiosk.settings import Terminal
-from kiosk.wires import Wires
 from review_pad.signing import Signer, signed
 
 logger = logging.getLogger(__name__)
@@ -39,7 +39,7 @@ def citizen_program(
     lamp follows every state that is shown.
     """
     window = terminal.window or ""
-    wires = Wires(gpio, key=pad_review.FaceTouched)
+    wires = Contacts(gpio, key=pad_review.FaceTouched)
 
     def shown(state: pad_review.Citizen) -> None:
         wires.lamp(on=pad_review.lamp(state))
@@ -59,7 +59,7 @@ def citizen_program(
         wake=wake,
         show=shown,
         on_picture=lambda _name, _path: program.runner.post(PictureCame()),
-        wires=wires,
+        contacts=wires,
     )
     runner, sent = program.runner, program.link.outbox.waiting("rating.given")
     runner.state = pad_review.answered_before(runner.state, [str(review.get("session", "")) for review in sent])

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from kiosk.hw.desk import DeskError, find, send
+from kiosk.hw.desk import ControlSocketError, find, send
 from kiosk.hw.picture_printer import HALF, STATES
 from kiosk.hw.sample_cards import SAMPLES
 
@@ -28,7 +28,7 @@ def bench_main(argv: Sequence[str]) -> int:
     given = _parser().parse_args(argv)
     try:
         print(send(_data_folder(given.data, given.what), _words(given)))
-    except DeskError as error:
+    except ControlSocketError as error:
         print(f"xiaochuang bench: {error}", file=sys.stderr)
         return 1
     return 0
@@ -44,12 +44,12 @@ def _words(given: argparse.Namespace) -> list[str]:
 
 
 def _data_folder(data: str, what: str) -> Path:
-    """The one data folder at or below `data` whose program has a desk; a demo's folder holds several terminals."""
+    """The one data folder at or below `data` whose program has a control socket; a demo's folder holds several."""
     found = find(Path(data))
     for folder in found:
         if len(found) == 1 or what in send(folder, ["parts"]).split():
             return folder
-    raise DeskError(f"no running program with a bench {what} below {data}: name its data folder with --data")
+    raise ControlSocketError(f"no running program with a bench {what} below {data}: name its data folder with --data")
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -1,4 +1,4 @@
-"""The desk's card reader: `xiaochuang bench card insert|mute|pull|remove|unplug|plug`.
+"""The bench's card reader: `xiaochuang bench card insert|mute|pull|remove|unplug|plug`.
 
 A card takes `reading_seconds` to be read, as a real one does, so that it can be pulled half-way.
 """
@@ -9,13 +9,13 @@ import threading
 from collections.abc import Callable, Sequence
 
 from kiosk.hw.cards import CardTrouble, Identity, OnCard
-from kiosk.hw.desk import BadWordError, Desk
+from kiosk.hw.desk import BadWordError, ControlSocket
 from kiosk.hw.fake_cards import FakeCards
 from kiosk.hw.sample_cards import person_of
 
 
 class BenchCards:
-    def __init__(self, desk: Desk, *, reading_seconds: float = 0.4) -> None:
+    def __init__(self, control: ControlSocket, *, reading_seconds: float = 0.4) -> None:
         self._cards = FakeCards()
         self._reading_seconds = reading_seconds
         self._reading: threading.Timer | None = None
@@ -26,7 +26,7 @@ class BenchCards:
             "unplug": (self._cards.unplug, "reader unplugged"),
             "plug": (self._cards.plug, "reader plugged in"),
         }
-        desk.answer("card", self._obey)
+        control.answer("card", self._obey)
 
     def start(self, on_card: OnCard) -> None:
         with self._lock:

@@ -1,18 +1,18 @@
-"""The desk's scanner: `xiaochuang bench scan CODE`."""
+"""The bench's scanner: `xiaochuang bench scan CODE`."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kiosk.hw.desk import BadWordError, Desk
+from kiosk.hw.desk import BadWordError, ControlSocket
 from kiosk.hw.fake_scanner import FakeScanner
 from kiosk.hw.scanner import OnScan, clean_code
 
 
 class BenchScanner:
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, control: ControlSocket) -> None:
         self._scanner = FakeScanner()
-        desk.answer("scan", self._obey)
+        control.answer("scan", self._obey)
 
     def start(self, on_scan: OnScan) -> None:
         self._scanner.start(on_scan)

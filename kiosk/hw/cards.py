@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
-from kiosk.hw.portrait import Portrait
+from kiosk.hw.portrait import CardPortrait
 
 
 class CardKind(StrEnum):
@@ -39,7 +39,7 @@ class Identity:
     name: str = field(default="", repr=False, compare=False)
     birth: str = field(default="", repr=False, compare=False)  # YYYYMMDD, empty if not on the card
     expires: str = field(default="", repr=False, compare=False)  # YYYYMMDD or 长期
-    portrait: Portrait | None = field(default=None, repr=False, compare=False)  # who gets it wipes it
+    portrait: CardPortrait | None = field(default=None, repr=False, compare=False)  # who gets it wipes it
 
     @property
     def masked_name(self) -> str:

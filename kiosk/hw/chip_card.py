@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.hw.apdu import OK, Link, exchange, wipe
+from kiosk.hw.apdu import OK, ApduLink, exchange, wipe
 from kiosk.hw.cards import CardKind, CardTrouble, Identity
 from kiosk.hw.identity import has_expired
 from kiosk.hw.resident_text import TEXT_LENGTH, BadCardTextError, read_resident_text
@@ -16,7 +16,7 @@ CONTACTLESS_NUMBER = bytes.fromhex("FF CA 00 00 00")
 RANDOM_NUMBER = 0x08  # a four-byte number that begins with it is made anew at each touch (ISO 14443-3)
 
 
-def read_chip_card(link: Link, atr: bytes, today: str) -> Identity | CardTrouble:
+def read_chip_card(link: ApduLink, atr: bytes, today: str) -> Identity | CardTrouble:
     """Read the card. `today` is YYYYMMDD, for its expiry. Raises `CardGoneError` when it is pulled."""
     found: Identity | CardTrouble
     if atr.startswith(RESIDENT_ATR):
@@ -36,7 +36,7 @@ def _is_marked(atr: bytes) -> bool:
     return b"\x90\x00" in (atr[12:14], atr[13:15])
 
 
-def _reader_text(link: Link) -> Identity | CardTrouble | None:
+def _reader_text(link: ApduLink) -> Identity | CardTrouble | None:
     """None: the reader gives no text."""
     answer, status = exchange(link, READER_TEXT)
     if status != OK or len(answer) < READER_TEXT_HEAD + TEXT_LENGTH:
@@ -52,14 +52,14 @@ def _reader_text(link: Link) -> Identity | CardTrouble | None:
         wipe(raw)
 
 
-def _resident_number(link: Link) -> Identity | None:
+def _resident_number(link: ApduLink) -> Identity | None:
     answer, status = exchange(link, RESIDENT_CARD_NUMBER)
     if status == OK and len(answer) == 8 and any(answer):
         return Identity(CardKind.OTHER, number=answer.hex().upper())
     return None
 
 
-def _any_card(link: Link) -> Identity | CardTrouble:
+def _any_card(link: ApduLink) -> Identity | CardTrouble:
     """A contactless card's number, if it is the same tomorrow."""
     answer, status = exchange(link, CONTACTLESS_NUMBER)
     lasting = len(answer) in (7, 8, 10) or (len(answer) == 4 and answer[0] != RANDOM_NUMBER)

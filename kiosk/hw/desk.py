@@ -1,9 +1,9 @@
-"""The desk: how a shell reaches the fakes of a *running* program. A Unix socket in the terminal's data folder.
+"""How a shell reaches the fakes of a *running* program: a Unix socket in the terminal's data folder.
 
 One line of JSON in (a list of words: `["card", "insert"]`; `["parts"]` asks what there is), one line out
-(`{"ok": true, "text": "…"}`). Only the
-user who runs the program gets in: the folder is mode 0700. Nothing of this goes over MQTT, and a program whose
-parts are all real opens no such socket (but `report.sock`, which only tells how it is: see `kiosk/program.py`).
+(`{"ok": true, "text": "…"}`). Only the user who runs the program gets in: the folder is mode 0700. Nothing of this
+goes over MQTT, and a program whose parts are all real opens no such socket (but `report.sock`, which only tells how
+the program is: see `kiosk/program.py`).
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ Handler = Callable[[Sequence[str]], str]
 """Gets the words after its subject, returns what to tell the person, raises `BadWordError` for words it lacks."""
 
 
-class DeskError(Exception):
+class ControlSocketError(Exception):
     """Nobody listens, or the program refused. The message is for the person at the shell."""
 
 
@@ -33,7 +33,7 @@ class BadWordError(ValueError):
     """A word that a fake does not know."""
 
 
-class Desk:
+class ControlSocket:
     """The listening side. Register handlers with `answer`, then `start`; `close` when the program ends."""
 
     def __init__(self, data_dir: Path, socket_name: str = SOCKET) -> None:
@@ -45,7 +45,7 @@ class Desk:
         self._thread: threading.Thread | None = None
 
     def answer(self, subject: str, handler: Handler) -> None:
-        """Let `handler` answer commands whose first word is `subject` (card, scan, printer); from the desk's thread."""
+        """Let `handler` answer commands that begin with `subject` (card, scan, printer), on the socket's own thread."""
         self._handlers[subject] = handler
 
     def start(self) -> None:
@@ -101,7 +101,10 @@ class Desk:
 
 
 def send(data_dir: Path, command: Sequence[str], socket_name: str = SOCKET) -> str:
-    """Tell the program that runs in `data_dir` the words of `command`; returns its answer, raises `DeskError`."""
+    """Send the words of `command` to the program that runs in `data_dir`; returns its answer.
+
+    Raises `ControlSocketError`.
+    """
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as peer:
         peer.settimeout(PEER_SECONDS)
         try:
@@ -110,12 +113,12 @@ def send(data_dir: Path, command: Sequence[str], socket_name: str = SOCKET) -> s
             peer.sendall(json.dumps(list(command), ensure_ascii=False).encode() + b"\n")
             answer = json.loads(_line(peer))
         except (OSError, ValueError) as error:
-            raise DeskError(
+            raise ControlSocketError(
                 f"no program with bench parts answers in {data_dir}: start it with the bench drivers "
                 f"in its terminal.toml, or name its data folder with --data ({error})"
             ) from error
     if not answer["ok"]:
-        raise DeskError(answer["text"])
+        raise ControlSocketError(answer["text"])
     text: str = answer["text"]
     return text
 

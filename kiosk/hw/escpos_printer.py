@@ -5,8 +5,7 @@ from __future__ import annotations
 import threading
 import time
 
-from kiosk.hw.escpos_status import FORGET_REST
-from kiosk.hw.escpos_talk import EscposTalk
+from kiosk.hw.escpos_talk import FORGET_REST, EscposTalk
 from kiosk.hw.line import LineBusyError, LineGoneError
 from kiosk.hw.printer import NotPrinted, Printed, PrinterStatus, TicketPaper
 from kiosk.hw.printer_line import open_line

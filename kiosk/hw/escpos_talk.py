@@ -1,20 +1,28 @@
-"""The conversation with an ESC/POS printer on one open line: what it is asked, and which bytes count as its answers."""
+"""The conversation with an ESC/POS printer on one open line: what it is asked, and which bytes count as its answers.
+
+Status: the bits of DLE EOT. Anything else is no answer.
+
+Proof that the printer has worked off all that it was sent: answers that noise on the line cannot be. A single `GS r` is
+answered with 00, and so is a break on the line, a line end, half an automatic status. So a row of questions stands
+behind the cut, drawn anew for each ticket out of two that this printer answers differently, and the row of answers must
+have the same pattern: no byte too few and none too many.
+"""
 
 from __future__ import annotations
 
+import secrets
 import time
+from collections.abc import Mapping, Sequence
 
-from kiosk.hw.escpos_proof import IN_ORDER, Proof, in_order
-from kiosk.hw.escpos_status import QUESTIONS, ask, is_real_time, status_of
 from kiosk.hw.line import LineBusyError
 from kiosk.hw.printer import PrinterStatus
-from kiosk.hw.printer_line import Line
+from kiosk.hw.printer_line import DeviceLine
 
 
 class EscposTalk:
     """`seconds` is how long a round of questions may take. All but `close` raise `LineGoneError`."""
 
-    def __init__(self, line: Line, seconds: float) -> None:
+    def __init__(self, line: DeviceLine, seconds: float) -> None:
         self._line = line
         self._seconds = seconds
         self._tells_apart: tuple[bytes, ...] = ()  # questions of IN_ORDER; empty: not learnt yet
@@ -97,3 +105,96 @@ class EscposTalk:
     def _notice(self, heard: bytes) -> None:
         if self._proof is not None:
             self._proof.hear(heard)
+
+
+PRINTER, OFFLINE_CAUSE, ERROR_CAUSE, PAPER = 1, 2, 3, 4
+QUESTIONS = (PRINTER, OFFLINE_CAUSE, ERROR_CAUSE, PAPER)
+
+REAL_TIME_MASK, REAL_TIME_FIXED = 0x93, 0x12  # 02 and 10 are always set, 01 and 80 never
+
+# Each status with the questions and bits that mean it, the most telling first: an open cover also stops the paper,
+# and both make the printer offline.
+MEANINGS: tuple[tuple[PrinterStatus, int, int], ...] = (
+    (PrinterStatus.COVER_OPEN, OFFLINE_CAUSE, 0x04),
+    (PrinterStatus.PAPER_OUT, PAPER, 0x60),
+    (PrinterStatus.PAPER_OUT, OFFLINE_CAUSE, 0x20),
+    (PrinterStatus.CUTTER, ERROR_CAUSE, 0x08),
+    (PrinterStatus.OFFLINE, ERROR_CAUSE, 0x64),  # an error of another kind: it does not print
+    (PrinterStatus.OFFLINE, OFFLINE_CAUSE, 0x40),
+    (PrinterStatus.OFFLINE, PRINTER, 0x28),
+    (PrinterStatus.NEAR_END, PAPER, 0x0C),
+)
+
+
+def ask(question: int) -> bytes:
+    """DLE EOT: answered at once, whatever the printer is busy with."""
+    return bytes((0x10, 0x04, question))
+
+
+FORGET_REST = b"\x10\x05\x02" + b"\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08"
+"""DLE ENQ 2 and DLE DC4 8: forget what is in the buffer, so that no rest of a ticket comes out when paper is back."""
+
+
+def is_real_time(answer: int) -> bool:
+    return answer & REAL_TIME_MASK == REAL_TIME_FIXED
+
+
+def status_of(answers: Mapping[int, int]) -> PrinterStatus:
+    """The status by the answers to all `QUESTIONS`; one that is missing or no status byte makes it unknown.
+
+    Trouble that an answer does tell is told even when another answer is missing.
+    """
+    heard = {question: answer for question, answer in answers.items() if is_real_time(answer)}
+    for status, question, bits in MEANINGS:
+        if heard.get(question, 0) & bits and (len(heard) == len(QUESTIONS) or not status.can_print):
+            return status
+    return PrinterStatus.READY if len(heard) == len(QUESTIONS) else PrinterStatus.UNKNOWN
+
+
+ANSWER_MASK, ANSWER_FIXED = 0x90, 0x00  # 10 and 80 never; DLE EOT always has 10
+
+IN_ORDER = (b"\x1d\x72\x01", b"\x1d\x72\x02", b"\x1d\x49\x01", b"\x1d\x49\x02")
+"""GS r 1 (paper), GS r 2 (drawer), GS I 1 (model), GS I 2 (type): one byte each, when all before has been done.
+The first is known to all printers with `in_order_status`; GS r 2 and GS I tell nothing that is needed here."""
+
+PAIR_ROW = 8
+LONE_ROW = range(6, 22)
+
+
+class Proof:
+    """What one ticket is confirmed by. `questions` are those of `IN_ORDER` to ask: two, or the one there is."""
+
+    def __init__(self, questions: Sequence[bytes]) -> None:
+        self._row = _drawn(questions)
+        self._heard = b""
+
+    @property
+    def asked(self) -> bytes:
+        return b"".join(self._row)
+
+    def hear(self, heard: bytes) -> None:
+        """All that came since the ticket was sent. What answers DLE EOT, or no question at all, says nothing."""
+        self._heard = (self._heard + in_order(heard))[: len(self._row) + 1]  # one too many is enough
+
+    @property
+    def holds(self) -> bool:
+        """One answer to each question: the same to the same, another to another."""
+        if len(self._heard) != len(self._row):
+            return False
+        pairs = set(zip(self._row, self._heard, strict=True))
+        return len(pairs) == len(set(self._row)) == len(set(self._heard))
+
+
+def in_order(heard: bytes) -> bytes:
+    """Those bytes that may answer a question of `IN_ORDER`."""
+    return bytes(answer for answer in heard if answer & ANSWER_MASK == ANSWER_FIXED)
+
+
+def _drawn(questions: Sequence[bytes]) -> list[bytes]:
+    """A row in which every question stands; of a single one, its length is what is drawn."""
+    if len(questions) == 1:
+        return [*questions] * secrets.choice(LONE_ROW)
+    while True:
+        row = [secrets.choice(questions) for _ in range(PAIR_ROW)]
+        if len(set(row)) == len(questions):
+            return row

@@ -1,4 +1,4 @@
-"""A card reader without a card: tests (and the desk) move the card, the reader reports as a real one would."""
+"""A card reader without a card: tests (and the bench) move the card, the reader reports as a real one would."""
 
 from __future__ import annotations
 

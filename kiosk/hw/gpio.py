@@ -1,4 +1,4 @@
-"""Port: the wires of a terminal (review keys, lamp, presence, door). All optional; see `terminal.toml`."""
+"""Port: the contacts of a terminal (review keys, lamp, presence, door). All optional; see `terminal.toml`."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ class KeyPressed:
     level: int
 
 
-class Wire(StrEnum):
+class Contact(StrEnum):
     PRESENCE = "presence"  # active: somebody stands there
     DOOR = "door"  # active: open
     TAMPER = "tamper"  # active: somebody has been at it
 
 
 @dataclass(frozen=True, slots=True)
-class WireChanged:
-    wire: Wire
+class ContactChanged:
+    contact: Contact
     active: bool
 
 
-OnGpio = Callable[[KeyPressed | WireChanged], None]
+OnGpio = Callable[[KeyPressed | ContactChanged], None]
 
 
 class Gpio(Protocol):

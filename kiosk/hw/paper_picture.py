@@ -1,6 +1,6 @@
 """A ticket as a picture of printer dots: black on white, as wide as the paper's printable part, 8 dots to the mm.
 
-The desk's printer writes it to a PNG; the real printer's raster fallback sends it to the paper. Texts wrap, nothing
+The bench's printer writes it to a PNG; the real printer's raster fallback sends it to the paper. Texts wrap, nothing
 is cut off; the number is four times as high as the body.
 """
 
@@ -8,15 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.hw.line_breaks import lines_of, one_line
-from kiosk.hw.paper_font import paper_font
 from kiosk.hw.printer import TicketPaper
+from kiosk.typeface.faces import Weight
+from kiosk.typeface.wrap import wrap
 
 if TYPE_CHECKING:
     from PIL.Image import Image
     from PIL.ImageDraw import ImageDraw
+    from PIL.ImageFont import FreeTypeFont
+
 
 DOTS_PER_MM = 8
 PRINTABLE_DOTS = {80: 72 * DOTS_PER_MM, 58: 48 * DOTS_PER_MM}
@@ -92,15 +96,15 @@ def draw_qr(content: str, width: int) -> Image:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class PaperBlock:
     """A strip of the ticket: its height in dots, and how it is drawn with its top edge at a given row."""
 
     height: int
     draw: Callable[[Image, ImageDraw, int], None]
 
 
-def _blocks(paper: TicketPaper, size: Sizes) -> list[Block]:
-    def text(words: str, em: int, *, bold: bool = False, centred: bool = True) -> list[Block]:
+def _blocks(paper: TicketPaper, size: Sizes) -> list[PaperBlock]:
+    def text(words: str, em: int, *, bold: bool = False, centred: bool = True) -> list[PaperBlock]:
         return [_text(words, size, em, bold=bold, centred=centred)] if words else []
 
     gap, rule = _space(size.gap), _rule(size)
@@ -119,21 +123,21 @@ def _blocks(paper: TicketPaper, size: Sizes) -> list[Block]:
     return [*blocks, _space(size.gap // 2), *text(foot, size.small), gap]
 
 
-def _space(height: int) -> Block:
-    return Block(height, lambda picture, pen, top: None)
+def _space(height: int) -> PaperBlock:
+    return PaperBlock(height, lambda picture, pen, top: None)
 
 
-def _rule(size: Sizes) -> Block:
+def _rule(size: Sizes) -> PaperBlock:
     """A dashed line: a full one heats the whole head and prints pale."""
 
     def draw(picture: Image, pen: ImageDraw, top: int) -> None:
         for left in range(size.margin, size.width - size.margin - 6, 12):
             pen.rectangle((left, top, left + 6, top + 1), fill=0)
 
-    return Block(2, draw)
+    return PaperBlock(2, draw)
 
 
-def _text(words: str, size: Sizes, em: int, *, bold: bool, centred: bool) -> Block:
+def _text(words: str, size: Sizes, em: int, *, bold: bool, centred: bool) -> PaperBlock:
     font = paper_font(words, em, bold=bold)
     lines = lines_of(one_line(words), size.width - 2 * size.margin, font.getlength)
     line_height = round(em * 1.4)
@@ -144,10 +148,10 @@ def _text(words: str, size: Sizes, em: int, *, bold: bool, centred: bool) -> Blo
             left = (size.width - font.getlength(line)) / 2 if centred else size.margin
             pen.text((left, middle), line, font=font, fill=0, anchor="lm")
 
-    return Block(line_height * len(lines), draw)
+    return PaperBlock(line_height * len(lines), draw)
 
 
-def _number(number: str, size: Sizes) -> Block:
+def _number(number: str, size: Sizes) -> PaperBlock:
     """The number in one line; a long one shrinks until it fits, it is never broken in two."""
     number = one_line(number)
     em = size.number
@@ -158,10 +162,10 @@ def _number(number: str, size: Sizes) -> Block:
     def draw(picture: Image, pen: ImageDraw, top: int) -> None:
         pen.text((size.width / 2, top + em * 0.6), number, font=font, fill=0, anchor="mm")
 
-    return Block(round(em * 1.2), draw)
+    return PaperBlock(round(em * 1.2), draw)
 
 
-def _banner(words: str, size: Sizes) -> Block:
+def _banner(words: str, size: Sizes) -> PaperBlock:
     """White on black: 离线取号, 补打 must be seen."""
     font = paper_font(words, size.body, bold=True)
     lines = lines_of(one_line(words), size.width - 4 * size.margin, font.getlength)
@@ -177,10 +181,10 @@ def _banner(words: str, size: Sizes) -> Block:
             middle = top + size.gap // 2 + row * line_height + line_height // 2
             pen.text((size.width / 2, middle), line, font=font, fill=255, anchor="mm")
 
-    return Block(height, draw)
+    return PaperBlock(height, draw)
 
 
-def _qr(content: str, size: Sizes) -> Block:
+def _qr(content: str, size: Sizes) -> PaperBlock:
     """Whole dots per module, at least three (0.375 mm), so that a phone reads it from thermal paper."""
     import qrcode
 
@@ -200,4 +204,31 @@ def _qr(content: str, size: Sizes) -> Block:
                     x, y = left + column * dot, top + row * dot
                     pen.rectangle((x, y, x + dot - 1, y + dot - 1), fill=0)
 
-    return Block(side, draw)
+    return PaperBlock(side, draw)
+
+
+def one_line(words: str) -> str:
+    """`words` without line ends, control characters and doubled spaces: nothing a printer or a font could obey."""
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in words).split())
+
+
+def lines_of(words: str, width: float, length: Callable[[str], float]) -> list[str]:
+    """`words` in lines no longer than `width`; a single word that is too long is broken where it must be."""
+    return wrap(words, width, length, cut=True)
+
+
+def paper_font(words: str, em: int, *, bold: bool) -> FreeTypeFont:
+    """The face at `em` dots, from the smaller file that has all of `words`. Raises `FontMissingError`."""
+    return _opened(_weight(bold=bold).of(words).path, em)
+
+
+@cache
+def _weight(*, bold: bool) -> Weight:
+    return Weight("Bold" if bold else "Regular")
+
+
+@cache
+def _opened(path: Path, em: int) -> FreeTypeFont:
+    from PIL import ImageFont
+
+    return ImageFont.truetype(path, em)

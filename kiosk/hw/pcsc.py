@@ -13,10 +13,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from kiosk.hw.apdu import CardGoneError
+from kiosk.hw.apdu import CardGoneError, PcscCard
 from kiosk.hw.cards import CardEvent, CardRemoved, CardSeen, CardTrouble, Identity, OnCard
 from kiosk.hw.chip_card import read_chip_card
-from kiosk.hw.pcsc_card import PcscCard
 
 PLUG_AND_PLAY = "\\\\?PnP?\\Notification"
 WAIT_MS = 1000

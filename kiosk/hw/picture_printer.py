@@ -1,4 +1,4 @@
-"""The desk's printer: each ticket becomes a PNG in the terminal's `paper` folder, newest last by name.
+"""The bench's printer: each ticket becomes a PNG in the terminal's `paper` folder, newest last by name.
 
 `xiaochuang bench printer out|back|cover|silent|near-end|…` changes what the printer is like.
 """
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.durable import whole_file
-from kiosk.hw.desk import BadWordError, Desk
+from kiosk.hw.desk import BadWordError, ControlSocket
 from kiosk.hw.paper_picture import DOTS_PER_MM, PRINTABLE_DOTS, draw_ticket
 from kiosk.hw.printer import NotPrinted, Printed, PrinterStatus, TicketPaper
 
@@ -39,7 +39,7 @@ class PicturePrinter:
     def __init__(
         self,
         folder: Path,
-        desk: Desk | None = None,
+        control: ControlSocket | None = None,
         *,
         paper_mm: int = 80,
         kept: int = KEPT,
@@ -52,8 +52,8 @@ class PicturePrinter:
         self._state = PrinterStatus.READY
         self._ends_at_half = False
         self._lock = threading.Lock()
-        if desk is not None:
-            desk.answer("printer", self._obey)
+        if control is not None:
+            control.answer("printer", self._obey)
 
     def status(self) -> PrinterStatus:
         return self._state

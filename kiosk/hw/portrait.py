@@ -24,7 +24,7 @@ LONGEST_PICTURE = 256 * 1024
 PICTURE_HEADS = (b"\x89PNG\r\n\x1a\n", b"BM")
 
 
-class Portrait:
+class CardPortrait:
     """`raw` is overwritten by `wipe`; so is the picture. Show it from a copy that is dropped with the screen."""
 
     def __init__(
@@ -44,7 +44,7 @@ class Portrait:
         self._lock = threading.Lock()
 
     def __repr__(self) -> str:
-        return "Portrait()"
+        return "CardPortrait()"
 
     def picture(self) -> bytearray | None:
         """The PNG or BMP, decoded when first asked for; None when there is none. Blocks: for a worker."""

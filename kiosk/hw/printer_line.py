@@ -15,7 +15,7 @@ from kiosk.hw.wiring import Flow, PrinterLine, PrinterWiring
 CONNECT_SECONDS = 3.0
 
 
-class Line(Protocol):
+class DeviceLine(Protocol):
     """What `DescriptorLine` and `UsbLine` have in common."""
 
     def write(self, data: bytes, seconds: float) -> None: ...
@@ -25,7 +25,7 @@ class Line(Protocol):
     def close(self) -> None: ...
 
 
-def open_line(wiring: PrinterWiring) -> Line:
+def open_line(wiring: PrinterWiring) -> DeviceLine:
     """Open the printer's line. Raises `LineGoneError` when nothing is there."""
     if wiring.line is PrinterLine.USB:
         from kiosk.hw.usb_line import open_usb

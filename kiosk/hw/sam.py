@@ -15,7 +15,7 @@ from datetime import datetime
 from kiosk.hw.cards import CardEvent, CardRemoved, CardSeen, CardTrouble, Identity, OnCard
 from kiosk.hw.identity import has_expired
 from kiosk.hw.line import LineGoneError, open_serial
-from kiosk.hw.portrait import Portrait
+from kiosk.hw.portrait import CardPortrait
 from kiosk.hw.resident_text import ResidentText
 from kiosk.hw.sam_frames import BAUD_RATES, WRONG_CARD
 from kiosk.hw.sam_module import SamModule, UnwellError
@@ -150,7 +150,7 @@ class SamCards:
             photo = bytearray() if self._wiring.photo_command else None
             found = module.read(photo) if module.select() else None
             if isinstance(found, ResidentText):
-                portrait = Portrait(photo, self._wiring.photo_command) if photo else None
+                portrait = CardPortrait(photo, self._wiring.photo_command) if photo else None
                 identity = replace(found.identity, portrait=portrait)
                 if not has_expired(identity.expires, self._today()):
                     return identity.person(self._key), identity

@@ -45,7 +45,7 @@ BROKEN_READER = {Status.NO_AUTHORITY, Status.SELF_TEST_FAILED, Status.SAM_UNAUTH
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class SamCommand:
     """A command with how long its answer has been seen to take, at most. `extra`: not every module may do it."""
 
     command: bytes
@@ -53,19 +53,19 @@ class Order:
     extra: bool = False
 
 
-RESET = Order(b"\x10\xff", 0.5)
-SAM_STATUS = Order(b"\x11\xff", 0.3)
-SAM_ID = Order(b"\x12\xff", 0.3)
-FIND_CARD = Order(b"\x20\x01", 0.1)
-SELECT_CARD = Order(b"\x20\x02", 0.1)
-READ_BASE = Order(b"\x30\x01", 2.0)
-NEWEST_ADDRESS = Order(b"\x30\x03", 1.5, extra=True)
+RESET = SamCommand(b"\x10\xff", 0.5)
+SAM_STATUS = SamCommand(b"\x11\xff", 0.3)
+SAM_ID = SamCommand(b"\x12\xff", 0.3)
+FIND_CARD = SamCommand(b"\x20\x01", 0.1)
+SELECT_CARD = SamCommand(b"\x20\x02", 0.1)
+READ_BASE = SamCommand(b"\x30\x01", 2.0)
+NEWEST_ADDRESS = SamCommand(b"\x30\x03", 1.5, extra=True)
 BAUD_RATES = {115200: 0, 57600: 1, 38400: 2, 19200: 3, 9600: 4}
 
 
-def baud_order(baud: int) -> Order:
+def baud_order(baud: int) -> SamCommand:
     """Change the module's own rate; it answers at the old one."""
-    return Order(bytes((0x60, BAUD_RATES[baud])), 0.3)
+    return SamCommand(bytes((0x60, BAUD_RATES[baud])), 0.3)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,8 @@ from kiosk.hw.sam_frames import (
     SAM_STATUS,
     SELECT_CARD,
     Frames,
-    Order,
     Reply,
+    SamCommand,
     Status,
     frame,
 )
@@ -36,7 +36,7 @@ class UnwellError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class SamRefused:
     """The module answered something else than yes."""
 
     status: int
@@ -81,26 +81,26 @@ class SamModule:
         wipe(reply.data)
         return address.strip(" \0\u3000")
 
-    def read(self, photo: bytearray | None = None) -> ResidentText | Refused:
+    def read(self, photo: bytearray | None = None) -> ResidentText | SamRefused:
         """The text of the selected card. The photo comes along on the line; it is put into `photo`, or dropped."""
         reply = self._ask(READ_BASE)
         if reply.status != Status.OK:
-            return Refused(reply.status)
+            return SamRefused(reply.status)
         try:
             length = int.from_bytes(reply.data[:2], "big")
             if length != TEXT_LENGTH:
-                return Refused(Status.READ_FAILED)
+                return SamRefused(Status.READ_FAILED)
             with memoryview(reply.data) as view:
                 text = read_resident_text(view[LENGTHS_HEAD : LENGTHS_HEAD + length])
                 if photo is not None:
                     photo[:] = view[LENGTHS_HEAD + length :]
                 return text
         except BadCardTextError:
-            return Refused(Status.READ_FAILED)
+            return SamRefused(Status.READ_FAILED)
         finally:
             wipe(reply.data)
 
-    def _ask(self, order: Order) -> Reply:
+    def _ask(self, order: SamCommand) -> Reply:
         """Raises `UnwellError`, and `LineGoneError` when the cable is pulled."""
         reply = self._hear(order)
         not_allowed = order.extra and reply.status == Status.NO_AUTHORITY  # says nothing about the other orders
@@ -109,7 +109,7 @@ class SamModule:
             raise UnwellError
         return reply
 
-    def _hear(self, order: Order) -> Reply:
+    def _hear(self, order: SamCommand) -> Reply:
         """The reply, whatever it says. Raises as `_ask`."""
         for _ in range(TRIES):
             reply = self._ask_once(order)
@@ -117,7 +117,7 @@ class SamModule:
                 return reply
         raise UnwellError
 
-    def _ask_once(self, order: Order) -> Reply | None:
+    def _ask_once(self, order: SamCommand) -> Reply | None:
         self._frames.clear()
         while self._line.read(0.0):
             pass  # a late reply to an order given up

@@ -1,4 +1,4 @@
-"""Cards of people who do not exist, for the desk.
+"""Cards of people who do not exist, for the bench.
 
 Their numbers pass GB 11643; the first one is the standard's own sample.
 """

@@ -12,7 +12,7 @@ RETRY_SECONDS = 0.5
 WAIT_SECONDS = 0.2
 
 
-class Source(Protocol):
+class ScannerDevice(Protocol):
     """An open scanner."""
 
     def read(self, seconds: float) -> list[Scanned]:
@@ -24,7 +24,7 @@ class Source(Protocol):
 class ScannerWatch:
     """`open_source` raises `OSError` while the device is not there."""
 
-    def __init__(self, open_source: Callable[[], Source]) -> None:
+    def __init__(self, open_source: Callable[[], ScannerDevice]) -> None:
         self._open_source = open_source
         self._on_scan: OnScan | None = None
         self._there: bool | None = None

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kiosk.hw.apdu import OK, SECURITY_NOT_SATISFIED, Link, exchange, wipe
+from kiosk.hw.apdu import OK, SECURITY_NOT_SATISFIED, ApduLink, exchange, wipe
 from kiosk.hw.cards import CardKind, CardTrouble, Identity
 from kiosk.hw.identity import is_date, is_number
 
@@ -21,7 +21,7 @@ EF05, EF06 = b"\xef\x05", b"\xef\x06"
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class FileRecord:
     """Where an item stands: its file, its tag, its record number for cards that know no tags, its length."""
 
     file: bytes
@@ -30,16 +30,16 @@ class Record:
     length: int
 
 
-IDENTIFICATION = Record(EF05, 0x01, 1, 16)
-EXPIRES = Record(EF05, 0x06, 6, 4)
-CARD_NUMBER = Record(EF05, 0x07, 7, 9)
-SOCIAL_NUMBER = Record(EF06, 0x08, 1, 18)
-NAME = Record(EF06, 0x09, 2, 30)
-NAME_EXTENSION = Record(EF06, 0x4E, 3, 30)  # uncertain: tag, number (the gap behind the name) and length
-BIRTH = Record(EF06, 0x0D, 7, 4)
+IDENTIFICATION = FileRecord(EF05, 0x01, 1, 16)
+EXPIRES = FileRecord(EF05, 0x06, 6, 4)
+CARD_NUMBER = FileRecord(EF05, 0x07, 7, 9)
+SOCIAL_NUMBER = FileRecord(EF06, 0x08, 1, 18)
+NAME = FileRecord(EF06, 0x09, 2, 30)
+NAME_EXTENSION = FileRecord(EF06, 0x4E, 3, 30)  # uncertain: tag, number (the gap behind the name) and length
+BIRTH = FileRecord(EF06, 0x0D, 7, 4)
 
 
-def read_social_card(link: Link) -> Identity | CardTrouble | None:
+def read_social_card(link: ApduLink) -> Identity | CardTrouble | None:
     """None: not a social-security card. Raises `CardGoneError` when the card is pulled."""
     _, status = exchange(link, SELECT_APPLICATION)
     if status != OK:
@@ -70,12 +70,12 @@ def _is_foreign_worker(number: str) -> bool:
 class _Files:
     """Reads records, selecting a file when it is another one than before. A file that asks for keys stays closed."""
 
-    def __init__(self, link: Link) -> None:
+    def __init__(self, link: ApduLink) -> None:
         self._link = link
         self._selected = b""
         self._closed: set[bytes] = set()
 
-    def text(self, record: Record) -> str:
+    def text(self, record: FileRecord) -> str:
         """GBK text, as far as it is text."""
         value = self._read(record)
         text = _gbk(value)
@@ -95,14 +95,14 @@ class _Files:
         wipe(value)
         return name
 
-    def digits(self, record: Record) -> str:
+    def digits(self, record: FileRecord) -> str:
         """BCD digits (or hexadecimal ones)."""
         value = self._read(record)
         digits = value.hex().upper() if any(value) else ""
         wipe(value)
         return digits
 
-    def _read(self, record: Record) -> bytearray:
+    def _read(self, record: FileRecord) -> bytearray:
         if record.file in self._closed:
             return bytearray()
         by_tag = bytes((0x00, 0xB2, record.tag, 0x00, 0x00))

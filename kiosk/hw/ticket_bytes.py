@@ -8,8 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kiosk.hw.line_breaks import lines_of, one_line
-from kiosk.hw.paper_picture import draw_line, draw_qr, draw_ticket
+from kiosk.hw.paper_picture import draw_line, draw_qr, draw_ticket, lines_of, one_line
 from kiosk.hw.printer import TicketPaper
 from kiosk.hw.wiring import Glyphs
 
@@ -61,7 +60,7 @@ def ticket_bytes(paper: TicketPaper, profile: PaperProfile) -> bytes:
     """All bytes of one ticket, from the reset to the cut."""
     if profile.glyphs is Glyphs.NONE:
         return RESET + _raster(draw_ticket(paper, profile.dots)) + profile.cut
-    lines = _Lines(profile)
+    lines = _PaperLines(profile)
     rule = b"-" * (profile.dots // COLUMN_DOTS // 2) + b"\n"
     parts = [RESET, CHINESE, AIRY, CENTRE, lines.text(paper.hall, height=2, bold=True), rule]
     if paper.note:
@@ -78,7 +77,7 @@ def ticket_bytes(paper: TicketPaper, profile: PaperProfile) -> bytes:
     return b"".join([*parts, profile.cut])
 
 
-class _Lines:
+class _PaperLines:
     """Texts as lines of the printer's font, or as a picture when it lacks one of their characters."""
 
     def __init__(self, profile: PaperProfile) -> None:

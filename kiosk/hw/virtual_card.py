@@ -1,4 +1,4 @@
-"""A chip card in the virtual reader vpcd (Debian package vsmartcard-vpcd), for the desk, the bench and tests.
+"""A chip card in the virtual reader vpcd (Debian package vsmartcard-vpcd), for the bench, the demo and tests.
 
 vpcd listens on a port of loopback; whoever connects is the card. Frames are two bytes of length, then the bytes: of one
 byte for the reader's own orders (power, reset, ATR), of more for a command to the card.

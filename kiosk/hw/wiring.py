@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kiosk.hw.gpio import Wire
+from kiosk.hw.gpio import Contact
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,8 +18,10 @@ class GpioWiring:
     presence: int | None = None
     door: int | None = None
     tamper: int | None = None
-    active_high: tuple[Wire, ...] = (Wire.PRESENCE,)  # wires that are active at 3.3 V instead of at ground
-    normally_closed: tuple[Wire, ...] = ()  # contacts that rest at ground: active when they open, or the cable is cut
+    active_high: tuple[Contact, ...] = (Contact.PRESENCE,)  # wires that are active at 3.3 V instead of at ground
+    normally_closed: tuple[
+        Contact, ...
+    ] = ()  # contacts that rest at ground: active when they open, or the cable is cut
     bounce_ms: int = 30
     stuck_seconds: float = 15.0  # a key held longer is stuck: it counts no more until it is let go
 

@@ -15,7 +15,7 @@ from sam_peer import SamPeer
 from kiosk.hw.bench_cards import BenchCards
 from kiosk.hw.both_cards import BothCards
 from kiosk.hw.cards import CardReader
-from kiosk.hw.desk import Desk, send
+from kiosk.hw.desk import ControlSocket, send
 from kiosk.hw.fake_cards import FakeCards
 from kiosk.hw.pcsc import PcscCards
 from kiosk.hw.sam import SamCards
@@ -57,8 +57,8 @@ class FakeRig:
 class BenchRig:
     """Over the real socket, as the command line does it."""
 
-    def __init__(self, data: Path, desk: Desk) -> None:
-        self.reader = BenchCards(desk, reading_seconds=0.02)
+    def __init__(self, data: Path, control: ControlSocket) -> None:
+        self.reader = BenchCards(control, reading_seconds=0.02)
         self._data = data
 
     def insert(self) -> None:
@@ -85,11 +85,11 @@ def fake(data: Path) -> Iterator[CardRig]:
 
 
 def bench(data: Path) -> Iterator[CardRig]:
-    desk = Desk(data)
-    rig = BenchRig(data, desk)
-    desk.start()
+    control = ControlSocket(data)
+    rig = BenchRig(data, control)
+    control.start()
     yield rig
-    desk.close()
+    control.close()
 
 
 class PcscRig:

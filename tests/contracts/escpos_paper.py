@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import qrcode
 from PIL import Image, ImageDraw, ImageOps
 
-from kiosk.hw.paper_font import paper_font
+from kiosk.hw.paper_picture import paper_font
 
 LINE_DOTS = 30
 LETTER_DOTS = 24

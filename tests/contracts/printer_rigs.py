@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from escpos_peer import PtyPrinter, TcpPrinter
 from peer_libusb1 import USB_ID, UsbBus
 
-from kiosk.hw.desk import Desk, send
+from kiosk.hw.desk import ControlSocket, send
 from kiosk.hw.escpos_printer import EscposPrinter
 from kiosk.hw.fake_printer import FakePrinter
 from kiosk.hw.picture_printer import PicturePrinter
@@ -57,9 +57,9 @@ BENCH_WORDS = {
 
 
 class PictureRig:
-    def __init__(self, data: Path, desk: Desk) -> None:
+    def __init__(self, data: Path, control: ControlSocket) -> None:
         self._data = data
-        self.printer = PicturePrinter(data / "paper", desk)
+        self.printer = PicturePrinter(data / "paper", control)
 
     def become(self, status: PrinterStatus) -> None:
         send(self._data, ["printer", BENCH_WORDS[status]])
@@ -76,11 +76,11 @@ def fake(data: Path) -> Iterator[PrinterRig]:
 
 
 def picture(data: Path) -> Iterator[PrinterRig]:
-    desk = Desk(data)
-    rig = PictureRig(data, desk)
-    desk.start()
+    control = ControlSocket(data)
+    rig = PictureRig(data, control)
+    control.start()
     yield rig
-    desk.close()
+    control.close()
 
 
 class EscposRig:

@@ -22,10 +22,9 @@ from evdev import InputEvent
 from listening import wait_until
 
 from kiosk.hw.bench_scanner import BenchScanner
-from kiosk.hw.desk import Desk, send
-from kiosk.hw.evdev_scanner import KEY_EVENTS, EvdevScanner
+from kiosk.hw.desk import ControlSocket, send
+from kiosk.hw.evdev_scanner import KEY_EVENTS, LETTERS, EvdevScanner
 from kiosk.hw.fake_scanner import FakeScanner
-from kiosk.hw.scan_keys import LETTERS
 from kiosk.hw.scanner import Scanner
 from kiosk.hw.serial_scanner import SerialScanner
 from kiosk.hw.wiring import ScannerWiring
@@ -51,9 +50,9 @@ class FakeRig:
 
 
 class BenchRig:
-    def __init__(self, data: Path, desk: Desk) -> None:
+    def __init__(self, data: Path, control: ControlSocket) -> None:
         self._data = data
-        self.scanner = BenchScanner(desk)
+        self.scanner = BenchScanner(control)
 
     def scan(self, code: str) -> None:
         send(self._data, ["scan", "code", code])
@@ -70,11 +69,11 @@ def fake(data: Path) -> Iterator[ScannerRig]:
 
 
 def bench(data: Path) -> Iterator[ScannerRig]:
-    desk = Desk(data)
-    rig = BenchRig(data, desk)
-    desk.start()
+    control = ControlSocket(data)
+    rig = BenchRig(data, control)
+    control.start()
     yield rig
-    desk.close()
+    control.close()
 
 
 class SerialRig:

@@ -14,7 +14,7 @@ from kiosk import drivers
 from kiosk.hw.both_cards import BothCards, state_of
 from kiosk.hw.cards import CardEvent, CardKind, CardRemoved, CardSeen, CardTrouble, Identity
 from kiosk.hw.fake_cards import FakeCards
-from kiosk.hw.portrait import Portrait
+from kiosk.hw.portrait import CardPortrait
 from kiosk.hw.sample_cards import SAMPLES
 from kiosk.parts import Readers
 from kiosk.settings import Terminal
@@ -74,7 +74,7 @@ def test_a_card_that_was_left_behind_on_one_reader_blocks_nobody_on_the_other(tw
 def test_the_photo_of_a_card_that_is_not_heeded_is_overwritten(two: Two) -> None:
     photo = bytearray(b"a face")
     two.pcsc.lay()
-    two.sam.insert(replace(ADULT, portrait=Portrait(photo, ("decode",))))
+    two.sam.insert(replace(ADULT, portrait=CardPortrait(photo, ("decode",))))
     assert two.took() == [CardSeen()]
     assert not any(photo)
 

@@ -18,7 +18,7 @@ from test_ticket_bytes import STANDARD
 from kiosk.hw.cards import CardRemoved, CardSeen, CardTrouble, Identity
 from kiosk.hw.printer import NotPrinted, Printed, PrinterStatus
 from kiosk.hw.sam import SamCards
-from kiosk.hw.sam_frames import FIND_CARD, NEWEST_ADDRESS, READ_BASE, SAM_STATUS, SELECT_CARD, Order, Status
+from kiosk.hw.sam_frames import FIND_CARD, NEWEST_ADDRESS, READ_BASE, SAM_STATUS, SELECT_CARD, SamCommand, Status
 from kiosk.hw.scanner import Scanned, ScannerTrouble
 from kiosk.hw.ticket_bytes import PaperProfile, ticket_bytes
 from kiosk.hw.wiring import SamWiring
@@ -188,7 +188,9 @@ def reads_again(module: SamPeer, cards: Heard) -> None:
 
 @pytest.mark.parametrize("count", [0, 3, 11])
 @pytest.mark.parametrize("order", [SAM_STATUS, FIND_CARD], ids=["status", "find"])
-def test_a_sam_reader_pulled_while_it_is_asked_is_gone(module: SamPeer, cards: Heard, order: Order, count: int) -> None:
+def test_a_sam_reader_pulled_while_it_is_asked_is_gone(
+    module: SamPeer, cards: Heard, order: SamCommand, count: int
+) -> None:
     if order is SAM_STATUS:  # asked when the line is opened
         module.unplug()
         assert cards.next() == CardTrouble.READER_GONE
@@ -205,7 +207,7 @@ def test_a_sam_reader_pulled_while_it_is_asked_is_gone(module: SamPeer, cards: H
 
 @pytest.mark.parametrize(("order", "count"), [(SELECT_CARD, 0), (SELECT_CARD, 9), *((READ_BASE, n) for n in READING)])
 def test_a_sam_reader_pulled_while_it_reads_leaves_an_unread_card_and_is_gone(
-    module: SamPeer, cards: Heard, order: Order, count: int
+    module: SamPeer, cards: Heard, order: SamCommand, count: int
 ) -> None:
     module.hold(order.command, count)
     module.text = citizen_text()

@@ -14,7 +14,7 @@ from kiosk.hw.bench import bench_main
 from kiosk.hw.bench_cards import BenchCards
 from kiosk.hw.bench_scanner import BenchScanner
 from kiosk.hw.cards import CardKind, CardSeen, CardTrouble, Identity
-from kiosk.hw.desk import BadWordError, Desk, DeskError, _short_path, find, send
+from kiosk.hw.desk import BadWordError, ControlSocket, ControlSocketError, _short_path, find, send
 from kiosk.hw.picture_printer import PicturePrinter
 from kiosk.hw.scanner import Scanned
 
@@ -26,13 +26,13 @@ def data(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def desk(data: Path) -> Iterator[Desk]:
-    opened = Desk(data)
+def desk(data: Path) -> Iterator[ControlSocket]:
+    opened = ControlSocket(data)
     yield opened
     opened.close()
 
 
-def test_a_card_laid_on_from_a_shell_is_read_by_the_running_program(desk: Desk, data: Path) -> None:
+def test_a_card_laid_on_from_a_shell_is_read_by_the_running_program(desk: ControlSocket, data: Path) -> None:
     heard = Heard()
     cards = BenchCards(desk, reading_seconds=0.0)
     cards.start(heard)
@@ -44,7 +44,7 @@ def test_a_card_laid_on_from_a_shell_is_read_by_the_running_program(desk: Desk, 
     assert (identity.kind, identity.masked_name, identity.birth) == (CardKind.SOCIAL, "赵*", "20011103")
 
 
-def test_a_card_pulled_while_it_is_read_is_never_read(desk: Desk, data: Path) -> None:
+def test_a_card_pulled_while_it_is_read_is_never_read(desk: ControlSocket, data: Path) -> None:
     heard = Heard()
     cards = BenchCards(desk, reading_seconds=30.0)
     cards.start(heard)
@@ -56,7 +56,7 @@ def test_a_card_pulled_while_it_is_read_is_never_read(desk: Desk, data: Path) ->
 
 def test_a_demo_folder_is_searched_for_the_terminal_that_has_the_part(tmp_path: Path) -> None:
     heard = Heard()
-    kiosk, other = Desk(tmp_path / "kiosk"), Desk(tmp_path / "another")
+    kiosk, other = ControlSocket(tmp_path / "kiosk"), ControlSocket(tmp_path / "another")
     BenchScanner(kiosk).start(heard)
     other.answer("card", lambda words: "")
     kiosk.start()
@@ -68,16 +68,16 @@ def test_a_demo_folder_is_searched_for_the_terminal_that_has_the_part(tmp_path: 
     other.close()
 
 
-def test_nobody_else_may_enter_the_folder(desk: Desk, data: Path) -> None:
+def test_nobody_else_may_enter_the_folder(desk: ControlSocket, data: Path) -> None:
     (data / "desk").mkdir(parents=True, mode=0o755)
     desk.start()
     assert stat.S_IMODE((data / "desk").stat().st_mode) == 0o700
 
 
 def test_a_socket_left_by_a_killed_program_is_in_nobodys_way(data: Path) -> None:
-    killed = Desk(data)
+    killed = ControlSocket(data)
     killed.start()
-    desk = Desk(data)
+    desk = ControlSocket(data)
     desk.answer("scan", " ".join)
     desk.start()
     assert send(data, ["scan", "x"]) == "x"
@@ -87,7 +87,7 @@ def test_a_socket_left_by_a_killed_program_is_in_nobodys_way(data: Path) -> None
 def test_a_shell_is_told_when_no_program_runs(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert bench_main(["--data", str(data), "card", "insert"]) == 1
     assert "no running program" in capsys.readouterr().err
-    with pytest.raises(DeskError, match="no program with bench parts answers"):
+    with pytest.raises(ControlSocketError, match="no program with bench parts answers"):
         send(data, ["card", "insert"])
 
 
@@ -104,18 +104,18 @@ def test_a_shell_is_told_when_no_program_runs(data: Path, capsys: pytest.Capture
     ],
 )
 def test_a_wrong_word_is_answered_with_the_right_ones(
-    desk: Desk, data: Path, tmp_path: Path, command: list[str], told: str
+    desk: ControlSocket, data: Path, tmp_path: Path, command: list[str], told: str
 ) -> None:
     BenchCards(desk)
     BenchScanner(desk)
     PicturePrinter(tmp_path / "paper", desk)
     desk.start()
-    with pytest.raises(DeskError, match=told):
+    with pytest.raises(ControlSocketError, match=told):
         send(data, command)
 
 
 @pytest.mark.parametrize("line", [b"", b"{}\n", b"[1]\n", b"[]\n", b"\xff\xfe\n", b"x" * 9000, b'["scan"'])
-def test_nonsense_on_the_socket_is_answered_and_the_desk_stays(desk: Desk, data: Path, line: bytes) -> None:
+def test_nonsense_on_the_socket_is_answered_and_the_desk_stays(desk: ControlSocket, data: Path, line: bytes) -> None:
     desk.answer("scan", lambda words: "still here")
     desk.start()
     with socket.socket(socket.AF_UNIX) as peer:
@@ -128,12 +128,12 @@ def test_nonsense_on_the_socket_is_answered_and_the_desk_stays(desk: Desk, data:
     assert send(data, ["scan"]) == "still here"
 
 
-def test_a_part_that_refuses_does_not_end_the_desk(desk: Desk, data: Path) -> None:
+def test_a_part_that_refuses_does_not_end_the_desk(desk: ControlSocket, data: Path) -> None:
     def refuse(words: object) -> str:
         raise BadWordError("not today")
 
     desk.answer("card", refuse)
     desk.start()
     for _ in range(2):
-        with pytest.raises(DeskError, match="not today"):
+        with pytest.raises(ControlSocketError, match="not today"):
             send(data, ["card"])

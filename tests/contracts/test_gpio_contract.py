@@ -9,8 +9,8 @@ import pytest
 from gpiozero.pins.mock import MockFactory
 from listening import Heard
 
-from kiosk.hw.gpio import KeyPressed, Wire, WireChanged
-from kiosk.hw.gpio_wires import GpioWires, header_chip
+from kiosk.hw.gpio import Contact, ContactChanged, KeyPressed
+from kiosk.hw.gpio_header import GpioContacts, header_chip
 from kiosk.hw.wiring import GpioWiring
 
 WIRING = GpioWiring(keys=(5, 6, 13, 19, 26), lamp=21, presence=16, door=20, tamper=12, bounce_ms=0)
@@ -26,9 +26,9 @@ def pins() -> Iterator[MockFactory]:
 @pytest.fixture
 def heard(pins: MockFactory) -> Iterator[Heard]:
     ears = Heard()
-    wires = GpioWires(WIRING, pins)
+    wires = GpioContacts(WIRING, pins)
     wires.start(ears)
-    for _ in (Wire.PRESENCE, Wire.DOOR, Wire.TAMPER):
+    for _ in (Contact.PRESENCE, Contact.DOOR, Contact.TAMPER):
         ears.next()
     yield ears
     wires.stop()
@@ -51,7 +51,7 @@ def test_two_keys_at_once_are_the_first_one(pins: MockFactory, heard: Heard) -> 
 
 def test_a_stuck_key_does_not_stop_the_others(pins: MockFactory) -> None:
     ears = Heard()
-    wires = GpioWires(GpioWiring(keys=(5, 6), bounce_ms=0, stuck_seconds=0.0), pins)
+    wires = GpioContacts(GpioWiring(keys=(5, 6), bounce_ms=0, stuck_seconds=0.0), pins)
     wires.start(ears)
     pins.pin(5).drive_low()
     pins.pin(6).drive_low()
@@ -61,7 +61,7 @@ def test_a_stuck_key_does_not_stop_the_others(pins: MockFactory) -> None:
 
 def test_a_bouncing_contact_is_one_press(pins: MockFactory) -> None:
     ears = Heard()
-    wires = GpioWires(GpioWiring(keys=(5,), bounce_ms=200), pins)
+    wires = GpioContacts(GpioWiring(keys=(5,), bounce_ms=200), pins)
     wires.start(ears)
     for _ in range(10):
         pins.pin(5).drive_low()
@@ -75,23 +75,23 @@ def test_a_bouncing_contact_is_one_press(pins: MockFactory) -> None:
 def test_the_state_of_every_switch_is_told_at_the_start(pins: MockFactory) -> None:
     pins.pin(20)  # the door's contact is open: pulled up
     ears = Heard()
-    wires = GpioWires(GpioWiring(door=20), pins)
+    wires = GpioContacts(GpioWiring(door=20), pins)
     wires.start(ears)
-    assert ears.next() == WireChanged(Wire.DOOR, active=False)
+    assert ears.next() == ContactChanged(Contact.DOOR, active=False)
     pins.pin(20).drive_low()
-    assert ears.next() == WireChanged(Wire.DOOR, active=True)
+    assert ears.next() == ContactChanged(Contact.DOOR, active=True)
     wires.stop()
 
 
 def test_a_person_in_front_is_told_and_their_leaving_too(pins: MockFactory, heard: Heard) -> None:
     pins.pin(16).drive_high()
-    assert heard.next() == WireChanged(Wire.PRESENCE, active=True)
+    assert heard.next() == ContactChanged(Contact.PRESENCE, active=True)
     pins.pin(16).drive_low()
-    assert heard.next() == WireChanged(Wire.PRESENCE, active=False)
+    assert heard.next() == ContactChanged(Contact.PRESENCE, active=False)
 
 
 def test_the_lamp_follows_and_goes_out_at_the_end(pins: MockFactory) -> None:
-    wires = GpioWires(GpioWiring(lamp=21), pins)
+    wires = GpioContacts(GpioWiring(lamp=21), pins)
     wires.start(Heard())
     wires.lamp(on=True)
     assert pins.pin(21).state
@@ -102,7 +102,7 @@ def test_the_lamp_follows_and_goes_out_at_the_end(pins: MockFactory) -> None:
 
 def test_a_terminal_without_wires_is_quiet(pins: MockFactory) -> None:
     ears = Heard()
-    wires = GpioWires(GpioWiring(), pins)
+    wires = GpioContacts(GpioWiring(), pins)
     wires.start(ears)
     wires.lamp(on=True)
     assert ears.nothing()
@@ -111,7 +111,7 @@ def test_a_terminal_without_wires_is_quiet(pins: MockFactory) -> None:
 
 def test_nothing_is_told_after_stop_and_the_pins_are_free(pins: MockFactory) -> None:
     ears = Heard()
-    wires = GpioWires(GpioWiring(keys=(5,), bounce_ms=0), pins)
+    wires = GpioContacts(GpioWiring(keys=(5,), bounce_ms=0), pins)
     wires.start(ears)
     wires.stop()
     pins.pin(5).drive_low()

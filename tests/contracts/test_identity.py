@@ -12,9 +12,8 @@ from hypothesis import strategies as st
 from id_validator import validator
 
 from kiosk.hw.cards import CardKind
-from kiosk.hw.ethnic import ETHNIC_NAMES, ethnic_name
 from kiosk.hw.identity import birth_of, has_expired, is_date, is_foreigner_2017, is_number
-from kiosk.hw.resident_text import BadCardTextError, Layout, read_resident_text
+from kiosk.hw.resident_text import ETHNIC_NAMES, BadCardTextError, Layout, ethnic_name, read_resident_text
 from kiosk.hw.virtual_chips import card_text
 
 

@@ -15,7 +15,7 @@ from sam_peer import SamPeer
 from domain.journey_words import ReadCards
 from kiosk.hw.cards import CardKind, CardTrouble, Identity
 from kiosk.hw.fake_cards import FakeCards
-from kiosk.hw.portrait import Portrait
+from kiosk.hw.portrait import CardPortrait
 from kiosk.hw.sam import SamCards
 from kiosk.hw.wiring import SamWiring
 from kiosk.parts import Readers
@@ -35,12 +35,12 @@ def raw() -> bytearray:
 
 
 def test_a_photo_is_what_the_decoder_makes_of_it() -> None:
-    assert Portrait(raw(), GOOD).picture() == PNG + raw()[::-1]
+    assert CardPortrait(raw(), GOOD).picture() == PNG + raw()[::-1]
 
 
 def test_photo_and_picture_are_overwritten_for_good() -> None:
     wlt = raw()
-    portrait = Portrait(wlt, GOOD)
+    portrait = CardPortrait(wlt, GOOD)
     picture = portrait.picture()
     assert picture
     portrait.wipe()
@@ -56,20 +56,20 @@ def test_photo_and_picture_are_overwritten_for_good() -> None:
 )
 def test_a_decoder_that_gives_no_picture_gives_none_and_holds_nobody_up(does: str) -> None:
     start = time.monotonic()
-    assert Portrait(raw(), decoder(does), seconds=1.5, longest=8192).picture() is None
+    assert CardPortrait(raw(), decoder(does), seconds=1.5, longest=8192).picture() is None
     assert time.monotonic() - start < 20
 
 
 def test_a_decoder_that_is_not_there_or_takes_nothing_is_no_error() -> None:
-    assert Portrait(raw(), ("/nowhere/decoder",)).picture() is None
-    assert Portrait(raw(), ("true",)).picture() is None
+    assert CardPortrait(raw(), ("/nowhere/decoder",)).picture() is None
+    assert CardPortrait(raw(), ("true",)).picture() is None
 
 
 def test_a_decoder_leaves_nothing_behind_on_disk_or_running(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     pid_file = decoder("import os\nout.write(b'BM%d' % os.getpid())")
-    picture = Portrait(raw(), pid_file).picture()
+    picture = CardPortrait(raw(), pid_file).picture()
     assert picture is not None
     assert list(tmp_path.iterdir()) == []
     with pytest.raises(ProcessLookupError):
@@ -102,7 +102,7 @@ def test_a_photo_that_was_read_is_wiped_when_the_session_ends(tmp_path: Path) ->
 
 @pytest.mark.parametrize("listening", [True, False])
 def test_a_photo_that_nobody_asked_for_or_that_the_next_card_replaces_is_wiped(listening: bool) -> None:
-    first = Identity(CardKind.RESIDENT, number=NUMBER, portrait=Portrait(raw(), GOOD))
+    first = Identity(CardKind.RESIDENT, number=NUMBER, portrait=CardPortrait(raw(), GOOD))
     laid = FakeCards()
     readers = Readers(laid, None, key=b"", post=lambda _input: None)
     readers.start()

@@ -13,7 +13,7 @@ from escpos_peer import CUT, KNOWN, MODEL, PAPER, EscposPeer, PtyPrinter
 from printer_rigs import LINES, EscposRig
 from test_ticket_bytes import STANDARD
 
-from kiosk.hw.escpos_proof import PAIR_ROW, Proof
+from kiosk.hw.escpos_talk import PAIR_ROW, Proof
 from kiosk.hw.printer import NotPrinted, Printed, PrinterStatus
 from kiosk.hw.printer_line import open_line
 from kiosk.hw.wiring import PrinterLine, PrinterWiring

@@ -31,13 +31,13 @@ from kiosk.hw.sam_frames import (
     SELECT_CARD,
     Damaged,
     Frames,
-    Order,
     Reply,
+    SamCommand,
     Status,
     baud_order,
     frame,
 )
-from kiosk.hw.sam_module import Refused, SamModule, UnwellError
+from kiosk.hw.sam_module import SamModule, SamRefused, UnwellError
 from kiosk.hw.wiring import SamWiring
 
 WHOLE = reply(0x90, bytes.fromhex("01000400") + citizen_text() + bytes(1024))
@@ -84,7 +84,7 @@ def outcome(heard: Heard) -> Identity | CardTrouble:
         (NEWEST_ADDRESS, "AAAAAA9669 0003 3003 30"),
     ],
 )
-def test_orders_are_framed_as_published(order: Order, wire: str) -> None:
+def test_orders_are_framed_as_published(order: SamCommand, wire: str) -> None:
     assert frame(order.command) == bytes.fromhex(wire)
 
 
@@ -188,7 +188,7 @@ UNWELL_TO = [
 
 @pytest.mark.parametrize(("order", "status"), UNWELL_TO)
 def test_a_module_that_says_it_is_unwell_is_gone_until_it_is_well(
-    peer: SamPeer, heard: Heard, order: Order, status: Status
+    peer: SamPeer, heard: Heard, order: SamCommand, status: Status
 ) -> None:
     """Whatever it was asked. While it can read no card that lies there, it does not come and go."""
     peer.statuses[order.command] = status
@@ -210,7 +210,7 @@ def test_a_module_that_says_it_is_unwell_is_gone_until_it_is_well(
 @pytest.mark.parametrize("order", [SAM_ID, FIND_CARD, SELECT_CARD, READ_BASE])
 @pytest.mark.parametrize("status", list(Status))
 def test_every_order_that_is_answered_with_any_status_word_has_an_answer(
-    peer: SamPeer, module: SamModule, order: Order, status: Status
+    peer: SamPeer, module: SamModule, order: SamCommand, status: Status
 ) -> None:
     ask = {SAM_ID: module.serial_number, FIND_CARD: module.find, SELECT_CARD: module.select, READ_BASE: module.read}
     peer.statuses[order.command] = status
@@ -222,7 +222,7 @@ def test_every_order_that_is_answered_with_any_status_word_has_an_answer(
         SAM_ID: "",
         FIND_CARD: status is Status.FOUND,
         SELECT_CARD: status is Status.OK,
-        READ_BASE: Refused(Status.READ_FAILED if status is Status.OK else status),
+        READ_BASE: SamRefused(Status.READ_FAILED if status is Status.OK else status),
     }
     assert ask[order]() == wanted[order]
 
@@ -405,8 +405,8 @@ def test_a_hundred_thousand_random_answers_to_orders_raise_nothing_but_what_is_d
         module.serial_number: str,
         module.find: bool,
         module.select: bool,
-        module.read: (ResidentText, Refused),
-        lambda: module.read(bytearray()): (ResidentText, Refused),
+        module.read: (ResidentText, SamRefused),
+        lambda: module.read(bytearray()): (ResidentText, SamRefused),
         module.lies_there: bool,
         module.newest_address: str,
     }
@@ -420,7 +420,7 @@ def test_a_hundred_thousand_random_answers_to_orders_raise_nothing_but_what_is_d
             else:
                 assert isinstance(said, wanted)
                 met[type(said).__name__] += 1
-    assert set(met) == {"bool", "str", "ResidentText", "Refused", "UnwellError", "LineGoneError"}
+    assert set(met) == {"bool", "str", "ResidentText", "SamRefused", "UnwellError", "LineGoneError"}
 
 
 def test_what_was_read_is_overwritten(module: SamModule, peer: SamPeer) -> None:
@@ -429,7 +429,7 @@ def test_what_was_read_is_overwritten(module: SamModule, peer: SamPeer) -> None:
     handed: list[Reply] = []
     ask = module._ask
 
-    def kept(order: Order) -> Reply:
+    def kept(order: SamCommand) -> Reply:
         handed.append(ask(order))
         return handed[-1]
 

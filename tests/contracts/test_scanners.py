@@ -18,8 +18,7 @@ from scanner_rigs import TypedKeys
 from typed_keys import ALT, ENTER, KEY_OF, SHIFT, typed
 from umockdev_scanner import NODE, write_files
 
-from kiosk.hw.evdev_scanner import EvdevScanner
-from kiosk.hw.scan_keys import KeyDecoder
+from kiosk.hw.evdev_scanner import EvdevScanner, KeyDecoder
 from kiosk.hw.scanner import LONGEST_CODE, Scanned, ScannerTrouble, clean_code
 from kiosk.hw.serial_scanner import LineDecoder
 from kiosk.hw.wiring import ScannerWiring

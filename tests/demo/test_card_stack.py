@@ -10,14 +10,14 @@ import pytest
 
 from demo import pcscd
 from demo.card_stack import CardStack, NoCardStackError
-from demo.supervisor import Program, Supervisor
-from kiosk.hw.desk import DeskError, send
+from demo.supervisor import DemoProgram, Supervisor
+from kiosk.hw.desk import ControlSocketError, send
 
 
-class Started(list[Program]):
+class Started(list[DemoProgram]):
     """A supervisor that only notes what it was given."""
 
-    def start(self, program: Program) -> None:
+    def start(self, program: DemoProgram) -> None:
         self.append(program)
 
 
@@ -59,10 +59,10 @@ def test_what_cannot_be_done_with_a_virtual_reader_is_said(tmp_path: Path) -> No
     stack = CardStack(tmp_path / "pcscd", system_socket=tmp_path / "none")
     started(stack)
     folder = tmp_path / "pcscd"
-    with pytest.raises(DeskError, match="kill that one"):
+    with pytest.raises(ControlSocketError, match="kill that one"):
         send(folder, ["card", "unplug"])
-    with pytest.raises(DeskError, match="cannot stand on a social card"):
+    with pytest.raises(ControlSocketError, match="cannot stand on a social card"):
         send(folder, ["card", "insert", "young", "birth=yesterday"])
-    with pytest.raises(DeskError, match="no virtual reader listens"):
+    with pytest.raises(ControlSocketError, match="no virtual reader listens"):
         send(folder, ["card", "insert", "young"])
     stack.stop()

@@ -20,7 +20,7 @@ WITH_STAND_INS = """
     import sys
     from demo import programs
     from demo.__main__ import main
-    from demo.supervisor import Program
+    from demo.supervisor import DemoProgram
     from kiosk.mqtt.messages import DeviceState, HostState, write
     from kiosk.mqtt.topics import Topics
 
@@ -28,7 +28,7 @@ WITH_STAND_INS = """
 
     def program(name, port, topic, birth, ends=0):
         argv = (sys.executable, {stand_in!r}, str(port), topic, write(birth).decode())
-        return Program(name=name, argv=argv, ends=ends)
+        return DemoProgram(name=name, argv=argv, ends=ends)
 
     def terminal(seat, config, display, *, software_gl):
         birth = DeviceState(state="ready", session=1, at=0)

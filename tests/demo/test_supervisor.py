@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from demo import supervisor as module
-from demo.supervisor import Program, Supervisor
+from demo.supervisor import DemoProgram, Supervisor
 
-SLEEPER = Program(name="sleeper", argv=("sleep", "1000"))
+SLEEPER = DemoProgram(name="sleeper", argv=("sleep", "1000"))
 
 
 class Clock:
@@ -65,7 +65,7 @@ def test_a_program_that_fails_by_itself_waits_longer_each_time_and_is_never_give
     supervisor: Supervisor, clock: Clock, tmp_path: Path
 ) -> None:
     starts = tmp_path / "starts"
-    supervisor.start(Program(name="failing", argv=("sh", "-c", f"echo x >> {starts}; exit 3")))
+    supervisor.start(DemoProgram(name="failing", argv=("sh", "-c", f"echo x >> {starts}; exit 3")))
 
     def ended(times: int) -> None:
         eventually(lambda: starts.exists() and starts.read_text().count("x") == times)
@@ -97,10 +97,10 @@ def test_stopping_ends_terminals_before_the_broker_and_kills_what_does_not_liste
     monkeypatch.setattr(module, "GRACE_SECONDS", 0.3)
     order, ready = tmp_path / "order", tmp_path / "ready"
     polite = "trap 'echo {0} >> {1}; exit 0' TERM; while :; do sleep 0.01; done"
-    supervisor.start(Program(name="broker", argv=("sh", "-c", polite.format("broker", order)), ends=2))
-    supervisor.start(Program(name="screen", argv=("sh", "-c", polite.format("screen", order))))
+    supervisor.start(DemoProgram(name="broker", argv=("sh", "-c", polite.format("broker", order)), ends=2))
+    supervisor.start(DemoProgram(name="screen", argv=("sh", "-c", polite.format("screen", order))))
     supervisor.start(
-        Program(name="deaf", argv=("sh", "-c", f"trap '' TERM; touch {ready}; while :; do sleep 0.01; done"))
+        DemoProgram(name="deaf", argv=("sh", "-c", f"trap '' TERM; touch {ready}; while :; do sleep 0.01; done"))
     )
     pids = list(supervisor.pids.values())
     eventually(ready.exists)
@@ -114,7 +114,7 @@ def test_killing_the_supervisor_itself_leaves_no_process_behind(tmp_path: Path) 
     script = (
         "import sys; from pathlib import Path; from demo.supervisor import *\n"
         "with Supervisor(Path(sys.argv[1]), Path(sys.argv[1]) / 'pids.json') as s:\n"
-        "    s.start(Program(name='sleeper', argv=('sleep', '1000')))\n"
+        "    s.start(DemoProgram(name='sleeper', argv=('sleep', '1000')))\n"
         "    print(s.pids['sleeper'], flush=True)\n"
         "    while True: s.turn()\n"
     )
@@ -136,7 +136,7 @@ def test_a_log_that_grew_too_long_is_set_aside_under_the_running_program(
     log = tmp_path / "log" / "chatty.log"
     goes_on = tmp_path / "goes-on"
     talk = f"head -c 2000 /dev/zero | tr '\\0' x; while [ ! -e {goes_on} ]; do sleep 0.01; done; echo after; sleep 1000"
-    supervisor.start(Program(name="chatty", argv=("sh", "-c", talk)))
+    supervisor.start(DemoProgram(name="chatty", argv=("sh", "-c", talk)))
     eventually(lambda: log.stat().st_size == 2000)
     clock.now += 60
     supervisor.turn(0.01)
@@ -153,8 +153,8 @@ def test_a_program_that_freezes_after_its_first_sign_of_life_is_replaced(
         "s.connect(chr(0) + os.environ['NOTIFY_SOCKET'][1:]); s.send(b'READY=1\\nWATCHDOG=1');"
         f"open({str(tmp_path / 'beaten')!r}, 'w').close(); time.sleep(1000)"
     )
-    supervisor.start(Program(name="frozen", argv=(sys.executable, "-c", beat), watchdog_s=30))
-    supervisor.start(Program(name="starting", argv=("sleep", "1000"), watchdog_s=30))
+    supervisor.start(DemoProgram(name="frozen", argv=(sys.executable, "-c", beat), watchdog_s=30))
+    supervisor.start(DemoProgram(name="starting", argv=("sleep", "1000"), watchdog_s=30))
     before = supervisor.pids
     eventually((tmp_path / "beaten").exists)
     supervisor.turn(0.01)

@@ -21,13 +21,13 @@ from kiosk.hw.desk import FOLDER
 from kiosk.hw.fake_cards import FakeCards
 from kiosk.hw.fake_printer import FakePrinter
 from kiosk.hw.fake_scanner import FakeScanner
-from kiosk.hw.gpio_header import HeaderWires
+from kiosk.hw.gpio_header import HeaderContacts
 from kiosk.hw.printer import PrinterStatus
 from kiosk.hw.wiring import GpioWiring
 from kiosk.mqtt.memory import MemoryBroker
 from kiosk.number_machine import NumberMachine
 from kiosk.number_machine import Parts as MachineParts
-from kiosk.probe import Parts
+from kiosk.probe import ProbedParts
 from kiosk.program import REPORT_SOCKET
 from kiosk.settings import CardDriver, Hardware, PrinterDriver, ScannerDriver, Terminal
 from kiosk.terminal_file import read_terminal
@@ -68,11 +68,11 @@ class Shell:
         self.scanner = FakeScanner()
         self.paper = PrinterStatus.READY
 
-    def parts(self, _hardware: Hardware) -> Parts:
+    def parts(self, _hardware: Hardware) -> ProbedParts:
         wires = GpioWiring(door=20, tamper=12, keys=(5, 6), bounce_ms=0, stuck_seconds=0.0)
         printer = FakePrinter()  # a closed one stays closed
         printer.state = self.paper
-        return Parts(self.cards, self.scanner, printer, HeaderWires(wires, lambda: self.pins))
+        return ProbedParts(self.cards, self.scanner, printer, HeaderContacts(wires, lambda: self.pins))
 
     def check(self, *more: str) -> tuple[int, str]:
         code = devices_main(["--config", str(self.config), *more], self.parts)

@@ -19,7 +19,7 @@ from domain.journey_state import Place
 from domain.journey_words import HomeTouched, QueueChosen, SomeoneCame, Touched
 from domain.pad_review import ContinueTouched, Screen, SubmitTouched, TagTouched, screen
 from domain.views import RatingState, TicketState, WindowState
-from kiosk.hw.gpio_header import HeaderWires, header_factory
+from kiosk.hw.gpio_header import HeaderContacts, header_factory
 from kiosk.hw.wiring import GpioWiring
 from kiosk.mqtt.memory import MemoryBroker
 from kiosk.number_machine import NumberMachine, Parts
@@ -96,7 +96,7 @@ class Pad(Running):
             MemoryBroker().dial,
             wake=self.wake,
             show=lambda _state: None,
-            gpio=HeaderWires(wiring(**more), lambda: pins),
+            gpio=HeaderContacts(wiring(**more), lambda: pins),
         )
         self.program.start()
         self.does(HallOnline(), Arrived(CATALOGUE))
@@ -270,7 +270,7 @@ class Kiosk(Running):
         self.machine = NumberMachine(
             Terminal(hall="h1", device="m1", data=str(tmp_path)),
             MemoryBroker().dial,
-            Parts(gpio=HeaderWires(wiring(keys=(), lamp=None, **more), lambda: pins)),
+            Parts(gpio=HeaderContacts(wiring(keys=(), lamp=None, **more), lambda: pins)),
             key=b"",
             wake=self.wake,
             show=lambda _state: None,
@@ -332,7 +332,7 @@ def test_a_cut_cable_of_a_closed_loop_is_tampering(tmp_path: Path, pins: MockFac
 
 
 def test_a_machine_without_a_header_says_so_and_goes_on(tmp_path: Path) -> None:
-    wires = HeaderWires(wiring(), lambda: header_factory(tmp_path / "none"))
+    wires = HeaderContacts(wiring(), lambda: header_factory(tmp_path / "none"))
     assert wires.start(lambda _event: None) is False
     wires.lamp(on=True)
     assert wires.stuck_keys() == ()
@@ -340,9 +340,9 @@ def test_a_machine_without_a_header_says_so_and_goes_on(tmp_path: Path) -> None:
 
 
 def test_a_pin_that_is_taken_lets_all_the_others_go(pins: MockFactory) -> None:
-    other = HeaderWires(GpioWiring(tamper=TAMPER), lambda: pins)
+    other = HeaderContacts(GpioWiring(tamper=TAMPER), lambda: pins)
     assert other.start(lambda _event: None)
-    wires = HeaderWires(wiring(), lambda: pins)
+    wires = HeaderContacts(wiring(), lambda: pins)
     assert wires.start(lambda _event: None) is False
     other.stop()
     assert wires.start(lambda _event: None) is True

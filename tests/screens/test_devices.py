@@ -12,7 +12,7 @@ import pytest
 
 from demo.programs import COMMANDS
 from kiosk.devices import devices_main
-from kiosk.hw.desk import DeskError, send
+from kiosk.hw.desk import ControlSocketError, send
 from kiosk.mqtt.mosquitto import Mosquitto
 from kiosk.program import REPORT, REPORT_SOCKET
 from tests.mqtt.houses import eventually
@@ -47,7 +47,7 @@ def test_the_screen_of_a_running_program_is_found_in_order(
         assert running.poll() is None
         try:
             return "screen" in json.loads(send(tmp_path / "data", [REPORT], REPORT_SOCKET))["health"]
-        except DeskError:  # it has not come up yet
+        except ControlSocketError:  # it has not come up yet
             return False
 
     try:

@@ -1,4 +1,4 @@
-"""The wires of a terminal as its program sees them: keys and presence become inputs, door and tamper become faults.
+"""The contacts of a terminal as its program sees them: keys and presence become inputs, door and tamper become faults.
 
 Events come on gpiozero's thread, which only takes note; a worker writes faults into the outbox.
 """
@@ -12,13 +12,13 @@ from typing import Protocol
 
 from domain.commands import DeviceEvent, RecordFault
 from domain.health import Health
-from kiosk.hw.gpio import Gpio, KeyPressed, Wire, WireChanged
+from kiosk.hw.gpio import Contact, ContactChanged, Gpio, KeyPressed
 
-FAULTS = {Wire.DOOR: "door.open", Wire.TAMPER: "tamper"}
+FAULTS = {Contact.DOOR: "door.open", Contact.TAMPER: "tamper"}
 
 
 class Around(Protocol):
-    """The program that the wires belong to (`kiosk.program.Program`)."""
+    """The program that the contacts belong to (`kiosk.program.Program`)."""
 
     def post(self, given: object) -> None: ...
 
@@ -29,8 +29,8 @@ class Around(Protocol):
     def look_again(self) -> None: ...
 
 
-class Wires:
-    """`gpio` None: nothing is wired. `key(level)` and `presence()` make the inputs of this program's flow; without
+class Contacts:
+    """`gpio` None: no contact is wired. `key(level)` and `presence()` make the inputs of this program's flow; without
     them a key and a person are no business of it."""
 
     def __init__(
@@ -45,8 +45,8 @@ class Wires:
         self._presence = presence
         self._around: Around | None = None
         self._state = "none" if gpio is None else "ready"
-        self._active: dict[Wire, bool] = {}
-        self._recorded: dict[Wire, bool] = {}
+        self._active: dict[Contact, bool] = {}
+        self._recorded: dict[Contact, bool] = {}
         self._recording = threading.Lock()
         self._lamp: bool | None = None
 
@@ -68,41 +68,41 @@ class Wires:
             self._gpio.lamp(on=on)
 
     def attach(self, health: Health) -> Health:
-        """What the wires say, added to `health`."""
+        """What the contacts say, added to `health`."""
         if self._gpio is None:
             return health
         return replace(
             health,
             gpio=self._state,
-            door=self._contact(Wire.DOOR),
-            tamper=self._contact(Wire.TAMPER),
+            door=self._contact(Contact.DOOR),
+            tamper=self._contact(Contact.TAMPER),
             keys_stuck=self._gpio.stuck_keys(),
         )
 
-    def _contact(self, wire: Wire) -> str:
-        active = self._active.get(wire)
+    def _contact(self, contact: Contact) -> str:
+        active = self._active.get(contact)
         return "none" if active is None else "open" if active else "closed"
 
-    def _on_gpio(self, event: KeyPressed | WireChanged) -> None:
+    def _on_gpio(self, event: KeyPressed | ContactChanged) -> None:
         around = self._around
         assert around is not None, "started"
         match event:
             case KeyPressed(level):
                 if self._key is not None:
                     around.post(self._key(level))
-            case WireChanged(Wire.PRESENCE, active):
+            case ContactChanged(Contact.PRESENCE, active):
                 if active and self._presence is not None:
                     around.post(self._presence())
-            case WireChanged(wire, active):
-                self._active[wire] = active
-                around.work(lambda: self._record(around, wire))
+            case ContactChanged(contact, active):
+                self._active[contact] = active
+                around.work(lambda: self._record(around, contact))
                 around.look_again()
 
-    def _record(self, around: Around, wire: Wire) -> None:
+    def _record(self, around: Around, contact: Contact) -> None:
         """How it is now, on disk: a door that was opened and shut while the disk was busy is shut."""
         with self._recording:
-            active = self._active[wire]
-            if self._recorded.get(wire) is active:
+            active = self._active[contact]
+            if self._recorded.get(contact) is active:
                 return
-            if around.recorded(RecordFault(code=FAULTS[wire], cleared=not active)):
-                self._recorded[wire] = active
+            if around.recorded(RecordFault(code=FAULTS[contact], cleared=not active)):
+                self._recorded[contact] = active
