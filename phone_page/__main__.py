@@ -19,7 +19,7 @@ from kiosk.mqtt.presence import next_session
 from kiosk.mqtt.topics import BadLevelError, Topics
 from kiosk.sd_notify import tell
 from phone_page.alive import Watchdog
-from phone_page.hall_line import HallLine
+from phone_page.hall_link import HallLine
 from phone_page.site import LARGEST_FORM, Site
 
 logger = logging.getLogger("phone_page")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from domain.config import Level, Text
 from domain.views import Catalogue
 from phone_page import words
-from phone_page.hall_line import Review
+from phone_page.hall_link import Review
 
 _ONCE = re.compile(r"[0-9a-f]{32}")
 

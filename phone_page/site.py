@@ -28,7 +28,7 @@ from domain.views import Catalogue
 from kiosk.failures import log_failure
 from kiosk.speech import SOURCE, Speaker
 from phone_page import limits, pages, review_form, words
-from phone_page.hall_line import HallLine, Refused
+from phone_page.hall_link import HallLine, Refused
 from phone_page.limits import Limit
 from phone_page.pages import Page
 

@@ -146,7 +146,7 @@ class ClerkPad(Pad):
 
     def __init__(self, terminal: Terminal, make: MakeProgram) -> None:
         first = pad_desk.begin(terminal.window or "", look=Look(language=terminal.language))
-        screens = {"starting": _lazily("starting", "StartingScreen"), "desk": _lazily("desk", "DeskScreen")}
+        screens = {"starting": _lazily("starting", "StartingScreen"), "desk": _lazily("clerk", "DeskScreen")}
         super().__init__(terminal, Profile.DESK, screens, first, make)
         self._keys = terminal.screen.keys or terminal.screen.fullscreen
 

@@ -9,8 +9,8 @@ from kivy.properties import BooleanProperty, StringProperty
 from kiosk.widgets.head import Mark
 from kiosk.widgets.icon import Icon
 from kiosk.widgets.panel import Surface
+from kiosk.widgets.paragraph import Words, block_height, font
 from kiosk.widgets.theme import CAPITAL
-from kiosk.widgets.words import Words, block_height, font
 
 WIDEST = "W888"
 """The block is laid out for this number, so that every number has one size."""

@@ -10,8 +10,8 @@ from kivy.properties import NumericProperty
 from domain.views import CallView
 from e_screen.board import pages
 from e_screen.screens.row import Row, Stack
+from kiosk.widgets.paragraph import Words, font
 from kiosk.widgets.theme import CAPITAL
-from kiosk.widgets.words import Words, font
 
 PITCH = 1.28
 """Least height of a row, as a part of the height of its capitals: the rest is air."""

@@ -9,7 +9,7 @@ from typing import Any
 from kivy.properties import NumericProperty
 
 from e_screen.screens.row import Row, Stack
-from kiosk.widgets.words import LINE, Words, block_height, font
+from kiosk.widgets.paragraph import LINE, Words, block_height, font
 
 LEADING = 0.85
 TIGHT = 1.25

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from kiosk.widgets.panel import Surface
-from kiosk.widgets.words import LINE, Words, lines_of
+from kiosk.widgets.paragraph import LINE, Words, lines_of
 
 LEADING = 0.85
 LYING, UPRIGHT = 1, 2

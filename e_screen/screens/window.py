@@ -12,9 +12,9 @@ from e_screen.screens.hall import go_to, instead
 from kiosk.wait_words import hour
 from kiosk.widgets.band import Band
 from kiosk.widgets.panel import Surface
+from kiosk.widgets.paragraph import Words, block_height, font
 from kiosk.widgets.screen import Screen
 from kiosk.widgets.theme import CAPITAL, Metrics
-from kiosk.widgets.words import Words, block_height, font
 
 STATE_WORD = 3
 """Lines of small text that 暂停服务 is to have the height of; the window's kind gives way to it."""

@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 from domain.journey_words import BackTouched
 from kiosk.screens.fact import Fact
+from kiosk.screens.layout import Sign
 from kiosk.screens.machine_now import MachineNow
 from kiosk.screens.machine_screen import MachineScreen
-from kiosk.screens.part_words import cannot_be_used, reads_cards, reads_codes, show_what, without_any
+from kiosk.screens.phrases import cannot_be_used, reads_cards, reads_codes, show_what, without_any
 from kiosk.screens.picture_place import place_picture
-from kiosk.screens.sign import Sign
 from kiosk.screens.where import ARROWS, where
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.on_reader import OnReader

@@ -9,9 +9,9 @@ from kivy.graphics import Color, Rectangle
 from kivy.input.motionevent import MotionEvent
 
 from kiosk.calibrating import PLACES, Crosses
+from kiosk.widgets.paragraph import Words
 from kiosk.widgets.screen import Screen
 from kiosk.widgets.theme import Metrics
-from kiosk.widgets.words import Words
 
 ARM_MM, LINE_MM = 8.0, 0.6
 

@@ -15,8 +15,8 @@ from kiosk.wait_words import wait_line
 from kiosk.widgets.buttons import Buttons, TextButton
 from kiosk.widgets.number import BigNumber
 from kiosk.widgets.page import Page, Reading
+from kiosk.widgets.paragraph import Words
 from kiosk.widgets.theme import Metrics
-from kiosk.widgets.words import Words
 
 __all__ = ["BigNumber", "Buttons", "ExistingScreen", "Page", "Reading", "TextButton", "Words"]
 

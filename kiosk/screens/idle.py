@@ -13,8 +13,8 @@ from kiosk.screens.machine_screen import MachineScreen
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.page import Page, Reading
 from kiosk.widgets.panel import Column
+from kiosk.widgets.paragraph import Words
 from kiosk.widgets.theme import Metrics
-from kiosk.widgets.words import Words
 
 __all__ = ["Column", "Fact", "IdleScreen", "Page", "Reading", "TextButton", "Words"]
 

@@ -10,9 +10,9 @@ from domain.journey_state import Machine, Paper, Sending, Visit
 from domain.journey_words import Done, SendTouched
 from domain.places import Side
 from kiosk.screens.fact import Fact
+from kiosk.screens.layout import Sign
 from kiosk.screens.machine_now import MachineNow
 from kiosk.screens.machine_screen import MachineScreen, put
-from kiosk.screens.sign import Sign
 from kiosk.screens.tile import Tile
 from kiosk.screens.where import where
 from kiosk.speech import Speaker
@@ -22,9 +22,9 @@ from kiosk.widgets.number import BigNumber
 from kiosk.widgets.out_of_slot import OutOfSlot
 from kiosk.widgets.page import Page, Reading
 from kiosk.widgets.panel import Row
+from kiosk.widgets.paragraph import Words
 from kiosk.widgets.qr import QrCode
 from kiosk.widgets.theme import Metrics
-from kiosk.widgets.words import Words
 
 __all__ = [
     "BigNumber",

@@ -13,8 +13,8 @@ from kiosk.screens.sides import Sides
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.keypad import Entry, Keypad
 from kiosk.widgets.page import Page, Reading
+from kiosk.widgets.paragraph import Words
 from kiosk.widgets.theme import Metrics
-from kiosk.widgets.words import Words
 
 __all__ = ["Entry", "Keypad", "Page", "PhoneScreen", "Reading", "Sides", "TextButton", "Words"]
 

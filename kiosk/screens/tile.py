@@ -7,7 +7,7 @@ from typing import Any
 from kivy.properties import BooleanProperty, StringProperty
 
 from kiosk.widgets.panel import Stack
-from kiosk.widgets.words import Words
+from kiosk.widgets.paragraph import Words
 
 SHARE = 0.36
 """What a picture takes of the width of a lying tile."""

@@ -8,7 +8,7 @@ from kivy.properties import StringProperty
 
 from kiosk.widgets.icon import Icon
 from kiosk.widgets.panel import RowPanel
-from kiosk.widgets.words import Words
+from kiosk.widgets.paragraph import Words
 
 
 class Band(RowPanel):

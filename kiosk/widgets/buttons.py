@@ -9,8 +9,8 @@ from kivy.properties import BooleanProperty, NumericProperty, OptionProperty, St
 from kiosk.typeface.wrap import wrap
 from kiosk.widgets.icon import Icon
 from kiosk.widgets.panel import Row
+from kiosk.widgets.paragraph import LINE, Words, font
 from kiosk.widgets.press import Pressable
-from kiosk.widgets.words import LINE, Words, font
 
 
 class TextButton(Pressable):

@@ -10,9 +10,9 @@ from kivy.properties import BooleanProperty, StringProperty
 
 from kiosk.widgets.icon import Icon
 from kiosk.widgets.on_reader import OnReader
+from kiosk.widgets.paragraph import LINE, Words, block_height, font
 from kiosk.widgets.press import Pressable
 from kiosk.widgets.theme import Metrics
-from kiosk.widgets.words import LINE, Words, block_height, font
 
 TITLE_LEADING = 0.9
 DRAWING_MM = (42, 34)

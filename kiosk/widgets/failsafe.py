@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from kiosk.widgets.icon import Icon
 from kiosk.widgets.page import Page, Reading
+from kiosk.widgets.paragraph import Words
 from kiosk.widgets.screen import Screen
 from kiosk.widgets.theme import Metrics
-from kiosk.widgets.words import Words
 
 
 class Failsafe(Screen):

@@ -9,8 +9,8 @@ from kivy.properties import ListProperty
 from kiosk.speech import SOURCE
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.panel import Grid
+from kiosk.widgets.paragraph import font
 from kiosk.widgets.theme import Metrics, Profile
-from kiosk.widgets.words import font
 
 ICONS = {
     "back": "arrow-left",

@@ -8,8 +8,8 @@ from kivy.graphics import Color, SmoothRoundedRectangle
 from kivy.properties import StringProperty
 
 from kiosk.widgets.panel import Row
+from kiosk.widgets.paragraph import Words, font
 from kiosk.widgets.themed import Themed
-from kiosk.widgets.words import Words, font
 
 
 class Mark(Themed):

@@ -8,8 +8,8 @@ from kivy.properties import BooleanProperty, ListProperty, NumericProperty, Stri
 
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.panel import Panel
+from kiosk.widgets.paragraph import Words
 from kiosk.widgets.themed import Themed
-from kiosk.widgets.words import Words
 
 KEYS = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "clear", "0", "delete")
 FLAT = ("1", "2", "3", "4", "5", "clear", "6", "7", "8", "9", "0", "delete")

@@ -7,7 +7,7 @@ from typing import Any
 
 from kivy.properties import BooleanProperty
 
-from kiosk.widgets.words import GROWTH, Words, font
+from kiosk.widgets.paragraph import GROWTH, Words, font
 
 TALL = 1.2
 """Height of a growing number's box, as a part of its size."""

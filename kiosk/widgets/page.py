@@ -17,9 +17,9 @@ from kiosk.widgets.band import Band
 from kiosk.widgets.foot import Foot
 from kiosk.widgets.head import Head
 from kiosk.widgets.panel import Column
+from kiosk.widgets.paragraph import Words
 from kiosk.widgets.squeeze import STEPS, fixed, natural_height, said, squeeze, too_full
 from kiosk.widgets.themed import Themed
-from kiosk.widgets.words import Words
 
 SETTLE = 8  # looks before a page that seems too full is believed to be: its layout settles meanwhile
 SETTLE_STEP = 2  # the same after a step

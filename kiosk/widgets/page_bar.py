@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from kiosk.widgets.buttons import TextButton
+from kiosk.widgets.paragraph import LINE, Words, font
 from kiosk.widgets.themed import Themed
-from kiosk.widgets.words import LINE, Words, font
 
 
 class PageBar(Themed):

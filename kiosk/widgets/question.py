@@ -10,8 +10,8 @@ from kivy.properties import NumericProperty
 
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.panel import Panel
+from kiosk.widgets.paragraph import Words
 from kiosk.widgets.themed import Themed
-from kiosk.widgets.words import Words
 
 
 class StillThere(Themed):

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from kivy.uix.widget import Widget
 
+from kiosk.widgets.paragraph import Words
 from kiosk.widgets.press import Pressable
-from kiosk.widgets.words import Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,10 +32,10 @@ from kiosk.vitals import running_ms
 from kiosk.widgets.calibration import Calibration
 from kiosk.widgets.failsafe import Failsafe
 from kiosk.widgets.heap import give_back
+from kiosk.widgets.paragraph import font
 from kiosk.widgets.screen import Screen
 from kiosk.widgets.seen import seen
 from kiosk.widgets.theme import Metrics, Profile
-from kiosk.widgets.words import font
 
 log = logging.getLogger(__name__)
 

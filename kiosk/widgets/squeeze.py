@@ -13,8 +13,8 @@ from kivy.uix.widget import Widget
 
 from kiosk.widgets.drawing import Drawing
 from kiosk.widgets.panel import Stack
+from kiosk.widgets.paragraph import Words
 from kiosk.widgets.press import Pressable
-from kiosk.widgets.words import Words
 
 STEPS = (1.0, 0.9, 0.8, 0.7, 0.6)
 

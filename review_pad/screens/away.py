@@ -11,8 +11,8 @@ from kiosk.speech import Speaker
 from kiosk.widgets.icon import Icon
 from kiosk.widgets.page import Reading
 from kiosk.widgets.panel import Column, Panel, Row
+from kiosk.widgets.paragraph import Words
 from kiosk.widgets.screen import Screen
-from kiosk.widgets.words import Words
 from review_pad.screens.labels import clock_text, hall_name, hotline, trouble, window_label
 from review_pad.screens.pad_page import PadPage
 

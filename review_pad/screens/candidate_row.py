@@ -7,8 +7,8 @@ from typing import Any
 from kivy.properties import StringProperty
 
 from kiosk.widgets.buttons import TextButton
+from kiosk.widgets.paragraph import font
 from kiosk.widgets.themed import Themed
-from kiosk.widgets.words import font
 
 
 class CandidateRow(Themed):

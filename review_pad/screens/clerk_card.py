@@ -8,10 +8,10 @@ from pathlib import Path
 from domain.pad_review import Citizen
 from kiosk.widgets.page import Reading
 from kiosk.widgets.panel import Column, Panel, Row
+from kiosk.widgets.paragraph import Words
 from kiosk.widgets.qr import QrCode
 from kiosk.widgets.screen import Screen
 from kiosk.widgets.theme import Metrics
-from kiosk.widgets.words import Words
 from review_pad.screens.labels import badge, hall_name, hotline, review_link, trouble, window_label
 from review_pad.screens.pad_page import PadPage
 from review_pad.screens.portrait import Portrait

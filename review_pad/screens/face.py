@@ -9,10 +9,10 @@ from kivy.graphics import Color, Mesh, SmoothEllipse, SmoothLine
 from kivy.properties import BooleanProperty, NumericProperty, StringProperty
 
 from kiosk.widgets.panel import Stack
+from kiosk.widgets.paragraph import Words
 from kiosk.widgets.press import Pressable
 from kiosk.widgets.theme import colour
 from kiosk.widgets.themed import Themed
-from kiosk.widgets.words import Words
 
 SKIN, FEATURES = colour("#FFC94D"), colour("#3A2600")
 

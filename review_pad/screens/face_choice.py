@@ -14,7 +14,7 @@ from kiosk.speech import SOURCE
 from kiosk.typeface.wrap import pieces
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.panel import Column
-from kiosk.widgets.words import Words, block_height, font
+from kiosk.widgets.paragraph import Words, block_height, font
 from review_pad.screens.face import FaceCard
 
 ROW = 5

@@ -9,7 +9,7 @@ from kivy.properties import BooleanProperty, StringProperty
 from kiosk.typeface.wrap import pieces
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.panel import Grid
-from kiosk.widgets.words import block_height, font
+from kiosk.widgets.paragraph import block_height, font
 
 Chip = tuple[str, str, bool]
 """Key, words, whether it is chosen."""

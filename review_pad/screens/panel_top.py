@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kiosk.widgets.buttons import TextButton
-from kiosk.widgets.words import Words, font
+from kiosk.widgets.paragraph import Words, font
 
 WITH_ICON = 2.2
 """Font sizes for an icon and the air around it."""

@@ -16,8 +16,8 @@ from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.icon import Icon
 from kiosk.widgets.panel import Column, Row, RowPanel
 from kiosk.widgets.panel import Panel as Ground
-from kiosk.widgets.words import Words
-from review_pad.screens.desk_words import class_mark, since
+from kiosk.widgets.paragraph import Words
+from review_pad.screens.clerk_words import class_mark, since
 from review_pad.screens.queue_line import QueueLine, Said, fitted
 
 NEXT, NEXT_LARGE = 3, 2

@@ -7,8 +7,8 @@ from typing import Any
 
 from kiosk.widgets.icon import Icon
 from kiosk.widgets.panel import RowPanel
+from kiosk.widgets.paragraph import Words, font
 from kiosk.widgets.theme import Metrics
-from kiosk.widgets.words import Words, font
 
 Said = tuple[str, str, str]
 """Of a queue: name, people waiting, the longest wait."""

@@ -10,8 +10,8 @@ from kivy.properties import BooleanProperty, StringProperty
 from domain.pad_desk import Clerk
 from kiosk.widgets.icon import Icon
 from kiosk.widgets.panel import Row, RowPanel
-from kiosk.widgets.words import Words, block_height, font
-from review_pad.screens.desk_words import rating_line, strip
+from kiosk.widgets.paragraph import Words, block_height, font
+from review_pad.screens.clerk_words import rating_line, strip
 
 
 class Rated(Row):

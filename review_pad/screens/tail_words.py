@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.widgets.words import LINE, Words
+from kiosk.widgets.paragraph import LINE, Words
 
 
 class TailWords(Words):

@@ -7,8 +7,8 @@ from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.icon import Icon
 from kiosk.widgets.page import Reading
 from kiosk.widgets.panel import Row
+from kiosk.widgets.paragraph import Words
 from kiosk.widgets.screen import Screen
-from kiosk.widgets.words import Words
 from review_pad.screens.labels import hall_name, hotline
 from review_pad.screens.pad_page import PadPage
 

@@ -10,8 +10,8 @@ from domain.views import TicketView
 from kiosk.speech import Speaker
 from kiosk.widgets.number import BigNumber
 from kiosk.widgets.panel import Panel
-from kiosk.widgets.words import Words
-from review_pad.screens.desk_words import class_mark, minutes, state_line
+from kiosk.widgets.paragraph import Words
+from review_pad.screens.clerk_words import class_mark, minutes, state_line
 from review_pad.screens.labels import clock_text
 
 

@@ -11,9 +11,9 @@ from domain.pad_review import screen as place_of
 from kiosk.widgets.number import BigNumber
 from kiosk.widgets.page import Reading
 from kiosk.widgets.panel import Column, Row
+from kiosk.widgets.paragraph import Words
 from kiosk.widgets.screen import Screen
 from kiosk.widgets.theme import Metrics
-from kiosk.widgets.words import Words
 from review_pad.screens.labels import hall_name, trouble, window_label
 from review_pad.screens.pad_page import PadPage
 from review_pad.screens.portrait import Portrait

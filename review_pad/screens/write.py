@@ -28,11 +28,11 @@ from domain.pad_words import phrases
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.page import Reading
 from kiosk.widgets.panel import Column, Panel, Row
+from kiosk.widgets.paragraph import Words, font
 from kiosk.widgets.qr import QrCode
 from kiosk.widgets.question import StillThere
 from kiosk.widgets.screen import Screen
 from kiosk.widgets.theme import Metrics
-from kiosk.widgets.words import Words, font
 from review_pad.screens.actions import Actions
 from review_pad.screens.labels import hall_name, own_review_link
 from review_pad.screens.pad_page import PadPage

@@ -8,8 +8,8 @@ from kivy.graphics import Color, InstructionGroup, Line
 from kivy.input.motionevent import MotionEvent
 from kivy.properties import StringProperty
 
+from kiosk.widgets.paragraph import Words
 from kiosk.widgets.press import Pressable
-from kiosk.widgets.words import Words
 from review_pad.writing.port import Stroke
 
 INK_MM = 0.9

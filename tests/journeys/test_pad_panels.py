@@ -24,7 +24,8 @@ from domain.pad_entry import ContactTouched, KeyTouched, PrefixTouched, QueueTou
 from domain.pad_notes import late, overdue, reprint, unreported
 from domain.views import Pause, ReprintState, ReprintView, TicketState, WindowQueue, WindowState
 from kiosk.mqtt.bodies import wire_form
-from review_pad.screens.desk_words import strip
+from kiosk.speech import Speaker
+from review_pad.screens.clerk_words import strip
 
 MINUTE = 60_000
 PRINT = PanelTouched(Panel.NUMBER)
@@ -93,7 +94,7 @@ def test_a_refusal_keeps_the_number_and_names_the_machine(pad: Walker) -> None:
     pad.does(PRINT, *typed("7"), MAIN)
     machine = {"device": "k1", "name": {"zh": "门口的取号机", "en": "door"}, "status": "paper_out"}
     pad.answered(ok=False, code="printer.none", machines=[machine])
-    assert strip(pad.state) == ("不能打印：门口的取号机缺纸。", True)
+    assert strip(Speaker(), pad.state) == ("不能打印：门口的取号机缺纸。", True)
     assert number(pad.state) == "A007"
     assert pad.state.panel is Panel.NUMBER
 
@@ -101,13 +102,13 @@ def test_a_refusal_keeps_the_number_and_names_the_machine(pad: Walker) -> None:
 def test_whoever_is_done_gets_no_other_paper_and_the_clerk_reads_why(pad: Walker) -> None:
     pad.does(PRINT, *typed("7"), MAIN)
     pad.answered(ok=False, code="ticket.wrong_state")
-    assert strip(pad.state) == ("这个号已经办完、取消或过号，不能补打。", True)
+    assert strip(Speaker(), pad.state) == ("这个号已经办完、取消或过号，不能补打。", True)
 
 
 def test_an_answer_in_a_form_that_nobody_knows_is_a_plain_refusal(pad: Walker) -> None:
     pad.does(PRINT, *typed("7"), MAIN)
     pad.answered(ok=False, code="printer.none", machines=[{"name": 3}, 4])
-    assert strip(pad.state) == ("没有取号机能打印，请去看看。", True)
+    assert strip(Speaker(), pad.state) == ("没有取号机能打印，请去看看。", True)
 
 
 def copy(state: ReprintState = ReprintState.ORDERED, **more: object) -> ReprintView:
@@ -126,17 +127,17 @@ def copy(state: ReprintState = ReprintState.ORDERED, **more: object) -> ReprintV
 
 def test_the_clerk_reads_where_the_copy_was_ordered_and_that_it_came_out(pad: Walker) -> None:
     pad.hears(reprint=copy())
-    assert strip(pad.state) == ("A012 已请门口的取号机重打", False)
+    assert strip(Speaker(), pad.state) == ("A012 已请门口的取号机重打", False)
     pad.hears(reprint=copy(ReprintState.PRINTED))
-    assert strip(pad.state) == ("A012 已从门口的取号机打出", False)
+    assert strip(Speaker(), pad.state) == ("A012 已从门口的取号机打出", False)
     while reprint(pad.state):
         pad.waits_for("tick")
-    assert strip(pad.state) == ("今天已办 0 个", False)
+    assert strip(Speaker(), pad.state) == ("今天已办 0 个", False)
 
 
 def test_the_clerk_reads_why_no_copy_came_out(pad: Walker) -> None:
     pad.hears(reprint=copy(ReprintState.FAILED, fault="cover_open"))
-    assert strip(pad.state) == ("A012 没有打出：门口的取号机盖子没关。", True)
+    assert strip(Speaker(), pad.state) == ("A012 没有打出：门口的取号机盖子没关。", True)
 
 
 def test_a_machine_that_tells_nothing_is_to_be_looked_at(pad: Walker) -> None:
@@ -145,7 +146,7 @@ def test_a_machine_that_tells_nothing_is_to_be_looked_at(pad: Walker) -> None:
         if not reprint(pad.state) or unreported(pad.state, copy()):
             break
         pad.waits_for("tick")
-    assert strip(pad.state) == ("A012 补打没有回音，请去看看门口的取号机。", True)
+    assert strip(Speaker(), pad.state) == ("A012 补打没有回音，请去看看门口的取号机。", True)
     assert pad.state.known.time.at(pad.now_ms) > NINE + 2 * MINUTE
 
 
@@ -168,9 +169,10 @@ def test_a_clerk_switches_a_queue_on_and_serves_both(pad: Walker) -> None:
 def test_a_queue_that_nobody_else_serves_is_named_before_it_is_left(pad: Walker, windows: int, caution: bool) -> None:
     pad.hears(queues=serves("social", "house"))
     pad.does(Arrived(queues(windows=windows)), PanelTouched(Panel.QUEUES))
-    assert not strip(pad.state)[1]
+    assert not strip(Speaker(), pad.state)[1]
     pad.does(QueueTouched("social"))
-    assert strip(pad.state) == (("社会保险没有别的窗口办，2 人在等。", True) if caution else ("今天已办 0 个", False))
+    said = ("社会保险没有别的窗口办，2 人在等。", True) if caution else ("今天已办 0 个", False)
+    assert strip(Speaker(), pad.state) == said
 
 
 def test_a_window_serves_one_queue_at_the_least(pad: Walker) -> None:
@@ -251,7 +253,7 @@ def test_a_ticket_that_is_held_too_long_is_named_and_not_before(pad: Walker) -> 
     for _ in range(5):
         pad.waits_for("tick")
     assert [one.number for one in overdue(pad.state)] == ["A004"]
-    assert strip(pad.state) == ("A004 已挂起 2 小时 0 分，请处理。", True)
+    assert strip(Speaker(), pad.state) == ("A004 已挂起 2 小时 0 分，请处理。", True)
 
 
 def test_the_hall_says_how_long_is_too_long(pad: Walker) -> None:
@@ -267,4 +269,4 @@ def test_a_pause_that_lasts_longer_than_it_says_is_named(pad: Walker) -> None:
     pad.waits_for("tick")
     pad.waits_for("tick")
     assert late(pad.state) == NINE + 20_000
-    assert strip(pad.state)[1]
+    assert strip(Speaker(), pad.state)[1]

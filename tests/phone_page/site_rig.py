@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from domain.config import Level, Tag, Text
 from domain.views import Catalogue, FollowView, ItemCard, QueueCard, ReviewState, TicketState, Wait, WindowCard
-from phone_page.hall_line import HallLine, Refused, Review
+from phone_page.hall_link import HallLine, Refused, Review
 from phone_page.site import Site
 
 TICKET = "20261121-A012"

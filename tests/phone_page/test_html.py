@@ -12,7 +12,7 @@ from werkzeug.test import Client, TestResponse
 
 from domain.config import ReturnPlace
 from domain.views import ComeBack, FollowView, ReviewState, TicketState, Wait
-from phone_page.hall_line import Refused
+from phone_page.hall_link import Refused
 from phone_page.site import HERE
 
 BACK = ComeBack(until=1_795_237_200_000, place=ReturnPlace.BEHIND, behind=3)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from site_rig import TICKET, StandIn, serving
 from werkzeug.test import Client
 
-from phone_page.hall_line import Refused
+from phone_page.hall_link import Refused
 from phone_page.limits import Allowance, Limit, address_of
 
 

@@ -10,8 +10,8 @@ from kiosk.widgets.icon import Icon
 from kiosk.widgets.number import BigNumber
 from kiosk.widgets.page import Page
 from kiosk.widgets.panel import Surface
+from kiosk.widgets.paragraph import Words
 from kiosk.widgets.theme import NORMAL, Colour, Metrics
-from kiosk.widgets.words import Words
 
 TEXT, LARGE = 7.0, 4.5
 LARGE_POINTS, LARGE_BOLD_POINTS, CSS_INCHES = 18, 14, 28

@@ -71,9 +71,9 @@ def each(size: str, only: str = "") -> Iterator[tuple[str, Specimen, str, str, A
     from kivy.core.window import Window
     from kivy.uix.floatlayout import FloatLayout
 
+    from kiosk.widgets.paragraph import font
     from kiosk.widgets.shell import LAYOUT_PASSES
     from kiosk.widgets.theme import Metrics
-    from kiosk.widgets.words import font
 
     Clock.max_iteration = LAYOUT_PASSES
     font(bold=False)

@@ -24,7 +24,7 @@ def main() -> None:
     for name, specimen, mode, language, screen in each(size, "hall-"):
         from kivy.core.window import Window
 
-        from kiosk.widgets.words import Words
+        from kiosk.widgets.paragraph import Words
 
         board = specimen.state(look_of(mode, language))
         found[name] = []

@@ -8,8 +8,8 @@ from typing import Any
 
 from e_screen.screens.call_block import CallBlock
 from e_screen.screens.call_list import CallRow
+from kiosk.screens.layout import Sign
 from kiosk.screens.number import NumberScreen
-from kiosk.screens.sign import Sign
 from kiosk.widgets.card import ChoiceCard
 from kiosk.widgets.drawing import Drawing
 from kiosk.widgets.foot import Foot
@@ -18,11 +18,11 @@ from kiosk.widgets.keypad import LEAST_MM, Keypad
 from kiosk.widgets.number import BigNumber
 from kiosk.widgets.on_reader import OnReader
 from kiosk.widgets.out_of_slot import OutOfSlot
+from kiosk.widgets.paragraph import Words, font
 from kiosk.widgets.press import Pressable
 from kiosk.widgets.qr import QrCode
 from kiosk.widgets.question import StillThere
 from kiosk.widgets.theme import CAPITAL, Metrics, Profile
-from kiosk.widgets.words import Words, font
 from tests.screens.contrast import faint
 
 TARGET_MM = {Profile.KIOSK: 20.0, Profile.PAD: 12.0, Profile.DESK: 12.0}

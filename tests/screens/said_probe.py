@@ -13,7 +13,7 @@ from tests.screens.measure import ink, walk
 
 
 def main() -> None:
-    from kiosk.widgets.words import Words
+    from kiosk.widgets.paragraph import Words
 
     size, only = sys.argv[1:]
     print(

@@ -26,8 +26,8 @@ from domain.views import TicketView
 from kiosk.speech import Speaker
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.panel import Column, Row
-from kiosk.widgets.words import Words, block_height
-from review_pad.screens.desk_words import class_mark, since
+from kiosk.widgets.paragraph import Words, block_height
+from review_pad.screens.clerk_words import class_mark, since
 from review_pad.screens.labels import window_label
 from review_pad.screens.paged_chips import PagedChips
 from review_pad.screens.pager import Pager

@@ -9,7 +9,7 @@ from domain.pad_entry import KeyTouched, PrefixTouched, number, prefixes
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.keypad import Entry, Keypad
 from kiosk.widgets.panel import Column, Row
-from kiosk.widgets.words import Words
+from kiosk.widgets.paragraph import Words
 from review_pad.screens.paged_chips import PagedChips
 from review_pad.screens.pager import Pager
 from review_pad.screens.panel_top import top_line

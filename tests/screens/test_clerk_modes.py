@@ -16,7 +16,7 @@ MODES = ["contrast", "elder"]
 
 @pytest.fixture(scope="module")
 def reported() -> dict[str, dict[str, list[str]]]:
-    found: dict[str, dict[str, list[str]]] = json.loads(said_by("tests.screens.desk_probe").splitlines()[-1])
+    found: dict[str, dict[str, list[str]]] = json.loads(said_by("tests.screens.clerk_probe").splitlines()[-1])
     assert found
     return found
 

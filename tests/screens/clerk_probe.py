@@ -1,6 +1,6 @@
 """Touches the display modes on every screen of a clerk's desk, and their keys; prints what was reported as JSON.
 
-python -m tests.screens.desk_probe
+python -m tests.screens.clerk_probe
 """
 
 from __future__ import annotations

@@ -10,10 +10,10 @@ from domain.pad_desk import Action, Clerk, NoticeTouched, Panel, PanelLeft, Pres
 from kiosk.widgets.panel import Column, Row
 from kiosk.widgets.screen import Screen
 from kiosk.widgets.theme import Metrics
-from review_pad.screens.desk_entry import DeskEntry
-from review_pad.screens.desk_foot import DeskFoot
-from review_pad.screens.desk_head import MODES, DeskHead
-from review_pad.screens.desk_panel import DeskPanel
+from review_pad.screens.clerk_bars import MODES, DeskHead
+from review_pad.screens.clerk_entry import DeskEntry
+from review_pad.screens.clerk_foot import DeskFoot
+from review_pad.screens.clerk_panels import DeskPanel
 from review_pad.screens.queue_board import QueueBoard
 from review_pad.screens.strip import Strip
 from review_pad.screens.ticket_in_hand import TicketInHand

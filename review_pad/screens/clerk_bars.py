@@ -11,8 +11,8 @@ from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.foot import ICONS, word
 from kiosk.widgets.head import Mark
 from kiosk.widgets.panel import Row
-from kiosk.widgets.words import Words, font
-from review_pad.screens.desk_foot import shown_usable
+from kiosk.widgets.paragraph import Words, font
+from review_pad.screens.clerk_foot import shown_usable
 from review_pad.screens.labels import window_label
 
 MODES = {"elder": "F7", "contrast": "F8"}

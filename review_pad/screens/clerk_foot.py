@@ -9,7 +9,7 @@ from domain.pad_clerk import available
 from domain.pad_desk import Action, Clerk, Pressed
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.panel import Row
-from review_pad.screens.desk_words import foot_word, main_word
+from review_pad.screens.clerk_words import foot_word, main_word
 
 ICONS = {
     Action.RECALL: "refresh",
