@@ -35,11 +35,6 @@ def is_foreigner_2017(number: str) -> bool:
     return bool(_FOREIGNER_2017.fullmatch(number))
 
 
-def birth_of(number: str) -> str:
-    """YYYYMMDD of a valid 18-character number."""
-    return number[6:14]
-
-
 def is_date(text: str) -> bool:
     """Whether `text` is YYYYMMDD of a day that exists."""
     if not re.fullmatch(r"[0-9]{8}", text):

@@ -55,17 +55,11 @@ class SamCommand:
 
 RESET = SamCommand(b"\x10\xff", 0.5)
 SAM_STATUS = SamCommand(b"\x11\xff", 0.3)
-SAM_ID = SamCommand(b"\x12\xff", 0.3)
 FIND_CARD = SamCommand(b"\x20\x01", 0.1)
 SELECT_CARD = SamCommand(b"\x20\x02", 0.1)
 READ_BASE = SamCommand(b"\x30\x01", 2.0)
 NEWEST_ADDRESS = SamCommand(b"\x30\x03", 1.5, extra=True)
-BAUD_RATES = {115200: 0, 57600: 1, 38400: 2, 19200: 3, 9600: 4}
-
-
-def baud_order(baud: int) -> SamCommand:
-    """Change the module's own rate; it answers at the old one."""
-    return SamCommand(bytes((0x60, BAUD_RATES[baud])), 0.3)
+BAUD_RATES = (115200, 57600, 38400, 19200, 9600)  # that a module may be set to
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,6 @@ from kiosk.hw.sam_frames import (
     NEWEST_ADDRESS,
     READ_BASE,
     RESEND,
-    SAM_ID,
     SAM_STATUS,
     SELECT_CARD,
     Frames,
@@ -54,14 +53,6 @@ class SamModule:
         """Whether the module works by its own word. Raises `UnwellError` when it has none."""
         return self._hear(SAM_STATUS).status == Status.OK
 
-    def serial_number(self) -> str:
-        """`aa.bb-n-…-…` as printed on the reader; empty if it does not tell."""
-        data = self._ask(SAM_ID).data
-        if len(data) < 16:
-            return ""
-        numbers = [int.from_bytes(data[at : at + 4], "little") for at in (4, 8, 12)]
-        return f"{data[0]:02}.{data[2]:02}-{numbers[0]}-{numbers[1]:010}-{numbers[2]:010}"
-
     def find(self) -> bool:
         return self._ask(FIND_CARD).status == Status.FOUND
 
@@ -73,13 +64,6 @@ class SamModule:
         reply = self._ask(NEWEST_ADDRESS)
         wipe(reply.data)
         return reply.status in (Status.OK, Status.NO_CONTENT)
-
-    def newest_address(self) -> str:
-        """An address written onto the card after it was made; empty when there is none."""
-        reply = self._ask(NEWEST_ADDRESS)
-        address = bytes(reply.data).decode("utf-16-le", errors="ignore") if reply.status == Status.OK else ""
-        wipe(reply.data)
-        return address.strip(" \0\u3000")
 
     def read(self, photo: bytearray | None = None) -> ResidentText | SamRefused:
         """The text of the selected card. The photo comes along on the line; it is put into `photo`, or dropped."""

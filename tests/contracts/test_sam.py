@@ -26,7 +26,6 @@ from kiosk.hw.sam_frames import (
     NEWEST_ADDRESS,
     READ_BASE,
     RESET,
-    SAM_ID,
     SAM_STATUS,
     SELECT_CARD,
     Damaged,
@@ -34,7 +33,6 @@ from kiosk.hw.sam_frames import (
     Reply,
     SamCommand,
     Status,
-    baud_order,
     frame,
 )
 from kiosk.hw.sam_module import SamModule, SamRefused, UnwellError
@@ -77,7 +75,6 @@ def outcome(heard: Heard) -> Identity | CardTrouble:
     [
         (RESET, "AAAAAA9669 0003 10FF EC"),
         (SAM_STATUS, "AAAAAA9669 0003 11FF ED"),
-        (SAM_ID, "AAAAAA9669 0003 12FF EE"),
         (FIND_CARD, "AAAAAA9669 0003 2001 22"),
         (SELECT_CARD, "AAAAAA9669 0003 2002 21"),
         (READ_BASE, "AAAAAA9669 0003 3001 32"),
@@ -86,16 +83,6 @@ def outcome(heard: Heard) -> Identity | CardTrouble:
 )
 def test_orders_are_framed_as_published(order: SamCommand, wire: str) -> None:
     assert frame(order.command) == bytes.fromhex(wire)
-
-
-def test_baud_rates_have_the_published_numbers() -> None:
-    assert [baud_order(rate).command.hex() for rate in (115200, 57600, 38400, 19200, 9600)] == [
-        "6000",
-        "6001",
-        "6002",
-        "6003",
-        "6004",
-    ]
 
 
 def test_a_card_is_read_with_all_that_it_says(peer: SamPeer, module: SamModule) -> None:
@@ -108,13 +95,8 @@ def test_a_card_is_read_with_all_that_it_says(peer: SamPeer, module: SamModule) 
     assert not hasattr(text, "status")
     assert (text.name, text.ethnic_name) == ("李秀兰", "汉")  # type: ignore[union-attr]
     assert module.lies_there()
-    assert module.newest_address() == ""
     peer.address = "北京市西城区月坛北街1号".encode("utf-16-le").ljust(70, b"\x00")
-    assert module.newest_address() == "北京市西城区月坛北街1号"
-
-
-def test_the_number_of_the_reader_is_the_one_printed_on_it(module: SamModule) -> None:
-    assert module.serial_number() == "05.03-20246637-0123456789-0742083085"
+    assert module.lies_there()
 
 
 @pytest.mark.parametrize("piece", [1, 2, 7, 64])
@@ -207,19 +189,18 @@ def test_a_module_that_says_it_is_unwell_is_gone_until_it_is_well(
     assert heard.nothing(0.1)
 
 
-@pytest.mark.parametrize("order", [SAM_ID, FIND_CARD, SELECT_CARD, READ_BASE])
+@pytest.mark.parametrize("order", [FIND_CARD, SELECT_CARD, READ_BASE])
 @pytest.mark.parametrize("status", list(Status))
 def test_every_order_that_is_answered_with_any_status_word_has_an_answer(
     peer: SamPeer, module: SamModule, order: SamCommand, status: Status
 ) -> None:
-    ask = {SAM_ID: module.serial_number, FIND_CARD: module.find, SELECT_CARD: module.select, READ_BASE: module.read}
+    ask = {FIND_CARD: module.find, SELECT_CARD: module.select, READ_BASE: module.read}
     peer.statuses[order.command] = status
     if status in (*UNWELL, Status.BAD_CHECKSUM, Status.BAD_LENGTH):
         with pytest.raises(UnwellError):
             ask[order]()
         return
     wanted = {
-        SAM_ID: "",
         FIND_CARD: status is Status.FOUND,
         SELECT_CARD: status is Status.OK,
         READ_BASE: SamRefused(Status.READ_FAILED if status is Status.OK else status),
@@ -238,7 +219,6 @@ def test_the_newest_address_answered_with_any_status_word_has_an_answer(
             module.lies_there()
         return
     assert module.lies_there() == (status in (Status.OK, Status.NO_CONTENT))
-    assert module.newest_address() == ""
 
 
 def test_an_ok_without_text_is_unreadable(peer: SamPeer, heard: Heard) -> None:
@@ -402,13 +382,11 @@ def test_a_hundred_thousand_random_answers_to_orders_raise_nothing_but_what_is_d
     module = SamModule(line)  # type: ignore[arg-type]
     orders: dict[Callable[[], object], type | tuple[type, ...]] = {
         module.is_well: bool,
-        module.serial_number: str,
         module.find: bool,
         module.select: bool,
         module.read: (ResidentText, SamRefused),
         lambda: module.read(bytearray()): (ResidentText, SamRefused),
         module.lies_there: bool,
-        module.newest_address: str,
     }
     met = Counter[str]()
     while line.answers < 100_000:
@@ -420,7 +398,7 @@ def test_a_hundred_thousand_random_answers_to_orders_raise_nothing_but_what_is_d
             else:
                 assert isinstance(said, wanted)
                 met[type(said).__name__] += 1
-    assert set(met) == {"bool", "str", "ResidentText", "SamRefused", "UnwellError", "LineGoneError"}
+    assert set(met) == {"bool", "ResidentText", "SamRefused", "UnwellError", "LineGoneError"}
 
 
 def test_what_was_read_is_overwritten(module: SamModule, peer: SamPeer) -> None:
