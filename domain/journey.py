@@ -32,52 +32,49 @@ from domain.flow import (
     StopTimer,
     TimerFired,
 )
+from domain.journey_effects import MachineEffect, PrintCopy, ReadCards, TimeKnown
 from domain.journey_exits import cancel_answered
-from domain.journey_moves import AGAIN, COUNT, LISTENING, NOTICE, Move, end, idle_timer
-from domain.journey_paper import grow_old, number_timer, print_ended, printer_changed
-from domain.journey_state import NOBODY, Busy, Machine, Place
-from domain.journey_who import part_changed
-from domain.journey_words import (
+from domain.journey_inputs import (
     CardGone,
-    JourneyEffect,
     OfflineIssued,
     OfflineRefused,
-    PrintCopy,
     PrintEnded,
     PrinterChanged,
-    ReadCards,
     ReaderChanged,
     SomeoneCame,
+    SomewhereTouched,
     StillHere,
-    TimeKnown,
     Touch,
-    Touched,
 )
+from domain.journey_moves import AGAIN, COUNT, LISTENING, NOTICE, Transition, end, idle_timer
+from domain.journey_paper import grow_old, number_timer, print_ended, printer_changed
+from domain.journey_state import NOBODY, Machine, Page, Waiting
+from domain.journey_who import part_changed
 from domain.views import Catalogue, NoticesSnapshot, QueuesSnapshot
 
 DOUBLE_TAP_MS = 400
 NOTICE_S = 8.0
 
 
-def begin(state: Machine) -> tuple[JourneyEffect, ...]:
+def begin(state: Machine) -> tuple[MachineEffect, ...]:
     """What a machine does first, at the first state of its life."""
-    return ReadCards(on=state.place in LISTENING), StartTimer(NOTICE, NOTICE_S)
+    return ReadCards(on=state.page in LISTENING), StartTimer(NOTICE, NOTICE_S)
 
 
-def step(state: Machine, given: Any, now_ms: int) -> Move:
+def step(state: Machine, given: Any, now_ms: int) -> Transition:
     """One input. Total: whatever comes in whatever state, there is a next state."""
     after, effects = _step(state, given, now_ms)
-    if (after.place, after.asking, after.help) != (state.place, state.asking, state.help):
+    if (after.page, after.asking, after.help) != (state.page, state.asking, state.help):
         after = replace(after, changed_at=now_ms)
     listens, listened = _listens(after), _listens(state)
     return after, (*effects, ReadCards(on=listens)) if listens != listened else effects
 
 
 def _listens(state: Machine) -> bool:
-    return state.place in LISTENING and state.busy is Busy.NO
+    return state.page in LISTENING and state.waiting is Waiting.NO
 
 
-def _step(state: Machine, given: Any, now_ms: int) -> Move:
+def _step(state: Machine, given: Any, now_ms: int) -> Transition:
     match given:
         case Touch() | LookChosen():
             return _touched(state, given, now_ms)
@@ -97,7 +94,8 @@ def _step(state: Machine, given: Any, now_ms: int) -> Move:
             return state, lost.settle(state)
         case HallAway():
             state = replace(state, online=False)
-            return number.offline(state, now_ms) if state.visit.request and state.busy is not Busy.NO else (state, ())
+            asked = state.visit.request and state.waiting is not Waiting.NO
+            return number.offline(state, now_ms) if asked else (state, ())
         case OfflineIssued() | OfflineRefused():
             return number.offline_ended(state, given)
         case PrintEnded() | PrinterChanged() | Ordered():
@@ -107,7 +105,7 @@ def _step(state: Machine, given: Any, now_ms: int) -> Move:
     return state, ()
 
 
-def _paper(state: Machine, given: Any, now_ms: int) -> Move:
+def _paper(state: Machine, given: Any, now_ms: int) -> Transition:
     match given:
         case PrintEnded():
             return print_ended(state, given, now_ms)
@@ -116,10 +114,10 @@ def _paper(state: Machine, given: Any, now_ms: int) -> Move:
     return printer_changed(state, given)
 
 
-def _sensed(state: Machine, given: Any, now_ms: int) -> Move:
+def _sensed(state: Machine, given: Any, now_ms: int) -> Transition:
     match given:
-        case SomeoneCame() if state.place is Place.IDLE:  # it answers no question and keeps nobody's session alive
-            return _touched(state, Touched(), now_ms)
+        case SomeoneCame() if state.page is Page.IDLE:  # it answers no question and keeps nobody's session alive
+            return _touched(state, SomewhereTouched(), now_ms)
         case ReaderChanged(part, present):
             return part_changed(state, part, present=present), ()
         case CardGone() if state.visit.reading:
@@ -127,7 +125,7 @@ def _sensed(state: Machine, given: Any, now_ms: int) -> Move:
     return state, ()
 
 
-def _touched(state: Machine, given: Any, now_ms: int) -> Move:
+def _touched(state: Machine, given: Any, now_ms: int) -> Transition:
     """A touch keeps the session alive. The question 您还在吗 swallows whatever answers it."""
     alive = (idle_timer(state),)
     if state.asking:
@@ -137,26 +135,26 @@ def _touched(state: Machine, given: Any, now_ms: int) -> Move:
     if isinstance(given, StillHere) or (now_ms - state.changed_at < DOUBLE_TAP_MS and touch.chooses(given)):
         return state, alive
     after, effects = touch.touched(state, given, now_ms)
-    if after.place is Place.NUMBER and state.place is Place.NUMBER:
+    if after.page is Page.NUMBER and state.page is Page.NUMBER:
         effects = (*effects, number_timer(after))
     return after, (*effects, idle_timer(after))
 
 
-def _timer(state: Machine, name: str, now_ms: int) -> Move:
+def _timer(state: Machine, name: str, now_ms: int) -> Transition:
     match name:
         case "idle":
             return _idle(state)
         case "count" if state.asking and state.count > 1:
             return replace(state, count=state.count - 1), (StartTimer(COUNT, 1.0),)
         case "count" if state.asking:
-            return end(state, Place.IDLE)
-        case "words" if state.busy is Busy.QUIET:
-            return replace(state, busy=Busy.WORDS), ()
+            return end(state, Page.IDLE)
+        case "words" if state.waiting is Waiting.QUIET:
+            return replace(state, waiting=Waiting.WORDS), ()
         case "again":
             return number.ask_again(state)
         case "slow":
             return number.too_slow(state, now_ms)
-        case "number" if state.place in {Place.NUMBER, Place.CANCELLED}:
+        case "number" if state.page in {Page.NUMBER, Page.CANCELLED}:
             return end(state)
         case "settle":
             return state, lost.settle(state)
@@ -164,23 +162,23 @@ def _timer(state: Machine, name: str, now_ms: int) -> Move:
             return grow_old(state, now_ms)
         case "notice":
             boards = len(state.notices.boards) if state.notices else 0
-            shown = (state.notice + 1) % boards if boards and state.place is Place.IDLE else 0
+            shown = (state.notice + 1) % boards if boards and state.page is Page.IDLE else 0
             return replace(state, notice=shown) if shown != state.notice else state, (StartTimer(NOTICE, NOTICE_S),)
     return state, ()
 
 
-def _idle(state: Machine) -> Move:
+def _idle(state: Machine) -> Transition:
     """Nobody touched for a while. Nothing to lose: rest. Otherwise ask first."""
-    if state.place is Place.IDLE or state.asking:
+    if state.page is Page.IDLE or state.asking:
         return state, ()
-    if state.busy is not Busy.NO or state.place is Place.NUMBER:
+    if state.waiting is not Waiting.NO or state.page is Page.NUMBER:
         return state, (idle_timer(state),)
-    if state.place is Place.HOME and state.visit == NOBODY and state.look == state.default_look and not state.help:
-        return replace(state, place=Place.IDLE), ()
-    return replace(state, asking=True, count=round(state.pace.question)), (StartTimer(COUNT, 1.0),)
+    if state.page is Page.HOME and state.visit == NOBODY and state.look == state.default_look and not state.help:
+        return replace(state, page=Page.IDLE), ()
+    return replace(state, asking=True, count=round(state.times.question)), (StartTimer(COUNT, 1.0),)
 
 
-def _answered(state: Machine, tag: str, given: Answered) -> Move:
+def _answered(state: Machine, tag: str, given: Answered) -> Transition:
     if tag.startswith(number.ISSUE):
         request = tag.removeprefix(number.ISSUE)
         if request and request == state.visit.request:

@@ -1,4 +1,4 @@
-"""Ways out: 返回, out of a trouble by one of its two actions, and cancelling an open number."""
+"""Ways out: 返回, out of a problem by one of its two actions, and cancelling an open number."""
 
 from __future__ import annotations
 
@@ -8,87 +8,87 @@ from domain import journey_issue as number
 from domain import journey_who as who
 from domain.commands import CancelTicket
 from domain.flow import Answered, Ask, StartTimer
-from domain.journey_moves import NUMBER, Move, abandon, end, go, home, in_trouble, waited, waiting
+from domain.journey_moves import NUMBER, Transition, abandon, end, go, home, problem_page, start_waiting, stop_waiting
 from domain.journey_send import to_number
-from domain.journey_state import Busy, Machine, Place, Trouble, Visit
+from domain.journey_state import Machine, Page, Problem, Visit, Waiting
 
 CANCEL = "cancel:"
 _BOOKINGS = {
-    Trouble.BOOKING_UNKNOWN,
-    Trouble.BOOKING_EARLY,
-    Trouble.BOOKING_LATE,
-    Trouble.BOOKING_USED,
-    Trouble.BOOKING_AWAY,
+    Problem.BOOKING_UNKNOWN,
+    Problem.BOOKING_EARLY,
+    Problem.BOOKING_LATE,
+    Problem.BOOKING_USED,
+    Problem.BOOKING_AWAY,
 }
-_AGAIN = {Trouble.HALL_SICK, Trouble.NO_ANSWER, Trouble.BLOCK_USED, Trouble.REFUSED}
+_AGAIN = {Problem.HALL_SICK, Problem.NO_ANSWER, Problem.BLOCK_USED, Problem.REFUSED}
 
 
-def back(state: Machine) -> Move:
+def back(state: Machine) -> Transition:
     """返回: one question back; what that question had learned is unlearned."""
-    match state.place:
-        case Place.CARD | Place.PHONE:
-            return go(state, Place.WHO if len(state.ways) > 1 else Place.HOME, Visit(queue=state.visit.queue)), ()
-        case Place.PRIORITY if not state.visit.carded and len(state.ways) > 1:
-            return go(state, Place.WHO, Visit(queue=state.visit.queue)), ()
-        case Place.SEND:
+    match state.page:
+        case Page.CARD | Page.PHONE:
+            return go(state, Page.WHO if len(state.ways) > 1 else Page.HOME, Visit(queue=state.visit.queue)), ()
+        case Page.PRIORITY if not state.visit.carded and len(state.ways) > 1:
+            return go(state, Page.WHO, Visit(queue=state.visit.queue)), ()
+        case Page.SEND:
             return to_number(state)
-        case Place.CANCEL:
-            return go(state, Place.EXISTING), ()
-        case Place.TROUBLE if state.trouble in who.CARD_TROUBLES:
+        case Page.CANCEL:
+            return go(state, Page.EXISTING), ()
+        case Page.PROBLEM if state.problem in who.CARD_PROBLEMS:
             return go(state, state.before), ()
-        case Place.TROUBLE if state.trouble is Trouble.NOT_CANCELLED:
-            return go(state, Place.EXISTING), ()
-        case Place.NUMBER | Place.EXISTING | Place.CANCELLED:
+        case Page.PROBLEM if state.problem is Problem.NOT_CANCELLED:
+            return go(state, Page.EXISTING), ()
+        case Page.NUMBER | Page.EXISTING | Page.CANCELLED:
             return end(state)
     return home(state, keep_card=True)
 
 
-def retry(state: Machine, now_ms: int) -> Move:
+def retry(state: Machine, now_ms: int) -> Transition:
     """再试一次: the card again, the booking again, or the number again (a lost one under its own id)."""
-    if state.trouble in who.CARD_TROUBLES:
-        return go(state, Place.CARD if state.before is Place.WHO else state.before), ()
-    if state.trouble is Trouble.NOT_CANCELLED:
+    if state.problem in who.CARD_PROBLEMS:
+        return go(state, Page.CARD if state.before is Page.WHO else state.before), ()
+    if state.problem is Problem.NOT_CANCELLED:
         return cancel(state)
-    if state.trouble in _BOOKINGS:
+    if state.problem in _BOOKINGS:
         state, effects = abandon(state)
         state, more = who.check_in(replace(state, visit=Visit()), now_ms)
         return state, (*effects, *more)
-    if state.trouble in _AGAIN and (state.visit.queue or state.visit.checking_in):
+    if state.problem in _AGAIN and (state.visit.queue or state.visit.checking_in):
         return number.issue(state, now_ms)
     return home(state, keep_card=True)
 
 
-def go_on(state: Machine, now_ms: int) -> Move:
+def go_on(state: Machine, now_ms: int) -> Transition:
     """The second way out: without card, a number of a paused queue, an own number, an ordinary number."""
-    if state.trouble in who.CARD_TROUBLES and state.visit.queue:
-        return go(state, Place.WHO, Visit(queue=state.visit.queue)), ()
-    if state.trouble is Trouble.PAUSED and state.visit.pickup:
+    if state.problem in who.CARD_PROBLEMS and state.visit.queue:
+        return go(state, Page.WHO, Visit(queue=state.visit.queue)), ()
+    if state.problem is Problem.PAUSED and state.visit.pickup:
         return number.issue(state, now_ms)
-    if state.trouble is Trouble.PAUSED:
+    if state.problem is Problem.PAUSED:
         return who.ask_who(state, now_ms)
-    if state.trouble is Trouble.HALL_SICK and state.own_block(state.visit.queue):
+    if state.problem is Problem.HALL_SICK and state.own_block(state.visit.queue):
         return number.offline(state, now_ms)
-    return home(state, keep_card=state.trouble not in who.CARD_TROUBLES)
+    return home(state, keep_card=state.problem not in who.CARD_PROBLEMS)
 
 
-def cancel(state: Machine) -> Move:
+def cancel(state: Machine) -> Transition:
     """取消这个号, after it was asked twice."""
     given = state.visit.given
     if given is None:
         return home(state)
     if not state.online:
-        return in_trouble(state, Trouble.NOT_CANCELLED), ()
+        return problem_page(state, Problem.NOT_CANCELLED), ()
     tag = CANCEL + given.ticket
-    state = replace(state, busy=Busy.QUIET, trouble=None, visit=replace(state.visit, cancelling=tag))
-    return state, (Ask(tag, CancelTicket(ticket=given.ticket)), *waiting())
+    state = replace(state, waiting=Waiting.QUIET, problem=None, visit=replace(state.visit, cancelling=tag))
+    return state, (Ask(tag, CancelTicket(ticket=given.ticket)), *start_waiting())
 
 
-def cancel_answered(state: Machine, tag: str, given: Answered) -> Move:
+def cancel_answered(state: Machine, tag: str, given: Answered) -> Transition:
     """The number is cancelled, or it cannot be any more (called meanwhile)."""
     if not tag or tag != state.visit.cancelling:
         return state, ()
     state = replace(state, visit=replace(state.visit, cancelling=""))
     if not given.ok:
-        return in_trouble(state, Trouble.NOT_CANCELLED, given.code), waited()
-    state = go(state, Place.CANCELLED, Visit(given=state.visit.given))
-    return state, (*waited(), StartTimer(NUMBER, state.pace.number))
+        return problem_page(state, Problem.NOT_CANCELLED, given.code), stop_waiting()
+    state = go(state, Page.CANCELLED, Visit(given=state.visit.given))
+    return state, (*stop_waiting(), StartTimer(NUMBER, state.times.number))

@@ -20,9 +20,9 @@ from dataclasses import replace
 
 from domain.commands import CancelTicket
 from domain.flow import Answered, Ask, Reveal, StartTimer
-from domain.journey_moves import SETTLE, Move
+from domain.journey_effects import ForgetLost, MachineEffect
+from domain.journey_moves import SETTLE, Transition
 from domain.journey_state import Machine
-from domain.journey_words import ForgetLost, JourneyEffect
 from domain.refusal import RETRYABLE
 from domain.views import IssueAnswer
 
@@ -31,7 +31,7 @@ WITHDRAW = "withdraw:"
 AGAIN_S = 20.0
 
 
-def settle(state: Machine) -> tuple[JourneyEffect, ...]:
+def settle(state: Machine) -> tuple[MachineEffect, ...]:
     """Ask what became of each lost id."""
     if not state.online or not state.lost:
         return ()
@@ -39,7 +39,7 @@ def settle(state: Machine) -> tuple[JourneyEffect, ...]:
     return (*asks, StartTimer(SETTLE, AGAIN_S))
 
 
-def revealed(state: Machine, request: str, given: Answered) -> Move:
+def revealed(state: Machine, request: str, given: Answered) -> Transition:
     """The answer of a lost id: to `settle`, or the first one, late."""
     if request not in state.lost:
         return state, ()
@@ -50,12 +50,12 @@ def revealed(state: Machine, request: str, given: Answered) -> Move:
     return state, (Ask(WITHDRAW + request, CancelTicket(ticket=given.data.ticket)),)
 
 
-def withdrawn(state: Machine, request: str, given: Answered) -> Move:
+def withdrawn(state: Machine, request: str, given: Answered) -> Transition:
     """The ticket nobody saw is cancelled, or gone some other way."""
     if request not in state.lost or (not given.ok and given.code in RETRYABLE):
         return state, ()
     return _forget(state, request)
 
 
-def _forget(state: Machine, request: str) -> Move:
+def _forget(state: Machine, request: str) -> Transition:
     return replace(state, lost=tuple(kept for kept in state.lost if kept != request)), (ForgetLost(request),)

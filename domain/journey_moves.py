@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from domain.flow import StartTimer, StopTimer
-from domain.journey_state import NOBODY, Busy, Machine, Place, Trouble, Visit
-from domain.journey_words import JourneyEffect, RememberLost, WipeSession
+from domain.journey_effects import MachineEffect, RememberLost, WipeSession
+from domain.journey_state import NOBODY, Machine, Page, Problem, Visit, Waiting
 
-Move = tuple[Machine, tuple[JourneyEffect, ...]]
+Transition = tuple[Machine, tuple[MachineEffect, ...]]
 
 IDLE = "idle"  # nobody touched for a while
 COUNT = "count"  # one second of the question 您还在吗
@@ -22,39 +22,39 @@ NOTICE = "notice"  # the next notice on the idle screen
 
 WORDS_S = 0.3
 SLOW_S = 5.0
-LISTENING = frozenset({Place.IDLE, Place.HOME, Place.WHO, Place.CARD, Place.CHECK_IN})
+LISTENING = frozenset({Page.IDLE, Page.HOME, Page.WHO, Page.CARD, Page.CHECK_IN})
 
 
-def go(state: Machine, place: Place, visit: Visit | None = None) -> Machine:
+def go(state: Machine, page: Page, visit: Visit | None = None) -> Machine:
     """Show another screen."""
-    return replace(state, place=place, trouble=None, busy=Busy.NO, visit=visit or state.visit)
+    return replace(state, page=page, problem=None, waiting=Waiting.NO, visit=visit or state.visit)
 
 
-def in_trouble(state: Machine, trouble: Trouble, code: str = "") -> Machine:
+def problem_page(state: Machine, problem: Problem, code: str = "") -> Machine:
     """Show a fault, remembering the screen that 返回 leads to."""
-    before = state.before if state.place is Place.TROUBLE else state.place
-    if before in {Place.IDLE, Place.NUMBER}:
-        before = Place.HOME
+    before = state.before if state.page is Page.PROBLEM else state.page
+    if before in {Page.IDLE, Page.NUMBER}:
+        before = Page.HOME
     return replace(
         state,
-        place=Place.TROUBLE,
+        page=Page.PROBLEM,
         before=before,
-        trouble=trouble,
-        busy=Busy.NO,
+        problem=problem,
+        waiting=Waiting.NO,
         visit=replace(state.visit, refusal=code, reading=False),
     )
 
 
-def waiting() -> tuple[JourneyEffect, ...]:
+def start_waiting() -> tuple[MachineEffect, ...]:
     """Timers of a request that is out."""
     return StartTimer(WORDS, WORDS_S), StartTimer(SLOW, SLOW_S)
 
 
-def waited() -> tuple[JourneyEffect, ...]:
+def stop_waiting() -> tuple[MachineEffect, ...]:
     return StopTimer(WORDS), StopTimer(SLOW)
 
 
-def abandon(state: Machine) -> Move:
+def abandon(state: Machine) -> Transition:
     """Nobody waits any more for the `ticket.issue` in hand: it is lost, and will be settled (see `journey_lost`)."""
     request = state.visit.request
     if not request:
@@ -65,29 +65,29 @@ def abandon(state: Machine) -> Move:
     return replace(state, lost=(*state.lost, request)), (RememberLost(request), StartTimer(SETTLE, 1.0))
 
 
-def idle_timer(state: Machine) -> JourneyEffect:
-    return StartTimer(IDLE, state.pace.elder_idle if state.look.elder else state.pace.idle)
+def idle_timer(state: Machine) -> MachineEffect:
+    return StartTimer(IDLE, state.times.elder_idle if state.look.elder else state.times.idle)
 
 
-def end(state: Machine, place: Place = Place.HOME) -> Move:
+def end(state: Machine, page: Page = Page.HOME) -> Transition:
     """The session is over: look, name, phone, everything of this person goes."""
     state, effects = abandon(state)
     state = replace(
         state,
-        place=place,
-        before=Place.HOME,
-        trouble=None,
+        page=page,
+        before=Page.HOME,
+        problem=None,
         visit=NOBODY,
         look=state.default_look,
-        busy=Busy.NO,
+        waiting=Waiting.NO,
         asking=False,
         count=0,
         help=False,
     )
-    return state, (*effects, *waited(), StopTimer(COUNT), StopTimer(NUMBER), WipeSession(), idle_timer(state))
+    return state, (*effects, *stop_waiting(), StopTimer(COUNT), StopTimer(NUMBER), WipeSession(), idle_timer(state))
 
 
-def home(state: Machine, *, keep_card: bool = False) -> Move:
+def home(state: Machine, *, keep_card: bool = False) -> Transition:
     """首页: what was entered goes, the look stays; coming back one step keeps who tapped a card."""
     state, effects = abandon(state)
     kept = state.visit
@@ -96,4 +96,4 @@ def home(state: Machine, *, keep_card: bool = False) -> Move:
         if keep_card
         else NOBODY
     )
-    return go(state, Place.HOME, visit), (*effects, StopTimer(NUMBER))
+    return go(state, Page.HOME, visit), (*effects, StopTimer(NUMBER))

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from domain.commands import RecordPrint
 from domain.flow import Record, StartTimer
-from domain.journey_moves import NUMBER, OWED, Move, go, waited
-from domain.journey_state import Given, Machine, Owed, Paper, Place
-from domain.journey_words import JourneyEffect, PrintEnded, PrinterChanged, PrintTicket
+from domain.journey_effects import MachineEffect, PrintTicket
+from domain.journey_inputs import PrintEnded, PrinterChanged
+from domain.journey_moves import NUMBER, OWED, Transition, go, stop_waiting
+from domain.journey_state import Given, Machine, Owed, Page, Paper
 
 UNPRINTED_S = 60.0  # time to write the number down or photograph it
 OWED_S = 300.0  # so long paper may come later
@@ -16,21 +17,21 @@ OWED_LIMIT = 4
 COPIES_LIMIT = 2
 
 
-def show_number(state: Machine, given: Given) -> Move:
+def show_number(state: Machine, given: Given) -> Transition:
     """The number is the screen, and goes to paper at the same moment."""
     paper = Paper.PRINTING if state.has_printer else Paper.NONE
-    state = go(state, Place.NUMBER, replace(state.visit, given=given, paper=paper))
-    return state, (*waited(), *_print(state, given, state.look.language), number_timer(state))
+    state = go(state, Page.NUMBER, replace(state.visit, given=given, paper=paper))
+    return state, (*stop_waiting(), *_print(state, given, state.look.language), number_timer(state))
 
 
 def number_timer(state: Machine) -> StartTimer:
     """15 s as a rule, twice that for elders, a minute where the number is nowhere but on the screen."""
-    seconds = state.pace.number * (2 if state.look.elder else 1)
+    seconds = state.times.number * (2 if state.look.elder else 1)
     on_paper = state.visit.paper in {Paper.PRINTING, Paper.PRINTED}
     return StartTimer(NUMBER, seconds if on_paper else max(seconds, UNPRINTED_S))
 
 
-def _print(state: Machine, given: Given, language: str, *, copy: bool = False) -> tuple[JourneyEffect, ...]:
+def _print(state: Machine, given: Given, language: str, *, copy: bool = False) -> tuple[MachineEffect, ...]:
     if not state.has_printer:
         return ()
     effect = PrintTicket(
@@ -48,7 +49,7 @@ def _print(state: Machine, given: Given, language: str, *, copy: bool = False) -
     return (effect,)
 
 
-def reprint(state: Machine, ticket: str) -> Move:
+def reprint(state: Machine, ticket: str) -> Transition:
     """补打: of an open number (a copy), or of one whose paper never came."""
     given = state.visit.given
     owed = next((kept for kept in state.owed if ticket in {"", kept.given.ticket}), None)
@@ -57,7 +58,7 @@ def reprint(state: Machine, ticket: str) -> Move:
         return state, _print(state, owed.given, owed.language)
     if ticket or given is None or state.visit.paper is Paper.PRINTING or state.visit.copies >= COPIES_LIMIT:
         return state, ()
-    copy = state.place is Place.EXISTING or state.visit.paper is Paper.PRINTED
+    copy = state.page is Page.EXISTING or state.visit.paper is Paper.PRINTED
     paper = Paper.PRINTING if state.has_printer else Paper.NONE
     state = replace(
         state,
@@ -67,9 +68,9 @@ def reprint(state: Machine, ticket: str) -> Move:
     return state, _print(state, given, state.look.language, copy=copy)
 
 
-def print_ended(state: Machine, ended: PrintEnded, now_ms: int) -> Move:
+def print_ended(state: Machine, ended: PrintEnded, now_ms: int) -> Transition:
     """Paper came out, or not: the hall is told either way, and the person sees it."""
-    effects: tuple[JourneyEffect, ...] = (Record(RecordPrint(ticket=ended.ticket, fault=ended.fault, copy=ended.copy)),)
+    effects: tuple[MachineEffect, ...] = (Record(RecordPrint(ticket=ended.ticket, fault=ended.fault, copy=ended.copy)),)
     given = state.visit.given
     if given is None or given.ticket != ended.ticket:
         return state, effects
@@ -80,20 +81,20 @@ def print_ended(state: Machine, ended: PrintEnded, now_ms: int) -> Move:
         others = tuple(kept for kept in state.owed if kept.given.ticket != given.ticket)
         state = replace(state, owed=(*others, owed)[-OWED_LIMIT:])
         effects = (*effects, StartTimer(OWED, OWED_S))
-    if state.place is Place.NUMBER:
+    if state.page is Page.NUMBER:
         effects = (*effects, number_timer(state))
     return state, effects
 
 
-def printer_changed(state: Machine, given: PrinterChanged) -> Move:
+def printer_changed(state: Machine, given: PrinterChanged) -> Transition:
     """Paper is back: whoever still stands before an unprinted number gets it at once."""
     was, state = state.can_print, replace(state, printer=given.status, can_print=given.can_print)
-    if given.can_print and not was and state.place is Place.NUMBER and state.visit.paper is Paper.FAILED:
+    if given.can_print and not was and state.page is Page.NUMBER and state.visit.paper is Paper.FAILED:
         return reprint(state, "")
     return state, ()
 
 
-def grow_old(state: Machine, now_ms: int) -> Move:
+def grow_old(state: Machine, now_ms: int) -> Transition:
     """Unprinted numbers are offered for a few minutes only."""
     owed = tuple(kept for kept in state.owed if kept.until_ms > now_ms)
     state = replace(state, owed=owed)

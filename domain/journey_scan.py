@@ -12,8 +12,8 @@ from dataclasses import replace
 from domain import journey_issue as number
 from domain.flow import Answered, Ask
 from domain.journey_collected import given_alone
-from domain.journey_moves import Move, go, in_trouble, waited, waiting
-from domain.journey_state import Busy, Given, Machine, Place, Trouble, Visit
+from domain.journey_moves import Transition, go, problem_page, start_waiting, stop_waiting
+from domain.journey_state import Given, Machine, Page, Problem, Visit, Waiting
 from domain.journey_who import not_now
 from domain.pickup import queue_of, written
 from domain.ticket import OPEN_STATES
@@ -23,7 +23,7 @@ LOOK_UP = "look:"
 _SHOWN = OPEN_STATES | {TicketState.NO_SHOW}
 
 
-def scanned(state: Machine, text: str, now_ms: int) -> Move:
+def scanned(state: Machine, text: str, now_ms: int) -> Transition:
     """On any screen that listens."""
     ticket = own_ticket(state.catalogue, text)
     if ticket:
@@ -33,7 +33,7 @@ def scanned(state: Machine, text: str, now_ms: int) -> Move:
     if queue:
         return _collect(state, queue, code, now_ms)
     if not state.online:
-        return in_trouble(state, Trouble.BOOKING_AWAY), ()
+        return problem_page(state, Problem.BOOKING_AWAY), ()
     return number.issue(replace(state, visit=Visit(code=text, checking_in=True)), now_ms)
 
 
@@ -50,15 +50,15 @@ def own_ticket(catalogue: Catalogue | None, text: str) -> str:
     return found[1] if found else ""
 
 
-def _look_up(state: Machine, ticket: str) -> Move:
+def _look_up(state: Machine, ticket: str) -> Transition:
     """Ask the hall how it stands."""
     if not state.online:
-        return in_trouble(state, Trouble.NO_ANSWER), ()
-    state = replace(go(state, state.place, Visit(looking_up=ticket)), busy=Busy.QUIET)
-    return state, (Ask(LOOK_UP + ticket, LookUp(number=ticket.partition("-")[2])), *waiting())
+        return problem_page(state, Problem.NO_ANSWER), ()
+    state = replace(go(state, state.page, Visit(looking_up=ticket)), waiting=Waiting.QUIET)
+    return state, (Ask(LOOK_UP + ticket, LookUp(number=ticket.partition("-")[2])), *start_waiting())
 
 
-def looked_up(state: Machine, tag: str, given: Answered) -> Move:
+def looked_up(state: Machine, tag: str, given: Answered) -> Transition:
     """The ticket as it stands; one of another day, or one that is over, is not called any more."""
     ticket = state.visit.looking_up
     if not ticket or tag != LOOK_UP + ticket:
@@ -66,7 +66,7 @@ def looked_up(state: Machine, tag: str, given: Answered) -> Move:
     state = replace(state, visit=replace(state.visit, looking_up=""))
     view = given.data
     if not isinstance(view, TicketView) or view.ticket != ticket or view.state not in _SHOWN:
-        return in_trouble(state, Trouble.TICKET_OVER, given.code), waited()
+        return problem_page(state, Problem.TICKET_OVER, given.code), stop_waiting()
     cards = state.catalogue.windows if state.catalogue else ()
     found = Given(
         ticket=view.ticket,
@@ -78,17 +78,17 @@ def looked_up(state: Machine, tag: str, given: Answered) -> Move:
         state=view.state,
         windows=tuple(card.number for card in cards if card.id == view.window),
     )
-    return go(state, Place.EXISTING, Visit(given=found, looked_up=True)), waited()
+    return go(state, Page.EXISTING, Visit(given=found, looked_up=True)), stop_waiting()
 
 
 # ---- 取件码
 
 
-def _collect(state: Machine, queue: str, code: str, now_ms: int) -> Move:
+def _collect(state: Machine, queue: str, code: str, now_ms: int) -> Transition:
     """A number of the queue that hands out documents, at once."""
     given = given_alone(state, code, now_ms)
     if given is not None:
-        return go(state, Place.EXISTING, Visit(given=given)), ()
+        return go(state, Page.EXISTING, Visit(given=given)), ()
     state = replace(state, visit=Visit(queue=queue, pickup=code))
-    trouble = not_now(state, queue, now_ms)
-    return (in_trouble(state, trouble), ()) if trouble else number.issue(state, now_ms)
+    problem = not_now(state, queue, now_ms)
+    return (problem_page(state, problem), ()) if problem else number.issue(state, now_ms)

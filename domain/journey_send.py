@@ -10,9 +10,9 @@ from dataclasses import replace
 
 from domain.commands import LeavePhone
 from domain.flow import Answered, Ask
-from domain.journey_moves import Move, go, waited, waiting
+from domain.journey_moves import Transition, go, start_waiting, stop_waiting
 from domain.journey_paper import number_timer
-from domain.journey_state import Busy, Machine, Paper, Place, Sending
+from domain.journey_state import Machine, Page, Paper, Sending, Waiting
 from domain.phone import is_mobile
 
 LEAVE = "leave:"
@@ -34,45 +34,45 @@ def can_send(state: Machine) -> bool:
     )
 
 
-def ask_phone(state: Machine) -> Move:
+def ask_phone(state: Machine) -> Transition:
     """To which phone?"""
     if not can_send(state):
         return state, ()
-    return go(state, Place.SEND, replace(state.visit, phone="", sending=Sending.NO)), ()
+    return go(state, Page.SEND, replace(state.visit, phone="", sending=Sending.NO)), ()
 
 
-def leave(state: Machine) -> Move:
+def leave(state: Machine) -> Transition:
     """The phone is typed: leave it with the hall."""
     visit = state.visit
     if visit.given is None or not is_mobile(visit.phone):
         return state, ()
-    state = replace(state, busy=Busy.QUIET, visit=replace(visit, sending=Sending.ASKED))
+    state = replace(state, waiting=Waiting.QUIET, visit=replace(visit, sending=Sending.ASKED))
     command = LeavePhone(ticket=visit.given.ticket, phone=visit.phone)
-    return state, (Ask(LEAVE + visit.given.ticket, command, timeout_s=ANSWER_S), *waiting())
+    return state, (Ask(LEAVE + visit.given.ticket, command, timeout_s=ANSWER_S), *start_waiting())
 
 
-def left(state: Machine, given: Answered) -> Move:
+def left(state: Machine, given: Answered) -> Transition:
     """The hall has it and sends, or does not."""
     return _back(state, Sending.SENT if given.ok else Sending.FAILED)
 
 
-def not_left(state: Machine) -> Move:
+def not_left(state: Machine) -> Transition:
     """No answer. It may have reached the hall nevertheless: then an SMS comes that was not promised."""
     return _back(state, Sending.FAILED)
 
 
-def _back(state: Machine, sending: Sending) -> Move:
+def _back(state: Machine, sending: Sending) -> Transition:
     if state.visit.sending is not Sending.ASKED:
         return state, ()
     phone = state.visit.phone if sending is Sending.SENT else ""
-    state = replace(state, busy=Busy.NO, visit=replace(state.visit, phone=phone, sending=sending))
-    if state.place is not Place.SEND:
-        return state, waited()
+    state = replace(state, waiting=Waiting.NO, visit=replace(state.visit, phone=phone, sending=sending))
+    if state.page is not Page.SEND:
+        return state, stop_waiting()
     return to_number(state)
 
 
-def to_number(state: Machine) -> Move:
+def to_number(state: Machine) -> Transition:
     """Back before the number; what was typed and not sent is forgotten."""
     visit = state.visit
-    state = go(state, Place.NUMBER, visit if visit.sending is Sending.SENT else replace(visit, phone=""))
-    return state, (*waited(), number_timer(state))
+    state = go(state, Page.NUMBER, visit if visit.sending is Sending.SENT else replace(visit, phone=""))
+    return state, (*stop_waiting(), number_timer(state))

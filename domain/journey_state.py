@@ -24,7 +24,7 @@ from domain.views import (
 LAST_WORD_MS = 12 * 3_600_000  # what an absent hall said longer ago was of another day
 
 
-class Place(StrEnum):
+class Page(StrEnum):
     """Which question stands on the screen."""
 
     IDLE = "idle"
@@ -39,10 +39,10 @@ class Place(StrEnum):
     EXISTING = "existing"  # today's open number of this person
     CANCEL = "cancel"  # really cancel it?
     CANCELLED = "cancelled"
-    TROUBLE = "trouble"
+    PROBLEM = "problem"
 
 
-class Trouble(StrEnum):
+class Problem(StrEnum):
     """Why it did not go on; each has its words in `kiosk/screens/message_words.py`."""
 
     CARD_UNREADABLE = "card_unreadable"
@@ -66,7 +66,7 @@ class Trouble(StrEnum):
     REFUSED = "refused"  # anything else; the code stands at the foot
 
 
-class Busy(StrEnum):
+class Waiting(StrEnum):
     NO = "no"
     QUIET = "quiet"  # a request is out, for less than 0.3 s: the screen stays as it is
     WORDS = "words"  # 正在取号…
@@ -89,7 +89,7 @@ class Paper(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class SessionTimes:
     """Seconds (`[times]` of terminal.toml)."""
 
     idle: float = 30.0
@@ -167,7 +167,7 @@ class Machine:
     device: str
     seed: int
     wall_offset_ms: int
-    pace: Pace = field(default_factory=Pace)
+    times: SessionTimes = field(default_factory=SessionTimes)
     default_look: Look = field(default_factory=Look)
     places: Places = field(default_factory=Places)
     has_printer: bool = False
@@ -185,11 +185,11 @@ class Machine:
     sure: bool = False  # the time is the hall's, heard live, or a time server's
     serial: int = 0
     look: Look = field(default_factory=Look)
-    place: Place = Place.IDLE
-    before: Place = Place.HOME  # where 返回 leads from a trouble
-    trouble: Trouble | None = None
+    page: Page = Page.IDLE
+    before: Page = Page.HOME  # where 返回 leads from a problem
+    problem: Problem | None = None
     visit: Visit = NOBODY
-    busy: Busy = Busy.NO
+    waiting: Waiting = Waiting.NO
     asking: bool = False  # 您还在吗
     count: int = 0
     help: bool = False

@@ -6,58 +6,58 @@ from dataclasses import replace
 
 from domain import journey_issue as number
 from domain.journey_age import suggested
-from domain.journey_moves import Move, go, in_trouble
-from domain.journey_state import Machine, Place, Trouble, Visit
-from domain.journey_words import CardFailed, CardRead
+from domain.journey_inputs import CardFailed, CardRead
+from domain.journey_moves import Transition, go, problem_page
+from domain.journey_state import Machine, Page, Problem, Visit
 from domain.phone import DIGITS
 from domain.views import QueueStatus
 
 _NOT_NOW = {
-    QueueStatus.CLOSED: Trouble.CLOSED,
-    QueueStatus.BREAK: Trouble.BREAK,
-    QueueStatus.FULL: Trouble.FULL,
-    QueueStatus.PAUSED: Trouble.PAUSED,
+    QueueStatus.CLOSED: Problem.CLOSED,
+    QueueStatus.BREAK: Problem.BREAK,
+    QueueStatus.FULL: Problem.FULL,
+    QueueStatus.PAUSED: Problem.PAUSED,
 }
-_CARD_TROUBLES = {"unknown_card": Trouble.CARD_UNKNOWN, "expired": Trouble.CARD_EXPIRED}
-CARD_TROUBLES = {Trouble.CARD_UNREADABLE, *_CARD_TROUBLES.values()}
+_CARD_PROBLEMS = {"unknown_card": Problem.CARD_UNKNOWN, "expired": Problem.CARD_EXPIRED}
+CARD_PROBLEMS = {Problem.CARD_UNREADABLE, *_CARD_PROBLEMS.values()}
 
 
-def choose_queue(state: Machine, queue: str, now_ms: int) -> Move:
+def choose_queue(state: Machine, queue: str, now_ms: int) -> Transition:
     """您要办什么: a queue that gives no numbers now says why and when."""
     if state.card(queue) is None:
         return state, ()
     state = replace(state, visit=replace(state.visit, queue=queue, checking_in=False))
-    trouble = not_now(state, queue, now_ms)
-    return (in_trouble(state, trouble), ()) if trouble else ask_who(state, now_ms)
+    problem = not_now(state, queue, now_ms)
+    return (problem_page(state, problem), ()) if problem else ask_who(state, now_ms)
 
 
-def not_now(state: Machine, queue: str, now_ms: int) -> Trouble | None:
+def not_now(state: Machine, queue: str, now_ms: int) -> Problem | None:
     """Why `queue` gives no numbers now."""
     return _NOT_NOW.get(state.status(queue, now_ms))
 
 
-def ask_who(state: Machine, now_ms: int) -> Move:
+def ask_who(state: Machine, now_ms: int) -> Transition:
     """How to take a number, unless a card has said it already or there is only one way."""
     if state.visit.carded:
         return identified(state, now_ms)
     if len(state.ways) > 1:
-        return go(state, Place.WHO), ()
+        return go(state, Page.WHO), ()
     return choose_way(state, state.ways[0], now_ms)
 
 
-def choose_way(state: Machine, way: str, now_ms: int) -> Move:
+def choose_way(state: Machine, way: str, now_ms: int) -> Transition:
     """Card, phone or neither; neither leaves nothing of the person."""
     if way not in state.ways:
         return state, ()
     if way == "none":
         return identified(replace(state, visit=Visit(queue=state.visit.queue)), now_ms)
-    return go(state, Place.CARD if way == "card" else Place.PHONE), ()
+    return go(state, Page.CARD if way == "card" else Page.PHONE), ()
 
 
-def identified(state: Machine, now_ms: int) -> Move:
+def identified(state: Machine, now_ms: int) -> Transition:
     """Enough is known: ask for the priority class, or for the number at once."""
     if not state.visit.checking_in and state.catalogue is not None and state.catalogue.priorities:
-        return go(state, Place.PRIORITY), ()
+        return go(state, Page.PRIORITY), ()
     return number.issue(state, now_ms)
 
 
@@ -65,15 +65,15 @@ def type_phone(state: Machine, phone: str) -> Machine:
     return replace(state, visit=replace(state.visit, phone=phone[:DIGITS]))
 
 
-def check_in(state: Machine, now_ms: int) -> Move:
+def check_in(state: Machine, now_ms: int) -> Transition:
     """签到 by the card that was tapped already, or by a card or code to come. Pick-up codes need no hall."""
     if not state.online and not state.collects:
-        return in_trouble(state, Trouble.BOOKING_AWAY), ()
+        return problem_page(state, Problem.BOOKING_AWAY), ()
     state = replace(state, visit=replace(state.visit, checking_in=True, queue="", code=""))
-    return number.issue(state, now_ms) if state.visit.person and state.online else (go(state, Place.CHECK_IN), ())
+    return number.issue(state, now_ms) if state.visit.person and state.online else (go(state, Page.CHECK_IN), ())
 
 
-def card_read(state: Machine, card: CardRead, now_ms: int) -> Move:
+def card_read(state: Machine, card: CardRead, now_ms: int) -> Transition:
     """Who tapped. At home they still choose what for; anywhere else it goes on at once."""
     day = state.queues.day if state.queues else ""
     priorities = state.catalogue.priorities if state.catalogue else ()
@@ -86,11 +86,11 @@ def card_read(state: Machine, card: CardRead, now_ms: int) -> Move:
         suggested=suggested(priorities, card.birth, day),
     )
     state = replace(state, visit=visit)
-    return (state, ()) if state.place is Place.HOME else identified(state, now_ms)
+    return (state, ()) if state.page is Page.HOME else identified(state, now_ms)
 
 
-def card_failed(state: Machine, failed: CardFailed) -> Move:
-    return in_trouble(state, _CARD_TROUBLES.get(failed.trouble, Trouble.CARD_UNREADABLE)), ()
+def card_failed(state: Machine, failed: CardFailed) -> Transition:
+    return problem_page(state, _CARD_PROBLEMS.get(failed.trouble, Problem.CARD_UNREADABLE)), ()
 
 
 def part_changed(state: Machine, part: str, *, present: bool) -> Machine:
@@ -98,10 +98,10 @@ def part_changed(state: Machine, part: str, *, present: bool) -> Machine:
     if part == "scanner":
         return replace(state, scanner=present)
     state = replace(state, cards=present, visit=replace(state.visit, reading=False))
-    return go(state, Place.WHO) if _asks_for_card(state) and not present else state
+    return go(state, Page.WHO) if _asks_for_card(state) and not present else state
 
 
 def _asks_for_card(state: Machine) -> bool:
     """Also again, after one that could not be read: a reader that is pulled while it reads says that first."""
-    again = state.place is Place.TROUBLE and state.trouble in CARD_TROUBLES
-    return state.place is Place.CARD or (again and state.before in {Place.CARD, Place.WHO})
+    again = state.page is Page.PROBLEM and state.problem in CARD_PROBLEMS
+    return state.page is Page.CARD or (again and state.before in {Page.CARD, Page.WHO})

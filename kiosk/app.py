@@ -8,8 +8,8 @@ from typing import Protocol
 
 from kivy.clock import Clock
 
+from domain.journey_inputs import HomeTouched, SomewhereTouched
 from domain.journey_state import Machine
-from domain.journey_words import HomeTouched, Touched
 from kiosk.clock import monotonic_ms
 from kiosk.first_state import first_state
 from kiosk.health import FirstFrame
@@ -74,7 +74,7 @@ class App:
             Profile.KIOSK,
             screens(),
             touch=self._post,
-            active=lambda: self._post(Touched()),
+            active=lambda: self._post(SomewhereTouched()),
             recover=self._recover,
             alive=lambda: self._machine is None or self._machine.alive,
         )

@@ -6,7 +6,7 @@ import secrets
 import time
 
 from domain.flow import Look
-from domain.journey_state import Machine, Pace
+from domain.journey_state import Machine, SessionTimes
 from kiosk.clock import monotonic_ms
 from kiosk.settings import Terminal
 from kiosk.vitals import clock
@@ -21,7 +21,7 @@ def first_state(terminal: Terminal) -> Machine:
         seed=secrets.randbits(62),
         sure=clock() == "synced",
         wall_offset_ms=time.time_ns() // 1_000_000 - monotonic_ms(),
-        pace=Pace(times.idle_seconds, times.elder_idle_seconds, times.question_seconds, times.number_seconds),
+        times=SessionTimes(times.idle_seconds, times.elder_idle_seconds, times.question_seconds, times.number_seconds),
         default_look=look,
         places=terminal.places,
         look=look,

@@ -11,19 +11,18 @@ from pathlib import Path
 
 from domain.health import Health
 from domain.journey import begin, step
-from domain.journey_state import Machine
-from domain.journey_words import (
+from domain.journey_effects import (
     ForgetLost,
     IssueOffline,
     PrintCopy,
     PrintTicket,
     ReadCards,
-    ReaderChanged,
     RememberLost,
-    SomeoneCame,
     TimeKnown,
     WipeSession,
 )
+from domain.journey_inputs import ReaderChanged, SomeoneCame
+from domain.journey_state import Machine
 from kiosk.contacts import Contacts
 from kiosk.copies import Copies
 from kiosk.first_state import first_state

@@ -28,7 +28,8 @@ from pathlib import Path
 
 from domain.commands import RecordOfflineTicket
 from domain.day import Days
-from domain.journey_words import IssueOffline, OfflineIssued, OfflineRefused
+from domain.journey_effects import IssueOffline
+from domain.journey_inputs import OfflineIssued, OfflineRefused
 from domain.views import Block, Catalogue
 from kiosk.durable import open_or_begin_anew
 from kiosk.mqtt.outbox import RecordEvent

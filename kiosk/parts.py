@@ -9,7 +9,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
-from domain.journey_words import (
+from domain.journey_effects import ReadCards
+from domain.journey_inputs import (
     CardFailed,
     CardGone,
     CardLaid,
@@ -17,7 +18,6 @@ from domain.journey_words import (
     CodeScanned,
     PrintEnded,
     PrinterChanged,
-    ReadCards,
     ReaderChanged,
 )
 from kiosk.hw.both_cards import state_of

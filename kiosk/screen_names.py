@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-from domain.journey_state import Busy, Machine, Place
+from domain.journey_state import Machine, Page, Waiting
 
 SCREENS = ("idle", "home", "who", "card", "phone", "priority", "number", "existing", "message", "waiting")
 """Each is `kiosk/screens/{name}.py` with the class `{Name}Screen`."""
 
 _BY_PLACE = {
-    Place.IDLE: "idle",
-    Place.HOME: "home",
-    Place.WHO: "who",
-    Place.CARD: "card",
-    Place.CHECK_IN: "card",
-    Place.PHONE: "phone",
-    Place.PRIORITY: "priority",
-    Place.NUMBER: "number",
-    Place.SEND: "phone",
-    Place.EXISTING: "existing",
+    Page.IDLE: "idle",
+    Page.HOME: "home",
+    Page.WHO: "who",
+    Page.CARD: "card",
+    Page.CHECK_IN: "card",
+    Page.PHONE: "phone",
+    Page.PRIORITY: "priority",
+    Page.NUMBER: "number",
+    Page.SEND: "phone",
+    Page.EXISTING: "existing",
 }
 
 
 def screen_of(state: Machine) -> str:
     """The name of the screen."""
-    if state.busy is Busy.WORDS:
+    if state.waiting is Waiting.WORDS:
         return "waiting"
     if state.help:
         return "message"
-    return _BY_PLACE.get(state.place, "message")
+    return _BY_PLACE.get(state.page, "message")
 
 
 def class_of(name: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from domain.journey_words import BackTouched
+from domain.journey_inputs import BackTouched
 from kiosk.screens.fact import Fact
 from kiosk.screens.layout import Sign
 from kiosk.screens.machine_now import MachineNow

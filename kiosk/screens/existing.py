@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from domain.journey_inputs import CancelTouched, DoneTouched, ReprintTouched
 from domain.journey_paper import COPIES_LIMIT
 from domain.journey_state import Given, Paper
-from domain.journey_words import CancelTouched, Done, ReprintTouched
 from domain.views import TicketState
 from kiosk.screens.machine_now import MachineNow
 from kiosk.screens.machine_screen import MachineScreen, put
@@ -28,7 +28,7 @@ class ExistingScreen(MachineScreen):
         super().__init__(m, touch)
         self.on("reprint", ReprintTouched)
         self.on("cancel", CancelTouched)
-        self.on("done", Done)
+        self.on("done", DoneTouched)
         self._ways, self._buttons = self.ids.ways.__self__, (self.ids.reprint.__self__, self.ids.cancel.__self__)
 
     def fill(self, moment: MachineNow) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from domain.journey_words import Touched
+from domain.journey_inputs import SomewhereTouched
 from kiosk.screens.fact import Fact
 from kiosk.screens.home import NOT_NOW, queue_line
 from kiosk.screens.line import Line
@@ -24,7 +24,7 @@ class IdleScreen(MachineScreen):
 
     def __init__(self, m: Metrics, touch: Callable[[object], None]) -> None:
         super().__init__(m, touch)
-        self.on("wake", Touched)
+        self.on("wake", SomewhereTouched)
         self._queues: list[Line] = []
         self._hours: list[Line] = []
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from domain.journey_state import Machine, Trouble
-from domain.journey_words import BackTouched, HelpTouched, HomeTouched, StillHere
+from domain.journey_inputs import BackTouched, HelpTouched, HomeTouched, StillHere
+from domain.journey_state import Machine, Problem
 from kiosk.screens.machine_now import MachineNow
 from kiosk.speech import Speaker
 from kiosk.wait_words import hour
@@ -53,7 +53,7 @@ def away(say: Speaker, state: Machine) -> str:
     """The band's words: nothing while the hall is there."""
     if state.online:
         return ""
-    blocks = state.catalogue.offline if state.catalogue and state.trouble is not Trouble.BLOCK_USED else ()
+    blocks = state.catalogue.offline if state.catalogue and state.problem is not Problem.BLOCK_USED else ()
     if any(block.device == state.device for block in blocks):
         return say("网络暂时不通，仍可取号，号码有效。")
     return say("网络暂时不通，请到咨询台取号。")

@@ -5,16 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from domain.journey_state import Machine, Place, Trouble
-from domain.journey_words import (
-    BackTouched,
-    CancelConfirmed,
-    Done,
-    GoOnAnyway,
-    HelpTouched,
-    HomeTouched,
-    Retry,
-)
+from domain.journey_inputs import BackTouched, CancelConfirmed, DoneTouched, GoOnAnyway, HelpTouched, HomeTouched, Retry
+from domain.journey_state import Machine, Page, Problem
 from kiosk.screens.machine_now import MachineNow
 from kiosk.screens.pause_words import pause_of
 from kiosk.screens.where import ARROWS, where
@@ -45,11 +37,11 @@ def message_of(moment: MachineNow) -> Message:
     state = moment.state
     if state.help:
         return _help(moment)
-    if state.place is Place.CANCEL:
+    if state.page is Page.CANCEL:
         return _cancel(moment)
-    if state.place is Place.CANCELLED:
+    if state.page is Page.CANCELLED:
         return _cancelled(moment)
-    return _TROUBLES[state.trouble or Trouble.REFUSED](moment)
+    return _TROUBLES[state.problem or Problem.REFUSED](moment)
 
 
 def _help(moment: MachineNow) -> Message:
@@ -84,7 +76,7 @@ def _cancelled(moment: MachineNow) -> Message:
         icon="circle-check",
         title=say("{number} 已取消", number=_number(state)),
         facts=(("info-circle", say("手里的号票请不要再用。")),),
-        main=(say("好的"), Done()),
+        main=(say("好的"), DoneTouched()),
         other=(say("重新取号"), HomeTouched()),
     )
 
@@ -339,24 +331,24 @@ def _ticket_over(moment: MachineNow) -> Message:
     )
 
 
-_TROUBLES: dict[Trouble, Callable[[MachineNow], Message]] = {
-    Trouble.CARD_UNREADABLE: _card_unreadable,
-    Trouble.CARD_UNKNOWN: _card_unknown,
-    Trouble.CARD_EXPIRED: _card_expired,
-    Trouble.CLOSED: _closed,
-    Trouble.BREAK: _break,
-    Trouble.FULL: _full,
-    Trouble.PAUSED: _paused,
-    Trouble.PERSON_LIMIT: _person_limit,
-    Trouble.HALL_SICK: _hall_sick,
-    Trouble.NO_ANSWER: _no_answer,
-    Trouble.BLOCK_USED: _block_used,
-    Trouble.REFUSED: _refused,
-    Trouble.NOT_CANCELLED: _not_cancelled,
-    Trouble.TICKET_OVER: _ticket_over,
-    Trouble.BOOKING_UNKNOWN: _booking(later("没有找到您的预约"), later("请核对预约码，或换一张身份证。")),
-    Trouble.BOOKING_EARLY: _booking(later("还没到预约时间"), _starts),
-    Trouble.BOOKING_LATE: _booking(later("预约时间已过"), later("可以取普通号排队，或重新预约。")),
-    Trouble.BOOKING_USED: _booking(later("这个预约已经签到"), later("请看手里的号票。找不到请到咨询台。")),
-    Trouble.BOOKING_AWAY: _booking(later("网络不通，暂时不能签到"), later("预约仍然有效，请到咨询台签到。")),
+_TROUBLES: dict[Problem, Callable[[MachineNow], Message]] = {
+    Problem.CARD_UNREADABLE: _card_unreadable,
+    Problem.CARD_UNKNOWN: _card_unknown,
+    Problem.CARD_EXPIRED: _card_expired,
+    Problem.CLOSED: _closed,
+    Problem.BREAK: _break,
+    Problem.FULL: _full,
+    Problem.PAUSED: _paused,
+    Problem.PERSON_LIMIT: _person_limit,
+    Problem.HALL_SICK: _hall_sick,
+    Problem.NO_ANSWER: _no_answer,
+    Problem.BLOCK_USED: _block_used,
+    Problem.REFUSED: _refused,
+    Problem.NOT_CANCELLED: _not_cancelled,
+    Problem.TICKET_OVER: _ticket_over,
+    Problem.BOOKING_UNKNOWN: _booking(later("没有找到您的预约"), later("请核对预约码，或换一张身份证。")),
+    Problem.BOOKING_EARLY: _booking(later("还没到预约时间"), _starts),
+    Problem.BOOKING_LATE: _booking(later("预约时间已过"), later("可以取普通号排队，或重新预约。")),
+    Problem.BOOKING_USED: _booking(later("这个预约已经签到"), later("请看手里的号票。找不到请到咨询台。")),
+    Problem.BOOKING_AWAY: _booking(later("网络不通，暂时不能签到"), later("预约仍然有效，请到咨询台签到。")),
 }

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from domain.addresses import follow_address
+from domain.journey_inputs import DoneTouched, SendTouched
 from domain.journey_send import can_send
 from domain.journey_state import Machine, Paper, Sending, Visit
-from domain.journey_words import Done, SendTouched
 from domain.places import Side
 from kiosk.screens.fact import Fact
 from kiosk.screens.layout import Sign
@@ -44,7 +44,7 @@ class NumberScreen(MachineScreen):
 
     def __init__(self, m: Metrics, touch: Callable[[object], None]) -> None:
         super().__init__(m, touch)
-        self.on("done", Done)
+        self.on("done", DoneTouched)
         self.on("send", SendTouched)
         self._send, self._paper, self._code = (self.ids[name].__self__ for name in ("send", "paper", "code"))
         self._slot, self._sign, self._qr = OutOfSlot(), Sign(tone="mark"), QrCode()

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from domain.journey_state import Machine, Place
+from domain.journey_state import Machine, Page
 from kiosk.speech import Speaker
 
 
 def reads_cards(state: Machine) -> bool:
     """Whether a card laid on now leads on. A booking is looked up in the hall, a pick-up code is not."""
-    return state.cards and (state.online or state.place is not Place.CHECK_IN)
+    return state.cards and (state.online or state.page is not Page.CHECK_IN)
 
 
 def reads_codes(state: Machine) -> bool:
     """Whether this screen asks for a code."""
-    return state.place is Place.CHECK_IN and state.scanner
+    return state.page is Page.CHECK_IN and state.scanner
 
 
 def show_what(say: Speaker, state: Machine) -> str:
@@ -21,7 +21,7 @@ def show_what(say: Speaker, state: Machine) -> str:
     cards, codes = reads_cards(state), reads_codes(state)
     if state.visit.reading:
         return say("正在读卡，请不要移开")
-    if state.place is not Place.CHECK_IN:
+    if state.page is not Page.CHECK_IN:
         return say("请刷身份证或社保卡")
     if cards and codes:
         return say("请刷身份证，或扫预约码、取件码") if state.collects else say("请刷身份证，或扫预约码")
@@ -35,7 +35,7 @@ def show_what(say: Speaker, state: Machine) -> str:
 def cannot_be_used(say: Speaker, state: Machine) -> str:
     """What this machine has and cannot use now, on the check-in screen."""
     cards, codes = reads_cards(state), reads_codes(state)
-    if state.place is not Place.CHECK_IN:
+    if state.page is not Page.CHECK_IN:
         return ""
     if not state.online:
         return say("网络暂时不通，预约请到咨询台签到。")
@@ -48,7 +48,7 @@ def cannot_be_used(say: Speaker, state: Machine) -> str:
 
 def without_any(say: Speaker, state: Machine) -> str:
     """The way on of who has neither card nor code."""
-    if state.place is not Place.CHECK_IN:
+    if state.page is not Page.CHECK_IN:
         return say("不刷卡，换个方式")
     return say("都没有，去取号") if state.collects else say("没有预约，去取号")
 

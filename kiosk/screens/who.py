@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from domain.journey_inputs import WayChosen
 from domain.journey_state import Machine
-from domain.journey_words import WayChosen
 from kiosk.screens.machine_now import MachineNow
 from kiosk.screens.machine_screen import MachineScreen
 from kiosk.screens.where import where

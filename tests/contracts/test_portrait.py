@@ -12,7 +12,7 @@ from chip_cards import NUMBER, citizen_text
 from listening import Heard
 from sam_peer import SamPeer
 
-from domain.journey_words import ReadCards
+from domain.journey_effects import ReadCards
 from kiosk.hw.cards import CardKind, CardTrouble, Identity
 from kiosk.hw.fake_cards import FakeCards
 from kiosk.hw.portrait import CardPortrait

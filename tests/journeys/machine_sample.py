@@ -8,17 +8,9 @@ from typing import Any
 from domain.config import NoticeBoard, Text
 from domain.flow import Arrived, Ask, HallAway, HallOnline, Look, NoAnswer, StartTimer, StopTimer, TimerFired
 from domain.journey import begin, step
-from domain.journey_state import Machine, Place, Trouble
-from domain.journey_words import (
-    IssueOffline,
-    OfflineIssued,
-    OfflineRefused,
-    PhoneDone,
-    PrintEnded,
-    PrintTicket,
-    PriorityChosen,
-    ReaderChanged,
-)
+from domain.journey_effects import IssueOffline, PrintTicket
+from domain.journey_inputs import OfflineIssued, OfflineRefused, PhoneDone, PrintEnded, PriorityChosen, ReaderChanged
+from domain.journey_state import Machine, Page, Problem
 from domain.views import (
     Block,
     Catalogue,
@@ -291,12 +283,12 @@ class Walk:
         effect: PrintTicket = self.last(PrintTicket)
         return self.give(PrintEnded(effect.ticket, fault, copy=effect.copy))
 
-    def sees(self, place: Place, trouble: Trouble | None = None) -> Walk:
-        assert (self.state.place, self.state.trouble) == (place, trouble)
+    def sees(self, place: Page, trouble: Problem | None = None) -> Walk:
+        assert (self.state.page, self.state.problem) == (place, trouble)
         return self
 
     def sees_number(self, number: str) -> Walk:
-        self.sees(Place.NUMBER)
+        self.sees(Page.NUMBER)
         assert self.state.visit.given is not None
         assert self.state.visit.given.number == number
         return self

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from domain.journey_state import Machine, Place
-from domain.journey_words import Done, PriorityChosen, QueueChosen, Touched, WayChosen
+from domain.journey_inputs import DoneTouched, PriorityChosen, QueueChosen, SomewhereTouched, WayChosen
+from domain.journey_state import Machine, Page
 from kiosk.hw.cards import CardReader
 from kiosk.hw.fake_cards import FakeCards
 from kiosk.hw.fake_printer import FakePrinter
@@ -132,7 +132,7 @@ class RunningMachine:
     def number(self) -> str:
         """The number that stands on the screen."""
         given = self.state.visit.given
-        return given.number if given and self.state.place is Place.NUMBER else ""
+        return given.number if given and self.state.page is Page.NUMBER else ""
 
     def until(self, so: Callable[[], Any]) -> RunningMachine:
         deadline = time.monotonic() + PATIENCE_S
@@ -155,10 +155,10 @@ class RunningMachine:
 
     def take_number(self) -> str:
         """From the resting machine to a number on the screen; returns it and goes away."""
-        self.touch(Touched(), QueueChosen("social"), WayChosen("none"), PriorityChosen(None))
+        self.touch(SomewhereTouched(), QueueChosen("social"), WayChosen("none"), PriorityChosen(None))
         self.until(lambda: self.number)
         number = self.number
-        self.touch(Done())
+        self.touch(DoneTouched())
         return number
 
     def stop(self) -> None:

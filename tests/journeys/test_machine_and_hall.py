@@ -11,8 +11,8 @@ import pytest
 from paho.mqtt.client import CallbackAPIVersion, Client, MQTTMessage, MQTTv5
 from running_machine import RunningHall, RunningMachine
 
-from domain.journey_state import Place
-from domain.journey_words import Done, PriorityChosen, QueueChosen, Touched
+from domain.journey_inputs import DoneTouched, PriorityChosen, QueueChosen, SomewhereTouched
+from domain.journey_state import Page
 from kiosk.hw.cards import CardKind, Identity
 from kiosk.mqtt.mosquitto import Mosquitto
 
@@ -78,9 +78,9 @@ def test_a_number_is_shown_printed_and_reported(machine: RunningMachine, ears: E
 @pytest.mark.usefixtures("hall")
 def test_a_card_gets_its_class_and_leaves_only_a_hash(machine: RunningMachine, ears: Ears, tmp_path: Path) -> None:
     machine.until(lambda: machine.state.online and machine.state.queues)
-    machine.touch(Touched(), QueueChosen("social"))
+    machine.touch(SomewhereTouched(), QueueChosen("social"))
     machine.cards.insert(WANG)
-    machine.until(lambda: machine.state.place is Place.PRIORITY)
+    machine.until(lambda: machine.state.page is Page.PRIORITY)
     assert machine.state.visit.suggested == "elder"
     machine.touch(PriorityChosen("elder")).until(lambda: machine.number)
     machine.until(lambda: ears.events("ticket.issued"))
@@ -96,13 +96,13 @@ def test_a_pickup_code_is_told_to_the_hall_and_to_nobody_else(
     machine: RunningMachine, ears: Ears, tmp_path: Path
 ) -> None:
     machine.until(lambda: machine.state.online and machine.state.queues)
-    machine.touch(Touched())
+    machine.touch(SomewhereTouched())
     machine.scanner.scan("QJ4711")
     machine.until(lambda: machine.number)
     machine.until(lambda: machine.printer.papers and ears.events("ticket.issued"))
-    machine.touch(Done())
+    machine.touch(DoneTouched())
     machine.scanner.scan("qj4711")
-    machine.until(lambda: machine.state.place is Place.EXISTING)
+    machine.until(lambda: machine.state.page is Page.EXISTING)
     assert machine.state.visit.given is not None
     assert machine.state.visit.given.number == "A001"
     topics = {topic for topic, payload in ears.heard if b"4711" in payload}
@@ -117,14 +117,14 @@ def test_a_pickup_code_waits_with_its_own_number_for_the_hall(
     machine.until(lambda: machine.state.online and machine.state.queues)
     hall.kill()
     machine.until(lambda: not machine.state.online)
-    machine.touch(Touched())
+    machine.touch(SomewhereTouched())
     machine.scanner.scan("QJ4711")
     machine.until(lambda: machine.number == "A900")
-    machine.touch(Done())
+    machine.touch(DoneTouched())
     hall.start()
     machine.until(lambda: machine.state.online and machine.outbox == 0)
     machine.scanner.scan("QJ4711")
-    machine.until(lambda: machine.state.place is Place.EXISTING)
+    machine.until(lambda: machine.state.page is Page.EXISTING)
     assert machine.state.visit.given is not None
     assert machine.state.visit.given.number == "A900"
     assert len(ears.events("ticket.issued")) == 1
@@ -133,15 +133,15 @@ def test_a_pickup_code_waits_with_its_own_number_for_the_hall(
 @pytest.mark.usefixtures("hall")
 def test_the_same_card_again_sees_its_open_number(machine: RunningMachine) -> None:
     machine.until(lambda: machine.state.online and machine.state.queues)
-    for place in (Place.NUMBER, Place.EXISTING):
-        machine.touch(Touched(), QueueChosen("social"))
+    for place in (Page.NUMBER, Page.EXISTING):
+        machine.touch(SomewhereTouched(), QueueChosen("social"))
         machine.cards.insert(WANG)
         machine.cards.remove()
-        machine.touch(PriorityChosen(None)).until(lambda place=place: machine.state.place is place)
-        if place is Place.EXISTING:
+        machine.touch(PriorityChosen(None)).until(lambda place=place: machine.state.page is place)
+        if place is Page.EXISTING:
             assert machine.state.visit.given is not None
             assert machine.state.visit.given.number == "A001"
-        machine.touch(Done())
+        machine.touch(DoneTouched())
 
 
 def test_a_machine_whose_hall_went_away_gives_own_numbers_that_the_hall_takes_in(

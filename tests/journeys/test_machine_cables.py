@@ -8,14 +8,22 @@ from pathlib import Path
 import pytest
 from running_machine import RunningHall, RunningMachine
 
-from domain.journey_state import Place
-from domain.journey_words import CheckInChosen, Done, HomeTouched, PriorityChosen, QueueChosen, Touched, WayChosen
+from domain.journey_inputs import (
+    CheckInChosen,
+    DoneTouched,
+    HomeTouched,
+    PriorityChosen,
+    QueueChosen,
+    SomewhereTouched,
+    WayChosen,
+)
+from domain.journey_state import Page
 from kiosk.hw.cards import CardKind, Identity
 from kiosk.hw.printer import PrinterStatus
 from kiosk.mqtt.mosquitto import Mosquitto
 
 WANG = Identity(CardKind.RESIDENT, number="11010519491231002X", name="王秀兰", birth="19491231")
-PATH = (Touched(), QueueChosen("social"), WayChosen("none"), PriorityChosen(None))
+PATH = (SomewhereTouched(), QueueChosen("social"), WayChosen("none"), PriorityChosen(None))
 
 
 @pytest.fixture
@@ -51,7 +59,7 @@ def test_readers_pulled_before_any_step_cost_nobody_a_number(machine: RunningMac
         if pulled_before == len(PATH):
             pull(machine)
             assert machine.number
-        machine.touch(Done())
+        machine.touch(DoneTouched())
         put_back(machine)
     machine.until(lambda: len(machine.printer.papers) == len(PATH) + 1)
 
@@ -60,30 +68,30 @@ def test_readers_pulled_before_any_step_cost_nobody_a_number(machine: RunningMac
 def test_a_reader_pulled_on_the_card_screen_leaves_the_other_ways_and_comes_back(
     machine: RunningMachine, reading: bool
 ) -> None:
-    machine.touch(Touched(), QueueChosen("social"), WayChosen("card"))
+    machine.touch(SomewhereTouched(), QueueChosen("social"), WayChosen("card"))
     if reading:
         machine.cards.lay()
         machine.until(lambda: machine.state.visit.reading)
     pull(machine)
-    machine.until(lambda: machine.state.place is Place.WHO)
+    machine.until(lambda: machine.state.page is Page.WHO)
     assert machine.state.ways == ("phone", "none")
     assert not machine.state.visit.reading
     put_back(machine)
     assert "card" in machine.state.ways
     machine.touch(WayChosen("card"))
     machine.cards.insert(WANG)
-    machine.until(lambda: machine.state.place is Place.PRIORITY)
+    machine.until(lambda: machine.state.page is Page.PRIORITY)
     machine.touch(PriorityChosen("elder")).until(lambda: machine.number)
 
 
 def test_readers_pulled_while_a_booking_is_asked_for_leave_a_way_home(machine: RunningMachine) -> None:
-    machine.touch(Touched(), CheckInChosen())
-    machine.until(lambda: machine.state.place is Place.CHECK_IN)
+    machine.touch(SomewhereTouched(), CheckInChosen())
+    machine.until(lambda: machine.state.page is Page.CHECK_IN)
     pull(machine)
     machine.touch(HomeTouched())
-    assert machine.state.place is Place.HOME
+    assert machine.state.page is Page.HOME
     put_back(machine)
-    machine.touch(CheckInChosen()).until(lambda: machine.state.place is Place.CHECK_IN)
+    machine.touch(CheckInChosen()).until(lambda: machine.state.page is Page.CHECK_IN)
 
 
 def test_a_printer_pulled_before_a_ticket_leaves_the_number_on_the_screen_and_prints_the_next(
@@ -98,6 +106,6 @@ def test_a_printer_pulled_before_a_ticket_leaves_the_number_on_the_screen_and_pr
     machine.printer.state = PrinterStatus.READY
     machine.until(lambda: machine.state.can_print)
     machine.until(lambda: machine.printer.papers)  # whoever still stands there gets it
-    machine.touch(Done())
+    machine.touch(DoneTouched())
     machine.take_number()
     machine.until(lambda: len(machine.printer.papers) == 2)

@@ -14,14 +14,14 @@ from pcscd import Pcscd
 from reader_cable import ReaderCable
 from running_machine import RunningHall, RunningMachine
 
-from domain.journey_state import Place
-from domain.journey_words import PriorityChosen, QueueChosen, Touched, WayChosen
+from domain.journey_inputs import PriorityChosen, QueueChosen, SomewhereTouched, WayChosen
+from domain.journey_state import Page
 from kiosk.hw.pcsc import PcscCards
 from kiosk.hw.virtual_card import VirtualCard
 from kiosk.hw.virtual_chips import SOCIAL_ATR
 from kiosk.mqtt.mosquitto import Mosquitto
 
-TO_THE_CARD = (Touched(), QueueChosen("social"), WayChosen("card"))
+TO_THE_CARD = (SomewhereTouched(), QueueChosen("social"), WayChosen("card"))
 
 
 @pytest.fixture
@@ -74,7 +74,7 @@ def test_a_reader_pulled_is_noticed_and_reads_the_next_card_when_it_is_back(
     machine.until(lambda: not machine.state.cards)
     until_the_hall_hears(hears, "gone")
     if when != "at rest":
-        machine.until(lambda: machine.state.place is Place.WHO)
+        machine.until(lambda: machine.state.page is Page.WHO)
         assert machine.state.ways == ("phone", "none")
     assert not machine.state.visit.reading
 
@@ -83,5 +83,5 @@ def test_a_reader_pulled_is_noticed_and_reads_the_next_card_when_it_is_back(
     until_the_hall_hears(hears, "ready")
     machine.touch(*(TO_THE_CARD if when == "at rest" else TO_THE_CARD[-1:]))
     VirtualCard(cable.port, SOCIAL_ATR, SocialCard()).insert()
-    machine.until(lambda: machine.state.place is Place.PRIORITY)
+    machine.until(lambda: machine.state.page is Page.PRIORITY)
     machine.touch(PriorityChosen("elder")).until(lambda: machine.number)

@@ -12,8 +12,8 @@ import pytest
 from paho.mqtt.client import CallbackAPIVersion, Client, MQTTMessage, MQTTv5
 from running_machine import RunningHall, RunningMachine
 
-from domain.journey_state import Paper, Place
-from domain.journey_words import PriorityChosen, QueueChosen, Touched, WayChosen
+from domain.journey_inputs import PriorityChosen, QueueChosen, SomewhereTouched, WayChosen
+from domain.journey_state import Page, Paper
 from domain.views import PrintOrder
 from kiosk.mqtt.messages import new_id, write
 from kiosk.mqtt.mosquitto import Mosquitto
@@ -100,20 +100,20 @@ def test_a_clerk_s_copy_comes_out_of_a_machine_that_nobody_stands_at(machine: Ru
 
 
 def test_somebody_who_stands_at_the_machine_sees_nothing_of_it(machine: RunningMachine, desk: Desk) -> None:
-    machine.touch(Touched(), QueueChosen("social"))
+    machine.touch(SomewhereTouched(), QueueChosen("social"))
     before = machine.state
-    assert before.place is Place.WHO
+    assert before.page is Page.WHO
     desk.order("A001")
     machine.until(lambda: desk.reprint().get("state") == "printed")
-    assert (machine.state.visit, machine.state.place, machine.state.changed_at) == (
+    assert (machine.state.visit, machine.state.page, machine.state.changed_at) == (
         before.visit,
-        before.place,
+        before.page,
         before.changed_at,
     )
 
 
 def test_the_owner_of_the_number_at_the_machine_keeps_their_screen_too(machine: RunningMachine, desk: Desk) -> None:
-    machine.touch(Touched(), QueueChosen("social"), WayChosen("none"), PriorityChosen(None))
+    machine.touch(SomewhereTouched(), QueueChosen("social"), WayChosen("none"), PriorityChosen(None))
     machine.until(lambda: machine.number == "A002" and len(machine.printer.papers) == 2)
     machine.until(lambda: machine.state.visit.paper is Paper.PRINTED)
     before = machine.state.visit

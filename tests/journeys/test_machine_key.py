@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from machine_sample import Walk, catalogue
 
-from domain.journey_words import Done, PrintTicket, PriorityChosen, QueueChosen, ReprintTouched, Touched, WayChosen
+from domain.journey_effects import PrintTicket
+from domain.journey_inputs import DoneTouched, PriorityChosen, QueueChosen, ReprintTouched, SomewhereTouched, WayChosen
 from domain.views import PrintOrder
 from kiosk.paper import copy_of, ticket_paper
 
@@ -17,7 +18,9 @@ PLACE = "https://hall.example/t/20261121-A012/"
 
 
 def asked() -> Walk:
-    return Walk(follow_url=URL).touch(Touched(), QueueChosen("social"), WayChosen("none"), PriorityChosen(None))
+    return Walk(follow_url=URL).touch(
+        SomewhereTouched(), QueueChosen("social"), WayChosen("none"), PriorityChosen(None)
+    )
 
 
 def paper(effect: PrintTicket) -> Any:
@@ -58,4 +61,4 @@ def test_no_log_of_the_machine_could_hold_a_key_and_the_next_person_finds_none()
     walk = asked().hall_answers(key=KEY)
     assert KEY not in repr(walk.state)
     assert KEY not in repr(walk.made(PrintTicket))
-    walk.paper_comes().touch(Done()).is_forgotten()
+    walk.paper_comes().touch(DoneTouched()).is_forgotten()

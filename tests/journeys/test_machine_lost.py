@@ -8,29 +8,25 @@ import pytest
 from machine_sample import NINE, Walk, catalogue, machine, queues
 
 from domain.flow import Answered, Arrived, Ask, HallAway, HallOnline
-from domain.journey_state import Busy, Place, Trouble
-from domain.journey_words import (
+from domain.journey_effects import ForgetLost, IssueOffline, PrintTicket, RememberLost, TimeKnown
+from domain.journey_inputs import (
     BackTouched,
     CodeScanned,
-    ForgetLost,
     GoOnAnyway,
-    IssueOffline,
-    PrintTicket,
     PriorityChosen,
     QueueChosen,
-    RememberLost,
     Retry,
-    TimeKnown,
-    Touched,
+    SomewhereTouched,
     WayChosen,
 )
+from domain.journey_state import Page, Problem, Waiting
 from domain.views import IssueAnswer, QueueStatus
 from kiosk.mqtt.bodies import wire_form
 from kiosk.paper import ticket_paper
 
 
 def at_the_last_touch(queue: str = "social", *, online: bool = True) -> Walk:
-    walk = Walk(online=online).touch(Touched(), QueueChosen(queue), WayChosen("none"))
+    walk = Walk(online=online).touch(SomewhereTouched(), QueueChosen(queue), WayChosen("none"))
     return walk.touch(PriorityChosen(None))
 
 
@@ -40,12 +36,12 @@ def issues(walk: Walk) -> list[Ask]:
 
 def test_waiting_longer_than_0_3_s_is_said_in_words() -> None:
     walk = at_the_last_touch()
-    assert walk.state.busy is Busy.QUIET
-    assert walk.after(0.4).state.busy is Busy.WORDS
+    assert walk.state.waiting is Waiting.QUIET
+    assert walk.after(0.4).state.waiting is Waiting.WORDS
 
 
 def test_while_a_request_is_out_nothing_can_be_chosen() -> None:
-    walk = at_the_last_touch().touch(PriorityChosen("elder"), BackTouched()).sees(Place.PRIORITY)
+    walk = at_the_last_touch().touch(PriorityChosen("elder"), BackTouched()).sees(Page.PRIORITY)
     assert len(issues(walk)) == 1
 
 
@@ -128,7 +124,7 @@ def test_lost_requests_of_before_the_power_cut_are_settled_after_it() -> None:
 
 
 def test_a_queue_without_own_numbers_offers_to_try_again_with_the_same_request() -> None:
-    walk = at_the_last_touch("civil").after(5.1).sees(Place.TROUBLE, Trouble.NO_ANSWER)
+    walk = at_the_last_touch("civil").after(5.1).sees(Page.PROBLEM, Problem.NO_ANSWER)
     walk.touch(Retry())
     first, second = issues(walk)
     assert first.request_id == second.request_id
@@ -136,12 +132,12 @@ def test_a_queue_without_own_numbers_offers_to_try_again_with_the_same_request()
 
 
 def test_an_answer_that_comes_while_trouble_is_shown_is_shown() -> None:
-    walk = at_the_last_touch("civil").after(5.1).sees(Place.TROUBLE, Trouble.NO_ANSWER)
+    walk = at_the_last_touch("civil").after(5.1).sees(Page.PROBLEM, Problem.NO_ANSWER)
     walk.hall_answers(number="B001", queue="civil").sees_number("B001")
 
 
 def test_who_gives_up_waiting_leaves_no_ticket_behind() -> None:
-    walk = at_the_last_touch("civil").after(5.1).sees(Place.TROUBLE, Trouble.NO_ANSWER).touch(BackTouched())
+    walk = at_the_last_touch("civil").after(5.1).sees(Page.PROBLEM, Problem.NO_ANSWER).touch(BackTouched())
     lost = issues(walk)[0].request_id
     assert walk.last(RememberLost) == RememberLost(str(lost))
     walk.after(1.1)
@@ -151,40 +147,40 @@ def test_who_gives_up_waiting_leaves_no_ticket_behind() -> None:
 
 
 def test_who_walks_away_from_the_trouble_leaves_no_ticket_behind() -> None:
-    walk = at_the_last_touch("civil").after(5.1).after(60).sees(Place.IDLE).is_forgotten()
+    walk = at_the_last_touch("civil").after(5.1).after(60).sees(Page.IDLE).is_forgotten()
     assert walk.asked.tag.startswith("reveal:")
 
 
-@pytest.mark.parametrize(("reason", "trouble"), [("used_up", Trouble.BLOCK_USED), ("disk", Trouble.HALL_SICK)])
-def test_no_own_number_left_is_said(reason: str, trouble: Trouble) -> None:
-    at_the_last_touch(online=False).no_own_number(reason).sees(Place.TROUBLE, trouble)
+@pytest.mark.parametrize(("reason", "trouble"), [("used_up", Problem.BLOCK_USED), ("disk", Problem.HALL_SICK)])
+def test_no_own_number_left_is_said(reason: str, trouble: Problem) -> None:
+    at_the_last_touch(online=False).no_own_number(reason).sees(Page.PROBLEM, trouble)
 
 
 def test_a_hall_with_a_full_disk_lets_the_person_take_an_own_number() -> None:
-    walk = at_the_last_touch().hall_refuses("hall.disk_full").sees(Place.TROUBLE, Trouble.HALL_SICK)
+    walk = at_the_last_touch().hall_refuses("hall.disk_full").sees(Page.PROBLEM, Problem.HALL_SICK)
     walk.touch(GoOnAnyway()).own_number().sees_number("A900")
     assert walk.state.lost == ()  # the refusal changed nothing, so there is nothing to settle
 
 
 def test_a_booking_cannot_be_looked_up_while_the_hall_is_away() -> None:
-    Walk(online=False).touch(Touched(), CodeScanned("7788")).sees(Place.TROUBLE, Trouble.BOOKING_AWAY)
-    walk = Walk().touch(CodeScanned("7788")).hall_goes().sees(Place.TROUBLE, Trouble.BOOKING_AWAY)
+    Walk(online=False).touch(SomewhereTouched(), CodeScanned("7788")).sees(Page.PROBLEM, Problem.BOOKING_AWAY)
+    walk = Walk().touch(CodeScanned("7788")).hall_goes().sees(Page.PROBLEM, Problem.BOOKING_AWAY)
     assert len(walk.state.lost) == 1
 
 
 def test_a_queue_that_had_closed_stays_closed_while_the_hall_is_away() -> None:
     walk = Walk().give(Arrived(queues(2, social=QueueStatus.CLOSED)), HallAway())
-    walk.touch(Touched(), QueueChosen("social")).sees(Place.TROUBLE, Trouble.CLOSED)
+    walk.touch(SomewhereTouched(), QueueChosen("social")).sees(Page.PROBLEM, Problem.CLOSED)
     walk = Walk().give(Arrived(queues(2)), HallAway()).after(9 * 3600)
-    walk.touch(Touched(), QueueChosen("social")).sees(Place.TROUBLE, Trouble.CLOSED)
+    walk.touch(SomewhereTouched(), QueueChosen("social")).sees(Page.PROBLEM, Problem.CLOSED)
     walk = Walk().give(Arrived(queues(2)), HallAway()).after(20 * 3600)  # another day: nobody is turned away
-    walk.touch(Touched(), QueueChosen("social")).sees(Place.WHO)
+    walk.touch(SomewhereTouched(), QueueChosen("social")).sees(Page.WHO)
 
 
 def test_the_machine_takes_the_halls_time_and_not_its_own() -> None:
     walk = Walk(machine(wall_offset_ms=NINE + 400 * 86_400_000))  # a clock far in the future
     walk.after(10).give(Arrived(queues(2, at=NINE + 10_000)))
-    walk.hall_goes().touch(Touched(), QueueChosen("social"), WayChosen("none"), PriorityChosen(None))
+    walk.hall_goes().touch(SomewhereTouched(), QueueChosen("social"), WayChosen("none"), PriorityChosen(None))
     effect = walk.last(IssueOffline)
     assert effect.sure
     assert NINE <= effect.issued_at < NINE + 60_000
@@ -197,14 +193,14 @@ def test_a_weekend_stays_closed_however_long_the_hall_is_away() -> None:
         queues=tuple(replace(one, opens_at=monday) for one in queues(2, social=QueueStatus.CLOSED).queues),
     )
     walk = Walk().give(Arrived(shut), HallAway()).after(2 * 86_400)
-    walk.touch(Touched(), QueueChosen("social")).sees(Place.TROUBLE, Trouble.CLOSED)
+    walk.touch(SomewhereTouched(), QueueChosen("social")).sees(Page.PROBLEM, Problem.CLOSED)
     walk = Walk().give(Arrived(shut), HallAway()).after(3 * 86_400 + 60)
-    walk.touch(Touched(), QueueChosen("social")).sees(Place.WHO)
+    walk.touch(SomewhereTouched(), QueueChosen("social")).sees(Page.WHO)
 
 
 def test_a_machine_that_knows_neither_the_time_nor_the_halls_word_turns_nobody_away() -> None:
     walk = Walk(online=False).give(Arrived(queues(2, social=QueueStatus.CLOSED)))
-    walk.touch(Touched(), QueueChosen("social")).sees(Place.WHO)
+    walk.touch(SomewhereTouched(), QueueChosen("social")).sees(Page.WHO)
 
 
 def test_a_paper_carries_no_date_that_the_machine_does_not_know() -> None:
@@ -212,7 +208,7 @@ def test_a_paper_carries_no_date_that_the_machine_does_not_know() -> None:
         walk = Walk(online=online)
         if online:
             walk.give(Arrived(queues(2))).hall_goes()
-        walk.touch(Touched(), QueueChosen("social"), WayChosen("none"), PriorityChosen(None)).own_number()
+        walk.touch(SomewhereTouched(), QueueChosen("social"), WayChosen("none"), PriorityChosen(None)).own_number()
         assert bool(ticket_paper(walk.last(PrintTicket), catalogue()).time) is dated
 
 

@@ -11,7 +11,8 @@ import pytest
 from machine_sample import NINE, catalogue
 
 from domain.commands import DeviceEvent
-from domain.journey_words import IssueOffline, OfflineIssued, OfflineRefused
+from domain.journey_effects import IssueOffline
+from domain.journey_inputs import OfflineIssued, OfflineRefused
 from domain.views import Block
 from kiosk.mqtt.bodies import wire_form
 from kiosk.offline import OwnNumbers, issue_offline

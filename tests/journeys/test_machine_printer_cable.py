@@ -9,24 +9,24 @@ import pytest
 from escpos_peer import PtyPrinter
 from running_machine import RunningHall, RunningMachine
 
-from domain.journey_send import can_send
-from domain.journey_state import Paper, Place
-from domain.journey_words import (
+from domain.journey_inputs import (
     BackTouched,
-    Done,
+    DoneTouched,
     PriorityChosen,
     QueueChosen,
     ReprintTouched,
     SendTouched,
-    Touched,
+    SomewhereTouched,
     WayChosen,
 )
+from domain.journey_send import can_send
+from domain.journey_state import Page, Paper
 from kiosk import number_machine
 from kiosk.hw.escpos_printer import EscposPrinter
 from kiosk.hw.wiring import PrinterWiring
 from kiosk.mqtt.mosquitto import Mosquitto
 
-PATH = (Touched(), QueueChosen("social"), WayChosen("none"), PriorityChosen(None))
+PATH = (SomewhereTouched(), QueueChosen("social"), WayChosen("none"), PriorityChosen(None))
 QUESTION_BYTES = 9  # no single question is longer: what is longer is a ticket
 SHARES = pytest.mark.parametrize("share", [0.1, 0.9, 1.0], ids=["at its head", "before the cut", "after the cut"])
 
@@ -89,7 +89,7 @@ def test_whoever_still_stands_there_may_have_it_sent_or_gets_it_when_the_cable_i
     put_back = pull_within_the_next_ticket(device, share)
     number = takes_a_number_without_paper(machine)
     assert can_send(machine.state)
-    machine.touch(SendTouched()).until(lambda: machine.state.place is Place.SEND)
+    machine.touch(SendTouched()).until(lambda: machine.state.page is Page.SEND)
     machine.touch(BackTouched()).until(lambda: machine.number == number)
     put_back()
     machine.until(lambda: machine.state.visit.paper is Paper.PRINTED)
@@ -104,7 +104,7 @@ def test_a_number_whose_owner_went_away_is_offered_at_home_and_printed_whole(
     put_back = pull_within_the_next_ticket(device, share)
     number = takes_a_number_without_paper(machine)
     before = len(device.peer.paper.tickets)
-    machine.touch(Done()).until(lambda: machine.state.place is not Place.NUMBER)
+    machine.touch(DoneTouched()).until(lambda: machine.state.page is not Page.NUMBER)
     put_back()
     machine.until(lambda: machine.state.can_print)
     (owed,) = machine.state.owed

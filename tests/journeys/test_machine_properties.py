@@ -8,7 +8,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from machine_sample import PRIORITIES, QUEUES, Walk, catalogue, queues
 
-from domain import journey_words as w
+from domain import journey_effects as effects
+from domain import journey_inputs as w
 from domain.commands import RecordPrint
 from domain.flow import (
     Arrived,
@@ -21,7 +22,7 @@ from domain.flow import (
     NotRecorded,
     TimerFired,
 )
-from domain.journey_state import NOBODY, Place
+from domain.journey_state import NOBODY, Page
 from domain.refusal import Code
 from domain.views import QueueStatus
 
@@ -33,7 +34,7 @@ STRANGE: list[dict[str, Any]] = [{}, {"ticket": 3}, {"ticket": "t", "number": ""
 touches = st.one_of(
     st.sampled_from(
         [
-            w.Touched(),
+            w.SomewhereTouched(),
             w.CheckInChosen(),
             w.DigitDeleted(),
             w.PhoneDone(),
@@ -41,7 +42,7 @@ touches = st.one_of(
             w.HomeTouched(),
             w.HelpTouched(),
             w.StillHere(),
-            w.Done(),
+            w.DoneTouched(),
             w.Retry(),
             w.GoOnAnyway(),
             w.CancelTouched(),
@@ -95,7 +96,7 @@ inputs = st.one_of(
 
 
 def play(walk: Walk, given_one: Any) -> None:
-    asks, offers, prints = walk.made(Ask), walk.made(w.IssueOffline), walk.made(w.PrintTicket)
+    asks, offers, prints = walk.made(Ask), walk.made(effects.IssueOffline), walk.made(effects.PrintTicket)
     match given_one:
         case float():
             walk.after(given_one)
@@ -142,13 +143,13 @@ def _open(value: Any) -> Any:
 @given(st.lists(inputs, max_size=60))
 @example([31.0, LookChosen(Look("en", elder=True))])  # the screen went to rest under the finger
 def test_any_sequence_ends_in_a_machine_that_forgets(given_all: list[Any]) -> None:
-    walk = Walk().touch(w.Touched())
+    walk = Walk().touch(w.SomewhereTouched())
     for one in given_all:
         play(walk, one)
     for _ in range(3):  # what is out is answered, then nobody touches any more
         play(walk, "own_gone")
         walk.after(200)
-    assert walk.state.place is Place.IDLE
+    assert walk.state.page is Page.IDLE
     assert walk.state.visit == NOBODY
     assert walk.state.look == Look()
     assert secrets_in(walk) == []
@@ -157,11 +158,11 @@ def test_any_sequence_ends_in_a_machine_that_forgets(given_all: list[Any]) -> No
 @settings(max_examples=300, deadline=None)
 @given(st.lists(inputs, max_size=60))
 def test_a_ticket_that_was_shown_is_never_withdrawn(given_all: list[Any]) -> None:
-    walk, shown = Walk().touch(w.Touched()), set()
+    walk, shown = Walk().touch(w.SomewhereTouched()), set()
     for one in given_all:
         play(walk, one)
         number = walk.state.visit.given
-        if number is not None and walk.state.place is Place.NUMBER:
+        if number is not None and walk.state.page is Page.NUMBER:
             shown.add(number.ticket)
         withdrawn = {ask.command.ticket for ask in walk.made(Ask) if ask.tag.startswith("withdraw:")}
         assert not shown & withdrawn
@@ -170,17 +171,17 @@ def test_a_ticket_that_was_shown_is_never_withdrawn(given_all: list[Any]) -> Non
 @settings(max_examples=300, deadline=None)
 @given(st.lists(inputs, max_size=60))
 def test_a_lost_request_stays_known_until_it_is_settled(given_all: list[Any]) -> None:
-    walk = Walk().touch(w.Touched())
+    walk = Walk().touch(w.SomewhereTouched())
     for one in given_all:
         play(walk, one)
-    kept = {effect.request for effect in walk.made(w.RememberLost)}
-    kept |= {effect.lost for effect in walk.made(w.IssueOffline)} - {""}
-    gone = {effect.request for effect in walk.made(w.ForgetLost)}
+    kept = {effect.request for effect in walk.made(effects.RememberLost)}
+    kept |= {effect.lost for effect in walk.made(effects.IssueOffline)} - {""}
+    gone = {effect.request for effect in walk.made(effects.ForgetLost)}
     assert set(walk.state.lost) == kept - gone
 
 
 def test_a_request_that_got_no_answer_is_in_hand_or_lost_but_never_dropped() -> None:
-    walk = Walk().touch(w.Touched(), w.QueueChosen("civil"), w.WayChosen("none"), w.PriorityChosen(None))
+    walk = Walk().touch(w.SomewhereTouched(), w.QueueChosen("civil"), w.WayChosen("none"), w.PriorityChosen(None))
     request = walk.asked.request_id
     for one in (NoAnswer(walk.asked.tag), TimerFired("slow"), HallAway(), w.Retry(), w.HomeTouched()):
         walk.touch(one)

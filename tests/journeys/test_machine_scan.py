@@ -8,21 +8,21 @@ from hypothesis import strategies as st
 from machine_sample import NINE, Walk, catalogue, machine, queues
 
 from domain.flow import Arrived, Ask, HallOnline
-from domain.journey_scan import own_ticket
-from domain.journey_state import Place, Trouble
-from domain.journey_words import (
+from domain.journey_effects import IssueOffline
+from domain.journey_inputs import (
     CardRead,
     CheckInChosen,
     CodeScanned,
-    Done,
+    DoneTouched,
     GoOnAnyway,
     HomeTouched,
-    IssueOffline,
     QueueChosen,
     ReaderChanged,
     Retry,
-    Touched,
+    SomewhereTouched,
 )
+from domain.journey_scan import own_ticket
+from domain.journey_state import Page, Problem
 from domain.views import QueueStatus
 from kiosk.mqtt.bodies import read_answer
 from kiosk.mqtt.messages import Answer
@@ -43,16 +43,19 @@ def test_a_pickup_code_gives_a_number_at_once_and_asks_nothing() -> None:
     assert walk.wire[1] == {"queue": "deliver", "pickup": CODE, "language": "zh_CN"}
     walk.hall_answers(number="D001", queue="deliver").sees_number("D001")
     assert CODE not in repr(walk.state)
-    walk.touch(Done()).is_forgotten()
+    walk.touch(DoneTouched()).is_forgotten()
 
 
 def test_a_pickup_code_is_known_in_small_letters_and_wherever_codes_are_listened_to() -> None:
-    for walk in (Walk().touch(Touched(), CheckInChosen()), Walk().touch(Touched(), QueueChosen("social"))):
+    for walk in (
+        Walk().touch(SomewhereTouched(), CheckInChosen()),
+        Walk().touch(SomewhereTouched(), QueueChosen("social")),
+    ):
         assert walk.touch(CodeScanned(f"{CODE.lower()}\r")).wire[1]["pickup"] == CODE
 
 
 def test_whose_card_lay_on_the_reader_before_does_not_matter_for_a_pickup_code() -> None:
-    assert "person" not in Walk().touch(Touched(), CARD, CodeScanned(CODE)).wire[1]
+    assert "person" not in Walk().touch(SomewhereTouched(), CARD, CodeScanned(CODE)).wire[1]
 
 
 def test_what_is_no_pickup_code_is_taken_for_a_booking() -> None:
@@ -63,26 +66,26 @@ def test_what_is_no_pickup_code_is_taken_for_a_booking() -> None:
 def test_a_pickup_code_with_an_open_number_shows_that_number() -> None:
     walk = Walk().touch(CodeScanned(CODE))
     walk.hall_refuses("pickup.has_ticket", ticket="20261121-D001", number="D001", queue="deliver", ahead=2, issued_at=1)
-    walk.sees(Place.EXISTING)
+    walk.sees(Page.EXISTING)
     assert walk.state.visit.given is not None
     assert (walk.state.visit.given.number, walk.state.visit.given.ahead) == ("D001", 2)
 
 
 def test_a_pickup_code_while_the_queue_is_closed_says_when_and_gives_nothing() -> None:
     walk = Walk().give(Arrived(queues(2, deliver=QueueStatus.CLOSED))).touch(CodeScanned(CODE))
-    walk.sees(Place.TROUBLE, Trouble.CLOSED)
+    walk.sees(Page.PROBLEM, Problem.CLOSED)
     assert not walk.made(Ask)
 
 
 def test_a_pickup_code_of_a_paused_queue_gives_a_number_to_who_wants_to_wait() -> None:
     walk = Walk().give(Arrived(queues(2, deliver=QueueStatus.PAUSED))).touch(CodeScanned(CODE))
-    walk.sees(Place.TROUBLE, Trouble.PAUSED).touch(GoOnAnyway())
+    walk.sees(Page.PROBLEM, Problem.PAUSED).touch(GoOnAnyway())
     assert walk.wire[1]["pickup"] == CODE
 
 
 def test_a_pickup_code_is_forgotten_by_who_goes_back() -> None:
     walk = Walk().give(Arrived(queues(2, deliver=QueueStatus.FULL))).touch(CodeScanned(CODE), HomeTouched())
-    walk.sees(Place.HOME).is_forgotten()
+    walk.sees(Page.HOME).is_forgotten()
 
 
 def test_without_a_hall_a_pickup_code_gets_an_own_number_and_the_code_goes_along() -> None:
@@ -94,30 +97,30 @@ def test_without_a_hall_a_pickup_code_gets_an_own_number_and_the_code_goes_along
 
 
 def test_a_code_scanned_again_without_a_hall_shows_its_own_number_and_gives_no_second_one() -> None:
-    walk = Walk(online=False).touch(CodeScanned(CODE)).own_number("D900").touch(Done()).is_forgotten()
+    walk = Walk(online=False).touch(CodeScanned(CODE)).own_number("D900").touch(DoneTouched()).is_forgotten()
     assert CODE not in repr(walk.state)
-    walk.touch(CodeScanned(CODE)).sees(Place.EXISTING)
+    walk.touch(CodeScanned(CODE)).sees(Page.EXISTING)
     assert walk.state.visit.given is not None
     assert walk.state.visit.given.number == "D900"
-    walk.touch(Done(), CodeScanned("QJ20261121")).own_number("D901").sees_number("D901")
+    walk.touch(DoneTouched(), CodeScanned("QJ20261121")).own_number("D901").sees_number("D901")
 
 
 def test_own_numbers_of_codes_are_left_to_the_hall_when_it_is_back_and_not_known_the_next_day() -> None:
-    walk = Walk(online=False).touch(CodeScanned(CODE)).own_number("D900").touch(Done())
+    walk = Walk(online=False).touch(CodeScanned(CODE)).own_number("D900").touch(DoneTouched())
     assert not walk.give(HallOnline()).state.collected
-    walk = Walk(online=False).touch(CodeScanned(CODE)).own_number("D900").touch(Done())
+    walk = Walk(online=False).touch(CodeScanned(CODE)).own_number("D900").touch(DoneTouched())
     walk.after(13 * 3600).touch(CodeScanned(CODE)).own_number("D900").sees_number("D900")
 
 
 def test_without_a_hall_the_scanner_is_still_offered_to_who_collects() -> None:
-    walk = Walk(online=False).touch(Touched(), CheckInChosen()).sees(Place.CHECK_IN)
+    walk = Walk(online=False).touch(SomewhereTouched(), CheckInChosen()).sees(Page.CHECK_IN)
     walk.touch(CodeScanned(CODE)).own_number("D900").sees_number("D900")
-    walk = Walk(online=False).touch(Touched(), CheckInChosen(), CodeScanned("7788"))
-    walk.sees(Place.TROUBLE, Trouble.BOOKING_AWAY)
-    walk = Walk(online=False).touch(Touched(), CheckInChosen(), CARD)
-    walk.sees(Place.TROUBLE, Trouble.BOOKING_AWAY)
-    walk = Walk(online=False).give(ReaderChanged("scanner", present=False)).touch(Touched(), CheckInChosen())
-    walk.sees(Place.TROUBLE, Trouble.BOOKING_AWAY)
+    walk = Walk(online=False).touch(SomewhereTouched(), CheckInChosen(), CodeScanned("7788"))
+    walk.sees(Page.PROBLEM, Problem.BOOKING_AWAY)
+    walk = Walk(online=False).touch(SomewhereTouched(), CheckInChosen(), CARD)
+    walk.sees(Page.PROBLEM, Problem.BOOKING_AWAY)
+    walk = Walk(online=False).give(ReaderChanged("scanner", present=False)).touch(SomewhereTouched(), CheckInChosen())
+    walk.sees(Page.PROBLEM, Problem.BOOKING_AWAY)
 
 
 # ---- the QR of a ticket
@@ -126,7 +129,7 @@ def test_without_a_hall_the_scanner_is_still_offered_to_who_collects() -> None:
 def test_the_qr_of_a_ticket_shows_how_it_stands_and_makes_no_second_number() -> None:
     walk = Walk().touch(CodeScanned(QR))
     assert walk.wire == ("ticket.lookup", {"number": "B003"})
-    walk.hall_answers(**view("waiting", ahead=4)).sees(Place.EXISTING)
+    walk.hall_answers(**view("waiting", ahead=4)).sees(Page.EXISTING)
     assert walk.state.visit.given is not None
     assert (walk.state.visit.given.number, walk.state.visit.given.ahead) == ("B003", 4)
     assert len(walk.made(Ask)) == 1
@@ -141,19 +144,19 @@ def test_the_qr_of_a_called_ticket_names_its_window() -> None:
 @pytest.mark.parametrize("state", ["served", "cancelled", "expired"])
 def test_the_qr_of_a_ticket_that_is_over_says_so(state: str) -> None:
     walk = Walk().touch(CodeScanned(QR)).hall_answers(**view(state))
-    walk.sees(Place.TROUBLE, Trouble.TICKET_OVER).touch(HomeTouched()).sees(Place.HOME)
+    walk.sees(Page.PROBLEM, Problem.TICKET_OVER).touch(HomeTouched()).sees(Page.HOME)
 
 
 def test_yesterdays_ticket_is_not_shown_as_todays_of_the_same_number() -> None:
     walk = Walk().touch(CodeScanned("https://hall.example/t/20261120-B003"))
-    walk.hall_answers(**view("waiting")).sees(Place.TROUBLE, Trouble.TICKET_OVER)
-    Walk().touch(CodeScanned(QR)).hall_refuses("ticket.unknown").sees(Place.TROUBLE, Trouble.TICKET_OVER)
+    walk.hall_answers(**view("waiting")).sees(Page.PROBLEM, Problem.TICKET_OVER)
+    Walk().touch(CodeScanned(QR)).hall_refuses("ticket.unknown").sees(Page.PROBLEM, Problem.TICKET_OVER)
 
 
 def test_a_look_up_without_an_answer_has_a_way_on() -> None:
-    walk = Walk().touch(CodeScanned(QR)).after(5.1).sees(Place.TROUBLE, Trouble.NO_ANSWER)
-    walk.touch(Retry()).sees(Place.HOME)
-    Walk(online=False).touch(CodeScanned(QR)).sees(Place.TROUBLE, Trouble.NO_ANSWER)
+    walk = Walk().touch(CodeScanned(QR)).after(5.1).sees(Page.PROBLEM, Problem.NO_ANSWER)
+    walk.touch(Retry()).sees(Page.HOME)
+    Walk(online=False).touch(CodeScanned(QR)).sees(Page.PROBLEM, Problem.NO_ANSWER)
 
 
 def test_an_answer_that_comes_after_its_person_went_is_nobodys() -> None:
@@ -161,7 +164,7 @@ def test_an_answer_that_comes_after_its_person_went_is_nobodys() -> None:
     asked = walk.asked
     walk.after(5.1).touch(HomeTouched())
     late = Answer(id="", ok=True, data={**view("waiting"), "issued_at": NINE})
-    walk.give(read_answer(asked, late)).sees(Place.HOME)
+    walk.give(read_answer(asked, late)).sees(Page.HOME)
 
 
 @pytest.mark.parametrize(
@@ -178,5 +181,5 @@ def test_the_address_is_known_in_whatever_form_the_hall_writes_it(url: str) -> N
 @given(st.text(max_size=60))
 def test_no_scanned_text_upsets_the_machine(text: str) -> None:
     walk = Walk(machine()).touch(CodeScanned(text))
-    assert walk.state.place in {Place.HOME, Place.IDLE}
+    assert walk.state.page in {Page.HOME, Page.IDLE}
     assert walk.wire[0] == "ticket.issue"

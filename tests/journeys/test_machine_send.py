@@ -8,30 +8,30 @@ import pytest
 from machine_sample import Walk, machine
 
 from domain.flow import Answered, HallAway, HallOnline, NoAnswer
-from domain.journey_send import can_send
-from domain.journey_state import Place, Sending
-from domain.journey_words import (
+from domain.journey_inputs import (
     BackTouched,
     DigitTouched,
     PhoneDone,
     PriorityChosen,
     QueueChosen,
     SendTouched,
-    Touched,
+    SomewhereTouched,
     WayChosen,
 )
+from domain.journey_send import can_send
+from domain.journey_state import Page, Sending
 
 PHONE = "13800138000"
 TAG = "leave:20261121-A012"
 
 
 def unprinted() -> Walk:
-    walk = Walk().touch(Touched(), QueueChosen("social"), WayChosen("none"), PriorityChosen(None))
+    walk = Walk().touch(SomewhereTouched(), QueueChosen("social"), WayChosen("none"), PriorityChosen(None))
     return walk.hall_answers().paper_fails().sees_number("A012")
 
 
 def typed(walk: Walk, digits: str = PHONE) -> Walk:
-    return walk.touch(SendTouched()).sees(Place.SEND).touch(*(DigitTouched(digit) for digit in digits))
+    return walk.touch(SendTouched()).sees(Page.SEND).touch(*(DigitTouched(digit) for digit in digits))
 
 
 def test_a_number_without_paper_is_left_with_the_hall_for_a_phone() -> None:
@@ -40,7 +40,7 @@ def test_a_number_without_paper_is_left_with_the_hall_for_a_phone() -> None:
     walk.give(Answered(walk.asked.tag, ok=True)).sees_number("A012")
     assert walk.state.visit.sending is Sending.SENT
     assert not can_send(walk.state), "once is enough"
-    walk.after(61).sees(Place.HOME).is_forgotten()
+    walk.after(61).sees(Page.HOME).is_forgotten()
 
 
 @pytest.mark.parametrize("end", [Answered(TAG, ok=False, code="hall.busy"), NoAnswer(TAG)])
@@ -62,24 +62,24 @@ def test_who_goes_back_has_left_nothing_and_sees_the_number_long_enough() -> Non
     walk = typed(unprinted(), "138").touch(BackTouched()).sees_number("A012")
     assert walk.state.visit.phone == ""
     assert can_send(walk.state)
-    walk.after(55).sees_number("A012").after(6).sees(Place.HOME).is_forgotten()
+    walk.after(55).sees_number("A012").after(6).sees(Page.HOME).is_forgotten()
 
 
 def test_who_walks_away_from_the_keys_is_forgotten() -> None:
-    typed(unprinted(), "1380").after(30.5).after(16).sees(Place.IDLE).is_forgotten()
+    typed(unprinted(), "1380").after(30.5).after(16).sees(Page.IDLE).is_forgotten()
 
 
 def test_a_number_that_is_no_phone_is_not_sent() -> None:
     walk = typed(unprinted(), "12800138000")
     before = walk.asked
-    walk.touch(PhoneDone()).sees(Place.SEND)
+    walk.touch(PhoneDone()).sees(Page.SEND)
     assert walk.asked is before
 
 
 def test_it_is_offered_only_for_a_number_that_is_nowhere_else() -> None:
     assert can_send(unprinted().state)
     assert not can_send(unprinted().paper_comes().state), "it is on paper"
-    by_phone = Walk().touch(Touched(), QueueChosen("social"), WayChosen("phone"))
+    by_phone = Walk().touch(SomewhereTouched(), QueueChosen("social"), WayChosen("phone"))
     by_phone.touch(*(DigitTouched(digit) for digit in PHONE), PhoneDone(), PriorityChosen(None))
     assert not can_send(by_phone.hall_answers().paper_fails().state), "a phone was given before"
     assert not can_send(unprinted().give(HallAway()).state)
@@ -91,13 +91,13 @@ def test_it_is_offered_only_for_a_number_that_is_nowhere_else() -> None:
 
 
 def test_a_machine_without_printer_offers_it_too() -> None:
-    walk = Walk(machine(has_printer=False)).touch(Touched(), QueueChosen("social"), WayChosen("none"))
+    walk = Walk(machine(has_printer=False)).touch(SomewhereTouched(), QueueChosen("social"), WayChosen("none"))
     walk.touch(PriorityChosen(None)).hall_answers().sees_number("A012")
     assert can_send(walk.state)
     typed(walk).touch(PhoneDone()).give(Answered(TAG, ok=True)).sees_number("A012")
 
 
 def test_the_hall_s_own_number_of_a_hall_that_was_away_is_not_offered_it() -> None:
-    walk = Walk().touch(Touched(), QueueChosen("social"), WayChosen("none"), PriorityChosen(None))
+    walk = Walk().touch(SomewhereTouched(), QueueChosen("social"), WayChosen("none"), PriorityChosen(None))
     walk.hall_goes().own_number().paper_fails().give(HallOnline())
     assert not can_send(walk.state)

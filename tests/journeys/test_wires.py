@@ -15,8 +15,8 @@ from machine_sample import Walk
 from pad_sample import CATALOGUE, paused, rating, ticket, window
 
 from domain.flow import Arrived, HallOnline, TimerFired
-from domain.journey_state import Place
-from domain.journey_words import HomeTouched, QueueChosen, SomeoneCame, Touched
+from domain.journey_inputs import HomeTouched, QueueChosen, SomeoneCame, SomewhereTouched
+from domain.journey_state import Page
 from domain.pad_review import ContinueTouched, Screen, SubmitTouched, TagTouched, screen
 from domain.views import RatingState, TicketState, WindowState
 from kiosk.hw.gpio_header import HeaderContacts, header_factory
@@ -287,20 +287,20 @@ def kiosk(tmp_path: Path, pins: MockFactory) -> Iterator[Kiosk]:
 
 
 def test_somebody_who_steps_up_wakes_the_screen(kiosk: Kiosk) -> None:
-    assert kiosk.state.place is Place.IDLE
+    assert kiosk.state.page is Page.IDLE
     kiosk.pins.pin(PRESENCE).drive_high()
-    kiosk.until(lambda: kiosk.state.place is Place.HOME)
+    kiosk.until(lambda: kiosk.state.page is Page.HOME)
 
 
 def test_presence_keeps_nobodys_session_and_answers_no_question() -> None:
-    walk = Walk().give(SomeoneCame()).sees(Place.HOME)
-    walk.touch(QueueChosen("social")).sees(Place.WHO)
+    walk = Walk().give(SomeoneCame()).sees(Page.HOME)
+    walk.touch(QueueChosen("social")).sees(Page.WHO)
     walk.give(TimerFired("idle"))
     assert walk.state.asking
     before = walk.state
     walk.give(SomeoneCame())
     assert walk.state == before
-    walk = Walk().touch(Touched(), HomeTouched())
+    walk = Walk().touch(SomewhereTouched(), HomeTouched())
     effects = len(walk.effects)
     walk.give(SomeoneCame())
     assert len(walk.effects) == effects

@@ -9,7 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from domain.config import Text
-from domain.journey_words import PrintTicket, PriorityChosen, QueueChosen, Touched, WayChosen
+from domain.journey_effects import PrintTicket
+from domain.journey_inputs import PriorityChosen, QueueChosen, SomewhereTouched, WayChosen
 from kiosk.paper import ticket_paper
 from kiosk.screens.machine_now import MachineNow
 from kiosk.screens.message_words import message_of
@@ -61,7 +62,9 @@ def test_names_are_filled_in_only_where_they_are_given() -> None:
 
 
 def test_a_paper_speaks_its_own_language_while_the_screen_speaks_another() -> None:
-    walk = Walk().touch(Touched(), QueueChosen("social"), WayChosen("none"), PriorityChosen(None)).hall_answers()
+    walk = (
+        Walk().touch(SomewhereTouched(), QueueChosen("social"), WayChosen("none"), PriorityChosen(None)).hall_answers()
+    )
     on_screen = MachineNow(replace(walk.state, help=True), 0)
     for_english = replace(walk.last(PrintTicket), language="en", copy=True)
     for_chinese = replace(for_english, language="zh_CN")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from domain.flow import Arrived
+from domain.journey_inputs import QueueChosen, SomewhereTouched
 from domain.journey_state import Machine
-from domain.journey_words import QueueChosen, Touched
 from domain.pad import PAUSE_REASONS
 from domain.views import QueueStatus
 from kiosk.screens.home import queue_line
@@ -22,7 +22,7 @@ def paused(**changes: object) -> Machine:
     snapshot = queues(2, advice=QueueStatus.PAUSED)
     pause = replace(PAUSE, **changes) if changes.get("reason") != "" else None  # type: ignore[arg-type]
     views = tuple(replace(view, pause=pause) if view.id == "advice" else view for view in snapshot.queues)
-    walk = Walk().touch(Touched()).give(Arrived(replace(snapshot, queues=views))).touch(QueueChosen("advice"))
+    walk = Walk().touch(SomewhereTouched()).give(Arrived(replace(snapshot, queues=views))).touch(QueueChosen("advice"))
     return replace(walk.state, wall_offset_ms=NINE)
 
 

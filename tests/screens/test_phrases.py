@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from domain.journey_state import Machine, Place, Trouble
-from domain.journey_words import PriorityChosen, QueueChosen, Touched, WayChosen
+from domain.journey_inputs import PriorityChosen, QueueChosen, SomewhereTouched, WayChosen
+from domain.journey_state import Machine, Page, Problem
 from domain.places import Places, Side
 from kiosk.first_state import first_state
 from kiosk.screens.machine_now import MachineNow
@@ -24,7 +24,7 @@ BOOKINGS_ALONE = catalogue(queues=tuple(replace(card, pickup_code="") for card i
 
 
 def at_check_in(**parts: bool) -> Machine:
-    return replace(Walk().state, place=Place.CHECK_IN, **parts)  # type: ignore[arg-type]
+    return replace(Walk().state, page=Page.CHECK_IN, **parts)  # type: ignore[arg-type]
 
 
 def test_with_all_parts_well_the_check_in_screen_names_all_three_and_no_trouble() -> None:
@@ -71,8 +71,8 @@ def test_the_home_screen_says_beforehand_that_no_paper_comes_and_that_numbers_ar
 
 @pytest.mark.parametrize("side", Side)
 def test_words_follow_the_place_of_the_reader(side: Side) -> None:
-    shown = machine(places=Places(cards=side), place=Place.TROUBLE)
-    facts = dict(message_of(MachineNow(replace(shown, trouble="card_unreadable"), 0)).facts)  # type: ignore[arg-type]
+    shown = machine(places=Places(cards=side), page=Page.PROBLEM)
+    facts = dict(message_of(MachineNow(replace(shown, problem="card_unreadable"), 0)).facts)  # type: ignore[arg-type]
     assert any(where(SAY, side) in sentence for sentence in facts.values())
 
 
@@ -89,8 +89,8 @@ def test_places_are_read_from_the_terminals_file(tmp_path) -> None:
 
 
 def test_the_band_promises_numbers_only_while_the_machine_has_some() -> None:
-    walk = Walk().touch(Touched()).hall_goes()
+    walk = Walk().touch(SomewhereTouched()).hall_goes()
     assert away(SAY, walk.state) == "网络暂时不通，仍可取号，号码有效。"
     walk.touch(QueueChosen("social"), WayChosen("none"), PriorityChosen(None)).no_own_number("used_up")
-    assert walk.state.trouble is Trouble.BLOCK_USED
+    assert walk.state.problem is Problem.BLOCK_USED
     assert away(SAY, walk.state) == "网络暂时不通，请到咨询台取号。"

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from domain.config import NoticeBoard
 from domain.flow import Answered, Arrived, Look, NoAnswer
-from domain.journey_words import (
+from domain.journey_inputs import (
     CancelConfirmed,
     CancelTouched,
     CardFailed,
@@ -23,7 +23,7 @@ from domain.journey_words import (
     QueueChosen,
     ReaderChanged,
     SendTouched,
-    Touched,
+    SomewhereTouched,
     WayChosen,
 )
 from domain.places import Places, Side
@@ -57,7 +57,7 @@ ELDER = CardRead("hash", "欧阳**", "19500101")
 
 
 def home() -> Walk:
-    return Walk().touch(Touched())
+    return Walk().touch(SomewhereTouched())
 
 
 def asked() -> Walk:
@@ -99,11 +99,11 @@ def lost(part: str) -> Walk:
 
 
 def bookings_alone() -> Walk:
-    return Walk(queues=tuple(replace(card, pickup_code="") for card in QUEUES)).touch(Touched())
+    return Walk(queues=tuple(replace(card, pickup_code="") for card in QUEUES)).touch(SomewhereTouched())
 
 
 def at(side: Side) -> Walk:
-    return Walk(machine(places=Places(cards=side, scanner=side, paper=side))).touch(Touched())
+    return Walk(machine(places=Places(cards=side, scanner=side, paper=side))).touch(SomewhereTouched())
 
 
 def scanned() -> Walk:
@@ -136,7 +136,7 @@ WALKS: dict[str, Callable[[], Walk]] = {
     "home-unprinted": lambda: home().give(PrinterChanged("paper_out", can_print=False)),
     "home-away": lambda: home().hall_goes(),
     "home-owed": lambda: with_number().paper_fails().after(61).give(PrinterChanged("ready", can_print=True)),
-    "home-unknown": lambda: Walk(machine(), known=False).touch(Touched()),
+    "home-unknown": lambda: Walk(machine(), known=False).touch(SomewhereTouched()),
     "who": lambda: home().touch(QueueChosen("social")),
     "who-left": lambda: at(Side.LEFT).touch(QueueChosen("social")),
     "who-reader-gone": lambda: (

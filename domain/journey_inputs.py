@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from domain.flow import CommonEffect, CommonInput
-from domain.views import PrintOrder, Wait
+from domain.flow import CommonInput
 
 
 class Touch:
@@ -22,7 +21,7 @@ class Touch:
 
 
 @dataclass(frozen=True, slots=True)
-class Touched(Touch):
+class SomewhereTouched(Touch):
     """A finger anywhere: wakes the machine, keeps the session alive, chooses nothing."""
 
 
@@ -86,7 +85,7 @@ class StillHere(Touch):
 
 
 @dataclass(frozen=True, slots=True)
-class Done(Touch):
+class DoneTouched(Touch):
     """好的: the person has what they came for; the session is over."""
 
 
@@ -97,7 +96,7 @@ class Retry(Touch):
 
 @dataclass(frozen=True, slots=True)
 class GoOnAnyway(Touch):
-    """The second way out of a trouble: without card, an ordinary number, an offline number, a paused queue."""
+    """The second way out of a problem: without card, an ordinary number, an offline number, a paused queue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,85 +205,7 @@ class OfflineRefused:
     reason: str
 
 
-# ---- effects
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PrintTicket:
-    """Print at once, on a worker; `PrintEnded` comes back."""
-
-    ticket: str
-    number: str
-    queue: str
-    issued_at: int | None  # None: not known, nothing is printed of it
-    language: str
-    ahead: int | None = None
-    wait: Wait | None = None
-    offline: bool = False
-    copy: bool = False
-    key: str = field(default="", repr=False)  # for the QR code: what makes a phone the holder's
-
-
-@dataclass(frozen=True, slots=True)
-class PrintCopy:
-    """Print a copy for a clerk, on a worker, once for each order; nothing of it comes back into the flow."""
-
-    order: PrintOrder
-
-
-@dataclass(frozen=True, slots=True)
-class ReadCards:
-    """Cards and codes are listened to, or dropped unread: nobody is read where no card is asked for."""
-
-    on: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IssueOffline:
-    """Take the next number of the own block and put `ticket.issued_offline` into the outbox, both durably.
-
-    `lost` is the id of a `ticket.issue` without answer that this number takes the place of (see `journey.py`).
-    """
-
-    request: str
-    queue: str
-    issued_at: int
-    language: str
-    sure: bool = False  # `issued_at` is right: the hall's own time, or a time server's
-    lost: str = ""
-    priority: str | None = None
-    person: str | None = field(default=None, repr=False)
-    phone: str | None = field(default=None, repr=False)
-    pickup: str | None = field(default=None, repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class TimeKnown:
-    """The hall's time was heard for the first time since the start. It is `at`; numbers given before are settled."""
-
-    at: int
-
-
-@dataclass(frozen=True, slots=True)
-class RememberLost:
-    """Keep this request id on disk until it is settled."""
-
-    request: str
-
-
-@dataclass(frozen=True, slots=True)
-class ForgetLost:
-    """The request id is settled."""
-
-    request: str
-
-
-@dataclass(frozen=True, slots=True)
-class WipeSession:
-    """The person has gone: whatever a part keeps of them goes too."""
-
-
-JourneyInput = (
+MachineInput = (
     Touch
     | ReaderChanged
     | SomeoneCame
@@ -294,15 +215,4 @@ JourneyInput = (
     | OfflineIssued
     | OfflineRefused
     | CommonInput
-)
-JourneyEffect = (
-    PrintTicket
-    | PrintCopy
-    | ReadCards
-    | IssueOffline
-    | TimeKnown
-    | RememberLost
-    | ForgetLost
-    | WipeSession
-    | CommonEffect
 )
