@@ -108,6 +108,13 @@ def test_an_unsure_number_is_of_the_newest_day_that_is_known_or_of_the_clocks(nu
     assert numbers.take(BLOCK, TUE) == (TUE, 904), "an unsure day is none that is known"
 
 
+def test_of_several_days_that_are_known_the_newest_counts(numbers: OwnNumbers) -> None:
+    assert taken(numbers, 3, MON) == [900, 901, 902]
+    assert taken(numbers, 1, TUE) == [900]
+    assert numbers.take(BLOCK, MON) == (TUE, 901)
+    assert numbers.take(BLOCK, WED) == (WED, 902)
+
+
 def test_a_day_that_is_known_by_settled_numbers_alone_is_known(numbers: OwnNumbers) -> None:
     numbers.take(BLOCK, MON)
     numbers.settle(TUE)
@@ -117,11 +124,43 @@ def test_a_day_that_is_known_by_settled_numbers_alone_is_known(numbers: OwnNumbe
 def test_three_days_are_stored(numbers: OwnNumbers, tmp_path: Path) -> None:
     days = [f"2026-11-{day}" for day in (20, 21, 22, 23, 24)]
     for day in days:
-        taken(numbers, 1, day, sure=False)
-        taken(numbers, 1, day)
+        for queue in ("social", "civil", "advice"):
+            taken(numbers, 1, day, replace(BLOCK, queue=queue), sure=False)
+        for queue in ("social", "civil", "advice"):
+            taken(numbers, 1, day, replace(BLOCK, queue=queue))
     db = sqlite3.connect(tmp_path / "own.db")
     for table in ("used", "settled"):
         assert [row[0] for row in db.execute(f"SELECT DISTINCT day FROM {table} ORDER BY day")] == days[2:]
+
+
+# ---- all or nothing
+
+
+def refuse(numbers: OwnNumbers, what: str, table: str) -> None:
+    numbers._db.execute(
+        f"CREATE TEMP TRIGGER no_room BEFORE {what} ON {table} BEGIN SELECT RAISE(ABORT, 'disk is full'); END"
+    )
+
+
+@pytest.mark.parametrize(("what", "table"), [("INSERT", "used"), ("INSERT", "settled"), ("DELETE", "unsure")])
+def test_a_number_that_cannot_be_written_down_leaves_nothing_of_its_transaction(
+    numbers: OwnNumbers, what: str, table: str
+) -> None:
+    assert taken(numbers, 2, TUE, sure=False) == [900, 901]
+    refuse(numbers, what, table)
+    with pytest.raises(sqlite3.Error):
+        numbers.take(BLOCK, TUE, sure=True, lost="a")
+    assert numbers.lost() == ()
+    assert numbers.take(BLOCK, MON) == (MON, 902), "no day is known yet"
+
+
+@pytest.mark.parametrize(("what", "table"), [("INSERT", "settled"), ("DELETE", "unsure")])
+def test_a_day_that_cannot_be_written_down_is_not_known(numbers: OwnNumbers, what: str, table: str) -> None:
+    assert taken(numbers, 2, TUE, sure=False) == [900, 901]
+    refuse(numbers, what, table)
+    with pytest.raises(sqlite3.Error):
+        numbers.settle(TUE)
+    assert numbers.take(BLOCK, MON) == (MON, 902)
 
 
 # ---- after the file was damaged

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from kiosk.mqtt.outbox import REFUSED_DAYS, DiskFull, Outbox, OutboxFull, Recorded
+from kiosk.mqtt.outbox import DiskFull, Outbox, OutboxFull, Recorded
 
-DAY_S = 86_400
+SEVEN_DAYS_S = 7 * 86_400
 
 
 class Alarms(list[tuple[str, str]]):
@@ -118,7 +118,7 @@ def test_a_refused_row_is_stored_for_seven_days(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr("time.time", lambda: float(begun))
     first = record(outbox, "rating.given")
     assert outbox.refuse(first, "rating.over")
-    for later, known in ((REFUSED_DAYS * DAY_S, 2), (REFUSED_DAYS * DAY_S + 1, 2)):
+    for later, known in ((SEVEN_DAYS_S, 2), (SEVEN_DAYS_S + 1, 2)):
         monkeypatch.setattr("time.time", lambda later=later: float(begun + later))
         assert outbox.refuse(record(outbox, "rating.given"), "rating.over")
         assert len(outbox.refused()) == known
