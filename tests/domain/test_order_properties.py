@@ -198,6 +198,18 @@ def test_people_ahead_stay_exact_when_a_restart_brings_another_ratio(called: int
         day.serve()
 
 
+@pytest.mark.parametrize(("before", "after"), [(Policy.HEAD_START, Policy.RATIO), (Policy.RATIO, Policy.HEAD_START)])
+def test_a_restart_may_bring_another_policy(before: Policy, after: Policy) -> None:
+    day = Acting(hall_with(policy=before)).open("w1")
+    for who in ("elder", None, None, "elder"):
+        day.take(priority=who)
+    day.serve()
+    day.hall = Hall.load(hall_with(policy=after), json.loads(json.dumps(day.hall.dump())))
+    everything_is_in_its_place(day.hall)
+    then = {Policy.RATIO: ["A004", "A002", "A003"], Policy.HEAD_START: ["A002", "A003", "A004"]}
+    assert [day.serve() for _ in day.order()] == then[after]
+
+
 def test_a_turn_that_the_other_class_left_is_used_up_by_whoever_takes_it() -> None:
     day = Acting(ratio_hall(2, 2)).open("w1")
     elders = [day.take(priority="elder") for _ in range(3)]

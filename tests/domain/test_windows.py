@@ -62,7 +62,11 @@ def test_a_pause_says_why_and_until_when_and_its_words_can_be_changed() -> None:
     day.later(minutes=1).do(c.PauseWindow(window="w1", reason="meeting"))
     pause = window_snapshot(day.hall, "w1", day.now, 1).pause
     assert pause is not None
-    assert (pause.reason, pause.contact, pause.until) == ("meeting", "", None)
+    assert (pause.reason, pause.contact, pause.until, pause.since) == ("meeting", "", None, day.now)
+    day.do(c.PauseWindow(window="w1", reason="meeting", contact="8001", until=day.now + 1))
+    pause = window_snapshot(day.hall, "w1", day.now, 1).pause
+    assert pause is not None
+    assert (pause.contact, pause.until) == ("8001", day.now + 1)
     day.do(c.OpenWindow(window="w1"))
     assert window_snapshot(day.hall, "w1", day.now, 1).pause is None
 
@@ -74,6 +78,40 @@ def test_a_pause_without_a_reason_or_that_is_over_already_is_refused(wrong: dict
     assert day.refused(c.PauseWindow(**told)) is Code.REQUEST_INVALID
     assert day.refused(c.PauseWindow(window="w1", reason="tea", until=day.now)) is Code.REQUEST_INVALID
     day.do(c.PauseWindow(window="w1", reason="tea", until=day.now + 1))
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        c.OpenWindow(window="w9", clerk="li"),
+        c.PauseWindow(window="w9", reason="tea"),
+        c.CloseWindow(window="w9"),
+        c.ReprintTicket(window="w9", ticket="20261120-A001"),
+    ],
+)
+def test_a_window_that_the_hall_does_not_have_is_unknown(asked: c.Command) -> None:
+    assert Acting().refused(asked) is Code.WINDOW_UNKNOWN
+
+
+def test_a_window_and_a_queue_that_only_the_log_remembers_are_unknown() -> None:
+    before = Acting().open()
+    before.take("advice")
+    lost = replace(HALL, queues=HALL.queues[:2], windows=HALL.windows[:2])
+    day = Acting(lost, before.now)
+    for event in before.log:
+        day.hall.apply(event)
+    assert day.refused(c.OpenWindow(window="w3", clerk="li")) is Code.WINDOW_UNKNOWN
+    assert day.refused(c.CallNext(window="w3")) is Code.WINDOW_UNKNOWN
+    refusal = day.refusal(c.OpenWindow(window="w1", queues=("papers", "advice")))
+    assert (refusal.code, refusal.detail) == (Code.QUEUE_UNKNOWN, "no queue 'advice'")
+    assert day.refused(c.IssueTicket(queue="advice")) is Code.QUEUE_UNKNOWN
+    slot = {"starts_at": day.now, "ends_at": day.now + 1000}
+    assert day.refused(c.BookAppointment(code="k", queue="advice", **slot)) is Code.QUEUE_UNKNOWN
+    day.take()
+    transfer = c.TransferTicket(window="w1", ticket=day.id(day.start(day.call("w1"))), queue="advice")
+    assert day.refused(transfer) is Code.QUEUE_UNKNOWN
+    told = c.RecordOfflineTicket(number="C900", queue="advice", issued_at=day.now)
+    assert day.refused(told, "kiosk-1") is Code.QUEUE_UNKNOWN
 
 
 def test_a_closed_window_neither_pauses_nor_closes_again() -> None:
@@ -112,5 +150,6 @@ def test_the_queues_of_a_window_that_is_not_tidal_are_changed_by_the_supervisor_
     asked = c.OpenWindow(window="w1", queues=("advice",))
     assert day.refused(asked, "pad-1") is Code.WINDOW_NOT_TIDAL
     day.do(asked, "desk")
+    day.do(asked)  # the hall itself
     day.do(c.OpenWindow(window="w1", queues=("papers", "social")), "pad-1")  # back to the usual is no change of them
     assert not day.hall.state.windows["w1"].tidal
