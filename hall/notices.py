@@ -17,6 +17,7 @@ from domain.order import calls_before
 from domain.picture import NEXT_OF_QUEUE
 from domain.state import State
 from domain.views import IssueAnswer, QueuesSnapshot, TicketView
+from hall.sms.states import SmsState
 from hall.sms.text import Values, fill
 from hall.store import Sms, Store
 
@@ -116,7 +117,7 @@ class Notices:
         if near is not None:
             wait = self._waits.setdefault(ticket, _Wait())
             wait.done.add(near)
-            yield Sms(f"{ticket}/{wait.rule(near)}", now, now, ticket, "", state="skipped")
+            yield Sms(f"{ticket}/{wait.rule(near)}", now, now, ticket, "", state=SmsState.SKIPPED)
 
     def _text(self, template: Template, language: str, values: Values) -> str:
         assert self._rules is not None

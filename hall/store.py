@@ -14,12 +14,13 @@ import contextlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from hall.migrations import MIGRATIONS
+from hall.sms.states import SmsState
 from kiosk import data_version
 
 SCHEMA = """
@@ -79,7 +80,7 @@ class Sms:
     expires_at: int
     ticket: str
     text: str
-    state: str = "queued"
+    state: SmsState = SmsState.QUEUED
     tries: int = 0
     reference: str = ""
     reason: str = ""
@@ -176,7 +177,7 @@ class Store:
         if batch.answers:
             db.executemany("INSERT INTO answers VALUES (?, ?, ?)", batch.answers)
         for sms in batch.sms:
-            row = (sms.key, sms.at, sms.expires_at, sms.ticket, sms.text, sms.state, sms.tries, sms.reference,
+            row = (sms.key, sms.at, sms.expires_at, sms.ticket, sms.text, sms.state.value, sms.tries, sms.reference,
                    sms.reason)  # fmt: skip
             db.execute(f"INSERT OR REPLACE INTO sms ({SMS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)  # noqa: S608
         for key, value in batch.meta.items():
@@ -278,15 +279,16 @@ class Store:
             known |= json.loads(body) | json.loads(hidden)
         return known
 
-    def sms(self, states: Iterable[str]) -> list[Sms]:
+    def sms(self, states: Iterable[SmsState]) -> list[Sms]:
         """Messages in these states, oldest first."""
-        wanted = list(states)
+        wanted = [state.value for state in states]
         marks = ", ".join("?" * len(wanted))
         rows = self._db.execute(
             f"SELECT {SMS} FROM sms WHERE state IN ({marks}) ORDER BY at, key",  # noqa: S608 - only question marks
             wanted,
         )
-        return [Sms(*row) for row in rows]
+        found = [Sms(*row) for row in rows]
+        return [replace(sms, state=SmsState(sms.state)) for sms in found]
 
     def sms_keys(self, ticket: str) -> set[str]:
         """Keys of all messages about a ticket (`{ticket}/…`), whatever became of them."""

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 
 from hall.sms.courier import Courier, Receipts, Reported
 from hall.sms.port import Accepted, Message, NotSent, Receipt, Rejected, Unknown
+from hall.sms.states import OPEN_STATES, TABLE, SmsState
 from hall.store import Sms, Store
 
 FIRST_RETRY_MS = 2_000
@@ -29,16 +30,16 @@ class Mail:
         self._store = store
         self._courier = courier
         self._keep = keep
-        self._open: dict[str, Sms] = {}  # queued, sending or accepted, as on disk
+        self._open: dict[str, Sms] = {}  # as on disk or on its way there; final ones until they are there
         self._due: dict[str, int] = {}  # when a queued one is tried, or a sending one asked about, next
         self._collected_at = 0
         self._stopped = False
 
     def begin(self, now: int) -> None:
         """Take up what an earlier run left."""
-        for sms in self._store.sms(("queued", "sending", "accepted")):
+        for sms in self._store.sms(OPEN_STATES):
             self._open[sms.key] = sms
-            if sms.state != "accepted":
+            if sms.state is not SmsState.ACCEPTED:
                 self._due[sms.key] = now
 
     def stop(self) -> None:
@@ -48,15 +49,16 @@ class Mail:
     def committed(self, rows: Iterable[Sms], now: int) -> None:
         """These rows are on disk: send what may be sent now."""
         for sms in rows:
-            if sms.state in ("queued", "sending", "accepted"):
-                self._open[sms.key] = sms
-            else:
+            known = self._open.get(sms.key)
+            if sms.state not in OPEN_STATES:
                 self._open.pop(sms.key, None)
                 self._due.pop(sms.key, None)
-            if sms.state == "sending":
-                self._hand_over(sms)
-            elif sms.state == "queued":
-                self._due.setdefault(sms.key, now)
+            elif known is None or known.state in OPEN_STATES:  # else its end is decided and on its way to the disk
+                self._open[sms.key] = sms
+                if sms.state is SmsState.SENDING:
+                    self._hand_over(sms)
+                elif sms.state is SmsState.QUEUED:
+                    self._due.setdefault(sms.key, now)
         self.tick(now)
 
     def tick(self, now: int) -> None:
@@ -65,19 +67,21 @@ class Mail:
             if at > now:
                 continue
             sms = self._open[key]
-            if sms.state == "queued":
+            if sms.state is SmsState.QUEUED:
                 if self._stopped:
                     continue
                 del self._due[key]
-                late = now >= sms.expires_at
-                self._change(sms, state="expired") if late else self._change(sms, state="sending", tries=sms.tries + 1)
+                if now >= sms.expires_at:
+                    self._change(sms, SmsState.EXPIRED)
+                else:
+                    self._change(sms, SmsState.SENDING, tries=sms.tries + 1)
             elif now >= sms.expires_at:
                 del self._due[key]
-                self._change(sms, state="failed", reason=sms.reason or "not known whether it was sent")
+                self._change(sms, SmsState.FAILED, reason=sms.reason or "not known whether it was sent")
             else:
                 self._due[key] = now + ASK_AGAIN_MS
                 self._courier.ask(key)
-        waiting = any(sms.state == "accepted" for sms in self._open.values())
+        waiting = any(sms.state is SmsState.ACCEPTED for sms in self._open.values())
         if waiting and not 0 <= now - self._collected_at < COLLECT_MS:
             self._collected_at = now
             self._courier.collect()
@@ -85,53 +89,56 @@ class Mail:
     def told(self, news: Reported | Receipts, now: int) -> None:
         """The courier is back."""
         if isinstance(news, Receipts):
-            by_reference = {sms.reference: sms for sms in self._open.values() if sms.state == "accepted"}
+            by_reference = {sms.reference: sms for sms in self._open.values() if sms.state is SmsState.ACCEPTED}
             for receipt in news.receipts:
                 if (sms := by_reference.pop(receipt.reference, None)) is not None:  # the first counts
-                    self._change(sms, state=_final(receipt), reason=receipt.reason)
+                    self._change(sms, _final(receipt), reason=receipt.reason)
             return
         sms = self._open.get(news.key)
-        if sms is None or sms.state != "sending":
+        if sms is None or sms.state is not SmsState.SENDING:
             return
         self._due.pop(sms.key, None)
         match news.outcome:
             case Accepted(reference):
-                self._change(sms, state="accepted", reference=reference)
+                self._change(sms, SmsState.ACCEPTED, reference=reference)
             case Rejected(reason):
-                self._change(sms, state="failed", reason=reason)
+                self._change(sms, SmsState.FAILED, reason=reason)
             case NotSent(reason):
                 self._due[sms.key] = now + min(FIRST_RETRY_MS * 2 ** min(sms.tries - 1, 10), LONGEST_RETRY_MS)
-                self._change(sms, state="queued", reason=reason)
+                self._change(sms, SmsState.QUEUED, reason=reason)
             case Unknown(reason):
                 self._due[sms.key] = now + ASK_AGAIN_MS
                 self._open[sms.key] = dataclasses.replace(sms, reason=reason)
 
     def forget(self) -> None:
         """The hall day is closed: phones are gone, and so is what would be sent to them."""
-        for sms in list(self._open.values()):
-            state = "failed" if sms.state == "sending" else "expired"
-            if sms.state != "accepted":
-                self._change(sms, state=state, reason="the hall day is closed")
-        self._open.clear()
         self._due.clear()
+        for sms in list(self._open.values()):
+            if sms.state is SmsState.QUEUED:
+                self._change(sms, SmsState.EXPIRED, reason="the hall day is closed")
+            elif sms.state is SmsState.SENDING:
+                self._change(sms, SmsState.FAILED, reason="the hall day is closed")
+            elif sms.state is SmsState.ACCEPTED:
+                del self._open[sms.key]
 
-    def _change(self, sms: Sms, *, state: str, **changes: str | int) -> None:
+    def _change(self, sms: Sms, state: SmsState, **changes: str | int) -> None:
+        assert state in TABLE[sms.state], f"{sms.key}: {sms.state} to {state}"
         changed = dataclasses.replace(sms, state=state, **changes)  # type: ignore[arg-type]
         self._open[sms.key] = changed
         self._keep(changed)
 
     def _hand_over(self, sms: Sms) -> None:
         if self._stopped:
-            self._change(sms, state="queued")
+            self._change(sms, SmsState.QUEUED)
             return
         phone = self._store.private(sms.ticket).get("phone")
         if phone is None:
-            self._change(sms, state="failed", reason="the phone is erased")
+            self._change(sms, SmsState.FAILED, reason="the phone is erased")
         else:
             self._courier.send(Message(sms.key, phone, sms.text), sms.expires_at)
 
 
-def _final(receipt: Receipt) -> str:
+def _final(receipt: Receipt) -> SmsState:
     if receipt.delivered:
-        return "delivered"
-    return "expired" if receipt.expired else "failed"
+        return SmsState.DELIVERED
+    return SmsState.EXPIRED if receipt.expired else SmsState.FAILED

@@ -9,9 +9,12 @@ from sample_hall import TOML
 from small_desk import MINUTE, SmallDesk
 
 from domain import picture
+from domain.events import DayClosed
 from hall.sms.courier import Receipts, Reported, in_time
 from hall.sms.mail import Mail
 from hall.sms.port import Message, SmsGateway
+from hall.sms.states import SmsState
+from hall.store import Sms
 
 PHONE = "13900000001"
 
@@ -41,6 +44,7 @@ class PostOffice:
     def __init__(self, folder: Path, gateway: SmsGateway, toml: str = TOML) -> None:
         self.gateway = gateway
         self.desk = SmallDesk(folder, toml)
+        self.rows: list[Sms] = []  # every row that was written, in its order
         self.begin()
         self.desk.ask("pad-1", "window.open", window="w1", clerk="c1")
 
@@ -55,9 +59,17 @@ class PostOffice:
 
     def commit(self) -> None:
         """One batch: what is to be kept is kept, and followed."""
-        self.desk.sms.clear()
         self.desk.tick()
-        self.mail.committed(self.desk.sms, self.desk.now)
+        self._follow()
+
+    def _follow(self) -> None:
+        """What the service does with a batch that is on disk."""
+        rows, self.desk.sms = self.desk.sms, []
+        events, self.desk.events = self.desk.events, []
+        self.rows += rows
+        if any(isinstance(event, DayClosed) for event in events):
+            self.mail.forget()
+        self.mail.committed(rows, self.desk.now)
 
     def near(self) -> None:
         """The line is shown, and looked at for those who are near."""
@@ -76,22 +88,26 @@ class PostOffice:
     def issue(self, queue: str = "social", phone: str | None = PHONE, **more: str) -> str:
         data = {"queue": queue, **more} | ({"phone": phone} if phone else {})
         ticket: str = self.desk.ask("kiosk-1", "ticket.issue", **data)["data"]["ticket"]
-        self.mail.committed(self.desk.sms, self.desk.now)
+        self._follow()
         return ticket
 
     def call(self, window: str = "w1") -> str:
-        self.desk.sms.clear()
         answer = self.desk.ask("pad-1", "ticket.call_next", window=window)
-        self.mail.committed(self.desk.sms, self.desk.now)
+        self._follow()
         ticket: str = answer["data"]["ticket"]
         return ticket
 
-    def states(self, *, with_skipped: bool = False) -> dict[str, str]:
-        rows = self.desk.store._db.execute("SELECT key, state FROM sms").fetchall()
-        return {key: state for key, state in rows if with_skipped or state != "skipped"}
+    def states(self, *, with_skipped: bool = False) -> dict[str, SmsState]:
+        """The state on disk of every message, by its key."""
+        rows = self.desk.store.sms(SmsState)
+        return {sms.key: sms.state for sms in rows if with_skipped or sms.state is not SmsState.SKIPPED}
 
     def a_minute_later(self) -> None:
         """The clock is a minute on, and what follows from that is done."""
-        self.desk.now += MINUTE
+        self.later(MINUTE)
+
+    def later(self, ms: int) -> None:
+        """The clock is so much on, and what follows from that is done."""
+        self.desk.now += ms
         self.mail.tick(self.desk.now)
         self.settle()

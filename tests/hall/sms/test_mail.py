@@ -12,6 +12,7 @@ from small_desk import DAY, MINUTE
 
 from hall.sms.courier import Courier, Receipts, Reported
 from hall.sms.port import Message, NotSent, Outcome, Receipt
+from hall.sms.states import SmsState
 
 
 class InMemory(PostOffice):
@@ -211,7 +212,8 @@ def test_no_phone_stands_in_the_table_of_messages(office: InMemory) -> None:
     office.issue()
     office.call()
     office.settle()
-    assert PHONE not in str(office.desk.store._db.execute("SELECT * FROM sms").fetchall())
+    assert office.states()
+    assert PHONE not in str(office.desk.store.sms(SmsState))
 
 
 def test_nothing_is_sent_to_a_phone_of_yesterday(office: InMemory) -> None:

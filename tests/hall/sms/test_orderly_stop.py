@@ -19,6 +19,7 @@ from hall.bootstrap import make_service
 from hall.config_file import read_hall
 from hall.sms.courier import Courier, Receipts, Reported
 from hall.sms.port import Accepted, Message, NotSent, Outcome, Unknown
+from hall.sms.states import SmsState
 from hall.store import Store
 from kiosk.mqtt.memory import MemoryBroker
 from kiosk.mqtt.messages import new_id, wall_ms
@@ -88,7 +89,7 @@ def test_a_call_just_before_a_stop_is_a_message_of_this_run_or_of_the_next(tmp_p
         ask("kiosk-1", "ticket.issue", queue="social", phone=PHONE)
         ask("pad-1", "ticket.call_next", window="w1")
     store = Store(tmp_path / "hall.db")
-    left = [sms.state for sms in store.sms(("queued", "sending"))]
+    left = [sms.state for sms in store.sms((SmsState.QUEUED, SmsState.SENDING))]
     store.close()
     assert left == ([] if first.sent else ["queued"])
     with hall_at_work(tmp_path, second):
@@ -107,8 +108,6 @@ def test_what_is_marked_when_the_mail_stops_is_queued_again_and_sent_by_the_next
     if marked_on_disk:
         office.desk.tick()
     office.mail.stop()
-    if marked_on_disk:
-        office.mail.committed(office.desk.sms, office.desk.now)
     office.settle()
     assert list(office.states().values()) == ["queued"]
     assert gateway.sent == []

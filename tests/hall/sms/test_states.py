@@ -1,0 +1,165 @@
+"""No message leaves the table of states, none goes out twice, and none is left in the middle of its way."""
+
+from __future__ import annotations
+
+import itertools
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from post_office import PostOffice
+from rigs import MemoryGateway
+from small_desk import DAY, MINUTE
+
+from hall.sms.port import Message, Outcome
+from hall.sms.states import OPEN_STATES, TABLE, SmsState
+from hall.store import Sms
+
+FIRST = {SmsState.QUEUED, SmsState.SKIPPED}
+FINAL = set(SmsState) - set(OPEN_STATES)
+TIMES = (1, 1_999, 2_000, 3_000, 5_000, MINUTE, 10 * MINUTE - 1, 10 * MINUTE)
+
+
+def test_what_is_final_is_never_left_and_all_else_has_an_end() -> None:
+    assert {SmsState.DELIVERED, SmsState.FAILED, SmsState.EXPIRED, SmsState.SKIPPED} == FINAL
+    assert set(OPEN_STATES) == {SmsState.QUEUED, SmsState.SENDING, SmsState.ACCEPTED}
+    for state in OPEN_STATES:
+        assert _reachable(state) & FINAL
+
+
+def test_the_states_stand_on_disk_under_the_names_they_always_had() -> None:
+    written = "queued sending accepted delivered failed expired skipped"
+    assert [state.value for state in SmsState] == written.split()
+
+
+def _reachable(state: SmsState) -> set[SmsState]:
+    found = {state}
+    while more := {after for one in found for after in TABLE[one]} - found:
+        found |= more
+    return found
+
+
+def off_the_table(rows: Iterable[Sms]) -> list[str]:
+    """Every step between two rows of one message that the table does not have."""
+    wrong = []
+    by_key: dict[str, list[SmsState]] = {}
+    for sms in rows:
+        by_key.setdefault(sms.key, []).append(sms.state)
+    for key, states in by_key.items():
+        if states[0] not in FIRST:
+            wrong.append(f"{key} begins as {states[0]}")
+        wrong += [f"{key}: {a} to {b}" for a, b in itertools.pairwise(states) if b not in TABLE[a]]
+    return wrong
+
+
+class Counting(MemoryGateway):
+    """Remembers what it was given a second time although it went out the first."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.doubles: list[str] = []
+
+    def send(self, message: Message) -> Outcome:
+        if not self.cut and message.key in {one.key for one in self.sent}:
+            self.doubles.append(message.key)
+        return super().send(message)
+
+
+class Messages(RuleBasedStateMachine):
+    """A hall whose way to the operator comes and goes, whose power fails, and whose days end."""
+
+    @initialize()
+    def opens(self) -> None:
+        self.folder = tempfile.TemporaryDirectory()
+        self.gateway = Counting()
+        self.office = PostOffice(Path(self.folder.name), self.gateway)
+
+    @rule()
+    def somebody_leaves_a_phone(self) -> None:
+        self.office.issue()
+
+    @rule()
+    def a_number_is_called_and_nobody_comes(self) -> None:
+        answer = self.office.desk.ask("pad-1", "ticket.call_next", window="w1")
+        if answer["ok"]:
+            self.office.desk.ask("pad-1", "ticket.no_show", window="w1", ticket=answer["data"]["ticket"])
+        self.office.commit()
+
+    @rule()
+    def the_line_is_looked_at(self) -> None:
+        self.office.near()
+
+    @rule()
+    def a_batch_is_written(self) -> None:
+        self.office.commit()
+
+    @rule(count=st.integers(1, 5))
+    def the_operator_is_heard(self, count: int) -> None:
+        news, self.office.courier.news = self.office.courier.news[:count], self.office.courier.news[count:]
+        for one in news:
+            self.office.mail.told(one, self.office.desk.now)
+
+    @rule(ms=st.sampled_from(TIMES))
+    def time_passes(self, ms: int) -> None:
+        self.office.desk.now += ms
+        self.office.mail.tick(self.office.desk.now)
+
+    @rule(
+        cut=st.booleans(), silent=st.booleans(), reports=st.booleans(), failing=st.sampled_from(["", "EXPIRED", "no"])
+    )
+    def the_operator_is_otherwise(self, cut: bool, silent: bool, reports: bool, failing: str) -> None:
+        self.gateway.cut, self.gateway.silent = cut, silent
+        self.gateway.reports, self.gateway.failing = reports, failing
+
+    @rule()
+    def the_power_fails(self) -> None:
+        self.office.restart()
+
+    @rule()
+    def the_hall_is_stopped_and_started(self) -> None:
+        self.office.mail.stop()
+        self.the_operator_is_heard(len(self.office.courier.news))
+        self.office.commit()
+        self.office.commit()
+        self.office.restart()
+
+    @rule()
+    def the_day_ends(self) -> None:
+        self.office.desk.now += DAY
+        self.office.commit()
+        self.office.desk.ask("pad-1", "window.open", window="w1", clerk="c1")
+
+    @invariant()
+    def no_message_leaves_the_table(self) -> None:
+        assert off_the_table(self.office.rows) == []
+
+    @invariant()
+    def none_goes_out_twice(self) -> None:
+        assert self.gateway.doubles == []
+
+    def teardown(self) -> None:
+        """When the operator is there again and an hour has passed, nothing waits any more, and nothing is wrong."""
+        if not hasattr(self, "office"):
+            return
+        self.gateway.cut = self.gateway.silent = False
+        self.office.settle()
+        for _ in range(60):
+            self.office.a_minute_later()
+        sent = {message.key for message in self.gateway.sent}
+        states = self.office.states(with_skipped=True)
+        assert off_the_table(self.office.rows) == []
+        assert self.gateway.doubles == []
+        assert {sms.key for sms in self.office.rows if sms.at > self.office.desk.now - DAY} <= set(states)
+        for key, state in states.items():
+            assert state in FINAL | ({SmsState.ACCEPTED} if key in sent else set()), (key, state)
+            if state is SmsState.DELIVERED:
+                assert key in sent
+        self.office.desk.store.close()
+        self.folder.cleanup()
+
+
+TestMessages = Messages.TestCase
+TestMessages.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
