@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from contract import CALL, receipts
 from every_rig import EXACT, GUARDED, REPORTING, RIGS, THROTTLED
-from peers import Peers
+from peers import Peers, each
 from rigs import Guarded, Reporting, Rig
 
 from hall.sms.port import Accepted, Message, NotSent
@@ -23,35 +23,35 @@ def _rig(name: str, folder: Path, peers: Peers) -> Rig:
     return made
 
 
-@pytest.fixture(params=RIGS)
+@pytest.fixture(params=each(RIGS))
 def rig(request: pytest.FixtureRequest, tmp_path: Path, peers: Peers) -> Iterator[Rig]:
     made = _rig(request.param, tmp_path, peers)
     yield made
     made.close()
 
 
-@pytest.fixture(params=sorted(EXACT))
+@pytest.fixture(params=each(sorted(EXACT)))
 def exact(request: pytest.FixtureRequest, tmp_path: Path, peers: Peers) -> Iterator[Rig]:
     made = _rig(request.param, tmp_path, peers)
     yield made
     made.close()
 
 
-@pytest.fixture(params=sorted(GUARDED))
+@pytest.fixture(params=each(sorted(GUARDED)))
 def guarded(request: pytest.FixtureRequest, tmp_path: Path, peers: Peers) -> Iterator[Guarded]:
     made = _rig(request.param, tmp_path, peers)
     yield made  # type: ignore[misc]
     made.close()
 
 
-@pytest.fixture(params=sorted(THROTTLED))
+@pytest.fixture(params=each(sorted(THROTTLED)))
 def throttled(request: pytest.FixtureRequest, tmp_path: Path, peers: Peers) -> Iterator[Guarded]:
     made = _rig(request.param, tmp_path, peers)
     yield made  # type: ignore[misc]
     made.close()
 
 
-@pytest.fixture(params=sorted(REPORTING))
+@pytest.fixture(params=each(sorted(REPORTING)))
 def reporting(request: pytest.FixtureRequest, tmp_path: Path, peers: Peers) -> Iterator[Reporting]:
     made = REPORTING[request.param](tmp_path, peers)
     yield made  # type: ignore[misc]

@@ -12,7 +12,7 @@ from contract import until
 from hall_process import HallProcess
 from lines import LINES, Line
 from mqtt_asker import Asker
-from peers import Peers
+from peers import Peers, each
 from sample_hall import TOML
 
 from kiosk.mqtt.mosquitto import Mosquitto
@@ -29,7 +29,7 @@ def wire(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mosquitto]:
     broker.kill()
 
 
-@pytest.fixture(params=LINES)
+@pytest.fixture(params=each(LINES))
 def line(request: pytest.FixtureRequest, tmp_path: Path, peers: Peers) -> Iterator[Line]:
     made: Line = LINES[request.param](tmp_path, peers)  # type: ignore[call-arg]
     yield made

@@ -11,10 +11,13 @@ from pathlib import Path
 import pytest
 from contract import CALL, receipts, until
 from gammu_rig import GammuRig
-from peers import Peers
+from peers import Peers, needs
 
 from hall.sms.choice import choose
 from hall.sms.port import EXPIRED, Accepted, Message
+
+
+pytestmark = needs("smsd")
 
 
 @pytest.fixture

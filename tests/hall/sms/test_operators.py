@@ -13,13 +13,16 @@ import pytest
 from cloud_rig import AliyunRig, TencentRig
 from contract import CALL, receipts, until
 from kannel_rig import KannelRig
-from peers import Peers
+from peers import Peers, needs
 
 from hall.sms import signing
 from hall.sms.answers import verdict
 from hall.sms.port import Accepted, Message, Rejected, Unknown
 from hall.sms.shapes import ALIYUN, KANNEL, TENCENT, Verdict
 from hall.sms.templates import RegisteredTemplate, recognise
+
+
+pytestmark = needs("kannel")
 
 
 @pytest.fixture

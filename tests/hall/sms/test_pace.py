@@ -9,7 +9,7 @@ import pytest
 from cloud_rig import AliyunRig
 from cmpp_rig import CmppRig
 from contract import CALL
-from peers import Peers
+from peers import Peers, needs
 from rigs import HttpRig, Rig
 from secret_files import secret_file
 from smpp_rig import SmppRig
@@ -18,6 +18,7 @@ from hall.sms.choice import choose
 from hall.sms.pace import Pace
 from hall.sms.port import Accepted, Message
 
+SMPP = pytest.param(SmppRig, marks=needs("smsc"))
 LONG = Message("long", CALL.phone, "请您到一号窗口办理" * 14)
 
 
@@ -67,7 +68,7 @@ def test_without_an_agreement_nobody_waits(clock: Clock) -> None:
     assert clock.slept == []
 
 
-@pytest.fixture(params=[SmppRig, CmppRig, HttpRig, AliyunRig])
+@pytest.fixture(params=[SMPP, CmppRig, HttpRig, AliyunRig])
 def rig(request: pytest.FixtureRequest, tmp_path: Path, peers: Peers, clock: Clock) -> Iterator[Rig]:
     made: Rig = request.param(tmp_path, peers)
     made.gateway._pace = Pace(4, clock, clock.sleep)  # type: ignore[attr-defined]
@@ -83,7 +84,7 @@ def test_messages_go_out_one_after_the_other(rig: Rig, clock: Clock) -> None:
     assert clock.slept[:3] == [0.25, 0.25, 0.25]
 
 
-@pytest.mark.parametrize("made", [SmppRig, CmppRig])
+@pytest.mark.parametrize("made", [SMPP, CmppRig])
 def test_every_part_of_a_long_message_counts(tmp_path: Path, peers: Peers, clock: Clock, made: type[SmppRig]) -> None:
     rig = made(tmp_path, peers)
     rig.gateway._pace = Pace(4, clock, clock.sleep)

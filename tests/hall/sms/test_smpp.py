@@ -12,7 +12,7 @@ import pytest
 from contract import CALL, receipts, until
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from peers import Peers
+from peers import Peers, needs
 from secret_files import secret_file
 from smpp_rig import SmppRig
 
@@ -21,6 +21,8 @@ from hall.sms.framing import BadFrameError, Frame
 from hall.sms.ledger import Report
 from hall.sms.port import Accepted, Message, NotSent, Rejected, Unknown
 from hall.sms.smpp import SmppDialect, SmppSettings, _pdu, parse, read_receipt
+
+pytestmark = needs("smsc")
 
 LONG = Message("long", CALL.phone, "请您到一号窗口办理" * 14)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from every_rig import RIGS, SILENT
 from gammu_rig import GammuRig
-from peers import Peers
+from peers import Peers, each, needs
 from post_office import PHONE, PostOffice
 from rigs import Rig, Silent
 from sample_hall import TOML
@@ -41,14 +41,14 @@ class Day:
         return state
 
 
-@pytest.fixture(params=RIGS)
+@pytest.fixture(params=each(RIGS))
 def rig(request: pytest.FixtureRequest, tmp_path: Path, peers: Peers) -> Iterator[Rig]:
     made: Rig = RIGS[request.param](tmp_path, peers)
     yield made
     made.close()
 
 
-@pytest.fixture(params=sorted(SILENT))
+@pytest.fixture(params=each(sorted(SILENT)))
 def silent(request: pytest.FixtureRequest, tmp_path: Path, peers: Peers) -> Iterator[Silent]:
     made: Silent = RIGS[request.param](tmp_path, peers)  # type: ignore[assignment]
     yield made
@@ -81,6 +81,7 @@ def test_a_message_whose_time_is_over_is_told_so_and_never_sent(rig: Rig, tmp_pa
     assert rig.arrived(0) == []
 
 
+@needs("smsd")
 def test_a_modem_that_was_away_for_too_long_sends_nothing_late(tmp_path: Path, peers: Peers) -> None:
     """The message was accepted in time, and lay in the daemon's tables."""
     rig = GammuRig(tmp_path, peers)

@@ -13,7 +13,7 @@ from cloud_rig import TencentRig
 from cmpp_rig import Cmpp30Rig, CmppRig
 from contract import CALL, until
 from gammu_rig import GammuRig
-from peers import Peers
+from peers import Peers, needs
 from peers.cloud import Cloud
 from peers.tshark import dissected, flat
 from rigs import HttpRig
@@ -66,6 +66,7 @@ def test_nothing_is_written_where_the_operator_wants_none_or_the_message_has_no_
     assert validity("relative", None, NOON) == ""
 
 
+@needs("smsc")
 def test_smpp_is_told_the_span(tmp_path: Path, peers: Peers) -> None:
     rig = SmppRig(tmp_path, peers)
     rig.gateway.send(TEN)
@@ -131,6 +132,7 @@ def test_clouds_have_no_field_for_it_and_get_none(tmp_path: Path) -> None:
     rig.close()
 
 
+@needs("smsd")
 @pytest.mark.parametrize(("seconds", "steps"), [(600, 1), (60, 0), (24 * 3600, 11)])
 def test_the_modem_is_told_in_steps_of_five_minutes_and_never_more_than_is_set(
     tmp_path: Path, peers: Peers, seconds: int, steps: int
