@@ -88,8 +88,8 @@ def _smpp(config: Path, data: Path) -> SmsGateway | Wrong:
         return wrong
 
     def make(ledger: Ledger) -> SmsGateway:
-        dialect, pace = SmppDialect(settings, password, ledger.report), Pace(settings.per_second)
-        return WiredGateway((settings.host, settings.port), dialect, ledger, timing, pace=pace, tls=tls)
+        dialect, rate = SmppDialect(settings, password, ledger.report), Pace(settings.per_second)
+        return WiredGateway((settings.host, settings.port), dialect, ledger, timing, rate=rate, tls=tls)
 
     return _with_ledger(data, make)
 
@@ -119,8 +119,8 @@ def _cmpp(config: Path, data: Path) -> SmsGateway | Wrong:
         return wrong
 
     def make(ledger: Ledger) -> SmsGateway:
-        dialect, pace = CmppDialect(settings, secret, ledger.report), Pace(settings.per_second)
-        return WiredGateway((settings.host, settings.port), dialect, ledger, timing, pace=pace)
+        dialect, rate = CmppDialect(settings, secret, ledger.report), Pace(settings.per_second)
+        return WiredGateway((settings.host, settings.port), dialect, ledger, timing, rate=rate)
 
     return _with_ledger(data, make)
 

@@ -47,10 +47,10 @@ class HttpGateway:
     """See the head of this file for what it says and expects. `token` is what stands in `token_file`, read at the
     start: a file that is gone or loosened later must not cost a message."""
 
-    def __init__(self, settings: HttpSettings, token: str = "", keep_pace: Pace | None = None) -> None:
+    def __init__(self, settings: HttpSettings, token: str = "", rate: Pace | None = None) -> None:
         self._settings = settings
         self._token = token
-        self._pace = keep_pace or Pace(settings.per_second)
+        self.rate = rate or Pace(settings.per_second)
         self._made: httpx.Client | None = None
         self._cursor = ""
         self._heard: OrderedDict[str, Receipt] = OrderedDict()  # each message's first receipt, for a while
@@ -62,7 +62,7 @@ class HttpGateway:
         asked: dict[str, object] = {"id": message.key, "to": message.phone, "text": message.text}
         if message.valid_s is not None:
             asked["valid_seconds"] = message.valid_s
-        self._pace.wait()
+        self.rate.wait()
         try:
             status, body = self._call("POST", self._settings.url, json=asked, headers={"Idempotency-Key": message.key})
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:

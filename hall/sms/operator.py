@@ -85,13 +85,13 @@ class OperatorGateway:
         keys: Keys,
         ledger: Ledger,
         clock: Callable[[], float] = time.time,
-        keep_pace: Pace | None = None,
+        rate: Pace | None = None,
     ) -> None:
         self._settings = settings
         self._keys = keys
         self._ledger = ledger
         self._clock = clock
-        self._pace = keep_pace or Pace(settings.per_second)
+        self.rate = rate or Pace(settings.per_second)
         self._shape = SHAPES[settings.shape]
         self._url = settings.url or self._shape.url
         self._made: httpx.Client | None = None
@@ -113,7 +113,7 @@ class OperatorGateway:
         filled = recognise(message.text, self._settings.templates)
         if filled is None and self._shape.needs_template:
             return Rejected("no registered template has this text")
-        self._pace.wait()  # before it is marked as being sent: who is cut off while waiting has sent nothing
+        self.rate.wait()  # before it is marked as being sent: who is cut off while waiting has sent nothing
         # where the operator reports under our key, its report proves that it got a message whose answer was lost
         self._ledger.begin(message.key, 1, () if self._shape.reference else (message.key,))
         outcome = self._post(message, filled)

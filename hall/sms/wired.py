@@ -52,7 +52,7 @@ class WiredGateway:
         timing: Timing,
         clock: Callable[[], float] = time.monotonic,
         *,
-        pace: Pace | None = None,
+        rate: Pace | None = None,
         tls: Tls | None = None,
     ) -> None:
         self._where = where
@@ -60,7 +60,7 @@ class WiredGateway:
         self._ledger = ledger
         self._timing = timing
         self._clock = clock
-        self._pace = pace or Pace(None)
+        self.rate = rate or Pace(None)
         self._tls = tls
         self._connection: Connection | None = None
         self._failures = 0
@@ -74,7 +74,7 @@ class WiredGateway:
         connection = self._connected()
         if connection is None:
             return NotSent(self._reason)
-        self._pace.wait()  # before it is marked as being sent: who is cut off while waiting has sent nothing
+        self.rate.wait()  # before it is marked as being sent: who is cut off while waiting has sent nothing
         total = len(parts_of(message.text, 0))
         attempt = self._ledger.begin(message.key, total)
         payloads = parts_of(message.text, attempt.number)
@@ -93,7 +93,7 @@ class WiredGateway:
 
     def receipts(self) -> list[Receipt]:
         if self._ledger.waiting():
-            self._connected()  # reports come only to who is there
+            self.connect()  # reports come only to who is there
         return self._ledger.receipts()
 
     def close(self) -> None:
@@ -101,13 +101,22 @@ class WiredGateway:
             self._connection.close()
         self._ledger.close()
 
+    @property
+    def alive(self) -> bool:
+        """There is a connection, logged in, and the gateway has not hung up."""
+        return self._connection is not None and self._connection.alive
+
+    def connect(self) -> bool:
+        """Whether there is a connection; one is made if that is due. `send` and `receipts` do so by themselves."""
+        return self._connected() is not None
+
     def _asked(self, connection: Connection, requests: list[Request]) -> list[Frame | Lost]:
-        if not self._pace.limited:
+        if not self.rate.limited:
             return connection.ask(requests)
         answers: list[Frame | Lost] = []
         for request in requests:
             if answers:
-                self._pace.wait()
+                self.rate.wait()
             answers += connection.ask([request])
         return answers
 
@@ -120,7 +129,7 @@ class WiredGateway:
             return Unknown("an unreadable answer")
 
     def _connected(self) -> Connection | None:
-        if self._connection is not None and self._connection.alive:
+        if self.alive:
             return self._connection
         if self._connection is not None:
             self._connection.close()

@@ -13,6 +13,7 @@ from peers.cloud import Cloud
 
 from hall.sms.ledger import Ledger
 from hall.sms.operator import Keys, OperatorGateway, OperatorSettings
+from hall.sms.pace import Pace
 from hall.sms.templates import RegisteredTemplate
 from kiosk.mqtt.free_ports import free_port
 
@@ -25,7 +26,8 @@ TEMPLATES = (
 class CloudRig:
     shape: Literal["aliyun", "tencent"]
 
-    def __init__(self, folder: Path, _peers: Peers | None = None) -> None:
+    def __init__(self, folder: Path, _peers: Peers | None = None, rate: Pace | None = None) -> None:
+        self._rate = rate
         self.folder = folder
         self.cloud = Cloud()
         self._port: int = self.cloud.server_address[1]
@@ -46,7 +48,8 @@ class CloudRig:
             "timeout_seconds": 2.0,
         }
         settings = OperatorSettings(**(given | changes))
-        return OperatorGateway(settings, Keys("cloud-secret", "report-word"), Ledger(self.folder), lambda: self.clock)
+        keys, ledger = Keys("cloud-secret", "report-word"), Ledger(self.folder)
+        return OperatorGateway(settings, keys, ledger, lambda: self.clock, self._rate)
 
     def arrived(self, most: int = 1) -> list[tuple[str, str]]:
         return [self._words(asked) for asked in self.cloud.asked]

@@ -12,13 +12,15 @@ from peers.ismg import SECRET, Ismg
 from hall.sms.cmpp import CmppDialect, CmppSettings
 from hall.sms.connection import Timing
 from hall.sms.ledger import Ledger
+from hall.sms.pace import Pace
 from hall.sms.wired import WiredGateway
 
 
 class CmppRig:
     version: Literal["2.0", "3.0"] = "2.0"
 
-    def __init__(self, folder: Path, _peers: Peers | None = None, **timing: Any) -> None:
+    def __init__(self, folder: Path, _peers: Peers | None = None, rate: Pace | None = None, **timing: Any) -> None:
+        self._rate = rate
         self.folder = folder
         self.ismg = Ismg(self.version)
         self.clock = 1000.0
@@ -31,7 +33,12 @@ class CmppRig:
             host="127.0.0.1", sp_id="901234", secret_file="", source="10690001", version=self.version
         )
         dialect = CmppDialect(settings, SECRET.decode(), ledger.report)
-        return WiredGateway(("127.0.0.1", self.ismg.port), dialect, ledger, self.timing, lambda: self.clock)
+        where = ("127.0.0.1", self.port)
+        return WiredGateway(where, dialect, ledger, self.timing, lambda: self.clock, rate=self._rate)
+
+    @property
+    def port(self) -> int:
+        return self.ismg.port
 
     def arrived(self, most: int = 1) -> list[tuple[str, str]]:
         if most:
@@ -54,7 +61,7 @@ class CmppRig:
         self.ismg.secret = b"changed"
 
     def report(self, reference: str, delivered: bool) -> None:
-        assert self.gateway._connected() is not None  # as it is while reports are awaited
+        assert self.gateway.connect()  # as it is while reports are awaited
         for id_ in reference.split("+"):
             self.ismg.report(int(id_), "DELIVRD" if delivered else "MK:0001")
 

@@ -35,7 +35,8 @@ class KannelRig:
             listen=f"127.0.0.1:{self._port}",
             timeout_seconds=2.0,
         )
-        return OperatorGateway(settings, Keys(self._password, "report-word"), Ledger(self.folder))
+        self.ledger = Ledger(self.folder)
+        return OperatorGateway(settings, Keys(self._password, "report-word"), self.ledger)
 
     def arrived(self, most: int = 1) -> list[tuple[str, str]]:
         if most:

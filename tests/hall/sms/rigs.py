@@ -13,6 +13,7 @@ from secret_files import secret_file
 
 from hall.sms.file import FileGateway
 from hall.sms.http import HttpGateway, HttpSettings
+from hall.sms.pace import Pace
 from hall.sms.port import Accepted, Message, NotSent, Outcome, Receipt, SmsGateway, Unknown
 from kiosk.mqtt.free_ports import free_port
 
@@ -214,12 +215,13 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 class HttpRig:
-    def __init__(self, folder: Path, _peers: object = None) -> None:
+    def __init__(self, folder: Path, _peers: object = None, rate: Pace | None = None) -> None:
+        self._rate = rate
         self.folder = folder
         self.operator = Operator()
         self._port = self.operator.server_address[1]
         secret_file(folder / "token", TOKEN)
-        self.gateway = HttpGateway(self.settings(), TOKEN)
+        self.gateway = HttpGateway(self.settings(), TOKEN, self._rate)
 
     def settings(self, **changes: Any) -> HttpSettings:
         url = f"http://127.0.0.1:{self._port}"
@@ -257,7 +259,7 @@ class HttpRig:
 
     def reopen(self) -> None:
         self.gateway.close()
-        self.gateway = HttpGateway(self.settings(), TOKEN)
+        self.gateway = HttpGateway(self.settings(), TOKEN, self._rate)
 
     def close(self) -> None:
         self.gateway.close()

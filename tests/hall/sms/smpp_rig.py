@@ -12,6 +12,7 @@ from peers.smsc import Smsc
 from hall.sms.connection import Timing
 from hall.sms.ledger import Ledger
 from hall.sms.line import Tls
+from hall.sms.pace import Pace
 from hall.sms.smpp import SmppDialect, SmppSettings
 from hall.sms.wired import WiredGateway
 
@@ -20,8 +21,15 @@ class SmppRig:
     """`clock` is the back end's own."""
 
     def __init__(
-        self, folder: Path, peers: Peers | None, smsc: Smsc | None = None, tls: Tls | None = None, **timing: Any
+        self,
+        folder: Path,
+        peers: Peers | None,
+        smsc: Smsc | None = None,
+        tls: Tls | None = None,
+        rate: Pace | None = None,
+        **timing: Any,
     ) -> None:
+        self._rate = rate
         self.folder = folder
         self._tls = tls
         assert peers is not None or smsc is not None
@@ -38,8 +46,12 @@ class SmppRig:
         settings = SmppSettings(host="127.0.0.1", system_id="hall", password_file="", source="10690001")
         dialect = SmppDialect(settings, self.smsc.password, ledger.report)
         return WiredGateway(
-            ("127.0.0.1", self.smsc.port), dialect, ledger, self.timing, lambda: self.clock, tls=self._tls
+            ("127.0.0.1", self.port), dialect, ledger, self.timing, lambda: self.clock, rate=self._rate, tls=self._tls
         )
+
+    @property
+    def port(self) -> int:
+        return self.smsc.port
 
     def arrived(self, most: int = 1) -> list[tuple[str, str]]:
         if most:
@@ -60,7 +72,7 @@ class SmppRig:
         self.smsc.order(set={"password": "changed"})
 
     def report(self, reference: str, delivered: bool) -> None:
-        assert self.gateway._connected() is not None  # as it is while reports are awaited
+        assert self.gateway.connect()  # as it is while reports are awaited
         for id_ in reference.split("+"):
             self.smsc.report(id_, "DELIVRD" if delivered else "UNDELIV")
 

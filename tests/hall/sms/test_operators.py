@@ -165,7 +165,7 @@ def test_a_malformed_report_is_refused_and_the_next_one_heard(aliyun: AliyunRig)
 @pytest.mark.parametrize(("state", "receipt"), [("2", False), ("16", False), ("1", True)])
 def test_kannels_states_that_are_final(kannel: KannelRig, state: str, receipt: bool) -> None:
     """Before Kannel itself says that it was delivered: the first final state counts."""
-    kannel.gateway._ledger.begin("k/1", 1, ("k/1",))
+    kannel.ledger.begin("k/1", 1, ("k/1",))
     with urllib.request.urlopen(f"{kannel.gateway.reports_at}?id=k%2F1&state=8", timeout=5):
         assert kannel.gateway.receipts() == []
     with urllib.request.urlopen(f"{kannel.gateway.reports_at}?id=k%2F1&state={state}", timeout=5):
@@ -173,7 +173,7 @@ def test_kannels_states_that_are_final(kannel: KannelRig, state: str, receipt: b
 
 
 def test_kannels_report_proves_that_it_got_a_message_whose_answer_was_lost(kannel: KannelRig) -> None:
-    kannel.gateway._ledger.begin(CALL.key, 1, (CALL.key,))
+    kannel.ledger.begin(CALL.key, 1, (CALL.key,))
     assert isinstance(kannel.gateway.outcome(CALL.key), Unknown)
     with urllib.request.urlopen(f"{kannel.gateway.reports_at}?id={CALL.key}&state=1", timeout=5):
         pass

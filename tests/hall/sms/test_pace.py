@@ -70,8 +70,7 @@ def test_without_an_agreement_nobody_waits(clock: Clock) -> None:
 
 @pytest.fixture(params=[SMPP, CmppRig, HttpRig, AliyunRig])
 def rig(request: pytest.FixtureRequest, tmp_path: Path, peers: Peers, clock: Clock) -> Iterator[Rig]:
-    made: Rig = request.param(tmp_path, peers)
-    made.gateway._pace = Pace(4, clock, clock.sleep)  # type: ignore[attr-defined]
+    made: Rig = request.param(tmp_path, peers, rate=Pace(4, clock, clock.sleep))
     yield made
     made.close()
 
@@ -86,8 +85,7 @@ def test_messages_go_out_one_after_the_other(rig: Rig, clock: Clock) -> None:
 
 @pytest.mark.parametrize("made", [SMPP, CmppRig])
 def test_every_part_of_a_long_message_counts(tmp_path: Path, peers: Peers, clock: Clock, made: type[SmppRig]) -> None:
-    rig = made(tmp_path, peers)
-    rig.gateway._pace = Pace(4, clock, clock.sleep)
+    rig = made(tmp_path, peers, rate=Pace(4, clock, clock.sleep))
     assert isinstance(rig.gateway.send(LONG), Accepted)
     assert rig.arrived() == [(LONG.phone, LONG.text)]
     assert clock.slept == [0.25]
@@ -106,7 +104,7 @@ def test_the_rate_stands_in_the_configuration_and_is_above_0(tmp_path: Path, kin
     toml = HOSTS[kind].format(secret=secret_file(tmp_path / "key", "s3cret"))
     (tmp_path / "sms.toml").write_text(toml + "per_second = 20.0\n", encoding="utf-8")
     found = choose(kind, tmp_path / "sms.toml", tmp_path)
-    assert found._pace.limited  # type: ignore[union-attr]
+    assert found.rate.limited  # type: ignore[union-attr]
     found.close()  # type: ignore[union-attr]
     (tmp_path / "sms.toml").write_text(toml + "per_second = 0.0\n", encoding="utf-8")
     (wrong,) = choose(kind, tmp_path / "sms.toml", tmp_path)  # type: ignore[misc]

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from closed_door import closed_door
 from contract import CALL, receipts, until
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -90,7 +91,7 @@ def test_each_refusal_says_whether_it_may_be_tried_again(rig: SmppRig, status: i
 
 def test_an_smsc_that_does_not_answer_leaves_it_unknown(tmp_path: Path, peers: Peers) -> None:
     rig = SmppRig(tmp_path, peers, answer_s=0.2)
-    rig.gateway._connected()
+    assert rig.gateway.connect()
     rig.smsc.order(set={"mute": True})
     assert isinstance(rig.gateway.send(CALL), Unknown)
     rig.reopen()
@@ -101,13 +102,11 @@ def test_an_smsc_that_does_not_answer_leaves_it_unknown(tmp_path: Path, peers: P
 
 def test_ten_minutes_without_a_gateway_are_few_attempts_and_then_it_is_back(rig: SmppRig) -> None:
     rig.cut()
-    attempts = 0
-    for _ in range(600):
-        before = rig.gateway._not_before
-        assert isinstance(rig.gateway.send(CALL), NotSent)
-        attempts += rig.gateway._not_before != before
-        rig.clock += 1
-    assert 10 <= attempts <= 20
+    with closed_door(rig.port) as attempts:
+        for _ in range(600):
+            assert isinstance(rig.gateway.send(CALL), NotSent)
+            rig.clock += 1
+    assert 10 <= len(attempts) <= 20
     rig.mend()
     assert isinstance(rig.gateway.send(CALL), Accepted)
 
@@ -125,35 +124,33 @@ def test_a_report_is_heard_after_the_connection_was_lost(rig: SmppRig) -> None:
     accepted = rig.gateway.send(CALL)
     assert isinstance(accepted, Accepted)
     rig.smsc.order(drop=1)
-    until(lambda: not rig.gateway._connection.alive, "the end of the connection")  # type: ignore[union-attr]
+    until(lambda: not rig.gateway.alive, "the end of the connection")
     rig.report(accepted.reference, True)
     assert [receipt.delivered for receipt in receipts(rig)] == [True]
 
 
 def test_signs_of_life_go_both_ways(tmp_path: Path, peers: Peers) -> None:
     rig = SmppRig(tmp_path, peers, quiet_s=0.05)
-    connection = rig.gateway._connected()
-    assert connection is not None
+    assert rig.gateway.connect()
     rig.smsc.order(enquire=1)
     until(lambda: rig.smsc.answers("alive") and rig.smsc.answers("answered"), "signs of life")
-    assert connection.alive
+    assert rig.gateway.alive
     rig.smsc.order(set={"mute": True})
-    until(lambda: not connection.alive, "the end of a silent gateway")
+    until(lambda: not rig.gateway.alive, "the end of a silent gateway")
     rig.close()
 
 
 def test_a_message_that_is_no_receipt_is_answered_and_forgotten(rig: SmppRig) -> None:
-    rig.gateway._connected()
+    assert rig.gateway.connect()
     rig.smsc.order(raw=_pdu("deliver_sm", 7, source_addr="1390", short_message=b"\x4f\x60").hex())
     rig.smsc.order(raw=(struct.pack(">IIII", 16, 0x1234, 0, 8)).hex())
     assert isinstance(rig.gateway.send(CALL), Accepted)
 
 
 def test_a_frame_of_no_protocol_ends_the_connection(rig: SmppRig) -> None:
-    connection = rig.gateway._connected()
-    assert connection is not None
+    assert rig.gateway.connect()
     rig.smsc.order(raw="ffffffff" * 4)
-    until(lambda: not connection.alive, "the end")
+    until(lambda: not rig.gateway.alive, "the end")
     rig.clock += 60
     assert isinstance(rig.gateway.send(CALL), Accepted)
 

@@ -55,13 +55,13 @@ def test_messages_and_reports_go_over_tls(rig: SmppRig) -> None:
 def test_a_tls_connection_that_ended_is_made_anew(rig: SmppRig) -> None:
     assert isinstance(rig.gateway.send(CALL), Accepted)
     rig.smsc.order(drop=1)
-    until(lambda: not rig.gateway._connection.alive, "the end of the connection")  # type: ignore[union-attr]
+    until(lambda: not rig.gateway.alive, "the end of the connection")
     assert isinstance(rig.gateway.send(Message("other", CALL.phone, CALL.text)), Accepted)
 
 
 def test_signs_of_life_and_many_messages_do_not_disturb_each_other(rig: SmppRig) -> None:
     """One thread reads and answers while another writes."""
-    assert rig.gateway._connected() is not None
+    assert rig.gateway.connect()
     for number in range(100):
         assert isinstance(rig.gateway.send(Message(f"k/{number}", CALL.phone, CALL.text)), Accepted)
         rig.smsc.order(enquire=1)
