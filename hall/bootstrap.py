@@ -11,14 +11,14 @@ from hall import keys
 from hall.alarm_watch import AlarmWatch
 from hall.desk import Writer
 from hall.host import SESSION, Host, next_session
-from hall.notices import Notices
+from hall.notices import SmsNotices
 from hall.orders import Orders
 from hall.presence import Presence
 from hall.publisher import Publisher
 from hall.questions import Queries
 from hall.service import Item, Service
-from hall.sms.courier import Courier
-from hall.sms.mail import Mail
+from hall.sms.courier import SmsSender
+from hall.sms.mail import SmsOutbox
 from hall.sms.port import SmsGateway
 from hall.store import Store
 from hall.work import Parts, SmsParts
@@ -48,7 +48,7 @@ def make_service(
     host = Host(topics, next_session(store, clock_ms()), clock_ms, version)
     presence = Presence(config)
     alarms = AlarmWatch(config, presence, store.folder)
-    notices = Notices(config, store)
+    notices = SmsNotices(config, store)
     writer = Writer(
         config,
         store,
@@ -63,8 +63,8 @@ def make_service(
     writer.keep(meta={SESSION: str(host.session)})
     sms = None
     if gateway is not None:
-        courier = Courier(gateway, inbox.put, clock_ms)
-        sms = SmsParts(notices, courier, Mail(store, courier, lambda row: writer.keep(sms=[row])))
+        sender = SmsSender(gateway, inbox.put, clock_ms)
+        sms = SmsParts(notices, sender, SmsOutbox(store, sender, lambda row: writer.keep(sms=[row])))
     parts = Parts(
         topics=topics,
         store=store,

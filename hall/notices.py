@@ -18,12 +18,12 @@ from domain.picture import NEXT_OF_QUEUE
 from domain.state import State
 from domain.views import IssueAnswer, QueuesSnapshot, TicketView
 from hall.sms.states import SmsState
-from hall.sms.text import Values, fill
+from hall.sms.text import TextValues, fill
 from hall.store import Sms, Store
 
 
 @dataclass(slots=True)
-class _Wait:
+class _WaitInLine:
     """One wait in line: after how many calls, and the positions of which no notice is needed any more."""
 
     calls: int = 0
@@ -33,7 +33,7 @@ class _Wait:
         return f"near-{position}-{self.calls}" if self.calls else f"near-{position}"
 
 
-class Notices:
+class SmsNotices:
     """`on_event` while a batch is worked, `on_line` when the line has moved."""
 
     def __init__(self, config: HallConfig, store: Store) -> None:
@@ -42,7 +42,7 @@ class Notices:
         self._near = tuple(sorted(config.notices.near_positions)) if config.notices else ()
         self._windows = {window.id: window.number for window in config.windows}
         self._languages: dict[str, str | None] = {}  # of tickets with a phone; None: without
-        self._waits: dict[str, _Wait] = {}
+        self._waits: dict[str, _WaitInLine] = {}
 
     def forget(self) -> None:
         """What it saw was not written after all, or its day is over: the disk is asked anew."""
@@ -64,7 +64,7 @@ class Notices:
             yield from self._left(state, event, data.ahead if isinstance(data, TicketView) else None, now)
         elif isinstance(event, TicketCalled) and (language := self._language(event.ticket)) is not None:
             self._waits.pop(event.ticket, None)
-            values = Values(_number(event.ticket), self._windows.get(event.window, ""))
+            values = TextValues(_number(event.ticket), self._windows.get(event.window, ""))
             text = self._text(self._rules.called, language, values)
             yield self._sms(f"{event.ticket}/called-{seq}", text, now)
 
@@ -88,14 +88,14 @@ class Notices:
                 if position is None or any(done <= position for done in wait.done):
                     continue
                 wait.done.add(position)
-                text = self._text(self._rules.near, language, Values(number, ahead=before))
+                text = self._text(self._rules.near, language, TextValues(number, ahead=before))
                 yield self._sms(f"{ticket}/{wait.rule(position)}", text, now)
 
     def _issued(self, state: State, event: TicketIssued, ahead: int, now: int) -> Iterator[Sms]:
         assert self._rules is not None
         if self._rules.issued is not None:
             ahead = max(ahead, _calls_before(state, event.ticket))
-            text = self._text(self._rules.issued, event.language, Values(event.number, ahead=ahead))
+            text = self._text(self._rules.issued, event.language, TextValues(event.number, ahead=ahead))
             yield self._sms(f"{event.ticket}/issued", text, now)
         yield from self._near_already(state, event.ticket, now)
 
@@ -105,7 +105,7 @@ class Notices:
         waits = ahead is not None
         template = (self._rules.issued if waits else None) or self._rules.number
         before = max(ahead or 0, _calls_before(state, event.ticket)) if waits else 0
-        text = self._text(template, event.language, Values(_number(event.ticket), ahead=before))
+        text = self._text(template, event.language, TextValues(_number(event.ticket), ahead=before))
         yield self._sms(f"{event.ticket}/issued", text, now)
         if waits:
             yield from self._near_already(state, event.ticket, now)
@@ -115,11 +115,11 @@ class Notices:
         before = _calls_before(state, ticket)
         near = next((near for near in self._near if before < near), None)
         if near is not None:
-            wait = self._waits.setdefault(ticket, _Wait())
+            wait = self._waits.setdefault(ticket, _WaitInLine())
             wait.done.add(near)
             yield Sms(f"{ticket}/{wait.rule(near)}", now, now, ticket, "", state=SmsState.SKIPPED)
 
-    def _text(self, template: Template, language: str, values: Values) -> str:
+    def _text(self, template: Template, language: str, values: TextValues) -> str:
         assert self._rules is not None
         words = template.en if language.startswith("en") else template.zh
         return fill(words, self._rules.signature, values)
@@ -135,11 +135,11 @@ class Notices:
             self._languages[ticket] = kept.get("language", "zh_CN") if "phone" in kept else None
         return self._languages[ticket]
 
-    def _wait(self, ticket: str) -> _Wait:
+    def _wait(self, ticket: str) -> _WaitInLine:
         """The wait it is in, by the rows on disk."""
         if ticket not in self._waits:
             rules = {key.rpartition("/")[2] for key in self._store.sms_keys(ticket)}
-            wait = self._waits[ticket] = _Wait(sum(rule.startswith("called-") for rule in rules))
+            wait = self._waits[ticket] = _WaitInLine(sum(rule.startswith("called-") for rule in rules))
             wait.done.update(near for near in range(1, NEXT_OF_QUEUE + 1) if wait.rule(near) in rules)
         return self._waits[ticket]
 

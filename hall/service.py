@@ -14,7 +14,7 @@ import queue
 import threading
 from collections.abc import Callable, Iterable, Iterator
 
-from hall.sms.courier import Receipts, Reported
+from hall.sms.courier import ReceiptsArrived, OutcomeArrived
 from hall.work import HallWork, Parts
 from kiosk import sd_notify
 from kiosk.clock import monotonic_ms
@@ -33,7 +33,7 @@ class LookAgain:
     """Something is due sooner than the main thread thought, or a bug on the wire's thread must end the program."""
 
 
-Item = StopAsked | LookAgain | Reported | Receipts
+Item = StopAsked | LookAgain | OutcomeArrived | ReceiptsArrived
 """What wakes the main thread."""
 
 
@@ -142,7 +142,7 @@ class Service:
 
     def _turn(self, items: Iterable[Item]) -> int:
         """Work what has come and what is due. Returns how many ms nothing is due then."""
-        self._work.turn([item for item in items if isinstance(item, Reported | Receipts)])
+        self._work.turn([item for item in items if isinstance(item, OutcomeArrived | ReceiptsArrived)])
         return self._work.patience_ms()
 
     def _drain(self) -> list[Item]:

@@ -12,13 +12,13 @@ from domain.events import DayClosed
 from hall.alarm_watch import AlarmWatch
 from hall.desk import BatchResult, Writer
 from hall.host import Host
-from hall.notices import Notices
+from hall.notices import SmsNotices
 from hall.orders import Orders
 from hall.presence import Presence
 from hall.publisher import Publisher, Snapshots
 from hall.reception import RawRequest
-from hall.sms.courier import Courier, Receipts, Reported
-from hall.sms.mail import Mail
+from hall.sms.courier import SmsSender, ReceiptsArrived, OutcomeArrived
+from hall.sms.mail import SmsOutbox
 from hall.store import Store
 from hall.stream import MARK, Stream
 from hall.turns import Turns
@@ -35,11 +35,11 @@ ANSWER_EXPIRY_S = 60
 
 @dataclass(frozen=True, slots=True)
 class SmsParts:
-    """Only where messages are sent: which are due, the worker that speaks to the back end, and their life on disk."""
+    """Only where SMS are sent: which are due, the thread that calls the back end, and the states of messages on disk."""
 
-    notices: Notices
-    courier: Courier
-    mail: Mail
+    notices: SmsNotices
+    sender: SmsSender
+    outbox: SmsOutbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +95,11 @@ class HallWork:
         self._send_stream(len(requests), now=linked)
         self._writer.rest(idle=False)
 
-    def turn(self, told: Sequence[Reported | Receipts] = ()) -> None:
+    def turn(self, told: Sequence[OutcomeArrived | ReceiptsArrived] = ()) -> None:
         """What is due by now, and what the SMS worker `told`."""
         if self._sms is not None:
             for news in told:
-                self._sms.mail.told(news, self._clock_ms())
+                self._sms.outbox.told(news, self._clock_ms())
         mono_ms = monotonic_ms()
         if self._turns.tick_is_due(mono_ms):
             self.tick()
@@ -114,7 +114,7 @@ class HallWork:
         mono_ms = monotonic_ms()
         self._turns.ticked(mono_ms)
         if self._sms is not None:
-            self._sms.mail.tick(self._clock_ms())
+            self._sms.outbox.tick(self._clock_ms())
         if self._store.meta(MARK) != str(self._stream.mark):
             self._writer.keep(meta={MARK: str(self._stream.mark)})
         now = self._clock_ms()
@@ -137,7 +137,7 @@ class HallWork:
         self._writer.keep(meta={MARK: str(self._stream.mark)})
         last = self._writer.tick()
         if self._sms is not None:
-            self._sms.mail.committed(last.sms, self._clock_ms())
+            self._sms.outbox.committed(last.sms, self._clock_ms())
             self._writer.tick()  # what was marked and not handed over is queued on disk too
         self._writer.snapshot()
 
@@ -176,8 +176,8 @@ class HallWork:
             self._stream.committed(done.stored)
         if self._sms is not None:
             if any(isinstance(event, DayClosed) for event in done.events):
-                self._sms.mail.forget()
-            self._sms.mail.committed(done.sms, self._clock_ms())
+                self._sms.outbox.forget()
+            self._sms.outbox.committed(done.sms, self._clock_ms())
         if self._host.becomes(self._writer.trouble.kind.value if self._writer.trouble is not None else ""):
             self._wire.publish(self._host.state(online=True))
 

@@ -11,8 +11,8 @@ import time
 from typing import TYPE_CHECKING
 
 from hall.sms.ledger import REASON_LENGTH
-from hall.sms.port import Accepted, NotSent, Outcome, Rejected, Unknown
-from hall.sms.shapes import HTTP_STATUS, Shape, Verdict
+from hall.sms.port import Accepted, NotSent, Outcome, MessageRejected, Unknown
+from hall.sms.shapes import HTTP_STATUS, HttpDialect, Verdict
 
 if TYPE_CHECKING:
     import httpx
@@ -21,7 +21,7 @@ LONGEST = 256 * 1024
 NAME_LENGTH = 200
 
 
-def outcome_of(shape: Shape, status: int, body: bytes, key: str) -> Outcome:
+def outcome_of(shape: HttpDialect, status: int, body: bytes, key: str) -> Outcome:
     """What became of the message `key`, which an operator of this shape was to send."""
     said = read_json(body)
     meaning, code = verdict(shape, status, said)
@@ -34,10 +34,10 @@ def outcome_of(shape: Shape, status: int, body: bytes, key: str) -> Outcome:
         case Verdict.UNSURE:
             return Unknown(code)
         case Verdict.NEVER:
-            return Rejected(code)
+            return MessageRejected(code)
 
 
-def verdict(shape: Shape, status: int, answer: object) -> tuple[Verdict, str]:
+def verdict(shape: HttpDialect, status: int, answer: object) -> tuple[Verdict, str]:
     """What an answer means, and the operator's code for the log. Tencent tells refusals of the whole call elsewhere."""
     code = at(answer, shape.code) if shape.code else None
     if code is None and shape.code:

@@ -14,9 +14,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, urlsplit
 
 from hall.sms.answers import name_in, reason_in
-from hall.sms.ledger import Report
+from hall.sms.ledger import PartReport
 from hall.sms.port import EXPIRED
-from hall.sms.shapes import ReportFields, Shape
+from hall.sms.shapes import ReportFields, HttpDialect
 
 LONGEST = 64 * 1024
 PATIENCE_S = 5.0
@@ -27,7 +27,7 @@ class BadReportError(ValueError):
     """These bytes are no delivery report."""
 
 
-def read_push(shape: Shape, query: str, body: bytes) -> list[Report]:
+def read_push(shape: HttpDialect, query: str, body: bytes) -> list[PartReport]:
     """Reports out of one request: of its address (Kannel) or its JSON body. Raises nothing but `BadReportError`."""
     if shape.reports.id == "id":
         try:
@@ -42,7 +42,7 @@ def read_push(shape: Shape, query: str, body: bytes) -> list[Report]:
     return read_reports(shape.reports, said)
 
 
-def read_reports(fields: ReportFields, said: object) -> list[Report]:
+def read_reports(fields: ReportFields, said: object) -> list[PartReport]:
     """Final ones only. Raises `BadReportError` if any lacks its id or its state."""
     if not isinstance(said, list) or len(said) > MOST:
         raise BadReportError("no list of reports")
@@ -55,21 +55,21 @@ def read_reports(fields: ReportFields, said: object) -> list[Report]:
             raise BadReportError("a report without id or state")
         word = str(state).lower() if isinstance(state, bool) else state
         if word in fields.delivered:
-            reports.append(Report(id_, delivered=True))
+            reports.append(PartReport(id_, delivered=True))
         elif word in fields.failed:
             reason = reason_in(one.get(fields.reason))
             late = fields.expired and fields.expired in reason
-            reports.append(Report(id_, delivered=False, reason=EXPIRED if late else reason))
+            reports.append(PartReport(id_, delivered=False, reason=EXPIRED if late else reason))
     return reports
 
 
-class Listener(ThreadingHTTPServer):
+class ReportListener(ThreadingHTTPServer):
     """Serves until `stop`; each report goes to `hear` before the operator is thanked."""
 
     daemon_threads = True
     request_queue_size = 32
 
-    def __init__(self, host: str, port: int, secret: str, shape: Shape, hear: Callable[[Report], None]) -> None:
+    def __init__(self, host: str, port: int, secret: str, shape: HttpDialect, hear: Callable[[PartReport], None]) -> None:
         super().__init__((host, port), _Handler)
         self.secret = secret
         self.shape = shape
@@ -87,7 +87,7 @@ class Listener(ThreadingHTTPServer):
 
 
 class _Handler(BaseHTTPRequestHandler):
-    server: Listener
+    server: ReportListener
     timeout = PATIENCE_S
     protocol_version = "HTTP/1.1"
 

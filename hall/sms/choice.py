@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from hall.sms.ledger import FILE, Ledger
-from hall.sms.pace import Pace
+from hall.sms.pace import RateLimit
 from hall.sms.port import SmsGateway
 from kiosk.secret_file import SecretRefusedError, read_secret
 from kiosk.toml_file import Mistake, nearest, read_toml
@@ -34,8 +34,8 @@ def choose(kind: str, config: Path, data: Path, texts: Sequence[str] = ()) -> Sm
 
 def _http(config: Path, data: Path, texts: Sequence[str] = ()) -> SmsGateway | Wrong:
     from hall.sms.http import HttpGateway, HttpSettings  # noqa: PLC0415
-    from hall.sms.operator import Keys, OperatorGateway, OperatorSettings  # noqa: PLC0415
-    from hall.sms.shapes import SHAPES  # noqa: PLC0415
+    from hall.sms.operator import OperatorSecrets, OperatorGateway, OperatorSettings  # noqa: PLC0415
+    from hall.sms.shapes import HTTP_DIALECTS  # noqa: PLC0415
     from hall.sms.templates import recognise  # noqa: PLC0415
 
     shape = _shape(config)
@@ -47,28 +47,28 @@ def _http(config: Path, data: Path, texts: Sequence[str] = ()) -> SmsGateway | W
         token = _secret(config, "token_file", plain.token_file, wrong)
         wrong += [Mistake(str(config), key, reason) for key, reason in plain.mistakes()]
         return wrong or HttpGateway(plain, token)
-    if shape not in SHAPES:
-        known = ["plain", *SHAPES]
+    if shape not in HTTP_DIALECTS:
+        known = ["plain", *HTTP_DIALECTS]
         return [Mistake(str(config), "shape", f"is one of {', '.join(known)}", nearest(shape, known))]
     settings = read_toml(OperatorSettings, config)
     if isinstance(settings, list):
         return settings
     wrong = [Mistake(str(config), key, reason) for key, reason in settings.mistakes()]
-    if SHAPES[shape].needs_template and settings.templates:
+    if HTTP_DIALECTS[shape].needs_template and settings.templates:
         lacking = [text for text in texts if recognise(text, settings.templates) is None]
         wrong += [Mistake(str(config), "templates", f"none has the words of {text!r}") for text in lacking]
     secret = _secret(config, "secret_file", settings.secret_file, wrong)
     listen = _secret(config, "listen_secret_file", settings.listen_secret_file, wrong)
     if wrong:
         return wrong
-    return _with_ledger(data, lambda ledger: OperatorGateway(settings, Keys(secret, listen), ledger), settings.listen)
+    return _with_ledger(data, lambda ledger: OperatorGateway(settings, OperatorSecrets(secret, listen), ledger), settings.listen)
 
 
 def _smpp(config: Path, data: Path) -> SmsGateway | Wrong:
-    from hall.sms.connection import Timing  # noqa: PLC0415
+    from hall.sms.connection import ConnectionTiming  # noqa: PLC0415
     from hall.sms.line import Tls, trusting  # noqa: PLC0415
     from hall.sms.smpp import PASSWORD_MOST, SmppDialect, SmppSettings  # noqa: PLC0415
-    from hall.sms.wired import WiredGateway  # noqa: PLC0415
+    from hall.sms.wired import SmscGateway  # noqa: PLC0415
 
     settings = read_toml(SmppSettings, config)
     if isinstance(settings, list):
@@ -77,7 +77,7 @@ def _smpp(config: Path, data: Path) -> SmsGateway | Wrong:
     password = _secret(config, "password_file", settings.password_file, wrong)
     if len(password) > PASSWORD_MOST or not password.isascii():
         wrong.append(Mistake(str(config), "password_file", "has more than 8 characters, or others than ASCII"))
-    timing = Timing(answer_s=settings.answer_seconds, quiet_s=settings.enquire_seconds, window=settings.window)
+    timing = ConnectionTiming(answer_s=settings.answer_seconds, quiet_s=settings.enquire_seconds, window=settings.window)
     tls = None
     try:
         if settings.tls:
@@ -88,8 +88,8 @@ def _smpp(config: Path, data: Path) -> SmsGateway | Wrong:
         return wrong
 
     def make(ledger: Ledger) -> SmsGateway:
-        dialect, rate = SmppDialect(settings, password, ledger.report), Pace(settings.per_second)
-        return WiredGateway((settings.host, settings.port), dialect, ledger, timing, rate=rate, tls=tls)
+        dialect, rate = SmppDialect(settings, password, ledger.report), RateLimit(settings.per_second)
+        return SmscGateway((settings.host, settings.port), dialect, ledger, timing, rate=rate, tls=tls)
 
     return _with_ledger(data, make)
 
@@ -106,21 +106,21 @@ def _gammu(config: Path, data: Path) -> SmsGateway | Wrong:
 
 def _cmpp(config: Path, data: Path) -> SmsGateway | Wrong:
     from hall.sms.cmpp import CmppDialect, CmppSettings  # noqa: PLC0415
-    from hall.sms.connection import Timing  # noqa: PLC0415
-    from hall.sms.wired import WiredGateway  # noqa: PLC0415
+    from hall.sms.connection import ConnectionTiming  # noqa: PLC0415
+    from hall.sms.wired import SmscGateway  # noqa: PLC0415
 
     settings = read_toml(CmppSettings, config)
     if isinstance(settings, list):
         return settings
     wrong = [Mistake(str(config), key, reason) for key, reason in settings.mistakes()]
     secret = _secret(config, "secret_file", settings.secret_file, wrong)
-    timing = Timing(answer_s=settings.answer_seconds, quiet_s=settings.quiet_seconds, window=settings.window)
+    timing = ConnectionTiming(answer_s=settings.answer_seconds, quiet_s=settings.quiet_seconds, window=settings.window)
     if wrong:
         return wrong
 
     def make(ledger: Ledger) -> SmsGateway:
-        dialect, rate = CmppDialect(settings, secret, ledger.report), Pace(settings.per_second)
-        return WiredGateway((settings.host, settings.port), dialect, ledger, timing, rate=rate)
+        dialect, rate = CmppDialect(settings, secret, ledger.report), RateLimit(settings.per_second)
+        return SmscGateway((settings.host, settings.port), dialect, ledger, timing, rate=rate)
 
     return _with_ledger(data, make)
 

@@ -15,10 +15,10 @@ from hall.sms import pace
 from hall.sms.cmpp_frames import number, pack, text, unpack, unpack_around
 from hall.sms.connection import Request
 from hall.sms.framing import BadFrameError, Frame
-from hall.sms.ledger import Report
-from hall.sms.port import NotSent, Outcome, Rejected
+from hall.sms.ledger import PartReport
+from hall.sms.port import NotSent, Outcome, MessageRejected
 from hall.sms.validity import Form, validity
-from hall.sms.wired import Part, accepted
+from hall.sms.wired import MessagePart, accepted
 
 logger = logging.getLogger(__name__)
 
@@ -66,7 +66,7 @@ class CmppDialect:
         self,
         settings: CmppSettings,
         secret: str,
-        hear: Callable[[Report], None],
+        hear: Callable[[PartReport], None],
         now: Callable[[], float] = time.time,
     ) -> None:
         self._settings = settings
@@ -126,7 +126,7 @@ class CmppDialect:
             case _:
                 return None, False
 
-    def submit(self, part: Part) -> Request:
+    def submit(self, part: MessagePart) -> Request:
         settings = self._settings
         head, tail = self._version.submit
         values: dict[str, frames.Value] = {
@@ -159,10 +159,10 @@ class CmppDialect:
             case 8:  # flow control
                 return NotSent("throttled (result 8)")
             case result:
-                return Rejected(f"result {result}")
+                return MessageRejected(f"result {result}")
 
 
-def read_deliver(version: frames.Version, body: bytes) -> tuple[int, Report | None]:
+def read_deliver(version: frames.CmppVersion, body: bytes) -> tuple[int, PartReport | None]:
     """The gateway's own id of what it delivers, and the report in it, if it is one and final.
 
     Raises `BadFrameError` and nothing else. What citizens write is not read.
@@ -179,7 +179,7 @@ def read_deliver(version: frames.Version, body: bytes) -> tuple[int, Report | No
         raise BadFrameError("a report without a state")
     delivered = state == "DELIVRD"
     # beside the protocol's own words, operators send their codes: MK:0001, CB:0053 … all of them failures
-    return message, Report(str(number(said, "Msg_Id")), delivered, "" if delivered else state)
+    return message, PartReport(str(number(said, "Msg_Id")), delivered, "" if delivered else state)
 
 
 def _md5(*parts: bytes) -> bytes:

@@ -25,7 +25,7 @@ ACTIVE_TEST_ANSWER: Table = (("Reserved", "B"),)
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
+class CmppVersion:
     """`submit` and `deliver` are cut where the content stands, whose length is the last number before it."""
 
     code: int
@@ -96,7 +96,7 @@ def _report(number: int) -> Table:
 _RESERVED: Table = (("Reserved", "8s"),)
 _LINK: Table = (("LinkID", "20s"),)
 
-CMPP20 = Version(
+CMPP20 = CmppVersion(
     code=0x20,
     connect_answer=(("Status", "B"), ("AuthenticatorISMG", "16s"), ("Version", "B")),
     submit=_submit(21, terminal_type=False, tail=_RESERVED),
@@ -105,7 +105,7 @@ CMPP20 = Version(
     deliver_answer=(("Msg_Id", "Q"), ("Result", "B")),
     report=_report(21),
 )
-CMPP30 = Version(
+CMPP30 = CmppVersion(
     code=0x30,
     connect_answer=(("Status", "I"), ("AuthenticatorISMG", "16s"), ("Version", "B")),
     submit=_submit(32, terminal_type=True, tail=_LINK),

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from hall.sms.framing import ANSWER, BadFrameError, Frame, Framing
-from hall.sms.line import Line, Tls, TlsLine
+from hall.sms.line import SmscSocket, Tls, TlsSmscSocket
 
 MISSED = 3
 LAST_SEQUENCE = 0x7FFF_FFFF
@@ -25,7 +25,7 @@ Request = Callable[[int], bytes]
 
 
 @dataclass(frozen=True, slots=True)
-class Timing:
+class ConnectionTiming:
     connect_s: float = 5.0
     answer_s: float = 5.0
     quiet_s: float = 30.0  # after so much silence a sign of life is asked for; after three times as much it is over
@@ -33,22 +33,22 @@ class Timing:
 
 
 @dataclass(frozen=True, slots=True)
-class Lost:
+class NoAnswer:
     """No answer. `written`: the gateway may have got it."""
 
     reason: str
     written: bool
 
 
-class Away(Exception):  # noqa: N818 - a state of the world, not a bug
+class SmscAway(Exception):  # noqa: N818 - a state of the world, not a bug
     """There is no connection."""
 
 
-class Refused(Away):
+class LoginRefused(SmscAway):
     """The gateway does not take us: somebody has to look at the credentials."""
 
 
-class Dialect(Protocol):
+class SmscDialect(Protocol):
     """What a protocol says, in frames."""
 
     framing: Framing
@@ -68,13 +68,13 @@ class Dialect(Protocol):
 @dataclass(slots=True)
 class _Slot:
     done: threading.Event = field(default_factory=threading.Event)
-    answer: Frame | Lost = Lost("no answer", written=True)
+    answer: Frame | NoAnswer = NoAnswer("no answer", written=True)
 
 
-class Connection:
+class SmscConnection:
     """Made by `connect`, logged in. `ask` is for one thread."""
 
-    def __init__(self, line: Line, dialect: Dialect, timing: Timing) -> None:
+    def __init__(self, line: SmscSocket, dialect: SmscDialect, timing: ConnectionTiming) -> None:
         self._line = line
         self._dialect = dialect
         self._timing = timing
@@ -90,9 +90,9 @@ class Connection:
         """False also when the gateway has hung up and the reader has not come to it yet."""
         return not self._ended and not self._line.hung_up()
 
-    def ask(self, requests: Sequence[Request]) -> list[Frame | Lost]:
+    def ask(self, requests: Sequence[Request]) -> list[Frame | NoAnswer]:
         """Each request's answer, at most `window` on their way at once."""
-        answers: list[Frame | Lost] = []
+        answers: list[Frame | NoAnswer] = []
         for first in range(0, len(requests), self._timing.window):
             slots = [self._send(request) for request in requests[first : first + self._timing.window]]
             deadline = time.monotonic() + self._timing.answer_s
@@ -118,7 +118,7 @@ class Connection:
             self._sequence = self._sequence % LAST_SEQUENCE + 1
             sequence = self._sequence
             if self._ended:
-                slot.answer = Lost(self._ended, written=False)
+                slot.answer = NoAnswer(self._ended, written=False)
                 slot.done.set()
                 return sequence, slot
             self._slots[sequence] = slot
@@ -171,38 +171,38 @@ class Connection:
             self._ended = reason
             slots, self._slots = list(self._slots.values()), {}
         for slot in slots:
-            slot.answer = Lost(reason, written=True)
+            slot.answer = NoAnswer(reason, written=True)
             slot.done.set()
         self._line.close()
 
 
-def connect(host: str, port: int, dialect: Dialect, timing: Timing, tls: Tls | None = None) -> Connection:
+def connect(host: str, port: int, dialect: SmscDialect, timing: ConnectionTiming, tls: Tls | None = None) -> SmscConnection:
     """Logged in, or `Away`, or `Refused`."""
-    made = Connection(_line(host, port, timing, tls), dialect, timing)
+    made = SmscConnection(_line(host, port, timing, tls), dialect, timing)
     (answer,) = made.ask([dialect.hello])
     try:
-        reason = "no answer to the login" if isinstance(answer, Lost) else dialect.welcome(answer)
+        reason = "no answer to the login" if isinstance(answer, NoAnswer) else dialect.welcome(answer)
     except BadFrameError:
         reason = "an unreadable answer to the login"
-        answer = Lost(reason, written=True)
+        answer = NoAnswer(reason, written=True)
     if reason is None:
         return made
     made.close()
-    raise Away(reason) if isinstance(answer, Lost) else Refused(reason)
+    raise SmscAway(reason) if isinstance(answer, NoAnswer) else LoginRefused(reason)
 
 
-def _line(host: str, port: int, timing: Timing, tls: Tls | None) -> Line:
+def _line(host: str, port: int, timing: ConnectionTiming, tls: Tls | None) -> SmscSocket:
     try:
         raw = socket.create_connection((host, port), timing.connect_s)
     except OSError as error:
-        raise Away(error.strerror or type(error).__name__) from None
+        raise SmscAway(error.strerror or type(error).__name__) from None
     try:
         raw.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         raw.settimeout(timing.answer_s)
-        return Line(raw) if tls is None else TlsLine(raw, tls.context, tls.name, timing.connect_s)
+        return SmscSocket(raw) if tls is None else TlsSmscSocket(raw, tls.context, tls.name, timing.connect_s)
     except ssl.SSLCertVerificationError as error:
         raw.close()
-        raise Refused(f"its certificate is not trusted: {error.verify_message}") from None
+        raise LoginRefused(f"its certificate is not trusted: {error.verify_message}") from None
     except OSError as error:
         raw.close()
-        raise Away(error.strerror or type(error).__name__) from None
+        raise SmscAway(error.strerror or type(error).__name__) from None

@@ -9,14 +9,14 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from hall.sms.port import Message, NotSent, Outcome, Receipt, SmsGateway, Unknown
+from hall.sms.port import SmsMessage, NotSent, Outcome, Receipt, SmsGateway, Unknown
 from kiosk.failures import log_failure
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Reported:
+class OutcomeArrived:
     """What came of sending, or of asking about, the message with this key."""
 
     key: str
@@ -24,7 +24,7 @@ class Reported:
 
 
 @dataclass(frozen=True, slots=True)
-class Receipts:
+class ReceiptsArrived:
     receipts: tuple[Receipt, ...]
 
 
@@ -36,11 +36,11 @@ class _Job:
     sends: str | None = None
 
 
-class Courier:
+class SmsSender:
     """`send`, `ask` and `collect` return at once; what comes of them goes to `tell`, from the worker's thread."""
 
     def __init__(
-        self, gateway: SmsGateway, tell: Callable[[Reported | Receipts], None], clock_ms: Callable[[], int]
+        self, gateway: SmsGateway, tell: Callable[[OutcomeArrived | ReceiptsArrived], None], clock_ms: Callable[[], int]
     ) -> None:
         self._gateway = gateway
         self._tell = tell
@@ -52,7 +52,7 @@ class Courier:
     def start(self) -> None:
         self._thread.start()
 
-    def send(self, message: Message, expires_at: int) -> None:
+    def send(self, message: SmsMessage, expires_at: int) -> None:
         def send() -> Outcome:
             return in_time(self._gateway, message, expires_at - self._clock_ms())
 
@@ -75,7 +75,7 @@ class Courier:
             while True:
                 job = self._jobs.get_nowait()
                 if job is not None and job.sends is not None:
-                    self._tell(Reported(job.sends, NotSent("the hall stopped before its turn came")))
+                    self._tell(OutcomeArrived(job.sends, NotSent("the hall stopped before its turn came")))
         self._jobs.put(None)
         if self._thread.is_alive():
             self._thread.join(timeout_s)
@@ -94,7 +94,7 @@ class Courier:
         except Exception as error:
             log_failure(logger, "the SMS back end", error)
             outcome = Unknown("failed")
-        self._tell(Reported(key, outcome))
+        self._tell(OutcomeArrived(key, outcome))
 
     def _collect(self) -> None:
         try:
@@ -102,10 +102,10 @@ class Courier:
         finally:
             self._collecting = False
         if receipts:
-            self._tell(Receipts(tuple(receipts)))
+            self._tell(ReceiptsArrived(tuple(receipts)))
 
 
-def in_time(gateway: SmsGateway, message: Message, left_ms: int) -> Outcome:
+def in_time(gateway: SmsGateway, message: SmsMessage, left_ms: int) -> Outcome:
     """Send it if there is time left: others before it may have waited long for a gateway that does not answer."""
     if left_ms <= 0:
         return NotSent("its time ran out before its turn came")

@@ -7,7 +7,7 @@ import os
 import time
 from pathlib import Path
 
-from hall.sms.port import Accepted, Message, NotSent, Outcome, Receipt, Unknown
+from hall.sms.port import Accepted, SmsMessage, NotSent, Outcome, Receipt, Unknown
 
 
 class FileGateway:
@@ -21,7 +21,7 @@ class FileGateway:
         except OSError:
             self._delivered = []
 
-    def send(self, message: Message) -> Outcome:
+    def send(self, message: SmsMessage) -> Outcome:
         known = self.outcome(message.key)
         if not isinstance(known, NotSent):
             return NotSent(known.reason) if isinstance(known, Unknown) else known  # it cannot be written either

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Literal
 
 from hall.sms.parts import ALONE, HEADER, parts_of
-from hall.sms.port import EXPIRED, Accepted, Message, NotSent, Outcome, Receipt, Rejected, Unknown
+from hall.sms.port import EXPIRED, Accepted, SmsMessage, NotSent, Outcome, Receipt, MessageRejected, Unknown
 
 OURS = "xc:"
 TABLES = {"outbox", "outbox_multipart", "sentitems"}
@@ -51,7 +51,7 @@ class GammuGateway:
         self._clock = clock
         self._told: set[str] = set()
 
-    def send(self, message: Message) -> Outcome:
+    def send(self, message: SmsMessage) -> Outcome:
         creator = OURS + message.key
         reference = zlib.crc32(message.key.encode()) & 0xFF
         payloads = parts_of(message.text, reference)
@@ -90,7 +90,7 @@ class GammuGateway:
                 )
                 db.execute("COMMIT")
         except sqlite3.IntegrityError as error:
-            return Rejected(f"gammu-smsd's tables refuse it: {error.sqlite_errorname}")
+            return MessageRejected(f"gammu-smsd's tables refuse it: {error.sqlite_errorname}")
         except sqlite3.Error as error:
             return NotSent(f"gammu-smsd's database: {_name(error)}")
         return Accepted(message.key)

@@ -15,8 +15,8 @@ from urllib.parse import quote
 
 from hall.sms import pace
 from hall.sms.answers import body_of, name_in, read_json, reason_in
-from hall.sms.pace import Pace
-from hall.sms.port import Accepted, Message, NotSent, Outcome, Receipt, Rejected, Unknown
+from hall.sms.pace import RateLimit
+from hall.sms.port import Accepted, SmsMessage, NotSent, Outcome, Receipt, MessageRejected, Unknown
 
 if TYPE_CHECKING:
     import httpx
@@ -47,16 +47,16 @@ class HttpGateway:
     """See the head of this file for what it says and expects. `token` is what stands in `token_file`, read at the
     start: a file that is gone or loosened later must not cost a message."""
 
-    def __init__(self, settings: HttpSettings, token: str = "", rate: Pace | None = None) -> None:
+    def __init__(self, settings: HttpSettings, token: str = "", rate: RateLimit | None = None) -> None:
         self._settings = settings
         self._token = token
-        self.rate = rate or Pace(settings.per_second)
+        self.rate = rate or RateLimit(settings.per_second)
         self._made: httpx.Client | None = None
         self._cursor = ""
         self._heard: OrderedDict[str, Receipt] = OrderedDict()  # each message's first receipt, for a while
         self._again: list[Receipt] = []
 
-    def send(self, message: Message) -> Outcome:
+    def send(self, message: SmsMessage) -> Outcome:
         import httpx  # noqa: PLC0415 - megabytes that a hall without this back end need not carry
 
         asked: dict[str, object] = {"id": message.key, "to": message.phone, "text": message.text}
@@ -139,7 +139,7 @@ def sent(status: int, body: bytes, key: str) -> Outcome:
         return NotSent("wrong credentials: HTTP 401")
     if status in _TRY_LATER:
         return NotSent(f"throttled: HTTP {status}")
-    return Rejected(f"HTTP {status}") if 400 <= status < 500 else Unknown(f"HTTP {status}")
+    return MessageRejected(f"HTTP {status}") if 400 <= status < 500 else Unknown(f"HTTP {status}")
 
 
 def known(status: int, body: bytes, key: str) -> Outcome:
@@ -150,7 +150,7 @@ def known(status: int, body: bytes, key: str) -> Outcome:
         return Unknown(f"HTTP {status}")
     said = _object(body)
     if said.get("state") == "rejected":
-        return Rejected(reason_in(said.get("reason")) or "rejected")
+        return MessageRejected(reason_in(said.get("reason")) or "rejected")
     return Accepted(name_in(said.get("id")) or key)
 
 

@@ -16,7 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from hall.sms.port import Accepted, NotSent, Outcome, Receipt, Rejected, Unknown
+from hall.sms.port import Accepted, NotSent, Outcome, Receipt, MessageRejected, Unknown
 
 FILE = "sms.db"
 KEPT_S = 3 * 24 * 3600
@@ -41,7 +41,7 @@ class Attempt:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class PartReport:
     """What the operator says about one part that it took under this id."""
 
     id: str
@@ -55,7 +55,7 @@ class Ledger:
         self._clock = clock
         self._lock = threading.Lock()
         self._told: set[str] = set()  # keys whose receipt was given in this life
-        self._early: OrderedDict[str, Report] = OrderedDict()  # reports that came before the answer to their message
+        self._early: OrderedDict[str, PartReport] = OrderedDict()  # reports that came before the answer to their message
         self._db = sqlite3.connect(folder / FILE, isolation_level=None, check_same_thread=False, timeout=2)
         self._db.executescript(f"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; {_SCHEMA}")
         old = clock() - KEPT_S
@@ -97,7 +97,7 @@ class Ledger:
                     )
                     if (report := self._early.pop(reference, None)) is not None:
                         self._report(report)
-                case Rejected(reason):
+                case MessageRejected(reason):
                     self._db.execute(
                         "UPDATE parts SET state = 'rejected', reason = ? WHERE key = ? AND part = ?",
                         (reason[:REASON_LENGTH], key, part),
@@ -107,7 +107,7 @@ class Ledger:
                 case Unknown():
                     pass
 
-    def report(self, report: Report) -> None:
+    def report(self, report: PartReport) -> None:
         """From any thread. Of several about one part the first counts; nobody's are forgotten after a while."""
         with self._lock:
             if not self._report(report):
@@ -141,7 +141,7 @@ class Ledger:
         with self._lock:
             self._db.close()
 
-    def _report(self, report: Report) -> bool:
+    def _report(self, report: PartReport) -> bool:
         row = self._db.execute(
             # an operator that starts counting anew repeats old ids: the one that waits is meant
             "SELECT key, part, delivered FROM parts WHERE id = ? ORDER BY delivered IS NOT NULL",
@@ -162,7 +162,7 @@ class Ledger:
         parts = self._db.execute("SELECT state, id, reason FROM parts WHERE key = ? ORDER BY part", (key,)).fetchall()
         for state, _, reason in parts:
             if state == "rejected":
-                return Rejected(reason)
+                return MessageRejected(reason)
         if any(state == "trying" for state, _, _ in parts):
             return Unknown("no answer came")
         if row is None or len(parts) < row[0]:

@@ -14,7 +14,7 @@ from pathlib import Path
 _MOST = 65536
 
 
-class Line:
+class SmscSocket:
     """Plain TCP."""
 
     def __init__(self, raw: socket.socket) -> None:
@@ -45,7 +45,7 @@ class Line:
         self._raw.close()
 
 
-class TlsLine(Line):
+class TlsSmscSocket(SmscSocket):
     """TLS over buffers of our own: OpenSSL does not let one thread read from a connection while another writes."""
 
     def __init__(self, raw: socket.socket, context: ssl.SSLContext, name: str, patience_s: float) -> None:

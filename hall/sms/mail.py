@@ -10,8 +10,8 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterable
 
-from hall.sms.courier import Courier, Receipts, Reported
-from hall.sms.port import Accepted, Message, NotSent, Receipt, Rejected, Unknown
+from hall.sms.courier import SmsSender, ReceiptsArrived, OutcomeArrived
+from hall.sms.port import Accepted, SmsMessage, NotSent, Receipt, MessageRejected, Unknown
 from hall.sms.states import OPEN_STATES, TABLE, SmsState
 from hall.store import Sms, Store
 
@@ -21,14 +21,14 @@ ASK_AGAIN_MS = 5_000
 COLLECT_MS = 3_000
 
 
-class Mail:
+class SmsOutbox:
     """Works under the hall's lock, from whichever thread. `keep` hands a changed row to the next commit; `committed`
     comes after it.
     """
 
-    def __init__(self, store: Store, courier: Courier, keep: Callable[[Sms], None]) -> None:
+    def __init__(self, store: Store, sender: SmsSender, keep: Callable[[Sms], None]) -> None:
         self._store = store
-        self._courier = courier
+        self._sender = sender
         self._keep = keep
         self._open: dict[str, Sms] = {}  # as on disk or on its way there; final ones until they are there
         self._due: dict[str, int] = {}  # when a queued one is tried, or a sending one asked about, next
@@ -80,15 +80,15 @@ class Mail:
                 self._change(sms, SmsState.FAILED, reason=sms.reason or "not known whether it was sent")
             else:
                 self._due[key] = now + ASK_AGAIN_MS
-                self._courier.ask(key)
+                self._sender.ask(key)
         waiting = any(sms.state is SmsState.ACCEPTED for sms in self._open.values())
         if waiting and not 0 <= now - self._collected_at < COLLECT_MS:
             self._collected_at = now
-            self._courier.collect()
+            self._sender.collect()
 
-    def told(self, news: Reported | Receipts, now: int) -> None:
+    def told(self, news: OutcomeArrived | ReceiptsArrived, now: int) -> None:
         """The courier is back."""
-        if isinstance(news, Receipts):
+        if isinstance(news, ReceiptsArrived):
             by_reference = {sms.reference: sms for sms in self._open.values() if sms.state is SmsState.ACCEPTED}
             for receipt in news.receipts:
                 if (sms := by_reference.pop(receipt.reference, None)) is not None:  # the first counts
@@ -101,7 +101,7 @@ class Mail:
         match news.outcome:
             case Accepted(reference):
                 self._change(sms, SmsState.ACCEPTED, reference=reference)
-            case Rejected(reason):
+            case MessageRejected(reason):
                 self._change(sms, SmsState.FAILED, reason=reason)
             case NotSent(reason):
                 self._due[sms.key] = now + min(FIRST_RETRY_MS * 2 ** min(sms.tries - 1, 10), LONGEST_RETRY_MS)
@@ -135,7 +135,7 @@ class Mail:
         if phone is None:
             self._change(sms, SmsState.FAILED, reason="the phone is erased")
         else:
-            self._courier.send(Message(sms.key, phone, sms.text), sms.expires_at)
+            self._sender.send(SmsMessage(sms.key, phone, sms.text), sms.expires_at)
 
 
 def _final(receipt: Receipt) -> SmsState:

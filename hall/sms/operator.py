@@ -15,12 +15,12 @@ from urllib.parse import quote
 
 from hall.sms import pace, signing
 from hall.sms.answers import at, body_of, outcome_of, read_json
-from hall.sms.callbacks import BadReportError, Listener, read_reports
+from hall.sms.callbacks import BadReportError, ReportListener, read_reports
 from hall.sms.ledger import Ledger
-from hall.sms.pace import Pace
-from hall.sms.port import Message, NotSent, Outcome, Receipt, Rejected, Unknown
-from hall.sms.shapes import SHAPES, Fillable, fill
-from hall.sms.templates import Filled, RegisteredTemplate, recognise
+from hall.sms.pace import RateLimit
+from hall.sms.port import SmsMessage, NotSent, Outcome, Receipt, MessageRejected, Unknown
+from hall.sms.shapes import HTTP_DIALECTS, Fillable, fill
+from hall.sms.templates import FilledTemplate, RegisteredTemplate, recognise
 
 if TYPE_CHECKING:
     import httpx
@@ -71,7 +71,7 @@ class OperatorSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class Keys:
+class OperatorSecrets:
     """What stood in the settings' secret files."""
 
     secret: str
@@ -82,37 +82,37 @@ class OperatorGateway:
     def __init__(
         self,
         settings: OperatorSettings,
-        keys: Keys,
+        keys: OperatorSecrets,
         ledger: Ledger,
         clock: Callable[[], float] = time.time,
-        rate: Pace | None = None,
+        rate: RateLimit | None = None,
     ) -> None:
         self._settings = settings
         self._keys = keys
         self._ledger = ledger
         self._clock = clock
-        self.rate = rate or Pace(settings.per_second)
-        self._shape = SHAPES[settings.shape]
+        self.rate = rate or RateLimit(settings.per_second)
+        self._shape = HTTP_DIALECTS[settings.shape]
         self._url = settings.url or self._shape.url
         self._made: httpx.Client | None = None
         self._pulled_at = 0.0
-        self._listener: Listener | None = None
+        self._listener: ReportListener | None = None
         if settings.listen is not None:
             host, _, port = settings.listen.rpartition(":")
-            self._listener = Listener(host, int(port), keys.listen, self._shape, ledger.report)
+            self._listener = ReportListener(host, int(port), keys.listen, self._shape, ledger.report)
 
     @property
     def reports_at(self) -> str:
         """The address to which this operator is to send its reports."""
         return f"{self._settings.listen_url or f'http://{self._settings.listen}'}/{quote(self._keys.listen, safe='')}/"
 
-    def send(self, message: Message) -> Outcome:
+    def send(self, message: SmsMessage) -> Outcome:
         known = self._ledger.outcome(message.key)
         if not isinstance(known, NotSent):
             return known
         filled = recognise(message.text, self._settings.templates)
         if filled is None and self._shape.needs_template:
-            return Rejected("no registered template has this text")
+            return MessageRejected("no registered template has this text")
         self.rate.wait()  # before it is marked as being sent: who is cut off while waiting has sent nothing
         # where the operator reports under our key, its report proves that it got a message whose answer was lost
         self._ledger.begin(message.key, 1, () if self._shape.reference else (message.key,))
@@ -137,7 +137,7 @@ class OperatorGateway:
             self._made.close()
         self._ledger.close()
 
-    def _post(self, message: Message, filled: Filled | None) -> Outcome:
+    def _post(self, message: SmsMessage, filled: FilledTemplate | None) -> Outcome:
         import httpx  # noqa: PLC0415 - megabytes that a hall without this back end need not carry
 
         try:
@@ -148,7 +148,7 @@ class OperatorGateway:
             return Unknown(type(error).__name__)
         return outcome_of(self._shape, status, body, message.key)
 
-    def _values(self, message: Message, filled: Filled | None) -> dict[str, str]:
+    def _values(self, message: SmsMessage, filled: FilledTemplate | None) -> dict[str, str]:
         return {
             "phone": message.phone,
             "text": message.text,
@@ -163,7 +163,7 @@ class OperatorGateway:
         }
 
     def _call(
-        self, action: str, wanted: Fillable, values: dict[str, str], filled: Filled | None = None
+        self, action: str, wanted: Fillable, values: dict[str, str], filled: FilledTemplate | None = None
     ) -> tuple[int, bytes]:
         """HTTP status and body. Raises httpx.HTTPError."""
         settings, shape = self._settings, self._shape

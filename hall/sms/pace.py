@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 
-class Pace:
+class RateLimit:
     """At most `per_second` in any second, evenly spaced; None: as fast as it goes. For one thread."""
 
     def __init__(

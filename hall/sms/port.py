@@ -11,7 +11,7 @@ from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class SmsMessage:
     """`key` names this message for ever: a back end that knows it already must not send it again.
 
     `valid_s`: from now on, for so many seconds it is worth anything; None: for as long as the operator likes.
@@ -31,7 +31,7 @@ class Accepted:
 
 
 @dataclass(frozen=True, slots=True)
-class Rejected:
+class MessageRejected:
     """It will never be sent: wrong number, no contract, forbidden words."""
 
     reason: str
@@ -51,7 +51,7 @@ class Unknown:
     reason: str
 
 
-Outcome = Accepted | Rejected | NotSent | Unknown
+Outcome = Accepted | MessageRejected | NotSent | Unknown
 
 
 EXPIRED = "EXPIRED"
@@ -74,7 +74,7 @@ class Receipt:
 class SmsGateway(Protocol):
     """Called from one worker thread; each call may take some seconds and must then return."""
 
-    def send(self, message: Message) -> Outcome: ...
+    def send(self, message: SmsMessage) -> Outcome: ...
 
     def outcome(self, key: str) -> Outcome:
         """What became of a `send` whose answer was lost (with its connection, or with a restart of the hall)."""

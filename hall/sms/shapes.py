@@ -35,7 +35,7 @@ class ReportFields:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shape:
+class HttpDialect:
     url: str  # empty: the configuration says it
     signed: Literal["", "aliyun", "tencent"]
     headers: Mapping[str, str]
@@ -65,7 +65,7 @@ HTTP_STATUS = (
 
 # Kannel 1.4.5 user guide, sendsms by POST with X-Kannel headers: so neither phone nor password is in an address,
 # which every proxy and access log keeps. Reports: 1 delivered, 2 not delivered, 4 queued, 8 at the SMSC, 16 refused.
-KANNEL = Shape(
+KANNEL = HttpDialect(
     url="",
     signed="",
     headers={
@@ -92,7 +92,7 @@ KANNEL = Shape(
 )
 
 # Alibaba Cloud SMS 2017-05-25: SendSms, and SmsReport as it is pushed.
-ALIYUN = Shape(
+ALIYUN = HttpDialect(
     url="https://dysmsapi.aliyuncs.com/",
     signed="aliyun",
     headers={},
@@ -127,7 +127,7 @@ ALIYUN = Shape(
 )
 
 # Tencent Cloud SMS 2021-01-11: SendSms, PullSmsSendStatus, and the status that is pushed.
-TENCENT = Shape(
+TENCENT = HttpDialect(
     url="https://sms.tencentcloudapi.com",
     signed="tencent",
     headers={},
@@ -164,7 +164,7 @@ TENCENT = Shape(
     ),
 )
 
-SHAPES = {"kannel": KANNEL, "aliyun": ALIYUN, "tencent": TENCENT}
+HTTP_DIALECTS = {"kannel": KANNEL, "aliyun": ALIYUN, "tencent": TENCENT}
 
 
 def fill(place: Fillable, values: Mapping[str, str], listed: list[str] | None = None) -> Fillable:

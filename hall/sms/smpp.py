@@ -13,10 +13,10 @@ from typing import Any, Literal
 from hall.sms import pace
 from hall.sms.connection import Request
 from hall.sms.framing import BadFrameError, Frame, Framing
-from hall.sms.ledger import Report
-from hall.sms.port import NotSent, Outcome, Rejected
+from hall.sms.ledger import PartReport
+from hall.sms.port import NotSent, Outcome, MessageRejected
 from hall.sms.validity import Form, validity
-from hall.sms.wired import Part, accepted
+from hall.sms.wired import MessagePart, accepted
 
 # SMPP 3.4 §5.1.3: what a status says about trying again. All others: never.
 _LATER = {0x14: "throttled: queue full", 0x58: "throttled", 0x04: "not bound", 0x08: "system error", 0x64: "later"}
@@ -79,7 +79,7 @@ class SmppDialect:
         self,
         settings: SmppSettings,
         password: str,
-        hear: Callable[[Report], None],
+        hear: Callable[[PartReport], None],
         now: Callable[[], float] = time.time,
     ) -> None:
         self._settings = settings
@@ -132,7 +132,7 @@ class SmppDialect:
             case _:
                 return _pdu("generic_nack", frame.sequence, status=_NACK_COMMAND), False
 
-    def submit(self, part: Part) -> Request:
+    def submit(self, part: MessagePart) -> Request:
         settings = self._settings
         return lambda sequence: _pdu(
             "submit_sm",
@@ -158,7 +158,7 @@ class SmppDialect:
             return accepted(_id(_text(parse(answer).message_id), self._settings.ids))
         if status in _LATER:
             return NotSent(f"{_LATER[status]} (status 0x{status:02X})")
-        return Rejected(f"status 0x{status:02X}")
+        return MessageRejected(f"status 0x{status:02X}")
 
 
 def parse(frame: Frame) -> Any:
@@ -172,7 +172,7 @@ def parse(frame: Frame) -> Any:
         raise BadFrameError(f"command 0x{frame.command:08X}") from None
 
 
-def read_receipt(pdu: Any, ids: str) -> Report | None:
+def read_receipt(pdu: Any, ids: str) -> PartReport | None:
     """The report in a deliver_sm; None if it is none, or not final. Raises `BadFrameError` if it names no message."""
     named = _text(getattr(pdu, "receipted_message_id", None))
     if (pdu.esm_class or 0) & _KINDS != _RECEIPT and not named:
@@ -186,7 +186,7 @@ def read_receipt(pdu: Any, ids: str) -> Report | None:
         return None
     name = named or _decimal(found.group(1) if found else "", ids)
     reason = "" if state == "DELIVRD" else f"{state} {err.group(1) if err else ''}".strip()
-    return Report(_id(name, ids) if named else name, state == "DELIVRD", reason)
+    return PartReport(_id(name, ids) if named else name, state == "DELIVRD", reason)
 
 
 def _status(frame: Frame) -> int:

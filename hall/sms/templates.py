@@ -23,14 +23,14 @@ class RegisteredTemplate:
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
+class FilledTemplate:
     """`values` in the order in which the template's text names them."""
 
     code: str
     values: dict[str, str]
 
 
-def recognise(text: str, templates: Iterable[RegisteredTemplate]) -> Filled | None:
+def recognise(text: str, templates: Iterable[RegisteredTemplate]) -> FilledTemplate | None:
     """The first template that could have made this text, with or without a signature before it."""
     bare = _SIGNATURE.sub("", text)
     for template in templates:
@@ -39,5 +39,5 @@ def recognise(text: str, templates: Iterable[RegisteredTemplate]) -> Filled | No
             for index, piece in enumerate(_PLACE.split(template.text))
         )
         if (found := re.fullmatch(pattern, bare, re.DOTALL)) is not None:
-            return Filled(template.code, found.groupdict())
+            return FilledTemplate(template.code, found.groupdict())
     return None

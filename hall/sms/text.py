@@ -10,7 +10,7 @@ LONGEST = 70  # UCS-2 characters of one SMS; a longer one is cut in parts of 67 
 
 
 @dataclass(frozen=True, slots=True)
-class Values:
+class TextValues:
     """All that may be filled in."""
 
     number: str = ""
@@ -18,7 +18,7 @@ class Values:
     ahead: int = 0
 
 
-def fill(template: str, signature: str, values: Values) -> str:
+def fill(template: str, signature: str, values: TextValues) -> str:
     """`您的号码{number}` → `【某某大厅】您的号码A012`."""
     text = template.format(number=values.number, window=values.window, ahead=values.ahead)
     return f"【{signature.strip('【】 ')}】{text}"
@@ -35,8 +35,8 @@ def every_text(config: HallConfig) -> tuple[str, ...]:
     return tuple(fill(text, rules.signature, longest_values(config)) for text in dict.fromkeys(words))
 
 
-def longest_values(config: HallConfig) -> Values:
+def longest_values(config: HallConfig) -> TextValues:
     """The longest number, window and count of this hall: what a text must fit with."""
     number = max((queue.prefix + "0" * queue.width for queue in config.queues), key=len, default="")
     window = max((window.number for window in config.windows), key=len, default="")
-    return Values(number, window, 999)
+    return TextValues(number, window, 999)

@@ -12,13 +12,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from hall.sms.connection import Away, Connection, Dialect, Lost, Refused, Request, Timing, connect
+from hall.sms.connection import SmscAway, SmscConnection, SmscDialect, NoAnswer, LoginRefused, Request, ConnectionTiming, connect
 from hall.sms.framing import BadFrameError, Frame
 from hall.sms.ledger import Ledger
 from hall.sms.line import Tls
-from hall.sms.pace import Pace
+from hall.sms.pace import RateLimit
 from hall.sms.parts import parts_of
-from hall.sms.port import Accepted, Message, NotSent, Outcome, Receipt, Rejected, Unknown
+from hall.sms.port import Accepted, SmsMessage, NotSent, Outcome, Receipt, MessageRejected, Unknown
 
 logger = logging.getLogger(__name__)
 
@@ -26,7 +26,7 @@ LONGEST_WAIT_S = 60.0
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class MessagePart:
     """One part of a message: `payload` has the header when there are several. Counts from 1."""
 
     phone: str
@@ -36,23 +36,23 @@ class Part:
     valid_s: int | None = None
 
 
-class Submits(Dialect, Protocol):
-    def submit(self, part: Part) -> Request: ...
+class SubmittingDialect(SmscDialect, Protocol):
+    def submit(self, part: MessagePart) -> Request: ...
     def submitted(self, answer: Frame) -> Outcome:
         """What the gateway answered. Raises `BadFrameError`."""
         ...
 
 
-class WiredGateway:
+class SmscGateway:
     def __init__(
         self,
         where: tuple[str, int],
-        dialect: Submits,
+        dialect: SubmittingDialect,
         ledger: Ledger,
-        timing: Timing,
+        timing: ConnectionTiming,
         clock: Callable[[], float] = time.monotonic,
         *,
-        rate: Pace | None = None,
+        rate: RateLimit | None = None,
         tls: Tls | None = None,
     ) -> None:
         self._where = where
@@ -60,14 +60,14 @@ class WiredGateway:
         self._ledger = ledger
         self._timing = timing
         self._clock = clock
-        self.rate = rate or Pace(None)
+        self.rate = rate or RateLimit(None)
         self._tls = tls
-        self._connection: Connection | None = None
+        self._connection: SmscConnection | None = None
         self._failures = 0
         self._not_before = 0.0
         self._reason = ""
 
-    def send(self, message: Message) -> Outcome:
+    def send(self, message: SmsMessage) -> Outcome:
         known = self._ledger.outcome(message.key)
         if not isinstance(known, NotSent):
             return known
@@ -78,12 +78,12 @@ class WiredGateway:
         total = len(parts_of(message.text, 0))
         attempt = self._ledger.begin(message.key, total)
         payloads = parts_of(message.text, attempt.number)
-        wanted = [Part(message.phone, payloads[part - 1], part, total, message.valid_s) for part in attempt.parts]
+        wanted = [MessagePart(message.phone, payloads[part - 1], part, total, message.valid_s) for part in attempt.parts]
         answers = self._asked(connection, [self._dialect.submit(part) for part in wanted])
         outcomes = [self._meant(answer) for answer in answers]
         for part, outcome in zip(attempt.parts, outcomes, strict=True):
             self._ledger.settle(message.key, part, outcome)
-        for bad in (Rejected, Unknown, NotSent):
+        for bad in (MessageRejected, Unknown, NotSent):
             if (found := next((one for one in outcomes if isinstance(one, bad)), None)) is not None:
                 return found
         return self._ledger.outcome(message.key)
@@ -110,25 +110,25 @@ class WiredGateway:
         """Whether there is a connection; one is made if that is due. `send` and `receipts` do so by themselves."""
         return self._connected() is not None
 
-    def _asked(self, connection: Connection, requests: list[Request]) -> list[Frame | Lost]:
+    def _asked(self, connection: SmscConnection, requests: list[Request]) -> list[Frame | NoAnswer]:
         if not self.rate.limited:
             return connection.ask(requests)
-        answers: list[Frame | Lost] = []
+        answers: list[Frame | NoAnswer] = []
         for request in requests:
             if answers:
                 self.rate.wait()
             answers += connection.ask([request])
         return answers
 
-    def _meant(self, answer: Frame | Lost) -> Outcome:
-        if isinstance(answer, Lost):
+    def _meant(self, answer: Frame | NoAnswer) -> Outcome:
+        if isinstance(answer, NoAnswer):
             return Unknown(answer.reason) if answer.written else NotSent(answer.reason)
         try:
             return self._dialect.submitted(answer)
         except BadFrameError:
             return Unknown("an unreadable answer")
 
-    def _connected(self) -> Connection | None:
+    def _connected(self) -> SmscConnection | None:
         if self.alive:
             return self._connection
         if self._connection is not None:
@@ -139,8 +139,8 @@ class WiredGateway:
             return None
         try:
             self._connection = connect(*self._where, self._dialect, self._timing, self._tls)
-        except Away as away:
-            refused = isinstance(away, Refused)
+        except SmscAway as away:
+            refused = isinstance(away, LoginRefused)
             reason = f"wrong credentials: {away}" if refused else f"the gateway is away: {away}"
             if reason != self._reason:
                 logger.warning("SMS: %s", reason)

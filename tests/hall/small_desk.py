@@ -16,7 +16,7 @@ from domain.events import Event
 from hall import keys
 from hall.config_file import read_hall
 from hall.desk import Writer
-from hall.notices import Notices
+from hall.notices import SmsNotices
 from hall.questions import Queries
 from hall.reception import RawRequest
 from hall.store import Sms, Store
@@ -46,7 +46,7 @@ class SmallDesk:
         if hasattr(self, "store"):
             self.store.close()
         self.store = Store(self.folder / "hall.db", max_pages=self.max_pages)
-        self.notices = Notices(self.config, self.store)
+        self.notices = SmsNotices(self.config, self.store)
         self.desk = Writer(
             self.config,
             self.store,

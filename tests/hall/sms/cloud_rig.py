@@ -12,8 +12,8 @@ from peers import Peers
 from peers.cloud import Cloud
 
 from hall.sms.ledger import Ledger
-from hall.sms.operator import Keys, OperatorGateway, OperatorSettings
-from hall.sms.pace import Pace
+from hall.sms.operator import OperatorSecrets, OperatorGateway, OperatorSettings
+from hall.sms.pace import RateLimit
 from hall.sms.templates import RegisteredTemplate
 from kiosk.mqtt.free_ports import free_port
 
@@ -26,7 +26,7 @@ TEMPLATES = (
 class CloudRig:
     shape: Literal["aliyun", "tencent"]
 
-    def __init__(self, folder: Path, _peers: Peers | None = None, rate: Pace | None = None) -> None:
+    def __init__(self, folder: Path, _peers: Peers | None = None, rate: RateLimit | None = None) -> None:
         self._rate = rate
         self.folder = folder
         self.cloud = Cloud()
@@ -48,7 +48,7 @@ class CloudRig:
             "timeout_seconds": 2.0,
         }
         settings = OperatorSettings(**(given | changes))
-        keys, ledger = Keys("cloud-secret", "report-word"), Ledger(self.folder)
+        keys, ledger = OperatorSecrets("cloud-secret", "report-word"), Ledger(self.folder)
         return OperatorGateway(settings, keys, ledger, lambda: self.clock, self._rate)
 
     def arrived(self, most: int = 1) -> list[tuple[str, str]]:

@@ -10,31 +10,31 @@ from peers import Peers
 from peers.ismg import SECRET, Ismg
 
 from hall.sms.cmpp import CmppDialect, CmppSettings
-from hall.sms.connection import Timing
+from hall.sms.connection import ConnectionTiming
 from hall.sms.ledger import Ledger
-from hall.sms.pace import Pace
-from hall.sms.wired import WiredGateway
+from hall.sms.pace import RateLimit
+from hall.sms.wired import SmscGateway
 
 
 class CmppRig:
     version: Literal["2.0", "3.0"] = "2.0"
 
-    def __init__(self, folder: Path, _peers: Peers | None = None, rate: Pace | None = None, **timing: Any) -> None:
+    def __init__(self, folder: Path, _peers: Peers | None = None, rate: RateLimit | None = None, **timing: Any) -> None:
         self._rate = rate
         self.folder = folder
         self.ismg = Ismg(self.version)
         self.clock = 1000.0
-        self.timing = Timing(**({"answer_s": 2.0} | timing))
+        self.timing = ConnectionTiming(**({"answer_s": 2.0} | timing))
         self.gateway = self._made()
 
-    def _made(self) -> WiredGateway:
+    def _made(self) -> SmscGateway:
         ledger = Ledger(self.folder)
         settings = CmppSettings(
             host="127.0.0.1", sp_id="901234", secret_file="", source="10690001", version=self.version
         )
         dialect = CmppDialect(settings, SECRET.decode(), ledger.report)
         where = ("127.0.0.1", self.port)
-        return WiredGateway(where, dialect, ledger, self.timing, lambda: self.clock, rate=self._rate)
+        return SmscGateway(where, dialect, ledger, self.timing, lambda: self.clock, rate=self._rate)
 
     @property
     def port(self) -> int:

@@ -11,7 +11,7 @@ from peers import Peers
 from peers.kannel import Kannel
 
 from hall.sms.ledger import Ledger
-from hall.sms.operator import Keys, OperatorGateway, OperatorSettings
+from hall.sms.operator import OperatorSecrets, OperatorGateway, OperatorSettings
 from kiosk.mqtt.free_ports import free_port
 
 
@@ -36,7 +36,7 @@ class KannelRig:
             timeout_seconds=2.0,
         )
         self.ledger = Ledger(self.folder)
-        return OperatorGateway(settings, Keys(self._password, "report-word"), self.ledger)
+        return OperatorGateway(settings, OperatorSecrets(self._password, "report-word"), self.ledger)
 
     def arrived(self, most: int = 1) -> list[tuple[str, str]]:
         if most:

@@ -14,7 +14,7 @@ from secret_files import secret_file
 from kiosk.mqtt.free_ports import free_port
 
 
-class Line(Protocol):
+class ServicePeer(Protocol):
     """`hold`: messages are taken and not reported on, until `report`. `hall_gone`: it was killed, and will be back."""
 
     kind: str
@@ -178,4 +178,4 @@ class Modem:
         self._smsd.hold(False)
 
 
-LINES: dict[str, type[Line]] = {"http": Plain, "kannel": OverKannel, "smpp": Smpp, "cmpp": Cmpp, "gammu": Modem}
+SERVICE_PEERS: dict[str, type[ServicePeer]] = {"http": Plain, "kannel": OverKannel, "smpp": Smpp, "cmpp": Cmpp, "gammu": Modem}

@@ -10,35 +10,35 @@ from small_desk import MINUTE, SmallDesk
 
 from domain import picture
 from domain.events import DayClosed
-from hall.sms.courier import Receipts, Reported, in_time
-from hall.sms.mail import Mail
-from hall.sms.port import Message, SmsGateway
+from hall.sms.courier import ReceiptsArrived, OutcomeArrived, in_time
+from hall.sms.mail import SmsOutbox
+from hall.sms.port import SmsMessage, SmsGateway
 from hall.sms.states import SmsState
 from hall.store import Sms
 
 PHONE = "13900000001"
 
 
-class Inline:
+class SenderInline:
     """The courier without a thread: what it brings back is handed over by `PostOffice.settle`."""
 
     def __init__(self, gateway: SmsGateway, clock_ms: Callable[[], int]) -> None:
         self.gateway = gateway
         self.clock_ms = clock_ms
-        self.news: list[Reported | Receipts] = []
+        self.news: list[OutcomeArrived | ReceiptsArrived] = []
 
-    def send(self, message: Message, expires_at: int) -> None:
-        self.news.append(Reported(message.key, in_time(self.gateway, message, expires_at - self.clock_ms())))
+    def send(self, message: SmsMessage, expires_at: int) -> None:
+        self.news.append(OutcomeArrived(message.key, in_time(self.gateway, message, expires_at - self.clock_ms())))
 
     def ask(self, key: str) -> None:
-        self.news.append(Reported(key, self.gateway.outcome(key)))
+        self.news.append(OutcomeArrived(key, self.gateway.outcome(key)))
 
     def collect(self) -> None:
         if receipts := self.gateway.receipts():
-            self.news.append(Receipts(tuple(receipts)))
+            self.news.append(ReceiptsArrived(tuple(receipts)))
 
 
-class PostOffice:
+class HallWithSms:
     """A small hall with its mail, run by hand."""
 
     def __init__(self, folder: Path, gateway: SmsGateway, toml: str = TOML) -> None:
@@ -49,13 +49,13 @@ class PostOffice:
         self.desk.ask("pad-1", "window.open", window="w1", clerk="c1")
 
     def begin(self) -> None:
-        self.courier = Inline(self.gateway, lambda: self.desk.now)
-        self.mail = Mail(self.desk.store, self.courier, lambda sms: self.desk.desk.keep(sms=[sms]))  # type: ignore[arg-type]
+        self.sender = SenderInline(self.gateway, lambda: self.desk.now)
+        self.outbox = SmsOutbox(self.desk.store, self.sender, lambda sms: self.desk.desk.keep(sms=[sms]))  # type: ignore[arg-type]
 
     def restart(self) -> None:
         self.desk.restart()
         self.begin()
-        self.mail.begin(self.desk.now)
+        self.outbox.begin(self.desk.now)
 
     def commit(self) -> None:
         """One batch: what is to be kept is kept, and followed."""
@@ -68,8 +68,8 @@ class PostOffice:
         events, self.desk.events = self.desk.events, []
         self.rows += rows
         if any(isinstance(event, DayClosed) for event in events):
-            self.mail.forget()
-        self.mail.committed(rows, self.desk.now)
+            self.outbox.forget()
+        self.outbox.committed(rows, self.desk.now)
 
     def near(self) -> None:
         """The line is shown, and looked at for those who are near."""
@@ -81,9 +81,9 @@ class PostOffice:
         """Until nothing moves any more."""
         for _ in range(10):
             self.commit()
-            news, self.courier.news = self.courier.news, []
+            news, self.sender.news = self.sender.news, []
             for one in news:
-                self.mail.told(one, self.desk.now)
+                self.outbox.told(one, self.desk.now)
 
     def issue(self, queue: str = "social", phone: str | None = PHONE, **more: str) -> str:
         data = {"queue": queue, **more} | ({"phone": phone} if phone else {})
@@ -109,5 +109,5 @@ class PostOffice:
     def later(self, ms: int) -> None:
         """The clock is so much on, and what follows from that is done."""
         self.desk.now += ms
-        self.mail.tick(self.desk.now)
+        self.outbox.tick(self.desk.now)
         self.settle()

@@ -13,8 +13,8 @@ from secret_files import secret_file
 
 from hall.sms.file import FileGateway
 from hall.sms.http import HttpGateway, HttpSettings
-from hall.sms.pace import Pace
-from hall.sms.port import Accepted, Message, NotSent, Outcome, Receipt, SmsGateway, Unknown
+from hall.sms.pace import RateLimit
+from hall.sms.port import Accepted, SmsMessage, NotSent, Outcome, Receipt, SmsGateway, Unknown
 from kiosk.mqtt.free_ports import free_port
 
 TOKEN = "secret-token"
@@ -64,14 +64,14 @@ class MemoryGateway:
     """The back end of tests. `silent`: it sends, and its answer is lost."""
 
     def __init__(self) -> None:
-        self.sent: list[Message] = []
+        self.sent: list[SmsMessage] = []
         self.cut = False
         self.silent = False
         self.reports = True
         self.failing = ""  # what is reported of the next
         self._receipts: list[Receipt] = []
 
-    def send(self, message: Message) -> Outcome:
+    def send(self, message: SmsMessage) -> Outcome:
         if self.cut:
             return NotSent("cut")
         if message.key not in {one.key for one in self.sent}:
@@ -215,7 +215,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 class HttpRig:
-    def __init__(self, folder: Path, _peers: object = None, rate: Pace | None = None) -> None:
+    def __init__(self, folder: Path, _peers: object = None, rate: RateLimit | None = None) -> None:
         self._rate = rate
         self.folder = folder
         self.operator = Operator()

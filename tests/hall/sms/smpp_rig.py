@@ -9,12 +9,12 @@ from contract import until
 from peers import Peers
 from peers.smsc import Smsc
 
-from hall.sms.connection import Timing
+from hall.sms.connection import ConnectionTiming
 from hall.sms.ledger import Ledger
 from hall.sms.line import Tls
-from hall.sms.pace import Pace
+from hall.sms.pace import RateLimit
 from hall.sms.smpp import SmppDialect, SmppSettings
-from hall.sms.wired import WiredGateway
+from hall.sms.wired import SmscGateway
 
 
 class SmppRig:
@@ -26,7 +26,7 @@ class SmppRig:
         peers: Peers | None,
         smsc: Smsc | None = None,
         tls: Tls | None = None,
-        rate: Pace | None = None,
+        rate: RateLimit | None = None,
         **timing: Any,
     ) -> None:
         self._rate = rate
@@ -38,14 +38,14 @@ class SmppRig:
         self.smsc.forget()
         self.smsc.order(set={"throttle": 0, "mute": False, "answer": 0, "password": self.smsc.password})
         self.clock = 1000.0
-        self.timing = Timing(**({"answer_s": 2.0} | timing))
+        self.timing = ConnectionTiming(**({"answer_s": 2.0} | timing))
         self.gateway = self._made()
 
-    def _made(self) -> WiredGateway:
+    def _made(self) -> SmscGateway:
         ledger = Ledger(self.folder)
         settings = SmppSettings(host="127.0.0.1", system_id="hall", password_file="", source="10690001")
         dialect = SmppDialect(settings, self.smsc.password, ledger.report)
-        return WiredGateway(
+        return SmscGateway(
             ("127.0.0.1", self.port), dialect, ledger, self.timing, lambda: self.clock, rate=self._rate, tls=self._tls
         )
 

@@ -21,10 +21,10 @@ from hall.sms import cmpp_frames as frames
 from hall.sms.choice import choose
 from hall.sms.cmpp import CmppDialect, CmppSettings
 from hall.sms.framing import BadFrameError
-from hall.sms.ledger import Report
-from hall.sms.port import Accepted, Message, NotSent, Rejected, Unknown
+from hall.sms.ledger import PartReport
+from hall.sms.port import Accepted, SmsMessage, NotSent, MessageRejected, Unknown
 
-LONG = Message("long", CALL.phone, "请您到一号窗口办理" * 14)
+LONG = SmsMessage("long", CALL.phone, "请您到一号窗口办理" * 14)
 VERSIONS = {"2.0": CmppRig, "3.0": Cmpp30Rig}
 
 
@@ -81,7 +81,7 @@ def test_every_final_state_but_delivered_is_a_failure(rig: CmppRig, stat: str) -
     assert [receipt.reason for receipt in receipts(rig)] == [stat]
 
 
-@pytest.mark.parametrize(("result", "outcome"), [(8, NotSent), (1, Rejected), (13, Rejected), (200, Rejected)])
+@pytest.mark.parametrize(("result", "outcome"), [(8, NotSent), (1, MessageRejected), (13, MessageRejected), (200, MessageRejected)])
 def test_each_result_says_whether_it_may_be_tried_again(rig: CmppRig, result: int, outcome: type) -> None:
     rig.ismg.result = result
     assert isinstance(rig.gateway.send(CALL), outcome)
@@ -92,7 +92,7 @@ def test_no_more_than_the_window_is_on_its_way(tmp_path: Path) -> None:
     assert rig.gateway.connect()
     rig.ismg.hold = True
     said: list[object] = []
-    sender = threading.Thread(target=lambda: said.append(rig.gateway.send(Message("k", "139", "字" * 200))))
+    sender = threading.Thread(target=lambda: said.append(rig.gateway.send(SmsMessage("k", "139", "字" * 200))))
     sender.start()
     until(lambda: len(rig.ismg.held) == 2, "the window to be full")
     assert rig.ismg.most_held == 2
@@ -162,7 +162,7 @@ def test_the_configuration_is_read(tmp_path: Path) -> None:
     assert "version" in str(found[0])  # type: ignore[index]
 
 
-def _whole_frames(version: frames.Version) -> list[bytes]:
+def _whole_frames(version: frames.CmppVersion) -> list[bytes]:
     content = frames.pack(version.report, {"Msg_Id": 5, "Stat": b"DELIVRD"})
     head, tail = version.deliver
     body = frames.pack(head, {"Registered_Delivery": 1, "Msg_Length": len(content)}) + content + frames.pack(tail, {})
@@ -174,8 +174,8 @@ def _whole_frames(version: frames.Version) -> list[bytes]:
     ]
 
 
-def _is(report: Report) -> None:
-    assert isinstance(report, Report)
+def _is(report: PartReport) -> None:
+    assert isinstance(report, PartReport)
 
 
 def _dialect(name: str) -> CmppDialect:

@@ -11,7 +11,7 @@ from every_rig import EXACT, GUARDED, REPORTING, RIGS, THROTTLED
 from peers import Peers, each
 from rigs import Guarded, Reporting, Rig
 
-from hall.sms.port import Accepted, Message, NotSent
+from hall.sms.port import Accepted, SmsMessage, NotSent
 
 TEXTS = {count: "【大厅】" + ("请您到一号窗口办理业务，多谢。" * 10)[: count - 4] for count in (70, 71, 134)} | {
     1: "请"
@@ -71,7 +71,7 @@ def test_a_message_reaches_the_phone_is_accepted_and_its_delivery_reported_once(
 def test_short_and_long_chinese_texts_arrive_whole(exact: Rig) -> None:
     for count, text in TEXTS.items():
         assert len(text) == count
-        assert isinstance(exact.gateway.send(Message(f"long/{count}", CALL.phone, text)), Accepted)
+        assert isinstance(exact.gateway.send(SmsMessage(f"long/{count}", CALL.phone, text)), Accepted)
     assert sorted(exact.arrived(len(TEXTS))) == sorted((CALL.phone, text) for text in TEXTS.values())
 
 
@@ -88,7 +88,7 @@ def test_a_way_lost_after_a_message_is_found_again(rig: Rig) -> None:
     rig.gateway.send(CALL)
     rig.arrived()
     rig.cut()
-    other = Message("other", CALL.phone, CALL.text)
+    other = SmsMessage("other", CALL.phone, CALL.text)
     assert isinstance(rig.gateway.send(other), NotSent)
     rig.mend()
     assert isinstance(rig.gateway.send(other), Accepted)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from contract import until
 from hall_process import HallProcess
-from lines import LINES, Line
+from lines import SERVICE_PEERS, ServicePeer
 from mqtt_asker import Asker
 from peers import Peers, each
 from sample_hall import TOML
@@ -29,15 +29,15 @@ def wire(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mosquitto]:
     broker.kill()
 
 
-@pytest.fixture(params=each(LINES))
-def line(request: pytest.FixtureRequest, tmp_path: Path, peers: Peers) -> Iterator[Line]:
-    made: Line = LINES[request.param](tmp_path, peers)  # type: ignore[call-arg]
+@pytest.fixture(params=each(SERVICE_PEERS))
+def line(request: pytest.FixtureRequest, tmp_path: Path, peers: Peers) -> Iterator[ServicePeer]:
+    made: ServicePeer = SERVICE_PEERS[request.param](tmp_path, peers)  # type: ignore[call-arg]
     yield made
     made.close()
 
 
 @pytest.fixture
-def hall(line: Line, wire: Mosquitto, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[HallProcess]:
+def hall(line: ServicePeer, wire: Mosquitto, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[HallProcess]:
     if line.zone is not None:
         monkeypatch.setenv("TZ", line.zone)
     folder = tmp_path / "hall"
@@ -77,7 +77,7 @@ def soon(true: Callable[[], bool], what: str) -> None:
 
 
 def test_a_call_is_on_the_phone_once_though_the_hall_is_killed_before_the_receipt(
-    line: Line, hall: HallProcess, asker: Asker
+    line: ServicePeer, hall: HallProcess, asker: Asker
 ) -> None:
     line.hold()
     call_somebody(asker)

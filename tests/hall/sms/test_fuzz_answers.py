@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from hall.sms import http
 from hall.sms.answers import NAME_LENGTH, at, outcome_of, read_json
 from hall.sms.callbacks import BadReportError, read_reports
-from hall.sms.ledger import REASON_LENGTH, Ledger, Report
-from hall.sms.port import Accepted, NotSent, Outcome, Receipt, Rejected, Unknown
-from hall.sms.shapes import SHAPES, TENCENT
+from hall.sms.ledger import REASON_LENGTH, Ledger, PartReport
+from hall.sms.port import Accepted, NotSent, Outcome, Receipt, MessageRejected, Unknown
+from hall.sms.shapes import HTTP_DIALECTS, TENCENT
 
 STATUSES = (200, 202, 204, 301, 400, 401, 403, 404, 429, 500, 502, 503, 599)
 WORDS = [
@@ -72,7 +72,7 @@ def _fit(text: str, most: int) -> None:
 
 
 def _outcome(said: Outcome) -> None:
-    assert isinstance(said, Accepted | Rejected | NotSent | Unknown)
+    assert isinstance(said, Accepted | MessageRejected | NotSent | Unknown)
     if isinstance(said, Accepted):
         assert said.reference
         _fit(said.reference, NAME_LENGTH)
@@ -81,7 +81,7 @@ def _outcome(said: Outcome) -> None:
 
 
 def _shape(name: str) -> Callable[[int, bytes], None]:
-    return lambda status, body: _outcome(outcome_of(SHAPES[name], status, body, "key"))
+    return lambda status, body: _outcome(outcome_of(HTTP_DIALECTS[name], status, body, "key"))
 
 
 def _plain(status: int, body: bytes) -> None:
@@ -103,12 +103,12 @@ def _pulled(_status: int, body: bytes) -> None:
     except BadReportError:
         return
     for report in reports:
-        assert isinstance(report, Report)
+        assert isinstance(report, PartReport)
         _fit(report.id, NAME_LENGTH)
         _fit(report.reason, REASON_LENGTH)
 
 
-PARSERS = {name: _shape(name) for name in SHAPES} | {"plain": _plain, "pulled": _pulled}
+PARSERS = {name: _shape(name) for name in HTTP_DIALECTS} | {"plain": _plain, "pulled": _pulled}
 
 
 @pytest.mark.parametrize("name", PARSERS)
@@ -143,12 +143,12 @@ def test_bodies_that_break_readers_break_none(name: str, body: bytes) -> None:
 @pytest.mark.parametrize("name", ["\ud800", "", "x" * 300])
 def test_a_name_that_no_database_can_keep_is_none(tmp_path: Path, name: str) -> None:
     """Half a character is a name in JSON, and an exception in SQLite."""
-    said = outcome_of(SHAPES["aliyun"], 200, json.dumps({"Code": "OK", "BizId": name}).encode(), "key")
+    said = outcome_of(HTTP_DIALECTS["aliyun"], 200, json.dumps({"Code": "OK", "BizId": name}).encode(), "key")
     assert said == Unknown("accepted without an id")
     with pytest.raises(BadReportError):
-        read_reports(SHAPES["aliyun"].reports, [{"biz_id": name, "success": True}])
+        read_reports(HTTP_DIALECTS["aliyun"].reports, [{"biz_id": name, "success": True}])
     ledger = Ledger(tmp_path)
-    for report in read_reports(SHAPES["aliyun"].reports, [{"biz_id": "1", "success": False, "err_code": name}]):
+    for report in read_reports(HTTP_DIALECTS["aliyun"].reports, [{"biz_id": "1", "success": False, "err_code": name}]):
         ledger.report(report)
     ledger.close()
     (receipt,), _ = http.reported(

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hall.sms.callbacks import BadReportError, read_push
-from hall.sms.ledger import Report
-from hall.sms.shapes import SHAPES
+from hall.sms.ledger import PartReport
+from hall.sms.shapes import HTTP_DIALECTS
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
@@ -26,12 +26,12 @@ WHOLE = [
 
 
 def _read(body: bytes) -> None:
-    for shape in SHAPES.values():
+    for shape in HTTP_DIALECTS.values():
         try:
             reports = read_push(shape, body.decode("latin-1"), body)
         except BadReportError:
             continue
-        assert all(isinstance(report, Report) for report in reports)
+        assert all(isinstance(report, PartReport) for report in reports)
 
 
 @settings(max_examples=300, deadline=None)
@@ -43,7 +43,7 @@ def test_any_json_is_reports_or_refused(said: object) -> None:
 def test_a_deep_nest_is_refused() -> None:
     for shape in ("aliyun", "tencent"):
         with pytest.raises(BadReportError):
-            read_push(SHAPES[shape], "", b"[" * 60_000)
+            read_push(HTTP_DIALECTS[shape], "", b"[" * 60_000)
 
 
 def test_a_hundred_thousand_random_reports_raise_nothing_else() -> None:

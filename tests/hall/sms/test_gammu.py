@@ -14,7 +14,7 @@ from gammu_rig import GammuRig
 from peers import Peers, needs
 
 from hall.sms.choice import choose
-from hall.sms.port import EXPIRED, Accepted, Message
+from hall.sms.port import EXPIRED, Accepted, SmsMessage
 
 
 pytestmark = needs("smsd")
@@ -89,7 +89,7 @@ def test_mistakes_are_named_before_the_hall_starts(tmp_path: Path, toml: str, sa
 
 def test_the_daemon_itself_sends_nothing_after_its_time_of_day(rig: GammuRig) -> None:
     rig.clock = -3600.0
-    rig.gateway.send(Message("late", CALL.phone, CALL.text, valid_s=600))
+    rig.gateway.send(SmsMessage("late", CALL.phone, CALL.text, valid_s=600))
     rig.clock = 0.0
     rig.gateway.send(CALL)
     assert [text for _, text in rig.arrived()] == [CALL.text]
@@ -99,7 +99,7 @@ def test_the_daemon_itself_sends_nothing_after_its_time_of_day(rig: GammuRig) ->
 
 def test_an_expired_row_is_told_again_after_a_restart_and_forgotten_after_a_day(rig: GammuRig) -> None:
     rig.silence(True)
-    rig.gateway.send(Message("late", CALL.phone, CALL.text * 5, valid_s=600))
+    rig.gateway.send(SmsMessage("late", CALL.phone, CALL.text * 5, valid_s=600))
     rig.clock = 601.0
     told = [(receipt.reference, receipt.reason) for receipt in rig.gateway.receipts()]
     assert told == [("late", EXPIRED)]
@@ -116,7 +116,7 @@ def test_an_expired_row_is_told_again_after_a_restart_and_forgotten_after_a_day(
 def test_what_is_good_over_midnight_is_good_until_midnight(rig: GammuRig) -> None:
     rig.silence(True)
     rig.clock = 12 * 3600 - 1.0 - time.time() % 3600
-    rig.gateway.send(Message("night", CALL.phone, CALL.text, valid_s=600))
+    rig.gateway.send(SmsMessage("night", CALL.phone, CALL.text, valid_s=600))
     assert rig.rows("SendBefore") == ["23:59:59"]
     rig.clock += 5
     assert [receipt.expired for receipt in rig.gateway.receipts()] == [True]

@@ -10,7 +10,7 @@ from contract import CALL
 from rigs import FileRig, HttpRig
 
 from hall.sms.http import HttpGateway
-from hall.sms.port import Accepted, Message, NotSent, Rejected, Unknown
+from hall.sms.port import Accepted, SmsMessage, NotSent, MessageRejected, Unknown
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def test_a_token_whose_file_was_loosened_or_lost_after_the_start_costs_no_messag
 
 
 @pytest.mark.parametrize(
-    ("status", "outcome"), [(400, Rejected), (403, Rejected), (429, NotSent), (503, NotSent), (500, Unknown)]
+    ("status", "outcome"), [(400, MessageRejected), (403, MessageRejected), (429, NotSent), (503, NotSent), (500, Unknown)]
 )
 def test_http_refusals_say_whether_it_may_be_tried_again(http: HttpRig, status: int, outcome: type) -> None:
     http.operator.status = status
@@ -64,7 +64,7 @@ def test_a_torn_line_of_the_file_does_not_swallow_the_next_message(tmp_path: Pat
     rig.gateway.send(CALL)
     path = tmp_path / "desk" / "phones.jsonl"
     path.write_text(path.read_text(encoding="utf-8") + '{"id": "20', encoding="utf-8")
-    other = Message("other", "13900000002", "二")
+    other = SmsMessage("other", "13900000002", "二")
     assert isinstance(rig.gateway.send(other), Accepted)
     assert isinstance(rig.gateway.outcome("other"), Accepted)
     assert isinstance(rig.gateway.outcome(CALL.key), Accepted)

@@ -17,7 +17,7 @@ from peers import Peers, needs
 
 from hall.sms import signing
 from hall.sms.answers import verdict
-from hall.sms.port import Accepted, Message, Rejected, Unknown
+from hall.sms.port import Accepted, SmsMessage, MessageRejected, Unknown
 from hall.sms.shapes import ALIYUN, KANNEL, TENCENT, Verdict
 from hall.sms.templates import RegisteredTemplate, recognise
 
@@ -104,7 +104,7 @@ def test_tencent_gets_the_fields_of_sendsms(tencent: TencentRig) -> None:
 
 
 def test_a_text_without_a_registered_template_is_never_sent(aliyun: AliyunRig) -> None:
-    assert isinstance(aliyun.gateway.send(Message("k", "13900000001", "【测试大厅】别的话")), Rejected)
+    assert isinstance(aliyun.gateway.send(SmsMessage("k", "13900000001", "【测试大厅】别的话")), MessageRejected)
     assert aliyun.cloud.asked == []
 
 
@@ -128,9 +128,9 @@ def test_a_lost_answer_is_unknown_and_is_not_sent_again(tencent: TencentRig) -> 
 
 def test_a_refused_message_is_refused_for_ever(aliyun: AliyunRig) -> None:
     aliyun.cloud.mode = "reject"
-    assert aliyun.gateway.send(CALL) == Rejected("isv.X")
+    assert aliyun.gateway.send(CALL) == MessageRejected("isv.X")
     aliyun.cloud.mode = "ok"
-    assert aliyun.gateway.send(CALL) == Rejected("isv.X")
+    assert aliyun.gateway.send(CALL) == MessageRejected("isv.X")
 
 
 def test_tencents_reports_can_be_fetched(tencent: TencentRig) -> None:

@@ -10,15 +10,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from post_office import PHONE, PostOffice
+from hall_with_sms import PHONE, HallWithSms
 from rigs import MemoryGateway
 from sample_hall import TOML
 
 from domain.config import HallConfig
 from hall.bootstrap import make_service
 from hall.config_file import read_hall
-from hall.sms.courier import Courier, Receipts, Reported
-from hall.sms.port import Accepted, Message, NotSent, Outcome, Unknown
+from hall.sms.courier import SmsSender, ReceiptsArrived, OutcomeArrived
+from hall.sms.port import Accepted, SmsMessage, NotSent, Outcome, Unknown
 from hall.sms.states import SmsState
 from hall.store import Store
 from kiosk.mqtt.memory import MemoryBroker
@@ -38,7 +38,7 @@ class CannotBeAsked(MemoryGateway):
         super().__init__()
         self.took = threading.Event()
 
-    def send(self, message: Message) -> Outcome:
+    def send(self, message: SmsMessage) -> Outcome:
         outcome = super().send(message)
         self.took.set()
         return outcome
@@ -102,18 +102,18 @@ def test_what_is_marked_when_the_mail_stops_is_queued_again_and_sent_by_the_next
     tmp_path: Path, marked_on_disk: bool
 ) -> None:
     gateway = CannotBeAsked()
-    office = PostOffice(tmp_path, gateway)
-    office.issue()
-    office.call()
+    hall = HallWithSms(tmp_path, gateway)
+    hall.issue()
+    hall.call()
     if marked_on_disk:
-        office.desk.tick()
-    office.mail.stop()
-    office.settle()
-    assert list(office.states().values()) == ["queued"]
+        hall.desk.tick()
+    hall.outbox.stop()
+    hall.settle()
+    assert list(hall.states().values()) == ["queued"]
     assert gateway.sent == []
-    office.restart()
-    office.mail.tick(office.desk.now)
-    office.settle()
+    hall.restart()
+    hall.outbox.tick(hall.desk.now)
+    hall.settle()
     assert len(gateway.sent) == 1
 
 
@@ -121,27 +121,27 @@ def test_of_what_waits_behind_a_slow_message_a_stop_says_that_it_was_not_sent() 
     begun, goes_on = threading.Event(), threading.Event()
 
     class Slow(MemoryGateway):
-        def send(self, message: Message) -> Outcome:
+        def send(self, message: SmsMessage) -> Outcome:
             begun.set()
             assert goes_on.wait(SOON)
             return super().send(message)
 
-    told: queue.SimpleQueue[Reported | Receipts] = queue.SimpleQueue()
+    told: queue.SimpleQueue[OutcomeArrived | ReceiptsArrived] = queue.SimpleQueue()
     gateway = Slow()
-    courier = Courier(gateway, told.put, lambda: 0)
-    courier.start()
+    sender = SmsSender(gateway, told.put, lambda: 0)
+    sender.start()
     for key in ("first", "second"):
-        courier.send(Message(key, PHONE, "请"), expires_at=30_000)
-    courier.ask("third")
+        sender.send(SmsMessage(key, PHONE, "请"), expires_at=30_000)
+    sender.ask("third")
     assert begun.wait(SOON)
-    stopping = threading.Thread(target=courier.stop, args=(SOON,))
+    stopping = threading.Thread(target=sender.stop, args=(SOON,))
     stopping.start()
     waited = told.get(timeout=SOON)
     goes_on.set()
     stopping.join(SOON)
-    assert isinstance(waited, Reported)
+    assert isinstance(waited, OutcomeArrived)
     assert waited.key == "second"
     assert isinstance(waited.outcome, NotSent)
-    assert told.get(timeout=SOON) == Reported("first", Accepted("first"))
+    assert told.get(timeout=SOON) == OutcomeArrived("first", Accepted("first"))
     assert [message.key for message in gateway.sent] == ["first"]
     assert told.empty()

@@ -15,11 +15,11 @@ from secret_files import secret_file
 from smpp_rig import SmppRig
 
 from hall.sms.choice import choose
-from hall.sms.pace import Pace
-from hall.sms.port import Accepted, Message
+from hall.sms.pace import RateLimit
+from hall.sms.port import Accepted, SmsMessage
 
 SMPP = pytest.param(SmppRig, marks=needs("smsc"))
-LONG = Message("long", CALL.phone, "请您到一号窗口办理" * 14)
+LONG = SmsMessage("long", CALL.phone, "请您到一号窗口办理" * 14)
 
 
 class Clock:
@@ -43,49 +43,49 @@ def clock() -> Clock:
 
 
 def test_no_second_holds_more_than_was_agreed(clock: Clock) -> None:
-    pace = Pace(5, clock, clock.sleep)
+    rate = RateLimit(5, clock, clock.sleep)
     gone = []
     for busy in (0.0, 0.01, 0.5, 0.0) * 25:
         clock.now += busy
-        pace.wait()
+        rate.wait()
         gone.append(clock.now)
     for first in gone:
         assert sum(first <= other < first + 0.999 for other in gone) <= 5
 
 
 def test_what_was_not_sent_in_a_quiet_hour_is_not_made_up_for(clock: Clock) -> None:
-    pace = Pace(2, clock, clock.sleep)
+    rate = RateLimit(2, clock, clock.sleep)
     clock.now += 3600
     for _ in range(3):
-        pace.wait()
+        rate.wait()
     assert clock.slept == [0.5, 0.5]
 
 
 def test_without_an_agreement_nobody_waits(clock: Clock) -> None:
-    pace = Pace(None, clock, clock.sleep)
+    rate = RateLimit(None, clock, clock.sleep)
     for _ in range(100):
-        pace.wait()
+        rate.wait()
     assert clock.slept == []
 
 
 @pytest.fixture(params=[SMPP, CmppRig, HttpRig, AliyunRig])
 def rig(request: pytest.FixtureRequest, tmp_path: Path, peers: Peers, clock: Clock) -> Iterator[Rig]:
-    made: Rig = request.param(tmp_path, peers, rate=Pace(4, clock, clock.sleep))
+    made: Rig = request.param(tmp_path, peers, rate=RateLimit(4, clock, clock.sleep))
     yield made
     made.close()
 
 
 def test_messages_go_out_one_after_the_other(rig: Rig, clock: Clock) -> None:
     for number in range(4):
-        assert isinstance(rig.gateway.send(Message(f"k/{number}", CALL.phone, CALL.text)), Accepted)
-    rig.gateway.send(Message("k/0", CALL.phone, CALL.text))  # known, and not sent again
+        assert isinstance(rig.gateway.send(SmsMessage(f"k/{number}", CALL.phone, CALL.text)), Accepted)
+    rig.gateway.send(SmsMessage("k/0", CALL.phone, CALL.text))  # known, and not sent again
     assert len(rig.arrived(4)) == 4
     assert clock.slept[:3] == [0.25, 0.25, 0.25]
 
 
 @pytest.mark.parametrize("made", [SMPP, CmppRig])
 def test_every_part_of_a_long_message_counts(tmp_path: Path, peers: Peers, clock: Clock, made: type[SmppRig]) -> None:
-    rig = made(tmp_path, peers, rate=Pace(4, clock, clock.sleep))
+    rig = made(tmp_path, peers, rate=RateLimit(4, clock, clock.sleep))
     assert isinstance(rig.gateway.send(LONG), Accepted)
     assert rig.arrived() == [(LONG.phone, LONG.text)]
     assert clock.slept == [0.25]

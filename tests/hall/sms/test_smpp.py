@@ -19,13 +19,13 @@ from smpp_rig import SmppRig
 
 from hall.sms.choice import choose
 from hall.sms.framing import BadFrameError, Frame
-from hall.sms.ledger import Report
-from hall.sms.port import Accepted, Message, NotSent, Rejected, Unknown
+from hall.sms.ledger import PartReport
+from hall.sms.port import Accepted, SmsMessage, NotSent, MessageRejected, Unknown
 from hall.sms.smpp import SmppDialect, SmppSettings, _pdu, parse, read_receipt
 
 pytestmark = needs("smsc")
 
-LONG = Message("long", CALL.phone, "请您到一号窗口办理" * 14)
+LONG = SmsMessage("long", CALL.phone, "请您到一号窗口办理" * 14)
 
 
 @pytest.fixture
@@ -83,7 +83,7 @@ def test_only_the_throttled_part_is_sent_again(rig: SmppRig) -> None:
     assert rig.smsc.phones.parts == 2
 
 
-@pytest.mark.parametrize(("status", "outcome"), [(0x0B, Rejected), (0x14, NotSent), (0x58, NotSent)])
+@pytest.mark.parametrize(("status", "outcome"), [(0x0B, MessageRejected), (0x14, NotSent), (0x58, NotSent)])
 def test_each_refusal_says_whether_it_may_be_tried_again(rig: SmppRig, status: int, outcome: type) -> None:
     rig.smsc.order(set={"answer": status})
     assert isinstance(rig.gateway.send(CALL), outcome)
@@ -155,17 +155,17 @@ def test_a_frame_of_no_protocol_ends_the_connection(rig: SmppRig) -> None:
     assert isinstance(rig.gateway.send(CALL), Accepted)
 
 
-def _receipt(ids: str, **fields: Any) -> Report | None:
+def _receipt(ids: str, **fields: Any) -> PartReport | None:
     raw = _pdu("deliver_sm", 1, **fields)
     return read_receipt(parse(Frame(5, 1, raw[16:], raw)), ids)
 
 
 def test_receipts_name_a_message_in_their_text_or_beside_it() -> None:
     text = b"id:0123456789 sub:001 dlvrd:001 submit date:2611210900 done date:2611210901 stat:DELIVRD err:000 text:"
-    assert _receipt("same", esm_class=4, short_message=text) == Report("0123456789", delivered=True)
+    assert _receipt("same", esm_class=4, short_message=text) == PartReport("0123456789", delivered=True)
     beside = {"receipted_message_id": "abc", "message_state": 5}
-    assert _receipt("same", esm_class=4, short_message=b"x", **beside) == Report("abc", False, "UNDELIV")
-    assert _receipt("hex", esm_class=4, short_message=text) == Report("123456789", delivered=True)
+    assert _receipt("same", esm_class=4, short_message=b"x", **beside) == PartReport("abc", False, "UNDELIV")
+    assert _receipt("hex", esm_class=4, short_message=text) == PartReport("123456789", delivered=True)
     assert _receipt("same", esm_class=0, short_message=text) is None
 
 
@@ -201,8 +201,8 @@ def _whole_frame_is_read(raw: bytes) -> None:
         return
 
 
-def _is(report: Report) -> None:
-    assert isinstance(report, Report)
+def _is(report: PartReport) -> None:
+    assert isinstance(report, PartReport)
 
 
 @settings(max_examples=300, deadline=None)

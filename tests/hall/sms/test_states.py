@@ -10,11 +10,11 @@ from pathlib import Path
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
-from post_office import PostOffice
+from hall_with_sms import HallWithSms
 from rigs import MemoryGateway
 from small_desk import DAY, MINUTE
 
-from hall.sms.port import Message, Outcome
+from hall.sms.port import SmsMessage, Outcome
 from hall.sms.states import OPEN_STATES, TABLE, SmsState
 from hall.store import Sms
 
@@ -62,7 +62,7 @@ class Counting(MemoryGateway):
         super().__init__()
         self.doubles: list[str] = []
 
-    def send(self, message: Message) -> Outcome:
+    def send(self, message: SmsMessage) -> Outcome:
         if not self.cut and message.key in {one.key for one in self.sent}:
             self.doubles.append(message.key)
         return super().send(message)
@@ -75,37 +75,37 @@ class Messages(RuleBasedStateMachine):
     def opens(self) -> None:
         self.folder = tempfile.TemporaryDirectory()
         self.gateway = Counting()
-        self.office = PostOffice(Path(self.folder.name), self.gateway)
+        self.hall = HallWithSms(Path(self.folder.name), self.gateway)
 
     @rule()
     def somebody_leaves_a_phone(self) -> None:
-        self.office.issue()
+        self.hall.issue()
 
     @rule()
     def a_number_is_called_and_nobody_comes(self) -> None:
-        answer = self.office.desk.ask("pad-1", "ticket.call_next", window="w1")
+        answer = self.hall.desk.ask("pad-1", "ticket.call_next", window="w1")
         if answer["ok"]:
-            self.office.desk.ask("pad-1", "ticket.no_show", window="w1", ticket=answer["data"]["ticket"])
-        self.office.commit()
+            self.hall.desk.ask("pad-1", "ticket.no_show", window="w1", ticket=answer["data"]["ticket"])
+        self.hall.commit()
 
     @rule()
     def the_line_is_looked_at(self) -> None:
-        self.office.near()
+        self.hall.near()
 
     @rule()
     def a_batch_is_written(self) -> None:
-        self.office.commit()
+        self.hall.commit()
 
     @rule(count=st.integers(1, 5))
     def the_operator_is_heard(self, count: int) -> None:
-        news, self.office.courier.news = self.office.courier.news[:count], self.office.courier.news[count:]
+        news, self.hall.sender.news = self.hall.sender.news[:count], self.hall.sender.news[count:]
         for one in news:
-            self.office.mail.told(one, self.office.desk.now)
+            self.hall.outbox.told(one, self.hall.desk.now)
 
     @rule(ms=st.sampled_from(TIMES))
     def time_passes(self, ms: int) -> None:
-        self.office.desk.now += ms
-        self.office.mail.tick(self.office.desk.now)
+        self.hall.desk.now += ms
+        self.hall.outbox.tick(self.hall.desk.now)
 
     @rule(
         cut=st.booleans(), silent=st.booleans(), reports=st.booleans(), failing=st.sampled_from(["", "EXPIRED", "no"])
@@ -116,25 +116,25 @@ class Messages(RuleBasedStateMachine):
 
     @rule()
     def the_power_fails(self) -> None:
-        self.office.restart()
+        self.hall.restart()
 
     @rule()
     def the_hall_is_stopped_and_started(self) -> None:
-        self.office.mail.stop()
-        self.the_operator_is_heard(len(self.office.courier.news))
-        self.office.commit()
-        self.office.commit()
-        self.office.restart()
+        self.hall.outbox.stop()
+        self.the_operator_is_heard(len(self.hall.sender.news))
+        self.hall.commit()
+        self.hall.commit()
+        self.hall.restart()
 
     @rule()
     def the_day_ends(self) -> None:
-        self.office.desk.now += DAY
-        self.office.commit()
-        self.office.desk.ask("pad-1", "window.open", window="w1", clerk="c1")
+        self.hall.desk.now += DAY
+        self.hall.commit()
+        self.hall.desk.ask("pad-1", "window.open", window="w1", clerk="c1")
 
     @invariant()
     def no_message_leaves_the_table(self) -> None:
-        assert off_the_table(self.office.rows) == []
+        assert off_the_table(self.hall.rows) == []
 
     @invariant()
     def none_goes_out_twice(self) -> None:
@@ -145,19 +145,19 @@ class Messages(RuleBasedStateMachine):
         if not hasattr(self, "office"):
             return
         self.gateway.cut = self.gateway.silent = False
-        self.office.settle()
+        self.hall.settle()
         for _ in range(60):
-            self.office.a_minute_later()
+            self.hall.a_minute_later()
         sent = {message.key for message in self.gateway.sent}
-        states = self.office.states(with_skipped=True)
-        assert off_the_table(self.office.rows) == []
+        states = self.hall.states(with_skipped=True)
+        assert off_the_table(self.hall.rows) == []
         assert self.gateway.doubles == []
-        assert {sms.key for sms in self.office.rows if sms.at > self.office.desk.now - DAY} <= set(states)
+        assert {sms.key for sms in self.hall.rows if sms.at > self.hall.desk.now - DAY} <= set(states)
         for key, state in states.items():
             assert state in FINAL | ({SmsState.ACCEPTED} if key in sent else set()), (key, state)
             if state is SmsState.DELIVERED:
                 assert key in sent
-        self.office.desk.store.close()
+        self.hall.desk.store.close()
         self.folder.cleanup()
 
 

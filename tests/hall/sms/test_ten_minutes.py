@@ -9,7 +9,7 @@ import pytest
 from every_rig import RIGS, SILENT
 from gammu_rig import GammuRig
 from peers import Peers, each, needs
-from post_office import PHONE, PostOffice
+from hall_with_sms import PHONE, HallWithSms
 from rigs import Rig, Silent
 from sample_hall import TOML
 
@@ -23,21 +23,21 @@ class Day:
     def __init__(self, folder: Path, rig: Rig, minutes: int) -> None:
         self.rig = rig
         (folder / "hall").mkdir()
-        self.office = PostOffice(folder / "hall", rig.gateway, TOML + f"expires_minutes = {minutes}\n")
-        self.office.issue()
+        self.hall = HallWithSms(folder / "hall", rig.gateway, TOML + f"expires_minutes = {minutes}\n")
+        self.hall.issue()
 
     def call(self) -> None:
-        self.office.call()
-        self.office.settle()
+        self.hall.call()
+        self.hall.settle()
 
     def minutes(self, count: int) -> None:
         for _ in range(count):
             self.rig.wait(60)
-            self.office.a_minute_later()
+            self.hall.a_minute_later()
 
     @property
     def state(self) -> str:
-        (state,) = self.office.states().values()
+        (state,) = self.hall.states().values()
         return state
 
 
@@ -92,9 +92,9 @@ def test_a_modem_that_was_away_for_too_long_sends_nothing_late(tmp_path: Path, p
     day.minutes(10)
     assert day.state == "expired"
     rig.silence(False)
-    (key,) = day.office.states()
-    day.office.desk.ask("pad-1", "ticket.no_show", window="w1", ticket=key.partition("/")[0])
-    day.office.issue()
+    (key,) = day.hall.states()
+    day.hall.desk.ask("pad-1", "ticket.no_show", window="w1", ticket=key.partition("/")[0])
+    day.hall.issue()
     day.call()
     assert [text for _, text in rig.arrived()] == [WORDS.replace("A001", "A002")]
     rig.close()

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from post_office import PHONE, PostOffice
+from hall_with_sms import PHONE, HallWithSms
 from rigs import MemoryGateway
 from small_desk import MINUTE
 
-from hall.sms.courier import Receipts, Reported, in_time
-from hall.sms.port import Accepted, Message, NotSent, Outcome, Receipt
+from hall.sms.courier import ReceiptsArrived, OutcomeArrived, in_time
+from hall.sms.port import Accepted, SmsMessage, NotSent, Outcome, Receipt
 from hall.sms.states import SmsState
 
 GOOD_FOR = 10 * MINUTE
@@ -25,7 +25,7 @@ class Watched(MemoryGateway):
         self.questions = 0
         self.collections = 0
 
-    def send(self, message: Message) -> Outcome:
+    def send(self, message: SmsMessage) -> Outcome:
         self.tries += 1
         return super().send(message)
 
@@ -38,7 +38,7 @@ class Watched(MemoryGateway):
         return super().receipts()
 
 
-class Office(PostOffice):
+class WatchedHall(HallWithSms):
     gateway: Watched
 
     def __init__(self, folder: Path) -> None:
@@ -66,139 +66,139 @@ class Office(PostOffice):
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Office:
-    return Office(tmp_path)
+def hall(tmp_path: Path) -> WatchedHall:
+    return WatchedHall(tmp_path)
 
 
-def test_what_did_not_go_out_is_tried_again_after_2_4_8_16_32_and_then_every_60_seconds(office: Office) -> None:
-    office.gateway.cut = True
-    office.called()
+def test_what_did_not_go_out_is_tried_again_after_2_4_8_16_32_and_then_every_60_seconds(hall: WatchedHall) -> None:
+    hall.gateway.cut = True
+    hall.called()
     for already, pause in enumerate((2, 4, 8, 16, 32, 60, 60, 60), start=1):
-        office.later(pause * 1000 - 1)
-        assert office.gateway.tries == already
-        office.later(1)
-        assert office.gateway.tries == already + 1
+        hall.later(pause * 1000 - 1)
+        assert hall.gateway.tries == already
+        hall.later(1)
+        assert hall.gateway.tries == already + 1
 
 
-def test_a_message_is_sent_in_the_last_millisecond_of_its_time(office: Office) -> None:
-    office.gateway.cut = True
-    called_at = office.called()
-    office.gateway.cut = False
-    office.at(called_at + GOOD_FOR - 1)
-    assert [message.valid_s for message in office.gateway.sent] == [1]
-    assert office.state is SmsState.DELIVERED
+def test_a_message_is_sent_in_the_last_millisecond_of_its_time(hall: WatchedHall) -> None:
+    hall.gateway.cut = True
+    called_at = hall.called()
+    hall.gateway.cut = False
+    hall.at(called_at + GOOD_FOR - 1)
+    assert [message.valid_s for message in hall.gateway.sent] == [1]
+    assert hall.state is SmsState.DELIVERED
 
 
-def test_a_message_is_not_sent_when_its_time_is_over(office: Office) -> None:
-    office.gateway.cut = True
-    called_at = office.called()
-    office.gateway.cut = False
-    office.at(called_at + GOOD_FOR)
-    assert office.gateway.sent == []
-    assert office.state is SmsState.EXPIRED
+def test_a_message_is_not_sent_when_its_time_is_over(hall: WatchedHall) -> None:
+    hall.gateway.cut = True
+    called_at = hall.called()
+    hall.gateway.cut = False
+    hall.at(called_at + GOOD_FOR)
+    assert hall.gateway.sent == []
+    assert hall.state is SmsState.EXPIRED
 
 
-def test_a_lost_answer_is_asked_for_every_five_seconds(office: Office) -> None:
-    office.gateway.silent = True
-    office.called()
+def test_a_lost_answer_is_asked_for_every_five_seconds(hall: WatchedHall) -> None:
+    hall.gateway.silent = True
+    hall.called()
     for already in range(4):
-        office.later(4_999)
-        assert office.gateway.questions == already
-        office.later(1)
-        assert office.gateway.questions == already + 1
-    office.gateway.silent = False
-    office.later(5_000)
-    assert office.state is SmsState.DELIVERED
+        hall.later(4_999)
+        assert hall.gateway.questions == already
+        hall.later(1)
+        assert hall.gateway.questions == already + 1
+    hall.gateway.silent = False
+    hall.later(5_000)
+    assert hall.state is SmsState.DELIVERED
 
 
-def test_a_lost_answer_is_asked_for_until_the_messages_time_is_over(office: Office) -> None:
-    office.gateway.silent = True
-    called_at = office.called()
-    office.at(called_at + GOOD_FOR - 1)
-    assert (office.gateway.questions, office.state) == (1, SmsState.SENDING)
-    office.at(called_at + GOOD_FOR)
-    assert (office.state, office.reason) == (SmsState.FAILED, "no answer")
-    office.later(MINUTE)
-    assert office.gateway.questions == 1
+def test_a_lost_answer_is_asked_for_until_the_messages_time_is_over(hall: WatchedHall) -> None:
+    hall.gateway.silent = True
+    called_at = hall.called()
+    hall.at(called_at + GOOD_FOR - 1)
+    assert (hall.gateway.questions, hall.state) == (1, SmsState.SENDING)
+    hall.at(called_at + GOOD_FOR)
+    assert (hall.state, hall.reason) == (SmsState.FAILED, "no answer")
+    hall.later(MINUTE)
+    assert hall.gateway.questions == 1
 
 
-def test_what_was_marked_before_a_power_cut_that_outlasts_its_time_is_failed_and_says_why(office: Office) -> None:
-    office.gateway.cut = True
-    called_at = office.called()
-    office.later(2_000 - 1)
-    office.desk.now += 1
-    office.mail.tick(office.desk.now)
-    office.desk.tick()  # marked on disk, and then the power goes
-    assert office.state is SmsState.SENDING
-    office.desk.now = called_at + GOOD_FOR
-    office.restart()
-    office.settle()
-    assert (office.state, office.reason) == (SmsState.FAILED, "cut")
-    assert office.gateway.questions == 0
+def test_what_was_marked_before_a_power_cut_that_outlasts_its_time_is_failed_and_says_why(hall: WatchedHall) -> None:
+    hall.gateway.cut = True
+    called_at = hall.called()
+    hall.later(2_000 - 1)
+    hall.desk.now += 1
+    hall.outbox.tick(hall.desk.now)
+    hall.desk.tick()  # marked on disk, and then the power goes
+    assert hall.state is SmsState.SENDING
+    hall.desk.now = called_at + GOOD_FOR
+    hall.restart()
+    hall.settle()
+    assert (hall.state, hall.reason) == (SmsState.FAILED, "cut")
+    assert hall.gateway.questions == 0
 
 
-def test_what_was_marked_for_the_first_time_before_such_a_power_cut_says_so_too(office: Office) -> None:
-    office.issue()
-    office.call()
-    office.desk.tick()
-    office.desk.now += GOOD_FOR
-    office.restart()
-    office.settle()
-    assert (office.state, office.reason) == (SmsState.FAILED, "not known whether it was sent")
+def test_what_was_marked_for_the_first_time_before_such_a_power_cut_says_so_too(hall: WatchedHall) -> None:
+    hall.issue()
+    hall.call()
+    hall.desk.tick()
+    hall.desk.now += GOOD_FOR
+    hall.restart()
+    hall.settle()
+    assert (hall.state, hall.reason) == (SmsState.FAILED, "not known whether it was sent")
 
 
-def test_reports_are_fetched_at_most_every_three_seconds_and_only_while_any_is_awaited(office: Office) -> None:
-    office.gateway.reports = False
-    office.later(MINUTE)
-    assert office.gateway.collections == 0
-    office.called()
-    assert office.gateway.collections == 1
-    office.later(2_999)
-    assert office.gateway.collections == 1
-    office.later(1)
-    assert office.gateway.collections == 2
-    office.later(-MINUTE)
-    assert office.gateway.collections == 3, "a clock that was set back holds no report up"
+def test_reports_are_fetched_at_most_every_three_seconds_and_only_while_any_is_awaited(hall: WatchedHall) -> None:
+    hall.gateway.reports = False
+    hall.later(MINUTE)
+    assert hall.gateway.collections == 0
+    hall.called()
+    assert hall.gateway.collections == 1
+    hall.later(2_999)
+    assert hall.gateway.collections == 1
+    hall.later(1)
+    assert hall.gateway.collections == 2
+    hall.later(-MINUTE)
+    assert hall.gateway.collections == 3, "a clock that was set back holds no report up"
 
 
-def test_a_receipt_in_the_moment_the_day_is_closed_is_not_forgotten(office: Office) -> None:
-    office.gateway.reports = False
-    office.called()
-    (key,) = office.states()
-    office.mail.told(Receipts((Receipt(key, delivered=True),)), office.desk.now)
-    office.desk.now += 24 * 60 * MINUTE
-    office.commit()
-    office.settle()
-    assert office.states() == {key: SmsState.DELIVERED}
+def test_a_receipt_in_the_moment_the_day_is_closed_is_not_forgotten(hall: WatchedHall) -> None:
+    hall.gateway.reports = False
+    hall.called()
+    (key,) = hall.states()
+    hall.outbox.told(ReceiptsArrived((Receipt(key, delivered=True),)), hall.desk.now)
+    hall.desk.now += 24 * 60 * MINUTE
+    hall.commit()
+    hall.settle()
+    assert hall.states() == {key: SmsState.DELIVERED}
 
 
-def test_what_comes_back_unsent_in_the_moment_the_day_is_closed_expires(office: Office) -> None:
-    office.gateway.cut = True
-    office.issue()
-    office.call()
-    office.commit()
-    office.commit()
-    (key,) = office.states()
-    assert office.state is SmsState.SENDING
-    office.mail.told(Reported(key, NotSent("cut")), office.desk.now)
-    office.gateway.cut = False
-    office.desk.now += 24 * 60 * MINUTE
-    office.courier.news.clear()
-    office.commit()
-    office.settle()
-    assert (office.state, office.reason) == (SmsState.EXPIRED, "the hall day is closed")
-    assert office.gateway.sent == []
+def test_what_comes_back_unsent_in_the_moment_the_day_is_closed_expires(hall: WatchedHall) -> None:
+    hall.gateway.cut = True
+    hall.issue()
+    hall.call()
+    hall.commit()
+    hall.commit()
+    (key,) = hall.states()
+    assert hall.state is SmsState.SENDING
+    hall.outbox.told(OutcomeArrived(key, NotSent("cut")), hall.desk.now)
+    hall.gateway.cut = False
+    hall.desk.now += 24 * 60 * MINUTE
+    hall.sender.news.clear()
+    hall.commit()
+    hall.settle()
+    assert (hall.state, hall.reason) == (SmsState.EXPIRED, "the hall day is closed")
+    assert hall.gateway.sent == []
 
 
 @pytest.mark.parametrize(("left_ms", "valid_s"), [(1, 1), (999, 1), (1_999, 1), (2_000, 2), (600_000, 600)])
 def test_the_operator_is_told_the_whole_seconds_that_are_left_and_never_none(left_ms: int, valid_s: int) -> None:
     gateway = MemoryGateway()
-    assert isinstance(in_time(gateway, Message("k", PHONE, "请"), left_ms), Accepted)
+    assert isinstance(in_time(gateway, SmsMessage("k", PHONE, "请"), left_ms), Accepted)
     assert [message.valid_s for message in gateway.sent] == [valid_s]
 
 
 @pytest.mark.parametrize("left_ms", [0, -1])
 def test_what_has_no_time_left_is_not_given_to_the_operator(left_ms: int) -> None:
     gateway = MemoryGateway()
-    assert isinstance(in_time(gateway, Message("k", PHONE, "请"), left_ms), NotSent)
+    assert isinstance(in_time(gateway, SmsMessage("k", PHONE, "请"), left_ms), NotSent)
     assert gateway.sent == []

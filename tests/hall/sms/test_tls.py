@@ -17,8 +17,8 @@ from small_ca import SmallCa
 from smpp_rig import SmppRig
 
 from hall.sms.choice import choose
-from hall.sms.line import Tls, TlsLine, trusting
-from hall.sms.port import Accepted, Message, NotSent
+from hall.sms.line import Tls, TlsSmscSocket, trusting
+from hall.sms.port import Accepted, SmsMessage, NotSent
 from kiosk.mqtt.free_ports import free_port
 
 
@@ -45,7 +45,7 @@ def rig(tmp_path: Path, smsc: Smsc, authority: Path) -> Iterator[SmppRig]:
 
 
 def test_messages_and_reports_go_over_tls(rig: SmppRig) -> None:
-    accepted = rig.gateway.send(Message("long", CALL.phone, CALL.text * 30))
+    accepted = rig.gateway.send(SmsMessage("long", CALL.phone, CALL.text * 30))
     assert isinstance(accepted, Accepted)
     assert rig.arrived() == [(CALL.phone, CALL.text * 30)]
     rig.report(accepted.reference, True)
@@ -56,14 +56,14 @@ def test_a_tls_connection_that_ended_is_made_anew(rig: SmppRig) -> None:
     assert isinstance(rig.gateway.send(CALL), Accepted)
     rig.smsc.order(drop=1)
     until(lambda: not rig.gateway.alive, "the end of the connection")
-    assert isinstance(rig.gateway.send(Message("other", CALL.phone, CALL.text)), Accepted)
+    assert isinstance(rig.gateway.send(SmsMessage("other", CALL.phone, CALL.text)), Accepted)
 
 
 def test_signs_of_life_and_many_messages_do_not_disturb_each_other(rig: SmppRig) -> None:
     """One thread reads and answers while another writes."""
     assert rig.gateway.connect()
     for number in range(100):
-        assert isinstance(rig.gateway.send(Message(f"k/{number}", CALL.phone, CALL.text)), Accepted)
+        assert isinstance(rig.gateway.send(SmsMessage(f"k/{number}", CALL.phone, CALL.text)), Accepted)
         rig.smsc.order(enquire=1)
     until(lambda: len(rig.smsc.answers("answered")) >= 100, "the answers to all signs of life")
     assert len(rig.arrived(100)) == 100
@@ -100,7 +100,7 @@ def test_a_handshake_that_is_never_answered_ends(authority: Path) -> None:
         other, _ = mute.accept()
         raw.settimeout(0.1)
         with pytest.raises(OSError, match="timed out"):
-            TlsLine(raw, trusting(str(authority / "ca.crt")), "127.0.0.1", 0.1)
+            TlsSmscSocket(raw, trusting(str(authority / "ca.crt")), "127.0.0.1", 0.1)
         other.close()
 
 
@@ -119,7 +119,7 @@ def test_a_handshake_that_trickles_ends(authority: Path) -> None:
         threading.Thread(target=trickle, daemon=True).start()
         raw.settimeout(1.0)
         with pytest.raises(TimeoutError, match="no end of the TLS handshake"):
-            TlsLine(raw, trusting(str(authority / "ca.crt")), "127.0.0.1", 0.3)
+            TlsSmscSocket(raw, trusting(str(authority / "ca.crt")), "127.0.0.1", 0.3)
         ended.set()
         other.close()
 

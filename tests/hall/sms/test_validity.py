@@ -21,12 +21,12 @@ from smpp_rig import SmppRig
 
 from hall.sms.callbacks import read_push
 from hall.sms.ledger import Ledger
-from hall.sms.operator import Keys, OperatorGateway, OperatorSettings
-from hall.sms.port import EXPIRED, Message
+from hall.sms.operator import OperatorSecrets, OperatorGateway, OperatorSettings
+from hall.sms.port import EXPIRED, SmsMessage
 from hall.sms.shapes import KANNEL
 from hall.sms.validity import validity
 
-TEN = Message(CALL.key, CALL.phone, CALL.text, valid_s=600)
+TEN = SmsMessage(CALL.key, CALL.phone, CALL.text, valid_s=600)
 NOON = datetime(2026, 11, 21, 12, 0).astimezone().timestamp()
 
 
@@ -109,9 +109,9 @@ def test_the_plain_gateway_is_told_the_seconds(tmp_path: Path) -> None:
 def test_kannel_is_told_the_minutes(tmp_path: Path) -> None:
     cloud = Cloud()
     settings = OperatorSettings(shape="kannel", url=cloud.url, user="hall", secret_file="", sender="1069")
-    gateway = OperatorGateway(settings, Keys("secret"), Ledger(tmp_path))
+    gateway = OperatorGateway(settings, OperatorSecrets("secret"), Ledger(tmp_path))
     gateway.send(TEN)
-    gateway.send(Message("endless", CALL.phone, CALL.text))
+    gateway.send(SmsMessage("endless", CALL.phone, CALL.text))
     assert [headers.get("x-kannel-validity") for headers in cloud.headers] == ["10", None]
     gateway.close()
     cloud.stop()
@@ -139,7 +139,7 @@ def test_the_modem_is_told_in_steps_of_five_minutes_and_never_more_than_is_set(
 ) -> None:
     rig = GammuRig(tmp_path, peers)
     rig.silence(True)
-    rig.gateway.send(Message("validity", CALL.phone, CALL.text, valid_s=seconds))
+    rig.gateway.send(SmsMessage("validity", CALL.phone, CALL.text, valid_s=seconds))
     assert rig.rows("RelativeValidity") == [steps]
     rig.silence(False)
     until(lambda: rig.rows("1") == [], "the daemon")
