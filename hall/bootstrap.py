@@ -17,8 +17,8 @@ from hall.presence import Presence
 from hall.publisher import Publisher
 from hall.questions import Queries
 from hall.service import Item, Service
-from hall.sms.courier import SmsSender
-from hall.sms.mail import SmsOutbox
+from hall.sms.sender import SmsSender
+from hall.sms.outbox import SmsOutbox
 from hall.sms.port import SmsGateway
 from hall.store import Store
 from hall.work import Parts, SmsParts

@@ -14,7 +14,7 @@ import queue
 import threading
 from collections.abc import Callable, Iterable, Iterator
 
-from hall.sms.courier import ReceiptsArrived, OutcomeArrived
+from hall.sms.sender import ReceiptsArrived, OutcomeArrived
 from hall.work import HallWork, Parts
 from kiosk import sd_notify
 from kiosk.clock import monotonic_ms

@@ -17,8 +17,8 @@ from hall.orders import Orders
 from hall.presence import Presence
 from hall.publisher import Publisher, Snapshots
 from hall.reception import RawRequest
-from hall.sms.courier import SmsSender, ReceiptsArrived, OutcomeArrived
-from hall.sms.mail import SmsOutbox
+from hall.sms.sender import SmsSender, ReceiptsArrived, OutcomeArrived
+from hall.sms.outbox import SmsOutbox
 from hall.store import Store
 from hall.stream import MARK, Stream
 from hall.turns import Turns

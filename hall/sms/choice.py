@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from hall.sms.ledger import FILE, Ledger
-from hall.sms.pace import RateLimit
+from hall.sms.rate_limit import RateLimit
 from hall.sms.port import SmsGateway
 from kiosk.secret_file import SecretRefusedError, read_secret
 from kiosk.toml_file import Mistake, nearest, read_toml
@@ -33,10 +33,10 @@ def choose(kind: str, config: Path, data: Path, texts: Sequence[str] = ()) -> Sm
 
 
 def _http(config: Path, data: Path, texts: Sequence[str] = ()) -> SmsGateway | Wrong:
-    from hall.sms.http import HttpGateway, HttpSettings  # noqa: PLC0415
-    from hall.sms.operator import OperatorSecrets, OperatorGateway, OperatorSettings  # noqa: PLC0415
-    from hall.sms.shapes import HTTP_DIALECTS  # noqa: PLC0415
-    from hall.sms.templates import recognise  # noqa: PLC0415
+    from hall.sms.operators.http_plain import HttpGateway, HttpSettings  # noqa: PLC0415
+    from hall.sms.operators.http_operator import OperatorSecrets, OperatorGateway, OperatorSettings  # noqa: PLC0415
+    from hall.sms.operators.http_dialects import HTTP_DIALECTS  # noqa: PLC0415
+    from hall.sms.operators.templates import recognise  # noqa: PLC0415
 
     shape = _shape(config)
     if shape == "plain":
@@ -65,10 +65,10 @@ def _http(config: Path, data: Path, texts: Sequence[str] = ()) -> SmsGateway | W
 
 
 def _smpp(config: Path, data: Path) -> SmsGateway | Wrong:
-    from hall.sms.connection import ConnectionTiming  # noqa: PLC0415
-    from hall.sms.line import Tls, trusting  # noqa: PLC0415
-    from hall.sms.smpp import PASSWORD_MOST, SmppDialect, SmppSettings  # noqa: PLC0415
-    from hall.sms.wired import SmscGateway  # noqa: PLC0415
+    from hall.sms.operators.smsc_connection import ConnectionTiming  # noqa: PLC0415
+    from hall.sms.operators.smsc_socket import Tls, trusting  # noqa: PLC0415
+    from hall.sms.operators.smpp import PASSWORD_MOST, SmppDialect, SmppSettings  # noqa: PLC0415
+    from hall.sms.operators.smsc_gateway import SmscGateway  # noqa: PLC0415
 
     settings = read_toml(SmppSettings, config)
     if isinstance(settings, list):
@@ -95,7 +95,7 @@ def _smpp(config: Path, data: Path) -> SmsGateway | Wrong:
 
 
 def _gammu(config: Path, data: Path) -> SmsGateway | Wrong:
-    from hall.sms.gammu import GammuGateway, GammuSettings, what_is_wrong  # noqa: PLC0415
+    from hall.sms.operators.gammu import GammuGateway, GammuSettings, what_is_wrong  # noqa: PLC0415
 
     settings = read_toml(GammuSettings, config)
     if isinstance(settings, list):
@@ -105,9 +105,9 @@ def _gammu(config: Path, data: Path) -> SmsGateway | Wrong:
 
 
 def _cmpp(config: Path, data: Path) -> SmsGateway | Wrong:
-    from hall.sms.cmpp import CmppDialect, CmppSettings  # noqa: PLC0415
-    from hall.sms.connection import ConnectionTiming  # noqa: PLC0415
-    from hall.sms.wired import SmscGateway  # noqa: PLC0415
+    from hall.sms.operators.cmpp import CmppDialect, CmppSettings  # noqa: PLC0415
+    from hall.sms.operators.smsc_connection import ConnectionTiming  # noqa: PLC0415
+    from hall.sms.operators.smsc_gateway import SmscGateway  # noqa: PLC0415
 
     settings = read_toml(CmppSettings, config)
     if isinstance(settings, list):

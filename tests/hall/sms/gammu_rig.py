@@ -12,7 +12,7 @@ from contract import until
 from peers import Peers
 from peers.smsd import Smsd
 
-from hall.sms.gammu import GammuGateway, GammuSettings
+from hall.sms.operators.gammu import GammuGateway, GammuSettings
 
 
 class GammuRig:

@@ -11,9 +11,9 @@ from urllib.parse import parse_qs, unquote, urlparse
 
 from secret_files import secret_file
 
-from hall.sms.file import FileGateway
-from hall.sms.http import HttpGateway, HttpSettings
-from hall.sms.pace import RateLimit
+from hall.sms.operators.file import FileGateway
+from hall.sms.operators.http_plain import HttpGateway, HttpSettings
+from hall.sms.rate_limit import RateLimit
 from hall.sms.port import Accepted, SmsMessage, NotSent, Outcome, Receipt, SmsGateway, Unknown
 from kiosk.mqtt.free_ports import free_port
 

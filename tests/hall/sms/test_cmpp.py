@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 from peers.tshark import dissected, flat
 from secret_files import secret_file
 
-from hall.sms import cmpp_frames as frames
+from hall.sms.operators import cmpp_frames as frames
 from hall.sms.choice import choose
-from hall.sms.cmpp import CmppDialect, CmppSettings
-from hall.sms.framing import BadFrameError
+from hall.sms.operators.cmpp import CmppDialect, CmppSettings
+from hall.sms.operators.framing import BadFrameError
 from hall.sms.ledger import PartReport
 from hall.sms.port import Accepted, SmsMessage, NotSent, MessageRejected, Unknown
 

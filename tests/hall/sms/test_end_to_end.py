@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from contract import until
 from hall_process import HallProcess
-from lines import SERVICE_PEERS, ServicePeer
+from service_peers import SERVICE_PEERS, ServicePeer
 from mqtt_asker import Asker
 from peers import Peers, each
 from sample_hall import TOML

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hall.sms import http
-from hall.sms.answers import NAME_LENGTH, at, outcome_of, read_json
-from hall.sms.callbacks import BadReportError, read_reports
+from hall.sms.operators import http_plain
+from hall.sms.operators.http_answers import NAME_LENGTH, at, outcome_of, read_json
+from hall.sms.operators.http_reports import BadReportError, read_reports
 from hall.sms.ledger import REASON_LENGTH, Ledger, PartReport
 from hall.sms.port import Accepted, NotSent, Outcome, Receipt, MessageRejected, Unknown
-from hall.sms.shapes import HTTP_DIALECTS, TENCENT
+from hall.sms.operators.http_dialects import HTTP_DIALECTS, TENCENT
 
 STATUSES = (200, 202, 204, 301, 400, 401, 403, 404, 429, 500, 502, 503, 599)
 WORDS = [
@@ -85,9 +85,9 @@ def _shape(name: str) -> Callable[[int, bytes], None]:
 
 
 def _plain(status: int, body: bytes) -> None:
-    _outcome(http.sent(status, body, "key"))
-    _outcome(http.known(status, body, "key"))
-    receipts, cursor = http.reported(status, body)
+    _outcome(http_plain.sent(status, body, "key"))
+    _outcome(http_plain.known(status, body, "key"))
+    receipts, cursor = http_plain.reported(status, body)
     _fit(cursor, NAME_LENGTH)
     for receipt in receipts:
         assert isinstance(receipt, Receipt)
@@ -151,7 +151,7 @@ def test_a_name_that_no_database_can_keep_is_none(tmp_path: Path, name: str) -> 
     for report in read_reports(HTTP_DIALECTS["aliyun"].reports, [{"biz_id": "1", "success": False, "err_code": name}]):
         ledger.report(report)
     ledger.close()
-    (receipt,), _ = http.reported(
+    (receipt,), _ = http_plain.reported(
         200, json.dumps({"receipts": [{"id": "1", "state": "failed", "reason": name}]}).encode()
     )
     _fit(receipt.reason, REASON_LENGTH)

@@ -9,7 +9,7 @@ import pytest
 from contract import CALL
 from rigs import FileRig, HttpRig
 
-from hall.sms.http import HttpGateway
+from hall.sms.operators.http_plain import HttpGateway
 from hall.sms.port import Accepted, SmsMessage, NotSent, MessageRejected, Unknown
 
 

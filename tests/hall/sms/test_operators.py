@@ -15,11 +15,11 @@ from contract import CALL, receipts, until
 from kannel_rig import KannelRig
 from peers import Peers, needs
 
-from hall.sms import signing
-from hall.sms.answers import verdict
+from hall.sms.operators import http_signing
+from hall.sms.operators.http_answers import verdict
 from hall.sms.port import Accepted, SmsMessage, MessageRejected, Unknown
-from hall.sms.shapes import ALIYUN, KANNEL, TENCENT, Verdict
-from hall.sms.templates import RegisteredTemplate, recognise
+from hall.sms.operators.http_dialects import ALIYUN, KANNEL, TENCENT, Verdict
+from hall.sms.operators.templates import RegisteredTemplate, recognise
 
 
 pytestmark = needs("kannel")
@@ -47,7 +47,7 @@ def kannel(tmp_path: Path, peers: Peers) -> Iterator[KannelRig]:
 
 
 def test_aliyuns_published_example_is_signed_alike() -> None:
-    headers = signing.aliyun(
+    headers = http_signing.aliyun(
         url="https://ecs.cn-shanghai.aliyuncs.com/",
         query={"ImageId": "win2019_1809_x64_dtc_zh-cn_40G_alibase_20230811.vhd", "RegionId": "cn-shanghai"},
         action="RunInstances",
@@ -61,7 +61,7 @@ def test_aliyuns_published_example_is_signed_alike() -> None:
 
 
 def test_tencents_published_example_is_signed_alike() -> None:
-    headers = signing.tencent(
+    headers = http_signing.tencent(
         url="https://cvm.tencentcloudapi.com",
         service="cvm",
         body=b'{"Limit": 1, "Filters": [{"Values": ["\\u672a\\u547d\\u540d"], "Name": "instance-name"}]}',

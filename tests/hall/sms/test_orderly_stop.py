@@ -17,7 +17,7 @@ from sample_hall import TOML
 from domain.config import HallConfig
 from hall.bootstrap import make_service
 from hall.config_file import read_hall
-from hall.sms.courier import SmsSender, ReceiptsArrived, OutcomeArrived
+from hall.sms.sender import SmsSender, ReceiptsArrived, OutcomeArrived
 from hall.sms.port import Accepted, SmsMessage, NotSent, Outcome, Unknown
 from hall.sms.states import SmsState
 from hall.store import Store

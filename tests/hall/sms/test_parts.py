@@ -6,7 +6,7 @@ from handset import Handset
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hall.sms.parts import parts_of
+from hall.sms.operators.parts import parts_of
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=400), st.integers(0, 10_000))

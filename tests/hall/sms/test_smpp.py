@@ -18,10 +18,10 @@ from secret_files import secret_file
 from smpp_rig import SmppRig
 
 from hall.sms.choice import choose
-from hall.sms.framing import BadFrameError, Frame
+from hall.sms.operators.framing import BadFrameError, Frame
 from hall.sms.ledger import PartReport
 from hall.sms.port import Accepted, SmsMessage, NotSent, MessageRejected, Unknown
-from hall.sms.smpp import SmppDialect, SmppSettings, _pdu, parse, read_receipt
+from hall.sms.operators.smpp import SmppDialect, SmppSettings, _pdu, parse, read_receipt
 
 pytestmark = needs("smsc")
 

@@ -9,7 +9,7 @@ from hall_with_sms import PHONE, HallWithSms
 from rigs import MemoryGateway
 from small_desk import MINUTE
 
-from hall.sms.courier import ReceiptsArrived, OutcomeArrived, in_time
+from hall.sms.sender import ReceiptsArrived, OutcomeArrived, in_time
 from hall.sms.port import Accepted, SmsMessage, NotSent, Outcome, Receipt
 from hall.sms.states import SmsState
 

@@ -17,7 +17,7 @@ from small_ca import SmallCa
 from smpp_rig import SmppRig
 
 from hall.sms.choice import choose
-from hall.sms.line import Tls, TlsSmscSocket, trusting
+from hall.sms.operators.smsc_socket import Tls, TlsSmscSocket, trusting
 from hall.sms.port import Accepted, SmsMessage, NotSent
 from kiosk.mqtt.free_ports import free_port
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from contract import until
 from handset import Handset
 
-from hall.sms.gammu import NEVER
+from hall.sms.operators.gammu import NEVER
 from peers.processes import Program
 
 # minimal systems leave /usr/share/doc out; scripts/install asks dpkg for these files nevertheless

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from hall.sms.ledger import REASON_LENGTH
 from hall.sms.port import Accepted, NotSent, Outcome, MessageRejected, Unknown
-from hall.sms.shapes import HTTP_STATUS, HttpDialect, Verdict
+from hall.sms.operators.http_dialects import HTTP_STATUS, HttpDialect, Verdict
 
 if TYPE_CHECKING:
     import httpx

@@ -14,8 +14,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from hall.sms.framing import ANSWER, BadFrameError, Frame, Framing
-from hall.sms.line import SmscSocket, Tls, TlsSmscSocket
+from hall.sms.operators.framing import ANSWER, BadFrameError, Frame, Framing
+from hall.sms.operators.smsc_socket import SmscSocket, Tls, TlsSmscSocket
 
 MISSED = 3
 LAST_SEQUENCE = 0x7FFF_FFFF

@@ -10,7 +10,7 @@ from hall_with_sms import PHONE, HallWithSms
 from rigs import MemoryGateway
 from small_desk import DAY, MINUTE
 
-from hall.sms.courier import SmsSender, ReceiptsArrived, OutcomeArrived
+from hall.sms.sender import SmsSender, ReceiptsArrived, OutcomeArrived
 from hall.sms.port import SmsMessage, NotSent, Outcome, Receipt
 from hall.sms.states import SmsState
 

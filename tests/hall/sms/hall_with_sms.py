@@ -10,8 +10,8 @@ from small_desk import MINUTE, SmallDesk
 
 from domain import picture
 from domain.events import DayClosed
-from hall.sms.courier import ReceiptsArrived, OutcomeArrived, in_time
-from hall.sms.mail import SmsOutbox
+from hall.sms.sender import ReceiptsArrived, OutcomeArrived, in_time
+from hall.sms.outbox import SmsOutbox
 from hall.sms.port import SmsMessage, SmsGateway
 from hall.sms.states import SmsState
 from hall.store import Sms

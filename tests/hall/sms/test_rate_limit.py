@@ -15,7 +15,7 @@ from secret_files import secret_file
 from smpp_rig import SmppRig
 
 from hall.sms.choice import choose
-from hall.sms.pace import RateLimit
+from hall.sms.rate_limit import RateLimit
 from hall.sms.port import Accepted, SmsMessage
 
 SMPP = pytest.param(SmppRig, marks=needs("smsc"))

@@ -10,15 +10,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from hall.sms import cmpp_frames as frames
-from hall.sms import pace
-from hall.sms.cmpp_frames import number, pack, text, unpack, unpack_around
-from hall.sms.connection import Request
-from hall.sms.framing import BadFrameError, Frame
+from hall.sms.operators import cmpp_frames as frames
+from hall.sms import rate_limit
+from hall.sms.operators.cmpp_frames import number, pack, text, unpack, unpack_around
+from hall.sms.operators.smsc_connection import Request
+from hall.sms.operators.framing import BadFrameError, Frame
 from hall.sms.ledger import PartReport
 from hall.sms.port import NotSent, Outcome, MessageRejected
-from hall.sms.validity import Form, validity
-from hall.sms.wired import MessagePart, accepted
+from hall.sms.operators.validity import Form, validity
+from hall.sms.operators.smsc_gateway import MessagePart, accepted
 
 logger = logging.getLogger(__name__)
 
@@ -56,7 +56,7 @@ class CmppSettings:
         ]
         numbers = [("window", self.window), ("quiet_seconds", self.quiet_seconds)]
         wrong += [(key, "is not above 0") for key, value in numbers if value <= 0]
-        return wrong + pace.mistakes(self.per_second)
+        return wrong + rate_limit.mistakes(self.per_second)
 
 
 class CmppDialect:

@@ -10,13 +10,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from hall.sms import pace
-from hall.sms.connection import Request
-from hall.sms.framing import BadFrameError, Frame, Framing
+from hall.sms import rate_limit
+from hall.sms.operators.smsc_connection import Request
+from hall.sms.operators.framing import BadFrameError, Frame, Framing
 from hall.sms.ledger import PartReport
 from hall.sms.port import NotSent, Outcome, MessageRejected
-from hall.sms.validity import Form, validity
-from hall.sms.wired import MessagePart, accepted
+from hall.sms.operators.validity import Form, validity
+from hall.sms.operators.smsc_gateway import MessagePart, accepted
 
 # SMPP 3.4 §5.1.3: what a status says about trying again. All others: never.
 _LATER = {0x14: "throttled: queue full", 0x58: "throttled", 0x04: "not bound", 0x08: "system error", 0x64: "later"}
@@ -69,7 +69,7 @@ class SmppSettings:
         wrong += [(key, "is not above 0") for key, value in numbers if value <= 0]
         if not self.tls and (self.tls_name or self.ca_file):
             wrong.append(("tls", "is false, and tls_name or ca_file says something"))
-        return wrong + pace.mistakes(self.per_second)
+        return wrong + rate_limit.mistakes(self.per_second)
 
 
 class SmppDialect:

@@ -13,14 +13,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import quote
 
-from hall.sms import pace, signing
-from hall.sms.answers import at, body_of, outcome_of, read_json
-from hall.sms.callbacks import BadReportError, ReportListener, read_reports
+from hall.sms import rate_limit
+from hall.sms.operators import http_signing
+from hall.sms.operators.http_answers import at, body_of, outcome_of, read_json
+from hall.sms.operators.http_reports import BadReportError, ReportListener, read_reports
 from hall.sms.ledger import Ledger
-from hall.sms.pace import RateLimit
+from hall.sms.rate_limit import RateLimit
 from hall.sms.port import SmsMessage, NotSent, Outcome, Receipt, MessageRejected, Unknown
-from hall.sms.shapes import HTTP_DIALECTS, Fillable, fill
-from hall.sms.templates import FilledTemplate, RegisteredTemplate, recognise
+from hall.sms.operators.http_dialects import HTTP_DIALECTS, Fillable, fill
+from hall.sms.operators.templates import FilledTemplate, RegisteredTemplate, recognise
 
 if TYPE_CHECKING:
     import httpx
@@ -61,7 +62,7 @@ class OperatorSettings:
             ("listen_secret_file", "is missing: reports need a secret address", self._lacks_secret()),
             ("pull", "is possible with Tencent only", self.pull and self.shape != "tencent"),
         ]
-        return [(key, reason) for key, reason, wrong in checks if wrong] + pace.mistakes(self.per_second)
+        return [(key, reason) for key, reason, wrong in checks if wrong] + rate_limit.mistakes(self.per_second)
 
     def _lacks_templates(self) -> bool:
         return self.shape in ("aliyun", "tencent") and not self.templates
@@ -175,10 +176,10 @@ class OperatorGateway:
         given: dict[str, Any] = {"url": self._url, "action": action, "version": shape.version, "user": settings.user}
         given |= {"secret": self._keys.secret, "at": self._clock()}
         if shape.signed == "aliyun":
-            headers |= signing.aliyun(**given, query=query, nonce=secrets.token_hex(16))
+            headers |= http_signing.aliyun(**given, query=query, nonce=secrets.token_hex(16))
         elif shape.signed == "tencent":
-            headers |= signing.tencent(**given, service="sms", body=content, region=settings.region)
-        address = f"{self._url}?{signing.canonical(query)}" if query else self._url
+            headers |= http_signing.tencent(**given, service="sms", body=content, region=settings.region)
+        address = f"{self._url}?{http_signing.canonical(query)}" if query else self._url
         with self._client().stream("POST", address, content=content, headers=headers) as answer:
             return answer.status_code, body_of(answer, 2 * settings.timeout_seconds)
 

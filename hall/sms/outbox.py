@@ -10,7 +10,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterable
 
-from hall.sms.courier import SmsSender, ReceiptsArrived, OutcomeArrived
+from hall.sms.sender import SmsSender, ReceiptsArrived, OutcomeArrived
 from hall.sms.port import Accepted, SmsMessage, NotSent, Receipt, MessageRejected, Unknown
 from hall.sms.states import OPEN_STATES, TABLE, SmsState
 from hall.store import Sms, Store

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from hall.sms.parts import ALONE, HEADER, parts_of
+from hall.sms.operators.parts import ALONE, HEADER, parts_of
 from hall.sms.port import EXPIRED, Accepted, SmsMessage, NotSent, Outcome, Receipt, MessageRejected, Unknown
 
 OURS = "xc:"

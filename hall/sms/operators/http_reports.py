@@ -13,10 +13,10 @@ from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, urlsplit
 
-from hall.sms.answers import name_in, reason_in
+from hall.sms.operators.http_answers import name_in, reason_in
 from hall.sms.ledger import PartReport
 from hall.sms.port import EXPIRED
-from hall.sms.shapes import ReportFields, HttpDialect
+from hall.sms.operators.http_dialects import ReportFields, HttpDialect
 
 LONGEST = 64 * 1024
 PATIENCE_S = 5.0

@@ -12,12 +12,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from hall.sms.connection import SmscAway, SmscConnection, SmscDialect, NoAnswer, LoginRefused, Request, ConnectionTiming, connect
-from hall.sms.framing import BadFrameError, Frame
+from hall.sms.operators.smsc_connection import SmscAway, SmscConnection, SmscDialect, NoAnswer, LoginRefused, Request, ConnectionTiming, connect
+from hall.sms.operators.framing import BadFrameError, Frame
 from hall.sms.ledger import Ledger
-from hall.sms.line import Tls
-from hall.sms.pace import RateLimit
-from hall.sms.parts import parts_of
+from hall.sms.operators.smsc_socket import Tls
+from hall.sms.rate_limit import RateLimit
+from hall.sms.operators.parts import parts_of
 from hall.sms.port import Accepted, SmsMessage, NotSent, Outcome, Receipt, MessageRejected, Unknown
 
 logger = logging.getLogger(__name__)

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import quote
 
-from hall.sms import pace
-from hall.sms.answers import body_of, name_in, read_json, reason_in
-from hall.sms.pace import RateLimit
+from hall.sms import rate_limit
+from hall.sms.operators.http_answers import body_of, name_in, read_json, reason_in
+from hall.sms.rate_limit import RateLimit
 from hall.sms.port import Accepted, SmsMessage, NotSent, Outcome, Receipt, MessageRejected, Unknown
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class HttpSettings:
 
     def mistakes(self) -> list[tuple[str, str]]:
         """Key and reason."""
-        return pace.mistakes(self.per_second)
+        return rate_limit.mistakes(self.per_second)
 
 
 class HttpGateway:
