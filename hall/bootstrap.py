@@ -17,9 +17,9 @@ from hall.presence import Presence
 from hall.publisher import Publisher
 from hall.questions import Queries
 from hall.service import Item, Service
-from hall.sms.sender import SmsSender
 from hall.sms.outbox import SmsOutbox
 from hall.sms.port import SmsGateway
+from hall.sms.sender import SmsSender
 from hall.store import Store
 from hall.work import Parts, SmsParts
 from kiosk.mqtt.port import OpenWire

@@ -1,9 +1,9 @@
 """Which SMS are due: when a ticket is called, when it is n-th in line, when it was issued or a phone was left for it.
 
-One row per rule and call. Nobody but tickets with a phone gets any. Rows go into the same transaction as the event
-they follow from; those about a place in line follow from the line as it stands, and their keys keep them from being
-made twice in one wait. Who waits again (transferred, at the next stop of a visit, back after a missed call) was called
-in between: the rows of its calls say which wait it is.
+There is one row per rule and call, and only for tickets with a phone. A row is written in the same transaction as the
+event that causes it. A message about the position in the queue is caused by no event but by the queue as it is now;
+its key keeps it from being made twice in one wait. A ticket that waits again (transferred, at the next stop of a
+visit, back after a missed call) has been called in between: the rows of its calls tell one wait from the other.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from hall.store import Sms, Store
 
 @dataclass(slots=True)
 class _WaitInLine:
-    """One wait in line: after how many calls, and the positions of which no notice is needed any more."""
+    """One wait in the queue. `calls`: how many calls came before it. `done`: positions that need no notice any more."""
 
     calls: int = 0
     done: set[int] = field(default_factory=set)
@@ -34,7 +34,7 @@ class _WaitInLine:
 
 
 class SmsNotices:
-    """`on_event` while a batch is worked, `on_line` when the line has moved."""
+    """Makes the rows: `on_event` while a batch is decided, `on_line` when a queue has moved."""
 
     def __init__(self, config: HallConfig, store: Store) -> None:
         self._store = store
@@ -45,12 +45,12 @@ class SmsNotices:
         self._waits: dict[str, _WaitInLine] = {}
 
     def forget(self) -> None:
-        """What it saw was not written after all, or its day is over: the disk is asked anew."""
+        """The events since the last commit were not written, or the day is over: read the disk again."""
         self._languages.clear()
         self._waits.clear()
 
     def on_event(self, state: State, seq: int, event: Event, data: object, now: int) -> Iterator[Sms]:
-        """Messages that follow from `event`, which is in `state` already; `data` is what its asker is answered."""
+        """Messages caused by `event`, which is in `state` already. `data` is the answer to its request."""
         if self._rules is None:
             return
         if isinstance(event, DayClosed):
@@ -100,7 +100,7 @@ class SmsNotices:
         yield from self._near_already(state, event.ticket, now)
 
     def _left(self, state: State, event: PhoneLeft, ahead: int | None, now: int) -> Iterator[Sms]:
-        """Sent whatever the rules are: it was asked for, by someone who has the number nowhere else."""
+        """Sent whatever the rules are: the person asked for it, and may have the number nowhere else."""
         assert self._rules is not None
         waits = ahead is not None
         template = (self._rules.issued if waits else None) or self._rules.number
@@ -111,7 +111,7 @@ class SmsNotices:
             yield from self._near_already(state, event.ticket, now)
 
     def _near_already(self, state: State, ticket: str, now: int) -> Iterator[Sms]:
-        """So near that nobody needs to be told: they have just read it. No call was told of before."""
+        """A ticket that is near at once needs no notice: its holder has just read the position."""
         before = _calls_before(state, ticket)
         near = next((near for near in self._near if before < near), None)
         if near is not None:
@@ -136,7 +136,7 @@ class SmsNotices:
         return self._languages[ticket]
 
     def _wait(self, ticket: str) -> _WaitInLine:
-        """The wait it is in, by the rows on disk."""
+        """The wait that the ticket is in, by its rows on disk."""
         if ticket not in self._waits:
             rules = {key.rpartition("/")[2] for key in self._store.sms_keys(ticket)}
             wait = self._waits[ticket] = _WaitInLine(sum(rule.startswith("called-") for rule in rules))

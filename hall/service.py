@@ -14,7 +14,7 @@ import queue
 import threading
 from collections.abc import Callable, Iterable, Iterator
 
-from hall.sms.sender import ReceiptsArrived, OutcomeArrived
+from hall.sms.sender import OutcomeArrived, ReceiptsArrived
 from hall.work import HallWork, Parts
 from kiosk import sd_notify
 from kiosk.clock import monotonic_ms
@@ -81,8 +81,8 @@ class Service:
         with self._working():
             self._work.tick()
         if self._sms is not None:
-            self._sms.courier.start()
-            self._sms.mail.begin(self._clock_ms())
+            self._sms.sender.start()
+            self._sms.outbox.begin(self._clock_ms())
         self._wire.start()
         logger.info("hall %s is ready, session %d, day %s", self._hall, self._host.session, self._work.day)
         sd_notify.tell("READY=1")
@@ -98,8 +98,8 @@ class Service:
         sd_notify.tell("STOPPING=1")
         if self._sms is not None:
             with self._working():
-                self._sms.mail.stop()
-            self._sms.courier.stop()
+                self._sms.outbox.stop()
+            self._sms.sender.stop()
         with self._working():
             self._turn(self._drain())
         self._wire.stop([self._host.state(online=False)])

@@ -17,8 +17,8 @@ from hall.orders import Orders
 from hall.presence import Presence
 from hall.publisher import Publisher, Snapshots
 from hall.reception import RawRequest
-from hall.sms.sender import SmsSender, ReceiptsArrived, OutcomeArrived
 from hall.sms.outbox import SmsOutbox
+from hall.sms.sender import OutcomeArrived, ReceiptsArrived, SmsSender
 from hall.store import Store
 from hall.stream import MARK, Stream
 from hall.turns import Turns
@@ -35,7 +35,7 @@ ANSWER_EXPIRY_S = 60
 
 @dataclass(frozen=True, slots=True)
 class SmsParts:
-    """Only where SMS are sent: which are due, the thread that calls the back end, and the states of messages on disk."""
+    """Only where SMS are sent: which are due, the thread that calls the back end, and their states on disk."""
 
     notices: SmsNotices
     sender: SmsSender

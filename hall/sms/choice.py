@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from hall.sms.ledger import FILE, Ledger
-from hall.sms.rate_limit import RateLimit
 from hall.sms.port import SmsGateway
+from hall.sms.rate_limit import RateLimit
 from kiosk.secret_file import SecretRefusedError, read_secret
 from kiosk.toml_file import Mistake, nearest, read_toml
 
@@ -33,9 +33,9 @@ def choose(kind: str, config: Path, data: Path, texts: Sequence[str] = ()) -> Sm
 
 
 def _http(config: Path, data: Path, texts: Sequence[str] = ()) -> SmsGateway | Wrong:
-    from hall.sms.operators.http_plain import HttpGateway, HttpSettings  # noqa: PLC0415
-    from hall.sms.operators.http_operator import OperatorSecrets, OperatorGateway, OperatorSettings  # noqa: PLC0415
     from hall.sms.operators.http_dialects import HTTP_DIALECTS  # noqa: PLC0415
+    from hall.sms.operators.http_operator import OperatorGateway, OperatorSecrets, OperatorSettings  # noqa: PLC0415
+    from hall.sms.operators.http_plain import HttpGateway, HttpSettings  # noqa: PLC0415
     from hall.sms.operators.templates import recognise  # noqa: PLC0415
 
     shape = _shape(config)
@@ -61,14 +61,16 @@ def _http(config: Path, data: Path, texts: Sequence[str] = ()) -> SmsGateway | W
     listen = _secret(config, "listen_secret_file", settings.listen_secret_file, wrong)
     if wrong:
         return wrong
-    return _with_ledger(data, lambda ledger: OperatorGateway(settings, OperatorSecrets(secret, listen), ledger), settings.listen)
+    return _with_ledger(
+        data, lambda ledger: OperatorGateway(settings, OperatorSecrets(secret, listen), ledger), settings.listen
+    )
 
 
 def _smpp(config: Path, data: Path) -> SmsGateway | Wrong:
-    from hall.sms.operators.smsc_connection import ConnectionTiming  # noqa: PLC0415
-    from hall.sms.operators.smsc_socket import Tls, trusting  # noqa: PLC0415
     from hall.sms.operators.smpp import PASSWORD_MOST, SmppDialect, SmppSettings  # noqa: PLC0415
+    from hall.sms.operators.smsc_connection import ConnectionTiming  # noqa: PLC0415
     from hall.sms.operators.smsc_gateway import SmscGateway  # noqa: PLC0415
+    from hall.sms.operators.smsc_socket import Tls, trusting  # noqa: PLC0415
 
     settings = read_toml(SmppSettings, config)
     if isinstance(settings, list):
@@ -77,7 +79,9 @@ def _smpp(config: Path, data: Path) -> SmsGateway | Wrong:
     password = _secret(config, "password_file", settings.password_file, wrong)
     if len(password) > PASSWORD_MOST or not password.isascii():
         wrong.append(Mistake(str(config), "password_file", "has more than 8 characters, or others than ASCII"))
-    timing = ConnectionTiming(answer_s=settings.answer_seconds, quiet_s=settings.enquire_seconds, window=settings.window)
+    timing = ConnectionTiming(
+        answer_s=settings.answer_seconds, quiet_s=settings.enquire_seconds, window=settings.window
+    )
     tls = None
     try:
         if settings.tls:

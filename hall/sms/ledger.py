@@ -1,9 +1,9 @@
-"""What back ends without a memory of their own must know after a restart: which key was handed over, under which id.
+"""Which part of which message was handed to the operator, and under which id: on disk, for the time after a restart.
 
-An operator's protocol has no key that drops doubles and no way to ask about a lost answer. So each part of a message
-is written down before it is sent and again when the answer is there: a part of which no answer is known is never sent
-twice. Neither phones nor texts are in here. SQLite, in the hall's data folder; used by the courier and by the thread
-that hears reports.
+The operators' protocols have no key that drops doubles, and no way to ask about a lost answer. So each part of a
+message is written here before it is sent, and again when its answer is known. A part without a known answer is never
+sent a second time. The file is SQLite in the hall's data folder. It holds neither phones nor texts. The sender's
+thread and the threads that read reports use it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from hall.sms.port import Accepted, NotSent, Outcome, Receipt, MessageRejected, Unknown
+from hall.sms.port import Accepted, MessageRejected, NotSent, Outcome, Receipt, Unknown
 
 FILE = "sms.db"
 KEPT_S = 3 * 24 * 3600
@@ -34,7 +34,7 @@ CREATE INDEX IF NOT EXISTS parts_id ON parts (id);
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """What is to be sent now. `number` is this message's, the same at every attempt; parts count from 1."""
+    """The parts to send now, counted from 1. `number` belongs to the message and is the same at every attempt."""
 
     number: int
     parts: tuple[int, ...]
@@ -42,7 +42,7 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class PartReport:
-    """What the operator says about one part that it took under this id."""
+    """What the operator reports about the part that it took under this id."""
 
     id: str
     delivered: bool
@@ -55,7 +55,9 @@ class Ledger:
         self._clock = clock
         self._lock = threading.Lock()
         self._told: set[str] = set()  # keys whose receipt was given in this life
-        self._early: OrderedDict[str, PartReport] = OrderedDict()  # reports that came before the answer to their message
+        self._early: OrderedDict[str, PartReport] = (
+            OrderedDict()
+        )  # reports that came before the answer to their message
         self._db = sqlite3.connect(folder / FILE, isolation_level=None, check_same_thread=False, timeout=2)
         self._db.executescript(f"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; {_SCHEMA}")
         old = clock() - KEPT_S

@@ -1,8 +1,9 @@
-"""The life of every message: queued → sending → accepted → delivered | failed | expired, each state on disk.
+"""The messages on their way: when each is sent, asked about and given up. Each state is on disk before it is acted on.
 
-A message is marked `sending`, and the mark committed, before the back end is called. If the hall is cut off in
-between, the message is `sending` at the next start: then the back end is asked what became of it, and unless it says
-that it never got it, the message is not sent again. So a call's SMS may, rarely, be missing; it never comes twice.
+`states.py` has the states and the ways between them. A message is marked as sending, and the mark committed, before
+the back end is called. If power fails between the two, the message is found as sending at the next start. Then the
+back end is asked for its outcome, and the message is sent again only if the back end certainly never got it. So a
+call's SMS may, rarely, be missing; it never comes twice.
 """
 
 from __future__ import annotations
@@ -10,8 +11,8 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterable
 
-from hall.sms.sender import SmsSender, ReceiptsArrived, OutcomeArrived
-from hall.sms.port import Accepted, SmsMessage, NotSent, Receipt, MessageRejected, Unknown
+from hall.sms.port import Accepted, MessageRejected, NotSent, Receipt, SmsMessage, Unknown
+from hall.sms.sender import OutcomeArrived, ReceiptsArrived, SmsSender
 from hall.sms.states import OPEN_STATES, TABLE, SmsState
 from hall.store import Sms, Store
 
@@ -22,8 +23,9 @@ COLLECT_MS = 3_000
 
 
 class SmsOutbox:
-    """Works under the hall's lock, from whichever thread. `keep` hands a changed row to the next commit; `committed`
-    comes after it.
+    """Every method is called under the hall's lock, in any thread.
+
+    `keep` puts a changed row into the next commit. After that commit the caller gives the rows to `committed`.
     """
 
     def __init__(self, store: Store, sender: SmsSender, keep: Callable[[Sms], None]) -> None:
@@ -36,18 +38,18 @@ class SmsOutbox:
         self._stopped = False
 
     def begin(self, now: int) -> None:
-        """Take up what an earlier run left."""
+        """Take up the messages that an earlier run left open."""
         for sms in self._store.sms(OPEN_STATES):
             self._open[sms.key] = sms
             if sms.state is not SmsState.ACCEPTED:
                 self._due[sms.key] = now
 
     def stop(self) -> None:
-        """The courier is going: from now on nothing is marked, and what is marked already is queued again."""
+        """The sender is about to stop. From now on no message is marked, and a marked one is queued again."""
         self._stopped = True
 
     def committed(self, rows: Iterable[Sms], now: int) -> None:
-        """These rows are on disk: send what may be sent now."""
+        """These rows are on disk. Hand over those that are marked as sending."""
         for sms in rows:
             known = self._open.get(sms.key)
             if sms.state not in OPEN_STATES:
@@ -62,7 +64,7 @@ class SmsOutbox:
         self.tick(now)
 
     def tick(self, now: int) -> None:
-        """Try again, ask again, give up in time."""
+        """Send what is due, ask about lost answers, give up what has expired, fetch reports."""
         for key, at in list(self._due.items()):
             if at > now:
                 continue
@@ -87,7 +89,7 @@ class SmsOutbox:
             self._sender.collect()
 
     def told(self, news: OutcomeArrived | ReceiptsArrived, now: int) -> None:
-        """The courier is back."""
+        """Take a result of the sender. Of several receipts for one message the first counts."""
         if isinstance(news, ReceiptsArrived):
             by_reference = {sms.reference: sms for sms in self._open.values() if sms.state is SmsState.ACCEPTED}
             for receipt in news.receipts:
@@ -111,7 +113,7 @@ class SmsOutbox:
                 self._open[sms.key] = dataclasses.replace(sms, reason=reason)
 
     def forget(self) -> None:
-        """The hall day is closed: phones are gone, and so is what would be sent to them."""
+        """The hall day is closed, and the phones are erased: end what was not sent, and await no more reports."""
         self._due.clear()
         for sms in list(self._open.values()):
             if sms.state is SmsState.QUEUED:

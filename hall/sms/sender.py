@@ -1,4 +1,4 @@
-"""The worker that speaks to the SMS back end, so that no screen ever waits for one. One thread, one thing at a time."""
+"""The worker thread that calls the SMS back end, one call after the other, so that nobody in the hall waits for it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from hall.sms.port import SmsMessage, NotSent, Outcome, Receipt, SmsGateway, Unknown
+from hall.sms.port import NotSent, Outcome, Receipt, SmsGateway, SmsMessage, Unknown
 from kiosk.failures import log_failure
 
 logger = logging.getLogger(__name__)
@@ -17,7 +17,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class OutcomeArrived:
-    """What came of sending, or of asking about, the message with this key."""
+    """The outcome of `send`, or of a question about a lost answer, for the message with this key."""
 
     key: str
     outcome: Outcome
@@ -25,19 +25,25 @@ class OutcomeArrived:
 
 @dataclass(frozen=True, slots=True)
 class ReceiptsArrived:
+    """Delivery reports, in the order in which the back end gave them."""
+
     receipts: tuple[Receipt, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """`sends`: the key of the message that is sent by it, if one is."""
+    """One call of the back end. `sends`: the key of the message, if the call sends one."""
 
     run: Callable[[], None]
     sends: str | None = None
 
 
 class SmsSender:
-    """`send`, `ask` and `collect` return at once; what comes of them goes to `tell`, from the worker's thread."""
+    """`send`, `ask` and `collect` return at once. `tell` gets their results, in the worker's thread.
+
+    `stop` closes the back end. Whatever a back end raises is logged by its place, without its text, which may name a
+    phone; a message whose sending raised counts as `Unknown`.
+    """
 
     def __init__(
         self, gateway: SmsGateway, tell: Callable[[OutcomeArrived | ReceiptsArrived], None], clock_ms: Callable[[], int]
@@ -62,14 +68,16 @@ class SmsSender:
         self._jobs.put(_Job(lambda: self._report(key, lambda: self._gateway.outcome(key))))
 
     def collect(self) -> None:
-        """Ask for delivery reports, unless that is being done."""
+        """Fetch delivery reports, unless a fetch is already waiting or running."""
         if not self._collecting:
             self._collecting = True
             self._jobs.put(_Job(self._collect))
 
     def stop(self, timeout_s: float = 6.0) -> None:
-        """Finish what was begun. Of a message that still waits `tell` hears that it was not sent: it is marked
-        `sending`, and would not be sent after the next start either.
+        """Finish the running call, wait for it at most `timeout_s`, and drop the rest.
+
+        For each message that still waits, `tell` gets `NotSent`: it is marked as sending on disk, and without that the
+        next run would not send it either.
         """
         with contextlib.suppress(queue.Empty):
             while True:
@@ -106,7 +114,7 @@ class SmsSender:
 
 
 def in_time(gateway: SmsGateway, message: SmsMessage, left_ms: int) -> Outcome:
-    """Send it if there is time left: others before it may have waited long for a gateway that does not answer."""
+    """Send the message if any of its time is left: the messages before it may have waited long for a dead gateway."""
     if left_ms <= 0:
         return NotSent("its time ran out before its turn came")
     return gateway.send(replace(message, valid_s=max(1, left_ms // 1000)))

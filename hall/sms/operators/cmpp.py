@@ -10,15 +10,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from hall.sms.operators import cmpp_frames as frames
 from hall.sms import rate_limit
-from hall.sms.operators.cmpp_frames import number, pack, text, unpack, unpack_around
-from hall.sms.operators.smsc_connection import Request
-from hall.sms.operators.framing import BadFrameError, Frame
 from hall.sms.ledger import PartReport
-from hall.sms.port import NotSent, Outcome, MessageRejected
-from hall.sms.operators.validity import Form, validity
-from hall.sms.operators.smsc_gateway import MessagePart, accepted
+from hall.sms.operators import cmpp_frames as frames
+from hall.sms.operators.cmpp_frames import number, pack, text, unpack, unpack_around
+from hall.sms.operators.parts import Form, MessagePart, validity
+from hall.sms.operators.smsc_connection import Request
+from hall.sms.operators.smsc_gateway import accepted
+from hall.sms.operators.smsc_socket import BadFrameError, Frame
+from hall.sms.port import MessageRejected, NotSent, Outcome
 
 logger = logging.getLogger(__name__)
 

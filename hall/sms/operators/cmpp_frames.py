@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from hall.sms.operators.framing import BadFrameError, Framing
+from hall.sms.operators.smsc_socket import BadFrameError, Framing
 
 Table: TypeAlias = tuple[tuple[str, str], ...]
 Value: TypeAlias = int | bytes

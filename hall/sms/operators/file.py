@@ -1,4 +1,4 @@
-"""The desk's telephones: every message is a line of JSON in `phones.jsonl`, and counts as delivered at once."""
+"""The developer's telephones: every message is a line of JSON in `phones.jsonl`, and counts as delivered at once."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import os
 import time
 from pathlib import Path
 
-from hall.sms.port import Accepted, SmsMessage, NotSent, Outcome, Receipt, Unknown
+from hall.sms.port import Accepted, NotSent, Outcome, Receipt, SmsMessage, Unknown
 
 
 class FileGateway:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Literal
 
 from hall.sms.operators.parts import ALONE, HEADER, parts_of
-from hall.sms.port import EXPIRED, Accepted, SmsMessage, NotSent, Outcome, Receipt, MessageRejected, Unknown
+from hall.sms.port import EXPIRED, Accepted, MessageRejected, NotSent, Outcome, Receipt, SmsMessage, Unknown
 
 OURS = "xc:"
 TABLES = {"outbox", "outbox_multipart", "sentitems"}

@@ -11,8 +11,8 @@ import time
 from typing import TYPE_CHECKING
 
 from hall.sms.ledger import REASON_LENGTH
-from hall.sms.port import Accepted, NotSent, Outcome, MessageRejected, Unknown
 from hall.sms.operators.http_dialects import HTTP_STATUS, HttpDialect, Verdict
+from hall.sms.port import Accepted, MessageRejected, NotSent, Outcome, Unknown
 
 if TYPE_CHECKING:
     import httpx
@@ -21,13 +21,13 @@ LONGEST = 256 * 1024
 NAME_LENGTH = 200
 
 
-def outcome_of(shape: HttpDialect, status: int, body: bytes, key: str) -> Outcome:
+def outcome_of(dialect: HttpDialect, status: int, body: bytes, key: str) -> Outcome:
     """What became of the message `key`, which an operator of this shape was to send."""
     said = read_json(body)
-    meaning, code = verdict(shape, status, said)
+    meaning, code = verdict(dialect, status, said)
     match meaning:
         case Verdict.ACCEPTED:
-            reference = name_in(at(said, shape.reference)) if shape.reference else key
+            reference = name_in(at(said, dialect.reference)) if dialect.reference else key
             return Accepted(reference) if reference else Unknown("accepted without an id")
         case Verdict.LATER | Verdict.CREDENTIALS:
             return NotSent(f"{meaning}: {code}")
@@ -37,17 +37,17 @@ def outcome_of(shape: HttpDialect, status: int, body: bytes, key: str) -> Outcom
             return MessageRejected(code)
 
 
-def verdict(shape: HttpDialect, status: int, answer: object) -> tuple[Verdict, str]:
+def verdict(dialect: HttpDialect, status: int, answer: object) -> tuple[Verdict, str]:
     """What an answer means, and the operator's code for the log. Tencent tells refusals of the whole call elsewhere."""
-    code = at(answer, shape.code) if shape.code else None
-    if code is None and shape.code:
+    code = at(answer, dialect.code) if dialect.code else None
+    if code is None and dialect.code:
         code = at(answer, ("Response", "Error", "Code"))
     if isinstance(code, str):
-        found = next((meaning for begins, meaning in shape.codes if code.startswith(begins)), Verdict.NEVER)
+        found = next((meaning for begins, meaning in dialect.codes if code.startswith(begins)), Verdict.NEVER)
         return found, reason_in(code)
-    if shape.code and 200 <= status < 300:
+    if dialect.code and 200 <= status < 300:
         return Verdict.UNSURE, "unreadable answer"
-    codes = shape.codes if not shape.code else HTTP_STATUS
+    codes = dialect.codes if not dialect.code else HTTP_STATUS
     found = next((meaning for begins, meaning in codes if str(status).startswith(begins)), Verdict.NEVER)
     return found, f"HTTP {status}"
 

@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import quote
 
 from hall.sms import rate_limit
+from hall.sms.ledger import Ledger
 from hall.sms.operators import http_signing
 from hall.sms.operators.http_answers import at, body_of, outcome_of, read_json
-from hall.sms.operators.http_reports import BadReportError, ReportListener, read_reports
-from hall.sms.ledger import Ledger
-from hall.sms.rate_limit import RateLimit
-from hall.sms.port import SmsMessage, NotSent, Outcome, Receipt, MessageRejected, Unknown
 from hall.sms.operators.http_dialects import HTTP_DIALECTS, Fillable, fill
+from hall.sms.operators.http_reports import BadReportError, ReportListener, read_reports
 from hall.sms.operators.templates import FilledTemplate, RegisteredTemplate, recognise
+from hall.sms.port import MessageRejected, NotSent, Outcome, Receipt, SmsMessage, Unknown
+from hall.sms.rate_limit import RateLimit
 
 if TYPE_CHECKING:
     import httpx
@@ -93,14 +93,14 @@ class OperatorGateway:
         self._ledger = ledger
         self._clock = clock
         self.rate = rate or RateLimit(settings.per_second)
-        self._shape = HTTP_DIALECTS[settings.shape]
-        self._url = settings.url or self._shape.url
+        self._dialect = HTTP_DIALECTS[settings.shape]
+        self._url = settings.url or self._dialect.url
         self._made: httpx.Client | None = None
         self._pulled_at = 0.0
         self._listener: ReportListener | None = None
         if settings.listen is not None:
             host, _, port = settings.listen.rpartition(":")
-            self._listener = ReportListener(host, int(port), keys.listen, self._shape, ledger.report)
+            self._listener = ReportListener(host, int(port), keys.listen, self._dialect, ledger.report)
 
     @property
     def reports_at(self) -> str:
@@ -112,11 +112,11 @@ class OperatorGateway:
         if not isinstance(known, NotSent):
             return known
         filled = recognise(message.text, self._settings.templates)
-        if filled is None and self._shape.needs_template:
+        if filled is None and self._dialect.needs_template:
             return MessageRejected("no registered template has this text")
         self.rate.wait()  # before it is marked as being sent: who is cut off while waiting has sent nothing
         # where the operator reports under our key, its report proves that it got a message whose answer was lost
-        self._ledger.begin(message.key, 1, () if self._shape.reference else (message.key,))
+        self._ledger.begin(message.key, 1, () if self._dialect.reference else (message.key,))
         outcome = self._post(message, filled)
         self._ledger.settle(message.key, 1, outcome)
         return outcome
@@ -142,12 +142,12 @@ class OperatorGateway:
         import httpx  # noqa: PLC0415 - megabytes that a hall without this back end need not carry
 
         try:
-            status, body = self._call(self._shape.action, self._shape.body, self._values(message, filled), filled)
+            status, body = self._call(self._dialect.action, self._dialect.body, self._values(message, filled), filled)
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
             return NotSent(type(error).__name__)
         except httpx.HTTPError as error:
             return Unknown(type(error).__name__)
-        return outcome_of(self._shape, status, body, message.key)
+        return outcome_of(self._dialect, status, body, message.key)
 
     def _values(self, message: SmsMessage, filled: FilledTemplate | None) -> dict[str, str]:
         return {
@@ -167,17 +167,17 @@ class OperatorGateway:
         self, action: str, wanted: Fillable, values: dict[str, str], filled: FilledTemplate | None = None
     ) -> tuple[int, bytes]:
         """HTTP status and body. Raises httpx.HTTPError."""
-        settings, shape = self._settings, self._shape
+        settings, dialect = self._settings, self._dialect
         values |= {"user": settings.user, "sender": settings.sender, "app": settings.app, "secret": self._keys.secret}
         body = fill(wanted, values, list(filled.values.values()) if filled else None)
         content = body.encode() if isinstance(body, str) else json.dumps(body, ensure_ascii=False).encode()
-        query = {name: str(fill(value, values)) for name, value in shape.query.items()}
-        headers = {name: said for name, value in shape.headers.items() if (said := str(fill(value, values)))}
-        given: dict[str, Any] = {"url": self._url, "action": action, "version": shape.version, "user": settings.user}
+        query = {name: str(fill(value, values)) for name, value in dialect.query.items()}
+        headers = {name: said for name, value in dialect.headers.items() if (said := str(fill(value, values)))}
+        given: dict[str, Any] = {"url": self._url, "action": action, "version": dialect.version, "user": settings.user}
         given |= {"secret": self._keys.secret, "at": self._clock()}
-        if shape.signed == "aliyun":
+        if dialect.signed == "aliyun":
             headers |= http_signing.aliyun(**given, query=query, nonce=secrets.token_hex(16))
-        elif shape.signed == "tencent":
+        elif dialect.signed == "tencent":
             headers |= http_signing.tencent(**given, service="sms", body=content, region=settings.region)
         address = f"{self._url}?{http_signing.canonical(query)}" if query else self._url
         with self._client().stream("POST", address, content=content, headers=headers) as answer:
@@ -186,11 +186,11 @@ class OperatorGateway:
     def _pull(self) -> None:
         import httpx  # noqa: PLC0415
 
-        if self._shape.pull_reports is None:
+        if self._dialect.pull_reports is None:
             return
         try:
-            _, body = self._call(self._shape.pull_action, self._shape.pull_body, {})
-            for report in read_reports(self._shape.pull_reports, at(read_json(body), self._shape.pulled)):
+            _, body = self._call(self._dialect.pull_action, self._dialect.pull_body, {})
+            for report in read_reports(self._dialect.pull_reports, at(read_json(body), self._dialect.pulled)):
                 self._ledger.report(report)
         except (httpx.HTTPError, BadReportError):
             return  # asked again in a while

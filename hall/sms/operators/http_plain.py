@@ -15,8 +15,8 @@ from urllib.parse import quote
 
 from hall.sms import rate_limit
 from hall.sms.operators.http_answers import body_of, name_in, read_json, reason_in
+from hall.sms.port import Accepted, MessageRejected, NotSent, Outcome, Receipt, SmsMessage, Unknown
 from hall.sms.rate_limit import RateLimit
-from hall.sms.port import Accepted, SmsMessage, NotSent, Outcome, Receipt, MessageRejected, Unknown
 
 if TYPE_CHECKING:
     import httpx
@@ -30,7 +30,7 @@ class HttpSettings:
     """`sms.toml` of `--sms http`. Secrets are in files, which only the service can read."""
 
     url: str
-    shape: Literal["plain"] = "plain"  # others are in `operator.py`
+    shape: Literal["plain"] = "plain"  # others are in `http_operator.py`
     token_file: str | None = None  # sent as bearer token
     status_url: str | None = None  # none: what became of a lost answer cannot be asked
     receipts_url: str | None = None  # none: messages stay accepted

@@ -13,10 +13,10 @@ from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, urlsplit
 
-from hall.sms.operators.http_answers import name_in, reason_in
 from hall.sms.ledger import PartReport
+from hall.sms.operators.http_answers import name_in, reason_in
+from hall.sms.operators.http_dialects import HttpDialect, ReportFields
 from hall.sms.port import EXPIRED
-from hall.sms.operators.http_dialects import ReportFields, HttpDialect
 
 LONGEST = 64 * 1024
 PATIENCE_S = 5.0
@@ -27,19 +27,19 @@ class BadReportError(ValueError):
     """These bytes are no delivery report."""
 
 
-def read_push(shape: HttpDialect, query: str, body: bytes) -> list[PartReport]:
+def read_push(dialect: HttpDialect, query: str, body: bytes) -> list[PartReport]:
     """Reports out of one request: of its address (Kannel) or its JSON body. Raises nothing but `BadReportError`."""
-    if shape.reports.id == "id":
+    if dialect.reports.id == "id":
         try:
             found = dict(parse_qsl(query, max_num_fields=20, errors="strict"))
         except ValueError:
             raise BadReportError("unreadable address") from None
-        return read_reports(shape.reports, [found])
+        return read_reports(dialect.reports, [found])
     try:
         said = json.loads(body)
     except (ValueError, RecursionError):
         raise BadReportError("no JSON") from None
-    return read_reports(shape.reports, said)
+    return read_reports(dialect.reports, said)
 
 
 def read_reports(fields: ReportFields, said: object) -> list[PartReport]:
@@ -69,10 +69,12 @@ class ReportListener(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 32
 
-    def __init__(self, host: str, port: int, secret: str, shape: HttpDialect, hear: Callable[[PartReport], None]) -> None:
+    def __init__(
+        self, host: str, port: int, secret: str, dialect: HttpDialect, hear: Callable[[PartReport], None]
+    ) -> None:
         super().__init__((host, port), _Handler)
         self.secret = secret
-        self.shape = shape
+        self.dialect = dialect
         self.hear = hear
         self._thread = threading.Thread(target=self.serve_forever, args=(0.1,), name="sms-reports", daemon=True)
         self._thread.start()
@@ -108,13 +110,13 @@ class _Handler(BaseHTTPRequestHandler):
             self._say(404, "")
             return
         try:
-            reports = read_push(self.server.shape, asked.query, body)
+            reports = read_push(self.server.dialect, asked.query, body)
         except BadReportError:
             self._say(400, "")
             return
         for report in reports:
             self.server.hear(report)
-        self._say(200, self.server.shape.thanks)
+        self._say(200, self.server.dialect.thanks)
 
     def _say(self, status: int, text: str) -> None:
         payload = text.encode()

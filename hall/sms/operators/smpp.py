@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from hall.sms import rate_limit
-from hall.sms.operators.smsc_connection import Request
-from hall.sms.operators.framing import BadFrameError, Frame, Framing
 from hall.sms.ledger import PartReport
-from hall.sms.port import NotSent, Outcome, MessageRejected
-from hall.sms.operators.validity import Form, validity
-from hall.sms.operators.smsc_gateway import MessagePart, accepted
+from hall.sms.operators.parts import Form, MessagePart, validity
+from hall.sms.operators.smsc_connection import Request
+from hall.sms.operators.smsc_gateway import accepted
+from hall.sms.operators.smsc_socket import BadFrameError, Frame, Framing
+from hall.sms.port import MessageRejected, NotSent, Outcome
 
 # SMPP 3.4 §5.1.3: what a status says about trying again. All others: never.
 _LATER = {0x14: "throttled: queue full", 0x58: "throttled", 0x04: "not bound", 0x08: "system error", 0x64: "later"}

@@ -1,7 +1,8 @@
 """One connection to an operator's gateway, from its login to its end: requests in a window, reports, signs of life.
 
-A thread of its own reads: it hands answers to whoever waits for them, reports to `hear`, and answers the gateway's
-own signs of life, so that nothing depends on how busy the courier is. A connection that ended stays ended.
+A thread of its own reads. It gives answers to the callers that wait for them and the gateway's requests to the dialect,
+whose answers it sends. So the gateway's signs of life are answered however busy the sender is. A connection that has
+ended is never used again.
 """
 
 from __future__ import annotations
@@ -14,8 +15,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from hall.sms.operators.framing import ANSWER, BadFrameError, Frame, Framing
-from hall.sms.operators.smsc_socket import SmscSocket, Tls, TlsSmscSocket
+from hall.sms.operators.smsc_socket import ANSWER, BadFrameError, Frame, Framing, SmscSocket, Tls, TlsSmscSocket
 
 MISSED = 3
 LAST_SEQUENCE = 0x7FFF_FFFF
@@ -41,11 +41,11 @@ class NoAnswer:
 
 
 class SmscAway(Exception):  # noqa: N818 - a state of the world, not a bug
-    """There is no connection."""
+    """No connection can be had now. The text says why."""
 
 
 class LoginRefused(SmscAway):
-    """The gateway does not take us: somebody has to look at the credentials."""
+    """The gateway refused the login or its certificate is not trusted: a person has to look at the settings."""
 
 
 class SmscDialect(Protocol):
@@ -74,21 +74,21 @@ class _Slot:
 class SmscConnection:
     """Made by `connect`, logged in. `ask` is for one thread."""
 
-    def __init__(self, line: SmscSocket, dialect: SmscDialect, timing: ConnectionTiming) -> None:
-        self._line = line
+    def __init__(self, smsc: SmscSocket, dialect: SmscDialect, timing: ConnectionTiming) -> None:
+        self._socket = smsc
         self._dialect = dialect
         self._timing = timing
         self._slots: dict[int, _Slot] = {}
         self._lock = threading.Lock()  # the slots and the sequence
         self._sequence = 0
         self._ended = ""
-        self._reader = threading.Thread(target=self._read, name="sms-line", daemon=True)
+        self._reader = threading.Thread(target=self._read, name="sms-reader", daemon=True)
         self._reader.start()
 
     @property
     def alive(self) -> bool:
         """False also when the gateway has hung up and the reader has not come to it yet."""
-        return not self._ended and not self._line.hung_up()
+        return not self._ended and not self._socket.hung_up()
 
     def ask(self, requests: Sequence[Request]) -> list[Frame | NoAnswer]:
         """Each request's answer, at most `window` on their way at once."""
@@ -104,7 +104,7 @@ class SmscConnection:
         return answers
 
     def close(self) -> None:
-        """Say goodbye, without waiting long for the answer."""
+        """Log out, and wait at most a second for the answer."""
         if not self._ended:
             _, slot = self._send(self._dialect.bye)
             slot.done.wait(min(1.0, self._timing.answer_s))
@@ -123,7 +123,7 @@ class SmscConnection:
                 return sequence, slot
             self._slots[sequence] = slot
         try:
-            self._line.send(request(sequence))
+            self._socket.send(request(sequence))
         except OSError as error:
             self._end(error.strerror or type(error).__name__)
         return sequence, slot
@@ -133,13 +133,13 @@ class SmscConnection:
         heard = time.monotonic()
         try:
             while not self._ended:
-                if not self._line.readable(self._timing.quiet_s):
+                if not self._socket.readable(self._timing.quiet_s):
                     if time.monotonic() - heard > MISSED * self._timing.quiet_s:
                         self._end("the gateway is silent")
                         return
                     self._send(self._dialect.ping)
                     continue
-                data = self._line.receive()
+                data = self._socket.receive()
                 if data is None:
                     self._end("the gateway hung up")
                     return
@@ -160,7 +160,7 @@ class SmscConnection:
             return
         answer, farewell = self._dialect.respond(frame)
         if answer is not None:
-            self._line.send(answer)
+            self._socket.send(answer)
         if farewell:
             self._end("the gateway said goodbye")
 
@@ -173,12 +173,14 @@ class SmscConnection:
         for slot in slots:
             slot.answer = NoAnswer(reason, written=True)
             slot.done.set()
-        self._line.close()
+        self._socket.close()
 
 
-def connect(host: str, port: int, dialect: SmscDialect, timing: ConnectionTiming, tls: Tls | None = None) -> SmscConnection:
+def connect(
+    host: str, port: int, dialect: SmscDialect, timing: ConnectionTiming, tls: Tls | None = None
+) -> SmscConnection:
     """Logged in, or `Away`, or `Refused`."""
-    made = SmscConnection(_line(host, port, timing, tls), dialect, timing)
+    made = SmscConnection(_socket(host, port, timing, tls), dialect, timing)
     (answer,) = made.ask([dialect.hello])
     try:
         reason = "no answer to the login" if isinstance(answer, NoAnswer) else dialect.welcome(answer)
@@ -191,7 +193,7 @@ def connect(host: str, port: int, dialect: SmscDialect, timing: ConnectionTiming
     raise SmscAway(reason) if isinstance(answer, NoAnswer) else LoginRefused(reason)
 
 
-def _line(host: str, port: int, timing: ConnectionTiming, tls: Tls | None) -> SmscSocket:
+def _socket(host: str, port: int, timing: ConnectionTiming, tls: Tls | None) -> SmscSocket:
     try:
         raw = socket.create_connection((host, port), timing.connect_s)
     except OSError as error:

@@ -1,7 +1,7 @@
-"""The back end for operators with a connection of their own (SMPP, CMPP): parts, ledger, reconnecting.
+"""The back end for operators that are reached over a lasting connection (SMPP, CMPP): parts, ledger, reconnecting.
 
-It connects when there is something to send or reports are awaited. After a failure it waits 1, 2, 4 … 60 s before the
-next attempt, after refused credentials a minute, so that no operator locks the account.
+It connects when there is a message to send or a report is awaited. After a failure it waits 1, 2, 4 … 60 s before the
+next attempt, and after refused credentials a minute, so that no operator locks the account.
 """
 
 from __future__ import annotations
@@ -9,31 +9,27 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Protocol
 
-from hall.sms.operators.smsc_connection import SmscAway, SmscConnection, SmscDialect, NoAnswer, LoginRefused, Request, ConnectionTiming, connect
-from hall.sms.operators.framing import BadFrameError, Frame
 from hall.sms.ledger import Ledger
-from hall.sms.operators.smsc_socket import Tls
+from hall.sms.operators.parts import MessagePart, parts_of
+from hall.sms.operators.smsc_connection import (
+    ConnectionTiming,
+    LoginRefused,
+    NoAnswer,
+    Request,
+    SmscAway,
+    SmscConnection,
+    SmscDialect,
+    connect,
+)
+from hall.sms.operators.smsc_socket import BadFrameError, Frame, Tls
+from hall.sms.port import Accepted, MessageRejected, NotSent, Outcome, Receipt, SmsMessage, Unknown
 from hall.sms.rate_limit import RateLimit
-from hall.sms.operators.parts import parts_of
-from hall.sms.port import Accepted, SmsMessage, NotSent, Outcome, Receipt, MessageRejected, Unknown
 
 logger = logging.getLogger(__name__)
 
 LONGEST_WAIT_S = 60.0
-
-
-@dataclass(frozen=True, slots=True)
-class MessagePart:
-    """One part of a message: `payload` has the header when there are several. Counts from 1."""
-
-    phone: str
-    payload: bytes
-    part: int
-    total: int
-    valid_s: int | None = None
 
 
 class SubmittingDialect(SmscDialect, Protocol):
@@ -78,7 +74,9 @@ class SmscGateway:
         total = len(parts_of(message.text, 0))
         attempt = self._ledger.begin(message.key, total)
         payloads = parts_of(message.text, attempt.number)
-        wanted = [MessagePart(message.phone, payloads[part - 1], part, total, message.valid_s) for part in attempt.parts]
+        wanted = [
+            MessagePart(message.phone, payloads[part - 1], part, total, message.valid_s) for part in attempt.parts
+        ]
         answers = self._asked(connection, [self._dialect.submit(part) for part in wanted])
         outcomes = [self._meant(answer) for answer in answers]
         for part, outcome in zip(attempt.parts, outcomes, strict=True):

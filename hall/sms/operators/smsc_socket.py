@@ -1,4 +1,8 @@
-"""The bytes between us and an operator's gateway: a TCP socket, or TLS on one. One thread reads, any may write."""
+"""The bytes between the hall and an operator's gateway: a TCP socket, or TLS on one, and the frames in its stream.
+
+One thread reads, any may write. The frames of SMPP and CMPP begin with a header of 32-bit numbers, the first of which
+is the length of the whole frame.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +10,54 @@ import contextlib
 import select
 import socket
 import ssl
+import struct
 import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
 _MOST = 65536
+LONGEST_FRAME = 64 * 1024
+ANSWER = 0x8000_0000  # set in the command of an answer, in SMPP and CMPP alike
+
+
+class BadFrameError(ValueError):
+    """These bytes are no frame of the protocol, or not one with that content."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """`raw` is the whole frame, its header with it."""
+
+    command: int
+    sequence: int
+    body: bytes
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Framing:
+    """`fields` names the numbers of the header in their order, among them length, command and sequence."""
+
+    fields: tuple[str, ...]
+
+    @property
+    def header(self) -> int:
+        return 4 * len(self.fields)
+
+    def take(self, buffer: bytearray) -> Frame | None:
+        """Cut the first frame off the buffer, if it is whole. Raises `BadFrameError` where no frame can begin."""
+        if len(buffer) < self.header:
+            return None
+        numbers = dict(zip(self.fields, struct.unpack_from(f">{len(self.fields)}I", buffer), strict=True))
+        length = numbers["length"]
+        if not self.header <= length <= LONGEST_FRAME:
+            raise BadFrameError(f"a frame of {length} bytes")
+        if len(buffer) < length:
+            return None
+        raw = bytes(buffer[:length])
+        del buffer[:length]
+        return Frame(numbers["command"], numbers["sequence"], raw[self.header :], raw)
 
 
 class SmscSocket:

@@ -12,9 +12,9 @@ from peers import Peers
 from peers.cloud import Cloud
 
 from hall.sms.ledger import Ledger
-from hall.sms.operators.http_operator import OperatorSecrets, OperatorGateway, OperatorSettings
-from hall.sms.rate_limit import RateLimit
+from hall.sms.operators.http_operator import OperatorGateway, OperatorSecrets, OperatorSettings
 from hall.sms.operators.templates import RegisteredTemplate
+from hall.sms.rate_limit import RateLimit
 from kiosk.mqtt.free_ports import free_port
 
 TEMPLATES = (

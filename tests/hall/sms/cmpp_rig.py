@@ -9,11 +9,11 @@ from contract import until
 from peers import Peers
 from peers.ismg import SECRET, Ismg
 
+from hall.sms.ledger import Ledger
 from hall.sms.operators.cmpp import CmppDialect, CmppSettings
 from hall.sms.operators.smsc_connection import ConnectionTiming
-from hall.sms.ledger import Ledger
-from hall.sms.rate_limit import RateLimit
 from hall.sms.operators.smsc_gateway import SmscGateway
+from hall.sms.rate_limit import RateLimit
 
 
 class CmppRig:

@@ -1,4 +1,4 @@
-"""A small hall with its mail, run by hand: clock, commits and courier move when a test says so."""
+"""A small hall that sends SMS, run by hand: its clock, commits and sender move when a test says so."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from small_desk import MINUTE, SmallDesk
 
 from domain import picture
 from domain.events import DayClosed
-from hall.sms.sender import ReceiptsArrived, OutcomeArrived, in_time
 from hall.sms.outbox import SmsOutbox
-from hall.sms.port import SmsMessage, SmsGateway
+from hall.sms.port import SmsGateway, SmsMessage
+from hall.sms.sender import OutcomeArrived, ReceiptsArrived, in_time
 from hall.sms.states import SmsState
 from hall.store import Sms
 
@@ -20,7 +20,7 @@ PHONE = "13900000001"
 
 
 class SenderInline:
-    """The courier without a thread: what it brings back is handed over by `PostOffice.settle`."""
+    """The sender without a thread. `HallWithSms.settle` hands its results over."""
 
     def __init__(self, gateway: SmsGateway, clock_ms: Callable[[], int]) -> None:
         self.gateway = gateway
@@ -39,7 +39,7 @@ class SenderInline:
 
 
 class HallWithSms:
-    """A small hall with its mail, run by hand."""
+    """A small hall that sends SMS, run by hand."""
 
     def __init__(self, folder: Path, gateway: SmsGateway, toml: str = TOML) -> None:
         self.gateway = gateway
@@ -57,12 +57,12 @@ class HallWithSms:
         self.begin()
         self.outbox.begin(self.desk.now)
 
-    def commit(self) -> None:
-        """One batch: what is to be kept is kept, and followed."""
+    def commit(self) -> bool:
+        """One batch: what is to be kept is kept, and followed. Whether there was any row."""
         self.desk.tick()
-        self._follow()
+        return self._follow()
 
-    def _follow(self) -> None:
+    def _follow(self) -> bool:
         """What the service does with a batch that is on disk."""
         rows, self.desk.sms = self.desk.sms, []
         events, self.desk.events = self.desk.events, []
@@ -70,6 +70,7 @@ class HallWithSms:
         if any(isinstance(event, DayClosed) for event in events):
             self.outbox.forget()
         self.outbox.committed(rows, self.desk.now)
+        return bool(rows)
 
     def near(self) -> None:
         """The line is shown, and looked at for those who are near."""
@@ -78,12 +79,16 @@ class HallWithSms:
         self.desk.desk.keep(sms=self.desk.notices.on_line(hall.state, line, self.desk.now))
 
     def settle(self) -> None:
-        """Until nothing moves any more."""
+        """Commit and hand results over until nothing moves any more."""
+        quiet = 0
         for _ in range(10):
-            self.commit()
+            wrote = self.commit()
             news, self.sender.news = self.sender.news, []
             for one in news:
                 self.outbox.told(one, self.desk.now)
+            quiet = 0 if wrote or news else quiet + 1
+            if quiet == 2:  # what the first commit of the two gave rise to would stand in the second
+                return
 
     def issue(self, queue: str = "social", phone: str | None = PHONE, **more: str) -> str:
         data = {"queue": queue, **more} | ({"phone": phone} if phone else {})

@@ -11,7 +11,7 @@ from peers import Peers
 from peers.kannel import Kannel
 
 from hall.sms.ledger import Ledger
-from hall.sms.operators.http_operator import OperatorSecrets, OperatorGateway, OperatorSettings
+from hall.sms.operators.http_operator import OperatorGateway, OperatorSecrets, OperatorSettings
 from kiosk.mqtt.free_ports import free_port
 
 

@@ -13,8 +13,8 @@ from secret_files import secret_file
 
 from hall.sms.operators.file import FileGateway
 from hall.sms.operators.http_plain import HttpGateway, HttpSettings
+from hall.sms.port import Accepted, NotSent, Outcome, Receipt, SmsGateway, SmsMessage, Unknown
 from hall.sms.rate_limit import RateLimit
-from hall.sms.port import Accepted, SmsMessage, NotSent, Outcome, Receipt, SmsGateway, Unknown
 from kiosk.mqtt.free_ports import free_port
 
 TOKEN = "secret-token"

@@ -178,4 +178,10 @@ class Modem:
         self._smsd.hold(False)
 
 
-SERVICE_PEERS: dict[str, type[ServicePeer]] = {"http": Plain, "kannel": OverKannel, "smpp": Smpp, "cmpp": Cmpp, "gammu": Modem}
+SERVICE_PEERS: dict[str, type[ServicePeer]] = {
+    "http": Plain,
+    "kannel": OverKannel,
+    "smpp": Smpp,
+    "cmpp": Cmpp,
+    "gammu": Modem,
+}

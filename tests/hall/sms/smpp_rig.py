@@ -9,12 +9,12 @@ from contract import until
 from peers import Peers
 from peers.smsc import Smsc
 
-from hall.sms.operators.smsc_connection import ConnectionTiming
 from hall.sms.ledger import Ledger
+from hall.sms.operators.smpp import SmppDialect, SmppSettings
+from hall.sms.operators.smsc_connection import ConnectionTiming
+from hall.sms.operators.smsc_gateway import SmscGateway
 from hall.sms.operators.smsc_socket import Tls
 from hall.sms.rate_limit import RateLimit
-from hall.sms.operators.smpp import SmppDialect, SmppSettings
-from hall.sms.operators.smsc_gateway import SmscGateway
 
 
 class SmppRig:

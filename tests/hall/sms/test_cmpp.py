@@ -9,20 +9,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from cmpp_rig import Cmpp30Rig, CmppRig
 from closed_door import closed_door
+from cmpp_rig import Cmpp30Rig, CmppRig
 from contract import CALL, receipts, until
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from peers.tshark import dissected, flat
 from secret_files import secret_file
 
-from hall.sms.operators import cmpp_frames as frames
 from hall.sms.choice import choose
-from hall.sms.operators.cmpp import CmppDialect, CmppSettings
-from hall.sms.operators.framing import BadFrameError
 from hall.sms.ledger import PartReport
-from hall.sms.port import Accepted, SmsMessage, NotSent, MessageRejected, Unknown
+from hall.sms.operators import cmpp_frames as frames
+from hall.sms.operators.cmpp import CmppDialect, CmppSettings
+from hall.sms.operators.smsc_socket import BadFrameError
+from hall.sms.port import Accepted, MessageRejected, NotSent, SmsMessage, Unknown
 
 LONG = SmsMessage("long", CALL.phone, "请您到一号窗口办理" * 14)
 VERSIONS = {"2.0": CmppRig, "3.0": Cmpp30Rig}
@@ -81,7 +81,9 @@ def test_every_final_state_but_delivered_is_a_failure(rig: CmppRig, stat: str) -
     assert [receipt.reason for receipt in receipts(rig)] == [stat]
 
 
-@pytest.mark.parametrize(("result", "outcome"), [(8, NotSent), (1, MessageRejected), (13, MessageRejected), (200, MessageRejected)])
+@pytest.mark.parametrize(
+    ("result", "outcome"), [(8, NotSent), (1, MessageRejected), (13, MessageRejected), (200, MessageRejected)]
+)
 def test_each_result_says_whether_it_may_be_tried_again(rig: CmppRig, result: int, outcome: type) -> None:
     rig.ismg.result = result
     assert isinstance(rig.gateway.send(CALL), outcome)
@@ -183,7 +185,7 @@ def _dialect(name: str) -> CmppDialect:
 
 
 def _read(dialect: CmppDialect, raw: bytes) -> None:
-    """As the reader and the courier do it: only the documented exception."""
+    """As the reader and the sender do it: only the documented exception."""
     buffer = bytearray(raw)
     try:
         while (frame := dialect.framing.take(buffer)) is not None:

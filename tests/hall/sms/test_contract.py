@@ -11,7 +11,7 @@ from every_rig import EXACT, GUARDED, REPORTING, RIGS, THROTTLED
 from peers import Peers, each
 from rigs import Guarded, Reporting, Rig
 
-from hall.sms.port import Accepted, SmsMessage, NotSent
+from hall.sms.port import Accepted, NotSent, SmsMessage
 
 TEXTS = {count: "【大厅】" + ("请您到一号窗口办理业务，多谢。" * 10)[: count - 4] for count in (70, 71, 134)} | {
     1: "请"

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from contract import until
 from hall_process import HallProcess
-from service_peers import SERVICE_PEERS, ServicePeer
 from mqtt_asker import Asker
 from peers import Peers, each
 from sample_hall import TOML
+from service_peers import SERVICE_PEERS, ServicePeer
 
 from kiosk.mqtt.mosquitto import Mosquitto
 

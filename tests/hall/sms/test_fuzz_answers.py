@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hall.sms.ledger import REASON_LENGTH, Ledger, PartReport
 from hall.sms.operators import http_plain
 from hall.sms.operators.http_answers import NAME_LENGTH, at, outcome_of, read_json
-from hall.sms.operators.http_reports import BadReportError, read_reports
-from hall.sms.ledger import REASON_LENGTH, Ledger, PartReport
-from hall.sms.port import Accepted, NotSent, Outcome, Receipt, MessageRejected, Unknown
 from hall.sms.operators.http_dialects import HTTP_DIALECTS, TENCENT
+from hall.sms.operators.http_reports import BadReportError, read_reports
+from hall.sms.port import Accepted, MessageRejected, NotSent, Outcome, Receipt, Unknown
 
 STATUSES = (200, 202, 204, 301, 400, 401, 403, 404, 429, 500, 502, 503, 599)
 WORDS = [

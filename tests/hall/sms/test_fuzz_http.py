@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hall.sms.operators.http_reports import BadReportError, read_push
 from hall.sms.ledger import PartReport
 from hall.sms.operators.http_dialects import HTTP_DIALECTS
+from hall.sms.operators.http_reports import BadReportError, read_push
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),

@@ -16,7 +16,6 @@ from peers import Peers, needs
 from hall.sms.choice import choose
 from hall.sms.port import EXPIRED, Accepted, SmsMessage
 
-
 pytestmark = needs("smsd")
 
 

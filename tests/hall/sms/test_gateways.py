@@ -10,7 +10,7 @@ from contract import CALL
 from rigs import FileRig, HttpRig
 
 from hall.sms.operators.http_plain import HttpGateway
-from hall.sms.port import Accepted, SmsMessage, NotSent, MessageRejected, Unknown
+from hall.sms.port import Accepted, MessageRejected, NotSent, SmsMessage, Unknown
 
 
 @pytest.fixture
@@ -35,7 +35,8 @@ def test_a_token_whose_file_was_loosened_or_lost_after_the_start_costs_no_messag
 
 
 @pytest.mark.parametrize(
-    ("status", "outcome"), [(400, MessageRejected), (403, MessageRejected), (429, NotSent), (503, NotSent), (500, Unknown)]
+    ("status", "outcome"),
+    [(400, MessageRejected), (403, MessageRejected), (429, NotSent), (503, NotSent), (500, Unknown)],
 )
 def test_http_refusals_say_whether_it_may_be_tried_again(http: HttpRig, status: int, outcome: type) -> None:
     http.operator.status = status

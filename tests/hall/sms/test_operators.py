@@ -17,10 +17,9 @@ from peers import Peers, needs
 
 from hall.sms.operators import http_signing
 from hall.sms.operators.http_answers import verdict
-from hall.sms.port import Accepted, SmsMessage, MessageRejected, Unknown
 from hall.sms.operators.http_dialects import ALIYUN, KANNEL, TENCENT, Verdict
 from hall.sms.operators.templates import RegisteredTemplate, recognise
-
+from hall.sms.port import Accepted, MessageRejected, SmsMessage, Unknown
 
 pytestmark = needs("kannel")
 

@@ -17,8 +17,8 @@ from sample_hall import TOML
 from domain.config import HallConfig
 from hall.bootstrap import make_service
 from hall.config_file import read_hall
-from hall.sms.sender import SmsSender, ReceiptsArrived, OutcomeArrived
-from hall.sms.port import Accepted, SmsMessage, NotSent, Outcome, Unknown
+from hall.sms.port import Accepted, NotSent, Outcome, SmsMessage, Unknown
+from hall.sms.sender import OutcomeArrived, ReceiptsArrived, SmsSender
 from hall.sms.states import SmsState
 from hall.store import Store
 from kiosk.mqtt.memory import MemoryBroker

@@ -10,8 +10,8 @@ from hall_with_sms import PHONE, HallWithSms
 from rigs import MemoryGateway
 from small_desk import DAY, MINUTE
 
-from hall.sms.sender import SmsSender, ReceiptsArrived, OutcomeArrived
-from hall.sms.port import SmsMessage, NotSent, Outcome, Receipt
+from hall.sms.port import NotSent, Outcome, Receipt, SmsMessage
+from hall.sms.sender import OutcomeArrived, ReceiptsArrived, SmsSender
 from hall.sms.states import SmsState
 
 

@@ -15,8 +15,8 @@ from secret_files import secret_file
 from smpp_rig import SmppRig
 
 from hall.sms.choice import choose
-from hall.sms.rate_limit import RateLimit
 from hall.sms.port import Accepted, SmsMessage
+from hall.sms.rate_limit import RateLimit
 
 SMPP = pytest.param(SmppRig, marks=needs("smsc"))
 LONG = SmsMessage("long", CALL.phone, "请您到一号窗口办理" * 14)

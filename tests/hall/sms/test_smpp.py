@@ -18,10 +18,10 @@ from secret_files import secret_file
 from smpp_rig import SmppRig
 
 from hall.sms.choice import choose
-from hall.sms.operators.framing import BadFrameError, Frame
 from hall.sms.ledger import PartReport
-from hall.sms.port import Accepted, SmsMessage, NotSent, MessageRejected, Unknown
 from hall.sms.operators.smpp import SmppDialect, SmppSettings, _pdu, parse, read_receipt
+from hall.sms.operators.smsc_socket import BadFrameError, Frame
+from hall.sms.port import Accepted, MessageRejected, NotSent, SmsMessage, Unknown
 
 pytestmark = needs("smsc")
 
@@ -189,7 +189,7 @@ WHOLE = [
 
 
 def _whole_frame_is_read(raw: bytes) -> None:
-    """As the reader and the courier do it: only the documented exception."""
+    """As the reader and the sender do it: only the documented exception."""
     dialect = SmppDialect(SmppSettings(host="", system_id="", password_file="", source=""), "", _is)
     buffer = bytearray(raw)
     try:

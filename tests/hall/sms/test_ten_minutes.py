@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from every_rig import RIGS, SILENT
 from gammu_rig import GammuRig
-from peers import Peers, each, needs
 from hall_with_sms import PHONE, HallWithSms
+from peers import Peers, each, needs
 from rigs import Rig, Silent
 from sample_hall import TOML
 

@@ -9,8 +9,8 @@ from hall_with_sms import PHONE, HallWithSms
 from rigs import MemoryGateway
 from small_desk import MINUTE
 
-from hall.sms.sender import ReceiptsArrived, OutcomeArrived, in_time
-from hall.sms.port import Accepted, SmsMessage, NotSent, Outcome, Receipt
+from hall.sms.port import Accepted, NotSent, Outcome, Receipt, SmsMessage
+from hall.sms.sender import OutcomeArrived, ReceiptsArrived, in_time
 from hall.sms.states import SmsState
 
 GOOD_FOR = 10 * MINUTE
@@ -114,10 +114,11 @@ def test_a_lost_answer_is_asked_for_every_five_seconds(hall: WatchedHall) -> Non
 def test_a_lost_answer_is_asked_for_until_the_messages_time_is_over(hall: WatchedHall) -> None:
     hall.gateway.silent = True
     called_at = hall.called()
+    hall.at(called_at + GOOD_FOR - 5_000)
     hall.at(called_at + GOOD_FOR - 1)
     assert (hall.gateway.questions, hall.state) == (1, SmsState.SENDING)
     hall.at(called_at + GOOD_FOR)
-    assert (hall.state, hall.reason) == (SmsState.FAILED, "no answer")
+    assert (hall.state, hall.reason) == (SmsState.FAILED, "cut"), "the reason of the last answer"
     hall.later(MINUTE)
     assert hall.gateway.questions == 1
 

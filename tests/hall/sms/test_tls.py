@@ -18,7 +18,7 @@ from smpp_rig import SmppRig
 
 from hall.sms.choice import choose
 from hall.sms.operators.smsc_socket import Tls, TlsSmscSocket, trusting
-from hall.sms.port import Accepted, SmsMessage, NotSent
+from hall.sms.port import Accepted, NotSent, SmsMessage
 from kiosk.mqtt.free_ports import free_port
 
 

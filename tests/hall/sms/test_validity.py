@@ -19,12 +19,12 @@ from peers.tshark import dissected, flat
 from rigs import HttpRig
 from smpp_rig import SmppRig
 
-from hall.sms.operators.http_reports import read_push
 from hall.sms.ledger import Ledger
-from hall.sms.operators.http_operator import OperatorSecrets, OperatorGateway, OperatorSettings
-from hall.sms.port import EXPIRED, SmsMessage
 from hall.sms.operators.http_dialects import KANNEL
-from hall.sms.operators.validity import validity
+from hall.sms.operators.http_operator import OperatorGateway, OperatorSecrets, OperatorSettings
+from hall.sms.operators.http_reports import read_push
+from hall.sms.operators.parts import validity
+from hall.sms.port import EXPIRED, SmsMessage
 
 TEN = SmsMessage(CALL.key, CALL.phone, CALL.text, valid_s=600)
 NOON = datetime(2026, 11, 21, 12, 0).astimezone().timestamp()

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from peers.kannel import Kannel
 from peers.smsc import Smsc
 from peers.smsd import Smsd
-
 
 NAMES = ("kannel", "smsc", "smsd")
 _OF_BACK_END = {"kannel": "kannel", "smpp": "smsc", "gammu": "smsd"}
