@@ -20,6 +20,7 @@ from write import write
 from domain.commands import DEVICE_EVENTS, REQUESTS
 from domain.views import Block
 from hall.migrations import MIGRATIONS
+from hall.sms.states import SmsState
 from hall.verify_ratings import verify_main
 from kiosk import data_version
 from kiosk.copies import Copies
@@ -90,7 +91,7 @@ def test_a_request_that_was_answered_before_the_update_gets_the_same_answer(gold
 def test_text_messages_are_sent_on_and_none_is_made_twice(golden: Golden) -> None:
     desk = golden.hall()
     assert sms(golden.folder / "hall.db") == golden.expected["sms"]
-    due = {one.key for one in desk.store.sms(["queued"])}
+    due = {one.key for one in desk.store.sms([SmsState.QUEUED])}
     assert due == {key for key, state, _ in golden.expected["sms"] if state == "queued"}
 
 

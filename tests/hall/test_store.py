@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from hall.sms.states import SmsState
 from hall.store import Batch, Sms, Store
 
 SMS = Sms("t-1/called-1", at=5, expires_at=9, ticket="t-1", text="请到1号窗口")
@@ -55,7 +56,7 @@ def test_an_empty_store_knows_nothing(store: Store) -> None:
     assert store.answers([]) == {}
     assert store.meta("mark") is None
     assert store.private("t-1") == {}
-    assert store.sms(["queued"]) == []
+    assert store.sms([SmsState.QUEUED]) == []
 
 
 def test_all_of_a_batch_is_there_after_a_restart(store: Store) -> None:
@@ -72,7 +73,7 @@ def test_all_of_a_batch_is_there_after_a_restart(store: Store) -> None:
     assert [(one.seq, one.at, one.private) for one in store.events(0)] == [(1, 10, None), (2, 20, '{"phone": "138"}')]
     assert store.answers(["a"]) == {"a": "yes"}
     assert store.answers(["b", "a", "c"]) == {"a": "yes", "b": "no"}
-    assert store.sms(["queued"]) == [SMS]
+    assert store.sms([SmsState.QUEUED]) == [SMS]
     assert store.meta("mark") == "1"
     assert store.snapshot() == (2, "state")
     assert store.last_seq() == 2
@@ -98,7 +99,7 @@ def test_nothing_of_a_batch_is_there_if_one_row_of_it_was_refused(store: Store, 
     assert seqs(store) == [1]
     assert [one.private for one in store.events(0)] == ["{}"], "the day is not closed"
     assert store.snapshot() == (1, "old")
-    assert (store.answers(["a"]), store.sms(["queued"]), store.meta("mark")) == ({}, [], None)
+    assert (store.answers(["a"]), store.sms([SmsState.QUEUED]), store.meta("mark")) == ({}, [], None)
     store._db.execute("DROP TRIGGER no_room")
     assert store.commit(batch) is None, "nothing was left open"
 
@@ -174,7 +175,7 @@ def test_answers_and_messages_older_than_an_instant_are_forgotten(store: Store) 
     store.commit(Batch(answers=[("d", 12, "new")], answers_before=10))
     assert store.answers(["a", "b", "c", "d"]) == {"b": "young", "c": "younger", "d": "new"}
     assert store.answers(["a"]) == {}
-    assert [one.at for one in store.sms(["queued"])] == [10, 11]
+    assert [one.at for one in store.sms([SmsState.QUEUED])] == [10, 11]
     assert store.answers(["a", "b"]) == again(store).answers(["a", "b"])
 
 
@@ -227,16 +228,16 @@ def test_what_is_private_of_a_ticket_is_what_its_events_said_last(store: Store) 
 def test_messages_come_oldest_first_by_their_states(store: Store) -> None:
     rows = [
         replace(SMS, key="t-1/b", at=5),
-        replace(SMS, key="t-1/a", at=5, state="sending"),
-        replace(SMS, key="t-2/a", at=4, state="accepted", reference="r", tries=2, reason="why"),
-        replace(SMS, key="t-3/a", at=3, state="delivered"),
+        replace(SMS, key="t-1/a", at=5, state=SmsState.SENDING),
+        replace(SMS, key="t-2/a", at=4, state=SmsState.ACCEPTED, reference="r", tries=2, reason="why"),
+        replace(SMS, key="t-3/a", at=3, state=SmsState.DELIVERED),
     ]
     store.commit(Batch(sms=rows))
-    assert store.sms(["queued", "sending", "accepted"]) == [rows[2], rows[1], rows[0]]
-    assert store.sms(["delivered"]) == [rows[3]]
+    assert store.sms([SmsState.QUEUED, SmsState.SENDING, SmsState.ACCEPTED]) == [rows[2], rows[1], rows[0]]
+    assert store.sms([SmsState.DELIVERED]) == [rows[3]]
     assert store.sms([]) == []
-    store.commit(Batch(sms=[replace(rows[0], state="failed")]))
-    assert store.sms(["queued"]) == []
+    store.commit(Batch(sms=[replace(rows[0], state=SmsState.FAILED)]))
+    assert store.sms([SmsState.QUEUED]) == []
 
 
 def test_the_keys_of_a_ticket_are_its_own(store: Store) -> None:
