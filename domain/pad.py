@@ -1,4 +1,4 @@
-"""What both screens of the pad at a window know: their window, the hall's words, the hall's clock, and nothing else.
+"""What both screens of the pad at a window know: the hall's snapshots, whether it is there, and its clock.
 
 The screens are two processes with a flow each: the citizen's in `pad_citizen.py`, the clerk's in `pad_clerk.py`.
 """
@@ -6,10 +6,19 @@ The screens are two processes with a flow each: the citizen's in `pad_citizen.py
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import assert_never
 
 from domain.config import Text
-from domain.flow import Arrived, HallAway, HallOnline
-from domain.views import Catalogue, NoticesSnapshot, QueuesSnapshot, QueueView, WindowCard, WindowSnapshot
+from domain.flow import Arrived, HallAway, HallOnline, Snapshot
+from domain.views import (
+    CallsSnapshot,
+    Catalogue,
+    NoticesSnapshot,
+    QueuesSnapshot,
+    QueueView,
+    WindowCard,
+    WindowSnapshot,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,12 +81,16 @@ class PictureCame:
 
 @dataclass(frozen=True, slots=True)
 class Recovered:
-    """The window has met a bug: begin again with what the hall has said, and nothing of a person."""
+    """The screen has recovered from a bug: keep what the hall has said, drop everything about a person."""
+
+
+Heard = HallOnline | HallAway | PictureCame | Arrived
+"""What both screens listen to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """The newest snapshots, and whether the hall can be reached. `own` is the id of this pad's window."""
+    """The newest snapshots, and whether the hall can be reached. `own`: the id of this pad's window."""
 
     own: str
     online: bool = False
@@ -86,11 +99,11 @@ class Known:
     window: WindowSnapshot | None = None
     queues: QueuesSnapshot | None = None
     notices: NoticesSnapshot | None = None
-    pictures: int = 0  # how often a portrait has come: another count is a reason to look again
+    pictures: int = 0  # how often a portrait has come; a screen reloads its picture when this changes
 
 
-def learn(known: Known, given: object, now_ms: int) -> Known:
-    """Fold in what every screen of the pad listens to. Anything else, and any other window, changes nothing."""
+def learn(known: Known, given: Heard, now_ms: int) -> Known:
+    """Fold in what both screens listen to. News that is none, and that of another window, gives `known` itself."""
     match given:
         case HallOnline():
             return known if known.online else replace(known, online=True)
@@ -99,17 +112,25 @@ def learn(known: Known, given: object, now_ms: int) -> Known:
         case PictureCame():
             return replace(known, pictures=known.pictures + 1)
         case Arrived(snapshot):
-            known = replace(known, time=known.time.heard(snapshot.at, now_ms))
-            match snapshot:
-                case WindowSnapshot() if snapshot.window == known.own:
-                    return replace(known, window=snapshot)
-                case Catalogue():
-                    return replace(known, catalogue=snapshot)
-                case QueuesSnapshot():
-                    return replace(known, queues=snapshot)
-                case NoticesSnapshot():
-                    return replace(known, notices=snapshot)
-    return known
+            return _with_snapshot(replace(known, time=known.time.heard(snapshot.at, now_ms)), snapshot)
+        case _:
+            assert_never(given)
+
+
+def _with_snapshot(known: Known, snapshot: Snapshot) -> Known:
+    match snapshot:
+        case WindowSnapshot():
+            return replace(known, window=snapshot) if snapshot.window == known.own else known
+        case Catalogue():
+            return replace(known, catalogue=snapshot)
+        case QueuesSnapshot():
+            return replace(known, queues=snapshot)
+        case NoticesSnapshot():
+            return replace(known, notices=snapshot)
+        case CallsSnapshot():
+            return known  # the pad does not listen to the calls
+        case _:
+            assert_never(snapshot)
 
 
 def queue_view(known: Known, queue: str) -> QueueView | None:
@@ -134,7 +155,7 @@ def own_card(known: Known) -> WindowCard | None:
 
 
 def windows_alike(known: Known) -> tuple[WindowCard, ...]:
-    """The other windows that serve a queue of this one by their plan, whether open now or not."""
+    """The other windows that serve a queue of this one by the configuration, open now or not."""
     card = own_card(known)
     if card is None or known.catalogue is None:
         return ()
@@ -142,7 +163,7 @@ def windows_alike(known: Known) -> tuple[WindowCard, ...]:
 
 
 def served_elsewhere(known: Known) -> bool:
-    """Whether every queue of this window is served by an open window: then its people need not do anything."""
+    """Whether every queue of this window is served by an open window: then the people waiting need do nothing."""
     card = own_card(known)
     if card is None or not card.queues:
         return False
@@ -151,7 +172,7 @@ def served_elsewhere(known: Known) -> bool:
 
 
 def reason_short(reason: str) -> Text:
-    """The same in as few words as can be, for who only passes by."""
+    """The pause reason in as few words as possible, for a screen that people only pass."""
     return next((known.short for known in PAUSE_REASONS if known.text.zh == reason), Text(zh=reason, en=reason))
 
 

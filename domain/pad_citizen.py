@@ -7,271 +7,240 @@ being thanked; a session that this screen has done with never opens again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
+from enum import StrEnum
 
-from domain import pad_phone
+from domain.addresses import has_keys
 from domain.commands import GiveRating
 from domain.flow import (
     Answered,
     Arrived,
+    Ask,
     CommonEffect,
+    CommonInput,
+    HallAway,
+    HallOnline,
     LookChosen,
+    NoAnswer,
     NotRecorded,
     Record,
     StartTimer,
     StopTimer,
     TimerFired,
 )
-from domain.pad import Recovered, learn
+from domain.pad import PictureCame, Recovered, learn
 from domain.pad_review import (
-    BackTouched,
-    Citizen,
+    CitizenState,
+    CitizenTouch,
     ContinueTouched,
     DeclineTouched,
     DoneTouched,
-    EraseTouched,
-    FaceTouched,
-    KeyTouched,
-    PhraseTouched,
-    Review,
+    ReviewDraft,
     SubmitTouched,
-    TagTouched,
     Thanks,
-    Touch,
-    WordTouched,
-    WriteTouched,
     chosen_level,
-    comment_limit,
-    levels,
+    drafted,
+    page,
     person,
-    screen,
 )
-from domain.pad_words import phrases
-from domain.views import RatingState, RatingView, TicketState, WindowSnapshot
+from domain.views import RatingState, RatingView, ReviewKey, ReviewKeyQuestion, TicketState, WindowSnapshot
 
-DEAF_MS = 400  # a touch this soon after the screen changed was meant for the screen before (an old hand's double tap)
+DEAF_MS = 400  # a touch this soon after the page changed was meant for the page before (an old hand's double tap)
 IDLE_S, ELDER_IDLE_S, QUESTION_S = 30.0, 60.0, 15
 THANKS_S, MEND_THANKS_S = 8.0, 25.0
 LOOK_S = 60.0  # a display mode that a passer-by has chosen
-KEPT_S = 15.0  # an invitation stands so long at least, or until the next one: starting the next person is too early
+INVITATION_S = 15.0  # so long an untouched invitation stays, even if the clerk starts the next person at once
 ENDED_KEPT = 16
+REVIEW_KEY = "review-key:"
 
-Effects = list[CommonEffect]
+
+class CitizenTimer(StrEnum):
+    """The timers of this flow."""
+
+    INVITATION = "invitation"  # the invitation has stood for `INVITATION_S`
+    LAPSE = "lapse"  # the session of a review without a face has ended
+    IDLE = "idle"  # nothing was touched for a while: ask whether somebody is there
+    QUESTION = "question"  # another second of that question
+    THANKS = "thanks"
+    LOOK = "look"
 
 
-def step(state: Citizen, given: object, now_ms: int) -> tuple[Citizen, Iterable[CommonEffect]]:
-    """One input. Total: whatever comes, in whatever order, there is an answer, and it is never an exception."""
+CitizenInput = CommonInput | Recovered | PictureCame | CitizenTouch
+CitizenTransition = tuple[CitizenState, tuple[CommonEffect, ...]]
+
+
+def step(state: CitizenState, given: CitizenInput, now_ms: int) -> CitizenTransition:
+    """One input. `now_ms` is the pad's monotonic clock. Every input has an answer in every state."""
     after, effects = _answer(state, given, now_ms)
     if person(state) and person(after) != person(state):
         after = replace(after, look=after.home)
-    if screen(after) is not screen(state):
+    if page(after) is not page(state):
         after = replace(after, changed_ms=now_ms)
     return after, effects
 
 
-def _answer(state: Citizen, given: object, now_ms: int) -> tuple[Citizen, Effects]:
+def _answer(state: CitizenState, given: CitizenInput, now_ms: int) -> CitizenTransition:
     match given:
         case LookChosen(look):
             # Elder pages take all of a pad's 130 mm: there is no lower half to keep to. Elder wins.
             state = replace(state, look=replace(look, low=look.low and not look.elder))
-            return state, [StartTimer("look", LOOK_S), *_still_there(state)]
-        case TimerFired("kept"):
-            return _hear(state, now_ms)
+            return state, (StartTimer(CitizenTimer.LOOK, LOOK_S), *_still_there(state))
         case TimerFired(name):
-            return _timer(state, name)
+            return _timer(state, name, now_ms)
         case Recovered():
             return replace(_end(state), thanks=None), _quiet()
         case Answered():
-            return pad_phone.hear(state, given), []
-        case NotRecorded() if state.thanks:
-            return replace(state, thanks=replace(state.thanks, kept=False)), [StartTimer("thanks", MEND_THANKS_S)]
+            return _key_heard(state, given), ()
+        case NoAnswer():
+            return state, ()
+        case NotRecorded():
+            if state.thanks is None:
+                return state, ()
+            thanks = replace(state.thanks, stored=False)
+            return replace(state, thanks=thanks), (StartTimer(CitizenTimer.THANKS, MEND_THANKS_S),)
         case Arrived():
             return _hear(replace(state, known=learn(state.known, given, now_ms)), now_ms)
-        case _ if isinstance(given, Touch):
-            deaf = state.changed_ms is not None and now_ms - state.changed_ms < DEAF_MS
-            if deaf:
-                return state, []
+        case HallOnline() | HallAway() | PictureCame():
+            known = learn(state.known, given, now_ms)
+            return (state if known is state.known else replace(state, known=known)), ()
+        case _:
+            if state.changed_ms is not None and now_ms - state.changed_ms < DEAF_MS:
+                return state, ()
             after, effects = _touch(state, given, now_ms)
-            return after, [*effects, *pad_phone.wanted(state, after)]
-    known = learn(state.known, given, now_ms)
-    return (state if known is state.known else replace(state, known=known)), []
+            return after, (*effects, *_key_wanted(state, after))
 
 
 # ---- the hall
 
 
-def _hear(state: Citizen, now_ms: int) -> tuple[Citizen, Effects]:
+def _hear(state: CitizenState, now_ms: int) -> CitizenTransition:
     """Take up an invitation, and let go of one that is over."""
     window = state.known.window
     if window is None:
-        return state, []
+        return state, ()
     review, rating, serving = state.review, window.rating, _serving(window)
     if rating and _invites(state, rating) and serving in {"", rating.number}:
         return _invite(_end(state), rating, now_ms)
     if review and _over(review, window, now_ms):
         return _end(state), _quiet()
     if state.thanks and serving not in {"", state.thanks.number}:
-        return replace(state, thanks=None), [StopTimer("thanks")]
-    return state, []
+        return replace(state, thanks=None), (StopTimer(CitizenTimer.THANKS),)
+    return state, ()
 
 
 def _serving(window: WindowSnapshot) -> str:
     return window.ticket.number if window.ticket and window.ticket.state is TicketState.SERVING else ""
 
 
-def _invites(state: Citizen, rating: RatingView) -> bool:
-    fresh = rating.session not in state.ended and (state.review is None or state.review.session != rating.session)
-    return fresh and rating.state is RatingState.INVITED
+def _invites(state: CitizenState, rating: RatingView) -> bool:
+    in_hand = state.review is not None and state.review.session == rating.session
+    return rating.state is RatingState.INVITED and not in_hand and rating.session not in state.ended
 
 
-def _over(review: Review, window: WindowSnapshot, now_ms: int) -> bool:
-    """An untouched invitation ends with its session, or when the next person sits down, after a moment to answer it
-    (else a clerk could call a review away). Whoever has touched a face may finish: nothing vanishes under their hands.
+def _over(review: ReviewDraft, window: WindowSnapshot, now_ms: int) -> bool:
+    """Whether the review in hand ends without the citizen's own touch.
+
+    One given elsewhere (by phone) always ends. Somebody who has touched a face may finish: nothing vanishes under
+    their hands. An untouched invitation ends when its session has lapsed or is gone, and when the next person is being
+    served; but it stands for `INVITATION_S`, or a clerk could call an unwelcome review away.
     """
     rating = window.rating if window.rating and window.rating.session == review.session else None
-    if rating and rating.state is RatingState.GIVEN:
+    if rating is not None and rating.state is RatingState.GIVEN:
         return True
     if review.level is not None:
         return False
-    if rating is None or rating.state is RatingState.LAPSED:
-        return True
-    return _serving(window) not in {"", review.number} and now_ms - review.shown_ms >= KEPT_S * 1000
+    lapsed = rating is None or rating.state is RatingState.LAPSED
+    next_one_is_served = _serving(window) not in {"", review.number}
+    has_stood = now_ms - review.shown_ms >= INVITATION_S * 1000
+    return lapsed or (next_one_is_served and has_stood)
 
 
-def _invite(state: Citizen, rating: RatingView, now_ms: int) -> tuple[Citizen, Effects]:
-    review = Review(session=rating.session, nonce=rating.nonce, number=rating.number, shown_ms=now_ms)
+def _invite(state: CitizenState, rating: RatingView, now_ms: int) -> CitizenTransition:
+    review = ReviewDraft(session=rating.session, nonce=rating.nonce, number=rating.number, shown_ms=now_ms)
     whole_ms = max(1000, rating.expires_at - rating.invited_at)
     left_ms = min(max(1000, rating.expires_at - state.known.time.at(now_ms)), whole_ms)
-    return replace(state, review=review, thanks=None), [
+    return replace(state, review=review, thanks=None), (
         *_quiet(),
-        StartTimer("lapse", left_ms / 1000),
-        StartTimer("kept", KEPT_S),
-    ]
+        StartTimer(CitizenTimer.LAPSE, left_ms / 1000),
+        StartTimer(CitizenTimer.INVITATION, INVITATION_S),
+    )
 
 
-def _end(state: Citizen) -> Citizen:
+def _end(state: CitizenState) -> CitizenState:
     """Forget the review in hand, and never open its session again."""
     if state.review is None:
         return state
     return replace(state, review=None, ended=(*state.ended, state.review.session)[-ENDED_KEPT:])
 
 
-def _quiet() -> Effects:
-    return [StopTimer("lapse"), StopTimer("idle"), StopTimer("question"), StopTimer("thanks")]
+def _quiet() -> tuple[CommonEffect, ...]:
+    timers = (CitizenTimer.LAPSE, CitizenTimer.IDLE, CitizenTimer.QUESTION, CitizenTimer.THANKS)
+    return tuple(StopTimer(timer) for timer in timers)
 
 
 # ---- time
 
 
-def _timer(state: Citizen, name: str) -> tuple[Citizen, Effects]:
+def _timer(state: CitizenState, name: str, now_ms: int) -> CitizenTransition:
     review = state.review
+    next_second = (StartTimer(CitizenTimer.QUESTION, 1.0),)
     match name:
-        case "lapse" if review and review.level is None:
-            return _end(state), []
-        case "idle" if review and review.level is not None:
-            return replace(state, review=replace(review, left_s=QUESTION_S)), [StartTimer("question", 1.0)]
-        case "question" if review and review.left_s > 1:
-            return replace(state, review=replace(review, left_s=review.left_s - 1)), [StartTimer("question", 1.0)]
-        case "question" if review and review.left_s:
-            return _end(state), []
-        case "thanks" if state.thanks:
-            return replace(state, thanks=None), []
-        case "look" if not person(state):
-            return replace(state, look=state.home), []
-    return state, []
+        case CitizenTimer.INVITATION:
+            return _hear(state, now_ms)
+        case CitizenTimer.LAPSE if review and review.level is None:
+            return _end(state), ()
+        case CitizenTimer.IDLE if review and review.level is not None:
+            return replace(state, review=replace(review, left_s=QUESTION_S)), next_second
+        case CitizenTimer.QUESTION if review and review.left_s > 1:
+            return replace(state, review=replace(review, left_s=review.left_s - 1)), next_second
+        case CitizenTimer.QUESTION if review and review.left_s:
+            return _end(state), ()
+        case CitizenTimer.THANKS if state.thanks:
+            return replace(state, thanks=None), ()
+        case CitizenTimer.LOOK if not person(state):
+            return replace(state, look=state.home), ()
+    return state, ()
 
 
-def _still_there(state: Citizen) -> Effects:
+def _still_there(state: CitizenState) -> tuple[CommonEffect, ...]:
     if state.review is None or state.review.level is None:
-        return []
-    return [StopTimer("question"), StartTimer("idle", ELDER_IDLE_S if state.look.elder else IDLE_S)]
+        return ()
+    idle_s = ELDER_IDLE_S if state.look.elder else IDLE_S
+    return StopTimer(CitizenTimer.QUESTION), StartTimer(CitizenTimer.IDLE, idle_s)
 
 
 # ---- touches
 
 
-def _touch(state: Citizen, touch: Touch, now_ms: int) -> tuple[Citizen, Effects]:
+def _touch(state: CitizenState, touch: CitizenTouch, now_ms: int) -> CitizenTransition:
     if state.thanks:
-        return (replace(state, thanks=None), [StopTimer("thanks")]) if isinstance(touch, DoneTouched) else (state, [])
-    if state.review is None:
-        return state, []
-    match touch:
-        case DeclineTouched():
-            return _end(state), _quiet()
-        case ContinueTouched():
-            review = replace(state.review, left_s=0)
-        case _ if state.review.left_s:
-            return state, []
-        case FaceTouched(level):
-            review = _choose(state, state.review, level, now_ms)
-        case BackTouched():
-            review = _back(state.review)
-        case SubmitTouched():
-            return _submit(state, state.review)
-        case _:
-            review = _write(state, state.review, touch) if state.review.writing else _mark(state, state.review, touch)
+        done = isinstance(touch, DoneTouched)
+        return (replace(state, thanks=None), (StopTimer(CitizenTimer.THANKS),)) if done else (state, ())
+    review = state.review
+    if review is None:
+        return state, ()
+    if isinstance(touch, DeclineTouched):
+        return _end(state), _quiet()
+    if review.left_s and not isinstance(touch, ContinueTouched):
+        return state, ()  # 还需要时间吗 waits for 继续
+    if isinstance(touch, SubmitTouched):
+        return _submit(state, review)
+    review = drafted(state, review, touch, now_ms)
     state = replace(state, review=review)
     if review.level is None:
-        return state, [StopTimer("idle"), StartTimer("lapse", ELDER_IDLE_S)]
-    return state, [StopTimer("lapse"), *_still_there(state)]
+        return state, (StopTimer(CitizenTimer.IDLE), StartTimer(CitizenTimer.LAPSE, ELDER_IDLE_S))
+    return state, (StopTimer(CitizenTimer.LAPSE), *_still_there(state))
 
 
-def _choose(state: Citizen, review: Review, level: int, now_ms: int) -> Review:
-    """A face. The tags belong to the level; the words stay.
-
-    The first one is the moment of the review: whoever answers in time and then writes for a while is not too late.
-    """
-    if review.writing or level == review.level or level not in {known.value for known in levels(state)}:
-        return review
-    if not review.begun_ms:
-        review = replace(review, begun_at=state.known.time.at(now_ms), begun_ms=now_ms)
-    return replace(review, level=level, tags=(), needs_reason=False)
-
-
-def _back(review: Review) -> Review:
-    if review.writing:
-        return replace(review, writing=False)
-    return replace(review, level=None, tags=(), needs_reason=False)
-
-
-def _mark(state: Citizen, review: Review, touch: Touch) -> Review:
-    level = chosen_level(state)
-    match touch:
-        case TagTouched(code) if level and code in {tag.code for tag in level.tags}:
-            kept = tuple(tag for tag in review.tags if tag != code)
-            return replace(review, tags=kept if code in review.tags else (*kept, code), needs_reason=False)
-        case WriteTouched() if level:
-            return replace(review, writing=True)
-    return review
-
-
-def _write(state: Citizen, review: Review, touch: Touch) -> Review:
-    piece, level = "", chosen_level(state)
-    match touch:
-        case EraseTouched():
-            return replace(review, pieces=review.pieces[:-1])
-        case KeyTouched(char) if len(char) == 1 and char.isprintable():
-            piece = char
-        case WordTouched(word) if word.isprintable():
-            piece = word
-        case PhraseTouched(index) if level and 0 <= index < len(phrases(bad=level.bad)):
-            phrase = phrases(bad=level.bad)[index]
-            piece = phrase.en if state.look.language == "en" else phrase.zh
-    if not piece or len(review.comment) + len(piece) > comment_limit(state):
-        return review
-    return replace(review, pieces=(*review.pieces, piece), needs_reason=False)
-
-
-def _submit(state: Citizen, review: Review) -> tuple[Citizen, Effects]:
+def _submit(state: CitizenState, review: ReviewDraft) -> CitizenTransition:
     """The citizen's own touch becomes a review. The pad signs the record on its way to the outbox."""
     level, comment = chosen_level(state), review.comment.strip()
     if level is None:
-        return state, []
+        return state, ()
     if level.bad and not review.tags and not comment:
         state = replace(state, review=replace(review, needs_reason=True, writing=False))
         return state, _still_there(state)
-    given = GiveRating(
+    review_given = GiveRating(
         session=review.session,
         nonce=review.nonce,
         level=level.value,
@@ -282,4 +251,30 @@ def _submit(state: Citizen, review: Review) -> tuple[Citizen, Effects]:
     )
     thanks = Thanks(number=review.number, mend=level.bad)
     seconds = MEND_THANKS_S if level.bad else THANKS_S
-    return replace(_end(state), thanks=thanks), [Record(given), *_quiet(), StartTimer("thanks", seconds)]
+    return replace(_end(state), thanks=thanks), (
+        Record(review_given),
+        *_quiet(),
+        StartTimer(CitizenTimer.THANKS, seconds),
+    )
+
+
+# ---- the code with which the citizen writes on their own phone (docs/adr/0012-review-by-phone.md)
+
+
+def _key_wanted(before: CitizenState, after: CitizenState) -> tuple[Ask, ...]:
+    """Ask for the key when the page for words opens, if the hall has a page for phones."""
+    review, catalogue = after.review, after.known.catalogue
+    if review is None or not review.writing or (before.review is not None and before.review.writing):
+        return ()
+    if review.key or catalogue is None or not has_keys(catalogue) or not after.known.online:
+        return ()
+    question = ReviewKeyQuestion(window=after.known.own, session=review.session, nonce=review.nonce)
+    return (Ask(REVIEW_KEY + review.session, question),)
+
+
+def _key_heard(state: CitizenState, given: Answered) -> CitizenState:
+    """Take the key that belongs to the review in hand. Any other answer changes nothing, and no code is shown."""
+    review, told = state.review, given.data
+    if review is None or given.tag != REVIEW_KEY + review.session or not isinstance(told, ReviewKey):
+        return state
+    return replace(state, review=replace(review, ticket=told.ticket, key=told.key))

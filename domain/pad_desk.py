@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from domain.config import Text
-from domain.flow import Ask, Look
+from domain.flow import Ask, CommonEffect, Look
 from domain.pad import Known
-from domain.views import TicketState, TicketView, WindowState
+from domain.views import ReprintState, ReprintView, TicketState, TicketView, WindowState
 
 
 class Phase(StrEnum):
+    """What goes on at the window."""
+
     STARTING = "starting"  # nothing heard of the window yet
     CLOSED = "closed"
     PAUSED = "paused"
@@ -23,18 +25,7 @@ class Phase(StrEnum):
     SERVING = "serving"
 
 
-class Action(StrEnum):
-    """The foot, always in this order, and the pause: keys F1 … F6."""
-
-    RECALL = "recall"  # 重呼
-    NO_SHOW = "no_show"  # 过号
-    HOLD = "hold"  # 挂起
-    TRANSFER = "transfer"  # 转移
-    MAIN = "main"  # 下一位 / 开始办理 / 办结, and the yes of an open panel
-    PAUSE = "pause"
-
-
-class Panel(StrEnum):
+class ClerkPanel(StrEnum):
     """What lies over the right part of the screen."""
 
     NONE = "none"
@@ -48,12 +39,20 @@ class Panel(StrEnum):
     CONTACT = "contact"  # over the pause: whom to call meanwhile
 
 
-class Trouble(StrEnum):
-    """What the pad itself has to say, besides the hall's refusals."""
+class ClerkTimer(StrEnum):
+    """The timers of this flow."""
+
+    TICK = "tick"  # times on the screen need another look
+    LOOK = "look"  # a display mode chosen at a closed window goes
+    PICKUP = "pickup"  # ask for the code again
+
+
+class ClerkProblem(StrEnum):
+    """What this screen reports by itself, besides the hall's refusals."""
 
     UNANSWERED = "pad.unanswered"  # the hall is there and does not answer
-    OVER = "pad.over"  # the number whose paper is wanted is served, cancelled or missed
-    UNCONFIRMED = "pad.unconfirmed"  # it was away: look at what is shown now before doing it again
+    OVER = "pad.over"  # the ticket to be printed again is finished, cancelled or a no-show
+    UNCONFIRMED = "pad.unconfirmed"  # the hall was away: look at what is shown before doing it again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,9 +67,9 @@ class Pending:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """A refusal or a trouble in plain words, until `until_ms`. `ready_ms`: when it will be possible after all.
+    """A refusal (`refusal.Code`) or a `ClerkProblem`, shown until `until_ms`. Times are of the pad's monotonic clock.
 
-    `machines`: which ones cannot print, and by which status.
+    `ready_ms`: when the action will be possible. `machines`: the name and status of each machine that cannot print.
     """
 
     code: str
@@ -102,33 +101,40 @@ class Pickup:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Clerk:
+class ClerkState:
     known: Known
     seed: int = 0  # of request ids
     serial: int = 0
     home: Look = field(default_factory=Look)  # what the look goes back to when the clerk leaves the window
     look: Look = field(default_factory=Look)
-    panel: Panel = Panel.NONE
+    panel: ClerkPanel = ClerkPanel.NONE
     draft: Draft = field(default_factory=Draft)
     pending: Pending | None = None
     notice: Notice | None = None
     pickup: Pickup | None = None
     arrival: bool = False  # somebody came while nobody was waiting
-    settled_ms: int | None = None  # when what the foot means has changed
+    settled_ms: int | None = None  # when the meaning of the foot's buttons last changed
     now_ms: int = 0
     tick_s: float = 0.0  # the running "tick" timer; 0: none
 
+
+ClerkTransition = tuple[ClerkState, tuple[CommonEffect, ...]]
+"""The state after an input, and what is to be done."""
+
+PRINTED_MS = 15_000  # so long good news is shown
+FAILED_MS = 90_000
+SILENT_MS = 10_000  # after an order has expired its end may still be on the way
 
 PAUSE_MINUTES: tuple[int | None, ...] = (10, 30, 60, None)
 """Back in so many minutes; None: not known."""
 
 
-def begin(window: str, *, seed: int = 0, look: Look | None = None) -> Clerk:
+def begin(window: str, *, seed: int = 0, look: Look | None = None) -> ClerkState:
     look = look or Look()
-    return Clerk(known=Known(own=window), seed=seed, home=look, look=look)
+    return ClerkState(known=Known(own=window), seed=seed, home=look, look=look)
 
 
-def phase(state: Clerk) -> Phase:
+def phase(state: ClerkState) -> Phase:
     window = state.known.window
     if window is None:
         return Phase.STARTING
@@ -137,7 +143,7 @@ def phase(state: Clerk) -> Phase:
     return {WindowState.OPEN: Phase.IDLE, WindowState.PAUSED: Phase.PAUSED}.get(window.state, Phase.CLOSED)
 
 
-def at_window(state: Clerk) -> str:
+def at_window(state: ClerkState) -> str:
     """The clerk who works at this window, paused or not (the window itself, if nobody gave a name), or empty."""
     window = state.known.window
     if window is None or phase(state) is Phase.CLOSED:
@@ -145,19 +151,19 @@ def at_window(state: Clerk) -> str:
     return window.clerk.id if window.clerk else window.window
 
 
-def in_hand(state: Clerk) -> TicketView | None:
+def in_hand(state: ClerkState) -> TicketView | None:
     return state.known.window.ticket if state.known.window else None
 
 
-def hall_now(state: Clerk) -> int:
+def hall_now(state: ClerkState) -> int:
     return state.known.time.at(state.now_ms)
 
 
-def waiting(state: Clerk) -> int:
+def waiting(state: ClerkState) -> int:
     return sum(queue.waiting for queue in state.known.window.queues) if state.known.window else 0
 
 
-def clerks(state: Clerk) -> tuple[str, ...]:
+def clerks(state: ClerkState) -> tuple[str, ...]:
     """Who may open this window: its own clerks by the catalogue, or all if it names none."""
     catalogue = state.known.catalogue
     if catalogue is None:
@@ -166,87 +172,35 @@ def clerks(state: Clerk) -> tuple[str, ...]:
     return own or tuple(clerk.id for clerk in catalogue.clerks)
 
 
-def targets(state: Clerk) -> tuple[tuple[str, str], ...]:
-    """Where the ticket in hand may go: ("queue", id) or ("window", id), without where it is."""
-    catalogue, ticket = state.known.catalogue, in_hand(state)
-    if catalogue is None or ticket is None:
+# ---- what the screen points out by itself
+
+
+def reprint(state: ClerkState) -> ReprintView | None:
+    """The last copy this window ordered, while there is something to know about it."""
+    view = state.known.window.reprint if state.known.window else None
+    if view is None:
+        return None
+    shown = PRINTED_MS if view.state is ReprintState.PRINTED else FAILED_MS
+    until = view.expires_at + SILENT_MS + FAILED_MS if view.ended_at is None else view.ended_at + shown
+    return view if hall_now(state) < until else None
+
+
+def unreported(state: ClerkState, view: ReprintView) -> bool:
+    """Nobody knows what became of it: the machine should have told by now."""
+    return view.state is ReprintState.ORDERED and hall_now(state) >= view.expires_at + SILENT_MS
+
+
+def late(state: ClerkState) -> int | None:
+    """The time at which the clerk of a paused window was to be back, if it has passed."""
+    pause = state.known.window.pause if state.known.window else None
+    return pause.until if pause is not None and pause.until is not None and pause.until < hall_now(state) else None
+
+
+def overdue(state: ClerkState) -> tuple[TicketView, ...]:
+    """Held tickets that are older than the hall's rule (`hold_minutes`), the oldest first."""
+    window, catalogue = state.known.window, state.known.catalogue
+    if window is None or catalogue is None:
         return ()
-    queues = tuple(("queue", queue.id) for queue in catalogue.queues if queue.id != ticket.queue)
-    windows = tuple(("window", window.id) for window in catalogue.windows if window.id != state.known.own)
-    return (*queues, *windows)
-
-
-# ---- what can be touched
-
-
-@dataclass(frozen=True, slots=True)
-class Pressed:
-    """A button of the foot or its key."""
-
-    action: Action
-
-
-@dataclass(frozen=True, slots=True)
-class PanelTouched:
-    """Opens a list, or closes it when it is open."""
-
-    panel: Panel
-
-
-@dataclass(frozen=True, slots=True)
-class PanelLeft:
-    """返回, Escape."""
-
-
-@dataclass(frozen=True, slots=True)
-class TicketTouched:
-    """A ticket of the open list: 续办 of a held one, 恢复 of a no-show."""
-
-    ticket: str
-
-
-@dataclass(frozen=True, slots=True)
-class TargetTouched:
-    """Where to transfer to."""
-
-    kind: str  # "queue" or "window"
-    target: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReasonTouched:
-    index: int
-
-
-@dataclass(frozen=True, slots=True)
-class UntilTouched:
-    index: int
-
-
-@dataclass(frozen=True, slots=True)
-class ClerkTouched:
-    clerk: str
-
-
-@dataclass(frozen=True, slots=True)
-class CloseTouched:
-    """关窗, in the pause panel."""
-
-
-@dataclass(frozen=True, slots=True)
-class NoticeTouched:
-    """Seen."""
-
-
-Touch = (
-    Pressed
-    | PanelTouched
-    | PanelLeft
-    | TicketTouched
-    | TargetTouched
-    | ReasonTouched
-    | UntilTouched
-    | ClerkTouched
-    | CloseTouched
-    | NoticeTouched
-)
+    before = hall_now(state) - catalogue.hold_minutes * 60_000
+    found = [ticket for ticket in window.held if ticket.held_at is not None and ticket.held_at <= before]
+    return tuple(sorted(found, key=lambda ticket: ticket.held_at or 0))

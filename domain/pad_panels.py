@@ -1,72 +1,275 @@
-"""What a touch changes on the clerk's screen alone: which panel is open, and what is chosen in it before the yes."""
+"""The panels of the clerk's screen: what opens and closes, and what is chosen, typed or switched in them.
+
+All of it changes the draft alone; a command is made of it at the yes (`pad_actions.py`).
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import assert_never
 
-from domain.pad import PAUSE_REASONS
+from domain.pad import PAUSE_REASONS, own_card
 from domain.pad_desk import (
     PAUSE_MINUTES,
-    Clerk,
-    ClerkTouched,
+    ClerkPanel,
+    ClerkState,
     Draft,
-    NoticeTouched,
-    Panel,
-    PanelLeft,
-    PanelTouched,
     Phase,
-    ReasonTouched,
-    UntilTouched,
     clerks,
+    in_hand,
     phase,
 )
-from domain.pad_entry import ContactTouched, Entry, contact, entered, may_open, opened
+from domain.ticket import ticket_id
+from domain.views import QueueCard, QueueStatus, QueueView
 
+LONGEST_CONTACT = 16
+
+_AT_WORK = frozenset({Phase.IDLE, Phase.CALLED, Phase.SERVING})
+_OPEN = _AT_WORK | {Phase.PAUSED}
+OPENED_IN: dict[ClerkPanel, frozenset[Phase]] = {
+    ClerkPanel.HELD: _OPEN,
+    ClerkPanel.NO_SHOW: _OPEN,
+    ClerkPanel.CLERKS: _OPEN,
+    ClerkPanel.NUMBER: _OPEN,
+    ClerkPanel.QUEUES: _AT_WORK,  # if the window is tidal
+}
+"""In which phases a touch opens a panel. The others open by an action or from another panel."""
+
+
+@dataclass(frozen=True, slots=True)
+class PanelTouched:
+    """Opens a list, or closes it when it is open."""
+
+    panel: ClerkPanel
+
+
+@dataclass(frozen=True, slots=True)
+class PanelLeft:
+    """返回, Escape."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonTouched:
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class UntilTouched:
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClerkTouched:
+    clerk: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeTouched:
+    """The clerk has read the notice: it goes."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyTouched:
+    """A digit, `delete` or `clear`."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrefixTouched:
+    """The letter that a number begins with."""
+
+    prefix: str
+
+
+@dataclass(frozen=True, slots=True)
+class QueueTouched:
+    """Switches a queue of the window on or off."""
+
+    queue: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContactTouched:
+    """改电话, in the pause panel."""
+
+
+Entry = KeyTouched | PrefixTouched | QueueTouched
 Choice = ReasonTouched | UntilTouched | ClerkTouched
 LocalTouch = NoticeTouched | PanelLeft | PanelTouched | ContactTouched | Choice | Entry
 
 
-def touched(state: Clerk, touch: LocalTouch) -> Clerk:
+def touched(state: ClerkState, touch: LocalTouch) -> ClerkState:
+    """The state after the touch. While a request is out nothing is typed, switched or left."""
     match touch:
         case NoticeTouched():
             return replace(state, notice=None)
         case PanelLeft():
-            return _leave(state)
-        case PanelTouched(panel) if may_open(state, panel):
-            return open_panel(state, panel)
-        case ContactTouched() if state.panel is Panel.PAUSE:
+            return _left(state)
+        case PanelTouched(panel):
+            return open_panel(state, panel) if may_open(state, panel) else state
+        case ContactTouched():
+            if state.panel is not ClerkPanel.PAUSE:
+                return state
             draft = replace(state.draft, typed=contact(state), offered=True)
-            return replace(state, panel=Panel.CONTACT, draft=draft)
+            return replace(state, panel=ClerkPanel.CONTACT, draft=draft)
         case ReasonTouched() | UntilTouched() | ClerkTouched():
-            return _choose(state, touch)
-        case PanelTouched() | ContactTouched():
-            return state
-    return state if state.pending else entered(state, touch)
+            return replace(state, draft=_chosen(state, touch))
+        case KeyTouched() | PrefixTouched() | QueueTouched():
+            return state if state.pending else replace(state, draft=_entered(state, touch))
+        case _:
+            assert_never(touch)
 
 
-def open_panel(state: Clerk, panel: Panel) -> Clerk:
+def may_open(state: ClerkState, panel: ClerkPanel) -> bool:
+    """Whether this list or panel can be opened by touch now."""
+    if phase(state) not in OPENED_IN.get(panel, frozenset()):
+        return False
+    card = own_card(state.known)
+    return panel is not ClerkPanel.QUEUES or (card is not None and card.tidal)
+
+
+def open_panel(state: ClerkState, panel: ClerkPanel) -> ClerkState:
     """Open it, or close it when it is open."""
     if state.panel is panel:
-        return replace(state, panel=Panel.NONE, draft=Draft(), notice=None)
-    return replace(state, panel=panel, draft=opened(state, panel), notice=None)
+        return replace(state, panel=ClerkPanel.NONE, draft=Draft(), notice=None)
+    return replace(state, panel=panel, draft=_first_draft(state, panel), notice=None)
 
 
-def _leave(state: Clerk) -> Clerk:
-    """返回: one step back, and nothing was asked."""
+def _first_draft(state: ClerkState, panel: ClerkPanel) -> Draft:
+    """What stands in a panel when it opens: the number in hand, the queues as they are."""
+    window = state.known.window
+    if panel is ClerkPanel.QUEUES and window is not None:
+        return Draft(queues=tuple(queue.id for queue in window.queues))
+    if panel is not ClerkPanel.NUMBER:
+        return Draft()
+    ticket, cards = in_hand(state), prefixes(state)
+    if ticket is None:
+        return Draft(prefix=cards[0].prefix if cards else "")
+    prefix = next((card.prefix for card in cards if card.id == ticket.queue), "")
+    if not ticket.number.startswith(prefix):
+        prefix = next((card.prefix for card in cards if ticket.number.startswith(card.prefix)), "")
+    return Draft(prefix=prefix, typed=ticket.number.removeprefix(prefix), offered=True)
+
+
+def _left(state: ClerkState) -> ClerkState:
+    """返回: one step back. Nothing goes to the hall."""
     if phase(state) is Phase.CLOSED or state.pending is not None:
         return state
-    if state.panel is Panel.CONTACT:
-        return replace(state, panel=Panel.PAUSE)
-    return replace(state, panel=Panel.NONE, draft=Draft())
+    if state.panel is ClerkPanel.CONTACT:
+        return replace(state, panel=ClerkPanel.PAUSE)
+    return replace(state, panel=ClerkPanel.NONE, draft=Draft())
 
 
-def _choose(state: Clerk, touch: Choice) -> Clerk:
-    draft = state.draft
+def _chosen(state: ClerkState, touch: Choice) -> Draft:
+    """What was touched, if the open panel offers it."""
+    draft, panel = state.draft, state.panel
     match touch:
-        case ReasonTouched(index) if state.panel is Panel.PAUSE and 0 <= index < len(PAUSE_REASONS):
-            draft = replace(draft, reason=index)
-        case UntilTouched(index) if state.panel is Panel.PAUSE and 0 <= index < len(PAUSE_MINUTES):
-            draft = replace(draft, until=index)
-        case ClerkTouched(clerk) if state.panel is Panel.CLERKS and clerk in clerks(state):
-            draft = replace(draft, clerk=clerk)
-    return replace(state, draft=draft)
+        case ReasonTouched(index):
+            offered = panel is ClerkPanel.PAUSE and 0 <= index < len(PAUSE_REASONS)
+            return replace(draft, reason=index) if offered else draft
+        case UntilTouched(index):
+            offered = panel is ClerkPanel.PAUSE and 0 <= index < len(PAUSE_MINUTES)
+            return replace(draft, until=index) if offered else draft
+        case ClerkTouched(clerk):
+            offered = panel is ClerkPanel.CLERKS and clerk in clerks(state)
+            return replace(draft, clerk=clerk) if offered else draft
+        case _:
+            assert_never(touch)
+
+
+# ---- what is typed and switched
+
+
+def _entered(state: ClerkState, touch: Entry) -> Draft:
+    """Type or switch, if the open panel takes it. The first key replaces what the pad has offered."""
+    draft, panel = state.draft, state.panel
+    match touch:
+        case KeyTouched(key):
+            if panel not in {ClerkPanel.NUMBER, ClerkPanel.CONTACT}:
+                return draft
+            longest = LONGEST_CONTACT if panel is ClerkPanel.CONTACT else _width(state)
+            return replace(draft, typed=_typed(draft, key, longest), offered=False)
+        case PrefixTouched(prefix):
+            if panel is not ClerkPanel.NUMBER or _card(state, prefix) is None:
+                return draft
+            return replace(draft, prefix=prefix, typed="" if draft.offered else draft.typed, offered=False)
+        case QueueTouched(queue):
+            every = tuple(card.id for card in prefixes(state))
+            if panel is not ClerkPanel.QUEUES or queue not in every:
+                return draft
+            switched = {*draft.queues} ^ {queue}
+            return replace(draft, queues=tuple(one for one in every if one in switched))
+        case _:
+            assert_never(touch)
+
+
+def _typed(draft: Draft, key: str, longest: int) -> str:
+    if key == "clear":
+        return ""
+    if key == "delete":
+        return draft.typed[:-1]
+    if len(key) != 1 or key not in "0123456789":
+        return draft.typed
+    return key if draft.offered else (draft.typed + key)[:longest]
+
+
+def prefixes(state: ClerkState) -> tuple[QueueCard, ...]:
+    """The queues whose letter a number may begin with, those of this window first."""
+    cards = state.known.catalogue.queues if state.known.catalogue else ()
+    own = own_card(state.known)
+    return tuple(sorted(cards, key=lambda card: own is None or card.id not in own.queues))
+
+
+def number(state: ClerkState) -> str:
+    """The whole number that was typed: `A012` for `A` and `12`. Empty without a digit."""
+    card = _card(state, state.draft.prefix)
+    if card is None or not state.draft.typed:
+        return ""
+    return f"{card.prefix}{state.draft.typed:0>{card.width}}"
+
+
+def number_ticket(state: ClerkState) -> str:
+    """The id of today's ticket with that number."""
+    return ticket_id(state.known.window.day, number(state)) if state.known.window else ""
+
+
+def contact(state: ClerkState) -> str:
+    """The phone number for people before a paused window: the clerk's own, unless another was typed."""
+    if state.draft.contact is not None:
+        return state.draft.contact
+    clerk = state.known.window.clerk if state.known.window else None
+    return clerk.contact if clerk else ""
+
+
+def usual(state: ClerkState) -> tuple[str, ...]:
+    """The queues of this window by the configuration."""
+    card = own_card(state.known)
+    return card.queues if card else ()
+
+
+def abandoned(state: ClerkState) -> tuple[QueueView, ...]:
+    """Queues that would be left without an open window by what is chosen now, the longest first."""
+    window, snapshot = state.known.window, state.known.queues
+    if state.panel is not ClerkPanel.QUEUES or window is None or snapshot is None:
+        return ()
+    served = {queue.id for queue in window.queues}
+    found = [
+        view
+        for view in snapshot.queues
+        if view.id not in state.draft.queues and view.windows - (view.id in served) < 1 and _in_use(view)
+    ]
+    return tuple(sorted(found, key=lambda view: -view.waiting))
+
+
+def _in_use(view: QueueView) -> bool:
+    return view.waiting > 0 or view.status is not QueueStatus.CLOSED
+
+
+def _card(state: ClerkState, prefix: str) -> QueueCard | None:
+    return next((card for card in prefixes(state) if card.prefix == prefix), None)
+
+
+def _width(state: ClerkState) -> int:
+    card = _card(state, state.draft.prefix)
+    return card.width if card else 0

@@ -7,53 +7,57 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from domain.flow import Answered, Ask, CommonEffect, NoAnswer, StartTimer, TimerFired
-from domain.pad_desk import Clerk, Pickup, in_hand
+from domain.flow import Answered, Ask, NoAnswer, StartTimer
+from domain.pad_desk import ClerkState, ClerkTimer, ClerkTransition, Pickup, in_hand
 from domain.refusal import RETRYABLE
 from domain.views import PickupAnswer, PickupQuestion
 
 TAG = "pickup:"
-AGAIN, AGAIN_S = "pickup", 2.0
+AGAIN_S = 2.0
+
+_RETRY = (StartTimer(ClerkTimer.PICKUP, AGAIN_S),)
 
 
-def is_of(given: object) -> bool:
-    """Whether `given` is an input of this file alone."""
-    match given:
-        case Answered(tag=tag) | NoAnswer(tag=tag):
-            return tag.startswith(TAG)
-        case TimerFired(name):
-            return name == AGAIN
-    return False
+def answered(state: ClerkState, given: Answered) -> ClerkTransition:
+    """The hall's answer. One that is about another ticket changes nothing."""
+    pickup = _asked_by(state, given.tag)
+    if pickup is None:
+        return state, ()
+    if isinstance(given.data, PickupAnswer):
+        return replace(state, pickup=replace(pickup, code=given.data.code)), ()
+    return state, _RETRY if given.code in RETRYABLE else ()
 
 
-def hear(state: Clerk, given: object) -> tuple[Clerk, list[CommonEffect]]:
-    """The hall's answer, or none; what is of another ticket changes nothing."""
+def unanswered(state: ClerkState, given: NoAnswer) -> ClerkTransition:
+    """No answer: ask again after a while."""
+    return state, () if _asked_by(state, given.tag) is None else _RETRY
+
+
+def again(state: ClerkState) -> ClerkTransition:
+    """The while is over."""
     pickup = state.pickup
-    if pickup is None or pickup.code:
-        return state, []
-    match given:
-        case Answered(tag=tag) if tag == TAG + pickup.ticket:
-            if isinstance(given.data, PickupAnswer):
-                return replace(state, pickup=replace(pickup, code=given.data.code)), []
-            return state, [StartTimer(AGAIN, AGAIN_S)] if given.code in RETRYABLE else []
-        case NoAnswer(tag) if tag == TAG + pickup.ticket:
-            return state, [StartTimer(AGAIN, AGAIN_S)]
-        case TimerFired() if state.known.online:
-            return state, [_ask(state, pickup.ticket)]
-    return state, []
+    if pickup is None or pickup.code or not state.known.online:
+        return state, ()
+    return state, (_ask(state, pickup.ticket),)
 
 
-def follow(before: Clerk, state: Clerk) -> tuple[Clerk, list[CommonEffect]]:
+def follow(before: ClerkState, state: ClerkState) -> ClerkTransition:
     """Ask for the code of a ticket that has just come in hand; know nothing of one that has gone."""
     ticket = in_hand(state)
     if ticket is None or not ticket.pickup:
-        return replace(state, pickup=None), []
+        return replace(state, pickup=None), ()
     came = state.pickup is None or state.pickup.ticket != ticket.ticket
     if came:
         state = replace(state, pickup=Pickup(ticket=ticket.ticket))
     back = not before.known.online and state.pickup is not None and not state.pickup.code
-    return state, [_ask(state, ticket.ticket)] if state.known.online and (came or back) else []
+    return state, (_ask(state, ticket.ticket),) if state.known.online and (came or back) else ()
 
 
-def _ask(state: Clerk, ticket: str) -> Ask:
+def _asked_by(state: ClerkState, tag: str) -> Pickup | None:
+    """The document whose code is still wanted, if `tag` is of its question."""
+    pickup = state.pickup
+    return pickup if pickup is not None and not pickup.code and tag == TAG + pickup.ticket else None
+
+
+def _ask(state: ClerkState, ticket: str) -> Ask:
     return Ask(TAG + ticket, PickupQuestion(window=state.known.own, ticket=ticket))

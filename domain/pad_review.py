@@ -1,6 +1,6 @@
-"""What the citizen's screen knows, and what can be touched on it (the flow is in `pad_citizen.py`).
+"""What the citizen's screen knows, what can be touched on it, and what a touch makes of the review in hand.
 
-What a person touches lives in `Review` alone and goes with it.
+The flow is in `pad_citizen.py`. What a person touches lives in `ReviewDraft` alone and goes with it.
 """
 
 from __future__ import annotations
@@ -8,14 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import assert_never
 
 from domain.config import Level
 from domain.flow import Look
 from domain.pad import Known
+from domain.pad_words import phrases
 from domain.views import TicketState, WindowState
 
 
-class Screen(StrEnum):
+class CitizenPage(StrEnum):
     STARTING = "starting"  # nothing heard of the window yet
     CLERK = "clerk"  # the clerk's card: nobody is served
     CALLED = "called"
@@ -29,7 +31,7 @@ class Screen(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Review:
+class ReviewDraft:
     """One rating session on this screen. `level` is None until a face was touched."""
 
     session: str
@@ -40,12 +42,12 @@ class Review:
     begun_at: int = 0  # hall time of the first touch on a face: when this person gave their answer
     begun_ms: int = 0  # the same by the pad's monotonic clock
     tags: tuple[str, ...] = ()
-    ticket: str = ""  # and its key: what a phone needs to review it, once the hall has told (`pad_phone.py`)
+    ticket: str = ""  # with `key` what a phone needs to review it, once the hall has told both
     key: str = field(default="", repr=False)
-    pieces: tuple[str, ...] = ()  # letters, words and whole phrases: what one touch on 删除 takes away
+    pieces: tuple[str, ...] = ()  # characters, words and whole phrases; one touch on 删除 takes the last away
     writing: bool = False
-    needs_reason: bool = False  # a bad level was to be sent without one: say so kindly
-    left_s: int = 0  # 还需要时间吗: seconds until what was touched is gone; 0: not asked
+    needs_reason: bool = False  # 提交 was touched for a bad level without a reason: the page asks for one
+    left_s: int = 0  # 还需要时间吗: seconds until the draft is dropped; 0: not asked
 
     @property
     def comment(self) -> str:
@@ -56,51 +58,52 @@ class Review:
 class Thanks:
     number: str
     mend: bool  # a bad review: say what happens next
-    kept: bool = True  # False: this pad could not keep it, so it will not reach the hall
+    stored: bool = True  # False: this pad could not write it to disk, so it will not reach the hall
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Citizen:
+class CitizenState:
     known: Known
     home: Look = field(default_factory=Look)  # what the look goes back to after each person
     look: Look = field(default_factory=Look)
-    review: Review | None = None
+    review: ReviewDraft | None = None
     thanks: Thanks | None = None
     ended: tuple[str, ...] = ()  # sessions that this screen has done with
     changed_ms: int | None = None  # when another screen came up
 
 
-def begin(window: str, look: Look | None = None) -> Citizen:
+def begin(window: str, look: Look | None = None) -> CitizenState:
     look = look or Look()
-    return Citizen(known=Known(own=window), home=look, look=look)
+    return CitizenState(known=Known(own=window), home=look, look=look)
 
 
-def answered_before(state: Citizen, sessions: Iterable[str]) -> Citizen:
-    """This screen has started anew, and reviews of these sessions are still on their way to the hall: to whoever gave
-    them they are given, and nobody is asked again."""
+def answered_before(state: CitizenState, sessions: Iterable[str]) -> CitizenState:
+    """After a restart: reviews of these sessions wait in the outbox for the hall. Nobody is asked for them again."""
     return replace(state, ended=(*state.ended, *sessions))
 
 
-def screen(state: Citizen) -> Screen:
+def page(state: CitizenState) -> CitizenPage:
     """Which screen shows this state."""
     window = state.known.window
     if window is None or state.known.catalogue is None:
-        return Screen.STARTING
+        return CitizenPage.STARTING
     if state.thanks:
-        return Screen.THANKS
+        return CitizenPage.THANKS
     if state.review:
         if state.review.level is None:
-            return Screen.FACES
-        return Screen.WORDS if state.review.writing else Screen.REASONS
+            return CitizenPage.FACES
+        return CitizenPage.WORDS if state.review.writing else CitizenPage.REASONS
     if window.ticket and window.ticket.state is TicketState.CALLED:
-        return Screen.CALLED
+        return CitizenPage.CALLED
     if window.ticket and window.ticket.state is TicketState.SERVING:
-        return Screen.SERVING
-    return {WindowState.PAUSED: Screen.PAUSED, WindowState.CLOSED: Screen.CLOSED}.get(window.state, Screen.CLERK)
+        return CitizenPage.SERVING
+    return {WindowState.PAUSED: CitizenPage.PAUSED, WindowState.CLOSED: CitizenPage.CLOSED}.get(
+        window.state, CitizenPage.CLERK
+    )
 
 
-def person(state: Citizen) -> str:
-    """The number of whoever this screen is for now, or empty."""
+def person(state: CitizenState) -> str:
+    """The number of the person that this screen is for now, or empty."""
     if state.thanks:
         return state.thanks.number
     if state.review:
@@ -109,24 +112,24 @@ def person(state: Citizen) -> str:
     return ticket.number if ticket else ""
 
 
-def lamp(state: Citizen) -> bool:
-    """Whether the window's lamp is on: it is open, or somebody is at it still."""
+def lamp(state: CitizenState) -> bool:
+    """Whether the window's lamp is on: the window is open, or somebody is still at it."""
     window = state.known.window
     return window is not None and (window.state is WindowState.OPEN or window.ticket is not None)
 
 
-def levels(state: Citizen) -> tuple[Level, ...]:
+def levels(state: CitizenState) -> tuple[Level, ...]:
     """The faces, most satisfied first."""
     found = state.known.catalogue.levels if state.known.catalogue else ()
     return tuple(sorted(found, key=lambda level: -level.value))
 
 
-def chosen_level(state: Citizen) -> Level | None:
+def chosen_level(state: CitizenState) -> Level | None:
     value = state.review.level if state.review else None
     return next((level for level in levels(state) if level.value == value), None)
 
 
-def comment_limit(state: Citizen) -> int:
+def comment_limit(state: CitizenState) -> int:
     return state.known.catalogue.comment_limit if state.known.catalogue else 0
 
 
@@ -149,7 +152,7 @@ class WriteTouched:
 
 
 @dataclass(frozen=True, slots=True)
-class KeyTouched:
+class CharacterTouched:
     char: str
 
 
@@ -162,7 +165,7 @@ class WordTouched:
 
 @dataclass(frozen=True, slots=True)
 class ComposingTouched:
-    """A stroke or a letter of a word that is not chosen yet: who writes is there. What it is stays on the screen."""
+    """The person is still writing a word by hand or in pinyin. The strokes and letters never reach the flow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,18 +203,92 @@ class DoneTouched:
     """好的, after the thanks."""
 
 
-Touch = (
-    FaceTouched
-    | TagTouched
-    | WriteTouched
-    | KeyTouched
-    | WordTouched
-    | ComposingTouched
-    | PhraseTouched
-    | EraseTouched
-    | BackTouched
-    | SubmitTouched
-    | DeclineTouched
-    | ContinueTouched
-    | DoneTouched
-)
+ReasonTouch = TagTouched | WriteTouched
+WritingTouch = CharacterTouched | WordTouched | PhraseTouched | EraseTouched
+DraftTouch = FaceTouched | ReasonTouch | WritingTouch | ComposingTouched | BackTouched | ContinueTouched | DoneTouched
+CitizenTouch = DraftTouch | SubmitTouched | DeclineTouched
+
+
+# ---- what a touch makes of the draft
+
+
+def drafted(state: CitizenState, review: ReviewDraft, touch: DraftTouch, now_ms: int) -> ReviewDraft:
+    """The draft after the touch."""
+    match touch:
+        case ContinueTouched():
+            return replace(review, left_s=0)
+        case FaceTouched(level):
+            return _with_level(state, review, level, now_ms)
+        case BackTouched():
+            return _one_step_back(review)
+        case TagTouched() | WriteTouched():
+            return review if review.writing else _with_mark(state, review, touch)
+        case CharacterTouched() | WordTouched() | PhraseTouched() | EraseTouched():
+            return _with_piece(state, review, touch) if review.writing else review
+        case ComposingTouched() | DoneTouched():
+            return review  # it only says that somebody is there
+        case _:
+            assert_never(touch)
+
+
+def _with_level(state: CitizenState, review: ReviewDraft, level: int, now_ms: int) -> ReviewDraft:
+    """The draft after a touch on a face. Tags belong to their level and go; what was written stays.
+
+    The first face counts as the moment of the review: somebody who answers in time and then writes for a while is not
+    too late.
+    """
+    if review.writing or level == review.level or level not in {known.value for known in levels(state)}:
+        return review
+    if not review.begun_ms:
+        review = replace(review, begun_at=state.known.time.at(now_ms), begun_ms=now_ms)
+    return replace(review, level=level, tags=(), needs_reason=False)
+
+
+def _one_step_back(review: ReviewDraft) -> ReviewDraft:
+    """From the words to the tags, from the tags to the faces."""
+    if review.writing:
+        return replace(review, writing=False)
+    return replace(review, level=None, tags=(), needs_reason=False)
+
+
+def _with_mark(state: CitizenState, review: ReviewDraft, touch: ReasonTouch) -> ReviewDraft:
+    """A tag more or less, or the page for words."""
+    level = chosen_level(state)
+    if level is None:
+        return review
+    match touch:
+        case WriteTouched():
+            return replace(review, writing=True)
+        case TagTouched(code):
+            if code not in {tag.code for tag in level.tags}:
+                return review
+            others = tuple(tag for tag in review.tags if tag != code)
+            return replace(review, tags=others if code in review.tags else (*others, code), needs_reason=False)
+        case _:
+            assert_never(touch)
+
+
+def _with_piece(state: CitizenState, review: ReviewDraft, touch: WritingTouch) -> ReviewDraft:
+    """A piece of text more or less. One that would pass the hall's limit is left out whole."""
+    match touch:
+        case EraseTouched():
+            return replace(review, pieces=review.pieces[:-1])
+        case CharacterTouched(char):
+            piece = char if len(char) == 1 else ""
+        case WordTouched(word):
+            piece = word
+        case PhraseTouched(index):
+            piece = _phrase(state, index)
+        case _:
+            assert_never(touch)
+    if not piece.isprintable() or not piece or len(review.comment) + len(piece) > comment_limit(state):
+        return review
+    return replace(review, pieces=(*review.pieces, piece), needs_reason=False)
+
+
+def _phrase(state: CitizenState, index: int) -> str:
+    level = chosen_level(state)
+    offered = phrases(bad=level.bad) if level else ()
+    if not 0 <= index < len(offered):
+        return ""
+    return offered[index].en if state.look.language == "en" else offered[index].zh

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kivy.clock import Clock
 
-from e_screen.board import Board, start, step
+from e_screen.board import EScreenState, start, step
 from e_screen.subscriptions import filters
 from kiosk.settings import Terminal
 from kiosk.widgets.screen import Screen
@@ -40,7 +40,7 @@ class App:
         self._terminal = terminal
         self._name = profile.value
         self._first = start(terminal.window or "", terminal.language)
-        self._program: Program[Board] | None = None
+        self._program: Program[EScreenState] | None = None
         self._shell = Shell(
             terminal,
             profile,
@@ -62,7 +62,7 @@ class App:
     def _untouched(self, _intent: object) -> None:
         """Nobody can touch an e-screen."""
 
-    def _show(self, board: Board) -> None:
+    def _show(self, board: EScreenState) -> None:
         self._shell.show(self._name, board)
 
     def _recover(self) -> None:

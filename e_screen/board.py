@@ -1,10 +1,11 @@
 """What an e-screen knows and shows, as a reducer: snapshots in, calls in turns out. Pure; no Kivy, no wire.
 
-A call is shown in the large place for `TURN_S`; calls that come together take turns there, and all of them stand in
-the list at once. A new call pulses slowly at most three times and then stands still: the change is seen without
+A call is shown in the large place for `TURN_S`. Calls that come together take turns there, and all of them stand in
+the list at once. A new call pulses slowly, at most three times, and then stands still: the change is seen without
 sound, and nothing moves for long.
 
-Who is still called has precedence in the list. What has no room turns pages: `beat` counts the time for it.
+Numbers whose people have not come yet stand first in the list. A list that is too long turns pages; `beat` counts.
+Times in the state are milliseconds; the texts `clock` and `away_since` are made of them.
 """
 
 from __future__ import annotations
@@ -12,10 +13,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import Any
+from enum import StrEnum
+from typing import assert_never
 from zoneinfo import ZoneInfo
 
-from domain.flow import Arrived, HallAway, HallOnline, LookChosen, StartTimer, StopTimer, TimerFired
+from domain.flow import (
+    Answered,
+    Arrived,
+    CommonInput,
+    HallAway,
+    HallOnline,
+    LookChosen,
+    NoAnswer,
+    NotRecorded,
+    Snapshot,
+    StartTimer,
+    StopTimer,
+    TimerFired,
+)
 from domain.pad import HallTime
 from domain.views import (
     CallsSnapshot,
@@ -34,19 +49,33 @@ PULSES = 3
 PULSE_S = 0.6  # half a pulse: 0.83 Hz, slower than one a second
 BEAT_S = 4.0  # for a page of calls; what takes longer to read stays two beats
 CALM_S = 8.0  # the same while nobody waits: there is nothing to be missed, and a screen at rest costs less
-AWAY_S = 3.0  # a shorter loss is nobody's business
+AWAY_S = 3.0  # a shorter loss is not shown
+
+
+class EScreenTimer(StrEnum):
+    """The timers of this flow."""
+
+    AWAY = "away"  # the hall has been away for `AWAY_S`
+    TURN = "turn"  # the newest call has had its time in the large place
+    PULSE = "pulse"  # half a pulse is over
+    MINUTE = "minute"  # another minute on the clock
+    BEAT = "beat"  # the next page
+
+
+EScreenInput = CommonInput
+EScreenEffect = StartTimer | StopTimer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Board:
+class EScreenState:
     """State of one e-screen. `own` is the window of a window screen; "" on the hall's."""
 
     own: str = ""
     language: str = "zh_CN"
     time: HallTime = field(default_factory=HallTime)
-    clock: str = ""  # 9:05, in the hall
+    now_ms: int = 0  # the terminal's monotonic clock at the last input
     online: bool = False
-    away_since: str = ""  # 9:05; empty while the hall is there
+    away_ms: int | None = None  # the same clock when the hall was lost; None while it is there
     catalogue: Catalogue | None = None
     calls: CallsSnapshot | None = None
     queues: QueuesSnapshot | None = None
@@ -59,13 +88,30 @@ class Board:
     beat: int = 0  # of the pages: every `BEAT_S` one more, every `CALM_S` while nothing happens
 
     @property
+    def clock(self) -> str:
+        """The time in the hall, as 9:05; empty while it is not known."""
+        return self._clock_at(self.now_ms)
+
+    @property
+    def away_since(self) -> str:
+        """When the hall was lost, as 9:05; "–" if the time is not known, empty while the hall is there."""
+        return "" if self.away_ms is None else self._clock_at(self.away_ms) or "–"
+
+    def _clock_at(self, ms: int) -> str:
+        at = self.time.at(ms)
+        if not at or self.catalogue is None:
+            return ""
+        local = datetime.fromtimestamp(at / 1000, UTC).astimezone(ZoneInfo(self.catalogue.timezone))
+        return f"{local.hour}:{local.minute:02}"
+
+    @property
     def turned(self) -> bool:
         return self.half_pulses % 2 == 1
 
     @property
     def called(self) -> tuple[CallView, ...]:
-        """Whose people have not come yet, newest first, without the one in the large place: what a window has as
-        called, though the calls no longer name it, and what waits for its turn."""
+        """Calls whose people have not come yet, newest first, without the one in the large place: those that wait for
+        their turn, and those that a window still has as called although the hall's list no longer names them."""
         if self.calls is None:
             return ()
         found = {call.number: call for call in self.turns}
@@ -125,106 +171,101 @@ def pages(called: Sequence[CallView], past: Sequence[CallView], rows: int) -> li
     return [shown[at : at + rows] for at in range(0, len(shown), rows)]
 
 
-def start(own: str, language: str) -> Board:
-    return Board(own=own, language=language)
+def start(own: str, language: str) -> EScreenState:
+    return EScreenState(own=own, language=language)
 
 
-def step(board: Board, given: Any, now_ms: int) -> tuple[Board, list[Any]]:
-    """`(state, input) → (state, effects)`, as every flow of the house."""
+EScreenTransition = tuple[EScreenState, tuple[EScreenEffect, ...]]
+
+
+def step(state: EScreenState, given: EScreenInput, now_ms: int) -> EScreenTransition:
+    """One input. `now_ms` is the terminal's monotonic clock."""
+    state = replace(state, now_ms=now_ms)
     match given:
         case HallOnline():
-            return replace(board, online=True, away_since=""), [StopTimer("away")]
+            return replace(state, online=True, away_ms=None), (StopTimer(EScreenTimer.AWAY),)
         case HallAway():
-            return replace(board, online=False), [StartTimer("away", AWAY_S)] if board.online else []
-        case TimerFired("away"):
-            return _away(board, now_ms), []
-        case TimerFired("turn"):
-            return _next_turn(replace(board, in_turn=False))
-        case TimerFired("pulse"):
-            return _pulse(board)
-        case TimerFired("minute"):
-            return _tick(board, now_ms)
-        case TimerFired("beat"):
-            return replace(board, beat=board.beat + 1), [StartTimer("beat", CALM_S if board.calm else BEAT_S)]
+            started = (StartTimer(EScreenTimer.AWAY, AWAY_S),) if state.online else ()
+            return replace(state, online=False), started
+        case TimerFired(name):
+            return _timer(state, name)
         case Arrived(snapshot):
-            return _arrived(board, snapshot, now_ms)
+            return _arrived(state, snapshot)
         case LookChosen(look):
-            return replace(board, language=look.language), []
+            return replace(state, language=look.language), ()
+        case Answered() | NoAnswer() | NotRecorded():
+            return state, ()  # an e-screen asks for nothing and records nothing
         case _:
-            return board, []
+            assert_never(given)
 
 
-def _arrived(board: Board, snapshot: Any, now_ms: int) -> tuple[Board, list[Any]]:
-    effects: list[Any] = []
-    unknown = board.time.ahead_ms is None
-    board = replace(board, time=board.time.heard(snapshot.at, now_ms))
-    if unknown or isinstance(snapshot, Catalogue):
-        board, effects = _tick(board, now_ms)
+def _timer(state: EScreenState, name: str) -> EScreenTransition:
+    match name:
+        case EScreenTimer.AWAY:
+            return state if state.online else replace(state, away_ms=state.now_ms - round(AWAY_S * 1000)), ()
+        case EScreenTimer.TURN:
+            return _next_turn(replace(state, in_turn=False))
+        case EScreenTimer.PULSE:
+            left = max(0, state.half_pulses - 1)
+            return replace(state, half_pulses=left), (StartTimer(EScreenTimer.PULSE, PULSE_S),) if left else ()
+        case EScreenTimer.MINUTE:
+            return state, _until_next_minute(state)
+        case EScreenTimer.BEAT:
+            beat_s = CALM_S if state.calm else BEAT_S
+            return replace(state, beat=state.beat + 1), (StartTimer(EScreenTimer.BEAT, beat_s),)
+    return state, ()
+
+
+def _arrived(state: EScreenState, snapshot: Snapshot) -> EScreenTransition:
+    first = state.time.ahead_ms is None
+    state = replace(state, time=state.time.heard(snapshot.at, state.now_ms))
+    effects = _until_next_minute(state) if first or isinstance(snapshot, Catalogue) else ()
     match snapshot:
         case Catalogue():
-            board = replace(board, catalogue=snapshot)
-            board, effects = _tick(board, now_ms)
+            state = replace(state, catalogue=snapshot)
         case QueuesSnapshot():
-            board = replace(board, queues=snapshot)
+            state = replace(state, queues=snapshot)
         case NoticesSnapshot():
-            if board.notices is None and not board.own:  # a window's screen has no pages
-                effects.append(StartTimer("beat", BEAT_S))
-            board = replace(board, notices=snapshot)
+            if state.notices is None and not state.own:  # a window's screen has no pages
+                effects += (StartTimer(EScreenTimer.BEAT, BEAT_S),)
+            state = replace(state, notices=snapshot)
         case WindowSnapshot():
-            board = replace(board, windows={**board.windows, snapshot.window: snapshot})
+            state = replace(state, windows={**state.windows, snapshot.window: snapshot})
         case CallsSnapshot():
-            board, more = _calls(board, snapshot)
-            effects += more
-    return board, effects
+            state, turn = _calls(state, snapshot)
+            effects += turn
+        case _:
+            assert_never(snapshot)
+    return state, effects
 
 
-def _calls(board: Board, snapshot: CallsSnapshot) -> tuple[Board, list[Any]]:
+def _calls(state: EScreenState, snapshot: CallsSnapshot) -> EScreenTransition:
     """New calls wait for their turn. The first snapshot after a start, and one of another day, stand still at once."""
-    before = board.calls
-    board = replace(board, calls=snapshot)
+    before = state.calls
+    state = replace(state, calls=snapshot)
     if before is None or before.day != snapshot.day:
         newest = snapshot.calls[0] if snapshot.calls else None
-        return replace(board, newest=newest, turns=(), in_turn=False, half_pulses=0), []
+        return replace(state, newest=newest, turns=(), in_turn=False, half_pulses=0), ()
     last = max((call.seq for call in before.calls), default=0)
-    fresh = sorted((call for call in snapshot.calls if call.seq > last), key=lambda call: call.seq)
-    still = {call.seq for call in snapshot.calls}
-    waiting = [call for call in board.turns if call.seq in still]
-    board = replace(board, turns=(*waiting, *fresh))
-    if board.in_turn or not board.turns:
-        return board, []
-    return _next_turn(board)
+    new = sorted((call for call in snapshot.calls if call.seq > last), key=lambda call: call.seq)
+    named = {call.seq for call in snapshot.calls}
+    waiting = [call for call in state.turns if call.seq in named]
+    state = replace(state, turns=(*waiting, *new))
+    if state.in_turn or not state.turns:
+        return state, ()
+    return _next_turn(state)
 
 
-def _next_turn(board: Board) -> tuple[Board, list[Any]]:
-    if not board.turns:
-        return replace(board, half_pulses=0), [StopTimer("pulse")]
-    newest, *rest = board.turns
-    board = replace(board, newest=newest, turns=tuple(rest), in_turn=True, half_pulses=2 * PULSES - 1)
-    return board, [StartTimer("turn", TURN_S), StartTimer("pulse", PULSE_S)]
+def _next_turn(state: EScreenState) -> EScreenTransition:
+    if not state.turns:
+        return replace(state, half_pulses=0), (StopTimer(EScreenTimer.PULSE),)
+    newest, *rest = state.turns
+    state = replace(state, newest=newest, turns=tuple(rest), in_turn=True, half_pulses=2 * PULSES - 1)
+    return state, (StartTimer(EScreenTimer.TURN, TURN_S), StartTimer(EScreenTimer.PULSE, PULSE_S))
 
 
-def _pulse(board: Board) -> tuple[Board, list[Any]]:
-    left = max(0, board.half_pulses - 1)
-    return replace(board, half_pulses=left), [StartTimer("pulse", PULSE_S)] if left else []
-
-
-def _away(board: Board, now_ms: int) -> Board:
-    since = _clock(board, now_ms - round(AWAY_S * 1000))
-    return board if board.online else replace(board, away_since=since or "–")
-
-
-def _tick(board: Board, now_ms: int) -> tuple[Board, list[Any]]:
-    """The clock, and a timer to the next full minute: a still screen is drawn once a minute at most."""
-    at = board.time.at(now_ms)
-    if not at:
-        return board, []
-    rest = 60_000 - at % 60_000
-    return replace(board, clock=_clock(board, now_ms)), [StartTimer("minute", rest / 1000 + 0.01)]
-
-
-def _clock(board: Board, now_ms: int) -> str:
-    at = board.time.at(now_ms)
-    if not at or board.catalogue is None:
-        return ""
-    local = datetime.fromtimestamp(at / 1000, UTC).astimezone(ZoneInfo(board.catalogue.timezone))
-    return f"{local.hour}:{local.minute:02}"
+def _until_next_minute(state: EScreenState) -> tuple[EScreenEffect, ...]:
+    """A timer to the next full minute of the hall's clock: a still screen is drawn once a minute at most."""
+    at = state.time.at(state.now_ms)
+    rest_ms = 60_000 - at % 60_000
+    return (StartTimer(EScreenTimer.MINUTE, rest_ms / 1000 + 0.01),) if at else ()

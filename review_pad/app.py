@@ -13,7 +13,7 @@ from kivy.clock import Clock
 from domain import pad_desk, pad_review
 from domain.flow import Look
 from domain.pad import Recovered
-from domain.pad_review import Screen as Place
+from domain.pad_review import CitizenPage
 from kiosk.settings import Terminal
 from kiosk.widgets.keys import keep_keys
 from kiosk.widgets.screen import Screen
@@ -30,16 +30,16 @@ MakeProgram = Callable[[Callable[[], None], Callable[[Any], None]], "Program[Any
 """(wake, show) → the program behind the window, loaded when the window stands."""
 
 CITIZEN = {
-    Place.STARTING: ("starting", "StartingScreen"),
-    Place.CLERK: ("clerk_card", "ClerkCardScreen"),
-    Place.CALLED: ("turn", "TurnScreen"),
-    Place.SERVING: ("turn", "TurnScreen"),
-    Place.FACES: ("faces", "FacesScreen"),
-    Place.REASONS: ("reasons", "ReasonsScreen"),
-    Place.WORDS: ("write", "WriteScreen"),
-    Place.THANKS: ("thanks", "ThanksScreen"),
-    Place.PAUSED: ("away", "AwayScreen"),
-    Place.CLOSED: ("away", "AwayScreen"),
+    CitizenPage.STARTING: ("starting", "StartingScreen"),
+    CitizenPage.CLERK: ("clerk_card", "ClerkCardScreen"),
+    CitizenPage.CALLED: ("turn", "TurnScreen"),
+    CitizenPage.SERVING: ("turn", "TurnScreen"),
+    CitizenPage.FACES: ("faces", "FacesScreen"),
+    CitizenPage.REASONS: ("reasons", "ReasonsScreen"),
+    CitizenPage.WORDS: ("write", "WriteScreen"),
+    CitizenPage.THANKS: ("thanks", "ThanksScreen"),
+    CitizenPage.PAUSED: ("away", "AwayScreen"),
+    CitizenPage.CLOSED: ("away", "AwayScreen"),
 }
 """Module and class of the screen for each place; imported when it is first shown."""
 
@@ -131,8 +131,8 @@ class CitizenPad(Pad):
         for said in self._writing.missing():
             log.warning("%s", said)
 
-    def show(self, state: pad_review.Citizen) -> None:
-        self.shell.show(CITIZEN[pad_review.screen(state)][0], state, state.look)
+    def show(self, state: pad_review.CitizenState) -> None:
+        self.shell.show(CITIZEN[pad_review.page(state)][0], state, state.look)
         before, self._person = self._person, pad_review.person(state)
         if before and before != self._person:
             self.shell.forget()  # what the last person touched goes with its widgets too
@@ -155,6 +155,6 @@ class ClerkPad(Pad):
         if self._keys:
             keep_keys()
 
-    def show(self, state: pad_desk.Clerk) -> None:
+    def show(self, state: pad_desk.ClerkState) -> None:
         known = state.known.window is not None
         self.shell.show("desk" if known else "starting", state, state.look)

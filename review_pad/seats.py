@@ -30,9 +30,9 @@ def citizen_program(
     open_wire: OpenWire,
     *,
     wake: Callable[[], None],
-    show: Callable[[pad_review.Citizen], None],
+    show: Callable[[pad_review.CitizenState], None],
     gpio: Gpio | None = None,
-) -> Program[pad_review.Citizen]:
+) -> Program[pad_review.CitizenState]:
     """The screen that faces the citizen. Reviews are signed and put on disk by a worker, never by the main thread.
 
     A review key is a touch on its face: the flow takes it when a face could be touched, and else not. The window's
@@ -41,7 +41,7 @@ def citizen_program(
     window = terminal.window or ""
     wires = Contacts(gpio, key=pad_review.FaceTouched)
 
-    def shown(state: pad_review.Citizen) -> None:
+    def shown(state: pad_review.CitizenState) -> None:
         wires.lamp(on=pad_review.lamp(state))
         show(state)
 
@@ -49,7 +49,7 @@ def citizen_program(
         own = topics.window_state(window)
         return [topics.catalogue, topics.notices, topics.queues, own, topics.picture("+")]
 
-    program: Program[pad_review.Citizen] = Program(
+    program: Program[pad_review.CitizenState] = Program(
         terminal,
         open_wire,
         name="pad-citizen",
@@ -82,8 +82,8 @@ def clerk_program(
     open_wire: OpenWire,
     *,
     wake: Callable[[], None],
-    show: Callable[[pad_desk.Clerk], None],
-) -> Program[pad_desk.Clerk]:
+    show: Callable[[pad_desk.ClerkState], None],
+) -> Program[pad_desk.ClerkState]:
     """The clerk's screen."""
     window = terminal.window or ""
     return Program(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from domain.views import QueueStatus, QueueView, WindowSnapshot, WindowState
-from e_screen.board import Board
+from e_screen.board import EScreenState
 from e_screen.screens.call_block import CallBlock
 from e_screen.screens.call_list import Around, CallList, Calls
 from e_screen.screens.side import Line, Section, Side
@@ -36,7 +36,7 @@ class HallScreen(Screen):
             part.size_hint = (None, None)
             self.add_widget(part)
 
-    def render(self, state: Board) -> None:
+    def render(self, state: EScreenState) -> None:
         newest = state.newest
         before, after = window_words(self.say)
         self.call.number = newest.number if newest else ""
@@ -93,7 +93,7 @@ def window_words(say: Speaker) -> tuple[str, str]:
     return before.strip(), after.strip()
 
 
-def listed(say: Speaker, state: Board) -> Calls:
+def listed(say: Speaker, state: EScreenState) -> Calls:
     arrow, _sep, short = say("→ {window} 号").partition("{window}")
     before, after = window_words(say)
     catalogue = state.catalogue
@@ -108,7 +108,7 @@ def listed(say: Speaker, state: Board) -> Calls:
     )
 
 
-def sections(say: Speaker, state: Board) -> list[Section]:
+def sections(say: Speaker, state: EScreenState) -> list[Section]:
     """Paused windows first, since someone may be walking there; then each queue with its next number."""
     paused = Section(say("暂停服务"), tuple(pause_line(say, window, state) for window in state.paused))
     waiting = Section(
@@ -117,7 +117,7 @@ def sections(say: Speaker, state: Board) -> list[Section]:
     return [section for section in (paused, waiting) if section.lines]
 
 
-def queue_lines(say: Speaker, state: Board) -> Iterator[Line]:
+def queue_lines(say: Speaker, state: EScreenState) -> Iterator[Line]:
     names = {queue.id: say(queue.name) for queue in state.catalogue.queues} if state.catalogue else {}
     for queue in state.queues.queues if state.queues else ():
         if queue.id not in names:
@@ -132,11 +132,11 @@ def waits(say: Speaker, queue: QueueView) -> str:
     return short_minutes(say, queue.wait) if queue.wait else say.count("{n} 人", queue.waiting)
 
 
-def minutes_shown(state: Board) -> bool:
+def minutes_shown(state: EScreenState) -> bool:
     return any(queue.wait for queue in (state.queues.queues if state.queues else ()))
 
 
-def pause_line(say: Speaker, window: WindowSnapshot, state: Board) -> Line:
+def pause_line(say: Speaker, window: WindowSnapshot, state: EScreenState) -> Line:
     others = instead(window, state)
     where = go_to(say, others) if others else say("请稍候")
     return Line(say("{window} 号窗口", window=window.number), where)
@@ -149,7 +149,7 @@ def go_to(say: Speaker, windows: list[str]) -> str:
     return say("请到 {windows} 号", windows=say("、").join(windows))
 
 
-def instead(window: WindowSnapshot, state: Board) -> list[str]:
+def instead(window: WindowSnapshot, state: EScreenState) -> list[str]:
     """Numbers of the open windows that serve a queue of this one (at most two)."""
     mine = {queue.id for queue in window.queues}
     return [
@@ -160,7 +160,7 @@ def instead(window: WindowSnapshot, state: Board) -> list[str]:
     ][:2]
 
 
-def sentences(say: Speaker, state: Board) -> list[str]:
+def sentences(say: Speaker, state: EScreenState) -> list[str]:
     """Today's hours, each notice, the hotline: shown one at a time."""
     found = []
     if state.notices is not None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from domain.day import zone
 from domain.pad import reason_text
 from domain.views import Pause, TicketState, WindowSnapshot, WindowState
-from e_screen.board import Board
+from e_screen.board import EScreenState
 from e_screen.screens.hall import go_to, instead
 from kiosk.wait_words import hour
 from kiosk.widgets.band import Band
@@ -54,7 +54,7 @@ class WindowScreen(Screen):
             part.size_hint = (None, None)
             self.add_widget(part)
 
-    def render(self, state: Board) -> None:
+    def render(self, state: EScreenState) -> None:
         window = state.window
         card = next((one for one in state.catalogue.windows if one.id == state.own), None) if state.catalogue else None
         self.own_number.text = window.number if window else card.number if card else ""
@@ -67,7 +67,7 @@ class WindowScreen(Screen):
         self.ticket.tone = "mark" if window and window.ticket and window.ticket.state is TicketState.CALLED else "text"
         self.dress_soon()
 
-    def _what(self, window: WindowSnapshot | None, state: Board) -> tuple[str, str, str]:
+    def _what(self, window: WindowSnapshot | None, state: EScreenState) -> tuple[str, str, str]:
         """What is said above the large text, the large text, and what is said under it."""
         if window is None:
             return "", "", self.say("正在连接大厅…") if not state.online else ""
@@ -86,7 +86,7 @@ class WindowScreen(Screen):
             case _:
                 return self.say("正在办理"), window.ticket.number, clerk
 
-    def _whereabouts(self, window: WindowSnapshot, state: Board) -> list[str]:
+    def _whereabouts(self, window: WindowSnapshot, state: EScreenState) -> list[str]:
         """去向留言: why, until when, where to go instead, how to ask (S3 §7)."""
         pause = window.pause or Pause(reason="", contact="", since=0)
         lines = [self.say(reason_text(pause.reason))] if pause.reason else []

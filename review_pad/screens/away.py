@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from domain.pad import Known, queue_view, reason_text, served_elsewhere, windows_alike
-from domain.pad_review import Citizen
-from domain.pad_review import Screen as Place
-from domain.pad_review import screen as place_of
+from domain.pad_review import CitizenPage, CitizenState, page
 from domain.views import HoursLine
 from kiosk.speech import Speaker
 from kiosk.widgets.icon import Icon
@@ -22,10 +20,10 @@ __all__ = ["AwayScreen", "Column", "Icon", "PadPage", "Panel", "Reading", "Row",
 class AwayScreen(Screen):
     kv = __file__
 
-    def render(self, state: Citizen) -> None:
+    def render(self, state: CitizenState) -> None:
         ids, known = self.ids, state.known
         ids.page.hall, ids.page.trouble = hall_name(self.say, known), trouble(self.say, known)
-        if place_of(state) is Place.CLOSED:
+        if page(state) is CitizenPage.CLOSED:
             ids.page.title = self.say("{window} 现在不办理", window=window_label(self.say, known))
             ids.reason.text = "\n".join(f"{self.say(line.title)} {self.say(line.text)}" for line in _today(known))
             until = None

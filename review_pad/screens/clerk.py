@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 from kivy.core.window import Keyboard, Window
 
-from domain.pad_desk import Action, Clerk, NoticeTouched, Panel, PanelLeft, Pressed, in_hand
+from domain.pad_actions import Action, Pressed
+from domain.pad_desk import ClerkPanel, ClerkState, in_hand
+from domain.pad_panels import NoticeTouched, PanelLeft
 from kiosk.widgets.panel import Column, Row
 from kiosk.widgets.screen import Screen
 from kiosk.widgets.theme import Metrics
@@ -35,7 +37,7 @@ KEYS = {Keyboard.keycodes[f"f{at}"]: action for at, action in enumerate(Action, 
 LOOKS = {Keyboard.keycodes[key.lower()]: mode for mode, key in MODES.items()}
 DIGITS = {Keyboard.keycodes[str(at)]: at for at in range(10)}
 LETTERS = {Keyboard.keycodes[letter]: letter.upper() for letter in "abcdefghijklmnopqrstuvwxyz"}
-ENTRIES = frozenset({Panel.NUMBER, Panel.CONTACT})
+ENTRIES = frozenset({ClerkPanel.NUMBER, ClerkPanel.CONTACT})
 
 
 class DeskScreen(Screen):
@@ -46,7 +48,7 @@ class DeskScreen(Screen):
         super().__init__(m, touch)
         self._kept = [widget.__self__ for widget in self.ids.values()]  # ids alone do not keep what is taken out
 
-    def render(self, state: Clerk) -> None:
+    def render(self, state: ClerkState) -> None:
         ids = self.ids
         ids.head.show(state)
         ids.hand.show(state)
@@ -58,15 +60,15 @@ class DeskScreen(Screen):
         ids.strip.show(state)
         ids.foot.show(state)
 
-    def _lay(self, state: Clerk) -> None:
+    def _lay(self, state: ClerkState) -> None:
         """Only what is seen is in the tree. Without a ticket a panel takes the whole width, and the queues always."""
         ids, parts = self.ids, []
-        beside = in_hand(state) is not None and state.panel is not Panel.QUEUES
-        if beside or state.panel in {Panel.NONE, Panel.HELD, Panel.NO_SHOW}:
+        beside = in_hand(state) is not None and state.panel is not ClerkPanel.QUEUES
+        if beside or state.panel in {ClerkPanel.NONE, ClerkPanel.HELD, ClerkPanel.NO_SHOW}:
             parts.append(ids.hand)
         if state.known.window is not None:
             over = ids.entry if state.panel in ENTRIES else ids.panel
-            parts.append(ids.board if state.panel is Panel.NONE else over)
+            parts.append(ids.board if state.panel is ClerkPanel.NONE else over)
         if list(reversed(ids.middle.children)) != parts:
             ids.middle.clear_widgets()
             for part in parts:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from domain.pad_desk import Action, Clerk, Panel, PanelTouched, Phase, Pressed, phase
-from domain.pad_entry import may_open
+from domain.pad_actions import Action, Pressed
+from domain.pad_desk import ClerkPanel, ClerkState, Phase, phase
+from domain.pad_panels import PanelTouched, may_open
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.foot import ICONS, word
 from kiosk.widgets.head import Mark
@@ -35,7 +36,7 @@ class DeskHead(Row):
         self._who.fbind("width", self.dress_soon)
         self.add_widget(self._mark)
         self.add_widget(self._who)
-        self._queues = self._button("adjustments", lambda: self._told(PanelTouched(Panel.QUEUES)))
+        self._queues = self._button("adjustments", lambda: self._told(PanelTouched(ClerkPanel.QUEUES)))
         self._language, *modes = (self._look(item) for item in ("language", *MODES))
         self._modes = dict(zip(MODES, modes, strict=True))
         self._pause = self._button("clock-pause", lambda: self._told(Pressed(Action.PAUSE)))
@@ -80,12 +81,12 @@ class DeskHead(Row):
         fits = font(bold=True).width(line) * getattr(m, who.style) <= who.width
         who.text = line if fits else "\n".join(self._names)
 
-    def show(self, state: Clerk) -> None:
+    def show(self, state: ClerkState) -> None:
         window, look = state.known.window, self.m.look
         between = "\n" if self.m.elder else " "
         name = self.say(window.clerk.name) if window and window.clerk else ""
         self._names = [part for part in (window_label(self.say, state.known), name) if part]
-        self._queues.text, self._queues.usable = self.say("队列"), may_open(state, Panel.QUEUES)
+        self._queues.text, self._queues.usable = self.say("队列"), may_open(state, ClerkPanel.QUEUES)
         self._queues.kind = "chosen" if window is not None and window.tidal else "quiet"
         self._language.text = word("language", self.m)
         for name, button in self._modes.items():

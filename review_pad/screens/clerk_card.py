@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from domain.pad_review import Citizen
+from domain.pad_review import CitizenState
 from kiosk.widgets.page import Reading
 from kiosk.widgets.panel import Column, Panel, Row
 from kiosk.widgets.paragraph import Words
@@ -34,7 +34,7 @@ class ClerkCardScreen(Screen):
         self._portrait = portrait
         super().__init__(m, touch)
 
-    def render(self, state: Citizen) -> None:
+    def render(self, state: CitizenState) -> None:
         known, ids = state.known, self.ids
         ids.page.hall, ids.page.trouble = hall_name(self.say, known), trouble(self.say, known)
         if known.window is None:

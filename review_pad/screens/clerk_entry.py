@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from domain.pad_desk import Clerk, Panel, PanelLeft
-from domain.pad_entry import KeyTouched, PrefixTouched, number, prefixes
+from domain.pad_desk import ClerkPanel, ClerkState
+from domain.pad_panels import KeyTouched, PanelLeft, PrefixTouched, number, prefixes
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.keypad import Entry, Keypad
 from kiosk.widgets.panel import Column, Row
@@ -62,8 +62,8 @@ class DeskEntry(Column):
         top_line(self._title, self._leave, self._more)
         self._line.height = self._letters.height = self._entry.height
 
-    def show(self, state: Clerk) -> None:
-        printing = state.panel is Panel.NUMBER
+    def show(self, state: ClerkState) -> None:
+        printing = state.panel is ClerkPanel.NUMBER
         self._title.text = self.say("补打哪个号？") if printing else self.say("可以打哪个电话找到您？")
         self._leave.text = self.say("返回 Esc")
         self._more.word = self.say("更多")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from domain.pad_clerk import available
-from domain.pad_desk import Action, Clerk, Pressed
+from domain.pad_actions import Action, Pressed, available
+from domain.pad_desk import ClerkState
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.panel import Row
 from review_pad.screens.clerk_words import foot_word, main_word
@@ -45,14 +45,14 @@ class DeskFoot(Row):
         super().dress()
         self.height = round(self.m.target * 1.5)
 
-    def show(self, state: Clerk) -> None:
+    def show(self, state: ClerkState) -> None:
         for action, button in self._buttons.items():
             word = main_word(self.say, state) if action is Action.MAIN else foot_word(self.say, action)
             button.text = f"{word} {button.key}"
             button.usable = shown_usable(state, action)
 
 
-def shown_usable(state: Clerk, action: Action) -> bool:
+def shown_usable(state: ClerkState, action: Action) -> bool:
     """As pressable as it will be when the request that is out has been answered, unless that takes long."""
     if state.pending and state.now_ms - state.pending.since_ms < GREY_MS:
         state = replace(state, pending=None)

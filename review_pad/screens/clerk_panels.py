@@ -5,23 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from domain.pad import PAUSE_REASONS, queue_name, queue_view
-from domain.pad_desk import (
-    PAUSE_MINUTES,
-    Clerk,
+from domain.pad_actions import CloseTouched, TargetTouched, TicketTouched, UsualTouched, targets
+from domain.pad_desk import PAUSE_MINUTES, ClerkPanel, ClerkState, Phase, clerks, phase
+from domain.pad_panels import (
     ClerkTouched,
-    CloseTouched,
-    Panel,
+    ContactTouched,
     PanelLeft,
-    Phase,
+    QueueTouched,
     ReasonTouched,
-    TargetTouched,
-    TicketTouched,
     UntilTouched,
-    clerks,
-    phase,
-    targets,
+    contact,
+    prefixes,
 )
-from domain.pad_entry import ContactTouched, QueueTouched, UsualTouched, contact, prefixes
 from domain.views import TicketView
 from kiosk.speech import Speaker
 from kiosk.widgets.buttons import TextButton
@@ -88,12 +83,12 @@ class DeskPanel(Column):
         needed = block_height(self._note.text, self.width, m.floor("body"))
         self._note.height = max(needed, round(m.body * 1.5)) if self._note.text else 0
 
-    def show(self, state: Clerk) -> None:
-        pausing, tidal = state.panel is Panel.PAUSE, state.panel is Panel.QUEUES
+    def show(self, state: ClerkState) -> None:
+        pausing, tidal = state.panel is ClerkPanel.PAUSE, state.panel is ClerkPanel.QUEUES
         self._title.text, self._choices = _title(self.say, state.panel), choices(self.say, state)
         self._leave.text = self.say("返回 Esc")
         self._leave.opacity, self._leave.usable = (0, False) if phase(state) is Phase.CLOSED else (1, True)
-        wide = state.panel in {Panel.PAUSE, Panel.CLERKS}
+        wide = state.panel in {ClerkPanel.PAUSE, ClerkPanel.CLERKS}
         self._list.columns = 5 if pausing else 3 if wide else 2
         self._more.word = self.say("更多")
         self._list.show(
@@ -112,48 +107,48 @@ class DeskPanel(Column):
         self.dress_soon()
 
 
-def _title(say: Speaker, panel: Panel) -> str:
+def _title(say: Speaker, panel: ClerkPanel) -> str:
     return {
-        Panel.HELD: say("点一下续办"),
-        Panel.NO_SHOW: say("点一下恢复"),
-        Panel.TRANSFER: say("转到哪里？"),
-        Panel.PAUSE: say("为什么暂停？"),
-        Panel.CLERKS: say("今天是谁？"),
-        Panel.QUEUES: say("现在办哪些？"),
+        ClerkPanel.HELD: say("点一下续办"),
+        ClerkPanel.NO_SHOW: say("点一下恢复"),
+        ClerkPanel.TRANSFER: say("转到哪里？"),
+        ClerkPanel.PAUSE: say("为什么暂停？"),
+        ClerkPanel.CLERKS: say("今天是谁？"),
+        ClerkPanel.QUEUES: say("现在办哪些？"),
     }.get(panel, "")
 
 
-def _notice(say: Speaker, state: Clerk) -> str:
+def _notice(say: Speaker, state: ClerkState) -> str:
     """What the people before the window will read."""
     phone = say("电话 {phone}", phone=contact(state)) if contact(state) else ""
     return " ".join(part for part in (say(PAUSE_REASONS[state.draft.reason].text), phone) if part)
 
 
-def choices(say: Speaker, state: Clerk) -> list[Choice]:
+def choices(say: Speaker, state: ClerkState) -> list[Choice]:
     """The list of the open panel, in its order."""
     window, catalogue = state.known.window, state.known.catalogue
     if window is None:
         return []
     match state.panel:
-        case Panel.HELD:
+        case ClerkPanel.HELD:
             return [_row(say, state, ticket, ticket.held_at) for ticket in window.held]
-        case Panel.NO_SHOW:
+        case ClerkPanel.NO_SHOW:
             return [_row(say, state, ticket, ticket.called_at) for ticket in window.no_show]
-        case Panel.TRANSFER:
+        case ClerkPanel.TRANSFER:
             return [
                 (_target(say, state, kind, name), TargetTouched(kind, name), False) for kind, name in targets(state)
             ]
-        case Panel.PAUSE:
+        case ClerkPanel.PAUSE:
             return [
                 (say(reason.short), ReasonTouched(at), at == state.draft.reason)
                 for at, reason in enumerate(PAUSE_REASONS)
             ]
-        case Panel.QUEUES:
+        case ClerkPanel.QUEUES:
             return [
                 (_queue(say, state, card.id), QueueTouched(card.id), card.id in state.draft.queues)
                 for card in prefixes(state)
             ]
-        case Panel.CLERKS if catalogue is not None:
+        case ClerkPanel.CLERKS if catalogue is not None:
             own = [card for name in clerks(state) for card in catalogue.clerks if card.id == name]
             return [
                 (f"{say(card.name)} {card.number}", ClerkTouched(card.id), card.id == state.draft.clerk) for card in own
@@ -161,20 +156,20 @@ def choices(say: Speaker, state: Clerk) -> list[Choice]:
     return []
 
 
-def _row(say: Speaker, state: Clerk, ticket: TicketView, at: int | None) -> Choice:
+def _row(say: Speaker, state: ClerkState, ticket: TicketView, at: int | None) -> Choice:
     mark = class_mark(say, state.known, ticket)
     parts = [ticket.number, mark, since(say, state, at)]
     return " ".join(part for part in parts if part), TicketTouched(ticket.ticket), False
 
 
-def _queue(say: Speaker, state: Clerk, queue: str) -> str:
+def _queue(say: Speaker, state: ClerkState, queue: str) -> str:
     """Its name, and how many people wait in it."""
     view = queue_view(state.known, queue)
     name = say(queue_name(state.known, queue))
     return say("{queue}  {n} 人", queue=name, n=view.waiting) if view else name
 
 
-def _target(say: Speaker, state: Clerk, kind: str, name: str) -> str:
+def _target(say: Speaker, state: ClerkState, kind: str, name: str) -> str:
     if kind == "queue":
         return say(queue_name(state.known, name))
     windows = state.known.catalogue.windows if state.known.catalogue else ()
@@ -182,6 +177,6 @@ def _target(say: Speaker, state: Clerk, kind: str, name: str) -> str:
     return f"{window_label(say, state.known, card.number)} {say(card.name)}" if card else name
 
 
-def _untils(say: Speaker, state: Clerk) -> list[tuple[str, str, bool]]:
+def _untils(say: Speaker, state: ClerkState) -> list[tuple[str, str, bool]]:
     words = [say("{n} 分钟", n=span) if span else say("不确定") for span in PAUSE_MINUTES]
     return [(str(at), word, at == state.draft.until) for at, word in enumerate(words)]

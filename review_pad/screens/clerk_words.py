@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from domain.pad import Known, queue_name
-from domain.pad_desk import Action, Clerk, Panel, Phase, Trouble, hall_now, phase
-from domain.pad_entry import abandoned, number
-from domain.pad_notes import late, overdue, reprint
+from domain.pad_actions import Action
+from domain.pad_desk import ClerkPanel, ClerkProblem, ClerkState, Phase, hall_now, late, overdue, phase, reprint
+from domain.pad_panels import abandoned, number
 from domain.refusal import Code
 from domain.views import RatingState, TicketView
 from kiosk.speech import Speaker
@@ -23,11 +23,11 @@ def minutes(say: Speaker, span_ms: int) -> str:
     return say("{h} 小时 {m} 分", h=whole // 60, m=whole % 60)
 
 
-def since(say: Speaker, state: Clerk, at: int | None) -> str:
+def since(say: Speaker, state: ClerkState, at: int | None) -> str:
     return minutes(say, hall_now(state) - at) if at is not None else ""
 
 
-def state_line(say: Speaker, state: Clerk) -> str:
+def state_line(say: Speaker, state: ClerkState) -> str:
     """What goes on at this window, with its time."""
     window = state.known.window
     at = phase(state)
@@ -43,22 +43,22 @@ def state_line(say: Speaker, state: Clerk) -> str:
     return say("未开窗") if at is Phase.CLOSED else say("空闲")
 
 
-def _called(say: Speaker, state: Clerk) -> str:
+def _called(say: Speaker, state: ClerkState) -> str:
     window = state.known.window
     return since(say, state, window.ticket.called_at) if window and window.ticket else ""
 
 
-def main_word(say: Speaker, state: Clerk) -> str:
+def main_word(say: Speaker, state: ClerkState) -> str:
     """The main button, by what it would do."""
-    if state.panel is Panel.CLERKS or phase(state) is Phase.CLOSED:
+    if state.panel is ClerkPanel.CLERKS or phase(state) is Phase.CLOSED:
         return say("开窗")
-    if state.panel is Panel.PAUSE:
+    if state.panel is ClerkPanel.PAUSE:
         return say("确认暂停")
-    if state.panel is Panel.CONTACT:
+    if state.panel is ClerkPanel.CONTACT:
         return say("好的")
-    if state.panel is Panel.NUMBER:
+    if state.panel is ClerkPanel.NUMBER:
         return say("补打 {number}", number=number(state)) if number(state) else say("补打")
-    if state.panel is Panel.QUEUES:
+    if state.panel is ClerkPanel.QUEUES:
         return say("就办这些")
     return {
         Phase.CALLED: say("开始办理"),
@@ -87,7 +87,7 @@ def class_mark(say: Speaker, known: Known, ticket: TicketView) -> str:
     return say(card.short) if card.short else say(card.name)
 
 
-def rating_line(say: Speaker, state: Clerk) -> tuple[str, str]:
+def rating_line(say: Speaker, state: ClerkState) -> tuple[str, str]:
     """That a review was invited, given, or not; with the name of its dot. Its level is nowhere in this program."""
     rating = state.known.window.rating if state.known.window else None
     if rating is None:
@@ -100,7 +100,7 @@ def rating_line(say: Speaker, state: Clerk) -> tuple[str, str]:
     return word.format(number=rating.number), dot
 
 
-def strip(say: Speaker, state: Clerk) -> tuple[str, bool]:
+def strip(say: Speaker, state: ClerkState) -> tuple[str, bool]:
     """The line above the foot, and whether it is a caution."""
     if not state.known.online:
         return say("与大厅失去联系，正在重连。正在办的事可以继续。"), True
@@ -116,7 +116,7 @@ def strip(say: Speaker, state: Clerk) -> tuple[str, bool]:
     return _by_itself(say, state)
 
 
-def _by_itself(say: Speaker, state: Clerk) -> tuple[str, bool]:
+def _by_itself(say: Speaker, state: ClerkState) -> tuple[str, bool]:
     """What there is to say when nothing was asked."""
     window, copy, held, back_at = state.known.window, reprint(state), overdue(state), late(state)
     alone = abandoned(state)
@@ -159,8 +159,8 @@ def refusal(say: Speaker, code: str) -> str:
         Code.CLERK_UNKNOWN: say("没有这位工作人员。"),
         Code.DEVICE_NOT_ALLOWED: say("这台设备不能做这件事，请告诉管理员。"),
         Code.DEVICE_UNKNOWN: say("大厅不认识这台设备，请告诉管理员。"),
-        Trouble.UNANSWERED: say("大厅没有回应，请看当前显示，再按一次。"),
-        Trouble.OVER: say("这个号已经办完、取消或过号，不能补打。"),
-        Trouble.UNCONFIRMED: say("刚才的操作没有确认，请看当前显示，再决定。"),
+        ClerkProblem.UNANSWERED: say("大厅没有回应，请看当前显示，再按一次。"),
+        ClerkProblem.OVER: say("这个号已经办完、取消或过号，不能补打。"),
+        ClerkProblem.UNCONFIRMED: say("刚才的操作没有确认，请看当前显示，再决定。"),
     }
     return words.get(code, say("没有做成（{code}）。", code=code))  # type: ignore[call-overload, no-any-return]

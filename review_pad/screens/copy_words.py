@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from domain.config import Text
-from domain.pad_desk import Clerk
-from domain.pad_notes import unreported
+from domain.pad_desk import ClerkState, unreported
 from domain.views import ReprintState, ReprintView
 from kiosk.speech import Speaker
 
 
-def copied(say: Speaker, state: Clerk, copy: ReprintView) -> tuple[str, bool]:
+def copied(say: Speaker, state: ClerkState, copy: ReprintView) -> tuple[str, bool]:
     """One line, and whether it is a caution."""
     number, machine = copy.number, say(copy.name)
     if unreported(state, copy):

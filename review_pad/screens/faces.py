@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from domain.pad_review import Citizen, DeclineTouched, FaceTouched, levels
+from domain.pad_review import CitizenState, DeclineTouched, FaceTouched, levels
 from kiosk.widgets.screen import Screen
 from kiosk.widgets.theme import Metrics
 from review_pad.screens.face_choice import FaceChoice
@@ -21,7 +21,7 @@ class FacesScreen(Screen):
         super().__init__(m, touch)
         self.ids.faces.fbind("with_note", self._hint)
 
-    def render(self, state: Citizen) -> None:
+    def render(self, state: CitizenState) -> None:
         ids = self.ids
         ids.page.hall = hall_name(self.say, state.known)
         words = self.say("请评价本次服务")

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from domain.addresses import follow_address, has_keys, review_address
 from domain.pad import Known
-from domain.pad_review import Citizen
+from domain.pad_review import CitizenState
 from domain.views import ClerkCard
 from kiosk.speech import Speaker
 
@@ -40,7 +40,7 @@ def review_link(known: Known) -> str:
     return review_address(known.catalogue, known.own) if known.catalogue else ""
 
 
-def own_review_link(state: Citizen) -> str:
+def own_review_link(state: CitizenState) -> str:
     """Where this citizen writes on their own phone, once the hall has told the key; else where the hall sends all."""
     catalogue, review = state.known.catalogue, state.review
     if catalogue is None or review is None:

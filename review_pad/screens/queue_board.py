@@ -7,9 +7,8 @@ from typing import Any
 from kivy.properties import StringProperty
 
 from domain.pad import queue_name
-from domain.pad_desk import Clerk, Panel, PanelTouched
-from domain.pad_entry import may_open
-from domain.pad_notes import overdue
+from domain.pad_desk import ClerkPanel, ClerkState, overdue
+from domain.pad_panels import PanelTouched, may_open
 from domain.views import TicketView, WindowQueue
 from kiosk.speech import Speaker
 from kiosk.widgets.buttons import TextButton
@@ -75,7 +74,7 @@ class QueueBoard(Column):
         self._lines: list[QueueLine] = []
         self._room = 5
         self._laid: tuple[object, ...] = ()
-        self._state: Clerk | None = None
+        self._state: ClerkState | None = None
         self._queues = Column(gap_step=2, size_hint_y=2.3)
         self._rest = Words(tone="second", style="small")
         self._caption = Words(tone="second", halign="center", size_hint_x=0.8)
@@ -84,9 +83,9 @@ class QueueBoard(Column):
         self._next.add_widget(self._caption)
         for number in self._numbers:
             self._next.add_widget(number)
-        self._held = self._button("player-pause", Panel.HELD)
-        self._gone = self._button("user-x", Panel.NO_SHOW)
-        self._again = self._button("printer", Panel.NUMBER)
+        self._held = self._button("player-pause", ClerkPanel.HELD)
+        self._gone = self._button("user-x", ClerkPanel.NO_SHOW)
+        self._again = self._button("printer", ClerkPanel.NUMBER)
         self._lists = Row(gap_step=4, size_hint_y=None)
         self._lists.add_widget(self._held)
         self._lists.add_widget(self._gone)
@@ -96,7 +95,7 @@ class QueueBoard(Column):
             self.add_widget(part)
         self._queues.fbind("height", self.dress_soon)
 
-    def _button(self, icon: str, panel: Panel) -> TextButton:
+    def _button(self, icon: str, panel: ClerkPanel) -> TextButton:
         button = TextButton(style="body", icon=icon, size_hint_y=1)
         button.fbind("on_press", lambda *_a: self.dispatch("on_intent", PanelTouched(panel)))
         return button
@@ -116,7 +115,7 @@ class QueueBoard(Column):
                 self.show(self._state)
         self._next.height = round(self.m.plain.title * 1.45 + self.m.small * (1.55 if self.m.elder else 1.5))
 
-    def show(self, state: Clerk) -> None:
+    def show(self, state: ClerkState) -> None:
         self._state = state
         window = state.known.window
         if window is None:
@@ -135,9 +134,9 @@ class QueueBoard(Column):
         self._held.usable = bool(window.held)
         self._gone.text = self.say("过号 {n}", n=len(window.no_show))
         self._gone.usable = bool(window.no_show)
-        self._again.text, self._again.usable = self.say("补打"), may_open(state, Panel.NUMBER)
+        self._again.text, self._again.usable = self.say("补打"), may_open(state, ClerkPanel.NUMBER)
 
-    def _show_next(self, state: Clerk, tickets: tuple[TicketView, ...]) -> None:
+    def _show_next(self, state: ClerkState, tickets: tuple[TicketView, ...]) -> None:
         cells = self._numbers[: NEXT_LARGE if self.m.elder else NEXT]
         if list(reversed(self._next.children)) != [self._caption, *cells]:
             self._next.clear_widgets()
@@ -149,7 +148,7 @@ class QueueBoard(Column):
             waited = since(self.say, state, ticket.issued_at) if ticket else ""
             cell.show(ticket.number if ticket else "", f"{mark} · {waited}" if mark else waited)
 
-    def _show_queues(self, state: Clerk, queues: tuple[WindowQueue, ...]) -> None:
+    def _show_queues(self, state: ClerkState, queues: tuple[WindowQueue, ...]) -> None:
         """Those with people first; what has no room is counted in one line."""
         busy = sorted(queues, key=lambda queue: (queue.waiting == 0, queue.lag_minutes))
         shown = busy if len(busy) <= self._room else busy[: self._room - 1]
@@ -170,7 +169,7 @@ class QueueBoard(Column):
             self._queues.add_widget(self._rest)
 
 
-def _rest(say: Speaker, state: Clerk, left: list[WindowQueue]) -> str:
+def _rest(say: Speaker, state: ClerkState, left: list[WindowQueue]) -> str:
     """What there is no line for: how many people, and how long the first of them has waited."""
     if not left:
         return ""
@@ -181,7 +180,7 @@ def _rest(say: Speaker, state: Clerk, left: list[WindowQueue]) -> str:
     return " · ".join(part for part in (words, longest) if part)
 
 
-def _row(say: Speaker, state: Clerk, queue: WindowQueue) -> Said:
+def _row(say: Speaker, state: ClerkState, queue: WindowQueue) -> Said:
     longest = since(say, state, queue.longest_wait_at) if queue.waiting and not state.arrival else ""
     return (
         say(queue_name(state.known, queue.id)),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from domain.pad_review import (
     BackTouched,
-    Citizen,
+    CitizenState,
     ContinueTouched,
     SubmitTouched,
     TagTouched,
@@ -36,7 +36,7 @@ class ReasonsScreen(Screen):
         super().__init__(m, touch)
         self._kept = [widget.__self__ for widget in self.ids.values()]  # ids alone do not keep what is taken out
 
-    def render(self, state: Citizen) -> None:
+    def render(self, state: CitizenState) -> None:
         ids, review, level = self.ids, state.review, chosen_level(state)
         if review is None or level is None:
             return

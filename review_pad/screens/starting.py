@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from domain.pad_desk import Clerk
+from domain.pad_desk import ClerkState
 from kiosk.widgets.icon import Icon
 from kiosk.widgets.page import Reading
 from kiosk.widgets.paragraph import Words
@@ -19,6 +19,6 @@ class StartingScreen(Screen):
     kv = __file__
 
     def render(self, state: Any) -> None:
-        self.ids.page.hall, self.ids.page.desk = hall_name(self.say, state.known), isinstance(state, Clerk)
+        self.ids.page.hall, self.ids.page.desk = hall_name(self.say, state.known), isinstance(state, ClerkState)
         self.ids.words.text = self.say("正在连接大厅")
         self.ids.advice.text = self.say("如有急事，请找大厅工作人员。")

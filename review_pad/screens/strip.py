@@ -7,7 +7,7 @@ from typing import Any
 
 from kivy.properties import BooleanProperty, StringProperty
 
-from domain.pad_desk import Clerk
+from domain.pad_desk import ClerkState
 from kiosk.widgets.icon import Icon
 from kiosk.widgets.panel import Row, RowPanel
 from kiosk.widgets.paragraph import Words, block_height, font
@@ -88,7 +88,7 @@ class Strip(Row):
             self._rated.opacity, self._rated.size_hint_x, self._rated.width = 0, None, 0
             self.spacing = 0
 
-    def show(self, state: Clerk) -> None:
+    def show(self, state: ClerkState) -> None:
         self._rated.show(*rating_line(self.say, state))
         self._message.text, self._message.caution = strip(self.say, state)
         self.dress_soon()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.pad_review import Citizen, DoneTouched
+from domain.pad_review import CitizenState, DoneTouched
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.icon import Icon
 from kiosk.widgets.page import Reading
@@ -18,13 +18,13 @@ __all__ = ["Icon", "PadPage", "Reading", "Row", "TextButton", "ThanksScreen", "W
 class ThanksScreen(Screen):
     kv = __file__
 
-    def render(self, state: Citizen) -> None:
+    def render(self, state: CitizenState) -> None:
         ids, thanks, known = self.ids, state.thanks, state.known
         if thanks is None:
             return
         ids.page.hall = hall_name(self.say, known)
         ids.done.text = self.say("好的")
-        if not thanks.kept:
+        if not thanks.stored:
             ids.mark.name, ids.mark.tone = "alert-triangle", "stress"
             ids.title.text = self.say("对不起，评价没有保存下来")
             ids.text.text = self.say("请告诉大厅工作人员，或拨打 {phone}。", phone=hotline(known))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from domain.pad import item_name, queue_name, reason_text
-from domain.pad_desk import Clerk, Phase, hall_now, phase
+from domain.pad_desk import ClerkState, Phase, hall_now, phase
 from domain.views import TicketView
 from kiosk.speech import Speaker
 from kiosk.widgets.number import BigNumber
@@ -31,7 +31,7 @@ class TicketInHand(Panel):
         super().dress()
         self._state.height = round(self.m.body * (1.35 if self.m.elder else 1.5))
 
-    def show(self, state: Clerk) -> None:
+    def show(self, state: ClerkState) -> None:
         window, at = state.known.window, phase(state)
         self._state.text = state_line(self.say, state)
         ticket = window.ticket if window else None
@@ -46,7 +46,7 @@ class TicketInHand(Panel):
         self.dress_soon()
 
 
-def _lines(say: Speaker, state: Clerk, ticket: TicketView) -> tuple[str, str, str]:
+def _lines(say: Speaker, state: ClerkState, ticket: TicketView) -> tuple[str, str, str]:
     """Queue with class mark, items (or the code of the document to be fetched), time waited."""
     known = state.known
     mark, queue = class_mark(say, known, ticket), say(queue_name(known, ticket.queue))
@@ -59,7 +59,7 @@ def _lines(say: Speaker, state: Clerk, ticket: TicketView) -> tuple[str, str, st
     return f"{mark} · {queue}" if mark else queue, items, say("等候了 {time}", time=minutes(say, came))
 
 
-def _nobody(say: Speaker, state: Clerk) -> tuple[str, str, str]:
+def _nobody(say: Speaker, state: ClerkState) -> tuple[str, str, str]:
     """In the place of a ticket: what is known of the pause."""
     pause = state.known.window.pause if state.known.window else None
     if phase(state) is not Phase.PAUSED or pause is None:

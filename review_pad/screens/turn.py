@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from domain.pad_review import Citizen
-from domain.pad_review import Screen as Place
-from domain.pad_review import screen as place_of
+from domain.pad_review import CitizenPage, CitizenState, page
 from kiosk.widgets.number import BigNumber
 from kiosk.widgets.page import Reading
 from kiosk.widgets.panel import Column, Row
@@ -40,13 +38,13 @@ class TurnScreen(Screen):
         """Of the small card; in elder mode the layout decides."""
         return m.width * 0.13, m.width * 0.13 * 4 / 3
 
-    def render(self, state: Citizen) -> None:
+    def render(self, state: CitizenState) -> None:
         known, ids = state.known, self.ids
         ids.page.hall, ids.page.trouble = hall_name(self.say, known), trouble(self.say, known)
         window = known.window
         if window is None or window.ticket is None:
             return
-        called = place_of(state) is Place.CALLED
+        called = page(state) is CitizenPage.CALLED
         where = self.say("请到 {window}", window=window_label(self.say, known)) if called else self.say("正在为您服务")
         ids.page.title = "" if state.look.elder and ids.page.trouble else where  # the number first: both have no room
         ids.number.text = window.ticket.number

@@ -13,11 +13,11 @@ from kivy.properties import BooleanProperty, NumericProperty
 
 from domain.pad_review import (
     BackTouched,
-    Citizen,
+    CharacterTouched,
+    CitizenState,
     ComposingTouched,
     ContinueTouched,
     EraseTouched,
-    KeyTouched,
     PhraseTouched,
     SubmitTouched,
     WordTouched,
@@ -72,13 +72,13 @@ class WriteScreen(Screen):
         self._boards = Boards(self, self._writing)
         self._chosen = WriteWay.SENTENCES
         self._session = ""
-        self._state: Citizen | None = None
+        self._state: CitizenState | None = None
         super().__init__(m, touch)
         self._kept = [widget.__self__ for widget in self.ids.values()]  # ids alone do not keep what is taken out
 
     # ---- showing
 
-    def render(self, state: Citizen) -> None:
+    def render(self, state: CitizenState) -> None:
         review, level = state.review, chosen_level(state)
         if review is None or level is None:
             return
@@ -113,7 +113,7 @@ class WriteScreen(Screen):
         other = next((one for one in offered if one is not way), way)
         self._boards.name_buttons(word(self.say, other), icon(other))
 
-    def _show_text(self, state: Citizen, way: WriteWay) -> None:
+    def _show_text(self, state: CitizenState, way: WriteWay) -> None:
         ids, review = self.ids, state.review
         if review is None:
             return
@@ -132,7 +132,7 @@ class WriteScreen(Screen):
         if self.bare:
             ids.beside.text = count
 
-    def _hint(self, state: Citizen, way: WriteWay) -> str:
+    def _hint(self, state: CitizenState, way: WriteWay) -> str:
         if way is not WriteWay.SENTENCES:
             return self.say("请不要写姓名和电话。")
         if not state.look.elder:
@@ -163,7 +163,7 @@ class WriteScreen(Screen):
         self._again()
 
     def key(self, char: str) -> None:
-        self.touch(KeyTouched(char))
+        self.touch(CharacterTouched(char))
 
     def word(self, word: str) -> None:
         """A word was chosen on a board."""

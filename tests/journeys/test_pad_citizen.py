@@ -11,22 +11,22 @@ from domain.pad import served_elsewhere, windows_alike
 from domain.pad_citizen import step
 from domain.pad_review import (
     BackTouched,
+    CharacterTouched,
+    CitizenPage,
     ComposingTouched,
     ContinueTouched,
     DeclineTouched,
     DoneTouched,
     EraseTouched,
     FaceTouched,
-    KeyTouched,
     PhraseTouched,
-    Screen,
     SubmitTouched,
     TagTouched,
     WordTouched,
     WriteTouched,
     begin,
     levels,
-    screen,
+    page,
 )
 from domain.views import RatingState, TicketState, WindowState
 from kiosk.mqtt.bodies import wire_form
@@ -39,23 +39,23 @@ def pad() -> Walker:
 
 def invited(pad: Walker, number: str = "A012") -> None:
     pad.hears(rating=rating(number))
-    assert screen(pad.state) is Screen.FACES
+    assert page(pad.state) is CitizenPage.FACES
 
 
 def test_the_screen_follows_one_number_from_the_call_to_the_thanks(pad: Walker) -> None:
-    assert screen(pad.state) is Screen.STARTING
+    assert page(pad.state) is CitizenPage.STARTING
     pad.hears()
-    assert screen(pad.state) is Screen.CLERK
+    assert page(pad.state) is CitizenPage.CLERK
     pad.hears(ticket=ticket("A012"))
-    assert screen(pad.state) is Screen.CALLED
+    assert page(pad.state) is CitizenPage.CALLED
     pad.hears(ticket=ticket("A012", TicketState.SERVING))
-    assert screen(pad.state) is Screen.SERVING
+    assert page(pad.state) is CitizenPage.SERVING
     pad.hears(rating=rating())
-    assert screen(pad.state) is Screen.FACES
+    assert page(pad.state) is CitizenPage.FACES
     pad.does(FaceTouched(5), TagTouched("510"), SubmitTouched())
-    assert screen(pad.state) is Screen.THANKS
+    assert page(pad.state) is CitizenPage.THANKS
     pad.waits_for("thanks")
-    assert screen(pad.state) is Screen.CLERK
+    assert page(pad.state) is CitizenPage.CLERK
 
 
 def test_a_review_carries_what_was_touched_and_when_a_face_was(pad: Walker) -> None:
@@ -64,7 +64,14 @@ def test_a_review_carries_what_was_touched_and_when_a_face_was(pad: Walker) -> N
     pad.does(FaceTouched(2))
     touched_ms = pad.now_ms
     pad.does(TagTouched("214"), TagTouched("213"), TagTouched("214"), WriteTouched())
-    pad.does(PhraseTouched(0), KeyTouched("O"), KeyTouched("K"), KeyTouched("?"), EraseTouched(), SubmitTouched())
+    pad.does(
+        PhraseTouched(0),
+        CharacterTouched("O"),
+        CharacterTouched("K"),
+        CharacterTouched("?"),
+        EraseTouched(),
+        SubmitTouched(),
+    )
     (record,) = pad.records
     kind, data = wire_form(record.event)
     assert kind == "rating.given"
@@ -107,9 +114,9 @@ def test_a_bad_level_is_asked_kindly_for_a_reason_first(pad: Walker) -> None:
 
 def test_blanks_are_no_reason(pad: Walker) -> None:
     invited(pad)
-    pad.does(FaceTouched(1), WriteTouched(), KeyTouched(" "), SubmitTouched())
+    pad.does(FaceTouched(1), WriteTouched(), CharacterTouched(" "), SubmitTouched())
     assert not pad.records
-    assert screen(pad.state) is Screen.REASONS
+    assert page(pad.state) is CitizenPage.REASONS
 
 
 def test_a_good_level_needs_no_reason(pad: Walker) -> None:
@@ -121,7 +128,7 @@ def test_a_good_level_needs_no_reason(pad: Walker) -> None:
 
 def test_another_face_drops_the_tags_of_the_first_and_keeps_the_words(pad: Walker) -> None:
     invited(pad)
-    pad.does(FaceTouched(1), TagTouched("115"), WriteTouched(), KeyTouched("x"), BackTouched(), FaceTouched(5))
+    pad.does(FaceTouched(1), TagTouched("115"), WriteTouched(), CharacterTouched("x"), BackTouched(), FaceTouched(5))
     assert pad.state.review.tags == ()
     assert pad.state.review.comment == "x"
 
@@ -134,13 +141,13 @@ def test_a_tag_of_another_level_cannot_be_chosen(pad: Walker) -> None:
 
 def test_words_end_at_the_halls_limit(pad: Walker) -> None:
     invited(pad)
-    pad.does(FaceTouched(5), WriteTouched(), *(KeyTouched("好") for _ in range(40)))
+    pad.does(FaceTouched(5), WriteTouched(), *(CharacterTouched("好") for _ in range(40)))
     assert len(pad.state.review.comment) == 30
 
 
 def test_a_word_is_put_in_whole_and_taken_back_whole(pad: Walker) -> None:
     invited(pad)
-    pad.does(FaceTouched(5), WriteTouched(), WordTouched("你好"), KeyTouched("，"), WordTouched("很满意"))
+    pad.does(FaceTouched(5), WriteTouched(), WordTouched("你好"), CharacterTouched("，"), WordTouched("很满意"))
     assert pad.state.review.comment == "你好，很满意"
     pad.does(EraseTouched())
     assert pad.state.review.comment == "你好，"
@@ -150,7 +157,7 @@ def test_a_word_is_put_in_whole_and_taken_back_whole(pad: Walker) -> None:
 
 def test_a_word_that_would_pass_the_halls_limit_is_not_put_in_by_half(pad: Walker) -> None:
     invited(pad)
-    pad.does(FaceTouched(5), WriteTouched(), *(KeyTouched("好") for _ in range(29)), WordTouched("你好"))
+    pad.does(FaceTouched(5), WriteTouched(), *(CharacterTouched("好") for _ in range(29)), WordTouched("你好"))
     assert pad.state.review.comment == "好" * 29
     pad.does(WordTouched("您"))
     assert pad.state.review.comment == "好" * 29 + "您"
@@ -189,7 +196,7 @@ def test_a_double_tap_on_a_face_does_not_choose_on_the_next_screen(pad: Walker) 
     pad.does(FaceTouched(5))
     pad.does(SubmitTouched(), after_ms=200)
     assert not pad.records
-    assert screen(pad.state) is Screen.REASONS
+    assert page(pad.state) is CitizenPage.REASONS
 
 
 def test_a_second_submit_sends_nothing_more(pad: Walker) -> None:
@@ -202,12 +209,12 @@ def test_an_invitation_that_the_hall_still_shows_does_not_come_up_again_after_th
     invited(pad)
     pad.does(FaceTouched(5), SubmitTouched(), DoneTouched())
     pad.hears(rating=rating())
-    assert screen(pad.state) is Screen.CLERK
+    assert page(pad.state) is CitizenPage.CLERK
 
 
 def test_nothing_of_the_review_is_left_after_it_was_sent(pad: Walker) -> None:
     invited(pad)
-    pad.does(FaceTouched(1), TagTouched("115"), WriteTouched(), KeyTouched("怨"), SubmitTouched())
+    pad.does(FaceTouched(1), TagTouched("115"), WriteTouched(), CharacterTouched("怨"), SubmitTouched())
     assert pad.state.review is None
     assert "怨" not in repr(pad.state)
     assert "n-s-A012" not in repr(pad.state.ended) + repr(pad.state.thanks)
@@ -216,14 +223,14 @@ def test_nothing_of_the_review_is_left_after_it_was_sent(pad: Walker) -> None:
 def test_nothing_is_touchable_before_the_invitation(pad: Walker) -> None:
     pad.hears(ticket=ticket("A012", TicketState.SERVING))
     pad.does(FaceTouched(5), TagTouched("510"), WriteTouched(), SubmitTouched())
-    assert screen(pad.state) is Screen.SERVING
+    assert page(pad.state) is CitizenPage.SERVING
     assert not pad.records
 
 
 def test_an_untouched_invitation_lapses_quietly(pad: Walker) -> None:
     invited(pad)
     pad.hears(rating=rating(state=RatingState.LAPSED))
-    assert screen(pad.state) is Screen.CLERK
+    assert page(pad.state) is CitizenPage.CLERK
     assert not pad.records
 
 
@@ -231,7 +238,7 @@ def test_it_lapses_here_too_while_the_hall_is_away(pad: Walker) -> None:
     invited(pad)
     pad.does(HallAway())
     pad.waits_for("lapse")
-    assert screen(pad.state) is Screen.CLERK
+    assert page(pad.state) is CitizenPage.CLERK
 
 
 def test_whoever_has_begun_may_finish_after_the_session_lapsed(pad: Walker) -> None:
@@ -245,24 +252,24 @@ def test_whoever_has_begun_may_finish_after_the_session_lapsed(pad: Walker) -> N
 def test_calling_the_next_does_not_take_the_faces_away(pad: Walker) -> None:
     invited(pad)
     pad.hears(rating=rating(), ticket=ticket("A013"))
-    assert screen(pad.state) is Screen.FACES
+    assert page(pad.state) is CitizenPage.FACES
 
 
 def test_the_next_person_at_the_window_cannot_answer_for_the_one_before(pad: Walker) -> None:
     invited(pad)
     pad.now_ms += 15_000
     pad.hears(rating=rating(), ticket=ticket("A013", TicketState.SERVING))
-    assert screen(pad.state) is Screen.SERVING
+    assert page(pad.state) is CitizenPage.SERVING
     pad.hears(rating=rating(), ticket=None)
-    assert screen(pad.state) is Screen.CLERK
+    assert page(pad.state) is CitizenPage.CLERK
 
 
 def test_a_clerk_who_starts_the_next_one_at_once_does_not_take_the_faces_from_a_person_getting_up(pad: Walker) -> None:
     invited(pad)
     pad.hears(rating=rating(), ticket=ticket("A013", TicketState.SERVING))
-    assert screen(pad.state) is Screen.FACES
-    pad.waits_for("kept")
-    assert screen(pad.state) is Screen.SERVING, "after 15 s, without another word from the hall"
+    assert page(pad.state) is CitizenPage.FACES
+    pad.waits_for("invitation")
+    assert page(pad.state) is CitizenPage.SERVING, "after 15 s, without another word from the hall"
 
 
 def test_a_review_given_elsewhere_ends_this_one(pad: Walker) -> None:
@@ -276,7 +283,7 @@ def test_a_review_given_elsewhere_ends_this_one(pad: Walker) -> None:
 def test_declining_is_one_touch_and_makes_no_review(pad: Walker) -> None:
     invited(pad)
     pad.does(DeclineTouched())
-    assert screen(pad.state) is Screen.CLERK
+    assert page(pad.state) is CitizenPage.CLERK
     assert not pad.records
 
 
@@ -287,7 +294,7 @@ def test_somebody_who_stops_is_asked_and_then_forgotten(pad: Walker) -> None:
     assert pad.state.review.left_s == 15
     for _ in range(15):
         pad.waits_for("question")
-    assert screen(pad.state) is Screen.CLERK
+    assert page(pad.state) is CitizenPage.CLERK
     assert not pad.records
 
 
@@ -305,17 +312,17 @@ def test_a_review_given_while_the_hall_is_away_is_recorded_and_thanked_for(pad: 
     invited(pad)
     pad.does(HallAway(), FaceTouched(4), SubmitTouched())
     assert len(pad.records) == 1
-    assert screen(pad.state) is Screen.THANKS
+    assert page(pad.state) is CitizenPage.THANKS
     pad.does(HallOnline(), DoneTouched())
     pad.hears(rating=rating())
-    assert screen(pad.state) is Screen.CLERK
+    assert page(pad.state) is CitizenPage.CLERK
 
 
 def test_a_review_that_could_not_be_kept_is_not_passed_off_as_given(pad: Walker) -> None:
     invited(pad)
     pad.does(FaceTouched(4), SubmitTouched(), NotRecorded(GiveRating))
-    assert screen(pad.state) is Screen.THANKS
-    assert not pad.state.thanks.kept
+    assert page(pad.state) is CitizenPage.THANKS
+    assert not pad.state.thanks.stored
 
 
 def test_the_look_stays_with_a_person_and_goes_with_them(pad: Walker) -> None:
@@ -346,7 +353,7 @@ def test_a_phrase_is_written_in_the_language_of_the_screen(pad: Walker) -> None:
 
 def test_a_paused_window_says_where_else_its_matters_are_dealt_with(pad: Walker) -> None:
     pad.does(Arrived(paused()), Arrived(queues(windows=1)))
-    assert screen(pad.state) is Screen.PAUSED
+    assert page(pad.state) is CitizenPage.PAUSED
     assert served_elsewhere(pad.state.known)
     assert [card.number for card in windows_alike(pad.state.known)] == ["2"]
     pad.does(Arrived(queues(windows=0)))
@@ -355,15 +362,15 @@ def test_a_paused_window_says_where_else_its_matters_are_dealt_with(pad: Walker)
 
 def test_the_last_citizen_of_the_day_may_review_after_the_window_closed(pad: Walker) -> None:
     pad.hears(rating=rating(), state=WindowState.CLOSED)
-    assert screen(pad.state) is Screen.FACES
+    assert page(pad.state) is CitizenPage.FACES
     pad.does(DeclineTouched())
-    assert screen(pad.state) is Screen.CLOSED
+    assert page(pad.state) is CitizenPage.CLOSED
 
 
 def test_another_windows_snapshot_changes_nothing(pad: Walker) -> None:
     pad.hears()
     pad.does(Arrived(window(window="w2", ticket=ticket("B001"))))
-    assert screen(pad.state) is Screen.CLERK
+    assert page(pad.state) is CitizenPage.CLERK
 
 
 def test_an_old_snapshot_does_not_turn_the_halls_clock_back(pad: Walker) -> None:

@@ -7,24 +7,10 @@ from pad_sample import NINE, Walker, clerk_card, rating, ticket
 
 from domain.flow import Answered, HallAway, HallOnline, Look, LookChosen, NoAnswer
 from domain.pad import PAUSE_REASONS
-from domain.pad_clerk import available, step
-from domain.pad_desk import (
-    Action,
-    ClerkTouched,
-    CloseTouched,
-    Panel,
-    PanelLeft,
-    PanelTouched,
-    Phase,
-    Pressed,
-    ReasonTouched,
-    TargetTouched,
-    TicketTouched,
-    UntilTouched,
-    begin,
-    hall_now,
-    phase,
-)
+from domain.pad_actions import Action, CloseTouched, Pressed, TargetTouched, TicketTouched, available
+from domain.pad_clerk import step
+from domain.pad_desk import ClerkPanel, Phase, begin, hall_now, phase
+from domain.pad_panels import ClerkTouched, PanelLeft, PanelTouched, ReasonTouched, UntilTouched
 from domain.views import RatingState, TicketState, WindowQueue, WindowState
 
 HAND = {"window": "w1", "ticket": "20261121-A012"}
@@ -170,19 +156,19 @@ def test_hold_and_resume(pad: Walker) -> None:
     assert asked(pad) == ("ticket.hold", HAND)
     pad.answered()
     pad.hears(held=(ticket("A012", TicketState.HELD),))
-    pad.does(PanelTouched(Panel.HELD), TicketTouched("20261121-A012"))
+    pad.does(PanelTouched(ClerkPanel.HELD), TicketTouched("20261121-A012"))
     assert asked(pad) == ("ticket.resume", HAND)
 
 
 def test_a_no_show_who_came_back_is_reinstated(pad: Walker) -> None:
     pad.hears(no_show=(ticket("A009", TicketState.NO_SHOW),))
-    pad.does(PanelTouched(Panel.NO_SHOW), TicketTouched("20261121-A009"))
+    pad.does(PanelTouched(ClerkPanel.NO_SHOW), TicketTouched("20261121-A009"))
     assert asked(pad) == ("ticket.reinstate", {"window": "w1", "ticket": "20261121-A009"})
 
 
 def test_a_ticket_that_has_left_the_list_cannot_be_touched_any_more(pad: Walker) -> None:
     pad.hears(no_show=(ticket("A009", TicketState.NO_SHOW),))
-    pad.does(PanelTouched(Panel.NO_SHOW))
+    pad.does(PanelTouched(ClerkPanel.NO_SHOW))
     pad.hears()
     pad.does(TicketTouched("20261121-A009"))
     assert not pad.asks
@@ -223,7 +209,7 @@ def test_the_main_key_ends_a_pause(pad: Walker) -> None:
 
 def test_in_the_morning_a_clerk_says_who_they_are_and_opens(pad: Walker) -> None:
     pad.hears(state=WindowState.CLOSED, clerk=None)
-    assert pad.state.panel is Panel.CLERKS
+    assert pad.state.panel is ClerkPanel.CLERKS
     assert can(pad) == []
     pad.does(ClerkTouched("nobody"), ClerkTouched("c2"), Pressed(Action.MAIN))
     assert asked(pad) == ("window.open", {"window": "w1", "clerk": "c2"})
@@ -239,10 +225,10 @@ def test_closing_the_window_lies_behind_the_pause(pad: Walker) -> None:
 def test_a_panel_closes_by_its_button_and_when_the_ticket_changes(pad: Walker) -> None:
     serving(pad)
     pad.does(Pressed(Action.TRANSFER), PanelLeft())
-    assert pad.state.panel is Panel.NONE
+    assert pad.state.panel is ClerkPanel.NONE
     pad.does(Pressed(Action.TRANSFER))
     pad.hears()
-    assert pad.state.panel is Panel.NONE
+    assert pad.state.panel is ClerkPanel.NONE
 
 
 def test_somebody_who_comes_while_nobody_waits_is_shown_until_the_next_call(pad: Walker) -> None:

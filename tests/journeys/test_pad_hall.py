@@ -15,8 +15,10 @@ import pytest
 from demo.folder import DemoFolder
 from domain.commands import IssueTicket
 from domain.flow import Ask
-from domain.pad_desk import Action, Clerk, ClerkTouched, Phase, Pressed, phase
-from domain.pad_review import FaceTouched, Screen, SubmitTouched, TagTouched, screen
+from domain.pad_actions import Action, Pressed
+from domain.pad_desk import ClerkState, Phase, phase
+from domain.pad_panels import ClerkTouched
+from domain.pad_review import CitizenPage, FaceTouched, SubmitTouched, TagTouched, page
 from domain.views import RatingState
 from kiosk.mqtt.broker import Broker
 from kiosk.mqtt.connection import dial
@@ -127,7 +129,7 @@ def serve_one(desk: Seat, elsewhere: Terminal) -> None:
         desk.until(lambda state, then=then: phase(state) is then)
 
 
-def reviewed(state: Clerk) -> RatingState | None:
+def reviewed(state: ClerkState) -> RatingState | None:
     window = state.known.window
     return window.rating.state if window and window.rating else None
 
@@ -139,9 +141,9 @@ def test_a_service_is_reviewed_with_a_signature_that_the_hall_checks(
     pad = Seat(citizen_program, terminal(broker, tmp_path, "pad-w1-citizen"))
     try:
         serve_one(desk, terminal(broker, tmp_path, "spare-desk"))
-        pad.until(lambda state: screen(state) is Screen.FACES)
+        pad.until(lambda state: page(state) is CitizenPage.FACES)
         pad.touch(FaceTouched(2), TagTouched("214"), SubmitTouched())
-        assert screen(pad.state) is Screen.THANKS
+        assert page(pad.state) is CitizenPage.THANKS
         desk.until(lambda state: reviewed(state) is RatingState.GIVEN)
     finally:
         desk.program.stop()
@@ -189,11 +191,11 @@ def test_a_review_given_while_the_hall_is_away_reaches_it_when_it_is_back(
     pad = Seat(citizen_program, terminal(broker, tmp_path, "pad-w1-citizen"))
     try:
         serve_one(desk, terminal(broker, tmp_path, "spare-desk"))
-        pad.until(lambda state: screen(state) is Screen.FACES)
+        pad.until(lambda state: page(state) is CitizenPage.FACES)
         hall.kill()
         pad.until(lambda state: not state.known.online)
         pad.touch(FaceTouched(5), SubmitTouched())
-        assert screen(pad.state) is Screen.THANKS
+        assert page(pad.state) is CitizenPage.THANKS
         pad.until(lambda _state: len(pad.program.link.outbox) == 1)
         hall.start()
         desk.until(lambda state: reviewed(state) is RatingState.GIVEN)

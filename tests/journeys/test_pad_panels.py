@@ -8,27 +8,26 @@ import pytest
 from pad_sample import CATALOGUE, NINE, Walker, both, queues, ticket
 
 from domain.flow import Answered, Arrived, HallAway
-from domain.pad_clerk import available, step
-from domain.pad_desk import (
-    Action,
-    Panel,
+from domain.pad_actions import Action, Pressed, UsualTouched, available
+from domain.pad_clerk import step
+from domain.pad_desk import ClerkPanel, Phase, begin, late, overdue, phase, reprint, unreported
+from domain.pad_panels import (
+    ContactTouched,
+    KeyTouched,
     PanelLeft,
     PanelTouched,
-    Phase,
-    Pressed,
+    PrefixTouched,
+    QueueTouched,
     ReasonTouched,
-    begin,
-    phase,
+    number,
 )
-from domain.pad_entry import ContactTouched, KeyTouched, PrefixTouched, QueueTouched, UsualTouched, number
-from domain.pad_notes import late, overdue, reprint, unreported
 from domain.views import Pause, ReprintState, ReprintView, TicketState, WindowQueue, WindowState
 from kiosk.mqtt.bodies import wire_form
 from kiosk.speech import Speaker
 from review_pad.screens.clerk_words import strip
 
 MINUTE = 60_000
-PRINT = PanelTouched(Panel.NUMBER)
+PRINT = PanelTouched(ClerkPanel.NUMBER)
 MAIN = Pressed(Action.MAIN)
 
 
@@ -96,7 +95,7 @@ def test_a_refusal_keeps_the_number_and_names_the_machine(pad: Walker) -> None:
     pad.answered(ok=False, code="printer.none", machines=[machine])
     assert strip(Speaker(), pad.state) == ("不能打印：门口的取号机缺纸。", True)
     assert number(pad.state) == "A007"
-    assert pad.state.panel is Panel.NUMBER
+    assert pad.state.panel is ClerkPanel.NUMBER
 
 
 def test_whoever_is_done_gets_no_other_paper_and_the_clerk_reads_why(pad: Walker) -> None:
@@ -159,16 +158,16 @@ def serves(*names: str) -> tuple[WindowQueue, ...]:
 
 def test_a_clerk_switches_a_queue_on_and_serves_both(pad: Walker) -> None:
     pad.hears(ticket=ticket("A012", TicketState.SERVING), queues=serves("social"))
-    pad.does(PanelTouched(Panel.QUEUES), QueueTouched("house"), MAIN)
+    pad.does(PanelTouched(ClerkPanel.QUEUES), QueueTouched("house"), MAIN)
     assert asked(pad) == ("window.open", {"window": "w1", "queues": ["social", "house"]})
     pad.answered()
-    assert (pad.state.panel, phase(pad.state)) == (Panel.NONE, Phase.SERVING)
+    assert (pad.state.panel, phase(pad.state)) == (ClerkPanel.NONE, Phase.SERVING)
 
 
 @pytest.mark.parametrize(("windows", "caution"), [(1, True), (2, False)])
 def test_a_queue_that_nobody_else_serves_is_named_before_it_is_left(pad: Walker, windows: int, caution: bool) -> None:
     pad.hears(queues=serves("social", "house"))
-    pad.does(Arrived(queues(windows=windows)), PanelTouched(Panel.QUEUES))
+    pad.does(Arrived(queues(windows=windows)), PanelTouched(ClerkPanel.QUEUES))
     assert not strip(Speaker(), pad.state)[1]
     pad.does(QueueTouched("social"))
     said = ("社会保险没有别的窗口办，2 人在等。", True) if caution else ("今天已办 0 个", False)
@@ -177,7 +176,7 @@ def test_a_queue_that_nobody_else_serves_is_named_before_it_is_left(pad: Walker,
 
 def test_a_window_serves_one_queue_at_the_least(pad: Walker) -> None:
     pad.hears(queues=serves("social"))
-    pad.does(PanelTouched(Panel.QUEUES), QueueTouched("social"))
+    pad.does(PanelTouched(ClerkPanel.QUEUES), QueueTouched("social"))
     assert not available(pad.state, Action.MAIN)
     pad.does(MAIN)
     assert not pad.asks
@@ -185,27 +184,27 @@ def test_a_window_serves_one_queue_at_the_least(pad: Walker) -> None:
 
 def test_the_queues_of_the_configuration_come_back_with_one_touch(pad: Walker) -> None:
     pad.hears(queues=serves("house"), tidal=True)
-    pad.does(PanelTouched(Panel.QUEUES), UsualTouched())
+    pad.does(PanelTouched(ClerkPanel.QUEUES), UsualTouched())
     assert asked(pad) == ("window.open", {"window": "w1", "queues": ["social"]})
 
 
 def test_a_window_whose_queues_are_fixed_offers_no_others(pad: Walker) -> None:
     fixed = tuple(replace(card, tidal=False) for card in CATALOGUE.windows)
     pad.does(Arrived(replace(CATALOGUE, windows=fixed)))
-    pad.does(PanelTouched(Panel.QUEUES))
-    assert pad.state.panel is Panel.NONE
+    pad.does(PanelTouched(ClerkPanel.QUEUES))
+    assert pad.state.panel is ClerkPanel.NONE
 
 
 @pytest.mark.parametrize("state", [WindowState.PAUSED, WindowState.CLOSED])
 def test_queues_are_changed_while_the_window_works(pad: Walker, state: WindowState) -> None:
     pad.hears(state=state)
-    pad.does(PanelTouched(Panel.QUEUES))
-    assert pad.state.panel is not Panel.QUEUES
+    pad.does(PanelTouched(ClerkPanel.QUEUES))
+    assert pad.state.panel is not ClerkPanel.QUEUES
 
 
 def test_without_the_hall_the_choice_waits(pad: Walker) -> None:
     pad.hears(queues=serves("social"))
-    pad.does(PanelTouched(Panel.QUEUES), QueueTouched("house"), HallAway(), MAIN, UsualTouched())
+    pad.does(PanelTouched(ClerkPanel.QUEUES), QueueTouched("house"), HallAway(), MAIN, UsualTouched())
     assert not pad.asks
 
 
@@ -214,7 +213,7 @@ def test_without_the_hall_the_choice_waits(pad: Walker) -> None:
 
 def test_another_phone_is_typed_for_a_pause_and_the_rest_stays_chosen(pad: Walker) -> None:
     pad.does(Pressed(Action.PAUSE), ReasonTouched(2), ContactTouched(), *typed("13800138000"), MAIN)
-    assert (pad.state.panel, pad.state.draft.reason) == (Panel.PAUSE, 2)
+    assert (pad.state.panel, pad.state.draft.reason) == (ClerkPanel.PAUSE, 2)
     assert not pad.asks
     pad.does(MAIN)
     assert asked(pad)[0] == "window.pause"
@@ -223,7 +222,7 @@ def test_another_phone_is_typed_for_a_pause_and_the_rest_stays_chosen(pad: Walke
 
 def test_whoever_goes_back_keeps_the_phone_of_the_configuration(pad: Walker) -> None:
     pad.does(Pressed(Action.PAUSE), ContactTouched(), *typed("99"), PanelLeft())
-    assert pad.state.panel is Panel.PAUSE
+    assert pad.state.panel is ClerkPanel.PAUSE
     pad.does(MAIN)
     assert asked(pad)[1]["contact"] == "010-1234"
 

@@ -9,7 +9,7 @@ from pad_sample import CATALOGUE, Walker, rating
 
 from domain.flow import Answered, Arrived, Ask, HallAway, NoAnswer
 from domain.pad_citizen import step
-from domain.pad_review import BackTouched, FaceTouched, Screen, WriteTouched, begin, screen
+from domain.pad_review import BackTouched, CitizenPage, FaceTouched, WriteTouched, begin, page
 from domain.views import RatingState, ReviewKey, ReviewKeyQuestion
 from kiosk.mqtt.bodies import wire_form
 from review_pad.screens.labels import own_review_link
@@ -75,7 +75,7 @@ def test_a_review_that_the_phone_has_sent_ends_the_one_on_the_pad(pad: Walker) -
     pad.does(FaceTouched(2), WriteTouched())
     told(pad)
     pad.hears(version=3, rating=rating("A012", RatingState.GIVEN))
-    assert screen(pad.state) is not Screen.WORDS
+    assert page(pad.state) is not CitizenPage.WORDS
     assert pad.state.review is None
 
 

@@ -8,8 +8,9 @@ import pytest
 from pad_sample import Walker, ticket
 
 from domain.flow import Answered, Ask, HallAway, HallOnline, NoAnswer
-from domain.pad_clerk import available, step
-from domain.pad_desk import Action, Pressed, begin
+from domain.pad_actions import Action, Pressed, available
+from domain.pad_clerk import step
+from domain.pad_desk import begin
 from domain.views import PickupAnswer, PickupQuestion, TicketState
 from kiosk.mqtt.bodies import wire_form
 

@@ -8,9 +8,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pad_sample import CATALOGUE, NINE, clerk_card, queues, ticket, window
 
-from domain import pad_citizen, pad_clerk, pad_desk, pad_entry, pad_review
+from domain import pad_actions, pad_citizen, pad_clerk, pad_desk, pad_panels, pad_review
+from domain.commands import GiveRating
 from domain.config import Text
-from domain.flow import Answered, Arrived, Ask, HallAway, HallOnline, Look, LookChosen, NoAnswer, Record, TimerFired
+from domain.flow import (
+    Answered,
+    Arrived,
+    Ask,
+    HallAway,
+    HallOnline,
+    Look,
+    LookChosen,
+    NoAnswer,
+    NotRecorded,
+    Record,
+    TimerFired,
+)
+from domain.pad import PictureCame, Recovered
 from domain.refusal_data import CalledJustNow, IdlePrinter, NobodyPrints
 from domain.views import (
     Pause,
@@ -56,14 +70,14 @@ common = st.one_of(
     windows.map(Arrived),
     st.sampled_from([Arrived(CATALOGUE), Arrived(queues(windows=1))]),
     st.builds(LookChosen, st.builds(Look, elder=st.booleans())),
-    st.builds(TimerFired, st.sampled_from(["lapse", "idle", "question", "thanks", "look", "tick", "?"])),
-    st.sampled_from([None, "?", 3]),
+    st.builds(TimerFired, st.sampled_from([*pad_citizen.CitizenTimer, *pad_desk.ClerkTimer, "?"])),
+    st.sampled_from([Recovered(), PictureCame(), NotRecorded(GiveRating)]),
 )
 citizen_touches = st.one_of(
     st.builds(pad_review.FaceTouched, st.integers(0, 6)),
     st.builds(pad_review.FaceTouched, st.integers(1, 5)),
     st.builds(pad_review.TagTouched, st.sampled_from(["510", "213", "115", "?"])),
-    st.builds(pad_review.KeyTouched, st.sampled_from(["a", "好", "", "ab", "\n", " "])),
+    st.builds(pad_review.CharacterTouched, st.sampled_from(["a", "好", "", "ab", "\n", " "])),
     st.builds(pad_review.WordTouched, st.sampled_from(["你好", "好", "", "\n", "好" * 200])),
     st.just(pad_review.ComposingTouched()),
     st.builds(pad_review.PhraseTouched, st.integers(-2, 9)),
@@ -83,19 +97,19 @@ ANSWERS = [
 ]
 tags = st.integers(0, 8).map(lambda serial: f"clerk:{serial}")
 clerk_touches = st.one_of(
-    st.builds(pad_desk.Pressed, st.sampled_from(pad_desk.Action)),
-    st.builds(pad_desk.Pressed, st.sampled_from(pad_desk.Action)),
-    st.builds(pad_desk.PanelTouched, st.sampled_from(pad_desk.Panel)),
-    st.builds(pad_desk.TicketTouched, numbers.map(lambda number: f"20261121-{number}")),
-    st.builds(pad_desk.TargetTouched, st.sampled_from(["queue", "window", "?"]), st.sampled_from(["house", "w2"])),
-    st.builds(pad_desk.ReasonTouched, st.integers(-1, 6)),
-    st.builds(pad_desk.UntilTouched, st.integers(-1, 6)),
-    st.builds(pad_entry.KeyTouched, st.sampled_from([*"0129", "delete", "clear", "", "x", "²", "00"])),
-    st.builds(pad_entry.PrefixTouched, st.sampled_from(["A", "B", "?"])),
-    st.builds(pad_entry.QueueTouched, st.sampled_from(["social", "house", "?"])),
-    st.sampled_from([pad_entry.UsualTouched(), pad_entry.ContactTouched()]),
-    st.builds(pad_desk.ClerkTouched, st.sampled_from(["c1", "c2", "?"])),
-    st.sampled_from([pad_desk.PanelLeft(), pad_desk.CloseTouched(), pad_desk.NoticeTouched()]),
+    st.builds(pad_actions.Pressed, st.sampled_from(pad_actions.Action)),
+    st.builds(pad_actions.Pressed, st.sampled_from(pad_actions.Action)),
+    st.builds(pad_panels.PanelTouched, st.sampled_from(pad_desk.ClerkPanel)),
+    st.builds(pad_actions.TicketTouched, numbers.map(lambda number: f"20261121-{number}")),
+    st.builds(pad_actions.TargetTouched, st.sampled_from(["queue", "window", "?"]), st.sampled_from(["house", "w2"])),
+    st.builds(pad_panels.ReasonTouched, st.integers(-1, 6)),
+    st.builds(pad_panels.UntilTouched, st.integers(-1, 6)),
+    st.builds(pad_panels.KeyTouched, st.sampled_from([*"0129", "delete", "clear", "", "x", "²", "00"])),
+    st.builds(pad_panels.PrefixTouched, st.sampled_from(["A", "B", "?"])),
+    st.builds(pad_panels.QueueTouched, st.sampled_from(["social", "house", "?"])),
+    st.sampled_from([pad_actions.UsualTouched(), pad_panels.ContactTouched()]),
+    st.builds(pad_panels.ClerkTouched, st.sampled_from(["c1", "c2", "?"])),
+    st.sampled_from([pad_panels.PanelLeft(), pad_actions.CloseTouched(), pad_panels.NoticeTouched()]),
     st.builds(Answered, tags, st.booleans(), st.sampled_from(ANSWERS)),
     st.builds(Answered, tags, st.just(False), st.just(CalledJustNow(after_seconds=5)), st.just("no_show.too_soon")),
     st.builds(NoAnswer, tags),
@@ -126,7 +140,7 @@ def test_every_review_is_a_touch_on_a_face_and_one_on_submit_in_a_session_of_its
             assert (session, record.event.level) in faces
             sent.append(session)
         if state.review is None:
-            assert pad_review.screen(state) not in {pad_review.Screen.FACES, pad_review.Screen.REASONS}
+            assert pad_review.page(state) not in {pad_review.CitizenPage.FACES, pad_review.CitizenPage.REASONS}
     assert len(sent) == len(set(sent))
 
 

@@ -12,7 +12,7 @@ import pytest
 from pad_sample import CATALOGUE, rating, window
 
 from domain.flow import Arrived
-from domain.pad_review import FaceTouched, Screen, SubmitTouched, screen
+from domain.pad_review import CitizenPage, FaceTouched, SubmitTouched, page
 from kiosk.mqtt.memory import MemoryBroker
 from kiosk.program import Program
 from kiosk.settings import Terminal
@@ -28,10 +28,10 @@ class Citizen:
         self.program.start()
         self.hears(CATALOGUE)
 
-    def hears(self, snapshot: Any) -> Screen:
+    def hears(self, snapshot: Any) -> CitizenPage:
         self.program.post(Arrived(snapshot))
         self.program.runner.drain()
-        return screen(self.program.runner.state)
+        return page(self.program.runner.state)
 
     def touches(self, touch: object) -> None:
         threading.Event().wait(0.45)  # a touch sooner than that is meant for the screen before
@@ -54,10 +54,10 @@ def test_a_session_that_was_answered_is_not_asked_again_while_the_answer_is_on_i
 ) -> None:
     pad = Citizen(tmp_path, broker)
     invited = replace(window(), rating=rating("A012"))
-    assert pad.hears(invited) is Screen.FACES
+    assert pad.hears(invited) is CitizenPage.FACES
     pad.touches(FaceTouched(5))
     pad.touches(SubmitTouched())
-    assert pad.hears(invited) is Screen.THANKS
+    assert pad.hears(invited) is CitizenPage.THANKS
     for _ in range(1000):
         if pad.outbox():
             break
@@ -66,8 +66,8 @@ def test_a_session_that_was_answered_is_not_asked_again_while_the_answer_is_on_i
     pad.program.stop()
 
     again = Citizen(tmp_path, broker)
-    assert again.hears(invited) is Screen.CLERK
-    assert again.hears(replace(invited, version=2, rating=rating("A013"))) is Screen.FACES
+    assert again.hears(invited) is CitizenPage.CLERK
+    assert again.hears(replace(invited, version=2, rating=rating("A013"))) is CitizenPage.FACES
     again.program.stop()
 
 
@@ -78,5 +78,5 @@ def test_a_session_without_an_answer_is_asked_again(broker: MemoryBroker, tmp_pa
     pad.touches(FaceTouched(5))
     pad.program.stop()
     again = Citizen(tmp_path, broker)
-    assert again.hears(invited) is Screen.FACES
+    assert again.hears(invited) is CitizenPage.FACES
     again.program.stop()

@@ -17,7 +17,7 @@ from pad_sample import CATALOGUE, paused, rating, ticket, window
 from domain.flow import Arrived, HallOnline, TimerFired
 from domain.journey_inputs import HomeTouched, QueueChosen, SomeoneCame, SomewhereTouched
 from domain.journey_state import Page
-from domain.pad_review import ContinueTouched, Screen, SubmitTouched, TagTouched, screen
+from domain.pad_review import CitizenPage, ContinueTouched, SubmitTouched, TagTouched, page
 from domain.views import RatingState, TicketState, WindowState
 from kiosk.hw.gpio_header import HeaderContacts, header_factory
 from kiosk.hw.wiring import GpioWiring
@@ -133,18 +133,18 @@ def pad(tmp_path: Path, pins: MockFactory) -> Iterator[Pad]:
 def test_each_key_is_its_face(pad: Pad, level: int) -> None:
     pad.hears(rating=rating())
     pad.press(level)
-    assert (pad.level, screen(pad.state)) == (level, Screen.REASONS)
+    assert (pad.level, page(pad.state)) == (level, CitizenPage.REASONS)
 
 
 def test_a_key_chooses_and_only_a_touch_sends(pad: Pad) -> None:
     pad.hears(rating=rating())
     pad.press(1)
     pad.press(1)
-    assert screen(pad.state) is Screen.REASONS
+    assert page(pad.state) is CitizenPage.REASONS
     pad.press(2)
     assert pad.level == 2
     pad.does(TagTouched("213"), SubmitTouched())
-    assert screen(pad.state) is Screen.THANKS
+    assert page(pad.state) is CitizenPage.THANKS
 
 
 @pytest.mark.parametrize(
@@ -160,12 +160,12 @@ def test_a_key_chooses_and_only_a_touch_sends(pad: Pad) -> None:
 )
 def test_a_key_means_nothing_while_no_review_is_open(pad: Pad, closed: dict[str, Any]) -> None:
     pad.hears(**closed)
-    before = screen(pad.state)
+    before = page(pad.state)
     for level in KEYS:
         pad.press(level)
-    assert (screen(pad.state), pad.level) == (before, None)
+    assert (page(pad.state), pad.level) == (before, None)
     pad.hears(rating=rating(session="later"))
-    assert (screen(pad.state), pad.level) == (Screen.FACES, None), "nothing was saved up"
+    assert (page(pad.state), pad.level) == (CitizenPage.FACES, None), "nothing was saved up"
 
 
 def test_a_key_that_is_pressed_as_the_review_opens_was_meant_for_the_screen_before(pad: Pad) -> None:
@@ -175,7 +175,7 @@ def test_a_key_that_is_pressed_as_the_review_opens_was_meant_for_the_screen_befo
     pad.down(5)
     pad.up(5)
     pad.program.runner.drain()
-    assert (screen(pad.state), pad.level) == (Screen.FACES, None)
+    assert (page(pad.state), pad.level) == (CitizenPage.FACES, None)
 
 
 def test_a_key_does_not_answer_whether_somebody_is_still_there(pad: Pad) -> None:
@@ -195,7 +195,7 @@ def test_a_key_after_the_review_was_sent_changes_nothing(pad: Pad) -> None:
     pad.press(5)
     pad.does(SubmitTouched())
     pad.press(1)
-    assert screen(pad.state) is Screen.THANKS
+    assert page(pad.state) is CitizenPage.THANKS
 
 
 def test_a_bouncing_key_is_one_face(tmp_path: Path, pins: MockFactory) -> None:

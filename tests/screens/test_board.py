@@ -19,8 +19,9 @@ from domain.views import (
     WindowSnapshot,
     WindowState,
 )
-from e_screen.board import BEAT_S, CALM_S, PULSE_S, TURN_S, Board, pages, start, step
+from e_screen.board import BEAT_S, CALM_S, PULSE_S, TURN_S, EScreenState, pages, start, step
 from e_screen.screens.hall import go_to, instead, minutes_shown, queue_lines
+from kiosk.speech import Speaker
 from tests.screens.specimens.e_screen import AT, DAY, SPECIMENS
 
 
@@ -51,7 +52,7 @@ def at_window(one: CallView, state: TicketState = TicketState.CALLED, day: str =
     )
 
 
-def after(board: Board, *inputs: Any, now_ms: int = 0) -> Board:
+def after(board: EScreenState, *inputs: Any, now_ms: int = 0) -> EScreenState:
     for one in inputs:
         board, _effects = step(board, one, now_ms)
     return board
@@ -162,7 +163,7 @@ def test_the_halls_screen_has_a_beat_for_its_pages_and_a_windows_screen_has_none
     board, effects = step(start("", "zh_CN"), notices, 0)
     assert beat in effects
     board, effects = step(board, TimerFired("beat"), 0)
-    assert (board.beat, effects) == (1, [beat])
+    assert (board.beat, effects) == (1, (beat,))
     assert beat not in step(start("w1", "zh_CN"), notices, 0)[1]
 
 
@@ -224,7 +225,7 @@ def test_a_still_screen_is_woken_once_a_minute_for_its_clock() -> None:
 
 def test_each_queue_shows_who_is_next_and_the_minutes_for_who_comes_now() -> None:
     board = next(one for one in SPECIMENS if one.name == "hall-calls").state(Look())
-    lines = [(line.middle, line.right) for line in list(queue_lines(board))[:4]]
+    lines = [(line.middle, line.right) for line in list(queue_lines(Speaker(), board))[:4]]
     assert lines == [("A013", "10–15 分"), ("B013", "45–60 分"), ("", "0–5 分"), ("D013", "1 人")]
     assert minutes_shown(board)
 
@@ -233,7 +234,7 @@ def test_without_an_estimate_people_are_counted_and_no_minutes_are_announced() -
     board = next(one for one in SPECIMENS if one.name == "hall-calls").state(Look())
     queues = replace(board.queues, queues=tuple(replace(view, wait=None) for view in board.queues.queues))
     board = replace(board, queues=queues)
-    assert [line.right for line in list(queue_lines(board))[:2]] == ["3 人", "12 人"]
+    assert [line.right for line in list(queue_lines(Speaker(), board))[:2]] == ["3 人", "12 人"]
     assert not minutes_shown(board)
 
 
@@ -245,7 +246,7 @@ def test_a_paused_window_sends_people_to_an_open_one_with_the_same_queues() -> N
     for number in others:
         other = paused.windows[f"w{number}"]
         assert {queue.id for queue in other.queues} & {queue.id for queue in window.queues}
-    assert go_to(["1", "2"]) == "请到 1、2 号"
-    assert go_to(["1"]) == "请到 1 号"
+    assert go_to(Speaker(), ["1", "2"]) == "请到 1、2 号"
+    assert go_to(Speaker(), ["1"]) == "请到 1 号"
     closed = {key: replace(one, state=WindowState.CLOSED) for key, one in paused.windows.items()}
     assert instead(window, replace(paused, windows=closed)) == []

@@ -26,7 +26,7 @@ from domain.views import (
     WindowSnapshot,
     WindowState,
 )
-from e_screen.board import Board
+from e_screen.board import EScreenState
 from kiosk.toml_file import read_toml
 from tests.screens.specimen import HALL, WINDOW, Specimen
 
@@ -84,7 +84,7 @@ def _ticket(state: TicketState, number: str = "A012") -> TicketView:
     return TicketView(ticket="t", number=number, queue=hall().queues[0].id, state=state, issued_at=AT - 20 * MINUTE)
 
 
-def _board(look: Look, **changes: object) -> Board:
+def _board(look: Look, **changes: object) -> EScreenState:
     config = hall()
     queues = tuple(
         QueueView(
@@ -97,11 +97,10 @@ def _board(look: Look, **changes: object) -> Board:
         )
         for at, queue in enumerate(config.queues)
     )
-    board = Board(
+    board = EScreenState(
         own="w3",
         language=look.language,
         time=HallTime(AT),
-        clock="9:41",
         online=True,
         catalogue=catalogue(config, AT, 1),
         calls=CallsSnapshot(version=9, at=AT, day=DAY, calls=CALLS),
@@ -134,14 +133,14 @@ FULL_DAY = (
 )
 
 
-def _foot(look: Look, at: int) -> Board:
+def _foot(look: Look, at: int) -> EScreenState:
     """The foot at its sentence `at`, on a day with delayed service."""
     board = _board(look)
     assert board.notices is not None
     return replace(board, notices=replace(board.notices, today=FULL_DAY), beat=2 * at)
 
 
-def _paused(look: Look) -> Board:
+def _paused(look: Look) -> EScreenState:
     board = _board(look)
     pause = Pause(
         reason="正在与其他部门核对事项，稍后回来。", contact="010-0000 8102", since=AT - MINUTE, until=AT + 30 * MINUTE
@@ -149,7 +148,7 @@ def _paused(look: Look) -> Board:
     return replace(board, windows={**board.windows, "w3": _window("3", WindowState.PAUSED, pause=pause)})
 
 
-def _busy(look: Look, windows: int, **changes: object) -> Board:
+def _busy(look: Look, windows: int, **changes: object) -> EScreenState:
     """So many windows have called and nobody has come yet; one more is paused, which serves what they serve."""
     config, names = hall(), [str(n) for n in (*range(1, 6), *range(10, 99))]
     called = tuple(
@@ -166,7 +165,7 @@ def _busy(look: Look, windows: int, **changes: object) -> Board:
     return replace(_board(look, windows=shown, calls=calls, newest=called[0]), **changes)  # type: ignore[arg-type]
 
 
-def _at_window(look: Look, state: TicketState) -> Board:
+def _at_window(look: Look, state: TicketState) -> EScreenState:
     board = _board(look)
     return replace(board, windows={**board.windows, "w3": _window("3", WindowState.OPEN, _ticket(state))})
 
@@ -204,18 +203,18 @@ SPECIMENS = [
         curated=(("normal", "zh_CN", WIDE),),
     ),
     _hall("paused", _paused, curated=(("normal", "zh_CN", WIDE),)),
-    _hall("away", lambda look: _board(look, online=False, away_since="9:32"), curated=(("normal", "zh_CN", WIDE),)),
+    _hall("away", lambda look: _board(look, online=False, away_ms=-9 * MINUTE), curated=(("normal", "zh_CN", WIDE),)),
     _hall("busy", lambda look: _busy(look, 9)),
-    _hall("busy-away", lambda look: _busy(look, 5, online=False, away_since="9:32")),
+    _hall("busy-away", lambda look: _busy(look, 5, online=False, away_ms=-9 * MINUTE)),
     _hall("foot-delayed", lambda look: _foot(look, 1)),
     _hall("foot-notice", lambda look: _foot(look, 5)),
     _hall("foot-hotline", lambda look: _foot(look, -1)),
     _hall("quiet", lambda look: _board(look, newest=None, calls=CallsSnapshot(version=1, at=AT, day=DAY, calls=()))),
-    _hall("starting", lambda look: Board(language=look.language)),
+    _hall("starting", lambda look: EScreenState(language=look.language)),
     _own("called", lambda look: _at_window(look, TicketState.CALLED), curated=(("normal", "zh_CN", SMALL),)),
     _own("serving", lambda look: _at_window(look, TicketState.SERVING), curated=(("normal", "en", SMALL),)),
     _own("free", _board),
     _own("paused", _paused, curated=(("normal", "zh_CN", SMALL),)),
     _own("closed", lambda look: replace(_board(look), windows={"w3": _window("3", WindowState.CLOSED)})),
-    _own("away", lambda look: replace(_at_window(look, TicketState.SERVING), away_since="9:32")),
+    _own("away", lambda look: replace(_at_window(look, TicketState.SERVING), away_ms=-9 * MINUTE)),
 ]

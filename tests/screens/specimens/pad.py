@@ -14,10 +14,12 @@ from domain.commands import GiveRating
 from domain.config import HallConfig, Text
 from domain.flow import Answered, Arrived, HallAway, HallOnline, Look, NotRecorded, TimerFired
 from domain.pad import PAUSE_REASONS
-from domain.pad_desk import Action, Panel, PanelTouched, Pressed
-from domain.pad_entry import ContactTouched, KeyTouched, PrefixTouched, QueueTouched
+from domain.pad_actions import Action, Pressed
+from domain.pad_desk import ClerkPanel
+from domain.pad_panels import ContactTouched, KeyTouched, PanelTouched, PrefixTouched, QueueTouched
 from domain.pad_review import (
     BackTouched,
+    CharacterTouched,
     FaceTouched,
     PhraseTouched,
     SubmitTouched,
@@ -25,7 +27,6 @@ from domain.pad_review import (
     WordTouched,
     WriteTouched,
 )
-from domain.pad_review import KeyTouched as LetterTouched
 from domain.refusal_data import CalledJustNow, IdlePrinter, NobodyPrints
 from domain.views import (
     Catalogue,
@@ -206,7 +207,7 @@ NOWHERE = Answered(
         )
     ),
 )
-LEAVES = (PanelTouched(Panel.QUEUES), *(QueueTouched(queue.queue) for queue in hall().windows[0].serves))
+LEAVES = (PanelTouched(ClerkPanel.QUEUES), *(QueueTouched(queue.queue) for queue in hall().windows[0].serves))
 
 
 def with_portrait(m: Any, touch: Any, name: str) -> Any:
@@ -322,7 +323,7 @@ SPECIMENS = [
     _citizen(
         "write-keys",
         "write:WriteScreen",
-        reviewing(FaceTouched(5), WriteTouched(), KEY, *(LetterTouched(char) for char in "good")),
+        reviewing(FaceTouched(5), WriteTouched(), KEY, *(CharacterTouched(char) for char in "good")),
         build=writing("keys"),
     ),
     _written("hand", WORDS, writing("hand")),
@@ -358,8 +359,8 @@ SPECIMENS = [
         clerk(ticket=in_hand(TicketState.SERVING), rating=rating("A011", RatingState.GIVEN)),
         curated=DESK_BOTH,
     ),
-    _clerk("held", clerk(PanelTouched(Panel.HELD))),
-    _clerk("missed", clerk(PanelTouched(Panel.NO_SHOW))),
+    _clerk("held", clerk(PanelTouched(ClerkPanel.HELD))),
+    _clerk("missed", clerk(PanelTouched(ClerkPanel.NO_SHOW))),
     _clerk("transfer", clerk(Pressed(Action.TRANSFER), ticket=in_hand(TicketState.SERVING)), curated=DESK_ZH),
     _clerk("pause", clerk(Pressed(Action.PAUSE)), curated=DESK_ZH),
     _clerk("contact", clerk(Pressed(Action.PAUSE), ContactTouched())),
@@ -369,8 +370,8 @@ SPECIMENS = [
         "contact-chosen",
         clerk(Pressed(Action.PAUSE), ContactTouched(), *map(KeyTouched, "13800138000"), Pressed(Action.MAIN)),
     ),
-    _clerk("reprint", clerk(PanelTouched(Panel.NUMBER), ticket=in_hand(TicketState.CALLED))),
-    _clerk("reprint-typed", clerk(PanelTouched(Panel.NUMBER), PrefixTouched("B"), KeyTouched("1"))),
+    _clerk("reprint", clerk(PanelTouched(ClerkPanel.NUMBER), ticket=in_hand(TicketState.CALLED))),
+    _clerk("reprint-typed", clerk(PanelTouched(ClerkPanel.NUMBER), PrefixTouched("B"), KeyTouched("1"))),
     _clerk("reprint-ordered", clerk(reprint=copy())),
     _clerk("reprint-printed", clerk(reprint=copy(ReprintState.PRINTED), ticket=in_hand(TicketState.SERVING))),
     *(
@@ -381,27 +382,27 @@ SPECIMENS = [
         for fault in ("paper_out", "offline", "unknown", "interrupted", "else")
     ),
     _clerk("reprint-silent", clerk(reprint=copy(expires_at=AT - MINUTE))),
-    _clerk("reprint-nowhere", clerk(PanelTouched(Panel.NUMBER), KeyTouched("7"), Pressed(Action.MAIN), NOWHERE)),
+    _clerk("reprint-nowhere", clerk(PanelTouched(ClerkPanel.NUMBER), KeyTouched("7"), Pressed(Action.MAIN), NOWHERE)),
     _clerk(
         "reprint-over",
         clerk(
-            PanelTouched(Panel.NUMBER),
+            PanelTouched(ClerkPanel.NUMBER),
             KeyTouched("7"),
             Pressed(Action.MAIN),
             Answered("clerk:1", ok=False, code="ticket.wrong_state"),
         ),
     ),
-    _clerk("queues", clerk(Arrived(lengths()), PanelTouched(Panel.QUEUES))),
+    _clerk("queues", clerk(Arrived(lengths()), PanelTouched(ClerkPanel.QUEUES))),
     _clerk("queues-none", clerk(*LEAVES, tidal=True)),
     _clerk(
         "queues-in-hand",
-        clerk(Arrived(lengths()), PanelTouched(Panel.QUEUES), ticket=in_hand(TicketState.SERVING)),
+        clerk(Arrived(lengths()), PanelTouched(ClerkPanel.QUEUES), ticket=in_hand(TicketState.SERVING)),
     ),
-    _clerk("queues-alone", clerk(Arrived(lengths()), PanelTouched(Panel.QUEUES), QueueTouched("unsolved"))),
+    _clerk("queues-alone", clerk(Arrived(lengths()), PanelTouched(ClerkPanel.QUEUES), QueueTouched("unsolved"))),
     _clerk("tidal", clerk(tidal=True, queues=window().queues[-2:]), curated=DESK_ZH),
     _clerk("tidal-serving", clerk(tidal=True, ticket=in_hand(TicketState.SERVING))),
     _clerk("held-long", clerk(held=(ticket("A004", TicketState.HELD, held_at=AT - 125 * MINUTE), *window().held))),
-    _clerk("wide-numbers", clerk(PanelTouched(Panel.NUMBER), *(KeyTouched("9") for _ in range(9)))),
+    _clerk("wide-numbers", clerk(PanelTouched(ClerkPanel.NUMBER), *(KeyTouched("9") for _ in range(9)))),
     _clerk("paused", clerk(state=WindowState.PAUSED, pause=PAUSE)),
     _clerk("paused-late", clerk(state=WindowState.PAUSED, pause=replace(PAUSE, until=AT - MINUTE))),
     _clerk("away", clerk(HallAway(), ticket=in_hand(TicketState.SERVING))),

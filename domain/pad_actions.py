@@ -1,0 +1,227 @@
+"""What the clerk can press, and which command of the hall it makes.
+
+A press does something only while it means what the button says; the flow (`pad_clerk.py`) sends what comes out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import assert_never
+
+from domain import commands as c
+from domain.pad import PAUSE_REASONS
+from domain.pad_desk import PAUSE_MINUTES, ClerkPanel, ClerkState, Phase, clerks, hall_now, in_hand, phase
+from domain.pad_panels import contact, number, number_ticket, open_panel, usual
+
+
+class Action(StrEnum):
+    """The foot, always in this order, and the pause: keys F1 … F6."""
+
+    RECALL = "recall"  # 重呼
+    NO_SHOW = "no_show"  # 过号
+    HOLD = "hold"  # 挂起
+    TRANSFER = "transfer"  # 转移
+    MAIN = "main"  # 下一位 / 开始办理 / 办结, and the yes of an open panel
+    PAUSE = "pause"
+
+
+ACTIONS: dict[Phase, frozenset[Action]] = {
+    Phase.STARTING: frozenset(),
+    Phase.CLOSED: frozenset({Action.MAIN}),
+    Phase.PAUSED: frozenset({Action.MAIN, Action.PAUSE}),
+    Phase.IDLE: frozenset({Action.MAIN, Action.PAUSE}),
+    Phase.CALLED: frozenset({Action.MAIN, Action.RECALL, Action.NO_SHOW}),
+    Phase.SERVING: frozenset({Action.MAIN, Action.HOLD, Action.TRANSFER}),
+}
+"""Which actions each phase offers. `available` asks in addition for what they need."""
+
+
+class TargetKind(StrEnum):
+    """Where a ticket can be transferred to."""
+
+    QUEUE = "queue"
+    WINDOW = "window"
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A button of the foot or its key."""
+
+    action: Action
+
+
+@dataclass(frozen=True, slots=True)
+class TicketTouched:
+    """A ticket of the open list: 续办 of a held one, 恢复 of a no-show."""
+
+    ticket: str
+
+
+@dataclass(frozen=True, slots=True)
+class TargetTouched:
+    """Where to transfer to."""
+
+    kind: TargetKind
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class CloseTouched:
+    """关窗, in the pause panel."""
+
+
+@dataclass(frozen=True, slots=True)
+class UsualTouched:
+    """恢复默认: the queues of the configuration."""
+
+
+ActionTouch = Pressed | TicketTouched | TargetTouched | CloseTouched | UsualTouched
+"""Touches that may become a command; `pad_panels.LocalTouch` changes this screen alone."""
+
+Acted = tuple[ClerkState, c.DeviceCommand | None]
+
+
+def available(state: ClerkState, action: Action) -> bool:
+    """Whether `action` can be pressed now: what `ACTIONS` allows, with the hall there and no request out."""
+    window = state.known.window
+    if window is None or not state.known.online or state.pending or action not in ACTIONS[phase(state)]:
+        return False
+    match action:
+        case Action.MAIN:
+            return _main_is_chosen(state)
+        case Action.RECALL:
+            return window.recalls_left > 0
+        case Action.TRANSFER:
+            return bool(targets(state))
+        case Action.NO_SHOW | Action.HOLD | Action.PAUSE:
+            return True
+        case _:
+            assert_never(action)
+
+
+def _main_is_chosen(state: ClerkState) -> bool:
+    """Whether all is chosen or typed that the main action needs in the open panel."""
+    if phase(state) is Phase.CLOSED or state.panel is ClerkPanel.CLERKS:
+        return state.draft.clerk in clerks(state)
+    if state.panel is ClerkPanel.NUMBER:
+        return bool(number(state))
+    return state.panel is not ClerkPanel.QUEUES or bool(state.draft.queues)
+
+
+def acted(state: ClerkState, touch: ActionTouch) -> Acted:
+    """The state after the touch, and the command to send, if it makes one."""
+    own = state.known.own
+    match touch:
+        case Pressed(action):
+            return _pressed(state, action) if available(state, action) else (state, None)
+        case TicketTouched(ticket):
+            return state, _of_list(state, ticket)
+        case TargetTouched(kind, target):
+            return state, _transfer(state, kind, target)
+        case CloseTouched():
+            return state, c.CloseWindow(window=own) if state.panel is ClerkPanel.PAUSE else None
+        case UsualTouched():
+            chosen = usual(state) if state.panel is ClerkPanel.QUEUES else ()
+            return state, c.OpenWindow(window=own, queues=chosen) if chosen else None
+        case _:
+            assert_never(touch)
+
+
+def _pressed(state: ClerkState, action: Action) -> Acted:
+    own, ticket = state.known.own, ticket_in_hand(state)
+    match action:
+        case Action.RECALL:
+            return state, c.RecallTicket(window=own, ticket=ticket)
+        case Action.NO_SHOW:
+            return state, c.NoShow(window=own, ticket=ticket)
+        case Action.HOLD:
+            return state, c.HoldTicket(window=own, ticket=ticket)
+        case Action.TRANSFER:
+            return open_panel(state, ClerkPanel.TRANSFER), None
+        case Action.PAUSE:
+            if phase(state) is Phase.IDLE:
+                return open_panel(state, ClerkPanel.PAUSE), None
+            return state, c.OpenWindow(window=own)
+        case Action.MAIN:
+            return _main(state)
+        case _:
+            assert_never(action)
+
+
+def _main(state: ClerkState) -> Acted:
+    """The one main action: the yes of an open panel, else the next step with the ticket."""
+    own, draft = state.known.own, state.draft
+    match state.panel:
+        case ClerkPanel.CLERKS:
+            return state, c.OpenWindow(window=own, clerk=draft.clerk)
+        case ClerkPanel.PAUSE:
+            return state, _pause(state)
+        case ClerkPanel.CONTACT:
+            return replace(state, panel=ClerkPanel.PAUSE, draft=replace(draft, contact=draft.typed)), None
+        case ClerkPanel.NUMBER:
+            return state, c.ReprintTicket(window=own, ticket=number_ticket(state))
+        case ClerkPanel.QUEUES:
+            return state, c.OpenWindow(window=own, queues=draft.queues)
+        case ClerkPanel.NONE | ClerkPanel.HELD | ClerkPanel.NO_SHOW | ClerkPanel.TRANSFER:
+            return state, _next_step(state)
+        case _:
+            assert_never(state.panel)
+
+
+def _next_step(state: ClerkState) -> c.DeviceCommand | None:
+    own, at = state.known.own, phase(state)
+    match at:
+        case Phase.IDLE:
+            return c.CallNext(window=own)
+        case Phase.CALLED:
+            return c.StartService(window=own, ticket=ticket_in_hand(state))
+        case Phase.SERVING:
+            return c.FinishService(window=own, ticket=ticket_in_hand(state))
+        case Phase.PAUSED:
+            return c.OpenWindow(window=own)
+        case Phase.STARTING | Phase.CLOSED:
+            return None
+        case _:
+            assert_never(at)
+
+
+def _pause(state: ClerkState) -> c.PauseWindow:
+    minutes, reason = PAUSE_MINUTES[state.draft.until], PAUSE_REASONS[state.draft.reason].text.zh
+    until = None if minutes is None else hall_now(state) + minutes * 60_000
+    return c.PauseWindow(window=state.known.own, reason=reason, contact=contact(state), until=until)
+
+
+def _transfer(state: ClerkState, kind: TargetKind, target: str) -> c.TransferTicket | None:
+    if state.panel is not ClerkPanel.TRANSFER or (kind, target) not in targets(state):
+        return None
+    queue, to_window = (target, None) if kind == TargetKind.QUEUE else (None, target)
+    return c.TransferTicket(window=state.known.own, ticket=ticket_in_hand(state), queue=queue, to_window=to_window)
+
+
+def _of_list(state: ClerkState, ticket: str) -> c.DeviceCommand | None:
+    """续办 of a held ticket, 恢复 of a no-show: by the list that is open, if the ticket is still in it."""
+    window, own = state.known.window, state.known.own
+    if window is None:
+        return None
+    if state.panel is ClerkPanel.HELD and ticket in {held.ticket for held in window.held}:
+        return c.ResumeTicket(window=own, ticket=ticket)
+    if state.panel is ClerkPanel.NO_SHOW and ticket in {gone.ticket for gone in window.no_show}:
+        return c.ReinstateTicket(window=own, ticket=ticket)
+    return None
+
+
+def ticket_in_hand(state: ClerkState) -> str:
+    """The id of the ticket in hand, or empty."""
+    ticket = in_hand(state)
+    return ticket.ticket if ticket else ""
+
+
+def targets(state: ClerkState) -> tuple[tuple[TargetKind, str], ...]:
+    """Where the ticket in hand may go, by kind and id, without where it is."""
+    catalogue, ticket = state.known.catalogue, in_hand(state)
+    if catalogue is None or ticket is None:
+        return ()
+    queues = tuple((TargetKind.QUEUE, queue.id) for queue in catalogue.queues if queue.id != ticket.queue)
+    windows = tuple((TargetKind.WINDOW, window.id) for window in catalogue.windows if window.id != state.known.own)
+    return (*queues, *windows)
