@@ -37,6 +37,10 @@ class Look:
     low: bool = False  # 低位: everything touchable in the lower half
 
 
+DOUBLE_TAP_MS = 400
+"""A touch this soon after the screen has changed was meant for the screen before: it chooses nothing."""
+
+
 # ---- inputs that every flow may get; each flow adds its own touches
 
 

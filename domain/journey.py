@@ -21,6 +21,7 @@ from domain import journey_scan as scan
 from domain import journey_send as sending
 from domain import journey_touch as touch
 from domain.flow import (
+    DOUBLE_TAP_MS,
     Answered,
     Arrived,
     HallAway,
@@ -52,7 +53,6 @@ from domain.journey_state import NOBODY, Machine, Page, Waiting
 from domain.journey_who import part_changed
 from domain.views import Catalogue, NoticesSnapshot, QueuesSnapshot
 
-DOUBLE_TAP_MS = 400
 NOTICE_S = 8.0
 
 

@@ -13,6 +13,7 @@ from enum import StrEnum
 from domain.addresses import has_keys
 from domain.commands import GiveRating
 from domain.flow import (
+    DOUBLE_TAP_MS,
     Answered,
     Arrived,
     Ask,
@@ -45,7 +46,6 @@ from domain.pad_review import (
 )
 from domain.views import RatingState, RatingView, ReviewKey, ReviewKeyQuestion, TicketState, WindowSnapshot
 
-DEAF_MS = 400  # a touch this soon after the page changed was meant for the page before (an old hand's double tap)
 IDLE_S, ELDER_IDLE_S, QUESTION_S = 30.0, 60.0, 15
 THANKS_S, MEND_THANKS_S = 8.0, 25.0
 LOOK_S = 60.0  # a display mode that a passer-by has chosen
@@ -104,7 +104,7 @@ def _answer(state: CitizenState, given: CitizenInput, now_ms: int) -> CitizenTra
             known = learn(state.known, given, now_ms)
             return (state if known is state.known else replace(state, known=known)), ()
         case _:
-            if state.changed_ms is not None and now_ms - state.changed_ms < DEAF_MS:
+            if state.changed_ms is not None and now_ms - state.changed_ms < DOUBLE_TAP_MS:
                 return state, ()
             after, effects = _touch(state, given, now_ms)
             return after, (*effects, *_key_wanted(state, after))

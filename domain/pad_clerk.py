@@ -11,6 +11,7 @@ from dataclasses import replace
 from domain import commands as c
 from domain import pad_pickup
 from domain.flow import (
+    DOUBLE_TAP_MS,
     Answered,
     Arrived,
     Ask,
@@ -48,7 +49,6 @@ from domain.refusal import Code
 from domain.refusal_data import CalledJustNow, NobodyPrints
 from domain.request_id import request_id
 
-DEAF_MS = 400  # a press this soon after the foot changed its meaning was meant for what it said before
 TRIES = 3
 STALE_MS = 30_000  # a request that the hall's absence outlasted is not made behind the clerk's back
 NOTICE_MS = 6_000
@@ -115,7 +115,7 @@ def _timer(state: ClerkState, name: str) -> ClerkTransition:
 
 
 def _meaning(state: ClerkState) -> tuple[object, ...]:
-    """What a press of the foot would mean. For `DEAF_MS` after it has changed, presses are not taken."""
+    """What a press of the foot would mean. For `DOUBLE_TAP_MS` after it has changed, presses are not taken."""
     return phase(state), ticket_in_hand(state), state.panel, state.pending is None
 
 
@@ -213,7 +213,7 @@ def _touch(state: ClerkState, touch: ClerkTouch) -> ClerkTransition:
         return touched(state, touch), ()
     if state.pending or not state.known.online or state.known.window is None:
         return state, ()
-    if state.settled_ms is not None and state.now_ms - state.settled_ms < DEAF_MS:
+    if state.settled_ms is not None and state.now_ms - state.settled_ms < DOUBLE_TAP_MS:
         return state, ()
     state, command = acted(state, touch)
     return _ask(state, command) if command else (state, ())

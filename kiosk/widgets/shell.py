@@ -22,7 +22,7 @@ from kivy.core.window import Window
 from kivy.input.motionevent import MotionEvent
 from kivy.uix.floatlayout import FloatLayout
 
-from domain.flow import Look
+from domain.flow import DOUBLE_TAP_MS, Look
 from kiosk.health import FirstFrame
 from kiosk.sd_notify import tell, watchdog_seconds
 from kiosk.settings import Terminal
@@ -39,7 +39,6 @@ from kiosk.widgets.theme import Metrics, Profile
 
 log = logging.getLogger(__name__)
 
-GUARD_MS = 400
 GUARD_MM = 25.0
 BUGS = 3
 BUGS_MS = 60_000
@@ -68,7 +67,7 @@ class Root(FloatLayout):
         now = time.monotonic() * 1000
         last, self._last = self._last, (touch.x, touch.y, now)
         self._touched()
-        if last is not None and self._changed_ms >= last[2] and now - last[2] <= GUARD_MS:
+        if last is not None and self._changed_ms >= last[2] and now - last[2] <= DOUBLE_TAP_MS:
             near = abs(touch.x - last[0]) <= self._guard_px and abs(touch.y - last[1]) <= self._guard_px
             if near:
                 return True
