@@ -52,7 +52,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _program(screen: str, terminal: Terminal, wake: Callable[[], None], show: Callable[[Any], None]) -> Program[Any]:
-    """The program behind the window, loaded when the window stands."""
+    """The program behind the window; its modules are loaded after the first frame."""
     from kiosk import drivers  # noqa: PLC0415
     from kiosk.mqtt.connection import dial  # noqa: PLC0415
     from review_pad.seats import citizen_program, clerk_program  # noqa: PLC0415

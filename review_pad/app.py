@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 MakeProgram = Callable[[Callable[[], None], Callable[[Any], None]], "Program[Any]"]
-"""(wake, show) → the program behind the window, loaded when the window stands."""
+"""(wake, show) → the program behind the window. It is loaded after the first frame."""
 
 CITIZEN = {
     CitizenPage.STARTING: ("starting", "StartingScreen"),
@@ -41,10 +41,10 @@ CITIZEN = {
     CitizenPage.PAUSED: ("away", "AwayScreen"),
     CitizenPage.CLOSED: ("away", "AwayScreen"),
 }
-"""Module and class of the screen for each place; imported when it is first shown."""
+"""Module and class of the screen of each page; imported when the page is first shown."""
 
 PORTRAITS, WRITING = {"clerk_card", "turn"}, {"write"}
-"""Screens that show the clerk's picture, and those on which Chinese is written."""
+"""The screens that show the clerk's picture, and the one on which Chinese is written."""
 
 
 def _lazily(module: str, name: str, **parts: Any) -> Callable[[Metrics, Callable[[object], None]], Screen]:
@@ -101,7 +101,7 @@ class Pad:
             self.program.runner.post(intent)
 
     def _recover(self) -> None:
-        """After a bug: begin again with what the hall has said."""
+        """After a bug: begin again with the hall's snapshots alone."""
         self._post(Recovered())
         self.show(self._state)
 

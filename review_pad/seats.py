@@ -35,8 +35,8 @@ def citizen_program(
 ) -> Program[pad_review.CitizenState]:
     """The screen that faces the citizen. Reviews are signed and put on disk by a worker, never by the main thread.
 
-    A review key is a touch on its face: the flow takes it when a face could be touched, and else not. The window's
-    lamp follows every state that is shown.
+    A wired review key counts as a touch on its face: it is taken when that face could be touched, and only then. The
+    window's lamp follows every state that is shown.
     """
     window = terminal.window or ""
     wires = Contacts(gpio, key=pad_review.FaceTouched)
@@ -67,13 +67,13 @@ def citizen_program(
     if signer is not None:
         program.runner.work(partial(_make_key, signer))
 
-    def keep(effect: Record) -> NotRecorded | None:
+    def store(effect: Record) -> NotRecorded | None:
         event = effect.event
         if signer is not None and isinstance(event, GiveRating):
             event = _with_signature(signer, event)
         return None if program.link.recorded(event) else NotRecorded(type(event))
 
-    program.runner.handle(Record, lambda effect: program.runner.work(partial(keep, effect)))
+    program.runner.handle(Record, lambda effect: program.runner.work(partial(store, effect)))
     return program
 
 
@@ -106,7 +106,7 @@ def _make_key(signer: Signer) -> None:
 
 
 def _with_signature(signer: Signer, review: GiveRating) -> GiveRating:
-    """Without a usable key the review goes unsigned: whether that is enough is for the hall to say."""
+    """Without a usable key the review goes unsigned: the hall decides whether it takes it."""
     try:
         return signed(signer, review)
     except (OSError, ValueError) as error:

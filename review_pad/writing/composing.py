@@ -17,7 +17,7 @@ LATIN_AT = 3
 
 
 class Composing(Generic[Composed]):
-    """`nothing`: what is composed at first."""
+    """`nothing`: the empty composition that it starts with."""
 
     def __init__(self, engine: Engine[Composed], nothing: Composed) -> None:
         self._engine: Engine[Composed] = engine
@@ -26,12 +26,12 @@ class Composing(Generic[Composed]):
         self.candidates = NOTHING
 
     def choose(self, word: str) -> str:
-        """The word for the text; what of the composed comes after it stays."""
+        """Take a candidate as the word for the text. What was composed after it stays composed."""
         self.put(self._engine.after(self.composed, word))
         return word
 
     def finish(self) -> list[str]:
-        """All of it as the text would best have it: for whoever goes on without choosing."""
+        """The whole composition as its best words, for a person who goes on without choosing."""
         words = []
         while self.candidates.words:
             words.append(self.choose(self.candidates.words[0]))
@@ -39,7 +39,7 @@ class Composing(Generic[Composed]):
         return words
 
     def erase(self) -> bool:
-        """Take back what came last. False: there was nothing."""
+        """Take back the last stroke or letter. False if there was none."""
         there = bool(self.composed)
         if there:
             self.put(self.composed[:-1])
@@ -60,7 +60,7 @@ class Drawing(Composing[tuple[Stroke, ...]]):
         super().__init__(engine, ())
 
     def add(self, stroke: Stroke) -> bool:
-        """False: it has as many as a character can have."""
+        """Add a stroke. False if the character has as many as it can have."""
         if len(self.composed) >= MOST_STROKES:
             return False
         self.put((*self.composed, stroke))
@@ -68,14 +68,14 @@ class Drawing(Composing[tuple[Stroke, ...]]):
 
 
 class Spelling(Composing[str]):
-    """Letters. They themselves are the last candidate; the fourth if they are hardly pinyin: ok, app, wifi."""
+    """Letters of pinyin. The letters themselves are the last candidate, or the fourth if they are hardly pinyin."""
 
     def __init__(self, engine: Engine[str]) -> None:
         super().__init__(engine, "")
 
     def key(self, char: str) -> list[str]:
-        """What a key puts into the text. A letter is composed; any other key first takes the best of what was, and
-        then itself. Only a blank after letters is no more than that."""
+        """What a key puts into the text. A letter only joins the composition. Any other key first puts the best words
+        of the composition there and then itself; a blank after letters puts only the words."""
         if "a" <= char <= "z" or (char == SEPARATOR and self.composed):
             if len(self.composed) < MOST_LETTERS:
                 self.put(self.composed + char)

@@ -1,4 +1,4 @@
-"""The engines of one process: which there are, opened when they are first needed."""
+"""The engines of one process: which ones this machine has. Each is opened when it is first needed."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """`missing` says without opening anything what this machine lacks; empty if nothing."""
+    """`missing` says what this machine lacks, without opening anything; it is empty if nothing is missing."""
 
     open: Callable[[], Engine[Any]]
     missing: Callable[[], str]
 
 
 class Writing:
-    """What a pad can offer, looked up when it is first asked. An engine that does not open is missed from then on, and
-    the log says so once."""
+    """The ways of writing that this pad can offer, looked up at the first question. An engine that does not open counts
+    as missing from then on, and the log says so once."""
 
     def __init__(self, sources: Callable[[], dict[Way, Source]] = dict) -> None:
         self._look_up = sources
@@ -75,7 +75,7 @@ class Writing:
 
 
 def of_this_machine() -> dict[Way, Source]:
-    """What Debian brings."""
+    """The engines that Debian packages bring."""
     from review_pad.writing import hand, rime  # noqa: PLC0415 - nobody waits for them before the first frame
 
     return {Way.HAND: Source(hand.Hand, hand.missing), Way.PINYIN: Source(rime.Rime, rime.missing)}

@@ -11,7 +11,7 @@ SHAPES = {1: "一七长干下也不她", 2: "十七也在开带长女", 6: "好�
 
 
 class FakePinyin:
-    """`sounds`: letters → what they may mean. Words for the head of what was typed are offered too, longest first."""
+    """`sounds`: letters → the words that they may mean. Those for a beginning of the letters follow, longest first."""
 
     def __init__(self, sounds: Mapping[str, str | tuple[str, ...]] | None = None) -> None:
         self._sounds = SOUNDS if sounds is None else sounds
@@ -35,7 +35,7 @@ class FakePinyin:
 
 
 class FakeHand:
-    """`shapes`: how many strokes → what they may be."""
+    """`shapes`: number of strokes → the characters that they may be."""
 
     def __init__(self, shapes: Mapping[int, str] | None = None) -> None:
         self._shapes = SHAPES if shapes is None else shapes

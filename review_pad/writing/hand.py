@@ -17,31 +17,31 @@ from review_pad.writing.port import NOTHING, Candidates, Stroke
 
 MOST_WORDS = 8
 ASKED = 40
-"""How many are weighed."""
+"""How many of the recogniser's answers are weighed."""
 
 FILL = 0.6
-"""Of the square's side: the recogniser knows characters best with so much air around them."""
+"""Share of the square's side that a drawing fills: with this margin the recogniser knows characters best."""
 
 MOST_POINTS = 16
-"""Of a stroke: no character has one with more corners."""
+"""Most points of one stroke: no character has a stroke with more corners."""
 
 WEIGHT = 0.1
-"""Of the logarithm of how common a character is, beside the recogniser's score."""
+"""Weight of the logarithm of how common a character is, beside the recogniser's score."""
 
 PARTS = frozenset(
     "丨丶丿亠冂冖冫勹匚卩阝廴凵厶夂宀彡彳犭饣纟氵灬爿疒礻衤罒钅讠艹辶攵殳疋耒亻囗忄刂廾屮巛彐虍豸隹髟丌乜"
 )
-"""What is only a part of others: nobody writes it by itself."""
+"""Characters that are only parts of others: nobody writes them alone."""
 
 COUNTED = Path("/usr/share/rime-data/pinyin_simp.dict.yaml")
-"""How often each word is used; there where pinyin is offered."""
+"""The list of how often each word is used. It comes with the tables of pinyin."""
 
 SINGLE = re.compile(r"^(.)\t\w+\t(\d+)$", re.MULTILINE)
-"""A line of it with one character: that, how it sounds, how often it is used."""
+"""A line of that list for one character: the character, its sound, how often it is used."""
 
 
 class Hand:
-    """`counts`: how often each character is used; without it all are as common."""
+    """`counts`: how often each character is used. Without it all count as equally common."""
 
     def __init__(self, counts: Mapping[str, int] | None = None) -> None:
         self._zinnia = zinnia.Zinnia()
@@ -56,11 +56,11 @@ class Hand:
         return Candidates(tuple(sorted(weighed, key=weighed.__getitem__, reverse=True)[:MOST_WORDS]))
 
     def _common(self, char: str) -> float:
-        """What a character's score gets: the rarer the less."""
+        """What is added to a character's score: less for a rarer one."""
         return WEIGHT * math.log((self._counts.get(char, 0) + 1) / self._total)
 
     def after(self, composed: tuple[Stroke, ...], word: str) -> tuple[Stroke, ...]:
-        """A character takes all that was drawn."""
+        """Nothing: a character uses all strokes."""
         return ()
 
     def held(self) -> int:
@@ -75,7 +75,7 @@ def missing() -> str:
 
 
 def fitted(strokes: tuple[Stroke, ...]) -> list[Stroke]:
-    """In the middle of the square, the longer of its two sides as long as `FILL` says, its form kept."""
+    """The drawing in the middle of the square, its longer side scaled to `FILL`, its proportions kept."""
     xs = [x for stroke in strokes for x, _ in stroke]
     ys = [y for stroke in strokes for _, y in stroke]
     side = max(max(xs) - min(xs), max(ys) - min(ys), 1)
@@ -105,7 +105,7 @@ def thinned(stroke: Stroke) -> Stroke:
 
 
 def _corner(stroke: Stroke, begin: int, end: int) -> tuple[float, int, int, int]:
-    """The point between these two that lies farthest from their line: less that distance, where, and between which."""
+    """The point between these two that is farthest from their line, as (minus its distance, its index, the two)."""
     (x, y), (to_x, to_y) = stroke[begin], stroke[end]
     across, down = to_x - x, to_y - y
     length = math.hypot(across, down)
@@ -118,7 +118,7 @@ def _corner(stroke: Stroke, begin: int, end: int) -> tuple[float, int, int, int]
 
 
 def counted() -> dict[str, int]:
-    """Of the dictionary that pinyin works with; empty where it is not."""
+    """The counts of the dictionary that pinyin uses; empty where it is not installed."""
     counts: dict[str, int] = {}
     if COUNTED.is_file():
         for char, count in SINGLE.findall(COUNTED.read_text(encoding="utf-8")):

@@ -1,4 +1,4 @@
-"""Finds a shared library of Debian without loading it, so that a start knows in no time what can be offered."""
+"""Finds a shared library of Debian without loading it: a starting pad learns at once which ways it can offer."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ FOLDERS = ("/usr/lib/{multiarch}", "/lib/{multiarch}", "/usr/lib64", "/usr/lib",
 
 
 def library(name: str) -> Path | None:
-    """`"libzinnia.so.0"` → where it is."""
+    """The path of a library such as `"libzinnia.so.0"`, or None."""
     multiarch = sysconfig.get_config_var("MULTIARCH") or ""
     paths = (Path(folder.format(multiarch=multiarch)) / name for folder in FOLDERS)
     return next((path for path in paths if path.is_file()), None)

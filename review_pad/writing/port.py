@@ -1,7 +1,8 @@
-"""What an engine of Chinese writing owes to the screen: from letters or strokes, the words that may be meant.
+"""The port of an engine of Chinese writing: from letters or strokes it makes the words that may be meant.
 
-An engine remembers nothing. It is given all that was composed so far and answers from that alone: what one person
-wrote changes no answer to the next, and between two calls it holds none of it. No call takes longer than a frame.
+An engine remembers nothing. It gets all that was composed so far and answers from that alone: what one person wrote
+never changes an answer for the next, and between two calls the engine holds none of it. A call is shorter than a
+frame.
 """
 
 from __future__ import annotations
@@ -10,20 +11,20 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 Point = tuple[float, float]
-"""Right of the field's left edge and below its upper one, in pixels."""
+"""Pixels to the right of the field's left edge and below its upper edge."""
 
 Stroke = tuple[Point, ...]
-"""Where the finger was, from its landing to its lifting."""
+"""Where the finger was, from touching down to lifting."""
 
 MOST_LETTERS, MOST_STROKES = 30, 36
-"""More are not composed at a time: no sentence and no character needs them."""
+"""Most letters and strokes of one composition: no sentence and no character needs more."""
 
 Composed = TypeVar("Composed", str, tuple[Stroke, ...])
 
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """`words`: best first, none twice. `spelt`: what was composed as a person reads it, `"ni hao"`; not for strokes."""
+    """`words`: best first, none twice. `spelt`: the letters as a person reads them, `"ni hao"`; empty for strokes."""
 
     words: tuple[str, ...] = ()
     spelt: str = ""
@@ -33,20 +34,20 @@ NOTHING = Candidates()
 
 
 class Engine(Protocol[Composed]):
-    """Every word it offers is made of characters of GB 2312: those the pad's typeface draws and people write."""
+    """Offers words of GB 2312 characters alone: the pad's typeface draws those, and people write them."""
 
     def candidates(self, composed: Composed) -> Candidates:
-        """For nothing, nothing."""
+        """The candidates for a composition; none for an empty one."""
 
     def after(self, composed: Composed, word: str) -> Composed:
-        """What of it is left when `word`, one of its candidates, was chosen: always less than before."""
+        """What remains of the composition after `word`, one of its candidates, was chosen: always less than before."""
 
     def held(self) -> int:
-        """How many letters or strokes it has in it now. Between two calls: 0."""
+        """How many letters or strokes the engine holds now: 0 between two calls."""
 
     def close(self) -> None:
-        """Let go of everything. No other call may follow but this one."""
+        """Release everything. After this only `close` may be called."""
 
 
 class EngineMissingError(RuntimeError):
-    """It cannot be had on this machine; says what to install."""
+    """The engine is not on this machine; the text says what to install."""

@@ -30,7 +30,7 @@ FATAL_ONLY = 3
 
 NAME = b"rime.xiaochuang"
 _named: list[bytes] = []
-"""Whether librime's logging knows this process: it ends one that says its name twice."""
+"""Whether librime's logging has been set up: it aborts a process that sets it up twice."""
 
 SCHEMA_ID = "pad"
 SCHEMA = f"""\
@@ -116,11 +116,11 @@ SLOTS: dict[str, tuple[int, Any, tuple[Any, ...]]] = {
     "get_input": (69, TEXT, (SESSION,)),
     "select_candidate": (71, INT, (SESSION, SIZE)),
 }
-"""Of each function used: its place in the struct, what it returns, what it takes."""
+"""For each function used: its place in the struct, its result and its arguments."""
 
 
 class Rime:
-    """The one in this process: librime has one service, which this opens and closes. Raises `EngineMissingError`."""
+    """The only one in a process, since librime has one service. Raises `EngineMissingError`."""
 
     def __init__(self) -> None:
         if said := missing():
@@ -145,7 +145,7 @@ class Rime:
             return Candidates(tuple(word for word in words if _plain(word)), spelt) if words else NOTHING
 
     def after(self, composed: str, word: str) -> str:
-        """Choosing turns the head of what was typed into characters; what follows them is left."""
+        """Choosing turns the beginning of the letters into characters; the rest remains."""
         with self._typed(composed):
             words, _spelt = self._read()
             if word not in words:
@@ -167,7 +167,7 @@ class Rime:
 
     @contextmanager
     def _typed(self, letters: str) -> Iterator[None]:
-        """With these letters in it, and with none afterwards."""
+        """A context that holds these letters inside the `with`, and none afterwards."""
         try:
             for letter in letters[:MOST_LETTERS]:
                 if letter in LETTERS:
@@ -194,7 +194,7 @@ class Rime:
 
 
 def missing() -> str:
-    """What this machine lacks for it, as a sentence; empty if nothing."""
+    """A sentence about what this machine lacks for it; empty if nothing is missing."""
     if library(LIBRARY) is None or not (TABLES / "pinyin_simp.table.bin").is_file():
         return f"Pinyin is not offered: this machine has no {PACKAGES}"
     return ""
@@ -208,7 +208,7 @@ def _load() -> ctypes.CDLL:
 
 
 def _functions(loaded: ctypes.CDLL) -> dict[str, Callable[..., Any]]:
-    """Those of `SLOTS` by name. The struct begins with its length; what it does not reach is not there."""
+    """The functions of `SLOTS` by name. The struct begins with its length; a function beyond it does not exist."""
     last = max(place for place, _, _ in SLOTS.values())
 
     class Api(ctypes.Structure):
@@ -225,7 +225,7 @@ def _functions(loaded: ctypes.CDLL) -> dict[str, Callable[..., Any]]:
 
 @contextmanager
 def _folder() -> Iterator[Path]:
-    """An empty folder with the schema in it, in memory where there is a place: systemd's own for this program first."""
+    """A new folder that holds the schema alone: in memory where possible, best in systemd's folder for the program."""
     given = os.environ.get("RUNTIME_DIRECTORY", "").split(":")[0]
     place = next((one for one in (given, "/dev/shm") if one and os.access(one, os.W_OK)), None)  # noqa: S108
     with tempfile.TemporaryDirectory(prefix="rime-", dir=place, ignore_cleanup_errors=True) as made:
@@ -235,7 +235,7 @@ def _folder() -> Iterator[Path]:
 
 
 def _traits(folder: Path) -> _Traits:
-    """Its logs go nowhere: only what ends the process would be written, and into that folder."""
+    """Turn librime's logs off: only what ends the process would still be written, into that folder."""
     here = str(folder).encode()
     traits = _Traits(
         shared_data_dir=str(DATA).encode(),

@@ -37,7 +37,7 @@ FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "result_size": (SIZE, (POINTER,)),
     "result_destroy": (None, (POINTER,)),
 }
-"""Of each function used: what it returns, what it takes. All begin with `zinnia_`."""
+"""For each function used: its result and its arguments. All names begin with `zinnia_`."""
 
 
 class Zinnia:
@@ -93,7 +93,7 @@ class Zinnia:
 
 
 def missing() -> str:
-    """What this machine lacks for it, as a sentence; empty if nothing."""
+    """A sentence about what this machine lacks for it; empty if nothing is missing."""
     if library(LIBRARY) is None or not MODEL.is_file():
         return f"Handwriting is not offered: this machine has no {PACKAGES}"
     return ""
