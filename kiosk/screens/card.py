@@ -6,12 +6,10 @@ from collections.abc import Callable
 
 from domain.journey_inputs import BackTouched
 from kiosk.screens.fact import Fact
-from kiosk.screens.layout import Sign
+from kiosk.screens.layout import Sign, place_picture
 from kiosk.screens.machine_now import MachineNow
 from kiosk.screens.machine_screen import MachineScreen
-from kiosk.screens.phrases import cannot_be_used, reads_cards, reads_codes, show_what, without_any
-from kiosk.screens.picture_place import place_picture
-from kiosk.screens.where import ARROWS, where
+from kiosk.screens.phrases import ARROWS, cannot_be_used, reads_cards, reads_codes, show_what, where, without_any
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.on_reader import OnReader
 from kiosk.widgets.page import Page, Reading

@@ -9,8 +9,7 @@ from domain.journey_state import Machine
 from domain.views import QueueCard, QueueStatus
 from kiosk.screens.machine_now import MachineNow
 from kiosk.screens.machine_screen import MachineScreen, put
-from kiosk.screens.pause_words import paused_line
-from kiosk.screens.phrases import no_paper, show_at_home
+from kiosk.screens.phrases import no_paper, paused_line, show_at_home
 from kiosk.speech import later
 from kiosk.wait_words import day_and_hour, wait_line
 from kiosk.widgets.buttons import Buttons, TextButton

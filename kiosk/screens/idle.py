@@ -3,20 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
+
+from kivy.graphics import Color, Rectangle
+from kivy.properties import StringProperty
 
 from domain.journey_inputs import SomewhereTouched
 from kiosk.screens.fact import Fact
 from kiosk.screens.home import NOT_NOW, queue_line
-from kiosk.screens.line import Line
 from kiosk.screens.machine_now import MachineNow
 from kiosk.screens.machine_screen import MachineScreen
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.page import Page, Reading
-from kiosk.widgets.panel import Column
+from kiosk.widgets.panel import Column, Row
 from kiosk.widgets.paragraph import Words
 from kiosk.widgets.theme import Metrics
 
 __all__ = ["Column", "Fact", "IdleScreen", "Page", "Reading", "TextButton", "Words"]
+
+
+class Line(Row):
+    """A queue or a part of the day: what, and how it stands, with a rule under it.
+
+    `left` is bold and of `style`; `right` stands at the other end and wraps.
+    """
+
+    left = StringProperty("")
+    right = StringProperty("")
+    style = StringProperty("body")
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(size_hint_y=None, **kwargs)
+        with self.canvas.before:
+            self._colour = Color(0, 0, 0, 0)
+            self._rule = Rectangle()
+        self._left = Words(bold=True, hug=True, size_hint_x=0.8, pos_hint={"center_y": 0.5})
+        self._right = Words(halign="right", hug=True, pos_hint={"center_y": 0.5})
+        self.add_widget(self._left)
+        self.add_widget(self._right)
+        for part in (self._left, self._right):
+            part.fbind("height", self.dress_soon)
+        self.fbind("left", self.dress_soon)
+        self.fbind("right", self.dress_soon)
+        self.fbind("style", self.dress_soon)
+
+    def dress(self) -> None:
+        super().dress()
+        m = self.m
+        self._left.text, self._right.text = self.left, self.right
+        self._left.style = self.style
+        self.height = max(self._left.height, self._right.height) + m.s(4)
+        self._colour.rgba = m.colours.hair
+        self._rule.pos, self._rule.size = self.pos, (self.width, m.mm(0.4))
 
 
 class IdleScreen(MachineScreen):

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kiosk.screens.fact import Fact
-from kiosk.screens.layout import Sign
+from kiosk.screens.layout import Sign, place_picture
 from kiosk.screens.machine_now import MachineNow
 from kiosk.screens.machine_screen import MachineScreen, put
 from kiosk.screens.message_words import message_of
-from kiosk.screens.picture_place import place_picture
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.page import Page, Reading
 from kiosk.widgets.panel import Column

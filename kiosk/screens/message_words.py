@@ -3,33 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from domain.journey_inputs import BackTouched, CancelConfirmed, DoneTouched, GoOnAnyway, HelpTouched, HomeTouched, Retry
 from domain.journey_state import Machine, Page, Problem
+from kiosk.screens import limit_words
 from kiosk.screens.machine_now import MachineNow
-from kiosk.screens.pause_words import pause_of
-from kiosk.screens.where import ARROWS, where
+from kiosk.screens.message_texts import Message, Way
+from kiosk.screens.phrases import ARROWS, where
 from kiosk.speech import Speaker, later
 from kiosk.wait_words import day_and_hour
-
-Facts = tuple[tuple[str, str], ...]
-Way = tuple[str, object]
-"""Words of a button, and what touching it reports."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Message:
-    """`facts`: icon and sentence each; `fewer` of them are said where large words leave no room for all. `code` stands
-    small at the foot, for staff."""
-
-    icon: str
-    title: str
-    facts: Facts
-    fewer: Facts = ()
-    main: Way
-    other: Way | None = None
-    code: str = ""
 
 
 def message_of(moment: MachineNow) -> Message:
@@ -123,92 +105,6 @@ def _card_expired(moment: MachineNow) -> Message:
 
 def _without_card(say: Speaker, state: Machine) -> Way:
     return (say("不刷卡，换个方式") if state.visit.queue else say("不刷卡"), GoOnAnyway())
-
-
-# ---- times and limits
-
-
-def _hours(say: Speaker, state: Machine) -> Facts:
-    """Today's hours: of ordinary service first, then delayed and booked ones."""
-    lines = state.notices.today or state.notices.hours if state.notices else ()
-    return tuple(("clock", say("{what}：{when}", what=say(line.title), when=say(line.text))) for line in lines)
-
-
-def _opening(moment: MachineNow, *, all_hours: bool = True) -> Facts:
-    """When numbers are given again, today's hours, and where to book."""
-    say, state = moment.say, moment.state
-    facts = [*_hours(say, state)[: None if all_hours else 1]]
-    view = state.view(state.visit.queue)
-    if view is not None and view.opens_at is not None:
-        when = day_and_hour(say, view.opens_at, moment.hall_ms, moment.zone)
-        facts.insert(0, ("door-enter", say("{when} 开始取号", when=when)))
-    if state.catalogue and state.catalogue.booking_phone:
-        facts.append(("phone", say("预约电话 {number}", number=state.catalogue.booking_phone)))
-    return tuple(facts)
-
-
-def _closed(moment: MachineNow) -> Message:
-    say, state = moment.say, moment.state
-    served = ("ticket", say("今天已经取到的号，都会办完。"))
-    return Message(
-        icon="clock",
-        title=say("现在不取号"),
-        facts=(*_opening(moment), served),
-        fewer=(*_opening(moment, all_hours=False), served),
-        main=(say("知道了"), BackTouched()),
-        code=state.visit.refusal,
-    )
-
-
-def _break(moment: MachineNow) -> Message:
-    say = moment.say
-    return Message(
-        icon="clock-pause",
-        title=say("现在是休息时间"),
-        facts=_opening(moment),
-        fewer=_opening(moment, all_hours=False),
-        main=(say("知道了"), BackTouched()),
-    )
-
-
-def _full(moment: MachineNow) -> Message:
-    say, state = moment.say, moment.state
-    urgent = ("headset", say("有急事请到咨询台。"))
-    return Message(
-        icon="users",
-        title=say("今天的号已取完"),
-        facts=(*_opening(moment), urgent),
-        fewer=(*_opening(moment, all_hours=False), urgent),
-        main=(say("知道了"), BackTouched()),
-        code=state.visit.refusal,
-    )
-
-
-def _paused(moment: MachineNow) -> Message:
-    say, state = moment.say, moment.state
-    why = say("，").join(part for part in pause_of(moment, state.visit.queue) if part)
-    return Message(
-        icon="player-pause",
-        title=say("窗口暂停服务"),
-        facts=(
-            *([("info-circle", why)] if why else []),
-            ("clock", say("窗口恢复后按号办理，等候可能较长。")),
-            ("headset", say("有急事请到咨询台。")),
-        ),
-        main=(say("返回"), BackTouched()),
-        other=(say("仍要取号"), GoOnAnyway()),
-    )
-
-
-def _person_limit(moment: MachineNow) -> Message:
-    say, state = moment.say, moment.state
-    return Message(
-        icon="ticket",
-        title=say("您今天取号次数已满"),
-        facts=(("headset", say("还要办事，请到咨询台，工作人员会帮您。")),),
-        main=(say("知道了"), BackTouched()),
-        code=state.visit.refusal,
-    )
 
 
 # ---- the hall
@@ -335,11 +231,11 @@ _TROUBLES: dict[Problem, Callable[[MachineNow], Message]] = {
     Problem.CARD_UNREADABLE: _card_unreadable,
     Problem.CARD_UNKNOWN: _card_unknown,
     Problem.CARD_EXPIRED: _card_expired,
-    Problem.CLOSED: _closed,
-    Problem.BREAK: _break,
-    Problem.FULL: _full,
-    Problem.PAUSED: _paused,
-    Problem.PERSON_LIMIT: _person_limit,
+    Problem.CLOSED: limit_words.closed,
+    Problem.BREAK: limit_words.break_,
+    Problem.FULL: limit_words.full,
+    Problem.PAUSED: limit_words.paused,
+    Problem.PERSON_LIMIT: limit_words.person_limit,
     Problem.HALL_SICK: _hall_sick,
     Problem.NO_ANSWER: _no_answer,
     Problem.BLOCK_USED: _block_used,

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
+
+from kivy.properties import BooleanProperty, StringProperty
 
 from domain.addresses import follow_address
 from domain.journey_inputs import DoneTouched, SendTouched
@@ -13,15 +16,14 @@ from kiosk.screens.fact import Fact
 from kiosk.screens.layout import Sign
 from kiosk.screens.machine_now import MachineNow
 from kiosk.screens.machine_screen import MachineScreen, put
-from kiosk.screens.tile import Tile
-from kiosk.screens.where import where
+from kiosk.screens.phrases import where
 from kiosk.speech import Speaker
 from kiosk.wait_words import wait_line
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.number import BigNumber
 from kiosk.widgets.out_of_slot import OutOfSlot
 from kiosk.widgets.page import Page, Reading
-from kiosk.widgets.panel import Row
+from kiosk.widgets.panel import Row, Stack
 from kiosk.widgets.paragraph import Words
 from kiosk.widgets.qr import QrCode
 from kiosk.widgets.theme import Metrics
@@ -37,6 +39,48 @@ __all__ = [
     "Tile",
     "Words",
 ]
+
+
+SHARE = 0.36
+"""What a picture takes of the width of a lying tile."""
+
+
+class Tile(Stack):
+    """A picture and what it says under it; one picture at a time. `lying`: the words stand right of it."""
+
+    text = StringProperty("")
+    style = StringProperty("body")
+    tone = StringProperty("text")
+    lying = BooleanProperty(False)
+
+    def __init__(self, **kwargs: Any) -> None:
+        self._picture: Any = None
+        super().__init__(orientation="vertical", gap_step=4, **kwargs)
+        self._words = Words(hug=True)
+        self.add_widget(self._words)
+        for name in ("text", "style", "tone", "lying"):
+            self.fbind(name, self.dress_soon)
+
+    def hold(self, picture: Any) -> None:
+        if picture is self._picture:
+            return
+        if self._picture is not None:
+            self.remove_widget(self._picture)
+        self._picture = picture
+        if picture.parent is not None:
+            picture.parent.remove_widget(picture)
+        self.add_widget(picture, index=len(self.children))
+        self.dress_soon()
+
+    def dress(self) -> None:
+        words, picture = self._words, self._picture
+        words.text, words.style, words.tone = self.text, self.style, self.tone
+        self.orientation = "horizontal" if self.lying else "vertical"
+        words.halign = "left" if self.lying else "center"
+        words.hug, words.pos_hint = True, {"center_y": 0.5} if self.lying else {}
+        if picture is not None:
+            picture.size_hint_x = SHARE if self.lying else 1
+        super().dress()
 
 
 class NumberScreen(MachineScreen):

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from domain import journey_state
 from domain.journey_inputs import DigitDeleted, DigitTouched, PhoneDone
 from domain.phone import DIGITS, is_mobile
+from kiosk.screens.layout import Sides
 from kiosk.screens.machine_now import MachineNow
 from kiosk.screens.machine_screen import MachineScreen
-from kiosk.screens.sides import Sides
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.keypad import Entry, Keypad
 from kiosk.widgets.page import Page, Reading

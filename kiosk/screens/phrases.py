@@ -1,9 +1,14 @@
-"""What screens say of reader, scanner and printer: what may be shown to them, and what cannot be used now."""
+"""What several screens say of the machine's parts, where they are, and of a queue that is paused."""
 
 from __future__ import annotations
 
 from domain.journey_state import Machine, Page
+from domain.pad import reason_short
+from domain.places import Side
+from domain.views import Pause
+from kiosk.screens.machine_now import MachineNow
 from kiosk.speech import Speaker
+from kiosk.wait_words import hour
 
 
 def reads_cards(state: Machine) -> bool:
@@ -64,3 +69,48 @@ def no_paper(say: Speaker, state: Machine) -> str:
     """Said beforehand, so that nobody waits at the slot."""
     fails = state.has_printer and not state.can_print
     return say("暂时打不出号票。号码照样有效，请拍照或记下。") if fails else ""
+
+
+def where(say: Speaker, side: Side) -> str:
+    """Where a part of the machine is, as a piece of a sentence: 把卡平放在{where}的读卡区."""
+    return {
+        Side.BELOW: say("屏幕下方"),
+        Side.ABOVE: say("屏幕上方"),
+        Side.LEFT: say("屏幕左侧"),
+        Side.RIGHT: say("屏幕右侧"),
+    }[side]
+
+
+ARROWS = {
+    Side.BELOW: "arrow-down",
+    Side.ABOVE: "arrow-up",
+    Side.LEFT: "arrow-left",
+    Side.RIGHT: "arrow-right",
+}
+"""The icon that points there."""
+
+LONGEST = 12
+"""Characters of a reason that has room beside others; a clerk's own may be a whole sentence."""
+
+
+def pause_of(moment: MachineNow, queue: str) -> tuple[str, str]:
+    """Why, `用餐`, and `预计 13:30 恢复`; each empty if nobody knows. A time that has gone by is promised no more."""
+    view = moment.state.view(queue)
+    pause = view.pause if view else None
+    if pause is None:
+        return "", ""
+    return moment.say(reason_short(pause.reason)).rstrip("。."), _back(moment, pause)
+
+
+def paused_line(moment: MachineNow, queue: str) -> str:
+    """`暂停服务：用餐 · 预计 13:30 恢复`, in the little room of a card."""
+    say = moment.say
+    why, back = pause_of(moment, queue)
+    said = say("暂停服务：{why}", why=why) if 0 < len(why) <= LONGEST else say("窗口暂停服务")
+    return " · ".join(part for part in (said, back) if part)
+
+
+def _back(moment: MachineNow, pause: Pause) -> str:
+    if pause.until is None or pause.until < moment.hall_ms:
+        return ""
+    return moment.say("预计 {time} 恢复", time=hour(pause.until, moment.zone))

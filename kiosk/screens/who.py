@@ -9,7 +9,7 @@ from domain.journey_inputs import WayChosen
 from domain.journey_state import Machine
 from kiosk.screens.machine_now import MachineNow
 from kiosk.screens.machine_screen import MachineScreen
-from kiosk.screens.where import where
+from kiosk.screens.phrases import where
 from kiosk.speech import Speaker
 from kiosk.widgets.card import ChoiceData
 from kiosk.widgets.choices import Choices

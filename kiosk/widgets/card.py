@@ -17,6 +17,9 @@ from kiosk.widgets.theme import Metrics
 TITLE_LEADING = 0.9
 DRAWING_MM = (42, 34)
 
+ROOMY, ROOMY_ASIDE = 15, 11
+"""Width, in font sizes of the title, from which a card is wide; from which one is whose icon is to stand `aside`."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChoiceData:
@@ -152,37 +155,53 @@ class Drawn(Enum):
 
 
 class Shape:
-    """Where things stand on a card of `width`, and how high it must be."""
+    """Where things stand on a card of `width`, and how high it must be; in pixels.
+
+    A `wide` card has its icon alone on the left and all its words beside it. On another one the icon stands beside the
+    title, and text and status take the whole width under both.
+    """
 
     def __init__(self, m: Metrics, width: float, card: ChoiceCard | ChoiceData) -> None:
-        pad = m.s(6)
-        inner = max(1, width - 2 * pad)
-        wanted = font(bold=True).width(card.title) * m.button
-        told = bool(card.text or card.status)
-        roomy = inner >= m.button * 15
-        self.wide = bool(card.icon) and told and (roomy or (card.aside and inner >= m.button * 11))
+        inner = max(1, width - 2 * m.s(6))
+        roomy, told = inner >= m.button * ROOMY, bool(card.text or card.status)
+        self.wide = bool(card.icon) and told and (roomy or (card.aside and inner >= m.button * ROOMY_ASIDE))
         self.drawing = Drawn.NOWHERE
         if card.reader:
-            alone = self.wide and not roomy
-            self.drawing = Drawn.INSTEAD if alone or not told else Drawn.BESIDE if self.wide else Drawn.UNDER
+            self.drawing = _place_of_drawing(told=told, wide=self.wide, roomy=roomy)
         self.picture = tuple(m.mm(side) for side in DRAWING_MM)
         self.icon = icon_side(m, wide=self.wide) if card.icon else 0
-        aside = self.icon + m.s(8 if self.wide else 4) if card.icon else 0
+        self._measure_across(m, inner)
+        self._measure_down(m, card)
+
+    def _measure_across(self, m: Metrics, inner: float) -> None:
+        """Where title and text begin, and how wide they are."""
+        left_of_title = self.icon + m.s(8 if self.wide else 4) if self.icon else 0
         if self.drawing is Drawn.INSTEAD:
-            aside = max(aside, self.picture[0] + m.s(4))
-        self.title_left = pad + aside
-        beyond = self.picture[0] + m.s(8) if self.drawing is Drawn.BESIDE else 0
-        self.title_width = max(1, inner - aside - beyond)
-        self.text_left = pad + (aside if self.wide else 0)
+            left_of_title = max(left_of_title, self.picture[0] + m.s(4))
+        right_of_title = self.picture[0] + m.s(8) if self.drawing is Drawn.BESIDE else 0
+        self.title_left = m.s(6) + left_of_title
+        self.title_width = max(1, inner - left_of_title - right_of_title)
+        self.text_left = self.title_left if self.wide else m.s(6)
         self.text_width = self.title_width if self.wide else inner
+
+    def _measure_down(self, m: Metrics, card: ChoiceCard | ChoiceData) -> None:
+        """Heights of title, text and status, and of the whole card."""
         self.title = block_height(card.title, self.title_width, m.button, bold=True, leading=TITLE_LEADING)
-        if wanted > self.title_width:  # two lines look better a step smaller than cut; Words finds the step
+        if font(bold=True).width(card.title) * m.button > self.title_width:
+            # two lines look better a step smaller than cut; the title's widget finds the step
             self.title = max(self.title, round(m.button * LINE * TITLE_LEADING))
         self.text = block_height(card.text, self.text_width, m.body)
         self.status = block_height(card.status, self.text_width, m.body, bold=True)
-        tall = self.picture[1] if self.drawing is not Drawn.NOWHERE else 0
-        under = tall if self.drawing is Drawn.UNDER else 0
+        picture = self.picture[1] if self.drawing is not Drawn.NOWHERE else 0
+        under = picture if self.drawing is Drawn.UNDER else 0
         head = max(self.title, 0 if self.wide else self.icon)
         lines = [height for height in (head, self.text, self.status, under) if height]
-        beside = max(self.icon, tall - under)
+        beside = max(self.icon, picture - under)
         self.height = max(sum(lines) + m.s(2) * (len(lines) - 1), beside) + m.s(5) + m.s(4)
+
+
+def _place_of_drawing(*, told: bool, wide: bool, roomy: bool) -> Drawn:
+    """A wide card that is not roomy has no room for icon and drawing, and one that says nothing needs no icon."""
+    if (wide and not roomy) or not told:
+        return Drawn.INSTEAD
+    return Drawn.BESIDE if wide else Drawn.UNDER

@@ -12,12 +12,9 @@ from domain.pad_panels import NoticeTouched, PanelLeft
 from kiosk.widgets.panel import Column, Row
 from kiosk.widgets.screen import Screen
 from kiosk.widgets.theme import Metrics
-from review_pad.screens.clerk_bars import MODES, DeskHead
-from review_pad.screens.clerk_entry import DeskEntry
-from review_pad.screens.clerk_foot import DeskFoot
-from review_pad.screens.clerk_panels import DeskPanel
+from review_pad.screens.clerk_bars import MODES, DeskFoot, DeskHead, Strip
+from review_pad.screens.clerk_panels import DeskEntry, DeskPanel
 from review_pad.screens.queue_board import QueueBoard
-from review_pad.screens.strip import Strip
 from review_pad.screens.ticket_in_hand import TicketInHand
 
 __all__ = [

@@ -1,20 +1,79 @@
-"""The head of the clerk's screen: window and name, and the buttons that are there whatever is open."""
+"""The bars of the clerk's screen: head and foot with what can be done, and over the foot one line that says what is.
+
+The head has window and name and the buttons that are there whatever is open; the foot the same five actions, in the
+same order and place, each with its key.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
-from domain.pad_actions import Action, Pressed
+from kivy.properties import BooleanProperty, StringProperty
+
+from domain.pad_actions import Action, Pressed, available
 from domain.pad_desk import ClerkPanel, ClerkState, Phase, phase
 from domain.pad_panels import PanelTouched, may_open
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.foot import ICONS, word
 from kiosk.widgets.head import Mark
-from kiosk.widgets.panel import Row
-from kiosk.widgets.paragraph import Words, font
-from review_pad.screens.clerk_foot import shown_usable
+from kiosk.widgets.icon import Icon
+from kiosk.widgets.panel import Row, RowPanel
+from kiosk.widgets.paragraph import Words, block_height, font
+from review_pad.screens.clerk_words import foot_word, main_word, rating_line, strip
 from review_pad.screens.labels import window_label
+
+ACTION_ICONS = {
+    Action.RECALL: "refresh",
+    Action.NO_SHOW: "user-x",
+    Action.HOLD: "player-pause",
+    Action.TRANSFER: "transfer",
+}
+GREY_MS = 300  # a request that is answered sooner does not flicker
+
+
+class DeskFoot(Row):
+    """The same five actions, always in the same places, each with its key; `on_intent(intent)` when one is pressed."""
+
+    __events__ = ("on_intent",)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(gap_step=4, size_hint_y=None, **kwargs)
+        self._buttons: dict[Action, TextButton] = {}
+        for at, (action, icon) in enumerate(ACTION_ICONS.items(), start=1):
+            self._add(action, TextButton(style="body", icon=icon, upright=True, size_hint_y=1), at)
+        self._add(Action.MAIN, TextButton(main=True, size_hint_y=1, size_hint_x=1.9), 5)
+
+    def _add(self, action: Action, button: TextButton, number: int) -> None:
+        button.fbind("on_press", lambda *_a: self.dispatch("on_intent", Pressed(action)))
+        button.key = f"F{number}"
+        self._buttons[action] = button
+        self.add_widget(button)
+
+    def on_intent(self, intent: object) -> None:
+        """A button was pressed."""
+
+    def dress(self) -> None:
+        super().dress()
+        self.height = round(self.m.target * 1.5)
+
+    def show(self, state: ClerkState) -> None:
+        for action, button in self._buttons.items():
+            word = main_word(self.say, state) if action is Action.MAIN else foot_word(self.say, action)
+            button.text = f"{word} {button.key}"
+            button.usable = shown_usable(state, action)
+
+
+def shown_usable(state: ClerkState, action: Action) -> bool:
+    """Whether a button is shown as usable.
+
+    While a request is out it looks as it will after the answer, so that nothing flickers; after `GREY_MS` it is grey.
+    """
+    if state.pending and state.now_ms - state.pending.since_ms < GREY_MS:
+        state = replace(state, pending=None)
+    return available(state, action)
+
 
 MODES = {"elder": "F7", "contrast": "F8"}
 """What makes the screen easier to read, with its key. A desk has no low position (docs/adr/0014)."""
@@ -94,4 +153,88 @@ class DeskHead(Row):
             button.kind = "chosen" if getattr(look, name) else "quiet"
         self._pause.text = f"{self.say('恢复') if phase(state) is Phase.PAUSED else self.say('暂停')}{between}F6"
         self._pause.usable = shown_usable(state, Action.PAUSE)
+        self.dress_soon()
+
+
+class Rated(Row):
+    """A dot and a word: invited, given, lapsed. Never a level."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(gap_step=4, **kwargs)
+        self._dot, self._words = Icon(size_hint_x=None), Words()
+        self.add_widget(self._dot)
+        self.add_widget(self._words)
+
+    @property
+    def wide(self) -> float:
+        """What it needs; nothing if nobody was invited."""
+        px = self.m.body
+        return font(bold=False).width(self._words.text) * px + px * 1.2 + self.m.s(4) + 2 if self._words.text else 0
+
+    def dress(self) -> None:
+        super().dress()
+        self._dot.width, self._dot.px = round(self.m.body * 1.2), round(self.m.body * 0.9)
+
+    def show(self, text: str, dot: str) -> None:
+        self._words.text, self._dot.name = text, dot
+        self._words.tone = self._dot.tone = "done" if dot == "circle-filled" else "second"
+
+
+class Message(RowPanel):
+    """What cannot be done and why, or what goes on. A caution has a ground and an icon of its own."""
+
+    text = StringProperty("")
+    caution = BooleanProperty(False)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(gap_step=4, **kwargs)
+        self._icon, self._words = Icon(size_hint_x=None), Words(leading=0.92)
+        self.add_widget(self._icon)
+        self.add_widget(self._words)
+        for name in ("text", "caution"):
+            self.fbind(name, self.dress_soon)
+
+    def tall(self, width: float) -> int:
+        """Pixels that its words take, at the least size where they have to."""
+        m = self.m
+        room = width - 2 * m.s(8) - m.s(4) - (round(m.body * 1.4) if self.caution else 0)
+        return min(block_height(self.text, room, px, leading=0.92) for px in (m.body, m.floor("body")))
+
+    def dress(self) -> None:
+        self.ground = "caution" if self.caution else ""
+        super().dress()
+        m = self.m
+        self.padding = [m.s(8), m.s(1)]
+        self._words.text, self._words.tone = self.text, "on_caution" if self.caution else "second"
+        self._icon.name, self._icon.tone = "alert-triangle" if self.caution else "", "on_caution"
+        self._icon.width = round(m.body * 1.4) if self.caution else 0
+
+
+class Strip(Row):
+    """The line above the foot, always in its place: whether the last citizen has reviewed, and what needs attention."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(size_hint_y=None, gap_step=12, **kwargs)
+        self._rated, self._message = Rated(size_hint_x=0.5), Message()
+        self.add_widget(self._rated)
+        self.add_widget(self._message)
+
+    def dress(self) -> None:
+        """The message has all the room it needs; the note on the last review is left out meanwhile."""
+        super().dress()
+        m = self.m
+        self.height = max(round(m.body * 1.5), self._message.tall(self.width) if m.elder else 0) + m.s(2)
+        needed = font(bold=False).width(self._message.text) * m.body + 2 * m.s(8) + m.s(4) + round(m.body * 1.4)
+        room = self.width - m.s(12) - self._rated.wide
+        if needed <= self.width * 0.6 and self._rated.wide <= self.width / 3:
+            self._rated.opacity, self._rated.size_hint_x = 1, 0.5
+        elif needed <= room and self._rated.wide:
+            self._rated.opacity, self._rated.size_hint_x, self._rated.width = 1, None, self._rated.wide
+        else:
+            self._rated.opacity, self._rated.size_hint_x, self._rated.width = 0, None, 0
+            self.spacing = 0
+
+    def show(self, state: ClerkState) -> None:
+        self._rated.show(*rating_line(self.say, state))
+        self._message.text, self._message.caution = strip(self.say, state)
         self.dress_soon()

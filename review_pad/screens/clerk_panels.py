@@ -1,4 +1,4 @@
-"""What lies over the right part: a list to choose from with a touch or a digit, the pause, who opens the window."""
+"""What lies over the right part of the clerk's screen: a list to choose from, the pause, or twelve keys to type on."""
 
 from __future__ import annotations
 
@@ -10,30 +10,54 @@ from domain.pad_desk import PAUSE_MINUTES, ClerkPanel, ClerkState, Phase, clerks
 from domain.pad_panels import (
     ClerkTouched,
     ContactTouched,
+    KeyTouched,
     PanelLeft,
+    PrefixTouched,
     QueueTouched,
     ReasonTouched,
     UntilTouched,
     contact,
+    number,
     prefixes,
 )
 from domain.views import TicketView
 from kiosk.speech import Speaker
 from kiosk.widgets.buttons import TextButton
+from kiosk.widgets.keypad import Entry, Keypad
 from kiosk.widgets.panel import Column, Row
-from kiosk.widgets.paragraph import Words, block_height
+from kiosk.widgets.paragraph import Words, block_height, font
 from review_pad.screens.clerk_words import class_mark, since
 from review_pad.screens.labels import window_label
-from review_pad.screens.paged_chips import PagedChips
-from review_pad.screens.pager import Pager
-from review_pad.screens.panel_top import top_line
+from review_pad.screens.paged_chips import PagedChips, Pager
+
+WITH_ICON = 2.2
+"""Font sizes for an icon and the air around it."""
+
+
+def top_line(title: Words, *buttons: TextButton) -> None:
+    """Size the first line of a panel: what it asks, and buttons as wide as their words.
+
+    In elder mode the words stand without their icons. A button without words takes no room.
+    """
+    m = title.m
+    style = "small" if m.elder else "body"
+    title.style = "body" if m.elder else "button"
+    for button in buttons:
+        button.style = style
+        words = font(bold=False).width(button.text.strip()) * getattr(m, style)
+        air = m.s(8) if m.elder else round(m.body * WITH_ICON)
+        button.width = max(m.target, round(words) + air) if button.opacity and button.text.strip() else 0
+
 
 Choice = tuple[str, object, bool]
 """What stands on it, what touching it means, whether it is chosen."""
 
 
 class DeskPanel(Column):
-    """`on_intent(intent)`; `digit(n)` is the n-th of the list, as a key."""
+    """A list to choose from with a touch or a digit: held tickets, targets, reasons for a pause, clerks, queues.
+
+    `on_intent(intent)`; `digit(n)` chooses the n-th of the list, as a key does.
+    """
 
     __events__ = ("on_intent",)
 
@@ -180,3 +204,71 @@ def _target(say: Speaker, state: ClerkState, kind: str, name: str) -> str:
 def _untils(say: Speaker, state: ClerkState) -> list[tuple[str, str, bool]]:
     words = [say("{n} 分钟", n=span) if span else say("不确定") for span in PAUSE_MINUTES]
     return [(str(at), word, at == state.draft.until) for at, word in enumerate(words)]
+
+
+class DeskEntry(Column):
+    """Twelve keys: for a number whose paper is wanted again, or for whom to call while the window is paused.
+
+    `on_intent(intent)`; `key(key)` and `letter(letter)` are called by a keyboard.
+    """
+
+    __events__ = ("on_intent",)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(gap_step=6, **kwargs)
+        self._prefixes: tuple[str, ...] = ()
+        self._title = Words(bold=True)
+        self._leave = TextButton(style="body", icon="arrow-left", size_hint_x=None, size_hint_y=1)
+        self._leave.fbind("on_press", lambda *_a: self.dispatch("on_intent", PanelLeft()))
+        self._more = Pager(size_hint_x=None, size_hint_y=1)
+        self._top = Row(gap_step=4, size_hint_y=None)
+        for part in (self._title, self._more, self._leave):
+            self._top.add_widget(part)
+        self._entry = Entry(groups=[], size_hint_x=0.8)
+        self._letters = PagedChips(columns=8, size_hint_y=None)
+        self._letters.fbind("on_choose", lambda _w, key: self.dispatch("on_intent", PrefixTouched(key)))
+        self._letters.fbind("pages", self._more.setter("pages"))
+        self._more.fbind("on_press", lambda *_a: self._letters.turn())
+        self._more.fbind("opacity", self.dress_soon)
+        self._line = Row(gap_step=6, size_hint_y=None)
+        self._line.add_widget(self._entry)
+        self._line.add_widget(self._letters)
+        self._pad = Keypad(flat=True)
+        self._pad.fbind("on_key", lambda _w, key: self.key(key))
+        for part in (self._top, self._line, self._pad):
+            self.add_widget(part)
+
+    def on_intent(self, intent: object) -> None:
+        """Something was touched."""
+
+    def key(self, key: str) -> None:
+        self.dispatch("on_intent", KeyTouched(key))
+
+    def letter(self, letter: str) -> None:
+        if letter in self._prefixes:
+            self.dispatch("on_intent", PrefixTouched(letter))
+
+    def dress(self) -> None:
+        super().dress()
+        m = self.m
+        self.spacing = m.s(4 if m.elder else 6)
+        self._top.height = m.target
+        top_line(self._title, self._leave, self._more)
+        self._line.height = self._letters.height = self._entry.height
+
+    def show(self, state: ClerkState) -> None:
+        printing = state.panel is ClerkPanel.NUMBER
+        self._title.text = self.say("补打哪个号？") if printing else self.say("可以打哪个电话找到您？")
+        self._leave.text = self.say("返回 Esc")
+        self._more.word = self.say("更多")
+        typed = state.draft.prefix + state.draft.typed if printing else state.draft.typed
+        self._entry.digits = number(state) if printing and state.draft.offered else typed
+        self._entry.placeholder = self.say("不留电话")
+        self._prefixes = tuple(card.prefix for card in prefixes(state)) if printing else ()
+        self._letters.show([(one, one, one == state.draft.prefix) for one in self._prefixes], state.panel)
+        if printing != (self._letters.parent is not None):
+            if printing:
+                self._line.add_widget(self._letters)
+            else:
+                self._line.remove_widget(self._letters)
+        self.dress_soon()

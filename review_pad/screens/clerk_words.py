@@ -1,15 +1,26 @@
-"""What the clerk's screen says: states, times, refusals in plain words."""
+"""What the clerk's screen says: states, times, refusals, and what became of a copy, in plain words."""
 
 from __future__ import annotations
 
+from domain.config import Text
 from domain.pad import Known, queue_name
 from domain.pad_actions import Action
-from domain.pad_desk import ClerkPanel, ClerkProblem, ClerkState, Phase, hall_now, late, overdue, phase, reprint
+from domain.pad_desk import (
+    ClerkPanel,
+    ClerkProblem,
+    ClerkState,
+    Phase,
+    hall_now,
+    late,
+    overdue,
+    phase,
+    reprint,
+    unreported,
+)
 from domain.pad_panels import abandoned, number
 from domain.refusal import Code
-from domain.views import RatingState, TicketView
+from domain.views import RatingState, ReprintState, ReprintView, TicketView
 from kiosk.speech import Speaker
-from review_pad.screens.copy_words import copied, no_machine
 from review_pad.screens.labels import clock_text
 
 MINUTE = 60_000
@@ -164,3 +175,40 @@ def refusal(say: Speaker, code: str) -> str:
         ClerkProblem.UNCONFIRMED: say("刚才的操作没有确认，请看当前显示，再决定。"),
     }
     return words.get(code, say("没有做成（{code}）。", code=code))  # type: ignore[call-overload, no-any-return]
+
+
+def copied(say: Speaker, state: ClerkState, copy: ReprintView) -> tuple[str, bool]:
+    """One line, and whether it is a caution."""
+    number, machine = copy.number, say(copy.name)
+    if unreported(state, copy):
+        return say("{number} 补打没有回音，请去看看{machine}。", number=number, machine=machine), True
+    if copy.state is ReprintState.ORDERED:
+        return say("{number} 已请{machine}重打", number=number, machine=machine), False
+    if copy.state is ReprintState.PRINTED:
+        return say("{number} 已从{machine}打出", number=number, machine=machine), False
+    why = say("{machine}{trouble}", machine=machine, trouble=printer_trouble(say, copy.fault))
+    return say("{number} 没有打出：{why}。", number=number, why=why), True
+
+
+def no_machine(say: Speaker, machines: tuple[tuple[Text, str], ...]) -> str:
+    """The first of the machines that cannot print: it is the one that issued the number."""
+    name, status = machines[0]
+    why = say("{machine}{trouble}", machine=say(name), trouble=printer_trouble(say, status))
+    text = say("不能打印：{why}，别的也不行。") if len(machines) > 1 else say("不能打印：{why}。")
+    return text.format(why=why)
+
+
+def printer_trouble(say: Speaker, status: str) -> str:
+    """A status of a printer, or of its machine."""
+    return {
+        "paper_out": say("缺纸"),
+        "cover_open": say("盖子没关"),
+        "cutter": say("切刀卡住"),
+        "offline": say("没有接上打印机"),
+        "unknown": say("打印机没有回应"),
+        "none": say("没有打印机"),
+        "interrupted": say("打到一半断了"),
+        "lost": say("没有连上"),
+        "stopped": say("没有开机"),
+        "never": say("没有开机"),
+    }.get(status, say("出了故障"))

@@ -119,3 +119,23 @@ def _put(button: Any, chip: Chip | None) -> None:
     button.opacity, button.usable = (1, True) if chip else (0, False)
     button.text, button.icon, button.key = words, "check" if chosen else "", key
     button.kind = "chosen" if chosen else "card"
+
+
+class Pager(TextButton):
+    """更多 2/3: turns the page of chips; gone where there is one page.
+
+    `word` stands before `pages` ("2/3"; empty where there is nothing to turn).
+    """
+
+    word = StringProperty("")
+    pages = StringProperty("")
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(style="body", icon="chevron-right", **kwargs)
+        for name in ("word", "pages"):
+            self.fbind(name, self.dress_soon)
+
+    def dress(self) -> None:
+        self.text = f"{self.word} {self.pages}"
+        self.opacity, self.usable = (1, True) if self.pages else (0, False)
+        super().dress()

@@ -23,8 +23,7 @@ from review_pad.screens.actions import Actions
 from review_pad.screens.face import FaceCard
 from review_pad.screens.labels import hall_name
 from review_pad.screens.pad_page import PadPage
-from review_pad.screens.paged_chips import PagedChips
-from review_pad.screens.pager import Pager
+from review_pad.screens.paged_chips import PagedChips, Pager
 
 __all__ = ["Actions", "FaceCard", "PadPage", "PagedChips", "Pager", "ReasonsScreen", "Row", "StillThere", "TextButton"]
 

@@ -28,7 +28,7 @@ from domain.pad_words import phrases
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.page import Reading
 from kiosk.widgets.panel import Column, Panel, Row
-from kiosk.widgets.paragraph import Words, font
+from kiosk.widgets.paragraph import LINE, Words, font
 from kiosk.widgets.qr import QrCode
 from kiosk.widgets.question import StillThere
 from kiosk.widgets.screen import Screen
@@ -36,11 +36,9 @@ from kiosk.widgets.theme import Metrics
 from review_pad.screens.actions import Actions
 from review_pad.screens.labels import hall_name, own_review_link
 from review_pad.screens.pad_page import PadPage
-from review_pad.screens.pager import Pager
-from review_pad.screens.tail_words import TailWords
-from review_pad.screens.way_bar import FEW, WayBar
+from review_pad.screens.paged_chips import Pager
 from review_pad.screens.write_boards import Boards
-from review_pad.screens.write_ways import WriteWay, icon, ways, word
+from review_pad.screens.write_ways import FEW, WayBar, WriteWay, icon, ways, word
 from review_pad.writing.engines import Writing
 
 __all__ = [
@@ -59,6 +57,17 @@ __all__ = [
     "Words",
     "WriteScreen",
 ]
+
+
+class TailWords(Words):
+    """Words that are being written: when they outgrow their box, their end stays in sight."""
+
+    def _settle(self) -> tuple[list[str], int, bool]:
+        lines, px, fits = super()._settle()
+        if fits:
+            return lines, px, True
+        room = max(1, int(self.height * 1.1 / (px * LINE * self.leading)))
+        return lines[-room:], px, True
 
 
 class WriteScreen(Screen):
@@ -205,8 +214,10 @@ class WriteScreen(Screen):
         self.touch(ContinueTouched())
 
     def submit(self) -> None:
-        """Nothing is sent that was not seen in the text: what is still being composed goes there first, and this
-        touch did that."""
+        """Send the review, or, while something is still being composed, put that into the text first.
+
+        Nothing is sent that the person has not seen in the text.
+        """
         words = self._boards.finish()
         for one in words:
             self.word(one)

@@ -1,0 +1,94 @@
+"""What is said when a queue gives no numbers now, or none to this person: closed, break, full, paused, limit."""
+
+from __future__ import annotations
+
+from domain.journey_inputs import BackTouched, GoOnAnyway
+from domain.journey_state import Machine
+from kiosk.screens.machine_now import MachineNow
+from kiosk.screens.message_texts import Facts, Message
+from kiosk.screens.phrases import pause_of
+from kiosk.speech import Speaker
+from kiosk.wait_words import day_and_hour
+
+
+def _hours(say: Speaker, state: Machine) -> Facts:
+    """Today's hours: of ordinary service first, then delayed and booked ones."""
+    lines = state.notices.today or state.notices.hours if state.notices else ()
+    return tuple(("clock", say("{what}：{when}", what=say(line.title), when=say(line.text))) for line in lines)
+
+
+def _opening(moment: MachineNow, *, all_hours: bool = True) -> Facts:
+    """When numbers are given again, today's hours, and where to book."""
+    say, state = moment.say, moment.state
+    facts = [*_hours(say, state)[: None if all_hours else 1]]
+    view = state.view(state.visit.queue)
+    if view is not None and view.opens_at is not None:
+        when = day_and_hour(say, view.opens_at, moment.hall_ms, moment.zone)
+        facts.insert(0, ("door-enter", say("{when} 开始取号", when=when)))
+    if state.catalogue and state.catalogue.booking_phone:
+        facts.append(("phone", say("预约电话 {number}", number=state.catalogue.booking_phone)))
+    return tuple(facts)
+
+
+def closed(moment: MachineNow) -> Message:
+    say, state = moment.say, moment.state
+    served = ("ticket", say("今天已经取到的号，都会办完。"))
+    return Message(
+        icon="clock",
+        title=say("现在不取号"),
+        facts=(*_opening(moment), served),
+        fewer=(*_opening(moment, all_hours=False), served),
+        main=(say("知道了"), BackTouched()),
+        code=state.visit.refusal,
+    )
+
+
+def break_(moment: MachineNow) -> Message:
+    say = moment.say
+    return Message(
+        icon="clock-pause",
+        title=say("现在是休息时间"),
+        facts=_opening(moment),
+        fewer=_opening(moment, all_hours=False),
+        main=(say("知道了"), BackTouched()),
+    )
+
+
+def full(moment: MachineNow) -> Message:
+    say, state = moment.say, moment.state
+    urgent = ("headset", say("有急事请到咨询台。"))
+    return Message(
+        icon="users",
+        title=say("今天的号已取完"),
+        facts=(*_opening(moment), urgent),
+        fewer=(*_opening(moment, all_hours=False), urgent),
+        main=(say("知道了"), BackTouched()),
+        code=state.visit.refusal,
+    )
+
+
+def paused(moment: MachineNow) -> Message:
+    say, state = moment.say, moment.state
+    why = say("，").join(part for part in pause_of(moment, state.visit.queue) if part)
+    return Message(
+        icon="player-pause",
+        title=say("窗口暂停服务"),
+        facts=(
+            *([("info-circle", why)] if why else []),
+            ("clock", say("窗口恢复后按号办理，等候可能较长。")),
+            ("headset", say("有急事请到咨询台。")),
+        ),
+        main=(say("返回"), BackTouched()),
+        other=(say("仍要取号"), GoOnAnyway()),
+    )
+
+
+def person_limit(moment: MachineNow) -> Message:
+    say, state = moment.say, moment.state
+    return Message(
+        icon="ticket",
+        title=say("您今天取号次数已满"),
+        facts=(("headset", say("还要办事，请到咨询台，工作人员会帮您。")),),
+        main=(say("知道了"), BackTouched()),
+        code=state.visit.refusal,
+    )
