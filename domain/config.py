@@ -89,7 +89,7 @@ class Window:
     name: Text
     kind: WindowKind
     serves: tuple[Serves, ...]
-    tidal: bool = True  # its own pad may change its queues while it works; false: the supervisor's desk alone
+    tidal: bool = True  # its own pad may change its queues while it works; false: the supervisor alone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

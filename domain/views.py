@@ -361,7 +361,7 @@ class WindowSnapshot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlarmView:
-    """Something that is wrong in the hall, for the desk alone. `device` is a device's id, or `hall` for the service."""
+    """Something that is wrong in the hall, for the supervisor alone. `device` is a device's id, or `hall` for the service."""
 
     device: str
     code: str
@@ -371,7 +371,7 @@ class AlarmView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HallSnapshot:
-    """Answer to `hall.snapshot` (desk only; the public parts for everyone else)."""
+    """Answer to `hall.snapshot`, to the supervisor whole; to everyone else the public parts."""
 
     version: int
     at: int
@@ -472,7 +472,7 @@ class SnapshotQuestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplayQuestion:
-    """`event.replay {after, limit}`: committed events with sequence numbers > `after`, desk role only.
+    """`event.replay {after, limit}`: committed events with sequence numbers > `after`, for the supervisor only.
 
     Answer: `{"events": [CloudEvent …], "last": n}`; ask again with `after` = the last one until it is empty.
     """

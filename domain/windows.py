@@ -15,7 +15,7 @@ from domain.views import WindowState
 def open_window(state: State, asked: OpenWindow, context: Context) -> Decision:
     """Open, open again after a pause, or change clerk or queues of an open one.
 
-    Who may change the queues: the window's own pad if it is `tidal`, the supervisor's desk always.
+    Who may change the queues: the window's own pad if it is `tidal`, the supervisor always.
     """
     window = window_known(state, asked.window)
     if isinstance(window, Refusal):

@@ -1,6 +1,6 @@
 """Looks at every device once a second and says which alarms begin or are over (the rules are `domain/alarms.py`).
 
-What is raised is the hall's own state, from committed events. Here is only what is about to change.
+Raised alarms live in the hall's state, made of committed events. This object only remembers what is about to change.
 """
 
 from __future__ import annotations
@@ -22,7 +22,10 @@ OWN_MS = 10_000
 
 
 class AlarmWatch:
-    """`look` once a second. `own(folder)` is how the hall's own machine is; `folder` holds its store."""
+    """`look` once a second. `own(folder)` says how the hall's own machine is; `folder` holds its store.
+
+    `now` is the hall's clock in ms, `mono_ms` a clock in ms that never jumps.
+    """
 
     def __init__(
         self, config: HallConfig, presence: Presence, folder: Path, own: Callable[[Path], Health] | None = None
@@ -38,7 +41,7 @@ class AlarmWatch:
         self._full_since: int | None = None
 
     def look(self, hall: Hall, now: int, mono_ms: int, *, disk_full: bool = False) -> list[DeviceFault]:
-        """What to commit. What could not be committed comes again at the next look."""
+        """The events to commit. Those that could not be committed come again at the next look."""
         if disk_full:
             self._full_since = now if self._full_since is None else self._full_since
             return []
@@ -52,7 +55,7 @@ class AlarmWatch:
         return found
 
     def unwritten(self) -> tuple[AlarmView, ...]:
-        """What is wrong and cannot be written down, because that is what is wrong."""
+        """The alarm that no event can hold: the disk takes no writes."""
         if self._full_since is None:
             return ()
         return (AlarmView(device=HALL, code=DISK_FULL, since=self._full_since, detail="changes are refused"),)

@@ -1,4 +1,4 @@
-"""Requests that change nothing: a snapshot, one ticket, the events again."""
+"""Answers to the requests that change nothing: a snapshot, one ticket, the events again."""
 
 from __future__ import annotations
 
@@ -21,8 +21,12 @@ MOST_EVENTS = 500
 
 
 class Queries:
-    """Answers from committed state only. `next_version`, `presence` and the `unwritten` alarms come from the
-    service."""
+    """Answers from committed state only.
+
+    next_version: the version of the next snapshot (`Host.next_version`).
+    presence: the devices of the hall as they say they are (`Presence.devices`).
+    unwritten: alarms that no event can hold (`AlarmWatch.unwritten`).
+    """
 
     def __init__(
         self,
@@ -39,6 +43,7 @@ class Queries:
         self._unwritten = unwritten
 
     def answer(self, hall: Hall, request_id: str, question: Question, device: Device, now: int) -> str:
+        """The answer as JSON. `device`: who asks, which decides how much of a snapshot it gets."""
         if isinstance(question, ReplayQuestion):
             return self._replay(request_id, question)
         if isinstance(question, FollowQuestion):

@@ -1,4 +1,4 @@
-"""Who asks what, and whether they may: from a request to something that can be decided or refused."""
+"""From the bytes of a request to a command or query that its device may ask, or to the refusal."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from hall.requests import Unreadable, command_reader, event_reader
 
 @dataclass(frozen=True, slots=True)
 class RawRequest:
-    """One message from a device, as it came. `outbox`: it came on `…/event`."""
+    """One message from a device, as it came. `outbox`: it came on `…/event`, from the device's outbox."""
 
     device: str
     payload: bytes
@@ -34,7 +34,7 @@ class RejectedRequest:
 
 @dataclass(frozen=True, slots=True)
 class CommandRequest:
-    """A command that its device may give. `key`: ids are the asker's own, two devices may choose the same one."""
+    """A command that its device may give. `key` is unique in the hall: two devices may choose the same `id`."""
 
     id: str
     key: str
@@ -44,7 +44,7 @@ class CommandRequest:
 
 @dataclass(frozen=True, slots=True)
 class QueryRequest:
-    """A question that its device may ask."""
+    """A question that its device may ask; answering it changes nothing."""
 
     id: str
     question: Question
