@@ -361,7 +361,10 @@ class WindowSnapshot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlarmView:
-    """Something that is wrong in the hall, for the supervisor alone. `device` is a device's id, or `hall` for the service."""
+    """Something that is wrong in the hall, for the supervisor alone.
+
+    `device` is a device's id, or `hall` for the service.
+    """
 
     device: str
     code: str
