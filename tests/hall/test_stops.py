@@ -12,7 +12,7 @@ from sample_hall import TOML
 from domain.config import HallConfig
 from hall.bootstrap import make_service
 from hall.config_file import read_hall
-from hall.sms.port import Message, Outcome
+from hall.sms.port import Outcome, SmsMessage
 from hall.store import Store
 from kiosk.mqtt.memory import MemoryBroker
 from kiosk.mqtt.messages import new_id, wall_ms
@@ -30,7 +30,7 @@ class SlowGateway(MemoryGateway):
         super().__init__()
         self.begun, self.may_answer = threading.Event(), threading.Event()
 
-    def send(self, message: Message) -> Outcome:
+    def send(self, message: SmsMessage) -> Outcome:
         self.begun.set()
         assert self.may_answer.wait(SOON)
         return super().send(message)
