@@ -13,6 +13,7 @@ from domain.config import HallConfig
 from hall.bootstrap import make_service
 from hall.config_file import read_hall
 from hall.sms.port import Outcome, SmsMessage
+from hall.sms.states import SmsState
 from hall.store import Store
 from kiosk.mqtt.memory import MemoryBroker
 from kiosk.mqtt.messages import new_id, wall_ms
@@ -63,5 +64,5 @@ def test_a_message_that_was_taken_while_the_service_stops_is_not_doubtful_at_the
     running.join(SOON)
     assert not running.is_alive()
     broker.close()
-    assert [row.state for row in store.sms(("queued", "sending", "accepted"))] == ["accepted"]
+    assert [row.state for row in store.sms(SmsState)] == [SmsState.ACCEPTED]
     store.close()
