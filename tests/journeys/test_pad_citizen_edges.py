@@ -13,6 +13,7 @@ from domain.pad import HallTime, PictureCame, Recovered, served_elsewhere
 from domain.pad_citizen import CitizenTimer
 from domain.pad_citizen import step as citizen_step
 from domain.pad_review import (
+    BackTouched,
     CitizenPage,
     ContinueTouched,
     DeclineTouched,
@@ -20,6 +21,7 @@ from domain.pad_review import (
     PhraseTouched,
     SubmitTouched,
     TagTouched,
+    WordTouched,
     WriteTouched,
     lamp,
     page,
@@ -111,13 +113,67 @@ def test_the_question_whether_somebody_is_there_counts_every_second_down_to_one(
     pad.does(FaceTouched(5))
     pad.waits_for("idle")
     for left_s in range(15, 1, -1):
-        assert pad.state.review.left_s == left_s
+        assert (pad.state.review.left_s, pad.timers["question"]) == (left_s, 1)
         pad.waits_for("question")
     assert pad.state.review.left_s == 1
     pad.does(ContinueTouched())
     assert pad.state.review.left_s == 0
     assert pad.timers["idle"] == 30
     assert "question" not in pad.timers
+
+
+def test_a_face_ends_the_wait_for_one_and_going_back_to_the_faces_begins_it_anew_with_a_minute(pad: Walker) -> None:
+    pad.hears(rating=rating())
+    pad.does(FaceTouched(5))
+    assert pad.timers["idle"] == 30
+    assert "lapse" not in pad.timers
+    pad.does(BackTouched())
+    assert pad.timers["lapse"] == 60
+    assert "idle" not in pad.timers
+    pad.waits_for("lapse")
+    assert page(pad.state) is CitizenPage.CLERK
+
+
+@pytest.mark.parametrize("timer", ["lapse", "question"])
+def test_a_timer_that_fires_late_takes_no_review_from_under_a_persons_hands(pad: Walker, timer: str) -> None:
+    pad.hears(rating=rating())
+    pad.does(FaceTouched(5), TimerFired(timer))
+    assert pad.state.review.level == 5
+
+
+def test_nobody_is_asked_whether_they_are_there_before_they_touched_a_face(pad: Walker) -> None:
+    pad.hears(rating=rating())
+    pad.does(TimerFired("idle"))
+    assert pad.state.review.left_s == 0
+
+
+def test_a_word_is_reason_enough_for_a_bad_level(pad: Walker) -> None:
+    pad.hears(rating=rating())
+    pad.does(FaceTouched(1), WriteTouched(), WordTouched("慢"), SubmitTouched())
+    assert (pad.records[0].event.comment, pad.records[0].event.tags) == ("慢", ())
+
+
+def test_what_becomes_of_another_session_does_not_end_the_review_in_hand(pad: Walker) -> None:
+    pad.hears(rating=rating("A012"))
+    pad.does(FaceTouched(5))
+    pad.hears(rating=rating("A011", RatingState.GIVEN))
+    assert pad.state.review.number == "A012"
+
+
+def test_the_next_invitation_takes_the_place_of_the_thanks_and_of_their_timer(pad: Walker) -> None:
+    pad.hears(rating=rating("A012"))
+    pad.does(FaceTouched(5), SubmitTouched())
+    pad.hears(rating=rating("A013"))
+    assert page(pad.state) is CitizenPage.FACES
+    assert pad.timers.keys() == {"lapse", "invitation"}
+
+
+def test_who_makes_the_screen_easier_to_read_is_there(pad: Walker) -> None:
+    pad.hears(rating=rating())
+    pad.does(FaceTouched(5))
+    pad.timers.pop("idle")
+    pad.does(LookChosen(Look(elder=True)))
+    assert pad.timers["idle"] == 60
 
 
 def test_declining_is_possible_while_it_is_asked_whether_somebody_is_there(pad: Walker) -> None:

@@ -9,7 +9,7 @@ from pad_sample import CATALOGUE, Walker, rating
 
 from domain.flow import Answered, Arrived, Ask, HallAway, NoAnswer
 from domain.pad_citizen import step
-from domain.pad_review import BackTouched, CitizenPage, FaceTouched, WriteTouched, begin, page
+from domain.pad_review import BackTouched, CharacterTouched, CitizenPage, FaceTouched, WriteTouched, begin, page
 from domain.views import RatingState, ReviewKey, ReviewKeyQuestion
 from kiosk.mqtt.bodies import wire_form
 from review_pad.screens.labels import own_review_link
@@ -100,3 +100,8 @@ def test_a_hall_whose_reviews_are_elsewhere_shows_the_code_of_its_window(pad: Wa
     pad.does(Arrived(replace(CATALOGUE, version=3)), FaceTouched(2), WriteTouched())
     assert not lookups(pad)
     assert own_review_link(pad.state) == "https://example.org/r/h1/w1"
+
+
+def test_the_key_is_asked_for_when_the_page_opens_and_not_with_every_word(pad: Walker) -> None:
+    pad.does(FaceTouched(2), WriteTouched(), CharacterTouched("a"), CharacterTouched("b"))
+    assert len(lookups(pad)) == 1
