@@ -14,6 +14,7 @@ from domain.reprints import Reprints
 from domain.rows import Rows, by_name
 from domain.state import State, Totals, WindowNow
 from domain.ticket import Ticket
+from domain.ticket_number import ticket_id
 from domain.views import CallView, Pause, TicketState, WindowState
 
 _TICKETS = Rows(Ticket, state=TicketState, items=tuple, visited=tuple)
@@ -84,11 +85,11 @@ def load(state: State, data: dict[str, Any]) -> None:
 
 
 def _load_tickets(state: State, table: dict[str, Any]) -> None:
-    day = state.day.replace("-", "") + "-"
+    of_today = ticket_id(state.day, "")
     waiting: list[Ticket] = []
     for ticket in _TICKETS.read(table):
         state.tickets[ticket.id] = ticket
-        if ticket.id.startswith(day):
+        if ticket.id.startswith(of_today):
             state.numbers[ticket.number] = ticket
             state.people.took(ticket)
             if ticket.pickup is not None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from domain import events as e
 from domain.order import effective_at
 from domain.state import State, WindowNow
-from domain.ticket import Ticket, ticket_id
+from domain.ticket import Ticket
+from domain.ticket_number import ticket_id
 from domain.views import CallView, RatingState, TicketState
 
 CLEARING_UP_MS = 180_000  # a window that was free for longer was not busy with the ticket before

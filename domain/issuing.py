@@ -13,7 +13,8 @@ from domain.phone import can_be_sent_to
 from domain.refusal import Code, Refusal
 from domain.standing import status_data
 from domain.state import QueueNow, State
-from domain.ticket import TABLE, ticket_id
+from domain.ticket import TABLE
+from domain.ticket_number import ticket_id
 from domain.views import QueueStatus
 
 LONGEST_AWAY_MS = 30 * 86_400_000

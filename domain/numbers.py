@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from domain.config import Device, Queue
 from domain.state import QueueNow, State
+from domain.ticket_number import ticket_number
 
 
 def written(queue: Queue, counter: int) -> str:
     """`A012`: the prefix, then the counter padded to the queue's width."""
-    return f"{queue.prefix}{counter:0{queue.width}d}"
+    return ticket_number(queue.prefix, queue.width, counter)
 
 
 def next_counter(state: State, queue: QueueNow) -> int | None:

@@ -19,7 +19,7 @@ from domain.pad_desk import (
     in_hand,
     phase,
 )
-from domain.ticket import ticket_id
+from domain.ticket_number import ticket_id, ticket_number
 from domain.views import QueueCard, QueueStatus, QueueView
 
 LONGEST_CONTACT = 16
@@ -226,7 +226,7 @@ def number(state: ClerkState) -> str:
     card = _card(state, state.draft.prefix)
     if card is None or not state.draft.typed:
         return ""
-    return f"{card.prefix}{state.draft.typed:0>{card.width}}"
+    return ticket_number(card.prefix, card.width, int(state.draft.typed))
 
 
 def number_ticket(state: ClerkState) -> str:

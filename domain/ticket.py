@@ -86,8 +86,3 @@ class Ticket:
     printed: bool | None = None
     visited: tuple[str, ...] = ()  # queues whose windows have dealt with it
     pickup: str | None = None  # 取件码
-
-
-def ticket_id(day: str, number: str) -> str:
-    """`20261121-A012`: unique because a number is used once a hall day."""
-    return f"{day.replace('-', '')}-{number}"

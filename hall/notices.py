@@ -16,6 +16,7 @@ from domain.events import DayClosed, Event, PhoneLeft, TicketCalled, TicketIssue
 from domain.order import calls_before
 from domain.picture import NEXT_OF_QUEUE
 from domain.state import State
+from domain.ticket_number import ticket_id
 from domain.views import IssueAnswer, QueuesSnapshot, TicketView
 from hall.sms.states import SmsState
 from hall.sms.text import TextValues, fill
@@ -76,7 +77,7 @@ class SmsNotices:
             for ahead, number in enumerate(queue.next):
                 if ahead >= self._near[-1]:
                     break
-                ticket = f"{snapshot.day.replace('-', '')}-{number}"
+                ticket = ticket_id(snapshot.day, number)
                 language = self._language(ticket)
                 if language is None:
                     continue

@@ -30,6 +30,7 @@ from domain.commands import RecordOfflineTicket
 from domain.day import Days
 from domain.journey_effects import IssueOffline
 from domain.journey_inputs import OfflineIssued, OfflineRefused
+from domain.ticket_number import ticket_id, ticket_number
 from domain.views import Block, Catalogue
 from kiosk.durable import open_or_begin_anew
 from kiosk.mqtt.outbox import RecordEvent
@@ -170,7 +171,7 @@ def issue_offline(
     if taken is None:
         return OfflineRefused(effect.request, "used_up")
     day, counter = taken
-    number = f"{card.prefix}{counter:0{card.width}d}"
+    number = ticket_number(card.prefix, card.width, counter)
     event = RecordOfflineTicket(
         number=number,
         queue=effect.queue,
@@ -184,4 +185,4 @@ def issue_offline(
     )
     if not record(event):
         return OfflineRefused(effect.request, "disk")
-    return OfflineIssued(effect.request, f"{day.replace('-', '')}-{number}", number, effect.issued_at)
+    return OfflineIssued(effect.request, ticket_id(day, number), number, effect.issued_at)

@@ -11,7 +11,7 @@ from acting import DAY, HALL, HOUR, MINUTE, Acting, at
 from domain import commands as c
 from domain.config import Device, OfflineBlock, Role
 from domain.refusal import Code
-from domain.ticket import ticket_id
+from domain.ticket_number import ticket_id
 from domain.views import Block
 from kiosk.offline import OwnNumbers
 
