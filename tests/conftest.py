@@ -15,6 +15,18 @@ _kivy = Path(__file__).parents[1] / "build" / f"kivy-{os.environ.get('PYTEST_XDI
 _kivy.mkdir(parents=True, exist_ok=True)
 os.environ.update(KIVY_HOME=str(_kivy), KIVY_NO_ARGS="1")
 
+LONG = ("test_screens.py", "test_hall.py", "test_kill.py", "test_repetition.py", "test_printer_fuzz.py",
+  "test_broker_kill.py", "test_clerk_modes.py", "test_machine_cables.py")  # fmt: skip
+"""Files with tests of ten seconds and more."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long tests come first: at the end of a run no process is left alone with one. Those with a broker are marked."""
+    items.sort(key=lambda item: item.path.name not in LONG)
+    for item in items:
+        if isinstance(item, pytest.Function) and "broker" in item.fixturenames:
+            item.add_marker(pytest.mark.running)
+
 
 @pytest.fixture
 def broker(tmp_path: Path) -> Iterator[Mosquitto]:
