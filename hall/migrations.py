@@ -57,4 +57,7 @@ def _table(name: str, rows: Sequence[Sequence[Any]]) -> dict[str, Any]:
 
 
 MIGRATIONS: tuple[Migration, ...] = (_name_the_rows,)
-"""`MIGRATIONS[0]` leads from version 1 to 2."""
+"""Of `hall.db`. `MIGRATIONS[0]` leads from version 1 to 2."""
+
+SMS_MIGRATIONS: tuple[Migration, ...] = ()
+"""Of `sms.db`, the ledger of what was handed to the operator."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from hall.sms.ledger import FILE, Ledger
 from hall.sms.port import SmsGateway
 from hall.sms.rate_limit import RateLimit
+from kiosk.data_version import NewerDataError
 from kiosk.secret_file import SecretRefusedError, read_secret
 from kiosk.toml_file import Mistake, nearest, read_toml
 
@@ -159,7 +160,7 @@ def _secret(config: Path, key: str, name: str | None, wrong: Wrong) -> str:
 def _with_ledger(data: Path, make: Callable[[Ledger], SmsGateway], listen: str | None = None) -> SmsGateway | Wrong:
     try:
         ledger = Ledger(data)
-    except (OSError, sqlite3.Error) as error:
+    except (NewerDataError, OSError, sqlite3.Error) as error:
         return [Mistake(str(data / FILE), "", f"cannot be used: {error}")]
     try:
         return make(ledger)

@@ -16,7 +16,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from hall.migrations import SMS_MIGRATIONS
 from hall.sms.port import Accepted, MessageRejected, NotSent, Outcome, Receipt, Unknown
+from kiosk import data_version
 
 FILE = "sms.db"
 KEPT_S = 3 * 24 * 3600
@@ -51,7 +53,9 @@ class PartReport:
 
 class Ledger:
     def __init__(self, folder: Path, clock: Callable[[], float] = time.time) -> None:
+        """Raises `NewerDataError`, `sqlite3.Error` or `OSError`."""
         folder.mkdir(parents=True, exist_ok=True)
+        data_version.check(folder / FILE, SMS_MIGRATIONS)
         self._clock = clock
         self._lock = threading.Lock()
         self._told: set[str] = set()  # keys whose receipt was given in this life
@@ -59,7 +63,8 @@ class Ledger:
             OrderedDict()
         )  # reports that came before the answer to their message
         self._db = sqlite3.connect(folder / FILE, isolation_level=None, check_same_thread=False, timeout=2)
-        self._db.executescript(f"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; {_SCHEMA}")
+        self._db.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL")
+        data_version.bring_up(self._db, _SCHEMA, SMS_MIGRATIONS)
         old = clock() - KEPT_S
         self._db.execute("DELETE FROM parts WHERE key IN (SELECT key FROM messages WHERE at < ?)", (old,))
         self._db.execute("DELETE FROM messages WHERE at < ?", (old,))

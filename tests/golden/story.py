@@ -17,6 +17,8 @@ from small_desk import DAY, MINUTE, SmallDesk
 from domain.commands import GiveRating
 from domain.rating import signed_bytes
 from domain.views import Block, PrintOrder
+from hall.sms.ledger import Ledger
+from hall.sms.port import Accepted
 from kiosk.copies import Copies
 from kiosk.mqtt.outbox import Outbox
 from kiosk.offline import OwnNumbers
@@ -25,6 +27,9 @@ KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 PUBLIC = base64.b64encode(KEY.public_key().public_bytes_raw()).decode()
 CONFIG = four_windows().replace('window = "w2"', f'window = "w2"\npublic_key = "{PUBLIC}"')
 HOLDER, BOOKED, ANYBODY = "ab" * 16, "cd" * 16, "ef" * 16
+HANDED_OVER_AT = 1_763_690_000.0
+"""Seconds since 1970."""
+
 PHONE = "13800000001"
 LAST_ID = "the-last-of-the-story"
 
@@ -193,6 +198,16 @@ def _after_the_snapshot(teller: Teller) -> None:
         teller.at("w4", step, ticket=in_hand)  # and its review is open
     teller.at("w4", "ticket.call_next")
     teller.last = teller.desk.ask("kiosk-1", "ticket.issue", LAST_ID, queue="civil")
+
+
+def leave_ledger(folder: Path) -> dict[str, Any]:
+    """What the hall remembers of text messages when it dies between sending one and hearing of it."""
+    ledger = Ledger(folder, lambda: HANDED_OVER_AT)
+    ledger.begin("20261121-A001/issued", 1)
+    ledger.settle("20261121-A001/issued", 1, Accepted("operator-17"))
+    ledger.begin("20261121-A002/issued", 2)
+    ledger.close()
+    return {"accepted": {"20261121-A001/issued": "operator-17"}, "tried": ["20261121-A002/issued"]}
 
 
 def snapshot(desk: SmallDesk) -> Any:

@@ -14,12 +14,14 @@ from typing import Any
 import pytest
 from seen import differences, fields_of_events, goes_on, seen, sms
 from small_desk import SmallDesk
-from story import LAST_ID, copy_order
+from story import HANDED_OVER_AT, LAST_ID, copy_order
 from write import write
 
 from domain.commands import DEVICE_EVENTS, REQUESTS
 from domain.views import Block
 from hall.migrations import MIGRATIONS
+from hall.sms.ledger import Ledger
+from hall.sms.port import Accepted
 from hall.sms.states import SmsState
 from hall.verify_ratings import verify_main
 from kiosk import data_version
@@ -160,6 +162,18 @@ def test_a_copy_is_not_printed_again_and_its_end_is_told(golden: Golden) -> None
     copies.printed(copy_order(told[0]), None, None)  # type: ignore[arg-type]  # no printer, so no paper
     assert told == golden.expected["terminal"]["untold"], "it is known"
     copies.close()
+
+
+def test_no_message_is_handed_over_twice(golden: Golden) -> None:
+    known = golden.expected["ledger"]
+    ledger = Ledger(golden.folder, lambda: HANDED_OVER_AT)
+    for key, reference in known["accepted"].items():
+        outcome = ledger.outcome(key)
+        assert isinstance(outcome, Accepted)
+        assert outcome.reference == reference
+    for key in known["tried"]:
+        assert ledger.begin(key, 2).parts == ()
+    ledger.close()
 
 
 def test_a_set_can_be_written_of_this_program_too(tmp_path: Path) -> None:

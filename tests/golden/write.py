@@ -21,7 +21,7 @@ sys.path[:0] = [str(HERE), str(HERE.parents[1]), str(HERE.parent / "hall")]
 
 from seen import fields_of_events, goes_on, seen, sms  # noqa: E402 - found by the line above
 from small_desk import SmallDesk  # noqa: E402
-from story import CONFIG, leave_terminals, tell  # noqa: E402
+from story import CONFIG, leave_ledger, leave_terminals, tell  # noqa: E402
 
 from domain.commands import DEVICE_EVENTS, REQUESTS  # noqa: E402
 from domain.events import EVENTS  # noqa: E402
@@ -41,6 +41,7 @@ def write(folder: Path) -> None:
         numbers.remove("A901")  # of another day
         expected: dict[str, Any] = {"now": desk.now, "seen": seen(desk, numbers)}
         terminal = leave_terminals(data)
+        expected["ledger"] = leave_ledger(data)
         for path in sorted(data.glob("*.db")):
             _write(folder / f"{path.stem}.sql", _as_text(path))
         given = reviews(data / "hall.db")

@@ -1,0 +1,15 @@
+BEGIN TRANSACTION;
+CREATE TABLE messages (number INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE,
+  at REAL NOT NULL, parts INTEGER NOT NULL);
+INSERT INTO "messages" VALUES(1,'20261121-A001/issued',1763690000.0,1);
+INSERT INTO "messages" VALUES(2,'20261121-A002/issued',1763690000.0,2);
+CREATE TABLE parts (key TEXT NOT NULL, part INTEGER NOT NULL, state TEXT NOT NULL, id TEXT,
+  delivered INTEGER, reason TEXT NOT NULL DEFAULT '', PRIMARY KEY (key, part)) WITHOUT ROWID;
+INSERT INTO "parts" VALUES('20261121-A001/issued',1,'accepted','operator-17',NULL,'');
+INSERT INTO "parts" VALUES('20261121-A002/issued',1,'trying',NULL,NULL,'');
+INSERT INTO "parts" VALUES('20261121-A002/issued',2,'trying',NULL,NULL,'');
+CREATE INDEX parts_id ON parts (id);
+DELETE FROM "sqlite_sequence";
+INSERT INTO "sqlite_sequence" VALUES('messages',2);
+COMMIT;
+PRAGMA user_version = 0;
