@@ -250,7 +250,7 @@ def leave_terminals(folder: Path) -> dict[str, Any]:
     numbers.close()
 
     takes = iter((True, False))
-    copies = Copies(folder / "copies.db", lambda _type, _data: next(takes))  # what became of the second is not told
+    copies = Copies(folder / "copies.db", lambda _told: next(takes))  # what became of the second is not told
     for order in ("20261121-A003-r1", "20261121-A003-r2"):
         copies.printed(copy_order(order), None, None)  # type: ignore[arg-type]  # no printer, so no paper
     copies.close()

@@ -17,7 +17,7 @@ from small_desk import SmallDesk
 from story import HANDED_OVER_AT, LAST_ID, copy_order
 from write import write
 
-from domain.commands import DEVICE_EVENTS, REQUESTS
+from domain.commands import DEVICE_EVENTS, REQUESTS, RecordPrint
 from domain.views import Block
 from hall.migrations import MIGRATIONS
 from hall.sms.ledger import Ledger
@@ -152,8 +152,8 @@ def test_a_machine_gives_no_number_of_its_own_twice(golden: Golden) -> None:
 def test_a_copy_is_not_printed_again_and_its_end_is_told(golden: Golden) -> None:
     told: list[str] = []
 
-    def record(_type: str, data: dict[str, Any]) -> bool:
-        told.append(data["order"])
+    def record(ended: RecordPrint) -> bool:
+        told.append(ended.order)
         return True
 
     copies = Copies(golden.folder / "copies.db", record)

@@ -218,6 +218,6 @@ def test_data_of_a_newer_program_end_this_one_before_its_window_opens(
 def test_every_database_of_a_machine_is_looked_at_before_it_starts(tmp_path: Path) -> None:
     Outbox(tmp_path / "outbox.db").close()
     OwnNumbers(tmp_path / "own_numbers.db").close()
-    Copies(tmp_path / "copies.db", lambda _type, _data: True).close()
+    Copies(tmp_path / "copies.db", lambda _told: True).close()
     made = {file.name: version_of(file) for file in tmp_path.glob("*.db")}
     assert made == {name: newest(migrations) for name, migrations in DATABASES.items()}
