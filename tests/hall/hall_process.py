@@ -11,21 +11,25 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-KILLED_IN_COMMIT = """
+MORTAL = """
 import os, signal, sys
+from pathlib import Path
 from hall.store import Store
 from hall.__main__ import main
 
+deadly = Path(sys.argv.pop(1))
 commit = Store.commit
 
 def killed(store, batch):
-    if {when}:
+    if deadly.exists() and eval(deadly.read_text()):
+        deadly.unlink()
         os.kill(os.getpid(), signal.SIGKILL)
     return commit(store, batch)
 
 Store.commit = killed
 sys.exit(main())
 """
+"""The hall's program, which can be killed inside a commit of one's choice."""
 
 
 class HallProcess:
@@ -73,17 +77,20 @@ class HallProcess:
             self._process.kill()
             self._process.wait(10)
 
+    def make_mortal(self) -> None:
+        """Start it anew, with a store that `killed_in_commit` reaches."""
+        self.kill()
+        self.program = ["-c", MORTAL, str(self.folder / "deadly")]
+        self.start()
+
     @contextlib.contextmanager
     def killed_in_commit(self, when: str = "batch.answers") -> Iterator[None]:
-        """Start it anew, so that it dies as it is about to write the first `batch` of which `when` is so; and start it
-        again, as it was, when it has died of what is done inside the `with`.
+        """It dies as it is about to write the first `batch` of which `when` is so, and is started again when it has
+        died of what is done inside the `with`. Needs `make_mortal`.
         """
-        self.kill()
-        usual, self.program = self.program, ["-c", KILLED_IN_COMMIT.format(when=when)]
-        self.start()
+        (self.folder / "deadly").write_text(when)
         yield
         assert self.died() == -signal.SIGKILL
-        self.program = usual
         self.start()
 
     def stop(self) -> int:

@@ -51,38 +51,34 @@ def the_only_answer(asker: Asker, request: str, device: str) -> dict[str, Any]:
     return answer
 
 
-@pytest.mark.parametrize(
-    ("device", "type_", "data"),
-    [
-        ("kiosk-1", "ticket.issue", {"queue": "civil"}),
-        ("kiosk-1", "ticket.issued_offline", {"queue": "social", "number": "A900"}),
-        ("kiosk-1", "ticket.printed", {"ticket": "{ticket}"}),
-        ("pad-1", "ticket.call_next", {"window": "w1"}),
-        ("pad-1", "window.pause", {"window": "w1", "reason": "break"}),
-        ("desk-1", "window.close", {"window": "w1"}),
-        ("pad-2", "ticket.call_next", {"window": "w2"}),
-    ],
-    ids=["a number", "a number given offline", "a print", "a call", "a pause", "of a supervisor", "a refusal"],
-)
-def test_nothing_is_answered_before_it_is_on_disk(
-    hall: HallProcess, asker: Asker, device: str, type_: str, data: dict[str, str]
-) -> None:
+@pytest.fixture
+def mortal(hall: HallProcess, asker: Asker) -> HallProcess:
+    """The hall that tests kill, with one window open; it sends messages to phones about calls alone."""
+    hall.options = ["--sms", "file", "--sms-dir", str(hall.folder)]
+    (hall.folder / "hall.toml").write_text(TOML.replace("near_positions = [3]", "near_positions = []"), "utf-8")
+    hall.make_mortal()
     assert asker.ask("pad-1", "window.open", {"window": "w1", "clerk": "c1"})["ok"]
+    return hall
+
+
+def test_nothing_is_answered_before_it_is_on_disk(mortal: HallProcess, asker: Asker) -> None:
     ticket = asker.ask("kiosk-1", "ticket.issue", {"queue": "social"})["data"]["ticket"]
-    data = {key: value.format(ticket=ticket) for key, value in data.items()}
-    if type_ == "ticket.issued_offline":
-        data |= {"issued_at": wall_ms()}  # type: ignore[dict-item]
-    with hall.killed_in_commit():
-        request = asked_once(asker, device, type_, **data)
-    answer = the_only_answer(asker, request, device)
-    assert answer["ok"] is (device != "pad-2"), answer
-    again = (
-        asker.tell(device, type_, data, request) if type_ in DEVICE_EVENTS else asker.ask(device, type_, data, request)
-    )
-    assert again == answer, "it has happened once, and is known by its id"
-
-
-PHONE = "13900000001"
+    asked: list[tuple[str, str, dict[str, Any], bool]] = [
+        ("kiosk-1", "ticket.issue", {"queue": "civil"}, True),
+        ("kiosk-1", "ticket.issued_offline", {"queue": "social", "number": "A900", "issued_at": wall_ms()}, True),
+        ("kiosk-1", "ticket.printed", {"ticket": ticket}, True),
+        ("pad-2", "ticket.call_next", {"window": "w2"}, False),  # a refusal is remembered, too
+        ("pad-1", "ticket.call_next", {"window": "w1"}, True),
+        ("pad-1", "ticket.start", {"window": "w1", "ticket": ticket}, True),
+        ("desk-1", "window.close", {"window": "w1"}, False),
+    ]
+    for device, type_, data, granted in asked:
+        with mortal.killed_in_commit():
+            request = asked_once(asker, device, type_, **data)
+        answer = the_only_answer(asker, request, device)
+        assert answer["ok"] is granted, answer
+        again = asker.tell if type_ in DEVICE_EVENTS else asker.ask
+        assert again(device, type_, data, request) == answer, "it has happened once, and is known by its id"
 
 
 def messages(hall: HallProcess) -> list[dict[str, Any]]:
@@ -90,19 +86,19 @@ def messages(hall: HallProcess) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
 
 
-@pytest.mark.parametrize("mark", ["queued", "sending", "accepted", "delivered"])
-def test_a_message_comes_once_though_the_hall_dies_as_it_marks_it(hall: HallProcess, asker: Asker, mark: str) -> None:
-    hall.options = ["--sms", "file", "--sms-dir", str(hall.folder)]
-    (hall.folder / "hall.toml").write_text(TOML.replace("near_positions = [3]", "near_positions = []"), "utf-8")
-    assert asker.ask("pad-1", "window.open", {"window": "w1", "clerk": "c1"})["ok"]
-    assert asker.ask("kiosk-1", "ticket.issue", {"queue": "social", "phone": PHONE})["ok"]
-    with hall.killed_in_commit(f"any(sms.state == '{mark}' for sms in batch.sms)"):
-        request = asked_once(asker, "pad-1", "ticket.call_next", window="w1")
-        hall.died()
-        assert len(messages(hall)) == (mark in ("accepted", "delivered")), "sent only when it is marked"
-    assert the_only_answer(asker, request, "pad-1")["ok"]
-    asker.wait(lambda: states(hall) == ["delivered"], 20)
-    assert len(messages(hall)) == 1
+def test_a_message_comes_once_though_the_hall_dies_as_it_marks_it(mortal: HallProcess, asker: Asker) -> None:
+    for before, mark in enumerate(("queued", "sending", "accepted", "delivered")):
+        phone = {"queue": "social", "phone": f"1390000000{before}"}
+        ticket = asker.ask("kiosk-1", "ticket.issue", phone)["data"]["ticket"]
+        with mortal.killed_in_commit(f"any(sms.state == '{mark}' for sms in batch.sms)"):
+            request = asked_once(asker, "pad-1", "ticket.call_next", window="w1")
+            mortal.died()
+            sent = len(messages(mortal)) - before
+            assert sent == (mark in ("accepted", "delivered")), f"{mark}: sent when it is marked as being sent"
+        assert the_only_answer(asker, request, "pad-1")["ok"]
+        asker.wait(lambda before=before: states(mortal) == ["delivered"] * (before + 1), 30)
+        assert len(messages(mortal)) == before + 1, mark
+        assert asker.ask("pad-1", "ticket.no_show", {"window": "w1", "ticket": ticket})["ok"]
 
 
 def states(hall: HallProcess) -> list[str]:

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import json
-import logging
-
-import pytest
 from small_desk import SmallDesk
 
 from hall.memory import Remembered, remember
-from hall.store import Batch
 
 
 def remembered(desk: SmallDesk) -> Remembered:
@@ -49,19 +44,6 @@ def test_the_state_counts_and_not_the_events_before_it(desk: SmallDesk) -> None:
     desk.desk.snapshot()
     desk.store._db.execute("DELETE FROM events WHERE type = 'ticket.issued'")
     assert len(remembered(desk).hall.state.tickets) == 2
-
-
-def test_a_state_of_another_version_is_passed_over_for_the_events(
-    desk: SmallDesk, caplog: pytest.LogCaptureFixture
-) -> None:
-    ask_for_numbers(desk, 2)
-    state = desk.desk.hall.dump() | {"form": 0}
-    assert desk.store.commit(Batch(snapshot=(2, json.dumps(state)))) is None
-    with caplog.at_level(logging.WARNING):
-        memory = remembered(desk)
-    assert (memory.seq, memory.snapshot_seq) == (3, 0)
-    assert memory.hall.dump() == desk.desk.hall.dump()
-    assert "another version" in caplog.text
 
 
 def test_keys_and_signatures_are_those_that_were_given(desk: SmallDesk) -> None:

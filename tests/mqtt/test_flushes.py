@@ -68,7 +68,7 @@ class Printer(FakePrinter):
         print("told", paper.number, flush=True)
         return super().print(paper)
 
-copies = Copies(Path(sys.argv[1]), lambda _type, _data: True)
+copies = Copies(Path(sys.argv[1]), lambda _event: True)
 print("told open", flush=True)
 for number in ("A001", "A002"):
     order = PrintOrder(order=number, ticket=number, number=number, queue="q", issued_at=0, language="zh_CN", ahead=3)

@@ -116,14 +116,14 @@ def killed_at(call: str, nth: int, program: str, *words: str, path: Path | None 
 
 
 def killed_in_each_commit(database: Path, program: str, *words: str) -> Iterator[list[str]]:
-    """Run `program` again and again, each time killed one write later in the log of `database`, until one run ends by
+    """Run `program` again and again, each time killed one page later in the log of `database`, until one run ends by
     itself. Yields the lines of each run: what it said it had on disk.
     """
-    for nth in count(1):
+    for nth in count(2, 2):  # a page is two writes, its head and itself
         killed, lines = killed_at("pwrite64", nth, program, *words, path=database.with_name(f"{database.name}-wal"))
         yield lines
         if not killed:
-            assert nth > 1, "no write was seen, so none was cut short"
+            assert nth > 2, "no write was seen, so none was cut short"
             return
 
 
