@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 def screen(name: str) -> Callable[[Metrics, Callable[[object], None]], Screen]:
     """The class of a profile; the other one is not even loaded."""
     if name == Profile.HALL:
-        from e_screen.screens.hall import HallScreen  # noqa: PLC0415
+        from e_screen.screens.hall import HallScreen
 
         return HallScreen
-    from e_screen.screens.window import WindowScreen  # noqa: PLC0415
+    from e_screen.screens.window import WindowScreen
 
     return WindowScreen
 
@@ -69,8 +69,8 @@ class App:
         self._show(self._program.runner.state if self._program is not None else self._first)
 
     def _start(self, _dt: float) -> None:
-        from kiosk.mqtt.connection import dial  # noqa: PLC0415
-        from kiosk.program import Program  # noqa: PLC0415
+        from kiosk.mqtt.connection import dial
+        from kiosk.program import Program
 
         self._program = program = Program(
             self._terminal,

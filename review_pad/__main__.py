@@ -7,12 +7,14 @@ import functools
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kiosk.settings import Terminal
 from kiosk.terminal_file import guard_data, guard_secrets, log_to_stderr, read_terminal
 
 if TYPE_CHECKING:
+    from domain.pad_desk import ClerkState
+    from domain.pad_review import CitizenState
     from kiosk.program import Program
 
 
@@ -38,32 +40,43 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"{chosen.config}: window: is missing: a pad belongs to one", file=sys.stderr)
         return 2
 
-    from kiosk.widgets.window import prepare  # noqa: PLC0415 - Kivy reads its settings when it is imported
+    from kiosk.widgets.window import prepare  # Kivy reads its settings when it is imported
 
     prepare(Path(terminal.data), terminal.screen)
-    from review_pad.app import CitizenPad, ClerkPad  # noqa: PLC0415
+    from review_pad.app import CitizenPad, ClerkPad
 
-    make = functools.partial(_program, chosen.screen, terminal)
     if chosen.screen == "clerk":
-        return ClerkPad(terminal, make).run(chosen.picture)
-    from review_pad.writing.engines import Writing, of_this_machine  # noqa: PLC0415
+        return ClerkPad(terminal, functools.partial(_clerk_program, terminal)).run(chosen.picture)
+    from review_pad.writing.engines import Writing, of_this_machine
 
-    return CitizenPad(terminal, make, Writing(of_this_machine)).run(chosen.picture)
+    citizen = functools.partial(_citizen_program, terminal)
+    return CitizenPad(terminal, citizen, Writing(of_this_machine)).run(chosen.picture)
 
 
-def _program(screen: str, terminal: Terminal, wake: Callable[[], None], show: Callable[[Any], None]) -> Program[Any]:
-    """The program behind the window; its modules are loaded after the first frame."""
-    from kiosk import drivers  # noqa: PLC0415
-    from kiosk.mqtt.connection import dial  # noqa: PLC0415
-    from review_pad.seats import citizen_program, clerk_program  # noqa: PLC0415
+# ---- the program behind each window; its modules are loaded after the first frame
 
-    if screen == "clerk":
-        return clerk_program(terminal, dial(terminal.broker), wake=wake, show=show)
+
+def _citizen_program(
+    terminal: Terminal, wake: Callable[[], None], show: Callable[[CitizenState], None]
+) -> Program[CitizenState]:
+    from kiosk import drivers
+    from kiosk.mqtt.connection import dial
+    from review_pad.seats import citizen_program
+
     return citizen_program(terminal, dial(terminal.broker), wake=wake, show=show, gpio=drivers.gpio(terminal.hardware))
 
 
+def _clerk_program(
+    terminal: Terminal, wake: Callable[[], None], show: Callable[[ClerkState], None]
+) -> Program[ClerkState]:
+    from kiosk.mqtt.connection import dial
+    from review_pad.seats import clerk_program
+
+    return clerk_program(terminal, dial(terminal.broker), wake=wake, show=show)
+
+
 def _print_key(path: str | None) -> int:
-    from review_pad.signing import Signer  # noqa: PLC0415
+    from review_pad.signing import Signer
 
     if path is None:
         print("signing_key_file is not set in this terminal.toml", file=sys.stderr)

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from kivy.clock import Clock
 
@@ -24,9 +24,10 @@ if TYPE_CHECKING:
     from kiosk.program import Program
     from review_pad.writing.engines import Writing
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
-MakeProgram = Callable[[Callable[[], None], Callable[[Any], None]], "Program[Any]"]
+S = TypeVar("S")
+MakeProgram = Callable[[Callable[[], None], Callable[[S], None]], "Program[S]"]
 """(wake, show) → the program behind the window. It is loaded after the first frame."""
 
 CITIZEN = {
@@ -55,10 +56,10 @@ def _lazily(module: str, name: str, **parts: Any) -> Callable[[Metrics, Callable
     return build
 
 
-class Pad:
-    """One window, one flow: `first` is shown before the program behind it is loaded by `make`."""
+class Pad(Generic[S]):
+    """One window, one flow with the state `S`: `first` is shown before `make` loads the program behind it."""
 
-    def __init__(self, terminal: Terminal, profile: Profile, screens: Screens, first: Any, make: MakeProgram) -> None:
+    def __init__(self, terminal: Terminal, profile: Profile, screens: Screens, first: S, make: MakeProgram[S]) -> None:
         self.shell = Shell(
             terminal,
             profile,
@@ -67,7 +68,7 @@ class Pad:
             recover=self._recover,
             alive=lambda: self.program is None or self.program.alive,
         )
-        self.program: Program[Any] | None = None
+        self.program: Program[S] | None = None
         self._first = first
         self._make = make
 
@@ -80,7 +81,8 @@ class Pad:
             if self.program is not None:
                 self.program.stop()
 
-    def show(self, state: Any) -> None:
+    def show(self, state: S) -> None:
+        """Show the screen that belongs to this state."""
         raise NotImplementedError
 
     def _start(self, _dt: float) -> None:
@@ -89,7 +91,7 @@ class Pad:
         self.program.start()
 
     @property
-    def _state(self) -> Any:
+    def _state(self) -> S:
         return self.program.runner.state if self.program is not None else self._first
 
     def _drain(self, *_: object) -> None:
@@ -106,10 +108,10 @@ class Pad:
         self.show(self._state)
 
 
-class CitizenPad(Pad):
+class CitizenPad(Pad[pad_review.CitizenState]):
     """The screen that faces the citizen."""
 
-    def __init__(self, terminal: Terminal, make: MakeProgram, writing: Writing) -> None:
+    def __init__(self, terminal: Terminal, make: MakeProgram[pad_review.CitizenState], writing: Writing) -> None:
         parts: dict[str, dict[str, Any]] = {
             **{module: {"portrait": self._portrait} for module in PORTRAITS},
             **{module: {"writing": writing} for module in WRITING},
@@ -129,7 +131,7 @@ class CitizenPad(Pad):
     def _start(self, dt: float) -> None:
         super()._start(dt)
         for said in self._writing.missing():
-            log.warning("%s", said)
+            logger.warning("%s", said)
 
     def show(self, state: pad_review.CitizenState) -> None:
         self.shell.show(CITIZEN[pad_review.page(state)][0], state, state.look)
@@ -141,10 +143,10 @@ class CitizenPad(Pad):
         return self.program.link.stored.picture(Path(name).stem) if self.program is not None else None
 
 
-class ClerkPad(Pad):
+class ClerkPad(Pad[pad_desk.ClerkState]):
     """The clerk's screen."""
 
-    def __init__(self, terminal: Terminal, make: MakeProgram) -> None:
+    def __init__(self, terminal: Terminal, make: MakeProgram[pad_desk.ClerkState]) -> None:
         first = pad_desk.begin(terminal.window or "", look=Look(language=terminal.language))
         screens = {"starting": _lazily("starting", "StartingScreen"), "desk": _lazily("clerk", "DeskScreen")}
         super().__init__(terminal, Profile.DESK, screens, first, make)

@@ -76,6 +76,6 @@ class Writing:
 
 def of_this_machine() -> dict[Way, Source]:
     """The engines that Debian packages bring."""
-    from review_pad.writing import hand, rime  # noqa: PLC0415 - nobody waits for them before the first frame
+    from review_pad.writing import hand, rime  # nobody waits for them before the first frame
 
     return {Way.HAND: Source(hand.Hand, hand.missing), Way.PINYIN: Source(rime.Rime, rime.missing)}

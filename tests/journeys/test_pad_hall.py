@@ -102,31 +102,31 @@ def terminal(broker: Mosquitto, tmp_path: Path, device: str) -> Terminal:
     )
 
 
-def open_window(desk: Seat) -> None:
-    desk.until(lambda state: phase(state) is Phase.CLOSED and state.known.online and state.known.catalogue)
-    desk.touch(ClerkTouched("lin"), Pressed(Action.MAIN))
-    desk.until(lambda state: phase(state) is Phase.IDLE)
+def open_window(clerk: Seat) -> None:
+    clerk.until(lambda state: phase(state) is Phase.CLOSED and state.known.online and state.known.catalogue)
+    clerk.touch(ClerkTouched("lin"), Pressed(Action.MAIN))
+    clerk.until(lambda state: phase(state) is Phase.IDLE)
 
 
-def somebody_comes(desk: Seat, elsewhere: Terminal, **collecting: str) -> None:
-    """A number is taken, by a supervisor's desk."""
+def somebody_comes(clerk: Seat, elsewhere: Terminal, **collecting: str) -> None:
+    """A number is taken, by the supervisor's program."""
     other = Seat(clerk_program, elsewhere)
     try:
         other.until(lambda state: state.known.online)
-        queue = desk.state.known.window.queues[0].id
+        queue = clerk.state.known.window.queues[0].id
         other.program.link.ask(Ask("issue", IssueTicket(**(collecting or {"queue": queue})), new_id()))
-        desk.until(lambda state: state.arrival)
+        clerk.until(lambda state: state.arrival)
     finally:
         other.program.stop()
 
 
-def serve_one(desk: Seat, elsewhere: Terminal) -> None:
+def serve_one(clerk: Seat, elsewhere: Terminal) -> None:
     """Open, take a number, call, start, finish: the invitation to review is out."""
-    open_window(desk)
-    somebody_comes(desk, elsewhere)
+    open_window(clerk)
+    somebody_comes(clerk, elsewhere)
     for then in (Phase.CALLED, Phase.SERVING, Phase.IDLE):
-        desk.touch(Pressed(Action.MAIN))
-        desk.until(lambda state, then=then: phase(state) is then)
+        clerk.touch(Pressed(Action.MAIN))
+        clerk.until(lambda state, then=then: phase(state) is then)
 
 
 def reviewed(state: ClerkState) -> RatingState | None:
@@ -137,60 +137,60 @@ def reviewed(state: ClerkState) -> RatingState | None:
 def test_a_service_is_reviewed_with_a_signature_that_the_hall_checks(
     broker: Mosquitto, hall: Hall, tmp_path: Path
 ) -> None:
-    desk = Seat(clerk_program, terminal(broker, tmp_path, "pad-w1-clerk"))
+    clerk = Seat(clerk_program, terminal(broker, tmp_path, "pad-w1-clerk"))
     pad = Seat(citizen_program, terminal(broker, tmp_path, "pad-w1-citizen"))
     try:
-        serve_one(desk, terminal(broker, tmp_path, "spare-desk"))
+        serve_one(clerk, terminal(broker, tmp_path, "spare-desk"))
         pad.until(lambda state: page(state) is CitizenPage.FACES)
         pad.touch(FaceTouched(2), TagTouched("214"), SubmitTouched())
         assert page(pad.state) is CitizenPage.THANKS
-        desk.until(lambda state: reviewed(state) is RatingState.GIVEN)
+        clerk.until(lambda state: reviewed(state) is RatingState.GIVEN)
     finally:
-        desk.program.stop()
+        clerk.program.stop()
         pad.program.stop()
 
 
 def test_the_clerk_reads_the_pickup_code_of_who_was_called(broker: Mosquitto, hall: Hall, tmp_path: Path) -> None:
-    desk = Seat(clerk_program, terminal(broker, tmp_path, "pad-w1-clerk"))
+    clerk = Seat(clerk_program, terminal(broker, tmp_path, "pad-w1-clerk"))
     pad = Seat(citizen_program, terminal(broker, tmp_path, "pad-w1-citizen"))
     try:
-        open_window(desk)
-        somebody_comes(desk, terminal(broker, tmp_path, "spare-desk"), pickup="QJ20260417")
-        desk.touch(Pressed(Action.MAIN))
-        assert desk.until(lambda state: state.pickup and state.pickup.code).pickup.code == "QJ20260417"
+        open_window(clerk)
+        somebody_comes(clerk, terminal(broker, tmp_path, "spare-desk"), pickup="QJ20260417")
+        clerk.touch(Pressed(Action.MAIN))
+        assert clerk.until(lambda state: state.pickup and state.pickup.code).pickup.code == "QJ20260417"
         pad.until(lambda state: state.known.window and state.known.window.ticket)
         assert "QJ20260417" not in repr(pad.state)
         for then in (Phase.SERVING, Phase.IDLE):
-            desk.touch(Pressed(Action.MAIN))
-            desk.until(lambda state, then=then: phase(state) is then)
-        assert desk.state.pickup is None
+            clerk.touch(Pressed(Action.MAIN))
+            clerk.until(lambda state, then=then: phase(state) is then)
+        assert clerk.state.pickup is None
     finally:
-        desk.program.stop()
+        clerk.program.stop()
         pad.program.stop()
 
 
 def test_refusals_of_the_hall_reach_the_clerk(broker: Mosquitto, hall: Hall, tmp_path: Path) -> None:
-    desk = Seat(clerk_program, terminal(broker, tmp_path, "pad-w1-clerk"))
+    clerk = Seat(clerk_program, terminal(broker, tmp_path, "pad-w1-clerk"))
     try:
-        open_window(desk)
-        desk.touch(Pressed(Action.MAIN))
-        assert desk.until(lambda state: state.notice).notice.code == "queue.empty"
-        somebody_comes(desk, terminal(broker, tmp_path, "spare-desk"))
-        desk.touch(Pressed(Action.MAIN))
-        desk.until(lambda state: phase(state) is Phase.CALLED and state.pending is None)
-        desk.touch(Pressed(Action.NO_SHOW))
-        assert desk.until(lambda state: state.notice).notice.ready_ms is not None
+        open_window(clerk)
+        clerk.touch(Pressed(Action.MAIN))
+        assert clerk.until(lambda state: state.notice).notice.code == "queue.empty"
+        somebody_comes(clerk, terminal(broker, tmp_path, "spare-desk"))
+        clerk.touch(Pressed(Action.MAIN))
+        clerk.until(lambda state: phase(state) is Phase.CALLED and state.pending is None)
+        clerk.touch(Pressed(Action.NO_SHOW))
+        assert clerk.until(lambda state: state.notice).notice.ready_ms is not None
     finally:
-        desk.program.stop()
+        clerk.program.stop()
 
 
 def test_a_review_given_while_the_hall_is_away_reaches_it_when_it_is_back(
     broker: Mosquitto, hall: Hall, tmp_path: Path
 ) -> None:
-    desk = Seat(clerk_program, terminal(broker, tmp_path, "pad-w1-clerk"))
+    clerk = Seat(clerk_program, terminal(broker, tmp_path, "pad-w1-clerk"))
     pad = Seat(citizen_program, terminal(broker, tmp_path, "pad-w1-citizen"))
     try:
-        serve_one(desk, terminal(broker, tmp_path, "spare-desk"))
+        serve_one(clerk, terminal(broker, tmp_path, "spare-desk"))
         pad.until(lambda state: page(state) is CitizenPage.FACES)
         hall.kill()
         pad.until(lambda state: not state.known.online)
@@ -198,7 +198,7 @@ def test_a_review_given_while_the_hall_is_away_reaches_it_when_it_is_back(
         assert page(pad.state) is CitizenPage.THANKS
         pad.until(lambda _state: len(pad.program.link.outbox) == 1)
         hall.start()
-        desk.until(lambda state: reviewed(state) is RatingState.GIVEN)
+        clerk.until(lambda state: reviewed(state) is RatingState.GIVEN)
     finally:
-        desk.program.stop()
+        clerk.program.stop()
         pad.program.stop()
