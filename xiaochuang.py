@@ -105,7 +105,7 @@ def _check_config(rest: list[str]) -> int:
     import tomllib  # noqa: PLC0415
 
     from domain.config import HallConfig  # noqa: PLC0415
-    from hall import config_file  # noqa: PLC0415
+    from hall.config import file as config_file  # noqa: PLC0415
     from kiosk.settings import Terminal  # noqa: PLC0415
     from kiosk.terminal_file import checked_terminal  # noqa: PLC0415
     from kiosk.toml_file import print_on_stderr  # noqa: PLC0415

@@ -22,7 +22,7 @@ from demo.folder import SAMPLE
 from domain.catalogue import catalogue
 from domain.journey_effects import PrintTicket
 from domain.views import Catalogue, Wait
-from hall.config_file import read_hall
+from hall.config.file import read_hall
 from kiosk.hw.escpos_printer import EscposPrinter
 from kiosk.hw.escpos_talk import IN_ORDER, QUESTIONS
 from kiosk.hw.printer import Printed

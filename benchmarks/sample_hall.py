@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from domain.config import HallConfig
-from hall.config_file import read_hall
+from hall.config.file import read_hall
 
 HALL = "bench"
 KIOSK = "kiosk"

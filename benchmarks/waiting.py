@@ -23,7 +23,7 @@ from domain.hall import Hall
 from domain.order import people_ahead
 from domain.refusal import Refusal
 from domain.wait import estimate, expected_ms, mean_ms
-from hall.config_file import read_hall
+from hall.config.file import read_hall
 
 MINUTE = 60_000
 DAYS = 8

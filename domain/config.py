@@ -1,4 +1,4 @@
-"""What a hall is made of: the classes that `hall.toml` is validated into (see `hall/config_file.py`).
+"""What a hall is made of: the classes that `hall.toml` is validated into (see `hall/config/file.py`).
 
 Every text a citizen reads is a `Text` in both languages. Identifiers are lower case, digits and dashes.
 """

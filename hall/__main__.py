@@ -15,8 +15,9 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from domain.config import HallConfig
-from hall import config_file, logs
+from hall import logs
 from hall.bootstrap import make_service
+from hall.config.file import check, read_hall
 from hall.journal import UnreadableEventError
 from hall.sms.choice import BACK_ENDS, AddressTakenError, choose
 from hall.sms.port import SmsGateway
@@ -61,7 +62,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     asked = parser().parse_args(argv)
     logs.begin()
     if asked.check_config:
-        return config_file.check([asked.config])
+        return check([asked.config])
     if asked.data is None:
         parser().error("--data is needed")
     try:
@@ -69,7 +70,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except ValueError as error:
         print(f"xiaochuang hall: --broker: {error}", file=sys.stderr)
         return os.EX_USAGE
-    config = config_file.read_hall(asked.config, works=True)
+    config = read_hall(asked.config, works=True)
     try:
         gateway = _gateway(asked, every_text(config) if isinstance(config, HallConfig) else ())
     except AddressTakenError as error:

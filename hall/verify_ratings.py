@@ -13,7 +13,7 @@ from typing import cast
 from domain.events import RatingGiven
 from domain.rating import GENESIS, verify_chain
 from hall import journal
-from hall.config_file import read_hall
+from hall.config.file import read_hall
 from hall.migrations import MIGRATIONS
 from hall.signatures import verify_signatures
 from hall.store import StoredEvent

@@ -16,9 +16,7 @@ from kiosk.mqtt import topics
 from kiosk.mqtt.broker import Broker
 from kiosk.settings import Terminal
 from kiosk.speech import FOLDER, SOURCE
-from kiosk.toml_file import nearest
-
-Found = tuple[str, str, str | None]
+from kiosk.toml_file import Found, nearest
 
 ROTATIONS = (0, 90, 180, 270)
 LAST_PORT = 65535

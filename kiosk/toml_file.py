@@ -63,6 +63,10 @@ def print_on_stderr(warning: Mistake) -> None:
     print(warning, file=sys.stderr)
 
 
+Found = tuple[str, str, str | None]
+"""`(key path, reason, nearest valid word or None)`: a mistake, for who knows the file."""
+
+
 def read_toml(
     cls: type[T], path: Path, *, renamed: Mapping[str, str] = MappingProxyType({}), warn: Warn = log
 ) -> T | list[Mistake]:

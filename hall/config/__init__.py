@@ -1,0 +1,1 @@
+"""Reading and checking `hall.toml`. What a hall is made of is in `domain/config.py`, renamed keys in `kiosk`."""

@@ -14,7 +14,7 @@ import kiosk.widgets
 from demo.folder import SAMPLE, SEATS, DemoFolder
 from domain.config import HallConfig, Role, Text, WindowKind
 from domain.hours_board import notices_snapshot
-from hall.config_file import read_hall
+from hall.config.file import read_hall
 from review_pad.signing import Signer
 
 

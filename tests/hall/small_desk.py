@@ -14,7 +14,7 @@ from domain.commands import DEVICE_EVENTS
 from domain.config import HallConfig
 from domain.events import Event
 from hall import keys
-from hall.config_file import read_hall
+from hall.config.file import read_hall
 from hall.desk import Writer
 from hall.notices import SmsNotices
 from hall.questions import Queries

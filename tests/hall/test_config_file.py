@@ -9,7 +9,7 @@ import pytest
 from sample_hall import TOML
 
 from domain.config import HallConfig
-from hall.config_file import check, read_hall
+from hall.config.file import check, read_hall
 from kiosk.toml_file import Mistake
 
 

@@ -12,7 +12,7 @@ from sample_hall import TOML
 
 from domain.config import HallConfig
 from hall.bootstrap import make_service
-from hall.config_file import read_hall
+from hall.config.file import read_hall
 from hall.publisher import Publisher
 from hall.store import Store
 from kiosk.mqtt.messages import new_id, wall_ms

@@ -16,7 +16,7 @@ from sample_hall import TOML
 
 from domain.config import HallConfig
 from hall.bootstrap import make_service
-from hall.config_file import read_hall
+from hall.config.file import read_hall
 from hall.store import Store
 from kiosk.mqtt.memory import MemoryBroker, MemoryWire
 from kiosk.mqtt.messages import wall_ms

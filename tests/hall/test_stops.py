@@ -11,7 +11,7 @@ from sample_hall import TOML
 
 from domain.config import HallConfig
 from hall.bootstrap import make_service
-from hall.config_file import read_hall
+from hall.config.file import read_hall
 from hall.sms.port import Outcome, SmsMessage
 from hall.sms.states import SmsState
 from hall.store import Store

@@ -11,8 +11,8 @@ import pytest
 from sample_hall import TOML
 
 from domain.config import HallConfig
-from hall import config_file
-from hall.config_file import read_hall
+from hall.config import file as config_file
+from hall.config.file import read_hall
 from kiosk import renamed_keys, terminal_file
 from kiosk.renamed_keys import bring_up
 from kiosk.settings import Terminal

@@ -15,8 +15,8 @@ from asyncapi_document import fits, messages_on
 
 from domain.commands import DEVICE_EVENTS, REQUESTS
 from domain.views import QUESTIONS
-from hall import config_file
 from hall.bootstrap import make_service
+from hall.config import file as config_file
 from hall.service import Service
 from hall.store import Store
 from kiosk.mqtt.memory import MemoryBroker

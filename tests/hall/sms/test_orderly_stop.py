@@ -16,7 +16,7 @@ from sample_hall import TOML
 
 from domain.config import HallConfig
 from hall.bootstrap import make_service
-from hall.config_file import read_hall
+from hall.config.file import read_hall
 from hall.sms.port import Accepted, NotSent, Outcome, SmsMessage, Unknown
 from hall.sms.sender import OutcomeArrived, ReceiptsArrived, SmsSender
 from hall.sms.states import SmsState

@@ -11,7 +11,7 @@ from sample_hall import TOML
 from secret_files import secret_file
 
 from domain.config import HallConfig
-from hall.config_file import read_hall
+from hall.config.file import read_hall
 from hall.sms.choice import choose
 from hall.sms.text import every_text
 

@@ -46,7 +46,7 @@ from domain.views import (
     WindowSnapshot,
     WindowState,
 )
-from hall.config_checks import LONGEST_NAME
+from hall.config.checks import LONGEST_NAME
 from kiosk.toml_file import read_toml
 from tests.screens.specimen import DESK, MODES, PAD, Specimen
 

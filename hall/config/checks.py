@@ -1,29 +1,29 @@
-"""What a `hall.toml` of the right form can still have wrong: references, ranges, texts, keys.
+"""What a `hall.toml` of the right form can still have wrong: how its entries fit together, and the hours.
 
-Each check yields `(key path, reason, nearest valid word or None)` and trusts nothing but the types.
+What single values can have wrong is in `values.py`. Each check trusts nothing but the types.
 """
 
 from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import time
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfoNotFoundError, available_timezones
 
 from domain.alarms import HALL
-from domain.config import Device, HallConfig, Level, Role
+from domain.config import Calendar, Device, HallConfig, Level, Role, ServiceHours
 from domain.day import SHANGHAI, zone
-from hall import config_hours, config_names, config_numbers, config_pickup, config_texts, config_whole
+from hall.config import values
 from kiosk.mqtt import topics
-from kiosk.toml_file import nearest
-
-Found = tuple[str, str, str | None]
+from kiosk.toml_file import Found, nearest
 
 _AT_A_WINDOW = (Role.PAD, Role.PAD_CLERK, Role.PAD_CITIZEN)
 _IDENTIFY = ("card", "phone", "none")
+_REVIEWED = (Role.PAD, Role.PAD_CITIZEN)
 _PICTURE_BYTES = 300_000
 LONGEST_NAME = {"zh": 12, "en": 24}
 """Characters of a machine's name: a clerk reads it in one line with what is wrong there."""
@@ -34,13 +34,10 @@ def mistakes(config: HallConfig, folder: Path) -> Iterator[Found]:
     yield from _ids(config)
     yield from _references(config)
     yield from _printed(config)
-    yield from config_numbers.mistakes(config)
-    yield from config_pickup.mistakes(config)
     yield from _offline(config)
-    yield from config_hours.mistakes(config)
-    yield from config_texts.mistakes(config)
-    yield from config_names.mistakes(config)
-    yield from config_whole.mistakes(config)
+    yield from _calendars(config)
+    yield from values.mistakes(config)
+    yield from _complete(config)
     yield from _levels(config.ratings.levels)
     yield from _devices(config.devices)
     yield from _portraits(config, folder)
@@ -142,6 +139,66 @@ def _offline(config: HallConfig) -> Iterator[Found]:
                 if block.first <= last and first <= block.last:
                     yield f"{key}.first", f"{block.first} to {block.last} overlaps {whose}, {first} to {last}", None
             taken[block.queue].append((block.first, block.last, f"the block of {device.id!r}"))
+
+
+def _complete(config: HallConfig) -> Iterator[Found]:
+    """Where something is missing, people take numbers and are never called. A hall has queues, every queue a window,
+    every item a queue, and every pad levels to show.
+    """
+    for key in ("queues", "windows"):
+        if not getattr(config, key):
+            yield key, "is empty: nobody could be served", None
+    served = {serves.queue for window in config.windows for serves in window.serves}
+    for index, queue in enumerate(config.queues):
+        if queue.id not in served:
+            yield f"queues[{index}].id", f"no window serves {queue.id!r}: its numbers would never be called", None
+    offered = {item for queue in config.queues for item in queue.items}
+    for index, item in enumerate(config.items):
+        if item.id not in offered:
+            yield f"items[{index}].id", f"no queue has {item.id!r}: nobody could take a number for it", None
+    pad = next((device.id for device in config.devices if device.role in _REVIEWED), None)
+    if pad is not None and not config.ratings.levels:
+        yield "ratings.levels", f"is missing: {pad!r} asks people for their review", None
+
+
+def _calendars(config: HallConfig) -> Iterator[Found]:
+    """Empty calendars, sessions that end before they begin or overlap, days that are none."""
+
+    def in_day(at: time) -> tuple[bool, time]:
+        """Sorts as the hall day runs: what is before its start are the small hours at its end."""
+        return at < config.day_starts, at
+
+    for index, calendar in enumerate(config.calendars):
+        yield from _calendar(f"calendars[{index}]", calendar, in_day)
+
+
+_InDay = Callable[[time], tuple[bool, time]]
+
+
+def _calendar(key: str, calendar: Calendar, in_day: _InDay) -> Iterator[Found]:
+    if not calendar.sessions:
+        yield f"{key}.sessions", "is empty: the hall would never open", None
+    for index, session in enumerate(calendar.sessions):
+        if not session.days or not set(session.days) <= set(range(1, 8)):
+            yield f"{key}.sessions[{index}].days", "must name days from 1 (Monday) to 7 (Sunday)", None
+    yield from _sessions(f"{key}.sessions", calendar.sessions, in_day, by_day=True)
+    seen = set()
+    for index, special in enumerate(calendar.special):
+        if special.day in seen:
+            yield f"{key}.special[{index}].day", f"{special.day} is given twice", None
+        seen.add(special.day)
+        yield from _sessions(f"{key}.special[{index}].sessions", special.sessions, in_day, by_day=False)
+
+
+def _sessions(key: str, sessions: Sequence[ServiceHours], in_day: _InDay, *, by_day: bool) -> Iterator[Found]:
+    for index, session in enumerate(sessions):
+        opens, closes = in_day(session.opens), in_day(session.closes)
+        if opens >= closes:
+            yield f"{key}[{index}].opens", f"opens at {session.opens} and closes at {session.closes}", None
+        for earlier, other in enumerate(sessions[:index]):
+            same_day = not by_day or set(session.days) & set(other.days)
+            if same_day and opens < in_day(other.closes) and in_day(other.opens) < closes:
+                yield f"{key}[{index}].opens", f"overlaps {key}[{earlier}], {other.opens} to {other.closes}", None
 
 
 def _levels(levels: Sequence[Level]) -> Iterator[Found]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from domain.config import HallConfig
-from hall import config_checks
+from hall.config import checks
 from kiosk.renamed_keys import KEYS
 from kiosk.toml_file import Mistake, Warn, log, print_on_stderr, read_toml
 
@@ -24,8 +24,8 @@ def read_hall(path: Path, *, works: bool = False, warn: Warn = log) -> HallConfi
     config = read_toml(HallConfig, path, renamed=KEYS["hall.toml"], warn=warn)
     if isinstance(config, list):
         return config
-    found = [Mistake(str(path), *one) for one in config_checks.mistakes(config, path.parent)]
-    missing = [Mistake(str(path), *one) for one in config_checks.missing_portraits(config, path.parent)]
+    found = [Mistake(str(path), *one) for one in checks.mistakes(config, path.parent)]
+    missing = [Mistake(str(path), *one) for one in checks.missing_portraits(config, path.parent)]
     if works and not found:
         for mistake in missing:
             logger.warning("%s", mistake)
