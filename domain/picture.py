@@ -130,6 +130,7 @@ _WINDOW = Shown(queues=True, calls=True, windows=_every_window, at=_its_window)
 _WAITING = Shown(queues=True, windows=_of_ticket)
 _CALL = Shown(queues=True, calls=True, windows=_of_ticket, at=_its_window)
 _SERVICE = Shown(queues=True, windows=_of_ticket, at=_its_window)
+_RESUMED = Shown(queues=True, windows=_every_window, at=_its_window)  # also a closed window, which held it until now
 _ONE_WINDOW = Shown(at=_its_window)
 _PAPER = Shown(queues=True, windows=_of_copy)
 
@@ -146,7 +147,7 @@ SHOWN: Mapping[type[e.Event], Shown] = {
     e.TicketNoShow: _SERVICE,
     e.TicketReinstated: _SERVICE,
     e.TicketHeld: _SERVICE,
-    e.TicketResumed: _SERVICE,
+    e.TicketResumed: _RESUMED,
     e.TicketTransferred: _SERVICE,
     e.ReprintOrdered: _ONE_WINDOW,
     e.TicketPrinted: _PAPER,

@@ -10,10 +10,8 @@ from acting import HALL, MINUTE, Acting
 from domain import commands as c
 from domain.answers import answer, look_up
 from domain.picture import (
-    Changed,
     calls_snapshot,
     catalogue,
-    changed,
     hall_snapshot,
     queues_snapshot,
     window_snapshot,
@@ -193,45 +191,6 @@ def test_the_answer_to_a_number_says_where_to_wait() -> None:
     assert isinstance(taken, IssueAnswer)
     assert (taken.number, taken.ahead, taken.windows) == ("A002", 1, ("1", "3"))
     assert taken.wait is not None
-
-
-def test_what_changed_is_what_is_shown_again() -> None:
-    day = Acting().open()
-    day.take("social")
-    assert changed(day.hall, day.log[-1:]) == Changed(queues=True, calls=False, windows=frozenset({"w1", "w2"}))
-    day.call("w2")
-    assert changed(day.hall, day.log[-1:]).calls
-    day.do(c.PauseWindow(window="w3", reason="tea"))
-    assert changed(day.hall, day.log[-1:]).windows == {"w1", "w2", "w3"}
-    day.do(c.RecordFault(code="x"))
-    assert changed(day.hall, day.log[-1:]) == Changed()
-
-
-def test_no_snapshot_changes_that_was_not_named() -> None:
-    """Whatever happens, a window that `changed` leaves out shows the same as before."""
-    day = Acting().open()
-    steps = [
-        lambda: day.take("papers"),
-        lambda: day.take("social"),
-        lambda: day.call("w1"),
-        lambda: day.do(c.RecallTicket(window="w1", ticket=day.id("A001"))),
-        lambda: day.start("A001"),
-        lambda: day.do(c.TransferTicket(window="w1", ticket=day.id("A001"), queue="advice")),
-        lambda: day.serve("w3"),
-        lambda: day.miss("w2"),
-        lambda: day.do(c.ReinstateTicket(window="w2", ticket=day.id("B001"))),
-        lambda: day.do(c.CancelTicket(ticket=day.id("B001"))),
-        lambda: day.do(c.CloseWindow(window="w1")),
-    ]
-    for step in steps:
-        before = {name: window_snapshot(day.hall, name, 0, 0) for name in ("w1", "w2", "w3")}
-        queues, calls, known = queues_snapshot(day.hall, 0, 0), calls_snapshot(day.hall, 0, 0), len(day.log)
-        step()
-        named = changed(day.hall, day.log[known:])
-        for name, snapshot in before.items():
-            assert name in named.windows or window_snapshot(day.hall, name, 0, 0) == snapshot
-        assert named.queues or queues_snapshot(day.hall, 0, 0) == queues
-        assert named.calls or calls_snapshot(day.hall, 0, 0) == calls
 
 
 def test_the_catalogue_tells_terminals_all_they_need() -> None:

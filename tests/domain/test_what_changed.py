@@ -1,0 +1,98 @@
+"""Which snapshots some events change: what is not named shows the same as before, whatever happens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from acting import Acting, review
+
+from domain import commands as c
+from domain import events as e
+from domain.picture import SHOWN, Changed, calls_snapshot, changed, queues_snapshot, window_snapshot
+from domain.refusal import Refusal
+
+NAMES = ("w1", "w2", "w3")
+
+
+def test_what_changed_is_what_is_shown_again() -> None:
+    day = Acting().open()
+    day.take("social")
+    assert changed(day.hall, day.log[-1:]) == Changed(queues=True, calls=False, windows=frozenset({"w1", "w2"}))
+    day.call("w2")
+    assert changed(day.hall, day.log[-1:]).calls
+    day.do(c.PauseWindow(window="w3", reason="tea"))
+    assert changed(day.hall, day.log[-1:]).windows == {"w1", "w2", "w3"}
+    day.do(c.RecordFault(code="x"))
+    assert changed(day.hall, day.log[-1:]) == Changed()
+
+
+def steps_of_a_day(day: Acting) -> Iterator[c.Command]:
+    """A day in which everything happens that is seen somewhere."""
+
+    def about(kind: type[c.StartService], number: str, window: str) -> c.StartService:
+        return kind(window=window, ticket=day.id(number))
+
+    yield from (c.OpenWindow(window=name, clerk="li") for name in NAMES)
+    yield from (c.IssueTicket(queue=queue) for queue in ("papers", "social", "papers", "papers", "advice"))
+    yield c.LeavePhone(ticket=day.id("A003"), phone="13800138000")
+    yield c.CallNext(window="w1")
+    yield about(c.RecallTicket, "A001", "w1")
+    yield about(c.StartService, "A001", "w1")
+    yield about(c.HoldTicket, "A001", "w1")
+    yield c.CloseWindow(window="w1")  # now w3 shows whom it holds
+    yield c.CallTicket(window="w3", number="A001")
+    yield c.TransferTicket(window="w3", ticket=day.id("A001"), queue="advice")
+    yield c.OpenWindow(window="w1", clerk="wang")
+    yield c.CallNext(window="w1")
+    yield about(c.StartService, "A002", "w1")
+    yield c.TransferTicket(window="w1", ticket=day.id("A002"), to_window="w3")
+    yield c.CallTicket(window="w3", number="A002")
+    day.now += 60_000
+    yield about(c.NoShow, "A002", "w3")
+    yield about(c.ReinstateTicket, "A002", "w2")
+    yield c.CallTicket(window="w1", number="A002")
+    yield about(c.StartService, "A002", "w1")
+    yield about(c.FinishService, "A002", "w1")
+    yield c.Tick()
+    day.now += 60_000
+    yield c.Tick()
+    yield c.CallTicket(window="w1", number="A003")
+    yield about(c.StartService, "A003", "w1")
+    yield about(c.FinishService, "A003", "w1")
+    invitation = day.log[-1]
+    assert isinstance(invitation, e.RatingInvited)
+    yield review(invitation)
+    yield c.ReprintTicket(window="w2", ticket=day.id("A001"))
+    order = day.hall.state.reprints.last_of("w2")
+    assert order is not None
+    yield c.RecordPrint(ticket=day.id("A001"), order=order.order, copy=True)
+    yield c.RecordPrint(ticket=day.id("B001"), fault="paper_out")
+    yield c.CancelTicket(ticket=day.id("B001"))
+    yield c.RecordOfflineTicket(number="A900", queue="papers", issued_at=day.now)
+    yield c.BookAppointment(code="k", queue="papers", starts_at=day.now, ends_at=day.now + 1)
+    yield c.CancelAppointment(code="k")
+    yield c.RecordFault(code="x")
+    yield c.PauseWindow(window="w2", reason="tea")
+    yield c.OpenWindow(window="w2", queues=("papers",))
+    day.now += 86_400_000
+    yield c.Tick()
+
+
+def test_no_snapshot_changes_that_was_not_named() -> None:
+    day = Acting()
+    day.printers = {"kiosk-1": "ready"}
+    happened: set[type[e.Event]] = set()
+    for step in steps_of_a_day(day):
+        now = day.now  # what time alone changes is not the events' to name
+        before = {name: window_snapshot(day.hall, name, now, 0) for name in NAMES}
+        queues, calls, known = queues_snapshot(day.hall, now, 0), calls_snapshot(day.hall, now, 0), len(day.log)
+        told = day.try_(step, "kiosk-1" if isinstance(step, c.RecordOfflineTicket | c.RecordPrint) else "pad-1")
+        assert not isinstance(told, Refusal), (step, told)
+        named = changed(day.hall, day.log[known:])
+        for name, snapshot in before.items():
+            assert name in named.windows or window_snapshot(day.hall, name, now, 0) == snapshot, (step, name)
+        assert named.queues or queues_snapshot(day.hall, now, 0) == queues, step
+        assert named.calls or calls_snapshot(day.hall, now, 0) == calls, step
+        assert named.at_once == {event.window for event in told if hasattr(event, "window")}, step
+        happened.update(type(event) for event in told)
+    assert happened == set(SHOWN) - {e.RequestRefused}
