@@ -14,7 +14,7 @@ from kivy.clock import Clock
 from e_screen.board import EScreenState, start, step
 from e_screen.subscriptions import filters
 from kiosk.settings import Terminal
-from kiosk.widgets.screen import Screen
+from kiosk.widgets.screen import TerminalScreen
 from kiosk.widgets.shell import Shell
 from kiosk.widgets.theme import Metrics, Profile
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kiosk.program import Program
 
 
-def screen(name: str) -> Callable[[Metrics, Callable[[object], None]], Screen]:
+def screen(name: str) -> Callable[[Metrics, Callable[[object], None]], TerminalScreen]:
     """The class of a profile; the other one is not even loaded."""
     if name == Profile.HALL:
         from e_screen.screens.hall import HallScreen

@@ -17,7 +17,7 @@ from kiosk.runner import Runner
 from kiosk.screen_names import SCREENS, class_of, screen_of
 from kiosk.screens.machine_now import MachineNow
 from kiosk.settings import Terminal
-from kiosk.widgets.screen import Screen
+from kiosk.widgets.screen import TerminalScreen
 from kiosk.widgets.shell import Screens, Shell
 from kiosk.widgets.theme import Metrics, Profile
 
@@ -29,11 +29,11 @@ AT_REST = ("idle", "home")
 def screens() -> Screens:
     """Each is imported and built when it is first shown: a machine that starts shows two of them."""
 
-    def lazily(name: str) -> Callable[[Metrics, Callable[[object], None]], Screen]:
+    def lazily(name: str) -> Callable[[Metrics, Callable[[object], None]], TerminalScreen]:
         module, cls = class_of(name).split(":")
 
-        def build(m: Metrics, touch: Callable[[object], None]) -> Screen:
-            made: Screen = getattr(import_module(module), cls)(m, touch)
+        def build(m: Metrics, touch: Callable[[object], None]) -> TerminalScreen:
+            made: TerminalScreen = getattr(import_module(module), cls)(m, touch)
             return made
 
         return build

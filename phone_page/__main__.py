@@ -19,7 +19,7 @@ from kiosk.mqtt.presence import next_session
 from kiosk.mqtt.topics import BadLevelError, Topics
 from kiosk.sd_notify import tell
 from phone_page.alive import Watchdog
-from phone_page.hall_link import HallLine
+from phone_page.hall_link import HallLink
 from phone_page.site import LARGEST_FORM, Site
 
 logger = logging.getLogger("phone_page")
@@ -64,7 +64,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if refused:
         print(*(f"xiaochuang phone-page: {reason}" for reason in refused), sep="\n", file=sys.stderr)
         return os.EX_DATAERR
-    hall = HallLine(dial(broker), topics, asked.device, next_session(asked.data / "session"))
+    hall = HallLink(dial(broker), topics, asked.device, next_session(asked.data / "session"))
     proxy = {"trusted_proxy": "127.0.0.1", "trusted_proxy_headers": {"x-forwarded-for"}} if asked.behind_proxy else {}
     try:
         server = waitress.create_server(

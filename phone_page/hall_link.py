@@ -21,14 +21,14 @@ PATIENCE_S = 3.0
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class HallRefused:
     """The hall said no. `code` is one of `domain.refusal.Code`."""
 
     code: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Review:
+class SubmittedReview:
     """What a person handed in. `request`: the same one again has no second effect."""
 
     request: str
@@ -37,7 +37,7 @@ class Review:
     comment: str
 
 
-class HallLine:
+class HallLink:
     """`follow` and `review` block for up to `PATIENCE_S`; None: nobody answered."""
 
     def __init__(self, open_wire: OpenWire, topics: Topics, device: str, session: int) -> None:
@@ -68,7 +68,7 @@ class HallLine:
     def stop(self) -> None:
         self._client.stop()
 
-    def follow(self, ticket: str, key: str) -> FollowView | Refused | None:
+    def follow(self, ticket: str, key: str) -> FollowView | HallRefused | None:
         answer = self._ask(FollowQuestion(ticket=ticket, key=key))
         if not isinstance(answer, Answer):
             return answer
@@ -77,13 +77,13 @@ class HallLine:
         except ValidationError:
             return None  # a hall of another version: nothing that could be shown as true
 
-    def review(self, ticket: str, key: str, review: Review) -> Refused | bool | None:
+    def review(self, ticket: str, key: str, review: SubmittedReview) -> HallRefused | bool | None:
         """True: it is on the hall's disk."""
         command = RateByPhone(ticket=ticket, key=key, level=review.level, tags=review.tags, comment=review.comment)
         answer = self._ask(command, review.request)
         return True if isinstance(answer, Answer) else answer
 
-    def _ask(self, asked: FollowQuestion | RateByPhone, request_id: str | None = None) -> Answer | Refused | None:
+    def _ask(self, asked: FollowQuestion | RateByPhone, request_id: str | None = None) -> Answer | HallRefused | None:
         said: Future[Answer | None] = Future()
         type_, body = wire_form(asked)
         self._client.request(type_, body, said.set_result, timeout_s=PATIENCE_S, request_id=request_id)
@@ -93,7 +93,7 @@ class HallLine:
             return None
         if answer is None or answer.ok:
             return answer
-        return Refused(answer.error.code if answer.error else Code.REQUEST_INVALID.value)
+        return HallRefused(answer.error.code if answer.error else Code.REQUEST_INVALID.value)
 
     def _take(self, _topic: str, value: Published) -> None:
         if isinstance(value, Catalogue):

@@ -1,4 +1,4 @@
-"""Which page a ticket has now: what stands on it, and after how long it asks again. Pure: data in, `Page` out."""
+"""Which page a ticket has now: what stands on it, and after how long it asks again. Pure: data in, `HtmlPage` out."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from domain.views import (
 from kiosk.speech import Speaker
 from kiosk.wait_words import hour, wait_parts
 from phone_page import words
-from phone_page.review_form import Filled, empty
+from phone_page.review_form import FilledForm, empty
 
 SOON_S, LATER_S, FAR_S = 8, 15, 30
 BRING = "bring"
@@ -26,7 +26,7 @@ NEAR, FAR = 3, 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class HtmlPage:
     """One answer. `lines` stand under the heading; `red`: the house's red is the ground; `form` is a review to fill in.
 
     `heading_number`: the number is part of the heading. `lists`: a name and what belongs to it. `way` leads to another
@@ -46,13 +46,13 @@ class Page:
     red: bool = False
     refresh_s: int | None = None
     status: int = 200
-    form: Filled | None = None
+    form: FilledForm | None = None
     problem: str = ""
     levels: tuple[Level, ...] = ()
     words: dict[str, str] = field(default_factory=dict)
 
 
-def of_ticket(told: FollowView, catalogue: Catalogue, say: Speaker, view: str = "") -> Page:
+def of_ticket(told: FollowView, catalogue: Catalogue, say: Speaker, view: str = "") -> HtmlPage:
     """The state of a ticket, as its holder needs it; while it waits there is the view `BRING` too."""
     match told.state:
         case TicketState.WAITING if view == BRING and _to_bring(told, catalogue, say):
@@ -62,31 +62,31 @@ def of_ticket(told: FollowView, catalogue: Catalogue, say: Speaker, view: str = 
         case TicketState.CALLED:
             heading = say(words.CALLED, window=told.window)
             lines = (say(words.CALLED_HINT),)
-            return Page(heading=heading, lines=lines, number=told.number, red=True, refresh_s=SOON_S)
+            return HtmlPage(heading=heading, lines=lines, number=told.number, red=True, refresh_s=SOON_S)
         case TicketState.SERVING:
             heading = say(words.SERVING, window=told.window)
-            return Page(heading=heading, lines=(say(words.SERVING_HINT),), number=told.number, refresh_s=LATER_S)
+            return HtmlPage(heading=heading, lines=(say(words.SERVING_HINT),), number=told.number, refresh_s=LATER_S)
         case TicketState.HELD:
             lines = (say(words.HELD_HINT, window=told.window),)
-            return Page(heading=say(words.HELD), lines=lines, number=told.number, refresh_s=LATER_S)
+            return HtmlPage(heading=say(words.HELD), lines=lines, number=told.number, refresh_s=LATER_S)
         case TicketState.NO_SHOW:
             return _missed(told, catalogue, say)
         case TicketState.SERVED:
             return _served(told, catalogue, say)
         case TicketState.CANCELLED:
-            return Page(heading=say(words.CANCELLED), lines=(say(words.CANCELLED_HINT),), number=told.number)
+            return HtmlPage(heading=say(words.CANCELLED), lines=(say(words.CANCELLED_HINT),), number=told.number)
         case TicketState.EXPIRED:
             return unknown(say)
 
 
-def _waiting(told: FollowView, catalogue: Catalogue, say: Speaker) -> Page:
+def _waiting(told: FollowView, catalogue: Catalogue, say: Speaker) -> HtmlPage:
     card = _card(told, catalogue)
     windows = "、".join(told.windows) if say.chinese else ", ".join(told.windows)
     if told.window is not None:  # transferred straight to a window
         windows = told.window
     facts = (say(card.name) if card else "", say(words.WINDOWS, windows=windows) if windows else "")
     ahead = told.ahead or 0
-    return Page(
+    return HtmlPage(
         heading=say(words.YOUR_NUMBER),
         number=told.number,
         heading_number=True,
@@ -114,10 +114,10 @@ def _lists(told: FollowView, catalogue: Catalogue, say: Speaker) -> tuple[tuple[
     return tuple((say(item.name), tuple(say(material) for material in item.materials)) for item in items)
 
 
-def _bring(told: FollowView, catalogue: Catalogue, say: Speaker) -> Page:
+def _bring(told: FollowView, catalogue: Catalogue, say: Speaker) -> HtmlPage:
     """It does not ask again by itself: it is read, perhaps for a while."""
     card = _card(told, catalogue)
-    return Page(
+    return HtmlPage(
         heading=say(words.BRING),
         lines=(say(card.guide),) if card and card.guide else (),
         lists=_lists(told, catalogue, say),
@@ -126,10 +126,10 @@ def _bring(told: FollowView, catalogue: Catalogue, say: Speaker) -> Page:
     )
 
 
-def _missed(told: FollowView, catalogue: Catalogue, say: Speaker) -> Page:
+def _missed(told: FollowView, catalogue: Catalogue, say: Speaker) -> HtmlPage:
     back = told.come_back
     lines = (say(words.MISSED_OVER),) if back is None else _back(back, catalogue, say)
-    return Page(heading=say(words.MISSED), lines=lines, number=told.number, refresh_s=LATER_S if back else None)
+    return HtmlPage(heading=say(words.MISSED), lines=lines, number=told.number, refresh_s=LATER_S if back else None)
 
 
 def _back(back: ComeBack, catalogue: Catalogue, say: Speaker) -> tuple[str, ...]:
@@ -137,20 +137,20 @@ def _back(back: ComeBack, catalogue: Catalogue, say: Speaker) -> tuple[str, ...]
     return hint, say(words.RETURN_PLACES[back.place], behind=back.behind)
 
 
-def _served(told: FollowView, catalogue: Catalogue, say: Speaker) -> Page:
+def _served(told: FollowView, catalogue: Catalogue, say: Speaker) -> HtmlPage:
     match told.review:
         case ReviewState.OPEN:
             return to_review(empty(), None, told.number, catalogue, say)
         case ReviewState.GIVEN:
             return reviewed(say)
         case ReviewState.NONE:
-            return Page(heading=say(words.SERVED), lines=(say(words.SERVED_HINT),), number=told.number)
+            return HtmlPage(heading=say(words.SERVED), lines=(say(words.SERVED_HINT),), number=told.number)
 
 
-def to_review(filled: Filled, problem: Text | None, number: str, catalogue: Catalogue, say: Speaker) -> Page:
+def to_review(filled: FilledForm, problem: Text | None, number: str, catalogue: Catalogue, say: Speaker) -> HtmlPage:
     """The form. `problem`: what is to be mended, with everything else as it was filled in."""
     limit = catalogue.comment_limit
-    return Page(
+    return HtmlPage(
         heading=say(words.REVIEW),
         number=number,
         small=say(words.VOLUNTARY),
@@ -167,39 +167,39 @@ def to_review(filled: Filled, problem: Text | None, number: str, catalogue: Cata
     )
 
 
-def thanks(catalogue: Catalogue, say: Speaker, *, bad: bool) -> Page:
+def thanks(catalogue: Catalogue, say: Speaker, *, bad: bool) -> HtmlPage:
     """S4 9.3.2: a bad review is verified and put right in 7 natural days."""
     if not bad:
-        return Page(heading=say(words.THANKS), lines=(say(words.THANKS_HINT),))
+        return HtmlPage(heading=say(words.THANKS), lines=(say(words.THANKS_HINT),))
     mend = say(words.MEND, days=catalogue.mend_days)
-    return Page(heading=say(words.THANKS), lines=(mend, say(words.HEARD, phone=catalogue.hotline)))
+    return HtmlPage(heading=say(words.THANKS), lines=(mend, say(words.HEARD, phone=catalogue.hotline)))
 
 
-def reviewed(say: Speaker) -> Page:
-    return Page(heading=say(words.GIVEN), lines=(say(words.GIVEN_HINT),))
+def reviewed(say: Speaker) -> HtmlPage:
+    return HtmlPage(heading=say(words.GIVEN), lines=(say(words.GIVEN_HINT),))
 
 
-def unknown(say: Speaker) -> Page:
+def unknown(say: Speaker) -> HtmlPage:
     """Also for a wrong key and for yesterday's number: the page tells a stranger nothing."""
-    return Page(heading=say(words.UNKNOWN), lines=(say(words.UNKNOWN_HINT),), status=404)
+    return HtmlPage(heading=say(words.UNKNOWN), lines=(say(words.UNKNOWN_HINT),), status=404)
 
 
-def away(say: Speaker, *, number: str = "", reviewing: bool = False) -> Page:
+def away(say: Speaker, *, number: str = "", reviewing: bool = False) -> HtmlPage:
     """What was last known is not shown as if it were so now. The number itself is: it stands on the ticket."""
     hint = words.REVIEW_AWAY_HINT if reviewing else words.AWAY_HINT
     refresh = None if reviewing else LATER_S
-    return Page(heading=say(words.AWAY), lines=(say(hint),), number=number, status=503, refresh_s=refresh)
+    return HtmlPage(heading=say(words.AWAY), lines=(say(hint),), number=number, status=503, refresh_s=refresh)
 
 
-def busy(say: Speaker) -> Page:
-    return Page(heading=say(words.BUSY), lines=(say(words.BUSY_HINT),), status=429, refresh_s=FAR_S)
+def busy(say: Speaker) -> HtmlPage:
+    return HtmlPage(heading=say(words.BUSY), lines=(say(words.BUSY_HINT),), status=429, refresh_s=FAR_S)
 
 
-def how(catalogue: Catalogue | None, say: Speaker, window: str = "") -> Page:
+def how(catalogue: Catalogue | None, say: Speaker, window: str = "") -> HtmlPage:
     """How a review is made by phone: behind the code that stands at a window."""
     cards = catalogue.windows if catalogue else ()
     card = next((card for card in cards if card.id == window), None)
-    return Page(
+    return HtmlPage(
         heading=say(words.HOW_WINDOW, window=card.number) if card else say(words.HOW),
         steps=tuple(say(step) for step in words.HOW_STEPS),
         facts=(say(words.HOW_WHY), say(words.HOW_ELSE, phone=catalogue.hotline if catalogue else "12345")),

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from domain.config import Level, Text
 from domain.views import Catalogue
 from phone_page import words
-from phone_page.hall_link import Review
+from phone_page.hall_link import SubmittedReview
 
 _ONCE = re.compile(r"[0-9a-f]{32}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Filled:
+class FilledForm:
     """What stands in the form. `once` marks this one page: sent twice, it is one review."""
 
     once: str
@@ -26,18 +26,18 @@ class Filled:
     comment: str = ""
 
 
-def empty() -> Filled:
-    return Filled(once=secrets.token_hex(16))
+def empty() -> FilledForm:
+    return FilledForm(once=secrets.token_hex(16))
 
 
-def read(fields: Mapping[str, Sequence[str]], catalogue: Catalogue) -> Filled:
+def read(fields: Mapping[str, Sequence[str]], catalogue: Catalogue) -> FilledForm:
     """Whatever came, as far as it is of this form. Tags of a level that is not the chosen one were hidden: they go."""
     value = _first(fields, "level")
     level = next((level for level in catalogue.levels if str(level.value) == value), None)
     ticked = fields.get("tag", ())
     tags = tuple(tag.code for tag in level.tags if f"{level.value}:{tag.code}" in ticked) if level else ()
     once = _first(fields, "once")
-    return Filled(
+    return FilledForm(
         once=once if _ONCE.fullmatch(once) else secrets.token_hex(16),
         level=level,
         tags=tags,
@@ -45,7 +45,7 @@ def read(fields: Mapping[str, Sequence[str]], catalogue: Catalogue) -> Filled:
     )
 
 
-def problem(filled: Filled, catalogue: Catalogue) -> Text | None:
+def problem(filled: FilledForm, catalogue: Catalogue) -> Text | None:
     """What the person is asked to mend, or None."""
     if filled.level is None:
         return words.PROBLEM_LEVEL
@@ -56,11 +56,11 @@ def problem(filled: Filled, catalogue: Catalogue) -> Text | None:
     return None
 
 
-def review(filled: Filled) -> Review:
+def review(filled: FilledForm) -> SubmittedReview:
     """Of a form without a problem. A form that was mended after a refusal is another request."""
     assert filled.level is not None
     content = "\n".join((filled.once, str(filled.level.value), *filled.tags, filled.comment))
-    return Review(
+    return SubmittedReview(
         request="phone-" + hashlib.sha256(content.encode()).hexdigest()[:32],
         level=filled.level.value,
         tags=filled.tags,

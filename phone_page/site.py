@@ -28,9 +28,9 @@ from domain.views import Catalogue
 from kiosk.failures import log_failure
 from kiosk.speech import SOURCE, Speaker
 from phone_page import limits, pages, review_form, words
-from phone_page.hall_link import HallLine, Refused
+from phone_page.hall_link import HallLink, HallRefused
 from phone_page.limits import Limit
-from phone_page.pages import Page
+from phone_page.pages import HtmlPage
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -50,7 +50,7 @@ _MENDABLE = {Code.RATING_LEVEL, Code.RATING_TAG, Code.RATING_NEEDS_REASON, Code.
 class Site:
     """A WSGI application. `monotonic` in seconds."""
 
-    def __init__(self, hall: HallLine, monotonic: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, hall: HallLink, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._hall = hall
         self._pages_of_address = Limit(limits.PAGES_OF_ADDRESS, monotonic)
         self._reviews_of_address = Limit(limits.REVIEWS_OF_ADDRESS, monotonic)
@@ -115,10 +115,10 @@ class Site:
         number = ticket.split("-", 1)[1]
         told = self._hall.follow(ticket, key)
         catalogue = self._hall.catalogue
-        if isinstance(told, Refused) and told.code == Code.TICKET_UNKNOWN:
+        if isinstance(told, HallRefused) and told.code == Code.TICKET_UNKNOWN:
             self._strangers.take(address)
             return self._page(pages.unknown(say), request, say)
-        if told is None or isinstance(told, Refused) or catalogue is None:
+        if told is None or isinstance(told, HallRefused) or catalogue is None:
             return self._page(pages.away(say, number=number), request, say)
         say = _speaker(request, told.language)
         page = pages.of_ticket(told, catalogue, say, request.args.get("view", ""))
@@ -128,7 +128,7 @@ class Site:
             return self._page(pages.busy(say), request, say)
         return self._page(self._review(request, ticket, key, catalogue, say), request, say)
 
-    def _review(self, request: Request, ticket: str, key: str, catalogue: Catalogue, say: Speaker) -> Page:
+    def _review(self, request: Request, ticket: str, key: str, catalogue: Catalogue, say: Speaker) -> HtmlPage:
         """What comes of a form that was sent."""
         filled = review_form.read(request.form.to_dict(flat=False), catalogue)
         number = ticket.split("-", 1)[1]
@@ -137,7 +137,7 @@ class Site:
             return pages.to_review(filled, problem, number, catalogue, say)
         assert filled.level is not None
         answer = self._hall.review(ticket, key, review_form.review(filled))
-        if not isinstance(answer, Refused):
+        if not isinstance(answer, HallRefused):
             return pages.thanks(catalogue, say, bad=filled.level.bad) if answer else pages.away(say, reviewing=True)
         if answer.code == Code.RATING_OVER:
             return pages.reviewed(say)
@@ -147,7 +147,7 @@ class Site:
 
     # ---- answers
 
-    def _page(self, page: Page, request: Request, say: Speaker) -> Response:
+    def _page(self, page: HtmlPage, request: Request, say: Speaker) -> Response:
         catalogue = self._hall.catalogue
         text = self._templates.get_template("page.html").render(
             page=page,

@@ -16,7 +16,7 @@ from domain.pad import Recovered
 from domain.pad_review import CitizenPage
 from kiosk.settings import Terminal
 from kiosk.widgets.keys import keep_keys
-from kiosk.widgets.screen import Screen
+from kiosk.widgets.screen import TerminalScreen
 from kiosk.widgets.shell import Screens, Shell
 from kiosk.widgets.theme import Metrics, Profile
 
@@ -48,9 +48,9 @@ PORTRAITS, WRITING = {"clerk_card", "turn"}, {"write"}
 """The screens that show the clerk's picture, and the one on which Chinese is written."""
 
 
-def _lazily(module: str, name: str, **parts: Any) -> Callable[[Metrics, Callable[[object], None]], Screen]:
-    def build(m: Metrics, touch: Callable[[object], None]) -> Screen:
-        made: Screen = getattr(import_module(f"review_pad.screens.{module}"), name)(m, touch, **parts)
+def _lazily(module: str, name: str, **parts: Any) -> Callable[[Metrics, Callable[[object], None]], TerminalScreen]:
+    def build(m: Metrics, touch: Callable[[object], None]) -> TerminalScreen:
+        made: TerminalScreen = getattr(import_module(f"review_pad.screens.{module}"), name)(m, touch, **parts)
         return made
 
     return build
@@ -149,7 +149,7 @@ class ClerkPad(Pad[pad_desk.ClerkState]):
     def __init__(self, terminal: Terminal, make: MakeProgram[pad_desk.ClerkState]) -> None:
         first = pad_desk.begin(terminal.window or "", look=Look(language=terminal.language))
         screens = {"starting": _lazily("starting", "StartingScreen"), "desk": _lazily("clerk", "DeskScreen")}
-        super().__init__(terminal, Profile.DESK, screens, first, make)
+        super().__init__(terminal, Profile.CLERK, screens, first, make)
         self._keys = terminal.screen.keys or terminal.screen.fullscreen
 
     def _start(self, dt: float) -> None:

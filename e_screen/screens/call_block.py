@@ -9,7 +9,7 @@ from kivy.properties import BooleanProperty, StringProperty
 from kiosk.widgets.head import Mark
 from kiosk.widgets.icon import Icon
 from kiosk.widgets.panel import Surface
-from kiosk.widgets.paragraph import Words, block_height, font
+from kiosk.widgets.paragraph import Paragraph, block_height, font
 from kiosk.widgets.theme import CAPITAL
 
 WIDEST = "W888"
@@ -36,16 +36,16 @@ class CallBlock(Surface):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.round_step = 0
-        self._number = Words(style="number", bold=True, halign="center", one_line=True, leading=0.8)
-        self._window = Words(style="number", bold=True, halign="center", one_line=True, leading=0.8)
-        self._before = Words(style="number", bold=True, halign="right", one_line=True)
-        self._after = Words(style="number", bold=True, halign="left", one_line=True)
-        self._quiet = Words(style="title", halign="center")
+        self._number = Paragraph(style="number", bold=True, halign="center", one_line=True, leading=0.8)
+        self._window = Paragraph(style="number", bold=True, halign="center", one_line=True, leading=0.8)
+        self._before = Paragraph(style="number", bold=True, halign="right", one_line=True)
+        self._after = Paragraph(style="number", bold=True, halign="left", one_line=True)
+        self._quiet = Paragraph(style="title", halign="center")
         self._arrow = Icon(name="arrow-narrow-right")
         self._strip = Surface(round_step=0)
         self._mark = Mark()
-        self._hall = Words(style="small", bold=True, leading=0.8)
-        self._clock = Words(style="small", bold=True, one_line=True, halign="right")
+        self._hall = Paragraph(style="small", bold=True, leading=0.8)
+        self._clock = Paragraph(style="small", bold=True, one_line=True, halign="right")
         called = (self._number, self._window, self._before, self._after, self._arrow)
         for part in (*called, self._quiet, self._strip, self._mark, self._hall, self._clock):
             part.size_hint = (None, None)
@@ -121,7 +121,7 @@ class CallBlock(Surface):
             self._arrow.size, self._arrow.pos = (px, row), (left + number, self.y)
             self._window_at(px, label, left + number + px, self.y, inner - spare - number - px, row)
 
-    def _line(self, words: Words, px: float, *box: float) -> None:
+    def _line(self, words: Paragraph, px: float, *box: float) -> None:
         x, y, width, height = box
         words.most, words.size, words.pos = px, (width, height), (x, y)
 

@@ -9,8 +9,8 @@ from kivy.properties import NumericProperty
 
 from domain.views import CallView
 from e_screen.board import pages
-from e_screen.screens.row import Row, Stack
-from kiosk.widgets.paragraph import Words, font
+from e_screen.screens.row import BoardRow, RowStack
+from kiosk.widgets.paragraph import Paragraph, font
 from kiosk.widgets.theme import CAPITAL
 
 PITCH = 1.28
@@ -20,7 +20,7 @@ STRETCH = 1.2
 """A row is so much higher than it needs, at most."""
 
 
-class Around(NamedTuple):
+class WindowPhrase(NamedTuple):
     """What is said around the number of a window. Its words are small: the number is what is looked for."""
 
     arrow: str = ""
@@ -28,7 +28,7 @@ class Around(NamedTuple):
     after: str = ""
 
 
-SILENT = Around()
+SILENT = WindowPhrase()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,8 +38,8 @@ class Calls:
     called: tuple[CallView, ...] = ()  # whose people have not come yet
     past: tuple[CallView, ...] = ()
     fresh: frozenset[int] = frozenset()  # seq of those that are marked
-    full: Around = SILENT
-    short: Around = SILENT  # where the full words have no room
+    full: WindowPhrase = SILENT
+    short: WindowPhrase = SILENT  # where the full words have no room
     numbers: tuple[str, ...] = ()  # that there may be, so that columns stay where they are
     windows: tuple[str, ...] = ()  # likewise
 
@@ -53,14 +53,14 @@ class Aside(NamedTuple):
     after: float
 
 
-class CallRow(Row):
+class CallRow(BoardRow):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.number = Words(bold=True, one_line=True)
-        self.arrow = Words(bold=True, one_line=True, halign="right")
-        self.before = Words(style="small", bold=True, one_line=True, halign="right")
-        self.window = Words(bold=True, one_line=True, halign="right")
-        self.after = Words(style="small", bold=True, one_line=True, halign="right")
+        self.number = Paragraph(bold=True, one_line=True)
+        self.arrow = Paragraph(bold=True, one_line=True, halign="right")
+        self.before = Paragraph(style="small", bold=True, one_line=True, halign="right")
+        self.window = Paragraph(bold=True, one_line=True, halign="right")
+        self.after = Paragraph(style="small", bold=True, one_line=True, halign="right")
         self._parts = (self.number, self.arrow, self.before, self.window, self.after)
         self._aside = Aside(0, 0, 0, 0)
         for part in self._parts:
@@ -68,7 +68,7 @@ class CallRow(Row):
             part.size_hint = (None, None)
             self.add_widget(part)
 
-    def show(self, call: CallView, around: Around, aside: Aside, *, fresh: bool) -> None:
+    def show(self, call: CallView, around: WindowPhrase, aside: Aside, *, fresh: bool) -> None:
         self.number.text, self.window.text = call.number, call.window_number
         self.arrow.text, self.before.text, self.after.text = around
         self.fresh = fresh
@@ -92,7 +92,7 @@ class CallRow(Row):
             left += wide
 
 
-class CallList(Stack[CallRow]):
+class CallList(RowStack[CallRow]):
     """A page a beat. Who is still called is on one of them; past calls fill the last."""
 
     beat = NumericProperty(0)
@@ -130,7 +130,7 @@ class CallList(Stack[CallRow]):
         for row, call in zip(self.stack([tall] * len(shown), self.top), shown, strict=True):
             row.show(call, around, aside, fresh=call.seq in calls.fresh)
 
-    def _beside(self, around: Around) -> Aside:
+    def _beside(self, around: WindowPhrase) -> Aside:
         m, bold = self.m, font(bold=True)
         air = m.s(3)
         windows = [call.window_number for call in (*self._calls.called, *self._calls.past)]
@@ -141,7 +141,7 @@ class CallList(Stack[CallRow]):
             after=bold.width(around.after) * m.small + (air if around.after else 0),
         )
 
-    def _needs(self, around: Around) -> float:
+    def _needs(self, around: WindowPhrase) -> float:
         numbers = [call.number for call in (*self._calls.called, *self._calls.past)]
         number = _widest([*numbers, *self._calls.numbers]) * self.m.body
         return float(number + self.m.s(6) + sum(self._beside(around)) + 2 * self.m.s(4))

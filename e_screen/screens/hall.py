@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator
 from domain.views import QueueStatus, QueueView, WindowSnapshot, WindowState
 from e_screen.board import EScreenState
 from e_screen.screens.call_block import CallBlock
-from e_screen.screens.call_list import Around, CallList, Calls
-from e_screen.screens.side import Line, Section, Side
-from e_screen.screens.strip import Strip
+from e_screen.screens.call_list import CallList, Calls, WindowPhrase
+from e_screen.screens.side import Section, SideColumn, SideEntry
+from e_screen.screens.strip import SentenceStrip
 from kiosk.speech import Speaker
 from kiosk.wait_words import short_minutes
 from kiosk.widgets.band import Band
-from kiosk.widgets.screen import Screen
+from kiosk.widgets.screen import TerminalScreen
 from kiosk.widgets.theme import Metrics
 
 CALL_PART = 0.4
@@ -23,14 +23,14 @@ UPRIGHT_PART, LYING_PART = 0.54, 0.34
 """Of what is left, so much of the height, or the width, belongs to the list of calls."""
 
 
-class HallScreen(Screen):
+class HallScreen(TerminalScreen):
     def __init__(self, m: Metrics, touch: Callable[[object], None]) -> None:
         super().__init__(m, touch)
         self.call = CallBlock()
         self.band = Band(icon="plug-connected-x", style="small")
         self.calls = CallList()
-        self.side = Side()
-        self.strip = Strip()
+        self.side = SideColumn()
+        self.strip = SentenceStrip()
         self.band.fbind("height", self.dress_soon)
         for part in (self.call, self.band, self.calls, self.side, self.strip):
             part.size_hint = (None, None)
@@ -83,7 +83,7 @@ class HallScreen(Screen):
             _put(self.side, left + column + 2 * gap, bottom, inner - column - 2 * gap, free)
 
 
-def _put(part: CallList | Side, x: float, y: float, width: float, height: float) -> None:
+def _put(part: CallList | SideColumn, x: float, y: float, width: float, height: float) -> None:
     part.pos, part.size = (round(x), round(y)), (round(width), round(height))
 
 
@@ -101,8 +101,8 @@ def listed(say: Speaker, state: EScreenState) -> Calls:
         called=state.called,
         past=state.past,
         fresh=frozenset(call.seq for call in state.turns),
-        full=Around(arrow.strip(), before, after),
-        short=Around(arrow.strip(), "", short.strip()),
+        full=WindowPhrase(arrow.strip(), before, after),
+        short=WindowPhrase(arrow.strip(), "", short.strip()),
         numbers=tuple(f"{queue.prefix}{'8' * queue.width}" for queue in catalogue.queues) if catalogue else (),
         windows=tuple(window.number for window in catalogue.windows) if catalogue else (),
     )
@@ -117,14 +117,14 @@ def sections(say: Speaker, state: EScreenState) -> list[Section]:
     return [section for section in (paused, waiting) if section.lines]
 
 
-def queue_lines(say: Speaker, state: EScreenState) -> Iterator[Line]:
+def queue_lines(say: Speaker, state: EScreenState) -> Iterator[SideEntry]:
     names = {queue.id: say(queue.name) for queue in state.catalogue.queues} if state.catalogue else {}
     for queue in state.queues.queues if state.queues else ():
         if queue.id not in names:
             continue
         if queue.status in {QueueStatus.CLOSED, QueueStatus.FULL, QueueStatus.BREAK} and not queue.waiting:
             continue
-        yield Line(names[queue.id], waits(say, queue), queue.next[0] if queue.next else "")
+        yield SideEntry(names[queue.id], waits(say, queue), queue.next[0] if queue.next else "")
 
 
 def waits(say: Speaker, queue: QueueView) -> str:
@@ -136,10 +136,10 @@ def minutes_shown(state: EScreenState) -> bool:
     return any(queue.wait for queue in (state.queues.queues if state.queues else ()))
 
 
-def pause_line(say: Speaker, window: WindowSnapshot, state: EScreenState) -> Line:
+def pause_line(say: Speaker, window: WindowSnapshot, state: EScreenState) -> SideEntry:
     others = instead(window, state)
     where = go_to(say, others) if others else say("请稍候")
-    return Line(say("{window} 号窗口", window=window.number), where)
+    return SideEntry(say("{window} 号窗口", window=window.number), where)
 
 
 def go_to(say: Speaker, windows: list[str]) -> str:

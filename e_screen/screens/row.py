@@ -10,10 +10,10 @@ from kivy.properties import BooleanProperty
 
 from kiosk.widgets.themed import Themed
 
-R = TypeVar("R", bound="Row")
+R = TypeVar("R", bound="BoardRow")
 
 
-class Row(Themed):
+class BoardRow(Themed):
     fresh = BooleanProperty(False)
     ruled = BooleanProperty(False)
 
@@ -35,7 +35,7 @@ class Row(Themed):
         self._rule.pos, self._rule.size = (self.x, self.y), (self.width, m.stroke)
 
 
-class Stack(Themed, Generic[R]):
+class RowStack(Themed, Generic[R]):
     """Rows that `make` makes, one under the other; as many as are seen."""
 
     def __init__(self, make: Callable[[], R], **kwargs: Any) -> None:

@@ -8,8 +8,8 @@ from typing import Any
 
 from kivy.properties import NumericProperty
 
-from e_screen.screens.row import Row, Stack
-from kiosk.widgets.paragraph import LINE, Words, block_height, font
+from e_screen.screens.row import BoardRow, RowStack
+from kiosk.widgets.paragraph import LINE, Paragraph, block_height, font
 
 LEADING = 0.85
 TIGHT = 1.25
@@ -26,7 +26,7 @@ BRIEF = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SideEntry:
     """One row: `left`, which may take two lines, and what stands aside of it, perhaps with a `middle`."""
 
     left: str
@@ -39,23 +39,23 @@ class Section:
     """Lines of one kind: one grid. `unit` is said over their right parts."""
 
     title: str
-    lines: tuple[Line, ...]
+    lines: tuple[SideEntry, ...]
     unit: str = ""
 
 
-class SideRow(Row):
+class SideRow(BoardRow):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self._left = Words(style="small")
-        self._middle = Words(style="small", halign="right")
-        self._right = Words(style="small", halign="right")
+        self._left = Paragraph(style="small")
+        self._middle = Paragraph(style="small", halign="right")
+        self._right = Paragraph(style="small", halign="right")
         self._aside = (0.0, 0.0)
         for part in (self._left, self._middle, self._right):
             part.leading = LEADING
             part.size_hint = (None, None)
             self.add_widget(part)
 
-    def show(self, line: Line, aside: tuple[float, float]) -> None:
+    def show(self, line: SideEntry, aside: tuple[float, float]) -> None:
         """`aside`: pixels of the middle and the right part."""
         self._left.text, self._middle.text, self._right.text = line.left, line.middle, line.right
         if aside != self._aside:
@@ -72,7 +72,7 @@ class SideRow(Row):
             at += wide
 
 
-class Side(Stack[SideRow]):
+class SideColumn(RowStack[SideRow]):
     """The pages of the first section, then those of the next, and round again: `beat` says how far."""
 
     beat = NumericProperty(0)
@@ -80,8 +80,8 @@ class Side(Stack[SideRow]):
     def __init__(self, **kwargs: Any) -> None:
         self._sections: tuple[Section, ...] = ()
         super().__init__(SideRow, **kwargs)
-        self._title = Words(style="small", tone="second", one_line=True, size_hint=(None, None))
-        self._unit = Words(style="small", tone="second", one_line=True, halign="right", size_hint=(None, None))
+        self._title = Paragraph(style="small", tone="second", one_line=True, size_hint=(None, None))
+        self._unit = Paragraph(style="small", tone="second", one_line=True, halign="right", size_hint=(None, None))
         self.add_widget(self._title)
         self.add_widget(self._unit)
         self.fbind("beat", self.dress_soon)
@@ -122,20 +122,20 @@ class Side(Stack[SideRow]):
         measure = font(bold=False).width
         return max((measure(text) * self.m.small + self.m.s(6) for text in texts if text), default=0.0)
 
-    def _need(self, line: Line, aside: tuple[float, float]) -> float:
+    def _need(self, line: SideEntry, aside: tuple[float, float]) -> float:
         """Height of a row: one line, or as many as the words of its left part take."""
         px = self.m.small
         wide = max(1.0, self.width - 2 * self.m.s(4) - sum(aside))
         tall = block_height(line.left, wide, px, leading=LEADING)
         return float(max(px * TIGHT, tall - px * (LINE * LEADING - TIGHT)))
 
-    def _pages(self, section: Section, free: float) -> list[list[Line]]:
+    def _pages(self, section: Section, free: float) -> list[list[SideEntry]]:
         """As even as they fill; none without a line."""
         aside = self._aside(section)
         needs = [(line, self._need(line, aside)) for line in section.lines]
         whole = sum(need for _, need in needs)
         even = whole / max(1.0, -(-whole // max(1.0, free)))
-        pages: list[list[Line]] = []
+        pages: list[list[SideEntry]] = []
         used = 0.0
         for line, need in needs:
             if not pages or used + need > free or used >= even:

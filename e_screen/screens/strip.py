@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from kiosk.widgets.panel import Surface
-from kiosk.widgets.paragraph import LINE, Words, lines_of
+from kiosk.widgets.paragraph import LINE, Paragraph, lines_of
 
 LEADING = 0.85
 LYING, UPRIGHT = 1, 2
 """Lines that it has: the room above belongs to calls."""
 
 
-class Strip(Surface):
+class SentenceStrip(Surface):
     """`…` stands where a sentence goes on in its next part."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -21,7 +21,7 @@ class Strip(Surface):
         self._turn = 0
         super().__init__(**kwargs)
         self.ground, self.round_step = "panel", 0
-        self._sentence = Words(style="small", leading=LEADING, halign="center", size_hint=(None, None))
+        self._sentence = Paragraph(style="small", leading=LEADING, halign="center", size_hint=(None, None))
         self.add_widget(self._sentence)
 
     def show(self, sentences: Sequence[str], turn: int) -> None:

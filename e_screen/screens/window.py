@@ -12,8 +12,8 @@ from e_screen.screens.hall import go_to, instead
 from kiosk.wait_words import hour
 from kiosk.widgets.band import Band
 from kiosk.widgets.panel import Surface
-from kiosk.widgets.paragraph import Words, block_height, font
-from kiosk.widgets.screen import Screen
+from kiosk.widgets.paragraph import Paragraph, block_height, font
+from kiosk.widgets.screen import TerminalScreen
 from kiosk.widgets.theme import CAPITAL, Metrics
 
 STATE_WORD = 3
@@ -24,20 +24,20 @@ LONG = 8
 """Ems: longer large texts stand on two lines."""
 
 
-class WindowScreen(Screen):
+class WindowScreen(TerminalScreen):
     """A red field with the window's number, and beside it (below it, upright) what goes on there."""
 
     def __init__(self, m: Metrics, touch: Callable[[object], None]) -> None:
         super().__init__(m, touch)
         self.field = Surface(ground="action", round_step=0)
-        self.own_number = Words(
+        self.own_number = Paragraph(
             style="number", bold=True, halign="center", one_line=True, tone="on_action", leading=0.8
         )
-        self.own_word = Words(style="small", bold=True, halign="center", tone="on_action", leading=0.85)
-        self.kind = Words(style="title", bold=True, leading=0.9)
-        self.now = Words(style="body", tone="second", leading=0.9)
-        self.ticket = Words(style="number", bold=True, one_line=True, leading=0.8)
-        self.clerk = Words(style="body", tone="second", leading=0.9, valign="bottom")
+        self.own_word = Paragraph(style="small", bold=True, halign="center", tone="on_action", leading=0.85)
+        self.kind = Paragraph(style="title", bold=True, leading=0.9)
+        self.now = Paragraph(style="body", tone="second", leading=0.9)
+        self.ticket = Paragraph(style="number", bold=True, one_line=True, leading=0.8)
+        self.clerk = Paragraph(style="body", tone="second", leading=0.9, valign="bottom")
         self.band = Band(icon="plug-connected-x", style="small")
         self.band.fbind("height", self.dress_soon)
         self._paused = False
@@ -150,6 +150,6 @@ class WindowScreen(Screen):
             widest *= 0.6
         self.ticket.most = max(1, int(min(wide / widest, self.ticket.height * 0.86 / (1 if word else CAPITAL))))
 
-    def _needs(self, words: Words, wide: float) -> int:
+    def _needs(self, words: Paragraph, wide: float) -> int:
         px = getattr(self.m, words.style)
         return block_height(words.text, wide, px, bold=words.bold, leading=words.leading)

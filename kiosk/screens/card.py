@@ -12,10 +12,10 @@ from kiosk.screens.machine_screen import MachineScreen
 from kiosk.screens.phrases import ARROWS, cannot_be_used, reads_cards, reads_codes, show_what, where, without_any
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.on_reader import OnReader
-from kiosk.widgets.page import Page, Reading
+from kiosk.widgets.page import Reading, ScreenPage
 from kiosk.widgets.theme import Metrics
 
-__all__ = ["CardScreen", "Fact", "OnReader", "Page", "Reading", "Sign", "TextButton"]
+__all__ = ["CardScreen", "Fact", "OnReader", "Reading", "ScreenPage", "Sign", "TextButton"]
 
 
 class CardScreen(MachineScreen):

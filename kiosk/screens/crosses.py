@@ -9,19 +9,19 @@ from kivy.graphics import Color, Rectangle
 from kivy.input.motionevent import MotionEvent
 
 from kiosk.calibrating import PLACES, Crosses
-from kiosk.widgets.paragraph import Words
-from kiosk.widgets.screen import Screen
+from kiosk.widgets.paragraph import Paragraph
+from kiosk.widgets.screen import TerminalScreen
 from kiosk.widgets.theme import Metrics
 
 ARM_MM, LINE_MM = 8.0, 0.6
 
 
-class CrossesScreen(Screen):
+class CrossesScreen(TerminalScreen):
     """Reports each touch as a `Point` of the panel, from its upper left corner, before the screen's rotation."""
 
     def __init__(self, m: Metrics, touch: Callable[[object], None]) -> None:
         super().__init__(m, touch)
-        self._words = Words(style="button", halign="center", hug=True, size_hint=(0.7, None))
+        self._words = Paragraph(style="button", halign="center", hug=True, size_hint=(0.7, None))
         self._words.pos_hint = {"center_x": 0.5, "center_y": 0.5}
         self.add_widget(self._words)
         with self.canvas.after:

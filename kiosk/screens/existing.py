@@ -14,11 +14,11 @@ from kiosk.speech import Speaker
 from kiosk.wait_words import wait_line
 from kiosk.widgets.buttons import Buttons, TextButton
 from kiosk.widgets.number import BigNumber
-from kiosk.widgets.page import Page, Reading
-from kiosk.widgets.paragraph import Words
+from kiosk.widgets.page import Reading, ScreenPage
+from kiosk.widgets.paragraph import Paragraph
 from kiosk.widgets.theme import Metrics
 
-__all__ = ["BigNumber", "Buttons", "ExistingScreen", "Page", "Reading", "TextButton", "Words"]
+__all__ = ["BigNumber", "Buttons", "ExistingScreen", "Paragraph", "Reading", "ScreenPage", "TextButton"]
 
 
 class ExistingScreen(MachineScreen):

@@ -7,11 +7,11 @@ from typing import Any
 from kivy.properties import StringProperty
 
 from kiosk.widgets.icon import Icon
-from kiosk.widgets.panel import Row
-from kiosk.widgets.paragraph import Words
+from kiosk.widgets.panel import RowBox
+from kiosk.widgets.paragraph import Paragraph
 
 
-class Fact(Row):
+class Fact(RowBox):
     """As high as its sentence, and no less than its icon. Empty `text`: no height."""
 
     icon = StringProperty("")
@@ -23,7 +23,7 @@ class Fact(Row):
         kwargs.setdefault("size_hint_y", None)
         super().__init__(**kwargs)
         self._icon = Icon(size_hint=(None, 1))
-        self._words = Words(hug=True, pos_hint={"center_y": 0.5})
+        self._words = Paragraph(hug=True, pos_hint={"center_y": 0.5})
         self.add_widget(self._icon)
         self.add_widget(self._words)
         for name in ("icon", "text", "style", "tone"):

@@ -15,10 +15,10 @@ from kiosk.wait_words import day_and_hour, wait_line
 from kiosk.widgets.buttons import Buttons, TextButton
 from kiosk.widgets.card import ChoiceData
 from kiosk.widgets.choices import Choices
-from kiosk.widgets.page import Page
+from kiosk.widgets.page import ScreenPage
 from kiosk.widgets.theme import Metrics
 
-__all__ = ["Buttons", "Choices", "HomeScreen", "Page", "TextButton"]  # the kv file finds them by name
+__all__ = ["Buttons", "Choices", "HomeScreen", "ScreenPage", "TextButton"]  # the kv file finds them by name
 
 CHECK_IN, OWED = "/check-in", "/owed"  # no queue is called so
 

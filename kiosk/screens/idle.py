@@ -14,15 +14,15 @@ from kiosk.screens.home import NOT_NOW, queue_line
 from kiosk.screens.machine_now import MachineNow
 from kiosk.screens.machine_screen import MachineScreen
 from kiosk.widgets.buttons import TextButton
-from kiosk.widgets.page import Page, Reading
-from kiosk.widgets.panel import Column, Row
-from kiosk.widgets.paragraph import Words
+from kiosk.widgets.page import Reading, ScreenPage
+from kiosk.widgets.panel import ColumnBox, RowBox
+from kiosk.widgets.paragraph import Paragraph
 from kiosk.widgets.theme import Metrics
 
-__all__ = ["Column", "Fact", "IdleScreen", "Page", "Reading", "TextButton", "Words"]
+__all__ = ["ColumnBox", "Fact", "IdleScreen", "Paragraph", "Reading", "ScreenPage", "TextButton"]
 
 
-class Line(Row):
+class IdleRow(RowBox):
     """A queue or a part of the day: what, and how it stands, with a rule under it.
 
     `left` is bold and of `style`; `right` stands at the other end and wraps.
@@ -37,8 +37,8 @@ class Line(Row):
         with self.canvas.before:
             self._colour = Color(0, 0, 0, 0)
             self._rule = Rectangle()
-        self._left = Words(bold=True, hug=True, size_hint_x=0.8, pos_hint={"center_y": 0.5})
-        self._right = Words(halign="right", hug=True, pos_hint={"center_y": 0.5})
+        self._left = Paragraph(bold=True, hug=True, size_hint_x=0.8, pos_hint={"center_y": 0.5})
+        self._right = Paragraph(halign="right", hug=True, pos_hint={"center_y": 0.5})
         self.add_widget(self._left)
         self.add_widget(self._right)
         for part in (self._left, self._right):
@@ -63,8 +63,8 @@ class IdleScreen(MachineScreen):
     def __init__(self, m: Metrics, touch: Callable[[object], None]) -> None:
         super().__init__(m, touch)
         self.on("wake", SomewhereTouched)
-        self._queues: list[Line] = []
-        self._hours: list[Line] = []
+        self._queues: list[IdleRow] = []
+        self._hours: list[IdleRow] = []
 
     def fill(self, moment: MachineNow) -> None:
         ids, state = self.ids, moment.state
@@ -82,9 +82,9 @@ class IdleScreen(MachineScreen):
         ids.notice.text = self.say(boards[state.notice % len(boards)].text) if boards else ""
 
     @staticmethod
-    def _rows(kept: list[Line], parent: Column, wanted: list[tuple[str, str]], style: str) -> None:
+    def _rows(kept: list[IdleRow], parent: ColumnBox, wanted: list[tuple[str, str]], style: str) -> None:
         while len(kept) < len(wanted):
-            kept.append(Line())
+            kept.append(IdleRow())
             parent.add_widget(kept[-1])
         while len(kept) > len(wanted):
             parent.remove_widget(kept.pop())

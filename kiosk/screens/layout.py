@@ -7,7 +7,7 @@ from typing import Any
 from kivy.properties import BooleanProperty, StringProperty
 
 from kiosk.widgets.icon import Icon
-from kiosk.widgets.page import Page
+from kiosk.widgets.page import ScreenPage
 from kiosk.widgets.panel import Stack
 
 
@@ -31,7 +31,7 @@ class Sign(Icon):
         super().dress()
 
 
-def place_picture(page: Page, picture: Any, sentences: Any, air: Any) -> None:
+def place_picture(page: ScreenPage, picture: Any, sentences: Any, air: Any) -> None:
     """Put the one large picture of a page above its sentences, or above its buttons on a lying screen.
 
     There the sentences keep the whole height of their side, so that they can be large, and the other side is not

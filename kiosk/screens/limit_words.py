@@ -5,7 +5,7 @@ from __future__ import annotations
 from domain.journey_inputs import BackTouched, GoOnAnyway
 from domain.journey_state import Machine
 from kiosk.screens.machine_now import MachineNow
-from kiosk.screens.message_texts import Facts, Message
+from kiosk.screens.message_texts import Facts, MessageTexts
 from kiosk.screens.phrases import pause_of
 from kiosk.speech import Speaker
 from kiosk.wait_words import day_and_hour
@@ -30,10 +30,10 @@ def _opening(moment: MachineNow, *, all_hours: bool = True) -> Facts:
     return tuple(facts)
 
 
-def closed(moment: MachineNow) -> Message:
+def closed(moment: MachineNow) -> MessageTexts:
     say, state = moment.say, moment.state
     served = ("ticket", say("今天已经取到的号，都会办完。"))
-    return Message(
+    return MessageTexts(
         icon="clock",
         title=say("现在不取号"),
         facts=(*_opening(moment), served),
@@ -43,9 +43,9 @@ def closed(moment: MachineNow) -> Message:
     )
 
 
-def break_(moment: MachineNow) -> Message:
+def break_(moment: MachineNow) -> MessageTexts:
     say = moment.say
-    return Message(
+    return MessageTexts(
         icon="clock-pause",
         title=say("现在是休息时间"),
         facts=_opening(moment),
@@ -54,10 +54,10 @@ def break_(moment: MachineNow) -> Message:
     )
 
 
-def full(moment: MachineNow) -> Message:
+def full(moment: MachineNow) -> MessageTexts:
     say, state = moment.say, moment.state
     urgent = ("headset", say("有急事请到咨询台。"))
-    return Message(
+    return MessageTexts(
         icon="users",
         title=say("今天的号已取完"),
         facts=(*_opening(moment), urgent),
@@ -67,10 +67,10 @@ def full(moment: MachineNow) -> Message:
     )
 
 
-def paused(moment: MachineNow) -> Message:
+def paused(moment: MachineNow) -> MessageTexts:
     say, state = moment.say, moment.state
     why = say("，").join(part for part in pause_of(moment, state.visit.queue) if part)
-    return Message(
+    return MessageTexts(
         icon="player-pause",
         title=say("窗口暂停服务"),
         facts=(
@@ -83,9 +83,9 @@ def paused(moment: MachineNow) -> Message:
     )
 
 
-def person_limit(moment: MachineNow) -> Message:
+def person_limit(moment: MachineNow) -> MessageTexts:
     say, state = moment.say, moment.state
-    return Message(
+    return MessageTexts(
         icon="ticket",
         title=say("您今天取号次数已满"),
         facts=(("headset", say("还要办事，请到咨询台，工作人员会帮您。")),),

@@ -11,14 +11,14 @@ from kiosk.screens.machine_now import MachineNow
 from kiosk.speech import Speaker
 from kiosk.wait_words import hour
 from kiosk.widgets.question import StillThere
-from kiosk.widgets.screen import Screen
+from kiosk.widgets.screen import TerminalScreen
 from kiosk.widgets.theme import Metrics
 
 FEET = {"back": BackTouched(), "home": HomeTouched(), "help": HelpTouched()}
 
 
-class MachineScreen(Screen):
-    """Subclasses put what is theirs into `fill`. Their kv has a `Page` with the id `page`."""
+class MachineScreen(TerminalScreen):
+    """Subclasses put what is theirs into `fill`. Their kv has a `ScreenPage` with the id `page`."""
 
     def __init__(self, m: Metrics, touch: Callable[[object], None]) -> None:
         super().__init__(m, touch)

@@ -10,12 +10,12 @@ from kiosk.screens.machine_now import MachineNow
 from kiosk.screens.machine_screen import MachineScreen, put
 from kiosk.screens.message_words import message_of
 from kiosk.widgets.buttons import TextButton
-from kiosk.widgets.page import Page, Reading
-from kiosk.widgets.panel import Column
-from kiosk.widgets.paragraph import Words
+from kiosk.widgets.page import Reading, ScreenPage
+from kiosk.widgets.panel import ColumnBox
+from kiosk.widgets.paragraph import Paragraph
 from kiosk.widgets.theme import Metrics
 
-__all__ = ["Column", "Fact", "MessageScreen", "Page", "Reading", "Sign", "TextButton", "Words"]
+__all__ = ["ColumnBox", "Fact", "MessageScreen", "Paragraph", "Reading", "ScreenPage", "Sign", "TextButton"]
 
 
 class MessageScreen(MachineScreen):

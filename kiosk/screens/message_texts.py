@@ -10,7 +10,7 @@ Way = tuple[str, object]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Message:
+class MessageTexts:
     """`facts`: icon and sentence each; `fewer` of them are said where large words leave no room for all. `code` stands
     small at the foot, for staff."""
 

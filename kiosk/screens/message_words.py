@@ -8,13 +8,13 @@ from domain.journey_inputs import BackTouched, CancelConfirmed, DoneTouched, GoO
 from domain.journey_state import Machine, Page, Problem
 from kiosk.screens import limit_words
 from kiosk.screens.machine_now import MachineNow
-from kiosk.screens.message_texts import Message, Way
+from kiosk.screens.message_texts import MessageTexts, Way
 from kiosk.screens.phrases import ARROWS, where
 from kiosk.speech import Speaker, later
 from kiosk.wait_words import day_and_hour
 
 
-def message_of(moment: MachineNow) -> Message:
+def message_of(moment: MachineNow) -> MessageTexts:
     """The message that this state shows."""
     state = moment.state
     if state.help:
@@ -26,7 +26,7 @@ def message_of(moment: MachineNow) -> Message:
     return _TROUBLES[state.problem or Problem.REFUSED](moment)
 
 
-def _help(moment: MachineNow) -> Message:
+def _help(moment: MachineNow) -> MessageTexts:
     say, state = moment.say, moment.state
     facts = [
         ("user-heart", say("请到咨询台，工作人员会帮您取号、办事。")),
@@ -34,16 +34,18 @@ def _help(moment: MachineNow) -> Message:
     ]
     if state.catalogue and state.catalogue.hotline:
         facts.append(("phone", say("政务服务热线 {number}", number=state.catalogue.hotline)))
-    return Message(icon="headset", title=say("需要帮忙吗？"), facts=tuple(facts), main=(say("返回"), HelpTouched()))
+    return MessageTexts(
+        icon="headset", title=say("需要帮忙吗？"), facts=tuple(facts), main=(say("返回"), HelpTouched())
+    )
 
 
 def _number(state: Machine) -> str:
     return state.visit.given.number if state.visit.given else ""
 
 
-def _cancel(moment: MachineNow) -> Message:
+def _cancel(moment: MachineNow) -> MessageTexts:
     say, state = moment.say, moment.state
-    return Message(
+    return MessageTexts(
         icon="ticket",
         title=say("要取消 {number} 吗？", number=_number(state)),
         facts=(("info-circle", say("取消后，这个号不再叫。要办事需重新取号。")),),
@@ -52,9 +54,9 @@ def _cancel(moment: MachineNow) -> Message:
     )
 
 
-def _cancelled(moment: MachineNow) -> Message:
+def _cancelled(moment: MachineNow) -> MessageTexts:
     say, state = moment.say, moment.state
-    return Message(
+    return MessageTexts(
         icon="circle-check",
         title=say("{number} 已取消", number=_number(state)),
         facts=(("info-circle", say("手里的号票请不要再用。")),),
@@ -66,9 +68,9 @@ def _cancelled(moment: MachineNow) -> Message:
 # ---- cards
 
 
-def _card_unreadable(moment: MachineNow) -> Message:
+def _card_unreadable(moment: MachineNow) -> MessageTexts:
     say, state = moment.say, moment.state
-    return Message(
+    return MessageTexts(
         icon="alert-triangle",
         title=say("没有读到卡"),
         facts=(
@@ -81,9 +83,9 @@ def _card_unreadable(moment: MachineNow) -> Message:
     )
 
 
-def _card_unknown(moment: MachineNow) -> Message:
+def _card_unknown(moment: MachineNow) -> MessageTexts:
     say, state = moment.say, moment.state
-    return Message(
+    return MessageTexts(
         icon="id",
         title=say("这张卡在这里不能用"),
         facts=(("id", say("请换身份证或社会保障卡。")),),
@@ -92,9 +94,9 @@ def _card_unknown(moment: MachineNow) -> Message:
     )
 
 
-def _card_expired(moment: MachineNow) -> Message:
+def _card_expired(moment: MachineNow) -> MessageTexts:
     say, state = moment.say, moment.state
-    return Message(
+    return MessageTexts(
         icon="id",
         title=say("这张卡已过有效期"),
         facts=(("id", say("请换一张卡，或不刷卡取号。")),),
@@ -110,10 +112,10 @@ def _without_card(say: Speaker, state: Machine) -> Way:
 # ---- the hall
 
 
-def _hall_sick(moment: MachineNow) -> Message:
+def _hall_sick(moment: MachineNow) -> MessageTexts:
     say, state = moment.say, moment.state
     own = state.own_block(state.visit.queue)
-    return Message(
+    return MessageTexts(
         icon="tool",
         title=say("大厅系统暂时不能发号"),
         facts=(
@@ -126,16 +128,16 @@ def _hall_sick(moment: MachineNow) -> Message:
     )
 
 
-def _no_answer(moment: MachineNow) -> Message:
+def _no_answer(moment: MachineNow) -> MessageTexts:
     say, state = moment.say, moment.state
     if not (state.visit.queue or state.visit.checking_in):  # who scanned a ticket did not ask for a number
-        return Message(
+        return MessageTexts(
             icon="cloud-off",
             title=say("大厅暂时没有回应"),
             facts=(("qrcode", say("请再扫一次号票上的码。")), ("headset", say("有疑问请到咨询台。"))),
             main=(say("返回首页"), HomeTouched()),
         )
-    return Message(
+    return MessageTexts(
         icon="cloud-off",
         title=say("大厅暂时没有回应"),
         facts=(
@@ -147,9 +149,9 @@ def _no_answer(moment: MachineNow) -> Message:
     )
 
 
-def _block_used(moment: MachineNow) -> Message:
+def _block_used(moment: MachineNow) -> MessageTexts:
     say, state = moment.say, moment.state
-    return Message(
+    return MessageTexts(
         icon="cloud-off",
         title=say("网络不通，备用号已用完"),
         facts=(("headset", say("请到咨询台，工作人员会安排您排队。")),),
@@ -159,9 +161,9 @@ def _block_used(moment: MachineNow) -> Message:
     )
 
 
-def _refused(moment: MachineNow) -> Message:
+def _refused(moment: MachineNow) -> MessageTexts:
     say, state = moment.say, moment.state
-    return Message(
+    return MessageTexts(
         icon="alert-circle",
         title=say("没有取到号"),
         facts=(("refresh", say("请返回首页，重新选择。")), ("headset", say("还不行，请到咨询台。"))),
@@ -170,13 +172,13 @@ def _refused(moment: MachineNow) -> Message:
     )
 
 
-def _not_cancelled(moment: MachineNow) -> Message:
+def _not_cancelled(moment: MachineNow) -> MessageTexts:
     say, state = moment.say, moment.state
     away = not state.online
     why = say("网络暂时不通，请稍后再试。") if away else say("这个号可能已经叫到。请看大屏幕。")
     if not away and not state.visit.refusal:
         why = say("大厅暂时没有回应，请再试一次。")
-    return Message(
+    return MessageTexts(
         icon="alert-circle",
         title=say("没有取消成功"),
         facts=(("info-circle", why), ("headset", say("也可以到咨询台取消。"))),
@@ -189,11 +191,11 @@ def _not_cancelled(moment: MachineNow) -> Message:
 # ---- bookings
 
 
-def _booking(title: str, why: str | Callable[[MachineNow], str]) -> Callable[[MachineNow], Message]:
-    def made(moment: MachineNow) -> Message:
+def _booking(title: str, why: str | Callable[[MachineNow], str]) -> Callable[[MachineNow], MessageTexts]:
+    def made(moment: MachineNow) -> MessageTexts:
         say = moment.say
         reason = say(why) if isinstance(why, str) else why(moment)
-        return Message(
+        return MessageTexts(
             icon="calendar-event",
             title=say(title),
             facts=(("calendar-event", reason), ("headset", say("有疑问请到咨询台。"))),
@@ -213,9 +215,9 @@ def _starts(moment: MachineNow) -> str:
     return say("您预约的是 {when}。请到时间前后再来签到。", when=when)
 
 
-def _ticket_over(moment: MachineNow) -> Message:
+def _ticket_over(moment: MachineNow) -> MessageTexts:
     say, state = moment.say, moment.state
-    return Message(
+    return MessageTexts(
         icon="ticket",
         title=say("这个号不再叫了"),
         facts=(
@@ -227,7 +229,7 @@ def _ticket_over(moment: MachineNow) -> Message:
     )
 
 
-_TROUBLES: dict[Problem, Callable[[MachineNow], Message]] = {
+_TROUBLES: dict[Problem, Callable[[MachineNow], MessageTexts]] = {
     Problem.CARD_UNREADABLE: _card_unreadable,
     Problem.CARD_UNKNOWN: _card_unknown,
     Problem.CARD_EXPIRED: _card_expired,

@@ -22,9 +22,9 @@ from kiosk.wait_words import wait_line
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.number import BigNumber
 from kiosk.widgets.out_of_slot import OutOfSlot
-from kiosk.widgets.page import Page, Reading
-from kiosk.widgets.panel import Row, Stack
-from kiosk.widgets.paragraph import Words
+from kiosk.widgets.page import Reading, ScreenPage
+from kiosk.widgets.panel import RowBox, Stack
+from kiosk.widgets.paragraph import Paragraph
 from kiosk.widgets.qr import QrCode
 from kiosk.widgets.theme import Metrics
 
@@ -32,12 +32,12 @@ __all__ = [
     "BigNumber",
     "Fact",
     "NumberScreen",
-    "Page",
+    "Paragraph",
     "Reading",
-    "Row",
+    "RowBox",
+    "ScreenPage",
     "TextButton",
     "Tile",
-    "Words",
 ]
 
 
@@ -56,7 +56,7 @@ class Tile(Stack):
     def __init__(self, **kwargs: Any) -> None:
         self._picture: Any = None
         super().__init__(orientation="vertical", gap_step=4, **kwargs)
-        self._words = Words(hug=True)
+        self._words = Paragraph(hug=True)
         self.add_widget(self._words)
         for name in ("text", "style", "tone", "lying"):
             self.fbind(name, self.dress_soon)

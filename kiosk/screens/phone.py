@@ -12,11 +12,11 @@ from kiosk.screens.machine_now import MachineNow
 from kiosk.screens.machine_screen import MachineScreen
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.keypad import Entry, Keypad
-from kiosk.widgets.page import Page, Reading
-from kiosk.widgets.paragraph import Words
+from kiosk.widgets.page import Reading, ScreenPage
+from kiosk.widgets.paragraph import Paragraph
 from kiosk.widgets.theme import Metrics
 
-__all__ = ["Entry", "Keypad", "Page", "PhoneScreen", "Reading", "Sides", "TextButton", "Words"]
+__all__ = ["Entry", "Keypad", "Paragraph", "PhoneScreen", "Reading", "ScreenPage", "Sides", "TextButton"]
 
 
 class PhoneScreen(MachineScreen):

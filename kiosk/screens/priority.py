@@ -11,10 +11,10 @@ from kiosk.screens.machine_screen import MachineScreen, put
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.card import ChoiceData
 from kiosk.widgets.choices import Choices
-from kiosk.widgets.page import Page
+from kiosk.widgets.page import ScreenPage
 from kiosk.widgets.theme import Metrics
 
-__all__ = ["Choices", "Page", "PriorityScreen", "Sides", "TextButton"]
+__all__ = ["Choices", "PriorityScreen", "ScreenPage", "Sides", "TextButton"]
 
 NONE = "/none"  # no class is called so
 

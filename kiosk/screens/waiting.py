@@ -6,10 +6,10 @@ from domain.journey_state import Sending, Visit
 from kiosk.screens.machine_now import MachineNow
 from kiosk.screens.machine_screen import MachineScreen
 from kiosk.speech import Speaker
-from kiosk.widgets.busy import Busy
-from kiosk.widgets.page import Page, Reading
+from kiosk.widgets.busy import BusySign
+from kiosk.widgets.page import Reading, ScreenPage
 
-__all__ = ["Busy", "Page", "Reading", "WaitingScreen"]
+__all__ = ["BusySign", "Reading", "ScreenPage", "WaitingScreen"]
 
 
 class WaitingScreen(MachineScreen):

@@ -13,10 +13,10 @@ from kiosk.screens.phrases import where
 from kiosk.speech import Speaker
 from kiosk.widgets.card import ChoiceData
 from kiosk.widgets.choices import Choices
-from kiosk.widgets.page import Page
+from kiosk.widgets.page import ScreenPage
 from kiosk.widgets.theme import Metrics
 
-__all__ = ["Choices", "Page", "WhoScreen"]
+__all__ = ["Choices", "ScreenPage", "WhoScreen"]
 
 
 class WhoScreen(MachineScreen):

@@ -34,7 +34,7 @@ class FontMissingError(RuntimeError):
 
 
 @dataclass(frozen=True)
-class Face:
+class FontFace:
     """One weight as a file of its own."""
 
     path: Path
@@ -98,13 +98,13 @@ class Weight:
     def __init__(self, weight: str) -> None:
         self._weight = weight
         collection_of(weight)  # missing: said at the start, not at the first rare name
-        self.common = Face(COMMON / f"NotoSansCJKsc-{weight}.otf")
+        self.common = FontFace(COMMON / f"NotoSansCJKsc-{weight}.otf")
 
     @cached_property
-    def whole(self) -> Face:
+    def whole(self) -> FontFace:
         return face(self._weight)
 
-    def of(self, text: str) -> Face:
+    def of(self, text: str) -> FontFace:
         """The smaller file that has all of `text`."""
         return self.common if self.common.covers(text) else self.whole
 
@@ -131,13 +131,13 @@ def collection_of(weight: str) -> Path:
     return found
 
 
-def face(weight: str, folder: Path | None = None) -> Face:
+def face(weight: str, folder: Path | None = None) -> FontFace:
     """The whole face, `Regular` or `Bold`, written out at the first use on this machine."""
     collection = collection_of(weight)
     target = (folder or cache_folder()) / f"NotoSansCJKsc-{weight}.otf"
     if not target.is_file() or target.stat().st_mtime < collection.stat().st_mtime:
         extract(collection, FAMILY, target)
-    return Face(target)
+    return FontFace(target)
 
 
 def extract(collection: Path, family: str, target: Path) -> None:

@@ -8,7 +8,7 @@ from kivy.properties import StringProperty
 
 from kiosk.widgets.icon import Icon
 from kiosk.widgets.panel import RowPanel
-from kiosk.widgets.paragraph import Words
+from kiosk.widgets.paragraph import Paragraph
 
 
 class Band(RowPanel):
@@ -22,7 +22,7 @@ class Band(RowPanel):
         super().__init__(size_hint_y=None, height=0, **kwargs)
         self.ground = ""
         self._icon = Icon(size_hint_x=None, tone="on_caution")
-        self._words = Words(hug=True, tone="on_caution", pos_hint={"center_y": 0.5})
+        self._words = Paragraph(hug=True, tone="on_caution", pos_hint={"center_y": 0.5})
         self.add_widget(self._icon)
         self.add_widget(self._words)
         self.fbind("text", self.dress_soon)

@@ -7,11 +7,11 @@ from typing import Any
 from kivy.properties import StringProperty
 
 from kiosk.widgets.icon import Icon
-from kiosk.widgets.panel import Row
-from kiosk.widgets.paragraph import Words
+from kiosk.widgets.panel import RowBox
+from kiosk.widgets.paragraph import Paragraph
 
 
-class Busy(Row):
+class BusySign(RowBox):
     """`text` such as 正在取号…; empty shows nothing. It stands still: a moving sign would say no more."""
 
     text = StringProperty("")
@@ -20,7 +20,7 @@ class Busy(Row):
         kwargs.setdefault("size_hint_y", None)
         super().__init__(**kwargs)
         self._icon = Icon(size_hint_x=None)
-        self._words = Words(style="button", bold=True)
+        self._words = Paragraph(style="button", bold=True)
         self.add_widget(self._icon)
         self.add_widget(self._words)
         self.fbind("text", self.dress_soon)

@@ -8,8 +8,8 @@ from kivy.properties import BooleanProperty, NumericProperty, OptionProperty, St
 
 from kiosk.typeface.wrap import wrap
 from kiosk.widgets.icon import Icon
-from kiosk.widgets.panel import Row
-from kiosk.widgets.paragraph import LINE, Words, font
+from kiosk.widgets.panel import RowBox
+from kiosk.widgets.paragraph import LINE, Paragraph, font
 from kiosk.widgets.press import Pressable
 
 
@@ -37,7 +37,7 @@ class TextButton(Pressable):
         kwargs.setdefault("size_hint_y", None)
         super().__init__(**kwargs)
         self._icon = Icon(size_hint=(None, None))
-        self._words = Words(halign="center", leading=0.92, size_hint=(None, None))
+        self._words = Paragraph(halign="center", leading=0.92, size_hint=(None, None))
         self.add_widget(self._icon)
         self.add_widget(self._words)
         for name in ("text", "icon", "style", "upright", "main", "height_scale"):
@@ -98,7 +98,7 @@ class TextButton(Pressable):
             words.pos, icon.pos = (round(left), self.y), (round(left + wide + gap), self.y)
 
 
-class Buttons(Row):
+class Buttons(RowBox):
     """Buttons beside each other, one height; on an upright elder screen one above the other."""
 
     def __init__(self, **kwargs: Any) -> None:

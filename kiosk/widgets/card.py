@@ -10,7 +10,7 @@ from kivy.properties import BooleanProperty, StringProperty
 
 from kiosk.widgets.icon import Icon
 from kiosk.widgets.on_reader import OnReader
-from kiosk.widgets.paragraph import LINE, Words, block_height, font
+from kiosk.widgets.paragraph import LINE, Paragraph, block_height, font
 from kiosk.widgets.press import Pressable
 from kiosk.widgets.theme import Metrics
 
@@ -54,9 +54,9 @@ class ChoiceCard(Pressable):
         self.kind = "card"
         self._drawing: OnReader | None = None
         self._icon = Icon()
-        self._title = Words(style="button", bold=True, leading=TITLE_LEADING)
-        self._text = Words(valign="top")
-        self._status = Words(bold=True, valign="bottom")
+        self._title = Paragraph(style="button", bold=True, leading=TITLE_LEADING)
+        self._text = Paragraph(valign="top")
+        self._status = Paragraph(bold=True, valign="bottom")
         for part in (self._icon, self._title, self._text, self._status):
             part.size_hint = (None, None)
             self.add_widget(part)
@@ -96,7 +96,7 @@ class ChoiceCard(Pressable):
 
     def _place(self) -> None:
         m = self.m
-        shape = Shape(m, self.width, self)
+        shape = CardLayout(m, self.width, self)
         if shape.drawing is Drawn.INSTEAD:
             self._icon.name = ""
         self._icon.px = shape.icon
@@ -124,7 +124,7 @@ class ChoiceCard(Pressable):
         if self._drawing is not None and self.reader:
             self._place_drawing(shape, left, top, bottom)
 
-    def _place_drawing(self, shape: Shape, left: float, top: float, bottom: float) -> None:
+    def _place_drawing(self, shape: CardLayout, left: float, top: float, bottom: float) -> None:
         drawing, (wide, tall) = self._drawing, shape.picture
         assert drawing is not None
         drawing.size = (wide, tall)
@@ -154,7 +154,7 @@ class Drawn(Enum):
     INSTEAD = auto()
 
 
-class Shape:
+class CardLayout:
     """Where things stand on a card of `width`, and how high it must be; in pixels.
 
     A `wide` card has its icon alone on the left and all its words beside it. On another one the icon stands beside the

@@ -8,7 +8,7 @@ from typing import Any
 
 from kivy.properties import NumericProperty
 
-from kiosk.widgets.card import ChoiceCard, ChoiceData, Shape
+from kiosk.widgets.card import CardLayout, ChoiceCard, ChoiceData
 from kiosk.widgets.page_bar import PageBar
 from kiosk.widgets.themed import Themed
 
@@ -108,7 +108,7 @@ class Choices(Themed):
         elif paged:
             width -= self._bar.thickness() + gap
         wide = (width - (columns - 1) * gap) / columns
-        need = max(m.target, *(Shape(m, wide, one).height for one in (*data, *self._always)))
+        need = max(m.target, *(CardLayout(m, wide, one).height for one in (*data, *self._always)))
         rows = max(1, int((space + gap) // (need + gap)))
         return Plan(data, self._always, columns, wide, need, rows, space)
 

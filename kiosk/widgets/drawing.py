@@ -11,7 +11,7 @@ from kiosk.widgets.theme import Colour
 from kiosk.widgets.themed import Themed
 
 
-class Drawing(Themed):
+class DrawnPicture(Themed):
     """Drawn anew when its place or colours change; `draw` works in units of the picture's own 100 × 80 field."""
 
     def __init__(self, **kwargs: Any) -> None:

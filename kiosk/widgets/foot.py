@@ -30,7 +30,7 @@ def word(item: str, m: Metrics) -> str:
         "back": say("返回"),
         "home": say("首页"),
         "language": "中文" if m.language != SOURCE else "English",
-        "elder": say("大字") if m.profile is Profile.DESK else say("长者模式"),
+        "elder": say("大字") if m.profile is Profile.CLERK else say("长者模式"),
         "contrast": say("高对比"),
         "low": say("低位"),
         "help": say("找人帮忙"),

@@ -7,8 +7,8 @@ from typing import Any
 from kivy.graphics import Color, SmoothRoundedRectangle
 from kivy.properties import StringProperty
 
-from kiosk.widgets.panel import Row
-from kiosk.widgets.paragraph import Words, font
+from kiosk.widgets.panel import RowBox
+from kiosk.widgets.paragraph import Paragraph, font
 from kiosk.widgets.themed import Themed
 
 
@@ -42,15 +42,15 @@ class Mark(Themed):
             shape.radius = [pane * 0.18]
 
 
-class Head(Row):
+class Head(RowBox):
     hall = StringProperty("")
     clock = StringProperty("")
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(size_hint_y=None, **kwargs)
         self._mark = Mark(size_hint_x=None)
-        self._name = Words(bold=True, one_line=True)
-        self._clock = Words(halign="right", size_hint_x=None, one_line=True, tone="second")
+        self._name = Paragraph(bold=True, one_line=True)
+        self._clock = Paragraph(halign="right", size_hint_x=None, one_line=True, tone="second")
         for part in (self._mark, self._name, self._clock):
             self.add_widget(part)
         self.fbind("hall", self.dress_soon)

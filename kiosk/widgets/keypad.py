@@ -8,7 +8,7 @@ from kivy.properties import BooleanProperty, ListProperty, NumericProperty, Stri
 
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.panel import Panel
-from kiosk.widgets.paragraph import Words
+from kiosk.widgets.paragraph import Paragraph
 from kiosk.widgets.themed import Themed
 
 KEYS = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "clear", "0", "delete")
@@ -79,7 +79,7 @@ class Entry(Panel):
         kwargs.setdefault("size_hint_y", None)
         super().__init__(**kwargs)
         self.edge, self.ground = "line", "ground"
-        self._words = Words(style="title", halign="center", one_line=True)
+        self._words = Paragraph(style="title", halign="center", one_line=True)
         self.add_widget(self._words)
         for name in ("digits", "placeholder", "groups"):
             self.fbind(name, self.dress_soon)

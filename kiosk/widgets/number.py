@@ -7,13 +7,13 @@ from typing import Any
 
 from kivy.properties import BooleanProperty
 
-from kiosk.widgets.paragraph import GROWTH, Words, font
+from kiosk.widgets.paragraph import GROWTH, Paragraph, font
 
 TALL = 1.2
 """Height of a growing number's box, as a part of its size."""
 
 
-class BigNumber(Words):
+class BigNumber(Paragraph):
     """At least the style `number` where the box allows; one line, bold, in the middle.
 
     `whole`: it takes the height that its width asks for, and what stands beside it gives way.

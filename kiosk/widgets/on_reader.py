@@ -6,10 +6,10 @@ from typing import Any
 
 from kivy.properties import OptionProperty
 
-from kiosk.widgets.drawing import DIRECTIONS, Drawing
+from kiosk.widgets.drawing import DIRECTIONS, DrawnPicture
 
 
-class OnReader(Drawing):
+class OnReader(DrawnPicture):
     """A card or a code, and an arrow to the reader at its `side` of the screen. `what` empty: nothing."""
 
     what = OptionProperty("card", options=("card", "code", ""))

@@ -6,10 +6,10 @@ from typing import Any
 
 from kivy.properties import OptionProperty
 
-from kiosk.widgets.drawing import DIRECTIONS, Drawing
+from kiosk.widgets.drawing import DIRECTIONS, DrawnPicture
 
 
-class OutOfSlot(Drawing):
+class OutOfSlot(DrawnPicture):
     """The screen with an arrow on it towards the slot at its `side`, and a ticket hanging out of that."""
 
     side = OptionProperty("below", options=tuple(DIRECTIONS))

@@ -1,7 +1,7 @@
 """A page: head, title, answer area and foot, always in the same places; the lower half in low position.
 
-In kv, children of `Page` go to the answer area; those of class `Reading` (which nobody touches) stand above it, and
-stay in the upper half in low position.
+In kv, children of `ScreenPage` go to the answer area. Children of class `Reading`, which nobody touches, stand above
+it and stay in the upper half in low position.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from kivy.uix.widget import Widget
 from kiosk.widgets.band import Band
 from kiosk.widgets.foot import Foot
 from kiosk.widgets.head import Head
-from kiosk.widgets.panel import Column
-from kiosk.widgets.paragraph import Words
+from kiosk.widgets.panel import ColumnBox
+from kiosk.widgets.paragraph import Paragraph
 from kiosk.widgets.squeeze import STEPS, fixed, natural_height, said, squeeze, too_full
 from kiosk.widgets.themed import Themed
 
@@ -25,11 +25,11 @@ SETTLE = 8  # looks before a page that seems too full is believed to be: its lay
 SETTLE_STEP = 2  # the same after a step
 
 
-class Reading(Column):
+class Reading(ColumnBox):
     """What is read and not touched."""
 
 
-class Page(Themed):
+class ScreenPage(Themed):
     """`reading` is the share of the space between title and foot that its Reading children take.
 
     `beside`: on a lying screen the Reading children stand left of the answer, with this share of the width; in low
@@ -61,10 +61,10 @@ class Page(Themed):
             self._ground = Rectangle()
         self.head = Head()
         self.band = Band()
-        self.question = Words(style="title", bold=True, hug=True, leading=0.9)
-        self.second = Words(tone="second", hug=True)
-        self.above = Column(gap_step=8)
-        self.answer = Column(gap_step=8)
+        self.question = Paragraph(style="title", bold=True, hug=True, leading=0.9)
+        self.second = Paragraph(tone="second", hug=True)
+        self.above = ColumnBox(gap_step=8)
+        self.answer = ColumnBox(gap_step=8)
         self.foot_bar = Foot()
         self.foot_bar.fbind("on_choose", self._foot_chosen)
         for part in (self.head, self.band, self.question, self.second, self.above, self.answer, self.foot_bar):

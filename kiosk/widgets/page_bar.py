@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kiosk.widgets.buttons import TextButton
-from kiosk.widgets.paragraph import LINE, Words, font
+from kiosk.widgets.paragraph import LINE, Paragraph, font
 from kiosk.widgets.themed import Themed
 
 
@@ -19,7 +19,7 @@ class PageBar(Themed):
         super().__init__(**kwargs)
         self._before = TextButton(icon="chevron-left", style="body", placed=True)
         self._after = TextButton(icon="chevron-right", style="body", placed=True, icon_side="right")
-        self._where = Words(halign="center", one_line=True)
+        self._where = Paragraph(halign="center", one_line=True)
         self._before.fbind("on_press", lambda *_a: self.dispatch("on_turn", -1))
         self._after.fbind("on_press", lambda *_a: self.dispatch("on_turn", 1))
 

@@ -1,4 +1,4 @@
-"""Surfaces and the boxes they are set in: `Column`, `Row`, `Grid`, and `Panel`, a ground with round corners."""
+"""Surfaces and the boxes they are set in: `ColumnBox`, `RowBox`, `Grid`, and `Panel`, a ground with round corners."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ class Stack(Themed, BoxLayout):
             self.height = self.minimum_height
 
 
-class Column(Stack):
+class ColumnBox(Stack):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(orientation="vertical", **kwargs)
 
 
-class Row(Stack):
+class RowBox(Stack):
     pass
 
 
@@ -94,9 +94,9 @@ class Surface(Themed):
         self._inner.radius = [max(0, radius - thick)]
 
 
-class Panel(Surface, Column):
+class Panel(Surface, ColumnBox):
     """A surface with a column on it."""
 
 
-class RowPanel(Surface, Row):
+class RowPanel(Surface, RowBox):
     """A surface with a row on it."""

@@ -50,7 +50,7 @@ REDRESSED = (
 )
 
 
-class Words(Themed):
+class Paragraph(Themed):
     """One paragraph.
 
     `style` names the size (small, body, button, title, number) of the metrics; `tone` names a colour of the palette.

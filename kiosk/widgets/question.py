@@ -10,7 +10,7 @@ from kivy.properties import NumericProperty
 
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.panel import Panel
-from kiosk.widgets.paragraph import Words
+from kiosk.widgets.paragraph import Paragraph
 from kiosk.widgets.themed import Themed
 
 
@@ -26,9 +26,9 @@ class StillThere(Themed):
             self._veil_colour = Color(0, 0, 0, 0)
             self._veil = Rectangle(size=(0, 0))
         self._panel = Panel(ground="ground", edge="line", gap_step=4, pad_step=8, size_hint=(None, None))
-        self._title = Words(style="title", bold=True, halign="center", hug=True, leading=0.9)
-        self._count = Words(style="title", bold=True, halign="center", tone="stress")
-        self._note = Words(halign="center", hug=True, tone="second")
+        self._title = Paragraph(style="title", bold=True, halign="center", hug=True, leading=0.9)
+        self._count = Paragraph(style="title", bold=True, halign="center", tone="stress")
+        self._note = Paragraph(halign="center", hug=True, tone="second")
         self._button = TextButton(main=True, height_scale=1.3)
         self._button.fbind("on_press", lambda *_a: self.dispatch("on_go_on"))
         for part in (self._title, self._count, self._note, self._button):

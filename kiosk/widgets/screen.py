@@ -18,7 +18,7 @@ from kiosk.widgets.themed import Themed
 OTHER = {"zh_CN": "en", "en": "zh_CN"}
 
 
-class Screen(Themed, FloatLayout):
+class TerminalScreen(Themed, FloatLayout):
     """Subclass as `x.py` beside `x.kv`; set `kv = __file__`."""
 
     kv = ""  # the module's own path: its .kv is loaded when the first screen of the class is built

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kivy.uix.widget import Widget
 
-from kiosk.widgets.paragraph import Words
+from kiosk.widgets.paragraph import Paragraph
 from kiosk.widgets.press import Pressable
 
 
@@ -43,7 +43,7 @@ def seen(screen: Widget, height: int, touches: int) -> Seen:
 
 
 def _words(widget: Widget) -> tuple[str, ...]:
-    return tuple(one.text for one in _visible(widget) if isinstance(one, Words) and one.text)
+    return tuple(one.text for one in _visible(widget) if isinstance(one, Paragraph) and one.text)
 
 
 def _visible(widget: Widget) -> Iterator[Widget]:

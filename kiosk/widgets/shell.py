@@ -33,7 +33,7 @@ from kiosk.widgets.calibration import Calibration
 from kiosk.widgets.failsafe import Failsafe
 from kiosk.widgets.heap import give_back
 from kiosk.widgets.paragraph import font
-from kiosk.widgets.screen import Screen
+from kiosk.widgets.screen import TerminalScreen
 from kiosk.widgets.seen import seen
 from kiosk.widgets.theme import Metrics, Profile
 
@@ -49,7 +49,7 @@ PICTURE, WORDS = b"p", b"w"
 LAYOUT_PASSES = 100
 """A page that is too full takes some passes to settle; all of them in one frame, so that none is seen half-way."""
 
-Screens = Mapping[str, Callable[[Metrics, Callable[[object], None]], Screen]]
+Screens = Mapping[str, Callable[[Metrics, Callable[[object], None]], TerminalScreen]]
 
 
 class Root(FloatLayout):
@@ -107,9 +107,9 @@ class Shell(ExceptionHandler):
         self.metrics = Metrics(terminal.screen, profile, Look(language=terminal.language))
         Clock.max_iteration = LAYOUT_PASSES
         self.root = Root(self.metrics.mm(GUARD_MM), active)
-        self.current: Screen | None = None
+        self.current: TerminalScreen | None = None
         self._screens = screens
-        self._built: dict[str, Screen] = {}
+        self._built: dict[str, TerminalScreen] = {}
         self._touch = touch
         self._recover = recover
         self._alive = alive
@@ -139,7 +139,7 @@ class Shell(ExceptionHandler):
         if screen is not self.current:
             self._swap(screen)
 
-    def _swap(self, screen: Screen) -> None:
+    def _swap(self, screen: TerminalScreen) -> None:
         if self.current is not None:
             self.root.remove_widget(self.current)
             self.current.left()

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
-from kiosk.widgets.drawing import Drawing
+from kiosk.widgets.drawing import DrawnPicture
 from kiosk.widgets.panel import Stack
-from kiosk.widgets.paragraph import Words
+from kiosk.widgets.paragraph import Paragraph
 from kiosk.widgets.press import Pressable
 
 STEPS = (1.0, 0.9, 0.8, 0.7, 0.6)
@@ -30,7 +30,7 @@ def natural_height(widget: Widget) -> float:
             inner = max(needs, default=0.0)
         inner += widget.padding[1] + widget.padding[3]
         return float(max(inner, widget.height if widget.size_hint_y is None else 0))
-    if isinstance(widget, Drawing):
+    if isinstance(widget, DrawnPicture):
         return float(max(widget.least, widget.height if widget.size_hint_y is None else 0))
     return float(widget.height) if widget.size_hint_y is None else 0.0
 
@@ -51,7 +51,7 @@ def parts_of(areas: Iterable[Widget]) -> Iterator[Widget]:
 
 def squeeze(areas: Iterable[Widget], part: float) -> None:
     for widget in parts_of(areas):
-        if isinstance(widget, Words) and widget.hug:
+        if isinstance(widget, Paragraph) and widget.hug:
             widget.squeeze = part
         elif isinstance(widget, Stack):
             widget.touched = any(isinstance(child, Pressable) for child in widget.walk(restrict=True))
@@ -59,7 +59,7 @@ def squeeze(areas: Iterable[Widget], part: float) -> None:
 
 
 def said(areas: Iterable[Widget]) -> tuple[str, ...]:
-    return tuple(widget.text for widget in parts_of(areas) if isinstance(widget, Words))
+    return tuple(widget.text for widget in parts_of(areas) if isinstance(widget, Paragraph))
 
 
 def too_full(areas: Iterable[Widget]) -> bool:

@@ -24,7 +24,7 @@ CAPITAL = 0.733
 class Profile(StrEnum):
     KIOSK = "kiosk"
     PAD = "pad"
-    DESK = "desk"  # the clerk's screen of a pad
+    CLERK = "desk"  # the clerk's screen of a pad
     HALL = "hall"
     WINDOW = "window"
 
@@ -138,7 +138,7 @@ SCALES = {
     Profile.PAD: Scale(450, small=5.5, body=5.5, button=7, title=9, number=24, space=0.5, target=14),
     # Staff at a desk, all day: capitals of 0.45° and more (ISO 9241-303 asks for 0.33° or 20′ of arc). Larger text is
     # as much larger as 130 mm of height allow, and keys are large enough for it as they are (docs/adr/0014)
-    Profile.DESK: Scale(
+    Profile.CLERK: Scale(
         450,
         small=3.6,
         body=4.2,

@@ -6,10 +6,10 @@ from typing import Any
 
 from kivy.properties import BooleanProperty
 
-from kiosk.widgets.panel import Column
+from kiosk.widgets.panel import ColumnBox
 
 
-class Actions(Column):
+class Actions(ColumnBox):
     """`across`: in a row under what is chosen, whatever the mode. `slim`: in elder mode no wider than their words."""
 
     across = BooleanProperty(False)

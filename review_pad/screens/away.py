@@ -8,16 +8,16 @@ from domain.views import HoursLine
 from kiosk.speech import Speaker
 from kiosk.widgets.icon import Icon
 from kiosk.widgets.page import Reading
-from kiosk.widgets.panel import Column, Panel, Row
-from kiosk.widgets.paragraph import Words
-from kiosk.widgets.screen import Screen
+from kiosk.widgets.panel import ColumnBox, Panel, RowBox
+from kiosk.widgets.paragraph import Paragraph
+from kiosk.widgets.screen import TerminalScreen
 from review_pad.screens.labels import clock_text, hall_name, hotline, trouble, window_label
 from review_pad.screens.pad_page import PadPage
 
-__all__ = ["AwayScreen", "Column", "Icon", "PadPage", "Panel", "Reading", "Row", "Words"]
+__all__ = ["AwayScreen", "ColumnBox", "Icon", "PadPage", "Panel", "Paragraph", "Reading", "RowBox"]
 
 
-class AwayScreen(Screen):
+class AwayScreen(TerminalScreen):
     kv = __file__
 
     def render(self, state: CitizenState) -> None:

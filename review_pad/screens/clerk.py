@@ -9,24 +9,24 @@ from kivy.core.window import Keyboard, Window
 from domain.pad_actions import Action, Pressed
 from domain.pad_desk import ClerkPanel, ClerkState, in_hand
 from domain.pad_panels import NoticeTouched, PanelLeft
-from kiosk.widgets.panel import Column, Row
-from kiosk.widgets.screen import Screen
+from kiosk.widgets.panel import ColumnBox, RowBox
+from kiosk.widgets.screen import TerminalScreen
 from kiosk.widgets.theme import Metrics
-from review_pad.screens.clerk_bars import MODES, DeskFoot, DeskHead, Strip
-from review_pad.screens.clerk_panels import DeskEntry, DeskPanel
+from review_pad.screens.clerk_bars import MODES, ClerkFoot, ClerkHead, ClerkStrip
+from review_pad.screens.clerk_panels import ClerkChoices, ClerkEntry
 from review_pad.screens.queue_board import QueueBoard
 from review_pad.screens.ticket_in_hand import TicketInHand
 
 __all__ = [
-    "Column",
-    "DeskEntry",
-    "DeskFoot",
-    "DeskHead",
-    "DeskPanel",
-    "DeskScreen",
+    "ClerkChoices",
+    "ClerkEntry",
+    "ClerkFoot",
+    "ClerkHead",
+    "ClerkScreen",
+    "ClerkStrip",
+    "ColumnBox",
     "QueueBoard",
-    "Row",
-    "Strip",
+    "RowBox",
     "TicketInHand",
 ]
 
@@ -37,7 +37,7 @@ LETTERS = {Keyboard.keycodes[letter]: letter.upper() for letter in "abcdefghijkl
 ENTRIES = frozenset({ClerkPanel.NUMBER, ClerkPanel.CONTACT})
 
 
-class DeskScreen(Screen):
+class ClerkScreen(TerminalScreen):
     kv = __file__
 
     def __init__(self, m: Metrics, touch: Callable[[object], None]) -> None:

@@ -19,8 +19,8 @@ from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.foot import ICONS, word
 from kiosk.widgets.head import Mark
 from kiosk.widgets.icon import Icon
-from kiosk.widgets.panel import Row, RowPanel
-from kiosk.widgets.paragraph import Words, block_height, font
+from kiosk.widgets.panel import RowBox, RowPanel
+from kiosk.widgets.paragraph import Paragraph, block_height, font
 from review_pad.screens.clerk_words import foot_word, main_word, rating_line, strip
 from review_pad.screens.labels import window_label
 
@@ -33,7 +33,7 @@ ACTION_ICONS = {
 GREY_MS = 300  # a request that is answered sooner does not flicker
 
 
-class DeskFoot(Row):
+class ClerkFoot(RowBox):
     """The same five actions, always in the same places, each with its key; `on_intent(intent)` when one is pressed."""
 
     __events__ = ("on_intent",)
@@ -82,7 +82,7 @@ UPRIGHT, TWO_LINES = 2.75, 2.4
 """Height of an icon above a word, and of two words, in font sizes."""
 
 
-class DeskHead(Row):
+class ClerkHead(RowBox):
     """`on_intent(intent)`; `on_look(item)`: the language or a mode, as in the foot of other screens."""
 
     __events__ = ("on_intent", "on_look")
@@ -91,7 +91,7 @@ class DeskHead(Row):
         super().__init__(gap_step=4, size_hint_y=None, **kwargs)
         self._names: list[str] = []
         self._icons: dict[TextButton, str] = {}
-        self._mark, self._who = Mark(size_hint_x=None), Words(bold=True, leading=0.9)
+        self._mark, self._who = Mark(size_hint_x=None), Paragraph(bold=True, leading=0.9)
         self._who.fbind("width", self.dress_soon)
         self.add_widget(self._mark)
         self.add_widget(self._who)
@@ -156,12 +156,12 @@ class DeskHead(Row):
         self.dress_soon()
 
 
-class Rated(Row):
+class RatedNote(RowBox):
     """A dot and a word: invited, given, lapsed. Never a level."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(gap_step=4, **kwargs)
-        self._dot, self._words = Icon(size_hint_x=None), Words()
+        self._dot, self._words = Icon(size_hint_x=None), Paragraph()
         self.add_widget(self._dot)
         self.add_widget(self._words)
 
@@ -180,7 +180,7 @@ class Rated(Row):
         self._words.tone = self._dot.tone = "done" if dot == "circle-filled" else "second"
 
 
-class Message(RowPanel):
+class ClerkMessage(RowPanel):
     """What cannot be done and why, or what goes on. A caution has a ground and an icon of its own."""
 
     text = StringProperty("")
@@ -188,7 +188,7 @@ class Message(RowPanel):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(gap_step=4, **kwargs)
-        self._icon, self._words = Icon(size_hint_x=None), Words(leading=0.92)
+        self._icon, self._words = Icon(size_hint_x=None), Paragraph(leading=0.92)
         self.add_widget(self._icon)
         self.add_widget(self._words)
         for name in ("text", "caution"):
@@ -210,12 +210,12 @@ class Message(RowPanel):
         self._icon.width = round(m.body * 1.4) if self.caution else 0
 
 
-class Strip(Row):
+class ClerkStrip(RowBox):
     """The line above the foot, always in its place: whether the last citizen has reviewed, and what needs attention."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(size_hint_y=None, gap_step=12, **kwargs)
-        self._rated, self._message = Rated(size_hint_x=0.5), Message()
+        self._rated, self._message = RatedNote(size_hint_x=0.5), ClerkMessage()
         self.add_widget(self._rated)
         self.add_widget(self._message)
 

@@ -7,19 +7,29 @@ from pathlib import Path
 
 from domain.pad_review import CitizenState
 from kiosk.widgets.page import Reading
-from kiosk.widgets.panel import Column, Panel, Row
-from kiosk.widgets.paragraph import Words
+from kiosk.widgets.panel import ColumnBox, Panel, RowBox
+from kiosk.widgets.paragraph import Paragraph
 from kiosk.widgets.qr import QrCode
-from kiosk.widgets.screen import Screen
+from kiosk.widgets.screen import TerminalScreen
 from kiosk.widgets.theme import Metrics
 from review_pad.screens.labels import badge, hall_name, hotline, review_link, trouble, window_label
 from review_pad.screens.pad_page import PadPage
-from review_pad.screens.portrait import Portrait
+from review_pad.screens.portrait import ClerkPortrait
 
-__all__ = ["ClerkCardScreen", "Column", "PadPage", "Panel", "Portrait", "QrCode", "Reading", "Row", "Words"]
+__all__ = [
+    "ClerkCardScreen",
+    "ClerkPortrait",
+    "ColumnBox",
+    "PadPage",
+    "Panel",
+    "Paragraph",
+    "QrCode",
+    "Reading",
+    "RowBox",
+]
 
 
-class ClerkCardScreen(Screen):
+class ClerkCardScreen(TerminalScreen):
     """`portrait`: the file of a portrait by its name, if it is here."""
 
     kv = __file__

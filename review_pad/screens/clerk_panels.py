@@ -24,8 +24,8 @@ from domain.views import TicketView
 from kiosk.speech import Speaker
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.keypad import Entry, Keypad
-from kiosk.widgets.panel import Column, Row
-from kiosk.widgets.paragraph import Words, block_height, font
+from kiosk.widgets.panel import ColumnBox, RowBox
+from kiosk.widgets.paragraph import Paragraph, block_height, font
 from review_pad.screens.clerk_words import class_mark, since
 from review_pad.screens.labels import window_label
 from review_pad.screens.paged_chips import PagedChips, Pager
@@ -34,7 +34,7 @@ WITH_ICON = 2.2
 """Font sizes for an icon and the air around it."""
 
 
-def top_line(title: Words, *buttons: TextButton) -> None:
+def top_line(title: Paragraph, *buttons: TextButton) -> None:
     """Size the first line of a panel: what it asks, and buttons as wide as their words.
 
     In elder mode the words stand without their icons. A button without words takes no room.
@@ -53,7 +53,7 @@ Choice = tuple[str, object, bool]
 """What stands on it, what touching it means, whether it is chosen."""
 
 
-class DeskPanel(Column):
+class ClerkChoices(ColumnBox):
     """A list to choose from with a touch or a digit: held tickets, targets, reasons for a pause, clerks, queues.
 
     `on_intent(intent)`; `digit(n)` chooses the n-th of the list, as a key does.
@@ -64,10 +64,10 @@ class DeskPanel(Column):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(gap_step=8, **kwargs)
         self._choices: list[Choice] = []
-        self._title = Words(bold=True)
+        self._title = Paragraph(bold=True)
         self._leave = TextButton(style="body", icon="arrow-left", size_hint_x=None, size_hint_y=1)
         self._leave.fbind("on_press", lambda *_a: self.dispatch("on_intent", PanelLeft()))
-        self._top = Row(gap_step=4, size_hint_y=None)
+        self._top = RowBox(gap_step=4, size_hint_y=None)
         self._list = PagedChips(columns=2)
         self._list.fbind("on_choose", self._chosen)
         self._more = Pager(size_hint_x=None, size_hint_y=1)
@@ -79,7 +79,7 @@ class DeskPanel(Column):
         self._close.fbind("on_press", lambda *_a: self.dispatch("on_intent", self._other))
         for part in (self._title, self._more, self._close, self._leave):
             self._top.add_widget(part)
-        self._note = Words(size_hint_y=None, tone="second")
+        self._note = Paragraph(size_hint_y=None, tone="second")
         self._contact = TextButton(style="body", icon="phone", size_hint_x=None, size_hint_y=1)
         self._contact.fbind("on_press", lambda *_a: self.dispatch("on_intent", ContactTouched()))
         self._top.add_widget(self._contact, index=2)
@@ -206,7 +206,7 @@ def _untils(say: Speaker, state: ClerkState) -> list[tuple[str, str, bool]]:
     return [(str(at), word, at == state.draft.until) for at, word in enumerate(words)]
 
 
-class DeskEntry(Column):
+class ClerkEntry(ColumnBox):
     """Twelve keys: for a number whose paper is wanted again, or for whom to call while the window is paused.
 
     `on_intent(intent)`; `key(key)` and `letter(letter)` are called by a keyboard.
@@ -217,11 +217,11 @@ class DeskEntry(Column):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(gap_step=6, **kwargs)
         self._prefixes: tuple[str, ...] = ()
-        self._title = Words(bold=True)
+        self._title = Paragraph(bold=True)
         self._leave = TextButton(style="body", icon="arrow-left", size_hint_x=None, size_hint_y=1)
         self._leave.fbind("on_press", lambda *_a: self.dispatch("on_intent", PanelLeft()))
         self._more = Pager(size_hint_x=None, size_hint_y=1)
-        self._top = Row(gap_step=4, size_hint_y=None)
+        self._top = RowBox(gap_step=4, size_hint_y=None)
         for part in (self._title, self._more, self._leave):
             self._top.add_widget(part)
         self._entry = Entry(groups=[], size_hint_x=0.8)
@@ -230,7 +230,7 @@ class DeskEntry(Column):
         self._letters.fbind("pages", self._more.setter("pages"))
         self._more.fbind("on_press", lambda *_a: self._letters.turn())
         self._more.fbind("opacity", self.dress_soon)
-        self._line = Row(gap_step=6, size_hint_y=None)
+        self._line = RowBox(gap_step=6, size_hint_y=None)
         self._line.add_widget(self._entry)
         self._line.add_widget(self._letters)
         self._pad = Keypad(flat=True)

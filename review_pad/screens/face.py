@@ -9,7 +9,7 @@ from kivy.graphics import Color, Mesh, SmoothEllipse, SmoothLine
 from kivy.properties import BooleanProperty, NumericProperty, StringProperty
 
 from kiosk.widgets.panel import Stack
-from kiosk.widgets.paragraph import Words
+from kiosk.widgets.paragraph import Paragraph
 from kiosk.widgets.press import Pressable
 from kiosk.widgets.theme import colour
 from kiosk.widgets.themed import Themed
@@ -20,7 +20,7 @@ MOUTHS = {5: 0.34, 4: 0.22, 3: 0.0, 2: -0.18, 1: -0.30}
 """How far the corners of the mouth stand above its middle, in radii."""
 
 
-class Face(Themed):
+class DrawnFace(Themed):
     """`value` 5 (most satisfied) … 1."""
 
     value = NumericProperty(3)
@@ -93,7 +93,7 @@ class FaceCard(Pressable, Stack):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.kind = "card"
-        self._face, self._words = Face(), Words(bold=True, leading=0.92, style="body")
+        self._face, self._words = DrawnFace(), Paragraph(bold=True, leading=0.92, style="body")
         self.add_widget(self._face)
         self.add_widget(self._words)
         for name in ("value", "text", "beside"):

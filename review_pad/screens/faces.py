@@ -17,9 +17,9 @@ from domain.pad_review import CitizenState, DeclineTouched, FaceTouched, levels
 from kiosk.speech import SOURCE
 from kiosk.typeface.wrap import pieces
 from kiosk.widgets.buttons import TextButton
-from kiosk.widgets.panel import Column
-from kiosk.widgets.paragraph import Words, block_height, font
-from kiosk.widgets.screen import Screen
+from kiosk.widgets.panel import ColumnBox
+from kiosk.widgets.paragraph import Paragraph, block_height, font
+from kiosk.widgets.screen import TerminalScreen
 from kiosk.widgets.theme import Metrics
 from review_pad.screens.face import FaceCard
 from review_pad.screens.labels import hall_name
@@ -31,7 +31,7 @@ __all__ = ["FaceChoice", "FacesScreen", "PadPage"]
 ROW = 5
 
 
-class FaceChoice(Column):
+class FaceChoice(ColumnBox):
     """`show([(value, word), …])`; `on_choose(value)`, `on_decline()`."""
 
     decline_word = StringProperty("")
@@ -45,8 +45,8 @@ class FaceChoice(Column):
         self._levels: list[tuple[int, str]] = []
         self._cards: list[FaceCard] = []
         self._lines: list[BoxLayout] = []
-        self._note = Words(tone="second")
-        self._question = Words(style="title", bold=True, leading=0.75)
+        self._note = Paragraph(tone="second")
+        self._question = Paragraph(style="title", bold=True, leading=0.75)
         self._decline = TextButton(style="body", icon="x", kind="quiet")
         self._decline.fbind("on_press", lambda *_: self.dispatch("on_decline"))
         self._set: tuple[Any, ...] = ()
@@ -137,7 +137,7 @@ class FaceChoice(Column):
         self.dispatch("on_choose", value)
 
 
-class FacesScreen(Screen):
+class FacesScreen(TerminalScreen):
     kv = __file__
 
     def __init__(self, m: Metrics, touch: Callable[[object], None]) -> None:

@@ -8,7 +8,7 @@ from kivy.properties import StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
 from kiosk.widgets.buttons import TextButton
-from kiosk.widgets.panel import Column
+from kiosk.widgets.panel import ColumnBox
 
 APOSTROPHE = "\u2019"
 LETTERS = ("qwertyuiop", f"asdfghjkl{APOSTROPHE}", "zxcvbnm")
@@ -16,7 +16,7 @@ MARKS = ("1234567890", "+-:;()?!%/", "\u201c\u201d、《》…~")
 STOPS = {"zh_CN": "，。"}
 
 
-class Keyboard(Column):
+class Keyboard(ColumnBox):
     """`on_key(char)`. `space`: the word on the space bar."""
 
     space = StringProperty("")

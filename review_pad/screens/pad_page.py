@@ -7,7 +7,7 @@ from typing import Any
 from kivy.properties import BooleanProperty, StringProperty
 
 from kiosk.widgets.head import Head
-from kiosk.widgets.page import Page
+from kiosk.widgets.page import ScreenPage
 
 
 class PadHead(Head):
@@ -25,7 +25,7 @@ class PadHead(Head):
             self.height = 0
 
 
-class PadPage(Page):
+class PadPage(ScreenPage):
     """`full`: needs the height of the head in elder mode."""
 
     full = BooleanProperty(False)
@@ -41,7 +41,7 @@ class PadPage(Page):
         self.head = PadHead()
         self.head.fbind("height", self.dress_soon)
         self.remove_widget(old)
-        super(Page, self).add_widget(self.head)
+        super(ScreenPage, self).add_widget(self.head)
         for name in ("full", "bare", "back", "desk", "low_title", "title_tone"):
             self.fbind(name, self.dress_soon)
 

@@ -7,7 +7,7 @@ from typing import Any
 from kivy.properties import StringProperty
 
 from kiosk.widgets.buttons import TextButton
-from kiosk.widgets.panel import Column
+from kiosk.widgets.panel import ColumnBox
 from kiosk.widgets.paragraph import font
 from kiosk.widgets.themed import Themed
 from review_pad.screens.keyboard import APOSTROPHE, Keyboard
@@ -83,7 +83,7 @@ class CandidateRow(Themed):
         return self._chips[at]
 
 
-class PinyinBoard(Column):
+class PinyinBoard(ColumnBox):
     """`on_word(word)` for the text, `on_writing()` for a sign of life. `space`, `more`: words on its keys."""
 
     space = StringProperty("")

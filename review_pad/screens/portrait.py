@@ -17,7 +17,7 @@ UPPER = (0.5, 0.2)
 """Of a picture that is too high for its box the upper part is kept, for there is the face."""
 
 
-class Portrait(Themed):
+class ClerkPortrait(Themed):
     """`source`: path of a PNG, or empty. Another `stamp` reads the file anew. Cut to fit, never stretched."""
 
     source = StringProperty("")

@@ -14,9 +14,9 @@ from domain.views import TicketView, WindowQueue
 from kiosk.speech import Speaker
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.icon import Icon
-from kiosk.widgets.panel import Column, Row, RowPanel
+from kiosk.widgets.panel import ColumnBox, RowBox, RowPanel
 from kiosk.widgets.panel import Panel as Ground
-from kiosk.widgets.paragraph import Words, font
+from kiosk.widgets.paragraph import Paragraph, font
 from kiosk.widgets.theme import Metrics
 from review_pad.screens.clerk_words import class_mark, since
 
@@ -31,9 +31,9 @@ class QueueLine(RowPanel):
         super().__init__(gap_step=8, **kwargs)
         self._columns = (0, 0)
         self._bell = Icon(size_hint_x=None, name="", tone="mark")
-        self._name = Words(bold=True)
-        self._count = Words(style="button", bold=True, halign="right", size_hint_x=0.36)
-        self._longest = Words(tone="second", halign="right", size_hint_x=0.6)
+        self._name = Paragraph(bold=True)
+        self._count = Paragraph(style="button", bold=True, halign="right", size_hint_x=0.36)
+        self._longest = Paragraph(tone="second", halign="right", size_hint_x=0.6)
         for part in (self._bell, self._name, self._count, self._longest):
             self.add_widget(part)
 
@@ -99,8 +99,8 @@ class NextNumber(Ground):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(pad_step=2, gap_step=0, **kwargs)
-        self._number = Words(style="title", bold=True, halign="center", size_hint_y=1.3)
-        self._more = Words(tone="second", halign="center", style="small")
+        self._number = Paragraph(style="title", bold=True, halign="center", size_hint_y=1.3)
+        self._more = Paragraph(tone="second", halign="center", style="small")
         self.add_widget(self._number)
         self.add_widget(self._more)
 
@@ -122,7 +122,7 @@ class TidalBand(RowPanel):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(gap_step=4, size_hint_y=None, **kwargs)
-        self._icon, self._words = Icon(size_hint_x=None, tone="on_caution", name="adjustments"), Words(bold=True)
+        self._icon, self._words = Icon(size_hint_x=None, tone="on_caution", name="adjustments"), Paragraph(bold=True)
         self.add_widget(self._icon)
         self.add_widget(self._words)
         self.fbind("text", self.dress_soon)
@@ -136,7 +136,7 @@ class TidalBand(RowPanel):
         self._words.text, self._words.tone, self._icon.width = self.text, "on_caution", round(m.body * 1.4)
 
 
-class QueueBoard(Column):
+class QueueBoard(ColumnBox):
     """The queues with the most to do, the next numbers, and a button for each list; `on_intent(intent)` opens one."""
 
     __events__ = ("on_intent",)
@@ -147,10 +147,10 @@ class QueueBoard(Column):
         self._room = 5
         self._laid: tuple[object, ...] = ()
         self._state: ClerkState | None = None
-        self._queues = Column(gap_step=2, size_hint_y=2.3)
-        self._rest = Words(tone="second", style="small")
-        self._caption = Words(tone="second", halign="center", size_hint_x=0.8)
-        self._next = Row(gap_step=4, size_hint_y=None)
+        self._queues = ColumnBox(gap_step=2, size_hint_y=2.3)
+        self._rest = Paragraph(tone="second", style="small")
+        self._caption = Paragraph(tone="second", halign="center", size_hint_x=0.8)
+        self._next = RowBox(gap_step=4, size_hint_y=None)
         self._numbers = [NextNumber() for _n in range(NEXT)]
         self._next.add_widget(self._caption)
         for number in self._numbers:
@@ -158,7 +158,7 @@ class QueueBoard(Column):
         self._held = self._button("player-pause", ClerkPanel.HELD)
         self._gone = self._button("user-x", ClerkPanel.NO_SHOW)
         self._again = self._button("printer", ClerkPanel.NUMBER)
-        self._lists = Row(gap_step=4, size_hint_y=None)
+        self._lists = RowBox(gap_step=4, size_hint_y=None)
         self._lists.add_widget(self._held)
         self._lists.add_widget(self._gone)
         self._lists.add_widget(self._again)

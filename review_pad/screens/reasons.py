@@ -15,9 +15,9 @@ from domain.pad_review import (
 )
 from kiosk.speech import Speaker
 from kiosk.widgets.buttons import TextButton
-from kiosk.widgets.panel import Row
+from kiosk.widgets.panel import RowBox
 from kiosk.widgets.question import StillThere
-from kiosk.widgets.screen import Screen
+from kiosk.widgets.screen import TerminalScreen
 from kiosk.widgets.theme import Metrics
 from review_pad.screens.actions import Actions
 from review_pad.screens.face import FaceCard
@@ -25,10 +25,20 @@ from review_pad.screens.labels import hall_name
 from review_pad.screens.pad_page import PadPage
 from review_pad.screens.paged_chips import PagedChips, Pager
 
-__all__ = ["Actions", "FaceCard", "PadPage", "PagedChips", "Pager", "ReasonsScreen", "Row", "StillThere", "TextButton"]
+__all__ = [
+    "Actions",
+    "FaceCard",
+    "PadPage",
+    "PagedChips",
+    "Pager",
+    "ReasonsScreen",
+    "RowBox",
+    "StillThere",
+    "TextButton",
+]
 
 
-class ReasonsScreen(Screen):
+class ReasonsScreen(TerminalScreen):
     kv = __file__
 
     def __init__(self, m: Metrics, touch: Callable[[object], None]) -> None:

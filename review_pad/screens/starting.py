@@ -7,15 +7,15 @@ from typing import Any
 from domain.pad_desk import ClerkState
 from kiosk.widgets.icon import Icon
 from kiosk.widgets.page import Reading
-from kiosk.widgets.paragraph import Words
-from kiosk.widgets.screen import Screen
+from kiosk.widgets.paragraph import Paragraph
+from kiosk.widgets.screen import TerminalScreen
 from review_pad.screens.labels import hall_name
 from review_pad.screens.pad_page import PadPage
 
-__all__ = ["Icon", "PadPage", "Reading", "StartingScreen", "Words"]
+__all__ = ["Icon", "PadPage", "Paragraph", "Reading", "StartingScreen"]
 
 
-class StartingScreen(Screen):
+class StartingScreen(TerminalScreen):
     kv = __file__
 
     def render(self, state: Any) -> None:

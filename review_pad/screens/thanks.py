@@ -6,16 +6,16 @@ from domain.pad_review import CitizenState, DoneTouched
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.icon import Icon
 from kiosk.widgets.page import Reading
-from kiosk.widgets.panel import Row
-from kiosk.widgets.paragraph import Words
-from kiosk.widgets.screen import Screen
+from kiosk.widgets.panel import RowBox
+from kiosk.widgets.paragraph import Paragraph
+from kiosk.widgets.screen import TerminalScreen
 from review_pad.screens.labels import hall_name, hotline
 from review_pad.screens.pad_page import PadPage
 
-__all__ = ["Icon", "PadPage", "Reading", "Row", "TextButton", "ThanksScreen", "Words"]
+__all__ = ["Icon", "PadPage", "Paragraph", "Reading", "RowBox", "TextButton", "ThanksScreen"]
 
 
-class ThanksScreen(Screen):
+class ThanksScreen(TerminalScreen):
     kv = __file__
 
     def render(self, state: CitizenState) -> None:

@@ -10,7 +10,7 @@ from domain.views import TicketView
 from kiosk.speech import Speaker
 from kiosk.widgets.number import BigNumber
 from kiosk.widgets.panel import Panel
-from kiosk.widgets.paragraph import Words
+from kiosk.widgets.paragraph import Paragraph
 from review_pad.screens.clerk_words import class_mark, minutes, state_line
 from review_pad.screens.labels import clock_text
 
@@ -18,11 +18,11 @@ from review_pad.screens.labels import clock_text
 class TicketInHand(Panel):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(pad_step=4, gap_step=1, **kwargs)
-        self._state = Words(bold=True, halign="center", size_hint_y=None)
+        self._state = Paragraph(bold=True, halign="center", size_hint_y=None)
         self._number = BigNumber(grow=True, style="title", size_hint_y=1.2)
-        self._kind = Words(style="small", bold=True, halign="center", hug=True, leading=0.9)
-        self._items = Words(style="small", halign="center", hug=True, leading=0.9)
-        self._waited = Words(style="small", tone="second", halign="center", hug=True)
+        self._kind = Paragraph(style="small", bold=True, halign="center", hug=True, leading=0.9)
+        self._items = Paragraph(style="small", halign="center", hug=True, leading=0.9)
+        self._waited = Paragraph(style="small", tone="second", halign="center", hug=True)
         for part in (self._state, self._number, self._kind, self._items, self._waited):
             self.add_widget(part)
 

@@ -8,18 +8,18 @@ from pathlib import Path
 from domain.pad_review import CitizenPage, CitizenState, page
 from kiosk.widgets.number import BigNumber
 from kiosk.widgets.page import Reading
-from kiosk.widgets.panel import Column, Row
-from kiosk.widgets.paragraph import Words
-from kiosk.widgets.screen import Screen
+from kiosk.widgets.panel import ColumnBox, RowBox
+from kiosk.widgets.paragraph import Paragraph
+from kiosk.widgets.screen import TerminalScreen
 from kiosk.widgets.theme import Metrics
 from review_pad.screens.labels import hall_name, trouble, window_label
 from review_pad.screens.pad_page import PadPage
-from review_pad.screens.portrait import Portrait
+from review_pad.screens.portrait import ClerkPortrait
 
-__all__ = ["BigNumber", "Column", "PadPage", "Portrait", "Reading", "Row", "TurnScreen", "Words"]
+__all__ = ["BigNumber", "ClerkPortrait", "ColumnBox", "PadPage", "Paragraph", "Reading", "RowBox", "TurnScreen"]
 
 
-class TurnScreen(Screen):
+class TurnScreen(TerminalScreen):
     """`portrait`: the file of a portrait by its name, if it is here."""
 
     kv = __file__

@@ -27,11 +27,11 @@ from domain.pad_review import (
 from domain.pad_words import phrases
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.page import Reading
-from kiosk.widgets.panel import Column, Panel, Row
-from kiosk.widgets.paragraph import LINE, Words, font
+from kiosk.widgets.panel import ColumnBox, Panel, RowBox
+from kiosk.widgets.paragraph import LINE, Paragraph, font
 from kiosk.widgets.qr import QrCode
 from kiosk.widgets.question import StillThere
-from kiosk.widgets.screen import Screen
+from kiosk.widgets.screen import TerminalScreen
 from kiosk.widgets.theme import Metrics
 from review_pad.screens.actions import Actions
 from review_pad.screens.labels import hall_name, own_review_link
@@ -43,23 +43,23 @@ from review_pad.writing.engines import Writing
 
 __all__ = [
     "Actions",
-    "Column",
+    "ColumnBox",
     "PadPage",
     "Pager",
     "Panel",
+    "Paragraph",
     "QrCode",
     "Reading",
-    "Row",
+    "RowBox",
     "StillThere",
-    "TailWords",
+    "TailParagraph",
     "TextButton",
     "WayBar",
-    "Words",
     "WriteScreen",
 ]
 
 
-class TailWords(Words):
+class TailParagraph(Paragraph):
     """Words that are being written: when they outgrow their box, their end stays in sight."""
 
     def _settle(self) -> tuple[list[str], int, bool]:
@@ -70,7 +70,7 @@ class TailWords(Words):
         return lines[-room:], px, True
 
 
-class WriteScreen(Screen):
+class WriteScreen(TerminalScreen):
     kv = __file__
     bare = BooleanProperty(False)
     across = BooleanProperty(False)
@@ -240,7 +240,7 @@ def _reading(way: WriteWay, *, elder: bool, several: bool) -> float:
     return 0.28 if elder else 0.2 if way is WriteWay.KEYS else 0.18
 
 
-def _keep(widget: Column, parent: Row, index: int, *, there: bool) -> None:
+def _keep(widget: ColumnBox, parent: RowBox, index: int, *, there: bool) -> None:
     if there and widget.parent is None:
         parent.add_widget(widget, index=index)
     elif not there and widget.parent is not None:

@@ -8,7 +8,7 @@ from typing import Any
 from domain.flow import Look
 from kiosk.speech import Speaker
 from kiosk.widgets.buttons import TextButton
-from kiosk.widgets.panel import Row
+from kiosk.widgets.panel import RowBox
 from review_pad.writing.engines import Way, Writing
 
 
@@ -49,7 +49,7 @@ Entry = tuple[str, str, str]
 FEW = 2
 
 
-class WayBar(Row):
+class WayBar(RowBox):
     """句子 · 手写 · 拼音, the chosen one shown as chosen. Of two ways only the other one is shown.
 
     `show(entries, chosen)`; `on_choose(key)`. In a row it is as wide as its buttons are many.

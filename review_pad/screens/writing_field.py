@@ -8,7 +8,7 @@ from kivy.graphics import Color, InstructionGroup, Line
 from kivy.input.motionevent import MotionEvent
 from kivy.properties import StringProperty
 
-from kiosk.widgets.paragraph import Words
+from kiosk.widgets.paragraph import Paragraph
 from kiosk.widgets.press import Pressable
 from review_pad.writing.port import Stroke
 
@@ -35,7 +35,7 @@ class WritingField(Pressable):
             self._hair = Color(1, 1, 1, 1)
             self._across, self._upward = Line(), Line()
         self._ink = InstructionGroup()
-        self._words = Words(halign="center", tone="second", size_hint=(None, None))
+        self._words = Paragraph(halign="center", tone="second", size_hint=(None, None))
         self.add_widget(self._words)
         self.canvas.after.add(self._ink)
         self.fbind("hint", self.dress_soon)

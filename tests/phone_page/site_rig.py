@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from domain.config import Level, Tag, Text
 from domain.views import Catalogue, FollowView, ItemCard, QueueCard, ReviewState, TicketState, Wait, WindowCard
-from phone_page.hall_link import HallLine, Refused, Review
+from phone_page.hall_link import HallLink, HallRefused, SubmittedReview
 from phone_page.site import Site
 
 TICKET = "20261121-A012"
@@ -86,19 +86,19 @@ class StandIn:
     alive = True
     catalogue: Catalogue | None = CATALOGUE
 
-    def __init__(self, answer: FollowView | Refused | bool | None = False) -> None:
+    def __init__(self, answer: FollowView | HallRefused | bool | None = False) -> None:
         self.answer = told() if answer is False else answer
         self.asked: list[tuple[str, str]] = []
-        self.reviews: list[Review] = []
+        self.reviews: list[SubmittedReview] = []
 
     def follow(self, ticket: str, key: str) -> Any:
         self.asked.append((ticket, key))
         return self.answer
 
-    def review(self, _ticket: str, _key: str, review: Review) -> Any:
+    def review(self, _ticket: str, _key: str, review: SubmittedReview) -> Any:
         self.reviews.append(review)
         return True
 
 
 def serving(hall: StandIn, **more: Any) -> Site:
-    return Site(cast("HallLine", hall), **more)
+    return Site(cast("HallLink", hall), **more)

@@ -12,18 +12,18 @@ from werkzeug.test import Client, TestResponse
 
 from domain.config import ReturnPlace
 from domain.views import ComeBack, FollowView, ReviewState, TicketState, Wait
-from phone_page.hall_link import Refused
+from phone_page.hall_link import HallRefused
 from phone_page.site import HERE
 
 BACK = ComeBack(until=1_795_237_200_000, place=ReturnPlace.BEHIND, behind=3)
-STATES: dict[str, FollowView | Refused | None] = {
+STATES: dict[str, FollowView | HallRefused | None] = {
     **{state.value: told(state) for state in TicketState},
     "next": told(TicketState.WAITING, ahead=0),
     "back": told(TicketState.NO_SHOW, come_back=BACK),
     "given": told(review=ReviewState.GIVEN),
     "without key": told(review=ReviewState.NONE),
-    "unknown": Refused("ticket.unknown"),
-    "sick": Refused("hall.busy"),
+    "unknown": HallRefused("ticket.unknown"),
+    "sick": HallRefused("hall.busy"),
     "away": None,
 }
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from site_rig import TICKET, StandIn, serving
 from werkzeug.test import Client
 
-from phone_page.hall_link import Refused
+from phone_page.hall_link import HallRefused
 from phone_page.limits import Allowance, Limit, address_of
 
 
@@ -50,7 +50,7 @@ def test_two_hundred_phones_behind_one_address_all_follow() -> None:
 
 
 def test_who_tries_keys_is_stopped_before_the_hall_is_asked() -> None:
-    clock, hall = Clock(), StandIn(Refused("ticket.unknown"))
+    clock, hall = Clock(), StandIn(HallRefused("ticket.unknown"))
     client = Client(serving(hall, monotonic=clock))
     said = [client.get(f"/t/{TICKET}/guess{number}").status_code for number in range(200)]
     assert said[0] == 404

@@ -8,9 +8,9 @@ from typing import Any
 
 from kiosk.widgets.icon import Icon
 from kiosk.widgets.number import BigNumber
-from kiosk.widgets.page import Page
+from kiosk.widgets.page import ScreenPage
 from kiosk.widgets.panel import Surface
-from kiosk.widgets.paragraph import Words
+from kiosk.widgets.paragraph import Paragraph
 from kiosk.widgets.theme import NORMAL, Colour, Metrics
 
 TEXT, LARGE = 7.0, 4.5
@@ -36,7 +36,7 @@ def faint(screen: Any, metrics: Metrics) -> Iterator[tuple[str, str]]:
         ink = one._colour.rgba
         found, least = contrast(ink, ground), _least(one, ink, ground, metrics)
         if found < least:
-            yield f"contrast {found:.2f}, not {least:g}", one.text if isinstance(one, Words) else f"icon {one.name}"
+            yield f"contrast {found:.2f}, not {least:g}", one.text if isinstance(one, Paragraph) else f"icon {one.name}"
 
 
 def _least(one: Any, ink: Colour, ground: Colour, metrics: Metrics) -> float:
@@ -52,7 +52,7 @@ def _red(colour: Colour) -> bool:
     return all(math.isclose(part, of_mark, abs_tol=0.002) for part, of_mark in zip(colour, NORMAL.mark, strict=True))
 
 
-def _large(words: Words, metrics: Metrics) -> bool:
+def _large(words: Paragraph, metrics: Metrics) -> bool:
     """As WCAG 2.2 has it: 18 points, or 14 if bold, where a CSS pixel is looked at, 28 inches away."""
     points = LARGE_BOLD_POINTS if words.bold else LARGE_POINTS
     return metrics.to_mm(words.px) / metrics.screen.viewing_mm >= points / 72 / CSS_INCHES
@@ -63,11 +63,11 @@ def _over(widget: Any, grounds: list[Ground]) -> Iterator[tuple[Any, Colour]]:
     for child in reversed(widget.children):
         if child.opacity <= 0 or getattr(child, "away", False):
             continue
-        if isinstance(child, Surface | Page) and child._ground_colour.a == 1:
+        if isinstance(child, Surface | ScreenPage) and child._ground_colour.a == 1:
             shape = child._inner if isinstance(child, Surface) else child._ground
             (x, y), (width, height) = shape.pos, shape.size
             grounds.append((x, y, x + width, y + height, tuple(child._ground_colour.rgba)))
-        if (isinstance(child, Words) and child.text) or (isinstance(child, Icon) and child.name):
+        if (isinstance(child, Paragraph) and child.text) or (isinstance(child, Icon) and child.name):
             x, y = (at + part / 2 for at, part in zip(child._box.pos, child._box.size, strict=True))
             under = (ground[4] for ground in reversed(grounds) if _within(ground, x, y))
             yield child, next(under, grounds[0][4])

@@ -25,7 +25,7 @@ from tests.screens.specimen import SIZES, Specimen, look_of
 SOURCES = {
     Profile.KIOSK: "machine",
     Profile.PAD: "pad",
-    Profile.DESK: "pad",
+    Profile.CLERK: "pad",
     Profile.HALL: "e_screen",
     Profile.WINDOW: "e_screen",
 }

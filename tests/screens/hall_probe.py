@@ -24,7 +24,7 @@ def main() -> None:
     for name, specimen, mode, language, screen in each(size, "hall-"):
         from kivy.core.window import Window
 
-        from kiosk.widgets.paragraph import Words
+        from kiosk.widgets.paragraph import Paragraph
 
         board = specimen.state(look_of(mode, language))
         found[name] = []
@@ -35,7 +35,7 @@ def main() -> None:
             settle()
             found[name].append(
                 {
-                    "said": [one.text for one in walk(screen) if isinstance(one, Words) and one.text],
+                    "said": [one.text for one in walk(screen) if isinstance(one, Paragraph) and one.text],
                     "wrong": [*measure(screen, mode), *(("never comes to rest", where) for where in restless())],
                     "drawn": Window.canvas.needs_redraw,
                 }

@@ -11,22 +11,22 @@ from e_screen.screens.call_list import CallRow
 from kiosk.screens.layout import Sign
 from kiosk.screens.number import NumberScreen
 from kiosk.widgets.card import ChoiceCard
-from kiosk.widgets.drawing import Drawing
+from kiosk.widgets.drawing import DrawnPicture
 from kiosk.widgets.foot import Foot
 from kiosk.widgets.icon import Icon
 from kiosk.widgets.keypad import LEAST_MM, Keypad
 from kiosk.widgets.number import BigNumber
 from kiosk.widgets.on_reader import OnReader
 from kiosk.widgets.out_of_slot import OutOfSlot
-from kiosk.widgets.paragraph import Words, font
+from kiosk.widgets.paragraph import Paragraph, font
 from kiosk.widgets.press import Pressable
 from kiosk.widgets.qr import QrCode
 from kiosk.widgets.question import StillThere
 from kiosk.widgets.theme import CAPITAL, Metrics, Profile
 from tests.screens.contrast import faint
 
-TARGET_MM = {Profile.KIOSK: 20.0, Profile.PAD: 12.0, Profile.DESK: 12.0}
-GAP_MM = {Profile.KIOSK: 4.0, Profile.PAD: 2.0, Profile.DESK: 1.9}
+TARGET_MM = {Profile.KIOSK: 20.0, Profile.PAD: 12.0, Profile.CLERK: 12.0}
+GAP_MM = {Profile.KIOSK: 4.0, Profile.PAD: 2.0, Profile.CLERK: 1.9}
 
 NUMBER_MM = 60.0
 """Height of the number on the screen that gives it."""
@@ -47,7 +47,7 @@ def measure(screen: Any, mode: str) -> Iterator[tuple[str, str]]:
     metrics: Metrics = screen.m
     asked = next((one for one in walk(screen) if isinstance(one, StillThere) and one.seconds > 0), None)
     parts = list(walk(asked or screen))
-    words = [one for one in parts if isinstance(one, Words) and one.text]
+    words = [one for one in parts if isinstance(one, Paragraph) and one.text]
     targets = [one for one in parts if isinstance(one, Pressable)]
     yield from _words(words, metrics)
     yield from _overlaps(words)
@@ -77,7 +77,7 @@ Sizes = dict[Any, tuple[int, str]]  # what says it: its pixels and its words
 
 def sizes(screen: Any) -> Sizes:
     """Of every text on it, by the widget that says it: widgets stay when the look changes."""
-    return {one: (one.px, one.text) for one in walk(screen) if isinstance(one, Words) and one.text}
+    return {one: (one.px, one.text) for one in walk(screen) if isinstance(one, Paragraph) and one.text}
 
 
 def shrunk(plain: Sizes, elder: Sizes) -> Iterator[tuple[str, str]]:
@@ -101,19 +101,21 @@ def walk(widget: Any) -> Iterator[Any]:
 
 def said(widget: Any) -> str:
     """The words of a widget, or of what is on it."""
-    if isinstance(widget, Words):
+    if isinstance(widget, Paragraph):
         return str(widget.text)
-    return " / ".join(one.text for one in walk(widget) if isinstance(one, Words) and one.text) or type(widget).__name__
+    return (
+        " / ".join(one.text for one in walk(widget) if isinstance(one, Paragraph) and one.text) or type(widget).__name__
+    )
 
 
-def ink(words: Words) -> Box:
+def ink(words: Paragraph) -> Box:
     """Where the glyphs are: the texture without the air of its lines."""
     (x, y), (width, height) = words._box.pos, words._box.size
     air = words.px * 0.22
     return (x, y + air, x + width, y + height - air)
 
 
-def _words(words: list[Words], metrics: Metrics) -> Iterator[tuple[str, str]]:
+def _words(words: list[Paragraph], metrics: Metrics) -> Iterator[tuple[str, str]]:
     window = (0, 0, metrics.width, metrics.height)
     for one in words:
         if not one.fits:
@@ -129,7 +131,7 @@ def _words(words: list[Words], metrics: Metrics) -> Iterator[tuple[str, str]]:
             yield "not in the typeface", one.text
 
 
-def _overlaps(words: list[Words]) -> Iterator[tuple[str, str]]:
+def _overlaps(words: list[Paragraph]) -> Iterator[tuple[str, str]]:
     for one, other in combinations(words, 2):
         a, b = ink(one), ink(other)
         wide = min(a[2], b[2]) - max(a[0], b[0])
@@ -150,7 +152,7 @@ def _pictures(parts: list[Any]) -> Iterator[tuple[str, str]]:
 def _drawings(parts: list[Any], metrics: Metrics) -> Iterator[tuple[str, str]]:
     """What is drawn can be made out, and a code can be scanned at arm's length."""
     for one in parts:
-        if isinstance(one, Drawing) and not one.has_room():
+        if isinstance(one, DrawnPicture) and not one.has_room():
             yield "no room for the picture", type(one).__name__
         side = metrics.to_mm(min(one.size)) if isinstance(one, QrCode) and one.data else CODE_MM
         if side < CODE_MM:
@@ -192,7 +194,7 @@ def _icons(button: Pressable) -> Iterator[tuple[str, str]]:
     parts = list(walk(button))
     if getattr(button, "icon", "") == "check" and not any(isinstance(one, Icon) and one.name for one in parts):
         yield "chosen without a tick", said(button)
-    words = [ink(one) for one in parts if isinstance(one, Words) and one.text]
+    words = [ink(one) for one in parts if isinstance(one, Paragraph) and one.text]
     for icon in (one for one in parts if isinstance(one, Icon) and one.name):
         left, bottom, right, top = drawn(icon)
         if left < button.x or right > button.right or bottom < button.y or top > button.top:
@@ -222,7 +224,7 @@ def _targets(targets: list[Any], metrics: Metrics) -> Iterator[tuple[str, str]]:
             yield f"{metrics.to_mm(min(one.width, one.height)):.1f} mm to touch", said(one)
         if one.x < -1 or one.y < -1 or one.right > metrics.width + 1 or one.top > metrics.height + 1:
             yield "touched beyond the screen", said(one)
-        for text in (part for part in walk(one) if isinstance(part, Words) and part.text):
+        for text in (part for part in walk(one) if isinstance(part, Paragraph) and part.text):
             left, bottom, right, top = ink(text)
             if left < one.x - 1 or right > one.right + 1 or bottom < one.y - 1 or top > one.top + 1:
                 yield "leaves its button", text.text

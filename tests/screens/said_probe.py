@@ -13,13 +13,13 @@ from tests.screens.measure import ink, walk
 
 
 def main() -> None:
-    from kiosk.widgets.paragraph import Words
+    from kiosk.widgets.paragraph import Paragraph
 
     size, only = sys.argv[1:]
     print(
         json.dumps(
             {
-                name: [[one.text, one.px, *ink(one)] for one in walk(screen) if isinstance(one, Words) and one.text]
+                name: [[one.text, one.px, *ink(one)] for one in walk(screen) if isinstance(one, Paragraph) and one.text]
                 for name, _specimen, _mode, _language, screen in each(size, only)
             }
         )

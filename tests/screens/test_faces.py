@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.typeface.faces import COLLECTIONS, FAMILY, Face, Weight, extract, face
+from kiosk.typeface.faces import COLLECTIONS, FAMILY, FontFace, Weight, extract, face
 
 ROOT = Path(__file__).parents[2]
 
@@ -20,11 +20,11 @@ RARE = (
 
 
 @pytest.fixture(params=["Regular", "Bold"])
-def written(request: pytest.FixtureRequest, tmp_path: Path) -> Face:
+def written(request: pytest.FixtureRequest, tmp_path: Path) -> FontFace:
     return face(request.param, tmp_path)
 
 
-def test_rare_characters_of_names_are_there(written: Face) -> None:
+def test_rare_characters_of_names_are_there(written: FontFace) -> None:
     missing = [char for char in RARE if not written.covers(char)]
     assert missing == []
 
@@ -32,7 +32,7 @@ def test_rare_characters_of_names_are_there(written: Face) -> None:
 def test_chinese_has_its_simplified_forms(tmp_path: Path) -> None:
     collection = next(base / "NotoSansCJK-Regular.ttc" for base in COLLECTIONS if base.is_dir())
     extract(collection, "Noto Sans CJK JP", tmp_path / "jp.otf")
-    japanese, simplified = Face(tmp_path / "jp.otf"), face("Regular", tmp_path)
+    japanese, simplified = FontFace(tmp_path / "jp.otf"), face("Regular", tmp_path)
     for char in "骨直门化画":
         assert simplified.glyph(ord(char)) != japanese.glyph(ord(char)), char
 
@@ -44,7 +44,7 @@ def test_it_is_written_once_and_named_as_it_is(tmp_path: Path) -> None:
     assert FAMILY.encode("utf-16-be") in first.path.read_bytes()
 
 
-def test_the_file_holds_what_its_table_says(written: Face) -> None:
+def test_the_file_holds_what_its_table_says(written: FontFace) -> None:
     with written.path.open("rb") as file:
         _, count = struct.unpack(">4sH", file.read(6))
         file.seek(12)
@@ -53,7 +53,7 @@ def test_the_file_holds_what_its_table_says(written: Face) -> None:
     assert 0 <= written.path.stat().st_size - end < 4
 
 
-def test_widths_are_parts_of_the_size(written: Face) -> None:
+def test_widths_are_parts_of_the_size(written: FontFace) -> None:
     assert written.width("您好") == pytest.approx(2.0)
     assert written.width("0") == written.width("8") < 0.7
 

@@ -33,8 +33,8 @@ from domain.flow import Look
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.card import ChoiceData
 from kiosk.widgets.choices import Choices
-from kiosk.widgets.page import Page
-from kiosk.widgets.screen import Screen
+from kiosk.widgets.page import ScreenPage
+from kiosk.widgets.screen import TerminalScreen
 from kiosk.widgets.shell import Shell
 from kiosk.widgets.theme import Profile
 
@@ -42,10 +42,10 @@ found: dict[str, Any] = {}
 touched: list[object] = []
 
 
-class Trial(Screen):
+class Trial(TerminalScreen):
     def __init__(self, m: Any, touch: Callable[[object], None]) -> None:
         super().__init__(m, touch)
-        self.page = Page(hall="大厅", clock="9:41", foot=["back", "elder"])
+        self.page = ScreenPage(hall="大厅", clock="9:41", foot=["back", "elder"])
         self.choices = Choices()
         self.button = TextButton(text="取号", main=True)
         self.button.bind(on_press=lambda *_: self.touch(type(self).__name__))

@@ -277,7 +277,7 @@ def _written(name: str, state: Walk, build: Any, *, roomy: bool = False, **more:
 def _clerk(name: str, state: Walk, **more: Any) -> Specimen:
     return Specimen(
         name=f"desk-{name}",
-        screen="review_pad.screens.clerk:DeskScreen",
+        screen="review_pad.screens.clerk:ClerkScreen",
         state=state,
         sizes=DESK,
         modes=DESK_MODES,
