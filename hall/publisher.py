@@ -110,10 +110,8 @@ class Publisher:
         return self._snapshots((*whole, *self._windows.values()), hall, now)
 
     def took(self, publication: Publication) -> None:
-        """The wire has taken it."""
-        made, shown = self._made[publication.topic]
-        if made is publication:
-            self._sent[publication.topic] = shown
+        """The wire has taken it; to be said before anything else is asked of the publisher."""
+        self._sent[publication.topic] = self._made[publication.topic][1]
 
     def heard(self, publication: Publication, outcome: Outcome) -> None:
         """What became of it; from the wire's thread. After a link's end `everything` is sent anyway."""

@@ -91,6 +91,15 @@ def test_what_happens_at_a_window_goes_out_at_once_even_within_the_pause(board: 
     assert set(board.pause_is_over()) == {TOPICS.queues, W1}
 
 
+def test_after_a_quiet_moment_everything_that_a_call_changes_goes_out_once(board: Board) -> None:
+    board.day.take("social")
+    board.happened()
+    board.pause_is_over()
+    board.mono_ms += PAUSE_MS
+    board.day.call("w2")
+    assert board.happened() == [TOPICS.calls, W2, TOPICS.queues, W1]
+
+
 def test_after_a_quiet_moment_windows_that_an_event_concerns_are_published_at_once(board: Board) -> None:
     """Nothing happened at w1 and w2 themselves: the queue that they serve has grown."""
     board.pause_is_over()
