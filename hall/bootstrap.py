@@ -21,7 +21,7 @@ from hall.sms.outbox import SmsOutbox
 from hall.sms.port import SmsGateway
 from hall.sms.sender import SmsSender
 from hall.store import Store
-from hall.work import Parts, SmsParts
+from hall.work import HallParts, SmsParts
 from kiosk.mqtt.port import OpenWire
 from kiosk.mqtt.topics import Topics
 
@@ -65,7 +65,7 @@ def make_service(
     if gateway is not None:
         sender = SmsSender(gateway, inbox.put, clock_ms)
         sms = SmsParts(notices, sender, SmsOutbox(store, sender, lambda row: writer.keep(sms=[row])))
-    parts = Parts(
+    parts = HallParts(
         topics=topics,
         store=store,
         host=host,

@@ -7,7 +7,7 @@ from itertools import count
 
 from hall.store import Store
 from kiosk.mqtt.messages import HostState, write
-from kiosk.mqtt.port import Publication
+from kiosk.mqtt.port import Outcome, Publication, Wire
 from kiosk.mqtt.topics import Topics
 
 SESSION = "host_session"
@@ -27,6 +27,7 @@ class Host:
         self._version = version
         self._snapshots = count(1)
         self._degraded = ""
+        self._said: str | None = ""  # the last such word that the broker may have; None: not the newest
 
     def next_version(self) -> int:
         """For a snapshot. Grows over restarts too: the session stands above the count."""
@@ -36,6 +37,22 @@ class Host:
         """Whether it is new that the service works as `degraded` says ("": as it should)."""
         before, self._degraded = self._degraded, degraded
         return before != degraded
+
+    @property
+    def unsaid(self) -> bool:
+        """The broker has an older state than this one."""
+        return self._said != self._degraded
+
+    def say(self, wire: Wire) -> None:
+        """Publish how it is now. It is `unsaid` again if the wire does not take it or the broker refuses it."""
+        self._said = self._degraded
+        if not wire.publish(self.state(online=True), self._heard):
+            self._said = None
+
+    def _heard(self, outcome: Outcome) -> None:
+        """On the wire's thread. After a link's end the birth says how it is."""
+        if outcome is Outcome.REFUSED:
+            self._said = None
 
     def state(self, *, online: bool) -> Publication:
         state = HostState(

@@ -15,7 +15,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 
 from hall.sms.sender import OutcomeArrived, ReceiptsArrived
-from hall.work import HallWork, Parts
+from hall.work import HallParts, HallWork
 from kiosk import sd_notify
 from kiosk.clock import monotonic_ms
 from kiosk.mqtt.port import Incoming, Login, OpenWire
@@ -41,7 +41,7 @@ class Service:
     """`run` until `stop`."""
 
     def __init__(
-        self, parts: Parts, open_wire: OpenWire, clock_ms: Callable[[], int], inbox: queue.SimpleQueue[Item]
+        self, parts: HallParts, open_wire: OpenWire, clock_ms: Callable[[], int], inbox: queue.SimpleQueue[Item]
     ) -> None:
         """`inbox` is the main thread's: the SMS worker puts there what it has to tell."""
         self._sms = parts.sms

@@ -43,7 +43,7 @@ class SmsParts:
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class HallParts:
     """What the hall service is made of (`bootstrap.make_service`)."""
 
     topics: Topics
@@ -60,7 +60,7 @@ class Parts:
 class HallWork:
     """All under the hall's lock, from whichever thread holds it."""
 
-    def __init__(self, parts: Parts, wire: Wire, clock_ms: Callable[[], int], more: Callable[[], None]) -> None:
+    def __init__(self, parts: HallParts, wire: Wire, clock_ms: Callable[[], int], more: Callable[[], None]) -> None:
         """`more` is called, from the wire's thread, when more of the event stream can be sent."""
         self._topics = topics = parts.topics
         self._store = parts.store
@@ -122,6 +122,8 @@ class HallWork:
         faults = self._alarms.look(self._writer.hall, now, mono_ms, disk_full=disk_full)
         self._follow(self._writer.tick(faults))
         self._publish(self._publisher.time_passed(self._writer.hall, now, mono_ms))
+        if self._host.unsaid:
+            self._host.say(self._wire)
         if self._wire.alive:
             sd_notify.tell("WATCHDOG=1")
 
@@ -179,7 +181,7 @@ class HallWork:
                 self._sms.outbox.forget()
             self._sms.outbox.committed(done.sms, self._clock_ms())
         if self._host.becomes(self._writer.trouble.kind.value if self._writer.trouble is not None else ""):
-            self._wire.publish(self._host.state(online=True))
+            self._host.say(self._wire)
 
     def _introduce(self) -> None:
         """The broker is there, perhaps a new one: everything retained goes out, and the stream goes on."""

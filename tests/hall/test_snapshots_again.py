@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
+import queue
 import signal
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +20,9 @@ from sample_hall import TOML
 from domain.config import HallConfig
 from hall.bootstrap import make_service
 from hall.config.file import read_hall
-from hall.store import Store
+from hall.store import Batch, Store, WriteFailure, WriteFailureKind
 from kiosk.mqtt.memory import MemoryBroker, MemoryWire
-from kiosk.mqtt.messages import wall_ms
+from kiosk.mqtt.messages import new_id, wall_ms
 from kiosk.mqtt.mosquitto import Mosquitto, write_config
 from kiosk.mqtt.port import Incoming, Login, OnDone, Publication
 from kiosk.mqtt.topics import Topics
@@ -45,35 +48,65 @@ class FullOnce:
         return self._wire.publish(publication, on_done)
 
 
-@pytest.mark.parametrize("topic", [TOPICS.calls, TOPICS.catalogue, TOPICS.window_state("w1")])
-def test_a_snapshot_for_which_the_wire_had_no_room_is_sent_when_it_has(tmp_path: Path, topic: str) -> None:
-    (tmp_path / "hall.toml").write_text(TOML, encoding="utf-8")
-    config = read_hall(tmp_path / "hall.toml")
+class FullDisk(Store):
+    """Takes no writes once it is full."""
+
+    full = False
+
+    def commit(self, batch: Batch) -> WriteFailure | None:
+        return self.probe() or super().commit(batch)
+
+    def probe(self) -> WriteFailure | None:
+        return WriteFailure(WriteFailureKind.FULL, "no room") if self.full else super().probe()
+
+
+@contextmanager
+def hall_that_is_heard(folder: Path, topic: str) -> Iterator[tuple[FullDisk, MemoryWire, queue.SimpleQueue[bytes]]]:
+    """A service whose wire has no room for the first message on `topic`: its store, somebody's wire, and what comes
+    there on that topic."""
+    (folder / "hall.toml").write_text(TOML, encoding="utf-8")
+    config = read_hall(folder / "hall.toml")
     assert isinstance(config, HallConfig)
-    broker, store, arrived = MemoryBroker(), Store(tmp_path / "hall.db"), threading.Event()
+    broker, store = MemoryBroker(), FullDisk(folder / "hall.db")
+    heard: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     wires: list[FullOnce] = []
 
     def opened(login: Login, **given: Any) -> FullOnce:
         wires.append(FullOnce(broker.dial(login, **given), topic))
         return wires[-1]
 
-    def heard(incoming: Incoming) -> None:
-        if incoming.topic == topic:
-            arrived.set()
+    def take(incoming: Incoming) -> None:
+        heard.put(incoming.payload)
 
-    reader = broker.dial(Login("reader", subscriptions=[topic]), on_message=heard, on_link=lambda _up: None)
+    reader = broker.dial(Login("reader", subscriptions=[topic]), on_message=take, on_link=lambda _up: None)
     reader.start()
-    service = make_service(config, store, opened, folder=tmp_path, clock_ms=wall_ms)
+    service = make_service(config, store, opened, folder=folder, clock_ms=wall_ms)
     running = threading.Thread(target=service.run)
     running.start()
     try:
-        assert arrived.wait(20)
+        yield store, reader, heard
         assert wires[0].was_full
     finally:
         service.stop()
         running.join(20)
         broker.close()
         store.close()
+
+
+@pytest.mark.parametrize("topic", [TOPICS.calls, TOPICS.catalogue, TOPICS.window_state("w1")])
+def test_a_snapshot_for_which_the_wire_had_no_room_is_sent_when_it_has(tmp_path: Path, topic: str) -> None:
+    with hall_that_is_heard(tmp_path, topic) as (_store, _wire, heard):
+        assert heard.get(timeout=20)
+
+
+def test_what_is_wrong_with_the_hall_is_told_when_the_wire_has_room(tmp_path: Path) -> None:
+    """The birth, which says that nothing is wrong, goes another way."""
+    with hall_that_is_heard(tmp_path, TOPICS.host_state) as (store, wire, heard):
+        assert json.loads(heard.get(timeout=20))["degraded"] == ""
+        store.full = True
+        request = {"id": new_id(), "type": "ticket.issue", "data": {"queue": "social"}}
+        assert wire.publish(Publication(TOPICS.command("kiosk-1"), json.dumps(request).encode()))
+        assert json.loads(heard.get(timeout=20))["degraded"] == "disk_full"
 
 
 @pytest.fixture
