@@ -14,7 +14,7 @@ from domain.journey_effects import IssueOffline
 from domain.journey_inputs import OfflineIssued, OfflineRefused
 from domain.views import Block
 from kiosk.mqtt.bodies import wire_form
-from kiosk.offline import OwnNumbers, issue_offline
+from kiosk.offline import OwnNumbers, day_of, issue_offline
 
 BLOCK = Block(device="m1", queue="social", first=900, last=949)
 CIVIL = replace(BLOCK, queue="civil")
@@ -83,6 +83,20 @@ def test_unsure_numbers_that_were_settled_in_the_future_are_of_this_day(numbers:
     numbers.settle(MON)
     assert numbers.take(BLOCK, MON) == (MON, 902)
     assert taken(numbers, 2, TUE) == [900, 901]
+
+
+@pytest.mark.parametrize("known_in_the_future", [True, False])
+def test_a_number_that_was_given_on_this_day_and_in_the_future_is_of_this_day_once(
+    numbers: OwnNumbers, known_in_the_future: bool
+) -> None:
+    assert taken(numbers, 2, MON, sure=False) == [900, 901]
+    numbers.settle(MON)
+    assert taken(numbers, 1, FUTURE) == [900]
+    assert taken(numbers, 1, FUTURE, sure=False) == [901]
+    if known_in_the_future:
+        numbers.settle(FUTURE)
+    numbers.settle(MON)
+    assert taken(numbers, 1, MON) == [902]
 
 
 def test_a_queue_without_a_future_keeps_its_day_when_another_is_pulled_back(numbers: OwnNumbers) -> None:
@@ -224,6 +238,13 @@ def test_a_machine_without_a_block_of_the_queue_gives_none(numbers: OwnNumbers) 
         assert refused == OfflineRefused("r1", "no_block")
     nothing = catalogue(queues=())
     assert issue_offline(numbers, nothing, "m1", EFFECT, recorded) == OfflineRefused("r1", "no_block")
+
+
+def test_a_hall_day_begins_at_its_minute() -> None:
+    hall = catalogue(day_starts_minutes=4 * 60 + 30)
+    half_past_four = NINE - (4 * 60 + 30) * 60_000
+    assert day_of(hall, half_past_four) == "2026-11-21"
+    assert day_of(hall, half_past_four - 1) == "2026-11-20"
 
 
 def test_a_used_up_block_says_so(numbers: OwnNumbers) -> None:

@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 from machine_sample import catalogue
 
-from kiosk.kept import LARGEST_PICTURE, PNG, HallCache
+from kiosk.kept import HallCache
+
+PNG = b"\x89PNG\r\n\x1a\n"
+LARGEST_PICTURE = 4_000_000
 
 
 def test_a_catalogue_is_there_after_a_restart(tmp_path: Path) -> None:

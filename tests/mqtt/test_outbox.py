@@ -123,6 +123,7 @@ def test_an_outbox_that_cannot_be_opened_starts_all_the_same(tmp_path: Path, ala
     outbox = Outbox(path, on_alarm=alarms)
     assert isinstance(outbox.append("rating.given", {}), DiskFull)
     assert outbox.oldest() is None
+    assert (len(outbox), outbox.waiting("rating.given"), outbox.refused()) == (0, [], [])
     (tmp_path / "terminal").unlink()
     assert isinstance(outbox.append("rating.given", {}), Recorded)
 

@@ -152,14 +152,18 @@ def test_a_file_that_cannot_be_put_aside_is_an_alarm_and_the_event_is_not_record
     assert path.read_bytes() == b"no database" * 500
 
 
-def test_a_transaction_is_all_or_nothing_and_leaves_the_file_usable(tmp_path: Path) -> None:
-    outbox = Outbox(tmp_path / "outbox.db")
+def test_a_transaction_is_all_or_nothing_and_leaves_the_file_usable(
+    tmp_path: Path, alarms: Alarms, caplog: pytest.LogCaptureFixture
+) -> None:
+    outbox = Outbox(tmp_path / "outbox.db", on_alarm=alarms)
     id_ = record(outbox, "rating.given")
     outbox._file.db().execute(
         "CREATE TEMP TRIGGER no_room BEFORE INSERT ON refused BEGIN SELECT RAISE(ABORT, 'disk is full'); END"
     )
     assert not outbox.refuse(id_, "rating.over")
     assert len(outbox) == 1
+    assert alarms == [("outbox.disk", "disk is full")]
+    assert "outbox.disk: disk is full" in caplog.text
     outbox._file.db().execute("DROP TRIGGER no_room")
     assert outbox.refuse(id_, "rating.over")
     assert len(outbox) == 0
