@@ -41,6 +41,33 @@ DOUBLE_TAP_MS = 400
 """A touch this soon after the screen has changed was meant for the screen before: it chooses nothing."""
 
 
+@dataclass(frozen=True, slots=True)
+class HallTime:
+    """The hall's clock, carried on by this terminal's monotonic clock: `ahead_ms` is their difference.
+
+    A snapshot may be old when it comes (it was retained), but it is never from the future. So of this terminal's own
+    clock, where a flow begins with it, and of all snapshots the one that puts the hall's clock furthest ahead is the
+    nearest to the truth: a Pi without a battery for its clock wakes in the past. A time heard live from the hall is the
+    truth, and from then on the only one.
+    """
+
+    ahead_ms: int | None = None
+    sure: bool = False  # it was heard live, or is a time server's
+
+    def heard(self, at: int, now_ms: int, *, live: bool) -> HallTime:
+        """A snapshot says `at`. `live`: the hall has sent it just now; if that is not certain, it is not."""
+        ahead_ms = at - now_ms
+        if live:
+            return HallTime(ahead_ms, sure=True)
+        if self.sure or (self.ahead_ms is not None and self.ahead_ms >= ahead_ms):
+            return self
+        return HallTime(ahead_ms)
+
+    def at(self, now_ms: int) -> int:
+        """The hall's time in ms since 1970, or 0 while nothing is known of it."""
+        return 0 if self.ahead_ms is None else self.ahead_ms + now_ms
+
+
 # ---- inputs that every flow may get; each flow adds its own touches
 
 
@@ -156,5 +183,6 @@ class LookChosen:
     look: Look
 
 
-CommonInput = LookChosen | HallOnline | HallAway | Arrived | Answered | NoAnswer | NotRecorded | TimerFired
+LinkInput = HallOnline | HallAway | Arrived | Answered | NoAnswer | NotRecorded
+CommonInput = LinkInput | TimerFired | LookChosen
 CommonEffect = Ask | Record | StartTimer | StopTimer

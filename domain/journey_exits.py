@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from domain import journey_issue as number
-from domain import journey_who as who
+from domain import journey_issue as issuing
+from domain import journey_who as identifying
 from domain.commands import CancelTicket
 from domain.flow import Answered, Ask, StartTimer
-from domain.journey_moves import NUMBER, Transition, abandon, end, go, home, problem_page, start_waiting, stop_waiting
+from domain.journey_moves import (
+    MachineTimer,
+    Transition,
+    abandon,
+    end,
+    go,
+    home,
+    problem_page,
+    start_waiting,
+    stop_waiting,
+)
 from domain.journey_send import to_number
 from domain.journey_state import Machine, Page, Problem, Visit, Waiting
 
@@ -34,7 +44,7 @@ def back(state: Machine) -> Transition:
             return to_number(state)
         case Page.CANCEL:
             return go(state, Page.EXISTING), ()
-        case Page.PROBLEM if state.problem in who.CARD_PROBLEMS:
+        case Page.PROBLEM if state.problem in identifying.CARD_PROBLEMS:
             return go(state, state.before), ()
         case Page.PROBLEM if state.problem is Problem.NOT_CANCELLED:
             return go(state, Page.EXISTING), ()
@@ -45,30 +55,30 @@ def back(state: Machine) -> Transition:
 
 def retry(state: Machine, now_ms: int) -> Transition:
     """再试一次: the card again, the booking again, or the number again (a lost one under its own id)."""
-    if state.problem in who.CARD_PROBLEMS:
+    if state.problem in identifying.CARD_PROBLEMS:
         return go(state, Page.CARD if state.before is Page.WHO else state.before), ()
     if state.problem is Problem.NOT_CANCELLED:
         return cancel(state)
     if state.problem in _BOOKINGS:
         state, effects = abandon(state)
-        state, more = who.check_in(replace(state, visit=Visit()), now_ms)
+        state, more = identifying.check_in(replace(state, visit=Visit()), now_ms)
         return state, (*effects, *more)
     if state.problem in _AGAIN and (state.visit.queue or state.visit.checking_in):
-        return number.issue(state, now_ms)
+        return issuing.issue(state, now_ms)
     return home(state, keep_card=True)
 
 
 def go_on(state: Machine, now_ms: int) -> Transition:
     """The second way out: without card, a number of a paused queue, an own number, an ordinary number."""
-    if state.problem in who.CARD_PROBLEMS and state.visit.queue:
+    if state.problem in identifying.CARD_PROBLEMS and state.visit.queue:
         return go(state, Page.WHO, Visit(queue=state.visit.queue)), ()
     if state.problem is Problem.PAUSED and state.visit.pickup:
-        return number.issue(state, now_ms)
+        return issuing.issue(state, now_ms)
     if state.problem is Problem.PAUSED:
-        return who.ask_who(state, now_ms)
+        return identifying.ask_who(state, now_ms)
     if state.problem is Problem.HALL_SICK and state.own_block(state.visit.queue):
-        return number.offline(state, now_ms)
-    return home(state, keep_card=state.problem not in who.CARD_PROBLEMS)
+        return issuing.offline(state, now_ms)
+    return home(state, keep_card=state.problem not in identifying.CARD_PROBLEMS)
 
 
 def cancel(state: Machine) -> Transition:
@@ -91,4 +101,4 @@ def cancel_answered(state: Machine, tag: str, given: Answered) -> Transition:
     if not given.ok:
         return problem_page(state, Problem.NOT_CANCELLED, given.code), stop_waiting()
     state = go(state, Page.CANCELLED, Visit(given=state.visit.given))
-    return state, (*stop_waiting(), StartTimer(NUMBER, state.times.number))
+    return state, (*stop_waiting(), StartTimer(MachineTimer.NUMBER, state.times.number))

@@ -1,133 +1,125 @@
-"""What can happen to a queue-number machine, and what it can have done: the inputs and effects of `journey.py`.
+"""What can happen to a queue-number machine: the inputs of `journey.py`.
 
-Everything that a person does is a `Touch`: it keeps the session alive. Personal data stands only in fields that are
-left out of `repr`, so that no log can hold it.
+Personal data stands only in fields that are left out of `repr`, so that no log can hold it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from domain.flow import CommonInput
-
-
-class Touch:
-    """Something a person did at the machine."""
-
-    __slots__ = ()
-
+from domain.flow import CommonInput, Ordered
 
 # ---- touches
 
 
 @dataclass(frozen=True, slots=True)
-class SomewhereTouched(Touch):
+class SomewhereTouched:
     """A finger anywhere: wakes the machine, keeps the session alive, chooses nothing."""
 
 
 @dataclass(frozen=True, slots=True)
-class QueueChosen(Touch):
+class QueueChosen:
     queue: str
 
 
 @dataclass(frozen=True, slots=True)
-class CheckInChosen(Touch):
+class CheckInChosen:
     """已预约？签到."""
 
 
 @dataclass(frozen=True, slots=True)
-class WayChosen(Touch):
+class WayChosen:
     """`way`: card, phone or none (`Catalogue.identify`)."""
 
     way: str
 
 
 @dataclass(frozen=True, slots=True)
-class DigitTouched(Touch):
+class DigitTouched:
     digit: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
-class DigitDeleted(Touch):
+class DigitDeleted:
     pass
 
 
 @dataclass(frozen=True, slots=True)
-class PhoneDone(Touch):
+class PhoneDone:
     pass
 
 
 @dataclass(frozen=True, slots=True)
-class PriorityChosen(Touch):
+class PriorityChosen:
     """`priority` is None for 没有，直接取号."""
 
     priority: str | None
 
 
 @dataclass(frozen=True, slots=True)
-class BackTouched(Touch):
+class BackTouched:
     pass
 
 
 @dataclass(frozen=True, slots=True)
-class HomeTouched(Touch):
+class HomeTouched:
     pass
 
 
 @dataclass(frozen=True, slots=True)
-class HelpTouched(Touch):
+class HelpTouched:
     """找人帮忙: opens and closes the help sheet."""
 
 
 @dataclass(frozen=True, slots=True)
-class StillHere(Touch):
+class StillHere:
     """继续, when asked whether more time is needed."""
 
 
 @dataclass(frozen=True, slots=True)
-class DoneTouched(Touch):
+class DoneTouched:
     """好的: the person has what they came for; the session is over."""
 
 
 @dataclass(frozen=True, slots=True)
-class Retry(Touch):
+class Retry:
     pass
 
 
 @dataclass(frozen=True, slots=True)
-class GoOnAnyway(Touch):
+class GoOnAnyway:
     """The second way out of a problem: without card, an ordinary number, an offline number, a paused queue."""
 
 
 @dataclass(frozen=True, slots=True)
-class ReprintTouched(Touch):
+class ReprintTouched:
     """`ticket` empty: the one on the screen; else one of `Machine.owed`."""
 
     ticket: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class SendTouched(Touch):
+class SendTouched:
     """发到手机: the number that is on the screen and on no paper."""
 
 
 @dataclass(frozen=True, slots=True)
-class CancelTouched(Touch):
+class CancelTouched:
     """取消这个号: asks once more."""
 
 
 @dataclass(frozen=True, slots=True)
-class CancelConfirmed(Touch):
+class CancelConfirmed:
     pass
 
 
 @dataclass(frozen=True, slots=True)
-class CardLaid(Touch):
+class CardLaid:
     """A card is being read."""
 
 
 @dataclass(frozen=True, slots=True)
-class CardRead(Touch):
+class CardRead:
     """Who tapped: `person` is the keyed hash (None without a key), `birth` YYYYMMDD or empty."""
 
     person: str | None = field(repr=False)
@@ -136,14 +128,14 @@ class CardRead(Touch):
 
 
 @dataclass(frozen=True, slots=True)
-class CardFailed(Touch):
+class CardFailed:
     """`trouble`: unreadable, unknown_card or expired."""
 
     trouble: str
 
 
 @dataclass(frozen=True, slots=True)
-class CodeScanned(Touch):
+class CodeScanned:
     """Something shown to the scanner: a booking code, a pick-up code, the QR of a ticket."""
 
     code: str = field(repr=False)
@@ -205,14 +197,29 @@ class OfflineRefused:
     reason: str
 
 
-MachineInput = (
-    Touch
-    | ReaderChanged
-    | SomeoneCame
-    | CardGone
-    | PrinterChanged
-    | PrintEnded
-    | OfflineIssued
-    | OfflineRefused
-    | CommonInput
+ShownToReader = CardLaid | CardRead | CardFailed | CodeScanned
+MachineTouch = (
+    ShownToReader
+    | SomewhereTouched
+    | QueueChosen
+    | CheckInChosen
+    | WayChosen
+    | DigitTouched
+    | DigitDeleted
+    | PhoneDone
+    | PriorityChosen
+    | BackTouched
+    | HomeTouched
+    | HelpTouched
+    | StillHere
+    | DoneTouched
+    | Retry
+    | GoOnAnyway
+    | ReprintTouched
+    | SendTouched
+    | CancelTouched
+    | CancelConfirmed
 )
+"""What a person does at the machine: it keeps the session alive."""
+PartNews = ReaderChanged | SomeoneCame | CardGone | PrinterChanged | PrintEnded | OfflineIssued | OfflineRefused
+MachineInput = MachineTouch | PartNews | CommonInput | Ordered

@@ -108,7 +108,7 @@ def offline(state: Machine, now_ms: int) -> Transition:
         queue=visit.queue,
         issued_at=state.hall_now(now_ms),
         language=state.look.language,
-        sure=state.sure,
+        sure=state.time.sure,
         lost=visit.request,
         priority=visit.priority,
         person=visit.person,

@@ -21,7 +21,7 @@ from dataclasses import replace
 from domain.commands import CancelTicket
 from domain.flow import Answered, Ask, Reveal, StartTimer
 from domain.journey_effects import ForgetLost, MachineEffect
-from domain.journey_moves import SETTLE, Transition
+from domain.journey_moves import MachineTimer, Transition
 from domain.journey_state import Machine
 from domain.refusal import RETRYABLE
 from domain.views import IssueAnswer
@@ -36,7 +36,7 @@ def settle(state: Machine) -> tuple[MachineEffect, ...]:
     if not state.online or not state.lost:
         return ()
     asks = tuple(Ask(REVEAL + request, Reveal(), request_id=request) for request in state.lost)
-    return (*asks, StartTimer(SETTLE, AGAIN_S))
+    return (*asks, StartTimer(MachineTimer.SETTLE, AGAIN_S))
 
 
 def revealed(state: Machine, request: str, given: Answered) -> Transition:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from enum import StrEnum
 
 from domain.flow import StartTimer, StopTimer
 from domain.journey_effects import MachineEffect, RememberLost, WipeSession
@@ -10,15 +11,18 @@ from domain.journey_state import NOBODY, Machine, Page, Problem, Visit, Waiting
 
 Transition = tuple[Machine, tuple[MachineEffect, ...]]
 
-IDLE = "idle"  # nobody touched for a while
-COUNT = "count"  # one second of the question 您还在吗
-WORDS = "words"  # 0.3 s of waiting
-AGAIN = "again"  # the same question once more
-SLOW = "slow"  # 5 s of waiting
-NUMBER = "number"  # the number screen goes back
-SETTLE = "settle"  # look again after lost requests
-OWED = "owed"  # unprinted numbers grow old
-NOTICE = "notice"  # the next notice on the idle screen
+
+class MachineTimer(StrEnum):
+    IDLE = "idle"  # nobody touched for a while
+    COUNT = "count"  # one second of the question 您还在吗
+    WORDS = "words"  # 0.3 s of waiting
+    AGAIN = "again"  # the same question once more
+    SLOW = "slow"  # 5 s of waiting
+    NUMBER = "number"  # the number screen goes back
+    SETTLE = "settle"  # look again after lost requests
+    OWED = "owed"  # unprinted numbers grow old
+    NOTICE = "notice"  # the next notice on the idle screen
+
 
 WORDS_S = 0.3
 SLOW_S = 5.0
@@ -47,11 +51,11 @@ def problem_page(state: Machine, problem: Problem, code: str = "") -> Machine:
 
 def start_waiting() -> tuple[MachineEffect, ...]:
     """Timers of a request that is out."""
-    return StartTimer(WORDS, WORDS_S), StartTimer(SLOW, SLOW_S)
+    return StartTimer(MachineTimer.WORDS, WORDS_S), StartTimer(MachineTimer.SLOW, SLOW_S)
 
 
 def stop_waiting() -> tuple[MachineEffect, ...]:
-    return StopTimer(WORDS), StopTimer(SLOW)
+    return StopTimer(MachineTimer.WORDS), StopTimer(MachineTimer.SLOW)
 
 
 def abandon(state: Machine) -> Transition:
@@ -62,11 +66,11 @@ def abandon(state: Machine) -> Transition:
     state = replace(state, visit=replace(state.visit, request=""))
     if request in state.lost:
         return state, ()
-    return replace(state, lost=(*state.lost, request)), (RememberLost(request), StartTimer(SETTLE, 1.0))
+    return replace(state, lost=(*state.lost, request)), (RememberLost(request), StartTimer(MachineTimer.SETTLE, 1.0))
 
 
 def idle_timer(state: Machine) -> MachineEffect:
-    return StartTimer(IDLE, state.times.elder_idle if state.look.elder else state.times.idle)
+    return StartTimer(MachineTimer.IDLE, state.times.elder_idle if state.look.elder else state.times.idle)
 
 
 def end(state: Machine, page: Page = Page.HOME) -> Transition:
@@ -84,7 +88,8 @@ def end(state: Machine, page: Page = Page.HOME) -> Transition:
         count=0,
         help=False,
     )
-    return state, (*effects, *stop_waiting(), StopTimer(COUNT), StopTimer(NUMBER), WipeSession(), idle_timer(state))
+    timers = (StopTimer(MachineTimer.COUNT), StopTimer(MachineTimer.NUMBER), idle_timer(state))
+    return state, (*effects, *stop_waiting(), *timers, WipeSession())
 
 
 def home(state: Machine, *, keep_card: bool = False) -> Transition:
@@ -96,4 +101,4 @@ def home(state: Machine, *, keep_card: bool = False) -> Transition:
         if keep_card
         else NOBODY
     )
-    return go(state, Page.HOME, visit), (*effects, StopTimer(NUMBER))
+    return go(state, Page.HOME, visit), (*effects, StopTimer(MachineTimer.NUMBER))

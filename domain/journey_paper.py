@@ -8,7 +8,7 @@ from domain.commands import RecordPrint
 from domain.flow import Record, StartTimer
 from domain.journey_effects import MachineEffect, PrintTicket
 from domain.journey_inputs import PrintEnded, PrinterChanged
-from domain.journey_moves import NUMBER, OWED, Transition, go, stop_waiting
+from domain.journey_moves import MachineTimer, Transition, go, stop_waiting
 from domain.journey_state import Given, Machine, Owed, Page, Paper
 
 UNPRINTED_S = 60.0  # time to write the number down or photograph it
@@ -28,7 +28,7 @@ def number_timer(state: Machine) -> StartTimer:
     """15 s as a rule, twice that for elders, a minute where the number is nowhere but on the screen."""
     seconds = state.times.number * (2 if state.look.elder else 1)
     on_paper = state.visit.paper in {Paper.PRINTING, Paper.PRINTED}
-    return StartTimer(NUMBER, seconds if on_paper else max(seconds, UNPRINTED_S))
+    return StartTimer(MachineTimer.NUMBER, seconds if on_paper else max(seconds, UNPRINTED_S))
 
 
 def _print(state: Machine, given: Given, language: str, *, copy: bool = False) -> tuple[MachineEffect, ...]:
@@ -38,7 +38,7 @@ def _print(state: Machine, given: Given, language: str, *, copy: bool = False) -
         ticket=given.ticket,
         number=given.number,
         queue=given.queue,
-        issued_at=given.issued_at if state.sure or not given.offline else None,
+        issued_at=given.issued_at if state.time.sure or not given.offline else None,
         language=language,
         ahead=given.ahead,
         wait=given.wait,
@@ -80,7 +80,7 @@ def print_ended(state: Machine, ended: PrintEnded, now_ms: int) -> Transition:
         owed = Owed(given, state.look.language, now_ms + int(OWED_S * 1000))
         others = tuple(kept for kept in state.owed if kept.given.ticket != given.ticket)
         state = replace(state, owed=(*others, owed)[-OWED_LIMIT:])
-        effects = (*effects, StartTimer(OWED, OWED_S))
+        effects = (*effects, StartTimer(MachineTimer.OWED, OWED_S))
     if state.page is Page.NUMBER:
         effects = (*effects, number_timer(state))
     return state, effects
@@ -98,4 +98,4 @@ def grow_old(state: Machine, now_ms: int) -> Transition:
     """Unprinted numbers are offered for a few minutes only."""
     owed = tuple(kept for kept in state.owed if kept.until_ms > now_ms)
     state = replace(state, owed=owed)
-    return state, (StartTimer(OWED, (owed[0].until_ms - now_ms) / 1000),) if owed else ()
+    return state, (StartTimer(MachineTimer.OWED, (owed[0].until_ms - now_ms) / 1000),) if owed else ()

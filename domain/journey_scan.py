@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from domain import journey_issue as number
+from domain import journey_issue as issuing
 from domain.flow import Answered, Ask
 from domain.journey_collected import given_alone
 from domain.journey_moves import Transition, go, problem_page, start_waiting, stop_waiting
@@ -34,7 +34,7 @@ def scanned(state: Machine, text: str, now_ms: int) -> Transition:
         return _collect(state, queue, code, now_ms)
     if not state.online:
         return problem_page(state, Problem.BOOKING_AWAY), ()
-    return number.issue(replace(state, visit=Visit(code=text, checking_in=True)), now_ms)
+    return issuing.issue(replace(state, visit=Visit(code=text, checking_in=True)), now_ms)
 
 
 # ---- the QR of a ticket
@@ -91,4 +91,4 @@ def _collect(state: Machine, queue: str, code: str, now_ms: int) -> Transition:
         return go(state, Page.EXISTING, Visit(given=given)), ()
     state = replace(state, visit=Visit(queue=queue, pickup=code))
     problem = not_now(state, queue, now_ms)
-    return (problem_page(state, problem), ()) if problem else number.issue(state, now_ms)
+    return (problem_page(state, problem), ()) if problem else issuing.issue(state, now_ms)

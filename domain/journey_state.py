@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from domain.flow import Look
+from domain.flow import HallTime, Look
 from domain.places import Places
 from domain.views import (
     Catalogue,
@@ -157,16 +157,11 @@ class Owed:
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """The whole state.
-
-    `wall_offset_ms` turns the monotonic clock into the best known hall time: of this machine's own clock and the
-    times of all snapshots the one furthest ahead. A snapshot may be old when it comes but is never of the future, and
-    a Pi without a battery for its clock wakes in the past. Once the hall was heard live, its time alone counts.
-    """
+    """The whole state. `time` begins with this machine's own clock."""
 
     device: str
     seed: int
-    wall_offset_ms: int
+    time: HallTime
     times: SessionTimes = field(default_factory=SessionTimes)
     default_look: Look = field(default_factory=Look)
     places: Places = field(default_factory=Places)
@@ -182,7 +177,6 @@ class Machine:
     queues: QueuesSnapshot | None = None
     notices: NoticesSnapshot | None = None
     notice: int = 0  # which board the idle screen shows
-    sure: bool = False  # the time is the hall's, heard live, or a time server's
     serial: int = 0
     look: Look = field(default_factory=Look)
     page: Page = Page.IDLE
@@ -200,7 +194,7 @@ class Machine:
 
     def hall_now(self, now_ms: int) -> int:
         """The best known hall time, ms since 1970: the hall's own when it was heard, else this machine's."""
-        return self.wall_offset_ms + now_ms
+        return self.time.at(now_ms)
 
     def card(self, queue: str) -> QueueCard | None:
         if self.catalogue is None:
@@ -224,9 +218,9 @@ class Machine:
             return view.status
         now = self.hall_now(now_ms)
         shut = view.status in {QueueStatus.CLOSED, QueueStatus.BREAK}
-        if shut and view.opens_at is not None and self.sure:
+        if shut and view.opens_at is not None and self.time.sure:
             return QueueStatus.OPEN if now >= view.opens_at else view.status
-        if not self.sure or now - self.queues.at > LAST_WORD_MS:
+        if not self.time.sure or now - self.queues.at > LAST_WORD_MS:
             return QueueStatus.OPEN
         if shut:
             return view.status

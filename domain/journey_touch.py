@@ -1,109 +1,109 @@
-"""What each touch, card and code leads to: a table of (touch, screen) and the few rules before it."""
+"""What each touch, card and code leads to: a table of touch and page (`_offered`) and the few rules before it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import assert_never
 
-from domain import journey_exits as exits
-from domain import journey_inputs as w
-from domain import journey_issue as number
-from domain import journey_scan as scan
+from domain import journey_exits as leaving
+from domain import journey_inputs as i
+from domain import journey_issue as issuing
+from domain import journey_scan as scanning
 from domain import journey_send as sending
-from domain import journey_who as who
+from domain import journey_who as identifying
 from domain.flow import LookChosen
 from domain.journey_moves import LISTENING, Transition, end, go, home
 from domain.journey_paper import reprint
 from domain.journey_state import Machine, Page, Waiting
 from domain.phone import is_mobile
 
-_SHOWN_TO_READER = (w.CardLaid, w.CardRead, w.CardFailed, w.CodeScanned)
-_CHOOSES_NOTHING = (w.SomewhereTouched, w.DigitTouched, w.DigitDeleted, LookChosen, *_SHOWN_TO_READER)
-
-Lead = Callable[[Machine, Any, int], Transition]
+_CHOOSES_NOTHING = i.ShownToReader | i.SomewhereTouched | i.DigitTouched | i.DigitDeleted | LookChosen
 
 
-def chooses(given: Any) -> bool:
-    """Whether a double tap of it could choose something on the next screen."""
+def chooses(given: i.MachineTouch | LookChosen) -> bool:
+    """Whether a double tap of it could choose something on the next page."""
     return not isinstance(given, _CHOOSES_NOTHING)
 
 
-def shown_to_reader(given: Any) -> bool:
-    return isinstance(given, _SHOWN_TO_READER)
-
-
-def touched(state: Machine, given: Any, now_ms: int) -> Transition:
-    """Where `given` leads. On a screen that does not offer it, nowhere."""
+def touched(state: Machine, given: i.MachineTouch | LookChosen, now_ms: int) -> Transition:
+    """Where `given` leads. On a page that does not offer it, nowhere."""
     if isinstance(given, LookChosen):
         awake = go(state, Page.HOME) if state.page is Page.IDLE else state  # else nobody would ever reset it
         return replace(awake, look=given.look), ()
     if state.waiting is not Waiting.NO:
         return state, ()
     if state.help:
-        closes = isinstance(given, w.HelpTouched | w.BackTouched | w.DoneTouched)
+        closes = isinstance(given, i.HelpTouched | i.BackTouched | i.DoneTouched)
         return (replace(state, help=False) if closes else state), ()
     if state.page is Page.IDLE:
         state = go(state, Page.HOME)
-        if not shown_to_reader(given):
+        if not isinstance(given, i.ShownToReader):
             return state, ()
-    if shown_to_reader(given):
+    if isinstance(given, i.ShownToReader):
         return _shown(state, given, now_ms) if state.page in LISTENING else (state, ())
-    lead = _ANYWHERE.get(type(given)) or _OFFERED.get((type(given), state.page))
-    return lead(state, given, now_ms) if lead else (state, ())
+    return _offered(state, given, now_ms)
 
 
-def _shown(state: Machine, given: Any, now_ms: int) -> Transition:
+def _shown(state: Machine, given: i.ShownToReader, now_ms: int) -> Transition:
     match given:
-        case w.CardRead():
-            return who.card_read(state, given, now_ms)
-        case w.CardFailed():
-            return who.card_failed(state, given)
-        case w.CodeScanned(code):
-            return scan.scanned(state, code, now_ms)
-    return replace(state, visit=replace(state.visit, reading=True)), ()
+        case i.CardLaid():
+            return replace(state, visit=replace(state.visit, reading=True)), ()
+        case i.CardRead():
+            return identifying.card_read(state, given, now_ms)
+        case i.CardFailed():
+            return identifying.card_failed(state, given)
+        case i.CodeScanned(code):
+            return scanning.scanned(state, code, now_ms)
+        case _:
+            assert_never(given)
 
 
-def _digit(state: Machine, given: w.DigitTouched, _now_ms: int) -> Transition:
-    good = len(given.digit) == 1 and given.digit in "0123456789"
-    return (who.type_phone(state, state.visit.phone + given.digit) if good else state), ()
+def _offered(state: Machine, given: i.MachineTouch, now_ms: int) -> Transition:  # noqa: PLR0912 - a table
+    """The table: this touch, on this page, leads there."""
+    match given, state.page:
+        # on every page
+        case i.HelpTouched(), _:
+            return replace(state, help=True), ()
+        case i.HomeTouched(), _:
+            return home(state)
+        case i.BackTouched(), _:
+            return leaving.back(state)
+        case i.DoneTouched(), _:
+            return end(state)
+        # which queue, and who
+        case i.QueueChosen(queue), Page.HOME:
+            return identifying.choose_queue(state, queue, now_ms)
+        case i.CheckInChosen(), Page.HOME:
+            return identifying.check_in(state, now_ms)
+        case i.WayChosen(way), Page.WHO:
+            return identifying.choose_way(state, way, now_ms)
+        case i.DigitTouched(digit), Page.PHONE | Page.SEND:
+            return _digit(state, digit), ()
+        case i.DigitDeleted(), Page.PHONE | Page.SEND:
+            return identifying.type_phone(state, state.visit.phone[:-1]), ()
+        case i.PhoneDone(), Page.PHONE if is_mobile(state.visit.phone):
+            return identifying.identified(state, now_ms)
+        case i.PriorityChosen(priority), Page.PRIORITY:
+            return issuing.issue(replace(state, visit=replace(state.visit, priority=priority)), now_ms)
+        # the number, and an open one
+        case i.SendTouched(), Page.NUMBER:
+            return sending.ask_phone(state)
+        case i.PhoneDone(), Page.SEND:
+            return sending.leave(state)
+        case i.ReprintTouched(ticket), Page.HOME | Page.NUMBER | Page.EXISTING:
+            return reprint(state, ticket)
+        case i.CancelTouched(), Page.EXISTING:
+            return go(state, Page.CANCEL), ()
+        case i.CancelConfirmed(), Page.CANCEL:
+            return leaving.cancel(state)
+        # out of a problem
+        case i.Retry(), Page.PROBLEM:
+            return leaving.retry(state, now_ms)
+        case i.GoOnAnyway(), Page.PROBLEM:
+            return leaving.go_on(state, now_ms)
+    return state, ()
 
 
-def _delete(state: Machine, _given: w.DigitDeleted, _now_ms: int) -> Transition:
-    return who.type_phone(state, state.visit.phone[:-1]), ()
-
-
-def _phone_done(state: Machine, _given: w.PhoneDone, now_ms: int) -> Transition:
-    return who.identified(state, now_ms) if is_mobile(state.visit.phone) else (state, ())
-
-
-def _priority(state: Machine, given: w.PriorityChosen, now_ms: int) -> Transition:
-    return number.issue(replace(state, visit=replace(state.visit, priority=given.priority)), now_ms)
-
-
-_ANYWHERE: dict[type, Lead] = {
-    w.HelpTouched: lambda state, _given, _now: (replace(state, help=True), ()),
-    w.HomeTouched: lambda state, _given, _now: home(state),
-    w.BackTouched: lambda state, _given, _now: exits.back(state),
-    w.DoneTouched: lambda state, _given, _now: end(state),
-}
-_OFFERED: dict[tuple[type, Page], Lead] = {
-    (w.QueueChosen, Page.HOME): lambda state, given, now: who.choose_queue(state, given.queue, now),
-    (w.CheckInChosen, Page.HOME): lambda state, _given, now: who.check_in(state, now),
-    (w.WayChosen, Page.WHO): lambda state, given, now: who.choose_way(state, given.way, now),
-    (w.DigitTouched, Page.PHONE): _digit,
-    (w.DigitDeleted, Page.PHONE): _delete,
-    (w.PhoneDone, Page.PHONE): _phone_done,
-    (w.SendTouched, Page.NUMBER): lambda state, _given, _now: sending.ask_phone(state),
-    (w.DigitTouched, Page.SEND): _digit,
-    (w.DigitDeleted, Page.SEND): _delete,
-    (w.PhoneDone, Page.SEND): lambda state, _given, _now: sending.leave(state),
-    (w.PriorityChosen, Page.PRIORITY): _priority,
-    (w.Retry, Page.PROBLEM): lambda state, _given, now: exits.retry(state, now),
-    (w.GoOnAnyway, Page.PROBLEM): lambda state, _given, now: exits.go_on(state, now),
-    (w.ReprintTouched, Page.HOME): lambda state, given, _now: reprint(state, given.ticket),
-    (w.ReprintTouched, Page.NUMBER): lambda state, given, _now: reprint(state, given.ticket),
-    (w.ReprintTouched, Page.EXISTING): lambda state, given, _now: reprint(state, given.ticket),
-    (w.CancelTouched, Page.EXISTING): lambda state, _given, _now: (go(state, Page.CANCEL), ()),
-    (w.CancelConfirmed, Page.CANCEL): lambda state, _given, _now: exits.cancel(state),
-}
+def _digit(state: Machine, digit: str) -> Machine:
+    good = len(digit) == 1 and digit in "0123456789"
+    return identifying.type_phone(state, state.visit.phone + digit) if good else state

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from domain import journey_issue as number
+from domain import journey_issue as issuing
 from domain.journey_age import suggested
 from domain.journey_inputs import CardFailed, CardRead
 from domain.journey_moves import Transition, go, problem_page
@@ -58,7 +58,7 @@ def identified(state: Machine, now_ms: int) -> Transition:
     """Enough is known: ask for the priority class, or for the number at once."""
     if not state.visit.checking_in and state.catalogue is not None and state.catalogue.priorities:
         return go(state, Page.PRIORITY), ()
-    return number.issue(state, now_ms)
+    return issuing.issue(state, now_ms)
 
 
 def type_phone(state: Machine, phone: str) -> Machine:
@@ -70,7 +70,7 @@ def check_in(state: Machine, now_ms: int) -> Transition:
     if not state.online and not state.collects:
         return problem_page(state, Problem.BOOKING_AWAY), ()
     state = replace(state, visit=replace(state.visit, checking_in=True, queue="", code=""))
-    return number.issue(state, now_ms) if state.visit.person and state.online else (go(state, Page.CHECK_IN), ())
+    return issuing.issue(state, now_ms) if state.visit.person and state.online else (go(state, Page.CHECK_IN), ())
 
 
 def card_read(state: Machine, card: CardRead, now_ms: int) -> Transition:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from domain.config import Text
-from domain.flow import Arrived, HallAway, HallOnline, Snapshot
+from domain.flow import Arrived, HallAway, HallOnline, HallTime, Snapshot
 from domain.views import (
     CallsSnapshot,
     Catalogue,
@@ -56,25 +56,6 @@ PAUSE_REASONS: tuple[PauseReason, ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class HallTime:
-    """The hall's clock, carried on by this terminal's monotonic clock.
-
-    A snapshot may be old when it comes (it was retained), but it is never from the future: so of all that were heard,
-    the one that puts the hall's clock furthest ahead is the nearest to the truth.
-    """
-
-    ahead_ms: int | None = None
-
-    def heard(self, at: int, now_ms: int) -> HallTime:
-        ahead = at - now_ms
-        return self if self.ahead_ms is not None and self.ahead_ms >= ahead else HallTime(ahead)
-
-    def at(self, now_ms: int) -> int:
-        """The hall's time in ms since 1970, or 0 while nothing has been heard of it."""
-        return 0 if self.ahead_ms is None else self.ahead_ms + now_ms
-
-
-@dataclass(frozen=True, slots=True)
 class PictureCame:
     """A clerk's portrait has come or changed; it lies in the terminal's folder (`kiosk/kept.py`)."""
 
@@ -112,7 +93,7 @@ def learn(known: Known, given: Heard, now_ms: int) -> Known:
         case PictureCame():
             return replace(known, pictures=known.pictures + 1)
         case Arrived(snapshot):
-            return _with_snapshot(replace(known, time=known.time.heard(snapshot.at, now_ms)), snapshot)
+            return _with_snapshot(replace(known, time=known.time.heard(snapshot.at, now_ms, live=False)), snapshot)
         case _:
             assert_never(given)
 

@@ -23,6 +23,7 @@ from domain.flow import (
     CommonInput,
     HallAway,
     HallOnline,
+    HallTime,
     LookChosen,
     NoAnswer,
     NotRecorded,
@@ -31,7 +32,6 @@ from domain.flow import (
     StopTimer,
     TimerFired,
 )
-from domain.pad import HallTime
 from domain.views import (
     CallsSnapshot,
     CallView,
@@ -218,7 +218,7 @@ def _timer(state: EScreenState, name: str) -> EScreenTransition:
 
 def _arrived(state: EScreenState, snapshot: Snapshot) -> EScreenTransition:
     first = state.time.ahead_ms is None
-    state = replace(state, time=state.time.heard(snapshot.at, state.now_ms))
+    state = replace(state, time=state.time.heard(snapshot.at, state.now_ms, live=False))
     effects = _until_next_minute(state) if first or isinstance(snapshot, Catalogue) else ()
     match snapshot:
         case Catalogue():

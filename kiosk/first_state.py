@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import time
 
-from domain.flow import Look
+from domain.flow import HallTime, Look
 from domain.journey_state import Machine, SessionTimes
 from kiosk.clock import monotonic_ms
 from kiosk.settings import Terminal
@@ -19,8 +19,7 @@ def first_state(terminal: Terminal) -> Machine:
     return Machine(
         device=terminal.device,
         seed=secrets.randbits(62),
-        sure=clock() == "synced",
-        wall_offset_ms=time.time_ns() // 1_000_000 - monotonic_ms(),
+        time=HallTime(time.time_ns() // 1_000_000 - monotonic_ms(), sure=clock() == "synced"),
         times=SessionTimes(times.idle_seconds, times.elder_idle_seconds, times.question_seconds, times.number_seconds),
         default_look=look,
         places=terminal.places,

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from domain.config import NoticeBoard, Text
-from domain.flow import Arrived, Ask, HallAway, HallOnline, Look, NoAnswer, StartTimer, StopTimer, TimerFired
+from domain.flow import Arrived, Ask, HallAway, HallOnline, HallTime, Look, NoAnswer, StartTimer, StopTimer, TimerFired
 from domain.journey import begin, step
 from domain.journey_effects import IssueOffline, PrintTicket
 from domain.journey_inputs import OfflineIssued, OfflineRefused, PhoneDone, PrintEnded, PriorityChosen, ReaderChanged
@@ -178,7 +178,7 @@ NOTICES = NoticesSnapshot(
 
 def machine(**changes: Any) -> Machine:
     made = Machine(
-        device="m1", seed=7, wall_offset_ms=NINE, has_printer=True, has_cards=True, has_scanner=True, cards=True
+        device="m1", seed=7, time=HallTime(NINE), has_printer=True, has_cards=True, has_scanner=True, cards=True
     )
     return replace(made, **changes)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from machine_sample import NINE, Walk, catalogue, machine, queues
 
-from domain.flow import Answered, Arrived, Ask, HallAway, HallOnline
+from domain.flow import Answered, Arrived, Ask, HallAway, HallOnline, HallTime
 from domain.journey_effects import ForgetLost, IssueOffline, PrintTicket, RememberLost, TimeKnown
 from domain.journey_inputs import (
     BackTouched,
@@ -178,7 +178,7 @@ def test_a_queue_that_had_closed_stays_closed_while_the_hall_is_away() -> None:
 
 
 def test_the_machine_takes_the_halls_time_and_not_its_own() -> None:
-    walk = Walk(machine(wall_offset_ms=NINE + 400 * 86_400_000))  # a clock far in the future
+    walk = Walk(machine(time=HallTime(NINE + 400 * 86_400_000)))  # a clock far in the future
     walk.after(10).give(Arrived(queues(2, at=NINE + 10_000)))
     walk.hall_goes().touch(SomewhereTouched(), QueueChosen("social"), WayChosen("none"), PriorityChosen(None))
     effect = walk.last(IssueOffline)
@@ -213,7 +213,7 @@ def test_a_paper_carries_no_date_that_the_machine_does_not_know() -> None:
 
 
 def test_the_numbers_given_before_the_time_was_known_are_settled_once_it_is() -> None:
-    walk = Walk(machine(wall_offset_ms=NINE - 86_400_000))
+    walk = Walk(machine(time=HallTime(NINE - 86_400_000)))
     assert not walk.made(TimeKnown)
     walk.after(10).give(Arrived(queues(2, at=NINE + 10_000)))
     assert walk.made(TimeKnown) == [TimeKnown(NINE + 10_000)]

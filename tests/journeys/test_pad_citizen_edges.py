@@ -8,8 +8,8 @@ import pytest
 from pad_sample import CATALOGUE, NINE, Walker, queues, rating, ticket, window
 
 from domain.commands import GiveRating
-from domain.flow import Arrived, Look, LookChosen, NotRecorded, TimerFired
-from domain.pad import HallTime, PictureCame, Recovered, served_elsewhere
+from domain.flow import Arrived, HallTime, Look, LookChosen, NotRecorded, TimerFired
+from domain.pad import PictureCame, Recovered, served_elsewhere
 from domain.pad_citizen import CitizenTimer
 from domain.pad_citizen import step as citizen_step
 from domain.pad_review import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from domain.flow import Arrived
+from domain.flow import Arrived, HallTime
 from domain.journey_inputs import QueueChosen, SomewhereTouched
 from domain.journey_state import Machine
 from domain.pad import PAUSE_REASONS
@@ -23,7 +23,7 @@ def paused(**changes: object) -> Machine:
     pause = replace(PAUSE, **changes) if changes.get("reason") != "" else None  # type: ignore[arg-type]
     views = tuple(replace(view, pause=pause) if view.id == "advice" else view for view in snapshot.queues)
     walk = Walk().touch(SomewhereTouched()).give(Arrived(replace(snapshot, queues=views))).touch(QueueChosen("advice"))
-    return replace(walk.state, wall_offset_ms=NINE)
+    return replace(walk.state, time=HallTime(NINE))
 
 
 def on_the_card(state: Machine) -> str:

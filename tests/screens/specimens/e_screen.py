@@ -8,8 +8,7 @@ from pathlib import Path
 
 from domain.catalogue import catalogue, clerk_card
 from domain.config import HallConfig, Text
-from domain.flow import Look
-from domain.pad import HallTime
+from domain.flow import HallTime, Look
 from domain.views import (
     CallsSnapshot,
     CallView,

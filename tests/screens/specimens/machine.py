@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from domain.config import NoticeBoard
-from domain.flow import Answered, Arrived, Look, NoAnswer
+from domain.flow import Answered, Arrived, HallTime, Look, NoAnswer
 from domain.journey_inputs import (
     CancelConfirmed,
     CancelTouched,
@@ -230,7 +230,7 @@ CURATED: dict[str, tuple[tuple[str, str, str], ...]] = {
 
 def _specimen(name: str, walk: Callable[[], Walk]) -> Specimen:
     def state(look: Look) -> MachineNow:
-        return MachineNow(replace(walk().state, look=look, wall_offset_ms=NINE), now_ms=41 * 60_000)  # always 9:41
+        return MachineNow(replace(walk().state, look=look, time=HallTime(NINE)), now_ms=41 * 60_000)  # always 9:41
 
     return Specimen(
         name=f"machine-{name}",
