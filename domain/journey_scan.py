@@ -17,6 +17,7 @@ from domain.journey_state import Given, Machine, Page, Problem, Visit, Waiting
 from domain.journey_who import not_now
 from domain.pickup import queue_of, written
 from domain.ticket import OPEN_STATES
+from domain.ticket_number import number_of
 from domain.views import Catalogue, LookUp, TicketState, TicketView
 
 LOOK_UP = "look:"
@@ -55,7 +56,7 @@ def _look_up(state: Machine, ticket: str) -> Transition:
     if not state.online:
         return problem_page(state, Problem.NO_ANSWER), ()
     state = replace(go(state, state.page, Visit(looking_up=ticket)), waiting=Waiting.QUIET)
-    return state, (Ask(LOOK_UP + ticket, LookUp(number=ticket.partition("-")[2])), *start_waiting())
+    return state, (Ask(LOOK_UP + ticket, LookUp(number=number_of(ticket))), *start_waiting())
 
 
 def looked_up(state: Machine, tag: str, given: Answered) -> Transition:

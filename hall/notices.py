@@ -16,7 +16,7 @@ from domain.events import DayClosed, Event, PhoneLeft, TicketCalled, TicketIssue
 from domain.order import calls_before
 from domain.picture import NEXT_OF_QUEUE
 from domain.state import State
-from domain.ticket_number import ticket_id
+from domain.ticket_number import number_of, ticket_id
 from domain.views import IssueAnswer, QueuesSnapshot, TicketView
 from hall.sms.states import SmsState
 from hall.sms.text import TextValues, fill
@@ -65,7 +65,7 @@ class SmsNotices:
             yield from self._left(state, event, data.ahead if isinstance(data, TicketView) else None, now)
         elif isinstance(event, TicketCalled) and (language := self._language(event.ticket)) is not None:
             self._waits.pop(event.ticket, None)
-            values = TextValues(_number(event.ticket), self._windows.get(event.window, ""))
+            values = TextValues(number_of(event.ticket), self._windows.get(event.window, ""))
             text = self._text(self._rules.called, language, values)
             yield self._sms(f"{event.ticket}/called-{seq}", text, now)
 
@@ -106,7 +106,7 @@ class SmsNotices:
         waits = ahead is not None
         template = (self._rules.issued if waits else None) or self._rules.number
         before = max(ahead or 0, _calls_before(state, event.ticket)) if waits else 0
-        text = self._text(template, event.language, TextValues(_number(event.ticket), ahead=before))
+        text = self._text(template, event.language, TextValues(number_of(event.ticket), ahead=before))
         yield self._sms(f"{event.ticket}/issued", text, now)
         if waits:
             yield from self._near_already(state, event.ticket, now)
@@ -149,8 +149,3 @@ def _calls_before(state: State, ticket: str) -> int:
     """Near is whose call is near, not whose queue is short. 0 for what is no ticket of today."""
     known = state.tickets.get(ticket)
     return calls_before(state, known) if known else 0
-
-
-def _number(ticket: str) -> str:
-    """`20261121-A012` → `A012`."""
-    return ticket.partition("-")[2]

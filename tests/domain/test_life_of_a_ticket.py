@@ -20,6 +20,7 @@ from domain.events import DayClosed, Event, TicketCalled, TicketIssued
 from domain.hall import Hall
 from domain.refusal import Refusal
 from domain.ticket import OPEN_STATES, TABLE
+from domain.ticket_number import number_of
 
 WINDOWS = st.sampled_from(["w1", "w2", "w3", "w9"])
 QUEUES = st.sampled_from(["papers", "social", "advice", "nothing"])
@@ -140,7 +141,7 @@ class AnyDay(RuleBasedStateMachine):
 
     @rule(data=st.data(), window=WINDOWS)
     def a_chosen_number_is_called(self, data: st.DataObject, window: str) -> None:
-        self.ask(c.CallTicket(window=window, number=self.some_ticket(data).partition("-")[2]))
+        self.ask(c.CallTicket(window=window, number=number_of(self.some_ticket(data))))
 
     @rule(data=st.data(), window=WINDOWS, queue=QUEUES, to=st.sampled_from([None, "w1", "w2", "w3", "w9"]))
     def a_ticket_is_transferred(self, data: st.DataObject, window: str, queue: str, to: str | None) -> None:
