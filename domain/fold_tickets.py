@@ -24,7 +24,6 @@ def issued(state: State, event: e.TicketIssued) -> None:
         issued_at=issued_at,
         effective_at=effective_at(state, event, issued_at),
         order=state.order,
-        base_at=issued_at if event.slot_at is None else max(issued_at, event.slot_at),
         items=event.items,
         priority=event.priority,
         person=event.person,
@@ -113,7 +112,7 @@ def reinstated(state: State, event: e.TicketReinstated) -> None:
     ticket = state.tickets[event.ticket]
     del state.missed[ticket.id]
     ticket.state, ticket.kept_for = TicketState.WAITING, None
-    ticket.effective_at, ticket.base_at = event.place_at, event.at
+    ticket.effective_at = event.place_at
     ticket.returns += 1
     state.queue(ticket.queue).line.add(ticket)
 

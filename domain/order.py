@@ -5,9 +5,9 @@ booking that has checked in is the start of its slot, or the former if a priorit
 the ticket with the smallest effective time + lag among its queues; of equal ones, the one issued first. A queue with
 a lag takes part once its first ticket has waited for the lag; a head start counts as waiting.
 
-**Nobody starves.** Let `base_at` of a ticket be its issue time, or the start of its slot if that is later, or the time
+**Nobody starves.** Let the *base* of a ticket be its issue time, or the start of its slot if that is later, or the time
 of its return after a missed call. 下一位 at a window never passes over a waiting ticket for one that was issued more
-than *bound* after that ticket's `base_at`, plus the lag that the window has for its queue. *Bound* is the largest head
+than *bound* after that ticket's base, plus the lag that the window has for its queue. *Bound* is the largest head
 start, or, if that is more, the longest time after the start of its slot in which a booking may check in.
 
 With policy *ratio* there is no head start, and each queue is called in rounds (`line.py`).

@@ -55,7 +55,6 @@ class Ticket:
     """A number and all that happened to it. Only `domain/fold.py` and the files it calls write to it.
 
     `effective_at` and `order` are its place in line: effective time, then order of issue.
-    `base_at` is the instant from which the starvation bound counts (see `order.py`).
     """
 
     id: str
@@ -64,7 +63,6 @@ class Ticket:
     issued_at: int
     effective_at: int
     order: int
-    base_at: int
     state: S = S.WAITING
     items: tuple[str, ...] = ()
     priority: str | None = None

@@ -38,7 +38,10 @@ def newest(migrations: Sequence[Migration]) -> int:
 
 def version_of(path: Path) -> int:
     """The number in the file; 0 in one from before there were numbers. Changes nothing. Raises `sqlite3.Error`."""
-    with contextlib.closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as db:
+    address = f"{path.resolve().as_uri()}?mode=ro"
+    if not path.with_name(f"{path.name}-wal").exists():
+        address += "&immutable=1"  # else SQLite makes the log, though there is nothing in it
+    with contextlib.closing(sqlite3.connect(address, uri=True)) as db:
         return _user_version(db)
 
 

@@ -12,7 +12,7 @@ from domain.ticket import Ticket
 
 def ticket(place: int, order: int) -> Ticket:
     number = f"A{order}"
-    return Ticket(id=number, number=number, queue="q", issued_at=place, effective_at=place, order=order, base_at=place)
+    return Ticket(id=number, number=number, queue="q", issued_at=place, effective_at=place, order=order)
 
 
 @settings(max_examples=150, deadline=None)

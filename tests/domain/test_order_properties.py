@@ -15,6 +15,7 @@ from in_place import everything_is_in_its_place
 from domain import commands as c
 from domain.answers import answer
 from domain.config import HallConfig, Policy, ReturnPlace
+from domain.events import Event, TicketIssued, TicketReinstated
 from domain.hall import Hall
 from domain.order import calls_before, people_ahead, upcoming
 from domain.refusal import Refusal
@@ -41,13 +42,24 @@ def bound_ms(config: HallConfig, longest_slot_ms: int) -> int:
     return max(head_start, longest_slot_ms + config.rules.appointment_late_minutes * MINUTE if longest_slot_ms else 0)
 
 
-def may_pass(state: State, passed: Ticket, called: Ticket, window: str) -> bool:
+def bases(log: list[Event]) -> dict[str, int]:
+    """By ticket, the time from which the bound counts for it: see `domain/order.py`."""
+    base = {}
+    for event in log:
+        if isinstance(event, TicketIssued):
+            base[event.ticket] = max(event.at, event.slot_at or 0)
+        elif isinstance(event, TicketReinstated):
+            base[event.ticket] = event.at
+    return base
+
+
+def may_pass(state: State, passed: Ticket, base: int, called: Ticket, window: str) -> bool:
     """Whether calling `called` before `passed` is within the documented bound."""
     slot = SLOT if any(ticket.appointment for ticket in state.tickets.values()) else 0
     serves = {s.queue: s.lag_minutes * MINUTE for s in state.windows[window].serves}
     if passed.queue not in serves:
         return True
-    return called.issued_at <= passed.base_at + bound_ms(state.config, slot) + serves[passed.queue]
+    return called.issued_at <= base + bound_ms(state.config, slot) + serves[passed.queue]
 
 
 @settings(max_examples=250, deadline=None)
@@ -106,9 +118,10 @@ def call_and_check(day: Acting, window: str, *, leave: bool = True) -> Ticket | 
         return None
     called = state.windows[window].ticket
     assert called is not None
+    base = bases(day.log)
     for other in state.tickets.values():
         if other.state is TicketState.WAITING:
-            assert may_pass(state, other, called, window), f"{called.number} passed {other.number}"
+            assert may_pass(state, other, base[other.id], called, window), f"{called.number} passed {other.number}"
     if leave:
         day.finish(day.start(called.number))
     return called

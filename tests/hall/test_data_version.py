@@ -18,6 +18,7 @@ from small_desk import SmallDesk
 from hall import migrations, store
 from hall.__main__ import main
 from hall.migrations import MIGRATIONS
+from hall.sms.ledger import Ledger
 from hall.verify_ratings import verify_main
 from kiosk import data_version
 
@@ -152,3 +153,15 @@ def test_a_migration_that_fails_leaves_the_old_data(tmp_path: Path, monkeypatch:
     with pytest.raises(OSError):  # noqa: PT011 - the one raised above
         store.Store(path)
     assert (data_version.version_of(path), rows(path)) == (0, before)
+
+
+def test_a_ledger_of_a_newer_version_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
+    Ledger(tmp_path).close()
+    path = tmp_path / "sms.db"
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as db:
+        assert db.execute("PRAGMA user_version").fetchone() == (1,)
+        db.execute("PRAGMA user_version = 9")
+    before = content(path)
+    with pytest.raises(data_version.NewerDataError, match="data of version 9, and this program knows none after 1"):
+        Ledger(tmp_path)
+    assert content(path) == before
