@@ -24,6 +24,7 @@ from hall.sms.port import SmsGateway
 from hall.sms.text import every_text
 from hall.store import Store
 from kiosk.data_version import NewerDataError
+from kiosk.durable import make_folder
 from kiosk.failures import place_of
 from kiosk.mqtt.broker import Broker, add_broker_words, broker_of, refused_files
 from kiosk.mqtt.connection import dial
@@ -135,7 +136,7 @@ def _gateway(asked: argparse.Namespace, texts: Sequence[str]) -> SmsGateway | li
 @contextlib.contextmanager
 def _alone(folder: Path) -> Iterator[bool]:
     """Two writers would give one number twice: the second one does not start. The lock dies with its process."""
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     with (folder / "hall.lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

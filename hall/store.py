@@ -22,6 +22,7 @@ from typing import Any
 from hall.migrations import MIGRATIONS
 from hall.sms.states import SmsState
 from kiosk import data_version
+from kiosk.durable import make_folder
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS events (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, type TEXT NOT NULL,
@@ -125,7 +126,7 @@ class Store:
         return self._path.parent
 
     def _open(self) -> sqlite3.Connection:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(self._path.parent)
         data_version.check(self._path, MIGRATIONS)
         db = sqlite3.connect(self._path, isolation_level=None, timeout=5.0, cached_statements=64,
                              check_same_thread=False)  # fmt: skip

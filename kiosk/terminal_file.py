@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kiosk import data_version, terminal_checks, terminal_data
+from kiosk.durable import make_folder
 from kiosk.renamed_keys import KEYS
 from kiosk.secret_file import refusal
 from kiosk.settings import Terminal
@@ -36,7 +37,7 @@ def read_terminal(path: Path) -> Terminal:
         raise SystemExit(2)
     beside = path.parent.resolve()
     data = beside / found.data
-    data.mkdir(parents=True, exist_ok=True)
+    make_folder(data)
     broker = found.broker
     return replace(
         found,

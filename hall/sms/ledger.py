@@ -19,6 +19,7 @@ from pathlib import Path
 from hall.migrations import SMS_MIGRATIONS
 from hall.sms.port import Accepted, MessageRejected, NotSent, Outcome, Receipt, Unknown
 from kiosk import data_version
+from kiosk.durable import make_folder
 
 FILE = "sms.db"
 KEPT_S = 3 * 24 * 3600
@@ -54,7 +55,7 @@ class PartReport:
 class Ledger:
     def __init__(self, folder: Path, clock: Callable[[], float] = time.time) -> None:
         """Raises `NewerDataError`, `sqlite3.Error` or `OSError`."""
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         data_version.check(folder / FILE, SMS_MIGRATIONS)
         self._clock = clock
         self._lock = threading.Lock()

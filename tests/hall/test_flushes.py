@@ -60,3 +60,5 @@ def test_the_store_is_flushed_before_an_answer_a_snapshot_or_a_message_leaves(
     sent = trace.first("write", "phones.jsonl>")
     assert trace.flushed_between(trace.first("sendto", ids[4]), sent, log), "marked as being sent, after the call"
     assert trace.first(FLUSHES, "phones.jsonl>", sent), "and the message itself is on disk"
+    assert trace.first(FLUSHES, f"<{tmp_path}>", sent), "with the name of its file"
+    assert trace.first(FLUSHES, f"<{tmp_path}>").ended < session.began, "as is the folder of the store"

@@ -116,6 +116,7 @@ def test_a_full_disk_is_told_from_a_broken_one(tmp_path: Path) -> None:
     full = store.commit(Batch(events=[event(1, body="x" * 200_000)]))
     assert full is not None
     assert full.kind == "disk_full"
+    assert (tmp_path / "hall.db-wal").stat().st_size == 0, "its log makes room"
     store._db.execute("PRAGMA query_only = ON")
     broken = store.commit(Batch(events=[event(1)]))
     assert broken is not None
@@ -126,6 +127,22 @@ def test_a_full_disk_is_told_from_a_broken_one(tmp_path: Path) -> None:
     store._db.execute("PRAGMA max_page_count = 10000")
     assert store.probe() is None
     assert store.commit(Batch(events=[event(1)])) is None
+
+
+def test_a_connection_that_is_broken_is_made_anew(store: Store) -> None:
+    store.commit(Batch(events=[event(1)]))
+    store._db.close()
+    broken = store.commit(Batch(events=[event(2)]))
+    assert broken is not None
+    assert broken.kind == "disk_error"
+    assert store.commit(Batch(events=[event(2)])) is None
+    assert seqs(again(store)) == [1, 2]
+
+
+def test_a_store_that_is_closed_leaves_one_file(store: Store) -> None:
+    store.commit(Batch(events=[event(1)]))
+    store.close()
+    assert [path.name for path in store.folder.iterdir()] == ["hall.db"]
 
 
 def test_a_probe_leaves_nothing_behind(store: Store) -> None:
@@ -176,6 +193,7 @@ def test_answers_and_messages_older_than_an_instant_are_forgotten(store: Store) 
     assert store.answers(["a", "b", "c", "d"]) == {"b": "young", "c": "younger", "d": "new"}
     assert store.answers(["a"]) == {}
     assert [one.at for one in store.sms([SmsState.QUEUED])] == [10, 11]
+    assert store._answered == {"b", "c", "d"}, "nor do their ids take memory"
     assert store.answers(["a", "b"]) == again(store).answers(["a", "b"])
 
 

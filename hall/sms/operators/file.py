@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 from hall.sms.port import Accepted, NotSent, Outcome, Receipt, SmsMessage, Unknown
+from kiosk.durable import make_folder, sync_folder
 
 
 class FileGateway:
@@ -15,7 +16,7 @@ class FileGateway:
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / "phones.jsonl"
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         try:  # what an earlier run delivered it may not have told any more
             self._delivered = [Receipt(key, delivered=True) for key in sorted(self._keys())]
         except OSError:
@@ -33,6 +34,7 @@ class FileGateway:
                 file.write(text)
                 file.flush()
                 os.fsync(file.fileno())
+            sync_folder(self._path.parent)  # for the name of a new file
         except OSError as error:
             return NotSent(error.strerror or "cannot write")
         self._delivered.append(Receipt(message.key, delivered=True))
