@@ -11,7 +11,7 @@ from domain.config import Device, HallConfig
 from domain.refusal import Code, Refusal
 from domain.roles import Question
 from domain.views import QUESTIONS
-from hall.requests import Unreadable, command_reader, event_reader
+from hall.requests import UnreadableRequest, command_reader, event_reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class RequestReader:
 
     def _receive(self, request: RawRequest) -> Received:
         read = (self._outboxes if request.outbox else self._commands).read(request.payload)
-        if isinstance(read, Unreadable):
+        if isinstance(read, UnreadableRequest):
             return RejectedRequest(read.id, read.refusal)
         device = self._devices.get(request.device)
         if device is None:

@@ -34,7 +34,7 @@ RequestId = Annotated[str, Field(pattern=ID_PATTERN)]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ParsedRequest:
     """A well-formed request. `asked` is a command or a question."""
 
     id: str
@@ -43,7 +43,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Unreadable:
+class UnreadableRequest:
     """Not a request. With an `id` it can be answered; without one there is nobody to answer."""
 
     refusal: Refusal
@@ -71,24 +71,26 @@ class Reader:
         )
         self._numbers = {cls: _numbers_of(cls) for cls in types.values()}
 
-    def read(self, payload: bytes) -> Asked | Unreadable:
+    def read(self, payload: bytes) -> ParsedRequest | UnreadableRequest:
         if len(payload) > LARGEST_PAYLOAD:
-            return Unreadable(Refusal(Code.REQUEST_INVALID, f"larger than {LARGEST_PAYLOAD} bytes"), _id_of(payload))
+            return UnreadableRequest(
+                Refusal(Code.REQUEST_INVALID, f"larger than {LARGEST_PAYLOAD} bytes"), _id_of(payload)
+            )
         try:
             envelope = self._adapter.validate_json(payload)
         except ValidationError as error:
-            return Unreadable(_why(error), _id_of(payload))
+            return UnreadableRequest(_why(error), _id_of(payload))
         asked: Command | Question = envelope.data
         for name in self._numbers[type(asked)]:
             number = getattr(asked, name)
             if number is not None and abs(number) > LARGEST_NUMBER:
-                return Unreadable(Refusal(Code.REQUEST_INVALID, f"data.{name}: too large"), envelope.id)
+                return UnreadableRequest(Refusal(Code.REQUEST_INVALID, f"data.{name}: too large"), envelope.id)
         person = getattr(asked, "person", None)
         if person is not None and not re.fullmatch(PERSON_PATTERN, person):
             if not isinstance(asked, RecordOfflineTicket):
-                return Unreadable(Refusal(Code.REQUEST_INVALID, "data.person: not a keyed hash"), envelope.id)
+                return UnreadableRequest(Refusal(Code.REQUEST_INVALID, "data.person: not a keyed hash"), envelope.id)
             asked = dataclasses.replace(asked, person=None)  # its number is in somebody's hand
-        return Asked(envelope.id, envelope.type, asked)
+        return ParsedRequest(envelope.id, envelope.type, asked)
 
 
 def _envelope(name: str, cls: type) -> type:

@@ -21,7 +21,7 @@ from domain.events import EVENTS
 from domain.refusal import Code, Refusal
 from domain.views import QUESTIONS
 from hall import journal, replies
-from hall.requests import Asked, command_reader, event_reader
+from hall.requests import ParsedRequest, command_reader, event_reader
 from hall.store import StoredEvent
 from kiosk.mqtt.messages import DeviceState, HostState, Request, write, write_data
 from kiosk.mqtt.topics import Topics
@@ -190,12 +190,12 @@ LOOSE: list[dict[str, Any]] = [
 def test_the_hall_reads_exactly_what_the_document_allows(request_: dict[str, Any]) -> None:
     text = json.dumps(request_).encode()
     by_document = any(fits(f"{name}.request", text) for name in COMMANDS)
-    assert isinstance(command_reader().read(text), Asked) == by_document
+    assert isinstance(command_reader().read(text), ParsedRequest) == by_document
 
 
 def test_a_report_is_no_request_and_a_request_no_report() -> None:
     report = write(Request(id="r", type="ticket.printed", data={"ticket": "t"}))
     assert fits("ticket.printed.report", report)
-    assert isinstance(event_reader().read(report), Asked)
-    assert not isinstance(command_reader().read(report), Asked)
+    assert isinstance(event_reader().read(report), ParsedRequest)
+    assert not isinstance(command_reader().read(report), ParsedRequest)
     assert not any(fits(f"{name}.request", report) for name in COMMANDS)
