@@ -1,15 +1,15 @@
-"""Both sides of every boundary on the citizen's screen of the pad, and in what both screens know."""
+"""Both sides of every boundary on the citizen's screen of the pad."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from typing import Any
 
 import pytest
-from pad_sample import CATALOGUE, NINE, Walker, queues, rating, ticket, window
+from pad_sample import NINE, Walker, rating, ticket, window
 
 from domain.commands import GiveRating
-from domain.flow import Arrived, HallTime, Look, LookChosen, NotRecorded, TimerFired
-from domain.pad import PictureCame, Recovered, served_elsewhere
+from domain.flow import Arrived, Look, LookChosen, NotRecorded, TimerFired
+from domain.pad import Recovered
 from domain.pad_citizen import CitizenTimer
 from domain.pad_citizen import step as citizen_step
 from domain.pad_review import (
@@ -37,9 +37,6 @@ def pad() -> Walker:
     walker = Walker(citizen_begin("w1"), citizen_step)
     walker.hears()
     return walker
-
-
-# ---- the citizen's screen
 
 
 @pytest.mark.parametrize(("after_ms", "level"), [(399, None), (400, 5)])
@@ -176,6 +173,34 @@ def test_who_makes_the_screen_easier_to_read_is_there(pad: Walker) -> None:
     assert pad.timers["idle"] == 60
 
 
+def test_going_back_to_the_faces_forgets_the_tags_and_keeps_the_words(pad: Walker) -> None:
+    pad.hears(rating=rating())
+    pad.does(FaceTouched(1), WriteTouched(), WordTouched("慢"), BackTouched(), TagTouched("115"), BackTouched())
+    assert page(pad.state) is CitizenPage.FACES
+    assert (pad.state.review.tags, pad.state.review.comment) == ((), "慢")
+
+
+def test_the_same_face_once_more_keeps_the_tags_and_no_face_is_taken_while_somebody_writes(pad: Walker) -> None:
+    pad.hears(rating=rating())
+    pad.does(FaceTouched(2), TagTouched("213"), FaceTouched(2))
+    assert pad.state.review.tags == ("213",)
+    pad.does(WriteTouched(), FaceTouched(5))
+    assert (pad.state.review.level, page(pad.state)) == (2, CitizenPage.WORDS)
+
+
+@pytest.mark.parametrize(
+    "touches",
+    [[TagTouched("115")], [FaceTouched(2)], [BackTouched(), FaceTouched(1)], [WriteTouched(), WordTouched("慢")]],
+    ids=["a tag", "another face", "the way back", "a word"],
+)
+def test_the_request_for_a_reason_goes_with_the_next_choice(pad: Walker, touches: list[Any]) -> None:
+    pad.hears(rating=rating())
+    pad.does(FaceTouched(1), SubmitTouched())
+    assert pad.state.review.needs_reason
+    pad.does(*touches)
+    assert not pad.state.review.needs_reason
+
+
 def test_declining_is_possible_while_it_is_asked_whether_somebody_is_there(pad: Walker) -> None:
     pad.hears(rating=rating())
     pad.does(FaceTouched(5))
@@ -271,27 +296,3 @@ def test_the_lamp_is_on_while_the_window_is_open_or_somebody_is_at_it(
 ) -> None:
     pad.hears(state=state, ticket=ticket("A012") if has_ticket else None)
     assert lamp(pad.state) is on
-
-
-# ---- what both know
-
-
-@pytest.mark.parametrize(("later_ms", "ahead"), [(-1, 0), (0, 0), (1, 1)])
-def test_the_snapshot_that_puts_the_halls_clock_furthest_ahead_is_believed(later_ms: int, ahead: int) -> None:
-    time = HallTime().heard(NINE, 1000, live=False)
-    assert time.heard(NINE + later_ms, 1000, live=False).at(1000) - NINE == ahead
-
-
-def test_before_the_hall_has_said_anything_its_time_is_not_known() -> None:
-    assert HallTime().at(5000) == 0
-
-
-def test_people_of_a_paused_window_are_sent_nowhere_while_one_of_its_queues_is_served_nowhere(pad: Walker) -> None:
-    both_queues = tuple(replace(card, queues=("social", "house")) for card in CATALOGUE.windows)
-    pad.does(Arrived(replace(CATALOGUE, windows=both_queues)), Arrived(queues(windows=1)))
-    assert not served_elsewhere(pad.state.known)
-
-
-def test_each_portrait_that_comes_is_a_reason_to_look_again(pad: Walker) -> None:
-    pad.does(PictureCame(), PictureCame())
-    assert pad.state.known.pictures == 2

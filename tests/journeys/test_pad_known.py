@@ -1,0 +1,41 @@
+"""What both screens of the pad know of the hall: its clock, its windows, its portraits."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from pad_sample import CATALOGUE, NINE, Walker, queues
+
+from domain.flow import Arrived, HallTime
+from domain.pad import PictureCame, served_elsewhere
+from domain.pad_citizen import step as citizen_step
+from domain.pad_review import begin as citizen_begin
+
+
+@pytest.fixture
+def pad() -> Walker:
+    walker = Walker(citizen_begin("w1"), citizen_step)
+    walker.hears()
+    return walker
+
+
+@pytest.mark.parametrize(("later_ms", "ahead"), [(-1, 0), (0, 0), (1, 1)])
+def test_the_snapshot_that_puts_the_halls_clock_furthest_ahead_is_believed(later_ms: int, ahead: int) -> None:
+    time = HallTime().heard(NINE, 1000, live=False)
+    assert time.heard(NINE + later_ms, 1000, live=False).at(1000) - NINE == ahead
+
+
+def test_before_the_hall_has_said_anything_its_time_is_not_known() -> None:
+    assert HallTime().at(5000) == 0
+
+
+def test_people_of_a_paused_window_are_sent_nowhere_while_one_of_its_queues_is_served_nowhere(pad: Walker) -> None:
+    both_queues = tuple(replace(card, queues=("social", "house")) for card in CATALOGUE.windows)
+    pad.does(Arrived(replace(CATALOGUE, windows=both_queues)), Arrived(queues(windows=1)))
+    assert not served_elsewhere(pad.state.known)
+
+
+def test_each_portrait_that_comes_is_a_reason_to_look_again(pad: Walker) -> None:
+    pad.does(PictureCame(), PictureCame())
+    assert pad.state.known.pictures == 2
