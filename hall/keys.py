@@ -20,7 +20,7 @@ KEY_BYTES = 9  # 72 bits are 12 letters: nobody guesses them, and the QR code st
 
 
 def verify(public_key: str, message: bytes, signature: str) -> bool:
-    """Ed25519; key and signature in base64. Anything that is not one is not true."""
+    """Ed25519; key and signature in base64. False for anything that is no key or no signature."""
     from cryptography.exceptions import InvalidSignature  # noqa: PLC0415 - 15 MB that most halls need once a day
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey  # noqa: PLC0415
 
@@ -49,11 +49,11 @@ def ticket_keys(folder: Path) -> TicketKey:
 
 def _secret(path: Path) -> bytes:
     try:
-        kept = bytes.fromhex(path.read_text(encoding="ascii"))
+        stored = bytes.fromhex(path.read_text(encoding="ascii"))
     except (FileNotFoundError, ValueError):
-        kept = b""
-    if len(kept) == SECRET_BYTES:
-        return kept
+        stored = b""
+    if len(stored) == SECRET_BYTES:
+        return stored
     made = secrets.token_bytes(SECRET_BYTES)
     with whole_file(path, mode=0o600) as file:
         file.write(made.hex().encode() + b"\n")

@@ -82,8 +82,10 @@ class FlowTimers(Generic[S]):
 
 
 class Program(Generic[S]):
-    """One terminal program. How it is, is gathered every 10 s on the timers' thread, and published when it changed:
-    `attach` adds what its parts say.
+    """One terminal program.
+
+    Its health is gathered every 10 s on the timers' thread and published when it has changed; `attach` adds what the
+    parts of the machine say.
     """
 
     def __init__(
@@ -127,7 +129,7 @@ class Program(Generic[S]):
         self.runner.handle(StopTimer, timers.stop)
 
     def start(self) -> None:
-        """Timers, the kept catalogue, the connection; returns at once."""
+        """Start the timers, post the stored catalogue, connect. Returns at once."""
         self._timers.start()
         self.link.start()
         self._contacts.start(self)
@@ -145,7 +147,7 @@ class Program(Generic[S]):
         self.runner.close()
 
     def post(self, given: object) -> None:
-        """An input of the flow; from any thread."""
+        """Give the flow an input; from any thread."""
         self.runner.post(given)
 
     def work(self, job: Callable[[], object]) -> None:
@@ -157,12 +159,12 @@ class Program(Generic[S]):
         return self.link.recorded(event)
 
     def later(self, seconds: float, call: Callable[[], None]) -> None:
-        """Call once, on the timers' thread; it must return soon."""
+        """Call `call` once, on the timers' thread; it must return soon. From any thread."""
         self._timers.after(seconds, call)
 
     @property
     def alive(self) -> bool:
-        """Whether what is not the window is at work; for the watchdog."""
+        """Whether the wire's thread is at work; for the watchdog."""
         return self.link.alive
 
     def watch_window(self, window: Callable[[], FirstFrame | None]) -> None:
@@ -170,7 +172,7 @@ class Program(Generic[S]):
         self._gathering.window = window
 
     def look_again(self) -> None:
-        """Something has changed that the hall should know soon; from any thread."""
+        """Gather and publish the health soon, because something has changed; from any thread."""
         self._timers.after(0, self._tell_health)
 
     def _look(self) -> None:
