@@ -25,10 +25,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"{given.config}: window: is missing: this screen belongs to one", file=sys.stderr)
         return 2
     prepare(Path(terminal.data), terminal.screen)
-    from e_screen.app import App  # Kivy reads its settings when it is imported
+    from e_screen.app import EScreenApp  # Kivy reads its settings when it is imported
     from kiosk.widgets.theme import Profile
 
-    return App(terminal, Profile(given.profile)).run(given.picture)
+    return EScreenApp(terminal, Profile(given.profile)).run(given.picture)
 
 
 if __name__ == "__main__":

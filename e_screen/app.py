@@ -33,7 +33,7 @@ def screen(name: str) -> Callable[[Metrics, Callable[[object], None]], TerminalS
     return WindowScreen
 
 
-class App:
+class EScreenApp:
     """One e-screen: `profile` is the hall's or a window's."""
 
     def __init__(self, terminal: Terminal, profile: Profile) -> None:

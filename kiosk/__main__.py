@@ -37,9 +37,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     from kiosk.widgets.window import prepare  # noqa: PLC0415 - Kivy reads its settings when it is imported
 
     prepare(Path(terminal.data), terminal.screen)
-    from kiosk.app import App  # noqa: PLC0415
+    from kiosk.app import MachineApp  # noqa: PLC0415
 
-    return App(terminal, functools.partial(_machine, terminal, key)).run()
+    return MachineApp(terminal, functools.partial(_machine, terminal, key)).run()
 
 
 def _machine(

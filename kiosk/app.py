@@ -61,7 +61,7 @@ MakeMachine = Callable[[Callable[[], None], Callable[[Machine], None]], Running]
 """`(wake, show)` → the machine. Called when the first frame stands: until then only the window is loaded."""
 
 
-class App:
+class MachineApp:
     """One window, one machine."""
 
     def __init__(self, terminal: Terminal, make: MakeMachine) -> None:

@@ -1,4 +1,4 @@
-"""Says to systemd that the program works: it asks itself over HTTP, so that a server that hangs is found out."""
+"""Feeds systemd's watchdog. The program asks itself over HTTP first, so that a server that hangs is restarted."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from kiosk.sd_notify import tell, watchdog_seconds
 
 
 class Watchdog:
-    """Beats as often as systemd wants it, as long as `http://{host}:{port}/alive` answers."""
+    """Reports to systemd as often as it asks for, while `http://{host}:{port}/alive` answers."""
 
     def __init__(self, host: str, port: int) -> None:
         self._place = (host, port)

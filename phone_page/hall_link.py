@@ -1,4 +1,4 @@
-"""The page's line to its hall: a client on the wire like any device, asked from many threads at once."""
+"""The page's link to its hall: an MQTT client like any device. It may be called from many threads at once."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class HallRefused:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubmittedReview:
-    """What a person handed in. `request`: the same one again has no second effect."""
+    """A review as it was sent. `request` is its id: the hall carries out each id once."""
 
     request: str
     level: int
@@ -75,7 +75,7 @@ class HallLink:
         try:
             return read_data(FollowView, answer.data)
         except ValidationError:
-            return None  # a hall of another version: nothing that could be shown as true
+            return None  # a hall of another version: its answer cannot be trusted
 
     def review(self, ticket: str, key: str, review: SubmittedReview) -> HallRefused | bool | None:
         """True: it is on the hall's disk."""

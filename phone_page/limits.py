@@ -1,4 +1,4 @@
-"""How often one address, and one ticket, may ask: whoever follows a line never notices it."""
+"""How often one address and one ticket may ask; generous enough that people who follow their ticket never notice."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 MOST_KEPT = 20_000
-"""Askers remembered; the one that has been silent for longest is forgotten first."""
+"""How many names are remembered; the one that has been silent for longest is forgotten first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Limit:
 
 
 def address_of(remote: str | None) -> str:
-    """Who asks: an IPv4 address, or the /64 of an IPv6 one, which a single phone has to itself."""
+    """The name that limits are counted by: an IPv4 address, or the /64 of an IPv6 address, as one phone has it."""
     try:
         address = ipaddress.ip_address(remote or "")
     except ValueError:

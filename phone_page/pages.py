@@ -22,7 +22,7 @@ from phone_page.review_form import FilledForm, empty
 SOON_S, LATER_S, FAR_S = 8, 15, 30
 BRING = "bring"
 NEAR, FAR = 3, 10
-"""So many people ahead: asked again soon, later, or in half a minute."""
+"""With fewer than `NEAR` people ahead the page reloads soon, with fewer than `FAR` later, else in half a minute."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,14 +108,14 @@ def _to_bring(told: FollowView, catalogue: Catalogue, say: Speaker) -> bool:
 
 
 def _lists(told: FollowView, catalogue: Catalogue, say: Speaker) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Every item of the queue with its materials: nobody here knows for which of them the holder came."""
+    """Every item of the queue with its materials, since the hall does not know for which item the holder came."""
     card = _card(told, catalogue)
     items = [item for item in catalogue.items if card and item.id in card.items and item.materials]
     return tuple((say(item.name), tuple(say(material) for material in item.materials)) for item in items)
 
 
 def _bring(told: FollowView, catalogue: Catalogue, say: Speaker) -> HtmlPage:
-    """It does not ask again by itself: it is read, perhaps for a while."""
+    """This page does not reload by itself: it may take a while to read."""
     card = _card(told, catalogue)
     return HtmlPage(
         heading=say(words.BRING),
@@ -180,12 +180,12 @@ def reviewed(say: Speaker) -> HtmlPage:
 
 
 def unknown(say: Speaker) -> HtmlPage:
-    """Also for a wrong key and for yesterday's number: the page tells a stranger nothing."""
+    """The same page for a wrong key and for yesterday's number, so that a stranger learns nothing."""
     return HtmlPage(heading=say(words.UNKNOWN), lines=(say(words.UNKNOWN_HINT),), status=404)
 
 
 def away(say: Speaker, *, number: str = "", reviewing: bool = False) -> HtmlPage:
-    """What was last known is not shown as if it were so now. The number itself is: it stands on the ticket."""
+    """The last known state is not shown, since it may be old. The number is: it stands on the ticket anyway."""
     hint = words.REVIEW_AWAY_HINT if reviewing else words.AWAY_HINT
     refresh = None if reviewing else LATER_S
     return HtmlPage(heading=say(words.AWAY), lines=(say(hint),), number=number, status=503, refresh_s=refresh)

@@ -1,4 +1,4 @@
-"""The review as a form sends it: read leniently, judged by the same rules as in the hall, kept to be shown again."""
+"""The review form: read leniently, checked by the hall's rules, and kept so that it can be shown again."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def empty() -> FilledForm:
 
 
 def read(fields: Mapping[str, Sequence[str]], catalogue: Catalogue) -> FilledForm:
-    """Whatever came, as far as it is of this form. Tags of a level that is not the chosen one were hidden: they go."""
+    """Read the fields of this form and ignore all others. Tags of other levels were hidden, so they are dropped."""
     value = _first(fields, "level")
     level = next((level for level in catalogue.levels if str(level.value) == value), None)
     ticked = fields.get("tag", ())
@@ -57,7 +57,7 @@ def problem(filled: FilledForm, catalogue: Catalogue) -> Text | None:
 
 
 def review(filled: FilledForm) -> SubmittedReview:
-    """Of a form without a problem. A form that was mended after a refusal is another request."""
+    """The review of a form without a problem. Other content is another request, so a corrected form is sent again."""
     assert filled.level is not None
     content = "\n".join((filled.once, str(filled.level.value), *filled.tags, filled.comment))
     return SubmittedReview(
@@ -73,6 +73,6 @@ def _first(fields: Mapping[str, Sequence[str]], name: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Words in one line: no control characters, and nothing that is no Unicode text."""
+    """The text in one line, without control characters and without anything that is not valid Unicode."""
     readable = text.encode("utf-8", "ignore").decode()
     return " ".join("".join(char if char.isprintable() else " " for char in readable).split())

@@ -1,4 +1,4 @@
-"""The list of calls: large rows, number left, window right; more than fit turn pages."""
+"""The list of calls: large rows, number left, window right. What has no room turns pages."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PITCH = 1.28
 """Least height of a row, as a part of the height of its capitals: the rest is air."""
 
 STRETCH = 1.2
-"""A row is so much higher than it needs, at most."""
+"""A row grows to at most so many times the height it needs."""
 
 
 class WindowPhrase(NamedTuple):
@@ -40,7 +40,7 @@ class Calls:
     fresh: frozenset[int] = frozenset()  # seq of those that are marked
     full: WindowPhrase = SILENT
     short: WindowPhrase = SILENT  # where the full words have no room
-    numbers: tuple[str, ...] = ()  # that there may be, so that columns stay where they are
+    numbers: tuple[str, ...] = ()  # the widest that can occur, so that columns do not move
     windows: tuple[str, ...] = ()  # likewise
 
 
@@ -93,7 +93,7 @@ class CallRow(BoardRow):
 
 
 class CallList(RowStack[CallRow]):
-    """A page a beat. Who is still called is on one of them; past calls fill the last."""
+    """One page a beat. Every call that is still open is on one of them; earlier calls fill the last."""
 
     beat = NumericProperty(0)
 

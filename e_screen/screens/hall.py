@@ -17,10 +17,10 @@ from kiosk.widgets.screen import TerminalScreen
 from kiosk.widgets.theme import Metrics
 
 CALL_PART = 0.4
-"""SCREENS: the top two fifths belong to the newest call."""
+"""The newest call has the top two fifths of the screen."""
 
 UPRIGHT_PART, LYING_PART = 0.54, 0.34
-"""Of what is left, so much of the height, or the width, belongs to the list of calls."""
+"""The list of calls has so much of the rest: of its height on an upright screen, of its width on a lying one."""
 
 
 class HallScreen(TerminalScreen):
@@ -109,7 +109,7 @@ def listed(say: Speaker, state: EScreenState) -> Calls:
 
 
 def sections(say: Speaker, state: EScreenState) -> list[Section]:
-    """Paused windows first, since someone may be walking there; then each queue with its next number."""
+    """Paused windows first, since someone may be on the way to one; then each queue with its next number."""
     paused = Section(say("暂停服务"), tuple(pause_line(say, window, state) for window in state.paused))
     waiting = Section(
         say("接下来"), tuple(queue_lines(say, state)), say("现在取号约等") if minutes_shown(state) else ""
@@ -128,7 +128,7 @@ def queue_lines(say: Speaker, state: EScreenState) -> Iterator[SideEntry]:
 
 
 def waits(say: Speaker, queue: QueueView) -> str:
-    """Minutes for who comes now, or how many wait where nobody can say: there is no room for both."""
+    """The wait of a number taken now, or how many people wait if that is unknown: there is no room for both."""
     return short_minutes(say, queue.wait) if queue.wait else say.count("{n} 人", queue.waiting)
 
 

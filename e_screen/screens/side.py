@@ -16,18 +16,18 @@ TIGHT = 1.25
 """Least height of a row, as a part of the font size."""
 
 STRETCH = 1.6
-"""A row is so much higher than it needs, at most."""
+"""A row grows to at most so many times the height it needs."""
 
 TITLE = 1.3
 """Height of a title, as a part of the font size."""
 
 BRIEF = 2
-"""A page of so many lines is read in one beat, a longer one stays two."""
+"""A page of up to so many lines stays one beat, a longer one two."""
 
 
 @dataclass(frozen=True, slots=True)
 class SideEntry:
-    """One row: `left`, which may take two lines, and what stands aside of it, perhaps with a `middle`."""
+    """The texts of one row: `left`, which may take two lines, `right`, and perhaps a `middle`."""
 
     left: str
     right: str
@@ -36,7 +36,7 @@ class SideEntry:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Lines of one kind: one grid. `unit` is said over their right parts."""
+    """Rows of one kind, laid in one grid. `unit` stands above their right column."""
 
     title: str
     lines: tuple[SideEntry, ...]
@@ -73,7 +73,7 @@ class SideRow(BoardRow):
 
 
 class SideColumn(RowStack[SideRow]):
-    """The pages of the first section, then those of the next, and round again: `beat` says how far."""
+    """Shows the pages of the first section, then those of the next, and starts again; `beat` counts the steps."""
 
     beat = NumericProperty(0)
 

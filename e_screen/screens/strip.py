@@ -10,11 +10,11 @@ from kiosk.widgets.paragraph import LINE, Paragraph, lines_of
 
 LEADING = 0.85
 LYING, UPRIGHT = 1, 2
-"""Lines that it has: the room above belongs to calls."""
+"""How many lines it has: the room above is for calls."""
 
 
 class SentenceStrip(Surface):
-    """`…` stands where a sentence goes on in its next part."""
+    """A sentence that is too long is shown in parts, with `…` where it goes on."""
 
     def __init__(self, **kwargs: Any) -> None:
         self._sentences: tuple[str, ...] = ()
@@ -25,7 +25,7 @@ class SentenceStrip(Surface):
         self.add_widget(self._sentence)
 
     def show(self, sentences: Sequence[str], turn: int) -> None:
-        """The part at place `turn`, counted round over all sentences."""
+        """Show part number `turn` of all sentences, counted in a circle."""
         if (tuple(sentences), turn) != (self._sentences, self._turn):
             self._sentences, self._turn = tuple(sentences), turn
             self._say()

@@ -17,7 +17,7 @@ from kiosk.widgets.screen import TerminalScreen
 from kiosk.widgets.theme import CAPITAL, Metrics
 
 STATE_WORD = 3
-"""Lines of small text that 暂停服务 is to have the height of; the window's kind gives way to it."""
+"""暂停服务 is at least as high as so many lines of small text; the window's kind is left out for it if need be."""
 
 
 LONG = 8

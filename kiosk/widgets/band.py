@@ -1,4 +1,4 @@
-"""A plain band that says what is not working and what still is."""
+"""A plain band across the page that says what does not work now and what still does."""
 
 from __future__ import annotations
 

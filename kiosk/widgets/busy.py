@@ -1,4 +1,4 @@
-"""What is happening, in words, while something takes longer than a third of a second."""
+"""A line that says what is being done, for work that takes longer than a third of a second."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kiosk.widgets.paragraph import Paragraph
 
 
 class BusySign(RowBox):
-    """`text` such as 正在取号…; empty shows nothing. It stands still: a moving sign would say no more."""
+    """`text` such as 正在取号…; empty shows nothing. It does not move: motion would add no information."""
 
     text = StringProperty("")
 

@@ -1,4 +1,4 @@
-"""Puts every touch where `touch_matrix` says it was meant, after the input provider and before any widget sees it."""
+"""Corrects the place of every touch by `touch_matrix`, after the input provider and before any widget sees it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Calibration:
     def process(self, events: list[tuple[str, MotionEvent]]) -> list[tuple[str, MotionEvent]]:
         for kind, event in events:
             if not event.is_touch or event.ud.get(DONE) == (event.sx, event.sy):
-                continue  # put there already: a provider sends the same event again when the finger is lifted
+                continue  # corrected already: a provider sends the same event again when the finger is lifted
             x, down = applied(self._matrix, (event.sx, 1 - event.sy))
             event.sx, event.sy = event.ud[DONE] = (x, 1 - down)
             if kind == "begin":

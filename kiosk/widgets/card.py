@@ -82,7 +82,7 @@ class ChoiceCard(Pressable):
         self._place()
 
     def _show_reader(self) -> None:
-        """The drawing is made when it is first wanted: most cards never have one."""
+        """Make the drawing when it is first needed: most cards never have one."""
         if self.reader and self._drawing is None:
             self._drawing = OnReader(what="card", size_hint=(None, None))
         if self._drawing is None:

@@ -13,10 +13,10 @@ from kiosk.widgets.page_bar import PageBar
 from kiosk.widgets.themed import Themed
 
 LEAST_WITH_ALWAYS = 3
-"""Of so few cards on a page none is the same on every page."""
+"""A page that holds only so many cards does not repeat the `always` card on every page."""
 
 FEW = 3
-"""So many ways to choose from are seen together, even without their second lines."""
+"""Up to so many choices are shown on one page in elder mode, if need be without their second lines."""
 
 
 class Choices(Themed):
@@ -81,7 +81,10 @@ class Choices(Themed):
         self._place_bar()
 
     def _plan(self) -> Plan:
-        """The fewest pages: rather without the examples than on more, and rather in fewer columns than cut."""
+        """The layout with the fewest pages.
+
+        Examples are left out before a page is added, and columns before text is cut.
+        """
         usual = self._columns()
         bare = tuple(replace(one, text="") if one.status else one for one in self._data)
         shortest = tuple(replace(one, text="") for one in self._data)
@@ -113,7 +116,7 @@ class Choices(Themed):
         return Plan(data, self._always, columns, wide, need, rows, space)
 
     def _keep(self, shown: list[ChoiceData]) -> None:
-        """As many cards as are shown, used again from page to page."""
+        """Keep exactly as many cards as are shown; they are used again on the next page."""
         while len(self._cards) < len(shown):
             card = ChoiceCard()
             card.fbind("on_press", self._chosen)
@@ -148,7 +151,7 @@ class Plan:
     space: float
 
     def paged(self) -> list[list[ChoiceData]]:
-        """The cards of each page. What is on every page is on the last alone where a page holds few."""
+        """The cards of each page. Where a page holds few, the `always` card stands on the last page only."""
         room = self.rows * self.columns
         kept = len(self.always) if room > LEAST_WITH_ALWAYS else 0
         data = self.data if kept else (*self.data, *self.always)

@@ -1,4 +1,4 @@
-"""What drawn pictures are made of: plates, discs, arcs, and an arrow to a side of the screen. They stand still."""
+"""The base of drawn pictures: plates, discs, arcs, and an arrow to a side of the screen. Nothing in them moves."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kiosk.widgets.themed import Themed
 
 
 class DrawnPicture(Themed):
-    """Drawn anew when its place or colours change; `draw` works in units of the picture's own 100 × 80 field."""
+    """Redrawn when its place or colours change. `draw` works in a field of 100 × 80 units, whatever the size."""
 
     def __init__(self, **kwargs: Any) -> None:
         self._seen: tuple[Any, ...] = ()
@@ -35,7 +35,7 @@ class DrawnPicture(Themed):
 
     @property
     def least(self) -> int:
-        """Height in pixels from which it can be made out."""
+        """Least height in pixels at which the picture can be recognised."""
         return int(2 * self.m.body)
 
     def has_room(self) -> bool:

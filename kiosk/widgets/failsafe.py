@@ -1,4 +1,4 @@
-"""What a citizen sees when the program has met a bug: what happened, that nothing is lost, what to do now."""
+"""The screen after a bug in the program: what happened, that no number is lost, what to do now."""
 
 from __future__ import annotations
 

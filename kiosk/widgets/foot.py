@@ -70,7 +70,7 @@ class Foot(Grid):
         self.spacing = m.gap
         rows = 2 if m.elder and m.portrait and count > 3 else 1
         self.cols = max(1, -(-count // rows))
-        # where height is short words stand beside their icons; on a pad also alone
+        # where height is short, words stand beside their icons, and on a pad also without icons
         pad = m.profile is Profile.PAD and (m.elder or m.low)
         beside = self._beside() and (pad or (m.profile is Profile.KIOSK and m.elder))
         upright = rows == 1 and not pad and not beside

@@ -1,4 +1,4 @@
-"""The C heap of a program that draws all day: kept from growing with the pieces that were once in use.
+"""Keeps the C heap of a program that draws all day from growing.
 
 Texts are painted into blocks of up to some megabytes, each freed at another time. glibc raises the size from which a
 block has a mapping of its own to the largest that was ever freed (32 MB at most), so that soon all of them lie in one
@@ -15,14 +15,17 @@ HEAPS = 2
 
 
 def keep_heap_small() -> None:
-    """Large blocks go back to the system when they are freed. Before threads are started; without glibc nothing."""
+    """Have large blocks returned to the system when they are freed.
+
+    Call it before threads start. Without glibc it does nothing.
+    """
     if (libc := _glibc()) is not None:
         for option, value in ((M_MMAP_THRESHOLD, LARGE), (M_TRIM_THRESHOLD, LARGE), (M_ARENA_MAX, HEAPS)):
             libc.mallopt(option, value)
 
 
 def give_back() -> None:
-    """Return the holes of the heap to the system. Takes some milliseconds: for a moment when nobody waits."""
+    """Return unused memory inside the heap to the system. It takes some milliseconds: call it when nobody waits."""
     if (libc := _glibc()) is not None:
         libc.malloc_trim(0)
 

@@ -1,4 +1,4 @@
-"""The display's keys belong to one program, whichever window was touched last.
+"""Gives the keys of the display to one program, whichever window was touched last.
 
 Two screens are two processes under one X server without a window manager: there keys go to the window that came up
 last, or to the one that was touched last. A clerk's keyboard works for the clerk's screen, so that takes the keys at
@@ -27,7 +27,7 @@ class _Cookie(ctypes.Structure):
 
 
 def keep_keys() -> None:
-    """Take the keys when the window stands, and again each time they are lost. Without X it does nothing."""
+    """Take the keyboard focus when the window is open, and again each time it is lost. Without X it does nothing."""
     take = Clock.create_trigger(_take, SOON_S)
     Window.fbind("focus", lambda _window, has: None if has else take())
     take()
@@ -45,7 +45,9 @@ def _take(_dt: float) -> None:
         return
     xcb.xcb_connect.restype = xcb.xcb_request_check.restype = ctypes.c_void_p
     xcb.xcb_set_input_focus_checked.restype = _Cookie
-    line = ctypes.c_void_p(xcb.xcb_connect(None, None))  # of its own: a refusal must not reach SDL's, which would exit
+    line = ctypes.c_void_p(
+        xcb.xcb_connect(None, None)
+    )  # a connection of our own: an error on SDL's connection would end the program
     if not xcb.xcb_connection_has_error(line):
         asked = xcb.xcb_set_input_focus_checked(
             line, ctypes.c_uint8(REVERT_TO_POINTER), ctypes.c_uint32(number), ctypes.c_uint32(NOW)

@@ -16,7 +16,7 @@ TALL = 1.2
 class BigNumber(Paragraph):
     """At least the style `number` where the box allows; one line, bold, in the middle.
 
-    `whole`: it takes the height that its width asks for, and what stands beside it gives way.
+    `whole`: the number takes all the height that its width allows, and what stands beside it gets the rest.
     """
 
     whole = BooleanProperty(False)

@@ -21,7 +21,7 @@ from kiosk.widgets.paragraph import Paragraph
 from kiosk.widgets.squeeze import STEPS, fixed, natural_height, said, squeeze, too_full
 from kiosk.widgets.themed import Themed
 
-SETTLE = 8  # looks before a page that seems too full is believed to be: its layout settles meanwhile
+SETTLE = 8  # passes before a page counts as too full: until then its layout may still be settling
 SETTLE_STEP = 2  # the same after a step
 
 
@@ -33,8 +33,9 @@ class ScreenPage(Themed):
     """`reading` is the share of the space between title and foot that its Reading children take.
 
     `beside`: on a lying screen the Reading children stand left of the answer, with this share of the width; in low
-    position they keep the whole height there, and only the answer goes down. `upright`: so does the answer, whose
-    buttons lie at its bottom; where it is only buttons, what is read comes down to them.
+    position they keep the whole height there, and only the answer goes down. `upright`: in low position the answer
+    keeps the whole height too, with its buttons at the bottom; if it holds buttons only, the Reading children come down
+    to them.
     """
 
     hall = StringProperty("")
@@ -106,7 +107,7 @@ class ScreenPage(Themed):
         self._fit_soon()
 
     def _fit(self, *_: object) -> None:
-        """Take the next smaller step while the page is too full; begin anew when something else is said on it."""
+        """Set the sentences one step smaller while the page is too full; start over when it says something else."""
         self._place()
         areas = (self.question, self.above, self.answer)
         laid = (self.m, tuple(self.size), *said(areas))
@@ -117,7 +118,7 @@ class ScreenPage(Themed):
                 self._fit_soon()
         elif self._step + 1 < len(STEPS) and too_full(areas[1:]):
             self._settling -= 1
-            if self._settling > 0:  # sentences that are new know their height only after they know their width
+            if self._settling > 0:  # a new sentence has its height only after it has its width
                 self._fit_soon()
                 return
             self._settling = SETTLE_STEP
@@ -153,7 +154,7 @@ class ScreenPage(Themed):
             self.answer.y, self.answer.height = bottom, free - share
 
     def _share(self, free: float) -> int:
-        """Pixels for what is read: its share, or what it needs where the answer can spare it."""
+        """Height in pixels of the Reading children: their share, or what they need if the answer can spare it."""
         share = round(float(free * self.reading))
         if self.reading and fixed(self.answer):
             needed, spare = natural_height(self.above) + self.m.s(8), free - natural_height(self.answer)

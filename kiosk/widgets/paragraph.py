@@ -68,7 +68,7 @@ class Paragraph(Themed):
     grow = BooleanProperty(False)
     one_line = BooleanProperty(False)
     most = NumericProperty(0)  # pixels; 0: the style's own size
-    squeeze = NumericProperty(1.0)  # a page that is too full sets its hugging words in so much of their size
+    squeeze = NumericProperty(1.0)  # factor of the font size, set by a page that is too full; for `hug` only
     leading = NumericProperty(1.0)  # part of the font's own line height (1.45)
 
     def __init__(self, **kwargs: Any) -> None:
@@ -137,7 +137,7 @@ class Paragraph(Themed):
         return wrap(self.text, self.width / px, measured.width)
 
     def _whole(self, measured: Weight, lines: list[str], px: int) -> list[str]:
-        """With every word on one line, where the box has room for a line more."""
+        """Wrapped again so that no word is broken, if the box has room for one line more."""
         room = self.height - (len(lines) + 1) * px * LINE * self.leading
         if self.hug or self.one_line or room < 0:
             return lines

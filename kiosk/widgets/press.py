@@ -15,7 +15,7 @@ class Pressable(Surface):
 
     `kind`: action (the one main action), quiet, card (a choice), chosen (switched on), muted (a choice that
     only says why there is nothing to choose).
-    `usable`: an unusable one stays visible and says why in its words.
+    `usable`: what cannot be used stays visible, and its words say why.
     """
 
     kind = ObjectProperty("quiet")

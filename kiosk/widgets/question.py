@@ -65,7 +65,7 @@ class StillThere(Themed):
         )
 
     def _leave_out_the_note(self, room: float) -> None:
-        """On a low screen the question, the count and the button are what matters."""
+        """Leave the note out where there is no room: the question, the count and the button matter more."""
         needs = self._title.height + self._count.height + self._button.height + 4 * self.m.s(8)
         shown = needs + self._note.height <= room
         if shown and self._note.parent is None:

@@ -1,4 +1,4 @@
-"""What a person sees and can touch now, in words and boxes: for tests that touch screens, and for far-away help."""
+"""What a person sees and can touch now, as words and boxes; for tests that touch screens and for remote help."""
 
 from __future__ import annotations
 
@@ -22,8 +22,11 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """`screen`: the name of its class. `words`: every text on it, those on targets included. `touches`: how many this
-    window has taken from the finger's landing to its lifting, so that one who touched knows when it was heeded."""
+    """`screen`: the name of its class. `words`: every text on it, those on targets included.
+
+    `touches`: how many complete touches, finger down to finger up, this window has handled, so that whoever touched
+    knows when that was handled.
+    """
 
     screen: str
     words: tuple[str, ...]
@@ -32,7 +35,7 @@ class Seen:
 
 
 def seen(screen: Widget, height: int, touches: int) -> Seen:
-    """Of the widget tree of one screen, in a window of this height."""
+    """Read the widget tree of one screen in a window of this height."""
     targets = []
     for widget in _visible(screen):
         if isinstance(widget, Pressable):

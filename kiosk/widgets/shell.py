@@ -47,13 +47,16 @@ EXIT_BUGS = 70
 REST_S = 0.5
 PICTURE, WORDS = b"p", b"w"
 LAYOUT_PASSES = 100
-"""A page that is too full takes some passes to settle; all of them in one frame, so that none is seen half-way."""
+"""A page that is too full settles in several layout passes. All run in one frame, so that no state between is seen."""
 
 Screens = Mapping[str, Callable[[Metrics, Callable[[object], None]], TerminalScreen]]
 
 
 class Root(FloatLayout):
-    """Holds the screen that is seen; a second touch on the next screen's same spot goes nowhere."""
+    """Holds the current screen.
+
+    The second tap of a double tap does not reach the next screen's button on the same spot.
+    """
 
     def __init__(self, guard_px: float, touched: Callable[[], None]) -> None:
         super().__init__()
@@ -126,7 +129,7 @@ class Shell(ExceptionHandler):
     # ---- screens
 
     def show(self, name: str, state: object, look: Look | None = None) -> None:
-        """Make `name` the screen that is seen, in `look`, with `state`. Repeating it costs next to nothing."""
+        """Show the screen `name` in `look` with `state`. Showing the same again costs almost nothing."""
         if look is not None and look != self.metrics.look:
             self.metrics = Metrics(self.metrics.screen, self.metrics.profile, look)
             Window.clearcolor = self.metrics.colours.ground

@@ -91,7 +91,9 @@ CONTRAST = Palette(
     text=colour("#FFFFFF"),
     second=colour("#FFFFFF"),
     line=colour("#FFFFFF"),
-    hair=colour("#767676"),  # also the edge of what cannot be used: beside white ones it must not look like one
+    hair=colour(
+        "#767676"
+    ),  # also the edge of what cannot be used: darker, so that it does not look like a button among white edges
     action=colour("#FFD400"),
     action_pressed=colour("#C7A600"),
     on_action=colour("#000000"),

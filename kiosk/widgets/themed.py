@@ -24,7 +24,7 @@ class Themed(Widget):
     m = ObjectProperty(UNSET, rebind=True)  # so that kv works out `self.m.x` anew when the look changes
 
     def __init__(self, **kwargs: Any) -> None:
-        self._own = "m" in kwargs
+        self.has_own_metrics = "m" in kwargs
         self.dress_soon = Clock.create_trigger(self._dress, -1)
         super().__init__(**kwargs)
         self.fbind("m", self._metrics_changed)
@@ -38,7 +38,7 @@ class Themed(Widget):
         return self.m.say  # type: ignore[no-any-return]
 
     def on_parent(self, _widget: Widget, parent: Widget | None) -> None:
-        if parent is not None and not self._own:
+        if parent is not None and not self.has_own_metrics:
             metrics = getattr(parent, "m", None)
             if metrics is not None:
                 self.m = metrics
@@ -51,7 +51,7 @@ class Themed(Widget):
         """Give `m` to everything below, through plain layouts as well."""
         for child in branch.children:
             if isinstance(child, Themed):
-                if not child._own:  # noqa: SLF001 - one family
+                if not child.has_own_metrics:
                     child.m = self.m
             else:
                 self.hand_down(child)
