@@ -123,6 +123,18 @@ def test_a_lost_answer_is_asked_for_until_the_messages_time_is_over(hall: Watche
     assert hall.gateway.questions == 1
 
 
+def test_what_turned_out_to_be_accepted_is_neither_asked_about_nor_given_up_any_more(hall: WatchedHall) -> None:
+    hall.gateway.silent = True
+    hall.gateway.reports = False
+    called_at = hall.called()
+    hall.gateway.silent = False
+    hall.later(5_000)
+    assert (hall.gateway.questions, hall.state) == (1, SmsState.ACCEPTED)
+    hall.later(5_000)
+    hall.at(called_at + GOOD_FOR)
+    assert (hall.gateway.questions, hall.state) == (1, SmsState.ACCEPTED), "its report may come next morning"
+
+
 def test_what_was_marked_before_a_power_cut_that_outlasts_its_time_is_failed_and_says_why(hall: WatchedHall) -> None:
     hall.gateway.cut = True
     called_at = hall.called()
