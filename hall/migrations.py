@@ -1,8 +1,8 @@
-"""How the hall's data of earlier versions become this program's: one function a version, in their order.
+"""The tables of `hall.db` in its first version, and how its data become this program's: one function a version.
 
-Each stands on what its version wrote and on nothing else of the program, so that it stays right when classes change.
-A version that only adds an event type, or a field to one, has a function that does nothing: an older program must not
-read such a log as if it knew it (ADR 16).
+Each function relies on what its version wrote and on no class of today, so that it stays right when classes change. A
+version that only adds an event type, or a field to one, has a function that does nothing: no older program may read
+such a log as if it knew it (ADR 16).
 """
 
 from __future__ import annotations
@@ -13,6 +13,24 @@ from collections.abc import Sequence
 from typing import Any
 
 from kiosk.data_version import Migration
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS events (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, type TEXT NOT NULL,
+  body TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS ratings ON events (seq) WHERE type = 'rating.given';
+CREATE TABLE IF NOT EXISTS private (seq INTEGER PRIMARY KEY, subject TEXT NOT NULL, body TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS private_subject ON private (subject);
+CREATE TABLE IF NOT EXISTS answers (id TEXT PRIMARY KEY, at INTEGER NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS snapshots (id INTEGER PRIMARY KEY CHECK (id = 1), seq INTEGER NOT NULL,
+  format INTEGER NOT NULL, body TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS sms (key TEXT PRIMARY KEY, at INTEGER NOT NULL, expires_at INTEGER NOT NULL,
+  ticket TEXT NOT NULL, text TEXT NOT NULL, state TEXT NOT NULL, tries INTEGER NOT NULL DEFAULT 0,
+  reference TEXT NOT NULL DEFAULT '', reason TEXT NOT NULL DEFAULT '') WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS sms_open ON sms (state) WHERE state IN ('queued', 'sending', 'accepted');
+CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS probe (id INTEGER PRIMARY KEY, body BLOB NOT NULL);
+"""
+"""Version 1 of `hall.db`. What has changed since stands below, for new files and old ones alike."""
 
 _ROWS = {
     "tickets": (

@@ -1,11 +1,11 @@
-"""The hall's truth on disk: what happened, what was answered, and the newest whole state. SQLite, one writer.
+"""The hall's data on disk: the events, the answers, and the newest whole state. SQLite, one writer.
 
-One batch of requests is one transaction with synchronous=FULL: after `commit` returned None, a power cut forgets
-nothing of it; if it returned a `WriteFailure`, nothing of it is there.
+One batch of requests is one transaction with synchronous=FULL. After `commit` has returned None, no power cut loses
+any of it; after a `WriteFailure`, none of it is on disk.
 
-What is personal (phone, keyed hash of a person) is kept apart from the events, in `private`, and in the snapshot row.
-Both are written so that closing a day erases their bytes: `private` only ever grows at its end and is deleted whole,
-`secure_delete` overwrites what is freed, and the write-ahead log is emptied afterwards.
+Personal data (a phone, the keyed hash of a person) are stored apart from the events, in `private`, and in the snapshot.
+Closing a day erases their bytes: `private` only grows at its end and is deleted whole, `secure_delete` overwrites freed
+pages, and the write-ahead log is emptied afterwards.
 """
 
 from __future__ import annotations
@@ -19,28 +19,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from hall.migrations import MIGRATIONS
+from hall.migrations import MIGRATIONS, SCHEMA
 from hall.sms.states import SmsState
 from kiosk import data_version
 from kiosk.durable import make_folder
-
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS events (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, type TEXT NOT NULL,
-  body TEXT NOT NULL);
-CREATE INDEX IF NOT EXISTS ratings ON events (seq) WHERE type = 'rating.given';
-CREATE TABLE IF NOT EXISTS private (seq INTEGER PRIMARY KEY, subject TEXT NOT NULL, body TEXT NOT NULL);
-CREATE INDEX IF NOT EXISTS private_subject ON private (subject);
-CREATE TABLE IF NOT EXISTS answers (id TEXT PRIMARY KEY, at INTEGER NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS snapshots (id INTEGER PRIMARY KEY CHECK (id = 1), seq INTEGER NOT NULL,
-  format INTEGER NOT NULL, body TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS sms (key TEXT PRIMARY KEY, at INTEGER NOT NULL, expires_at INTEGER NOT NULL,
-  ticket TEXT NOT NULL, text TEXT NOT NULL, state TEXT NOT NULL, tries INTEGER NOT NULL DEFAULT 0,
-  reference TEXT NOT NULL DEFAULT '', reason TEXT NOT NULL DEFAULT '') WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS sms_open ON sms (state) WHERE state IN ('queued', 'sending', 'accepted');
-CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS probe (id INTEGER PRIMARY KEY, body BLOB NOT NULL);
-"""
-"""Version 1 of the hall's data. What has changed since stands in `migrations.py`, for new files and old ones alike."""
 
 SMS = "key, at, expires_at, ticket, text, state, tries, reference, reason"
 """The columns of `Sms`, in its order."""
@@ -242,7 +224,7 @@ class Store:
         return dict(rows.fetchall())
 
     def _keys(self) -> set[str]:
-        """The ids of all answers that are kept."""
+        """The ids of all stored answers."""
         return {str(row[0]) for row in self._db.execute("SELECT id FROM answers")}
 
     def snapshot(self) -> tuple[int, str] | None:

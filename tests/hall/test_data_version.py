@@ -38,7 +38,7 @@ FIRST_STATE = {
 def first_version(path: Path) -> None:
     """A file from before there was a number, with a state in it."""
     with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as db:
-        db.executescript("PRAGMA journal_mode = WAL;" + store.SCHEMA)
+        db.executescript("PRAGMA journal_mode = WAL;" + migrations.SCHEMA)
         db.execute("INSERT INTO snapshots VALUES (1, 0, 1, ?)", (json.dumps(FIRST_STATE),))
 
 
