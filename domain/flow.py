@@ -135,6 +135,23 @@ class TimerFired:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class LookChosen:
+    """Someone touched a display mode or language in the foot."""
+
+    look: Look
+
+
+@dataclass(frozen=True, slots=True)
+class BackTouched:
+    """返回: one step back."""
+
+
+@dataclass(frozen=True, slots=True)
+class DoneTouched:
+    """好的: the person has what they came for."""
+
+
 # ---- effects that every runner can execute; each flow may add its own
 
 
@@ -174,13 +191,6 @@ class StartTimer:
 @dataclass(frozen=True, slots=True)
 class StopTimer:
     name: str
-
-
-@dataclass(frozen=True, slots=True)
-class LookChosen:
-    """Someone touched a display mode or language in the foot."""
-
-    look: Look
 
 
 LinkInput = HallOnline | HallAway | Arrived | Answered | NoAnswer | NotRecorded

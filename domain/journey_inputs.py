@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from domain.flow import CommonInput, Ordered
+from domain.flow import BackTouched, CommonInput, DoneTouched, Ordered
 
 # ---- touches
 
@@ -57,11 +57,6 @@ class PriorityChosen:
 
 
 @dataclass(frozen=True, slots=True)
-class BackTouched:
-    pass
-
-
-@dataclass(frozen=True, slots=True)
 class HomeTouched:
     pass
 
@@ -74,11 +69,6 @@ class HelpTouched:
 @dataclass(frozen=True, slots=True)
 class StillHere:
     """继续, when asked whether more time is needed."""
-
-
-@dataclass(frozen=True, slots=True)
-class DoneTouched:
-    """好的: the person has what they came for; the session is over."""
 
 
 @dataclass(frozen=True, slots=True)

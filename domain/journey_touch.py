@@ -11,7 +11,7 @@ from domain import journey_issue as issuing
 from domain import journey_scan as scanning
 from domain import journey_send as sending
 from domain import journey_who as identifying
-from domain.flow import LookChosen
+from domain.flow import BackTouched, DoneTouched, LookChosen
 from domain.journey_moves import LISTENING, Transition, end, go, home
 from domain.journey_paper import reprint
 from domain.journey_state import Machine, Page, Waiting
@@ -33,7 +33,7 @@ def touched(state: Machine, given: i.MachineTouch | LookChosen, now_ms: int) -> 
     if state.waiting is not Waiting.NO:
         return state, ()
     if state.help:
-        closes = isinstance(given, i.HelpTouched | i.BackTouched | i.DoneTouched)
+        closes = isinstance(given, i.HelpTouched | BackTouched | DoneTouched)
         return (replace(state, help=False) if closes else state), ()
     if state.page is Page.IDLE:
         state = go(state, Page.HOME)
@@ -66,9 +66,9 @@ def _offered(state: Machine, given: i.MachineTouch, now_ms: int) -> Transition: 
             return replace(state, help=True), ()
         case i.HomeTouched(), _:
             return home(state)
-        case i.BackTouched(), _:
+        case BackTouched(), _:
             return leaving.back(state)
-        case i.DoneTouched(), _:
+        case DoneTouched(), _:
             return end(state)
         # which queue, and who
         case i.QueueChosen(queue), Page.HOME:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import assert_never
 
 from domain.config import Level
-from domain.flow import Look
+from domain.flow import BackTouched, DoneTouched, Look
 from domain.pad import Known
 from domain.pad_words import phrases
 from domain.views import TicketState, WindowState
@@ -179,11 +179,6 @@ class EraseTouched:
 
 
 @dataclass(frozen=True, slots=True)
-class BackTouched:
-    """From the words to the tags, from the tags to the faces."""
-
-
-@dataclass(frozen=True, slots=True)
 class SubmitTouched:
     """提交: the only way to a review."""
 
@@ -196,11 +191,6 @@ class DeclineTouched:
 @dataclass(frozen=True, slots=True)
 class ContinueTouched:
     """继续, to 还需要时间吗."""
-
-
-@dataclass(frozen=True, slots=True)
-class DoneTouched:
-    """好的, after the thanks."""
 
 
 ReasonTouch = TagTouched | WriteTouched

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from domain.journey_inputs import BackTouched
+from domain.flow import BackTouched
 from kiosk.screens.fact import Fact
 from kiosk.screens.layout import Sign, place_picture
 from kiosk.screens.machine_now import MachineNow

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from domain.journey_inputs import CancelTouched, DoneTouched, ReprintTouched
+from domain.flow import DoneTouched
+from domain.journey_inputs import CancelTouched, ReprintTouched
 from domain.journey_paper import COPIES_LIMIT
 from domain.journey_state import Given, Paper
 from domain.views import TicketState

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from domain.journey_inputs import BackTouched, GoOnAnyway
+from domain.flow import BackTouched
+from domain.journey_inputs import GoOnAnyway
 from domain.journey_state import Machine
 from kiosk.screens.machine_now import MachineNow
 from kiosk.screens.message_texts import Facts, MessageTexts

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from domain.journey_inputs import BackTouched, HelpTouched, HomeTouched, StillHere
+from domain.flow import BackTouched
+from domain.journey_inputs import HelpTouched, HomeTouched, StillHere
 from domain.journey_state import Machine, Problem
 from kiosk.screens.machine_now import MachineNow
 from kiosk.speech import Speaker

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from domain.journey_inputs import BackTouched, CancelConfirmed, DoneTouched, GoOnAnyway, HelpTouched, HomeTouched, Retry
+from domain.flow import BackTouched, DoneTouched
+from domain.journey_inputs import CancelConfirmed, GoOnAnyway, HelpTouched, HomeTouched, Retry
 from domain.journey_state import Machine, Page, Problem
 from kiosk.screens import limit_words
 from kiosk.screens.machine_now import MachineNow

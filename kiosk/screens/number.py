@@ -8,7 +8,8 @@ from typing import Any
 from kivy.properties import BooleanProperty, StringProperty
 
 from domain.addresses import follow_address
-from domain.journey_inputs import DoneTouched, SendTouched
+from domain.flow import DoneTouched
+from domain.journey_inputs import SendTouched
 from domain.journey_send import can_send
 from domain.journey_state import Machine, Paper, Sending, Visit
 from domain.places import Side

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from domain.pad_review import CitizenState, DoneTouched
+from domain.flow import DoneTouched
+from domain.pad_review import CitizenState
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.icon import Icon
 from kiosk.widgets.page import Reading

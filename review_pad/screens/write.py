@@ -11,8 +11,8 @@ from collections.abc import Callable
 from kivy.clock import Clock
 from kivy.properties import BooleanProperty, NumericProperty
 
+from domain.flow import BackTouched
 from domain.pad_review import (
-    BackTouched,
     CharacterTouched,
     CitizenState,
     ComposingTouched,

@@ -11,7 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from domain.journey_inputs import DoneTouched, PriorityChosen, QueueChosen, SomewhereTouched, WayChosen
+from domain.flow import DoneTouched
+from domain.journey_inputs import PriorityChosen, QueueChosen, SomewhereTouched, WayChosen
 from domain.journey_state import Machine, Page
 from kiosk.hw.cards import CardReader
 from kiosk.hw.fake_cards import FakeCards

@@ -6,10 +6,9 @@ from dataclasses import replace
 
 from machine_sample import Walk, queues
 
-from domain.flow import Arrived, Ask, Look, LookChosen, Record
+from domain.flow import Arrived, Ask, BackTouched, DoneTouched, Look, LookChosen, Record
 from domain.journey_effects import PrintTicket, ReadCards, WipeSession
 from domain.journey_inputs import (
-    BackTouched,
     CardFailed,
     CardLaid,
     CardRead,
@@ -17,7 +16,6 @@ from domain.journey_inputs import (
     CodeScanned,
     DigitDeleted,
     DigitTouched,
-    DoneTouched,
     GoOnAnyway,
     HelpTouched,
     HomeTouched,

@@ -11,7 +11,8 @@ import pytest
 from paho.mqtt.client import CallbackAPIVersion, Client, MQTTMessage, MQTTv5
 from running_machine import RunningHall, RunningMachine
 
-from domain.journey_inputs import DoneTouched, PriorityChosen, QueueChosen, SomewhereTouched
+from domain.flow import DoneTouched
+from domain.journey_inputs import PriorityChosen, QueueChosen, SomewhereTouched
 from domain.journey_state import Page
 from kiosk.hw.cards import CardKind, Identity
 from kiosk.mqtt.mosquitto import Mosquitto

@@ -8,15 +8,8 @@ from pathlib import Path
 import pytest
 from running_machine import RunningHall, RunningMachine
 
-from domain.journey_inputs import (
-    CheckInChosen,
-    DoneTouched,
-    HomeTouched,
-    PriorityChosen,
-    QueueChosen,
-    SomewhereTouched,
-    WayChosen,
-)
+from domain.flow import DoneTouched
+from domain.journey_inputs import CheckInChosen, HomeTouched, PriorityChosen, QueueChosen, SomewhereTouched, WayChosen
 from domain.journey_state import Page
 from kiosk.hw.cards import CardKind, Identity
 from kiosk.hw.printer import PrinterStatus

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from machine_sample import Walk, catalogue
 
+from domain.flow import DoneTouched
 from domain.journey_effects import PrintTicket
-from domain.journey_inputs import DoneTouched, PriorityChosen, QueueChosen, ReprintTouched, SomewhereTouched, WayChosen
+from domain.journey_inputs import PriorityChosen, QueueChosen, ReprintTouched, SomewhereTouched, WayChosen
 from domain.views import PrintOrder
 from kiosk.paper import copy_of, ticket_paper
 

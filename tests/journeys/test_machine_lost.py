@@ -7,10 +7,9 @@ from dataclasses import replace
 import pytest
 from machine_sample import NINE, Walk, catalogue, machine, queues
 
-from domain.flow import Answered, Arrived, Ask, HallAway, HallOnline, HallTime
+from domain.flow import Answered, Arrived, Ask, BackTouched, HallAway, HallOnline, HallTime
 from domain.journey_effects import ForgetLost, IssueOffline, PrintTicket, RememberLost, TimeKnown
 from domain.journey_inputs import (
-    BackTouched,
     CodeScanned,
     GoOnAnyway,
     PriorityChosen,

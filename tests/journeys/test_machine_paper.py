@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from machine_sample import Walk, machine
 
-from domain.flow import Answered, Record
+from domain.flow import Answered, BackTouched, DoneTouched, Record
 from domain.journey_effects import PrintTicket
 from domain.journey_inputs import (
-    BackTouched,
     CancelConfirmed,
     CancelTouched,
-    DoneTouched,
     PrinterChanged,
     PriorityChosen,
     QueueChosen,

@@ -9,16 +9,8 @@ import pytest
 from escpos_peer import PtyPrinter
 from running_machine import RunningHall, RunningMachine
 
-from domain.journey_inputs import (
-    BackTouched,
-    DoneTouched,
-    PriorityChosen,
-    QueueChosen,
-    ReprintTouched,
-    SendTouched,
-    SomewhereTouched,
-    WayChosen,
-)
+from domain.flow import BackTouched, DoneTouched
+from domain.journey_inputs import PriorityChosen, QueueChosen, ReprintTouched, SendTouched, SomewhereTouched, WayChosen
 from domain.journey_send import can_send
 from domain.journey_state import Page, Paper
 from kiosk import number_machine

@@ -7,13 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from machine_sample import NINE, Walk, catalogue, machine, queues
 
-from domain.flow import Arrived, Ask, HallOnline
+from domain.flow import Arrived, Ask, DoneTouched, HallOnline
 from domain.journey_effects import IssueOffline
 from domain.journey_inputs import (
     CardRead,
     CheckInChosen,
     CodeScanned,
-    DoneTouched,
     GoOnAnyway,
     HomeTouched,
     QueueChosen,

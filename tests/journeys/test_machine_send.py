@@ -7,9 +7,8 @@ from dataclasses import replace
 import pytest
 from machine_sample import Walk, machine
 
-from domain.flow import Answered, HallAway, HallOnline, NoAnswer
+from domain.flow import Answered, BackTouched, HallAway, HallOnline, NoAnswer
 from domain.journey_inputs import (
-    BackTouched,
     DigitTouched,
     PhoneDone,
     PriorityChosen,

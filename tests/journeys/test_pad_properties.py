@@ -15,6 +15,8 @@ from domain.flow import (
     Answered,
     Arrived,
     Ask,
+    BackTouched,
+    DoneTouched,
     HallAway,
     HallOnline,
     Look,
@@ -81,10 +83,10 @@ citizen_touches = st.one_of(
     st.builds(pad_review.WordTouched, st.sampled_from(["你好", "好", "", "\n", "好" * 200])),
     st.just(pad_review.ComposingTouched()),
     st.builds(pad_review.PhraseTouched, st.integers(-2, 9)),
-    st.sampled_from([pad_review.WriteTouched(), pad_review.EraseTouched(), pad_review.BackTouched()]),
+    st.sampled_from([pad_review.WriteTouched(), pad_review.EraseTouched(), BackTouched()]),
     st.just(pad_review.SubmitTouched()),
     st.just(pad_review.SubmitTouched()),
-    st.sampled_from([pad_review.DeclineTouched(), pad_review.ContinueTouched(), pad_review.DoneTouched()]),
+    st.sampled_from([pad_review.DeclineTouched(), pad_review.ContinueTouched(), DoneTouched()]),
 )
 ANSWERS = [
     None,

@@ -12,13 +12,12 @@ from domain import pad_citizen, pad_clerk, pad_desk, pad_review
 from domain.catalogue import catalogue, clerk_card
 from domain.commands import GiveRating
 from domain.config import HallConfig, Text
-from domain.flow import Answered, Arrived, HallAway, HallOnline, Look, NotRecorded, TimerFired
+from domain.flow import Answered, Arrived, BackTouched, HallAway, HallOnline, Look, NotRecorded, TimerFired
 from domain.pad import PAUSE_REASONS
 from domain.pad_actions import Action, Pressed
 from domain.pad_desk import ClerkPanel
 from domain.pad_panels import ContactTouched, KeyTouched, PanelTouched, PrefixTouched, QueueTouched
 from domain.pad_review import (
-    BackTouched,
     CharacterTouched,
     FaceTouched,
     PhraseTouched,
