@@ -1,0 +1,138 @@
+"""The turn of the day: what goes, what stays, and that the new day begins with nothing of the old one."""
+
+from __future__ import annotations
+
+import pytest
+from acting import DAY, HOUR, MINUTE, Acting, at, hall_with, invited, review
+
+from domain import commands as c
+from domain.config import Policy
+from domain.events import DayClosed, RatingGiven, RatingLapsed
+from domain.picture import window_snapshot
+from domain.refusal import Code
+from domain.views import RatingState
+
+
+def tomorrow(day: Acting) -> Acting:
+    day.now += DAY
+    day.do(c.Tick())
+    return day
+
+
+def test_each_day_is_counted_for_itself() -> None:
+    day = Acting()
+    for _ in range(2):
+        day.open()
+        for queue in ("papers", "papers", "papers", "social"):
+            day.take(queue)
+        day.serve()
+        day.miss()
+        day.do(c.CancelTicket(ticket=day.id("A003")))
+        day.do(c.RecordOfflineTicket(number="A900", queue="papers", issued_at=day.now - DAY), "kiosk-1")
+        tomorrow(day)
+    closed = [event for event in day.log if isinstance(event, DayClosed)]
+    assert [event.day for event in closed] == ["2026-11-20", "2026-11-21"]
+    for event in closed:  # the late number of the day before is expired at once
+        counts = (event.issued, event.served, event.no_show, event.cancelled, event.expired)
+        assert counts == (5, 1, 1, 1, 2)
+
+
+@pytest.mark.parametrize("policy", Policy)
+def test_the_new_day_has_nobody_waiting_called_held_or_missed(policy: Policy) -> None:
+    day = Acting(hall_with(policy=policy)).open()
+    for _ in range(6):
+        day.take(priority="elder")
+    day.miss()
+    day.do(c.HoldTicket(window="w1", ticket=day.id(day.start(day.call("w1")))))
+    day.start(day.call("w3"))
+    day.do(c.TransferTicket(window="w3", ticket=day.hall.state.windows["w3"].ticket.id, to_window="w1"))  # type: ignore[union-attr]
+    day.call("w3")
+    day.call("w1")
+    tomorrow(day)
+    state = day.hall.state
+    assert (state.tickets, state.numbers, state.missed, list(state.calls)) == ({}, {}, {}, [])
+    assert all(
+        (queue.waiting, queue.issued, queue.counter, queue.kept) == (0, 0, 0, 0) for queue in state.queues.values()
+    )
+    for window in state.windows.values():
+        assert (window.state.value, window.clerk, window.ticket, window.served) == ("closed", None, None, 0)
+        assert (len(window.kept), window.held, window.busy_from, window.free_at) == (0, {}, None, None)
+    taken = day.do(c.IssueTicket(queue="papers"))
+    assert (taken.number, taken.windows, taken.ahead) == ("A001", (), 0)
+    assert day.ticket("A001").order == 1
+
+
+def test_a_tidal_window_has_its_usual_queues_again() -> None:
+    day = Acting().open()
+    day.do(c.OpenWindow(window="w1", queues=("advice",)))
+    tomorrow(day).open("w1")
+    shown = window_snapshot(day.hall, "w1", day.now, 1)
+    assert (shown.tidal, [queue.id for queue in shown.queues]) == (False, ["papers", "social"])
+
+
+def test_no_number_is_given_before_the_day_was_opened_whatever_the_clock_says() -> None:
+    day = Acting()
+    opened = day.now
+    day.do(c.Tick())
+    day.later(minutes=-10)
+    assert day.ticket(day.take()).issued_at == opened
+
+
+def test_a_round_of_the_ratio_begins_anew() -> None:
+    day = Acting(hall_with(policy=Policy.RATIO, ratio_priority=1, ratio_ordinary=1)).open("w1")
+    day.take(priority="elder")
+    day.serve()
+    tomorrow(day).open("w1")
+    ordinary, elder = day.take(), day.take(priority="elder")
+    assert day.order() == [elder, ordinary]
+
+
+def test_the_times_of_yesterday_are_the_best_guess_for_today() -> None:
+    day = Acting().open()
+    day.take()
+    number = day.start(day.call())
+    day.later(minutes=5).finish(number)
+    assert list(tomorrow(day).hall.state.queues["papers"].times) == [5 * MINUTE]
+
+
+def test_the_number_of_calls_goes_on() -> None:
+    day = Acting().open()
+    day.take()
+    day.call()
+    assert tomorrow(day).hall.state.seq == 1
+
+
+def test_a_review_that_was_answered_or_lapsed_is_forgotten_and_an_open_one_is_not() -> None:
+    day, given = invited(day=Acting(now=at("2026-11-21 03:58")).open())
+    day.do(review(given), device="pad-1")
+    _, lapsed = invited(day=day)
+    _, open_ = invited(day=day.later(seconds=90))
+    assert any(isinstance(event, RatingLapsed) and event.session == lapsed.session for event in day.log)
+    day.later(seconds=40).do(c.Tick())
+    assert day.hall.day == "2026-11-21"
+    for event in (given, lapsed):
+        assert day.refused(review(event), device="pad-1") is Code.RATING_UNKNOWN
+    rating = window_snapshot(day.hall, "w1", day.now, 1).rating
+    assert rating is not None
+    assert (rating.session, rating.state, rating.number) == (open_.session, RatingState.INVITED, "A003")
+    day.do(review(open_), device="pad-1")
+    reviews = [event for event in day.log if isinstance(event, RatingGiven)]
+    assert reviews[1].previous == reviews[0].hash
+
+
+def test_a_command_of_the_new_day_closes_the_old_one_first_and_a_refused_one_leaves_it() -> None:
+    day = Acting()
+    day.take()
+    day.now += DAY
+    assert day.refused(c.CallNext(window="w1")) is Code.WINDOW_NOT_OPEN
+    assert day.hall.day == "2026-11-20"
+    assert day.take() == "A001"
+    assert (day.hall.day, len(day.hall.state.tickets)) == ("2026-11-21", 1)
+
+
+def test_a_booking_of_the_new_day_survives_the_night_with_its_person() -> None:
+    day = Acting()
+    starts = at("2026-11-21 09:00")
+    day.do(c.BookAppointment(code="k", queue="papers", starts_at=starts, ends_at=starts + HOUR, person="p"))
+    tomorrow(day)
+    assert day.do(c.IssueTicket(person="p")).number == "A001"
