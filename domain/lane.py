@@ -35,10 +35,6 @@ class Lane:
     def __iter__(self) -> Iterator[Entry]:
         return chain.from_iterable(self._chunks)
 
-    def first(self) -> Entry | None:
-        """The entry that comes first, or None in an empty lane."""
-        return self._chunks[0][0] if self._chunks else None
-
     def add(self, ticket: Ticket) -> None:
         """Put a ticket in its place."""
         entry = (ticket.effective_at, ticket.order, ticket)

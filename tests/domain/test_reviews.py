@@ -52,6 +52,30 @@ def test_only_the_citizens_screen_of_that_window_reviews(device: str) -> None:
     assert day.refused(review(event), device=device) is Code.DEVICE_NOT_ALLOWED
 
 
+def test_at_a_window_with_two_displays_the_citizens_reviews_and_the_clerks_does_not() -> None:
+    day, event = invited("w2")
+    assert day.refused(review(event), device="clerk-2") is Code.DEVICE_NOT_ALLOWED
+    day.do(review(event), device="citizen-2")
+    assert shown(day, "w2") is RatingState.GIVEN
+
+
+def test_a_review_given_while_the_next_one_is_served_is_not_lapsed_by_the_next_invitation() -> None:
+    day, event = invited()
+    day.take()
+    number = day.start(day.call())
+    day.do(review(event), device="pad-1")
+    day.finish(number)
+    assert not any(isinstance(told, RatingLapsed) for told in day.log)
+
+
+def test_a_review_whose_place_another_invitation_took_counts_only_if_its_pad_says_that_it_was_in_time() -> None:
+    day, first = invited()
+    given_at = day.now + 5000
+    invited(day=day.later(seconds=20))
+    assert day.refused(review(first), device="pad-1") is Code.RATING_OVER
+    day.do(review(first, given_at=given_at), device="pad-1")
+
+
 def test_a_review_needs_its_session_and_its_nonce() -> None:
     day, event = invited()
     assert day.refused(review(event, session="x"), device="pad-1") is Code.RATING_UNKNOWN

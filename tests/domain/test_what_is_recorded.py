@@ -1,4 +1,4 @@
-"""What the log says of each step, whole: reviews, copies, faults, bookings. Chains are made of it, and others read it."""
+"""What the log says of each step, whole: others read it, and the chain of reviews is made of it."""
 
 from __future__ import annotations
 
