@@ -39,7 +39,7 @@ class ExistingScreen(MachineScreen):
             return
         card = state.card(given.queue)
         page.title = self.say("您今天的号还没办完")
-        for button in self._buttons:  # of a ticket that was scanned the paper is there, and may be somebody else's
+        for button in self._buttons:  # who scanned a ticket has its paper, and it may be somebody else's ticket
             put(self._ways, button, shown=not visit.looked_up)
         ids.number.text, ids.number.whole = given.number, self.m.elder
         crowded = self.m.elder and (self.m.low or not self.m.portrait)

@@ -1,4 +1,4 @@
-"""One thing to know or do, as a row: a large icon and a sentence."""
+"""A row with a large icon and a sentence: one thing to know or to do."""
 
 from __future__ import annotations
 

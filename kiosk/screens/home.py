@@ -94,7 +94,7 @@ NOT_NOW: dict[QueueStatus, str] = {
 
 
 def queue_line(moment: MachineNow, card: QueueCard) -> str:
-    """How a queue stands: people ahead and wait, or why it gives no numbers and when it does again."""
+    """The state of a queue: people ahead and wait, or why it gives no numbers and when it does again."""
     say, state = moment.say, moment.state
     view, status = state.view(card.id), moment.status(card.id)
     if status is QueueStatus.PAUSED:

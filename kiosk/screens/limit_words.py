@@ -1,4 +1,4 @@
-"""What is said when a queue gives no numbers now, or none to this person: closed, break, full, paused, limit."""
+"""What the message screen says when a queue gives no numbers now, or none to this person."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every screen of the queue-number machine has: head, foot, the band for a hall that is away, 您还在吗."""
+"""The base of all screens of the number machine: head, foot, the band while the hall is away, 您还在吗."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ FEET = {"back": BackTouched(), "home": HomeTouched(), "help": HelpTouched()}
 
 
 class MachineScreen(TerminalScreen):
-    """Subclasses put what is theirs into `fill`. Their kv has a `ScreenPage` with the id `page`."""
+    """Subclasses show their own content in `fill`. Their kv has a `ScreenPage` with the id `page`."""
 
     def __init__(self, m: Metrics, touch: Callable[[object], None]) -> None:
         super().__init__(m, touch)
@@ -32,7 +32,7 @@ class MachineScreen(TerminalScreen):
         machine, page = moment.state, self.ids.page
         page.hall = self.say(machine.catalogue.name) if machine.catalogue else ""
         page.clock = hour(moment.hall_ms, moment.zone)
-        page.trouble = away(self.say, machine)
+        page.warning = away(self.say, machine)
         self._still.seconds = machine.count if machine.asking else 0
         self.fill(moment)
 
@@ -51,7 +51,7 @@ class MachineScreen(TerminalScreen):
 
 
 def away(say: Speaker, state: Machine) -> str:
-    """The band's words: nothing while the hall is there."""
+    """The words of the band; empty while the hall answers."""
     if state.online:
         return ""
     blocks = state.catalogue.offline if state.catalogue and state.problem is not Problem.BLOCK_USED else ()
@@ -61,7 +61,7 @@ def away(say: Speaker, state: Machine) -> str:
 
 
 def put(parent: Any, widget: Any, *, shown: bool, index: int = 0) -> None:
-    """Have `widget` in `parent`, `index` places before its end, or not."""
+    """Put `widget` into `parent`, `index` places before its end, or take it out."""
     if shown and widget.parent is None:
         parent.add_widget(widget, index=min(index, len(parent.children)))
     elif not shown and widget.parent is not None:

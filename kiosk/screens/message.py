@@ -1,4 +1,4 @@
-"""A screen that says something and offers at most two ways on: every trouble, cancelling, cancelled, help."""
+"""A screen that says something and offers at most two ways on: every problem, cancelling, cancelled, help."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = ["ColumnBox", "Fact", "MessageScreen", "Paragraph", "Reading", "Screen
 
 
 class MessageScreen(MachineScreen):
-    """What it says comes from `message_words.py`, by the state alone."""
+    """Its texts come from `message_words.py`."""
 
     kv = __file__
 

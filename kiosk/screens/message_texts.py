@@ -11,8 +11,10 @@ Way = tuple[str, object]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageTexts:
-    """`facts`: icon and sentence each; `fewer` of them are said where large words leave no room for all. `code` stands
-    small at the foot, for staff."""
+    """`facts`: pairs of icon and sentence; `fewer` of them where large text leaves no room for all.
+
+    `code`, for staff, stands small at the foot.
+    """
 
     icon: str
     title: str

@@ -1,4 +1,4 @@
-"""What each trouble says: what happened, that the number is safe if it is, what to do now. Never a code alone."""
+"""What the message screen says of each problem: what happened, whether the number is safe, what to do now."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def message_of(moment: MachineNow) -> MessageTexts:
         return _cancel(moment)
     if state.page is Page.CANCELLED:
         return _cancelled(moment)
-    return _TROUBLES[state.problem or Problem.REFUSED](moment)
+    return _PROBLEMS[state.problem or Problem.REFUSED](moment)
 
 
 def _help(moment: MachineNow) -> MessageTexts:
@@ -131,7 +131,7 @@ def _hall_sick(moment: MachineNow) -> MessageTexts:
 
 def _no_answer(moment: MachineNow) -> MessageTexts:
     say, state = moment.say, moment.state
-    if not (state.visit.queue or state.visit.checking_in):  # who scanned a ticket did not ask for a number
+    if not (state.visit.queue or state.visit.checking_in):  # the person scanned a ticket and did not ask for a number
         return MessageTexts(
             icon="cloud-off",
             title=say("大厅暂时没有回应"),
@@ -230,7 +230,7 @@ def _ticket_over(moment: MachineNow) -> MessageTexts:
     )
 
 
-_TROUBLES: dict[Problem, Callable[[MachineNow], MessageTexts]] = {
+_PROBLEMS: dict[Problem, Callable[[MachineNow], MessageTexts]] = {
     Problem.CARD_UNREADABLE: _card_unreadable,
     Problem.CARD_UNKNOWN: _card_unknown,
     Problem.CARD_EXPIRED: _card_expired,

@@ -43,7 +43,7 @@ __all__ = [
 
 
 SHARE = 0.36
-"""What a picture takes of the width of a lying tile."""
+"""The picture's share of the width of a lying tile."""
 
 
 class Tile(Stack):
@@ -101,7 +101,7 @@ class NumberScreen(MachineScreen):
         if given is None:
             return
         card = state.card(given.queue)
-        crowded = bool(page.trouble) and (self.m.low or not self.m.portrait)
+        crowded = bool(page.warning) and (self.m.low or not self.m.portrait)
         page.title = "" if self.m.elder or crowded else self.say("这是您的号码")  # the number says it
         ids.number.text, ids.number.whole = given.number, self.m.elder
         ids.queue.text = self.say(card.name) if card and not (crowded and self.m.elder and self.m.low) else ""
@@ -110,13 +110,16 @@ class NumberScreen(MachineScreen):
         self._pictures(state)
         ids.wait.icon, ids.wait.text = "armchair", _wait(self.say, state.visit)
         roomy = self.m.language == "zh_CN"
-        ids.wait.style = "button" if roomy and not (page.trouble or state.visit.phone) else "body"
+        ids.wait.style = "button" if roomy and not (page.warning or state.visit.phone) else "body"
         ids.standing.style = "button" if roomy or self.m.portrait else "body"  # in one line, under a large number
         ids.done.text, ids.send.text = self.say("好的"), self.say("发到手机")
         put(ids.ways, self._send, shown=can_send(state))
 
     def _pictures(self, state: Machine) -> None:
-        """Where the paper is and the code to follow by phone; elders get one of them, with larger words beside it."""
+        """Where the paper comes out, and the code to follow by phone.
+
+        Elder mode shows one of them, with larger words beside it.
+        """
         visit, side = state.visit, state.places.paper
         sign, words, tone = _paper(self.say, visit, side)
         self._paper.hold(self._sign if sign else self._slot)

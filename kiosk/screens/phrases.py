@@ -12,7 +12,7 @@ from kiosk.wait_words import hour
 
 
 def reads_cards(state: Machine) -> bool:
-    """Whether a card laid on now leads on. A booking is looked up in the hall, a pick-up code is not."""
+    """Whether a card can be used now. A booking needs the hall to be looked up; a pick-up code does not."""
     return state.cards and (state.online or state.page is not Page.CHECK_IN)
 
 
@@ -52,21 +52,21 @@ def cannot_be_used(say: Speaker, state: Machine) -> str:
 
 
 def without_any(say: Speaker, state: Machine) -> str:
-    """The way on of who has neither card nor code."""
+    """The button for people who have neither card nor code."""
     if state.page is not Page.CHECK_IN:
         return say("不刷卡，换个方式")
     return say("都没有，去取号") if state.collects else say("没有预约，去取号")
 
 
 def show_at_home(say: Speaker, state: Machine) -> str:
-    """What can be shown to the machine without choosing a queue."""
+    """The strip on the home screen: what may be scanned without choosing a queue."""
     if state.collects:
         return say("已预约请签到，来取件请扫取件码") if state.online else say("来取件请扫取件码")
     return say("已预约？刷身份证或扫码签到") if state.scanner else say("已预约？刷身份证签到")
 
 
 def no_paper(say: Speaker, state: Machine) -> str:
-    """Said beforehand, so that nobody waits at the slot."""
+    """A warning before a number is taken, so that nobody waits at the slot."""
     fails = state.has_printer and not state.can_print
     return say("暂时打不出号票。号码照样有效，请拍照或记下。") if fails else ""
 
@@ -90,11 +90,11 @@ ARROWS = {
 """The icon that points there."""
 
 LONGEST = 12
-"""Characters of a reason that has room beside others; a clerk's own may be a whole sentence."""
+"""Longest reason, in characters, that fits on a card; a reason that a clerk typed may be a whole sentence."""
 
 
 def pause_of(moment: MachineNow, queue: str) -> tuple[str, str]:
-    """Why, `用餐`, and `预计 13:30 恢复`; each empty if nobody knows. A time that has gone by is promised no more."""
+    """The reason, `用餐`, and the end, `预计 13:30 恢复`; each is empty if unknown. An end in the past is not shown."""
     view = moment.state.view(queue)
     pause = view.pause if view else None
     if pause is None:
@@ -103,7 +103,7 @@ def pause_of(moment: MachineNow, queue: str) -> tuple[str, str]:
 
 
 def paused_line(moment: MachineNow, queue: str) -> str:
-    """`暂停服务：用餐 · 预计 13:30 恢复`, in the little room of a card."""
+    """`暂停服务：用餐 · 预计 13:30 恢复`, short enough for a card."""
     say = moment.say
     why, back = pause_of(moment, queue)
     said = say("暂停服务：{why}", why=why) if 0 < len(why) <= LONGEST else say("窗口暂停服务")

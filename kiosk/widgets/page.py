@@ -42,7 +42,7 @@ class ScreenPage(Themed):
     clock = StringProperty("")
     title = StringProperty("")
     hint = StringProperty("")  # one quiet sentence under the title
-    trouble = StringProperty("")  # a band under the head while it is not empty
+    warning = StringProperty("")  # a band under the head while it is not empty
     foot = ListProperty([])
     reading = NumericProperty(0)
     beside = NumericProperty(0)
@@ -70,7 +70,7 @@ class ScreenPage(Themed):
         self.foot_bar.fbind("on_choose", self._foot_chosen)
         for part in (self.head, self.band, self.question, self.second, self.above, self.answer, self.foot_bar):
             super().add_widget(part)
-        for name in ("hall", "clock", "title", "hint", "trouble", "foot"):
+        for name in ("hall", "clock", "title", "hint", "warning", "foot"):
             self.fbind(name, self.dress_soon)
         for name in ("reading", "beside", "upright", "title_align", "foot_step"):
             self.fbind(name, self.dress_soon)
@@ -100,7 +100,7 @@ class ScreenPage(Themed):
         self._ground_colour.rgba = m.colours.ground
         self._ground.pos, self._ground.size = self.pos, self.size
         self.head.hall, self.head.clock = self.hall, self.clock
-        self.question.text, self.second.text, self.band.text = self.title, self.hint, self.trouble
+        self.question.text, self.second.text, self.band.text = self.title, self.hint, self.warning
         self.question.halign = self.second.halign = self.title_align
         self.foot_bar.items = self.foot
         self._place()
@@ -136,7 +136,7 @@ class ScreenPage(Themed):
         bottom = self.foot_bar.top + m.s(self.foot_step) if self.foot else self.y + margin
         top = self.top - m.s(8) - self.head.height
         self.head.y = top
-        if self.trouble:
+        if self.warning:
             top -= self.band.height + m.s(4)
             self.band.y = top
         else:

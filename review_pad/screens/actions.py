@@ -1,4 +1,4 @@
-"""The actions beside what is chosen: one below the other, or in a row under it in low position."""
+"""The action buttons beside a choice: one below the other, or in low position in a row under it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from kiosk.widgets.panel import ColumnBox
 
 
 class Actions(ColumnBox):
-    """`across`: in a row under what is chosen, whatever the mode. `slim`: in elder mode no wider than their words."""
+    """`across`: in a row under the choice in every mode. `slim`: in elder mode no wider than their words."""
 
     across = BooleanProperty(False)
     slim = BooleanProperty(False)

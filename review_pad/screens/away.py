@@ -11,7 +11,7 @@ from kiosk.widgets.page import Reading
 from kiosk.widgets.panel import ColumnBox, Panel, RowBox
 from kiosk.widgets.paragraph import Paragraph
 from kiosk.widgets.screen import TerminalScreen
-from review_pad.screens.labels import clock_text, hall_name, hotline, trouble, window_label
+from review_pad.screens.labels import away_warning, clock_text, hall_name, hotline, window_label
 from review_pad.screens.pad_page import PadPage
 
 __all__ = ["AwayScreen", "ColumnBox", "Icon", "PadPage", "Panel", "Paragraph", "Reading", "RowBox"]
@@ -22,7 +22,7 @@ class AwayScreen(TerminalScreen):
 
     def render(self, state: CitizenState) -> None:
         ids, known = self.ids, state.known
-        ids.page.hall, ids.page.trouble = hall_name(self.say, known), trouble(self.say, known)
+        ids.page.hall, ids.page.warning = hall_name(self.say, known), away_warning(self.say, known)
         if page(state) is CitizenPage.CLOSED:
             ids.page.title = self.say("{window} 现在不办理", window=window_label(self.say, known))
             ids.reason.text = "\n".join(f"{self.say(line.title)} {self.say(line.text)}" for line in _today(known))
@@ -44,7 +44,7 @@ class AwayScreen(TerminalScreen):
 
 
 def _sentences(say: Speaker, *sentences: str) -> str:
-    """Chinese sentences follow each other without a space."""
+    """Join sentences; in Chinese without a space between them."""
     return ("" if say.chinese else " ").join(sentences)
 
 
@@ -53,7 +53,7 @@ def _today(known: Known) -> tuple[HoursLine, ...]:
 
 
 def _elsewhere(say: Speaker, known: Known) -> str:
-    """Where to go instead: named only when every window named is open."""
+    """Where to go instead. Windows are named only if all of them are open."""
     alike = windows_alike(known)
     if not alike or not served_elsewhere(known):
         return say("请到咨询台询问。")

@@ -1,4 +1,4 @@
-"""The clerk's one screen: ticket in hand on the left, the line on the right, five actions at the foot."""
+"""The clerk's one screen: the ticket in hand on the left, the queues on the right, five actions at the foot."""
 
 from __future__ import annotations
 
@@ -58,7 +58,10 @@ class ClerkScreen(TerminalScreen):
         ids.foot.show(state)
 
     def _lay(self, state: ClerkState) -> None:
-        """Only what is seen is in the tree. Without a ticket a panel takes the whole width, and the queues always."""
+        """Keep only the visible parts in the widget tree.
+
+        A panel takes the whole width if there is no ticket in hand, and the choice of queues always does.
+        """
         ids, parts = self.ids, []
         beside = in_hand(state) is not None and state.panel is not ClerkPanel.QUEUES
         if beside or state.panel in {ClerkPanel.NONE, ClerkPanel.HELD, ClerkPanel.NO_SHOW}:

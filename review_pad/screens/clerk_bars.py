@@ -76,7 +76,7 @@ def shown_usable(state: ClerkState, action: Action) -> bool:
 
 
 MODES = {"elder": "F7", "contrast": "F8"}
-"""What makes the screen easier to read, with its key. A desk has no low position (docs/adr/0014)."""
+"""The display modes with their keys. The clerk's screen has no low position (docs/adr/0014)."""
 
 UPRIGHT, TWO_LINES = 2.75, 2.4
 """Height of an icon above a word, and of two words, in font sizes."""
@@ -167,7 +167,7 @@ class RatedNote(RowBox):
 
     @property
     def wide(self) -> float:
-        """What it needs; nothing if nobody was invited."""
+        """Pixels that it needs; 0 if no review was invited."""
         px = self.m.body
         return font(bold=False).width(self._words.text) * px + px * 1.2 + self.m.s(4) + 2 if self._words.text else 0
 
@@ -195,7 +195,7 @@ class ClerkMessage(RowPanel):
             self.fbind(name, self.dress_soon)
 
     def tall(self, width: float) -> int:
-        """Pixels that its words take, at the least size where they have to."""
+        """Height in pixels that its words need, at their smallest size if necessary."""
         m = self.m
         room = width - 2 * m.s(8) - m.s(4) - (round(m.body * 1.4) if self.caution else 0)
         return min(block_height(self.text, room, px, leading=0.92) for px in (m.body, m.floor("body")))

@@ -1,4 +1,4 @@
-"""Idle: who sits at this window, what they do and promise (S4 5.8.3.3), and how to be heard without them."""
+"""The pad at rest: who sits at this window, their duty and promise (S4 5.8.3.3), and how to complain or review."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kiosk.widgets.paragraph import Paragraph
 from kiosk.widgets.qr import QrCode
 from kiosk.widgets.screen import TerminalScreen
 from kiosk.widgets.theme import Metrics
-from review_pad.screens.labels import badge, hall_name, hotline, review_link, trouble, window_label
+from review_pad.screens.labels import away_warning, badge, hall_name, hotline, review_link, window_label
 from review_pad.screens.pad_page import PadPage
 from review_pad.screens.portrait import ClerkPortrait
 
@@ -30,7 +30,7 @@ __all__ = [
 
 
 class ClerkCardScreen(TerminalScreen):
-    """`portrait`: the file of a portrait by its name, if it is here."""
+    """`portrait`: finds the file of a portrait by its name; None while this pad does not have it."""
 
     kv = __file__
 
@@ -46,7 +46,7 @@ class ClerkCardScreen(TerminalScreen):
 
     def render(self, state: CitizenState) -> None:
         known, ids = state.known, self.ids
-        ids.page.hall, ids.page.trouble = hall_name(self.say, known), trouble(self.say, known)
+        ids.page.hall, ids.page.warning = hall_name(self.say, known), away_warning(self.say, known)
         if known.window is None:
             return
         window = (

@@ -50,7 +50,7 @@ def top_line(title: Paragraph, *buttons: TextButton) -> None:
 
 
 Choice = tuple[str, object, bool]
-"""What stands on it, what touching it means, whether it is chosen."""
+"""The words of a choice, the intent it reports, and whether it is chosen."""
 
 
 class ClerkChoices(ColumnBox):
@@ -143,7 +143,7 @@ def _title(say: Speaker, panel: ClerkPanel) -> str:
 
 
 def _notice(say: Speaker, state: ClerkState) -> str:
-    """What the people before the window will read."""
+    """The notice that people at the window will read."""
     phone = say("电话 {phone}", phone=contact(state)) if contact(state) else ""
     return " ".join(part for part in (say(PAUSE_REASONS[state.draft.reason].text), phone) if part)
 

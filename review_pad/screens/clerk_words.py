@@ -99,7 +99,7 @@ def class_mark(say: Speaker, known: Known, ticket: TicketView) -> str:
 
 
 def rating_line(say: Speaker, state: ClerkState) -> tuple[str, str]:
-    """That a review was invited, given, or not; with the name of its dot. Its level is nowhere in this program."""
+    """Whether a review was invited, given or missed, and the icon of its dot. This program never learns the level."""
     rating = state.known.window.rating if state.known.window else None
     if rating is None:
         return "", ""
@@ -128,7 +128,7 @@ def strip(say: Speaker, state: ClerkState) -> tuple[str, bool]:
 
 
 def _by_itself(say: Speaker, state: ClerkState) -> tuple[str, bool]:
-    """What there is to say when nothing was asked."""
+    """What needs attention when no request is out and none was refused."""
     window, copy, held, back_at = state.known.window, reprint(state), overdue(state), late(state)
     alone = abandoned(state)
     if alone:
@@ -186,20 +186,20 @@ def copied(say: Speaker, state: ClerkState, copy: ReprintView) -> tuple[str, boo
         return say("{number} 已请{machine}重打", number=number, machine=machine), False
     if copy.state is ReprintState.PRINTED:
         return say("{number} 已从{machine}打出", number=number, machine=machine), False
-    why = say("{machine}{trouble}", machine=machine, trouble=printer_trouble(say, copy.fault))
+    why = say("{machine}{trouble}", machine=machine, trouble=printer_status(say, copy.fault))
     return say("{number} 没有打出：{why}。", number=number, why=why), True
 
 
 def no_machine(say: Speaker, machines: tuple[tuple[Text, str], ...]) -> str:
-    """The first of the machines that cannot print: it is the one that issued the number."""
+    """Why no machine can print. The first machine is named: it is the one that issued the number."""
     name, status = machines[0]
-    why = say("{machine}{trouble}", machine=say(name), trouble=printer_trouble(say, status))
+    why = say("{machine}{trouble}", machine=say(name), trouble=printer_status(say, status))
     text = say("不能打印：{why}，别的也不行。") if len(machines) > 1 else say("不能打印：{why}。")
     return text.format(why=why)
 
 
-def printer_trouble(say: Speaker, status: str) -> str:
-    """A status of a printer, or of its machine."""
+def printer_status(say: Speaker, status: str) -> str:
+    """The status of a printer, or of its machine, in words."""
     return {
         "paper_out": say("缺纸"),
         "cover_open": say("盖子没关"),

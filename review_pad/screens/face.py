@@ -1,4 +1,4 @@
-"""The five faces, drawn: one size, one colour, told apart by eyes and mouth, so that none of them beckons."""
+"""The five faces: one size and one colour, different only in eyes and mouth, so that none of them stands out."""
 
 from __future__ import annotations
 

@@ -92,7 +92,7 @@ class FaceChoice(ColumnBox):
             line.height = block_height(self.note, width, m.body, leading=self._note.leading)
 
     def _columns(self) -> int:
-        """As many cards beside each other as keep every word whole; fewer lines in low position."""
+        """Most cards in a row without breaking a word; in low position three, so that fewer rows are needed."""
         if self.m.low and not self.m.elder:
             return 3
         fitting = (columns for columns in (ROW, 3) if not self.m.elder and self._fits(columns))
@@ -155,7 +155,7 @@ class FacesScreen(TerminalScreen):
         ids.faces.show([(level.value, self.say(level.name)) for level in levels(state)])
 
     def _hint(self, *_args: object) -> None:
-        """Under the title what has no place among the faces."""
+        """Show the note under the title if it has no place among the faces."""
         faces = self.ids.faces
         self.ids.page.hint = "" if faces.with_note else faces.note
 

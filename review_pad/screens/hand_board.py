@@ -1,7 +1,7 @@
-"""手写: the field, what was probably meant beside it, and the marks at hand.
+"""手写: the field to write in, beside it the characters that were probably meant, and punctuation marks.
 
-In elder and low mode it is the whole answer area: deleting, the other way and 提交 stand in its last columns, where
-nothing would be left under them.
+In elder and low mode it takes the whole answer area, since nothing has room below it: its last columns then hold
+delete, the other way to write, and 提交.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class HandBoard(Themed):
         """Somebody is writing."""
 
     def on_action(self, name: str) -> None:
-        """A button that is not about what is drawn."""
+        """A button for something other than the drawing was pressed."""
 
     # ---- what is drawn
 
@@ -73,7 +73,7 @@ class HandBoard(Themed):
 
     def take_back(self) -> bool:
         """The last stroke. False: there was none."""
-        if self.field.pressed:  # a finger is drawing: what it draws is not there yet
+        if self.field.pressed:  # a stroke is being drawn: it does not exist yet
             return True
         if self.drawing is None or not self.drawing.erase():
             return False
@@ -126,7 +126,7 @@ class HandBoard(Themed):
 
     @property
     def whole(self) -> bool:
-        """Whether it has the whole answer area, with the buttons that stand under it otherwise."""
+        """Whether it takes the whole answer area and holds the buttons that otherwise stand under it."""
         return bool(self.m.elder or self.m.low)
 
     def dress(self) -> None:

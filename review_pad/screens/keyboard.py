@@ -1,4 +1,4 @@
-"""Keys to touch: letters, or digits and marks, for English, for pinyin, and for whoever wants to name a number."""
+"""A keyboard on the screen: letters, or digits and marks; for English and for pinyin."""
 
 from __future__ import annotations
 

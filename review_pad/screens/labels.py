@@ -1,4 +1,4 @@
-"""Words that several screens of the pad share, made of what the hall has told."""
+"""Texts that several screens of the pad share, made from the hall's snapshots."""
 
 from __future__ import annotations
 
@@ -41,7 +41,10 @@ def review_link(known: Known) -> str:
 
 
 def own_review_link(state: CitizenState) -> str:
-    """Where this citizen writes on their own phone, once the hall has told the key; else where the hall sends all."""
+    """The address at which this citizen writes on their own phone; empty until the hall has sent the ticket's key.
+
+    In a hall without keys it is the window's common address.
+    """
     catalogue, review = state.known.catalogue, state.review
     if catalogue is None or review is None:
         return ""
@@ -51,11 +54,11 @@ def own_review_link(state: CitizenState) -> str:
 
 
 def clock_text(known: Known, at: int) -> str:
-    """An instant as hours and minutes of the hall."""
+    """A time as `09:05` in the hall's time zone."""
     zone = ZoneInfo(known.catalogue.timezone if known.catalogue else "Asia/Shanghai")
     return datetime.fromtimestamp(at / 1000, zone).strftime("%H:%M")
 
 
-def trouble(say: Speaker, known: Known) -> str:
+def away_warning(say: Speaker, known: Known) -> str:
     """The band of the citizen's screen while the hall is away."""
     return "" if known.online or known.window is None else say("网络暂时不通，您的号码有效")

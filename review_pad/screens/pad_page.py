@@ -32,7 +32,7 @@ class PadPage(ScreenPage):
     bare = BooleanProperty(False)  # needs that height in every mode
     back = BooleanProperty(False)  # whether there is a way back
     desk = BooleanProperty(False)  # the clerk's: no low position
-    low_title = BooleanProperty(False)  # a smaller title, for the sake of what is touched
+    low_title = BooleanProperty(False)  # a smaller title, to leave room for what is touched
     title_tone = StringProperty("text")
 
     def __init__(self, **kwargs: Any) -> None:
@@ -56,12 +56,15 @@ class PadPage(ScreenPage):
         super().dress()
 
     def elder_title(self) -> int:
-        """Half as large again has no room on a pad: at least what it is without elder mode, more where it can be."""
+        """Title size in elder mode.
+
+        One and a half times is too large for a pad: it is at least the normal size, and larger where there is room.
+        """
         least: int = self.m.plain.title
         return least if self.low_title else max(least, int(self.m.button))
 
     def _place_title(self, top: float) -> float:
-        """No title takes no room, and a head that is not there no space below it."""
+        """As on every page, but an empty title takes no room, and a hidden head leaves no gap."""
         top += 0 if self.head.shown else self.m.s(8)
         if self.title or self.hint:
             return super()._place_title(top)
@@ -69,7 +72,7 @@ class PadPage(ScreenPage):
         return top
 
     def _place_low(self, bottom: float, top: float) -> None:
-        """What is only read needs no low position; and in elder mode a page takes all of a pad's height."""
+        """As on every page, but what is only read ignores low position, and elder mode uses the whole height."""
         if self.reading < 1 and not self.m.elder:
             super()._place_low(bottom, top)
             return

@@ -1,4 +1,4 @@
-"""Things to touch several of, in pages as large as the place allows; the screen has the button that turns them."""
+"""Chips of which several may be chosen, in pages as large as their box allows, and the button that turns the pages."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ Chip = tuple[str, str, bool]
 
 
 AIR = 0.9
-"""Of the height of a block of lines: a typeface has some above its first line and under its last."""
+"""Share of a block of lines that its ink needs: the rest is air above the first line and below the last."""
 
 LEADING, CLOSE = 0.92, 0.72
 TICKS = (1.25, 0.9, 0.55)
-"""Sides of the tick of a chosen chip, in font sizes: small where more chips find room so."""
+"""Sizes of the tick on a chosen chip, in font sizes; a smaller one is used where it lets more chips fit."""
 
 
 class PagedChips(Grid):
@@ -96,7 +96,7 @@ class PagedChips(Grid):
         return best
 
     def _widest(self) -> float:
-        """What cannot be broken between lines, in font sizes."""
+        """Width of the widest piece that cannot be broken, in font sizes."""
         width = font(bold=False).width
         return max((width(piece.text) for _, word, _ in self._chips for piece in pieces(word)), default=0)
 

@@ -14,7 +14,7 @@ from kiosk.widgets.icon import Icon
 from kiosk.widgets.themed import Themed
 
 UPPER = (0.5, 0.2)
-"""Of a picture that is too high for its box the upper part is kept, for there is the face."""
+"""A picture that is too high for its box is cut at the bottom: the face is in the upper part."""
 
 
 class ClerkPortrait(Themed):
@@ -47,7 +47,7 @@ class ClerkPortrait(Themed):
         shown = width >= self.m.title  # smaller, it is none: better nothing
         place = (self.center_x - width / 2, self.y)
         self._colour.rgba = (1, 1, 1, 1) if self._picture else self.m.colours.panel
-        self._box.clear()  # one that is drawn already keeps its corners when it becomes empty
+        self._box.clear()  # a new rectangle each time: one that was drawn keeps its round corners even at size 0
         if shown:
             if self._part_size != (width, height):
                 self._part = _cut(self._picture, width, height) if self._picture else None

@@ -54,7 +54,7 @@ class QueueLine(RowPanel):
             self._longest.size_hint_x = 0.05
 
     def _by_need(self) -> None:
-        """Larger text leaves less room: columns as wide as what stands in them."""
+        """In elder mode the columns are only as wide as their words."""
         self._count.size_hint_x = self._longest.size_hint_x = None
         self._count.width, self._longest.width = self._columns
 
@@ -116,7 +116,7 @@ class NextNumber(Ground):
 
 
 class TidalBand(RowPanel):
-    """Over the queues while the window serves others than usual (潮汐窗口): nobody works on like that unawares."""
+    """A band over the queues that reminds the clerk that the window serves others than usual (潮汐窗口)."""
 
     text = StringProperty("")
 
@@ -221,7 +221,7 @@ class QueueBoard(ColumnBox):
             cell.show(ticket.number if ticket else "", f"{mark} · {waited}" if mark else waited)
 
     def _show_queues(self, state: ClerkState, queues: tuple[WindowQueue, ...]) -> None:
-        """Those with people first; what has no room is counted in one line."""
+        """Show the queues with people first; those without room are summed up in one line."""
         busy = sorted(queues, key=lambda queue: (queue.waiting == 0, queue.lag_minutes))
         shown = busy if len(busy) <= self._room else busy[: self._room - 1]
         while len(self._lines) < len(shown):
@@ -245,7 +245,7 @@ class QueueBoard(ColumnBox):
 
 
 def _rest(say: Speaker, state: ClerkState, left: list[WindowQueue]) -> str:
-    """What there is no line for: how many people, and how long the first of them has waited."""
+    """The sum of the queues without a line: how many people, and the longest wait."""
     if not left:
         return ""
     people = sum(queue.waiting for queue in left)

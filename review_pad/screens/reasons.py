@@ -57,7 +57,7 @@ class ReasonsScreen(TerminalScreen):
         ids.tags.show(chips, (review.session, level.value))
 
     def _show_level(self, *, shown: bool) -> None:
-        """Elder mode has fewer things on a page: there the title names the level, and 返回 changes it."""
+        """Show or hide the card with the level. In elder mode the title names the level, and 返回 changes it."""
         level, actions = self.ids.level, self.ids.actions
         if shown and level.parent is None:
             actions.add_widget(level, index=len(actions.children))
@@ -87,7 +87,7 @@ class ReasonsScreen(TerminalScreen):
 
 
 def _title(say: Speaker, level: str, *, bad: bool, needs_reason: bool) -> str:
-    """What is asked; with `level`, of which one."""
+    """The question; with `level` it names the level."""
     if level:
         return _with_level(say, bad=bad, needs_reason=needs_reason).format(level=level)
     if needs_reason:

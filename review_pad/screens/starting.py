@@ -1,4 +1,4 @@
-"""Before the hall has said anything of this window."""
+"""The screen until the first snapshot of this window has come."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ class TicketInHand(Panel):
             _lines(self.say, state, ticket) if ticket else _nobody(self.say, state)
         )
         if ticket and self.m.elder:
-            self._waited.text = ""  # larger text leaves no room for what is over
+            self._waited.text = ""  # larger text leaves no room for the time that is over
         self.dress_soon()
 
 
@@ -60,7 +60,7 @@ def _lines(say: Speaker, state: ClerkState, ticket: TicketView) -> tuple[str, st
 
 
 def _nobody(say: Speaker, state: ClerkState) -> tuple[str, str, str]:
-    """In the place of a ticket: what is known of the pause."""
+    """Shown instead of a ticket: phone, reason and end of the pause."""
     pause = state.known.window.pause if state.known.window else None
     if phase(state) is not Phase.PAUSED or pause is None:
         return "", "", ""

@@ -12,7 +12,7 @@ from kiosk.widgets.panel import ColumnBox, RowBox
 from kiosk.widgets.paragraph import Paragraph
 from kiosk.widgets.screen import TerminalScreen
 from kiosk.widgets.theme import Metrics
-from review_pad.screens.labels import hall_name, trouble, window_label
+from review_pad.screens.labels import away_warning, hall_name, window_label
 from review_pad.screens.pad_page import PadPage
 from review_pad.screens.portrait import ClerkPortrait
 
@@ -20,7 +20,7 @@ __all__ = ["BigNumber", "ClerkPortrait", "ColumnBox", "PadPage", "Paragraph", "R
 
 
 class TurnScreen(TerminalScreen):
-    """`portrait`: the file of a portrait by its name, if it is here."""
+    """`portrait`: finds the file of a portrait by its name; None while this pad does not have it."""
 
     kv = __file__
 
@@ -35,18 +35,18 @@ class TurnScreen(TerminalScreen):
         super().__init__(m, touch)
 
     def portrait_size(self, m: Metrics) -> tuple[float, float]:
-        """Of the small card; in elder mode the layout decides."""
+        """Size of the portrait on the small card; in elder mode the layout decides."""
         return m.width * 0.13, m.width * 0.13 * 4 / 3
 
     def render(self, state: CitizenState) -> None:
         known, ids = state.known, self.ids
-        ids.page.hall, ids.page.trouble = hall_name(self.say, known), trouble(self.say, known)
+        ids.page.hall, ids.page.warning = hall_name(self.say, known), away_warning(self.say, known)
         window = known.window
         if window is None or window.ticket is None:
             return
         called = page(state) is CitizenPage.CALLED
         where = self.say("请到 {window}", window=window_label(self.say, known)) if called else self.say("正在为您服务")
-        ids.page.title = "" if state.look.elder and ids.page.trouble else where  # the number first: both have no room
+        ids.page.title = "" if state.look.elder and ids.page.warning else where  # the number first: both have no room
         ids.number.text = window.ticket.number
         ids.number.tone = "mark" if called else "text"
         clerk = window.clerk

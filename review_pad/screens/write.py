@@ -1,7 +1,7 @@
 """写几句: whole sentences to touch, handwriting, keys, or the citizen's own phone.
 
-What is being written by hand or in letters is this screen's alone until it is a word; it goes when the screen is left,
-when another person's review comes, and when another way is chosen.
+Strokes and letters stay in this screen until they have become a word. They are wiped when the screen is left, when
+another person's review begins, and when another way to write is chosen.
 """
 
 from __future__ import annotations
@@ -107,7 +107,7 @@ class WriteScreen(TerminalScreen):
         self._show_text(state, way)
 
     def _arrange(self, way: WriteWay, offered: list[WriteWay]) -> None:
-        """Which board stands there, and which buttons beside it or under it."""
+        """Put up the board of this way, and the buttons beside it or under it."""
         look = self.m.look
         roomy, sentences = not (look.elder or look.low), way is WriteWay.SENTENCES
         drawn = way is WriteWay.HAND
@@ -167,7 +167,7 @@ class WriteScreen(TerminalScreen):
         Clock.schedule_once(self._open, 0)  # once the board is seen
 
     def _open(self, _dt: float) -> None:
-        """Have the engine. If it does not open, its way is offered no more."""
+        """Open the engine. If that fails, its way is not offered any more."""
         self._boards.open(self._chosen)
         self._again()
 

@@ -37,7 +37,7 @@ class Boards:
     # ---- which one
 
     def put(self, way: WriteWay, place: BoxLayout) -> None:
-        """The board of this way, alone; what was composed on another is wiped."""
+        """Show the board of this way alone; what was composed on another one is wiped."""
         wanted = self._board(way)
         if wanted.parent is None:
             for one in self._composers():
@@ -47,12 +47,12 @@ class Boards:
             place.add_widget(wanted)
 
     def room(self, characters: int) -> None:
-        """For how many the text has room: a longer word stays where it is."""
+        """Tell the boards how many characters still fit into the text: a longer word cannot be chosen."""
         for board in self._composers():
             board.room = characters
 
     def open(self, way: WriteWay) -> None:
-        """Have the engine of this way, if it has one, from now on."""
+        """Open the engine of this way, if it has one and it is not open."""
         if way is WriteWay.HAND and self.hand.drawing is None:
             self.hand.drawing = self._writing.drawing()
         elif way is WriteWay.PINYIN and self.pinyin.spelling is None:
@@ -133,7 +133,7 @@ class Boards:
         return any(one.composing for one in self._composers())
 
     def take_back(self) -> bool:
-        """What was composed last. False: nothing is being composed."""
+        """Take back what was composed last. False if nothing is being composed."""
         return any(one.take_back() for one in self._composers())
 
     def finish(self) -> list[str]:

@@ -20,7 +20,11 @@ class WriteWay(StrEnum):
 
 
 def ways(look: Look, writing: Writing) -> list[WriteWay]:
-    """Keys need room: large or low ones would not fit. Latin ones are for English, and where there is no pinyin."""
+    """The ways offered in this look.
+
+    Keys do not fit in elder mode or low position; Latin keys are offered for English and where there is no pinyin
+    engine.
+    """
     chinese, roomy = look.language.startswith("zh"), not (look.elder or look.low)
     found = [WriteWay.SENTENCES]
     if chinese and writing.offers(Way.HAND):

@@ -1,4 +1,4 @@
-"""The field to write a character in: a 田字格, and ink under the finger from its landing on."""
+"""The field to write a character in: a 田字格 that shows ink as soon as a finger lands."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from kiosk.widgets.press import Pressable
 from review_pad.writing.port import Stroke
 
 INK_MM = 0.9
-"""Half of the width of a line: a broad pen's."""
+"""Half the width of a line, as of a broad pen."""
 
 
 class WritingField(Pressable):
-    """`on_begun()` when a finger lands, `on_stroke(stroke)` when it lifts. A second finger meanwhile draws nothing.
+    """`on_begun()` when a finger lands, `on_stroke(stroke)` when it lifts. A second finger draws nothing meanwhile.
 
     `hint` stands in it while it is empty.
     """
@@ -29,7 +29,7 @@ class WritingField(Pressable):
         super().__init__(**kwargs)
         self.kind = "card"
         self._lines: list[Line] = []
-        self._shares: list[list[float]] = []  # where they are, whatever size the field gets
+        self._shares: list[list[float]] = []  # their points as shares of the field: its size may change
         self._pen = Color(0, 0, 0, 1)
         with self.canvas.before:
             self._hair = Color(1, 1, 1, 1)
@@ -79,7 +79,7 @@ class WritingField(Pressable):
         return [side for x, y in places for side in (self.x + x * self.width, self.y + y * self.height)]
 
     def _share(self, touch: MotionEvent) -> list[float]:
-        """Where the finger is; one that slips over the edge draws along it."""
+        """Where the finger is, as shares of the field; outside the field it draws along the edge."""
         across, upward = (touch.x - self.x) / self.width, (touch.y - self.y) / self.height
         return [min(max(across, 0.0), 1.0), min(max(upward, 0.0), 1.0)]
 
