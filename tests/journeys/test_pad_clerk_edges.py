@@ -14,6 +14,7 @@ from domain.pad_clerk import step as clerk_step
 from domain.pad_desk import ClerkPanel, Phase, phase
 from domain.pad_desk import begin as clerk_begin
 from domain.pad_panels import (
+    ClerkTouched,
     PanelTouched,
     may_open,
 )
@@ -95,6 +96,24 @@ def test_before_the_hall_has_said_anything_nothing_can_be_pressed_or_opened() ->
 def test_the_last_recall_can_be_used(clerk: Walker, left: int, can: bool) -> None:
     clerk.hears(ticket=ticket("A012"), recalls_left=left)
     assert available(clerk.state, Action.RECALL) is can
+
+
+def test_a_called_number_is_called_again(clerk: Walker) -> None:
+    clerk.hears(ticket=ticket("A012"))
+    clerk.does(Pressed(Action.RECALL))
+    assert clerk.wire == ("ticket.recall", {"window": "w1", "ticket": "20261121-A012"})
+
+
+def test_nothing_looks_pressable_while_a_request_is_out(clerk: Walker) -> None:
+    clerk.does(MAIN)
+    assert not any(available(clerk.state, action) for action in Action)
+
+
+def test_another_clerk_at_an_open_window_is_chosen_before_the_yes(clerk: Walker) -> None:
+    clerk.does(PanelTouched(ClerkPanel.CLERKS))
+    assert not available(clerk.state, Action.MAIN)
+    clerk.does(ClerkTouched("c2"), MAIN)
+    assert clerk.wire == ("window.open", {"window": "w1", "clerk": "c2"})
 
 
 def test_a_pause_button_ends_a_pause(clerk: Walker) -> None:

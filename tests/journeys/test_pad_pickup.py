@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from pad_sample import Walker, ticket
 
-from domain.flow import Answered, Ask, HallAway, HallOnline, NoAnswer
+from domain.flow import Answered, Ask, HallAway, HallOnline, NoAnswer, TimerFired
 from domain.pad_actions import Action, Pressed, available
 from domain.pad_clerk import step
-from domain.pad_desk import begin
+from domain.pad_desk import ClerkTimer, begin
 from domain.views import PickupAnswer, PickupQuestion, TicketState
 from kiosk.mqtt.bodies import wire_form
 
@@ -99,3 +99,26 @@ def test_a_ticket_without_a_code_is_not_asked_about(pad: Walker) -> None:
     pad.hears(ticket=ticket("A012"))
     assert not lookups(pad)
     assert pad.state.pickup is None
+
+
+AGAIN = TimerFired(ClerkTimer.PICKUP)
+
+
+def test_it_is_asked_again_while_it_is_wanted_and_the_hall_is_there_and_else_not(pad: Walker) -> None:
+    called(pad)
+    pad.does(HallAway(), AGAIN)
+    assert len(lookups(pad)) == 1
+    pad.does(HallOnline(), AGAIN)
+    assert len(lookups(pad)) == 3, "once because the hall is back, once because it was time"
+    told(pad)
+    pad.does(AGAIN)
+    pad.hears()
+    pad.does(AGAIN)
+    assert len(lookups(pad)) == 3
+
+
+def test_a_code_that_is_known_is_not_asked_for_when_the_hall_is_back(pad: Walker) -> None:
+    called(pad)
+    told(pad)
+    pad.does(HallAway(), HallOnline(), Answered(lookups(pad)[-1].tag, ok=True))
+    assert (len(lookups(pad)), code(pad)) == (1, CODE)
