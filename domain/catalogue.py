@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from domain.config import Clerk, HallConfig, Queue, Text
-from domain.views import Block, Catalogue, ClerkCard, ItemCard, PriorityCard, QueueCard, WindowCard
+from domain.views import Block, Catalogue, ClerkCard, ItemCard, PriorityCard, QueueCard, TicketWay, WindowCard
 
 EXAMPLES = 3
 
@@ -21,7 +21,7 @@ def catalogue(config: HallConfig, now: int, version: int) -> Catalogue:
         booking_phone=config.booking_phone,
         follow_url=config.follow_url,
         review_url=config.review_url,
-        identify=tuple(way for way in config.rules.identify if way != "phone" or config.notices is not None),
+        identify=_ways(config),
         queues=tuple(_queue_card(config, queue) for queue in config.queues),
         items=tuple(ItemCard(id=i.id, name=i.name, bureau=i.bureau, materials=i.materials) for i in config.items),
         priorities=tuple(
@@ -90,3 +90,9 @@ def _window_cards(config: HallConfig) -> tuple[WindowCard, ...]:
         )
         for window in config.windows
     )
+
+
+def _ways(config: HallConfig) -> tuple[TicketWay, ...]:
+    """Without SMS a phone number is of no use."""
+    ways = tuple(TicketWay(way) for way in config.rules.identify)
+    return ways if config.notices is not None else tuple(way for way in ways if way is not TicketWay.PHONE)

@@ -6,8 +6,32 @@ Personal data stands only in fields that are left out of `repr`, so that no log 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from domain.flow import BackTouched, CommonInput, DoneTouched, Ordered
+from domain.views import TicketWay
+
+
+class CardFault(StrEnum):
+    """Why a card that was laid on tells nobody's name."""
+
+    UNREADABLE = "unreadable"  # no answer, or taken away half-way: try again
+    UNKNOWN_CARD = "unknown_card"  # a card that cannot be used here
+    EXPIRED = "expired"
+
+
+class ReaderPart(StrEnum):
+    CARDS = "cards"
+    SCANNER = "scanner"
+
+
+class NoOwnNumber(StrEnum):
+    """Why the machine's own block gives no number."""
+
+    USED_UP = "used_up"
+    NO_BLOCK = "no_block"
+    DISK = "disk"
+
 
 # ---- touches
 
@@ -29,9 +53,7 @@ class CheckInChosen:
 
 @dataclass(frozen=True, slots=True)
 class WayChosen:
-    """`way`: card, phone or none (`Catalogue.identify`)."""
-
-    way: str
+    way: TicketWay
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +141,7 @@ class CardRead:
 
 @dataclass(frozen=True, slots=True)
 class CardFailed:
-    """`trouble`: unreadable, unknown_card or expired."""
-
-    trouble: str
+    fault: CardFault
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +156,9 @@ class CodeScanned:
 
 @dataclass(frozen=True, slots=True)
 class ReaderChanged:
-    """The card reader (`part` cards) or scanner came or went."""
+    """The card reader or the scanner came or went."""
 
-    part: str
+    part: ReaderPart
     present: bool
 
 
@@ -154,9 +174,6 @@ class CardGone:
 
 @dataclass(frozen=True, slots=True)
 class PrinterChanged:
-    """`status` is a `PrinterStatus` value; `can_print` says what it means."""
-
-    status: str
     can_print: bool
 
 
@@ -181,10 +198,8 @@ class OfflineIssued:
 
 @dataclass(frozen=True, slots=True)
 class OfflineRefused:
-    """No number: `reason` is `used_up` (the block), `no_block` or `disk`."""
-
     request: str
-    reason: str
+    reason: NoOwnNumber
 
 
 ShownToReader = CardLaid | CardRead | CardFailed | CodeScanned

@@ -15,7 +15,7 @@ from domain.commands import IssueTicket
 from domain.flow import Answered, Ask
 from domain.journey_collected import remember
 from domain.journey_effects import IssueOffline
-from domain.journey_inputs import OfflineIssued, OfflineRefused
+from domain.journey_inputs import NoOwnNumber, OfflineIssued, OfflineRefused
 from domain.journey_moves import Transition, abandon, go, problem_page, start_waiting, stop_waiting
 from domain.journey_paper import show_number
 from domain.journey_send import not_left
@@ -127,7 +127,7 @@ def offline_ended(state: Machine, given: OfflineIssued | OfflineRefused) -> Tran
         return state, ()  # cannot be: who waits for a number cannot leave, and no time-out runs
     state = replace(state, visit=replace(state.visit, offline=""))
     if isinstance(given, OfflineRefused):
-        problem = Problem.BLOCK_USED if given.reason == "used_up" else Problem.HALL_SICK
+        problem = Problem.BLOCK_USED if given.reason is NoOwnNumber.USED_UP else Problem.HALL_SICK
         return problem_page(state, problem, f"offline.{given.reason}"), stop_waiting()
     number = Given(given.ticket, given.number, state.visit.queue, given.issued_at, offline=True)
     if state.visit.pickup:

@@ -75,7 +75,7 @@ def print_ended(state: Machine, ended: PrintEnded, now_ms: int) -> Transition:
     if given is None or given.ticket != ended.ticket:
         return state, effects
     paper = Paper.FAILED if ended.fault else Paper.PRINTED
-    state = replace(state, visit=replace(state.visit, paper=paper, paper_fault=ended.fault))
+    state = replace(state, visit=replace(state.visit, paper=paper))
     if ended.fault and not ended.copy:
         owed = Owed(given, state.look.language, now_ms + int(OWED_S * 1000))
         others = tuple(kept for kept in state.owed if kept.given.ticket != given.ticket)
@@ -88,7 +88,7 @@ def print_ended(state: Machine, ended: PrintEnded, now_ms: int) -> Transition:
 
 def printer_changed(state: Machine, given: PrinterChanged) -> Transition:
     """Paper is back: whoever still stands before an unprinted number gets it at once."""
-    was, state = state.can_print, replace(state, printer=given.status, can_print=given.can_print)
+    was, state = state.can_print, replace(state, can_print=given.can_print)
     if given.can_print and not was and state.page is Page.NUMBER and state.visit.paper is Paper.FAILED:
         return reprint(state, "")
     return state, ()

@@ -14,6 +14,7 @@ from domain.journey_moves import Transition, go, start_waiting, stop_waiting
 from domain.journey_paper import number_timer
 from domain.journey_state import Machine, Page, Paper, Sending, Waiting
 from domain.phone import is_mobile
+from domain.views import TicketWay
 
 LEAVE = "leave:"
 ANSWER_S = 4.0  # before the 5 s after which a person is offered a way on
@@ -25,7 +26,7 @@ def can_send(state: Machine) -> bool:
     return (
         state.online
         and state.catalogue is not None
-        and "phone" in state.catalogue.identify
+        and TicketWay.PHONE in state.catalogue.identify
         and visit.given is not None
         and not visit.given.offline
         and visit.paper in {Paper.NONE, Paper.FAILED}

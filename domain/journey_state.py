@@ -18,6 +18,7 @@ from domain.views import (
     QueueStatus,
     QueueView,
     TicketState,
+    TicketWay,
     Wait,
 )
 
@@ -136,7 +137,6 @@ class Visit:
     reading: bool = False  # a card lies on the reader
     given: Given | None = None
     paper: Paper = Paper.NONE
-    paper_fault: str = ""
     copies: int = 0
     sending: Sending = Sending.NO
     starts_at: int | None = None  # a booking that is early: its start
@@ -168,7 +168,6 @@ class Machine:
     has_printer: bool = False
     has_cards: bool = False
     has_scanner: bool = False
-    printer: str = "ready"
     can_print: bool = True
     cards: bool = False  # the reader answers
     scanner: bool = False
@@ -245,8 +244,8 @@ class Machine:
         return self.scanner and bool(self.pickup_codes)
 
     @property
-    def ways(self) -> tuple[str, ...]:
+    def ways(self) -> tuple[TicketWay, ...]:
         """How a number may be taken here and now: what the hall allows and the machine's parts can do."""
-        allowed = self.catalogue.identify if self.catalogue else ("none",)
-        ways = tuple(way for way in allowed if way != "card" or self.cards)
-        return ways or ("none",)
+        allowed = self.catalogue.identify if self.catalogue else ()
+        ways = tuple(way for way in allowed if way is not TicketWay.CARD or self.cards)
+        return ways or (TicketWay.NONE,)

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from domain import journey_issue as issuing
 from domain.journey_age import suggested
-from domain.journey_inputs import CardFailed, CardRead
+from domain.journey_inputs import CardFailed, CardFault, CardRead, ReaderPart
 from domain.journey_moves import Transition, go, problem_page
 from domain.journey_state import Machine, Page, Problem, Visit
 from domain.phone import DIGITS
-from domain.views import QueueStatus
+from domain.views import QueueStatus, TicketWay
 
 _NOT_NOW = {
     QueueStatus.CLOSED: Problem.CLOSED,
@@ -18,8 +18,12 @@ _NOT_NOW = {
     QueueStatus.FULL: Problem.FULL,
     QueueStatus.PAUSED: Problem.PAUSED,
 }
-_CARD_PROBLEMS = {"unknown_card": Problem.CARD_UNKNOWN, "expired": Problem.CARD_EXPIRED}
-CARD_PROBLEMS = {Problem.CARD_UNREADABLE, *_CARD_PROBLEMS.values()}
+_CARD_PROBLEMS = {
+    CardFault.UNREADABLE: Problem.CARD_UNREADABLE,
+    CardFault.UNKNOWN_CARD: Problem.CARD_UNKNOWN,
+    CardFault.EXPIRED: Problem.CARD_EXPIRED,
+}
+CARD_PROBLEMS = frozenset(_CARD_PROBLEMS.values())
 
 
 def choose_queue(state: Machine, queue: str, now_ms: int) -> Transition:
@@ -45,13 +49,13 @@ def ask_who(state: Machine, now_ms: int) -> Transition:
     return choose_way(state, state.ways[0], now_ms)
 
 
-def choose_way(state: Machine, way: str, now_ms: int) -> Transition:
+def choose_way(state: Machine, way: TicketWay, now_ms: int) -> Transition:
     """Card, phone or neither; neither leaves nothing of the person."""
     if way not in state.ways:
         return state, ()
-    if way == "none":
+    if way is TicketWay.NONE:
         return identified(replace(state, visit=Visit(queue=state.visit.queue)), now_ms)
-    return go(state, Page.CARD if way == "card" else Page.PHONE), ()
+    return go(state, Page.CARD if way is TicketWay.CARD else Page.PHONE), ()
 
 
 def identified(state: Machine, now_ms: int) -> Transition:
@@ -90,12 +94,12 @@ def card_read(state: Machine, card: CardRead, now_ms: int) -> Transition:
 
 
 def card_failed(state: Machine, failed: CardFailed) -> Transition:
-    return problem_page(state, _CARD_PROBLEMS.get(failed.trouble, Problem.CARD_UNREADABLE)), ()
+    return problem_page(state, _CARD_PROBLEMS[failed.fault]), ()
 
 
-def part_changed(state: Machine, part: str, *, present: bool) -> Machine:
+def part_changed(state: Machine, part: ReaderPart, *, present: bool) -> Machine:
     """The reader or scanner came or went. Who was asked for a card is asked again how to go on."""
-    if part == "scanner":
+    if part is ReaderPart.SCANNER:
         return replace(state, scanner=present)
     state = replace(state, cards=present, visit=replace(state.visit, reading=False))
     return go(state, Page.WHO) if _asks_for_card(state) and not present else state

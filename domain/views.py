@@ -33,6 +33,14 @@ class TicketState(StrEnum):
     EXPIRED = "expired"
 
 
+class TicketWay(StrEnum):
+    """How a number may be taken at a machine."""
+
+    CARD = "card"
+    PHONE = "phone"
+    NONE = "none"
+
+
 class WindowState(StrEnum):
     OPEN = "open"
     PAUSED = "paused"
@@ -221,7 +229,7 @@ class Catalogue:
     booking_phone: str
     follow_url: str
     review_url: str
-    identify: tuple[str, ...]
+    identify: tuple[TicketWay, ...]
     queues: tuple[QueueCard, ...]
     items: tuple[ItemCard, ...]
     priorities: tuple[PriorityCard, ...]

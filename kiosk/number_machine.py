@@ -21,7 +21,7 @@ from domain.journey_effects import (
     TimeKnown,
     WipeSession,
 )
-from domain.journey_inputs import ReaderChanged, SomeoneCame
+from domain.journey_inputs import PrinterChanged, ReaderChanged, SomeoneCame
 from domain.journey_state import Machine
 from kiosk.contacts import Contacts
 from kiosk.copies import Copies
@@ -171,13 +171,12 @@ class NumberMachine:
         if printing is None:
             return
 
-        def look() -> object:
+        def look() -> PrinterChanged | None:
             before, now = printing.status, printing.look()
-            again = LOOK_AT_PRINTER_S if now.can_print else LOOK_AT_FAULTY_PRINTER_S
-            self.program.later(again, self._look_at_printer)
-            if now.status != str(before):
+            self.program.later(LOOK_AT_PRINTER_S if now.can_print else LOOK_AT_FAULTY_PRINTER_S, self._look_at_printer)
+            if now is not before:
                 self.program.look_again()
-            return now if now.status != str(before) or not now.can_print else None
+            return PrinterChanged(can_print=now.can_print) if now is not before or not now.can_print else None
 
         self.runner.work(look)
 

@@ -29,7 +29,7 @@ from pathlib import Path
 from domain.commands import RecordOfflineTicket
 from domain.day import Days
 from domain.journey_effects import IssueOffline
-from domain.journey_inputs import OfflineIssued, OfflineRefused
+from domain.journey_inputs import NoOwnNumber, OfflineIssued, OfflineRefused
 from domain.ticket_number import ticket_id, ticket_number
 from domain.views import Block, Catalogue
 from kiosk.durable import open_or_begin_anew
@@ -162,14 +162,14 @@ def issue_offline(
     block = next((b for b in catalogue.offline if b.device == device and b.queue == effect.queue), None)
     card = next((card for card in catalogue.queues if card.id == effect.queue), None)
     if block is None or card is None:
-        return OfflineRefused(effect.request, "no_block")
+        return OfflineRefused(effect.request, NoOwnNumber.NO_BLOCK)
     today = day_of(catalogue, effect.issued_at)
     try:
         taken = numbers.take(block, today, sure=effect.sure, lost=effect.lost)
     except sqlite3.Error:
-        return OfflineRefused(effect.request, "disk")
+        return OfflineRefused(effect.request, NoOwnNumber.DISK)
     if taken is None:
-        return OfflineRefused(effect.request, "used_up")
+        return OfflineRefused(effect.request, NoOwnNumber.USED_UP)
     day, counter = taken
     number = ticket_number(card.prefix, card.width, counter)
     event = RecordOfflineTicket(
@@ -184,5 +184,5 @@ def issue_offline(
         language=effect.language,
     )
     if not record(event):
-        return OfflineRefused(effect.request, "disk")
+        return OfflineRefused(effect.request, NoOwnNumber.DISK)
     return OfflineIssued(effect.request, ticket_id(day, number), number, effect.issued_at)

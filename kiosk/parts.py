@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from typing import assert_never
 
 from domain.journey_effects import ReadCards
 from domain.journey_inputs import (
     CardFailed,
+    CardFault,
     CardGone,
     CardLaid,
     CardRead,
     CodeScanned,
     PrintEnded,
-    PrinterChanged,
     ReaderChanged,
+    ReaderPart,
 )
 from kiosk.hw.both_cards import state_of
 from kiosk.hw.cards import CardEvent, CardReader, CardRemoved, CardSeen, CardTrouble, Identity
@@ -44,10 +46,10 @@ class Readers:
 
     def start(self) -> None:
         if self._cards is not None:
-            self._post(ReaderChanged("cards", present=True))  # a missing one says so itself, after this
+            self._post(ReaderChanged(ReaderPart.CARDS, present=True))  # a missing one says so itself, after this
             self._cards.start(self._on_card)
         if self._scanner is not None:
-            self._post(ReaderChanged("scanner", present=True))
+            self._post(ReaderChanged(ReaderPart.SCANNER, present=True))
             self._scanner.start(self._on_scan)
 
     def stop(self) -> None:
@@ -79,25 +81,35 @@ class Readers:
             self._portrait = event.portrait
             if not self._listening:
                 self.wipe()
-        if event in {CardTrouble.READER_GONE, CardTrouble.READER_BACK}:
-            back = event is CardTrouble.READER_BACK
-            self._cards_gone = not back
-            self._post(ReaderChanged("cards", present=back))
-        elif isinstance(event, CardRemoved):
-            self._post(CardGone())
-        elif self._listening:
-            self._post(self._shown(event))
+        match event:
+            case CardTrouble.READER_GONE | CardTrouble.READER_BACK:
+                self._cards_gone = event is CardTrouble.READER_GONE
+                self._post(ReaderChanged(ReaderPart.CARDS, present=not self._cards_gone))
+            case CardRemoved():
+                self._post(CardGone())
+            case CardSeen() | Identity() | CardTrouble():
+                if self._listening:
+                    self._post(self._shown(event))
+            case _:
+                assert_never(event)
 
-    def _shown(self, event: CardEvent) -> object:
-        if isinstance(event, Identity):
-            return CardRead(event.person(self._key) if self._key else None, event.masked_name, event.birth)
-        return CardLaid() if isinstance(event, CardSeen) else CardFailed(str(event))
+    def _shown(self, event: CardSeen | Identity | CardTrouble) -> CardLaid | CardRead | CardFailed:
+        match event:
+            case CardSeen():
+                return CardLaid()
+            case Identity():
+                return CardRead(event.person(self._key) if self._key else None, event.masked_name, event.birth)
+            case CardTrouble.UNKNOWN_CARD:
+                return CardFailed(CardFault.UNKNOWN_CARD)
+            case CardTrouble.EXPIRED:
+                return CardFailed(CardFault.EXPIRED)
+        return CardFailed(CardFault.UNREADABLE)
 
     def _on_scan(self, event: Scanned | ScannerTrouble) -> None:
         if isinstance(event, ScannerTrouble):
             back = event is ScannerTrouble.BACK
             self.scanner_state = "ready" if back else "gone"
-            self._post(ReaderChanged("scanner", present=back))
+            self._post(ReaderChanged(ReaderPart.SCANNER, present=back))
         elif self._listening:
             self._post(CodeScanned(event.text))
 
@@ -116,11 +128,11 @@ class Printing:
             self.status = done.status
         return PrintEnded(ticket, "" if isinstance(done, Printed) else str(done.status), copy=copy)
 
-    def look(self) -> PrinterChanged:
+    def look(self) -> PrinterStatus:
         """How the printer is now."""
         with self._one:
             self.status = self._printer.status()
-        return PrinterChanged(str(self.status), can_print=self.status.can_print)
+            return self.status
 
     def close(self) -> None:
         with self._one:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from domain.journey_inputs import WayChosen
 from domain.journey_state import Machine
+from domain.views import TicketWay
 from kiosk.screens.machine_now import MachineNow
 from kiosk.screens.machine_screen import MachineScreen
 from kiosk.screens.phrases import where
@@ -24,7 +25,7 @@ class WhoScreen(MachineScreen):
 
     def __init__(self, m: Metrics, touch: Callable[[object], None]) -> None:
         super().__init__(m, touch)
-        self.ids.ways.fbind("on_choose", lambda _choices, key: self.touch(WayChosen(key)))
+        self.ids.ways.fbind("on_choose", lambda _choices, key: self.touch(WayChosen(TicketWay(key))))
 
     def fill(self, moment: MachineNow) -> None:
         state = moment.state
@@ -33,26 +34,26 @@ class WhoScreen(MachineScreen):
         page.hint = self.say(card.name) if card else ""
         if state.visit.reading:
             page.hint = self.say("正在读卡，请不要移开。")
-        elif state.has_cards and not state.cards and state.catalogue and "card" in state.catalogue.identify:
+        elif state.has_cards and not state.cards and state.catalogue and TicketWay.CARD in state.catalogue.identify:
             page.hint = self.say("读卡器暂时不能用。")
         self.ids.ways.show([replace(_WAYS[way](self.say, state), aside=True) for way in state.ways if way in _WAYS])
 
 
-_WAYS: dict[str, Callable[[Speaker, Machine], ChoiceData]] = {
-    "card": lambda say, state: ChoiceData(
+_WAYS: dict[TicketWay, Callable[[Speaker, Machine], ChoiceData]] = {
+    TicketWay.CARD: lambda say, state: ChoiceData(
         key="card",
         icon="id",
         title=say("刷身份证或社保卡"),
         text=say("把卡平放在{where}的读卡区。", where=where(say, state.places.cards)),
         reader=state.places.cards.value,
     ),
-    "phone": lambda say, _state: ChoiceData(
+    TicketWay.PHONE: lambda say, _state: ChoiceData(
         key="phone",
         icon="device-mobile",
         title=say("输入手机号"),
         text=say("叫到您时，会发短信告诉您。"),
     ),
-    "none": lambda say, _state: ChoiceData(
+    TicketWay.NONE: lambda say, _state: ChoiceData(
         key="none",
         icon="ticket",
         title=say("不留信息，直接取号"),

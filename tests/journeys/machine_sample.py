@@ -9,7 +9,16 @@ from domain.config import NoticeBoard, Text
 from domain.flow import Arrived, Ask, HallAway, HallOnline, HallTime, Look, NoAnswer, StartTimer, StopTimer, TimerFired
 from domain.journey import begin, step
 from domain.journey_effects import IssueOffline, PrintTicket
-from domain.journey_inputs import OfflineIssued, OfflineRefused, PhoneDone, PrintEnded, PriorityChosen, ReaderChanged
+from domain.journey_inputs import (
+    NoOwnNumber,
+    OfflineIssued,
+    OfflineRefused,
+    PhoneDone,
+    PrintEnded,
+    PriorityChosen,
+    ReaderChanged,
+    ReaderPart,
+)
 from domain.journey_state import Machine, Page, Problem
 from domain.views import (
     Block,
@@ -22,6 +31,7 @@ from domain.views import (
     QueuesSnapshot,
     QueueStatus,
     QueueView,
+    TicketWay,
     Wait,
     WindowCard,
 )
@@ -106,7 +116,7 @@ def catalogue(**changes: Any) -> Catalogue:
         booking_phone="010-6400 0000",
         follow_url="https://hall.example/t/{ticket}",
         review_url="",
-        identify=("card", "phone", "none"),
+        identify=(TicketWay.CARD, TicketWay.PHONE, TicketWay.NONE),
         queues=QUEUES,
         items=(),
         priorities=PRIORITIES,
@@ -196,7 +206,7 @@ class Walk:
             self.give(Arrived(catalogue(**config)), Arrived(queues()), Arrived(NOTICES))
         if online:
             self.give(HallOnline())
-        self.give(ReaderChanged("cards", present=True), ReaderChanged("scanner", present=True))
+        self.give(ReaderChanged(ReaderPart.CARDS, present=True), ReaderChanged(ReaderPart.SCANNER, present=True))
 
     def give(self, *inputs: Any) -> Walk:
         """Inputs of machine, hall or parts: no time passes."""
@@ -272,7 +282,7 @@ class Walk:
         effect: IssueOffline = self.last(IssueOffline)
         return self.give(OfflineIssued(effect.request, f"20261121-{number}", number, effect.issued_at))
 
-    def no_own_number(self, reason: str) -> Walk:
+    def no_own_number(self, reason: NoOwnNumber) -> Walk:
         return self.give(OfflineRefused(self.last(IssueOffline).request, reason))
 
     def paper_comes(self) -> Walk:

@@ -21,6 +21,7 @@ from domain.views import (
     RatingView,
     TicketState,
     TicketView,
+    TicketWay,
     WindowCard,
     WindowQueue,
     WindowSnapshot,
@@ -76,7 +77,7 @@ CATALOGUE = Catalogue(
     booking_phone="",
     follow_url="",
     review_url="https://example.org/r/{hall}/{window}",
-    identify=("none",),
+    identify=(TicketWay.NONE,),
     queues=(
         QueueCard(id="social", name=both("社会保险"), prefix="A", icon="heart", examples=both("参保"), items=("i1",)),
         QueueCard(id="house", name=both("住房"), prefix="B", icon="home", examples=both("公租房"), items=()),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -11,9 +12,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from paho.mqtt.client import CallbackAPIVersion, Client, MQTTMessage, MQTTv5
+
 from domain.flow import DoneTouched
 from domain.journey_inputs import PriorityChosen, QueueChosen, SomewhereTouched, WayChosen
 from domain.journey_state import Machine, Page
+from domain.views import TicketWay
 from kiosk.hw.cards import CardReader
 from kiosk.hw.fake_cards import FakeCards
 from kiosk.hw.fake_printer import FakePrinter
@@ -156,7 +160,7 @@ class RunningMachine:
 
     def take_number(self) -> str:
         """From the resting machine to a number on the screen; returns it and goes away."""
-        self.touch(SomewhereTouched(), QueueChosen("social"), WayChosen("none"), PriorityChosen(None))
+        self.touch(SomewhereTouched(), QueueChosen("social"), WayChosen(TicketWay.NONE), PriorityChosen(None))
         self.until(lambda: self.number)
         number = self.number
         self.touch(DoneTouched())
@@ -164,3 +168,27 @@ class RunningMachine:
 
     def stop(self) -> None:
         self._machine.stop()
+
+
+class Ears:
+    """Hears everything that goes over the broker."""
+
+    def __init__(self, port: int) -> None:
+        self.heard: list[tuple[str, bytes]] = []
+        self._client = Client(CallbackAPIVersion.VERSION2, protocol=MQTTv5)
+        self._client.on_message = self._take
+        self._client.connect("127.0.0.1", port)
+        self._client.subscribe("#", qos=1)
+        self._client.loop_start()
+
+    def _take(self, _client: Client, _data: object, message: MQTTMessage) -> None:
+        self.heard.append((message.topic, message.payload))
+
+    def events(self, kind: str) -> list[dict[str, object]]:
+        """The committed events of a kind."""
+        found = [json.loads(payload) for topic, payload in self.heard if topic == "xc/v1/longgang/event"]
+        return [event["data"] for event in found if event["type"].endswith(kind)]
+
+    def close(self) -> None:
+        self._client.disconnect()
+        self._client.loop_stop()

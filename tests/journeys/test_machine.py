@@ -10,6 +10,7 @@ from domain.flow import Arrived, Ask, BackTouched, DoneTouched, Look, LookChosen
 from domain.journey_effects import PrintTicket, ReadCards, WipeSession
 from domain.journey_inputs import (
     CardFailed,
+    CardFault,
     CardLaid,
     CardRead,
     CheckInChosen,
@@ -23,13 +24,14 @@ from domain.journey_inputs import (
     PriorityChosen,
     QueueChosen,
     ReaderChanged,
+    ReaderPart,
     Retry,
     SomewhereTouched,
     StillHere,
     WayChosen,
 )
 from domain.journey_state import Page, Paper, Problem
-from domain.views import QueueStatus
+from domain.views import QueueStatus, TicketWay
 from kiosk.mqtt.bodies import wire_form
 
 PHONE = [DigitTouched(digit) for digit in "13800138000"]
@@ -40,7 +42,7 @@ YOUNG = CardRead("hash-of-li", "李*", "19950101")
 def test_a_citizen_takes_a_number_without_leaving_anything() -> None:
     walk = Walk().touch(SomewhereTouched()).sees(Page.HOME)
     walk.touch(QueueChosen("social")).sees(Page.WHO)
-    walk.touch(WayChosen("none")).sees(Page.PRIORITY)
+    walk.touch(WayChosen(TicketWay.NONE)).sees(Page.PRIORITY)
     walk.touch(PriorityChosen(None))
     assert walk.wire == ("ticket.issue", {"queue": "social", "language": "zh_CN"})
     walk.hall_answers().sees_number("A012")
@@ -51,7 +53,7 @@ def test_a_citizen_takes_a_number_without_leaving_anything() -> None:
 
 
 def test_a_phone_number_goes_with_the_request_and_nowhere_else() -> None:
-    walk = Walk().touch(SomewhereTouched(), QueueChosen("social"), WayChosen("phone")).sees(Page.PHONE)
+    walk = Walk().touch(SomewhereTouched(), QueueChosen("social"), WayChosen(TicketWay.PHONE)).sees(Page.PHONE)
     walk.touch(PhoneDone()).sees(Page.PHONE)
     walk.touch(*PHONE, DigitDeleted(), DigitTouched("8"), DigitTouched("8"))
     walk.touch(PhoneDone()).sees(Page.PRIORITY)
@@ -88,34 +90,34 @@ def test_the_touch_that_wakes_the_machine_chooses_nothing() -> None:
 
 def test_a_double_tap_does_not_choose_on_the_next_screen() -> None:
     walk = Walk().touch(SomewhereTouched(), QueueChosen("social")).sees(Page.WHO)
-    walk.after(0.2).give(WayChosen("none")).sees(Page.WHO)
-    walk.after(0.3).give(WayChosen("none")).sees(Page.PRIORITY)
+    walk.after(0.2).give(WayChosen(TicketWay.NONE)).sees(Page.WHO)
+    walk.after(0.3).give(WayChosen(TicketWay.NONE)).sees(Page.PRIORITY)
 
 
 def test_a_hall_that_wants_no_card_and_no_phone_asks_nothing() -> None:
-    walk = Walk(identify=("none",), priorities=()).touch(SomewhereTouched(), QueueChosen("social"))
+    walk = Walk(identify=(TicketWay.NONE,), priorities=()).touch(SomewhereTouched(), QueueChosen("social"))
     assert walk.wire[0] == "ticket.issue"
 
 
 def test_a_reader_that_is_gone_is_not_offered() -> None:
-    walk = Walk().touch(SomewhereTouched(), QueueChosen("social"), WayChosen("card")).sees(Page.CARD)
-    walk.give(ReaderChanged("cards", present=False)).sees(Page.WHO)
+    walk = Walk().touch(SomewhereTouched(), QueueChosen("social"), WayChosen(TicketWay.CARD)).sees(Page.CARD)
+    walk.give(ReaderChanged(ReaderPart.CARDS, present=False)).sees(Page.WHO)
     assert walk.state.ways == ("phone", "none")
 
 
 def test_cards_are_read_only_where_a_card_is_asked_for() -> None:
     walk = Walk().touch(SomewhereTouched(), QueueChosen("social"))
     assert walk.last(ReadCards).on
-    walk.touch(WayChosen("none"), ELDER)
+    walk.touch(WayChosen(TicketWay.NONE), ELDER)
     assert not walk.last(ReadCards).on
     assert not walk.state.visit.carded
 
 
 def test_a_card_that_cannot_be_read_may_be_laid_on_again_or_left_out() -> None:
-    walk = Walk().touch(SomewhereTouched(), QueueChosen("social"), CardFailed("unreadable"))
+    walk = Walk().touch(SomewhereTouched(), QueueChosen("social"), CardFailed(CardFault.UNREADABLE))
     walk.sees(Page.PROBLEM, Problem.CARD_UNREADABLE)
     walk.touch(Retry()).sees(Page.CARD)
-    walk.touch(CardFailed("unknown_card")).sees(Page.PROBLEM, Problem.CARD_UNKNOWN)
+    walk.touch(CardFailed(CardFault.UNKNOWN_CARD)).sees(Page.PROBLEM, Problem.CARD_UNKNOWN)
     walk.touch(GoOnAnyway()).sees(Page.WHO)
 
 
@@ -168,7 +170,7 @@ def test_a_refusal_of_the_hall_has_its_own_screen() -> None:
         ("hall.disk_full", Problem.HALL_SICK),
         ("priority.unknown", Problem.REFUSED),
     ):
-        walk = Walk().touch(SomewhereTouched(), QueueChosen("social"), WayChosen("none"), PriorityChosen(None))
+        walk = Walk().touch(SomewhereTouched(), QueueChosen("social"), WayChosen(TicketWay.NONE), PriorityChosen(None))
         walk.hall_refuses(code).sees(Page.PROBLEM, trouble)
         assert walk.state.visit.refusal == code
 
@@ -182,7 +184,7 @@ def test_a_machine_without_words_of_its_hall_does_not_fail() -> None:
 def test_back_unlearns_what_the_question_had_learned() -> None:
     walk = (
         Walk()
-        .touch(SomewhereTouched(), QueueChosen("social"), WayChosen("phone"), *PHONE, BackTouched())
+        .touch(SomewhereTouched(), QueueChosen("social"), WayChosen(TicketWay.PHONE), *PHONE, BackTouched())
         .sees(Page.WHO)
     )
     assert walk.state.visit.phone == ""
@@ -202,13 +204,13 @@ def test_home_forgets_the_person_and_keeps_the_look() -> None:
 def test_help_lies_over_the_screen_and_gives_it_back() -> None:
     walk = Walk().touch(SomewhereTouched(), QueueChosen("social"), HelpTouched())
     assert walk.state.help
-    walk.touch(WayChosen("none")).sees(Page.WHO)
+    walk.touch(WayChosen(TicketWay.NONE)).sees(Page.WHO)
     walk.touch(HelpTouched()).sees(Page.WHO)
     assert not walk.state.help
 
 
 def test_who_goes_away_is_asked_for_15_seconds_and_then_forgotten() -> None:
-    walk = Walk().touch(SomewhereTouched(), QueueChosen("social"), WayChosen("phone"), *PHONE)
+    walk = Walk().touch(SomewhereTouched(), QueueChosen("social"), WayChosen(TicketWay.PHONE), *PHONE)
     walk.after(29)
     assert not walk.state.asking
     walk.after(2)
@@ -222,7 +224,10 @@ def test_who_goes_away_is_asked_for_15_seconds_and_then_forgotten() -> None:
 
 def test_whoever_is_still_there_loses_nothing() -> None:
     walk = (
-        Walk().touch(SomewhereTouched(), QueueChosen("social"), WayChosen("phone"), *PHONE).after(35).give(StillHere())
+        Walk()
+        .touch(SomewhereTouched(), QueueChosen("social"), WayChosen(TicketWay.PHONE), *PHONE)
+        .after(35)
+        .give(StillHere())
     )
     walk.sees(Page.PHONE)
     assert len(walk.state.visit.phone) == 11
@@ -242,13 +247,15 @@ def test_a_machine_nobody_used_rests_without_asking() -> None:
 
 
 def test_the_number_screen_goes_back_by_itself() -> None:
-    walk = Walk().touch(SomewhereTouched(), QueueChosen("social"), WayChosen("none"), PriorityChosen(None))
+    walk = Walk().touch(SomewhereTouched(), QueueChosen("social"), WayChosen(TicketWay.NONE), PriorityChosen(None))
     walk.hall_answers().paper_comes().after(14).sees_number("A012")
     walk.after(2).sees(Page.HOME).is_forgotten()
 
 
 def test_a_language_chosen_is_asked_for_and_reset_after_the_person() -> None:
-    walk = Walk().touch(SomewhereTouched(), LookChosen(Look(language="en")), QueueChosen("social"), WayChosen("none"))
+    walk = Walk().touch(
+        SomewhereTouched(), LookChosen(Look(language="en")), QueueChosen("social"), WayChosen(TicketWay.NONE)
+    )
     walk.touch(PriorityChosen(None))
     assert walk.wire[1]["language"] == "en"
     walk.hall_answers()

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import signal
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from paho.mqtt.client import CallbackAPIVersion, Client, MQTTMessage, MQTTv5
-from running_machine import RunningHall, RunningMachine
+from running_machine import Ears, RunningHall, RunningMachine
 
 from domain.flow import DoneTouched
 from domain.journey_inputs import PriorityChosen, QueueChosen, SomewhereTouched
@@ -18,30 +16,6 @@ from kiosk.hw.cards import CardKind, Identity
 from kiosk.mqtt.mosquitto import Mosquitto
 
 WANG = Identity(CardKind.RESIDENT, "11010519491231002X", name="王建国", birth="19491231")
-
-
-class Ears:
-    """Hears everything that goes over the broker."""
-
-    def __init__(self, port: int) -> None:
-        self.heard: list[tuple[str, bytes]] = []
-        self._client = Client(CallbackAPIVersion.VERSION2, protocol=MQTTv5)
-        self._client.on_message = self._take
-        self._client.connect("127.0.0.1", port)
-        self._client.subscribe("#", qos=1)
-        self._client.loop_start()
-
-    def _take(self, _client: Client, _data: object, message: MQTTMessage) -> None:
-        self.heard.append((message.topic, message.payload))
-
-    def events(self, kind: str) -> list[dict[str, object]]:
-        """The committed events of a kind."""
-        found = [json.loads(payload) for topic, payload in self.heard if topic == "xc/v1/longgang/event"]
-        return [event["data"] for event in found if event["type"].endswith(kind)]
-
-    def close(self) -> None:
-        self._client.disconnect()
-        self._client.loop_stop()
 
 
 @pytest.fixture

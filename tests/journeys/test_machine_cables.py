@@ -11,12 +11,13 @@ from running_machine import RunningHall, RunningMachine
 from domain.flow import DoneTouched
 from domain.journey_inputs import CheckInChosen, HomeTouched, PriorityChosen, QueueChosen, SomewhereTouched, WayChosen
 from domain.journey_state import Page
+from domain.views import TicketWay
 from kiosk.hw.cards import CardKind, Identity
 from kiosk.hw.printer import PrinterStatus
 from kiosk.mqtt.mosquitto import Mosquitto
 
 WANG = Identity(CardKind.RESIDENT, number="11010519491231002X", name="王秀兰", birth="19491231")
-PATH = (SomewhereTouched(), QueueChosen("social"), WayChosen("none"), PriorityChosen(None))
+PATH = (SomewhereTouched(), QueueChosen("social"), WayChosen(TicketWay.NONE), PriorityChosen(None))
 
 
 @pytest.fixture
@@ -61,7 +62,7 @@ def test_readers_pulled_before_any_step_cost_nobody_a_number(machine: RunningMac
 def test_a_reader_pulled_on_the_card_screen_leaves_the_other_ways_and_comes_back(
     machine: RunningMachine, reading: bool
 ) -> None:
-    machine.touch(SomewhereTouched(), QueueChosen("social"), WayChosen("card"))
+    machine.touch(SomewhereTouched(), QueueChosen("social"), WayChosen(TicketWay.CARD))
     if reading:
         machine.cards.lay()
         machine.until(lambda: machine.state.visit.reading)
@@ -71,7 +72,7 @@ def test_a_reader_pulled_on_the_card_screen_leaves_the_other_ways_and_comes_back
     assert not machine.state.visit.reading
     put_back(machine)
     assert "card" in machine.state.ways
-    machine.touch(WayChosen("card"))
+    machine.touch(WayChosen(TicketWay.CARD))
     machine.cards.insert(WANG)
     machine.until(lambda: machine.state.page is Page.PRIORITY)
     machine.touch(PriorityChosen("elder")).until(lambda: machine.number)

@@ -14,7 +14,7 @@ from running_machine import RunningHall, RunningMachine
 
 from domain.journey_inputs import PriorityChosen, QueueChosen, SomewhereTouched, WayChosen
 from domain.journey_state import Page, Paper
-from domain.views import PrintOrder
+from domain.views import PrintOrder, TicketWay
 from kiosk.mqtt.messages import new_id, write
 from kiosk.mqtt.mosquitto import Mosquitto
 
@@ -113,7 +113,7 @@ def test_somebody_who_stands_at_the_machine_sees_nothing_of_it(machine: RunningM
 
 
 def test_the_owner_of_the_number_at_the_machine_keeps_their_screen_too(machine: RunningMachine, desk: Desk) -> None:
-    machine.touch(SomewhereTouched(), QueueChosen("social"), WayChosen("none"), PriorityChosen(None))
+    machine.touch(SomewhereTouched(), QueueChosen("social"), WayChosen(TicketWay.NONE), PriorityChosen(None))
     machine.until(lambda: machine.number == "A002" and len(machine.printer.papers) == 2)
     machine.until(lambda: machine.state.visit.paper is Paper.PRINTED)
     before = machine.state.visit

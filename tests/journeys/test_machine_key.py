@@ -10,7 +10,7 @@ from machine_sample import Walk, catalogue
 from domain.flow import DoneTouched
 from domain.journey_effects import PrintTicket
 from domain.journey_inputs import PriorityChosen, QueueChosen, ReprintTouched, SomewhereTouched, WayChosen
-from domain.views import PrintOrder
+from domain.views import PrintOrder, TicketWay
 from kiosk.paper import copy_of, ticket_paper
 
 URL = "https://hall.example/t/{ticket}/{key}"
@@ -20,7 +20,7 @@ PLACE = "https://hall.example/t/20261121-A012/"
 
 def asked() -> Walk:
     return Walk(follow_url=URL).touch(
-        SomewhereTouched(), QueueChosen("social"), WayChosen("none"), PriorityChosen(None)
+        SomewhereTouched(), QueueChosen("social"), WayChosen(TicketWay.NONE), PriorityChosen(None)
     )
 
 

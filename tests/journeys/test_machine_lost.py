@@ -12,6 +12,7 @@ from domain.journey_effects import ForgetLost, IssueOffline, PrintTicket, Rememb
 from domain.journey_inputs import (
     CodeScanned,
     GoOnAnyway,
+    NoOwnNumber,
     PriorityChosen,
     QueueChosen,
     Retry,
@@ -19,13 +20,13 @@ from domain.journey_inputs import (
     WayChosen,
 )
 from domain.journey_state import Page, Problem, Waiting
-from domain.views import IssueAnswer, QueueStatus
+from domain.views import IssueAnswer, QueueStatus, TicketWay
 from kiosk.mqtt.bodies import wire_form
 from kiosk.paper import ticket_paper
 
 
 def at_the_last_touch(queue: str = "social", *, online: bool = True) -> Walk:
-    walk = Walk(online=online).touch(SomewhereTouched(), QueueChosen(queue), WayChosen("none"))
+    walk = Walk(online=online).touch(SomewhereTouched(), QueueChosen(queue), WayChosen(TicketWay.NONE))
     return walk.touch(PriorityChosen(None))
 
 
@@ -150,8 +151,10 @@ def test_who_walks_away_from_the_trouble_leaves_no_ticket_behind() -> None:
     assert walk.asked.tag.startswith("reveal:")
 
 
-@pytest.mark.parametrize(("reason", "trouble"), [("used_up", Problem.BLOCK_USED), ("disk", Problem.HALL_SICK)])
-def test_no_own_number_left_is_said(reason: str, trouble: Problem) -> None:
+@pytest.mark.parametrize(
+    ("reason", "trouble"), [(NoOwnNumber.USED_UP, Problem.BLOCK_USED), (NoOwnNumber.DISK, Problem.HALL_SICK)]
+)
+def test_no_own_number_left_is_said(reason: NoOwnNumber, trouble: Problem) -> None:
     at_the_last_touch(online=False).no_own_number(reason).sees(Page.PROBLEM, trouble)
 
 
@@ -179,7 +182,7 @@ def test_a_queue_that_had_closed_stays_closed_while_the_hall_is_away() -> None:
 def test_the_machine_takes_the_halls_time_and_not_its_own() -> None:
     walk = Walk(machine(time=HallTime(NINE + 400 * 86_400_000)))  # a clock far in the future
     walk.after(10).give(Arrived(queues(2, at=NINE + 10_000)))
-    walk.hall_goes().touch(SomewhereTouched(), QueueChosen("social"), WayChosen("none"), PriorityChosen(None))
+    walk.hall_goes().touch(SomewhereTouched(), QueueChosen("social"), WayChosen(TicketWay.NONE), PriorityChosen(None))
     effect = walk.last(IssueOffline)
     assert effect.sure
     assert NINE <= effect.issued_at < NINE + 60_000
@@ -207,7 +210,9 @@ def test_a_paper_carries_no_date_that_the_machine_does_not_know() -> None:
         walk = Walk(online=online)
         if online:
             walk.give(Arrived(queues(2))).hall_goes()
-        walk.touch(SomewhereTouched(), QueueChosen("social"), WayChosen("none"), PriorityChosen(None)).own_number()
+        walk.touch(
+            SomewhereTouched(), QueueChosen("social"), WayChosen(TicketWay.NONE), PriorityChosen(None)
+        ).own_number()
         assert bool(ticket_paper(walk.last(PrintTicket), catalogue()).time) is dated
 
 

@@ -12,7 +12,7 @@ from machine_sample import NINE, catalogue
 
 from domain.commands import DeviceEvent
 from domain.journey_effects import IssueOffline
-from domain.journey_inputs import OfflineIssued, OfflineRefused
+from domain.journey_inputs import NoOwnNumber, OfflineIssued, OfflineRefused
 from domain.views import Block
 from kiosk.mqtt.bodies import wire_form
 from kiosk.offline import OwnNumbers, issue_offline
@@ -162,7 +162,7 @@ def test_the_event_is_in_the_outbox_before_the_number_is_told(tmp_path: Path) ->
 def test_a_number_that_cannot_be_recorded_is_not_shown_and_not_given_again(tmp_path: Path) -> None:
     numbers = OwnNumbers(tmp_path / "own.db")
     refused = issue_offline(numbers, catalogue(), "m1", effect(), lambda _event: False)
-    assert refused == OfflineRefused("r1", "disk")
+    assert refused == OfflineRefused("r1", NoOwnNumber.DISK)
     issued = issue_offline(numbers, catalogue(), "m1", effect(), lambda _event: True)
     assert isinstance(issued, OfflineIssued)
     assert issued.number == "A901"

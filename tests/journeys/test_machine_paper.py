@@ -18,19 +18,20 @@ from domain.journey_inputs import (
     WayChosen,
 )
 from domain.journey_state import Page, Paper, Problem
+from domain.views import TicketWay
 from kiosk.mqtt.bodies import wire_form
 
-OUT = PrinterChanged("paper_out", can_print=False)
-BACK = PrinterChanged("ready", can_print=True)
+OUT = PrinterChanged(can_print=False)
+BACK = PrinterChanged(can_print=True)
 
 
 def with_number() -> Walk:
-    walk = Walk().touch(SomewhereTouched(), QueueChosen("social"), WayChosen("none"), PriorityChosen(None))
+    walk = Walk().touch(SomewhereTouched(), QueueChosen("social"), WayChosen(TicketWay.NONE), PriorityChosen(None))
     return walk.hall_answers().sees_number("A012")
 
 
 def with_open_number() -> Walk:
-    walk = Walk().touch(SomewhereTouched(), QueueChosen("social"), WayChosen("none"), PriorityChosen(None))
+    walk = Walk().touch(SomewhereTouched(), QueueChosen("social"), WayChosen(TicketWay.NONE), PriorityChosen(None))
     walk.hall_refuses("person.has_ticket", ticket="20261121-B003", number="B003", queue="civil", ahead=2, issued_at=1)
     return walk.sees(Page.EXISTING)
 
@@ -68,7 +69,7 @@ def test_a_print_that_ends_after_its_person_left_is_still_reported() -> None:
 
 
 def test_a_machine_without_printer_shows_the_number_for_a_minute() -> None:
-    walk = Walk(machine(has_printer=False)).touch(SomewhereTouched(), QueueChosen("social"), WayChosen("none"))
+    walk = Walk(machine(has_printer=False)).touch(SomewhereTouched(), QueueChosen("social"), WayChosen(TicketWay.NONE))
     walk.touch(PriorityChosen(None)).hall_answers().sees_number("A012")
     assert not walk.made(PrintTicket)
     walk.after(50).sees_number("A012").after(11).sees(Page.HOME)

@@ -24,7 +24,7 @@ from domain.flow import (
 )
 from domain.journey_state import NOBODY, Page
 from domain.refusal import Code
-from domain.views import QueueStatus
+from domain.views import QueueStatus, TicketWay
 
 NAME, PERSON, PHONE = "欧阳**", "person-hash", "13912345678"
 TIMERS = ("idle", "count", "words", "slow", "again", "number", "settle", "owed", "notice", "nonsense")
@@ -59,9 +59,9 @@ touches = st.one_of(
         ]
     ),
     st.sampled_from([w.QueueChosen(card.id) for card in QUEUES] + [w.QueueChosen("nowhere")]),
-    st.sampled_from([w.WayChosen(way) for way in ("card", "phone", "none", "face")]),
+    st.sampled_from([w.WayChosen(way) for way in TicketWay]),
     st.sampled_from([w.PriorityChosen(card.id) for card in PRIORITIES] + [w.PriorityChosen(None)]),
-    st.sampled_from([w.CardFailed(why) for why in ("unreadable", "unknown_card", "expired")]),
+    st.sampled_from([w.CardFailed(why) for why in w.CardFault]),
     st.sampled_from([w.DigitTouched(digit) for digit in "1390x"]),
 )
 news = st.sampled_from(
@@ -70,12 +70,12 @@ news = st.sampled_from(
         HallAway(),
         Arrived(queues(9)),
         Arrived(queues(9, social=QueueStatus.FULL, civil=QueueStatus.CLOSED)),
-        Arrived(catalogue(identify=("none",), priorities=(), version=2)),
+        Arrived(catalogue(identify=(TicketWay.NONE,), priorities=(), version=2)),
         Arrived(catalogue(version=3)),
-        w.ReaderChanged("cards", present=False),
-        w.ReaderChanged("cards", present=True),
-        w.PrinterChanged("paper_out", can_print=False),
-        w.PrinterChanged("ready", can_print=True),
+        w.ReaderChanged(w.ReaderPart.CARDS, present=False),
+        w.ReaderChanged(w.ReaderPart.CARDS, present=True),
+        w.PrinterChanged(can_print=False),
+        w.PrinterChanged(can_print=True),
         w.CardGone(),
         NotRecorded(RecordPrint),
     ]
@@ -112,7 +112,7 @@ def play(walk: Walk, given_one: Any) -> None:
         case "own" if offers:
             walk.own_number(f"A{900 + len(offers)}")
         case "own_gone" if offers:
-            walk.no_own_number("used_up")
+            walk.no_own_number(w.NoOwnNumber.USED_UP)
         case "paper" if prints:
             walk.paper_comes()
         case "no_paper" if prints:
@@ -180,7 +180,9 @@ def test_a_lost_request_stays_known_until_it_is_settled(given_all: list[Any]) ->
 
 
 def test_a_request_that_got_no_answer_is_in_hand_or_lost_but_never_dropped() -> None:
-    walk = Walk().touch(w.SomewhereTouched(), w.QueueChosen("civil"), w.WayChosen("none"), w.PriorityChosen(None))
+    walk = Walk().touch(
+        w.SomewhereTouched(), w.QueueChosen("civil"), w.WayChosen(TicketWay.NONE), w.PriorityChosen(None)
+    )
     request = walk.asked.request_id
     for one in (NoAnswer(walk.asked.tag), TimerFired("slow"), HallAway(), w.Retry(), w.HomeTouched()):
         walk.touch(one)

@@ -17,6 +17,7 @@ from domain.journey_inputs import (
     HomeTouched,
     QueueChosen,
     ReaderChanged,
+    ReaderPart,
     Retry,
     SomewhereTouched,
 )
@@ -118,7 +119,11 @@ def test_without_a_hall_the_scanner_is_still_offered_to_who_collects() -> None:
     walk.sees(Page.PROBLEM, Problem.BOOKING_AWAY)
     walk = Walk(online=False).touch(SomewhereTouched(), CheckInChosen(), CARD)
     walk.sees(Page.PROBLEM, Problem.BOOKING_AWAY)
-    walk = Walk(online=False).give(ReaderChanged("scanner", present=False)).touch(SomewhereTouched(), CheckInChosen())
+    walk = (
+        Walk(online=False)
+        .give(ReaderChanged(ReaderPart.SCANNER, present=False))
+        .touch(SomewhereTouched(), CheckInChosen())
+    )
     walk.sees(Page.PROBLEM, Problem.BOOKING_AWAY)
 
 

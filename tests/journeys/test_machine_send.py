@@ -19,13 +19,14 @@ from domain.journey_inputs import (
 )
 from domain.journey_send import can_send
 from domain.journey_state import Page, Sending
+from domain.views import TicketWay
 
 PHONE = "13800138000"
 TAG = "leave:20261121-A012"
 
 
 def unprinted() -> Walk:
-    walk = Walk().touch(SomewhereTouched(), QueueChosen("social"), WayChosen("none"), PriorityChosen(None))
+    walk = Walk().touch(SomewhereTouched(), QueueChosen("social"), WayChosen(TicketWay.NONE), PriorityChosen(None))
     return walk.hall_answers().paper_fails().sees_number("A012")
 
 
@@ -78,25 +79,25 @@ def test_a_number_that_is_no_phone_is_not_sent() -> None:
 def test_it_is_offered_only_for_a_number_that_is_nowhere_else() -> None:
     assert can_send(unprinted().state)
     assert not can_send(unprinted().paper_comes().state), "it is on paper"
-    by_phone = Walk().touch(SomewhereTouched(), QueueChosen("social"), WayChosen("phone"))
+    by_phone = Walk().touch(SomewhereTouched(), QueueChosen("social"), WayChosen(TicketWay.PHONE))
     by_phone.touch(*(DigitTouched(digit) for digit in PHONE), PhoneDone(), PriorityChosen(None))
     assert not can_send(by_phone.hall_answers().paper_fails().state), "a phone was given before"
     assert not can_send(unprinted().give(HallAway()).state)
     assert can_send(unprinted().give(HallAway(), HallOnline()).state)
     state = unprinted().state
     assert state.catalogue is not None
-    silent = replace(state, catalogue=replace(state.catalogue, identify=("card", "none")))
+    silent = replace(state, catalogue=replace(state.catalogue, identify=(TicketWay.CARD, TicketWay.NONE)))
     assert not can_send(silent), "this hall sends no messages"
 
 
 def test_a_machine_without_printer_offers_it_too() -> None:
-    walk = Walk(machine(has_printer=False)).touch(SomewhereTouched(), QueueChosen("social"), WayChosen("none"))
+    walk = Walk(machine(has_printer=False)).touch(SomewhereTouched(), QueueChosen("social"), WayChosen(TicketWay.NONE))
     walk.touch(PriorityChosen(None)).hall_answers().sees_number("A012")
     assert can_send(walk.state)
     typed(walk).touch(PhoneDone()).give(Answered(TAG, ok=True)).sees_number("A012")
 
 
 def test_the_hall_s_own_number_of_a_hall_that_was_away_is_not_offered_it() -> None:
-    walk = Walk().touch(SomewhereTouched(), QueueChosen("social"), WayChosen("none"), PriorityChosen(None))
+    walk = Walk().touch(SomewhereTouched(), QueueChosen("social"), WayChosen(TicketWay.NONE), PriorityChosen(None))
     walk.hall_goes().own_number().paper_fails().give(HallOnline())
     assert not can_send(walk.state)

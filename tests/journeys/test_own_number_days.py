@@ -11,7 +11,7 @@ from machine_sample import NINE, catalogue
 
 from domain.commands import DeviceEvent
 from domain.journey_effects import IssueOffline
-from domain.journey_inputs import OfflineIssued, OfflineRefused
+from domain.journey_inputs import NoOwnNumber, OfflineIssued, OfflineRefused
 from domain.views import Block
 from kiosk.mqtt.bodies import wire_form
 from kiosk.offline import OwnNumbers, day_of, issue_offline
@@ -235,9 +235,9 @@ def recorded(_event: DeviceEvent) -> bool:
 def test_a_machine_without_a_block_of_the_queue_gives_none(numbers: OwnNumbers) -> None:
     for device, queue in (("m2", "social"), ("m1", "no queue")):
         refused = issue_offline(numbers, catalogue(), device, replace(EFFECT, queue=queue), recorded)
-        assert refused == OfflineRefused("r1", "no_block")
+        assert refused == OfflineRefused("r1", NoOwnNumber.NO_BLOCK)
     nothing = catalogue(queues=())
-    assert issue_offline(numbers, nothing, "m1", EFFECT, recorded) == OfflineRefused("r1", "no_block")
+    assert issue_offline(numbers, nothing, "m1", EFFECT, recorded) == OfflineRefused("r1", NoOwnNumber.NO_BLOCK)
 
 
 def test_a_hall_day_begins_at_its_minute() -> None:
@@ -250,12 +250,12 @@ def test_a_hall_day_begins_at_its_minute() -> None:
 def test_a_used_up_block_says_so(numbers: OwnNumbers) -> None:
     tiny = catalogue(offline=(replace(BLOCK, last=900),))
     assert isinstance(issue_offline(numbers, tiny, "m1", EFFECT, recorded), OfflineIssued)
-    assert issue_offline(numbers, tiny, "m1", EFFECT, recorded) == OfflineRefused("r1", "used_up")
+    assert issue_offline(numbers, tiny, "m1", EFFECT, recorded) == OfflineRefused("r1", NoOwnNumber.USED_UP)
 
 
 def test_a_disk_that_takes_no_writes_gives_no_number(numbers: OwnNumbers) -> None:
     numbers._db.execute("PRAGMA query_only = ON")
-    assert issue_offline(numbers, catalogue(), "m1", EFFECT, recorded) == OfflineRefused("r1", "disk")
+    assert issue_offline(numbers, catalogue(), "m1", EFFECT, recorded) == OfflineRefused("r1", NoOwnNumber.DISK)
     numbers._db.execute("PRAGMA query_only = OFF")
     issued = issue_offline(numbers, catalogue(), "m1", EFFECT, recorded)
     assert isinstance(issued, OfflineIssued)

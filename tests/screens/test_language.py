@@ -11,6 +11,7 @@ from pathlib import Path
 from domain.config import Text
 from domain.journey_effects import PrintTicket
 from domain.journey_inputs import PriorityChosen, QueueChosen, SomewhereTouched, WayChosen
+from domain.views import TicketWay
 from kiosk.paper import ticket_paper
 from kiosk.screens.machine_now import MachineNow
 from kiosk.screens.message_words import message_of
@@ -63,7 +64,9 @@ def test_names_are_filled_in_only_where_they_are_given() -> None:
 
 def test_a_paper_speaks_its_own_language_while_the_screen_speaks_another() -> None:
     walk = (
-        Walk().touch(SomewhereTouched(), QueueChosen("social"), WayChosen("none"), PriorityChosen(None)).hall_answers()
+        Walk()
+        .touch(SomewhereTouched(), QueueChosen("social"), WayChosen(TicketWay.NONE), PriorityChosen(None))
+        .hall_answers()
     )
     on_screen = MachineNow(replace(walk.state, help=True), 0)
     for_english = replace(walk.last(PrintTicket), language="en", copy=True)

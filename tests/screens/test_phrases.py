@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from domain.journey_inputs import PriorityChosen, QueueChosen, SomewhereTouched, WayChosen
+from domain.journey_inputs import NoOwnNumber, PriorityChosen, QueueChosen, SomewhereTouched, WayChosen
 from domain.journey_state import Machine, Page, Problem
 from domain.places import Places, Side
+from domain.views import TicketWay
 from kiosk.first_state import first_state
 from kiosk.screens.machine_now import MachineNow
 from kiosk.screens.machine_screen import away
@@ -62,7 +63,7 @@ def test_the_strip_at_home_offers_what_can_be_scanned_now() -> None:
 def test_the_home_screen_says_beforehand_that_no_paper_comes_and_that_numbers_are_valid() -> None:
     state = Walk().state
     assert no_paper(SAY, state) == ""
-    assert "号码照样有效" in no_paper(SAY, replace(state, printer="paper_out", can_print=False))
+    assert "号码照样有效" in no_paper(SAY, replace(state, can_print=False))
     assert no_paper(SAY, replace(state, has_printer=False, can_print=False)) == "", (
         "it never prints: nobody expects paper"
     )
@@ -90,6 +91,8 @@ def test_places_are_read_from_the_terminals_file(tmp_path) -> None:
 def test_the_band_promises_numbers_only_while_the_machine_has_some() -> None:
     walk = Walk().touch(SomewhereTouched()).hall_goes()
     assert away(SAY, walk.state) == "网络暂时不通，仍可取号，号码有效。"
-    walk.touch(QueueChosen("social"), WayChosen("none"), PriorityChosen(None)).no_own_number("used_up")
+    walk.touch(QueueChosen("social"), WayChosen(TicketWay.NONE), PriorityChosen(None)).no_own_number(
+        NoOwnNumber.USED_UP
+    )
     assert walk.state.problem is Problem.BLOCK_USED
     assert away(SAY, walk.state) == "网络暂时不通，请到咨询台取号。"

@@ -11,23 +11,26 @@ from domain.journey_inputs import (
     CancelConfirmed,
     CancelTouched,
     CardFailed,
+    CardFault,
     CardLaid,
     CardRead,
     CheckInChosen,
     CodeScanned,
     DigitTouched,
     HelpTouched,
+    NoOwnNumber,
     PhoneDone,
     PrinterChanged,
     PriorityChosen,
     QueueChosen,
     ReaderChanged,
+    ReaderPart,
     SendTouched,
     SomewhereTouched,
     WayChosen,
 )
 from domain.places import Places, Side
-from domain.views import HoursLine, QueueStatus
+from domain.views import HoursLine, QueueStatus, TicketWay
 from kiosk.calibrating import Crosses
 from kiosk.screen_names import class_of, screen_of
 from kiosk.screens.machine_now import MachineNow
@@ -61,7 +64,7 @@ def home() -> Walk:
 
 
 def asked() -> Walk:
-    return home().touch(QueueChosen("social"), WayChosen("none"), PriorityChosen(None))
+    return home().touch(QueueChosen("social"), WayChosen(TicketWay.NONE), PriorityChosen(None))
 
 
 def with_number() -> Walk:
@@ -90,11 +93,11 @@ def on_a_full_day() -> Walk:
     return mixed().give(Arrived(FULL_DAY))
 
 
-def gone(*parts: str) -> list[ReaderChanged]:
+def gone(*parts: ReaderPart) -> list[ReaderChanged]:
     return [ReaderChanged(part, present=False) for part in parts]
 
 
-def lost(part: str) -> Walk:
+def lost(part: ReaderPart) -> Walk:
     return home().give(*gone(part))
 
 
@@ -113,7 +116,7 @@ def scanned() -> Walk:
 
 
 def typed(digits: str) -> Walk:
-    walk = home().touch(QueueChosen("social"), WayChosen("phone"))
+    walk = home().touch(QueueChosen("social"), WayChosen(TicketWay.PHONE))
     return walk.touch(*(DigitTouched(digit) for digit in digits))
 
 
@@ -133,30 +136,32 @@ WALKS: dict[str, Callable[[], Walk]] = {
     "home-card": lambda: home().touch(ELDER),
     "home-mixed": mixed,
     "home-bookings": bookings_alone,
-    "home-unprinted": lambda: home().give(PrinterChanged("paper_out", can_print=False)),
+    "home-unprinted": lambda: home().give(PrinterChanged(can_print=False)),
     "home-away": lambda: home().hall_goes(),
-    "home-owed": lambda: with_number().paper_fails().after(61).give(PrinterChanged("ready", can_print=True)),
+    "home-owed": lambda: with_number().paper_fails().after(61).give(PrinterChanged(can_print=True)),
     "home-unknown": lambda: Walk(machine(), known=False).touch(SomewhereTouched()),
     "who": lambda: home().touch(QueueChosen("social")),
     "who-left": lambda: at(Side.LEFT).touch(QueueChosen("social")),
     "who-reader-gone": lambda: (
-        home().touch(QueueChosen("social"), WayChosen("card")).give(ReaderChanged("cards", present=False))
+        home()
+        .touch(QueueChosen("social"), WayChosen(TicketWay.CARD))
+        .give(ReaderChanged(ReaderPart.CARDS, present=False))
     ),
-    "card": lambda: home().touch(QueueChosen("social"), WayChosen("card")),
-    "card-above": lambda: at(Side.ABOVE).touch(QueueChosen("social"), WayChosen("card")),
-    "card-left": lambda: at(Side.LEFT).touch(QueueChosen("social"), WayChosen("card")),
-    "card-right": lambda: at(Side.RIGHT).touch(QueueChosen("social"), WayChosen("card")),
-    "card-reading": lambda: home().touch(QueueChosen("social"), WayChosen("card"), CardLaid()),
+    "card": lambda: home().touch(QueueChosen("social"), WayChosen(TicketWay.CARD)),
+    "card-above": lambda: at(Side.ABOVE).touch(QueueChosen("social"), WayChosen(TicketWay.CARD)),
+    "card-left": lambda: at(Side.LEFT).touch(QueueChosen("social"), WayChosen(TicketWay.CARD)),
+    "card-right": lambda: at(Side.RIGHT).touch(QueueChosen("social"), WayChosen(TicketWay.CARD)),
+    "card-reading": lambda: home().touch(QueueChosen("social"), WayChosen(TicketWay.CARD), CardLaid()),
     "check-in": lambda: home().touch(CheckInChosen()),
     "check-in-bookings": lambda: bookings_alone().touch(CheckInChosen()),
-    "check-in-no-reader": lambda: lost("cards").touch(CheckInChosen()),
-    "check-in-no-scanner": lambda: lost("scanner").touch(CheckInChosen()),
-    "check-in-nothing": lambda: home().touch(CheckInChosen()).give(*gone("cards", "scanner")),
+    "check-in-no-reader": lambda: lost(ReaderPart.CARDS).touch(CheckInChosen()),
+    "check-in-no-scanner": lambda: lost(ReaderPart.SCANNER).touch(CheckInChosen()),
+    "check-in-nothing": lambda: home().touch(CheckInChosen()).give(*gone(*ReaderPart)),
     "check-in-away": lambda: home().hall_goes().touch(CheckInChosen()),
     "phone": lambda: typed(""),
     "phone-typed": lambda: typed("13800138000"),
     "phone-wrong": lambda: typed("12800138000"),
-    "priority": lambda: home().touch(QueueChosen("social"), WayChosen("none")),
+    "priority": lambda: home().touch(QueueChosen("social"), WayChosen(TicketWay.NONE)),
     "priority-elder": lambda: home().touch(QueueChosen("social"), ELDER),
     "looking-up": lambda: home().touch(CodeScanned("https://hall.example/t/20261121-B003")).after(0.5),
     "waiting": lambda: asked().after(0.5),
@@ -181,9 +186,9 @@ WALKS: dict[str, Callable[[], Walk]] = {
     "not-cancelled": lambda: existing().touch(CancelTouched(), CancelConfirmed()).hall_refuses("ticket.wrong_state"),
     "still-there": lambda: typed("138").after(31),
     "help": lambda: home().touch(HelpTouched()),
-    "card-unreadable": lambda: home().touch(QueueChosen("social"), CardFailed("unreadable")),
-    "card-unknown": lambda: home().touch(QueueChosen("social"), CardFailed("unknown_card")),
-    "card-expired": lambda: home().touch(QueueChosen("social"), CardFailed("expired")),
+    "card-unreadable": lambda: home().touch(QueueChosen("social"), CardFailed(CardFault.UNREADABLE)),
+    "card-unknown": lambda: home().touch(QueueChosen("social"), CardFailed(CardFault.UNKNOWN_CARD)),
+    "card-expired": lambda: home().touch(QueueChosen("social"), CardFailed(CardFault.EXPIRED)),
     "closed": lambda: mixed().touch(QueueChosen("civil")),
     "break": lambda: home().give(Arrived(queues(2, civil=QueueStatus.BREAK))).touch(QueueChosen("civil")),
     "full": lambda: mixed().touch(QueueChosen("deliver")),
@@ -192,11 +197,11 @@ WALKS: dict[str, Callable[[], Walk]] = {
     "full-full-day": lambda: on_a_full_day().touch(QueueChosen("deliver")),
     "limit": lambda: refused("person.limit"),
     "hall-sick": lambda: refused("hall.disk_full"),
-    "no-answer": lambda: home().touch(QueueChosen("civil"), WayChosen("none"), PriorityChosen(None)).after(5.1),
+    "no-answer": lambda: home().touch(QueueChosen("civil"), WayChosen(TicketWay.NONE), PriorityChosen(None)).after(5.1),
     "no-answer-ticket": lambda: home().touch(CodeScanned("https://hall.example/t/20261121-B003")).after(5.1),
     "no-answer-cancel": lambda: existing().touch(CancelTouched(), CancelConfirmed()).after(5.1),
     "no-answer-booking": lambda: home().touch(CodeScanned("7788")).after(5.1),
-    "block-used": lambda: asked().hall_goes().no_own_number("used_up"),
+    "block-used": lambda: asked().hall_goes().no_own_number(NoOwnNumber.USED_UP),
     "refused": lambda: refused("priority.unknown"),
     "booking-unknown": lambda: booked("appointment.unknown"),
     "booking-early": lambda: booked("appointment.early"),
