@@ -117,7 +117,6 @@ def put_aside(path: Path) -> Path:
     """Move a closed database to `….corrupt`, over an earlier one there; returns the new path. Raises `OSError`."""
     path.replace(_aside(path))
     _remove_log(path)
-    sync_folder(path.parent)
     return _aside(path)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -64,16 +65,32 @@ def test_a_writer_that_fails_leaves_the_old_file_and_no_draft(tmp_path: Path) ->
     assert names_in(tmp_path) == ["file"]
 
 
+@pytest.fixture
+def no_umask() -> Iterator[None]:
+    old = os.umask(0)
+    yield
+    os.umask(old)
+
+
+@pytest.mark.usefixtures("no_umask")
 def test_a_secret_is_its_owners_from_its_first_byte(tmp_path: Path) -> None:
     path = tmp_path / "key"
-    old = os.umask(0)
-    try:
-        with whole_file(path, mode=0o600):
-            (draft,) = tmp_path.iterdir()
-            assert stat.S_IMODE(draft.stat().st_mode) == 0o600
-    finally:
-        os.umask(old)
+    with whole_file(path, mode=0o600):
+        (draft,) = tmp_path.iterdir()
+        assert stat.S_IMODE(draft.stat().st_mode) == 0o600
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+@pytest.mark.usefixtures("no_umask")
+def test_who_else_reads_a_file_that_is_no_secret_is_for_the_umask_to_say(tmp_path: Path) -> None:
+    write(tmp_path / "file", b"")
+    assert stat.S_IMODE((tmp_path / "file").stat().st_mode) == 0o666
+
+
+def test_nothing_stays_open(tmp_path: Path) -> None:
+    before = len(names_in(Path("/proc/self/fd")))
+    write(tmp_path / "folder" / "file", b"")
+    assert len(names_in(Path("/proc/self/fd"))) == before
 
 
 def test_a_file_that_must_not_be_replaced_stays_as_it_is(tmp_path: Path) -> None:
@@ -121,14 +138,30 @@ def test_a_database_keeps_its_promises(tmp_path: Path) -> None:
     assert db.isolation_level is None, "each statement is a transaction of its own"
 
 
-def test_a_damaged_database_is_put_aside_and_the_new_one_says_so(tmp_path: Path) -> None:
+def log_of_a_killed_program(folder: Path) -> bytes:
+    """A write-ahead log with one row in it, that fits every database of this schema."""
+    db = open_durably(folder / "killed.db", SCHEMA)
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    db.execute("INSERT INTO rows VALUES ('of another file')")
+    log = (folder / "killed.db-wal").read_bytes()
+    db.close()
+    (folder / "killed.db").unlink()
+    return log
+
+
+def test_a_damaged_database_is_put_aside_and_the_new_one_says_so(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     path = tmp_path / "some.db"
+    log = log_of_a_killed_program(tmp_path)
     path.write_bytes(b"no database" * 500)
-    path.with_name("some.db-wal").write_bytes(b"an old log")
+    path.with_name("some.db-wal").write_bytes(log)
     path.with_name("some.db.corrupt").write_bytes(b"an earlier one")
     path.with_name("some.db.new").write_bytes(b"begun and cut off")
+    path.with_name("some.db.new-wal").write_bytes(log)
     db = open_or_begin_anew(path, SCHEMA, if_anew="INSERT INTO rows VALUES ('anew')")
     assert rows(db) == ["anew"]
+    assert f"{path} cannot be read: put aside and begun anew" in caplog.text
     db.close()
     assert names_in(tmp_path) == ["some.db", "some.db.corrupt"]
     assert path.with_name("some.db.corrupt").read_bytes() == b"no database" * 500
