@@ -44,6 +44,9 @@ CITIZEN = {
 }
 """Module and class of the screen of each page; imported when the page is first shown."""
 
+CLERK = (("starting", "StartingScreen"), ("clerk", "ClerkScreen"))
+"""The same for the clerk's screen."""
+
 PORTRAITS, WRITING = {"clerk_card", "turn"}, {"write"}
 """The screens that show the clerk's picture, and the one on which Chinese is written."""
 
@@ -148,7 +151,7 @@ class ClerkPad(Pad[pad_desk.ClerkState]):
 
     def __init__(self, terminal: Terminal, make: MakeProgram[pad_desk.ClerkState]) -> None:
         first = pad_desk.begin(terminal.window or "", look=Look(language=terminal.language))
-        screens = {"starting": _lazily("starting", "StartingScreen"), "desk": _lazily("clerk", "DeskScreen")}
+        screens = {module: _lazily(module, name) for module, name in CLERK}
         super().__init__(terminal, Profile.CLERK, screens, first, make)
         self._keys = terminal.screen.keys or terminal.screen.fullscreen
 
@@ -159,4 +162,4 @@ class ClerkPad(Pad[pad_desk.ClerkState]):
 
     def show(self, state: pad_desk.ClerkState) -> None:
         known = state.known.window is not None
-        self.shell.show("desk" if known else "starting", state, state.look)
+        self.shell.show("clerk" if known else "starting", state, state.look)
