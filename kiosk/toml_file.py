@@ -102,10 +102,10 @@ LIKE = 0.5
 """From here on two words are like enough for one to have been meant."""
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word that was probably meant, if any is like it."""
+def nearest(word: str, known: Iterable[str], like: float = LIKE) -> str | None:
+    """The known word that was probably meant: the likest one, if its likeness is `like` or more (0 to 1)."""
     likest = max(((_likeness(word, one), one) for one in sorted(known)), default=(0.0, ""))
-    return likest[1] if likest[0] >= LIKE else None
+    return likest[1] if likest[0] >= like else None
 
 
 def _likeness(word: str, known: str) -> float:

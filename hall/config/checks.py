@@ -9,7 +9,6 @@ import base64
 import binascii
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import time
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfoNotFoundError, available_timezones
@@ -263,5 +262,5 @@ def _rules(config: HallConfig) -> Iterator[Found]:
     try:
         zone(config.timezone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        near = get_close_matches(config.timezone, available_timezones(), n=1, cutoff=0.8) or [str(SHANGHAI)]
-        yield "timezone", f"{config.timezone!r} is no time zone of this machine", near[0]
+        near = nearest(config.timezone, available_timezones(), like=0.8) or str(SHANGHAI)
+        yield "timezone", f"{config.timezone!r} is no time zone of this machine", near
