@@ -54,7 +54,7 @@ class EScreenApp:
         """Until SIGTERM; returns the exit code."""
         self._show(self._first)
         try:
-            return self._shell.run(on_start=lambda: Clock.schedule_once(self._start, 0) and None, picture=picture)
+            return self._shell.run(on_start=lambda: Clock.schedule_once(self._start, 0), picture=picture)
         finally:
             if self._program is not None:
                 self._program.stop()

@@ -84,7 +84,7 @@ class MachineApp:
         self._show(self._first)
         ticking = Clock.schedule_interval(lambda _dt: self._show(self._state), MINUTE_S / 4)
         try:
-            return self._shell.run(on_start=lambda: Clock.schedule_once(self._start, 0) and None)
+            return self._shell.run(on_start=lambda: Clock.schedule_once(self._start, 0))
         finally:
             ticking.cancel()
             if self._machine is not None:

@@ -79,7 +79,7 @@ class Pad(Generic[S]):
         """Until SIGTERM or too many bugs; returns the exit code. `picture`: SIGUSR1 saves the screen there."""
         self.show(self._state)
         try:
-            return self.shell.run(on_start=lambda: Clock.schedule_once(self._start, 0) and None, picture=picture)
+            return self.shell.run(on_start=lambda: Clock.schedule_once(self._start, 0), picture=picture)
         finally:
             if self.program is not None:
                 self.program.stop()

@@ -166,7 +166,7 @@ class Shell(ExceptionHandler):
 
     # ---- the loop
 
-    def run(self, *, on_start: Callable[[], None] = lambda: None, picture: Path | None = None) -> int:
+    def run(self, *, on_start: Callable[[], object] = lambda: None, picture: Path | None = None) -> int:
         """Open the window and stay until `stop`; returns the exit code.
 
         SIGUSR1 saves what is shown to `picture` (screen.png in the terminal's data folder), and beside it as

@@ -88,6 +88,13 @@ def test_every_text_of_the_interface_is_translated_and_none_is_left_over() -> No
     assert done.returncode == 0, done.stdout
 
 
+def test_a_layout_says_nothing_itself() -> None:
+    layouts = [path for program in ("kiosk", "review_pad", "e_screen") for path in (ROOT / program).rglob("*.kv")]
+    assert layouts
+    for path in layouts:
+        assert path.read_text(encoding="utf-8").isascii(), f"{path.name} has a text that no language but one would show"
+
+
 def test_english_has_no_chinese_in_it() -> None:
     for source, forms in catalogue("en").items():
         for form in forms:
