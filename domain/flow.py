@@ -148,6 +148,11 @@ class BackTouched:
 
 
 @dataclass(frozen=True, slots=True)
+class ContinueTouched:
+    """继续, when it was asked whether more time is needed."""
+
+
+@dataclass(frozen=True, slots=True)
 class DoneTouched:
     """好的: the person has what they came for."""
 

@@ -24,6 +24,7 @@ from domain.flow import (
     DOUBLE_TAP_MS,
     Answered,
     Arrived,
+    ContinueTouched,
     HallAway,
     HallOnline,
     LookChosen,
@@ -50,7 +51,6 @@ from domain.journey_inputs import (
     ShownToReader,
     SomeoneCame,
     SomewhereTouched,
-    StillHere,
 )
 from domain.journey_moves import LISTENING, MachineTimer, Transition, end, idle_timer
 from domain.journey_paper import grow_old, number_timer, print_ended, printer_changed
@@ -135,7 +135,7 @@ def _touched(state: Machine, given: MachineTouch | LookChosen, now_ms: int) -> T
         state = replace(state, asking=False, count=0)
         if not isinstance(given, ShownToReader):
             return state, (StopTimer(MachineTimer.COUNT), *alive)
-    if isinstance(given, StillHere) or (now_ms - state.changed_at < DOUBLE_TAP_MS and touching.chooses(given)):
+    if isinstance(given, ContinueTouched) or (now_ms - state.changed_at < DOUBLE_TAP_MS and touching.chooses(given)):
         return state, alive
     after, effects = touching.touched(state, given, now_ms)
     if after.page is Page.NUMBER and state.page is Page.NUMBER:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from domain.flow import BackTouched, CommonInput, DoneTouched, Ordered
+from domain.flow import BackTouched, CommonInput, ContinueTouched, DoneTouched, Ordered
 from domain.views import TicketWay
 
 
@@ -86,11 +86,6 @@ class HomeTouched:
 @dataclass(frozen=True, slots=True)
 class HelpTouched:
     """找人帮忙: opens and closes the help sheet."""
-
-
-@dataclass(frozen=True, slots=True)
-class StillHere:
-    """继续, when asked whether more time is needed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +211,7 @@ MachineTouch = (
     | BackTouched
     | HomeTouched
     | HelpTouched
-    | StillHere
+    | ContinueTouched
     | DoneTouched
     | Retry
     | GoOnAnyway

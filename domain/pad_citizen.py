@@ -19,6 +19,7 @@ from domain.flow import (
     Ask,
     CommonEffect,
     CommonInput,
+    ContinueTouched,
     DoneTouched,
     HallAway,
     HallOnline,
@@ -34,7 +35,6 @@ from domain.pad import PictureCame, Recovered, learn
 from domain.pad_review import (
     CitizenState,
     CitizenTouch,
-    ContinueTouched,
     DeclineTouched,
     ReviewDraft,
     SubmitTouched,

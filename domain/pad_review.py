@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import assert_never
 
 from domain.config import Level
-from domain.flow import BackTouched, DoneTouched, Look
+from domain.flow import BackTouched, ContinueTouched, DoneTouched, Look
 from domain.pad import Known
 from domain.pad_words import phrases
 from domain.views import TicketState, WindowState
@@ -186,11 +186,6 @@ class SubmitTouched:
 @dataclass(frozen=True, slots=True)
 class DeclineTouched:
     """不评价: a review is voluntary (GB/T 39734-2020)."""
-
-
-@dataclass(frozen=True, slots=True)
-class ContinueTouched:
-    """继续, to 还需要时间吗."""
 
 
 ReasonTouch = TagTouched | WriteTouched

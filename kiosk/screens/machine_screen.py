@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from domain.flow import BackTouched
-from domain.journey_inputs import HelpTouched, HomeTouched, StillHere
+from domain.flow import BackTouched, ContinueTouched
+from domain.journey_inputs import HelpTouched, HomeTouched
 from domain.journey_state import Machine, Problem
 from kiosk.screens.machine_now import MachineNow
 from kiosk.speech import Speaker
@@ -24,7 +24,7 @@ class MachineScreen(TerminalScreen):
     def __init__(self, m: Metrics, touch: Callable[[object], None]) -> None:
         super().__init__(m, touch)
         self._still = StillThere(size_hint=(1, 1))
-        self._still.fbind("on_go_on", lambda *_a: self.touch(StillHere()))
+        self._still.fbind("on_go_on", lambda *_a: self.touch(ContinueTouched()))
         self.add_widget(self._still)
         self.ids.page.fbind("on_choose", lambda _page, item: self.foot(item))
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from domain.flow import BackTouched
-from domain.pad_review import CitizenState, ContinueTouched, SubmitTouched, TagTouched, WriteTouched, chosen_level
+from domain.flow import BackTouched, ContinueTouched
+from domain.pad_review import CitizenState, SubmitTouched, TagTouched, WriteTouched, chosen_level
 from kiosk.speech import Speaker
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.panel import RowBox

@@ -11,12 +11,11 @@ from collections.abc import Callable
 from kivy.clock import Clock
 from kivy.properties import BooleanProperty, NumericProperty
 
-from domain.flow import BackTouched
+from domain.flow import BackTouched, ContinueTouched
 from domain.pad_review import (
     CharacterTouched,
     CitizenState,
     ComposingTouched,
-    ContinueTouched,
     EraseTouched,
     PhraseTouched,
     SubmitTouched,

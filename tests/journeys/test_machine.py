@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from machine_sample import Walk, queues
 
-from domain.flow import Arrived, Ask, BackTouched, DoneTouched, Look, LookChosen, Record
+from domain.flow import Arrived, Ask, BackTouched, ContinueTouched, DoneTouched, Look, LookChosen, Record
 from domain.journey_effects import PrintTicket, ReadCards, WipeSession
 from domain.journey_inputs import (
     CardFailed,
@@ -27,7 +27,6 @@ from domain.journey_inputs import (
     ReaderPart,
     Retry,
     SomewhereTouched,
-    StillHere,
     WayChosen,
 )
 from domain.journey_state import Page, Paper, Problem
@@ -227,7 +226,7 @@ def test_whoever_is_still_there_loses_nothing() -> None:
         Walk()
         .touch(SomewhereTouched(), QueueChosen("social"), WayChosen(TicketWay.PHONE), *PHONE)
         .after(35)
-        .give(StillHere())
+        .give(ContinueTouched())
     )
     walk.sees(Page.PHONE)
     assert len(walk.state.visit.phone) == 11

@@ -14,6 +14,7 @@ from domain.commands import RecordPrint
 from domain.flow import (
     Arrived,
     Ask,
+    ContinueTouched,
     HallAway,
     HallOnline,
     Look,
@@ -41,7 +42,7 @@ touches = st.one_of(
             w.BackTouched(),
             w.HomeTouched(),
             w.HelpTouched(),
-            w.StillHere(),
+            ContinueTouched(),
             w.DoneTouched(),
             w.Retry(),
             w.GoOnAnyway(),

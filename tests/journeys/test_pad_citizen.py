@@ -6,14 +6,23 @@ import pytest
 from pad_sample import NINE, Walker, paused, queues, rating, ticket, window
 
 from domain.commands import GiveRating
-from domain.flow import Arrived, BackTouched, DoneTouched, HallAway, HallOnline, Look, LookChosen, NotRecorded
+from domain.flow import (
+    Arrived,
+    BackTouched,
+    ContinueTouched,
+    DoneTouched,
+    HallAway,
+    HallOnline,
+    Look,
+    LookChosen,
+    NotRecorded,
+)
 from domain.pad import served_elsewhere, windows_alike
 from domain.pad_citizen import step
 from domain.pad_review import (
     CharacterTouched,
     CitizenPage,
     ComposingTouched,
-    ContinueTouched,
     DeclineTouched,
     EraseTouched,
     FaceTouched,

@@ -8,13 +8,12 @@ import pytest
 from pad_sample import NINE, Walker, rating, ticket, window
 
 from domain.commands import GiveRating
-from domain.flow import Arrived, BackTouched, Look, LookChosen, NotRecorded, TimerFired
+from domain.flow import Arrived, BackTouched, ContinueTouched, Look, LookChosen, NotRecorded, TimerFired
 from domain.pad import Recovered
 from domain.pad_citizen import CitizenTimer
 from domain.pad_citizen import step as citizen_step
 from domain.pad_review import (
     CitizenPage,
-    ContinueTouched,
     DeclineTouched,
     FaceTouched,
     PhraseTouched,

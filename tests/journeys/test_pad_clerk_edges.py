@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pad_sample import CATALOGUE, NINE, Walker, both, ticket
 
-from domain.flow import Arrived, HallAway, HallOnline, NoAnswer, TimerFired
+from domain.flow import Arrived, HallAway, HallOnline, NoAnswer, StartTimer, TimerFired
 from domain.pad_actions import Action, CloseTouched, Pressed, TargetTouched, TicketTouched, UsualTouched, available
 from domain.pad_clerk import step as clerk_step
 from domain.pad_desk import ClerkPanel, Phase, phase
@@ -193,6 +193,15 @@ def test_an_answer_to_another_request_unlocks_nothing(clerk: Walker) -> None:
     clerk.does(MAIN, NoAnswer("clerk:9"))
     assert clerk.state.pending is not None
     assert len(clerk.asks) == 1
+
+
+def test_a_snapshot_does_not_put_off_the_next_look_at_the_times(clerk: Walker) -> None:
+    clerk.hears(ticket=ticket("A012"))
+    clerk.effects.clear()
+    clerk.hears(ticket=ticket("A012"), queues=(WindowQueue(id="social", waiting=1),))
+    assert not clerk.of(StartTimer)
+    clerk.waits_for("tick")
+    assert clerk.timers["tick"] == 1
 
 
 def test_the_times_on_the_screen_are_looked_at_as_often_as_they_change(clerk: Walker) -> None:

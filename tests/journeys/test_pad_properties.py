@@ -16,6 +16,7 @@ from domain.flow import (
     Arrived,
     Ask,
     BackTouched,
+    ContinueTouched,
     DoneTouched,
     HallAway,
     HallOnline,
@@ -86,7 +87,7 @@ citizen_touches = st.one_of(
     st.sampled_from([pad_review.WriteTouched(), pad_review.EraseTouched(), BackTouched()]),
     st.just(pad_review.SubmitTouched()),
     st.just(pad_review.SubmitTouched()),
-    st.sampled_from([pad_review.DeclineTouched(), pad_review.ContinueTouched(), DoneTouched()]),
+    st.sampled_from([pad_review.DeclineTouched(), ContinueTouched(), DoneTouched()]),
 )
 ANSWERS = [
     None,

@@ -14,10 +14,10 @@ from gpiozero.pins.mock import MockFactory
 from machine_sample import Walk
 from pad_sample import CATALOGUE, paused, rating, ticket, window
 
-from domain.flow import Arrived, HallOnline, TimerFired
+from domain.flow import Arrived, ContinueTouched, HallOnline, TimerFired
 from domain.journey_inputs import HomeTouched, QueueChosen, SomeoneCame, SomewhereTouched
 from domain.journey_state import Page
-from domain.pad_review import CitizenPage, ContinueTouched, SubmitTouched, TagTouched, page
+from domain.pad_review import CitizenPage, SubmitTouched, TagTouched, page
 from domain.views import RatingState, TicketState, WindowState
 from kiosk.hw.gpio_header import HeaderContacts, header_factory
 from kiosk.hw.wiring import GpioWiring
