@@ -115,6 +115,19 @@ def test_a_template_is_recognised_by_its_words_alone() -> None:
     assert recognise("请A012号到", templates) is None
 
 
+@pytest.mark.parametrize(("length", "known"), [(0, False), (1, True), (35, True), (36, False)])
+def test_a_value_of_a_template_has_1_to_35_characters(length: int, known: bool) -> None:
+    found = recognise("【厅】请" + "A" * length + "号。", [RegisteredTemplate("a", "请{number}号。")])
+    assert (found is not None) == known
+
+
+def test_only_a_signature_at_the_beginning_is_left_out() -> None:
+    templates = [RegisteredTemplate("a", "{number}号【一楼】。")]
+    assert recognise("【厅】A1号【一楼】。", templates) is not None
+    assert recognise("A1号【一楼】。", templates) is not None
+    assert recognise("A1号。", templates) is None
+
+
 def test_a_lost_answer_is_unknown_and_is_not_sent_again(tencent: TencentRig) -> None:
     tencent.cloud.mode = "hang"
     assert isinstance(tencent.gateway.send(CALL), Unknown)

@@ -24,3 +24,19 @@ def test_seventy_characters_are_one_part_and_a_rare_one_counts_as_two() -> None:
     assert len(parts_of("字" * 70, 1)) == 1
     assert [len(part) for part in parts_of("字" * 71, 1)] == [140, 14]
     assert [len(part) for part in parts_of("字" * 66 + "𠮷" * 3, 1)] == [138, 18]
+
+
+def test_a_text_has_at_most_255_parts_and_what_does_not_fit_is_left_out() -> None:
+    assert len(parts_of("字" * 67 * 255, 1)) == 255
+    whole = parts_of("字" * 67 * 256, 1)
+    assert len(whole) == 255
+    assert whole[0][:6] == bytes((5, 0, 3, 1, 255, 1))
+    assert whole[-1][:6] == bytes((5, 0, 3, 1, 255, 255))
+
+
+def test_of_a_messages_number_the_header_carries_the_low_byte() -> None:
+    assert [part[:6] for part in parts_of("字" * 71, 0x1FE)] == [bytes((5, 0, 3, 0xFE, 2, n)) for n in (1, 2)]
+
+
+def test_half_of_a_character_becomes_a_question_mark() -> None:
+    assert parts_of("请\ud842", 1) == ["请?".encode("utf-16-be")]

@@ -41,7 +41,16 @@ def east(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.mark.parametrize(
     ("seconds", "said"),
-    [(600, "000000001000000R"), (61, "000000000101000R"), (90_000, "000001010000000R"), (10**9, "000002000000000R")],
+    [
+        (600, "000000001000000R"),
+        (61, "000000000101000R"),
+        (1, "000000000001000R"),
+        (0, "000000000001000R"),
+        (90_000, "000001010000000R"),
+        (2 * 86_400 - 1, "000001235959000R"),
+        (2 * 86_400 + 1, "000002000000000R"),
+        (10**9, "000002000000000R"),
+    ],
 )
 def test_a_span_is_written_in_days_hours_minutes_and_seconds(seconds: int, said: str) -> None:
     assert validity("relative", seconds, NOON) == said

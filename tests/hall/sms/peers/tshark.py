@@ -25,8 +25,9 @@ def dissected(frames: Sequence[bytes], folder: Path) -> list[dict[str, Any]]:
             address = bytes((127, 0, 0, 1))
             ip = struct.pack(">BBHHHBBH4s4s", 0x45, 0, total, 0, 0, 64, 6, 0, address, address)
             file.write(struct.pack("<IIII", 0, 0, total, total) + ip + tcp + frame)
-    command = ["tshark", "-r", str(capture), "-d", f"tcp.port=={PORT},cmpp", "-T", "json", "-J", "cmpp"]
-    said = subprocess.run(command, capture_output=True, check=True, timeout=30)
+    command = ["tshark", "-n", "-r", str(capture), "-d", f"tcp.port=={PORT},cmpp", "-T", "json", "-J", "cmpp"]
+    # no limit but the test's own: beside a whole run of tests its start alone may take half a minute
+    said = subprocess.run(command, capture_output=True, check=True)
     packets = json.loads(said.stdout)
     return [packet["_source"]["layers"]["cmpp"] for packet in packets]
 
