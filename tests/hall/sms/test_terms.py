@@ -160,6 +160,23 @@ def test_what_was_marked_for_the_first_time_before_such_a_power_cut_says_so_too(
     assert (hall.state, hall.reason) == (SmsState.FAILED, "not known whether it was sent")
 
 
+def test_a_message_whose_phone_was_erased_while_the_hall_was_off_fails_and_says_why(hall: WatchedHall) -> None:
+    hall.gateway.cut = True
+    hall.issue()
+    hall.desk.now += (18 * 60 + 58) * MINUTE  # two minutes before the hall day ends
+    hall.call()
+    hall.settle()
+    hall.gateway.cut = False
+    hall.desk.restart()
+    hall.desk.now += 3 * MINUTE
+    hall.begin()
+    hall.commit()  # closes the day, before the messages are taken up
+    hall.outbox.begin(hall.desk.now)
+    hall.settle()
+    assert (hall.state, hall.reason) == (SmsState.FAILED, "the phone is erased")
+    assert hall.gateway.sent == []
+
+
 def test_reports_are_fetched_at_most_every_three_seconds_and_only_while_any_is_awaited(hall: WatchedHall) -> None:
     hall.gateway.reports = False
     hall.later(MINUTE)
