@@ -35,7 +35,7 @@ class _WaitInLine:
 
 
 class SmsNotices:
-    """Makes the rows: `on_event` while a batch is decided, `on_line` when a queue has moved."""
+    """Makes the rows: `on_event` while a batch is decided, `on_queues` when a queue has moved."""
 
     def __init__(self, config: HallConfig, store: Store) -> None:
         self._store = store
@@ -69,7 +69,7 @@ class SmsNotices:
             text = self._text(self._rules.called, language, values)
             yield self._sms(f"{event.ticket}/called-{seq}", text, now)
 
-    def on_line(self, state: State, snapshot: QueuesSnapshot, now: int) -> Iterator[Sms]:
+    def on_queues(self, state: State, snapshot: QueuesSnapshot, now: int) -> Iterator[Sms]:
         """Messages for those who have come near the head of their queue."""
         if self._rules is None or not self._near:
             return

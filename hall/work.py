@@ -194,7 +194,7 @@ class HallWork:
             if self._wire.publish(publication, partial(self._publisher.heard, publication)):
                 self._publisher.took(publication)
         if self._sms is not None and snapshots.line is not None:
-            near = list(self._sms.notices.on_line(self._writer.hall.state, snapshots.line, self._clock_ms()))
+            near = list(self._sms.notices.on_queues(self._writer.hall.state, snapshots.line, self._clock_ms()))
             if near:
                 self._writer.keep(sms=near)
 

@@ -90,7 +90,7 @@ class SmppDialect:
 
     def hello(self, sequence: int) -> bytes:
         settings = self._settings
-        return _pdu(
+        return packed(
             "bind_transceiver",
             sequence,
             system_id=settings.system_id,
@@ -108,10 +108,10 @@ class SmppDialect:
         return f"{_CREDENTIALS.get(status, 'bind refused')} (status 0x{status:02X})"
 
     def ping(self, sequence: int) -> bytes:
-        return _pdu("enquire_link", sequence)
+        return packed("enquire_link", sequence)
 
     def bye(self, sequence: int) -> bytes:
-        return _pdu("unbind", sequence)
+        return packed("unbind", sequence)
 
     def respond(self, frame: Frame) -> tuple[bytes | None, bool]:
         try:
@@ -119,22 +119,22 @@ class SmppDialect:
             if pdu.command == "deliver_sm" and (report := read_receipt(pdu, self._settings.ids)) is not None:
                 self._hear(report)
         except BadFrameError:
-            return _pdu("generic_nack", frame.sequence, status=_NACK_LENGTH), False
+            return packed("generic_nack", frame.sequence, status=_NACK_LENGTH), False
         match pdu.command:
             case "deliver_sm":
-                return _pdu("deliver_sm_resp", frame.sequence, message_id=""), False
+                return packed("deliver_sm_resp", frame.sequence, message_id=""), False
             case "enquire_link":
-                return _pdu("enquire_link_resp", frame.sequence), False
+                return packed("enquire_link_resp", frame.sequence), False
             case "unbind":
-                return _pdu("unbind_resp", frame.sequence), True
+                return packed("unbind_resp", frame.sequence), True
             case "alert_notification":
                 return None, False  # §4.12: it has no answer
             case _:
-                return _pdu("generic_nack", frame.sequence, status=_NACK_COMMAND), False
+                return packed("generic_nack", frame.sequence, status=_NACK_COMMAND), False
 
     def submit(self, part: MessagePart) -> Request:
         settings = self._settings
-        return lambda sequence: _pdu(
+        return lambda sequence: packed(
             "submit_sm",
             sequence,
             source_addr_ton=settings.source_ton,
@@ -214,7 +214,8 @@ def _text(value: object) -> str:
     return value.decode("latin-1").rstrip("\0") if isinstance(value, bytes) else ""
 
 
-def _pdu(command: str, sequence: int, *, status: int = 0, **fields: object) -> bytes:
+def packed(command: str, sequence: int, *, status: int = 0, **fields: object) -> bytes:
+    """The frame of a PDU, packed by smpplib."""
     from smpplib import smpp  # noqa: PLC0415
 
     pdu = smpp.make_pdu(command, sequence=sequence, **fields)

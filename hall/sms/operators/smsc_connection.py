@@ -33,7 +33,7 @@ class ConnectionTiming:
 
 
 @dataclass(frozen=True, slots=True)
-class NoAnswer:
+class LostAnswer:
     """No answer. `written`: the gateway may have got it."""
 
     reason: str
@@ -68,7 +68,7 @@ class SmscDialect(Protocol):
 @dataclass(slots=True)
 class _Slot:
     done: threading.Event = field(default_factory=threading.Event)
-    answer: Frame | NoAnswer = NoAnswer("no answer", written=True)
+    answer: Frame | LostAnswer = LostAnswer("no answer", written=True)
 
 
 class SmscConnection:
@@ -90,9 +90,9 @@ class SmscConnection:
         """False also when the gateway has hung up and the reader has not come to it yet."""
         return not self._ended and not self._socket.hung_up()
 
-    def ask(self, requests: Sequence[Request]) -> list[Frame | NoAnswer]:
+    def ask(self, requests: Sequence[Request]) -> list[Frame | LostAnswer]:
         """Each request's answer, at most `window` on their way at once."""
-        answers: list[Frame | NoAnswer] = []
+        answers: list[Frame | LostAnswer] = []
         for first in range(0, len(requests), self._timing.window):
             slots = [self._send(request) for request in requests[first : first + self._timing.window]]
             deadline = time.monotonic() + self._timing.answer_s
@@ -118,7 +118,7 @@ class SmscConnection:
             self._sequence = self._sequence % LAST_SEQUENCE + 1
             sequence = self._sequence
             if self._ended:
-                slot.answer = NoAnswer(self._ended, written=False)
+                slot.answer = LostAnswer(self._ended, written=False)
                 slot.done.set()
                 return sequence, slot
             self._slots[sequence] = slot
@@ -171,7 +171,7 @@ class SmscConnection:
             self._ended = reason
             slots, self._slots = list(self._slots.values()), {}
         for slot in slots:
-            slot.answer = NoAnswer(reason, written=True)
+            slot.answer = LostAnswer(reason, written=True)
             slot.done.set()
         self._socket.close()
 
@@ -183,14 +183,14 @@ def connect(
     made = SmscConnection(_socket(host, port, timing, tls), dialect, timing)
     (answer,) = made.ask([dialect.hello])
     try:
-        reason = "no answer to the login" if isinstance(answer, NoAnswer) else dialect.welcome(answer)
+        reason = "no answer to the login" if isinstance(answer, LostAnswer) else dialect.welcome(answer)
     except BadFrameError:
         reason = "an unreadable answer to the login"
-        answer = NoAnswer(reason, written=True)
+        answer = LostAnswer(reason, written=True)
     if reason is None:
         return made
     made.close()
-    raise SmscAway(reason) if isinstance(answer, NoAnswer) else LoginRefused(reason)
+    raise SmscAway(reason) if isinstance(answer, LostAnswer) else LoginRefused(reason)
 
 
 def _socket(host: str, port: int, timing: ConnectionTiming, tls: Tls | None) -> SmscSocket:

@@ -16,7 +16,7 @@ from hall.sms.operators.parts import MessagePart, parts_of
 from hall.sms.operators.smsc_connection import (
     ConnectionTiming,
     LoginRefused,
-    NoAnswer,
+    LostAnswer,
     Request,
     SmscAway,
     SmscConnection,
@@ -108,18 +108,18 @@ class SmscGateway:
         """Whether there is a connection; one is made if that is due. `send` and `receipts` do so by themselves."""
         return self._connected() is not None
 
-    def _asked(self, connection: SmscConnection, requests: list[Request]) -> list[Frame | NoAnswer]:
+    def _asked(self, connection: SmscConnection, requests: list[Request]) -> list[Frame | LostAnswer]:
         if not self.rate.limited:
             return connection.ask(requests)
-        answers: list[Frame | NoAnswer] = []
+        answers: list[Frame | LostAnswer] = []
         for request in requests:
             if answers:
                 self.rate.wait()
             answers += connection.ask([request])
         return answers
 
-    def _meant(self, answer: Frame | NoAnswer) -> Outcome:
-        if isinstance(answer, NoAnswer):
+    def _meant(self, answer: Frame | LostAnswer) -> Outcome:
+        if isinstance(answer, LostAnswer):
             return Unknown(answer.reason) if answer.written else NotSent(answer.reason)
         try:
             return self._dialect.submitted(answer)

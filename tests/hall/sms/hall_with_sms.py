@@ -76,7 +76,7 @@ class HallWithSms:
         """The line is shown, and looked at for those who are near."""
         hall = self.desk.desk.hall
         line = picture.queues_snapshot(hall, self.desk.now, 1)
-        self.desk.desk.keep(sms=self.desk.notices.on_line(hall.state, line, self.desk.now))
+        self.desk.desk.keep(sms=self.desk.notices.on_queues(hall.state, line, self.desk.now))
 
     def settle(self) -> None:
         """Commit and hand results over until nothing moves any more."""

@@ -19,7 +19,7 @@ from smpp_rig import SmppRig
 
 from hall.sms.choice import choose
 from hall.sms.ledger import PartReport
-from hall.sms.operators.smpp import SmppDialect, SmppSettings, _pdu, parse, read_receipt
+from hall.sms.operators.smpp import SmppDialect, SmppSettings, packed, parse, read_receipt
 from hall.sms.operators.smsc_socket import BadFrameError, Frame
 from hall.sms.port import Accepted, MessageRejected, NotSent, SmsMessage, Unknown
 
@@ -142,7 +142,7 @@ def test_signs_of_life_go_both_ways(tmp_path: Path, peers: Peers) -> None:
 
 def test_a_message_that_is_no_receipt_is_answered_and_forgotten(rig: SmppRig) -> None:
     assert rig.gateway.connect()
-    rig.smsc.order(raw=_pdu("deliver_sm", 7, source_addr="1390", short_message=b"\x4f\x60").hex())
+    rig.smsc.order(raw=packed("deliver_sm", 7, source_addr="1390", short_message=b"\x4f\x60").hex())
     rig.smsc.order(raw=(struct.pack(">IIII", 16, 0x1234, 0, 8)).hex())
     assert isinstance(rig.gateway.send(CALL), Accepted)
 
@@ -156,7 +156,7 @@ def test_a_frame_of_no_protocol_ends_the_connection(rig: SmppRig) -> None:
 
 
 def _receipt(ids: str, **fields: Any) -> PartReport | None:
-    raw = _pdu("deliver_sm", 1, **fields)
+    raw = packed("deliver_sm", 1, **fields)
     return read_receipt(parse(Frame(5, 1, raw[16:], raw)), ids)
 
 
@@ -181,10 +181,10 @@ def test_the_configuration_is_read_and_a_long_password_named(tmp_path: Path) -> 
 
 
 WHOLE = [
-    _pdu("deliver_sm", 9, esm_class=4, source_addr="1", short_message=b"id:1 stat:DELIVRD err:000", message_state=2),
-    _pdu("submit_sm_resp", 9, message_id="12345"),
-    _pdu("bind_transceiver_resp", 9, system_id="smsc"),
-    _pdu("enquire_link", 9),
+    packed("deliver_sm", 9, esm_class=4, source_addr="1", short_message=b"id:1 stat:DELIVRD err:000", message_state=2),
+    packed("submit_sm_resp", 9, message_id="12345"),
+    packed("bind_transceiver_resp", 9, system_id="smsc"),
+    packed("enquire_link", 9),
 ]
 
 
