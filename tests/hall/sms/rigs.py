@@ -13,7 +13,7 @@ from secret_files import secret_file
 
 from hall.sms.operators.file import FileGateway
 from hall.sms.operators.http_plain import HttpGateway, HttpSettings
-from hall.sms.port import Accepted, NotSent, Outcome, Receipt, SmsGateway, SmsMessage, Unknown
+from hall.sms.port import Accepted, MessageRejected, NotSent, Outcome, Receipt, SmsGateway, SmsMessage, Unknown
 from hall.sms.rate_limit import RateLimit
 from kiosk.mqtt.free_ports import free_port
 
@@ -68,12 +68,15 @@ class MemoryGateway:
         self.cut = False
         self.silent = False
         self.reports = True
+        self.refusing = ""  # why it takes nothing
         self.failing = ""  # what is reported of the next
         self._receipts: list[Receipt] = []
 
     def send(self, message: SmsMessage) -> Outcome:
         if self.cut:
             return NotSent("cut")
+        if self.refusing:
+            return MessageRejected(self.refusing)
         if message.key not in {one.key for one in self.sent}:
             self.sent.append(message)
             if self.reports:

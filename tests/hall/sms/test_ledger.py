@@ -32,6 +32,10 @@ def disk(tmp_path: Path) -> Iterator[Disk]:
     made.ledger.close()
 
 
+def test_the_ledger_is_found_again_under_its_name_in_the_halls_folder(disk: Disk) -> None:
+    assert (disk.folder / "sms.db").is_file()
+
+
 def test_a_message_that_was_never_handed_over_was_not_sent(disk: Disk) -> None:
     assert isinstance(disk.ledger.outcome("k"), NotSent)
     assert not disk.ledger.waiting()
@@ -68,6 +72,7 @@ def test_what_went_out_cannot_be_said_not_to_have_gone(disk: Disk) -> None:
 
 
 def test_one_refused_part_refuses_the_message_before_all_else(disk: Disk) -> None:
+    assert REASON_LENGTH == 80
     disk.ledger.begin("k", 3)
     disk.ledger.settle("k", 1, Accepted("id-1"))
     disk.ledger.settle("k", 3, MessageRejected("x" * (REASON_LENGTH + 1)))
@@ -157,3 +162,4 @@ def test_messages_are_known_for_three_days(disk: Disk, after_s: float, known: bo
     ledger = disk.restart()
     assert isinstance(ledger.outcome("k"), Accepted) == known
     assert ledger.waiting() == known, "its parts go with it"
+    assert ledger.begin("k", 1).number == (1 if known else 2), "all of it is forgotten"

@@ -208,6 +208,19 @@ def test_it_goes_out_when_the_way_is_free_again(hall: InMemory) -> None:
     assert len(hall.texts()) == 1
 
 
+def test_a_message_that_the_operator_refuses_fails_with_its_reason_and_is_not_tried_again(hall: InMemory) -> None:
+    hall.gateway.refusing = "wrong number"
+    hall.issue()
+    hall.call()
+    hall.settle()
+    hall.gateway.refusing = ""
+    hall.a_minute_later()
+    assert [(sms.state, sms.reason, sms.tries) for sms in hall.desk.store.sms([SmsState.FAILED])] == [
+        (SmsState.FAILED, "wrong number", 1)
+    ]
+    assert hall.texts() == []
+
+
 def test_no_phone_stands_in_the_table_of_messages(hall: InMemory) -> None:
     hall.issue()
     hall.call()

@@ -135,6 +135,18 @@ def test_what_turned_out_to_be_accepted_is_neither_asked_about_nor_given_up_any_
     assert (hall.gateway.questions, hall.state) == (1, SmsState.ACCEPTED), "its report may come next morning"
 
 
+def test_what_was_accepted_before_a_restart_is_awaited_as_before(hall: WatchedHall) -> None:
+    hall.gateway.reports = False
+    called_at = hall.called()
+    hall.restart()
+    hall.at(called_at + GOOD_FOR)
+    assert (hall.gateway.questions, hall.state) == (0, SmsState.ACCEPTED)
+    (key,) = hall.states()
+    hall.outbox.told(ReceiptsArrived((Receipt(key, delivered=True),)), hall.desk.now)
+    hall.settle()
+    assert hall.state is SmsState.DELIVERED
+
+
 def test_what_was_marked_before_a_power_cut_that_outlasts_its_time_is_failed_and_says_why(hall: WatchedHall) -> None:
     hall.gateway.cut = True
     called_at = hall.called()

@@ -1,0 +1,149 @@
+"""Which messages are made, at the edges: each position has its notice once, and only what was written is remembered."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hall_with_sms import PHONE, HallWithSms
+from rigs import MemoryGateway
+from sample_hall import TOML
+
+from domain.events import DayClosed, TicketCalled, TicketIssued
+from domain.views import IssueAnswer
+from hall.sms.states import SmsState
+from hall.store import Sms
+
+THREE_POSITIONS = TOML.replace("near_positions = [3]", "near_positions = [1, 5, 3]")
+UNWRITTEN = "20261120-A900"
+ISSUED = {"issued": '{ zh = "您的号码{number}，前面{ahead}位。", en = "Your number {number}, {ahead} ahead." }'}
+
+
+def hall_of(folder: Path, toml: str = TOML, **rules: str) -> HallWithSms:
+    """A hall whose notices have these rules besides."""
+    return HallWithSms(folder, MemoryGateway(), toml + "".join(f"{key} = {value}\n" for key, value in rules.items()))
+
+
+@pytest.fixture
+def hall(tmp_path: Path) -> HallWithSms:
+    return hall_of(tmp_path)
+
+
+def made(hall: HallWithSms, *events: TicketIssued | TicketCalled | DayClosed) -> list[Sms]:
+    """What follows from events that are in no store."""
+    state, notices = hall.desk.desk.hall.state, hall.desk.notices
+    return [sms for event in events for sms in notices.on_event(state, 99, event, None, hall.desk.now)]
+
+
+def issued(hall: HallWithSms) -> TicketIssued:
+    return TicketIssued(
+        at=hall.desk.now, ticket=UNWRITTEN, number="A900", queue="social", counter=900, phone=PHONE, language="en"
+    )
+
+
+def leave_a_phone(hall: HallWithSms, ticket: str) -> list[tuple[str, str]]:
+    """At the machine, for a number taken before. The rules and texts of what follows."""
+    assert hall.desk.ask("kiosk-1", "ticket.leave_phone", ticket=ticket, phone=PHONE)["ok"]
+    hall.settle()
+    return [(sms.key.partition("/")[2], sms.text) for sms in hall.desk.store.sms(SmsState)]
+
+
+def called(hall: HallWithSms) -> TicketCalled:
+    return TicketCalled(at=hall.desk.now, ticket=UNWRITTEN, window="w1")
+
+
+def test_a_ticket_issued_and_called_in_one_batch_is_told_in_its_language(hall: HallWithSms) -> None:
+    *_, sms = made(hall, issued(hall), called(hall))
+    assert (sms.key, sms.text) == (f"{UNWRITTEN}/called-99", "【测试大厅】Number A900: please come to window 1.")
+    assert (sms.ticket, sms.at, sms.expires_at) == (UNWRITTEN, hall.desk.now, hall.desk.now + 10 * 60_000)
+
+
+def test_a_phone_that_was_not_written_after_all_is_not_remembered(hall: HallWithSms) -> None:
+    made(hall, issued(hall))
+    hall.desk.notices.forget()
+    assert made(hall, called(hall)) == []
+
+
+def test_phones_of_a_day_that_is_closed_are_not_remembered(hall: HallWithSms) -> None:
+    closed = DayClosed(at=hall.desk.now, day="2026-11-20", issued=0, served=0, no_show=0, cancelled=0, expired=0)
+    made(hall, issued(hall), closed)
+    assert made(hall, called(hall)) == []
+
+
+def test_every_position_of_a_wait_has_its_notice_once_and_in_its_turn(tmp_path: Path) -> None:
+    hall = hall_of(tmp_path, THREE_POSITIONS)
+    for _ in range(6):
+        hall.issue(phone=None)
+    hall.issue()
+    told = []
+    for _ in range(7):
+        hall.near()
+        hall.settle()
+        told.append(hall.states(with_skipped=True).keys())
+        hall.desk.ask("pad-1", "ticket.no_show", window="w1", ticket=hall.call())
+    keys = [[key.partition("/")[2] for key in one if "near" in key] for one in told]
+    assert keys[0] == [], "six are ahead"
+    assert keys[1] == [], "five are ahead, which is not below five"
+    assert keys[2] == ["near-5"]
+    assert keys[3] == ["near-5"]
+    assert sorted(keys[4]) == ["near-3", "near-5"]
+    assert sorted(keys[5]) == ["near-3", "near-5"]
+    assert sorted(keys[6]) == ["near-1", "near-3", "near-5"]
+
+
+def test_who_is_near_already_is_told_of_the_nearer_positions_only(tmp_path: Path) -> None:
+    hall = hall_of(tmp_path, THREE_POSITIONS)
+    for _ in range(3):
+        hall.issue(phone=None)
+    hall.issue()
+    (skipped,) = hall.states(with_skipped=True).items()
+    assert skipped == ("20261120-A004/near-5", SmsState.SKIPPED)
+    hall.near()
+    hall.settle()
+    assert list(hall.states()) == []
+    hall.desk.ask("pad-1", "ticket.no_show", window="w1", ticket=hall.call())
+    hall.near()
+    hall.settle()
+    assert list(hall.states()) == ["20261120-A004/near-3"]
+
+
+def test_a_new_number_says_how_many_are_ahead_where_the_hall_wants_it(tmp_path: Path) -> None:
+    hall = hall_of(tmp_path, **ISSUED)
+    for _ in range(2):
+        hall.issue(phone=None)
+    hall.issue()
+    hall.settle()
+    sent = [message.text for message in hall.gateway.sent]  # type: ignore[attr-defined]
+    assert sent == ["【测试大厅】您的号码A003，前面2位。"]
+
+
+def test_the_answers_count_is_told_where_fewer_calls_come_before(tmp_path: Path) -> None:
+    hall = hall_of(tmp_path, **ISSUED)
+    state, notices = hall.desk.desk.hall.state, hall.desk.notices
+    answer = IssueAnswer(ticket=UNWRITTEN, number="A900", queue="social", ahead=5, issued_at=hall.desk.now)
+    first, *_ = notices.on_event(state, 1, replace(issued(hall), language="zh_CN"), answer, hall.desk.now)
+    assert first.text == "【测试大厅】您的号码A900，前面5位。"
+
+
+def test_who_leaves_a_phone_later_gets_the_number_and_nothing_about_the_place_that_was_just_read(
+    hall: HallWithSms,
+) -> None:
+    hall.issue(phone=None)
+    ticket = hall.issue(phone=None)
+    assert leave_a_phone(hall, ticket) == [("issued", "【测试大厅】您的号码是A002。"), ("near-3", "")]
+
+
+def test_who_leaves_a_phone_while_waiting_reads_how_many_are_ahead_where_the_hall_wants_it(tmp_path: Path) -> None:
+    hall = hall_of(tmp_path, **ISSUED)
+    for _ in range(4):
+        hall.issue(phone=None)
+    ticket = hall.issue(phone=None)
+    assert leave_a_phone(hall, ticket) == [("issued", "【测试大厅】您的号码A005，前面4位。")]
+
+
+def test_who_leaves_a_phone_after_the_call_gets_the_number_alone(tmp_path: Path) -> None:
+    hall = hall_of(tmp_path, **ISSUED)
+    ticket = hall.issue(phone=None)
+    assert hall.call() == ticket
+    assert leave_a_phone(hall, ticket) == [("issued", "【测试大厅】您的号码是A001。")]
