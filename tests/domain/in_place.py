@@ -21,7 +21,7 @@ def everything_is_in_its_place(hall: Hall) -> None:
     for name, queue in state.queues.items():
         own = [ticket for ticket in waiting(hall) if ticket.queue == name]
         in_line = [ticket for ticket in own if ticket.kept_for is None]
-        assert standing(queue.line) == by_time(in_line), f"the line of {name} is not its waiting tickets"
+        assert as_it_has_them(queue.line) == by_time(in_line), f"the line of {name} is not its waiting tickets"
         assert len(queue.line) == len(in_line)
         assert queue.kept == len(own) - len(in_line)
         ahead = {ticket.id: people_ahead(state, ticket) for ticket in in_line}
@@ -29,7 +29,7 @@ def everything_is_in_its_place(hall: Hall) -> None:
         assert sorted(ahead.values()) == list(range(len(in_line)))
     for name, window in state.windows.items():
         kept = [ticket for ticket in waiting(hall) if ticket.kept_for == name]
-        assert standing(window.kept) == by_time(kept), f"not everyone kept for {name} is there"
+        assert as_it_has_them(window.kept) == by_time(kept), f"not everyone kept for {name} is there"
         assert not kept or window.state is not WindowState.CLOSED, f"{name} is closed and keeps somebody"
         places.update((one, TicketState.HELD) for one in window.held)
         if window.ticket is not None:
@@ -59,7 +59,7 @@ def waiting(hall: Hall) -> list[Ticket]:
     return [ticket for ticket in hall.state.tickets.values() if ticket.state is TicketState.WAITING]
 
 
-def standing(line: object) -> list[tuple[int, int, str]]:
+def as_it_has_them(line: object) -> list[tuple[int, int, str]]:
     """Where each one stands, as the line has it."""
     return sorted((place, order, ticket.id) for place, order, ticket in line)  # type: ignore[attr-defined]
 

@@ -27,6 +27,28 @@ def test_what_is_no_phone_is_not_sent_to(phone: str) -> None:
     assert not is_mobile(phone)
 
 
+@pytest.mark.parametrize(
+    ("phone", "good"),
+    [
+        ("12999999999", False),
+        ("13000000000", True),
+        ("19999999999", True),
+        ("20000000000", False),
+        ("1300000000", False),
+        ("130000000000", False),
+        ("+123456", False),
+        ("+1234567", True),
+        ("+123456789012345", True),
+        ("+1234567890123456", False),
+        ("+0123456", False),
+        ("1234567", False),
+    ],
+)
+def test_a_phone_has_its_first_digits_and_its_length(phone: str, good: bool) -> None:
+    assert can_be_sent_to(phone) is good
+    assert is_mobile(phone) is (good and not phone.startswith("+"))
+
+
 @given(st.text())
 def test_what_can_be_sent_to_is_digits_and_at_most_sixteen_characters(phone: str) -> None:
     if can_be_sent_to(phone):

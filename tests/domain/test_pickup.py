@@ -177,6 +177,53 @@ def test_no_scanned_text_upsets_the_look_for_a_code(text: str) -> None:
     assert mistake(text) or fits(text, text.replace("#", "0"))
 
 
+@pytest.mark.parametrize(
+    ("pattern", "wrong"),
+    [
+        ("QJ####", ""),
+        ("Q-1####", ""),
+        ("Q" + "#" * 31, ""),
+        ("Q" + "#" * 32, "is longer than"),
+        ("QJ###", "needs at least"),
+        ("1J####", "must begin with"),
+        ("####", "must begin with"),
+        ("-J####", "must begin with"),
+        ("", "must begin with"),
+        ("qj####", "may hold"),
+        ("QJ ####", "may hold"),
+        ("QJ####é", "may hold"),
+    ],
+)
+def test_a_pattern_is_short_begins_with_a_letter_and_has_four_digits(pattern: str, wrong: str) -> None:
+    assert mistake(pattern).startswith(wrong)
+    assert bool(mistake(pattern)) is bool(wrong)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "both"),
+    [
+        ("QJ####", "QJ####", True),
+        ("QJ####", "QJ####-", False),
+        ("QJ####", "QJ1###", True),
+        ("QJ1###", "QJ####", True),
+        ("QJ1###", "QJ2###", False),
+        ("QJ####", "QK####", False),
+        ("QJ-###", "QJ####", False),
+    ],
+)
+def test_two_patterns_overlap_where_each_character_may_be_the_same(one: str, other: str, both: bool) -> None:
+    assert overlap(one, other) is both
+
+
+@pytest.mark.parametrize(
+    ("code", "there"), [("QJ1234", True), ("QJ123", False), ("QJ12345", False), ("QJ123A", False), ("QK1234", False)]
+)
+def test_a_code_fits_in_each_of_its_characters(code: str, there: bool) -> None:
+    assert fits("QJ####", code) is there
+    assert queue_of([("none", ""), ("advice", "QJ####"), ("late", "QJ####")], code) == ("advice" if there else None)
+    assert not fits("", "")
+
+
 def test_digits_of_other_alphabets_are_no_code() -> None:
     assert not fits("QJ####", "QJ１２３４")
     assert not fits("QJ####", "QJ²³¹²")
