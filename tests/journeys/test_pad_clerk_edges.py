@@ -53,6 +53,19 @@ def test_the_next_number_in_hand_is_another_meaning_and_a_longer_queue_is_none(c
     assert len(clerk.asks) == 1
 
 
+def test_the_service_of_the_same_number_is_another_meaning(clerk: Walker) -> None:
+    clerk.hears(ticket=ticket("A012"))
+    clerk.hears(ticket=ticket("A012", SERVING))
+    clerk.does(MAIN, after_ms=399)
+    assert not clerk.asks
+
+
+def test_a_second_touch_in_a_list_does_nothing_until_the_first_is_answered(clerk: Walker) -> None:
+    clerk.hears(held=(ticket("A004", HELD), ticket("A005", HELD)))
+    clerk.does(PanelTouched(ClerkPanel.HELD), TicketTouched("20261121-A004"), TicketTouched("20261121-A005"))
+    assert len(clerk.asks) == 1
+
+
 OFFERED = {
     Phase.CLOSED: set(),
     Phase.PAUSED: {Action.MAIN, Action.PAUSE},
@@ -182,6 +195,25 @@ def test_a_wait_of_up_to_ten_minutes_is_counted_down(clerk: Walker, seconds: flo
     assert notice.until_ms - clerk.now_ms == (ready_ms or 6_000)
 
 
+def test_a_new_request_takes_the_last_refusal_away(clerk: Walker) -> None:
+    clerk.does(MAIN)
+    clerk.answered(ok=False, code="queue.empty")
+    clerk.does(MAIN)
+    assert clerk.state.notice is None
+    assert clerk.timers["tick"] == 1, "so that the clerk reads that the hall is waited for"
+
+
+def test_somebody_who_came_during_the_last_service_is_no_arrival(clerk: Walker) -> None:
+    clerk.hears(ticket=ticket("A012", SERVING))
+    clerk.hears(queues=(WindowQueue(id="social", waiting=1),))
+    assert not clerk.state.arrival
+
+
+def test_where_nobody_waits_nobody_has_come(clerk: Walker) -> None:
+    clerk.hears()
+    assert not clerk.state.arrival
+
+
 def test_only_a_reprint_says_that_the_ticket_is_over(clerk: Walker) -> None:
     clerk.hears(ticket=ticket("A012"))
     clerk.does(MAIN)
@@ -217,6 +249,8 @@ def test_the_times_on_the_screen_are_looked_at_as_often_as_they_change(clerk: Wa
     assert tick(state=WindowState.PAUSED, pause=Pause(reason="用餐休息。", contact="", since=NINE)) == 15
     assert tick(state=WindowState.CLOSED, queues=(WindowQueue(id="social", waiting=1),)) is None
     assert tick() is None
+    clerk.does(PanelTouched(ClerkPanel.NO_SHOW))
+    assert clerk.timers["tick"] == 15
 
 
 def copy(expires_at: int, state: ReprintState = ReprintState.ORDERED, ended_at: int | None = None) -> ReprintView:

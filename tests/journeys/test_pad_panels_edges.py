@@ -25,7 +25,7 @@ from domain.pad_panels import (
     contact,
     number,
 )
-from domain.views import Pause, ReprintState, ReprintView, TicketState, WindowState
+from domain.views import Pause, ReprintState, ReprintView, TicketState, WindowQueue, WindowState
 
 MAIN = Pressed(Action.MAIN)
 HELD = TicketState.HELD
@@ -107,6 +107,15 @@ def test_the_choice_of_a_clerk_cannot_be_left_at_a_closed_window(clerk: Walker) 
     clerk.hears(state=WindowState.CLOSED, clerk=None)
     clerk.does(PanelLeft())
     assert clerk.state.panel is ClerkPanel.CLERKS
+
+
+def test_a_panel_stays_open_with_its_ticket_and_goes_with_it(clerk: Walker) -> None:
+    clerk.hears(ticket=ticket("A012", TicketState.SERVING))
+    clerk.does(Pressed(Action.TRANSFER))
+    clerk.hears(ticket=ticket("A012", TicketState.SERVING), queues=(WindowQueue(id="social", waiting=1),))
+    assert clerk.state.panel is ClerkPanel.TRANSFER
+    clerk.hears(ticket=ticket("A013", TicketState.SERVING))
+    assert clerk.state.panel is ClerkPanel.NONE
 
 
 def test_a_panel_closes_with_a_second_touch(clerk: Walker) -> None:
