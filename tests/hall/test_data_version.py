@@ -15,6 +15,10 @@ import pytest
 from sample_hall import TOML
 from small_desk import SmallDesk
 
+from domain.appointments import Booking
+from domain.faults import Fault
+from domain.reprints import Reprint
+from domain.sessions import RatingSession
 from hall import migrations, store
 from hall.__main__ import main
 from hall.migrations import MIGRATIONS
@@ -30,7 +34,10 @@ FIRST_STATE = {
                  "zh_CN", "kiosk-1", False]],
     "windows": {"w1": {"state": "open", "clerk": "c1", "pause": None, "serves": [["civil", 3]], "ticket": None,
                        "held": [], "rating": None, "served": 0, "busy_from": None, "free_at": 5}},
-    "ratings": {"chain": "00", "sessions": []}, "bookings": [],
+    "ratings": {"chain": "00", "sessions": [["s1", "n1", "20261120-A002", "A002", "w1", "c1", 10, 20, "invited"]]},
+    "bookings": [{"code": "Y1", "queue": "civil", "starts_at": 30, "ends_at": 40, "person": "ab", "ticket": None}],
+    "reprints": [["20261120-A001-r1", "20261120-A001", "w1", "kiosk-1", 50, 60, 55, "no_paper"]],
+    "faults": [["kiosk-1", "printer.no_paper", 70, "tray"]],
 }  # fmt: skip
 """A whole state as an early program of version 1 wrote it: it knew of fewer fields than the last one."""
 
@@ -64,8 +71,32 @@ def test_a_store_of_the_first_version_is_brought_up_to_the_newest(tmp_path: Path
     assert data_version.version_of(tmp_path / "hall.db") == NEWEST
     ticket = desk.desk.hall.state.numbers["A001"]
     assert (ticket.state, ticket.items, ticket.device, ticket.pickup) == ("waiting", ("pension",), "kiosk-1", None)
-    (serves,) = desk.desk.hall.state.windows["w1"].serves
+    state = desk.desk.hall.state
+    (serves,) = state.windows["w1"].serves
     assert (serves.queue, serves.lag_minutes) == ("civil", 3)
+    assert state.sessions.chain == "00"
+    assert state.sessions.get("s1") == RatingSession(
+        id="s1",
+        nonce="n1",
+        ticket="20261120-A002",
+        number="A002",
+        window="w1",
+        clerk="c1",
+        invited_at=10,
+        expires_at=20,
+    )
+    assert state.bookings.get("Y1") == Booking(code="Y1", queue="civil", starts_at=30, ends_at=40, person="ab")
+    assert state.reprints.of("20261120-A001-r1") == Reprint(
+        order="20261120-A001-r1",
+        ticket="20261120-A001",
+        window="w1",
+        device="kiosk-1",
+        ordered_at=50,
+        expires_at=60,
+        ended_at=55,
+        fault="no_paper",
+    )
+    assert state.faults.of("kiosk-1") == {"printer.no_paper": Fault(70, "tray")}
     desk.store.close()
 
 
