@@ -6,6 +6,7 @@ import os
 import sqlite3
 import stat
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -164,6 +165,33 @@ def test_a_damaged_database_is_put_aside_and_the_new_one_says_so(
     assert f"{path} cannot be read: put aside and begun anew" in caplog.text
     db.close()
     assert names_in(tmp_path) == ["some.db", "some.db.corrupt"]
+    assert path.with_name("some.db.corrupt").read_bytes() == b"no database" * 500
+
+
+def test_damage_deep_in_the_file_is_found_when_it_is_opened(tmp_path: Path) -> None:
+    path = tmp_path / "some.db"
+    db = open_durably(path, SCHEMA)
+    db.executemany("INSERT INTO rows VALUES (?)", [(f"{number:0500}",) for number in range(50)])
+    db.close()
+    content = bytearray(path.read_bytes())
+    content[2 * 4096 + 7] = 77  # fragmented bytes of a page that has none
+    path.write_bytes(content)
+    with pytest.raises(DamagedError):
+        open_durably(path, SCHEMA)
+    assert rows(open_or_begin_anew(path, SCHEMA, if_anew="INSERT INTO rows VALUES ('anew')")) == ["anew"]
+
+
+def test_a_database_serves_every_thread(tmp_path: Path) -> None:
+    db = open_durably(tmp_path / "some.db", SCHEMA)
+    with ThreadPoolExecutor(1) as other:
+        other.submit(db.execute, "INSERT INTO rows VALUES ('from another thread')").result()
+    assert rows(db) == ["from another thread"]
+
+
+def test_the_first_damaged_database_is_put_aside_too(tmp_path: Path) -> None:
+    path = tmp_path / "some.db"
+    path.write_bytes(b"no database" * 500)
+    open_or_begin_anew(path, SCHEMA).close()
     assert path.with_name("some.db.corrupt").read_bytes() == b"no database" * 500
 
 
