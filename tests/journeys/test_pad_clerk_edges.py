@@ -9,6 +9,7 @@ import pytest
 from pad_sample import CATALOGUE, NINE, Walker, both, ticket
 
 from domain.flow import Arrived, HallAway, HallOnline, NoAnswer, StartTimer, TimerFired
+from domain.pad import Recovered
 from domain.pad_actions import Action, CloseTouched, Pressed, TargetTouched, TicketTouched, UsualTouched, available
 from domain.pad_clerk import step as clerk_step
 from domain.pad_desk import ClerkPanel, Phase, phase
@@ -170,11 +171,19 @@ def test_a_request_is_repeated_after_30_s_of_absence_and_not_after_more(
     clerk.does(HallOnline(), after_ms=away_ms)
     assert len(clerk.asks) == asks
     assert (clerk.state.notice and clerk.state.notice.code) == code
+    assert bool(clerk.state.pending) is (code is None)
 
 
 def test_a_hall_that_comes_back_before_the_answer_is_overdue_is_not_asked_twice(clerk: Walker) -> None:
     clerk.does(MAIN, HallAway(), HallOnline())
     assert len(clerk.asks) == 1
+
+
+def test_a_request_that_was_repeated_is_not_repeated_at_every_loss_of_the_hall(clerk: Walker) -> None:
+    clerk.does(MAIN, HallAway(), NoAnswer("clerk:1"), HallOnline())
+    assert len(clerk.asks) == 2
+    clerk.does(HallAway(), HallOnline())
+    assert len(clerk.asks) == 2
 
 
 @pytest.mark.parametrize(("after_ms", "shown"), [(5_999, True), (6_000, False)])
@@ -193,6 +202,7 @@ def test_a_wait_of_up_to_ten_minutes_is_counted_down(clerk: Walker, seconds: flo
     notice = clerk.state.notice
     assert (notice.ready_ms and notice.ready_ms - clerk.now_ms) == ready_ms
     assert notice.until_ms - clerk.now_ms == (ready_ms or 6_000)
+    assert clerk.state.pending is None
 
 
 def test_a_new_request_takes_the_last_refusal_away(clerk: Walker) -> None:
@@ -212,6 +222,13 @@ def test_somebody_who_came_during_the_last_service_is_no_arrival(clerk: Walker) 
 def test_where_nobody_waits_nobody_has_come(clerk: Walker) -> None:
     clerk.hears()
     assert not clerk.state.arrival
+
+
+def test_after_a_bug_the_clerk_begins_again_at_the_ticket(clerk: Walker) -> None:
+    clerk.hears(ticket=ticket("A012"))
+    clerk.does(PanelTouched(ClerkPanel.NUMBER), Recovered())
+    assert (clerk.state.panel, clerk.state.draft.typed) == (ClerkPanel.NONE, "")
+    assert phase(clerk.state) is Phase.CALLED
 
 
 def test_only_a_reprint_says_that_the_ticket_is_over(clerk: Walker) -> None:
