@@ -214,6 +214,17 @@ def test_a_receipt_in_the_moment_the_day_is_closed_is_not_forgotten(hall: Watche
     assert hall.states() == {key: SmsState.DELIVERED}
 
 
+def test_what_may_have_gone_out_when_the_day_is_closed_is_failed_and_asked_about_no_more(hall: WatchedHall) -> None:
+    hall.gateway.silent = True
+    hall.called()
+    hall.desk.now += 24 * 60 * MINUTE
+    hall.commit()
+    hall.settle()
+    assert (hall.state, hall.reason) == (SmsState.FAILED, "the hall day is closed")
+    hall.later(MINUTE)
+    assert hall.gateway.questions == 0
+
+
 def test_what_comes_back_unsent_in_the_moment_the_day_is_closed_expires(hall: WatchedHall) -> None:
     hall.gateway.cut = True
     hall.issue()
