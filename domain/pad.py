@@ -84,7 +84,7 @@ class Known:
 
 
 def learn(known: Known, given: Heard, now_ms: int) -> Known:
-    """Fold in what both screens listen to. News that is none, and that of another window, gives `known` itself."""
+    """Take in an input that both screens listen to. If it changes nothing, `known` itself is returned."""
     match given:
         case HallOnline():
             return known if known.online else replace(known, online=True)

@@ -1,8 +1,8 @@
 """The flow of the citizen's screen: whose turn it is, and the review that only a touch on this screen can make.
 
-Nothing is touchable unless the hall has invited this window's citizen to review, and nothing is chosen beforehand.
-A review that is not sent lapses, which is no level at all. After `SubmitTouched` the state knows only that somebody is
-being thanked; a session that this screen has done with never opens again.
+Touches count only after the hall has invited this window's citizen to review, and no level is chosen beforehand. A
+review that is not sent lapses and has no level. After `SubmitTouched` the state knows only that somebody is being
+thanked. A session that has ended on this screen never opens again.
 """
 
 from __future__ import annotations
@@ -48,8 +48,8 @@ from domain.views import RatingState, RatingView, ReviewKey, ReviewKeyQuestion, 
 
 IDLE_S, ELDER_IDLE_S, QUESTION_S = 30.0, 60.0, 15
 THANKS_S, MEND_THANKS_S = 8.0, 25.0
-LOOK_S = 60.0  # a display mode that a passer-by has chosen
-INVITATION_S = 15.0  # so long an untouched invitation stays, even if the clerk starts the next person at once
+LOOK_S = 60.0  # so long a display mode stays that a passer-by has chosen
+INVITATION_S = 15.0  # an untouched invitation stays so long, even if the clerk starts the next person at once
 ENDED_KEPT = 16
 REVIEW_KEY = "review-key:"
 

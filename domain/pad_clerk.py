@@ -1,7 +1,8 @@
 """The flow of the clerk's screen: one touch a step, and no step taken twice.
 
-One request is out at a time; until it is answered every action is locked. One without an answer is asked again under
-the same id, which the hall does once. What the clerk sees is the hall's snapshot alone: an answer only unlocks.
+One request is out at a time, and until it is answered every action is locked. A request without an answer is sent
+again under the same id; the hall carries it out once. The screen shows the hall's snapshots alone: an answer only
+unlocks the actions.
 """
 
 from __future__ import annotations
@@ -50,10 +51,10 @@ from domain.refusal_data import CalledJustNow, NobodyPrints
 from domain.request_id import request_id
 
 TRIES = 3
-STALE_MS = 30_000  # a request that the hall's absence outlasted is not made behind the clerk's back
+STALE_MS = 30_000  # a request older than this is not repeated after an absence of the hall: nobody expects it
 NOTICE_MS = 6_000
 WAIT_MAX_S = 600
-LOOK_S = 60.0  # a display mode chosen at a closed window, unless somebody opens it
+LOOK_S = 60.0  # so long a display mode stays that was chosen at a closed window
 _SHUT = frozenset({Phase.STARTING, Phase.CLOSED})  # nobody works here, as far as the pad knows
 
 

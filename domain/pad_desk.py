@@ -1,6 +1,6 @@
-"""What the clerk's screen knows, and what a clerk can do on it (the flow is in `pad_clerk.py`).
+"""The state of the clerk's screen, and what can be read out of it (the flow is in `pad_clerk.py`).
 
-Of a review it knows that one was invited, given or has lapsed. Levels do not even reach this process's state.
+About a review it says that one was invited, was given or has lapsed. Levels never reach this process's state.
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ class ClerkPanel(StrEnum):
     TRANSFER = "transfer"
     PAUSE = "pause"
     CLERKS = "clerks"  # who opens the window
-    NUMBER = "number"  # whose paper is printed again
+    NUMBER = "number"  # which ticket is printed again
     QUEUES = "queues"  # what the window serves now (潮汐窗口)
-    CONTACT = "contact"  # over the pause: whom to call meanwhile
+    CONTACT = "contact"  # the phone number for the pause; opens from the pause panel
 
 
 class ClerkTimer(StrEnum):
@@ -121,12 +121,11 @@ class ClerkState:
 ClerkTransition = tuple[ClerkState, tuple[CommonEffect, ...]]
 """The state after an input, and what is to be done."""
 
-PRINTED_MS = 15_000  # so long good news is shown
-FAILED_MS = 90_000
-SILENT_MS = 10_000  # after an order has expired its end may still be on the way
+PRINTED_MS, FAILED_MS = 15_000, 90_000  # so long the screen tells that a copy came out, or did not
+SILENT_MS = 10_000  # so long after an order has expired the news of it may still be on the way
 
 PAUSE_MINUTES: tuple[int | None, ...] = (10, 30, 60, None)
-"""Back in so many minutes; None: not known."""
+"""The clerk is back in so many minutes; None: not known."""
 
 
 def begin(window: str, *, seed: int = 0, look: Look | None = None) -> ClerkState:
@@ -176,7 +175,7 @@ def clerks(state: ClerkState) -> tuple[str, ...]:
 
 
 def reprint(state: ClerkState) -> ReprintView | None:
-    """The last copy this window ordered, while there is something to know about it."""
+    """The last copy that this window ordered, while the screen still tells about it."""
     view = state.known.window.reprint if state.known.window else None
     if view is None:
         return None
@@ -186,7 +185,7 @@ def reprint(state: ClerkState) -> ReprintView | None:
 
 
 def unreported(state: ClerkState, view: ReprintView) -> bool:
-    """Nobody knows what became of it: the machine should have told by now."""
+    """Whether the machine should have told by now what became of the copy, and has not."""
     return view.state is ReprintState.ORDERED and hall_now(state) >= view.expires_at + SILENT_MS
 
 

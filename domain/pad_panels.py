@@ -45,7 +45,7 @@ class PanelTouched:
 
 @dataclass(frozen=True, slots=True)
 class PanelLeft:
-    """返回, Escape."""
+    """返回, or the key Escape."""
 
 
 @dataclass(frozen=True, slots=True)

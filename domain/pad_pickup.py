@@ -1,6 +1,6 @@
-"""取件码 of the ticket in hand: asked of the hall by the window's own pad, and forgotten with the ticket.
+"""取件码 of the ticket in hand: the window's own pad asks the hall for it, and forgets it with the ticket.
 
-Everybody may read a window's retained state, so the code is not in it; that there is one is.
+Everybody may read a window's retained state. So it says that the ticket has a code, and not which.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ def answered(state: ClerkState, given: Answered) -> ClerkTransition:
 
 
 def unanswered(state: ClerkState, given: NoAnswer) -> ClerkTransition:
-    """No answer: ask again after a while."""
+    """Without an answer, ask again after `AGAIN_S`."""
     return state, () if _asked_by(state, given.tag) is None else _RETRY
 
 
 def again(state: ClerkState) -> ClerkTransition:
-    """The while is over."""
+    """The timer has fired: ask again, if the code is still wanted."""
     pickup = state.pickup
     if pickup is None or pickup.code or not state.known.online:
         return state, ()
@@ -42,7 +42,7 @@ def again(state: ClerkState) -> ClerkTransition:
 
 
 def follow(before: ClerkState, state: ClerkState) -> ClerkTransition:
-    """Ask for the code of a ticket that has just come in hand; know nothing of one that has gone."""
+    """Ask for the code when a ticket with one has come in hand, or the hall is back; forget it with the ticket."""
     ticket = in_hand(state)
     if ticket is None or not ticket.pickup:
         return replace(state, pickup=None), ()
@@ -54,7 +54,7 @@ def follow(before: ClerkState, state: ClerkState) -> ClerkTransition:
 
 
 def _asked_by(state: ClerkState, tag: str) -> Pickup | None:
-    """The document whose code is still wanted, if `tag` is of its question."""
+    """The document whose code is still wanted, if `tag` is that of its question."""
     pickup = state.pickup
     return pickup if pickup is not None and not pickup.code and tag == TAG + pickup.ticket else None
 

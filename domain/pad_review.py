@@ -68,8 +68,8 @@ class CitizenState:
     look: Look = field(default_factory=Look)
     review: ReviewDraft | None = None
     thanks: Thanks | None = None
-    ended: tuple[str, ...] = ()  # sessions that this screen has done with
-    changed_ms: int | None = None  # when another screen came up
+    ended: tuple[str, ...] = ()  # sessions that have ended on this screen, the last 16
+    changed_ms: int | None = None  # when the page last changed
 
 
 def begin(window: str, look: Look | None = None) -> CitizenState:
@@ -83,7 +83,7 @@ def answered_before(state: CitizenState, sessions: Iterable[str]) -> CitizenStat
 
 
 def page(state: CitizenState) -> CitizenPage:
-    """Which screen shows this state."""
+    """Which page shows this state."""
     window = state.known.window
     if window is None or state.known.catalogue is None:
         return CitizenPage.STARTING

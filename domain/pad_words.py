@@ -1,4 +1,4 @@
-"""Ready-made sentences for a review: what a person can touch who does not want to type on a pad.
+"""Ready-made sentences for a review, for people who do not want to type on a pad.
 
 They go into the comment as the citizen's own words, in the language of the screen. None of them asks for or invites
 personal data.
