@@ -82,6 +82,7 @@ def test_a_timer_fires_once(flow: Flow) -> None:
 
 def test_a_stopped_timer_does_not_fire(flow: Flow) -> None:
     flow.does(StartTimer("idle", 30), StopTimer("idle"), StopTimer("never started"))
+    assert [timer.call for _, timer in flow.timers.asked] == [None], "nor does it wait any longer"
     flow.timers.ring()
     assert flow.fired == ()
 
