@@ -19,7 +19,6 @@ from domain.views import (
     IssueAnswer,
     NoticesSnapshot,
     PickupAnswer,
-    PrintOrder,
     QueuesSnapshot,
     ReviewKey,
     TicketView,
@@ -121,13 +120,6 @@ class NotRecorded:
     """An event of this class did not get onto the disk (full, broken): it will not reach the hall."""
 
     kind: type[DeviceEvent]
-
-
-@dataclass(frozen=True, slots=True)
-class Ordered:
-    """The hall wants a copy printed; it may ask more than once for the same `order`."""
-
-    order: PrintOrder
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,6 @@ from domain.flow import (
     LookChosen,
     NoAnswer,
     NotRecorded,
-    Ordered,
     Snapshot,
     StartTimer,
     StopTimer,
@@ -44,6 +43,7 @@ from domain.journey_inputs import (
     MachineTouch,
     OfflineIssued,
     OfflineRefused,
+    Ordered,
     PartNews,
     PrintEnded,
     PrinterChanged,
@@ -101,8 +101,6 @@ def _step(state: Machine, given: MachineInput, now_ms: int) -> Transition:
             state = replace(state, online=False)
             asked = state.visit.request and state.waiting is not Waiting.NO
             return issuing.offline(state, now_ms) if asked else (state, ())
-        case Ordered(order):  # 补打 by a clerk: nothing of it is seen by whoever stands at the machine
-            return state, (PrintCopy(order),)
         case NotRecorded():  # a print result: an engineer sees it in the health of the machine
             return state, ()
         case _:
@@ -110,12 +108,14 @@ def _step(state: Machine, given: MachineInput, now_ms: int) -> Transition:
 
 
 def _told(state: Machine, given: PartNews, now_ms: int) -> Transition:
-    """What the machine's own parts say."""
+    """What the machine's own parts say, and what it is to print for a clerk."""
     match given:
         case OfflineIssued() | OfflineRefused():
             return issuing.offline_ended(state, given)
         case PrintEnded():
             return print_ended(state, given, now_ms)
+        case Ordered(order):  # 补打 by a clerk: nothing of it is seen by whoever stands at the machine
+            return state, (PrintCopy(order),)
         case PrinterChanged():
             return printer_changed(state, given)
         case ReaderChanged(part, present):

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from domain.flow import BackTouched, CommonInput, ContinueTouched, DoneTouched, Ordered
-from domain.views import TicketWay
+from domain.flow import BackTouched, CommonInput, ContinueTouched, DoneTouched
+from domain.views import PrintOrder, TicketWay
 
 
 class CardFault(StrEnum):
@@ -146,7 +146,7 @@ class CodeScanned:
     code: str = field(repr=False)
 
 
-# ---- news from the machine's own parts
+# ---- news from the machine's own parts, and what it is to do for others
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +170,13 @@ class CardGone:
 @dataclass(frozen=True, slots=True)
 class PrinterChanged:
     can_print: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """The hall wants a copy printed; it may ask more than once for the same `order`."""
+
+    order: PrintOrder
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,5 +228,7 @@ MachineTouch = (
     | CancelConfirmed
 )
 """What a person does at the machine: it keeps the session alive."""
-PartNews = ReaderChanged | SomeoneCame | CardGone | PrinterChanged | PrintEnded | OfflineIssued | OfflineRefused
-MachineInput = MachineTouch | PartNews | CommonInput | Ordered
+PartNews = (
+    ReaderChanged | SomeoneCame | CardGone | PrinterChanged | PrintEnded | Ordered | OfflineIssued | OfflineRefused
+)
+MachineInput = MachineTouch | PartNews | CommonInput

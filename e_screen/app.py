@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kivy.clock import Clock
 
-from e_screen.board import EScreenState, start, step
+from e_screen.board import EScreenEffect, EScreenInput, EScreenState, start, step
 from e_screen.subscriptions import filters
 from kiosk.settings import Terminal
 from kiosk.widgets.screen import TerminalScreen
@@ -40,7 +40,7 @@ class EScreenApp:
         self._terminal = terminal
         self._name = profile.value
         self._first = start(terminal.window or "", terminal.language)
-        self._program: Program[EScreenState] | None = None
+        self._program: Program[EScreenState, EScreenInput, EScreenEffect] | None = None
         self._shell = Shell(
             terminal,
             profile,
@@ -72,6 +72,7 @@ class EScreenApp:
         from kiosk.mqtt.connection import dial
         from kiosk.program import Program
 
+        program: Program[EScreenState, EScreenInput, EScreenEffect]
         self._program = program = Program(
             self._terminal,
             dial(self._terminal.broker),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
-from typing import Protocol
+from typing import Protocol, cast
 
 from kivy.clock import Clock
 
-from domain.journey_inputs import HomeTouched, SomewhereTouched
+from domain.journey_effects import MachineEffect
+from domain.journey_inputs import HomeTouched, MachineInput, SomewhereTouched
 from domain.journey_state import Machine
 from kiosk.clock import monotonic_ms
 from kiosk.first_state import first_state
@@ -45,7 +46,7 @@ class Running(Protocol):
     """What stands behind the window (`number_machine.NumberMachine`)."""
 
     @property
-    def runner(self) -> Runner[Machine]: ...
+    def runner(self) -> Runner[Machine, MachineInput, MachineEffect]: ...
 
     @property
     def alive(self) -> bool: ...
@@ -105,7 +106,7 @@ class MachineApp:
 
     def _post(self, intent: object) -> None:
         if self._machine is not None:
-            self._machine.runner.post(intent)
+            self._machine.runner.post(cast("MachineInput", intent))  # Kivy's events have no types
 
     def _show(self, state: Machine) -> None:
         before, self._name = self._name, screen_of(state)

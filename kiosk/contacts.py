@@ -8,28 +8,31 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
 from domain.commands import DeviceEvent, RecordFault
 from domain.health import Health
 from kiosk.hw.gpio import Contact, ContactChanged, Gpio, KeyPressed
 
+Input_contra = TypeVar("Input_contra", contravariant=True)
+Input_co = TypeVar("Input_co", covariant=True)
+
 FAULTS = {Contact.DOOR: "door.open", Contact.TAMPER: "tamper"}
 
 
-class Around(Protocol):
+class Around(Protocol[Input_contra]):
     """The program that the contacts belong to (`kiosk.program.Program`)."""
 
-    def post(self, given: object) -> None: ...
+    def post(self, given: Input_contra) -> None: ...
 
-    def work(self, job: Callable[[], object]) -> None: ...
+    def work(self, job: Callable[[], None]) -> None: ...
 
     def recorded(self, event: DeviceEvent) -> bool: ...
 
     def look_again(self) -> None: ...
 
 
-class Contacts:
+class Contacts(Generic[Input_co]):
     """`gpio` None: no contact is wired. `key(level)` and `presence()` make the inputs of this program's flow; without
     them a key and a person are no business of it."""
 
@@ -37,20 +40,20 @@ class Contacts:
         self,
         gpio: Gpio | None = None,
         *,
-        key: Callable[[int], object] | None = None,
-        presence: Callable[[], object] | None = None,
+        key: Callable[[int], Input_co] | None = None,
+        presence: Callable[[], Input_co] | None = None,
     ) -> None:
         self._gpio = gpio
         self._key = key
         self._presence = presence
-        self._around: Around | None = None
+        self._around: Around[Input_co] | None = None
         self._state = "none" if gpio is None else "ready"
         self._active: dict[Contact, bool] = {}
         self._recorded: dict[Contact, bool] = {}
         self._recording = threading.Lock()
         self._lamp: bool | None = None
 
-    def start(self, around: Around) -> None:
+    def start(self, around: Around[Input_co]) -> None:
         """Begin to watch; how the door is now is told at once."""
         self._around = around
         if self._gpio is not None:
@@ -98,7 +101,7 @@ class Contacts:
                 around.work(lambda: self._record(around, contact))
                 around.look_again()
 
-    def _record(self, around: Around, contact: Contact) -> None:
+    def _record(self, around: Around[Input_co], contact: Contact) -> None:
         """How it is now, on disk: a door that was opened and shut while the disk was busy is shut."""
         with self._recording:
             active = self._active[contact]

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from domain.commands import DeviceEvent
-from domain.flow import Arrived, Ask, HallAway, HallOnline, NoAnswer, NotRecorded, Ordered, Record
+from domain.flow import Arrived, Ask, HallAway, HallOnline, LinkInput, NoAnswer, NotRecorded, Record
 from domain.health import Health
 from domain.views import Catalogue, PrintOrder
 from kiosk.kept import HallCache
@@ -25,7 +25,8 @@ from kiosk.mqtt.presence import next_session
 from kiosk.mqtt.topics import Topics
 from kiosk.settings import Terminal
 
-Post = Callable[[object], None]
+Post = Callable[[LinkInput], None]
+OnOrder = Callable[[PrintOrder], None]
 OnPicture = Callable[[str, Path], None]
 Filters = Callable[[Topics], Iterable[str]]
 
@@ -50,6 +51,7 @@ class Link:
         filters: Filters,
         version: str = "",
         on_picture: OnPicture | None = None,
+        on_order: OnOrder | None = None,
     ) -> None:
         data = Path(terminal.data)
         self.topics = Topics(terminal.hall)
@@ -58,6 +60,7 @@ class Link:
         self._outbox_trouble = ""
         self._post = post
         self._on_picture = on_picture
+        self._on_order = on_order
         self._client = Client(
             open_wire,
             self.topics,
@@ -154,6 +157,7 @@ class Link:
             if self.stored.store_catalogue(value):
                 self._post(Arrived(value))
         elif isinstance(value, PrintOrder):
-            self._post(Ordered(value))
+            if self._on_order is not None:
+                self._on_order(value)
         elif not isinstance(value, DeviceState | HostState):
             self._post(Arrived(value))

@@ -14,6 +14,7 @@ from domain.journey import begin, step
 from domain.journey_effects import (
     ForgetLost,
     IssueOffline,
+    MachineEffect,
     PrintCopy,
     PrintTicket,
     ReadCards,
@@ -21,7 +22,7 @@ from domain.journey_effects import (
     TimeKnown,
     WipeSession,
 )
-from domain.journey_inputs import PrinterChanged, ReaderChanged, SomeoneCame
+from domain.journey_inputs import MachineInput, Ordered, PrinterChanged, ReaderChanged, SomeoneCame
 from domain.journey_state import Machine
 from kiosk.contacts import Contacts
 from kiosk.copies import Copies
@@ -75,7 +76,7 @@ class NumberMachine:
         self._own = OwnNumbers(Path(terminal.data) / "own_numbers.db")
         self._device = terminal.device
         self._close = parts.close
-        self.program: Program[Machine] = Program(
+        self.program: Program[Machine, MachineInput, MachineEffect] = Program(
             terminal,
             open_wire,
             name="number-machine",
@@ -91,6 +92,7 @@ class NumberMachine:
             wake=wake,
             show=show,
             attach=self._attach,
+            on_order=lambda order: self.program.post(Ordered(order)),
             contacts=Contacts(parts.gpio, presence=SomeoneCame),
         )
         self.runner = self.program.runner
@@ -160,7 +162,7 @@ class NumberMachine:
 
     # ---- health
 
-    def _part_says(self, said: object) -> None:
+    def _part_says(self, said: MachineInput) -> None:
         self.runner.post(said)
         if isinstance(said, ReaderChanged):
             self.program.look_again()

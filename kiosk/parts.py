@@ -18,6 +18,7 @@ from domain.journey_inputs import (
     CardLaid,
     CardRead,
     CodeScanned,
+    MachineInput,
     PrintEnded,
     ReaderChanged,
     ReaderPart,
@@ -28,7 +29,7 @@ from kiosk.hw.portrait import CardPortrait
 from kiosk.hw.printer import Printed, PrinterStatus, TicketPaper, TicketPrinter
 from kiosk.hw.scanner import Scanned, Scanner, ScannerTrouble
 
-Post = Callable[[object], None]
+Post = Callable[[MachineInput], None]
 
 
 class Readers:

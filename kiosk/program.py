@@ -15,25 +15,24 @@ import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic
 
 from domain.commands import DeviceEvent
-from domain.flow import Ask, Record, StartTimer, StopTimer, TimerFired
+from domain.flow import Ask, CommonEffect, CommonInput, Record, StartTimer, StopTimer, TimerFired
 from kiosk.clock import monotonic_ms
 from kiosk.contacts import Contacts
 from kiosk.health import Attach, FirstFrame, HealthReport, told
 from kiosk.hw.desk import ControlSocket
-from kiosk.link import Filters, Link, OnPicture
+from kiosk.link import Filters, Link, OnOrder, OnPicture
 from kiosk.mqtt.port import OpenWire
 from kiosk.mqtt.timers import Timer, TimerThread
-from kiosk.runner import Runner, Step
+from kiosk.runner import Effect_contra, Input_contra, Runner, S, Step
 from kiosk.settings import Terminal
 from kiosk.terminal_file import log_to_stderr, read_terminal
 from kiosk.version import version
 
 __all__ = ["FlowTimers", "Program", "log_to_stderr", "read_terminal"]
 
-S = TypeVar("S")
 HEALTH_S = 10.0
 REPORT, REPORT_SOCKET = "report", "report.sock"
 
@@ -41,29 +40,34 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass(eq=False, slots=True)
-class _Due:
+class TimerDue:
     """A timer's time has come, on the timers' thread; whether it still runs is known on the main thread alone."""
 
     name: str
     timer: Timer | None = None
 
 
-class FlowTimers(Generic[S]):
+class FlowTimers(Generic[S, Input_contra, Effect_contra]):
     """Executes `StartTimer` and `StopTimer`; gives the flow `TimerFired`. All but the waiting is on the main thread.
 
     `TimerFired` comes only from a timer that runs: a timer that is due while earlier inputs still wait for the main
     thread may be stopped or started anew by one of them, and then its own end is no longer told.
     """
 
-    def __init__(self, timers: TimerThread, step: Step[S], post: Callable[[object], None]) -> None:
+    def __init__(
+        self,
+        timers: TimerThread,
+        step: Step[S, Input_contra | TimerFired, Effect_contra],
+        post: Callable[[TimerDue], None],
+    ) -> None:
         self._timers = timers
         self._step = step
         self._post = post
-        self._running: dict[str, _Due] = {}
+        self._running: dict[str, TimerDue] = {}
 
     def start(self, effect: StartTimer) -> None:
         self.stop(StopTimer(effect.name))
-        due = self._running[effect.name] = _Due(effect.name)
+        due = self._running[effect.name] = TimerDue(effect.name)
         due.timer = self._timers.after(effect.seconds, lambda: self._post(due))
 
     def stop(self, effect: StopTimer) -> None:
@@ -71,9 +75,9 @@ class FlowTimers(Generic[S]):
         if due is not None and due.timer is not None:
             due.timer.cancel()
 
-    def step(self, state: S, given: object, now_ms: int) -> tuple[S, Iterable[object]]:
+    def step(self, state: S, given: Input_contra | TimerDue, now_ms: int) -> tuple[S, Iterable[Effect_contra]]:
         """The flow's own step, with `TimerFired` for a timer that is due and has not been stopped since."""
-        if not isinstance(given, _Due):
+        if not isinstance(given, TimerDue):
             return self._step(state, given, now_ms)
         if self._running.get(given.name) is not given:
             return state, ()
@@ -81,7 +85,7 @@ class FlowTimers(Generic[S]):
         return self._step(state, TimerFired(given.name), now_ms)
 
 
-class Program(Generic[S]):
+class Program(Generic[S, Input_contra, Effect_contra]):
     """One terminal program.
 
     Its health is gathered every 10 s on the timers' thread and published when it has changed; `attach` adds what the
@@ -96,16 +100,23 @@ class Program(Generic[S]):
         name: str,
         filters: Filters,
         state: S,
-        step: Step[S],
+        step: Step[S, Input_contra | CommonInput, Effect_contra | CommonEffect],
         wake: Callable[[], None],
         show: Callable[[S], None],
         on_picture: OnPicture | None = None,
         attach: Attach = lambda health: health,
-        contacts: Contacts | None = None,
+        contacts: Contacts[Input_contra] | None = None,
+        on_order: OnOrder | None = None,
     ) -> None:
         self._timers = TimerThread(name)
-        timers = FlowTimers(self._timers, step, self.post)
-        self.runner: Runner[S] = Runner(state, timers.step, clock_ms=monotonic_ms, wake=wake, show=show)
+        timers: FlowTimers[S, Input_contra | CommonInput, Effect_contra | CommonEffect] = FlowTimers(
+            self._timers,
+            step,
+            lambda due: self.runner.post(due),  # noqa: PLW0108 - made below
+        )
+        self.runner: Runner[S, Input_contra | CommonInput | TimerDue, Effect_contra | CommonEffect] = Runner(
+            state, timers.step, clock_ms=monotonic_ms, wake=wake, show=show
+        )
         self.link = Link(
             terminal,
             open_wire,
@@ -114,9 +125,10 @@ class Program(Generic[S]):
             filters=filters,
             version=version(),
             on_picture=on_picture,
+            on_order=on_order,
         )
         self._name = name
-        self._contacts = contacts or Contacts()
+        self._contacts: Contacts[Input_contra] = contacts or Contacts()
         self._gathering = HealthReport(
             Path(terminal.data), lambda health: attach(self._contacts.attach(self.link.with_outbox(health)))
         )
@@ -146,11 +158,11 @@ class Program(Generic[S]):
         self.link.stop()
         self.runner.close()
 
-    def post(self, given: object) -> None:
+    def post(self, given: Input_contra | CommonInput) -> None:
         """Give the flow an input; from any thread."""
         self.runner.post(given)
 
-    def work(self, job: Callable[[], object]) -> None:
+    def work(self, job: Callable[[], Input_contra | CommonInput | None]) -> None:
         """Run `job` on a worker (see `Runner.work`)."""
         self.runner.work(job)
 

@@ -13,12 +13,18 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, Generic, TypeVar
 
 S = TypeVar("S")
+Input_contra = TypeVar("Input_contra", contravariant=True)
+Effect_contra = TypeVar("Effect_contra", contravariant=True)
+One = TypeVar("One")
 
-Step = Callable[[S, Any, int], tuple[S, Iterable[Any]]]
+Step = Callable[[S, Input_contra, int], tuple[S, Iterable[Effect_contra]]]
+"""`(state, input, now_ms) → (state, effects)`; `now_ms` is a monotonic clock."""
 
 
-class Runner(Generic[S]):
-    """`wake` is called from any thread after an input was queued; it must arrange for `drain` on the main thread.
+class Runner(Generic[S, Input_contra, Effect_contra]):
+    """Of one flow: its state, and the unions of its inputs and effects.
+
+    `wake` is called from any thread after an input was queued; it must arrange for `drain` on the main thread.
 
     `show` gets each new state once, after all queued inputs are worked off: ten snapshots in a burst are one frame.
     """
@@ -26,7 +32,7 @@ class Runner(Generic[S]):
     def __init__(
         self,
         state: S,
-        step: Step[S],
+        step: Step[S, Input_contra, Effect_contra],
         *,
         clock_ms: Callable[[], int],
         wake: Callable[[], None],
@@ -41,27 +47,35 @@ class Runner(Generic[S]):
         self._handlers: dict[type, Callable[[Any], None]] = {}
         self._workers = ThreadPoolExecutor(max_workers=2, thread_name_prefix="work")
 
-    def handle(self, effect: type, handler: Callable[[Any], None]) -> None:
+    def handle(self, effect: type[One], handler: Callable[[One], None]) -> None:
         """Register what executes `effect`. An effect without a handler is a bug and raises in `drain`."""
         self._handlers[effect] = handler
 
-    def post(self, given: object) -> None:
+    def post(self, given: Input_contra) -> None:
         """Queue an input; from any thread."""
-        self._inputs.put(given)
-        self._wake()
+        self._queue(given)
 
-    def work(self, job: Callable[[], object]) -> None:
+    def work(self, job: Callable[[], Input_contra | None]) -> None:
         """Run `job` on a worker thread and post its result (None posts nothing). Jobs return trouble as a value."""
 
-        def done(future: Future[object]) -> None:
+        def done(future: Future[Input_contra | None]) -> None:
             if future.cancelled():
                 return
             error = future.exception()
-            self.post(Crashed(error) if error else future.result()) if error or future.result() is not None else None
+            if error is not None:
+                self._queue(Crashed(error))
+                return
+            result = future.result()
+            if result is not None:
+                self.post(result)
 
         self._workers.submit(job).add_done_callback(done)
 
-    def execute(self, effects: Iterable[Any]) -> None:
+    def _queue(self, given: Input_contra | Crashed) -> None:
+        self._inputs.put(given)
+        self._wake()
+
+    def execute(self, effects: Iterable[Effect_contra]) -> None:
         """Hand effects to their handlers; main thread only."""
         for effect in effects:
             self._handlers[type(effect)](effect)

@@ -13,6 +13,9 @@ from kiosk.settings import Terminal
 from kiosk.terminal_file import guard_data, guard_secrets, log_to_stderr, read_terminal
 
 if TYPE_CHECKING:
+    from domain.flow import CommonEffect
+    from domain.pad_citizen import CitizenInput
+    from domain.pad_clerk import ClerkInput
     from domain.pad_desk import ClerkState
     from domain.pad_review import CitizenState
     from kiosk.program import Program
@@ -58,7 +61,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _citizen_program(
     terminal: Terminal, wake: Callable[[], None], show: Callable[[CitizenState], None]
-) -> Program[CitizenState]:
+) -> Program[CitizenState, CitizenInput, CommonEffect]:
     from kiosk import drivers
     from kiosk.mqtt.connection import dial
     from review_pad.seats import citizen_program
@@ -68,7 +71,7 @@ def _citizen_program(
 
 def _clerk_program(
     terminal: Terminal, wake: Callable[[], None], show: Callable[[ClerkState], None]
-) -> Program[ClerkState]:
+) -> Program[ClerkState, ClerkInput, CommonEffect]:
     from kiosk.mqtt.connection import dial
     from review_pad.seats import clerk_program
 

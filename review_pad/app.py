@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 S = TypeVar("S")
-MakeProgram = Callable[[Callable[[], None], Callable[[S], None]], "Program[S]"]
+MakeProgram = Callable[[Callable[[], None], Callable[[S], None]], "Program[S, Any, Any]"]
 """(wake, show) → the program behind the window. It is loaded after the first frame."""
 
 CITIZEN = {
@@ -71,7 +71,7 @@ class Pad(Generic[S]):
             recover=self._recover,
             alive=lambda: self.program is None or self.program.alive,
         )
-        self.program: Program[S] | None = None
+        self.program: Program[S, Any, Any] | None = None
         self._first = first
         self._make = make
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from domain import pad_citizen, pad_clerk, pad_desk, pad_review
 from domain.commands import GiveRating
-from domain.flow import Look, NotRecorded, Record
+from domain.flow import CommonEffect, Look, NotRecorded, Record
 from domain.pad import PictureCame
 from kiosk.contacts import Contacts
 from kiosk.hw.gpio import Gpio
@@ -32,7 +32,7 @@ def citizen_program(
     wake: Callable[[], None],
     show: Callable[[pad_review.CitizenState], None],
     gpio: Gpio | None = None,
-) -> Program[pad_review.CitizenState]:
+) -> Program[pad_review.CitizenState, pad_citizen.CitizenInput, CommonEffect]:
     """The screen that faces the citizen. Reviews are signed and put on disk by a worker, never by the main thread.
 
     A wired review key counts as a touch on its face: it is taken when that face could be touched, and only then. The
@@ -49,7 +49,7 @@ def citizen_program(
         own = topics.window_state(window)
         return [topics.catalogue, topics.notices, topics.queues, own, topics.picture("+")]
 
-    program: Program[pad_review.CitizenState] = Program(
+    program: Program[pad_review.CitizenState, pad_citizen.CitizenInput, CommonEffect] = Program(
         terminal,
         open_wire,
         name="pad-citizen",
@@ -83,7 +83,7 @@ def clerk_program(
     *,
     wake: Callable[[], None],
     show: Callable[[pad_desk.ClerkState], None],
-) -> Program[pad_desk.ClerkState]:
+) -> Program[pad_desk.ClerkState, pad_clerk.ClerkInput, CommonEffect]:
     """The clerk's screen."""
     window = terminal.window or ""
     return Program(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -39,7 +40,7 @@ class Flow:
     def __init__(self) -> None:
         self.timers = TimersByHand()
         made = FlowTimers(self.timers, self._step, lambda given: self.runner.post(given))  # noqa: PLW0108 - made below
-        self.runner: Runner[tuple[str, ...]] = Runner(
+        self.runner: Runner[tuple[str, ...], Any, Any] = Runner(
             (), made.step, clock_ms=lambda: 0, wake=lambda: None, show=lambda _state: None
         )
         self.runner.handle(StartTimer, made.start)

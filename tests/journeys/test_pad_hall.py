@@ -36,7 +36,7 @@ PATIENCE_S = 20.0
 class Seat:
     """One program with its loop turned by hand: `until` drains it until something holds."""
 
-    def __init__(self, make: Callable[..., Program[Any]], terminal: Terminal) -> None:
+    def __init__(self, make: Callable[..., Program[Any, Any, Any]], terminal: Terminal) -> None:
         self._woken = threading.Event()
         self.program = make(terminal, dial(terminal.broker), wake=self._woken.set, show=lambda _state: None)
         self.program.start()

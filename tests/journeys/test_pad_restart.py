@@ -24,7 +24,9 @@ class Citizen:
 
     def __init__(self, folder: Path, broker: MemoryBroker) -> None:
         terminal = Terminal(hall="h1", device="pad-w1", window="w1", data=str(folder))
-        self.program: Program[Any] = citizen_program(terminal, broker.dial, wake=lambda: None, show=lambda _state: None)
+        self.program: Program[Any, Any, Any] = citizen_program(
+            terminal, broker.dial, wake=lambda: None, show=lambda _state: None
+        )
         self.program.start()
         self.hears(CATALOGUE)
 

@@ -51,7 +51,7 @@ class Running:
     def __init__(self) -> None:
         self._woken = threading.Event()
         self.wake = self._woken.set
-        self.program: Program[Any]
+        self.program: Program[Any, Any, Any]
 
     @property
     def state(self) -> Any:
