@@ -139,7 +139,7 @@ BACK_ENDS: dict[str, Callable[[Path, Path], SmsGateway | Wrong]] = {
 
 
 def _shape(config: Path) -> str:
-    """What decides which keys there may be. A file that cannot be read is `plain`, whose reader says what is wrong."""
+    """The shape decides which keys there may be. An unreadable file is `plain`, whose reader names the mistake."""
     try:
         return str(tomllib.loads(config.read_text(encoding="utf-8")).get("shape", "plain"))
     except (OSError, ValueError):
@@ -147,7 +147,7 @@ def _shape(config: Path) -> str:
 
 
 def _secret(config: Path, key: str, name: str | None, wrong: Wrong) -> str:
-    """What stands in the file that the setting names. What is wrong with it is added to `wrong`."""
+    """The content of the file that the setting names. A mistake is added to `wrong`."""
     if name is None:
         return ""
     try:

@@ -71,7 +71,7 @@ class Ledger:
         self._db.execute("DELETE FROM messages WHERE at < ?", (old,))
 
     def outcome(self, key: str) -> Outcome:
-        """What is known of this key; `Accepted` only when every part is. Its receipt, if there is one, comes again."""
+        """What is known of this key; `Accepted` only when every part is. `receipts` then gives its receipt again."""
         with self._lock:
             known = self._outcome(key)
             if isinstance(known, Accepted):
@@ -96,7 +96,7 @@ class Ledger:
         return Attempt(number, wanted)
 
     def settle(self, key: str, part: int, outcome: Outcome) -> None:
-        """What came of one part. `Unknown` leaves it as it is."""
+        """Write down the outcome of one part. `Unknown` changes nothing."""
         with self._lock:
             match outcome:
                 case Accepted(reference):
@@ -116,7 +116,10 @@ class Ledger:
                     pass
 
     def report(self, report: PartReport) -> None:
-        """From any thread. Of several about one part the first counts; nobody's are forgotten after a while."""
+        """Take a report, in any thread. Of several about one part the first counts.
+
+        A report about an unknown id is kept: the answer with that id may still come. The last thousand of them are.
+        """
         with self._lock:
             if not self._report(report):
                 self._early[report.id] = report

@@ -60,7 +60,7 @@ EXPIRED = "EXPIRED"
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What became of an accepted message."""
+    """The operator's final report about an accepted message."""
 
     reference: str
     delivered: bool
@@ -77,7 +77,7 @@ class SmsGateway(Protocol):
     def send(self, message: SmsMessage) -> Outcome: ...
 
     def outcome(self, key: str) -> Outcome:
-        """What became of a `send` whose answer was lost (with its connection, or with a restart of the hall)."""
+        """The outcome of a `send` whose answer was lost, with its connection or by a restart of the hall."""
         ...
 
     def receipts(self) -> list[Receipt]:

@@ -1,4 +1,4 @@
-"""Keeps below the rate that was agreed with the operator, who else throttles, or locks the account."""
+"""Keeps below the rate that was agreed with the operator, which otherwise throttles, or locks the account."""
 
 from __future__ import annotations
 

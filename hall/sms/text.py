@@ -25,7 +25,7 @@ def fill(template: str, signature: str, values: TextValues) -> str:
 
 
 def every_text(config: HallConfig) -> tuple[str, ...]:
-    """What this hall's rules may send, filled in."""
+    """Every text that this hall's rules may send, filled in with its longest values."""
     if (rules := config.notices) is None:
         return ()
     templates = [
@@ -36,7 +36,7 @@ def every_text(config: HallConfig) -> tuple[str, ...]:
 
 
 def longest_values(config: HallConfig) -> TextValues:
-    """The longest number, window and count of this hall: what a text must fit with."""
+    """The longest number, window and count of this hall: a text must fit into one SMS with them."""
     number = max((queue.prefix + "0" * queue.width for queue in config.queues), key=len, default="")
     window = max((window.number for window in config.windows), key=len, default="")
     return TextValues(number, window, 999)

@@ -163,7 +163,7 @@ class CmppDialect:
 
 
 def read_deliver(version: frames.CmppVersion, body: bytes) -> tuple[int, PartReport | None]:
-    """The gateway's own id of what it delivers, and the report in it, if it is one and final.
+    """The gateway's id of a delivery, and the report in it if it holds one that is final.
 
     Raises `BadFrameError` and nothing else. What citizens write is not read.
     """

@@ -17,7 +17,7 @@ class FileGateway:
     def __init__(self, folder: Path) -> None:
         self._path = folder / "phones.jsonl"
         make_folder(folder)
-        try:  # what an earlier run delivered it may not have told any more
+        try:  # an earlier run may have ended before it reported its last deliveries
             self._delivered = [Receipt(key, delivered=True) for key in sorted(self._keys())]
         except OSError:
             self._delivered = []

@@ -105,7 +105,7 @@ class GammuGateway:
         return Accepted(key) if known else NotSent("not in the outbox")
 
     def receipts(self) -> list[Receipt]:
-        """From the sent items of messages of which nothing is in the outbox any more, and from what has expired there.
+        """Receipts for messages that have left the daemon's outbox, and for those that have expired in it.
 
         A message counts as expired as long as its row is there, so that a restart in between loses no receipt.
         """
@@ -142,7 +142,7 @@ class GammuGateway:
         return Receipt(key, delivered=True) if all(state in enough for state in states) else None
 
     def _withdraw(self, db: sqlite3.Connection, now: float) -> None:
-        """What was not sent in time, and is not being sent at this moment, never is."""
+        """Put off for ever the rows that have expired, but for one that is being sent at this moment."""
         moment = _moment(now)
         day, _, clock = moment.partition(" ")
         db.execute(
@@ -170,7 +170,7 @@ class GammuGateway:
         try:
             yield db
         finally:
-            db.close()  # what was not committed is undone
+            db.close()  # undoes a transaction that was not committed
 
 
 def what_is_wrong(settings: GammuSettings) -> list[tuple[str, str]]:

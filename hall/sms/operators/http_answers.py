@@ -22,7 +22,7 @@ NAME_LENGTH = 200
 
 
 def outcome_of(dialect: HttpDialect, status: int, body: bytes, key: str) -> Outcome:
-    """What became of the message `key`, which an operator of this shape was to send."""
+    """The outcome of sending the message `key`, read from the answer of an operator with this dialect."""
     said = read_json(body)
     meaning, code = verdict(dialect, status, said)
     match meaning:
@@ -38,7 +38,7 @@ def outcome_of(dialect: HttpDialect, status: int, body: bytes, key: str) -> Outc
 
 
 def verdict(dialect: HttpDialect, status: int, answer: object) -> tuple[Verdict, str]:
-    """What an answer means, and the operator's code for the log. Tencent tells refusals of the whole call elsewhere."""
+    """The meaning of an answer, and the operator's code. Tencent puts the refusal of a whole call in another place."""
     code = at(answer, dialect.code) if dialect.code else None
     if code is None and dialect.code:
         code = at(answer, ("Response", "Error", "Code"))
@@ -53,7 +53,7 @@ def verdict(dialect: HttpDialect, status: int, answer: object) -> tuple[Verdict,
 
 
 def at(answer: object, way: tuple[str | int, ...]) -> object:
-    """What stands at the end of the way, None if the way ends before."""
+    """The value at the end of a path of keys and indices, None if the answer has no such path."""
     for step in way:
         if isinstance(step, str) and isinstance(answer, dict):
             answer = answer.get(step)
@@ -90,7 +90,7 @@ def reason_in(said: object) -> str:
 
 
 def body_of(answer: httpx.Response, patience_s: float) -> bytes:
-    """What was answered, empty if it is too long. Raises httpx.HTTPError; also if it trickles in for ever."""
+    """The body of an answer, empty if it is too long. Raises httpx.HTTPError, also if it is not whole in time."""
     import httpx  # noqa: PLC0415
 
     deadline = time.monotonic() + patience_s

@@ -45,7 +45,7 @@ class HttpDialect:
     codes: tuple[tuple[str, Verdict], ...]  # the first beginning that fits; none: never
     reference: tuple[str | int, ...]  # the way to the operator's id; empty: it is our key
     reports: ReportFields
-    thanks: str  # what the operator wants to hear when it reports
+    thanks: str  # the body of our answer to a pushed report
     needs_template: bool
     action: str = ""
     version: str = ""

@@ -73,7 +73,7 @@ class OperatorSettings:
 
 @dataclass(frozen=True, slots=True)
 class OperatorSecrets:
-    """What stood in the settings' secret files."""
+    """The contents of the secret files that the settings name."""
 
     secret: str
     listen: str = ""
@@ -114,7 +114,7 @@ class OperatorGateway:
         filled = recognise(message.text, self._settings.templates)
         if filled is None and self._dialect.needs_template:
             return MessageRejected("no registered template has this text")
-        self.rate.wait()  # before it is marked as being sent: who is cut off while waiting has sent nothing
+        self.rate.wait()  # before the mark: a power cut during the wait must not leave a message that looks sent
         # where the operator reports under our key, its report proves that it got a message whose answer was lost
         self._ledger.begin(message.key, 1, () if self._dialect.reference else (message.key,))
         outcome = self._post(message, filled)
@@ -199,6 +199,6 @@ class OperatorGateway:
         import httpx  # noqa: PLC0415
 
         if self._made is None:
-            # trust_env: what carries a citizen's phone goes to the operator and to no proxy it was not told of
+            # trust_env: a citizen's phone goes to the operator, and not through a proxy of the environment
             self._made = httpx.Client(timeout=self._settings.timeout_seconds, trust_env=False)
         return self._made

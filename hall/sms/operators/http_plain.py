@@ -32,7 +32,7 @@ class HttpSettings:
     url: str
     shape: Literal["plain"] = "plain"  # others are in `http_operator.py`
     token_file: str | None = None  # sent as bearer token
-    status_url: str | None = None  # none: what became of a lost answer cannot be asked
+    status_url: str | None = None  # none: a lost answer cannot be asked about
     receipts_url: str | None = None  # none: messages stay accepted
     idempotent: bool = False  # the gateway drops an `id` that it has seen: sending again is safe
     timeout_seconds: float = 5.0
@@ -44,8 +44,9 @@ class HttpSettings:
 
 
 class HttpGateway:
-    """See the head of this file for what it says and expects. `token` is what stands in `token_file`, read at the
-    start: a file that is gone or loosened later must not cost a message."""
+    """The head of this file has the requests and answers. `token` is the content of `token_file`, read once at the
+    start, so that a file that is lost or loosened later costs no message.
+    """
 
     def __init__(self, settings: HttpSettings, token: str = "", rate: RateLimit | None = None) -> None:
         self._settings = settings
@@ -83,7 +84,7 @@ class HttpGateway:
             return Unknown(type(error).__name__)
         outcome = known(status, body, key)
         if isinstance(outcome, Accepted) and (heard := self._heard.get(outcome.reference)) is not None:
-            self._again.append(heard)  # it came while nobody knew that the message had been taken
+            self._again.append(heard)  # this receipt came before the message was known to be accepted
         return outcome
 
     def receipts(self) -> list[Receipt]:
@@ -126,13 +127,13 @@ class HttpGateway:
 
         if self._made is None:
             headers = {"Authorization": f"Bearer {self._token}"} if self._token else {}
-            # trust_env: an address with a citizen's phone goes to the gateway and to no proxy it was not told of
+            # trust_env: a citizen's phone goes to the gateway, and not through a proxy of the environment
             self._made = httpx.Client(timeout=self._settings.timeout_seconds, headers=headers, trust_env=False)
         return self._made
 
 
 def sent(status: int, body: bytes, key: str) -> Outcome:
-    """What an answer to the POST means; `Unknown` where the gateway itself may not know."""
+    """The outcome that an answer to the POST means; `Unknown` where the gateway itself may not know."""
     if 200 <= status < 300:
         return Accepted(name_in(_object(body).get("id")) or key)
     if status == 401:
@@ -143,7 +144,7 @@ def sent(status: int, body: bytes, key: str) -> Outcome:
 
 
 def known(status: int, body: bytes, key: str) -> Outcome:
-    """What an answer about a message means."""
+    """The outcome that an answer about a message means."""
     if status == 404:
         return NotSent("the gateway has never seen it")
     if not 200 <= status < 300:

@@ -56,9 +56,9 @@ class SmppSettings:
     answer_seconds: float = 5.0
     validity: Form = "relative"  # how validity_period is written
     per_second: float | None = None  # parts a second, as agreed with the operator
-    tls: bool = False  # the gateway proves who it is, by a certificate for `tls_name` or `host`
+    tls: bool = False  # the gateway must have a certificate for `tls_name` or `host`
     tls_name: str = ""
-    ca_file: str | None = None  # who signed it; none: the machine's authorities
+    ca_file: str | None = None  # the authority of its certificate; none: the machine's authorities
 
     def mistakes(self) -> list[tuple[str, str]]:
         """Key and reason."""
@@ -163,7 +163,7 @@ class SmppDialect:
 
 def parse(frame: Frame) -> Any:
     """smpplib's PDU of a frame. Raises `BadFrameError` and nothing else."""
-    from smpplib import exceptions, smpp  # noqa: PLC0415 - only who speaks SMPP needs it
+    from smpplib import exceptions, smpp  # noqa: PLC0415 - only this back end needs it
 
     broken = (struct.error, ValueError, LookupError, TypeError, AttributeError, exceptions.UnknownCommandError)
     try:

@@ -49,7 +49,7 @@ class LoginRefused(SmscAway):
 
 
 class SmscDialect(Protocol):
-    """What a protocol says, in frames."""
+    """The frames of one protocol: those that the hall sends, and the meaning of those that it gets."""
 
     framing: Framing
 

@@ -35,7 +35,7 @@ LONGEST_WAIT_S = 60.0
 class SubmittingDialect(SmscDialect, Protocol):
     def submit(self, part: MessagePart) -> Request: ...
     def submitted(self, answer: Frame) -> Outcome:
-        """What the gateway answered. Raises `BadFrameError`."""
+        """The outcome that the gateway's answer means. Raises `BadFrameError`."""
         ...
 
 
@@ -70,7 +70,7 @@ class SmscGateway:
         connection = self._connected()
         if connection is None:
             return NotSent(self._reason)
-        self.rate.wait()  # before it is marked as being sent: who is cut off while waiting has sent nothing
+        self.rate.wait()  # before the mark: a power cut during the wait must not leave a message that looks sent
         total = len(parts_of(message.text, 0))
         attempt = self._ledger.begin(message.key, total)
         payloads = parts_of(message.text, attempt.number)
@@ -91,7 +91,7 @@ class SmscGateway:
 
     def receipts(self) -> list[Receipt]:
         if self._ledger.waiting():
-            self.connect()  # reports come only to who is there
+            self.connect()  # the gateway sends reports only over a connection
         return self._ledger.receipts()
 
     def close(self) -> None:
@@ -152,5 +152,5 @@ class SmscGateway:
 
 
 def accepted(reference: str) -> Outcome:
-    """An answer that names what it took; without a name no report could be told from another's."""
+    """Accepted under this id. Without an id no report could be matched to the message, so it counts as unknown."""
     return Accepted(reference) if reference else Unknown("an answer without an id")

@@ -78,7 +78,7 @@ class SmscSocket:
             return True
 
     def receive(self) -> bytes | None:
-        """What has come, perhaps nothing of ours yet; None: the other side hung up. Raises OSError, ValueError."""
+        """The bytes that came, empty if TLS needs more; None: the other side hung up. Raises OSError, ValueError."""
         return self._raw.recv(_MOST) or None
 
     def send(self, data: bytes) -> None:

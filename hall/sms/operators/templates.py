@@ -1,4 +1,4 @@
-"""Finds which registered template of a cloud operator a message is, and what was filled in.
+"""Finds the registered template of a cloud operator that made a text, and the values in it.
 
 Aliyun and Tencent take no text: they take the code of a template that they approved, and its values. The hall's rules
 make the text; the same words, with the same names in braces, stand in `sms.toml` beside the template's code.

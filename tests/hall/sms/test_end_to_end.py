@@ -30,21 +30,21 @@ def wire(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mosquitto]:
 
 
 @pytest.fixture(params=each(SERVICE_PEERS))
-def line(request: pytest.FixtureRequest, tmp_path: Path, peers: Peers) -> Iterator[ServicePeer]:
+def peer(request: pytest.FixtureRequest, tmp_path: Path, peers: Peers) -> Iterator[ServicePeer]:
     made: ServicePeer = SERVICE_PEERS[request.param](tmp_path, peers)  # type: ignore[call-arg]
     yield made
     made.close()
 
 
 @pytest.fixture
-def hall(line: ServicePeer, wire: Mosquitto, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[HallProcess]:
-    if line.zone is not None:
-        monkeypatch.setenv("TZ", line.zone)
+def hall(peer: ServicePeer, wire: Mosquitto, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[HallProcess]:
+    if peer.zone is not None:
+        monkeypatch.setenv("TZ", peer.zone)
     folder = tmp_path / "hall"
     folder.mkdir()
     (folder / "hall.toml").write_text(TOML.replace("test-hall", tmp_path.name.replace("_", "-")), encoding="utf-8")
-    (tmp_path / "sms.toml").write_text(line.toml, encoding="utf-8")
-    made = HallProcess(folder, wire.port, "--sms", line.kind, "--sms-config", str(tmp_path / "sms.toml"))
+    (tmp_path / "sms.toml").write_text(peer.toml, encoding="utf-8")
+    made = HallProcess(folder, wire.port, "--sms", peer.kind, "--sms-config", str(tmp_path / "sms.toml"))
     made.start()
     yield made
     made.kill()
@@ -77,20 +77,20 @@ def soon(true: Callable[[], bool], what: str) -> None:
 
 
 def test_a_call_is_on_the_phone_once_though_the_hall_is_killed_before_the_receipt(
-    line: ServicePeer, hall: HallProcess, asker: Asker
+    peer: ServicePeer, hall: HallProcess, asker: Asker
 ) -> None:
-    line.hold()
+    peer.hold()
     call_somebody(asker)
-    soon(lambda: states(hall) == ["accepted"] and line.taken(1), "the message to be taken")
+    soon(lambda: states(hall) == ["accepted"] and peer.taken(1), "the message to be taken")
     hall.kill()
-    line.hall_gone()
+    peer.hall_gone()
     hall.start()
-    line.report()
+    peer.report()
     soon(lambda: states(hall) == ["delivered"], "the receipt")
-    assert line.arrived() == [(PHONE, "【测试大厅】请A001号到1号窗口办理。")]
+    assert peer.arrived() == [(PHONE, "【测试大厅】请A001号到1号窗口办理。")]
 
     call_somebody(asker)
-    soon(lambda: len(line.arrived()) == 2, "the next message")
-    assert line.arrived()[1:] == [(PHONE, "【测试大厅】请A002号到1号窗口办理。")]
+    soon(lambda: len(peer.arrived()) == 2, "the next message")
+    assert peer.arrived()[1:] == [(PHONE, "【测试大厅】请A002号到1号窗口办理。")]
     assert PHONE not in hall.log.read_text(encoding="utf-8")
     assert hall.stop() == 0

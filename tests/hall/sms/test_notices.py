@@ -10,6 +10,7 @@ from hall_with_sms import PHONE, HallWithSms
 from rigs import MemoryGateway
 from sample_hall import TOML
 
+from domain import picture
 from domain.events import DayClosed, TicketCalled, TicketIssued
 from domain.views import IssueAnswer
 from hall.sms.states import SmsState
@@ -42,6 +43,13 @@ def issued(hall: HallWithSms) -> TicketIssued:
     )
 
 
+def noticed(hall: HallWithSms) -> list[Sms]:
+    """What follows from the queues as they are. Nothing of it is written."""
+    writer = hall.desk.desk
+    snapshot = picture.queues_snapshot(writer.hall, hall.desk.now, 1)
+    return list(hall.desk.notices.on_queues(writer.hall.state, snapshot, hall.desk.now))
+
+
 def leave_a_phone(hall: HallWithSms, ticket: str) -> list[tuple[str, str]]:
     """At the machine, for a number taken before. The rules and texts of what follows."""
     assert hall.desk.ask("kiosk-1", "ticket.leave_phone", ticket=ticket, phone=PHONE)["ok"]
@@ -63,6 +71,18 @@ def test_a_phone_that_was_not_written_after_all_is_not_remembered(hall: HallWith
     made(hall, issued(hall))
     hall.desk.notices.forget()
     assert made(hall, called(hall)) == []
+
+
+def test_a_notice_that_was_not_written_after_all_is_made_again(hall: HallWithSms) -> None:
+    for _ in range(3):
+        hall.issue(phone=None)
+    hall.issue()
+    hall.desk.ask("pad-1", "ticket.no_show", window="w1", ticket=hall.call())
+    near = [sms.key for sms in noticed(hall)]
+    assert near == ["20261120-A004/near-3"]
+    assert noticed(hall) == []
+    hall.desk.notices.forget()
+    assert [sms.key for sms in noticed(hall)] == near
 
 
 def test_phones_of_a_day_that_is_closed_are_not_remembered(hall: HallWithSms) -> None:
