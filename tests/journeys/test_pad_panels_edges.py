@@ -58,6 +58,19 @@ def test_a_phone_for_the_pause_has_sixteen_digits_at_most(clerk: Walker) -> None
     assert clerk.state.draft.typed == "1234567890123456"
 
 
+@pytest.mark.parametrize("key", ["x", "²", "00", "", " "])
+def test_a_key_that_is_no_digit_types_nothing(clerk: Walker, key: str) -> None:
+    clerk.does(PanelTouched(ClerkPanel.NUMBER), KeyTouched("7"), KeyTouched(key))
+    assert clerk.state.draft.typed == "7"
+
+
+def test_a_panel_that_opens_takes_the_last_refusal_away(clerk: Walker) -> None:
+    clerk.does(MAIN)
+    clerk.answered(ok=False, code="queue.empty")
+    clerk.does(PanelTouched(ClerkPanel.HELD))
+    assert clerk.state.notice is None
+
+
 @pytest.mark.parametrize(("index", "reason"), [(-1, 1), (0, 0), (4, 4), (5, 1)])
 def test_only_reasons_that_are_offered_can_be_chosen(clerk: Walker, index: int, reason: int) -> None:
     clerk.does(Pressed(Action.PAUSE), ReasonTouched(1), ReasonTouched(index))
