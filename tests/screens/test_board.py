@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.config import Text
-from domain.flow import Arrived, HallAway, HallOnline, Look, StartTimer, TimerFired
+from domain.flow import Arrived, HallAway, HallOnline, Look, StartTimer, StopTimer, TimerFired
 from domain.views import (
     CallsSnapshot,
     CallView,
@@ -19,7 +20,7 @@ from domain.views import (
     WindowSnapshot,
     WindowState,
 )
-from e_screen.board import BEAT_S, CALM_S, PULSE_S, TURN_S, EScreenState, pages, start, step
+from e_screen.board import AWAY_S, BEAT_S, CALM_S, PULSE_S, TURN_S, EScreenState, pages, start, step
 from e_screen.screens.hall import go_to, instead, minutes_shown, queue_lines
 from kiosk.speech import Speaker
 from tests.screens.specimens.e_screen import AT, DAY, SPECIMENS
@@ -221,6 +222,48 @@ def test_a_still_screen_is_woken_once_a_minute_for_its_clock() -> None:
     assert board.clock == "9:41"
     assert [effect.name for effect in effects] == ["minute"]
     assert 40 < effects[0].seconds < 42
+
+
+@pytest.mark.parametrize(("second", "rest_s"), [(0, 60.01), (1, 59.01), (59, 1.01)])
+def test_the_clock_is_looked_at_again_just_after_the_next_full_minute(second: int, rest_s: float) -> None:
+    hall = SPECIMENS[0].state(Look())
+    _board, effects = step(hall, TimerFired("minute"), second * 1000)
+    assert effects == (StartTimer("minute", rest_s),)
+
+
+def test_the_clock_starts_with_the_halls_first_word_and_anew_with_a_catalogue_alone() -> None:
+    def starts(board: EScreenState, given: Arrived) -> bool:
+        return any(isinstance(one, StartTimer) and one.name == "minute" for one in step(board, given, 0)[1])
+
+    assert starts(start("", "zh_CN"), calls(A))
+    assert not starts(STARTED, calls(B, A))
+    assert starts(STARTED, Arrived(SPECIMENS[0].state(Look()).catalogue))
+
+
+def test_before_the_hall_has_said_anything_there_is_no_time_and_no_timer_for_it() -> None:
+    board, effects = step(start("", "zh_CN"), TimerFired("minute"), 0)
+    assert (board.clock, effects) == ("", ())
+    board = after(board, HallOnline(), HallAway(), TimerFired("away"))
+    assert board.away_since == "–"
+
+
+def test_a_loss_is_counted_from_its_beginning_and_once() -> None:
+    board, effects = step(after(STARTED, HallOnline()), HallAway(), 0)
+    assert effects == (StartTimer("away", AWAY_S),)
+    assert step(board, HallAway(), 1000)[1] == ()
+    assert step(board, HallOnline(), 2000)[1] == (StopTimer("away"),)
+
+
+def test_a_screen_without_new_calls_does_not_pulse_again() -> None:
+    board, effects = step(STARTED, calls(A), 0)
+    assert (board.turns, effects) == ((), ())
+    board, effects = step(after(STARTED, calls(B, A)), TimerFired("turn"), 0)
+    assert (board.in_turn, board.half_pulses, effects) == (False, 0, (StopTimer("pulse"),))
+
+
+def test_a_call_that_the_hall_no_longer_names_loses_its_turn() -> None:
+    board = after(STARTED, calls(B, A), calls(C, B, A), calls(B, A))
+    assert board.turns == ()
 
 
 def test_each_queue_shows_who_is_next_and_the_minutes_for_who_comes_now() -> None:
