@@ -22,10 +22,21 @@ from domain.pad_panels import (
     QueueTouched,
     ReasonTouched,
     UntilTouched,
+    abandoned,
     contact,
     number,
 )
-from domain.views import Pause, ReprintState, ReprintView, TicketState, WindowQueue, WindowState
+from domain.views import (
+    Pause,
+    QueuesSnapshot,
+    QueueStatus,
+    QueueView,
+    ReprintState,
+    ReprintView,
+    TicketState,
+    WindowQueue,
+    WindowState,
+)
 
 MAIN = Pressed(Action.MAIN)
 HELD = TicketState.HELD
@@ -109,6 +120,26 @@ def test_a_transferred_number_is_offered_with_the_letter_it_was_given(clerk: Wal
     clerk.hears(ticket=ticket("B012"))  # now of the queue whose letter is A
     clerk.does(PanelTouched(ClerkPanel.NUMBER))
     assert number(clerk.state) == "B012"
+
+
+@pytest.mark.parametrize(
+    ("waiting", "status", "named"),
+    [
+        (0, QueueStatus.CLOSED, False),
+        (0, QueueStatus.OPEN, True),
+        (1, QueueStatus.CLOSED, True),
+        (1, QueueStatus.OPEN, True),
+    ],
+)
+def test_a_queue_that_is_left_alone_is_named_while_somebody_waits_or_may_still_come(
+    clerk: Walker, waiting: int, status: QueueStatus, named: bool
+) -> None:
+    view = QueueView(id="social", status=status, waiting=waiting, windows=1)
+    clerk.hears(queues=(WindowQueue(id="social", waiting=waiting), WindowQueue(id="house", waiting=0)))
+    clerk.does(Arrived(QueuesSnapshot(version=1, at=NINE, day="2026-11-21", queues=(view,))))
+    assert abandoned(clerk.state) == (), "nothing is chosen"
+    clerk.does(PanelTouched(ClerkPanel.QUEUES), QueueTouched("social"))
+    assert bool(abandoned(clerk.state)) is named
 
 
 def test_while_a_request_is_out_nothing_is_typed_and_no_panel_is_left(clerk: Walker) -> None:
