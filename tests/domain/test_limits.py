@@ -48,9 +48,9 @@ def test_a_range_is_given_from_its_first_to_its_last_number(first: int, last: in
 
 def test_a_range_that_runs_into_numbers_told_by_a_machine_leaves_them_out() -> None:
     day = papers(first=899, last=903)
-    for number in ("A900", "A901", "A903"):
+    for number in ("A900", "A903"):
         day.do(c.RecordOfflineTicket(number=number, queue="papers", issued_at=day.now), "kiosk-1")
-    assert [day.take(), day.take()] == ["A899", "A902"]
+    assert [day.take(), day.take(), day.take()] == ["A899", "A901", "A902"]
     assert day.refused(c.IssueTicket(queue="papers")) is Code.QUEUE_FULL
 
 

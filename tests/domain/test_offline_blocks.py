@@ -55,13 +55,24 @@ def test_what_a_machine_gives_alone_is_what_the_hall_takes(tmp_path: Path) -> No
     assert [day.serve() for _ in given] == given
 
 
-@pytest.mark.parametrize("number", ["A901", "A0901", "A00901", "B901", "901", "A-01", "A 901", "A9011", "A901 "])
+@pytest.mark.parametrize(
+    "number", ["A901", "A0901", "A00901", "B901", "901", "A-01", "A 901", "A9011", "A901 ", "A²³¹", "A９０１"]
+)
 def test_only_the_number_as_it_is_printed_is_taken(number: str) -> None:
     day = Acting()
     if number == "A901":
         day.do(told(number), "kiosk-1")
     else:
         assert day.refused(told(number), "kiosk-1") is Code.TICKET_NOT_IN_BLOCK
+
+
+@pytest.mark.parametrize("device", ["", "kiosk-9", "pad-1"])
+def test_who_has_no_block_tells_of_no_number(device: str) -> None:
+    assert Acting().refused(told(), device) is Code.TICKET_NOT_IN_BLOCK
+
+
+def test_a_number_of_thousands_of_digits_is_refused_as_any_other() -> None:
+    assert Acting().refused(told("A" + "9" * 5000), "kiosk-1") is Code.TICKET_NOT_IN_BLOCK
 
 
 def test_a_block_is_of_one_queue() -> None:

@@ -207,6 +207,8 @@ def test_a_pattern_is_short_begins_with_a_letter_and_has_four_digits(pattern: st
         ("QJ####", "QJ1###", True),
         ("QJ1###", "QJ####", True),
         ("QJ1###", "QJ2###", False),
+        ("QJ####", "QJA###", False),
+        ("QJA###", "QJ####", False),
         ("QJ####", "QK####", False),
         ("QJ-###", "QJ####", False),
     ],
