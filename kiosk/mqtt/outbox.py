@@ -63,7 +63,7 @@ class DiskFull:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class OutboxRow:
     id: str
     type: str
     data: dict[str, Any]
@@ -110,12 +110,12 @@ class Outbox:
             self._alarm("outbox.full", f"{type_} is not recorded: {room} events wait")
         return done
 
-    def oldest(self) -> Row | None:
+    def oldest(self) -> OutboxRow | None:
         """The row to send next."""
 
-        def first() -> Row | None:
+        def first() -> OutboxRow | None:
             found = self._file.db().execute("SELECT id, type, data FROM outbox ORDER BY seq LIMIT 1").fetchone()
-            return Row(found[0], found[1], _parsed(found[2])) if found else None
+            return OutboxRow(found[0], found[1], _parsed(found[2])) if found else None
 
         return self._try(first, None)
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from domain.refusal import RETRYABLE
 from kiosk.mqtt.messages import Answer, Request
-from kiosk.mqtt.outbox import Outbox, Row
+from kiosk.mqtt.outbox import Outbox, OutboxRow
 from kiosk.mqtt.timers import Timer, TimerThread
 
 logger = logging.getLogger(__name__)
@@ -64,7 +64,7 @@ class Sender:
                 self._forget()
         self.wake()
 
-    def _dispatch(self, row: Row) -> None:
+    def _dispatch(self, row: OutboxRow) -> None:
         self._waiting_for = row.id
         self._send(Request(id=row.id, type=row.type, data=row.data))
         self._wait(AGAIN_S)

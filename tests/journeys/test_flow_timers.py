@@ -104,6 +104,13 @@ def test_a_timer_that_is_started_anew_when_it_is_due_already_fires_at_its_new_ti
     assert flow.fired == ("idle",)
 
 
+def test_a_timer_that_is_started_anew_waits_once(flow: Flow) -> None:
+    flow.does(StartTimer("idle", 30), StartTimer("idle", 30))
+    assert [timer.call is None for _, timer in flow.timers.asked] == [True, False]
+    flow.timers.ring()
+    assert flow.fired == ("idle",)
+
+
 def test_a_timer_can_be_stopped_after_it_fired(flow: Flow) -> None:
     flow.does(StartTimer("idle", 30))
     flow.timers.ring()
