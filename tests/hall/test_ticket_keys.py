@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import stat
 from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sample_hall import TOML
 from small_desk import SmallDesk
 
@@ -53,6 +55,26 @@ def test_a_key_is_short_unlike_every_other_and_outlives_a_restart(tmp_path: Path
     other = tmp_path / "other"
     other.mkdir()
     assert keys.ticket_keys(other)("20261121-A001") != key("20261121-A001")
+
+
+def test_a_paper_that_is_out_can_be_reviewed_after_an_update(tmp_path: Path) -> None:
+    (tmp_path / "ticket.key").write_text(bytes(range(32)).hex() + "\n")
+    assert keys.ticket_keys(tmp_path)("20261121-A001") == "ufPTLrem3s0e"
+
+
+def test_any_text_has_a_key_since_anybody_may_ask_with_any(tmp_path: Path) -> None:
+    assert keys.ticket_keys(tmp_path)("\ud800") != keys.ticket_keys(tmp_path)("")
+
+
+def test_a_signature_is_true_in_one_writing_alone() -> None:
+    pad = Ed25519PrivateKey.generate()
+    key = base64.b64encode(pad.public_key().public_bytes_raw()).decode()
+    signature = base64.b64encode(pad.sign(b"review")).decode()
+    assert keys.verify(key, b"review", signature)
+    assert keys.verify(key, b"another", signature) is False
+    assert keys.verify(key, b"review", f"{signature[:4]}\n{signature[4:]}") is False
+    assert keys.verify(f"{key[:4]}\n{key[4:]}", b"review", signature) is False
+    assert keys.verify("", b"review", signature) is False
 
 
 @pytest.mark.parametrize("left", ["", "torn", "ab" * 31, "名"])
