@@ -22,7 +22,10 @@ class Remembered:
 
 
 def remember(config: HallConfig, store: Store, verify: Verify | None, ticket_key: TicketKey | None) -> Remembered:
-    """Everything that was ever acknowledged, and nothing else."""
+    """Everything that was ever acknowledged, and nothing else.
+
+    `verify` and `ticket_key` are the hall's (see `Hall`).
+    """
     snapshot_seq, hall = 0, Hall(config, verify=verify, ticket_key=ticket_key)
     newest = store.snapshot()
     if newest is not None:

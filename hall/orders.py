@@ -1,8 +1,9 @@
 """Orders to the machines, on `dev/{device}/order`: a copy of a paper, wanted by a clerk.
 
-An order is an event first and goes out when it is on disk. What is not told the end of goes out again whenever the
-link to the broker comes up, also after the service was killed between the two: the machine prints one order once, so
-again is safe and never is not. An order that is too old is not sent any more; the clerk sees that no word came.
+An order is an event first and is sent when that is on disk. An order whose end no machine has told is sent again
+whenever the link to the broker comes up, also after the service was killed before it could send it: the machine prints
+each order once, so sending twice is safe and sending never is not. An order that is too old is not sent any more; the
+clerk sees that no answer came.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from kiosk.mqtt.topics import Topics
 
 
 class Orders:
+    """Makes the publications; the caller sends them. `now` is the hall's clock in ms."""
+
     def __init__(self, topics: Topics) -> None:
         self._topics = topics
 

@@ -1,4 +1,4 @@
-"""Which devices of the hall are there and how they are, as they say themselves on `dev/{device}/state`."""
+"""Which devices of the hall are online and how they are, as they say themselves on `dev/{device}/state`."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class _Word:
 
 
 class Presence:
-    """The newest word of every device in the configuration; others are not listed."""
+    """The newest state of every device in the configuration; others are not listed. Used under the hall's lock."""
 
     def __init__(self, config: HallConfig) -> None:
         self._devices = config.devices
@@ -33,7 +33,9 @@ class Presence:
         self._look_at_printers()
 
     def heard(self, device: str, payload: bytes, mono_ms: int | None = None) -> bool:
-        """False: not a state. A will of an earlier session than the last birth says nothing.
+        """Take a message of a device's state topic; False: it is no state.
+
+        A will of an earlier session than the last birth is ignored; an empty message makes the device unknown again.
 
         `mono_ms`: the monotonic time in ms, if the message is new (its `at` then tells the device's clock).
         """
@@ -54,7 +56,7 @@ class Presence:
         return True
 
     def word(self, device: str, now: int, mono_ms: int) -> Heard:
-        """For the rules of alarms. The clock is compared with what the hall's clock would have said then."""
+        """What the rules of alarms look at. The device's clock is compared with the hall's at the moment it spoke."""
         found = self._words.get(device)
         if found is None:
             return Heard()
@@ -63,11 +65,11 @@ class Presence:
         return Heard(state=found.state.state, health=found.health, skew_ms=skew)
 
     def printers(self) -> Mapping[str, str]:
-        """Of every kiosk the status of its printer by its newest word, or what it is itself if it is not ready."""
+        """Kiosk → the status of its printer by its newest state; if it is not ready, its own state, or `never`."""
         return self._printers
 
     def _look_at_printers(self) -> None:
-        """Once for each word of a device, so that no request pays for it."""
+        """Once for each state that comes, so that no request pays for it."""
         self._printers = {d.id: self._printer(d.id) for d in self._devices if d.role is Role.KIOSK}
 
     def _printer(self, device: str) -> str:

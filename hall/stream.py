@@ -25,8 +25,9 @@ Publish = Callable[[Publication, OnDone], bool]
 
 
 class Stream:
-    """`committed` tells it of new events, `pump` sends; all under the hall's lock. `mark` is what may be written to
-    disk as published.
+    """`committed` tells it of new events, `pump` sends; all under the hall's lock.
+
+    `mark` is the sequence number up to which the broker has everything: it may be written to disk as published.
     """
 
     def __init__(self, hall_id: str, topic: str, store: Store, publish: Publish, room: Callable[[], None]) -> None:
@@ -50,7 +51,7 @@ class Stream:
             self._last = event.seq
 
     def linked(self) -> None:
-        """A new link: what was under way on the old one goes again, and as many as a broker may have taken with it."""
+        """A new link: what was on its way on the old one is sent again, and as many before it as may be lost."""
         self._link = _Link()
         self._next = max(1, self.mark + 1 - AT_ONCE)
         self._ready.clear()
@@ -61,7 +62,7 @@ class Stream:
         return self._next <= self._last and self._link.sent - self._link.done < AT_ONCE
 
     def pump(self, most: int = AT_ONCE) -> None:
-        """Send as many as may be under way, but not more than `most` now."""
+        """Send until `AT_ONCE` are on their way, but not more than `most` now."""
         link = self._link
         for _ in range(most):
             if link.sent - link.done >= AT_ONCE or self._next > self._last:
