@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from domain.events import Event
 from domain.refusal import Code, Refusal
@@ -17,14 +17,14 @@ class Context:
 
     now: the hall's clock, in ms since 1970.
     device: the id of the device that asks; its role was checked before (`roles.may`). "" for the hall itself.
-    token: at least 48 random hex digits; the session and nonce of a rating come from it.
+    token: at least 48 random hex digits, of which the session and nonce of a rating are made.
     printers: kiosk → status of its printer, or `lost`, `stopped`, `never`: what the kiosk itself is.
     """
 
     now: int
-    device: str = ""
-    token: str = ""
-    printers: Mapping[str, str] = field(default_factory=dict)
+    device: str
+    token: str
+    printers: Mapping[str, str]
 
 
 def no(code: Code, detail: str = "", **data: object) -> Refusal:

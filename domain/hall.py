@@ -7,6 +7,7 @@ event that `decide` made, so events can be kept on disk between the two.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from domain import commands as c
@@ -33,6 +34,8 @@ def _tick(state: State, _asked: c.Tick, context: Context) -> Decision:
     """Time passed: reviews lapse (the day has turned already)."""
     return lapses(state, context.now)
 
+
+_NO_PRINTERS: Mapping[str, str] = MappingProxyType({})
 
 _DECIDE: Mapping[type[c.Command], Callable[[State, Any, Context], Decision]] = {
     c.IssueTicket: issue,
@@ -91,7 +94,7 @@ class Hall:
         *,
         device: str = "",
         token: str = "",
-        printers: Mapping[str, str] | None = None,
+        printers: Mapping[str, str] = _NO_PRINTERS,
     ) -> Decision:
         """What `command` makes happen at `now`, or why not. Changes nothing.
 
@@ -101,7 +104,7 @@ class Hall:
         the day turns with the next `Tick`.
         """
         decide = _DECIDE[type(command)]
-        context = Context(now, device, token, printers or {})
+        context = Context(now, device, token, printers)
         if not is_over(self.state, now):
             return decide(self.state, command, context)
         turned = turn(self.state, now)
