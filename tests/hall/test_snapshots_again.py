@@ -17,6 +17,7 @@ from hall_process import HallProcess
 from mqtt_asker import Asker
 from sample_hall import TOML
 
+from domain.alarms import DISK_FULL, HALL
 from domain.config import HallConfig
 from hall.bootstrap import make_service
 from hall.config.file import read_hall
@@ -63,7 +64,7 @@ class FullDisk(Store):
 @contextmanager
 def hall_that_is_heard(folder: Path, topic: str) -> Iterator[tuple[FullDisk, MemoryWire, queue.SimpleQueue[bytes]]]:
     """A service whose wire has no room for the first message on `topic`: its store, somebody's wire, and what comes
-    there on that topic."""
+    on that topic and as answers to the supervisor."""
     (folder / "hall.toml").write_text(TOML, encoding="utf-8")
     config = read_hall(folder / "hall.toml")
     assert isinstance(config, HallConfig)
@@ -78,7 +79,8 @@ def hall_that_is_heard(folder: Path, topic: str) -> Iterator[tuple[FullDisk, Mem
     def take(incoming: Incoming) -> None:
         heard.put(incoming.payload)
 
-    reader = broker.dial(Login("reader", subscriptions=[topic]), on_message=take, on_link=lambda _up: None)
+    login = Login("reader", subscriptions=[topic, TOPICS.reply("desk-1")])
+    reader = broker.dial(login, on_message=take, on_link=lambda _up: None)
     reader.start()
     service = make_service(config, store, opened, folder=folder, clock_ms=wall_ms)
     running = threading.Thread(target=service.run)
@@ -99,7 +101,7 @@ def test_a_snapshot_for_which_the_wire_had_no_room_is_sent_when_it_has(tmp_path:
         assert heard.get(timeout=20)
 
 
-def test_what_is_wrong_with_the_hall_is_told_when_the_wire_has_room(tmp_path: Path) -> None:
+def test_a_full_disk_is_told_when_the_wire_has_room_and_the_supervisor_sees_an_alarm(tmp_path: Path) -> None:
     """The birth, which says that nothing is wrong, goes another way."""
     with hall_that_is_heard(tmp_path, TOPICS.host_state) as (store, wire, heard):
         assert json.loads(heard.get(timeout=20))["degraded"] == ""
@@ -107,6 +109,12 @@ def test_what_is_wrong_with_the_hall_is_told_when_the_wire_has_room(tmp_path: Pa
         request = {"id": new_id(), "type": "ticket.issue", "data": {"queue": "social"}}
         assert wire.publish(Publication(TOPICS.command("kiosk-1"), json.dumps(request).encode()))
         assert json.loads(heard.get(timeout=20))["degraded"] == "disk_full"
+        alarms: list[tuple[str, str]] = []
+        while (HALL, DISK_FULL) not in alarms:  # which it is from the next tick on
+            request = {"id": new_id(), "type": "hall.snapshot"}
+            assert wire.publish(Publication(TOPICS.command("desk-1"), json.dumps(request).encode()))
+            told = json.loads(heard.get(timeout=20))["data"]["alarms"]
+            alarms = [(alarm["device"], alarm["code"]) for alarm in told]
 
 
 @pytest.fixture
