@@ -18,7 +18,7 @@ from domain.commands import Command, Tick
 from domain.config import HallConfig
 from domain.events import DayClosed, DeviceFault, Event, RequestRefused
 from domain.hall import Hall
-from domain.refusal import RETRYABLE, Code, Refusal
+from domain.refusal import Code, Refusal
 from domain.state import State, TicketKey, Verify
 from hall import journal, replies
 from hall.bucket import Bucket
@@ -202,8 +202,6 @@ class Writer:
         )
         if isinstance(decided, Refusal):
             answer = replies.refused(one.id, decided)
-            if decided.code in RETRYABLE:
-                return answer
             if decided.record:
                 self._refused(work, request.device, one.type, decided.code)
         else:
