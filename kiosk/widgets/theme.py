@@ -58,7 +58,6 @@ class Palette:
     done: Colour
     caution: Colour
     on_caution: Colour
-    focus: Colour
 
 
 NORMAL = Palette(
@@ -82,7 +81,6 @@ NORMAL = Palette(
     done=colour("#155C31"),
     caution=colour("#FFF4DF"),
     on_caution=colour("#6B4300"),
-    focus=colour("#005FCC"),
 )
 
 CONTRAST = Palette(
@@ -108,7 +106,6 @@ CONTRAST = Palette(
     done=colour("#7CFFB0"),
     caution=colour("#FFD400"),
     on_caution=colour("#000000"),
-    focus=colour("#66B2FF"),
 )
 
 
