@@ -39,10 +39,10 @@ def citizen_program(
     window's lamp follows every state that is shown.
     """
     window = terminal.window or ""
-    wires = Contacts(gpio, key=pad_review.FaceTouched)
+    contacts = Contacts(gpio, key=pad_review.FaceTouched)
 
     def shown(state: pad_review.CitizenState) -> None:
-        wires.lamp(on=pad_review.lamp(state))
+        contacts.lamp(on=pad_review.lamp(state))
         show(state)
 
     def filters(topics: Topics) -> list[str]:
@@ -59,7 +59,7 @@ def citizen_program(
         wake=wake,
         show=shown,
         on_picture=lambda _name, _path: program.runner.post(PictureCame()),
-        contacts=wires,
+        contacts=contacts,
     )
     runner, sent = program.runner, program.link.outbox.waiting("rating.given")
     runner.state = pad_review.answered_before(runner.state, [str(review.get("session", "")) for review in sent])
