@@ -62,6 +62,13 @@ def typed(keys: str) -> list[KeyTouched]:
     return [KeyTouched(key) for key in keys]
 
 
+def test_the_phone_of_the_clerk_is_offered_and_the_first_key_takes_its_place(clerk: Walker) -> None:
+    clerk.does(Pressed(Action.PAUSE), ContactTouched())
+    assert clerk.state.draft.typed == "010-1234"
+    clerk.does(KeyTouched("8"))
+    assert clerk.state.draft.typed == "8"
+
+
 def test_a_phone_for_the_pause_has_sixteen_digits_at_most(clerk: Walker) -> None:
     clerk.does(Pressed(Action.PAUSE), ContactTouched(), *typed("1234567890123456"))
     assert clerk.state.draft.typed == "1234567890123456"
