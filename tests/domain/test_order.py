@@ -161,6 +161,18 @@ def test_a_clock_set_back_lets_nobody_overtake() -> None:
     assert day.order() == numbers
 
 
+def test_a_clock_set_back_to_a_time_within_the_day_lets_nobody_overtake() -> None:
+    """Not only the opening of the day holds: each number holds those after it."""
+    day = Acting().open()
+    numbers = [day.later(minutes=minutes).take() for minutes in (0, 60, -30, 10, -1)]
+    latest = day.ticket(numbers[1]).issued_at
+    assert day.order() == numbers
+    assert [day.ticket(number).issued_at for number in numbers[1:]] == [latest] * 4
+    offline = c.RecordOfflineTicket(number="A900", queue="papers", issued_at=latest + 1)
+    day.do(offline, "kiosk-1")
+    assert day.order() == [*numbers, "A900"]
+
+
 def test_a_clock_set_back_over_the_start_of_the_day_lets_nobody_overtake() -> None:
     day = Acting(now=at("2026-11-20 05:00")).open()
     first = day.take()
