@@ -78,6 +78,12 @@ def test_each_edge_of_the_hours_is_sharp_to_the_millisecond(when: str, before: Q
         assert (told[instant - 1], told[instant]) == (before, after)
 
 
+def test_what_was_told_in_the_evening_does_not_hold_the_next_day() -> None:
+    hours = Hours(CALENDAR, Days("Asia/Shanghai", time(4)))
+    asked = ("2026-11-19 20:00", "2026-11-20 10:00", "2026-11-19 20:00", "2026-11-20 03:59", "2026-11-20 08:50")
+    assert [hours.at(at(when)).status for when in asked] == [CLOSED, OPEN, CLOSED, CLOSED, EARLY]
+
+
 def test_two_sessions_with_a_gap_of_a_minute_are_two_stretches() -> None:
     sessions = (
         ServiceHours(days=(5,), opens=time(13), closes=time(17)),
