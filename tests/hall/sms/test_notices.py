@@ -9,6 +9,7 @@ import pytest
 from hall_with_sms import PHONE, HallWithSms
 from rigs import MemoryGateway
 from sample_hall import TOML
+from small_desk import MINUTE
 
 from domain import picture
 from domain.events import DayClosed, TicketCalled, TicketIssued
@@ -167,3 +168,23 @@ def test_who_leaves_a_phone_after_the_call_gets_the_number_alone(tmp_path: Path)
     ticket = hall.issue(phone=None)
     assert hall.call() == ticket
     assert leave_a_phone(hall, ticket) == [("issued", "【测试大厅】您的号码是A001。")]
+
+
+def test_the_calls_that_come_before_are_told_where_they_are_more_than_those_ahead_in_the_queue(tmp_path: Path) -> None:
+    hall = hall_of(tmp_path, **ISSUED)
+    for _ in range(4):
+        hall.issue("civil", phone=None)
+    hall.desk.now += 11 * MINUTE  # the lag with which w1 takes those
+    hall.issue()
+    texts = [sms.text for sms in hall.desk.store.sms(SmsState)]
+    assert texts == ["【测试大厅】您的号码A001，前面4位。"]
+
+
+@pytest.mark.parametrize("rules", ["", "[notices]"])
+def test_a_hall_without_rules_or_positions_sends_nothing_to_who_comes_near(tmp_path: Path, rules: str) -> None:
+    toml = TOML.replace("near_positions = [3]", "near_positions = []") if rules else TOML.partition("[notices]")[0]
+    hall = hall_of(tmp_path, toml)
+    hall.issue()
+    assert noticed(hall) == []
+    hall.call()
+    assert len(hall.desk.store.sms(SmsState)) == (1 if rules else 0)

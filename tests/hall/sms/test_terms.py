@@ -214,6 +214,17 @@ def test_a_receipt_in_the_moment_the_day_is_closed_is_not_forgotten(hall: Watche
     assert hall.states() == {key: SmsState.DELIVERED}
 
 
+def test_reports_of_a_day_that_is_closed_are_awaited_no_more(hall: WatchedHall) -> None:
+    hall.gateway.reports = False
+    hall.called()
+    hall.desk.now += 24 * 60 * MINUTE
+    hall.commit()
+    hall.settle()
+    asked = hall.gateway.collections
+    hall.later(MINUTE)
+    assert (hall.state, hall.gateway.collections) == (SmsState.ACCEPTED, asked)
+
+
 def test_what_may_have_gone_out_when_the_day_is_closed_is_failed_and_asked_about_no_more(hall: WatchedHall) -> None:
     hall.gateway.silent = True
     hall.called()
