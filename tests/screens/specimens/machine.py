@@ -110,7 +110,14 @@ def at(side: Side) -> Walk:
 
 
 def scanned() -> Walk:
-    ticket = {"ticket": "20261121-B003", "number": "B003", "queue": "civil", "ahead": 2, "issued_at": 1}
+    ticket = {
+        "ticket": "20261121-B003",
+        "number": "B003",
+        "queue": "civil",
+        "ahead": 2,
+        "issued_at": 1,
+        "state": "waiting",
+    }
     looked = home().touch(CodeScanned("https://hall.example/t/20261121-B003"))
     return looked.hall_answers(**ticket, wait={"low": 5, "high": 10})
 
