@@ -25,6 +25,7 @@ from domain.pad_panels import (
     abandoned,
     contact,
     number,
+    prefixes,
 )
 from domain.views import (
     Pause,
@@ -106,6 +107,12 @@ def test_choices_of_a_panel_that_is_not_open_change_nothing(clerk: Walker) -> No
     clerk.does(ReasonTouched(1), UntilTouched(1), ClerkTouched("c1"), ContactTouched(), KeyTouched("1"))
     clerk.does(PrefixTouched("B"), QueueTouched("house"))
     assert (clerk.state.draft, clerk.state.panel) == (before, ClerkPanel.NONE)
+
+
+def test_the_letters_of_the_own_window_come_first(clerk: Walker) -> None:
+    own = (replace(CATALOGUE.windows[0], queues=("house",)), *CATALOGUE.windows[1:])
+    clerk.does(Arrived(replace(CATALOGUE, windows=own)))
+    assert [card.prefix for card in prefixes(clerk.state)] == ["B", "A"]
 
 
 def test_a_letter_that_no_queue_has_is_not_taken(clerk: Walker) -> None:
