@@ -10,7 +10,7 @@ from pad_sample import CATALOGUE, NINE, Walker, both, clerk_card, ticket
 from domain.flow import Arrived, TimerFired
 from domain.pad_actions import Action, Pressed
 from domain.pad_clerk import step as clerk_step
-from domain.pad_desk import ClerkPanel, clerks, late, overdue, reprint, unreported
+from domain.pad_desk import ClerkPanel, clerks, hall_now, late, overdue, reprint, unreported
 from domain.pad_desk import begin as clerk_begin
 from domain.pad_panels import (
     ClerkTouched,
@@ -100,6 +100,13 @@ def test_only_reasons_that_are_offered_can_be_chosen(clerk: Walker, index: int, 
 def test_only_returns_that_are_offered_can_be_chosen(clerk: Walker, index: int, until: int) -> None:
     clerk.does(Pressed(Action.PAUSE), UntilTouched(1), UntilTouched(index))
     assert clerk.state.draft.until == until
+
+
+@pytest.mark.parametrize(("index", "minutes"), [(0, 10), (1, 30), (2, 60)])
+def test_a_pause_tells_when_the_clerk_is_back(at_nine: Walker, index: int, minutes: int) -> None:
+    at_nine.hears()
+    at_nine.does(Pressed(Action.PAUSE), UntilTouched(index), MAIN)
+    assert at_nine.wire[1]["until"] == hall_now(at_nine.state) + minutes * 60_000
 
 
 def test_choices_of_a_panel_that_is_not_open_change_nothing(clerk: Walker) -> None:
