@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from pydantic import ValidationError
 
+from domain.health import DeviceStatus
 from kiosk.mqtt.broker import Broker
 from kiosk.mqtt.connection import Connection
 from kiosk.mqtt.messages import DeviceState, HostState, read
@@ -60,6 +61,6 @@ class Readiness:
             if message.topic == self._topics.host_state:
                 return HALL if read(HostState, message.payload).online else ""
             device = self._topics.device_of(message.topic)
-            return device[0] if device and read(DeviceState, message.payload).state == "ready" else ""
+            return device[0] if device and read(DeviceState, message.payload).state is DeviceStatus.READY else ""
         except ValidationError:
             return ""  # not ours to judge

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
-from domain.health import Health
+from domain.health import DeviceStatus, Health
 
 HALL = "hall"
 """The hall service's own name among the devices that alarms are about."""
@@ -30,7 +30,7 @@ class Heard:
     day is later than its clock says (the clock was once wrong, and a hall day never runs backwards).
     """
 
-    state: str = "never"
+    state: DeviceStatus | None = None  # nothing was heard of it yet
     health: Health = field(default_factory=Health)
     skew_ms: int | None = None
     day_ahead: bool = False
@@ -79,16 +79,16 @@ def judge(
 
 def _verdict(rule: Rule, heard: Heard) -> bool | None:
     """A device that is lost has its other alarms as they were; one that said goodbye has none."""
-    if heard.state == "ready" or rule.code == SILENT:
+    if heard.state is DeviceStatus.READY or rule.code == SILENT:
         return rule.verdict(heard)
-    return False if heard.state == "stopped" else None
+    return False if heard.state is DeviceStatus.STOPPED else None
 
 
 # ---- the rules
 
 
 def _silent(heard: Heard) -> bool | None:
-    return {"lost": True, "ready": False, "stopped": False}.get(heard.state)
+    return None if heard.state is None else heard.state is DeviceStatus.LOST
 
 
 def _part(name: str, *bad: str, unsure: tuple[str, ...] = ()) -> Callable[[Heard], bool | None]:

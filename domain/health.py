@@ -7,7 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from enum import StrEnum
 from typing import Any
+
+
+class DeviceStatus(StrEnum):
+    """Whether a device is there, by the newest of its words."""
+
+    READY = "ready"
+    LOST = "lost"  # said by its will
+    STOPPED = "stopped"  # said by itself, as its last word
+
 
 CAN_PRINT = frozenset({"ready", "near_end"})
 """Printer statuses in which paper comes out."""

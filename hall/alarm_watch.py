@@ -12,7 +12,7 @@ from domain.alarms import DISK_FULL, HALL, Heard, judge
 from domain.config import HallConfig
 from domain.events import DeviceFault
 from domain.hall import Hall
-from domain.health import Health
+from domain.health import DeviceStatus, Health
 from domain.views import AlarmView
 from hall.presence import Presence
 from kiosk import vitals
@@ -88,7 +88,7 @@ class AlarmWatch:
             self._own_at = mono_ms
             self._own = self._ask_own(self._folder)
         ahead = bool(hall.day) and hall.day > hall.state.days.of(now)
-        return Heard(state="ready", health=self._own, day_ahead=ahead)
+        return Heard(state=DeviceStatus.READY, health=self._own, day_ahead=ahead)
 
 
 def machine(folder: Path) -> Health:

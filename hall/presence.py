@@ -9,8 +9,11 @@ from pydantic import ValidationError
 
 from domain.alarms import Heard
 from domain.config import Device, HallConfig, Role
-from domain.health import Health
+from domain.health import DeviceStatus, Health
 from kiosk.mqtt.messages import DeviceState, read, write_data
+
+NEVER = "never"
+"""The state of a device of which nothing was heard yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +78,15 @@ class Presence:
     def _printer(self, device: str) -> str:
         found = self._words.get(device)
         if found is None:
-            return "never"
-        return found.health.printer if found.state.state == "ready" else found.state.state
+            return NEVER
+        return found.health.printer if found.state.state is DeviceStatus.READY else found.state.state
 
     def devices(self) -> tuple[dict[str, object], ...]:
         """For `HallSnapshot.devices`: role and window from the configuration, the rest from the device."""
         return tuple(self._entry(device) for device in self._devices)
 
     def _entry(self, device: Device) -> dict[str, object]:
-        entry: dict[str, object] = {"device": device.id, "role": device.role.value, "state": "never"}
+        entry: dict[str, object] = {"device": device.id, "role": device.role.value, "state": NEVER}
         if device.window is not None:
             entry["window"] = device.window
         if device.id in self._words:

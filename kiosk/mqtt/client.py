@@ -15,6 +15,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from domain.flow import Snapshot
+from domain.health import DeviceStatus
 from domain.views import PrintOrder
 from kiosk.mqtt.messages import Answer, DeviceState, HostState, Request, is_logged, new_id, read, wall_ms, write
 from kiosk.mqtt.outbox import DiskFull, Outbox, OutboxFull, Recorded
@@ -79,7 +80,7 @@ class Client:
             f"{topics.hall}-{device}",
             subscriptions=(topics.host_state, self._reply, self._ack, *subscriptions),
             births=self._births,
-            will=self._state("lost"),
+            will=self._state(DeviceStatus.LOST),
         )
         self._wire = open_wire(login, on_message=self._take, on_link=self._linked)
 
@@ -109,7 +110,7 @@ class Client:
 
     def stop(self) -> None:
         """Say goodbye and end. Questions still open get None."""
-        self._wire.stop([self._state("stopped")])
+        self._wire.stop([self._state(DeviceStatus.STOPPED)])
         self._timers.stop()
         self._pending.close()
 
@@ -143,20 +144,20 @@ class Client:
         """What the supervisor sees of this terminal; published when it differs from the last."""
         if health != self._health:
             self._health = dict(health)
-            self._wire.publish(self._state("ready"))
+            self._wire.publish(self._state(DeviceStatus.READY))
 
     def _births(self) -> list[Publication]:
         self._born_with = self._health
-        return [self._state("ready")]
+        return [self._state(DeviceStatus.READY)]
 
-    def _state(self, state: str) -> Publication:
+    def _state(self, state: DeviceStatus) -> Publication:
         born = DeviceState(
             state=state,
             session=self._session,
             at=wall_ms(),
             program=self._program,
             version=self._version,
-            health=self._health if state == "ready" else {},
+            health=self._health if state is DeviceStatus.READY else {},
         )
         return Publication(self._topics.device_state(self._device), write(born), retain=True)
 
@@ -213,7 +214,7 @@ class Client:
         if not up:
             self._hall.link_lost()
         elif self._health is not self._born_with:  # it changed after the birth was sent and before the link was up
-            self._wire.publish(self._state("ready"))
+            self._wire.publish(self._state(DeviceStatus.READY))
         self._judge(restarted=up)
 
     def _judge(self, *, restarted: bool) -> None:

@@ -12,6 +12,8 @@ from typing import Any, TypeVar
 import uuid_utils
 from pydantic import ConfigDict, TypeAdapter, with_config
 
+from domain.health import DeviceStatus
+
 T = TypeVar("T")
 
 
@@ -65,7 +67,7 @@ class DeviceState:
     What is known of `health` is in `domain/health.py`; a device may tell more.
     """
 
-    state: str  # ready | lost | stopped
+    state: DeviceStatus
     session: int
     at: int
     program: str = ""

@@ -31,7 +31,7 @@ WITH_STAND_INS = """
         return DemoProgram(name=name, argv=argv, ends=ends)
 
     def terminal(seat, config, display, *, software_gl):
-        birth = DeviceState(state="ready", session=1, at=0)
+        birth = DeviceState(state=DeviceStatus.READY, session=1, at=0)
         return program(seat.program, programs.port, topics.device_state(seat.device), birth)
 
     def hall(folder, port):

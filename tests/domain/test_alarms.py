@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.alarms import RULES, SILENT, Heard, judge
-from domain.health import Health
+from domain.health import DeviceStatus, Health
 
 WELL = Health(
     cards="ready",
@@ -23,6 +23,8 @@ WELL = Health(
     clock="synced",
 )
 
+READY, STOPPED, LOST = DeviceStatus.READY, DeviceStatus.STOPPED, DeviceStatus.LOST
+
 
 class Watched:
     """One device under the rules, and a clock that the test moves."""
@@ -31,11 +33,18 @@ class Watched:
         self.raised: set[str] = set()
         self.told: list[str] = []
         self.details: dict[str, str] = {}
-        self._heard = Heard(state="ready", health=WELL, skew_ms=0)
+        self._heard = Heard(state=DeviceStatus.READY, health=WELL, skew_ms=0)
         self._pending: dict[str, int] = {}
         self._mono_ms = 0
 
-    def is_now(self, *, state: str = "ready", skew_ms: int | None = 0, day_ahead: bool = False, **health: Any) -> None:
+    def is_now(
+        self,
+        *,
+        state: DeviceStatus | None = DeviceStatus.READY,
+        skew_ms: int | None = 0,
+        day_ahead: bool = False,
+        **health: Any,
+    ) -> None:
         self._heard = Heard(state=state, health=replace(WELL, **health), skew_ms=skew_ms, day_ahead=day_ahead)
 
     def for_s(self, seconds: int) -> Watched:
@@ -70,7 +79,7 @@ EVERY_FAULT: list[tuple[dict[str, Any], str]] = [
     ({"outbox": 50}, "outbox.growing"),
     ({"outbox_trouble": "outbox.disk"}, "outbox.trouble"),
     ({"outbox_refused": 1}, "outbox.refused"),
-    ({"state": "lost"}, SILENT),
+    ({"state": DeviceStatus.LOST}, SILENT),
     ({"day_ahead": True}, "hall.day_ahead"),
 ]
 
@@ -174,7 +183,12 @@ def test_each_alarm_is_raised_and_cleared_after_its_time_and_not_a_second_before
         ("printer.gone", [{"printer": "unknown"}], [], [{"printer": "offline"}]),
         ("printer.cover_open", [{"printer": "ready"}], [{"printer": "offline"}], [{"printer": "cover_open"}]),
         ("printer.cutter", [{"printer": "ready"}], [{"printer": "unknown"}], [{"printer": "cutter"}]),
-        (SILENT, [{"state": "ready"}, {"state": "stopped"}], [{"state": "never"}], [{"state": "lost"}]),
+        (
+            SILENT,
+            [{"state": DeviceStatus.READY}, {"state": DeviceStatus.STOPPED}],
+            [{"state": None}],
+            [{"state": DeviceStatus.LOST}],
+        ),
     ],
 )
 def test_each_threshold_has_its_two_sides(
@@ -247,7 +261,7 @@ def test_a_lost_terminal_keeps_its_alarms_and_gets_one_more() -> None:
     watched = Watched()
     watched.is_now(cards="gone")
     watched.for_s(20)
-    watched.is_now(state="lost")
+    watched.is_now(state=DeviceStatus.LOST)
     watched.for_s(60)
     assert watched.raised == {"cards.gone", SILENT}
 
@@ -256,14 +270,14 @@ def test_a_terminal_that_said_goodbye_is_no_alarm() -> None:
     watched = Watched()
     watched.is_now(cards="gone")
     watched.for_s(20)
-    watched.is_now(state="stopped", cards="gone")
+    watched.is_now(state=DeviceStatus.STOPPED, cards="gone")
     watched.for_s(60)
     assert watched.raised == set()
 
 
 def test_a_terminal_that_restarts_is_not_called_silent() -> None:
     watched = Watched()
-    watched.is_now(state="lost")
+    watched.is_now(state=DeviceStatus.LOST)
     watched.for_s(6)
     watched.is_now()
     watched.for_s(60)

@@ -8,6 +8,7 @@ import pytest
 from machine_sample import catalogue
 from pydantic import ValidationError
 
+from domain.health import DeviceStatus
 from domain.views import CallsSnapshot, Catalogue, NoticesSnapshot, PrintOrder, QueuesSnapshot, WindowSnapshot
 from kiosk.mqtt.messages import DeviceState, HostState, write
 from kiosk.mqtt.snapshots import read_published, snapshot_class
@@ -21,7 +22,7 @@ PUBLISHED: list[tuple[str, Any]] = [
     (TOPICS.notices, NoticesSnapshot(version=1, at=2, boards=(), hours=(), today=())),
     (TOPICS.catalogue, catalogue()),
     (TOPICS.host_state, HostState(online=True, session=1, at=2)),
-    (TOPICS.device_state("m1"), DeviceState(state="ready", session=1, at=2)),
+    (TOPICS.device_state("m1"), DeviceState(state=DeviceStatus.READY, session=1, at=2)),
     (TOPICS.order("m1"), ORDER),
 ]
 
