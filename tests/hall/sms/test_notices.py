@@ -188,3 +188,12 @@ def test_a_hall_without_rules_or_positions_sends_nothing_to_who_comes_near(tmp_p
     assert noticed(hall) == []
     hall.call()
     assert len(hall.desk.store.sms(SmsState)) == (1 if rules else 0)
+
+
+def test_who_was_known_to_have_no_phone_and_leaves_one_is_told_of_the_call(hall: HallWithSms) -> None:
+    ticket = hall.issue(phone=None)
+    assert noticed(hall) == []  # it is looked up, and has none
+    leave_a_phone(hall, ticket)
+    hall.call()
+    texts = [sms.text for sms in hall.desk.store.sms(SmsState) if "called" in sms.key]
+    assert texts == ["【测试大厅】请A001号到1号窗口办理。"]
