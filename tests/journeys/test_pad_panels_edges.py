@@ -261,6 +261,11 @@ def test_a_pause_is_late_once_its_time_has_passed(at_nine: Walker, until: int, n
     assert late(at_nine.state) == named
 
 
+def test_a_pause_that_names_no_return_is_never_late(at_nine: Walker) -> None:
+    at_nine.hears(state=WindowState.PAUSED, pause=Pause(reason="用餐休息。", contact="", since=NINE - 60_000))
+    assert late(at_nine.state) is None
+
+
 @pytest.mark.parametrize(("too_late_ms", "named"), [(0, 1), (1, 0)])
 def test_a_ticket_is_held_too_long_from_the_halls_rule_on(at_nine: Walker, too_late_ms: int, named: int) -> None:
     held_at = NINE - CATALOGUE.hold_minutes * 60_000 + too_late_ms
