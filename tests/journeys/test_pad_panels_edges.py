@@ -199,6 +199,12 @@ def test_the_last_clerk_of_a_closed_window_is_offered_and_else_its_only_one(cler
     assert clerk.state.draft.clerk == "c2"
 
 
+def test_only_its_own_clerks_open_a_window_that_names_some(clerk: Walker) -> None:
+    own, other = CATALOGUE.windows
+    clerk.does(Arrived(replace(CATALOGUE, windows=(replace(other, clerks=("c1",)), replace(own, clerks=("c2",))))))
+    assert clerks(clerk.state) == ("c2",)
+
+
 def test_every_clerk_of_the_hall_may_open_a_window_that_names_none(clerk: Walker) -> None:
     nobody = tuple(replace(card, clerks=()) for card in CATALOGUE.windows)
     clerk.does(Arrived(replace(CATALOGUE, windows=nobody)))
