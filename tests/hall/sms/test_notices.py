@@ -197,3 +197,11 @@ def test_who_was_known_to_have_no_phone_and_leaves_one_is_told_of_the_call(hall:
     hall.call()
     texts = [sms.text for sms in hall.desk.store.sms(SmsState) if "called" in sms.key]
     assert texts == ["【测试大厅】请A001号到1号窗口办理。"]
+
+
+def test_a_ticket_is_told_in_its_language_after_a_restart_too(hall: HallWithSms) -> None:
+    hall.issue(language="en")
+    hall.restart()
+    hall.call()
+    texts = [sms.text for sms in hall.desk.store.sms(SmsState) if "called" in sms.key]
+    assert texts == ["【测试大厅】Number A001: please come to window 1."]

@@ -40,3 +40,9 @@ def test_of_a_messages_number_the_header_carries_the_low_byte() -> None:
 
 def test_half_of_a_character_becomes_a_question_mark() -> None:
     assert parts_of("请\ud842", 1) == ["请?".encode("utf-16-be")]
+
+
+def test_only_characters_of_two_units_move_the_cut() -> None:
+    """The last of all has the highest first unit; a Hangul syllable stands right below the lowest."""
+    assert [len(part) for part in parts_of("字" * 66 + "\U0010ffff" * 3, 1)] == [138, 18]
+    assert [len(part) for part in parts_of("字" * 66 + "힣" * 6, 1)] == [140, 16]

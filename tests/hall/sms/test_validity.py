@@ -70,6 +70,15 @@ def test_a_moment_west_of_greenwich_has_a_minus(monkeypatch: pytest.MonkeyPatch)
     time.tzset()
 
 
+def test_a_moment_at_greenwich_has_a_plus(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "UTC0")
+    time.tzset()
+    at = datetime.fromisoformat("2026-11-21T09:00:00+00:00").timestamp()
+    assert validity("absolute", 600, at) == "261121091000000+"
+    monkeypatch.undo()
+    time.tzset()
+
+
 def test_nothing_is_written_where_the_operator_wants_none_or_the_message_has_no_end() -> None:
     assert validity("none", 600, NOON) == ""
     assert validity("relative", None, NOON) == ""
