@@ -125,6 +125,9 @@ def test_a_clerk_transfers_nobody_to_a_queue_that_no_open_window_serves() -> Non
     day.start(day.call("w1"))
     transfer = c.TransferTicket(window="w1", ticket=day.id(number), queue="advice")
     assert day.refused(transfer) is Code.QUEUE_UNSERVED
+    day.open("w3").take("advice")
+    day.do(c.CloseWindow(window="w3"))
+    assert day.refused(transfer) is Code.QUEUE_UNSERVED
     day.open("w3").do(c.PauseWindow(window="w3", reason="tea"))
     day.do(transfer)
     assert day.ticket(number).queue == "advice"
