@@ -277,3 +277,10 @@ def test_a_ticket_is_held_too_long_from_the_halls_rule_on(at_nine: Walker, too_l
     held_at = NINE - CATALOGUE.hold_minutes * 60_000 + too_late_ms
     at_nine.hears(held=(ticket("A004", HELD, held_at=held_at),))
     assert len(overdue(at_nine.state)) == named
+
+
+def test_the_ticket_that_is_held_longest_is_named_first(at_nine: Walker) -> None:
+    rule_ms = CATALOGUE.hold_minutes * 60_000
+    held = [ticket(f"A00{at}", HELD, held_at=NINE - rule_ms - at) for at in (1, 3, 2)]
+    at_nine.hears(held=tuple(held))
+    assert [one.number for one in overdue(at_nine.state)] == ["A003", "A002", "A001"]
