@@ -1,0 +1,30 @@
+"""The edges of a review by phone: a guess at a key is recorded, and a service that invited to no review has none."""
+
+from __future__ import annotations
+
+from acting import Acting
+
+from domain import commands as c
+from domain.following import follow
+from domain.refusal import Code, Refusal
+from domain.views import FollowQuestion, FollowView, ReviewState
+
+
+def by_phone(day: Acting, ticket: str, key: str) -> Refusal:
+    return day.refusal(c.RateByPhone(ticket=ticket, key=key, level=5))
+
+
+def test_a_wrong_key_is_recorded_for_the_supervisor() -> None:
+    day = Acting(ticket_key="key of {}".format).open()
+    refusal = by_phone(day, day.id(day.take()), "guessed")
+    assert (refusal.code, refusal.record) == (Code.TICKET_UNKNOWN, True)
+
+
+def test_a_service_at_a_window_without_reviews_is_reviewed_by_nobody() -> None:
+    day = Acting(ticket_key="key of {}".format).open()
+    day.take("advice")
+    ticket = day.id(day.serve("w3"))
+    assert by_phone(day, ticket, f"key of {ticket}").code is Code.RATING_UNKNOWN
+    seen = follow(day.hall.state, FollowQuestion(ticket=ticket, key=f"key of {ticket}"), day.now)
+    assert isinstance(seen, FollowView)
+    assert seen.review is ReviewState.NONE
