@@ -92,3 +92,10 @@ def test_what_a_window_has_as_called_tells_when_and_how_often_though_the_calls_a
 def test_paused_windows_stand_by_their_numbers_and_no_others_with_them() -> None:
     board = after(window("10", WindowState.PAUSED), window("2", WindowState.PAUSED), window("1"))
     assert [one.number for one in board.paused] == ["2", "10"]
+
+
+def test_before_the_calls_have_come_nobody_is_listed_and_before_the_catalogue_there_is_no_clock() -> None:
+    ticket = TicketView(ticket="t", number="Z", queue="q", state=TicketState.CALLED, issued_at=0)
+    board = after(window("1", ticket=ticket))
+    assert (board.called, board.past) == ((), ())
+    assert step(board, Arrived(CallsSnapshot(version=1, at=5000, day=TODAY, calls=())), 0)[0].clock == ""
