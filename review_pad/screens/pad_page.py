@@ -31,7 +31,7 @@ class PadPage(ScreenPage):
     full = BooleanProperty(False)
     bare = BooleanProperty(False)  # needs that height in every mode
     back = BooleanProperty(False)  # whether there is a way back
-    desk = BooleanProperty(False)  # the clerk's: no low position
+    clerk = BooleanProperty(False)  # the clerk's: no low position
     low_title = BooleanProperty(False)  # a smaller title, to leave room for what is touched
     title_tone = StringProperty("text")
 
@@ -42,7 +42,7 @@ class PadPage(ScreenPage):
         self.head.fbind("height", self.dress_soon)
         self.remove_widget(old)
         super(ScreenPage, self).add_widget(self.head)
-        for name in ("full", "bare", "back", "desk", "low_title", "title_tone"):
+        for name in ("full", "bare", "back", "clerk", "low_title", "title_tone"):
             self.fbind(name, self.dress_soon)
 
     def dress(self) -> None:
@@ -51,7 +51,7 @@ class PadPage(ScreenPage):
         self.question.most = self.elder_title() if self.m.elder else 0
         self.question.tone = self.title_tone
         self.foot_step = 6 if self.m.elder else 4 if self.m.low else 8
-        modes = ["language", "elder", "contrast"] + ([] if self.m.elder or self.desk else ["low"])
+        modes = ["language", "elder", "contrast"] + ([] if self.m.elder or self.clerk else ["low"])
         self.foot = ["back", *modes] if self.back else modes
         super().dress()
 

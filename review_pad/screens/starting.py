@@ -19,6 +19,6 @@ class StartingScreen(TerminalScreen):
     kv = __file__
 
     def render(self, state: Any) -> None:
-        self.ids.page.hall, self.ids.page.desk = hall_name(self.say, state.known), isinstance(state, ClerkState)
+        self.ids.page.hall, self.ids.page.clerk = hall_name(self.say, state.known), isinstance(state, ClerkState)
         self.ids.words.text = self.say("正在连接大厅")
         self.ids.advice.text = self.say("如有急事，请找大厅工作人员。")
