@@ -1,6 +1,6 @@
 """Numbers that this machine gave to pick-up codes by itself: until the hall is back nobody else knows of them.
 
-The code goes with its person. What is kept instead, in memory alone, tells nothing without this run's own secret.
+The code goes with its person. What is remembered instead, in memory alone, tells nothing without this run's own secret.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import replace
 from domain.journey_state import Given, Machine
 
 LIMIT = 32
-KEPT_MS = 12 * 3_600_000
+REMEMBERED_MS = 12 * 3_600_000
 
 
 def remember(state: Machine, code: str, given: Given) -> Machine:
@@ -22,8 +22,8 @@ def remember(state: Machine, code: str, given: Given) -> Machine:
 
 def given_alone(state: Machine, code: str, now_ms: int) -> Given | None:
     """The number that `code` was given."""
-    digest, since = _digest(state, code), state.hall_now(now_ms) - KEPT_MS
-    return next((given for kept, given in state.collected if kept == digest and given.issued_at >= since), None)
+    digest, since = _digest(state, code), state.hall_now(now_ms) - REMEMBERED_MS
+    return next((given for known, given in state.collected if known == digest and given.issued_at >= since), None)
 
 
 def _digest(state: Machine, code: str) -> str:

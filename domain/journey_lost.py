@@ -2,11 +2,11 @@
 
 A `ticket.issue` without answer may or may not have made a ticket. While the person waits it is asked again under the
 same id, which is safe. When they stop waiting (an offline number instead, 返回, the end of their session) the id is
-*lost*: kept on disk by `RememberLost` or with the offline number itself, and settled once the hall is there:
+*lost*: stored on disk by `RememberLost` or with the offline number itself, and settled once the hall is there:
 
 1. The same id is asked again with an empty body. The same id gets the same answer, so the hall either tells the
    ticket it made, or refuses (there is no queue "") and by that answer the id is used up for good: the first
-   request, should it still be on its way, can make nothing any more. Nothing of the person needs to be kept for it.
+   request, should it still be on its way, can make nothing any more. Nothing of the person needs to be stored for it.
 2. A ticket that was made and never shown is cancelled.
 3. Only then is the id forgotten. Every step may be repeated after a power cut.
 
@@ -58,4 +58,4 @@ def withdrawn(state: Machine, request: str, given: Answered) -> Transition:
 
 
 def _forget(state: Machine, request: str) -> Transition:
-    return replace(state, lost=tuple(kept for kept in state.lost if kept != request)), (ForgetLost(request),)
+    return replace(state, lost=tuple(other for other in state.lost if other != request)), (ForgetLost(request),)

@@ -95,9 +95,9 @@ def end(state: Machine, page: Page = Page.HOME) -> Transition:
 def home(state: Machine, *, keep_card: bool = False) -> Transition:
     """首页: what was entered goes, the look stays; coming back one step keeps who tapped a card."""
     state, effects = abandon(state)
-    kept = state.visit
+    before = state.visit
     visit = (
-        Visit(person=kept.person, masked_name=kept.masked_name, carded=kept.carded, suggested=kept.suggested)
+        Visit(person=before.person, masked_name=before.masked_name, carded=before.carded, suggested=before.suggested)
         if keep_card
         else NOBODY
     )

@@ -52,9 +52,9 @@ def _print(state: Machine, given: Given, language: str, *, copy: bool = False) -
 def reprint(state: Machine, ticket: str) -> Transition:
     """补打: of an open number (a copy), or of one whose paper never came."""
     given = state.visit.given
-    owed = next((kept for kept in state.owed if ticket in {"", kept.given.ticket}), None)
+    owed = next((one for one in state.owed if ticket in {"", one.given.ticket}), None)
     if ticket and owed:
-        state = replace(state, owed=tuple(kept for kept in state.owed if kept is not owed))
+        state = replace(state, owed=tuple(one for one in state.owed if one is not owed))
         return state, _print(state, owed.given, owed.language)
     if ticket or given is None or state.visit.paper is Paper.PRINTING or state.visit.copies >= COPIES_LIMIT:
         return state, ()
@@ -63,7 +63,7 @@ def reprint(state: Machine, ticket: str) -> Transition:
     state = replace(
         state,
         visit=replace(state.visit, paper=paper, copies=state.visit.copies + copy),
-        owed=tuple(kept for kept in state.owed if kept.given.ticket != given.ticket),
+        owed=tuple(one for one in state.owed if one.given.ticket != given.ticket),
     )
     return state, _print(state, given, state.look.language, copy=copy)
 
@@ -78,7 +78,7 @@ def print_ended(state: Machine, ended: PrintEnded, now_ms: int) -> Transition:
     state = replace(state, visit=replace(state.visit, paper=paper))
     if ended.fault and not ended.copy:
         owed = Owed(given, state.look.language, now_ms + int(OWED_S * 1000))
-        others = tuple(kept for kept in state.owed if kept.given.ticket != given.ticket)
+        others = tuple(one for one in state.owed if one.given.ticket != given.ticket)
         state = replace(state, owed=(*others, owed)[-OWED_LIMIT:])
         effects = (*effects, StartTimer(MachineTimer.OWED, OWED_S))
     if state.page is Page.NUMBER:
@@ -96,6 +96,6 @@ def printer_changed(state: Machine, given: PrinterChanged) -> Transition:
 
 def grow_old(state: Machine, now_ms: int) -> Transition:
     """Unprinted numbers are offered for a few minutes only."""
-    owed = tuple(kept for kept in state.owed if kept.until_ms > now_ms)
+    owed = tuple(one for one in state.owed if one.until_ms > now_ms)
     state = replace(state, owed=owed)
     return state, (StartTimer(MachineTimer.OWED, (owed[0].until_ms - now_ms) / 1000),) if owed else ()
