@@ -8,7 +8,7 @@ import pytest
 from pad_sample import CATALOGUE, NINE, Walker, queues
 
 from domain.flow import Arrived, HallTime
-from domain.pad import PictureCame, served_elsewhere
+from domain.pad import PictureCame, item_name, queue_name, reason_short, reason_text, served_elsewhere, windows_alike
 from domain.pad_citizen import step as citizen_step
 from domain.pad_review import begin as citizen_begin
 
@@ -39,3 +39,22 @@ def test_people_of_a_paused_window_are_sent_nowhere_while_one_of_its_queues_is_s
 def test_each_portrait_that_comes_is_a_reason_to_look_again(pad: Walker) -> None:
     pad.does(PictureCame(), PictureCame())
     assert pad.state.known.pictures == 2
+
+
+def test_a_window_that_serves_no_queue_or_is_not_known_sends_nobody_elsewhere(pad: Walker) -> None:
+    own, other = CATALOGUE.windows
+    for windows in ((replace(own, queues=()), other), (other,)):
+        pad.does(Arrived(replace(CATALOGUE, windows=windows)), Arrived(queues(windows=1)))
+        assert not served_elsewhere(pad.state.known)
+        assert windows_alike(pad.state.known) == ()
+
+
+def test_an_item_and_a_queue_are_named_by_the_catalogue_and_else_by_their_ids(pad: Walker) -> None:
+    known = pad.state.known
+    assert (item_name(known, "i1").en, queue_name(known, "house").zh) == ("Enrolment", "住房")
+    assert (item_name(known, "?").en, queue_name(known, "?").zh) == ("?", "?")
+
+
+def test_a_reason_of_the_house_is_said_in_both_languages_and_any_other_as_it_is() -> None:
+    assert (reason_text("用餐休息。").en, reason_short("用餐休息。").en) == ("Meal break.", "Meal")
+    assert (reason_text("消防演习").en, reason_short("消防演习").zh) == ("消防演习", "消防演习")
