@@ -108,7 +108,7 @@ def _check_config(rest: list[str]) -> int:
     from hall.config import file as config_file  # noqa: PLC0415
     from kiosk.settings import Terminal  # noqa: PLC0415
     from kiosk.terminal_file import checked_terminal  # noqa: PLC0415
-    from kiosk.toml_file import print_on_stderr  # noqa: PLC0415
+    from program.toml_file import print_on_stderr  # noqa: PLC0415
     from review_pad.writing.engines import Writing, of_this_machine  # noqa: PLC0415
 
     if not rest or rest[0] in {"-h", "--help"}:

@@ -27,7 +27,7 @@ from benchmarks.service import rss_mb
 from demo.folder import SEATS, DemoFolder
 from demo.programs import COMMANDS
 from demo.stage import PLACES
-from kiosk.hw.desk import send
+from program.control_socket import send
 
 VISITS = 48
 SERVICES = 40

@@ -9,8 +9,8 @@ from pathlib import Path
 from demo import pcscd
 from demo.supervisor import DemoProgram, Supervisor
 from demo.virtual_reader import VirtualReader
-from kiosk.hw.desk import ControlSocket
 from kiosk.mqtt.free_ports import two_free_ports
+from program.control_socket import ControlSocket
 
 SYSTEM_SOCKET = Path("/run/pcscd/pcscd.comm")
 SYSTEM_VPCD_PORT = 0x8C7B  # /etc/reader.conf.d/vpcd of Debian's vsmartcard-vpcd

@@ -10,7 +10,7 @@ from typing import Any
 
 from demo.folder import OPEN_ALWAYS, SEATS, SIGNER
 from demo.programs import PHONE_PAGE, PYTHON
-from kiosk.toml_file import Mistake
+from program.toml_file import Mistake
 
 
 def mistakes(config: Path, *, real_hours: bool) -> list[str]:

@@ -6,10 +6,10 @@ import threading
 from collections.abc import Sequence
 
 from kiosk.hw.cards import Identity
-from kiosk.hw.desk import BadWordError, ControlSocket
 from kiosk.hw.sample_cards import person_of
 from kiosk.hw.virtual_card import VirtualCard
 from kiosk.hw.virtual_chips import chip_of
+from program.control_socket import BadWordError, ControlSocket
 
 READER_SECONDS = 1.0  # a pcscd that was just started again opens its reader a moment later
 BYTES_BEFORE_PULL = 20

@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from domain.config import HallConfig
-from hall import logs
 from hall.bootstrap import make_service
 from hall.config.file import check, read_hall
 from hall.journal import UnreadableEventError
@@ -23,14 +22,15 @@ from hall.sms.choice import BACK_ENDS, AddressTakenError, choose
 from hall.sms.port import SmsGateway
 from hall.sms.text import every_text
 from hall.store import Store
-from kiosk.data_version import NewerDataError
-from kiosk.durable import make_folder
-from kiosk.failures import place_of
 from kiosk.mqtt.broker import Broker, add_broker_words, broker_of, refused_files
 from kiosk.mqtt.connection import dial
 from kiosk.mqtt.messages import wall_ms
-from kiosk.toml_file import Mistake
-from kiosk.version import version
+from program import logs
+from program.data_version import NewerDataError
+from program.durable import make_folder
+from program.failures import place_of
+from program.toml_file import Mistake
+from program.version import version
 
 logger = logging.getLogger("hall")
 

@@ -15,7 +15,7 @@ from domain.hall import Hall
 from domain.health import DeviceStatus, Health
 from domain.views import AlarmView
 from hall.presence import Presence
-from kiosk import vitals
+from program import vitals
 
 OWN_MS = 10_000
 """How often the hall service looks at its own machine."""

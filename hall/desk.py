@@ -26,7 +26,7 @@ from hall.memory import remember
 from hall.questions import Queries
 from hall.reception import CommandRequest, QueryRequest, RawRequest, Received, RejectedRequest, RequestReader
 from hall.store import Batch, Sms, Store, StoredEvent, WriteFailure
-from kiosk.failures import log_failure
+from program.failures import log_failure
 
 logger = logging.getLogger(__name__)
 

@@ -12,7 +12,7 @@ import secrets
 from pathlib import Path
 
 from domain.state import TicketKey
-from kiosk.durable import whole_file
+from program.durable import whole_file
 
 TICKET_SECRET = "ticket.key"  # noqa: S105 - a file's name
 SECRET_BYTES = 32

@@ -22,7 +22,7 @@ from domain.people import PERSON_PATTERN
 from domain.refusal import Code, Refusal
 from domain.roles import Question
 from domain.views import QUESTIONS
-from kiosk.toml_file import key_path
+from program.toml_file import key_path
 
 LARGEST_PAYLOAD = 16 * 1024
 LONGEST_TEXT = 1000

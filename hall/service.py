@@ -16,9 +16,9 @@ from collections.abc import Callable, Iterable, Iterator
 
 from hall.sms.sender import OutcomeArrived, ReceiptsArrived
 from hall.work import HallParts, HallWork
-from kiosk import sd_notify
-from kiosk.clock import monotonic_ms
 from kiosk.mqtt.port import Incoming, Login, OpenWire
+from program import sd_notify
+from program.clock import monotonic_ms
 
 logger = logging.getLogger(__name__)
 

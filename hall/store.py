@@ -21,8 +21,8 @@ from typing import Any
 
 from hall.migrations import MIGRATIONS, SCHEMA
 from hall.sms.states import SmsState
-from kiosk import data_version
-from kiosk.durable import make_folder
+from program import data_version
+from program.durable import make_folder
 
 SMS = "key, at, expires_at, ticket, text, state, tries, reference, reason"
 """The columns of `Sms`, in its order."""

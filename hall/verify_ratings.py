@@ -17,7 +17,7 @@ from hall.config.file import read_hall
 from hall.migrations import MIGRATIONS
 from hall.signatures import verify_signatures
 from hall.store import StoredEvent
-from kiosk import data_version
+from program import data_version
 
 STORE = "hall.db"
 

@@ -22,11 +22,11 @@ from hall.sms.sender import OutcomeArrived, ReceiptsArrived, SmsSender
 from hall.store import Store
 from hall.stream import MARK, Stream
 from hall.turns import Turns
-from kiosk import sd_notify
-from kiosk.clock import monotonic_ms
 from kiosk.mqtt.messages import is_logged
 from kiosk.mqtt.port import Incoming, Publication, Wire
 from kiosk.mqtt.topics import Topics
+from program import sd_notify
+from program.clock import monotonic_ms
 
 logger = logging.getLogger(__name__)
 

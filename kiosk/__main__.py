@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk import drivers
-from kiosk.secret_file import SecretRefusedError, read_secret
 from kiosk.settings import CardDriver, PrinterDriver, ScannerDriver, Terminal
 from kiosk.terminal_file import guard_data, guard_secrets, log_to_stderr, read_terminal
+from program.secret_file import SecretRefusedError, read_secret
 
 if TYPE_CHECKING:
     from domain.journey_state import Machine
@@ -57,8 +57,8 @@ def _machine(
 
 def _parts(terminal: Terminal) -> Parts:
     """The drivers of `[hardware]`. Fakes are for the bench, and only chosen here."""
-    from kiosk.hw.desk import ControlSocket  # noqa: PLC0415
     from kiosk.number_machine import Parts  # noqa: PLC0415
+    from program.control_socket import ControlSocket  # noqa: PLC0415
 
     hardware, data = terminal.hardware, Path(terminal.data)
     control = ControlSocket(data)

@@ -11,7 +11,6 @@ from kivy.clock import Clock
 from domain.journey_effects import MachineEffect
 from domain.journey_inputs import HomeTouched, MachineInput, SomewhereTouched
 from domain.journey_state import Machine
-from kiosk.clock import monotonic_ms
 from kiosk.first_state import first_state
 from kiosk.health import FirstFrame
 from kiosk.runner import Runner
@@ -21,6 +20,7 @@ from kiosk.settings import Terminal
 from kiosk.widgets.screen import TerminalScreen
 from kiosk.widgets.shell import Screens, Shell
 from kiosk.widgets.theme import Metrics, Profile
+from program.clock import monotonic_ms
 
 MINUTE_S = 60
 AT_REST = ("idle", "home")

@@ -14,11 +14,11 @@ from pathlib import Path
 
 from domain.commands import RecordPrint
 from domain.views import PrintOrder
-from kiosk.durable import open_or_begin_anew
 from kiosk.hw.printer import TicketPaper
 from kiosk.mqtt.outbox import RecordEvent
 from kiosk.parts import Printing
-from kiosk.terminal_data import COPIES
+from program.durable import open_or_begin_anew
+from program.terminal_data import COPIES
 
 logger = logging.getLogger(__name__)
 

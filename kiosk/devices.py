@@ -15,12 +15,12 @@ from domain.config import Text
 from domain.health import Health
 from kiosk.check_rows import Row, rows
 from kiosk.check_words import PARTS
-from kiosk.hw.desk import ControlSocketError, send
 from kiosk.probe import ProbedParts, broker_answers, probe, real_parts
 from kiosk.program import REPORT, REPORT_SOCKET
 from kiosk.settings import Hardware, Terminal
 from kiosk.terminal_file import read_terminal
-from kiosk.vitals import screens
+from program.control_socket import ControlSocketError, send
+from program.vitals import screens
 
 MARKS = {True: "✓", False: "✗"}
 

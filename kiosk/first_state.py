@@ -7,9 +7,9 @@ import time
 
 from domain.flow import HallTime, Look
 from domain.journey_state import Machine, SessionTimes
-from kiosk.clock import monotonic_ms
 from kiosk.settings import Terminal
-from kiosk.vitals import clock
+from program.clock import monotonic_ms
+from program.vitals import clock
 
 
 def first_state(terminal: Terminal) -> Machine:

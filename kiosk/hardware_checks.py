@@ -13,7 +13,7 @@ from pathlib import Path
 from kiosk.hw.sam_frames import BAUD_RATES
 from kiosk.hw.wiring import GpioWiring, PrinterLine, PrinterWiring, usb_id
 from kiosk.settings import CardDriver, Hardware, PrinterDriver, ScannerDriver
-from kiosk.toml_file import Found, nearest
+from program.toml_file import Found, nearest
 
 RATES = (1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200, 230400, 460800, 921600)
 LAST_PIN = 27

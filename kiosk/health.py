@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from domain.health import Health
-from kiosk import vitals
+from program import vitals
 
 CLOCK_STEP_S = 2.0
 STILL_C = 4

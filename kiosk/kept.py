@@ -10,9 +10,9 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from domain.views import Catalogue
-from kiosk.durable import whole_file
 from kiosk.mqtt.messages import read, write
 from kiosk.mqtt.topics import BadLevelError, level
+from program.durable import whole_file
 
 PNG = b"\x89PNG\r\n\x1a\n"
 LARGEST_PICTURE = 4_000_000

@@ -32,9 +32,9 @@ from domain.journey_effects import IssueOffline
 from domain.journey_inputs import NoOwnNumber, OfflineIssued, OfflineRefused
 from domain.ticket_number import ticket_id, ticket_number
 from domain.views import Block, Catalogue
-from kiosk.durable import open_or_begin_anew
 from kiosk.mqtt.outbox import RecordEvent
-from kiosk.terminal_data import OWN_NUMBERS
+from program.durable import open_or_begin_anew
+from program.terminal_data import OWN_NUMBERS
 
 logger = logging.getLogger(__name__)
 

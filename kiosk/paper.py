@@ -9,8 +9,8 @@ from domain.day import zone
 from domain.journey_effects import PrintTicket
 from domain.views import Catalogue, PrintOrder
 from kiosk.hw.printer import TicketPaper
-from kiosk.speech import Speaker
-from kiosk.wait_words import wait_line
+from program.speech import Speaker
+from program.wait_words import wait_line
 
 
 def ticket_paper(effect: PrintTicket, catalogue: Catalogue) -> TicketPaper:

@@ -19,17 +19,17 @@ from typing import Any, Generic
 
 from domain.commands import DeviceEvent
 from domain.flow import Ask, CommonEffect, CommonInput, Record, StartTimer, StopTimer, TimerFired
-from kiosk.clock import monotonic_ms
 from kiosk.contacts import Contacts
 from kiosk.health import Attach, FirstFrame, HealthReport, told
-from kiosk.hw.desk import ControlSocket
 from kiosk.link import Filters, Link, OnOrder, OnPicture
 from kiosk.mqtt.port import OpenWire
-from kiosk.mqtt.timers import Timer, TimerThread
 from kiosk.runner import Effect_contra, Input_contra, Runner, S, Step
 from kiosk.settings import Terminal
 from kiosk.terminal_file import log_to_stderr, read_terminal
-from kiosk.version import version
+from program.clock import monotonic_ms
+from program.control_socket import ControlSocket
+from program.timers import Timer, TimerThread
+from program.version import version
 
 __all__ = ["FlowTimers", "Program", "log_to_stderr", "read_terminal"]
 

@@ -15,8 +15,8 @@ from kiosk import hardware_checks, touch_matrix
 from kiosk.mqtt import topics
 from kiosk.mqtt.broker import Broker
 from kiosk.settings import Terminal
-from kiosk.speech import FOLDER, SOURCE
-from kiosk.toml_file import Found, nearest
+from program.speech import FOLDER, SOURCE
+from program.toml_file import Found, nearest
 
 ROTATIONS = (0, 90, 180, 270)
 LAST_PORT = 65535

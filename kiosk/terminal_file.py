@@ -12,12 +12,13 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from kiosk import data_version, terminal_checks, terminal_data
-from kiosk.durable import make_folder
-from kiosk.renamed_keys import KEYS
-from kiosk.secret_file import refusal
+from kiosk import terminal_checks
 from kiosk.settings import Terminal
-from kiosk.toml_file import Mistake, Warn, log, read_toml
+from program import data_version, terminal_data
+from program.durable import make_folder
+from program.renamed_keys import KEYS
+from program.secret_file import refusal
+from program.toml_file import Mistake, Warn, log, read_toml
 
 
 def checked_terminal(path: Path, warn: Warn = log) -> Terminal | list[Mistake]:

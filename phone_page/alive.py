@@ -5,7 +5,7 @@ from __future__ import annotations
 import http.client
 import threading
 
-from kiosk.sd_notify import tell, watchdog_seconds
+from program.sd_notify import tell, watchdog_seconds
 
 
 class Watchdog:

@@ -15,7 +15,7 @@ from kiosk.mqtt.client import Client, Published
 from kiosk.mqtt.messages import Answer, read_data
 from kiosk.mqtt.port import OpenWire
 from kiosk.mqtt.topics import Topics
-from kiosk.version import version
+from program.version import version
 
 PATIENCE_S = 3.0
 

@@ -14,10 +14,10 @@ from domain.views import (
     ReviewState,
     TicketState,
 )
-from kiosk.speech import Speaker
-from kiosk.wait_words import hour, wait_parts
 from phone_page import words
 from phone_page.review_form import FilledForm, empty
+from program.speech import Speaker
+from program.wait_words import hour, wait_parts
 
 SOON_S, LATER_S, FAR_S = 8, 15, 30
 BRING = "bring"

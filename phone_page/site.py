@@ -25,12 +25,12 @@ from werkzeug.wrappers import Request, Response
 
 from domain.refusal import Code
 from domain.views import Catalogue
-from kiosk.failures import log_failure
-from kiosk.speech import SOURCE, Speaker
 from phone_page import limits, pages, review_form, words
 from phone_page.hall_link import HallLink, HallRefused
 from phone_page.limits import Limit
 from phone_page.pages import HtmlPage
+from program.failures import log_failure
+from program.speech import SOURCE, Speaker
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from domain.config import ReturnPlace, Text
-from kiosk.wait_words import WaitTexts
+from program.wait_words import WaitTexts
 
 HALL = Text(zh="政务服务大厅", en="Public service hall")
 OTHER_LANGUAGE = Text(zh="English", en="中文")

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from domain.commands import GiveRating
 from domain.rating import signed_bytes
-from kiosk.durable import whole_file
-from kiosk.secret_file import read_guarded
+from program.durable import whole_file
+from program.secret_file import read_guarded
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey

@@ -10,11 +10,11 @@ from e_screen.screens.call_block import CallBlock
 from e_screen.screens.call_list import CallList, Calls, WindowPhrase
 from e_screen.screens.side import Section, SideColumn, SideEntry
 from e_screen.screens.strip import SentenceStrip
-from kiosk.speech import Speaker
-from kiosk.wait_words import short_minutes
 from kiosk.widgets.band import Band
 from kiosk.widgets.screen import TerminalScreen
 from kiosk.widgets.theme import Metrics
+from program.speech import Speaker
+from program.wait_words import short_minutes
 
 CALL_PART = 0.4
 """The newest call has the top two fifths of the screen."""

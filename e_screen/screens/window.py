@@ -9,12 +9,12 @@ from domain.pad import reason_text
 from domain.views import Pause, TicketState, WindowSnapshot, WindowState
 from e_screen.board import EScreenState
 from e_screen.screens.hall import go_to, instead
-from kiosk.wait_words import hour
 from kiosk.widgets.band import Band
 from kiosk.widgets.panel import Surface
 from kiosk.widgets.paragraph import Paragraph, block_height, font
 from kiosk.widgets.screen import TerminalScreen
 from kiosk.widgets.theme import CAPITAL, Metrics
+from program.wait_words import hour
 
 STATE_WORD = 3
 """暂停服务 is at least as high as so many lines of small text; the window's kind is left out for it if need be."""

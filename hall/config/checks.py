@@ -18,7 +18,7 @@ from domain.config import Calendar, Device, HallConfig, Level, Role, ServiceHour
 from domain.day import SHANGHAI, zone
 from hall.config import values
 from kiosk.mqtt import topics
-from kiosk.toml_file import Found, nearest
+from program.toml_file import Found, nearest
 
 _AT_A_WINDOW = (Role.PAD, Role.PAD_CLERK, Role.PAD_CITIZEN)
 _IDENTIFY = ("card", "phone", "none")

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from domain.config import HallConfig
 from hall.config import checks
-from kiosk.renamed_keys import KEYS
-from kiosk.toml_file import Mistake, Warn, log, print_on_stderr, read_toml
+from program.renamed_keys import KEYS
+from program.toml_file import Mistake, Warn, log, print_on_stderr, read_toml
 
 logger = logging.getLogger(__name__)
 

@@ -11,8 +11,8 @@ from domain.config import HallConfig, Queue, Template, Text
 from domain.pickup import mistake, overlap
 from domain.picture import NEXT_OF_QUEUE
 from hall.sms.text import LONGEST, fill, longest_values
-from kiosk import icon_names
-from kiosk.toml_file import Found, nearest
+from program import icon_names
+from program.toml_file import Found, nearest
 
 SMS_FIELDS = ("number", "window", "ahead")
 NEEDED = {"called": ("number", "window"), "near": ("number",), "issued": ("number",)}

@@ -11,9 +11,9 @@ from pathlib import Path
 from hall.sms.ledger import FILE, Ledger
 from hall.sms.port import SmsGateway
 from hall.sms.rate_limit import RateLimit
-from kiosk.data_version import NewerDataError
-from kiosk.secret_file import SecretRefusedError, read_secret
-from kiosk.toml_file import Mistake, nearest, read_toml
+from program.data_version import NewerDataError
+from program.secret_file import SecretRefusedError, read_secret
+from program.toml_file import Mistake, nearest, read_toml
 
 Wrong = list[Mistake]
 

@@ -18,8 +18,8 @@ from pathlib import Path
 
 from hall.migrations import SMS_MIGRATIONS
 from hall.sms.port import Accepted, MessageRejected, NotSent, Outcome, Receipt, Unknown
-from kiosk import data_version
-from kiosk.durable import make_folder
+from program import data_version
+from program.durable import make_folder
 
 FILE = "sms.db"
 KEPT_S = 3 * 24 * 3600

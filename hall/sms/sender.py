@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from hall.sms.port import NotSent, Outcome, Receipt, SmsGateway, SmsMessage, Unknown
-from kiosk.failures import log_failure
+from program.failures import log_failure
 
 logger = logging.getLogger(__name__)
 

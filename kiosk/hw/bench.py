@@ -8,9 +8,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from kiosk.hw.desk import ControlSocketError, find, send
 from kiosk.hw.picture_printer import HALF, STATES
 from kiosk.hw.sample_cards import SAMPLES
+from program.control_socket import ControlSocketError, find, send
 
 DATA_VARIABLE = "XIAOCHUANG_DATA"
 CARD_ORDERS = {

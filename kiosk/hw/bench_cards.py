@@ -9,9 +9,9 @@ import threading
 from collections.abc import Callable, Sequence
 
 from kiosk.hw.cards import CardTrouble, Identity, OnCard
-from kiosk.hw.desk import BadWordError, ControlSocket
 from kiosk.hw.fake_cards import FakeCards
 from kiosk.hw.sample_cards import person_of
+from program.control_socket import BadWordError, ControlSocket
 
 
 class BenchCards:

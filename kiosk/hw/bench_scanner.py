@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kiosk.hw.desk import BadWordError, ControlSocket
 from kiosk.hw.fake_scanner import FakeScanner
 from kiosk.hw.scanner import OnScan, clean_code
+from program.control_socket import BadWordError, ControlSocket
 
 
 class BenchScanner:

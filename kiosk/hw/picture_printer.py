@@ -12,10 +12,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.durable import whole_file
-from kiosk.hw.desk import BadWordError, ControlSocket
 from kiosk.hw.paper_picture import DOTS_PER_MM, PRINTABLE_DOTS, draw_ticket
 from kiosk.hw.printer import NotPrinted, Printed, PrinterStatus, TicketPaper
+from program.control_socket import BadWordError, ControlSocket
+from program.durable import whole_file
 
 if TYPE_CHECKING:
     from PIL.Image import Image

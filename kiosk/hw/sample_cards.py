@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kiosk.hw.cards import CardKind, Identity
-from kiosk.hw.desk import BadWordError
+from program.control_socket import BadWordError
 
 SAMPLES: dict[str, Identity] = {
     "elder": Identity(CardKind.RESIDENT, number="11010519491231002X", name="李秀兰", birth="19491231", expires="长期"),

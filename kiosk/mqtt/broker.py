@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from dataclasses import dataclass
 
-from kiosk.secret_file import refusal
+from program.secret_file import refusal
 
 SCHEME = "mqtt://"
 

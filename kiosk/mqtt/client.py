@@ -24,8 +24,8 @@ from kiosk.mqtt.port import Incoming, Login, OnDone, OpenWire, Publication
 from kiosk.mqtt.presence import HallWatch, NewestOnly
 from kiosk.mqtt.sender import Sender
 from kiosk.mqtt.snapshots import read_published
-from kiosk.mqtt.timers import TimerThread
 from kiosk.mqtt.topics import Topics
+from program.timers import TimerThread
 
 logger = logging.getLogger(__name__)
 

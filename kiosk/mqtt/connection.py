@@ -28,10 +28,10 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable
 
-from kiosk.failures import log_failure
 from kiosk.mqtt.broker import Broker
 from kiosk.mqtt.paho_link import LinkEndedError, PahoLink, Sent
 from kiosk.mqtt.port import Incoming, Login, OnBatch, OnDone, OnLink, OnMessage, OpenWire, Outcome, Publication
+from program.failures import log_failure
 
 logger = logging.getLogger(__name__)
 

@@ -13,8 +13,8 @@ from functools import partial
 
 from paho.mqtt.client import topic_matches_sub
 
-from kiosk.failures import log_failure
 from kiosk.mqtt.port import Incoming, Login, OnBatch, OnDone, OnLink, OnMessage, Outcome, Publication
+from program.failures import log_failure
 
 logger = logging.getLogger(__name__)
 

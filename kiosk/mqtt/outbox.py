@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from domain.commands import DeviceEvent
-from kiosk.durable import DamagedError
 from kiosk.mqtt.messages import new_id
 from kiosk.mqtt.outbox_file import DISK_ERRORS, OutboxFile
+from program.durable import DamagedError
 
 logger = logging.getLogger(__name__)
 

@@ -7,8 +7,8 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from kiosk.durable import is_damaged, open_durably, put_aside
-from kiosk.terminal_data import OUTBOX
+from program.durable import is_damaged, open_durably, put_aside
+from program.terminal_data import OUTBOX
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS outbox (

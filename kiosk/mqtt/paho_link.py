@@ -26,7 +26,7 @@ from paho.mqtt.subscribeoptions import SubscribeOptions
 from kiosk.mqtt.broker import Broker
 from kiosk.mqtt.port import Login, OnMessage, Outcome, Publication
 from kiosk.mqtt.publish_packet import Paho
-from kiosk.secret_file import read_secret
+from program.secret_file import read_secret
 
 logger = logging.getLogger(__name__)
 

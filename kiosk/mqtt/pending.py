@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from kiosk.mqtt.messages import Answer, Request
 from kiosk.mqtt.port import OnDone, Outcome
-from kiosk.mqtt.timers import Timer, TimerThread
+from program.timers import Timer, TimerThread
 
 OnAnswer = Callable[[Answer | None], None]
 """The hall's answer, or None: no answer in time, or no hall to ask. It may have been done; the same id is safe."""

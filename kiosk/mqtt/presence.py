@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from kiosk.durable import whole_file
 from kiosk.mqtt.messages import HostState
+from program.durable import whole_file
 
 
 def next_session(path: Path) -> int:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from domain.refusal import RETRYABLE
 from kiosk.mqtt.messages import Answer, Request
 from kiosk.mqtt.outbox import Outbox, OutboxRow
-from kiosk.mqtt.timers import Timer, TimerThread
+from program.timers import Timer, TimerThread
 
 logger = logging.getLogger(__name__)
 

@@ -11,13 +11,13 @@ from domain.journey_state import Given, Paper
 from domain.views import TicketState
 from kiosk.screens.machine_now import MachineNow
 from kiosk.screens.machine_screen import MachineScreen, put
-from kiosk.speech import Speaker
-from kiosk.wait_words import wait_line
 from kiosk.widgets.buttons import Buttons, TextButton
 from kiosk.widgets.number import BigNumber
 from kiosk.widgets.page import Reading, ScreenPage
 from kiosk.widgets.paragraph import Paragraph
 from kiosk.widgets.theme import Metrics
+from program.speech import Speaker
+from program.wait_words import wait_line
 
 __all__ = ["BigNumber", "Buttons", "ExistingScreen", "Paragraph", "Reading", "ScreenPage", "TextButton"]
 

@@ -10,13 +10,13 @@ from domain.views import QueueCard, QueueStatus
 from kiosk.screens.machine_now import MachineNow
 from kiosk.screens.machine_screen import MachineScreen, put
 from kiosk.screens.phrases import no_paper, paused_line, show_at_home
-from kiosk.speech import later
-from kiosk.wait_words import day_and_hour, wait_line
 from kiosk.widgets.buttons import Buttons, TextButton
 from kiosk.widgets.card import ChoiceData
 from kiosk.widgets.choices import Choices
 from kiosk.widgets.page import ScreenPage
 from kiosk.widgets.theme import Metrics
+from program.speech import later
+from program.wait_words import day_and_hour, wait_line
 
 __all__ = ["Buttons", "Choices", "HomeScreen", "ScreenPage", "TextButton"]  # the kv file finds them by name
 

@@ -8,8 +8,8 @@ from domain.journey_state import Machine
 from kiosk.screens.machine_now import MachineNow
 from kiosk.screens.message_texts import Facts, MessageTexts
 from kiosk.screens.phrases import pause_of
-from kiosk.speech import Speaker
-from kiosk.wait_words import day_and_hour
+from program.speech import Speaker
+from program.wait_words import day_and_hour
 
 
 def _hours(say: Speaker, state: Machine) -> Facts:

@@ -8,7 +8,7 @@ from datetime import tzinfo
 from domain.day import SHANGHAI, zone
 from domain.journey_state import Machine
 from domain.views import QueueStatus
-from kiosk.speech import Speaker
+from program.speech import Speaker
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,11 @@ from domain.flow import BackTouched, ContinueTouched
 from domain.journey_inputs import HelpTouched, HomeTouched
 from domain.journey_state import Machine, Problem
 from kiosk.screens.machine_now import MachineNow
-from kiosk.speech import Speaker
-from kiosk.wait_words import hour
 from kiosk.widgets.question import StillThere
 from kiosk.widgets.screen import TerminalScreen
 from kiosk.widgets.theme import Metrics
+from program.speech import Speaker
+from program.wait_words import hour
 
 FEET = {"back": BackTouched(), "home": HomeTouched(), "help": HelpTouched()}
 

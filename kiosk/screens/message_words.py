@@ -11,8 +11,8 @@ from kiosk.screens import limit_words
 from kiosk.screens.machine_now import MachineNow
 from kiosk.screens.message_texts import MessageTexts, Way
 from kiosk.screens.phrases import ARROWS, where
-from kiosk.speech import Speaker, later
-from kiosk.wait_words import day_and_hour
+from program.speech import Speaker, later
+from program.wait_words import day_and_hour
 
 
 def message_of(moment: MachineNow) -> MessageTexts:

@@ -18,8 +18,6 @@ from kiosk.screens.layout import Sign
 from kiosk.screens.machine_now import MachineNow
 from kiosk.screens.machine_screen import MachineScreen, put
 from kiosk.screens.phrases import where
-from kiosk.speech import Speaker
-from kiosk.wait_words import wait_line
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.number import BigNumber
 from kiosk.widgets.out_of_slot import OutOfSlot
@@ -28,6 +26,8 @@ from kiosk.widgets.panel import RowBox, Stack
 from kiosk.widgets.paragraph import Paragraph
 from kiosk.widgets.qr import QrCode
 from kiosk.widgets.theme import Metrics
+from program.speech import Speaker
+from program.wait_words import wait_line
 
 __all__ = [
     "BigNumber",

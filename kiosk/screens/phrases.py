@@ -7,8 +7,8 @@ from domain.pad import reason_short
 from domain.places import Side
 from domain.views import Pause
 from kiosk.screens.machine_now import MachineNow
-from kiosk.speech import Speaker
-from kiosk.wait_words import hour
+from program.speech import Speaker
+from program.wait_words import hour
 
 
 def reads_cards(state: Machine) -> bool:

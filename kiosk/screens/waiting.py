@@ -5,9 +5,9 @@ from __future__ import annotations
 from domain.journey_state import Sending, Visit
 from kiosk.screens.machine_now import MachineNow
 from kiosk.screens.machine_screen import MachineScreen
-from kiosk.speech import Speaker
 from kiosk.widgets.busy import BusySign
 from kiosk.widgets.page import Reading, ScreenPage
+from program.speech import Speaker
 
 __all__ = ["BusySign", "Reading", "ScreenPage", "WaitingScreen"]
 

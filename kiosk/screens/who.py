@@ -11,11 +11,11 @@ from domain.views import TicketWay
 from kiosk.screens.machine_now import MachineNow
 from kiosk.screens.machine_screen import MachineScreen
 from kiosk.screens.phrases import where
-from kiosk.speech import Speaker
 from kiosk.widgets.card import ChoiceData
 from kiosk.widgets.choices import Choices
 from kiosk.widgets.page import ScreenPage
 from kiosk.widgets.theme import Metrics
+from program.speech import Speaker
 
 __all__ = ["Choices", "ScreenPage", "WhoScreen"]
 

@@ -6,11 +6,11 @@ from typing import Any
 
 from kivy.properties import ListProperty
 
-from kiosk.speech import SOURCE
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.panel import Grid
 from kiosk.widgets.paragraph import font
 from kiosk.widgets.theme import Metrics, Profile
+from program.speech import SOURCE
 
 ICONS = {
     "back": "arrow-left",

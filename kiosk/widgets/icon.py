@@ -8,8 +8,8 @@ from kivy.core.text import Label as TextPainter
 from kivy.graphics import Color, Rectangle
 from kivy.properties import NumericProperty, StringProperty
 
-from kiosk.icon_names import FOLDER, codes
 from kiosk.widgets.themed import Themed
+from program.icon_names import FOLDER, codes
 
 UNKNOWN = "clipboard-list"
 GRAIN = 8

@@ -24,11 +24,9 @@ from kivy.uix.floatlayout import FloatLayout
 
 from domain.flow import DOUBLE_TAP_MS, Look
 from kiosk.health import FirstFrame
-from kiosk.sd_notify import tell, watchdog_seconds
 from kiosk.settings import Terminal
 from kiosk.touch_matrix import IDENTITY
 from kiosk.typeface.wrap import pieces
-from kiosk.vitals import running_ms
 from kiosk.widgets.calibration import Calibration
 from kiosk.widgets.failsafe import Failsafe
 from kiosk.widgets.heap import give_back
@@ -36,6 +34,8 @@ from kiosk.widgets.paragraph import font
 from kiosk.widgets.screen import TerminalScreen
 from kiosk.widgets.seen import seen
 from kiosk.widgets.theme import Metrics, Profile
+from program.sd_notify import tell, watchdog_seconds
+from program.vitals import running_ms
 
 log = logging.getLogger(__name__)
 

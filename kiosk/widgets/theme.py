@@ -13,7 +13,7 @@ from functools import cached_property
 
 from domain.flow import Look
 from kiosk.settings import Screen
-from kiosk.speech import Speaker
+from program.speech import Speaker
 
 Colour = tuple[float, float, float, float]
 

@@ -9,8 +9,8 @@ from kivy.properties import ObjectProperty
 from kivy.uix.widget import Widget
 
 from kiosk.settings import Screen as ScreenSize
-from kiosk.speech import Speaker
 from kiosk.widgets.theme import Metrics, Profile
+from program.speech import Speaker
 
 UNSET = Metrics(ScreenSize(), Profile.KIOSK)
 

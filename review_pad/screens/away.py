@@ -5,12 +5,12 @@ from __future__ import annotations
 from domain.pad import Known, queue_view, reason_text, served_elsewhere, windows_alike
 from domain.pad_review import CitizenPage, CitizenState, page
 from domain.views import HoursLine
-from kiosk.speech import Speaker
 from kiosk.widgets.icon import Icon
 from kiosk.widgets.page import Reading
 from kiosk.widgets.panel import ColumnBox, Panel, RowBox
 from kiosk.widgets.paragraph import Paragraph
 from kiosk.widgets.screen import TerminalScreen
+from program.speech import Speaker
 from review_pad.screens.labels import away_warning, clock_text, hall_name, hotline, window_label
 from review_pad.screens.pad_page import PadPage
 

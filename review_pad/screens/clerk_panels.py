@@ -21,11 +21,11 @@ from domain.pad_panels import (
     prefixes,
 )
 from domain.views import TicketView
-from kiosk.speech import Speaker
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.keypad import Entry, Keypad
 from kiosk.widgets.panel import ColumnBox, RowBox
 from kiosk.widgets.paragraph import Paragraph, block_height, font
+from program.speech import Speaker
 from review_pad.screens.clerk_words import class_mark, since
 from review_pad.screens.labels import window_label
 from review_pad.screens.paged_chips import PagedChips, Pager

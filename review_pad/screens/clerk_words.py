@@ -20,7 +20,7 @@ from domain.pad_desk import (
 from domain.pad_panels import abandoned, number
 from domain.refusal import Code
 from domain.views import RatingState, ReprintState, ReprintView, TicketView
-from kiosk.speech import Speaker
+from program.speech import Speaker
 from review_pad.screens.labels import clock_text
 
 MINUTE = 60_000

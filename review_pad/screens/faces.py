@@ -14,13 +14,13 @@ from kivy.properties import BooleanProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
 from domain.pad_review import CitizenState, DeclineTouched, FaceTouched, levels
-from kiosk.speech import SOURCE
 from kiosk.typeface.wrap import pieces
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.panel import ColumnBox
 from kiosk.widgets.paragraph import Paragraph, block_height, font
 from kiosk.widgets.screen import TerminalScreen
 from kiosk.widgets.theme import Metrics
+from program.speech import SOURCE
 from review_pad.screens.face import FaceCard
 from review_pad.screens.labels import hall_name
 from review_pad.screens.pad_page import PadPage

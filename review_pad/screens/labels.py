@@ -9,7 +9,7 @@ from domain.addresses import follow_address, has_keys, review_address
 from domain.pad import Known
 from domain.pad_review import CitizenState
 from domain.views import ClerkCard
-from kiosk.speech import Speaker
+from program.speech import Speaker
 
 
 def hall_name(say: Speaker, known: Known) -> str:

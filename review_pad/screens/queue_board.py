@@ -11,13 +11,13 @@ from domain.pad import queue_name
 from domain.pad_desk import ClerkPanel, ClerkState, overdue
 from domain.pad_panels import PanelTouched, may_open
 from domain.views import TicketView, WindowQueue
-from kiosk.speech import Speaker
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.icon import Icon
 from kiosk.widgets.panel import ColumnBox, RowBox, RowPanel
 from kiosk.widgets.panel import Panel as Ground
 from kiosk.widgets.paragraph import Paragraph, font
 from kiosk.widgets.theme import Metrics
+from program.speech import Speaker
 from review_pad.screens.clerk_words import class_mark, since
 
 Said = tuple[str, str, str]

@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 from domain.flow import BackTouched, ContinueTouched
 from domain.pad_review import CitizenState, SubmitTouched, TagTouched, WriteTouched, chosen_level
-from kiosk.speech import Speaker
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.panel import RowBox
 from kiosk.widgets.question import StillThere
 from kiosk.widgets.screen import TerminalScreen
 from kiosk.widgets.theme import Metrics
+from program.speech import Speaker
 from review_pad.screens.actions import Actions
 from review_pad.screens.face import FaceCard
 from review_pad.screens.labels import hall_name

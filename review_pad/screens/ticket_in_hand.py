@@ -7,10 +7,10 @@ from typing import Any
 from domain.pad import item_name, queue_name, reason_text
 from domain.pad_desk import ClerkState, Phase, hall_now, phase
 from domain.views import TicketView
-from kiosk.speech import Speaker
 from kiosk.widgets.number import BigNumber
 from kiosk.widgets.panel import Panel
 from kiosk.widgets.paragraph import Paragraph
+from program.speech import Speaker
 from review_pad.screens.clerk_words import class_mark, minutes, state_line
 from review_pad.screens.labels import clock_text
 

@@ -8,7 +8,7 @@ from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
 from domain.config import Text
-from kiosk.speech import Speaker
+from program.speech import Speaker
 from review_pad.screens.hand_board import HandBoard
 from review_pad.screens.keyboard import Keyboard
 from review_pad.screens.paged_chips import PagedChips

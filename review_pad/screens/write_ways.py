@@ -6,9 +6,9 @@ from enum import StrEnum
 from typing import Any
 
 from domain.flow import Look
-from kiosk.speech import Speaker
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.panel import RowBox
+from program.speech import Speaker
 from review_pad.writing.engines import Way, Writing
 
 

@@ -15,7 +15,6 @@ from sam_peer import SamPeer
 from kiosk.hw.bench_cards import BenchCards
 from kiosk.hw.both_cards import BothCards
 from kiosk.hw.cards import CardReader
-from kiosk.hw.desk import ControlSocket, send
 from kiosk.hw.fake_cards import FakeCards
 from kiosk.hw.pcsc import PcscCards
 from kiosk.hw.sam import SamCards
@@ -23,6 +22,7 @@ from kiosk.hw.sample_cards import SAMPLES
 from kiosk.hw.virtual_card import VirtualCard
 from kiosk.hw.virtual_chips import SOCIAL_ATR
 from kiosk.hw.wiring import SamWiring
+from program.control_socket import ControlSocket, send
 
 
 class CardRig(Protocol):

@@ -22,12 +22,12 @@ from evdev import InputEvent
 from listening import wait_until
 
 from kiosk.hw.bench_scanner import BenchScanner
-from kiosk.hw.desk import ControlSocket, send
 from kiosk.hw.evdev_scanner import KEY_EVENTS, LETTERS, EvdevScanner
 from kiosk.hw.fake_scanner import FakeScanner
 from kiosk.hw.scanner import Scanner
 from kiosk.hw.serial_scanner import SerialScanner
 from kiosk.hw.wiring import ScannerWiring
+from program.control_socket import ControlSocket, send
 
 ENTER, SHIFT = 28, 42
 

@@ -14,9 +14,9 @@ from kiosk.hw.bench import bench_main
 from kiosk.hw.bench_cards import BenchCards
 from kiosk.hw.bench_scanner import BenchScanner
 from kiosk.hw.cards import CardKind, CardSeen, CardTrouble, Identity
-from kiosk.hw.desk import BadWordError, ControlSocket, ControlSocketError, _short_path, find, send
 from kiosk.hw.picture_printer import PicturePrinter
 from kiosk.hw.scanner import Scanned
+from program.control_socket import BadWordError, ControlSocket, ControlSocketError, _short_path, find, send
 
 
 @pytest.fixture

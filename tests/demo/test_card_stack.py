@@ -11,7 +11,7 @@ import pytest
 from demo import pcscd
 from demo.card_stack import CardStack, NoCardStackError
 from demo.supervisor import DemoProgram, Supervisor
-from kiosk.hw.desk import ControlSocketError, send
+from program.control_socket import ControlSocketError, send
 
 
 class Started(list[DemoProgram]):

@@ -11,7 +11,7 @@ from demo.__main__ import main
 from demo.folder import SEATS, DemoFolder, FolderInUseError
 from demo.stage import HEIGHT, PLACES, WIDTH, fitting
 from kiosk.settings import CardDriver, PrinterDriver, Terminal
-from kiosk.toml_file import read_toml
+from program.toml_file import read_toml
 
 
 def test_each_terminal_reads_back_what_the_demo_wrote_for_it(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from sample_hall import TOML
 
 from domain.config import HallConfig
 from hall.config.file import check, read_hall
-from kiosk.toml_file import Mistake
+from program.toml_file import Mistake
 
 
 @pytest.fixture

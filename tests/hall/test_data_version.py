@@ -24,7 +24,7 @@ from hall.__main__ import main
 from hall.migrations import MIGRATIONS
 from hall.sms.ledger import Ledger
 from hall.verify_ratings import verify_main
-from kiosk import data_version
+from program import data_version
 
 NEWEST = data_version.newest(MIGRATIONS)
 FIRST_STATE = {

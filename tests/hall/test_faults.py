@@ -17,7 +17,7 @@ from sample_hall import TOML
 
 from hall.__main__ import main
 from kiosk.mqtt.mosquitto import Mosquitto
-from kiosk.version import version
+from program.version import version
 
 
 class SmallDisk:

@@ -6,8 +6,8 @@ import logging
 import socket
 from pathlib import Path
 
-from hall.logs import OneLine, scrub
-from kiosk import sd_notify
+from program import sd_notify
+from program.logs import OneLine, scrub
 
 
 def test_identity_and_phone_numbers_are_struck_out() -> None:

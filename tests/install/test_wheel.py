@@ -117,7 +117,7 @@ from pathlib import Path
 import kiosk, xiaochuang
 from demo.folder import SAMPLE
 from kiosk import icon_names
-from kiosk.speech import catalogue
+from program.speech import catalogue
 from kiosk.typeface.faces import COMMON
 
 assert all(importlib.util.find_spec(name) is None for name in ("httpx", "werkzeug", "jinja2", "pytest"))

@@ -17,7 +17,6 @@ from kiosk.check_words import FINE, NOT_KNOWN, PARTS, WORDS
 from kiosk.devices import devices_main
 from kiosk.health import FirstFrame
 from kiosk.hw.both_cards import BothCards
-from kiosk.hw.desk import FOLDER
 from kiosk.hw.fake_cards import FakeCards
 from kiosk.hw.fake_printer import FakePrinter
 from kiosk.hw.fake_scanner import FakeScanner
@@ -31,7 +30,8 @@ from kiosk.probe import ProbedParts
 from kiosk.program import REPORT_SOCKET
 from kiosk.settings import CardDriver, Hardware, PrinterDriver, ScannerDriver, Terminal
 from kiosk.terminal_file import read_terminal
-from kiosk.vitals import screens
+from program.control_socket import FOLDER
+from program.vitals import screens
 from xiaochuang import main
 
 TOML = """
@@ -86,7 +86,7 @@ class Shell:
 @pytest.fixture
 def shell(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Shell]:
     monkeypatch.setattr("kiosk.probe.probe.__defaults__", (0.05,))
-    monkeypatch.setattr("kiosk.vitals.clock", lambda: "synced")
+    monkeypatch.setattr("program.vitals.clock", lambda: "synced")
     made = Shell(tmp_path, capsys)
     yield made
     made.listening.close()
@@ -146,7 +146,7 @@ def test_a_socket_that_a_killed_program_left_behind_is_no_program(shell: Shell) 
 def test_a_program_that_hangs_is_wrong_and_its_parts_are_left_alone(
     shell: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kiosk.hw.desk.PEER_SECONDS", 0.1)
+    monkeypatch.setattr("program.control_socket.PEER_SECONDS", 0.1)
     (shell.data / FOLDER).mkdir(parents=True)
     with socket.socket(socket.AF_UNIX) as hung:
         hung.bind(str(shell.data / FOLDER / REPORT_SOCKET))

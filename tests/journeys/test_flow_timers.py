@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from domain.flow import StartTimer, StopTimer, TimerFired
-from kiosk.mqtt.timers import Timer, TimerThread
 from kiosk.program import FlowTimers
 from kiosk.runner import Runner
+from program.timers import Timer, TimerThread
 
 Effect = StartTimer | StopTimer
 

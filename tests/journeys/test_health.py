@@ -12,9 +12,7 @@ import pytest
 
 from domain.commands import RecordFault
 from domain.health import Health
-from kiosk import vitals
 from kiosk.health import FirstFrame, HealthReport, steady, told
-from kiosk.hw.desk import send
 from kiosk.hw.fake_cards import FakeCards
 from kiosk.hw.fake_printer import FakePrinter
 from kiosk.hw.printer import PrinterStatus
@@ -25,6 +23,8 @@ from kiosk.mqtt.topics import Topics
 from kiosk.number_machine import NumberMachine, Parts
 from kiosk.program import REPORT, REPORT_SOCKET
 from kiosk.settings import Terminal
+from program import vitals
+from program.control_socket import send
 
 
 class Machine:

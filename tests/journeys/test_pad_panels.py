@@ -23,7 +23,7 @@ from domain.pad_panels import (
 )
 from domain.views import Pause, ReprintState, ReprintView, TicketState, WindowQueue, WindowState
 from kiosk.mqtt.bodies import wire_form
-from kiosk.speech import Speaker
+from program.speech import Speaker
 from review_pad.screens.clerk_words import strip
 
 MINUTE = 60_000

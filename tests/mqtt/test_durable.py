@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.durable import (
+from program.durable import (
     DamagedError,
     is_damaged,
     make_folder,

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from traced import FLUSHES, NAMES, killed_at, killed_in_each_commit, traced
 
-from kiosk.durable import whole_file
 from kiosk.mqtt.outbox import Outbox
 from kiosk.offline import OwnNumbers
+from program.durable import whole_file
 
 TOLD = '"told'
 
@@ -189,7 +189,7 @@ def test_a_file_and_its_name_are_flushed_before_they_are_used(tmp_path: Path, pr
 WHOLE = """
 import sys
 from pathlib import Path
-from kiosk.durable import whole_file
+from program.durable import whole_file
 with whole_file(Path(sys.argv[1])) as file:
     file.write(b"new" * 1000)
 print("done", flush=True)

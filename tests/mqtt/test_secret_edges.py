@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from secret_files import secret_file
 
-from kiosk.secret_file import LONGEST, SecretMissingError, SecretRefusedError, read_guarded, read_secret, refusal
+from program.secret_file import LONGEST, SecretMissingError, SecretRefusedError, read_guarded, read_secret, refusal
 
 
 @pytest.mark.parametrize("bit", [0o040, 0o020, 0o010, 0o004, 0o002, 0o001])

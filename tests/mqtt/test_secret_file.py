@@ -12,7 +12,7 @@ from sample_hall import TOML
 from secret_files import secret_file
 
 from demo.programs import COMMANDS
-from kiosk.secret_file import SecretRefusedError, read_guarded, read_secret, refusal
+from program.secret_file import SecretRefusedError, read_guarded, read_secret, refusal
 
 ROOT = Path(__file__).parents[2]
 

@@ -11,7 +11,7 @@ from domain.refusal import Code
 from kiosk.mqtt.messages import Answer, Error, Request
 from kiosk.mqtt.outbox import Outbox, Recorded
 from kiosk.mqtt.sender import AGAIN_S, BUSY_S, Sender
-from kiosk.mqtt.timers import Timer, TimerThread
+from program.timers import Timer, TimerThread
 
 
 class AlarmsByHand(TimerThread):

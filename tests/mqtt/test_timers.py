@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from kiosk.mqtt.timers import TimerThread
+from program.timers import TimerThread
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from domain.views import (
 )
 from e_screen.board import AWAY_S, BEAT_S, CALM_S, PULSE_S, TURN_S, EScreenState, pages, start, step
 from e_screen.screens.hall import go_to, instead, minutes_shown, queue_lines
-from kiosk.speech import Speaker
+from program.speech import Speaker
 from tests.screens.specimens.e_screen import AT, DAY, SPECIMENS
 
 

@@ -12,9 +12,9 @@ import pytest
 
 from demo.programs import COMMANDS
 from kiosk.devices import devices_main
-from kiosk.hw.desk import ControlSocketError, send
 from kiosk.mqtt.mosquitto import Mosquitto
 from kiosk.program import REPORT, REPORT_SOCKET
+from program.control_socket import ControlSocketError, send
 from tests.mqtt.houses import eventually
 
 ROOT = Path(__file__).parents[2]

@@ -12,7 +12,7 @@ import pytest
 from domain.flow import Look
 from e_screen.board import BEAT_S
 from e_screen.screens.hall import queue_lines, sections
-from kiosk.speech import Speaker
+from program.speech import Speaker
 from tests.screens.gallery import picture_name, specimens
 from tests.screens.probe import said_by
 from tests.screens.specimen import HALL, LANGUAGES

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.speech import Speaker
+from program.speech import Speaker
 from review_pad.screens.labels import badge
 from tests.journeys.pad_sample import window
 

@@ -15,7 +15,7 @@ from domain.views import TicketWay
 from kiosk.paper import ticket_paper
 from kiosk.screens.machine_now import MachineNow
 from kiosk.screens.message_words import message_of
-from kiosk.speech import Speaker, catalogue, read_po
+from program.speech import Speaker, catalogue, read_po
 from tests.journeys.machine_sample import Walk
 from tests.journeys.machine_sample import catalogue as hall
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from domain.views import Wait
-from kiosk.speech import Speaker
-from kiosk.wait_words import wait_line
+from program.speech import Speaker
+from program.wait_words import wait_line
 
 
 def test_people_and_minutes_in_one_line() -> None:

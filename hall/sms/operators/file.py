@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 from hall.sms.port import Accepted, NotSent, Outcome, Receipt, SmsMessage, Unknown
-from kiosk.durable import make_folder, sync_folder
+from program.durable import make_folder, sync_folder
 
 
 class FileGateway:

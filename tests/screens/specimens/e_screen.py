@@ -26,7 +26,7 @@ from domain.views import (
     WindowState,
 )
 from e_screen.board import EScreenState
-from kiosk.toml_file import read_toml
+from program.toml_file import read_toml
 from tests.screens.specimen import HALL, WINDOW, Specimen
 
 AT = 1_795_225_260_000  # a Saturday, 09:41 in the hall

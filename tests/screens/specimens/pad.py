@@ -46,7 +46,7 @@ from domain.views import (
     WindowState,
 )
 from hall.config.checks import LONGEST_NAME
-from kiosk.toml_file import read_toml
+from program.toml_file import read_toml
 from tests.screens.specimen import DESK, MODES, PAD, Specimen
 
 AT = 1_795_225_260_000  # a Saturday, 09:41 in the hall

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kiosk.data_version import Migration
+from program.data_version import Migration
 
 OUTBOX: tuple[Migration, ...] = ()
 OWN_NUMBERS: tuple[Migration, ...] = ()

@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Callable
 
-from kiosk.failures import log_failure
+from program.failures import log_failure
 
 logger = logging.getLogger(__name__)
 

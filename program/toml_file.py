@@ -26,7 +26,7 @@ from typing import Any, TypeVar
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from kiosk import renamed_keys
+from program import renamed_keys
 
 logger = logging.getLogger(__name__)
 

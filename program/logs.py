@@ -9,7 +9,7 @@ import logging
 import re
 import sys
 
-from kiosk.failures import place_of
+from program.failures import place_of
 
 _IDENTITY = re.compile(r"(?<!\d)\d{17}[\dXx](?![\dXx])")
 _PHONE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")

@@ -7,7 +7,7 @@ from datetime import datetime, tzinfo
 
 from domain.config import Text
 from domain.views import SOON_MINUTES, Wait, windows_elsewhere
-from kiosk.speech import Speaker, later
+from program.speech import Speaker, later
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

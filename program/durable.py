@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
-from kiosk import data_version
-from kiosk.data_version import Migration
+from program import data_version
+from program.data_version import Migration
 
 logger = logging.getLogger(__name__)
 
