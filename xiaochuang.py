@@ -94,7 +94,7 @@ def _bench(rest: list[str]) -> int:
         from demo.phones import phones_main  # noqa: PLC0415
 
         return phones_main([*others, *([] if given.data is None else ["--data", given.data])])
-    from kiosk.hw.bench import bench_main  # noqa: PLC0415
+    from bench.command import bench_main  # noqa: PLC0415
 
     return bench_main(rest)
 

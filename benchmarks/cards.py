@@ -14,15 +14,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from bench.free_ports import two_free_ports
+from bench.sample_cards import SAMPLES
+from bench.virtual_card import Answer, VirtualCard
+from bench.virtual_chips import chip_of
 from benchmarks.machine import OnGlass, machine, wait
 from benchmarks.row import Row, percentile
 from demo import pcscd
 from kiosk.hw.cards import CardEvent, CardRemoved, Identity
 from kiosk.hw.pcsc import PcscCards
-from kiosk.hw.sample_cards import SAMPLES
-from kiosk.hw.virtual_card import Answer, VirtualCard
-from kiosk.hw.virtual_chips import chip_of
-from kiosk.mqtt.free_ports import two_free_ports
 from kiosk.settings import CardDriver
 
 ROUNDS = 16

@@ -9,8 +9,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from bench.mosquitto import Mosquitto
 from demo.folder import SAMPLE, DemoFolder
-from kiosk.mqtt.mosquitto import Mosquitto
 
 HALL = "chunxiaoli"
 

@@ -17,9 +17,9 @@ from pathlib import Path
 import paho.mqtt.client as paho
 from paho.mqtt.enums import CallbackAPIVersion
 
+from bench.mosquitto import Mosquitto
 from benchmarks import load, sample_hall
 from benchmarks.row import Row, percentile
-from kiosk.mqtt.mosquitto import Mosquitto
 from kiosk.mqtt.topics import Topics
 
 ROUNDS, ONE = 6, 300

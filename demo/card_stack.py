@@ -6,10 +6,10 @@ import os
 import socket
 from pathlib import Path
 
+from bench.free_ports import two_free_ports
 from demo import pcscd
 from demo.supervisor import DemoProgram, Supervisor
 from demo.virtual_reader import VirtualReader
-from kiosk.mqtt.free_ports import two_free_ports
 from program.control_socket import ControlSocket
 
 SYSTEM_SOCKET = Path("/run/pcscd/pcscd.comm")

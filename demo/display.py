@@ -9,9 +9,9 @@ import select
 import time
 from pathlib import Path
 
+from bench.free_ports import free_port
 from demo import stage
 from demo.supervisor import DemoProgram, Supervisor
-from kiosk.mqtt.free_ports import free_port
 
 NOVNC = Path("/usr/share/novnc")
 XVFB_SECONDS = 20.0

@@ -18,10 +18,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
+from bench.mosquitto import write_config
 from demo.stage import WindowPlace
 from demo.terminal_toml import write_terminal
 from kiosk.mqtt.broker import Broker
-from kiosk.mqtt.mosquitto import write_config
 from kiosk.settings import CardDriver, Hardware, PrinterDriver, ScannerDriver, Screen, Terminal
 from review_pad.signing import Signer
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import time
 
-from kiosk.mqtt.free_ports import free_port
+from bench.free_ports import free_port
 
 LEAVING_SECONDS = 3.0
 

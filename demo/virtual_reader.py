@@ -5,10 +5,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 
+from bench.sample_cards import person_of
+from bench.virtual_card import VirtualCard
+from bench.virtual_chips import chip_of
 from kiosk.hw.cards import Identity
-from kiosk.hw.sample_cards import person_of
-from kiosk.hw.virtual_card import VirtualCard
-from kiosk.hw.virtual_chips import chip_of
 from program.control_socket import BadWordError, ControlSocket
 
 READER_SECONDS = 1.0  # a pcscd that was just started again opens its reader a moment later

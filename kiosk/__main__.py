@@ -66,15 +66,15 @@ def _parts(terminal: Terminal) -> Parts:
     scanner = drivers.scanner(hardware)
     printer = drivers.printer(hardware)
     if hardware.cards is CardDriver.BENCH:
-        from kiosk.hw.bench_cards import BenchCards  # noqa: PLC0415
+        from bench.bench_cards import BenchCards  # noqa: PLC0415
 
         cards = BenchCards(control)
     if hardware.scanner is ScannerDriver.BENCH:
-        from kiosk.hw.bench_scanner import BenchScanner  # noqa: PLC0415
+        from bench.bench_scanner import BenchScanner  # noqa: PLC0415
 
         scanner = BenchScanner(control)
     if hardware.printer is PrinterDriver.PICTURE:
-        from kiosk.hw.picture_printer import PicturePrinter  # noqa: PLC0415
+        from bench.picture_printer import PicturePrinter  # noqa: PLC0415
 
         printer = PicturePrinter(data / "paper", control)
     on_the_bench = {CardDriver.BENCH, ScannerDriver.BENCH, PrinterDriver.PICTURE}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.mqtt.mosquitto import Mosquitto
+from bench.mosquitto import Mosquitto
 
 # Kivy makes its home when it is imported, which some tests do as they are collected, in two processes at once.
 _kivy = Path(__file__).parents[1] / "build" / f"kivy-{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"

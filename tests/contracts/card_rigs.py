@@ -12,15 +12,15 @@ from pcscd import Pcscd
 from reader_cable import ReaderCable
 from sam_peer import SamPeer
 
-from kiosk.hw.bench_cards import BenchCards
+from bench.bench_cards import BenchCards
+from bench.fake_cards import FakeCards
+from bench.sample_cards import SAMPLES
+from bench.virtual_card import VirtualCard
+from bench.virtual_chips import SOCIAL_ATR
 from kiosk.hw.both_cards import BothCards
 from kiosk.hw.cards import CardReader
-from kiosk.hw.fake_cards import FakeCards
 from kiosk.hw.pcsc import PcscCards
 from kiosk.hw.sam import SamCards
-from kiosk.hw.sample_cards import SAMPLES
-from kiosk.hw.virtual_card import VirtualCard
-from kiosk.hw.virtual_chips import SOCIAL_ATR
 from kiosk.hw.wiring import SamWiring
 from program.control_socket import ControlSocket, send
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from kiosk.hw import virtual_chips
+from bench import virtual_chips
 from kiosk.hw.identity import check_character
 
 NUMBER = "11010519491231002X"

@@ -19,8 +19,8 @@ from pathlib import Path
 
 from escpos_paper import Paper
 
+from bench.free_ports import free_port
 from kiosk.hw.printer import PrinterStatus
-from kiosk.mqtt.free_ports import free_port
 
 WELL = {1: 0x12, 2: 0x12, 3: 0x12, 4: 0x12}
 ANSWERS: dict[PrinterStatus, dict[int, int]] = {

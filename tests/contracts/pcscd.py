@@ -13,8 +13,8 @@ from pathlib import Path
 
 from reader_cable import ReaderCable
 
+from bench.free_ports import two_free_ports
 from demo import pcscd
-from kiosk.mqtt.free_ports import two_free_ports
 
 
 @cache

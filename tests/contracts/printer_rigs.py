@@ -9,9 +9,9 @@ from typing import Any, Protocol
 from escpos_peer import PtyPrinter, TcpPrinter
 from peer_libusb1 import USB_ID, UsbBus
 
+from bench.fake_printer import FakePrinter
+from bench.picture_printer import PicturePrinter
 from kiosk.hw.escpos_printer import EscposPrinter
-from kiosk.hw.fake_printer import FakePrinter
-from kiosk.hw.picture_printer import PicturePrinter
 from kiosk.hw.printer import PrinterStatus, TicketPrinter
 from kiosk.hw.wiring import PrinterLine, PrinterWiring
 from program.control_socket import ControlSocket, send

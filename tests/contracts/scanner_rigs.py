@@ -21,9 +21,9 @@ from typing import Protocol
 from evdev import InputEvent
 from listening import wait_until
 
-from kiosk.hw.bench_scanner import BenchScanner
+from bench.bench_scanner import BenchScanner
+from bench.fake_scanner import FakeScanner
 from kiosk.hw.evdev_scanner import KEY_EVENTS, LETTERS, EvdevScanner
-from kiosk.hw.fake_scanner import FakeScanner
 from kiosk.hw.scanner import Scanner
 from kiosk.hw.serial_scanner import SerialScanner
 from kiosk.hw.wiring import ScannerWiring

@@ -10,12 +10,12 @@ import pytest
 from card_rigs import PcscRig, SamRig, pcsc, sam
 from listening import Heard, wait_until
 
+from bench.fake_cards import FakeCards
+from bench.sample_cards import SAMPLES
 from kiosk import drivers
 from kiosk.hw.both_cards import BothCards, state_of
 from kiosk.hw.cards import CardEvent, CardKind, CardRemoved, CardSeen, CardTrouble, Identity
-from kiosk.hw.fake_cards import FakeCards
 from kiosk.hw.portrait import CardPortrait
-from kiosk.hw.sample_cards import SAMPLES
 from kiosk.parts import Readers
 from kiosk.settings import Terminal
 from kiosk.terminal_file import checked_terminal

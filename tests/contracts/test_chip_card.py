@@ -10,19 +10,12 @@ from chip_cards import NAME, NUMBER, SocialCard, citizen_text, long_named
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench.virtual_chips import BUS_ATR, RESIDENT_ATR, SOCIAL_ATR, bus_card, resident_chip, resident_with_reader_text
 from kiosk.hw import social_card
 from kiosk.hw.apdu import CardGoneError, exchange
 from kiosk.hw.cards import CardKind, CardTrouble, Identity
 from kiosk.hw.chip_card import read_chip_card
 from kiosk.hw.social_card import _value as item_of
-from kiosk.hw.virtual_chips import (
-    BUS_ATR,
-    RESIDENT_ATR,
-    SOCIAL_ATR,
-    bus_card,
-    resident_chip,
-    resident_with_reader_text,
-)
 
 TODAY = "20261121"
 MARKED = [

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from listening import Heard
 
-from kiosk.hw.bench import bench_main
-from kiosk.hw.bench_cards import BenchCards
-from kiosk.hw.bench_scanner import BenchScanner
+from bench.bench_cards import BenchCards
+from bench.bench_scanner import BenchScanner
+from bench.command import bench_main
+from bench.picture_printer import PicturePrinter
 from kiosk.hw.cards import CardKind, CardSeen, CardTrouble, Identity
-from kiosk.hw.picture_printer import PicturePrinter
 from kiosk.hw.scanner import Scanned
 from program.control_socket import BadWordError, ControlSocket, ControlSocketError, _short_path, find, send
 

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from id_validator import validator
 
+from bench.virtual_chips import card_text
 from kiosk.hw.cards import CardKind
 from kiosk.hw.identity import has_expired, is_date, is_foreigner_2017, is_number
 from kiosk.hw.resident_text import ETHNIC_NAMES, BadCardTextError, Layout, ethnic_name, read_resident_text
-from kiosk.hw.virtual_chips import card_text
 
 
 @pytest.mark.parametrize(

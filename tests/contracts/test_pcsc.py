@@ -11,17 +11,10 @@ from chip_cards import NAME, NUMBER, SocialCard, citizen_text, long_named
 from listening import Heard
 from pcscd import Pcscd
 
+from bench.virtual_card import VirtualCard
+from bench.virtual_chips import BUS_ATR, RESIDENT_ATR, SOCIAL_ATR, bus_card, resident_chip, resident_with_reader_text
 from kiosk.hw.cards import CardKind, CardRemoved, CardSeen, CardTrouble, Identity
 from kiosk.hw.pcsc import PcscCards
-from kiosk.hw.virtual_card import VirtualCard
-from kiosk.hw.virtual_chips import (
-    BUS_ATR,
-    RESIDENT_ATR,
-    SOCIAL_ATR,
-    bus_card,
-    resident_chip,
-    resident_with_reader_text,
-)
 
 
 @pytest.fixture

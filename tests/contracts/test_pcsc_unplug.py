@@ -21,10 +21,10 @@ from pcscd import Pcscd
 from reader_cable import ReaderCable
 from smartcard import scard
 
+from bench.virtual_card import VirtualCard
+from bench.virtual_chips import SOCIAL_ATR, Answer
 from kiosk.hw.cards import CardRemoved, CardSeen, CardTrouble, Identity
 from kiosk.hw.pcsc import PcscCards
-from kiosk.hw.virtual_card import VirtualCard
-from kiosk.hw.virtual_chips import SOCIAL_ATR, Answer
 
 MODEL = "SCR 3310"
 LISTS = Path(__file__).with_name("pcscd_lists.py")

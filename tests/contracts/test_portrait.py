@@ -12,9 +12,9 @@ from chip_cards import NUMBER, citizen_text
 from listening import Heard
 from sam_peer import SamPeer
 
+from bench.fake_cards import FakeCards
 from domain.journey_effects import ReadCards
 from kiosk.hw.cards import CardKind, CardTrouble, Identity
-from kiosk.hw.fake_cards import FakeCards
 from kiosk.hw.portrait import CardPortrait
 from kiosk.hw.sam import SamCards
 from kiosk.hw.wiring import SamWiring

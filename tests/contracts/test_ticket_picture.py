@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
+from bench.picture_printer import PicturePrinter
 from kiosk.hw.paper_picture import PRINTABLE_DOTS, draw_ticket, lines_of, sizes
-from kiosk.hw.picture_printer import PicturePrinter
 from kiosk.hw.printer import TicketPaper
 from kiosk.typeface.wrap import NOT_FIRST, NOT_LAST
 

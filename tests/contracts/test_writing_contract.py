@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
+from bench.fake_writing import FakeHand, FakePinyin
 from review_pad.writing import rime, zinnia
 from review_pad.writing.engines import Source, Way, Writing, of_this_machine
-from review_pad.writing.fake import FakeHand, FakePinyin
 from review_pad.writing.hand import MOST_POINTS, Hand, fitted, thinned
 from review_pad.writing.port import MOST_LETTERS, NOTHING, Engine, EngineMissingError, Stroke
 from review_pad.writing.rime import Rime

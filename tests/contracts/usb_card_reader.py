@@ -3,7 +3,7 @@
     umockdev-wrapper /usr/bin/python3 usb_card_reader.py HAND SLOT COMMAND …
 
 HAND and SLOT are file descriptors that it inherits. SLOT is a listening socket: whoever connects is the card, as
-vpcd's cards are (`kiosk/hw/virtual_card.py`); a card in a reader that is pulled loses its connection.
+vpcd's cards are (`bench/virtual_card.py`); a card in a reader that is pulled loses its connection.
 """
 
 from __future__ import annotations

@@ -12,12 +12,12 @@ import pytest
 
 import e_screen.__main__
 import xiaochuang
+from bench.mosquitto import Mosquitto
 from demo.folder import SAMPLE, SEATS, DemoFolder
 from demo.stage import PLACES
 from kiosk.mqtt.broker import Broker
 from kiosk.mqtt.connection import Connection
 from kiosk.mqtt.messages import Answer, Request, read, write
-from kiosk.mqtt.mosquitto import Mosquitto
 from kiosk.mqtt.port import Incoming, Login, Publication
 from kiosk.mqtt.topics import Topics
 from review_pad.writing import zinnia

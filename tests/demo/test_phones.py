@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from bench.free_ports import free_port
 from demo import phones
 from demo.phones_page import server
-from kiosk.mqtt.free_ports import free_port
 
 CALLED = "【春晓里服务站】您的号码A012请到3号窗口。"
 

@@ -7,9 +7,9 @@ import threading
 
 import pytest
 
+from bench.free_ports import free_port
 from demo import ports
 from demo.ports import Ports, PortTakenError, own_address
-from kiosk.mqtt.free_ports import free_port
 
 
 @pytest.mark.parametrize("address", ["192.0.2.1", "no.such.name.invalid"])

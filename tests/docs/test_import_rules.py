@@ -47,7 +47,7 @@ def test_only_a_programs_main_and_the_demo_choose_a_fake(imports: dict[str, set[
     fakes = {module for module in imports if FAKES.match(module)}
     others = {module for module in imports.keys() - fakes if not CHOOSERS.match(module)}
     assert {(module, fake) for module in others for fake in imports[module] & fakes} == set()
-    assert {"kiosk.mqtt.memory", "kiosk.hw.fake_cards", "kiosk.hw.bench_cards", "kiosk.hw.picture_printer"} <= fakes
+    assert {"bench.memory_broker", "bench.fake_cards", "bench.bench_cards", "bench.picture_printer"} <= fakes
 
 
 def test_every_module_of_the_house_is_part_of_a_program(imports: dict[str, set[str]]) -> None:

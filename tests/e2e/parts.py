@@ -9,11 +9,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from bench.free_ports import free_port
+from bench.mosquitto import Mosquitto
 from demo.folder import SAMPLE, SEATS, DemoFolder
 from demo.programs import COMMANDS
 from demo.stage import PLACES
-from kiosk.mqtt.free_ports import free_port
-from kiosk.mqtt.mosquitto import Mosquitto
 from tests.e2e.house import Stage, wait
 from tests.mqtt.relay import Relay
 

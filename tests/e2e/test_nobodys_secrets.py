@@ -6,7 +6,7 @@ import re
 import subprocess
 from pathlib import Path
 
-from kiosk.hw.sample_cards import SAMPLES
+from bench.sample_cards import SAMPLES
 from tests.e2e.citizen import HOME, choose, number_given, open_window
 from tests.e2e.house import House, wait
 from tests.hall.mqtt_asker import Asker

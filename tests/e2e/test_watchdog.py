@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from bench.mosquitto import Mosquitto
 from demo.folder import SAMPLE, SEATS, DemoFolder
 from demo.programs import COMMANDS
 from demo.stage import PLACES
-from kiosk.mqtt.mosquitto import Mosquitto
 
 HANGS = """
 import sys, threading

@@ -11,7 +11,7 @@ from mqtt_asker import Asker
 from sample_hall import TOML
 from small_desk import SmallDesk
 
-from kiosk.mqtt.mosquitto import Mosquitto
+from bench.mosquitto import Mosquitto
 
 
 @pytest.fixture

@@ -19,13 +19,13 @@ from mqtt_asker import Asker
 from relay import Relay
 from sample_hall import TOML
 
+from bench.free_ports import free_port
+from bench.mosquitto import Mosquitto, write_config
 from domain.views import RatingState, RatingView, WindowSnapshot
 from kiosk.mqtt.broker import Broker
 from kiosk.mqtt.client import Client, Published
 from kiosk.mqtt.connection import Connection, dial
-from kiosk.mqtt.free_ports import free_port
 from kiosk.mqtt.messages import Answer, new_id, wall_ms
-from kiosk.mqtt.mosquitto import Mosquitto, write_config
 from kiosk.mqtt.outbox import Outbox, Recorded
 from kiosk.mqtt.port import Login
 from kiosk.mqtt.topics import Topics

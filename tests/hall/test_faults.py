@@ -15,8 +15,8 @@ from hall_process import HallProcess
 from mqtt_asker import Asker
 from sample_hall import TOML
 
+from bench.mosquitto import Mosquitto
 from hall.__main__ import main
-from kiosk.mqtt.mosquitto import Mosquitto
 from program.version import version
 
 

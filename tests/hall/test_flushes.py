@@ -10,8 +10,8 @@ from mqtt_asker import Asker
 from sample_hall import TOML
 from traced import FLUSHES, Trace, read_trace, strace
 
+from bench.mosquitto import Mosquitto
 from kiosk.mqtt.messages import new_id, wall_ms
-from kiosk.mqtt.mosquitto import Mosquitto
 
 ASKED: list[tuple[str, str, dict[str, Any]]] = [
     ("pad-1", "window.open", {"window": "w1", "clerk": "c1"}),

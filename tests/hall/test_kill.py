@@ -16,8 +16,8 @@ from hall_process import HallProcess
 from mqtt_asker import Asker
 from sample_hall import four_windows
 
+from bench.mosquitto import Mosquitto
 from kiosk.mqtt.messages import new_id
-from kiosk.mqtt.mosquitto import Mosquitto
 
 KILLS = 50
 KIOSKS = 20

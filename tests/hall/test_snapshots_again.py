@@ -17,14 +17,14 @@ from hall_process import HallProcess
 from mqtt_asker import Asker
 from sample_hall import TOML
 
+from bench.memory_broker import MemoryBroker, MemoryWire
+from bench.mosquitto import Mosquitto, write_config
 from domain.alarms import DISK_FULL, HALL
 from domain.config import HallConfig
 from hall.bootstrap import make_service
 from hall.config.file import read_hall
 from hall.store import Batch, Store, WriteFailure, WriteFailureKind
-from kiosk.mqtt.memory import MemoryBroker, MemoryWire
 from kiosk.mqtt.messages import new_id, wall_ms
-from kiosk.mqtt.mosquitto import Mosquitto, write_config
 from kiosk.mqtt.port import Incoming, Login, OnDone, Publication
 from kiosk.mqtt.topics import Topics
 

@@ -14,14 +14,14 @@ from typing import Any
 
 from paho.mqtt.client import CallbackAPIVersion, Client, MQTTMessage, MQTTv5
 
+from bench.fake_cards import FakeCards
+from bench.fake_printer import FakePrinter
+from bench.fake_scanner import FakeScanner
 from domain.flow import DoneTouched
 from domain.journey_inputs import PriorityChosen, QueueChosen, SomewhereTouched, WayChosen
 from domain.journey_state import Machine, Page
 from domain.views import TicketWay
 from kiosk.hw.cards import CardReader
-from kiosk.hw.fake_cards import FakeCards
-from kiosk.hw.fake_printer import FakePrinter
-from kiosk.hw.fake_scanner import FakeScanner
 from kiosk.hw.printer import TicketPrinter
 from kiosk.mqtt.broker import Broker
 from kiosk.mqtt.connection import dial

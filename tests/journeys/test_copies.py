@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
+from bench.fake_printer import FakePrinter
 from domain.commands import DeviceEvent
 from domain.views import PrintOrder
 from kiosk.copies import STORED, Copies
-from kiosk.hw.fake_printer import FakePrinter
 from kiosk.hw.printer import PrinterStatus, TicketPaper
 from kiosk.mqtt.bodies import wire_form
 from kiosk.parts import Printing

@@ -11,19 +11,19 @@ from typing import Any
 import pytest
 from gpiozero.pins.mock import MockFactory
 
+from bench.fake_cards import FakeCards
+from bench.fake_printer import FakePrinter
+from bench.fake_scanner import FakeScanner
+from bench.memory_broker import MemoryBroker
 from domain.health import Health
 from kiosk.check_rows import rows
 from kiosk.check_words import FINE, NOT_KNOWN, PARTS, WORDS
 from kiosk.devices import devices_main
 from kiosk.health import FirstFrame
 from kiosk.hw.both_cards import BothCards
-from kiosk.hw.fake_cards import FakeCards
-from kiosk.hw.fake_printer import FakePrinter
-from kiosk.hw.fake_scanner import FakeScanner
 from kiosk.hw.gpio_header import HeaderContacts
 from kiosk.hw.printer import PrinterStatus
 from kiosk.hw.wiring import GpioWiring
-from kiosk.mqtt.memory import MemoryBroker
 from kiosk.number_machine import NumberMachine
 from kiosk.number_machine import Parts as MachineParts
 from kiosk.probe import ProbedParts

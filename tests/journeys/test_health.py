@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
+from bench.fake_cards import FakeCards
+from bench.fake_printer import FakePrinter
+from bench.memory_broker import MemoryBroker
 from domain.commands import RecordFault
 from domain.health import Health
 from kiosk.health import FirstFrame, HealthReport, steady, told
-from kiosk.hw.fake_cards import FakeCards
-from kiosk.hw.fake_printer import FakePrinter
 from kiosk.hw.printer import PrinterStatus
-from kiosk.mqtt.memory import MemoryBroker
 from kiosk.mqtt.messages import DeviceState, read
 from kiosk.mqtt.port import Incoming, Login
 from kiosk.mqtt.topics import Topics

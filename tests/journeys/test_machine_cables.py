@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from running_machine import RunningHall, RunningMachine
 
+from bench.mosquitto import Mosquitto
 from domain.flow import DoneTouched
 from domain.journey_inputs import CheckInChosen, HomeTouched, PriorityChosen, QueueChosen, SomewhereTouched, WayChosen
 from domain.journey_state import Page
 from domain.views import TicketWay
 from kiosk.hw.cards import CardKind, Identity
 from kiosk.hw.printer import PrinterStatus
-from kiosk.mqtt.mosquitto import Mosquitto
 
 WANG = Identity(CardKind.RESIDENT, number="11010519491231002X", name="王秀兰", birth="19491231")
 PATH = (SomewhereTouched(), QueueChosen("social"), WayChosen(TicketWay.NONE), PriorityChosen(None))

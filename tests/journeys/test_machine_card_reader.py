@@ -14,13 +14,13 @@ from pcscd import Pcscd
 from reader_cable import ReaderCable
 from running_machine import RunningHall, RunningMachine
 
+from bench.mosquitto import Mosquitto
+from bench.virtual_card import VirtualCard
+from bench.virtual_chips import SOCIAL_ATR
 from domain.journey_inputs import PriorityChosen, QueueChosen, SomewhereTouched, WayChosen
 from domain.journey_state import Page
 from domain.views import TicketWay
 from kiosk.hw.pcsc import PcscCards
-from kiosk.hw.virtual_card import VirtualCard
-from kiosk.hw.virtual_chips import SOCIAL_ATR
-from kiosk.mqtt.mosquitto import Mosquitto
 
 TO_THE_CARD = (SomewhereTouched(), QueueChosen("social"), WayChosen(TicketWay.CARD))
 

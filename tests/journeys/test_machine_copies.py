@@ -12,11 +12,11 @@ import pytest
 from paho.mqtt.client import CallbackAPIVersion, Client, MQTTMessage, MQTTv5
 from running_machine import RunningHall, RunningMachine
 
+from bench.mosquitto import Mosquitto
 from domain.journey_inputs import PriorityChosen, QueueChosen, SomewhereTouched, WayChosen
 from domain.journey_state import Page, Paper
 from domain.views import PrintOrder, TicketWay
 from kiosk.mqtt.messages import new_id, write
-from kiosk.mqtt.mosquitto import Mosquitto
 
 BASE = "xc/v1/longgang"
 

@@ -9,6 +9,7 @@ import pytest
 from escpos_peer import PtyPrinter
 from running_machine import Ears, RunningHall, RunningMachine
 
+from bench.mosquitto import Mosquitto
 from domain.flow import BackTouched, DoneTouched
 from domain.journey_inputs import PriorityChosen, QueueChosen, ReprintTouched, SendTouched, SomewhereTouched, WayChosen
 from domain.journey_send import can_send
@@ -17,7 +18,6 @@ from domain.views import TicketWay
 from kiosk import number_machine
 from kiosk.hw.escpos_printer import EscposPrinter
 from kiosk.hw.wiring import PrinterWiring
-from kiosk.mqtt.mosquitto import Mosquitto
 
 PATH = (SomewhereTouched(), QueueChosen("social"), WayChosen(TicketWay.NONE), PriorityChosen(None))
 QUESTION_BYTES = 9  # no single question is longer: what is longer is a ticket

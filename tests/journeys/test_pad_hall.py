@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from bench.mosquitto import Mosquitto
 from demo.folder import DemoFolder
 from domain.commands import IssueTicket
 from domain.flow import Ask
@@ -23,7 +24,6 @@ from domain.views import RatingState
 from kiosk.mqtt.broker import Broker
 from kiosk.mqtt.connection import dial
 from kiosk.mqtt.messages import new_id
-from kiosk.mqtt.mosquitto import Mosquitto
 from kiosk.program import Program
 from kiosk.settings import Terminal
 from review_pad.seats import citizen_program, clerk_program

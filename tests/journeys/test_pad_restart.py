@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from pad_sample import CATALOGUE, rating, window
 
+from bench.memory_broker import MemoryBroker
 from domain.flow import Arrived
 from domain.pad_review import CitizenPage, FaceTouched, SubmitTouched, page
-from kiosk.mqtt.memory import MemoryBroker
 from kiosk.program import Program
 from kiosk.settings import Terminal
 from review_pad.seats import citizen_program

@@ -14,6 +14,7 @@ from gpiozero.pins.mock import MockFactory
 from machine_sample import Walk
 from pad_sample import CATALOGUE, paused, rating, ticket, window
 
+from bench.memory_broker import MemoryBroker
 from domain.flow import Arrived, ContinueTouched, HallOnline, TimerFired
 from domain.journey_inputs import HomeTouched, QueueChosen, SomeoneCame, SomewhereTouched
 from domain.journey_state import Page
@@ -21,7 +22,6 @@ from domain.pad_review import CitizenPage, SubmitTouched, TagTouched, page
 from domain.views import RatingState, TicketState, WindowState
 from kiosk.hw.gpio_header import HeaderContacts, header_factory
 from kiosk.hw.wiring import GpioWiring
-from kiosk.mqtt.memory import MemoryBroker
 from kiosk.number_machine import NumberMachine, Parts
 from kiosk.program import Program
 from kiosk.settings import Terminal

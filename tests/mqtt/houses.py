@@ -9,10 +9,10 @@ from typing import Any, Protocol
 
 from relay import Relay
 
+from bench.memory_broker import MemoryBroker
+from bench.mosquitto import Mosquitto
 from kiosk.mqtt.broker import Broker
 from kiosk.mqtt.connection import Connection
-from kiosk.mqtt.memory import MemoryBroker
-from kiosk.mqtt.mosquitto import Mosquitto
 from kiosk.mqtt.port import Incoming, Login, OpenWire, Outcome, Publication, Wire
 
 SOON = 8.0

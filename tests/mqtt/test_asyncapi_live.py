@@ -13,13 +13,13 @@ from typing import Any
 import pytest
 from asyncapi_document import fits, messages_on
 
+from bench.memory_broker import MemoryBroker
 from domain.commands import DEVICE_EVENTS, REQUESTS
 from domain.views import QUESTIONS
 from hall.bootstrap import make_service
 from hall.config import file as config_file
 from hall.service import Service
 from hall.store import Store
-from kiosk.mqtt.memory import MemoryBroker
 from kiosk.mqtt.messages import new_id, wall_ms
 from kiosk.mqtt.port import Incoming, Login, Publication
 from kiosk.mqtt.topics import Topics

@@ -18,9 +18,9 @@ from houses import SOON, eventually
 from relay import Relay
 from secret_files import secret_file
 
+from bench.mosquitto import BrokerDidNotStartError, Mosquitto, write_config
 from kiosk.mqtt.broker import Broker
 from kiosk.mqtt.connection import LONGEST_PAUSE_S, SHORTEST_PAUSE_S, Connection, pause_before
-from kiosk.mqtt.mosquitto import BrokerDidNotStartError, Mosquitto, write_config
 from kiosk.mqtt.port import Incoming, Login, Outcome, Publication
 
 

@@ -59,7 +59,7 @@ import sys
 from pathlib import Path
 from domain.views import PrintOrder
 from kiosk.copies import Copies
-from kiosk.hw.fake_printer import FakePrinter
+from bench.fake_printer import FakePrinter
 from kiosk.hw.printer import TicketPaper
 from kiosk.parts import Printing
 
@@ -154,7 +154,7 @@ Signer(Path(sys.argv[1]) / "signing.key").ready()
 PAPER = """
 import sys
 from pathlib import Path
-from kiosk.hw.picture_printer import PicturePrinter
+from bench.picture_printer import PicturePrinter
 from kiosk.hw.printer import TicketPaper
 paper = TicketPaper(hall="h", number="A001", queue="q", ahead="", time="")
 PicturePrinter(Path(sys.argv[1]), clock_ns=lambda: 1).print(paper)

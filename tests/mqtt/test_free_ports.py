@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.mqtt import free_ports
-from kiosk.mqtt.free_ports import NoPortError, free_port, two_free_ports
+from bench import free_ports
+from bench.free_ports import NoPortError, free_port, two_free_ports
 
-OTHER_PROCESS = "from kiosk.mqtt.free_ports import free_port; print(*(free_port() for _ in range(120)))"
+OTHER_PROCESS = "from bench.free_ports import free_port; print(*(free_port() for _ in range(120)))"
 
 
 def given_to_outgoing_connections() -> range:

@@ -14,10 +14,10 @@ from houses import SOON, eventually
 from secret_files import secret_file
 from small_ca import SmallCa
 
+from bench.free_ports import free_port
+from bench.mosquitto import Mosquitto
 from kiosk.mqtt.broker import Broker
 from kiosk.mqtt.connection import Connection
-from kiosk.mqtt.free_ports import free_port
-from kiosk.mqtt.mosquitto import Mosquitto
 from kiosk.mqtt.port import Incoming, Login, Outcome, Publication
 from kiosk.mqtt.topics import Topics
 

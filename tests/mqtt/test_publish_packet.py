@@ -17,7 +17,7 @@ from paho.mqtt.enums import CallbackAPIVersion, MQTTErrorCode, MQTTProtocolVersi
 from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 
-from kiosk.mqtt.mosquitto import Mosquitto
+from bench.mosquitto import Mosquitto
 from kiosk.mqtt.port import Incoming, Publication
 from kiosk.mqtt.publish_packet import Paho, read_publish, write_publish
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from kiosk.mqtt.mosquitto import Mosquitto
+from bench.mosquitto import Mosquitto
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -12,8 +12,8 @@ from mqtt_asker import Asker
 from page_process import PageProcess
 from sample_hall import TOML
 
-from kiosk.mqtt.free_ports import free_port
-from kiosk.mqtt.mosquitto import Mosquitto
+from bench.free_ports import free_port
+from bench.mosquitto import Mosquitto
 
 
 @pytest.fixture

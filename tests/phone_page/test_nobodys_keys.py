@@ -10,8 +10,8 @@ from holder import Holder
 from mqtt_asker import Asker
 from page_process import PageProcess, heading, once
 
-from kiosk.mqtt.free_ports import free_port
-from kiosk.mqtt.mosquitto import Mosquitto
+from bench.free_ports import free_port
+from bench.mosquitto import Mosquitto
 
 
 def test_no_public_topic_no_stream_and_no_log_holds_a_key(

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from bench.mosquitto import Mosquitto
 from demo.programs import COMMANDS
 from kiosk.devices import devices_main
-from kiosk.mqtt.mosquitto import Mosquitto
 from kiosk.program import REPORT, REPORT_SOCKET
 from program.control_socket import ControlSocketError, send
 from tests.mqtt.houses import eventually

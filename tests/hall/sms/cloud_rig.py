@@ -11,11 +11,11 @@ from typing import Any, Literal
 from peers import Peers
 from peers.cloud import Cloud
 
+from bench.free_ports import free_port
 from hall.sms.ledger import Ledger
 from hall.sms.operators.http_operator import OperatorGateway, OperatorSecrets, OperatorSettings
 from hall.sms.operators.templates import RegisteredTemplate
 from hall.sms.rate_limit import RateLimit
-from kiosk.mqtt.free_ports import free_port
 
 TEMPLATES = (
     RegisteredTemplate("SMS_1", "您的号码是{number}，前面还有{ahead}位。"),

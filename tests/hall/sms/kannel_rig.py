@@ -10,9 +10,9 @@ from contract import until
 from peers import Peers
 from peers.kannel import Kannel
 
+from bench.free_ports import free_port
 from hall.sms.ledger import Ledger
 from hall.sms.operators.http_operator import OperatorGateway, OperatorSecrets, OperatorSettings
-from kiosk.mqtt.free_ports import free_port
 
 
 class KannelRig:

@@ -11,11 +11,11 @@ from urllib.parse import parse_qs, unquote, urlparse
 
 from secret_files import secret_file
 
+from bench.free_ports import free_port
 from hall.sms.operators.file import FileGateway
 from hall.sms.operators.http_plain import HttpGateway, HttpSettings
 from hall.sms.port import Accepted, MessageRejected, NotSent, Outcome, Receipt, SmsGateway, SmsMessage, Unknown
 from hall.sms.rate_limit import RateLimit
-from kiosk.mqtt.free_ports import free_port
 
 TOKEN = "secret-token"
 

@@ -11,7 +11,7 @@ from peers.ismg import SECRET, Ismg
 from rigs import Operator
 from secret_files import secret_file
 
-from kiosk.mqtt.free_ports import free_port
+from bench.free_ports import free_port
 
 
 class ServicePeer(Protocol):

@@ -15,7 +15,7 @@ from peers import Peers, each
 from sample_hall import TOML
 from service_peers import SERVICE_PEERS, ServicePeer
 
-from kiosk.mqtt.mosquitto import Mosquitto
+from bench.mosquitto import Mosquitto
 
 PHONE = "13900000001"
 PATIENCE_S = 30.0

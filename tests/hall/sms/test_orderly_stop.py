@@ -14,6 +14,7 @@ from hall_with_sms import PHONE, HallWithSms
 from rigs import MemoryGateway
 from sample_hall import TOML
 
+from bench.memory_broker import MemoryBroker
 from domain.config import HallConfig
 from hall.bootstrap import make_service
 from hall.config.file import read_hall
@@ -21,7 +22,6 @@ from hall.sms.port import Accepted, NotSent, Outcome, SmsMessage, Unknown
 from hall.sms.sender import OutcomeArrived, ReceiptsArrived, SmsSender
 from hall.sms.states import SmsState
 from hall.store import Store
-from kiosk.mqtt.memory import MemoryBroker
 from kiosk.mqtt.messages import new_id, wall_ms
 from kiosk.mqtt.port import Incoming, Login, Publication
 from kiosk.mqtt.topics import Topics

@@ -16,10 +16,10 @@ from secret_files import secret_file
 from small_ca import SmallCa
 from smpp_rig import SmppRig
 
+from bench.free_ports import free_port
 from hall.sms.choice import choose
 from hall.sms.operators.smsc_socket import Tls, TlsSmscSocket, trusting
 from hall.sms.port import Accepted, NotSent, SmsMessage
-from kiosk.mqtt.free_ports import free_port
 
 
 @pytest.fixture(scope="module")

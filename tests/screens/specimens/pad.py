@@ -220,10 +220,10 @@ def writing(way: str, letters: str = "", strokes: tuple[list[float], ...] = ()) 
     """The screen for words with this way chosen, and that much composed."""
 
     def build(m: Any, touch: Any) -> Any:
+        from bench.fake_writing import FakeHand, FakePinyin
         from review_pad.screens.write import WriteScreen
         from review_pad.screens.write_ways import WriteWay
         from review_pad.writing.engines import Source, Way, Writing
-        from review_pad.writing.fake import FakeHand, FakePinyin
 
         def here() -> str:
             return ""

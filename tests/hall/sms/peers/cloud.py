@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from kiosk.mqtt.free_ports import free_port
+from bench.free_ports import free_port
 
 ALIYUN_CODES = {"throttle": "isv.BUSINESS_LIMIT_CONTROL", "credentials": "SignatureDoesNotMatch", "reject": "isv.X"}
 TENCENT_CODES = {

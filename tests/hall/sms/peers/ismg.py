@@ -16,7 +16,7 @@ from contract import until
 from handset import Handset
 from pycmpp.request import SubmitRequestInstance
 
-from kiosk.mqtt.free_ports import free_port
+from bench.free_ports import free_port
 
 SECRET = b"cmpp-secret"
 

@@ -9,7 +9,7 @@ from urllib.parse import unquote_to_bytes
 from contract import until
 from handset import Handset
 
-from kiosk.mqtt.free_ports import free_port
+from bench.free_ports import free_port
 from peers.processes import Program, is_open
 
 FAKESMSC = "/usr/lib/kannel/test/fakesmsc"

@@ -12,7 +12,7 @@ from typing import Any
 from contract import until
 from handset import Handset
 
-from kiosk.mqtt.free_ports import free_port
+from bench.free_ports import free_port
 from peers.processes import Program
 
 HERE = Path(__file__).parent

@@ -12,7 +12,7 @@ import subprocess
 import time
 from pathlib import Path
 
-from kiosk.mqtt.free_ports import free_port
+from bench.free_ports import free_port
 
 CONFIG = """\
 user {user}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kiosk.hw.fake_scanner import FakeScanner
+from bench.fake_scanner import FakeScanner
 from kiosk.hw.scanner import OnScan, clean_code
 from program.control_socket import BadWordError, ControlSocket
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 
+from bench.fake_cards import FakeCards
+from bench.sample_cards import person_of
 from kiosk.hw.cards import CardTrouble, Identity, OnCard
-from kiosk.hw.fake_cards import FakeCards
-from kiosk.hw.sample_cards import person_of
 from program.control_socket import BadWordError, ControlSocket
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from bench.virtual_card import Answer
 from kiosk.hw.cards import CardKind, Identity
-from kiosk.hw.virtual_card import Answer
 
 RESIDENT_ATR = bytes.fromhex("3B 88 80 01 D1 03 86 05 00 80 80 00 58")
 SOCIAL_ATR = bytes.fromhex("3B 6D 00 00 00 81 54 44 20 86 60 12 34 56 78 9A 00")

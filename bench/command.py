@@ -8,8 +8,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from kiosk.hw.picture_printer import HALF, STATES
-from kiosk.hw.sample_cards import SAMPLES
+from bench.picture_printer import HALF, STATES
+from bench.sample_cards import SAMPLES
 from program.control_socket import ControlSocketError, find, send
 
 DATA_VARIABLE = "XIAOCHUANG_DATA"
