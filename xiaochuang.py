@@ -106,8 +106,8 @@ def _check_config(rest: list[str]) -> int:
 
     from domain.config import HallConfig  # noqa: PLC0415
     from hall.config import file as config_file  # noqa: PLC0415
-    from kiosk.settings import Terminal  # noqa: PLC0415
-    from kiosk.terminal_file import checked_terminal  # noqa: PLC0415
+    from kiosk.terminal.settings import Terminal  # noqa: PLC0415
+    from kiosk.terminal.terminal_file import checked_terminal  # noqa: PLC0415
     from program.toml_file import print_on_stderr  # noqa: PLC0415
     from review_pad.writing.engines import Writing, of_this_machine  # noqa: PLC0415
 
@@ -138,13 +138,13 @@ def _check_config(rest: list[str]) -> int:
 
 
 def _devices(rest: list[str]) -> int:
-    from kiosk.devices import devices_main  # noqa: PLC0415
+    from kiosk.terminal.check.devices import devices_main  # noqa: PLC0415
 
     return devices_main(rest)
 
 
 def _calibrate(rest: list[str]) -> int:
-    from kiosk.calibrate import calibrate_main  # noqa: PLC0415
+    from kiosk.calibrate.command import calibrate_main  # noqa: PLC0415
 
     return calibrate_main(rest)
 

@@ -23,7 +23,7 @@ from benchmarks.row import Row, percentile
 from demo import pcscd
 from kiosk.hw.cards import CardEvent, CardRemoved, Identity
 from kiosk.hw.pcsc import PcscCards
-from kiosk.settings import CardDriver
+from kiosk.terminal.settings import CardDriver
 
 ROUNDS = 16
 TOUCHES, BUSY_ROUNDS = 6, 3

@@ -19,7 +19,7 @@ from benchmarks.screens import on
 from demo.folder import SEATS
 from demo.programs import COMMANDS
 from demo.stage import PLACES
-from kiosk.settings import CardDriver
+from kiosk.terminal.settings import CardDriver
 
 READY_S = 40.0
 GUARD_PX, GUARD_S = 200, 0.45  # a little more than the programs' own 25 mm and 0.4 s

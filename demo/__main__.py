@@ -16,7 +16,7 @@ from demo.folder import SAMPLE, DemoFolder, FolderInUseError
 from demo.ports import PortTakenError
 from demo.run import USUAL_PORT, Demo, DidNotStartError, Wishes
 from demo.supervisor import Supervisor
-from kiosk.settings import CardDriver
+from kiosk.terminal.settings import CardDriver
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -17,7 +17,7 @@ from demo.ports import Ports, own_address
 from demo.readiness import Readiness
 from demo.supervisor import Supervisor
 from kiosk.mqtt.topics import Topics
-from kiosk.settings import CardDriver
+from kiosk.terminal.settings import CardDriver
 
 BROKER_SECONDS = 15.0
 READY_SECONDS = 180.0

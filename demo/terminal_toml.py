@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import Any
 
-from kiosk.settings import Terminal
+from kiosk.terminal.settings import Terminal
 
 
 def write_terminal(terminal: Terminal) -> str:

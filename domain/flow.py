@@ -3,7 +3,7 @@
 A flow is a reducer, `step(state, given, now_ms) -> (state, effects)`: pure, total, never blocks. `journey.py` is the
 number machine's, `pad_citizen.py` and `pad_clerk.py` are those of the pad's two screens. What is shown is a function of
 the state alone. `now_ms` is a *monotonic* clock of the terminal; wall time only ever comes from the hall's snapshots.
-One small runner per process (`kiosk/runner.py`) executes the effects and feeds their outcome back as inputs.
+One small runner per process (`kiosk/terminal/runner.py`) executes the effects and feeds their outcome back as inputs.
 """
 
 from __future__ import annotations

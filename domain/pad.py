@@ -57,7 +57,7 @@ PAUSE_REASONS: tuple[PauseReason, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class PictureCame:
-    """A clerk's portrait has come or changed; it lies in the terminal's folder (`kiosk/kept.py`)."""
+    """A clerk's portrait has come or changed; it lies in the terminal's folder (`kiosk/terminal/hall_cache.py`)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from kiosk.terminal_file import guard_data, guard_secrets, log_to_stderr, read_terminal
+from kiosk.terminal.terminal_file import guard_data, guard_secrets, log_to_stderr, read_terminal
 from kiosk.widgets.window import prepare
 
 

@@ -13,13 +13,13 @@ from kivy.clock import Clock
 
 from e_screen.board import EScreenEffect, EScreenInput, EScreenState, start, step
 from e_screen.subscriptions import filters
-from kiosk.settings import Terminal
+from kiosk.terminal.settings import Terminal
 from kiosk.widgets.screen import TerminalScreen
 from kiosk.widgets.shell import Shell
 from kiosk.widgets.theme import Metrics, Profile
 
 if TYPE_CHECKING:
-    from kiosk.program import Program
+    from kiosk.terminal.program import Program
 
 
 def screen(name: str) -> Callable[[Metrics, Callable[[object], None]], TerminalScreen]:
@@ -70,7 +70,7 @@ class EScreenApp:
 
     def _start(self, _dt: float) -> None:
         from kiosk.mqtt.connection import dial
-        from kiosk.program import Program
+        from kiosk.terminal.program import Program
 
         program: Program[EScreenState, EScreenInput, EScreenEffect]
         self._program = program = Program(

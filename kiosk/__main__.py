@@ -9,9 +9,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk import drivers
-from kiosk.settings import CardDriver, PrinterDriver, ScannerDriver, Terminal
-from kiosk.terminal_file import guard_data, guard_secrets, log_to_stderr, read_terminal
+from kiosk.terminal import drivers
+from kiosk.terminal.settings import CardDriver, PrinterDriver, ScannerDriver, Terminal
+from kiosk.terminal.terminal_file import guard_data, guard_secrets, log_to_stderr, read_terminal
 from program.secret_file import SecretRefusedError, read_secret
 
 if TYPE_CHECKING:

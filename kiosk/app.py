@@ -12,11 +12,11 @@ from domain.journey_effects import MachineEffect
 from domain.journey_inputs import HomeTouched, MachineInput, SomewhereTouched
 from domain.journey_state import Machine
 from kiosk.first_state import first_state
-from kiosk.health import FirstFrame
-from kiosk.runner import Runner
 from kiosk.screen_names import SCREENS, class_of, screen_of
 from kiosk.screens.machine_now import MachineNow
-from kiosk.settings import Terminal
+from kiosk.terminal.health import FirstFrame
+from kiosk.terminal.runner import Runner
+from kiosk.terminal.settings import Terminal
 from kiosk.widgets.screen import TerminalScreen
 from kiosk.widgets.shell import Screens, Shell
 from kiosk.widgets.theme import Metrics, Profile

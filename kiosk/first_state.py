@@ -7,7 +7,7 @@ import time
 
 from domain.flow import HallTime, Look
 from domain.journey_state import Machine, SessionTimes
-from kiosk.settings import Terminal
+from kiosk.terminal.settings import Terminal
 from program.clock import monotonic_ms
 from program.vitals import clock
 

@@ -24,10 +24,8 @@ from domain.journey_effects import (
 )
 from domain.journey_inputs import MachineInput, Ordered, PrinterChanged, ReaderChanged, SomeoneCame
 from domain.journey_state import Machine
-from kiosk.contacts import Contacts
 from kiosk.copies import Copies
 from kiosk.first_state import first_state
-from kiosk.health import FirstFrame
 from kiosk.hw.cards import CardReader
 from kiosk.hw.gpio import Gpio
 from kiosk.hw.printer import TicketPrinter
@@ -37,8 +35,10 @@ from kiosk.mqtt.topics import Topics
 from kiosk.offline import OwnNumbers, day_of, issue_offline
 from kiosk.paper import copy_of, ticket_paper
 from kiosk.parts import Printing, Readers
-from kiosk.program import Program
-from kiosk.settings import Terminal
+from kiosk.terminal.contacts import Contacts
+from kiosk.terminal.health import FirstFrame
+from kiosk.terminal.program import Program
+from kiosk.terminal.settings import Terminal
 
 LOOK_AT_PRINTER_S = 10.0
 LOOK_AT_FAULTY_PRINTER_S = 2.0
@@ -61,7 +61,7 @@ def filters(topics: Topics) -> tuple[str, ...]:
 
 
 class NumberMachine:
-    """`wake` and `show` come from the window (see `kiosk.program`)."""
+    """`wake` and `show` come from the window (see `kiosk.terminal.program`)."""
 
     def __init__(
         self,

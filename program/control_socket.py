@@ -3,7 +3,7 @@
 One line of JSON in (a list of words: `["card", "insert"]`; `["parts"]` asks what there is), one line out
 (`{"ok": true, "text": "…"}`). Only the user who runs the program gets in: the folder is mode 0700. Nothing of this
 goes over MQTT, and a program whose parts are all real opens no such socket (but `report.sock`, which only tells how
-the program is: see `kiosk/program.py`).
+the program is: see `kiosk/terminal/program.py`).
 """
 
 from __future__ import annotations

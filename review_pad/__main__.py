@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.settings import Terminal
-from kiosk.terminal_file import guard_data, guard_secrets, log_to_stderr, read_terminal
+from kiosk.terminal.settings import Terminal
+from kiosk.terminal.terminal_file import guard_data, guard_secrets, log_to_stderr, read_terminal
 
 if TYPE_CHECKING:
     from domain.flow import CommonEffect
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from domain.pad_clerk import ClerkInput
     from domain.pad_desk import ClerkState
     from domain.pad_review import CitizenState
-    from kiosk.program import Program
+    from kiosk.terminal.program import Program
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -62,8 +62,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _citizen_program(
     terminal: Terminal, wake: Callable[[], None], show: Callable[[CitizenState], None]
 ) -> Program[CitizenState, CitizenInput, CommonEffect]:
-    from kiosk import drivers
     from kiosk.mqtt.connection import dial
+    from kiosk.terminal import drivers
     from review_pad.seats import citizen_program
 
     return citizen_program(terminal, dial(terminal.broker), wake=wake, show=show, gpio=drivers.gpio(terminal.hardware))

@@ -14,14 +14,14 @@ from domain import pad_desk, pad_review
 from domain.flow import Look
 from domain.pad import Recovered
 from domain.pad_review import CitizenPage
-from kiosk.settings import Terminal
+from kiosk.terminal.settings import Terminal
 from kiosk.widgets.keys import keep_keys
 from kiosk.widgets.screen import TerminalScreen
 from kiosk.widgets.shell import Screens, Shell
 from kiosk.widgets.theme import Metrics, Profile
 
 if TYPE_CHECKING:
-    from kiosk.program import Program
+    from kiosk.terminal.program import Program
     from review_pad.writing.engines import Writing
 
 logger = logging.getLogger(__name__)

@@ -12,12 +12,12 @@ from domain import pad_citizen, pad_clerk, pad_desk, pad_review
 from domain.commands import GiveRating
 from domain.flow import CommonEffect, Look, NotRecorded, Record
 from domain.pad import PictureCame
-from kiosk.contacts import Contacts
 from kiosk.hw.gpio import Gpio
 from kiosk.mqtt.port import OpenWire
 from kiosk.mqtt.topics import Topics
-from kiosk.program import Program
-from kiosk.settings import Terminal
+from kiosk.terminal.contacts import Contacts
+from kiosk.terminal.program import Program
+from kiosk.terminal.settings import Terminal
 from review_pad.signing import Signer, signed
 
 logger = logging.getLogger(__name__)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kivy.input.motionevent import MotionEvent
 
-from kiosk.touch_matrix import Matrix, applied
+from kiosk.terminal.touch_matrix import Matrix, applied
 
 DONE = "touch_matrix"
 

@@ -23,9 +23,9 @@ from kivy.input.motionevent import MotionEvent
 from kivy.uix.floatlayout import FloatLayout
 
 from domain.flow import DOUBLE_TAP_MS, Look
-from kiosk.health import FirstFrame
-from kiosk.settings import Terminal
-from kiosk.touch_matrix import IDENTITY
+from kiosk.terminal.health import FirstFrame
+from kiosk.terminal.settings import Terminal
+from kiosk.terminal.touch_matrix import IDENTITY
 from kiosk.typeface.wrap import pieces
 from kiosk.widgets.calibration import Calibration
 from kiosk.widgets.failsafe import Failsafe

@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from domain.flow import Look
-from kiosk.settings import Screen
+from kiosk.terminal.settings import Screen
 from program.speech import Speaker
 
 Colour = tuple[float, float, float, float]

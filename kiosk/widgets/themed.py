@@ -8,7 +8,7 @@ from kivy.clock import Clock
 from kivy.properties import ObjectProperty
 from kivy.uix.widget import Widget
 
-from kiosk.settings import Screen as ScreenSize
+from kiosk.terminal.settings import Screen as ScreenSize
 from kiosk.widgets.theme import Metrics, Profile
 from program.speech import Speaker
 

@@ -9,7 +9,7 @@ import logging
 import os
 from pathlib import Path
 
-from kiosk.settings import Screen
+from kiosk.terminal.settings import Screen
 from kiosk.widgets.heap import keep_heap_small
 
 FPS = 40  # a touch is seen within 25 ms; an idle loop costs under 2 % of a core

@@ -12,13 +12,13 @@ from listening import Heard, wait_until
 
 from bench.fake_cards import FakeCards
 from bench.sample_cards import SAMPLES
-from kiosk import drivers
 from kiosk.hw.both_cards import BothCards, state_of
 from kiosk.hw.cards import CardEvent, CardKind, CardRemoved, CardSeen, CardTrouble, Identity
 from kiosk.hw.portrait import CardPortrait
 from kiosk.parts import Readers
-from kiosk.settings import Terminal
-from kiosk.terminal_file import checked_terminal
+from kiosk.terminal import drivers
+from kiosk.terminal.settings import Terminal
+from kiosk.terminal.terminal_file import checked_terminal
 
 ELDER, ADULT = SAMPLES["elder"], SAMPLES["adult"]
 

@@ -24,7 +24,7 @@ from kiosk.hw.line import LineBusyError, LineGoneError
 from kiosk.hw.printer import NotPrinted, Printed, PrinterStatus, TicketPaper
 from kiosk.hw.usb_line import UsbLine, open_usb
 from kiosk.hw.wiring import PrinterLine, PrinterWiring
-from kiosk.terminal_file import checked_terminal
+from kiosk.terminal.terminal_file import checked_terminal
 
 PAPER = TicketPaper(
     hall="春晓里", number="A012", queue="养老", ahead="", time="", guide="", rule="", qr="", qr_caption=""

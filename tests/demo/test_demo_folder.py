@@ -10,7 +10,7 @@ import pytest
 from demo.__main__ import main
 from demo.folder import SEATS, DemoFolder, FolderInUseError
 from demo.stage import HEIGHT, PLACES, WIDTH, fitting
-from kiosk.settings import CardDriver, PrinterDriver, Terminal
+from kiosk.terminal.settings import CardDriver, PrinterDriver, Terminal
 from program.toml_file import read_toml
 
 

@@ -26,7 +26,7 @@ from kiosk.hw.printer import TicketPrinter
 from kiosk.mqtt.broker import Broker
 from kiosk.mqtt.connection import dial
 from kiosk.number_machine import NumberMachine, Parts
-from kiosk.settings import Terminal
+from kiosk.terminal.settings import Terminal
 
 TOML = """
 id = "longgang"

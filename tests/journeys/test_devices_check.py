@@ -16,20 +16,20 @@ from bench.fake_printer import FakePrinter
 from bench.fake_scanner import FakeScanner
 from bench.memory_broker import MemoryBroker
 from domain.health import Health
-from kiosk.check_rows import rows
-from kiosk.check_words import FINE, NOT_KNOWN, PARTS, WORDS
-from kiosk.devices import devices_main
-from kiosk.health import FirstFrame
 from kiosk.hw.both_cards import BothCards
 from kiosk.hw.gpio_header import HeaderContacts
 from kiosk.hw.printer import PrinterStatus
 from kiosk.hw.wiring import GpioWiring
 from kiosk.number_machine import NumberMachine
 from kiosk.number_machine import Parts as MachineParts
-from kiosk.probe import ProbedParts
-from kiosk.program import REPORT_SOCKET
-from kiosk.settings import CardDriver, Hardware, PrinterDriver, ScannerDriver, Terminal
-from kiosk.terminal_file import read_terminal
+from kiosk.terminal.check.devices import devices_main
+from kiosk.terminal.check.probe import ProbedParts
+from kiosk.terminal.check.rows import rows
+from kiosk.terminal.check.words import FINE, NOT_KNOWN, PARTS, WORDS
+from kiosk.terminal.health import FirstFrame
+from kiosk.terminal.program import REPORT_SOCKET
+from kiosk.terminal.settings import CardDriver, Hardware, PrinterDriver, ScannerDriver, Terminal
+from kiosk.terminal.terminal_file import read_terminal
 from program.control_socket import FOLDER
 from program.vitals import screens
 from xiaochuang import main
@@ -85,7 +85,7 @@ class Shell:
 
 @pytest.fixture
 def shell(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Shell]:
-    monkeypatch.setattr("kiosk.probe.probe.__defaults__", (0.05,))
+    monkeypatch.setattr("kiosk.terminal.check.probe.probe.__defaults__", (0.05,))
     monkeypatch.setattr("program.vitals.clock", lambda: "synced")
     made = Shell(tmp_path, capsys)
     yield made

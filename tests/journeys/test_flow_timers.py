@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from domain.flow import StartTimer, StopTimer, TimerFired
-from kiosk.program import FlowTimers
-from kiosk.runner import Runner
+from kiosk.terminal.program import FlowTimers
+from kiosk.terminal.runner import Runner
 from program.timers import Timer, TimerThread
 
 Effect = StartTimer | StopTimer

@@ -15,14 +15,14 @@ from bench.fake_printer import FakePrinter
 from bench.memory_broker import MemoryBroker
 from domain.commands import RecordFault
 from domain.health import Health
-from kiosk.health import FirstFrame, HealthReport, steady, told
 from kiosk.hw.printer import PrinterStatus
 from kiosk.mqtt.messages import DeviceState, read
 from kiosk.mqtt.port import Incoming, Login
 from kiosk.mqtt.topics import Topics
 from kiosk.number_machine import NumberMachine, Parts
-from kiosk.program import REPORT, REPORT_SOCKET
-from kiosk.settings import Terminal
+from kiosk.terminal.health import FirstFrame, HealthReport, steady, told
+from kiosk.terminal.program import REPORT, REPORT_SOCKET
+from kiosk.terminal.settings import Terminal
 from program import vitals
 from program.control_socket import send
 

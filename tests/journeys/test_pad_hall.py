@@ -24,8 +24,8 @@ from domain.views import RatingState
 from kiosk.mqtt.broker import Broker
 from kiosk.mqtt.connection import dial
 from kiosk.mqtt.messages import new_id
-from kiosk.program import Program
-from kiosk.settings import Terminal
+from kiosk.terminal.program import Program
+from kiosk.terminal.settings import Terminal
 from review_pad.seats import citizen_program, clerk_program
 
 ROOT = Path(__file__).parents[2]

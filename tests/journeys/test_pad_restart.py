@@ -14,8 +14,8 @@ from pad_sample import CATALOGUE, rating, window
 from bench.memory_broker import MemoryBroker
 from domain.flow import Arrived
 from domain.pad_review import CitizenPage, FaceTouched, SubmitTouched, page
-from kiosk.program import Program
-from kiosk.settings import Terminal
+from kiosk.terminal.program import Program
+from kiosk.terminal.settings import Terminal
 from review_pad.seats import citizen_program
 
 

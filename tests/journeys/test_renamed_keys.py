@@ -13,9 +13,9 @@ from sample_hall import TOML
 from domain.config import HallConfig
 from hall.config import file as config_file
 from hall.config.file import read_hall
-from kiosk import terminal_file
-from kiosk.settings import Terminal
-from kiosk.terminal_file import checked_terminal
+from kiosk.terminal import terminal_file
+from kiosk.terminal.settings import Terminal
+from kiosk.terminal.terminal_file import checked_terminal
 from program import renamed_keys
 from program.renamed_keys import bring_up
 from program.toml_file import Mistake

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from machine_sample import catalogue
 
-from kiosk.kept import HallCache
+from kiosk.terminal.hall_cache import HallCache
 
 PNG = b"\x89PNG\r\n\x1a\n"
 LARGEST_PICTURE = 4_000_000

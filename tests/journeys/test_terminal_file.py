@@ -12,8 +12,8 @@ from e_screen.__main__ import main as screen_main
 from kiosk.copies import Copies
 from kiosk.mqtt.outbox import Outbox
 from kiosk.offline import OwnNumbers
-from kiosk.settings import Terminal
-from kiosk.terminal_file import checked_terminal, read_terminal
+from kiosk.terminal.settings import Terminal
+from kiosk.terminal.terminal_file import checked_terminal, read_terminal
 from program.data_version import NewerDataError, newest, version_of
 from program.terminal_data import DATABASES
 from xiaochuang import main

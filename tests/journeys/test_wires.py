@@ -23,8 +23,8 @@ from domain.views import RatingState, TicketState, WindowState
 from kiosk.hw.gpio_header import HeaderContacts, header_factory
 from kiosk.hw.wiring import GpioWiring
 from kiosk.number_machine import NumberMachine, Parts
-from kiosk.program import Program
-from kiosk.settings import Terminal
+from kiosk.terminal.program import Program
+from kiosk.terminal.settings import Terminal
 from review_pad.seats import citizen_program
 
 KEYS = {5: 5, 4: 6, 3: 13, 2: 19, 1: 26}

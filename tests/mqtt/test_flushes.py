@@ -130,13 +130,13 @@ CATALOGUE = """
 import sys
 from pathlib import Path
 from machine_sample import catalogue
-from kiosk.kept import HallCache
+from kiosk.terminal.hall_cache import HallCache
 assert HallCache(Path(sys.argv[1])).store_catalogue(catalogue())
 """
 PICTURE = """
 import sys
 from pathlib import Path
-from kiosk.kept import PNG, HallCache
+from kiosk.terminal.hall_cache import PNG, HallCache
 assert HallCache(Path(sys.argv[1])).store_picture("lin", PNG)
 """
 TICKET_KEY = """

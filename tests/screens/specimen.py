@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from domain.flow import Look
-from kiosk.settings import Screen as Size
+from kiosk.terminal.settings import Screen as Size
 from kiosk.widgets.theme import Profile
 
 SIZES: dict[str, tuple[Profile, Size]] = {

@@ -12,8 +12,8 @@ import pytest
 
 from bench.mosquitto import Mosquitto
 from demo.programs import COMMANDS
-from kiosk.devices import devices_main
-from kiosk.program import REPORT, REPORT_SOCKET
+from kiosk.terminal.check.devices import devices_main
+from kiosk.terminal.program import REPORT, REPORT_SOCKET
 from program.control_socket import ControlSocketError, send
 from tests.mqtt.houses import eventually
 

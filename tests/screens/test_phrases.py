@@ -15,7 +15,7 @@ from kiosk.screens.machine_now import MachineNow
 from kiosk.screens.machine_screen import away
 from kiosk.screens.message_words import message_of
 from kiosk.screens.phrases import cannot_be_used, no_paper, show_at_home, show_what, where
-from kiosk.terminal_file import checked_terminal
+from kiosk.terminal.terminal_file import checked_terminal
 from program.speech import Speaker
 from tests.journeys.machine_sample import QUEUES, Walk, catalogue, machine
 

@@ -8,7 +8,7 @@ from dataclasses import fields
 import pytest
 
 from domain.flow import Look
-from kiosk.settings import Screen
+from kiosk.terminal.settings import Screen
 from kiosk.widgets.theme import CAPITAL, CONTRAST, NORMAL, Metrics, Palette, Profile
 from tests.screens.contrast import contrast
 from tests.screens.specimen import HALL, MACHINE, PAD, SIZES, WINDOW

@@ -13,10 +13,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from kiosk.calibrate import line
-from kiosk.calibrating import PLACES, Calibrating, Crosses
-from kiosk.terminal_file import checked_terminal
-from kiosk.touch_matrix import IDENTITY, Matrix, Point, applied, before_rotation, fitted, mistake
+from kiosk.calibrate.command import line
+from kiosk.calibrate.crosses import PLACES, Calibrating, Crosses
+from kiosk.terminal.terminal_file import checked_terminal
+from kiosk.terminal.touch_matrix import IDENTITY, Matrix, Point, applied, before_rotation, fitted, mistake
 from tests.screens.test_window import ROOT, run
 
 SWAPPED: Matrix = (0, 1, 0, 1, 0, 0)

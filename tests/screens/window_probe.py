@@ -14,8 +14,8 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from kiosk.settings import Screen as Size
-from kiosk.settings import Terminal
+from kiosk.terminal.settings import Screen as Size
+from kiosk.terminal.settings import Terminal
 from kiosk.widgets.window import prepare
 
 TRIAL, DATA = sys.argv[1], Path(sys.argv[2])

@@ -31,7 +31,7 @@ from domain.journey_inputs import (
 )
 from domain.places import Places, Side
 from domain.views import HoursLine, QueueStatus, TicketWay
-from kiosk.calibrating import Crosses
+from kiosk.calibrate.crosses import Crosses
 from kiosk.screen_names import class_of, screen_of
 from kiosk.screens.machine_now import MachineNow
 from tests.journeys.machine_sample import NINE, NOTICES, QUEUES, Walk, both, machine, queues
@@ -255,7 +255,7 @@ def _specimen(name: str, walk: Callable[[], Walk]) -> Specimen:
 
 
 def _crosses(name: str, crosses: Crosses) -> Specimen:
-    screen = "kiosk.screens.crosses:CrossesScreen"
+    screen = "kiosk.calibrate.screen:CrossesScreen"
     return Specimen(
         name=f"machine-{name}", screen=screen, state=lambda _look: crosses, sizes=MACHINE, modes=("normal",)
     )

@@ -21,7 +21,7 @@ FAULTS = {Contact.DOOR: "door.open", Contact.TAMPER: "tamper"}
 
 
 class Around(Protocol[Input_contra]):
-    """The program that the contacts belong to (`kiosk.program.Program`)."""
+    """The program that the contacts belong to (`kiosk.terminal.program.Program`)."""
 
     def post(self, given: Input_contra) -> None: ...
 

@@ -10,14 +10,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from domain.health import Health
-from kiosk import drivers
 from kiosk.hw.both_cards import state_of
 from kiosk.hw.cards import CardReader, CardTrouble
 from kiosk.hw.gpio import Contact, ContactChanged, Gpio, KeyPressed
 from kiosk.hw.printer import TicketPrinter
 from kiosk.hw.scanner import Scanner, ScannerTrouble
 from kiosk.mqtt.broker import Broker
-from kiosk.settings import CardDriver, Hardware, PrinterDriver, ScannerDriver, Terminal
+from kiosk.terminal import drivers
+from kiosk.terminal.settings import CardDriver, Hardware, PrinterDriver, ScannerDriver, Terminal
 from program import vitals
 
 PATIENCE_S = 3.0

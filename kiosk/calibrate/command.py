@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from kiosk.calibrating import Calibrating, Crosses
-from kiosk.settings import Terminal
-from kiosk.terminal_file import log_to_stderr, read_terminal
-from kiosk.touch_matrix import IDENTITY, Matrix
+from kiosk.calibrate.crosses import Calibrating, Crosses
+from kiosk.terminal.settings import Terminal
+from kiosk.terminal.terminal_file import log_to_stderr, read_terminal
+from kiosk.terminal.touch_matrix import IDENTITY, Matrix
 
 
 def calibrate_main(argv: Sequence[str]) -> int:
@@ -39,7 +39,7 @@ def _ask(terminal: Terminal) -> Matrix | None:
 
     screen = replace(terminal.screen, touch_matrix=IDENTITY)
     prepare(Path(terminal.data), screen)
-    from kiosk.screens.crosses import CrossesScreen  # noqa: PLC0415
+    from kiosk.calibrate.screen import CrossesScreen  # noqa: PLC0415
     from kiosk.widgets.shell import Shell  # noqa: PLC0415
     from kiosk.widgets.theme import Profile  # noqa: PLC0415
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from domain.alarms import HOT, OUTBOX_MANY, STORAGE_LOW_MB
 from domain.config import Text
 from domain.health import Health
-from kiosk.check_words import FINE, NOT_FITTED, NOT_KNOWN, STAND_IN, UNWELL, WORDS
-from kiosk.settings import CardDriver, Hardware, PrinterDriver, ScannerDriver, Terminal
+from kiosk.terminal.check.words import FINE, NOT_FITTED, NOT_KNOWN, STAND_IN, UNWELL, WORDS
+from kiosk.terminal.settings import CardDriver, Hardware, PrinterDriver, ScannerDriver, Terminal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from domain.alarms import HALL
-from kiosk import hardware_checks, touch_matrix
 from kiosk.mqtt import topics
 from kiosk.mqtt.broker import Broker
-from kiosk.settings import Terminal
+from kiosk.terminal import hardware_checks, touch_matrix
+from kiosk.terminal.settings import Terminal
 from program.speech import FOLDER, SOURCE
 from program.toml_file import Found, nearest
 

@@ -12,8 +12,8 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from kiosk import terminal_checks
-from kiosk.settings import Terminal
+from kiosk.terminal import terminal_checks
+from kiosk.terminal.settings import Terminal
 from program import data_version, terminal_data
 from program.durable import make_folder
 from program.renamed_keys import KEYS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kiosk.touch_matrix import Matrix, Point, before_rotation, fitted
+from kiosk.terminal.touch_matrix import Matrix, Point, before_rotation, fitted
 
 PLACES: tuple[Point, ...] = ((0.1, 0.1), (0.9, 0.1), (0.9, 0.9), (0.1, 0.9))
 """The crosses, as shares of the screen from its upper left corner."""

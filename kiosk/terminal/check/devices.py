@@ -13,12 +13,12 @@ from pathlib import Path
 
 from domain.config import Text
 from domain.health import Health
-from kiosk.check_rows import Row, rows
-from kiosk.check_words import PARTS
-from kiosk.probe import ProbedParts, broker_answers, probe, real_parts
-from kiosk.program import REPORT, REPORT_SOCKET
-from kiosk.settings import Hardware, Terminal
-from kiosk.terminal_file import read_terminal
+from kiosk.terminal.check.probe import ProbedParts, broker_answers, probe, real_parts
+from kiosk.terminal.check.rows import Row, rows
+from kiosk.terminal.check.words import PARTS
+from kiosk.terminal.program import REPORT, REPORT_SOCKET
+from kiosk.terminal.settings import Hardware, Terminal
+from kiosk.terminal.terminal_file import read_terminal
 from program.control_socket import ControlSocketError, send
 from program.vitals import screens
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.settings import CardDriver, Hardware, PrinterDriver, ScannerDriver
+from kiosk.terminal.settings import CardDriver, Hardware, PrinterDriver, ScannerDriver
 
 if TYPE_CHECKING:
     from kiosk.hw.cards import CardReader

@@ -1,7 +1,7 @@
 """A terminal's tie to its hall: wire traffic becomes inputs of its flow, the flow's wire effects become traffic.
 
 Everything that arrives is posted and nothing else is done with it; `post` may be called from any thread. What the
-hall last said of itself stays on disk (`kept.py`), so that a terminal that starts while the hall is away knows it.
+hall last said of itself stays on disk (`terminal/hall_cache.py`), so that a terminal that starts while the hall is away knows it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from domain.commands import DeviceEvent
 from domain.flow import Arrived, Ask, HallAway, HallOnline, LinkInput, NoAnswer, NotRecorded, Record
 from domain.health import Health
 from domain.views import Catalogue, PrintOrder
-from kiosk.kept import HallCache
 from kiosk.mqtt.bodies import read_answer, wire_form
 from kiosk.mqtt.client import Client, Published
 from kiosk.mqtt.messages import Answer, DeviceState, HostState
@@ -23,7 +22,8 @@ from kiosk.mqtt.outbox import Outbox, Recorded
 from kiosk.mqtt.port import OpenWire
 from kiosk.mqtt.presence import next_session
 from kiosk.mqtt.topics import Topics
-from kiosk.settings import Terminal
+from kiosk.terminal.hall_cache import HallCache
+from kiosk.terminal.settings import Terminal
 
 Post = Callable[[LinkInput], None]
 OnOrder = Callable[[PrintOrder], None]

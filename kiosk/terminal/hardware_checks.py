@@ -12,7 +12,7 @@ from pathlib import Path
 
 from kiosk.hw.sam_frames import BAUD_RATES
 from kiosk.hw.wiring import GpioWiring, PrinterLine, PrinterWiring, usb_id
-from kiosk.settings import CardDriver, Hardware, PrinterDriver, ScannerDriver
+from kiosk.terminal.settings import CardDriver, Hardware, PrinterDriver, ScannerDriver
 from program.toml_file import Found, nearest
 
 RATES = (1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200, 230400, 460800, 921600)

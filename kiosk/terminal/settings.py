@@ -11,7 +11,7 @@ from enum import StrEnum
 from domain.places import Places
 from kiosk.hw.wiring import GpioWiring, PrinterWiring, SamWiring, ScannerWiring
 from kiosk.mqtt.broker import Broker
-from kiosk.touch_matrix import IDENTITY, Matrix
+from kiosk.terminal.touch_matrix import IDENTITY, Matrix
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

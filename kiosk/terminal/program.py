@@ -19,13 +19,13 @@ from typing import Any, Generic
 
 from domain.commands import DeviceEvent
 from domain.flow import Ask, CommonEffect, CommonInput, Record, StartTimer, StopTimer, TimerFired
-from kiosk.contacts import Contacts
-from kiosk.health import Attach, FirstFrame, HealthReport, told
-from kiosk.link import Filters, Link, OnOrder, OnPicture
 from kiosk.mqtt.port import OpenWire
-from kiosk.runner import Effect_contra, Input_contra, Runner, S, Step
-from kiosk.settings import Terminal
-from kiosk.terminal_file import log_to_stderr, read_terminal
+from kiosk.terminal.contacts import Contacts
+from kiosk.terminal.health import Attach, FirstFrame, HealthReport, told
+from kiosk.terminal.link import Filters, Link, OnOrder, OnPicture
+from kiosk.terminal.runner import Effect_contra, Input_contra, Runner, S, Step
+from kiosk.terminal.settings import Terminal
+from kiosk.terminal.terminal_file import log_to_stderr, read_terminal
 from program.clock import monotonic_ms
 from program.control_socket import ControlSocket
 from program.timers import Timer, TimerThread

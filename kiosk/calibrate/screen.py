@@ -8,7 +8,7 @@ from typing import Any
 from kivy.graphics import Color, Rectangle
 from kivy.input.motionevent import MotionEvent
 
-from kiosk.calibrating import PLACES, Crosses
+from kiosk.calibrate.crosses import PLACES, Crosses
 from kiosk.widgets.paragraph import Paragraph
 from kiosk.widgets.screen import TerminalScreen
 from kiosk.widgets.theme import Metrics
