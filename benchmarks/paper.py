@@ -29,7 +29,7 @@ from kiosk.hw.printer import Printed
 from kiosk.hw.ticket_bytes import PART_CUT, PaperProfile, ticket_bytes
 from kiosk.hw.wiring import PrinterWiring
 from kiosk.mqtt.messages import new_id
-from kiosk.paper import ticket_paper
+from kiosk.number_machine.paper import ticket_paper
 
 BAUD, BITS_PER_BYTE = 115200, 10
 TICKETS = 100

@@ -16,7 +16,7 @@ from program.secret_file import SecretRefusedError, read_secret
 
 if TYPE_CHECKING:
     from domain.journey_state import Machine
-    from kiosk.number_machine import NumberMachine, Parts
+    from kiosk.number_machine.machine import NumberMachine, Parts
 
 PROFILES = ("number-machine",)
 
@@ -37,7 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     from kiosk.widgets.window import prepare  # noqa: PLC0415 - Kivy reads its settings when it is imported
 
     prepare(Path(terminal.data), terminal.screen)
-    from kiosk.app import MachineApp  # noqa: PLC0415
+    from kiosk.number_machine.app import MachineApp  # noqa: PLC0415
 
     return MachineApp(terminal, functools.partial(_machine, terminal, key)).run()
 
@@ -50,14 +50,14 @@ def _machine(
 ) -> NumberMachine:
     """The machine behind the window, loaded when the window stands."""
     from kiosk.mqtt.connection import dial  # noqa: PLC0415
-    from kiosk.number_machine import NumberMachine  # noqa: PLC0415
+    from kiosk.number_machine.machine import NumberMachine  # noqa: PLC0415
 
     return NumberMachine(terminal, dial(terminal.broker), _parts(terminal), key=key, wake=wake, show=show)
 
 
 def _parts(terminal: Terminal) -> Parts:
     """The drivers of `[hardware]`. Fakes are for the bench, and only chosen here."""
-    from kiosk.number_machine import Parts  # noqa: PLC0415
+    from kiosk.number_machine.machine import Parts  # noqa: PLC0415
     from program.control_socket import ControlSocket  # noqa: PLC0415
 
     hardware, data = terminal.hardware, Path(terminal.data)

@@ -15,7 +15,7 @@ from bench.sample_cards import SAMPLES
 from kiosk.hw.both_cards import BothCards, state_of
 from kiosk.hw.cards import CardEvent, CardKind, CardRemoved, CardSeen, CardTrouble, Identity
 from kiosk.hw.portrait import CardPortrait
-from kiosk.parts import Readers
+from kiosk.number_machine.parts import Readers
 from kiosk.terminal import drivers
 from kiosk.terminal.settings import Terminal
 from kiosk.terminal.terminal_file import checked_terminal

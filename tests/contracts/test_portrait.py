@@ -18,7 +18,7 @@ from kiosk.hw.cards import CardKind, CardTrouble, Identity
 from kiosk.hw.portrait import CardPortrait
 from kiosk.hw.sam import SamCards
 from kiosk.hw.wiring import SamWiring
-from kiosk.parts import Readers
+from kiosk.number_machine.parts import Readers
 
 PNG = b"\x89PNG\r\n\x1a\n"
 

@@ -13,7 +13,7 @@ from domain.config import Device, OfflineBlock, Role
 from domain.refusal import Code
 from domain.ticket_number import ticket_id
 from domain.views import Block
-from kiosk.offline import OwnNumbers
+from kiosk.number_machine.offline import OwnNumbers
 
 NOW = at("2026-11-20 09:00")
 STARTED = at("2026-11-20 04:00")

@@ -25,7 +25,7 @@ from kiosk.hw.cards import CardReader
 from kiosk.hw.printer import TicketPrinter
 from kiosk.mqtt.broker import Broker
 from kiosk.mqtt.connection import dial
-from kiosk.number_machine import NumberMachine, Parts
+from kiosk.number_machine.machine import NumberMachine, Parts
 from kiosk.terminal.settings import Terminal
 
 TOML = """

@@ -12,10 +12,10 @@ import pytest
 from bench.fake_printer import FakePrinter
 from domain.commands import DeviceEvent
 from domain.views import PrintOrder
-from kiosk.copies import STORED, Copies
 from kiosk.hw.printer import PrinterStatus, TicketPaper
 from kiosk.mqtt.bodies import wire_form
-from kiosk.parts import Printing
+from kiosk.number_machine.copies import STORED, Copies
+from kiosk.number_machine.parts import Printing
 
 ORDER = PrintOrder(order="d-A001-r1", ticket="d-A001", number="A001", queue="q", issued_at=0, language="zh_CN", ahead=3)
 PAPER = TicketPaper(hall="h", number="A001", queue="q", ahead="", time="")

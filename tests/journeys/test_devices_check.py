@@ -20,8 +20,8 @@ from kiosk.hw.both_cards import BothCards
 from kiosk.hw.gpio_header import HeaderContacts
 from kiosk.hw.printer import PrinterStatus
 from kiosk.hw.wiring import GpioWiring
-from kiosk.number_machine import NumberMachine
-from kiosk.number_machine import Parts as MachineParts
+from kiosk.number_machine.machine import NumberMachine
+from kiosk.number_machine.machine import Parts as MachineParts
 from kiosk.terminal.check.devices import devices_main
 from kiosk.terminal.check.probe import ProbedParts
 from kiosk.terminal.check.rows import rows

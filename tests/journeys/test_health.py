@@ -19,7 +19,7 @@ from kiosk.hw.printer import PrinterStatus
 from kiosk.mqtt.messages import DeviceState, read
 from kiosk.mqtt.port import Incoming, Login
 from kiosk.mqtt.topics import Topics
-from kiosk.number_machine import NumberMachine, Parts
+from kiosk.number_machine.machine import NumberMachine, Parts
 from kiosk.terminal.health import FirstFrame, HealthReport, steady, told
 from kiosk.terminal.program import REPORT, REPORT_SOCKET
 from kiosk.terminal.settings import Terminal

@@ -11,7 +11,7 @@ from domain.flow import DoneTouched
 from domain.journey_effects import PrintTicket
 from domain.journey_inputs import PriorityChosen, QueueChosen, ReprintTouched, SomewhereTouched, WayChosen
 from domain.views import PrintOrder, TicketWay
-from kiosk.paper import copy_of, ticket_paper
+from kiosk.number_machine.paper import copy_of, ticket_paper
 
 URL = "https://hall.example/t/{ticket}/{key}"
 KEY = "Zk3-9_aQ1xYw"

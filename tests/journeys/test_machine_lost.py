@@ -22,7 +22,7 @@ from domain.journey_inputs import (
 from domain.journey_state import Page, Problem, Waiting
 from domain.views import IssueAnswer, QueueStatus, TicketWay
 from kiosk.mqtt.bodies import wire_form
-from kiosk.paper import ticket_paper
+from kiosk.number_machine.paper import ticket_paper
 
 
 def at_the_last_touch(queue: str = "social", *, online: bool = True) -> Walk:

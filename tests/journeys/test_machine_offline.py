@@ -15,7 +15,7 @@ from domain.journey_effects import IssueOffline
 from domain.journey_inputs import NoOwnNumber, OfflineIssued, OfflineRefused
 from domain.views import Block
 from kiosk.mqtt.bodies import wire_form
-from kiosk.offline import OwnNumbers, issue_offline
+from kiosk.number_machine.offline import OwnNumbers, issue_offline
 
 BLOCK = Block(device="m1", queue="social", first=900, last=949)
 DAY = 86_400_000
@@ -180,7 +180,7 @@ KILLED = """
 import sys
 from pathlib import Path
 from domain.views import Block
-from kiosk.offline import OwnNumbers
+from kiosk.number_machine.offline import OwnNumbers
 numbers = OwnNumbers(Path(sys.argv[1]))
 block = Block(device="m1", queue="social", first=1, last=10**6)
 while True:

@@ -15,9 +15,9 @@ from domain.journey_inputs import PriorityChosen, QueueChosen, ReprintTouched, S
 from domain.journey_send import can_send
 from domain.journey_state import Page, Paper
 from domain.views import TicketWay
-from kiosk import number_machine
 from kiosk.hw.escpos_printer import EscposPrinter
 from kiosk.hw.wiring import PrinterWiring
+from kiosk.number_machine import machine as number_machine
 
 PATH = (SomewhereTouched(), QueueChosen("social"), WayChosen(TicketWay.NONE), PriorityChosen(None))
 QUESTION_BYTES = 9  # no single question is longer: what is longer is a ticket

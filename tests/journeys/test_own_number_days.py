@@ -14,7 +14,7 @@ from domain.journey_effects import IssueOffline
 from domain.journey_inputs import NoOwnNumber, OfflineIssued, OfflineRefused
 from domain.views import Block
 from kiosk.mqtt.bodies import wire_form
-from kiosk.offline import OwnNumbers, day_of, issue_offline
+from kiosk.number_machine.offline import OwnNumbers, day_of, issue_offline
 
 BLOCK = Block(device="m1", queue="social", first=900, last=949)
 CIVIL = replace(BLOCK, queue="civil")

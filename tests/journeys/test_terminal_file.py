@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from e_screen.__main__ import main as screen_main
-from kiosk.copies import Copies
 from kiosk.mqtt.outbox import Outbox
-from kiosk.offline import OwnNumbers
+from kiosk.number_machine.copies import Copies
+from kiosk.number_machine.offline import OwnNumbers
 from kiosk.terminal.settings import Terminal
 from kiosk.terminal.terminal_file import checked_terminal, read_terminal
 from program.data_version import NewerDataError, newest, version_of

@@ -22,7 +22,7 @@ from domain.pad_review import CitizenPage, SubmitTouched, TagTouched, page
 from domain.views import RatingState, TicketState, WindowState
 from kiosk.hw.gpio_header import HeaderContacts, header_factory
 from kiosk.hw.wiring import GpioWiring
-from kiosk.number_machine import NumberMachine, Parts
+from kiosk.number_machine.machine import NumberMachine, Parts
 from kiosk.terminal.program import Program
 from kiosk.terminal.settings import Terminal
 from review_pad.seats import citizen_program

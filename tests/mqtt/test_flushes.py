@@ -10,7 +10,7 @@ import pytest
 from traced import FLUSHES, NAMES, killed_at, killed_in_each_commit, traced
 
 from kiosk.mqtt.outbox import Outbox
-from kiosk.offline import OwnNumbers
+from kiosk.number_machine.offline import OwnNumbers
 from program.durable import whole_file
 
 TOLD = '"told'
@@ -37,7 +37,7 @@ OWN_NUMBERS = """
 import sys
 from pathlib import Path
 from domain.views import Block
-from kiosk.offline import OwnNumbers
+from kiosk.number_machine.offline import OwnNumbers
 numbers = OwnNumbers(Path(sys.argv[1]))
 block = Block(device="m1", queue="social", first=1, last=999)
 print("told open", flush=True)
@@ -58,10 +58,10 @@ COPIES = """
 import sys
 from pathlib import Path
 from domain.views import PrintOrder
-from kiosk.copies import Copies
+from kiosk.number_machine.copies import Copies
 from bench.fake_printer import FakePrinter
 from kiosk.hw.printer import TicketPaper
-from kiosk.parts import Printing
+from kiosk.number_machine.parts import Printing
 
 class Printer(FakePrinter):
     def print(self, paper):

@@ -12,7 +12,7 @@ from domain.config import Text
 from domain.journey_effects import PrintTicket
 from domain.journey_inputs import PriorityChosen, QueueChosen, SomewhereTouched, WayChosen
 from domain.views import TicketWay
-from kiosk.paper import ticket_paper
+from kiosk.number_machine.paper import ticket_paper
 from kiosk.screens.machine_now import MachineNow
 from kiosk.screens.message_words import message_of
 from program.speech import Speaker, catalogue, read_po

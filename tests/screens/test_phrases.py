@@ -10,7 +10,7 @@ from domain.journey_inputs import NoOwnNumber, PriorityChosen, QueueChosen, Some
 from domain.journey_state import Machine, Page, Problem
 from domain.places import Places, Side
 from domain.views import TicketWay
-from kiosk.first_state import first_state
+from kiosk.number_machine.first_state import first_state
 from kiosk.screens.machine_now import MachineNow
 from kiosk.screens.machine_screen import away
 from kiosk.screens.message_words import message_of

@@ -32,7 +32,7 @@ from domain.journey_inputs import (
 from domain.places import Places, Side
 from domain.views import HoursLine, QueueStatus, TicketWay
 from kiosk.calibrate.crosses import Crosses
-from kiosk.screen_names import class_of, screen_of
+from kiosk.number_machine.screen_names import class_of, screen_of
 from kiosk.screens.machine_now import MachineNow
 from tests.journeys.machine_sample import NINE, NOTICES, QUEUES, Walk, both, machine, queues
 from tests.screens.specimen import EXTRA, MACHINE, MODES, Specimen

@@ -24,17 +24,17 @@ from domain.journey_effects import (
 )
 from domain.journey_inputs import MachineInput, Ordered, PrinterChanged, ReaderChanged, SomeoneCame
 from domain.journey_state import Machine
-from kiosk.copies import Copies
-from kiosk.first_state import first_state
 from kiosk.hw.cards import CardReader
 from kiosk.hw.gpio import Gpio
 from kiosk.hw.printer import TicketPrinter
 from kiosk.hw.scanner import Scanner
 from kiosk.mqtt.port import OpenWire
 from kiosk.mqtt.topics import Topics
-from kiosk.offline import OwnNumbers, day_of, issue_offline
-from kiosk.paper import copy_of, ticket_paper
-from kiosk.parts import Printing, Readers
+from kiosk.number_machine.copies import Copies
+from kiosk.number_machine.first_state import first_state
+from kiosk.number_machine.offline import OwnNumbers, day_of, issue_offline
+from kiosk.number_machine.paper import copy_of, ticket_paper
+from kiosk.number_machine.parts import Printing, Readers
 from kiosk.terminal.contacts import Contacts
 from kiosk.terminal.health import FirstFrame
 from kiosk.terminal.program import Program

@@ -16,7 +16,7 @@ from domain.commands import RecordPrint
 from domain.views import PrintOrder
 from kiosk.hw.printer import TicketPaper
 from kiosk.mqtt.outbox import RecordEvent
-from kiosk.parts import Printing
+from kiosk.number_machine.parts import Printing
 from program.durable import open_or_begin_anew
 from program.terminal_data import COPIES
 

@@ -11,8 +11,8 @@ from kivy.clock import Clock
 from domain.journey_effects import MachineEffect
 from domain.journey_inputs import HomeTouched, MachineInput, SomewhereTouched
 from domain.journey_state import Machine
-from kiosk.first_state import first_state
-from kiosk.screen_names import SCREENS, class_of, screen_of
+from kiosk.number_machine.first_state import first_state
+from kiosk.number_machine.screen_names import SCREENS, class_of, screen_of
 from kiosk.screens.machine_now import MachineNow
 from kiosk.terminal.health import FirstFrame
 from kiosk.terminal.runner import Runner
