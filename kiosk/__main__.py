@@ -15,7 +15,7 @@ from kiosk.terminal.terminal_file import guard_data, guard_secrets, log_to_stder
 from program.secret_file import SecretRefusedError, read_secret
 
 if TYPE_CHECKING:
-    from domain.journey_state import Machine
+    from domain.number_machine.state import Machine
     from kiosk.number_machine.machine import NumberMachine, Parts
 
 PROFILES = ("number-machine",)

@@ -14,10 +14,10 @@ from kiosk.terminal.terminal_file import guard_data, guard_secrets, log_to_stder
 
 if TYPE_CHECKING:
     from domain.flow import CommonEffect
-    from domain.pad_citizen import CitizenInput
-    from domain.pad_clerk import ClerkInput
-    from domain.pad_desk import ClerkState
-    from domain.pad_review import CitizenState
+    from domain.pad.citizen import CitizenInput
+    from domain.pad.clerk import ClerkInput
+    from domain.pad.clerk_state import ClerkState
+    from domain.pad.review import CitizenState
     from kiosk.terminal.program import Program
 
 

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from kivy.clock import Clock
 
-from domain import pad_desk, pad_review
 from domain.flow import Look
-from domain.pad import Recovered
-from domain.pad_review import CitizenPage
+from domain.pad import clerk_state as pad_desk
+from domain.pad import review as pad_review
+from domain.pad.known import Recovered
+from domain.pad.review import CitizenPage
 from kiosk.terminal.settings import Terminal
 from kiosk.widgets.keys import keep_keys
 from kiosk.widgets.screen import TerminalScreen

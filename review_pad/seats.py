@@ -8,10 +8,13 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from domain import pad_citizen, pad_clerk, pad_desk, pad_review
 from domain.commands import GiveRating
 from domain.flow import CommonEffect, Look, NotRecorded, Record
-from domain.pad import PictureCame
+from domain.pad import citizen as pad_citizen
+from domain.pad import clerk as pad_clerk
+from domain.pad import clerk_state as pad_desk
+from domain.pad import review as pad_review
+from domain.pad.known import PictureCame
 from kiosk.hw.gpio import Gpio
 from kiosk.mqtt.port import OpenWire
 from kiosk.mqtt.topics import Topics

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from domain.day import zone
-from domain.pad import reason_text
+from domain.pad.known import reason_text
 from domain.views import Pause, TicketState, WindowSnapshot, WindowState
 from e_screen.board import EScreenState
 from e_screen.screens.hall import go_to, instead

@@ -8,9 +8,9 @@ from typing import Protocol, cast
 
 from kivy.clock import Clock
 
-from domain.journey_effects import MachineEffect
-from domain.journey_inputs import HomeTouched, MachineInput, SomewhereTouched
-from domain.journey_state import Machine
+from domain.number_machine.effects import MachineEffect
+from domain.number_machine.inputs import HomeTouched, MachineInput, SomewhereTouched
+from domain.number_machine.state import Machine
 from kiosk.number_machine.first_state import first_state
 from kiosk.number_machine.screen_names import SCREENS, class_of, screen_of
 from kiosk.screens.machine_now import MachineNow

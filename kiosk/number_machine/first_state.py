@@ -6,7 +6,7 @@ import secrets
 import time
 
 from domain.flow import HallTime, Look
-from domain.journey_state import Machine, SessionTimes
+from domain.number_machine.state import Machine, SessionTimes
 from kiosk.terminal.settings import Terminal
 from program.clock import monotonic_ms
 from program.vitals import clock

@@ -10,8 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from domain.health import Health
-from domain.journey import begin, step
-from domain.journey_effects import (
+from domain.number_machine.effects import (
     ForgetLost,
     IssueOffline,
     MachineEffect,
@@ -22,8 +21,9 @@ from domain.journey_effects import (
     TimeKnown,
     WipeSession,
 )
-from domain.journey_inputs import MachineInput, Ordered, PrinterChanged, ReaderChanged, SomeoneCame
-from domain.journey_state import Machine
+from domain.number_machine.inputs import MachineInput, Ordered, PrinterChanged, ReaderChanged, SomeoneCame
+from domain.number_machine.state import Machine
+from domain.number_machine.step import begin, step
 from kiosk.hw.cards import CardReader
 from kiosk.hw.gpio import Gpio
 from kiosk.hw.printer import TicketPrinter

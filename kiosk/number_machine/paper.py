@@ -6,7 +6,7 @@ from datetime import datetime
 
 from domain.addresses import follow_address, has_keys
 from domain.day import zone
-from domain.journey_effects import PrintTicket
+from domain.number_machine.effects import PrintTicket
 from domain.views import Catalogue, PrintOrder
 from kiosk.hw.printer import TicketPaper
 from program.speech import Speaker

@@ -10,8 +10,8 @@ import threading
 from collections.abc import Callable
 from typing import assert_never
 
-from domain.journey_effects import ReadCards
-from domain.journey_inputs import (
+from domain.number_machine.effects import ReadCards
+from domain.number_machine.inputs import (
     CardFailed,
     CardFault,
     CardGone,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.journey_state import Machine, Page, Waiting
+from domain.number_machine.state import Machine, Page, Waiting
 
 SCREENS = ("idle", "home", "who", "card", "phone", "priority", "number", "existing", "message", "waiting")
 """Each is `kiosk/screens/{name}.py` with the class `{Name}Screen`."""

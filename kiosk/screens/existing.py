@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from domain.flow import DoneTouched
-from domain.journey_inputs import CancelTouched, ReprintTouched
-from domain.journey_paper import COPIES_LIMIT
-from domain.journey_state import Given, Paper
+from domain.number_machine.inputs import CancelTouched, ReprintTouched
+from domain.number_machine.paper import COPIES_LIMIT
+from domain.number_machine.state import Given, Paper
 from domain.views import TicketState
 from kiosk.screens.machine_now import MachineNow
 from kiosk.screens.machine_screen import MachineScreen, put

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from domain.journey_inputs import CheckInChosen, QueueChosen, ReprintTouched
-from domain.journey_state import Machine
+from domain.number_machine.inputs import CheckInChosen, QueueChosen, ReprintTouched
+from domain.number_machine.state import Machine
 from domain.views import QueueCard, QueueStatus
 from kiosk.screens.machine_now import MachineNow
 from kiosk.screens.machine_screen import MachineScreen, put

@@ -8,7 +8,7 @@ from typing import Any
 from kivy.graphics import Color, Rectangle
 from kivy.properties import StringProperty
 
-from domain.journey_inputs import SomewhereTouched
+from domain.number_machine.inputs import SomewhereTouched
 from kiosk.screens.fact import Fact
 from kiosk.screens.home import NOT_NOW, queue_line
 from kiosk.screens.machine_now import MachineNow

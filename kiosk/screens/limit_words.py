@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from domain.flow import BackTouched
-from domain.journey_inputs import GoOnAnyway
-from domain.journey_state import Machine
+from domain.number_machine.inputs import GoOnAnyway
+from domain.number_machine.state import Machine
 from kiosk.screens.machine_now import MachineNow
 from kiosk.screens.message_texts import Facts, MessageTexts
 from kiosk.screens.phrases import pause_of

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import tzinfo
 
 from domain.day import SHANGHAI, zone
-from domain.journey_state import Machine
+from domain.number_machine.state import Machine
 from domain.views import QueueStatus
 from program.speech import Speaker
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from domain.flow import BackTouched, ContinueTouched
-from domain.journey_inputs import HelpTouched, HomeTouched
-from domain.journey_state import Machine, Problem
+from domain.number_machine.inputs import HelpTouched, HomeTouched
+from domain.number_machine.state import Machine, Problem
 from kiosk.screens.machine_now import MachineNow
 from kiosk.widgets.question import StillThere
 from kiosk.widgets.screen import TerminalScreen

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from domain.flow import BackTouched, DoneTouched
-from domain.journey_inputs import CancelConfirmed, GoOnAnyway, HelpTouched, HomeTouched, Retry
-from domain.journey_state import Machine, Page, Problem
+from domain.number_machine.inputs import CancelConfirmed, GoOnAnyway, HelpTouched, HomeTouched, Retry
+from domain.number_machine.state import Machine, Page, Problem
 from kiosk.screens import limit_words
 from kiosk.screens.machine_now import MachineNow
 from kiosk.screens.message_texts import MessageTexts, Way

@@ -9,9 +9,9 @@ from kivy.properties import BooleanProperty, StringProperty
 
 from domain.addresses import follow_address
 from domain.flow import DoneTouched
-from domain.journey_inputs import SendTouched
-from domain.journey_send import can_send
-from domain.journey_state import Machine, Paper, Sending, Visit
+from domain.number_machine.inputs import SendTouched
+from domain.number_machine.send import can_send
+from domain.number_machine.state import Machine, Paper, Sending, Visit
 from domain.places import Side
 from kiosk.screens.fact import Fact
 from kiosk.screens.layout import Sign

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from domain import journey_state
-from domain.journey_inputs import DigitDeleted, DigitTouched, PhoneDone
+from domain.number_machine import state as journey_state
+from domain.number_machine.inputs import DigitDeleted, DigitTouched, PhoneDone
 from domain.phone import DIGITS, is_mobile
 from kiosk.screens.layout import Sides
 from kiosk.screens.machine_now import MachineNow

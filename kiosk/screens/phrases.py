@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from domain.journey_state import Machine, Page
-from domain.pad import reason_short
+from domain.number_machine.state import Machine, Page
+from domain.pad.known import reason_short
 from domain.places import Side
 from domain.views import Pause
 from kiosk.screens.machine_now import MachineNow

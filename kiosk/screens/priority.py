@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from domain.journey_inputs import PriorityChosen
+from domain.number_machine.inputs import PriorityChosen
 from kiosk.screens.layout import Sides
 from kiosk.screens.machine_now import MachineNow
 from kiosk.screens.machine_screen import MachineScreen, put

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.journey_state import Sending, Visit
+from domain.number_machine.state import Sending, Visit
 from kiosk.screens.machine_now import MachineNow
 from kiosk.screens.machine_screen import MachineScreen
 from kiosk.widgets.busy import BusySign

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from domain.journey_inputs import WayChosen
-from domain.journey_state import Machine
+from domain.number_machine.inputs import WayChosen
+from domain.number_machine.state import Machine
 from domain.views import TicketWay
 from kiosk.screens.machine_now import MachineNow
 from kiosk.screens.machine_screen import MachineScreen

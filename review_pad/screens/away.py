@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from domain.pad import Known, queue_view, reason_text, served_elsewhere, windows_alike
-from domain.pad_review import CitizenPage, CitizenState, page
+from domain.pad.known import Known, queue_view, reason_text, served_elsewhere, windows_alike
+from domain.pad.review import CitizenPage, CitizenState, page
 from domain.views import HoursLine
 from kiosk.widgets.icon import Icon
 from kiosk.widgets.page import Reading

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from kivy.core.window import Keyboard, Window
 
-from domain.pad_actions import Action, Pressed
-from domain.pad_desk import ClerkPanel, ClerkState, in_hand
-from domain.pad_panels import NoticeTouched, PanelLeft
+from domain.pad.clerk_actions import Action, Pressed
+from domain.pad.clerk_panels import NoticeTouched, PanelLeft
+from domain.pad.clerk_state import ClerkPanel, ClerkState, in_hand
 from kiosk.widgets.panel import ColumnBox, RowBox
 from kiosk.widgets.screen import TerminalScreen
 from kiosk.widgets.theme import Metrics

@@ -12,9 +12,9 @@ from typing import Any
 
 from kivy.properties import BooleanProperty, StringProperty
 
-from domain.pad_actions import Action, Pressed, available
-from domain.pad_desk import ClerkPanel, ClerkState, Phase, phase
-from domain.pad_panels import PanelTouched, may_open
+from domain.pad.clerk_actions import Action, Pressed, available
+from domain.pad.clerk_panels import PanelTouched, may_open
+from domain.pad.clerk_state import ClerkPanel, ClerkState, Phase, phase
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.foot import ICONS, word
 from kiosk.widgets.head import Mark

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from domain.pad_review import CitizenState
+from domain.pad.review import CitizenState
 from kiosk.widgets.page import Reading
 from kiosk.widgets.panel import ColumnBox, Panel, RowBox
 from kiosk.widgets.paragraph import Paragraph

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from domain.pad import PAUSE_REASONS, queue_name, queue_view
-from domain.pad_actions import CloseTouched, TargetTouched, TicketTouched, UsualTouched, targets
-from domain.pad_desk import PAUSE_MINUTES, ClerkPanel, ClerkState, Phase, clerks, phase
-from domain.pad_panels import (
+from domain.pad.clerk_actions import CloseTouched, TargetTouched, TicketTouched, UsualTouched, targets
+from domain.pad.clerk_panels import (
     ClerkTouched,
     ContactTouched,
     KeyTouched,
@@ -20,6 +18,8 @@ from domain.pad_panels import (
     number,
     prefixes,
 )
+from domain.pad.clerk_state import PAUSE_MINUTES, ClerkPanel, ClerkState, Phase, clerks, phase
+from domain.pad.known import PAUSE_REASONS, queue_name, queue_view
 from domain.views import TicketView
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.keypad import Entry, Keypad

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from domain.config import Text
-from domain.pad import Known, queue_name
-from domain.pad_actions import Action
-from domain.pad_desk import (
+from domain.pad.clerk_actions import Action
+from domain.pad.clerk_panels import abandoned, number
+from domain.pad.clerk_state import (
     ClerkPanel,
     ClerkProblem,
     ClerkState,
@@ -17,7 +17,7 @@ from domain.pad_desk import (
     reprint,
     unreported,
 )
-from domain.pad_panels import abandoned, number
+from domain.pad.known import Known, queue_name
 from domain.refusal import Code
 from domain.views import RatingState, ReprintState, ReprintView, TicketView
 from program.speech import Speaker

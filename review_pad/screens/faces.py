@@ -13,7 +13,7 @@ from typing import Any
 from kivy.properties import BooleanProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
-from domain.pad_review import CitizenState, DeclineTouched, FaceTouched, levels
+from domain.pad.review import CitizenState, DeclineTouched, FaceTouched, levels
 from kiosk.typeface.wrap import pieces
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.panel import ColumnBox

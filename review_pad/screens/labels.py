@@ -6,8 +6,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from domain.addresses import follow_address, has_keys, review_address
-from domain.pad import Known
-from domain.pad_review import CitizenState
+from domain.pad.known import Known
+from domain.pad.review import CitizenState
 from domain.views import ClerkCard
 from program.speech import Speaker
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from kivy.properties import StringProperty
 
-from domain.pad import queue_name
-from domain.pad_desk import ClerkPanel, ClerkState, overdue
-from domain.pad_panels import PanelTouched, may_open
+from domain.pad.clerk_panels import PanelTouched, may_open
+from domain.pad.clerk_state import ClerkPanel, ClerkState, overdue
+from domain.pad.known import queue_name
 from domain.views import TicketView, WindowQueue
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.icon import Icon

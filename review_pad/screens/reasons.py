@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from domain.flow import BackTouched, ContinueTouched
-from domain.pad_review import CitizenState, SubmitTouched, TagTouched, WriteTouched, chosen_level
+from domain.pad.review import CitizenState, SubmitTouched, TagTouched, WriteTouched, chosen_level
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.panel import RowBox
 from kiosk.widgets.question import StillThere

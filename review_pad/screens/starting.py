@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from domain.pad_desk import ClerkState
+from domain.pad.clerk_state import ClerkState
 from kiosk.widgets.icon import Icon
 from kiosk.widgets.page import Reading
 from kiosk.widgets.paragraph import Paragraph

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from domain.flow import DoneTouched
-from domain.pad_review import CitizenState
+from domain.pad.review import CitizenState
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.icon import Icon
 from kiosk.widgets.page import Reading

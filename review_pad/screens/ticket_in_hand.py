@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from domain.pad import item_name, queue_name, reason_text
-from domain.pad_desk import ClerkState, Phase, hall_now, phase
+from domain.pad.clerk_state import ClerkState, Phase, hall_now, phase
+from domain.pad.known import item_name, queue_name, reason_text
 from domain.views import TicketView
 from kiosk.widgets.number import BigNumber
 from kiosk.widgets.panel import Panel

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from domain.pad_review import CitizenPage, CitizenState, page
+from domain.pad.review import CitizenPage, CitizenState, page
 from kiosk.widgets.number import BigNumber
 from kiosk.widgets.page import Reading
 from kiosk.widgets.panel import ColumnBox, RowBox

@@ -12,7 +12,8 @@ from kivy.clock import Clock
 from kivy.properties import BooleanProperty, NumericProperty
 
 from domain.flow import BackTouched, ContinueTouched
-from domain.pad_review import (
+from domain.pad.phrases import phrases
+from domain.pad.review import (
     CharacterTouched,
     CitizenState,
     ComposingTouched,
@@ -23,7 +24,6 @@ from domain.pad_review import (
     chosen_level,
     comment_limit,
 )
-from domain.pad_words import phrases
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.page import Reading
 from kiosk.widgets.panel import ColumnBox, Panel, RowBox

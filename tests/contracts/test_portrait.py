@@ -13,7 +13,7 @@ from listening import Heard
 from sam_peer import SamPeer
 
 from bench.fake_cards import FakeCards
-from domain.journey_effects import ReadCards
+from domain.number_machine.effects import ReadCards
 from kiosk.hw.cards import CardKind, CardTrouble, Identity
 from kiosk.hw.portrait import CardPortrait
 from kiosk.hw.sam import SamCards

@@ -7,9 +7,8 @@ from typing import Any
 
 from domain.config import NoticeBoard, Text
 from domain.flow import Arrived, Ask, HallAway, HallOnline, HallTime, Look, NoAnswer, StartTimer, StopTimer, TimerFired
-from domain.journey import begin, step
-from domain.journey_effects import IssueOffline, PrintTicket
-from domain.journey_inputs import (
+from domain.number_machine.effects import IssueOffline, PrintTicket
+from domain.number_machine.inputs import (
     NoOwnNumber,
     OfflineIssued,
     OfflineRefused,
@@ -19,7 +18,8 @@ from domain.journey_inputs import (
     ReaderChanged,
     ReaderPart,
 )
-from domain.journey_state import Machine, Page, Problem
+from domain.number_machine.state import Machine, Page, Problem
+from domain.number_machine.step import begin, step
 from domain.views import (
     Block,
     Catalogue,

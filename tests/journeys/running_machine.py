@@ -18,8 +18,8 @@ from bench.fake_cards import FakeCards
 from bench.fake_printer import FakePrinter
 from bench.fake_scanner import FakeScanner
 from domain.flow import DoneTouched
-from domain.journey_inputs import PriorityChosen, QueueChosen, SomewhereTouched, WayChosen
-from domain.journey_state import Machine, Page
+from domain.number_machine.inputs import PriorityChosen, QueueChosen, SomewhereTouched, WayChosen
+from domain.number_machine.state import Machine, Page
 from domain.views import TicketWay
 from kiosk.hw.cards import CardReader
 from kiosk.hw.printer import TicketPrinter

@@ -7,8 +7,8 @@ from dataclasses import replace
 from machine_sample import Walk, queues
 
 from domain.flow import Arrived, Ask, BackTouched, ContinueTouched, DoneTouched, Look, LookChosen, Record
-from domain.journey_effects import PrintTicket, ReadCards, WipeSession
-from domain.journey_inputs import (
+from domain.number_machine.effects import PrintTicket, ReadCards, WipeSession
+from domain.number_machine.inputs import (
     CardFailed,
     CardFault,
     CardLaid,
@@ -29,7 +29,7 @@ from domain.journey_inputs import (
     SomewhereTouched,
     WayChosen,
 )
-from domain.journey_state import Page, Paper, Problem
+from domain.number_machine.state import Page, Paper, Problem
 from domain.views import QueueStatus, TicketWay
 from kiosk.mqtt.bodies import wire_form
 

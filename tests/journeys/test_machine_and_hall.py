@@ -11,8 +11,8 @@ from running_machine import Ears, RunningHall, RunningMachine
 
 from bench.mosquitto import Mosquitto
 from domain.flow import DoneTouched
-from domain.journey_inputs import PriorityChosen, QueueChosen, SomewhereTouched
-from domain.journey_state import Page
+from domain.number_machine.inputs import PriorityChosen, QueueChosen, SomewhereTouched
+from domain.number_machine.state import Page
 from kiosk.hw.cards import CardKind, Identity
 
 WANG = Identity(CardKind.RESIDENT, "11010519491231002X", name="王建国", birth="19491231")

@@ -10,8 +10,15 @@ from running_machine import RunningHall, RunningMachine
 
 from bench.mosquitto import Mosquitto
 from domain.flow import DoneTouched
-from domain.journey_inputs import CheckInChosen, HomeTouched, PriorityChosen, QueueChosen, SomewhereTouched, WayChosen
-from domain.journey_state import Page
+from domain.number_machine.inputs import (
+    CheckInChosen,
+    HomeTouched,
+    PriorityChosen,
+    QueueChosen,
+    SomewhereTouched,
+    WayChosen,
+)
+from domain.number_machine.state import Page
 from domain.views import TicketWay
 from kiosk.hw.cards import CardKind, Identity
 from kiosk.hw.printer import PrinterStatus

@@ -17,8 +17,8 @@ from running_machine import RunningHall, RunningMachine
 from bench.mosquitto import Mosquitto
 from bench.virtual_card import VirtualCard
 from bench.virtual_chips import SOCIAL_ATR
-from domain.journey_inputs import PriorityChosen, QueueChosen, SomewhereTouched, WayChosen
-from domain.journey_state import Page
+from domain.number_machine.inputs import PriorityChosen, QueueChosen, SomewhereTouched, WayChosen
+from domain.number_machine.state import Page
 from domain.views import TicketWay
 from kiosk.hw.pcsc import PcscCards
 

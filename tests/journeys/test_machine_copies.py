@@ -13,8 +13,8 @@ from paho.mqtt.client import CallbackAPIVersion, Client, MQTTMessage, MQTTv5
 from running_machine import RunningHall, RunningMachine
 
 from bench.mosquitto import Mosquitto
-from domain.journey_inputs import PriorityChosen, QueueChosen, SomewhereTouched, WayChosen
-from domain.journey_state import Page, Paper
+from domain.number_machine.inputs import PriorityChosen, QueueChosen, SomewhereTouched, WayChosen
+from domain.number_machine.state import Page, Paper
 from domain.views import PrintOrder, TicketWay
 from kiosk.mqtt.messages import new_id, write
 

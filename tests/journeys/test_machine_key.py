@@ -8,8 +8,8 @@ import pytest
 from machine_sample import Walk, catalogue
 
 from domain.flow import DoneTouched
-from domain.journey_effects import PrintTicket
-from domain.journey_inputs import PriorityChosen, QueueChosen, ReprintTouched, SomewhereTouched, WayChosen
+from domain.number_machine.effects import PrintTicket
+from domain.number_machine.inputs import PriorityChosen, QueueChosen, ReprintTouched, SomewhereTouched, WayChosen
 from domain.views import PrintOrder, TicketWay
 from kiosk.number_machine.paper import copy_of, ticket_paper
 

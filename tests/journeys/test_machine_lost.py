@@ -8,8 +8,8 @@ import pytest
 from machine_sample import NINE, Walk, catalogue, machine, queues
 
 from domain.flow import Answered, Arrived, Ask, BackTouched, HallAway, HallOnline, HallTime
-from domain.journey_effects import ForgetLost, IssueOffline, PrintTicket, RememberLost, TimeKnown
-from domain.journey_inputs import (
+from domain.number_machine.effects import ForgetLost, IssueOffline, PrintTicket, RememberLost, TimeKnown
+from domain.number_machine.inputs import (
     CodeScanned,
     GoOnAnyway,
     NoOwnNumber,
@@ -19,7 +19,7 @@ from domain.journey_inputs import (
     SomewhereTouched,
     WayChosen,
 )
-from domain.journey_state import Page, Problem, Waiting
+from domain.number_machine.state import Page, Problem, Waiting
 from domain.views import IssueAnswer, QueueStatus, TicketWay
 from kiosk.mqtt.bodies import wire_form
 from kiosk.number_machine.paper import ticket_paper

@@ -11,8 +11,8 @@ import pytest
 from machine_sample import NINE, catalogue
 
 from domain.commands import DeviceEvent
-from domain.journey_effects import IssueOffline
-from domain.journey_inputs import NoOwnNumber, OfflineIssued, OfflineRefused
+from domain.number_machine.effects import IssueOffline
+from domain.number_machine.inputs import NoOwnNumber, OfflineIssued, OfflineRefused
 from domain.views import Block
 from kiosk.mqtt.bodies import wire_form
 from kiosk.number_machine.offline import OwnNumbers, issue_offline

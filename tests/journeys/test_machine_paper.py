@@ -5,8 +5,8 @@ from __future__ import annotations
 from machine_sample import Walk, machine
 
 from domain.flow import Answered, BackTouched, DoneTouched, Record
-from domain.journey_effects import PrintTicket
-from domain.journey_inputs import (
+from domain.number_machine.effects import PrintTicket
+from domain.number_machine.inputs import (
     CancelConfirmed,
     CancelTouched,
     PrinterChanged,
@@ -17,7 +17,7 @@ from domain.journey_inputs import (
     SomewhereTouched,
     WayChosen,
 )
-from domain.journey_state import Page, Paper, Problem
+from domain.number_machine.state import Page, Paper, Problem
 from domain.views import TicketWay
 from kiosk.mqtt.bodies import wire_form
 

@@ -11,9 +11,16 @@ from running_machine import Ears, RunningHall, RunningMachine
 
 from bench.mosquitto import Mosquitto
 from domain.flow import BackTouched, DoneTouched
-from domain.journey_inputs import PriorityChosen, QueueChosen, ReprintTouched, SendTouched, SomewhereTouched, WayChosen
-from domain.journey_send import can_send
-from domain.journey_state import Page, Paper
+from domain.number_machine.inputs import (
+    PriorityChosen,
+    QueueChosen,
+    ReprintTouched,
+    SendTouched,
+    SomewhereTouched,
+    WayChosen,
+)
+from domain.number_machine.send import can_send
+from domain.number_machine.state import Page, Paper
 from domain.views import TicketWay
 from kiosk.hw.escpos_printer import EscposPrinter
 from kiosk.hw.wiring import PrinterWiring

@@ -8,8 +8,6 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from machine_sample import PRIORITIES, QUEUES, Walk, catalogue, queues
 
-from domain import journey_effects as effects
-from domain import journey_inputs as w
 from domain.commands import RecordPrint
 from domain.flow import (
     Arrived,
@@ -23,7 +21,9 @@ from domain.flow import (
     NotRecorded,
     TimerFired,
 )
-from domain.journey_state import NOBODY, Page
+from domain.number_machine import effects
+from domain.number_machine import inputs as w
+from domain.number_machine.state import NOBODY, Page
 from domain.refusal import Code
 from domain.views import QueueStatus, TicketWay
 

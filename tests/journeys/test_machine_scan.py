@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from machine_sample import NINE, Walk, catalogue, machine, queues
 
 from domain.flow import Arrived, Ask, DoneTouched, HallOnline
-from domain.journey_effects import IssueOffline
-from domain.journey_inputs import (
+from domain.number_machine.codes import own_ticket
+from domain.number_machine.effects import IssueOffline
+from domain.number_machine.inputs import (
     CardRead,
     CheckInChosen,
     CodeScanned,
@@ -21,8 +22,7 @@ from domain.journey_inputs import (
     Retry,
     SomewhereTouched,
 )
-from domain.journey_scan import own_ticket
-from domain.journey_state import Page, Problem
+from domain.number_machine.state import Page, Problem
 from domain.views import QueueStatus
 from kiosk.mqtt.bodies import read_answer
 from kiosk.mqtt.messages import Answer

@@ -8,7 +8,7 @@ import pytest
 from machine_sample import Walk, machine
 
 from domain.flow import Answered, BackTouched, HallAway, HallOnline, NoAnswer
-from domain.journey_inputs import (
+from domain.number_machine.inputs import (
     DigitTouched,
     PhoneDone,
     PriorityChosen,
@@ -17,8 +17,8 @@ from domain.journey_inputs import (
     SomewhereTouched,
     WayChosen,
 )
-from domain.journey_send import can_send
-from domain.journey_state import Page, Sending
+from domain.number_machine.send import can_send
+from domain.number_machine.state import Page, Sending
 from domain.views import TicketWay
 
 PHONE = "13800138000"

@@ -17,9 +17,9 @@ from domain.flow import (
     LookChosen,
     NotRecorded,
 )
-from domain.pad import served_elsewhere, windows_alike
-from domain.pad_citizen import step
-from domain.pad_review import (
+from domain.pad.citizen import step
+from domain.pad.known import served_elsewhere, windows_alike
+from domain.pad.review import (
     CharacterTouched,
     CitizenPage,
     ComposingTouched,

@@ -9,10 +9,10 @@ from pad_sample import NINE, Walker, rating, ticket, window
 
 from domain.commands import GiveRating
 from domain.flow import Arrived, BackTouched, ContinueTouched, Look, LookChosen, NotRecorded, TimerFired
-from domain.pad import Recovered
-from domain.pad_citizen import CitizenTimer
-from domain.pad_citizen import step as citizen_step
-from domain.pad_review import (
+from domain.pad.citizen import CitizenTimer
+from domain.pad.citizen import step as citizen_step
+from domain.pad.known import Recovered
+from domain.pad.review import (
     CitizenPage,
     DeclineTouched,
     FaceTouched,
@@ -24,7 +24,7 @@ from domain.pad_review import (
     lamp,
     page,
 )
-from domain.pad_review import begin as citizen_begin
+from domain.pad.review import begin as citizen_begin
 from domain.views import RatingState, TicketState, WindowQueue, WindowState
 
 SERVING = TicketState.SERVING

@@ -6,11 +6,11 @@ import pytest
 from pad_sample import NINE, Walker, clerk_card, rating, ticket
 
 from domain.flow import Answered, HallAway, HallOnline, Look, LookChosen, NoAnswer
-from domain.pad import PAUSE_REASONS
-from domain.pad_actions import Action, CloseTouched, Pressed, TargetTouched, TicketTouched, available
-from domain.pad_clerk import step
-from domain.pad_desk import ClerkPanel, Phase, begin, hall_now, phase
-from domain.pad_panels import ClerkTouched, PanelLeft, PanelTouched, ReasonTouched, UntilTouched
+from domain.pad.clerk import step
+from domain.pad.clerk_actions import Action, CloseTouched, Pressed, TargetTouched, TicketTouched, available
+from domain.pad.clerk_panels import ClerkTouched, PanelLeft, PanelTouched, ReasonTouched, UntilTouched
+from domain.pad.clerk_state import ClerkPanel, Phase, begin, hall_now, phase
+from domain.pad.known import PAUSE_REASONS
 from domain.views import RatingState, TicketState, WindowQueue, WindowState
 
 HAND = {"window": "w1", "ticket": "20261121-A012"}

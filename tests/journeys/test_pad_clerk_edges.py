@@ -9,16 +9,20 @@ import pytest
 from pad_sample import CATALOGUE, NINE, Walker, both, ticket
 
 from domain.flow import Arrived, HallAway, HallOnline, NoAnswer, StartTimer, TimerFired
-from domain.pad import Recovered
-from domain.pad_actions import Action, CloseTouched, Pressed, TargetTouched, TicketTouched, UsualTouched, available
-from domain.pad_clerk import step as clerk_step
-from domain.pad_desk import ClerkPanel, Phase, phase
-from domain.pad_desk import begin as clerk_begin
-from domain.pad_panels import (
-    ClerkTouched,
-    PanelTouched,
-    may_open,
+from domain.pad.clerk import step as clerk_step
+from domain.pad.clerk_actions import (
+    Action,
+    CloseTouched,
+    Pressed,
+    TargetTouched,
+    TicketTouched,
+    UsualTouched,
+    available,
 )
+from domain.pad.clerk_panels import ClerkTouched, PanelTouched, may_open
+from domain.pad.clerk_state import ClerkPanel, Phase, phase
+from domain.pad.clerk_state import begin as clerk_begin
+from domain.pad.known import Recovered
 from domain.views import Pause, ReprintState, ReprintView, TicketState, WindowQueue, WindowState
 
 MAIN = Pressed(Action.MAIN)

@@ -16,10 +16,10 @@ from bench.mosquitto import Mosquitto
 from demo.folder import DemoFolder
 from domain.commands import IssueTicket
 from domain.flow import Ask
-from domain.pad_actions import Action, Pressed
-from domain.pad_desk import ClerkState, Phase, phase
-from domain.pad_panels import ClerkTouched
-from domain.pad_review import CitizenPage, FaceTouched, SubmitTouched, TagTouched, page
+from domain.pad.clerk_actions import Action, Pressed
+from domain.pad.clerk_panels import ClerkTouched
+from domain.pad.clerk_state import ClerkState, Phase, phase
+from domain.pad.review import CitizenPage, FaceTouched, SubmitTouched, TagTouched, page
 from domain.views import RatingState
 from kiosk.mqtt.broker import Broker
 from kiosk.mqtt.connection import dial

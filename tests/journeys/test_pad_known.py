@@ -8,9 +8,17 @@ import pytest
 from pad_sample import CATALOGUE, NINE, Walker, queues
 
 from domain.flow import Arrived, HallTime
-from domain.pad import PictureCame, item_name, queue_name, reason_short, reason_text, served_elsewhere, windows_alike
-from domain.pad_citizen import step as citizen_step
-from domain.pad_review import begin as citizen_begin
+from domain.pad.citizen import step as citizen_step
+from domain.pad.known import (
+    PictureCame,
+    item_name,
+    queue_name,
+    reason_short,
+    reason_text,
+    served_elsewhere,
+    windows_alike,
+)
+from domain.pad.review import begin as citizen_begin
 
 
 @pytest.fixture

@@ -8,10 +8,9 @@ import pytest
 from pad_sample import CATALOGUE, NINE, Walker, both, queues, ticket
 
 from domain.flow import Answered, Arrived, HallAway
-from domain.pad_actions import Action, Pressed, UsualTouched, available
-from domain.pad_clerk import step
-from domain.pad_desk import ClerkPanel, Phase, begin, late, overdue, phase, reprint, unreported
-from domain.pad_panels import (
+from domain.pad.clerk import step
+from domain.pad.clerk_actions import Action, Pressed, UsualTouched, available
+from domain.pad.clerk_panels import (
     ContactTouched,
     KeyTouched,
     PanelLeft,
@@ -21,6 +20,7 @@ from domain.pad_panels import (
     ReasonTouched,
     number,
 )
+from domain.pad.clerk_state import ClerkPanel, Phase, begin, late, overdue, phase, reprint, unreported
 from domain.views import Pause, ReprintState, ReprintView, TicketState, WindowQueue, WindowState
 from kiosk.mqtt.bodies import wire_form
 from program.speech import Speaker

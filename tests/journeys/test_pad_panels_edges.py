@@ -8,11 +8,9 @@ import pytest
 from pad_sample import CATALOGUE, NINE, Walker, both, clerk_card, ticket
 
 from domain.flow import Arrived, TimerFired
-from domain.pad_actions import Action, Pressed
-from domain.pad_clerk import step as clerk_step
-from domain.pad_desk import ClerkPanel, clerks, hall_now, late, overdue, reprint, unreported
-from domain.pad_desk import begin as clerk_begin
-from domain.pad_panels import (
+from domain.pad.clerk import step as clerk_step
+from domain.pad.clerk_actions import Action, Pressed
+from domain.pad.clerk_panels import (
     ClerkTouched,
     ContactTouched,
     KeyTouched,
@@ -27,6 +25,8 @@ from domain.pad_panels import (
     number,
     prefixes,
 )
+from domain.pad.clerk_state import ClerkPanel, clerks, hall_now, late, overdue, reprint, unreported
+from domain.pad.clerk_state import begin as clerk_begin
 from domain.views import (
     Pause,
     QueuesSnapshot,

@@ -8,8 +8,8 @@ import pytest
 from pad_sample import CATALOGUE, Walker, rating
 
 from domain.flow import Answered, Arrived, Ask, BackTouched, HallAway, NoAnswer
-from domain.pad_citizen import step
-from domain.pad_review import CharacterTouched, CitizenPage, FaceTouched, WriteTouched, begin, page
+from domain.pad.citizen import step
+from domain.pad.review import CharacterTouched, CitizenPage, FaceTouched, WriteTouched, begin, page
 from domain.views import RatingState, ReviewKey, ReviewKeyQuestion
 from kiosk.mqtt.bodies import wire_form
 from review_pad.screens.labels import own_review_link

@@ -8,9 +8,9 @@ import pytest
 from pad_sample import Walker, ticket
 
 from domain.flow import Answered, Ask, HallAway, HallOnline, NoAnswer, TimerFired
-from domain.pad_actions import Action, Pressed, available
-from domain.pad_clerk import step
-from domain.pad_desk import ClerkTimer, begin
+from domain.pad.clerk import step
+from domain.pad.clerk_actions import Action, Pressed, available
+from domain.pad.clerk_state import ClerkTimer, begin
 from domain.views import PickupAnswer, PickupQuestion, TicketState
 from kiosk.mqtt.bodies import wire_form
 

@@ -8,7 +8,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pad_sample import CATALOGUE, NINE, clerk_card, queues, ticket, window
 
-from domain import pad_actions, pad_citizen, pad_clerk, pad_desk, pad_panels, pad_review
 from domain.commands import GiveRating
 from domain.config import Text
 from domain.flow import (
@@ -27,7 +26,25 @@ from domain.flow import (
     Record,
     TimerFired,
 )
-from domain.pad import PictureCame, Recovered
+from domain.pad import (
+    citizen as pad_citizen,
+)
+from domain.pad import (
+    clerk as pad_clerk,
+)
+from domain.pad import (
+    clerk_actions as pad_actions,
+)
+from domain.pad import (
+    clerk_panels as pad_panels,
+)
+from domain.pad import (
+    clerk_state as pad_desk,
+)
+from domain.pad import (
+    review as pad_review,
+)
+from domain.pad.known import PictureCame, Recovered
 from domain.refusal_data import CalledJustNow, IdlePrinter, NobodyPrints
 from domain.views import (
     Pause,

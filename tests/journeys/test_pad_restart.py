@@ -13,7 +13,7 @@ from pad_sample import CATALOGUE, rating, window
 
 from bench.memory_broker import MemoryBroker
 from domain.flow import Arrived
-from domain.pad_review import CitizenPage, FaceTouched, SubmitTouched, page
+from domain.pad.review import CitizenPage, FaceTouched, SubmitTouched, page
 from kiosk.terminal.program import Program
 from kiosk.terminal.settings import Terminal
 from review_pad.seats import citizen_program

@@ -16,9 +16,9 @@ from pad_sample import CATALOGUE, paused, rating, ticket, window
 
 from bench.memory_broker import MemoryBroker
 from domain.flow import Arrived, ContinueTouched, HallOnline, TimerFired
-from domain.journey_inputs import HomeTouched, QueueChosen, SomeoneCame, SomewhereTouched
-from domain.journey_state import Page
-from domain.pad_review import CitizenPage, SubmitTouched, TagTouched, page
+from domain.number_machine.inputs import HomeTouched, QueueChosen, SomeoneCame, SomewhereTouched
+from domain.number_machine.state import Page
+from domain.pad.review import CitizenPage, SubmitTouched, TagTouched, page
 from domain.views import RatingState, TicketState, WindowState
 from kiosk.hw.gpio_header import HeaderContacts, header_factory
 from kiosk.hw.wiring import GpioWiring

@@ -9,8 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from domain.config import Text
-from domain.journey_effects import PrintTicket
-from domain.journey_inputs import PriorityChosen, QueueChosen, SomewhereTouched, WayChosen
+from domain.number_machine.effects import PrintTicket
+from domain.number_machine.inputs import PriorityChosen, QueueChosen, SomewhereTouched, WayChosen
 from domain.views import TicketWay
 from kiosk.number_machine.paper import ticket_paper
 from kiosk.screens.machine_now import MachineNow

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from domain.flow import Arrived, HallTime
-from domain.journey_inputs import QueueChosen, SomewhereTouched
-from domain.journey_state import Machine
-from domain.pad import PAUSE_REASONS
+from domain.number_machine.inputs import QueueChosen, SomewhereTouched
+from domain.number_machine.state import Machine
+from domain.pad.known import PAUSE_REASONS
 from domain.views import QueueStatus
 from kiosk.screens.home import queue_line
 from kiosk.screens.machine_now import MachineNow

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from domain.journey_inputs import NoOwnNumber, PriorityChosen, QueueChosen, SomewhereTouched, WayChosen
-from domain.journey_state import Machine, Page, Problem
+from domain.number_machine.inputs import NoOwnNumber, PriorityChosen, QueueChosen, SomewhereTouched, WayChosen
+from domain.number_machine.state import Machine, Page, Problem
 from domain.places import Places, Side
 from domain.views import TicketWay
 from kiosk.number_machine.first_state import first_state

@@ -26,9 +26,10 @@ from kivy.graphics import Line
 from kivy.input.motionevent import MotionEvent
 from kivy.uix.floatlayout import FloatLayout
 
-from domain import pad_citizen, pad_review
 from domain.flow import Arrived, HallOnline, Look, LookChosen, Record, TimerFired
-from domain.pad_review import FaceTouched, WriteTouched
+from domain.pad import citizen as pad_citizen
+from domain.pad import review as pad_review
+from domain.pad.review import FaceTouched, WriteTouched
 from kiosk.widgets.theme import Metrics
 from review_pad.screens.write import WriteScreen
 from review_pad.writing.engines import Way, Writing, of_this_machine

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from domain.config import NoticeBoard
 from domain.flow import Answered, Arrived, HallTime, Look, NoAnswer
-from domain.journey_inputs import (
+from domain.number_machine.inputs import (
     CancelConfirmed,
     CancelTouched,
     CardFailed,

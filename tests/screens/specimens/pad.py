@@ -8,16 +8,19 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from domain import pad_citizen, pad_clerk, pad_desk, pad_review
 from domain.catalogue import catalogue, clerk_card
 from domain.commands import GiveRating
 from domain.config import HallConfig, Text
 from domain.flow import Answered, Arrived, BackTouched, HallAway, HallOnline, Look, NotRecorded, TimerFired
-from domain.pad import PAUSE_REASONS
-from domain.pad_actions import Action, Pressed
-from domain.pad_desk import ClerkPanel
-from domain.pad_panels import ContactTouched, KeyTouched, PanelTouched, PrefixTouched, QueueTouched
-from domain.pad_review import (
+from domain.pad import citizen as pad_citizen
+from domain.pad import clerk as pad_clerk
+from domain.pad import clerk_state as pad_desk
+from domain.pad import review as pad_review
+from domain.pad.clerk_actions import Action, Pressed
+from domain.pad.clerk_panels import ContactTouched, KeyTouched, PanelTouched, PrefixTouched, QueueTouched
+from domain.pad.clerk_state import ClerkPanel
+from domain.pad.known import PAUSE_REASONS
+from domain.pad.review import (
     CharacterTouched,
     FaceTouched,
     PhraseTouched,
@@ -259,7 +262,7 @@ DESK_MODES_ZH = tuple((mode, "zh_CN", "desk-1280x800") for mode in DESK_MODES[:3
 
 
 def _citizen(name: str, screen: str, state: Walk, **more: Any) -> Specimen:
-    modes = tuple(MODES)  # a pad is elder or low, never both (domain/pad_citizen.py)
+    modes = tuple(MODES)  # a pad is elder or low, never both (domain/pad/citizen.py)
     return Specimen(
         name=f"pad-{name}", screen=f"review_pad.screens.{screen}", state=state, sizes=PAD, modes=modes, **more
     )

@@ -6,8 +6,8 @@ from dataclasses import replace
 from enum import StrEnum
 
 from domain.flow import StartTimer, StopTimer
-from domain.journey_effects import MachineEffect, RememberLost, WipeSession
-from domain.journey_state import NOBODY, Machine, Page, Problem, Visit, Waiting
+from domain.number_machine.effects import MachineEffect, RememberLost, WipeSession
+from domain.number_machine.state import NOBODY, Machine, Page, Problem, Visit, Waiting
 
 Transition = tuple[Machine, tuple[MachineEffect, ...]]
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from domain import journey_exits as leaving
-from domain import journey_inputs as i
-from domain import journey_issue as issuing
-from domain import journey_scan as scanning
-from domain import journey_send as sending
-from domain import journey_who as identifying
 from domain.flow import BackTouched, DoneTouched, LookChosen
-from domain.journey_moves import LISTENING, Transition, end, go, home
-from domain.journey_paper import reprint
-from domain.journey_state import Machine, Page, Waiting
+from domain.number_machine import codes as scanning
+from domain.number_machine import exits as leaving
+from domain.number_machine import inputs as i
+from domain.number_machine import number as issuing
+from domain.number_machine import send as sending
+from domain.number_machine import who as identifying
+from domain.number_machine.moves import LISTENING, Transition, end, go, home
+from domain.number_machine.paper import reprint
+from domain.number_machine.state import Machine, Page, Waiting
 from domain.phone import is_mobile
 
 _CHOOSES_NOTHING = i.ShownToReader | i.SomewhereTouched | i.DigitTouched | i.DigitDeleted | LookChosen

@@ -1,6 +1,6 @@
 """What both screens of the pad at a window know: the hall's snapshots, whether it is there, and its clock.
 
-The screens are two processes with a flow each: the citizen's in `pad_citizen.py`, the clerk's in `pad_clerk.py`.
+The screens are two processes with a flow each: the citizen's in `pad/citizen.py`, the clerk's in `pad/clerk.py`.
 """
 
 from __future__ import annotations

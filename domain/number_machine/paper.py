@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from domain.commands import RecordPrint
 from domain.flow import Record, StartTimer
-from domain.journey_effects import MachineEffect, PrintTicket
-from domain.journey_inputs import PrintEnded, PrinterChanged
-from domain.journey_moves import MachineTimer, Transition, go, stop_waiting
-from domain.journey_state import Given, Machine, Owed, Page, Paper
+from domain.number_machine.effects import MachineEffect, PrintTicket
+from domain.number_machine.inputs import PrintEnded, PrinterChanged
+from domain.number_machine.moves import MachineTimer, Transition, go, stop_waiting
+from domain.number_machine.state import Given, Machine, Owed, Page, Paper
 
 UNPRINTED_S = 60.0  # time to write the number down or photograph it
 OWED_S = 300.0  # so long paper may come later

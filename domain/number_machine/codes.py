@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from domain import journey_issue as issuing
 from domain.flow import Answered, Ask
-from domain.journey_collected import given_alone
-from domain.journey_moves import Transition, go, problem_page, start_waiting, stop_waiting
-from domain.journey_state import Given, Machine, Page, Problem, Visit, Waiting
-from domain.journey_who import not_now
+from domain.number_machine import number as issuing
+from domain.number_machine.collected import given_alone
+from domain.number_machine.moves import Transition, go, problem_page, start_waiting, stop_waiting
+from domain.number_machine.state import Given, Machine, Page, Problem, Visit, Waiting
+from domain.number_machine.who import not_now
 from domain.pickup import queue_of, written
 from domain.ticket import OPEN_STATES
 from domain.ticket_number import number_of

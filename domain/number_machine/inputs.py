@@ -1,4 +1,4 @@
-"""What can happen to a queue-number machine: the inputs of `journey.py`.
+"""What can happen to a queue-number machine: the inputs of `number_machine/step.py`.
 
 Personal data stands only in fields that are left out of `repr`, so that no log can hold it.
 """

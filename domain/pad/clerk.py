@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from domain import commands as c
-from domain import pad_pickup
 from domain.flow import (
     DOUBLE_TAP_MS,
     Answered,
@@ -26,9 +25,10 @@ from domain.flow import (
     StopTimer,
     TimerFired,
 )
-from domain.pad import Known, PictureCame, Recovered, learn
-from domain.pad_actions import ActionTouch, acted, ticket_in_hand
-from domain.pad_desk import (
+from domain.pad import pickup as pad_pickup
+from domain.pad.clerk_actions import ActionTouch, acted, ticket_in_hand
+from domain.pad.clerk_panels import LocalTouch, touched
+from domain.pad.clerk_state import (
     ClerkPanel,
     ClerkProblem,
     ClerkState,
@@ -45,7 +45,7 @@ from domain.pad_desk import (
     reprint,
     waiting,
 )
-from domain.pad_panels import LocalTouch, touched
+from domain.pad.known import Known, PictureCame, Recovered, learn
 from domain.refusal import Code
 from domain.refusal_data import CalledJustNow, NobodyPrints
 from domain.request_id import request_id

@@ -1,6 +1,6 @@
 """What the citizen's screen knows, what can be touched on it, and what a touch makes of the review in hand.
 
-The flow is in `pad_citizen.py`. What a person touches lives in `ReviewDraft` alone and goes with it.
+The flow is in `pad/citizen.py`. What a person touches lives in `ReviewDraft` alone and goes with it.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from typing import assert_never
 
 from domain.config import Level
 from domain.flow import BackTouched, ContinueTouched, DoneTouched, Look
-from domain.pad import Known
-from domain.pad_words import phrases
+from domain.pad.known import Known
+from domain.pad.phrases import phrases
 from domain.views import TicketState, WindowState
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from domain import journey_issue as issuing
-from domain.journey_age import suggested
-from domain.journey_inputs import CardFailed, CardFault, CardRead, ReaderPart
-from domain.journey_moves import Transition, go, problem_page
-from domain.journey_state import Machine, Page, Problem, Visit
+from domain.number_machine import number as issuing
+from domain.number_machine.age import suggested
+from domain.number_machine.inputs import CardFailed, CardFault, CardRead, ReaderPart
+from domain.number_machine.moves import Transition, go, problem_page
+from domain.number_machine.state import Machine, Page, Problem, Visit
 from domain.phone import DIGITS
 from domain.views import QueueStatus, TicketWay
 

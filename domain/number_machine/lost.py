@@ -20,9 +20,9 @@ from dataclasses import replace
 
 from domain.commands import CancelTicket
 from domain.flow import Answered, Ask, Reveal, StartTimer
-from domain.journey_effects import ForgetLost, MachineEffect
-from domain.journey_moves import MachineTimer, Transition
-from domain.journey_state import Machine
+from domain.number_machine.effects import ForgetLost, MachineEffect
+from domain.number_machine.moves import MachineTimer, Transition
+from domain.number_machine.state import Machine
 from domain.refusal import RETRYABLE
 from domain.views import IssueAnswer
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from domain import journey_issue as issuing
-from domain import journey_who as identifying
 from domain.commands import CancelTicket
 from domain.flow import Answered, Ask, StartTimer
-from domain.journey_moves import (
+from domain.number_machine import number as issuing
+from domain.number_machine import who as identifying
+from domain.number_machine.moves import (
     MachineTimer,
     Transition,
     abandon,
@@ -19,8 +19,8 @@ from domain.journey_moves import (
     start_waiting,
     stop_waiting,
 )
-from domain.journey_send import to_number
-from domain.journey_state import Machine, Page, Problem, Visit, Waiting
+from domain.number_machine.send import to_number
+from domain.number_machine.state import Machine, Page, Problem, Visit, Waiting
 
 CANCEL = "cancel:"
 _BOOKINGS = {

@@ -10,9 +10,9 @@ from dataclasses import replace
 
 from domain.commands import LeavePhone
 from domain.flow import Answered, Ask
-from domain.journey_moves import Transition, go, start_waiting, stop_waiting
-from domain.journey_paper import number_timer
-from domain.journey_state import Machine, Page, Paper, Sending, Waiting
+from domain.number_machine.moves import Transition, go, start_waiting, stop_waiting
+from domain.number_machine.paper import number_timer
+from domain.number_machine.state import Machine, Page, Paper, Sending, Waiting
 from domain.phone import is_mobile
 from domain.views import TicketWay
 

@@ -31,8 +31,8 @@ from domain.flow import (
     StopTimer,
     TimerFired,
 )
-from domain.pad import PictureCame, Recovered, learn
-from domain.pad_review import (
+from domain.pad.known import PictureCame, Recovered, learn
+from domain.pad.review import (
     CitizenState,
     CitizenTouch,
     DeclineTouched,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 
-from domain.journey_state import Given, Machine
+from domain.number_machine.state import Given, Machine
 
 LIMIT = 32
 REMEMBERED_MS = 12 * 3_600_000

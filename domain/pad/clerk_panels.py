@@ -1,6 +1,6 @@
 """The panels of the clerk's screen: what opens and closes, and what is chosen, typed or switched in them.
 
-All of it changes the draft alone; a command is made of it at the yes (`pad_actions.py`).
+All of it changes the draft alone; a command is made of it at the yes (`pad/clerk_actions.py`).
 """
 
 from __future__ import annotations
@@ -8,17 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from domain.pad import PAUSE_REASONS, own_card
-from domain.pad_desk import (
-    PAUSE_MINUTES,
-    ClerkPanel,
-    ClerkState,
-    Draft,
-    Phase,
-    clerks,
-    in_hand,
-    phase,
-)
+from domain.pad.clerk_state import PAUSE_MINUTES, ClerkPanel, ClerkState, Draft, Phase, clerks, in_hand, phase
+from domain.pad.known import PAUSE_REASONS, own_card
 from domain.ticket_number import ticket_id, ticket_number
 from domain.views import QueueCard, QueueStatus, QueueView
 

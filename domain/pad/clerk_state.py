@@ -1,4 +1,4 @@
-"""The state of the clerk's screen, and what can be read out of it (the flow is in `pad_clerk.py`).
+"""The state of the clerk's screen, and what can be read out of it (the flow is in `pad/clerk.py`).
 
 About a review it says that one was invited, was given or has lapsed. Levels never reach this process's state.
 """
@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from domain.config import Text
 from domain.flow import Ask, CommonEffect, Look
-from domain.pad import Known
+from domain.pad.known import Known
 from domain.views import ReprintState, ReprintView, TicketState, TicketView, WindowState
 
 
@@ -94,7 +94,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pickup:
-    """The ticket in hand collects a document; `code` is empty until the hall has told it (`pad_pickup.py`)."""
+    """The ticket in hand collects a document; `code` is empty until the hall has told it (`pad/pickup.py`)."""
 
     ticket: str
     code: str = field(default="", repr=False)

@@ -3,7 +3,7 @@
 The order of things, for a person who waits:
 0.3 s  正在取号… ; 2 s without answer: asked again, same id (the hall answers an id once, however often it is asked).
 5 s    still nothing, or the hall has gone meanwhile: a number of the own block. The id is lost, not forgotten: should
-       the hall have made a ticket for it, that ticket is cancelled before anybody calls it (`journey_lost.py`).
+       the hall have made a ticket for it, that ticket is cancelled before anybody calls it (`number_machine/lost.py`).
        Without a block of its own the machine says so and offers to try again (same id) or to go to the desk.
 """
 
@@ -13,13 +13,13 @@ from dataclasses import replace
 
 from domain.commands import IssueTicket
 from domain.flow import Answered, Ask
-from domain.journey_collected import remember
-from domain.journey_effects import IssueOffline
-from domain.journey_inputs import NoOwnNumber, OfflineIssued, OfflineRefused
-from domain.journey_moves import Transition, abandon, go, problem_page, start_waiting, stop_waiting
-from domain.journey_paper import show_number
-from domain.journey_send import not_left
-from domain.journey_state import Given, Machine, Page, Paper, Problem, Waiting
+from domain.number_machine.collected import remember
+from domain.number_machine.effects import IssueOffline
+from domain.number_machine.inputs import NoOwnNumber, OfflineIssued, OfflineRefused
+from domain.number_machine.moves import Transition, abandon, go, problem_page, start_waiting, stop_waiting
+from domain.number_machine.paper import show_number
+from domain.number_machine.send import not_left
+from domain.number_machine.state import Given, Machine, Page, Paper, Problem, Waiting
 from domain.refusal import Code
 from domain.refusal_data import EarlyBooking
 from domain.request_id import request_id

@@ -5,9 +5,9 @@ question who; a booking code or card checks a booked person in. What is shown is
 
 Rules that hold everywhere:
 - A second touch within 400 ms of a new screen chooses nothing: an old hand's double tap must not choose for them.
-- While a request is out, nothing can be chosen; after 5 s there is a way on (`journey_issue.py`).
+- While a request is out, nothing can be chosen; after 5 s there is a way on (`number_machine/number.py`).
 - 30 s (elder 60 s) untouched: 您还在吗 with a count of 15 s, then everything personal is gone (`journey_moves.end`).
-- Nobody ends up with two numbers, whatever gets lost on the way (`journey_lost.py`).
+- Nobody ends up with two numbers, whatever gets lost on the way (`number_machine/lost.py`).
 """
 
 from __future__ import annotations
@@ -15,11 +15,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from domain import journey_issue as issuing
-from domain import journey_lost as lost_requests
-from domain import journey_scan as scanning
-from domain import journey_send as sending
-from domain import journey_touch as touching
 from domain.flow import (
     DOUBLE_TAP_MS,
     Answered,
@@ -35,9 +30,14 @@ from domain.flow import (
     StopTimer,
     TimerFired,
 )
-from domain.journey_effects import MachineEffect, PrintCopy, ReadCards, TimeKnown
-from domain.journey_exits import cancel_answered
-from domain.journey_inputs import (
+from domain.number_machine import codes as scanning
+from domain.number_machine import lost as lost_requests
+from domain.number_machine import number as issuing
+from domain.number_machine import send as sending
+from domain.number_machine import touch as touching
+from domain.number_machine.effects import MachineEffect, PrintCopy, ReadCards, TimeKnown
+from domain.number_machine.exits import cancel_answered
+from domain.number_machine.inputs import (
     CardGone,
     MachineInput,
     MachineTouch,
@@ -52,10 +52,10 @@ from domain.journey_inputs import (
     SomeoneCame,
     SomewhereTouched,
 )
-from domain.journey_moves import LISTENING, MachineTimer, Transition, end, idle_timer
-from domain.journey_paper import grow_old, number_timer, print_ended, printer_changed
-from domain.journey_state import NOBODY, Machine, Page, Waiting
-from domain.journey_who import part_changed
+from domain.number_machine.moves import LISTENING, MachineTimer, Transition, end, idle_timer
+from domain.number_machine.paper import grow_old, number_timer, print_ended, printer_changed
+from domain.number_machine.state import NOBODY, Machine, Page, Waiting
+from domain.number_machine.who import part_changed
 from domain.views import CallsSnapshot, Catalogue, NoticesSnapshot, QueuesSnapshot, WindowSnapshot
 
 NOTICE_S = 8.0

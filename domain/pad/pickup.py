@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from domain.flow import Answered, Ask, NoAnswer, StartTimer
-from domain.pad_desk import ClerkState, ClerkTimer, ClerkTransition, Pickup, in_hand
+from domain.pad.clerk_state import ClerkState, ClerkTimer, ClerkTransition, Pickup, in_hand
 from domain.refusal import RETRYABLE
 from domain.views import PickupAnswer, PickupQuestion
 

@@ -1,6 +1,6 @@
 """What the clerk can press, and which command of the hall it makes.
 
-A press does something only while it means what the button says; the flow (`pad_clerk.py`) sends what comes out.
+A press does something only while it means what the button says; the flow (`pad/clerk.py`) sends what comes out.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from enum import StrEnum
 from typing import assert_never
 
 from domain import commands as c
-from domain.pad import PAUSE_REASONS
-from domain.pad_desk import PAUSE_MINUTES, ClerkPanel, ClerkState, Phase, clerks, hall_now, in_hand, phase
-from domain.pad_panels import contact, number, number_ticket, open_panel, usual
+from domain.pad.clerk_panels import contact, number, number_ticket, open_panel, usual
+from domain.pad.clerk_state import PAUSE_MINUTES, ClerkPanel, ClerkState, Phase, clerks, hall_now, in_hand, phase
+from domain.pad.known import PAUSE_REASONS
 
 
 class Action(StrEnum):
