@@ -19,8 +19,8 @@ from pathlib import Path
 
 from benchmarks.row import Row, percentile
 from demo.folder import SAMPLE
-from domain.catalogue import catalogue
 from domain.number_machine.effects import PrintTicket
+from domain.show.catalogue import catalogue
 from domain.views import Catalogue, Wait
 from hall.config.file import read_hall
 from kiosk.hw.escpos_printer import EscposPrinter

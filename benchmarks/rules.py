@@ -10,11 +10,11 @@ from pathlib import Path
 
 from benchmarks import sample_hall
 from benchmarks.row import Row, percentile
-from domain.answers import answer
 from domain.commands import CallNext, FinishService, IssueTicket, OpenWindow, StartService
+from domain.decide.hall import Hall
 from domain.events import Event, TicketCalled
-from domain.hall import Hall
 from domain.refusal import Refusal
+from domain.show.answers import answer
 from hall.desk import Writer
 from hall.questions import Queries
 from hall.reception import RawRequest

@@ -18,11 +18,11 @@ from benchmarks.row import Row
 from benchmarks.rules import happen
 from domain.commands import CallNext, CloseWindow, FinishService, IssueTicket, NoShow, OpenWindow, StartService
 from domain.config import HallConfig
+from domain.decide.hall import Hall
 from domain.events import TicketCalled, TicketIssued
-from domain.hall import Hall
-from domain.order import people_ahead
+from domain.queue.order import people_ahead
+from domain.queue.wait import estimate, expected_ms, mean_ms
 from domain.refusal import Refusal
-from domain.wait import estimate, expected_ms, mean_ms
 from hall.config.file import read_hall
 
 MINUTE = 60_000

@@ -1,4 +1,4 @@
-"""Looks at every device once a second and says which alarms begin or are over (the rules are `domain/alarms.py`).
+"""Looks at every device once a second and says which alarms begin or are over (the rules are `domain/health/alarms.py`).
 
 Raised alarms live in the hall's state, made of committed events. This object only remembers what is about to change.
 """
@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from domain.alarms import DISK_FULL, HALL, Heard, judge
 from domain.config import HallConfig
+from domain.decide.hall import Hall
 from domain.events import DeviceFault
-from domain.hall import Hall
-from domain.health import DeviceStatus, Health
+from domain.health.alarms import DISK_FULL, HALL, Heard, judge
+from domain.health.health import DeviceStatus, Health
 from domain.views import AlarmView
 from hall.presence import Presence
 from program import vitals

@@ -13,13 +13,13 @@ from dataclasses import dataclass, field
 
 from pydantic_core import to_json
 
-from domain import answers
 from domain.commands import Command, Tick
 from domain.config import HallConfig
+from domain.decide.hall import Hall
 from domain.events import DayClosed, DeviceFault, Event, RequestRefused
-from domain.hall import Hall
 from domain.refusal import Code, Refusal
-from domain.state import State, TicketKey, Verify
+from domain.show import answers
+from domain.state.state import State, TicketKey, Verify
 from hall import journal, replies
 from hall.bucket import Bucket
 from hall.memory import remember

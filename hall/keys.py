@@ -11,7 +11,7 @@ import hmac
 import secrets
 from pathlib import Path
 
-from domain.state import TicketKey
+from domain.state.state import TicketKey
 from program.durable import whole_file
 
 TICKET_SECRET = "ticket.key"  # noqa: S105 - a file's name

@@ -6,8 +6,8 @@ import json
 from dataclasses import dataclass
 
 from domain.config import HallConfig
-from domain.hall import Hall
-from domain.state import TicketKey, Verify
+from domain.decide.hall import Hall
+from domain.state.state import TicketKey, Verify
 from hall import journal
 from hall.store import Store
 

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 
 from domain.config import HallConfig, Template
 from domain.events import DayClosed, Event, PhoneLeft, TicketCalled, TicketIssued
-from domain.order import calls_before
-from domain.picture import NEXT_OF_QUEUE
-from domain.state import State
+from domain.queue.order import calls_before
+from domain.show.snapshots import NEXT_OF_QUEUE
+from domain.state.state import State
 from domain.ticket_number import number_of, ticket_id
 from domain.views import IssueAnswer, QueuesSnapshot, TicketView
 from hall.sms.states import SmsState

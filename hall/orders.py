@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from domain.decide.hall import Hall
+from domain.decide.reprinting import print_order
 from domain.events import Event, ReprintOrdered
-from domain.hall import Hall
-from domain.reprinting import print_order
-from domain.reprints import Reprint
+from domain.state.reprints import Reprint
 from kiosk.mqtt.messages import write
 from kiosk.mqtt.port import Publication
 from kiosk.mqtt.topics import Topics

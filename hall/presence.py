@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from pydantic import ValidationError
 
-from domain.alarms import Heard
 from domain.config import Device, HallConfig, Role
-from domain.health import DeviceStatus, Health
+from domain.health.alarms import Heard
+from domain.health.health import DeviceStatus, Health
 from kiosk.mqtt.messages import DeviceState, read, write_data
 
 NEVER = "never"

@@ -17,10 +17,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from domain import picture
 from domain.config import HallConfig
+from domain.decide.hall import Hall
 from domain.events import Event
-from domain.hall import Hall
+from domain.show import snapshots as picture
 from domain.views import QueuesSnapshot
 from kiosk.mqtt.messages import write
 from kiosk.mqtt.port import Outcome, Publication

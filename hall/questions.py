@@ -5,13 +5,14 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 
-from domain import answers, picture
 from domain.config import Device, Role
-from domain.following import follow
-from domain.hall import Hall
-from domain.rating_by_phone import key_at_the_pad
+from domain.decide.hall import Hall
+from domain.decide.rating_by_phone import key_at_the_pad
 from domain.refusal import Refusal
 from domain.roles import Question
+from domain.show import answers
+from domain.show import snapshots as picture
+from domain.show.following import follow
 from domain.views import AlarmView, FollowQuestion, LookUp, PickupQuestion, ReplayQuestion, ReviewKeyQuestion
 from hall import journal, replies
 from hall.store import Store

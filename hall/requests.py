@@ -18,9 +18,9 @@ from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic_core import from_json
 
 from domain.commands import DEVICE_EVENTS, REQUESTS, Command, RecordOfflineTicket
-from domain.people import PERSON_PATTERN
 from domain.refusal import Code, Refusal
 from domain.roles import Question
+from domain.state.people import PERSON_PATTERN
 from domain.views import QUESTIONS
 from program.toml_file import key_path
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from domain.commands import GiveRating
 from domain.config import HallConfig, Role
 from domain.events import Channel, RatingGiven
-from domain.rating import signed_bytes
+from domain.state.rating import signed_bytes
 from hall import keys
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import cast
 
 from domain.events import RatingGiven
-from domain.rating import GENESIS, verify_chain
+from domain.state.rating import GENESIS, verify_chain
 from hall import journal
 from hall.config.file import read_hall
 from hall.migrations import MIGRATIONS

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from domain.calendar.day import zone
 from domain.config import Level, Text
-from domain.day import zone
 from domain.views import (
     Catalogue,
     ComeBack,

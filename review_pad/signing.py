@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from domain.commands import GiveRating
-from domain.rating import signed_bytes
+from domain.state.rating import signed_bytes
 from program.durable import whole_file
 from program.secret_file import read_guarded
 

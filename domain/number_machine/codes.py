@@ -16,7 +16,7 @@ from domain.number_machine.moves import Transition, go, problem_page, start_wait
 from domain.number_machine.state import Given, Machine, Page, Problem, Visit, Waiting
 from domain.number_machine.who import not_now
 from domain.pickup import queue_of, written
-from domain.ticket import OPEN_STATES
+from domain.state.ticket import OPEN_STATES
 from domain.ticket_number import number_of
 from domain.views import Catalogue, LookUp, TicketState, TicketView
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from domain.day import zone
+from domain.calendar.day import zone
 from domain.pad.known import reason_text
 from domain.views import Pause, TicketState, WindowSnapshot, WindowState
 from e_screen.board import EScreenState

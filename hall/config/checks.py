@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfoNotFoundError, available_timezones
 
-from domain.alarms import HALL
+from domain.calendar.day import SHANGHAI, zone
 from domain.config import Calendar, Device, HallConfig, Level, Role, ServiceHours
-from domain.day import SHANGHAI, zone
+from domain.health.alarms import HALL
 from hall.config import values
 from kiosk.mqtt import topics
 from program.toml_file import Found, nearest

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from domain.config import HallConfig, Queue, Template, Text
 from domain.pickup import mistake, overlap
-from domain.picture import NEXT_OF_QUEUE
+from domain.show.snapshots import NEXT_OF_QUEUE
 from hall.sms.text import LONGEST, fill, longest_values
 from program import icon_names
 from program.toml_file import Found, nearest

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import uuid_utils
 from pydantic import ConfigDict, TypeAdapter, with_config
 
-from domain.health import DeviceStatus
+from domain.health.health import DeviceStatus
 
 T = TypeVar("T")
 
@@ -64,7 +64,7 @@ class HostState:
 class DeviceState:
     """`dev/{device}/state`: birth and health while `ready`, will when `lost`, goodbye when `stopped`.
 
-    What is known of `health` is in `domain/health.py`; a device may tell more.
+    What is known of `health` is in `domain/health/health.py`; a device may tell more.
     """
 
     state: DeviceStatus

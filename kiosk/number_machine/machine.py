@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from domain.health import Health
+from domain.health.health import Health
 from domain.number_machine.effects import (
     ForgetLost,
     IssueOffline,

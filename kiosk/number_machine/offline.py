@@ -26,8 +26,8 @@ import threading
 from datetime import time
 from pathlib import Path
 
+from domain.calendar.day import Days
 from domain.commands import RecordOfflineTicket
-from domain.day import Days
 from domain.number_machine.effects import IssueOffline
 from domain.number_machine.inputs import NoOwnNumber, OfflineIssued, OfflineRefused
 from domain.ticket_number import ticket_id, ticket_number

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from domain.addresses import follow_address, has_keys
-from domain.day import zone
+from domain.calendar.day import zone
 from domain.number_machine.effects import PrintTicket
 from domain.views import Catalogue, PrintOrder
 from kiosk.hw.printer import TicketPaper

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import tzinfo
 
-from domain.day import SHANGHAI, zone
+from domain.calendar.day import SHANGHAI, zone
 from domain.number_machine.state import Machine
 from domain.views import QueueStatus
 from program.speech import Speaker

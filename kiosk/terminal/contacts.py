@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Generic, Protocol, TypeVar
 
 from domain.commands import DeviceEvent, RecordFault
-from domain.health import Health
+from domain.health.health import Health
 from kiosk.hw.gpio import Contact, ContactChanged, Gpio, KeyPressed
 
 Input_contra = TypeVar("Input_contra", contravariant=True)

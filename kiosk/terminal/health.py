@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from domain.health import Health
+from domain.health.health import Health
 from program import vitals
 
 CLOCK_STEP_S = 2.0

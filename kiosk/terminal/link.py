@@ -13,7 +13,7 @@ from typing import Any
 
 from domain.commands import DeviceEvent
 from domain.flow import Arrived, Ask, HallAway, HallOnline, LinkInput, NoAnswer, NotRecorded, Record
-from domain.health import Health
+from domain.health.health import Health
 from domain.views import Catalogue, PrintOrder
 from kiosk.mqtt.bodies import read_answer, wire_form
 from kiosk.mqtt.client import Client, Published

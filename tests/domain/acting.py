@@ -10,7 +10,6 @@ from typing import Any
 from in_place import everything_is_in_its_place, it_is_the_hall_of_its_snapshot
 
 from domain import commands as c
-from domain.answers import answer
 from domain.config import (
     Clerk,
     Device,
@@ -28,10 +27,11 @@ from domain.config import (
     Window,
     WindowKind,
 )
+from domain.decide.hall import Hall
 from domain.events import Event, RatingInvited
-from domain.hall import Hall
 from domain.refusal import Code, Refusal
-from domain.ticket import Ticket
+from domain.show.answers import answer
+from domain.state.ticket import Ticket
 
 SECOND, MINUTE, HOUR, DAY = 1000, 60_000, 3_600_000, 86_400_000
 

@@ -6,9 +6,9 @@ from __future__ import annotations
 import json
 from collections import Counter
 
-from domain.hall import Hall
-from domain.order import people_ahead, upcoming
-from domain.ticket import Ticket
+from domain.decide.hall import Hall
+from domain.queue.order import people_ahead, upcoming
+from domain.state.ticket import Ticket
 from domain.views import TicketState, WindowState
 
 GONE = {TicketState.SERVED, TicketState.CANCELLED, TicketState.EXPIRED}

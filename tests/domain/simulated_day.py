@@ -11,10 +11,10 @@ from acting import HALL, HOUR, MINUTE, Acting
 
 from domain import commands as c
 from domain.config import HallConfig
-from domain.play import mean_ms
-from domain.state import State
+from domain.queue.simulation import mean_ms
+from domain.queue.wait import expected_ms
+from domain.state.state import State
 from domain.views import WindowState
-from domain.wait import expected_ms
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.alarms import RULES, SILENT, Heard, judge
-from domain.health import DeviceStatus, Health
+from domain.health.alarms import RULES, SILENT, Heard, judge
+from domain.health.health import DeviceStatus, Health
 
 WELL = Health(
     cards="ready",

@@ -9,9 +9,9 @@ import pytest
 from acting import HALL, LEVELS, Acting, clerk, text
 
 from domain import commands as c
-from domain.catalogue import catalogue, clerk_card
 from domain.config import Device, Item, Priority, Queue, Ratings, Role, Rules, SmsTexts, Template
 from domain.events import RatingInvited
+from domain.show.catalogue import catalogue, clerk_card
 from domain.views import Block, Catalogue, ItemCard, PriorityCard, QueueCard, WindowCard
 
 SAID = Template(zh="{number}", en="{number}")

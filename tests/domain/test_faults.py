@@ -7,10 +7,10 @@ import json
 from acting import Acting
 
 from domain import commands as c
+from domain.decide.hall import Hall
 from domain.events import DeviceFault
-from domain.faults import MOST_OF_DEVICE
-from domain.hall import Hall
-from domain.picture import hall_snapshot
+from domain.show.snapshots import hall_snapshot
+from domain.state.faults import MOST_OF_DEVICE
 
 
 def alarms(day: Acting) -> list[tuple[str, str]]:

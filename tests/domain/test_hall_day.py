@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain import commands as c
+from domain.calendar.day import SHANGHAI, Days, zone
 from domain.config import Queue
-from domain.day import SHANGHAI, Days, zone
+from domain.decide.hall import Hall
+from domain.decide.numbers import written
 from domain.events import DayClosed, DayOpened, TicketIssued
-from domain.hall import Hall
-from domain.numbers import written
 from domain.refusal import Code, Refusal
 
 
@@ -61,7 +61,7 @@ def test_a_machine_without_zone_files_knows_the_time_of_china_and_no_other(monke
         raise ZoneInfoNotFoundError(key)
 
     assert zone("Asia/Shanghai") == ZoneInfo("Asia/Shanghai")
-    monkeypatch.setattr("domain.day.ZoneInfo", none)
+    monkeypatch.setattr("domain.calendar.day.ZoneInfo", none)
     assert zone("Asia/Shanghai") is SHANGHAI
     assert Days("Asia/Shanghai", time(4)).of(at("2026-11-21 04:00")) == "2026-11-21"
     with pytest.raises(ZoneInfoNotFoundError):

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain import commands as c
+from domain.calendar.day import Days
+from domain.calendar.hours import Hours, Moment
 from domain.config import Calendar, HallConfig, NoticeBoard, ServiceHours, ServiceHoursKind, SpecialDay
-from domain.day import Days
-from domain.hours import Hours, Moment
-from domain.picture import notices_snapshot, queues_snapshot
 from domain.refusal import Code
+from domain.show.snapshots import notices_snapshot, queues_snapshot
 from domain.views import QueueStatus
 
 WORKDAYS = (1, 2, 3, 4, 5)

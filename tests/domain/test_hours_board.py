@@ -9,7 +9,7 @@ import pytest
 from acting import HALL, at, text
 
 from domain.config import Calendar, HallConfig, NoticeBoard, ServiceHours, ServiceHoursKind, SpecialDay
-from domain.picture import notices_snapshot
+from domain.show.snapshots import notices_snapshot
 from domain.views import NoticesSnapshot
 
 FRIDAY = at("2026-11-20 10:00")

@@ -8,7 +8,7 @@ import pytest
 from acting import HALL, HOUR, MINUTE, Acting, window
 
 from domain import commands as c
-from domain.order import calls_before, people_ahead
+from domain.queue.order import calls_before, people_ahead
 from domain.refusal import Code
 
 LAG = 10 * MINUTE

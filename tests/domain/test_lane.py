@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain import lane as lane_file
-from domain.lane import Lane
-from domain.ticket import Ticket
+from domain.state import lane as lane_file
+from domain.state.lane import Lane
+from domain.state.ticket import Ticket
 
 
 def ticket(place: int, order: int) -> Ticket:

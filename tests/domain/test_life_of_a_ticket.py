@@ -13,13 +13,13 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from in_place import everything_is_in_its_place, it_is_the_hall_of_its_snapshot
 
 from domain import commands as c
-from domain import picture
-from domain.answers import answer
 from domain.config import HallConfig, Policy
+from domain.decide.hall import Hall
 from domain.events import DayClosed, Event, TicketCalled, TicketIssued
-from domain.hall import Hall
 from domain.refusal import Refusal
-from domain.ticket import OPEN_STATES, TABLE
+from domain.show import snapshots as picture
+from domain.show.answers import answer
+from domain.state.ticket import OPEN_STATES, TABLE
 from domain.ticket_number import number_of
 
 WINDOWS = st.sampled_from(["w1", "w2", "w3", "w9"])

@@ -9,9 +9,9 @@ from acting import HALL, Acting, hall_with, invited, review, text
 
 from domain import commands as c
 from domain.config import Item
-from domain.faults import MOST_OF_DEVICE
-from domain.picture import calls_snapshot, hall_snapshot, queues_snapshot, window_snapshot
 from domain.refusal import Code
+from domain.show.snapshots import calls_snapshot, hall_snapshot, queues_snapshot, window_snapshot
+from domain.state.faults import MOST_OF_DEVICE
 from domain.views import QueueStatus
 
 

@@ -8,7 +8,7 @@ from acting import Acting, at, hall_with
 
 from domain import commands as c
 from domain.config import ReturnPlace
-from domain.hall import Hall
+from domain.decide.hall import Hall
 from domain.refusal import Code
 
 

@@ -1,4 +1,4 @@
-"""The bound of `domain/order.py`: nobody starves. People ahead is exact. The ratio holds and starves nobody either."""
+"""The bound of `domain/queue/order.py`: nobody starves. People ahead is exact. The ratio holds and starves nobody either."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 from in_place import everything_is_in_its_place
 
 from domain import commands as c
-from domain.answers import answer
 from domain.config import HallConfig, Policy, ReturnPlace
+from domain.decide.hall import Hall
 from domain.events import Event, TicketIssued, TicketReinstated
-from domain.hall import Hall
-from domain.order import calls_before, people_ahead, upcoming
+from domain.queue.order import calls_before, people_ahead, upcoming
 from domain.refusal import Refusal
-from domain.state import State
-from domain.ticket import Ticket
+from domain.show.answers import answer
+from domain.state.state import State
+from domain.state.ticket import Ticket
 from domain.views import TicketState
 
 SLOT = HOUR
@@ -37,13 +37,13 @@ PLACES = st.sampled_from(list(ReturnPlace))
 
 
 def bound_ms(config: HallConfig, longest_slot_ms: int) -> int:
-    """The bound that `domain/order.py` promises, for a hall whose longest bookings have slots of that length."""
+    """The bound that `domain/queue/order.py` promises, for a hall whose longest bookings have slots of that length."""
     head_start = max(p.head_start_minutes for p in config.priorities) * MINUTE
     return max(head_start, longest_slot_ms + config.rules.appointment_late_minutes * MINUTE if longest_slot_ms else 0)
 
 
 def bases(log: list[Event]) -> dict[str, int]:
-    """By ticket, the time from which the bound counts for it: see `domain/order.py`."""
+    """By ticket, the time from which the bound counts for it: see `domain/queue/order.py`."""
     base = {}
     for event in log:
         if isinstance(event, TicketIssued):

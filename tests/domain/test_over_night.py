@@ -8,8 +8,8 @@ from acting import DAY, HOUR, MINUTE, Acting, at, hall_with, invited, review
 from domain import commands as c
 from domain.config import Policy
 from domain.events import DayClosed, RatingGiven, RatingLapsed
-from domain.picture import window_snapshot
 from domain.refusal import Code
+from domain.show.snapshots import window_snapshot
 from domain.views import RatingState
 
 

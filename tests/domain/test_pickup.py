@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain import commands as c
-from domain.answers import pickup
-from domain.hall import Hall
+from domain.decide.hall import Hall
 from domain.pickup import LITERALS, fits, mistake, overlap, queue_of, written
-from domain.picture import hall_snapshot
 from domain.refusal import Code, Refusal
+from domain.show.answers import pickup
+from domain.show.snapshots import hall_snapshot
 from domain.views import PickupAnswer, PickupQuestion
 
 CODE = "QJ20260001"

@@ -8,10 +8,10 @@ import pytest
 from acting import HALL, Acting, text
 
 from domain import commands as c
-from domain.hall import Hall
-from domain.picture import changed, window_snapshot
+from domain.decide.hall import Hall
+from domain.decide.reprinting import ORDER_MS, print_order
 from domain.refusal import Code
-from domain.reprinting import ORDER_MS, print_order
+from domain.show.snapshots import changed, window_snapshot
 from domain.views import ReprintState, ReprintView
 
 BOTH = {"kiosk-1": "ready", "kiosk-2": "near_end"}

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from domain import commands as c
 from domain.events import RatingGiven, RatingInvited, RatingLapsed
-from domain.picture import window_snapshot
-from domain.rating import chained, signed_bytes, verify_chain
 from domain.refusal import Code
+from domain.show.snapshots import window_snapshot
+from domain.state.rating import chained, signed_bytes, verify_chain
 from domain.views import RatingState
 
 

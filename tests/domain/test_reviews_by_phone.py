@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 
 from domain import commands as c
 from domain.config import Device, Role
+from domain.decide.hall import Hall
+from domain.decide.rating_by_phone import key_at_the_pad
 from domain.events import Channel, RatingGiven, RatingInvited
-from domain.following import follow
-from domain.hall import Hall
-from domain.picture import window_snapshot
-from domain.rating import chain_hash, chained, verify_chain
-from domain.rating_by_phone import key_at_the_pad
 from domain.refusal import Code, Refusal
+from domain.show.following import follow
+from domain.show.snapshots import window_snapshot
+from domain.state.rating import chain_hash, chained, verify_chain
 from domain.views import (
     FollowQuestion,
     FollowView,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from acting import Acting
 
 from domain import commands as c
-from domain.following import follow
 from domain.refusal import Code, Refusal
+from domain.show.following import follow
 from domain.views import FollowQuestion, FollowView, ReviewState
 
 

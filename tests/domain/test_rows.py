@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from domain.rows import Rows, by_name
+from domain.state.rows import Rows, by_name
 
 
 class Colour(StrEnum):

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain import commands as c
-from domain.answers import answer, look_up
-from domain.hall import Hall
-from domain.picture import changed, hall_snapshot
+from domain.decide.hall import Hall
 from domain.refusal import Refusal
+from domain.show.answers import answer, look_up
+from domain.show.snapshots import changed, hall_snapshot
 
 KNOWN = ["papers", "social", "w1", "w2", "A001", "A900", "20261120-A001", "li", "elder", "k", "pension", "05", ""]
 WORDS = st.one_of(st.sampled_from(KNOWN), st.text(st.characters(), max_size=12))

@@ -10,7 +10,7 @@ from acting import HALL, MINUTE, Acting, at
 
 from domain import commands as c
 from domain.config import Calendar, Device, Role, ServiceHours
-from domain.picture import hall_snapshot, queues_snapshot, window_snapshot
+from domain.show.snapshots import hall_snapshot, queues_snapshot, window_snapshot
 from domain.views import QueueStatus, QueueView, WindowSnapshot
 
 OPENS = Calendar(id="default", sessions=(ServiceHours(days=(5,), opens=time(9), closes=time(12)),))

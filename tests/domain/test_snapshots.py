@@ -8,15 +8,9 @@ from dataclasses import asdict, replace
 from acting import HALL, MINUTE, Acting
 
 from domain import commands as c
-from domain.answers import answer, look_up
-from domain.picture import (
-    calls_snapshot,
-    catalogue,
-    hall_snapshot,
-    queues_snapshot,
-    window_snapshot,
-)
 from domain.refusal import Code, Refusal
+from domain.show.answers import answer, look_up
+from domain.show.snapshots import calls_snapshot, catalogue, hall_snapshot, queues_snapshot, window_snapshot
 from domain.views import IssueAnswer, QueueStatus, TicketState, WindowState
 
 

@@ -9,12 +9,12 @@ from acting import HOUR, MINUTE, SECOND, Acting, at, hall_with, invited, review
 
 from domain import commands as c
 from domain.config import ReturnPlace
+from domain.decide.reprinting import ORDER_MS
 from domain.events import RatingLapsed
-from domain.following import follow
-from domain.picture import queues_snapshot, window_snapshot
 from domain.refusal import Code, Refusal
-from domain.reprinting import ORDER_MS
-from domain.sessions import RatingSession
+from domain.show.following import follow
+from domain.show.snapshots import queues_snapshot, window_snapshot
+from domain.state.rating_sessions import RatingSession
 from domain.views import ComeBack, FollowQuestion, FollowView, RatingState
 
 

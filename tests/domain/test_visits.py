@@ -11,7 +11,7 @@ from domain import commands as c
 from domain import events as e
 from domain.config import Item
 from domain.refusal import Code
-from domain.ticket import TABLE
+from domain.state.ticket import TABLE
 from domain.views import TicketState
 
 

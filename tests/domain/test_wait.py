@@ -14,9 +14,9 @@ from simulated_day import error, simulate
 
 from domain import commands as c
 from domain.config import Calendar, ServiceHours
-from domain.picture import queues_snapshot
+from domain.queue.wait import SIMULATED_AHEAD, expected_ms
+from domain.show.snapshots import queues_snapshot
 from domain.views import Wait
-from domain.wait import SIMULATED_AHEAD, expected_ms
 
 
 def one_queue(windows: int = 1, minutes: float = 8.0) -> Acting:

@@ -10,9 +10,9 @@ from acting import HALL, HOUR, MINUTE, SECOND, Acting, at, window
 
 from domain import commands as c
 from domain.config import Calendar, ServiceHours
-from domain.play import left_ms, mean_ms
+from domain.queue.simulation import left_ms, mean_ms
+from domain.queue.wait import SIMULATED_AHEAD, estimate, expected_ms
 from domain.views import Wait
-from domain.wait import SIMULATED_AHEAD, estimate, expected_ms
 
 
 def one_queue(*windows: str, minutes: float = 8.0) -> Acting:

@@ -8,11 +8,11 @@ import pytest
 from acting import HALL, HOUR, Acting, at
 
 from domain import commands as c
-from domain.answers import look_up
 from domain.config import Calendar
-from domain.following import follow
+from domain.queue.status import status_data, ticket_view
 from domain.refusal import Code, Refusal
-from domain.standing import status_data, ticket_view
+from domain.show.answers import look_up
+from domain.show.following import follow
 from domain.views import FollowQuestion, FollowView, IssueAnswer, ReviewState, TicketState, TicketView, Wait
 
 COLLECTING = replace(HALL, queues=(*HALL.queues[:2], replace(HALL.queues[2], pickup_code="QJ########")))

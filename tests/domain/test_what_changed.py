@@ -8,8 +8,8 @@ from acting import Acting, review
 
 from domain import commands as c
 from domain import events as e
-from domain.picture import SHOWN, Changed, calls_snapshot, changed, queues_snapshot, window_snapshot
 from domain.refusal import Refusal
+from domain.show.snapshots import SHOWN, Changed, calls_snapshot, changed, queues_snapshot, window_snapshot
 
 NAMES = ("w1", "w2", "w3")
 

@@ -11,9 +11,9 @@ from domain import commands as c
 from domain import events as e
 from domain.commands import GiveRating
 from domain.config import Device, Policy, Role
-from domain.fold import fold
-from domain.rating import GENESIS, chain_hash, chained, verify_chain
+from domain.decide.fold import fold
 from domain.refusal import Code, Refusal
+from domain.state.rating import GENESIS, chain_hash, chained, verify_chain
 
 
 def last(day: Acting) -> e.Event:

@@ -10,8 +10,8 @@ from acting import HALL, Acting, window
 
 from domain import commands as c
 from domain.config import Device, Role
-from domain.picture import window_snapshot
 from domain.refusal import Code
+from domain.show.snapshots import window_snapshot
 
 
 def test_a_window_that_is_not_open_calls_nobody() -> None:

@@ -12,9 +12,9 @@ from paho.mqtt.client import topic_matches_sub
 from small_desk import DAY, SmallDesk
 from test_disk_full import fill_up
 
-from domain.alarms import DISK_FULL, HALL
 from domain.events import DeviceFault
-from domain.health import Health
+from domain.health.alarms import DISK_FULL, HALL
+from domain.health.health import Health
 from e_screen.subscriptions import filters
 from hall.alarm_watch import AlarmWatch
 from hall.presence import Presence

@@ -15,10 +15,10 @@ import pytest
 from sample_hall import TOML
 from small_desk import SmallDesk
 
-from domain.appointments import Booking
-from domain.faults import Fault
-from domain.reprints import Reprint
-from domain.sessions import RatingSession
+from domain.state.appointments import Booking
+from domain.state.faults import Fault
+from domain.state.rating_sessions import RatingSession
+from domain.state.reprints import Reprint
 from hall import migrations, store
 from hall.__main__ import main
 from hall.migrations import MIGRATIONS

@@ -9,8 +9,8 @@ import pytest
 
 from domain import commands as c
 from domain.events import EVENTS
-from domain.picture import SHOWN
 from domain.roles import AtWindow
+from domain.show.snapshots import SHOWN
 from domain.views import QUESTIONS
 from hall.journal import PRIVATE
 

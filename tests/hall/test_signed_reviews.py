@@ -14,7 +14,7 @@ from small_desk import SmallDesk
 
 from domain.commands import GiveRating
 from domain.events import RatingInvited
-from domain.rating import signed_bytes
+from domain.state.rating import signed_bytes
 from hall.verify_ratings import verify_main
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))

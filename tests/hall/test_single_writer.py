@@ -9,8 +9,8 @@ import pytest
 from small_desk import MINUTE, SmallDesk
 
 from domain.commands import IssueTicket
+from domain.decide.hall import Hall
 from domain.events import RatingInvited, RequestRefused, TicketIssued
-from domain.hall import Hall
 from hall.reception import RawRequest
 
 

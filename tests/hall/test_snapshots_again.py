@@ -19,8 +19,8 @@ from sample_hall import TOML
 
 from bench.memory_broker import MemoryBroker, MemoryWire
 from bench.mosquitto import Mosquitto, write_config
-from domain.alarms import DISK_FULL, HALL
 from domain.config import HallConfig
+from domain.health.alarms import DISK_FULL, HALL
 from hall.bootstrap import make_service
 from hall.config.file import read_hall
 from hall.store import Batch, Store, WriteFailure, WriteFailureKind

@@ -9,7 +9,7 @@ import pytest
 
 import xiaochuang
 from domain.events import RatingGiven
-from domain.rating import GENESIS, chained
+from domain.state.rating import GENESIS, chained
 from hall import journal
 from hall.store import Batch, Store
 

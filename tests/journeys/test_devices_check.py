@@ -15,7 +15,7 @@ from bench.fake_cards import FakeCards
 from bench.fake_printer import FakePrinter
 from bench.fake_scanner import FakeScanner
 from bench.memory_broker import MemoryBroker
-from domain.health import Health
+from domain.health.health import Health
 from kiosk.hw.both_cards import BothCards
 from kiosk.hw.gpio_header import HeaderContacts
 from kiosk.hw.printer import PrinterStatus

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from domain.commands import GiveRating
-from domain.rating import signed_bytes
+from domain.state.rating import signed_bytes
 from hall.keys import verify
 from review_pad.__main__ import main
 from review_pad.signing import Signer, signed

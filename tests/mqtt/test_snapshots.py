@@ -8,7 +8,7 @@ import pytest
 from machine_sample import catalogue
 from pydantic import ValidationError
 
-from domain.health import DeviceStatus
+from domain.health.health import DeviceStatus
 from domain.views import CallsSnapshot, Catalogue, NoticesSnapshot, PrintOrder, QueuesSnapshot, WindowSnapshot
 from kiosk.mqtt.messages import DeviceState, HostState, write
 from kiosk.mqtt.snapshots import read_published, snapshot_class

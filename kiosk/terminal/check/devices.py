@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from domain.config import Text
-from domain.health import Health
+from domain.health.health import Health
 from kiosk.terminal.check.probe import ProbedParts, broker_answers, probe, real_parts
 from kiosk.terminal.check.rows import Row, rows
 from kiosk.terminal.check.words import PARTS

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from domain.health import Health
+from domain.health.health import Health
 from kiosk.hw.both_cards import state_of
 from kiosk.hw.cards import CardReader, CardTrouble
 from kiosk.hw.gpio import Contact, ContactChanged, Gpio, KeyPressed

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from domain.alarms import HOT, OUTBOX_MANY, STORAGE_LOW_MB
 from domain.config import Text
-from domain.health import Health
+from domain.health.alarms import HOT, OUTBOX_MANY, STORAGE_LOW_MB
+from domain.health.health import Health
 from kiosk.terminal.check.words import FINE, NOT_FITTED, NOT_KNOWN, STAND_IN, UNWELL, WORDS
 from kiosk.terminal.settings import CardDriver, Hardware, PrinterDriver, ScannerDriver, Terminal
 

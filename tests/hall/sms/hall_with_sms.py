@@ -8,8 +8,8 @@ from pathlib import Path
 from sample_hall import TOML
 from small_desk import MINUTE, SmallDesk
 
-from domain import picture
 from domain.events import DayClosed
+from domain.show import snapshots as picture
 from hall.sms.outbox import SmsOutbox
 from hall.sms.port import SmsGateway, SmsMessage
 from hall.sms.sender import OutcomeArrived, ReceiptsArrived, in_time

@@ -11,8 +11,8 @@ from rigs import MemoryGateway
 from sample_hall import TOML
 from small_desk import MINUTE
 
-from domain import picture
 from domain.events import DayClosed, TicketCalled, TicketIssued
+from domain.show import snapshots as picture
 from domain.views import IssueAnswer
 from hall.sms.states import SmsState
 from hall.store import Sms

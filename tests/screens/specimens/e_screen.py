@@ -6,9 +6,9 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from domain.catalogue import catalogue, clerk_card
 from domain.config import HallConfig, Text
 from domain.flow import HallTime, Look
+from domain.show.catalogue import catalogue, clerk_card
 from domain.views import (
     CallsSnapshot,
     CallView,

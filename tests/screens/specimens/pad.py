@@ -8,7 +8,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from domain.catalogue import catalogue, clerk_card
 from domain.commands import GiveRating
 from domain.config import HallConfig, Text
 from domain.flow import Answered, Arrived, BackTouched, HallAway, HallOnline, Look, NotRecorded, TimerFired
@@ -30,6 +29,7 @@ from domain.pad.review import (
     WriteTouched,
 )
 from domain.refusal_data import CalledJustNow, IdlePrinter, NobodyPrints
+from domain.show.catalogue import catalogue, clerk_card
 from domain.views import (
     Catalogue,
     Pause,

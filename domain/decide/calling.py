@@ -1,0 +1,104 @@
+"""Deciding over calls: 下一位, a chosen number, 重呼, 过号, and those who come back."""
+
+from __future__ import annotations
+
+from domain.commands import CallNext, CallTicket, NoShow, RecallTicket, ReinstateTicket
+from domain.decide.at_window import may_take_held, ticket_there, window_free
+from domain.decide.reviewing import lapses_at
+from domain.decision import Context, Decision, no
+from domain.events import Event, TicketCalled, TicketNoShow, TicketRecalled, TicketReinstated, TicketResumed
+from domain.queue.order import return_place, upcoming
+from domain.queue.status import status_data
+from domain.refusal import Code, Refusal
+from domain.state.state import State, WindowNow
+from domain.state.ticket import TABLE, Ticket
+from domain.views import TicketState
+
+
+def call_next(state: State, asked: CallNext, context: Context) -> Decision:
+    """下一位. Service hours are not asked. S3 §13: numbers already taken are served after closing."""
+    window = window_free(state, asked.window)
+    if isinstance(window, Refusal):
+        return window
+    ticket = next(upcoming(state, window, context.now), None)
+    if ticket is None:
+        return no(Code.QUEUE_EMPTY, "nobody waits for this window")
+    return _call(state, ticket, asked.window, context.now)
+
+
+def call_ticket(state: State, asked: CallTicket, context: Context) -> Decision:
+    """A chosen number: one that waits in a queue of this window (without lag) or is kept for it, one that it holds,
+    or one that missed its call and may still return."""
+    window = window_free(state, asked.window)
+    if isinstance(window, Refusal):
+        return window
+    ticket = state.numbers.get(asked.number)
+    if ticket is None:
+        return no(Code.TICKET_UNKNOWN, f"no number {asked.number!r} today")
+    if ticket.state not in TABLE[CallTicket]:
+        return no(Code.TICKET_WRONG_STATE, f"{ticket.number} is {ticket.state.value}")
+    if ticket.state is TicketState.HELD:
+        if not may_take_held(state, ticket, asked.window):
+            return no(Code.TICKET_OTHER_WINDOW, f"{ticket.number} is held by {ticket.window}")
+        return [
+            *lapses_at(state, window, context.now),
+            TicketResumed(at=context.now, ticket=ticket.id, window=asked.window),
+        ]
+    if ticket.kept_for not in {None, asked.window}:
+        return no(Code.TICKET_OTHER_WINDOW, f"{ticket.number} is kept for {ticket.kept_for}")
+    if ticket.kept_for is None and not _serves(window, ticket.queue):
+        return no(Code.WINDOW_NOT_SERVING_QUEUE, f"window {asked.window} does not serve {ticket.queue}")
+    if ticket.state is TicketState.NO_SHOW:
+        back = _return(state, ticket, asked.window, context.now)
+        return back if isinstance(back, Refusal) else [*back, *_call(state, ticket, asked.window, context.now)]
+    return _call(state, ticket, asked.window, context.now)
+
+
+def recall(state: State, asked: RecallTicket, context: Context) -> Decision:
+    """重呼, so often."""
+    ticket = ticket_there(state, asked, RecallTicket)
+    if isinstance(ticket, Refusal):
+        return ticket
+    if ticket.recalls >= state.config.rules.recall_limit:
+        return no(Code.RECALL_LIMIT, f"recalled {ticket.recalls} times")
+    return [TicketRecalled(at=context.now, ticket=ticket.id, window=asked.window, times=ticket.recalls + 1)]
+
+
+def no_show(state: State, asked: NoShow, context: Context) -> Decision:
+    """过号, not before the person had time to come. A clock that was set back since the call keeps nobody waiting."""
+    ticket = ticket_there(state, asked, NoShow)
+    if isinstance(ticket, Refusal):
+        return ticket
+    after_ms = state.config.rules.no_show_after_seconds * 1000
+    passed = context.now - (ticket.called_at or 0)
+    if 0 <= passed < after_ms:
+        return no(Code.NO_SHOW_TOO_SOON, "called just now", after_seconds=-(-(after_ms - passed) // 1000))
+    return [TicketNoShow(at=context.now, ticket=ticket.id, window=asked.window)]
+
+
+def reinstate(state: State, asked: ReinstateTicket, context: Context) -> Decision:
+    """Whoever missed the call and came back waits again, by the return rule. Any window may do it for them."""
+    ticket = ticket_there(state, asked, ReinstateTicket)
+    return ticket if isinstance(ticket, Refusal) else _return(state, ticket, asked.window, context.now)
+
+
+def _return(state: State, ticket: Ticket, window: str, now: int) -> Decision:
+    rules = state.config.rules
+    if ticket.returns >= rules.return_limit:
+        return no(Code.RETURN_LIMIT, f"came back {ticket.returns} times")
+    if now - (ticket.missed_at or 0) > rules.return_minutes * 60_000:
+        return no(Code.RETURN_TOO_LATE, f"more than {rules.return_minutes} minutes ago")
+    other = state.people.open_ticket(ticket.person) if rules.one_open_number_per_person else None
+    if other is not None:
+        return Refusal(Code.PERSON_HAS_TICKET, other.number, status_data(state, other, now))
+    place = return_place(state, ticket, now)
+    return [TicketReinstated(at=now, ticket=ticket.id, window=window, place_at=place)]
+
+
+def _call(state: State, ticket: Ticket, window: str, now: int) -> list[Event]:
+    called = TicketCalled(at=now, ticket=ticket.id, window=window)
+    return [*lapses_at(state, state.window(window), now), called]
+
+
+def _serves(window: WindowNow, queue: str) -> bool:
+    return any(serves.queue == queue for serves in window.serves)

@@ -1,0 +1,136 @@
+"""What each event does to the state. Total: an event that was decided once folds at any later time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from domain import events as e
+from domain.decide import fold_tickets as tickets
+from domain.state.state import State, Totals
+from domain.views import Pause, WindowState
+
+OFFLINE_KEPT = timedelta(days=32)
+"""Longer than a report of an offline number is believed (`issuing.LONGEST_AWAY_MS`)."""
+
+
+def fold(state: State, event: e.Event) -> None:
+    """Apply one event."""
+    _FOLDS[type(event)](state, event)
+
+
+def _day_opened(state: State, event: e.DayOpened) -> None:
+    state.day = event.day
+    state.last_issue_at = event.at
+    state.order = 0
+
+
+def _day_closed(state: State, event: e.DayClosed) -> None:
+    """Nothing of a person stays: tickets go with their phones, hashes and codes, and bookings that are over."""
+    for queue in state.queues.values():
+        queue.end_day(state.config.rules)
+    for window in state.windows.values():
+        window.end_day()
+    state.windows_changed()
+    state.tickets.clear()
+    state.numbers.clear()
+    state.missed.clear()
+    since = (date.fromisoformat(event.day) - OFFLINE_KEPT).strftime("%Y%m%d")
+    state.offline = {ticket for ticket in state.offline if ticket >= since}  # an id begins with its day
+    state.people.forget()
+    state.pickups.clear()
+    state.totals = Totals()
+    state.reprints.forget()
+    state.calls.clear()
+    state.sessions.end_day()
+    state.bookings.end_day(event.at)
+
+
+def _window_opened(state: State, event: e.WindowOpened) -> None:
+    window = state.window(event.window)
+    window.state, window.clerk, window.pause = WindowState.OPEN, event.clerk, None
+    if event.queues is not None:
+        window.serve(event.queues)
+    if window.ticket is None:
+        window.free_at = event.at
+    state.windows_changed()
+
+
+def _window_paused(state: State, event: e.WindowPaused) -> None:
+    window = state.window(event.window)
+    window.state = WindowState.PAUSED
+    window.pause = Pause(reason=event.reason, contact=event.contact, since=event.at, until=event.until)
+    state.windows_changed()
+
+
+def _window_closed(state: State, event: e.WindowClosed) -> None:
+    """Who was kept for this window goes back to everyone's line, at the same place."""
+    window = state.window(event.window)
+    for _, _, ticket in list(window.kept):
+        tickets.leave_line(state, ticket)
+        ticket.kept_for = None
+        state.queue(ticket.queue).line.add(ticket)
+    window.close()
+    state.windows_changed()
+
+
+def _invited(state: State, event: e.RatingInvited) -> None:
+    ticket = state.tickets.get(event.ticket)
+    state.sessions.invite(event, ticket.number if ticket else "")
+    state.window(event.window).rating = event.session
+
+
+def _review_ended(state: State, event: e.RatingGiven | e.RatingLapsed) -> None:
+    state.sessions.end(event)
+
+
+def _booked(state: State, event: e.AppointmentBooked) -> None:
+    state.bookings.add(event)
+
+
+def _booking_cancelled(state: State, event: e.AppointmentCancelled) -> None:
+    state.bookings.drop(event.code)
+
+
+def _fault(state: State, event: e.DeviceFault) -> None:
+    state.faults.apply(event)
+
+
+def _reprint_ordered(state: State, event: e.ReprintOrdered) -> None:
+    state.reprints.ordered(event)
+
+
+def _only_recorded(state: State, event: e.RequestRefused) -> None:
+    """For whoever reads the log."""
+
+
+_FOLDS: Mapping[type[e.Event], Callable[[State, Any], None]] = {
+    e.DayOpened: _day_opened,
+    e.DayClosed: _day_closed,
+    e.TicketIssued: tickets.issued,
+    e.TicketCancelled: tickets.cancelled,
+    e.PhoneLeft: tickets.phone_left,
+    e.TicketCalled: tickets.called,
+    e.TicketRecalled: tickets.recalled,
+    e.ServiceStarted: tickets.started,
+    e.ServiceFinished: tickets.finished,
+    e.TicketNoShow: tickets.no_show,
+    e.TicketReinstated: tickets.reinstated,
+    e.TicketHeld: tickets.held,
+    e.TicketResumed: tickets.resumed,
+    e.TicketTransferred: tickets.transferred,
+    e.ReprintOrdered: _reprint_ordered,
+    e.TicketPrinted: tickets.printed,
+    e.TicketPrintFailed: tickets.printed,
+    e.WindowOpened: _window_opened,
+    e.WindowPaused: _window_paused,
+    e.WindowClosed: _window_closed,
+    e.RatingInvited: _invited,
+    e.RatingGiven: _review_ended,
+    e.RatingLapsed: _review_ended,
+    e.AppointmentBooked: _booked,
+    e.AppointmentCancelled: _booking_cancelled,
+    e.DeviceFault: _fault,
+    e.RequestRefused: _only_recorded,
+}

@@ -1,0 +1,134 @@
+"""The hall as one aggregate: `decide` says what a command would make happen, `apply` makes it so.
+
+State is what the events add up to: nothing else writes it. `decide` changes nothing and `apply` never fails on an
+event that `decide` made, so events can be kept on disk between the two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from domain import commands as c
+from domain.config import HallConfig
+from domain.decide.booking import book, cancel_booking
+from domain.decide.calling import call_next, call_ticket, no_show, recall, reinstate
+from domain.decide.fold import fold
+from domain.decide.issuing import cancel, issue, leave_phone, record_offline
+from domain.decide.new_day import after, is_over, turn
+from domain.decide.rating_by_phone import give_by_phone
+from domain.decide.reports import record_fault, record_print
+from domain.decide.reprinting import reprint
+from domain.decide.reviewing import give, lapses
+from domain.decide.serving import finish, hold, resume, start, transfer
+from domain.decide.windows import close, open_window, pause
+from domain.decision import Context, Decision
+from domain.events import Event
+from domain.refusal import Refusal
+from domain.state.dump import dump, load
+from domain.state.state import State, TicketKey, Verify
+
+
+def _tick(state: State, _asked: c.Tick, context: Context) -> Decision:
+    """Time passed: reviews lapse (the day has turned already)."""
+    return lapses(state, context.now)
+
+
+_NO_PRINTERS: Mapping[str, str] = MappingProxyType({})
+
+_DECIDE: Mapping[type[c.Command], Callable[[State, Any, Context], Decision]] = {
+    c.IssueTicket: issue,
+    c.RecordOfflineTicket: record_offline,
+    c.CancelTicket: cancel,
+    c.LeavePhone: leave_phone,
+    c.CallNext: call_next,
+    c.CallTicket: call_ticket,
+    c.RecallTicket: recall,
+    c.StartService: start,
+    c.FinishService: finish,
+    c.NoShow: no_show,
+    c.ReinstateTicket: reinstate,
+    c.HoldTicket: hold,
+    c.ResumeTicket: resume,
+    c.TransferTicket: transfer,
+    c.ReprintTicket: reprint,
+    c.OpenWindow: open_window,
+    c.PauseWindow: pause,
+    c.CloseWindow: close,
+    c.GiveRating: give,
+    c.RateByPhone: give_by_phone,
+    c.BookAppointment: book,
+    c.CancelAppointment: cancel_booking,
+    c.RecordPrint: record_print,
+    c.RecordFault: record_fault,
+    c.Tick: _tick,
+}
+
+
+class Hall:
+    """One hall: its day, tickets, windows, ratings and bookings.
+
+    `verify(public_key, message, signature)` checks the signature of a pad that has a public key; without it such a
+    pad's reviews are refused. `ticket_key(ticket)` makes the keys of tickets; without it there are none.
+    """
+
+    def __init__(
+        self, config: HallConfig, *, verify: Verify | None = None, ticket_key: TicketKey | None = None
+    ) -> None:
+        self.state = State(config, verify, ticket_key)
+
+    @property
+    def config(self) -> HallConfig:
+        return self.state.config
+
+    @property
+    def day(self) -> str:
+        """The open hall day as ISO date, or "" before the first one."""
+        return self.state.day
+
+    def decide(
+        self,
+        command: c.Command,
+        now: int,
+        *,
+        device: str = "",
+        token: str = "",
+        printers: Mapping[str, str] = _NO_PRINTERS,
+    ) -> Decision:
+        """What `command` makes happen at `now`, or why not. Changes nothing.
+
+        `now` and the others are the `Context` of the decision. `FinishService` without a `token` invites to no rating,
+        and `ReprintTicket` without `printers` finds no machine that can print.
+        A command in a new hall day gets `DayClosed` and `DayOpened` in front of its own events; if it is refused,
+        the day turns with the next `Tick`.
+        """
+        decide = _DECIDE[type(command)]
+        context = Context(now, device, token, printers)
+        if not is_over(self.state, now):
+            return decide(self.state, command, context)
+        turned = turn(self.state, now)
+        decision = decide(after(self.state, turned), command, context)
+        return decision if isinstance(decision, Refusal) else turned + decision
+
+    def apply(self, event: Event) -> None:
+        """Fold one event into the state."""
+        fold(self.state, event)
+
+    def dump(self) -> dict[str, Any]:
+        """The whole state, ready for JSON."""
+        return dump(self.state)
+
+    @classmethod
+    def load(
+        cls,
+        config: HallConfig,
+        data: dict[str, Any],
+        *,
+        verify: Verify | None = None,
+        ticket_key: TicketKey | None = None,
+    ) -> Hall:
+        """The hall that made `data` with `dump`."""
+        hall = cls(config, verify=verify, ticket_key=ticket_key)
+        load(hall.state, data)
+        return hall

@@ -1,0 +1,207 @@
+"""Deciding over new numbers: 取号, offline numbers, and giving a number back."""
+
+from __future__ import annotations
+
+from domain.commands import CancelTicket, IssueTicket, LeavePhone, RecordOfflineTicket
+from domain.config import Role
+from domain.decide import collecting
+from domain.decide.numbers import block_counter, next_counter, written
+from domain.decision import Context, Decision, forbidden, no
+from domain.events import PhoneLeft, TicketCancelled, TicketIssued
+from domain.phone import can_be_sent_to
+from domain.queue.status import status_data
+from domain.refusal import Code, Refusal
+from domain.state.appointments import Booking
+from domain.state.state import QueueNow, State
+from domain.state.ticket import TABLE
+from domain.ticket_number import ticket_id
+from domain.views import QueueStatus
+
+LONGEST_AWAY_MS = 30 * 86_400_000
+"""An offline number older than this comes from a machine whose clock was never set: it stands where it arrives."""
+
+_GIVEN = frozenset({QueueStatus.OPEN, QueueStatus.EARLY})
+
+
+def issue(state: State, asked: IssueTicket, context: Context) -> Decision:
+    """取号, and checking in with a booking: one that is due is honoured even if only the person is known.
+
+    A booking passes by hours and daily limits, within which it was made; its code stands for whoever made it.
+    """
+    whole = collecting.with_queue(state, asked)
+    if isinstance(whole, Refusal):
+        return whole
+    asked = whole
+    booking = _booking(state, asked, context.now)
+    if isinstance(booking, Refusal):
+        return booking
+    queue = state.queues.get(booking.queue if booking else asked.queue)
+    if queue is None or not queue.known:
+        return no(Code.QUEUE_UNKNOWN, f"no queue {asked.queue!r}")
+    person = asked.person or (booking.person if booking else None)
+    refusal = _unfit(state, asked) or _has_ticket(state, person, context.now, holder=asked.person is not None)
+    refusal = refusal or collecting.has_number(state, asked, context.now)
+    if refusal is None and booking is None:
+        refusal = _had_enough(state, asked) or _not_now(state, queue, context.now)
+    if refusal is not None:
+        return refusal
+    counter = next_counter(state, queue)
+    if counter is None:
+        return no(Code.QUEUE_FULL, "the range of numbers is used up")
+    number = written(queue.config, counter)
+    return [
+        TicketIssued(
+            at=max(context.now, state.last_issue_at),
+            ticket=ticket_id(state.day, number),
+            number=number,
+            queue=queue.config.id,
+            counter=counter,
+            items=asked.items,
+            priority=asked.priority,
+            person=person,
+            phone=asked.phone,
+            appointment=booking.code if booking else None,
+            slot_at=booking.starts_at if booking else None,
+            pickup=asked.pickup,
+            language=asked.language,
+            device=context.device,
+        )
+    ]
+
+
+def _booking(state: State, asked: IssueTicket, now: int) -> Booking | Refusal | None:
+    """The booking to honour, none, or why the one that was named cannot be."""
+    rules = state.config.rules
+    if asked.appointment is None:
+        due = state.bookings.due(asked.person, asked.queue, now, rules) if asked.person is not None else None
+        if due is None and not asked.queue:
+            later = state.bookings.of_person(asked.person) if asked.person is not None else None
+            return (later.untimely(now, rules) if later else None) or no(Code.APPOINTMENT_UNKNOWN, "no booking is due")
+        return due
+    booking = state.bookings.get(asked.appointment)
+    if booking is None or (booking.person and asked.person and booking.person != asked.person):
+        return no(Code.APPOINTMENT_UNKNOWN, "no such booking of this person")
+    if booking.ticket is not None:
+        ticket = state.tickets.get(booking.ticket)
+        return Refusal(Code.APPOINTMENT_USED, "checked in already", status_data(state, ticket, now) if ticket else None)
+    return booking.untimely(now, rules) or booking
+
+
+def _unfit(state: State, asked: IssueTicket) -> Refusal | None:
+    """What is wrong with the request itself."""
+    if len(asked.items) > state.config.rules.items_per_ticket:
+        return no(Code.ITEM_TOO_MANY, f"at most {state.config.rules.items_per_ticket}")
+    for item in asked.items:
+        if item not in state.items:
+            return no(Code.ITEM_UNKNOWN, f"no item {item!r}")
+    if asked.priority is not None and asked.priority not in state.priorities:
+        return no(Code.PRIORITY_UNKNOWN, f"no priority {asked.priority!r}")
+    if asked.phone is not None and not can_be_sent_to(asked.phone):
+        return no(Code.PHONE_INVALID)
+    return None
+
+
+def _has_ticket(state: State, person: str | None, now: int, *, holder: bool) -> Refusal | None:
+    """One open number each: the refusal shows it. Its key is for a `holder`, who was there with more than a code."""
+    if person is None or not state.config.rules.one_open_number_per_person:
+        return None
+    ticket = state.people.open_ticket(person)
+    if ticket is None:
+        return None
+    return Refusal(Code.PERSON_HAS_TICKET, ticket.number, status_data(state, ticket, now, holder=holder))
+
+
+def _had_enough(state: State, asked: IssueTicket) -> Refusal | None:
+    """So many numbers a day, all of them counted."""
+    limit = state.config.rules.numbers_per_person_and_day
+    if asked.person is None or limit is None or state.people.numbers_today(asked.person) < limit:
+        return None
+    return no(Code.PERSON_LIMIT, f"{limit} numbers a day", limit=limit)
+
+
+def _not_now(state: State, queue: QueueNow, now: int) -> Refusal | None:
+    """Outside the hours, or the day's numbers are gone."""
+    moment = queue.hours.at(now)
+    if moment.status not in _GIVEN:
+        all_closed = all(q.hours.at(now).status is QueueStatus.CLOSED for q in state.queues.values() if q.known)
+        code = Code.HALL_CLOSED if all_closed else Code.QUEUE_CLOSED
+        return no(code, f"queue {queue.config.id}: {moment.status.value}", opens_at=queue.opens_at(now))
+    limit = queue.config.daily_limit
+    if limit is not None and queue.issued >= limit:
+        return no(Code.QUEUE_FULL, f"{limit} numbers a day")
+    return None
+
+
+def record_offline(state: State, told: RecordOfflineTicket, context: Context) -> Decision:
+    """A number that a machine gave alone takes its place by its issue time, within this hall day and not after now.
+
+    It is in somebody's hand: hours, limits, unknown items and priorities, a phone that is none do not make it void. One
+    of an earlier hall day is recorded and expired at once (`fold.py`), unless the machine did not know what day it was:
+    better a number that nobody answers to than a person whom nobody calls.
+    """
+    queue = state.queues.get(told.queue)
+    if queue is None or not queue.known:
+        return no(Code.QUEUE_UNKNOWN, f"no queue {told.queue!r}")
+    counter = block_counter(state.devices.get(context.device), queue.config, told.number)
+    if counter is None:
+        return no(Code.TICKET_NOT_IN_BLOCK, f"{told.number!r} is not in a block of {context.device!r}")
+    at = max(context.now, state.last_issue_at)
+    issued_at = told.issued_at if told.issued_at >= at - LONGEST_AWAY_MS else at
+    day = min(state.days.of(issued_at), state.day)
+    if day < state.day and not told.sure:
+        day, issued_at = state.day, at
+    if day == state.day:
+        issued_at = max(min(issued_at, at), min(state.days.start(day), at))
+    ticket = ticket_id(day, told.number)
+    if ticket in state.tickets or ticket in state.offline:
+        return no(Code.TICKET_NUMBER_USED, f"{told.number} is known already")
+    return [
+        TicketIssued(
+            at=at,
+            ticket=ticket,
+            number=told.number,
+            queue=told.queue,
+            counter=counter,
+            items=tuple(item for item in told.items if item in state.items),
+            priority=told.priority if told.priority in state.priorities else None,
+            person=told.person,
+            phone=told.phone if told.phone and can_be_sent_to(told.phone) else None,
+            pickup=collecting.code_of(queue, told.pickup),
+            language=told.language,
+            device=context.device,
+            offline=True,
+            issued_at=issued_at,
+        )
+    ]
+
+
+def cancel(state: State, asked: CancelTicket, context: Context) -> Decision:
+    """Only while it waits; a kiosk only what it issued itself."""
+    refusal = _not_theirs(state, asked, context.device)
+    return refusal or [TicketCancelled(at=context.now, ticket=asked.ticket)]
+
+
+def leave_phone(state: State, asked: LeavePhone, context: Context) -> Decision:
+    """Once a number, so that nobody has the hall send to one phone after another; a kiosk only for its own."""
+    refusal = _not_theirs(state, asked, context.device)
+    if refusal is not None:
+        return refusal
+    if not can_be_sent_to(asked.phone):
+        return no(Code.PHONE_INVALID)
+    ticket = state.tickets[asked.ticket]
+    if ticket.phone is not None:
+        return no(Code.TICKET_HAS_PHONE)
+    return [PhoneLeft(at=context.now, ticket=ticket.id, phone=asked.phone, language=ticket.language)]
+
+
+def _not_theirs(state: State, asked: CancelTicket | LeavePhone, device: str) -> Refusal | None:
+    """Why `device` cannot ask this of this ticket now."""
+    ticket = state.tickets.get(asked.ticket)
+    if ticket is None:
+        return no(Code.TICKET_UNKNOWN, f"no ticket {asked.ticket!r}")
+    asker = state.devices.get(device)
+    if asker is not None and asker.role is Role.KIOSK and ticket.device != device:
+        return forbidden("issued by another device")
+    if ticket.state not in TABLE[type(asked)]:
+        return no(Code.TICKET_WRONG_STATE, f"{ticket.number} is {ticket.state.value}")
+    return None

@@ -1,0 +1,30 @@
+"""Numbers: how they are written, which one is next, and which ones a machine may give alone."""
+
+from __future__ import annotations
+
+from domain.config import Device, Queue
+from domain.state.state import QueueNow, State
+from domain.ticket_number import ticket_number
+
+
+def written(queue: Queue, counter: int) -> str:
+    """`A012`: the prefix, then the counter padded to the queue's width."""
+    return ticket_number(queue.prefix, queue.width, counter)
+
+
+def next_counter(state: State, queue: QueueNow) -> int | None:
+    """The next counter of the queue's own range whose number nobody has today; None if the range is used up."""
+    counter = max(queue.counter + 1, queue.config.first)
+    while written(queue.config, counter) in state.numbers:
+        counter += 1
+    return counter if counter <= queue.config.last else None
+
+
+def block_counter(device: Device | None, queue: Queue, number: str) -> int | None:
+    """The counter of an offline number, or None if `device` owns no block of `queue` that holds it."""
+    digits = number.removeprefix(queue.prefix)
+    if device is None or not (digits.isascii() and digits.isdigit()) or len(digits) > 9:
+        return None
+    counter = int(digits)
+    owned = any(b.queue == queue.id and b.first <= counter <= b.last for b in device.offline)
+    return counter if owned and written(queue, counter) == number else None

@@ -1,0 +1,67 @@
+"""Deciding over reviews made on a phone: the key on the ticket says that its holder makes them.
+
+Until the hall day is closed, whether the pad still asks or its time is over. One review a service: whichever comes
+first, pad or phone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from domain.commands import RateByPhone
+from domain.decide.reviewing import given
+from domain.decision import Context, Decision, no
+from domain.events import Channel
+from domain.refusal import Code, Refusal
+from domain.state.rating import chained, same_secret, unfit
+from domain.state.state import State
+from domain.state.ticket import Ticket
+from domain.views import RatingState, ReviewKey, ReviewKeyQuestion, ReviewState, TicketState
+
+
+def holds(state: State, ticket: str, key: str) -> bool:
+    """Whether `key` is the one that this ticket carries."""
+    return state.ticket_key is not None and same_secret(key, state.ticket_key(ticket))
+
+
+def review_state(state: State, ticket: Ticket) -> ReviewState:
+    """Whether its holder can review its service now."""
+    session = state.sessions.of_ticket(ticket.id)
+    if ticket.state is not TicketState.SERVED or session is None:
+        return ReviewState.NONE
+    return ReviewState.GIVEN if session.state is RatingState.GIVEN else ReviewState.OPEN
+
+
+def key_at_the_pad(state: State, asked: ReviewKeyQuestion) -> ReviewKey | Refusal:
+    """For the citizen's screen that was invited: whoever stands before it holds the ticket, with its paper or without.
+
+    Only of the session that this window shows, so that no pad can gather keys.
+    """
+    window, session = state.windows.get(asked.window), state.sessions.get(asked.session)
+    if state.ticket_key is None or session is None or window is None or window.rating != session.id:
+        return no(Code.RATING_UNKNOWN, "no such session at this window")
+    if not same_secret(asked.nonce, session.nonce):
+        return no(Code.RATING_NONCE, "not the nonce of this session")
+    if session.state is RatingState.GIVEN:
+        return no(Code.RATING_OVER, session.state.value)
+    return ReviewKey(session=session.id, ticket=session.ticket, key=state.ticket_key(session.ticket))
+
+
+def give_by_phone(state: State, review: RateByPhone, context: Context) -> Decision:
+    """A wrong key is answered as an unknown ticket: the answer tells a guesser nothing. The supervisor is told."""
+    holder = holds(state, review.ticket, review.key)
+    ticket = state.tickets.get(review.ticket)
+    if ticket is None or not holder:
+        return Refusal(Code.TICKET_UNKNOWN, "no such ticket with this key", record=True)
+    session = state.sessions.of_ticket(ticket.id)
+    if ticket.state is not TicketState.SERVED:
+        return no(Code.TICKET_WRONG_STATE, f"{ticket.number} is {ticket.state.value}")
+    if session is None:
+        return no(Code.RATING_UNKNOWN, "its service invited to no review")
+    if session.state is RatingState.GIVEN:
+        return no(Code.RATING_OVER, session.state.value)
+    refusal = unfit(review, state.config.ratings)
+    if refusal is not None:
+        return refusal
+    event = replace(given(state, session, review, context.now, context.device), channel=Channel.PHONE)
+    return [chained(event)]

@@ -1,0 +1,121 @@
+"""Deciding over reprints (补打 by a clerk), and what others see of them. No second ticket comes of it: a copy only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+
+from domain.commands import ReprintTicket
+from domain.config import Role, Text
+from domain.decide.at_window import window_known
+from domain.decision import Context, Decision, no
+from domain.events import ReprintOrdered
+from domain.health.health import CAN_PRINT
+from domain.queue.status import ticket_view_now
+from domain.refusal import Code, Refusal
+from domain.state.reprints import Reprint
+from domain.state.state import State
+from domain.state.ticket import OPEN_STATES, Ticket
+from domain.views import PrintOrder, ReprintState, ReprintView
+
+ORDER_MS = 120_000
+"""So long the broker keeps an order for a machine; paper that comes later is waited for by nobody."""
+
+
+def reprint(state: State, asked: ReprintTicket, context: Context) -> Decision:
+    """Of any open ticket of today, at the machine that can print now: the named one, else the one that issued it,
+    else the first of the configuration."""
+    window = window_known(state, asked.window)
+    if isinstance(window, Refusal):
+        return window
+    ticket = state.tickets.get(asked.ticket)
+    if ticket is None:
+        return no(Code.TICKET_UNKNOWN, f"no ticket {asked.ticket!r}")
+    if ticket.state not in OPEN_STATES:
+        return no(Code.TICKET_WRONG_STATE, f"{ticket.number} is {ticket.state.value}")
+    under_way = state.reprints.under_way(ticket.id, context.now)
+    if under_way is not None:
+        return no(Code.REPRINT_UNDER_WAY, f"{under_way.device} was asked already")
+    wanted = [asked.device] if asked.device is not None else list(_machines(state, ticket))
+    if asked.device is not None and not _is_machine(state, asked.device):
+        return no(Code.DEVICE_UNKNOWN, f"{asked.device!r} is no machine of this hall")
+    chosen = next((one for one in wanted if context.printers.get(one) in CAN_PRINT), None)
+    if chosen is None:
+        return _none_can_print(state, wanted, context.printers)
+    return [
+        ReprintOrdered(
+            at=context.now,
+            order=state.reprints.fresh_id(ticket.id),
+            ticket=ticket.id,
+            window=asked.window,
+            device=chosen,
+            expires_at=context.now + ORDER_MS,
+        )
+    ]
+
+
+def _is_machine(state: State, device: str) -> bool:
+    found = state.devices.get(device)
+    return found is not None and found.role is Role.KIOSK
+
+
+def _machines(state: State, ticket: Ticket) -> Iterator[str]:
+    """In the order they are asked: who issued it knows the way of its paper best."""
+    if _is_machine(state, ticket.device):
+        yield ticket.device
+    for device in state.devices.values():
+        if device.role is Role.KIOSK and device.id != ticket.device:
+            yield device.id
+
+
+def _none_can_print(state: State, wanted: list[str], printers: Mapping[str, str]) -> Refusal:
+    why = [
+        {"device": device, "name": asdict(_name(state, device)), "status": printers.get(device, "never")}
+        for device in wanted
+    ]
+    return Refusal(Code.PRINTER_NONE, "no machine can print now", {"machines": why})
+
+
+def _name(state: State, device: str) -> Text:
+    """How people find the machine."""
+    found = state.devices.get(device)
+    return found.name if found and found.name else Text(zh=f"取号机 {device}", en=device)
+
+
+def print_order(state: State, reprint: Reprint, now: int) -> PrintOrder:
+    """What the machine gets: all its paper needs, and nothing of a person.
+
+    Not the ticket's key either: a clerk who orders a copy gets no review of their own into their hands.
+    """
+    ticket = state.tickets[reprint.ticket]
+    view = ticket_view_now(state, ticket, now)
+    return PrintOrder(
+        order=reprint.order,
+        ticket=ticket.id,
+        number=ticket.number,
+        queue=ticket.queue,
+        issued_at=ticket.issued_at,
+        language=ticket.language,
+        ahead=view.ahead,
+        wait=view.wait,
+        offline=ticket.offline,
+    )
+
+
+def reprint_view(state: State, reprint: Reprint | None) -> ReprintView | None:
+    """For the clerk who ordered it."""
+    if reprint is None:
+        return None
+    ticket = state.tickets.get(reprint.ticket)
+    ended = ReprintState.FAILED if reprint.fault else ReprintState.PRINTED
+    return ReprintView(
+        order=reprint.order,
+        number=ticket.number if ticket else "",
+        device=reprint.device,
+        name=_name(state, reprint.device),
+        state=ReprintState.ORDERED if reprint.ended_at is None else ended,
+        ordered_at=reprint.ordered_at,
+        expires_at=reprint.expires_at,
+        ended_at=reprint.ended_at,
+        fault=reprint.fault,
+    )

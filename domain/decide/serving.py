@@ -1,0 +1,103 @@
+"""Deciding over service: start, 挂起, resume, 转移, 办结."""
+
+from __future__ import annotations
+
+from domain.commands import FinishService, HoldTicket, ResumeTicket, StartService, TransferTicket
+from domain.decide.at_window import ticket_there, window_free, window_known
+from domain.decide.reviewing import invitation, lapses_at
+from domain.decision import Context, Decision, no
+from domain.events import ServiceFinished, ServiceStarted, TicketHeld, TicketResumed, TicketTransferred
+from domain.refusal import Code, Refusal
+from domain.state.state import State, WindowNow
+from domain.state.ticket import Ticket
+from domain.views import WindowState
+
+
+def start(state: State, asked: StartService, context: Context) -> Decision:
+    ticket = ticket_there(state, asked, StartService)
+    if isinstance(ticket, Refusal):
+        return ticket
+    return [ServiceStarted(at=context.now, ticket=ticket.id, window=asked.window)]
+
+
+def finish(state: State, asked: FinishService, context: Context) -> Decision:
+    """办结. A visit with another stop goes on there, at its old place in time; it is reviewed once, at its end."""
+    ticket = ticket_there(state, asked, FinishService)
+    if isinstance(ticket, Refusal):
+        return ticket
+    window = state.windows[asked.window]
+    stop = next_stop(state, ticket, window)
+    if stop is not None:
+        return [TicketTransferred(at=context.now, ticket=ticket.id, window=asked.window, queue=stop)]
+    finished = ServiceFinished(at=context.now, ticket=ticket.id, window=asked.window)
+    return [finished, *invitation(state, window, ticket, context.now, context.token)]
+
+
+def next_stop(state: State, ticket: Ticket, window: WindowNow) -> str | None:
+    """The queue of the first item that no window of the visit could deal with so far (一件事), or None."""
+    been = {*ticket.visited, ticket.queue, *(serves.queue for serves in window.serves)}
+    for item in ticket.items:
+        queues = state.queues_of_item.get(item, ())
+        if queues and been.isdisjoint(queues):
+            return queues[0]
+    return None
+
+
+def hold(state: State, asked: HoldTicket, context: Context) -> Decision:
+    """挂起: the citizen fetches something, the window serves others meanwhile."""
+    ticket = ticket_there(state, asked, HoldTicket)
+    if isinstance(ticket, Refusal):
+        return ticket
+    limit = state.config.rules.hold_limit
+    if len(state.windows[asked.window].held) >= limit:
+        return no(Code.HOLD_LIMIT, f"{limit} held already")
+    return [TicketHeld(at=context.now, ticket=ticket.id, window=asked.window)]
+
+
+def resume(state: State, asked: ResumeTicket, context: Context) -> Decision:
+    ticket = ticket_there(state, asked, ResumeTicket)
+    if isinstance(ticket, Refusal):
+        return ticket
+    window = window_free(state, asked.window)
+    if isinstance(window, Refusal):
+        return window
+    return [
+        *lapses_at(state, window, context.now),
+        TicketResumed(at=context.now, ticket=ticket.id, window=asked.window),
+    ]
+
+
+def transfer(state: State, asked: TransferTicket, context: Context) -> Decision:
+    """转移 to a queue that some window serves, or straight to another window, for which it is then kept."""
+    ticket = ticket_there(state, asked, TransferTicket)
+    if isinstance(ticket, Refusal):
+        return ticket
+    queue = asked.queue
+    if asked.to_window is not None:
+        target = window_known(state, asked.to_window)
+        if isinstance(target, Refusal):
+            return target
+        if target.state is WindowState.CLOSED:
+            return no(Code.WINDOW_NOT_OPEN, f"window {asked.to_window} is closed")
+        queue = _queue_at(target, asked.queue, ticket)
+        if queue is None:
+            return no(Code.WINDOW_NOT_SERVING_QUEUE, f"window {asked.to_window} does not serve {asked.queue!r}")
+    if queue is None:
+        return no(Code.REQUEST_INVALID, "neither queue nor to_window")
+    if queue not in state.queues or not state.queues[queue].known:
+        return no(Code.QUEUE_UNKNOWN, f"no queue {queue!r}")
+    if not state.serving(queue):
+        return no(Code.QUEUE_UNSERVED, f"no window is open for {queue}")
+    return [
+        TicketTransferred(
+            at=context.now, ticket=ticket.id, window=asked.window, queue=queue, to_window=asked.to_window
+        ),
+    ]
+
+
+def _queue_at(window: WindowNow, queue: str | None, ticket: Ticket) -> str | None:
+    """The queue it is counted in while it is kept for `window`: the named one, its own, or the window's first."""
+    served = [serves.queue for serves in window.serves]
+    if queue is not None:
+        return queue if queue in served else None
+    return ticket.queue if ticket.queue in served else next(iter(served), None)

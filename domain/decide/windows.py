@@ -1,0 +1,70 @@
+"""Deciding over windows: open (also with other queues, 潮汐窗口), 暂停服务 with 去向留言, close."""
+
+from __future__ import annotations
+
+from domain.commands import CloseWindow, OpenWindow, PauseWindow
+from domain.config import Role
+from domain.decide.at_window import window_known
+from domain.decision import Context, Decision, no
+from domain.events import WindowClosed, WindowOpened, WindowPaused
+from domain.refusal import Code, Refusal
+from domain.state.state import State
+from domain.views import WindowState
+
+
+def open_window(state: State, asked: OpenWindow, context: Context) -> Decision:
+    """Open, open again after a pause, or change clerk or queues of an open one.
+
+    Who may change the queues: the window's own pad if it is `tidal`, the supervisor always.
+    """
+    window = window_known(state, asked.window)
+    if isinstance(window, Refusal):
+        return window
+    clerk = asked.clerk or window.clerk
+    if clerk is None:
+        return no(Code.CLERK_MISSING, "nobody sits at this window")
+    if clerk not in state.clerks:
+        return no(Code.CLERK_UNKNOWN, f"no clerk {clerk!r}")
+    queues = None if asked.queues is None else tuple(dict.fromkeys(asked.queues))
+    if queues is not None:
+        unknown = [queue for queue in queues if queue not in state.queues or not state.queues[queue].known]
+        if unknown or not queues:
+            return no(Code.QUEUE_UNKNOWN, f"no queue {unknown[0]!r}" if unknown else "a window serves some queue")
+        asker = state.devices.get(context.device)
+        others = set(queues) != {serves.queue for serves in window.config.serves}
+        if others and not window.config.tidal and asker is not None and asker.role is not Role.SUPERVISOR:
+            return no(Code.WINDOW_NOT_TIDAL, f"the queues of {asked.window} are fixed")
+    return [WindowOpened(at=context.now, window=asked.window, clerk=clerk, queues=queues)]
+
+
+def pause(state: State, asked: PauseWindow, context: Context) -> Decision:
+    """暂停服务. Not with somebody in hand: they are finished, held or transferred first. Again: other words."""
+    refusal = _cannot_leave(state, asked.window)
+    if refusal is not None:
+        return refusal
+    if not asked.reason.strip():
+        return no(Code.REQUEST_INVALID, "a pause says why")
+    if asked.until is not None and asked.until <= context.now:
+        return no(Code.REQUEST_INVALID, "a pause does not end before it begins")
+    return [
+        WindowPaused(
+            at=context.now, window=asked.window, reason=asked.reason, contact=asked.contact, until=asked.until
+        ),
+    ]
+
+
+def close(state: State, asked: CloseWindow, context: Context) -> Decision:
+    """Not with somebody in hand. Whom it holds, any window may then take; whom it was kept for, anyone calls."""
+    refusal = _cannot_leave(state, asked.window)
+    return refusal or [WindowClosed(at=context.now, window=asked.window)]
+
+
+def _cannot_leave(state: State, name: str) -> Refusal | None:
+    window = window_known(state, name)
+    if isinstance(window, Refusal):
+        return window
+    if window.state is WindowState.CLOSED:
+        return no(Code.WINDOW_NOT_OPEN, f"window {name} is closed")
+    if window.ticket is not None:
+        return no(Code.WINDOW_BUSY, f"{window.ticket.number} is in hand")
+    return None

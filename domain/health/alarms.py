@@ -1,0 +1,177 @@
+"""When something that hangs in the hall becomes an alarm, and when it is over: a table of rules, and a pure step.
+
+A rule has two thresholds and two times. What lies between the thresholds, or is not known, changes nothing; what is
+bad must stay so for `raise_s`, what is good for `clear_s`. So a sensor that flickers raises no alarm and clears none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+
+from domain.health.health import DeviceStatus, Health
+
+HALL = "hall"
+"""The hall service's own name among the devices that alarms are about."""
+
+SILENT = "device.silent"
+DISK_FULL = "hall.disk_full"
+"""Raised and cleared by the service itself: while it lasts, nothing can be written down."""
+
+SKEW_MS = 10_000
+NEAR_MS = 3_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """The newest word of one device. `state`: ready, lost (by its will), stopped (it said goodbye), never.
+
+    `skew_ms`: how far its clock is before the hall's, None if that is not known. `day_ahead`: of the hall itself, its
+    day is later than its clock says (the clock was once wrong, and a hall day never runs backwards).
+    """
+
+    state: DeviceStatus | None = None  # nothing was heard of it yet
+    health: Health = field(default_factory=Health)
+    skew_ms: int | None = None
+    day_ahead: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`verdict` is True for bad, False for good, None for neither; `detail` is for an engineer."""
+
+    code: str
+    verdict: Callable[[Heard], bool | None]
+    raise_s: int
+    clear_s: int
+    detail: Callable[[Heard], str] = lambda _heard: ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An alarm begins, or is `cleared`."""
+
+    code: str
+    detail: str = ""
+    cleared: bool = False
+
+
+def judge(
+    heard: Heard, raised: Collection[str], pending: Mapping[str, int], mono_ms: int
+) -> tuple[list[Change], dict[str, int]]:
+    """What changes for one device, and since when what else is about to (hand it in again the next time).
+
+    `raised` are the codes of its alarms now, `mono_ms` a clock in ms that never jumps.
+    """
+    changes: list[Change] = []
+    turning: dict[str, int] = {}
+    for rule in RULES:
+        bad = _verdict(rule, heard)
+        if bad is None or bad == (rule.code in raised):
+            continue
+        since = pending.get(rule.code, mono_ms)
+        if mono_ms - since >= (rule.raise_s if bad else rule.clear_s) * 1000:
+            changes.append(Change(rule.code, rule.detail(heard) if bad else "", cleared=not bad))
+        else:
+            turning[rule.code] = since
+    return changes, turning
+
+
+def _verdict(rule: Rule, heard: Heard) -> bool | None:
+    """A device that is lost has its other alarms as they were; one that said goodbye has none."""
+    if heard.state is DeviceStatus.READY or rule.code == SILENT:
+        return rule.verdict(heard)
+    return False if heard.state is DeviceStatus.STOPPED else None
+
+
+# ---- the rules
+
+
+def _silent(heard: Heard) -> bool | None:
+    return None if heard.state is None else heard.state is DeviceStatus.LOST
+
+
+def _part(name: str, *bad: str, unsure: tuple[str, ...] = ()) -> Callable[[Heard], bool | None]:
+    """A part is bad in these statuses; in `unsure` ones nobody knows, in all others it is good."""
+
+    def verdict(heard: Heard) -> bool | None:
+        status = getattr(heard.health, name)
+        return True if status in bad else None if status in unsure else False
+
+    return verdict
+
+
+def _which(status: str) -> str:
+    """Of two readers, the one that is gone."""
+    return status.removesuffix("gone").removesuffix("_")
+
+
+def _above(name: str, good: int, bad: int) -> Callable[[Heard], bool | None]:
+    """Bad from `bad` upwards, good up to `good`."""
+
+    def verdict(heard: Heard) -> bool | None:
+        value = getattr(heard.health, name)
+        return None if value is None or good < value < bad else bool(value >= bad)
+
+    return verdict
+
+
+def _storage_low(heard: Heard) -> bool | None:
+    """Little is little in MB: a large disk goes on for long with 4 %."""
+    free = heard.health.storage_mb
+    return None if free is None or STORAGE_LOW_MB < free < STORAGE_WELL_MB else free <= STORAGE_LOW_MB
+
+
+def _skewed(heard: Heard) -> bool | None:
+    skew = heard.skew_ms
+    return None if skew is None or NEAR_MS < abs(skew) < SKEW_MS else abs(skew) >= SKEW_MS
+
+
+STORAGE_LOW_MB, STORAGE_WELL_MB = 300, 500
+OUTBOX_SOME, OUTBOX_MANY = 5, 50
+WARM, HOT = 70, 80  # a Raspberry Pi slows down from 80 °C on
+
+_NO_WORD = ("unknown", "offline")
+
+RULES: tuple[Rule, ...] = (
+    Rule(SILENT, _silent, 20, 5),
+    Rule("printer.near_end", _part("printer", "near_end", unsure=_NO_WORD), 5, 5),
+    Rule("printer.paper_out", _part("printer", "paper_out", unsure=_NO_WORD), 5, 5),
+    Rule("printer.cover_open", _part("printer", "cover_open", unsure=_NO_WORD), 10, 5),
+    Rule("printer.cutter", _part("printer", "cutter", unsure=_NO_WORD), 5, 5),
+    Rule("printer.gone", _part("printer", "offline"), 20, 5),
+    Rule("printer.no_answer", _part("printer", "unknown"), 20, 5),
+    Rule(
+        "cards.gone", _part("cards", "gone", "pcsc_gone", "sam_gone"), 10, 5, lambda heard: _which(heard.health.cards)
+    ),
+    Rule("scanner.gone", _part("scanner", "gone"), 10, 5),
+    Rule("gpio.gone", _part("gpio", "gone"), 10, 5),
+    Rule(
+        "keys.stuck",
+        lambda heard: bool(heard.health.keys_stuck),
+        10,
+        5,
+        lambda heard: "levels " + ", ".join(map(str, heard.health.keys_stuck)),
+    ),
+    Rule("storage.low", _storage_low, 30, 30, lambda heard: f"{heard.health.storage_mb} MB free"),
+    Rule(
+        "temperature.high",
+        _above("temperature", WARM, HOT),
+        30,
+        60,
+        lambda heard: f"{heard.health.temperature} °C",
+    ),
+    # a machine that has just started has no time yet
+    Rule("clock.unsynced", _part("clock", "unsynced", unsure=("unknown",)), 600, 10),
+    Rule("clock.skewed", _skewed, 30, 10, lambda heard: f"{(heard.skew_ms or 0) / 1000:+.0f} s"),
+    Rule("outbox.growing", _above("outbox", OUTBOX_SOME, OUTBOX_MANY), 30, 10, lambda heard: f"{heard.health.outbox}"),
+    Rule(
+        "outbox.trouble",
+        lambda heard: bool(heard.health.outbox_trouble),
+        0,
+        10,
+        lambda heard: heard.health.outbox_trouble,
+    ),
+    Rule("outbox.refused", lambda heard: heard.health.outbox_refused > 0, 0, 10),
+    Rule("hall.day_ahead", lambda heard: heard.day_ahead, 5, 5),
+)

@@ -1,0 +1,113 @@
+"""What the answer to a command carries (`data` on the wire), made right after its events were applied."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import assert_never
+
+from domain import commands as c
+from domain.decide.hall import Hall
+from domain.decide.reprinting import reprint_view
+from domain.decision import no
+from domain.events import Event, TicketCalled, TicketIssued, TicketResumed
+from domain.queue.status import status_with_key, ticket_status, ticket_view, ticket_view_now
+from domain.refusal import Code, Refusal
+from domain.state.ticket import IN_HAND
+from domain.views import IssueAnswer, PickupAnswer, PickupQuestion, RatingState, ReprintView, TicketView, WindowState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WindowAnswer:
+    """Answer to the window commands."""
+
+    window: str
+    state: WindowState
+    clerk: str | None = None
+    queues: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RatingAnswer:
+    """Answer to a review."""
+
+    session: str
+    state: RatingState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhoneRatingAnswer:
+    """Answer to a review by phone."""
+
+    ticket: str
+    state: RatingState
+
+
+Data = IssueAnswer | TicketView | WindowAnswer | RatingAnswer | PhoneRatingAnswer | ReprintView
+
+
+def answer(hall: Hall, command: c.Command, events: Sequence[Event], now: int) -> Data | None:
+    """The answer to `command`, whose `events` are applied already. None: an answer without data.
+
+    People ahead is exact for the order of the ticket's queue; counting them takes microseconds with any number of
+    people waiting.
+    """
+    match command:
+        case c.IssueTicket() | c.RecordOfflineTicket():
+            issued = next(event for event in events if isinstance(event, TicketIssued))
+            told = status_with_key if isinstance(command, c.IssueTicket) else ticket_status
+            return told(hall.state, hall.state.tickets[issued.ticket], now)
+        case c.LeavePhone():
+            return ticket_view_now(hall.state, hall.state.tickets[command.ticket], now)
+        case c.OpenWindow() | c.PauseWindow() | c.CloseWindow():
+            return _window(hall, command.window)
+        case c.ReprintTicket():
+            return reprint_view(hall.state, hall.state.reprints.last_of(command.window))
+        case c.GiveRating():
+            return RatingAnswer(session=command.session, state=RatingState.GIVEN)
+        case c.RateByPhone():
+            return PhoneRatingAnswer(ticket=command.ticket, state=RatingState.GIVEN)
+        case c.BookAppointment() | c.CancelAppointment() | c.RecordPrint() | c.RecordFault() | c.Tick():
+            return None
+        case c.CallNext() | c.CallTicket():
+            called = events[-1]
+            assert isinstance(called, TicketCalled | TicketResumed)
+            return ticket_view(hall.state.tickets[called.ticket])
+        case (
+            c.CancelTicket()
+            | c.RecallTicket()
+            | c.StartService()
+            | c.FinishService()
+            | c.NoShow()
+            | c.ReinstateTicket()
+            | c.HoldTicket()
+            | c.ResumeTicket()
+            | c.TransferTicket()
+        ):
+            return ticket_view(hall.state.tickets[command.ticket])
+        case _:
+            assert_never(command)
+
+
+def _window(hall: Hall, name: str) -> WindowAnswer:
+    window = hall.state.window(name)
+    queues = tuple(serves.queue for serves in window.serves)
+    return WindowAnswer(window=name, state=window.state, clerk=window.clerk, queues=queues)
+
+
+def look_up(hall: Hall, number: str, now: int) -> TicketView | Refusal:
+    """A number of today, with people ahead and the wait while it is waiting (`ticket.lookup`)."""
+    ticket = hall.state.numbers.get(number)
+    if ticket is None:
+        return no(Code.TICKET_UNKNOWN, f"no number {number!r} today")
+    return ticket_view_now(hall.state, ticket, now)
+
+
+def pickup(hall: Hall, asked: PickupQuestion) -> PickupAnswer | Refusal:
+    """The code of the ticket that this window has in hand (`ticket.pickup`)."""
+    ticket = hall.state.tickets.get(asked.ticket)
+    if ticket is None or ticket.state not in IN_HAND or ticket.window != asked.window:
+        return no(Code.TICKET_OTHER_WINDOW, f"{asked.ticket!r} is not in hand at {asked.window!r}")
+    if ticket.pickup is None:
+        return no(Code.PICKUP_UNKNOWN, "comes without a code")
+    return PickupAnswer(ticket=ticket.id, code=ticket.pickup)

@@ -1,0 +1,48 @@
+"""What the holder of a ticket is told on a phone (`ticket.follow`)."""
+
+from __future__ import annotations
+
+from domain.decide.rating_by_phone import holds, review_state
+from domain.decision import no
+from domain.queue.status import ticket_status, ticket_view
+from domain.refusal import Code, Refusal
+from domain.state.state import State
+from domain.state.ticket import Ticket
+from domain.views import ComeBack, FollowQuestion, FollowView, ReviewState, TicketState
+
+
+def follow(state: State, asked: FollowQuestion, now: int) -> FollowView | Refusal:
+    """A ticket of today. Its place is as public as the hall's screen; its review is for who holds its key.
+
+    A key that is given must be the right one, and a wrong one is answered as an unknown ticket.
+    """
+    holder = holds(state, asked.ticket, asked.key)
+    ticket = state.tickets.get(asked.ticket)
+    if ticket is None or (asked.key and not holder):
+        return no(Code.TICKET_UNKNOWN, "no such ticket with this key")
+    told = ticket_status(state, ticket, now)
+    waiting = ticket.state is TicketState.WAITING
+    at = ticket_view(ticket).window
+    return FollowView(
+        ticket=ticket.id,
+        number=ticket.number,
+        queue=ticket.queue,
+        state=ticket.state,
+        at=now,
+        language=ticket.language,
+        ahead=told.ahead if waiting else None,
+        wait=told.wait,
+        window=state.window(at).config.number if at is not None else None,
+        windows=told.windows,
+        come_back=_come_back(state, ticket, now),
+        review=review_state(state, ticket) if holder else ReviewState.NONE,
+    )
+
+
+def _come_back(state: State, ticket: Ticket, now: int) -> ComeBack | None:
+    """None: it is no no-show, came back too often, or it is too late (`calling.reinstate`)."""
+    rules = state.config.rules
+    if ticket.state is not TicketState.NO_SHOW or ticket.returns >= rules.return_limit:
+        return None
+    until = (ticket.missed_at or 0) + rules.return_minutes * 60_000
+    return ComeBack(until=until, place=rules.return_place, behind=rules.return_behind) if now <= until else None

@@ -1,0 +1,313 @@
+"""What is shown of the hall while it works: queues, calls, windows. Nothing here changes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, Protocol
+
+from domain import events as e
+from domain.decide.hall import Hall
+from domain.decide.reprinting import reprint_view
+from domain.queue.order import longest_wait_at, upcoming
+from domain.queue.status import ticket_view
+from domain.queue.wait import estimate
+from domain.show.catalogue import catalogue, clerk_card
+from domain.show.hours_board import notices_snapshot
+from domain.state.state import QueueNow, State, WindowNow
+from domain.state.ticket import Ticket
+from domain.views import (
+    CallsSnapshot,
+    HallSnapshot,
+    Pause,
+    QueuesSnapshot,
+    QueueStatus,
+    QueueView,
+    RatingView,
+    WindowQueue,
+    WindowSnapshot,
+    WindowState,
+)
+
+__all__ = [
+    "SHOWN",
+    "Changed",
+    "calls_snapshot",
+    "catalogue",
+    "changed",
+    "hall_snapshot",
+    "notices_snapshot",
+    "queues_snapshot",
+    "window_snapshot",
+]
+
+NEXT_OF_QUEUE = 5
+NEXT_OF_WINDOW = 3
+MISSED_SHOWN = 12
+
+
+class _AtWindow(Protocol):
+    """An event at a window."""
+
+    @property
+    def window(self) -> str: ...
+
+
+class _OfTicket(Protocol):
+    """An event about a ticket."""
+
+    @property
+    def ticket(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """Which snapshots some events may have changed. `at_once`: of the windows, those where something happened."""
+
+    queues: bool = False
+    calls: bool = False
+    windows: frozenset[str] = frozenset()
+    at_once: frozenset[str] = frozenset()
+
+
+def changed(hall: Hall, events: Iterable[e.Event]) -> Changed:
+    """What to publish after `events` (applied already)."""
+    queues = calls = False
+    windows: set[str] = set()
+    at_once: set[str] = set()
+    for event in events:
+        shown = SHOWN[type(event)]
+        queues = queues or shown.queues
+        calls = calls or shown.calls
+        windows.update(shown.windows(hall.state, event))
+        at_once.update(shown.at(event))
+    return Changed(queues, calls, frozenset(windows | at_once), frozenset(at_once))
+
+
+def _nowhere(_event: e.Event) -> tuple[str, ...]:
+    return ()
+
+
+def _its_window(event: _AtWindow) -> tuple[str, ...]:
+    return (event.window,)
+
+
+def _no_window(_state: State, _event: e.Event) -> Iterable[str]:
+    return ()
+
+
+def _every_window(state: State, _event: e.Event) -> Iterable[str]:
+    return state.windows
+
+
+def _of_ticket(state: State, event: _OfTicket) -> Iterable[str]:
+    ticket = state.tickets.get(event.ticket)
+    return _concerned(state, ticket) if ticket is not None else ()
+
+
+def _of_copy(state: State, event: e.TicketPrinted | e.TicketPrintFailed) -> Iterable[str]:
+    """Also the window that ordered it, which may serve other queues."""
+    ordered = state.reprints.of(event.order)
+    if ordered is not None:
+        yield ordered.window
+    yield from _of_ticket(state, event)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Where one kind of event is seen. `windows`: of the state after it; `at`: the window where it happened."""
+
+    queues: bool = False
+    calls: bool = False
+    windows: Callable[[State, Any], Iterable[str]] = _no_window
+    at: Callable[[Any], tuple[str, ...]] = _nowhere
+
+
+_NOTHING = Shown()
+_DAY = Shown(queues=True, calls=True, windows=_every_window)
+_WINDOW = Shown(queues=True, calls=True, windows=_every_window, at=_its_window)
+_WAITING = Shown(queues=True, windows=_of_ticket)
+_CALL = Shown(queues=True, calls=True, windows=_of_ticket, at=_its_window)
+_SERVICE = Shown(queues=True, windows=_of_ticket, at=_its_window)
+_RESUMED = Shown(queues=True, windows=_every_window, at=_its_window)  # also a closed window, which held it until now
+_ONE_WINDOW = Shown(at=_its_window)
+_PAPER = Shown(queues=True, windows=_of_copy)
+
+SHOWN: Mapping[type[e.Event], Shown] = {
+    e.DayOpened: _DAY,
+    e.DayClosed: _DAY,
+    e.TicketIssued: _WAITING,
+    e.TicketCancelled: _WAITING,
+    e.PhoneLeft: _WAITING,
+    e.TicketCalled: _CALL,
+    e.TicketRecalled: _CALL,
+    e.ServiceStarted: _ONE_WINDOW,
+    e.ServiceFinished: _SERVICE,
+    e.TicketNoShow: _SERVICE,
+    e.TicketReinstated: _SERVICE,
+    e.TicketHeld: _SERVICE,
+    e.TicketResumed: _RESUMED,
+    e.TicketTransferred: _SERVICE,
+    e.ReprintOrdered: _ONE_WINDOW,
+    e.TicketPrinted: _PAPER,
+    e.TicketPrintFailed: _PAPER,
+    e.WindowOpened: _WINDOW,
+    e.WindowPaused: _WINDOW,
+    e.WindowClosed: _WINDOW,
+    e.RatingInvited: _ONE_WINDOW,
+    e.RatingGiven: _ONE_WINDOW,
+    e.RatingLapsed: _ONE_WINDOW,
+    e.AppointmentBooked: _NOTHING,
+    e.AppointmentCancelled: _NOTHING,
+    e.DeviceFault: _NOTHING,
+    e.RequestRefused: _NOTHING,
+}
+"""Every kind of event: one that is left out fails a test."""
+
+
+def _concerned(state: State, ticket: Ticket) -> Iterable[str]:
+    """The windows that show this ticket or its queue, and those of the queue it was in."""
+    if ticket.window is not None:
+        yield ticket.window
+    if ticket.kept_for is not None:
+        yield ticket.kept_for
+    for queue in {ticket.queue, *ticket.visited}:
+        for window, _ in state.serving(queue):
+            yield window.config.id
+
+
+def queues_snapshot(hall: Hall, now: int, version: int) -> QueuesSnapshot:
+    """`public/queues`."""
+    queues = tuple(_queue(hall.state, queue, now) for queue in hall.state.queues.values() if queue.known)
+    return QueuesSnapshot(version=version, at=now, day=hall.day, queues=queues)
+
+
+def _queue(state: State, queue: QueueNow, now: int) -> QueueView:
+    moment = queue.hours.at(now)
+    serving = state.serving(queue.config.id)
+    status = _status(queue, moment.status, [window.state for window, _ in serving])
+    gives = moment.status in {QueueStatus.OPEN, QueueStatus.EARLY}
+    return QueueView(
+        id=queue.config.id,
+        status=status,
+        waiting=queue.waiting,
+        wait=estimate(state, queue, len(queue.line), now, now) if gives else None,
+        next=tuple(entry[2].number for entry in islice(queue.line.upcoming(), NEXT_OF_QUEUE)),
+        windows=sum(window.state is WindowState.OPEN for window, _ in serving),
+        longest_wait_at=longest_wait_at(queue),
+        opens_at=queue.opens_at(now),
+        closes_at=moment.closes_at,
+        pause=_soonest((window.pause for window, _ in serving), now) if status is QueueStatus.PAUSED else None,
+    )
+
+
+def _soonest(pauses: Iterable[Pause | None], now: int) -> Pause | None:
+    """Whose end is nearest: that is when somebody is called again. One that has passed says less than none."""
+
+    def order(pause: Pause) -> tuple[bool, bool, int]:
+        return pause.until is not None and pause.until <= now, pause.until is None, pause.until or 0
+
+    return min((pause for pause in pauses if pause is not None), key=order, default=None)
+
+
+def _status(queue: QueueNow, by_hours: QueueStatus, windows: list[WindowState]) -> QueueStatus:
+    """The calendar first, then what is left of the day's numbers, then whether anybody serves."""
+    if by_hours not in {QueueStatus.OPEN, QueueStatus.EARLY}:
+        return by_hours
+    if queue.used_up:
+        return QueueStatus.FULL
+    if windows and all(state is WindowState.PAUSED for state in windows):
+        return QueueStatus.PAUSED
+    return by_hours
+
+
+def calls_snapshot(hall: Hall, now: int, version: int) -> CallsSnapshot:
+    """`public/calls`."""
+    return CallsSnapshot(version=version, at=now, day=hall.day, calls=tuple(hall.state.calls))
+
+
+def window_snapshot(hall: Hall, window: str, now: int, version: int) -> WindowSnapshot:
+    """`window/{window}/state`. `window` must be one of the configuration."""
+    state = hall.state
+    shown = state.windows[window]
+    clerk = state.clerks.get(shown.clerk or "")
+    limit = state.config.rules.recall_limit
+    return WindowSnapshot(
+        version=version,
+        at=now,
+        day=hall.day,
+        window=window,
+        number=shown.config.number,
+        name=shown.config.name,
+        kind=shown.config.kind.value,
+        state=shown.state,
+        clerk=clerk_card(clerk) if clerk else None,
+        ticket=ticket_view(shown.ticket) if shown.ticket else None,
+        pause=shown.pause,
+        rating=_rating(state, shown),
+        queues=tuple(_window_queues(state, shown)),
+        next=tuple(ticket_view(ticket) for ticket in islice(upcoming(state, shown, now), NEXT_OF_WINDOW)),
+        held=tuple(ticket_view(ticket) for ticket in _held(state, shown)),
+        no_show=tuple(ticket_view(ticket) for ticket in islice(_missed(state, shown), MISSED_SHOWN)),
+        recalls_left=max(limit - shown.ticket.recalls, 0) if shown.ticket else limit,
+        served_today=shown.served,
+        tidal=shown.tidal,
+        reprint=reprint_view(state, state.reprints.last_of(window)),
+    )
+
+
+def _rating(state: State, window: WindowNow) -> RatingView | None:
+    session = state.sessions.get(window.rating)
+    if session is None:
+        return None
+    return RatingView(
+        session=session.id,
+        nonce=session.nonce,
+        number=session.number,
+        state=session.state,
+        invited_at=session.invited_at,
+        expires_at=session.expires_at,
+    )
+
+
+def _window_queues(state: State, window: WindowNow) -> Iterable[WindowQueue]:
+    for serves in window.serves:
+        queue = state.queues.get(serves.queue)
+        if queue is not None:
+            yield WindowQueue(
+                id=serves.queue,
+                waiting=queue.waiting,
+                longest_wait_at=longest_wait_at(queue),
+                lag_minutes=serves.lag_minutes,
+            )
+
+
+def _held(state: State, window: WindowNow) -> Iterable[Ticket]:
+    """What it holds, and what windows that have closed hold of its queues: somebody has to see them."""
+    yield from window.held.values()
+    queues = {serves.queue for serves in window.serves}
+    for other in state.windows.values():
+        if other is not window and other.state is WindowState.CLOSED:
+            yield from (ticket for ticket in other.held.values() if ticket.queue in queues)
+
+
+def _missed(state: State, window: WindowNow) -> Iterable[Ticket]:
+    """Missed calls of this window's queues that may still return, newest first."""
+    queues = {serves.queue for serves in window.serves}
+    return (t for t in reversed(state.missed.values()) if t.queue in queues or t.window == window.config.id)
+
+
+def hall_snapshot(hall: Hall, now: int, version: int, devices: tuple[dict[str, object], ...] = ()) -> HallSnapshot:
+    """The answer to `hall.snapshot`, whole. `devices` are the service's own knowledge."""
+    windows = (name for name, window in hall.state.windows.items() if window.known)
+    return HallSnapshot(
+        version=version,
+        at=now,
+        day=hall.day,
+        queues=queues_snapshot(hall, now, version).queues,
+        calls=tuple(hall.state.calls),
+        windows=tuple(window_snapshot(hall, name, now, version) for name in windows),
+        devices=devices,
+        alarms=tuple(hall.state.faults.views()),
+    )

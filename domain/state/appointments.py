@@ -1,0 +1,94 @@
+"""Bookings: made elsewhere, honoured at check-in. A booked citizen never queues for a number again (tag 212)."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from domain.config import Rules
+from domain.decision import no
+from domain.events import AppointmentBooked
+from domain.refusal import Code, Refusal
+from domain.state.rows import by_name
+
+
+@dataclass(slots=True, kw_only=True)
+class Booking:
+    """`ticket` is the one it was checked in with, unless that was cancelled."""
+
+    code: str
+    queue: str
+    starts_at: int
+    ends_at: int
+    person: str | None = None
+    ticket: str | None = None
+
+    def untimely(self, now: int, rules: Rules) -> Refusal | None:
+        """Why it cannot be checked in at `now`."""
+        if now < self.starts_at - rules.appointment_early_minutes * 60_000:
+            return no(Code.APPOINTMENT_EARLY, "too early for this slot", starts_at=self.starts_at)
+        if now > self.ends_at + rules.appointment_late_minutes * 60_000:
+            return no(Code.APPOINTMENT_LATE, "the slot is over", ends_at=self.ends_at)
+        return None
+
+
+class Bookings:
+    """All bookings that are not over."""
+
+    def __init__(self) -> None:
+        self._by_code: dict[str, Booking] = {}
+        self._by_person: dict[str, list[Booking]] = {}
+
+    def get(self, code: str) -> Booking | None:
+        return self._by_code.get(code)
+
+    def due(self, person: str, queue: str, now: int, rules: Rules) -> Booking | None:
+        """The booking this person could check in with now, in `queue` ("" = any)."""
+        for booking in self._by_person.get(person, ()):
+            fits = booking.ticket is None and queue in {"", booking.queue}
+            if fits and booking.untimely(now, rules) is None:
+                return booking
+        return None
+
+    def of_person(self, person: str) -> Booking | None:
+        """The next booking of this person that is not used."""
+        unused = (b for b in self._by_person.get(person, ()) if b.ticket is None)
+        return min(unused, key=lambda b: b.starts_at, default=None)
+
+    def add(self, event: AppointmentBooked) -> None:
+        booking = Booking(
+            code=event.code, queue=event.queue, starts_at=event.starts_at, ends_at=event.ends_at, person=event.person
+        )
+        self._put(booking)
+
+    def _put(self, booking: Booking) -> None:
+        self._by_code[booking.code] = booking
+        if booking.person is not None:
+            self._by_person.setdefault(booking.person, []).append(booking)
+
+    def drop(self, code: str) -> None:
+        booking = self._by_code.pop(code, None)
+        if booking is not None and booking.person is not None:
+            left = [b for b in self._by_person[booking.person] if b is not booking]
+            if left:
+                self._by_person[booking.person] = left
+            else:
+                del self._by_person[booking.person]
+
+    def used(self, code: str | None, ticket: str | None) -> None:
+        """Checked in with `ticket`, or free again if that is None."""
+        booking = self._by_code.get(code or "")
+        if booking is not None:
+            booking.ticket = ticket
+
+    def end_day(self, now: int) -> None:
+        """Used and past ones go, and with them whose they were."""
+        for code in [c for c, b in self._by_code.items() if b.ticket is not None or b.ends_at <= now]:
+            self.drop(code)
+
+    def dump(self) -> list[dict[str, Any]]:
+        return [asdict(booking) for booking in self._by_code.values()]
+
+    def load(self, rows: list[dict[str, Any]]) -> None:
+        for row in rows:
+            self._put(by_name(Booking, row))

@@ -1,0 +1,119 @@
+"""The state as JSON and back: the snapshot row that makes a restart quick. Indexes are built anew.
+
+Everything stands under its name (see `rows.py`). Which version a dump has is the store's to know (`hall/store.py`): it
+brings an older one up to this program's before it is read here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from domain.config import Serves
+from domain.state.reprints import Reprints
+from domain.state.rows import Rows, by_name
+from domain.state.state import State, Totals, WindowNow
+from domain.state.ticket import Ticket
+from domain.ticket_number import ticket_id
+from domain.views import CallView, Pause, TicketState, WindowState
+
+_TICKETS = Rows(Ticket, state=TicketState, items=tuple, visited=tuple)
+
+
+def dump(state: State, *, tickets: bool = True) -> dict[str, Any]:
+    """All of it. Without tickets: what a new day begins with, once the old one is closed."""
+    return {
+        "day": state.day,
+        "last_issue_at": state.last_issue_at,
+        "order": state.order,
+        "seq": state.seq,
+        "totals": asdict(state.totals),
+        "tickets": _TICKETS.write(state.tickets.values() if tickets else ()),
+        "missed": list(state.missed) if tickets else [],
+        "offline": sorted(state.offline),
+        "queues": {
+            name: {"counter": q.counter, "issued": q.issued, "times": list(q.times), "turns": q.line.turns()}
+            for name, q in state.queues.items()
+        },
+        "windows": {name: _window(window, tickets=tickets) for name, window in state.windows.items()},
+        "calls": [asdict(call) for call in state.calls],
+        "ratings": state.sessions.dump(),
+        "bookings": state.bookings.dump(),
+        "faults": state.faults.dump(),
+        "reprints": (state.reprints if tickets else Reprints()).dump(),
+    }
+
+
+def _window(window: WindowNow, *, tickets: bool) -> dict[str, Any]:
+    return {
+        "state": window.state.value,
+        "clerk": window.clerk,
+        "pause": asdict(window.pause) if window.pause else None,
+        "serves": [asdict(serves) for serves in window.serves] if window.tidal else None,
+        "ticket": window.ticket.id if window.ticket and tickets else None,
+        "held": list(window.held) if tickets else [],
+        "rating": window.rating,
+        "served": window.served,
+        "busy_from": window.busy_from,
+        "free_at": window.free_at,
+    }
+
+
+def load(state: State, data: dict[str, Any]) -> None:
+    """Fill a new state."""
+    state.day = data["day"]
+    state.last_issue_at = data["last_issue_at"]
+    state.order = data["order"]
+    state.seq = data["seq"]
+    state.totals = by_name(Totals, data["totals"])
+    _load_tickets(state, data["tickets"])
+    state.missed = {name: state.tickets[name] for name in data["missed"]}
+    state.offline = set(data["offline"])
+    for name, row in data["queues"].items():
+        queue = state.queue(name)
+        queue.counter, queue.issued = row["counter"], row["issued"]
+        queue.times.extend(row["times"])
+        queue.line.set_turns(row["turns"])
+    for name, row in data["windows"].items():
+        _load_window(state, state.window(name), row)
+    state.calls.extend(by_name(CallView, row) for row in data["calls"])
+    state.sessions.load(data["ratings"])
+    state.bookings.load(data["bookings"])
+    state.faults.load(data["faults"])
+    state.reprints.load(data["reprints"])
+    state.windows_changed()
+
+
+def _load_tickets(state: State, table: dict[str, Any]) -> None:
+    of_today = ticket_id(state.day, "")
+    waiting: list[Ticket] = []
+    for ticket in _TICKETS.read(table):
+        state.tickets[ticket.id] = ticket
+        if ticket.id.startswith(of_today):
+            state.numbers[ticket.number] = ticket
+            state.people.took(ticket)
+            if ticket.pickup is not None:
+                state.pickups[ticket.pickup] = ticket
+        if ticket.state is TicketState.WAITING:
+            waiting.append(ticket)
+    waiting.sort(key=lambda t: (t.effective_at, t.order))  # in order, each is added at the end
+    for ticket in waiting:
+        if ticket.kept_for is None:
+            state.queue(ticket.queue).line.add(ticket)
+        else:
+            state.window(ticket.kept_for).kept.add(ticket)
+            state.queue(ticket.queue).kept += 1
+
+
+def _load_window(state: State, window: WindowNow, row: dict[str, Any]) -> None:
+    window.state = WindowState(row["state"])
+    window.clerk = row["clerk"]
+    window.pause = by_name(Pause, row["pause"]) if row["pause"] else None
+    if row["serves"] is not None:
+        window.serves = tuple(by_name(Serves, serves) for serves in row["serves"])
+        window.tidal = True
+    window.ticket = state.tickets[row["ticket"]] if row["ticket"] else None
+    window.held = {name: state.tickets[name] for name in row["held"]}
+    window.rating = row["rating"]
+    window.served = row["served"]
+    window.busy_from, window.free_at = row["busy_from"], row["free_at"]

@@ -1,0 +1,32 @@
+"""People, known by a keyed hash alone and for the hall day alone: who has an open number, and how many they took."""
+
+from __future__ import annotations
+
+from domain.state.ticket import OPEN_STATES, Ticket
+
+PERSON_PATTERN = r"^[0-9a-f]{32}$"
+"""The keyed hash that terminals make. Nothing else is accepted for a person, least of all an identity number."""
+
+
+class People:
+    """The tickets of each person today."""
+
+    def __init__(self) -> None:
+        self._tickets: dict[str, list[Ticket]] = {}
+
+    def took(self, ticket: Ticket) -> None:
+        if ticket.person is not None:
+            self._tickets.setdefault(ticket.person, []).append(ticket)
+
+    def open_ticket(self, person: str | None) -> Ticket | None:
+        """The ticket of this person that is still open; the first one if there are several."""
+        if person is None:
+            return None
+        return next((t for t in self._tickets.get(person, ()) if t.state in OPEN_STATES), None)
+
+    def numbers_today(self, person: str | None) -> int:
+        """How many numbers this person took today, cancelled ones included."""
+        return 0 if person is None else len(self._tickets.get(person, ()))
+
+    def forget(self) -> None:
+        self._tickets.clear()

@@ -1,0 +1,94 @@
+"""Rating sessions of the day: who was invited, who answered, what lapsed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from domain.events import RatingGiven, RatingInvited, RatingLapsed
+from domain.state.rating import GENESIS
+from domain.state.rows import Rows
+from domain.views import RatingState
+
+
+@dataclass(slots=True, kw_only=True)
+class RatingSession:
+    """One invitation to review one service. The level given is not kept here: no screen ever shows it."""
+
+    id: str
+    nonce: str
+    ticket: str
+    number: str
+    window: str
+    clerk: str
+    invited_at: int
+    expires_at: int
+    state: RatingState = RatingState.INVITED
+
+    def over(self, now: int) -> bool:
+        """Whether its time is up. A clock set back by more than a whole session must not keep it open."""
+        lifetime = self.expires_at - self.invited_at
+        set_back = now < self.invited_at - lifetime
+        return now >= self.expires_at or set_back
+
+
+_ROWS = Rows(RatingSession, state=RatingState)
+
+
+class RatingSessions:
+    """All sessions of the day, by id; `chain` is the hash of the last review of the hall."""
+
+    def __init__(self) -> None:
+        self._by_id: dict[str, RatingSession] = {}
+        self._invited: dict[str, RatingSession] = {}
+        self._of_ticket: dict[str, RatingSession] = {}
+        self.chain = GENESIS
+
+    def get(self, session: str | None) -> RatingSession | None:
+        return self._by_id.get(session or "")
+
+    def of_ticket(self, ticket: str) -> RatingSession | None:
+        """The session that the end of this ticket's service began; None: it was not served yet, or not today."""
+        return self._of_ticket.get(ticket)
+
+    def over(self, now: int) -> Iterator[RatingSession]:
+        """Those still open whose time is up, oldest first."""
+        return (s for s in self._invited.values() if s.over(now))
+
+    def invite(self, event: RatingInvited, number: str) -> None:
+        session = RatingSession(
+            id=event.session,
+            nonce=event.nonce,
+            ticket=event.ticket,
+            number=number,
+            window=event.window,
+            clerk=event.clerk,
+            invited_at=event.at,
+            expires_at=event.expires_at,
+        )
+        self._by_id[session.id] = self._invited[session.id] = self._of_ticket[session.ticket] = session
+
+    def end(self, event: RatingGiven | RatingLapsed) -> None:
+        session = self._by_id.get(event.session)
+        self._invited.pop(event.session, None)
+        given = isinstance(event, RatingGiven)
+        if session is not None:
+            session.state = RatingState.GIVEN if given else RatingState.LAPSED
+        if isinstance(event, RatingGiven):
+            self.chain = event.hash
+
+    def end_day(self) -> None:
+        """Only those that wait for their answer are needed any longer."""
+        self._by_id = dict(self._invited)
+        self._of_ticket = {session.ticket: session for session in self._by_id.values()}
+
+    def dump(self) -> dict[str, Any]:
+        return {"chain": self.chain, "sessions": _ROWS.write(self._by_id.values())}
+
+    def load(self, data: dict[str, Any]) -> None:
+        self.chain = data["chain"]
+        for session in _ROWS.read(data["sessions"]):
+            self._by_id[session.id] = self._of_ticket[session.ticket] = session
+            if session.state is RatingState.INVITED:
+                self._invited[session.id] = session

@@ -1,0 +1,189 @@
+"""All that a hall remembers, indexed for speed. `domain/decide/fold.py` writes it, everything else reads."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from domain.calendar.day import Days
+from domain.calendar.hours import Hours
+from domain.config import HallConfig, Item, Priority, Queue, Role, Rules, Serves, Text, Window, WindowKind
+from domain.state.appointments import Bookings
+from domain.state.faults import Faults
+from domain.state.lane import Lane
+from domain.state.people import People
+from domain.state.rating_sessions import RatingSessions
+from domain.state.reprints import Reprints
+from domain.state.ticket import Ticket
+from domain.state.waiting_line import WaitingLine, new_line
+from domain.views import CallView, Pause, WindowState
+
+CALLS_SHOWN = 12
+TIMES_KEPT = 24
+
+Verify = Callable[[str, bytes, str], bool]
+"""`(public key in base64, signed bytes, signature in base64)` → whether the signature is true."""
+
+TicketKey = Callable[[str], str]
+"""Ticket id → the key that its paper carries, which nobody can guess."""
+
+
+@dataclass(slots=True, eq=False)
+class QueueNow:
+    """One queue today. `issued` counts numbers, `counter` is the last one of the main range."""
+
+    config: Queue
+    hours: Hours
+    line: WaitingLine
+    known: bool = True  # False: only events speak of it, the configuration no longer does
+    counter: int = 0
+    issued: int = 0
+    kept: int = 0  # of those waiting: kept for one window, so not in the line
+    times: deque[int] = field(default_factory=lambda: deque(maxlen=TIMES_KEPT))  # ms a window was busy with one
+
+    @property
+    def waiting(self) -> int:
+        return len(self.line) + self.kept
+
+    @property
+    def used_up(self) -> bool:
+        """Whether the numbers of this hall day are gone: an afternoon session brings no more."""
+        limit = self.config.daily_limit
+        return self.counter >= self.config.last or (limit is not None and self.issued >= limit)
+
+    def opens_at(self, now: int) -> int | None:
+        """When it gives numbers (again)."""
+        return self.hours.opens_after(now) if self.used_up else self.hours.at(now).opens_at
+
+    def end_day(self, rules: Rules) -> None:
+        """Nobody waits and counters start again; the times of yesterday are the best guess for tomorrow."""
+        self.line = new_line(rules)
+        self.counter = self.issued = self.kept = 0
+
+
+@dataclass(slots=True, eq=False)
+class WindowNow:
+    """One window today. `serves` is what it serves now, `tidal` whether that differs from the configuration."""
+
+    config: Window
+    serves: tuple[Serves, ...]
+    known: bool = True
+    tidal: bool = False
+    state: WindowState = WindowState.CLOSED
+    clerk: str | None = None
+    pause: Pause | None = None
+    ticket: Ticket | None = None
+    kept: Lane = field(default_factory=Lane)
+    held: dict[str, Ticket] = field(default_factory=dict)
+    rating: str | None = None  # the session its pad shows
+    served: int = 0
+    busy_from: int | None = None  # since when it is occupied with its ticket
+    free_at: int | None = None  # since when it is not
+
+    def serve(self, queues: tuple[str, ...]) -> None:
+        """These and no others: its usual queues with their lags, others without; all of the usual ones as usual."""
+        usual = {serves.queue: serves for serves in self.config.serves}
+        self.tidal = set(queues) != set(usual)
+        others = tuple(usual.get(queue) or Serves(queue=queue) for queue in queues)
+        self.serves = others if self.tidal else self.config.serves
+
+    def close(self) -> None:
+        """As it is before it opens."""
+        self.state, self.clerk, self.pause = WindowState.CLOSED, None, None
+        self.serves, self.tidal = self.config.serves, False
+        self.busy_from = self.free_at = None
+
+    def end_day(self) -> None:
+        self.close()
+        self.ticket, self.kept, self.served = None, Lane(), 0
+        self.held.clear()
+
+
+@dataclass(slots=True)
+class Totals:
+    """Of the open day. NO_SHOW is counted from the tickets."""
+
+    issued: int = 0
+    served: int = 0
+    cancelled: int = 0
+    expired: int = 0
+
+
+class State:
+    """One hall."""
+
+    def __init__(self, config: HallConfig, verify: Verify | None = None, ticket_key: TicketKey | None = None) -> None:
+        self.config = config
+        self.verify = verify
+        self.ticket_key = ticket_key
+        self.days = Days(config.timezone, config.day_starts)
+        self.items: dict[str, Item] = {item.id: item for item in config.items}
+        self.priorities: dict[str, Priority] = {p.id: p for p in config.priorities}
+        self.devices = {device.id: device for device in config.devices}
+        self.clerks = {clerk.id: clerk for clerk in config.clerks}
+        calendars = {calendar.id: Hours(calendar, self.days) for calendar in config.calendars}
+        always = Hours(None, self.days)
+        self.queues = {
+            q.id: QueueNow(q, calendars.get(q.calendar, always), new_line(config.rules)) for q in config.queues
+        }
+        self.windows = {w.id: WindowNow(w, w.serves) for w in config.windows}
+        self.queues_of_item: dict[str, list[str]] = {}
+        for queue in config.queues:
+            for item in queue.items:
+                self.queues_of_item.setdefault(item, []).append(queue.id)
+        self.rated_windows = {d.window for d in config.devices if d.role in {"pad", "pad-citizen"}}
+        if any(d.role is Role.PHONE_PAGE for d in config.devices):
+            self.rated_windows = set(self.windows)
+        self.pickup_codes = tuple((queue.id, queue.pickup_code) for queue in config.queues)
+        self._serving: dict[str, list[tuple[WindowNow, int]]] | None = None
+
+        self.day = ""
+        self.last_issue_at = 0  # no ticket is issued before this, whatever the clock says
+        self.order = 0
+        self.tickets: dict[str, Ticket] = {}
+        self.numbers: dict[str, Ticket] = {}  # numbers of this day; `tickets` also has late ones of earlier days
+        self.offline: set[str] = set()  # offline tickets of the last weeks: machines may tell of one again, days later
+        self.missed: dict[str, Ticket] = {}  # NO_SHOW, oldest first
+        self.people = People()
+        self.pickups: dict[str, Ticket] = {}  # 取件码 → the last number it was given today
+        self.totals = Totals()
+        self.seq = 0
+        self.calls: deque[CallView] = deque(maxlen=CALLS_SHOWN)
+        self.sessions = RatingSessions()
+        self.bookings = Bookings()
+        self.faults = Faults()
+        self.reprints = Reprints()
+
+    def queue(self, name: str) -> QueueNow:
+        """The queue, even if a changed configuration has lost it: what happened must still fold."""
+        found = self.queues.get(name)
+        if found is None:
+            config = Queue(id=name, name=Text(zh=name, en=name), prefix="")
+            found = QueueNow(config, Hours(None, self.days), new_line(self.config.rules), known=False)
+            self.queues[name] = found
+        return found
+
+    def window(self, name: str) -> WindowNow:
+        """The window, likewise."""
+        found = self.windows.get(name)
+        if found is None:
+            words = Text(zh=name, en=name)
+            config = Window(id=name, number=name, name=words, kind=WindowKind.OTHER, serves=())
+            found = self.windows[name] = WindowNow(config, (), known=False)
+        return found
+
+    def serving(self, queue: str) -> list[tuple[WindowNow, int]]:
+        """Windows that are open or paused and serve `queue`, each with its lag in ms."""
+        if self._serving is None:
+            self._serving = {}
+            for window in self.windows.values():
+                if window.state is not WindowState.CLOSED:
+                    for serves in window.serves:
+                        lag = serves.lag_minutes * 60_000
+                        self._serving.setdefault(serves.queue, []).append((window, lag))
+        return self._serving.get(queue, [])
+
+    def windows_changed(self) -> None:
+        """A window opened, paused or closed, or serves other queues now."""
+        self._serving = None

@@ -1,0 +1,86 @@
+"""One ticket as the hall keeps it, and the table of what may happen to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from domain.commands import (
+    CallNext,
+    CallTicket,
+    CancelTicket,
+    Command,
+    FinishService,
+    HoldTicket,
+    LeavePhone,
+    NoShow,
+    RecallTicket,
+    ReinstateTicket,
+    ResumeTicket,
+    StartService,
+    TransferTicket,
+)
+from domain.views import TicketState as S
+
+TABLE: Mapping[type[Command], Mapping[S, S]] = {
+    CallNext: {S.WAITING: S.CALLED},
+    # 叫号: a chosen number; a held one is resumed, one that missed its call is reinstated first
+    CallTicket: {S.WAITING: S.CALLED, S.HELD: S.SERVING, S.NO_SHOW: S.CALLED},
+    RecallTicket: {S.CALLED: S.CALLED},  # 重呼
+    StartService: {S.CALLED: S.SERVING},
+    NoShow: {S.CALLED: S.NO_SHOW},  # 过号
+    ReinstateTicket: {S.NO_SHOW: S.WAITING},
+    HoldTicket: {S.SERVING: S.HELD},  # 挂起
+    ResumeTicket: {S.HELD: S.SERVING},
+    TransferTicket: {S.SERVING: S.WAITING},  # 转移
+    FinishService: {S.SERVING: S.SERVED},  # 办结; WAITING again if the visit has another stop
+    CancelTicket: {S.WAITING: S.CANCELLED},
+    LeavePhone: {state: state for state in (S.WAITING, S.CALLED, S.HELD, S.NO_SHOW)},
+}
+"""Command → state it is allowed in → state it leads to. What is not in here is `ticket.wrong_state`.
+
+The end of the hall day is no command: it makes what is WAITING, CALLED, SERVING or HELD EXPIRED, and leaves a
+NO_SHOW one.
+"""
+
+OPEN_STATES = frozenset({S.WAITING, S.CALLED, S.SERVING, S.HELD})
+"""The person still has something to wait for: no second number meanwhile. A missed call leaves them free."""
+
+IN_HAND = frozenset({S.CALLED, S.SERVING})
+"""The one ticket a window is busy with."""
+
+
+@dataclass(slots=True, eq=False, kw_only=True)
+class Ticket:
+    """A number and all that happened to it. Only `domain/decide/fold.py` and the files it calls write to it.
+
+    `effective_at` and `order` are its place in line: effective time, then order of issue.
+    """
+
+    id: str
+    number: str
+    queue: str
+    issued_at: int
+    effective_at: int
+    order: int
+    state: S = S.WAITING
+    items: tuple[str, ...] = ()
+    priority: str | None = None
+    person: str | None = None
+    phone: str | None = None
+    appointment: str | None = None
+    language: str = "zh_CN"
+    device: str = ""
+    offline: bool = False
+    window: str | None = None  # where it is, or was last
+    kept_for: str | None = None  # transferred straight to this window
+    called_at: int | None = None  # the last call or recall
+    started_at: int | None = None
+    finished_at: int | None = None
+    held_at: int | None = None
+    missed_at: int | None = None
+    recalls: int = 0
+    returns: int = 0
+    printed: bool | None = None
+    visited: tuple[str, ...] = ()  # queues whose windows have dealt with it
+    pickup: str | None = None  # 取件码
