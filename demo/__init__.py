@@ -1,0 +1,1 @@
+"""A whole sample hall on one machine: its configuration, its own broker, supervisor and page of windows."""

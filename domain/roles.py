@@ -6,8 +6,7 @@ from collections.abc import Mapping
 
 from domain import commands as c
 from domain.config import Role
-from domain.decision import forbidden
-from domain.refusal import Refusal
+from domain.refusal import Refusal, forbidden
 from domain.views import FollowQuestion, LookUp, PickupQuestion, ReplayQuestion, ReviewKeyQuestion, SnapshotQuestion
 
 Question = FollowQuestion | LookUp | PickupQuestion | ReplayQuestion | ReviewKeyQuestion | SnapshotQuestion

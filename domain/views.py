@@ -33,6 +33,10 @@ class TicketState(StrEnum):
     EXPIRED = "expired"
 
 
+OPEN_STATES = frozenset({TicketState.WAITING, TicketState.CALLED, TicketState.SERVING, TicketState.HELD})
+"""The person still has something to wait for: no second number meanwhile. A missed call leaves them free."""
+
+
 class TicketWay(StrEnum):
     """How a number may be taken at a machine."""
 

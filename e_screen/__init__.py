@@ -1,0 +1,1 @@
+"""Silent calling: the hall's big screen and the screen above each window. They only listen."""

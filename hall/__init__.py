@@ -1,0 +1,4 @@
+"""The hall service: the only writer of queue state. Reads requests, decides, commits, answers, publishes.
+
+The rules are in `domain`; here are order, disk and wire. No terminal code, no Kivy, no web page.
+"""

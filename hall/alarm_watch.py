@@ -1,4 +1,4 @@
-"""Looks at every device once a second and says which alarms begin or are over (the rules are `domain/health/alarms.py`).
+"""Looks at every device once a second and says which alarms begin or are over, by the rules in `domain/health`.
 
 Raised alarms live in the hall's state, made of committed events. This object only remembers what is about to change.
 """

@@ -1,0 +1,4 @@
+"""The web page behind a ticket's QR code: follow one's place and review the service by phone.
+
+A client of the hall like a terminal; it keeps nothing, and its web libraries are imported nowhere else.
+"""

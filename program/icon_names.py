@@ -6,7 +6,7 @@ import json
 from functools import cache
 from pathlib import Path
 
-FOLDER = Path(__file__).parent / "widgets" / "icons"
+FOLDER = Path(__file__).parents[1] / "kiosk" / "widgets" / "icons"
 
 
 @cache

@@ -1,0 +1,1 @@
+"""Remote provisioning of terminals: identity, configuration, releases. Not built yet; see README.md."""

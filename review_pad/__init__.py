@@ -1,1 +1,1 @@
-"""The pad at a window: a screen for the citizen and one for the clerk, two processes on two displays."""
+"""The pad at a window as two programs: the clerk's screen and the citizen's, each on a display of its own."""

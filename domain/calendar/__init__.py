@@ -1,1 +1,1 @@
-"""A room; see docs/START_HERE.md."""
+"""Hall days and service hours: pure reckoning with dates and times. What happens on a day is decided in `decide`."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from domain.commands import Command
-from domain.decision import no
-from domain.refusal import Code, Refusal
+from domain.refusal import Code, Refusal, no
 from domain.state.state import State, WindowNow
 from domain.state.ticket import IN_HAND, TABLE, Ticket
 from domain.views import TicketState, WindowState

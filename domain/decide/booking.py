@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from domain.commands import BookAppointment, CancelAppointment
-from domain.decision import Context, Decision, no
 from domain.events import AppointmentBooked, AppointmentCancelled
 from domain.pickup import queue_of, written
-from domain.refusal import Code
+from domain.refusal import Code, Context, Decision, no
 from domain.state.state import State
 
 LONGEST_SLOT_MS = 24 * 3_600_000

@@ -5,11 +5,10 @@ from __future__ import annotations
 from domain.commands import CallNext, CallTicket, NoShow, RecallTicket, ReinstateTicket
 from domain.decide.at_window import may_take_held, ticket_there, window_free
 from domain.decide.reviewing import lapses_at
-from domain.decision import Context, Decision, no
 from domain.events import Event, TicketCalled, TicketNoShow, TicketRecalled, TicketReinstated, TicketResumed
 from domain.queue.order import return_place, upcoming
 from domain.queue.status import status_data
-from domain.refusal import Code, Refusal
+from domain.refusal import Code, Context, Decision, Refusal, no
 from domain.state.state import State, WindowNow
 from domain.state.ticket import TABLE, Ticket
 from domain.views import TicketState

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from domain.commands import IssueTicket
-from domain.decision import no
 from domain.pickup import fits, queue_of, written
 from domain.queue.status import status_data
-from domain.refusal import Code, Refusal
+from domain.refusal import Code, Refusal, no
 from domain.state.state import QueueNow, State
-from domain.state.ticket import OPEN_STATES
+from domain.views import OPEN_STATES
 
 
 def with_queue(state: State, asked: IssueTicket) -> IssueTicket | Refusal:

@@ -23,9 +23,8 @@ from domain.decide.reprinting import reprint
 from domain.decide.reviewing import give, lapses
 from domain.decide.serving import finish, hold, resume, start, transfer
 from domain.decide.windows import close, open_window, pause
-from domain.decision import Context, Decision
 from domain.events import Event
-from domain.refusal import Refusal
+from domain.refusal import Context, Decision, Refusal
 from domain.state.dump import dump, load
 from domain.state.state import State, TicketKey, Verify
 

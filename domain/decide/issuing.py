@@ -6,11 +6,10 @@ from domain.commands import CancelTicket, IssueTicket, LeavePhone, RecordOffline
 from domain.config import Role
 from domain.decide import collecting
 from domain.decide.numbers import block_counter, next_counter, written
-from domain.decision import Context, Decision, forbidden, no
 from domain.events import PhoneLeft, TicketCancelled, TicketIssued
 from domain.phone import can_be_sent_to
 from domain.queue.status import status_data
-from domain.refusal import Code, Refusal
+from domain.refusal import Code, Context, Decision, Refusal, forbidden, no
 from domain.state.appointments import Booking
 from domain.state.state import QueueNow, State
 from domain.state.ticket import TABLE

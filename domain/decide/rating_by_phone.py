@@ -10,9 +10,8 @@ from dataclasses import replace
 
 from domain.commands import RateByPhone
 from domain.decide.reviewing import given
-from domain.decision import Context, Decision, no
 from domain.events import Channel
-from domain.refusal import Code, Refusal
+from domain.refusal import Code, Context, Decision, Refusal, no
 from domain.state.rating import chained, same_secret, unfit
 from domain.state.state import State
 from domain.state.ticket import Ticket

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from domain.commands import RecordFault, RecordPrint
-from domain.decision import Context, Decision, no
 from domain.events import DeviceFault, TicketPrinted, TicketPrintFailed
-from domain.refusal import Code
+from domain.refusal import Code, Context, Decision, no
 from domain.state.state import State
 
 

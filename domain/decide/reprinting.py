@@ -8,15 +8,14 @@ from dataclasses import asdict
 from domain.commands import ReprintTicket
 from domain.config import Role, Text
 from domain.decide.at_window import window_known
-from domain.decision import Context, Decision, no
 from domain.events import ReprintOrdered
 from domain.health.health import CAN_PRINT
 from domain.queue.status import ticket_view_now
-from domain.refusal import Code, Refusal
+from domain.refusal import Code, Context, Decision, Refusal, no
 from domain.state.reprints import Reprint
 from domain.state.state import State
-from domain.state.ticket import OPEN_STATES, Ticket
-from domain.views import PrintOrder, ReprintState, ReprintView
+from domain.state.ticket import Ticket
+from domain.views import OPEN_STATES, PrintOrder, ReprintState, ReprintView
 
 ORDER_MS = 120_000
 """So long the broker keeps an order for a machine; paper that comes later is waited for by nobody."""

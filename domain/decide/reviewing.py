@@ -11,9 +11,8 @@ from dataclasses import replace
 
 from domain.commands import GiveRating, RateByPhone
 from domain.config import Role
-from domain.decision import Context, Decision, forbidden, no
 from domain.events import Event, RatingGiven, RatingInvited, RatingLapsed
-from domain.refusal import Code, Refusal
+from domain.refusal import Code, Context, Decision, Refusal, forbidden, no
 from domain.state.rating import chained, same_secret, signed_bytes, unfit
 from domain.state.rating_sessions import RatingSession
 from domain.state.state import State, WindowNow

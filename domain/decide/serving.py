@@ -5,9 +5,8 @@ from __future__ import annotations
 from domain.commands import FinishService, HoldTicket, ResumeTicket, StartService, TransferTicket
 from domain.decide.at_window import ticket_there, window_free, window_known
 from domain.decide.reviewing import invitation, lapses_at
-from domain.decision import Context, Decision, no
 from domain.events import ServiceFinished, ServiceStarted, TicketHeld, TicketResumed, TicketTransferred
-from domain.refusal import Code, Refusal
+from domain.refusal import Code, Context, Decision, Refusal, no
 from domain.state.state import State, WindowNow
 from domain.state.ticket import Ticket
 from domain.views import WindowState

@@ -5,9 +5,8 @@ from __future__ import annotations
 from domain.commands import CloseWindow, OpenWindow, PauseWindow
 from domain.config import Role
 from domain.decide.at_window import window_known
-from domain.decision import Context, Decision, no
 from domain.events import WindowClosed, WindowOpened, WindowPaused
-from domain.refusal import Code, Refusal
+from domain.refusal import Code, Context, Decision, Refusal, no
 from domain.state.state import State
 from domain.views import WindowState
 

@@ -1,1 +1,1 @@
-"""A room; see docs/START_HERE.md."""
+"""How terminals are and what is wrong in the hall: health reports, and the rules for raising and clearing alarms."""

@@ -16,9 +16,8 @@ from domain.number_machine.moves import Transition, go, problem_page, start_wait
 from domain.number_machine.state import Given, Machine, Page, Problem, Visit, Waiting
 from domain.number_machine.who import not_now
 from domain.pickup import queue_of, written
-from domain.state.ticket import OPEN_STATES
 from domain.ticket_number import number_of
-from domain.views import Catalogue, LookUp, TicketState, TicketView
+from domain.views import OPEN_STATES, Catalogue, LookUp, TicketState, TicketView
 
 LOOK_UP = "look:"
 _SHOWN = OPEN_STATES | {TicketState.NO_SHOW}

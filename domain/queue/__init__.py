@@ -1,1 +1,1 @@
-"""A room; see docs/START_HERE.md."""
+"""Who is next, how long one waits, and how a ticket stands. Reads `state` and changes nothing."""

@@ -1,1 +1,1 @@
-"""A room; see docs/START_HERE.md."""
+"""What others see of the hall: snapshots, the catalogue, answers to requests and queries. Decides nothing."""

@@ -9,10 +9,9 @@ from typing import assert_never
 from domain import commands as c
 from domain.decide.hall import Hall
 from domain.decide.reprinting import reprint_view
-from domain.decision import no
 from domain.events import Event, TicketCalled, TicketIssued, TicketResumed
 from domain.queue.status import status_with_key, ticket_status, ticket_view, ticket_view_now
-from domain.refusal import Code, Refusal
+from domain.refusal import Code, Refusal, no
 from domain.state.ticket import IN_HAND
 from domain.views import IssueAnswer, PickupAnswer, PickupQuestion, RatingState, ReprintView, TicketView, WindowState
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from domain.decide.rating_by_phone import holds, review_state
-from domain.decision import no
 from domain.queue.status import ticket_status, ticket_view
-from domain.refusal import Code, Refusal
+from domain.refusal import Code, Refusal, no
 from domain.state.state import State
 from domain.state.ticket import Ticket
 from domain.views import ComeBack, FollowQuestion, FollowView, ReviewState, TicketState

@@ -6,9 +6,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from domain.config import Rules
-from domain.decision import no
 from domain.events import AppointmentBooked
-from domain.refusal import Code, Refusal
+from domain.refusal import Code, Refusal, no
 from domain.state.rows import by_name
 
 

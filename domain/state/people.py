@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from domain.state.ticket import OPEN_STATES, Ticket
+from domain.state.ticket import Ticket
+from domain.views import OPEN_STATES
 
 PERSON_PATTERN = r"^[0-9a-f]{32}$"
 """The keyed hash that terminals make. Nothing else is accepted for a person, least of all an identity number."""

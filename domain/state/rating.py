@@ -10,9 +10,8 @@ from hmac import compare_digest
 
 from domain.commands import GiveRating, RateByPhone
 from domain.config import Ratings
-from domain.decision import no
 from domain.events import Channel, RatingGiven
-from domain.refusal import Code, Refusal
+from domain.refusal import Code, Refusal, no
 
 GENESIS = "0" * 64
 """`previous` of the first review of a hall."""

@@ -43,9 +43,6 @@ The end of the hall day is no command: it makes what is WAITING, CALLED, SERVING
 NO_SHOW one.
 """
 
-OPEN_STATES = frozenset({S.WAITING, S.CALLED, S.SERVING, S.HELD})
-"""The person still has something to wait for: no second number meanwhile. A missed call leaves them free."""
-
 IN_HAND = frozenset({S.CALLED, S.SERVING})
 """The one ticket a window is busy with."""
 

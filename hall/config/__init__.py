@@ -1,1 +1,1 @@
-"""Reading and checking `hall.toml`. What a hall is made of is in `domain/config.py`, renamed keys in `kiosk`."""
+"""hall.toml: reading it, and the checks that name every mistake with file, key, reason and nearest key."""

@@ -1,4 +1,1 @@
-"""SMS of the hall: the states of messages, the outbox, the sender thread, and the port of its back ends (`operators`).
-
-Which message is due is decided in `hall/notices.py`.
-"""
+"""Text messages: an outbox with states, and gateways behind one port. Which events send one is `hall/notices.py`."""

@@ -1,1 +1,1 @@
-"""A room; see docs/START_HERE.md."""
+"""The program that puts a touch screen right: four crosses to touch, and the line for terminal.toml they give."""

@@ -1,0 +1,4 @@
+"""The screens of machines that citizens use: `x.py` with its `x.kv`. A screen shows a state and reports touches.
+
+It decides nothing, reads no clock and knows no language but the one it is given.
+"""

@@ -1,7 +1,7 @@
 """A terminal's tie to its hall: wire traffic becomes inputs of its flow, the flow's wire effects become traffic.
 
 Everything that arrives is posted and nothing else is done with it; `post` may be called from any thread. What the
-hall last said of itself stays on disk (`terminal/hall_cache.py`), so that a terminal that starts while the hall is away knows it.
+hall last said of itself stays on disk (`hall_cache.py`): a terminal that starts while the hall is away knows it.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""Screens of the pad: one screen = one x.py + one x.kv. They show the flow's state and report touches."""
+"""The screens of the pad, for the clerk and for the citizen. They show a state and report touches, nothing more."""

@@ -1,1 +1,1 @@
-"""Chinese writing on the citizen's pad: pinyin and handwriting, each an engine behind one port (docs/adr/0015)."""
+"""Writing Chinese on the pad: pinyin and handwriting behind one port. Nothing written is kept or learnt from."""

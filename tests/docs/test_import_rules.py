@@ -13,11 +13,8 @@ import pytest
 ROOT = Path(__file__).parents[2]
 HOUSE = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["root_packages"]
 
-SCREENS = re.compile(r"kiosk\.widgets|(kiosk|review_pad|e_screen)\.(screens|app)\b")
-FAKES = re.compile(
-    r"kiosk\.hw\.(fake_\w+|bench\w*|picture_printer|virtual_\w+|sample_cards)|kiosk\.mqtt\.memory"
-    r"|review_pad\.writing\.fake"
-)
+SCREENS = re.compile(r"kiosk\.(widgets|screens|calibrate|number_machine\.app)\b|(review_pad|e_screen)\.(screens|app)\b")
+FAKES = re.compile(r"bench\.")
 CHOSEN_BY_NAME = re.compile(r"\w+\.screens\.")  # a table of each `app` says which
 CHOOSERS = re.compile(r"\w+\.__main__$|demo\b")
 

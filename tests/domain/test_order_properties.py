@@ -1,4 +1,4 @@
-"""The bound of `domain/queue/order.py`: nobody starves. People ahead is exact. The ratio holds and starves nobody either."""
+"""The bound of the order: nobody starves. People ahead is exact. The ratio holds and starves nobody either."""
 
 from __future__ import annotations
 

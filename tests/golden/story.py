@@ -15,13 +15,13 @@ from sample_hall import four_windows
 from small_desk import DAY, MINUTE, SmallDesk
 
 from domain.commands import GiveRating
-from domain.rating import signed_bytes
+from domain.state.rating import signed_bytes
 from domain.views import Block, PrintOrder
 from hall.sms.ledger import Ledger
 from hall.sms.port import Accepted
-from kiosk.copies import Copies
 from kiosk.mqtt.outbox import Outbox
-from kiosk.offline import OwnNumbers
+from kiosk.number_machine.copies import Copies
+from kiosk.number_machine.offline import OwnNumbers
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 PUBLIC = base64.b64encode(KEY.public_key().public_bytes_raw()).decode()

@@ -24,10 +24,10 @@ from hall.sms.ledger import Ledger
 from hall.sms.port import Accepted
 from hall.sms.states import SmsState
 from hall.verify_ratings import verify_main
-from kiosk import data_version
-from kiosk.copies import Copies
 from kiosk.mqtt.outbox import Outbox
-from kiosk.offline import OwnNumbers
+from kiosk.number_machine.copies import Copies
+from kiosk.number_machine.offline import OwnNumbers
+from program import data_version
 
 RELEASES = sorted(path.parent for path in Path(__file__).parent.glob("*/expected.json"))
 

@@ -25,7 +25,7 @@ from story import CONFIG, leave_ledger, leave_terminals, tell  # noqa: E402
 
 from domain.commands import DEVICE_EVENTS, REQUESTS  # noqa: E402
 from domain.events import EVENTS  # noqa: E402
-from domain.rating import verify_chain  # noqa: E402
+from domain.state.rating import verify_chain  # noqa: E402
 from hall.verify_ratings import reviews  # noqa: E402
 
 

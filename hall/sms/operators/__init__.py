@@ -1,1 +1,1 @@
-"""Back ends by operator: SMPP and CMPP over a connection of their own, HTTP operators, a modem, a file. One is used."""
+"""Gateways of mobile operators behind the port of `hall/sms`: SMPP, CMPP, HTTP, a modem, a file."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from domain.config import Text
 from domain.health.health import Health
 from kiosk.terminal.check.probe import ProbedParts, broker_answers, probe, real_parts
-from kiosk.terminal.check.rows import Row, rows
+from kiosk.terminal.check.rows import CheckRow, rows
 from kiosk.terminal.check.words import PARTS
 from kiosk.terminal.program import REPORT, REPORT_SOCKET
 from kiosk.terminal.settings import Hardware, Terminal
@@ -41,7 +41,7 @@ def devices_main(argv: Sequence[str], make_parts: Callable[[Hardware], ProbedPar
     return 0 if all(row.ok for row in found) else 1
 
 
-def check(terminal: Terminal, make_parts: Callable[[Hardware], ProbedParts]) -> list[Row]:
+def check(terminal: Terminal, make_parts: Callable[[Hardware], ProbedParts]) -> list[CheckRow]:
     """Every part of the terminal as a row."""
     try:
         report = json.loads(send(Path(terminal.data), [REPORT], REPORT_SOCKET))
@@ -62,7 +62,7 @@ def _without_answer(why: BaseException | None) -> str:
     return "stopped" if isinstance(why, FileNotFoundError | ConnectionRefusedError) else "silent"
 
 
-def _data(terminal: Terminal, found: list[Row]) -> dict[str, object]:
+def _data(terminal: Terminal, found: list[CheckRow]) -> dict[str, object]:
     return {
         "hall": terminal.hall,
         "device": terminal.device,
@@ -82,7 +82,7 @@ def _data(terminal: Terminal, found: list[Row]) -> dict[str, object]:
     }
 
 
-def _table(terminal: Terminal, found: list[Row], language: str) -> str:
+def _table(terminal: Terminal, found: list[CheckRow], language: str) -> str:
     def word(text: Text) -> str:
         return text.en if language == "en" else text.zh
 

@@ -13,7 +13,7 @@ from kiosk.terminal.settings import CardDriver, Hardware, PrinterDriver, Scanner
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class CheckRow:
     """`detail` is a figure or an address; `ok` False: somebody has to do something."""
 
     part: str
@@ -24,7 +24,9 @@ class Row:
     ok: bool = True
 
 
-def rows(terminal: Terminal, health: Health, *, program: str, hall: str, screens: int | None = None) -> Iterator[Row]:
+def rows(
+    terminal: Terminal, health: Health, *, program: str, hall: str, screens: int | None = None
+) -> Iterator[CheckRow]:
     """`program`: running, stopped, silent or not_allowed. `hall`: online, away, no_broker or reachable. `screens`:
     how many are connected, asked when no program tells; None: not known."""
     yield _row("program", program, ok=program in {"running", "stopped"})
@@ -40,8 +42,8 @@ def rows(terminal: Terminal, health: Health, *, program: str, hall: str, screens
         yield _outbox(health)
 
 
-def _row(part: str, status: str, *, driver: str = "", detail: str = "", ok: bool = True, say: Text = FINE) -> Row:
-    return Row(
+def _row(part: str, status: str, *, driver: str = "", detail: str = "", ok: bool = True, say: Text = FINE) -> CheckRow:
+    return CheckRow(
         part=part,
         status=status,
         driver=driver,
@@ -51,7 +53,7 @@ def _row(part: str, status: str, *, driver: str = "", detail: str = "", ok: bool
     )
 
 
-def _screen(terminal: Terminal, health: Health, program: str, screens: int | None) -> Row:
+def _screen(terminal: Terminal, health: Health, program: str, screens: int | None) -> CheckRow:
     wanted = f"{terminal.screen.width_px}x{terminal.screen.height_px}"
     if program != "running":
         if screens is None:
@@ -64,7 +66,7 @@ def _screen(terminal: Terminal, health: Health, program: str, screens: int | Non
     return _row("screen", "ready", detail=f"{health.screen}, {health.first_frame_ms} ms")
 
 
-def _attached(hardware: Hardware, health: Health) -> Iterator[Row]:
+def _attached(hardware: Hardware, health: Health) -> Iterator[CheckRow]:
     fitted = (
         ("cards", hardware.cards, health.cards, _where_cards(hardware)),
         ("printer", hardware.printer, health.printer, _where_printer(hardware)),
@@ -104,7 +106,7 @@ def _where_scanner(hardware: Hardware) -> str:
     return hardware.scan.path if hardware.scanner in {ScannerDriver.EVDEV, ScannerDriver.SERIAL} else ""
 
 
-def _machine(health: Health) -> Iterator[Row]:
+def _machine(health: Health) -> Iterator[CheckRow]:
     free, heat = health.storage_mb, health.temperature
     if free is None:
         yield _row("storage", "unknown", say=NOT_KNOWN)
@@ -121,7 +123,7 @@ def _machine(health: Health) -> Iterator[Row]:
     )
 
 
-def _outbox(health: Health) -> Row:
+def _outbox(health: Health) -> CheckRow:
     detail = str(health.outbox)
     if health.outbox_trouble:
         return _row("outbox", "trouble", detail=health.outbox_trouble, ok=False)
