@@ -116,7 +116,7 @@ import importlib.util, sys
 from pathlib import Path
 import kiosk, xiaochuang
 from demo.folder import SAMPLE
-from kiosk import icon_names
+from program import icon_names
 from program.speech import catalogue
 from kiosk.typeface.faces import COMMON
 

@@ -39,7 +39,7 @@ def test_no_screen_has_a_clock(path: Path) -> None:
     [
         "import time",
         "from time import monotonic",
-        "from kiosk import clock",
+        "from program import clock",
         "from program.clock import monotonic_ms",
         "from datetime import datetime\nhour = datetime.now().hour",
         "from datetime import date\nday = date.today()",
