@@ -57,6 +57,8 @@ def ticket_there(state: State, asked: TicketAtWindow, command: type[Command]) ->
 
 
 def may_take_held(state: State, ticket: Ticket, window: str) -> bool:
-    """Its own window, or any once that one has closed: nobody is left behind at a closed window."""
+    """Its own window, or any once nobody works at that one: no ticket is left behind there."""
+    if ticket.window == window:
+        return True
     holder = state.windows.get(ticket.window or "")
-    return ticket.window == window or holder is None or holder.state is WindowState.CLOSED
+    return holder is None or not holder.works

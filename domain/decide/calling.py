@@ -43,9 +43,10 @@ def call_ticket(state: State, asked: CallTicket, context: Context) -> Decision:
             *lapses_at(state, window, context.now),
             TicketResumed(at=context.now, ticket=ticket.id, window=asked.window),
         ]
-    if ticket.kept_for not in {None, asked.window}:
+    kept_for = state.windows[ticket.kept_for] if ticket.kept_for is not None else None
+    if kept_for is not None and kept_for is not window and kept_for.known:
         return no(Code.TICKET_OTHER_WINDOW, f"{ticket.number} is kept for {ticket.kept_for}")
-    if ticket.kept_for is None and not _serves(window, ticket.queue):
+    if kept_for is not window and not _serves(window, ticket.queue):
         return no(Code.WINDOW_NOT_SERVING_QUEUE, f"window {asked.window} does not serve {ticket.queue}")
     if ticket.state is TicketState.NO_SHOW:
         back = _return(state, ticket, asked.window, context.now)

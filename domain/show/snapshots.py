@@ -284,11 +284,11 @@ def _window_queues(state: State, window: WindowNow) -> Iterable[WindowQueue]:
 
 
 def _held(state: State, window: WindowNow) -> Iterable[Ticket]:
-    """What it holds, and what windows that have closed hold of its queues: somebody has to see them."""
+    """What it holds, and what windows where nobody works hold of its queues: somebody has to see them."""
     yield from window.held.values()
     queues = {serves.queue for serves in window.serves}
     for other in state.windows.values():
-        if other is not window and other.state is WindowState.CLOSED:
+        if other is not window and not other.works:
             yield from (ticket for ticket in other.held.values() if ticket.queue in queues)
 
 

@@ -81,6 +81,11 @@ class WindowNow:
     busy_from: int | None = None  # since when it is occupied with its ticket
     free_at: int | None = None  # since when it is not
 
+    @property
+    def works(self) -> bool:
+        """Whether clerks can act here: it is open or paused, and the configuration still has it."""
+        return self.known and self.state is not WindowState.CLOSED
+
     def serve(self, queues: tuple[str, ...]) -> None:
         """These and no others: its usual queues with their lags, others without; all of the usual ones as usual."""
         usual = {serves.queue: serves for serves in self.config.serves}
