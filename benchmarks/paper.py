@@ -21,7 +21,8 @@ from benchmarks.row import Row, percentile
 from demo.folder import SAMPLE
 from domain.number_machine.effects import PrintTicket
 from domain.show.catalogue import catalogue
-from domain.views import Catalogue, Wait
+from domain.views.catalogue import Catalogue
+from domain.views.public import Wait
 from hall.config.file import read_hall
 from kiosk.hw.escpos_printer import EscposPrinter
 from kiosk.hw.escpos_talk import IN_ORDER, QUESTIONS

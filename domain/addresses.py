@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.views import Catalogue
+from domain.views.catalogue import Catalogue
 
 
 def follow_address(catalogue: Catalogue, ticket: str, key: str) -> str:

@@ -278,7 +278,7 @@ REQUESTS: dict[str, type[DeviceCommand]] = {
     "appointment.book": BookAppointment,
     "appointment.cancel": CancelAppointment,
 }
-"""Requests on `…/command` that change something; the questions are in `domain/views.py`."""
+"""Requests on `…/command` that change something; the questions are in `domain/views/`."""
 
 DEVICE_EVENTS: dict[str, type[DeviceEvent]] = {
     "rating.given": GiveRating,

@@ -13,17 +13,11 @@ from dataclasses import dataclass
 from domain.commands import DeviceCommand, DeviceEvent
 from domain.refusal_data import RefusalData
 from domain.roles import Question
-from domain.views import (
-    CallsSnapshot,
-    Catalogue,
-    IssueAnswer,
-    NoticesSnapshot,
-    PickupAnswer,
-    QueuesSnapshot,
-    ReviewKey,
-    TicketView,
-    WindowSnapshot,
-)
+from domain.views.catalogue import Catalogue
+from domain.views.public import CallsSnapshot, NoticesSnapshot, QueuesSnapshot
+from domain.views.queries import PickupAnswer, ReviewKey
+from domain.views.ticket import IssueAnswer, TicketView
+from domain.views.window import WindowSnapshot
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from domain.config import Text
 from domain.refusal import Code
-from domain.views import IssueAnswer
+from domain.views.ticket import IssueAnswer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

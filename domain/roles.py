@@ -7,7 +7,14 @@ from collections.abc import Mapping
 from domain import commands as c
 from domain.config import Role
 from domain.refusal import Refusal, forbidden
-from domain.views import FollowQuestion, LookUp, PickupQuestion, ReplayQuestion, ReviewKeyQuestion, SnapshotQuestion
+from domain.views.queries import (
+    FollowQuestion,
+    LookUp,
+    PickupQuestion,
+    ReplayQuestion,
+    ReviewKeyQuestion,
+    SnapshotQuestion,
+)
 
 Question = FollowQuestion | LookUp | PickupQuestion | ReplayQuestion | ReviewKeyQuestion | SnapshotQuestion
 Asked = c.Command | Question

@@ -32,17 +32,10 @@ from domain.flow import (
     StopTimer,
     TimerFired,
 )
-from domain.views import (
-    CallsSnapshot,
-    CallView,
-    Catalogue,
-    NoticesSnapshot,
-    QueuesSnapshot,
-    TicketState,
-    TicketView,
-    WindowSnapshot,
-    WindowState,
-)
+from domain.views.catalogue import Catalogue
+from domain.views.public import CallsSnapshot, CallView, NoticesSnapshot, QueuesSnapshot
+from domain.views.ticket import TicketState, TicketView
+from domain.views.window import WindowSnapshot, WindowState
 
 TURN_S = 4.0
 PULSES = 3

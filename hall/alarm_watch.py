@@ -13,7 +13,7 @@ from domain.decide.hall import Hall
 from domain.events import DeviceFault
 from domain.health.alarms import DISK_FULL, HALL, Heard, judge
 from domain.health.health import DeviceStatus, Health
-from domain.views import AlarmView
+from domain.views.queries import AlarmView
 from hall.presence import Presence
 from program import vitals
 

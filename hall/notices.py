@@ -17,7 +17,8 @@ from domain.queue.order import calls_before
 from domain.show.snapshots import NEXT_OF_QUEUE
 from domain.state.state import State
 from domain.ticket_number import number_of, ticket_id
-from domain.views import IssueAnswer, QueuesSnapshot, TicketView
+from domain.views.public import QueuesSnapshot
+from domain.views.ticket import IssueAnswer, TicketView
 from hall.sms.states import SmsState
 from hall.sms.text import TextValues, fill
 from hall.store import Sms, Store

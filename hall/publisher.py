@@ -21,7 +21,7 @@ from domain.config import HallConfig
 from domain.decide.hall import Hall
 from domain.events import Event
 from domain.show import snapshots as picture
-from domain.views import QueuesSnapshot
+from domain.views.public import QueuesSnapshot
 from kiosk.mqtt.messages import write
 from kiosk.mqtt.port import Outcome, Publication
 from kiosk.mqtt.topics import Topics

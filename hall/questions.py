@@ -13,7 +13,14 @@ from domain.roles import Question
 from domain.show import answers
 from domain.show import snapshots as picture
 from domain.show.following import follow
-from domain.views import AlarmView, FollowQuestion, LookUp, PickupQuestion, ReplayQuestion, ReviewKeyQuestion
+from domain.views.queries import (
+    AlarmView,
+    FollowQuestion,
+    LookUp,
+    PickupQuestion,
+    ReplayQuestion,
+    ReviewKeyQuestion,
+)
 from hall import journal, replies
 from hall.store import Store
 

@@ -10,7 +10,7 @@ from domain.commands import Command
 from domain.config import Device, HallConfig
 from domain.refusal import Code, Refusal
 from domain.roles import Question
-from domain.views import QUESTIONS
+from domain.views.queries import QUESTIONS
 from hall.requests import UnreadableRequest, command_reader, event_reader
 
 

@@ -21,7 +21,7 @@ from domain.commands import DEVICE_EVENTS, REQUESTS, Command, RecordOfflineTicke
 from domain.refusal import Code, Refusal
 from domain.roles import Question
 from domain.state.people import PERSON_PATTERN
-from domain.views import QUESTIONS
+from domain.views.queries import QUESTIONS
 from program.toml_file import key_path
 
 LARGEST_PAYLOAD = 16 * 1024

@@ -9,7 +9,8 @@ from pydantic import ValidationError
 
 from domain.commands import RateByPhone
 from domain.refusal import Code
-from domain.views import Catalogue, FollowQuestion, FollowView
+from domain.views.catalogue import Catalogue
+from domain.views.queries import FollowQuestion, FollowView
 from kiosk.mqtt.bodies import wire_form
 from kiosk.mqtt.client import Client, Published
 from kiosk.mqtt.messages import Answer, read_data

@@ -6,14 +6,9 @@ from dataclasses import dataclass, field
 
 from domain.calendar.day import zone
 from domain.config import Level, Text
-from domain.views import (
-    Catalogue,
-    ComeBack,
-    FollowView,
-    QueueCard,
-    ReviewState,
-    TicketState,
-)
+from domain.views.catalogue import Catalogue, QueueCard
+from domain.views.queries import ComeBack, FollowView, ReviewState
+from domain.views.ticket import TicketState
 from phone_page import words
 from phone_page.review_form import FilledForm, empty
 from program.speech import Speaker

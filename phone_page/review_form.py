@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from domain.config import Level, Text
-from domain.views import Catalogue
+from domain.views.catalogue import Catalogue
 from phone_page import words
 from phone_page.hall_link import SubmittedReview
 

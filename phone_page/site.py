@@ -24,7 +24,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Request, Response
 
 from domain.refusal import Code
-from domain.views import Catalogue
+from domain.views.catalogue import Catalogue
 from phone_page import limits, pages, review_form, words
 from phone_page.hall_link import HallLink, HallRefused
 from phone_page.limits import Limit

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from domain.config import Text
-from domain.views import SOON_MINUTES, Wait, windows_elsewhere
+from domain.views.public import SOON_MINUTES, Wait, windows_elsewhere
 from program.speech import Speaker, later
 
 

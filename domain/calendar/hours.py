@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from domain.calendar.day import Days
 from domain.config import Calendar, ServiceHours, ServiceHoursKind
-from domain.views import QueueStatus
+from domain.views.public import QueueStatus
 
 LOOK_AHEAD_DAYS = 31  # the longest holiday with its working weekends is far shorter
 

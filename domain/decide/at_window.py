@@ -8,7 +8,8 @@ from domain.commands import Command
 from domain.refusal import Code, Refusal, no
 from domain.state.state import State, WindowNow
 from domain.state.ticket import IN_HAND, TABLE, Ticket
-from domain.views import TicketState, WindowState
+from domain.views.ticket import TicketState
+from domain.views.window import WindowState
 
 
 class TicketAtWindow(Protocol):

@@ -11,7 +11,7 @@ from domain.queue.status import status_data
 from domain.refusal import Code, Context, Decision, Refusal, no
 from domain.state.state import State, WindowNow
 from domain.state.ticket import TABLE, Ticket
-from domain.views import TicketState
+from domain.views.ticket import TicketState
 
 
 def call_next(state: State, asked: CallNext, context: Context) -> Decision:

@@ -9,7 +9,7 @@ from domain.pickup import fits, queue_of, written
 from domain.queue.status import status_data
 from domain.refusal import Code, Refusal, no
 from domain.state.state import QueueNow, State
-from domain.views import OPEN_STATES
+from domain.views.ticket import OPEN_STATES
 
 
 def with_queue(state: State, asked: IssueTicket) -> IssueTicket | Refusal:

@@ -9,7 +9,8 @@ from typing import Any
 from domain import events as e
 from domain.decide import fold_tickets as tickets
 from domain.state.state import State, Totals
-from domain.views import Pause, WindowState
+from domain.views.public import Pause
+from domain.views.window import WindowState
 
 OFFLINE_KEPT = timedelta(days=32)
 """Longer than a report of an offline number is believed (`issuing.LONGEST_AWAY_MS`)."""

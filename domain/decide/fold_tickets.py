@@ -7,7 +7,9 @@ from domain.queue.order import effective_at
 from domain.state.state import State, WindowNow
 from domain.state.ticket import Ticket
 from domain.ticket_number import ticket_id
-from domain.views import CallView, RatingState, TicketState
+from domain.views.public import CallView
+from domain.views.ticket import TicketState
+from domain.views.window import RatingState
 
 CLEARING_UP_MS = 180_000  # a window that was free for longer was not busy with the ticket before
 LONGEST_TIME_MS = 4 * 3_600_000  # no service: a clock that moved

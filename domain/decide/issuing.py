@@ -14,7 +14,7 @@ from domain.state.appointments import Booking
 from domain.state.state import QueueNow, State
 from domain.state.ticket import TABLE
 from domain.ticket_number import ticket_id
-from domain.views import QueueStatus
+from domain.views.public import QueueStatus
 
 LONGEST_AWAY_MS = 30 * 86_400_000
 """An offline number older than this comes from a machine whose clock was never set: it stands where it arrives."""

@@ -8,7 +8,7 @@ from domain.decide.fold import fold
 from domain.events import DayClosed, DayOpened, Event
 from domain.state.dump import dump, load
 from domain.state.state import State
-from domain.views import TicketState as S
+from domain.views.ticket import TicketState as S
 
 _LEFT = (S.WAITING, S.CALLED, S.SERVING, S.HELD)
 

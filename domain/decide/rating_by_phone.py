@@ -15,7 +15,9 @@ from domain.refusal import Code, Context, Decision, Refusal, no
 from domain.state.rating import chained, same_secret, unfit
 from domain.state.state import State
 from domain.state.ticket import Ticket
-from domain.views import RatingState, ReviewKey, ReviewKeyQuestion, ReviewState, TicketState
+from domain.views.queries import ReviewKey, ReviewKeyQuestion, ReviewState
+from domain.views.ticket import TicketState
+from domain.views.window import RatingState
 
 
 def holds(state: State, ticket: str, key: str) -> bool:

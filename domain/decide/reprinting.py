@@ -15,7 +15,8 @@ from domain.refusal import Code, Context, Decision, Refusal, no
 from domain.state.reprints import Reprint
 from domain.state.state import State
 from domain.state.ticket import Ticket
-from domain.views import OPEN_STATES, PrintOrder, ReprintState, ReprintView
+from domain.views.ticket import OPEN_STATES, PrintOrder
+from domain.views.window import ReprintState, ReprintView
 
 ORDER_MS = 120_000
 """So long the broker keeps an order for a machine; paper that comes later is waited for by nobody."""

@@ -17,7 +17,7 @@ from domain.state.rating import chained, same_secret, signed_bytes, unfit
 from domain.state.rating_sessions import RatingSession
 from domain.state.state import State, WindowNow
 from domain.state.ticket import Ticket
-from domain.views import RatingState
+from domain.views.window import RatingState
 
 SESSION_DIGITS = 16
 NONCE_DIGITS = 32

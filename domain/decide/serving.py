@@ -9,7 +9,7 @@ from domain.events import ServiceFinished, ServiceStarted, TicketHeld, TicketRes
 from domain.refusal import Code, Context, Decision, Refusal, no
 from domain.state.state import State, WindowNow
 from domain.state.ticket import Ticket
-from domain.views import WindowState
+from domain.views.window import WindowState
 
 
 def start(state: State, asked: StartService, context: Context) -> Decision:

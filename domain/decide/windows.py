@@ -8,7 +8,7 @@ from domain.decide.at_window import window_known
 from domain.events import WindowClosed, WindowOpened, WindowPaused
 from domain.refusal import Code, Context, Decision, Refusal, no
 from domain.state.state import State
-from domain.views import WindowState
+from domain.views.window import WindowState
 
 
 def open_window(state: State, asked: OpenWindow, context: Context) -> Decision:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from domain.views import PriorityCard
+from domain.views.catalogue import PriorityCard
 
 
 def suggested(priorities: Sequence[PriorityCard], birth: str, day: str) -> str | None:

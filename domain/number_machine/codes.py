@@ -17,7 +17,9 @@ from domain.number_machine.state import Given, Machine, Page, Problem, Visit, Wa
 from domain.number_machine.who import not_now
 from domain.pickup import queue_of, written
 from domain.ticket_number import number_of
-from domain.views import OPEN_STATES, Catalogue, LookUp, TicketState, TicketView
+from domain.views.catalogue import Catalogue
+from domain.views.queries import LookUp
+from domain.views.ticket import OPEN_STATES, TicketState, TicketView
 
 LOOK_UP = "look:"
 _SHOWN = OPEN_STATES | {TicketState.NO_SHOW}

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from domain.flow import CommonEffect
-from domain.views import PrintOrder, Wait
+from domain.views.public import Wait
+from domain.views.ticket import PrintOrder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from domain.flow import BackTouched, CommonInput, ContinueTouched, DoneTouched
-from domain.views import PrintOrder, TicketWay
+from domain.views.catalogue import TicketWay
+from domain.views.ticket import PrintOrder
 
 
 class CardFault(StrEnum):

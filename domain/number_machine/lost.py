@@ -24,7 +24,7 @@ from domain.number_machine.effects import ForgetLost, MachineEffect
 from domain.number_machine.moves import MachineTimer, Transition
 from domain.number_machine.state import Machine
 from domain.refusal import RETRYABLE
-from domain.views import IssueAnswer
+from domain.views.ticket import IssueAnswer
 
 REVEAL = "reveal:"
 WITHDRAW = "withdraw:"

@@ -23,7 +23,7 @@ from domain.number_machine.state import Given, Machine, Page, Paper, Problem, Wa
 from domain.refusal import Code
 from domain.refusal_data import EarlyBooking
 from domain.request_id import request_id
-from domain.views import IssueAnswer
+from domain.views.ticket import IssueAnswer
 
 ISSUE = "issue:"
 ASK_S = 2.0

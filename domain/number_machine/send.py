@@ -14,7 +14,7 @@ from domain.number_machine.moves import Transition, go, start_waiting, stop_wait
 from domain.number_machine.paper import number_timer
 from domain.number_machine.state import Machine, Page, Paper, Sending, Waiting
 from domain.phone import is_mobile
-from domain.views import TicketWay
+from domain.views.catalogue import TicketWay
 
 LEAVE = "leave:"
 ANSWER_S = 4.0  # before the 5 s after which a person is offered a way on

@@ -10,17 +10,9 @@ from enum import StrEnum
 
 from domain.flow import HallTime, Look
 from domain.places import Places
-from domain.views import (
-    Catalogue,
-    NoticesSnapshot,
-    QueueCard,
-    QueuesSnapshot,
-    QueueStatus,
-    QueueView,
-    TicketState,
-    TicketWay,
-    Wait,
-)
+from domain.views.catalogue import Catalogue, QueueCard, TicketWay
+from domain.views.public import NoticesSnapshot, QueuesSnapshot, QueueStatus, QueueView, Wait
+from domain.views.ticket import TicketState
 
 LAST_WORD_MS = 12 * 3_600_000  # what an absent hall said longer ago was of another day
 

@@ -56,7 +56,9 @@ from domain.number_machine.moves import LISTENING, MachineTimer, Transition, end
 from domain.number_machine.paper import grow_old, number_timer, print_ended, printer_changed
 from domain.number_machine.state import NOBODY, Machine, Page, Waiting
 from domain.number_machine.who import part_changed
-from domain.views import CallsSnapshot, Catalogue, NoticesSnapshot, QueuesSnapshot, WindowSnapshot
+from domain.views.catalogue import Catalogue
+from domain.views.public import CallsSnapshot, NoticesSnapshot, QueuesSnapshot
+from domain.views.window import WindowSnapshot
 
 NOTICE_S = 8.0
 

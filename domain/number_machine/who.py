@@ -10,7 +10,8 @@ from domain.number_machine.inputs import CardFailed, CardFault, CardRead, Reader
 from domain.number_machine.moves import Transition, go, problem_page
 from domain.number_machine.state import Machine, Page, Problem, Visit
 from domain.phone import DIGITS
-from domain.views import QueueStatus, TicketWay
+from domain.views.catalogue import TicketWay
+from domain.views.public import QueueStatus
 
 _NOT_NOW = {
     QueueStatus.CLOSED: Problem.CLOSED,

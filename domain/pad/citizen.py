@@ -44,7 +44,9 @@ from domain.pad.review import (
     page,
     person,
 )
-from domain.views import RatingState, RatingView, ReviewKey, ReviewKeyQuestion, TicketState, WindowSnapshot
+from domain.views.queries import ReviewKey, ReviewKeyQuestion
+from domain.views.ticket import TicketState
+from domain.views.window import RatingState, RatingView, WindowSnapshot
 
 IDLE_S, ELDER_IDLE_S, QUESTION_S = 30.0, 60.0, 15
 THANKS_S, MEND_THANKS_S = 8.0, 25.0

@@ -11,7 +11,8 @@ from typing import assert_never
 from domain.pad.clerk_state import PAUSE_MINUTES, ClerkPanel, ClerkState, Draft, Phase, clerks, in_hand, phase
 from domain.pad.known import PAUSE_REASONS, own_card
 from domain.ticket_number import ticket_id, ticket_number
-from domain.views import QueueCard, QueueStatus, QueueView
+from domain.views.catalogue import QueueCard
+from domain.views.public import QueueStatus, QueueView
 
 LONGEST_CONTACT = 16
 

@@ -11,7 +11,8 @@ from enum import StrEnum
 from domain.config import Text
 from domain.flow import Ask, CommonEffect, Look
 from domain.pad.known import Known
-from domain.views import ReprintState, ReprintView, TicketState, TicketView, WindowState
+from domain.views.ticket import TicketState, TicketView
+from domain.views.window import ReprintState, ReprintView, WindowState
 
 
 class Phase(StrEnum):

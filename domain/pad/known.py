@@ -10,15 +10,9 @@ from typing import assert_never
 
 from domain.config import Text
 from domain.flow import Arrived, HallAway, HallOnline, HallTime, Snapshot
-from domain.views import (
-    CallsSnapshot,
-    Catalogue,
-    NoticesSnapshot,
-    QueuesSnapshot,
-    QueueView,
-    WindowCard,
-    WindowSnapshot,
-)
+from domain.views.catalogue import Catalogue, WindowCard
+from domain.views.public import CallsSnapshot, NoticesSnapshot, QueuesSnapshot, QueueView
+from domain.views.window import WindowSnapshot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

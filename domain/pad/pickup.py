@@ -10,7 +10,7 @@ from dataclasses import replace
 from domain.flow import Answered, Ask, NoAnswer, StartTimer
 from domain.pad.clerk_state import ClerkState, ClerkTimer, ClerkTransition, Pickup, in_hand
 from domain.refusal import RETRYABLE
-from domain.views import PickupAnswer, PickupQuestion
+from domain.views.queries import PickupAnswer, PickupQuestion
 
 TAG = "pickup:"
 AGAIN_S = 2.0

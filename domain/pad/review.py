@@ -14,7 +14,8 @@ from domain.config import Level
 from domain.flow import BackTouched, ContinueTouched, DoneTouched, Look
 from domain.pad.known import Known
 from domain.pad.phrases import phrases
-from domain.views import TicketState, WindowState
+from domain.views.ticket import TicketState
+from domain.views.window import WindowState
 
 
 class CitizenPage(StrEnum):

@@ -24,7 +24,7 @@ from domain.events import TicketIssued
 from domain.state.lane import Entry
 from domain.state.state import QueueNow, State, WindowNow
 from domain.state.ticket import Ticket
-from domain.views import WindowState
+from domain.views.window import WindowState
 
 MINUTE = 60_000
 

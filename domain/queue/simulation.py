@@ -6,7 +6,7 @@ from heapq import heapify, heappop, heapreplace
 from itertools import islice
 
 from domain.state.state import QueueNow, State, WindowNow
-from domain.views import WindowState
+from domain.views.window import WindowState
 
 MINUTE = 60_000
 PRIOR_WEIGHT = 4  # how many services the configuration's first guess is worth

@@ -9,7 +9,8 @@ from domain.queue.order import people_ahead
 from domain.queue.wait import estimate
 from domain.state.state import State
 from domain.state.ticket import IN_HAND, Ticket
-from domain.views import IssueAnswer, TicketState, TicketView, WindowState
+from domain.views.ticket import IssueAnswer, TicketState, TicketView
+from domain.views.window import WindowState
 
 _AT_WINDOW = IN_HAND | {TicketState.HELD, TicketState.NO_SHOW, TicketState.SERVED}
 

@@ -14,7 +14,8 @@ from math import sqrt
 
 from domain.queue.simulation import WaitSimulation, left_ms, mean_ms
 from domain.state.state import QueueNow, State, WindowNow
-from domain.views import QueueStatus, Wait, WindowState
+from domain.views.public import QueueStatus, Wait
+from domain.views.window import WindowState
 
 MINUTE = 60_000
 DEALT_ONE_BY_ONE = 40  # people ahead; beyond, whole rounds at once

@@ -13,7 +13,9 @@ from domain.events import Event, TicketCalled, TicketIssued, TicketResumed
 from domain.queue.status import status_with_key, ticket_status, ticket_view, ticket_view_now
 from domain.refusal import Code, Refusal, no
 from domain.state.ticket import IN_HAND
-from domain.views import IssueAnswer, PickupAnswer, PickupQuestion, RatingState, ReprintView, TicketView, WindowState
+from domain.views.queries import PickupAnswer, PickupQuestion
+from domain.views.ticket import IssueAnswer, TicketView
+from domain.views.window import RatingState, ReprintView, WindowState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

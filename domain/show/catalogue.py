@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from domain.config import Clerk, HallConfig, Queue, Text
-from domain.views import Block, Catalogue, ClerkCard, ItemCard, PriorityCard, QueueCard, TicketWay, WindowCard
+from domain.views.catalogue import (
+    Block,
+    Catalogue,
+    ClerkCard,
+    ItemCard,
+    PriorityCard,
+    QueueCard,
+    TicketWay,
+    WindowCard,
+)
 
 EXAMPLES = 3
 

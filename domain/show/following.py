@@ -7,7 +7,8 @@ from domain.queue.status import ticket_status, ticket_view
 from domain.refusal import Code, Refusal, no
 from domain.state.state import State
 from domain.state.ticket import Ticket
-from domain.views import ComeBack, FollowQuestion, FollowView, ReviewState, TicketState
+from domain.views.queries import ComeBack, FollowQuestion, FollowView, ReviewState
+from domain.views.ticket import TicketState
 
 
 def follow(state: State, asked: FollowQuestion, now: int) -> FollowView | Refusal:

@@ -8,7 +8,7 @@ from datetime import date, time
 
 from domain.calendar.day import Days
 from domain.config import Calendar, HallConfig, ServiceHours, ServiceHoursKind, Text
-from domain.views import HoursLine, NoticesSnapshot
+from domain.views.public import HoursLine, NoticesSnapshot
 
 _TITLES = {
     ServiceHoursKind.SERVICE: Text(zh="对外服务时间", en="Service hours"),

@@ -17,18 +17,9 @@ from domain.show.catalogue import catalogue, clerk_card
 from domain.show.hours_board import notices_snapshot
 from domain.state.state import QueueNow, State, WindowNow
 from domain.state.ticket import Ticket
-from domain.views import (
-    CallsSnapshot,
-    HallSnapshot,
-    Pause,
-    QueuesSnapshot,
-    QueueStatus,
-    QueueView,
-    RatingView,
-    WindowQueue,
-    WindowSnapshot,
-    WindowState,
-)
+from domain.views.public import CallsSnapshot, Pause, QueuesSnapshot, QueueStatus, QueueView
+from domain.views.queries import HallSnapshot
+from domain.views.window import RatingView, WindowQueue, WindowSnapshot, WindowState
 
 __all__ = [
     "SHOWN",

@@ -15,7 +15,9 @@ from domain.state.rows import Rows, by_name
 from domain.state.state import State, Totals, WindowNow
 from domain.state.ticket import Ticket
 from domain.ticket_number import ticket_id
-from domain.views import CallView, Pause, TicketState, WindowState
+from domain.views.public import CallView, Pause
+from domain.views.ticket import TicketState
+from domain.views.window import WindowState
 
 _TICKETS = Rows(Ticket, state=TicketState, items=tuple, visited=tuple)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from domain.events import DeviceFault
-from domain.views import AlarmView
+from domain.views.queries import AlarmView
 
 MOST_OF_DEVICE = 32
 """A device names its faults itself: one that is beside itself pushes out its own oldest, and nobody else's."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from domain.state.ticket import Ticket
-from domain.views import OPEN_STATES
+from domain.views.ticket import OPEN_STATES
 
 PERSON_PATTERN = r"^[0-9a-f]{32}$"
 """The keyed hash that terminals make. Nothing else is accepted for a person, least of all an identity number."""

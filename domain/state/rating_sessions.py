@@ -9,7 +9,7 @@ from typing import Any
 from domain.events import RatingGiven, RatingInvited, RatingLapsed
 from domain.state.rating import GENESIS
 from domain.state.rows import Rows
-from domain.views import RatingState
+from domain.views.window import RatingState
 
 
 @dataclass(slots=True, kw_only=True)

@@ -17,7 +17,8 @@ from domain.state.rating_sessions import RatingSessions
 from domain.state.reprints import Reprints
 from domain.state.ticket import Ticket
 from domain.state.waiting_line import WaitingLine, new_line
-from domain.views import CallView, Pause, WindowState
+from domain.views.public import CallView, Pause
+from domain.views.window import WindowState
 
 CALLS_SHOWN = 12
 TIMES_KEPT = 24

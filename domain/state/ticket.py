@@ -20,7 +20,7 @@ from domain.commands import (
     StartService,
     TransferTicket,
 )
-from domain.views import TicketState as S
+from domain.views.ticket import TicketState as S
 
 TABLE: Mapping[type[Command], Mapping[S, S]] = {
     CallNext: {S.WAITING: S.CALLED},

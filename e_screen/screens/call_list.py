@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from kivy.properties import NumericProperty
 
-from domain.views import CallView
+from domain.views.public import CallView
 from e_screen.board import pages
 from e_screen.screens.row import BoardRow, RowStack
 from kiosk.widgets.paragraph import Paragraph, font

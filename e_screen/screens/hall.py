@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from domain.views import QueueStatus, QueueView, WindowSnapshot, WindowState
+from domain.views.public import QueueStatus, QueueView
+from domain.views.window import WindowSnapshot, WindowState
 from e_screen.board import EScreenState
 from e_screen.screens.call_block import CallBlock
 from e_screen.screens.call_list import CallList, Calls, WindowPhrase

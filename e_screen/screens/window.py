@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 from domain.calendar.day import zone
 from domain.pad.known import reason_text
-from domain.views import Pause, TicketState, WindowSnapshot, WindowState
+from domain.views.public import Pause
+from domain.views.ticket import TicketState
+from domain.views.window import WindowSnapshot, WindowState
 from e_screen.board import EScreenState
 from e_screen.screens.hall import go_to, instead
 from kiosk.widgets.band import Band

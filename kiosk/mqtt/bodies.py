@@ -28,16 +28,8 @@ from domain.commands import (
 from domain.flow import Answered, Ask, Result, Reveal
 from domain.refusal_data import REFUSAL_DATA
 from domain.roles import Question
-from domain.views import (
-    QUESTIONS,
-    IssueAnswer,
-    LookUp,
-    PickupAnswer,
-    PickupQuestion,
-    ReviewKey,
-    ReviewKeyQuestion,
-    TicketView,
-)
+from domain.views.queries import QUESTIONS, LookUp, PickupAnswer, PickupQuestion, ReviewKey, ReviewKeyQuestion
+from domain.views.ticket import IssueAnswer, TicketView
 from kiosk.mqtt.messages import Answer, read_data
 
 T = TypeVar("T")

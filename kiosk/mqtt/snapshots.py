@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from domain.flow import Snapshot
-from domain.views import CallsSnapshot, Catalogue, NoticesSnapshot, PrintOrder, QueuesSnapshot, WindowSnapshot
+from domain.views.catalogue import Catalogue
+from domain.views.public import CallsSnapshot, NoticesSnapshot, QueuesSnapshot
+from domain.views.ticket import PrintOrder
+from domain.views.window import WindowSnapshot
 from kiosk.mqtt.messages import DeviceState, HostState, read
 from kiosk.mqtt.topics import Topics
 

@@ -13,7 +13,7 @@ import threading
 from pathlib import Path
 
 from domain.commands import RecordPrint
-from domain.views import PrintOrder
+from domain.views.ticket import PrintOrder
 from kiosk.hw.printer import TicketPaper
 from kiosk.mqtt.outbox import RecordEvent
 from kiosk.number_machine.parts import Printing

@@ -31,7 +31,7 @@ from domain.commands import RecordOfflineTicket
 from domain.number_machine.effects import IssueOffline
 from domain.number_machine.inputs import NoOwnNumber, OfflineIssued, OfflineRefused
 from domain.ticket_number import ticket_id, ticket_number
-from domain.views import Block, Catalogue
+from domain.views.catalogue import Block, Catalogue
 from kiosk.mqtt.outbox import RecordEvent
 from program.durable import open_or_begin_anew
 from program.terminal_data import OWN_NUMBERS

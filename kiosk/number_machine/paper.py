@@ -7,7 +7,8 @@ from datetime import datetime
 from domain.addresses import follow_address, has_keys
 from domain.calendar.day import zone
 from domain.number_machine.effects import PrintTicket
-from domain.views import Catalogue, PrintOrder
+from domain.views.catalogue import Catalogue
+from domain.views.ticket import PrintOrder
 from kiosk.hw.printer import TicketPaper
 from program.speech import Speaker
 from program.wait_words import wait_line

@@ -8,7 +8,7 @@ from domain.flow import DoneTouched
 from domain.number_machine.inputs import CancelTouched, ReprintTouched
 from domain.number_machine.paper import COPIES_LIMIT
 from domain.number_machine.state import Given, Paper
-from domain.views import TicketState
+from domain.views.ticket import TicketState
 from kiosk.screens.machine_now import MachineNow
 from kiosk.screens.machine_screen import MachineScreen, put
 from kiosk.widgets.buttons import Buttons, TextButton

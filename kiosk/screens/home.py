@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from domain.number_machine.inputs import CheckInChosen, QueueChosen, ReprintTouched
 from domain.number_machine.state import Machine
-from domain.views import QueueCard, QueueStatus
+from domain.views.catalogue import QueueCard
+from domain.views.public import QueueStatus
 from kiosk.screens.machine_now import MachineNow
 from kiosk.screens.machine_screen import MachineScreen, put
 from kiosk.screens.phrases import no_paper, paused_line, show_at_home

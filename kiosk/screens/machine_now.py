@@ -7,7 +7,7 @@ from datetime import tzinfo
 
 from domain.calendar.day import SHANGHAI, zone
 from domain.number_machine.state import Machine
-from domain.views import QueueStatus
+from domain.views.public import QueueStatus
 from program.speech import Speaker
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from domain.number_machine.inputs import WayChosen
 from domain.number_machine.state import Machine
-from domain.views import TicketWay
+from domain.views.catalogue import TicketWay
 from kiosk.screens.machine_now import MachineNow
 from kiosk.screens.machine_screen import MachineScreen
 from kiosk.screens.phrases import where

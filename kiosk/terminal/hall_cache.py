@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from domain.views import Catalogue
+from domain.views.catalogue import Catalogue
 from kiosk.mqtt.messages import read, write
 from kiosk.mqtt.topics import BadLevelError, level
 from program.durable import whole_file

@@ -14,7 +14,8 @@ from typing import Any
 from domain.commands import DeviceEvent
 from domain.flow import Arrived, Ask, HallAway, HallOnline, LinkInput, NoAnswer, NotRecorded, Record
 from domain.health.health import Health
-from domain.views import Catalogue, PrintOrder
+from domain.views.catalogue import Catalogue
+from domain.views.ticket import PrintOrder
 from kiosk.mqtt.bodies import read_answer, wire_form
 from kiosk.mqtt.client import Client, Published
 from kiosk.mqtt.messages import Answer, DeviceState, HostState

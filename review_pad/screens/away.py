@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from domain.pad.known import Known, queue_view, reason_text, served_elsewhere, windows_alike
 from domain.pad.review import CitizenPage, CitizenState, page
-from domain.views import HoursLine
+from domain.views.public import HoursLine
 from kiosk.widgets.icon import Icon
 from kiosk.widgets.page import Reading
 from kiosk.widgets.panel import ColumnBox, Panel, RowBox

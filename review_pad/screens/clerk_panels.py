@@ -20,7 +20,7 @@ from domain.pad.clerk_panels import (
 )
 from domain.pad.clerk_state import PAUSE_MINUTES, ClerkPanel, ClerkState, Phase, clerks, phase
 from domain.pad.known import PAUSE_REASONS, queue_name, queue_view
-from domain.views import TicketView
+from domain.views.ticket import TicketView
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.keypad import Entry, Keypad
 from kiosk.widgets.panel import ColumnBox, RowBox

@@ -19,7 +19,8 @@ from domain.pad.clerk_state import (
 )
 from domain.pad.known import Known, queue_name
 from domain.refusal import Code
-from domain.views import RatingState, ReprintState, ReprintView, TicketView
+from domain.views.ticket import TicketView
+from domain.views.window import RatingState, ReprintState, ReprintView
 from program.speech import Speaker
 from review_pad.screens.labels import clock_text
 

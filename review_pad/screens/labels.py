@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from domain.addresses import follow_address, has_keys, review_address
 from domain.pad.known import Known
 from domain.pad.review import CitizenState
-from domain.views import ClerkCard
+from domain.views.catalogue import ClerkCard
 from program.speech import Speaker
 
 

@@ -10,7 +10,8 @@ from kivy.properties import StringProperty
 from domain.pad.clerk_panels import PanelTouched, may_open
 from domain.pad.clerk_state import ClerkPanel, ClerkState, overdue
 from domain.pad.known import queue_name
-from domain.views import TicketView, WindowQueue
+from domain.views.ticket import TicketView
+from domain.views.window import WindowQueue
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.icon import Icon
 from kiosk.widgets.panel import ColumnBox, RowBox, RowPanel

@@ -6,7 +6,7 @@ from typing import Any
 
 from domain.pad.clerk_state import ClerkState, Phase, hall_now, phase
 from domain.pad.known import item_name, queue_name, reason_text
-from domain.views import TicketView
+from domain.views.ticket import TicketView
 from kiosk.widgets.number import BigNumber
 from kiosk.widgets.panel import Panel
 from kiosk.widgets.paragraph import Paragraph

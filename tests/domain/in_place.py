@@ -9,7 +9,8 @@ from collections import Counter
 from domain.decide.hall import Hall
 from domain.queue.order import people_ahead, upcoming
 from domain.state.ticket import Ticket
-from domain.views import TicketState, WindowState
+from domain.views.ticket import TicketState
+from domain.views.window import WindowState
 
 GONE = {TicketState.SERVED, TicketState.CANCELLED, TicketState.EXPIRED}
 

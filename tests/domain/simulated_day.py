@@ -14,7 +14,7 @@ from domain.config import HallConfig
 from domain.queue.simulation import mean_ms
 from domain.queue.wait import expected_ms
 from domain.state.state import State
-from domain.views import WindowState
+from domain.views.window import WindowState
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from domain import commands as c
 from domain.config import Device, Item, Priority, Queue, Ratings, Role, Rules, SmsTexts, Template
 from domain.events import RatingInvited
 from domain.show.catalogue import catalogue, clerk_card
-from domain.views import Block, Catalogue, ItemCard, PriorityCard, QueueCard, WindowCard
+from domain.views.catalogue import Block, Catalogue, ItemCard, PriorityCard, QueueCard, WindowCard
 
 SAID = Template(zh="{number}", en="{number}")
 SMS = SmsTexts(signature="s", called=SAID, near=SAID)

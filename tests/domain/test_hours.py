@@ -16,7 +16,7 @@ from domain.calendar.hours import Hours, Moment
 from domain.config import Calendar, HallConfig, NoticeBoard, ServiceHours, ServiceHoursKind, SpecialDay
 from domain.refusal import Code
 from domain.show.snapshots import notices_snapshot, queues_snapshot
-from domain.views import QueueStatus
+from domain.views.public import QueueStatus
 
 WORKDAYS = (1, 2, 3, 4, 5)
 CALENDAR = Calendar(

@@ -10,7 +10,7 @@ from acting import HALL, at, text
 
 from domain.config import Calendar, HallConfig, NoticeBoard, ServiceHours, ServiceHoursKind, SpecialDay
 from domain.show.snapshots import notices_snapshot
-from domain.views import NoticesSnapshot
+from domain.views.public import NoticesSnapshot
 
 FRIDAY = at("2026-11-20 10:00")
 EVERY_DAY = (1, 2, 3, 4, 5, 6, 7)

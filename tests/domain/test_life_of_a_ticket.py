@@ -21,7 +21,7 @@ from domain.show import snapshots as picture
 from domain.show.answers import answer
 from domain.state.ticket import TABLE
 from domain.ticket_number import number_of
-from domain.views import OPEN_STATES
+from domain.views.ticket import OPEN_STATES
 
 WINDOWS = st.sampled_from(["w1", "w2", "w3", "w9"])
 QUEUES = st.sampled_from(["papers", "social", "advice", "nothing"])

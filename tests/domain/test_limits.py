@@ -12,7 +12,7 @@ from domain.config import Item
 from domain.refusal import Code
 from domain.show.snapshots import calls_snapshot, hall_snapshot, queues_snapshot, window_snapshot
 from domain.state.faults import MOST_OF_DEVICE
-from domain.views import QueueStatus
+from domain.views.public import QueueStatus
 
 
 def papers(**more: object) -> Acting:

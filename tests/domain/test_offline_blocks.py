@@ -12,7 +12,7 @@ from domain import commands as c
 from domain.config import Device, OfflineBlock, Role
 from domain.refusal import Code
 from domain.ticket_number import ticket_id
-from domain.views import Block
+from domain.views.catalogue import Block
 from kiosk.number_machine.offline import OwnNumbers
 
 NOW = at("2026-11-20 09:00")

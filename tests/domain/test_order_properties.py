@@ -21,7 +21,7 @@ from domain.refusal import Refusal
 from domain.show.answers import answer
 from domain.state.state import State
 from domain.state.ticket import Ticket
-from domain.views import TicketState
+from domain.views.ticket import TicketState
 
 SLOT = HOUR
 PRIORITY = st.sampled_from([None, None, None, "elder", "soldier"])

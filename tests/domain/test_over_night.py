@@ -10,7 +10,7 @@ from domain.config import Policy
 from domain.events import DayClosed, RatingGiven, RatingLapsed
 from domain.refusal import Code
 from domain.show.snapshots import window_snapshot
-from domain.views import RatingState
+from domain.views.window import RatingState
 
 
 def tomorrow(day: Acting) -> Acting:

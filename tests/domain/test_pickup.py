@@ -16,7 +16,7 @@ from domain.pickup import LITERALS, fits, mistake, overlap, queue_of, written
 from domain.refusal import Code, Refusal
 from domain.show.answers import pickup
 from domain.show.snapshots import hall_snapshot
-from domain.views import PickupAnswer, PickupQuestion
+from domain.views.queries import PickupAnswer, PickupQuestion
 
 CODE = "QJ20260001"
 COLLECTING = replace(HALL, queues=(*HALL.queues[:2], replace(HALL.queues[2], pickup_code="QJ########")))

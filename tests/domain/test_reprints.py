@@ -12,7 +12,7 @@ from domain.decide.hall import Hall
 from domain.decide.reprinting import ORDER_MS, print_order
 from domain.refusal import Code
 from domain.show.snapshots import changed, window_snapshot
-from domain.views import ReprintState, ReprintView
+from domain.views.window import ReprintState, ReprintView
 
 BOTH = {"kiosk-1": "ready", "kiosk-2": "near_end"}
 

@@ -16,7 +16,7 @@ from domain.events import RatingGiven, RatingInvited, RatingLapsed
 from domain.refusal import Code
 from domain.show.snapshots import window_snapshot
 from domain.state.rating import chained, signed_bytes, verify_chain
-from domain.views import RatingState
+from domain.views.window import RatingState
 
 
 def shown(day: Acting, window: str = "w1") -> RatingState | None:

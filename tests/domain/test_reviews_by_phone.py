@@ -20,16 +20,9 @@ from domain.refusal import Code, Refusal
 from domain.show.following import follow
 from domain.show.snapshots import window_snapshot
 from domain.state.rating import chain_hash, chained, verify_chain
-from domain.views import (
-    FollowQuestion,
-    FollowView,
-    IssueAnswer,
-    RatingState,
-    ReviewKey,
-    ReviewKeyQuestion,
-    ReviewState,
-    TicketState,
-)
+from domain.views.queries import FollowQuestion, FollowView, ReviewKey, ReviewKeyQuestion, ReviewState
+from domain.views.ticket import IssueAnswer, TicketState
+from domain.views.window import RatingState
 
 OLD_HASH = "41b7080df5e62e12bf757e3b2750fac968d7151c3a3bdadb85e95ea386cd6c07"
 PHONES = replace(HALL, devices=(*HALL.devices, Device(id="page", role=Role.PHONE_PAGE)))

@@ -7,7 +7,7 @@ from acting import Acting
 from domain import commands as c
 from domain.refusal import Code, Refusal
 from domain.show.following import follow
-from domain.views import FollowQuestion, FollowView, ReviewState
+from domain.views.queries import FollowQuestion, FollowView, ReviewState
 
 
 def by_phone(day: Acting, ticket: str, key: str) -> Refusal:

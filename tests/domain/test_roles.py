@@ -11,7 +11,7 @@ from domain import commands as c
 from domain.config import Role
 from domain.refusal import Code
 from domain.roles import MAY, may
-from domain.views import QUESTIONS, LookUp, SnapshotQuestion
+from domain.views.queries import QUESTIONS, LookUp, SnapshotQuestion
 
 ASKABLE: list[type[Any]] = [*get_args(c.Command), *QUESTIONS.values()]
 PADS = [Role.PAD, Role.PAD_CLERK, Role.PAD_CITIZEN]

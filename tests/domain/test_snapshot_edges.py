@@ -11,7 +11,8 @@ from acting import HALL, MINUTE, Acting, at
 from domain import commands as c
 from domain.config import Calendar, Device, Role, ServiceHours
 from domain.show.snapshots import hall_snapshot, queues_snapshot, window_snapshot
-from domain.views import QueueStatus, QueueView, WindowSnapshot
+from domain.views.public import QueueStatus, QueueView
+from domain.views.window import WindowSnapshot
 
 OPENS = Calendar(id="default", sessions=(ServiceHours(days=(5,), opens=time(9), closes=time(12)),))
 FRIDAY = "2026-11-20"

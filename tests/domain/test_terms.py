@@ -15,7 +15,8 @@ from domain.refusal import Code, Refusal
 from domain.show.following import follow
 from domain.show.snapshots import queues_snapshot, window_snapshot
 from domain.state.rating_sessions import RatingSession
-from domain.views import ComeBack, FollowQuestion, FollowView, RatingState
+from domain.views.queries import ComeBack, FollowQuestion, FollowView
+from domain.views.window import RatingState
 
 
 def after(day: Acting, ms: int) -> Acting:

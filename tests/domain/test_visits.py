@@ -12,7 +12,7 @@ from domain import events as e
 from domain.config import Item
 from domain.refusal import Code
 from domain.state.ticket import TABLE
-from domain.views import TicketState
+from domain.views.ticket import TicketState
 
 
 def test_a_visit_from_the_number_to_its_end() -> None:

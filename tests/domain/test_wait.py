@@ -16,7 +16,7 @@ from domain import commands as c
 from domain.config import Calendar, ServiceHours
 from domain.queue.wait import SIMULATED_AHEAD, expected_ms
 from domain.show.snapshots import queues_snapshot
-from domain.views import Wait
+from domain.views.public import Wait
 
 
 def one_queue(windows: int = 1, minutes: float = 8.0) -> Acting:

@@ -12,7 +12,7 @@ from domain import commands as c
 from domain.config import Calendar, ServiceHours
 from domain.queue.simulation import left_ms, mean_ms
 from domain.queue.wait import SIMULATED_AHEAD, estimate, expected_ms
-from domain.views import Wait
+from domain.views.public import Wait
 
 
 def one_queue(*windows: str, minutes: float = 8.0) -> Acting:

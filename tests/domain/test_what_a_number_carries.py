@@ -13,7 +13,9 @@ from domain.queue.status import status_data, ticket_view
 from domain.refusal import Code, Refusal
 from domain.show.answers import look_up
 from domain.show.following import follow
-from domain.views import FollowQuestion, FollowView, IssueAnswer, ReviewState, TicketState, TicketView, Wait
+from domain.views.public import Wait
+from domain.views.queries import FollowQuestion, FollowView, ReviewState
+from domain.views.ticket import IssueAnswer, TicketState, TicketView
 
 COLLECTING = replace(HALL, queues=(*HALL.queues[:2], replace(HALL.queues[2], pickup_code="QJ########")))
 PERSON, PHONE = "0" * 32, "13800138000"

@@ -16,7 +16,8 @@ from small_desk import DAY, MINUTE, SmallDesk
 
 from domain.commands import GiveRating
 from domain.state.rating import signed_bytes
-from domain.views import Block, PrintOrder
+from domain.views.catalogue import Block
+from domain.views.ticket import PrintOrder
 from hall.sms.ledger import Ledger
 from hall.sms.port import Accepted
 from kiosk.mqtt.outbox import Outbox

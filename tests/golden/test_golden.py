@@ -18,7 +18,7 @@ from story import HANDED_OVER_AT, LAST_ID, copy_order
 from write import write
 
 from domain.commands import DEVICE_EVENTS, REQUESTS, RecordPrint
-from domain.views import Block
+from domain.views.catalogue import Block
 from hall.migrations import MIGRATIONS
 from hall.sms.ledger import Ledger
 from hall.sms.port import Accepted

@@ -21,7 +21,7 @@ from sample_hall import TOML
 
 from bench.free_ports import free_port
 from bench.mosquitto import Mosquitto, write_config
-from domain.views import RatingState, RatingView, WindowSnapshot
+from domain.views.window import RatingState, RatingView, WindowSnapshot
 from kiosk.mqtt.broker import Broker
 from kiosk.mqtt.client import Client, Published
 from kiosk.mqtt.connection import Connection, dial

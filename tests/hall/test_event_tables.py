@@ -11,7 +11,7 @@ from domain import commands as c
 from domain.events import EVENTS
 from domain.roles import AtWindow
 from domain.show.snapshots import SHOWN
-from domain.views import QUESTIONS
+from domain.views.queries import QUESTIONS
 from hall.journal import PRIVATE
 
 PERSONAL = {"person", "phone", "pickup"}

@@ -19,7 +19,7 @@ from small_desk import MINUTE, SmallDesk
 
 from domain.commands import DEVICE_EVENTS, REQUESTS
 from domain.roles import MAY
-from domain.views import TicketState
+from domain.views.ticket import TicketState
 from hall.reception import RawRequest
 from hall.sms.states import SmsState
 

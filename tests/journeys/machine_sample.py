@@ -20,21 +20,8 @@ from domain.number_machine.inputs import (
 )
 from domain.number_machine.state import Machine, Page, Problem
 from domain.number_machine.step import begin, step
-from domain.views import (
-    Block,
-    Catalogue,
-    HoursLine,
-    NoticesSnapshot,
-    Pause,
-    PriorityCard,
-    QueueCard,
-    QueuesSnapshot,
-    QueueStatus,
-    QueueView,
-    TicketWay,
-    Wait,
-    WindowCard,
-)
+from domain.views.catalogue import Block, Catalogue, PriorityCard, QueueCard, TicketWay, WindowCard
+from domain.views.public import HoursLine, NoticesSnapshot, Pause, QueuesSnapshot, QueueStatus, QueueView, Wait
 from kiosk.mqtt.bodies import read_answer, wire_form
 from kiosk.mqtt.messages import Answer, Error
 

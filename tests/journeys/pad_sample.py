@@ -8,25 +8,10 @@ from typing import Any
 
 from domain.config import Level, Tag, Text
 from domain.flow import Arrived, Ask, HallOnline, Record, StartTimer, StopTimer, TimerFired
-from domain.views import (
-    Catalogue,
-    ClerkCard,
-    ItemCard,
-    Pause,
-    QueueCard,
-    QueuesSnapshot,
-    QueueStatus,
-    QueueView,
-    RatingState,
-    RatingView,
-    TicketState,
-    TicketView,
-    TicketWay,
-    WindowCard,
-    WindowQueue,
-    WindowSnapshot,
-    WindowState,
-)
+from domain.views.catalogue import Catalogue, ClerkCard, ItemCard, QueueCard, TicketWay, WindowCard
+from domain.views.public import Pause, QueuesSnapshot, QueueStatus, QueueView
+from domain.views.ticket import TicketState, TicketView
+from domain.views.window import RatingState, RatingView, WindowQueue, WindowSnapshot, WindowState
 from kiosk.mqtt.bodies import read_answer, wire_form
 from kiosk.mqtt.messages import Answer, Error
 

@@ -20,7 +20,7 @@ from bench.fake_scanner import FakeScanner
 from domain.flow import DoneTouched
 from domain.number_machine.inputs import PriorityChosen, QueueChosen, SomewhereTouched, WayChosen
 from domain.number_machine.state import Machine, Page
-from domain.views import TicketWay
+from domain.views.catalogue import TicketWay
 from kiosk.hw.cards import CardReader
 from kiosk.hw.printer import TicketPrinter
 from kiosk.mqtt.broker import Broker

@@ -11,7 +11,7 @@ import pytest
 
 from bench.fake_printer import FakePrinter
 from domain.commands import DeviceEvent
-from domain.views import PrintOrder
+from domain.views.ticket import PrintOrder
 from kiosk.hw.printer import PrinterStatus, TicketPaper
 from kiosk.mqtt.bodies import wire_form
 from kiosk.number_machine.copies import STORED, Copies

@@ -30,7 +30,8 @@ from domain.number_machine.inputs import (
     WayChosen,
 )
 from domain.number_machine.state import Page, Paper, Problem
-from domain.views import QueueStatus, TicketWay
+from domain.views.catalogue import TicketWay
+from domain.views.public import QueueStatus
 from kiosk.mqtt.bodies import wire_form
 
 PHONE = [DigitTouched(digit) for digit in "13800138000"]

@@ -19,7 +19,7 @@ from domain.number_machine.inputs import (
     WayChosen,
 )
 from domain.number_machine.state import Page
-from domain.views import TicketWay
+from domain.views.catalogue import TicketWay
 from kiosk.hw.cards import CardKind, Identity
 from kiosk.hw.printer import PrinterStatus
 

@@ -19,7 +19,7 @@ from bench.virtual_card import VirtualCard
 from bench.virtual_chips import SOCIAL_ATR
 from domain.number_machine.inputs import PriorityChosen, QueueChosen, SomewhereTouched, WayChosen
 from domain.number_machine.state import Page
-from domain.views import TicketWay
+from domain.views.catalogue import TicketWay
 from kiosk.hw.pcsc import PcscCards
 
 TO_THE_CARD = (SomewhereTouched(), QueueChosen("social"), WayChosen(TicketWay.CARD))

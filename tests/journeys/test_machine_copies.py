@@ -15,7 +15,8 @@ from running_machine import RunningHall, RunningMachine
 from bench.mosquitto import Mosquitto
 from domain.number_machine.inputs import PriorityChosen, QueueChosen, SomewhereTouched, WayChosen
 from domain.number_machine.state import Page, Paper
-from domain.views import PrintOrder, TicketWay
+from domain.views.catalogue import TicketWay
+from domain.views.ticket import PrintOrder
 from kiosk.mqtt.messages import new_id, write
 
 BASE = "xc/v1/longgang"

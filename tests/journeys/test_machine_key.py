@@ -10,7 +10,8 @@ from machine_sample import Walk, catalogue
 from domain.flow import DoneTouched
 from domain.number_machine.effects import PrintTicket
 from domain.number_machine.inputs import PriorityChosen, QueueChosen, ReprintTouched, SomewhereTouched, WayChosen
-from domain.views import PrintOrder, TicketWay
+from domain.views.catalogue import TicketWay
+from domain.views.ticket import PrintOrder
 from kiosk.number_machine.paper import copy_of, ticket_paper
 
 URL = "https://hall.example/t/{ticket}/{key}"

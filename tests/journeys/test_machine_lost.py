@@ -20,7 +20,9 @@ from domain.number_machine.inputs import (
     WayChosen,
 )
 from domain.number_machine.state import Page, Problem, Waiting
-from domain.views import IssueAnswer, QueueStatus, TicketWay
+from domain.views.catalogue import TicketWay
+from domain.views.public import QueueStatus
+from domain.views.ticket import IssueAnswer
 from kiosk.mqtt.bodies import wire_form
 from kiosk.number_machine.paper import ticket_paper
 

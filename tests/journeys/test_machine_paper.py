@@ -18,7 +18,7 @@ from domain.number_machine.inputs import (
     WayChosen,
 )
 from domain.number_machine.state import Page, Paper, Problem
-from domain.views import TicketWay
+from domain.views.catalogue import TicketWay
 from kiosk.mqtt.bodies import wire_form
 
 OUT = PrinterChanged(can_print=False)

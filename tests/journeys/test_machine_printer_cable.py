@@ -21,7 +21,7 @@ from domain.number_machine.inputs import (
 )
 from domain.number_machine.send import can_send
 from domain.number_machine.state import Page, Paper
-from domain.views import TicketWay
+from domain.views.catalogue import TicketWay
 from kiosk.hw.escpos_printer import EscposPrinter
 from kiosk.hw.wiring import PrinterWiring
 from kiosk.number_machine import machine as number_machine

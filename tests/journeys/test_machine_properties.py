@@ -25,7 +25,8 @@ from domain.number_machine import effects
 from domain.number_machine import inputs as w
 from domain.number_machine.state import NOBODY, Page
 from domain.refusal import Code
-from domain.views import QueueStatus, TicketWay
+from domain.views.catalogue import TicketWay
+from domain.views.public import QueueStatus
 
 NAME, PERSON, PHONE = "欧阳**", "person-hash", "13912345678"
 TIMERS = ("idle", "count", "words", "slow", "again", "number", "settle", "owed", "notice", "nonsense")

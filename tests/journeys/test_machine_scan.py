@@ -23,7 +23,7 @@ from domain.number_machine.inputs import (
     SomewhereTouched,
 )
 from domain.number_machine.state import Page, Problem
-from domain.views import QueueStatus
+from domain.views.public import QueueStatus
 from kiosk.mqtt.bodies import read_answer
 from kiosk.mqtt.messages import Answer
 

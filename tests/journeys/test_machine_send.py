@@ -19,7 +19,7 @@ from domain.number_machine.inputs import (
 )
 from domain.number_machine.send import can_send
 from domain.number_machine.state import Page, Sending
-from domain.views import TicketWay
+from domain.views.catalogue import TicketWay
 
 PHONE = "13800138000"
 TAG = "leave:20261121-A012"

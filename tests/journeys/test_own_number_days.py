@@ -12,7 +12,7 @@ from machine_sample import NINE, catalogue
 from domain.commands import DeviceEvent
 from domain.number_machine.effects import IssueOffline
 from domain.number_machine.inputs import NoOwnNumber, OfflineIssued, OfflineRefused
-from domain.views import Block
+from domain.views.catalogue import Block
 from kiosk.mqtt.bodies import wire_form
 from kiosk.number_machine.offline import OwnNumbers, day_of, issue_offline
 

@@ -35,7 +35,8 @@ from domain.pad.review import (
     levels,
     page,
 )
-from domain.views import RatingState, TicketState, WindowState
+from domain.views.ticket import TicketState
+from domain.views.window import RatingState, WindowState
 from kiosk.mqtt.bodies import wire_form
 
 

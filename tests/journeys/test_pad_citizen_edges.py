@@ -25,7 +25,8 @@ from domain.pad.review import (
     page,
 )
 from domain.pad.review import begin as citizen_begin
-from domain.views import RatingState, TicketState, WindowQueue, WindowState
+from domain.views.ticket import TicketState
+from domain.views.window import RatingState, WindowQueue, WindowState
 
 SERVING = TicketState.SERVING
 

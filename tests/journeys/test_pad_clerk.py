@@ -11,7 +11,8 @@ from domain.pad.clerk_actions import Action, CloseTouched, Pressed, TargetTouche
 from domain.pad.clerk_panels import ClerkTouched, PanelLeft, PanelTouched, ReasonTouched, UntilTouched
 from domain.pad.clerk_state import ClerkPanel, Phase, begin, hall_now, phase
 from domain.pad.known import PAUSE_REASONS
-from domain.views import RatingState, TicketState, WindowQueue, WindowState
+from domain.views.ticket import TicketState
+from domain.views.window import RatingState, WindowQueue, WindowState
 
 HAND = {"window": "w1", "ticket": "20261121-A012"}
 FOOT = (Action.RECALL, Action.NO_SHOW, Action.HOLD, Action.TRANSFER, Action.MAIN)

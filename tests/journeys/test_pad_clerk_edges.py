@@ -23,7 +23,9 @@ from domain.pad.clerk_panels import ClerkTouched, PanelTouched, may_open
 from domain.pad.clerk_state import ClerkPanel, Phase, phase
 from domain.pad.clerk_state import begin as clerk_begin
 from domain.pad.known import Recovered
-from domain.views import Pause, ReprintState, ReprintView, TicketState, WindowQueue, WindowState
+from domain.views.public import Pause
+from domain.views.ticket import TicketState
+from domain.views.window import ReprintState, ReprintView, WindowQueue, WindowState
 
 MAIN = Pressed(Action.MAIN)
 HELD, MISSED, SERVING = TicketState.HELD, TicketState.NO_SHOW, TicketState.SERVING

@@ -20,7 +20,7 @@ from domain.pad.clerk_actions import Action, Pressed
 from domain.pad.clerk_panels import ClerkTouched
 from domain.pad.clerk_state import ClerkState, Phase, phase
 from domain.pad.review import CitizenPage, FaceTouched, SubmitTouched, TagTouched, page
-from domain.views import RatingState
+from domain.views.window import RatingState
 from kiosk.mqtt.broker import Broker
 from kiosk.mqtt.connection import dial
 from kiosk.mqtt.messages import new_id

@@ -21,7 +21,9 @@ from domain.pad.clerk_panels import (
     number,
 )
 from domain.pad.clerk_state import ClerkPanel, Phase, begin, late, overdue, phase, reprint, unreported
-from domain.views import Pause, ReprintState, ReprintView, TicketState, WindowQueue, WindowState
+from domain.views.public import Pause
+from domain.views.ticket import TicketState
+from domain.views.window import ReprintState, ReprintView, WindowQueue, WindowState
 from kiosk.mqtt.bodies import wire_form
 from program.speech import Speaker
 from review_pad.screens.clerk_words import strip

@@ -27,17 +27,9 @@ from domain.pad.clerk_panels import (
 )
 from domain.pad.clerk_state import ClerkPanel, clerks, hall_now, late, overdue, reprint, unreported
 from domain.pad.clerk_state import begin as clerk_begin
-from domain.views import (
-    Pause,
-    QueuesSnapshot,
-    QueueStatus,
-    QueueView,
-    ReprintState,
-    ReprintView,
-    TicketState,
-    WindowQueue,
-    WindowState,
-)
+from domain.views.public import Pause, QueuesSnapshot, QueueStatus, QueueView
+from domain.views.ticket import TicketState
+from domain.views.window import ReprintState, ReprintView, WindowQueue, WindowState
 
 MAIN = Pressed(Action.MAIN)
 HELD = TicketState.HELD

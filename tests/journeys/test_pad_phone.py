@@ -10,7 +10,8 @@ from pad_sample import CATALOGUE, Walker, rating
 from domain.flow import Answered, Arrived, Ask, BackTouched, HallAway, NoAnswer
 from domain.pad.citizen import step
 from domain.pad.review import CharacterTouched, CitizenPage, FaceTouched, WriteTouched, begin, page
-from domain.views import RatingState, ReviewKey, ReviewKeyQuestion
+from domain.views.queries import ReviewKey, ReviewKeyQuestion
+from domain.views.window import RatingState
 from kiosk.mqtt.bodies import wire_form
 from review_pad.screens.labels import own_review_link
 

@@ -11,7 +11,8 @@ from domain.flow import Answered, Ask, HallAway, HallOnline, NoAnswer, TimerFire
 from domain.pad.clerk import step
 from domain.pad.clerk_actions import Action, Pressed, available
 from domain.pad.clerk_state import ClerkTimer, begin
-from domain.views import PickupAnswer, PickupQuestion, TicketState
+from domain.views.queries import PickupAnswer, PickupQuestion
+from domain.views.ticket import TicketState
 from kiosk.mqtt.bodies import wire_form
 
 CODE = "QJ20260001"

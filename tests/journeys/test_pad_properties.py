@@ -46,16 +46,10 @@ from domain.pad import (
 )
 from domain.pad.known import PictureCame, Recovered
 from domain.refusal_data import CalledJustNow, IdlePrinter, NobodyPrints
-from domain.views import (
-    Pause,
-    PickupAnswer,
-    PickupQuestion,
-    RatingState,
-    RatingView,
-    TicketState,
-    WindowQueue,
-    WindowState,
-)
+from domain.views.public import Pause
+from domain.views.queries import PickupAnswer, PickupQuestion
+from domain.views.ticket import TicketState
+from domain.views.window import RatingState, RatingView, WindowQueue, WindowState
 
 numbers = st.sampled_from(["A012", "A013", "A014"])
 ratings = st.builds(

@@ -19,7 +19,8 @@ from domain.flow import Arrived, ContinueTouched, HallOnline, TimerFired
 from domain.number_machine.inputs import HomeTouched, QueueChosen, SomeoneCame, SomewhereTouched
 from domain.number_machine.state import Page
 from domain.pad.review import CitizenPage, SubmitTouched, TagTouched, page
-from domain.views import RatingState, TicketState, WindowState
+from domain.views.ticket import TicketState
+from domain.views.window import RatingState, WindowState
 from kiosk.hw.gpio_header import HeaderContacts, header_factory
 from kiosk.hw.wiring import GpioWiring
 from kiosk.number_machine.machine import NumberMachine, Parts

@@ -19,7 +19,7 @@ from domain import views
 from domain.commands import DEVICE_EVENTS, REQUESTS, BookAppointment, IssueTicket, RecordOfflineTicket
 from domain.events import EVENTS
 from domain.refusal import Code, Refusal
-from domain.views import QUESTIONS
+from domain.views.queries import QUESTIONS
 from hall import journal, replies
 from hall.requests import ParsedRequest, command_reader, event_reader
 from hall.store import StoredEvent

@@ -15,7 +15,7 @@ from asyncapi_document import fits, messages_on
 
 from bench.memory_broker import MemoryBroker
 from domain.commands import DEVICE_EVENTS, REQUESTS
-from domain.views import QUESTIONS
+from domain.views.queries import QUESTIONS
 from hall.bootstrap import make_service
 from hall.config import file as config_file
 from hall.service import Service

@@ -11,7 +11,7 @@ import pytest
 from houses import SOON, House, Program, eventually
 from small_hall import TOPICS, SmallHall, yes
 
-from domain.views import CallsSnapshot, QueuesSnapshot
+from domain.views.public import CallsSnapshot, QueuesSnapshot
 from kiosk.mqtt.client import Client
 from kiosk.mqtt.messages import Answer, DeviceState, Error, Request, new_id, read
 from kiosk.mqtt.outbox import Outbox, Recorded

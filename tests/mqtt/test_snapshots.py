@@ -9,7 +9,10 @@ from machine_sample import catalogue
 from pydantic import ValidationError
 
 from domain.health.health import DeviceStatus
-from domain.views import CallsSnapshot, Catalogue, NoticesSnapshot, PrintOrder, QueuesSnapshot, WindowSnapshot
+from domain.views.catalogue import Catalogue
+from domain.views.public import CallsSnapshot, NoticesSnapshot, QueuesSnapshot
+from domain.views.ticket import PrintOrder
+from domain.views.window import WindowSnapshot
 from kiosk.mqtt.messages import DeviceState, HostState, write
 from kiosk.mqtt.snapshots import read_published, snapshot_class
 from kiosk.mqtt.topics import Topics

@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Any, cast
 
 from domain.config import Level, Tag, Text
-from domain.views import Catalogue, FollowView, ItemCard, QueueCard, ReviewState, TicketState, Wait, WindowCard
+from domain.views.catalogue import Catalogue, ItemCard, QueueCard, WindowCard
+from domain.views.public import Wait
+from domain.views.queries import FollowView, ReviewState
+from domain.views.ticket import TicketState
 from phone_page.hall_link import HallLink, HallRefused, SubmittedReview
 from phone_page.site import Site
 

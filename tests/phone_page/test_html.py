@@ -11,7 +11,9 @@ from site_rig import CATALOGUE, TICKET, StandIn, serving, told
 from werkzeug.test import Client, TestResponse
 
 from domain.config import ReturnPlace
-from domain.views import ComeBack, FollowView, ReviewState, TicketState, Wait
+from domain.views.public import Wait
+from domain.views.queries import ComeBack, FollowView, ReviewState
+from domain.views.ticket import TicketState
 from phone_page.hall_link import HallRefused
 from phone_page.site import HERE
 

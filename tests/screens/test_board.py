@@ -11,15 +11,9 @@ from hypothesis import strategies as st
 
 from domain.config import Text
 from domain.flow import Arrived, HallAway, HallOnline, Look, StartTimer, StopTimer, TimerFired
-from domain.views import (
-    CallsSnapshot,
-    CallView,
-    NoticesSnapshot,
-    TicketState,
-    TicketView,
-    WindowSnapshot,
-    WindowState,
-)
+from domain.views.public import CallsSnapshot, CallView, NoticesSnapshot
+from domain.views.ticket import TicketState, TicketView
+from domain.views.window import WindowSnapshot, WindowState
 from e_screen.board import AWAY_S, BEAT_S, CALM_S, PULSE_S, TURN_S, EScreenState, pages, start, step
 from e_screen.screens.hall import go_to, instead, minutes_shown, queue_lines
 from program.speech import Speaker

@@ -8,7 +8,9 @@ import pytest
 
 from domain.config import Text
 from domain.flow import Arrived, TimerFired
-from domain.views import CallsSnapshot, CallView, TicketState, TicketView, WindowSnapshot, WindowState
+from domain.views.public import CallsSnapshot, CallView
+from domain.views.ticket import TicketState, TicketView
+from domain.views.window import WindowSnapshot, WindowState
 from e_screen.board import EScreenState, pages, start, step
 
 TODAY, TOMORROW = "2026-11-21", "2026-11-22"

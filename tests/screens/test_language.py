@@ -11,7 +11,7 @@ from pathlib import Path
 from domain.config import Text
 from domain.number_machine.effects import PrintTicket
 from domain.number_machine.inputs import PriorityChosen, QueueChosen, SomewhereTouched, WayChosen
-from domain.views import TicketWay
+from domain.views.catalogue import TicketWay
 from kiosk.number_machine.paper import ticket_paper
 from kiosk.screens.machine_now import MachineNow
 from kiosk.screens.message_words import message_of

@@ -8,7 +8,7 @@ from domain.flow import Arrived, HallTime
 from domain.number_machine.inputs import QueueChosen, SomewhereTouched
 from domain.number_machine.state import Machine
 from domain.pad.known import PAUSE_REASONS
-from domain.views import QueueStatus
+from domain.views.public import QueueStatus
 from kiosk.screens.home import queue_line
 from kiosk.screens.machine_now import MachineNow
 from kiosk.screens.message_words import message_of

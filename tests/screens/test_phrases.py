@@ -9,7 +9,7 @@ import pytest
 from domain.number_machine.inputs import NoOwnNumber, PriorityChosen, QueueChosen, SomewhereTouched, WayChosen
 from domain.number_machine.state import Machine, Page, Problem
 from domain.places import Places, Side
-from domain.views import TicketWay
+from domain.views.catalogue import TicketWay
 from kiosk.number_machine.first_state import first_state
 from kiosk.screens.machine_now import MachineNow
 from kiosk.screens.machine_screen import away

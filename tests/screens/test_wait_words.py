@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.views import Wait
+from domain.views.public import Wait
 from program.speech import Speaker
 from program.wait_words import wait_line
 

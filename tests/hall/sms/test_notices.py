@@ -13,7 +13,7 @@ from small_desk import MINUTE
 
 from domain.events import DayClosed, TicketCalled, TicketIssued
 from domain.show import snapshots as picture
-from domain.views import IssueAnswer
+from domain.views.ticket import IssueAnswer
 from hall.sms.states import SmsState
 from hall.store import Sms
 

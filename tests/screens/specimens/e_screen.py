@@ -9,7 +9,7 @@ from pathlib import Path
 from domain.config import HallConfig, Text
 from domain.flow import HallTime, Look
 from domain.show.catalogue import catalogue, clerk_card
-from domain.views import (
+from domain.views.public import (
     CallsSnapshot,
     CallView,
     HoursLine,
@@ -18,13 +18,10 @@ from domain.views import (
     QueuesSnapshot,
     QueueStatus,
     QueueView,
-    TicketState,
-    TicketView,
     Wait,
-    WindowQueue,
-    WindowSnapshot,
-    WindowState,
 )
+from domain.views.ticket import TicketState, TicketView
+from domain.views.window import WindowQueue, WindowSnapshot, WindowState
 from e_screen.board import EScreenState
 from program.toml_file import read_toml
 from tests.screens.specimen import HALL, WINDOW, Specimen

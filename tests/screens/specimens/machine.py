@@ -30,7 +30,8 @@ from domain.number_machine.inputs import (
     WayChosen,
 )
 from domain.places import Places, Side
-from domain.views import HoursLine, QueueStatus, TicketWay
+from domain.views.catalogue import TicketWay
+from domain.views.public import HoursLine, QueueStatus
 from kiosk.calibrate.crosses import Crosses
 from kiosk.number_machine.screen_names import class_of, screen_of
 from kiosk.screens.machine_now import MachineNow

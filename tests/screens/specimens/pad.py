@@ -30,20 +30,15 @@ from domain.pad.review import (
 )
 from domain.refusal_data import CalledJustNow, IdlePrinter, NobodyPrints
 from domain.show.catalogue import catalogue, clerk_card
-from domain.views import (
-    Catalogue,
-    Pause,
-    PickupAnswer,
-    QueuesSnapshot,
-    QueueStatus,
-    QueueView,
+from domain.views.catalogue import Catalogue
+from domain.views.public import Pause, QueuesSnapshot, QueueStatus, QueueView
+from domain.views.queries import PickupAnswer, ReviewKey
+from domain.views.ticket import TicketState, TicketView
+from domain.views.window import (
     RatingState,
     RatingView,
     ReprintState,
     ReprintView,
-    ReviewKey,
-    TicketState,
-    TicketView,
     WindowQueue,
     WindowSnapshot,
     WindowState,

@@ -1,0 +1,113 @@
+"""The public part of the configuration: what a terminal needs to know of its hall."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from domain.config import Level, Text
+
+
+class TicketWay(StrEnum):
+    """How a number may be taken at a machine."""
+
+    CARD = "card"
+    PHONE = "phone"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueCard:
+    """What a machine shows of a queue, besides its `QueueView`."""
+
+    id: str
+    name: Text
+    prefix: str
+    icon: str
+    examples: Text
+    guide: Text | None = None
+    items: tuple[str, ...]
+    width: int = 3
+    pickup_code: str = ""  # how the 取件码 of its documents look (`pickup.py`)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemCard:
+    id: str
+    name: Text
+    bureau: Text
+    materials: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriorityCard:
+    id: str
+    name: Text
+    icon: str
+    min_age: int | None = None
+    short: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WindowCard:
+    id: str
+    number: str
+    name: Text
+    kind: str
+    queues: tuple[str, ...]
+    clerks: tuple[str, ...] = ()
+    tidal: bool = True  # its pad may change its queues
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClerkCard:
+    """Staff information sign (S4 5.8.3.3). `portrait` names a retained picture (topics.picture)."""
+
+    id: str
+    name: Text
+    number: str
+    post: Text
+    duty: Text
+    promise: Text
+    contact: str
+    portrait: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    device: str
+    queue: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalogue:
+    """`public/catalogue`: the public part of the configuration, all a terminal needs to know of its hall.
+
+    Terminals keep the last one on disk and start with it while the hall is away.
+    """
+
+    version: int
+    at: int
+    hall: str
+    name: Text
+    timezone: str
+    day_starts_minutes: int  # after midnight, hall time
+    hotline: str
+    booking_phone: str
+    follow_url: str
+    review_url: str
+    identify: tuple[TicketWay, ...]
+    queues: tuple[QueueCard, ...]
+    items: tuple[ItemCard, ...]
+    priorities: tuple[PriorityCard, ...]
+    windows: tuple[WindowCard, ...]
+    clerks: tuple[ClerkCard, ...]
+    levels: tuple[Level, ...]
+    comment_limit: int
+    lapse_seconds: int
+    mend_days: int
+    hold_minutes: int = 120  # a held ticket older than this is named on the clerk's screen
+    offline: tuple[Block, ...]
+    devices: tuple[str, ...] = ()
