@@ -179,7 +179,7 @@ def test_before_four_in_the_morning_it_is_still_the_day_before(tmp_path: Path) -
 KILLED = """
 import sys
 from pathlib import Path
-from domain.views import Block
+from domain.views.catalogue import Block
 from kiosk.number_machine.offline import OwnNumbers
 numbers = OwnNumbers(Path(sys.argv[1]))
 block = Block(device="m1", queue="social", first=1, last=10**6)

@@ -36,7 +36,7 @@ if "refuse" in sys.argv:
 OWN_NUMBERS = """
 import sys
 from pathlib import Path
-from domain.views import Block
+from domain.views.catalogue import Block
 from kiosk.number_machine.offline import OwnNumbers
 numbers = OwnNumbers(Path(sys.argv[1]))
 block = Block(device="m1", queue="social", first=1, last=999)
@@ -57,7 +57,7 @@ if "lost" in sys.argv:
 COPIES = """
 import sys
 from pathlib import Path
-from domain.views import PrintOrder
+from domain.views.ticket import PrintOrder
 from kiosk.number_machine.copies import Copies
 from bench.fake_printer import FakePrinter
 from kiosk.hw.printer import TicketPaper
