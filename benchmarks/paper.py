@@ -20,7 +20,7 @@ from pathlib import Path
 from benchmarks.row import Row, percentile
 from demo.folder import SAMPLE
 from domain.number_machine.effects import PrintTicket
-from domain.show.catalogue import catalogue
+from domain.show.public import catalogue
 from domain.views.catalogue import Catalogue
 from domain.views.public import Wait
 from hall.config.file import read_hall

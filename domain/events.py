@@ -9,6 +9,58 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from domain.ticket_events import (
+    PhoneLeft,
+    ReprintOrdered,
+    ServiceFinished,
+    ServiceStarted,
+    TicketCalled,
+    TicketCancelled,
+    TicketHeld,
+    TicketIssued,
+    TicketNoShow,
+    TicketPrinted,
+    TicketPrintFailed,
+    TicketRecalled,
+    TicketReinstated,
+    TicketResumed,
+    TicketTransferred,
+)
+
+__all__ = [
+    "EVENTS",
+    "EVENT_NAMES",
+    "AppointmentBooked",
+    "AppointmentCancelled",
+    "Channel",
+    "DayClosed",
+    "DayOpened",
+    "DeviceFault",
+    "Event",
+    "PhoneLeft",
+    "RatingGiven",
+    "RatingInvited",
+    "RatingLapsed",
+    "ReprintOrdered",
+    "RequestRefused",
+    "ServiceFinished",
+    "ServiceStarted",
+    "TicketCalled",
+    "TicketCancelled",
+    "TicketHeld",
+    "TicketIssued",
+    "TicketNoShow",
+    "TicketPrintFailed",
+    "TicketPrinted",
+    "TicketRecalled",
+    "TicketReinstated",
+    "TicketResumed",
+    "TicketTransferred",
+    "WindowClosed",
+    "WindowOpened",
+    "WindowPaused",
+]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayOpened:
@@ -29,143 +81,6 @@ class DayClosed:
     no_show: int
     cancelled: int
     expired: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TicketIssued:
-    at: int
-    ticket: str
-    number: str
-    queue: str
-    counter: int
-    items: tuple[str, ...] = ()
-    priority: str | None = None
-    person: str | None = None
-    phone: str | None = None
-    appointment: str | None = None
-    slot_at: int | None = None  # the booking's start, which then is its place in line
-    pickup: str | None = None  # 取件码 of the document that is collected
-    language: str = "zh_CN"
-    device: str = ""
-    offline: bool = False
-    issued_at: int | None = None  # offline: when the machine gave it (None: `at`)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TicketCancelled:
-    at: int
-    ticket: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PhoneLeft:
-    """The holder of a number that was taken without a phone left one later."""
-
-    at: int
-    ticket: str
-    phone: str | None = None  # None once its day is closed
-    language: str = "zh_CN"  # the ticket's
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TicketCalled:
-    at: int
-    ticket: str
-    window: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TicketRecalled:
-    at: int
-    ticket: str
-    window: str
-    times: int  # 1 = first recall
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ServiceStarted:
-    at: int
-    ticket: str
-    window: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ServiceFinished:
-    at: int
-    ticket: str
-    window: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TicketNoShow:
-    at: int
-    ticket: str
-    window: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TicketReinstated:
-    """`place_at`: the effective time it now stands at."""
-
-    at: int
-    ticket: str
-    window: str
-    place_at: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TicketHeld:
-    at: int
-    ticket: str
-    window: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TicketResumed:
-    at: int
-    ticket: str
-    window: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TicketTransferred:
-    """Waits again, in `queue`, kept for `to_window` if given; its issue time is unchanged."""
-
-    at: int
-    ticket: str
-    window: str
-    queue: str
-    to_window: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReprintOrdered:
-    """A clerk wants a copy of the paper from the machine `device`, which gets the order until `expires_at`."""
-
-    at: int
-    order: str
-    ticket: str
-    window: str
-    device: str
-    expires_at: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TicketPrinted:
-    at: int
-    ticket: str
-    device: str
-    copy: bool = False
-    order: str = ""  # of a reprint
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TicketPrintFailed:
-    at: int
-    ticket: str
-    device: str
-    fault: str
-    order: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

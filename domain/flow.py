@@ -4,11 +4,16 @@ A flow is a reducer, `step(state, given, now_ms) -> (state, effects)`: pure, tot
 number machine's, `pad/citizen.py` and `pad/clerk.py` are those of the pad's two screens. What is shown is a function of
 the state alone. `now_ms` is a *monotonic* clock of the terminal; wall time only ever comes from the hall's snapshots.
 One small runner per process (`kiosk/terminal/runner.py`) executes the effects and feeds their outcome back as inputs.
+
+A flow makes request ids of its own, so that it can ask the same thing again under the same id: a UUIDv7 (RFC 9562) out
+of a clock, a random seed of the process and a counter. Two processes differ by the seed (62 random bits), two requests
+of one process by the counter.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from domain.commands import DeviceCommand, DeviceEvent
 from domain.refusal_data import RefusalData
@@ -150,7 +155,7 @@ class DoneTouched:
 class Reveal:
     """Find out what became of a `ticket.issue` whose answer was lost: its id again with an empty body.
 
-    An id that the hall knows gets its old answer; with any other, an empty body issues nothing (`lost.py`).
+    An id that the hall knows gets its old answer; with any other, an empty body issues nothing (`lost_requests.py`).
     """
 
 
@@ -187,3 +192,11 @@ class StopTimer:
 LinkInput = HallOnline | HallAway | Arrived | Answered | NoAnswer | NotRecorded
 CommonInput = LinkInput | TimerFired | LookChosen
 CommonEffect = Ask | Record | StartTimer | StopTimer
+
+
+def request_id(at_ms: int, seed: int, serial: int) -> str:
+    """`at_ms`: ms since 1970 (only for sorting); `seed`: 62 random bits; `serial`: grows with each request."""
+    value = (at_ms & (1 << 48) - 1) << 80
+    value |= 0x7 << 76 | (serial & 0xFFF) << 64
+    value |= 0b10 << 62 | (seed ^ serial >> 12) & (1 << 62) - 1
+    return str(UUID(int=value))

@@ -9,19 +9,18 @@ from pathlib import Path
 from domain.config import HallConfig
 from hall import keys
 from hall.alarm_watch import AlarmWatch
-from hall.desk import Writer
 from hall.host import SESSION, Host, next_session
 from hall.notices import SmsNotices
-from hall.orders import Orders
 from hall.presence import Presence
-from hall.publisher import Publisher
-from hall.questions import Queries
+from hall.publisher import Orders, Publisher
+from hall.queries import Queries
 from hall.service import Item, Service
 from hall.sms.outbox import SmsOutbox
 from hall.sms.port import SmsGateway
 from hall.sms.sender import SmsSender
 from hall.store import Store
 from hall.work import HallParts, SmsParts
+from hall.writer import Writer
 from kiosk.mqtt.port import OpenWire
 from kiosk.mqtt.topics import Topics
 

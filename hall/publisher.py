@@ -5,6 +5,11 @@ after a quiet moment and else four times a second: nobody reads a count faster, 
 
 A snapshot counts as sent once the wire took it and until the broker refuses it. What does not count as sent is made
 anew at the next tick, whether it has changed or not.
+
+Orders to the machines, on `dev/{device}/order`, go out here too: a copy of a paper that a clerk wants. An order is an
+event first and is sent when that is on disk. An order whose end no machine has told is sent again whenever the link to
+the broker comes up: the machine prints each order once, so sending twice is safe and sending never is not. An order
+that is too old is not sent any more; the clerk sees that no answer came.
 """
 
 from __future__ import annotations
@@ -12,15 +17,17 @@ from __future__ import annotations
 import dataclasses
 import logging
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from domain.config import HallConfig
 from domain.decide.hall import Hall
-from domain.events import Event
-from domain.show import snapshots as picture
+from domain.decide.reprinting import print_order
+from domain.events import Event, ReprintOrdered
+from domain.show import changed, public, snapshots
+from domain.state.reprints import Reprint
 from domain.views.public import QueuesSnapshot
 from kiosk.mqtt.messages import write
 from kiosk.mqtt.port import Outcome, Publication
@@ -70,12 +77,12 @@ class Publisher:
         """What must be seen at once of these events; the rest waits for `due`."""
         if not events:
             return Snapshots()
-        changed = picture.changed(hall, events)
-        at_once = {self._windows[window] for window in changed.at_once if window in self._windows}
-        if changed.calls:
+        touched = changed.changed(hall, events)
+        at_once = {self._windows[window] for window in touched.at_once if window in self._windows}
+        if touched.calls:
             at_once.add(self._topics.calls)
-        self._waiting |= {self._windows[window] for window in changed.windows if window in self._windows}
-        if changed.queues:
+        self._waiting |= {self._windows[window] for window in touched.windows if window in self._windows}
+        if touched.queues:
             self._waiting.add(self._topics.queues)
         self._waiting -= at_once
         return self._snapshots([*sorted(at_once), *self._take_waiting(mono_ms)], hall, now)
@@ -173,18 +180,43 @@ class Publisher:
     def _view(self, topic: str, hall: Hall, now: int) -> Any:
         """The snapshot of a topic, with version 0."""
         if topic == self._topics.catalogue:
-            return picture.catalogue(self._config, now, 0)
+            return public.catalogue(self._config, now, 0)
         if topic == self._topics.queues:
-            return picture.queues_snapshot(hall, now, 0)
+            return snapshots.queues_snapshot(hall, now, 0)
         if topic == self._topics.calls:
-            return picture.calls_snapshot(hall, now, 0)
+            return snapshots.calls_snapshot(hall, now, 0)
         if topic == self._topics.notices:
-            return picture.notices_snapshot(self._config, now, 0)
+            return public.notices_snapshot(self._config, now, 0)
         window = self._topics.window_of(topic)
         assert window is not None, topic
-        return picture.window_snapshot(hall, window, now, 0)
+        return snapshots.window_snapshot(hall, window, now, 0)
 
 
 def _pause_ticks(times: int) -> int:
     """How many ticks lie between the refusal with this number and the next try."""
     return min(int(2 ** (times - 1)), REFUSED_TICKS)
+
+
+class Orders:
+    """Makes the publications; the caller sends them. `now` is the hall's clock in ms."""
+
+    def __init__(self, topics: Topics) -> None:
+        self._topics = topics
+
+    def after(self, hall: Hall, events: Iterable[Event], now: int) -> Iterator[Publication]:
+        """The orders among `events`, which are on disk."""
+        for event in events:
+            reprint = hall.state.reprints.of(event.order) if isinstance(event, ReprintOrdered) else None
+            if reprint is not None:
+                yield self._publication(hall, reprint, now)
+
+    def open(self, hall: Hall, now: int) -> Iterator[Publication]:
+        """Every order that may not have arrived."""
+        for reprint in hall.state.reprints.open(now):
+            yield self._publication(hall, reprint, now)
+
+    def _publication(self, hall: Hall, reprint: Reprint, now: int) -> Publication:
+        seconds = max(1, (reprint.expires_at - now) // 1000)
+        return Publication(
+            self._topics.order(reprint.device), write(print_order(hall.state, reprint, now)), expiry_s=seconds
+        )

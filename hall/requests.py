@@ -1,7 +1,9 @@
-"""Bytes from the wire into commands and questions, strictly, in one pass; or why not, without quoting them.
+"""From the bytes of a request to a command or query that its device may ask, or to the refusal; and answers as bytes.
 
 Every request type becomes one envelope class whose `data` is the domain's own dataclass; pydantic chooses it by
-`type`. Unknown keys, wrong types, texts and numbers beyond reason are refused.
+`type`, strictly, in one pass. Unknown keys, wrong types, texts and numbers beyond reason are refused without being
+quoted. Answers have the shape of `kiosk.mqtt.messages.Answer`, made without a detour over dicts; a request id needs no
+escaping, since `RequestId` has no quotes.
 """
 
 from __future__ import annotations
@@ -10,18 +12,21 @@ import dataclasses
 import functools
 import operator
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, make_dataclass
 from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic_core import from_json
 
+from domain import roles
 from domain.commands import DEVICE_EVENTS, REQUESTS, Command, RecordOfflineTicket
+from domain.config import Device, HallConfig
 from domain.refusal import Code, Refusal
 from domain.roles import Question
 from domain.state.people import PERSON_PATTERN
 from domain.views.queries import QUESTIONS
+from kiosk.mqtt import messages
 from program.toml_file import key_path
 
 LARGEST_PAYLOAD = 16 * 1024
@@ -131,3 +136,87 @@ def _id_of(payload: bytes) -> str | None:
         return None
     given = parsed.get("id") if isinstance(parsed, dict) else None
     return given if isinstance(given, str) and re.fullmatch(ID_PATTERN, given) else None
+
+
+@dataclass(frozen=True, slots=True)
+class RawRequest:
+    """One message from a device, as it came. `outbox`: it came on `…/event`, from the device's outbox."""
+
+    device: str
+    payload: bytes
+    outbox: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedRequest:
+    """Not to be decided. `id` None: nobody can be answered."""
+
+    id: str | None
+    refusal: Refusal
+    type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CommandRequest:
+    """A command that its device may give. `key` is unique in the hall: two devices may choose the same `id`."""
+
+    id: str
+    key: str
+    type: str
+    command: Command
+
+
+@dataclass(frozen=True, slots=True)
+class QueryRequest:
+    """A question that its device may ask; answering it changes nothing."""
+
+    id: str
+    question: Question
+    device: Device
+
+
+Received = RejectedRequest | CommandRequest | QueryRequest
+
+
+class RequestReader:
+    """Reads requests for one hall."""
+
+    def __init__(self, config: HallConfig) -> None:
+        self._devices = {device.id: device for device in config.devices}
+        self._commands = command_reader()
+        self._outboxes = event_reader()
+
+    def receive(self, requests: Sequence[RawRequest]) -> list[Received]:
+        return [self._receive(request) for request in requests]
+
+    def _receive(self, request: RawRequest) -> Received:
+        read = (self._outboxes if request.outbox else self._commands).read(request.payload)
+        if isinstance(read, UnreadableRequest):
+            return RejectedRequest(read.id, read.refusal)
+        device = self._devices.get(request.device)
+        if device is None:
+            unknown = Refusal(Code.DEVICE_UNKNOWN, "not in the hall's list of devices", record=True)
+            return RejectedRequest(read.id, unknown, read.type)
+        refusal = roles.may(device.role, device.window, read.asked)
+        if refusal is not None:
+            return RejectedRequest(read.id, refusal, read.type)
+        if read.type in QUESTIONS:
+            return QueryRequest(read.id, read.asked, device)  # type: ignore[arg-type]  # the table of the type says so
+        return CommandRequest(read.id, f"{device.id}/{read.id}", read.type, read.asked)  # type: ignore[arg-type]
+
+
+def granted(request_id: str, data: object | None) -> str:
+    """`data` is a view of the domain, or None for an answer without data."""
+    body = "" if data is None else f', "data": {messages.write(data).decode()}'
+    return f'{{"id": "{request_id}", "ok": true{body}}}'
+
+
+def refused(request_id: str, refusal: Refusal) -> str:
+    error = messages.Error(code=refusal.code.value, detail=refusal.detail, data=refusal.data)
+    return f'{{"id": "{request_id}", "ok": false, "error": {messages.write(error).decode()}}}'
+
+
+def replayed(request_id: str, cloud_events: Sequence[bytes], last: int) -> str:
+    """Answer to `event.replay`."""
+    events = b", ".join(cloud_events).decode()
+    return f'{{"id": "{request_id}", "ok": true, "data": {{"events": [{events}], "last": {last}}}}}'

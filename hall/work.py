@@ -10,18 +10,17 @@ from functools import partial
 
 from domain.events import DayClosed
 from hall.alarm_watch import AlarmWatch
-from hall.desk import BatchResult, Writer
 from hall.host import Host
 from hall.notices import SmsNotices
-from hall.orders import Orders
 from hall.presence import Presence
-from hall.publisher import Publisher, Snapshots
-from hall.reception import RawRequest
+from hall.publisher import Orders, Publisher, Snapshots
+from hall.requests import RawRequest
 from hall.sms.outbox import SmsOutbox
 from hall.sms.sender import OutcomeArrived, ReceiptsArrived, SmsSender
 from hall.store import Store
 from hall.stream import MARK, Stream
 from hall.turns import Turns
+from hall.writer import BatchResult, Writer
 from kiosk.mqtt.messages import is_logged
 from kiosk.mqtt.port import Incoming, Publication, Wire
 from kiosk.mqtt.topics import Topics

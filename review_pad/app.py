@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from kivy.clock import Clock
 
 from domain.flow import Look
-from domain.pad import clerk_state as pad_desk
+from domain.pad import clerk_state
 from domain.pad import review as pad_review
 from domain.pad.known import Recovered
 from domain.pad.review import CitizenPage
@@ -147,11 +147,11 @@ class CitizenPad(Pad[pad_review.CitizenState]):
         return self.program.link.stored.picture(Path(name).stem) if self.program is not None else None
 
 
-class ClerkPad(Pad[pad_desk.ClerkState]):
+class ClerkPad(Pad[clerk_state.ClerkState]):
     """The clerk's screen."""
 
-    def __init__(self, terminal: Terminal, make: MakeProgram[pad_desk.ClerkState]) -> None:
-        first = pad_desk.begin(terminal.window or "", look=Look(language=terminal.language))
+    def __init__(self, terminal: Terminal, make: MakeProgram[clerk_state.ClerkState]) -> None:
+        first = clerk_state.begin(terminal.window or "", look=Look(language=terminal.language))
         screens = {module: _lazily(module, name) for module, name in CLERK}
         super().__init__(terminal, Profile.CLERK, screens, first, make)
         self._keys = terminal.screen.keys or terminal.screen.fullscreen
@@ -161,6 +161,6 @@ class ClerkPad(Pad[pad_desk.ClerkState]):
         if self._keys:
             keep_keys()
 
-    def show(self, state: pad_desk.ClerkState) -> None:
+    def show(self, state: clerk_state.ClerkState) -> None:
         known = state.known.window is not None
         self.shell.show("clerk" if known else "starting", state, state.look)

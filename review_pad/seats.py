@@ -12,7 +12,7 @@ from domain.commands import GiveRating
 from domain.flow import CommonEffect, Look, NotRecorded, Record
 from domain.pad import citizen as pad_citizen
 from domain.pad import clerk as pad_clerk
-from domain.pad import clerk_state as pad_desk
+from domain.pad import clerk_state
 from domain.pad import review as pad_review
 from domain.pad.known import PictureCame
 from kiosk.hw.gpio import Gpio
@@ -85,8 +85,8 @@ def clerk_program(
     open_wire: OpenWire,
     *,
     wake: Callable[[], None],
-    show: Callable[[pad_desk.ClerkState], None],
-) -> Program[pad_desk.ClerkState, pad_clerk.ClerkInput, CommonEffect]:
+    show: Callable[[clerk_state.ClerkState], None],
+) -> Program[clerk_state.ClerkState, pad_clerk.ClerkInput, CommonEffect]:
     """The clerk's screen."""
     window = terminal.window or ""
     return Program(
@@ -94,7 +94,7 @@ def clerk_program(
         open_wire,
         name="pad-clerk",
         filters=lambda topics: [topics.catalogue, topics.queues, topics.window_state(window)],
-        state=pad_desk.begin(window, seed=secrets.randbits(SEED_BITS), look=Look(language=terminal.language)),
+        state=clerk_state.begin(window, seed=secrets.randbits(SEED_BITS), look=Look(language=terminal.language)),
         step=pad_clerk.step,
         wake=wake,
         show=show,

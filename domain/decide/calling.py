@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from domain.commands import CallNext, CallTicket, NoShow, RecallTicket, ReinstateTicket
-from domain.decide.at_window import may_take_held, ticket_there, window_free
 from domain.decide.reviewing import lapses_at
+from domain.decide.windows import may_take_held, ticket_there, window_free
 from domain.events import Event, TicketCalled, TicketNoShow, TicketRecalled, TicketReinstated, TicketResumed
 from domain.queue.order import return_place, upcoming
 from domain.queue.status import status_data

@@ -1,13 +1,19 @@
-"""Deciding over new numbers: 取号, offline numbers, and giving a number back."""
+"""Deciding over new numbers: 取号, offline numbers, giving a number back; and 取件码.
+
+A pick-up code says which queue hands out the document, and one code has one open number.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from domain.commands import CancelTicket, IssueTicket, LeavePhone, RecordOfflineTicket
 from domain.config import Role
-from domain.decide import collecting
 from domain.decide.numbers import block_counter, next_counter, written
 from domain.events import PhoneLeft, TicketCancelled, TicketIssued
 from domain.phone import can_be_sent_to
+from domain.pickup import fits, queue_of
+from domain.pickup import written as written_code
 from domain.queue.status import status_data
 from domain.refusal import Code, Context, Decision, Refusal, forbidden, no
 from domain.state.appointments import Booking
@@ -15,6 +21,7 @@ from domain.state.state import QueueNow, State
 from domain.state.ticket import TABLE
 from domain.ticket_number import ticket_id
 from domain.views.public import QueueStatus
+from domain.views.ticket import OPEN_STATES
 
 LONGEST_AWAY_MS = 30 * 86_400_000
 """An offline number older than this comes from a machine whose clock was never set: it stands where it arrives."""
@@ -27,7 +34,7 @@ def issue(state: State, asked: IssueTicket, context: Context) -> Decision:
 
     A booking passes by hours and daily limits, within which it was made; its code stands for whoever made it.
     """
-    whole = collecting.with_queue(state, asked)
+    whole = with_queue(state, asked)
     if isinstance(whole, Refusal):
         return whole
     asked = whole
@@ -39,7 +46,7 @@ def issue(state: State, asked: IssueTicket, context: Context) -> Decision:
         return no(Code.QUEUE_UNKNOWN, f"no queue {asked.queue!r}")
     person = asked.person or (booking.person if booking else None)
     refusal = _unfit(state, asked) or _has_ticket(state, person, context.now, holder=asked.person is not None)
-    refusal = refusal or collecting.has_number(state, asked, context.now)
+    refusal = refusal or has_number(state, asked, context.now)
     if refusal is None and booking is None:
         refusal = _had_enough(state, asked) or _not_now(state, queue, context.now)
     if refusal is not None:
@@ -165,7 +172,7 @@ def record_offline(state: State, told: RecordOfflineTicket, context: Context) ->
             priority=told.priority if told.priority in state.priorities else None,
             person=told.person,
             phone=told.phone if told.phone and can_be_sent_to(told.phone) else None,
-            pickup=collecting.code_of(queue, told.pickup),
+            pickup=code_of(queue, told.pickup),
             language=told.language,
             device=context.device,
             offline=True,
@@ -204,3 +211,28 @@ def _not_theirs(state: State, asked: CancelTicket | LeavePhone, device: str) -> 
     if ticket.state not in TABLE[type(asked)]:
         return no(Code.TICKET_WRONG_STATE, f"{ticket.number} is {ticket.state.value}")
     return None
+
+
+def with_queue(state: State, asked: IssueTicket) -> IssueTicket | Refusal:
+    """The request with its code as it is kept, and the queue that hands out what waits under it."""
+    if asked.pickup is None:
+        return asked
+    code = written_code(asked.pickup)
+    queue = queue_of(state.pickup_codes, code)
+    if queue is None or asked.queue not in {"", queue} or asked.appointment is not None:
+        return no(Code.PICKUP_UNKNOWN, "no queue, or not this one, hands out what waits under such a code")
+    return replace(asked, pickup=code, queue=queue)
+
+
+def has_number(state: State, asked: IssueTicket, now: int) -> Refusal | None:
+    """The code was given a number that is still open: the refusal shows it."""
+    ticket = state.pickups.get(asked.pickup or "")
+    if ticket is None or ticket.state not in OPEN_STATES:
+        return None
+    return Refusal(Code.PICKUP_HAS_TICKET, ticket.number, status_data(state, ticket, now))
+
+
+def code_of(queue: QueueNow, told: str | None) -> str | None:
+    """The code of a number that a machine gave alone, if it is one of this queue."""
+    code = written_code(told or "")
+    return code if fits(queue.config.pickup_code, code) else None

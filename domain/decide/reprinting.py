@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 from domain.commands import ReprintTicket
 from domain.config import Role, Text
-from domain.decide.at_window import window_known
+from domain.decide.windows import window_known
 from domain.events import ReprintOrdered
 from domain.health.health import CAN_PRINT
 from domain.queue.status import ticket_view_now

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from domain.commands import FinishService, HoldTicket, ResumeTicket, StartService, TransferTicket
-from domain.decide.at_window import ticket_there, window_free, window_known
 from domain.decide.reviewing import invitation, lapses_at
+from domain.decide.windows import ticket_there, window_free, window_known
 from domain.events import ServiceFinished, ServiceStarted, TicketHeld, TicketResumed, TicketTransferred
 from domain.refusal import Code, Context, Decision, Refusal, no
 from domain.state.state import State, WindowNow

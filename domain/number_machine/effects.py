@@ -43,7 +43,7 @@ class ReadCards:
 class IssueOffline:
     """Take the next number of the own block and put `ticket.issued_offline` into the outbox, both durably.
 
-    `lost` is the id of a `ticket.issue` without answer that this number takes the place of (see `lost.py`).
+    `lost` is the id of a `ticket.issue` without answer that this number takes the place of (`lost_requests.py`).
     """
 
     request: str

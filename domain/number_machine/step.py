@@ -30,13 +30,9 @@ from domain.flow import (
     StopTimer,
     TimerFired,
 )
-from domain.number_machine import codes as scanning
-from domain.number_machine import lost as lost_requests
-from domain.number_machine import number as issuing
-from domain.number_machine import send as sending
-from domain.number_machine import touch as touching
+from domain.number_machine import issuing, lost_requests, scanning, sending, touching
 from domain.number_machine.effects import MachineEffect, PrintCopy, ReadCards, TimeKnown
-from domain.number_machine.exits import cancel_answered
+from domain.number_machine.identifying import part_changed
 from domain.number_machine.inputs import (
     CardGone,
     MachineInput,
@@ -55,7 +51,7 @@ from domain.number_machine.inputs import (
 from domain.number_machine.moves import LISTENING, MachineTimer, Transition, end, idle_timer
 from domain.number_machine.paper import grow_old, number_timer, print_ended, printer_changed
 from domain.number_machine.state import NOBODY, Machine, Page, Waiting
-from domain.number_machine.who import part_changed
+from domain.number_machine.touching import cancel_answered
 from domain.views.catalogue import Catalogue
 from domain.views.public import CallsSnapshot, NoticesSnapshot, QueuesSnapshot
 from domain.views.window import WindowSnapshot

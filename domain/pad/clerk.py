@@ -24,6 +24,7 @@ from domain.flow import (
     StartTimer,
     StopTimer,
     TimerFired,
+    request_id,
 )
 from domain.pad import pickup as pad_pickup
 from domain.pad.clerk_actions import ActionTouch, acted, ticket_in_hand
@@ -48,7 +49,6 @@ from domain.pad.clerk_state import (
 from domain.pad.known import Known, PictureCame, Recovered, learn
 from domain.refusal import Code
 from domain.refusal_data import CalledJustNow, NobodyPrints
-from domain.request_id import request_id
 
 TRIES = 3
 STALE_MS = 30_000  # a request older than this is not repeated after an absence of the hall: nobody expects it

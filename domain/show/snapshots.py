@@ -2,170 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from itertools import islice
-from typing import Any, Protocol
 
-from domain import events as e
 from domain.decide.hall import Hall
 from domain.decide.reprinting import reprint_view
 from domain.queue.order import longest_wait_at, upcoming
 from domain.queue.status import ticket_view
 from domain.queue.wait import estimate
-from domain.show.catalogue import catalogue, clerk_card
-from domain.show.hours_board import notices_snapshot
+from domain.show.public import clerk_card
 from domain.state.state import QueueNow, State, WindowNow
 from domain.state.ticket import Ticket
 from domain.views.public import CallsSnapshot, Pause, QueuesSnapshot, QueueStatus, QueueView
 from domain.views.queries import HallSnapshot
 from domain.views.window import RatingView, WindowQueue, WindowSnapshot, WindowState
 
-__all__ = [
-    "SHOWN",
-    "Changed",
-    "calls_snapshot",
-    "catalogue",
-    "changed",
-    "hall_snapshot",
-    "notices_snapshot",
-    "queues_snapshot",
-    "window_snapshot",
-]
-
 NEXT_OF_QUEUE = 5
 NEXT_OF_WINDOW = 3
 MISSED_SHOWN = 12
-
-
-class _AtWindow(Protocol):
-    """An event at a window."""
-
-    @property
-    def window(self) -> str: ...
-
-
-class _OfTicket(Protocol):
-    """An event about a ticket."""
-
-    @property
-    def ticket(self) -> str: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """Which snapshots some events may have changed. `at_once`: of the windows, those where something happened."""
-
-    queues: bool = False
-    calls: bool = False
-    windows: frozenset[str] = frozenset()
-    at_once: frozenset[str] = frozenset()
-
-
-def changed(hall: Hall, events: Iterable[e.Event]) -> Changed:
-    """What to publish after `events` (applied already)."""
-    queues = calls = False
-    windows: set[str] = set()
-    at_once: set[str] = set()
-    for event in events:
-        shown = SHOWN[type(event)]
-        queues = queues or shown.queues
-        calls = calls or shown.calls
-        windows.update(shown.windows(hall.state, event))
-        at_once.update(shown.at(event))
-    return Changed(queues, calls, frozenset(windows | at_once), frozenset(at_once))
-
-
-def _nowhere(_event: e.Event) -> tuple[str, ...]:
-    return ()
-
-
-def _its_window(event: _AtWindow) -> tuple[str, ...]:
-    return (event.window,)
-
-
-def _no_window(_state: State, _event: e.Event) -> Iterable[str]:
-    return ()
-
-
-def _every_window(state: State, _event: e.Event) -> Iterable[str]:
-    return state.windows
-
-
-def _of_ticket(state: State, event: _OfTicket) -> Iterable[str]:
-    ticket = state.tickets.get(event.ticket)
-    return _concerned(state, ticket) if ticket is not None else ()
-
-
-def _of_copy(state: State, event: e.TicketPrinted | e.TicketPrintFailed) -> Iterable[str]:
-    """Also the window that ordered it, which may serve other queues."""
-    ordered = state.reprints.of(event.order)
-    if ordered is not None:
-        yield ordered.window
-    yield from _of_ticket(state, event)
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """Where one kind of event is seen. `windows`: of the state after it; `at`: the window where it happened."""
-
-    queues: bool = False
-    calls: bool = False
-    windows: Callable[[State, Any], Iterable[str]] = _no_window
-    at: Callable[[Any], tuple[str, ...]] = _nowhere
-
-
-_NOTHING = Shown()
-_DAY = Shown(queues=True, calls=True, windows=_every_window)
-_WINDOW = Shown(queues=True, calls=True, windows=_every_window, at=_its_window)
-_WAITING = Shown(queues=True, windows=_of_ticket)
-_CALL = Shown(queues=True, calls=True, windows=_of_ticket, at=_its_window)
-_SERVICE = Shown(queues=True, windows=_of_ticket, at=_its_window)
-_RESUMED = Shown(queues=True, windows=_every_window, at=_its_window)  # also a closed window, which held it until now
-_ONE_WINDOW = Shown(at=_its_window)
-_PAPER = Shown(queues=True, windows=_of_copy)
-
-SHOWN: Mapping[type[e.Event], Shown] = {
-    e.DayOpened: _DAY,
-    e.DayClosed: _DAY,
-    e.TicketIssued: _WAITING,
-    e.TicketCancelled: _WAITING,
-    e.PhoneLeft: _WAITING,
-    e.TicketCalled: _CALL,
-    e.TicketRecalled: _CALL,
-    e.ServiceStarted: _ONE_WINDOW,
-    e.ServiceFinished: _SERVICE,
-    e.TicketNoShow: _SERVICE,
-    e.TicketReinstated: _SERVICE,
-    e.TicketHeld: _SERVICE,
-    e.TicketResumed: _RESUMED,
-    e.TicketTransferred: _SERVICE,
-    e.ReprintOrdered: _ONE_WINDOW,
-    e.TicketPrinted: _PAPER,
-    e.TicketPrintFailed: _PAPER,
-    e.WindowOpened: _WINDOW,
-    e.WindowPaused: _WINDOW,
-    e.WindowClosed: _WINDOW,
-    e.RatingInvited: _ONE_WINDOW,
-    e.RatingGiven: _ONE_WINDOW,
-    e.RatingLapsed: _ONE_WINDOW,
-    e.AppointmentBooked: _NOTHING,
-    e.AppointmentCancelled: _NOTHING,
-    e.DeviceFault: _NOTHING,
-    e.RequestRefused: _NOTHING,
-}
-"""Every kind of event: one that is left out fails a test."""
-
-
-def _concerned(state: State, ticket: Ticket) -> Iterable[str]:
-    """The windows that show this ticket or its queue, and those of the queue it was in."""
-    if ticket.window is not None:
-        yield ticket.window
-    if ticket.kept_for is not None:
-        yield ticket.kept_for
-    for queue in {ticket.queue, *ticket.visited}:
-        for window, _ in state.serving(queue):
-            yield window.config.id
 
 
 def queues_snapshot(hall: Hall, now: int, version: int) -> QueuesSnapshot:

@@ -13,7 +13,7 @@ from PIL import Image
 import kiosk.widgets
 from demo.folder import SAMPLE, SEATS, DemoFolder
 from domain.config import HallConfig, Role, Text, WindowKind
-from domain.show.hours_board import notices_snapshot
+from domain.show.public import notices_snapshot
 from hall.config.file import read_hall
 from review_pad.signing import Signer
 

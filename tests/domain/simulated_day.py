@@ -11,8 +11,7 @@ from acting import HALL, HOUR, MINUTE, Acting
 
 from domain import commands as c
 from domain.config import HallConfig
-from domain.queue.simulation import mean_ms
-from domain.queue.wait import expected_ms
+from domain.queue.wait import expected_ms, mean_ms
 from domain.state.state import State
 from domain.views.window import WindowState
 

@@ -11,7 +11,7 @@ from acting import HALL, LEVELS, Acting, clerk, text
 from domain import commands as c
 from domain.config import Device, Item, Priority, Queue, Ratings, Role, Rules, SmsTexts, Template
 from domain.events import RatingInvited
-from domain.show.catalogue import catalogue, clerk_card
+from domain.show.public import catalogue, clerk_card
 from domain.views.catalogue import Block, Catalogue, ItemCard, PriorityCard, QueueCard, WindowCard
 
 SAID = Template(zh="{number}", en="{number}")

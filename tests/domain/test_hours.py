@@ -15,7 +15,8 @@ from domain.calendar.day import Days
 from domain.calendar.hours import Hours, Moment
 from domain.config import Calendar, HallConfig, NoticeBoard, ServiceHours, ServiceHoursKind, SpecialDay
 from domain.refusal import Code
-from domain.show.snapshots import notices_snapshot, queues_snapshot
+from domain.show.public import notices_snapshot
+from domain.show.snapshots import queues_snapshot
 from domain.views.public import QueueStatus
 
 WORKDAYS = (1, 2, 3, 4, 5)

@@ -9,7 +9,7 @@ import pytest
 from acting import HALL, at, text
 
 from domain.config import Calendar, HallConfig, NoticeBoard, ServiceHours, ServiceHoursKind, SpecialDay
-from domain.show.snapshots import notices_snapshot
+from domain.show.public import notices_snapshot
 from domain.views.public import NoticesSnapshot
 
 FRIDAY = at("2026-11-20 10:00")

@@ -17,7 +17,7 @@ from domain.config import HallConfig, Policy
 from domain.decide.hall import Hall
 from domain.events import DayClosed, Event, TicketCalled, TicketIssued
 from domain.refusal import Refusal
-from domain.show import snapshots as picture
+from domain.show import snapshots
 from domain.show.answers import answer
 from domain.state.ticket import TABLE
 from domain.ticket_number import number_of
@@ -252,7 +252,7 @@ def check(hall: Hall, now: int) -> None:
     booked = {booking["ticket"]: booking["person"] for booking in state.bookings.dump()}
     holders = Counter(t.person or booked.get(t.id) for t in state.tickets.values() if t.state in OPEN_STATES)
     assert all(count == 1 for person, count in holders.items() if person), "two open numbers of one person"
-    snapshot = picture.hall_snapshot(hall, now, 1)
+    snapshot = snapshots.hall_snapshot(hall, now, 1)
     for view in snapshot.windows:
         if view.next and view.ticket is None and view.state == "open" and state.days.of(now) <= hall.day:
             decision = hall.decide(c.CallNext(window=view.window), now)

@@ -11,7 +11,8 @@ from domain import commands as c
 from domain.decide.hall import Hall
 from domain.decide.reprinting import ORDER_MS, print_order
 from domain.refusal import Code
-from domain.show.snapshots import changed, window_snapshot
+from domain.show.changed import changed
+from domain.show.snapshots import window_snapshot
 from domain.views.window import ReprintState, ReprintView
 
 BOTH = {"kiosk-1": "ready", "kiosk-2": "near_end"}

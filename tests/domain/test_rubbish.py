@@ -14,7 +14,8 @@ from domain import commands as c
 from domain.decide.hall import Hall
 from domain.refusal import Refusal
 from domain.show.answers import answer, look_up
-from domain.show.snapshots import changed, hall_snapshot
+from domain.show.changed import changed
+from domain.show.snapshots import hall_snapshot
 
 KNOWN = ["papers", "social", "w1", "w2", "A001", "A900", "20261120-A001", "li", "elder", "k", "pension", "05", ""]
 WORDS = st.one_of(st.sampled_from(KNOWN), st.text(st.characters(), max_size=12))

@@ -10,7 +10,8 @@ from acting import HALL, MINUTE, Acting
 from domain import commands as c
 from domain.refusal import Code, Refusal
 from domain.show.answers import answer, look_up
-from domain.show.snapshots import calls_snapshot, catalogue, hall_snapshot, queues_snapshot, window_snapshot
+from domain.show.public import catalogue
+from domain.show.snapshots import calls_snapshot, hall_snapshot, queues_snapshot, window_snapshot
 from domain.views.public import QueueStatus
 from domain.views.ticket import IssueAnswer, TicketState
 from domain.views.window import WindowState

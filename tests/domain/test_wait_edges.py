@@ -10,8 +10,7 @@ from acting import HALL, HOUR, MINUTE, SECOND, Acting, at, window
 
 from domain import commands as c
 from domain.config import Calendar, ServiceHours
-from domain.queue.simulation import left_ms, mean_ms
-from domain.queue.wait import SIMULATED_AHEAD, estimate, expected_ms
+from domain.queue.wait import SIMULATED_AHEAD, estimate, expected_ms, left_ms, mean_ms
 from domain.views.public import Wait
 
 

@@ -9,7 +9,8 @@ from acting import Acting, review
 from domain import commands as c
 from domain import events as e
 from domain.refusal import Refusal
-from domain.show.snapshots import SHOWN, Changed, calls_snapshot, changed, queues_snapshot, window_snapshot
+from domain.show.changed import SHOWN, Changed, changed
+from domain.show.snapshots import calls_snapshot, queues_snapshot, window_snapshot
 
 NAMES = ("w1", "w2", "w3")
 

@@ -15,11 +15,11 @@ from domain.config import HallConfig
 from domain.events import Event
 from hall import keys
 from hall.config.file import read_hall
-from hall.desk import Writer
 from hall.notices import SmsNotices
-from hall.questions import Queries
-from hall.reception import RawRequest
+from hall.queries import Queries
+from hall.requests import RawRequest
 from hall.store import Sms, Store
+from hall.writer import Writer
 from kiosk.mqtt.messages import new_id
 
 MORNING = int(datetime(2026, 11, 20, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai")).timestamp() * 1000)

@@ -19,7 +19,7 @@ from e_screen.subscriptions import filters
 from hall.alarm_watch import AlarmWatch
 from hall.presence import Presence
 from hall.publisher import Publisher
-from hall.questions import Queries
+from hall.queries import Queries
 from kiosk.mqtt.topics import Topics
 
 ROOMY = Health(storage_mb=20_000, storage_percent=70, clock="synced")

@@ -10,7 +10,7 @@ import pytest
 from domain import commands as c
 from domain.events import EVENTS
 from domain.roles import AtWindow
-from domain.show.snapshots import SHOWN
+from domain.show.changed import SHOWN
 from domain.views.queries import QUESTIONS
 from hall.journal import PRIVATE
 

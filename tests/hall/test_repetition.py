@@ -20,7 +20,7 @@ from small_desk import MINUTE, SmallDesk
 from domain.commands import DEVICE_EVENTS, REQUESTS
 from domain.roles import MAY
 from domain.views.ticket import TicketState
-from hall.reception import RawRequest
+from hall.requests import RawRequest
 from hall.sms.states import SmsState
 
 KINDS = {**REQUESTS, **DEVICE_EVENTS}
@@ -162,7 +162,7 @@ class Repeating(RuleBasedStateMachine):
         def fresh(_bytes: int) -> str:
             return hashlib.sha256(str(desk.desk.hall.state.totals.served).encode()).hexdigest()[:48]
 
-        with patch("hall.desk.secrets.token_hex", fresh):
+        with patch("hall.writer.secrets.token_hex", fresh):
             return desk.handle(*requests)
 
     @rule(minutes=st.sampled_from([1, 10]))

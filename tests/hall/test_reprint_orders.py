@@ -11,7 +11,7 @@ from hall_process import HallProcess
 from mqtt_asker import Asker
 
 from domain.commands import ReprintTicket
-from hall.orders import Orders
+from hall.publisher import Orders
 from kiosk.mqtt.messages import new_id, wall_ms
 from kiosk.mqtt.port import Publication
 from kiosk.mqtt.topics import Topics

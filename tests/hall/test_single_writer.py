@@ -11,7 +11,7 @@ from small_desk import MINUTE, SmallDesk
 from domain.commands import IssueTicket
 from domain.decide.hall import Hall
 from domain.events import RatingInvited, RequestRefused, TicketIssued
-from hall.reception import RawRequest
+from hall.requests import RawRequest
 
 
 def numbers(desk: SmallDesk) -> list[str]:

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from machine_sample import NINE, Walk, catalogue, machine, queues
 
 from domain.flow import Arrived, Ask, DoneTouched, HallOnline
-from domain.number_machine.codes import own_ticket
 from domain.number_machine.effects import IssueOffline
 from domain.number_machine.inputs import (
     CardRead,
@@ -22,6 +21,7 @@ from domain.number_machine.inputs import (
     Retry,
     SomewhereTouched,
 )
+from domain.number_machine.scanning import own_ticket
 from domain.number_machine.state import Page, Problem
 from domain.views.public import QueueStatus
 from kiosk.mqtt.bodies import read_answer

@@ -17,7 +17,7 @@ from domain.number_machine.inputs import (
     SomewhereTouched,
     WayChosen,
 )
-from domain.number_machine.send import can_send
+from domain.number_machine.sending import can_send
 from domain.number_machine.state import Page, Sending
 from domain.views.catalogue import TicketWay
 

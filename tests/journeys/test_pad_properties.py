@@ -39,7 +39,7 @@ from domain.pad import (
     clerk_panels as pad_panels,
 )
 from domain.pad import (
-    clerk_state as pad_desk,
+    clerk_state,
 )
 from domain.pad import (
     review as pad_review,
@@ -84,7 +84,7 @@ common = st.one_of(
     windows.map(Arrived),
     st.sampled_from([Arrived(CATALOGUE), Arrived(queues(windows=1))]),
     st.builds(LookChosen, st.builds(Look, elder=st.booleans())),
-    st.builds(TimerFired, st.sampled_from([*pad_citizen.CitizenTimer, *pad_desk.ClerkTimer, "?"])),
+    st.builds(TimerFired, st.sampled_from([*pad_citizen.CitizenTimer, *clerk_state.ClerkTimer, "?"])),
     st.sampled_from([Recovered(), PictureCame(), NotRecorded(GiveRating)]),
 )
 citizen_touches = st.one_of(
@@ -113,7 +113,7 @@ tags = st.integers(0, 8).map(lambda serial: f"clerk:{serial}")
 clerk_touches = st.one_of(
     st.builds(pad_actions.Pressed, st.sampled_from(pad_actions.Action)),
     st.builds(pad_actions.Pressed, st.sampled_from(pad_actions.Action)),
-    st.builds(pad_panels.PanelTouched, st.sampled_from(pad_desk.ClerkPanel)),
+    st.builds(pad_panels.PanelTouched, st.sampled_from(clerk_state.ClerkPanel)),
     st.builds(pad_actions.TicketTouched, numbers.map(lambda number: f"20261121-{number}")),
     st.builds(pad_actions.TargetTouched, st.sampled_from(["queue", "window", "?"]), st.sampled_from(["house", "w2"])),
     st.builds(pad_panels.ReasonTouched, st.integers(-1, 6)),
@@ -173,7 +173,7 @@ def test_what_a_review_said_is_gone_from_the_state_once_it_was_sent(walk: list[t
 @given(walks(clerk_touches))
 @settings(max_examples=300, deadline=None)
 def test_the_clerk_never_has_two_requests_out_and_never_a_level(walk: list[tuple[Any, int]]) -> None:
-    state, now_ms, out = pad_desk.begin("w1"), 0, None
+    state, now_ms, out = clerk_state.begin("w1"), 0, None
     for given_, later_ms in [*((opening, 500) for opening in OPENING), *walk]:
         now_ms += later_ms
         before = state

@@ -20,7 +20,7 @@ from domain.commands import DEVICE_EVENTS, REQUESTS, BookAppointment, IssueTicke
 from domain.events import EVENTS
 from domain.refusal import Code, Refusal
 from domain.views.queries import QUESTIONS
-from hall import journal, replies
+from hall import journal, requests
 from hall.requests import ParsedRequest, command_reader, event_reader
 from hall.store import StoredEvent
 from kiosk.mqtt.messages import DeviceState, HostState, Request, write, write_data
@@ -158,7 +158,7 @@ def test_what_can_happen_is_an_event_of_the_document(name: str, data: st.DataObj
 
 @pytest.mark.parametrize("code", Code)
 def test_every_refusal_is_an_answer_of_the_document(code: Code) -> None:
-    refused = replies.refused("r-1", Refusal(code, "why", {"after_seconds": 5})).encode()
+    refused = requests.refused("r-1", Refusal(code, "why", {"after_seconds": 5})).encode()
     for name in COMMANDS:
         assert fits(f"{name}.answer", refused)
     for name in DEVICE_EVENTS:

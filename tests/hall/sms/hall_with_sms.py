@@ -9,7 +9,7 @@ from sample_hall import TOML
 from small_desk import MINUTE, SmallDesk
 
 from domain.events import DayClosed
-from domain.show import snapshots as picture
+from domain.show import snapshots
 from hall.sms.outbox import SmsOutbox
 from hall.sms.port import SmsGateway, SmsMessage
 from hall.sms.sender import OutcomeArrived, ReceiptsArrived, in_time
@@ -75,7 +75,7 @@ class HallWithSms:
     def near(self) -> None:
         """The line is shown, and looked at for those who are near."""
         hall = self.desk.desk.hall
-        line = picture.queues_snapshot(hall, self.desk.now, 1)
+        line = snapshots.queues_snapshot(hall, self.desk.now, 1)
         self.desk.desk.keep(sms=self.desk.notices.on_queues(hall.state, line, self.desk.now))
 
     def settle(self) -> None:

@@ -12,7 +12,7 @@ from sample_hall import TOML
 from small_desk import MINUTE
 
 from domain.events import DayClosed, TicketCalled, TicketIssued
-from domain.show import snapshots as picture
+from domain.show import snapshots
 from domain.views.ticket import IssueAnswer
 from hall.sms.states import SmsState
 from hall.store import Sms
@@ -47,7 +47,7 @@ def issued(hall: HallWithSms) -> TicketIssued:
 def noticed(hall: HallWithSms) -> list[Sms]:
     """What follows from the queues as they are. Nothing of it is written."""
     writer = hall.desk.desk
-    snapshot = picture.queues_snapshot(writer.hall, hall.desk.now, 1)
+    snapshot = snapshots.queues_snapshot(writer.hall, hall.desk.now, 1)
     return list(hall.desk.notices.on_queues(writer.hall.state, snapshot, hall.desk.now))
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from domain.config import HallConfig, Text
 from domain.flow import HallTime, Look
-from domain.show.catalogue import catalogue, clerk_card
+from domain.show.public import catalogue, clerk_card
 from domain.views.public import (
     CallsSnapshot,
     CallView,

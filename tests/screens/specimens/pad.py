@@ -13,7 +13,7 @@ from domain.config import HallConfig, Text
 from domain.flow import Answered, Arrived, BackTouched, HallAway, HallOnline, Look, NotRecorded, TimerFired
 from domain.pad import citizen as pad_citizen
 from domain.pad import clerk as pad_clerk
-from domain.pad import clerk_state as pad_desk
+from domain.pad import clerk_state
 from domain.pad import review as pad_review
 from domain.pad.clerk_actions import Action, Pressed
 from domain.pad.clerk_panels import ContactTouched, KeyTouched, PanelTouched, PrefixTouched, QueueTouched
@@ -29,7 +29,7 @@ from domain.pad.review import (
     WriteTouched,
 )
 from domain.refusal_data import CalledJustNow, IdlePrinter, NobodyPrints
-from domain.show.catalogue import catalogue, clerk_card
+from domain.show.public import catalogue, clerk_card
 from domain.views.catalogue import Catalogue
 from domain.views.public import Pause, QueuesSnapshot, QueueStatus, QueueView
 from domain.views.queries import PickupAnswer, ReviewKey
@@ -154,7 +154,7 @@ def reviewing(*inputs: object) -> Walk:
 
 def clerk(*inputs: object, **changes: Any) -> Walk:
     opening = (HallOnline(), Arrived(catalogue_of_the_hall()), Arrived(window(**changes)))
-    return lambda look: _walk(pad_desk.begin("w1", look=look), pad_clerk.step, (*opening, *inputs))
+    return lambda look: _walk(clerk_state.begin("w1", look=look), pad_clerk.step, (*opening, *inputs))
 
 
 def arrival(look: Look) -> Any:
@@ -340,7 +340,7 @@ SPECIMENS = [
     Specimen(
         name="desk-starting",
         screen="review_pad.screens.starting:StartingScreen",
-        state=lambda look: pad_desk.begin("w1", look=look),
+        state=lambda look: clerk_state.begin("w1", look=look),
         sizes=DESK,
         modes=DESK_MODES,
     ),

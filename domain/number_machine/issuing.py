@@ -3,26 +3,28 @@
 The order of things, for a person who waits:
 0.3 s  正在取号… ; 2 s without answer: asked again, same id (the hall answers an id once, however often it is asked).
 5 s    still nothing, or the hall has gone meanwhile: a number of the own block. The id is lost, not forgotten: should
-       the hall have made a ticket for it, that ticket is cancelled before anybody calls it (`number_machine/lost.py`).
+       the hall have made a ticket for it, that ticket is cancelled before anybody calls it (`lost_requests.py`).
        Without a block of its own the machine says so and offers to try again (same id) or to go to the desk.
+
+A number that this machine gave to a pick-up code by itself is remembered until the hall is back: until then nobody else
+knows of it. What is remembered, in memory alone, tells nothing without this run's own secret.
 """
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 
 from domain.commands import IssueTicket
-from domain.flow import Answered, Ask
-from domain.number_machine.collected import remember
+from domain.flow import Answered, Ask, request_id
 from domain.number_machine.effects import IssueOffline
 from domain.number_machine.inputs import NoOwnNumber, OfflineIssued, OfflineRefused
 from domain.number_machine.moves import Transition, abandon, go, problem_page, start_waiting, stop_waiting
 from domain.number_machine.paper import show_number
-from domain.number_machine.send import not_left
+from domain.number_machine.sending import not_left
 from domain.number_machine.state import Given, Machine, Page, Paper, Problem, Waiting
 from domain.refusal import Code
 from domain.refusal_data import EarlyBooking
-from domain.request_id import request_id
 from domain.views.ticket import IssueAnswer
 
 ISSUE = "issue:"
@@ -170,3 +172,23 @@ def _on_the_screen(answer: IssueAnswer) -> Given | None:
         windows=answer.windows,
         key=answer.key or "",
     )
+
+
+LIMIT = 32
+REMEMBERED_MS = 12 * 3_600_000
+
+
+def remember(state: Machine, code: str, given: Given) -> Machine:
+    """`code` was given this number."""
+    collected = (*state.collected, (_digest(state, code), given))
+    return replace(state, collected=collected[-LIMIT:])
+
+
+def given_alone(state: Machine, code: str, now_ms: int) -> Given | None:
+    """The number that `code` was given."""
+    digest, since = _digest(state, code), state.hall_now(now_ms) - REMEMBERED_MS
+    return next((given for known, given in state.collected if known == digest and given.issued_at >= since), None)
+
+
+def _digest(state: Machine, code: str) -> str:
+    return hashlib.blake2b(code.encode(), key=state.seed.to_bytes(8, "big"), digest_size=16).hexdigest()

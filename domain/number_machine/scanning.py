@@ -10,11 +10,11 @@ import re
 from dataclasses import replace
 
 from domain.flow import Answered, Ask
-from domain.number_machine import number as issuing
-from domain.number_machine.collected import given_alone
+from domain.number_machine import issuing
+from domain.number_machine.identifying import not_now
+from domain.number_machine.issuing import given_alone
 from domain.number_machine.moves import Transition, go, problem_page, start_waiting, stop_waiting
 from domain.number_machine.state import Given, Machine, Page, Problem, Visit, Waiting
-from domain.number_machine.who import not_now
 from domain.pickup import queue_of, written
 from domain.ticket_number import number_of
 from domain.views.catalogue import Catalogue

@@ -20,11 +20,11 @@ from domain.events import DayClosed, DeviceFault, Event, RequestRefused
 from domain.refusal import Code, Refusal
 from domain.show import answers
 from domain.state.state import State, TicketKey, Verify
-from hall import journal, replies
+from hall import journal, requests
 from hall.bucket import Bucket
 from hall.memory import remember
-from hall.questions import Queries
-from hall.reception import CommandRequest, QueryRequest, RawRequest, Received, RejectedRequest, RequestReader
+from hall.queries import Queries
+from hall.requests import CommandRequest, QueryRequest, RawRequest, Received, RejectedRequest, RequestReader
 from hall.store import Batch, Sms, Store, StoredEvent, WriteFailure
 from program.failures import log_failure
 
@@ -201,11 +201,11 @@ class Writer:
             printers=self._printers(),
         )
         if isinstance(decided, Refusal):
-            answer = replies.refused(one.id, decided)
+            answer = requests.refused(one.id, decided)
             if decided.record:
                 self._refused(work, request.device, one.type, decided.code)
         else:
-            answer = replies.granted(one.id, self._happen(work, decided, one.command))
+            answer = requests.granted(one.id, self._happen(work, decided, one.command))
         known[one.key] = answer
         work.batch.answers.append((one.key, work.now, answer))
         return answer
@@ -282,11 +282,11 @@ class Writer:
             elif isinstance(one, QueryRequest):
                 answer = self._queries.answer(self.hall, one.id, one.question, one.device, now)
             else:
-                answer = known.get(one.key) or replies.refused(one.id, FULL)
+                answer = known.get(one.key) or requests.refused(one.id, FULL)
             done.answers.append(answer)
         return done
 
 
 def _refusal(request_id: str | None, refusal: Refusal) -> str | None:
     """The answer; None without an id, for then nobody can be answered."""
-    return None if request_id is None else replies.refused(request_id, refusal)
+    return None if request_id is None else requests.refused(request_id, refusal)

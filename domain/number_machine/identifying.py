@@ -1,16 +1,20 @@
-"""From a queue to a request: who takes the number (card, phone, neither), and which booking is meant."""
+"""From a queue to a request: who takes the number (card, phone, neither), and which booking is meant.
+
+A priority class is suggested by the age on the card. Only the class is kept, never the birth date or the age.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
-from domain.number_machine import number as issuing
-from domain.number_machine.age import suggested
+from domain.number_machine import issuing
 from domain.number_machine.inputs import CardFailed, CardFault, CardRead, ReaderPart
 from domain.number_machine.moves import Transition, go, problem_page
 from domain.number_machine.state import Machine, Page, Problem, Visit
 from domain.phone import DIGITS
-from domain.views.catalogue import TicketWay
+from domain.views.catalogue import PriorityCard, TicketWay
 from domain.views.public import QueueStatus
 
 _NOT_NOW = {
@@ -110,3 +114,15 @@ def _asks_for_card(state: Machine) -> bool:
     """Also again, after one that could not be read: a reader that is pulled while it reads says that first."""
     again = state.page is Page.PROBLEM and state.problem in CARD_PROBLEMS
     return state.page is Page.CARD or (again and state.before in {Page.CARD, Page.WHO})
+
+
+def suggested(priorities: Sequence[PriorityCard], birth: str, day: str) -> str | None:
+    """The class with the highest `min_age` that someone born on `birth` (YYYYMMDD) has reached on `day` (ISO)."""
+    try:
+        born = date(int(birth[:4]), int(birth[4:6]), int(birth[6:8]))
+        today = date.fromisoformat(day)
+    except ValueError:
+        return None
+    age = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+    fitting = [card for card in priorities if card.min_age is not None and age >= card.min_age]
+    return max(fitting, key=lambda card: card.min_age or 0).id if fitting else None

@@ -10,8 +10,7 @@ from domain.decide.hall import Hall
 from domain.decide.rating_by_phone import key_at_the_pad
 from domain.refusal import Refusal
 from domain.roles import Question
-from domain.show import answers
-from domain.show import snapshots as picture
+from domain.show import answers, snapshots
 from domain.show.following import follow
 from domain.views.queries import (
     AlarmView,
@@ -21,7 +20,7 @@ from domain.views.queries import (
     ReplayQuestion,
     ReviewKeyQuestion,
 )
-from hall import journal, replies
+from hall import journal, requests
 from hall.store import Store
 
 MOST_EVENTS = 500
@@ -62,19 +61,19 @@ class Queries:
             return _found(request_id, answers.pickup(hall, question))
         if isinstance(question, ReviewKeyQuestion):
             return _found(request_id, key_at_the_pad(hall.state, question))
-        whole = picture.hall_snapshot(hall, now, self._next_version(), self._presence())
+        whole = snapshots.hall_snapshot(hall, now, self._next_version(), self._presence())
         if device.role is not Role.SUPERVISOR:  # the public parts, and the asker's own window
             own = tuple(window for window in whole.windows if window.window == device.window)
             whole = dataclasses.replace(whole, windows=own, devices=(), alarms=())
         else:
             whole = dataclasses.replace(whole, alarms=(*whole.alarms, *self._unwritten()))
-        return replies.granted(request_id, whole)
+        return requests.granted(request_id, whole)
 
     def _replay(self, request_id: str, question: ReplayQuestion) -> str:
         limit = min(max(question.limit, 1), MOST_EVENTS)
         events = [journal.cloud_event(self._hall_id, stored) for stored in self._store.events(question.after, limit)]
-        return replies.replayed(request_id, events, self._store.last_seq())
+        return requests.replayed(request_id, events, self._store.last_seq())
 
 
 def _found(request_id: str, found: object) -> str:
-    return replies.refused(request_id, found) if isinstance(found, Refusal) else replies.granted(request_id, found)
+    return requests.refused(request_id, found) if isinstance(found, Refusal) else requests.granted(request_id, found)
