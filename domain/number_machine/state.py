@@ -36,7 +36,7 @@ class Page(StrEnum):
 
 
 class Problem(StrEnum):
-    """Why it did not go on; each has its words in `kiosk/screens/message_words.py`."""
+    """Why it did not go on; each has its words in `kiosk/screens/number_machine/message_words.py`."""
 
     CARD_UNREADABLE = "card_unreadable"
     CARD_UNKNOWN = "card_unknown"

@@ -1,1 +1,1 @@
-"""What is read of a hall, by reader: public snapshots, one window, one ticket, and the questions that may be asked."""
+"""What is read of a hall, by reader: everyone, a terminal, one window, one ticket, who asks a query."""

@@ -13,7 +13,7 @@ from domain.number_machine.inputs import HomeTouched, MachineInput, SomewhereTou
 from domain.number_machine.state import Machine
 from kiosk.number_machine.first_state import first_state
 from kiosk.number_machine.screen_names import SCREENS, class_of, screen_of
-from kiosk.screens.machine_now import MachineNow
+from kiosk.screens.number_machine.machine_now import MachineNow
 from kiosk.terminal.health import FirstFrame
 from kiosk.terminal.runner import Runner
 from kiosk.terminal.settings import Terminal

@@ -5,9 +5,9 @@ from __future__ import annotations
 from domain.number_machine.state import Machine, Page, Waiting
 
 SCREENS = ("idle", "home", "who", "card", "phone", "priority", "number", "existing", "message", "waiting")
-"""Each is `kiosk/screens/{name}.py` with the class `{Name}Screen`."""
+"""Each is `kiosk/screens/number_machine/{name}.py` with the class `{Name}Screen`."""
 
-_BY_PLACE = {
+_BY_PAGE = {
     Page.IDLE: "idle",
     Page.HOME: "home",
     Page.WHO: "who",
@@ -27,9 +27,9 @@ def screen_of(state: Machine) -> str:
         return "waiting"
     if state.help:
         return "message"
-    return _BY_PLACE.get(state.page, "message")
+    return _BY_PAGE.get(state.page, "message")
 
 
 def class_of(name: str) -> str:
     """`package.module:Class` of a screen."""
-    return f"kiosk.screens.{name}:{name.capitalize()}Screen"
+    return f"kiosk.screens.number_machine.{name}:{name.capitalize()}Screen"

@@ -1,4 +1,1 @@
-"""The screens of machines that citizens use: `x.py` with its `x.kv`. A screen shows a state and reports touches.
-
-It decides nothing, reads no clock and knows no language but the one it is given.
-"""
+"""The screens of machines that citizens use, a folder for each machine."""

@@ -8,8 +8,8 @@ from typing import Any
 
 from e_screen.screens.call_block import CallBlock
 from e_screen.screens.call_list import CallRow
-from kiosk.screens.layout import Sign
-from kiosk.screens.number import NumberScreen
+from kiosk.screens.number_machine.layout import Sign
+from kiosk.screens.number_machine.number import NumberScreen
 from kiosk.widgets.card import ChoiceCard
 from kiosk.widgets.drawing import DrawnPicture
 from kiosk.widgets.foot import Foot

@@ -13,8 +13,8 @@ from domain.number_machine.effects import PrintTicket
 from domain.number_machine.inputs import PriorityChosen, QueueChosen, SomewhereTouched, WayChosen
 from domain.views.catalogue import TicketWay
 from kiosk.number_machine.paper import ticket_paper
-from kiosk.screens.machine_now import MachineNow
-from kiosk.screens.message_words import message_of
+from kiosk.screens.number_machine.machine_now import MachineNow
+from kiosk.screens.number_machine.message_words import message_of
 from program.speech import Speaker, catalogue, read_po
 from tests.journeys.machine_sample import Walk
 from tests.journeys.machine_sample import catalogue as hall

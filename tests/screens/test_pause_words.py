@@ -9,9 +9,9 @@ from domain.number_machine.inputs import QueueChosen, SomewhereTouched
 from domain.number_machine.state import Machine
 from domain.pad.known import PAUSE_REASONS
 from domain.views.public import QueueStatus
-from kiosk.screens.home import queue_line
-from kiosk.screens.machine_now import MachineNow
-from kiosk.screens.message_words import message_of
+from kiosk.screens.number_machine.home import queue_line
+from kiosk.screens.number_machine.machine_now import MachineNow
+from kiosk.screens.number_machine.message_words import message_of
 from tests.journeys.machine_sample import NINE, PAUSE, Walk, queues
 
 HALF_PAST_ONE = NINE + 4 * 3_600_000 + 1_800_000

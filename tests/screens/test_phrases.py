@@ -11,10 +11,10 @@ from domain.number_machine.state import Machine, Page, Problem
 from domain.places import Places, Side
 from domain.views.catalogue import TicketWay
 from kiosk.number_machine.first_state import first_state
-from kiosk.screens.machine_now import MachineNow
-from kiosk.screens.machine_screen import away
-from kiosk.screens.message_words import message_of
-from kiosk.screens.phrases import cannot_be_used, no_paper, show_at_home, show_what, where
+from kiosk.screens.number_machine.machine_now import MachineNow
+from kiosk.screens.number_machine.machine_screen import away
+from kiosk.screens.number_machine.message_words import message_of
+from kiosk.screens.number_machine.phrases import cannot_be_used, no_paper, show_at_home, show_what, where
 from kiosk.terminal.terminal_file import checked_terminal
 from program.speech import Speaker
 from tests.journeys.machine_sample import QUEUES, Walk, catalogue, machine

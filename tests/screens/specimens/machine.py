@@ -34,7 +34,7 @@ from domain.views.catalogue import TicketWay
 from domain.views.public import HoursLine, QueueStatus
 from kiosk.calibrate.crosses import Crosses
 from kiosk.number_machine.screen_names import class_of, screen_of
-from kiosk.screens.machine_now import MachineNow
+from kiosk.screens.number_machine.machine_now import MachineNow
 from tests.journeys.machine_sample import NINE, NOTICES, QUEUES, Walk, both, machine, queues
 from tests.screens.specimen import EXTRA, MACHINE, MODES, Specimen
 

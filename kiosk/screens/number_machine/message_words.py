@@ -7,10 +7,10 @@ from collections.abc import Callable
 from domain.flow import BackTouched, DoneTouched
 from domain.number_machine.inputs import CancelConfirmed, GoOnAnyway, HelpTouched, HomeTouched, Retry
 from domain.number_machine.state import Machine, Page, Problem
-from kiosk.screens import limit_words
-from kiosk.screens.machine_now import MachineNow
-from kiosk.screens.message_texts import MessageTexts, Way
-from kiosk.screens.phrases import ARROWS, where
+from kiosk.screens.number_machine import limit_words
+from kiosk.screens.number_machine.machine_now import MachineNow
+from kiosk.screens.number_machine.message_texts import MessageTexts, Way
+from kiosk.screens.number_machine.phrases import ARROWS, where
 from program.speech import Speaker, later
 from program.wait_words import day_and_hour
 

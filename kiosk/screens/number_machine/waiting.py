@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from domain.number_machine.state import Sending, Visit
-from kiosk.screens.machine_now import MachineNow
-from kiosk.screens.machine_screen import MachineScreen
+from kiosk.screens.number_machine.machine_now import MachineNow
+from kiosk.screens.number_machine.machine_screen import MachineScreen
 from kiosk.widgets.busy import BusySign
 from kiosk.widgets.page import Reading, ScreenPage
 from program.speech import Speaker

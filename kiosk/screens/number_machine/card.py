@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from domain.flow import BackTouched
-from kiosk.screens.fact import Fact
-from kiosk.screens.layout import Sign, place_picture
-from kiosk.screens.machine_now import MachineNow
-from kiosk.screens.machine_screen import MachineScreen
-from kiosk.screens.phrases import ARROWS, cannot_be_used, reads_cards, reads_codes, show_what, where, without_any
+from kiosk.screens.number_machine.fact import Fact
+from kiosk.screens.number_machine.layout import Sign, place_picture
+from kiosk.screens.number_machine.machine_now import MachineNow
+from kiosk.screens.number_machine.machine_screen import MachineScreen
+from kiosk.screens.number_machine.phrases import (
+    ARROWS,
+    cannot_be_used,
+    reads_cards,
+    reads_codes,
+    show_what,
+    where,
+    without_any,
+)
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.on_reader import OnReader
 from kiosk.widgets.page import Reading, ScreenPage

@@ -8,9 +8,9 @@ from dataclasses import replace
 from domain.number_machine.inputs import WayChosen
 from domain.number_machine.state import Machine
 from domain.views.catalogue import TicketWay
-from kiosk.screens.machine_now import MachineNow
-from kiosk.screens.machine_screen import MachineScreen
-from kiosk.screens.phrases import where
+from kiosk.screens.number_machine.machine_now import MachineNow
+from kiosk.screens.number_machine.machine_screen import MachineScreen
+from kiosk.screens.number_machine.phrases import where
 from kiosk.widgets.card import ChoiceData
 from kiosk.widgets.choices import Choices
 from kiosk.widgets.page import ScreenPage

@@ -9,10 +9,10 @@ from kivy.graphics import Color, Rectangle
 from kivy.properties import StringProperty
 
 from domain.number_machine.inputs import SomewhereTouched
-from kiosk.screens.fact import Fact
-from kiosk.screens.home import NOT_NOW, queue_line
-from kiosk.screens.machine_now import MachineNow
-from kiosk.screens.machine_screen import MachineScreen
+from kiosk.screens.number_machine.fact import Fact
+from kiosk.screens.number_machine.home import NOT_NOW, queue_line
+from kiosk.screens.number_machine.machine_now import MachineNow
+from kiosk.screens.number_machine.machine_screen import MachineScreen
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.page import Reading, ScreenPage
 from kiosk.widgets.panel import ColumnBox, RowBox

@@ -5,9 +5,9 @@ from __future__ import annotations
 from domain.flow import BackTouched
 from domain.number_machine.inputs import GoOnAnyway
 from domain.number_machine.state import Machine
-from kiosk.screens.machine_now import MachineNow
-from kiosk.screens.message_texts import Facts, MessageTexts
-from kiosk.screens.phrases import pause_of
+from kiosk.screens.number_machine.machine_now import MachineNow
+from kiosk.screens.number_machine.message_texts import Facts, MessageTexts
+from kiosk.screens.number_machine.phrases import pause_of
 from program.speech import Speaker
 from program.wait_words import day_and_hour
 

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from domain.number_machine import state as journey_state
 from domain.number_machine.inputs import DigitDeleted, DigitTouched, PhoneDone
 from domain.phone import DIGITS, is_mobile
-from kiosk.screens.layout import Sides
-from kiosk.screens.machine_now import MachineNow
-from kiosk.screens.machine_screen import MachineScreen
+from kiosk.screens.number_machine.layout import Sides
+from kiosk.screens.number_machine.machine_now import MachineNow
+from kiosk.screens.number_machine.machine_screen import MachineScreen
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.keypad import Entry, Keypad
 from kiosk.widgets.page import Reading, ScreenPage

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from domain.number_machine.inputs import PriorityChosen
-from kiosk.screens.layout import Sides
-from kiosk.screens.machine_now import MachineNow
-from kiosk.screens.machine_screen import MachineScreen, put
+from kiosk.screens.number_machine.layout import Sides
+from kiosk.screens.number_machine.machine_now import MachineNow
+from kiosk.screens.number_machine.machine_screen import MachineScreen, put
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.card import ChoiceData
 from kiosk.widgets.choices import Choices

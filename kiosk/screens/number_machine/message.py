@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kiosk.screens.fact import Fact
-from kiosk.screens.layout import Sign, place_picture
-from kiosk.screens.machine_now import MachineNow
-from kiosk.screens.machine_screen import MachineScreen, put
-from kiosk.screens.message_words import message_of
+from kiosk.screens.number_machine.fact import Fact
+from kiosk.screens.number_machine.layout import Sign, place_picture
+from kiosk.screens.number_machine.machine_now import MachineNow
+from kiosk.screens.number_machine.machine_screen import MachineScreen, put
+from kiosk.screens.number_machine.message_words import message_of
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.page import Reading, ScreenPage
 from kiosk.widgets.panel import ColumnBox

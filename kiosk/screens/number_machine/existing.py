@@ -9,8 +9,8 @@ from domain.number_machine.inputs import CancelTouched, ReprintTouched
 from domain.number_machine.paper import COPIES_LIMIT
 from domain.number_machine.state import Given, Paper
 from domain.views.ticket import TicketState
-from kiosk.screens.machine_now import MachineNow
-from kiosk.screens.machine_screen import MachineScreen, put
+from kiosk.screens.number_machine.machine_now import MachineNow
+from kiosk.screens.number_machine.machine_screen import MachineScreen, put
 from kiosk.widgets.buttons import Buttons, TextButton
 from kiosk.widgets.number import BigNumber
 from kiosk.widgets.page import Reading, ScreenPage

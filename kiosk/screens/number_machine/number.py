@@ -13,11 +13,11 @@ from domain.number_machine.inputs import SendTouched
 from domain.number_machine.sending import can_send
 from domain.number_machine.state import Machine, Paper, Sending, Visit
 from domain.places import Side
-from kiosk.screens.fact import Fact
-from kiosk.screens.layout import Sign
-from kiosk.screens.machine_now import MachineNow
-from kiosk.screens.machine_screen import MachineScreen, put
-from kiosk.screens.phrases import where
+from kiosk.screens.number_machine.fact import Fact
+from kiosk.screens.number_machine.layout import Sign
+from kiosk.screens.number_machine.machine_now import MachineNow
+from kiosk.screens.number_machine.machine_screen import MachineScreen, put
+from kiosk.screens.number_machine.phrases import where
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.number import BigNumber
 from kiosk.widgets.out_of_slot import OutOfSlot

@@ -8,7 +8,7 @@ from typing import Any
 from domain.flow import BackTouched, ContinueTouched
 from domain.number_machine.inputs import HelpTouched, HomeTouched
 from domain.number_machine.state import Machine, Problem
-from kiosk.screens.machine_now import MachineNow
+from kiosk.screens.number_machine.machine_now import MachineNow
 from kiosk.widgets.question import StillThere
 from kiosk.widgets.screen import TerminalScreen
 from kiosk.widgets.theme import Metrics

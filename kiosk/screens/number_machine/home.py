@@ -8,9 +8,9 @@ from domain.number_machine.inputs import CheckInChosen, QueueChosen, ReprintTouc
 from domain.number_machine.state import Machine
 from domain.views.catalogue import QueueCard
 from domain.views.public import QueueStatus
-from kiosk.screens.machine_now import MachineNow
-from kiosk.screens.machine_screen import MachineScreen, put
-from kiosk.screens.phrases import no_paper, paused_line, show_at_home
+from kiosk.screens.number_machine.machine_now import MachineNow
+from kiosk.screens.number_machine.machine_screen import MachineScreen, put
+from kiosk.screens.number_machine.phrases import no_paper, paused_line, show_at_home
 from kiosk.widgets.buttons import Buttons, TextButton
 from kiosk.widgets.card import ChoiceData
 from kiosk.widgets.choices import Choices

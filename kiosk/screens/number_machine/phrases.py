@@ -6,7 +6,7 @@ from domain.number_machine.state import Machine, Page
 from domain.pad.known import reason_short
 from domain.places import Side
 from domain.views.public import Pause
-from kiosk.screens.machine_now import MachineNow
+from kiosk.screens.number_machine.machine_now import MachineNow
 from program.speech import Speaker
 from program.wait_words import hour
 
