@@ -18,13 +18,13 @@ from kiosk.mqtt.topics import Topics
 
 DIES_BEFORE_SENDING = """
 import os, signal, sys
-from hall import orders
+from hall import publisher
 from hall.__main__ import main
 
 def killed(*_):
     os.kill(os.getpid(), signal.SIGKILL)
 
-orders.Orders.after = killed
+publisher.Orders.after = killed
 sys.exit(main())
 """
 

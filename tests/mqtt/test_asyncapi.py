@@ -15,11 +15,13 @@ from asyncapi_document import document, fits, messages_on
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from domain import views
 from domain.commands import DEVICE_EVENTS, REQUESTS, BookAppointment, IssueTicket, RecordOfflineTicket
 from domain.events import EVENTS
 from domain.refusal import Code, Refusal
-from domain.views.queries import QUESTIONS
+from domain.views.catalogue import Catalogue
+from domain.views.public import CallsSnapshot, NoticesSnapshot, QueuesSnapshot
+from domain.views.queries import QUESTIONS, HallSnapshot
+from domain.views.window import WindowSnapshot
 from hall import journal, requests
 from hall.requests import ParsedRequest, command_reader, event_reader
 from hall.store import StoredEvent
@@ -31,11 +33,11 @@ COMMANDS = {**REQUESTS, **QUESTIONS}
 PUBLISHED: dict[str, type] = {
     "host.state": HostState,
     "device.state": DeviceState,
-    "queues": views.QueuesSnapshot,
-    "calls": views.CallsSnapshot,
-    "notices": views.NoticesSnapshot,
-    "catalogue": views.Catalogue,
-    "window": views.WindowSnapshot,
+    "queues": QueuesSnapshot,
+    "calls": CallsSnapshot,
+    "notices": NoticesSnapshot,
+    "catalogue": Catalogue,
+    "window": WindowSnapshot,
 }
 
 
@@ -107,7 +109,7 @@ def test_nothing_private_stands_in_the_document_s_events() -> None:
 
 FEW = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 FREE: dict[type, dict[str, Any]] = {
-    views.HallSnapshot: {"devices": ()},
+    HallSnapshot: {"devices": ()},
     DeviceState: {"health": {"paper": "out"}},
     IssueTicket: {"person": "ab" * 16},
     RecordOfflineTicket: {"person": "ab" * 16},

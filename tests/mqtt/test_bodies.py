@@ -8,14 +8,26 @@ import pytest
 
 from domain import commands as c
 from domain import refusal_data as r
-from domain import views as v
 from domain.config import Text
 from domain.flow import Answered, Ask, Reveal
+from domain.views.public import Wait
+from domain.views.queries import (
+    QUESTIONS,
+    FollowQuestion,
+    LookUp,
+    PickupAnswer,
+    PickupQuestion,
+    ReplayQuestion,
+    ReviewKey,
+    ReviewKeyQuestion,
+    SnapshotQuestion,
+)
+from domain.views.ticket import IssueAnswer, TicketState, TicketView
 from kiosk.mqtt.bodies import read_answer, wire_form
 from kiosk.mqtt.messages import Answer, Error, read_data
 
 HAND = {"window": "w1", "ticket": "20261121-A012"}
-KINDS: dict[str, type] = {**c.REQUESTS, **c.DEVICE_EVENTS, **v.QUESTIONS}
+KINDS: dict[str, type] = {**c.REQUESTS, **c.DEVICE_EVENTS, **QUESTIONS}
 
 ON_THE_WIRE: list[tuple[Any, str, dict[str, Any]]] = [
     (c.IssueTicket(queue="social"), "ticket.issue", {"queue": "social", "language": "zh_CN"}),
@@ -113,16 +125,16 @@ ON_THE_WIRE: list[tuple[Any, str, dict[str, Any]]] = [
         "device.fault",
         {"code": "tamper", "detail": "d", "cleared": True},
     ),
-    (v.SnapshotQuestion(), "hall.snapshot", {}),
-    (v.LookUp(number="A012"), "ticket.lookup", {"number": "A012"}),
-    (v.FollowQuestion(ticket="t"), "ticket.follow", {"ticket": "t", "key": ""}),
-    (v.PickupQuestion(**HAND), "ticket.pickup", HAND),
+    (SnapshotQuestion(), "hall.snapshot", {}),
+    (LookUp(number="A012"), "ticket.lookup", {"number": "A012"}),
+    (FollowQuestion(ticket="t"), "ticket.follow", {"ticket": "t", "key": ""}),
+    (PickupQuestion(**HAND), "ticket.pickup", HAND),
     (
-        v.ReviewKeyQuestion(window="w1", session="s", nonce="n"),
+        ReviewKeyQuestion(window="w1", session="s", nonce="n"),
         "ticket.review_key",
         {"window": "w1", "session": "s", "nonce": "n"},
     ),
-    (v.ReplayQuestion(after=7), "event.replay", {"after": 7, "limit": 500}),
+    (ReplayQuestion(after=7), "event.replay", {"after": 7, "limit": 500}),
 ]
 
 
@@ -146,19 +158,19 @@ MACHINE = {"device": "m1", "name": {"zh": "一号机", "en": "Machine 1"}, "stat
 @pytest.mark.parametrize(
     ("command", "data", "read"),
     [
-        (c.IssueTicket(queue="social"), NUMBER, v.IssueAnswer(**NUMBER)),
-        (Reveal(), NUMBER, v.IssueAnswer(**NUMBER)),
+        (c.IssueTicket(queue="social"), NUMBER, IssueAnswer(**NUMBER)),
+        (Reveal(), NUMBER, IssueAnswer(**NUMBER)),
         (
             c.IssueTicket(queue="social"),
             {**NUMBER, "wait": {"low": 1, "high": 2}, "windows": ["1"], "key": "k", "of_a_later_version": 1},
-            v.IssueAnswer(**NUMBER, wait=v.Wait(low=1, high=2), windows=("1",), key="k"),
+            IssueAnswer(**NUMBER, wait=Wait(low=1, high=2), windows=("1",), key="k"),
         ),
-        (v.LookUp(number="A012"), HAND_VIEW, v.TicketView(**{**HAND_VIEW, "state": v.TicketState.CALLED})),
-        (v.PickupQuestion(**HAND), {"ticket": "t", "code": "QJ1"}, v.PickupAnswer(ticket="t", code="QJ1")),
+        (LookUp(number="A012"), HAND_VIEW, TicketView(**{**HAND_VIEW, "state": TicketState.CALLED})),
+        (PickupQuestion(**HAND), {"ticket": "t", "code": "QJ1"}, PickupAnswer(ticket="t", code="QJ1")),
         (
-            v.ReviewKeyQuestion(window="w1", session="s", nonce="n"),
+            ReviewKeyQuestion(window="w1", session="s", nonce="n"),
             {"session": "s", "ticket": "t", "key": "k"},
-            v.ReviewKey(session="s", ticket="t", key="k"),
+            ReviewKey(session="s", ticket="t", key="k"),
         ),
         (c.CallNext(window="w1"), HAND_VIEW, None),
         (c.CancelTicket(ticket="t"), None, None),
@@ -171,8 +183,8 @@ def test_an_answer_is_read_as_what_belongs_to_its_command(command: Any, data: An
 @pytest.mark.parametrize(
     ("code", "data", "read"),
     [
-        ("person.has_ticket", NUMBER, v.IssueAnswer(**NUMBER)),
-        ("pickup.has_ticket", NUMBER, v.IssueAnswer(**NUMBER)),
+        ("person.has_ticket", NUMBER, IssueAnswer(**NUMBER)),
+        ("pickup.has_ticket", NUMBER, IssueAnswer(**NUMBER)),
         ("appointment.early", {"starts_at": 99}, r.EarlyBooking(starts_at=99)),
         ("no_show.too_soon", {"after_seconds": 40}, r.CalledJustNow(after_seconds=40)),
         (
@@ -202,7 +214,7 @@ def test_an_answer_that_cannot_be_read_carries_nothing(strange: Any) -> None:
 def test_a_strange_value_that_can_be_done_without_spoils_no_answer() -> None:
     strange = {"key": 5, "state": "of a later version", "wait": {"low": 1}, "windows": 3}
     read = read_answer(Ask("tag", Reveal()), Answer(id="", ok=True, data={**NUMBER, **strange}))
-    assert read.data == v.IssueAnswer(**NUMBER)
+    assert read.data == IssueAnswer(**NUMBER)
 
 
 def test_a_refusal_without_words_is_still_a_refusal() -> None:
