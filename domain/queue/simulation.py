@@ -40,11 +40,13 @@ class WaitSimulation:
         self._windows = [w for w in state.windows.values() if w.state is WindowState.OPEN]
         self._lines = {self._own: [*(entry[0] for entry in islice(queue.line.upcoming(), ahead)), effective_at + 1]}
         self._means = {self._own: mean_ms(queue)}
+        lags = (lag for window, lag in state.serving(self._own) if window.state is WindowState.OPEN)
+        latest = effective_at + max(lags, default=0)  # a window with a lag calls who came that much later first
         for name in {serves.queue for window in self._windows for serves in window.serves} - {self._own}:
             other = state.queues.get(name)
             if other is not None and len(other.line):
                 before = islice(other.line.upcoming(), MOST_CALLS)
-                self._lines[name] = [entry[0] for entry in before if entry[0] <= effective_at]
+                self._lines[name] = [entry[0] for entry in before if entry[0] <= latest]
                 self._means[name] = mean_ms(other)
         self._taken = dict.fromkeys(self._lines, 0)
         kept = self._means[self._own]

@@ -9,7 +9,7 @@ import pytest
 from acting import HALL, MINUTE, Acting, at, window
 
 from domain import commands as c
-from domain.config import Calendar, HallConfig, ServiceHours, Window
+from domain.config import Calendar, HallConfig, Policy, Rules, ServiceHours, Window
 from domain.queue.simulation import MOST_CALLS
 from domain.queue.wait import SIMULATED_AHEAD, estimate, expected_ms
 from domain.views import Wait
@@ -79,6 +79,21 @@ def test_a_long_line_waits_for_those_of_a_lagged_queue_who_have_waited_for_the_l
     assert told(day, LONG, effective_at=mine) == (LONG + 1) * 8
 
 
+@pytest.mark.parametrize("ahead", [0, LONG])
+def test_where_all_windows_have_a_lag_those_who_came_within_it_to_another_queue_are_called_first(ahead: int) -> None:
+    """This person has waited for five minutes; the only window calls them as if they came ten minutes later."""
+    day = hall(window("w1", "papers", ("social", 10)))
+    mine = day.now
+    for minutes in (2, 2, 1):
+        day.later(minutes=minutes).take()
+    assert told(day, ahead, "social", mine) == (ahead + 3) * 8
+    day.now = mine + 10 * MINUTE - 1
+    day.take()
+    day.now += 2
+    day.take()
+    assert told(day, ahead, "social", mine) == (ahead + 4) * 8
+
+
 def test_an_empty_queue_does_not_hide_those_after_it() -> None:
     day = hall(window("w1", "advice", "social", "papers"))
     many(day, "papers", 3)
@@ -96,6 +111,15 @@ def test_who_waits_for_more_calls_than_are_simulated_goes_to_the_window_that_is_
     many(day, "advice", 110)
     assert MOST_CALLS < 2 * 110
     assert told(day, ahead) == minutes
+
+
+def test_a_long_line_waits_for_both_lanes_of_another_queue() -> None:
+    """With policy ratio, priority and ordinary tickets stand in two lanes of one queue."""
+    config = replace(HALL, windows=(window("w1", "papers", "social"),), rules=Rules(policy=Policy.RATIO))
+    day = Acting(config).open("w1")
+    for priority in ("elder", None, "soldier"):
+        day.take("social", priority=priority)
+    assert told(day, LONG) == (LONG + 3) * 8
 
 
 def test_a_window_for_a_queue_that_a_new_configuration_has_lost_is_reckoned_with_the_rest() -> None:
