@@ -80,7 +80,7 @@ def print_ended(state: Machine, ended: PrintEnded, now_ms: int) -> Transition:
         owed = Owed(given, state.look.language, now_ms + int(OWED_S * 1000))
         others = tuple(one for one in state.owed if one.given.ticket != given.ticket)
         state = replace(state, owed=(*others, owed)[-OWED_LIMIT:])
-        effects = (*effects, StartTimer(MachineTimer.OWED, OWED_S))
+        effects = (*effects, _owed_timer(state.owed, now_ms))
     if state.page is Page.NUMBER:
         effects = (*effects, number_timer(state))
     return state, effects
@@ -97,5 +97,9 @@ def printer_changed(state: Machine, given: PrinterChanged) -> Transition:
 def grow_old(state: Machine, now_ms: int) -> Transition:
     """Unprinted numbers are offered for a few minutes only."""
     owed = tuple(one for one in state.owed if one.until_ms > now_ms)
-    state = replace(state, owed=owed)
-    return state, (StartTimer(MachineTimer.OWED, (owed[0].until_ms - now_ms) / 1000),) if owed else ()
+    return replace(state, owed=owed), (_owed_timer(owed, now_ms),) if owed else ()
+
+
+def _owed_timer(owed: tuple[Owed, ...], now_ms: int) -> StartTimer:
+    """When the oldest unprinted number is offered no longer."""
+    return StartTimer(MachineTimer.OWED, max(owed[0].until_ms - now_ms, 0) / 1000)

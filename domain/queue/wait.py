@@ -56,8 +56,8 @@ def _shared(state: State, queue: QueueNow, ahead: int, effective_at: int, now: i
     """The wait in a long line, in ms: each window's share of its other queues' work, then the people ahead dealt to
     the windows."""
     serving = [(w, lag) for w, lag in state.serving(queue.config.id) if w.state is WindowState.OPEN]
-    own = [w for w, lag in serving if lag == 0] or [w for w, _ in serving]
-    free = [left_ms(state, w, now) + _others(state, w, queue, effective_at) for w in own]
+    own = [(w, lag) for w, lag in serving if lag == 0] or serving
+    free = [left_ms(state, w, now) + _others(state, w, queue, effective_at + lag) for w, lag in own]
     heapify(free)
     wait = _deal(free, ahead, mean_ms(queue))
     lags = [lag for _, lag in serving if lag]
@@ -74,8 +74,8 @@ def _deal(free: list[float], ahead: int, mean: float) -> float:
     return free[0] + rounds * mean
 
 
-def _others(state: State, window: WindowNow, queue: QueueNow, effective_at: int) -> float:
-    """This window's share of the work before effective time `effective_at` in its other queues, and of the tickets kept
+def _others(state: State, window: WindowNow, queue: QueueNow, place: int) -> float:
+    """This window's share of the work before effective time + lag `place` in its other queues, and of the tickets kept
     for it, in ms."""
     work = len(window.kept) * mean_ms(queue) if window.kept else 0.0
     for serves in window.serves:
@@ -86,7 +86,7 @@ def _others(state: State, window: WindowNow, queue: QueueNow, effective_at: int)
             continue
         sharing = [lag for w, lag in state.serving(serves.queue) if w.state is WindowState.OPEN]
         lag = serves.lag_minutes * MINUTE
-        work += other.line.before(effective_at + 1 - lag) * mean_ms(other) / len(sharing)
+        work += other.line.before(place + 1 - lag) * mean_ms(other) / len(sharing)
     return work
 
 
@@ -121,11 +121,13 @@ class WaitSimulation:
         self._windows = [w for w in state.windows.values() if w.state is WindowState.OPEN]
         self._lines = {self._own: [*(entry[0] for entry in islice(queue.line.upcoming(), ahead)), effective_at + 1]}
         self._means = {self._own: mean_ms(queue)}
+        lags = (lag for window, lag in state.serving(self._own) if window.state is WindowState.OPEN)
+        latest = effective_at + max(lags, default=0)  # a window with a lag calls who came that much later first
         for name in {serves.queue for window in self._windows for serves in window.serves} - {self._own}:
             other = state.queues.get(name)
             if other is not None and len(other.line):
                 before = islice(other.line.upcoming(), MOST_CALLS)
-                self._lines[name] = [entry[0] for entry in before if entry[0] <= effective_at]
+                self._lines[name] = [entry[0] for entry in before if entry[0] <= latest]
                 self._means[name] = mean_ms(other)
         self._taken = dict.fromkeys(self._lines, 0)
         kept = self._means[self._own]

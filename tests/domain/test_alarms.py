@@ -164,6 +164,14 @@ def test_each_alarm_is_raised_and_cleared_after_its_time_and_not_a_second_before
     assert watched.details[code] == ""
 
 
+def test_the_time_of_an_alarm_is_counted_in_whole_seconds() -> None:
+    gone = Heard(state=READY, health=replace(WELL, cards="gone"))
+    _, pending = judge(gone, (), {}, 7)
+    for mono_ms, raised in ((10_006, []), (10_007, ["cards.gone"])):
+        changes, _ = judge(gone, (), pending, mono_ms)
+        assert [change.code for change in changes] == raised
+
+
 @pytest.mark.parametrize(
     ("code", "good", "between", "bad"),
     [

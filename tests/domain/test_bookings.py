@@ -138,7 +138,14 @@ def test_bookings_that_make_no_sense_are_refused() -> None:
     booking = {"code": "m", "queue": "papers", "starts_at": day.now, "ends_at": day.now + HOUR}
     assert day.refused(c.BookAppointment(**booking | {"code": "k"})) is Code.APPOINTMENT_EXISTS
     assert day.refused(c.BookAppointment(**booking | {"queue": "dreams"})) is Code.QUEUE_UNKNOWN
-    wrong = ({"code": ""}, {"ends_at": day.now}, {"ends_at": day.now + 25 * HOUR}, {"starts_at": 0, "ends_at": HOUR})
+    later = {"starts_at": day.now + HOUR}  # ends as it begins
+    wrong = (
+        later,
+        {"code": ""},
+        {"ends_at": day.now},
+        {"ends_at": day.now + 25 * HOUR},
+        {"starts_at": 0, "ends_at": HOUR},
+    )
     for more in wrong:
         assert day.refused(c.BookAppointment(**booking | more)) is Code.REQUEST_INVALID
     assert day.refused(c.CancelAppointment(code="m")) is Code.APPOINTMENT_UNKNOWN

@@ -88,6 +88,12 @@ def test_a_terminal_learns_what_the_configuration_says() -> None:
     )
 
 
+def test_a_terminal_learns_of_which_windows_its_clerk_may_change_the_queues() -> None:
+    windows = (replace(HALL.windows[0], tidal=False), HALL.windows[1])
+    told = catalogue(replace(HALL, windows=windows), 1, 1).windows
+    assert [(card.id, card.tidal) for card in told] == [("w1", False), ("w2", True)]
+
+
 def test_a_phone_is_asked_for_only_where_messages_are_sent() -> None:
     assert catalogue(HALL, 1, 1).identify == ("card", "none")
     assert catalogue(replace(HALL, notices=SMS), 1, 1).identify == ("card", "phone", "none")

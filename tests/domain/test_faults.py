@@ -55,6 +55,24 @@ def test_faults_outlive_a_restart_and_the_night() -> None:
     assert alarms(day) == [("k1", "door.open")]
 
 
+def test_alarms_are_named_the_oldest_first_and_those_of_one_moment_by_their_names() -> None:
+    day = Acting()
+    day.do(c.RecordFault(code="b"), device="k2")
+    day.do(c.RecordFault(code="a"), device="k2")
+    day.do(c.RecordFault(code="z"), device="k1")
+    day.later(seconds=-1).do(c.RecordFault(code="first"), device="k9")
+    assert alarms(day) == [("k9", "first"), ("k1", "z"), ("k2", "a"), ("k2", "b")]
+
+
+def test_a_device_is_named_as_long_as_it_has_a_fault() -> None:
+    day = Acting()
+    for device in ("k1", "k2"):
+        day.do(c.RecordFault(code="door.open"), device=device)
+    assert day.hall.state.faults.devices == ("k1", "k2")
+    day.do(c.RecordFault(code="door.open", cleared=True), device="k1")
+    assert day.hall.state.faults.devices == ("k2",)
+
+
 def test_a_device_that_is_beside_itself_pushes_out_only_its_own() -> None:
     day = Acting()
     day.do(c.RecordFault(code="door.open"), device="k1")

@@ -115,6 +115,8 @@ def test_the_week_is_that_of_the_calendar_default_and_today_that_of_most_queues(
     shown = notices_snapshot(config, FRIDAY, 1)
     assert [line.text.en for line in shown.hours] == ["Monday–Sunday 9:00–17:00"]
     assert [line.text.en for line in shown.today] == ["9:00–12:00"]
+    swapped = notices_snapshot(replace(config, calendars=(default, other)), FRIDAY, 1)
+    assert (swapped.hours, swapped.today) == (shown.hours, shown.today), "whichever comes first"
     unnamed = replace(config, calendars=(other, replace(default, id="third")), queues=HALL.queues)
     shown = notices_snapshot(unnamed, FRIDAY, 1)
     assert [line.text.en for line in shown.hours] == ["Monday–Sunday 9:00–12:00"], "the first calendar, for want of one"

@@ -37,6 +37,24 @@ def test_each_day_is_counted_for_itself() -> None:
         assert counts == (5, 1, 1, 1, 2)
 
 
+def test_everybody_of_a_day_is_counted_once_by_how_it_ended_for_them() -> None:
+    day = Acting(hall_with(no_show_after_seconds=0)).open()
+    numbers = [day.take() for _ in range(19)]
+    for _ in range(5):
+        day.do(c.CancelTicket(ticket=day.id(numbers.pop())))
+    for _ in range(2):
+        day.miss()
+    for _ in range(3):
+        day.do(c.HoldTicket(window="w1", ticket=day.id(day.start(day.call("w1")))))
+    day.serve("w1")
+    day.start(day.call("w1"))
+    day.call("w3")
+    tomorrow(day)
+    (closed,) = [event for event in day.log if isinstance(event, DayClosed)]
+    counts = (closed.issued, closed.served, closed.no_show, closed.cancelled, closed.expired)
+    assert counts == (19, 1, 2, 5, 3 + 1 + 1 + 6), "held, in service, called and waiting expire"
+
+
 @pytest.mark.parametrize("policy", Policy)
 def test_the_new_day_has_nobody_waiting_called_held_or_missed(policy: Policy) -> None:
     day = Acting(hall_with(policy=policy)).open()
@@ -128,6 +146,23 @@ def test_a_command_of_the_new_day_closes_the_old_one_first_and_a_refused_one_lea
     assert day.hall.day == "2026-11-20"
     assert day.take() == "A001"
     assert (day.hall.day, len(day.hall.state.tickets)) == ("2026-11-21", 1)
+
+
+def test_the_first_command_of_a_day_may_be_a_check_in_with_what_was_booked_before() -> None:
+    day = Acting()
+    starts = at("2026-11-21 09:00")
+    day.do(c.BookAppointment(code="k", queue="papers", starts_at=starts, ends_at=starts + HOUR))
+    day.now = starts
+    assert day.do(c.IssueTicket(appointment="k")).number == "A001"
+    assert day.hall.day == "2026-11-21"
+
+
+def test_a_booking_that_was_used_goes_with_its_day_even_if_its_slot_is_not_over() -> None:
+    day = Acting(now=at("2026-11-21 03:40"))
+    day.do(c.BookAppointment(code="k", queue="papers", starts_at=day.now, ends_at=day.now + HOUR, person="p"))
+    day.do(c.IssueTicket(appointment="k"))
+    day.later(minutes=20).do(c.Tick())
+    assert (day.hall.day, day.hall.dump()["bookings"]) == ("2026-11-21", [])
 
 
 def test_a_booking_of_the_new_day_survives_the_night_with_its_person() -> None:

@@ -43,6 +43,12 @@ def test_the_code_alone_gives_a_number_of_the_queue_that_hands_out() -> None:
     assert hall.ticket("C001").queue == "advice"
 
 
+def test_a_code_with_the_queue_that_hands_out_is_good_as_well() -> None:
+    hall = day()
+    assert hall.take("advice", pickup=CODE) == "C001"
+    assert hall.ticket("C001").pickup == CODE
+
+
 def test_a_code_is_the_same_in_small_letters_and_with_a_blank() -> None:
     hall = day()
     collects(hall)
@@ -79,6 +85,9 @@ def test_only_the_window_that_has_the_ticket_in_hand_learns_the_code() -> None:
     assert told(hall, number) == CODE
     hall.finish(number)
     assert told(hall, number) is Code.TICKET_OTHER_WINDOW
+    unknown = pickup(hall.hall, PickupQuestion(window="w3", ticket="20261120-Z999"))
+    assert isinstance(unknown, Refusal)
+    assert unknown.code is Code.TICKET_OTHER_WINDOW
 
 
 def test_the_code_goes_with_the_ticket_to_another_window() -> None:

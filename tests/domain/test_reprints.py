@@ -13,6 +13,8 @@ from domain.decide.reprinting import ORDER_MS, print_order
 from domain.refusal import Code
 from domain.show.changed import changed
 from domain.show.snapshots import window_snapshot
+from domain.views.public import Wait
+from domain.views.ticket import PrintOrder
 from domain.views.window import ReprintState, ReprintView
 
 BOTH = {"kiosk-1": "ready", "kiosk-2": "near_end"}
@@ -168,9 +170,44 @@ def test_an_order_tells_the_machine_what_stands_on_the_paper_and_nothing_of_a_pe
     reprint = day.hall.state.reprints.last_of("w1")
     assert reprint is not None
     made = print_order(day.hall.state, reprint, day.now)
-    assert (made.number, made.queue, made.language, made.ahead) == (number, "papers", "en", 1)
+    assert made == PrintOrder(
+        order=f"{day.id(number)}-r1",
+        ticket=day.id(number),
+        number=number,
+        queue="papers",
+        issued_at=day.now,
+        language="en",
+        ahead=1,
+        wait=Wait(low=0, high=1),
+        offline=False,
+    )
     assert "hash" not in str(made)
     assert "138" not in str(made)
+
+
+def test_the_order_for_a_number_that_a_machine_gave_alone_says_so() -> None:
+    day = Acting().open()
+    day.do(c.RecordOfflineTicket(number="A900", queue="papers", issued_at=day.now), "kiosk-1")
+    day.do(order(day, "A900"))
+    reprint = day.hall.state.reprints.last_of("w1")
+    assert reprint is not None
+    assert print_order(day.hall.state, reprint, day.now).offline
+
+
+def test_a_number_that_no_machine_gave_is_asked_of_machines_alone() -> None:
+    day = Acting().open()
+    refusal = day.refusal(order(day, day.take(device="pad-1"), kiosk_1="paper_out", kiosk_2="lost"))
+    assert refusal.data is not None
+    assert [one["device"] for one in refusal.data["machines"]] == ["kiosk-1", "kiosk-2"]
+
+
+def test_a_copy_at_a_machine_that_the_configuration_has_lost_is_shown_by_its_id() -> None:
+    before = Acting().open()
+    before.do(order(before, before.take(device="kiosk-2")))
+    day = Acting(replace(HALL, devices=HALL.devices[:1]), before.now)
+    for event in before.log:
+        day.hall.apply(event)
+    assert (last(day).device, last(day).name.zh, last(day).name.en) == ("kiosk-2", "取号机 kiosk-2", "kiosk-2")
 
 
 def test_orders_survive_a_restart_and_end_with_the_day() -> None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from acting import Acting
+from dataclasses import replace
+
+from acting import HALL, Acting, invited, review
 
 from domain import commands as c
+from domain.config import Device, Role
 from domain.refusal import Code, Refusal
+from domain.show.answers import PhoneRatingAnswer, RatingAnswer
 from domain.show.following import follow
 from domain.views.queries import FollowQuestion, FollowView, ReviewState
+from domain.views.window import RatingState
 
 
 def by_phone(day: Acting, ticket: str, key: str) -> Refusal:
@@ -28,3 +33,13 @@ def test_a_service_at_a_window_without_reviews_is_reviewed_by_nobody() -> None:
     seen = follow(day.hall.state, FollowQuestion(ticket=ticket, key=f"key of {ticket}"), day.now)
     assert isinstance(seen, FollowView)
     assert seen.review is ReviewState.NONE
+
+
+def test_a_review_is_answered_as_given_whoever_hands_it_in() -> None:
+    page = Device(id="page", role=Role.PHONE_PAGE)
+    day = Acting(replace(HALL, devices=(*HALL.devices, page)), ticket_key="key of {}".format).open()
+    _, event = invited(day=day)
+    assert day.do(review(event), "pad-1") == RatingAnswer(session=event.session, state=RatingState.GIVEN)
+    _, event = invited(day=day)
+    asked = c.RateByPhone(ticket=event.ticket, key=f"key of {event.ticket}", level=5)
+    assert day.do(asked, "page") == PhoneRatingAnswer(ticket=event.ticket, state=RatingState.GIVEN)

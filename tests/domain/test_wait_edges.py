@@ -163,6 +163,7 @@ def test_nothing_is_left_at_an_idle_window() -> None:
         (0, 8, 0, 1),  # at once: never "0 to 0"
         (1, 4, 2, 6),  # 4 ± 1.5 in whole minutes
         (2, 4, 5, 15),  # 8 ± 2.1: above ten, in steps of five
+        (1, 5, 3, 7),  # 5 ± 1.9
         (1, 7, 4, 10),  # 7 ± 2.6 is 9.6, still in minutes
         (5, 8, 30, 50),  # 40 ± 6.7
         (8, 8, 50, 80),  # 64 ± 8.5: above sixty, in steps of ten

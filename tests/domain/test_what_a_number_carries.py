@@ -14,7 +14,7 @@ from domain.refusal import Code, Refusal
 from domain.show.answers import look_up
 from domain.show.following import follow
 from domain.views.public import Wait
-from domain.views.queries import FollowQuestion, FollowView, ReviewState
+from domain.views.queries import ComeBack, FollowQuestion, FollowView, ReviewState
 from domain.views.ticket import IssueAnswer, TicketState, TicketView
 
 COLLECTING = replace(HALL, queues=(*HALL.queues[:2], replace(HALL.queues[2], pickup_code="QJ########")))
@@ -177,6 +177,23 @@ def test_who_follows_a_ticket_learns_where_to_go_and_no_more() -> None:
         refusal = follow(day.hall.state, asked, day.now)
         assert isinstance(refusal, Refusal)
         assert (refusal.code, refusal.detail) == (Code.TICKET_UNKNOWN, "no such ticket with this key")
+
+
+def test_only_who_missed_the_call_is_told_how_to_come_back() -> None:
+    day = Acting().open()
+    number = day.take()
+
+    def come_back() -> ComeBack | None:
+        view = follow(day.hall.state, FollowQuestion(ticket=day.id(number)), day.now)
+        assert isinstance(view, FollowView)
+        return view.come_back
+
+    day.miss()
+    assert come_back() is not None
+    day.do(c.ReinstateTicket(window="w1", ticket=day.id(number)))
+    assert come_back() is None, "waits again"
+    day.call()
+    assert come_back() is None, "is called again"
 
 
 def test_the_answers_to_a_number_differ_by_who_hands_it_over() -> None:

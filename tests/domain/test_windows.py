@@ -114,6 +114,19 @@ def test_a_window_and_a_queue_that_only_the_log_remembers_are_unknown() -> None:
     assert day.refused(told, "kiosk-1") is Code.QUEUE_UNKNOWN
 
 
+def test_who_waits_in_a_queue_that_only_the_log_remembers_gives_the_number_back_or_is_given_to_another() -> None:
+    before = Acting().open()
+    numbers = [before.take("advice") for _ in range(3)]
+    day = Acting(replace(HALL, queues=HALL.queues[:2]), before.now)
+    for event in before.log:
+        day.hall.apply(event)
+    day.do(c.CancelTicket(ticket=day.id(numbers[0])))
+    number = day.start(day.call("w3"))
+    assert number == numbers[1]
+    day.do(c.TransferTicket(window="w3", ticket=day.id(number), queue="papers"))
+    assert day.order("w3") == [number, numbers[2]]
+
+
 def test_a_closed_window_neither_pauses_nor_closes_again() -> None:
     day = Acting()
     assert day.refused(c.PauseWindow(window="w1", reason="tea")) is Code.WINDOW_NOT_OPEN

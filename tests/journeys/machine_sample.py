@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -186,9 +187,9 @@ class Walk:
     def __init__(self, state: Machine | None = None, *, online: bool = True, known: bool = True, **config: Any) -> None:
         self.now = 0
         self.state = state or machine()
-        self.effects: list[Any] = list(begin(self.state))
+        self.effects: list[Any] = []
         self.timers: dict[str, float] = {}
-        self.log: list[Any] = []
+        self._carry_out(begin(self.state))
         if known:
             self.give(Arrived(catalogue(**config)), Arrived(queues()), Arrived(NOTICES))
         if online:
@@ -199,13 +200,16 @@ class Walk:
         """Inputs of machine, hall or parts: no time passes."""
         for given in inputs:
             self.state, effects = step(self.state, given, self.now)
-            for effect in effects:
-                self.effects.append(effect)
-                if isinstance(effect, StartTimer):
-                    self.timers[effect.name] = self.now / 1000 + effect.seconds
-                elif isinstance(effect, StopTimer):
-                    self.timers.pop(effect.name, None)
+            self._carry_out(effects)
         return self
+
+    def _carry_out(self, effects: Iterable[Any]) -> None:
+        for effect in effects:
+            self.effects.append(effect)
+            if isinstance(effect, StartTimer):
+                self.timers[effect.name] = self.now / 1000 + effect.seconds
+            elif isinstance(effect, StopTimer):
+                self.timers.pop(effect.name, None)
 
     def touch(self, *inputs: Any) -> Walk:
         """Touches of someone who looks first: a second before each."""

@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 from machine_sample import Walk, machine
 
-from domain.flow import Answered, BackTouched, HallAway, HallOnline, NoAnswer
+from domain.flow import Answered, BackTouched, DoneTouched, HallAway, HallOnline, NoAnswer
 from domain.number_machine.inputs import (
+    DigitDeleted,
     DigitTouched,
     PhoneDone,
     PriorityChosen,
@@ -17,8 +18,9 @@ from domain.number_machine.inputs import (
     SomewhereTouched,
     WayChosen,
 )
+from domain.number_machine.moves import MachineTimer
 from domain.number_machine.sending import can_send
-from domain.number_machine.state import Page, Sending
+from domain.number_machine.state import Page, Sending, Waiting
 from domain.views.catalogue import TicketWay
 
 PHONE = "13800138000"
@@ -101,3 +103,48 @@ def test_the_hall_s_own_number_of_a_hall_that_was_away_is_not_offered_it() -> No
     walk = Walk().touch(SomewhereTouched(), QueueChosen("social"), WayChosen(TicketWay.NONE), PriorityChosen(None))
     walk.hall_goes().own_number().paper_fails().give(HallOnline())
     assert not can_send(walk.state)
+
+
+def test_the_keys_are_not_shown_where_nothing_can_be_sent() -> None:
+    printed = Walk().touch(SomewhereTouched(), QueueChosen("social"), WayChosen(TicketWay.NONE), PriorityChosen(None))
+    printed.hall_answers().paper_comes().touch(SendTouched()).sees_number("A012")
+    unprinted().give(HallAway()).touch(SendTouched()).sees_number("A012")
+    own = Walk(online=False).touch(SomewhereTouched(), QueueChosen("social"), WayChosen(TicketWay.NONE))
+    own.touch(PriorityChosen(None)).own_number().paper_fails().give(HallOnline()).touch(SendTouched())
+    own.sees_number("A900")
+
+
+def test_a_digit_typed_wrong_can_be_deleted() -> None:
+    walk = typed(unprinted(), "138").touch(DigitDeleted())
+    assert walk.state.visit.phone == "13"
+
+
+def test_keys_opened_again_are_empty() -> None:
+    walk = typed(unprinted(), "138").touch(BackTouched()).sees_number("A012")
+    assert walk.touch(SendTouched()).state.visit.phone == ""
+
+
+def test_whoever_has_a_phone_with_the_hall_is_asked_for_another_only_after_it_failed() -> None:
+    walk = typed(unprinted()).touch(PhoneDone()).give(Answered(TAG, ok=False, code="hall.busy"))
+    assert can_send(walk.state)
+    walk.touch(SendTouched()).sees(Page.SEND)
+    assert walk.state.visit.sending is Sending.NO
+
+
+def test_the_hall_is_waited_for_4_s_and_the_screen_is_free_after_its_answer() -> None:
+    walk = typed(unprinted()).touch(PhoneDone())
+    assert walk.asked.timeout_s == 4.0
+    walk.give(Answered(TAG, ok=True))
+    assert walk.state.waiting is Waiting.NO
+    assert walk.state.visit.phone == PHONE
+    assert {MachineTimer.WORDS, MachineTimer.SLOW}.isdisjoint(walk.timers)
+
+
+def test_the_answer_for_the_person_before_promises_nothing_to_this_one() -> None:
+    walk = typed(unprinted()).touch(PhoneDone()).after(5.1)
+    walk.touch(DoneTouched(), QueueChosen("social"), WayChosen(TicketWay.NONE), PriorityChosen(None))
+    walk.hall_answers(ticket="20261121-A013", number="A013").paper_fails()
+    typed(walk).touch(PhoneDone())
+    for late in (Answered(TAG, ok=True), NoAnswer(TAG)):
+        walk.give(late).sees(Page.SEND)
+        assert walk.state.visit.sending is Sending.ASKED
