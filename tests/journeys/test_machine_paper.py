@@ -254,6 +254,16 @@ def test_a_printer_that_says_again_that_it_can_print_prints_nothing_more() -> No
     assert len(walk.made(PrintTicket)) == 1
 
 
+def test_paper_that_was_put_in_prints_no_second_time_what_is_printed() -> None:
+    walk = with_number().paper_comes().give(OUT, BACK)
+    assert len(walk.made(PrintTicket)) == 1
+
+
+def test_a_number_that_is_not_owed_is_not_printed_in_its_place() -> None:
+    walk = with_open_number().touch(ReprintTouched("20261121-A999"))
+    assert not walk.made(PrintTicket)
+
+
 def test_a_printer_that_says_again_that_it_has_no_paper_prints_nothing() -> None:
     walk = with_number().paper_fails().give(OUT, OUT)
     assert len(walk.made(PrintTicket)) == 1

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from machine_sample import NINE, Walk, machine, queues
 
-from domain.flow import Answered, Arrived, Ask, BackTouched, HallAway, TimerFired
+from domain.flow import Answered, Arrived, Ask, BackTouched, HallOnline, TimerFired
 from domain.number_machine.effects import ForgetLost, IssueOffline, RememberLost
 from domain.number_machine.inputs import (
     CodeScanned,
@@ -25,7 +25,6 @@ from domain.number_machine.inputs import (
 from domain.number_machine.moves import MachineTimer
 from domain.number_machine.state import Page, Problem, Waiting
 from domain.views.catalogue import TicketWay
-from domain.views.public import QueueStatus
 from domain.views.ticket import TicketState
 
 WAITING = {MachineTimer.WORDS, MachineTimer.SLOW}
@@ -79,6 +78,12 @@ def test_lost_requests_are_kept_until_each_is_settled() -> None:
 def test_a_request_that_is_lost_is_no_longer_in_hand() -> None:
     walk = with_lost_requests()
     assert walk.state.visit.request == ""
+
+
+def test_a_request_that_an_own_number_replaced_joins_those_that_were_lost_before() -> None:
+    walk = with_lost_requests().touch(QueueChosen("social"), WayChosen(TicketWay.NONE), PriorityChosen(None))
+    before, request = walk.state.lost, walk.state.visit.request
+    assert walk.after(5).state.lost == (*before, request)
 
 
 # ---- times
@@ -142,9 +147,21 @@ def test_an_own_number_of_somebody_else_is_not_shown() -> None:
 
 
 def test_an_own_number_that_is_told_twice_is_shown_once() -> None:
-    walk = asks_for(online=False).own_number().paper_comes().touch(HomeTouched()).own_number()
-    walk.sees(Page.HOME)
-    assert not walk.state.visit.offline
+    walk = asks_for(online=False).own_number("A900").paper_comes().own_number("A901").sees_number("A900")
+    walk.touch(HomeTouched()).own_number("A901").sees(Page.HOME)
+
+
+def test_who_tries_again_after_the_own_numbers_were_used_up_has_a_way_on_after_5_s() -> None:
+    walk = asks_for(online=False).no_own_number(NoOwnNumber.USED_UP).sees(Page.PROBLEM, Problem.BLOCK_USED)
+    walk.give(HallOnline()).touch(Retry())
+    assert walk.wire[0] == "ticket.issue"
+    walk.after(5)
+    assert len(walk.made(IssueOffline)) == 2
+
+
+def test_the_block_of_another_machine_is_not_this_one_s() -> None:
+    walk = Walk(machine(device="m2"), online=False).touch(SomewhereTouched(), QueueChosen("social"))
+    walk.touch(WayChosen(TicketWay.NONE), PriorityChosen(None)).sees(Page.PROBLEM, Problem.NO_ANSWER)
 
 
 def test_an_ordinary_own_number_is_remembered_for_no_code() -> None:
@@ -236,49 +253,6 @@ def test_a_ticket_that_was_cancelled_or_is_over_is_settled() -> None:
         assert walk.made(ForgetLost) == [ForgetLost("one")]
         walk.give(Answered("withdraw:one", ok=True))  # once more
         assert walk.made(ForgetLost) == [ForgetLost("one")]
-
-
-# ---- whether numbers are given
-
-
-def status(walk: Walk, queue: str = "social") -> QueueStatus:
-    return walk.state.status(queue, walk.now)
-
-
-def test_a_hall_that_is_there_is_believed_at_any_time() -> None:
-    walk = Walk().give(Arrived(queues(2, social=QueueStatus.CLOSED))).after(3 * 3600)
-    assert status(walk) is QueueStatus.CLOSED
-    assert status(walk, "civil") is QueueStatus.OPEN
-
-
-def test_a_queue_opens_and_closes_at_its_time_while_the_hall_is_away() -> None:
-    for shut in (QueueStatus.CLOSED, QueueStatus.BREAK):
-        walk = Walk().give(Arrived(queues(2, social=shut)), HallAway()).after(3599.999)
-        assert status(walk) is shut
-        assert status(walk.after(0.001)) is QueueStatus.OPEN
-    walk = Walk().give(Arrived(queues(2)), HallAway()).after(8 * 3600 - 0.001)
-    assert status(walk) is QueueStatus.OPEN
-    assert status(walk.after(0.001)) is QueueStatus.CLOSED
-
-
-def test_a_closed_queue_that_names_no_time_stays_closed_for_twelve_hours() -> None:
-    shut = queues(2, social=QueueStatus.CLOSED)
-    shut = replace(shut, queues=tuple(replace(view, opens_at=None, closes_at=None) for view in shut.queues))
-    walk = Walk().give(Arrived(shut), HallAway()).after(12 * 3600)
-    assert status(walk) is QueueStatus.CLOSED
-    assert status(walk.after(0.001)) is QueueStatus.OPEN
-
-
-def test_a_full_or_paused_queue_stays_so_until_it_would_close() -> None:
-    for said in (QueueStatus.FULL, QueueStatus.PAUSED):
-        walk = Walk().give(Arrived(queues(2, social=said)), HallAway()).after(7 * 3600)
-        assert status(walk) is said
-        assert status(walk.after(3600)) is QueueStatus.CLOSED
-
-
-def test_a_queue_that_the_hall_has_said_nothing_of_turns_nobody_away() -> None:
-    assert status(Walk(known=False)) is QueueStatus.OPEN
-    assert status(Walk(), "new") is QueueStatus.OPEN
 
 
 def test_while_it_is_tried_again_nothing_else_can_be_chosen() -> None:

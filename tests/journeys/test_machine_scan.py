@@ -21,8 +21,9 @@ from domain.number_machine.inputs import (
     Retry,
     SomewhereTouched,
 )
+from domain.number_machine.issuing import given_alone, remember
 from domain.number_machine.scanning import own_ticket
-from domain.number_machine.state import Page, Problem
+from domain.number_machine.state import Given, Page, Problem
 from domain.views.public import QueueStatus
 from kiosk.mqtt.bodies import read_answer
 from kiosk.mqtt.messages import Answer
@@ -145,6 +146,14 @@ def test_the_qr_of_a_called_ticket_names_its_window() -> None:
     assert walk.state.visit.given.windows == ("2",)
 
 
+def test_a_ticket_that_was_missed_is_still_shown_and_nothing_is_done_with_it() -> None:
+    walk = Walk().touch(CodeScanned(QR)).hall_answers(**view("no_show")).sees(Page.EXISTING)
+    visit = walk.state.visit
+    assert visit.looked_up
+    assert visit.given is not None
+    assert visit.given.wait is not None
+
+
 @pytest.mark.parametrize("state", ["served", "cancelled", "expired"])
 def test_the_qr_of_a_ticket_that_is_over_says_so(state: str) -> None:
     walk = Walk().touch(CodeScanned(QR)).hall_answers(**view(state))
@@ -169,6 +178,51 @@ def test_an_answer_that_comes_after_its_person_went_is_nobodys() -> None:
     walk.after(5.1).touch(HomeTouched())
     late = Answer(id="", ok=True, data={**view("waiting"), "issued_at": NINE})
     walk.give(read_answer(asked, late)).sees(Page.HOME)
+
+
+def test_an_answer_about_the_ticket_before_is_not_taken_for_this_one() -> None:
+    other = "https://hall.example/t/20261121-B004"
+    walk = Walk().touch(CodeScanned(other))
+    asked = walk.asked
+    walk.after(5.1).touch(HomeTouched(), CodeScanned(QR))
+    late = Answer(id="", ok=True, data={**view("waiting"), "issued_at": NINE})
+    walk.give(read_answer(asked, late)).sees(Page.HOME)
+    assert walk.hall_answers(**view("waiting")).state.page is Page.EXISTING
+
+
+def test_a_second_answer_about_a_ticket_that_is_over_changes_no_screen() -> None:
+    walk = Walk().touch(CodeScanned(QR)).hall_answers(**view("served")).hall_answers(**view("waiting"))
+    walk.sees(Page.PROBLEM, Problem.TICKET_OVER)
+
+
+def test_a_hall_without_addresses_takes_no_text_for_a_ticket() -> None:
+    for url in ("", "https://hall.example/"):
+        assert own_ticket(catalogue(follow_url=url), url) == ""
+    assert own_ticket(None, QR) == ""
+
+
+# ---- own numbers of codes
+
+
+def numbers_known(walk: Walk, codes: list[str]) -> list[str | None]:
+    given = [given_alone(walk.state, code, walk.now) for code in codes]
+    return [one.number if one else None for one in given]
+
+
+def test_the_last_32_codes_are_known_each_for_twelve_hours() -> None:
+    walk = Walk()
+    for index in range(33):
+        number = Given(ticket="", number=f"D{index}", queue="deliver", issued_at=walk.state.hall_now(walk.now))
+        walk.state = remember(walk.state, f"QJ{index}", number)
+    assert numbers_known(walk, ["QJ0", "QJ1", "QJ32"]) == [None, "D1", "D32"]
+    assert numbers_known(walk.after(12 * 3600), ["QJ1"]) == ["D1"]
+    assert numbers_known(walk.after(0.001), ["QJ1"]) == [None]
+
+
+def test_a_code_is_known_to_the_run_that_gave_it_and_can_be_guessed_from_no_memory_of_it() -> None:
+    given = Given(ticket="", number="D900", queue="deliver", issued_at=NINE)
+    digests = {remember(machine(seed=seed), CODE, given).collected[0][0] for seed in (1, 2)}
+    assert len(digests) == 2
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from machine_sample import NOTICES, Walk, queues
 
-from domain.flow import Answered, Arrived, BackTouched, ContinueTouched, Look, LookChosen, TimerFired
+from domain.flow import Answered, Arrived, BackTouched, ContinueTouched, Look, LookChosen, NoAnswer, TimerFired
 from domain.number_machine.effects import PrintCopy, ReadCards
 from domain.number_machine.inputs import (
     CancelConfirmed,
@@ -55,7 +55,7 @@ def with_an_open_number() -> Walk:
 
 
 def test_a_machine_at_rest_asks_nobody_whether_they_are_still_there() -> None:
-    walk = at_the_question_who().after(46).sees(Page.IDLE).after(3600).sees(Page.IDLE)
+    walk = at_the_question_who().after(46).sees(Page.IDLE).after(35).sees(Page.IDLE)
     assert not walk.state.asking
 
 
@@ -127,6 +127,11 @@ def test_someone_before_the_camera_wakes_the_machine_and_keeps_nobodys_session_a
     assert at.give(SomeoneCame()).state.asking
 
 
+@pytest.mark.parametrize(("after_s", "page"), [(0.399, Page.WHO), (0.4, Page.PRIORITY)])
+def test_a_second_touch_chooses_from_400_ms_after_the_screen_changed(after_s: float, page: Page) -> None:
+    at_the_question_who().after(after_s).give(WayChosen(TicketWay.NONE)).sees(page)
+
+
 # ---- late timers: they were due already when they were stopped
 
 
@@ -146,9 +151,10 @@ def test_a_late_second_of_the_question_does_not_end_a_session() -> None:
 
 
 def test_notices_take_turns_while_the_machine_rests() -> None:
-    walk = Walk()
-    assert [walk.state.notice, *(walk.after(8).state.notice for _ in range(4))] == [0, 1, 0, 1, 0]
-    assert walk.after(7.5).state.notice == 0
+    third = replace(NOTICES.boards[0], id="b3")
+    walk = Walk().give(Arrived(replace(NOTICES, version=2, boards=(*NOTICES.boards, third))))
+    assert [walk.state.notice, *(walk.after(8).state.notice for _ in range(4))] == [0, 1, 2, 0, 1]
+    assert walk.after(7.5).state.notice == 1
 
 
 def test_notices_stand_still_on_the_first_while_somebody_is_there() -> None:
@@ -254,4 +260,4 @@ def test_an_answer_to_a_request_of_nobody_changes_nothing() -> None:
     walk = at_the_question_who()
     before = walk.state
     for tag in ("issue:", "cancel:", "leave:", "look:", "reveal:", "withdraw:", ""):
-        assert walk.give(Answered(tag, ok=True)).state == before
+        assert walk.give(Answered(tag, ok=True), NoAnswer(tag)).state == before

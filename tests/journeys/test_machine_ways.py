@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from machine_sample import QUEUES, Walk
+from machine_sample import Walk
 
 from domain.flow import Answered, Ask, BackTouched, Look, LookChosen
 from domain.number_machine.effects import IssueOffline
@@ -91,15 +91,6 @@ def test_a_key_that_is_no_digit_writes_nothing() -> None:
     assert walk.state.visit.phone == "13"
 
 
-def test_a_hall_without_pick_up_codes_checks_bookings_in() -> None:
-    home(CheckInChosen(), queues=QUEUES[:3]).sees(Page.CHECK_IN)
-
-
-def test_who_booked_and_finds_the_hall_away_is_not_asked_for_in_vain() -> None:
-    walk = Walk(online=False).touch(SomewhereTouched(), ELDER, CheckInChosen()).sees(Page.CHECK_IN)
-    assert not walk.made(Ask)
-
-
 def test_a_card_that_was_read_is_no_longer_read() -> None:
     walk = home(CardLaid(), ELDER)
     assert not walk.state.visit.reading
@@ -116,6 +107,10 @@ def test_a_card_that_was_read_is_no_longer_read() -> None:
 def test_each_fault_of_a_card_has_its_words_and_ends_the_reading(fault: CardFault, problem: Problem) -> None:
     walk = home(QueueChosen("social"), CardLaid(), CardFailed(fault)).sees(Page.PROBLEM, problem)
     assert not walk.state.visit.reading
+
+
+def test_a_hall_that_wants_cards_gives_numbers_without_one_while_the_reader_is_away() -> None:
+    home(PULLED, QueueChosen("social"), identify=(TicketWay.CARD,)).sees(Page.PRIORITY)
 
 
 # ---- a reader that is pulled
@@ -139,6 +134,8 @@ def test_a_reader_that_comes_back_takes_nobody_from_the_card_screen() -> None:
 def test_a_reader_pulled_elsewhere_changes_no_screen() -> None:
     home(CheckInChosen(), UNREADABLE).give(PULLED).sees(Page.PROBLEM, Problem.CARD_UNREADABLE)
     home(QueueChosen("social"), WayChosen(TicketWay.PHONE)).give(PULLED).sees(Page.PHONE)
+    booked = home(QueueChosen("social"), CodeScanned("7788")).hall_refuses("appointment.used")
+    booked.give(PULLED).sees(Page.PROBLEM, Problem.BOOKING_USED)
     refused("queue.full").give(PULLED).sees(Page.PROBLEM, Problem.FULL)
 
 
@@ -192,33 +189,6 @@ def test_back_from_a_number_ends_the_session() -> None:
 # ---- 再试一次
 
 
-@pytest.mark.parametrize("code", ["appointment.unknown", "appointment.early", "appointment.late", "appointment.used"])
-def test_a_booking_that_was_refused_is_scanned_anew(code: str) -> None:
-    walk = Walk().touch(CodeScanned("7788")).hall_refuses(code).touch(Retry()).sees(Page.CHECK_IN)
-    assert walk.state.visit.code == ""
-    walk.touch(CodeScanned("7799"))
-    assert walk.wire[1]["appointment"] == "7799"
-
-
-@pytest.mark.parametrize(
-    ("code", "problem"),
-    [("appointment.unknown", Problem.BOOKING_UNKNOWN), ("appointment.used", Problem.BOOKING_USED)],
-)
-def test_a_booking_that_is_unknown_or_used_says_so(code: str, problem: Problem) -> None:
-    Walk().touch(CodeScanned("7788")).hall_refuses(code).sees(Page.PROBLEM, problem)
-
-
-def test_a_booking_refused_for_another_reason_is_not_known() -> None:
-    Walk().touch(CodeScanned("7788")).hall_refuses("role.denied").sees(Page.PROBLEM, Problem.BOOKING_UNKNOWN)
-
-
-def test_a_booking_that_the_hall_did_not_answer_is_tried_again_and_the_first_request_is_lost() -> None:
-    walk = Walk().touch(CodeScanned("7788")).after(5).sees(Page.PROBLEM, Problem.BOOKING_AWAY)
-    assert len(walk.state.lost) == 1
-    assert {MachineTimer.WORDS, MachineTimer.SLOW}.isdisjoint(walk.timers)
-    walk.touch(Retry()).sees(Page.CHECK_IN)
-
-
 @pytest.mark.parametrize("code", ["hall.busy", "hall.disk_full", "ticket.unknown"])
 def test_a_request_that_was_refused_is_asked_again_as_a_new_one(code: str) -> None:
     walk = refused(code)
@@ -227,12 +197,6 @@ def test_a_request_that_was_refused_is_asked_again_as_a_new_one(code: str) -> No
     assert (walk.state.problem, walk.state.visit.refusal) == (None, "")
     assert walk.wire == ("ticket.issue", {"queue": "social", "language": "zh_CN"})
     assert walk.asked.request_id != first
-
-
-def test_a_booking_that_a_busy_hall_refused_is_asked_for_again() -> None:
-    walk = Walk().touch(CodeScanned("7788")).hall_refuses("hall.busy").sees(Page.PROBLEM, Problem.HALL_SICK)
-    assert walk.touch(Retry()).wire[1]["appointment"] == "7788"
-    assert len(walk.made(Ask)) == 2
 
 
 @pytest.mark.parametrize("code", ["hall.closed", "queue.closed", "queue.full", "person.limit"])
