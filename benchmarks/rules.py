@@ -15,9 +15,9 @@ from domain.decide.hall import Hall
 from domain.events import Event, TicketCalled
 from domain.refusal import Refusal
 from domain.show.answers import answer
+from hall.disk.store import Store
 from hall.queries import Queries
 from hall.requests import RawRequest
-from hall.store import Store
 from hall.writer import Writer
 from kiosk.mqtt.messages import new_id
 

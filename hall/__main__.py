@@ -17,11 +17,11 @@ from pathlib import Path
 from domain.config import HallConfig
 from hall.bootstrap import make_service
 from hall.config.file import check, read_hall
-from hall.journal import UnreadableEventError
+from hall.disk.journal import UnreadableEventError
+from hall.disk.store import Store
 from hall.sms.choice import BACK_ENDS, AddressTakenError, choose
 from hall.sms.port import SmsGateway
 from hall.sms.text import every_text
-from hall.store import Store
 from kiosk.mqtt.broker import Broker, add_broker_words, broker_of, refused_files
 from kiosk.mqtt.connection import dial
 from kiosk.mqtt.messages import wall_ms

@@ -9,6 +9,7 @@ from pathlib import Path
 from domain.config import HallConfig
 from hall import keys
 from hall.alarm_watch import AlarmWatch
+from hall.disk.store import Store
 from hall.host import SESSION, Host, next_session
 from hall.notices import SmsNotices
 from hall.presence import Presence
@@ -18,7 +19,6 @@ from hall.service import Item, Service
 from hall.sms.outbox import SmsOutbox
 from hall.sms.port import SmsGateway
 from hall.sms.sender import SmsSender
-from hall.store import Store
 from hall.work import HallParts, SmsParts
 from hall.writer import Writer
 from kiosk.mqtt.port import OpenWire

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import count
 
-from hall.store import Store
+from hall.disk.store import Store
 from kiosk.mqtt.messages import HostState, write
 from kiosk.mqtt.port import Outcome, Publication, Wire
 from kiosk.mqtt.topics import Topics

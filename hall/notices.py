@@ -19,9 +19,9 @@ from domain.state.state import State
 from domain.ticket_number import number_of, ticket_id
 from domain.views.public import QueuesSnapshot
 from domain.views.ticket import IssueAnswer, TicketView
+from hall.disk.store import Sms, Store
 from hall.sms.states import SmsState
 from hall.sms.text import TextValues, fill
-from hall.store import Sms, Store
 
 
 @dataclass(slots=True)

@@ -20,8 +20,9 @@ from domain.views.queries import (
     ReplayQuestion,
     ReviewKeyQuestion,
 )
-from hall import journal, requests
-from hall.store import Store
+from hall import requests
+from hall.disk import journal
+from hall.disk.store import Store
 
 MOST_EVENTS = 500
 """In one answer to `event.replay`."""

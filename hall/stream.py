@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable
 
-from hall import journal
-from hall.store import Store, StoredEvent
+from hall.disk import journal
+from hall.disk.store import Store, StoredEvent
 from kiosk.mqtt.port import OnDone, Outcome, Publication
 
 MARK = "published"

@@ -12,11 +12,11 @@ from typing import cast
 
 from domain.events import RatingGiven
 from domain.state.rating import GENESIS, verify_chain
-from hall import journal
 from hall.config.file import read_hall
-from hall.migrations import MIGRATIONS
+from hall.disk import journal
+from hall.disk.migrations import MIGRATIONS
+from hall.disk.store import StoredEvent
 from hall.signatures import verify_signatures
-from hall.store import StoredEvent
 from program import data_version
 
 STORE = "hall.db"

@@ -10,6 +10,7 @@ from functools import partial
 
 from domain.events import DayClosed
 from hall.alarm_watch import AlarmWatch
+from hall.disk.store import Store
 from hall.host import Host
 from hall.notices import SmsNotices
 from hall.presence import Presence
@@ -17,7 +18,6 @@ from hall.publisher import Orders, Publisher, Snapshots
 from hall.requests import RawRequest
 from hall.sms.outbox import SmsOutbox
 from hall.sms.sender import OutcomeArrived, ReceiptsArrived, SmsSender
-from hall.store import Store
 from hall.stream import MARK, Stream
 from hall.turns import Turns
 from hall.writer import BatchResult, Writer

@@ -20,12 +20,13 @@ from domain.events import DayClosed, DeviceFault, Event, RequestRefused
 from domain.refusal import Code, Refusal
 from domain.show import answers
 from domain.state.state import State, TicketKey, Verify
-from hall import journal, requests
+from hall import requests
 from hall.bucket import Bucket
-from hall.memory import remember
+from hall.disk import journal
+from hall.disk.memory import remember
+from hall.disk.store import Batch, Sms, Store, StoredEvent, WriteFailure
 from hall.queries import Queries
 from hall.requests import CommandRequest, QueryRequest, RawRequest, Received, RejectedRequest, RequestReader
-from hall.store import Batch, Sms, Store, StoredEvent, WriteFailure
 from program.failures import log_failure
 
 logger = logging.getLogger(__name__)

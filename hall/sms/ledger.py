@@ -16,7 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from hall.migrations import SMS_MIGRATIONS
+from hall.disk.migrations import SMS_MIGRATIONS
 from hall.sms.port import Accepted, MessageRejected, NotSent, Outcome, Receipt, Unknown
 from program import data_version
 from program.durable import make_folder

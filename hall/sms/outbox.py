@@ -11,10 +11,10 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterable
 
+from hall.disk.store import Sms, Store
 from hall.sms.port import Accepted, MessageRejected, NotSent, Receipt, SmsMessage, Unknown
 from hall.sms.sender import OutcomeArrived, ReceiptsArrived, SmsSender
 from hall.sms.states import OPEN_STATES, TABLE, SmsState
-from hall.store import Sms, Store
 
 FIRST_RETRY_MS = 2_000
 LONGEST_RETRY_MS = 60_000

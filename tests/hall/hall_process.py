@@ -14,7 +14,7 @@ from pathlib import Path
 MORTAL = """
 import os, signal, sys
 from pathlib import Path
-from hall.store import Store
+from hall.disk.store import Store
 from hall.__main__ import main
 
 deadly = Path(sys.argv.pop(1))

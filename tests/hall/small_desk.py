@@ -15,10 +15,10 @@ from domain.config import HallConfig
 from domain.events import Event
 from hall import keys
 from hall.config.file import read_hall
+from hall.disk.store import Sms, Store
 from hall.notices import SmsNotices
 from hall.queries import Queries
 from hall.requests import RawRequest
-from hall.store import Sms, Store
 from hall.writer import Writer
 from kiosk.mqtt.messages import new_id
 

@@ -19,9 +19,9 @@ from domain.state.appointments import Booking
 from domain.state.faults import Fault
 from domain.state.rating_sessions import RatingSession
 from domain.state.reprints import Reprint
-from hall import migrations, store
 from hall.__main__ import main
-from hall.migrations import MIGRATIONS
+from hall.disk import migrations, store
+from hall.disk.migrations import MIGRATIONS
 from hall.sms.ledger import Ledger
 from hall.verify_ratings import verify_main
 from program import data_version

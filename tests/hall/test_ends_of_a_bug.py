@@ -13,8 +13,8 @@ from sample_hall import TOML
 from domain.config import HallConfig
 from hall.bootstrap import make_service
 from hall.config.file import read_hall
+from hall.disk.store import Store
 from hall.publisher import Publisher
-from hall.store import Store
 from kiosk.mqtt.messages import new_id, wall_ms
 from kiosk.mqtt.port import Incoming, OnBatch, OnDone, OnMessage, Publication
 from kiosk.mqtt.topics import Topics

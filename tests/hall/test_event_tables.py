@@ -12,7 +12,7 @@ from domain.events import EVENTS
 from domain.roles import AtWindow
 from domain.show.changed import SHOWN
 from domain.views.queries import QUESTIONS
-from hall.journal import PRIVATE
+from hall.disk.journal import PRIVATE
 
 PERSONAL = {"person", "phone", "pickup"}
 ASKABLE: list[type[Any]] = [*get_args(c.Command), *QUESTIONS.values()]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from small_desk import SmallDesk
 
-from hall.memory import Remembered, remember
+from hall.disk.memory import Remembered, remember
 
 
 def remembered(desk: SmallDesk) -> Remembered:

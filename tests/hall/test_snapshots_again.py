@@ -23,7 +23,7 @@ from domain.config import HallConfig
 from domain.health.alarms import DISK_FULL, HALL
 from hall.bootstrap import make_service
 from hall.config.file import read_hall
-from hall.store import Batch, Store, WriteFailure, WriteFailureKind
+from hall.disk.store import Batch, Store, WriteFailure, WriteFailureKind
 from kiosk.mqtt.messages import new_id, wall_ms
 from kiosk.mqtt.port import Incoming, Login, OnDone, Publication
 from kiosk.mqtt.topics import Topics

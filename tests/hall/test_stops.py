@@ -13,9 +13,9 @@ from bench.memory_broker import MemoryBroker
 from domain.config import HallConfig
 from hall.bootstrap import make_service
 from hall.config.file import read_hall
+from hall.disk.store import Store
 from hall.sms.port import Outcome, SmsMessage
 from hall.sms.states import SmsState
-from hall.store import Store
 from kiosk.mqtt.messages import new_id, wall_ms
 from kiosk.mqtt.port import Login, Publication
 from kiosk.mqtt.topics import Topics

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from hall.disk.store import Batch, Sms, Store
 from hall.sms.states import SmsState
-from hall.store import Batch, Sms, Store
 
 SMS = Sms("t-1/called-1", at=5, expires_at=9, ticket="t-1", text="请到1号窗口")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hall.store import Batch, Store
+from hall.disk.store import Batch, Store
 from hall.stream import AT_ONCE, Stream
 from kiosk.mqtt.port import OnDone, Outcome, Publication
 

@@ -14,7 +14,8 @@ from sample_hall import TOML
 from small_desk import SmallDesk
 
 from domain.events import RatingGiven, RequestRefused
-from hall import journal, keys
+from hall import keys
+from hall.disk import journal
 from hall.verify_ratings import verify_main
 
 

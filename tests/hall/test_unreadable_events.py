@@ -8,9 +8,9 @@ import os
 import pytest
 from small_desk import SmallDesk
 
-from hall import journal
 from hall.__main__ import main
-from hall.store import StoredEvent
+from hall.disk import journal
+from hall.disk.store import StoredEvent
 
 
 def test_a_field_that_is_gone_is_left_out_and_a_new_one_takes_its_default() -> None:

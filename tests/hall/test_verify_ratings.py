@@ -10,8 +10,8 @@ import pytest
 import xiaochuang
 from domain.events import RatingGiven
 from domain.state.rating import GENESIS, chained
-from hall import journal
-from hall.store import Batch, Store
+from hall.disk import journal
+from hall.disk.store import Batch, Store
 
 
 def review(number: int, previous: str, level: int = 5) -> RatingGiven:

@@ -22,9 +22,10 @@ from domain.views.catalogue import Catalogue
 from domain.views.public import CallsSnapshot, NoticesSnapshot, QueuesSnapshot
 from domain.views.queries import QUESTIONS, HallSnapshot
 from domain.views.window import WindowSnapshot
-from hall import journal, requests
+from hall import requests
+from hall.disk import journal
+from hall.disk.store import StoredEvent
 from hall.requests import ParsedRequest, command_reader, event_reader
-from hall.store import StoredEvent
 from kiosk.mqtt.messages import DeviceState, HostState, Request, write, write_data
 from kiosk.mqtt.topics import Topics
 

@@ -18,8 +18,8 @@ from domain.commands import DEVICE_EVENTS, REQUESTS
 from domain.views.queries import QUESTIONS
 from hall.bootstrap import make_service
 from hall.config import file as config_file
+from hall.disk.store import Store
 from hall.service import Service
-from hall.store import Store
 from kiosk.mqtt.messages import new_id, wall_ms
 from kiosk.mqtt.port import Incoming, Login, Publication
 from kiosk.mqtt.topics import Topics

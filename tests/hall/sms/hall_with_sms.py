@@ -10,11 +10,11 @@ from small_desk import MINUTE, SmallDesk
 
 from domain.events import DayClosed
 from domain.show import snapshots
+from hall.disk.store import Sms
 from hall.sms.outbox import SmsOutbox
 from hall.sms.port import SmsGateway, SmsMessage
 from hall.sms.sender import OutcomeArrived, ReceiptsArrived, in_time
 from hall.sms.states import SmsState
-from hall.store import Sms
 
 PHONE = "13900000001"
 

@@ -14,8 +14,8 @@ from small_desk import MINUTE
 from domain.events import DayClosed, TicketCalled, TicketIssued
 from domain.show import snapshots
 from domain.views.ticket import IssueAnswer
+from hall.disk.store import Sms
 from hall.sms.states import SmsState
-from hall.store import Sms
 
 THREE_POSITIONS = TOML.replace("near_positions = [3]", "near_positions = [1, 5, 3]")
 UNWRITTEN = "20261120-A900"

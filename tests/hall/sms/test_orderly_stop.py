@@ -18,10 +18,10 @@ from bench.memory_broker import MemoryBroker
 from domain.config import HallConfig
 from hall.bootstrap import make_service
 from hall.config.file import read_hall
+from hall.disk.store import Store
 from hall.sms.port import Accepted, NotSent, Outcome, SmsMessage, Unknown
 from hall.sms.sender import OutcomeArrived, ReceiptsArrived, SmsSender
 from hall.sms.states import SmsState
-from hall.store import Store
 from kiosk.mqtt.messages import new_id, wall_ms
 from kiosk.mqtt.port import Incoming, Login, Publication
 from kiosk.mqtt.topics import Topics

@@ -14,9 +14,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from rigs import MemoryGateway
 from small_desk import DAY, MINUTE
 
+from hall.disk.store import Sms
 from hall.sms.port import Outcome, SmsMessage
 from hall.sms.states import OPEN_STATES, TABLE, SmsState
-from hall.store import Sms
 
 FIRST = {SmsState.QUEUED, SmsState.SKIPPED}
 FINAL = set(SmsState) - set(OPEN_STATES)

@@ -19,7 +19,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from hall.migrations import MIGRATIONS, SCHEMA
+from hall.disk.migrations import MIGRATIONS, SCHEMA
 from hall.sms.states import SmsState
 from program import data_version
 from program.durable import make_folder

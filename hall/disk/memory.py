@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from domain.config import HallConfig
 from domain.decide.hall import Hall
 from domain.state.state import TicketKey, Verify
-from hall import journal
-from hall.store import Store
+from hall.disk import journal
+from hall.disk.store import Store
 
 
 @dataclass(slots=True)
