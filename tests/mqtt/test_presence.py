@@ -73,6 +73,11 @@ def test_a_session_without_one_before_is_the_time_in_seconds(
     assert next_session(path) == 1_800_000_003
 
 
+def test_a_session_before_the_first_is_none_that_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("time.time", lambda: 0.0)
+    assert [next_session(tmp_path / "session") for _ in range(2)] == [1, 2]
+
+
 def test_a_session_that_cannot_be_stored_is_none(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(OSError, match="file"):

@@ -51,8 +51,8 @@ class Desk:
             self.sent.append(request)
         return self.taken
 
-    def record(self, type_: str) -> str:
-        recorded = self.outbox.append(type_, {})
+    def record(self, type_: str, **data: object) -> str:
+        recorded = self.outbox.append(type_, data)
         assert isinstance(recorded, Recorded)
         self.sender.wake()
         return recorded.id
@@ -161,3 +161,52 @@ def test_a_row_that_the_disk_does_not_let_go_is_not_sent_in_a_circle(
     assert len(desk.sent) == 1
     desk.alarms.pass_time(AGAIN_S)
     assert len(desk.sent) == 2
+
+
+def test_an_event_goes_out_with_all_that_it_tells(desk: Desk) -> None:
+    desk.sender.link(online=True)
+    desk.record("rating.given", session="s1", level=2)
+    assert desk.sent[0].data == {"session": "s1", "level": 2}
+
+
+def test_the_time_of_an_event_that_was_taken_does_not_send_the_next_one_twice(desk: Desk) -> None:
+    desk.sender.link(online=True)
+    first = desk.record("ticket.issued_offline")
+    second = desk.record("ticket.printed")
+    desk.alarms.pass_time(AGAIN_S / 2)
+    desk.hall_says(first)
+    desk.alarms.pass_time(AGAIN_S / 2)
+    assert [request.id for request in desk.sent] == [first, second]
+    desk.alarms.pass_time(AGAIN_S / 2)
+    assert [request.id for request in desk.sent] == [first, second, second]
+
+
+def test_a_busy_hall_is_asked_once_and_not_by_every_time_that_still_runs(desk: Desk) -> None:
+    desk.sender.link(online=True)
+    id_ = desk.record("rating.given")
+    desk.alarms.pass_time(AGAIN_S - 1)
+    desk.hall_says(id_, Code.HALL_BUSY)
+    desk.alarms.pass_time(1)
+    assert len(desk.sent) == 1
+    desk.alarms.pass_time(BUSY_S - 1)
+    assert len(desk.sent) == 2
+
+
+def test_a_hall_that_comes_again_without_having_been_missed_gets_what_was_in_flight_at_once(desk: Desk) -> None:
+    desk.sender.link(online=True)
+    id_ = desk.record("rating.given")
+    desk.sender.link(online=True)
+    assert [request.id for request in desk.sent] == [id_, id_]
+    desk.alarms.pass_time(AGAIN_S)
+    assert len(desk.sent) == 3
+
+
+def test_a_late_word_on_an_earlier_event_leaves_the_one_in_flight_alone(desk: Desk) -> None:
+    earlier, in_flight = desk.record("ticket.printed"), desk.record("rating.given")
+    desk.outbox.delete(earlier)
+    desk.sender.link(online=True)
+    desk.hall_says(earlier)
+    desk.hall_says(earlier, Code.HALL_BUSY)
+    assert [request.id for request in desk.sent] == [in_flight]
+    desk.alarms.pass_time(AGAIN_S - 1)
+    assert [request.id for request in desk.sent] == [in_flight]
