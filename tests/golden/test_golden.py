@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hall.migrations import MIGRATIONS
 from seen import differences, fields_of_events, goes_on, seen, sms
 from small_desk import SmallDesk
 from story import HANDED_OVER_AT, LAST_ID, copy_order
@@ -20,6 +19,7 @@ from write import write
 
 from domain.commands import DEVICE_EVENTS, REQUESTS, RecordPrint
 from domain.views.catalogue import Block
+from hall.disk.migrations import MIGRATIONS
 from hall.sms.ledger import Ledger
 from hall.sms.port import Accepted
 from hall.sms.states import SmsState
