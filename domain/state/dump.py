@@ -1,6 +1,6 @@
 """The state as JSON and back: the snapshot row that makes a restart quick. Indexes are built anew.
 
-Everything stands under its name (see `rows.py`). Which version a dump has is the store's to know (`hall/disk/store.py`): it
+Everything stands under its name (see `rows.py`). Which version a dump has is the store's to know (`hall/disk`): it
 brings an older one up to this program's before it is read here.
 """
 
