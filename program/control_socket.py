@@ -124,7 +124,7 @@ def send(data_dir: Path, command: Sequence[str], socket_name: str = SOCKET) -> s
 
 
 def find(folder: Path) -> list[Path]:
-    """The data folders at or up to two levels below `folder` that have a desk: a demo's folder holds several."""
+    """The data folders at or up to two levels below `folder` with a control socket: a demo's folder holds several."""
     levels = ("", "*/", "*/*/")
     sockets = (path for level in levels for path in folder.glob(f"{level}{FOLDER}/{SOCKET}"))
     return sorted(path.parent.parent for path in sockets)

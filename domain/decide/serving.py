@@ -20,7 +20,7 @@ def start(state: State, asked: StartService, context: Context) -> Decision:
 
 
 def finish(state: State, asked: FinishService, context: Context) -> Decision:
-    """办结. A visit with another stop goes on there, at its old place in time; it is reviewed once, at its end."""
+    """办结. With another stop (一件事) the ticket goes on there, at its old effective time; it is reviewed once, at the end."""
     ticket = ticket_there(state, asked, FinishService)
     if isinstance(ticket, Refusal):
         return ticket
@@ -33,7 +33,7 @@ def finish(state: State, asked: FinishService, context: Context) -> Decision:
 
 
 def next_stop(state: State, ticket: Ticket, window: WindowNow) -> str | None:
-    """The queue of the first item that no window of the visit could deal with so far (一件事), or None."""
+    """The queue of the first item that no window of its stops could deal with so far, or None."""
     been = {*ticket.visited, ticket.queue, *(serves.queue for serves in window.serves)}
     for item in ticket.items:
         queues = state.queues_of_item.get(item, ())

@@ -33,7 +33,7 @@ TABLE: Mapping[type[Command], Mapping[S, S]] = {
     HoldTicket: {S.SERVING: S.HELD},  # 挂起
     ResumeTicket: {S.HELD: S.SERVING},
     TransferTicket: {S.SERVING: S.WAITING},  # 转移
-    FinishService: {S.SERVING: S.SERVED},  # 办结; WAITING again if the visit has another stop
+    FinishService: {S.SERVING: S.SERVED},  # 办结; WAITING again if there is another stop
     CancelTicket: {S.WAITING: S.CANCELLED},
     LeavePhone: {state: state for state in (S.WAITING, S.CALLED, S.HELD, S.NO_SHOW)},
 }

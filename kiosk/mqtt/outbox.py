@@ -1,7 +1,7 @@
 """Events that must reach the hall, on disk before `append` returns: reviews, offline tickets, print results, faults.
 
 A row is deleted only when the hall has acknowledged it after its own commit (`sender.py`). Thread-safe. A disk that is
-full or broken is a value and an alarm, never an exception.
+full or broken is a value and a complaint, never an exception.
 """
 
 from __future__ import annotations
@@ -72,21 +72,21 @@ class OutboxRow:
 RecordEvent = Callable[[DeviceEvent], bool]
 """Puts an event into the outbox durably; False if it is not on disk."""
 
-OnAlarm = Callable[[str, str], None]
+OnComplaint = Callable[[str, str], None]
 """`(code, detail)`: outbox.full, outbox.disk, outbox.corrupt, outbox.refused. From any thread: enqueue and return."""
 
 
-def no_alarm(_code: str, _detail: str) -> None:
-    """For programs whose only alarm is the log."""
+def log_alone(_code: str, _detail: str) -> None:
+    """For programs that complain in the log alone."""
 
 
 class Outbox:
     """A bounded queue in the SQLite file `path`. A file that cannot be read is moved aside and a new one begun."""
 
-    def __init__(self, path: Path, *, capacity: int = CAPACITY, on_alarm: OnAlarm = no_alarm) -> None:
+    def __init__(self, path: Path, *, capacity: int = CAPACITY, on_complaint: OnComplaint = log_alone) -> None:
         self._file = OutboxFile(path)
         self._capacity = capacity
-        self._on_alarm = on_alarm
+        self._on_complaint = on_complaint
         self._lock = threading.Lock()
         self._try(self._count, 0)  # a damaged file is found now, and not at the first review
 
@@ -107,7 +107,7 @@ class Outbox:
         trouble: Recorded | OutboxFull | DiskFull = DiskFull("the outbox takes no writes")
         done = self._try(insert, trouble)
         if isinstance(done, OutboxFull):
-            self._alarm("outbox.full", f"{type_} is not recorded: {room} events wait")
+            self._complain("outbox.full", f"{type_} is not recorded: {room} events wait")
         return done
 
     def oldest(self) -> OutboxRow | None:
@@ -163,7 +163,7 @@ class Outbox:
 
         moved = self._try(move, None)
         if moved:
-            self._alarm("outbox.refused", f"{moved}: {code}")
+            self._complain("outbox.refused", f"{moved}: {code}")
         return moved is not None
 
     def refused(self) -> list[tuple[str, str, str]]:
@@ -197,18 +197,18 @@ class Outbox:
             except DISK_ERRORS as error:
                 aside = self._file.put_aside_if_corrupt(error)
                 if aside is None:
-                    self._alarm("outbox.disk", str(error))
+                    self._complain("outbox.disk", str(error))
                     return default
-                self._alarm("outbox.corrupt", f"moved to {aside}")
+                self._complain("outbox.corrupt", f"moved to {aside}")
             try:
                 return job()
             except DISK_ERRORS as error:
-                self._alarm("outbox.disk", str(error))
+                self._complain("outbox.disk", str(error))
                 return default
 
-    def _alarm(self, code: str, detail: str) -> None:
+    def _complain(self, code: str, detail: str) -> None:
         logger.error("%s: %s", code, detail)
-        self._on_alarm(code, detail)
+        self._on_complaint(code, detail)
 
 
 def _parsed(text: str) -> dict[str, Any]:

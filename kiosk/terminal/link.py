@@ -57,7 +57,7 @@ class Link:
         data = Path(terminal.data)
         self.topics = Topics(terminal.hall)
         self.stored = HallCache(data)
-        self.outbox = Outbox(data / "outbox.db", on_alarm=self._outbox_alarm)
+        self.outbox = Outbox(data / "outbox.db", on_complaint=self._outbox_complains)
         self._outbox_trouble = ""
         self._post = post
         self._on_picture = on_picture
@@ -142,7 +142,7 @@ class Link:
             self._outbox_trouble = ""
         return done
 
-    def _outbox_alarm(self, code: str, _detail: str) -> None:
+    def _outbox_complains(self, code: str, _detail: str) -> None:
         if code in NOT_RECORDED:
             self._outbox_trouble = code
 

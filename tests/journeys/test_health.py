@@ -205,7 +205,7 @@ def test_an_event_that_could_not_be_kept_is_told(tmp_path: Path, monkeypatch: py
     )
     link = machine.program.link
     link.recorded(RecordFault(code="door.open"))
-    link.outbox._on_alarm("outbox.disk", "full")
+    link.outbox._on_complaint("outbox.disk", "full")
     assert link.with_outbox(Health()).outbox_trouble == "outbox.disk"
     link.recorded(RecordFault(code="door.open"))
     assert link.with_outbox(Health()) == Health(outbox=2)

@@ -84,7 +84,7 @@ def test_a_recorded_event_survives_kill_9_at_any_moment(path: Path, seed: int) -
 
 
 def test_a_full_outbox_turns_notes_away_first_then_tickets_and_reviews_never(path: Path, alarms: Alarms) -> None:
-    outbox = Outbox(path, capacity=10, on_alarm=alarms)
+    outbox = Outbox(path, capacity=10, on_complaint=alarms)
     for _ in range(5):
         assert isinstance(outbox.append("ticket.printed", {}), Recorded)
     assert outbox.append("device.fault", {}) == OutboxFull()
@@ -104,7 +104,7 @@ def test_the_class_of_an_event_can_be_chosen(path: Path) -> None:
 
 
 def test_a_full_disk_is_a_value_and_room_on_it_is_found_again(path: Path, alarms: Alarms) -> None:
-    outbox = Outbox(path, on_alarm=alarms)
+    outbox = Outbox(path, on_complaint=alarms)
     first = outbox.append("rating.given", {"words": "ok"})
     assert isinstance(first, Recorded)
     outbox._file.db().execute("PRAGMA max_page_count = 1")  # SQLite answers as for a full disk
@@ -120,7 +120,7 @@ def test_a_full_disk_is_a_value_and_room_on_it_is_found_again(path: Path, alarms
 def test_an_outbox_that_cannot_be_opened_starts_all_the_same(tmp_path: Path, alarms: Alarms) -> None:
     (tmp_path / "terminal").write_text("a file where the folder should be")
     path = tmp_path / "terminal" / "outbox.db"
-    outbox = Outbox(path, on_alarm=alarms)
+    outbox = Outbox(path, on_complaint=alarms)
     assert isinstance(outbox.append("rating.given", {}), DiskFull)
     assert outbox.oldest() is None
     assert (len(outbox), outbox.waiting("rating.given"), outbox.refused()) == (0, [], [])
@@ -137,7 +137,7 @@ def test_a_damaged_file_is_moved_aside_and_a_new_one_begun(path: Path, alarms: A
     damaged = bytearray(path.read_bytes())
     damaged[offset : offset + 16] = b"\xa5" * 16
     path.write_bytes(damaged)
-    outbox = Outbox(path, on_alarm=alarms)
+    outbox = Outbox(path, on_complaint=alarms)
     assert alarms.codes == ["outbox.corrupt"]
     recorded = outbox.append("rating.given", {"level": 5})
     assert isinstance(recorded, Recorded)
@@ -146,7 +146,7 @@ def test_a_damaged_file_is_moved_aside_and_a_new_one_begun(path: Path, alarms: A
 
 
 def test_damage_found_while_it_runs_costs_no_new_event(path: Path, alarms: Alarms) -> None:
-    outbox = Outbox(path, on_alarm=alarms)
+    outbox = Outbox(path, on_complaint=alarms)
     outbox.append("rating.given", {"level": 4})
     outbox._file.db().execute("UPDATE outbox SET data = '{\"level'")
     assert outbox.oldest() is None
@@ -155,7 +155,7 @@ def test_damage_found_while_it_runs_costs_no_new_event(path: Path, alarms: Alarm
 
 
 def test_what_the_hall_refuses_is_put_aside_without_what_is_personal(path: Path, alarms: Alarms) -> None:
-    outbox = Outbox(path, on_alarm=alarms)
+    outbox = Outbox(path, on_complaint=alarms)
     for number in range(110):
         recorded = outbox.append("ticket.issued_offline", {"number": f"A{number}", "phone": PHONE, "person": "hash"})
         assert isinstance(recorded, Recorded)

@@ -33,7 +33,7 @@ def record(outbox: Outbox, type_: str, data: dict[str, Any] | None = None) -> st
 def test_notes_have_half_of_the_room_and_tickets_all_of_it(
     tmp_path: Path, alarms: Alarms, capacity: int, notes: int
 ) -> None:
-    outbox = Outbox(tmp_path / "outbox.db", capacity=capacity, on_alarm=alarms)
+    outbox = Outbox(tmp_path / "outbox.db", capacity=capacity, on_complaint=alarms)
     for _ in range(notes):
         record(outbox, "ticket.printed")
     assert outbox.append("device.fault", {}) == OutboxFull()
@@ -82,7 +82,7 @@ def test_deleting_takes_that_row_alone_and_one_that_is_gone_is_no_trouble(tmp_pa
 
 
 def test_a_row_that_the_disk_does_not_let_go_stays(tmp_path: Path, alarms: Alarms) -> None:
-    outbox = Outbox(tmp_path / "outbox.db", on_alarm=alarms)
+    outbox = Outbox(tmp_path / "outbox.db", on_complaint=alarms)
     id_ = record(outbox, "rating.given")
     outbox._file.db().execute("PRAGMA query_only = ON")
     assert not outbox.delete(id_)
@@ -95,7 +95,7 @@ def test_a_row_that_the_disk_does_not_let_go_stays(tmp_path: Path, alarms: Alarm
 
 
 def test_a_refusal_of_a_row_that_is_gone_is_no_trouble_and_no_alarm(tmp_path: Path, alarms: Alarms) -> None:
-    outbox = Outbox(tmp_path / "outbox.db", on_alarm=alarms)
+    outbox = Outbox(tmp_path / "outbox.db", on_complaint=alarms)
     assert outbox.refuse("gone", "rating.over")
     assert alarms == []
     assert outbox.refused() == []
@@ -146,7 +146,7 @@ def test_a_file_that_cannot_be_put_aside_is_an_alarm_and_the_event_is_not_record
         raise PermissionError(13, "denied")
 
     monkeypatch.setattr(Path, "replace", denied)
-    outbox = Outbox(path, on_alarm=alarms)
+    outbox = Outbox(path, on_complaint=alarms)
     assert isinstance(outbox.append("rating.given", {}), DiskFull)
     assert {code for code, _ in alarms} == {"outbox.corrupt", "outbox.disk"}
     assert path.read_bytes() == b"no database" * 500
@@ -155,7 +155,7 @@ def test_a_file_that_cannot_be_put_aside_is_an_alarm_and_the_event_is_not_record
 def test_a_transaction_is_all_or_nothing_and_leaves_the_file_usable(
     tmp_path: Path, alarms: Alarms, caplog: pytest.LogCaptureFixture
 ) -> None:
-    outbox = Outbox(tmp_path / "outbox.db", on_alarm=alarms)
+    outbox = Outbox(tmp_path / "outbox.db", on_complaint=alarms)
     id_ = record(outbox, "rating.given")
     outbox._file.db().execute(
         "CREATE TEMP TRIGGER no_room BEFORE INSERT ON refused BEGIN SELECT RAISE(ABORT, 'disk is full'); END"
