@@ -20,7 +20,7 @@ def start(state: State, asked: StartService, context: Context) -> Decision:
 
 
 def finish(state: State, asked: FinishService, context: Context) -> Decision:
-    """办结. With another stop (一件事) the ticket goes on there, at its old effective time; its review is at the end."""
+    """办结. With another stop (一件事) the ticket goes on there, at its old effective time; reviewed at the end."""
     ticket = ticket_there(state, asked, FinishService)
     if isinstance(ticket, Refusal):
         return ticket
