@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain import commands as c
+from domain.decide.hall import Hall
 from domain.events import RatingGiven, RatingInvited, RatingLapsed
 from domain.refusal import Code
 from domain.show.snapshots import window_snapshot
@@ -118,6 +119,16 @@ def test_no_answer_lapses_and_is_no_level() -> None:
     assert shown(day) is RatingState.LAPSED
     assert isinstance(day.log[-1], RatingLapsed)
     assert day.refused(review(event), device="pad-1") is Code.RATING_OVER
+
+
+def test_after_a_restart_an_open_review_lapses_at_its_time_and_one_that_was_given_does_not() -> None:
+    day, given = invited()
+    day.do(review(given), device="pad-1")
+    _, open_ = invited("w2", day)
+    day.hall = Hall.load(HALL, json.loads(json.dumps(day.hall.dump())))
+    day.later(seconds=60).do(c.Tick())
+    assert [event.session for event in day.log if isinstance(event, RatingLapsed)] == [open_.session]
+    assert (shown(day, "w1"), shown(day, "w2")) == (RatingState.GIVEN, RatingState.LAPSED)
 
 
 def test_a_review_given_in_time_counts_even_if_the_network_was_away() -> None:
