@@ -161,6 +161,14 @@ def test_a_call_after_its_time_lapses_it() -> None:
     assert [type(e) for e in day.log[-2:-1]] == [RatingLapsed]
 
 
+def test_a_review_that_was_given_does_not_lapse_with_the_next_call() -> None:
+    day, event = invited()
+    day.do(review(event), device="pad-1")
+    day.take()
+    day.later(minutes=5).call()
+    assert not any(isinstance(one, RatingLapsed) for one in day.log)
+
+
 def test_the_next_invitation_takes_the_place_of_the_one_before() -> None:
     day, first = invited()
     _, second = invited(day=day.later(seconds=20))
