@@ -123,19 +123,46 @@ def test_a_late_word_of_an_old_link_counts_for_nothing_on_the_new_one(store: Sto
     assert wire.sent == list(range(1, AT_ONCE + 1))
 
 
-def test_the_wire_asks_for_more_once_when_half_of_it_has_arrived_and_more_is_there(store: Store) -> None:
+@pytest.mark.parametrize(("events", "times"), [(AT_ONCE, 0), (AT_ONCE + 1, 1), (2 * AT_ONCE, 1), (2 * AT_ONCE + 1, 2)])
+def test_the_wire_asks_for_more_when_half_of_it_has_arrived_and_more_is_there(
+    tmp_path: Path, events: int, times: int
+) -> None:
+    store, wire = Store(tmp_path / "hall.db"), Wire()
+    committed(store, range(1, events + 1))
     asked: list[int] = []
-    wire = Wire()
     stream = begin(store, wire, lambda: asked.append(stream.mark))
+    while stream.behind:
+        stream.pump()
+        wire.acknowledge(AT_ONCE)
+    assert asked == [AT_ONCE // 2, AT_ONCE + AT_ONCE // 2][:times]
+
+
+def test_a_wire_that_takes_nothing_for_long_has_all_its_room_afterwards(store: Store) -> None:
+    wire = Wire()
+    stream = begin(store, wire)
+    wire.takes = False
+    for _ in range(2 * AT_ONCE):
+        stream.pump()
+    wire.takes = True
     stream.pump()
-    wire.acknowledge(AT_ONCE)
-    assert asked == [AT_ONCE // 2]
+    assert wire.sent == list(range(1, AT_ONCE + 1))
+
+
+def test_a_new_event_does_not_overtake_those_that_wait_on_disk(store: Store) -> None:
+    wire = Wire()
+    stream = begin(store, wire)
+    stream.committed(committed(store, range(EVENTS + 1, EVENTS + 2)))
+    stream.pump(2)
+    assert wire.sent == [1, 2]
+
+
+def test_a_single_event_is_enough_to_go_on(tmp_path: Path) -> None:
+    store, wire = Store(tmp_path / "hall.db"), Wire()
+    committed(store, range(1, 2))
+    stream = begin(store, wire)
+    assert stream.behind
     stream.pump()
-    wire.acknowledge(AT_ONCE)
-    stream.pump()
-    assert len(asked) == 2
-    wire.acknowledge(AT_ONCE)
-    assert len(asked) == 2, "nothing more is there"
+    assert (wire.sent, stream.behind) == ([1], False)
 
 
 def test_new_events_follow_those_on_disk_in_order(store: Store) -> None:
