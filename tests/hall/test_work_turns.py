@@ -112,7 +112,8 @@ def test_many_who_ask_at_once_hold_the_stream_up_for_a_quarter_of_a_second(at_wo
 
 
 def test_without_a_link_nobody_wakes_for_the_stream(at_work: HallByHand, clock: Clock) -> None:
-    at_work.brings(issue())
+    for _ in range(2):
+        at_work.brings(issue())
     assert at_work.work.patience_ms() == QUIET_MS
     clock.ms += PAUSE_MS
     at_work.wire.up = False
