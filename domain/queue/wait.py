@@ -60,9 +60,10 @@ def _shared(state: State, queue: QueueNow, ahead: int, effective_at: int, now: i
     free = [left_ms(state, w, now) + _others(state, w, queue, effective_at + lag) for w, lag in own]
     heapify(free)
     wait = _deal(free, ahead, mean_ms(queue))
-    lags = [lag for _, lag in serving if lag]
-    if len(own) < len(serving) and wait > min(lags):
-        wait = min(lags) + (wait - min(lags)) * len(own) / len(serving)
+    joining = sorted(lag for _, lag in serving if lag) if len(own) < len(serving) else []
+    for sharing, lag in enumerate(joining, start=len(own)):
+        if wait > lag:
+            wait = lag + (wait - lag) * sharing / (sharing + 1)
     return wait
 
 

@@ -48,8 +48,16 @@ def it_is_the_hall_of_its_snapshot(hall: Hall, now: int) -> None:
     row = json.loads(json.dumps(hall.dump()))
     again = Hall.load(hall.config, row, verify=hall.state.verify, ticket_key=hall.state.ticket_key)
     assert again.dump() == hall.dump() == row
+    assert waiting_and_known(again) == waiting_and_known(hall)
     for name in hall.state.windows:
         assert coming(hall, name, now) == coming(again, name, now), f"{name} calls others after a restart"
+
+
+def waiting_and_known(hall: Hall) -> tuple[dict[str, int], dict[str, str]]:
+    """How many wait in each queue, and which ticket each number of today is."""
+    state = hall.state
+    waiting = {name: queue.waiting for name, queue in state.queues.items()}
+    return waiting, {number: ticket.id for number, ticket in state.numbers.items()}
 
 
 def coming(hall: Hall, window: str, now: int) -> list[str]:

@@ -44,9 +44,22 @@ def test_windows_with_a_lag_share_what_is_left_of_a_long_line_when_the_lag_is_ov
     assert told(day, LONG) == pytest.approx(30 + (488 - 30) / 2)
 
 
-def test_of_two_lags_the_shorter_one_says_when_windows_begin_to_share() -> None:
+def test_several_windows_without_a_lag_share_with_one_that_has_it() -> None:
+    """Two windows reach the 62nd person after 240 minutes; from the thirtieth on there are three."""
+    day = hall(window("w1", "papers"), window("w2", "papers"), window("w3", ("papers", 30)))
+    assert told(day, LONG) == pytest.approx(30 + (240 - 30) * 2 / 3)
+
+
+def test_of_two_lags_each_says_when_its_window_begins_to_share() -> None:
+    """After 30 minutes one window shares what is left of 488, and after 60 another one what is left then."""
     day = hall(window("w1", "papers"), window("w2", ("papers", 60)), window("w3", ("papers", 30)))
-    assert told(day, LONG) == pytest.approx(30 + (488 - 30) / 3)
+    from_thirty = 30 + (488 - 30) / 2
+    assert told(day, LONG) == pytest.approx(60 + (from_thirty - 60) * 2 / 3)
+
+
+def test_of_two_lags_one_that_is_longer_than_the_wait_shares_nothing() -> None:
+    day = hall(window("w1", "papers"), window("w2", ("papers", 600)), window("w3", ("papers", 30)))
+    assert told(day, LONG) == pytest.approx(30 + (488 - 30) / 2)
 
 
 def test_a_lag_longer_than_the_wait_shares_nothing() -> None:

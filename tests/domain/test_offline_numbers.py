@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from acting import DAY, HOUR, MINUTE, Acting, at
+from dataclasses import replace
+
+from acting import DAY, HALL, HOUR, MINUTE, Acting, at
 
 from domain import commands as c
+from domain.events import TicketIssued
 from domain.refusal import Code
 
 
@@ -20,6 +23,30 @@ def test_an_offline_number_takes_its_place_by_its_issue_time() -> None:
     day.later(minutes=5).do(told(ago=10 * MINUTE, day=day), device="kiosk-1")
     assert day.order() == [before, "A900", after]
     assert day.ticket("A900").offline
+
+
+def test_a_number_given_after_the_last_one_of_the_hall_keeps_its_own_time() -> None:
+    day = Acting().open()
+    day.take()
+    day.later(minutes=30).do(told(ago=10 * MINUTE, day=day), device="kiosk-1")
+    (event,) = day.log[-1:]
+    assert isinstance(event, TicketIssued)
+    assert (event.at, event.issued_at) == (day.now, day.now - 10 * MINUTE)
+
+
+def test_only_numbers_that_machines_gave_are_remembered_for_weeks() -> None:
+    day = Acting().open()
+    day.take()
+    day.do(told(day=day), device="kiosk-1")
+    assert day.hall.dump()["offline"] == [day.id("A900")]
+
+
+def test_a_number_that_the_hall_gave_itself_is_known() -> None:
+    """A range may run into the block of a machine: what the hall has given is not given again by the machine."""
+    queue = replace(HALL.queues[0], first=900, last=905)
+    day = Acting(replace(HALL, queues=(queue, *HALL.queues[1:])))
+    assert day.take() == "A900"
+    assert day.refused(told("A900"), device="kiosk-1") is Code.TICKET_NUMBER_USED
 
 
 def test_a_machine_whose_clock_is_ahead_does_not_put_its_people_behind() -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from acting import Acting, hall_with
+import json
+
+from acting import DAY, HALL, Acting, hall_with
 
 from domain import commands as c
+from domain.decide.hall import Hall
 from domain.refusal import Code
 
 
@@ -62,6 +65,29 @@ def test_a_person_takes_so_many_numbers_a_day() -> None:
     day.now += 86_400_000
     day.do(c.Tick())
     day.take(person="p")
+
+
+def test_a_restart_forgets_neither_an_open_number_nor_how_many_a_person_took() -> None:
+    day = Acting(hall_with(numbers_per_person_and_day=2)).open()
+    day.take(person="p")
+    issue = c.IssueTicket(queue="papers", person="p")
+    for end, code in ((False, Code.PERSON_HAS_TICKET), (True, None), (True, Code.PERSON_LIMIT)):
+        if end:
+            day.serve()
+        day.hall = Hall.load(day.hall.config, json.loads(json.dumps(day.hall.dump())))
+        if code is None:
+            day.do(issue)
+        else:
+            assert day.refused(issue) is code
+
+
+def test_a_late_number_of_yesterday_does_not_take_the_place_of_todays_after_a_restart() -> None:
+    day = Acting().open()
+    for issued_at in (day.now, day.now - DAY):
+        day.do(c.RecordOfflineTicket(number="A900", queue="papers", issued_at=issued_at, person="p"), "kiosk-1")
+    day.hall = Hall.load(HALL, json.loads(json.dumps(day.hall.dump())))
+    assert (day.id("A900"), day.state("A900")) == ("20261120-A900", "waiting")
+    assert day.call() == "A900"
 
 
 def test_a_hall_may_allow_several_open_numbers() -> None:

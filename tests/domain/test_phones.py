@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain import commands as c
+from domain.events import PhoneLeft
 from domain.phone import can_be_sent_to, is_mobile
 from domain.refusal import Code
 
@@ -66,6 +67,23 @@ def test_a_phone_is_left_once_for_a_number_that_still_counts() -> None:
     assert day.hall.state.tickets[ticket].phone == PHONE
     assert day.refused(leave, device="kiosk-1") is Code.TICKET_HAS_PHONE
     assert day.refused(c.LeavePhone(ticket="20990101-A001", phone=PHONE)) is Code.TICKET_UNKNOWN
+
+
+def test_who_left_a_phone_is_written_to_in_the_language_of_their_number() -> None:
+    day = Acting().open()
+    day.do(c.LeavePhone(ticket=day.id(day.take(language="en")), phone=PHONE))
+    left = day.log[-1]
+    assert isinstance(left, PhoneLeft)
+    assert (left.phone, left.language, left.at) == (PHONE, "en", day.now)
+
+
+def test_who_is_held_or_missed_the_call_may_leave_a_phone() -> None:
+    day = Acting().open()
+    held, missed = day.take(), day.take()
+    day.do(c.HoldTicket(window="w1", ticket=day.id(day.start(day.call()))))
+    assert day.miss() == missed
+    for number in (held, missed):
+        day.do(c.LeavePhone(ticket=day.id(number), phone=PHONE))
 
 
 def test_a_machine_leaves_phones_for_its_own_numbers_only() -> None:

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain import commands as c
+from domain.decide.hall import Hall
 from domain.events import RatingGiven, RatingInvited, RatingLapsed
 from domain.refusal import Code
 from domain.show.snapshots import window_snapshot
@@ -120,6 +121,16 @@ def test_no_answer_lapses_and_is_no_level() -> None:
     assert day.refused(review(event), device="pad-1") is Code.RATING_OVER
 
 
+def test_after_a_restart_an_open_review_lapses_at_its_time_and_one_that_was_given_does_not() -> None:
+    day, given = invited()
+    day.do(review(given), device="pad-1")
+    _, open_ = invited("w2", day)
+    day.hall = Hall.load(HALL, json.loads(json.dumps(day.hall.dump())))
+    day.later(seconds=60).do(c.Tick())
+    assert [event.session for event in day.log if isinstance(event, RatingLapsed)] == [open_.session]
+    assert (shown(day, "w1"), shown(day, "w2")) == (RatingState.GIVEN, RatingState.LAPSED)
+
+
 def test_a_review_given_in_time_counts_even_if_the_network_was_away() -> None:
     day, event = invited()
     given_at = day.now + 30_000
@@ -148,6 +159,14 @@ def test_a_call_after_its_time_lapses_it() -> None:
     day.take()
     day.later(seconds=61).call()
     assert [type(e) for e in day.log[-2:-1]] == [RatingLapsed]
+
+
+def test_a_review_that_was_given_does_not_lapse_with_the_next_call() -> None:
+    day, event = invited()
+    day.do(review(event), device="pad-1")
+    day.take()
+    day.later(minutes=5).call()
+    assert not any(isinstance(one, RatingLapsed) for one in day.log)
 
 
 def test_the_next_invitation_takes_the_place_of_the_one_before() -> None:

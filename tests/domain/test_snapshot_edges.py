@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import time
 
 import pytest
-from acting import HALL, MINUTE, Acting, at
+from acting import HALL, MINUTE, Acting, at, hall_with
 
 from domain import commands as c
 from domain.config import Calendar, Device, Role, ServiceHours
@@ -130,6 +130,18 @@ def test_a_clerk_whom_the_configuration_has_lost_is_not_shown() -> None:
     for event in before.log:
         day.hall.apply(event)
     assert shown(day).clerk is None
+
+
+def test_who_was_recalled_more_often_than_a_new_configuration_allows_has_no_recall_left() -> None:
+    before = Acting().open("w1")
+    before.take()
+    number = before.call("w1")
+    for _ in range(3):
+        before.do(c.RecallTicket(window="w1", ticket=before.id(number)))
+    day = Acting(hall_with(recall_limit=1), before.now)
+    for event in before.log:
+        day.hall.apply(event)
+    assert shown(day).recalls_left == 0
 
 
 def test_the_whole_snapshot_has_every_queue_window_call_and_alarm_of_the_configuration() -> None:

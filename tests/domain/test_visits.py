@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from acting import HALL, Acting, hall_with, text, window
+from acting import HALL, Acting, hall_with
 
 from domain import commands as c
 from domain import events as e
-from domain.config import Item
+from domain.config import Device, Role
 from domain.refusal import Code
 from domain.state.ticket import TABLE
 from domain.views.ticket import TicketState
@@ -203,19 +203,6 @@ def test_a_window_holds_so_many() -> None:
     assert day.refused(c.HoldTicket(window="w1", ticket=day.id(number))) is Code.HOLD_LIMIT
 
 
-def test_a_visit_with_two_matters_goes_on_to_the_second_queue_at_its_old_place() -> None:
-    day = Acting().open()
-    day.do(c.OpenWindow(window="w1", queues=("papers",)))
-    visit = day.take("papers", items=("id-card", "pension"))
-    later = day.later(minutes=3).take("social")
-    assert day.serve("w1") == visit
-    assert (day.state(visit), day.ticket(visit).queue) == ("waiting", "social")
-    assert [day.serve("w2"), day.serve("w2")] == [visit, later]
-    assert day.state(visit) == "served"
-    invited = [event.ticket for event in day.log if isinstance(event, e.RatingInvited)]
-    assert invited == [day.id(visit), day.id(later)], "one visit, one review"
-
-
 def test_who_is_kept_for_a_window_is_called_there_by_number_too_whatever_it_serves_by_then() -> None:
     day = Acting().open()
     numbers = [day.take(), day.take()]
@@ -227,57 +214,6 @@ def test_who_is_kept_for_a_window_is_called_there_by_number_too_whatever_it_serv
     day.do(c.OpenWindow(window="w3", queues=("social",)))
     day.do(c.CallTicket(window="w3", number=numbers[0]))
     assert day.state(numbers[0]) == "called"
-
-
-def test_a_window_whose_queues_change_meanwhile_has_dealt_with_the_queue_of_its_ticket() -> None:
-    day = Acting().open()
-    visit = day.take("papers", items=("id-card",))
-    day.start(day.call("w1"))
-    day.do(c.OpenWindow(window="w1", queues=("advice",)))
-    day.finish(visit)
-    assert day.state(visit) == "served"
-
-
-def test_a_matter_that_no_queue_is_for_leads_nowhere_and_one_of_several_queues_to_the_first() -> None:
-    items = (*HALL.items, Item(id="nowhere", name=text("n"), bureau=text("b")))
-    queues = (HALL.queues[0], HALL.queues[1], replace(HALL.queues[2], items=("pension",)))
-    day = Acting(replace(HALL, items=items, queues=queues, windows=(window("w1", "papers"), window("w2", "social"))))
-    day.open("w1", "w2")
-    visit = day.take("papers", items=("nowhere", "pension"))
-    day.serve("w1")
-    assert (day.state(visit), day.ticket(visit).queue) == ("waiting", "social")
-    day.serve("w2")
-    assert day.state(visit) == "served", "the other queue for it is not needed any more"
-
-
-def test_a_visit_goes_on_by_the_order_of_its_matters() -> None:
-    queues = (HALL.queues[0], replace(HALL.queues[1], items=()), replace(HALL.queues[2], items=("pension",)))
-    two = (replace(queues[0], items=("id-card",)), replace(queues[1], items=("permit",)), queues[2])
-    day = Acting(replace(HALL, queues=two, windows=(window("w1", "papers"), window("w2", "social"), HALL.windows[2])))
-    day.open()
-    visit = day.take("papers", items=("id-card", "pension", "permit"))
-    stops = []
-    for at_window in ("w1", "w3", "w2"):
-        day.serve(at_window)
-        stops.append(day.ticket(visit).queue)
-    assert (stops, day.state(visit)) == (["advice", "social", "social"], "served")
-
-
-def test_a_window_that_serves_both_queues_finishes_both_matters() -> None:
-    day = Acting().open()
-    visit = day.take("papers", items=("id-card", "pension"))
-    day.serve("w1")
-    assert day.state(visit) == "served"
-
-
-def test_who_was_sent_on_by_hand_is_not_sent_back_by_the_list() -> None:
-    day = Acting().open()
-    day.do(c.OpenWindow(window="w1", queues=("papers",)))
-    visit = day.take("papers", items=("id-card", "pension"))
-    day.start(day.call("w1"))
-    day.do(c.TransferTicket(window="w1", ticket=day.id(visit), queue="social"))
-    day.serve("w2")
-    assert day.state(visit) == "served"
 
 
 def test_numbers_given_back_are_not_called() -> None:
@@ -292,6 +228,13 @@ def test_a_machine_gives_back_only_what_it_issued_itself() -> None:
     cancel = c.CancelTicket(ticket=day.id(day.take(device="kiosk-1")))
     assert day.refused(cancel, device="kiosk-2") is Code.DEVICE_NOT_ALLOWED
     day.do(cancel, device="kiosk-1")
+
+
+def test_the_desk_gives_back_what_any_machine_issued() -> None:
+    day = Acting(replace(HALL, devices=(*HALL.devices, Device(id="desk", role=Role.SUPERVISOR))))
+    number = day.take(device="kiosk-1")
+    day.do(c.CancelTicket(ticket=day.id(number)), device="desk")
+    assert day.state(number) == "cancelled"
 
 
 def test_paper_is_remembered_as_it_came_out() -> None:

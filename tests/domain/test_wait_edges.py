@@ -254,6 +254,30 @@ def test_who_comes_later_in_another_queue_is_not_waited_for() -> None:
     assert told(day, SIMULATED_AHEAD + 1, "papers", mine.effective_at) == pytest.approx((SIMULATED_AHEAD + 1) * 8)
 
 
+def test_the_first_window_that_is_free_calls() -> None:
+    day = one_queue("w1", "w2")
+    day.take()
+    day.call("w1")
+    assert told(day, 0) == 0
+    assert told(day, 1) == 8
+
+
+@pytest.mark.parametrize("serves", [(("papers", 30), ("social", 10)), (("social", 10), ("papers", 30))])
+def test_of_two_queues_with_a_lag_the_shorter_one_is_waited_for(serves: tuple[tuple[str, int], ...]) -> None:
+    day = Acting(replace(HALL, windows=(window("w1", *serves),))).open("w1")
+    day.take("papers")
+    assert told(day, 0, "social") == pytest.approx(10, abs=0.001)
+
+
+def test_an_idle_window_does_not_end_the_simulation() -> None:
+    """w2 serves nobody who waits. w1 calls at 0 and 8, w3 with its lag at 10: the fourth is called at 16."""
+    windows = (window("w1", "papers"), window("w2", "social"), window("w3", ("papers", 10)))
+    day = Acting(replace(HALL, windows=windows)).open()
+    for _ in range(3):
+        day.take("papers")
+    assert told(day, 3) == 16
+
+
 def test_a_window_that_nobody_is_called_to_is_left_out() -> None:
     day = Acting().open("w1", "w2")
     day.take("papers")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import get_args
 
-from acting import Acting, review
+from acting import HALL, Acting, review, window
 
 from domain import commands as c
 from domain import events as e
@@ -25,6 +27,41 @@ def test_what_changed_is_what_is_shown_again() -> None:
     assert changed(day.hall, day.log[-1:]).windows == {"w1", "w2", "w3"}
     day.do(c.RecordFault(code="x"))
     assert changed(day.hall, day.log[-1:]) == Changed()
+
+
+def test_of_several_events_the_last_does_not_hide_the_first() -> None:
+    day = Acting().open()
+    day.take()
+    day.start(day.call("w1"))
+    named = changed(day.hall, day.log[-2:])
+    assert (named.queues, named.calls, named.at_once) == (True, True, {"w1"})
+
+
+def test_every_kind_of_event_is_shown_somewhere_or_nowhere() -> None:
+    assert set(SHOWN) == set(get_args(e.Event))
+    assert changed(Acting().hall, [e.RequestRefused(at=1, device="d", type="t", code="c")]) == Changed()
+
+
+def test_the_window_that_a_ticket_is_kept_for_shows_that_it_comes_and_that_it_goes() -> None:
+    """Whatever that window serves by then."""
+    windows = (window("w1", "papers"), window("w2", "social"), window("w3", "advice"))
+    day = Acting(replace(HALL, windows=windows)).open()
+    number = day.take("papers")
+    day.start(day.call("w1"))
+    day.do(c.TransferTicket(window="w1", ticket=day.id(number), to_window="w2"))
+    assert changed(day.hall, day.log[-1:]).windows == {"w1", "w2"}
+    day.do(c.OpenWindow(window="w2", queues=("advice",)))
+    day.do(c.RecordPrint(ticket=day.id(number)), "kiosk-1")
+    assert changed(day.hall, day.log[-1:]).windows == {"w1", "w2"}
+
+
+def test_where_a_call_was_missed_its_return_is_shown_whatever_that_window_serves_by_then() -> None:
+    day = Acting().open()
+    day.take("advice")
+    missed = day.miss("w3")
+    day.do(c.OpenWindow(window="w3", queues=("papers",)))
+    day.do(c.ReinstateTicket(window="w1", ticket=day.id(missed)))
+    assert changed(day.hall, day.log[-1:]).windows == {"w1", "w3"}
 
 
 def steps_of_a_day(day: Acting) -> Iterator[c.Command]:

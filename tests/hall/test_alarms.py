@@ -16,11 +16,12 @@ from domain.events import DeviceFault
 from domain.health.alarms import DISK_FULL, HALL
 from domain.health.health import Health
 from e_screen.subscriptions import filters
-from hall.alarm_watch import AlarmWatch
+from hall.alarm_watch import AlarmWatch, machine
 from hall.presence import Presence
 from hall.publisher import Publisher
 from hall.queries import Queries
 from kiosk.mqtt.topics import Topics
+from program import vitals
 
 ROOMY = Health(storage_mb=20_000, storage_percent=70, clock="synced")
 
@@ -111,6 +112,7 @@ def test_a_clock_that_is_not_the_halls_is_an_alarm(hall: Watching) -> None:
     hall.says("pad-2", ahead_ms=-3_600_000, live=False)
     hall.for_s(40)
     assert hall.alarms == {("kiosk-1", "clock.skewed")}
+    assert [event.detail for event in hall.small.events if isinstance(event, DeviceFault)] == ["+90 s"]
 
 
 def test_when_the_halls_own_clock_was_wrong_the_devices_are_not_to_blame(hall: Watching) -> None:
@@ -125,6 +127,26 @@ def test_the_hall_watches_its_own_machine(hall: Watching) -> None:
     hall.own = Health(storage_mb=100, temperature=85, clock="synced")
     hall.for_s(60)
     assert hall.alarms == {(HALL, "storage.low"), (HALL, "temperature.high")}
+
+
+def test_the_hall_looks_at_its_own_machine_every_ten_seconds(tmp_path: Path) -> None:
+    hall = Watching(tmp_path)
+    looked: list[int] = []
+    hall.watch = AlarmWatch(
+        hall.small.config, hall.presence, tmp_path, own=lambda _folder: (looked.append(hall.mono_ms), ROOMY)[1]
+    )
+    hall.for_s(31)
+    assert looked == [1000, 11_000, 21_000, 31_000]
+
+
+def test_a_machine_is_asked_for_its_room_its_heat_and_its_clock(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vitals, "room", lambda folder: vitals.Room(mb=7, percent=3) if folder == tmp_path else None)
+    monkeypatch.setattr(vitals, "temperature", lambda: 51)
+    monkeypatch.setattr(vitals, "clock", lambda: "synced")
+    assert machine(tmp_path) == Health(storage_mb=7, storage_percent=3, temperature=51, clock="synced")
+    assert machine(tmp_path / "gone") == Health(temperature=51, clock="synced")
 
 
 def test_a_day_that_lies_in_the_future_is_an_alarm_until_the_clock_has_caught_up(hall: Watching) -> None:
@@ -145,10 +167,23 @@ def test_a_full_disk_is_told_while_nothing_can_be_written_and_written_afterwards
     hall.for_s(3)
     assert hall.alarms == {(HALL, DISK_FULL)}
     assert hall.told == []
+    [told] = hall.small.ask("desk-1", "hall.snapshot")["data"]["alarms"]
+    assert (told["since"], told["detail"]) == (hall.small.now - 2000, "changes are refused")
+    hall.for_s(7)
     hall.small.store._db.execute("PRAGMA max_page_count = 100000")
     hall.for_s(3)
     assert hall.alarms == set()
     assert hall.told == [(HALL, DISK_FULL, False), (HALL, DISK_FULL, True)]
+    details = [event.detail for event in hall.small.events if isinstance(event, DeviceFault)]
+    assert details == ["changes were refused for 11 s", ""]  # 10 s, and one until it was noticed
+
+
+def test_a_clock_that_was_set_back_while_the_disk_was_full_makes_no_time_before_it_began(tmp_path: Path) -> None:
+    hall = Watching(tmp_path)
+    desk = hall.small.desk
+    hall.watch.look(desk.hall, hall.small.now, 0, disk_full=True)
+    told, _ = hall.watch.look(desk.hall, hall.small.now - 60_000, 1000)
+    assert told.detail == "changes were refused for 0 s"
 
 
 def test_an_alarm_that_could_not_be_written_is_raised_when_it_can_be(hall: Watching) -> None:
@@ -172,9 +207,13 @@ def test_a_device_that_left_the_configuration_leaves_no_alarm_behind(tmp_path: P
     config = hall.small.config
     fewer = tuple(device for device in config.devices if device.id != "screen-1")
     hall.small.config = replace(config, devices=fewer)
+    raised = hall.told[-1]
     hall.starts_anew()
-    hall.for_s(1)
+    hall.for_s(3)
     assert hall.alarms == set()
+    last = [event for event in hall.small.events if isinstance(event, DeviceFault)][-1]
+    assert hall.told.count((*raised[:2], True)) == 1
+    assert (last.device, last.code, last.cleared, last.at) == (*raised[:2], True, hall.small.now - 2000)
 
 
 def test_only_the_desk_sees_alarms(hall: Watching) -> None:

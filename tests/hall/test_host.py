@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from hall.host import Host
+from hall.disk.store import Batch, Store
+from hall.host import Host, next_session
 from kiosk.mqtt.port import OnDone, Outcome, Publication
 from kiosk.mqtt.topics import Topics
 
@@ -87,3 +89,30 @@ def test_a_goodbye_says_nothing_of_what_is_wrong(host: Host) -> None:
     host.becomes("disk_full")
     goodbye = json.loads(host.state(online=False).payload)
     assert (goodbye["online"], goodbye.get("degraded", ""), goodbye["session"]) == (False, "", 7)
+
+
+def test_the_count_of_snapshots_begins_at_one_below_its_start() -> None:
+    host = Host(Topics("test-hall"), 7, lambda: 0, "")
+    assert [host.next_version() for _ in range(2)] == [(7 << 32) + 1, (7 << 32) + 2]
+
+
+def test_a_birth_says_who_is_there_and_how_it_is(host: Host) -> None:
+    host.becomes("disk_full")
+    birth = host.state(online=True)
+    assert (birth.topic, birth.retain) == ("xc/v1/test-hall/host/state", True)
+    said = {"online": True, "session": 7, "at": 1_000, "version": "1.2", "degraded": "disk_full"}
+    assert json.loads(birth.payload) == said
+
+
+@pytest.mark.parametrize(("hours", "session"), [(-1, 1), (0, 1), (1, 1), (2, 2), (10_000, 10_000)])
+def test_on_a_new_disk_a_start_is_later_than_any_that_a_broker_remembers(
+    tmp_path: Path, hours: int, session: int
+) -> None:
+    new_year = 1_767_225_600_000  # 2026-01-01 UTC
+    assert next_session(Store(tmp_path / "hall.db"), new_year + hours * 3_600_000) == session
+
+
+def test_each_start_has_the_number_after_the_last_one_whatever_the_clock_says(tmp_path: Path) -> None:
+    store = Store(tmp_path / "hall.db")
+    assert store.commit(Batch(meta={"host_session": "41"})) is None
+    assert next_session(store, 0) == 42

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import time
 from itertools import count, pairwise
 from pathlib import Path
 
@@ -11,6 +13,7 @@ import pytest
 from acting import HALL, Acting
 
 from domain import commands as c
+from domain.config import Calendar, HallConfig, ServiceHours
 from hall.publisher import PAUSE_MS, REFUSED_TICKS, Publisher, Snapshots
 from kiosk.mqtt.port import Outcome
 from kiosk.mqtt.topics import Topics
@@ -23,20 +26,22 @@ PORTRAIT = TOPICS.picture("li")
 class Board:
     """A day and its publisher, with a wire that takes what it should take. Time passes when a test says so."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, hall: HallConfig = HALL) -> None:
         (folder / "li.png").write_bytes(b"a portrait")
-        config = replace(HALL, clerks=(replace(HALL.clerks[0], portrait="li.png"), *HALL.clerks[1:]))
+        config = replace(hall, clerks=(replace(hall.clerks[0], portrait="li.png"), *hall.clerks[1:]))
         self.day = Acting(config)
         self.publisher = Publisher(config, TOPICS, folder, count(1).__next__)
         self.mono_ms = 0
         self.takes: Callable[[str], bool] = lambda _topic: True
         self.refuses: set[str] = set()
         self.line_moved = False
+        self.versions: list[int] = []
         self.known = 0
 
     def _send(self, snapshots: Snapshots) -> list[str]:
         """The topics that were handed to the wire, in their order."""
         self.line_moved = snapshots.line is not None
+        self.versions = [json.loads(one.payload)["version"] for one in snapshots.publications if one.topic != PORTRAIT]
         for one in snapshots.publications:
             assert one.retain
             if self.takes(one.topic):
@@ -211,3 +216,60 @@ def test_who_is_near_hears_of_it_although_no_broker_is_there(board: Board) -> No
     board.happened()
     board.pause_is_over()
     assert board.line_moved
+
+
+def test_a_call_that_the_wire_did_not_take_is_sent_again_at_the_next_tick(board: Board) -> None:
+    board.day.take("social")
+    board.day.call("w2")
+    board.takes = lambda topic: topic not in {TOPICS.calls, W2}
+    assert board.happened()[:2] == [TOPICS.calls, W2]
+    board.takes = lambda _topic: True
+    assert {TOPICS.calls, W2} <= set(board.ticks())
+    assert board.ticks() == []
+
+
+def test_a_refusal_of_what_is_old_does_not_hide_the_one_after_it(board: Board) -> None:
+    board.day.do(c.PauseWindow(window="w1", reason="tea"))
+    old = board.publisher.after(board.day.hall, board.day.log[-1:], board.day.now, board.mono_ms).publications[0]
+    board.publisher.took(old)
+    board.known = len(board.day.log)
+    board.publisher.heard(old, Outcome.REFUSED)
+    board.refuses = {W1}
+    board.day.do(c.OpenWindow(window="w1"))
+    assert W1 in board.happened()
+    assert W1 in board.ticks()
+
+
+def test_each_snapshot_has_a_version_after_all_before_it(board: Board) -> None:
+    seen = []
+    for _ in range(3):
+        board.day.take("social")
+        board.happened()
+        board.pause_is_over()
+        seen += board.versions
+    assert seen == sorted(set(seen))
+    assert min(seen) > 7, "those of the board's own first snapshots"
+
+
+def test_who_waits_is_looked_at_when_the_queues_have_moved_and_not_when_a_window_has(board: Board) -> None:
+    board.mono_ms += PAUSE_MS
+    board.day.take("social")
+    board.happened()
+    assert board.line_moved
+    board.day.do(c.PauseWindow(window="w3", reason="tea"))
+    assert board.happened() == [W3]
+    assert not board.line_moved
+
+
+def test_hours_begin_and_end_without_anything_happening(tmp_path: Path) -> None:
+    every_day = ServiceHours(days=(1, 2, 3, 4, 5, 6, 7), opens=time(9), closes=time(17))
+    saturday = ServiceHours(days=(6,), opens=time(18), closes=time(20))
+    calendar = Calendar(id="default", sessions=(every_day, saturday))
+    board = Board(tmp_path, replace(HALL, calendars=(calendar,)))
+    board.day.open()
+    board.links()
+    board.ticks()
+    quiet = board.ticks()
+    assert quiet == []
+    assert TOPICS.queues in board.ticks(later_s=8 * 3600)
+    assert TOPICS.notices in board.ticks(later_s=16 * 3600)

@@ -147,6 +147,25 @@ def test_a_bug_in_one_request_refuses_it_alone(
     assert "13800001234" not in caplog.text
 
 
+def test_what_the_others_of_that_batch_did_is_told_on_as_after_any_batch(
+    desk: SmallDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decide = Hall.decide
+
+    def broken(self: Hall, command: object, now: int, **rest: str) -> object:
+        if isinstance(command, IssueTicket) and command.phone == "13800001234":
+            raise ValueError
+        return decide(self, command, now, **rest)
+
+    monkeypatch.setattr(Hall, "decide", broken)
+    phones = ("13800000001", "13800001234", "13800000002")
+    done = desk.desk.handle([desk.request("kiosk-1", "ticket.issue", queue="social", phone=phone) for phone in phones])
+    assert [event.number for event in done.events if isinstance(event, TicketIssued)] == ["A001", "A002"]
+    assert [one.type for one in done.stored] == ["day.opened", "ticket.issued", "ticket.issued"]
+    assert [one.seq for one in done.stored] == [1, 2, 3]
+    assert [one.ticket.rpartition("-")[2] for one in done.sms] == ["A001", "A002"]
+
+
 def test_a_bug_while_a_batch_is_written_leaves_nothing_of_it(desk: SmallDesk, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.ask("kiosk-1", "ticket.issue", queue="social", phone="13800001234")
     desk.ask("pad-1", "window.open", window="w1", clerk="c1")

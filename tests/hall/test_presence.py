@@ -1,0 +1,107 @@
+"""What the hall knows of its devices: by the newest word of each, and of no others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sample_hall import TOML
+
+from domain.config import HallConfig
+from domain.health.alarms import Heard
+from domain.health.health import DeviceStatus, Health
+from hall.config.file import read_hall
+from hall.presence import NEVER, Presence
+from kiosk.mqtt.messages import DeviceState, write
+
+NOON, MONO = 1_795_233_600_000, 500_000
+
+
+@pytest.fixture
+def presence(tmp_path: Path) -> Presence:
+    (tmp_path / "hall.toml").write_text(TOML, encoding="utf-8")
+    config = read_hall(tmp_path / "hall.toml")
+    assert isinstance(config, HallConfig)
+    return Presence(config)
+
+
+def word(state: DeviceStatus = DeviceStatus.READY, session: int = 1, at: int = NOON, **health: Any) -> bytes:
+    return write(DeviceState(state=state, session=session, at=at, health=health))
+
+
+def entry(presence: Presence, device: str) -> dict[str, object]:
+    return next(one for one in presence.devices() if one["device"] == device)
+
+
+def test_every_device_of_the_hall_is_listed_also_before_its_first_word(presence: Presence) -> None:
+    listed = [one["device"] for one in presence.devices()]
+    assert listed == ["kiosk-1", "pad-1", "pad-2", "screen-1", "desk-1", "page-1"]
+    assert entry(presence, "pad-2") == {"device": "pad-2", "role": "pad", "window": "w2", "state": "never"}
+    assert entry(presence, "kiosk-1") == {"device": "kiosk-1", "role": "kiosk", "state": "never"}
+
+
+def test_a_device_is_as_it_says(presence: Presence) -> None:
+    assert presence.heard("pad-1", word(printer="none"))
+    said = entry(presence, "pad-1")
+    assert (said["state"], said["session"], said["at"], said["window"]) == ("ready", 1, NOON, "w1")
+
+
+def test_a_device_of_another_hall_is_not_listed(presence: Presence) -> None:
+    assert presence.heard("pad-9", word())
+    assert "pad-9" not in [one["device"] for one in presence.devices()]
+
+
+@pytest.mark.parametrize("payload", [b"rubbish", b"[]", b'{"state": "happy", "session": 1, "at": 1}'])
+def test_what_is_no_state_changes_nothing(presence: Presence, payload: bytes) -> None:
+    presence.heard("pad-1", word())
+    assert not presence.heard("pad-1", payload)
+    assert entry(presence, "pad-1")["state"] == "ready"
+
+
+def test_the_will_of_an_earlier_session_says_nothing_and_one_of_this_session_does(presence: Presence) -> None:
+    presence.heard("pad-1", word(session=5))
+    presence.heard("pad-1", word(DeviceStatus.LOST, session=4))
+    assert entry(presence, "pad-1")["state"] == "ready"
+    presence.heard("pad-1", word(DeviceStatus.LOST, session=5))
+    assert entry(presence, "pad-1")["state"] == "lost"
+    presence.heard("pad-1", word(session=6))
+    assert entry(presence, "pad-1")["state"] == "ready"
+
+
+def test_an_empty_word_makes_a_device_unknown_again(presence: Presence) -> None:
+    presence.heard("kiosk-1", word(session=5, printer="ready"))
+    assert presence.heard("kiosk-1", b"")
+    assert entry(presence, "kiosk-1")["state"] == NEVER
+    assert presence.printers() == {"kiosk-1": NEVER}
+    assert presence.heard("kiosk-1", b""), "twice"
+    presence.heard("kiosk-1", word(session=1))
+    assert entry(presence, "kiosk-1")["state"] == "ready"
+
+
+def test_a_printer_is_as_its_kiosk_says_while_that_is_there(presence: Presence) -> None:
+    assert presence.printers() == {"kiosk-1": "never"}
+    presence.heard("kiosk-1", word(printer="near_end"))
+    assert presence.printers() == {"kiosk-1": "near_end"}
+    presence.heard("kiosk-1", word(DeviceStatus.LOST, printer="near_end"))
+    assert presence.printers() == {"kiosk-1": "lost"}
+
+
+@pytest.mark.parametrize(
+    ("before_ms", "skew_ms"), [(0, 0), (90_000, 90_000), (-90_000, -90_000), (1_400, 1_000), (1_600, 2_000)]
+)
+def test_a_clock_is_compared_with_the_hall_s_at_the_moment_it_spoke(
+    presence: Presence, before_ms: int, skew_ms: int
+) -> None:
+    presence.heard("pad-1", word(at=NOON + before_ms), MONO)
+    heard = presence.word("pad-1", NOON + 60_000, MONO + 60_000)
+    assert heard == Heard(state=DeviceStatus.READY, health=Health(), skew_ms=skew_ms)
+
+
+def test_a_word_that_the_broker_kept_says_nothing_of_the_clock(presence: Presence) -> None:
+    presence.heard("pad-1", word(at=NOON - 3_600_000))
+    assert presence.word("pad-1", NOON, MONO).skew_ms is None
+
+
+def test_of_a_device_that_never_spoke_nothing_is_known(presence: Presence) -> None:
+    assert presence.word("pad-1", NOON, MONO) == Heard()
