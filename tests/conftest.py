@@ -20,6 +20,7 @@ LONG = ("test_screens.py", "test_hall.py", "test_kill.py", "test_repetition.py",
 """Files with tests of ten seconds and more."""
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Long tests come first: at the end of a run no process is left alone with one. Those with a broker are marked."""
     items.sort(key=lambda item: item.path.name not in LONG)

@@ -1,4 +1,4 @@
-"""One running hall for all tests of this folder, which therefore keep to one process."""
+"""One running hall in each process for the tests of this folder; the tests of a file keep to one process."""
 
 from __future__ import annotations
 
@@ -24,8 +24,9 @@ def asker(house: House) -> Iterator[Asker]:
     made.close()
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/e2e" in str(item.path):
             item.add_marker(pytest.mark.e2e)
-            item.add_marker(pytest.mark.xdist_group("stage"))
+            item.add_marker(pytest.mark.xdist_group(f"stage-{item.path.stem}"))

@@ -144,7 +144,7 @@ def test_reviews_of_a_newer_version_are_not_judged(tmp_path: Path, capsys: pytes
 KILLED_IN_A_MIGRATION = """
 import os, signal, sys
 from pathlib import Path
-from hall import migrations, store
+from hall.disk import migrations, store
 
 def killed(db):
     db.execute("CREATE TABLE half (done TEXT)")

@@ -10,6 +10,7 @@ PROBED_BY_SIZE = {"test_hall.py", "test_said.py"}
 PROBED_ONCE = {"test_clerk_modes.py", "test_write.py"}
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.parent != Path(__file__).parent or not isinstance(item, pytest.Function):

@@ -59,8 +59,13 @@ def picture_name(specimen: Specimen, mode: str, language: str, size: str) -> str
     return f"{specimen.name}--{mode}--{language}--{size.rsplit('-', maxsplit=1)[-1]}"
 
 
-def each(size: str, only: str = "") -> Iterator[tuple[str, Specimen, str, str, Any]]:
-    """(picture name, specimen, mode, language, drawn screen), one after the other in the one window."""
+def each(
+    size: str, only: str = "", look_alone: tuple[str, str] | None = None
+) -> Iterator[tuple[str, Specimen, str, str, Any]]:
+    """(picture name, specimen, mode, language, drawn screen), one after the other in the one window.
+
+    `look_alone`: a mode and a language; the others are left out.
+    """
     profile, screen_size = SIZES[size]
     os.environ.setdefault("SDL_VIDEODRIVER", "offscreen")
     from kiosk.widgets.window import prepare
@@ -83,6 +88,8 @@ def each(size: str, only: str = "") -> Iterator[tuple[str, Specimen, str, str, A
         built = None
         for language in specimen.languages:
             for mode in specimen.modes:
+                if look_alone not in (None, (mode, language)):
+                    continue
                 look = look_of(mode, language)
                 metrics = Metrics(screen_size, profile, look)
                 Window.clearcolor = metrics.colours.ground

@@ -23,13 +23,17 @@ def main() -> None:
     found: dict[str, list[dict[str, Any]]] = {}
     for name, specimen, mode, language, screen in each(size, "hall-"):
         from kivy.core.window import Window
+        from kivy.graphics.opengl import GL_SCISSOR_TEST, glEnable, glScissor
 
         from kiosk.widgets.paragraph import Paragraph
+
+        glEnable(GL_SCISSOR_TEST)
+        glScissor(0, 0, 1, 1)
 
         board = specimen.state(look_of(mode, language))
         found[name] = []
         for _ in range(beats):
-            Window.dispatch("on_draw")
+            Window.dispatch("on_draw")  # of one dot: what a frame needs is asked here, not how it looks
             board, _effects = step(board, TimerFired("beat"), 0)
             screen.render(board)
             settle()
