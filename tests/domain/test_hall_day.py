@@ -63,7 +63,8 @@ def test_a_machine_without_zone_files_knows_the_time_of_china_and_no_other(monke
     assert zone("Asia/Shanghai") == ZoneInfo("Asia/Shanghai")
     monkeypatch.setattr("domain.calendar.day.ZoneInfo", none)
     assert zone("Asia/Shanghai") is SHANGHAI
-    assert Days("Asia/Shanghai", time(4)).of(at("2026-11-21 04:00")) == "2026-11-21"
+    days = Days("Asia/Shanghai", time(4))
+    assert [days.of(at("2026-11-21 04:00") + ms) for ms in (-1, 0)] == ["2026-11-20", "2026-11-21"]
     with pytest.raises(ZoneInfoNotFoundError):
         zone("Asia/Tokyo")
 

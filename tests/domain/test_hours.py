@@ -85,6 +85,16 @@ def test_what_was_told_in_the_evening_does_not_hold_the_next_day() -> None:
     assert [hours.at(at(when)).status for when in asked] == [CLOSED, OPEN, CLOSED, CLOSED, EARLY]
 
 
+@pytest.mark.parametrize("step", [5, -5])
+def test_whoever_asks_the_whole_day_long_is_told_the_same_as_who_asks_once(step: int) -> None:
+    """From Friday noon to Tuesday noon, with the edges of all sessions, forward and backward."""
+    first, last = sorted((at("2026-11-20 12:00"), at("2026-11-24 12:00")))
+    asked = range(first, last + 1, 5 * MINUTE)
+    hours = Hours(CALENDAR, Days("Asia/Shanghai", time(4)))
+    for now in asked[:: step // 5]:
+        assert hours.at(now) == Hours(CALENDAR, Days("Asia/Shanghai", time(4))).at(now)
+
+
 def test_two_sessions_with_a_gap_of_a_minute_are_two_stretches() -> None:
     sessions = (
         ServiceHours(days=(5,), opens=time(13), closes=time(17)),

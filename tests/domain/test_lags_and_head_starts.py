@@ -101,6 +101,17 @@ def test_calls_before_are_those_of_the_other_queues_and_of_those_kept_for_the_wi
     assert calls_before(state, state.tickets[day.id(kept)]) == 0, "kept for one window: those kept there before it"
 
 
+def test_who_is_kept_for_a_window_waits_for_those_kept_there_alone() -> None:
+    day = Acting().open("w1", "w2")
+    day.take("social")
+    for _ in range(2):
+        day.take("papers")
+        number = day.start(day.call("w1"))
+        day.do(c.TransferTicket(window="w1", ticket=day.id(number), to_window="w2"))
+    day.do(c.CloseWindow(window="w1"))
+    assert calls_before(day.hall.state, day.ticket(number)) == 1
+
+
 def test_calls_before_mind_the_lags() -> None:
     day = Acting().open("w1")
     day.take("social")

@@ -105,6 +105,13 @@ def test_a_round_of_the_ratio_begins_anew() -> None:
     assert day.order() == [elder, ordinary]
 
 
+def test_in_the_morning_no_window_serves_a_queue() -> None:
+    day = Acting().open()
+    assert day.hall.state.serving("papers")
+    tomorrow(day)
+    assert [day.hall.state.serving(queue) for queue in ("papers", "social", "advice")] == [[], [], []]
+
+
 def test_the_times_of_yesterday_are_the_best_guess_for_today() -> None:
     day = Acting().open()
     day.take()

@@ -211,6 +211,8 @@ def test_a_pad_with_a_key_has_to_sign_its_reviews() -> None:
     unsigned = review(event)
     assert day.refused(unsigned, device="pad-1") is Code.RATING_SIGNATURE
     signature = f"signed {len(signed_bytes(unsigned))}"
+    day.hall = Hall.load(day.hall.config, day.hall.dump(), verify=verify)
+    assert day.refused(unsigned, device="pad-1") is Code.RATING_SIGNATURE
     day.do(replace(unsigned, signature=signature), device="pad-1")
 
 

@@ -187,6 +187,16 @@ def test_a_held_ticket_is_resumed_by_its_window_by_button_or_number() -> None:
     assert day.state(number) == "serving"
 
 
+@pytest.mark.parametrize("in_hand", [TicketState.CALLED, TicketState.SERVING])
+def test_a_window_with_somebody_in_hand_resumes_nobody(in_hand: TicketState) -> None:
+    day = Acting().open()
+    held = bring_to(day, TicketState.HELD)
+    number = bring_to(day, in_hand)
+    assert day.refused(c.ResumeTicket(window="w1", ticket=day.id(held))) is Code.WINDOW_BUSY
+    assert day.refused(c.CallTicket(window="w1", number=held)) is Code.WINDOW_BUSY
+    assert (day.state(held), day.state(number)) == ("held", in_hand.value)
+
+
 def test_whom_a_closed_window_holds_any_other_may_take() -> None:
     day = Acting().open()
     number = bring_to(day, TicketState.HELD)

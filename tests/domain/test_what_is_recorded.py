@@ -169,6 +169,13 @@ def test_with_the_ratio_a_call_of_somebody_kept_for_the_window_uses_up_no_turn()
     assert day.order("w1") == [ordinary, elder]
 
 
+def test_a_refusal_that_is_recorded_changes_nothing() -> None:
+    day = Acting().open()
+    before = day.hall.dump()
+    day.hall.apply(e.RequestRefused(at=day.now, device="d", type="t", code="device.unknown"))
+    assert day.hall.dump() == before
+
+
 def test_an_event_about_what_the_hall_has_forgotten_still_folds() -> None:
     day, event = invited()
     state = Acting().hall.state

@@ -273,3 +273,11 @@ def test_hours_begin_and_end_without_anything_happening(tmp_path: Path) -> None:
     assert quiet == []
     assert TOPICS.queues in board.ticks(later_s=8 * 3600)
     assert TOPICS.notices in board.ticks(later_s=16 * 3600)
+
+
+def test_a_ticket_that_has_waited_long_enough_is_seen_at_the_window_that_joins_in_late(board: Board) -> None:
+    board.day.take("social")
+    board.happened()
+    board.pause_is_over()
+    shown = [board.ticks(later_s=60) for _ in range(11)]
+    assert any(W1 in topics for topics in shown), "w1 calls this queue after ten minutes"
