@@ -117,7 +117,7 @@ def programs(folder: DemoFolder, port: int) -> list[Row]:
     return rows
 
 
-class Desk:
+class Supervisor:
     """The supervisor's device: asks, and waits for the answer."""
 
     def __init__(self, port: int) -> None:
@@ -178,8 +178,8 @@ def calls(folder: DemoFolder, port: int, seat: Seat) -> list[Row]:
             process.stdin.flush()
             floor.append(shown.wait_change(before, timeout_s=10) - start)
     config = folder.write_seat(seat, HALL, port, place)
-    desk = Desk(port)
-    desk.ask("window.open", window="w1", clerk="lin")
+    supervisor = Supervisor(port)
+    supervisor.ask("window.open", window="w1", clerk="lin")
     with (
         glass(place.width, place.height) as screen,
         on(screen, [*COMMANDS[seat.program], "--config", str(config)]) as (process, _),
@@ -187,15 +187,15 @@ def calls(folder: DemoFolder, port: int, seat: Seat) -> list[Row]:
         screen.settle(still_s=2.0)
         shown = replace(screen, top=NEWEST[0], bottom=NEWEST[1])
         for _ in range(CALLS):
-            desk.ask("ticket.issue", queue="elderly")
+            supervisor.ask("ticket.issue", queue="elderly")
             before = shown.settle(still_s=3.0)  # after the pulses of the call before
             start = time.perf_counter()
-            desk.send("ticket.call_next", window="w1")
+            supervisor.send("ticket.call_next", window="w1")
             ours.append(shown.wait_change(before, timeout_s=10) - start)
-            ticket = desk.answer()["ticket"]
-            desk.ask("ticket.start", window="w1", ticket=ticket)
-            desk.ask("ticket.finish", window="w1", ticket=ticket)
-    desk.close()
+            ticket = supervisor.answer()["ticket"]
+            supervisor.ask("ticket.start", window="w1", ticket=ticket)
+            supervisor.ask("ticket.finish", window="w1", ticket=ticket)
+    supervisor.close()
     rows = []
     for share, limit in ((0.5, 50), (0.99, 150)):
         took = percentile(ours, share) * 1e3

@@ -22,7 +22,7 @@ from benchmarks.demo_hall import HALL, demo_hall
 from benchmarks.glass import Glass, glass
 from benchmarks.machine import OnGlass, wait
 from benchmarks.row import Row
-from benchmarks.screens import ControlSocket, bare_argv, on
+from benchmarks.screens import Supervisor, bare_argv, on
 from benchmarks.service import rss_mb
 from demo.folder import SEATS, DemoFolder
 from demo.programs import COMMANDS
@@ -46,7 +46,7 @@ class Used:
     shown: Glass
     process: subprocess.Popen[str]
     data: Path
-    desk: ControlSocket
+    supervisor: Supervisor
 
 
 # ---- the machine
@@ -165,19 +165,19 @@ def _tap(used: Used, box: Sequence[int]) -> bool:
 # ---- the pads and the screens
 
 
-def serve(desk: ControlSocket, window: str) -> None:
+def serve(supervisor: Supervisor, window: str) -> None:
     """One citizen, from the number to the question how it was."""
-    desk.ask("ticket.issue", queue="elderly")
-    ticket = desk.ask("ticket.call_next", window=window)["ticket"]
-    desk.ask("ticket.start", window=window, ticket=ticket)
-    desk.ask("ticket.finish", window=window, ticket=ticket)
+    supervisor.ask("ticket.issue", queue="elderly")
+    ticket = supervisor.ask("ticket.call_next", window=window)["ticket"]
+    supervisor.ask("ticket.start", window=window, ticket=ticket)
+    supervisor.ask("ticket.finish", window=window, ticket=ticket)
 
 
 def at_the_citizens_pad(used: Used) -> None:
     """Each citizen touches three things that can be touched, whatever they are."""
     choose = random.Random(1)
     for _ in range(SERVICES):
-        serve(used.desk, "w1")
+        serve(used.supervisor, "w1")
         used.shown.settle(still_s=STILL_S)
         _touch_anything(used, choose, times=3)
 
@@ -185,7 +185,7 @@ def at_the_citizens_pad(used: Used) -> None:
 def at_the_clerks_pad(used: Used) -> None:
     choose = random.Random(2)
     for _ in range(SERVICES):
-        used.desk.ask("ticket.issue", queue="elderly")
+        used.supervisor.ask("ticket.issue", queue="elderly")
         _touch_anything(used, choose, times=3)
 
 
@@ -200,12 +200,12 @@ def calls(used: Used) -> None:
     """All at one window, whose own screen shows them too."""
     for number in range(CALLS):
         before = used.shown.sample()
-        serve(used.desk, "w1")
+        serve(used.supervisor, "w1")
         used.shown.wait_change(before, timeout_s=10)
         if number % 50 == 25:
-            used.desk.ask("window.pause", window="w1", reason="break")
+            used.supervisor.ask("window.pause", window="w1", reason="break")
             used.shown.settle(still_s=STILL_S, timeout_s=60)
-            used.desk.ask("window.open", window="w1", clerk="lin")
+            used.supervisor.ask("window.open", window="w1", clerk="lin")
 
 
 DAYS: dict[str, tuple[Callable[[Used], None], str]] = {
@@ -225,12 +225,12 @@ def day(folder: DemoFolder, port: int, program: str, use: Callable[[Used], None]
     argv = [*COMMANDS[program], "--config", str(config)]
     with glass(place.width, place.height) as shown, on(shown, argv) as (process, _):
         shown.settle(still_s=1.0)
-        desk = ControlSocket(port)
-        desk.ask("window.open", window="w1", clerk="lin")
+        supervisor = Supervisor(port)
+        supervisor.ask("window.open", window="w1", clerk="lin")
         data = folder.path / program
-        use(Used(OnGlass(shown, process, data), shown, process, data, desk))
+        use(Used(OnGlass(shown, process, data), shown, process, data, supervisor))
         time.sleep(REST_S)
-        desk.close()
+        supervisor.close()
         return rss_mb(process.pid)
 
 
