@@ -23,12 +23,11 @@ from hall.requests import (
     replayed,
 )
 
-COMMANDS, EVENTS = command_reader(), event_reader()
 HASH = "0123456789abcdef" * 2
 
 
 def read(type_: str = "ticket.issue", id_: str = "1", **data: Any) -> ParsedRequest | UnreadableRequest:
-    return COMMANDS.read(json.dumps({"id": id_, "type": type_, "data": data}).encode())
+    return command_reader().read(json.dumps({"id": id_, "type": type_, "data": data}).encode())
 
 
 def why(result: ParsedRequest | UnreadableRequest) -> str:
@@ -43,9 +42,9 @@ def test_a_request_is_read_into_its_class() -> None:
 
 
 def test_data_may_be_left_out_where_nothing_in_it_is_needed() -> None:
-    given = COMMANDS.read(b'{"id": "1", "type": "hall.snapshot"}')
+    given = command_reader().read(b'{"id": "1", "type": "hall.snapshot"}')
     assert given == ParsedRequest("1", "hall.snapshot", SnapshotQuestion())
-    assert why(COMMANDS.read(b'{"id": "1", "type": "ticket.finish"}')) == "data: missing"
+    assert why(command_reader().read(b'{"id": "1", "type": "ticket.finish"}')) == "data: missing"
 
 
 # ---- limits
@@ -53,8 +52,8 @@ def test_data_may_be_left_out_where_nothing_in_it_is_needed() -> None:
 
 def test_a_request_of_16_kib_is_read_and_a_longer_one_is_refused_by_its_id() -> None:
     request = b'{"id": "1", "type": "ticket.issue"}'.ljust(LARGEST_PAYLOAD)
-    assert isinstance(COMMANDS.read(request), ParsedRequest)
-    longer = COMMANDS.read(request + b" ")
+    assert isinstance(command_reader().read(request), ParsedRequest)
+    longer = command_reader().read(request + b" ")
     assert why(longer) == "larger than 16384 bytes"
     assert longer.id == "1"
 
@@ -97,7 +96,7 @@ def test_a_person_who_is_no_keyed_hash_is_refused_unread(person: str) -> None:
 
 def test_a_number_that_is_in_somebody_s_hand_is_taken_without_its_person() -> None:
     data = {"number": "A900", "queue": "social", "issued_at": 7, "person": "110101"}
-    given = EVENTS.read(json.dumps({"id": "1", "type": "ticket.issued_offline", "data": data}).encode())
+    given = event_reader().read(json.dumps({"id": "1", "type": "ticket.issued_offline", "data": data}).encode())
     assert isinstance(given, ParsedRequest)
     assert isinstance(given.asked, RecordOfflineTicket)
     assert (given.asked.number, given.asked.person) == ("A900", None)
@@ -108,13 +107,13 @@ def test_a_number_that_is_in_somebody_s_hand_is_taken_without_its_person() -> No
 
 @pytest.mark.parametrize("payload", [b'{"id": "1", "type": "ticket.fly"}', b'{"id": "1"}', b'{"id": "1", "data": {}}'])
 def test_a_type_that_is_none_is_unknown(payload: bytes) -> None:
-    result = COMMANDS.read(payload)
+    result = command_reader().read(payload)
     assert isinstance(result, UnreadableRequest)
     assert (result.id, result.refusal.code) == ("1", Code.REQUEST_UNKNOWN)
 
 
 def test_an_event_is_no_command_and_a_command_no_event() -> None:
-    for reader, type_ in ((COMMANDS, "ticket.printed"), (EVENTS, "ticket.issue")):
+    for reader, type_ in ((command_reader(), "ticket.printed"), (event_reader(), "ticket.issue")):
         result = reader.read(json.dumps({"id": "1", "type": type_, "data": {}}).encode())
         assert isinstance(result, UnreadableRequest)
         assert result.refusal.code is Code.REQUEST_UNKNOWN
@@ -130,15 +129,15 @@ def test_an_event_is_no_command_and_a_command_no_event() -> None:
     ],
 )
 def test_a_refusal_names_the_place_and_repeats_nothing_of_it(body: object, reason: str) -> None:
-    assert why(COMMANDS.read(json.dumps({"id": "1", "type": "ticket.issue", "data": body}).encode())) == reason
+    assert why(command_reader().read(json.dumps({"id": "1", "type": "ticket.issue", "data": body}).encode())) == reason
 
 
 def test_a_key_beside_the_data_is_unknown_too() -> None:
-    assert why(COMMANDS.read(b'{"id": "1", "type": "ticket.issue", "secret": 1}')) == "request: unknown key"
+    assert why(command_reader().read(b'{"id": "1", "type": "ticket.issue", "secret": 1}')) == "request: unknown key"
 
 
 def test_what_is_no_json_or_no_object_has_no_id() -> None:
-    broken, text = COMMANDS.read(b'{"id": "1"'), COMMANDS.read(b'"x"')
+    broken, text = command_reader().read(b'{"id": "1"'), command_reader().read(b'"x"')
     assert (why(broken), why(text)) == ("not JSON", "request: dict_type")
     assert (broken.id, text.id) == (None, None)
 

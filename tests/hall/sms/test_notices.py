@@ -238,6 +238,18 @@ def test_who_was_told_already_keeps_nobody_behind_them_from_being_told(tmp_path:
     assert "A008/near-1" in near_rows(hall)
 
 
+def test_who_has_nothing_more_to_be_told_keeps_nobody_behind_them_from_it_either(hall: HallWithSms) -> None:
+    for _ in range(4):
+        hall.issue(phone=None)
+    hall.issue()
+    hall.issue()
+    passes(hall)
+    passes(hall)
+    assert near_rows(hall) == ["A005/near-3"]
+    passes(hall)
+    assert near_rows(hall) == ["A005/near-3", "A006/near-3"]
+
+
 def test_who_is_first_in_a_queue_but_far_from_a_call_is_not_near(hall: HallWithSms) -> None:
     for _ in range(4):
         hall.issue("civil", phone=None)
