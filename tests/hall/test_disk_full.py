@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
+import pytest
 from small_desk import SmallDesk
+
+from hall.requests import RawRequest
 
 
 def fill_up(desk: SmallDesk) -> list[str]:
@@ -60,3 +64,49 @@ def test_a_number_that_never_reached_the_disk_leaves_no_phone_to_the_next_who_ge
     assert desk.ask("kiosk-1", "ticket.issue", queue="social")["data"]["number"] == "A001"
     assert desk.ask("pad-1", "ticket.call_next", window="w1")["data"]["number"] == "A001"
     assert desk.sms == []
+
+
+def test_while_nothing_can_be_written_each_of_a_batch_has_the_answer_that_needs_no_writing(desk: SmallDesk) -> None:
+    first = desk.ask("kiosk-1", "ticket.issue", "first", queue="social")
+    desk.store._db.execute("PRAGMA query_only=ON")
+    for _ in range(2):  # the first finds it out, the second knows it
+        given = desk.handle(
+            desk.request("nobody", "hall.snapshot"),
+            desk.request("kiosk-1", "ticket.lookup", number="A001"),
+            desk.request("kiosk-1", "ticket.issue", "first", queue="social"),
+            desk.request("kiosk-1", "ticket.issue", queue="social"),
+            RawRequest("kiosk-1", b"rubbish"),
+        )
+        assert given[0]["error"]["code"] == "device.unknown"
+        assert given[1]["data"]["number"] == "A001"
+        assert given[2] == first
+        assert given[3]["error"]["code"] == "hall.disk_full"
+        assert given[4] is None
+    desk.store._db.execute("PRAGMA query_only=OFF")
+
+
+def test_questions_alone_find_no_trouble_and_no_end_of_it(desk: SmallDesk) -> None:
+    desk.ask("kiosk-1", "ticket.issue", queue="social")
+    desk.store._db.execute("PRAGMA query_only=ON")
+    assert desk.ask("kiosk-1", "ticket.lookup", number="A001")["ok"]
+    assert desk.desk.trouble is None
+    desk.ask("kiosk-1", "ticket.issue", queue="social")
+    assert desk.desk.trouble is not None
+    desk.store._db.execute("PRAGMA query_only=OFF")
+    assert desk.ask("kiosk-1", "ticket.lookup", number="A001")["ok"]
+    assert desk.desk.trouble is not None, "nothing was written meanwhile"
+    assert desk.ask("kiosk-1", "ticket.issue", queue="social")["ok"]
+    assert desk.desk.trouble is None
+
+
+def test_trouble_and_its_end_are_a_line_each_in_the_log(desk: SmallDesk, caplog: pytest.LogCaptureFixture) -> None:
+    desk.store._db.execute("PRAGMA query_only=ON")
+    with caplog.at_level(logging.WARNING):
+        for _ in range(3):
+            desk.ask("kiosk-1", "ticket.issue", queue="social")
+            desk.tick()
+        desk.store._db.execute("PRAGMA query_only=OFF")
+        for _ in range(3):
+            desk.tick()
+    said = [record.getMessage().partition(" (")[0] for record in caplog.records if record.name == "hall.writer"]
+    assert said == ["the disk takes no writes", "the disk takes writes again"]

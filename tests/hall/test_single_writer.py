@@ -111,6 +111,22 @@ def test_who_reviews_at_anothers_window_is_refused_and_recorded(desk: SmallDesk)
     ]
 
 
+def test_an_everyday_refusal_is_recorded_nowhere(desk: SmallDesk) -> None:
+    desk.ask("pad-1", "window.open", window="w1", clerk="c1")
+    before = len(desk.events)
+    assert desk.ask("pad-1", "ticket.call_next", window="w1")["error"]["code"] == "queue.empty"
+    assert desk.handle(RawRequest("kiosk-1", b'{"id": "1", "type": "ticket.fly"}'))[0]["error"]
+    assert desk.events[before:] == []
+
+
+def test_a_copy_is_ordered_by_how_the_printers_are_now(desk: SmallDesk) -> None:
+    ticket = desk.ask("kiosk-1", "ticket.issue", queue="social")["data"]["ticket"]
+    desk.ask("pad-1", "window.open", window="w1", clerk="c1")
+    assert desk.ask("pad-1", "ticket.reprint", window="w1", ticket=ticket)["error"]["code"] == "printer.none"
+    desk.printers = {"kiosk-1": "ready"}
+    assert desk.ask("pad-1", "ticket.reprint", window="w1", ticket=ticket)["data"]["device"] == "kiosk-1"
+
+
 def test_a_flood_of_forbidden_requests_does_not_fill_the_disk(desk: SmallDesk) -> None:
     for number in range(1000):
         assert desk.ask(f"nobody-{number}", "hall.snapshot")["error"]["code"] == "device.unknown"

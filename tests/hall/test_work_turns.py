@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hall_by_hand import TOPICS, HallByHand, issue, request
+from hall_by_hand import TOPICS, HallByHand, issue, request, state
 from rigs import MemoryGateway
 
 import hall.work
@@ -127,11 +127,10 @@ def test_the_state_is_written_in_a_quiet_moment_and_late_while_people_ask(
 ) -> None:
     monkeypatch.setattr(writer, "SNAPSHOT_EVENTS", 3)
     monkeypatch.setattr(writer, "SNAPSHOT_EVENTS_LATEST", 6)
-    for _ in range(events - 1):  # the first one opens the day, too
+    for _ in range(events - 1):  # one has opened the day
+        at_work.work.turn()
         assert at_work.store.snapshot() is None
         at_work.brings(issue())
-        if not idle:
-            at_work.work.turn()
     if idle:
         assert at_work.store.snapshot() is None
         clock.ms += QUIET_MS
@@ -150,6 +149,34 @@ def test_a_full_disk_is_an_alarm_that_only_the_desk_sees(at_work: HallByHand) ->
     at_work.store._db.execute("PRAGMA query_only=OFF")
 
 
+def test_what_everybody_has_already_is_not_sent_again_with_the_clock(at_work: HallByHand, clock: Clock) -> None:
+    for _ in range(3):
+        at_work.wire.published.clear()
+        clock.ms += TICK_MS
+        at_work.work.turn()
+        assert at_work.topics == []
+
+
+def test_a_new_link_gets_again_what_the_one_before_may_have_lost(at_work: HallByHand) -> None:
+    at_work.brings(issue())
+    for _ in range(2):
+        assert at_work.links()[-2:] == [STREAM, STREAM]
+
+
+def test_a_clock_that_is_wrong_is_an_alarm_and_a_word_that_the_broker_has_kept_is_none(
+    at_work: HallByHand, clock: Clock
+) -> None:
+    at_work.now += 3_600_000
+    at_work.brings(state("pad-1"), state("pad-2", retained=True))  # both say nine o'clock
+    for _ in range(40):
+        clock.ms += 1000
+        at_work.now += 1000
+        at_work.work.tick()
+    alarms = at_work.ask("hall.snapshot", "desk-1")["data"]["alarms"]
+    skewed = [(alarm["device"], alarm["detail"]) for alarm in alarms if alarm["code"] == "clock.skewed"]
+    assert skewed == [("pad-1", "-3600 s")]
+
+
 # ---- messages
 
 
@@ -165,7 +192,7 @@ def with_sms(tmp_path: Path, clock: Clock) -> Iterator[HallByHand]:
 
 
 def states(at: HallByHand) -> list[SmsState]:
-    return [row.state for row in at.store.sms([state for state in SmsState if state is not SmsState.SKIPPED])]
+    return [row.state for row in at.store.sms([one for one in SmsState if one is not SmsState.SKIPPED])]
 
 
 def call(at: HallByHand) -> str:
@@ -216,12 +243,13 @@ def test_who_comes_near_has_a_message_when_the_queue_is_shown(with_sms: HallByHa
 
 
 def test_messages_of_a_day_that_is_over_are_given_up(with_sms: HallByHand) -> None:
+    with_sms.now += 19 * 3_600_000 - 60_000  # a minute before four
     call(with_sms)
-    with_sms.now += 24 * 3_600_000
+    with_sms.now += 61_000
     for _ in range(2):
         with_sms.work.tick()
-    assert SmsState.QUEUED not in states(with_sms)
-    assert SmsState.SENDING not in states(with_sms)
+    rows = [row for row in with_sms.store.sms(list(SmsState)) if "called" in row.key]
+    assert [(row.state, row.reason) for row in rows] == [(SmsState.FAILED, "the hall day is closed")]
 
 
 def test_at_the_end_a_marked_message_that_was_not_handed_over_is_queued_on_disk(with_sms: HallByHand) -> None:

@@ -81,3 +81,9 @@ def test_a_late_answer_to_a_booking_that_was_given_up_is_withdrawn_and_not_shown
 def test_without_hall_and_pick_up_codes_a_scanner_checks_nobody_in() -> None:
     walk = Walk(online=False, queues=QUEUES[:3]).give(ReaderChanged(ReaderPart.SCANNER, present=True))
     walk.touch(SomewhereTouched(), CheckInChosen()).sees(Page.PROBLEM, Problem.BOOKING_AWAY)
+
+
+def test_a_hall_that_goes_away_while_a_booking_is_looked_up_is_not_waited_for() -> None:
+    walk = Walk().touch(CodeScanned("7788")).hall_goes().sees(Page.PROBLEM, Problem.BOOKING_AWAY)
+    assert {MachineTimer.WORDS, MachineTimer.SLOW}.isdisjoint(walk.timers)
+    assert len(walk.made(RememberLost)) == 1

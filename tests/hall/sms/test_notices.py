@@ -205,3 +205,74 @@ def test_a_ticket_is_told_in_its_language_after_a_restart_too(hall: HallWithSms)
     hall.call()
     texts = [sms.text for sms in hall.desk.store.sms(SmsState) if "called" in sms.key]
     assert texts == ["【测试大厅】Number A001: please come to window 1."]
+
+
+def near_rows(hall: HallWithSms) -> list[str]:
+    hall.near()
+    hall.settle()
+    return [sms.key.partition("-")[2] for sms in hall.desk.store.sms(SmsState) if "near" in sms.key and sms.text]
+
+
+def passes(hall: HallWithSms) -> None:
+    """Somebody is called and does not come."""
+    assert hall.desk.ask("pad-1", "ticket.no_show", window="w1", ticket=hall.call())["ok"]
+
+
+def test_who_was_told_already_keeps_nobody_behind_them_from_being_told(tmp_path: Path) -> None:
+    hall = hall_of(tmp_path, THREE_POSITIONS)
+    for _ in range(6):
+        hall.issue(phone=None)
+    hall.issue()
+    hall.issue()
+    near_rows(hall)
+    passes(hall)
+    passes(hall)
+    assert near_rows(hall) == ["A007/near-5"]
+    passes(hall)
+    assert near_rows(hall) == ["A007/near-5", "A008/near-5"]
+    for _ in range(3):
+        passes(hall)
+        rows = near_rows(hall)
+    assert {"A007/near-1", "A008/near-3"} <= set(rows)
+    passes(hall)
+    assert "A008/near-1" in near_rows(hall)
+
+
+def test_who_has_nothing_more_to_be_told_keeps_nobody_behind_them_from_it_either(hall: HallWithSms) -> None:
+    for _ in range(4):
+        hall.issue(phone=None)
+    hall.issue()
+    hall.issue()
+    passes(hall)
+    passes(hall)
+    assert near_rows(hall) == ["A005/near-3"]
+    passes(hall)
+    assert near_rows(hall) == ["A005/near-3", "A006/near-3"]
+
+
+def test_who_is_first_in_a_queue_but_far_from_a_call_is_not_near(hall: HallWithSms) -> None:
+    for _ in range(4):
+        hall.issue("civil", phone=None)
+    hall.desk.now += 11 * MINUTE  # the lag with which w1 takes those
+    hall.issue()
+    assert near_rows(hall) == []
+    passes(hall)
+    assert near_rows(hall) == []
+    passes(hall)
+    assert near_rows(hall) == ["A001/near-3"]
+    texts = [sms.text for sms in hall.desk.store.sms(SmsState) if "near" in sms.key]
+    assert texts == ["【测试大厅】A001号前面还有2人，请准备。"]
+
+
+def test_who_leaves_a_phone_reads_the_calls_that_come_before_where_they_are_more(tmp_path: Path) -> None:
+    hall = hall_of(tmp_path, **ISSUED)
+    for _ in range(4):
+        hall.issue("civil", phone=None)
+    hall.desk.now += 11 * MINUTE
+    ticket = hall.issue(phone=None)
+    assert leave_a_phone(hall, ticket) == [("issued", "【测试大厅】您的号码A001，前面4位。")]
+
+
+def test_a_number_whose_answer_counts_nobody_says_that_nobody_is_ahead(tmp_path: Path) -> None:
+    hall = hall_of(tmp_path, **ISSUED)
+    assert made(hall, issued(hall))[0].text == "【测试大厅】Your number A900, 0 ahead."
