@@ -15,8 +15,19 @@ _kivy = Path(__file__).parents[1] / "build" / f"kivy-{os.environ.get('PYTEST_XDI
 _kivy.mkdir(parents=True, exist_ok=True)
 os.environ.update(KIVY_HOME=str(_kivy), KIVY_NO_ARGS="1")
 
-LONG = ("test_nobodys_secrets.py", "test_own_words.py", "test_screens.py", "test_hall.py", "test_kill.py", "test_repetition.py", "test_printer_fuzz.py",
-  "test_broker_kill.py", "test_clerk_modes.py", "test_machine_cables.py")  # fmt: skip
+LONG = {
+    "test_broker_kill.py",
+    "test_clerk_modes.py",
+    "test_dies_at_work.py",
+    "test_hall.py",
+    "test_kill.py",
+    "test_machine_cables.py",
+    "test_nobodys_secrets.py",
+    "test_own_words.py",
+    "test_printer_fuzz.py",
+    "test_repetition.py",
+    "test_screens.py",
+}
 """Files with tests of ten seconds and more."""
 
 
