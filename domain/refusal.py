@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from domain.events import Event
 
@@ -89,8 +89,7 @@ class Refusal:
 Decision = list[Event] | Refusal
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """When and by whom a command is given, and what the state does not hold.
 
     now: the hall's clock, in ms since 1970.

@@ -10,6 +10,7 @@ from functools import partial
 
 from domain.events import DayClosed
 from hall.alarm_watch import AlarmWatch
+from hall.batch import BatchResult
 from hall.disk.store import Store
 from hall.host import Host
 from hall.notices import SmsNotices
@@ -20,7 +21,7 @@ from hall.sms.outbox import SmsOutbox
 from hall.sms.sender import OutcomeArrived, ReceiptsArrived, SmsSender
 from hall.stream import MARK, Stream
 from hall.turns import Turns
-from hall.writer import BatchResult, Writer
+from hall.writer import Writer
 from kiosk.mqtt.messages import is_logged
 from kiosk.mqtt.port import Incoming, Publication, Wire
 from kiosk.mqtt.topics import Topics

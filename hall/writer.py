@@ -7,9 +7,7 @@ The same request id from the same device gets the same answer: after a restart, 
 from __future__ import annotations
 
 import logging
-import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from pydantic_core import to_json
 
@@ -20,22 +18,28 @@ from domain.events import DayClosed, DeviceFault, Event, RequestRefused
 from domain.refusal import Code, Refusal
 from domain.show import answers
 from domain.state.state import State, TicketKey, Verify
-from hall import requests
+from hall.batch import BatchResult, BatchWork
 from hall.bucket import Bucket
 from hall.disk import journal
 from hall.disk.memory import remember
 from hall.disk.store import Batch, Sms, Store, StoredEvent, WriteFailure
 from hall.queries import Queries
-from hall.requests import CommandRequest, QueryRequest, RawRequest, Received, RejectedRequest, RequestReader
+from hall.requests import (
+    CommandRequest,
+    QueryRequest,
+    RawRequest,
+    Received,
+    RejectedRequest,
+    RequestReader,
+    granted,
+    refused,
+)
 from program.failures import log_failure
 
 logger = logging.getLogger(__name__)
 
 ANSWERS_KEPT_MS = 3 * 24 * 3_600_000
 """An outbox may send again after days; its answer is still known then."""
-
-TOKEN_BYTES = 24
-"""Random bytes for each command, of which a rating's session and nonce are made."""
 
 SNAPSHOT_EVENTS = 4_000  # the whole state is written after so many, when nobody waits …
 SNAPSHOT_EVENTS_LATEST = 20_000  # … or at once
@@ -44,33 +48,6 @@ BUG = Refusal(Code.REQUEST_INVALID, "the hall could not work it out; its log say
 
 Watch = Callable[[State, int, Event, object, int], Iterable[Sms]]
 """`(state, sequence number, event, answer data, now)` → messages to keep in the same transaction."""
-
-
-@dataclass(slots=True)
-class BatchResult:
-    """What became of a batch: an answer per request (None: nobody can be answered), and what is on disk now."""
-
-    answers: list[str | None] = field(default_factory=list)
-    events: list[Event] = field(default_factory=list)
-    stored: list[StoredEvent] = field(default_factory=list)
-    sms: list[Sms] = field(default_factory=list)
-
-    def add(self, other: BatchResult) -> None:
-        self.answers += other.answers
-        self.events += other.events
-        self.stored += other.stored
-        self.sms += other.sms
-
-
-@dataclass(slots=True)
-class _Work:
-    """A batch while it is worked."""
-
-    now: int
-    seq: int
-    batch: Batch = field(default_factory=Batch)
-    events: list[Event] = field(default_factory=list)
-    stored: list[StoredEvent] = field(default_factory=list)
 
 
 class Writer:
@@ -146,7 +123,7 @@ class Writer:
         """
         if self.trouble is not None and not self._has_room():
             return BatchResult()
-        work = _Work(self._clock_ms(), self._memory.seq)
+        work = BatchWork(self._clock_ms(), self._memory.seq)
         try:
             decided = self.hall.decide(Tick(), work.now)
             if not isinstance(decided, Refusal):
@@ -167,15 +144,16 @@ class Writer:
     def snapshot(self) -> None:
         """Write the whole state, so that a restart begins here."""
         if self._memory.seq > self._memory.snapshot_seq:
-            work = _Work(self._clock_ms(), self._memory.seq)
+            work = BatchWork(self._clock_ms(), self._memory.seq)
             work.batch.snapshot = (work.seq, to_json(self.hall.dump()).decode())
             self._commit(work, aside=False)  # nobody would follow what was put aside
 
     # ---- a batch
 
     def _handle(self, requests: Sequence[RawRequest], received: Sequence[Received]) -> BatchResult:
-        work = _Work(self._clock_ms(), self._memory.seq)
+        work = BatchWork(self._clock_ms(), self._memory.seq)
         keys = [one.key for one in received if isinstance(one, CommandRequest)]
+        work.commands = max(1, len(keys))
         known = self._store.answers(keys) if keys else {}
         if self.trouble is not None and keys and not self._has_room():
             return self._without_disk(received, work.now)
@@ -187,7 +165,7 @@ class Writer:
                 given[place] = self._queries.answer(self.hall, one.id, one.question, one.device, work.now)
         return BatchResult(given, work.events, work.stored, work.batch.sms)
 
-    def _decide(self, work: _Work, request: RawRequest, one: Received, known: dict[str, str]) -> str | None:
+    def _decide(self, work: BatchWork, request: RawRequest, one: Received, known: dict[str, str]) -> str | None:
         if isinstance(one, RejectedRequest):
             if one.refusal.record:
                 self._refused(work, request.device, one.type, one.refusal.code)
@@ -198,25 +176,25 @@ class Writer:
             one.command,
             work.now,
             device=request.device,
-            token=secrets.token_hex(TOKEN_BYTES),
+            token=work.token(),
             printers=self._printers(),
         )
         if isinstance(decided, Refusal):
-            answer = requests.refused(one.id, decided)
+            answer = refused(one.id, decided)
             if decided.record:
                 self._refused(work, request.device, one.type, decided.code)
         else:
-            answer = requests.granted(one.id, self._happen(work, decided, one.command))
+            answer = granted(one.id, self._happen(work, decided, one.command))
         known[one.key] = answer
         work.batch.answers.append((one.key, work.now, answer))
         return answer
 
-    def _refused(self, work: _Work, device: str, type_: str, code: Code) -> None:
+    def _refused(self, work: BatchWork, device: str, type_: str, code: Code) -> None:
         """For the supervisor to know; a flood of them does not fill the log."""
         if self._record.take(work.now):
             self._happen(work, [RequestRefused(at=work.now, device=device, type=type_, code=code.value)], None)
 
-    def _happen(self, work: _Work, events: Sequence[Event], command: Command | None) -> object | None:
+    def _happen(self, work: BatchWork, events: Sequence[Event], command: Command | None) -> object | None:
         """Apply events and write them down; returns the data of the answer."""
         for event in events:
             self.hall.apply(event)
@@ -236,7 +214,7 @@ class Writer:
         work.events += events
         return data
 
-    def _commit(self, work: _Work, *, aside: bool = True) -> bool:
+    def _commit(self, work: BatchWork, *, aside: bool = True) -> bool:
         batch = work.batch
         if batch.closed is not None:
             batch.snapshot = (work.seq, to_json(self.hall.dump()).decode())
@@ -283,11 +261,11 @@ class Writer:
             elif isinstance(one, QueryRequest):
                 answer = self._queries.answer(self.hall, one.id, one.question, one.device, now)
             else:
-                answer = known.get(one.key) or requests.refused(one.id, FULL)
+                answer = known.get(one.key) or refused(one.id, FULL)
             done.answers.append(answer)
         return done
 
 
 def _refusal(request_id: str | None, refusal: Refusal) -> str | None:
     """The answer; None without an id, for then nobody can be answered."""
-    return None if request_id is None else requests.refused(request_id, refusal)
+    return None if request_id is None else refused(request_id, refusal)

@@ -162,7 +162,7 @@ class Repeating(RuleBasedStateMachine):
         def fresh(_bytes: int) -> str:
             return hashlib.sha256(str(desk.desk.hall.state.totals.served).encode()).hexdigest()[:48]
 
-        with patch("hall.writer.secrets.token_hex", fresh):
+        with patch("hall.batch.secrets.token_hex", fresh):
             return desk.handle(*requests)
 
     @rule(minutes=st.sampled_from([1, 10]))
