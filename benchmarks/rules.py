@@ -46,11 +46,11 @@ def committing() -> Row:
         folder = Path(name)
         config = sample_hall.config(folder)
         store = Store(folder / "hall.db")
-        desk = Writer(config, store, clock_ms=now_ms, queries=Queries(config.id, store, lambda: 0, lambda: ()))
+        writer = Writer(config, store, clock_ms=now_ms, queries=Queries(config.id, store, lambda: 0, lambda: ()))
         batches = [requests(BATCH) for _ in range(BATCHES)]
         start = time.perf_counter()
         for batch in batches:
-            done = desk.handle(batch)
+            done = writer.handle(batch)
             assert all(text is not None and '"ok": true' in text for text in done.answers), done.answers[0]
         ours = BATCHES * BATCH / (time.perf_counter() - start)
         store.close()

@@ -94,8 +94,8 @@ def _visit(used: Used, look: Sequence[str], way: Sequence[str], visit: int) -> b
         seen = used.screen.look()
         if seen["screen"] == "NumberScreen":
             given = True
-            wish = on_the_number.pop() if on_the_number else "done"
-            _touch(used, seen, wish)
+            aim = on_the_number.pop() if on_the_number else "done"
+            _touch(used, seen, aim)
         elif given:
             return True
         elif seen["screen"] == "PhoneScreen":
@@ -105,9 +105,9 @@ def _visit(used: Used, look: Sequence[str], way: Sequence[str], visit: int) -> b
         elif seen["screen"] == "IdleScreen":
             _touch(used, seen, "begin")
         else:
-            wish = next((one for one in (*once, *always) if _find(seen, one)), "")
-            if wish and _touch(used, seen, wish) and wish in once:
-                once.remove(wish)
+            aim = next((one for one in (*once, *always) if _find(seen, one)), "")
+            if aim and _touch(used, seen, aim) and aim in once:
+                once.remove(aim)
     return False
 
 
@@ -127,13 +127,13 @@ def _hold_a_card(used: Used, number: str) -> None:
         send(used.data, ["card", "remove"])
 
 
-def _find(seen: dict[str, Any], wish: str) -> str | None:
+def _find(seen: dict[str, Any], aim: str) -> str | None:
     words = [word for target in seen["targets"] if target["usable"] for word in target["words"]]
-    return next((one for one in EITHER[wish] if any(word.startswith(one) for word in words)), None)
+    return next((one for one in EITHER[aim] if any(word.startswith(one) for word in words)), None)
 
 
-def _touch(used: Used, seen: dict[str, Any], wish: str) -> bool:
-    word = _find(seen, wish)
+def _touch(used: Used, seen: dict[str, Any], aim: str) -> bool:
+    word = _find(seen, aim)
     return word is not None and _touch_word(used, seen, word)
 
 

@@ -14,7 +14,7 @@ from demo.card_stack import NoCardStackError
 from demo.display import NoDisplayError
 from demo.folder import SAMPLE, DemoFolder, FolderInUseError
 from demo.ports import PortTakenError
-from demo.run import USUAL_PORT, Demo, DidNotStartError, Wishes
+from demo.run import USUAL_PORT, Demo, DidNotStartError, Options
 from demo.supervisor import Supervisor
 from kiosk.terminal.settings import CardDriver
 
@@ -23,7 +23,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Returns the exit code: 0 ended as asked, 1 it did not start, 65 mistakes in hall.toml (named on stderr)."""
     given = _parser().parse_args(argv)
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(asctime)s %(message)s")
-    wishes = Wishes(
+    options = Options(
         config=given.config,
         headless=given.headless,
         real_hours=given.hours == "real",
@@ -32,7 +32,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         cards=CardDriver(given.cards),
         page_address=given.page_address,
     )
-    wrong = needs.mistakes(wishes.config, real_hours=wishes.real_hours)
+    wrong = needs.mistakes(options.config, real_hours=options.real_hours)
     if wrong:
         print(*wrong, sep="\n", file=sys.stderr)
         return os.EX_DATAERR
@@ -40,7 +40,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         folder.claim()
         with Supervisor(folder.log, folder.path / "pids.json", more_logs=[folder.broker_log]) as supervisor:
-            Demo(folder, supervisor, wishes).run()
+            Demo(folder, supervisor, options).run()
     except (FolderInUseError, PortTakenError, DidNotStartError, NoDisplayError, NoCardStackError) as error:
         print(f"xiaochuang demo: {error}", file=sys.stderr)
         return 1

@@ -30,7 +30,7 @@ MORNING = ("elderly", "relief", "family", "elderly", "advice", "relief", "pickup
 
 
 class Photographer:
-    """A running demo, seen as its supervisor's desk."""
+    """A running demo, seen by its supervisor."""
 
     def __init__(self, said: dict[str, Any]) -> None:
         self._said = said

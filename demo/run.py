@@ -31,7 +31,7 @@ class DidNotStartError(RuntimeError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wishes:
+class Options:
     """What the command line asked for. `scale`: of windows on a desktop; None: what fits.
 
     `port`: the broker's; None: the usual one, or any. `cards`: the machine's reader, bench or pcsc. `page_address`:
@@ -50,18 +50,18 @@ class Wishes:
 class Demo:
     """`folder` is claimed, `supervisor` entered. Raises `PortTakenError`."""
 
-    def __init__(self, folder: DemoFolder, supervisor: Supervisor, wishes: Wishes) -> None:
+    def __init__(self, folder: DemoFolder, supervisor: Supervisor, options: Options) -> None:
         self._folder = folder
         self._ports = Ports()
-        self._port = self._ports.choose(USUAL_PORT, wishes.port)
-        self._page = f"{own_address(wishes.page_address)}:{self._ports.choose(USUAL_PAGE_PORT)}"
+        self._port = self._ports.choose(USUAL_PORT, options.port)
+        self._page = f"{own_address(options.page_address)}:{self._ports.choose(USUAL_PAGE_PORT)}"
         self._supervisor = supervisor
-        self._wishes = wishes
-        self._hall: str = tomllib.loads(wishes.config.read_text(encoding="utf-8"))["id"]
-        self._desktop = None if wishes.headless else os.environ.get("DISPLAY")
+        self._options = options
+        self._hall: str = tomllib.loads(options.config.read_text(encoding="utf-8"))["id"]
+        self._desktop = None if options.headless else os.environ.get("DISPLAY")
         self._display = ""
         self._places = stage.PLACES
-        self._cards = CardStack(folder.path / "pcscd") if wishes.cards is CardDriver.PCSC else None
+        self._cards = CardStack(folder.path / "pcscd") if options.cards is CardDriver.PCSC else None
 
     def run(self) -> None:
         """Returns when asked to stop. Raises `DidNotStartError`, `NoDisplayError`, `NoCardStackError`."""
@@ -74,13 +74,13 @@ class Demo:
     def _run(self) -> None:
         self._start()
         if not self._supervisor.asked_to_stop:
-            print(json.dumps(self._ready()) if self._wishes.headless else self._invitation(), flush=True)
+            print(json.dumps(self._ready()) if self._options.headless else self._invitation(), flush=True)
         while not self._supervisor.asked_to_stop:
             self._supervisor.turn()
 
     def _start(self) -> None:
         folder, supervisor = self._folder, self._supervisor
-        folder.write_hall(self._wishes.config, real_hours=self._wishes.real_hours, page=f"http://{self._page}")
+        folder.write_hall(self._options.config, real_hours=self._options.real_hours, page=f"http://{self._page}")
         folder.write_secrets()
         supervisor.start(programs.broker(folder.write_broker(self._port)))
         readiness = Readiness(Topics(self._hall), [*self._devices()], self._port, supervisor.wake)
@@ -112,7 +112,7 @@ class Demo:
 
     def _open_display(self) -> None:
         if self._desktop:
-            factor = self._wishes.scale or stage.fitting(*display.desktop_size(self._desktop))
+            factor = self._options.scale or stage.fitting(*display.desktop_size(self._desktop))
             self._places = {name: place.scaled(factor) for name, place in stage.PLACES.items()}
         self._display = self._desktop or display.start_xvfb(self._supervisor)
 

@@ -182,7 +182,7 @@ class GiveRating:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RateByPhone:
-    """The citizen's own touch on a phone, with the key that only the ticket carries (`rating_by_phone.py`)."""
+    """The citizen's own touch on a phone, with the key that only the ticket carries (`decide/rating_by_phone.py`)."""
 
     ticket: str
     key: str = field(repr=False)

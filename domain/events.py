@@ -128,7 +128,7 @@ class Channel(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RatingGiven:
-    """A citizen's review. `previous` and `hash` chain it to the one before (see `rating.py`).
+    """A citizen's review. `previous` and `hash` chain it to the one before (see `state/rating.py`).
 
     By phone there is no signature, and `given_at` is the hall's clock: a phone's is anybody's.
     """

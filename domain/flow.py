@@ -1,8 +1,9 @@
 """What every terminal's flow is made of: inputs come in, effects go out, both are data.
 
-A flow is a reducer, `step(state, given, now_ms) -> (state, effects)`: pure, total, never blocks. `step.py` is the
-number machine's, `pad/citizen.py` and `pad/clerk.py` are those of the pad's two screens. What is shown is a function of
-the state alone. `now_ms` is a *monotonic* clock of the terminal; wall time only ever comes from the hall's snapshots.
+A flow is a reducer, `step(state, given, now_ms) -> (state, effects)`: pure, total, never blocks. The number machine's
+is in `number_machine/step.py`, those of the pad's two screens in `pad/citizen.py` and `pad/clerk.py`. What is shown is
+a function of the state alone. `now_ms` is a *monotonic* clock of the terminal; wall time only ever comes from the
+hall's snapshots.
 One small runner per process (`kiosk/terminal/runner.py`) executes the effects and feeds their outcome back as inputs.
 
 A flow makes request ids of its own, so that it can ask the same thing again under the same id: a UUIDv7 (RFC 9562) out
@@ -155,7 +156,8 @@ class DoneTouched:
 class Reveal:
     """Find out what became of a `ticket.issue` whose answer was lost: its id again with an empty body.
 
-    An id that the hall knows gets its old answer; with any other, an empty body issues nothing (`lost_requests.py`).
+    An id that the hall knows gets its old answer; with any other, an empty body issues nothing
+    (`number_machine/lost_requests.py`).
     """
 
 

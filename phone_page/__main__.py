@@ -98,7 +98,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:
-    """The server takes this as the wish to end."""
+    """The server takes this as the word to end."""
     raise SystemExit
 
 

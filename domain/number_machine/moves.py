@@ -59,7 +59,7 @@ def stop_waiting() -> tuple[MachineEffect, ...]:
 
 
 def abandon(state: Machine) -> Transition:
-    """Nobody waits any more for the `ticket.issue` in hand: it is lost, and will be settled (see `journey_lost`)."""
+    """Nobody waits any more for the `ticket.issue` in hand: it is lost, and will be settled (`lost_requests.py`)."""
     request = state.visit.request
     if not request:
         return state, ()

@@ -181,7 +181,7 @@ class Machine:
     changed_at: int = -1_000_000  # when the screen last became another one
     lost: tuple[str, ...] = ()  # ids of `ticket.issue` without answer that nobody waits for any more
     owed: tuple[Owed, ...] = ()
-    collected: tuple[tuple[str, Given], ...] = ()  # numbers given alone to pick-up codes (`number_machine/codes.py`)
+    collected: tuple[tuple[str, Given], ...] = ()  # numbers given alone to pick-up codes (`issuing.py`)
 
     def hall_now(self, now_ms: int) -> int:
         """The best known hall time, ms since 1970: the hall's own when it was heard, else this machine's."""

@@ -5,9 +5,9 @@ question who; a booking code or card checks a booked person in. What is shown is
 
 Rules that hold everywhere:
 - A second touch within 400 ms of a new screen chooses nothing: an old hand's double tap must not choose for them.
-- While a request is out, nothing can be chosen; after 5 s there is a way on (`number_machine/number.py`).
-- 30 s (elder 60 s) untouched: 您还在吗 with a count of 15 s, then everything personal is gone (`journey_moves.end`).
-- Nobody ends up with two numbers, whatever gets lost on the way (`number_machine/lost.py`).
+- While a request is out, nothing can be chosen; after 5 s there is a way on (`issuing.py`).
+- 30 s (elder 60 s) untouched: 您还在吗 with a count of 15 s, then everything personal is gone (`moves.end`).
+- Nobody ends up with two numbers, whatever gets lost on the way (`lost_requests.py`).
 """
 
 from __future__ import annotations

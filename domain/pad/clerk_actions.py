@@ -77,7 +77,7 @@ class UsualTouched:
 
 
 ActionTouch = Pressed | TicketTouched | TargetTouched | CloseTouched | UsualTouched
-"""Touches that may become a command; `pad_panels.LocalTouch` changes this screen alone."""
+"""Touches that may become a command; `clerk_panels.LocalTouch` changes this screen alone."""
 
 Acted = tuple[ClerkState, c.DeviceCommand | None]
 

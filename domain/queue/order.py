@@ -10,7 +10,7 @@ of its return after a missed call. 下一位 at a window never passes over a wai
 than *bound* after that ticket's base, plus the lag that the window has for its queue. *Bound* is the largest head
 start, or, if that is more, the longest time after the start of its slot in which a booking may check in.
 
-With policy *ratio* there is no head start, and each queue is called in rounds (`line.py`).
+With policy *ratio* there is no head start, and each queue is called in rounds (`state/waiting_line.py`).
 """
 
 from __future__ import annotations

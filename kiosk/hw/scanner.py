@@ -1,4 +1,4 @@
-"""Port: a barcode or QR scanner. It calls `on_code` from any thread with one whole code, or with trouble."""
+"""Port: a barcode or QR scanner. It calls `on_scan` from any thread with one whole code, or with trouble."""
 
 from __future__ import annotations
 

@@ -74,7 +74,7 @@ def snapshot_main(argv: Sequence[str]) -> int:
         description="Ask a running hall for everything it knows now: queues, calls, windows, devices.",
     )
     parser.add_argument("--hall", required=True, help="the hall's id, as in hall.toml")
-    parser.add_argument("--device", default="spare-desk", help="ask as this device; desks see most (%(default)s)")
+    parser.add_argument("--device", default="spare-desk", help="as this device; a supervisor sees most (%(default)s)")
     add_broker_words(parser)
     parser.add_argument("--timeout", type=float, default=5.0, metavar="SECONDS")
     given = parser.parse_args(argv)

@@ -1,5 +1,5 @@
 """The wire as programs see it: what goes out, what comes in, what becomes of it. Two brokers stand behind it,
-mosquitto (`connection.py`) and the one in memory (`memory.py`); one contract suite holds both to this.
+mosquitto (`connection.py`) and the one in memory (`bench/memory_broker.py`); one contract suite holds both to this.
 """
 
 from __future__ import annotations

@@ -14,8 +14,8 @@ When the day becomes known (`settle`), the unsure numbers, and all numbers that 
 as given on it. While it is not known no new day begins the block again: a machine that woke with yesterday's clock
 gives only numbers that were given neither on the newest day it knew nor since.
 
-The same file stores the ids of lost requests (`lost_requests.py`), written in the same transaction as the number
-that was given instead.
+The same file stores the ids of lost requests (`domain/number_machine/lost_requests.py`), written in the same
+transaction as the number that was given instead.
 """
 
 from __future__ import annotations

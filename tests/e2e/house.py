@@ -141,7 +141,7 @@ class Stage:
         subprocess.run(["xdotool", "key", key], env={**os.environ, "DISPLAY": self.display}, check=True)
         time.sleep(DOUBLE_TAP_S)
 
-    # ---- the desk's fakes
+    # ---- the bench
 
     def bench(self, *words: str) -> str:
         """`xiaochuang bench …` on the number machine."""
@@ -155,7 +155,7 @@ class Stage:
         return done.stdout
 
     def phones(self) -> str:
-        """What all phones got so far: text messages of the desk's back end, one a line."""
+        """What all phones got so far: text messages of the hall's back end, one a line."""
         found = [path.read_text(encoding="utf-8") for path in self.folder.glob("**/phones.jsonl")]
         return "".join(found)
 

@@ -179,7 +179,7 @@ class SmscConnection:
 def connect(
     host: str, port: int, dialect: SmscDialect, timing: ConnectionTiming, tls: Tls | None = None
 ) -> SmscConnection:
-    """Logged in, or `Away`, or `Refused`."""
+    """A connection that is logged in. Raises `SmscAway` or `LoginRefused`."""
     made = SmscConnection(_socket(host, port, timing, tls), dialect, timing)
     (answer,) = made.ask([dialect.hello])
     try:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from domain.number_machine import state as journey_state
 from domain.number_machine.inputs import DigitDeleted, DigitTouched, PhoneDone
+from domain.number_machine.state import Page
 from domain.phone import DIGITS, is_mobile
 from kiosk.screens.number_machine.layout import Sides
 from kiosk.screens.number_machine.machine_now import MachineNow
@@ -30,7 +30,7 @@ class PhoneScreen(MachineScreen):
     def fill(self, moment: MachineNow) -> None:
         state = moment.state
         page, ids, phone = self.ids.page, self.ids, state.visit.phone
-        sending = state.page is journey_state.Page.SEND
+        sending = state.page is Page.SEND
         page.title = self.say("号码发到哪个手机？") if sending else self.say("请输入手机号")
         ids.entry.digits, ids.entry.placeholder = phone, self.say("11 位手机号")
         wrong = len(phone) == DIGITS and not is_mobile(phone)
