@@ -93,11 +93,17 @@ def read(stored: StoredEvent) -> Event:
         if stored.private is None:
             event: Event = adapter.validate_json(stored.body)
             return event
-        whole: Event = adapter.validate_python(from_json(stored.body) | from_json(stored.private))
+        whole: Event = adapter.validate_python(_object(stored.body) | _object(stored.private))
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False, include_input=False)[0]
         raise UnreadableEventError(stored, f"{key_path(first['loc']) or 'the body'}: {first['type']}") from None
     return whole
+
+
+def _object(text: str) -> dict[str, Any]:
+    """The JSON object that `text` is. Raises `ValidationError`."""
+    found: dict[str, Any] = _adapter(dict[str, Any]).validate_json(text)
+    return found
 
 
 def cloud_event(hall: str, stored: StoredEvent) -> bytes:

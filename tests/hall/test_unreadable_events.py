@@ -37,3 +37,13 @@ def test_the_hall_says_which_event_it_cannot_read(
     said = capsys.readouterr().err
     assert f"event 9 of the log, '{type_}', cannot be read: {why}" in said
     assert "139123" not in said
+
+
+@pytest.mark.parametrize(
+    ("body", "private"),
+    [('{"at": 5, "ticket": "139123', '{"phone": "13912345678"}'), ("[]", "{}"), ('{"at": 5}', '{"phone": "13912')],
+)
+def test_an_event_with_something_personal_beside_it_is_named_likewise(body: str, private: str) -> None:
+    with pytest.raises(journal.UnreadableEventError, match="event 9 of the log") as why:
+        journal.read(StoredEvent(9, 5, "ticket.issued", body, private))
+    assert "139" not in str(why.value)
