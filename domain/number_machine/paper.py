@@ -56,7 +56,13 @@ def reprint(state: Machine, ticket: str) -> Transition:
     if ticket and owed:
         state = replace(state, owed=tuple(one for one in state.owed if one is not owed))
         return state, _print(state, owed.given, owed.language)
-    if ticket or given is None or state.visit.paper is Paper.PRINTING or state.visit.copies >= COPIES_LIMIT:
+    if (
+        ticket
+        or given is None
+        or state.visit.looked_up
+        or state.visit.paper is Paper.PRINTING
+        or state.visit.copies >= COPIES_LIMIT
+    ):
         return state, ()
     copy = state.page is Page.EXISTING or state.visit.paper is Paper.PRINTED
     paper = Paper.PRINTING if state.has_printer else Paper.NONE

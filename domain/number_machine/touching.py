@@ -104,7 +104,7 @@ def _offered(state: Machine, given: i.MachineTouch, now_ms: int) -> Transition: 
             return sending.leave(state)
         case i.ReprintTouched(ticket), Page.HOME | Page.NUMBER | Page.EXISTING:
             return reprint(state, ticket)
-        case i.CancelTouched(), Page.EXISTING:
+        case i.CancelTouched(), Page.EXISTING if not state.visit.looked_up:
             return go(state, Page.CANCEL), ()
         case i.CancelConfirmed(), Page.CANCEL:
             return cancel(state)

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from machine_sample import NINE, Walk, catalogue, machine, queues
 
 from domain.flow import Arrived, Ask, DoneTouched, HallOnline
-from domain.number_machine.effects import IssueOffline
+from domain.number_machine.effects import IssueOffline, PrintTicket
 from domain.number_machine.inputs import (
+    CancelTouched,
     CardRead,
     CheckInChosen,
     CodeScanned,
@@ -18,6 +19,7 @@ from domain.number_machine.inputs import (
     QueueChosen,
     ReaderChanged,
     ReaderPart,
+    ReprintTouched,
     Retry,
     SomewhereTouched,
 )
@@ -152,6 +154,15 @@ def test_a_ticket_that_was_missed_is_still_shown_and_nothing_is_done_with_it() -
     assert visit.looked_up
     assert visit.given is not None
     assert visit.given.wait is not None
+
+
+def test_a_ticket_that_was_looked_up_by_its_qr_is_neither_cancelled_nor_printed_here() -> None:
+    """Whoever finds a paper can scan it; what is done with a number is its holder's."""
+    walk = Walk().touch(CodeScanned(QR)).hall_answers(**view("waiting")).sees(Page.EXISTING)
+    walk.touch(CancelTouched()).sees(Page.EXISTING)
+    walk.touch(ReprintTouched()).sees(Page.EXISTING)
+    assert not walk.made(PrintTicket)
+    assert len(walk.made(Ask)) == 1
 
 
 @pytest.mark.parametrize("state", ["served", "cancelled", "expired"])
