@@ -76,6 +76,8 @@ class DescriptorLine:
 
 def open_serial(path: str, baud: int, flow: Flow = Flow.NONE) -> DescriptorLine:
     """Open a serial port, 8N1, for this program alone. Raises `LineGoneError` when it is not there."""
+    import termios
+
     import serial
 
     try:
@@ -87,6 +89,7 @@ def open_serial(path: str, baud: int, flow: Flow = Flow.NONE) -> DescriptorLine:
             xonxoff=flow is Flow.SOFTWARE,
             dsrdtr=flow is Flow.HARDWARE,
         )
-    except (OSError, ValueError) as error:  # ValueError: a baud rate that the port does not have
+    # ValueError: a baud rate that the port does not have; termios.error, no OSError: pulled while it was being opened
+    except (OSError, ValueError, termios.error) as error:
         raise LineGoneError(str(error)) from error
     return DescriptorLine(port.fileno(), port)
