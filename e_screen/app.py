@@ -66,6 +66,9 @@ class EScreenApp:
         self._shell.show(self._name, board)
 
     def _recover(self) -> None:
+        """After a bug. A start that failed is tried again."""
+        if self._program is None:
+            self._start(0)
         self._show(self._program.runner.state if self._program is not None else self._first)
 
     def _start(self, _dt: float) -> None:

@@ -107,7 +107,9 @@ class Pad(Generic[S]):
             self.program.runner.post(intent)
 
     def _recover(self) -> None:
-        """After a bug: begin again with the hall's snapshots alone."""
+        """After a bug: begin again with the hall's snapshots alone. A start that failed is tried again."""
+        if self.program is None:
+            self._start(0)
         self._post(Recovered())
         self.show(self._state)
 

@@ -115,6 +115,8 @@ class MachineApp:
             self._shell.rest()
 
     def _recover(self) -> None:
-        """After a bug: forget the person and begin again."""
+        """After a bug: forget the person and begin again. A start that failed is tried again."""
+        if self._machine is None:
+            self._start(0)
         self._post(HomeTouched())
         self._show(self._state)
