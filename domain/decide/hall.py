@@ -18,8 +18,7 @@ from domain.decide.fold import fold
 from domain.decide.issuing import cancel, issue, leave_phone, record_offline
 from domain.decide.new_day import after, is_over, turn
 from domain.decide.rating_by_phone import give_by_phone
-from domain.decide.reports import record_fault, record_print
-from domain.decide.reprinting import reprint
+from domain.decide.reprinting import record_fault, record_print, reprint
 from domain.decide.reviewing import give, lapses
 from domain.decide.serving import finish, hold, resume, start, transfer
 from domain.decide.windows import close, open_window, pause

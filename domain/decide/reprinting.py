@@ -1,14 +1,17 @@
-"""Deciding over reprints (补打 by a clerk), and what others see of them. No second ticket comes of it: a copy only."""
+"""Deciding over reprints (补打 by a clerk), and what others see of them. No second ticket comes of it: a copy only.
+
+What devices tell stands here as well: paper that came out or did not, and their own faults.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 
-from domain.commands import ReprintTicket
+from domain.commands import RecordFault, RecordPrint, ReprintTicket
 from domain.config import Role, Text
 from domain.decide.windows import window_known
-from domain.events import ReprintOrdered
+from domain.events import DeviceFault, ReprintOrdered, TicketPrinted, TicketPrintFailed
 from domain.health.health import CAN_PRINT
 from domain.queue.status import ticket_view_now
 from domain.refusal import Code, Context, Decision, Refusal, no
@@ -119,3 +122,24 @@ def reprint_view(state: State, reprint: Reprint | None) -> ReprintView | None:
         ended_at=reprint.ended_at,
         fault=reprint.fault,
     )
+
+
+def record_print(state: State, told: RecordPrint, context: Context) -> Decision:
+    if told.ticket not in state.tickets:
+        return no(Code.TICKET_UNKNOWN, f"no ticket {told.ticket!r}")
+    if told.fault:
+        return [
+            TicketPrintFailed(
+                at=context.now, ticket=told.ticket, device=context.device, fault=told.fault, order=told.order
+            )
+        ]
+    return [TicketPrinted(at=context.now, ticket=told.ticket, device=context.device, copy=told.copy, order=told.order)]
+
+
+def record_fault(state: State, told: RecordFault, context: Context) -> Decision:
+    """A device may tell how it is at each start: only what is new is an event."""
+    if not state.faults.changes(context.device, told.code, told.detail, cleared=told.cleared):
+        return []
+    return [
+        DeviceFault(at=context.now, device=context.device, code=told.code, detail=told.detail, cleared=told.cleared)
+    ]

@@ -20,8 +20,7 @@ from domain.flow import Answered, Ask, request_id
 from domain.number_machine.effects import IssueOffline
 from domain.number_machine.inputs import NoOwnNumber, OfflineIssued, OfflineRefused
 from domain.number_machine.moves import Transition, abandon, go, problem_page, start_waiting, stop_waiting
-from domain.number_machine.paper import show_number
-from domain.number_machine.sending import not_left
+from domain.number_machine.paper import not_left, show_number
 from domain.number_machine.state import Given, Machine, Page, Paper, Problem, Waiting
 from domain.refusal import Code
 from domain.refusal_data import EarlyBooking

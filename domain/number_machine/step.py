@@ -30,7 +30,7 @@ from domain.flow import (
     StopTimer,
     TimerFired,
 )
-from domain.number_machine import issuing, lost_requests, scanning, sending, touching
+from domain.number_machine import issuing, lost_requests, paper, scanning, touching
 from domain.number_machine.effects import MachineEffect, PrintCopy, ReadCards, TimeKnown
 from domain.number_machine.identifying import part_changed
 from domain.number_machine.inputs import (
@@ -193,9 +193,9 @@ def _answered(state: Machine, given: Answered) -> Transition:
         return lost_requests.revealed(state, tag.removeprefix(lost_requests.REVEAL), given)
     if tag.startswith(lost_requests.WITHDRAW):
         return lost_requests.withdrawn(state, tag.removeprefix(lost_requests.WITHDRAW), given)
-    if tag.startswith(sending.LEAVE):
-        mine = visit.given is not None and tag == sending.LEAVE + visit.given.ticket
-        return sending.left(state, given) if mine else (state, ())
+    if tag.startswith(paper.LEAVE):
+        mine = visit.given is not None and tag == paper.LEAVE + visit.given.ticket
+        return paper.left(state, given) if mine else (state, ())
     return cancel_answered(state, tag, given)
 
 
@@ -203,8 +203,8 @@ def _unanswered(state: Machine, tag: str) -> Transition:
     visit = state.visit
     if tag == issuing.ISSUE + visit.request:
         return state, (StartTimer(MachineTimer.AGAIN, issuing.AGAIN_S),)
-    if visit.given is not None and tag == sending.LEAVE + visit.given.ticket:
-        return sending.not_left(state)
+    if visit.given is not None and tag == paper.LEAVE + visit.given.ticket:
+        return paper.not_left(state)
     return state, ()
 
 

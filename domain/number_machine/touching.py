@@ -10,7 +10,7 @@ from typing import assert_never
 
 from domain.commands import CancelTicket
 from domain.flow import Answered, Ask, BackTouched, DoneTouched, LookChosen, StartTimer
-from domain.number_machine import identifying, issuing, scanning, sending
+from domain.number_machine import identifying, issuing, paper, scanning
 from domain.number_machine import inputs as i
 from domain.number_machine.moves import (
     LISTENING,
@@ -24,8 +24,7 @@ from domain.number_machine.moves import (
     start_waiting,
     stop_waiting,
 )
-from domain.number_machine.paper import reprint
-from domain.number_machine.sending import to_number
+from domain.number_machine.paper import reprint, to_number
 from domain.number_machine.state import Machine, Page, Problem, Visit, Waiting
 from domain.phone import is_mobile
 
@@ -99,9 +98,9 @@ def _offered(state: Machine, given: i.MachineTouch, now_ms: int) -> Transition: 
             return issuing.issue(replace(state, visit=replace(state.visit, priority=priority)), now_ms)
         # the number, and an open one
         case i.SendTouched(), Page.NUMBER:
-            return sending.ask_phone(state)
+            return paper.ask_phone(state)
         case i.PhoneDone(), Page.SEND:
-            return sending.leave(state)
+            return paper.leave(state)
         case i.ReprintTouched(ticket), Page.HOME | Page.NUMBER | Page.EXISTING:
             return reprint(state, ticket)
         case i.CancelTouched(), Page.EXISTING if not state.visit.looked_up:

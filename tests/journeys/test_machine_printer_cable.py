@@ -19,7 +19,7 @@ from domain.number_machine.inputs import (
     SomewhereTouched,
     WayChosen,
 )
-from domain.number_machine.sending import can_send
+from domain.number_machine.paper import can_send
 from domain.number_machine.state import Page, Paper
 from domain.views.catalogue import TicketWay
 from kiosk.hw.escpos_printer import EscposPrinter

@@ -19,7 +19,7 @@ from domain.number_machine.inputs import (
     WayChosen,
 )
 from domain.number_machine.moves import MachineTimer
-from domain.number_machine.sending import can_send
+from domain.number_machine.paper import can_send
 from domain.number_machine.state import Page, Sending, Waiting
 from domain.views.catalogue import TicketWay
 

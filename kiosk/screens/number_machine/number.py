@@ -10,7 +10,7 @@ from kivy.properties import BooleanProperty, StringProperty
 from domain.addresses import follow_address
 from domain.flow import DoneTouched
 from domain.number_machine.inputs import SendTouched
-from domain.number_machine.sending import can_send
+from domain.number_machine.paper import can_send
 from domain.number_machine.state import Machine, Paper, Sending, Visit
 from domain.places import Side
 from kiosk.screens.number_machine.fact import Fact
