@@ -31,11 +31,25 @@ LONG = {
 """Files with tests of ten seconds and more."""
 
 
-@pytest.hookimpl(tryfirst=True)
+WITH_PCSCD = {
+    "test_both_cards.py",
+    "test_card_stack.py",
+    "test_cards_contract.py",
+    "test_chip_card.py",
+    "test_machine_card_reader.py",
+    "test_pcsc.py",
+    "test_pcsc_unplug.py",
+}
+"""Files whose tests start a pcscd: seldom, several at once lose a reader or a card."""
+
+
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Long tests come first: at the end of a run no process is left alone with one. Those with a broker are marked."""
     items.sort(key=lambda item: item.path.name not in LONG)
     for item in items:
+        if item.path.name in WITH_PCSCD:
+            item.add_marker(pytest.mark.xdist_group("pcscd"))
         if isinstance(item, pytest.Function) and "broker" in item.fixturenames:
             item.add_marker(pytest.mark.running)
 
