@@ -42,16 +42,23 @@ def main(words: Sequence[str]) -> None:
     readers = folder / "readers"
     readers.mkdir(parents=True, exist_ok=True)
     (readers / "vpcd").write_text("" if "--no-readers" in words else _reader_lines(port), encoding="ascii")
-    address = folder / SOCKET
-    address.unlink(missing_ok=True)
-    listening = socket.socket(socket.AF_UNIX)
-    listening.bind(str(address))
-    listening.listen(16)
+    listening = _listen(folder / SOCKET)
     if listening.fileno() != PASSED_SOCKET:
         os.dup2(listening.fileno(), PASSED_SOCKET)
     os.set_inheritable(PASSED_SOCKET, True)  # noqa: FBT003
     os.environ.update(LISTEN_PID=str(os.getpid()), LISTEN_FDS="1")
     os.execv(daemon, [daemon, "--foreground", "-c", str(readers), *_options(daemon)])  # noqa: S606
+
+
+def _listen(address: Path) -> socket.socket:
+    """The socket has its name only once it listens: whoever sees the name and connects is never refused."""
+    unnamed = address.with_suffix(".new")
+    unnamed.unlink(missing_ok=True)
+    listening = socket.socket(socket.AF_UNIX)
+    listening.bind(str(unnamed))
+    listening.listen(16)
+    unnamed.replace(address)
+    return listening
 
 
 def _options(daemon: str) -> list[str]:

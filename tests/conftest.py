@@ -40,7 +40,7 @@ WITH_PCSCD = {
     "test_pcsc.py",
     "test_pcsc_unplug.py",
 }
-"""Files whose tests start a pcscd: seldom, several at once lose a reader or a card."""
+"""Files whose tests start a pcscd: one daemon at a time is enough load for two cores."""
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
