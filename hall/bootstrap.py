@@ -44,7 +44,7 @@ def make_service(
     """
     topics = Topics(config.id)
     inbox: queue.SimpleQueue[Item] = queue.SimpleQueue()
-    host = Host(topics, next_session(store, clock_ms()), clock_ms, version)
+    host = Host(topics, next_session(store, clock_ms()), clock_ms, version, store.identity)
     presence = Presence(config)
     alarms = AlarmWatch(config, presence, store.folder)
     notices = SmsNotices(config, store)
@@ -72,7 +72,7 @@ def make_service(
         alarms=alarms,
         writer=writer,
         orders=Orders(topics),
-        publisher=Publisher(config, topics, folder, host.next_version),
+        publisher=Publisher(config, topics, folder, host.next_version, store.identity.id),
         sms=sms,
     )
     return Service(parts, open_wire, clock_ms, inbox)

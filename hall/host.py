@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 from itertools import count
 
+from hall.disk.identity import StoreIdentity
 from hall.disk.store import Store
 from kiosk.mqtt.messages import HostState, write
 from kiosk.mqtt.port import Outcome, Publication, Wire
@@ -18,14 +20,19 @@ _2026_MS = 1_767_225_600_000
 
 
 class Host:
-    """One start of the service. `session` is greater than at every start before."""
+    """One start of the service on `store`. `session` is greater than at every start on it before."""
 
-    def __init__(self, topics: Topics, session: int, clock_ms: Callable[[], int], version: str) -> None:
+    def __init__(
+        self, topics: Topics, session: int, clock_ms: Callable[[], int], version: str, store: StoreIdentity
+    ) -> None:
         self.session = session
+        self.store = store
+        self.instance = secrets.token_hex(8)
         self._topics = topics
         self._clock_ms = clock_ms
         self._version = version
         self._snapshots = count(1)
+        self._states = count(1)
         self._degraded = ""
         self._said: str | None = ""  # the last such word that the broker may have; None: not the newest
 
@@ -61,11 +68,18 @@ class Host:
             at=self._clock_ms(),
             version=self._version,
             degraded=self._degraded if online else "",
+            store=self.store.id,
+            store_parent=self.store.parent,
+            instance=self.instance,
+            serial=next(self._states),
         )
         return Publication(self._topics.host_state, write(state), retain=True)
 
 
 def next_session(store: Store, now: int) -> int:
-    """Greater than at every start before. On a new disk: hours since 2026, because retained births remember."""
+    """Greater than at every start on this store before.
+
+    On a new store: hours since 2026, for terminals of before stores had ids, which know a hall by its session alone.
+    """
     last = store.meta(SESSION)
     return int(last) + 1 if last is not None else max(1, (now - _2026_MS) // _HOUR_MS)

@@ -57,11 +57,14 @@ class Publisher:
     All under the hall's lock, but `heard`.
     """
 
-    def __init__(self, config: HallConfig, topics: Topics, folder: Path, next_version: Callable[[], int]) -> None:
-        """`folder` holds the portraits."""
+    def __init__(
+        self, config: HallConfig, topics: Topics, folder: Path, next_version: Callable[[], int], store: str
+    ) -> None:
+        """`folder` holds the portraits; `store` is the id that stands in every snapshot."""
         self._config = config
         self._topics = topics
         self._next_version = next_version
+        self._store = store
         self._windows = {window.id: topics.window_state(window.id) for window in config.windows}
         portraits = [folder / clerk.portrait for clerk in config.clerks if clerk.portrait]
         self._portraits = {topics.picture(path.stem): path for path in portraits}
@@ -157,7 +160,7 @@ class Publisher:
                 continue
             if isinstance(view, QueuesSnapshot):
                 line = view
-            payload = write(dataclasses.replace(view, version=self._next_version()))
+            payload = write(dataclasses.replace(view, version=self._next_version(), store=self._store))
             publications.append(self._retained(topic, payload, shown))
         return Snapshots(publications, line)
 

@@ -63,6 +63,7 @@ class Queries:
         if isinstance(question, ReviewKeyQuestion):
             return _found(request_id, key_at_the_pad(hall.state, question))
         whole = snapshots.hall_snapshot(hall, now, self._next_version(), self._presence())
+        whole = dataclasses.replace(whole, store=self._store.identity.id)
         if device.role is not Role.SUPERVISOR:  # the public parts, and the asker's own window
             own = tuple(window for window in whole.windows if window.window == device.window)
             whole = dataclasses.replace(whole, windows=own, devices=(), alarms=())

@@ -90,6 +90,7 @@ class Catalogue:
 
     version: int
     at: int
+    store: str = ""  # id of the hall's store, as in `host/state`
     hall: str
     name: Text
     timezone: str

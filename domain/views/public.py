@@ -1,7 +1,9 @@
 """Snapshots for everyone in the hall: queues, calls, notices. Nothing personal is in here.
 
-A snapshot is always whole. `version` only grows (also over restarts of the hall): a reader that has seen version n
-drops every snapshot of the same topic with a version ≤ n. `at` is the hall's clock when it was made: readers count
+A snapshot is always whole. `version` only grows on one `store` (also over restarts of the hall): a reader that has
+seen version n drops every snapshot of the same topic with a version ≤ n. When `host/state` names another store, it
+forgets what it has seen, and drops what comes of the store before. `store` is empty from a hall of before there were
+ids. `at` is the hall's clock when it was made: readers count
 time from it with their own monotonic clock and never with their wall clock.
 """
 
@@ -70,6 +72,7 @@ class QueuesSnapshot:
 
     version: int
     at: int
+    store: str = ""  # id of the hall's store, as in `host/state`
     day: str
     queues: tuple[QueueView, ...]
 
@@ -93,6 +96,7 @@ class CallsSnapshot:
 
     version: int
     at: int
+    store: str = ""  # id of the hall's store, as in `host/state`
     day: str
     calls: tuple[CallView, ...]
 
@@ -111,6 +115,7 @@ class NoticesSnapshot:
 
     version: int
     at: int
+    store: str = ""  # id of the hall's store, as in `host/state`
     boards: tuple[NoticeBoard, ...]
     hours: tuple[HoursLine, ...]
     today: tuple[HoursLine, ...]

@@ -30,6 +30,7 @@ class HallSnapshot:
 
     version: int
     at: int
+    store: str = ""  # id of the hall's store, as in `host/state`
     day: str
     queues: tuple[QueueView, ...]
     calls: tuple[CallView, ...]

@@ -70,6 +70,7 @@ class WindowSnapshot:
 
     version: int
     at: int
+    store: str = ""  # id of the hall's store, as in `host/state`
     day: str
     window: str
     number: str

@@ -19,6 +19,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from hall.disk.identity import StoreIdentity, identity
 from hall.disk.migrations import MIGRATIONS, SCHEMA
 from hall.sms.states import SmsState
 from program import data_version
@@ -101,7 +102,13 @@ class Store:
         self._path = path
         self._max_pages = max_pages
         self._db = self._open()
+        self._identity = identity(self._db)
         self._answered = self._keys()
+
+    @property
+    def identity(self) -> StoreIdentity:
+        """Which store this is."""
+        return self._identity
 
     @property
     def folder(self) -> Path:

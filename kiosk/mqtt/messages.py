@@ -51,13 +51,20 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HostState:
-    """`host/state`: online or not. Devices hold their outbox until the host is online (Sparkplug)."""
+    """`host/state`: online or not. Devices hold their outbox until the host is online (Sparkplug).
+
+    Who hears another `store`, or a start whose session is not above the last one, forgets the versions it has seen.
+    """
 
     online: bool
-    session: int  # grows with every start of the hall service; a will with an older one is stale
+    session: int  # grows with every start of the hall service on one store
     at: int
     version: str = ""
     degraded: str = ""  # e.g. "disk_full": the hall lives but refuses changes
+    store: str = ""  # id of the hall's store; another one is another hall, with other tickets and versions
+    store_parent: str = ""  # the store that this one was copied from; empty: none
+    instance: str = ""  # a random word of this start, so that two starts with one session are told apart
+    serial: int = 0  # grows with every state that this start publishes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -229,7 +229,7 @@ def test_no_screen_of_the_hall_gets_anything_of_an_alarm(hall: Watching) -> None
     topics = Topics(hall.small.config.id)
 
     def published() -> list[tuple[str, bytes]]:
-        publisher = Publisher(hall.small.config, topics, hall.small.folder, lambda: 1)
+        publisher = Publisher(hall.small.config, topics, hall.small.folder, lambda: 1, "store-1")
         sent = publisher.everything(hall.small.desk.hall, hall.small.now).publications
         return [(one.topic, one.payload) for one in sent]
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from hall.disk.identity import StoreIdentity
 from hall.disk.store import Batch, Store
 from hall.host import Host, next_session
 from kiosk.mqtt.port import OnDone, Outcome, Publication
@@ -40,9 +41,12 @@ class WireByHand:
         return
 
 
+STORE = StoreIdentity("5f0c", "8a11")
+
+
 @pytest.fixture
 def host() -> Host:
-    return Host(Topics("test-hall"), 7, lambda: 1_000, "1.2")
+    return Host(Topics("test-hall"), 7, lambda: 1_000, "1.2", STORE)
 
 
 def test_a_hall_that_works_as_it_should_has_nothing_to_say(host: Host) -> None:
@@ -80,7 +84,7 @@ def test_what_the_broker_refused_is_still_to_be_said(host: Host, answer: Outcome
 
 
 def test_versions_grow_within_a_start_and_from_one_to_the_next() -> None:
-    first, second = (Host(Topics("test-hall"), session, lambda: 0, "") for session in (7, 8))
+    first, second = (Host(Topics("test-hall"), session, lambda: 0, "", STORE) for session in (7, 8))
     versions = [first.next_version(), first.next_version(), second.next_version()]
     assert versions == sorted(set(versions))
 
@@ -92,7 +96,7 @@ def test_a_goodbye_says_nothing_of_what_is_wrong(host: Host) -> None:
 
 
 def test_the_count_of_snapshots_begins_at_one_below_its_start() -> None:
-    host = Host(Topics("test-hall"), 7, lambda: 0, "")
+    host = Host(Topics("test-hall"), 7, lambda: 0, "", STORE)
     assert [host.next_version() for _ in range(2)] == [(7 << 32) + 1, (7 << 32) + 2]
 
 
@@ -101,7 +105,10 @@ def test_a_birth_says_who_is_there_and_how_it_is(host: Host) -> None:
     birth = host.state(online=True)
     assert (birth.topic, birth.retain) == ("xc/v1/test-hall/host/state", True)
     said = {"online": True, "session": 7, "at": 1_000, "version": "1.2", "degraded": "disk_full"}
+    said |= {"store": "5f0c", "store_parent": "8a11", "instance": host.instance, "serial": 1}
     assert json.loads(birth.payload) == said
+    assert json.loads(host.state(online=True).payload)["serial"] == 2, "each word is told from the one before"
+    assert Host(Topics("test-hall"), 7, lambda: 0, "", STORE).instance != host.instance, "and each start from another"
 
 
 @pytest.mark.parametrize(("hours", "session"), [(-1, 1), (0, 1), (1, 1), (2, 2), (10_000, 10_000)])

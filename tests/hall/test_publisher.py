@@ -30,7 +30,7 @@ class Board:
         (folder / "li.png").write_bytes(b"a portrait")
         config = replace(hall, clerks=(replace(hall.clerks[0], portrait="li.png"), *hall.clerks[1:]))
         self.day = Acting(config)
-        self.publisher = Publisher(config, TOPICS, folder, count(1).__next__)
+        self.publisher = Publisher(config, TOPICS, folder, count(1).__next__, "store-1")
         self.mono_ms = 0
         self.takes: Callable[[str], bool] = lambda _topic: True
         self.refuses: set[str] = set()
