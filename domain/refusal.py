@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from domain.events import Event
+from domain.statuses import PrinterReport
 
 
 class Code(StrEnum):
@@ -95,13 +96,13 @@ class Context(NamedTuple):
     now: the hall's clock, in ms since 1970.
     device: the id of the device that asks; its role was checked before (`roles.may`). "" for the hall itself.
     token: at least 48 random hex digits, of which the session and nonce of a rating are made.
-    printers: kiosk → status of its printer, or `lost`, `stopped`, `never`: what the kiosk itself is.
+    printers: kiosk → status of its printer, or what the kiosk itself is if it is not ready.
     """
 
     now: int
     device: str
     token: str
-    printers: Mapping[str, str]
+    printers: Mapping[str, PrinterReport]
 
 
 def no(code: Code, detail: str = "", **data: object) -> Refusal:

@@ -18,6 +18,7 @@ from domain.events import DayClosed, DeviceFault, Event, RequestRefused
 from domain.refusal import Code, Refusal
 from domain.show import answers
 from domain.state.state import State, TicketKey, Verify
+from domain.statuses import PrinterReport
 from hall.batch import BatchResult, BatchWork
 from hall.bucket import Bucket
 from hall.disk import journal
@@ -64,7 +65,7 @@ class Writer:
         ticket_key: TicketKey | None = None,
         watch: Watch | None = None,
         forget: Callable[[], None] = lambda: None,
-        printers: Callable[[], Mapping[str, str]] = dict,
+        printers: Callable[[], Mapping[str, PrinterReport]] = dict,
     ) -> None:
         """`forget` is called when memory goes back to the disk: what `watch` was told since is not so. `printers`: how
         the printers of the hall are now (`Presence.printers`)."""

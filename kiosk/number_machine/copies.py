@@ -10,9 +10,11 @@ from __future__ import annotations
 import logging
 import sqlite3
 import threading
+from enum import StrEnum
 from pathlib import Path
 
 from domain.commands import RecordPrint
+from domain.statuses import PrinterStatus
 from domain.views.ticket import PrintOrder
 from kiosk.hw.printer import TicketPaper
 from kiosk.mqtt.outbox import RecordEvent
@@ -24,9 +26,13 @@ logger = logging.getLogger(__name__)
 
 SCHEMA = "CREATE TABLE IF NOT EXISTS orders (id TEXT PRIMARY KEY, ticket TEXT NOT NULL, fault TEXT, told INTEGER)"
 STORED = 1000
-INTERRUPTED = "interrupted"
-DISK = "disk"
-NO_PRINTER = "none"
+
+
+class CopyFault(StrEnum):
+    """Why a copy has no `PrinterStatus` to tell of."""
+
+    INTERRUPTED = "interrupted"  # the program ended while it printed
+    DISK = "disk"  # the order could not be written down, and was not printed
 
 
 class Copies:
@@ -45,7 +51,7 @@ class Copies:
         with self._lock:
             left = self._db.execute("SELECT id, ticket, fault FROM orders WHERE NOT told ORDER BY rowid").fetchall()
         for order, ticket, fault in left:
-            self._tell(order, ticket, INTERRUPTED if fault is None else fault)
+            self._tell(order, ticket, CopyFault.INTERRUPTED if fault is None else fault)
 
     def printed(self, order: PrintOrder, paper: TicketPaper, printing: Printing | None) -> None:
         """Print it if it is new, and tell the hall what became of it."""
@@ -53,10 +59,10 @@ class Copies:
             if not self._begin(order):
                 return
         except sqlite3.Error:
-            self._say(order.order, order.ticket, DISK)  # unprinted: it could not be known again
+            self._say(order.order, order.ticket, CopyFault.DISK)  # unprinted: it could not be known again
             return
-        ended = printing.print(order.ticket, paper, copy=True).fault if printing is not None else NO_PRINTER
-        self._tell(order.order, order.ticket, ended)
+        ended = printing.print(order.ticket, paper, copy=True).fault if printing is not None else PrinterStatus.NONE
+        self._tell(order.order, order.ticket, ended or "")
 
     def close(self) -> None:
         with self._lock:
