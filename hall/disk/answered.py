@@ -84,7 +84,7 @@ class AnswerIndex:
             self._put(entry)
 
 
-class Answered:
+class AnswerTable:
     """The table `answers` of one store. `write` and `forget` inside a transaction, `remember` after it."""
 
     def __init__(self, db: sqlite3.Connection) -> None:

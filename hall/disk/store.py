@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from hall.disk import pages
-from hall.disk.answered import Answered
+from hall.disk.answered import AnswerTable
 from hall.disk.identity import StoreIdentity, identity
 from hall.disk.migrations import MIGRATIONS, SCHEMA
 from hall.sms.states import SmsState
@@ -105,7 +105,7 @@ class Store:
         self._max_pages = max_pages
         self._db = self._open()
         self._identity = identity(self._db)
-        self._answered = Answered(self._db)
+        self._answered = AnswerTable(self._db)
 
     @property
     def identity(self) -> StoreIdentity:
