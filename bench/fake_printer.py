@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from domain.statuses import PrinterStatus
-from kiosk.hw.printer import NotPrinted, Printed, TicketPaper
+from kiosk.hw.printer import NotPrinted, Printed, PrinterStatus, TicketPaper
 
 
 class FakePrinter:

@@ -80,6 +80,12 @@ class HallAway:
     """No broker, or no hall behind it. What is shown stays; what needs the hall is refused politely."""
 
 
+@dataclass(frozen=True, slots=True)
+class HallReplaced:
+    """Another store speaks for the hall (it began anew, or goes on from a copy): what was heard of the one before, its
+    snapshots and its tickets, is not so any more. The new one's snapshots follow."""
+
+
 Snapshot = QueuesSnapshot | CallsSnapshot | NoticesSnapshot | Catalogue | WindowSnapshot
 
 
@@ -191,7 +197,7 @@ class StopTimer:
     name: str
 
 
-LinkInput = HallOnline | HallAway | Arrived | Answered | NoAnswer | NotRecorded
+LinkInput = HallOnline | HallAway | HallReplaced | Arrived | Answered | NoAnswer | NotRecorded
 CommonInput = LinkInput | TimerFired | LookChosen
 CommonEffect = Ask | Record | StartTimer | StopTimer
 

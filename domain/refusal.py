@@ -11,7 +11,6 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from domain.events import Event
-from domain.statuses import PrinterReport
 
 
 class Code(StrEnum):
@@ -24,6 +23,7 @@ class Code(StrEnum):
     HALL_CLOSED = "hall.closed"
     HALL_DISK_FULL = "hall.disk_full"  # nothing was changed; worth trying again
     HALL_BUSY = "hall.busy"  # likewise
+    HALL_OTHER_STORE = "hall.other_store"  # it was asked of another store than the hall works on now
     QUEUE_UNKNOWN = "queue.unknown"
     QUEUE_CLOSED = "queue.closed"
     QUEUE_FULL = "queue.full"  # range or daily limit used up
@@ -96,13 +96,13 @@ class Context(NamedTuple):
     now: the hall's clock, in ms since 1970.
     device: the id of the device that asks; its role was checked before (`roles.may`). "" for the hall itself.
     token: at least 48 random hex digits, of which the session and nonce of a rating are made.
-    printers: kiosk → status of its printer, or what the kiosk itself is if it is not ready.
+    printers: kiosk → status of its printer, or `lost`, `stopped`, `never`: what the kiosk itself is.
     """
 
     now: int
     device: str
     token: str
-    printers: Mapping[str, PrinterReport]
+    printers: Mapping[str, str]
 
 
 def no(code: Code, detail: str = "", **data: object) -> Refusal:

@@ -23,6 +23,7 @@ from domain.flow import (
     CommonInput,
     HallAway,
     HallOnline,
+    HallReplaced,
     HallTime,
     LookChosen,
     NoAnswer,
@@ -180,6 +181,8 @@ def step(state: EScreenState, given: EScreenInput, now_ms: int) -> EScreenTransi
         case HallAway():
             started = (StartTimer(EScreenTimer.AWAY, AWAY_S),) if state.online else ()
             return replace(state, online=False), started
+        case HallReplaced():
+            return _replaced(state)
         case TimerFired(name):
             return _timer(state, name)
         case Arrived(snapshot):
@@ -190,6 +193,20 @@ def step(state: EScreenState, given: EScreenInput, now_ms: int) -> EScreenTransi
             return state, ()  # an e-screen asks for nothing and records nothing
         case _:
             assert_never(given)
+
+
+def _replaced(state: EScreenState) -> EScreenTransition:
+    """Nothing of the hall before stays; the first calls of the new one stand still at once."""
+    fresh = EScreenState(
+        own=state.own,
+        language=state.language,
+        time=state.time,
+        now_ms=state.now_ms,
+        online=state.online,
+        away_ms=state.away_ms,
+        beat=state.beat,
+    )
+    return fresh, (StopTimer(EScreenTimer.TURN), StopTimer(EScreenTimer.PULSE))
 
 
 def _timer(state: EScreenState, name: str) -> EScreenTransition:

@@ -37,6 +37,8 @@ ID_PATTERN = r"^[A-Za-z0-9._:/+=~@-]{1,64}$"
 RequestId = Annotated[str, Field(pattern=ID_PATTERN)]
 """Nothing in it needs escaping, in JSON or anywhere else."""
 
+StoreId = Annotated[str, Field(max_length=64)]
+
 
 @dataclass(frozen=True, slots=True)
 class ParsedRequest:
@@ -45,6 +47,7 @@ class ParsedRequest:
     id: str
     type: str
     asked: Command | Question
+    store: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,19 +98,22 @@ class Reader:
             if not isinstance(asked, RecordOfflineTicket):
                 return UnreadableRequest(Refusal(Code.REQUEST_INVALID, "data.person: not a keyed hash"), envelope.id)
             asked = dataclasses.replace(asked, person=None)  # its number is in somebody's hand
-        return ParsedRequest(envelope.id, envelope.type, asked)
+        return ParsedRequest(envelope.id, envelope.type, asked, envelope.store)
 
 
 def _envelope(name: str, cls: type) -> type:
-    """The class of `{"id": …, "type": name, "data": {…}}`; `data` may be left out if nothing in it is needed."""
+    """The class of `{"id": …, "type": name, "data": {…}}`; `data` may be left out if nothing in it is needed.
+
+    `store` may name the store that it is meant for.
+    """
     needed = any(
         field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
         for field in dataclasses.fields(cls)
     )
     data: Any = ("data", cls) if needed else ("data", cls, dataclasses.field(default_factory=cls))
-    return make_dataclass(
-        f"Request_{name}", [("id", RequestId), ("type", Literal[name]), data], frozen=True, slots=True
-    )
+    head: list[Any] = [("id", RequestId), ("type", Literal[name])]
+    store: Any = ("store", StoreId, dataclasses.field(default=""))
+    return make_dataclass(f"Request_{name}", [*head, data, store], frozen=True, slots=True)
 
 
 def _numbers_of(cls: type) -> tuple[str, ...]:
@@ -179,9 +185,10 @@ Received = RejectedRequest | CommandRequest | QueryRequest
 
 
 class RequestReader:
-    """Reads requests for one hall."""
+    """Reads requests for one hall, which works on `store`."""
 
-    def __init__(self, config: HallConfig) -> None:
+    def __init__(self, config: HallConfig, store: str = "") -> None:
+        self._store = store
         self._devices = {device.id: device for device in config.devices}
         self._commands = command_reader()
         self._outboxes = event_reader()
@@ -193,6 +200,9 @@ class RequestReader:
         read = (self._outboxes if request.outbox else self._commands).read(request.payload)
         if isinstance(read, UnreadableRequest):
             return RejectedRequest(read.id, read.refusal)
+        if read.store and read.store != self._store:
+            other = Refusal(Code.HALL_OTHER_STORE, "the hall works on another store now: look again, then ask anew")
+            return RejectedRequest(read.id, other, read.type)
         device = self._devices.get(request.device)
         if device is None:
             unknown = Refusal(Code.DEVICE_UNKNOWN, "not in the hall's list of devices", record=True)

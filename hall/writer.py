@@ -18,10 +18,9 @@ from domain.events import DayClosed, DeviceFault, Event, RequestRefused
 from domain.refusal import Code, Refusal
 from domain.show import answers
 from domain.state.state import State, TicketKey, Verify
-from domain.statuses import PrinterReport
 from hall.batch import BatchResult, BatchWork
 from hall.bucket import Bucket
-from hall.disk import answered, journal
+from hall.disk import journal
 from hall.disk.memory import remember
 from hall.disk.store import Batch, Sms, Store, StoredEvent, WriteFailure
 from hall.queries import Queries
@@ -65,7 +64,7 @@ class Writer:
         ticket_key: TicketKey | None = None,
         watch: Watch | None = None,
         forget: Callable[[], None] = lambda: None,
-        printers: Callable[[], Mapping[str, PrinterReport]] = dict,
+        printers: Callable[[], Mapping[str, str]] = dict,
     ) -> None:
         """`forget` is called when memory goes back to the disk: what `watch` was told since is not so. `printers`: how
         the printers of the hall are now (`Presence.printers`)."""
@@ -78,7 +77,7 @@ class Writer:
         self._watch = watch
         self._forget = forget
         self._printers = printers
-        self._reader = RequestReader(config)
+        self._reader = RequestReader(config, store.identity.id)
         self._record = Bucket(at_once=100, per_minute=30)
         self._aside = Batch()
         self.trouble: WriteFailure | None = None
@@ -155,7 +154,7 @@ class Writer:
         work = BatchWork(self._clock_ms(), self._memory.seq)
         keys = [one.key for one in received if isinstance(one, CommandRequest)]
         work.commands = max(1, len(keys))
-        known = self._answered(received) if keys else {}
+        known = self._store.answers(keys) if keys else {}
         if self.trouble is not None and keys and not self._has_room():
             return self._without_disk(received, work.now)
         given = [self._decide(work, request, one, known) for request, one in zip(requests, received, strict=True)]
@@ -165,12 +164,6 @@ class Writer:
             if isinstance(one, QueryRequest):  # only now: it sees what is on disk
                 given[place] = self._queries.answer(self.hall, one.id, one.question, one.device, work.now)
         return BatchResult(given, work.events, work.stored, work.batch.sms)
-
-    def _answered(self, received: Sequence[Received]) -> dict[str, str]:
-        """The answers that were given before, by the keys of their requests."""
-        ids = {one.key: one.id for one in received if isinstance(one, CommandRequest)}
-        found = self._store.answers(ids)
-        return {key: answered.whole(ids[key], rest, self._ticket_key) for key, rest in found.items()}
 
     def _decide(self, work: BatchWork, request: RawRequest, one: Received, known: dict[str, str]) -> str | None:
         if isinstance(one, RejectedRequest):
@@ -193,7 +186,7 @@ class Writer:
         else:
             answer = granted(one.id, self._happen(work, decided, one.command))
         known[one.key] = answer
-        work.batch.answers.append((one.key, work.now, answered.kept(answer)))
+        work.batch.answers.append((one.key, work.now, answer))
         return answer
 
     def _refused(self, work: BatchWork, device: str, type_: str, code: Code) -> None:
@@ -259,7 +252,7 @@ class Writer:
 
     def _without_disk(self, received: Sequence[Received], now: int) -> BatchResult:
         """Queries and repeated requests are answered; whatever would change something is refused."""
-        known = self._answered(received)
+        known = self._store.answers([one.key for one in received if isinstance(one, CommandRequest)])
         done = BatchResult()
         for one in received:
             answer: str | None

@@ -13,7 +13,7 @@ from domain.views.catalogue import Catalogue
 from domain.views.queries import FollowQuestion, FollowView
 from kiosk.mqtt.bodies import wire_form
 from kiosk.mqtt.client import Client, Published
-from kiosk.mqtt.messages import Answer, read_data
+from kiosk.mqtt.messages import Answer, HostState, read_data
 from kiosk.mqtt.port import OpenWire
 from kiosk.mqtt.topics import Topics
 from program.version import version
@@ -52,6 +52,7 @@ class HallLink:
             version=version(),
             on_message=self._take,
             on_link=lambda _: None,
+            on_hall=self._hall_known,
             subscriptions=(topics.catalogue,),
         )
 
@@ -95,6 +96,10 @@ class HallLink:
         if answer is None or answer.ok:
             return answer
         return HallRefused(answer.error.code if answer.error else Code.REQUEST_INVALID.value)
+
+    def _hall_known(self, _state: HostState, replaced: bool) -> None:  # noqa: FBT001 - the client's callback
+        if replaced:
+            self.catalogue = None  # the new hall's follows
 
     def _take(self, _topic: str, value: Published) -> None:
         if isinstance(value, Catalogue):

@@ -26,7 +26,6 @@ from domain.events import Event
 from domain.refusal import Context, Decision, Refusal
 from domain.state.dump import dump, load
 from domain.state.state import State, TicketKey, Verify
-from domain.statuses import PrinterReport
 
 
 def _tick(state: State, _asked: c.Tick, context: Context) -> Decision:
@@ -34,7 +33,7 @@ def _tick(state: State, _asked: c.Tick, context: Context) -> Decision:
     return lapses(state, context.now)
 
 
-_NO_PRINTERS: Mapping[str, PrinterReport] = MappingProxyType({})
+_NO_PRINTERS: Mapping[str, str] = MappingProxyType({})
 
 _DECIDE: Mapping[type[c.Command], Callable[[State, Any, Context], Decision]] = {
     c.IssueTicket: issue,
@@ -93,7 +92,7 @@ class Hall:
         *,
         device: str = "",
         token: str = "",
-        printers: Mapping[str, PrinterReport] = _NO_PRINTERS,
+        printers: Mapping[str, str] = _NO_PRINTERS,
     ) -> Decision:
         """What `command` makes happen at `now`, or why not. Changes nothing.
 

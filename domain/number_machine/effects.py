@@ -80,6 +80,11 @@ class ForgetLost:
 
 
 @dataclass(frozen=True, slots=True)
+class ForgetOrders:
+    """Another store speaks for the hall: its orders for copies may have the names of those that were carried out."""
+
+
+@dataclass(frozen=True, slots=True)
 class WipeSession:
     """The person has gone: whatever a part keeps of them goes too."""
 
@@ -92,6 +97,7 @@ MachineEffect = (
     | TimeKnown
     | RememberLost
     | ForgetLost
+    | ForgetOrders
     | WipeSession
     | CommonEffect
 )

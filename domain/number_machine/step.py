@@ -22,6 +22,7 @@ from domain.flow import (
     ContinueTouched,
     HallAway,
     HallOnline,
+    HallReplaced,
     LookChosen,
     NoAnswer,
     NotRecorded,
@@ -31,7 +32,7 @@ from domain.flow import (
     TimerFired,
 )
 from domain.number_machine import issuing, lost_requests, paper, scanning, touching
-from domain.number_machine.effects import MachineEffect, PrintCopy, ReadCards, TimeKnown
+from domain.number_machine.effects import ForgetOrders, MachineEffect, PrintCopy, ReadCards, TimeKnown
 from domain.number_machine.identifying import part_changed
 from domain.number_machine.inputs import (
     CardGone,
@@ -99,10 +100,26 @@ def _step(state: Machine, given: MachineInput, now_ms: int) -> Transition:
             state = replace(state, online=False)
             asked = state.visit.request and state.waiting is not Waiting.NO
             return issuing.offline(state, now_ms) if asked else (state, ())
+        case HallReplaced():
+            return _replaced(state)
         case NotRecorded():  # a print result: an engineer sees it in the health of the machine
             return state, ()
         case _:
             assert_never(given)
+
+
+_OF_A_TICKET = frozenset({Page.NUMBER, Page.SEND, Page.EXISTING, Page.CANCEL, Page.CANCELLED})
+
+
+def _replaced(state: Machine) -> Transition:
+    """Nothing of the hall before stays. Who is being asked goes on; who waits for a number gets one of the new hall.
+
+    A number on the screen is the old hall's: what could be done with it there would be done to somebody else's here.
+    """
+    catalogue = state.catalogue if state.waiting is not Waiting.NO else None  # the new one's comes before a number
+    state = replace(state, catalogue=catalogue, queues=None, notices=None, notice=0, owed=(), collected=())
+    state, effects = end(state) if state.page in _OF_A_TICKET else (state, ())
+    return state, (*effects, ForgetOrders())
 
 
 def _told(state: Machine, given: PartNews, now_ms: int) -> Transition:

@@ -18,6 +18,7 @@ from domain.flow import (
     CommonInput,
     HallAway,
     HallOnline,
+    HallReplaced,
     LookChosen,
     NoAnswer,
     NotRecorded,
@@ -96,8 +97,9 @@ def _answer(state: ClerkState, given: ClerkInput) -> ClerkTransition:
         case HallOnline():
             state = replace(state, known=learn(state.known, given, state.now_ms))
             return _again(state, state.pending) if state.pending and state.pending.waiting else (state, ())
-        case HallAway() | PictureCame():
-            return replace(state, known=learn(state.known, given, state.now_ms)), ()
+        case HallAway() | HallReplaced() | PictureCame():
+            state = replace(state, known=learn(state.known, given, state.now_ms))
+            return (_begun_anew(state) if isinstance(given, HallReplaced) else state), ()
         case Arrived():
             return _hear(state, given), ()
         case NotRecorded():
@@ -158,6 +160,12 @@ def _hear(state: ClerkState, given: Arrived) -> ClerkState:
     if now is Phase.CLOSED and not state.draft.clerk:
         state = replace(state, panel=ClerkPanel.CLERKS, draft=replace(state.draft, clerk=_usual_clerk(state)))
     return state
+
+
+def _begun_anew(state: ClerkState) -> ClerkState:
+    """What was asked of the hall before is not asked of the new one, whose tickets may have the same numbers."""
+    notice = _notice(state, ClerkProblem.UNCONFIRMED) if state.pending else None
+    return replace(state, pending=None, notice=notice, pickup=None, panel=ClerkPanel.NONE, draft=Draft())
 
 
 def _usual_clerk(state: ClerkState) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from domain.config import Text
-from domain.flow import Arrived, HallAway, HallOnline, HallTime, Snapshot
+from domain.flow import Arrived, HallAway, HallOnline, HallReplaced, HallTime, Snapshot
 from domain.views.catalogue import Catalogue, WindowCard
 from domain.views.public import CallsSnapshot, NoticesSnapshot, QueuesSnapshot, QueueView
 from domain.views.window import WindowSnapshot
@@ -59,7 +59,7 @@ class Recovered:
     """The screen has recovered from a bug: keep what the hall has said, drop everything about a person."""
 
 
-Heard = HallOnline | HallAway | PictureCame | Arrived
+Heard = HallOnline | HallAway | HallReplaced | PictureCame | Arrived
 """What both screens listen to."""
 
 
@@ -84,6 +84,8 @@ def learn(known: Known, given: Heard, now_ms: int) -> Known:
             return known if known.online else replace(known, online=True)
         case HallAway():
             return replace(known, online=False) if known.online else known
+        case HallReplaced():
+            return Known(own=known.own, online=known.online, time=known.time, pictures=known.pictures)
         case PictureCame():
             return replace(known, pictures=known.pictures + 1)
         case Arrived(snapshot):

@@ -9,7 +9,6 @@ from __future__ import annotations
 import threading
 from functools import partial
 
-from domain.statuses import CardsStatus
 from kiosk.hw.cards import CardEvent, CardReader, CardRemoved, CardSeen, CardTrouble, Identity, OnCard
 
 
@@ -83,7 +82,7 @@ class BothCards:
             self._on_card(event)
 
 
-def state_of(reader: CardReader) -> CardsStatus:
+def state_of(reader: CardReader) -> str:
     """How a reader is that has not said that it is gone, for the supervisor: ready, pcsc_gone, sam_gone."""
     missing = reader.missing if isinstance(reader, BothCards) else ""
-    return CardsStatus(f"{missing}_gone") if missing else CardsStatus.READY
+    return f"{missing}_gone" if missing else "ready"

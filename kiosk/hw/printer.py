@@ -6,9 +6,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Protocol
 
-from domain.statuses import PrinterStatus
+
+class PrinterStatus(StrEnum):
+    READY = "ready"
+    NEAR_END = "near_end"  # prints, paper is nearly used up
+    PAPER_OUT = "paper_out"
+    COVER_OPEN = "cover_open"
+    CUTTER = "cutter"
+    OFFLINE = "offline"  # unplugged or switched off
+    UNKNOWN = "unknown"  # no or senseless answer within the deadline
+
+    @property
+    def can_print(self) -> bool:
+        return self in {PrinterStatus.READY, PrinterStatus.NEAR_END}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

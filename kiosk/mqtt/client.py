@@ -9,19 +9,21 @@ import logging
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from pydantic import ValidationError
 
 from domain.flow import Snapshot
-from domain.statuses import DeviceStatus
+from domain.health.health import DeviceStatus
+from domain.refusal import Code
 from domain.views.ticket import PrintOrder
 from kiosk.mqtt.messages import Answer, DeviceState, HostState, Request, is_logged, new_id, read, wall_ms, write
 from kiosk.mqtt.outbox import DiskFull, Outbox, OutboxFull, Recorded
 from kiosk.mqtt.pending import OnAnswer, PendingRequests
 from kiosk.mqtt.port import Incoming, Login, OnDone, OpenWire, Publication
-from kiosk.mqtt.presence import HallWatch, NewestOnly
+from kiosk.mqtt.presence import HallNews, HallWatch, NewestOnly
 from kiosk.mqtt.sender import Sender
 from kiosk.mqtt.snapshots import read_published
 from kiosk.mqtt.topics import Topics
@@ -29,6 +31,7 @@ from program.timers import TimerThread
 
 logger = logging.getLogger(__name__)
 
+OnHall = Callable[[HostState, bool], None]
 Published = Snapshot | DeviceState | HostState | PrintOrder | bytes
 
 
@@ -39,6 +42,8 @@ class Client:
     `subscriptions`: topic filters besides the client's own. `on_message(topic, value)` gets snapshots as the classes
     of `domain.views`, each newer than all of its topic before it; other topics as bytes. `on_link(online)`: the
     broker is connected *and* the hall service is there, told at each change; before the first call it is away.
+    `on_hall(state, replaced)`: which store the hall works on is known, or another one now; `replaced`: what was passed
+    on before no longer holds. It comes before the first snapshot of that store.
     `outbox`: needed for `record`; the caller closes it after `stop`.
     """
 
@@ -52,6 +57,7 @@ class Client:
         session: int,
         on_message: Callable[[str, Published], None],
         on_link: Callable[[bool], None],
+        on_hall: OnHall = lambda _state, _replaced: None,
         subscriptions: Iterable[str] = (),
         outbox: Outbox | None = None,
         version: str = "",
@@ -65,11 +71,13 @@ class Client:
         self._health = self._born_with = dict(health or {})
         self._on_message = on_message
         self._on_link = on_link
+        self._on_hall = on_hall
         self._reply = topics.reply(device)
         self._command = topics.command(device)
         self._ack = topics.ack(device)
         self._hall = HallWatch()
         self._newest = NewestOnly()
+        self._early: dict[str, Snapshot] = {}  # the newest of each topic, of a store that `host/state` has not named
         self._unreadable: Counter[str] = Counter()
         self._online = False
         self._timers = TimerThread(device)
@@ -162,9 +170,10 @@ class Client:
         return Publication(self._topics.device_state(self._device), write(born), retain=True)
 
     def _send_request(self, request: Request, seconds: float, on_done: OnDone) -> None:
+        hall = self._hall.state
         publication = Publication(
             self._command,
-            write(request),
+            write(replace(request, store=hall.store if hall is not None and hall.store else None)),
             response_topic=self._reply,
             correlation=request.id.encode(),
             expiry_s=max(1, math.ceil(seconds)),  # nothing is done for who has gone
@@ -188,27 +197,51 @@ class Client:
         topic = incoming.topic
         if topic == self._reply:
             answer = read(Answer, incoming.payload)
-            self._pending.answered((incoming.correlation or b"").decode("ascii", "replace"), answer)
+            of_another = answer.error is not None and answer.error.code == Code.HALL_OTHER_STORE
+            id_ = (incoming.correlation or b"").decode("ascii", "replace")
+            self._pending.answered(id_, None if of_another else answer)
         elif topic == self._ack:
             acknowledgement = read(Answer, incoming.payload)
             if self._sender is not None:
                 # On the timers' thread: deleting a row flushes the disk, and messages must not wait for that.
                 self._timers.after(0, partial(self._sender.acknowledged, acknowledgement))
         elif topic == self._topics.host_state:
-            self._hall_says(read(HostState, incoming.payload))
+            self._hall_says(read(HostState, incoming.payload), retained=incoming.retained)
         elif incoming.payload:  # an empty one only removes what was retained
             value = read_published(self._topics, topic, incoming.payload)
-            if isinstance(value, bytes | DeviceState | HostState | PrintOrder) or self._newest.passes(
-                topic, value.version
-            ):
+            if isinstance(value, bytes | DeviceState | HostState | PrintOrder):
                 self._on_message(topic, value)
+            else:
+                self._show(topic, value)
 
-    def _hall_says(self, state: HostState) -> None:
-        before = self._hall.state
-        if not self._hall.take(state):
+    def _show(self, topic: str, snapshot: Snapshot) -> None:
+        """Pass on what is newer than all before it; of another store than the hall's, nothing until it is the hall's.
+
+        A hall says which store it works on before anything else. So a snapshot of another one is late, and of a store
+        that is gone; should the order of the two ever be turned over, it is not lost.
+        """
+        hall = self._hall.state
+        if hall is not None and snapshot.store != hall.store:
+            self._early[topic] = snapshot
+        elif self._newest.passes(topic, snapshot.version):
+            self._on_message(topic, snapshot)
+
+    def _hall_says(self, state: HostState, *, retained: bool) -> None:
+        known = self._hall.state is not None
+        news = self._hall.take(state, retained=retained)
+        if news is HallNews.STALE:
             return
-        restarted = before is not None and before.session != state.session
-        self._judge(restarted=restarted)
+        replaced = news is HallNews.REPLACED
+        if replaced:
+            logger.warning("another store of the hall: %s, session %d", state.store or "without id", state.session)
+            self._newest.forget()
+        if replaced or not known:
+            self._on_hall(state, replaced)
+            self._pending.forget()  # after the news, so that nobody asks the new one what was meant for the old one
+            early, self._early = self._early, {}
+            for topic, snapshot in early.items():
+                self._show(topic, snapshot)
+        self._judge(restarted=known and news is not HallNews.SAME)
 
     def _linked(self, up: bool) -> None:  # noqa: FBT001 - the port's callback
         if not up:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import uuid_utils
 from pydantic import ConfigDict, TypeAdapter, with_config
 
-from domain.statuses import DeviceStatus
+from domain.health.health import DeviceStatus
 
 T = TypeVar("T")
 
@@ -25,11 +25,15 @@ def new_id() -> str:
 @with_config(ConfigDict(extra="forbid"))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """On `…/command`, and as device event on `…/event`. The same `id` again has no second effect."""
+    """On `…/command`, and as device event on `…/event`. The same `id` again has no second effect.
+
+    `store`: a command is meant for the hall with this store alone, whose tickets it names; None: for any.
+    """
 
     id: str
     type: str
     data: dict[str, Any] = field(default_factory=dict)
+    store: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -52,8 +52,11 @@ class PendingRequests:
         else:
             on_answer(None)
 
-    def answered(self, id_: str, answer: Answer) -> None:
-        """The first answer counts; a later one, or one after the time-out, finds no question."""
+    def answered(self, id_: str, answer: Answer | None) -> None:
+        """None: the hall has not taken it as meant for itself.
+
+        The first answer counts; a later one, or one after the time-out, finds no question.
+        """
         question = self._open.get(id_)
         if question is not None:
             self._end(question, answer)
@@ -66,13 +69,18 @@ class PendingRequests:
         for question in again:
             self._ask(question)
 
+    def forget(self) -> None:
+        """Another hall than the one that was asked is there now: nobody will answer what is under way."""
+        with self._lock:
+            left = [*self._open.values()]
+        for question in left:
+            self._end(question, None)
+
     def close(self) -> None:
         """Nobody will answer any more."""
         with self._lock:
             self._online = False
-            left = [*self._open.values()]
-        for question in left:
-            self._end(question, None)
+        self.forget()
 
     def _ask(self, question: _Open) -> None:
         def done(outcome: Outcome) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from enum import StrEnum
 from pathlib import Path
 
 from kiosk.mqtt.messages import HostState
@@ -26,12 +27,35 @@ def next_session(path: Path) -> int:
     return number
 
 
+class HallNews(StrEnum):
+    """What a `host/state` message means to who has heard others before."""
+
+    STALE = "stale"  # of a start that has been left behind: it says nothing about the hall that runs now
+    SAME = "same"  # of the start that was heard last
+    RESTARTED = "restarted"  # of a later start on the same store, or the first word heard at all
+    REPLACED = "replaced"  # of another store, or of an earlier state of this one: what is known no longer holds
+
+
+STARTS_REMEMBERED = 64
+
+
 class HallWatch:
-    """Whether the hall is online, from `host/state` messages in whatever order they come."""
+    """Whether the hall is online, and which store it works on, from `host/state` messages in whatever order they come.
+
+    | word                                      | counts                                                        |
+    |-------------------------------------------|---------------------------------------------------------------|
+    | a birth that the broker passes on as new  | always: a hall that speaks is there, whatever its numbers     |
+    | a birth that the broker has kept          | unless its start was heard before, has been left behind since,|
+    |                                           | and has said nothing newer                                    |
+    | a will or goodbye of the start heard last | always                                                        |
+    | of another start on the same store        | if its session is greater: that start came and went unheard   |
+    | of another store                          | if the broker has kept it and its start was never heard       |
+    """
 
     def __init__(self) -> None:
         self._newest: HostState | None = None
         self._heard = False
+        self._starts: dict[str, int] = {}  # the newest serial of each start, the one heard last at the end
 
     @property
     def state(self) -> HostState | None:
@@ -46,13 +70,37 @@ class HallWatch:
         """Nothing is known until the hall's state comes again."""
         self._heard = False
 
-    def take(self, state: HostState) -> bool:
-        """Returns False for the will of an earlier session, which says nothing about the hall that runs now."""
-        if self._newest is not None and state.session < self._newest.session:
-            return False
+    def take(self, state: HostState, *, retained: bool = False) -> HallNews:
+        """`retained`: the broker has kept it, so it may be old."""
+        before, start = self._newest, _start(state)
+        if before is not None and not self._counts(state, before, retained=retained):
+            return HallNews.STALE
         self._newest = state
         self._heard = True
-        return True
+        self._starts[start] = max(state.serial, self._starts.pop(start, 0))
+        while len(self._starts) > STARTS_REMEMBERED:
+            del self._starts[next(iter(self._starts))]
+        if before is None:
+            return HallNews.RESTARTED
+        if start == _start(before):
+            return HallNews.SAME
+        later = state.store == before.store and state.session > before.session
+        return HallNews.RESTARTED if later else HallNews.REPLACED
+
+    def _counts(self, state: HostState, before: HostState, *, retained: bool) -> bool:
+        start = _start(state)
+        if start == _start(before):
+            return True
+        if state.online:
+            return not retained or start not in self._starts or state.serial > self._starts[start]
+        if state.store == before.store:
+            return state.session > before.session
+        return retained and start not in self._starts
+
+
+def _start(state: HostState) -> str:
+    """Which start of which hall says this; a hall of before there were instances is known by its session."""
+    return state.instance or f"{state.store}/{state.session}"
 
 
 class NewestOnly:
@@ -69,3 +117,7 @@ class NewestOnly:
             return False
         self._seen[topic] = version
         return True
+
+    def forget(self) -> None:
+        """The versions seen so far were another store's."""
+        self._seen.clear()

@@ -10,11 +10,9 @@ from __future__ import annotations
 import logging
 import sqlite3
 import threading
-from enum import StrEnum
 from pathlib import Path
 
 from domain.commands import RecordPrint
-from domain.statuses import PrinterStatus
 from domain.views.ticket import PrintOrder
 from kiosk.hw.printer import TicketPaper
 from kiosk.mqtt.outbox import RecordEvent
@@ -26,13 +24,9 @@ logger = logging.getLogger(__name__)
 
 SCHEMA = "CREATE TABLE IF NOT EXISTS orders (id TEXT PRIMARY KEY, ticket TEXT NOT NULL, fault TEXT, told INTEGER)"
 STORED = 1000
-
-
-class CopyFault(StrEnum):
-    """Why a copy has no `PrinterStatus` to tell of."""
-
-    INTERRUPTED = "interrupted"  # the program ended while it printed
-    DISK = "disk"  # the order could not be written down, and was not printed
+INTERRUPTED = "interrupted"
+DISK = "disk"
+NO_PRINTER = "none"
 
 
 class Copies:
@@ -51,7 +45,7 @@ class Copies:
         with self._lock:
             left = self._db.execute("SELECT id, ticket, fault FROM orders WHERE NOT told ORDER BY rowid").fetchall()
         for order, ticket, fault in left:
-            self._tell(order, ticket, CopyFault.INTERRUPTED if fault is None else fault)
+            self._tell(order, ticket, INTERRUPTED if fault is None else fault)
 
     def printed(self, order: PrintOrder, paper: TicketPaper, printing: Printing | None) -> None:
         """Print it if it is new, and tell the hall what became of it."""
@@ -59,10 +53,18 @@ class Copies:
             if not self._begin(order):
                 return
         except sqlite3.Error:
-            self._say(order.order, order.ticket, CopyFault.DISK)  # unprinted: it could not be known again
+            self._say(order.order, order.ticket, DISK)  # unprinted: it could not be known again
             return
-        ended = printing.print(order.ticket, paper, copy=True).fault if printing is not None else PrinterStatus.NONE
-        self._tell(order.order, order.ticket, ended or "")
+        ended = printing.print(order.ticket, paper, copy=True).fault if printing is not None else NO_PRINTER
+        self._tell(order.order, order.ticket, ended)
+
+    def forget(self) -> None:
+        """Forget the orders whose end was told: another store of the hall may give their names once more."""
+        try:
+            with self._lock:
+                self._db.execute("DELETE FROM orders WHERE told")
+        except sqlite3.Error as error:  # at worst a copy is not printed, and the clerk sees that
+            logger.warning("orders of the hall before are still known: %s", error)
 
     def close(self) -> None:
         with self._lock:

@@ -12,6 +12,7 @@ from pathlib import Path
 from domain.health.health import Health
 from domain.number_machine.effects import (
     ForgetLost,
+    ForgetOrders,
     IssueOffline,
     MachineEffect,
     PrintCopy,
@@ -24,7 +25,6 @@ from domain.number_machine.effects import (
 from domain.number_machine.inputs import MachineInput, Ordered, PrinterChanged, ReaderChanged, SomeoneCame
 from domain.number_machine.state import Machine
 from domain.number_machine.step import begin, step
-from domain.statuses import PrinterStatus
 from kiosk.hw.cards import CardReader
 from kiosk.hw.gpio import Gpio
 from kiosk.hw.printer import TicketPrinter
@@ -103,6 +103,7 @@ class NumberMachine:
         handle(PrintTicket, self._print)
         self._copies = Copies(Path(terminal.data) / "copies.db", self.program.link.recorded)
         handle(PrintCopy, self._print_copy)
+        handle(ForgetOrders, lambda _effect: self._copies.forget())
         handle(ReadCards, self._readers.listen)
         handle(IssueOffline, self._issue_offline)
         handle(RememberLost, lambda effect: self._own.remember(effect.request))
@@ -188,5 +189,5 @@ class NumberMachine:
             health,
             cards=self._readers.cards_state,
             scanner=self._readers.scanner_state,
-            printer=self._printing.status if self._printing is not None else PrinterStatus.NONE,
+            printer=str(self._printing.status) if self._printing is not None else "none",
         )

@@ -23,11 +23,10 @@ from domain.number_machine.inputs import (
     ReaderChanged,
     ReaderPart,
 )
-from domain.statuses import CardsStatus, PartStatus, PrinterStatus
 from kiosk.hw.both_cards import state_of
 from kiosk.hw.cards import CardEvent, CardReader, CardRemoved, CardSeen, CardTrouble, Identity
 from kiosk.hw.portrait import CardPortrait
-from kiosk.hw.printer import Printed, TicketPaper, TicketPrinter
+from kiosk.hw.printer import Printed, PrinterStatus, TicketPaper, TicketPrinter
 from kiosk.hw.scanner import Scanned, Scanner, ScannerTrouble
 
 Post = Callable[[MachineInput], None]
@@ -44,7 +43,7 @@ class Readers:
         self._listening = False
         self._portrait: CardPortrait | None = None
         self._cards_gone = False
-        self.scanner_state = PartStatus.NONE if scanner is None else PartStatus.READY
+        self.scanner_state = "none" if scanner is None else "ready"
 
     def start(self) -> None:
         if self._cards is not None:
@@ -61,11 +60,11 @@ class Readers:
             self._scanner.stop()
 
     @property
-    def cards_state(self) -> CardsStatus:
-        """For the supervisor."""
+    def cards_state(self) -> str:
+        """For the supervisor: none, ready, gone, or which of two is gone."""
         if self._cards is None:
-            return CardsStatus.NONE
-        return CardsStatus.GONE if self._cards_gone else state_of(self._cards)
+            return "none"
+        return "gone" if self._cards_gone else state_of(self._cards)
 
     def listen(self, effect: ReadCards) -> None:
         """Executes `ReadCards`."""
@@ -110,7 +109,7 @@ class Readers:
     def _on_scan(self, event: Scanned | ScannerTrouble) -> None:
         if isinstance(event, ScannerTrouble):
             back = event is ScannerTrouble.BACK
-            self.scanner_state = PartStatus.READY if back else PartStatus.GONE
+            self.scanner_state = "ready" if back else "gone"
             self._post(ReaderChanged(ReaderPart.SCANNER, present=back))
         elif self._listening:
             self._post(CodeScanned(event.text))
@@ -128,7 +127,7 @@ class Printing:
         with self._one:
             done = self._printer.print(paper)
             self.status = done.status
-        return PrintEnded(ticket, None if isinstance(done, Printed) else done.status, copy=copy)
+        return PrintEnded(ticket, "" if isinstance(done, Printed) else str(done.status), copy=copy)
 
     def look(self) -> PrinterStatus:
         """How the printer is now."""

@@ -12,7 +12,6 @@ from typing import Generic, Protocol, TypeVar
 
 from domain.commands import DeviceEvent, RecordFault
 from domain.health.health import Health
-from domain.statuses import ContactStatus, PartStatus
 from kiosk.hw.gpio import Contact, ContactChanged, Gpio, KeyPressed
 
 Input_contra = TypeVar("Input_contra", contravariant=True)
@@ -48,7 +47,7 @@ class Contacts(Generic[Input_co]):
         self._key = key
         self._presence = presence
         self._around: Around[Input_co] | None = None
-        self._state = PartStatus.NONE if gpio is None else PartStatus.READY
+        self._state = "none" if gpio is None else "ready"
         self._active: dict[Contact, bool] = {}
         self._recorded: dict[Contact, bool] = {}
         self._recording = threading.Lock()
@@ -58,7 +57,7 @@ class Contacts(Generic[Input_co]):
         """Begin to watch; how the door is now is told at once."""
         self._around = around
         if self._gpio is not None:
-            self._state = PartStatus.READY if self._gpio.start(self._on_gpio) else PartStatus.GONE
+            self._state = "ready" if self._gpio.start(self._on_gpio) else "gone"
             self._gpio.lamp(on=bool(self._lamp))
 
     def stop(self) -> None:
@@ -83,11 +82,9 @@ class Contacts(Generic[Input_co]):
             keys_stuck=self._gpio.stuck_keys(),
         )
 
-    def _contact(self, contact: Contact) -> ContactStatus:
+    def _contact(self, contact: Contact) -> str:
         active = self._active.get(contact)
-        if active is None:
-            return ContactStatus.NONE
-        return ContactStatus.OPEN if active else ContactStatus.CLOSED
+        return "none" if active is None else "open" if active else "closed"
 
     def _on_gpio(self, event: KeyPressed | ContactChanged) -> None:
         around = self._around

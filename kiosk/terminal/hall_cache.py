@@ -5,12 +5,13 @@ There is nothing about a citizen in here. A file that cannot be read counts as m
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from domain.views.catalogue import Catalogue
-from kiosk.mqtt.messages import read, write
+from kiosk.mqtt.messages import HostState, read, write
 from kiosk.mqtt.topics import BadLevelError, level
 from program.durable import whole_file
 
@@ -25,6 +26,7 @@ class HallCache:
         self._catalogue_file = folder / "catalogue.json"
         self._pictures = folder / "pictures"
         self._version = -1
+        self._store = ""
 
     def catalogue(self) -> Catalogue | None:
         """The last one that was stored, or None."""
@@ -32,15 +34,32 @@ class HallCache:
             stored = read(Catalogue, self._catalogue_file.read_bytes())
         except (OSError, ValidationError):
             return None
-        self._version = stored.version
+        self._version, self._store = stored.version, stored.store
         return stored
+
+    def holds(self, state: HostState) -> bool:
+        """Whether the stored catalogue may be of the hall that says `state`; also if there is none.
+
+        It is not if it is another store's, or of a later session: then the hall has gone back to an earlier state of
+        its store, and whatever it says now is older by its numbers.
+        """
+        return self._version < 0 or (self._store == state.store and self._version >> 32 <= state.session)
+
+    def forget(self) -> None:
+        """The stored catalogue is of a hall that is gone: it is not shown any more, at the next start either.
+
+        Pictures stay: they are named by the catalogue, and come again with it.
+        """
+        self._version = -1
+        with contextlib.suppress(OSError):
+            self._catalogue_file.unlink(missing_ok=True)
 
     def store_catalogue(self, catalogue: Catalogue) -> bool:
         """False for one that is older than the stored one: then it must not be shown either."""
         if catalogue.version < self._version:
             return False
         if catalogue.version > self._version:
-            self._version = catalogue.version
+            self._version, self._store = catalogue.version, catalogue.store
             _store(self._catalogue_file, write(catalogue))
         return True
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from domain.commands import DeviceEvent
-from domain.flow import Arrived, Ask, HallAway, HallOnline, LinkInput, NoAnswer, NotRecorded, Record
+from domain.flow import Arrived, Ask, HallAway, HallOnline, HallReplaced, LinkInput, NoAnswer, NotRecorded, Record
 from domain.health.health import Health
 from domain.views.catalogue import Catalogue
 from domain.views.ticket import PrintOrder
@@ -71,6 +71,7 @@ class Link:
             session=next_session(data / "session"),
             on_message=self._arrived,
             on_link=lambda online: post(HallOnline() if online else HallAway()),
+            on_hall=self._hall_known,
             subscriptions=tuple(filters(self.topics)),
             outbox=self.outbox,
         )
@@ -147,6 +148,11 @@ class Link:
             self._outbox_trouble = code
 
     # ---- the wire's thread
+
+    def _hall_known(self, state: HostState, replaced: bool) -> None:  # noqa: FBT001 - the client's callback
+        if replaced or not self.stored.holds(state):
+            self.stored.forget()
+            self._post(HallReplaced())
 
     def _arrived(self, topic: str, value: Published) -> None:
         if isinstance(value, bytes):

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 from printer_rigs import RIGS, PrinterRig
 
-from domain.statuses import PrinterStatus
-from kiosk.hw.printer import NotPrinted, Printed, TicketPaper
+from kiosk.hw.printer import NotPrinted, Printed, PrinterStatus, TicketPaper
 
 PAPER = TicketPaper(
     hall="月坛街道政务服务中心",
@@ -23,7 +22,7 @@ PAPER = TicketPaper(
     qr_caption="扫码查看排队",
     hotline="12345",
 )
-TROUBLE = [status for status in PrinterStatus if not status.can_print and status is not PrinterStatus.NONE]
+TROUBLE = [status for status in PrinterStatus if not status.can_print]
 
 
 @pytest.fixture(params=list(RIGS))

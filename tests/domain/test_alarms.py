@@ -10,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.health.alarms import RULES, SILENT, Heard, judge
-from domain.health.health import Health
-from domain.statuses import DeviceStatus
+from domain.health.health import DeviceStatus, Health
 
 WELL = Health(
     cards="ready",

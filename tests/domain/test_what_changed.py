@@ -13,7 +13,6 @@ from domain import events as e
 from domain.refusal import Refusal
 from domain.show.changed import SHOWN, Changed, changed
 from domain.show.snapshots import calls_snapshot, queues_snapshot, window_snapshot
-from domain.statuses import PrinterStatus
 
 NAMES = ("w1", "w2", "w3")
 
@@ -119,7 +118,7 @@ def steps_of_a_day(day: Acting) -> Iterator[c.Command]:
 
 def test_no_snapshot_changes_that_was_not_named() -> None:
     day = Acting()
-    day.printers = {"kiosk-1": PrinterStatus.READY}
+    day.printers = {"kiosk-1": "ready"}
     happened: set[type[e.Event]] = set()
     for step in steps_of_a_day(day):
         now = day.now  # what time alone changes is not the events' to name

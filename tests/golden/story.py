@@ -16,7 +16,6 @@ from small_desk import DAY, MINUTE, SmallDesk
 
 from domain.commands import GiveRating
 from domain.state.rating import signed_bytes
-from domain.statuses import PrinterStatus
 from domain.views.catalogue import Block
 from domain.views.ticket import PrintOrder
 from hall.sms.ledger import Ledger
@@ -88,7 +87,7 @@ class Teller:
 
 def tell(desk: SmallDesk) -> Teller:
     teller = Teller(desk)
-    desk.printers = {"kiosk-1": PrinterStatus.READY}
+    desk.printers = {"kiosk-1": "ready"}
     _first_day(teller)
     desk.now += DAY
     desk.tick()

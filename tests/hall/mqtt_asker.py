@@ -67,17 +67,18 @@ class Asker:
     ) -> dict[str, Any]:
         """Ask and wait for the answer. Raises AssertionError if none comes."""
         request = self._request(type_, data, id_)
-        return self._exchange(self.topics.command(device), self.topics.reply(device), request, timeout_s)
+        return self.exchange(self.topics.command(device), self.topics.reply(device), request, timeout_s)
 
     def tell(self, device: str, type_: str, data: dict[str, Any], id_: str | None = None) -> dict[str, Any]:
         """Send a device event and wait for its acknowledgement."""
-        return self._exchange(self.topics.event(device), self.topics.ack(device), self._request(type_, data, id_), 10)
+        return self.exchange(self.topics.event(device), self.topics.ack(device), self._request(type_, data, id_), 10)
 
     @staticmethod
     def _request(type_: str, data: dict[str, Any] | None, id_: str | None) -> dict[str, Any]:
         return {"id": id_ or new_id(), "type": type_, "data": data or {}}
 
-    def _exchange(self, to: str, back: str, request: dict[str, Any], timeout_s: float) -> dict[str, Any]:
+    def exchange(self, to: str, back: str, request: dict[str, Any], timeout_s: float = 10.0) -> dict[str, Any]:
+        """Send a whole request to a topic, and wait for what comes back under its id."""
         key = f"{back}:{request['id']}"
         with self._news:
             self._answers.pop(key, None)

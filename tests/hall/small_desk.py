@@ -13,7 +13,6 @@ from sample_hall import TOML
 from domain.commands import DEVICE_EVENTS
 from domain.config import HallConfig
 from domain.events import Event
-from domain.statuses import PrinterReport
 from hall import keys
 from hall.config.file import read_hall
 from hall.disk.store import Sms, Store
@@ -33,7 +32,7 @@ class SmallDesk:
         self.folder = folder
         self.now = MORNING
         self.max_pages = max_pages
-        self.printers: dict[str, PrinterReport] = {}  # how they are, by kiosk
+        self.printers: dict[str, str] = {}  # how they are, by kiosk
         (folder / "hall.toml").write_text(toml, encoding="utf-8")
         config = read_hall(folder / "hall.toml")
         assert isinstance(config, HallConfig), config

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from domain.health.health import Health
-from domain.statuses import CardsStatus, ClockStatus, ContactStatus, PartStatus, PrinterStatus
 from kiosk.hw.both_cards import state_of
 from kiosk.hw.cards import CardReader, CardTrouble
 from kiosk.hw.gpio import Contact, ContactChanged, Gpio, KeyPressed
@@ -59,13 +58,13 @@ def probe(terminal: Terminal, parts: ProbedParts, patience_s: float = PATIENCE_S
     room = vitals.room(Path(terminal.data))
     return replace(
         wires.result(),
-        cards=CardsStatus.READY if hardware.cards is CardDriver.BENCH else cards.result(),
-        scanner=PartStatus.READY if hardware.scanner is ScannerDriver.BENCH else scanner.result(),
-        printer=PrinterStatus.READY if hardware.printer is PrinterDriver.PICTURE else printer.result(),
+        cards="ready" if hardware.cards is CardDriver.BENCH else cards.result(),
+        scanner="ready" if hardware.scanner is ScannerDriver.BENCH else scanner.result(),
+        printer="ready" if hardware.printer is PrinterDriver.PICTURE else printer.result(),
         storage_mb=room.mb if room else None,
         storage_percent=room.percent if room else None,
         temperature=vitals.temperature(),
-        clock=ClockStatus(vitals.clock()),
+        clock=vitals.clock(),
     )
 
 
@@ -78,30 +77,30 @@ def broker_answers(broker: Broker) -> bool:
     return True
 
 
-def _reader(reader: CardReader | Scanner | None, gone: object, patience_s: float) -> PartStatus:
+def _reader(reader: CardReader | Scanner | None, gone: object, patience_s: float) -> str:
     if reader is None:
-        return PartStatus.NONE
+        return "none"
     heard: queue.SimpleQueue[object] = queue.SimpleQueue()
     start: Callable[[Callable[[object], None]], None] = reader.start
     start(heard.put)
     try:
-        return PartStatus.GONE if heard.get(timeout=patience_s) == gone else PartStatus.READY
+        return "gone" if heard.get(timeout=patience_s) == gone else "ready"
     except queue.Empty:
-        return PartStatus.READY
+        return "ready"
     finally:
         reader.stop()
 
 
-def _cards(reader: CardReader | None, patience_s: float) -> CardsStatus:
+def _cards(reader: CardReader | None, patience_s: float) -> str:
     state = _reader(reader, CardTrouble.READER_GONE, patience_s)
-    return state_of(reader) if reader is not None and state is PartStatus.READY else CardsStatus(state)
+    return state_of(reader) if reader is not None and state == "ready" else state
 
 
-def _printer(printer: TicketPrinter | None) -> PrinterStatus:
+def _printer(printer: TicketPrinter | None) -> str:
     if printer is None:
-        return PrinterStatus.NONE
+        return "none"
     try:
-        return printer.status()
+        return str(printer.status())
     finally:
         printer.close()
 
@@ -109,19 +108,19 @@ def _printer(printer: TicketPrinter | None) -> PrinterStatus:
 def _wires(gpio: Gpio | None) -> Health:
     if gpio is None:
         return Health()
-    contacts: dict[Contact, ContactStatus] = {}
+    contacts: dict[Contact, str] = {}
 
     def told(event: KeyPressed | ContactChanged) -> None:
         if isinstance(event, ContactChanged):
-            contacts[event.contact] = ContactStatus.OPEN if event.active else ContactStatus.CLOSED
+            contacts[event.contact] = "open" if event.active else "closed"
 
     if not gpio.start(told):
-        return Health(gpio=PartStatus.GONE)
+        return Health(gpio="gone")
     try:
         return Health(
-            gpio=PartStatus.READY,
-            door=contacts.get(Contact.DOOR, ContactStatus.NONE),
-            tamper=contacts.get(Contact.TAMPER, ContactStatus.NONE),
+            gpio="ready",
+            door=contacts.get(Contact.DOOR, "none"),
+            tamper=contacts.get(Contact.TAMPER, "none"),
             keys_stuck=gpio.stuck_keys(),
         )
     finally:
