@@ -35,6 +35,8 @@ to look after a hall
   check-config …    read hall.toml and terminal.toml files and name every mistake
   devices …         the daily check of a terminal: everything attached, and what to do about it
   calibrate …       touch four crosses: the line that puts a touch screen right
+  certificates …    make, renew and list the certificates of a hall's broker and devices
+  broker-files …    write the broker's passwords and access list from hall.toml
   snapshot          ask a running hall for everything it knows now
   verify-ratings …  recompute the chain of reviews and say whether it is whole
 """
@@ -143,10 +145,22 @@ def _devices(rest: list[str]) -> int:
     return devices_main(rest)
 
 
+def _broker_files(rest: list[str]) -> int:
+    from provisioning.broker_files.command import broker_files_main  # noqa: PLC0415
+
+    return broker_files_main(rest)
+
+
 def _calibrate(rest: list[str]) -> int:
     from kiosk.calibrate.command import calibrate_main  # noqa: PLC0415
 
     return calibrate_main(rest)
+
+
+def _certificates(rest: list[str]) -> int:
+    from provisioning.certificates.command import certificates_main  # noqa: PLC0415
+
+    return certificates_main(rest)
 
 
 def _snapshot(rest: list[str]) -> int:
@@ -163,7 +177,9 @@ def _verify_ratings(rest: list[str]) -> int:
 
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "bench": _bench,
+    "broker-files": _broker_files,
     "calibrate": _calibrate,
+    "certificates": _certificates,
     "check-config": _check_config,
     "devices": _devices,
     "snapshot": _snapshot,

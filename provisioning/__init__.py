@@ -1,1 +1,1 @@
-"""Remote provisioning of terminals: identity, configuration, releases. Not built yet; see README.md."""
+"""What brings a hall and its terminals to their machines: certificates, the broker's files. See README.md."""

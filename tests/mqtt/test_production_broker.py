@@ -5,14 +5,14 @@ from __future__ import annotations
 import getpass
 import logging
 import queue
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from houses import SOON, eventually
+from sample_hall import TOML
 from secret_files import secret_file
-from small_ca import SmallCa
+from small_ca import stranger
 
 from bench.free_ports import free_port
 from bench.mosquitto import Mosquitto
@@ -20,35 +20,39 @@ from kiosk.mqtt.broker import Broker
 from kiosk.mqtt.connection import Connection
 from kiosk.mqtt.port import Incoming, Login, Outcome, Publication
 from kiosk.mqtt.topics import Topics
+from provisioning.broker_files.command import broker_files_main
+from provisioning.certificates.command import certificates_main
 
 SHIPPED = Path(__file__).resolve().parents[2] / "systemd"
-NAMES = ("hall", "k1", "pad-1", "spare-desk")
-TOPICS = Topics("h1")
+NAMES = ("hall", "kiosk-1", "pad-1", "desk-1")
+TOPICS = Topics("test-hall")
 
 
 class ProductionBroker:
-    """systemd/mosquitto.conf with this test's paths, ports, user and log; nothing else is changed."""
+    """systemd/mosquitto.conf with this test's paths, ports, user and log; nothing else is changed.
 
-    def __init__(self, folder: Path) -> None:
+    Certificates and passwords are those that the commands make. `named`: so is the access list, else it is
+    systemd/mosquitto.acl.
+    """
+
+    def __init__(self, folder: Path, *, named: bool) -> None:
         self.folder = folder
         self.tls_port = free_port()
         self.mosquitto = Mosquitto(folder, config=folder / "production.conf")
-        ca = SmallCa(folder)
-        for name in ("broker", *NAMES):
-            ca.issue(name)
-        passwords = folder / "mosquitto.passwd"
-        for name in NAMES:
-            secret_file(folder / f"{name}.password", f"secret of {name}")
-            create = [] if passwords.exists() else ["-c"]
-            subprocess.run(["mosquitto_passwd", "-b", *create, passwords, name, f"secret of {name}"], check=True)
-        acl = (SHIPPED / "mosquitto.acl").read_text(encoding="utf-8")
-        desk = "\n# user spare-desk\n# topic read xc/v1/#\n"
-        assert desk in acl
-        (folder / "mosquitto.acl").write_text(acl.replace(desk, desk.replace("# ", "")))
+        (folder / "hall.toml").write_text(TOML, encoding="utf-8")
+        for words in ("authority", "broker --name 127.0.0.1", "device kiosk-1 pad-1 desk-1 hall"):
+            assert certificates_main([*words.split(), "--site", str(folder)]) == 0
+        assert broker_files_main(["--site", str(folder), "--password", "kiosk-1", "--password", "pad-1"]) == 0
+        if not named:
+            acl = (SHIPPED / "mosquitto.acl").read_text(encoding="utf-8")
+            desk = "\n# user spare-desk\n# topic read xc/v1/#\n"
+            assert desk in acl
+            with_desk = acl.replace(desk, "\nuser desk-1\ntopic read xc/v1/#\n")
+            (folder / "broker" / "mosquitto.acl").write_text(with_desk, encoding="utf-8")
         text = (SHIPPED / "mosquitto.conf").read_text(encoding="utf-8")
         for shipped, here in {
-            "/etc/xiaochuang/tls/": f"{folder}/",
-            "/etc/xiaochuang/": f"{folder}/",
+            "/etc/xiaochuang/tls/": f"{folder}/tls/",
+            "/etc/xiaochuang/": f"{folder}/broker/",
             "listener 1883 127.0.0.1": f"listener {self.mosquitto.port} 127.0.0.1",
             "listener 8883": f"listener {self.tls_port} 127.0.0.1",
             "log_dest syslog": f"log_dest file {folder}/mosquitto.log",
@@ -59,15 +63,16 @@ class ProductionBroker:
         self.mosquitto.start()
 
     def by_password(self, name: str) -> Broker:
-        return Broker(port=self.mosquitto.port, username=name, password_file=str(self.folder / f"{name}.password"))
+        secret = self.folder / "secrets" / f"{name}.password"
+        return Broker(port=self.mosquitto.port, username=name, password_file=str(secret))
 
     def by_certificate(self, name: str) -> Broker:
         """With another's user name, which must not help."""
-        file = self.folder / name
+        file = self.folder / "tls" / "devices" / name
         return Broker(
             port=self.tls_port,
             username="hall",
-            ca_file=str(self.folder / "ca.crt"),
+            ca_file=str(self.folder / "tls" / "ca.crt"),
             cert_file=f"{file}.crt",
             key_file=f"{file}.key",
         )
@@ -101,9 +106,9 @@ class Speaker:
         return incoming.topic, incoming.payload
 
 
-@pytest.fixture(scope="module")
-def production(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ProductionBroker]:
-    made = ProductionBroker(tmp_path_factory.mktemp("production"))
+@pytest.fixture(scope="module", params=["patterns", "named"])
+def production(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[ProductionBroker]:
+    made = ProductionBroker(tmp_path_factory.mktemp("production"), named=request.param == "named")
     yield made
     made.mosquitto.kill()
 
@@ -118,8 +123,8 @@ def speakers(production: ProductionBroker, request: pytest.FixtureRequest) -> It
 
 
 def test_a_device_speaks_under_its_own_name_and_the_hall_hears_it(speakers: dict[str, Speaker]) -> None:
-    for topic in (TOPICS.command("k1"), TOPICS.event("k1"), TOPICS.device_state("k1")):
-        assert speakers["k1"].say(topic, b"mine") is Outcome.ACKNOWLEDGED
+    for topic in (TOPICS.command("kiosk-1"), TOPICS.event("kiosk-1"), TOPICS.device_state("kiosk-1")):
+        assert speakers["kiosk-1"].say(topic, b"mine") is Outcome.ACKNOWLEDGED
         assert speakers["hall"].hears() == (topic, b"mine")
 
 
@@ -130,9 +135,9 @@ def test_a_device_speaks_under_its_own_name_and_the_hall_hears_it(speakers: dict
         TOPICS.event("pad-1"),
         TOPICS.device_state("pad-1"),
         TOPICS.reply("pad-1"),
-        TOPICS.reply("k1"),
-        TOPICS.ack("k1"),
-        TOPICS.order("k1"),
+        TOPICS.reply("kiosk-1"),
+        TOPICS.ack("kiosk-1"),
+        TOPICS.order("kiosk-1"),
         TOPICS.order("pad-1"),
         TOPICS.host_state,
         TOPICS.event_stream,
@@ -142,12 +147,12 @@ def test_a_device_speaks_under_its_own_name_and_the_hall_hears_it(speakers: dict
         TOPICS.catalogue,
         TOPICS.picture("clerk-1"),
         TOPICS.window_state("w1"),
-        TOPICS.command("k1x"),
+        TOPICS.command("kiosk-1x"),
         "anything/else",
     ],
 )
 def test_a_device_can_say_nothing_in_another_s_or_the_hall_s_name(speakers: dict[str, Speaker], topic: str) -> None:
-    for device in ("k1", "spare-desk"):
+    for device in ("kiosk-1", "desk-1"):
         assert speakers[device].say(topic, b"forged", retain=True) is Outcome.REFUSED
     assert speakers["hall"].say(TOPICS.notices, b"after") is Outcome.ACKNOWLEDGED
     assert speakers["hall"].hears() == (TOPICS.notices, b"after")
@@ -160,10 +165,10 @@ def test_a_device_hears_what_is_for_it_and_public_and_nothing_else(speakers: dic
         TOPICS.ack("pad-1"),
         TOPICS.order("pad-1"),
         TOPICS.event_stream,
-        TOPICS.reply("k1"),
-        TOPICS.reply("k1") + "/sub",
-        TOPICS.ack("k1"),
-        TOPICS.order("k1"),
+        TOPICS.reply("kiosk-1"),
+        TOPICS.reply("kiosk-1") + "/sub",
+        TOPICS.ack("kiosk-1"),
+        TOPICS.order("kiosk-1"),
         TOPICS.host_state,
         TOPICS.calls,
         TOPICS.picture("clerk-1"),
@@ -173,13 +178,13 @@ def test_a_device_hears_what_is_for_it_and_public_and_nothing_else(speakers: dic
     speakers["pad-1"].say(TOPICS.command("pad-1"))
     hall.say(TOPICS.queues, b"last")
     heard = []
-    while (one := speakers["k1"].hears()) != (TOPICS.queues, b"last"):
+    while (one := speakers["kiosk-1"].hears()) != (TOPICS.queues, b"last"):
         heard.append(one[0])
     assert heard == [
-        TOPICS.reply("k1"),
-        TOPICS.reply("k1") + "/sub",
-        TOPICS.ack("k1"),
-        TOPICS.order("k1"),
+        TOPICS.reply("kiosk-1"),
+        TOPICS.reply("kiosk-1") + "/sub",
+        TOPICS.ack("kiosk-1"),
+        TOPICS.order("kiosk-1"),
         TOPICS.host_state,
         TOPICS.calls,
         TOPICS.picture("clerk-1"),
@@ -189,9 +194,9 @@ def test_a_device_hears_what_is_for_it_and_public_and_nothing_else(speakers: dic
 
 def test_the_supervisor_s_desk_hears_everything(speakers: dict[str, Speaker]) -> None:
     speakers["pad-1"].say(TOPICS.command("pad-1"), b"next")
-    assert speakers["spare-desk"].hears() == (TOPICS.command("pad-1"), b"next")
+    assert speakers["desk-1"].hears() == (TOPICS.command("pad-1"), b"next")
     speakers["hall"].say(TOPICS.event_stream, b"called")
-    assert speakers["spare-desk"].hears() == (TOPICS.event_stream, b"called")
+    assert speakers["desk-1"].hears() == (TOPICS.event_stream, b"called")
 
 
 def test_a_device_that_takes_the_hall_s_client_id_does_not_end_the_hall_s_link(
@@ -209,18 +214,17 @@ def test_a_device_that_takes_the_hall_s_client_id_does_not_end_the_hall_s_link(
 def test_who_has_no_name_or_a_wrong_password_or_another_s_certificate_is_kept_out(
     production: ProductionBroker, tmp_path: Path
 ) -> None:
-    stranger = SmallCa(tmp_path)
-    stranger.issue("k1")
+    stranger(tmp_path, "kiosk-1")
     secret_file(tmp_path / "wrong", "guess")
     attempts = [
         Broker(port=production.mosquitto.port),
-        Broker(port=production.mosquitto.port, username="k1", password_file=str(tmp_path / "wrong")),
-        Broker(port=production.tls_port, ca_file=str(production.folder / "ca.crt")),
+        Broker(port=production.mosquitto.port, username="kiosk-1", password_file=str(tmp_path / "wrong")),
+        Broker(port=production.tls_port, ca_file=str(production.folder / "tls" / "ca.crt")),
         Broker(
             port=production.tls_port,
-            ca_file=str(production.folder / "ca.crt"),
-            cert_file=str(tmp_path / "k1.crt"),
-            key_file=str(tmp_path / "k1.key"),
+            ca_file=str(production.folder / "tls" / "ca.crt"),
+            cert_file=str(tmp_path / "kiosk-1.crt"),
+            key_file=str(tmp_path / "kiosk-1.key"),
         ),
     ]
     made = [Speaker(broker, f"stranger-{number}") for number, broker in enumerate(attempts)]
@@ -242,13 +246,13 @@ def test_a_terminal_does_not_speak_to_a_broker_of_another_authority(
     production: ProductionBroker, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO)
-    SmallCa(tmp_path)
-    broker = production.by_certificate("k1")
+    stranger(tmp_path, "kiosk-1")
+    broker = production.by_certificate("kiosk-1")
     speaker = Speaker(
         Broker(
             port=broker.port, ca_file=str(tmp_path / "ca.crt"), cert_file=broker.cert_file, key_file=broker.key_file
         ),
-        "k1",
+        "kiosk-1",
     )
     speaker.wire.start()
     assert eventually(lambda: "certificate verify failed" in caplog.text)

@@ -13,7 +13,7 @@ import pytest
 from contract import CALL, receipts, until
 from peers.smsc import Smsc
 from secret_files import secret_file
-from small_ca import SmallCa
+from small_ca import server
 from smpp_rig import SmppRig
 
 from bench.free_ports import free_port
@@ -26,7 +26,7 @@ from hall.sms.port import Accepted, NotSent, SmsMessage
 def authority(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """`ca.crt`, and an SMSC's certificate for 127.0.0.1."""
     folder = tmp_path_factory.mktemp("ca")
-    SmallCa(folder).issue("smsc")
+    server(folder, "smsc")
     return folder
 
 

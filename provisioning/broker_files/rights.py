@@ -1,0 +1,43 @@
+"""The access list of the hall's broker: for each device of hall.toml its own topics, and no others.
+
+`systemd/mosquitto.acl` says the same by patterns, for any device of any hall. This one names each device of one hall:
+a device that hall.toml does not have may nothing, and mosquitto has no pattern to warn of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from domain.config import HallConfig, Role
+from kiosk.mqtt.topics import Topics
+
+HALL_USER = "hall"
+"""The hall service's name at the broker; no device may be called so."""
+
+SAYS = ("state", "command", "event")
+HEARS = ("reply", "reply/#", "ack", "order")
+"""Of a device's own topics, `dev/{device}/…`."""
+
+PUBLIC = ("host/state", "public/#", "window/+/state")
+
+
+def access_list(config: HallConfig) -> str:
+    """The text of mosquitto's `acl_file`, see mosquitto.conf(5)."""
+    return "\n".join(_lines(config)) + "\n"
+
+
+def _lines(config: HallConfig) -> Iterator[str]:
+    root = Topics(config.id).base
+    yield "# Made from hall.toml by `xiaochuang broker-files`: change hall.toml and run it again, do not write here."
+    yield ""
+    yield f"user {HALL_USER}"
+    yield f"topic readwrite {root}/#"
+    for device in config.devices:
+        yield ""
+        yield f"user {device.id}"
+        yield from (f"topic write {root}/dev/{device.id}/{topic}" for topic in SAYS)
+        if device.role is Role.SUPERVISOR:
+            yield f"topic read {root}/#"
+            continue
+        yield from (f"topic read {root}/dev/{device.id}/{topic}" for topic in HEARS)
+        yield from (f"topic read {root}/{topic}" for topic in PUBLIC)
