@@ -11,6 +11,10 @@ import runpy
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kiosk.terminal.settings import Terminal
 
 USAGE = """\
 小窗 Xiaochuang: the software of a public-service hall
@@ -132,11 +136,29 @@ def _check_config(rest: list[str]) -> int:
             print(*found, sep="\n", file=sys.stderr)
             wrong = True
         else:
-            print(f"{path}: terminal {found.device!r} of hall {found.hall!r}, all in order")
+            wrong |= _check_link(path, found)
             if found.signing_key_file is not None:  # a citizen's screen
                 for said in Writing(of_this_machine).missing():
                     print(f"{path}: {said}")
     return int(wrong)
+
+
+def _check_link(path: Path, terminal: Terminal) -> bool:
+    """The files of its link: what is wrong with them, and which are not there (yet). True if something is wrong."""
+    import datetime as dt  # noqa: PLC0415
+
+    from kiosk.mqtt.tls_files import missing, mistakes  # noqa: PLC0415
+    from kiosk.terminal.terminal_file import from_its_folder  # noqa: PLC0415
+
+    broker = from_its_folder(terminal, path.parent.resolve()).broker
+    wrong = list(mistakes(broker, terminal.device, dt.datetime.now(dt.UTC)))
+    for key, reason in wrong:
+        print(f"{path}: broker.{key}: {reason}", file=sys.stderr)
+    for key, reason in missing(broker):
+        print(f"{path}: broker.{key}: {reason}")
+    if not wrong:
+        print(f"{path}: terminal {terminal.device!r} of hall {terminal.hall!r}, all in order")
+    return bool(wrong)
 
 
 def _devices(rest: list[str]) -> int:

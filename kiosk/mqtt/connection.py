@@ -79,6 +79,7 @@ class Connection:
         self._queue: deque[tuple[int, Sent]] = deque()  # (number of the link it was given to, message)
         self._links = 0
         self._up = False
+        self._why_down = ""
         self._asleep = False
         self._link: PahoLink | None = None
         self._turning = threading.Lock()  # the network thread holds it, except while it waits for the broker
@@ -93,6 +94,11 @@ class Connection:
     @property
     def up(self) -> bool:
         return self._up
+
+    @property
+    def why_down(self) -> str:
+        """Why the last link ended or was not made, for an engineer; empty if none was tried yet."""
+        return self._why_down
 
     @property
     def alive(self) -> bool:
@@ -183,6 +189,7 @@ class Connection:
             self._greet(link)
             self._serve(link)
         except OSError as ended:  # LinkEndedError is one
+            self._why_down = str(ended)
             logger.info("no link to %s:%s: %s", self._broker.host, self._broker.port, ended)
         except Exception as error:
             log_failure(logger, "the link to the broker", error)

@@ -59,7 +59,10 @@ def ask(broker: Broker, topics: Topics, device: str, request: Request, timeout_s
         wire.publish(question, done)
         answer = said.get(timeout=timeout_s)
     except queue.Empty:
-        raise NoAnswerError(f"no answer from {broker.host}:{broker.port} in {timeout_s:g} s") from None
+        where = f"{broker.host}:{broker.port}"
+        if wire.why_down:
+            raise NoAnswerError(f"no link to {where}: {wire.why_down}") from None
+        raise NoAnswerError(f"no answer from {where} in {timeout_s:g} s") from None
     finally:
         wire.stop()
     if isinstance(answer, str):

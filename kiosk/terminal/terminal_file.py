@@ -36,13 +36,17 @@ def read_terminal(path: Path) -> Terminal:
         for mistake in found:
             print(mistake, file=sys.stderr)
         raise SystemExit(2)
-    beside = path.parent.resolve()
-    data = beside / found.data
-    make_folder(data)
+    here = from_its_folder(found, path.parent.resolve())
+    make_folder(Path(here.data))
+    return here
+
+
+def from_its_folder(found: Terminal, beside: Path) -> Terminal:
+    """The same with absolute paths: those of the file are taken from the folder `beside`."""
     broker = found.broker
     return replace(
         found,
-        data=str(data),
+        data=str(beside / found.data),
         person_key_file=_beside(beside, found.person_key_file),
         signing_key_file=_beside(beside, found.signing_key_file),
         broker=replace(

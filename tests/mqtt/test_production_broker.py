@@ -6,7 +6,9 @@ import getpass
 import logging
 import queue
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from houses import SOON, eventually
@@ -18,6 +20,8 @@ from bench.free_ports import free_port
 from bench.mosquitto import Mosquitto
 from kiosk.mqtt.broker import Broker
 from kiosk.mqtt.connection import Connection
+from kiosk.mqtt.messages import Request, new_id
+from kiosk.mqtt.one_question import NoAnswerError, ask
 from kiosk.mqtt.port import Incoming, Login, Outcome, Publication
 from kiosk.mqtt.topics import Topics
 from provisioning.broker_files.command import broker_files_main
@@ -258,3 +262,21 @@ def test_a_terminal_does_not_speak_to_a_broker_of_another_authority(
     assert eventually(lambda: "certificate verify failed" in caplog.text)
     assert speaker.links.empty()
     speaker.wire.stop(timeout_s=0.1)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"password_file": "wrong"}, "Not authorized"),
+        ({"host": "localhost"}, "certificate verify failed: Hostname mismatch"),
+        ({"port": 1}, "Connection refused"),
+    ],
+)
+def test_a_question_from_a_shell_says_why_there_is_no_link(
+    production: ProductionBroker, tmp_path: Path, wrong: dict[str, Any], said: str
+) -> None:
+    secret_file(tmp_path / "wrong", "guess")
+    kind = production.by_certificate if "host" in wrong else production.by_password
+    given = {key: str(tmp_path / value) if key == "password_file" else value for key, value in wrong.items()}
+    with pytest.raises(NoAnswerError, match=said):
+        ask(replace(kind("desk-1"), **given), TOPICS, "desk-1", Request(id=new_id(), type="hall.snapshot"), 1.0)
