@@ -8,6 +8,8 @@ from bench.fake_scanner import FakeScanner
 from kiosk.hw.scanner import OnScan, clean_code
 from program.control_socket import BadWordError, ControlSocket
 
+UNREADABLE = "\ufffe"  # no character
+
 
 class BenchScanner:
     def __init__(self, control: ControlSocket) -> None:
@@ -25,6 +27,9 @@ class BenchScanner:
             case ["code", text] if clean_code(text) is not None:
                 self._scanner.scan(text)
                 return "scanned"
+            case ["unreadable"]:
+                self._scanner.scan(UNREADABLE)
+                return "scanned what cannot be read"
             case ["unplug"]:
                 self._scanner.unplug()
                 return "scanner unplugged"
@@ -32,4 +37,4 @@ class BenchScanner:
                 self._scanner.plug()
                 return "scanner plugged in"
             case _:
-                raise BadWordError("scan takes: code TEXT (1 to 512 printable characters), unplug, plug")
+                raise BadWordError("scan takes: code TEXT (1 to 512 printable characters), unreadable, unplug, plug")

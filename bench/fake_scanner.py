@@ -19,10 +19,9 @@ class FakeScanner:
         self._on_scan = None
 
     def scan(self, text: str) -> None:
-        """A code in front of the beam. An empty or unprintable one, and one that is too long, is no code."""
-        code = clean_code(text)
-        if code is not None and self._plugged:
-            self._tell(code)
+        """A code in front of the beam. One that cannot be printed, or is too long, cannot be read."""
+        if text and self._plugged:
+            self._tell(clean_code(text) or ScannerTrouble.UNREADABLE)
 
     def unplug(self) -> None:
         if self._plugged:

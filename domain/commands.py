@@ -193,7 +193,8 @@ class RateByPhone:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookAppointment:
-    """A booking made elsewhere (phone, web): `code` is shown or scanned at check-in."""
+    """A booking made elsewhere (phone, web): `code` is shown or scanned at check-in, in capitals or small letters,
+    full-width or not, with or without blanks: none of that tells two codes apart. At most 512 printable characters."""
 
     code: str
     queue: str
@@ -204,7 +205,7 @@ class BookAppointment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CancelAppointment:
-    code: str
+    code: str  # in any writing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,13 +38,8 @@ def overlap(one: str, other: str) -> bool:
     )
 
 
-def written(scanned: str) -> str:
-    """The code as it is stored: in capitals and without blanks around it, however it was typed or scanned."""
-    return scanned.strip().upper()
-
-
 def fits(pattern: str, code: str) -> bool:
-    """Whether `code`, as `written`, matches this pattern. The empty pattern matches nothing."""
+    """Whether `code`, in its normal form, matches this pattern. The empty pattern matches nothing."""
     return bool(pattern) and len(code) == len(pattern) and all(map(_same, pattern, code))
 
 

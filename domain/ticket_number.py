@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from domain.normal_form import normal
+
+MOST_DIGITS = 9
+
 
 def ticket_number(prefix: str, width: int, counter: int) -> str:
     """`A012`: the prefix of a queue, then the counter padded to the queue's width."""
@@ -16,3 +22,18 @@ def ticket_id(day: str, number: str) -> str:
 def number_of(ticket: str) -> str:
     """The number in a ticket's id, `A012` of `20261121-A012`; "" if `ticket` is no id."""
     return ticket.partition("-")[2]
+
+
+def meant(said: str, queues: Iterable[tuple[str, int]]) -> tuple[str, ...]:
+    """Which numbers somebody may mean who says `said`: `a12`, `Ａ０１２` and `A 012` mean A012.
+
+    `queues`: prefix and width of each queue. There is more than one answer only where two prefixes are alike.
+    """
+    form = normal(said)
+    found = [form]
+    for prefix, width in queues:
+        head = normal(prefix)
+        digits = form.removeprefix(head)
+        if form.startswith(head) and digits.isascii() and digits.isdigit() and len(digits) <= MOST_DIGITS:
+            found.append(ticket_number(prefix, width, int(digits)))
+    return tuple(dict.fromkeys(found))

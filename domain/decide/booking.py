@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from domain.commands import BookAppointment, CancelAppointment
 from domain.events import AppointmentBooked, AppointmentCancelled
-from domain.pickup import queue_of, written
+from domain.normal_form import normal, unframed
+from domain.pickup import queue_of
 from domain.refusal import Code, Context, Decision, no
 from domain.state.state import State
 
@@ -14,17 +15,18 @@ LONGEST_SLOT_MS = 24 * 3_600_000
 def book(state: State, asked: BookAppointment, context: Context) -> Decision:
     if asked.queue not in state.queues or not state.queues[asked.queue].known:
         return no(Code.QUEUE_UNKNOWN, f"no queue {asked.queue!r}")
-    if state.bookings.get(asked.code) is not None:
+    code, form = unframed(asked.code), normal(asked.code)
+    if state.bookings.taken(form):
         return no(Code.APPOINTMENT_EXISTS, "this code is taken")
-    if queue_of(state.pickup_codes, written(asked.code)) is not None:
+    if queue_of(state.pickup_codes, form) is not None:
         return no(Code.REQUEST_INVALID, "this code would be taken for a pick-up code")
     length = asked.ends_at - asked.starts_at
-    if not asked.code or not 0 < length <= LONGEST_SLOT_MS or asked.ends_at <= context.now:
+    if not form or not code.isprintable() or not 0 < length <= LONGEST_SLOT_MS or asked.ends_at <= context.now:
         return no(Code.REQUEST_INVALID, "needs a code and a slot of at most a day that is not over")
     return [
         AppointmentBooked(
             at=context.now,
-            code=asked.code,
+            code=code,
             queue=asked.queue,
             starts_at=asked.starts_at,
             ends_at=asked.ends_at,
@@ -39,4 +41,4 @@ def cancel_booking(state: State, asked: CancelAppointment, context: Context) -> 
         return no(Code.APPOINTMENT_UNKNOWN, "no such booking")
     if booking.ticket is not None:
         return no(Code.APPOINTMENT_USED, "checked in already")
-    return [AppointmentCancelled(at=context.now, code=asked.code)]
+    return [AppointmentCancelled(at=context.now, code=booking.code)]

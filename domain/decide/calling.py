@@ -31,7 +31,7 @@ def call_ticket(state: State, asked: CallTicket, context: Context) -> Decision:
     window = window_free(state, asked.window)
     if isinstance(window, Refusal):
         return window
-    ticket = state.numbers.get(asked.number)
+    ticket = state.numbered(asked.number)
     if ticket is None:
         return no(Code.TICKET_UNKNOWN, f"no number {asked.number!r} today")
     if ticket.state not in TABLE[CallTicket]:

@@ -11,9 +11,9 @@ from domain.commands import CancelTicket, IssueTicket, LeavePhone, RecordOffline
 from domain.config import Role
 from domain.decide.numbers import block_counter, next_counter, written
 from domain.events import PhoneLeft, TicketCancelled, TicketIssued
+from domain.normal_form import normal
 from domain.phone import can_be_sent_to
 from domain.pickup import fits, queue_of
-from domain.pickup import written as written_code
 from domain.queue.status import status_data
 from domain.refusal import Code, Context, Decision, Refusal, forbidden, no
 from domain.state.appointments import Booking
@@ -217,7 +217,7 @@ def with_queue(state: State, asked: IssueTicket) -> IssueTicket | Refusal:
     """The request with its code as it is kept, and the queue that hands out what waits under it."""
     if asked.pickup is None:
         return asked
-    code = written_code(asked.pickup)
+    code = normal(asked.pickup)
     queue = queue_of(state.pickup_codes, code)
     if queue is None or asked.queue not in {"", queue} or asked.appointment is not None:
         return no(Code.PICKUP_UNKNOWN, "no queue, or not this one, hands out what waits under such a code")
@@ -234,5 +234,5 @@ def has_number(state: State, asked: IssueTicket, now: int) -> Refusal | None:
 
 def code_of(queue: QueueNow, told: str | None) -> str | None:
     """The code of a number that a machine gave alone, if it is one of this queue."""
-    code = written_code(told or "")
+    code = normal(told or "")
     return code if fits(queue.config.pickup_code, code) else None

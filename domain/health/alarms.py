@@ -131,6 +131,8 @@ STORAGE_LOW_MB, STORAGE_WELL_MB = 300, 500
 OUTBOX_SOME, OUTBOX_MANY = 5, 50
 WARM, HOT = 70, 80  # a Raspberry Pi slows down from 80 °C on
 
+SCANNER_SETTING = "set it: US keyboard or serial, Enter (CR) behind a code, no Alt codes; [hardware.scan] coding"
+
 _NO_WORD = ("unknown", "offline")
 
 RULES: tuple[Rule, ...] = (
@@ -145,6 +147,7 @@ RULES: tuple[Rule, ...] = (
         "cards.gone", _part("cards", "gone", "pcsc_gone", "sam_gone"), 10, 5, lambda heard: _which(heard.health.cards)
     ),
     Rule("scanner.gone", _part("scanner", "gone"), 10, 5),
+    Rule("scanner.unreadable", _part("scanner", "unreadable", unsure=("gone",)), 0, 5, lambda _heard: SCANNER_SETTING),
     Rule("gpio.gone", _part("gpio", "gone"), 10, 5),
     Rule(
         "keys.stuck",

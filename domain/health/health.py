@@ -29,7 +29,7 @@ class Health:
 
     cards: str = "none"  # none, ready, gone; of two readers: pcsc_gone, sam_gone
     printer: str = "none"  # none, or a status of the printer port: ready, near_end, paper_out, cover_open, …
-    scanner: str = "none"  # none, ready, gone
+    scanner: str = "none"  # none, ready, gone, unreadable: three codes in a row of which nothing can be made
     gpio: str = "none"  # none, ready, gone
     door: str = "none"  # none, closed, open
     tamper: str = "none"  # none, closed, open

@@ -34,7 +34,8 @@ class PrintCopy:
 
 @dataclass(frozen=True, slots=True)
 class ReadCards:
-    """Cards and codes are listened to, or dropped unread: nobody is read where no card is asked for."""
+    """Cards are listened to, or dropped unread: nobody is read where no card is asked for. Codes are always heard, and
+    the flow says where they mean something (`hears_codes`)."""
 
     on: bool
 

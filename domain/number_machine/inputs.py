@@ -147,6 +147,11 @@ class CodeScanned:
     code: str = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class CodeUnreadable:
+    """Something was shown to the scanner of which nothing can be made."""
+
+
 # ---- news from the machine's own parts, and what it is to do for others
 
 
@@ -205,7 +210,8 @@ class OfflineRefused:
     reason: NoOwnNumber
 
 
-ShownToReader = CardLaid | CardRead | CardFailed | CodeScanned
+ShownToScanner = CodeScanned | CodeUnreadable
+ShownToReader = CardLaid | CardRead | CardFailed | ShownToScanner
 MachineTouch = (
     ShownToReader
     | SomewhereTouched

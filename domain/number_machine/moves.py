@@ -27,6 +27,26 @@ class MachineTimer(StrEnum):
 WORDS_S = 0.3
 SLOW_S = 5.0
 LISTENING = frozenset({Page.IDLE, Page.HOME, Page.WHO, Page.CARD, Page.CHECK_IN})
+"""Where cards and codes are heard."""
+_OF_A_CODE = frozenset(
+    {
+        Problem.CODE_UNREADABLE,
+        Problem.TICKET_OVER,
+        Problem.BOOKING_UNKNOWN,
+        Problem.BOOKING_EARLY,
+        Problem.BOOKING_LATE,
+        Problem.BOOKING_USED,
+    }
+)
+
+
+def hears_codes(state: Machine) -> bool:
+    """Whether a code is heard now: also beside what the code before it has led to, for whoever comes next."""
+    if state.waiting is not Waiting.NO:
+        return False
+    if state.page is Page.EXISTING:
+        return state.visit.looked_up
+    return state.page in LISTENING or (state.page is Page.PROBLEM and state.problem in _OF_A_CODE)
 
 
 def go(state: Machine, page: Page, visit: Visit | None = None) -> Machine:

@@ -10,27 +10,51 @@ import re
 from dataclasses import replace
 
 from domain.flow import Answered, Ask
+from domain.normal_form import normal
 from domain.number_machine import issuing
+from domain.number_machine.effects import MachineEffect
 from domain.number_machine.identifying import not_now
+from domain.number_machine.inputs import CodeScanned, CodeUnreadable, ShownToScanner
 from domain.number_machine.issuing import given_alone
-from domain.number_machine.moves import Transition, go, problem_page, start_waiting, stop_waiting
+from domain.number_machine.moves import LISTENING, Transition, go, home, problem_page, start_waiting, stop_waiting
 from domain.number_machine.state import Given, Machine, Page, Problem, Visit, Waiting
-from domain.pickup import queue_of, written
+from domain.pickup import queue_of
 from domain.ticket_number import number_of
 from domain.views.catalogue import Catalogue
 from domain.views.queries import LookUp
 from domain.views.ticket import OPEN_STATES, TicketState, TicketView
 
 LOOK_UP = "look:"
+_BEHIND = "[/.,。、]*"  # what a copied or typed address may have behind it
 _SHOWN = OPEN_STATES | {TicketState.NO_SHOW}
 
 
+def shown(state: Machine, given: ShownToScanner, now_ms: int) -> Transition:
+    """On any screen that hears codes. A scanner that reads on and on says the same code again: that changes nothing."""
+    effects: tuple[MachineEffect, ...] = ()
+    if state.page not in LISTENING:
+        if isinstance(given, CodeScanned) and _stands_there(state, given.code):
+            return state, ()
+        state, effects = home(state)
+    if isinstance(given, CodeUnreadable):
+        return problem_page(state, Problem.CODE_UNREADABLE), effects
+    state, more = scanned(state, given.code, now_ms)
+    return state, (*effects, *more)
+
+
+def _stands_there(state: Machine, text: str) -> bool:
+    given = state.visit.given
+    if state.page is Page.EXISTING and given is not None:
+        return own_ticket(state.catalogue, text) == normal(given.ticket)
+    return bool(state.visit.code) and normal(text) == normal(state.visit.code)
+
+
 def scanned(state: Machine, text: str, now_ms: int) -> Transition:
-    """On any screen that listens."""
+    """What the code is: a ticket of this hall, a document that is ready, or a booking."""
     ticket = own_ticket(state.catalogue, text)
     if ticket:
         return _look_up(state, ticket)
-    code = written(text)
+    code = normal(text)
     queue = queue_of(state.pickup_codes, code)
     if queue:
         return _collect(state, queue, code, now_ms)
@@ -43,12 +67,12 @@ def scanned(state: Machine, text: str, now_ms: int) -> Transition:
 
 
 def own_ticket(catalogue: Catalogue | None, text: str) -> str:
-    """The ticket whose address `text` is, or ""."""
+    """The ticket whose address `text` is, in capitals, or "". A scanner may turn small and large letters over."""
     if catalogue is None or "{ticket}" not in catalogue.follow_url:
         return ""
-    parts = {"{hall}": re.escape(catalogue.hall), "{ticket}": r"([0-9]{8}-[0-9A-Za-z-]{1,24})", "{key}": r"[\w-]*"}
-    form = "".join(parts.get(part, re.escape(part)) for part in re.split(r"(\{[a-z]+\})", catalogue.follow_url))
-    found = re.fullmatch(form, text.strip())
+    parts = {"{hall}": re.escape(normal(catalogue.hall)), "{ticket}": "([0-9]{8}-[0-9A-Z-]{1,24})", "{key}": r"[\w-]*"}
+    form = "".join(parts.get(part, re.escape(normal(part))) for part in re.split(r"(\{[a-z]+\})", catalogue.follow_url))
+    found = re.fullmatch(form + _BEHIND, normal(text))
     return found[1] if found else ""
 
 
@@ -67,7 +91,7 @@ def looked_up(state: Machine, tag: str, given: Answered) -> Transition:
         return state, ()
     state = replace(state, visit=replace(state.visit, looking_up=""))
     view = given.data
-    if not isinstance(view, TicketView) or view.ticket != ticket or view.state not in _SHOWN:
+    if not isinstance(view, TicketView) or normal(view.ticket) != ticket or view.state not in _SHOWN:
         return problem_page(state, Problem.TICKET_OVER, given.code), stop_waiting()
     cards = state.catalogue.windows if state.catalogue else ()
     found = Given(

@@ -41,6 +41,7 @@ class Problem(StrEnum):
     CARD_UNREADABLE = "card_unreadable"
     CARD_UNKNOWN = "card_unknown"
     CARD_EXPIRED = "card_expired"
+    CODE_UNREADABLE = "code_unreadable"  # the scanner saw one and could not make letters of it
     CLOSED = "closed"
     BREAK = "break"
     FULL = "full"

@@ -46,10 +46,11 @@ from domain.number_machine.inputs import (
     PrinterChanged,
     ReaderChanged,
     ShownToReader,
+    ShownToScanner,
     SomeoneCame,
     SomewhereTouched,
 )
-from domain.number_machine.moves import LISTENING, MachineTimer, Transition, end, idle_timer
+from domain.number_machine.moves import LISTENING, MachineTimer, Transition, end, hears_codes, idle_timer
 from domain.number_machine.paper import grow_old, number_timer, print_ended, printer_changed
 from domain.number_machine.state import NOBODY, Machine, Page, Waiting
 from domain.number_machine.touching import cancel_answered
@@ -145,6 +146,8 @@ def _told(state: Machine, given: PartNews, now_ms: int) -> Transition:
 
 def _touched(state: Machine, given: MachineTouch | LookChosen, now_ms: int) -> Transition:
     """A touch keeps the session alive. The question 您还在吗 swallows whatever answers it."""
+    if isinstance(given, ShownToScanner) and not hears_codes(state):
+        return state, ()
     alive = (idle_timer(state),)
     if state.asking:
         state = replace(state, asking=False, count=0)

@@ -51,11 +51,15 @@ def touched(state: Machine, given: i.MachineTouch | LookChosen, now_ms: int) -> 
         if not isinstance(given, i.ShownToReader):
             return state, ()
     if isinstance(given, i.ShownToReader):
-        return _shown(state, given, now_ms) if state.page in LISTENING else (state, ())
+        return _shown(state, given, now_ms)
     return _offered(state, given, now_ms)
 
 
 def _shown(state: Machine, given: i.ShownToReader, now_ms: int) -> Transition:
+    if isinstance(given, i.ShownToScanner):
+        return scanning.shown(state, given, now_ms)
+    if state.page not in LISTENING:
+        return state, ()
     match given:
         case i.CardLaid():
             return replace(state, visit=replace(state.visit, reading=True)), ()
@@ -63,8 +67,6 @@ def _shown(state: Machine, given: i.ShownToReader, now_ms: int) -> Transition:
             return identifying.card_read(state, given, now_ms)
         case i.CardFailed():
             return identifying.card_failed(state, given)
-        case i.CodeScanned(code):
-            return scanning.scanned(state, code, now_ms)
         case _:
             assert_never(given)
 
@@ -142,7 +144,7 @@ def back(state: Machine) -> Transition:
             return to_number(state)
         case Page.CANCEL:
             return go(state, Page.EXISTING), ()
-        case Page.PROBLEM if state.problem in identifying.CARD_PROBLEMS:
+        case Page.PROBLEM if state.problem in identifying.CARD_PROBLEMS | {Problem.CODE_UNREADABLE}:
             return go(state, state.before), ()
         case Page.PROBLEM if state.problem is Problem.NOT_CANCELLED:
             return go(state, Page.EXISTING), ()
@@ -155,6 +157,8 @@ def retry(state: Machine, now_ms: int) -> Transition:
     """再试一次: the card again, the booking again, or the number again (a lost one under its own id)."""
     if state.problem in identifying.CARD_PROBLEMS:
         return go(state, Page.CARD if state.before is Page.WHO else state.before), ()
+    if state.problem is Problem.CODE_UNREADABLE:
+        return go(state, state.before), ()
     if state.problem is Problem.NOT_CANCELLED:
         return cancel(state)
     if state.problem in _BOOKINGS:

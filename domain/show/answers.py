@@ -98,7 +98,7 @@ def _window(hall: Hall, name: str) -> WindowAnswer:
 
 def look_up(hall: Hall, number: str, now: int) -> TicketView | Refusal:
     """A number of today, with people ahead and the wait while it is waiting (`ticket.lookup`)."""
-    ticket = hall.state.numbers.get(number)
+    ticket = hall.state.numbered(number)
     if ticket is None:
         return no(Code.TICKET_UNKNOWN, f"no number {number!r} today")
     return ticket_view_now(hall.state, ticket, now)

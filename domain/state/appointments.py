@@ -7,6 +7,7 @@ from typing import Any
 
 from domain.config import Rules
 from domain.events import AppointmentBooked
+from domain.normal_form import normal
 from domain.refusal import Code, Refusal, no
 from domain.state.rows import by_name
 
@@ -32,14 +33,30 @@ class Booking:
 
 
 class Bookings:
-    """All bookings that are not over."""
+    """All bookings that are not over.
+
+    A code is kept as the booking system writes it, which knows it by that, and found by its normal form. A store of an
+    earlier version may hold two codes of one form: each is found as it is written, and by no other writing, since whose
+    booking that means nobody can tell.
+    """
 
     def __init__(self) -> None:
         self._by_code: dict[str, Booking] = {}
+        self._by_form: dict[str, list[Booking]] = {}
         self._by_person: dict[str, list[Booking]] = {}
 
-    def get(self, code: str) -> Booking | None:
-        return self._by_code.get(code)
+    def get(self, said: str) -> Booking | None:
+        """The booking whose code this is, however it was typed or scanned."""
+        exact = self._by_code.get(said)
+        if exact is not None:
+            return exact
+        form = normal(said)
+        meant = self._by_form.get(form, ()) if form else ()
+        return meant[0] if len(meant) == 1 else None
+
+    def taken(self, form: str) -> bool:
+        """Whether there is a booking whose code has this normal form."""
+        return form in self._by_form
 
     def due(self, person: str, queue: str, now: int, rules: Rules) -> Booking | None:
         """The booking this person could check in with now, in `queue` ("" = any)."""
@@ -62,20 +79,21 @@ class Bookings:
 
     def _put(self, booking: Booking) -> None:
         self._by_code[booking.code] = booking
+        self._by_form.setdefault(normal(booking.code), []).append(booking)
         if booking.person is not None:
             self._by_person.setdefault(booking.person, []).append(booking)
 
     def drop(self, code: str) -> None:
+        """`code` as it is kept."""
         booking = self._by_code.pop(code, None)
-        if booking is not None and booking.person is not None:
-            left = [b for b in self._by_person[booking.person] if b is not booking]
-            if left:
-                self._by_person[booking.person] = left
-            else:
-                del self._by_person[booking.person]
+        if booking is None:
+            return
+        _leave(self._by_form, normal(code), booking)
+        if booking.person is not None:
+            _leave(self._by_person, booking.person, booking)
 
     def used(self, code: str | None, ticket: str | None) -> None:
-        """Checked in with `ticket`, or free again if that is None."""
+        """Checked in with `ticket`, or free again if that is None. `code` as it is kept."""
         booking = self._by_code.get(code or "")
         if booking is not None:
             booking.ticket = ticket
@@ -91,3 +109,11 @@ class Bookings:
     def load(self, rows: list[dict[str, Any]]) -> None:
         for row in rows:
             self._put(by_name(Booking, row))
+
+
+def _leave(index: dict[str, list[Booking]], name: str, booking: Booking) -> None:
+    left = [other for other in index[name] if other is not booking]
+    if left:
+        index[name] = left
+    else:
+        del index[name]

@@ -17,6 +17,7 @@ from domain.state.rating_sessions import RatingSessions
 from domain.state.reprints import Reprints
 from domain.state.ticket import Ticket
 from domain.state.waiting_line import WaitingLine, new_line
+from domain.ticket_number import meant
 from domain.views.public import CallView, Pause
 from domain.views.window import WindowState
 
@@ -178,6 +179,15 @@ class State:
             config = Window(id=name, number=name, name=words, kind=WindowKind.OTHER, serves=())
             found = self.windows[name] = WindowNow(config, (), known=False)
         return found
+
+    def numbered(self, said: str) -> Ticket | None:
+        """The ticket of today whose number somebody says, types or has scanned; None if none, or not only one, is."""
+        exact = self.numbers.get(said)
+        if exact is not None:
+            return exact
+        forms = ((queue.config.prefix, queue.config.width) for queue in self.queues.values() if queue.known)
+        found = [self.numbers[number] for number in meant(said, forms) if number in self.numbers]
+        return found[0] if len(found) == 1 else None
 
     def serving(self, queue: str) -> list[tuple[WindowNow, int]]:
         """Windows that are open or paused and serve `queue`, each with its lag in ms."""

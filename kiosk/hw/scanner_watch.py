@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from typing import Protocol
 
-from kiosk.hw.scanner import OnScan, Scanned, ScannerTrouble
+from kiosk.hw.scanner import Heard, OnScan, ScannerTrouble
 
 RETRY_SECONDS = 0.5
 WAIT_SECONDS = 0.2
@@ -15,8 +15,8 @@ WAIT_SECONDS = 0.2
 class ScannerDevice(Protocol):
     """An open scanner."""
 
-    def read(self, seconds: float) -> list[Scanned]:
-        """The codes that become whole within `seconds`. Raises `OSError` when the device is gone."""
+    def read(self, seconds: float) -> list[Heard]:
+        """What becomes a code, or none, within `seconds`. Raises `OSError` when the device is gone."""
 
     def close(self) -> None: ...
 
@@ -75,7 +75,7 @@ class ScannerWatch:
                 self._tell(ScannerTrouble.BACK)
             self._there = there
 
-    def _tell(self, event: Scanned | ScannerTrouble) -> None:
+    def _tell(self, event: Heard) -> None:
         with self._lock:
             if self._on_scan is not None:
                 self._on_scan(event)

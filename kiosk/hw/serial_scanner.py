@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 
 from kiosk.hw.line import DescriptorLine, open_serial
-from kiosk.hw.scanner import FORGOTTEN_AFTER, LONGEST_CODE, OnScan, Scanned, clean_code
+from kiosk.hw.scanner import LONGEST_CODE, CodeEnd, Heard, OnScan, ScannerTrouble, clean_code
 from kiosk.hw.scanner_watch import ScannerWatch
-from kiosk.hw.wiring import ScannerWiring
+from kiosk.hw.wiring import Coding, ScannerWiring
 
 BYTES_PER_CHARACTER = 4
+ENDS = b"\x03\x04\t\n\x0b\x0c\r"  # ETX, EOT, Tab, LF, VT, FF, CR: what scanners can be set to send behind a code
 
 
 class SerialScanner:
     def __init__(self, wiring: ScannerWiring) -> None:
         def open_source() -> _Lines:
-            return _Lines(open_serial(wiring.path, wiring.baud), LineDecoder(wiring.code_seconds))
+            return _Lines(open_serial(wiring.path, wiring.baud), LineDecoder(wiring.code_seconds, wiring.coding))
 
         self._watch = ScannerWatch(open_source)
 
@@ -28,54 +30,96 @@ class SerialScanner:
 
 
 class LineDecoder:
-    """Bytes to codes: a code ends with CR, LF or both. One that takes too long or is too long is dropped whole; what
-    comes after a long silence is another code, whatever was left before it."""
+    """Bytes to codes. One whose bytes lie too far apart, or that is too long, is dropped whole and told as unreadable;
+    what comes after a long silence is another code, whatever was left before it."""
 
-    def __init__(self, code_seconds: float) -> None:
-        self._code_seconds = code_seconds
+    def __init__(self, code_seconds: float, coding: Coding = Coding.AUTO) -> None:
+        self._end = CodeEnd(code_seconds)
+        self._coding = coding
         self._bytes = bytearray()
-        self._began = 0.0
-        self._newest = 0.0
         self._too_long = False
 
-    def feed(self, data: bytes, now: float) -> list[Scanned]:
-        """The codes that end within `data`."""
-        codes = []
-        if data:
-            if now - self._newest > FORGOTTEN_AFTER * self._code_seconds:
-                self._forget()
-            self._newest = now
-        for byte in data:
-            if byte not in b"\r\n":
-                self._collect(byte, now)
-                continue
-            in_time = now - self._began <= self._code_seconds
-            code = clean_code(_text(bytes(self._bytes))) if in_time and not self._too_long else None
-            codes += [code] if code is not None else []
+    def feed(self, data: bytes, now: float) -> list[Heard]:
+        """What ends within `data`. Without data: nothing had come until `now`, which may be an end as well."""
+        if not data:
+            return self._silence(now)
+        if self._end.came(now, first=not self._bytes):
             self._forget()
-        return codes
+        heard = []
+        for byte in data:
+            if byte in ENDS:
+                heard += self._code(whole=self._end.sign())
+            elif len(self._bytes) < LONGEST_CODE * BYTES_PER_CHARACTER:
+                self._bytes.append(byte)
+            else:
+                self._too_long = True
+        return heard
+
+    def _silence(self, now: float) -> list[Heard]:
+        if not self._bytes or not self._end.silent(now):
+            return []
+        whole = self._end.by_silence(len(self._bytes))
+        if whole is None:
+            self._forget()
+            return []
+        return self._code(whole=whole)
+
+    def _code(self, *, whole: bool) -> list[Heard]:
+        text = decoded(bytes(self._bytes), self._coding)
+        code = clean_code(text) if text is not None and whole and not self._too_long else None
+        empty = text is not None and not text.strip(NOTHING)
+        self._forget()
+        if code is None and empty:
+            return []
+        return [code if code is not None else ScannerTrouble.UNREADABLE]
 
     def _forget(self) -> None:
         self._bytes.clear()
         self._too_long = False
 
-    def _collect(self, byte: int, now: float) -> None:
-        if not self._bytes:
-            self._began = now
-        if len(self._bytes) < LONGEST_CODE * BYTES_PER_CHARACTER:
-            self._bytes.append(byte)
-        else:
-            self._too_long = True
+
+NOTHING = "".join(map(chr, range(33))) + "\ufeff"
+_ECI = re.compile(rb"\\(0000[0-9]{2})")
+_CODING_OF_ECI = {b"000026": "utf-8", b"000029": "gb18030", b"000032": "gb18030"}  # UTF-8, GB 2312, GB 18030
 
 
-def _text(raw: bytes) -> str:
-    """UTF-8, else GB18030, as scanners are set up; a code that is neither is no code."""
-    for coding in ("utf-8", "gb18030"):
-        try:
-            return raw.decode(coding)
-        except UnicodeDecodeError:
-            continue
-    return ""
+def decoded(raw: bytes, coding: Coding) -> str | None:
+    """The letters; None if `raw` is not written in `coding`.
+
+    `auto` believes the mark that a scanner may put before a code (ECI), then the coding in which the letters are ones
+    that a hall's codes have: ASCII and Chinese. So it makes no Latin letters of Chinese ones: 预约 in GB 18030 is
+    valid UTF-8 as well, for ԤԼ. A hall whose codes have other letters sets `coding`.
+    """
+    if coding is not Coding.AUTO:
+        return _read(raw, coding.value)
+    mark = _ECI.search(raw)
+    if mark is not None and mark[1] in _CODING_OF_ECI:
+        return _read(raw, _CODING_OF_ECI[mark[1]])
+    readings = [text for text in (_read(raw, "utf-8"), _read(raw, "gb18030")) if text is not None]
+    return next((text for text in readings if all(map(_usual, text))), readings[0] if readings else None)
+
+
+def _read(raw: bytes, coding: str) -> str | None:
+    try:
+        return raw.decode(coding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _usual(letter: str) -> bool:
+    """ASCII, Chinese characters and punctuation, full-width forms."""
+    return letter < "\x80" or any(first <= letter <= last for first, last in _CHINESE) or letter in _MARKS
+
+
+_CHINESE = (
+    ("\u3000", "\u303f"),  # punctuation
+    ("\u3400", "\u4dbf"),
+    ("\u4e00", "\u9fff"),
+    ("\uf900", "\ufaff"),
+    ("\uff01", "\uff5e"),  # full-width forms
+    ("\U00020000", "\U0003ffff"),
+)
+_MARKS = frozenset("·—…‘’“”\ufeff￥")
 
 
 class _Lines:
@@ -86,8 +130,10 @@ class _Lines:
         self._decoder = decoder
         self._monotonic = monotonic
 
-    def read(self, seconds: float) -> list[Scanned]:
-        return self._decoder.feed(self._line.read(seconds), self._monotonic())
+    def read(self, seconds: float) -> list[Heard]:
+        asked_at = self._monotonic()  # silence counts until here: what comes while this program sleeps is no silence
+        data = self._line.read(seconds)
+        return self._decoder.feed(data, self._monotonic() if data else asked_at)
 
     def close(self) -> None:
         self._line.close()

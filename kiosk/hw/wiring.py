@@ -102,10 +102,19 @@ class SamWiring:
     photo_command: tuple[str, ...] = ()  # decodes the photo, WLT on stdin to PNG or BMP on stdout; empty: dropped
 
 
+class Coding(StrEnum):
+    """In which coding a serial scanner sends what is not ASCII; a scanner that is a keyboard sends no such thing."""
+
+    AUTO = "auto"  # found out code by code, among UTF-8 and GB 18030: for codes of ASCII and Chinese characters
+    UTF8 = "utf-8"
+    GB18030 = "gb18030"  # GBK and GB 2312 as well
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScannerWiring:
     """A barcode and QR scanner: a HID keyboard by its name in /dev/input/by-id, or a serial (CDC) port."""
 
     path: str = "/dev/input/by-id/usb-scanner-event-kbd"
     baud: int = 9600
-    code_seconds: float = 1.0  # a code that takes longer to arrive is dropped
+    coding: Coding = Coding.AUTO
+    code_seconds: float = 0.5  # the longest silence within a code: ends one that has no sign of its end, spoils others

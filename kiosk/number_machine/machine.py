@@ -98,6 +98,7 @@ class NumberMachine:
         )
         self.runner = self.program.runner
         self._readers = Readers(parts.cards, parts.scanner, key=key, post=self._part_says)
+        self._scanner_was = self._readers.scanner_state
         self._printing = Printing(parts.printer) if parts.printer is not None else None
         handle = self.runner.handle
         handle(PrintTicket, self._print)
@@ -166,7 +167,8 @@ class NumberMachine:
 
     def _part_says(self, said: MachineInput) -> None:
         self.runner.post(said)
-        if isinstance(said, ReaderChanged):
+        scanner, self._scanner_was = self._scanner_was, self._readers.scanner_state
+        if isinstance(said, ReaderChanged) or scanner != self._scanner_was:
             self.program.look_again()
 
     def _look_at_printer(self) -> None:

@@ -18,6 +18,7 @@ from domain.number_machine.inputs import (
     CardLaid,
     CardRead,
     CodeScanned,
+    CodeUnreadable,
     MachineInput,
     PrintEnded,
     ReaderChanged,
@@ -27,7 +28,10 @@ from kiosk.hw.both_cards import state_of
 from kiosk.hw.cards import CardEvent, CardReader, CardRemoved, CardSeen, CardTrouble, Identity
 from kiosk.hw.portrait import CardPortrait
 from kiosk.hw.printer import Printed, PrinterStatus, TicketPaper, TicketPrinter
-from kiosk.hw.scanner import Scanned, Scanner, ScannerTrouble
+from kiosk.hw.scanner import Heard, Scanned, Scanner, ScannerTrouble
+
+UNREAD_MOST = 3
+"""So many codes in a row that cannot be read are no smudged paper: the scanner is set up otherwise than we read it."""
 
 Post = Callable[[MachineInput], None]
 
@@ -43,7 +47,8 @@ class Readers:
         self._listening = False
         self._portrait: CardPortrait | None = None
         self._cards_gone = False
-        self.scanner_state = "none" if scanner is None else "ready"
+        self._scanner_gone = False
+        self._unread = 0  # codes in a row of which nothing could be made
 
     def start(self) -> None:
         if self._cards is not None:
@@ -65,6 +70,15 @@ class Readers:
         if self._cards is None:
             return "none"
         return "gone" if self._cards_gone else state_of(self._cards)
+
+    @property
+    def scanner_state(self) -> str:
+        """Likewise: none, ready, gone, or unreadable, which is a matter of how the scanner is set up."""
+        if self._scanner is None:
+            return "none"
+        if self._scanner_gone:
+            return "gone"
+        return "unreadable" if self._unread >= UNREAD_MOST else "ready"
 
     def listen(self, effect: ReadCards) -> None:
         """Executes `ReadCards`."""
@@ -106,13 +120,21 @@ class Readers:
                 return CardFailed(CardFault.EXPIRED)
         return CardFailed(CardFault.UNREADABLE)
 
-    def _on_scan(self, event: Scanned | ScannerTrouble) -> None:
-        if isinstance(event, ScannerTrouble):
-            back = event is ScannerTrouble.BACK
-            self.scanner_state = "ready" if back else "gone"
-            self._post(ReaderChanged(ReaderPart.SCANNER, present=back))
-        elif self._listening:
-            self._post(CodeScanned(event.text))
+    def _on_scan(self, event: Heard) -> None:
+        """Codes go to the flow at any time: it knows where they mean something."""
+        match event:
+            case ScannerTrouble.UNREADABLE:
+                self._unread += 1
+                self._post(CodeUnreadable())
+            case ScannerTrouble.GONE | ScannerTrouble.BACK:
+                self._unread = 0
+                self._scanner_gone = event is ScannerTrouble.GONE
+                self._post(ReaderChanged(ReaderPart.SCANNER, present=not self._scanner_gone))
+            case Scanned(text):
+                self._unread = 0
+                self._post(CodeScanned(text))
+            case _:
+                assert_never(event)
 
 
 class Printing:

@@ -23,7 +23,8 @@ from listening import wait_until
 
 from bench.bench_scanner import BenchScanner
 from bench.fake_scanner import FakeScanner
-from kiosk.hw.evdev_scanner import KEY_EVENTS, LETTERS, EvdevScanner
+from kiosk.hw.evdev_scanner import KEY_EVENTS, EvdevScanner
+from kiosk.hw.key_decoder import LETTERS
 from kiosk.hw.scanner import Scanner
 from kiosk.hw.serial_scanner import SerialScanner
 from kiosk.hw.wiring import ScannerWiring

@@ -18,7 +18,8 @@ from scanner_rigs import TypedKeys
 from typed_keys import ALT, ENTER, KEY_OF, SHIFT, typed
 from umockdev_scanner import NODE, write_files
 
-from kiosk.hw.evdev_scanner import EvdevScanner, KeyDecoder
+from kiosk.hw.evdev_scanner import EvdevScanner
+from kiosk.hw.key_decoder import KeyDecoder
 from kiosk.hw.scanner import LONGEST_CODE, Scanned, ScannerTrouble, clean_code
 from kiosk.hw.serial_scanner import LineDecoder
 from kiosk.hw.wiring import ScannerWiring
@@ -37,9 +38,12 @@ scanner.stop()
 """
 
 
-def decode(keys: list[tuple[int, int]], decoder: KeyDecoder, now: float = 0.0) -> list[Scanned]:
-    codes = (decoder.key(code, value, now) for code, value in keys)
-    return [code for code in codes if code is not None]
+UNREADABLE = ScannerTrouble.UNREADABLE
+
+
+def decode(keys: list[tuple[int, int]], decoder: KeyDecoder, now: float = 0.0) -> list[Scanned | ScannerTrouble]:
+    heard = (decoder.key(code, value, now) for code, value in keys)
+    return [one for one in heard if one is not None]
 
 
 def test_the_real_evdev_reads_a_scanner_and_takes_it_for_itself(tmp_path: Path) -> None:
@@ -109,13 +113,14 @@ def test_a_scanner_that_another_program_holds_is_no_scanner() -> None:
 @given(st.text(alphabet=sorted(KEY_OF), min_size=1, max_size=60))
 def test_what_a_scanner_types_is_what_it_read(code: str) -> None:
     wanted = clean_code(code)
-    assert decode(typed(code), KeyDecoder(1.0)) == ([wanted] if wanted else [])
+    nothing = [] if not code.strip() else [UNREADABLE]
+    assert decode(typed(code), KeyDecoder(1.0)) == ([wanted] if wanted else nothing)
 
 
-def test_a_code_that_takes_too_long_is_dropped_and_the_next_one_is_read() -> None:
+def test_a_code_that_was_torn_in_two_is_told_as_unreadable_and_the_next_one_is_read() -> None:
     decoder = KeyDecoder(1.0)
     keys = typed("123456")
-    assert decode(keys[:4], decoder, 0.0) + decode(keys[4:], decoder, 1.5) == []
+    assert decode(keys[:4], decoder, 0.0) + decode(keys[4:], decoder, 1.5) == [UNREADABLE]
     assert decode(typed("789"), decoder, 2.0) == [Scanned("789")]
 
 
@@ -136,14 +141,15 @@ def test_a_stray_key_that_is_still_held_does_not_keep_itself_in_mind() -> None:
 def test_a_stray_byte_does_not_spoil_the_code_that_is_sent_much_later(stray: bytes) -> None:
     decoder = LineDecoder(1.0)
     assert decoder.feed(stray, 0.0) == []
-    assert [decoder.feed(b"", float(now)) for now in range(1, 60)] == [[]] * 59
+    quiet = [decoder.feed(b"", float(now)) for now in range(1, 60)]
+    assert [code for codes in quiet for code in codes] == ([UNREADABLE] if len(stray) > LONGEST_CODE else [])
     assert decoder.feed(b"56", 60.0) + decoder.feed(b"78\r\n", 60.1) == [Scanned("5678")]
 
 
 def test_a_code_with_chinese_spelled_by_alt_is_dropped_whole() -> None:
     spelled = [(ALT, 1), (79, 1), (79, 0), (80, 1), (80, 0), (ALT, 0)]
     decoder = KeyDecoder(1.0)
-    assert decode(typed("12")[:-2] + spelled + typed("34"), decoder) == []
+    assert decode(typed("12")[:-2] + spelled + typed("34"), decoder) == [UNREADABLE]
     assert decode(typed("56"), decoder) == [Scanned("56")]
 
 
@@ -153,7 +159,7 @@ def test_a_key_that_repeats_itself_counts_once() -> None:
 
 def test_a_code_without_end_is_never_told_nor_kept() -> None:
     decoder = KeyDecoder(1000.0)
-    assert decode(typed("1" * (LONGEST_CODE + 200)), decoder) == []
+    assert decode(typed("1" * (LONGEST_CODE + 200)), decoder) == [UNREADABLE]
     assert decode(typed("2"), decoder) == [Scanned("2")]
 
 
@@ -163,16 +169,21 @@ def test_a_serial_scanner_sends_chinese_in_either_coding(end: bytes, coding: str
     assert LineDecoder(1.0).feed("取件A12".encode(coding) + end, 0.0) == [Scanned("取件A12")]
 
 
-def test_a_line_that_takes_too_long_is_dropped() -> None:
+def test_a_line_that_was_torn_in_two_is_told_as_unreadable() -> None:
     decoder = LineDecoder(1.0)
     assert decoder.feed(b"12", 0.0) == []
-    assert decoder.feed(b"34\r\n", 2.0) == []
+    assert decoder.feed(b"34\r\n", 2.0) == [UNREADABLE]
     assert decoder.feed(b"56\r\n", 2.1) == [Scanned("56")]
 
 
-@pytest.mark.parametrize("raw", [b"\x00\x01\r", b"\xff\xff\r", b"\r\r\n", b"   \n", b"9" * 600 + b"\r"])
-def test_what_is_no_code_is_not_told(raw: bytes) -> None:
+@pytest.mark.parametrize("raw", [b"\x00\x01\r", b"\r\r\n", b"   \n", b"\x02\x03\r\n", b"\xef\xbb\xbf\r"])
+def test_nothing_is_not_told(raw: bytes) -> None:
     assert LineDecoder(1.0).feed(raw, 0.0) == []
+
+
+@pytest.mark.parametrize("raw", [b"\xff\xff\r", b"9" * 600 + b"\r", b"12\xff\xff34\r\n"])
+def test_what_is_no_code_is_told_as_unreadable(raw: bytes) -> None:
+    assert LineDecoder(1.0).feed(raw, 0.0) == [UNREADABLE]
 
 
 def test_a_hundred_thousand_random_byte_sequences_are_codes_or_nothing_and_leave_nothing_behind() -> None:
@@ -185,6 +196,8 @@ def test_a_hundred_thousand_random_byte_sequences_are_codes_or_nothing_and_leave
             now += chance.choice([0.0, 0.01, 0.4, 2.0])
             for code in decoder.feed(piece, now):
                 told += 1
+                if isinstance(code, ScannerTrouble):
+                    continue
                 assert 1 <= len(code.text) <= LONGEST_CODE
                 assert code.text.isprintable()
         if chance.random() < 0.1:
@@ -204,6 +217,8 @@ def test_a_hundred_thousand_random_key_sequences_are_codes_or_nothing_and_leave_
         now += chance.choice([0.0, 0.01, 0.4, 2.0])
         for code in decode(keys, decoder, now):
             told += 1
+            if isinstance(code, ScannerTrouble):
+                continue
             assert 1 <= len(code.text) <= LONGEST_CODE
             assert code.text.isprintable()
         if chance.random() < 0.1:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.hw.evdev_scanner import LETTERS
+from kiosk.hw.key_decoder import LETTERS
 
 ENTER, SHIFT, ALT = 28, 42, 56
 KEY_OF = {letter: (code, shifted) for code, pair in LETTERS.items() if code < 71 for shifted, letter in enumerate(pair)}

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from domain import commands as c
 from domain.decide.hall import Hall
-from domain.pickup import LITERALS, fits, mistake, overlap, queue_of, written
+from domain.normal_form import normal
+from domain.pickup import LITERALS, fits, mistake, overlap, queue_of
 from domain.refusal import Code, Refusal
 from domain.show.answers import pickup
 from domain.show.snapshots import hall_snapshot
@@ -181,7 +182,7 @@ def test_two_patterns_overlap_exactly_when_one_code_can_have_both(one: str, othe
 
 @given(st.text(max_size=40))
 def test_no_scanned_text_upsets_the_look_for_a_code(text: str) -> None:
-    found = queue_of([("advice", "QJ########"), ("papers", "")], written(text))
+    found = queue_of([("advice", "QJ########"), ("papers", "")], normal(text))
     assert found in {None, "advice"}
     assert mistake(text) or fits(text, text.replace("#", "0"))
 

@@ -106,6 +106,20 @@ def _card_expired(moment: MachineNow) -> MessageTexts:
     )
 
 
+def _code_unreadable(moment: MachineNow) -> MessageTexts:
+    say = moment.say
+    return MessageTexts(
+        icon="alert-triangle",
+        title=say("这个码没有读出来"),
+        facts=(
+            ("qrcode", say("请把码展平，正对扫码口，手机屏幕调亮。")),
+            ("headset", say("还是不行，请到咨询台，工作人员会帮您办。")),
+        ),
+        main=(say("再扫一次"), Retry()),
+        other=(say("返回首页"), HomeTouched()),
+    )
+
+
 def _without_card(say: Speaker, state: Machine) -> Way:
     return (say("不刷卡，换个方式") if state.visit.queue else say("不刷卡"), GoOnAnyway())
 
@@ -234,6 +248,7 @@ _PROBLEMS: dict[Problem, Callable[[MachineNow], MessageTexts]] = {
     Problem.CARD_UNREADABLE: _card_unreadable,
     Problem.CARD_UNKNOWN: _card_unknown,
     Problem.CARD_EXPIRED: _card_expired,
+    Problem.CODE_UNREADABLE: _code_unreadable,
     Problem.CLOSED: limit_words.closed,
     Problem.BREAK: limit_words.break_,
     Problem.FULL: limit_words.full,
