@@ -54,7 +54,7 @@ class CodeEnd:
         self._torn = False
 
     def came(self, now: float, *, first: bool) -> bool:
-        """A character came at `now`, the `first` of a code or not. Whether what lies there is too old to belong to it."""
+        """A character came at `now`, the `first` of a code or not. Whether what lies there is too old for it."""
         silent, self._newest = now - self._newest, now
         if silent > FORGOTTEN_AFTER * self._code_seconds:
             self._torn = False
