@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 USAGE = """\
 小窗 Xiaochuang: the software of a public-service hall
 
-usage: xiaochuang COMMAND …        (xiaochuang COMMAND --help says more)
+usage: xiaochuang COMMAND …        (xiaochuang COMMAND --help says more; xiaochuang --version)
 
 programs of a hall, as systemd starts them
   hall              the hall service: queues, calls, messages; the only one that decides
@@ -65,6 +65,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not words or words[0] in {"-h", "--help", "help"}:
         print(USAGE)
         return 0 if words else 2
+    if words[0] in {"-V", "--version", "version"}:
+        from program.version import version  # noqa: PLC0415
+
+        print(f"xiaochuang {version() or 'from its sources'}")
+        return 0
     command, rest = words[0], words[1:]
     if command in PROGRAMS:
         return _program(command, rest)

@@ -19,17 +19,20 @@ COMMON_DESKTOP = (1920, 1080)
 
 
 class NoDisplayError(RuntimeError):
-    """Xvfb is missing or did not start."""
+    """Xvfb is missing or did not start, or the desktop that the environment names is not there."""
 
 
 def desktop_size(display: str) -> tuple[int, int]:
-    """Width and height of an X desktop in pixels; a common size if it cannot be asked."""
+    """Width and height of an X desktop in pixels; a common size if there is no library to ask it with.
+
+    Raises `NoDisplayError` if it does not answer: an old `ssh -X`, a tmux of yesterday, another user's.
+    """
     try:
         x11 = ctypes.CDLL("libX11.so.6")
         x11.XOpenDisplay.restype = ctypes.c_void_p
         opened = ctypes.c_void_p(x11.XOpenDisplay(display.encode()))
         if not opened:
-            return COMMON_DESKTOP
+            raise NoDisplayError(f"DISPLAY {display} does not answer: unset it, or use --headless")
         size = x11.XDisplayWidth(opened, 0), x11.XDisplayHeight(opened, 0)
         x11.XCloseDisplay(opened)
     except OSError:

@@ -16,12 +16,12 @@ from demo.folder import SEATS, DemoFolder, Seat
 from demo.ports import Ports, own_address
 from demo.readiness import Readiness
 from demo.supervisor import Supervisor
+from demo.words import USUAL_PORT
 from kiosk.mqtt.topics import Topics
 from kiosk.terminal.settings import CardDriver
 
 BROKER_SECONDS = 15.0
 READY_SECONDS = 180.0
-USUAL_PORT = 18830
 USUAL_WEB_PORT = 6080
 USUAL_PAGE_PORT = 6082
 
@@ -164,7 +164,8 @@ class Demo:
                 *lines,
                 f"  phones    http://127.0.0.1:{page}/   the text messages, as they would arrive",
                 f"  QR codes  http://{self._page}/   where tickets lead: follow and review by phone (--page-address)",
-                f"  broker    mqtt://127.0.0.1:{self._port}   mosquitto_sub -p {self._port} -v -t 'xc/v1/#'",
+                f"  broker    mqtt://127.0.0.1:{self._port}",
+                f"            mosquitto_sub -p {self._port} -v -t 'xc/v1/#' -T '+/+/+/public/picture/#'",
                 f"  folder    {self._folder.path}",
                 f"  a card    .venv/bin/xiaochuang bench --data {self._folder.path} card insert elder",
                 *([f"            through {self._cards.said}"] if self._cards is not None else []),

@@ -190,3 +190,8 @@ def test_help_of_bench_names_the_phones_too(capsys: pytest.CaptureFixture[str]) 
     with pytest.raises(SystemExit):
         xiaochuang.main(["bench", "--help"])
     assert "xiaochuang bench phones" in capsys.readouterr().out
+
+
+def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert xiaochuang.main(["--version"]) == 0
+    assert capsys.readouterr().out.startswith("xiaochuang ")

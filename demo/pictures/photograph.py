@@ -1,6 +1,6 @@
 """Takes the picture of the whole hall for the README: starts the demo, lets a morning happen, photographs the desktop.
 
-python -m demo.photograph docs/hall.png
+python -m demo.pictures.photograph docs/hall.png
 """
 
 from __future__ import annotations

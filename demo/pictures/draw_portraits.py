@@ -1,6 +1,6 @@
 """Draws the five clerks of the demo hall: flat portraits of people who do not exist.
 
-    python -m demo.draw_portraits [FOLDER]
+    python -m demo.pictures.draw_portraits [FOLDER]
 
 Each picture is 480 x 640, drawn four times larger and scaled down, in a small palette.
 """
@@ -223,7 +223,7 @@ def draw(person: Person) -> Canvas:
 
 
 def main() -> None:
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent / "portraits"
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parents[1] / "portraits"
     folder.mkdir(parents=True, exist_ok=True)
     for person in PEOPLE:
         draw(person).save(folder / f"{person.name}.png")
