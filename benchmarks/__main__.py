@@ -11,6 +11,7 @@ import sys
 import traceback
 from pathlib import Path
 
+from benchmarks.hall.running import BESIDE
 from benchmarks.row import Row, table
 
 PARTS = ("rules", "service", "waiting", "screens", "use", "hardware")
@@ -20,7 +21,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="scripts/bench", description="Measures speed and memory beside a floor.")
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"some of {', '.join(PARTS)} (default: all)")
     parser.add_argument("--json", type=Path, default=Path("build/bench.json"), help="where the figures go")
+    parser.add_argument("--beside", type=Path, metavar="DIR", help="another checkout, measured in the same run")
     asked = parser.parse_args()
+    if asked.beside is not None:
+        os.environ[BESIDE] = str(asked.beside.resolve())
     unknown = set(asked.parts) - set(PARTS)
     if unknown:
         parser.error(f"no such part: {', '.join(sorted(unknown))}")

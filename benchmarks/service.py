@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import sqlite3
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import paho.mqtt.client as paho
-from paho.mqtt.enums import CallbackAPIVersion
-
 from bench.mosquitto import Mosquitto
 from benchmarks import load, sample_hall
+from benchmarks.hall import writes
+from benchmarks.hall.running import Running, running
 from benchmarks.row import Row, percentile
-from kiosk.mqtt.topics import Topics
 
 ROUNDS, ONE = 6, 300
 """One asker asks the floor and the hall by turns: a machine that becomes slow meanwhile becomes so for both."""
@@ -48,48 +44,6 @@ def bare(port: int, database: str) -> Iterator[None]:
         assert process.stdout is not None
         process.stdout.readline()
         yield
-
-
-class Presence:
-    """Tells when the hall service says it is online."""
-
-    def __init__(self, port: int) -> None:
-        self._online = threading.Event()
-        self.online_at = 0.0
-        self._client = paho.Client(CallbackAPIVersion.VERSION2, protocol=paho.MQTTv5)
-        self._client.on_connect = lambda client, *_: client.subscribe(Topics(sample_hall.HALL).host_state, qos=1)
-        self._client.on_message = self._told
-        self._client.connect("127.0.0.1", port)
-        self._client.loop_start()
-
-    def _told(self, _client: paho.Client, _userdata: object, message: paho.MQTTMessage) -> None:
-        if not message.retain and json.loads(message.payload)["online"]:
-            self.online_at = time.perf_counter()
-            self._online.set()
-
-    def wait(self) -> float:
-        """`time.perf_counter()` at which it was said."""
-        if not self._online.wait(30):
-            raise TimeoutError("the hall service did not come up")
-        return self.online_at
-
-    def close(self) -> None:
-        self._client.disconnect()
-        self._client.loop_stop()
-
-
-@contextlib.contextmanager
-def hall(port: int, config: Path, data: Path) -> Iterator[tuple[int, float]]:
-    """The hall service: its pid, and the seconds from start to being online."""
-    presence = Presence(port)
-    time.sleep(0.2)
-    start = time.perf_counter()
-    with program(
-        "-m", "hall", "--config", str(config), "--data", str(data), "--broker", f"127.0.0.1:{port}"
-    ) as process:
-        seconds = presence.wait() - start
-        presence.close()
-        yield process.pid, seconds
 
 
 def commits_s(folder: Path, number: int) -> list[float]:
@@ -131,8 +85,7 @@ def by_turns(port: int, folder: Path) -> ByTurns:
 
 
 def rss_mb(pid: int) -> float:
-    status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
-    return int(status.split("VmRSS:")[1].split()[0]) / 1024
+    return Running(pid, 0).rss_mb()
 
 
 def imports_s() -> float:
@@ -147,13 +100,13 @@ def imports_s() -> float:
 
 def asking(port: int, folder: Path) -> list[Row]:
     """One client, then fifty, against the bare responder and against the hall."""
-    with hall(port, sample_hall.write(folder), folder / "data") as (pid, _):
+    with running(port, sample_hall.write(folder), folder / "data") as hall:
         with bare(port, "-"):
             one = by_turns(port, folder)
         with bare(port, str(folder / "bare.db")):
             floor_fifty = load.run(port, FLOOR_HALL, sample_hall.KIOSK, clients=CLIENTS, each=EACH, body=BODY)
         fifty = load.run(port, sample_hall.HALL, sample_hall.KIOSK, clients=CLIENTS, each=EACH, body=BODY)
-        memory = rss_mb(pid)
+        memory = hall.rss_mb()
     numbers = [answer["data"]["number"] for answer in one.answers + fifty.answers]  # type: ignore[index]
     assert len(set(numbers)) == ROUNDS * ONE + CLIENTS * EACH, "a number was given twice, or not at all"
     rows = []
@@ -187,16 +140,16 @@ def asking(port: int, folder: Path) -> list[Row]:
 def restarting(port: int, folder: Path) -> list[Row]:
     """Killed with a full day on disk, and started again."""
     data = folder / "restart"
-    with hall(port, sample_hall.write(folder), data) as (pid, _):
+    with running(port, sample_hall.write(folder), data) as hall:
         load.run(port, sample_hall.HALL, sample_hall.KIOSK, clients=20, each=TICKETS // 20, body=BODY)
-        subprocess.run(["kill", "-9", str(pid)], check=True)
+        hall.kill()
     seconds = []
     memory = 0.0
     for _ in range(3):
-        with hall(port, folder / "hall.toml", data) as (pid, took):
-            seconds.append(took)
-            memory = rss_mb(pid)
-            subprocess.run(["kill", "-9", str(pid)], check=True)
+        with running(port, folder / "hall.toml", data) as hall:
+            seconds.append(hall.seconds)
+            memory = hall.rss_mb()
+            hall.kill()
     floor = imports_s()
     ours = max(percentile(seconds, 0.5) - floor, 0.0)
     return [
@@ -212,6 +165,10 @@ def rows() -> list[Row]:
         broker = Mosquitto(folder / "broker")
         broker.start()
         try:
-            return [*asking(broker.port, folder), *restarting(broker.port, folder)]
+            return [
+                *asking(broker.port, folder),
+                *restarting(broker.port, folder),
+                *writes.rows(broker.port, folder / "writes"),
+            ]
         finally:
             broker.stop()

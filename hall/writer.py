@@ -20,7 +20,7 @@ from domain.show import answers
 from domain.state.state import State, TicketKey, Verify
 from hall.batch import BatchResult, BatchWork
 from hall.bucket import Bucket
-from hall.disk import journal
+from hall.disk import answered, journal
 from hall.disk.memory import remember
 from hall.disk.store import Batch, Sms, Store, StoredEvent, WriteFailure
 from hall.queries import Queries
@@ -154,7 +154,7 @@ class Writer:
         work = BatchWork(self._clock_ms(), self._memory.seq)
         keys = [one.key for one in received if isinstance(one, CommandRequest)]
         work.commands = max(1, len(keys))
-        known = self._store.answers(keys) if keys else {}
+        known = self._answered(received) if keys else {}
         if self.trouble is not None and keys and not self._has_room():
             return self._without_disk(received, work.now)
         given = [self._decide(work, request, one, known) for request, one in zip(requests, received, strict=True)]
@@ -164,6 +164,12 @@ class Writer:
             if isinstance(one, QueryRequest):  # only now: it sees what is on disk
                 given[place] = self._queries.answer(self.hall, one.id, one.question, one.device, work.now)
         return BatchResult(given, work.events, work.stored, work.batch.sms)
+
+    def _answered(self, received: Sequence[Received]) -> dict[str, str]:
+        """The answers that were given before, by the keys of their requests."""
+        ids = {one.key: one.id for one in received if isinstance(one, CommandRequest)}
+        found = self._store.answers(ids)
+        return {key: answered.whole(ids[key], rest, self._ticket_key) for key, rest in found.items()}
 
     def _decide(self, work: BatchWork, request: RawRequest, one: Received, known: dict[str, str]) -> str | None:
         if isinstance(one, RejectedRequest):
@@ -186,7 +192,7 @@ class Writer:
         else:
             answer = granted(one.id, self._happen(work, decided, one.command))
         known[one.key] = answer
-        work.batch.answers.append((one.key, work.now, answer))
+        work.batch.answers.append((one.key, work.now, answered.kept(answer)))
         return answer
 
     def _refused(self, work: BatchWork, device: str, type_: str, code: Code) -> None:
@@ -252,7 +258,7 @@ class Writer:
 
     def _without_disk(self, received: Sequence[Received], now: int) -> BatchResult:
         """Queries and repeated requests are answered; whatever would change something is refused."""
-        known = self._store.answers([one.key for one in received if isinstance(one, CommandRequest)])
+        known = self._answered(received)
         done = BatchResult()
         for one in received:
             answer: str | None

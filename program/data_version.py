@@ -37,9 +37,13 @@ def newest(migrations: Sequence[Migration]) -> int:
 
 
 def version_of(path: Path) -> int:
-    """The number in the file; 0 in one from before there were numbers. Changes nothing. Raises `sqlite3.Error`."""
-    address = f"{path.resolve().as_uri()}?mode=ro"
-    if not path.with_name(f"{path.name}-wal").exists():
+    """The number in the file; 0 in one from before there were numbers. Raises `sqlite3.Error`.
+
+    Changes nothing, but for what a power cut left half done inside of SQLite.
+    """
+    undone = path.with_name(f"{path.name}-journal").exists()
+    address = f"{path.resolve().as_uri()}?mode={'rw' if undone else 'ro'}"
+    if not undone and not path.with_name(f"{path.name}-wal").exists():
         address += "&immutable=1"  # else SQLite makes the log, though there is nothing in it
     with contextlib.closing(sqlite3.connect(address, uri=True)) as db:
         return _user_version(db)
@@ -53,14 +57,14 @@ def check(path: Path, migrations: Sequence[Migration]) -> None:
             raise NewerDataError(path, found, newest(migrations))
 
 
-def bring_up(db: sqlite3.Connection, schema: str, migrations: Sequence[Migration]) -> None:
+def bring_up(db: sqlite3.Connection, schema: str, migrations: Sequence[Migration]) -> bool:
     """Bring the data to the newest version in one transaction: after a power cut they are whole, old or new.
 
     `db` is in autocommit mode. `schema` is that of version 1, of statements that begin with CREATE … IF NOT EXISTS.
-    Nothing is written if the data are of the newest version. Raises `sqlite3.Error`.
+    Nothing is written if the data are of the newest version. Returns whether anything was. Raises `sqlite3.Error`.
     """
     if _user_version(db) == newest(migrations):
-        return
+        return False
     db.execute("BEGIN IMMEDIATE")
     try:
         found = _user_version(db)
@@ -76,6 +80,7 @@ def bring_up(db: sqlite3.Connection, schema: str, migrations: Sequence[Migration
         with contextlib.suppress(sqlite3.Error):
             db.execute("ROLLBACK")
         raise
+    return True
 
 
 def _user_version(db: sqlite3.Connection) -> int:

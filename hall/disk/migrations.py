@@ -8,6 +8,7 @@ such a log as if it knew it (ADR 16).
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Sequence
 from typing import Any
@@ -74,7 +75,24 @@ def _table(name: str, rows: Sequence[Sequence[Any]]) -> dict[str, Any]:
     return {"fields": _ROWS[name][: len(rows[0]) if rows else None], "rows": rows}
 
 
-MIGRATIONS: tuple[Migration, ...] = (_name_the_rows,)
+_TICKET_KEY = re.compile(r'"key": ?"[^"\\]*"')
+"""In JSON this is always a member: inside of a text the quotes would be escaped."""
+
+
+def _append_the_answers(db: sqlite3.Connection) -> None:
+    """2 → 3: answers stand in the order in which they were given, without their request's id and a ticket's key."""
+    old = db.execute("SELECT id, at, body FROM answers ORDER BY at, id").fetchall()
+    db.execute("DROP TABLE answers")
+    db.execute(
+        "CREATE TABLE answers (n INTEGER PRIMARY KEY, at INTEGER NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL)"
+    )
+    db.executemany(
+        "INSERT INTO answers (at, id, body) VALUES (?, ?, ?)",
+        [(at, key, _TICKET_KEY.sub('"key":""', "{" + body[body.index('"ok"') :])) for key, at, body in old],
+    )
+
+
+MIGRATIONS: tuple[Migration, ...] = (_name_the_rows, _append_the_answers)
 """Of `hall.db`. `MIGRATIONS[0]` leads from version 1 to 2."""
 
 SMS_MIGRATIONS: tuple[Migration, ...] = ()

@@ -13,12 +13,14 @@ from __future__ import annotations
 import contextlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from hall.disk import pages
+from hall.disk.answered import AnswerTable
 from hall.disk.identity import StoreIdentity, identity
 from hall.disk.migrations import MIGRATIONS, SCHEMA
 from hall.sms.states import SmsState
@@ -95,7 +97,7 @@ class Store:
     """Opens in the constructor; `commit` batches; `close`. Used by one thread at a time."""
 
     def __init__(self, path: Path, *, max_pages: int | None = None) -> None:
-        """Bring data of an older version up to this program's. `max_pages` bounds the file (tests fill a small one up).
+        """Bring data of an older version up to this program's. `max_pages` bounds the file (for tests).
 
         Raises `NewerDataError` for data of a newer version, `sqlite3.Error` or `OSError` if the disk is the trouble.
         """
@@ -103,7 +105,7 @@ class Store:
         self._max_pages = max_pages
         self._db = self._open()
         self._identity = identity(self._db)
-        self._answered = self._keys()
+        self._answered = AnswerTable(self._db)
 
     @property
     def identity(self) -> StoreIdentity:
@@ -120,13 +122,16 @@ class Store:
         db = sqlite3.connect(self._path, isolation_level=None, timeout=5.0, cached_statements=64,
                              check_same_thread=False)  # fmt: skip
         self._path.chmod(0o600)
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "temp_store=MEMORY",
-                       "cache_size=-8000"):  # fmt: skip
+        for pragma in (f"page_size={pages.PAGE_BYTES}", "journal_mode=WAL", "synchronous=FULL", "secure_delete=ON",
+                       "temp_store=MEMORY", "cache_size=-8000", f"wal_autocheckpoint={pages.LOG_PAGES}"):  # fmt: skip
             db.execute(f"PRAGMA {pragma}")
         # what an earlier run left in the log goes to its place, and the log is emptied; on a full disk it stays there
         with contextlib.suppress(sqlite3.OperationalError):
             db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        data_version.bring_up(db, SCHEMA, MIGRATIONS)
+        if data_version.bring_up(db, SCHEMA, MIGRATIONS):
+            with contextlib.suppress(sqlite3.OperationalError):  # what it left out stands in no log either
+                db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        pages.set_size(db)
         if self._max_pages is not None:
             db.execute(f"PRAGMA max_page_count={self._max_pages}")
         return db
@@ -148,16 +153,14 @@ class Store:
         except BaseException:  # a bug; what it left behind must not be read as if it were on disk
             self._roll_back()
             raise
-        if batch.answers_before is not None:
-            self._answered = self._keys()
-        self._answered.update(row[0] for row in batch.answers)
+        self._answered.remember(db, batch.answers, anew=batch.answers_before is not None)
         if batch.closed is not None:
             self.empty_log()
         return None
 
     def _insert(self, db: sqlite3.Connection, batch: Batch) -> None:
         if batch.answers_before is not None:
-            db.execute("DELETE FROM answers WHERE at < ?", (batch.answers_before,))
+            self._answered.forget(db, batch.answers_before)
             db.execute("DELETE FROM sms WHERE at < ?", (batch.answers_before,))
         if batch.events:
             db.executemany("INSERT INTO events VALUES (?, ?, ?, ?)", batch.events)
@@ -165,7 +168,7 @@ class Store:
             after = batch.closed or 0
             db.executemany("INSERT INTO private VALUES (?, ?, ?)", [row for row in batch.private if row[0] > after])
         if batch.answers:
-            db.executemany("INSERT INTO answers VALUES (?, ?, ?)", batch.answers)
+            self._answered.write(db, batch.answers)
         for sms in batch.sms:
             row = (sms.key, sms.at, sms.expires_at, sms.ticket, sms.text, sms.state.value, sms.tries, sms.reference,
                    sms.reason)  # fmt: skip
@@ -218,21 +221,9 @@ class Store:
 
     # ---- reading
 
-    def answers(self, ids: Sequence[str]) -> dict[str, str]:
-        """Those of these request ids that were answered already. Most are new, which needs no look at the disk."""
-        ids = [one for one in ids if one in self._answered]
-        if not ids:
-            return {}
-        if len(ids) == 1:  # a quiet hall: one at a time, and quicker this way
-            return dict(self._db.execute("SELECT id, body FROM answers WHERE id = ?", ids).fetchall())
-        rows = self._db.execute(
-            "SELECT a.id, a.body FROM json_each(?) AS asked JOIN answers AS a ON a.id = asked.value", (json.dumps(ids),)
-        )
-        return dict(rows.fetchall())
-
-    def _keys(self) -> set[str]:
-        """The ids of all stored answers."""
-        return {str(row[0]) for row in self._db.execute("SELECT id FROM answers")}
+    def answers(self, keys: Iterable[str]) -> dict[str, str]:
+        """What is kept of the answers to those of these requests that were answered already (`hall.disk.answered`)."""
+        return self._answered.find(self._db, keys)
 
     def snapshot(self) -> tuple[int, str] | None:
         """`(sequence number, state)` of the newest whole state."""

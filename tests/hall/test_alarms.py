@@ -162,7 +162,7 @@ def test_a_day_that_lies_in_the_future_is_an_alarm_until_the_clock_has_caught_up
 
 
 def test_a_full_disk_is_told_while_nothing_can_be_written_and_written_afterwards(tmp_path: Path) -> None:
-    hall = Watching(tmp_path, max_pages=150)
+    hall = Watching(tmp_path, max_pages=600)
     fill_up(hall.small)
     hall.for_s(3)
     assert hall.alarms == {(HALL, DISK_FULL)}

@@ -55,8 +55,9 @@ def content(path: Path) -> dict[str, bytes]:
 
 
 def rows(path: Path) -> list[str]:
+    """All but which store it is: each is one of its own."""
     with contextlib.closing(sqlite3.connect(path)) as db:
-        return list(db.iterdump())
+        return [line for line in db.iterdump() if "VALUES('store'," not in line]
 
 
 def test_a_new_store_has_the_newest_version(desk: SmallDesk) -> None:

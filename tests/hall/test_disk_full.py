@@ -24,7 +24,7 @@ def fill_up(desk: SmallDesk) -> list[str]:
 
 
 def test_a_full_disk_refuses_and_changes_nothing(tmp_path: Path) -> None:
-    desk = SmallDesk(tmp_path, max_pages=150)
+    desk = SmallDesk(tmp_path, max_pages=600)
     given = fill_up(desk)
     assert len(given) > 50
     assert desk.ask("desk-1", "hall.snapshot")["data"]["queues"][1]["waiting"] == len(given)
@@ -37,7 +37,7 @@ def test_a_full_disk_refuses_and_changes_nothing(tmp_path: Path) -> None:
 
 
 def test_the_hall_goes_on_when_there_is_room_again(tmp_path: Path) -> None:
-    desk = SmallDesk(tmp_path, max_pages=150)
+    desk = SmallDesk(tmp_path, max_pages=600)
     given = fill_up(desk)
     assert desk.ask("kiosk-1", "ticket.issue", "again", queue="civil")["error"]["code"] == "hall.disk_full"
     desk.store._db.execute("PRAGMA max_page_count = 100000")
@@ -49,7 +49,7 @@ def test_the_hall_goes_on_when_there_is_room_again(tmp_path: Path) -> None:
 
 
 def test_an_answer_given_before_is_given_again_while_the_disk_is_full(tmp_path: Path) -> None:
-    desk = SmallDesk(tmp_path, max_pages=150)
+    desk = SmallDesk(tmp_path, max_pages=600)
     first = desk.ask("kiosk-1", "ticket.issue", "first", queue="civil")
     fill_up(desk)
     assert desk.ask("kiosk-1", "ticket.issue", "first", queue="civil") == first

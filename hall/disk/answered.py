@@ -1,0 +1,132 @@
+"""The answers that were given, on disk: what a request sent again is answered with.
+
+They stand in the order in which they were given, so that a commit touches the last page alone. An answer is kept
+without the id of its request, which who asks again brings along, and without the key of a ticket, which stands on no
+disk and is made anew (`hall.keys`).
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+
+from pydantic_core import from_json
+
+from domain.state.state import TicketKey
+
+_KEY = re.compile(r'"key":"[^"\\]+"')
+"""In JSON this is always a member: inside of a text the quotes would be escaped."""
+
+_NO_KEY = '"key":""'
+_LOW = 0xFFFF_FFFF
+
+
+def kept(answer: str) -> str:
+    """What of an answer `{"id": "…", "ok": …` is written: all but the id, and a ticket's key as an empty text."""
+    rest = "{" + answer.partition(", ")[2]  # an id has neither comma nor blank
+    return _KEY.sub(_NO_KEY, rest) if '"key":"' in rest else rest
+
+
+def whole(request_id: str, rest: str, ticket_key: TicketKey | None) -> str:
+    """The answer that `kept` made `rest` of."""
+    if _NO_KEY in rest and ticket_key is not None:
+        answer = from_json(rest)
+        about = answer.get("data") or answer["error"]["data"]
+        rest = rest.replace(_NO_KEY, f'"key":"{ticket_key(about["ticket"])}"', 1)
+    return f'{{"id": "{request_id}", {rest[1:]}'
+
+
+class AnswerIndex:
+    """Where the answer to a request may stand: 8 bytes a place, half a hash and the number of a row in each.
+
+    Nearly every id is new, and to know that needs no look at the disk. `find` names a wrong row once in some ten
+    thousand times, so the row is looked at for its id.
+    """
+
+    def __init__(self) -> None:
+        self._places = array("Q", bytes(8 * 1024))
+        self._mask = len(self._places) - 1
+        self._count = 0
+
+    def __len__(self) -> int:
+        return self._count
+
+    def add(self, key: str, row: int) -> None:
+        """`row`: from 1, less than 2**32."""
+        self._count += 1
+        if self._count * 2 > self._mask:
+            self._grow()
+        self._put((hash(key) & _LOW) << 32 | row)
+
+    def find(self, key: str) -> Iterator[int]:
+        """Rows that may be its."""
+        half = hash(key) & _LOW
+        place = half & self._mask
+        while found := self._places[place]:
+            if found >> 32 == half:
+                yield found & _LOW
+            place = (place + 1) & self._mask
+
+    def _put(self, entry: int) -> None:
+        places, mask = self._places, self._mask
+        place = (entry >> 32) & mask
+        while places[place]:
+            place = (place + 1) & mask
+        places[place] = entry
+
+    def _grow(self) -> None:
+        entries = [entry for entry in self._places if entry]
+        self._places = array("Q", bytes(8 * 4 * len(self._places)))
+        self._mask = len(self._places) - 1
+        for entry in entries:
+            self._put(entry)
+
+
+class AnswerTable:
+    """The table `answers` of one store. `write` and `forget` inside a transaction, `remember` after it."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._load(db)
+
+    def _load(self, db: sqlite3.Connection) -> None:
+        self._index, self._last = AnswerIndex(), 0
+        for self._last, key in db.execute("SELECT n, id FROM answers ORDER BY n"):
+            self._index.add(key, self._last)
+
+    def __len__(self) -> int:
+        return len(self._index)
+
+    def write(self, db: sqlite3.Connection, answers: Sequence[tuple[str, int, str]]) -> None:
+        """Each is `(key of the request, instant, what is kept of the answer)`.
+
+        Raises `sqlite3.IntegrityError` rather than give a request a second answer.
+        """
+        if len(keys := {answer[0] for answer in answers}) < len(answers) or self.find(db, keys):
+            raise sqlite3.IntegrityError("a request has an answer already")
+        rows = [(n, at, key, body) for n, (key, at, body) in enumerate(answers, self._last + 1)]
+        db.executemany("INSERT INTO answers (n, at, id, body) VALUES (?, ?, ?, ?)", rows)
+
+    def forget(self, db: sqlite3.Connection, before: int) -> None:
+        """Those older than that instant."""
+        db.execute("DELETE FROM answers WHERE at < ?", (before,))
+
+    def remember(self, db: sqlite3.Connection, answers: Sequence[tuple[str, int, str]], *, anew: bool) -> None:
+        """`answers` are on disk now. `anew`: others are no more."""
+        if anew:
+            self._load(db)
+            return
+        for key, _, _ in answers:
+            self._last += 1
+            self._index.add(key, self._last)
+
+    def find(self, db: sqlite3.Connection, keys: Iterable[str]) -> dict[str, str]:
+        """What is kept of the answers to those of these requests that were answered."""
+        found = {}
+        for key in keys:
+            for row in self._index.find(key):
+                stored = db.execute("SELECT body FROM answers WHERE n = ? AND id = ?", (row, key)).fetchone()
+                if stored is not None:
+                    found[key] = stored[0]
+        return found
