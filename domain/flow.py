@@ -129,6 +129,13 @@ class NotRecorded:
 
 
 @dataclass(frozen=True, slots=True)
+class DiskChanged:
+    """This terminal's own disk takes writes again (`works`), or takes them no longer: full, read-only, broken."""
+
+    works: bool
+
+
+@dataclass(frozen=True, slots=True)
 class TimerFired:
     name: str
 
@@ -198,7 +205,7 @@ class StopTimer:
 
 
 LinkInput = HallOnline | HallAway | HallReplaced | Arrived | Answered | NoAnswer | NotRecorded
-CommonInput = LinkInput | TimerFired | LookChosen
+CommonInput = LinkInput | DiskChanged | TimerFired | LookChosen
 CommonEffect = Ask | Record | StartTimer | StopTimer
 
 

@@ -14,6 +14,7 @@ from kivy.clock import Clock
 from e_screen.board import EScreenEffect, EScreenInput, EScreenState, start, step
 from e_screen.subscriptions import filters
 from kiosk.terminal.settings import Terminal
+from kiosk.terminal.starting import started
 from kiosk.widgets.screen import TerminalScreen
 from kiosk.widgets.shell import Shell
 from kiosk.widgets.theme import Metrics, Profile
@@ -47,7 +48,7 @@ class EScreenApp:
             {self._name: screen(self._name)},
             touch=self._untouched,
             recover=self._recover,
-            alive=lambda: self._program is None or self._program.alive,
+            alive=lambda: self._program is not None and self._program.alive,
         )
 
     def run(self, picture: Path | None = None) -> int:
@@ -76,7 +77,7 @@ class EScreenApp:
         from kiosk.terminal.program import Program
 
         program: Program[EScreenState, EScreenInput, EScreenEffect]
-        self._program = program = Program(
+        program = Program(
             self._terminal,
             dial(self._terminal.broker),
             name=f"screen-{self._name}",
@@ -87,4 +88,4 @@ class EScreenApp:
             show=self._show,
         )
         program.watch_window(self._shell.first_frame)
-        program.start()
+        self._program = started(program)

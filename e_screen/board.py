@@ -21,6 +21,7 @@ from domain.flow import (
     Answered,
     Arrived,
     CommonInput,
+    DiskChanged,
     HallAway,
     HallOnline,
     HallReplaced,
@@ -191,6 +192,8 @@ def step(state: EScreenState, given: EScreenInput, now_ms: int) -> EScreenTransi
             return replace(state, language=look.language), ()
         case Answered() | NoAnswer() | NotRecorded():
             return state, ()  # an e-screen asks for nothing and records nothing
+        case DiskChanged():
+            return state, ()  # it needs no disk to show what it hears; the desk is told by its health
         case _:
             assert_never(given)
 

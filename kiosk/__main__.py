@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import functools
+import logging
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from domain.number_machine.state import Machine
     from kiosk.number_machine.machine import NumberMachine, Parts
 
+logger = logging.getLogger(__name__)
+
 PROFILES = ("number-machine",)
 
 
@@ -26,6 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="xiaochuang kiosk", description="A machine that citizens use.")
     parser.add_argument("--profile", choices=PROFILES, default=PROFILES[0], help="what the machine is for")
     parser.add_argument("--config", type=Path, required=True, metavar="FILE", help="its terminal.toml")
+    parser.add_argument("--picture", type=Path, metavar="PNG", help="on SIGUSR1 save what is shown there")
     parser.add_argument("--verbose", action="store_true", help="log more")
     chosen = parser.parse_args(argv)
     log_to_stderr(verbose=chosen.verbose)
@@ -39,7 +43,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     prepare(Path(terminal.data), terminal.screen)
     from kiosk.number_machine.app import MachineApp  # noqa: PLC0415
 
-    return MachineApp(terminal, functools.partial(_machine, terminal, key)).run()
+    return MachineApp(terminal, functools.partial(_machine, terminal, key)).run(chosen.picture)
 
 
 def _machine(
@@ -79,7 +83,10 @@ def _parts(terminal: Terminal) -> Parts:
         printer = PicturePrinter(data / "paper", control)
     on_the_bench = {CardDriver.BENCH, ScannerDriver.BENCH, PrinterDriver.PICTURE}
     if on_the_bench & {hardware.cards, hardware.scanner, hardware.printer}:
-        control.start()
+        try:
+            control.start()
+        except OSError as error:
+            logger.warning("the bench cannot reach this program: %s", error.strerror)
     return Parts(cards, scanner, printer, drivers.gpio(hardware), close=control.close)
 
 

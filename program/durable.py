@@ -19,6 +19,10 @@ from program.data_version import Migration
 logger = logging.getLogger(__name__)
 
 
+DISK_ERRORS = (sqlite3.Error, OSError)
+"""What a full, broken or read-only disk raises, and a damaged file."""
+
+
 class DamagedError(sqlite3.DatabaseError):
     """The file opens, but what is in it is not what was written."""
 
@@ -111,6 +115,12 @@ def open_or_begin_anew(
     new.replace(path)
     sync_folder(path.parent)
     return open_durably(path, schema, migrations)
+
+
+def try_writing(db: sqlite3.Connection) -> None:
+    """One commit that changes nothing. Raises `sqlite3.Error` if the disk does not take it."""
+    version = int(db.execute("PRAGMA user_version").fetchone()[0])
+    db.execute(f"PRAGMA user_version = {version}")
 
 
 def put_aside(path: Path) -> Path:

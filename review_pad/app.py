@@ -16,6 +16,7 @@ from domain.pad import review as pad_review
 from domain.pad.known import Recovered
 from domain.pad.review import CitizenPage
 from kiosk.terminal.settings import Terminal
+from kiosk.terminal.starting import started
 from kiosk.widgets.keys import keep_keys
 from kiosk.widgets.screen import TerminalScreen
 from kiosk.widgets.shell import Screens, Shell
@@ -70,7 +71,7 @@ class Pad(Generic[S]):
             screens,
             touch=self._post,
             recover=self._recover,
-            alive=lambda: self.program is None or self.program.alive,
+            alive=lambda: self.program is not None and self.program.alive,
         )
         self.program: Program[S, Any, Any] | None = None
         self._first = first
@@ -90,9 +91,9 @@ class Pad(Generic[S]):
         raise NotImplementedError
 
     def _start(self, _dt: float) -> None:
-        self.program = self._make(self.shell.wake(self._drain), self.show)
-        self.program.watch_window(self.shell.first_frame)
-        self.program.start()
+        program = self._make(self.shell.wake(self._drain), self.show)
+        program.watch_window(self.shell.first_frame)
+        self.program = started(program)
 
     @property
     def _state(self) -> S:

@@ -158,6 +158,13 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("storage.low", _storage_low, 30, 30, lambda heard: f"{heard.health.storage_mb} MB free"),
     Rule(
+        "storage.trouble",
+        lambda heard: bool(heard.health.disk),
+        0,
+        10,
+        lambda heard: ": ".join(filter(None, (heard.health.disk, heard.health.disk_parts))),
+    ),
+    Rule(
         "temperature.high",
         _above("temperature", WARM, HOT),
         30,

@@ -38,6 +38,8 @@ class Health:
     first_frame_ms: int | None = None  # from the start of the process to the first frame
     storage_mb: int | None = None  # free where the terminal keeps its data
     storage_percent: int | None = None
+    disk: str = ""  # read_only, full, broken: its own disk takes no writes; empty: it does
+    disk_parts: str = ""  # what is not kept because of it, e.g. "outbox, own_numbers"
     temperature: int | None = None  # °C of the hottest part that has a sensor
     clock: str = "unknown"  # synced, unsynced, unknown: whether the machine's clock follows a time server
     clock_steps: int = 0  # how often the clock was set since the program started

@@ -43,6 +43,8 @@ _PROBLEMS: dict[str, Problem] = {
     Code.APPOINTMENT_USED: Problem.BOOKING_USED,
 }
 
+_NO_OWN = {NoOwnNumber.USED_UP: Problem.BLOCK_USED, NoOwnNumber.DISK: Problem.OWN_DISK}
+
 
 def issue(state: Machine, now_ms: int) -> Transition:
     """Ask the hall for the number of this visit; while it is away, take one of our own."""
@@ -99,9 +101,10 @@ def offline(state: Machine, now_ms: int) -> Transition:
     if visit.checking_in:
         state, effects = abandon(state)
         return problem_page(state, Problem.BOOKING_AWAY), (*effects, *stop_waiting())
-    if not state.own_block(visit.queue):
+    if not state.gives_own(visit.queue):
         # a repeated try is the same request: its id stays in hand until the person goes away
-        return problem_page(state, Problem.NO_ANSWER), stop_waiting()
+        problem = Problem.OWN_DISK if state.own_block(visit.queue) else Problem.NO_ANSWER
+        return problem_page(state, problem), stop_waiting()
     own = request_id(state.hall_now(now_ms), state.seed, state.serial)
     lost = (*state.lost, visit.request) if visit.request and visit.request not in state.lost else state.lost
     effect = IssueOffline(
@@ -128,7 +131,7 @@ def offline_ended(state: Machine, given: OfflineIssued | OfflineRefused) -> Tran
         return state, ()  # cannot be: who waits for a number cannot leave, and no time-out runs
     state = replace(state, visit=replace(state.visit, offline=""))
     if isinstance(given, OfflineRefused):
-        problem = Problem.BLOCK_USED if given.reason is NoOwnNumber.USED_UP else Problem.HALL_SICK
+        problem = _NO_OWN.get(given.reason, Problem.HALL_SICK)
         return problem_page(state, problem, f"offline.{given.reason}"), stop_waiting()
     number = Given(given.ticket, given.number, state.visit.queue, given.issued_at, offline=True)
     if state.visit.pickup:

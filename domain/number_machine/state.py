@@ -49,6 +49,7 @@ class Problem(StrEnum):
     PERSON_LIMIT = "person_limit"
     HALL_SICK = "hall_sick"  # the hall answers, but cannot keep anything (disk full)
     NO_ANSWER = "no_answer"  # the hall does not answer, and there is no number of our own
+    OWN_DISK = "own_disk"  # away, and the machine's own disk does not take a number of our own
     BLOCK_USED = "block_used"  # away, and our own numbers are used up
     BOOKING_UNKNOWN = "booking_unknown"
     BOOKING_EARLY = "booking_early"
@@ -165,6 +166,7 @@ class Machine:
     cards: bool = False  # the reader answers
     scanner: bool = False
     online: bool = False
+    disk_works: bool = True  # the machine's own
     catalogue: Catalogue | None = None
     queues: QueuesSnapshot | None = None
     notices: NoticesSnapshot | None = None
@@ -220,8 +222,12 @@ class Machine:
             return QueueStatus.CLOSED
         return view.status
 
+    def gives_own(self, queue: str) -> bool:
+        """Whether this machine can give numbers of `queue` by itself now."""
+        return self.disk_works and self.own_block(queue)
+
     def own_block(self, queue: str) -> bool:
-        """Whether this machine may give numbers of `queue` by itself."""
+        """Whether this machine has numbers of `queue` of its own."""
         blocks = self.catalogue.offline if self.catalogue else ()
         return any(block.device == self.device and block.queue == queue for block in blocks)
 

@@ -20,6 +20,7 @@ from domain.flow import (
     Answered,
     Arrived,
     ContinueTouched,
+    DiskChanged,
     HallAway,
     HallOnline,
     HallReplaced,
@@ -103,6 +104,8 @@ def _step(state: Machine, given: MachineInput, now_ms: int) -> Transition:
             return issuing.offline(state, now_ms) if asked else (state, ())
         case HallReplaced():
             return _replaced(state)
+        case DiskChanged(works):
+            return replace(state, disk_works=works), ()
         case NotRecorded():  # a print result: an engineer sees it in the health of the machine
             return state, ()
         case _:

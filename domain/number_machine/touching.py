@@ -130,7 +130,7 @@ _BOOKINGS = {
     Problem.BOOKING_USED,
     Problem.BOOKING_AWAY,
 }
-_AGAIN = {Problem.HALL_SICK, Problem.NO_ANSWER, Problem.BLOCK_USED, Problem.REFUSED}
+_AGAIN = {Problem.HALL_SICK, Problem.NO_ANSWER, Problem.OWN_DISK, Problem.BLOCK_USED, Problem.REFUSED}
 
 
 def back(state: Machine) -> Transition:
@@ -178,7 +178,7 @@ def go_on(state: Machine, now_ms: int) -> Transition:
         return issuing.issue(state, now_ms)
     if state.problem is Problem.PAUSED:
         return identifying.ask_who(state, now_ms)
-    if state.problem is Problem.HALL_SICK and state.own_block(state.visit.queue):
+    if state.problem is Problem.HALL_SICK and state.gives_own(state.visit.queue):
         return issuing.offline(state, now_ms)
     return home(state, keep_card=state.problem not in identifying.CARD_PROBLEMS)
 

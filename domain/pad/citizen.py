@@ -20,6 +20,7 @@ from domain.flow import (
     CommonEffect,
     CommonInput,
     ContinueTouched,
+    DiskChanged,
     DoneTouched,
     HallAway,
     HallOnline,
@@ -103,7 +104,7 @@ def _answer(state: CitizenState, given: CitizenInput, now_ms: int) -> CitizenTra
             return replace(state, thanks=thanks), (StartTimer(CitizenTimer.THANKS, MEND_THANKS_S),)
         case Arrived():
             return _hear(replace(state, known=learn(state.known, given, now_ms)), now_ms)
-        case HallOnline() | HallAway() | HallReplaced() | PictureCame():
+        case HallOnline() | HallAway() | HallReplaced() | DiskChanged() | PictureCame():
             known = learn(state.known, given, now_ms)
             return (state if known is state.known else replace(state, known=known)), ()
         case _:

@@ -16,6 +16,7 @@ from domain.flow import (
     Arrived,
     Ask,
     CommonInput,
+    DiskChanged,
     HallAway,
     HallOnline,
     HallReplaced,
@@ -97,7 +98,7 @@ def _answer(state: ClerkState, given: ClerkInput) -> ClerkTransition:
         case HallOnline():
             state = replace(state, known=learn(state.known, given, state.now_ms))
             return _again(state, state.pending) if state.pending and state.pending.waiting else (state, ())
-        case HallAway() | HallReplaced() | PictureCame():
+        case HallAway() | HallReplaced() | DiskChanged() | PictureCame():
             state = replace(state, known=learn(state.known, given, state.now_ms))
             return (_begun_anew(state) if isinstance(given, HallReplaced) else state), ()
         case Arrived():

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from domain.config import Text
-from domain.flow import Arrived, HallAway, HallOnline, HallReplaced, HallTime, Snapshot
+from domain.flow import Arrived, DiskChanged, HallAway, HallOnline, HallReplaced, HallTime, Snapshot
 from domain.views.catalogue import Catalogue, WindowCard
 from domain.views.public import CallsSnapshot, NoticesSnapshot, QueuesSnapshot, QueueView
 from domain.views.window import WindowSnapshot
@@ -59,7 +59,7 @@ class Recovered:
     """The screen has recovered from a bug: keep what the hall has said, drop everything about a person."""
 
 
-Heard = HallOnline | HallAway | HallReplaced | PictureCame | Arrived
+Heard = HallOnline | HallAway | HallReplaced | DiskChanged | PictureCame | Arrived
 """What both screens listen to."""
 
 
@@ -69,6 +69,7 @@ class Known:
 
     own: str
     online: bool = False
+    disk_works: bool = True  # this terminal's own
     time: HallTime = field(default_factory=HallTime)
     catalogue: Catalogue | None = None
     window: WindowSnapshot | None = None
@@ -85,7 +86,15 @@ def learn(known: Known, given: Heard, now_ms: int) -> Known:
         case HallAway():
             return replace(known, online=False) if known.online else known
         case HallReplaced():
-            return Known(own=known.own, online=known.online, time=known.time, pictures=known.pictures)
+            return Known(
+                own=known.own,
+                online=known.online,
+                disk_works=known.disk_works,
+                time=known.time,
+                pictures=known.pictures,
+            )
+        case DiskChanged(works):
+            return known if known.disk_works == works else replace(known, disk_works=works)
         case PictureCame():
             return replace(known, pictures=known.pictures + 1)
         case Arrived(snapshot):

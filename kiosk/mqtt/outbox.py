@@ -18,8 +18,8 @@ from typing import Any, TypeVar
 
 from domain.commands import DeviceEvent
 from kiosk.mqtt.messages import new_id
-from kiosk.mqtt.outbox_file import DISK_ERRORS, OutboxFile
-from program.durable import DamagedError
+from kiosk.mqtt.outbox_file import OutboxFile
+from program.durable import DISK_ERRORS, DamagedError, try_writing
 
 logger = logging.getLogger(__name__)
 
@@ -88,6 +88,7 @@ class Outbox:
         self._capacity = capacity
         self._on_complaint = on_complaint
         self._lock = threading.Lock()
+        self._said = ""  # the last complaint, until something works again
         self._try(self._count, 0)  # a damaged file is found now, and not at the first review
 
     def append(
@@ -172,6 +173,11 @@ class Outbox:
             lambda: self._file.db().execute("SELECT id, type, code FROM refused ORDER BY seq").fetchall(), []
         )
 
+    def try_writing(self) -> None:
+        """Raises `OSError` or `sqlite3.Error` if the disk would not take an event now."""
+        with self._lock:
+            try_writing(self._file.db())
+
     def __len__(self) -> int:
         return self._try(self._count, 0)
 
@@ -193,13 +199,16 @@ class Outbox:
         """Run `job` on the file. A damaged file is put aside and `job` runs once more on a new one; else `default`."""
         with self._lock:
             try:
-                return job()
+                done = job()
             except DISK_ERRORS as error:
                 aside = self._file.put_aside_if_corrupt(error)
                 if aside is None:
                     self._complain("outbox.disk", str(error))
                     return default
                 self._complain("outbox.corrupt", f"moved to {aside}")
+            else:
+                self._said = ""
+                return done
             try:
                 return job()
             except DISK_ERRORS as error:
@@ -207,7 +216,10 @@ class Outbox:
                 return default
 
     def _complain(self, code: str, detail: str) -> None:
-        logger.error("%s: %s", code, detail)
+        said = f"{code}: {detail}"
+        if said != self._said:  # a disk is asked every ten seconds, and a log is no place for each
+            logger.error("%s", said)
+        self._said = said
         self._on_complaint(code, detail)
 
 

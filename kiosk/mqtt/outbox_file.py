@@ -18,9 +18,6 @@ CREATE TABLE IF NOT EXISTS refused (
     code TEXT NOT NULL, at INTEGER NOT NULL);
 """
 
-DISK_ERRORS = (sqlite3.Error, OSError)
-"""What a full, broken or read-only disk raises, and a damaged file."""
-
 
 class OutboxFile:
     """`db()` may raise any of `DISK_ERRORS`; `put_aside_if_corrupt` says whether trying again is worth it."""

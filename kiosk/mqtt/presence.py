@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+import logging
 import time
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 
 from kiosk.mqtt.messages import HostState
 from program.durable import whole_file
 
+logger = logging.getLogger(__name__)
 
-def next_session(path: Path) -> int:
-    """A number greater than at every start before, stored in the small file `path`. Raises `OSError`.
+OnUnstored = Callable[[OSError, Callable[[], None]], None]
+"""`(error, again)`: the number is not on disk; `again` tries once more, and raises `OSError` if that is in vain."""
+
+
+def log_unstored(error: OSError, _again: Callable[[], None]) -> None:
+    """For programs that go on without."""
+    logger.error("the session's number is not stored: %s", error.strerror)
+
+
+def next_session(path: Path, on_unstored: OnUnstored = log_unstored) -> int:
+    """A number greater than at every start before, stored in the small file `path`.
+
+    A disk that takes no writes stops nobody: the number is then as great as the file and the clock can make it.
 
     Seconds since 1970 if that is more than the last one: a program whose disk was replaced is not older than its
     own wills, and a clock that was set back does no harm while the file is there. The hall's own session number is
@@ -22,8 +36,15 @@ def next_session(path: Path) -> int:
     except (OSError, ValueError):
         last = 0
     number = max(last + 1, int(time.time()))
-    with whole_file(path) as file:
-        file.write(b"%d" % number)
+
+    def store() -> None:
+        with whole_file(path) as file:
+            file.write(b"%d" % number)
+
+    try:
+        store()
+    except OSError as error:
+        on_unstored(error, store)
     return number
 
 

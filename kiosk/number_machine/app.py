@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
+from pathlib import Path
 from typing import Protocol, cast
 
 from kivy.clock import Clock
@@ -17,6 +18,7 @@ from kiosk.screens.number_machine.machine_now import MachineNow
 from kiosk.terminal.health import FirstFrame
 from kiosk.terminal.runner import Runner
 from kiosk.terminal.settings import Terminal
+from kiosk.terminal.starting import started
 from kiosk.widgets.screen import TerminalScreen
 from kiosk.widgets.shell import Screens, Shell
 from kiosk.widgets.theme import Metrics, Profile
@@ -77,24 +79,24 @@ class MachineApp:
             touch=self._post,
             active=lambda: self._post(SomewhereTouched()),
             recover=self._recover,
-            alive=lambda: self._machine is None or self._machine.alive,
+            alive=lambda: self._machine is not None and self._machine.alive,
         )
 
-    def run(self) -> int:
-        """Until SIGTERM or too many bugs; returns the exit code."""
+    def run(self, picture: Path | None = None) -> int:
+        """Until SIGTERM or too many bugs; returns the exit code. `picture`: SIGUSR1 saves the screen there."""
         self._show(self._first)
         ticking = Clock.schedule_interval(lambda _dt: self._show(self._state), MINUTE_S / 4)
         try:
-            return self._shell.run(on_start=lambda: Clock.schedule_once(self._start, 0))
+            return self._shell.run(on_start=lambda: Clock.schedule_once(self._start, 0), picture=picture)
         finally:
             ticking.cancel()
             if self._machine is not None:
                 self._machine.stop()
 
     def _start(self, _dt: float) -> None:
-        machine = self._machine = self._make(self._shell.wake(self._drain), self._show)
+        machine = self._make(self._shell.wake(self._drain), self._show)
         machine.watch_window(self._shell.first_frame)
-        machine.start()
+        self._machine = started(machine)
 
     @property
     def _state(self) -> Machine:

@@ -7,17 +7,20 @@ its paper may be out, and the clerk can see it.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import sqlite3
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 from domain.commands import RecordPrint
 from domain.views.ticket import PrintOrder
 from kiosk.hw.printer import TicketPaper
 from kiosk.mqtt.outbox import RecordEvent
+from kiosk.number_machine.offline import OnTrouble
 from kiosk.number_machine.parts import Printing
-from program.durable import open_or_begin_anew
+from program.durable import DISK_ERRORS, is_damaged, open_or_begin_anew, try_writing
 from program.terminal_data import COPIES
 
 logger = logging.getLogger(__name__)
@@ -32,27 +35,35 @@ NO_PRINTER = "none"
 class Copies:
     """The orders of one machine, in the file `path`. Thread-safe; `printed` blocks for the printer: workers call it.
 
-    A file that cannot be read is begun anew: an order lives for two minutes.
+    A file that cannot be read is begun anew: an order lives for two minutes. A disk that takes no writes is told to
+    `on_trouble(error, again)`, and no order is printed then: it could not be known again.
     """
 
-    def __init__(self, path: Path, record: RecordEvent) -> None:
+    def __init__(self, path: Path, record: RecordEvent, on_trouble: OnTrouble = lambda _error, _again: None) -> None:
+        self._path = path
         self._record = record
+        self._on_trouble = on_trouble
         self._lock = threading.Lock()
-        self._db = open_or_begin_anew(path, SCHEMA, COPIES)
+        self._opened: sqlite3.Connection | None = None
+        with self._lock, self._told_trouble():
+            _opened_now = self._db
 
     def recover(self) -> None:
         """Tell, at the start, of what was not told before; what has no end was cut short."""
-        with self._lock:
+        left: list[tuple[str, str, str | None]] = []
+        with self._lock, self._told_trouble():
             left = self._db.execute("SELECT id, ticket, fault FROM orders WHERE NOT told ORDER BY rowid").fetchall()
         for order, ticket, fault in left:
             self._tell(order, ticket, INTERRUPTED if fault is None else fault)
 
     def printed(self, order: PrintOrder, paper: TicketPaper, printing: Printing | None) -> None:
         """Print it if it is new, and tell the hall what became of it."""
-        try:
-            if not self._begin(order):
-                return
-        except sqlite3.Error:
+        new: bool | None = None
+        with self._lock, self._told_trouble():
+            new = self._begin(order)
+        if new is False:
+            return
+        if new is None:
             self._say(order.order, order.ticket, DISK)  # unprinted: it could not be known again
             return
         ended = printing.print(order.ticket, paper, copy=True).fault if printing is not None else NO_PRINTER
@@ -68,24 +79,48 @@ class Copies:
 
     def close(self) -> None:
         with self._lock:
-            self._db.close()
+            self._close()
+
+    def _close(self) -> None:
+        if self._opened is not None:
+            self._opened.close()
+            self._opened = None
+
+    @property
+    def _db(self) -> sqlite3.Connection:
+        """The open file. Raises any of `DISK_ERRORS`."""
+        if self._opened is None:
+            self._opened = open_or_begin_anew(self._path, SCHEMA, COPIES)
+        return self._opened
+
+    @contextlib.contextmanager
+    def _told_trouble(self, what: str = "orders") -> Iterator[None]:
+        try:
+            yield
+        except DISK_ERRORS as error:
+            logger.warning("%s: %s", what, error)
+            if is_damaged(error):
+                self._close()  # and opened again it is put aside
+            self._on_trouble(error, self._again)
+
+    def _again(self) -> None:
+        with self._lock:
+            try_writing(self._db)
 
     def _begin(self, order: PrintOrder) -> bool:
-        with self._lock, self._db:
-            self._db.execute("BEGIN IMMEDIATE")
-            new = self._db.execute("INSERT OR IGNORE INTO orders VALUES (?, ?, NULL, 0)", (order.order, order.ticket))
-            self._db.execute(
-                "DELETE FROM orders WHERE told AND rowid <= (SELECT max(rowid) FROM orders) - ?", (STORED,)
-            )
+        with self._db as db:
+            db.execute("BEGIN IMMEDIATE")
+            new = db.execute("INSERT OR IGNORE INTO orders VALUES (?, ?, NULL, 0)", (order.order, order.ticket))
+            db.execute("DELETE FROM orders WHERE told AND rowid <= (SELECT max(rowid) FROM orders) - ?", (STORED,))
             return new.rowcount == 1
 
     def _tell(self, order: str, ticket: str, fault: str) -> None:
         told = self._say(order, ticket, fault)
-        try:
-            with self._lock:
-                self._db.execute("UPDATE orders SET fault = ?, told = ? WHERE id = ?", (fault, told, order))
-        except sqlite3.Error as error:  # it is told again at the next start, and the hall's first word counts
-            logger.warning("order %s: %s", order, error)
+        with (
+            self._lock,
+            self._told_trouble(order),
+        ):  # else told again, and the hall's first word counts
+            self._db.execute("UPDATE orders SET fault = ?, told = ? WHERE id = ?", (fault, told, order))
 
     def _say(self, order: str, ticket: str, fault: str) -> bool:
         return self._record(RecordPrint(ticket=ticket, fault=fault, copy=True, order=order))

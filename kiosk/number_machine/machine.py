@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -38,8 +39,10 @@ from kiosk.number_machine.paper import copy_of, ticket_paper
 from kiosk.number_machine.parts import Printing, Readers
 from kiosk.terminal.contacts import Contacts
 from kiosk.terminal.health import FirstFrame
+from kiosk.terminal.own_disk import OwnDisk
 from kiosk.terminal.program import Program
 from kiosk.terminal.settings import Terminal
+from program.durable import DISK_ERRORS
 
 LOOK_AT_PRINTER_S = 10.0
 LOOK_AT_FAULTY_PRINTER_S = 2.0
@@ -74,7 +77,9 @@ class NumberMachine:
         wake: Callable[[], None],
         show: Callable[[Machine], None],
     ) -> None:
-        self._own = OwnNumbers(Path(terminal.data) / "own_numbers.db")
+        data = Path(terminal.data)
+        disk = OwnDisk(data)
+        self._own = OwnNumbers(data / "own_numbers.db", lambda error, again: disk.failed("own_numbers", error, again))
         self._device = terminal.device
         self._close = parts.close
         self.program: Program[Machine, MachineInput, MachineEffect] = Program(
@@ -95,6 +100,7 @@ class NumberMachine:
             attach=self._attach,
             on_order=lambda order: self.program.post(Ordered(order)),
             contacts=Contacts(parts.gpio, presence=SomeoneCame),
+            disk=disk,
         )
         self.runner = self.program.runner
         self._readers = Readers(parts.cards, parts.scanner, key=key, post=self._part_says)
@@ -102,7 +108,11 @@ class NumberMachine:
         self._printing = Printing(parts.printer) if parts.printer is not None else None
         handle = self.runner.handle
         handle(PrintTicket, self._print)
-        self._copies = Copies(Path(terminal.data) / "copies.db", self.program.link.recorded)
+        self._copies = Copies(
+            data / "copies.db",
+            self.program.link.recorded,
+            lambda error, again: disk.failed("copies", error, again),
+        )
         handle(PrintCopy, self._print_copy)
         handle(ForgetOrders, lambda _effect: self._copies.forget())
         handle(ReadCards, self._readers.listen)
@@ -161,7 +171,11 @@ class NumberMachine:
     def _time_known(self, effect: TimeKnown) -> None:
         catalogue = self.runner.state.catalogue
         if catalogue is not None:  # else no number was given either
-            self.runner.work(lambda: self._own.settle(day_of(catalogue, effect.at)))
+            self.runner.work(lambda: self._settle(day_of(catalogue, effect.at)))
+
+    def _settle(self, day: str) -> None:
+        with contextlib.suppress(*DISK_ERRORS):  # told already; every number that is taken settles the day as well
+            self._own.settle(day)
 
     # ---- health
 

@@ -20,11 +20,14 @@ transaction as the number that was given instead.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import sqlite3
 import threading
+from collections.abc import Callable, Iterator
 from datetime import time
 from pathlib import Path
+from typing import TypeVar
 
 from domain.calendar.day import Days
 from domain.commands import RecordOfflineTicket
@@ -33,10 +36,15 @@ from domain.number_machine.inputs import NoOwnNumber, OfflineIssued, OfflineRefu
 from domain.ticket_number import ticket_id, ticket_number
 from domain.views.catalogue import Block, Catalogue
 from kiosk.mqtt.outbox import RecordEvent
-from program.durable import open_or_begin_anew
+from program.durable import DISK_ERRORS, is_damaged, open_or_begin_anew, try_writing
 from program.terminal_data import OWN_NUMBERS
 
 logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+OnTrouble = Callable[[BaseException, Callable[[], None]], None]
+"""`(error, again)`: the disk did not take it; `again` tries once more, and raises while it is in vain."""
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS used (day TEXT NOT NULL, queue TEXT NOT NULL, last INTEGER NOT NULL,
@@ -56,97 +64,165 @@ DAYS_STORED = 3
 
 
 class OwnNumbers:
-    """The counters of one kiosk, in the file `path`; on the day it is found damaged they give none. Thread-safe."""
+    """The counters of one kiosk, in the file `path`; on the day it is found damaged they give none. Thread-safe.
 
-    def __init__(self, path: Path) -> None:
+    A disk that takes no writes is told to `on_trouble(error, again)`; the file is opened when the disk is back.
+    """
+
+    def __init__(self, path: Path, on_trouble: OnTrouble = lambda _error, _again: None) -> None:
+        self._path = path
+        self._on_trouble = on_trouble
         self._lock = threading.Lock()
-        self._db = open_or_begin_anew(path, SCHEMA, OWN_NUMBERS, if_anew="INSERT INTO halted VALUES ('')")
+        self._opened: sqlite3.Connection | None = None
+        self._owed: dict[str, bool] = {}
+        with contextlib.suppress(*DISK_ERRORS):
+            self._try(lambda: self._db)
+
+    @property
+    def _db(self) -> sqlite3.Connection:
+        """The open file. Raises any of `DISK_ERRORS`."""
+        if self._opened is None:
+            begun = "INSERT INTO halted VALUES ('')"
+            self._opened = open_or_begin_anew(self._path, SCHEMA, OWN_NUMBERS, if_anew=begun)
+        return self._opened
+
+    def _try(self, job: Callable[[], T]) -> T:
+        """Run `job`; what the disk raises is told before it is raised."""
+        with self._lock:
+            try:
+                return job()
+            except DISK_ERRORS as error:
+                trouble = error
+                if is_damaged(error):
+                    self._close()  # and opened again it is put aside
+        self._on_trouble(trouble, self._again)
+        raise trouble
+
+    def _again(self) -> None:
+        """Write what is owed, or show that the disk takes writes. Raises any of `DISK_ERRORS`."""
+        with self._lock:
+            try_writing(self._db)
+            for request, remembered in list(self._owed.items()):
+                self._write(request, remembered=remembered)
+                del self._owed[request]
 
     def take(self, block: Block, day: str, *, sure: bool = False, lost: str = "") -> tuple[str, int] | None:
         """`(hall day, counter)` of the next number, on disk; or None: the block is used up, or the day is halted.
 
         `day` (`2026-11-21`) is the hall day by the best known time; `sure`: that time is right. `lost` is the id of the
-        request that this number replaces. Raises `sqlite3.Error`, and then no number was taken.
+        request that this number replaces. Raises any of `DISK_ERRORS`, and then no number was taken.
         """
-        with self._lock, self._db:  # commits, or rolls back
-            self._db.execute("BEGIN IMMEDIATE")
+        return self._try(lambda: self._take(block, day, sure=sure, lost=lost))
+
+    def _take(self, block: Block, day: str, *, sure: bool, lost: str) -> tuple[str, int] | None:
+        with self._change() as db:
             if lost:
-                self._db.execute("INSERT OR IGNORE INTO lost VALUES (?)", (lost,))
+                db.execute("INSERT OR IGNORE INTO lost VALUES (?)", (lost,))
             if sure:
-                self._settle(day)
-            newest = self._db.execute(NEWEST).fetchone()[0] or ""
-            if self._halted(max(day, newest), sure=sure):
+                _settle(db, day)
+            newest = db.execute(NEWEST).fetchone()[0] or ""
+            if _halted(db, max(day, newest), sure=sure):
                 return None
-            counter = self._free(block, max(day, newest) if sure else newest)
+            counter = _free(db, block, max(day, newest) if sure else newest)
             if counter is None:
                 return None
             if not sure:
-                self._db.execute("INSERT INTO unsure VALUES (?, ?)", (block.queue, counter))
+                db.execute("INSERT INTO unsure VALUES (?, ?)", (block.queue, counter))
                 return max(day, newest), counter
-            self._db.execute("INSERT OR REPLACE INTO used VALUES (?, ?, ?)", (day, block.queue, counter))
+            db.execute("INSERT OR REPLACE INTO used VALUES (?, ?, ?)", (day, block.queue, counter))
             for forget in FORGET_OLD:
-                self._db.execute(forget, (DAYS_STORED,))
+                db.execute(forget, (DAYS_STORED,))
         return day, counter
 
-    def _free(self, block: Block, day: str) -> int | None:
-        """The first number that was given neither on this day nor while the day was not known."""
-        row = self._db.execute("SELECT last FROM used WHERE day = ? AND queue = ?", (day, block.queue)).fetchone()
-        given = self._db.execute(
-            "SELECT counter FROM settled WHERE day = ? AND queue = ? UNION SELECT counter FROM unsure WHERE queue = ?",
-            (day, block.queue, block.queue),
-        )
-        taken = {counter for (counter,) in given}
-        first = max(block.first, row[0] + 1) if row else block.first
-        return next((counter for counter in range(first, block.last + 1) if counter not in taken), None)
+    @contextlib.contextmanager
+    def _change(self) -> Iterator[sqlite3.Connection]:
+        """Commits, or rolls back."""
+        with self._db as db:
+            db.execute("BEGIN IMMEDIATE")
+            yield db
 
     def settle(self, day: str) -> None:
-        """The day has become known. On disk when this returns. Raises `sqlite3.Error`."""
-        with self._lock, self._db:
-            self._db.execute("BEGIN IMMEDIATE")
-            self._settle(day)
+        """The day has become known. On disk when this returns. Raises any of `DISK_ERRORS`."""
 
-    def _halted(self, day: str, *, sure: bool) -> bool:
-        """Whether nothing is known of the numbers of this day: the first known one after the file was damaged."""
-        row = self._db.execute("SELECT day FROM halted").fetchone()
-        if row is None:
-            return False
-        if not sure:
-            return True
-        if row[0] == "":
-            self._db.execute("UPDATE halted SET day = ?", (day,))
-        elif day > row[0]:
-            self._db.execute("DELETE FROM halted")
-            return False
-        return True
+        def job() -> None:
+            with self._change() as db:
+                _settle(db, day)
 
-    def _settle(self, day: str) -> None:
-        """Take over the unsure numbers, and what stands under a later day: a wrong clock had put it there."""
-        for queue, last in self._db.execute(
-            "SELECT queue, max(last) FROM used WHERE day >= ? GROUP BY queue HAVING max(day) > ?", (day, day)
-        ).fetchall():
-            self._db.execute("INSERT OR REPLACE INTO used VALUES (?, ?, ?)", (day, queue, last))
-        self._db.execute("DELETE FROM used WHERE day > ?", (day,))
-        self._db.execute("UPDATE OR REPLACE settled SET day = ? WHERE day > ?", (day, day))
-        self._db.execute("INSERT OR IGNORE INTO settled SELECT ?, queue, counter FROM unsure", (day,))
-        self._db.execute("DELETE FROM unsure")
-        self._db.execute("UPDATE halted SET day = ? WHERE day > ?", (day, day))
+        self._try(job)
 
     def lost(self) -> tuple[str, ...]:
-        """Ids of requests whose outcome is not known yet, oldest first."""
-        with self._lock:
-            return tuple(row[0] for row in self._db.execute("SELECT request FROM lost ORDER BY rowid"))
+        """Ids of requests whose outcome is not known yet, oldest first; none that the disk cannot tell."""
+        with contextlib.suppress(*DISK_ERRORS):
+            rows = self._try(lambda: self._db.execute("SELECT request FROM lost ORDER BY rowid").fetchall())
+            return tuple(row[0] for row in rows)
+        return ()
 
     def remember(self, request: str) -> None:
-        with self._lock:
-            self._db.execute("INSERT OR IGNORE INTO lost VALUES (?)", (request,))
+        """It is on disk when this returns, or as soon as the disk takes it."""
+        self._keep(request, remembered=True)
 
     def forget(self, request: str) -> None:
-        with self._lock:
-            self._db.execute("DELETE FROM lost WHERE request = ?", (request,))
+        """Likewise."""
+        self._keep(request, remembered=False)
+
+    def _keep(self, request: str, *, remembered: bool) -> None:
+        with contextlib.suppress(*DISK_ERRORS):
+            self._owed[request] = remembered
+            self._try(lambda: self._write(request, remembered=remembered))
+            self._owed.pop(request, None)
+
+    def _write(self, request: str, *, remembered: bool) -> None:
+        statement = "INSERT OR IGNORE INTO lost VALUES (?)" if remembered else "DELETE FROM lost WHERE request = ?"
+        self._db.execute(statement, (request,))
 
     def close(self) -> None:
         with self._lock:
-            self._db.close()
+            self._close()
+
+    def _close(self) -> None:
+        if self._opened is not None:
+            self._opened.close()
+            self._opened = None
+
+
+def _free(db: sqlite3.Connection, block: Block, day: str) -> int | None:
+    """The first number that was given neither on this day nor while the day was not known."""
+    row = db.execute("SELECT last FROM used WHERE day = ? AND queue = ?", (day, block.queue)).fetchone()
+    given = db.execute(
+        "SELECT counter FROM settled WHERE day = ? AND queue = ? UNION SELECT counter FROM unsure WHERE queue = ?",
+        (day, block.queue, block.queue),
+    )
+    taken = {counter for (counter,) in given}
+    first = max(block.first, row[0] + 1) if row else block.first
+    return next((counter for counter in range(first, block.last + 1) if counter not in taken), None)
+
+
+def _halted(db: sqlite3.Connection, day: str, *, sure: bool) -> bool:
+    """Whether nothing is known of the numbers of this day: the first known one after the file was damaged."""
+    row = db.execute("SELECT day FROM halted").fetchone()
+    if row is None:
+        return False
+    if not sure:
+        return True
+    if row[0] == "":
+        db.execute("UPDATE halted SET day = ?", (day,))
+    elif day > row[0]:
+        db.execute("DELETE FROM halted")
+        return False
+    return True
+
+
+def _settle(db: sqlite3.Connection, day: str) -> None:
+    """Take over the unsure numbers, and what stands under a later day: a wrong clock had put it there."""
+    for queue, last in db.execute(
+        "SELECT queue, max(last) FROM used WHERE day >= ? GROUP BY queue HAVING max(day) > ?", (day, day)
+    ).fetchall():
+        db.execute("INSERT OR REPLACE INTO used VALUES (?, ?, ?)", (day, queue, last))
+    db.execute("DELETE FROM used WHERE day > ?", (day,))
+    db.execute("UPDATE OR REPLACE settled SET day = ? WHERE day > ?", (day, day))
+    db.execute("INSERT OR IGNORE INTO settled SELECT ?, queue, counter FROM unsure", (day,))
+    db.execute("DELETE FROM unsure")
+    db.execute("UPDATE halted SET day = ? WHERE day > ?", (day, day))
 
 
 def day_of(catalogue: Catalogue, at: int) -> str:
@@ -166,7 +242,7 @@ def issue_offline(
     today = day_of(catalogue, effect.issued_at)
     try:
         taken = numbers.take(block, today, sure=effect.sure, lost=effect.lost)
-    except sqlite3.Error:
+    except DISK_ERRORS:
         return OfflineRefused(effect.request, NoOwnNumber.DISK)
     if taken is None:
         return OfflineRefused(effect.request, NoOwnNumber.USED_UP)

@@ -1,11 +1,14 @@
 """What a terminal stores of its hall on disk: the last catalogue, and the pictures (clerks' portraits).
 
-There is nothing about a citizen in here. A file that cannot be read counts as missing.
+There is nothing about a citizen in here. A file that cannot be read counts as missing. What the disk does not take is
+held in memory, and `store_again` writes it later.
 """
 
 from __future__ import annotations
 
 import contextlib
+import threading
+from collections.abc import Callable
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -17,16 +20,22 @@ from program.durable import whole_file
 
 PNG = b"\x89PNG\r\n\x1a\n"
 LARGEST_PICTURE = 4_000_000
+OWED_BYTES = 16_000_000
+"""So much of pictures is held for a disk that does not take them; what comes after is dropped."""
 
 
 class HallCache:
-    """`folder` is the terminal's own data folder."""
+    """`folder` is the terminal's own data folder. `on_unstored(error)`: something is owed to the disk now. For one
+    thread, but `store_again` may be called from another."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, on_unstored: Callable[[OSError], None] = lambda _error: None) -> None:
         self._catalogue_file = folder / "catalogue.json"
         self._pictures = folder / "pictures"
+        self._on_unstored = on_unstored
         self._version = -1
         self._store = ""
+        self._lock = threading.Lock()
+        self._owed: dict[Path, bytes] = {}
 
     def catalogue(self) -> Catalogue | None:
         """The last one that was stored, or None."""
@@ -51,7 +60,8 @@ class HallCache:
         Pictures stay: they are named by the catalogue, and come again with it.
         """
         self._version = -1
-        with contextlib.suppress(OSError):
+        with self._lock, contextlib.suppress(OSError):
+            self._owed.pop(self._catalogue_file, None)
             self._catalogue_file.unlink(missing_ok=True)
 
     def store_catalogue(self, catalogue: Catalogue) -> bool:
@@ -60,7 +70,7 @@ class HallCache:
             return False
         if catalogue.version > self._version:
             self._version, self._store = catalogue.version, catalogue.store
-            _store(self._catalogue_file, write(catalogue))
+            self._store_or_owe(self._catalogue_file, write(catalogue))
         return True
 
     def picture(self, name: str) -> Path | None:
@@ -76,16 +86,37 @@ class HallCache:
             return None
         if not content.startswith(PNG) or len(content) > LARGEST_PICTURE:
             return None
-        if path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content:
-            return None
-        return path if _store(path, content) else None
+        with contextlib.suppress(OSError):
+            if path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content:
+                return None
+        return path if self._store_or_owe(path, content) else None
 
+    def store_again(self) -> list[Path]:
+        """Write what is owed; returns the files that were written. Raises `OSError` if the disk still takes none."""
+        written = []
+        with self._lock:
+            for path, content in list(self._owed.items()):
+                _write(path, content)
+                del self._owed[path]
+                written.append(path)
+        return written
 
-def _store(path: Path, content: bytes) -> bool:
-    """False on a full disk: the old file stays, and the terminal goes on with what it has in memory."""
-    try:
-        with whole_file(path) as file:
-            file.write(content)
-    except OSError:
+    def _store_or_owe(self, path: Path, content: bytes) -> bool:
+        """False on a disk that takes no writes: the old file stays, and the new content is owed to it."""
+        with self._lock:
+            self._owed.pop(path, None)
+            try:
+                _write(path, content)
+            except OSError as error:
+                failed = error
+                if sum(map(len, self._owed.values())) + len(content) <= OWED_BYTES:
+                    self._owed[path] = content
+            else:
+                return True
+        self._on_unstored(failed)
         return False
-    return True
+
+
+def _write(path: Path, content: bytes) -> None:
+    with whole_file(path) as file:
+        file.write(content)

@@ -24,6 +24,7 @@ from kiosk.mqtt.port import OpenWire
 from kiosk.mqtt.presence import next_session
 from kiosk.mqtt.topics import Topics
 from kiosk.terminal.hall_cache import HallCache
+from kiosk.terminal.own_disk import OwnDisk
 from kiosk.terminal.settings import Terminal
 
 Post = Callable[[LinkInput], None]
@@ -31,7 +32,10 @@ OnOrder = Callable[[PrintOrder], None]
 OnPicture = Callable[[str, Path], None]
 Filters = Callable[[Topics], Iterable[str]]
 
-NOT_RECORDED = ("outbox.full", "outbox.disk")
+OUTBOX = "outbox"
+"""The outbox as a part of the own disk."""
+
+OUTBOX_FULL, OUTBOX_DISK = "outbox.full", "outbox.disk"
 """What an outbox says when it could not keep an event."""
 
 
@@ -48,6 +52,7 @@ class Link:
         open_wire: OpenWire,
         *,
         program: str,
+        disk: OwnDisk,
         post: Post,
         filters: Filters,
         version: str = "",
@@ -56,9 +61,10 @@ class Link:
     ) -> None:
         data = Path(terminal.data)
         self.topics = Topics(terminal.hall)
-        self.stored = HallCache(data)
+        self._disk = disk
+        self.stored = HallCache(data, lambda error: disk.failed("hall", error, self._store_again))
         self.outbox = Outbox(data / "outbox.db", on_complaint=self._outbox_complains)
-        self._outbox_trouble = ""
+        self._outbox_is_full = False
         self._post = post
         self._on_picture = on_picture
         self._on_order = on_order
@@ -68,7 +74,7 @@ class Link:
             terminal.device,
             program=program,
             version=version,
-            session=next_session(data / "session"),
+            session=next_session(data / "session", lambda error, again: disk.failed("session", error, again)),
             on_message=self._arrived,
             on_link=lambda online: post(HallOnline() if online else HallAway()),
             on_hall=self._hall_known,
@@ -112,12 +118,12 @@ class Link:
         """
         waiting = len(self.outbox)
         if not waiting:
-            self._outbox_trouble = ""
+            self._outbox_is_full = False
         return replace(
             health,
             outbox=waiting if waiting < 10 else waiting // 10 * 10,
             outbox_refused=len(self.outbox.refused()),
-            outbox_trouble=self._outbox_trouble,
+            outbox_trouble=self._outbox_trouble(),
         )
 
     # ---- effects
@@ -140,12 +146,30 @@ class Link:
         """Puts an event into the outbox; from any thread. False: it is not on disk and must not be acted on."""
         done = isinstance(self._client.record(*wire_form(event)), Recorded)
         if done:
-            self._outbox_trouble = ""
+            self._outbox_is_full = False
+            self._disk.works(OUTBOX)
         return done
 
-    def _outbox_complains(self, code: str, _detail: str) -> None:
-        if code in NOT_RECORDED:
-            self._outbox_trouble = code
+    def _outbox_complains(self, code: str, detail: str) -> None:
+        if code == OUTBOX_FULL:
+            self._outbox_is_full = True
+        elif code == OUTBOX_DISK:
+            self._disk.failed(OUTBOX, detail, self._try_outbox)
+
+    def _try_outbox(self) -> None:
+        self.outbox.try_writing()
+
+    def _outbox_trouble(self) -> str:
+        """A disk that takes no writes is known by writing alone: that nothing waits is no sign that it does."""
+        if self._disk.has_failed(OUTBOX):
+            return OUTBOX_DISK
+        return OUTBOX_FULL if self._outbox_is_full else ""
+
+    def _store_again(self) -> None:
+        """What the disk did not take of the hall's own; a picture is shown once it lies there."""
+        for path in self.stored.store_again():
+            if path.suffix == ".png" and self._on_picture is not None:
+                self._on_picture(path.stem, path)
 
     # ---- the wire's thread
 

@@ -18,11 +18,12 @@ from pathlib import Path
 from typing import Any, Generic
 
 from domain.commands import DeviceEvent
-from domain.flow import Ask, CommonEffect, CommonInput, Record, StartTimer, StopTimer, TimerFired
+from domain.flow import Ask, CommonEffect, CommonInput, DiskChanged, Record, StartTimer, StopTimer, TimerFired
 from kiosk.mqtt.port import OpenWire
 from kiosk.terminal.contacts import Contacts
 from kiosk.terminal.health import Attach, FirstFrame, HealthReport, told
 from kiosk.terminal.link import Filters, Link, OnOrder, OnPicture
+from kiosk.terminal.own_disk import OwnDisk
 from kiosk.terminal.runner import Effect_contra, Input_contra, Runner, S, Step
 from kiosk.terminal.settings import Terminal
 from kiosk.terminal.terminal_file import log_to_stderr, read_terminal
@@ -107,7 +108,9 @@ class Program(Generic[S, Input_contra, Effect_contra]):
         attach: Attach = lambda health: health,
         contacts: Contacts[Input_contra] | None = None,
         on_order: OnOrder | None = None,
+        disk: OwnDisk | None = None,
     ) -> None:
+        self.disk = disk or OwnDisk(Path(terminal.data))
         self._timers = TimerThread(name)
         timers: FlowTimers[S, Input_contra | CommonInput, Effect_contra | CommonEffect] = FlowTimers(
             self._timers,
@@ -121,6 +124,7 @@ class Program(Generic[S, Input_contra, Effect_contra]):
             terminal,
             open_wire,
             program=name,
+            disk=self.disk,
             post=self.runner.post,
             filters=filters,
             version=version(),
@@ -130,8 +134,10 @@ class Program(Generic[S, Input_contra, Effect_contra]):
         self._name = name
         self._contacts: Contacts[Input_contra] = contacts or Contacts()
         self._gathering = HealthReport(
-            Path(terminal.data), lambda health: attach(self._contacts.attach(self.link.with_outbox(health)))
+            Path(terminal.data),
+            lambda health: attach(self._contacts.attach(self.disk.attach(self.link.with_outbox(health)))),
         )
+        self._disk_works = True
         self._health: dict[str, Any] = {}
         self._control = ControlSocket(Path(terminal.data), REPORT_SOCKET)
         self._control.answer(REPORT, lambda _words: self._report())
@@ -149,7 +155,8 @@ class Program(Generic[S, Input_contra, Effect_contra]):
         try:
             self._control.start()
         except OSError as error:
-            logger.warning("xiaochuang devices cannot ask this program: %s", error.strerror)
+            self.disk.failed("report", error, self._control.start)
+        self._look_at_disk()
 
     def stop(self) -> None:
         self._contacts.stop()
@@ -186,6 +193,20 @@ class Program(Generic[S, Input_contra, Effect_contra]):
     def look_again(self) -> None:
         """Gather and publish the health soon, because something has changed; from any thread."""
         self._timers.after(0, self._tell_health)
+
+    def _look_at_disk(self) -> None:
+        """On a worker, since a broken disk may take its time."""
+
+        def look() -> DiskChanged | None:
+            self.disk.look_again()
+            before, self._disk_works = self._disk_works, not self.disk.trouble
+            self._timers.after(HEALTH_S, self._look_at_disk)
+            if before == self._disk_works:
+                return None
+            self.look_again()
+            return DiskChanged(works=self._disk_works)
+
+        self.runner.work(look)
 
     def _look(self) -> None:
         self._tell_health()

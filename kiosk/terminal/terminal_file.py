@@ -37,7 +37,8 @@ def read_terminal(path: Path) -> Terminal:
             print(mistake, file=sys.stderr)
         raise SystemExit(2)
     here = from_its_folder(found, path.parent.resolve())
-    make_folder(Path(here.data))
+    with contextlib.suppress(OSError):  # a disk that takes no folder keeps nothing else either, and that is told
+        make_folder(Path(here.data))
     return here
 
 
@@ -78,7 +79,7 @@ def guard_data(terminal: Terminal) -> None:
     """Before a program runs: data that a newer program has written end it, named. Nothing is changed."""
     newer = False
     for name, migrations in terminal_data.DATABASES.items():
-        with contextlib.suppress(sqlite3.Error):  # a spoilt file is its store's to judge
+        with contextlib.suppress(sqlite3.Error, OSError):  # a spoilt file is its store's to judge
             try:
                 data_version.check(Path(terminal.data) / name, migrations)
             except data_version.NewerDataError as error:

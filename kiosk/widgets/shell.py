@@ -224,10 +224,19 @@ class Shell(ExceptionHandler):
         signal.signal(signal.SIGUSR2, lambda *_: os.write(writing, WORDS))
 
     def _save(self, path: Path) -> None:
-        save_picture(path)
+        try:
+            save_picture(path)
+        except OSError as error:
+            log.warning("no picture of the screen: %s", error.strerror)
         self._save_words(path)
 
     def _save_words(self, path: Path) -> None:
+        try:
+            self._write_words(path)
+        except OSError as error:
+            log.warning("no words of the screen: %s", error.strerror)
+
+    def _write_words(self, path: Path) -> None:
         if self.current is not None:
             draft = path.with_name(f".{path.stem}-draft.json")
             text = json.dumps(asdict(seen(self.current, Window.height, self.root.touches)), ensure_ascii=False)
@@ -253,6 +262,7 @@ class Shell(ExceptionHandler):
         self._bugs = [when for when in self._bugs if now - when < BUGS_MS] + [now]
         if len(self._bugs) >= BUGS:
             self._exit = EXIT_BUGS
+            log.error("%d bugs within a minute: the program ends, to be started anew", BUGS)
             self.stop()
             return int(ExceptionManager.PASS)
         self._show_failsafe()

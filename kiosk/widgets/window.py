@@ -5,8 +5,11 @@ Nothing of Kivy's own home, settings panel, keys, logs or second input providers
 
 from __future__ import annotations
 
+import atexit
 import logging
 import os
+import shutil
+import tempfile
 from pathlib import Path
 
 from kiosk.terminal.settings import Screen
@@ -15,11 +18,21 @@ from kiosk.widgets.heap import keep_heap_small
 FPS = 40  # a touch is seen within 25 ms; an idle loop costs under 2 % of a core
 
 
+def _home(data: Path) -> Path:
+    """A folder for Kivy, which wants one and leaves nothing in it; in memory where the disk takes none."""
+    home = data / "kivy"
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        home = Path(tempfile.mkdtemp(prefix="kivy-", dir=os.environ.get("RUNTIME_DIRECTORY")))
+        atexit.register(shutil.rmtree, home, ignore_errors=True)
+    return home
+
+
 def prepare(data: Path, screen: Screen) -> None:
     """Write the environment and `Config`. Call it before anything that imports Kivy."""
     keep_heap_small()
-    home = data / "kivy"
-    home.mkdir(parents=True, exist_ok=True)
+    home = _home(data)
     os.environ.update(
         KIVY_HOME=str(home),
         KIVY_NO_ARGS="1",

@@ -125,6 +125,8 @@ def strip(say: Speaker, state: ClerkState) -> tuple[str, bool]:
         return refusal(say, state.notice.code), True
     if state.pending and state.now_ms - state.pending.since_ms > 300:
         return say("正在等大厅回应"), False
+    if not state.known.disk_works:
+        return say("本机存储有故障，叫号不受影响，请告诉工程师。"), True
     return _by_itself(say, state)
 
 

@@ -60,5 +60,7 @@ def clock_text(known: Known, at: int) -> str:
 
 
 def away_warning(say: Speaker, known: Known) -> str:
-    """The band of the citizen's screen while the hall is away."""
+    """The band of the citizen's screen while the hall is away, or while this pad could not keep a review."""
+    if known.online and not known.disk_works:
+        return say("本机存储有故障，请告诉工作人员")
     return "" if known.online or known.window is None else say("网络暂时不通，您的号码有效")

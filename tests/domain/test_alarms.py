@@ -74,6 +74,7 @@ EVERY_FAULT: list[tuple[dict[str, Any], str]] = [
     ({"gpio": "gone"}, "gpio.gone"),
     ({"keys_stuck": (3,)}, "keys.stuck"),
     ({"storage_mb": 299}, "storage.low"),
+    ({"disk": "read_only"}, "storage.trouble"),
     ({"temperature": 80}, "temperature.high"),
     ({"clock": "unsynced"}, "clock.unsynced"),
     ({"skew_ms": -12_000}, "clock.skewed"),
@@ -100,7 +101,7 @@ def test_each_fault_is_raised_when_it_lasts_and_cleared_when_it_is_over(fault: d
     assert watched.told == [f"+{code}", f"-{code}"]
 
 
-AT_ONCE = {"outbox.trouble", "outbox.refused"}
+AT_ONCE = {"storage.trouble", "outbox.trouble", "outbox.refused"}
 
 
 @pytest.mark.parametrize(("status", "detail"), [("gone", ""), ("pcsc_gone", "pcsc"), ("sam_gone", "sam")])
@@ -136,6 +137,7 @@ TERMS = {
     "gpio.gone": (10, 5),
     "keys.stuck": (10, 5),
     "storage.low": (30, 30),
+    "storage.trouble": (0, 10),
     "temperature.high": (30, 60),
     "clock.unsynced": (600, 10),
     "clock.skewed": (30, 10),

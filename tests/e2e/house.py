@@ -58,10 +58,14 @@ class Stage:
     def picture(self, program: str) -> Path:
         """What `program` shows now, as a PNG."""
         self._told(program, signal.SIGUSR1)
+        return self.picture_file(program)
+
+    def picture_file(self, program: str) -> Path:
+        """Where `program` saves its screen when it is asked to."""
         return self.folder / program / "screen.png"
 
     def _told(self, program: str, by: signal.Signals) -> Seen:
-        path = self.folder / program / "screen.json"
+        path = self.picture_file(program).with_suffix(".json")
         before = path.stat().st_mtime_ns if path.exists() else 0
         wait(lambda: self.pid(program) != 0, f"{program} to run")
         os.kill(self.pid(program), by)

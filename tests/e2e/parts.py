@@ -89,9 +89,14 @@ class Parts(Stage):
         seat = next(seat for seat in SEATS if seat.program == program)
         config = self._demo.write_seat(seat, self.hall, self.cable.port, self._places[program])
         env = {"DISPLAY": self.display, "SDL_VIDEODRIVER": "x11", "LIBGL_ALWAYS_SOFTWARE": "1"}
-        self._start(program, env, sys.executable, "-P", *COMMANDS[program], "--config", str(config))
+        more = self.last_words(program)
+        self._start(program, env, sys.executable, "-P", *COMMANDS[program], "--config", str(config), *more)
         log = self.folder / "log" / f"{program}.log"
         wait(lambda: b"linked to" in log.read_bytes(), f"{program} on the wire")
+
+    def last_words(self, _program: str) -> tuple[str, ...]:
+        """What else a screen is started with. Its terminal.toml is written: now the ground may be changed under it."""
+        return ()
 
     def _start(self, name: str, env: dict[str, str], *argv: str) -> None:
         log = self.folder / "log" / f"{name}.log"

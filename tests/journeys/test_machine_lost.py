@@ -154,7 +154,7 @@ def test_who_walks_away_from_the_trouble_leaves_no_ticket_behind() -> None:
 
 
 @pytest.mark.parametrize(
-    ("reason", "trouble"), [(NoOwnNumber.USED_UP, Problem.BLOCK_USED), (NoOwnNumber.DISK, Problem.HALL_SICK)]
+    ("reason", "trouble"), [(NoOwnNumber.USED_UP, Problem.BLOCK_USED), (NoOwnNumber.DISK, Problem.OWN_DISK)]
 )
 def test_no_own_number_left_is_said(reason: NoOwnNumber, trouble: Problem) -> None:
     at_the_last_touch(online=False).no_own_number(reason).sees(Page.PROBLEM, trouble)

@@ -125,7 +125,12 @@ def test_a_session_before_the_first_is_none_that_counts(tmp_path: Path, monkeypa
     assert [next_session(tmp_path / "session") for _ in range(2)] == [1, 2]
 
 
-def test_a_session_that_cannot_be_stored_is_none(tmp_path: Path) -> None:
-    (tmp_path / "file").write_bytes(b"")
-    with pytest.raises(OSError, match="file"):
-        next_session(tmp_path / "file" / "session")
+def test_a_session_needs_no_disk_and_is_stored_when_the_disk_is_back(tmp_path: Path) -> None:
+    folder, owed = tmp_path / "folder", []
+    folder.write_bytes(b"")
+    number = next_session(folder / "session", lambda _error, again: owed.append(again))
+    folder.unlink()
+    for again in owed:
+        again()
+    assert int((folder / "session").read_text(encoding="ascii")) == number
+    assert next_session(folder / "session") == number + 1

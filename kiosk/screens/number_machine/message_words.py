@@ -129,7 +129,7 @@ def _without_card(say: Speaker, state: Machine) -> Way:
 
 def _hall_sick(moment: MachineNow) -> MessageTexts:
     say, state = moment.say, moment.state
-    own = state.own_block(state.visit.queue)
+    own = state.gives_own(state.visit.queue)
     return MessageTexts(
         icon="tool",
         title=say("大厅系统暂时不能发号"),
@@ -161,6 +161,21 @@ def _no_answer(moment: MachineNow) -> MessageTexts:
         ),
         main=(say("再试一次"), Retry()),
         other=(say("返回"), BackTouched()),
+    )
+
+
+def _own_disk(moment: MachineNow) -> MessageTexts:
+    say, state = moment.say, moment.state
+    return MessageTexts(
+        icon="tool",
+        title=say("本机存储有故障，暂时不能取号"),
+        facts=(
+            ("ticket", say("已经取到的号码仍然有效。")),
+            ("headset", say("请到咨询台取号，并告诉工作人员。")),
+        ),
+        main=(say("再试一次"), Retry()),
+        other=(say("返回"), BackTouched()),
+        code=state.visit.refusal,
     )
 
 
@@ -256,6 +271,7 @@ _PROBLEMS: dict[Problem, Callable[[MachineNow], MessageTexts]] = {
     Problem.PERSON_LIMIT: limit_words.person_limit,
     Problem.HALL_SICK: _hall_sick,
     Problem.NO_ANSWER: _no_answer,
+    Problem.OWN_DISK: _own_disk,
     Problem.BLOCK_USED: _block_used,
     Problem.REFUSED: _refused,
     Problem.NOT_CANCELLED: _not_cancelled,

@@ -108,7 +108,9 @@ def _where_scanner(hardware: Hardware) -> str:
 
 def _machine(health: Health) -> Iterator[CheckRow]:
     free, heat = health.storage_mb, health.temperature
-    if free is None:
+    if health.disk:
+        yield _row("storage", health.disk, detail=health.disk_parts, ok=False)
+    elif free is None:
         yield _row("storage", "unknown", say=NOT_KNOWN)
     else:
         low = free <= STORAGE_LOW_MB

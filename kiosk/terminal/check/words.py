@@ -85,6 +85,15 @@ WORDS: dict[tuple[str, str], Text] = {
     ("keys", "stuck"): Text(
         zh="有按键一直按下，已停用。请清洁或更换", en="a key stays down and is left out: clean or replace it"
     ),
+    ("storage", "full"): Text(
+        zh="存储已满，离线号和记录存不下。请通知工程师",
+        en="full: own numbers and events cannot be kept. Tell the engineer",
+    ),
+    ("storage", "read_only"): Text(
+        zh="存储只能读，不能写，存储卡可能已坏。请通知工程师换卡",
+        en="can be read but not written: the card may be worn out. Tell the engineer to change it",
+    ),
+    ("storage", "broken"): Text(zh="存储写不进去。请通知工程师", en="does not take what is written: tell the engineer"),
     ("storage", "low"): Text(zh="空间不足。请通知工程师", en="little room is left: tell the engineer"),
     ("temperature", "high"): Text(zh="过热。请清理风口，避开日晒", en="too hot: clear the vents, keep the sun off"),
     ("clock", "unsynced"): Text(zh="没有对时。请查网络和时间服务器", en="follows no time server: check the network"),

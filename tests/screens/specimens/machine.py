@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from domain.config import NoticeBoard
-from domain.flow import Answered, Arrived, HallTime, Look, NoAnswer
+from domain.flow import Answered, Arrived, DiskChanged, HallTime, Look, NoAnswer
 from domain.number_machine.inputs import (
     CancelConfirmed,
     CancelTouched,
@@ -211,6 +211,8 @@ WALKS: dict[str, Callable[[], Walk]] = {
     "no-answer-ticket": lambda: home().touch(CodeScanned("https://hall.example/t/20261121-B003")).after(5.1),
     "no-answer-cancel": lambda: existing().touch(CancelTouched(), CancelConfirmed()).after(5.1),
     "no-answer-booking": lambda: home().touch(CodeScanned("7788")).after(5.1),
+    "own-disk": lambda: asked().give(DiskChanged(works=False)).hall_goes(),
+    "home-own-disk": lambda: home().give(DiskChanged(works=False)),
     "block-used": lambda: asked().hall_goes().no_own_number(NoOwnNumber.USED_UP),
     "refused": lambda: refused("priority.unknown"),
     "booking-unknown": lambda: booked("appointment.unknown"),
