@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import socket
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -110,59 +106,3 @@ def test_what_a_full_disk_refused_of_the_hall_is_stored_when_there_is_room(disk:
     assert again.catalogue() == catalogue(version=7)
     assert again.picture("lin") is not None
     assert cache.store_again() == []
-
-
-# ---- the watchdog, and a start that fails
-
-START = """
-import sys
-from pathlib import Path
-from kiosk.terminal.settings import Screen, Terminal
-from kiosk.widgets import window
-from program import logs
-terminal = Terminal(hall="longgang", device="m1", data=sys.argv[1], screen=Screen(width_px=300, height_px=500))
-window.prepare(Path(terminal.data), terminal.screen)
-from kiosk.widgets import shell
-from kiosk.number_machine.app import MachineApp
-shell.FAILSAFE_SECONDS = 0.3
-class Machine:
-    def watch_window(self, window): ...
-    def stop(self): ...
-    def start(self):
-        raise RuntimeError("no part of it stands")
-raise SystemExit(MachineApp(terminal, lambda wake, show: Machine()).run())
-"""
-
-
-def test_a_start_that_fails_ends_the_program_and_was_never_called_alive(tmp_path: Path) -> None:
-    notify = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
-    notify.bind(str(tmp_path / "notify"))
-    notify.settimeout(0)
-    reading, writing = os.pipe()
-    xvfb = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "640x640x24", "-nolisten", "tcp"],
-        pass_fds=[writing],
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(writing)
-    try:
-        with os.fdopen(reading) as told:
-            display = f":{told.readline().strip()}"
-        watched = {"NOTIFY_SOCKET": str(tmp_path / "notify"), "WATCHDOG_USEC": "300000"}
-        shown = {"DISPLAY": display, "SDL_VIDEODRIVER": "x11", "LIBGL_ALWAYS_SOFTWARE": "1"}
-        done = subprocess.run(
-            [sys.executable, "-c", START, str(tmp_path)],
-            env={**os.environ, **watched, **shown},
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=60,
-        )
-    finally:
-        xvfb.terminate()
-        xvfb.wait(10)
-    assert done.returncode == 70, done.stderr
-    assert "3 bugs within a minute: the program ends" in done.stderr
-    said = [notify.recv(100) for _ in range(2)]
-    assert said == [b"READY=1", b"STOPPING=1"], "it was never said to be alive"
-    notify.close()

@@ -1,9 +1,10 @@
-"""A terminal whose disk takes no writes when it starts: tried again, and then ended for a new start; never a still
+"""A terminal whose parts do not stand when it starts: tried again, and then ended for a new start; never a still
 window that says it is alive."""
 
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -17,8 +18,12 @@ from importlib import import_module
 from kiosk.widgets import window
 prepare = window.prepare
 
+def refuse(*_broker):
+    raise RuntimeError("no part of it stands")
+
 def prepared(*told):
     prepare(*told)
+    import_module("kiosk.mqtt.connection").dial = refuse
     import_module("kiosk.widgets.shell").FAILSAFE_SECONDS = 0.1
 
 window.prepare = prepared
@@ -37,7 +42,9 @@ sys.exit(import_module(sys.argv[1]).main(sys.argv[2:]))
     ids=lambda words: words[-1],
 )
 def test_a_program_that_cannot_start_ends_after_three_tries(tmp_path: Path, words: tuple[str, ...]) -> None:
-    (tmp_path / "session").mkdir()  # it cannot be written
+    notify = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+    notify.bind(str(tmp_path / "notify"))
+    notify.settimeout(0)
     key = tmp_path / "person.key"
     key.write_text("00" * 32)
     key.chmod(0o600)
@@ -50,9 +57,17 @@ def test_a_program_that_cannot_start_ends_after_three_tries(tmp_path: Path, word
         [sys.executable, "-c", QUICKLY, *words, "--config", str(config)],
         check=False,
         cwd=ROOT,
-        env={**os.environ, "SDL_VIDEODRIVER": "offscreen"},
+        env={
+            **os.environ,
+            "SDL_VIDEODRIVER": "offscreen",
+            "NOTIFY_SOCKET": str(tmp_path / "notify"),
+            "WATCHDOG_USEC": "60000",
+        },
         capture_output=True,
         text=True,
         timeout=60,
     )
     assert (done.returncode, done.stderr.count("bug: ")) == (70, 3), done.stderr
+    assert "3 bugs within a minute: the program ends" in done.stderr
+    assert [notify.recv(100) for _ in range(2)] == [b"READY=1", b"STOPPING=1"], "never WATCHDOG=1"
+    notify.close()
