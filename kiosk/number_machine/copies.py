@@ -71,11 +71,8 @@ class Copies:
 
     def forget(self) -> None:
         """Forget the orders whose end was told: another store of the hall may give their names once more."""
-        try:
-            with self._lock:
-                self._db.execute("DELETE FROM orders WHERE told")
-        except sqlite3.Error as error:  # at worst a copy is not printed, and the clerk sees that
-            logger.warning("orders of the hall before are still known: %s", error)
+        with self._lock, self._told_trouble("orders of the hall before"):  # at worst one is not printed, and seen
+            self._db.execute("DELETE FROM orders WHERE told")
 
     def close(self) -> None:
         with self._lock:
