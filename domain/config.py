@@ -34,6 +34,7 @@ class Queue:
     """A line people wait in. Numbers are `prefix` + a counter from `first` to `last`, `width` digits wide."""
 
     id: str
+    was: tuple[str, ...] = ()  # earlier ids: who waits under one of them waits here
     name: Text
     prefix: str
     first: int = 1
@@ -85,6 +86,7 @@ class Window:
     """A counter. `number` is what people read above it (e.g. "3")."""
 
     id: str
+    was: tuple[str, ...] = ()  # earlier ids: what stands at a window of that id stands here
     number: str
     name: Text
     kind: WindowKind

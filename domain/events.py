@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from domain.config_events import QueueRenamed, TicketPutBack, WindowRenamed
 from domain.ticket_events import (
     PhoneLeft,
     ReprintOrdered,
@@ -38,6 +39,7 @@ __all__ = [
     "DeviceFault",
     "Event",
     "PhoneLeft",
+    "QueueRenamed",
     "RatingGiven",
     "RatingInvited",
     "RatingLapsed",
@@ -52,6 +54,7 @@ __all__ = [
     "TicketNoShow",
     "TicketPrintFailed",
     "TicketPrinted",
+    "TicketPutBack",
     "TicketRecalled",
     "TicketReinstated",
     "TicketResumed",
@@ -59,6 +62,7 @@ __all__ = [
     "WindowClosed",
     "WindowOpened",
     "WindowPaused",
+    "WindowRenamed",
 ]
 
 
@@ -214,12 +218,15 @@ Event = (
     | TicketHeld
     | TicketResumed
     | TicketTransferred
+    | TicketPutBack
     | ReprintOrdered
     | TicketPrinted
     | TicketPrintFailed
     | WindowOpened
     | WindowPaused
     | WindowClosed
+    | WindowRenamed
+    | QueueRenamed
     | RatingInvited
     | RatingGiven
     | RatingLapsed
@@ -244,12 +251,15 @@ EVENTS: dict[str, type[Event]] = {
     "ticket.held": TicketHeld,
     "ticket.resumed": TicketResumed,
     "ticket.transferred": TicketTransferred,
+    "ticket.put_back": TicketPutBack,
     "ticket.reprint_ordered": ReprintOrdered,
     "ticket.printed": TicketPrinted,
     "ticket.print_failed": TicketPrintFailed,
     "window.opened": WindowOpened,
     "window.paused": WindowPaused,
     "window.closed": WindowClosed,
+    "window.renamed": WindowRenamed,
+    "queue.renamed": QueueRenamed,
     "rating.invited": RatingInvited,
     "rating.given": RatingGiven,
     "rating.lapsed": RatingLapsed,

@@ -66,7 +66,7 @@ class Queries:
         whole = dataclasses.replace(whole, store=self._store.identity.id)
         if device.role is not Role.SUPERVISOR:  # the public parts, and the asker's own window
             own = tuple(window for window in whole.windows if window.window == device.window)
-            whole = dataclasses.replace(whole, windows=own, devices=(), alarms=())
+            whole = dataclasses.replace(whole, windows=own, devices=(), alarms=(), stranded=())
         else:
             whole = dataclasses.replace(whole, alarms=(*whole.alarms, *self._unwritten()))
         return requests.granted(request_id, whole)

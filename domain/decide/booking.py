@@ -13,7 +13,8 @@ LONGEST_SLOT_MS = 24 * 3_600_000
 
 
 def book(state: State, asked: BookAppointment, context: Context) -> Decision:
-    if asked.queue not in state.queues or not state.queues[asked.queue].known:
+    queue = state.known_queue(asked.queue)
+    if queue is None:
         return no(Code.QUEUE_UNKNOWN, f"no queue {asked.queue!r}")
     code, form = unframed(asked.code), normal(asked.code)
     if state.bookings.taken(form):
@@ -27,7 +28,7 @@ def book(state: State, asked: BookAppointment, context: Context) -> Decision:
         AppointmentBooked(
             at=context.now,
             code=code,
-            queue=asked.queue,
+            queue=queue.config.id,
             starts_at=asked.starts_at,
             ends_at=asked.ends_at,
             person=asked.person,

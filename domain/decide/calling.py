@@ -46,7 +46,7 @@ def call_ticket(state: State, asked: CallTicket, context: Context) -> Decision:
     kept_for = state.windows[ticket.kept_for] if ticket.kept_for is not None else None
     if kept_for is not None and kept_for is not window and kept_for.known:
         return no(Code.TICKET_OTHER_WINDOW, f"{ticket.number} is kept for {ticket.kept_for}")
-    if kept_for is not window and not _serves(window, ticket.queue):
+    if kept_for is not window and not _serves(state, window, ticket.queue):
         return no(Code.WINDOW_NOT_SERVING_QUEUE, f"window {asked.window} does not serve {ticket.queue}")
     if ticket.state is TicketState.NO_SHOW:
         back = _return(state, ticket, asked.window, context.now)
@@ -100,5 +100,5 @@ def _call(state: State, ticket: Ticket, window: str, now: int) -> list[Event]:
     return [*lapses_at(state, state.window(window), now), called]
 
 
-def _serves(window: WindowNow, queue: str) -> bool:
-    return any(serves.queue == queue for serves in window.serves)
+def _serves(state: State, window: WindowNow, queue: str) -> bool:
+    return any(serves.queue == queue for serves in state.served(window))

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from domain import events as e
+from domain.decide import fold_config as changes
 from domain.decide import fold_tickets as tickets
 from domain.state.state import State, Totals
 from domain.views.public import Pause
@@ -29,14 +30,19 @@ def _day_opened(state: State, event: e.DayOpened) -> None:
 
 def _day_closed(state: State, event: e.DayClosed) -> None:
     """Nothing of a person stays: tickets go with their phones, hashes and codes, and bookings that are over."""
+    for name in state.lost:
+        state.forget_queue(name)
     for queue in state.queues.values():
         queue.end_day(state.config.rules)
+    for name in [name for name, window in state.windows.items() if not window.known]:
+        del state.windows[name]
     for window in state.windows.values():
         window.end_day()
     state.windows_changed()
     state.tickets.clear()
     state.numbers.clear()
     state.missed.clear()
+    state.put_back.clear()
     since = (date.fromisoformat(event.day) - OFFLINE_KEPT).strftime("%Y%m%d")
     state.offline = {ticket for ticket in state.offline if ticket >= since}  # an id begins with its day
     state.people.forget()
@@ -121,12 +127,15 @@ _FOLDS: Mapping[type[e.Event], Callable[[State, Any], None]] = {
     e.TicketHeld: tickets.held,
     e.TicketResumed: tickets.resumed,
     e.TicketTransferred: tickets.transferred,
+    e.TicketPutBack: tickets.put_back,
     e.ReprintOrdered: _reprint_ordered,
     e.TicketPrinted: tickets.printed,
     e.TicketPrintFailed: tickets.printed,
     e.WindowOpened: _window_opened,
     e.WindowPaused: _window_paused,
     e.WindowClosed: _window_closed,
+    e.WindowRenamed: changes.window_renamed,
+    e.QueueRenamed: changes.queue_renamed,
     e.RatingInvited: _invited,
     e.RatingGiven: _review_ended,
     e.RatingLapsed: _review_ended,

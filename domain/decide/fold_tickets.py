@@ -154,7 +154,26 @@ def printed(state: State, event: e.TicketPrinted | e.TicketPrintFailed) -> None:
     state.reprints.ended(event)
 
 
+def put_back(state: State, event: e.TicketPutBack) -> None:
+    """From wherever it is. How long a window was busy with it says nothing: the service was not brought to its end."""
+    ticket = state.tickets[event.ticket]
+    if ticket.state is TicketState.WAITING:
+        leave_line(state, ticket)
+    elif ticket.window is not None:
+        window = state.window(ticket.window)
+        window.held.pop(ticket.id, None)
+        if window.ticket is ticket:
+            window.ticket, window.busy_from, window.free_at = None, None, event.at
+    ticket.state, ticket.queue, ticket.kept_for, ticket.window = TicketState.WAITING, event.queue, None, None
+    ticket.called_at = ticket.started_at = ticket.held_at = None
+    ticket.recalls = 0
+    state.queue(event.queue).line.add(ticket)
+    if event.window:
+        state.put_back[ticket.id] = event.window
+
+
 def leave_line(state: State, ticket: Ticket) -> None:
+    state.put_back.pop(ticket.id, None)
     queue = state.queue(ticket.queue)
     if ticket.kept_for is None:
         queue.line.remove(ticket)

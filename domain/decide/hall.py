@@ -21,6 +21,7 @@ from domain.decide.rating_by_phone import give_by_phone
 from domain.decide.reprinting import record_fault, record_print, reprint
 from domain.decide.reviewing import give, lapses
 from domain.decide.serving import finish, hold, resume, start, transfer
+from domain.decide.settling import settle
 from domain.decide.windows import close, open_window, pause
 from domain.events import Event
 from domain.refusal import Context, Decision, Refusal
@@ -29,8 +30,8 @@ from domain.state.state import State, TicketKey, Verify
 
 
 def _tick(state: State, _asked: c.Tick, context: Context) -> Decision:
-    """Time passed: reviews lapse (the day has turned already)."""
-    return lapses(state, context.now)
+    """Time passed (the day has turned already): reviews lapse, and whom a new configuration displaced gets a place."""
+    return [*lapses(state, context.now), *settle(state, context.now)]
 
 
 _NO_PRINTERS: Mapping[str, str] = MappingProxyType({})

@@ -41,8 +41,9 @@ def issue(state: State, asked: IssueTicket, context: Context) -> Decision:
     booking = _booking(state, asked, context.now)
     if isinstance(booking, Refusal):
         return booking
-    queue = state.queues.get(booking.queue if booking else asked.queue)
-    if queue is None or not queue.known:
+    queue = state.known_queue(booking.queue) if booking else None
+    queue = queue or state.known_queue(asked.queue)  # also with a booking for a queue that is no more
+    if queue is None:
         return no(Code.QUEUE_UNKNOWN, f"no queue {asked.queue!r}")
     person = asked.person or (booking.person if booking else None)
     refusal = _unfit(state, asked) or _has_ticket(state, person, context.now, holder=asked.person is not None)
@@ -145,8 +146,8 @@ def record_offline(state: State, told: RecordOfflineTicket, context: Context) ->
     of an earlier hall day is recorded and expired at once (`fold.py`), unless the machine did not know what day it was:
     better a number that nobody answers to than a person whom nobody calls.
     """
-    queue = state.queues.get(told.queue)
-    if queue is None or not queue.known:
+    queue = state.known_queue(told.queue)
+    if queue is None:
         return no(Code.QUEUE_UNKNOWN, f"no queue {told.queue!r}")
     counter = block_counter(state.devices.get(context.device), queue.config, told.number)
     if counter is None:
@@ -166,7 +167,7 @@ def record_offline(state: State, told: RecordOfflineTicket, context: Context) ->
             at=at,
             ticket=ticket,
             number=told.number,
-            queue=told.queue,
+            queue=queue.config.id,
             counter=counter,
             items=tuple(item for item in told.items if item in state.items),
             priority=told.priority if told.priority in state.priorities else None,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from domain.commands import FinishService, HoldTicket, ResumeTicket, StartService, TransferTicket
 from domain.decide.reviewing import invitation, lapses_at
+from domain.decide.settling import is_stranded
 from domain.decide.windows import ticket_there, window_free, window_known
-from domain.events import ServiceFinished, ServiceStarted, TicketHeld, TicketResumed, TicketTransferred
+from domain.events import ServiceFinished, ServiceStarted, TicketHeld, TicketPutBack, TicketResumed, TicketTransferred
 from domain.refusal import Code, Context, Decision, Refusal, no
 from domain.state.state import State, WindowNow
 from domain.state.ticket import Ticket
@@ -68,6 +69,9 @@ def resume(state: State, asked: ResumeTicket, context: Context) -> Decision:
 
 def transfer(state: State, asked: TransferTicket, context: Context) -> Decision:
     """转移 to a queue that some window serves, or straight to another window, for which it is then kept."""
+    found = state.tickets.get(asked.ticket)
+    if found is not None and is_stranded(state, found):
+        return _place(state, asked, context.now)
     ticket = ticket_there(state, asked, TransferTicket)
     if isinstance(ticket, Refusal):
         return ticket
@@ -92,6 +96,19 @@ def transfer(state: State, asked: TransferTicket, context: Context) -> Decision:
             at=context.now, ticket=ticket.id, window=asked.window, queue=queue, to_window=asked.to_window
         ),
     ]
+
+
+def _place(state: State, asked: TransferTicket, now: int) -> Decision:
+    """Of a ticket that waits in a queue the configuration has lost: into one that it has, without a call."""
+    window = window_known(state, asked.window)
+    if isinstance(window, Refusal):
+        return window
+    if asked.queue is None:
+        return no(Code.REQUEST_INVALID, "into which queue?")
+    queue = state.known_queue(asked.queue)
+    if queue is None:
+        return no(Code.QUEUE_UNKNOWN, f"no queue {asked.queue!r}")
+    return [TicketPutBack(at=now, ticket=asked.ticket, queue=queue.config.id)]
 
 
 def _queue_at(window: WindowNow, queue: str | None, ticket: Ticket) -> str | None:

@@ -15,6 +15,10 @@ HALL = "hall"
 """The hall service's own name among the devices that alarms are about."""
 
 SILENT = "device.silent"
+PUT_BACK = "hall.put_back"
+QUEUE_LOST = "hall.queue_lost"
+"""After a start with another `hall.toml`: who waits again, and in which queues that it does not have any more."""
+
 DISK_FULL = "hall.disk_full"
 """Raised and cleared by the service itself: while it lasts, nothing can be written down."""
 

@@ -43,7 +43,7 @@ def effective_at(state: State, event: TicketIssued, issued_at: int) -> int:
 def upcoming(state: State, window: WindowNow, now: int) -> Iterator[Ticket]:
     """The tickets that `window` would call now, in this order, if nobody else came and no other window called."""
     sources: list[Iterator[Entry]] = [iter(window.kept)] if window.kept else []
-    for serves in window.serves:
+    for serves in state.served(window):
         queue = state.queues.get(serves.queue)
         if queue is not None and len(queue.line):
             line = queue.line.upcoming()
@@ -86,7 +86,7 @@ def calls_before(state: State, ticket: Ticket) -> int:
 
 def _others_before(state: State, window: WindowNow, ticket: Ticket, place: int) -> int:
     """How many tickets of its other queues, or kept for it, the window would call before effective time `place`."""
-    others = (serves for serves in window.serves if serves.queue != ticket.queue)
+    others = (serves for serves in state.served(window) if serves.queue != ticket.queue)
     return window.kept.before(place, ticket.order) + sum(
         queue.line.before(place - serves.lag_minutes * MINUTE, ticket.order)
         for serves in others

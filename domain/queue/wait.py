@@ -13,6 +13,7 @@ from heapq import heapify, heappop, heapreplace
 from itertools import islice
 from math import sqrt
 
+from domain.config import Serves
 from domain.state.state import QueueNow, State, WindowNow
 from domain.views.public import QueueStatus, Wait
 from domain.views.window import WindowState
@@ -79,7 +80,7 @@ def _others(state: State, window: WindowNow, queue: QueueNow, place: int) -> flo
     """This window's share of the work before effective time + lag `place` in its other queues, and of the tickets kept
     for it, in ms."""
     work = len(window.kept) * mean_ms(queue) if window.kept else 0.0
-    for serves in window.serves:
+    for serves in state.served(window):
         if serves.queue == queue.config.id:
             continue
         other = state.queues.get(serves.queue)
@@ -119,12 +120,13 @@ class WaitSimulation:
     def __init__(self, state: State, queue: QueueNow, ahead: int, effective_at: int, now: int) -> None:
         self._now = now
         self._own, self._ahead = queue.config.id, ahead
-        self._windows = [w for w in state.windows.values() if w.state is WindowState.OPEN]
+        windows = [w for w in state.windows.values() if w.state is WindowState.OPEN]
+        self._served = [state.served(window) for window in windows]
         self._lines = {self._own: [*(entry[0] for entry in islice(queue.line.upcoming(), ahead)), effective_at + 1]}
         self._means = {self._own: mean_ms(queue)}
         lags = (lag for window, lag in state.serving(self._own) if window.state is WindowState.OPEN)
         latest = effective_at + max(lags, default=0)  # a window with a lag calls who came that much later first
-        for name in {serves.queue for window in self._windows for serves in window.serves} - {self._own}:
+        for name in {serves.queue for served in self._served for serves in served} - {self._own}:
             other = state.queues.get(name)
             if other is not None and len(other.line):
                 before = islice(other.line.upcoming(), MOST_CALLS)
@@ -132,7 +134,7 @@ class WaitSimulation:
                 self._means[name] = mean_ms(other)
         self._taken = dict.fromkeys(self._lines, 0)
         kept = self._means[self._own]
-        self._free = [(left_ms(state, w, now) + len(w.kept) * kept, i) for i, w in enumerate(self._windows)]
+        self._free = [(left_ms(state, w, now) + len(w.kept) * kept, i) for i, w in enumerate(windows)]
         heapify(self._free)
 
     def ms_until_called(self) -> float | None:
@@ -141,7 +143,7 @@ class WaitSimulation:
             if not self._free:
                 return None
             at, index = self._free[0]
-            queue, later = self._choose(self._windows[index], self._now + at)
+            queue, later = self._choose(self._served[index], self._now + at)
             if queue is None:
                 if later is None:
                     heappop(self._free)
@@ -154,11 +156,12 @@ class WaitSimulation:
             heapreplace(self._free, (at + self._means[queue], index))
         return None
 
-    def _choose(self, window: WindowNow, at: float) -> tuple[str | None, int | None]:
-        """The queue that `window` calls from at `at`; if there is none, when a queue with a lag takes part, or None."""
+    def _choose(self, served: tuple[Serves, ...], at: float) -> tuple[str | None, int | None]:
+        """The queue that a window which calls from `served` calls from at `at`; if there is none, when a queue with a
+        lag takes part, or None."""
         chosen: str | None = None
         smallest = later = None
-        for serves in window.serves:
+        for serves in served:
             line, taken = self._lines.get(serves.queue, ()), self._taken.get(serves.queue, 0)
             if taken >= len(line):
                 continue

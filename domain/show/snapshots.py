@@ -7,6 +7,7 @@ from itertools import islice
 
 from domain.decide.hall import Hall
 from domain.decide.reprinting import reprint_view
+from domain.decide.settling import stranded
 from domain.queue.order import longest_wait_at, upcoming
 from domain.queue.status import ticket_view
 from domain.queue.wait import estimate
@@ -131,7 +132,7 @@ def _window_queues(state: State, window: WindowNow) -> Iterable[WindowQueue]:
 def _held(state: State, window: WindowNow) -> Iterable[Ticket]:
     """What it holds, and what windows where nobody works hold of its queues: somebody has to see them."""
     yield from window.held.values()
-    queues = {serves.queue for serves in window.serves}
+    queues = {serves.queue for serves in state.served(window)}
     for other in state.windows.values():
         if other is not window and not other.works:
             yield from (ticket for ticket in other.held.values() if ticket.queue in queues)
@@ -139,7 +140,7 @@ def _held(state: State, window: WindowNow) -> Iterable[Ticket]:
 
 def _missed(state: State, window: WindowNow) -> Iterable[Ticket]:
     """Missed calls of this window's queues that may still return, newest first."""
-    queues = {serves.queue for serves in window.serves}
+    queues = {serves.queue for serves in state.served(window)}
     return (t for t in reversed(state.missed.values()) if t.queue in queues or t.window == window.config.id)
 
 
@@ -155,4 +156,5 @@ def hall_snapshot(hall: Hall, now: int, version: int, devices: tuple[dict[str, o
         windows=tuple(window_snapshot(hall, name, now, version) for name in windows),
         devices=devices,
         alarms=tuple(hall.state.faults.views()),
+        stranded=tuple(ticket_view(ticket) for ticket in stranded(hall.state)),
     )

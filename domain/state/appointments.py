@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -44,6 +45,8 @@ class Bookings:
         self._by_code: dict[str, Booking] = {}
         self._by_form: dict[str, list[Booking]] = {}
         self._by_person: dict[str, list[Booking]] = {}
+        self.queues: Counter[str] = Counter()
+        """How many are booked for each queue."""
 
     def get(self, said: str) -> Booking | None:
         """The booking whose code this is, however it was typed or scanned."""
@@ -80,6 +83,7 @@ class Bookings:
     def _put(self, booking: Booking) -> None:
         self._by_code[booking.code] = booking
         self._by_form.setdefault(normal(booking.code), []).append(booking)
+        self.queues[booking.queue] += 1
         if booking.person is not None:
             self._by_person.setdefault(booking.person, []).append(booking)
 
@@ -88,9 +92,19 @@ class Bookings:
         booking = self._by_code.pop(code, None)
         if booking is None:
             return
+        self.queues[booking.queue] -= 1
+        self.queues += Counter()  # without what is 0
         _leave(self._by_form, normal(code), booking)
         if booking.person is not None:
             _leave(self._by_person, booking.person, booking)
+
+    def renamed(self, queue: str, to: str) -> None:
+        """The queue has another id now."""
+        for booking in self._by_code.values():
+            if booking.queue == queue:
+                booking.queue = to
+        self.queues[to] += self.queues.pop(queue, 0)
+        self.queues += Counter()
 
     def used(self, code: str | None, ticket: str | None) -> None:
         """Checked in with `ticket`, or free again if that is None. `code` as it is kept."""

@@ -32,6 +32,7 @@ def dump(state: State, *, tickets: bool = True) -> dict[str, Any]:
         "totals": asdict(state.totals),
         "tickets": _TICKETS.write(state.tickets.values() if tickets else ()),
         "missed": list(state.missed) if tickets else [],
+        "put_back": dict(state.put_back) if tickets else {},
         "offline": sorted(state.offline),
         "queues": {
             name: {"counter": q.counter, "issued": q.issued, "times": list(q.times), "turns": q.line.turns()}
@@ -70,6 +71,7 @@ def load(state: State, data: dict[str, Any]) -> None:
     state.totals = by_name(Totals, data["totals"])
     _load_tickets(state, data["tickets"])
     state.missed = {name: state.tickets[name] for name in data["missed"]}
+    state.put_back = dict(data.get("put_back", {}))
     state.offline = set(data["offline"])
     for name, row in data["queues"].items():
         queue = state.queue(name)

@@ -78,6 +78,12 @@ class RatingSessions:
         if isinstance(event, RatingGiven):
             self.chain = event.hash
 
+    def renamed(self, window: str, to: str) -> None:
+        """The window has another id now."""
+        for session in self._by_id.values():
+            if session.window == window:
+                session.window = to
+
     def end_day(self) -> None:
         """Only those that wait for their answer are needed any longer."""
         self._by_id = dict(self._invited)

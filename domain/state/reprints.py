@@ -70,6 +70,14 @@ class Reprints:
             one.ended_at = event.at
             one.fault = event.fault if isinstance(event, TicketPrintFailed) else ""
 
+    def renamed(self, window: str, to: str) -> None:
+        """The window has another id now."""
+        for one in self._orders.values():
+            if one.window == window:
+                one.window = to
+        if window in self._of_window:
+            self._of_window[to] = self._of_window.pop(window)
+
     def forget(self) -> None:
         self._orders.clear()
         self._of_ticket.clear()

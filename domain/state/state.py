@@ -135,6 +135,7 @@ class State:
             q.id: QueueNow(q, calendars.get(q.calendar, always), new_line(config.rules)) for q in config.queues
         }
         self.windows = {w.id: WindowNow(w, w.serves) for w in config.windows}
+        self._queue_was = {old: queue.id for queue in config.queues for old in queue.was}
         self.queues_of_item: dict[str, list[str]] = {}
         for queue in config.queues:
             for item in queue.items:
@@ -144,6 +145,7 @@ class State:
             self.rated_windows = set(self.windows)
         self.pickup_codes = tuple((queue.id, queue.pickup_code) for queue in config.queues)
         self._serving: dict[str, list[tuple[WindowNow, int]]] | None = None
+        self._lost: tuple[Serves, ...] = ()
 
         self.day = ""
         self.last_issue_at = 0  # no ticket is issued before this, whatever the clock says
@@ -152,6 +154,7 @@ class State:
         self.numbers: dict[str, Ticket] = {}  # numbers of this day; `tickets` also has late ones of earlier days
         self.offline: set[str] = set()  # offline tickets of the last weeks: machines may tell of one again, days later
         self.missed: dict[str, Ticket] = {}  # NO_SHOW, oldest first
+        self.put_back: dict[str, str] = {}  # WAITING again without having been asked: ticket id → where it was
         self.people = People()
         self.pickups: dict[str, Ticket] = {}  # 取件码 → the last number it was given today
         self.totals = Totals()
@@ -169,7 +172,17 @@ class State:
             config = Queue(id=name, name=Text(zh=name, en=name), prefix="")
             found = QueueNow(config, Hours(None, self.days), new_line(self.config.rules), known=False)
             self.queues[name] = found
+            self._lost_changed()
         return found
+
+    def known_queue(self, name: str) -> QueueNow | None:
+        """The queue of the configuration that has this id, or had it once: who asks may know an older one."""
+        return self.queues.get(name if self.has(name) else self._queue_was.get(name, ""))
+
+    def has(self, queue: str) -> bool:
+        """Whether the configuration has this queue."""
+        found = self.queues.get(queue)
+        return found is not None and found.known
 
     def window(self, name: str) -> WindowNow:
         """The window, likewise."""
@@ -194,11 +207,31 @@ class State:
         if self._serving is None:
             self._serving = {}
             for window in self.windows.values():
-                if window.state is not WindowState.CLOSED:
-                    for serves in window.serves:
+                if window.works:
+                    for serves in self.served(window):
                         lag = serves.lag_minutes * 60_000
                         self._serving.setdefault(serves.queue, []).append((window, lag))
         return self._serving.get(queue, [])
+
+    def served(self, window: WindowNow) -> tuple[Serves, ...]:
+        """What `window` calls from: its own queues, and those that a changed configuration has lost. Nobody else would
+        call who waits there."""
+        return window.serves + self._lost if self._lost else window.serves
+
+    @property
+    def lost(self) -> tuple[str, ...]:
+        """The queues that only events speak of; as a rule nobody is in them, or there are none."""
+        return tuple(serves.queue for serves in self._lost)
+
+    def _lost_changed(self) -> None:
+        self._lost = tuple(Serves(queue=name) for name, queue in self.queues.items() if not queue.known)
+        self._serving = None
+
+    def forget_queue(self, name: str) -> None:
+        """Of one that only events speak of: nobody is in it any more."""
+        if name in self.lost:
+            del self.queues[name]
+            self._lost_changed()
 
     def windows_changed(self) -> None:
         """A window opened, paused or closed, or serves other queues now."""

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from domain.config import ReturnPlace
 from domain.views.public import CallView, QueueView, Wait
-from domain.views.ticket import TicketState
+from domain.views.ticket import TicketState, TicketView
 from domain.views.window import WindowSnapshot
 
 
@@ -37,6 +37,7 @@ class HallSnapshot:
     windows: tuple[WindowSnapshot, ...]
     devices: tuple[dict[str, object], ...] = field(default=())
     alarms: tuple[AlarmView, ...] = ()  # oldest first
+    stranded: tuple[TicketView, ...] = ()  # who waits in queues that hall.toml does not have any more
 
 
 class ReviewState(StrEnum):

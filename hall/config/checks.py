@@ -31,6 +31,7 @@ LONGEST_NAME = {"zh": 12, "en": 24}
 def mistakes(config: HallConfig, folder: Path) -> Iterator[Found]:
     """All of them. `folder` is where hall.toml lies: portraits are looked for beside it."""
     yield from _ids(config)
+    yield from _earlier_ids(config)
     yield from _references(config)
     yield from _printed(config)
     yield from _offline(config)
@@ -62,6 +63,23 @@ def _ids(config: HallConfig) -> Iterator[Found]:
         yield from _twice(name, "id", [entry.id for entry in entries])
     yield from _twice("queues", "prefix", [queue.prefix for queue in config.queues])
     yield from _twice("windows", "number", [window.number for window in config.windows])
+
+
+def _earlier_ids(config: HallConfig) -> Iterator[Found]:
+    """An earlier id that something has now, or that two things had, would say of nobody where they are to go."""
+    lists: dict[str, Sequence[Any]] = {"queues": config.queues, "windows": config.windows}
+    for name, entries in lists.items():
+        now = {entry.id: index for index, entry in enumerate(entries)}
+        seen: dict[str, int] = {}
+        for index, entry in enumerate(entries):
+            for place, old in enumerate(entry.was):
+                key = f"{name}[{index}].was[{place}]"
+                yield from _level(key, old)
+                if old in now:
+                    yield key, f"{old!r} is the id of {name}[{now[old]}] now", None
+                elif old in seen:
+                    yield key, f"{old!r} is an earlier id of {name}[{seen[old]}] already", None
+                seen.setdefault(old, index)
 
 
 def _level(key: str, text: str) -> Iterator[Found]:

@@ -92,7 +92,11 @@ def _append_the_answers(db: sqlite3.Connection) -> None:
     )
 
 
-MIGRATIONS: tuple[Migration, ...] = (_name_the_rows, _append_the_answers)
+def _move_people(_db: sqlite3.Connection) -> None:
+    """3 → 4: what a changed hall.toml did to people is told: `ticket.put_back`, `queue.renamed`, `window.renamed`."""
+
+
+MIGRATIONS: tuple[Migration, ...] = (_name_the_rows, _append_the_answers, _move_people)
 """Of `hall.db`. `MIGRATIONS[0]` leads from version 1 to 2."""
 
 SMS_MIGRATIONS: tuple[Migration, ...] = ()

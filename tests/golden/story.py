@@ -89,6 +89,7 @@ def tell(desk: SmallDesk) -> Teller:
     teller = Teller(desk)
     desk.printers = {"kiosk-1": "ready"}
     _first_day(teller)
+    _other_files(teller)
     desk.now += DAY
     desk.tick()
     _second_day(teller)
@@ -122,6 +123,25 @@ def _first_day(teller: Teller) -> None:
     teller("desk-1", "appointment.cancel", code="Y3")
     teller.take()  # expires with the day
     teller.at("w1", "window.close")
+
+
+def _other_files(teller: Teller) -> None:
+    """In the evening somebody tries another hall.toml, without two windows and with other ids, and takes it back."""
+    teller("kiosk-1", "ticket.issue", queue="civil")
+    teller.at("w3", "window.open", clerk="c1")
+    teller.at("w3", "ticket.call_next")
+    other = CONFIG[: CONFIG.index('[[windows]]\nid = "w3"')].replace("w2", "w-2").replace("civil", "civic")
+    teller.desk.become(_was(other, {"civic": "civil", "w-2": "w2"}))
+    teller.desk.tick()
+    teller.desk.become(_was(CONFIG, {"civil": "civic", "w2": "w-2"}))
+    teller.desk.tick()
+    teller.desk.become(CONFIG)
+
+
+def _was(toml: str, earlier: dict[str, str]) -> str:
+    for now, then in earlier.items():
+        toml = toml.replace(f'id = "{now}"', f'id = "{now}"\nwas = ["{then}"]')
+    return toml
 
 
 def _second_day(teller: Teller) -> None:

@@ -33,12 +33,16 @@ class SmallDesk:
         self.now = MORNING
         self.max_pages = max_pages
         self.printers: dict[str, str] = {}  # how they are, by kiosk
-        (folder / "hall.toml").write_text(toml, encoding="utf-8")
-        config = read_hall(folder / "hall.toml")
-        assert isinstance(config, HallConfig), config
-        self.config = config
         self.events: list[Event] = []
         self.sms: list[Sms] = []
+        self.become(toml)
+
+    def become(self, toml: str) -> None:
+        """Started again with this hall.toml."""
+        (self.folder / "hall.toml").write_text(toml, encoding="utf-8")
+        config = read_hall(self.folder / "hall.toml")
+        assert isinstance(config, HallConfig), config
+        self.config = config
         self.restart()
 
     def restart(self) -> None:
