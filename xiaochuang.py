@@ -36,7 +36,7 @@ to try and to develop
   bench phones …    read the text messages that phones would have got
 
 to look after a hall
-  check-config …    read hall.toml and terminal.toml files and name every mistake
+  check-config …    name every mistake in hall.toml and terminal.toml; --data DIR: and whom they move
   devices …         the daily check of a terminal: everything attached, and what to do about it
   calibrate …       touch four crosses: the line that puts a touch screen right
   certificates …    make, renew and list the certificates of a hall's broker and devices
@@ -122,11 +122,23 @@ def _check_config(rest: list[str]) -> int:
     from program.toml_file import print_on_stderr  # noqa: PLC0415
     from review_pad.writing.engines import Writing, of_this_machine  # noqa: PLC0415
 
-    if not rest or rest[0] in {"-h", "--help"}:
-        print("usage: xiaochuang check-config FILE…\n\nNames every mistake and old key in hall.toml and terminal.toml.")
-        return 0 if rest else 2
-    wrong = False
-    for path in map(Path, rest):
+    words = argparse.ArgumentParser(
+        prog="xiaochuang check-config",
+        description="Names every mistake and old key in hall.toml and terminal.toml.",
+        epilog="Ends with 0: all in order, and nobody is moved; 1: mistakes, or the data cannot be read; 2: wrong "
+        "words; 3: the files are in order, and people in the hall are moved or left in a queue that is gone, as said.",
+    )
+    words.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a hall.toml or terminal.toml")
+    words.add_argument(
+        "--data",
+        type=Path,
+        metavar="DIR",
+        help="the hall's data folder: says what becomes of the people in it when the hall is started with hall.toml. "
+        "Changes nothing; the hall may be running",
+    )
+    asked = words.parse_args(rest)
+    wrong = moved = False
+    for path in asked.files:
         try:
             keys = set(tomllib.loads(path.read_text(encoding="utf-8")))
             known = [{field.name for field in dataclasses.fields(kind)} for kind in (Terminal, HallConfig)]
@@ -134,7 +146,8 @@ def _check_config(rest: list[str]) -> int:
         except (OSError, ValueError):
             terminal = False  # the reader says what is wrong with it
         if not terminal:
-            wrong |= bool(config_file.check([path]))
+            code = config_file.check([path], asked.data)
+            wrong, moved = wrong or code == 1, moved or code == config_file.MOVED
             continue
         found = checked_terminal(path, print_on_stderr)
         if isinstance(found, list):
@@ -145,7 +158,7 @@ def _check_config(rest: list[str]) -> int:
             if found.signing_key_file is not None:  # a citizen's screen
                 for said in Writing(of_this_machine).missing():
                     print(f"{path}: {said}")
-    return int(wrong)
+    return 1 if wrong else config_file.MOVED if moved else 0
 
 
 def _check_link(path: Path, terminal: Terminal) -> bool:

@@ -14,6 +14,7 @@ from pydantic_core import to_json
 from domain.commands import Command, Tick
 from domain.config import HallConfig
 from domain.decide.hall import Hall
+from domain.decide.settling import told
 from domain.events import DayClosed, DeviceFault, Event, RequestRefused
 from domain.refusal import Code, Refusal
 from domain.show import answers
@@ -133,7 +134,11 @@ class Writer:
             log_failure(logger, "letting time pass", error)
             self._load()
             return BatchResult()
-        return BatchResult([], work.events, work.stored, work.batch.sms) if self._commit(work) else BatchResult()
+        if not self._commit(work):
+            return BatchResult()
+        for line in told(work.events):
+            logger.warning("hall.toml has changed: %s", line)
+        return BatchResult([], work.events, work.stored, work.batch.sms)
 
     def rest(self, *, idle: bool) -> None:
         """Between batches: keep the restart short and the log small."""

@@ -50,6 +50,19 @@ def settle(state: State, now: int) -> list[Event]:
     return events or list(_alarms(state, now))  # of what has moved, with the next step
 
 
+def told(events: Iterable[Event]) -> Iterator[str]:
+    """What has been settled, for the log of the program."""
+    for event in events:
+        if isinstance(event, QueueRenamed):
+            yield f"queue {event.queue} is {event.to} now, with everybody in it"
+        elif isinstance(event, WindowRenamed):
+            yield f"window {event.window} is {event.to} now, with all that it holds"
+        elif isinstance(event, TicketPutBack):
+            yield f"{event.ticket} was at window {event.window}, which is no more, and waits again in {event.queue}"
+        elif isinstance(event, DeviceFault) and event.device == HALL and event.code == QUEUE_LOST and not event.cleared:
+            yield f"queues that are no more: {event.detail}"
+
+
 def stranded(state: State) -> list[Ticket]:
     """Who waits in a queue that the configuration has lost, by their places."""
     found = [ticket for name in state.lost for ticket in _waiting_in(state, name)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -33,9 +34,17 @@ def read_hall(path: Path, *, works: bool = False, warn: Warn = log) -> HallConfi
     return [*found, *missing] or config
 
 
-def check(paths: Iterable[Path]) -> int:
-    """Print the mistakes and warnings of each file, one a line. 0 if there are no mistakes, else 1."""
-    wrong = False
+MOVED = 3
+"""The file is in order, and people in the hall are moved by it."""
+
+
+def check(paths: Iterable[Path], data: Path | None = None) -> int:
+    """Print the mistakes and warnings of each file, one a line. 0 if there are no mistakes, else 1.
+
+    With `data`, the folder of a hall's store, also what a start with the file does to the people in it: `MOVED` if
+    it moves anybody, 1 if the store cannot be read.
+    """
+    wrong = moved = False
     for path in paths:
         found = read_hall(path, warn=print_on_stderr)
         if isinstance(found, list):
@@ -44,4 +53,20 @@ def check(paths: Iterable[Path]) -> int:
                 print(mistake, file=sys.stderr)
         else:
             print(f"{path}: hall {found.id!r}, {len(found.queues)} queues, {len(found.windows)} windows, all in order")
-    return 1 if wrong else 0
+            if data is not None:
+                people = _people(path, found, data)
+                wrong, moved = wrong or people is None, moved or bool(people)
+    return 1 if wrong else MOVED if moved else 0
+
+
+def _people(path: Path, config: HallConfig, data: Path) -> list[str] | None:
+    from hall.config.people import what_becomes  # noqa: PLC0415 - few who check a file have a hall with people in it
+
+    try:
+        lines = what_becomes(config, data)
+    except (sqlite3.Error, ValueError) as error:
+        print(f"{data} cannot be read: {error}", file=sys.stderr)
+        return None
+    for line in lines or [f"nobody in {data} is moved by it"]:
+        print(f"{path}: {line}")
+    return lines

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 from domain.config import HallConfig
 from domain.decide.hall import Hall
 from domain.state.state import TicketKey, Verify
 from hall.disk import journal
-from hall.disk.store import Store
+from hall.disk.store import StoredEvent
+
+
+class Past(Protocol):
+    """What is on disk of a hall: the whole of it, or a copy that was made to look at."""
+
+    def snapshot(self) -> tuple[int, str] | None: ...
+    def events(self, after: int) -> Iterator[StoredEvent]: ...
 
 
 @dataclass(slots=True)
@@ -21,7 +30,7 @@ class Remembered:
     snapshot_seq: int
 
 
-def remember(config: HallConfig, store: Store, verify: Verify | None, ticket_key: TicketKey | None) -> Remembered:
+def remember(config: HallConfig, store: Past, verify: Verify | None, ticket_key: TicketKey | None) -> Remembered:
     """Everything that was ever acknowledged, and nothing else.
 
     `verify` and `ticket_key` are the hall's (see `Hall`).

@@ -1,0 +1,50 @@
+"""A hall's store read beside the running hall: a copy in memory, brought up to this program's version.
+
+Nothing is written: the file is opened for reading, and SQLite's backup takes one state of it, with what stands in the
+write-ahead log.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+from hall.disk.migrations import MIGRATIONS, SCHEMA
+from hall.disk.store import StoredEvent
+from program import data_version
+
+
+def opened_to_read(path: Path) -> sqlite3.Connection:
+    """The database for reading alone, also while its program writes it. Raises `sqlite3.Error`."""
+    address = f"{path.resolve().as_uri()}?mode=ro"
+    if not path.with_name(f"{path.name}-wal").exists():
+        address += "&immutable=1"  # else SQLite makes the log, though there is nothing in it
+    return sqlite3.connect(address, uri=True)
+
+
+class CopiedStore:
+    """What `remember` needs of a store, from a copy of it in memory."""
+
+    def __init__(self, path: Path) -> None:
+        """Raises `NewerDataError` for data of a newer version, `sqlite3.Error` if it is none or cannot be read."""
+        data_version.check(path, MIGRATIONS)
+        self._db = sqlite3.connect(":memory:", isolation_level=None)
+        with contextlib.closing(opened_to_read(path)) as db:
+            db.backup(self._db)
+        data_version.bring_up(self._db, SCHEMA, MIGRATIONS)
+
+    def snapshot(self) -> tuple[int, str] | None:
+        """As `Store.snapshot`."""
+        row = self._db.execute("SELECT seq, body FROM snapshots").fetchone()
+        return None if row is None else (row[0], row[1])
+
+    def events(self, after: int) -> Iterator[StoredEvent]:
+        """As `Store.events`."""
+        rows = self._db.execute(
+            "SELECT e.seq, e.at, e.type, e.body, p.body FROM events AS e LEFT JOIN private AS p ON p.seq = e.seq"
+            " WHERE e.seq > ? ORDER BY e.seq",
+            (after,),
+        )
+        return (StoredEvent(*row) for row in rows)
