@@ -23,17 +23,24 @@ OWN_MS = 10_000
 
 class AlarmWatch:
     """`look` once a second. `own(folder)` says how the hall's own machine is; `folder` holds its store.
+    `stray_receipts`: reports on messages in a row that are about no message of ours (`SmsGateway.unmatched`).
 
     `now` is the hall's clock in ms, `mono_ms` a clock in ms that never jumps.
     """
 
     def __init__(
-        self, config: HallConfig, presence: Presence, folder: Path, own: Callable[[Path], Health] | None = None
+        self,
+        config: HallConfig,
+        presence: Presence,
+        folder: Path,
+        own: Callable[[Path], Health] | None = None,
+        stray_receipts: Callable[[], int] = lambda: 0,
     ) -> None:
         self._devices = tuple(device.id for device in config.devices)
         self._presence = presence
         self._folder = folder
         self._ask_own = own or machine
+        self._stray_receipts = stray_receipts
         self._own = Health()
         self._own_at: int | None = None
         self._pending: dict[str, dict[str, int]] = {}
@@ -88,7 +95,8 @@ class AlarmWatch:
             self._own_at = mono_ms
             self._own = self._ask_own(self._folder)
         ahead = bool(hall.day) and hall.day > hall.state.days.of(now)
-        return Heard(state=DeviceStatus.READY, health=self._own, day_ahead=ahead)
+        strays = self._stray_receipts()
+        return Heard(state=DeviceStatus.READY, health=self._own, day_ahead=ahead, stray_receipts=strays)
 
 
 def machine(folder: Path) -> Health:

@@ -46,7 +46,9 @@ def make_service(
     inbox: queue.SimpleQueue[Item] = queue.SimpleQueue()
     host = Host(topics, next_session(store, clock_ms()), clock_ms, version, store.identity)
     presence = Presence(config)
-    alarms = AlarmWatch(config, presence, store.folder)
+    alarms = AlarmWatch(
+        config, presence, store.folder, stray_receipts=gateway.unmatched if gateway is not None else lambda: 0
+    )
     notices = SmsNotices(config, store)
     writer = Writer(
         config,

@@ -12,7 +12,7 @@ from domain.config import Role
 from domain.decide.numbers import block_counter, next_counter, written
 from domain.events import PhoneLeft, TicketCancelled, TicketIssued
 from domain.normal_form import normal
-from domain.phone import can_be_sent_to
+from domain.phone import normal_phone
 from domain.pickup import fits, queue_of
 from domain.queue.status import status_data
 from domain.refusal import Code, Context, Decision, Refusal, forbidden, no
@@ -66,7 +66,7 @@ def issue(state: State, asked: IssueTicket, context: Context) -> Decision:
             items=asked.items,
             priority=asked.priority,
             person=person,
-            phone=asked.phone,
+            phone=normal_phone(asked.phone or ""),
             appointment=booking.code if booking else None,
             slot_at=booking.starts_at if booking else None,
             pickup=asked.pickup,
@@ -103,7 +103,7 @@ def _unfit(state: State, asked: IssueTicket) -> Refusal | None:
             return no(Code.ITEM_UNKNOWN, f"no item {item!r}")
     if asked.priority is not None and asked.priority not in state.priorities:
         return no(Code.PRIORITY_UNKNOWN, f"no priority {asked.priority!r}")
-    if asked.phone is not None and not can_be_sent_to(asked.phone):
+    if asked.phone is not None and normal_phone(asked.phone) is None:
         return no(Code.PHONE_INVALID)
     return None
 
@@ -172,7 +172,7 @@ def record_offline(state: State, told: RecordOfflineTicket, context: Context) ->
             items=tuple(item for item in told.items if item in state.items),
             priority=told.priority if told.priority in state.priorities else None,
             person=told.person,
-            phone=told.phone if told.phone and can_be_sent_to(told.phone) else None,
+            phone=normal_phone(told.phone or ""),
             pickup=code_of(queue, told.pickup),
             language=told.language,
             device=context.device,
@@ -193,12 +193,13 @@ def leave_phone(state: State, asked: LeavePhone, context: Context) -> Decision:
     refusal = _not_theirs(state, asked, context.device)
     if refusal is not None:
         return refusal
-    if not can_be_sent_to(asked.phone):
+    phone = normal_phone(asked.phone)
+    if phone is None:
         return no(Code.PHONE_INVALID)
     ticket = state.tickets[asked.ticket]
     if ticket.phone is not None:
         return no(Code.TICKET_HAS_PHONE)
-    return [PhoneLeft(at=context.now, ticket=ticket.id, phone=asked.phone, language=ticket.language)]
+    return [PhoneLeft(at=context.now, ticket=ticket.id, phone=phone, language=ticket.language)]
 
 
 def _not_theirs(state: State, asked: CancelTicket | LeavePhone, device: str) -> Refusal | None:

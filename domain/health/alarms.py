@@ -30,6 +30,7 @@ NEAR_MS = 3_000
 class Heard:
     """The newest word of one device. `state`: ready, lost (by its will), stopped (it said goodbye), never.
 
+    `stray_receipts`: of the hall itself, reports on messages in a row that are about no message of ours.
     `skew_ms`: how far its clock is before the hall's, None if that is not known. `day_ahead`: of the hall itself, its
     day is later than its clock says (the clock was once wrong, and a hall day never runs backwards).
     """
@@ -38,6 +39,7 @@ class Heard:
     health: Health = field(default_factory=Health)
     skew_ms: int | None = None
     day_ahead: bool = False
+    stray_receipts: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,7 @@ def _skewed(heard: Heard) -> bool | None:
 
 STORAGE_LOW_MB, STORAGE_WELL_MB = 300, 500
 OUTBOX_SOME, OUTBOX_MANY = 5, 50
+STRAY_MANY = 3
 WARM, HOT = 70, 80  # a Raspberry Pi slows down from 80 °C on
 
 SCANNER_SETTING = "set it: US keyboard or serial, Enter (CR) behind a code, no Alt codes; [hardware.scan] coding"
@@ -187,5 +190,12 @@ RULES: tuple[Rule, ...] = (
         lambda heard: heard.health.outbox_trouble,
     ),
     Rule("outbox.refused", lambda heard: heard.health.outbox_refused > 0, 0, 10),
+    Rule(
+        "sms.receipts",
+        lambda heard: heard.stray_receipts >= STRAY_MANY,
+        30,
+        10,
+        lambda heard: f"{heard.stray_receipts} reports match no message: see ids in sms.toml",
+    ),
     Rule("hall.day_ahead", lambda heard: heard.day_ahead, 5, 5),
 )

@@ -45,11 +45,16 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class PartReport:
-    """What the operator reports about the part that it took under this id."""
+    """What the operator reports about the part that it took under this id. `others`: ids that may be meant as well."""
 
     id: str
     delivered: bool
     reason: str = ""
+    others: tuple[str, ...] = ()
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return (self.id, *self.others)
 
 
 class Ledger:
@@ -63,6 +68,7 @@ class Ledger:
         self._early: OrderedDict[str, PartReport] = (
             OrderedDict()
         )  # reports that came before the answer to their message
+        self._unmatched = 0
         self._db = sqlite3.connect(folder / FILE, isolation_level=None, check_same_thread=False, timeout=2)
         self._db.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL")
         data_version.bring_up(self._db, _SCHEMA, SMS_MIGRATIONS)
@@ -103,8 +109,9 @@ class Ledger:
                     self._db.execute(
                         "UPDATE parts SET state = 'accepted', id = ? WHERE key = ? AND part = ?", (reference, key, part)
                     )
-                    if (report := self._early.pop(reference, None)) is not None:
-                        self._report(report)
+                    for early in [report for report in self._early.values() if reference in report.ids]:
+                        del self._early[early.id]
+                        self._report(early)
                 case MessageRejected(reason):
                     self._db.execute(
                         "UPDATE parts SET state = 'rejected', reason = ? WHERE key = ? AND part = ?",
@@ -122,9 +129,17 @@ class Ledger:
         """
         with self._lock:
             if not self._report(report):
+                self._unmatched += report.id not in self._early
                 self._early[report.id] = report
                 while len(self._early) > EARLY_MOST:
                     self._early.popitem(last=False)
+
+    def unmatched(self) -> int:
+        """How many reports in a row, each about another id, are about no message of ours.
+
+        A few may come before the answers to their messages; many mean that the operator names messages otherwise there.
+        """
+        return self._unmatched
 
     def receipts(self) -> list[Receipt]:
         """Of messages whose every part has been reported on; each once. One part that failed fails the message."""
@@ -153,13 +168,10 @@ class Ledger:
             self._db.close()
 
     def _report(self, report: PartReport) -> bool:
-        row = self._db.execute(
-            # an operator that starts counting anew repeats old ids: the one that waits is meant
-            "SELECT key, part, delivered FROM parts WHERE id = ? ORDER BY delivered IS NOT NULL",
-            (report.id,),
-        ).fetchone()
+        row = next((found for id_ in report.ids if id_ and (found := self._part(id_)) is not None), None)
         if row is None:
             return False
+        self._unmatched = 0
         key, part, delivered = row
         if delivered is None:
             self._db.execute(
@@ -167,6 +179,14 @@ class Ledger:
                 (report.delivered, report.reason[:REASON_LENGTH], key, part),
             )
         return True
+
+    def _part(self, id_: str) -> tuple[str, int, int | None] | None:
+        found: tuple[str, int, int | None] | None = self._db.execute(
+            # an operator that starts counting anew repeats old ids: the one that waits is meant
+            "SELECT key, part, delivered FROM parts WHERE id = ? ORDER BY delivered IS NOT NULL",
+            (id_,),
+        ).fetchone()
+        return found
 
     def _outcome(self, key: str) -> Outcome:
         row = self._db.execute("SELECT parts FROM messages WHERE key = ?", (key,)).fetchone()

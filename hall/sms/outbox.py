@@ -11,6 +11,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterable
 
+from domain.phone import normal_phone
 from hall.disk.store import Sms, Store
 from hall.sms.port import Accepted, MessageRejected, NotSent, Receipt, SmsMessage, Unknown
 from hall.sms.sender import OutcomeArrived, ReceiptsArrived, SmsSender
@@ -137,7 +138,7 @@ class SmsOutbox:
         if phone is None:
             self._change(sms, SmsState.FAILED, reason="the phone is erased")
         else:
-            self._sender.send(SmsMessage(sms.key, phone, sms.text), sms.expires_at)
+            self._sender.send(SmsMessage(sms.key, normal_phone(phone) or phone, sms.text), sms.expires_at)
 
 
 def _final(receipt: Receipt) -> SmsState:

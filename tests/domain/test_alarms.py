@@ -43,9 +43,16 @@ class Watched:
         state: DeviceStatus | None = DeviceStatus.READY,
         skew_ms: int | None = 0,
         day_ahead: bool = False,
+        stray_receipts: int = 0,
         **health: Any,
     ) -> None:
-        self._heard = Heard(state=state, health=replace(WELL, **health), skew_ms=skew_ms, day_ahead=day_ahead)
+        self._heard = Heard(
+            state=state,
+            health=replace(WELL, **health),
+            skew_ms=skew_ms,
+            day_ahead=day_ahead,
+            stray_receipts=stray_receipts,
+        )
 
     def for_s(self, seconds: int) -> Watched:
         """Time passes, a look at the rules each second."""
@@ -82,6 +89,7 @@ EVERY_FAULT: list[tuple[dict[str, Any], str]] = [
     ({"outbox_trouble": "outbox.disk"}, "outbox.trouble"),
     ({"outbox_refused": 1}, "outbox.refused"),
     ({"state": DeviceStatus.LOST}, SILENT),
+    ({"stray_receipts": 3}, "sms.receipts"),
     ({"day_ahead": True}, "hall.day_ahead"),
 ]
 
@@ -144,6 +152,7 @@ TERMS = {
     "outbox.growing": (30, 10),
     "outbox.trouble": (0, 10),
     "outbox.refused": (0, 10),
+    "sms.receipts": (30, 10),
     "hall.day_ahead": (5, 5),
 }
 

@@ -9,22 +9,62 @@ from hypothesis import strategies as st
 
 from domain import commands as c
 from domain.events import PhoneLeft
-from domain.phone import can_be_sent_to, is_mobile
+from domain.phone import is_mobile, normal_phone, with_country
 from domain.refusal import Code
 
 PHONE = "13800138000"
 
 
-@pytest.mark.parametrize("phone", [PHONE, "19912345678", "+85251234567", "+8613800138000"])
-def test_a_mobile_number_or_one_with_its_country_can_be_sent_to(phone: str) -> None:
-    assert can_be_sent_to(phone)
+@pytest.mark.parametrize(
+    ("phone", "written"),
+    [
+        (PHONE, [PHONE, "+8613800138000", "008613800138000", "8613800138000", "+86 138 0013 8000", "138-0013-8000",
+                 "(0086) 138 0013 8000", "１３８００１３８０００", " 13800138000\n", "+86 13800138000"]),
+        ("+85291234567", ["+85291234567", "0085291234567", "+852 9123 4567", "00852-9123-4567", "＋852 91234567"]),
+        ("+85366123456", ["+85366123456", "00853 6612 3456", "+853 6612-3456"]),
+        ("+886912345678", ["+886912345678", "+886 0912 345 678", "00886912345678", "+886-912-345-678"]),
+        ("+447911123456", ["+447911123456", "+44 7911 123456", "00447911123456", "+44 (7911) 123456"]),
+        ("+12025550123", ["+12025550123", "001 202 555 0123", "+1 (202) 555-0123"]),
+    ],
+)  # fmt: skip
+def test_a_phone_has_one_form_however_it_is_written(phone: str, written: list[str]) -> None:
+    assert {normal_phone(one) for one in written} == {phone}
+    assert normal_phone(phone) == phone
 
 
 @pytest.mark.parametrize(
-    "phone", ["", "138", "12800138000", "138001380001", "1380013800\n", "０１２３", "+", "+0123456789", "138 0013 8000"]
+    "phone", ["+8601012345678", "+85221234567", "+85328123456", "+886212345678", "91234567", "0912345678"]
+)
+def test_a_line_that_is_no_mobile_and_a_number_without_its_country_are_not_sent_to(phone: str) -> None:
+    assert normal_phone(phone) is None
+
+
+@pytest.mark.parametrize(
+    ("phone", "country"),
+    [(PHONE, "+8613800138000"), ("+85291234567", "+85291234567"), ("+12025550123", "+12025550123")],
+)
+def test_every_phone_is_told_with_its_country_where_an_operator_wants_it(phone: str, country: str) -> None:
+    assert with_country(phone) == country
+    assert normal_phone(country) == phone
+
+
+@pytest.mark.parametrize(
+    "phone",
+    [
+        "",
+        "138",
+        "12800138000",
+        "138001380001",
+        "1380013800\n",
+        "０１２３",
+        "+",
+        "+0123456789",
+        "138x0013x8000",
+        "1" * 500,
+    ],
 )
 def test_what_is_no_phone_is_not_sent_to(phone: str) -> None:
-    assert not can_be_sent_to(phone)
+    assert normal_phone(phone) is None
     assert not is_mobile(phone)
 
 
@@ -46,16 +86,18 @@ def test_what_is_no_phone_is_not_sent_to(phone: str) -> None:
     ],
 )
 def test_a_phone_has_its_first_digits_and_its_length(phone: str, good: bool) -> None:
-    assert can_be_sent_to(phone) is good
+    assert (normal_phone(phone) == phone) is good
     assert is_mobile(phone) is (good and not phone.startswith("+"))
 
 
 @given(st.text())
 def test_what_can_be_sent_to_is_digits_and_at_most_sixteen_characters(phone: str) -> None:
-    if can_be_sent_to(phone):
-        assert phone.removeprefix("+").isascii()
-        assert phone.removeprefix("+").isdigit()
-        assert len(phone) <= 16
+    normal = normal_phone(phone)
+    if normal is not None:
+        assert normal.removeprefix("+").isascii()
+        assert normal.removeprefix("+").isdigit()
+        assert len(normal) <= 16
+        assert normal_phone(normal) == normal
 
 
 def test_a_phone_is_left_once_for_a_number_that_still_counts() -> None:

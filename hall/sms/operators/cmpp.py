@@ -14,7 +14,7 @@ from hall.sms import rate_limit
 from hall.sms.ledger import PartReport
 from hall.sms.operators import cmpp_frames as frames
 from hall.sms.operators.cmpp_frames import number, pack, text, unpack, unpack_around
-from hall.sms.operators.parts import Form, MessagePart, validity
+from hall.sms.operators.parts import Form, MessagePart, dialled, validity
 from hall.sms.operators.smsc_connection import Request
 from hall.sms.operators.smsc_gateway import accepted
 from hall.sms.operators.smsc_socket import BadFrameError, Frame
@@ -39,7 +39,8 @@ class CmppSettings:
     port: int = 7890
     version: Literal["2.0", "3.0"] = "2.0"
     service: str = ""  # Service_Id, as agreed with the operator
-    prefix: str = ""  # before a phone, such as 86, where the operator wants it
+    prefix: str = ""  # before a mainland phone, such as 86, where the operator wants it
+    abroad_prefix: str = ""  # before a phone with another country's code, such as 00
     window: int = 16
     quiet_seconds: float = 60.0
     answer_seconds: float = 10.0
@@ -143,7 +144,7 @@ class CmppDialect:
             "ValId_Time": validity(settings.validity, part.valid_s, self._now()).encode(),
             "Src_Id": settings.source.encode(),
             "DestUsr_tl": 1,
-            "Dest_terminal_Id": (settings.prefix + part.phone).encode("ascii", errors="replace"),
+            "Dest_terminal_Id": dialled(part.phone, settings.prefix, settings.abroad_prefix).encode("ascii", "replace"),
             "Msg_Length": len(part.payload),
         }
         body = pack(head, values) + part.payload + pack(tail, {})

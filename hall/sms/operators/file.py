@@ -50,6 +50,9 @@ class FileGateway:
         delivered, self._delivered = self._delivered, []
         return delivered
 
+    def unmatched(self) -> int:
+        return 0
+
     def close(self) -> None:
         return
 

@@ -130,6 +130,9 @@ class GammuGateway:
         self._told.update(receipt.reference for receipt in receipts)
         return receipts
 
+    def unmatched(self) -> int:
+        return 0
+
     def close(self) -> None:
         return
 

@@ -1,7 +1,8 @@
 """Requests and answers of HTTP operators as data: Kannel's sendsms, Aliyun's and Tencent's SendSms.
 
-In a request, `{phone}`, `{text}`, `{key}`, `{user}`, `{secret}`, `{sender}`, `{app}`, `{template}`, `{callback}` are
-filled in; a place that is `{values}` alone becomes the list of the template's values, `{values_json}` their JSON.
+In a request, `{phone}` (in the hall's form), `{digits}` (without `+`), `{e164}` (with `+86` too), `{text}`, `{key}`,
+`{user}`, `{secret}`, `{sender}`, `{app}`, `{template}`, `{callback}` are filled in; a place that is `{values}` alone
+becomes the list of the template's values, `{values_json}` their JSON.
 """
 
 from __future__ import annotations
@@ -97,7 +98,7 @@ ALIYUN = HttpDialect(
     signed="aliyun",
     headers={},
     query={
-        "PhoneNumbers": "{phone}",
+        "PhoneNumbers": "{digits}",  # abroad: country code and number, no sign before it
         "SignName": "{sender}",
         "TemplateCode": "{template}",
         "TemplateParam": "{values_json}",
@@ -133,7 +134,7 @@ TENCENT = HttpDialect(
     headers={},
     query={},
     body={
-        "PhoneNumberSet": ["+86{phone}"],
+        "PhoneNumberSet": ["{e164}"],
         "SmsSdkAppId": "{app}",
         "TemplateId": "{template}",
         "SignName": "{sender}",

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import quote
 
+from domain.phone import with_country
 from hall.sms import rate_limit
 from hall.sms.ledger import Ledger
 from hall.sms.operators import http_signing
@@ -131,6 +132,9 @@ class OperatorGateway:
             self._pull()
         return self._ledger.receipts()
 
+    def unmatched(self) -> int:
+        return self._ledger.unmatched()
+
     def close(self) -> None:
         if self._listener is not None:
             self._listener.stop()
@@ -152,6 +156,8 @@ class OperatorGateway:
     def _values(self, message: SmsMessage, filled: FilledTemplate | None) -> dict[str, str]:
         return {
             "phone": message.phone,
+            "digits": message.phone.removeprefix("+"),
+            "e164": with_country(message.phone),
             "text": message.text,
             "key": message.key,
             "template": filled.code if filled else "",

@@ -101,6 +101,9 @@ class HttpGateway:
         self._cursor = cursor or self._cursor
         return again + [receipt for receipt in found if self._is_first(receipt)]
 
+    def unmatched(self) -> int:
+        return 0
+
     def close(self) -> None:
         if self._made is not None:
             self._made.close()

@@ -10,6 +10,8 @@ import time
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from domain.phone import is_mobile
+
 Form: TypeAlias = Literal["relative", "absolute", "none"]
 
 ALONE = 140  # bytes of one message
@@ -27,6 +29,14 @@ class MessagePart:
     part: int
     total: int
     valid_s: int | None = None
+
+
+def dialled(phone: str, prefix: str, abroad_prefix: str) -> str:
+    """The digits of a phone as an operator over a lasting connection wants them.
+
+    `prefix` goes before a mainland number, `abroad_prefix` before one that has its country's code, without the `+`.
+    """
+    return prefix + phone if is_mobile(phone) else abroad_prefix + phone.removeprefix("+")
 
 
 def parts_of(text: str, number: int) -> list[bytes]:

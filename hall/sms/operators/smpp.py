@@ -10,9 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from domain.phone import is_mobile
 from hall.sms import rate_limit
 from hall.sms.ledger import PartReport
-from hall.sms.operators.parts import Form, MessagePart, validity
+from hall.sms.operators.parts import Form, MessagePart, dialled, validity
 from hall.sms.operators.smsc_connection import Request
 from hall.sms.operators.smsc_gateway import accepted
 from hall.sms.operators.smsc_socket import BadFrameError, Frame, Framing
@@ -28,9 +29,11 @@ _RECEIPT, _KINDS = 0x04, 0x3C  # bits of esm_class
 _UDHI = 0x40
 _SUBMITTED, _BOUND = 0x8000_0004, 0x8000_0009
 _UCS2 = 8
+_INTERNATIONAL = 1  # §5.2.5 type of number
 _NACK_LENGTH, _NACK_COMMAND = 0x02, 0x03
 PASSWORD_MOST = 8
-_ID = re.compile(r"\bid:\s*([^\s:]+)", re.IGNORECASE)
+_DECIMAL, _HEXADECIMAL = re.compile("[0-9]{1,64}"), re.compile("[0-9A-Fa-f]{1,64}")  # §5.2.23: at most 64
+_ID = re.compile(r"\bid:\s*(?!sub:)([^\s:]+)", re.IGNORECASE)
 _STAT = re.compile(r"\bstat:\s*([A-Za-z]+)", re.IGNORECASE)
 _ERR = re.compile(r"\berr:\s*(\w+)", re.IGNORECASE)
 
@@ -47,10 +50,12 @@ class SmppSettings:
     system_type: str = ""
     source_ton: int = 0
     source_npi: int = 1
-    prefix: str = ""  # before a phone, such as 86, where the operator wants it
+    prefix: str = ""  # before a mainland phone, such as 86, where the operator wants it
+    abroad_prefix: str = ""  # before a phone with another country's code, such as 00
     dest_ton: int = 1
     dest_npi: int = 1
-    ids: Literal["same", "hex"] = "same"  # hex: answers name an id in hexadecimal, reports in decimal
+    # how reports name the id of an answer: as it is; hex: answers in hexadecimal, reports in decimal; decimal: reversed
+    ids: Literal["same", "hex", "decimal"] = "same"
     window: int = 10
     enquire_seconds: float = 30.0
     answer_seconds: float = 5.0
@@ -140,9 +145,9 @@ class SmppDialect:
             source_addr_ton=settings.source_ton,
             source_addr_npi=settings.source_npi,
             source_addr=settings.source,
-            dest_addr_ton=settings.dest_ton,
+            dest_addr_ton=settings.dest_ton if is_mobile(part.phone) else _INTERNATIONAL,
             dest_addr_npi=settings.dest_npi,
-            destination_addr=settings.prefix + part.phone,
+            destination_addr=dialled(part.phone, settings.prefix, settings.abroad_prefix),
             esm_class=_UDHI if part.total > 1 else 0,
             registered_delivery=1,
             validity_period=validity(settings.validity, part.valid_s, self._now()),
@@ -155,7 +160,7 @@ class SmppDialect:
         if status == 0:
             if answer.command != _SUBMITTED:
                 raise BadFrameError("not the answer to a submit_sm")
-            return accepted(_id(_text(parse(answer).message_id), self._settings.ids))
+            return accepted(answered_id(_text(parse(answer).message_id), self._settings.ids))
         if status in _LATER:
             return NotSent(f"{_LATER[status]} (status 0x{status:02X})")
         return MessageRejected(f"status 0x{status:02X}")
@@ -173,20 +178,24 @@ def parse(frame: Frame) -> Any:
 
 
 def read_receipt(pdu: Any, ids: str) -> PartReport | None:
-    """The report in a deliver_sm; None if it is none, or not final. Raises `BadFrameError` if it names no message."""
+    """The report in a deliver_sm; None if it is none, or not final. One that names no message has the id "".
+
+    The text may stand in `message_payload` (§5.3.2.32). The id stands in `receipted_message_id`, as answers
+    write it, or in the text (appendix B), as reports write it; either may be the one that the ledger knows.
+    """
     named = _text(getattr(pdu, "receipted_message_id", None))
     if (pdu.esm_class or 0) & _KINDS != _RECEIPT and not named:
         return None
-    said = _text(pdu.short_message)
+    said = _text(pdu.short_message) or _text(getattr(pdu, "message_payload", None))
     found, stat, err = _ID.search(said), _STAT.search(said), _ERR.search(said)
     state = _STATES.get(getattr(pdu, "message_state", None) or 0) or (stat.group(1).upper() if stat else "")
-    if not named and not found:
-        raise BadFrameError("a receipt for nothing")
     if state not in _FINAL:
         return None
-    name = named or _decimal(found.group(1) if found else "", ids)
+    written = found.group(1) if found else ""
+    names = [answered_id(named, ids), reported_id(written, ids), *([named, written] if ids == "same" else [])]
+    first, *others = [name for name in dict.fromkeys(names) if name] or [""]
     reason = "" if state == "DELIVRD" else f"{state} {err.group(1) if err else ''}".strip()
-    return PartReport(_id(name, ids) if named else name, state == "DELIVRD", reason)
+    return PartReport(first, state == "DELIVRD", reason, tuple(others))
 
 
 def _status(frame: Frame) -> int:
@@ -195,19 +204,24 @@ def _status(frame: Frame) -> int:
     return int.from_bytes(frame.raw[8:12], "big")
 
 
-def _id(name: str, ids: str) -> str:
-    """An id as answers write it, in the spelling that the ledger keeps."""
-    if ids == "hex":
-        try:
-            return str(int(name, 16))
-        except ValueError:
-            return name
-    return name
+def answered_id(name: str, ids: str) -> str:
+    """An id as answers write it, in the spelling that the ledger keeps. "" stays ""."""
+    return _number(name, 16 if ids == "hex" else 10) if ids != "same" else _plain(name)
 
 
-def _decimal(name: str, ids: str) -> str:
-    """An id as receipts' texts write it."""
-    return str(int(name)) if ids == "hex" and name.isascii() and name.isdigit() else name
+def reported_id(name: str, ids: str) -> str:
+    """An id as the text of a report writes it, likewise."""
+    return _number(name, 10 if ids == "hex" else 16) if ids != "same" else _plain(name)
+
+
+def _number(name: str, base: int) -> str:
+    digits = _DECIMAL if base == 10 else _HEXADECIMAL
+    return str(int(name, base)) if digits.fullmatch(name) else _plain(name)
+
+
+def _plain(name: str) -> str:
+    """Appendix B fills an id up to ten digits with zeros, and the case of hexadecimal digits says nothing."""
+    return (name.upper().lstrip("0") or "0") if name else ""
 
 
 def _text(value: object) -> str:

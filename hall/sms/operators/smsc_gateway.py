@@ -94,6 +94,9 @@ class SmscGateway:
             self.connect()  # the gateway sends reports only over a connection
         return self._ledger.receipts()
 
+    def unmatched(self) -> int:
+        return self._ledger.unmatched()
+
     def close(self) -> None:
         if self._connection is not None:
             self._connection.close()

@@ -94,6 +94,9 @@ class MemoryGateway:
         receipts, self._receipts = self._receipts, []
         return receipts
 
+    def unmatched(self) -> int:
+        return 0
+
     def close(self) -> None:
         return
 

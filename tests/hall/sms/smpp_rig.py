@@ -27,23 +27,28 @@ class SmppRig:
         smsc: Smsc | None = None,
         tls: Tls | None = None,
         rate: RateLimit | None = None,
+        *,
+        settings: dict[str, Any] | None = None,
         **timing: Any,
     ) -> None:
         self._rate = rate
+        self._settings = settings or {}
         self.folder = folder
         self._tls = tls
         assert peers is not None or smsc is not None
         self.smsc: Smsc = smsc if smsc is not None else peers.smsc  # type: ignore[union-attr]
         self.smsc.start()
         self.smsc.forget()
-        self.smsc.order(set={"throttle": 0, "mute": False, "answer": 0, "password": self.smsc.password})
+        self.smsc.order(set={"throttle": 0, "mute": False, "answer": 0, "id": "", "password": self.smsc.password})
         self.clock = 1000.0
         self.timing = ConnectionTiming(**({"answer_s": 2.0} | timing))
         self.gateway = self._made()
 
     def _made(self) -> SmscGateway:
         ledger = Ledger(self.folder)
-        settings = SmppSettings(host="127.0.0.1", system_id="hall", password_file="", source="10690001")
+        settings = SmppSettings(
+            host="127.0.0.1", system_id="hall", password_file="", source="10690001", **self._settings
+        )
         dialect = SmppDialect(settings, self.smsc.password, ledger.report)
         return SmscGateway(
             ("127.0.0.1", self.port), dialect, ledger, self.timing, lambda: self.clock, rate=self._rate, tls=self._tls

@@ -162,10 +162,12 @@ def _receipt(ids: str, **fields: Any) -> PartReport | None:
 
 def test_receipts_name_a_message_in_their_text_or_beside_it() -> None:
     text = b"id:0123456789 sub:001 dlvrd:001 submit date:2611210900 done date:2611210901 stat:DELIVRD err:000 text:"
-    assert _receipt("same", esm_class=4, short_message=text) == PartReport("0123456789", delivered=True)
+    assert _receipt("same", esm_class=4, short_message=text) == PartReport("123456789", True, others=("0123456789",))
     beside = {"receipted_message_id": "abc", "message_state": 5}
-    assert _receipt("same", esm_class=4, short_message=b"x", **beside) == PartReport("abc", False, "UNDELIV")
+    assert _receipt("same", esm_class=4, short_message=b"x", **beside) == PartReport("ABC", False, "UNDELIV", ("abc",))
     assert _receipt("hex", esm_class=4, short_message=text) == PartReport("123456789", delivered=True)
+    nameless = _receipt("same", esm_class=4, short_message=b"stat:DELIVRD")
+    assert nameless == PartReport("", delivered=True)
     assert _receipt("same", esm_class=0, short_message=text) is None
 
 

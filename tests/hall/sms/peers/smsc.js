@@ -10,9 +10,11 @@ const tell = (said) => process.stdout.write(JSON.stringify(said) + '\n');
 
 function stamp() { return '2611210900'; }
 
-function receipt(session, id, stat, sent) {
+function receipt(session, {id, stat, payload, beside}) {
   const text = `id:${id} sub:001 dlvrd:001 submit date:${stamp()} done date:${stamp()} stat:${stat} err:000 text:`;
-  const message = {source_addr: '13900000001', destination_addr: '10690001', esm_class: 4, short_message: text};
+  const message = {source_addr: '13900000001', destination_addr: '10690001', esm_class: 4};
+  if (payload) message.message_payload = Buffer.from(text); else message.short_message = text;
+  if (beside) message.receipted_message_id = beside;
   session.deliver_sm(message, (pdu) => { tell({heard: pdu.command_status}); });
 }
 
@@ -34,7 +36,7 @@ const server = smpp.createServer(tls, (session) => {
       return;
     }
     if (state.answer) { session.send(pdu.response({command_status: state.answer})); return; }
-    const id = String(++state.ids + 700000);
+    const id = state.id || String(++state.ids + 700000);
     const elements = Buffer.concat([].concat(pdu.short_message.udh || []));
     const header = elements.length ? Buffer.concat([Buffer.from([elements.length]), elements]) : elements;
     const message = pdu.short_message.message;
@@ -52,7 +54,7 @@ server.listen(Number(port), '127.0.0.1', () => tell({ready: Number(port)}));
 require('readline').createInterface({input: process.stdin}).on('line', (line) => {
   const order = JSON.parse(line);
   if (order.set) Object.assign(state, order.set);
-  if (order.report) receipt(state.last, order.report.id, order.report.stat);
+  if (order.report) receipt(state.last, order.report);
   if (order.enquire) state.last.enquire_link();
   if (order.raw) state.last.socket.write(Buffer.from(order.raw, 'hex'));
   if (order.drop) state.last.socket.destroy();

@@ -64,10 +64,10 @@ class Smsc:
         self._program.tell(json.dumps({**what, "order": number}))
         until(lambda: number in self._done, "the SMSC")
 
-    def report(self, id_: str, stat: str) -> None:
-        """Answered by the hall at return."""
+    def report(self, id_: str, stat: str, **more: Any) -> None:
+        """Answered by the hall at return. `payload`: the text stands there; `beside`: an id in a field of its own."""
         before = len(self.answers("heard"))
-        self.order(report={"id": id_, "stat": stat})
+        self.order(report={"id": id_, "stat": stat, **more})
         until(lambda: len(self.answers("heard")) > before, "the answer to a report")
 
     def answers(self, kind: str) -> list[Any]:
