@@ -55,7 +55,7 @@ def away(say: Speaker, state: Machine) -> str:
     if state.online:
         return "" if state.disk_works else say("本机存储有故障，仍可取号，请告诉工作人员。")
     if not state.disk_works:
-        return say("本机存储有故障，请到咨询台取号，并告诉工作人员。")
+        return say("本机存储有故障，请到咨询台取号。")
     blocks = state.catalogue.offline if state.catalogue and state.problem is not Problem.BLOCK_USED else ()
     if any(block.device == state.device for block in blocks):
         return say("网络暂时不通，仍可取号，号码有效。")

@@ -10,7 +10,7 @@ from typing import Any
 
 from domain.commands import GiveRating
 from domain.config import HallConfig, Text
-from domain.flow import Answered, Arrived, BackTouched, HallAway, HallOnline, Look, NotRecorded, TimerFired
+from domain.flow import Answered, Arrived, BackTouched, DiskChanged, HallAway, HallOnline, Look, NotRecorded, TimerFired
 from domain.pad import citizen as pad_citizen
 from domain.pad import clerk as pad_clerk
 from domain.pad import clerk_state
@@ -336,6 +336,12 @@ SPECIMENS = [
     _citizen("not-kept", "thanks:ThanksScreen", reviewing(FaceTouched(5), SubmitTouched(), NotRecorded(GiveRating))),
     _citizen("paused", "away:AwayScreen", citizen(state=WindowState.PAUSED, pause=PAUSE), curated=ZH),
     _citizen("closed", "away:AwayScreen", citizen(state=WindowState.CLOSED)),
+    _citizen(
+        "own-disk",
+        "turn:TurnScreen",
+        citizen(DiskChanged(works=False), ticket=in_hand(TicketState.SERVING)),
+        build=_turn,
+    ),
     _citizen("away", "turn:TurnScreen", citizen(HallAway(), ticket=in_hand(TicketState.SERVING)), build=_turn),
     Specimen(
         name="desk-starting",
@@ -403,6 +409,7 @@ SPECIMENS = [
     _clerk("paused", clerk(state=WindowState.PAUSED, pause=PAUSE)),
     _clerk("paused-late", clerk(state=WindowState.PAUSED, pause=replace(PAUSE, until=AT - MINUTE))),
     _clerk("away", clerk(HallAway(), ticket=in_hand(TicketState.SERVING))),
+    _clerk("own-disk", clerk(DiskChanged(works=False), ticket=in_hand(TicketState.SERVING))),
     _clerk(
         "too-soon",
         clerk(
