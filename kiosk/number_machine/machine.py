@@ -39,6 +39,7 @@ from kiosk.number_machine.paper import copy_of, ticket_paper
 from kiosk.number_machine.parts import Printing, Readers
 from kiosk.terminal.contacts import Contacts
 from kiosk.terminal.health import FirstFrame
+from kiosk.terminal.link import SESSION
 from kiosk.terminal.own_disk import OwnDisk
 from kiosk.terminal.program import Program
 from kiosk.terminal.settings import Terminal
@@ -79,7 +80,11 @@ class NumberMachine:
     ) -> None:
         data = Path(terminal.data)
         disk = OwnDisk(data)
-        self._own = OwnNumbers(data / "own_numbers.db", lambda error, again: disk.failed("own_numbers", error, again))
+        self._own = OwnNumbers(
+            data / "own_numbers.db",
+            lambda error, again: disk.failed("own_numbers", error, again),
+            first_start=not (data / SESSION).exists(),
+        )
         self._device = terminal.device
         self._close = parts.close
         self.program: Program[Machine, MachineInput, MachineEffect] = Program(

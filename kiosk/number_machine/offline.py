@@ -1,7 +1,8 @@
 """Numbers of a kiosk's own block, for the time the hall is out of reach. No number is given twice in a hall day.
 
-The counter is on disk (SQLite, synchronous=FULL) before a number is used for anything: a power cut can lose a number
-but never repeat one. Which numbers count as given on which day depends on what the machine knows of the time:
+The counter is on disk in two files (SQLite, synchronous=FULL, and `second_copy.py`) before a number is used for
+anything: a power cut can lose a number but never repeat one. Which numbers count as given on which day depends on what
+the machine knows of the time:
 
 | table     | numbers in it                                   | count as given on                         |
 |-----------|-------------------------------------------------|-------------------------------------------|
@@ -36,6 +37,7 @@ from domain.number_machine.inputs import NoOwnNumber, OfflineIssued, OfflineRefu
 from domain.ticket_number import ticket_id, ticket_number
 from domain.views.catalogue import Block, Catalogue
 from kiosk.mqtt.outbox import RecordEvent
+from kiosk.number_machine.second_copy import LEFT_OUT, SecondCopy, agree
 from program.durable import DISK_ERRORS, is_damaged, open_or_begin_anew, try_writing
 from program.terminal_data import OWN_NUMBERS
 
@@ -64,17 +66,25 @@ DAYS_STORED = 3
 
 
 class OwnNumbers:
-    """The counters of one kiosk, in the file `path`; on the day it is found damaged they give none. Thread-safe.
+    """The counters of one kiosk, in the file `path` and its second copy beside it. Thread-safe.
 
-    A disk that takes no writes is told to `on_trouble(error, again)`; the file is opened when the disk is back.
+    What one of them has lost the other knows; on the day on which neither can be believed they give no number.
+    `first_start`: this machine has never run before, so that nothing can have been lost. A disk that takes no writes is
+    told to `on_trouble(error, again)`; the file is opened when the disk is back.
     """
 
-    def __init__(self, path: Path, on_trouble: OnTrouble = lambda _error, _again: None) -> None:
+    def __init__(
+        self, path: Path, on_trouble: OnTrouble = lambda _error, _again: None, *, first_start: bool = True
+    ) -> None:
         self._path = path
         self._on_trouble = on_trouble
         self._lock = threading.Lock()
         self._opened: sqlite3.Connection | None = None
         self._owed: dict[str, bool] = {}
+        self._first_start = first_start
+        self._copy = SecondCopy(path.with_suffix(".copy"))
+        self._begun: set[str] | None = None
+        self._given = False
         with contextlib.suppress(*DISK_ERRORS):
             self._try(lambda: self._db)
 
@@ -83,7 +93,15 @@ class OwnNumbers:
         """The open file. Raises any of `DISK_ERRORS`."""
         if self._opened is None:
             begun = "INSERT INTO halted VALUES ('')"
-            self._opened = open_or_begin_anew(self._path, SCHEMA, OWN_NUMBERS, if_anew=begun)
+            opened = open_or_begin_anew(self._path, SCHEMA, OWN_NUMBERS, if_anew=begun)
+            try:
+                if not agree(opened, self._copy, first_start=self._first_start):
+                    logger.warning("the own numbers were not closed, or are damaged: some are left out")
+                    self._begun = set()
+            except DISK_ERRORS:
+                opened.close()
+                raise
+            self._opened = opened
         return self._opened
 
     def _try(self, job: Callable[[], T]) -> T:
@@ -115,6 +133,15 @@ class OwnNumbers:
         return self._try(lambda: self._take(block, day, sure=sure, lost=lost))
 
     def _take(self, block: Block, day: str, *, sure: bool, lost: str) -> tuple[str, int] | None:
+        taken = self._take_one(block, day, sure=sure, lost=lost)
+        if taken is not None:
+            self._given = True
+            self._copy.write(self._db, closed=False)
+            if self._begun is not None:
+                self._begun.add(block.queue)
+        return taken
+
+    def _take_one(self, block: Block, day: str, *, sure: bool, lost: str) -> tuple[str, int] | None:
         with self._change() as db:
             if lost:
                 db.execute("INSERT OR IGNORE INTO lost VALUES (?)", (lost,))
@@ -123,7 +150,8 @@ class OwnNumbers:
             newest = db.execute(NEWEST).fetchone()[0] or ""
             if _halted(db, max(day, newest), sure=sure):
                 return None
-            counter = _free(db, block, max(day, newest) if sure else newest)
+            left_out = LEFT_OUT if self._begun is not None and block.queue not in self._begun else 0
+            counter = _free(db, block, max(day, newest) if sure else newest, left_out)
             if counter is None:
                 return None
             if not sure:
@@ -147,6 +175,7 @@ class OwnNumbers:
         def job() -> None:
             with self._change() as db:
                 _settle(db, day)
+            self._copy.write(self._db, closed=not self._given)
 
         self._try(job)
 
@@ -180,13 +209,18 @@ class OwnNumbers:
             self._close()
 
     def _close(self) -> None:
-        if self._opened is not None:
-            self._opened.close()
-            self._opened = None
+        if self._opened is None:
+            return
+        if self._given:
+            with contextlib.suppress(*DISK_ERRORS):
+                self._copy.write(self._opened, closed=True)
+        self._opened.close()
+        self._opened = None
 
 
-def _free(db: sqlite3.Connection, block: Block, day: str) -> int | None:
-    """The first number that was given neither on this day nor while the day was not known."""
+def _free(db: sqlite3.Connection, block: Block, day: str, left_out: int) -> int | None:
+    """The first number that was given neither on this day nor while the day was not known. The first of a day are
+    `left_out` if numbers of this day may have been lost with the day itself."""
     row = db.execute("SELECT last FROM used WHERE day = ? AND queue = ?", (day, block.queue)).fetchone()
     given = db.execute(
         "SELECT counter FROM settled WHERE day = ? AND queue = ? UNION SELECT counter FROM unsure WHERE queue = ?",
@@ -194,6 +228,8 @@ def _free(db: sqlite3.Connection, block: Block, day: str) -> int | None:
     )
     taken = {counter for (counter,) in given}
     first = max(block.first, row[0] + 1) if row else block.first
+    if row is None and not taken:
+        first += left_out
     return next((counter for counter in range(first, block.last + 1) if counter not in taken), None)
 
 

@@ -32,6 +32,9 @@ OnOrder = Callable[[PrintOrder], None]
 OnPicture = Callable[[str, Path], None]
 Filters = Callable[[Topics], Iterable[str]]
 
+SESSION = "session"
+"""The file with the number of this start; there is one wherever a terminal has run before."""
+
 OUTBOX = "outbox"
 """The outbox as a part of the own disk."""
 
@@ -74,7 +77,7 @@ class Link:
             terminal.device,
             program=program,
             version=version,
-            session=next_session(data / "session", lambda error, again: disk.failed("session", error, again)),
+            session=next_session(data / SESSION, lambda error, again: disk.failed("session", error, again)),
             on_message=self._arrived,
             on_link=lambda online: post(HallOnline() if online else HallAway()),
             on_hall=self._hall_known,

@@ -91,11 +91,12 @@ def test_a_used_up_block_gives_nothing(tmp_path: Path) -> None:
     assert [numbers.take(small, "2026-11-21") for _ in range(3)][1:] == [("2026-11-21", 901), None]
 
 
-def test_after_a_damaged_file_no_number_is_given_until_the_next_day(tmp_path: Path) -> None:
+def test_after_a_damaged_file_without_its_copy_no_number_is_given_until_the_next_day(tmp_path: Path) -> None:
     numbers = OwnNumbers(tmp_path / "own.db")
     numbers.take(BLOCK, "2026-11-21")
     numbers.close()
     (tmp_path / "own.db").write_bytes(b"no database" * 500)
+    (tmp_path / "own.copy").unlink()
     for sure in (False, True, False, True):
         numbers = OwnNumbers(tmp_path / "own.db")
         assert numbers.take(BLOCK, "2026-11-20", sure=False) is None
