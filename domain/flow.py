@@ -14,6 +14,7 @@ of one process by the counter.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from uuid import UUID
 
 from domain.commands import DeviceCommand, DeviceEvent
@@ -84,6 +85,21 @@ class HallAway:
 class HallReplaced:
     """Another store speaks for the hall (it began anew, or goes on from a copy): what was heard of the one before, its
     snapshots and its tickets, is not so any more. The new one's snapshots follow."""
+
+
+class Doubt(StrEnum):
+    """Why it is not certain that this terminal is the device whose name it has."""
+
+    NONE = ""
+    TWICE = "twice"  # the hall hears two machines under that name
+    OTHER_MACHINE = "other_machine"  # the files here were made on another machine
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityDoubted:
+    """While there is a doubt, what this terminal gives by itself another machine may give too."""
+
+    doubt: Doubt
 
 
 Snapshot = QueuesSnapshot | CallsSnapshot | NoticesSnapshot | Catalogue | WindowSnapshot
@@ -204,7 +220,7 @@ class StopTimer:
     name: str
 
 
-LinkInput = HallOnline | HallAway | HallReplaced | Arrived | Answered | NoAnswer | NotRecorded
+LinkInput = HallOnline | HallAway | HallReplaced | IdentityDoubted | Arrived | Answered | NoAnswer | NotRecorded
 CommonInput = LinkInput | DiskChanged | TimerFired | LookChosen
 CommonEffect = Ask | Record | StartTimer | StopTimer
 

@@ -22,10 +22,12 @@ from domain.flow import (
     Arrived,
     CommonInput,
     DiskChanged,
+    Doubt,
     HallAway,
     HallOnline,
     HallReplaced,
     HallTime,
+    IdentityDoubted,
     LookChosen,
     NoAnswer,
     NotRecorded,
@@ -70,6 +72,7 @@ class EScreenState:
     time: HallTime = field(default_factory=HallTime)
     now_ms: int = 0  # the terminal's monotonic clock at the last input
     online: bool = False
+    doubt: Doubt = Doubt.NONE  # whether this is the screen whose name it has
     away_ms: int | None = None  # the same clock when the hall was lost; None while it is there
     catalogue: Catalogue | None = None
     calls: CallsSnapshot | None = None
@@ -184,6 +187,8 @@ def step(state: EScreenState, given: EScreenInput, now_ms: int) -> EScreenTransi
             return replace(state, online=False), started
         case HallReplaced():
             return _replaced(state)
+        case IdentityDoubted(doubt):
+            return replace(state, doubt=doubt), ()
         case TimerFired(name):
             return _timer(state, name)
         case Arrived(snapshot):
@@ -206,6 +211,7 @@ def _replaced(state: EScreenState) -> EScreenTransition:
         time=state.time,
         now_ms=state.now_ms,
         online=state.online,
+        doubt=state.doubt,
         away_ms=state.away_ms,
         beat=state.beat,
     )

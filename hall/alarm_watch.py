@@ -47,15 +47,20 @@ class AlarmWatch:
         self._settled: dict[str, tuple[Heard, frozenset[str]]] = {}
         self._full_since: int | None = None
 
-    def look(self, hall: Hall, now: int, mono_ms: int, *, disk_full: bool = False) -> list[DeviceFault]:
-        """The events to commit. Those that could not be committed come again at the next look."""
+    def look(
+        self, hall: Hall, now: int, mono_ms: int, *, disk_full: bool = False, twice: str = ""
+    ) -> list[DeviceFault]:
+        """The events to commit. Those that could not be committed come again at the next look.
+
+        `twice`: which two hall services are at work (`Host.twice`).
+        """
         if disk_full:
             self._full_since = now if self._full_since is None else self._full_since
             return []
         found = list(self._was_full(now))
         for device in self._devices:
             found += self._judge(hall, device, self._presence.word(device, now, mono_ms), now, mono_ms)
-        found += self._judge(hall, HALL, self._own_word(hall, now, mono_ms), now, mono_ms)
+        found += self._judge(hall, HALL, self._own_word(hall, now, mono_ms, twice), now, mono_ms)
         for gone in set(hall.state.faults.devices) - {*self._devices, HALL}:
             codes = hall.state.faults.of(gone)
             found += [DeviceFault(at=now, device=gone, code=code, cleared=True) for code in codes]
@@ -90,13 +95,13 @@ class AlarmWatch:
             for change in changes
         ]
 
-    def _own_word(self, hall: Hall, now: int, mono_ms: int) -> Heard:
+    def _own_word(self, hall: Hall, now: int, mono_ms: int, twice: str) -> Heard:
         if self._own_at is None or mono_ms - self._own_at >= OWN_MS:
             self._own_at = mono_ms
             self._own = self._ask_own(self._folder)
         ahead = bool(hall.day) and hall.day > hall.state.days.of(now)
         strays = self._stray_receipts()
-        return Heard(state=DeviceStatus.READY, health=self._own, day_ahead=ahead, stray_receipts=strays)
+        return Heard(state=DeviceStatus.READY, health=self._own, day_ahead=ahead, stray_receipts=strays, twice=twice)
 
 
 def machine(folder: Path) -> Health:

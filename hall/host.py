@@ -6,9 +6,12 @@ import secrets
 from collections.abc import Callable
 from itertools import count
 
+from pydantic import ValidationError
+
+from domain.health.voices import Start, Voices
 from hall.disk.identity import StoreIdentity
 from hall.disk.store import Store
-from kiosk.mqtt.messages import HostState, write
+from kiosk.mqtt.messages import HostState, read, write
 from kiosk.mqtt.port import Outcome, Publication, Wire
 from kiosk.mqtt.topics import Topics
 
@@ -33,26 +36,46 @@ class Host:
         self._version = version
         self._snapshots = count(1)
         self._states = count(1)
-        self._degraded = ""
-        self._said: str | None = ""  # the last such word that the broker may have; None: not the newest
+        self._now: tuple[str, tuple[str, ...]] = ("", ())  # degraded, twice
+        self._said: tuple[str, tuple[str, ...]] | None = self._now  # what the broker may have; None: not the newest
+        self._others = Voices()
 
     def next_version(self) -> int:
         """For a snapshot. Grows over restarts too: the session stands above the count."""
         return self.session << 32 | next(self._snapshots)
 
-    def becomes(self, degraded: str) -> bool:
-        """Whether it is new that the service works as `degraded` says ("": as it should)."""
-        before, self._degraded = self._degraded, degraded
-        return before != degraded
+    def becomes(self, degraded: str, twice: tuple[str, ...] = ()) -> bool:
+        """Whether it is new that the service works as `degraded` says ("": as it should), or which devices are `twice`
+        at work."""
+        before, self._now = self._now, (degraded, twice)
+        return before != self._now
+
+    def heard(self, payload: bytes, mono_ms: int) -> bool:
+        """Take what is on the hall's own topic, its own words among it; False: it is no state."""
+        try:
+            state = read(HostState, payload)
+        except ValidationError:
+            return False
+        if state.online:
+            start = Start(state.instance or f"{state.store}/{state.session}", state.session, state.store)
+            self._others = self._others.heard(start, mono_ms)
+        return True
+
+    def twice(self, mono_ms: int) -> str:
+        """Which two hall services take turns under this hall's name; "" if this is the only one.
+
+        What the broker kept comes again with each link, also of a start before this one: once is no proof.
+        """
+        return self._others.twice(mono_ms, returns=2)
 
     @property
     def unsaid(self) -> bool:
         """The broker has an older state than this one."""
-        return self._said != self._degraded
+        return self._said != self._now
 
     def say(self, wire: Wire) -> None:
         """Publish how it is now. It is `unsaid` again if the wire does not take it or the broker refuses it."""
-        self._said = self._degraded
+        self._said = self._now
         if not wire.publish(self.state(online=True), self._heard):
             self._said = None
 
@@ -67,7 +90,8 @@ class Host:
             session=self.session,
             at=self._clock_ms(),
             version=self._version,
-            degraded=self._degraded if online else "",
+            degraded=self._now[0] if online else "",
+            twice=self._now[1] if online else (),
             store=self.store.id,
             store_parent=self.store.parent,
             instance=self.instance,

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from domain.config import Device, HallConfig, Role
 from domain.health.alarms import Heard
 from domain.health.health import DeviceStatus, Health
+from domain.health.voices import Start, Voices
 from kiosk.mqtt.messages import DeviceState, read, write_data
 
 NEVER = "never"
@@ -32,13 +33,16 @@ class Presence:
         self._devices = config.devices
         self._known = {device.id for device in config.devices}
         self._words: dict[str, _Word] = {}
+        self._voices: dict[str, Voices] = {}
         self._printers: dict[str, str] = {}
         self._look_at_printers()
 
     def heard(self, device: str, payload: bytes, mono_ms: int | None = None) -> bool:
         """Take a message of a device's state topic; False: it is no state.
 
-        A will of an earlier session than the last birth is ignored; an empty message makes the device unknown again.
+        A birth counts whatever its session is: a machine whose clock or disk was reset is there all the same. A will or
+        goodbye counts only of the start that was heard last, or of a later one. What the broker kept of a start that
+        has been left behind says nothing. An empty message makes the device unknown again.
 
         `mono_ms`: the monotonic time in ms, if the message is new (its `at` then tells the device's clock).
         """
@@ -46,26 +50,38 @@ class Presence:
             return True
         if not payload:
             self._words.pop(device, None)
+            self._voices.pop(device, None)
             self._look_at_printers()
             return True
         try:
             state = read(DeviceState, payload)
         except ValidationError:
             return False
-        before = self._words.get(device)
-        if before is None or state.session >= before.state.session:
+        start = Start(state.instance or str(state.session), state.session, state.machine)
+        if self._counts(device, state, start, mono_ms):
+            ready = state.state is DeviceStatus.READY
+            self._voices[device] = self._voices.get(device, Voices()).heard(start, mono_ms if ready else None)
             self._words[device] = _Word(state, Health.of(state.health), mono_ms)
             self._look_at_printers()
         return True
+
+    def _counts(self, device: str, state: DeviceState, start: Start, mono_ms: int | None) -> bool:
+        before, voices = self._words.get(device), self._voices.get(device, Voices())
+        if before is None or start.id == voices.newest:
+            return True
+        if state.state is DeviceStatus.READY:
+            return mono_ms is not None or not voices.left_behind(start.id)
+        return state.session > before.state.session and not voices.left_behind(start.id)
 
     def word(self, device: str, now: int, mono_ms: int) -> Heard:
         """What the rules of alarms look at. The device's clock is compared with the hall's at the moment it spoke."""
         found = self._words.get(device)
         if found is None:
             return Heard()
+        twice = self._voices[device].twice(mono_ms)
         came = None if found.mono_ms is None else now - (mono_ms - found.mono_ms)
         skew = None if came is None else round((found.state.at - came) / 1000) * 1000
-        return Heard(state=found.state.state, health=found.health, skew_ms=skew)
+        return Heard(state=found.state.state, health=found.health, skew_ms=skew, twice=twice)
 
     def printers(self) -> Mapping[str, str]:
         """Kiosk → the status of its printer by its newest state; if it is not ready, its own state, or `never`."""

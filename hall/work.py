@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from domain.events import DayClosed
+from domain.health.alarms import TWICE
 from hall.alarm_watch import AlarmWatch
 from hall.batch import BatchResult
 from hall.disk.store import Store
@@ -119,7 +120,8 @@ class HallWork:
             self._writer.keep(meta={MARK: str(self._stream.mark)})
         now = self._clock_ms()
         disk_full = self._writer.trouble is not None
-        faults = self._alarms.look(self._writer.hall, now, mono_ms, disk_full=disk_full)
+        twice = self._host.twice(mono_ms)
+        faults = self._alarms.look(self._writer.hall, now, mono_ms, disk_full=disk_full, twice=twice)
         self._follow(self._writer.tick(faults))
         self._publish(self._publisher.time_passed(self._writer.hall, now, mono_ms))
         if self._host.unsaid:
@@ -144,6 +146,10 @@ class HallWork:
         self._writer.snapshot()
 
     def _sort(self, incoming: Incoming, requests: list[tuple[Incoming, RawRequest]]) -> None:
+        if incoming.topic == self._topics.host_state:
+            if not self._host.heard(incoming.payload, monotonic_ms()):
+                self._count("no state of the hall")
+            return
         of = self._topics.device_of(incoming.topic)
         if of is None or (incoming.retained and of[1] != "state"):
             self._count("on a topic that is no device's")
@@ -180,7 +186,8 @@ class HallWork:
             if any(isinstance(event, DayClosed) for event in done.events):
                 self._sms.outbox.forget()
             self._sms.outbox.committed(done.sms, self._clock_ms())
-        if self._host.becomes(self._writer.trouble.kind.value if self._writer.trouble is not None else ""):
+        degraded = self._writer.trouble.kind.value if self._writer.trouble is not None else ""
+        if self._host.becomes(degraded, self._writer.hall.state.faults.devices_with(TWICE)):
             self._host.say(self._wire)
 
     def _introduce(self) -> None:

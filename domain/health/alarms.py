@@ -19,6 +19,7 @@ PUT_BACK = "hall.put_back"
 QUEUE_LOST = "hall.queue_lost"
 """After a start with another `hall.toml`: who waits again, and in which queues that it does not have any more."""
 
+TWICE = "device.twice"
 DISK_FULL = "hall.disk_full"
 """Raised and cleared by the service itself: while it lasts, nothing can be written down."""
 
@@ -32,7 +33,8 @@ class Heard:
 
     `stray_receipts`: of the hall itself, reports on messages in a row that are about no message of ours.
     `skew_ms`: how far its clock is before the hall's, None if that is not known. `day_ahead`: of the hall itself, its
-    day is later than its clock says (the clock was once wrong, and a hall day never runs backwards).
+    day is later than its clock says (the clock was once wrong, and a hall day never runs backwards). `twice`: which two
+    speak under its name (`voices.py`), empty if one does.
     """
 
     state: DeviceStatus | None = None  # nothing was heard of it yet
@@ -40,6 +42,7 @@ class Heard:
     skew_ms: int | None = None
     day_ahead: bool = False
     stray_receipts: int = 0
+    twice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +87,11 @@ def judge(
 
 
 def _verdict(rule: Rule, heard: Heard) -> bool | None:
-    """A device that is lost has its other alarms as they were; one that said goodbye has none."""
-    if heard.state is DeviceStatus.READY or rule.code == SILENT:
+    """A device that is lost has its other alarms as they were; one that said goodbye has none.
+
+    Two that push each other off the broker are lost every few seconds.
+    """
+    if heard.state is DeviceStatus.READY or rule.code in {SILENT, TWICE}:
         return rule.verdict(heard)
     return False if heard.state is DeviceStatus.STOPPED else None
 
@@ -144,6 +150,7 @@ _NO_WORD = ("unknown", "offline")
 
 RULES: tuple[Rule, ...] = (
     Rule(SILENT, _silent, 20, 5),
+    Rule(TWICE, lambda heard: bool(heard.twice), 0, 60, lambda heard: heard.twice),
     Rule("printer.near_end", _part("printer", "near_end", unsure=_NO_WORD), 5, 5),
     Rule("printer.paper_out", _part("printer", "paper_out", unsure=_NO_WORD), 5, 5),
     Rule("printer.cover_open", _part("printer", "cover_open", unsure=_NO_WORD), 10, 5),

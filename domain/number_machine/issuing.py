@@ -47,8 +47,11 @@ _NO_OWN = {NoOwnNumber.USED_UP: Problem.BLOCK_USED, NoOwnNumber.DISK: Problem.OW
 
 
 def issue(state: Machine, now_ms: int) -> Transition:
-    """Ask the hall for the number of this visit; while it is away, take one of our own."""
-    if not state.online:
+    """Ask the hall for the number of this visit; while it is away, take one of our own.
+
+    While the link comes and goes the hall is asked all the same: it is there again in a moment.
+    """
+    if not state.online and state.outage(now_ms):
         return offline(state, now_ms)
     if not state.visit.request:
         made = request_id(state.hall_now(now_ms), state.seed, state.serial)
@@ -101,6 +104,8 @@ def offline(state: Machine, now_ms: int) -> Transition:
     if visit.checking_in:
         state, effects = abandon(state)
         return problem_page(state, Problem.BOOKING_AWAY), (*effects, *stop_waiting())
+    if not state.outage(now_ms):
+        return problem_page(state, Problem.NO_ANSWER), stop_waiting()
     if not state.gives_own(visit.queue):
         # a repeated try is the same request: its id stays in hand until the person goes away
         problem = Problem.OWN_DISK if state.own_block(visit.queue) else Problem.NO_ANSWER

@@ -8,11 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from domain.flow import HallTime, Look
+from domain.flow import Doubt, HallTime, Look
 from domain.places import Places
 from domain.views.catalogue import Catalogue, QueueCard, TicketWay
 from domain.views.public import NoticesSnapshot, QueuesSnapshot, QueueStatus, QueueView, Wait
 from domain.views.ticket import TicketState
+
+FLAPS, FLAPPING_MS = 3, 60_000
+"""A hall that has come back so often within so long is not away."""
 
 LAST_WORD_MS = 12 * 3_600_000  # what an absent hall said longer ago was of another day
 
@@ -167,6 +170,8 @@ class Machine:
     scanner: bool = False
     online: bool = False
     disk_works: bool = True  # the machine's own
+    comebacks: tuple[int, ...] = ()  # when the hall was there again the last `FLAPS` times (monotonic ms)
+    doubt: Doubt = Doubt.NONE  # whether this is the machine whose name it has
     catalogue: Catalogue | None = None
     queues: QueuesSnapshot | None = None
     notices: NoticesSnapshot | None = None
@@ -225,6 +230,12 @@ class Machine:
     def gives_own(self, queue: str) -> bool:
         """Whether this machine can give numbers of `queue` by itself now."""
         return self.disk_works and self.own_block(queue)
+
+    def outage(self, now_ms: int) -> bool:
+        """Whether a hall that is away is out of reach. A link that comes and goes is none: the hall lives, and is asked
+        again; it may be another machine that pushes this one off, and gives the same numbers."""
+        flaps = len(self.comebacks) == FLAPS and now_ms - self.comebacks[0] < FLAPPING_MS
+        return not (flaps or self.doubt)
 
     def own_block(self, queue: str) -> bool:
         """Whether this machine has numbers of `queue` of its own."""

@@ -24,6 +24,7 @@ from domain.flow import (
     HallAway,
     HallOnline,
     HallReplaced,
+    IdentityDoubted,
     LookChosen,
     NoAnswer,
     NotRecorded,
@@ -53,7 +54,7 @@ from domain.number_machine.inputs import (
 )
 from domain.number_machine.moves import LISTENING, MachineTimer, Transition, end, hears_codes, idle_timer
 from domain.number_machine.paper import grow_old, number_timer, print_ended, printer_changed
-from domain.number_machine.state import NOBODY, Machine, Page, Waiting
+from domain.number_machine.state import FLAPS, NOBODY, Machine, Page, Waiting
 from domain.number_machine.touching import cancel_answered
 from domain.views.catalogue import Catalogue
 from domain.views.public import CallsSnapshot, NoticesSnapshot, QueuesSnapshot
@@ -96,20 +97,27 @@ def _step(state: Machine, given: MachineInput, now_ms: int) -> Transition:
             after = _arrived(state, snapshot, now_ms)
             return after, (TimeKnown(after.hall_now(now_ms)),) if after.time.sure and not state.time.sure else ()
         case HallOnline():
-            state = replace(state, online=True, collected=())
+            state = replace(state, online=True, collected=(), comebacks=(*state.comebacks, now_ms)[-FLAPS:])
             return state, lost_requests.settle(state)
         case HallAway():
             state = replace(state, online=False)
-            asked = state.visit.request and state.waiting is not Waiting.NO
+            asked = state.visit.request and state.waiting is not Waiting.NO and state.outage(now_ms)
             return issuing.offline(state, now_ms) if asked else (state, ())
         case HallReplaced():
             return _replaced(state)
-        case DiskChanged(works):
-            return replace(state, disk_works=works), ()
+        case DiskChanged() | IdentityDoubted():
+            return _ground_moved(state, given), ()
         case NotRecorded():  # a print result: an engineer sees it in the health of the machine
             return state, ()
         case _:
             assert_never(given)
+
+
+def _ground_moved(state: Machine, given: DiskChanged | IdentityDoubted) -> Machine:
+    """What this machine gives by itself depends on its own disk, and on its being the only one of its name."""
+    if isinstance(given, DiskChanged):
+        return replace(state, disk_works=given.works)
+    return replace(state, doubt=given.doubt)
 
 
 _OF_A_TICKET = frozenset({Page.NUMBER, Page.SEND, Page.EXISTING, Page.CANCEL, Page.CANCELLED})

@@ -25,6 +25,7 @@ from domain.flow import (
     HallAway,
     HallOnline,
     HallReplaced,
+    IdentityDoubted,
     LookChosen,
     NoAnswer,
     NotRecorded,
@@ -104,7 +105,7 @@ def _answer(state: CitizenState, given: CitizenInput, now_ms: int) -> CitizenTra
             return replace(state, thanks=thanks), (StartTimer(CitizenTimer.THANKS, MEND_THANKS_S),)
         case Arrived():
             return _hear(replace(state, known=learn(state.known, given, now_ms)), now_ms)
-        case HallOnline() | HallAway() | HallReplaced() | DiskChanged() | PictureCame():
+        case HallOnline() | HallAway() | HallReplaced() | IdentityDoubted() | DiskChanged() | PictureCame():
             known = learn(state.known, given, now_ms)
             return (state if known is state.known else replace(state, known=known)), ()
         case _:

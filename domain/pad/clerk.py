@@ -20,6 +20,7 @@ from domain.flow import (
     HallAway,
     HallOnline,
     HallReplaced,
+    IdentityDoubted,
     LookChosen,
     NoAnswer,
     NotRecorded,
@@ -98,7 +99,7 @@ def _answer(state: ClerkState, given: ClerkInput) -> ClerkTransition:
         case HallOnline():
             state = replace(state, known=learn(state.known, given, state.now_ms))
             return _again(state, state.pending) if state.pending and state.pending.waiting else (state, ())
-        case HallAway() | HallReplaced() | DiskChanged() | PictureCame():
+        case HallAway() | HallReplaced() | IdentityDoubted() | DiskChanged() | PictureCame():
             state = replace(state, known=learn(state.known, given, state.now_ms))
             return (_begun_anew(state) if isinstance(given, HallReplaced) else state), ()
         case Arrived():

@@ -9,7 +9,17 @@ from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from domain.config import Text
-from domain.flow import Arrived, DiskChanged, HallAway, HallOnline, HallReplaced, HallTime, Snapshot
+from domain.flow import (
+    Arrived,
+    DiskChanged,
+    Doubt,
+    HallAway,
+    HallOnline,
+    HallReplaced,
+    HallTime,
+    IdentityDoubted,
+    Snapshot,
+)
 from domain.views.catalogue import Catalogue, WindowCard
 from domain.views.public import CallsSnapshot, NoticesSnapshot, QueuesSnapshot, QueueView
 from domain.views.window import WindowSnapshot
@@ -59,7 +69,7 @@ class Recovered:
     """The screen has recovered from a bug: keep what the hall has said, drop everything about a person."""
 
 
-Heard = HallOnline | HallAway | HallReplaced | DiskChanged | PictureCame | Arrived
+Heard = HallOnline | HallAway | HallReplaced | IdentityDoubted | DiskChanged | PictureCame | Arrived
 """What both screens listen to."""
 
 
@@ -70,6 +80,7 @@ class Known:
     own: str
     online: bool = False
     disk_works: bool = True  # this terminal's own
+    doubt: Doubt = Doubt.NONE  # whether this is the device whose name it has
     time: HallTime = field(default_factory=HallTime)
     catalogue: Catalogue | None = None
     window: WindowSnapshot | None = None
@@ -86,13 +97,9 @@ def learn(known: Known, given: Heard, now_ms: int) -> Known:
         case HallAway():
             return replace(known, online=False) if known.online else known
         case HallReplaced():
-            return Known(
-                own=known.own,
-                online=known.online,
-                disk_works=known.disk_works,
-                time=known.time,
-                pictures=known.pictures,
-            )
+            return replace(known, catalogue=None, window=None, queues=None, notices=None)
+        case IdentityDoubted(doubt):
+            return replace(known, doubt=doubt)
         case DiskChanged(works):
             return known if known.disk_works == works else replace(known, disk_works=works)
         case PictureCame():

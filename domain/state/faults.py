@@ -33,6 +33,10 @@ class Faults:
     def devices(self) -> tuple[str, ...]:
         return tuple(self._of)
 
+    def devices_with(self, code: str) -> tuple[str, ...]:
+        """The devices that have this alarm, in order."""
+        return tuple(sorted(device for device, own in self._of.items() if code in own))
+
     def apply(self, event: DeviceFault) -> None:
         own = self._of.setdefault(event.device, {})
         before = own.pop(event.code, None)

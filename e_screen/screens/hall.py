@@ -14,6 +14,7 @@ from e_screen.screens.strip import SentenceStrip
 from kiosk.widgets.band import Band
 from kiosk.widgets.screen import TerminalScreen
 from kiosk.widgets.theme import Metrics
+from program.doubt_words import doubt_words
 from program.speech import Speaker
 from program.wait_words import short_minutes
 
@@ -48,6 +49,8 @@ class HallScreen(TerminalScreen):
         self.band.text = (
             self.say("{time} 起与大厅失去联系，请听工作人员安排。", time=state.away_since) if state.away_since else ""
         )
+        if state.doubt:
+            self.band.text = doubt_words(self.say, state.doubt)
         self.calls.show(listed(self.say, state))
         self.side.show(sections(self.say, state))
         self.calls.beat = self.side.beat = state.beat

@@ -16,6 +16,7 @@ from kiosk.widgets.panel import Surface
 from kiosk.widgets.paragraph import Paragraph, block_height, font
 from kiosk.widgets.screen import TerminalScreen
 from kiosk.widgets.theme import CAPITAL, Metrics
+from program.doubt_words import doubt_words
 from program.wait_words import hour
 
 STATE_WORD = 3
@@ -63,6 +64,8 @@ class WindowScreen(TerminalScreen):
         self.own_word.text = self.say("号窗口")
         self.kind.text = self.say(window.name if window else card.name if card else None)
         self.band.text = self.say("与大厅失去联系，请听工作人员安排。") if state.away_since else ""
+        if state.doubt:
+            self.band.text = doubt_words(self.say, state.doubt)
         self._paused = bool(window and window.state is WindowState.PAUSED)
         self.now.text, self.ticket.text, self.clerk.text = self._what(window, state)
         self.clerk.tone = "text" if self._paused else "second"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import math
+import secrets
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -44,6 +45,7 @@ class Client:
     broker is connected *and* the hall service is there, told at each change; before the first call it is away.
     `on_hall(state, replaced)`: which store the hall works on is known, or another one now; `replaced`: what was passed
     on before no longer holds. It comes before the first snapshot of that store.
+    `on_twice(twice)`: the hall hears two machines under this device's name, or only one again; told at each change.
     `outbox`: needed for `record`; the caller closes it after `stop`.
     """
 
@@ -58,9 +60,11 @@ class Client:
         on_message: Callable[[str, Published], None],
         on_link: Callable[[bool], None],
         on_hall: OnHall = lambda _state, _replaced: None,
+        on_twice: Callable[[bool], None] = lambda _twice: None,
         subscriptions: Iterable[str] = (),
         outbox: Outbox | None = None,
         version: str = "",
+        machine: str = "",
         health: dict[str, Any] | None = None,
     ) -> None:
         self._topics = topics
@@ -68,10 +72,14 @@ class Client:
         self._program = program
         self._version = version
         self._session = session
+        self._instance = secrets.token_hex(8)
+        self._machine = machine
         self._health = self._born_with = dict(health or {})
         self._on_message = on_message
         self._on_link = on_link
         self._on_hall = on_hall
+        self._on_twice = on_twice
+        self._twice = False
         self._reply = topics.reply(device)
         self._command = topics.command(device)
         self._ack = topics.ack(device)
@@ -166,6 +174,8 @@ class Client:
             program=self._program,
             version=self._version,
             health=self._health if state is DeviceStatus.READY else {},
+            instance=self._instance,
+            machine=self._machine,
         )
         return Publication(self._topics.device_state(self._device), write(born), retain=True)
 
@@ -241,6 +251,10 @@ class Client:
             early, self._early = self._early, {}
             for topic, snapshot in early.items():
                 self._show(topic, snapshot)
+        twice = self._device in state.twice
+        if state.online and twice != self._twice:  # a will says nothing of it
+            self._twice = twice
+            self._on_twice(twice)
         self._judge(restarted=known and news is not HallNews.SAME)
 
     def _linked(self, up: bool) -> None:  # noqa: FBT001 - the port's callback

@@ -69,6 +69,7 @@ class HostState:
     store_parent: str = ""  # the store that this one was copied from; empty: none
     instance: str = ""  # a random word of this start, so that two starts with one session are told apart
     serial: int = 0  # grows with every state that this start publishes
+    twice: tuple[str, ...] = ()  # devices of which two are at work: neither gives numbers of its own block
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +85,8 @@ class DeviceState:
     program: str = ""
     version: str = ""
     health: dict[str, Any] = field(default_factory=dict)
+    instance: str = ""  # a random word of this start of the program
+    machine: str = ""  # a keyless hash of what the machine is known by; the same for every program on it
 
 
 _adapters: dict[Any, TypeAdapter[Any]] = {}

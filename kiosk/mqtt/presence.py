@@ -69,7 +69,7 @@ class HallWatch:
     | a birth that the broker has kept          | unless its start was heard before, has been left behind since,|
     |                                           | and has said nothing newer                                    |
     | a will or goodbye of the start heard last | always                                                        |
-    | of another start on the same store        | if its session is greater: that start came and went unheard   |
+    | of another start on the same store        | if its session is greater, and its start was never heard      |
     | of another store                          | if the broker has kept it and its start was never heard       |
     """
 
@@ -114,9 +114,9 @@ class HallWatch:
             return True
         if state.online:
             return not retained or start not in self._starts or state.serial > self._starts[start]
-        if state.store == before.store:
-            return state.session > before.session
-        return retained and start not in self._starts
+        if start in self._starts:
+            return False
+        return state.session > before.session if state.store == before.store else retained
 
 
 def _start(state: HostState) -> str:

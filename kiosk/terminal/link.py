@@ -12,7 +12,19 @@ from pathlib import Path
 from typing import Any
 
 from domain.commands import DeviceEvent
-from domain.flow import Arrived, Ask, HallAway, HallOnline, HallReplaced, LinkInput, NoAnswer, NotRecorded, Record
+from domain.flow import (
+    Arrived,
+    Ask,
+    Doubt,
+    HallAway,
+    HallOnline,
+    HallReplaced,
+    IdentityDoubted,
+    LinkInput,
+    NoAnswer,
+    NotRecorded,
+    Record,
+)
 from domain.health.health import Health
 from domain.views.catalogue import Catalogue
 from domain.views.ticket import PrintOrder
@@ -81,6 +93,7 @@ class Link:
             on_message=self._arrived,
             on_link=lambda online: post(HallOnline() if online else HallAway()),
             on_hall=self._hall_known,
+            on_twice=lambda twice: post(IdentityDoubted(Doubt.TWICE if twice else Doubt.NONE)),
             subscriptions=tuple(filters(self.topics)),
             outbox=self.outbox,
         )

@@ -21,6 +21,7 @@ from domain.pad.known import Known, queue_name
 from domain.refusal import Code
 from domain.views.ticket import TicketView
 from domain.views.window import RatingState, ReprintState, ReprintView
+from program.doubt_words import doubt_words
 from program.speech import Speaker
 from review_pad.screens.labels import clock_text
 
@@ -114,6 +115,8 @@ def rating_line(say: Speaker, state: ClerkState) -> tuple[str, str]:
 
 def strip(say: Speaker, state: ClerkState) -> tuple[str, bool]:
     """The line above the foot, and whether it is a caution."""
+    if state.known.doubt:
+        return doubt_words(say, state.known.doubt), True
     if not state.known.online:
         return say("与大厅失去联系，正在重连。正在办的事可以继续。"), True
     if state.notice is not None:

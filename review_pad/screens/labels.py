@@ -9,6 +9,7 @@ from domain.addresses import follow_address, has_keys, review_address
 from domain.pad.known import Known
 from domain.pad.review import CitizenState
 from domain.views.catalogue import ClerkCard
+from program.doubt_words import doubt_words
 from program.speech import Speaker
 
 
@@ -60,7 +61,9 @@ def clock_text(known: Known, at: int) -> str:
 
 
 def away_warning(say: Speaker, known: Known) -> str:
-    """The band of the citizen's screen while the hall is away, or while this pad could not keep a review."""
+    """The band of the citizen's screen: the hall is away, a review could not be kept, another device has this name."""
+    if known.doubt:
+        return doubt_words(say, known.doubt)
     if known.online and not known.disk_works:
         return say("本机存储有故障，请告诉工作人员")
     return "" if known.online or known.window is None else say("网络暂时不通，您的号码有效")

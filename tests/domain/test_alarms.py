@@ -44,6 +44,7 @@ class Watched:
         skew_ms: int | None = 0,
         day_ahead: bool = False,
         stray_receipts: int = 0,
+        twice: str = "",
         **health: Any,
     ) -> None:
         self._heard = Heard(
@@ -52,6 +53,7 @@ class Watched:
             skew_ms=skew_ms,
             day_ahead=day_ahead,
             stray_receipts=stray_receipts,
+            twice=twice,
         )
 
     def for_s(self, seconds: int) -> Watched:
@@ -91,6 +93,7 @@ EVERY_FAULT: list[tuple[dict[str, Any], str]] = [
     ({"state": DeviceStatus.LOST}, SILENT),
     ({"stray_receipts": 3}, "sms.receipts"),
     ({"day_ahead": True}, "hall.day_ahead"),
+    ({"twice": "session 7 and session 9"}, "device.twice"),
 ]
 
 
@@ -109,7 +112,16 @@ def test_each_fault_is_raised_when_it_lasts_and_cleared_when_it_is_over(fault: d
     assert watched.told == [f"+{code}", f"-{code}"]
 
 
-AT_ONCE = {"storage.trouble", "outbox.trouble", "outbox.refused"}
+def test_two_machines_that_push_each_other_off_are_told_although_neither_is_there() -> None:
+    watched = Watched()
+    watched.is_now(state=LOST, twice="session 7 and session 9")
+    assert watched.for_s(3).told == ["+device.twice"]
+    watched.is_now(state=STOPPED)
+    assert watched.for_s(59).raised == {"device.twice"}
+    assert watched.for_s(2).raised == set()
+
+
+AT_ONCE = {"storage.trouble", "outbox.trouble", "outbox.refused", "device.twice"}
 
 
 @pytest.mark.parametrize(("status", "detail"), [("gone", ""), ("pcsc_gone", "pcsc"), ("sam_gone", "sam")])
@@ -133,6 +145,7 @@ def test_a_moment_of_it_is_no_alarm(fault: dict[str, Any], code: str) -> None:
 
 TERMS = {
     SILENT: (20, 5),
+    "device.twice": (0, 60),
     "printer.near_end": (5, 5),
     "printer.paper_out": (5, 5),
     "printer.cover_open": (10, 5),

@@ -105,7 +105,7 @@ def test_a_birth_says_who_is_there_and_how_it_is(host: Host) -> None:
     birth = host.state(online=True)
     assert (birth.topic, birth.retain) == ("xc/v1/test-hall/host/state", True)
     said = {"online": True, "session": 7, "at": 1_000, "version": "1.2", "degraded": "disk_full"}
-    said |= {"store": "5f0c", "store_parent": "8a11", "instance": host.instance, "serial": 1}
+    said |= {"store": "5f0c", "store_parent": "8a11", "instance": host.instance, "serial": 1, "twice": []}
     assert json.loads(birth.payload) == said
     assert json.loads(host.state(online=True).payload)["serial"] == 2, "each word is told from the one before"
     assert Host(Topics("test-hall"), 7, lambda: 0, "", STORE).instance != host.instance, "and each start from another"
@@ -123,3 +123,33 @@ def test_each_start_has_the_number_after_the_last_one_whatever_the_clock_says(tm
     store = Store(tmp_path / "hall.db")
     assert store.commit(Batch(meta={"host_session": "41"})) is None
     assert next_session(store, 0) == 42
+
+
+def test_a_hall_hears_another_one_under_its_own_name(host: Host) -> None:
+    other = Host(Topics("test-hall"), 7, lambda: 0, "", STORE)
+    for turn in range(2):  # what the broker kept is heard at each link, then one's own birth
+        assert host.heard(other.state(online=True).payload, 1_000)
+        assert not host.twice(1_000), f"once is no proof, turn {turn}"
+        assert host.heard(host.state(online=True).payload, 1_000)
+        assert host.heard(other.state(online=False).payload, 1_000)
+    assert host.heard(other.state(online=True).payload, 2_000)
+    assert host.twice(2_000) == "session 7 on 5f0c and session 7 on 5f0c"
+    assert not host.twice(62_000)
+    assert not host.heard(b"rubbish", 2_000)
+
+
+def test_a_hall_that_is_started_again_is_one_hall(host: Host) -> None:
+    before = Host(Topics("test-hall"), 6, lambda: 0, "", STORE)
+    host.heard(before.state(online=True).payload, 1_000)
+    for _ in range(5):
+        host.heard(host.state(online=True).payload, 1_000)
+        host.heard(before.state(online=False).payload, 1_000)
+    assert not host.twice(1_000)
+
+
+def test_which_devices_are_twice_at_work_is_told(host: Host) -> None:
+    assert host.becomes("", ("kiosk-1",))
+    assert not host.becomes("", ("kiosk-1",))
+    assert json.loads(host.state(online=True).payload)["twice"] == ["kiosk-1"]
+    assert host.unsaid
+    assert host.becomes("")

@@ -26,8 +26,10 @@ def presence(tmp_path: Path) -> Presence:
     return Presence(config)
 
 
-def word(state: DeviceStatus = DeviceStatus.READY, session: int = 1, at: int = NOON, **health: Any) -> bytes:
-    return write(DeviceState(state=state, session=session, at=at, health=health))
+def word(
+    state: DeviceStatus = DeviceStatus.READY, session: int = 1, at: int = NOON, start: str = "", **health: Any
+) -> bytes:
+    return write(DeviceState(state=state, session=session, at=at, health=health, instance=start, machine=start * 4))
 
 
 def entry(presence: Presence, device: str) -> dict[str, object]:
@@ -105,3 +107,51 @@ def test_a_word_that_the_broker_kept_says_nothing_of_the_clock(presence: Presenc
 
 def test_of_a_device_that_never_spoke_nothing_is_known(presence: Presence) -> None:
     assert presence.word("pad-1", NOON, MONO) == Heard()
+
+
+# ---- births whatever their number, and two under one name
+
+
+def test_a_birth_is_news_whatever_its_session_is(presence: Presence) -> None:
+    """The clock was reset, or the file with the session is gone: the machine is there all the same."""
+    presence.heard("kiosk-1", word(session=1_795_000_000, start="a", printer="near_end"), MONO)
+    presence.heard("kiosk-1", word(session=3, start="b", printer="paper_out"), MONO)
+    assert entry(presence, "kiosk-1")["session"] == 3
+    assert presence.printers() == {"kiosk-1": "paper_out"}
+    presence.heard("kiosk-1", word(DeviceStatus.LOST, session=1_795_000_000, start="a"), MONO)
+    assert entry(presence, "kiosk-1")["state"] == "ready", "the will of the start before says nothing"
+    presence.heard("kiosk-1", word(DeviceStatus.LOST, session=3, start="b"), MONO)
+    assert entry(presence, "kiosk-1")["state"] == "lost"
+
+
+def test_what_the_broker_kept_of_a_start_before_says_nothing(presence: Presence) -> None:
+    presence.heard("kiosk-1", word(session=9, start="a", printer="ready"), MONO)
+    presence.heard("kiosk-1", word(session=3, start="b", printer="paper_out"), MONO)
+    presence.heard("kiosk-1", word(session=9, start="a", printer="ready"))
+    assert presence.printers() == {"kiosk-1": "paper_out"}
+    assert not presence.word("kiosk-1", NOON, MONO).twice
+    presence.heard("kiosk-1", word(session=2, start="c", printer="near_end"))
+    assert presence.printers() == {"kiosk-1": "near_end"}, "born while the hall was away"
+
+
+def test_a_machine_that_is_started_again_and_again_is_one_machine(presence: Presence) -> None:
+    for number, start in enumerate("abcdef"):
+        presence.heard("kiosk-1", word(session=number, start=start), MONO + number)
+        presence.heard("kiosk-1", word(session=number, start=start, printer="ready"), MONO + number)
+        presence.heard("kiosk-1", word(DeviceStatus.LOST, session=number, start=start), MONO + number)
+        assert not presence.word("kiosk-1", NOON, MONO + number).twice
+
+
+@pytest.mark.parametrize("sessions", [(7, 9), (9, 7), (8, 8)])
+def test_two_starts_that_take_turns_are_two_machines(presence: Presence, sessions: tuple[int, int]) -> None:
+    first, second = (word(session=one, start=start) for one, start in zip(sessions, "ab", strict=True))
+    for payload, twice in ((first, False), (second, False), (first, True), (second, True)):
+        presence.heard("kiosk-1", payload, MONO)
+        presence.heard("kiosk-1", word(DeviceStatus.LOST, session=sessions[0], start="a"), MONO)
+        assert bool(presence.word("kiosk-1", NOON, MONO).twice) is twice
+    low, high = sorted(zip(sessions, ("aaaa", "bbbb"), strict=True))
+    said = f"session {low[0]} on {low[1]} and session {high[0]} on {high[1]}"
+    assert presence.word("kiosk-1", NOON, MONO).twice == said
+    presence.heard("kiosk-1", second, MONO + 50_000)
+    assert presence.word("kiosk-1", NOON, MONO + 59_999).twice
+    assert not presence.word("kiosk-1", NOON, MONO + 60_000).twice, "only one has been heard for a while"

@@ -77,6 +77,9 @@ def test_the_goodbye_of_a_hall_that_came_while_nobody_listened_counts() -> None:
     assert watch.take(state(5, store="b", start="2", online=False), retained=True) is HallNews.REPLACED
     assert not watch.online
     assert watch.take(state(6, store="b", start="3", online=False)) is HallNews.RESTARTED
+    watch.take(state(4, store="b", start="4"))
+    assert watch.take(state(6, store="b", start="3", online=False)) is HallNews.STALE, "greater, and left behind"
+    assert watch.online
 
 
 def test_so_many_starts_of_a_hall_are_not_remembered_for_ever() -> None:

@@ -12,6 +12,7 @@ from kiosk.screens.number_machine.machine_now import MachineNow
 from kiosk.widgets.question import StillThere
 from kiosk.widgets.screen import TerminalScreen
 from kiosk.widgets.theme import Metrics
+from program.doubt_words import doubt_words
 from program.speech import Speaker
 from program.wait_words import hour
 
@@ -51,7 +52,9 @@ class MachineScreen(TerminalScreen):
 
 
 def away(say: Speaker, state: Machine) -> str:
-    """The words of the band; empty while the hall answers and this machine can keep what it must."""
+    """The words of the band; empty while the hall answers and this machine can keep what it must, alone of its name."""
+    if state.doubt:
+        return doubt_words(say, state.doubt)
     if state.online:
         return "" if state.disk_works else say("本机存储有故障，仍可取号，请告诉工作人员。")
     if not state.disk_works:
