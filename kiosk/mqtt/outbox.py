@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 
 from domain.commands import DeviceEvent
 from kiosk.mqtt.messages import new_id
+from kiosk.mqtt.outbox_copy import CopiedEvent
 from kiosk.mqtt.outbox_file import OutboxFile
 from program.durable import DISK_ERRORS, DamagedError, try_writing
 
@@ -94,7 +95,7 @@ class Outbox:
     def append(
         self, type_: str, data: dict[str, Any], importance: Importance | None = None
     ) -> Recorded | OutboxFull | DiskFull:
-        """Record an event. Blocks for one disk flush (milliseconds; tens on an SD card)."""
+        """Record an event. Blocks for two disk flushes (milliseconds; tens on an SD card)."""
         room = self._room(IMPORTANCE.get(type_, Importance.NOTE) if importance is None else importance)
         id_ = new_id()
         text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
@@ -103,6 +104,7 @@ class Outbox:
             if room is not None and self._count() >= room:
                 return OutboxFull()
             self._file.db().execute("INSERT INTO outbox (id, type, data) VALUES (?, ?, ?)", (id_, type_, text))
+            self._file.recorded(CopiedEvent(id_, type_, text))
             return Recorded(id_)
 
         trouble: Recorded | OutboxFull | DiskFull = DiskFull("the outbox takes no writes")
@@ -135,8 +137,7 @@ class Outbox:
         def remove() -> bool:
             db = self._file.db()
             db.execute("DELETE FROM outbox WHERE id = ?", (id_,))
-            if self._count() == 0:
-                db.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # old pages with old rows go from the log
+            self._file.forgotten(id_, empty=self._count() == 0)
             return True
 
         return self._try(remove, default=False)
@@ -160,7 +161,8 @@ class Outbox:
                     "DELETE FROM refused WHERE at < ? OR seq <= (SELECT max(seq) FROM refused) - ?",
                     (now - REFUSED_DAYS * 86_400, REFUSED_STORED),
                 )
-                return str(row[0])
+            self._file.forgotten(id_, empty=self._count() == 0)
+            return str(row[0])
 
         moved = self._try(move, None)
         if moved:

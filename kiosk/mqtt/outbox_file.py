@@ -1,14 +1,21 @@
-"""The SQLite file under the outbox: opened when needed, checked, and moved aside when it cannot be read."""
+"""The SQLite file under the outbox: opened when needed, checked, and moved aside when it cannot be read.
+
+What it has lost by that, or by a torn log, comes back from the second copy (`outbox_copy.py`).
+"""
 
 from __future__ import annotations
 
 import contextlib
+import logging
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from program.durable import is_damaged, open_durably, put_aside
+from kiosk.mqtt.outbox_copy import CopiedEvent, OutboxCopy
+from program.durable import DISK_ERRORS, is_damaged, open_durably, put_aside
 from program.terminal_data import OUTBOX
+
+logger = logging.getLogger(__name__)
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS outbox (
@@ -24,6 +31,7 @@ class OutboxFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._copy = OutboxCopy(path.with_suffix(".copy"))
         self._db: sqlite3.Connection | None = None
 
     def db(self) -> sqlite3.Connection:
@@ -32,8 +40,45 @@ class OutboxFile:
         Raises `NewerDataError` too, which is no trouble of the disk: it ends the program.
         """
         if self._db is None:
-            self._db = open_durably(self.path, SCHEMA, OUTBOX)
+            opened = open_durably(self.path, SCHEMA, OUTBOX)
+            try:
+                self._take_over(opened)
+            except DISK_ERRORS:
+                opened.close()
+                raise
+            self._db = opened
         return self._db
+
+    def _take_over(self, db: sqlite3.Connection) -> None:
+        """What the copy knows and the database has lost."""
+        known = {row[0] for row in db.execute("SELECT id FROM outbox UNION SELECT id FROM refused")}
+        lost = [event for event in self._copy.events() if event.id not in known]
+        if not lost:
+            return
+        db.execute("BEGIN IMMEDIATE")
+        rows = [(event.id, event.type, event.data) for event in lost]
+        db.executemany("INSERT INTO outbox (id, type, data) VALUES (?, ?, ?)", rows)
+        db.execute("COMMIT")
+        logger.error("the outbox had lost %d events: taken from its copy", len(lost))
+
+    def recorded(self, event: CopiedEvent) -> None:
+        """It is in the database; put it into the copy too. A disk that has no room for a second one has the first."""
+        with self._one_copy_is_enough():
+            self._copy.add(event)
+
+    def forgotten(self, id_: str, *, empty: bool) -> None:
+        """The hall has it, or will not take it. `empty`: nothing waits any more, and old pages with old rows go too."""
+        if empty:
+            self.db().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        with self._one_copy_is_enough():
+            self._copy.clear() if empty else self._copy.gone(id_)
+
+    @contextlib.contextmanager
+    def _one_copy_is_enough(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            logger.warning("the outbox's copy: %s", error.strerror)
 
     def close(self) -> None:
         if self._db is not None:

@@ -6,7 +6,6 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ import pytest
 from domain.views.catalogue import Block
 from kiosk.number_machine.offline import OwnNumbers
 from kiosk.number_machine.second_copy import LEFT_OUT
+from tests.ground.torn import Damage, both, cut, empty, gone, noise, zeroed
 
 SURE = Block(device="m1", queue="social", first=900, last=949)
 UNSURE = Block(device="m1", queue="civil", first=950, last=999)
@@ -34,49 +34,6 @@ os.kill(os.getpid(), signal.SIGKILL)
 """
 
 DB, LOG, COPY = "own_numbers.db", "own_numbers.db-wal", "own_numbers.copy"
-Damage = Callable[[Path], None]
-
-
-def cut(name: str, size: int) -> Damage:
-    def done(folder: Path) -> None:
-        path = folder / name
-        path.write_bytes(path.read_bytes()[:-size])
-
-    return done
-
-
-def zeroed(name: str, at: float) -> Damage:
-    """4 KiB of zeros at this share of the file."""
-
-    def done(folder: Path) -> None:
-        content = bytearray((folder / name).read_bytes())
-        begin = min(int(len(content) * at) // 4096 * 4096, max(0, len(content) - 4096))
-        content[begin : begin + 4096] = bytes(len(content[begin : begin + 4096]))
-        (folder / name).write_bytes(content)
-
-    return done
-
-
-def gone(*names: str) -> Damage:
-    def done(folder: Path) -> None:
-        for name in names:
-            (folder / name).unlink(missing_ok=True)
-
-    return done
-
-
-def noise(name: str) -> Damage:
-    return lambda folder: (folder / name).write_bytes(b"no such file" * 700) and None
-
-
-def both(*damages: Damage) -> Damage:
-    def done(folder: Path) -> None:
-        for damage in damages:
-            damage(folder)
-
-    return done
-
-
 GOES_ON, STANDS_STILL = "goes on above", "gives none today"
 DAMAGES: dict[str, tuple[Damage, str]] = {
     "only killed": (gone(), GOES_ON),
@@ -92,7 +49,7 @@ DAMAGES: dict[str, tuple[Damage, str]] = {
     "first page zeroed": (both(gone(LOG), zeroed(DB, 0)), GOES_ON),
     "a page zeroed": (both(gone(LOG), zeroed(DB, 0.5)), GOES_ON),
     "database is noise": (noise(DB), GOES_ON),
-    "database empty": (lambda folder: (folder / DB).write_bytes(b"") and None, GOES_ON),
+    "database empty": (empty(DB), GOES_ON),
     "copy cut by 10 bytes": (cut(COPY, 10), STANDS_STILL),
     "copy zeroed": (zeroed(COPY, 0), STANDS_STILL),
     "copy missing": (gone(COPY), STANDS_STILL),
