@@ -55,7 +55,7 @@ PROGRAMS = {
 }
 """Command: the package whose `__main__` it is, and the extras of `pyproject.toml` that it needs."""
 
-OF_EXTRA = {"terminal": ("kivy", "PIL", "qrcode"), "hall": ("httpx", "werkzeug", "jinja2", "waitress")}
+OF_EXTRA = {"terminal": ("kivy", "PIL", "qrcode"), "hall": ("argon2", "httpx", "werkzeug", "jinja2", "waitress")}
 """A module of each extra whose absence shows that the extra is not installed."""
 
 

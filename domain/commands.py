@@ -9,6 +9,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from domain.staff.commands import StaffSignIn as StaffSignIn
+from domain.staff.commands import StaffSignOut as StaffSignOut
+from domain.window_commands import CloseWindow as CloseWindow
+from domain.window_commands import OpenWindow as OpenWindow
+from domain.window_commands import PauseWindow as PauseWindow
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueTicket:
@@ -142,31 +148,6 @@ class ReprintTicket:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OpenWindow:
-    """Open, or open again after a pause. `queues` replaces what it serves (潮汐窗口), without lag; exactly the
-    queues of the configuration are the configuration again, with its lags."""
-
-    window: str
-    clerk: str | None = None  # needed unless the window has one already
-    queues: tuple[str, ...] | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PauseWindow:
-    """暂停服务 with 去向留言 (S1 附件四(六))."""
-
-    window: str
-    reason: str
-    contact: str = ""
-    until: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CloseWindow:
-    window: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class GiveRating:
     """The citizen's own touch (event `rating.given`). `given_at` and `monotonic_ms` are the pad's clocks."""
 
@@ -250,6 +231,8 @@ DeviceCommand = (
     | OpenWindow
     | PauseWindow
     | CloseWindow
+    | StaffSignIn
+    | StaffSignOut
     | RateByPhone
     | BookAppointment
     | CancelAppointment
@@ -275,6 +258,8 @@ REQUESTS: dict[str, type[DeviceCommand]] = {
     "window.open": OpenWindow,
     "window.pause": PauseWindow,
     "window.close": CloseWindow,
+    "staff.sign_in": StaffSignIn,
+    "staff.sign_out": StaffSignOut,
     "rating.by_phone": RateByPhone,
     "appointment.book": BookAppointment,
     "appointment.cancel": CancelAppointment,

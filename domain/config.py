@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
 
+from domain.staff.ways import SignIn
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
@@ -276,6 +278,7 @@ class HallConfig:
     hotline: str = "12345"
     booking_phone: str = ""
     follow_url: str = ""  # the ticket's QR: "{url}" with {hall}, {ticket} and {key}; empty: number only
+    sign_in: SignIn | None = None  # None: by the list staff.toml if there is one, else names
     review_url: str = ""  # the static review QR of a window: {hall}, {window}
     queues: tuple[Queue, ...]
     windows: tuple[Window, ...]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from domain.config_events import QueueRenamed, TicketPutBack, WindowRenamed
+from domain.staff.events import StaffActed, StaffSignedIn, StaffSignedOut
 from domain.ticket_events import (
     PhoneLeft,
     ReprintOrdered,
@@ -47,6 +48,9 @@ __all__ = [
     "RequestRefused",
     "ServiceFinished",
     "ServiceStarted",
+    "StaffActed",
+    "StaffSignedIn",
+    "StaffSignedOut",
     "TicketCalled",
     "TicketCancelled",
     "TicketHeld",
@@ -93,6 +97,7 @@ class WindowOpened:
     window: str
     clerk: str
     queues: tuple[str, ...] | None = None
+    proved: str = ""  # how the clerk did: a `ProofWay`, "by" somebody at the desk, or not asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,12 +200,16 @@ class DeviceFault:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestRefused:
-    """An unknown device, or one acting beyond its role: kept, for the supervisor."""
+    """An unknown device, one acting beyond its role, or a wrong proof: kept, for the supervisor.
+
+    `staff`: whom it was about, if they are on the list of people who work here.
+    """
 
     at: int
     device: str
     type: str
     code: str
+    staff: str = ""
 
 
 Event = (
@@ -234,6 +243,9 @@ Event = (
     | AppointmentCancelled
     | DeviceFault
     | RequestRefused
+    | StaffSignedIn
+    | StaffSignedOut
+    | StaffActed
 )
 
 EVENTS: dict[str, type[Event]] = {
@@ -267,6 +279,9 @@ EVENTS: dict[str, type[Event]] = {
     "appointment.cancelled": AppointmentCancelled,
     "device.fault": DeviceFault,
     "request.refused": RequestRefused,
+    "staff.signed_in": StaffSignedIn,
+    "staff.signed_out": StaffSignedOut,
+    "staff.acted": StaffActed,
 }
 
 EVENT_NAMES: dict[type[Event], str] = {cls: name for name, cls in EVENTS.items()}

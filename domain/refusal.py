@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from domain.events import Event
+from domain.staff.proof import Proved
 
 
 class Code(StrEnum):
@@ -55,6 +56,16 @@ class Code(StrEnum):
     WINDOW_NOT_TIDAL = "window.not_tidal"  # its queues are fixed
     CLERK_UNKNOWN = "clerk.unknown"
     CLERK_MISSING = "clerk.missing"
+    CLERK_ELSEWHERE = "clerk.elsewhere"  # works at another window; data: {window, number}
+    WINDOW_HAS_CLERK = "window.has_clerk"  # somebody else works there: it is closed first; data: {clerk}
+    STAFF_PROOF_NEEDED = "staff.proof_needed"  # data: {"ways": ["pin", "card"]}
+    STAFF_UNKNOWN = "staff.unknown"  # not on the list, disabled, or without what was shown
+    STAFF_NO_LIST = "staff.no_list"  # the list of people cannot be read
+    STAFF_WRONG_PIN = "staff.wrong_pin"  # data: {"after_seconds": n} until the next try
+    STAFF_WRONG_CARD = "staff.wrong_card"  # likewise; nobody's card, or somebody else's
+    STAFF_WAIT = "staff.wait"  # too many wrong ones; data: {"after_seconds": n}
+    STAFF_NOT_SIGNED_IN = "staff.not_signed_in"  # `by` is missing, or has not signed in at this device
+    STAFF_NOT_ALLOWED = "staff.not_allowed"  # the person's role does not reach
     PICKUP_UNKNOWN = "pickup.unknown"  # no code of this queue; or none with this ticket
     PICKUP_HAS_TICKET = "pickup.has_ticket"  # data: that ticket
     APPOINTMENT_UNKNOWN = "appointment.unknown"
@@ -97,12 +108,16 @@ class Context(NamedTuple):
     device: the id of the device that asks; its role was checked before (`roles.may`). "" for the hall itself.
     token: at least 48 random hex digits, of which the session and nonce of a rating are made.
     printers: kiosk → status of its printer, or `lost`, `stopped`, `never`: what the kiosk itself is.
+    proved: who has proved with this request who they are.
+    by: the id of the person at the desk who asks; that they may was checked before (`staff/rights.py`).
     """
 
     now: int
     device: str
     token: str
     printers: Mapping[str, str]
+    proved: Proved | None = None
+    by: str = ""
 
 
 def no(code: Code, detail: str = "", **data: object) -> Refusal:

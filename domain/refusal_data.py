@@ -26,6 +26,21 @@ class CalledJustNow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TryLater:
+    """After a wrong PIN or card: the next try may be made in so many seconds, 0 at once."""
+
+    after_seconds: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorksElsewhere:
+    """The clerk works at this window: its id, and the number above it."""
+
+    window: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IdlePrinter:
     """A machine that cannot print, and the status of its printer (or `lost`, `stopped`, `never`: of the machine)."""
 
@@ -38,15 +53,19 @@ class NobodyPrints:
     machines: tuple[IdlePrinter, ...]
 
 
-RefusalData = EarlyBooking | CalledJustNow | NobodyPrints | IssueAnswer
+RefusalData = EarlyBooking | CalledJustNow | NobodyPrints | IssueAnswer | TryLater | WorksElsewhere
 
 REFUSAL_DATA: Mapping[str, type[RefusalData]] = MappingProxyType(
     {
         Code.APPOINTMENT_EARLY: EarlyBooking,
+        Code.CLERK_ELSEWHERE: WorksElsewhere,
         Code.NO_SHOW_TOO_SOON: CalledJustNow,
         Code.PERSON_HAS_TICKET: IssueAnswer,
         Code.PICKUP_HAS_TICKET: IssueAnswer,
         Code.PRINTER_NONE: NobodyPrints,
+        Code.STAFF_WAIT: TryLater,
+        Code.STAFF_WRONG_CARD: TryLater,
+        Code.STAFF_WRONG_PIN: TryLater,
     }
 )
 """Refusals without an entry tell nothing that a terminal reads."""

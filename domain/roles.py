@@ -78,7 +78,7 @@ MAY: Mapping[Role, frozenset[type[Asked]]] = {
     Role.SUPERVISOR: _EVERYONE
     | _CLERK
     | _BOOKINGS
-    | {c.IssueTicket, c.CancelTicket, c.LeavePhone, c.RecordPrint, ReplayQuestion},
+    | {c.IssueTicket, c.CancelTicket, c.LeavePhone, c.RecordPrint, c.StaffSignIn, c.StaffSignOut, ReplayQuestion},
 }
 """Role → classes it may ask. `Tick` is nobody's: the hall service makes it."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from domain.events import Event
 from hall.disk.store import Batch, Sms, StoredEvent
+from hall.staff.checker import Check
 
 TOKEN_BYTES = 24
 """Random bytes for each command, of which a rating's session and nonce are made."""
@@ -14,9 +15,10 @@ TOKEN_BYTES = 24
 
 @dataclass(slots=True)
 class BatchResult:
-    """What became of a batch: an answer per request (None: nobody can be answered), and what is on disk now."""
+    """What became of a batch: an answer per request (None: nobody can be answered; a `Check`: its proof has to be
+    checked before it is decided), and what is on disk now."""
 
-    answers: list[str | None] = field(default_factory=list)
+    answers: list[str | Check | None] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     stored: list[StoredEvent] = field(default_factory=list)
     sms: list[Sms] = field(default_factory=list)

@@ -19,7 +19,11 @@ from hall.service import Item, Service
 from hall.sms.outbox import SmsOutbox
 from hall.sms.port import SmsGateway
 from hall.sms.sender import SmsSender
-from hall.work import HallParts, SmsParts
+from hall.staff.checker import Checker
+from hall.staff.gate import StaffGate
+from hall.staff.roster import Roster
+from hall.staff.setting import settled, staff_list
+from hall.work import HallParts, SmsParts, StaffParts
 from hall.writer import Writer
 from kiosk.mqtt.port import OpenWire
 from kiosk.mqtt.topics import Topics
@@ -42,6 +46,7 @@ def make_service(
     version: of this program, for the host state.
     Raises OSError if the secret in the store's folder can be neither read nor made.
     """
+    config = settled(config, folder)
     topics = Topics(config.id)
     inbox: queue.SimpleQueue[Item] = queue.SimpleQueue()
     host = Host(topics, next_session(store, clock_ms()), clock_ms, version, store.identity)
@@ -50,6 +55,8 @@ def make_service(
         config, presence, store.folder, stray_receipts=gateway.unmatched if gateway is not None else lambda: 0
     )
     notices = SmsNotices(config, store)
+    roster = Roster(staff_list(config, folder))
+    gate = StaffGate(config, roster)
     writer = Writer(
         config,
         store,
@@ -60,6 +67,7 @@ def make_service(
         watch=notices.on_event if gateway is not None else None,
         forget=notices.forget,
         printers=presence.printers,
+        staff=gate,
     )
     writer.keep(meta={SESSION: str(host.session)})
     sms = None
@@ -76,5 +84,6 @@ def make_service(
         orders=Orders(topics),
         publisher=Publisher(config, topics, folder, host.next_version, store.identity.id),
         sms=sms,
+        staff=StaffParts(roster, gate, Checker(roster, inbox.put)),
     )
     return Service(parts, open_wire, clock_ms, inbox)

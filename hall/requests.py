@@ -13,7 +13,7 @@ import functools
 import operator
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, make_dataclass
+from dataclasses import dataclass, field, make_dataclass
 from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
@@ -24,8 +24,10 @@ from domain.commands import DEVICE_EVENTS, REQUESTS, Command, RecordOfflineTicke
 from domain.config import Device, HallConfig
 from domain.refusal import Code, Refusal
 from domain.roles import Question
+from domain.staff.people import PERSON_ID
 from domain.state.people import PERSON_PATTERN
 from domain.views.queries import QUESTIONS
+from hall.staff.checker import Verdict
 from kiosk.mqtt import messages
 from program.toml_file import key_path
 
@@ -38,16 +40,19 @@ RequestId = Annotated[str, Field(pattern=ID_PATTERN)]
 """Nothing in it needs escaping, in JSON or anywhere else."""
 
 StoreId = Annotated[str, Field(max_length=64)]
+Person = Annotated[str, Field(pattern=PERSON_ID)]
+"""Who stands behind a request: an id of `staff.toml`."""
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedRequest:
-    """A well-formed request. `asked` is a command or a question."""
+    """A well-formed request. `asked` is a command or a question. `by`: who stands behind it, if that is said."""
 
     id: str
     type: str
     asked: Command | Question
     store: str = ""
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,7 @@ class UnreadableRequest:
 
 def command_reader() -> Reader:
     """Reads what comes on `…/command`."""
-    return Reader({**REQUESTS, **QUESTIONS})
+    return Reader({**REQUESTS, **QUESTIONS}, by=True)
 
 
 def event_reader() -> Reader:
@@ -71,8 +76,9 @@ def event_reader() -> Reader:
 class Reader:
     """`read(payload)` for one table of wire names."""
 
-    def __init__(self, types: Mapping[str, type]) -> None:
-        envelopes = [_envelope(name, cls) for name, cls in types.items()]
+    def __init__(self, types: Mapping[str, type], *, by: bool = False) -> None:
+        """`by`: a request may say who stands behind it."""
+        envelopes = [_envelope(name, cls, by=by) for name, cls in types.items()]
         union: Any = Annotated[functools.reduce(operator.or_, envelopes), Field(discriminator="type")]
         self._adapter: TypeAdapter[Any] = TypeAdapter(
             union, config=ConfigDict(extra="forbid", strict=True, str_max_length=LONGEST_TEXT)
@@ -98,13 +104,14 @@ class Reader:
             if not isinstance(asked, RecordOfflineTicket):
                 return UnreadableRequest(Refusal(Code.REQUEST_INVALID, "data.person: not a keyed hash"), envelope.id)
             asked = dataclasses.replace(asked, person=None)  # its number is in somebody's hand
-        return ParsedRequest(envelope.id, envelope.type, asked, envelope.store)
+        by = getattr(envelope, "by", None) or ""
+        return ParsedRequest(envelope.id, envelope.type, asked, envelope.store, by)
 
 
-def _envelope(name: str, cls: type) -> type:
+def _envelope(name: str, cls: type, *, by: bool) -> type:
     """The class of `{"id": …, "type": name, "data": {…}}`; `data` may be left out if nothing in it is needed.
 
-    `store` may name the store that it is meant for.
+    `store` may name the store that it is meant for and, if people may stand behind it, `by` one of them.
     """
     needed = any(
         field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
@@ -112,8 +119,10 @@ def _envelope(name: str, cls: type) -> type:
     )
     data: Any = ("data", cls) if needed else ("data", cls, dataclasses.field(default_factory=cls))
     head: list[Any] = [("id", RequestId), ("type", Literal[name])]
-    store: Any = ("store", StoreId, dataclasses.field(default=""))
-    return make_dataclass(f"Request_{name}", [*head, data, store], frozen=True, slots=True)
+    more: list[Any] = [("store", StoreId, dataclasses.field(default=""))]
+    if by:
+        more.append(("by", Person | None, dataclasses.field(default=None)))
+    return make_dataclass(f"Request_{name}", [*head, data, *more], frozen=True, slots=True)
 
 
 def _numbers_of(cls: type) -> tuple[str, ...]:
@@ -146,11 +155,13 @@ def _id_of(payload: bytes) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class RawRequest:
-    """One message from a device, as it came. `outbox`: it came on `…/event`, from the device's outbox."""
+    """One message from a device, as it came. `outbox`: it came on `…/event`, from the device's outbox. `verdict`: on
+    the proof in it, once that has been checked."""
 
     device: str
-    payload: bytes
+    payload: bytes = field(repr=False)
     outbox: bool = False
+    verdict: Verdict | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,12 +175,15 @@ class RejectedRequest:
 
 @dataclass(frozen=True, slots=True)
 class CommandRequest:
-    """A command that its device may give. `key` is unique in the hall: two devices may choose the same `id`."""
+    """A command that its device may give. `key` is unique in the hall: two devices may choose the same `id`. `by`: who
+    stands behind it, if that is said; whether they may is not known yet."""
 
     id: str
     key: str
     type: str
     command: Command
+    device: Device
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +226,8 @@ class RequestReader:
             return RejectedRequest(read.id, refusal, read.type)
         if read.type in QUESTIONS:
             return QueryRequest(read.id, read.asked, device)  # type: ignore[arg-type]  # the table of the type says so
-        return CommandRequest(read.id, f"{device.id}/{read.id}", read.type, read.asked)  # type: ignore[arg-type]
+        key, command = f"{device.id}/{read.id}", read.asked
+        return CommandRequest(read.id, key, read.type, command, device, read.by)  # type: ignore[arg-type]
 
 
 def granted(request_id: str, data: object | None) -> str:

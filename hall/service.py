@@ -15,7 +15,8 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 
 from hall.sms.sender import OutcomeArrived, ReceiptsArrived
-from hall.work import HallParts, HallWork
+from hall.staff.checker import Checked
+from hall.work import HallParts, HallWork, Waiting
 from kiosk.mqtt.port import Incoming, Login, OpenWire
 from program import sd_notify
 from program.clock import monotonic_ms
@@ -33,7 +34,7 @@ class LookAgain:
     """Something is due sooner than the main thread thought, or a bug on the wire's thread must end the program."""
 
 
-Item = StopAsked | LookAgain | OutcomeArrived | ReceiptsArrived
+Item = StopAsked | LookAgain | OutcomeArrived | ReceiptsArrived | Checked[Waiting]
 """What wakes the main thread."""
 
 
@@ -45,6 +46,7 @@ class Service:
     ) -> None:
         """`inbox` is the main thread's: the SMS worker puts there what it has to tell."""
         self._sms = parts.sms
+        self._checker = parts.staff.checker
         self._host = host = parts.host
         self._clock_ms = clock_ms
         self._inbox = inbox
@@ -100,6 +102,7 @@ class Service:
             with self._working():
                 self._sms.outbox.stop()
             self._sms.sender.stop()
+        self._checker.stop()
         with self._working():
             self._turn(self._drain())
         self._wire.stop([self._host.state(online=False)])
@@ -142,7 +145,8 @@ class Service:
 
     def _turn(self, items: Iterable[Item]) -> int:
         """Work what has come and what is due. Returns how many ms nothing is due then."""
-        self._work.turn([item for item in items if isinstance(item, OutcomeArrived | ReceiptsArrived)])
+        told = [item for item in items if isinstance(item, OutcomeArrived | ReceiptsArrived)]
+        self._work.turn(told, [item for item in items if isinstance(item, Checked)])
         return self._work.patience_ms()
 
     def _drain(self) -> list[Item]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from domain.events import DayClosed
+from domain.events import DayClosed, DeviceFault
 from domain.health.alarms import TWICE
 from hall.alarm_watch import AlarmWatch
 from hall.batch import BatchResult
@@ -17,9 +18,13 @@ from hall.host import Host
 from hall.notices import SmsNotices
 from hall.presence import Presence
 from hall.publisher import Orders, Publisher, Snapshots
-from hall.requests import RawRequest
+from hall.requests import RawRequest, refused
 from hall.sms.outbox import SmsOutbox
 from hall.sms.sender import OutcomeArrived, ReceiptsArrived, SmsSender
+from hall.staff.alarms import staff_faults
+from hall.staff.checker import Check, Checked, Checker
+from hall.staff.gate import StaffGate
+from hall.staff.roster import Roster
 from hall.stream import MARK, Stream
 from hall.turns import Turns
 from hall.writer import Writer
@@ -43,6 +48,19 @@ class SmsParts:
     outbox: SmsOutbox
 
 
+Waiting = tuple[Incoming, RawRequest]
+"""A request that waits for the check of its proof."""
+
+
+@dataclass(frozen=True, slots=True)
+class StaffParts:
+    """The list of people, what is asked of it at each request, and the thread that checks proofs."""
+
+    roster: Roster
+    gate: StaffGate
+    checker: Checker[Waiting]
+
+
 @dataclass(frozen=True, slots=True)
 class HallParts:
     """What the hall service is made of (`bootstrap.make_service`)."""
@@ -56,6 +74,7 @@ class HallParts:
     orders: Orders
     publisher: Publisher
     sms: SmsParts | None
+    staff: StaffParts
 
 
 class HallWork:
@@ -72,6 +91,7 @@ class HallWork:
         self._orders = parts.orders
         self._publisher = parts.publisher
         self._sms = parts.sms
+        self._staff = parts.staff
         self._wire = wire
         self._clock_ms = clock_ms
         self._stream = Stream(topics.hall, topics.event_stream, parts.store, wire.publish, more)
@@ -96,8 +116,12 @@ class HallWork:
         self._send_stream(len(requests), now=linked)
         self._writer.rest(idle=False)
 
-    def turn(self, told: Sequence[OutcomeArrived | ReceiptsArrived] = ()) -> None:
-        """What is due by now, and what the SMS worker `told`."""
+    def turn(
+        self, told: Sequence[OutcomeArrived | ReceiptsArrived] = (), checked: Sequence[Checked[Waiting]] = ()
+    ) -> None:
+        """What is due by now, what the SMS worker `told`, and the requests whose proofs have been `checked`."""
+        if checked:
+            self._work([(one.what[0], self._proved(one)) for one in checked])
         if self._sms is not None:
             for news in told:
                 self._sms.outbox.told(news, self._clock_ms())
@@ -122,6 +146,8 @@ class HallWork:
         disk_full = self._writer.trouble is not None
         twice = self._host.twice(mono_ms)
         faults = self._alarms.look(self._writer.hall, now, mono_ms, disk_full=disk_full, twice=twice)
+        if not disk_full:
+            faults += self._staff_faults(now, mono_ms)
         self._follow(self._writer.tick(faults))
         self._publish(self._publisher.time_passed(self._writer.hall, now, mono_ms))
         if self._host.unsaid:
@@ -162,11 +188,26 @@ class HallWork:
     def _work(self, requests: Sequence[tuple[Incoming, RawRequest]]) -> None:
         done = self._writer.handle([request for _, request in requests])
         for (incoming, request), answer in zip(requests, done.answers, strict=True):
-            if answer is None:
+            if isinstance(answer, Check):
+                self._check(incoming, request, answer)
+            elif answer is None:
                 self._count("unreadable, without an id to answer")
             else:
                 self._wire.publish(self._envelope(incoming, request, answer.encode()))
         self._follow(done)
+
+    def _check(self, incoming: Incoming, request: RawRequest, check: Check) -> None:
+        """Have the proof checked; whoever has to wait before the next is told so at once."""
+        refusal = self._staff.checker.begin((incoming, request), check)
+        if refusal is not None:
+            self._wire.publish(self._envelope(incoming, request, refused(check.id, refusal).encode()))
+
+    def _proved(self, checked: Checked[Waiting]) -> RawRequest:
+        return dataclasses.replace(checked.what[1], verdict=self._staff.checker.settled(checked))
+
+    def _staff_faults(self, now: int, mono_ms: int) -> list[DeviceFault]:
+        guessing = self._staff.checker.tries.guessing(mono_ms)
+        return list(staff_faults(self._writer.hall.state.faults, self._staff.roster.trouble, guessing, now))
 
     def _envelope(self, incoming: Incoming, request: RawRequest, answer: bytes) -> Publication:
         if request.outbox:
@@ -177,7 +218,8 @@ class HallWork:
         return Publication(to, answer, correlation=incoming.correlation, expiry_s=ANSWER_EXPIRY_S)
 
     def _follow(self, done: BatchResult) -> None:
-        """What comes of a batch that is on disk: screens, the stream, messages."""
+        """What comes of a batch that is on disk: screens, the stream, messages, who stands at the desk."""
+        self._staff.gate.follow(done.events)
         if done.events:
             self._order(self._orders.after(self._writer.hall, done.events, self._clock_ms()))
             self._publish(self._publisher.after(self._writer.hall, done.events, self._clock_ms(), monotonic_ms()))

@@ -16,8 +16,9 @@ from domain.config import HallConfig
 from domain.decide.hall import Hall
 from domain.decide.settling import told
 from domain.events import DayClosed, DeviceFault, Event, RequestRefused
-from domain.refusal import Code, Refusal
+from domain.refusal import Code, Decision, Refusal
 from domain.show import answers
+from domain.staff.proof import Proved, StaffProof
 from domain.state.state import State, TicketKey, Verify
 from hall.batch import BatchResult, BatchWork
 from hall.bucket import Bucket
@@ -35,6 +36,9 @@ from hall.requests import (
     granted,
     refused,
 )
+from hall.staff.checker import Check
+from hall.staff.gate import StaffGate
+from hall.staff.roster import Roster
 from program.failures import log_failure
 
 logger = logging.getLogger(__name__)
@@ -66,9 +70,11 @@ class Writer:
         watch: Watch | None = None,
         forget: Callable[[], None] = lambda: None,
         printers: Callable[[], Mapping[str, str]] = dict,
+        staff: StaffGate | None = None,
     ) -> None:
         """`forget` is called when memory goes back to the disk: what `watch` was told since is not so. `printers`: how
-        the printers of the hall are now (`Presence.printers`)."""
+        the printers of the hall are now (`Presence.printers`). `staff`: the people who work here; None: a hall of
+        names."""
         self._config = config
         self._store = store
         self._clock_ms = clock_ms
@@ -78,6 +84,7 @@ class Writer:
         self._watch = watch
         self._forget = forget
         self._printers = printers
+        self._staff = staff or StaffGate(config, Roster(None))
         self._reader = RequestReader(config, store.identity.id)
         self._record = Bucket(at_once=100, per_minute=30)
         self._aside = Batch()
@@ -176,34 +183,44 @@ class Writer:
         found = self._store.answers(ids)
         return {key: answered.whole(ids[key], rest, self._ticket_key) for key, rest in found.items()}
 
-    def _decide(self, work: BatchWork, request: RawRequest, one: Received, known: dict[str, str]) -> str | None:
+    def _decide(self, work: BatchWork, request: RawRequest, one: Received, known: dict[str, str]) -> str | Check | None:
         if isinstance(one, RejectedRequest):
             if one.refusal.record:
                 self._refused(work, request.device, one.type, one.refusal.code)
             return _refusal(one.id, one.refusal)
         if isinstance(one, QueryRequest) or one.key in known:
             return known.get(one.key) if isinstance(one, CommandRequest) else None
-        decided = self.hall.decide(
-            one.command,
-            work.now,
-            device=request.device,
-            token=work.token(),
-            printers=self._printers(),
-        )
+        to_check = self._staff.to_check(one, request.verdict)
+        if isinstance(to_check, StaffProof):
+            return Check(one.id, request.device, to_check)
+        decided = to_check or self._staff.refusal(one) or self._decided(work, request, one)
         if isinstance(decided, Refusal):
             answer = refused(one.id, decided)
             if decided.record:
-                self._refused(work, request.device, one.type, decided.code)
+                self._refused(work, request.device, one.type, decided.code, self._staff.person(one))
         else:
             answer = granted(one.id, self._happen(work, decided, one.command))
         known[one.key] = answer
         work.batch.answers.append((one.key, work.now, answered.kept(answer)))
         return answer
 
-    def _refused(self, work: BatchWork, device: str, type_: str, code: Code) -> None:
+    def _decided(self, work: BatchWork, request: RawRequest, one: CommandRequest) -> Decision:
+        decided = self.hall.decide(
+            one.command,
+            work.now,
+            device=request.device,
+            token=work.token(),
+            printers=self._printers(),
+            proved=request.verdict if isinstance(request.verdict, Proved) else None,
+            by=self._staff.by(one),
+        )
+        return decided if isinstance(decided, Refusal) else self._staff.acted(one, work.now) + decided
+
+    def _refused(self, work: BatchWork, device: str, type_: str, code: Code, staff: str = "") -> None:
         """For the supervisor to know; a flood of them does not fill the log."""
         if self._record.take(work.now):
-            self._happen(work, [RequestRefused(at=work.now, device=device, type=type_, code=code.value)], None)
+            event = RequestRefused(at=work.now, device=device, type=type_, code=code.value, staff=staff)
+            self._happen(work, [event], None)
 
     def _happen(self, work: BatchWork, events: Sequence[Event], command: Command | None) -> object | None:
         """Apply events and write them down; returns the data of the answer."""

@@ -13,6 +13,7 @@ Table = dict[str, Any]
 
 KEYS: Mapping[str, Mapping[str, str]] = {
     "hall.toml": {},
+    "staff.toml": {},
     "terminal.toml": {},
 }
 """File: old key path → new key path. `queues[].icon_name` is that key of every queue. A key may move to another table;

@@ -17,6 +17,9 @@ OFFLINE_KEPT = timedelta(days=32)
 """Longer than a report of an offline number is believed (`issuing.LONGEST_AWAY_MS`)."""
 
 
+StaffEvent = e.StaffSignedIn | e.StaffSignedOut | e.StaffActed
+
+
 def fold(state: State, event: e.Event) -> None:
     """Apply one event."""
     _FOLDS[type(event)](state, event)
@@ -108,7 +111,7 @@ def _reprint_ordered(state: State, event: e.ReprintOrdered) -> None:
     state.reprints.ordered(event)
 
 
-def _only_recorded(state: State, event: e.RequestRefused) -> None:
+def _only_recorded(state: State, event: e.RequestRefused | StaffEvent) -> None:
     """For whoever reads the log."""
 
 
@@ -143,4 +146,7 @@ _FOLDS: Mapping[type[e.Event], Callable[[State, Any], None]] = {
     e.AppointmentCancelled: _booking_cancelled,
     e.DeviceFault: _fault,
     e.RequestRefused: _only_recorded,
+    e.StaffSignedIn: _only_recorded,
+    e.StaffSignedOut: _only_recorded,
+    e.StaffActed: _only_recorded,
 }

@@ -22,9 +22,11 @@ from domain.decide.reprinting import record_fault, record_print, reprint
 from domain.decide.reviewing import give, lapses
 from domain.decide.serving import finish, hold, resume, start, transfer
 from domain.decide.settling import settle
+from domain.decide.staff import sign_in, sign_out
 from domain.decide.windows import close, open_window, pause
 from domain.events import Event
 from domain.refusal import Context, Decision, Refusal
+from domain.staff.proof import Proved
 from domain.state.dump import dump, load
 from domain.state.state import State, TicketKey, Verify
 
@@ -55,6 +57,8 @@ _DECIDE: Mapping[type[c.Command], Callable[[State, Any, Context], Decision]] = {
     c.OpenWindow: open_window,
     c.PauseWindow: pause,
     c.CloseWindow: close,
+    c.StaffSignIn: sign_in,
+    c.StaffSignOut: sign_out,
     c.GiveRating: give,
     c.RateByPhone: give_by_phone,
     c.BookAppointment: book,
@@ -94,6 +98,8 @@ class Hall:
         device: str = "",
         token: str = "",
         printers: Mapping[str, str] = _NO_PRINTERS,
+        proved: Proved | None = None,
+        by: str = "",
     ) -> Decision:
         """What `command` makes happen at `now`, or why not. Changes nothing.
 
@@ -103,7 +109,7 @@ class Hall:
         the day turns with the next `Tick`.
         """
         decide = _DECIDE[type(command)]
-        context = Context(now, device, token, printers)
+        context = Context(now, device, token, printers, proved, by)
         if not is_over(self.state, now):
             return decide(self.state, command, context)
         turned = turn(self.state, now)

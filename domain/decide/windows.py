@@ -11,6 +11,7 @@ from domain.commands import CloseWindow, Command, OpenWindow, PauseWindow
 from domain.config import Role
 from domain.events import WindowClosed, WindowOpened, WindowPaused
 from domain.refusal import Code, Context, Decision, Refusal, no
+from domain.staff.ways import asks_proof
 from domain.state.state import State, WindowNow
 from domain.state.ticket import IN_HAND, TABLE, Ticket
 from domain.views.ticket import TicketState
@@ -25,11 +26,15 @@ def open_window(state: State, asked: OpenWindow, context: Context) -> Decision:
     window = window_known(state, asked.window)
     if isinstance(window, Refusal):
         return window
-    clerk = asked.clerk or window.clerk
+    proved = context.proved
+    clerk = asked.clerk or window.clerk or (proved.person if proved is not None else None)
     if clerk is None:
         return no(Code.CLERK_MISSING, "nobody sits at this window")
     if clerk not in state.clerks:
         return no(Code.CLERK_UNKNOWN, f"no clerk {clerk!r}")
+    refusal = _cannot_sit(state, window, clerk, context) if asks_proof(state.config.sign_in) else None
+    if refusal is not None:
+        return refusal
     queues = None if asked.queues is None else tuple(dict.fromkeys(asked.queues))
     if queues is not None:
         unknown = [queue for queue in queues if queue not in state.queues or not state.queues[queue].known]
@@ -39,7 +44,29 @@ def open_window(state: State, asked: OpenWindow, context: Context) -> Decision:
         others = set(queues) != {serves.queue for serves in window.config.serves}
         if others and not window.config.tidal and asker is not None and asker.role is not Role.SUPERVISOR:
             return no(Code.WINDOW_NOT_TIDAL, f"the queues of {asked.window} are fixed")
-    return [WindowOpened(at=context.now, window=asked.window, clerk=clerk, queues=queues)]
+    by = "by" if context.by else ""
+    how = proved.way.value if proved is not None and proved.person == clerk else by
+    return [WindowOpened(at=context.now, window=asked.window, clerk=clerk, queues=queues, proved=how)]
+
+
+def _cannot_sit(state: State, window: WindowNow, clerk: str, context: Context) -> Refusal | None:
+    """One clerk at one window, a change of clerk closes it first, and nobody sits down as somebody else.
+
+    Whoever works here already proved it when the window was opened: a pause ends and queues change without.
+    """
+    if window.works and window.clerk is not None:
+        if clerk == window.clerk:
+            return None
+        return no(Code.WINDOW_HAS_CLERK, f"{window.clerk!r} works at {window.config.id}", clerk=window.clerk)
+    proved = context.proved.person if context.proved is not None else ""
+    if proved != clerk and not context.by:
+        ways = list(state.config.sign_in.ways) if state.config.sign_in is not None else []
+        return no(Code.STAFF_PROOF_NEEDED, f"{clerk!r} has not proved who they are", ways=ways)
+    other = next((one for one in state.windows.values() if one.works and one.clerk == clerk), None)
+    if other is not None:
+        number = other.config.number
+        return no(Code.CLERK_ELSEWHERE, f"{clerk!r} works at {other.config.id}", window=other.config.id, number=number)
+    return None
 
 
 def pause(state: State, asked: PauseWindow, context: Context) -> Decision:

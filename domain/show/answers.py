@@ -9,9 +9,10 @@ from typing import assert_never
 from domain import commands as c
 from domain.decide.hall import Hall
 from domain.decide.reprinting import reprint_view
-from domain.events import Event, TicketCalled, TicketIssued, TicketResumed
+from domain.events import Event, StaffSignedIn, TicketCalled, TicketIssued, TicketResumed
 from domain.queue.status import status_with_key, ticket_status, ticket_view, ticket_view_now
 from domain.refusal import Code, Refusal, no
+from domain.staff.people import StaffRole
 from domain.state.ticket import IN_HAND
 from domain.views.queries import PickupAnswer, PickupQuestion
 from domain.views.ticket import IssueAnswer, TicketView
@@ -44,7 +45,15 @@ class PhoneRatingAnswer:
     state: RatingState
 
 
-Data = IssueAnswer | TicketView | WindowAnswer | RatingAnswer | PhoneRatingAnswer | ReprintView
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffAnswer:
+    """Answer to `staff.sign_in`: who it is, and what they may."""
+
+    staff: str
+    role: StaffRole
+
+
+Data = StaffAnswer | IssueAnswer | TicketView | WindowAnswer | RatingAnswer | PhoneRatingAnswer | ReprintView
 
 
 def answer(hall: Hall, command: c.Command, events: Sequence[Event], now: int) -> Data | None:
@@ -68,6 +77,11 @@ def answer(hall: Hall, command: c.Command, events: Sequence[Event], now: int) ->
             return RatingAnswer(session=command.session, state=RatingState.GIVEN)
         case c.RateByPhone():
             return PhoneRatingAnswer(ticket=command.ticket, state=RatingState.GIVEN)
+        case c.StaffSignIn():
+            signed = next(event for event in events if isinstance(event, StaffSignedIn))
+            return StaffAnswer(staff=signed.staff, role=signed.role)
+        case c.StaffSignOut():
+            return None
         case c.BookAppointment() | c.CancelAppointment() | c.RecordPrint() | c.RecordFault() | c.Tick():
             return None
         case c.CallNext() | c.CallTicket():

@@ -130,6 +130,9 @@ SHOWN: Mapping[type[e.Event], Shown] = {
     e.AppointmentCancelled: _NOTHING,
     e.DeviceFault: _NOTHING,
     e.RequestRefused: _NOTHING,
+    e.StaffSignedIn: _NOTHING,
+    e.StaffSignedOut: _NOTHING,
+    e.StaffActed: _NOTHING,
 }
 """Every kind of event: one that is left out fails a test."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from domain.config import Level, Text
+from domain.staff.ways import ProofWay
 
 
 class TicketWay(StrEnum):
@@ -112,3 +113,4 @@ class Catalogue:
     hold_minutes: int = 120  # a held ticket older than this is named on the clerk's screen
     offline: tuple[Block, ...]
     devices: tuple[str, ...] = ()
+    sign_in: tuple[ProofWay, ...] = ()  # what a clerk shows to open a window; none: names are believed

@@ -28,12 +28,15 @@ class Request:
     """On `…/command`, and as device event on `…/event`. The same `id` again has no second effect.
 
     `store`: a command is meant for the hall with this store alone, whose tickets it names; None: for any.
+    `by`: the person who stands behind a device that acts for others; needed at the desk where people prove who they
+    are (docs/wire.md).
     """
 
     id: str
     type: str
-    data: dict[str, Any] = field(default_factory=dict)
+    data: dict[str, Any] = field(default_factory=dict, repr=False)
     store: str | None = None
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

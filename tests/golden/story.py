@@ -15,11 +15,14 @@ from sample_hall import four_windows
 from small_desk import DAY, MINUTE, SmallDesk
 
 from domain.commands import GiveRating
+from domain.config import Text
+from domain.staff.people import StaffList, StaffMember, StaffRole
 from domain.state.rating import signed_bytes
 from domain.views.catalogue import Block
 from domain.views.ticket import PrintOrder
 from hall.sms.ledger import Ledger
 from hall.sms.port import Accepted
+from hall.staff.pins import hashed_pin
 from kiosk.mqtt.outbox import Outbox
 from kiosk.number_machine.copies import Copies
 from kiosk.number_machine.offline import OwnNumbers
@@ -35,6 +38,15 @@ PHONE = "13800000001"
 LAST_ID = "the-last-of-the-story"
 
 
+CHIEF_PIN = "736251"
+STAFF = StaffList(
+    people=(
+        StaffMember(id="chief", name=Text(zh="方", en="Fang"), role=StaffRole.SUPERVISOR, pin=hashed_pin(CHIEF_PIN)),
+    )
+)
+"""Who stands behind the desk."""
+
+
 class Teller:
     """Asks a hall, and fails if it does not do what it is asked. `asked` has each request once, as it was sent."""
 
@@ -43,8 +55,8 @@ class Teller:
         self.asked: dict[str, dict[str, Any]] = {}
         self.last: Any = None  # the answer to the last request, which had the id `LAST_ID`
 
-    def __call__(self, device: str, type_: str, **data: Any) -> Any:
-        answer = self.desk.ask(device, type_, **data)
+    def __call__(self, device: str, type_: str, by: str = "", **data: Any) -> Any:
+        answer = self.desk.ask(device, type_, by=by, **data)
         assert answer["ok"], (type_, data, answer)
         self.asked.setdefault(type_, data)
         return answer.get("data")
@@ -102,6 +114,9 @@ def _first_day(teller: Teller) -> None:
     """Reviews of every kind, and bookings for tomorrow."""
     for window in ("w1", "w2"):
         teller.at(window, "window.open", clerk="c1")
+    teller("desk-1", "staff.sign_in", staff="chief", pin=CHIEF_PIN)
+    teller("desk-1", "ticket.cancel", ticket=teller.take(), by="chief")
+    teller("desk-1", "staff.sign_out", staff="chief")
     for _ in range(5):
         teller.take()
     teller.serve("w2")

@@ -21,11 +21,12 @@ sys.path[:0] = [str(HERE), str(HERE.parents[1]), str(HERE.parent / "hall")]
 
 from seen import fields_of_events, goes_on, seen, sms  # noqa: E402 - found by the line above
 from small_desk import SmallDesk  # noqa: E402
-from story import CONFIG, leave_ledger, leave_terminals, tell  # noqa: E402
+from story import CONFIG, STAFF, leave_ledger, leave_terminals, tell  # noqa: E402
 
 from domain.commands import DEVICE_EVENTS, REQUESTS  # noqa: E402
 from domain.events import EVENTS  # noqa: E402
 from domain.state.rating import verify_chain  # noqa: E402
+from hall.staff.file import STAFF_FILE, write_staff  # noqa: E402
 from hall.verify_ratings import reviews  # noqa: E402
 
 
@@ -34,6 +35,7 @@ def write(folder: Path) -> None:
     folder.mkdir()
     with tempfile.TemporaryDirectory() as made:
         data = Path(made)
+        write_staff(data / STAFF_FILE, STAFF)
         desk = SmallDesk(data, CONFIG)
         teller = tell(desk)
         today = [one for one in desk.events if one.at > desk.now - 12 * 3_600_000]

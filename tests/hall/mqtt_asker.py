@@ -63,10 +63,11 @@ class Asker:
         data: dict[str, Any] | None = None,
         id_: str | None = None,
         *,
+        by: str | None = None,
         timeout_s: float = 10.0,
     ) -> dict[str, Any]:
-        """Ask and wait for the answer. Raises AssertionError if none comes."""
-        request = self._request(type_, data, id_)
+        """Ask and wait for the answer. `by`: who stands behind it. Raises AssertionError if none comes."""
+        request = self._request(type_, data, id_) | ({} if by is None else {"by": by})
         return self.exchange(self.topics.command(device), self.topics.reply(device), request, timeout_s)
 
     def tell(self, device: str, type_: str, data: dict[str, Any], id_: str | None = None) -> dict[str, Any]:

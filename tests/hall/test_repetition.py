@@ -126,6 +126,8 @@ class Repeating(RuleBasedStateMachine):
             "window.open": {"window": window, "clerk": "c1", "queues": draw(st.none() | st.just(["civil"]))},
             "window.pause": {"window": window, "reason": "用餐休息。"},
             "window.close": {"window": window},
+            "staff.sign_in": {"staff": "c1"},
+            "staff.sign_out": {"staff": "c1"},
             "rating.given": {**session, "level": 5, "given_at": self.told.now},
             "rating.by_phone": {"ticket": ticket, "key": f"key of {ticket}", "level": 4},
             "appointment.book": {**code, "queue": "civil", "starts_at": starts, "ends_at": starts + 30 * MINUTE},

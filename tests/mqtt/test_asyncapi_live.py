@@ -15,17 +15,22 @@ from asyncapi_document import fits, messages_on
 
 from bench.memory_broker import MemoryBroker
 from domain.commands import DEVICE_EVENTS, REQUESTS
+from domain.config import Text
+from domain.staff.people import StaffList, StaffMember, StaffRole
 from domain.views.queries import QUESTIONS
 from hall.bootstrap import make_service
 from hall.config import file as config_file
 from hall.disk.store import Store
 from hall.service import Service
+from hall.staff import pins
+from hall.staff.file import STAFF_FILE, write_staff
 from kiosk.mqtt.messages import new_id, wall_ms
 from kiosk.mqtt.port import Incoming, Login, Publication
 from kiosk.mqtt.topics import Topics
 
 TOML: str = runpy.run_path(str(Path(__file__).resolve().parents[1] / "hall" / "sample_hall.py"))["TOML"]
 TOPICS = Topics("test-hall")
+NAME = Text(zh="人", en="Somebody")
 
 
 class Hall:
@@ -45,6 +50,8 @@ class Hall:
         self.wire.start()
         assert self._linked.wait(8)
         (folder / "hall.toml").write_text(TOML, encoding="utf-8")
+        chief = StaffMember(id="chief", name=NAME, role=StaffRole.SUPERVISOR, pin=pins.hashed_pin("736251"))
+        write_staff(folder / STAFF_FILE, StaffList(people=(chief, StaffMember(id="c1", name=NAME, pin=chief.pin))))
         self._thread = threading.Thread(target=self._run, args=(folder,))
         self._thread.start()
         self.until(TOPICS.host_state)
@@ -65,15 +72,15 @@ class Hall:
             if incoming.topic == topic and (id_ is None or json.loads(incoming.payload)["id"] == id_):
                 return json.loads(incoming.payload)
 
-    def ask(self, device: str, type_: str, **data: Any) -> Any:
-        return self._exchange(TOPICS.command(device), TOPICS.reply(device), type_, data)
+    def ask(self, device: str, type_: str, by: str | None = None, **data: Any) -> Any:
+        return self._exchange(TOPICS.command(device), TOPICS.reply(device), type_, data, by)
 
     def tell(self, device: str, type_: str, **data: Any) -> Any:
         return self._exchange(TOPICS.event(device), TOPICS.ack(device), type_, data)
 
-    def _exchange(self, topic: str, back: str, type_: str, data: dict[str, Any]) -> Any:
+    def _exchange(self, topic: str, back: str, type_: str, data: dict[str, Any], by: str | None = None) -> Any:
         id_ = new_id()
-        payload = json.dumps({"id": id_, "type": type_, "data": data}).encode()
+        payload = json.dumps({"id": id_, "type": type_, "data": data, **({} if by is None else {"by": by})}).encode()
         assert self.wire.publish(Publication(topic, payload))
         answer = self.until(back, id_)
         kind = "answer" if back.endswith("reply") else "ack"
@@ -107,9 +114,9 @@ def a_whole_day(hall: Hall) -> set[str]:
         assert answer["ok"], answer
         return answer.get("data", {})
 
-    def ask(device: str, type_: str, **data: Any) -> Any:
+    def ask(device: str, type_: str, by: str | None = None, **data: Any) -> Any:
         used.add(type_)
-        return ok(hall.ask(device, type_, **data))
+        return ok(hall.ask(device, type_, by, **data))
 
     def tell(device: str, type_: str, **data: Any) -> Any:
         used.add(type_)
@@ -121,13 +128,14 @@ def a_whole_day(hall: Hall) -> set[str]:
     def call() -> str:
         return str(ask("pad-1", "ticket.call_next", window="w1")["ticket"])
 
-    ask("pad-2", "window.open", window="w2", clerk="c1")
+    ask("pad-2", "window.open", window="w2", clerk="c1", pin="736251")
     mine = ask("kiosk-1", "ticket.issue", queue="civil")
     for step in ("call_next", "start", "finish"):
         ticket = {} if step == "call_next" else {"ticket": mine["ticket"]}
         ask("pad-2", f"ticket.{step}", window="w2", **ticket)
     ask("page-1", "rating.by_phone", ticket=mine["ticket"], key=mine["key"], level=5)
-    ask("pad-1", "window.open", window="w1", clerk="c1")
+    ask("pad-2", "window.close", window="w2")
+    ask("pad-1", "window.open", window="w1", clerk="c1", pin="736251")
     tickets = [issue() for _ in range(6)]
     ask("page-1", "ticket.follow", ticket=tickets[0])
     ask("kiosk-1", "ticket.lookup", number=tickets[0].rsplit("-", 1)[1])
@@ -174,8 +182,10 @@ def a_whole_day(hall: Hall) -> set[str]:
     ask("pad-1", "window.pause", window="w1", reason="training", contact="6512 0001")
     ask("pad-1", "window.close", window="w1")
     start = wall_ms() + 3_600_000
-    ask("desk-1", "appointment.book", code="B1", queue="civil", starts_at=start, ends_at=start + 60_000)
-    ask("desk-1", "appointment.cancel", code="B1")
+    ask("desk-1", "staff.sign_in", staff="chief", pin="736251")
+    ask("desk-1", "appointment.book", code="B1", queue="civil", starts_at=start, ends_at=start + 60_000, by="chief")
+    ask("desk-1", "appointment.cancel", code="B1", by="chief")
+    ask("desk-1", "staff.sign_out", staff="chief")
     ask("desk-1", "event.replay", after=0)
     return used
 

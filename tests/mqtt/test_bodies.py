@@ -65,6 +65,10 @@ ON_THE_WIRE: list[tuple[Any, str, dict[str, Any]]] = [
     (c.OpenWindow(window="w1"), "window.open", {"window": "w1"}),
     (c.OpenWindow(window="w1", clerk="lin"), "window.open", {"window": "w1", "clerk": "lin"}),
     (c.OpenWindow(window="w1", queues=("a", "b")), "window.open", {"window": "w1", "queues": ["a", "b"]}),
+    (c.OpenWindow(window="w1", clerk="lin", pin="7"), "window.open", {"window": "w1", "clerk": "lin", "pin": "7"}),
+    (c.OpenWindow(window="w1", card="04A3"), "window.open", {"window": "w1", "card": "04A3"}),
+    (c.StaffSignIn(staff="lin", pin="7"), "staff.sign_in", {"staff": "lin", "pin": "7"}),
+    (c.StaffSignOut(staff="lin"), "staff.sign_out", {"staff": "lin"}),
     (c.PauseWindow(window="w1", reason="用餐"), "window.pause", {"window": "w1", "reason": "用餐", "contact": ""}),
     (
         c.PauseWindow(window="w1", reason="用餐", contact="8102", until=7),

@@ -1,0 +1,23 @@
+"""Deciding over people who sign in and out at a device that acts for others. What they may do there is checked at each
+request, by `domain/staff/rights.py`.
+"""
+
+from __future__ import annotations
+
+from domain.commands import StaffSignIn, StaffSignOut
+from domain.events import StaffSignedIn, StaffSignedOut
+from domain.refusal import Code, Context, Decision, no
+from domain.state.state import State
+
+
+def sign_in(_state: State, _asked: StaffSignIn, context: Context) -> Decision:
+    """Whoever has proved with this very request who they are."""
+    proved = context.proved
+    if proved is None:
+        return no(Code.STAFF_PROOF_NEEDED, "signing in needs a PIN or a card")
+    return [StaffSignedIn(at=context.now, device=context.device, staff=proved.person, role=proved.role, way=proved.way)]
+
+
+def sign_out(_state: State, asked: StaffSignOut, context: Context) -> Decision:
+    """Also of who has not signed in: then they are out, as was asked."""
+    return [StaffSignedOut(at=context.now, device=context.device, staff=asked.staff)]

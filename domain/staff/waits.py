@@ -1,0 +1,78 @@
+"""How wrong PINs and cards slow down whoever tries them: by the device they come from, and by whom they are about.
+
+Both waits grow with each wrong try and end: nobody is locked out for ever. The wait of a device grows longer than that
+of a person ever does. So one device that guesses at a clerk's PIN keeps itself waiting, and not the clerk.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+FREE = 3
+"""So many wrong tries cost nothing: fingers slip."""
+
+PERSON_STEPS_S = (5, 15, 30, 60)
+DEVICE_STEPS_S = (5, 15, 30, 60, 120, 300)
+"""The wait after the wrong tries that follow, in seconds; the last one for all after it."""
+
+FORGOTTEN_MS = 3_600_000
+"""An hour without a wrong try, and those before it count no more."""
+
+GUESSING = 6
+"""From so many wrong tries on the supervisor hears of it."""
+
+
+@dataclass(slots=True)
+class _Tries:
+    count: int
+    last_ms: int
+
+
+class WrongTries:
+    """Counts by person and device. All times are of a clock that never jumps, in ms.
+
+    In memory alone: a restart of the hall forgives, and a restart cannot be had by touching a pad.
+    """
+
+    def __init__(self) -> None:
+        self._tries: dict[tuple[str, str], _Tries] = {}
+
+    def wrong(self, person: str, device: str, now_ms: int) -> None:
+        """A wrong PIN or card. `person`: whom it was said to be; "" for a card that nobody has."""
+        self._forget(now_ms)
+        tries = self._tries.setdefault((person, device), _Tries(0, now_ms))
+        tries.count, tries.last_ms = tries.count + 1, now_ms
+
+    def right(self, person: str, device: str) -> None:
+        """What this person got wrong at this device was a slip. Guesses at others stay counted."""
+        self._tries.pop((person, device), None)
+
+    def wait_s(self, person: str, device: str, now_ms: int) -> int:
+        """How many whole seconds this person at this device still has to wait; 0: not at all."""
+        self._forget(now_ms)
+        at_device = [tries for (_, where), tries in self._tries.items() if where == device]
+        of_person = [tries for (who, _), tries in self._tries.items() if who == person and who]
+        left_ms = max(_left_ms(at_device, DEVICE_STEPS_S, now_ms), _left_ms(of_person, PERSON_STEPS_S, now_ms))
+        return -(-left_ms // 1000)
+
+    def guessing(self, now_ms: int) -> dict[str, str]:
+        """Devices from which many wrong ones came, and whom most of them were about ("": cards of nobody)."""
+        self._forget(now_ms)
+        found: dict[str, str] = {}
+        for device in {where for _, where in self._tries}:
+            here = {who: tries.count for (who, where), tries in self._tries.items() if where == device}
+            if sum(here.values()) >= GUESSING:
+                found[device] = max(sorted(here), key=lambda who: here[who])
+        return found
+
+    def _forget(self, now_ms: int) -> None:
+        for key in [key for key, tries in self._tries.items() if now_ms - tries.last_ms >= FORGOTTEN_MS]:
+            del self._tries[key]
+
+
+def _left_ms(tries: list[_Tries], steps_s: tuple[int, ...], now_ms: int) -> int:
+    beyond = sum(one.count for one in tries) - FREE
+    if beyond < 0:
+        return 0
+    wait_ms = steps_s[min(beyond, len(steps_s) - 1)] * 1000
+    return max(0, max(one.last_ms for one in tries) + wait_ms - now_ms)

@@ -1,0 +1,85 @@
+"""What the writer asks of the people who work here, request by request: has a proof to be checked first, may whoever
+stands behind the desk ask this?
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from domain.commands import StaffSignIn
+from domain.config import HallConfig
+from domain.events import Event, StaffActed
+from domain.refusal import Code, Refusal, no
+from domain.staff.proof import StaffProof
+from domain.staff.rights import needed, proof_of
+from domain.staff.ways import ProofWay, SignIn, asks_proof
+from hall.requests import CommandRequest
+from hall.staff.checker import Verdict
+from hall.staff.desk import DeskSessions
+from hall.staff.roster import Roster
+from program.clock import monotonic_ms
+
+
+class StaffGate:
+    """Under the hall's lock."""
+
+    def __init__(self, config: HallConfig, roster: Roster, clock: Callable[[], int] = monotonic_ms) -> None:
+        """`clock`: milliseconds that never jump."""
+        self._sign_in = config.sign_in or SignIn.NAMES
+        self._asks_proof = asks_proof(self._sign_in)
+        self._clerks = frozenset(clerk.id for clerk in config.clerks)
+        self._roster = roster
+        self._clock = clock
+        self._desks = DeskSessions(roster)
+
+    def to_check(self, one: CommandRequest, verdict: Verdict | None) -> StaffProof | Refusal | None:
+        """The proof that has to be checked before the command is decided, or why it is not decided at all.
+
+        `verdict`: on that proof, once it has been checked. Where names are believed a window opens without: what is
+        shown there is not looked at.
+        """
+        if verdict is not None:
+            return verdict if isinstance(verdict, Refusal) else None
+        shown = proof_of(one.command)
+        if shown is None or not (self._asks_proof or isinstance(one.command, StaffSignIn)):
+            return None
+        ways = self._sign_in.ways or tuple(ProofWay)
+        given = {ProofWay.PIN: shown.pin, ProofWay.CARD: shown.card}
+        if any(value is not None and way not in ways for way, value in given.items()):
+            return no(Code.STAFF_PROOF_NEEDED, "another proof is asked for here", ways=list(ways))
+        return shown
+
+    def refusal(self, one: CommandRequest) -> Refusal | None:
+        """Why whoever stands behind the device may not ask this."""
+        role = needed(one.device.role, one.command)
+        if role is None:
+            return None
+        if self._asks_proof:
+            return self._desks.refusal(one.device.id, one.by, role, self._clock())
+        if one.by and not self._named(one.by):
+            return no(Code.STAFF_UNKNOWN, "nobody of that name works here")
+        return None
+
+    def by(self, one: CommandRequest) -> str:
+        """Who stands behind a device that acts for others; "" for every other request."""
+        return one.by if needed(one.device.role, one.command) is not None else ""
+
+    def acted(self, one: CommandRequest, now: int) -> list[Event]:
+        """What the log says of who asked, before what came of it."""
+        by = self.by(one)
+        if not by:
+            return []
+        return [StaffActed(at=now, device=one.device.id, by=by, type=one.type)]
+
+    def person(self, one: CommandRequest) -> str:
+        """Whom a refused request was about, for the supervisor: of nobody but those who work here."""
+        shown = proof_of(one.command)
+        return self._named(shown.person if shown is not None else one.by)
+
+    def follow(self, events: Sequence[Event]) -> None:
+        """What is on disk now."""
+        self._desks.follow(events, self._clock())
+
+    def _named(self, person: str) -> str:
+        known = person in self._clerks or self._roster.person(person) is not None
+        return person if known else ""
