@@ -30,7 +30,7 @@ from domain.show import changed, public, snapshots
 from domain.state.reprints import Reprint
 from domain.views.public import QueuesSnapshot
 from kiosk.mqtt.messages import write
-from kiosk.mqtt.port import Outcome, Publication
+from kiosk.mqtt.port import JSON, PNG, Outcome, Publication
 from kiosk.mqtt.topics import Topics
 
 logger = logging.getLogger(__name__)
@@ -175,7 +175,7 @@ class Publisher:
 
     def _retained(self, topic: str, payload: bytes, shown: object) -> Publication:
         """A snapshot that does not count as sent yet."""
-        publication = Publication(topic, payload, retain=True)
+        publication = Publication(topic, payload, retain=True, content_type=PNG if topic in self._portraits else JSON)
         self._made[topic] = (publication, shown)
         self._sent.pop(topic, None)
         return publication

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 
 from hall.disk import journal
 from hall.disk.store import Store, StoredEvent
-from kiosk.mqtt.port import OnDone, Outcome, Publication
+from kiosk.mqtt.port import CLOUD_EVENT, OnDone, Outcome, Publication
 
 MARK = "published"
 AT_ONCE = 50
@@ -72,7 +72,7 @@ class Stream:
                 if not self._ready:
                     return
             event = self._ready[0]
-            publication = Publication(self._topic, journal.cloud_event(self._hall_id, event))
+            publication = Publication(self._topic, journal.cloud_event(self._hall_id, event), content_type=CLOUD_EVENT)
             link.sent += 1
             if not self._publish(publication, self._done(event.seq, link)):
                 link.sent -= 1

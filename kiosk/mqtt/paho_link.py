@@ -88,7 +88,9 @@ class PahoLink:
         self._paho.on_disconnect = self._disconnected
         will = login.will
         if will is not None:
-            self._paho.will_set(will.topic, will.payload, will.qos, will.retain)
+            about = Properties(PacketTypes.WILLMESSAGE)  # type: ignore[no-untyped-call]
+            about.ContentType = will.content_type
+            self._paho.will_set(will.topic, will.payload, will.qos, will.retain, about)
 
     def open(self) -> None:
         """Connect the socket (up to 2 s) and send CONNECT. Raises OSError."""

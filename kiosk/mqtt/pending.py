@@ -18,7 +18,7 @@ Send = Callable[[Request, float, OnDone], None]
 """`send(request, seconds, on_done)`: publish it, to expire after so many seconds."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Open:
     request: Request
     until: float  # monotonic
@@ -34,19 +34,26 @@ class PendingRequests:
         self._timers = timers
         self._lock = threading.Lock()
         self._online = False
-        self._open: dict[str, _Open] = {}
+        self._open: dict[str, list[_Open]] = {}  # all askers of one id ask the same
 
     def ask(self, request: Request, on_answer: OnAnswer, timeout_s: float) -> None:
-        """Without a hall the answer is None at once. An open question of the same id gives its place to this one."""
+        """Without a hall the answer is None at once.
+
+        A request that is under way already is sent again, since the first may be lost, and whichever answer comes first
+        is everybody's. Another request under the same id takes the place of the one before, which gets None.
+        """
         question = _Open(request, time.monotonic() + timeout_s, on_answer)
         with self._lock:
-            earlier = self._open.pop(request.id, None)
+            askers = self._open.get(request.id, [])
+            others = [one for one in askers if one.request != request]
             online = self._online
             if online:
-                self._open[request.id] = question
+                self._open[request.id] = [*(one for one in askers if one.request == request), question]
                 question.timer = self._timers.after(timeout_s, lambda: self._end(question, None))
-        if earlier is not None:
-            earlier.on_answer(None)
+            elif others:
+                del self._open[request.id]
+        for other in others:
+            _tell(other, None)
         if online:
             self._ask(question)
         else:
@@ -57,22 +64,23 @@ class PendingRequests:
 
         The first answer counts; a later one, or one after the time-out, finds no question.
         """
-        question = self._open.get(id_)
-        if question is not None:
-            self._end(question, answer)
+        with self._lock:
+            askers = self._open.pop(id_, [])
+        for question in askers:
+            _tell(question, answer)
 
     def link(self, *, online: bool, anew: bool) -> None:
         """The hall is there or not; `anew`: what was sent before may not have reached it, ask again."""
         with self._lock:
             self._online = online
-            again = [*self._open.values()] if online and anew else []
+            again = [askers[-1] for askers in self._open.values()] if online and anew else []
         for question in again:
             self._ask(question)
 
     def forget(self) -> None:
         """Another hall than the one that was asked is there now: nobody will answer what is under way."""
         with self._lock:
-            left = [*self._open.values()]
+            left = [question for askers in self._open.values() for question in askers]
         for question in left:
             self._end(question, None)
 
@@ -90,10 +98,18 @@ class PendingRequests:
         self._send(question.request, question.until - time.monotonic(), done)
 
     def _end(self, question: _Open, answer: Answer | None) -> None:
+        id_ = question.request.id
         with self._lock:
-            if self._open.get(question.request.id) is not question:
+            askers = self._open.get(id_, [])
+            if question not in askers:
                 return
-            del self._open[question.request.id]
-        if question.timer is not None:
-            question.timer.cancel()
-        question.on_answer(answer)
+            askers.remove(question)
+            if not askers:
+                del self._open[id_]
+        _tell(question, answer)
+
+
+def _tell(question: _Open, answer: Answer | None) -> None:
+    if question.timer is not None:
+        question.timer.cancel()
+    question.on_answer(answer)

@@ -20,8 +20,13 @@ class Incoming(NamedTuple):
     correlation: bytes | None = None
 
 
+JSON, CLOUD_EVENT, PNG = "application/json", "application/cloudevents+json", "image/png"
+
+
 class Publication(NamedTuple):
     """A message to send.
+
+    `content_type`: what the payload is, as docs/asyncapi.yaml says of each message (MQTT 5 §3.3.2.3.9).
 
     `expiry_s`: the broker throws it away after so many seconds (MQTT 5 message expiry).
     `keep`: wait for a link if there is none, and send again after a broken one until the broker acknowledges.
@@ -37,6 +42,7 @@ class Publication(NamedTuple):
     correlation: bytes | None = None
     expiry_s: int | None = None
     keep: bool = False
+    content_type: str = JSON
 
 
 class Outcome(StrEnum):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import struct
 from collections.abc import Callable
+from functools import cache
 from typing import Any, Literal
 
 from paho.mqtt.client import Client as PahoClient
@@ -46,15 +47,20 @@ def write_publish(publication: Publication, packet_id: int) -> bytes:
 
 def pack_properties(publication: Publication) -> bytes:
     """With their length before them."""
-    packed = b""
-    if publication.expiry_s is not None:
-        packed += struct.pack("!BL", EXPIRY, publication.expiry_s)
+    packed = b"" if publication.expiry_s is None else struct.pack("!BL", EXPIRY, publication.expiry_s)
+    packed += _content_type(publication.content_type)
     if publication.response_topic is not None:
         topic = publication.response_topic.encode()
         packed += struct.pack("!BH", RESPONSE_TOPIC, len(topic)) + topic
     if publication.correlation is not None:
         packed += struct.pack("!BH", CORRELATION, len(publication.correlation)) + publication.correlation
     return _write_variable_integer(len(packed)) + packed
+
+
+@cache
+def _content_type(name: str) -> bytes:
+    written = name.encode()
+    return struct.pack("!BH", CONTENT_TYPE, len(written)) + written
 
 
 def read_publish(header: int, body: bytes) -> tuple[int, Incoming | None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -93,6 +94,36 @@ def test_the_same_id_again_takes_the_place_of_the_question_before(asker: Asker) 
     assert asker.told == [("a", None)]
     asker.pending.answered("1", YES)
     assert asker.told == [("a", None), ("b", YES)]
+
+
+def test_who_asks_what_is_under_way_gets_the_first_answer_too(asker: Asker) -> None:
+    told: list[str] = []
+    request = Request(id="1", type="a", data={"level": 5})
+    for name in ("first", "second", "third"):
+        asker.pending.ask(replace(request), lambda answer, name=name: told.append(f"{name} {answer == YES}"), 5.0)
+    assert asker.names == ["a", "a", "a"], "the first may be lost"
+    asker.pending.answered("1", YES)
+    asker.pending.answered("1", Answer(id="1", ok=False))
+    asker.timers.run_out()
+    assert told == ["first True", "second True", "third True"]
+
+
+def test_each_asker_of_one_request_waits_for_his_own_time(asker: Asker) -> None:
+    asker.ask("1", "a", timeout_s=1.0)
+    first = asker.timers.set.pop()[1]
+    asker.ask("1", "a", timeout_s=5.0)
+    assert first.call is not None
+    first.call()
+    assert asker.told == [("a", None)]
+    asker.pending.answered("1", YES)
+    assert asker.told == [("a", None), ("a", YES)]
+
+
+def test_a_request_with_two_askers_is_sent_once_again_over_a_new_link(asker: Asker) -> None:
+    asker.ask("1", "a")
+    asker.ask("1", "a")
+    asker.pending.link(online=True, anew=True)
+    assert asker.names == ["a", "a", "a"]
 
 
 def test_the_time_out_of_a_question_that_was_replaced_does_not_end_the_new_one(asker: Asker) -> None:

@@ -18,7 +18,7 @@ from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 
 from bench.mosquitto import Mosquitto
-from kiosk.mqtt.port import Incoming, Publication
+from kiosk.mqtt.port import CLOUD_EVENT, JSON, PNG, Incoming, Publication
 from kiosk.mqtt.publish_packet import Paho, read_publish, write_publish
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\ufeff"), max_size=200)
@@ -77,6 +77,7 @@ class PahosOwn(PahoClient):
         properties = Properties(PacketTypes.PUBLISH)
         if publication.expiry_s is not None:
             properties.MessageExpiryInterval = publication.expiry_s
+        properties.ContentType = publication.content_type
         if publication.response_topic is not None:
             properties.ResponseTopic = publication.response_topic
         if publication.correlation is not None:
@@ -102,6 +103,7 @@ class PahosOwn(PahoClient):
     response_topic=st.none() | TEXT,
     correlation=st.none() | st.binary(max_size=300),
     expiry_s=st.none() | st.integers(0, 2**32 - 1),
+    content_type=st.sampled_from([JSON, CLOUD_EVENT, PNG]),
 )
 def test_what_is_written_here_is_what_paho_writes(packet_id: int, **given: Any) -> None:
     publication = Publication(**given)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 
+import httpx
 from hall_process import HallProcess
 from holder import Holder
 from mqtt_asker import Asker
@@ -97,6 +99,23 @@ def test_a_form_sent_twice_is_one_review(page: PageProcess, holder: Holder, aske
     holder.take()
     asker.wait(lambda: asker.heard[stream] and b'"ticket.issued"' in asker.heard[stream][-1])
     assert sum(b'"rating.given"' in one for one in asker.heard[stream]) == 1
+
+
+def test_a_form_that_is_sent_twice_at_the_same_moment_is_thanked_for_twice_and_saved_once(
+    page: PageProcess, holder: Holder, asker: Asker
+) -> None:
+    mine = holder.served()
+    form = {"once": once(page.get(mine["path"]).text), "level": "5"}
+    with ThreadPoolExecutor(5) as taps:
+        sent = list(taps.map(lambda _: httpx.post(page.address + mine["path"], data=form, timeout=20), range(5)))
+    assert {one.status_code for one in sent} == {200}
+    said = {heading(one.text) for one in sent}
+    assert "谢谢您的评价" in said
+    assert said <= {"谢谢您的评价", "这次服务已经评价"}, "the second word is for who asks a moment later"
+    stream = asker.topics.event_stream
+    asker.wait(lambda: any(b'"rating.given"' in one for one in asker.heard[stream]))
+    seen = [json.loads(one) for one in asker.heard[stream]]
+    assert len({event["id"] for event in seen if event["type"] == "rating.given"}) == 1
 
 
 def test_what_is_missing_is_asked_for_and_nothing_is_lost(page: PageProcess, holder: Holder) -> None:

@@ -2,37 +2,19 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
-import subprocess
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 from contract import until
 from handset import Handset
+from npm_packages import installed
 
 from bench.free_ports import free_port
 from peers.processes import Program
 
 HERE = Path(__file__).parent
-INSTALLED = HERE.parents[3] / ".venv" / "sms-peers"
-
-
-def installed() -> Path:
-    """The folder with node_modules; `npm ci` runs when the lock file is new."""
-    INSTALLED.mkdir(parents=True, exist_ok=True)
-    lock = (HERE / "package-lock.json").read_bytes()
-    with (INSTALLED / "lock").open("w") as alone:
-        fcntl.flock(alone, fcntl.LOCK_EX)
-        mark = INSTALLED / "installed.json"
-        if not mark.is_file() or mark.read_bytes() != lock:
-            for name in ("package.json", "package-lock.json"):
-                (INSTALLED / name).write_bytes((HERE / name).read_bytes())
-            command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-            subprocess.run(command, cwd=INSTALLED, check=True, timeout=120, capture_output=True)
-            mark.write_bytes(lock)
-    return INSTALLED
 
 
 class Smsc:
@@ -48,7 +30,7 @@ class Smsc:
         self._identity = [str(path) for path in identity or ()]
         self.port = free_port()
         self._orders = count(1)
-        self._modules = installed()
+        self._modules = installed(HERE, "sms-peers")
         self.forget()
         self._program = self._started()
 
