@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kiosk.hw.printer import NotPrinted, Printed, PrinterStatus, TicketPaper
+from domain.statuses import PrinterStatus
+from kiosk.hw.printer import NotPrinted, Printed, TicketPaper
 
 
 class FakePrinter:

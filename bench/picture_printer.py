@@ -12,8 +12,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from domain.statuses import PrinterStatus
 from kiosk.hw.paper_picture import DOTS_PER_MM, PRINTABLE_DOTS, draw_ticket
-from kiosk.hw.printer import NotPrinted, Printed, PrinterStatus, TicketPaper
+from kiosk.hw.printer import NotPrinted, Printed, TicketPaper
 from program.control_socket import BadWordError, ControlSocket
 from program.durable import whole_file
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from pydantic import ValidationError
 
-from domain.health.health import DeviceStatus
+from domain.statuses import DeviceStatus
 from kiosk.mqtt.broker import Broker
 from kiosk.mqtt.connection import Connection
 from kiosk.mqtt.messages import DeviceState, HostState, read

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from domain.events import Event
 from domain.staff.proof import Proved
+from domain.statuses import PrinterReport
 
 
 class Code(StrEnum):
@@ -107,7 +108,7 @@ class Context(NamedTuple):
     now: the hall's clock, in ms since 1970.
     device: the id of the device that asks; its role was checked before (`roles.may`). "" for the hall itself.
     token: at least 48 random hex digits, of which the session and nonce of a rating are made.
-    printers: kiosk → status of its printer, or `lost`, `stopped`, `never`: what the kiosk itself is.
+    printers: kiosk → status of its printer, or what the kiosk itself is if it is not ready.
     proved: who has proved with this request who they are.
     by: the id of the person at the desk who asks; that they may was checked before (`staff/rights.py`).
     """
@@ -115,7 +116,7 @@ class Context(NamedTuple):
     now: int
     device: str
     token: str
-    printers: Mapping[str, str]
+    printers: Mapping[str, PrinterReport]
     proved: Proved | None = None
     by: str = ""
 

@@ -12,7 +12,8 @@ from domain.config import HallConfig
 from domain.decide.hall import Hall
 from domain.events import DeviceFault
 from domain.health.alarms import DISK_FULL, HALL, Heard, judge
-from domain.health.health import DeviceStatus, Health
+from domain.health.health import Health
+from domain.statuses import ClockStatus, DeviceStatus
 from domain.views.queries import AlarmView
 from hall.presence import Presence
 from program import vitals
@@ -108,7 +109,7 @@ def machine(folder: Path) -> Health:
     """The health of the machine that the hall service runs on."""
     room = vitals.room(folder)
     return Health(
-        clock=vitals.clock(),
+        clock=ClockStatus(vitals.clock()),
         temperature=vitals.temperature(),
         storage_mb=room.mb if room else None,
         storage_percent=room.percent if room else None,

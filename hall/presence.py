@@ -9,12 +9,10 @@ from pydantic import ValidationError
 
 from domain.config import Device, HallConfig, Role
 from domain.health.alarms import Heard
-from domain.health.health import DeviceStatus, Health
+from domain.health.health import Health
 from domain.health.voices import Start, Voices
+from domain.statuses import DeviceStatus, NotHeard, PrinterReport
 from kiosk.mqtt.messages import DeviceState, read, write_data
-
-NEVER = "never"
-"""The state of a device of which nothing was heard yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +32,7 @@ class Presence:
         self._known = {device.id for device in config.devices}
         self._words: dict[str, _Word] = {}
         self._voices: dict[str, Voices] = {}
-        self._printers: dict[str, str] = {}
+        self._printers: dict[str, PrinterReport] = {}
         self._look_at_printers()
 
     def heard(self, device: str, payload: bytes, mono_ms: int | None = None) -> bool:
@@ -83,18 +81,18 @@ class Presence:
         skew = None if came is None else round((found.state.at - came) / 1000) * 1000
         return Heard(state=found.state.state, health=found.health, skew_ms=skew, twice=twice)
 
-    def printers(self) -> Mapping[str, str]:
-        """Kiosk → the status of its printer by its newest state; if it is not ready, its own state, or `never`."""
+    def printers(self) -> Mapping[str, PrinterReport]:
+        """Kiosk → the status of its printer by its newest state; if the kiosk is not ready, what it is itself."""
         return self._printers
 
     def _look_at_printers(self) -> None:
         """Once for each state that comes, so that no request pays for it."""
         self._printers = {d.id: self._printer(d.id) for d in self._devices if d.role is Role.KIOSK}
 
-    def _printer(self, device: str) -> str:
+    def _printer(self, device: str) -> PrinterReport:
         found = self._words.get(device)
         if found is None:
-            return NEVER
+            return NotHeard.NEVER
         return found.health.printer if found.state.state is DeviceStatus.READY else found.state.state
 
     def devices(self) -> tuple[dict[str, object], ...]:
@@ -102,7 +100,7 @@ class Presence:
         return tuple(self._entry(device) for device in self._devices)
 
     def _entry(self, device: Device) -> dict[str, object]:
-        entry: dict[str, object] = {"device": device.id, "role": device.role.value, "state": NEVER}
+        entry: dict[str, object] = {"device": device.id, "role": device.role.value, "state": NotHeard.NEVER.value}
         if device.window is not None:
             entry["window"] = device.window
         if device.id in self._words:

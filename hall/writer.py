@@ -20,6 +20,7 @@ from domain.refusal import Code, Decision, Refusal
 from domain.show import answers
 from domain.staff.proof import Proved, StaffProof
 from domain.state.state import State, TicketKey, Verify
+from domain.statuses import PrinterReport
 from hall.batch import BatchResult, BatchWork
 from hall.bucket import Bucket
 from hall.disk import answered, journal
@@ -69,7 +70,7 @@ class Writer:
         ticket_key: TicketKey | None = None,
         watch: Watch | None = None,
         forget: Callable[[], None] = lambda: None,
-        printers: Callable[[], Mapping[str, str]] = dict,
+        printers: Callable[[], Mapping[str, PrinterReport]] = dict,
         staff: StaffGate | None = None,
     ) -> None:
         """`forget` is called when memory goes back to the disk: what `watch` was told since is not so. `printers`: how

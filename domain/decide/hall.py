@@ -29,6 +29,7 @@ from domain.refusal import Context, Decision, Refusal
 from domain.staff.proof import Proved
 from domain.state.dump import dump, load
 from domain.state.state import State, TicketKey, Verify
+from domain.statuses import PrinterReport
 
 
 def _tick(state: State, _asked: c.Tick, context: Context) -> Decision:
@@ -36,7 +37,7 @@ def _tick(state: State, _asked: c.Tick, context: Context) -> Decision:
     return [*lapses(state, context.now), *settle(state, context.now)]
 
 
-_NO_PRINTERS: Mapping[str, str] = MappingProxyType({})
+_NO_PRINTERS: Mapping[str, PrinterReport] = MappingProxyType({})
 
 _DECIDE: Mapping[type[c.Command], Callable[[State, Any, Context], Decision]] = {
     c.IssueTicket: issue,
@@ -97,7 +98,7 @@ class Hall:
         *,
         device: str = "",
         token: str = "",
-        printers: Mapping[str, str] = _NO_PRINTERS,
+        printers: Mapping[str, PrinterReport] = _NO_PRINTERS,
         proved: Proved | None = None,
         by: str = "",
     ) -> Decision:

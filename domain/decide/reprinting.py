@@ -12,12 +12,12 @@ from domain.commands import RecordFault, RecordPrint, ReprintTicket
 from domain.config import Role, Text
 from domain.decide.windows import window_known
 from domain.events import DeviceFault, ReprintOrdered, TicketPrinted, TicketPrintFailed
-from domain.health.health import CAN_PRINT
 from domain.queue.status import ticket_view_now
 from domain.refusal import Code, Context, Decision, Refusal, no
 from domain.state.reprints import Reprint
 from domain.state.state import State
 from domain.state.ticket import Ticket
+from domain.statuses import NotHeard, PrinterReport, PrinterStatus
 from domain.views.ticket import OPEN_STATES, PrintOrder
 from domain.views.window import ReprintState, ReprintView
 
@@ -42,7 +42,7 @@ def reprint(state: State, asked: ReprintTicket, context: Context) -> Decision:
     wanted = [asked.device] if asked.device is not None else list(_machines(state, ticket))
     if asked.device is not None and not _is_machine(state, asked.device):
         return no(Code.DEVICE_UNKNOWN, f"{asked.device!r} is no machine of this hall")
-    chosen = next((one for one in wanted if context.printers.get(one) in CAN_PRINT), None)
+    chosen = next((one for one in wanted if _can_print(context.printers.get(one))), None)
     if chosen is None:
         return _none_can_print(state, wanted, context.printers)
     return [
@@ -71,9 +71,13 @@ def _machines(state: State, ticket: Ticket) -> Iterator[str]:
             yield device.id
 
 
-def _none_can_print(state: State, wanted: list[str], printers: Mapping[str, str]) -> Refusal:
+def _can_print(printer: PrinterReport | None) -> bool:
+    return isinstance(printer, PrinterStatus) and printer.can_print
+
+
+def _none_can_print(state: State, wanted: list[str], printers: Mapping[str, PrinterReport]) -> Refusal:
     why = [
-        {"device": device, "name": asdict(_name(state, device)), "status": printers.get(device, "never")}
+        {"device": device, "name": asdict(_name(state, device)), "status": printers.get(device, NotHeard.NEVER)}
         for device in wanted
     ]
     return Refusal(Code.PRINTER_NONE, "no machine can print now", {"machines": why})

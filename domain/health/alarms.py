@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
-from domain.health.health import DeviceStatus, Health
+from domain.health.health import Health
+from domain.statuses import CardsStatus, ClockStatus, DeviceStatus, PartStatus, PrinterStatus, ScannerStatus
 
 HALL = "hall"
 """The hall service's own name among the devices that alarms are about."""
@@ -103,7 +105,7 @@ def _silent(heard: Heard) -> bool | None:
     return None if heard.state is None else heard.state is DeviceStatus.LOST
 
 
-def _part(name: str, *bad: str, unsure: tuple[str, ...] = ()) -> Callable[[Heard], bool | None]:
+def _part(name: str, *bad: StrEnum, unsure: tuple[StrEnum, ...] = ()) -> Callable[[Heard], bool | None]:
     """A part is bad in these statuses; in `unsure` ones nobody knows, in all others it is good."""
 
     def verdict(heard: Heard) -> bool | None:
@@ -113,7 +115,10 @@ def _part(name: str, *bad: str, unsure: tuple[str, ...] = ()) -> Callable[[Heard
     return verdict
 
 
-def _which(status: str) -> str:
+_CARDS_GONE = (CardsStatus.GONE, CardsStatus.PCSC_GONE, CardsStatus.SAM_GONE)
+
+
+def _which(status: CardsStatus) -> str:
     """Of two readers, the one that is gone."""
     return status.removesuffix("gone").removesuffix("_")
 
@@ -146,23 +151,33 @@ WARM, HOT = 70, 80  # a Raspberry Pi slows down from 80 °C on
 
 SCANNER_SETTING = "set it: US keyboard or serial, Enter (CR) behind a code, no Alt codes; [hardware.scan] coding"
 
-_NO_WORD = ("unknown", "offline")
+_NO_WORD = (PrinterStatus.UNKNOWN, PrinterStatus.OFFLINE)
 
 RULES: tuple[Rule, ...] = (
     Rule(SILENT, _silent, 20, 5),
     Rule(TWICE, lambda heard: bool(heard.twice), 0, 60, lambda heard: heard.twice),
-    Rule("printer.near_end", _part("printer", "near_end", unsure=_NO_WORD), 5, 5),
-    Rule("printer.paper_out", _part("printer", "paper_out", unsure=_NO_WORD), 5, 5),
-    Rule("printer.cover_open", _part("printer", "cover_open", unsure=_NO_WORD), 10, 5),
-    Rule("printer.cutter", _part("printer", "cutter", unsure=_NO_WORD), 5, 5),
-    Rule("printer.gone", _part("printer", "offline"), 20, 5),
-    Rule("printer.no_answer", _part("printer", "unknown"), 20, 5),
+    Rule("printer.near_end", _part("printer", PrinterStatus.NEAR_END, unsure=_NO_WORD), 5, 5),
+    Rule("printer.paper_out", _part("printer", PrinterStatus.PAPER_OUT, unsure=_NO_WORD), 5, 5),
+    Rule("printer.cover_open", _part("printer", PrinterStatus.COVER_OPEN, unsure=_NO_WORD), 10, 5),
+    Rule("printer.cutter", _part("printer", PrinterStatus.CUTTER, unsure=_NO_WORD), 5, 5),
+    Rule("printer.gone", _part("printer", PrinterStatus.OFFLINE), 20, 5),
+    Rule("printer.no_answer", _part("printer", PrinterStatus.UNKNOWN), 20, 5),
     Rule(
-        "cards.gone", _part("cards", "gone", "pcsc_gone", "sam_gone"), 10, 5, lambda heard: _which(heard.health.cards)
+        "cards.gone",
+        _part("cards", *_CARDS_GONE),
+        10,
+        5,
+        lambda heard: _which(heard.health.cards),
     ),
-    Rule("scanner.gone", _part("scanner", "gone"), 10, 5),
-    Rule("scanner.unreadable", _part("scanner", "unreadable", unsure=("gone",)), 0, 5, lambda _heard: SCANNER_SETTING),
-    Rule("gpio.gone", _part("gpio", "gone"), 10, 5),
+    Rule("scanner.gone", _part("scanner", ScannerStatus.GONE), 10, 5),
+    Rule(
+        "scanner.unreadable",
+        _part("scanner", ScannerStatus.UNREADABLE, unsure=(ScannerStatus.GONE,)),
+        0,
+        5,
+        lambda _heard: SCANNER_SETTING,
+    ),
+    Rule("gpio.gone", _part("gpio", PartStatus.GONE), 10, 5),
     Rule(
         "keys.stuck",
         lambda heard: bool(heard.health.keys_stuck),
@@ -186,7 +201,7 @@ RULES: tuple[Rule, ...] = (
         lambda heard: f"{heard.health.temperature} °C",
     ),
     # a machine that has just started has no time yet
-    Rule("clock.unsynced", _part("clock", "unsynced", unsure=("unknown",)), 600, 10),
+    Rule("clock.unsynced", _part("clock", ClockStatus.UNSYNCED, unsure=(ClockStatus.UNKNOWN,)), 600, 10),
     Rule("clock.skewed", _skewed, 30, 10, lambda heard: f"{(heard.skew_ms or 0) / 1000:+.0f} s"),
     Rule("outbox.growing", _above("outbox", OUTBOX_SOME, OUTBOX_MANY), 30, 10, lambda heard: f"{heard.health.outbox}"),
     Rule(

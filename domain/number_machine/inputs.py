@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from domain.flow import BackTouched, CommonInput, ContinueTouched, DoneTouched
+from domain.statuses import PrinterStatus
 from domain.views.catalogue import TicketWay
 from domain.views.ticket import PrintOrder
 
@@ -187,10 +188,10 @@ class Ordered:
 
 @dataclass(frozen=True, slots=True)
 class PrintEnded:
-    """A print is over: `fault` is empty when paper came out whole."""
+    """A print is over: `fault` is None when paper came out whole."""
 
     ticket: str
-    fault: str = ""
+    fault: PrinterStatus | None = None
     copy: bool = False
 
 

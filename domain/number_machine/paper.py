@@ -82,7 +82,9 @@ def reprint(state: Machine, ticket: str) -> Transition:
 
 def print_ended(state: Machine, ended: PrintEnded, now_ms: int) -> Transition:
     """Paper came out, or not: the hall is told either way, and the person sees it."""
-    effects: tuple[MachineEffect, ...] = (Record(RecordPrint(ticket=ended.ticket, fault=ended.fault, copy=ended.copy)),)
+    effects: tuple[MachineEffect, ...] = (
+        Record(RecordPrint(ticket=ended.ticket, fault=ended.fault or "", copy=ended.copy)),
+    )
     given = state.visit.given
     if given is None or given.ticket != ended.ticket:
         return state, effects

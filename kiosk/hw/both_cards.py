@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from functools import partial
 
+from domain.statuses import CardsStatus
 from kiosk.hw.cards import CardEvent, CardReader, CardRemoved, CardSeen, CardTrouble, Identity, OnCard
 
 
@@ -82,7 +83,7 @@ class BothCards:
             self._on_card(event)
 
 
-def state_of(reader: CardReader) -> str:
+def state_of(reader: CardReader) -> CardsStatus:
     """How a reader is that has not said that it is gone, for the supervisor: ready, pcsc_gone, sam_gone."""
     missing = reader.missing if isinstance(reader, BothCards) else ""
-    return f"{missing}_gone" if missing else "ready"
+    return CardsStatus(f"{missing}_gone") if missing else CardsStatus.READY

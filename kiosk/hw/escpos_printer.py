@@ -5,9 +5,10 @@ from __future__ import annotations
 import threading
 import time
 
+from domain.statuses import PrinterStatus
 from kiosk.hw.escpos_talk import FORGET_REST, EscposTalk
 from kiosk.hw.line import LineBusyError, LineGoneError
-from kiosk.hw.printer import NotPrinted, Printed, PrinterStatus, TicketPaper
+from kiosk.hw.printer import NotPrinted, Printed, TicketPaper
 from kiosk.hw.printer_line import open_line
 from kiosk.hw.printer_pins import PrinterPins
 from kiosk.hw.ticket_bytes import PaperProfile, profile_of, ticket_bytes

@@ -14,8 +14,8 @@ import secrets
 import time
 from collections.abc import Mapping, Sequence
 
+from domain.statuses import PrinterStatus
 from kiosk.hw.line import LineBusyError
-from kiosk.hw.printer import PrinterStatus
 from kiosk.hw.printer_line import DeviceLine
 
 

@@ -6,22 +6,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Protocol
 
-
-class PrinterStatus(StrEnum):
-    READY = "ready"
-    NEAR_END = "near_end"  # prints, paper is nearly used up
-    PAPER_OUT = "paper_out"
-    COVER_OPEN = "cover_open"
-    CUTTER = "cutter"
-    OFFLINE = "offline"  # unplugged or switched off
-    UNKNOWN = "unknown"  # no or senseless answer within the deadline
-
-    @property
-    def can_print(self) -> bool:
-        return self in {PrinterStatus.READY, PrinterStatus.NEAR_END}
+from domain.statuses import PrinterStatus
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

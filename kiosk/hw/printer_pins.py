@@ -11,8 +11,8 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from domain.statuses import PrinterStatus
 from kiosk.hw.gpio_header import header_factory
-from kiosk.hw.printer import PrinterStatus
 from kiosk.hw.wiring import PrinterPinWiring
 
 if TYPE_CHECKING:

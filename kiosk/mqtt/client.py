@@ -17,8 +17,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from domain.flow import Snapshot
-from domain.health.health import DeviceStatus
 from domain.refusal import Code
+from domain.statuses import DeviceStatus
 from domain.views.ticket import PrintOrder
 from kiosk.mqtt.messages import Answer, DeviceState, HostState, Request, is_logged, new_id, read, wall_ms, write
 from kiosk.mqtt.outbox import DiskFull, Outbox, OutboxFull, Recorded

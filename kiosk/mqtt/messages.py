@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import uuid_utils
 from pydantic import ConfigDict, TypeAdapter, with_config
 
-from domain.health.health import DeviceStatus
+from domain.statuses import DeviceStatus
 
 T = TypeVar("T")
 

@@ -12,9 +12,11 @@ import logging
 import sqlite3
 import threading
 from collections.abc import Iterator
+from enum import StrEnum
 from pathlib import Path
 
 from domain.commands import RecordPrint
+from domain.statuses import PrinterStatus
 from domain.views.ticket import PrintOrder
 from kiosk.hw.printer import TicketPaper
 from kiosk.mqtt.outbox import RecordEvent
@@ -27,9 +29,13 @@ logger = logging.getLogger(__name__)
 
 SCHEMA = "CREATE TABLE IF NOT EXISTS orders (id TEXT PRIMARY KEY, ticket TEXT NOT NULL, fault TEXT, told INTEGER)"
 STORED = 1000
-INTERRUPTED = "interrupted"
-DISK = "disk"
-NO_PRINTER = "none"
+
+
+class CopyFault(StrEnum):
+    """Why a copy has no `PrinterStatus` to tell of."""
+
+    INTERRUPTED = "interrupted"  # the program ended while it printed
+    DISK = "disk"  # the order could not be written down, and was not printed
 
 
 class Copies:
@@ -54,7 +60,7 @@ class Copies:
         with self._lock, self._told_trouble():
             left = self._db.execute("SELECT id, ticket, fault FROM orders WHERE NOT told ORDER BY rowid").fetchall()
         for order, ticket, fault in left:
-            self._tell(order, ticket, INTERRUPTED if fault is None else fault)
+            self._tell(order, ticket, CopyFault.INTERRUPTED if fault is None else fault)
 
     def printed(self, order: PrintOrder, paper: TicketPaper, printing: Printing | None) -> None:
         """Print it if it is new, and tell the hall what became of it."""
@@ -64,10 +70,10 @@ class Copies:
         if new is False:
             return
         if new is None:
-            self._say(order.order, order.ticket, DISK)  # unprinted: it could not be known again
+            self._say(order.order, order.ticket, CopyFault.DISK)  # unprinted: it could not be known again
             return
-        ended = printing.print(order.ticket, paper, copy=True).fault if printing is not None else NO_PRINTER
-        self._tell(order.order, order.ticket, ended)
+        ended = printing.print(order.ticket, paper, copy=True).fault if printing is not None else PrinterStatus.NONE
+        self._tell(order.order, order.ticket, ended or "")
 
     def forget(self) -> None:
         """Forget the orders whose end was told: another store of the hall may give their names once more."""

@@ -26,6 +26,7 @@ from domain.number_machine.effects import (
 from domain.number_machine.inputs import MachineInput, Ordered, PrinterChanged, ReaderChanged, SomeoneCame
 from domain.number_machine.state import Machine
 from domain.number_machine.step import begin, step
+from domain.statuses import PrinterStatus
 from kiosk.hw.cards import CardReader
 from kiosk.hw.gpio import Gpio
 from kiosk.hw.printer import TicketPrinter
@@ -210,5 +211,5 @@ class NumberMachine:
             health,
             cards=self._readers.cards_state,
             scanner=self._readers.scanner_state,
-            printer=str(self._printing.status) if self._printing is not None else "none",
+            printer=self._printing.status if self._printing is not None else PrinterStatus.NONE,
         )

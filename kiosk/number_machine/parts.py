@@ -24,10 +24,11 @@ from domain.number_machine.inputs import (
     ReaderChanged,
     ReaderPart,
 )
+from domain.statuses import CardsStatus, PrinterStatus, ScannerStatus
 from kiosk.hw.both_cards import state_of
 from kiosk.hw.cards import CardEvent, CardReader, CardRemoved, CardSeen, CardTrouble, Identity
 from kiosk.hw.portrait import CardPortrait
-from kiosk.hw.printer import Printed, PrinterStatus, TicketPaper, TicketPrinter
+from kiosk.hw.printer import Printed, TicketPaper, TicketPrinter
 from kiosk.hw.scanner import Heard, Scanned, Scanner, ScannerTrouble
 
 UNREAD_MOST = 3
@@ -65,20 +66,20 @@ class Readers:
             self._scanner.stop()
 
     @property
-    def cards_state(self) -> str:
-        """For the supervisor: none, ready, gone, or which of two is gone."""
+    def cards_state(self) -> CardsStatus:
+        """For the supervisor."""
         if self._cards is None:
-            return "none"
-        return "gone" if self._cards_gone else state_of(self._cards)
+            return CardsStatus.NONE
+        return CardsStatus.GONE if self._cards_gone else state_of(self._cards)
 
     @property
-    def scanner_state(self) -> str:
-        """Likewise: none, ready, gone, or unreadable, which is a matter of how the scanner is set up."""
+    def scanner_state(self) -> ScannerStatus:
+        """Likewise."""
         if self._scanner is None:
-            return "none"
+            return ScannerStatus.NONE
         if self._scanner_gone:
-            return "gone"
-        return "unreadable" if self._unread >= UNREAD_MOST else "ready"
+            return ScannerStatus.GONE
+        return ScannerStatus.UNREADABLE if self._unread >= UNREAD_MOST else ScannerStatus.READY
 
     def listen(self, effect: ReadCards) -> None:
         """Executes `ReadCards`."""
@@ -149,7 +150,7 @@ class Printing:
         with self._one:
             done = self._printer.print(paper)
             self.status = done.status
-        return PrintEnded(ticket, "" if isinstance(done, Printed) else str(done.status), copy=copy)
+        return PrintEnded(ticket, None if isinstance(done, Printed) else done.status, copy=copy)
 
     def look(self) -> PrinterStatus:
         """How the printer is now."""

@@ -12,6 +12,7 @@ from typing import Generic, Protocol, TypeVar
 
 from domain.commands import DeviceEvent, RecordFault
 from domain.health.health import Health
+from domain.statuses import ContactStatus, PartStatus
 from kiosk.hw.gpio import Contact, ContactChanged, Gpio, KeyPressed
 
 Input_contra = TypeVar("Input_contra", contravariant=True)
@@ -47,7 +48,7 @@ class Contacts(Generic[Input_co]):
         self._key = key
         self._presence = presence
         self._around: Around[Input_co] | None = None
-        self._state = "none" if gpio is None else "ready"
+        self._state = PartStatus.NONE if gpio is None else PartStatus.READY
         self._active: dict[Contact, bool] = {}
         self._recorded: dict[Contact, bool] = {}
         self._recording = threading.Lock()
@@ -57,7 +58,7 @@ class Contacts(Generic[Input_co]):
         """Begin to watch; how the door is now is told at once."""
         self._around = around
         if self._gpio is not None:
-            self._state = "ready" if self._gpio.start(self._on_gpio) else "gone"
+            self._state = PartStatus.READY if self._gpio.start(self._on_gpio) else PartStatus.GONE
             self._gpio.lamp(on=bool(self._lamp))
 
     def stop(self) -> None:
@@ -82,9 +83,11 @@ class Contacts(Generic[Input_co]):
             keys_stuck=self._gpio.stuck_keys(),
         )
 
-    def _contact(self, contact: Contact) -> str:
+    def _contact(self, contact: Contact) -> ContactStatus:
         active = self._active.get(contact)
-        return "none" if active is None else "open" if active else "closed"
+        if active is None:
+            return ContactStatus.NONE
+        return ContactStatus.OPEN if active else ContactStatus.CLOSED
 
     def _on_gpio(self, event: KeyPressed | ContactChanged) -> None:
         around = self._around

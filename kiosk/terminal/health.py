@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from domain.health.health import Health
+from domain.statuses import ClockStatus
 from program import vitals
 
 CLOCK_STEP_S = 2.0
@@ -63,7 +64,7 @@ class HealthReport:
         self._last = self._attach(
             replace(
                 Health(),
-                clock=self._clock(),
+                clock=ClockStatus(self._clock()),
                 clock_steps=before.clock_steps + self._clock_was_set(),
                 temperature=steady(before.temperature, self._heat(), STILL_C),
                 **self._room_left(before),

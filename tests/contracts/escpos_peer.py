@@ -20,7 +20,7 @@ from pathlib import Path
 from escpos_paper import Paper
 
 from bench.free_ports import free_port
-from kiosk.hw.printer import PrinterStatus
+from domain.statuses import PrinterStatus
 
 WELL = {1: 0x12, 2: 0x12, 3: 0x12, 4: 0x12}
 ANSWERS: dict[PrinterStatus, dict[int, int]] = {

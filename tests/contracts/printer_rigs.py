@@ -11,8 +11,9 @@ from peer_libusb1 import USB_ID, UsbBus
 
 from bench.fake_printer import FakePrinter
 from bench.picture_printer import PicturePrinter
+from domain.statuses import PrinterStatus
 from kiosk.hw.escpos_printer import EscposPrinter
-from kiosk.hw.printer import PrinterStatus, TicketPrinter
+from kiosk.hw.printer import TicketPrinter
 from kiosk.hw.wiring import PrinterLine, PrinterWiring
 from program.control_socket import ControlSocket, send
 

@@ -15,8 +15,9 @@ from scanner_rigs import RIGS as SCANNERS
 from scanner_rigs import ScannerRig, SerialRig
 from test_ticket_bytes import STANDARD
 
+from domain.statuses import PrinterStatus
 from kiosk.hw.cards import CardRemoved, CardSeen, CardTrouble, Identity
-from kiosk.hw.printer import NotPrinted, Printed, PrinterStatus
+from kiosk.hw.printer import NotPrinted, Printed
 from kiosk.hw.sam import SamCards
 from kiosk.hw.sam_frames import FIND_CARD, NEWEST_ADDRESS, READ_BASE, SAM_STATUS, SELECT_CARD, SamCommand, Status
 from kiosk.hw.scanner import Scanned, ScannerTrouble

@@ -14,9 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_ticket_bytes import STANDARD
 
+from domain.statuses import PrinterStatus
 from kiosk.hw.escpos_printer import EscposPrinter
 from kiosk.hw.escpos_talk import status_of
-from kiosk.hw.printer import NotPrinted, Printed, PrinterStatus
+from kiosk.hw.printer import NotPrinted, Printed
 from kiosk.hw.ticket_bytes import PaperProfile, ticket_bytes
 from kiosk.hw.wiring import Glyphs, PrinterLine, PrinterWiring
 

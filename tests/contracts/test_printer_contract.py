@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from printer_rigs import RIGS, PrinterRig
 
-from kiosk.hw.printer import NotPrinted, Printed, PrinterStatus, TicketPaper
+from domain.statuses import PrinterStatus
+from kiosk.hw.printer import NotPrinted, Printed, TicketPaper
 
 PAPER = TicketPaper(
     hall="月坛街道政务服务中心",
@@ -22,7 +23,7 @@ PAPER = TicketPaper(
     qr_caption="扫码查看排队",
     hotline="12345",
 )
-TROUBLE = [status for status in PrinterStatus if not status.can_print]
+TROUBLE = [status for status in PrinterStatus if not status.can_print and status is not PrinterStatus.NONE]
 
 
 @pytest.fixture(params=list(RIGS))

@@ -15,11 +15,12 @@ from escpos_peer import EscposPeer
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from domain.statuses import PrinterStatus
 from kiosk.hw import escpos_printer, escpos_talk
 from kiosk.hw.escpos_printer import EscposPrinter
 from kiosk.hw.escpos_talk import EscposTalk
 from kiosk.hw.line import LineBusyError, LineGoneError
-from kiosk.hw.printer import NotPrinted, Printed, PrinterStatus, TicketPaper
+from kiosk.hw.printer import NotPrinted, Printed, TicketPaper
 from kiosk.hw.wiring import PrinterWiring
 
 PAPER = TicketPaper(hall="春晓里", number="A012", queue="养老", ahead="前面 3 人", time="09:30")

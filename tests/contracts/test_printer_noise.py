@@ -13,8 +13,9 @@ from escpos_peer import CUT, KNOWN, MODEL, PAPER, EscposPeer, PtyPrinter
 from printer_rigs import LINES, EscposRig
 from test_ticket_bytes import STANDARD
 
+from domain.statuses import PrinterStatus
 from kiosk.hw.escpos_talk import PAIR_ROW, Proof
-from kiosk.hw.printer import NotPrinted, Printed, PrinterStatus
+from kiosk.hw.printer import NotPrinted, Printed
 from kiosk.hw.printer_line import open_line
 from kiosk.hw.wiring import PrinterLine, PrinterWiring
 

@@ -12,8 +12,9 @@ from escpos_peer import PtyPrinter
 from gpiozero.pins.mock import MockFactory
 from test_ticket_bytes import STANDARD
 
+from domain.statuses import PrinterStatus
 from kiosk.hw.escpos_printer import EscposPrinter
-from kiosk.hw.printer import NotPrinted, Printed, PrinterStatus
+from kiosk.hw.printer import NotPrinted, Printed
 from kiosk.hw.printer_pins import PrinterPins
 from kiosk.hw.wiring import PrinterPinWiring, PrinterWiring
 

@@ -19,9 +19,10 @@ import usb.backend.libusb1
 from escpos_peer import WELL
 from peer_libusb1 import USB_ID, UsbBus
 
+from domain.statuses import PrinterStatus
 from kiosk.hw.escpos_printer import EscposPrinter
 from kiosk.hw.line import LineBusyError, LineGoneError
-from kiosk.hw.printer import NotPrinted, Printed, PrinterStatus, TicketPaper
+from kiosk.hw.printer import NotPrinted, Printed, TicketPaper
 from kiosk.hw.usb_line import UsbLine, open_usb
 from kiosk.hw.wiring import PrinterLine, PrinterWiring
 from kiosk.terminal.terminal_file import checked_terminal

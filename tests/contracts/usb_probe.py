@@ -10,8 +10,9 @@ from typing import Any
 
 from escpos_peer import EscposPeer
 
+from domain.statuses import PrinterStatus
 from kiosk.hw.escpos_printer import EscposPrinter
-from kiosk.hw.printer import Printed, PrinterStatus, TicketPaper
+from kiosk.hw.printer import Printed, TicketPaper
 from kiosk.hw.wiring import PrinterLine, PrinterWiring
 
 PAPER = TicketPaper(

@@ -22,7 +22,7 @@ WITH_STAND_INS = """
     from demo.__main__ import main
     from demo.supervisor import DemoProgram
     from kiosk.mqtt.messages import DeviceState, HostState, write
-    from domain.health.health import DeviceStatus
+    from domain.statuses import DeviceStatus
     from kiosk.mqtt.topics import Topics
 
     topics = Topics("chunxiaoli")

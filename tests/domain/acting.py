@@ -32,6 +32,7 @@ from domain.events import Event, RatingInvited
 from domain.refusal import Code, Refusal
 from domain.show.answers import answer
 from domain.state.ticket import Ticket
+from domain.statuses import PrinterReport
 
 SECOND, MINUTE, HOUR, DAY = 1000, 60_000, 3_600_000, 86_400_000
 
@@ -102,7 +103,7 @@ class Acting:
         self.hall = Hall(config, **hall)
         self.now = at("2026-11-20 09:00") if now is None else now
         self.log: list[Event] = []
-        self.printers: dict[str, str] = {}
+        self.printers: dict[str, PrinterReport] = {}
         self._tokens = 0
 
     def try_(self, command: c.Command, device: str = "") -> list[Event] | Refusal:

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.health.alarms import RULES, SILENT, Heard, judge
-from domain.health.health import DeviceStatus, Health
+from domain.health.health import Health
+from domain.statuses import DeviceStatus
 
 WELL = Health(
     cards="ready",

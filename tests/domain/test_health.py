@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from domain.health.health import Health
+from domain.statuses import PrinterStatus
 
 
 def test_a_health_that_was_told_whole_is_understood_whole() -> None:
@@ -48,4 +49,4 @@ def test_stuck_keys_are_a_row_of_whole_numbers_or_untold(keys: Any, understood: 
     ],
 )
 def test_paper_comes_out_of_a_printer_that_is_ready_or_nearly_out_of_it(printer: str, prints: bool) -> None:
-    assert Health(printer=printer).can_print is prints
+    assert PrinterStatus(printer).can_print is prints

@@ -13,15 +13,22 @@ from domain.decide.reprinting import ORDER_MS, print_order
 from domain.refusal import Code
 from domain.show.changed import changed
 from domain.show.snapshots import window_snapshot
+from domain.statuses import DeviceStatus, NotHeard, PrinterReport, PrinterStatus
 from domain.views.public import Wait
 from domain.views.ticket import PrintOrder
 from domain.views.window import ReprintState, ReprintView
 
-BOTH = {"kiosk-1": "ready", "kiosk-2": "near_end"}
+BOTH = {"kiosk-1": PrinterStatus.READY, "kiosk-2": PrinterStatus.NEAR_END}
+
+
+def report(word: str) -> PrinterReport:
+    """The status that is written so."""
+    every: tuple[PrinterReport, ...] = (*PrinterStatus, *DeviceStatus, *NotHeard)
+    return next(status for status in every if status == word)
 
 
 def order(day: Acting, number: str, window: str = "w1", device: str | None = None, **printers: str) -> c.ReprintTicket:
-    day.printers = {name.replace("_", "-"): status for name, status in printers.items()} or BOTH
+    day.printers = {name.replace("_", "-"): report(status) for name, status in printers.items()} or BOTH
     return c.ReprintTicket(window=window, ticket=day.id(number), device=device)
 
 

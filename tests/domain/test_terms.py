@@ -15,6 +15,7 @@ from domain.refusal import Code, Refusal
 from domain.show.following import follow
 from domain.show.snapshots import queues_snapshot, window_snapshot
 from domain.state.rating_sessions import RatingSession
+from domain.statuses import PrinterStatus
 from domain.views.queries import ComeBack, FollowQuestion, FollowView
 from domain.views.window import RatingState
 
@@ -199,7 +200,7 @@ def test_whoever_is_called_ends_a_review_whose_term_is_over_and_no_other(how: st
 @pytest.mark.parametrize(("after_ms", "under_way"), [(ORDER_MS - 1, True), (ORDER_MS, False)])
 def test_a_copy_is_waited_for_so_long(after_ms: int, under_way: bool) -> None:
     day = Acting().open()
-    day.printers = {"kiosk-1": "ready"}
+    day.printers = {"kiosk-1": PrinterStatus.READY}
     asked = c.ReprintTicket(window="w1", ticket=day.id(day.take()))
     day.do(asked)
     after(day, after_ms)

@@ -13,6 +13,7 @@ from domain import events as e
 from domain.refusal import Refusal
 from domain.show.changed import SHOWN, Changed, changed
 from domain.show.snapshots import calls_snapshot, queues_snapshot, window_snapshot
+from domain.statuses import PrinterStatus
 
 NAMES = ("w1", "w2", "w3")
 
@@ -124,7 +125,7 @@ ONLY_RECORDED = {e.RequestRefused, e.StaffSignedIn, e.StaffSignedOut, e.StaffAct
 
 def test_no_snapshot_changes_that_was_not_named() -> None:
     day = Acting()
-    day.printers = {"kiosk-1": "ready"}
+    day.printers = {"kiosk-1": PrinterStatus.READY}
     happened: set[type[e.Event]] = set()
     for step in steps_of_a_day(day):
         now = day.now  # what time alone changes is not the events' to name

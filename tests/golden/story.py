@@ -18,6 +18,7 @@ from domain.commands import GiveRating
 from domain.config import Text
 from domain.staff.people import StaffList, StaffMember, StaffRole
 from domain.state.rating import signed_bytes
+from domain.statuses import PrinterStatus
 from domain.views.catalogue import Block
 from domain.views.ticket import PrintOrder
 from hall.sms.ledger import Ledger
@@ -99,7 +100,7 @@ class Teller:
 
 def tell(desk: SmallDesk) -> Teller:
     teller = Teller(desk)
-    desk.printers = {"kiosk-1": "ready"}
+    desk.printers = {"kiosk-1": PrinterStatus.READY}
     _first_day(teller)
     _other_files(teller)
     desk.now += DAY

@@ -11,7 +11,7 @@ from sample_hall import TOML
 from small_desk import MORNING
 
 from domain.config import HallConfig
-from domain.health.health import DeviceStatus
+from domain.statuses import DeviceStatus
 from hall.bootstrap import make_service
 from hall.config.file import read_hall
 from hall.disk.store import Store

@@ -14,6 +14,7 @@ from sample_hall import TOML
 from domain.commands import DEVICE_EVENTS
 from domain.config import HallConfig
 from domain.events import Event
+from domain.statuses import PrinterReport
 from hall import keys
 from hall.config.file import read_hall
 from hall.disk.store import Sms, Store
@@ -37,7 +38,7 @@ class SmallDesk:
         self.folder = folder
         self.now = MORNING
         self.max_pages = max_pages
-        self.printers: dict[str, str] = {}  # how they are, by kiosk
+        self.printers: dict[str, PrinterReport] = {}  # how they are, by kiosk
         self.events: list[Event] = []
         self.sms: list[Sms] = []
         self.become(toml)

@@ -9,6 +9,7 @@ from acting import HALL, Acting
 
 from domain import commands as c
 from domain.decide.reprinting import ORDER_MS
+from domain.statuses import PrinterStatus
 from hall.publisher import Orders
 from kiosk.mqtt.port import Publication
 from kiosk.mqtt.topics import Topics
@@ -20,7 +21,7 @@ ORDERS = Orders(Topics(HALL.id))
 def day() -> Acting:
     """Two numbers, each ordered at a machine of its own."""
     day = Acting().open()
-    day.printers = {"kiosk-1": "ready", "kiosk-2": "ready"}
+    day.printers = {"kiosk-1": PrinterStatus.READY, "kiosk-2": PrinterStatus.READY}
     for window, device in (("w1", "kiosk-1"), ("w2", "kiosk-2")):
         day.do(c.ReprintTicket(window=window, ticket=day.id(day.take()), device=device))
     return day

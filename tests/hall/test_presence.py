@@ -10,9 +10,10 @@ from sample_hall import TOML
 
 from domain.config import HallConfig
 from domain.health.alarms import Heard
-from domain.health.health import DeviceStatus, Health
+from domain.health.health import Health
+from domain.statuses import DeviceStatus, NotHeard
 from hall.config.file import read_hall
-from hall.presence import NEVER, Presence
+from hall.presence import Presence
 from kiosk.mqtt.messages import DeviceState, write
 
 NOON, MONO = 1_795_233_600_000, 500_000
@@ -74,8 +75,8 @@ def test_the_will_of_an_earlier_session_says_nothing_and_one_of_this_session_doe
 def test_an_empty_word_makes_a_device_unknown_again(presence: Presence) -> None:
     presence.heard("kiosk-1", word(session=5, printer="ready"))
     assert presence.heard("kiosk-1", b"")
-    assert entry(presence, "kiosk-1")["state"] == NEVER
-    assert presence.printers() == {"kiosk-1": NEVER}
+    assert entry(presence, "kiosk-1")["state"] == NotHeard.NEVER
+    assert presence.printers() == {"kiosk-1": NotHeard.NEVER}
     assert presence.heard("kiosk-1", b""), "twice"
     presence.heard("kiosk-1", word(session=1))
     assert entry(presence, "kiosk-1")["state"] == "ready"

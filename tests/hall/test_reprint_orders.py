@@ -11,6 +11,7 @@ from hall_process import HallProcess
 from mqtt_asker import Asker
 
 from domain.commands import ReprintTicket
+from domain.statuses import PrinterStatus
 from hall.publisher import Orders
 from kiosk.mqtt.messages import new_id, wall_ms
 from kiosk.mqtt.port import Publication
@@ -60,7 +61,7 @@ def test_an_order_goes_to_the_machine_and_its_end_to_the_window(hall: HallProces
 
 def test_an_order_expires_with_the_wait_for_it_and_is_never_retained() -> None:
     day = Acting().open()
-    day.printers = {"kiosk-1": "ready"}
+    day.printers = {"kiosk-1": PrinterStatus.READY}
     ordered = day.do(ReprintTicket(window="w1", ticket=day.id(day.take())))
     sent = [*Orders(Topics("hall")).after(day.hall, day.log, day.now)]
     assert [(one.topic, one.qos, one.retain, one.expiry_s) for one in sent] == [

@@ -11,6 +11,7 @@ from small_desk import MINUTE, SmallDesk
 from domain.commands import IssueTicket
 from domain.decide.hall import Hall
 from domain.events import RatingInvited, RequestRefused, TicketIssued
+from domain.statuses import PrinterStatus
 from hall.requests import RawRequest
 
 
@@ -123,7 +124,7 @@ def test_a_copy_is_ordered_by_how_the_printers_are_now(desk: SmallDesk) -> None:
     ticket = desk.ask("kiosk-1", "ticket.issue", queue="social")["data"]["ticket"]
     desk.ask("pad-1", "window.open", window="w1", clerk="c1")
     assert desk.ask("pad-1", "ticket.reprint", window="w1", ticket=ticket)["error"]["code"] == "printer.none"
-    desk.printers = {"kiosk-1": "ready"}
+    desk.printers = {"kiosk-1": PrinterStatus.READY}
     assert desk.ask("pad-1", "ticket.reprint", window="w1", ticket=ticket)["data"]["device"] == "kiosk-1"
 
 

@@ -11,8 +11,9 @@ import pytest
 
 from bench.fake_printer import FakePrinter
 from domain.commands import DeviceEvent
+from domain.statuses import PrinterStatus
 from domain.views.ticket import PrintOrder
-from kiosk.hw.printer import PrinterStatus, TicketPaper
+from kiosk.hw.printer import TicketPaper
 from kiosk.mqtt.bodies import wire_form
 from kiosk.number_machine.copies import STORED, Copies
 from kiosk.number_machine.parts import Printing

@@ -16,9 +16,9 @@ from bench.fake_printer import FakePrinter
 from bench.fake_scanner import FakeScanner
 from bench.memory_broker import MemoryBroker
 from domain.health.health import Health
+from domain.statuses import PrinterStatus
 from kiosk.hw.both_cards import BothCards
 from kiosk.hw.gpio_header import HeaderContacts
-from kiosk.hw.printer import PrinterStatus
 from kiosk.hw.wiring import GpioWiring
 from kiosk.number_machine.machine import NumberMachine
 from kiosk.number_machine.machine import Parts as MachineParts

@@ -15,7 +15,7 @@ from bench.fake_printer import FakePrinter
 from bench.memory_broker import MemoryBroker
 from domain.commands import RecordFault
 from domain.health.health import Health
-from kiosk.hw.printer import PrinterStatus
+from domain.statuses import PrinterStatus
 from kiosk.mqtt.messages import DeviceState, read
 from kiosk.mqtt.port import Incoming, Login
 from kiosk.mqtt.topics import Topics

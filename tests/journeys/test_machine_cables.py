@@ -19,9 +19,9 @@ from domain.number_machine.inputs import (
     WayChosen,
 )
 from domain.number_machine.state import Page
+from domain.statuses import PrinterStatus
 from domain.views.catalogue import TicketWay
 from kiosk.hw.cards import CardKind, Identity
-from kiosk.hw.printer import PrinterStatus
 
 WANG = Identity(CardKind.RESIDENT, number="11010519491231002X", name="王秀兰", birth="19491231")
 PATH = (SomewhereTouched(), QueueChosen("social"), WayChosen(TicketWay.NONE), PriorityChosen(None))

@@ -8,7 +8,7 @@ import pytest
 from machine_sample import catalogue
 from pydantic import ValidationError
 
-from domain.health.health import DeviceStatus
+from domain.statuses import DeviceStatus
 from domain.views.catalogue import Catalogue
 from domain.views.public import CallsSnapshot, NoticesSnapshot, QueuesSnapshot
 from domain.views.ticket import PrintOrder

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from domain.health.health import Health
+from domain.statuses import CardsStatus, ClockStatus, ContactStatus, PartStatus, PrinterStatus, ScannerStatus
 from kiosk.hw.both_cards import state_of
 from kiosk.hw.cards import CardReader, CardTrouble
 from kiosk.hw.gpio import Contact, ContactChanged, Gpio, KeyPressed
@@ -58,13 +59,13 @@ def probe(terminal: Terminal, parts: ProbedParts, patience_s: float = PATIENCE_S
     room = vitals.room(Path(terminal.data))
     return replace(
         wires.result(),
-        cards="ready" if hardware.cards is CardDriver.BENCH else cards.result(),
-        scanner="ready" if hardware.scanner is ScannerDriver.BENCH else scanner.result(),
-        printer="ready" if hardware.printer is PrinterDriver.PICTURE else printer.result(),
+        cards=CardsStatus.READY if hardware.cards is CardDriver.BENCH else cards.result(),
+        scanner=ScannerStatus.READY if hardware.scanner is ScannerDriver.BENCH else ScannerStatus(scanner.result()),
+        printer=PrinterStatus.READY if hardware.printer is PrinterDriver.PICTURE else printer.result(),
         storage_mb=room.mb if room else None,
         storage_percent=room.percent if room else None,
         temperature=vitals.temperature(),
-        clock=vitals.clock(),
+        clock=ClockStatus(vitals.clock()),
     )
 
 
@@ -77,30 +78,30 @@ def broker_answers(broker: Broker) -> bool:
     return True
 
 
-def _reader(reader: CardReader | Scanner | None, gone: object, patience_s: float) -> str:
+def _reader(reader: CardReader | Scanner | None, gone: object, patience_s: float) -> PartStatus:
     if reader is None:
-        return "none"
+        return PartStatus.NONE
     heard: queue.SimpleQueue[object] = queue.SimpleQueue()
     start: Callable[[Callable[[object], None]], None] = reader.start
     start(heard.put)
     try:
-        return "gone" if heard.get(timeout=patience_s) == gone else "ready"
+        return PartStatus.GONE if heard.get(timeout=patience_s) == gone else PartStatus.READY
     except queue.Empty:
-        return "ready"
+        return PartStatus.READY
     finally:
         reader.stop()
 
 
-def _cards(reader: CardReader | None, patience_s: float) -> str:
+def _cards(reader: CardReader | None, patience_s: float) -> CardsStatus:
     state = _reader(reader, CardTrouble.READER_GONE, patience_s)
-    return state_of(reader) if reader is not None and state == "ready" else state
+    return state_of(reader) if reader is not None and state is PartStatus.READY else CardsStatus(state)
 
 
-def _printer(printer: TicketPrinter | None) -> str:
+def _printer(printer: TicketPrinter | None) -> PrinterStatus:
     if printer is None:
-        return "none"
+        return PrinterStatus.NONE
     try:
-        return str(printer.status())
+        return printer.status()
     finally:
         printer.close()
 
@@ -108,19 +109,19 @@ def _printer(printer: TicketPrinter | None) -> str:
 def _wires(gpio: Gpio | None) -> Health:
     if gpio is None:
         return Health()
-    contacts: dict[Contact, str] = {}
+    contacts: dict[Contact, ContactStatus] = {}
 
     def told(event: KeyPressed | ContactChanged) -> None:
         if isinstance(event, ContactChanged):
-            contacts[event.contact] = "open" if event.active else "closed"
+            contacts[event.contact] = ContactStatus.OPEN if event.active else ContactStatus.CLOSED
 
     if not gpio.start(told):
-        return Health(gpio="gone")
+        return Health(gpio=PartStatus.GONE)
     try:
         return Health(
-            gpio="ready",
-            door=contacts.get(Contact.DOOR, "none"),
-            tamper=contacts.get(Contact.TAMPER, "none"),
+            gpio=PartStatus.READY,
+            door=contacts.get(Contact.DOOR, ContactStatus.NONE),
+            tamper=contacts.get(Contact.TAMPER, ContactStatus.NONE),
             keys_stuck=gpio.stuck_keys(),
         )
     finally:
