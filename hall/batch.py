@@ -5,7 +5,8 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass, field
 
-from domain.events import Event
+from domain.events import DayClosed, Event
+from hall.disk import journal
 from hall.disk.store import Batch, Sms, StoredEvent
 from hall.staff.checker import Check
 
@@ -41,6 +42,19 @@ class BatchWork:
     stored: list[StoredEvent] = field(default_factory=list)
     commands: int = 1  # of the batch
     _digits: str = ""
+
+    def write(self, event: Event, closed: str = "") -> None:
+        """One more event, which has been applied. `closed`: the state after it, if it closes a day."""
+        self.seq += 1
+        written = journal.write(event)
+        self.events.append(event)
+        self.stored.append(StoredEvent(self.seq, event.at, written.type, written.body))
+        self.batch.events.append((self.seq, event.at, written.type, written.body))
+        if written.private is not None:
+            self.batch.private.append((self.seq, *written.private))
+        if isinstance(event, DayClosed):
+            self.batch.closed = self.seq
+            self.batch.closing = (self.seq, event.day, closed)
 
     def token(self) -> str:
         """Random digits for one command; those of a whole batch are drawn at once, which costs a tenth."""

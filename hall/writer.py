@@ -23,9 +23,9 @@ from domain.state.state import State, TicketKey, Verify
 from domain.statuses import PrinterReport
 from hall.batch import BatchResult, BatchWork
 from hall.bucket import Bucket
-from hall.disk import answered, journal
+from hall.disk import answered, states
 from hall.disk.memory import remember
-from hall.disk.store import Batch, Sms, Store, StoredEvent, WriteFailure
+from hall.disk.store import Batch, Sms, Store, WriteFailure
 from hall.queries import Queries
 from hall.requests import (
     CommandRequest,
@@ -225,22 +225,16 @@ class Writer:
 
     def _happen(self, work: BatchWork, events: Sequence[Event], command: Command | None) -> object | None:
         """Apply events and write them down; returns the data of the answer."""
+        closed = ""  # the state when the day had closed, before anything of the next one
         for event in events:
             self.hall.apply(event)
-        data = None if command is None else answers.answer(self.hall, command, events, work.now)
-        batch = work.batch
-        for event in events:
-            work.seq += 1
-            written = journal.write(event)
-            batch.events.append((work.seq, event.at, written.type, written.body))
-            work.stored.append(StoredEvent(work.seq, event.at, written.type, written.body))
-            if written.private is not None:
-                batch.private.append((work.seq, *written.private))
             if isinstance(event, DayClosed):
-                batch.closed = work.seq
+                closed = states.of_closed_day(self.hall.dump())
+        data = None if command is None else answers.answer(self.hall, command, events, work.now)
+        for event in events:
+            work.write(event, closed)
             if self._watch is not None:
-                batch.sms += self._watch(self.hall.state, work.seq, event, data, work.now)
-        work.events += events
+                work.batch.sms += self._watch(self.hall.state, work.seq, event, data, work.now)
         return data
 
     def _commit(self, work: BatchWork, *, aside: bool = True) -> bool:

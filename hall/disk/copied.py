@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
+from hall.disk import states
 from hall.disk.migrations import MIGRATIONS, SCHEMA
 from hall.disk.store import StoredEvent
 from program import data_version
@@ -35,10 +36,9 @@ class CopiedStore:
             db.backup(self._db)
         data_version.bring_up(self._db, SCHEMA, MIGRATIONS)
 
-    def snapshot(self) -> tuple[int, str] | None:
-        """As `Store.snapshot`."""
-        row = self._db.execute("SELECT seq, body FROM snapshots").fetchone()
-        return None if row is None else (row[0], row[1])
+    def states(self) -> Iterator[tuple[int, str]]:
+        """As `Store.states`."""
+        return states.of(self._db)
 
     def events(self, after: int) -> Iterator[StoredEvent]:
         """As `Store.events`."""

@@ -1,8 +1,9 @@
-"""The hall in memory from the hall on disk: the newest whole state, and the events after it."""
+"""The hall in memory from the hall on disk: the newest whole state that can be read, and the events after it."""
 
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
@@ -12,12 +13,22 @@ from domain.decide.hall import Hall
 from domain.state.state import TicketKey, Verify
 from hall.disk import journal
 from hall.disk.store import StoredEvent
+from program import sd_notify
+from program.failures import place_of
+
+logger = logging.getLogger(__name__)
+
+SPOILT = (ValueError, LookupError, TypeError, AttributeError)
+"""What reading a state raises that is not what was written."""
+
+TOLD_EVERY = 5_000  # events; a second at most on a small board
+PATIENCE_US = 60_000_000
 
 
 class Past(Protocol):
     """What is on disk of a hall: the whole of it, or a copy that was made to look at."""
 
-    def snapshot(self) -> tuple[int, str] | None: ...
+    def states(self) -> Iterator[tuple[int, str]]: ...
     def events(self, after: int) -> Iterator[StoredEvent]: ...
 
 
@@ -33,15 +44,21 @@ class Remembered:
 def remember(config: HallConfig, store: Past, verify: Verify | None, ticket_key: TicketKey | None) -> Remembered:
     """Everything that was ever acknowledged, and nothing else.
 
-    `verify` and `ticket_key` are the hall's (see `Hall`).
+    `verify` and `ticket_key` are the hall's (see `Hall`). While there is much to read, systemd is told to be patient.
     """
     snapshot_seq, hall = 0, Hall(config, verify=verify, ticket_key=ticket_key)
-    newest = store.snapshot()
-    if newest is not None:
-        state = json.loads(newest[1])
-        snapshot_seq, hall = newest[0], Hall.load(config, state, verify=verify, ticket_key=ticket_key)
+    for at, body in store.states():
+        try:
+            hall = Hall.load(config, json.loads(body), verify=verify, ticket_key=ticket_key)
+        except SPOILT as error:
+            logger.error("the state at event %d is spoilt (%s): an earlier one is read", at, place_of(error))  # noqa: TRY400
+        else:
+            snapshot_seq = at
+            break
     seq = snapshot_seq
-    for stored in store.events(snapshot_seq):
+    for count, stored in enumerate(store.events(snapshot_seq), start=1):
         hall.apply(journal.read(stored))
         seq = stored.seq
+        if count % TOLD_EVERY == 0:
+            sd_notify.tell(f"EXTEND_TIMEOUT_USEC={PATIENCE_US}\nSTATUS=reads its log: {count} events")
     return Remembered(hall, seq, snapshot_seq)

@@ -96,7 +96,12 @@ def _move_people(_db: sqlite3.Connection) -> None:
     """3 → 4: what a changed hall.toml did to people is told: `ticket.put_back`, `queue.renamed`, `window.renamed`."""
 
 
-MIGRATIONS: tuple[Migration, ...] = (_name_the_rows, _append_the_answers, _move_people)
+def _keep_closings(db: sqlite3.Connection) -> None:
+    """4 → 5: what each of the last days closed with is kept. A migration that changes states changes these as well."""
+    db.execute("CREATE TABLE closings (seq INTEGER PRIMARY KEY, day TEXT NOT NULL, body TEXT NOT NULL)")
+
+
+MIGRATIONS: tuple[Migration, ...] = (_name_the_rows, _append_the_answers, _move_people, _keep_closings)
 """Of `hall.db`. `MIGRATIONS[0]` leads from version 1 to 2."""
 
 SMS_MIGRATIONS: tuple[Migration, ...] = ()

@@ -19,7 +19,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from hall.disk import pages
+from hall.disk import pages, states
 from hall.disk.answered import AnswerTable
 from hall.disk.identity import StoreIdentity, identity
 from hall.disk.migrations import MIGRATIONS, SCHEMA
@@ -77,7 +77,8 @@ class Batch:
     """What one transaction holds.
 
     `closed`: the sequence number of a `day.closed` among the events; everything personal up to it is erased, and
-    `snapshot` must be given. `answers_before`: answers older than that instant are forgotten.
+    `snapshot` must be given, and `closing`: its number, the day, the state after it (`states.of_closed_day`).
+    `answers_before`: answers older than that instant are forgotten.
     """
 
     events: list[tuple[int, int, str, str]] = field(default_factory=list)
@@ -87,6 +88,7 @@ class Batch:
     meta: dict[str, str] = field(default_factory=dict)
     closed: int | None = None
     snapshot: tuple[int, str] | None = None
+    closing: tuple[int, str, str] | None = None
     answers_before: int | None = None
 
     def __bool__(self) -> bool:
@@ -178,6 +180,8 @@ class Store:
         if batch.snapshot is not None:
             seq, body = batch.snapshot
             db.execute("INSERT OR REPLACE INTO snapshots (id, seq, body) VALUES (1, ?, ?)", (seq, body))
+        if batch.closing is not None:
+            states.keep_closing(db, *batch.closing)
 
     def _roll_back(self) -> None:
         try:
@@ -229,6 +233,10 @@ class Store:
         """`(sequence number, state)` of the newest whole state."""
         row = self._db.execute("SELECT seq, body FROM snapshots").fetchone()
         return None if row is None else (row[0], row[1])
+
+    def states(self) -> Iterator[tuple[int, str]]:
+        """`(sequence number, state)` of the whole states, newest first."""
+        return states.of(self._db)
 
     def events(self, after: int, limit: int | None = None) -> Iterator[StoredEvent]:
         """Events with sequence numbers above `after`, in order, with what is private while it lives."""

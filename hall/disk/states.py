@@ -1,0 +1,33 @@
+"""Whole states on disk: the newest one, and what each of the last days closed with.
+
+A start begins from the newest that can be read, so that a spoilt one costs the events of a day and not those of the
+hall's whole life. What a day closed with has nothing personal: of bookings, the code is known and not whose it is.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from typing import Any
+
+DAYS = 8
+"""So many closed days stand in `hall.db` with their events; older ones are in the archive."""
+
+
+def of(db: sqlite3.Connection) -> Iterator[tuple[int, str]]:
+    """`(sequence number, state as JSON)`, newest first."""
+    yield from db.execute("SELECT seq, body FROM snapshots").fetchall()
+    yield from db.execute("SELECT seq, body FROM closings ORDER BY seq DESC").fetchall()
+
+
+def keep_closing(db: sqlite3.Connection, seq: int, day: str, body: str) -> None:
+    """With the batch that closed `day`; `seq` is its `day.closed`."""
+    db.execute("INSERT OR REPLACE INTO closings (seq, day, body) VALUES (?, ?, ?)", (seq, day, body))
+    db.execute("DELETE FROM closings WHERE seq NOT IN (SELECT seq FROM closings ORDER BY seq DESC LIMIT ?)", (DAYS,))
+
+
+def of_closed_day(state: dict[str, Any]) -> str:
+    """A state in which nobody is any more, as it is kept: without whose the bookings are."""
+    bookings = [{**booking, "person": None} for booking in state["bookings"]]
+    return json.dumps({**state, "bookings": bookings}, ensure_ascii=False)
