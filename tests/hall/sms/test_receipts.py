@@ -11,7 +11,7 @@ from peers import Peers, needs
 from smpp_rig import SmppRig
 
 from domain.health.alarms import HALL, Heard, judge
-from domain.health.health import DeviceStatus
+from domain.statuses import DeviceStatus
 from hall.sms.ledger import Ledger, PartReport
 from hall.sms.operators.parts import dialled
 from hall.sms.port import Accepted, SmsMessage
