@@ -59,7 +59,12 @@ def verify_main(argv: Sequence[str]) -> int:
     )
     parser.add_argument("data", type=Path, metavar="DIR", help="the hall service's data folder, or its hall.db")
     parser.add_argument("--config", type=Path, metavar="hall.toml", help="holds the pads' keys: check signatures too")
+    parser.add_argument(
+        "--strict", action="store_true", help="with --config: a review from a pad without a key is a failure too"
+    )
     asked = parser.parse_args(argv)
+    if asked.strict and asked.config is None:
+        parser.error("--strict needs --config, which has the pads' keys")
     data = asked.data
     store = data / STORE if data.is_dir() else data
     try:
@@ -75,10 +80,10 @@ def verify_main(argv: Sequence[str]) -> int:
         )
         return 1
     print(f"whole: {report.count} reviews, last hash {found[-1].hash if found else GENESIS}")
-    return 0 if asked.config is None else _signatures(asked.config, found, nonces(store))
+    return 0 if asked.config is None else _signatures(asked.config, found, nonces(store), strict=asked.strict)
 
 
-def _signatures(path: Path, found: list[RatingGiven], by_session: dict[str, str]) -> int:
+def _signatures(path: Path, found: list[RatingGiven], by_session: dict[str, str], *, strict: bool) -> int:
     config = read_hall(path)
     if isinstance(config, list):
         for mistake in config:
@@ -89,4 +94,7 @@ def _signatures(path: Path, found: list[RatingGiven], by_session: dict[str, str]
         print(f"NOT SIGNED by its pad, nor made by phone: the review of session {report.false_session}")
         return 1
     print(f"signatures: {report.true} true, {report.unsigned} from pads without a key, {report.by_phone} made by phone")
+    if strict and report.unsigned:
+        print(f"NOT PROVED: {report.unsigned} reviews come from pads without a key, which anybody may have made")
+        return 1
     return 0

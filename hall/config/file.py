@@ -10,6 +10,7 @@ from pathlib import Path
 
 from domain.config import HallConfig
 from hall.config import checks
+from hall.config.warnings import warnings
 from program.renamed_keys import KEYS
 from program.toml_file import Mistake, Warn, log, print_on_stderr, read_toml
 
@@ -30,6 +31,8 @@ def read_hall(path: Path, *, works: bool = False, warn: Warn = log) -> HallConfi
     if works and not found:
         for mistake in missing:
             logger.warning("%s", mistake)
+        for warning in warnings(config):
+            logger.warning("%s", Mistake(str(path), *warning))
         return config
     return [*found, *missing] or config
 
@@ -53,6 +56,8 @@ def check(paths: Iterable[Path], data: Path | None = None) -> int:
                 print(mistake, file=sys.stderr)
         else:
             print(f"{path}: hall {found.id!r}, {len(found.queues)} queues, {len(found.windows)} windows, all in order")
+            for warning in warnings(found):
+                print(f"warning: {Mistake(str(path), *warning)}", file=sys.stderr)
             if data is not None:
                 people = _people(path, found, data)
                 wrong, moved = wrong or people is None, moved or bool(people)

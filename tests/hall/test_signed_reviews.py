@@ -71,3 +71,22 @@ def test_a_signature_that_is_not_of_the_review_is_found(desk: SmallDesk, capsys:
     desk.store._db.execute("UPDATE events SET body = ? WHERE seq = ?", (json.dumps(invited), row[0]))
     assert verify_main([str(desk.folder), "--config", str(desk.folder / "hall.toml")]) == 1
     assert "NOT SIGNED by its pad" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("with_key", "status"), [(True, 0), (False, 1)])
+def test_strictly_a_review_from_a_pad_without_a_key_is_no_proof(
+    with_key: bool, status: int, desk: SmallDesk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert desk.ask("pad-1", "rating.given", **review(desk))["ok"]
+    config = desk.folder / "hall.toml"
+    if not with_key:
+        config.write_text(config.read_text("utf-8").replace(f'public_key = "{PUBLIC}"', ""), "utf-8")
+    assert verify_main([str(desk.folder), "--config", str(config)]) == 0
+    assert verify_main([str(desk.folder), "--config", str(config), "--strict"]) == status
+    assert ("NOT PROVED: 1 reviews" in capsys.readouterr().out) is not with_key
+
+
+def test_to_be_strict_one_needs_the_keys(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        verify_main([str(tmp_path), "--strict"])
+    assert "--strict needs --config" in capsys.readouterr().err
