@@ -41,6 +41,7 @@ to look after a hall
   calibrate …       touch four crosses: the line that puts a touch screen right
   certificates …    make, renew and list the certificates of a hall's broker and devices
   broker-files …    write the broker's passwords and access list from hall.toml
+  display-key FILE  make a new key to this machine's X server, as its unit does
   snapshot          ask a running hall for everything it knows now
   verify-ratings …  recompute the chain of reviews and say whether it is whole
 """
@@ -185,6 +186,12 @@ def _devices(rest: list[str]) -> int:
     return devices_main(rest)
 
 
+def _display_key(rest: list[str]) -> int:
+    from kiosk.terminal.display_key import display_key_main  # noqa: PLC0415
+
+    return display_key_main(rest)
+
+
 def _broker_files(rest: list[str]) -> int:
     from provisioning.broker_files.command import broker_files_main  # noqa: PLC0415
 
@@ -222,6 +229,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "certificates": _certificates,
     "check-config": _check_config,
     "devices": _devices,
+    "display-key": _display_key,
     "snapshot": _snapshot,
     "verify-ratings": _verify_ratings,
 }

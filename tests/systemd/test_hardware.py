@@ -83,7 +83,7 @@ def test_the_display_server_is_held_to_none_of_the_houses_limits(machine: Machin
     assert settings["PrivateTmp"] == ["no"], "its socket is for the other units"
     assert not settings["SystemCallFilter"]
     assert settings["Restart"] == ["always"]
-    assert settings["User"] == ["xiaochuang"]
+    assert settings["User"] == ["xiaochuang-x"]
 
 
 # ---- udev

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 
 import pytest
@@ -55,3 +56,10 @@ def test_every_program_comes_back_for_ever_and_is_watched() -> None:
     for line in ("StartLimitIntervalSec=0", "Restart=always", "Type=notify"):
         assert line in house.splitlines()
     assert re.search(r"^WatchdogSec=\d+$", house, re.MULTILINE)
+
+
+def test_a_mistake_that_only_a_person_can_mend_is_not_tried_five_times_a_second() -> None:
+    house = (UNITS / "xiaochuang-.service.d/10-house.conf").read_text()
+    (codes,) = re.findall(r"^RestartPreventExitStatus=(.*)$", house, re.MULTILINE)
+    assert set(map(int, codes.split())) == {2, os.EX_USAGE, os.EX_DATAERR}
+    assert os.EX_IOERR not in set(map(int, codes.split())), "a disk may be back the next time"
