@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import count
 
 from domain.normal_form import normal
 
@@ -17,6 +18,17 @@ def ticket_number(prefix: str, width: int, counter: int) -> str:
 def ticket_id(day: str, number: str) -> str:
     """`20261121-A012`: unique because a number is used once a hall day. `day` is an ISO date."""
     return f"{day.replace('-', '')}-{number}"
+
+
+def numbers_like(number: str) -> Iterator[str]:
+    """`A951`, `A951-2`, `A951-3` …: how papers are told apart that carry one number. Each says what is on the paper.
+
+    A prefix has letters only, so a dash stands nowhere else in a number.
+    """
+    printed = number.partition("-")[0]
+    yield printed
+    for nth in count(2):
+        yield f"{printed}-{nth}"
 
 
 def number_of(ticket: str) -> str:

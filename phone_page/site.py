@@ -40,7 +40,7 @@ logger = logging.getLogger(__name__)
 HERE = Path(__file__).parent
 LARGEST_FORM = 16 * 1024
 MOST_FIELDS = 80
-_TICKET = re.compile(r"/t/(?P<ticket>\d{8}-\w{1,16})(?:/(?P<key>[A-Za-z0-9_-]{0,64}))?")
+_TICKET = re.compile(r"/t/(?P<ticket>\d{8}-\w{1,16}(?:-\d{1,3})?)(?:/(?P<key>[A-Za-z0-9_-]{0,64}))?")
 _WINDOW = re.compile(r"/(?:review/(?P<window>[a-z0-9-]{1,64}))?")
 
 MOUTHS = {5: "M7 13.5q5 6 10 0z", 4: "M7.5 14.5q4.5 4 9 0", 3: "M8 15.5h8", 2: "M8 16.5q4-3 8 0", 1: "M7 17.5q5-6 10 0"}

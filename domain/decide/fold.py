@@ -9,6 +9,7 @@ from typing import Any
 from domain import events as e
 from domain.decide import fold_config as changes
 from domain.decide import fold_tickets as tickets
+from domain.health.alarms import NUMBER_TWICE
 from domain.state.state import State, Totals
 from domain.views.public import Pause
 from domain.views.window import WindowState
@@ -54,6 +55,7 @@ def _day_closed(state: State, event: e.DayClosed) -> None:
     state.reprints.forget()
     state.calls.clear()
     state.sessions.end_day()
+    state.faults.forget(NUMBER_TWICE)
     state.bookings.end_day(event.at)
 
 

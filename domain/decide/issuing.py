@@ -6,11 +6,13 @@ A pick-up code says which queue hands out the document, and one code has one ope
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 
 from domain.commands import CancelTicket, IssueTicket, LeavePhone, RecordOfflineTicket
 from domain.config import Role
-from domain.decide.numbers import block_counter, next_counter, written
-from domain.events import PhoneLeft, TicketCancelled, TicketIssued
+from domain.decide.numbers import block_counter, next_counter, of_one_paper, written
+from domain.events import DeviceFault, Event, PhoneLeft, TicketCancelled, TicketIssued
+from domain.health.alarms import NUMBER_TWICE
 from domain.normal_form import normal
 from domain.phone import normal_phone
 from domain.pickup import fits, queue_of
@@ -19,7 +21,7 @@ from domain.refusal import Code, Context, Decision, Refusal, forbidden, no
 from domain.state.appointments import Booking
 from domain.state.state import QueueNow, State
 from domain.state.ticket import TABLE
-from domain.ticket_number import ticket_id
+from domain.ticket_number import numbers_like, ticket_id
 from domain.views.public import QueueStatus
 from domain.views.ticket import OPEN_STATES
 
@@ -145,6 +147,10 @@ def record_offline(state: State, told: RecordOfflineTicket, context: Context) ->
     It is in somebody's hand: hours, limits, unknown items and priorities, a phone that is none do not make it void. One
     of an earlier hall day is recorded and expired at once (`fold.py`), unless the machine did not know what day it was:
     better a number that nobody answers to than a person whom nobody calls.
+
+    A number that another paper of today carries already is in somebody's hand all the same: two machines gave it. It
+    waits in the same queue under a number of its own, that begins with what is on the paper (`A951-2`), so that its
+    holder knows it when it is called; the supervisor and the clerk are told. The same paper told again is refused.
     """
     queue = state.known_queue(told.queue)
     if queue is None:
@@ -159,14 +165,21 @@ def record_offline(state: State, told: RecordOfflineTicket, context: Context) ->
         day, issued_at = state.day, at
     if day == state.day:
         issued_at = max(min(issued_at, at), min(state.days.start(day), at))
-    ticket = ticket_id(day, told.number)
+    ticket, number = ticket_id(day, told.number), told.number
+    twice: list[Event] = []
     if ticket in state.tickets or ticket in state.offline:
-        return no(Code.TICKET_NUMBER_USED, f"{told.number} is known already")
+        others = of_one_paper(state, number) if day == state.day else ()
+        if not others or any(other.device == context.device and other.issued_at == issued_at for other in others):
+            return no(Code.TICKET_NUMBER_USED, f"{told.number} is known already")
+        number = next(islice(numbers_like(number), len(others), None))
+        ticket = ticket_id(day, number)
+        detail = _papers_alike(state, context.device, number, issued_at)
+        twice = [DeviceFault(at=at, device=context.device, code=NUMBER_TWICE, detail=detail)]
     return [
         TicketIssued(
             at=at,
             ticket=ticket,
-            number=told.number,
+            number=number,
             queue=queue.config.id,
             counter=counter,
             items=tuple(item for item in told.items if item in state.items),
@@ -178,8 +191,22 @@ def record_offline(state: State, told: RecordOfflineTicket, context: Context) ->
             device=context.device,
             offline=True,
             issued_at=issued_at,
-        )
+        ),
+        *twice,
     ]
+
+
+ALIKE_TOLD = 10
+"""So many papers an alarm names, the newest."""
+
+
+def _papers_alike(state: State, device: str, number: str, issued_at: int) -> str:
+    """What the supervisor is told: which paper of this machine waits under which number, and of those before it."""
+    before = state.faults.of(device).get(NUMBER_TWICE)
+    told = before.detail.split("; ") if before is not None else []
+    given = state.days.local(issued_at)
+    told.append(f"paper {number.partition('-')[0]} of {given:%H:%M:%S} waits as {number}")
+    return "; ".join(told[-ALIKE_TOLD:])
 
 
 def cancel(state: State, asked: CancelTicket, context: Context) -> Decision:

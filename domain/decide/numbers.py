@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from domain.config import Device, Queue
 from domain.state.state import QueueNow, State
-from domain.ticket_number import ticket_number
+from domain.state.ticket import Ticket
+from domain.ticket_number import numbers_like, ticket_number
 
 
 def written(queue: Queue, counter: int) -> str:
@@ -18,6 +21,12 @@ def next_counter(state: State, queue: QueueNow) -> int | None:
     while written(queue.config, counter) in state.numbers:
         counter += 1
     return counter if counter <= queue.config.last else None
+
+
+def of_one_paper(state: State, number: str) -> tuple[Ticket, ...]:
+    """Today's tickets whose papers carry this number: one, unless two machines gave it."""
+    known = (state.numbers.get(name) for name in numbers_like(number))
+    return tuple(takewhile(lambda ticket: ticket is not None, known))  # type: ignore[arg-type]  # none is None
 
 
 def block_counter(device: Device | None, queue: Queue, number: str) -> int | None:

@@ -22,6 +22,9 @@ QUEUE_LOST = "hall.queue_lost"
 """After a start with another `hall.toml`: who waits again, and in which queues that it does not have any more."""
 
 TWICE = "device.twice"
+NUMBER_TWICE = "number.twice"
+"""Two machines gave one number: which paper waits under another one. Over with the day."""
+
 DISK_FULL = "hall.disk_full"
 """Raised and cleared by the service itself: while it lasts, nothing can be written down."""
 

@@ -206,6 +206,14 @@ class OfflineIssued:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperRenamed:
+    """Another paper carries a number that this machine gave by itself: it waits as `number` (`A951-2`) in the hall."""
+
+    ticket: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
 class OfflineRefused:
     request: str
     reason: NoOwnNumber
@@ -237,6 +245,14 @@ MachineTouch = (
 )
 """What a person does at the machine: it keeps the session alive."""
 PartNews = (
-    ReaderChanged | SomeoneCame | CardGone | PrinterChanged | PrintEnded | Ordered | OfflineIssued | OfflineRefused
+    ReaderChanged
+    | SomeoneCame
+    | CardGone
+    | PrinterChanged
+    | PrintEnded
+    | Ordered
+    | OfflineIssued
+    | OfflineRefused
+    | PaperRenamed
 )
 MachineInput = MachineTouch | PartNews | CommonInput

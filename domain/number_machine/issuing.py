@@ -18,12 +18,13 @@ from dataclasses import replace
 from domain.commands import IssueTicket
 from domain.flow import Answered, Ask, request_id
 from domain.number_machine.effects import IssueOffline
-from domain.number_machine.inputs import NoOwnNumber, OfflineIssued, OfflineRefused
+from domain.number_machine.inputs import NoOwnNumber, OfflineIssued, OfflineRefused, PaperRenamed
 from domain.number_machine.moves import Transition, abandon, go, problem_page, start_waiting, stop_waiting
 from domain.number_machine.paper import not_left, show_number
 from domain.number_machine.state import Given, Machine, Page, Paper, Problem, Waiting
 from domain.refusal import Code
 from domain.refusal_data import EarlyBooking
+from domain.ticket_number import numbers_like
 from domain.views.ticket import IssueAnswer
 
 ISSUE = "issue:"
@@ -142,6 +143,16 @@ def offline_ended(state: Machine, given: OfflineIssued | OfflineRefused) -> Tran
     if state.visit.pickup:
         state = remember(state, state.visit.pickup, number)
     return show_number(state, number)
+
+
+def renamed(state: Machine, given: PaperRenamed) -> Transition:
+    """Whoever still stands before their number sees the new one, and gets it on paper."""
+    shown = state.visit.given
+    if state.page is not Page.NUMBER or shown is None or not shown.offline:
+        return state, ()
+    if shown.number != next(numbers_like(given.number)):
+        return state, ()
+    return show_number(state, replace(shown, ticket=given.ticket, number=given.number))
 
 
 def answered(state: Machine, given: Answered) -> Transition:

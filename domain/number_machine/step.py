@@ -43,6 +43,7 @@ from domain.number_machine.inputs import (
     OfflineIssued,
     OfflineRefused,
     Ordered,
+    PaperRenamed,
     PartNews,
     PrintEnded,
     PrinterChanged,
@@ -139,6 +140,8 @@ def _told(state: Machine, given: PartNews, now_ms: int) -> Transition:
     match given:
         case OfflineIssued() | OfflineRefused():
             return issuing.offline_ended(state, given)
+        case PaperRenamed():
+            return issuing.renamed(state, given)
         case PrintEnded():
             return print_ended(state, given, now_ms)
         case Ordered(order):  # 补打 by a clerk: nothing of it is seen by whoever stands at the machine

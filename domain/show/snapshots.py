@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import islice
 
 from domain.decide.hall import Hall
+from domain.decide.numbers import of_one_paper
 from domain.decide.reprinting import reprint_view
 from domain.decide.settling import stranded
 from domain.queue.order import longest_wait_at, upcoming
@@ -16,6 +18,7 @@ from domain.state.state import QueueNow, State, WindowNow
 from domain.state.ticket import Ticket
 from domain.views.public import CallsSnapshot, Pause, QueuesSnapshot, QueueStatus, QueueView
 from domain.views.queries import HallSnapshot
+from domain.views.ticket import TicketView
 from domain.views.window import RatingView, WindowQueue, WindowSnapshot, WindowState
 
 NEXT_OF_QUEUE = 5
@@ -89,7 +92,7 @@ def window_snapshot(hall: Hall, window: str, now: int, version: int) -> WindowSn
         kind=shown.config.kind.value,
         state=shown.state,
         clerk=clerk_card(clerk) if clerk else None,
-        ticket=ticket_view(shown.ticket) if shown.ticket else None,
+        ticket=_in_hand(state, shown.ticket) if shown.ticket else None,
         pause=shown.pause,
         rating=_rating(state, shown),
         queues=tuple(_window_queues(state, shown)),
@@ -101,6 +104,12 @@ def window_snapshot(hall: Hall, window: str, now: int, version: int) -> WindowSn
         tidal=shown.tidal,
         reprint=reprint_view(state, state.reprints.last_of(window)),
     )
+
+
+def _in_hand(state: State, ticket: Ticket) -> TicketView:
+    """With the numbers of the other papers that look like this one, so that the clerk tells their holders apart."""
+    papers = of_one_paper(state, ticket.number)
+    return replace(ticket_view(ticket), papers=tuple(one.number for one in papers) if len(papers) > 1 else ())
 
 
 def _rating(state: State, window: WindowNow) -> RatingView | None:

@@ -47,6 +47,13 @@ class Faults:
         if not own:
             del self._of[event.device]
 
+    def forget(self, code: str) -> None:
+        """It was of a day that is over."""
+        for device in self.devices_with(code):
+            del self._of[device][code]
+            if not self._of[device]:
+                del self._of[device]
+
     def changes(self, device: str, code: str, detail: str, *, cleared: bool) -> bool:
         """Whether telling this would say anything new."""
         known = self.of(device).get(code)

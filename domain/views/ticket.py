@@ -47,6 +47,7 @@ class TicketView:
     printed: bool | None = None  # None: nothing reported
     ahead: int | None = None  # people ahead, in the answer to ticket.lookup while it waits
     wait: Wait | None = None  # likewise
+    papers: tuple[str, ...] = ()  # numbers of all papers that carry this number, where there are two; at a window alone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -46,6 +46,7 @@ class Client:
     `on_hall(state, replaced)`: which store the hall works on is known, or another one now; `replaced`: what was passed
     on before no longer holds. It comes before the first snapshot of that store.
     `on_twice(twice)`: the hall hears two machines under this device's name, or only one again; told at each change.
+    `on_done(answer)`: the hall has an event of the outbox; `data` says what it has made of it.
     `outbox`: needed for `record`; the caller closes it after `stop`.
     """
 
@@ -61,6 +62,7 @@ class Client:
         on_link: Callable[[bool], None],
         on_hall: OnHall = lambda _state, _replaced: None,
         on_twice: Callable[[bool], None] = lambda _twice: None,
+        on_done: Callable[[Answer], None] = lambda _answer: None,
         subscriptions: Iterable[str] = (),
         outbox: Outbox | None = None,
         version: str = "",
@@ -79,6 +81,7 @@ class Client:
         self._on_link = on_link
         self._on_hall = on_hall
         self._on_twice = on_twice
+        self._on_done = on_done
         self._twice = False
         self._reply = topics.reply(device)
         self._command = topics.command(device)
@@ -215,6 +218,8 @@ class Client:
             if self._sender is not None:
                 # On the timers' thread: deleting a row flushes the disk, and messages must not wait for that.
                 self._timers.after(0, partial(self._sender.acknowledged, acknowledgement))
+            if acknowledgement.ok:
+                self._on_done(acknowledgement)
         elif topic == self._topics.host_state:
             self._hall_says(read(HostState, incoming.payload), retained=incoming.retained)
         elif incoming.payload:  # an empty one only removes what was retained

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,14 +24,23 @@ from domain.number_machine.effects import (
     TimeKnown,
     WipeSession,
 )
-from domain.number_machine.inputs import MachineInput, Ordered, PrinterChanged, ReaderChanged, SomeoneCame
+from domain.number_machine.inputs import (
+    MachineInput,
+    Ordered,
+    PaperRenamed,
+    PrinterChanged,
+    ReaderChanged,
+    SomeoneCame,
+)
 from domain.number_machine.state import Machine
 from domain.number_machine.step import begin, step
 from domain.statuses import PrinterStatus
+from domain.ticket_number import numbers_like
 from kiosk.hw.cards import CardReader
 from kiosk.hw.gpio import Gpio
 from kiosk.hw.printer import TicketPrinter
 from kiosk.hw.scanner import Scanner
+from kiosk.mqtt.messages import Answer
 from kiosk.mqtt.port import OpenWire
 from kiosk.mqtt.topics import Topics
 from kiosk.number_machine.copies import Copies
@@ -45,6 +55,8 @@ from kiosk.terminal.own_disk import OwnDisk
 from kiosk.terminal.program import Program
 from kiosk.terminal.settings import Terminal
 from program.durable import DISK_ERRORS
+
+logger = logging.getLogger(__name__)
 
 LOOK_AT_PRINTER_S = 10.0
 LOOK_AT_FAULTY_PRINTER_S = 2.0
@@ -105,6 +117,7 @@ class NumberMachine:
             show=show,
             attach=self._attach,
             on_order=lambda order: self.program.post(Ordered(order)),
+            on_done=self._recorded,
             contacts=Contacts(parts.gpio, presence=SomeoneCame),
             disk=disk,
         )
@@ -182,6 +195,14 @@ class NumberMachine:
     def _settle(self, day: str) -> None:
         with contextlib.suppress(*DISK_ERRORS):  # told already; every number that is taken settles the day as well
             self._own.settle(day)
+
+    def _recorded(self, answer: Answer) -> None:
+        """The hall has an event of this machine; a paper whose number another one carries waits under its own."""
+        data = answer.data or {}
+        number, ticket = data.get("number"), data.get("ticket")
+        if isinstance(number, str) and isinstance(ticket, str) and number != next(numbers_like(number)):
+            logger.warning("the paper %s is not the only one: it waits as %s", next(numbers_like(number)), number)
+            self.program.post(PaperRenamed(ticket, number))
 
     # ---- health
 

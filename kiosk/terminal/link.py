@@ -41,6 +41,8 @@ from kiosk.terminal.settings import Terminal
 
 Post = Callable[[LinkInput], None]
 OnOrder = Callable[[PrintOrder], None]
+OnDone = Callable[[Answer], None]
+"""The hall has an event of the outbox: its answer, from the wire's thread."""
 OnPicture = Callable[[str, Path], None]
 Filters = Callable[[Topics], Iterable[str]]
 
@@ -73,6 +75,7 @@ class Link:
         version: str = "",
         on_picture: OnPicture | None = None,
         on_order: OnOrder | None = None,
+        on_done: OnDone = lambda _answer: None,
     ) -> None:
         data = Path(terminal.data)
         self.topics = Topics(terminal.hall)
@@ -95,6 +98,7 @@ class Link:
             on_hall=self._hall_known,
             on_twice=lambda twice: post(IdentityDoubted(Doubt.TWICE if twice else Doubt.NONE)),
             subscriptions=tuple(filters(self.topics)),
+            on_done=on_done,
             outbox=self.outbox,
         )
 

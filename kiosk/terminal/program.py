@@ -22,7 +22,7 @@ from domain.flow import Ask, CommonEffect, CommonInput, DiskChanged, Record, Sta
 from kiosk.mqtt.port import OpenWire
 from kiosk.terminal.contacts import Contacts
 from kiosk.terminal.health import Attach, FirstFrame, HealthReport, told
-from kiosk.terminal.link import Filters, Link, OnOrder, OnPicture
+from kiosk.terminal.link import Filters, Link, OnDone, OnOrder, OnPicture
 from kiosk.terminal.own_disk import OwnDisk
 from kiosk.terminal.runner import Effect_contra, Input_contra, Runner, S, Step
 from kiosk.terminal.settings import Terminal
@@ -108,6 +108,7 @@ class Program(Generic[S, Input_contra, Effect_contra]):
         attach: Attach = lambda health: health,
         contacts: Contacts[Input_contra] | None = None,
         on_order: OnOrder | None = None,
+        on_done: OnDone = lambda _answer: None,
         disk: OwnDisk | None = None,
     ) -> None:
         self.disk = disk or OwnDisk(Path(terminal.data))
@@ -130,6 +131,7 @@ class Program(Generic[S, Input_contra, Effect_contra]):
             version=version(),
             on_picture=on_picture,
             on_order=on_order,
+            on_done=on_done,
         )
         self._name = name
         self._contacts: Contacts[Input_contra] = contacts or Contacts()

@@ -140,6 +140,15 @@ def _by_itself(say: Speaker, state: ClerkState) -> tuple[str, bool]:
     if alone:
         name = say(queue_name(state.known, alone[0].id))
         return say("{queue}没有别的窗口办，{n} 人在等。", queue=name, n=alone[0].waiting), True
+    in_hand = window.ticket if window else None
+    if in_hand is not None and in_hand.papers:
+        time = clock_text(state.known, in_hand.issued_at)
+        return say(
+            "{n} 张纸上都是 {number}，这一位的取号时间是 {time}，请核对。",
+            n=len(in_hand.papers),
+            number=in_hand.papers[0],
+            time=time,
+        ), True
     if copy is not None:
         return copied(say, state, copy)
     if back_at is not None:

@@ -9,6 +9,7 @@ from acting import DAY, HALL, HOUR, MINUTE, Acting, at
 from domain import commands as c
 from domain.events import TicketIssued
 from domain.refusal import Code
+from domain.show.snapshots import window_snapshot
 
 
 def told(number: str = "A900", ago: int = 0, day: Acting | None = None, **more: object) -> c.RecordOfflineTicket:
@@ -46,7 +47,9 @@ def test_a_number_that_the_hall_gave_itself_is_known() -> None:
     queue = replace(HALL.queues[0], first=900, last=905)
     day = Acting(replace(HALL, queues=(queue, *HALL.queues[1:])))
     assert day.take() == "A900"
-    assert day.refused(told("A900"), device="kiosk-1") is Code.TICKET_NUMBER_USED
+    day.open()
+    day.later(minutes=1).do(told("A900", day=day), device="kiosk-1")
+    assert day.order() == ["A900", "A900-2"]
 
 
 def test_a_machine_whose_clock_is_ahead_does_not_put_its_people_behind() -> None:
@@ -120,3 +123,59 @@ def test_a_number_told_again_after_its_day_was_closed_is_still_known() -> None:
         assert day.refused(given, device="kiosk-1") is Code.TICKET_NUMBER_USED
         day.hall = type(day.hall).load(day.hall.config, day.hall.dump())
         assert day.refused(given, device="kiosk-1") is Code.TICKET_NUMBER_USED
+
+
+# ---- two papers with one number
+
+
+def test_a_second_paper_with_a_number_stands_in_the_same_queue_and_says_what_is_on_it() -> None:
+    day = Acting().open()
+    day.do(told(ago=9 * MINUTE, day=day), device="kiosk-1")
+    between = day.take()
+    day.do(told(ago=5 * MINUTE, day=day, phone="13800138000"), device="kiosk-1")
+    day.do(told(ago=3 * MINUTE, day=day, priority="elder"), device="kiosk-1")
+    assert sorted(day.order()) == sorted(["A900", between, "A900-2", "A900-3"])
+    assert day.order().index("A900") < day.order().index("A900-2"), "each by the time on its paper"
+    second = day.ticket("A900-2")
+    assert (second.queue, second.phone, second.offline) == ("papers", "13800138000", True)
+
+
+def test_the_clerk_sees_that_another_paper_looks_like_the_one_in_hand() -> None:
+    day = Acting().open()
+    day.do(told(ago=9 * MINUTE, day=day), device="kiosk-1")
+    assert day.call() == "A900"
+    assert _papers(day) == ()
+    day.do(told(ago=5 * MINUTE, day=day), device="kiosk-1")
+    assert _papers(day) == ("A900", "A900-2")
+    day.do(c.StartService(window="w1", ticket=day.id("A900")))
+    day.do(c.FinishService(window="w1", ticket=day.id("A900")))
+    assert day.call() == "A900-2"
+    assert _papers(day) == ("A900", "A900-2")
+
+
+def _papers(day: Acting) -> tuple[str, ...]:
+    ticket = window_snapshot(day.hall, "w1", day.now, 1).ticket
+    assert ticket is not None
+    return ticket.papers
+
+
+def test_the_supervisor_is_told_which_paper_waits_as_which_number_until_the_day_is_closed() -> None:
+    day = Acting().open()
+    day.do(told(ago=9 * MINUTE, day=day), device="kiosk-1")
+    day.do(told(ago=5 * MINUTE, day=day), device="kiosk-1")
+    day.do(told(ago=3 * MINUTE, day=day), device="kiosk-1")
+    fault = day.hall.state.faults.of("kiosk-1")["number.twice"]
+    assert fault.detail.count("paper A900 of ") == 2
+    assert fault.detail.endswith("waits as A900-3")
+    day.later(minutes=24 * 60).do(c.OpenWindow(window="w1", clerk="li"))
+    assert not day.hall.state.faults.of("kiosk-1")
+
+
+def test_the_same_paper_told_again_makes_no_second_person() -> None:
+    day = Acting().open()
+    first, second = told(ago=9 * MINUTE, day=day), told(ago=5 * MINUTE, day=day)
+    for paper in (first, second):
+        day.do(paper, device="kiosk-1")
+    for paper in (first, second):
+        assert day.refused(paper, device="kiosk-1") is Code.TICKET_NUMBER_USED
+    assert day.order() == ["A900", "A900-2"]

@@ -36,7 +36,8 @@ class Terminals:
         self.broker = broker
         self._woken = threading.Event()
         wake = self._woken.set
-        printing = Parts(printer=FakePrinter())
+        self.printer = FakePrinter()
+        printing = Parts(printer=self.printer)
         self.machine = NumberMachine(
             self._terminal("kiosk-1", kiosk), self._dial, printing, key=b"key", wake=wake, show=lambda _state: None
         )
@@ -101,13 +102,14 @@ class Terminals:
             self.until(lambda changed=changed: time.monotonic() >= changed)
             self.machine.runner.post(given)
 
-    def take_number(self) -> str:
-        """At the machine: from rest to a number on the screen. The person goes away."""
+    def take_number(self, *, stay: bool = False) -> str:
+        """At the machine: from rest to a number on the screen. The person goes away, or stays before it."""
         self.touch(SomewhereTouched(), QueueChosen("social"), WayChosen(TicketWay.NONE), PriorityChosen(None))
         self.until(lambda: self.kiosk_state.page is Page.NUMBER)
         given = self.kiosk_state.visit.given
         assert given is not None
-        self.touch(DoneTouched())
+        if not stay:
+            self.touch(DoneTouched())
         return given.number
 
     def stores(self) -> set[str]:
