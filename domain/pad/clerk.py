@@ -30,9 +30,11 @@ from domain.flow import (
     request_id,
 )
 from domain.pad import pickup as pad_pickup
+from domain.pad import sign_in
 from domain.pad.clerk_actions import ActionTouch, acted, ticket_in_hand
 from domain.pad.clerk_panels import LocalTouch, touched
 from domain.pad.clerk_state import (
+    NOTICE_MS,
     ClerkPanel,
     ClerkProblem,
     ClerkState,
@@ -51,18 +53,17 @@ from domain.pad.clerk_state import (
 )
 from domain.pad.known import Known, PictureCame, Recovered, learn
 from domain.refusal import Code
-from domain.refusal_data import CalledJustNow, NobodyPrints
+from domain.refusal_data import CalledJustNow, NobodyPrints, TryLater, WorksElsewhere
 
 TRIES = 3
 STALE_MS = 30_000  # a request older than this is not repeated after an absence of the hall: nobody expects it
-NOTICE_MS = 6_000
 WAIT_MAX_S = 600
 LOOK_S = 60.0  # so long a display mode stays that was chosen at a closed window
 _SHUT = frozenset({Phase.STARTING, Phase.CLOSED})  # nobody works here, as far as the pad knows
 
 
 ClerkTouch = ActionTouch | LocalTouch
-ClerkInput = CommonInput | Recovered | PictureCame | ClerkTouch
+ClerkInput = CommonInput | Recovered | PictureCame | ClerkTouch | sign_in.StaffCardShown
 
 
 def step(state: ClerkState, given: ClerkInput, now_ms: int) -> ClerkTransition:
@@ -75,8 +76,9 @@ def step(state: ClerkState, given: ClerkInput, now_ms: int) -> ClerkTransition:
         after = replace(after, settled_ms=now_ms)
     if after.notice and now_ms >= after.notice.until_ms:
         after = replace(after, notice=None)
+    after, pin = sign_in.timed(state, after)
     after, tick = _tick(after, rang=isinstance(given, TimerFired) and given.name == ClerkTimer.TICK)
-    return after, (*effects, *asked, *tick)
+    return after, (*effects, *asked, *pin, *tick)
 
 
 def _answer(state: ClerkState, given: ClerkInput) -> ClerkTransition:
@@ -116,6 +118,8 @@ def _timer(state: ClerkState, name: str) -> ClerkTransition:
             return replace(state, look=state.home), ()
         case ClerkTimer.PICKUP:
             return pad_pickup.again(state)
+        case ClerkTimer.PIN:
+            return sign_in.timed_out(state)
     return state, ()  # a tick changes the time, which is in the state already
 
 
@@ -191,10 +195,17 @@ def _answered(state: ClerkState, answer: Answered) -> ClerkState:
     if isinstance(told, CalledJustNow) and 0 < told.after_seconds <= WAIT_MAX_S:
         ready_ms = state.now_ms + told.after_seconds * 1000
         return replace(state, pending=None, notice=Notice(code=answer.code, until_ms=ready_ms, ready_ms=ready_ms))
+    if isinstance(told, TryLater):
+        after_s = min(max(0, told.after_seconds), WAIT_MAX_S)
+        return replace(
+            state, pending=None, notice=sign_in.refused(state, answer.code, after_s, state.now_ms + NOTICE_MS)
+        )
     copy = state.pending is not None and isinstance(state.pending.ask.command, c.ReprintTicket)
     code = ClerkProblem.OVER if copy and answer.code == Code.TICKET_WRONG_STATE else answer.code
     idle = told.machines if isinstance(told, NobodyPrints) else ()
     notice = replace(_notice(state, code), machines=tuple((machine.name, machine.status) for machine in idle))
+    if isinstance(told, WorksElsewhere):
+        notice = replace(notice, place=told.number)
     return replace(state, pending=None, notice=notice)
 
 
@@ -219,11 +230,14 @@ def _notice(state: ClerkState, code: str) -> Notice:
 # ---- touches
 
 
-def _touch(state: ClerkState, touch: ClerkTouch) -> ClerkTransition:
+def _touch(state: ClerkState, touch: ClerkTouch | sign_in.StaffCardShown) -> ClerkTransition:
     if isinstance(touch, LocalTouch):
         return touched(state, touch), ()
     if state.pending or not state.known.online or state.known.window is None:
         return state, ()
+    if isinstance(touch, sign_in.StaffCardShown):
+        opens = sign_in.carded(state, touch)
+        return _ask(state, opens) if opens is not None else (state, ())
     if state.settled_ms is not None and state.now_ms - state.settled_ms < DOUBLE_TAP_MS:
         return state, ()
     state, command = acted(state, touch)

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import assert_never
 
 from domain import commands as c
+from domain.pad import sign_in
 from domain.pad.clerk_panels import contact, number, number_ticket, open_panel, usual
 from domain.pad.clerk_state import PAUSE_MINUTES, ClerkPanel, ClerkState, Phase, clerks, hall_now, in_hand, phase
 from domain.pad.known import PAUSE_REASONS
@@ -102,8 +103,10 @@ def available(state: ClerkState, action: Action) -> bool:
 
 def _main_is_chosen(state: ClerkState) -> bool:
     """Whether all is chosen or typed that the main action needs in the open panel."""
+    if state.panel is ClerkPanel.PIN:
+        return sign_in.complete(state)
     if phase(state) is Phase.CLOSED or state.panel is ClerkPanel.CLERKS:
-        return state.draft.clerk in clerks(state)
+        return state.draft.clerk in clerks(state) and sign_in.may_be_named(state)
     if state.panel is ClerkPanel.NUMBER:
         return bool(number(state))
     return state.panel is not ClerkPanel.QUEUES or bool(state.draft.queues)
@@ -154,7 +157,9 @@ def _main(state: ClerkState) -> Acted:
     own, draft = state.known.own, state.draft
     match state.panel:
         case ClerkPanel.CLERKS:
-            return state, c.OpenWindow(window=own, clerk=draft.clerk)
+            return sign_in.named(state)
+        case ClerkPanel.PIN:
+            return sign_in.typed(state)
         case ClerkPanel.PAUSE:
             return state, _pause(state)
         case ClerkPanel.CONTACT:

@@ -8,7 +8,20 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from domain.pad.clerk_state import PAUSE_MINUTES, ClerkPanel, ClerkState, Draft, Phase, clerks, in_hand, phase
+from domain.pad import sign_in
+from domain.pad.clerk_state import (
+    NOTICE_MS,
+    PAUSE_MINUTES,
+    ClerkPanel,
+    ClerkProblem,
+    ClerkState,
+    Draft,
+    Notice,
+    Phase,
+    clerks,
+    in_hand,
+    phase,
+)
 from domain.pad.known import PAUSE_REASONS, own_card
 from domain.ticket_number import ticket_id, ticket_number
 from domain.views.catalogue import QueueCard
@@ -99,6 +112,9 @@ def touched(state: ClerkState, touch: LocalTouch) -> ClerkState:
         case PanelLeft():
             return _left(state)
         case PanelTouched(panel):
+            if panel is ClerkPanel.CLERKS and sign_in.ways(state):  # whoever comes next proves it at a closed window
+                until_ms = state.now_ms + NOTICE_MS
+                return replace(state, notice=Notice(code=ClerkProblem.CLOSE_FIRST, until_ms=until_ms))
             return open_panel(state, panel) if may_open(state, panel) else state
         case ContactTouched():
             if state.panel is not ClerkPanel.PAUSE:
@@ -146,6 +162,8 @@ def _first_draft(state: ClerkState, panel: ClerkPanel) -> Draft:
 
 def _left(state: ClerkState) -> ClerkState:
     """返回: one step back. Nothing goes to the hall."""
+    if state.panel is ClerkPanel.PIN and state.pending is None:
+        return sign_in.back(state)
     if phase(state) is Phase.CLOSED or state.pending is not None:
         return state
     if state.panel is ClerkPanel.CONTACT:
@@ -178,6 +196,8 @@ def _entered(state: ClerkState, touch: Entry) -> Draft:
     draft, panel = state.draft, state.panel
     match touch:
         case KeyTouched(key):
+            if panel is ClerkPanel.PIN:
+                return sign_in.key(draft, key)
             if panel not in {ClerkPanel.NUMBER, ClerkPanel.CONTACT}:
                 return draft
             longest = LONGEST_CONTACT if panel is ClerkPanel.CONTACT else _width(state)

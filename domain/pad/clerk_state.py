@@ -35,6 +35,7 @@ class ClerkPanel(StrEnum):
     TRANSFER = "transfer"
     PAUSE = "pause"
     CLERKS = "clerks"  # who opens the window
+    PIN = "pin"  # proves it; opens from the clerks' panel
     NUMBER = "number"  # which ticket is printed again
     QUEUES = "queues"  # what the window serves now (潮汐窗口)
     CONTACT = "contact"  # the phone number for the pause; opens from the pause panel
@@ -46,6 +47,7 @@ class ClerkTimer(StrEnum):
     TICK = "tick"  # times on the screen need another look
     LOOK = "look"  # a display mode chosen at a closed window goes
     PICKUP = "pickup"  # ask for the code again
+    PIN = "pin"  # nobody types it any more
 
 
 class ClerkProblem(StrEnum):
@@ -53,6 +55,7 @@ class ClerkProblem(StrEnum):
 
     UNANSWERED = "pad.unanswered"  # the hall is there and does not answer
     OVER = "pad.over"  # the ticket to be printed again is finished, cancelled or a no-show
+    CLOSE_FIRST = "pad.close_first"  # another clerk: the window is closed before
     UNCONFIRMED = "pad.unconfirmed"  # the hall was away: look at what is shown before doing it again
 
 
@@ -77,6 +80,7 @@ class Notice:
     until_ms: int
     ready_ms: int | None = None
     machines: tuple[tuple[Text, str], ...] = ()
+    place: str = ""  # the number of the window where the clerk works
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +90,7 @@ class Draft:
     reason: int = 0
     until: int = 0
     clerk: str = ""
+    pin: str = field(default="", repr=False)
     contact: str | None = None  # None: the clerk's own
     queues: tuple[str, ...] = ()
     prefix: str = ""
@@ -124,6 +129,9 @@ ClerkTransition = tuple[ClerkState, tuple[CommonEffect, ...]]
 
 PRINTED_MS, FAILED_MS = 15_000, 90_000  # so long the screen tells that a copy came out, or did not
 SILENT_MS = 10_000  # so long after an order has expired the news of it may still be on the way
+
+NOTICE_MS = 6_000
+"""So long a notice stays that no time is named for."""
 
 PAUSE_MINUTES: tuple[int | None, ...] = (10, 30, 60, None)
 """The clerk is back in so many minutes; None: not known."""

@@ -33,8 +33,9 @@ __all__ = [
 KEYS = {Keyboard.keycodes[f"f{at}"]: action for at, action in enumerate(Action, start=1)}
 LOOKS = {Keyboard.keycodes[key.lower()]: mode for mode, key in MODES.items()}
 DIGITS = {Keyboard.keycodes[str(at)]: at for at in range(10)}
+ENTERS = {Keyboard.keycodes["enter"], Keyboard.keycodes["numpadenter"]}
 LETTERS = {Keyboard.keycodes[letter]: letter.upper() for letter in "abcdefghijklmnopqrstuvwxyz"}
-ENTRIES = frozenset({ClerkPanel.NUMBER, ClerkPanel.CONTACT})
+ENTRIES = frozenset({ClerkPanel.NUMBER, ClerkPanel.CONTACT, ClerkPanel.PIN})
 
 
 class ClerkScreen(TerminalScreen):
@@ -113,6 +114,8 @@ class ClerkScreen(TerminalScreen):
             self.ids.entry.key(str(DIGITS[key]))
         elif key == Keyboard.keycodes["backspace"]:
             self.ids.entry.key("delete")
+        elif key in ENTERS and self.ids.entry.ends_with_enter:
+            self.touch(Pressed(Action.MAIN))
         elif key in LETTERS:
             self.ids.entry.letter(LETTERS[key])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from domain.pad import sign_in
 from domain.pad.clerk_actions import CloseTouched, TargetTouched, TicketTouched, UsualTouched, targets
 from domain.pad.clerk_panels import (
     ClerkTouched,
@@ -20,6 +21,7 @@ from domain.pad.clerk_panels import (
 )
 from domain.pad.clerk_state import PAUSE_MINUTES, ClerkPanel, ClerkState, Phase, clerks, phase
 from domain.pad.known import PAUSE_REASONS, queue_name, queue_view
+from domain.staff.ways import ProofWay
 from domain.views.ticket import TicketView
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.keypad import Entry, Keypad
@@ -109,7 +111,7 @@ class ClerkChoices(ColumnBox):
 
     def show(self, state: ClerkState) -> None:
         pausing, tidal = state.panel is ClerkPanel.PAUSE, state.panel is ClerkPanel.QUEUES
-        self._title.text, self._choices = _title(self.say, state.panel), choices(self.say, state)
+        self._title.text, self._choices = _title(self.say, state.panel, sign_in.ways(state)), choices(self.say, state)
         self._leave.text = self.say("返回 Esc")
         self._leave.opacity, self._leave.usable = (0, False) if phase(state) is Phase.CLOSED else (1, True)
         wide = state.panel in {ClerkPanel.PAUSE, ClerkPanel.CLERKS}
@@ -131,13 +133,19 @@ class ClerkChoices(ColumnBox):
         self.dress_soon()
 
 
-def _title(say: Speaker, panel: ClerkPanel) -> str:
+def _who(say: Speaker, shown: tuple[ProofWay, ...]) -> str:
+    if shown == (ProofWay.CARD,):
+        return say("请刷工作卡开窗")
+    return say("今天是谁？也可以刷工作卡") if ProofWay.CARD in shown else say("今天是谁？")
+
+
+def _title(say: Speaker, panel: ClerkPanel, shown: tuple[ProofWay, ...]) -> str:
     return {
         ClerkPanel.HELD: say("点一下续办"),
         ClerkPanel.NO_SHOW: say("点一下恢复"),
         ClerkPanel.TRANSFER: say("转到哪里？"),
         ClerkPanel.PAUSE: say("为什么暂停？"),
-        ClerkPanel.CLERKS: say("今天是谁？"),
+        ClerkPanel.CLERKS: _who(say, shown),
         ClerkPanel.QUEUES: say("现在办哪些？"),
     }.get(panel, "")
 
@@ -172,7 +180,7 @@ def choices(say: Speaker, state: ClerkState) -> list[Choice]:
                 (_queue(say, state, card.id), QueueTouched(card.id), card.id in state.draft.queues)
                 for card in prefixes(state)
             ]
-        case ClerkPanel.CLERKS if catalogue is not None:
+        case ClerkPanel.CLERKS if catalogue is not None and sign_in.may_be_named(state):
             own = [card for name in clerks(state) for card in catalogue.clerks if card.id == name]
             return [
                 (f"{say(card.name)} {card.number}", ClerkTouched(card.id), card.id == state.draft.clerk) for card in own
@@ -207,7 +215,7 @@ def _untils(say: Speaker, state: ClerkState) -> list[tuple[str, str, bool]]:
 
 
 class ClerkEntry(ColumnBox):
-    """Twelve keys: for a number whose paper is wanted again, or for whom to call while the window is paused.
+    """Twelve keys: for a number whose paper is wanted again, for whom to call while the window is paused, for a PIN.
 
     `on_intent(intent)`; `key(key)` and `letter(letter)` are called by a keyboard.
     """
@@ -217,6 +225,7 @@ class ClerkEntry(ColumnBox):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(gap_step=6, **kwargs)
         self._prefixes: tuple[str, ...] = ()
+        self.ends_with_enter = False
         self._title = Paragraph(bold=True)
         self._leave = TextButton(style="body", icon="arrow-left", size_hint_x=None, size_hint_y=1)
         self._leave.fbind("on_press", lambda *_a: self.dispatch("on_intent", PanelLeft()))
@@ -241,6 +250,15 @@ class ClerkEntry(ColumnBox):
     def on_intent(self, intent: object) -> None:
         """Something was touched."""
 
+    def _asked(self, state: ClerkState) -> str:
+        if state.panel is ClerkPanel.NUMBER:
+            return self.say("补打哪个号？")
+        if state.panel is ClerkPanel.CONTACT:
+            return self.say("可以打哪个电话找到您？")
+        cards = state.known.catalogue.clerks if state.known.catalogue else ()
+        name = next((self.say(card.name) for card in cards if card.id == state.draft.clerk), "")
+        return self.say("{name}，请输入密码", name=name)
+
     def key(self, key: str) -> None:
         self.dispatch("on_intent", KeyTouched(key))
 
@@ -258,12 +276,15 @@ class ClerkEntry(ColumnBox):
 
     def show(self, state: ClerkState) -> None:
         printing = state.panel is ClerkPanel.NUMBER
-        self._title.text = self.say("补打哪个号？") if printing else self.say("可以打哪个电话找到您？")
+        secret = self.ends_with_enter = state.panel is ClerkPanel.PIN
+        self._title.text = self._asked(state)
         self._leave.text = self.say("返回 Esc")
         self._more.word = self.say("更多")
         typed = state.draft.prefix + state.draft.typed if printing else state.draft.typed
         self._entry.digits = number(state) if printing and state.draft.offered else typed
-        self._entry.placeholder = self.say("不留电话")
+        if secret:  # as many dots as digits, and never the digits
+            self._entry.digits = "●" * len(state.draft.pin)
+        self._entry.placeholder = self.say("4 到 12 位数字") if secret else self.say("不留电话")
         self._prefixes = tuple(card.prefix for card in prefixes(state)) if printing else ()
         self._letters.show([(one, one, one == state.draft.prefix) for one in self._prefixes], state.panel)
         if printing != (self._letters.parent is not None):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from domain.config import Text
+from domain.pad import sign_in
 from domain.pad.clerk_actions import Action
 from domain.pad.clerk_panels import abandoned, number
 from domain.pad.clerk_state import (
@@ -63,7 +64,9 @@ def _called(say: Speaker, state: ClerkState) -> str:
 
 def main_word(say: Speaker, state: ClerkState) -> str:
     """The main button, by what it would do."""
-    if state.panel is ClerkPanel.CLERKS or phase(state) is Phase.CLOSED:
+    if state.panel is ClerkPanel.CLERKS and sign_in.pin_asked(state):
+        return say("输入密码")
+    if state.panel in {ClerkPanel.CLERKS, ClerkPanel.PIN} or phase(state) is Phase.CLOSED:
         return say("开窗")
     if state.panel is ClerkPanel.PAUSE:
         return say("确认暂停")
@@ -122,9 +125,11 @@ def strip(say: Speaker, state: ClerkState) -> tuple[str, bool]:
     if state.notice is not None:
         if state.notice.ready_ms is not None:
             left = max(1, -(-(state.notice.ready_ms - state.now_ms) // 1000))
-            return say("刚叫过号，请再等 {n} 秒才能过号。", n=left), True
+            return wait_words(say, state.notice.code, left), True
         if state.notice.machines:
             return no_machine(say, state.notice.machines), True
+        if state.notice.place:
+            return say("您正在 {number} 号窗口，请先在那里关窗。", number=state.notice.place), True
         return refusal(say, state.notice.code), True
     if state.pending and state.now_ms - state.pending.since_ms > 300:
         return say("正在等大厅回应"), False
@@ -159,6 +164,16 @@ def _by_itself(say: Speaker, state: ClerkState) -> tuple[str, bool]:
     return (say("今天已办 {n} 个", n=window.served_today), False) if window else ("", False)
 
 
+def wait_words(say: Speaker, code: str, seconds: int) -> str:
+    """What cannot be done for so many seconds."""
+    words = {
+        Code.STAFF_WRONG_PIN: say("密码不对，请等 {n} 秒再试。", n=seconds),
+        Code.STAFF_WRONG_CARD: say("这不是您的工作卡，请等 {n} 秒再试。", n=seconds),
+        Code.STAFF_WAIT: say("错的次数太多，请等 {n} 秒再试。", n=seconds),
+    }
+    return words.get(code) or say("刚叫过号，请再等 {n} 秒才能过号。", n=seconds)  # type: ignore[call-overload]
+
+
 def refusal(say: Speaker, code: str) -> str:
     """A refusal of the hall in a clerk's words; the code itself only where there are none."""
     words = {
@@ -183,6 +198,14 @@ def refusal(say: Speaker, code: str) -> str:
         Code.HALL_BUSY: say("大厅正忙，没有做成，请再按一次。"),
         Code.CLERK_MISSING: say("请先选是谁坐在窗口。"),
         Code.CLERK_UNKNOWN: say("没有这位工作人员。"),
+        Code.CLERK_ELSEWHERE: say("您正在别的窗口，请先在那里关窗。"),
+        Code.WINDOW_HAS_CLERK: say("这个窗口还有人在岗，请先关窗。"),
+        Code.STAFF_PROOF_NEEDED: say("请输入密码或刷工作卡。"),
+        Code.STAFF_UNKNOWN: say("工作人员名单里没有，或已停用，请告诉主管。"),
+        Code.STAFF_NO_LIST: say("大厅读不到工作人员名单，请告诉管理员。"),
+        Code.STAFF_WRONG_PIN: say("密码不对，请重新输入。"),
+        Code.STAFF_WRONG_CARD: say("这不是您的工作卡，请换一张。"),
+        ClerkProblem.CLOSE_FIRST: say("换人请先关窗：暂停，下班关窗。"),
         Code.DEVICE_NOT_ALLOWED: say("这台设备不能做这件事，请告诉管理员。"),
         Code.DEVICE_UNKNOWN: say("大厅不认识这台设备，请告诉管理员。"),
         ClerkProblem.UNANSWERED: say("大厅没有回应，请看当前显示，再按一次。"),

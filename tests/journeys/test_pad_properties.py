@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import given, settings
@@ -45,7 +46,9 @@ from domain.pad import (
     review as pad_review,
 )
 from domain.pad.known import PictureCame, Recovered
-from domain.refusal_data import CalledJustNow, IdlePrinter, NobodyPrints
+from domain.pad.sign_in import StaffCardShown
+from domain.refusal_data import CalledJustNow, IdlePrinter, NobodyPrints, TryLater, WorksElsewhere
+from domain.staff.ways import ProofWay
 from domain.views.public import Pause
 from domain.views.queries import PickupAnswer, PickupQuestion
 from domain.views.ticket import TicketState
@@ -77,12 +80,13 @@ windows = st.builds(
     recalls_left=st.integers(0, 2),
     queues=st.builds(WindowQueue, id=st.just("social"), waiting=st.integers(0, 2)).map(lambda queue: (queue,)),
 )
+PROVING = replace(CATALOGUE, sign_in=tuple(ProofWay))
 common = st.one_of(
     st.just(HallOnline()),
     st.just(HallAway()),
     windows.map(Arrived),
     windows.map(Arrived),
-    st.sampled_from([Arrived(CATALOGUE), Arrived(queues(windows=1))]),
+    st.sampled_from([Arrived(CATALOGUE), Arrived(PROVING), Arrived(queues(windows=1))]),
     st.builds(LookChosen, st.builds(Look, elder=st.booleans())),
     st.builds(TimerFired, st.sampled_from([*pad_citizen.CitizenTimer, *clerk_state.ClerkTimer, "?"])),
     st.sampled_from([Recovered(), PictureCame(), NotRecorded(GiveRating)]),
@@ -108,6 +112,9 @@ ANSWERS = [
     NobodyPrints(machines=()),
     NobodyPrints(machines=(IdlePrinter(name=Text(zh="一号机", en="Machine 1")),)),
     PickupAnswer(ticket="20261121-A012", code="QJ1"),
+    TryLater(after_seconds=5),
+    TryLater(after_seconds=-5),
+    WorksElsewhere(window="w2", number="2"),
 ]
 tags = st.integers(0, 8).map(lambda serial: f"clerk:{serial}")
 clerk_touches = st.one_of(
@@ -127,6 +134,7 @@ clerk_touches = st.one_of(
     st.builds(Answered, tags, st.booleans(), st.sampled_from(ANSWERS)),
     st.builds(Answered, tags, st.just(False), st.just(CalledJustNow(after_seconds=5)), st.just("no_show.too_soon")),
     st.builds(NoAnswer, tags),
+    st.builds(StaffCardShown, st.sampled_from(["04A31F22", "", "?"])),
 )
 OPENING: list[Any] = [HallOnline(), Arrived(CATALOGUE), Arrived(window())]
 

@@ -16,7 +16,7 @@ from domain.pad import clerk as pad_clerk
 from domain.pad import clerk_state
 from domain.pad import review as pad_review
 from domain.pad.clerk_actions import Action, Pressed
-from domain.pad.clerk_panels import ContactTouched, KeyTouched, PanelTouched, PrefixTouched, QueueTouched
+from domain.pad.clerk_panels import ClerkTouched, ContactTouched, KeyTouched, PanelTouched, PrefixTouched, QueueTouched
 from domain.pad.clerk_state import ClerkPanel
 from domain.pad.known import PAUSE_REASONS
 from domain.pad.review import (
@@ -28,8 +28,9 @@ from domain.pad.review import (
     WordTouched,
     WriteTouched,
 )
-from domain.refusal_data import CalledJustNow, IdlePrinter, NobodyPrints
+from domain.refusal_data import CalledJustNow, IdlePrinter, NobodyPrints, TryLater, WorksElsewhere
 from domain.show.public import catalogue, clerk_card
+from domain.staff.ways import ProofWay
 from domain.views.catalogue import Catalogue
 from domain.views.public import Pause, QueuesSnapshot, QueueStatus, QueueView
 from domain.views.queries import PickupAnswer, ReviewKey
@@ -155,6 +156,21 @@ def reviewing(*inputs: object) -> Walk:
 def clerk(*inputs: object, **changes: Any) -> Walk:
     opening = (HallOnline(), Arrived(catalogue_of_the_hall()), Arrived(window(**changes)))
     return lambda look: _walk(clerk_state.begin("w1", look=look), pad_clerk.step, (*opening, *inputs))
+
+
+def signing_in(*inputs: object, ways: tuple[ProofWay, ...] = tuple(ProofWay)) -> Walk:
+    """A closed window of a hall whose clerks prove who they are."""
+    proving = Arrived(replace(catalogue_of_the_hall(), sign_in=ways))
+    return clerk(proving, *inputs, state=WindowState.CLOSED, clerk=None)
+
+
+def pin(digits: str) -> tuple[object, ...]:
+    """A clerk has chosen their name and typed these."""
+    return (ClerkTouched(hall().clerks[0].id), Pressed(Action.MAIN), *map(KeyTouched, digits))
+
+
+def refused_pin(code: str, **data: Any) -> tuple[object, ...]:
+    return (*pin("1002"), Pressed(Action.MAIN), Answered("clerk:1", ok=False, code=code, **data))
 
 
 def arrival(look: Look) -> Any:
@@ -351,6 +367,15 @@ SPECIMENS = [
         modes=DESK_MODES,
     ),
     _clerk("closed", clerk(state=WindowState.CLOSED, clerk=None), curated=DESK_ZH),
+    _clerk("names", signing_in(), curated=DESK_ZH),
+    _clerk("names-card", signing_in(ways=(ProofWay.CARD,))),
+    _clerk("pin", signing_in(*pin("")), curated=DESK_ZH),
+    _clerk("pin-typed", signing_in(*pin("100")), curated=DESK_BOTH),
+    _clerk("pin-long", signing_in(*pin("1" * 14))),
+    _clerk("pin-wrong", signing_in(*refused_pin("staff.wrong_pin", data=TryLater()))),
+    _clerk("pin-wait", signing_in(*refused_pin("staff.wrong_pin", data=TryLater(after_seconds=15))), curated=DESK_ZH),
+    _clerk("pin-unknown", signing_in(*refused_pin("staff.unknown"))),
+    _clerk("pin-elsewhere", signing_in(*refused_pin("clerk.elsewhere", data=WorksElsewhere(window="w2", number="2")))),
     _clerk("idle", clerk(rating=rating("A011")), curated=DESK_ZH),
     _clerk("empty", clerk(queues=tuple(WindowQueue(id=q.id, waiting=0) for q in window().queues), next=(), held=())),
     _clerk("arrival", arrival, curated=DESK_ZH),
