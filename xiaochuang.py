@@ -39,6 +39,7 @@ to look after a hall
   check-config …    name every mistake in hall.toml and terminal.toml; --data DIR: and whom they move
   devices …         the daily check of a terminal: everything attached, and what to do about it
   calibrate …       touch four crosses: the line that puts a touch screen right
+  calendar …        fill in a year's statutory holidays and working weekends
   certificates …    make, renew and list the certificates of a hall's broker and devices
   broker-files …    write the broker's passwords and access list from hall.toml
   display-key FILE  make a new key to this machine's X server, as its unit does
@@ -198,6 +199,12 @@ def _broker_files(rest: list[str]) -> int:
     return broker_files_main(rest)
 
 
+def _calendar(rest: list[str]) -> int:
+    from hall.config.calendar_command import calendar_main  # noqa: PLC0415
+
+    return calendar_main(rest)
+
+
 def _calibrate(rest: list[str]) -> int:
     from kiosk.calibrate.command import calibrate_main  # noqa: PLC0415
 
@@ -225,6 +232,7 @@ def _verify_ratings(rest: list[str]) -> int:
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "bench": _bench,
     "broker-files": _broker_files,
+    "calendar": _calendar,
     "calibrate": _calibrate,
     "certificates": _certificates,
     "check-config": _check_config,

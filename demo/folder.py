@@ -26,6 +26,8 @@ from kiosk.terminal.settings import CardDriver, Hardware, PrinterDriver, Scanner
 from review_pad.signing import Signer
 
 SAMPLE = Path(__file__).parent / "hall.toml"
+HOLIDAYS = "holidays.toml"
+"""Beside a hall.toml, if it keeps the statutory calendar."""
 
 SIGNER = "pad-w1-citizen"
 CITIZEN = f'id = "{SIGNER}"'
@@ -98,7 +100,7 @@ class DemoFolder:
         self._claim = claim
 
     def write_hall(self, source: Path, *, real_hours: bool, page: str = PAGE) -> None:
-        """hall.toml and its portraits. Unless `real_hours`, queues with the default calendar are always open.
+        """hall.toml, holidays and portraits. Unless `real_hours`, queues with the default calendar are always open.
 
         `page` is where the QR codes lead, without a slash at its end. The citizen's pad is registered with the key it
         signs reviews with: the hall takes no unsigned one from it.
@@ -109,6 +111,8 @@ class DemoFolder:
         if not real_hours:
             text = text.replace('calendar = "default"', f'calendar = "{OPEN_ALWAYS}"') + NOTICE
         self.hall_toml.write_text(f"# Made from {source} at each start of the demo.\n\n{text}", encoding="utf-8")
+        if (source.parent / HOLIDAYS).is_file():
+            shutil.copyfile(source.parent / HOLIDAYS, self.path / HOLIDAYS)
         if (source.parent / "portraits").is_dir():
             shutil.copytree(source.parent / "portraits", self.path / "portraits", dirs_exist_ok=True)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
 
+from domain.queue_rules import Rules
 from domain.staff.ways import SignIn
 
 
@@ -142,7 +143,27 @@ class Calendar:
     id: str
     sessions: tuple[ServiceHours, ...]
     special: tuple[SpecialDay, ...] = ()
+    statutory: bool = True  # follows the statutory holidays and working weekends of `years`; `special` comes before
     early_minutes: int = 15  # numbers and waiting area before opening (S3 §13: 15; S4 8.5.1: 30)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holiday:
+    """A statutory day off."""
+
+    day: date
+    name: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatutoryYear:
+    """Holidays and working weekends of one year, as the State Council has announced them (late October to November of
+    the year before). A year that is not here is not announced: nothing is guessed about it."""
+
+    year: int
+    notice: str = ""  # number of the notice, e.g. 国办发明电〔…〕…号
+    off: tuple[Holiday, ...]
+    work: tuple[date, ...] = ()  # Saturdays and Sundays that are worked: 调休
 
 
 class Role(StrEnum):
@@ -174,42 +195,6 @@ class Device:
     window: str | None = None  # pads and window screens
     offline: tuple[OfflineBlock, ...] = ()
     public_key: str = ""  # Ed25519, base64: when set, its reviews must be signed
-
-
-class Policy(StrEnum):
-    HEAD_START = "head-start"
-    RATIO = "ratio"
-
-
-class ReturnPlace(StrEnum):
-    """Where a no-show who comes back stands."""
-
-    ORIGINAL = "original"  # keeps the old place: is next, as a rule
-    BEHIND = "behind"  # 过号顺延: behind `return_behind` people
-    END = "end"  # as if issued now
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rules:
-    """Queue rules of the hall. All of them settings: the published rules give no numbers."""
-
-    policy: Policy = Policy.HEAD_START
-    ratio_priority: int = 2  # with policy ratio: so many priority tickets …
-    ratio_ordinary: int = 1  # … to so many ordinary ones
-    recall_limit: int = 3
-    no_show_after_seconds: int = 60  # a no-show may be declared this long after the last call
-    return_place: ReturnPlace = ReturnPlace.BEHIND
-    return_behind: int = 3
-    return_minutes: int = 120  # a no-show may return this long
-    return_limit: int = 2  # times
-    hold_minutes: int = 120  # a held ticket older than this is named on the clerk's screen
-    hold_limit: int = 5  # held tickets per window
-    one_open_number_per_person: bool = True
-    numbers_per_person_and_day: int | None = 5
-    identify: tuple[str, ...] = ("card", "phone", "none")  # what the machine offers
-    appointment_early_minutes: int = 30
-    appointment_late_minutes: int = 15
-    items_per_ticket: int = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -286,6 +271,7 @@ class HallConfig:
     priorities: tuple[Priority, ...] = ()
     clerks: tuple[Clerk, ...] = ()
     calendars: tuple[Calendar, ...] = ()
+    years: tuple[StatutoryYear, ...] = ()  # here, or in `holidays.toml` beside this file (`xiaochuang calendar fill`)
     devices: tuple[Device, ...] = ()
     boards: tuple[NoticeBoard, ...] = ()
     rules: Rules = field(default_factory=Rules)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from domain.calendar.statutory import is_missing
 from domain.config import HallConfig
 from domain.decide.hall import Hall
 from domain.events import DeviceFault
@@ -102,7 +103,14 @@ class AlarmWatch:
             self._own = self._ask_own(self._folder)
         ahead = bool(hall.day) and hall.day > hall.state.days.of(now)
         strays = self._stray_receipts()
-        return Heard(state=DeviceStatus.READY, health=self._own, day_ahead=ahead, stray_receipts=strays, twice=twice)
+        return Heard(
+            state=DeviceStatus.READY,
+            health=self._own,
+            day_ahead=ahead,
+            stray_receipts=strays,
+            twice=twice,
+            year_missing=is_missing(hall.state.config.years, hall.state.days.local(now).date()),
+        )
 
 
 def machine(folder: Path) -> Health:

@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from domain.config import ReturnPlace, Text
+from domain.config import Text
+from domain.queue_rules import ReturnPlace
 from program.wait_words import WaitTexts
 
 HALL = Text(zh="政务服务大厅", en="Public service hall")

@@ -48,6 +48,7 @@ class Heard:
     day_ahead: bool = False
     stray_receipts: int = 0
     twice: str = ""
+    year_missing: bool = False  # of the hall itself: it is November, and nobody has filled in next year's holidays
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,4 +224,5 @@ RULES: tuple[Rule, ...] = (
         lambda heard: f"{heard.stray_receipts} reports match no message: see ids in sms.toml",
     ),
     Rule("hall.day_ahead", lambda heard: heard.day_ahead, 5, 5),
+    Rule("calendar.not_announced", lambda heard: heard.year_missing, 5, 5),
 )

@@ -19,8 +19,8 @@ from collections.abc import Iterator
 from heapq import merge
 from itertools import islice
 
-from domain.config import Policy, ReturnPlace
 from domain.events import TicketIssued
+from domain.queue_rules import Policy, ReturnPlace
 from domain.state.lane import Entry
 from domain.state.state import QueueNow, State, WindowNow
 from domain.state.ticket import Ticket

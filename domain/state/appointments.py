@@ -6,9 +6,9 @@ from collections import Counter
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from domain.config import Rules
 from domain.events import AppointmentBooked
 from domain.normal_form import normal
+from domain.queue_rules import Rules
 from domain.refusal import Code, Refusal, no
 from domain.state.rows import by_name
 

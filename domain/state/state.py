@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from domain.calendar.day import Days
 from domain.calendar.hours import Hours
-from domain.config import HallConfig, Item, Priority, Queue, Role, Rules, Serves, Text, Window, WindowKind
+from domain.config import HallConfig, Item, Priority, Queue, Role, Serves, Text, Window, WindowKind
+from domain.queue_rules import Rules
 from domain.state.appointments import Bookings
 from domain.state.faults import Faults
 from domain.state.lane import Lane

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Protocol
 
-from domain.config import Policy, Rules
+from domain.queue_rules import Policy, Rules
 from domain.state.lane import Entry, Lane
 from domain.state.ticket import Ticket
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from domain.config import ReturnPlace
+from domain.queue_rules import ReturnPlace
 from domain.views.public import CallView, QueueView, Wait
 from domain.views.ticket import TicketState, TicketView
 from domain.views.window import WindowSnapshot

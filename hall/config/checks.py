@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfoNotFoundError, available_timezones
 from domain.calendar.day import SHANGHAI, zone
 from domain.config import Calendar, Device, HallConfig, Level, Role, ServiceHours
 from domain.health.alarms import HALL
-from hall.config import values
+from hall.config import holidays, values
 from kiosk.mqtt import topics
 from program.toml_file import Found, nearest
 
@@ -187,6 +187,7 @@ def _calendars(config: HallConfig) -> Iterator[Found]:
 
     for index, calendar in enumerate(config.calendars):
         yield from _calendar(f"calendars[{index}]", calendar, in_day)
+    yield from holidays.mistakes(config.years)
 
 
 _InDay = Callable[[time], tuple[bool, time]]

@@ -6,10 +6,11 @@ import logging
 import sqlite3
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from domain.config import HallConfig
-from hall.config import checks
+from hall.config import checks, holidays
 from hall.config.warnings import warnings
 from program.renamed_keys import KEYS
 from program.toml_file import Mistake, Warn, log, print_on_stderr, read_toml
@@ -26,6 +27,10 @@ def read_hall(path: Path, *, works: bool = False, warn: Warn = log) -> HallConfi
     config = read_toml(HallConfig, path, renamed=KEYS["hall.toml"], warn=warn)
     if isinstance(config, list):
         return config
+    years = holidays.read(path.parent, config)
+    if isinstance(years, list):
+        return years
+    config = replace(config, years=years)
     found = [Mistake(str(path), *one) for one in checks.mistakes(config, path.parent)]
     missing = [Mistake(str(path), *one) for one in checks.missing_portraits(config, path.parent)]
     if works and not found:
@@ -33,8 +38,8 @@ def read_hall(path: Path, *, works: bool = False, warn: Warn = log) -> HallConfi
             logger.warning("%s", mistake)
         for warning in warnings(config):
             logger.warning("%s", Mistake(str(path), *warning))
-        return config
-    return [*found, *missing] or config
+        return holidays.followed(config)
+    return [*found, *missing] or holidays.followed(config)
 
 
 MOVED = 3

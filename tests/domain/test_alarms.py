@@ -46,6 +46,7 @@ class Watched:
         day_ahead: bool = False,
         stray_receipts: int = 0,
         twice: str = "",
+        year_missing: bool = False,
         **health: Any,
     ) -> None:
         self._heard = Heard(
@@ -55,6 +56,7 @@ class Watched:
             day_ahead=day_ahead,
             stray_receipts=stray_receipts,
             twice=twice,
+            year_missing=year_missing,
         )
 
     def for_s(self, seconds: int) -> Watched:
@@ -95,6 +97,7 @@ EVERY_FAULT: list[tuple[dict[str, Any], str]] = [
     ({"stray_receipts": 3}, "sms.receipts"),
     ({"day_ahead": True}, "hall.day_ahead"),
     ({"twice": "session 7 and session 9"}, "device.twice"),
+    ({"year_missing": True}, "calendar.not_announced"),
 ]
 
 
@@ -168,6 +171,7 @@ TERMS = {
     "outbox.refused": (0, 10),
     "sms.receipts": (30, 10),
     "hall.day_ahead": (5, 5),
+    "calendar.not_announced": (5, 5),
 }
 
 

@@ -9,8 +9,9 @@ import pytest
 from acting import HALL, LEVELS, Acting, clerk, text
 
 from domain import commands as c
-from domain.config import Device, Item, Priority, Queue, Ratings, Role, Rules, SmsTexts, Template
+from domain.config import Device, Item, Priority, Queue, Ratings, Role, SmsTexts, Template
 from domain.events import RatingInvited
+from domain.queue_rules import Rules
 from domain.show.public import catalogue, clerk_card
 from domain.views.catalogue import Block, Catalogue, ItemCard, PriorityCard, QueueCard, WindowCard
 

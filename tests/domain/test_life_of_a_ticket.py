@@ -13,9 +13,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from in_place import everything_is_in_its_place, it_is_the_hall_of_its_snapshot
 
 from domain import commands as c
-from domain.config import HallConfig, Policy
+from domain.config import HallConfig
 from domain.decide.hall import Hall
 from domain.events import DayClosed, Event, TicketCalled, TicketIssued
+from domain.queue_rules import Policy
 from domain.refusal import Refusal
 from domain.show import snapshots
 from domain.show.answers import answer

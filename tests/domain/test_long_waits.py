@@ -9,8 +9,9 @@ import pytest
 from acting import HALL, MINUTE, Acting, at, window
 
 from domain import commands as c
-from domain.config import Calendar, HallConfig, Policy, Rules, ServiceHours, Window
+from domain.config import Calendar, HallConfig, ServiceHours, Window
 from domain.queue.wait import MOST_CALLS, SIMULATED_AHEAD, estimate, expected_ms
+from domain.queue_rules import Policy, Rules
 from domain.views.public import Wait
 
 LONG = SIMULATED_AHEAD + 1

@@ -7,8 +7,8 @@ import json
 from acting import Acting, at, hall_with
 
 from domain import commands as c
-from domain.config import ReturnPlace
 from domain.decide.hall import Hall
+from domain.queue_rules import ReturnPlace
 from domain.refusal import Code
 
 

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from in_place import everything_is_in_its_place
 
 from domain import commands as c
-from domain.config import HallConfig, Policy, ReturnPlace
+from domain.config import HallConfig
 from domain.decide.hall import Hall
 from domain.events import Event, TicketIssued, TicketReinstated
 from domain.queue.order import calls_before, people_ahead, upcoming
+from domain.queue_rules import Policy, ReturnPlace
 from domain.refusal import Refusal
 from domain.show.answers import answer
 from domain.state.state import State

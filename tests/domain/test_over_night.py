@@ -6,8 +6,8 @@ import pytest
 from acting import DAY, HOUR, MINUTE, Acting, at, hall_with, invited, review
 
 from domain import commands as c
-from domain.config import Policy
 from domain.events import DayClosed, RatingGiven, RatingLapsed
+from domain.queue_rules import Policy
 from domain.refusal import Code
 from domain.show.snapshots import window_snapshot
 from domain.views.window import RatingState

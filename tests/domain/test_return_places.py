@@ -6,7 +6,7 @@ import pytest
 from acting import HOUR, MINUTE, Acting, hall_with
 
 from domain import commands as c
-from domain.config import Policy, ReturnPlace
+from domain.queue_rules import Policy, ReturnPlace
 
 ORIGINAL, BEHIND, END = ReturnPlace.ORIGINAL, ReturnPlace.BEHIND, ReturnPlace.END
 

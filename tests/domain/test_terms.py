@@ -8,9 +8,9 @@ import pytest
 from acting import HOUR, MINUTE, SECOND, Acting, at, hall_with, invited, review
 
 from domain import commands as c
-from domain.config import ReturnPlace
 from domain.decide.reprinting import ORDER_MS
 from domain.events import RatingLapsed
+from domain.queue_rules import ReturnPlace
 from domain.refusal import Code, Refusal
 from domain.show.following import follow
 from domain.show.snapshots import queues_snapshot, window_snapshot

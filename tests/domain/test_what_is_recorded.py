@@ -10,8 +10,9 @@ from acting import HALL, HOUR, Acting, invited, review
 from domain import commands as c
 from domain import events as e
 from domain.commands import GiveRating
-from domain.config import Device, Policy, Role
+from domain.config import Device, Role
 from domain.decide.fold import fold
+from domain.queue_rules import Policy
 from domain.refusal import Code, Refusal
 from domain.state.rating import GENESIS, chain_hash, chained, verify_chain
 

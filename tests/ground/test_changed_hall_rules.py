@@ -15,8 +15,9 @@ from in_place import everything_is_in_its_place, it_is_the_hall_of_its_snapshot
 
 from domain import commands as c
 from domain import events as e
-from domain.config import HallConfig, Policy, Serves, Window
+from domain.config import HallConfig, Serves, Window
 from domain.decide.hall import Hall
+from domain.queue_rules import Policy
 from domain.refusal import Code, Refusal
 from domain.show.snapshots import hall_snapshot, queues_snapshot, window_snapshot
 from domain.views.ticket import TicketState

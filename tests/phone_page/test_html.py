@@ -10,7 +10,7 @@ from page_process import Html, heading
 from site_rig import CATALOGUE, TICKET, StandIn, serving, told
 from werkzeug.test import Client, TestResponse
 
-from domain.config import ReturnPlace
+from domain.queue_rules import ReturnPlace
 from domain.views.public import Wait
 from domain.views.queries import ComeBack, FollowView, ReviewState
 from domain.views.ticket import TicketState

@@ -1,0 +1,19 @@
+"""When a year's statutory calendar should be there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from domain.config import StatutoryYear
+
+ANNOUNCED_BY = 11
+"""The month in which next year's notice comes: 2026's came on 4 November 2025."""
+
+
+def is_missing(years: Sequence[StatutoryYear], today: date) -> bool:
+    """Whether this year is missing, or from November on the next one, in a hall that keeps the statutory calendar."""
+    known = {year.year for year in years}
+    if not known:
+        return False
+    return today.year not in known or (today.month >= ANNOUNCED_BY and today.year + 1 not in known)
