@@ -44,6 +44,7 @@ to look after a hall
   broker-files …    write the broker's passwords and access list from hall.toml
   display-key FILE  make a new key to this machine's X server, as its unit does
   snapshot          ask a running hall for everything it knows now
+  hall-copies …     list, make and restore copies of the hall's store
   verify-ratings …  recompute the chain of reviews and say whether it is whole
 """
 
@@ -223,6 +224,12 @@ def _snapshot(rest: list[str]) -> int:
     return snapshot_main(rest)
 
 
+def _hall_copies(rest: list[str]) -> int:
+    from hall.copies.command import copies_main  # noqa: PLC0415
+
+    return copies_main(rest)
+
+
 def _verify_ratings(rest: list[str]) -> int:
     from hall.verify_ratings import verify_main  # noqa: PLC0415
 
@@ -239,6 +246,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "devices": _devices,
     "display-key": _display_key,
     "snapshot": _snapshot,
+    "hall-copies": _hall_copies,
     "verify-ratings": _verify_ratings,
 }
 

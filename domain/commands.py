@@ -7,6 +7,7 @@ Commands that come from a device carry nothing about that device: roles are chec
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from domain.staff.commands import StaffSignIn as StaffSignIn
@@ -213,6 +214,14 @@ class Tick:
     """Time passed: closes the hall day, lapses ratings. Made by the service itself, never by a device."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkipNumbers:
+    """Numbers up to these counters (queue → counter) may be out: the store has lost something. Made by the service."""
+
+    day: str
+    counters: Mapping[str, int]
+
+
 DeviceCommand = (
     IssueTicket
     | CancelTicket
@@ -238,7 +247,7 @@ DeviceCommand = (
     | CancelAppointment
 )
 DeviceEvent = GiveRating | RecordOfflineTicket | RecordPrint | RecordFault
-Command = DeviceCommand | DeviceEvent | Tick
+Command = DeviceCommand | DeviceEvent | Tick | SkipNumbers
 
 REQUESTS: dict[str, type[DeviceCommand]] = {
     "ticket.issue": IssueTicket,

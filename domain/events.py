@@ -39,6 +39,7 @@ __all__ = [
     "DayOpened",
     "DeviceFault",
     "Event",
+    "NumbersSkipped",
     "PhoneLeft",
     "QueueRenamed",
     "RatingGiven",
@@ -89,6 +90,15 @@ class DayClosed:
     no_show: int
     cancelled: int
     expired: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumbersSkipped:
+    """The queue goes on above `counter`: numbers up to it that nobody here knows of may be in somebody's hand."""
+
+    at: int
+    queue: str
+    counter: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,6 +225,7 @@ class RequestRefused:
 Event = (
     DayOpened
     | DayClosed
+    | NumbersSkipped
     | TicketIssued
     | TicketCancelled
     | PhoneLeft
@@ -251,6 +262,7 @@ Event = (
 EVENTS: dict[str, type[Event]] = {
     "day.opened": DayOpened,
     "day.closed": DayClosed,
+    "numbers.skipped": NumbersSkipped,
     "ticket.issued": TicketIssued,
     "ticket.cancelled": TicketCancelled,
     "ticket.phone_left": PhoneLeft,

@@ -17,8 +17,11 @@ from pathlib import Path
 from domain.config import HallConfig
 from hall.bootstrap import make_service
 from hall.config.file import check, read_hall
+from hall.copies.copier import DAYS_KEPT, Copier, CopyPolicy
+from hall.copies.opening import open_store
+from hall.copies.safe_store import LOCK, STORE, Beside
 from hall.disk.journal import UnreadableEventError
-from hall.disk.store import Store
+from hall.disk.schema import SchemaError
 from hall.sms.choice import BACK_ENDS, AddressTakenError, choose
 from hall.sms.port import SmsGateway
 from hall.sms.text import every_text
@@ -27,14 +30,12 @@ from kiosk.mqtt.connection import dial
 from kiosk.mqtt.messages import wall_ms
 from program import logs
 from program.data_version import NewerDataError
-from program.durable import make_folder
+from program.durable import DamagedError, is_damaged, make_folder
 from program.failures import place_of
 from program.toml_file import Mistake
 from program.version import version
 
 logger = logging.getLogger("hall")
-
-STORE = "hall.db"
 
 
 def parser() -> argparse.ArgumentParser:
@@ -52,6 +53,12 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--sms-dir", type=Path, metavar="DIR", help="file: where phones.jsonl grows (default: DIR)")
     made.add_argument(
         "--sms-config", type=Path, metavar="sms.toml", help="the back end's settings and its secrets' files"
+    )
+    made.add_argument(
+        "--second-copies", type=Path, metavar="DIR", help="a folder on another disk, for copies of the store too"
+    )
+    made.add_argument(
+        "--copies-kept", type=int, default=DAYS_KEPT, metavar="DAYS", help="how many days a copy is kept (%(default)s)"
     )
     made.add_argument("--check-config", action="store_true", help="only say what is wrong with hall.toml")
     made.add_argument("--clock-offset-file", type=Path, help=argparse.SUPPRESS)  # for tests: ms added to the clock
@@ -91,7 +98,7 @@ def main(argv: Sequence[str] | None = None) -> int:
                 logger.error("another hall service works in %s", asked.data)
                 return os.EX_UNAVAILABLE
             return _serve(config, gateway, broker, asked)
-    except (NewerDataError, UnreadableEventError) as error:
+    except (NewerDataError, SchemaError, UnreadableEventError) as error:
         logger.error("the hall cannot go on from its data: %s", error)  # noqa: TRY400 - said in full
         return os.EX_DATAERR
     except (OSError, sqlite3.Error) as error:
@@ -103,7 +110,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _serve(config: HallConfig, gateway: SmsGateway | None, broker: Broker, asked: argparse.Namespace) -> int:
-    store = Store(asked.data / STORE)
+    beside = Beside(asked.data)
+    policy = CopyPolicy(second=asked.second_copies, days=asked.copies_kept)
+    store = open_store(asked.data / STORE, beside, policy.second)
+    copier = Copier(asked.data / STORE, beside, policy, lambda why: service.fail(DamagedError(why)))
     service = make_service(
         config,
         store,
@@ -112,12 +122,21 @@ def _serve(config: HallConfig, gateway: SmsGateway | None, broker: Broker, asked
         clock_ms=_clock(asked.clock_offset_file),
         gateway=gateway,
         version=version(),
+        copier=copier,
     )
     gc.freeze()  # what was loaded stays; looking through it again and again would hold up answers
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: service.stop())
-    service.run()
+    copier.start()
+    try:
+        service.run()
+    except sqlite3.DatabaseError as error:
+        if is_damaged(error):
+            beside.reserve.tell_damaged(str(error))
+        raise
+    copier.stop()
     store.close()
+    beside.end()
     return os.EX_OK
 
 
@@ -137,7 +156,7 @@ def _gateway(asked: argparse.Namespace, texts: Sequence[str]) -> SmsGateway | li
 def _alone(folder: Path) -> Iterator[bool]:
     """Two writers would give one number twice: the second one does not start. The lock dies with its process."""
     make_folder(folder)
-    with (folder / "hall.lock").open("w") as lock:
+    with (folder / LOCK).open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

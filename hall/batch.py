@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from domain.events import DayClosed, Event
+from domain.events import DayClosed, Event, TicketIssued
+from domain.refusal import Code, Refusal
+from domain.state.state import State
 from hall.disk import journal
 from hall.disk.store import Batch, Sms, StoredEvent
 from hall.staff.checker import Check
+
+Watch = Callable[[State, int, Event, object, int], Iterable[Sms]]
+"""`(state, sequence number, event, answer data, now)` → messages to keep in the same transaction."""
+
+FULL = Refusal(Code.HALL_DISK_FULL, "nothing was changed; ask again")
+BUG = Refusal(Code.REQUEST_INVALID, "the hall could not work it out; its log says where")
+
+ANSWERS_KEPT_MS = 3 * 24 * 3_600_000
+"""An outbox may send again after days; its answer is still known then."""
 
 TOKEN_BYTES = 24
 """Random bytes for each command, of which a rating's session and nonce are made."""
@@ -43,22 +55,26 @@ class BatchWork:
     commands: int = 1  # of the batch
     _digits: str = ""
 
-    def write(self, event: Event, closed: str = "") -> None:
-        """One more event, which has been applied. `closed`: the state after it, if it closes a day."""
-        self.seq += 1
-        written = journal.write(event)
-        self.events.append(event)
-        self.stored.append(StoredEvent(self.seq, event.at, written.type, written.body))
-        self.batch.events.append((self.seq, event.at, written.type, written.body))
-        if written.private is not None:
-            self.batch.private.append((self.seq, *written.private))
-        if isinstance(event, DayClosed):
-            self.batch.closed = self.seq
-            self.batch.closing = (self.seq, event.day, closed)
-
     def token(self) -> str:
         """Random digits for one command; those of a whole batch are drawn at once, which costs a tenth."""
         if not self._digits:
             self._digits = secrets.token_hex(TOKEN_BYTES * self.commands)
         taken, self._digits = self._digits[: 2 * TOKEN_BYTES], self._digits[2 * TOKEN_BYTES :]
         return taken
+
+    def write(self, event: Event, state: State, closed: str = "") -> None:
+        """One more event, which has been applied. `closed`: the whole state after it, if it closes a day."""
+        self.seq += 1
+        written = journal.write(event)
+        batch = self.batch
+        self.events.append(event)
+        self.stored.append(StoredEvent(self.seq, event.at, written.type, written.body))
+        batch.events.append((self.seq, event.at, written.type, written.body))
+        if written.private is not None:
+            batch.private.append((self.seq, *written.private))
+        if isinstance(event, DayClosed):
+            batch.closed = self.seq
+            batch.closing = (self.seq, event.day, closed)
+            batch.given.clear()
+        elif isinstance(event, TicketIssued) and not event.offline:
+            batch.given[event.queue] = event.counter, state.queue(event.queue).config.last

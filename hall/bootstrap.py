@@ -9,6 +9,9 @@ from pathlib import Path
 from domain.config import HallConfig
 from hall import keys
 from hall.alarm_watch import AlarmWatch
+from hall.copies.copier import Copier
+from hall.copies.safe_store import SafeStore
+from hall.copies.watch import CopyWatch
 from hall.disk.store import Store
 from hall.host import SESSION, Host, next_session
 from hall.notices import SmsNotices
@@ -38,12 +41,14 @@ def make_service(
     clock_ms: Callable[[], int],
     gateway: SmsGateway | None = None,
     version: str = "",
+    copier: Copier | None = None,
 ) -> Service:
     """The service of one hall, ready to `run`.
 
     folder: where hall.toml lies, and the portraits beside it.
     gateway: where messages go; None: no messages are made.
     version: of this program, for the host state.
+    copier: makes copies of `store`, which is a `SafeStore` then; None: none are made.
     Raises OSError if the secret in the store's folder can be neither read nor made.
     """
     config = settled(config, folder)
@@ -69,6 +74,10 @@ def make_service(
         printers=presence.printers,
         staff=gate,
     )
+    copies = None
+    if copier is not None and isinstance(store, SafeStore):
+        copies = CopyWatch(store, copier, writer)
+        copies.begin()
     writer.keep(meta={SESSION: str(host.session)})
     sms = None
     if gateway is not None:
@@ -85,5 +94,6 @@ def make_service(
         publisher=Publisher(config, topics, folder, host.next_version, store.identity.id),
         sms=sms,
         staff=StaffParts(roster, gate, Checker(roster, inbox.put)),
+        copies=copies,
     )
     return Service(parts, open_wire, clock_ms, inbox)

@@ -241,6 +241,11 @@ def refused(request_id: str, refusal: Refusal) -> str:
     return f'{{"id": "{request_id}", "ok": false, "error": {messages.write(error).decode()}}}'
 
 
+def refusal_of(request_id: str | None, refusal: Refusal) -> str | None:
+    """The answer; None without an id, for then nobody can be answered."""
+    return None if request_id is None else refused(request_id, refusal)
+
+
 def replayed(request_id: str, cloud_events: Sequence[bytes], last: int) -> str:
     """Answer to `event.replay`."""
     events = b", ".join(cloud_events).decode()

@@ -75,6 +75,11 @@ class Service:
         """End `run` soon; from any thread or signal handler."""
         self._inbox.put(StopAsked())
 
+    def fail(self, error: BaseException) -> None:
+        """End `run` with this error; from any thread."""
+        self._failed = self._failed or error
+        self._inbox.put(LookAgain())
+
     def run(self) -> None:
         """Serve until `stop`; then everything that was answered is on disk, and the hall has said goodbye.
 

@@ -13,6 +13,7 @@ from domain.events import DayClosed, DeviceFault
 from domain.health.alarms import TWICE
 from hall.alarm_watch import AlarmWatch
 from hall.batch import BatchResult
+from hall.copies.watch import CopyWatch
 from hall.disk.store import Store
 from hall.host import Host
 from hall.notices import SmsNotices
@@ -75,6 +76,7 @@ class HallParts:
     publisher: Publisher
     sms: SmsParts | None
     staff: StaffParts
+    copies: CopyWatch | None = None
 
 
 class HallWork:
@@ -92,6 +94,7 @@ class HallWork:
         self._publisher = parts.publisher
         self._sms = parts.sms
         self._staff = parts.staff
+        self._copies = parts.copies
         self._wire = wire
         self._clock_ms = clock_ms
         self._stream = Stream(topics.hall, topics.event_stream, parts.store, wire.publish, more)
@@ -114,7 +117,7 @@ class HallWork:
         if linked:
             self._introduce()
         self._send_stream(len(requests), now=linked)
-        self._writer.rest(idle=False)
+        self._rest(idle=False)
 
     def turn(
         self, told: Sequence[OutcomeArrived | ReceiptsArrived] = (), checked: Sequence[Checked[Waiting]] = ()
@@ -132,7 +135,7 @@ class HallWork:
             self._publish(self._publisher.due(self._writer.hall, self._clock_ms(), mono_ms))
         quiet = self._turns.quiet(mono_ms)
         self._send_stream(0, now=quiet)
-        self._writer.rest(idle=quiet)
+        self._rest(idle=quiet)
 
     def tick(self) -> None:
         """Once a second: let time pass."""
@@ -148,12 +151,21 @@ class HallWork:
         faults = self._alarms.look(self._writer.hall, now, mono_ms, disk_full=disk_full, twice=twice)
         if not disk_full:
             faults += self._staff_faults(now, mono_ms)
+        if self._copies is not None:
+            faults += self._copies.faults(self._writer.hall, now, mono_ms)
         self._follow(self._writer.tick(faults))
+        if self._copies is not None:
+            self._copies.ticked()
         self._publish(self._publisher.time_passed(self._writer.hall, now, mono_ms))
         if self._host.unsaid:
             self._host.say(self._wire)
         if self._wire.alive:
             sd_notify.tell("WATCHDOG=1")
+
+    def _rest(self, *, idle: bool) -> None:
+        self._writer.rest(idle=idle)
+        if self._copies is not None:
+            self._copies.rest()
 
     def patience_ms(self) -> int:
         """How long nothing is due."""

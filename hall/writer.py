@@ -19,12 +19,13 @@ from domain.events import DayClosed, DeviceFault, Event, RequestRefused
 from domain.refusal import Code, Decision, Refusal
 from domain.show import answers
 from domain.staff.proof import Proved, StaffProof
-from domain.state.state import State, TicketKey, Verify
+from domain.state.state import TicketKey, Verify
 from domain.statuses import PrinterReport
-from hall.batch import BatchResult, BatchWork
+from hall.batch import ANSWERS_KEPT_MS, BUG, FULL, BatchResult, BatchWork, Watch
 from hall.bucket import Bucket
 from hall.disk import answered, states
-from hall.disk.memory import remember
+from hall.disk.memory import SEQ_FLOOR, remember
+from hall.disk.schema import pass_on_damage
 from hall.disk.store import Batch, Sms, Store, WriteFailure
 from hall.queries import Queries
 from hall.requests import (
@@ -35,6 +36,7 @@ from hall.requests import (
     RejectedRequest,
     RequestReader,
     granted,
+    refusal_of,
     refused,
 )
 from hall.staff.checker import Check
@@ -44,16 +46,8 @@ from program.failures import log_failure
 
 logger = logging.getLogger(__name__)
 
-ANSWERS_KEPT_MS = 3 * 24 * 3_600_000
-"""An outbox may send again after days; its answer is still known then."""
-
 SNAPSHOT_EVENTS = 4_000  # the whole state is written after so many, when nobody waits …
 SNAPSHOT_EVENTS_LATEST = 20_000  # … or at once
-FULL = Refusal(Code.HALL_DISK_FULL, "nothing was changed; ask again")
-BUG = Refusal(Code.REQUEST_INVALID, "the hall could not work it out; its log says where")
-
-Watch = Callable[[State, int, Event, object, int], Iterable[Sms]]
-"""`(state, sequence number, event, answer data, now)` → messages to keep in the same transaction."""
 
 
 class Writer:
@@ -89,11 +83,13 @@ class Writer:
         self._reader = RequestReader(config, store.identity.id)
         self._record = Bucket(at_once=100, per_minute=30)
         self._aside = Batch()
+        self._owed: list[Command] = []
         self.trouble: WriteFailure | None = None
         self._load()
 
     def _load(self) -> None:
         self._memory = remember(self._config, self._store, self._verify, self._ticket_key)
+        self._memory.seq = max(self._memory.seq, int(self._store.meta(SEQ_FLOOR) or 0))
         self._forget()
 
     @property
@@ -110,16 +106,21 @@ class Writer:
         self._aside.sms += sms
         self._aside.meta |= meta or {}
 
+    def owe(self, command: Command) -> None:
+        """Decide this before anything else, in the next batch that the disk takes."""
+        self._owed.append(command)
+
     def handle(self, requests: Sequence[RawRequest]) -> BatchResult:
         """Decide, commit, answer. A request that brings out a bug is refused alone; the others are worked."""
         received = self._reader.receive(requests)
         try:
             return self._handle(requests, received)
         except Exception as error:
+            pass_on_damage(error)
             log_failure(logger, f"working off {len(requests)} requests", error)
             self._load()
         if len(requests) == 1:
-            return BatchResult([_refusal(received[0].id, BUG)])
+            return BatchResult([refusal_of(received[0].id, BUG)])
         done = BatchResult()
         for request in requests:
             done.add(self.handle([request]))
@@ -134,11 +135,13 @@ class Writer:
             return BatchResult()
         work = BatchWork(self._clock_ms(), self._memory.seq)
         try:
+            self._pay(work)
             decided = self.hall.decide(Tick(), work.now)
             if not isinstance(decided, Refusal):
                 self._happen(work, decided, None)
             self._happen(work, faults, None)
         except Exception as error:  # a bug in what time brings must not take the day's work with it
+            pass_on_damage(error)
             log_failure(logger, "letting time pass", error)
             self._load()
             return BatchResult()
@@ -170,6 +173,7 @@ class Writer:
         known = self._answered(received) if keys else {}
         if self.trouble is not None and keys and not self._has_room():
             return self._without_disk(received, work.now)
+        self._pay(work)
         given = [self._decide(work, request, one, known) for request, one in zip(requests, received, strict=True)]
         if not self._commit(work):
             return self._without_disk(received, work.now)
@@ -184,11 +188,17 @@ class Writer:
         found = self._store.answers(ids)
         return {key: answered.whole(ids[key], rest, self._ticket_key) for key, rest in found.items()}
 
+    def _pay(self, work: BatchWork) -> None:
+        for command in self._owed:
+            decided = self.hall.decide(command, work.now)
+            if not isinstance(decided, Refusal):
+                self._happen(work, decided, None)
+
     def _decide(self, work: BatchWork, request: RawRequest, one: Received, known: dict[str, str]) -> str | Check | None:
         if isinstance(one, RejectedRequest):
             if one.refusal.record:
                 self._refused(work, request.device, one.type, one.refusal.code)
-            return _refusal(one.id, one.refusal)
+            return refusal_of(one.id, one.refusal)
         if isinstance(one, QueryRequest) or one.key in known:
             return known.get(one.key) if isinstance(one, CommandRequest) else None
         to_check = self._staff.to_check(one, request.verdict)
@@ -232,7 +242,7 @@ class Writer:
                 closed = states.of_closed_day(self.hall.dump())
         data = None if command is None else answers.answer(self.hall, command, events, work.now)
         for event in events:
-            work.write(event, closed)
+            work.write(event, self.hall.state, closed)
             if self._watch is not None:
                 work.batch.sms += self._watch(self.hall.state, work.seq, event, data, work.now)
         return data
@@ -247,6 +257,7 @@ class Writer:
             batch.meta = self._aside.meta
         if not batch:
             return True
+        batch.day = self.hall.day
         trouble = self._store.commit(batch)
         if trouble is not None:
             self._enter(trouble)
@@ -255,6 +266,7 @@ class Writer:
             return False
         if aside:
             self._aside = Batch()
+            self._owed.clear()
         self._memory.seq = work.seq
         if batch.snapshot is not None:
             self._memory.snapshot_seq = work.seq
@@ -278,17 +290,10 @@ class Writer:
         known = self._answered(received)
         done = BatchResult()
         for one in received:
-            answer: str | None
             if isinstance(one, RejectedRequest):
-                answer = _refusal(one.id, one.refusal)
+                done.answers.append(refusal_of(one.id, one.refusal))
             elif isinstance(one, QueryRequest):
-                answer = self._queries.answer(self.hall, one.id, one.question, one.device, now)
+                done.answers.append(self._queries.answer(self.hall, one.id, one.question, one.device, now))
             else:
-                answer = known.get(one.key) or refused(one.id, FULL)
-            done.answers.append(answer)
+                done.answers.append(known.get(one.key) or refused(one.id, FULL))
         return done
-
-
-def _refusal(request_id: str | None, refusal: Refusal) -> str | None:
-    """The answer; None without an id, for then nobody can be answered."""
-    return None if request_id is None else refused(request_id, refusal)

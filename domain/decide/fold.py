@@ -59,6 +59,11 @@ def _day_closed(state: State, event: e.DayClosed) -> None:
     state.bookings.end_day(event.at)
 
 
+def _numbers_skipped(state: State, event: e.NumbersSkipped) -> None:
+    queue = state.queue(event.queue)
+    queue.counter = max(queue.counter, event.counter)
+
+
 def _window_opened(state: State, event: e.WindowOpened) -> None:
     window = state.window(event.window)
     window.state, window.clerk, window.pause = WindowState.OPEN, event.clerk, None
@@ -120,6 +125,7 @@ def _only_recorded(state: State, event: e.RequestRefused | StaffEvent) -> None:
 _FOLDS: Mapping[type[e.Event], Callable[[State, Any], None]] = {
     e.DayOpened: _day_opened,
     e.DayClosed: _day_closed,
+    e.NumbersSkipped: _numbers_skipped,
     e.TicketIssued: tickets.issued,
     e.TicketCancelled: tickets.cancelled,
     e.PhoneLeft: tickets.phone_left,

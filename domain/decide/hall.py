@@ -17,6 +17,7 @@ from domain.decide.calling import call_next, call_ticket, no_show, recall, reins
 from domain.decide.fold import fold
 from domain.decide.issuing import cancel, issue, leave_phone, record_offline
 from domain.decide.new_day import after, is_over, turn
+from domain.decide.numbers import skip
 from domain.decide.rating_by_phone import give_by_phone
 from domain.decide.reprinting import record_fault, record_print, reprint
 from domain.decide.reviewing import give, lapses
@@ -67,6 +68,7 @@ _DECIDE: Mapping[type[c.Command], Callable[[State, Any, Context], Decision]] = {
     c.RecordPrint: record_print,
     c.RecordFault: record_fault,
     c.Tick: _tick,
+    c.SkipNumbers: skip,
 }
 
 

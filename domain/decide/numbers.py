@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from itertools import takewhile
 
+from domain.commands import SkipNumbers
 from domain.config import Device, Queue
+from domain.events import NumbersSkipped
+from domain.refusal import Context, Decision
 from domain.state.state import QueueNow, State
 from domain.state.ticket import Ticket
 from domain.ticket_number import numbers_like, ticket_number
@@ -27,6 +30,19 @@ def of_one_paper(state: State, number: str) -> tuple[Ticket, ...]:
     """Today's tickets whose papers carry this number: one, unless two machines gave it."""
     known = (state.numbers.get(name) for name in numbers_like(number))
     return tuple(takewhile(lambda ticket: ticket is not None, known))  # type: ignore[arg-type]  # none is None
+
+
+def skip(state: State, asked: SkipNumbers, context: Context) -> Decision:
+    """Those of the open day that are not behind already. A queue that the configuration no longer has gives none."""
+    if asked.day != state.day:
+        return []
+    known = {name: queue for name, queue in state.queues.items() if queue.known and name in asked.counters}
+    above = {name: min(asked.counters[name], queue.config.last) for name, queue in known.items()}
+    return [
+        NumbersSkipped(at=context.now, queue=name, counter=above[name])
+        for name, queue in known.items()
+        if queue.counter < above[name]
+    ]
 
 
 def block_counter(device: Device | None, queue: Queue, number: str) -> int | None:

@@ -82,7 +82,9 @@ def answer(hall: Hall, command: c.Command, events: Sequence[Event], now: int) ->
             return StaffAnswer(staff=signed.staff, role=signed.role)
         case c.StaffSignOut():
             return None
-        case c.BookAppointment() | c.CancelAppointment() | c.RecordPrint() | c.RecordFault() | c.Tick():
+        case (
+            c.BookAppointment() | c.CancelAppointment() | c.RecordPrint() | c.RecordFault() | c.Tick() | c.SkipNumbers()
+        ):
             return None
         case c.CallNext() | c.CallTicket():
             called = events[-1]

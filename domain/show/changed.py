@@ -102,6 +102,7 @@ _PAPER = Shown(queues=True, windows=_of_copy)
 SHOWN: Mapping[type[e.Event], Shown] = {
     e.DayOpened: _DAY,
     e.DayClosed: _DAY,
+    e.NumbersSkipped: Shown(queues=True),
     e.TicketIssued: _WAITING,
     e.TicketCancelled: _WAITING,
     e.PhoneLeft: _WAITING,

@@ -24,6 +24,9 @@ SPOILT = (ValueError, LookupError, TypeError, AttributeError)
 TOLD_EVERY = 5_000  # events; a second at most on a small board
 PATIENCE_US = 60_000_000
 
+SEQ_FLOOR = "seq_floor"
+"""Under this key of `meta` stands a number above which events go on: those up to it may be known elsewhere."""
+
 
 class Past(Protocol):
     """What is on disk of a hall: the whole of it, or a copy that was made to look at."""

@@ -50,7 +50,12 @@ _ROWS = {
 def _name_the_rows(db: sqlite3.Connection) -> None:
     """1 → 2: in the whole state, values stand under their names; it has no number of its own beside the file's."""
     for (body,) in db.execute("SELECT body FROM snapshots").fetchall():
-        db.execute("UPDATE snapshots SET body = ?", (json.dumps(_named(json.loads(body))),))
+        try:
+            named = json.dumps(_named(json.loads(body)))
+        except (ValueError, LookupError, TypeError, AttributeError):  # spoilt; what it says stands in the log as well
+            db.execute("DELETE FROM snapshots")
+        else:
+            db.execute("UPDATE snapshots SET body = ?", (named,))
     db.execute("ALTER TABLE snapshots DROP COLUMN format")
 
 
@@ -101,7 +106,17 @@ def _keep_closings(db: sqlite3.Connection) -> None:
     db.execute("CREATE TABLE closings (seq INTEGER PRIMARY KEY, day TEXT NOT NULL, body TEXT NOT NULL)")
 
 
-MIGRATIONS: tuple[Migration, ...] = (_name_the_rows, _append_the_answers, _move_people, _keep_closings)
+def _skipped_numbers(_db: sqlite3.Connection) -> None:
+    """5 → 6: there are events `numbers.skipped` from now on."""
+
+
+MIGRATIONS: tuple[Migration, ...] = (
+    _name_the_rows,
+    _append_the_answers,
+    _move_people,
+    _keep_closings,
+    _skipped_numbers,
+)
 """Of `hall.db`. `MIGRATIONS[0]` leads from version 1 to 2."""
 
 SMS_MIGRATIONS: tuple[Migration, ...] = ()

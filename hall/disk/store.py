@@ -19,7 +19,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from hall.disk import pages, states
+from hall.disk import pages, schema, states
 from hall.disk.answered import AnswerTable
 from hall.disk.identity import StoreIdentity, identity
 from hall.disk.migrations import MIGRATIONS, SCHEMA
@@ -78,7 +78,8 @@ class Batch:
 
     `closed`: the sequence number of a `day.closed` among the events; everything personal up to it is erased, and
     `snapshot` must be given, and `closing`: its number, the day, the state after it (`states.of_closed_day`).
-    `answers_before`: answers older than that instant are forgotten.
+    `answers_before`: answers older than that instant are forgotten. `day`: the hall day after it; `given`: of
+    each queue that gives a number in it, the last counter given and the last of its range.
     """
 
     events: list[tuple[int, int, str, str]] = field(default_factory=list)
@@ -90,6 +91,8 @@ class Batch:
     snapshot: tuple[int, str] | None = None
     closing: tuple[int, str, str] | None = None
     answers_before: int | None = None
+    day: str = ""
+    given: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return bool(self.events or self.answers or self.sms or self.meta or self.snapshot)
@@ -101,7 +104,8 @@ class Store:
     def __init__(self, path: Path, *, max_pages: int | None = None) -> None:
         """Bring data of an older version up to this program's. `max_pages` bounds the file (for tests).
 
-        Raises `NewerDataError` for data of a newer version, `sqlite3.Error` or `OSError` if the disk is the trouble.
+        Raises `NewerDataError` for data of a newer version, `SchemaError` for tables that are not those of this one,
+        `sqlite3.Error` or `OSError` if the disk is the trouble.
         """
         self._path = path
         self._max_pages = max_pages
@@ -134,6 +138,7 @@ class Store:
             with contextlib.suppress(sqlite3.OperationalError):  # what it left out stands in no log either
                 db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         pages.set_size(db)
+        schema.check(db, self._path)
         if self._max_pages is not None:
             db.execute(f"PRAGMA max_page_count={self._max_pages}")
         return db
@@ -165,10 +170,11 @@ class Store:
             self._answered.forget(db, batch.answers_before)
             db.execute("DELETE FROM sms WHERE at < ?", (batch.answers_before,))
         if batch.events:
-            db.executemany("INSERT INTO events VALUES (?, ?, ?, ?)", batch.events)
+            db.executemany("INSERT INTO events (seq, at, type, body) VALUES (?, ?, ?, ?)", batch.events)
         if batch.private:
             after = batch.closed or 0
-            db.executemany("INSERT INTO private VALUES (?, ?, ?)", [row for row in batch.private if row[0] > after])
+            rows = [row for row in batch.private if row[0] > after]
+            db.executemany("INSERT INTO private (seq, subject, body) VALUES (?, ?, ?)", rows)
         if batch.answers:
             self._answered.write(db, batch.answers)
         for sms in batch.sms:
@@ -176,7 +182,7 @@ class Store:
                    sms.reason)  # fmt: skip
             db.execute(f"INSERT OR REPLACE INTO sms ({SMS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)  # noqa: S608
         for key, value in batch.meta.items():
-            db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+            db.execute("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", (key, value))
         if batch.snapshot is not None:
             seq, body = batch.snapshot
             db.execute("INSERT OR REPLACE INTO snapshots (id, seq, body) VALUES (1, ?, ?)", (seq, body))
@@ -191,7 +197,10 @@ class Store:
             self._reopen()
 
     def _undo(self, error: sqlite3.Error) -> WriteFailure:
+        """Raises `error` if it is the store that is spoilt, or the statement that is wrong, and not the disk."""
         self._roll_back()
+        if not schema.is_the_disk(error):
+            raise error
         self.empty_log()  # the log may hold megabytes that are needed now
         full = getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL
         return WriteFailure(WriteFailureKind.FULL if full else WriteFailureKind.DISK, str(error))
@@ -204,11 +213,12 @@ class Store:
         """Whether there is room again: write a quarter of a megabyte for good, and free it inside the file."""
         try:
             self._db.execute("BEGIN IMMEDIATE")
-            self._db.execute("INSERT OR REPLACE INTO probe VALUES (1, zeroblob(?))", (PROBE_BYTES,))
+            self._db.execute("INSERT OR REPLACE INTO probe (id, body) VALUES (1, zeroblob(?))", (PROBE_BYTES,))
             self._db.execute("COMMIT")
             self._db.execute("DELETE FROM probe")
         except sqlite3.Error as error:
             return self._undo(error)
+        self.empty_log()  # the room that the probe took there is needed
         return None
 
     def empty_log(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import fields, replace
 from typing import Any, get_args, get_type_hints
 
@@ -26,6 +27,7 @@ VALUES: dict[Any, st.SearchStrategy[Any]] = {
     str | None: st.none() | WORDS,
     int | None: st.none() | st.integers(),
     tuple[str, ...]: st.lists(WORDS, max_size=7).map(tuple),
+    Mapping[str, int]: st.dictionaries(WORDS, st.integers(), max_size=3),
     tuple[str, ...] | None: st.none() | st.lists(WORDS, max_size=4).map(tuple),
 }
 

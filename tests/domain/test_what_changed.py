@@ -107,6 +107,7 @@ def steps_of_a_day(day: Acting) -> Iterator[c.Command]:
     yield c.RecordPrint(ticket=day.id("A001"), order=order.order, copy=True)
     yield c.RecordPrint(ticket=day.id("B001"), fault="paper_out")
     yield c.CancelTicket(ticket=day.id("B001"))
+    yield c.SkipNumbers(day=day.hall.day, counters={"papers": 60})
     yield c.RecordOfflineTicket(number="A900", queue="papers", issued_at=day.now)
     yield c.BookAppointment(code="k", queue="papers", starts_at=day.now, ends_at=day.now + 1)
     yield c.CancelAppointment(code="k")

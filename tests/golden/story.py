@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sample_hall import four_windows
 from small_desk import DAY, MINUTE, SmallDesk
 
-from domain.commands import GiveRating
+from domain.commands import GiveRating, SkipNumbers
 from domain.config import Text
 from domain.staff.people import StaffList, StaffMember, StaffRole
 from domain.state.rating import signed_bytes
@@ -174,6 +174,7 @@ def _second_day(teller: Teller) -> None:
     teller("kiosk-1", "ticket.print_failed", ticket=first[1], fault="no_paper")
     teller("kiosk-1", "ticket.cancel", ticket=first[9])
     teller("kiosk-1", "ticket.issued_offline", number="A900", queue="social", issued_at=teller.desk.now - 9 * MINUTE)
+    teller.desk.desk.owe(SkipNumbers(day=teller.desk.desk.hall.day, counters={"civil": 6}))
     yesterday = teller.desk.now - DAY
     teller("kiosk-1", "ticket.issued_offline", number="A901", queue="social", issued_at=yesterday)  # late: expired
     booked = teller("kiosk-1", "ticket.issue", appointment="Y2")["ticket"]

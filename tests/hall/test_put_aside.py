@@ -9,6 +9,7 @@ from small_desk import DAY, MORNING, SmallDesk
 
 from domain.events import DayClosed
 from hall import writer
+from hall.disk import journal
 from hall.disk.memory import remember
 from hall.disk.store import Sms
 
@@ -144,7 +145,7 @@ def test_a_bug_in_what_time_brings_changes_nothing_and_the_hall_works_on(
     before = desk.desk.hall.dump()
     desk.now += DAY
     with monkeypatch.context() as broken, caplog.at_level(logging.ERROR):
-        broken.setattr(writer.journal, "write", lambda _event: 1 / 0)
+        broken.setattr(journal, "write", lambda _event: 1 / 0)
         done = desk.desk.tick()
     assert (done.events, done.stored) == ([], [])
     assert desk.desk.hall.dump() == before

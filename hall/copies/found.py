@@ -1,0 +1,57 @@
+"""What a start of the hall found of its store. It stands in the store itself until the hall has told it."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sqlite3
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from hall.copies.reserve import Reserved
+from hall.disk.memory import SEQ_FLOOR
+from hall.disk.store import Batch, Store
+
+FOUND = "found_at_start"
+"""Under this key of `meta` stands what the hall has to tell of its opening; empty when it is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the start found. `why`: the store was put aside for this; "" if it was not. `copy`: the name of the copy
+    that took its place; "" if a new store began. `again`: events that were written again from the log. `complete`:
+    nothing that was answered is missing. `people`: phones and hashes of people are there. `floors`: queue → counter of
+    `day`, above which it goes on.
+    """
+
+    why: str = ""
+    copy: str = ""
+    again: int = 0
+    complete: bool = True
+    people: bool = True
+    day: str = ""
+    floors: dict[str, int] | None = None
+
+
+def tell(store: Store, found: Found, was: Reserved) -> None:
+    """Write down what was found, for the hall to tell. Raises `OSError`."""
+    meta = {FOUND: json.dumps(asdict(found))}
+    if found.floors is not None:
+        meta[SEQ_FLOOR] = str(max(was.seq, store.last_seq()))
+    failure = Store.commit(store, Batch(meta=meta))
+    if failure is not None:
+        raise OSError(failure.detail)
+
+
+def read_found(store: Store) -> Found:
+    """What is to be told."""
+    said: dict[str, Any] = json.loads(store.meta(FOUND) or "{}")
+    return Found(**said)
+
+
+def found_in(path: Path) -> Found:
+    """What is to be told by the store in this file. Raises `sqlite3.Error`."""
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as db:
+        row = db.execute("SELECT value FROM meta WHERE key = ?", (FOUND,)).fetchone()
+    return Found(**json.loads(row[0] if row and row[0] else "{}"))

@@ -1,0 +1,145 @@
+"""Opens the hall's store at the start: whole, or put right from what stands beside it.
+
+    beside = Beside(data)
+    store = open_store(data / "hall.db", beside, second)
+
+1. A store that is spoilt, lost or empty is put aside whole, with its log. The newest copy that is good takes its place,
+   as another store (`hall/disk/identity.py`); without one a new store begins.
+2. What the log beside the store has more than the store is written into it again.
+3. If it is not certain that nothing is missing then, each queue goes on above all numbers that were reserved: after a
+   loss, and after a power cut, when the disk may have kept less than it said.
+
+What was done stands in the store itself, in the same transaction or file, until the hall has told it (`Found`).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import sqlite3
+from dataclasses import replace
+from pathlib import Path
+
+from hall.copies.copy_file import copies_in, last_event, open_to_read
+from hall.copies.found import FOUND, Found, found_in, tell
+from hall.copies.reserve import RESERVE, Reserved, boot, read_reserve
+from hall.copies.restoring import lines_of, ready, renew, restore, take_place, write_again
+from hall.copies.safe_store import SINCE_PERSONAL, Beside, SafeStore
+from hall.copies.since import erase, read_since, since_files
+from hall.disk.migrations import MIGRATIONS
+from program import data_version, sd_notify
+
+logger = logging.getLogger(__name__)
+
+SMALL_BYTES = 32 * 1024 * 1024
+"""A store of this size is read in a moment: it is checked at each start. A larger one after an end that was none; the
+copies of both are."""
+
+PATIENCE_US = 300_000_000  # for a check of the whole file on a slow disk
+
+
+def open_store(path: Path, beside: Beside, second: Path | None = None) -> SafeStore:
+    """The store, ready to be used. Raises `NewerDataError`, `SchemaError`, `sqlite3.Error`, `OSError`."""
+    if second is not None:
+        adopt(beside, second)
+    was = beside.reserve.now
+    beside.forget_yesterday()
+    for draft in beside.copies.glob(".copy*"):
+        erase(draft)
+    if ready(path).exists():
+        take_place(path, beside)
+    why = _damage(path, beside, was)
+    if why:
+        logger.error("%s cannot be used (%s): put aside", path, why)
+        restore(path, beside, why, second)
+    store = SafeStore(path, beside)
+    last = store.last_seq()
+    as_it_ended = was.serial and not was.running and was.ended == last
+    if not as_it_ended and not store.meta(FOUND):
+        found = _compare(store, beside, was)
+        if not found.complete:  # what terminals know of it may be more than it knows
+            store.close()
+            renew(path, was)
+            store = SafeStore(path, beside)
+        if found != Found():
+            tell(store, found, was)
+    beside.begin(store.last_seq(), was.day, store.identity.id)
+    return store
+
+
+def adopt(beside: Beside, second: Path) -> None:
+    """Nothing is here yet, and a second disk has what another machine has left: this one takes its place.
+
+    Raises `OSError`.
+    """
+    there = None if beside.reserve.now.serial else read_reserve(second / RESERVE)
+    if there is not None and copies_in(second):
+        beside.reserve.adopt(replace(there, running=True, boot="", damaged=""))
+
+
+def _damage(path: Path, beside: Beside, was: Reserved) -> str:
+    """Why the store is to be put aside; "" if it is not. Raises `NewerDataError`."""
+    known = bool(was.serial) or bool(copies_in(beside.copies))
+    if not path.exists() or not path.stat().st_size:
+        log = path.with_name(f"{path.name}-wal")
+        return "the file is gone or empty" if known or (log.exists() and log.stat().st_size) else ""
+    try:
+        data_version.check(path, MIGRATIONS)
+    except sqlite3.DatabaseError as error:
+        if _is_about_the_file(error):
+            return str(error)
+        raise
+    if was.damaged and found_in(path).why != was.damaged:
+        return was.damaged
+    if not was.serial or was.running or path.stat().st_size <= SMALL_BYTES:
+        sd_notify.tell(f"EXTEND_TIMEOUT_USEC={PATIENCE_US}")
+        why = check(path)
+        if why:
+            return why
+    return _is_behind(path, beside)
+
+
+def _is_behind(path: Path, beside: Beside) -> str:
+    """A store that has less than a copy of it has lost what stood in its write-ahead log."""
+    copies = copies_in(beside.copies)
+    if not copies:
+        return ""
+    with contextlib.closing(open_to_read(path)) as db:
+        known = db.execute("SELECT count(*) FROM sqlite_master WHERE name = 'events'").fetchone()[0]
+        last = last_event(db) if known else 0
+    return f"it ends with event {last}, and a copy with event {copies[0].seq}" if last < copies[0].seq else ""
+
+
+def check(path: Path) -> str:
+    """What SQLite finds wrong in the file; "" if nothing. A disk that cannot be read raises `sqlite3.Error`."""
+    try:
+        with contextlib.closing(open_to_read(path)) as db:
+            said = str(db.execute("PRAGMA quick_check(1)").fetchone()[0])
+    except sqlite3.DatabaseError as error:
+        if _is_about_the_file(error):
+            return str(error)
+        raise
+    return "" if said == "ok" else said.replace("\n", " ")[:200]
+
+
+def _is_about_the_file(error: sqlite3.DatabaseError) -> bool:
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+def _compare(store: SafeStore, beside: Beside, was: Reserved) -> Found:
+    """After an end that was none: what the log has more, and whether anything may be missing."""
+    if not was.serial:
+        return Found()  # no hall has worked here, or one of before there was a reserve
+    files = [path for _, path in since_files(beside.copies)]
+    lines, clean = read_since(files[-1:], beside.personal / SINCE_PERSONAL)
+    again, complete = 0, True
+    if lines and lines[-1].seq > store.last_seq():
+        lines, clean = lines_of(beside, {beside.copies})
+        again, complete = write_again(store, lines)
+        logger.error("the store had lost %d events: they were written again from the log beside it", again)
+    whole = bool(files) and clean and complete
+    if whole and was.boot == boot():
+        return Found(again=again)
+    if was.boot != boot() and not again:
+        whole = complete  # the end of the log had not reached the disk, which is no fault
+    return Found(again=again, complete=whole, day=was.day, floors=dict(was.counters))

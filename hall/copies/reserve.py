@@ -1,0 +1,170 @@
+"""The numbers that may be in somebody's hand, on disk before they are given, apart from the store.
+
+The store is the truth. If it is lost or doubted, this small file still says below which number nobody may begin again:
+for each queue the counter up to which numbers may have been given, some ahead of those that were. So one flush serves
+many numbers, and after a doubt a few numbers are skipped and none is given twice. It also says how the last run ended.
+
+Two places in the file are written in turn, each with its length and checksum: a power cut spoils one at most.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import logging
+import os
+import zlib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from program.durable import make_folder, sync_folder
+
+logger = logging.getLogger(__name__)
+
+RESERVE = "hall.reserve"
+
+Given = tuple[int, int]
+"""The last counter that a queue has given, and the last one of its range."""
+
+AHEAD = 20
+"""So many numbers of a queue are reserved at once; half of them before the end of its range."""
+
+EVENTS_AHEAD = 2_000
+_PLACE_BYTES = 64 * 1024
+_HEAD = len("XCR1 00000000 00000000\n")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reserved:
+    """What the file says. `day` is the hall day that `counters` (queue → counter) belong to.
+
+    `running`: the hall service works, or did not end as it should. `boot` names the start of the machine it runs on:
+    with another one, what was not flushed is gone. `damaged`: why the store was found to be spoilt while it was in use.
+    `store`: its id. `seq` is reserved for events as `counters` are for numbers; `ended` is the last event at the
+    last end that was as it should be.
+    """
+
+    serial: int = 0
+    running: bool = False
+    boot: str = ""
+    damaged: str = ""
+    store: str = ""
+    day: str = ""
+    counters: Mapping[str, int] = field(default_factory=dict)
+    seq: int = 0
+    ended: int = 0
+
+
+class Reserve:
+    """Opens in the constructor; every change is on disk when its call returns. Raises `OSError`."""
+
+    def __init__(self, path: Path) -> None:
+        make_folder(path.parent)
+        new = not path.exists()
+        spoilt = Reserved(serial=1, running=True)  # nothing is known, so nothing is certain
+        self.now = read_reserve(path) or (Reserved() if new else spoilt)
+        self._lock = Lock()
+        self._file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        if os.fstat(self._file).st_size < 2 * _PLACE_BYTES:  # so that it needs no room later
+            os.pwrite(self._file, bytes(2 * _PLACE_BYTES - os.fstat(self._file).st_size), os.fstat(self._file).st_size)
+            os.fsync(self._file)
+        if new:
+            sync_folder(path.parent)
+
+    def begin(self, store: str) -> None:
+        """The hall works from now on, with the store of this id."""
+        self._write(running=True, boot=boot(), damaged="", store=store)
+
+    def end(self, seq: int) -> None:
+        """It ends as it should: all up to the event `seq` is in the store."""
+        self._write(running=False, ended=seq)
+
+    def adopt(self, reserved: Reserved) -> None:
+        """Go on from what another reserve says."""
+        self.now = reserved
+        self._write()
+
+    def tell_damaged(self, why: str) -> None:
+        """For the next start: the store is spoilt."""
+        self._write(damaged=why)
+
+    def before(self, day: str, given: Mapping[str, Given], seq: int) -> None:
+        """To be called before these numbers of `day`, and the event `seq`, are on disk or shown to anybody."""
+        now = self.now
+        fresh = day != now.day
+        counters = {} if fresh else now.counters
+        if seq <= now.seq and not fresh and all(one[0] <= counters.get(queue, 0) for queue, one in given.items()):
+            return
+        self._reserve(day, counters, given, seq)
+
+    def ahead(self, day: str, given: Mapping[str, Given], seq: int) -> None:
+        """When nobody waits: reserve more for the queues that have used up half of theirs."""
+        now = self.now
+        if day != now.day:
+            return
+        low = {
+            queue: one for queue, one in given.items() if queue in now.counters and _is_low(one, now.counters[queue])
+        }
+        if low or seq > now.seq - EVENTS_AHEAD // 2:
+            self._reserve(day, now.counters, low, seq)
+
+    def close(self) -> None:
+        if self._file >= 0:
+            os.close(self._file)
+            self._file = -1
+
+    def _reserve(self, day: str, counters: Mapping[str, int], given: Mapping[str, Given], seq: int) -> None:
+        more = {queue: max(counters.get(queue, 0), _reserved_to(one)) for queue, one in given.items()}
+        self._write(day=day, counters={**counters, **more}, seq=max(self.now.seq, seq + EVENTS_AHEAD))
+
+    def _write(self, **changes: Any) -> None:
+        with self._lock:
+            self._write_alone(changes)
+
+    def _write_alone(self, changes: Mapping[str, Any]) -> None:
+        wanted = replace(self.now, serial=self.now.serial + 1, **changes)
+        body = json.dumps(asdict(wanted)).encode()
+        whole = b"XCR1 %08x %08x\n" % (len(body), zlib.crc32(body)) + body
+        if len(whole) > _PLACE_BYTES:
+            raise OSError("more queues than the reserve has room for")
+        os.pwrite(self._file, whole, (wanted.serial % 2) * _PLACE_BYTES)
+        os.fdatasync(self._file)
+        self.now = wanted
+
+
+def read_reserve(path: Path) -> Reserved | None:
+    """What the file says; None if there is none, or nothing whole in it."""
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return None
+    found = [_place(content[start : start + _PLACE_BYTES]) for start in (0, _PLACE_BYTES)]
+    return max((one for one in found if one is not None), key=lambda one: one.serial, default=None)
+
+
+def _place(content: bytes) -> Reserved | None:
+    with contextlib.suppress(ValueError, TypeError, KeyError):
+        mark, size, checksum = content[:_HEAD].split()
+        body = content[_HEAD : _HEAD + int(size, 16)]
+        if mark == b"XCR1" and zlib.crc32(body) == int(checksum, 16):
+            return Reserved(**json.loads(body))
+    return None
+
+
+def _reserved_to(given: Given) -> int:
+    counter, last = given
+    return counter + max(0, min(AHEAD, (last - counter) // 2))
+
+
+def _is_low(given: Given, reserved: int) -> bool:
+    return _reserved_to(given) - reserved >= AHEAD // 2
+
+
+def boot() -> str:
+    """A name that each start of this machine has for itself; "" if it tells none."""
+    with contextlib.suppress(OSError):
+        return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+    return ""

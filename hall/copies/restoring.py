@@ -1,0 +1,182 @@
+"""Puts a store aside and a copy of it in its place, with what the log beside it has since.
+
+After a power cut in the midst the next start does it again, or goes on: what takes the place is whole before it is
+named.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import logging
+import shutil
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from hall.copies.copy_file import CopyFile, copies_in, fault_of, put_personal_back, sync_file
+from hall.copies.found import Found, found_in, tell
+from hall.copies.reserve import Reserved, boot
+from hall.copies.safe_store import SINCE_PERSONAL, Beside
+from hall.copies.since import SinceLine, read_since, since_files
+from hall.disk import identity
+from hall.disk.store import Store
+from program.durable import make_folder, sync_folder
+
+logger = logging.getLogger(__name__)
+
+PUT_ASIDE = "damaged"
+KEPT_ASIDE = 3
+
+
+def renew(path: Path, was: Reserved) -> None:
+    """It becomes another store. One that began anew was made from none, but follows the one that was here."""
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute("BEGIN IMMEDIATE")
+        made = identity.renew(db)
+        if was.store:
+            parent = {"id": was.store, "key": identity.PARENT, "own": made.id}
+            db.execute("UPDATE meta SET value = :id WHERE key = :key AND :id <> :own", parent)
+        db.execute("COMMIT")
+
+
+def restore(path: Path, beside: Beside, why: str, second: Path | None, chosen: CopyFile | None = None) -> Found:
+    """Put the store aside and `chosen`, or the newest good copy of the data folder and `second`, in its place.
+
+    A new store begins if there is none. The log beside the copies is written into it, unless a person has `chosen`.
+    After a power cut in the midst the next start does it again, or goes on. Raises `sqlite3.Error`, `OSError`.
+    """
+    new = path.with_name(f"{path.name}.new")
+    _remove(new)
+    _remove(ready(path))
+    folders = [beside.copies, *([second] if second else []), *([chosen.path.parent] if chosen else [])]
+    copy = chosen or newest_good(folders)
+    if copy is not None:
+        shutil.copyfile(copy.path, new)
+    new.touch(0o600)
+    new.chmod(0o600)
+    lines, clean = ([], False) if chosen else lines_of(beside, {beside.copies, *([copy.path.parent] if copy else [])})
+    people = _put_people_back(new, copy, beside)
+    with contextlib.closing(Store(new)) as store:
+        again, complete = write_again(store, lines)
+        _forget_closed(new, lines)
+        was = beside.reserve.now
+        certain = complete and clean and was.boot == boot()
+        found = Found(
+            why=why,
+            copy=copy.name if copy else "",
+            again=again,
+            complete=complete and clean,
+            people=people,
+            day=was.day,
+            floors=None if certain else dict(was.counters),
+        )
+        renew(new, was)
+        known = max((one.seq for folder in folders for one in copies_in(folder)), default=0)
+        tell(store, found, replace(was, seq=max(was.seq, known)))
+    sync_file(new)
+    new.replace(ready(path))
+    sync_folder(path.parent)
+    return take_place(path, beside)
+
+
+def newest_good(folders: Iterable[Path]) -> CopyFile | None:
+    """The newest copy of these folders from which a hall can go on."""
+    found = [copy for folder in folders if folder.is_dir() for copy in copies_in(folder)]
+    for copy in sorted(found, key=lambda one: (one.seq, one.at), reverse=True):
+        fault = fault_of(copy.path)
+        if not fault:
+            return copy
+        logger.error("the copy %s cannot be used: %s", copy.path, fault)
+    return None
+
+
+def _put_people_back(new: Path, copy: CopyFile | None, beside: Beside) -> bool:
+    """Whether what was left out of the copy is in it again."""
+    if copy is None:
+        return True
+    try:
+        part = json.loads((beside.personal / f"{copy.seq:012d}.json").read_bytes())
+        with contextlib.closing(sqlite3.connect(new, isolation_level=None)) as db:
+            db.execute("BEGIN")
+            put_personal_back(db, part)
+            db.execute("COMMIT")
+    except (OSError, ValueError, KeyError, sqlite3.Error):
+        return False
+    return True
+
+
+def lines_of(beside: Beside, folders: Iterable[Path]) -> tuple[list[SinceLine], bool]:
+    """The lines of the newest log that lies in one of the folders, and whether its last file ends as it should."""
+    logs = [since_files(folder) for folder in folders]
+    files = [path for _, path in max(logs, key=lambda log: log[-1][0] if log else -1)]
+    lines, _ = read_since(files[:-1], beside.personal / SINCE_PERSONAL)
+    last, clean = read_since(files[-1:], beside.personal / SINCE_PERSONAL)
+    return lines + last, clean and bool(files)
+
+
+def write_again(store: Store, lines: Iterable[SinceLine]) -> tuple[int, bool]:
+    """Write what the store has not. Returns how many events that were, and whether nothing was missing in between."""
+    at = begun = store.last_seq()
+    for line in lines:
+        if line.seq < at or (line.seq == at and line.batch.events):
+            continue
+        if line.before > at:
+            return at - begun, False
+        known = store.answers([row[0] for row in line.batch.answers])
+        batch = replace(line.batch, closed=None, answers=[row for row in line.batch.answers if row[0] not in known])
+        failure = Store.commit(store, batch) if batch else None
+        if failure is not None:
+            raise OSError(failure.detail)
+        at = line.seq
+    return at - begun, True
+
+
+def _forget_closed(path: Path, lines: Iterable[SinceLine]) -> None:
+    """Days that have closed in the lines leave nothing personal in the table. (The whole state is written anew.)"""
+    closed = max((line.batch.closed for line in lines if line.batch.closed is not None), default=None)
+    if closed is not None:
+        with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as db:
+            db.execute("PRAGMA secure_delete = ON")
+            db.execute("DELETE FROM private WHERE seq <= ?", (closed,))
+
+
+def ready(path: Path) -> Path:
+    """Where what takes the store's place stands when it is whole."""
+    return path.with_name(f"{path.name}.ready")
+
+
+def take_place(path: Path, beside: Beside) -> Found:
+    """What is ready takes the place of the store, which is put aside. Raises `OSError`."""
+    made = ready(path)
+    found = found_in(made)
+    _put_aside(path, beside, found)
+    made.replace(path)
+    sync_folder(path.parent)
+    logger.error("the hall goes on from %s", f"the copy {found.copy}" if found.copy else "a new store")
+    return found
+
+
+def _put_aside(path: Path, beside: Beside, found: Found) -> None:
+    """The spoilt store with its log, and what lies beside it and is newer than what takes its place: nothing may be
+    taken from it later, as if it had happened in the store that goes on."""
+    made = path.parent / PUT_ASIDE / datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
+    make_folder(made)
+    for ending in ("-wal", "-shm", ""):
+        one = path.with_name(path.name + ending)
+        if one.exists():
+            one.replace(made / one.name)
+    newer = [one.path for one in copies_in(beside.copies) if one.path.name > found.copy]
+    logs = [] if found.complete else [log for _, log in since_files(beside.copies)]
+    for one in [*newer, *logs]:
+        one.replace(made / one.name)
+    sync_folder(made)
+    for old in sorted(made.parent.iterdir())[:-KEPT_ASIDE]:
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _remove(path: Path) -> None:
+    for ending in ("", "-wal", "-shm"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)

@@ -1,0 +1,142 @@
+"""The store with what is kept beside it: numbers are reserved before they are given, and each batch is a line of the
+log.
+
+`Beside` belongs to one run of the hall; `SafeStore` tells it of each batch.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from hall.copies.copy_file import CopyStoppedError, write_personal
+from hall.copies.reserve import RESERVE, Given, Reserve
+from hall.copies.since import SinceLog, erase
+from hall.disk.store import Batch, Store, WriteFailure, WriteFailureKind
+from program.durable import make_folder, whole_file
+
+logger = logging.getLogger(__name__)
+
+STORE, LOCK = "hall.db", "hall.lock"
+"""Files in the hall's data folder: the store, and the lock of the program that works there."""
+
+COPIES, PERSONAL = "copies", "personal"
+"""Folders in the hall's data folder."""
+
+SINCE_PERSONAL, DAY = "since.log", "day"
+
+
+class Beside:
+    """The reserve, the log of what happened since, and the personal part of both copies and log."""
+
+    def __init__(self, data: Path) -> None:
+        """Raises `OSError`."""
+        self.copies = data / COPIES
+        self.personal = data / PERSONAL
+        make_folder(self.copies)
+        make_folder(self.personal)
+        self.personal.chmod(0o700)
+        self.reserve = Reserve(data / RESERVE)
+        self.since = SinceLog(self.copies, self.personal / SINCE_PERSONAL)
+        self.seq = 0
+        self.day = ""
+        self.closings = 0
+        self._given: dict[str, Given] = {}
+        self._people = threading.Lock()
+
+    def begin(self, seq: int, day: str, store: str) -> None:
+        """From now on the hall gives numbers. `seq` is the last event of its store, whose id is `store`.
+
+        Raises `OSError`.
+        """
+        self.seq, self.day = seq, day
+        self.reserve.begin(store)
+        try:
+            self.since.begin(seq)
+        except OSError as error:
+            logger.error("what happens stands in no log until the next copy: %s", error)  # noqa: TRY400
+            self.since.broken = True
+
+    def before_commit(self, batch: Batch) -> None:
+        """Raises `OSError`: then nothing may be written."""
+        if batch.closed is not None:
+            self.closings += 1  # a copy that is being made ends, for it reads what is to be erased
+        if batch.events:
+            self.reserve.before(batch.day, batch.given, batch.events[-1][0])
+
+    def committed(self, batch: Batch) -> None:
+        before = self.seq
+        if batch.events:
+            self.seq = batch.events[-1][0]
+        if batch.closed is not None:
+            self._given.clear()
+        self._given.update(batch.given)
+        self.since.write(before, self.seq, batch)
+        if batch.closed is not None or batch.day not in {"", self.day}:
+            self.day = batch.day
+            self.forget_people()
+
+    def rest(self) -> None:
+        """Between batches, when those who asked have their answers."""
+        try:
+            self.reserve.ahead(self.day, self._given, self.seq)
+        except OSError as error:
+            logger.error("numbers cannot be reserved now: %s", error)  # noqa: TRY400 - tried again before one is given
+
+    def keep_people(self, seq: int, part: Mapping[str, Any], closings: int) -> None:
+        """The personal part of the newest copy; the ones before it go. Raises `CopyStoppedError` if the day has closed
+        since there were so many `closings`, `OSError`."""
+        with self._people:
+            if closings != self.closings:
+                raise CopyStoppedError
+            write_personal(self.personal / f"{seq:012d}.json", dict(part))
+            kept = sorted(self.personal.glob("*.json"))[-3:]
+            for path in set(self.personal.glob("*.json")) - set(kept):
+                erase(path)
+
+    def forget_people(self) -> None:
+        """The day is closed. What cannot be erased now is at the next start (`forget_yesterday`)."""
+        with self._people:
+            try:
+                self.since.forget_personal()
+                for path in self.personal.glob("*.json"):
+                    erase(path)
+                with whole_file(self.personal / DAY) as file:
+                    file.write(self.day.encode())
+            except OSError as error:
+                logger.error("people of a closed day cannot be erased from %s: %s", self.personal, error)  # noqa: TRY400
+
+    def forget_yesterday(self) -> None:
+        """At a start: the last run may have ended as its day closed."""
+        day = self.reserve.now.day
+        path = self.personal / DAY
+        if not path.exists() or path.read_text(encoding="utf-8", errors="replace") != day:
+            self.day = day
+            self.forget_people()
+
+    def end(self) -> None:
+        """All is in the store, which is closed. Raises `OSError`."""
+        self.since.close()
+        self.reserve.end(self.seq)
+        self.reserve.close()
+
+
+class SafeStore(Store):
+    """A store whose batches are known beside it. `beside` has begun."""
+
+    def __init__(self, path: Path, beside: Beside) -> None:
+        super().__init__(path)
+        self.beside = beside
+
+    def commit(self, batch: Batch) -> WriteFailure | None:
+        try:
+            self.beside.before_commit(batch)
+        except OSError as error:
+            return WriteFailure(WriteFailureKind.DISK, f"numbers cannot be reserved: {error.strerror}")
+        failure = super().commit(batch)
+        if failure is None:
+            self.beside.committed(batch)
+        return failure

@@ -1,0 +1,222 @@
+"""What happened since the newest copies: each batch that the store took is also a line of a plain file.
+
+With a copy it makes the store again up to the last answer, if the store is spoilt while the machine goes on; after a
+power cut up to what had reached the disk, for a line is not flushed by itself. What is personal stands in a file apart,
+in the data folder alone, which is erased with the day.
+
+A line is a checksum and JSON. A reader stops at the first that is not whole.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import errno
+import json
+import logging
+import os
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from typing import Any, BinaryIO
+
+from hall.disk.store import Batch, Sms
+from hall.sms.states import SmsState
+from program.durable import make_folder, sync_folder
+
+logger = logging.getLogger(__name__)
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class SinceLine:
+    """One batch. `before` and `seq` are the numbers of the last event before it and in it."""
+
+    before: int
+    seq: int
+    batch: Batch
+
+
+class SinceLog:
+    """`write` what the store took, `begin` a new file with a copy. From any thread."""
+
+    def __init__(self, folder: Path, personal: Path) -> None:
+        """`folder`: for the open part. `personal`: the file of the rest. Raises `OSError`."""
+        self._folder = folder
+        self._personal_path = personal
+        self._lock = Lock()
+        self._file: BinaryIO | None = None
+        self._personal: BinaryIO | None = None
+        self.broken = False  # lines are missing: only a new copy helps
+
+    def begin(self, seq: int) -> None:
+        """What follows the event `seq` goes into a file of its own. Raises `OSError`."""
+        with self._lock:
+            self._close()
+            make_folder(self._folder)
+            self._file = _append(self._free(seq))
+            self._personal = _append(self._personal_path)
+            sync_folder(self._folder)
+            self.broken = False
+
+    def write(self, before: int, seq: int, batch: Batch) -> None:
+        """Never fails: if the disk takes no line, the log is `broken` until a copy begins a new one."""
+        with self._lock:
+            if self._file is None or self._personal is None:
+                return
+            try:
+                if batch.private:
+                    _write(self._personal, {"seq": seq, "private": batch.private})
+                _write(self._file, _open_part(before, seq, batch))
+            except OSError as error:
+                logger.error("what happens stands in no log until the next copy: %s", error.strerror)  # noqa: TRY400
+                self.broken = True
+                self._close()
+
+    def forget_personal(self) -> None:
+        """At the day's close. Raises `OSError`."""
+        with self._lock:
+            opened = self._personal is not None
+            if self._personal is not None:
+                self._personal.close()
+                self._personal = None
+            erase(self._personal_path)
+            if opened:
+                self._personal = _append(self._personal_path)
+
+    def sync(self) -> None:
+        """Put what was written on disk. Raises `OSError`."""
+        with self._lock:
+            numbers = [os.dup(file.fileno()) for file in (self._file, self._personal) if file is not None]
+        for number in numbers:
+            try:
+                os.fdatasync(number)
+            finally:
+                os.close(number)
+
+    def close(self) -> None:
+        with self._lock:
+            self._close()
+
+    def _free(self, seq: int) -> Path:
+        """A new file each time: an earlier one may end in half a line."""
+        number = 0
+        while (path := self._folder / f"since-{seq:012d}-{number}.log").exists():
+            number += 1
+        return path
+
+    def _close(self) -> None:
+        for file in (self._file, self._personal):
+            if file is not None:
+                file.close()
+        self._file = self._personal = None
+
+
+def since_files(folder: Path) -> list[tuple[int, Path]]:
+    """The files with the number of the event that each begins after, oldest first."""
+    found = ((path.stem.split("-"), path) for path in folder.glob("since-*.log"))
+    named = [
+        (int(words[1]), int(words[2]), path)
+        for words, path in found
+        if [w.isdecimal() for w in words[1:]] == [True] * 2
+    ]
+    return [(seq, path) for seq, _, path in sorted(named)]
+
+
+def read_since(paths: Iterable[Path], personal: Path | None) -> tuple[list[SinceLine], bool]:
+    """All whole lines, and whether nothing else is in the files (the last line of each included)."""
+    private: dict[int, list[tuple[int, str, str]]] = {}
+    if personal is not None:
+        for value in _values(personal)[0]:
+            private.setdefault(value["seq"], []).extend((row[0], row[1], row[2]) for row in value["private"])
+    lines: list[SinceLine] = []
+    whole = True
+    for path in paths:
+        values, clean = _values(path)
+        whole = whole and clean
+        lines += [_batch(value, private.pop(value["seq"], [])) for value in values if value["format"] == FORMAT]
+    return lines, whole
+
+
+def erase(path: Path) -> None:
+    """Overwrite a file and remove it. Raises `OSError`."""
+    try:
+        with path.open("r+b") as file:
+            file.write(bytes(path.stat().st_size))
+            file.flush()
+            os.fsync(file.fileno())
+    except FileNotFoundError:
+        return
+    path.unlink(missing_ok=True)
+
+
+def _append(path: Path) -> BinaryIO:
+    make_folder(path.parent)
+    number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    return os.fdopen(number, "ab", buffering=0)
+
+
+def _line(value: dict[str, Any]) -> bytes:
+    body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    return b"%08x %s\n" % (zlib.crc32(body), body)
+
+
+def _write(file: BinaryIO, value: dict[str, Any]) -> None:
+    line = _line(value)
+    if file.write(line) != len(line):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def _open_part(before: int, seq: int, batch: Batch) -> dict[str, Any]:
+    value: dict[str, Any] = {"format": FORMAT, "before": before, "seq": seq}
+    parts = {
+        "events": batch.events,
+        "answers": batch.answers,
+        "sms": [dataclasses.astuple(sms) for sms in batch.sms],
+        "meta": batch.meta,
+        "closed": batch.closed,
+        "closing": batch.closing,
+        "answers_before": batch.answers_before,
+    }
+    return value | {name: part for name, part in parts.items() if part}
+
+
+def _batch(value: dict[str, Any], private: list[tuple[int, str, str]]) -> SinceLine:
+    batch = Batch(
+        events=[tuple(row) for row in value.get("events", ())],
+        private=private,
+        answers=[tuple(row) for row in value.get("answers", ())],
+        sms=[
+            dataclasses.replace(one, state=SmsState(one.state)) for one in (Sms(*row) for row in value.get("sms", ()))
+        ],
+        meta=value.get("meta", {}),
+        closed=value.get("closed"),
+        closing=tuple(value["closing"]) if "closing" in value else None,
+        answers_before=value.get("answers_before"),
+    )
+    return SinceLine(value["before"], value["seq"], batch)
+
+
+def _values(path: Path) -> tuple[list[dict[str, Any]], bool]:
+    """The values of the lines up to the first that is not whole, and whether that is all of the file."""
+    values: list[dict[str, Any]] = []
+    for line in _lines(path):
+        checksum, _, body = line.removesuffix(b"\n").partition(b" ")
+        try:
+            right = line.endswith(b"\n") and int(checksum, 16) == zlib.crc32(body)
+        except ValueError:
+            right = False
+        if not right:
+            return values, False
+        values.append(json.loads(body))
+    return values, True
+
+
+def _lines(path: Path) -> Iterator[bytes]:
+    try:
+        with path.open("rb") as file:
+            yield from file
+    except FileNotFoundError:
+        return

@@ -1,0 +1,89 @@
+"""Tells the hall what its start found and how its copies are: as alarms, and as numbers that are skipped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from domain.commands import SkipNumbers
+from domain.decide.hall import Hall
+from domain.events import DeviceFault
+from domain.health.alarms import HALL
+from hall.copies.copier import Copier
+from hall.copies.found import FOUND, Found, read_found
+from hall.copies.safe_store import SafeStore
+from hall.writer import Writer
+
+RESTORED = "store.restored"
+"""Raised when the store was put right at the start; it stands until the hall day is over."""
+
+
+class CopyWatch:
+    """`begin` before the first tick; all under the hall's lock."""
+
+    def __init__(self, store: SafeStore, copier: Copier, writer: Writer) -> None:
+        self._store = store
+        self._copier = copier
+        self._writer = writer
+        self._found = read_found(store)
+        self._told = self._found == Found()
+        self._since_day = ""
+
+    def begin(self) -> None:
+        """What the start found is written down with the first batch, or the first that the disk takes."""
+        if self._told:
+            return
+        if self._found.floors:
+            self._writer.owe(SkipNumbers(day=self._found.day, counters=self._found.floors))
+        self._writer.keep(meta={FOUND: ""})
+
+    def faults(self, hall: Hall, now: int, mono_ms: int) -> list[DeviceFault]:
+        """The alarms that begin or are over. Those that could not be committed come again."""
+        self._copier.look(mono_ms)
+        return [
+            DeviceFault(at=now, device=HALL, code=code, detail=detail, cleared=not detail)
+            for code, detail in self._changed(hall, mono_ms)
+        ]
+
+    def ticked(self) -> None:
+        """After a tick. A state in which a closed day's people stand may have come with a copy: it is written anew."""
+        if not self._told and self._writer.trouble is None:
+            self._told = True
+            self._since_day = self._writer.hall.day
+            if self._found.why:
+                self._writer.snapshot()
+
+    def rest(self) -> None:
+        """Those who asked have their answers."""
+        self._store.beside.rest()
+
+    def _changed(self, hall: Hall, mono_ms: int) -> Iterator[tuple[str, str]]:
+        raised = hall.state.faults.of(HALL)
+        for code, detail in self._copier.faults(mono_ms):
+            if bool(detail) != (code in raised):
+                yield code, detail
+        if not self._told:
+            if words(self._found):
+                yield RESTORED, words(self._found)
+        elif RESTORED in raised and self._is_over(hall):
+            yield RESTORED, ""
+
+    def _is_over(self, hall: Hall) -> bool:
+        self._since_day = self._since_day or hall.day
+        return hall.day > self._since_day
+
+
+def words(found: Found) -> str:
+    """For an engineer; "" if nobody needs to know."""
+    said = []
+    if found.why:
+        said.append(f"the store was put aside ({found.why})")
+        said.append(f"the hall goes on from {found.copy}" if found.copy else "a new store began")
+    if found.again:
+        said.append(f"{found.again} events were written again from the log")
+    if not found.complete:
+        said.append("what happened last may be missing")
+    if not found.people:
+        said.append("phones and hashes of people are missing")
+    if found.floors and said:
+        said.append("numbers go on above " + ", ".join(f"{queue} {last}" for queue, last in found.floors.items()))
+    return "; ".join(said)

@@ -1,0 +1,51 @@
+"""Numbers that may be in somebody's hand although the hall knows nothing of them are not given."""
+
+from __future__ import annotations
+
+import pytest
+from acting import Acting
+
+from domain import commands as c
+from domain.events import NumbersSkipped, TicketIssued
+
+
+def issued(day: Acting) -> TicketIssued:
+    day.do(c.IssueTicket(queue="papers"))
+    event = day.log[-1]
+    assert isinstance(event, TicketIssued)
+    return event
+
+
+def test_a_queue_goes_on_above_what_may_be_out() -> None:
+    day = Acting()
+    first = issued(day)
+    day.do(c.SkipNumbers(day=day.hall.day, counters={"papers": 40}))
+    assert isinstance(day.log[-1], NumbersSkipped)
+    assert issued(day).counter == 41
+    assert day.hall.state.queues["papers"].issued == 2, "nobody holds those in between, as far as the hall knows"
+    assert first.counter < 40
+
+
+@pytest.mark.parametrize("counters", [{"papers": 1}, {"gone": 40}, {}])
+def test_what_is_behind_already_is_not_skipped(counters: dict[str, int]) -> None:
+    day = Acting()
+    issued(day)
+    assert day.hall.decide(c.SkipNumbers(day=day.hall.day, counters=counters), day.now) == []
+
+
+def test_numbers_of_a_closed_day_are_nothing_to_the_next() -> None:
+    day = Acting()
+    issued(day)
+    yesterday = day.hall.day
+    day.now += 86_400_000
+    day.do(c.Tick())
+    assert day.hall.decide(c.SkipNumbers(day=yesterday, counters={"papers": 40}), day.now) == []
+    assert issued(day).counter == 1
+
+
+def test_no_more_is_skipped_than_there_is() -> None:
+    day = Acting()
+    issued(day)
+    last = day.hall.state.queues["papers"].config.last
+    day.do(c.SkipNumbers(day=day.hall.day, counters={"papers": last + 50}))
+    assert day.hall.state.queues["papers"].counter == last

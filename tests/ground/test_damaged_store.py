@@ -1,0 +1,255 @@
+"""The hall's store is damaged in every way that disks know: no number that anybody holds is given again, and as much as
+can be of what was answered is there.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sample_hall import TOML
+
+from hall.copies import opening, reserve, restoring
+from tests.ground.safe_desk import SafeDesk
+
+PHONE = "13900000123"
+Damage = Callable[[Path], None]
+
+
+def cut(name: str, keep: Callable[[int], int]) -> Damage:
+    def damage(folder: Path) -> None:
+        path = folder / name
+        with path.open("r+b") as file:
+            file.truncate(keep(path.stat().st_size))
+
+    return damage
+
+
+def fill(name: str, place: float, content: bytes) -> Damage:
+    def damage(folder: Path) -> None:
+        path = folder / name
+        at = int(path.stat().st_size * place) // 1024 * 1024
+        with path.open("r+b") as file:
+            file.seek(at)
+            file.write(content)
+
+    return damage
+
+
+def gone(*names: str) -> Damage:
+    def damage(folder: Path) -> None:
+        for name in names:
+            (folder / name).unlink()
+
+    return damage
+
+
+def both(*damages: Damage) -> Damage:
+    def damage(folder: Path) -> None:
+        for one in damages:
+            one(folder)
+
+    return damage
+
+
+def no_log(folder: Path) -> None:
+    for path in (folder / "copies").glob("since-*.log"):
+        path.unlink()
+
+
+def torn_log(folder: Path) -> None:
+    newest = max((folder / "copies").glob("since-*.log"))
+    with newest.open("r+b") as file:
+        file.truncate(newest.stat().st_size - 10)
+
+
+def no_copies(folder: Path) -> None:
+    for path in (folder / "copies").glob("hall-*.db"):
+        path.unlink()
+
+
+ZEROS = bytes(4096)
+NOISE = bytes(range(256)) * 16
+
+WAL = "hall.db-wal"
+DB = "hall.db"
+HEALED: dict[str, Damage] = {
+    "nothing": lambda _: None,
+    "the last 100 bytes of the log are gone": cut(WAL, lambda size: size - 100),
+    "the last 40,000 bytes of the log are gone": cut(WAL, lambda size: size - 40_000),
+    "zeros in the middle of the log": fill(WAL, 0.5, ZEROS),
+    "zeros at the head of the log": fill(WAL, 0, ZEROS),
+    "the log is gone": gone(WAL),
+    "the log is empty": cut(WAL, lambda _: 0),
+    "half of the store": cut(DB, lambda size: size // 2),
+    "the first page is zero": fill(DB, 0, ZEROS),
+    "zeros at 20 %": both(fill(DB, 0.2, ZEROS), gone(WAL)),
+    "zeros at 40 %": both(fill(DB, 0.4, ZEROS), gone(WAL)),
+    "zeros at 60 %": both(fill(DB, 0.6, ZEROS), gone(WAL)),
+    "zeros at 80 %": both(fill(DB, 0.8, ZEROS), gone(WAL)),
+    "noise at 50 %": both(fill(DB, 0.5, NOISE), gone(WAL)),
+    "an empty file": both(cut(DB, lambda _: 0), gone(WAL)),
+    "an empty file, and the log": cut(DB, lambda _: 0),
+    "noise from end to end": both(fill(DB, 0, NOISE * 200), gone(WAL)),
+    "no file": gone(DB, WAL),
+    "no file, and the log": gone(DB),
+    "no reserve": gone("hall.reserve"),
+    "the store is gone, and the newest copy is spoilt": both(
+        gone(DB, WAL),
+        lambda folder: fill(f"copies/{max((folder / 'copies').glob('hall-*.db')).name}", 0, ZEROS)(folder),
+    ),
+}
+"""Of all these nothing is lost: the log of what happened since the newest copies has it."""
+
+LOST: dict[str, Damage] = {
+    "the log, and what stands beside the store": both(gone(WAL), no_log),
+    "the log, and the last line beside the store": both(gone(WAL), torn_log),
+    "the store, and what stands beside it": both(fill(DB, 0, ZEROS), no_log),
+    "the store, and every copy": both(fill(DB, 0, ZEROS), no_log, no_copies),
+}
+"""Of these some is lost: numbers go on above all that were reserved."""
+
+
+@pytest.fixture(scope="module")
+def left(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a hall leaves that was killed at work, with a copy from the morning and one from noon."""
+    folder = tmp_path_factory.mktemp("hall")
+    (folder / "before").mkdir()
+    desk = SafeDesk(folder / "before")
+    desk.ask("pad-1", "window.open", window="w1", clerk="c1")
+    for number in (20, 20, 23):
+        issued = [desk.request("kiosk-1", "ticket.issue", queue="social") for _ in range(number)]
+        issued += [desk.request("kiosk-1", "ticket.issue", queue="civil", phone=PHONE) for _ in range(number)]
+        for place in range(0, len(issued), 3):
+            assert all(answer["ok"] for answer in desk.handle(*issued[place : place + 3]))
+        if number == 20:
+            desk.copy()
+    assert desk.ask("pad-1", "ticket.call_next", window="w1")["data"]["number"] == "A001"
+    assert desk.copier.made == 2
+    left = desk.killed(folder / "after")
+    desk.store.close()
+    return left
+
+
+@pytest.fixture
+def day(left: Path, tmp_path: Path) -> tuple[Path, dict[str, int]]:
+    """A folder of it, and the numbers that were given."""
+    shutil.copytree(left, tmp_path / "hall")
+    return tmp_path / "hall", {"social": 63, "civil": 63}
+
+
+@pytest.mark.parametrize("damage", HEALED.values(), ids=HEALED.keys())
+def test_a_damaged_store_has_all_that_was_answered(day: tuple[Path, dict[str, int]], damage: Damage) -> None:
+    folder, given = day
+    damage(folder)
+    desk = SafeDesk(folder)
+    assert len(desk.waiting()) == sum(given.values())
+    assert desk.desk.hall.state.tickets["20261120-A001"].window == "w1", "who was called is not called again"
+    assert desk.take("social") == "A064"
+    assert desk.take("civil") == "B0064"
+    phones = [ticket.phone for ticket in desk.desk.hall.state.tickets.values() if ticket.queue == "civil"]
+    assert phones[:63] == [PHONE] * 63
+    desk.stop()
+    again = SafeDesk(folder)
+    assert again.take("social") == "A065", "and the next start is as any other"
+    again.stop()
+
+
+@pytest.mark.parametrize("damage", LOST.values(), ids=LOST.keys())
+def test_where_something_is_lost_no_number_is_given_a_second_time(
+    day: tuple[Path, dict[str, int]], damage: Damage
+) -> None:
+    folder, given = day
+    damage(folder)
+    desk = SafeDesk(folder)
+    for queue, prefix in (("social", "A"), ("civil", "B")):
+        number = int(desk.take(queue).removeprefix(prefix))
+        assert given[queue] < number <= given[queue] + reserve.AHEAD + 1
+    desk.stop()
+
+
+def test_the_desk_is_told_of_a_store_that_was_put_aside_until_the_day_is_over(
+    day: tuple[Path, dict[str, int]],
+) -> None:
+    folder, _ = day
+    fill(DB, 0, ZEROS)(folder)
+    no_log(folder)
+    spoilt = (folder / DB).read_bytes()
+    desk = SafeDesk(folder)
+    told = desk.alarms["store.restored"]
+    assert "the hall goes on from hall-" in told
+    assert "what happened last may be missing" in told
+    (aside,) = (folder / "damaged").iterdir()
+    assert (aside / DB).read_bytes() == spoilt
+    assert (aside / WAL).exists()
+    desk.stop()
+    desk.restart()
+    assert "store.restored" in desk.alarms, "it is told once, and stands"
+    desk.now += 24 * 3_600_000
+    desk.look()
+    desk.look()
+    assert "store.restored" not in desk.alarms
+    desk.stop()
+
+
+def test_a_store_that_goes_on_from_a_copy_is_another_one(day: tuple[Path, dict[str, int]], tmp_path: Path) -> None:
+    folder, _ = day
+    shutil.copytree(folder, tmp_path / "whole")
+    whole = SafeDesk(tmp_path / "whole")
+    fill(DB, 0, ZEROS)(folder)
+    desk = SafeDesk(folder)
+    assert desk.store.identity.parent == whole.store.identity.id
+    assert desk.store.identity.id != whole.store.identity.id
+    for one in (whole, desk):
+        one.stop()
+
+
+def test_after_a_power_cut_numbers_go_on_above_those_that_may_be_out(
+    day: tuple[Path, dict[str, int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The machine was off: what its disk had only promised is gone, also where all that is left fits together."""
+    folder, given = day
+    for module in (reserve, opening, restoring):
+        monkeypatch.setattr(module, "boot", lambda: "another start")
+    desk = SafeDesk(folder)
+    assert len(desk.waiting()) == sum(given.values())
+    assert 64 <= int(desk.take("social").removeprefix("A")) <= 64 + reserve.AHEAD
+    assert "store.restored" not in desk.alarms, "nobody has to do anything"
+    desk.stop()
+
+
+def test_after_an_end_as_it_should_be_no_number_is_skipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = SafeDesk(tmp_path)
+    assert desk.take() == "A001"
+    desk.stop()
+    for module in (reserve, opening, restoring):
+        monkeypatch.setattr(module, "boot", lambda: "another start")
+    desk.restart()
+    assert desk.take() == "A002"
+    desk.stop()
+
+
+def test_events_after_a_loss_have_numbers_that_nobody_knows(day: tuple[Path, dict[str, int]]) -> None:
+    folder, _ = day
+    last = reserve.read_reserve(folder / "hall.reserve")
+    assert last is not None
+    both(fill(DB, 0, ZEROS), no_log)(folder)
+    desk = SafeDesk(folder)
+    begun = desk.store.last_seq()
+    assert begun > last.seq
+    desk.stop()
+
+
+def test_the_last_numbers_of_a_range_are_not_all_skipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "before").mkdir()
+    desk = SafeDesk(tmp_path / "before", TOML.replace("last = 899", "last = 30", 1))
+    for _ in range(26):
+        desk.take()
+    folder = desk.killed(tmp_path / "after")
+    both(gone(WAL), no_log)(folder)
+    again = SafeDesk(folder, TOML.replace("last = 899", "last = 30", 1))
+    assert again.take() in {"A028", "A029"}
+    desk.store.close()
+    again.stop()
