@@ -25,29 +25,29 @@ class Text:
 class Item:
     """A matter people come for (事项): a line of the published item list."""
 
-    id: str
-    name: Text
-    bureau: Text
+    id: str  # of the item, for queues to name
+    name: Text  # as published
+    bureau: Text  # the authority it belongs to
     code: str = ""  # DB11/T 1901 item code, as text
-    materials: tuple[Text, ...] = ()
+    materials: tuple[Text, ...] = ()  # what must be brought
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Queue:
     """A line people wait in. Numbers are `prefix` + a counter from `first` to `last`, `width` digits wide."""
 
-    id: str
+    id: str  # of the queue
     was: tuple[str, ...] = ()  # earlier ids: who waits under one of them waits here
-    name: Text
-    prefix: str
-    first: int = 1
-    last: int = 899
-    width: int = 3
-    icon: str = "clipboard-list"
-    items: tuple[str, ...] = ()
+    name: Text  # as the machine and the screens show it
+    prefix: str  # before every number, e.g. "A"; no other queue has it
+    first: int = 1  # counter of the first number of a day
+    last: int = 899  # counter of the last one
+    width: int = 3  # digits of the counter
+    icon: str = "clipboard-list"  # on the card of the machine: a name in `kiosk/widgets/icons/names.json`
+    items: tuple[str, ...] = ()  # ids of the items that belong here
     examples: Text | None = None  # two or three example items for the machine's card; from the items if None
     guide: Text | None = None  # one line: what to have ready; printed on the ticket
-    calendar: str = "default"
+    calendar: str = "default"  # id of the calendar that says when numbers are given
     daily_limit: int | None = None  # numbers a day, all machines together
     target_wait_minutes: int | None = None  # 限时等候 (S0 附件4): an alarm, not a promise of the code
     pickup_code: str = ""  # 取件码 of the documents it hands out, e.g. "QJ########" (`pickup.py`); "": none
@@ -58,10 +58,10 @@ class Queue:
 class Priority:
     """A class with a bounded head start (军人, 老年人, 残障, 孕 …)."""
 
-    id: str
-    name: Text
-    head_start_minutes: int
-    icon: str = "heart"
+    id: str  # of the class
+    name: Text  # as the machine asks for it
+    head_start_minutes: int  # so much sooner than they came are they called
+    icon: str = "heart"  # on its card: a name in `kiosk/widgets/icons/names.json`
     min_age: int | None = None  # suggested from the card, never asked
     short: Text | None = None  # class mark on the clerk's screen, e.g. 老
 
@@ -70,8 +70,8 @@ class Priority:
 class Serves:
     """A queue that a window serves; it joins only once a ticket there has waited `lag_minutes`."""
 
-    queue: str
-    lag_minutes: int = 0
+    queue: str  # id of the queue
+    lag_minutes: int = 0  # so long must a ticket have waited before this window takes it
 
 
 class WindowKind(StrEnum):
@@ -88,12 +88,12 @@ class WindowKind(StrEnum):
 class Window:
     """A counter. `number` is what people read above it (e.g. "3")."""
 
-    id: str
+    id: str  # of the window
     was: tuple[str, ...] = ()  # earlier ids: what stands at a window of that id stands here
-    number: str
-    name: Text
-    kind: WindowKind
-    serves: tuple[Serves, ...]
+    number: str  # what people read above it
+    name: Text  # of the window
+    kind: WindowKind  # what it is for
+    serves: tuple[Serves, ...]  # its queues
     tidal: bool = True  # its own pad may change its queues while it works; false: the supervisor alone
 
 
@@ -101,13 +101,13 @@ class Window:
 class Clerk:
     """Staff information sign (S4 5.8.3.3): name, photo, post, duty, promise, contact."""
 
-    id: str
-    name: Text
-    number: str
-    post: Text
-    duty: Text
-    promise: Text
-    contact: str
+    id: str  # of the clerk, as in staff.toml
+    name: Text  # as the pad shows it
+    number: str  # of the clerk, as on the badge
+    post: Text  # 岗位
+    duty: Text  # 职责
+    promise: Text  # 承诺
+    contact: str  # a telephone number or extension
     portrait: str = ""  # file name beside hall.toml; sent retained on public/picture/{name}
 
 
@@ -123,26 +123,26 @@ class ServiceHoursKind(StrEnum):
 class ServiceHours:
     """One stretch of service: on `days` (1 = Monday … 7 = Sunday) from `opens` to `closes`, hall time."""
 
-    days: tuple[int, ...]
-    opens: time
-    closes: time
-    kind: ServiceHoursKind = ServiceHoursKind.SERVICE
+    days: tuple[int, ...]  # 1 = Monday … 7 = Sunday
+    opens: time  # first moment of service
+    closes: time  # last moment; before the day begins: in the night after it
+    kind: ServiceHoursKind = ServiceHoursKind.SERVICE  # who is served
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpecialDay:
     """A date with its own sessions (none: closed), e.g. a statutory holiday or a working weekend."""
 
-    day: date
-    name: Text
+    day: date  # which day
+    name: Text  # shown when the hall is shut
     sessions: tuple[ServiceHours, ...] = ()  # their `days` are ignored
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calendar:
-    id: str
-    sessions: tuple[ServiceHours, ...]
-    special: tuple[SpecialDay, ...] = ()
+    id: str  # of the calendar
+    sessions: tuple[ServiceHours, ...]  # the usual week
+    special: tuple[SpecialDay, ...] = ()  # days of the hall's own that differ
     statutory: bool = True  # follows the statutory holidays and working weekends of `years`; `special` comes before
     early_minutes: int = 15  # numbers and waiting area before opening (S3 §13: 15; S4 8.5.1: 30)
 
@@ -151,8 +151,8 @@ class Calendar:
 class Holiday:
     """A statutory day off."""
 
-    day: date
-    name: Text
+    day: date  # which day
+    name: Text  # as screens show it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,9 +160,9 @@ class StatutoryYear:
     """Holidays and working weekends of one year, as the State Council has announced them (late October to November of
     the year before). A year that is not here is not announced: nothing is guessed about it."""
 
-    year: int
+    year: int  # e.g. 2026
     notice: str = ""  # number of the notice, e.g. 国办发明电〔…〕…号
-    off: tuple[Holiday, ...]
+    off: tuple[Holiday, ...]  # days without service
     work: tuple[date, ...] = ()  # Saturdays and Sundays that are worked: 调休
 
 
@@ -182,42 +182,42 @@ class Role(StrEnum):
 class OfflineBlock:
     """Counter range of `queue` that a kiosk owns for issuing while the hall is out of reach."""
 
-    queue: str
-    first: int
-    last: int
+    queue: str  # id of the queue
+    first: int  # counter of the first number
+    last: int  # counter of the last one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Device:
-    id: str
-    role: Role
+    id: str  # as in its terminal.toml and its certificate
+    role: Role  # what it may ask
     name: Text | None = None  # how clerks find it, e.g. 门口的取号机
     window: str | None = None  # pads and window screens
-    offline: tuple[OfflineBlock, ...] = ()
+    offline: tuple[OfflineBlock, ...] = ()  # numbers it may give while the hall is away
     public_key: str = ""  # Ed25519, base64: when set, its reviews must be signed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tag:
-    code: str
-    name: Text
+    code: str  # stays the same when the words change
+    name: Text  # as the citizen reads it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Level:
     """One of the five levels (国办发〔2019〕51号), `value` 5 = most satisfied … 1."""
 
-    value: int
-    name: Text
-    bad: bool = False
-    tags: tuple[Tag, ...] = ()
+    value: int  # 5 = most satisfied … 1
+    name: Text  # as the citizen reads it
+    bad: bool = False  # one with which a reason is asked, and which must be mended
+    tags: tuple[Tag, ...] = ()  # reasons to choose from
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ratings:
-    levels: tuple[Level, ...] = ()
-    lapse_seconds: int = 60
-    comment_limit: int = 150
+    levels: tuple[Level, ...] = ()  # five of them
+    lapse_seconds: int = 60  # so long is a citizen asked
+    comment_limit: int = 150  # characters of own words
     mend_days: int = 7  # S4 9.3.2: natural days
 
 
@@ -225,55 +225,55 @@ class Ratings:
 class Template:
     """An SMS text; `{number}`, `{window}`, `{ahead}` are filled in, nothing else may stand there."""
 
-    zh: str
-    en: str
+    zh: str  # {number}, {window} and {ahead} may stand in it
+    en: str  # likewise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SmsTexts:
     """SMS by rule. Number and window only, with the registered signature."""
 
-    signature: str
-    called: Template
-    near: Template
-    near_positions: tuple[int, ...] = (3,)
-    issued: Template | None = None
+    signature: str  # the registered one, before every text
+    called: Template  # sent at a call
+    near: Template  # sent when few are ahead
+    near_positions: tuple[int, ...] = (3,)  # at how many people ahead
+    issued: Template | None = None  # sent with the number
     number: Template = Template(zh="您的号码是{number}。", en="Your number is {number}.")
     """For a phone that is left later, when `issued` is not set or the ticket does not wait any more."""
-    expires_minutes: int = 10
+    expires_minutes: int = 10  # a message that is older is not sent any more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeBoard:
     """A notice that the screens show, one at a time."""
 
-    id: str
-    text: Text
-    until: date | None = None
+    id: str  # of the notice
+    text: Text  # what it says
+    until: date | None = None  # the last day it is shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HallConfig:
     """A whole hall."""
 
-    id: str
-    name: Text
-    timezone: str = "Asia/Shanghai"
-    day_starts: time = time(4, 0)
-    hotline: str = "12345"
-    booking_phone: str = ""
+    id: str  # of the hall, as it stands in every topic: lower case, digits, dashes
+    name: Text  # as screens and papers show it
+    timezone: str = "Asia/Shanghai"  # of the IANA list
+    day_starts: time = time(4, 0)  # when one hall day ends and the next begins
+    hotline: str = "12345"  # printed and shown where people may complain
+    booking_phone: str = ""  # shown where bookings are explained
     follow_url: str = ""  # the ticket's QR: "{url}" with {hall}, {ticket} and {key}; empty: number only
     sign_in: SignIn | None = None  # None: by the list staff.toml if there is one, else names
     review_url: str = ""  # the static review QR of a window: {hall}, {window}
-    queues: tuple[Queue, ...]
-    windows: tuple[Window, ...]
-    items: tuple[Item, ...] = ()
-    priorities: tuple[Priority, ...] = ()
-    clerks: tuple[Clerk, ...] = ()
-    calendars: tuple[Calendar, ...] = ()
+    queues: tuple[Queue, ...]  # what people wait for
+    windows: tuple[Window, ...]  # where they are served
+    items: tuple[Item, ...] = ()  # the published list of matters
+    priorities: tuple[Priority, ...] = ()  # who is called sooner, and by how much
+    clerks: tuple[Clerk, ...] = ()  # who sits at the windows
+    calendars: tuple[Calendar, ...] = ()  # when numbers are given
     years: tuple[StatutoryYear, ...] = ()  # here, or in `holidays.toml` beside this file (`xiaochuang calendar fill`)
-    devices: tuple[Device, ...] = ()
-    boards: tuple[NoticeBoard, ...] = ()
-    rules: Rules = field(default_factory=Rules)
-    ratings: Ratings = field(default_factory=Ratings)
-    notices: SmsTexts | None = None
+    devices: tuple[Device, ...] = ()  # every machine, pad, screen and desk of the hall
+    boards: tuple[NoticeBoard, ...] = ()  # notices for the screens
+    rules: Rules = field(default_factory=Rules)  # how the queues work
+    ratings: Ratings = field(default_factory=Ratings)  # the five levels and their reasons (好差评)
+    notices: SmsTexts | None = None  # text messages; left out: none are sent

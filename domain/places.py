@@ -17,6 +17,6 @@ class Side(StrEnum):
 class Places:
     """`[places]` of terminal.toml."""
 
-    cards: Side = Side.BELOW
-    scanner: Side = Side.BELOW
-    paper: Side = Side.BELOW
+    cards: Side = Side.BELOW  # the card reader
+    scanner: Side = Side.BELOW  # the scanner
+    paper: Side = Side.BELOW  # where tickets come out

@@ -40,11 +40,11 @@ class StaffRole(StrEnum):
 class StaffMember:
     """One person who works here. `pin` and `cards` are hashes; "" and () for who has none."""
 
-    id: str
-    name: Text
-    role: StaffRole = StaffRole.CLERK
-    pin: str = field(default="", repr=False)
-    cards: tuple[str, ...] = field(default=(), repr=False)
+    id: str  # as clerks have it in hall.toml
+    name: Text  # as screens show it
+    role: StaffRole = StaffRole.CLERK  # what this person may do
+    pin: str = field(default="", repr=False)  # its slow hash (argon2)
+    cards: tuple[str, ...] = field(default=(), repr=False)  # keyed hashes of staff cards
     disabled: bool = False  # proves nothing any more; the entry stays for who reads old logs
 
 
@@ -52,7 +52,7 @@ class StaffMember:
 class StaffList:
     """All of `staff.toml`."""
 
-    people: tuple[StaffMember, ...] = ()
+    people: tuple[StaffMember, ...] = ()  # everybody who may prove themselves
 
     def person(self, id_: str) -> StaffMember | None:
         return next((one for one in self.people if one.id == id_), None)

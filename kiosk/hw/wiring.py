@@ -14,15 +14,15 @@ class GpioWiring:
     """BCM numbers of the header; None or empty: not wired. Contacts close to ground (the pull-up is the Pi's own)."""
 
     keys: tuple[int, ...] = ()  # review keys, most satisfied (5) first
-    lamp: int | None = None
-    presence: int | None = None
-    door: int | None = None
-    tamper: int | None = None
+    lamp: int | None = None  # output: lights while a review is awaited
+    presence: int | None = None  # somebody stands there
+    door: int | None = None  # the housing is open
+    tamper: int | None = None  # the housing is moved
     active_high: tuple[Contact, ...] = (Contact.PRESENCE,)  # wires that are active at 3.3 V instead of at ground
     normally_closed: tuple[
         Contact, ...
     ] = ()  # contacts that rest at ground: active when they open, or the cable is cut
-    bounce_ms: int = 30
+    bounce_ms: int = 30  # a contact rests so long before it counts
     stuck_seconds: float = 15.0  # a key held longer is stuck: it counts no more until it is let go
 
 
@@ -61,29 +61,29 @@ class PrinterPinWiring:
     paper_out: int | None = None  # active: no paper
     busy: int | None = None  # active: it takes no data, or still prints
     cut: int | None = None  # output; active: a relay cuts the supply, which at rest is on
-    active_high: tuple[PrinterPin, ...] = (PrinterPin.BUSY, PrinterPin.CUT)
+    active_high: tuple[PrinterPin, ...] = (PrinterPin.BUSY, PrinterPin.CUT)  # active at 3.3 V
     silences: int = 3  # answers missing in a row before the supply is cut
-    cut_seconds: float = 3.0
+    cut_seconds: float = 3.0  # how long the supply is cut
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrinterWiring:
     """An ESC/POS ticket printer. `profile` is one of python-escpos: width in dots, knife, native QR codes."""
 
-    line: PrinterLine = PrinterLine.SERIAL
-    path: str = "/dev/serial0"
-    baud: int = 115200
-    flow: Flow = Flow.NONE
+    line: PrinterLine = PrinterLine.SERIAL  # how it hangs on the machine
+    path: str = "/dev/serial0"  # with serial and file
+    baud: int = 115200  # with serial
+    flow: Flow = Flow.NONE  # with serial: who holds back data
     usb: str = ""  # vendor:product as lsusb has them, e.g. "0416:5011"
-    host: str = ""
-    port: int = 9100
-    profile: str = "NT-80-V-UL"
-    glyphs: Glyphs = Glyphs.GBK
+    host: str = ""  # with network
+    port: int = 9100  # with network
+    profile: str = "NT-80-V-UL"  # of python-escpos
+    glyphs: Glyphs = Glyphs.GBK  # Chinese in the printer's own font
     in_order_status: bool = True  # the printer knows GS r; without it, "printed" is believed after `settle_seconds`
-    settle_seconds: float = 3.0
+    settle_seconds: float = 3.0  # see `in_order_status`
     status_seconds: float = 0.8  # all four status questions together
     print_seconds: float = 10.0  # from the last byte to the word that paper came out
-    pins: PrinterPinWiring | None = None
+    pins: PrinterPinWiring | None = None  # lines of its own, for a printer that tells nothing by data
 
 
 def usb_id(name: str) -> tuple[int, int] | None:
@@ -96,8 +96,8 @@ def usb_id(name: str) -> tuple[int, int] | None:
 class SamWiring:
     """A reader for resident identity cards with its SAM module, on a serial line."""
 
-    path: str = "/dev/ttyUSB0"
-    baud: int = 115200
+    path: str = "/dev/ttyUSB0"  # its serial port
+    baud: int = 115200  # of the port
     poll_ms: int = 300  # how often it looks for a card
     photo_command: tuple[str, ...] = ()  # decodes the photo, WLT on stdin to PNG or BMP on stdout; empty: dropped
 
@@ -114,7 +114,7 @@ class Coding(StrEnum):
 class ScannerWiring:
     """A barcode and QR scanner: a HID keyboard by its name in /dev/input/by-id, or a serial (CDC) port."""
 
-    path: str = "/dev/input/by-id/usb-scanner-event-kbd"
-    baud: int = 9600
-    coding: Coding = Coding.AUTO
+    path: str = "/dev/input/by-id/usb-scanner-event-kbd"  # of the device
+    baud: int = 9600  # with serial
+    coding: Coding = Coding.AUTO  # of what it sends
     code_seconds: float = 0.5  # the longest silence within a code: ends one that has no sign of its end, spoils others

@@ -14,13 +14,13 @@ SCHEME = "mqtt://"
 class Broker:
     """With `ca_file` the link uses TLS; `cert_file` and `key_file` are the own certificate, for mutual TLS."""
 
-    host: str = "127.0.0.1"
-    port: int = 1883
-    username: str | None = None
-    password_file: str | None = None
-    ca_file: str | None = None
-    cert_file: str | None = None
-    key_file: str | None = None
+    host: str = "127.0.0.1"  # name or address
+    port: int = 1883  # 1883, or 8883 with TLS
+    username: str | None = None  # at the broker; with a certificate its name counts
+    password_file: str | None = None  # its first line is the password; mode 0600
+    ca_file: str | None = None  # authority of the broker: use TLS
+    cert_file: str | None = None  # own certificate
+    key_file: str | None = None  # its key; mode 0600
 
 
 def add_broker_words(parser: argparse.ArgumentParser) -> None:

@@ -18,15 +18,15 @@ from kiosk.terminal.touch_matrix import IDENTITY, Matrix
 class Screen:
     """`width_mm` is the lit width. `viewing_mm` is where the eyes are: 500 kiosk, 450 pad, 10000 hall screen."""
 
-    width_px: int = 1080
-    height_px: int = 1920
-    width_mm: float = 268.0
-    viewing_mm: float = 500.0
+    width_px: int = 1080  # of the window, in pixels
+    height_px: int = 1920  # likewise
+    width_mm: float = 268.0  # of the lit part, in millimetres
+    viewing_mm: float = 500.0  # from the eyes to the glass
     left_px: int = 0  # where the window stands on the desktop (two displays, one X server)
-    top_px: int = 0
-    fullscreen: bool = False
+    top_px: int = 0  # likewise, from above
+    fullscreen: bool = False  # without a frame, over the whole display
     keys: bool = False  # a clerk's pad takes the display's keys (a fullscreen one always does)
-    rotation: int = 0
+    rotation: int = 0  # of the picture: 0, 90, 180 or 270
     touch_matrix: Matrix = IDENTITY  # `xiaochuang calibrate` prints it
 
 
@@ -53,22 +53,22 @@ class ScannerDriver(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hardware:
-    cards: CardDriver = CardDriver.NONE
-    printer: PrinterDriver = PrinterDriver.NONE
-    scanner: ScannerDriver = ScannerDriver.NONE
-    escpos: PrinterWiring = field(default_factory=PrinterWiring)
-    sam: SamWiring = field(default_factory=SamWiring)
-    scan: ScannerWiring = field(default_factory=ScannerWiring)
-    gpio: GpioWiring | None = None
+    cards: CardDriver = CardDriver.NONE  # card reader
+    printer: PrinterDriver = PrinterDriver.NONE  # ticket printer
+    scanner: ScannerDriver = ScannerDriver.NONE  # for barcodes and QR codes
+    escpos: PrinterWiring = field(default_factory=PrinterWiring)  # with `printer = "escpos"`
+    sam: SamWiring = field(default_factory=SamWiring)  # with a card reader on a serial line
+    scan: ScannerWiring = field(default_factory=ScannerWiring)  # with `scanner = "evdev"` or "serial"
+    gpio: GpioWiring | None = None  # keys, lamp and contacts on the header
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Times:
     """Two-step time-out."""
 
-    idle_seconds: float = 30.0
-    elder_idle_seconds: float = 60.0
-    question_seconds: float = 15.0
+    idle_seconds: float = 30.0  # without a touch until it is asked whether somebody is there
+    elder_idle_seconds: float = 60.0  # likewise, in large mode
+    question_seconds: float = 15.0  # until the answer is taken for no
     number_seconds: float = 15.0  # the number screen returns to home
 
 
@@ -76,15 +76,15 @@ class Times:
 class Terminal:
     """One terminal. `data` is its own folder: outbox, last catalogue, offline counters, paper pictures."""
 
-    hall: str
-    device: str
-    data: str
+    hall: str  # id of the hall
+    device: str  # its id in hall.toml
+    data: str  # its own folder
     window: str | None = None  # pads and window screens
-    language: str = "zh_CN"
+    language: str = "zh_CN"  # that it starts with and comes back to
     person_key_file: str | None = None  # the hall's key for person hashes; none: cards give no person
     signing_key_file: str | None = None  # Ed25519, for reviews; made at first start if missing
-    broker: Broker = field(default_factory=Broker)
-    screen: Screen = field(default_factory=Screen)
-    hardware: Hardware = field(default_factory=Hardware)
-    places: Places = field(default_factory=Places)
-    times: Times = field(default_factory=Times)
+    broker: Broker = field(default_factory=Broker)  # the hall's wire
+    screen: Screen = field(default_factory=Screen)  # its display
+    hardware: Hardware = field(default_factory=Hardware)  # what hangs on it
+    places: Places = field(default_factory=Places)  # where the parts are, for the words and arrows on the screen
+    times: Times = field(default_factory=Times)  # time-outs

@@ -32,18 +32,18 @@ _FEE_OF_SP, _FREE = 2, b"01"
 class CmppSettings:
     """`sms.toml` of `--sms cmpp`."""
 
-    host: str
+    host: str  # of the gateway
     sp_id: str  # six digits
-    secret_file: str
+    secret_file: str  # its first line is the shared secret; mode 0600
     source: str  # the access number that phones show
-    port: int = 7890
-    version: Literal["2.0", "3.0"] = "2.0"
+    port: int = 7890  # of the gateway
+    version: Literal["2.0", "3.0"] = "2.0"  # of the protocol
     service: str = ""  # Service_Id, as agreed with the operator
     prefix: str = ""  # before a mainland phone, such as 86, where the operator wants it
     abroad_prefix: str = ""  # before a phone with another country's code, such as 00
-    window: int = 16
-    quiet_seconds: float = 60.0
-    answer_seconds: float = 10.0
+    window: int = 16  # messages under way at once
+    quiet_seconds: float = 60.0  # between questions whether the line lives
+    answer_seconds: float = 10.0  # for an answer
     validity: Form = "absolute"  # how Valid_Time is written
     per_second: float | None = None  # parts a second, as agreed with the operator
 

@@ -35,7 +35,7 @@ REPORTS = "19"  # Kannel: of delivery (1), of failure (2), of refusal by the SMS
 class OperatorSettings:
     """`sms.toml` of `--sms http` when it names a shape."""
 
-    shape: Literal["kannel", "aliyun", "tencent"]
+    shape: Literal["kannel", "aliyun", "tencent"]  # whose interface
     user: str  # Kannel: username; Aliyun: AccessKeyId; Tencent: SecretId
     secret_file: str  # its password or key
     sender: str  # Kannel: the number that phones show; else the registered signature, without 【】
@@ -47,7 +47,7 @@ class OperatorSettings:
     listen_secret_file: str | None = None  # the word in the address that reports come to
     listen_url: str | None = None  # how Kannel reaches it, if not as http://{listen}
     pull: bool = False  # Tencent: fetch reports instead; the operator must have switched it on
-    timeout_seconds: float = 5.0
+    timeout_seconds: float = 5.0  # for an answer
     per_second: float | None = None  # requests a second, as agreed with the operator
 
     def mistakes(self) -> list[tuple[str, str]]:

@@ -29,13 +29,13 @@ _TRY_LATER = (429, 503)  # refused before anything was done with it
 class HttpSettings:
     """`sms.toml` of `--sms http`. Secrets are in files, which only the service can read."""
 
-    url: str
+    url: str  # where messages are posted
     shape: Literal["plain"] = "plain"  # others are in `http_operator.py`
     token_file: str | None = None  # sent as bearer token
     status_url: str | None = None  # none: a lost answer cannot be asked about
     receipts_url: str | None = None  # none: messages stay accepted
     idempotent: bool = False  # the gateway drops an `id` that it has seen: sending again is safe
-    timeout_seconds: float = 5.0
+    timeout_seconds: float = 5.0  # for an answer
     per_second: float | None = None  # messages a second, as agreed with the operator
 
     def mistakes(self) -> list[tuple[str, str]]:

@@ -42,27 +42,27 @@ _ERR = re.compile(r"\berr:\s*(\w+)", re.IGNORECASE)
 class SmppSettings:
     """`sms.toml` of `--sms smpp`."""
 
-    host: str
-    system_id: str
+    host: str  # of the SMSC
+    system_id: str  # name at the SMSC
     password_file: str  # at most 8 characters: the protocol has no room for more
     source: str  # the number that phones show
-    port: int = 2775
-    system_type: str = ""
-    source_ton: int = 0
-    source_npi: int = 1
+    port: int = 2775  # of the SMSC
+    system_type: str = ""  # as agreed
+    source_ton: int = 0  # type of number of `source` (SMPP 5.2.5)
+    source_npi: int = 1  # its numbering plan (SMPP 5.2.6)
     prefix: str = ""  # before a mainland phone, such as 86, where the operator wants it
     abroad_prefix: str = ""  # before a phone with another country's code, such as 00
-    dest_ton: int = 1
-    dest_npi: int = 1
+    dest_ton: int = 1  # of phones
+    dest_npi: int = 1  # of phones
     # how reports name the id of an answer: as it is; hex: answers in hexadecimal, reports in decimal; decimal: reversed
-    ids: Literal["same", "hex", "decimal"] = "same"
-    window: int = 10
-    enquire_seconds: float = 30.0
-    answer_seconds: float = 5.0
+    ids: Literal["same", "hex", "decimal"] = "same"  # how answers and reports name one message
+    window: int = 10  # messages under way at once
+    enquire_seconds: float = 30.0  # between questions whether the line lives
+    answer_seconds: float = 5.0  # for an answer
     validity: Form = "relative"  # how validity_period is written
     per_second: float | None = None  # parts a second, as agreed with the operator
     tls: bool = False  # the gateway must have a certificate for `tls_name` or `host`
-    tls_name: str = ""
+    tls_name: str = ""  # the name in its certificate, if it is not `host`
     ca_file: str | None = None  # the authority of its certificate; none: the machine's authorities
 
     def mistakes(self) -> list[tuple[str, str]]:

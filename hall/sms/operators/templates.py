@@ -18,8 +18,8 @@ _PLACE = re.compile(r"\{([a-z_]+)\}")
 class RegisteredTemplate:
     """`text` as in hall.toml, without the signature: `请{number}号到{window}号窗口办理。`"""
 
-    code: str
-    text: str
+    code: str  # as registered with the operator
+    text: str  # its words, as in hall.toml
 
 
 @dataclass(frozen=True, slots=True)
