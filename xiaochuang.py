@@ -37,6 +37,7 @@ to try and to develop
 
 to look after a hall
   check-config …    name every mistake in hall.toml and terminal.toml; --data DIR: and whom they move
+  staff …           who works in a hall: people, roles, PINs and cards
   devices …         the daily check of a terminal: everything attached, and what to do about it
   calibrate …       touch four crosses: the line that puts a touch screen right
   calendar …        fill in a year's statutory holidays and working weekends
@@ -218,6 +219,24 @@ def _certificates(rest: list[str]) -> int:
     return certificates_main(rest)
 
 
+def _staff(rest: list[str]) -> int:
+    from hall.staff.command import NotDoneError, staff_main  # noqa: PLC0415
+
+    def read_card() -> str:
+        if importlib.util.find_spec("smartcard") is None:
+            raise NotDoneError("this machine reads no cards: scripts/install terminal; without --reader, type it")
+        from kiosk.hw.one_card import NoCardError, read_one_card  # noqa: PLC0415
+        from kiosk.hw.pcsc import PcscCards  # noqa: PLC0415
+
+        print("lay the card on the reader", file=sys.stderr)
+        try:
+            return read_one_card(PcscCards())
+        except NoCardError as error:
+            raise NotDoneError(str(error)) from None
+
+    return staff_main(rest, read_card)
+
+
 def _snapshot(rest: list[str]) -> int:
     from kiosk.mqtt.one_question import snapshot_main  # noqa: PLC0415
 
@@ -247,6 +266,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "display-key": _display_key,
     "snapshot": _snapshot,
     "hall-copies": _hall_copies,
+    "staff": _staff,
     "verify-ratings": _verify_ratings,
 }
 

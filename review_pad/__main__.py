@@ -73,9 +73,12 @@ def _clerk_program(
     terminal: Terminal, wake: Callable[[], None], show: Callable[[ClerkState], None]
 ) -> Program[ClerkState, ClerkInput, CommonEffect]:
     from kiosk.mqtt.connection import dial
+    from kiosk.terminal import drivers
     from review_pad.seats import clerk_program
+    from review_pad.staff_cards import StaffCards
 
-    return clerk_program(terminal, dial(terminal.broker), wake=wake, show=show)
+    cards = StaffCards(drivers.card_reader(terminal.hardware), drivers.scanner(terminal.hardware))
+    return clerk_program(terminal, dial(terminal.broker), wake=wake, show=show, staff_cards=cards)
 
 
 def _print_key(path: str | None) -> int:

@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from domain.commands import GiveRating
 from domain.flow import CommonEffect, Look, NotRecorded, Record
@@ -22,10 +23,27 @@ from kiosk.terminal.contacts import Contacts
 from kiosk.terminal.program import Program
 from kiosk.terminal.settings import Terminal
 from review_pad.signing import Signer, signed
+from review_pad.staff_cards import StaffCards
 
 logger = logging.getLogger(__name__)
 
 SEED_BITS = 62
+
+
+class ClerkProgram(Program[clerk_state.ClerkState, pad_clerk.ClerkInput, CommonEffect]):
+    """The clerk's screen with a reader for staff cards."""
+
+    def __init__(self, staff_cards: StaffCards, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._staff_cards = staff_cards
+
+    def start(self) -> None:
+        super().start()
+        self._staff_cards.start(self.post)
+
+    def stop(self) -> None:
+        self._staff_cards.stop()
+        super().stop()
 
 
 def citizen_program(
@@ -86,10 +104,13 @@ def clerk_program(
     *,
     wake: Callable[[], None],
     show: Callable[[clerk_state.ClerkState], None],
-) -> Program[clerk_state.ClerkState, pad_clerk.ClerkInput, CommonEffect]:
-    """The clerk's screen."""
+    staff_cards: StaffCards | None = None,
+) -> ClerkProgram:
+    """The clerk's screen. `staff_cards`: the reader at it, if it has one."""
     window = terminal.window or ""
-    return Program(
+    readers = staff_cards or StaffCards()
+    return ClerkProgram(
+        readers,
         terminal,
         open_wire,
         name="pad-clerk",
@@ -98,6 +119,7 @@ def clerk_program(
         step=pad_clerk.step,
         wake=wake,
         show=show,
+        attach=readers.attach,
     )
 
 

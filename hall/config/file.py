@@ -12,6 +12,7 @@ from pathlib import Path
 from domain.config import HallConfig
 from hall.config import checks, holidays
 from hall.config.warnings import warnings
+from hall.staff.check import findings
 from program.renamed_keys import KEYS
 from program.toml_file import Mistake, Warn, log, print_on_stderr, read_toml
 
@@ -61,8 +62,12 @@ def check(paths: Iterable[Path], data: Path | None = None) -> int:
                 print(mistake, file=sys.stderr)
         else:
             print(f"{path}: hall {found.id!r}, {len(found.queues)} queues, {len(found.windows)} windows, all in order")
-            for warning in warnings(found):
-                print(f"warning: {Mistake(str(path), *warning)}", file=sys.stderr)
+            staff = findings(path, found)
+            wrong = wrong or bool(staff.mistakes)
+            for mistake in staff.mistakes:
+                print(mistake, file=sys.stderr)
+            for warning in (*(Mistake(str(path), *one) for one in warnings(found)), *staff.warnings):
+                print(f"warning: {warning}", file=sys.stderr)
             if data is not None:
                 people = _people(path, found, data)
                 wrong, moved = wrong or people is None, moved or bool(people)

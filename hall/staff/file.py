@@ -37,10 +37,11 @@ def read_staff(path: Path, *, warn: Warn = log) -> StaffList | list[Mistake] | N
     except SecretRefusedError as error:
         return [Mistake(str(path), "", str(error).removeprefix(f"{path} "))]
     found = read_toml(StaffList, path, renamed=KEYS["staff.toml"], warn=warn)
-    return found if isinstance(found, list) else [Mistake(str(path), *one) for one in _mistakes(found)] or found
+    return found if isinstance(found, list) else [Mistake(str(path), *one) for one in mistakes(found)] or found
 
 
-def _mistakes(staff: StaffList) -> Iterator[Found]:
+def mistakes(staff: StaffList) -> Iterator[Found]:
+    """What a list of the right form can still have wrong."""
     ids: dict[str, int] = {}
     cards: dict[str, int] = {}
     for index, person in enumerate(staff.people):

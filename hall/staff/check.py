@@ -1,0 +1,90 @@
+"""Whether hall.toml and the list of people beside it fit together (`xiaochuang check-config`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from domain.config import HallConfig
+from domain.staff.people import StaffList, StaffMember, StaffRole
+from domain.staff.ways import ProofWay, SignIn, asks_proof
+from hall.staff import pins
+from hall.staff.file import STAFF_FILE, read_staff
+from program.secret_file import SecretRefusedError
+from program.toml_file import Mistake, nearest
+
+
+@dataclass(frozen=True, slots=True)
+class StaffFindings:
+    """`mistakes` keep somebody from their work, and not the hall from its own; `warnings` are to be known."""
+
+    mistakes: list[Mistake] = field(default_factory=list)
+    warnings: list[Mistake] = field(default_factory=list)
+
+
+def findings(hall_toml: Path, config: HallConfig) -> StaffFindings:
+    """What is wrong with the list beside this hall.toml, whose content is `config`."""
+    found, path = StaffFindings(), hall_toml.parent / STAFF_FILE
+    staff = read_staff(path)
+    if isinstance(staff, list):
+        found.mistakes.extend(staff)
+    elif staff is None:
+        _without_list(found, hall_toml, config)
+    else:
+        found.mistakes.extend(_key(path, staff))
+        if config.sign_in is SignIn.NAMES:
+            found.warnings.append(
+                Mistake(str(hall_toml), "sign_in", "a name alone opens a window, though there is a list")
+            )
+        else:
+            found.mistakes.extend(_clerks(hall_toml, config, staff))
+            found.mistakes.extend(_strangers(path, config, staff))
+            found.warnings.extend(_nobody_at_the_desk(path, staff))
+    return found
+
+
+def _without_list(found: StaffFindings, hall_toml: Path, config: HallConfig) -> None:
+    if asks_proof(config.sign_in):
+        reason = f"there is no {STAFF_FILE} beside it: nobody could open a window; xiaochuang staff add makes one"
+        found.mistakes.append(Mistake(str(hall_toml), "sign_in", reason))
+    else:
+        reason = "a name alone opens a window, and reviews count for whoever it names; xiaochuang staff add ends that"
+        found.warnings.append(Mistake(str(hall_toml), "sign_in", reason))
+
+
+def _key(path: Path, staff: StaffList) -> Iterator[Mistake]:
+    if any(person.cards for person in staff.people):
+        try:
+            pins.card_key(path.parent)
+        except SecretRefusedError as error:
+            yield Mistake(str(path), "", f"has cards, and their key cannot be used: {error}")
+
+
+def _clerks(hall_toml: Path, config: HallConfig, staff: StaffList) -> Iterator[Mistake]:
+    ways = (config.sign_in or SignIn.PIN_OR_CARD).ways
+    for index, clerk in enumerate(config.clerks):
+        person = staff.person(clerk.id)
+        key = f"clerks[{index}].id"
+        if person is None:
+            near = nearest(clerk.id, [one.id for one in staff.people])
+            yield Mistake(str(hall_toml), key, f"{clerk.id!r} is not in {STAFF_FILE}, and can open no window", near)
+        elif not person.disabled and not any(_has(person, way) for way in ways):
+            yield Mistake(str(hall_toml), key, f"{clerk.id!r} has no {' and no '.join(ways)} in {STAFF_FILE}")
+
+
+def _has(person: StaffMember, way: ProofWay) -> bool:
+    return bool(person.pin if way is ProofWay.PIN else person.cards)
+
+
+def _strangers(path: Path, config: HallConfig, staff: StaffList) -> Iterator[Mistake]:
+    known = [clerk.id for clerk in config.clerks]
+    for index, person in enumerate(staff.people):
+        if person.role is StaffRole.CLERK and person.id not in known and not person.disabled:
+            reason = f"{person.id!r} is no clerk of hall.toml"
+            yield Mistake(str(path), f"people[{index}].id", reason, nearest(person.id, known))
+
+
+def _nobody_at_the_desk(path: Path, staff: StaffList) -> Iterator[Mistake]:
+    if not any(one.role.reaches(StaffRole.SUPERVISOR) and not one.disabled for one in staff.people):
+        yield Mistake(str(path), "people", "nobody is a supervisor: the desk can do nothing")
