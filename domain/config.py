@@ -215,7 +215,7 @@ class Level:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ratings:
-    levels: tuple[Level, ...] = ()  # five of them
+    levels: tuple[Level, ...] = ()  # the five; left out: the national ones with their reasons
     lapse_seconds: int = 60  # so long is a citizen asked
     comment_limit: int = 150  # characters of own words
     mend_days: int = 7  # S4 9.3.2: natural days

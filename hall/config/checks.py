@@ -22,7 +22,6 @@ from program.toml_file import Found, nearest
 
 _AT_A_WINDOW = (Role.PAD, Role.PAD_CLERK, Role.PAD_CITIZEN)
 _IDENTIFY = ("card", "phone", "none")
-_REVIEWED = (Role.PAD, Role.PAD_CITIZEN)
 _PICTURE_BYTES = 300_000
 LONGEST_NAME = {"zh": 12, "en": 24}
 """Characters of a machine's name: a clerk reads it in one line with what is wrong there."""
@@ -160,7 +159,7 @@ def _offline(config: HallConfig) -> Iterator[Found]:
 
 def _complete(config: HallConfig) -> Iterator[Found]:
     """Where something is missing, people take numbers and are never called. A hall has queues, every queue a window,
-    every item a queue, and every pad levels to show.
+    every item a queue.
     """
     for key in ("queues", "windows"):
         if not getattr(config, key):
@@ -173,9 +172,6 @@ def _complete(config: HallConfig) -> Iterator[Found]:
     for index, item in enumerate(config.items):
         if item.id not in offered:
             yield f"items[{index}].id", f"no queue has {item.id!r}: nobody could take a number for it", None
-    pad = next((device.id for device in config.devices if device.role in _REVIEWED), None)
-    if pad is not None and not config.ratings.levels:
-        yield "ratings.levels", f"is missing: {pad!r} asks people for their review", None
 
 
 def _calendars(config: HallConfig) -> Iterator[Found]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from domain.config import HallConfig
 from hall.config import checks, holidays
+from hall.config.national import with_levels
 from hall.config.warnings import warnings
 from hall.staff.check import findings
 from program.renamed_keys import KEYS
@@ -31,7 +32,7 @@ def read_hall(path: Path, *, works: bool = False, warn: Warn = log) -> HallConfi
     years = holidays.read(path.parent, config)
     if isinstance(years, list):
         return years
-    config = replace(config, years=years)
+    config = with_levels(replace(config, years=years))
     found = [Mistake(str(path), *one) for one in checks.mistakes(config, path.parent)]
     missing = [Mistake(str(path), *one) for one in checks.missing_portraits(config, path.parent)]
     if works and not found:

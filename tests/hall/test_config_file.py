@@ -154,7 +154,6 @@ def test_each_mistake_names_its_key_and_the_nearest_valid_word(  # noqa: PLR0917
 @pytest.mark.parametrize(
     ("without", "key", "reason"),
     [
-        (r"\[ratings\](.|\n)*?(?=\n\[notices)", "ratings.levels", "'pad-1' asks people for their review"),
         (r"\[\[queues\]\](.|\n)*?(?=\n\[\[windows)", "queues", "is empty"),
         (r"\[\[windows\]\](.|\n)*?(?=\n\[\[priorities)", "windows", "is empty"),
     ],
@@ -193,3 +192,24 @@ def test_a_pad_without_a_key_is_a_warning_and_no_mistake(write, capsys) -> None:
     keys = re.sub(r'(role = "pad(?:-citizen)?")', rf'\1\npublic_key = "{key}"', TOML)
     assert check([write(keys)]) == 0
     assert "public_key" not in capsys.readouterr().err
+
+    assert capsys.readouterr().err == ""
+
+
+def test_a_hall_that_names_no_levels_has_the_national_ones(write) -> None:
+    """The same five with the same forty reasons in every hall: nobody should have to copy them."""
+    text, count = re.subn(r"\[ratings\](.|\n)*?(?=\n\[notices)", "", TOML, count=1)
+    assert count
+    found = read_hall(write(text))
+    assert isinstance(found, HallConfig), found
+    levels = found.ratings.levels
+    assert [(level.value, level.bad, len(level.tags)) for level in levels] == [
+        (5, False, 8),
+        (4, False, 8),
+        (3, False, 8),
+        (2, True, 8),
+        (1, True, 8),
+    ]
+    codes = [(level.value, tag.code) for level in levels for tag in level.tags]
+    assert len(set(codes)) == 40
+    assert all(code.startswith(str(value)) for value, code in codes)
