@@ -60,6 +60,10 @@ role = "kiosk"
 [[devices]]
 id = "desk"
 role = "desk"
+
+[[devices]]
+id = "page"
+role = "phone-page"
 """
 
 WINDOW = """

@@ -11,21 +11,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
 
-import waitress
-
 from kiosk.mqtt.broker import add_broker_words, broker_of, host_and_port, refused_files
 from kiosk.mqtt.connection import dial
 from kiosk.mqtt.presence import next_session
 from kiosk.mqtt.topics import BadLevelError, Topics
 from phone_page.alive import Watchdog
 from phone_page.hall_link import HallLink
+from phone_page.server import PageServer
 from phone_page.site import LARGEST_FORM, Site
 from program.sd_notify import tell
 
 logger = logging.getLogger("phone_page")
-
-THREADS = 16
-CONNECTIONS = 500
 
 
 def parser() -> argparse.ArgumentParser:
@@ -42,7 +38,12 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--data", type=Path, required=True, metavar="DIR", help="its own folder; made if missing")
     made.add_argument("--listen", default="127.0.0.1:8080", metavar="HOST:PORT", help="where it answers (%(default)s)")
     made.add_argument(
-        "--behind-proxy", action="store_true", help="a proxy on 127.0.0.1 says in X-Forwarded-For who really asks"
+        "--behind-proxy",
+        nargs="?",
+        const="127.0.0.1",
+        metavar="ADDRESS",
+        help="the reverse proxy at this address (%(const)s if none is given) says in X-Forwarded-For who really asks; "
+        "nobody else is believed. Without it a proxy's requests count as those of one phone",
     )
     add_broker_words(made)
     return made
@@ -65,20 +66,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(*(f"xiaochuang phone-page: {reason}" for reason in refused), sep="\n", file=sys.stderr)
         return os.EX_DATAERR
     hall = HallLink(dial(broker), topics, asked.device, next_session(asked.data / "session"))
-    proxy = {"trusted_proxy": "127.0.0.1", "trusted_proxy_headers": {"x-forwarded-for"}} if asked.behind_proxy else {}
     try:
-        server = waitress.create_server(
+        server = PageServer(
             Site(hall),
-            host=host,
-            port=port,
-            threads=THREADS,
-            connection_limit=CONNECTIONS,
-            channel_timeout=30,
+            host,
+            port,
+            proxy=asked.behind_proxy,
             max_request_header_size=LARGEST_FORM,
             max_request_body_size=LARGEST_FORM,
-            ident=None,
-            clear_untrusted_proxy_headers=True,
-            **proxy,
         )
     except OSError as error:
         print(f"xiaochuang phone-page: {asked.listen} cannot be used: {error.strerror}", file=sys.stderr)

@@ -24,8 +24,32 @@ class Allowance:
 PAGES_OF_ADDRESS = Allowance(300, 1200)
 REVIEWS_OF_ADDRESS = Allowance(30, 30)
 STRANGERS_OF_ADDRESS = Allowance(30, 20)  # pages of tickets that are none, or whose key is wrong
+FIRST_QUESTIONS = Allowance(60, 3000)  # of all: an address that has too many strangers may still be a holder's
 PAGES_OF_TICKET = Allowance(30, 30)
 REVIEWS_OF_TICKET = Allowance(6, 4)
+
+
+class Names:
+    """Names that are remembered for a while, the newest so many of them. Thread-safe. `monotonic` in seconds."""
+
+    def __init__(self, seconds: float, monotonic: Callable[[], float], most_kept: int = MOST_KEPT) -> None:
+        self._seconds = seconds
+        self._monotonic = monotonic
+        self._most_kept = most_kept
+        self._lock = threading.Lock()
+        self._at: OrderedDict[str, float] = OrderedDict()
+
+    def add(self, name: str) -> None:
+        with self._lock:
+            self._at[name] = self._monotonic()
+            self._at.move_to_end(name)
+            if len(self._at) > self._most_kept:
+                self._at.popitem(last=False)
+
+    def __contains__(self, name: str) -> bool:
+        with self._lock:
+            at = self._at.get(name)
+            return at is not None and self._monotonic() - at < self._seconds
 
 
 class Limit:

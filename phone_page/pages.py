@@ -38,6 +38,7 @@ class HtmlPage:
     way: tuple[str, str] | None = None
     view: str = ""
     small: str = ""
+    updated: str = ""  # when this became so; it makes no other page of it
     red: bool = False
     refresh_s: int | None = None
     status: int = 200
@@ -87,7 +88,7 @@ def _waiting(told: FollowView, catalogue: Catalogue, say: Speaker) -> HtmlPage:
         heading_number=True,
         lines=wait_parts(say, ahead, told.wait, words.WAIT),
         facts=tuple(fact for fact in (*facts, say(words.SILENT)) if fact),
-        small=say(words.UPDATED, time=hour(told.at, zone(catalogue.timezone))),
+        updated=say(words.UPDATED, time=hour(told.at, zone(catalogue.timezone))),
         way=(say(words.BRING), BRING) if _to_bring(told, catalogue, say) else None,
         refresh_s=SOON_S if ahead < NEAR else LATER_S if ahead < FAR else FAR_S,
     )

@@ -15,6 +15,7 @@ import logging
 import re
 import time
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,12 +26,14 @@ from werkzeug.wrappers import Request, Response
 
 from domain.refusal import Code
 from domain.views.catalogue import Catalogue
+from domain.views.queries import FollowView
 from phone_page import limits, pages, review_form, words
 from phone_page.hall_link import HallLink, HallRefused
-from phone_page.limits import Limit
+from phone_page.limits import Limit, Names
 from phone_page.pages import HtmlPage
 from program.failures import log_failure
 from program.speech import SOURCE, Speaker
+from program.version import version
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -40,6 +43,11 @@ logger = logging.getLogger(__name__)
 HERE = Path(__file__).parent
 LARGEST_FORM = 16 * 1024
 MOST_FIELDS = 80
+CHEAP_PAGES = 16
+KEPT_BY_THE_PHONE = "private, no-cache"
+HOLDER_S = 24 * 3600.0  # for so long a key that was right is known to be
+WRONG_S = 10.0  # for so long the hall is not asked again about what was wrong; a number given offline may yet arrive
+_BEHIND = re.compile(r"[^A-Za-z0-9_-]+$")  # what was copied along with the address: / 。 ) 》
 _TICKET = re.compile(r"/t/(?P<ticket>\d{8}-\w{1,16}(?:-\d{1,3})?)(?:/(?P<key>[A-Za-z0-9_-]{0,64}))?")
 _WINDOW = re.compile(r"/(?:review/(?P<window>[a-z0-9-]{1,64}))?")
 
@@ -55,6 +63,10 @@ class Site:
         self._pages_of_address = Limit(limits.PAGES_OF_ADDRESS, monotonic)
         self._reviews_of_address = Limit(limits.REVIEWS_OF_ADDRESS, monotonic)
         self._strangers = Limit(limits.STRANGERS_OF_ADDRESS, monotonic)
+        self._first_questions = Limit(limits.FIRST_QUESTIONS, monotonic)
+        self._holders = Names(HOLDER_S, monotonic)
+        self._wrong = Names(WRONG_S, monotonic)
+        self._cheap: dict[tuple[str, str, bool], str] = {}
         self._pages_of_ticket = Limit(limits.PAGES_OF_TICKET, monotonic)
         self._reviews_of_ticket = Limit(limits.REVIEWS_OF_TICKET, monotonic)
         self._templates = Environment(
@@ -62,6 +74,7 @@ class Site:
         )
         style = " ".join((HERE / "style.css").read_text(encoding="utf-8").split())
         self._style = Markup(style)  # noqa: S704 - our own file
+        self._made_of = (version(), style)
         digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
         self._headers = {
             "Content-Security-Policy": (
@@ -95,29 +108,49 @@ class Site:
         if request.method not in {"GET", "HEAD", "POST"}:
             return self._plain(405)
         address = limits.address_of(request.remote_addr)
-        asked = _TICKET.fullmatch(request.path)
+        path = _BEHIND.sub("", request.path) or "/"
+        asked = _TICKET.fullmatch(path)
+        if asked is not None:
+            return self._ticket(request, address, asked["ticket"], asked["key"] or "")
         if not self._pages_of_address.take(address):
-            return self._page(pages.busy(_speaker(request)), request, _speaker(request))
-        if asked is None:
-            return self._elsewhere(request)
-        return self._ticket(request, address, asked["ticket"], asked["key"] or "")
+            return self._cheaply("busy", pages.busy, request)
+        return self._elsewhere(request, path)
 
-    def _elsewhere(self, request: Request) -> Response:
-        found, say = _WINDOW.fullmatch(request.path), _speaker(request)
+    def _elsewhere(self, request: Request, path: str) -> Response:
+        found, say = _WINDOW.fullmatch(path), _speaker(request)
         if found is None or request.method == "POST":
-            return self._page(pages.unknown(say), request, say)
+            return self._cheaply("unknown", pages.unknown, request)
         return self._page(pages.how(self._hall.catalogue, say, found["window"] or ""), request, say)
+
+    def _may_ask(self, name: str, address: str) -> bool:
+        """Whether the hall is asked about this ticket and key. Whose key was right before is never held up by others.
+
+        Of an address that has asked too often, or for too many tickets that are none, each new ticket and key is still
+        asked about: it may be a holder's, and which it is the hall alone knows.
+        """
+        if name in self._holders:
+            return self._pages_of_ticket.take(name)
+        if not self._pages_of_ticket.take(name):
+            return False
+        free = self._pages_of_address.take(address) and not self._strangers.spent(address)
+        return free or self._first_questions.take("")
 
     def _ticket(self, request: Request, address: str, ticket: str, key: str) -> Response:
         name, say = f"{ticket}/{key}", _speaker(request)
-        if self._strangers.spent(address) or not self._pages_of_ticket.take(name):
-            return self._page(pages.busy(say), request, say)
+        if name in self._wrong:
+            return self._cheaply("unknown", pages.unknown, request)
+        if not self._may_ask(name, address):
+            return self._cheaply("busy", pages.busy, request)
         number = ticket.split("-", 1)[1]
         told = self._hall.follow(ticket, key)
         catalogue = self._hall.catalogue
         if isinstance(told, HallRefused) and told.code == Code.TICKET_UNKNOWN:
-            self._strangers.take(address)
-            return self._page(pages.unknown(say), request, say)
+            self._wrong.add(name)
+            if not self._strangers.take(address):
+                return self._cheaply("busy", pages.busy, request)
+            return self._cheaply("unknown", pages.unknown, request)
+        if isinstance(told, FollowView):
+            self._holders.add(name)
         if told is None or isinstance(told, HallRefused) or catalogue is None:
             return self._page(pages.away(say, number=number), request, say)
         say = _speaker(request, told.language)
@@ -148,8 +181,48 @@ class Site:
     # ---- answers
 
     def _page(self, page: HtmlPage, request: Request, say: Speaker) -> Response:
+        """The page, or word that it is still the one that the phone has (RFC 9110 §15.4.5).
+
+        A page that asks again by itself may be kept by the phone, which shows it only after it has asked.
+        """
+        asks_again = page.refresh_s is not None and request.method != "POST"
+        mark = self._mark(page, say) if asks_again and page.status == 200 else ""
+        if mark and mark in request.if_none_match:
+            response = Response(status=304, headers={"Cache-Control": KEPT_BY_THE_PHONE})
+            del response.headers["Content-Type"]
+        else:
+            headers = self._headers | ({"Cache-Control": KEPT_BY_THE_PHONE} if mark else {})
+            response = Response(self._text(page, say), status=page.status, mimetype="text/html", headers=headers)
+        if mark:
+            response.set_etag(mark)
+        if asks_again:
+            response.headers["Refresh"] = str(page.refresh_s)
+        return response
+
+    def _mark(self, page: HtmlPage, say: Speaker) -> str:
+        """What two pages have in common that differ in the time alone."""
+        shown = repr(
+            (replace(page, updated=""), say.chinese, pages.hall_name(self._hall.catalogue, say), self._made_of)
+        )
+        return base64.urlsafe_b64encode(hashlib.sha256(shown.encode()).digest()[:12]).decode()
+
+    def _cheaply(self, name: str, made: Callable[[Speaker], HtmlPage], request: Request) -> Response:
+        """A page that is the same for everybody, made once: strangers cost nothing."""
+        say = _speaker(request)
+        page, hall = made(say), pages.hall_name(self._hall.catalogue, say)
+        wanted = (name, hall, say.chinese)
+        if wanted not in self._cheap:
+            if len(self._cheap) >= CHEAP_PAGES:
+                self._cheap.clear()  # the hall has other names now
+            self._cheap[wanted] = self._text(page, say)
+        response = Response(self._cheap[wanted], status=page.status, mimetype="text/html", headers=self._headers)
+        if page.refresh_s is not None and request.method != "POST":
+            response.headers["Refresh"] = str(page.refresh_s)
+        return response
+
+    def _text(self, page: HtmlPage, say: Speaker) -> str:
         catalogue = self._hall.catalogue
-        text = self._templates.get_template("page.html").render(
+        return self._templates.get_template("page.html").render(
             page=page,
             say=say,
             hall=pages.hall_name(catalogue, say),
@@ -159,10 +232,6 @@ class Site:
             mouths=MOUTHS,
             style=self._style,
         )
-        response = Response(text, status=page.status, mimetype="text/html", headers=self._headers)
-        if page.refresh_s is not None and request.method != "POST":
-            response.headers["Refresh"] = str(page.refresh_s)
-        return response
 
     def _plain(self, status: int) -> Response:
         return Response(status=status, mimetype="text/plain", headers=self._headers)

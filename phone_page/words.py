@@ -12,7 +12,7 @@ from program.wait_words import WaitTexts
 HALL = Text(zh="政务服务大厅", en="Public service hall")
 OTHER_LANGUAGE = Text(zh="English", en="中文")
 YOUR_NUMBER = Text(zh="您的号码", en="Your number")
-UPDATED = Text(zh="{time} 的情况，页面会自动更新", en="As of {time}; this page updates by itself")
+UPDATED = Text(zh="{time} 更新，有变化会自动显示", en="Updated {time}; changes show by themselves")
 REFRESH = Text(zh="现在刷新", en="Update now")
 
 WAIT = WaitTexts(

@@ -50,8 +50,8 @@ def key_at_the_pad(state: State, asked: ReviewKeyQuestion) -> ReviewKey | Refusa
 
 def give_by_phone(state: State, review: RateByPhone, context: Context) -> Decision:
     """A wrong key is answered as an unknown ticket: the answer tells a guesser nothing. The supervisor is told."""
-    holder = holds(state, review.ticket, review.key)
-    ticket = state.tickets.get(review.ticket)
+    ticket = state.ticket_named(review.ticket)
+    holder = holds(state, ticket.id if ticket else review.ticket, review.key)
     if ticket is None or not holder:
         return Refusal(Code.TICKET_UNKNOWN, "no such ticket with this key", record=True)
     session = state.sessions.of_ticket(ticket.id)

@@ -16,8 +16,8 @@ def follow(state: State, asked: FollowQuestion, now: int) -> FollowView | Refusa
 
     A key that is given must be the right one, and a wrong one is answered as an unknown ticket.
     """
-    holder = holds(state, asked.ticket, asked.key)
-    ticket = state.tickets.get(asked.ticket)
+    ticket = state.ticket_named(asked.ticket)
+    holder = holds(state, ticket.id if ticket else asked.ticket, asked.key)
     if ticket is None or (asked.key and not holder):
         return no(Code.TICKET_UNKNOWN, "no such ticket with this key")
     told = ticket_status(state, ticket, now)

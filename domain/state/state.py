@@ -18,7 +18,7 @@ from domain.state.rating_sessions import RatingSessions
 from domain.state.reprints import Reprints
 from domain.state.ticket import Ticket
 from domain.state.waiting_line import WaitingLine, new_line
-from domain.ticket_number import meant
+from domain.ticket_number import meant, ticket_id
 from domain.views.public import CallView, Pause
 from domain.views.window import WindowState
 
@@ -202,6 +202,12 @@ class State:
         forms = ((queue.config.prefix, queue.config.width) for queue in self.queues.values() if queue.known)
         found = [self.numbers[number] for number in meant(said, forms) if number in self.numbers]
         return found[0] if len(found) == 1 else None
+
+    def ticket_named(self, said: str) -> Ticket | None:
+        """The ticket with this id, whose number may be written as people write it: `20261121-a012`."""
+        day, _, number = said.partition("-")
+        of_today = ticket_id(self.day, "") == f"{day}-"
+        return self.tickets.get(said) or (self.numbered(number) if of_today else None)
 
     def serving(self, queue: str) -> list[tuple[WindowNow, int]]:
         """Windows that are open or paused and serve `queue`, each with its lag in ms."""
