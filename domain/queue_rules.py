@@ -36,6 +36,7 @@ class Rules:
     hold_limit: int = 5  # held tickets per window
     one_open_number_per_person: bool = True  # a card or a phone gets no second number while one waits
     numbers_per_person_and_day: int | None = 5  # left out of the file: 5
+    numbers_per_phone_and_day: int | None = 3  # so many numbers of a day may send messages to one phone
     identify: tuple[str, ...] = ("card", "phone", "none")  # what the machine offers
     appointment_early_minutes: int = 30  # sooner is refused
     appointment_late_minutes: int = 15  # later counts as missed

@@ -42,6 +42,7 @@ class Code(StrEnum):
     TICKET_NUMBER_USED = "ticket.number_used"  # an offline number that the hall knows already
     TICKET_NOT_IN_BLOCK = "ticket.not_in_block"
     PHONE_INVALID = "phone.invalid"
+    PHONE_LIMIT = "phone.limit"  # enough numbers of today send messages to it
     REPRINT_UNDER_WAY = "reprint.under_way"
     PRINTER_NONE = "printer.none"  # data: {"machines": [{device, name, status} …]}
     QUEUE_EMPTY = "queue.empty"

@@ -50,6 +50,7 @@ def _day_closed(state: State, event: e.DayClosed) -> None:
     since = (date.fromisoformat(event.day) - OFFLINE_KEPT).strftime("%Y%m%d")
     state.offline = {ticket for ticket in state.offline if ticket >= since}  # an id begins with its day
     state.people.forget()
+    state.phones.forget()
     state.pickups.clear()
     state.totals = Totals()
     state.reprints.forget()

@@ -50,6 +50,7 @@ def issued(state: State, event: e.TicketIssued) -> None:
         queue.counter = max(queue.counter, event.counter)
         state.last_issue_at = max(state.last_issue_at, event.at)
     state.people.took(ticket)
+    state.phones.took(ticket.phone)
     if event.pickup is not None:
         ticket.pickup = event.pickup
         state.pickups[event.pickup] = ticket
@@ -68,6 +69,7 @@ def cancelled(state: State, event: e.TicketCancelled) -> None:
 
 def phone_left(state: State, event: e.PhoneLeft) -> None:
     state.tickets[event.ticket].phone = event.phone
+    state.phones.took(event.phone)
 
 
 def called(state: State, event: e.TicketCalled) -> None:

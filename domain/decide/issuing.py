@@ -51,7 +51,9 @@ def issue(state: State, asked: IssueTicket, context: Context) -> Decision:
     refusal = _unfit(state, asked) or _has_ticket(state, person, context.now, holder=asked.person is not None)
     refusal = refusal or has_number(state, asked, context.now)
     if refusal is None and booking is None:
-        refusal = _had_enough(state, asked) or _not_now(state, queue, context.now)
+        refusal = (
+            _had_enough(state, asked) or _not_now(state, queue, context.now) or _too_many_messages(state, asked.phone)
+        )
     if refusal is not None:
         return refusal
     counter = next_counter(state, queue)
@@ -128,6 +130,15 @@ def _had_enough(state: State, asked: IssueTicket) -> Refusal | None:
     return no(Code.PERSON_LIMIT, f"{limit} numbers a day", limit=limit)
 
 
+def _too_many_messages(state: State, phone: str | None) -> Refusal | None:
+    """A phone may be anybody's: whoever types it at a machine must not have the hall send to it again and again."""
+    limit = state.config.rules.numbers_per_phone_and_day
+    number = normal_phone(phone or "")
+    if number is None or limit is None or state.phones.numbers_today(number) < limit:
+        return None
+    return no(Code.PHONE_LIMIT, f"{limit} numbers a day", limit=limit)
+
+
 def _not_now(state: State, queue: QueueNow, now: int) -> Refusal | None:
     """Outside the hours, or the day's numbers are gone."""
     moment = queue.hours.at(now)
@@ -185,7 +196,7 @@ def record_offline(state: State, told: RecordOfflineTicket, context: Context) ->
             items=tuple(item for item in told.items if item in state.items),
             priority=told.priority if told.priority in state.priorities else None,
             person=told.person,
-            phone=normal_phone(told.phone or ""),
+            phone=None if _too_many_messages(state, told.phone) else normal_phone(told.phone or ""),
             pickup=code_of(queue, told.pickup),
             language=told.language,
             device=context.device,
@@ -226,6 +237,9 @@ def leave_phone(state: State, asked: LeavePhone, context: Context) -> Decision:
     ticket = state.tickets[asked.ticket]
     if ticket.phone is not None:
         return no(Code.TICKET_HAS_PHONE)
+    refusal = _too_many_messages(state, phone)
+    if refusal is not None:
+        return refusal
     return [PhoneLeft(at=context.now, ticket=ticket.id, phone=phone, language=ticket.language)]
 
 

@@ -36,6 +36,7 @@ _PROBLEMS: dict[str, Problem] = {
     Code.QUEUE_CLOSED: Problem.CLOSED,
     Code.QUEUE_FULL: Problem.FULL,
     Code.PERSON_LIMIT: Problem.PERSON_LIMIT,
+    Code.PHONE_LIMIT: Problem.PHONE_LIMIT,
     Code.HALL_DISK_FULL: Problem.HALL_SICK,
     Code.HALL_BUSY: Problem.HALL_SICK,
     Code.APPOINTMENT_UNKNOWN: Problem.BOOKING_UNKNOWN,

@@ -50,6 +50,7 @@ class Problem(StrEnum):
     FULL = "full"
     PAUSED = "paused"
     PERSON_LIMIT = "person_limit"
+    PHONE_LIMIT = "phone_limit"  # enough numbers of today send messages to that phone
     HALL_SICK = "hall_sick"  # the hall answers, but cannot keep anything (disk full)
     NO_ANSWER = "no_answer"  # the hall does not answer, and there is no number of our own
     OWN_DISK = "own_disk"  # away, and the machine's own disk does not take a number of our own

@@ -161,6 +161,8 @@ def retry(state: Machine, now_ms: int) -> Transition:
         return go(state, state.before), ()
     if state.problem is Problem.NOT_CANCELLED:
         return cancel(state)
+    if state.problem is Problem.PHONE_LIMIT:
+        return go(state, Page.PHONE, replace(state.visit, phone="", priority=None)), ()
     if state.problem in _BOOKINGS:
         state, effects = abandon(state)
         state, more = identifying.check_in(replace(state, visit=Visit()), now_ms)
@@ -174,6 +176,8 @@ def go_on(state: Machine, now_ms: int) -> Transition:
     """The second way out: without card, a number of a paused queue, an own number, an ordinary number."""
     if state.problem in identifying.CARD_PROBLEMS and state.visit.queue:
         return go(state, Page.WHO, Visit(queue=state.visit.queue)), ()
+    if state.problem is Problem.PHONE_LIMIT:
+        return issuing.issue(replace(state, visit=replace(state.visit, phone="")), now_ms)
     if state.problem is Problem.PAUSED and state.visit.pickup:
         return issuing.issue(state, now_ms)
     if state.problem is Problem.PAUSED:

@@ -96,6 +96,7 @@ def _load_tickets(state: State, table: dict[str, Any]) -> None:
         if ticket.id.startswith(of_today):
             state.numbers[ticket.number] = ticket
             state.people.took(ticket)
+            state.phones.took(ticket.phone)
             if ticket.pickup is not None:
                 state.pickups[ticket.pickup] = ticket
         if ticket.state is TicketState.WAITING:

@@ -1,6 +1,11 @@
-"""People, known by a keyed hash alone and for the hall day alone: who has an open number, and how many they took."""
+"""People, known by a keyed hash alone and for the hall day alone: who has an open number, and how many they took.
+
+Likewise phones: how many numbers of the day send their messages to one.
+"""
 
 from __future__ import annotations
+
+from collections import Counter
 
 from domain.state.ticket import Ticket
 from domain.views.ticket import OPEN_STATES
@@ -31,3 +36,20 @@ class People:
 
     def forget(self) -> None:
         self._tickets.clear()
+
+
+class Phones:
+    """How many numbers of today were given with each phone, or had it left for them, cancelled ones included."""
+
+    def __init__(self) -> None:
+        self._numbers: Counter[str] = Counter()
+
+    def took(self, phone: str | None) -> None:
+        if phone is not None:
+            self._numbers[phone] += 1
+
+    def numbers_today(self, phone: str) -> int:
+        return self._numbers[phone]
+
+    def forget(self) -> None:
+        self._numbers.clear()

@@ -13,7 +13,7 @@ from domain.queue_rules import Rules
 from domain.state.appointments import Bookings
 from domain.state.faults import Faults
 from domain.state.lane import Lane
-from domain.state.people import People
+from domain.state.people import People, Phones
 from domain.state.rating_sessions import RatingSessions
 from domain.state.reprints import Reprints
 from domain.state.ticket import Ticket
@@ -157,6 +157,7 @@ class State:
         self.missed: dict[str, Ticket] = {}  # NO_SHOW, oldest first
         self.put_back: dict[str, str] = {}  # WAITING again without having been asked: ticket id → where it was
         self.people = People()
+        self.phones = Phones()
         self.pickups: dict[str, Ticket] = {}  # 取件码 → the last number it was given today
         self.totals = Totals()
         self.seq = 0

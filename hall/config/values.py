@@ -27,7 +27,8 @@ RULES = {
         "recall_limit", "no_show_after_seconds", "return_behind", "return_minutes", "return_limit", "hold_minutes",
         "hold_limit", "appointment_early_minutes", "appointment_late_minutes",
     ),
-    1: ("ratio_priority", "ratio_ordinary", "items_per_ticket", "numbers_per_person_and_day"),
+    1: ("ratio_priority", "ratio_ordinary", "items_per_ticket", "numbers_per_person_and_day",
+        "numbers_per_phone_and_day"),
 }  # fmt: skip
 """The least value: the rules that have it."""
 RATINGS = ("lapse_seconds", "comment_limit", "mend_days")

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
-from acting import Acting
+from acting import HOUR, Acting, hall_with
 from hypothesis import given
 from hypothesis import strategies as st
 
 from domain import commands as c
+from domain.decide.hall import Hall
 from domain.events import PhoneLeft
 from domain.phone import is_mobile, normal_phone, with_country
-from domain.refusal import Code
+from domain.refusal import Code, Refusal
 
 PHONE = "13800138000"
 
@@ -155,4 +158,52 @@ def test_rubbish_for_a_phone_is_refused_at_issue_and_dropped_from_an_offline_num
     assert day.refused(c.IssueTicket(queue="papers", phone="138 rubbish")) is Code.PHONE_INVALID
     told = c.RecordOfflineTicket(number="A900", queue="papers", issued_at=day.now, phone="rubbish")
     day.do(told, device="kiosk-1")
+    assert day.hall.state.numbers["A900"].phone is None
+
+
+def test_one_phone_is_sent_messages_for_three_numbers_a_day_however_it_is_written() -> None:
+    day = Acting(hall_with(one_open_number_per_person=False)).open()
+    for written in (PHONE, f"+86{PHONE}", "138 0013 8000"):
+        day.do(c.IssueTicket(queue="papers", phone=written))
+    refusal = day.refusal(c.IssueTicket(queue="papers", phone=f"0086{PHONE}"))
+    assert (refusal.code, refusal.data) == (Code.PHONE_LIMIT, {"limit": 3})
+    day.do(c.IssueTicket(queue="papers"))
+    day.do(c.IssueTicket(queue="papers", phone="13900139000"))
+    left = day.id(day.take())
+    assert day.refused(c.LeavePhone(ticket=left, phone=PHONE)) is Code.PHONE_LIMIT
+
+
+def test_numbers_that_were_given_back_count_and_a_new_day_begins_anew() -> None:
+    day = Acting(hall_with(numbers_per_phone_and_day=1)).open()
+    number = day.do(c.IssueTicket(queue="papers", phone=PHONE)).number
+    day.do(c.CancelTicket(ticket=day.id(number)))
+    assert day.refused(c.IssueTicket(queue="papers", phone=PHONE)) is Code.PHONE_LIMIT
+    day.later(minutes=24 * 60)
+    day.do(c.Tick())
+    day.do(c.IssueTicket(queue="papers", phone=PHONE))
+
+
+def test_the_phones_of_a_day_are_counted_after_a_restart_as_before() -> None:
+    day = Acting(hall_with(numbers_per_phone_and_day=2)).open()
+    day.do(c.IssueTicket(queue="papers", phone=PHONE))
+    day.do(c.LeavePhone(ticket=day.id(day.take()), phone=PHONE))
+    again = Hall.load(day.hall.config, json.loads(json.dumps(day.hall.dump())))
+    for hall in (day.hall, again):
+        decided = hall.decide(c.IssueTicket(queue="papers", phone=PHONE), day.now)
+        assert isinstance(decided, Refusal)
+        assert decided.code is Code.PHONE_LIMIT
+
+
+def test_a_hall_may_send_to_a_phone_without_a_limit() -> None:
+    day = Acting(hall_with(numbers_per_phone_and_day=None)).open()
+    for _ in range(10):
+        day.do(c.IssueTicket(queue="papers", phone=PHONE))
+
+
+def test_a_number_given_offline_or_by_booking_is_good_whatever_its_phone_has_had() -> None:
+    day = Acting(hall_with(numbers_per_phone_and_day=1)).open()
+    day.do(c.IssueTicket(queue="papers", phone=PHONE))
+    day.do(c.BookAppointment(code="k", queue="papers", starts_at=day.now, ends_at=day.now + HOUR))
+    assert day.do(c.IssueTicket(appointment="k", phone=PHONE)).queue == "papers"
+    day.do(c.RecordOfflineTicket(number="A900", queue="papers", issued_at=day.now, phone=PHONE), device="kiosk-1")
     assert day.hall.state.numbers["A900"].phone is None

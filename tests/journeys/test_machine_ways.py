@@ -243,3 +243,22 @@ def test_a_code_whose_queue_is_full_gets_no_number_by_going_on() -> None:
 def test_the_end_takes_an_open_help_away_too() -> None:
     walk = home(QueueChosen("social"), HelpTouched()).after(46).sees(Page.IDLE)
     assert not walk.state.help
+
+
+def phone_limit() -> Walk:
+    walk = home(QueueChosen("social"), WayChosen(TicketWay.PHONE), *map(DigitTouched, "13800138000"))
+    return walk.touch(PhoneDone(), PriorityChosen("elder")).hall_refuses("phone.limit")
+
+
+def test_a_phone_that_has_had_enough_messages_leads_to_a_number_without_one() -> None:
+    walk = phone_limit().sees(Page.PROBLEM, Problem.PHONE_LIMIT).touch(GoOnAnyway())
+    assert "phone" not in walk.wire[1]
+    assert walk.wire[1]["priority"] == "elder"
+    walk.hall_answers(number="B003").sees_number("B003")
+
+
+def test_or_to_another_phone() -> None:
+    walk = phone_limit().touch(Retry()).sees(Page.PHONE)
+    assert walk.state.visit.phone == ""
+    walk.touch(*map(DigitTouched, "13900139000"), PhoneDone(), PriorityChosen(None))
+    assert walk.wire[1]["phone"] == "13900139000"

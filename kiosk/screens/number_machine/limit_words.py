@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from domain.flow import BackTouched
-from domain.number_machine.inputs import GoOnAnyway
+from domain.number_machine.inputs import GoOnAnyway, Retry
 from domain.number_machine.state import Machine
 from kiosk.screens.number_machine.machine_now import MachineNow
 from kiosk.screens.number_machine.message_texts import Facts, MessageTexts
@@ -81,6 +81,21 @@ def paused(moment: MachineNow) -> MessageTexts:
         ),
         main=(say("返回"), BackTouched()),
         other=(say("仍要取号"), GoOnAnyway()),
+    )
+
+
+def phone_limit(moment: MachineNow) -> MessageTexts:
+    say, state = moment.say, moment.state
+    return MessageTexts(
+        icon="device-mobile",
+        title=say("这个手机号今天已取过多个号"),
+        facts=(
+            ("info-circle", say("同一手机号每天取号的次数有限，以免短信打扰别人。")),
+            ("eye", say("不留手机号也能办事，叫号请看大屏幕。")),
+        ),
+        main=(say("不留手机号取号"), GoOnAnyway()),
+        other=(say("换一个手机号"), Retry()),
+        code=state.visit.refusal,
     )
 
 

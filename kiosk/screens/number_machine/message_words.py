@@ -269,6 +269,7 @@ _PROBLEMS: dict[Problem, Callable[[MachineNow], MessageTexts]] = {
     Problem.FULL: limit_words.full,
     Problem.PAUSED: limit_words.paused,
     Problem.PERSON_LIMIT: limit_words.person_limit,
+    Problem.PHONE_LIMIT: limit_words.phone_limit,
     Problem.HALL_SICK: _hall_sick,
     Problem.NO_ANSWER: _no_answer,
     Problem.OWN_DISK: _own_disk,

@@ -206,6 +206,7 @@ WALKS: dict[str, Callable[[], Walk]] = {
     "closed-full-day": lambda: on_a_full_day().touch(QueueChosen("civil")),
     "full-full-day": lambda: on_a_full_day().touch(QueueChosen("deliver")),
     "limit": lambda: refused("person.limit"),
+    "phone-limit": lambda: typed("13800138000").touch_done().hall_refuses("phone.limit"),
     "hall-sick": lambda: refused("hall.disk_full"),
     "no-answer": lambda: home().touch(QueueChosen("civil"), WayChosen(TicketWay.NONE), PriorityChosen(None)).after(5.1),
     "no-answer-ticket": lambda: home().touch(CodeScanned("https://hall.example/t/20261121-B003")).after(5.1),
