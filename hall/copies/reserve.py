@@ -33,7 +33,7 @@ AHEAD = 20
 """So many numbers of a queue are reserved at once; half of them before the end of its range."""
 
 EVENTS_AHEAD = 2_000
-_PLACE_BYTES = 64 * 1024
+_PLACE_BYTES, _BLOCK = 16 * 1024, 4096
 _HEAD = len("XCR1 00000000 00000000\n")
 
 
@@ -68,8 +68,9 @@ class Reserve:
         self.now = read_reserve(path) or (Reserved() if new else spoilt)
         self._lock = Lock()
         self._file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-        if os.fstat(self._file).st_size < 2 * _PLACE_BYTES:  # so that it needs no room later
-            os.pwrite(self._file, bytes(2 * _PLACE_BYTES - os.fstat(self._file).st_size), os.fstat(self._file).st_size)
+        have = os.fstat(self._file).st_size
+        for at in range(have, 2 * _PLACE_BYTES, _BLOCK):  # so that it needs no room later; one write would be one block
+            os.pwrite(self._file, bytes(_BLOCK), at)
             os.fsync(self._file)
         if new:
             sync_folder(path.parent)
