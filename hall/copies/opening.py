@@ -24,8 +24,8 @@ from hall.copies.copy_file import copies_in, last_event, open_to_read
 from hall.copies.found import FOUND, Found, found_in, tell
 from hall.copies.reserve import RESERVE, Reserved, boot, read_reserve
 from hall.copies.restoring import lines_of, ready, renew, restore, take_place, write_again
-from hall.copies.safe_store import SINCE_PERSONAL, Beside, SafeStore
-from hall.copies.since import erase, read_since, since_files
+from hall.copies.safe_store import Beside, SafeStore
+from hall.copies.since import erase, last_line, since_files
 from hall.disk.migrations import MIGRATIONS
 from program import data_version, sd_notify
 
@@ -131,9 +131,9 @@ def _compare(store: SafeStore, beside: Beside, was: Reserved) -> Found:
     if not was.serial:
         return Found()  # no hall has worked here, or one of before there was a reserve
     files = [path for _, path in since_files(beside.copies)]
-    lines, clean = read_since(files[-1:], beside.personal / SINCE_PERSONAL)
+    last, clean = last_line(files[-1]) if files else (0, False)
     again, complete = 0, True
-    if lines and lines[-1].seq > store.last_seq():
+    if last > store.last_seq():
         lines, clean = lines_of(beside, {beside.copies})
         again, complete = write_again(store, lines)
         logger.error("the store had lost %d events: they were written again from the log beside it", again)

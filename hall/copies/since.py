@@ -28,6 +28,7 @@ from program.durable import make_folder, sync_folder
 logger = logging.getLogger(__name__)
 
 FORMAT = 1
+_END_BYTES = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class SinceLog:
             self._close()
             make_folder(self._folder)
             self._file = _append(self._free(seq))
+            _write(self._file, _open_part(seq, seq, Batch()))  # a file without a line has lost one
             self._personal = _append(self._personal_path)
             sync_folder(self._folder)
             self.broken = False
@@ -140,6 +142,23 @@ def read_since(paths: Iterable[Path], personal: Path | None) -> tuple[list[Since
     return lines, whole
 
 
+def last_line(path: Path) -> tuple[int, bool]:
+    """The number of the last event of the last whole line, and whether the file ends with that line. Reads the end of
+    the file alone; `(0, False)` if that holds no whole line."""
+    with path.open("rb") as file:
+        size = file.seek(0, os.SEEK_END)
+        start = file.seek(max(0, size - _END_BYTES))
+        end = file.read()
+    lines = end.splitlines(keepends=True)[1 if start else 0 :]
+    clean = True
+    for line in reversed(lines):
+        value = _value(line)
+        if value is not None:
+            return value["seq"], clean
+        clean = False
+    return 0, False
+
+
 def erase(path: Path) -> None:
     """Overwrite a file and remove it. Raises `OSError`."""
     try:
@@ -203,15 +222,23 @@ def _values(path: Path) -> tuple[list[dict[str, Any]], bool]:
     """The values of the lines up to the first that is not whole, and whether that is all of the file."""
     values: list[dict[str, Any]] = []
     for line in _lines(path):
-        checksum, _, body = line.removesuffix(b"\n").partition(b" ")
-        try:
-            right = line.endswith(b"\n") and int(checksum, 16) == zlib.crc32(body)
-        except ValueError:
-            right = False
-        if not right:
+        value = _value(line)
+        if value is None:
             return values, False
-        values.append(json.loads(body))
-    return values, True
+        values.append(value)
+    return values, bool(values)  # each file begins with a line
+
+
+def _value(line: bytes) -> dict[str, Any] | None:
+    """What a whole line says."""
+    checksum, _, body = line.removesuffix(b"\n").partition(b" ")
+    try:
+        if line.endswith(b"\n") and int(checksum, 16) == zlib.crc32(body):
+            value: dict[str, Any] = json.loads(body)
+            return value
+    except ValueError:
+        pass
+    return None
 
 
 def _lines(path: Path) -> Iterator[bytes]:

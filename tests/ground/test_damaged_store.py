@@ -65,6 +65,11 @@ def torn_log(folder: Path) -> None:
         file.truncate(newest.stat().st_size - 10)
 
 
+def empty_log(folder: Path) -> None:
+    newest = max((folder / "copies").glob("since-*.log"))
+    newest.write_bytes(b"")
+
+
 def no_copies(folder: Path) -> None:
     for path in (folder / "copies").glob("hall-*.db"):
         path.unlink()
@@ -106,6 +111,7 @@ HEALED: dict[str, Damage] = {
 LOST: dict[str, Damage] = {
     "the log, and what stands beside the store": both(gone(WAL), no_log),
     "the log, and the last line beside the store": both(gone(WAL), torn_log),
+    "the log, and all lines beside the store": both(gone(WAL), empty_log),
     "the store, and what stands beside it": both(fill(DB, 0, ZEROS), no_log),
     "the store, and every copy": both(fill(DB, 0, ZEROS), no_log, no_copies),
 }
