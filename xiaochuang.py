@@ -117,13 +117,13 @@ def _bench(rest: list[str]) -> int:
 def _check_config(rest: list[str]) -> int:
     """A file is a terminal's if more of its keys are a terminal's than a hall's."""
     import dataclasses  # noqa: PLC0415
-    import tomllib  # noqa: PLC0415
 
     from domain.config import HallConfig  # noqa: PLC0415
     from hall.config import file as config_file  # noqa: PLC0415
     from kiosk.terminal.settings import Terminal  # noqa: PLC0415
     from kiosk.terminal.terminal_file import checked_terminal  # noqa: PLC0415
     from program.toml_file import print_on_stderr  # noqa: PLC0415
+    from program.toml_text import read_table  # noqa: PLC0415
     from review_pad.writing.engines import Writing, of_this_machine  # noqa: PLC0415
 
     words = argparse.ArgumentParser(
@@ -144,10 +144,11 @@ def _check_config(rest: list[str]) -> int:
     wrong = moved = False
     for path in asked.files:
         try:
-            keys = set(tomllib.loads(path.read_text(encoding="utf-8")))
+            table = read_table(path)
+            keys = set() if isinstance(table, str) else set(table)
             known = [{field.name for field in dataclasses.fields(kind)} for kind in (Terminal, HallConfig)]
             terminal = len(keys & known[0]) > len(keys & known[1])
-        except (OSError, ValueError):
+        except OSError:
             terminal = False  # the reader says what is wrong with it
         if not terminal:
             code = config_file.check([path], asked.data)

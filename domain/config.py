@@ -123,7 +123,7 @@ class ServiceHoursKind(StrEnum):
 class ServiceHours:
     """One stretch of service: on `days` (1 = Monday … 7 = Sunday) from `opens` to `closes`, hall time."""
 
-    days: tuple[int, ...]  # 1 = Monday … 7 = Sunday
+    days: tuple[int, ...] = ()  # 1 = Monday … 7 = Sunday; needed in the usual week
     opens: time  # first moment of service
     closes: time  # last moment; before the day begins: in the night after it
     kind: ServiceHoursKind = ServiceHoursKind.SERVICE  # who is served
@@ -135,7 +135,7 @@ class SpecialDay:
 
     day: date  # which day
     name: Text  # shown when the hall is shut
-    sessions: tuple[ServiceHours, ...] = ()  # their `days` are ignored
+    sessions: tuple[ServiceHours, ...] = ()  # without `days`, which are those of the date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,6 @@ import json
 import logging
 import re
 import sys
-import tomllib
 import types
 import typing
 from collections.abc import Callable, Iterable, Mapping
@@ -27,6 +26,7 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from program import renamed_keys
+from program.toml_text import read_table
 
 logger = logging.getLogger(__name__)
 
@@ -76,13 +76,11 @@ def read_toml(
     """
     file = str(path)
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        table = read_table(path)
     except OSError as error:
         return [Mistake(file, "", f"cannot be read: {error.strerror}")]
-    except UnicodeDecodeError:
-        return [Mistake(file, "", "is not UTF-8 text")]
-    except tomllib.TOMLDecodeError as error:
-        return [Mistake(file, "", f"is not TOML: {error}")]
+    if isinstance(table, str):
+        return [Mistake(file, "", table)]
     old_keys = list(renamed_keys.bring_up(table, renamed))
     if any(one.both for one in old_keys):
         return [Mistake(file, one.old, f"is {one.new} now, which is given too") for one in old_keys if one.both]
@@ -94,6 +92,8 @@ def read_toml(
     try:
         # through JSON, because strict JSON reading takes lists for tuples and text for enums, dates and times
         return adapter.validate_json(json.dumps([table], default=_as_text), strict=True)[0]
+    except RecursionError:
+        return [Mistake(file, "", "has tables within tables, too many to be meant")]
     except ValidationError as error:
         return [_mistake(cls, file, one) for one in error.errors(include_url=False)]
 

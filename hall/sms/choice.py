@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import sqlite3
-import tomllib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from hall.sms.rate_limit import RateLimit
 from program.data_version import NewerDataError
 from program.secret_file import SecretRefusedError, read_secret
 from program.toml_file import Mistake, nearest, read_toml
+from program.toml_text import read_table
 
 Wrong = list[Mistake]
 
@@ -141,9 +141,10 @@ BACK_ENDS: dict[str, Callable[[Path, Path], SmsGateway | Wrong]] = {
 def _shape(config: Path) -> str:
     """The shape decides which keys there may be. An unreadable file is `plain`, whose reader names the mistake."""
     try:
-        return str(tomllib.loads(config.read_text(encoding="utf-8")).get("shape", "plain"))
-    except (OSError, ValueError):
+        table = read_table(config)
+    except OSError:
         return "plain"
+    return "plain" if isinstance(table, str) else str(table.get("shape", "plain"))
 
 
 def _secret(config: Path, key: str, name: str | None, wrong: Wrong) -> str:
