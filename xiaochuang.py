@@ -42,6 +42,7 @@ to look after a hall
   calibrate …       touch four crosses: the line that puts a touch screen right
   calendar …        fill in a year's statutory holidays and working weekends
   certificates …    make, renew and list the certificates of a hall's broker and devices
+  new-hall DIR      ask a dozen questions and write a first hall.toml and terminal.toml files
   broker-files …    write the broker's passwords and access list from hall.toml
   display-key FILE  make a new key to this machine's X server, as its unit does
   snapshot          ask a running hall for everything it knows now
@@ -208,6 +209,12 @@ def _calendar(rest: list[str]) -> int:
     return calendar_main(rest)
 
 
+def _new_hall(rest: list[str]) -> int:
+    from provisioning.new_hall.command import new_hall_main  # noqa: PLC0415
+
+    return new_hall_main(rest)
+
+
 def _calibrate(rest: list[str]) -> int:
     from kiosk.calibrate.command import calibrate_main  # noqa: PLC0415
 
@@ -265,6 +272,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "check-config": _check_config,
     "devices": _devices,
     "display-key": _display_key,
+    "new-hall": _new_hall,
     "snapshot": _snapshot,
     "hall-copies": _hall_copies,
     "staff": _staff,

@@ -20,9 +20,9 @@ from typing import IO
 
 from bench.mosquitto import write_config
 from demo.stage import WindowPlace
-from demo.terminal_toml import write_terminal
 from kiosk.mqtt.broker import Broker
 from kiosk.terminal.settings import CardDriver, Hardware, PrinterDriver, ScannerDriver, Screen, Terminal
+from kiosk.terminal.terminal_toml import write_terminal
 from review_pad.signing import Signer
 
 SAMPLE = Path(__file__).parent / "hall.toml"
