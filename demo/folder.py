@@ -1,6 +1,7 @@
 """Everything the demo makes lies in one folder: its hall.toml, one terminal.toml a screen, data, secrets, logs.
 
 DIR/hall.toml, portraits/       the hall, made anew at each start from the file it was told to use
+DIR/staff.toml                  who works in it, made anew likewise
 DIR/broker/ hall/               mosquitto's and the hall service's own data
 DIR/kiosk/ pad-citizen/ …       one folder a terminal: terminal.toml and its data
 DIR/phone-page/                 data of the page behind the QR codes

@@ -13,6 +13,7 @@ from pathlib import Path
 from demo import display, programs, stage
 from demo.card_stack import CardStack
 from demo.folder import SEATS, DemoFolder, Seat
+from demo.people import SUPERVISOR, SUPERVISOR_PIN, demo_clerks, write_people
 from demo.ports import Ports, own_address
 from demo.readiness import Readiness
 from demo.supervisor import Supervisor
@@ -81,6 +82,7 @@ class Demo:
     def _start(self) -> None:
         folder, supervisor = self._folder, self._supervisor
         folder.write_hall(self._options.config, real_hours=self._options.real_hours, page=f"http://{self._page}")
+        write_people(folder.hall_toml)
         folder.write_secrets()
         supervisor.start(programs.broker(folder.write_broker(self._port)))
         readiness = Readiness(Topics(self._hall), [*self._devices()], self._port, supervisor.wake)
@@ -146,6 +148,8 @@ class Demo:
             "display": self._display,
             "pids": {name: pids.get(name, 0) for name in ("broker", "hall", *stage.PLACES)},
             "windows": {name: [p.left, p.top, p.width, p.height] for name, p in self._places.items()},
+            "clerks": [{"id": one.id, "pin": one.pin} for one in demo_clerks(self._folder.hall_toml)],
+            "supervisor": {"id": SUPERVISOR.id, "pin": SUPERVISOR_PIN},
             "phone-page": {"url": f"http://{self._page}/", "pid": pids.get(programs.PHONE_PAGE, 0)},
             **({"cards": self._cards.said} if self._cards is not None else {}),
         }
@@ -158,6 +162,7 @@ class Demo:
             view = display.start_browser_view(self._supervisor, self._display, self._folder.path, web)
             lines.append(f"  screens   {view}")
         page = self._ports.choose(USUAL_WEB_PORT + 1)
+        pins = ", ".join(f"{one.id} {one.pin}" for one in demo_clerks(self._folder.hall_toml))
         self._supervisor.start(programs.phones_page(self._folder, page))
         return "\n".join(
             [
@@ -167,9 +172,11 @@ class Demo:
                 f"  broker    mqtt://127.0.0.1:{self._port}",
                 f"            mosquitto_sub -p {self._port} -v -t 'xc/v1/#' -T '+/+/+/public/picture/#'",
                 f"  folder    {self._folder.path}",
+                f"  PINs      {pins}; at the desk {SUPERVISOR.id} {SUPERVISOR_PIN}",
                 f"  a card    .venv/bin/xiaochuang bench --data {self._folder.path} card insert elder",
                 *([f"            through {self._cards.said}"] if self._cards is not None else []),
-                "Open the window on the clerk's pad, take a number at the machine, call it. Ctrl-C ends everything.",
+                "Open the window on the clerk's pad (a name, its PIN), take a number at the machine, call it.",
+                "Ctrl-C ends everything.",
                 "",
             ]
         )

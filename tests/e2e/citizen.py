@@ -48,6 +48,9 @@ def open_window(stage: Stage) -> None:
     stage.see("pad-clerk", "队列")  # the hall's picture of this window has arrived
     if stage.look("pad-clerk").shows("今天是谁"):
         stage.touch("pad-clerk", "林晓雯")
+        stage.touch("pad-clerk", "输入密码")
+        for digit in "1001":
+            stage.touch("pad-clerk", digit)
         stage.touch("pad-clerk", "开窗")
     stage.see("pad-clerk", "下一位")
     if stage.look("pad-citizen").shows("不评价"):  # the review of somebody before

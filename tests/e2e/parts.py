@@ -12,6 +12,7 @@ from typing import Any
 from bench.free_ports import free_port
 from bench.mosquitto import Mosquitto
 from demo.folder import SAMPLE, SEATS, DemoFolder
+from demo.people import write_people
 from demo.programs import COMMANDS
 from demo.stage import PLACES
 from tests.e2e.house import Stage, wait
@@ -29,6 +30,7 @@ class Parts(Stage):
         self._demo = DemoFolder(folder)
         self._demo.claim()
         self._demo.write_hall(SAMPLE, real_hours=False)
+        write_people(self._demo.hall_toml)
         self._demo.write_secrets()
         port = free_port()
         self.broker = Mosquitto(self._demo.broker, port, config=self._demo.write_broker(port))  # as shipped, no store

@@ -87,7 +87,9 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
 
 
 def test_any_mqtt_client_takes_a_number_and_calls_it(demo: Demo) -> None:
-    demo.ask("spare-pad-2", "window.open", window="w2", clerk="zhao")
+    pins = {one["id"]: one["pin"] for one in demo.said["clerks"]}
+    assert list(pins.values()) == ["1001", "1002", "1003", "1004", "1005"], "in the order of its clerks"
+    demo.ask("spare-pad-2", "window.open", window="w2", clerk="zhao", pin=pins["zhao"])
     given = demo.ask("spare-kiosk", "ticket.issue", queue="family")
     called = demo.ask("spare-pad-2", "ticket.call_next", window="w2")
     assert called["number"] == given["number"]

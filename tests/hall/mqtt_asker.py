@@ -21,6 +21,7 @@ class Asker:
 
     def __init__(self, port: int, hall: str, name: str = "asker", *, device: str | None = None) -> None:
         self.topics = Topics(hall)
+        self.by: dict[str, str] = {}
         self.heard: dict[str, list[bytes]] = defaultdict(list)
         self._answers: dict[str, dict[str, Any]] = {}
         self._news = threading.Condition()
@@ -66,9 +67,17 @@ class Asker:
         by: str | None = None,
         timeout_s: float = 10.0,
     ) -> dict[str, Any]:
-        """Ask and wait for the answer. `by`: who stands behind it. Raises AssertionError if none comes."""
-        request = self._request(type_, data, id_) | ({} if by is None else {"by": by})
+        """Ask and wait for the answer. `by`: who stands behind it, else who signed in. Raises AssertionError if none
+        comes."""
+        stands_behind = by or self.by.get(device)
+        request = self._request(type_, data, id_) | ({"by": stands_behind} if stands_behind else {})
         return self.exchange(self.topics.command(device), self.topics.reply(device), request, timeout_s)
+
+    def sign_in(self, device: str, staff: str, pin: str) -> None:
+        """From now on this person stands behind all that is asked as `device`."""
+        answer = self.ask(device, "staff.sign_in", {"staff": staff, "pin": pin})
+        assert answer["ok"], answer
+        self.by[device] = staff
 
     def tell(self, device: str, type_: str, data: dict[str, Any], id_: str | None = None) -> dict[str, Any]:
         """Send a device event and wait for its acknowledgement."""
