@@ -10,7 +10,8 @@ from domain.events import DayClosed, Event, TicketIssued
 from domain.refusal import Code, Refusal
 from domain.state.state import State
 from hall.disk import journal
-from hall.disk.store import Batch, Sms, StoredEvent
+from hall.disk.store import Batch, Sms
+from hall.disk.stored_event import StoredEvent
 from hall.staff.checker import Check
 
 Watch = Callable[[State, int, Event, object, int], Iterable[Sms]]

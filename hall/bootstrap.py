@@ -9,6 +9,7 @@ from pathlib import Path
 from domain.config import HallConfig
 from hall import keys
 from hall.alarm_watch import AlarmWatch
+from hall.archive.mover import Mover
 from hall.copies.copier import Copier
 from hall.copies.safe_store import SafeStore
 from hall.copies.watch import CopyWatch
@@ -93,6 +94,7 @@ def make_service(
         orders=Orders(topics),
         publisher=Publisher(config, topics, folder, host.next_version, store.identity.id),
         sms=sms,
+        mover=Mover(store),
         staff=StaffParts(roster, gate, Checker(roster, inbox.put)),
         copies=copies,
     )

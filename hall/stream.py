@@ -11,7 +11,8 @@ from collections import deque
 from collections.abc import Callable, Iterable
 
 from hall.disk import journal
-from hall.disk.store import Store, StoredEvent
+from hall.disk.store import Store
+from hall.disk.stored_event import StoredEvent
 from kiosk.mqtt.port import CLOUD_EVENT, OnDone, Outcome, Publication
 
 MARK = "published"

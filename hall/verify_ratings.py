@@ -6,48 +6,34 @@ import argparse
 import json
 import sqlite3
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
 
 from domain.events import RatingGiven
 from domain.state.rating import GENESIS, verify_chain
+from hall.archive import history
 from hall.config.file import read_hall
 from hall.disk import journal
 from hall.disk.migrations import MIGRATIONS
-from hall.disk.store import StoredEvent
 from hall.signatures import verify_signatures
-from program import data_version
 
 STORE = "hall.db"
 
 
 def reviews(store: Path) -> list[RatingGiven]:
-    """All reviews of a hall's store, oldest first. Raises `sqlite3.Error` if it is not one, and `ValueError` if it is
-    one of a newer version or spoilt.
+    """All reviews of a hall, from its archive and its store, oldest first. Raises `sqlite3.Error` if that is none, and
+    `ValueError` if it is one of a newer version or spoilt.
     """
-    data_version.check(store, MIGRATIONS)
-    db = sqlite3.connect(f"file:{store}?mode=ro", uri=True)
-    try:
-        return [cast("RatingGiven", journal.read(stored)) for stored in _rows(db)]
-    finally:
-        db.close()
+    given = history.events(store, MIGRATIONS, types=("rating.given",))
+    return [cast("RatingGiven", journal.read(stored)) for stored in given]
 
 
 def nonces(store: Path) -> dict[str, str]:
     """The nonce of every rating session, which its pad signed with the review."""
-    db = sqlite3.connect(f"file:{store}?mode=ro", uri=True)
-    try:
-        rows = db.execute("SELECT body FROM events WHERE type = 'rating.invited'").fetchall()
-    finally:
-        db.close()
-    invited = (json.loads(body) for (body,) in rows)
-    return {session["session"]: session["nonce"] for session in invited}
-
-
-def _rows(db: sqlite3.Connection) -> Iterator[StoredEvent]:
-    for row in db.execute("SELECT seq, at, type, body FROM events WHERE type = 'rating.given' ORDER BY seq"):
-        yield StoredEvent(*row)
+    invited = history.events(store, MIGRATIONS, types=("rating.invited",))
+    sessions = (json.loads(stored.body) for stored in invited)
+    return {session["session"]: session["nonce"] for session in sessions}
 
 
 def verify_main(argv: Sequence[str]) -> int:

@@ -12,6 +12,7 @@ from functools import partial
 from domain.events import DayClosed, DeviceFault
 from domain.health.alarms import TWICE
 from hall.alarm_watch import AlarmWatch
+from hall.archive.mover import Mover
 from hall.batch import BatchResult
 from hall.copies.watch import CopyWatch
 from hall.disk.store import Store
@@ -75,6 +76,7 @@ class HallParts:
     orders: Orders
     publisher: Publisher
     sms: SmsParts | None
+    mover: Mover
     staff: StaffParts
     copies: CopyWatch | None = None
 
@@ -93,6 +95,7 @@ class HallWork:
         self._orders = parts.orders
         self._publisher = parts.publisher
         self._sms = parts.sms
+        self._mover = parts.mover
         self._staff = parts.staff
         self._copies = parts.copies
         self._wire = wire
@@ -151,11 +154,13 @@ class HallWork:
         faults = self._alarms.look(self._writer.hall, now, mono_ms, disk_full=disk_full, twice=twice)
         if not disk_full:
             faults += self._staff_faults(now, mono_ms)
+            faults += self._mover.faults(self._writer.hall.state, now)
         if self._copies is not None:
             faults += self._copies.faults(self._writer.hall, now, mono_ms)
         self._follow(self._writer.tick(faults))
         if self._copies is not None:
             self._copies.ticked()
+        self._mover.look(self.day, mono_ms)
         self._publish(self._publisher.time_passed(self._writer.hall, now, mono_ms))
         if self._host.unsaid:
             self._host.say(self._wire)
@@ -166,6 +171,8 @@ class HallWork:
         self._writer.rest(idle=idle)
         if self._copies is not None:
             self._copies.rest()
+        if idle and self._writer.trouble is None:
+            self._mover.rest(calm=not any(one.works for one in self._writer.hall.state.windows.values()))
 
     def patience_ms(self) -> int:
         """How long nothing is due."""
@@ -182,6 +189,7 @@ class HallWork:
             self._sms.outbox.committed(last.sms, self._clock_ms())
             self._writer.tick()  # what was marked and not handed over is queued on disk too
         self._writer.snapshot()
+        self._mover.stop()
 
     def _sort(self, incoming: Incoming, requests: list[tuple[Incoming, RawRequest]]) -> None:
         if incoming.topic == self._topics.host_state:

@@ -11,9 +11,11 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
+from hall.archive.files import ARCHIVE, ArchiveFiles
+from hall.archive.history import in_order
 from hall.disk import states
 from hall.disk.migrations import MIGRATIONS, SCHEMA
-from hall.disk.store import StoredEvent
+from hall.disk.stored_event import StoredEvent
 from program import data_version
 
 
@@ -31,6 +33,7 @@ class CopiedStore:
     def __init__(self, path: Path) -> None:
         """Raises `NewerDataError` for data of a newer version, `sqlite3.Error` if it is none or cannot be read."""
         data_version.check(path, MIGRATIONS)
+        self._archive = ArchiveFiles(path.parent / ARCHIVE)
         self._db = sqlite3.connect(":memory:", isolation_level=None)
         with contextlib.closing(opened_to_read(path)) as db:
             db.backup(self._db)
@@ -47,4 +50,4 @@ class CopiedStore:
             " WHERE e.seq > ? ORDER BY e.seq",
             (after,),
         )
-        return (StoredEvent(*row) for row in rows)
+        return in_order(self._archive.readable(after), (StoredEvent(*row) for row in rows))

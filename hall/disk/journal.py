@@ -16,7 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import from_json
 
 from domain.events import EVENT_NAMES, EVENTS, AppointmentBooked, Event, PhoneLeft, TicketIssued
-from hall.disk.store import StoredEvent
+from hall.disk.stored_event import StoredEvent
 from program.toml_file import key_path
 
 

@@ -12,7 +12,7 @@ from domain.config import HallConfig
 from domain.decide.hall import Hall
 from domain.state.state import TicketKey, Verify
 from hall.disk import journal
-from hall.disk.store import StoredEvent
+from hall.disk.stored_event import StoredEvent
 from program import sd_notify
 from program.failures import place_of
 

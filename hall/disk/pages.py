@@ -15,6 +15,34 @@ MOST_BYTES = 64 * 1024 * 1024
 """A larger store keeps its pages: writing it anew would hold up the start."""
 
 
+FREE_BYTES = 16 * 1024 * 1024
+
+
+def drop_events(db: sqlite3.Connection, upto: int, count: int) -> None:
+    """Delete so many of the oldest events up to `upto`. Raises `sqlite3.Error`."""
+    oldest = "SELECT seq FROM events WHERE seq <= ? ORDER BY seq LIMIT ?"
+    db.execute(f"DELETE FROM events WHERE seq IN ({oldest})", (upto, count))  # noqa: S608 - our own words
+
+
+def shrink(db: sqlite3.Connection) -> bool:
+    """Write the store anew if most of it, and more than `FREE_BYTES`, is empty. Returns whether that was done.
+
+    After a power cut the store is as before or as after it. What the disk does not take is left for another night.
+    """
+    number, free, size = (db.execute(f"PRAGMA {name}").fetchone()[0]
+                          for name in ("page_count", "freelist_count", "page_size"))  # fmt: skip
+    if free * size <= FREE_BYTES or free * 2 <= number:
+        return False
+    try:
+        db.execute("VACUUM")
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    except sqlite3.Error as error:
+        logger.warning("the store keeps %d MB that it does not need: %s", free * size // 1_000_000, error)
+        return False
+    logger.info("the store gave %d MB back", free * size // 1_000_000)
+    return True
+
+
 def set_size(db: sqlite3.Connection) -> None:
     """Give a store of an earlier version pages of today's size. After a power cut it has either, whole.
 

@@ -19,10 +19,13 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from hall.archive.files import ARCHIVE, ArchiveFiles
+from hall.archive.history import in_order
 from hall.disk import pages, schema, states
 from hall.disk.answered import AnswerTable
 from hall.disk.identity import StoreIdentity, identity
 from hall.disk.migrations import MIGRATIONS, SCHEMA
+from hall.disk.stored_event import StoredEvent
 from hall.sms.states import SmsState
 from program import data_version
 from program.durable import make_folder
@@ -44,17 +47,6 @@ class WriteFailure:
 
     kind: WriteFailureKind
     detail: str
-
-
-@dataclass(frozen=True, slots=True)
-class StoredEvent:
-    """`body` is JSON without anything personal; `private` is the rest of it, while it lives."""
-
-    seq: int
-    at: int
-    type: str
-    body: str
-    private: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +101,8 @@ class Store:
         """
         self._path = path
         self._max_pages = max_pages
+        self.archive = ArchiveFiles(path.parent / ARCHIVE)
+        self.archive_last = self.archive.last()
         self._db = self._open()
         self._identity = identity(self._db)
         self._answered = AnswerTable(self._db)
@@ -221,6 +215,16 @@ class Store:
         self.empty_log()  # the room that the probe took there is needed
         return None
 
+    def drop_events(self, upto: int, count: int) -> bool:
+        """Delete so many of the oldest events up to `upto`, which are in the archive. Returns whether more are left."""
+        with contextlib.suppress(sqlite3.OperationalError):  # what the disk does not take now is left for later
+            pages.drop_events(self._db, upto, count)
+        return bool(self._db.execute("SELECT EXISTS (SELECT 1 FROM events WHERE seq <= ?)", (upto,)).fetchone()[0])
+
+    def shrink(self) -> None:
+        """Give the disk back what the file does not need, if that is most of it. To be called when nobody waits."""
+        pages.shrink(self._db)
+
     def empty_log(self) -> None:
         """Move the write-ahead log into its place and cut it off. What fails is left for later.
 
@@ -249,22 +253,18 @@ class Store:
         return states.of(self._db)
 
     def events(self, after: int, limit: int | None = None) -> Iterator[StoredEvent]:
-        """Events with sequence numbers above `after`, in order, with what is private while it lives."""
+        """Those with numbers above `after`, in order, archived ones too, with what is private while it lives."""
+        archived = self.archive.readable(after) if after < self.archive_last else ()
         rows = self._db.execute(
             "SELECT e.seq, e.at, e.type, e.body, p.body FROM events AS e LEFT JOIN private AS p ON p.seq = e.seq"
             " WHERE e.seq > ? ORDER BY e.seq LIMIT ?",
             (after, -1 if limit is None else limit),
         )
-        return (StoredEvent(*row) for row in rows)
-
-    def ratings(self) -> Iterator[StoredEvent]:
-        """Every review, oldest first."""
-        rows = self._db.execute("SELECT seq, at, type, body FROM events WHERE type = 'rating.given' ORDER BY seq")
-        return (StoredEvent(*row) for row in rows)
+        return in_order(archived, (StoredEvent(*row) for row in rows), limit)
 
     def last_seq(self) -> int:
         row = self._db.execute("SELECT max(seq) FROM events").fetchone()
-        return int(row[0] or 0)
+        return max(int(row[0] or 0), self.archive_last)
 
     def private(self, subject: str) -> dict[str, Any]:
         """What events said of a ticket or booking that hold something private of it, while its day is open."""

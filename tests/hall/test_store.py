@@ -220,11 +220,6 @@ def test_events_come_in_their_order_from_any_number_on(store: Store) -> None:
     assert seqs(store, 0, 0) == []
 
 
-def test_reviews_come_oldest_first_and_nothing_else_with_them(store: Store) -> None:
-    store.commit(Batch(events=[event(2, "rating.given"), event(1, "rating.given"), event(3)]))
-    assert [one.seq for one in store.ratings()] == [1, 2]
-
-
 def test_a_sequence_number_is_never_written_twice(store: Store) -> None:
     store.commit(Batch(events=[event(1, body="first")]))
     assert store.commit(Batch(events=[event(1, body="second")])) is not None

@@ -1,0 +1,123 @@
+"""The files of the archive: `archive/2026.db` beside `hall.db`, with the events of the days of 2026 that have left it.
+
+A row is there for good, and never changed. A file is a database with a rollback journal: at rest it is one file, which
+can be copied as it is. Its version is SQLite's `user_version`, as of all our data (ADR 16).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import sqlite3
+from collections.abc import Iterator, Sequence
+from heapq import merge
+from pathlib import Path
+
+from hall.disk.stored_event import StoredEvent
+from program import data_version
+from program.data_version import Migration, NewerDataError
+from program.durable import make_folder
+
+logger = logging.getLogger(__name__)
+
+ARCHIVE = "archive"
+"""The folder in the hall's data folder."""
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS events (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, type TEXT NOT NULL,
+  body TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS ratings ON events (type, seq) WHERE type IN ('rating.given', 'rating.invited')
+"""
+MIGRATIONS: tuple[Migration, ...] = ()
+
+BUSY_S = 30.0
+Row = tuple[int, int, str, str]
+
+
+class OtherHistoryError(ValueError):
+    """The archive says something else of an event than the store: they are not of one hall. Nothing was changed."""
+
+    def __init__(self, path: Path, seq: int) -> None:
+        super().__init__(f"{path} has another event {seq} than the store")
+
+
+class ArchiveFiles:
+    """All files of one hall's archive. A folder that is not there is an archive without events."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def paths(self) -> list[Path]:
+        return sorted(path for path in self.folder.glob("[0-9][0-9][0-9][0-9].db") if path.stat().st_size)
+
+    def last(self) -> int:
+        """The sequence number of its last event that can be read; 0 without one. A hall starts without its archive."""
+        found = 0
+        for path in self.paths():
+            try:
+                with contextlib.closing(_to_read(path)) as db:
+                    found = max(found, db.execute("SELECT max(seq) FROM events").fetchone()[0] or 0)
+            except (sqlite3.Error, NewerDataError) as error:
+                logger.error("%s cannot be read: %s", path, error)  # noqa: TRY400 - said in full
+        return found
+
+    def events(self, after: int, types: Sequence[str] = ()) -> Iterator[StoredEvent]:
+        """Those after this number, in order; of these types, or all. Raises `NewerDataError`, `sqlite3.Error`."""
+        with contextlib.ExitStack() as opened:
+            files = [opened.enter_context(contextlib.closing(_to_read(path))) for path in self.paths()]
+            for row in merge(*(_rows(db, after, types) for db in files)):  # clocks were wrong in some years
+                yield StoredEvent(*row)
+
+    def readable(self, after: int) -> Iterator[StoredEvent]:
+        """As `events`; what is spoilt or newer than this program ends them, with a line in the log."""
+        try:
+            yield from self.events(after)
+        except (sqlite3.Error, NewerDataError) as error:
+            logger.error("the archive %s cannot be read: %s", self.folder, error)  # noqa: TRY400 - said in full
+
+    def append(self, year: str, rows: Sequence[Row]) -> None:
+        """Put events of that year there; on disk when this returns. Those that are there already stay as they are.
+
+        Raises `OtherHistoryError` if one of those is another event, `NewerDataError`, `sqlite3.Error`, `OSError`.
+        """
+        first, last = rows[0][0], rows[-1][0]
+        there: dict[int, Row] = {}  # also in another year: of an older copy of the store, which closed its day later
+        for path in self.paths():
+            with contextlib.closing(_to_read(path)) as db:
+                there |= {row[0]: row for row in db.execute(f"{_ALL} BETWEEN ? AND ?", (first, last))}
+        other = next((row for row in rows if there.get(row[0], row) != row), None)
+        if other is not None:
+            raise OtherHistoryError(self.folder, other[0])
+        new = [row for row in rows if row[0] not in there]
+        if not new:
+            return
+        with contextlib.closing(self._to_write(self.folder / f"{year}.db")) as db:
+            db.execute("BEGIN IMMEDIATE")
+            db.executemany("INSERT INTO events (seq, at, type, body) VALUES (?, ?, ?, ?)", new)
+            db.execute("COMMIT")
+
+    def _to_write(self, path: Path) -> sqlite3.Connection:
+        make_folder(self.folder)
+        data_version.check(path, MIGRATIONS)
+        db = sqlite3.connect(path, isolation_level=None, timeout=BUSY_S)
+        path.chmod(0o600)
+        for pragma in ("journal_mode=DELETE", "synchronous=EXTRA"):  # also the journal's end reaches the disk
+            db.execute(f"PRAGMA {pragma}").fetchall()
+        data_version.bring_up(db, SCHEMA, MIGRATIONS)
+        return db
+
+
+_ALL = "SELECT seq, at, type, body FROM events WHERE seq"
+
+
+def _rows(db: sqlite3.Connection, after: int, types: Sequence[str]) -> Iterator[Row]:
+    if not types:
+        return iter(db.execute(f"{_ALL} > ? ORDER BY seq", (after,)))
+    words = ", ".join(f"'{one}'" for one in types)  # of ours alone; spelt out, so that the index serves
+    return iter(db.execute(f"{_ALL} > ? AND type IN ({words}) ORDER BY seq", (after,)))
+
+
+def _to_read(path: Path) -> sqlite3.Connection:
+    data_version.check(path, MIGRATIONS)
+    half_done = path.with_name(f"{path.name}-journal").exists()  # who reads must first undo what a power cut left
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode={'rw' if half_done else 'ro'}", uri=True, timeout=BUSY_S)
