@@ -161,6 +161,8 @@ def _check_config(rest: list[str]) -> int:
             wrong = True
         else:
             wrong |= _check_link(path, found)
+            if found.screen.any_pointer:
+                print(f"{path}: warning: screen.any_pointer: any mouse counts as a citizen's touch: not in a hall")
             if found.signing_key_file is not None:  # a citizen's screen
                 for said in Writing(of_this_machine).missing():
                     print(f"{path}: {said}")

@@ -36,6 +36,9 @@ PAGE = "https://xiaochuang.example"
 OPEN_ALWAYS = "always"
 """The calendar that stands in for `default`."""
 
+MOUSE_IS_TOUCH = frozenset({"kiosk", "pad-citizen"})
+"""The screens that citizens touch: on a person's desktop there is no panel, and the screen says so."""
+
 NOTICE = """
 [[boards]]
 id = "demo"
@@ -150,6 +153,7 @@ class DemoFolder:
                 viewing_mm=place.viewing_mm,
                 left_px=place.left,
                 top_px=place.top,
+                any_pointer=seat.program in MOUSE_IS_TOUCH,
                 keys=own_display and seat.program == "pad-clerk",
             ),
             hardware=seat.hardware,

@@ -59,6 +59,16 @@ class ScannerStatus(StrEnum):
     UNREADABLE = "unreadable"  # several codes in a row of which nothing can be made: it is set up otherwise
 
 
+class TouchStatus(StrEnum):
+    """What moves a citizen's screen. NONE: it is no citizen's."""
+
+    NONE = "none"
+    READY = "ready"  # its own panel alone
+    GONE = "gone"
+    SEVERAL = "several"  # more than one panel is there, and terminal.toml names none
+    ANY = "any"  # any pointer: for development alone
+
+
 class PartStatus(StrEnum):
     """GPIO."""
 

@@ -40,10 +40,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     from kiosk.widgets.window import prepare  # noqa: PLC0415 - Kivy reads its settings when it is imported
 
-    prepare(Path(terminal.data), terminal.screen)
+    panel = drivers.touch_panel(terminal.screen)
+    prepare(Path(terminal.data), terminal.screen, own_panel=panel is not None)
     from kiosk.number_machine.app import MachineApp  # noqa: PLC0415
 
-    return MachineApp(terminal, functools.partial(_machine, terminal, key)).run(chosen.picture)
+    return MachineApp(terminal, functools.partial(_machine, terminal, key), panel).run(chosen.picture)
 
 
 def _machine(

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kiosk.terminal import drivers
 from kiosk.terminal.settings import Terminal
 from kiosk.terminal.terminal_file import guard_data, guard_secrets, log_to_stderr, read_terminal
 
@@ -45,7 +46,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     from kiosk.widgets.window import prepare  # Kivy reads its settings when it is imported
 
-    prepare(Path(terminal.data), terminal.screen)
+    panel = drivers.touch_panel(terminal.screen) if chosen.screen == "citizen" else None
+    prepare(Path(terminal.data), terminal.screen, own_panel=panel is not None)
     from review_pad.app import CitizenPad, ClerkPad
 
     if chosen.screen == "clerk":
@@ -53,7 +55,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     from review_pad.writing.engines import Writing, of_this_machine
 
     citizen = functools.partial(_citizen_program, terminal)
-    return CitizenPad(terminal, citizen, Writing(of_this_machine)).run(chosen.picture)
+    return CitizenPad(terminal, citizen, Writing(of_this_machine), panel).run(chosen.picture)
 
 
 # ---- the program behind each window; its modules are loaded after the first frame
@@ -63,7 +65,6 @@ def _citizen_program(
     terminal: Terminal, wake: Callable[[], None], show: Callable[[CitizenState], None]
 ) -> Program[CitizenState, CitizenInput, CommonEffect]:
     from kiosk.mqtt.connection import dial
-    from kiosk.terminal import drivers
     from review_pad.seats import citizen_program
 
     return citizen_program(terminal, dial(terminal.broker), wake=wake, show=show, gpio=drivers.gpio(terminal.hardware))

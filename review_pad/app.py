@@ -15,6 +15,7 @@ from domain.pad import clerk_state
 from domain.pad import review as pad_review
 from domain.pad.known import Recovered
 from domain.pad.review import CitizenPage
+from kiosk.hw.panel import TouchPanel
 from kiosk.terminal.settings import Terminal
 from kiosk.terminal.starting import started
 from kiosk.widgets.keys import keep_keys
@@ -64,7 +65,16 @@ def _lazily(module: str, name: str, **parts: Any) -> Callable[[Metrics, Callable
 class Pad(Generic[S]):
     """One window, one flow with the state `S`: `first` is shown before `make` loads the program behind it."""
 
-    def __init__(self, terminal: Terminal, profile: Profile, screens: Screens, first: S, make: MakeProgram[S]) -> None:
+    def __init__(
+        self,
+        terminal: Terminal,
+        profile: Profile,
+        screens: Screens,
+        first: S,
+        make: MakeProgram[S],
+        *,
+        panel: TouchPanel | None = None,
+    ) -> None:
         self.shell = Shell(
             terminal,
             profile,
@@ -72,6 +82,7 @@ class Pad(Generic[S]):
             touch=self._post,
             recover=self._recover,
             alive=lambda: self.program is not None and self.program.alive,
+            panel=panel,
         )
         self.program: Program[S, Any, Any] | None = None
         self._first = first
@@ -118,7 +129,13 @@ class Pad(Generic[S]):
 class CitizenPad(Pad[pad_review.CitizenState]):
     """The screen that faces the citizen."""
 
-    def __init__(self, terminal: Terminal, make: MakeProgram[pad_review.CitizenState], writing: Writing) -> None:
+    def __init__(
+        self,
+        terminal: Terminal,
+        make: MakeProgram[pad_review.CitizenState],
+        writing: Writing,
+        panel: TouchPanel | None = None,
+    ) -> None:
         parts: dict[str, dict[str, Any]] = {
             **{module: {"portrait": self._portrait} for module in PORTRAITS},
             **{module: {"writing": writing} for module in WRITING},
@@ -126,7 +143,7 @@ class CitizenPad(Pad[pad_review.CitizenState]):
         screens = {module: _lazily(module, name, **parts.get(module, {})) for module, name in CITIZEN.values()}
         self._writing = writing
         first = pad_review.begin(terminal.window or "", Look(language=terminal.language))
-        super().__init__(terminal, Profile.PAD, screens, first, make)
+        super().__init__(terminal, Profile.PAD, screens, first, make, panel=panel)
         self._person = ""
 
     def run(self, picture: Path | None = None) -> int:

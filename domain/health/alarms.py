@@ -11,7 +11,15 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from domain.health.health import Health
-from domain.statuses import CardsStatus, ClockStatus, DeviceStatus, PartStatus, PrinterStatus, ScannerStatus
+from domain.statuses import (
+    CardsStatus,
+    ClockStatus,
+    DeviceStatus,
+    PartStatus,
+    PrinterStatus,
+    ScannerStatus,
+    TouchStatus,
+)
 
 HALL = "hall"
 """The hall service's own name among the devices that alarms are about."""
@@ -180,6 +188,16 @@ RULES: tuple[Rule, ...] = (
         0,
         5,
         lambda _heard: SCANNER_SETTING,
+    ),
+    Rule(
+        "touch.gone",
+        _part("touch", TouchStatus.GONE, TouchStatus.SEVERAL),
+        10,
+        5,
+        lambda heard: str(heard.health.touch) if heard.health.touch is TouchStatus.SEVERAL else "",
+    ),
+    Rule(
+        "input.unknown", lambda heard: bool(heard.health.input_unknown), 0, 10, lambda heard: heard.health.input_unknown
     ),
     Rule("gpio.gone", _part("gpio", PartStatus.GONE), 10, 5),
     Rule(

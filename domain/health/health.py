@@ -10,7 +10,15 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any
 
-from domain.statuses import CardsStatus, ClockStatus, ContactStatus, PartStatus, PrinterStatus, ScannerStatus
+from domain.statuses import (
+    CardsStatus,
+    ClockStatus,
+    ContactStatus,
+    PartStatus,
+    PrinterStatus,
+    ScannerStatus,
+    TouchStatus,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +32,8 @@ class Health:
     door: ContactStatus = ContactStatus.NONE
     tamper: ContactStatus = ContactStatus.NONE
     keys_stuck: tuple[int, ...] = ()  # review keys that have been down too long, by their levels
+    touch: TouchStatus = TouchStatus.NONE
+    input_unknown: str = ""  # what else tried to move a citizen's screen lately: keyboard, panel, pointer
     screen: str = ""  # size of the window, e.g. 1080x1920; empty: no window yet
     first_frame_ms: int | None = None  # from the start of the process to the first frame
     storage_mb: int | None = None  # free where the terminal keeps its data
@@ -47,7 +57,7 @@ def _read(told: Mapping[str, Any]) -> list[tuple[str, Any]]:
     return [(field.name, _fitting(str(field.type), told.get(field.name))) for field in fields(Health)]
 
 
-_ALL = (CardsStatus, ClockStatus, ContactStatus, PartStatus, PrinterStatus, ScannerStatus)
+_ALL = (CardsStatus, ClockStatus, ContactStatus, PartStatus, PrinterStatus, ScannerStatus, TouchStatus)
 _STATUSES: Mapping[str, type[StrEnum]] = {status.__name__: status for status in _ALL}
 
 

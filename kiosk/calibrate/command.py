@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kiosk.calibrate.crosses import Calibrating, Crosses
+from kiosk.terminal import drivers
 from kiosk.terminal.settings import Terminal
 from kiosk.terminal.terminal_file import log_to_stderr, read_terminal
 from kiosk.terminal.touch_matrix import IDENTITY, Matrix
@@ -34,11 +35,17 @@ def line(matrix: Matrix) -> str:
     return f"touch_matrix = [{', '.join(f'{share:.4f}' for share in matrix)}]"
 
 
+def _is_citizens(terminal: Terminal) -> bool:
+    """A machine has no window of its own, and the citizen's screen of a pad signs reviews; others name their panel."""
+    return terminal.window is None or terminal.signing_key_file is not None or bool(terminal.screen.touch)
+
+
 def _ask(terminal: Terminal) -> Matrix | None:
     from kiosk.widgets.window import prepare  # noqa: PLC0415 - Kivy reads its settings when it is imported
 
     screen = replace(terminal.screen, touch_matrix=IDENTITY)
-    prepare(Path(terminal.data), screen)
+    panel = drivers.touch_panel(screen) if _is_citizens(terminal) else None
+    prepare(Path(terminal.data), screen, own_panel=panel is not None)
     from kiosk.calibrate.screen import CrossesScreen  # noqa: PLC0415
     from kiosk.widgets.shell import Shell  # noqa: PLC0415
     from kiosk.widgets.theme import Profile  # noqa: PLC0415
@@ -55,6 +62,7 @@ def _ask(terminal: Terminal) -> Matrix | None:
         Profile.KIOSK,
         {"crosses": CrossesScreen},
         touch=calibrating.touched,  # type: ignore[arg-type]
+        panel=panel,
     )
     shell.show("crosses", Crosses())
     shell.run()

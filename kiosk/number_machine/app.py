@@ -12,6 +12,7 @@ from kivy.clock import Clock
 from domain.number_machine.effects import MachineEffect
 from domain.number_machine.inputs import HomeTouched, MachineInput, SomewhereTouched
 from domain.number_machine.state import Machine
+from kiosk.hw.panel import TouchPanel
 from kiosk.number_machine.first_state import first_state
 from kiosk.number_machine.screen_names import SCREENS, class_of, screen_of
 from kiosk.screens.number_machine.machine_now import MachineNow
@@ -67,7 +68,7 @@ MakeMachine = Callable[[Callable[[], None], Callable[[Machine], None]], Running]
 class MachineApp:
     """One window, one machine."""
 
-    def __init__(self, terminal: Terminal, make: MakeMachine) -> None:
+    def __init__(self, terminal: Terminal, make: MakeMachine, panel: TouchPanel | None = None) -> None:
         self._make = make
         self._machine: Running | None = None
         self._first = first_state(terminal)
@@ -80,6 +81,7 @@ class MachineApp:
             active=lambda: self._post(SomewhereTouched()),
             recover=self._recover,
             alive=lambda: self._machine is not None and self._machine.alive,
+            panel=panel,
         )
 
     def run(self, picture: Path | None = None) -> int:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.terminal.settings import CardDriver, Hardware, PrinterDriver, ScannerDriver
+from kiosk.terminal.settings import CardDriver, Hardware, PrinterDriver, ScannerDriver, Screen
 
 if TYPE_CHECKING:
     from kiosk.hw.cards import CardReader
     from kiosk.hw.gpio import Gpio
+    from kiosk.hw.panel import TouchPanel
     from kiosk.hw.printer import TicketPrinter
     from kiosk.hw.scanner import Scanner
 
@@ -61,3 +62,12 @@ def gpio(hardware: Hardware) -> Gpio | None:
     from kiosk.hw.gpio_header import HeaderContacts  # noqa: PLC0415
 
     return HeaderContacts(hardware.gpio)
+
+
+def touch_panel(screen: Screen) -> TouchPanel | None:
+    """The panel of a citizen's screen, and nothing else moves it. None, in development alone: any pointer does."""
+    if screen.any_pointer:
+        return None
+    from kiosk.hw.evdev_panel import EvdevPanel  # noqa: PLC0415
+
+    return EvdevPanel(screen.touch)

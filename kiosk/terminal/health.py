@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from domain.health.health import Health
-from domain.statuses import ClockStatus
+from domain.statuses import ClockStatus, TouchStatus
 from program import vitals
 
 CLOCK_STEP_S = 2.0
@@ -31,6 +31,8 @@ class FirstFrame:
     width: int
     height: int
     ms: int  # since the start of the process
+    touch: TouchStatus = TouchStatus.NONE  # now
+    strange: str = ""  # what else tried to move it lately
 
 
 class HealthReport:
@@ -89,7 +91,16 @@ class HealthReport:
 
     def _screen(self) -> dict[str, Any]:
         frame = self.window()
-        return {"screen": f"{frame.width}x{frame.height}", "first_frame_ms": frame.ms} if frame else {}
+        return (
+            {
+                "screen": f"{frame.width}x{frame.height}",
+                "first_frame_ms": frame.ms,
+                "touch": frame.touch,
+                "input_unknown": frame.strange,
+            }
+            if frame
+            else {}
+        )
 
 
 def steady(before: int | None, now: int | None, step: int) -> int | None:

@@ -27,6 +27,8 @@ class Screen:
     fullscreen: bool = False  # without a frame, over the whole display
     keys: bool = False  # a clerk's pad takes the display's keys (a fullscreen one always does)
     rotation: int = 0  # of the picture: 0, 90, 180 or 270
+    touch: str = ""  # a citizen's screen: its panel, /dev/input/by-id/…; empty: the one panel of the machine
+    any_pointer: bool = False  # for development alone: there any mouse counts as a citizen's touch, and it is said
     touch_matrix: Matrix = IDENTITY  # `xiaochuang calibrate` prints it
 
 

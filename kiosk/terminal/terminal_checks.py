@@ -63,6 +63,10 @@ def mistakes(terminal: Terminal) -> Iterator[Found]:
     if terminal.screen.rotation not in ROTATIONS:
         near = str(min(ROTATIONS, key=lambda one: abs(one - terminal.screen.rotation)))
         yield "screen.rotation", "must be 0, 90, 180 or 270", near
+    if terminal.screen.touch and not terminal.screen.touch.startswith(hardware_checks.INPUT_DEVICES):
+        yield "screen.touch", f"must lie under {hardware_checks.INPUT_DEVICES}, e.g. by-path/…", None
+    if terminal.screen.touch and terminal.screen.any_pointer:
+        yield "screen.any_pointer", "means that no panel is needed, but screen.touch names one", None
     wrong = touch_matrix.mistake(terminal.screen.touch_matrix)
     if wrong:
         yield "screen.touch_matrix", wrong, None

@@ -7,12 +7,10 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import signal
-import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from kivy.base import EventLoop, ExceptionHandler, ExceptionManager, runTouchApp, stopTouchApp
@@ -23,6 +21,8 @@ from kivy.input.motionevent import MotionEvent
 from kivy.uix.floatlayout import FloatLayout
 
 from domain.flow import DOUBLE_TAP_MS, Look
+from domain.statuses import TouchStatus
+from kiosk.hw.panel import TouchPanel
 from kiosk.terminal.health import FirstFrame
 from kiosk.terminal.settings import Terminal
 from kiosk.terminal.touch_matrix import IDENTITY
@@ -30,6 +30,8 @@ from kiosk.typeface.wrap import pieces
 from kiosk.widgets.calibration import Calibration
 from kiosk.widgets.failsafe import Failsafe
 from kiosk.widgets.heap import give_back
+from kiosk.widgets.on_signal import save_when_asked
+from kiosk.widgets.own_touch import any_pointer_mark, listen_to
 from kiosk.widgets.paragraph import font
 from kiosk.widgets.screen import TerminalScreen
 from kiosk.widgets.seen import seen
@@ -45,7 +47,6 @@ BUGS_MS = 60_000
 FAILSAFE_SECONDS = 8
 EXIT_BUGS = 70
 REST_S = 0.5
-PICTURE, WORDS = b"p", b"w"
 LAYOUT_PASSES = 100
 """A page that is too full settles in several layout passes. All run in one frame, so that no state between is seen."""
 
@@ -90,7 +91,8 @@ class Shell(ExceptionHandler):
 
     `touch` gets every intent (post it to the runner), `active` every touch (for the time-out), `recover` is called
     after a bug was caught and its screen shown for a while: bring the flow back to its beginning there.
-    `alive` is asked by the watchdog: the process is fed only while it is true.
+    `alive` is asked by the watchdog: the process is fed only while it is true. `panel`: what alone moves this window;
+    None: the display's pointer does.
     """
 
     def __init__(
@@ -103,6 +105,7 @@ class Shell(ExceptionHandler):
         active: Callable[[], None] = lambda: None,
         recover: Callable[[], None] = lambda: None,
         alive: Callable[[], bool] = lambda: True,
+        panel: TouchPanel | None = None,
     ) -> None:
         super().__init__()
         common = {bold: str(font(bold=bold).common.path) for bold in (False, True)}
@@ -123,6 +126,9 @@ class Shell(ExceptionHandler):
         self._resting = Clock.create_trigger(lambda _dt: give_back(), REST_S)
         self._picture = Path(terminal.data) / "screen.png"
         Window.clearcolor = self.metrics.colours.ground
+        self._panel = panel
+        self._strangers = listen_to(panel) if panel is not None else None
+        self._any_pointer = terminal.screen.any_pointer
         if terminal.screen.touch_matrix != IDENTITY:
             EventLoop.add_postproc_module(Calibration(terminal.screen.touch_matrix))
 
@@ -148,6 +154,8 @@ class Shell(ExceptionHandler):
             self.current.left()
         self.root.clear_widgets()
         self.root.add_widget(screen)
+        if self._any_pointer:
+            self.root.add_widget(any_pointer_mark(self.metrics, screen.say))
         self.root.changed()
         self.current = screen
         screen.entered()
@@ -177,7 +185,7 @@ class Shell(ExceptionHandler):
             signal.signal(number, lambda *_: self.stop())
         Window.fbind("on_flip", self._first_flip)
         path = picture or self._picture
-        self._save_when_asked(path)
+        save_when_asked(path, self._told)
         Window.fbind("on_request_close", self._close_asked)
         first = Clock.schedule_once(lambda _dt: on_start(), 0)
         feeding = None
@@ -199,8 +207,11 @@ class Shell(ExceptionHandler):
         return Clock.create_trigger(drain, -1)  # type: ignore[no-any-return]
 
     def first_frame(self) -> FirstFrame | None:
-        """Of this window, once it stands; from any thread."""
-        return self._first_frame
+        """Of this window, once it stands, and what moves it now; from any thread."""
+        frame = self._first_frame
+        if frame is None or self._panel is None:
+            return replace(frame, touch=TouchStatus.ANY) if frame and self._any_pointer else frame
+        return replace(frame, touch=self._panel.status, strange=self._strangers.seen if self._strangers else "")
 
     def _first_flip(self, *_: object) -> None:
         Window.funbind("on_flip", self._first_flip)
@@ -209,39 +220,11 @@ class Shell(ExceptionHandler):
     def stop(self) -> None:
         stopTouchApp()
 
-    def _save_when_asked(self, path: Path) -> None:
-        """The handler only writes to a pipe: it runs inside the main thread, perhaps while that holds the very lock
-        which scheduling needs."""
-        reading, writing = os.pipe()
-
-        def wait() -> None:
-            while asked := os.read(reading, 1):
-                save = self._save if asked == PICTURE else self._save_words
-                Clock.schedule_once(lambda _dt, save=save: save(path))
-
-        threading.Thread(target=wait, name="picture", daemon=True).start()
-        signal.signal(signal.SIGUSR1, lambda *_: os.write(writing, PICTURE))
-        signal.signal(signal.SIGUSR2, lambda *_: os.write(writing, WORDS))
-
-    def _save(self, path: Path) -> None:
-        try:
-            save_picture(path)
-        except OSError as error:
-            log.warning("no picture of the screen: %s", error.strerror)
-        self._save_words(path)
-
-    def _save_words(self, path: Path) -> None:
-        try:
-            self._write_words(path)
-        except OSError as error:
-            log.warning("no words of the screen: %s", error.strerror)
-
-    def _write_words(self, path: Path) -> None:
-        if self.current is not None:
-            draft = path.with_name(f".{path.stem}-draft.json")
-            text = json.dumps(asdict(seen(self.current, Window.height, self.root.touches)), ensure_ascii=False)
-            draft.write_text(text, encoding="utf-8")
-            draft.replace(path.with_suffix(".json"))
+    def _told(self) -> str:
+        """What can be read and touched now, as JSON; "" before the first screen."""
+        if self.current is None:
+            return ""
+        return json.dumps(asdict(seen(self.current, Window.height, self.root.touches)), ensure_ascii=False)
 
     def _close_asked(self, *_: object, **__: object) -> bool:
         self.stop()
@@ -289,10 +272,3 @@ def _places(bug: BaseException) -> str:
         places.append(f"{Path(code.co_filename).name}:{trace.tb_lineno} {code.co_name}")
         trace = trace.tb_next
     return " > ".join(places[-6:])
-
-
-def save_picture(path: Path) -> None:
-    """What is on the screen now, as a PNG; atomic."""
-    draft = path.with_name(f".{path.stem}-draft.png")
-    written = Path(Window.screenshot(name=str(draft)))
-    written.replace(path)

@@ -29,8 +29,11 @@ def _home(data: Path) -> Path:
     return home
 
 
-def prepare(data: Path, screen: Screen) -> None:
-    """Write the environment and `Config`. Call it before anything that imports Kivy."""
+def prepare(data: Path, screen: Screen, *, own_panel: bool = False) -> None:
+    """Write the environment and `Config`. Call it before anything that imports Kivy.
+
+    `own_panel`: nothing that comes through the display moves this window (`kiosk/widgets/own_touch.py`).
+    """
     keep_heap_small()
     home = _home(data)
     os.environ.update(
@@ -81,4 +84,5 @@ def prepare(data: Path, screen: Screen) -> None:
     for section in ("input", "modules"):
         Config.remove_section(section)
         Config.add_section(section)
-    Config.set("input", "mouse", "mouse,disable_multitouch")
+    if not own_panel:
+        Config.set("input", "mouse", "mouse,disable_multitouch")

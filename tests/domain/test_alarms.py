@@ -83,6 +83,9 @@ EVERY_FAULT: list[tuple[dict[str, Any], str]] = [
     ({"cards": "sam_gone"}, "cards.gone"),
     ({"scanner": "gone"}, "scanner.gone"),
     ({"scanner": "unreadable"}, "scanner.unreadable"),
+    ({"touch": "gone"}, "touch.gone"),
+    ({"touch": "several"}, "touch.gone"),
+    ({"input_unknown": "pointer"}, "input.unknown"),
     ({"gpio": "gone"}, "gpio.gone"),
     ({"keys_stuck": (3,)}, "keys.stuck"),
     ({"storage_mb": 299}, "storage.low"),
@@ -125,7 +128,7 @@ def test_two_machines_that_push_each_other_off_are_told_although_neither_is_ther
     assert watched.for_s(2).raised == set()
 
 
-AT_ONCE = {"storage.trouble", "outbox.trouble", "outbox.refused", "device.twice"}
+AT_ONCE = {"input.unknown", "storage.trouble", "outbox.trouble", "outbox.refused", "device.twice"}
 
 
 @pytest.mark.parametrize(("status", "detail"), [("gone", ""), ("pcsc_gone", "pcsc"), ("sam_gone", "sam")])
@@ -159,6 +162,8 @@ TERMS = {
     "cards.gone": (10, 5),
     "scanner.gone": (10, 5),
     "scanner.unreadable": (0, 5),
+    "touch.gone": (10, 5),
+    "input.unknown": (0, 10),
     "gpio.gone": (10, 5),
     "keys.stuck": (10, 5),
     "storage.low": (30, 30),

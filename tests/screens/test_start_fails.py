@@ -21,8 +21,8 @@ prepare = window.prepare
 def refuse(*_broker):
     raise RuntimeError("no part of it stands")
 
-def prepared(*told):
-    prepare(*told)
+def prepared(*told, **named):
+    prepare(*told, **named)
     import_module("kiosk.mqtt.connection").dial = refuse
     import_module("kiosk.widgets.shell").FAILSAFE_SECONDS = 0.1
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from domain.config import Text
 from domain.health.alarms import HOT, OUTBOX_MANY, STORAGE_LOW_MB
 from domain.health.health import Health
+from domain.statuses import TouchStatus
 from kiosk.terminal.check.words import FINE, NOT_FITTED, NOT_KNOWN, STAND_IN, UNWELL, WORDS
 from kiosk.terminal.settings import CardDriver, Hardware, PrinterDriver, ScannerDriver, Terminal
 
@@ -36,6 +37,8 @@ def rows(
         "hall", hall, detail=f"{terminal.broker.host}:{terminal.broker.port}", ok=hall in {"online", "reachable"}
     )
     yield _screen(terminal, health, program, screens)
+    if health.touch is not TouchStatus.NONE:
+        yield _touch(terminal, health)
     yield from _attached(terminal.hardware, health)
     yield from _machine(health)
     if program == "running":
@@ -64,6 +67,13 @@ def _screen(terminal: Terminal, health: Health, program: str, screens: int | Non
     if sorted(health.screen.split("x")) != sorted(wanted.split("x")):
         return _row("screen", "other_size", detail=f"{health.screen}, {wanted}", ok=False)
     return _row("screen", "ready", detail=f"{health.screen}, {health.first_frame_ms} ms")
+
+
+def _touch(terminal: Terminal, health: Health) -> CheckRow:
+    if health.input_unknown:
+        return _row("touch", "strange", detail=health.input_unknown, ok=False)
+    well = health.touch in {TouchStatus.READY, TouchStatus.ANY}
+    return _row("touch", health.touch, detail=terminal.screen.touch, ok=well)
 
 
 def _attached(hardware: Hardware, health: Health) -> Iterator[CheckRow]:

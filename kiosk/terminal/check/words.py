@@ -8,6 +8,7 @@ PARTS: dict[str, Text] = {
     "program": Text(zh="程序", en="program"),
     "hall": Text(zh="大厅", en="hall"),
     "screen": Text(zh="屏幕", en="screen"),
+    "touch": Text(zh="触摸屏", en="touch panel"),
     "cards": Text(zh="读卡器", en="card reader"),
     "printer": Text(zh="打印机", en="printer"),
     "scanner": Text(zh="扫码器", en="scanner"),
@@ -51,6 +52,21 @@ WORDS: dict[tuple[str, str], Text] = {
     ),
     ("screen", "none"): Text(zh="程序没有开出画面。请重启终端", en="the program shows nothing: restart the terminal"),
     ("screen", "disconnected"): Text(zh="没有接屏幕。请查视频线和电源", en="none connected: check its cable and power"),
+    ("touch", "gone"): Text(
+        zh="没有找到。请查触摸线和 terminal.toml 的 screen.touch",
+        en="not found: check its cable, and screen.touch in terminal.toml",
+    ),
+    ("touch", "several"): Text(
+        zh="不止一块，不知道哪块是群众用的。请在 terminal.toml 写 screen.touch",
+        en="more than one, and none is named: write screen.touch in terminal.toml",
+    ),
+    ("touch", "strange"): Text(
+        zh="群众屏上有别的鼠标、键盘或触摸屏动过，没有起作用。请查接口",
+        en="something else tried to move the citizen's screen, in vain: look at the sockets",
+    ),
+    ("touch", "any"): Text(
+        zh="试用设置：鼠标也算触摸。大厅里不能这样用", en="for trials alone: a mouse counts as a touch. Not for a hall"
+    ),
     ("cards", "gone"): Text(
         zh="没有找到。请查 USB 线和供电，再插一次", en="not found: check its cable, plug it in again"
     ),
