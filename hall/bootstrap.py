@@ -11,6 +11,8 @@ from hall import keys
 from hall.alarm_watch import AlarmWatch
 from hall.archive.mover import Mover
 from hall.copies.copier import Copier
+from hall.copies.found import PENDING
+from hall.copies.gather import Gather
 from hall.copies.safe_store import SafeStore
 from hall.copies.watch import CopyWatch
 from hall.disk.store import Store
@@ -97,5 +99,6 @@ def make_service(
         mover=Mover(store),
         staff=StaffParts(roster, gate, Checker(roster, inbox.put)),
         copies=copies,
+        gather=Gather(writer, host.instance, pending=copies is not None and bool(store.meta(PENDING))),
     )
     return Service(parts, open_wire, clock_ms, inbox)

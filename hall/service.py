@@ -60,7 +60,10 @@ class Service:
         self._wire = open_wire(
             Login(
                 f"{topics.hall}-hall",
-                subscriptions=(topics.command("+"), topics.event("+"), topics.device_state("+"), topics.host_state),
+                subscriptions=(
+                    *(topics.command("+"), topics.event("+"), topics.device_state("+"), topics.host_state),
+                    *([topics.queues] if parts.gather.pending else []),
+                ),
                 births=lambda: [host.state(online=True)],
                 will=host.state(online=False),
                 session_expiry_s=SESSION_EXPIRY_S,

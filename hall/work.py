@@ -14,6 +14,7 @@ from domain.health.alarms import TWICE
 from hall.alarm_watch import AlarmWatch
 from hall.archive.mover import Mover
 from hall.batch import BatchResult
+from hall.copies.gather import Gather
 from hall.copies.watch import CopyWatch
 from hall.disk.store import Store
 from hall.host import Host
@@ -78,6 +79,7 @@ class HallParts:
     sms: SmsParts | None
     mover: Mover
     staff: StaffParts
+    gather: Gather[tuple[Incoming, RawRequest]]
     copies: CopyWatch | None = None
 
 
@@ -98,6 +100,7 @@ class HallWork:
         self._mover = parts.mover
         self._staff = parts.staff
         self._copies = parts.copies
+        self._gather = parts.gather
         self._wire = wire
         self._clock_ms = clock_ms
         self._stream = Stream(topics.hall, topics.event_stream, parts.store, wire.publish, more)
@@ -114,6 +117,10 @@ class HallWork:
         requests: list[tuple[Incoming, RawRequest]] = []
         for incoming in arrived:
             self._sort(incoming, requests)
+        gathers = self._gather.pending
+        requests, linked = self._gather.ready(requests, monotonic_ms(), linked=linked)
+        if gathers and not self._gather.pending:
+            self._follow(self._writer.tick())  # before anybody sees less than the broker has kept
         if requests:
             self._turns.asked(monotonic_ms())
             self._work(requests)
@@ -144,6 +151,8 @@ class HallWork:
         """Once a second: let time pass."""
         mono_ms = monotonic_ms()
         self._turns.ticked(mono_ms)
+        if self._gather.pending:
+            self.take((), linked=False)
         if self._sms is not None:
             self._sms.outbox.tick(self._clock_ms())
         if self._store.meta(MARK) != str(self._stream.mark):
@@ -192,7 +201,11 @@ class HallWork:
         self._mover.stop()
 
     def _sort(self, incoming: Incoming, requests: list[tuple[Incoming, RawRequest]]) -> None:
+        if incoming.topic == self._topics.queues:
+            self._gather.heard_queues(incoming.payload, retained=incoming.retained)
+            return
         if incoming.topic == self._topics.host_state:
+            self._gather.heard_hall(incoming.payload)
             if not self._host.heard(incoming.payload, monotonic_ms()):
                 self._count("no state of the hall")
             return
@@ -200,6 +213,7 @@ class HallWork:
         if of is None or (incoming.retained and of[1] != "state"):
             self._count("on a topic that is no device's")
         elif of[1] == "state":
+            self._gather.heard_device(incoming.payload)
             if not self._presence.heard(of[0], incoming.payload, None if incoming.retained else monotonic_ms()):
                 self._count("no device state")
         else:

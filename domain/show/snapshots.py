@@ -48,6 +48,7 @@ def _queue(state: State, queue: QueueNow, now: int) -> QueueView:
         opens_at=queue.opens_at(now),
         closes_at=moment.closes_at,
         pause=_soonest((window.pause for window, _ in serving), now) if status is QueueStatus.PAUSED else None,
+        given=queue.counter,
     )
 
 

@@ -64,6 +64,7 @@ class QueueView:
     opens_at: int | None = None  # when numbers are given again, if they are not now
     closes_at: int | None = None
     pause: Pause | None = None  # while it is paused: the one of its windows' that is over first
+    given: int = 0  # the counter of the last number it gave today, machines' own blocks aside
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,11 @@ from hall.copies.reserve import Reserved
 from hall.disk.memory import SEQ_FLOOR
 from hall.disk.store import Batch, Store
 
+PENDING = "gather"
+"""Under this key of `meta` stands whether others are to be asked what they have seen (`gather.py`); empty when it is
+done.
+"""
+
 FOUND = "found_at_start"
 """Under this key of `meta` stands what the hall has to tell of its opening; empty when it is told."""
 
@@ -37,6 +42,8 @@ class Found:
 def tell(store: Store, found: Found, was: Reserved) -> None:
     """Write down what was found, for the hall to tell. Raises `OSError`."""
     meta = {FOUND: json.dumps(asdict(found))}
+    if not found.complete:
+        meta[PENDING] = "1"
     if found.floors is not None:
         meta[SEQ_FLOOR] = str(max(was.seq, store.last_seq()))
     failure = Store.commit(store, Batch(meta=meta))

@@ -21,12 +21,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from hall.copies.copy_file import copies_in, last_event, open_to_read
-from hall.copies.found import FOUND, Found, found_in, tell
+from hall.copies.found import FOUND, PENDING, Found, found_in, tell
 from hall.copies.reserve import RESERVE, Reserved, boot, read_reserve
 from hall.copies.restoring import lines_of, ready, renew, restore, take_place, write_again
 from hall.copies.safe_store import Beside, SafeStore
 from hall.copies.since import erase, last_line, since_files
 from hall.disk.migrations import MIGRATIONS
+from hall.disk.store import Batch, Store
 from program import data_version, sd_notify
 
 logger = logging.getLogger(__name__)
@@ -63,6 +64,8 @@ def open_store(path: Path, beside: Beside, second: Path | None = None) -> SafeSt
             store = SafeStore(path, beside)
         if found != Found():
             tell(store, found, was)
+    if not was.serial and not store.last_seq():
+        Store.commit(store, Batch(meta={PENDING: "1"}))  # all is new here; the broker may have known another store
     beside.begin(store.last_seq(), was.day, store.identity.id)
     return store
 

@@ -19,12 +19,13 @@ from pydantic import ValidationError
 from domain.flow import Snapshot
 from domain.refusal import Code
 from domain.statuses import DeviceStatus
+from domain.views.public import QueuesSnapshot
 from domain.views.ticket import PrintOrder
 from kiosk.mqtt.messages import Answer, DeviceState, HostState, Request, is_logged, new_id, read, wall_ms, write
 from kiosk.mqtt.outbox import DiskFull, Outbox, OutboxFull, Recorded
 from kiosk.mqtt.pending import OnAnswer, PendingRequests
 from kiosk.mqtt.port import Incoming, Login, OnDone, OpenWire, Publication
-from kiosk.mqtt.presence import HallNews, HallWatch, NewestOnly
+from kiosk.mqtt.presence import HallNews, HallWatch, NewestOnly, SeenNumbers
 from kiosk.mqtt.sender import Sender
 from kiosk.mqtt.snapshots import read_published
 from kiosk.mqtt.topics import Topics
@@ -88,6 +89,7 @@ class Client:
         self._ack = topics.ack(device)
         self._hall = HallWatch()
         self._newest = NewestOnly()
+        self._seen = SeenNumbers()
         self._early: dict[str, Snapshot] = {}  # the newest of each topic, of a store that `host/state` has not named
         self._unreadable: Counter[str] = Counter()
         self._online = False
@@ -167,9 +169,9 @@ class Client:
 
     def _births(self) -> list[Publication]:
         self._born_with = self._health
-        return [self._state(DeviceStatus.READY)]
+        return [self._state(DeviceStatus.READY, birth=True)]
 
-    def _state(self, state: DeviceStatus) -> Publication:
+    def _state(self, state: DeviceStatus, *, birth: bool = False) -> Publication:
         born = DeviceState(
             state=state,
             session=self._session,
@@ -179,6 +181,8 @@ class Client:
             health=self._health if state is DeviceStatus.READY else {},
             instance=self._instance,
             machine=self._machine,
+            seen=self._seen.counters if birth else {},
+            seen_day=self._seen.day if birth else "",
         )
         return Publication(self._topics.device_state(self._device), write(born), retain=True)
 
@@ -239,6 +243,8 @@ class Client:
         if hall is not None and snapshot.store != hall.store:
             self._early[topic] = snapshot
         elif self._newest.passes(topic, snapshot.version):
+            if isinstance(snapshot, QueuesSnapshot):
+                self._seen.take(snapshot)
             self._on_message(topic, snapshot)
 
     def _hall_says(self, state: HostState, *, retained: bool) -> None:
@@ -250,6 +256,9 @@ class Client:
         if replaced:
             logger.warning("another store of the hall: %s, session %d", state.store or "without id", state.session)
             self._newest.forget()
+            self._wire.publish(
+                self._state(DeviceStatus.READY, birth=True)
+            )  # a new store may know less than this one saw
         if replaced or not known:
             self._on_hall(state, replaced)
             self._pending.forget()  # after the news, so that nobody asks the new one what was meant for the old one

@@ -89,6 +89,8 @@ class DeviceState:
     version: str = ""
     health: dict[str, Any] = field(default_factory=dict)
     instance: str = ""  # a random word of this start of the program
+    seen: dict[str, int] = field(default_factory=dict)  # of a birth: queue → `given` of the newest `public/queues`
+    seen_day: str = ""  # the hall day of that
     machine: str = ""  # a keyless hash of what the machine is known by; the same for every program on it
 
 

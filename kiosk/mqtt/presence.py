@@ -8,6 +8,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 
+from domain.views.public import QueuesSnapshot
 from kiosk.mqtt.messages import HostState
 from program.durable import whole_file
 
@@ -142,3 +143,18 @@ class NewestOnly:
     def forget(self) -> None:
         """The versions seen so far were another store's."""
         self._seen.clear()
+
+
+class SeenNumbers:
+    """The highest numbers that were seen of each queue in one hall day, also of a store that is gone: a hall that has
+    lost something asks for them. `counters` is queue → counter.
+    """
+
+    def __init__(self) -> None:
+        self.day = ""
+        self.counters: dict[str, int] = {}
+
+    def take(self, snapshot: QueuesSnapshot) -> None:
+        if snapshot.day != self.day:
+            self.day, self.counters = snapshot.day, {}
+        self.counters |= {q.id: max(q.given, self.counters.get(q.id, 0)) for q in snapshot.queues if q.given}

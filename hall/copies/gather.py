@@ -1,0 +1,90 @@
+"""After a loss: what others have seen of the numbers that were given, before one is given again.
+
+The broker keeps the last `public/queues`, which says of each queue what it has given; each terminal says what it has
+seen with its birth. Until the broker has handed out what it kept, requests are held: it sends that before it sends back
+the hall's own birth. Terminals are believed for some minutes after such a start and never else: a device that runs wild
+could use up a queue's numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Generic, TypeVar
+
+from pydantic import ValidationError
+
+from domain.commands import SkipNumbers
+from domain.views.public import QueuesSnapshot
+from hall.copies.found import PENDING
+from hall.writer import Writer
+from kiosk.mqtt.messages import DeviceState, HostState, read
+
+PATIENCE_MS = 2_000
+BELIEVED_MS = 10 * 60_000
+
+T = TypeVar("T")
+
+
+class Gather(Generic[T]):
+    """`heard…` what comes; `ready` says which requests may be worked. All under the hall's lock."""
+
+    def __init__(self, writer: Writer, instance: str, *, pending: bool) -> None:
+        """`instance`: of this start of the hall. `pending`: there was a loss, or all is new."""
+        self._writer = writer
+        self._instance = instance
+        self.pending = pending
+        self._believes = pending
+        self._since_ms: int | None = None
+        self._held: list[T] = []
+        self._linked = False
+        self._echo = False
+
+    def heard_queues(self, payload: bytes, *, retained: bool) -> None:
+        """`public/queues`: what the broker kept of it, before this start publishes its own."""
+        if retained and self.pending:
+            try:
+                seen = read(QueuesSnapshot, payload)
+            except ValidationError:
+                return
+            self._skip(seen.day, {queue.id: queue.given for queue in seen.queues})
+
+    def heard_hall(self, payload: bytes) -> None:
+        """`host/state`: this start's own birth is the end of what the broker kept."""
+        if self.pending:
+            try:
+                self._echo = self._echo or read(HostState, payload).instance == self._instance
+            except ValidationError:
+                return
+
+    def heard_device(self, payload: bytes) -> None:
+        """`dev/{device}/state`."""
+        if self._believes and b'"seen"' in payload:
+            try:
+                state = read(DeviceState, payload)
+            except ValidationError:
+                return
+            self._skip(state.seen_day, state.seen)
+
+    def ready(self, requests: list[T], mono_ms: int, *, linked: bool) -> tuple[list[T], bool]:
+        """The requests that may be worked now, and whether the link counts as new now."""
+        if not self.pending:
+            self._believes = self._believes and mono_ms - (self._since_ms or 0) < BELIEVED_MS
+            return requests, linked
+        self._held += requests
+        self._linked = self._linked or linked
+        if self._since_ms is None and self._linked:
+            self._since_ms = mono_ms
+        late = self._since_ms is not None and mono_ms - self._since_ms >= PATIENCE_MS
+        if not (late or (self._echo and self._linked)):
+            return [], False
+        self.pending = False
+        self._writer.keep(meta={PENDING: ""})
+        held, self._held = self._held, []
+        return held, self._linked
+
+    def _skip(self, day: str, counters: Mapping[str, int]) -> None:
+        """Only what is above: the writer has this decided before anything else."""
+        queues = self._writer.hall.state.queues
+        above = {name: given for name, given in counters.items() if name in queues and given > queues[name].counter}
+        if above:
+            self._writer.owe(SkipNumbers(day=day, counters=above))

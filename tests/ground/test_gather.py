@@ -1,0 +1,114 @@
+"""A hall that has lost all it had on disk asks the broker and the terminals, and gives no number that anybody holds."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hall_process import HallProcess
+from mqtt_asker import Asker
+from sample_hall import TOML
+
+from bench.mosquitto import Mosquitto
+from domain.views.public import QueuesSnapshot, QueueStatus, QueueView
+from kiosk.mqtt.broker import Broker
+from kiosk.mqtt.client import Client
+from kiosk.mqtt.connection import dial
+from kiosk.mqtt.presence import SeenNumbers
+from kiosk.mqtt.topics import Topics
+
+SOCIAL = {"queue": "social"}
+
+
+@pytest.fixture
+def hall(broker: Mosquitto, tmp_path: Path) -> Iterator[HallProcess]:
+    folder = tmp_path / "hall"
+    folder.mkdir()
+    (folder / "hall.toml").write_text(TOML, encoding="utf-8")
+    process = HallProcess(folder, broker.port)
+    process.start()
+    yield process
+    process.kill()
+
+
+def all_is_lost(hall: HallProcess) -> None:
+    hall.kill()
+    shutil.rmtree(hall.data)
+
+
+def given(asker: Asker, numbers: int) -> None:
+    """So many numbers are given, and everybody has heard it."""
+    for _ in range(numbers):
+        asker.ask("kiosk-1", "ticket.issue", SOCIAL)
+    asker.wait(lambda: asker.retained(asker.topics.queues)["queues"][0]["given"] >= numbers)
+
+
+def test_a_new_store_goes_on_above_what_the_broker_has_kept(hall: HallProcess, broker: Mosquitto) -> None:
+    asker = Asker(broker.port, "test-hall")
+    given(asker, 7)
+    all_is_lost(hall)
+    hall.start()
+    assert asker.ask("kiosk-1", "ticket.issue", SOCIAL)["data"]["number"] == "A008"
+    hall.kill()
+    hall.start()
+    assert asker.ask("kiosk-1", "ticket.issue", SOCIAL)["data"]["number"] == "A009", "what was gathered is on disk"
+    asker.close()
+
+
+def test_a_new_store_goes_on_above_what_a_terminal_has_seen_though_the_broker_is_new(
+    hall: HallProcess, broker: Mosquitto
+) -> None:
+    asker = Asker(broker.port, "test-hall")
+    seen: list[QueuesSnapshot] = []
+    terminal = Client(
+        dial(Broker(port=broker.port)),
+        Topics("test-hall"),
+        "kiosk-1",
+        program="test",
+        session=1,
+        on_message=lambda _topic, value: seen.append(value) if isinstance(value, QueuesSnapshot) else None,
+        on_link=lambda _up: None,
+        subscriptions=(Topics("test-hall").queues,),
+    )
+    terminal.start()
+    given(asker, 7)
+    asker.wait(lambda: seen and seen[-1].queues[0].given == 7)
+    all_is_lost(hall)
+    broker.kill()
+    asker.heard.clear()
+    broker.start()
+    hall.start()
+    state = asker.topics.device_state("kiosk-1")
+    asker.wait(lambda: [one for one in asker.heard[state] if json.loads(one).get("seen") == {"social": 7}], 30)
+    asker.wait(lambda: asker.retained(asker.topics.queues)["queues"][0]["given"] == 7)
+    assert asker.ask("kiosk-1", "ticket.issue", SOCIAL)["data"]["number"] == "A008"
+    terminal.stop()
+    asker.close()
+
+
+def test_a_device_that_claims_to_have_seen_all_is_not_believed_by_a_hall_that_has_lost_nothing(
+    hall: HallProcess, broker: Mosquitto
+) -> None:
+    asker = Asker(broker.port, "test-hall")
+    given(asker, 2)
+    hall.kill()
+    hall.start()
+    state = asker.retained(asker.topics.host_state)
+    day = asker.retained(asker.topics.queues)["day"]
+    claim = {"state": "ready", "session": 9, "at": state["at"], "seen": {"social": 899}, "seen_day": day}
+    asker.send(asker.topics.device_state("kiosk-1"), json.dumps(claim).encode())
+    assert asker.ask("kiosk-1", "ticket.issue", SOCIAL)["data"]["number"] == "A003"
+    asker.close()
+
+
+def test_a_terminal_remembers_the_highest_numbers_of_a_day_whatever_a_later_store_says() -> None:
+    numbers = SeenNumbers()
+    for day, last in (("2026-11-20", 7), ("2026-11-20", 2), ("2026-11-20", 0)):
+        view = QueueView(id="social", status=QueueStatus.OPEN, waiting=0, given=last)
+        numbers.take(QueuesSnapshot(version=1, at=1, day=day, queues=(view,)))
+        assert numbers.counters == {"social": 7}
+    numbers.take(QueuesSnapshot(version=1, at=1, day="2026-11-21", queues=(view,)))
+    assert numbers.counters == {}
