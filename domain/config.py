@@ -263,7 +263,8 @@ class HallConfig:
     hotline: str = "12345"  # printed and shown where people may complain
     booking_phone: str = ""  # shown where bookings are explained
     follow_url: str = ""  # the ticket's QR: "{url}" with {hall}, {ticket} and {key}; empty: number only
-    sign_in: SignIn | None = None  # None: by the list staff.toml if there is one, else names
+    sign_in: SignIn | None = None  # what a clerk proves it with; left out: `pin or card` if there is a staff.toml
+    card_stays: bool = False  # a window that a card opened closes when the card leaves a PC/SC reader
     review_url: str = ""  # the static review QR of a window: {hall}, {window}
     queues: tuple[Queue, ...]  # what people wait for
     windows: tuple[Window, ...]  # where they are served

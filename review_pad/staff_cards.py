@@ -10,9 +10,9 @@ import dataclasses
 from collections.abc import Callable
 
 from domain.health.health import Health
-from domain.pad.sign_in import StaffCardShown
+from domain.pad.sign_in import StaffCardGone, StaffCardShown
 from domain.statuses import CardsStatus, ScannerStatus
-from kiosk.hw.cards import CardEvent, CardKind, CardReader, CardTrouble, Identity
+from kiosk.hw.cards import CardEvent, CardKind, CardReader, CardRemoved, CardTrouble, Identity
 from kiosk.hw.scanner import Heard, Scanned, Scanner, ScannerTrouble
 
 
@@ -24,9 +24,9 @@ class StaffCards:
         self._scanner = scanner
         self._cards_gone = False
         self._scanner_gone = False
-        self._post: Callable[[StaffCardShown], None] = lambda _shown: None
+        self._post: Callable[[StaffCardShown | StaffCardGone], None] = lambda _shown: None
 
-    def start(self, post: Callable[[StaffCardShown], None]) -> None:
+    def start(self, post: Callable[[StaffCardShown | StaffCardGone], None]) -> None:
         """`post` is called from the readers' threads."""
         self._post = post
         if self._cards is not None:
@@ -54,6 +54,8 @@ class StaffCards:
         match event:
             case Identity(kind=CardKind.OTHER):
                 self._post(StaffCardShown(event.number))
+            case CardRemoved():
+                self._post(StaffCardGone())
             case Identity(portrait=portrait) if portrait is not None:
                 portrait.wipe()
             case CardTrouble.READER_GONE | CardTrouble.READER_BACK:

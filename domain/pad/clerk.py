@@ -63,7 +63,8 @@ _SHUT = frozenset({Phase.STARTING, Phase.CLOSED})  # nobody works here, as far a
 
 
 ClerkTouch = ActionTouch | LocalTouch
-ClerkInput = CommonInput | Recovered | PictureCame | ClerkTouch | sign_in.StaffCardShown
+CardInput = sign_in.StaffCardShown | sign_in.StaffCardGone
+ClerkInput = CommonInput | Recovered | PictureCame | ClerkTouch | CardInput
 
 
 def step(state: ClerkState, given: ClerkInput, now_ms: int) -> ClerkTransition:
@@ -120,6 +121,8 @@ def _timer(state: ClerkState, name: str) -> ClerkTransition:
             return pad_pickup.again(state)
         case ClerkTimer.PIN:
             return sign_in.timed_out(state)
+        case ClerkTimer.CARD:
+            return _without_card(state)
     return state, ()  # a tick changes the time, which is in the state already
 
 
@@ -163,6 +166,8 @@ def _hear(state: ClerkState, given: Arrived) -> ClerkState:
     state = replace(state, arrival=came and (idle_before or state.arrival))
     if now is not before or ticket_in_hand(state) != hand_before:
         state = replace(state, panel=ClerkPanel.NONE, draft=Draft())
+    if now is Phase.CLOSED:
+        state = replace(state, by_card=False)
     if now is Phase.CLOSED and not state.draft.clerk:
         state = replace(state, panel=ClerkPanel.CLERKS, draft=replace(state.draft, clerk=_usual_clerk(state)))
     return state
@@ -190,6 +195,7 @@ def _without_levels(known: Known) -> Known:
 
 def _answered(state: ClerkState, answer: Answered) -> ClerkState:
     if answer.ok:
+        state = sign_in.opened(state)
         return replace(state, pending=None, notice=None, panel=ClerkPanel.NONE, draft=Draft())
     told = answer.data
     if isinstance(told, CalledJustNow) and 0 < told.after_seconds <= WAIT_MAX_S:
@@ -230,18 +236,40 @@ def _notice(state: ClerkState, code: str) -> Notice:
 # ---- touches
 
 
-def _touch(state: ClerkState, touch: ClerkTouch | sign_in.StaffCardShown) -> ClerkTransition:
+def _touch(state: ClerkState, touch: ClerkTouch | CardInput) -> ClerkTransition:
+    if isinstance(touch, CardInput):
+        return _card(state, touch)
     if isinstance(touch, LocalTouch):
         return touched(state, touch), ()
     if state.pending or not state.known.online or state.known.window is None:
         return state, ()
-    if isinstance(touch, sign_in.StaffCardShown):
-        opens = sign_in.carded(state, touch)
-        return _ask(state, opens) if opens is not None else (state, ())
     if state.settled_ms is not None and state.now_ms - state.settled_ms < DOUBLE_TAP_MS:
         return state, ()
     state, command = acted(state, touch)
     return _ask(state, command) if command else (state, ())
+
+
+def _card(state: ClerkState, shown: CardInput) -> ClerkTransition:
+    """A card opens a closed window; at an open one it only lies there, and is missed when it leaves."""
+    state, effects = sign_in.card_moved(state, on=isinstance(shown, sign_in.StaffCardShown))
+    may_ask = not state.pending and state.known.online
+    opens = sign_in.carded(state, shown) if may_ask else None
+    if opens is None:
+        return state, effects
+    state, asked = _ask(state, opens)
+    return state, (*effects, *asked)
+
+
+def _without_card(state: ClerkState) -> ClerkTransition:
+    """The card has been away: close, or look again until nobody is in hand and the hall can be asked."""
+    if not sign_in.missed(state) or phase(state) in _SHUT:
+        return state, ()
+    close = sign_in.leaves(state) if not state.pending and state.known.online else None
+    again = StartTimer(ClerkTimer.CARD, sign_in.CARD_AWAY_S)
+    if close is None:
+        return state, (again,)
+    state, asked = _ask(state, close)
+    return state, (*asked, again)
 
 
 def _ask(state: ClerkState, command: c.DeviceCommand) -> ClerkTransition:

@@ -48,6 +48,7 @@ class ClerkTimer(StrEnum):
     LOOK = "look"  # a display mode chosen at a closed window goes
     PICKUP = "pickup"  # ask for the code again
     PIN = "pin"  # nobody types it any more
+    CARD = "card"  # the card that opened the window is not on the reader
 
 
 class ClerkProblem(StrEnum):
@@ -118,6 +119,8 @@ class ClerkState:
     pending: Pending | None = None
     notice: Notice | None = None
     pickup: Pickup | None = None
+    card_on: bool = False  # whether a card lies on the reader, as far as the reader tells
+    by_card: bool = False  # a card opened this window, at this start of the pad
     arrival: bool = False  # somebody came while nobody was waiting
     settled_ms: int | None = None  # when the meaning of the foot's buttons last changed
     now_ms: int = 0

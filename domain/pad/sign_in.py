@@ -28,6 +28,15 @@ class StaffCardShown:
     number: str = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class StaffCardGone:
+    """The card was taken from the reader. A reader that types tells of none."""
+
+
+CARD_AWAY_S = 3.0
+"""A card that slips is back by then."""
+
+
 def ways(state: ClerkState) -> tuple[ProofWay, ...]:
     """How a clerk proves who they are in this hall; none where names are believed."""
     return state.known.catalogue.sign_in if state.known.catalogue is not None else ()
@@ -73,11 +82,38 @@ def key(draft: Draft, pressed: str) -> Draft:
     return replace(draft, pin=(draft.pin + pressed)[:LONGEST_PIN])
 
 
-def carded(state: ClerkState, shown: StaffCardShown) -> c.DeviceCommand | None:
+def carded(state: ClerkState, shown: StaffCardShown | StaffCardGone) -> c.DeviceCommand | None:
     """What a card opens: a closed window, for whose card it is."""
-    if ProofWay.CARD not in ways(state) or phase(state) is not Phase.CLOSED:
+    if not isinstance(shown, StaffCardShown) or ProofWay.CARD not in ways(state) or phase(state) is not Phase.CLOSED:
         return None
     return c.OpenWindow(window=state.known.own, card=shown.number)
+
+
+def card_moved(state: ClerkState, *, on: bool) -> ClerkTransition:
+    """It came, came back, or left. Any card counts as there: whose it is, the hall alone could say."""
+    state = replace(state, card_on=on)
+    if on:
+        return state, (StopTimer(ClerkTimer.CARD),)
+    return state, (StartTimer(ClerkTimer.CARD, CARD_AWAY_S),) if missed(state) else ()
+
+
+def opened(state: ClerkState) -> ClerkState:
+    """The request that was out is done: if it was a card's, the window is open by it."""
+    asked = state.pending.ask.command if state.pending is not None else None
+    by_card = isinstance(asked, c.OpenWindow) and asked.card is not None
+    return replace(state, by_card=state.by_card or by_card)
+
+
+def missed(state: ClerkState) -> bool:
+    """Whether the hall wants a card to lie there that does not. A pad that has started again does not know of one."""
+    stays = state.known.catalogue is not None and state.known.catalogue.card_stays
+    return stays and state.by_card and not state.card_on
+
+
+def leaves(state: ClerkState) -> c.DeviceCommand | None:
+    """What a card that stays away comes to: the window closes, once nobody is in hand."""
+    free = phase(state) in {Phase.IDLE, Phase.PAUSED}
+    return c.CloseWindow(window=state.known.own) if missed(state) and free else None
 
 
 def back(state: ClerkState) -> ClerkState:

@@ -58,6 +58,7 @@ def catalogue(config: HallConfig, now: int, version: int) -> Catalogue:
             for block in device.offline
         ),
         devices=tuple(device.id for device in config.devices),
+        card_stays=config.card_stays,
         sign_in=config.sign_in.ways if config.sign_in is not None else (),
     )
 

@@ -9,9 +9,9 @@ class SignIn(StrEnum):
     """What a clerk shows to open a window, and a supervisor to act at the desk."""
 
     NAMES = "names"  # a name is believed: for a trial hall
-    PIN = "pin"
-    CARD = "card"
-    PIN_OR_CARD = "pin or card"
+    PIN = "pin"  # name and PIN
+    CARD = "card"  # a staff card on the pad's reader
+    PIN_OR_CARD = "pin or card"  # either
 
     @property
     def ways(self) -> tuple[ProofWay, ...]:

@@ -113,4 +113,5 @@ class Catalogue:
     hold_minutes: int = 120  # a held ticket older than this is named on the clerk's screen
     offline: tuple[Block, ...]
     devices: tuple[str, ...] = ()
+    card_stays: bool = False  # a window that a card opened closes when the card leaves the reader
     sign_in: tuple[ProofWay, ...] = ()  # what a clerk shows to open a window; none: names are believed

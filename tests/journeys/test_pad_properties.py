@@ -46,7 +46,7 @@ from domain.pad import (
     review as pad_review,
 )
 from domain.pad.known import PictureCame, Recovered
-from domain.pad.sign_in import StaffCardShown
+from domain.pad.sign_in import StaffCardGone, StaffCardShown
 from domain.refusal_data import CalledJustNow, IdlePrinter, NobodyPrints, TryLater, WorksElsewhere
 from domain.staff.ways import ProofWay
 from domain.views.public import Pause
@@ -80,7 +80,7 @@ windows = st.builds(
     recalls_left=st.integers(0, 2),
     queues=st.builds(WindowQueue, id=st.just("social"), waiting=st.integers(0, 2)).map(lambda queue: (queue,)),
 )
-PROVING = replace(CATALOGUE, sign_in=tuple(ProofWay))
+PROVING = replace(CATALOGUE, sign_in=tuple(ProofWay), card_stays=True)
 common = st.one_of(
     st.just(HallOnline()),
     st.just(HallAway()),
@@ -135,6 +135,7 @@ clerk_touches = st.one_of(
     st.builds(Answered, tags, st.just(False), st.just(CalledJustNow(after_seconds=5)), st.just("no_show.too_soon")),
     st.builds(NoAnswer, tags),
     st.builds(StaffCardShown, st.sampled_from(["04A31F22", "", "?"])),
+    st.just(StaffCardGone()),
 )
 OPENING: list[Any] = [HallOnline(), Arrived(CATALOGUE), Arrived(window())]
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from pad_sample import CATALOGUE, Walker, clerk_card
+from pad_sample import CATALOGUE, Walker, clerk_card, ticket
 
 from domain.flow import Arrived, HallAway, HallOnline, NoAnswer
 from domain.pad.clerk import step
 from domain.pad.clerk_actions import Action, Pressed, available
 from domain.pad.clerk_panels import ClerkTouched, KeyTouched, PanelLeft, PanelTouched
 from domain.pad.clerk_state import ClerkPanel, ClerkProblem, Phase, begin, phase
-from domain.pad.sign_in import StaffCardShown
+from domain.pad.sign_in import StaffCardGone, StaffCardShown
 from domain.staff.ways import ProofWay
+from domain.views.ticket import TicketState
 from domain.views.window import WindowState
 from program.speech import Speaker
 from review_pad.screens.clerk_words import strip
@@ -128,6 +129,62 @@ def test_a_card_opens_a_closed_window_for_whose_it_is(pad: Walker) -> None:
     assert pad.wire == ("window.open", {"window": "w1", "card": "04A31F22"})
     pad.answered(ok=False, code="staff.wrong_card", after_seconds=0)
     assert says(pad) == "这不是您的工作卡，请换一张。"
+
+
+def carded_pad() -> Walker:
+    """Where a card stays on the reader while its clerk works, and one does."""
+    walker = closed_pad(*ProofWay)
+    walker.does(Arrived(replace(CATALOGUE, sign_in=tuple(ProofWay), card_stays=True)))
+    walker.does(StaffCardShown("04A31F22"))
+    walker.answered()
+    walker.hears(clerk=clerk_card("c1"))
+    return walker
+
+
+def test_the_window_closes_when_the_card_has_left_and_not_when_it_slips() -> None:
+    pad = carded_pad()
+    pad.does(StaffCardGone(), StaffCardShown("04A31F22"))
+    assert "card" not in pad.timers
+    assert len(pad.asks) == 1
+    pad.does(StaffCardGone())
+    pad.waits_for("card")
+    assert pad.wire == ("window.close", {"window": "w1"})
+    pad.hears(state=WindowState.CLOSED, clerk=None)
+    pad.waits_for("card")
+    assert "card" not in pad.timers
+    assert len(pad.asks) == 2
+
+
+def test_nobody_in_hand_is_left_standing_when_the_card_leaves() -> None:
+    pad = carded_pad()
+    pad.hears(clerk=clerk_card("c1"), ticket=ticket("A012", TicketState.SERVING))
+    pad.does(StaffCardGone())
+    pad.waits_for("card")
+    assert len(pad.asks) == 1
+    pad.hears(clerk=clerk_card("c1"))
+    pad.waits_for("card")
+    assert pad.wire == ("window.close", {"window": "w1"})
+
+
+def test_a_window_that_a_pin_opened_is_no_cards() -> None:
+    pad = carded_pad()
+    pad.hears(state=WindowState.CLOSED, clerk=None)
+    pad.does(StaffCardGone())
+    at_the_pin(pad)
+    types(pad, "1002")
+    pad.does(Pressed(Action.MAIN))
+    pad.answered()
+    pad.hears(clerk=clerk_card("c2"))
+    pad.does(StaffCardShown("04A31F22"), StaffCardGone())
+    assert "card" not in pad.timers
+
+
+def test_a_card_that_leaves_closes_nothing_where_the_hall_has_not_chosen_so(pad: Walker) -> None:
+    pad.does(StaffCardShown("04A31F22"))
+    pad.answered()
+    pad.hears(clerk=clerk_card("c1"))
+    pad.does(StaffCardGone())
+    assert "card" not in pad.timers
 
 
 def test_a_card_says_nothing_where_somebody_works_or_cards_do_not_count(pad: Walker) -> None:
