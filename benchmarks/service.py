@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bench.mosquitto import Mosquitto
 from benchmarks import load, sample_hall
-from benchmarks.hall import writes
+from benchmarks.hall import history, writes
 from benchmarks.hall.running import Running, running
 from benchmarks.row import Row, percentile
 
@@ -88,14 +88,16 @@ def rss_mb(pid: int) -> float:
     return Running(pid, 0).rss_mb()
 
 
+def import_once_s() -> float:
+    """Seconds that starting Python and importing the hall service takes."""
+    start = time.perf_counter()
+    subprocess.run([sys.executable, "-c", "import hall.__main__"], check=True)
+    return time.perf_counter() - start
+
+
 def imports_s() -> float:
-    """Seconds that starting Python and importing the hall service takes; the median of five."""
-    times = []
-    for _ in range(5):
-        start = time.perf_counter()
-        subprocess.run([sys.executable, "-c", "import hall.__main__"], check=True)
-        times.append(time.perf_counter() - start)
-    return percentile(times, 0.5)
+    """The median of five."""
+    return percentile([import_once_s() for _ in range(5)], 0.5)
 
 
 def asking(port: int, folder: Path) -> list[Row]:
@@ -169,6 +171,7 @@ def rows() -> list[Row]:
                 *asking(broker.port, folder),
                 *restarting(broker.port, folder),
                 *writes.rows(broker.port, folder / "writes"),
+                *history.rows(broker.port, folder, import_once_s),
             ]
         finally:
             broker.stop()

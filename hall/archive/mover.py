@@ -28,7 +28,7 @@ from program.data_version import NewerDataError
 logger = logging.getLogger(__name__)
 
 COPIED_AT_ONCE = 2_000
-DELETED_AT_ONCE = 400
+DELETED_AT_ONCE = 200
 """Events: some milliseconds each, the first on the thread, the second under the hall's lock."""
 
 FIRST_LOOK_MS = 20_000
@@ -62,7 +62,7 @@ class Mover:
 
     def begin(self) -> None:
         """Copy what may leave `hall.db`, on a thread."""
-        if self._thread is None or not self._thread.is_alive():
+        if not self.busy:
             self._thread = threading.Thread(target=self._copy, name="archive", daemon=True)
             self._thread.start()
 
@@ -84,6 +84,11 @@ class Mover:
         if not state.faults.changes(HALL, CODE, self.failed, cleared=not self.failed):
             return []
         return [DeviceFault(at=now, device=HALL, code=CODE, detail=self.failed, cleared=not self.failed)]
+
+    @property
+    def busy(self) -> bool:
+        """Whether the thread is copying."""
+        return self._thread is not None and self._thread.is_alive()
 
     def settle(self, timeout_s: float = 30) -> None:
         """Wait until the thread has done what it was begun for."""
