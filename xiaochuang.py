@@ -45,6 +45,7 @@ to look after a hall
   new-hall DIR      ask a dozen questions and write a first hall.toml and terminal.toml files
   broker-files …    write the broker's passwords and access list from hall.toml
   display-key FILE  make a new key to this machine's X server, as its unit does
+  new-machine …     this machine takes the place of the one that a terminal's files were made on
   snapshot          ask a running hall for everything it knows now
   hall-copies …     list, make and restore copies of the hall's store
   verify-ratings …  recompute the chain of reviews and say whether it is whole
@@ -247,6 +248,12 @@ def _staff(rest: list[str]) -> int:
     return staff_main(rest, read_card)
 
 
+def _new_machine(rest: list[str]) -> int:
+    from kiosk.terminal.new_machine import main as new_machine  # noqa: PLC0415
+
+    return new_machine(rest)
+
+
 def _snapshot(rest: list[str]) -> int:
     from kiosk.mqtt.one_question import snapshot_main  # noqa: PLC0415
 
@@ -275,6 +282,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "devices": _devices,
     "display-key": _display_key,
     "new-hall": _new_hall,
+    "new-machine": _new_machine,
     "snapshot": _snapshot,
     "hall-copies": _hall_copies,
     "staff": _staff,

@@ -208,6 +208,7 @@ RULES: tuple[Rule, ...] = (
         lambda heard: "levels " + ", ".join(map(str, heard.health.keys_stuck)),
     ),
     Rule("storage.low", _storage_low, 30, 30, lambda heard: f"{heard.health.storage_mb} MB free"),
+    Rule("machine.other", lambda heard: heard.health.machine == "other", 0, 10),
     Rule(
         "storage.trouble",
         lambda heard: bool(heard.health.disk),

@@ -40,6 +40,7 @@ class Health:
     storage_percent: int | None = None
     disk: str = ""  # read_only, full, broken: its own disk takes no writes; empty: it does
     disk_parts: str = ""  # what is not kept because of it, e.g. "outbox, own_numbers"
+    machine: str = ""  # other: the files here were made on another machine; empty: on this one
     temperature: int | None = None  # °C of the hottest part that has a sensor
     clock: ClockStatus = ClockStatus.UNKNOWN
     clock_steps: int = 0  # how often the clock was set since the program started

@@ -48,7 +48,8 @@ class Client:
     on before no longer holds. It comes before the first snapshot of that store.
     `on_twice(twice)`: the hall hears two machines under this device's name, or only one again; told at each change.
     `on_done(answer)`: the hall has an event of the outbox; `data` says what it has made of it.
-    `outbox`: needed for `record`; the caller closes it after `stop`.
+    `outbox`: needed for `record`; the caller closes it after `stop`. `held`: nothing of it is sent.
+    `machine`: a mark of the machine, for people to compare.
     """
 
     def __init__(
@@ -66,6 +67,7 @@ class Client:
         on_done: Callable[[Answer], None] = lambda _answer: None,
         subscriptions: Iterable[str] = (),
         outbox: Outbox | None = None,
+        held: bool = False,
         version: str = "",
         machine: str = "",
         health: dict[str, Any] | None = None,
@@ -96,7 +98,7 @@ class Client:
         self._timers = TimerThread(device)
         self._pending = PendingRequests(self._send_request, self._timers)
         self._outbox = outbox
-        self._sender = Sender(outbox, self._send_event, self._timers) if outbox is not None else None
+        self._sender = Sender(outbox, self._send_event, self._timers, held=held) if outbox is not None else None
         login = Login(
             f"{topics.hall}-{device}",
             subscriptions=(topics.host_state, self._reply, self._ack, *subscriptions),

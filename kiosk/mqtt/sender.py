@@ -23,7 +23,11 @@ BUSY_S = 2.0  # the hall said: not now
 class Sender:
     """`send` publishes one event and says whether the wire took it. Thread-safe; never blocks for the network."""
 
-    def __init__(self, outbox: Outbox, send: Callable[[Request], bool], timers: TimerThread) -> None:
+    def __init__(
+        self, outbox: Outbox, send: Callable[[Request], bool], timers: TimerThread, *, held: bool = False
+    ) -> None:
+        """`held`: nothing is sent; what is recorded waits."""
+        self._held = held
         self._outbox = outbox
         self._send = send
         self._timers = timers
@@ -42,7 +46,7 @@ class Sender:
     def wake(self) -> None:
         """Send the oldest row unless one is on its way."""
         with self._lock:
-            if not self._online or self._waiting_for is not None:
+            if self._held or not self._online or self._waiting_for is not None:
                 return
             row = self._outbox.oldest()
             if row is not None:

@@ -45,11 +45,13 @@ from kiosk.mqtt.port import OpenWire
 from kiosk.mqtt.topics import Topics
 from kiosk.number_machine.copies import Copies
 from kiosk.number_machine.first_state import first_state
-from kiosk.number_machine.offline import OwnNumbers, day_of, issue_offline
+from kiosk.number_machine.giving import day_of, issue_offline
+from kiosk.number_machine.offline import OwnNumbers
 from kiosk.number_machine.paper import copy_of, ticket_paper
 from kiosk.number_machine.parts import Printing, Readers
 from kiosk.terminal.contacts import Contacts
 from kiosk.terminal.health import FirstFrame
+from kiosk.terminal.home_machine import HomeMachine
 from kiosk.terminal.link import SESSION
 from kiosk.terminal.own_disk import OwnDisk
 from kiosk.terminal.program import Program
@@ -122,6 +124,8 @@ class NumberMachine:
             disk=disk,
         )
         self.runner = self.program.runner
+        if self.program.link.home.taken_over:
+            self._halt(self.program.link.home)
         self._readers = Readers(parts.cards, parts.scanner, key=key, post=self._part_says)
         self._scanner_was = self._readers.scanner_state
         self._printing = Printing(parts.printer) if parts.printer is not None else None
@@ -140,6 +144,14 @@ class NumberMachine:
         handle(TimeKnown, self._time_known)
         handle(ForgetLost, lambda effect: self._own.forget(effect.request))
         handle(WipeSession, lambda _effect: self._readers.wipe())  # screens clear themselves when left
+
+    def _halt(self, home: HomeMachine) -> None:
+        """The numbers that the machine before gave after these files were copied are not known here."""
+        try:
+            self._own.halt()
+            home.told()
+        except DISK_ERRORS as error:  # the next start tries it again; until then this disk gives no number either
+            logger.error("the own numbers stand still: %s", error)  # noqa: TRY400
 
     @property
     def alive(self) -> bool:

@@ -26,17 +26,10 @@ import logging
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from datetime import time
 from pathlib import Path
 from typing import TypeVar
 
-from domain.calendar.day import Days
-from domain.commands import RecordOfflineTicket
-from domain.number_machine.effects import IssueOffline
-from domain.number_machine.inputs import NoOwnNumber, OfflineIssued, OfflineRefused
-from domain.ticket_number import ticket_id, ticket_number
-from domain.views.catalogue import Block, Catalogue
-from kiosk.mqtt.outbox import RecordEvent
+from domain.views.catalogue import Block
 from kiosk.number_machine.second_copy import LEFT_OUT, SecondCopy, agree
 from program.durable import DISK_ERRORS, is_damaged, open_or_begin_anew, try_writing
 from program.terminal_data import OWN_NUMBERS
@@ -179,6 +172,18 @@ class OwnNumbers:
 
         self._try(job)
 
+    def halt(self) -> None:
+        """Numbers may have been given that are not known here: the first day that is known gives none. On disk when
+        this returns. Raises any of `DISK_ERRORS`."""
+
+        def job() -> None:
+            with self._change() as db:
+                db.execute("DELETE FROM halted")
+                db.execute("INSERT INTO halted VALUES ('')")
+            self._copy.write(self._db, closed=not self._given)
+
+        self._try(job)
+
     def lost(self) -> tuple[str, ...]:
         """Ids of requests whose outcome is not known yet, oldest first; none that the disk cannot tell."""
         with contextlib.suppress(*DISK_ERRORS):
@@ -259,42 +264,3 @@ def _settle(db: sqlite3.Connection, day: str) -> None:
     db.execute("INSERT OR IGNORE INTO settled SELECT ?, queue, counter FROM unsure", (day,))
     db.execute("DELETE FROM unsure")
     db.execute("UPDATE halted SET day = ? WHERE day > ?", (day, day))
-
-
-def day_of(catalogue: Catalogue, at: int) -> str:
-    """The hall day of an instant."""
-    minutes = catalogue.day_starts_minutes
-    return Days(catalogue.timezone, time(minutes // 60, minutes % 60)).of(at)
-
-
-def issue_offline(
-    numbers: OwnNumbers, catalogue: Catalogue, device: str, effect: IssueOffline, record: RecordEvent
-) -> OfflineIssued | OfflineRefused:
-    """Executes `IssueOffline`: takes the number, records it in the outbox, then tells it. For a worker thread."""
-    block = next((b for b in catalogue.offline if b.device == device and b.queue == effect.queue), None)
-    card = next((card for card in catalogue.queues if card.id == effect.queue), None)
-    if block is None or card is None:
-        return OfflineRefused(effect.request, NoOwnNumber.NO_BLOCK)
-    today = day_of(catalogue, effect.issued_at)
-    try:
-        taken = numbers.take(block, today, sure=effect.sure, lost=effect.lost)
-    except DISK_ERRORS:
-        return OfflineRefused(effect.request, NoOwnNumber.DISK)
-    if taken is None:
-        return OfflineRefused(effect.request, NoOwnNumber.USED_UP)
-    day, counter = taken
-    number = ticket_number(card.prefix, card.width, counter)
-    event = RecordOfflineTicket(
-        number=number,
-        queue=effect.queue,
-        issued_at=effect.issued_at,
-        sure=effect.sure,
-        priority=effect.priority,
-        person=effect.person,
-        phone=effect.phone,
-        pickup=effect.pickup,
-        language=effect.language,
-    )
-    if not record(event):
-        return OfflineRefused(effect.request, NoOwnNumber.DISK)
-    return OfflineIssued(effect.request, ticket_id(day, number), number, effect.issued_at)

@@ -6,6 +6,7 @@ hall last said of itself stays on disk (`hall_cache.py`): a terminal that starts
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -36,8 +37,11 @@ from kiosk.mqtt.port import OpenWire
 from kiosk.mqtt.presence import next_session
 from kiosk.mqtt.topics import Topics
 from kiosk.terminal.hall_cache import HallCache
+from kiosk.terminal.home_machine import HomeMachine
 from kiosk.terminal.own_disk import OwnDisk
 from kiosk.terminal.settings import Terminal
+
+logger = logging.getLogger(__name__)
 
 Post = Callable[[LinkInput], None]
 OnOrder = Callable[[PrintOrder], None]
@@ -81,6 +85,11 @@ class Link:
         self.topics = Topics(terminal.hall)
         self._disk = disk
         self.stored = HallCache(data, lambda error: disk.failed("hall", error, self._store_again))
+        self.home = HomeMachine(data)
+        try:
+            self.home.settle()
+        except OSError as error:
+            disk.failed("machine", error, self.home.settle)
         self.outbox = Outbox(data / "outbox.db", on_complaint=self._outbox_complains)
         self._outbox_is_full = False
         self._post = post
@@ -96,10 +105,12 @@ class Link:
             on_message=self._arrived,
             on_link=lambda online: post(HallOnline() if online else HallAway()),
             on_hall=self._hall_known,
-            on_twice=lambda twice: post(IdentityDoubted(Doubt.TWICE if twice else Doubt.NONE)),
+            on_twice=self._heard_twice,
             subscriptions=tuple(filters(self.topics)),
             on_done=on_done,
             outbox=self.outbox,
+            held=self.home.is_another,
+            machine=self.home.marks.short,
         )
 
     def start(self) -> None:
@@ -107,6 +118,9 @@ class Link:
         catalogue = self.stored.catalogue()
         if catalogue is not None:
             self._post(Arrived(catalogue))
+        if self.home.is_another:
+            logger.error("these files were made on the machine %s: see xiaochuang new-machine", self.home.before)
+            self._post(IdentityDoubted(Doubt.OTHER_MACHINE))
         self._client.start()
 
     def stop(self) -> None:
@@ -144,6 +158,7 @@ class Link:
             outbox=waiting if waiting < 10 else waiting // 10 * 10,
             outbox_refused=len(self.outbox.refused()),
             outbox_trouble=self._outbox_trouble(),
+            machine="other" if self.home.is_another else "",
         )
 
     # ---- effects
@@ -197,6 +212,10 @@ class Link:
         if replaced or not self.stored.holds(state):
             self.stored.forget()
             self._post(HallReplaced())
+
+    def _heard_twice(self, twice: bool) -> None:  # noqa: FBT001 - the client's callback
+        if not self.home.is_another:  # which is the greater doubt, and says what to do
+            self._post(IdentityDoubted(Doubt.TWICE if twice else Doubt.NONE))
 
     def _arrived(self, topic: str, value: Published) -> None:
         if isinstance(value, bytes):

@@ -93,6 +93,7 @@ EVERY_FAULT: list[tuple[dict[str, Any], str]] = [
     ({"temperature": 80}, "temperature.high"),
     ({"clock": "unsynced"}, "clock.unsynced"),
     ({"skew_ms": -12_000}, "clock.skewed"),
+    ({"machine": "other"}, "machine.other"),
     ({"outbox": 50}, "outbox.growing"),
     ({"outbox_trouble": "outbox.disk"}, "outbox.trouble"),
     ({"outbox_refused": 1}, "outbox.refused"),
@@ -128,7 +129,7 @@ def test_two_machines_that_push_each_other_off_are_told_although_neither_is_ther
     assert watched.for_s(2).raised == set()
 
 
-AT_ONCE = {"input.unknown", "storage.trouble", "outbox.trouble", "outbox.refused", "device.twice"}
+AT_ONCE = {"machine.other", "input.unknown", "storage.trouble", "outbox.trouble", "outbox.refused", "device.twice"}
 
 
 @pytest.mark.parametrize(("status", "detail"), [("gone", ""), ("pcsc_gone", "pcsc"), ("sam_gone", "sam")])
@@ -153,6 +154,7 @@ def test_a_moment_of_it_is_no_alarm(fault: dict[str, Any], code: str) -> None:
 TERMS = {
     SILENT: (20, 5),
     "device.twice": (0, 60),
+    "machine.other": (0, 10),
     "printer.near_end": (5, 5),
     "printer.paper_out": (5, 5),
     "printer.cover_open": (10, 5),

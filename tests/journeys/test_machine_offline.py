@@ -15,7 +15,8 @@ from domain.number_machine.effects import IssueOffline
 from domain.number_machine.inputs import NoOwnNumber, OfflineIssued, OfflineRefused
 from domain.views.catalogue import Block
 from kiosk.mqtt.bodies import wire_form
-from kiosk.number_machine.offline import OwnNumbers, issue_offline
+from kiosk.number_machine.giving import issue_offline
+from kiosk.number_machine.offline import OwnNumbers
 
 BLOCK = Block(device="m1", queue="social", first=900, last=949)
 DAY = 86_400_000

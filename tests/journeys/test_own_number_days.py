@@ -14,7 +14,8 @@ from domain.number_machine.effects import IssueOffline
 from domain.number_machine.inputs import NoOwnNumber, OfflineIssued, OfflineRefused
 from domain.views.catalogue import Block
 from kiosk.mqtt.bodies import wire_form
-from kiosk.number_machine.offline import OwnNumbers, day_of, issue_offline
+from kiosk.number_machine.giving import day_of, issue_offline
+from kiosk.number_machine.offline import OwnNumbers
 
 BLOCK = Block(device="m1", queue="social", first=900, last=949)
 CIVIL = replace(BLOCK, queue="civil")

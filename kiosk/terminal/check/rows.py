@@ -118,6 +118,7 @@ def _where_scanner(hardware: Hardware) -> str:
 
 def _machine(health: Health) -> Iterator[CheckRow]:
     free, heat = health.storage_mb, health.temperature
+    yield _row("machine", health.machine or "own", ok=not health.machine)
     if health.disk:
         yield _row("storage", health.disk, detail=health.disk_parts, ok=False)
     elif free is None:

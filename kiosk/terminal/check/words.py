@@ -16,6 +16,7 @@ PARTS: dict[str, Text] = {
     "door": Text(zh="柜门", en="door"),
     "tamper": Text(zh="防拆", en="tamper"),
     "keys": Text(zh="评价按键", en="review keys"),
+    "machine": Text(zh="机器", en="machine"),
     "storage": Text(zh="存储", en="storage"),
     "temperature": Text(zh="温度", en="temperature"),
     "clock": Text(zh="时钟", en="clock"),
@@ -45,6 +46,10 @@ WORDS: dict[tuple[str, str], Text] = {
     ),
     ("hall", "no_broker"): Text(
         zh="连不上大厅主机。请查网线、交换机和主机", en="cannot be reached: check cable, switch and server"
+    ),
+    ("machine", "other"): Text(
+        zh="记录来自另一台机器。换机请执行 xiaochuang new-machine，见 docs/alarms.md",
+        en="its files were made on another machine: xiaochuang new-machine, see docs/alarms.md",
     ),
     ("screen", "other_size"): Text(
         zh="分辨率与配置不符，字会过大或过小。请核对 terminal.toml 的 [screen]",
