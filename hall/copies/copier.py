@@ -13,12 +13,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from hall.copies.copy_file import BadCopyError, CopyFile, CopyStoppedError, copies_in, fault_of, sync_file, take
+from hall.copies.copy_file import BadCopyError, CopyFile, CopyStoppedError, copies_in, take
+from hall.copies.mirror import mirror
 from hall.copies.opening import check
-from hall.copies.reserve import RESERVE
 from hall.copies.safe_store import Beside
 from hall.copies.since import since_files
-from program.durable import sync_folder, whole_file
 
 logger = logging.getLogger(__name__)
 
@@ -232,60 +231,6 @@ def kept_of(copies: Iterable[CopyFile], days: int) -> Iterator[CopyFile]:
         seen.add(copy.at.date())
         if place < NEWEST_KEPT or (first_of_day and copy.at >= oldest):
             yield copy
-
-
-def mirror(copies: Path, second: Path, stopped: Callable[[], bool]) -> None:
-    """Bring `second` up to what lies in `copies`. Each new copy is read again from there and checked.
-
-    The folder itself is not made: where nothing is mounted, nothing is written. Raises `OSError`, `BadCopyError`,
-    `CopyStoppedError`.
-    """
-    if not second.is_dir():
-        raise FileNotFoundError(2, "no such folder", str(second))
-    there = {copy.path.name for copy in copies_in(second)}
-    newest = copies_in(copies)[:1]
-    for copy in newest:
-        if copy.path.name not in there:
-            _carry(copy.path, second / copy.path.name, stopped)
-            fault = fault_of(second / copy.path.name)
-            if fault:
-                (second / copy.path.name).unlink(missing_ok=True)
-                raise BadCopyError(fault)
-    for _, log in since_files(copies)[-2:]:
-        _append_rest(log, second / log.name)
-    reserve = copies.parent / RESERVE
-    whole = reserve.read_bytes()
-    if not (second / RESERVE).exists() or (second / RESERVE).read_bytes() != whole:
-        with whole_file(second / RESERVE, mode=0o600) as file:
-            file.write(whole)
-
-
-def _carry(source: Path, to: Path, stopped: Callable[[], bool]) -> None:
-    draft = to.with_name(f".{to.name}")
-    try:
-        with source.open("rb") as read, draft.open("wb") as write:
-            while piece := read.read(1 << 20):
-                if stopped():
-                    raise CopyStoppedError
-                write.write(piece)
-        sync_file(draft)
-        draft.replace(to)
-    finally:
-        draft.unlink(missing_ok=True)
-    sync_folder(to.parent)
-
-
-def _append_rest(source: Path, to: Path) -> None:
-    """A log only grows: what is there already stays."""
-    have = to.stat().st_size if to.exists() else 0
-    with source.open("rb") as read:
-        read.seek(have)
-        rest = read.read()
-    if not rest:
-        return
-    with to.open("ab") as write:
-        write.write(rest)
-    sync_file(to)
 
 
 def _words(error: Exception) -> str:

@@ -20,8 +20,10 @@ import sqlite3
 from dataclasses import replace
 from pathlib import Path
 
-from hall.copies.copy_file import copies_in, last_event, open_to_read
+from hall.archive.files import ARCHIVE
+from hall.copies.copy_file import BadCopyError, copies_in, last_event, open_to_read
 from hall.copies.found import FOUND, PENDING, Found, found_in, tell
+from hall.copies.mirror import carry_archive
 from hall.copies.reserve import RESERVE, Reserved, boot, read_reserve
 from hall.copies.restoring import lines_of, ready, renew, restore, take_place, write_again
 from hall.copies.safe_store import Beside, SafeStore
@@ -78,6 +80,11 @@ def adopt(beside: Beside, second: Path) -> None:
     there = None if beside.reserve.now.serial else read_reserve(second / RESERVE)
     if there is not None and copies_in(second):
         beside.reserve.adopt(replace(there, running=True, boot="", damaged=""))
+        if not (beside.copies.parent / ARCHIVE).exists():
+            try:
+                carry_archive(second, beside.copies.parent)
+            except BadCopyError as error:  # a hall starts without its archive
+                logger.error("the archive of the second disk cannot be used: %s", error)  # noqa: TRY400
 
 
 def _damage(path: Path, beside: Beside, was: Reserved) -> str:

@@ -14,6 +14,7 @@ import errno
 import json
 import logging
 import os
+import time
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -58,7 +59,8 @@ class SinceLog:
             self._close()
             make_folder(self._folder)
             self._file = _append(self._free(seq))
-            _write(self._file, _open_part(seq, seq, Batch()))  # a file without a line has lost one
+            head = _open_part(seq, seq, Batch()) | {"begun": time.time_ns()}  # so that no two files begin alike
+            _write(self._file, head)  # and a file without a line has lost one
             self._personal = _append(self._personal_path)
             sync_folder(self._folder)
             self.broken = False

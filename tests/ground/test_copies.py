@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from hall.archive.files import ArchiveFiles
 from hall.copies import copier
 from hall.copies.copier import Copier, kept_of
 from hall.copies.copy_file import CopyFile, CopyStoppedError, copies_in, fault_of, take
+from hall.copies.mirror import mirror
 from tests.ground.conftest import MakeDisk
 from tests.ground.safe_desk import SafeDesk
 
@@ -160,9 +162,14 @@ def test_a_second_disk_alone_is_enough_to_go_on(desk: SafeDesk, tmp_path: Path) 
     second.mkdir()
     desk.copier = Copier(desk.folder / "hall.db", desk.beside, copier.CopyPolicy(second), desk.spoilt.append)
     everybody(desk)
+    past = [(number, 1_700_000_000_000, "day.opened", '{"at":1,"day":"2025-01-01"}') for number in (-2, -1)]
+    ArchiveFiles(desk.folder / "archive").append("2025", past)
     desk.copy()
     last = [desk.take("civil") for _ in range(3)][-1]
     desk.copier._keep_up()
+    carried = (second / "archive" / "2025.db").stat()
+    desk.copier._keep_up()
+    assert (second / "archive" / "2025.db").stat().st_ino == carried.st_ino, "a year that is there is not written again"
     assert found_in(second) == set()
     folder = tmp_path / "spare machine"
     folder.mkdir()
@@ -173,6 +180,7 @@ def test_a_second_disk_alone_is_enough_to_go_on(desk: SafeDesk, tmp_path: Path) 
     finally:
         SafeDesk.second = None
     assert last in spare.waiting()
+    assert [event.seq for event in ArchiveFiles(folder / "archive").events(-9)] == [-2, -1]
     assert "phones and hashes of people are missing" in spare.alarms["store.restored"]
     assert int(spare.take("civil")[1:]) > int(last[1:])
     spare.store.close()
@@ -254,3 +262,16 @@ def test_the_newest_copies_and_one_of_each_day_are_kept() -> None:
     assert kept[:8] == made[:8]
     assert {copy.at.date() for copy in kept[8:]} <= {(now - timedelta(days=day)).date() for day in range(4)}
     assert 2 <= len(kept[8:]) <= 4
+
+
+def test_a_log_of_another_life_on_the_second_disk_is_not_mixed_with_this_ones(desk: SafeDesk, tmp_path: Path) -> None:
+    second = tmp_path / "second"
+    second.mkdir()
+    (log,) = desk.beside.copies.glob("since-*.log")
+    (second / log.name).write_bytes(b"00000000 {}\n" * 1000)
+    desk.take()
+    mirror(desk.beside.copies, second, lambda: False)
+    assert (second / log.name).read_bytes() == log.read_bytes()
+    desk.take()
+    mirror(desk.beside.copies, second, lambda: False)
+    assert (second / log.name).read_bytes() == log.read_bytes()
