@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import selectors
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from socket import IPPROTO_TCP, TCP_NODELAY
 
@@ -88,11 +89,22 @@ class Asker:
 
 
 def run(
-    port: int, hall: str, device: str, *, clients: int, each: int, body: dict[str, object], limit_s: float = 60.0
+    port: int,
+    hall: str,
+    device: str | Sequence[str],
+    *,
+    clients: int,
+    each: int,
+    body: dict[str, object],
+    limit_s: float = 60.0,
 ) -> Measured:
-    """Let `clients` clients ask `each` times. Raises `TimeoutError` if that takes longer than `limit_s`."""
+    """Let `clients` clients ask `each` times, all as one device, or as these by turns.
+
+    Raises `TimeoutError` if that takes longer than `limit_s`.
+    """
     out = Measured()
-    askers = [Asker(port, Topics(hall), device, index=n, body=body, out=out) for n in range(clients)]
+    devices = [device] if isinstance(device, str) else device
+    askers = [Asker(port, Topics(hall), devices[n % len(devices)], index=n, body=body, out=out) for n in range(clients)]
     with selectors.DefaultSelector() as selector:
         for asker in askers:
             selector.register(asker.client.socket(), selectors.EVENT_READ, asker)

@@ -85,6 +85,19 @@ class Code(StrEnum):
 
 
 RETRYABLE = frozenset({Code.HALL_DISK_FULL, Code.HALL_BUSY})
+MISTAKES = frozenset(
+    {
+        Code.QUEUE_UNKNOWN,
+        Code.ITEM_UNKNOWN,
+        Code.PRIORITY_UNKNOWN,
+        Code.WINDOW_UNKNOWN,
+        Code.CLERK_UNKNOWN,
+        Code.PHONE_INVALID,
+        Code.RATING_LEVEL,
+        Code.RATING_TAG,
+    }
+)
+"""The asker's own: refused whatever the state is, and again when it is asked again. So nobody writes it down."""
 
 
 @dataclass(frozen=True, slots=True)

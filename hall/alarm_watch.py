@@ -5,7 +5,8 @@ Raised alarms live in the hall's state, made of committed events. This object on
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from domain.calendar.statutory import is_missing
@@ -35,14 +36,18 @@ class AlarmWatch:
         config: HallConfig,
         presence: Presence,
         folder: Path,
+        *,
         own: Callable[[Path], Health] | None = None,
         stray_receipts: Callable[[], int] = lambda: 0,
+        floods: Callable[[], Mapping[str, int]] = dict,
     ) -> None:
+        """`floods`: which devices send too much (`Arrivals.floods`)."""
         self._devices = tuple(device.id for device in config.devices)
         self._presence = presence
         self._folder = folder
         self._ask_own = own or machine
         self._stray_receipts = stray_receipts
+        self._floods = floods
         self._own = Health()
         self._own_at: int | None = None
         self._pending: dict[str, dict[str, int]] = {}
@@ -60,8 +65,12 @@ class AlarmWatch:
             self._full_since = now if self._full_since is None else self._full_since
             return []
         found = list(self._was_full(now))
+        floods = self._floods()
         for device in self._devices:
-            found += self._judge(hall, device, self._presence.word(device, now, mono_ms), now, mono_ms)
+            heard = self._presence.word(device, now, mono_ms)
+            if device in floods:
+                heard = replace(heard, flood=floods[device])
+            found += self._judge(hall, device, heard, now, mono_ms)
         found += self._judge(hall, HALL, self._own_word(hall, now, mono_ms, twice), now, mono_ms)
         for gone in set(hall.state.faults.devices) - {*self._devices, HALL}:
             codes = hall.state.faults.of(gone)

@@ -10,6 +10,7 @@ from domain.config import HallConfig
 from hall import keys
 from hall.alarm_watch import AlarmWatch
 from hall.archive.mover import Mover
+from hall.arrivals.arrivals import Arrivals
 from hall.copies.copier import Copier
 from hall.copies.found import PENDING
 from hall.copies.gather import Gather
@@ -33,6 +34,7 @@ from hall.work import HallParts, SmsParts, StaffParts
 from hall.writer import Writer
 from kiosk.mqtt.port import OpenWire
 from kiosk.mqtt.topics import Topics
+from program.clock import monotonic_ms
 
 
 def make_service(
@@ -59,8 +61,13 @@ def make_service(
     inbox: queue.SimpleQueue[Item] = queue.SimpleQueue()
     host = Host(topics, next_session(store, clock_ms()), clock_ms, version, store.identity)
     presence = Presence(config)
+    arrivals = Arrivals(topics, (device.id for device in config.devices), monotonic_ms)
     alarms = AlarmWatch(
-        config, presence, store.folder, stray_receipts=gateway.unmatched if gateway is not None else lambda: 0
+        config,
+        presence,
+        store.folder,
+        stray_receipts=gateway.unmatched if gateway is not None else lambda: 0,
+        floods=arrivals.floods,
     )
     notices = SmsNotices(config, store)
     roster = Roster(staff_list(config, folder))
@@ -88,6 +95,7 @@ def make_service(
         sms = SmsParts(notices, sender, SmsOutbox(store, sender, lambda row: writer.keep(sms=[row])))
     parts = HallParts(
         topics=topics,
+        arrivals=arrivals,
         store=store,
         host=host,
         presence=presence,

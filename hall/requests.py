@@ -88,12 +88,12 @@ class Reader:
     def read(self, payload: bytes) -> ParsedRequest | UnreadableRequest:
         if len(payload) > LARGEST_PAYLOAD:
             return UnreadableRequest(
-                Refusal(Code.REQUEST_INVALID, f"larger than {LARGEST_PAYLOAD} bytes"), _id_of(payload)
+                Refusal(Code.REQUEST_INVALID, f"larger than {LARGEST_PAYLOAD} bytes"), id_of(payload)
             )
         try:
             envelope = self._adapter.validate_json(payload)
         except ValidationError as error:
-            return UnreadableRequest(_why(error), _id_of(payload))
+            return UnreadableRequest(_why(error), id_of(payload))
         asked: Command | Question = envelope.data
         for name in self._numbers[type(asked)]:
             number = getattr(asked, name)
@@ -143,7 +143,7 @@ def _why(error: ValidationError) -> Refusal:
     return Refusal(Code.REQUEST_INVALID, f"{key_path(known) or 'request'}: {first['type']}")
 
 
-def _id_of(payload: bytes) -> str | None:
+def id_of(payload: bytes) -> str | None:
     """The id of something that is otherwise no request, if it has a usable one."""
     try:
         parsed = from_json(payload)

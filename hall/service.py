@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Iterator
 from hall.sms.sender import OutcomeArrived, ReceiptsArrived
 from hall.staff.checker import Checked
 from hall.work import HallParts, HallWork, Waiting
-from kiosk.mqtt.port import Incoming, Login, OpenWire
+from kiosk.mqtt.port import Login, OpenWire
 from program import sd_notify
 from program.clock import monotonic_ms
 
@@ -52,7 +52,7 @@ class Service:
         self._inbox = inbox
         self._lock = threading.Lock()
         self._failed: BaseException | None = None
-        self._arrived: list[Incoming] = []  # on the wire's thread, not worked yet
+        self._arrivals = parts.arrivals
         self._linked = False
         self._sleeps_until = 0
         topics = parts.topics
@@ -68,7 +68,7 @@ class Service:
                 will=host.state(online=False),
                 session_expiry_s=SESSION_EXPIRY_S,
             ),
-            on_message=self._take,
+            on_message=parts.arrivals.take,
             on_link=self._take_link,
             on_batch=self._work_arrived,
         )
@@ -113,6 +113,8 @@ class Service:
         self._checker.stop()
         with self._working():
             self._turn(self._drain())
+        with self._working():
+            self._work.take(self._arrivals.batch(all_of_it=True), linked=False)
         self._wire.stop([self._host.state(online=False)])
         with self._working():
             self._work.end()
@@ -120,22 +122,19 @@ class Service:
 
     # ---- the wire's thread
 
-    def _take(self, incoming: Incoming) -> None:
-        self._arrived.append(incoming)
-
     def _take_link(self, up: bool) -> None:  # noqa: FBT001 - the port's callback
         self._linked = self._linked or up
 
     def _work_arrived(self) -> None:
-        """Everything that had come by now."""
-        arrived, self._arrived = self._arrived, []
+        """What had come by now; of a device that sends much, its share."""
         linked, self._linked = self._linked, False
-        if not (arrived or linked) or self._failed is not None:
+        if not (self._arrivals.waiting or linked) or self._failed is not None:
             return
         try:
             with self._working():
-                self._work.take(arrived, linked=linked)
-                sooner = monotonic_ms() + self._work.patience_ms() < self._sleeps_until
+                self._work.take(self._arrivals.batch(), linked=linked)
+                self._work.refuse(self._arrivals.refused())
+                sooner = monotonic_ms() + self._patience_ms() < self._sleeps_until
         except Exception:
             self._inbox.put(LookAgain())
             raise
@@ -153,9 +152,17 @@ class Service:
 
     def _turn(self, items: Iterable[Item]) -> int:
         """Work what has come and what is due. Returns how many ms nothing is due then."""
+        if self._arrivals.wait_ms() == 0:
+            self._work.take(self._arrivals.batch(), linked=False)
         told = [item for item in items if isinstance(item, OutcomeArrived | ReceiptsArrived)]
         self._work.turn(told, [item for item in items if isinstance(item, Checked)])
-        return self._work.patience_ms()
+        return self._patience_ms()
+
+    def _patience_ms(self) -> int:
+        """How long nothing is due."""
+        held_ms = self._arrivals.wait_ms()
+        patience = self._work.patience_ms()
+        return patience if held_ms is None else min(patience, held_ms)
 
     def _drain(self) -> list[Item]:
         items: list[Item] = []

@@ -13,6 +13,8 @@ from domain.events import DayClosed, DeviceFault
 from domain.health.alarms import TWICE
 from hall.alarm_watch import AlarmWatch
 from hall.archive.mover import Mover
+from hall.arrivals.arrivals import Arrivals
+from hall.arrivals.replies import busy, reply
 from hall.batch import BatchResult
 from hall.copies.gather import Gather
 from hall.copies.watch import CopyWatch
@@ -38,8 +40,6 @@ from program import sd_notify
 from program.clock import monotonic_ms
 
 logger = logging.getLogger(__name__)
-
-ANSWER_EXPIRY_S = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,7 @@ class HallParts:
     """What the hall service is made of (`bootstrap.make_service`)."""
 
     topics: Topics
+    arrivals: Arrivals
     store: Store
     host: Host
     presence: Presence
@@ -91,6 +92,7 @@ class HallWork:
         self._topics = topics = parts.topics
         self._store = parts.store
         self._host = parts.host
+        self._arrivals = parts.arrivals
         self._presence = parts.presence
         self._alarms = parts.alarms
         self._writer = parts.writer
@@ -129,6 +131,10 @@ class HallWork:
         self._send_stream(len(requests), now=linked)
         self._rest(idle=False)
 
+    def refuse(self, shut_out: Iterable[Incoming]) -> None:
+        """Answer these, of a device that floods, without any work: not now."""
+        self._order(filter(None, (busy(self._topics, incoming) for incoming in shut_out)))
+
     def turn(
         self, told: Sequence[OutcomeArrived | ReceiptsArrived] = (), checked: Sequence[Checked[Waiting]] = ()
     ) -> None:
@@ -158,6 +164,7 @@ class HallWork:
         if self._store.meta(MARK) != str(self._stream.mark):
             self._writer.keep(meta={MARK: str(self._stream.mark)})
         now = self._clock_ms()
+        self._arrivals.look()
         disk_full = self._writer.trouble is not None
         twice = self._host.twice(mono_ms)
         faults = self._alarms.look(self._writer.hall, now, mono_ms, disk_full=disk_full, twice=twice)
@@ -221,20 +228,21 @@ class HallWork:
 
     def _work(self, requests: Sequence[tuple[Incoming, RawRequest]]) -> None:
         done = self._writer.handle([request for _, request in requests])
+        self._arrivals.answering()
         for (incoming, request), answer in zip(requests, done.answers, strict=True):
             if isinstance(answer, Check):
                 self._check(incoming, request, answer)
             elif answer is None:
                 self._count("unreadable, without an id to answer")
             else:
-                self._wire.publish(self._envelope(incoming, request, answer.encode()))
+                self._wire.publish(reply(self._topics, incoming, request, answer))
         self._follow(done)
 
     def _check(self, incoming: Incoming, request: RawRequest, check: Check) -> None:
         """Have the proof checked; whoever has to wait before the next is told so at once."""
         refusal = self._staff.checker.begin((incoming, request), check)
         if refusal is not None:
-            self._wire.publish(self._envelope(incoming, request, refused(check.id, refusal).encode()))
+            self._wire.publish(reply(self._topics, incoming, request, refused(check.id, refusal)))
 
     def _proved(self, checked: Checked[Waiting]) -> RawRequest:
         return dataclasses.replace(checked.what[1], verdict=self._staff.checker.settled(checked))
@@ -242,14 +250,6 @@ class HallWork:
     def _staff_faults(self, now: int, mono_ms: int) -> list[DeviceFault]:
         guessing = self._staff.checker.tries.guessing(mono_ms)
         return list(staff_faults(self._writer.hall.state.faults, self._staff.roster.trouble, guessing, now))
-
-    def _envelope(self, incoming: Incoming, request: RawRequest, answer: bytes) -> Publication:
-        if request.outbox:
-            return Publication(self._topics.ack(request.device), answer)
-        wanted = incoming.response_topic
-        allowed = wanted is not None and self._topics.may_reply_to(request.device, wanted)
-        to = wanted if wanted is not None and allowed else self._topics.reply(request.device)
-        return Publication(to, answer, correlation=incoming.correlation, expiry_s=ANSWER_EXPIRY_S)
 
     def _follow(self, done: BatchResult) -> None:
         """What comes of a batch that is on disk: screens, the stream, messages, who stands at the desk."""

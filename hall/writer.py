@@ -16,7 +16,7 @@ from domain.config import HallConfig
 from domain.decide.hall import Hall
 from domain.decide.settling import told
 from domain.events import DayClosed, DeviceFault, Event, RequestRefused
-from domain.refusal import Code, Decision, Refusal
+from domain.refusal import MISTAKES, Code, Decision, Refusal
 from domain.show import answers
 from domain.staff.proof import Proved, StaffProof
 from domain.state.state import TicketKey, Verify
@@ -212,7 +212,8 @@ class Writer:
         else:
             answer = granted(one.id, self._happen(work, decided, one.command))
         known[one.key] = answer
-        work.batch.answers.append((one.key, work.now, answered.kept(answer)))
+        if not (isinstance(decided, Refusal) and decided.code in MISTAKES):
+            work.batch.answers.append((one.key, work.now, answered.kept(answer)))
         return answer
 
     def _decided(self, work: BatchWork, request: RawRequest, one: CommandRequest) -> Decision:

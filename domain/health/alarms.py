@@ -33,6 +33,7 @@ TWICE = "device.twice"
 NUMBER_TWICE = "number.twice"
 """Two machines gave one number: which paper waits under another one. Over with the day."""
 
+FLOOD = "device.flood"
 DISK_FULL = "hall.disk_full"
 """Raised and cleared by the service itself: while it lasts, nothing can be written down."""
 
@@ -47,7 +48,8 @@ class Heard:
     `stray_receipts`: of the hall itself, reports on messages in a row that are about no message of ours.
     `skew_ms`: how far its clock is before the hall's, None if that is not known. `day_ahead`: of the hall itself, its
     day is later than its clock says (the clock was once wrong, and a hall day never runs backwards). `twice`: which two
-    speak under its name (`voices.py`), empty if one does.
+    speak under its name (`voices.py`), empty if one does. `flood`: messages in the last second of a device that sends
+    without waiting for answers; None: it does not.
     """
 
     state: DeviceStatus | None = None  # nothing was heard of it yet
@@ -57,6 +59,7 @@ class Heard:
     stray_receipts: int = 0
     twice: str = ""
     year_missing: bool = False  # of the hall itself: it is November, and nobody has filled in next year's holidays
+    flood: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,7 @@ def _verdict(rule: Rule, heard: Heard) -> bool | None:
 
     Two that push each other off the broker are lost every few seconds.
     """
-    if heard.state is DeviceStatus.READY or rule.code in {SILENT, TWICE}:
+    if heard.state is DeviceStatus.READY or rule.code in {SILENT, TWICE, FLOOD}:
         return rule.verdict(heard)
     return False if heard.state is DeviceStatus.STOPPED else None
 
@@ -168,6 +171,7 @@ _NO_WORD = (PrinterStatus.UNKNOWN, PrinterStatus.OFFLINE)
 RULES: tuple[Rule, ...] = (
     Rule(SILENT, _silent, 20, 5),
     Rule(TWICE, lambda heard: bool(heard.twice), 0, 60, lambda heard: heard.twice),
+    Rule(FLOOD, lambda heard: heard.flood is not None, 0, 5, lambda heard: f"{heard.flood} messages a second"),
     Rule("printer.near_end", _part("printer", PrinterStatus.NEAR_END, unsure=_NO_WORD), 5, 5),
     Rule("printer.paper_out", _part("printer", PrinterStatus.PAPER_OUT, unsure=_NO_WORD), 5, 5),
     Rule("printer.cover_open", _part("printer", PrinterStatus.COVER_OPEN, unsure=_NO_WORD), 10, 5),

@@ -178,11 +178,14 @@ class PahoLink:
 
     def _read(self, connected: Any) -> None:
         """Read at most `MOST_PACKETS` packets; the next turn reads the rest of a flood."""
-        self._paho.loop_read()
-        for _ in range(MOST_PACKETS - 1):
-            if not self._paho.has_more or self._paho.socket() is not connected:
-                return
+        read = 0
+        while read < MOST_PACKETS:
             self._paho.loop_read()
+            if self._paho.socket() is not connected:
+                return
+            read += 1 + self._paho.take_messages(MOST_PACKETS - read - 1)
+            if not self._paho.has_more:
+                return
 
     def acknowledge(self) -> None:
         """The broker need not keep what came until now."""

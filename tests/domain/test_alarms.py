@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.health.alarms import RULES, SILENT, Heard, judge
+from domain.health.alarms import FLOOD, RULES, SILENT, Heard, judge
 from domain.health.health import Health
 from domain.statuses import DeviceStatus
 
@@ -47,6 +47,7 @@ class Watched:
         stray_receipts: int = 0,
         twice: str = "",
         year_missing: bool = False,
+        flood: int | None = None,
         **health: Any,
     ) -> None:
         self._heard = Heard(
@@ -57,6 +58,7 @@ class Watched:
             stray_receipts=stray_receipts,
             twice=twice,
             year_missing=year_missing,
+            flood=flood,
         )
 
     def for_s(self, seconds: int) -> Watched:
@@ -102,6 +104,7 @@ EVERY_FAULT: list[tuple[dict[str, Any], str]] = [
     ({"day_ahead": True}, "hall.day_ahead"),
     ({"twice": "session 7 and session 9"}, "device.twice"),
     ({"year_missing": True}, "calendar.not_announced"),
+    ({"flood": 5_000}, FLOOD),
 ]
 
 
@@ -129,7 +132,9 @@ def test_two_machines_that_push_each_other_off_are_told_although_neither_is_ther
     assert watched.for_s(2).raised == set()
 
 
-AT_ONCE = {"machine.other", "input.unknown", "storage.trouble", "outbox.trouble", "outbox.refused", "device.twice"}
+AT_ONCE = {"machine.other", "input.unknown", "storage.trouble", "outbox.trouble", "outbox.refused", "device.twice"} | {
+    FLOOD
+}
 
 
 @pytest.mark.parametrize(("status", "detail"), [("gone", ""), ("pcsc_gone", "pcsc"), ("sam_gone", "sam")])
@@ -179,6 +184,7 @@ TERMS = {
     "sms.receipts": (30, 10),
     "hall.day_ahead": (5, 5),
     "calendar.not_announced": (5, 5),
+    FLOOD: (0, 5),
 }
 
 

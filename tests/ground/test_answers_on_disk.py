@@ -140,3 +140,13 @@ def test_a_store_without_room_for_smaller_pages_goes_on_as_it_is(
         store.close()
     Store(path).close()
     assert page_size(path) == pages.PAGE_BYTES
+
+
+def test_a_mistake_of_the_asker_is_refused_again_and_not_written_down(tmp_path: Path) -> None:
+    desk = SmallDesk(tmp_path)
+    written = len(desk.store._answered)
+    mistakes = [desk.ask("kiosk-1", "ticket.issue", "id-1", queue="nowhere") for _ in range(3)]
+    assert {one["error"]["code"] for one in mistakes} == {"queue.unknown"}
+    assert len(desk.store._answered) == written
+    assert desk.ask("pad-1", "ticket.call_next", "id-2", window="w1")["error"]["code"] == "window.not_open"
+    assert len(desk.store._answered) == written + 1, "what may be otherwise a moment later is"

@@ -86,6 +86,7 @@ def test_a_full_disk_is_told_to_everyone_and_nothing_acknowledged_is_lost(
         given.append(answer["data"]["number"])
     assert answer["error"]["code"] == "hall.disk_full"
     asker.wait(lambda: asker.retained(host).get("degraded"))
+    assert asker.ask("desk-1", "hall.snapshot")["ok"], "the refused one is done with, and does not come again"
     hall.kill()
     hall.start()  # a power cut while the disk is full
     assert asker.ask("desk-1", "hall.snapshot")["data"]["queues"][1]["waiting"] == len(given)

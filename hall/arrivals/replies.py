@@ -1,0 +1,33 @@
+"""Where the answer to a message goes, and the answer to one that is not even looked at."""
+
+from __future__ import annotations
+
+from domain.refusal import Code, no
+from hall.requests import LARGEST_PAYLOAD, RawRequest, id_of, refused
+from kiosk.mqtt.port import Incoming, Publication
+from kiosk.mqtt.topics import Topics
+
+ANSWER_EXPIRY_S = 60
+BUSY = no(Code.HALL_BUSY, "this device asks without waiting for answers", retry_after_seconds=5)
+
+
+def reply(topics: Topics, incoming: Incoming, request: RawRequest, answer: str) -> Publication:
+    """To the topic that the device wants it on, if that is one of its own; an outbox has its own."""
+    if request.outbox:
+        return Publication(topics.ack(request.device), answer.encode())
+    wanted = incoming.response_topic
+    allowed = wanted is not None and topics.may_reply_to(request.device, wanted)
+    to = wanted if wanted is not None and allowed else topics.reply(request.device)
+    return Publication(to, answer.encode(), correlation=incoming.correlation, expiry_s=ANSWER_EXPIRY_S)
+
+
+def busy(topics: Topics, incoming: Incoming) -> Publication | None:
+    """Not now: to a device that floods. None if nobody can be answered."""
+    of = topics.device_of(incoming.topic)
+    if of is None or len(incoming.payload) > LARGEST_PAYLOAD:
+        return None
+    id_ = id_of(incoming.payload)
+    if id_ is None:
+        return None
+    request = RawRequest(of[0], incoming.payload, outbox=of[1] == "event")
+    return reply(topics, incoming, request, refused(id_, BUSY))
