@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.terminal import drivers
+from kiosk.terminal.libraries import CODES_AND_PAPER, load
 from kiosk.terminal.settings import CardDriver, PrinterDriver, ScannerDriver, Terminal
 from kiosk.terminal.terminal_file import guard_data, guard_secrets, log_to_stderr, read_terminal
 from program.secret_file import SecretRefusedError, read_secret
@@ -80,6 +81,8 @@ def _parts(terminal: Terminal) -> Parts:
         scanner = BenchScanner(control)
     if hardware.printer is PrinterDriver.PICTURE:
         from bench.picture_printer import PicturePrinter  # noqa: PLC0415
+
+        load(*CODES_AND_PAPER)
 
         printer = PicturePrinter(data / "paper", control)
     on_the_bench = {CardDriver.BENCH, ScannerDriver.BENCH, PrinterDriver.PICTURE}

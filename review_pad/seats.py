@@ -20,6 +20,7 @@ from kiosk.hw.gpio import Gpio
 from kiosk.mqtt.port import OpenWire
 from kiosk.mqtt.topics import Topics
 from kiosk.terminal.contacts import Contacts
+from kiosk.terminal.own_disk import OwnDisk
 from kiosk.terminal.program import Program
 from kiosk.terminal.settings import Terminal
 from review_pad.signing import Signer, signed
@@ -86,7 +87,7 @@ def citizen_program(
     runner.state = pad_review.answered_before(runner.state, [str(review.get("session", "")) for review in sent])
     signer = Signer(Path(terminal.signing_key_file)) if terminal.signing_key_file else None
     if signer is not None:
-        program.runner.work(partial(_make_key, signer))
+        program.runner.work(partial(_make_key, signer, program.disk))
 
     def store(effect: Record) -> NotRecorded | None:
         event = effect.event
@@ -123,11 +124,12 @@ def clerk_program(
     )
 
 
-def _make_key(signer: Signer) -> None:
+def _make_key(signer: Signer, disk: OwnDisk) -> None:
+    """A pad without a usable key is as ill as one without a disk: what it records may count for nothing."""
     try:
         signer.ready()
     except OSError as error:
-        logger.error("no signing key: %s", error.strerror)  # noqa: TRY400 - the trace says no more
+        disk.failed("signing_key", error, signer.ready)
 
 
 def _with_signature(signer: Signer, review: GiveRating) -> GiveRating:

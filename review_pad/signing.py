@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import errno
+import threading
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -22,15 +24,23 @@ if TYPE_CHECKING:
 
 
 class Signer:
-    """`path`: the key file (PEM), made with mode 0600 when it is missing. Raises OSError or ValueError if unusable."""
+    """`path`: the key file (PEM), made with mode 0600 when it is missing. Raises OSError or ValueError if unusable.
+
+    Thread-safe, and one thread at a time: two must not load the library at once (`kiosk/terminal/libraries.py`).
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._lock = threading.RLock()
 
     def ready(self) -> None:
-        """Make the key if there is none yet (at the pad's first start)."""
-        if not self._path.exists():
-            _make(self._path)
+        """Make the key if there is none yet (at the pad's first start). Raises `OSError` if there can be none, or if
+        the file is damaged: every review would be refused."""
+        with self._lock:
+            if not self._path.exists():
+                _make(self._path)
+            elif not _whole(read_guarded(str(self._path))):
+                raise OSError(errno.EIO, f"{self._path} is damaged")
 
     @property
     def public_key(self) -> str:
@@ -42,7 +52,8 @@ class Signer:
 
     def sign(self, message: bytes) -> str:
         """The signature in base64."""
-        return base64.b64encode(self._key.sign(message)).decode()
+        with self._lock:
+            return base64.b64encode(self._key.sign(message)).decode()
 
     @cached_property
     def _key(self) -> Ed25519PrivateKey:
@@ -59,6 +70,11 @@ class Signer:
 def signed(signer: Signer, review: GiveRating) -> GiveRating:
     """The review with this pad's signature under all of it."""
     return replace(review, signature=signer.sign(signed_bytes(review)))
+
+
+def _whole(pem: bytes) -> bool:
+    lines = pem.strip().splitlines()
+    return len(lines) > 2 and lines[0].startswith(b"-----BEGIN ") and lines[-1].startswith(b"-----END ")
 
 
 def _make(path: Path) -> None:

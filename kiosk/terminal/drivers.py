@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kiosk.terminal.libraries import CODES_AND_PAPER, INPUT, load
 from kiosk.terminal.settings import CardDriver, Hardware, PrinterDriver, ScannerDriver, Screen
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def card_reader(hardware: Hardware) -> CardReader | None:
 def scanner(hardware: Hardware) -> Scanner | None:
     """Likewise."""
     if hardware.scanner is ScannerDriver.EVDEV:
+        load(*INPUT)
         from kiosk.hw.evdev_scanner import EvdevScanner  # noqa: PLC0415
 
         return EvdevScanner(hardware.scan)
@@ -50,6 +52,7 @@ def printer(hardware: Hardware) -> TicketPrinter | None:
     """Likewise."""
     if hardware.printer is not PrinterDriver.ESCPOS:
         return None
+    load(*CODES_AND_PAPER)
     from kiosk.hw.escpos_printer import EscposPrinter  # noqa: PLC0415
 
     return EscposPrinter(hardware.escpos)
@@ -68,6 +71,7 @@ def touch_panel(screen: Screen) -> TouchPanel | None:
     """The panel of a citizen's screen, and nothing else moves it. None, in development alone: any pointer does."""
     if screen.any_pointer:
         return None
+    load(*INPUT)
     from kiosk.hw.evdev_panel import EvdevPanel  # noqa: PLC0415
 
     return EvdevPanel(screen.touch)
