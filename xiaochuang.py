@@ -195,7 +195,7 @@ def _devices(rest: list[str]) -> int:
 
 
 def _display_key(rest: list[str]) -> int:
-    from kiosk.terminal.display_key import display_key_main  # noqa: PLC0415
+    from kiosk.terminal.start.display_key import display_key_main  # noqa: PLC0415
 
     return display_key_main(rest)
 

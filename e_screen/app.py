@@ -14,7 +14,7 @@ from kivy.clock import Clock
 from e_screen.board import EScreenEffect, EScreenInput, EScreenState, start, step
 from e_screen.subscriptions import filters
 from kiosk.terminal.settings import Terminal
-from kiosk.terminal.starting import started
+from kiosk.terminal.start.starting import started
 from kiosk.widgets.screen import TerminalScreen
 from kiosk.widgets.shell import Shell
 from kiosk.widgets.theme import Metrics, Profile

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.terminal import drivers
-from kiosk.terminal.libraries import CODES_AND_PAPER, load
 from kiosk.terminal.settings import CardDriver, PrinterDriver, ScannerDriver, Terminal
+from kiosk.terminal.start.libraries import CODES_AND_PAPER, load
 from kiosk.terminal.terminal_file import guard_data, guard_secrets, log_to_stderr, read_terminal
 from program.secret_file import SecretRefusedError, read_secret
 

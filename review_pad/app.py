@@ -17,7 +17,7 @@ from domain.pad.known import Recovered
 from domain.pad.review import CitizenPage
 from kiosk.hw.panel import TouchPanel
 from kiosk.terminal.settings import Terminal
-from kiosk.terminal.starting import started
+from kiosk.terminal.start.starting import started
 from kiosk.widgets.keys import keep_keys
 from kiosk.widgets.screen import TerminalScreen
 from kiosk.widgets.shell import Screens, Shell

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 class Signer:
     """`path`: the key file (PEM), made with mode 0600 when it is missing. Raises OSError or ValueError if unusable.
 
-    Thread-safe, and one thread at a time: two must not load the library at once (`kiosk/terminal/libraries.py`).
+    Thread-safe, and one thread at a time: two must not load the library at once (`kiosk/terminal/start/libraries.py`).
     """
 
     def __init__(self, path: Path) -> None:

@@ -19,7 +19,7 @@ from kiosk.screens.number_machine.machine_now import MachineNow
 from kiosk.terminal.health import FirstFrame
 from kiosk.terminal.runner import Runner
 from kiosk.terminal.settings import Terminal
-from kiosk.terminal.starting import started
+from kiosk.terminal.start.starting import started
 from kiosk.widgets.screen import TerminalScreen
 from kiosk.widgets.shell import Screens, Shell
 from kiosk.widgets.theme import Metrics, Profile

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.terminal.libraries import CODES_AND_PAPER, INPUT, load
 from kiosk.terminal.settings import CardDriver, Hardware, PrinterDriver, ScannerDriver, Screen
+from kiosk.terminal.start.libraries import CODES_AND_PAPER, INPUT, load
 
 if TYPE_CHECKING:
     from kiosk.hw.cards import CardReader
