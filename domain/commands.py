@@ -202,7 +202,8 @@ class RecordPrint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordFault:
-    """`device.fault`: trouble of the device itself, in code and words for an engineer."""
+    """`device.fault`: trouble of the device itself. `code`: small letters, digits, `_`, dots (`door.open`), at most 48;
+    `detail`: words for an engineer, of which one line of 200 characters is kept."""
 
     code: str
     detail: str = ""

@@ -11,6 +11,7 @@ from itertools import islice
 from domain.commands import CancelTicket, IssueTicket, LeavePhone, RecordOfflineTicket
 from domain.config import Role
 from domain.decide.numbers import block_counter, next_counter, of_one_paper, written
+from domain.device_words import LANGUAGES
 from domain.events import DeviceFault, Event, PhoneLeft, TicketCancelled, TicketIssued
 from domain.health.alarms import NUMBER_TWICE
 from domain.normal_form import normal
@@ -100,6 +101,8 @@ def _booking(state: State, asked: IssueTicket, now: int) -> Booking | Refusal | 
 
 def _unfit(state: State, asked: IssueTicket) -> Refusal | None:
     """What is wrong with the request itself."""
+    if asked.language not in LANGUAGES:
+        return no(Code.REQUEST_INVALID, f"language is one of {', '.join(LANGUAGES)}")
     if len(asked.items) > state.config.rules.items_per_ticket:
         return no(Code.ITEM_TOO_MANY, f"at most {state.config.rules.items_per_ticket}")
     for item in asked.items:
@@ -198,7 +201,7 @@ def record_offline(state: State, told: RecordOfflineTicket, context: Context) ->
             person=told.person,
             phone=None if _too_many_messages(state, told.phone) else normal_phone(told.phone or ""),
             pickup=code_of(queue, told.pickup),
-            language=told.language,
+            language=told.language if told.language in LANGUAGES else LANGUAGES[0],
             device=context.device,
             offline=True,
             issued_at=issued_at,

@@ -11,6 +11,7 @@ from dataclasses import asdict
 from domain.commands import RecordFault, RecordPrint, ReprintTicket
 from domain.config import Role, Text
 from domain.decide.windows import window_known
+from domain.device_words import DETAIL_MOST, is_code, is_order, one_line
 from domain.events import DeviceFault, ReprintOrdered, TicketPrinted, TicketPrintFailed
 from domain.queue.status import ticket_view_now
 from domain.refusal import Code, Context, Decision, Refusal, no
@@ -131,19 +132,21 @@ def reprint_view(state: State, reprint: Reprint | None) -> ReprintView | None:
 def record_print(state: State, told: RecordPrint, context: Context) -> Decision:
     if told.ticket not in state.tickets:
         return no(Code.TICKET_UNKNOWN, f"no ticket {told.ticket!r}")
+    if not is_order(told.order):
+        return no(Code.REQUEST_INVALID, "order is no order's id")
     if told.fault:
+        fault = told.fault if is_code(told.fault) else "unknown"
         return [
-            TicketPrintFailed(
-                at=context.now, ticket=told.ticket, device=context.device, fault=told.fault, order=told.order
-            )
+            TicketPrintFailed(at=context.now, ticket=told.ticket, device=context.device, fault=fault, order=told.order)
         ]
     return [TicketPrinted(at=context.now, ticket=told.ticket, device=context.device, copy=told.copy, order=told.order)]
 
 
 def record_fault(state: State, told: RecordFault, context: Context) -> Decision:
     """A device may tell how it is at each start: only what is new is an event."""
-    if not state.faults.changes(context.device, told.code, told.detail, cleared=told.cleared):
+    if not is_code(told.code) and told.code not in state.faults.of(context.device):
+        return no(Code.REQUEST_INVALID, "code is small letters, digits and _, in parts with dots between them")
+    detail = one_line(told.detail, DETAIL_MOST)
+    if not state.faults.changes(context.device, told.code, detail, cleared=told.cleared):
         return []
-    return [
-        DeviceFault(at=context.now, device=context.device, code=told.code, detail=told.detail, cleared=told.cleared)
-    ]
+    return [DeviceFault(at=context.now, device=context.device, code=told.code, detail=detail, cleared=told.cleared)]

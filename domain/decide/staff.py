@@ -4,9 +4,12 @@ request, by `domain/staff/rights.py`.
 
 from __future__ import annotations
 
+import re
+
 from domain.commands import StaffSignIn, StaffSignOut
 from domain.events import StaffSignedIn, StaffSignedOut
 from domain.refusal import Code, Context, Decision, no
+from domain.staff.people import PERSON_ID
 from domain.state.state import State
 
 
@@ -20,4 +23,6 @@ def sign_in(_state: State, _asked: StaffSignIn, context: Context) -> Decision:
 
 def sign_out(_state: State, asked: StaffSignOut, context: Context) -> Decision:
     """Also of who has not signed in: then they are out, as was asked."""
+    if not re.fullmatch(PERSON_ID, asked.staff):
+        return no(Code.REQUEST_INVALID, "staff is no id of a person")
     return [StaffSignedOut(at=context.now, device=context.device, staff=asked.staff)]

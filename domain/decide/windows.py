@@ -9,6 +9,7 @@ from typing import Protocol
 
 from domain.commands import CloseWindow, Command, OpenWindow, PauseWindow
 from domain.config import Role
+from domain.device_words import CONTACT_MOST, REASON_MOST, one_line
 from domain.events import WindowClosed, WindowOpened, WindowPaused
 from domain.refusal import Code, Context, Decision, Refusal, no
 from domain.staff.ways import asks_proof
@@ -74,13 +75,18 @@ def pause(state: State, asked: PauseWindow, context: Context) -> Decision:
     refusal = _cannot_leave(state, asked.window)
     if refusal is not None:
         return refusal
-    if not asked.reason.strip():
+    reason = one_line(asked.reason, REASON_MOST)
+    if not reason:
         return no(Code.REQUEST_INVALID, "a pause says why")
     if asked.until is not None and asked.until <= context.now:
         return no(Code.REQUEST_INVALID, "a pause does not end before it begins")
     return [
         WindowPaused(
-            at=context.now, window=asked.window, reason=asked.reason, contact=asked.contact, until=asked.until
+            at=context.now,
+            window=asked.window,
+            reason=reason,
+            contact=one_line(asked.contact, CONTACT_MOST),
+            until=asked.until,
         ),
     ]
 

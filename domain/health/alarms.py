@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from domain.device_words import DETAIL_MOST, one_line
 from domain.health.health import Health
 from domain.statuses import (
     CardsStatus,
@@ -97,7 +98,8 @@ def judge(
             continue
         since = pending.get(rule.code, mono_ms)
         if mono_ms - since >= (rule.raise_s if bad else rule.clear_s) * 1000:
-            changes.append(Change(rule.code, rule.detail(heard) if bad else "", cleared=not bad))
+            detail = one_line(rule.detail(heard), DETAIL_MOST) if bad else ""
+            changes.append(Change(rule.code, detail, cleared=not bad))
         else:
             turning[rule.code] = since
     return changes, turning

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
@@ -13,6 +14,7 @@ from domain.config import Ratings
 from domain.events import Channel, RatingGiven
 from domain.refusal import Code, Refusal, no
 
+_SIGNATURE = re.compile(r"[ -~]{0,128}")  # 64 bytes in base64, or none
 GENESIS = "0" * 64
 """`previous` of the first review of a hall."""
 
@@ -76,6 +78,8 @@ def unfit(review: GiveRating | RateByPhone, ratings: Ratings) -> Refusal | None:
     offered = {tag.code for tag in level.tags}
     if not offered.issuperset(review.tags) or len(set(review.tags)) != len(review.tags):
         return no(Code.RATING_TAG, f"a tag is not of level {review.level}, or twice")
+    if isinstance(review, GiveRating) and not _SIGNATURE.fullmatch(review.signature):
+        return no(Code.RATING_SIGNATURE, "is no signature")
     if len(review.comment) > ratings.comment_limit:
         return no(Code.REQUEST_INVALID, f"comment longer than {ratings.comment_limit}")
     if level.bad and not review.tags and not review.comment.strip():

@@ -149,7 +149,7 @@ def test_a_device_has_so_many_faults_at_a_time_and_loses_its_oldest() -> None:
         day.do(c.RecordFault(code=f"x{number}"), device="k1")
     codes = [alarm.code for alarm in hall_snapshot(day.hall, day.now, 1).alarms]
     assert sorted(codes) == sorted(f"x{number}" for number in range(MOST_OF_DEVICE))
-    day.do(c.RecordFault(code="one more"), device="k1")
+    day.do(c.RecordFault(code="one_more"), device="k1")
     codes = [alarm.code for alarm in hall_snapshot(day.hall, day.now, 1).alarms]
     assert (len(codes), "x0" in codes, "x1" in codes) == (MOST_OF_DEVICE, False, True)
 
