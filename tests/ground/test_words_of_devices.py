@@ -101,7 +101,7 @@ def test_a_device_that_speaks_of_itself_writes_no_novel_into_an_alarm() -> None:
 
 
 CHECKED_ELSEWHERE = {"comment", "person"}
-"""The citizen's own words, as many as `ratings.comment_limit` allows; a keyed hash, which the reader of requests knows."""
+"""The citizen's own words, as many as `ratings.comment_limit` allows; a keyed hash (`hall/requests.py`)."""
 
 
 @pytest.mark.parametrize("kind", [*c.REQUESTS.values(), *c.DEVICE_EVENTS.values()])
