@@ -90,6 +90,7 @@ role = "phone-page"
 
 [rules]
 no_show_after_seconds = 0
+numbers_per_phone_and_day = 100000
 one_open_number_per_person = true
 
 [ratings]
