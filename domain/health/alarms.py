@@ -35,6 +35,13 @@ NUMBER_TWICE = "number.twice"
 """Two machines gave one number: which paper waits under another one. Over with the day."""
 
 FLOOD = "device.flood"
+
+STAFF_LIST = "staff.list"
+"""Of the hall: staff.toml is gone or has mistakes; the last good list holds."""
+
+STAFF_GUESSING = "staff.guessing"
+"""Of a device: many wrong PINs or cards came from it. The detail says about whom."""
+
 DISK_FULL = "hall.disk_full"
 """Raised and cleared by the service itself: while it lasts, nothing can be written down."""
 

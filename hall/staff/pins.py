@@ -1,8 +1,8 @@
 """Hashes of PINs (argon2id) and of cards (keyed), made and compared.
 
 A PIN has few digits: slow hashing is what a copied file would have to be worked through with. The cost is the least of
-the OWASP Password Storage Cheat Sheet for argon2id, two passes over 19 MiB: about 20 ms of one core of a server, a
-tenth of a second of a Raspberry Pi (docs/measured.md). argon2 is imported by the one thread that checks, or by a
+the OWASP Password Storage Cheat Sheet for argon2id, two passes over 19 MiB: about 20 ms of one core of a server
+(docs/measured.md). argon2 is imported by the one thread that checks, or by a
 command, and gives up the interpreter's lock while it works.
 """
 
