@@ -10,6 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from domain.hall_time.commands import CorrectTime as CorrectTime
+from domain.hall_time.commands import SetDay as SetDay
+from domain.hall_time.commands import Tick as Tick
 from domain.staff.commands import StaffSignIn as StaffSignIn
 from domain.staff.commands import StaffSignOut as StaffSignOut
 from domain.window_commands import CloseWindow as CloseWindow
@@ -211,11 +214,6 @@ class RecordFault:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tick:
-    """Time passed: closes the hall day, lapses ratings. Made by the service itself, never by a device."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SkipNumbers:
     """Numbers up to these counters (queue → counter) may be out: the store has lost something. Made by the service."""
 
@@ -246,9 +244,10 @@ DeviceCommand = (
     | RateByPhone
     | BookAppointment
     | CancelAppointment
+    | SetDay
 )
 DeviceEvent = GiveRating | RecordOfflineTicket | RecordPrint | RecordFault
-Command = DeviceCommand | DeviceEvent | Tick | SkipNumbers
+Command = DeviceCommand | DeviceEvent | CorrectTime | Tick | SkipNumbers
 
 REQUESTS: dict[str, type[DeviceCommand]] = {
     "ticket.issue": IssueTicket,
@@ -273,6 +272,7 @@ REQUESTS: dict[str, type[DeviceCommand]] = {
     "rating.by_phone": RateByPhone,
     "appointment.book": BookAppointment,
     "appointment.cancel": CancelAppointment,
+    "hall.set_day": SetDay,
 }
 """Requests on `…/command` that change something; the questions are in `domain/views/`."""
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from domain.config_events import QueueRenamed, TicketPutBack, WindowRenamed
+from domain.hall_time.events import DayClosed, DayOpened, TimeCorrected
 from domain.staff.events import StaffActed, StaffSignedIn, StaffSignedOut
 from domain.ticket_events import (
     PhoneLeft,
@@ -64,32 +65,12 @@ __all__ = [
     "TicketReinstated",
     "TicketResumed",
     "TicketTransferred",
+    "TimeCorrected",
     "WindowClosed",
     "WindowOpened",
     "WindowPaused",
     "WindowRenamed",
 ]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DayOpened:
-    """A hall day begins; counters start again. `day` is an ISO date."""
-
-    at: int
-    day: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DayClosed:
-    """Everything left expires, phone numbers and person hashes go; one summary stays."""
-
-    at: int
-    day: str
-    issued: int
-    served: int
-    no_show: int
-    cancelled: int
-    expired: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,6 +207,7 @@ Event = (
     DayOpened
     | DayClosed
     | NumbersSkipped
+    | TimeCorrected
     | TicketIssued
     | TicketCancelled
     | PhoneLeft
@@ -263,6 +245,7 @@ EVENTS: dict[str, type[Event]] = {
     "day.opened": DayOpened,
     "day.closed": DayClosed,
     "numbers.skipped": NumbersSkipped,
+    "hall.time_corrected": TimeCorrected,
     "ticket.issued": TicketIssued,
     "ticket.cancelled": TicketCancelled,
     "ticket.phone_left": PhoneLeft,

@@ -26,6 +26,7 @@ class Code(StrEnum):
     HALL_DISK_FULL = "hall.disk_full"  # nothing was changed; worth trying again
     HALL_BUSY = "hall.busy"  # likewise
     HALL_OTHER_STORE = "hall.other_store"  # it was asked of another store than the hall works on now
+    DAY_INVALID = "day.invalid"  # no hall day that a hall can be in
     QUEUE_UNKNOWN = "queue.unknown"
     QUEUE_CLOSED = "queue.closed"
     QUEUE_FULL = "queue.full"  # range or daily limit used up

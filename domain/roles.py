@@ -78,9 +78,10 @@ MAY: Mapping[Role, frozenset[type[Asked]]] = {
     Role.SUPERVISOR: _EVERYONE
     | _CLERK
     | _BOOKINGS
-    | {c.IssueTicket, c.CancelTicket, c.LeavePhone, c.RecordPrint, c.StaffSignIn, c.StaffSignOut, ReplayQuestion},
+    | {c.IssueTicket, c.CancelTicket, c.LeavePhone, c.RecordPrint, c.StaffSignIn, c.StaffSignOut, ReplayQuestion}
+    | {c.SetDay},
 }
-"""Role → classes it may ask. `Tick` is nobody's: the hall service makes it."""
+"""Role → classes it may ask. `Tick` and `CorrectTime` are nobody's: the hall service makes them."""
 
 _OWN_WINDOW_ONLY = frozenset({Role.PAD, Role.PAD_CLERK, Role.PAD_CITIZEN})
 

@@ -11,11 +11,13 @@ import os
 import signal
 import sqlite3
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from domain.config import HallConfig
 from hall.bootstrap import make_service
+from hall.clock.machine_clocks import MachineClocks, MovedClocks, boot_id
+from hall.clock.timekeeper import Timekeeper
 from hall.config.file import check, read_hall
 from hall.copies.copier import DAYS_KEPT, Copier, CopyPolicy
 from hall.copies.opening import open_store
@@ -27,7 +29,6 @@ from hall.sms.port import SmsGateway
 from hall.sms.text import every_text
 from kiosk.mqtt.broker import Broker, add_broker_words, broker_of, refused_files
 from kiosk.mqtt.connection import dial
-from kiosk.mqtt.messages import wall_ms
 from program import logs
 from program.data_version import NewerDataError
 from program.durable import DamagedError, is_damaged, make_folder
@@ -61,7 +62,7 @@ def parser() -> argparse.ArgumentParser:
         "--copies-kept", type=int, default=DAYS_KEPT, metavar="DAYS", help="how many days a copy is kept (%(default)s)"
     )
     made.add_argument("--check-config", action="store_true", help="only say what is wrong with hall.toml")
-    made.add_argument("--clock-offset-file", type=Path, help=argparse.SUPPRESS)  # for tests: ms added to the clock
+    made.add_argument("--clock-offset-file", type=Path, help=argparse.SUPPRESS)  # for tests: see `MovedClocks`
     return made
 
 
@@ -114,12 +115,15 @@ def _serve(config: HallConfig, gateway: SmsGateway | None, broker: Broker, asked
     policy = CopyPolicy(second=asked.second_copies, days=asked.copies_kept)
     store = open_store(asked.data / STORE, beside, policy.second)
     copier = Copier(asked.data / STORE, beside, policy, lambda why: service.fail(DamagedError(why)))
+    clocks = MovedClocks(asked.clock_offset_file) if asked.clock_offset_file else MachineClocks()
+    time = Timekeeper(clocks, store, boot_id())
     service = make_service(
         config,
         store,
         dial(broker),
         folder=asked.config.parent,
-        clock_ms=_clock(asked.clock_offset_file),
+        clock_ms=time.now_ms,
+        time=time,
         gateway=gateway,
         version=version(),
         copier=copier,
@@ -163,12 +167,6 @@ def _alone(folder: Path) -> Iterator[bool]:
             yield False
         else:
             yield True
-
-
-def _clock(offset_file: Path | None) -> Callable[[], int]:
-    if offset_file is None:
-        return wall_ms
-    return lambda: wall_ms() + int(offset_file.read_text(encoding="ascii"))
 
 
 if __name__ == "__main__":

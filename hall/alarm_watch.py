@@ -55,11 +55,19 @@ class AlarmWatch:
         self._full_since: int | None = None
 
     def look(
-        self, hall: Hall, now: int, mono_ms: int, *, disk_full: bool = False, twice: str = ""
+        self,
+        hall: Hall,
+        now: int,
+        mono_ms: int,
+        *,
+        disk_full: bool = False,
+        twice: str = "",
+        off_ms: int | None = None,
     ) -> list[DeviceFault]:
         """The events to commit. Those that could not be committed come again at the next look.
 
-        `twice`: which two hall services are at work (`Host.twice`).
+        `twice`: which two hall services are at work (`Host.twice`). `off_ms`: by how much the machine's clock is not
+        believed; None: it is.
         """
         if disk_full:
             self._full_since = now if self._full_since is None else self._full_since
@@ -71,7 +79,7 @@ class AlarmWatch:
             if device in floods:
                 heard = replace(heard, flood=floods[device])
             found += self._judge(hall, device, heard, now, mono_ms)
-        found += self._judge(hall, HALL, self._own_word(hall, now, mono_ms, twice), now, mono_ms)
+        found += self._judge(hall, HALL, self._own_word(hall, now, mono_ms, twice, off_ms), now, mono_ms)
         for gone in set(hall.state.faults.devices) - {*self._devices, HALL}:
             codes = hall.state.faults.of(gone)
             found += [DeviceFault(at=now, device=gone, code=code, cleared=True) for code in codes]
@@ -106,19 +114,19 @@ class AlarmWatch:
             for change in changes
         ]
 
-    def _own_word(self, hall: Hall, now: int, mono_ms: int, twice: str) -> Heard:
+    def _own_word(self, hall: Hall, now: int, mono_ms: int, twice: str, off_ms: int | None) -> Heard:
         if self._own_at is None or mono_ms - self._own_at >= OWN_MS:
             self._own_at = mono_ms
             self._own = self._ask_own(self._folder)
         ahead = bool(hall.day) and hall.day > hall.state.days.of(now)
-        strays = self._stray_receipts()
         return Heard(
             state=DeviceStatus.READY,
             health=self._own,
             day_ahead=ahead,
-            stray_receipts=strays,
+            stray_receipts=self._stray_receipts(),
             twice=twice,
             year_missing=is_missing(hall.state.config.years, hall.state.days.local(now).date()),
+            off_ms=off_ms,
         )
 
 

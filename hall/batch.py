@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from domain.commands import CorrectTime
 from domain.events import DayClosed, Event, TicketIssued
 from domain.refusal import Code, Refusal
 from domain.state.state import State
@@ -37,6 +38,14 @@ class BatchResult:
     stored: list[StoredEvent] = field(default_factory=list)
     sms: list[Sms] = field(default_factory=list)
 
+    @classmethod
+    def joined(cls, others: Iterable[BatchResult]) -> BatchResult:
+        """What became of batches that were worked one after the other."""
+        made = cls()
+        for other in others:
+            made.add(other)
+        return made
+
     def add(self, other: BatchResult) -> None:
         self.answers += other.answers
         self.events += other.events
@@ -54,6 +63,7 @@ class BatchWork:
     events: list[Event] = field(default_factory=list)
     stored: list[StoredEvent] = field(default_factory=list)
     commands: int = 1  # of the batch
+    corrections: list[CorrectTime] = field(default_factory=list)  # of the hall's time; `now` is by the last of them
     _digits: str = ""
 
     def token(self) -> str:
@@ -74,6 +84,7 @@ class BatchWork:
         if written.private is not None:
             batch.private.append((self.seq, *written.private))
         if isinstance(event, DayClosed):
+            self.batch.answers_before = self.now - ANSWERS_KEPT_MS
             batch.closed = self.seq
             batch.closing = (self.seq, event.day, closed)
             batch.given.clear()

@@ -11,6 +11,7 @@ from hall import keys
 from hall.alarm_watch import AlarmWatch
 from hall.archive.mover import Mover
 from hall.arrivals.arrivals import Arrivals
+from hall.clock.timekeeper import FollowedClock, HallTimekeeper
 from hall.copies.copier import Copier
 from hall.copies.found import PENDING
 from hall.copies.gather import Gather
@@ -47,6 +48,7 @@ def make_service(
     gateway: SmsGateway | None = None,
     version: str = "",
     copier: Copier | None = None,
+    time: HallTimekeeper | None = None,
 ) -> Service:
     """The service of one hall, ready to `run`.
 
@@ -54,9 +56,12 @@ def make_service(
     gateway: where messages go; None: no messages are made.
     version: of this program, for the host state.
     copier: makes copies of `store`, which is a `SafeStore` then; None: none are made.
+    time: the hall's time; None: `clock_ms` is always right.
     Raises OSError if the secret in the store's folder can be neither read nor made.
     """
     config = settled(config, folder)
+    time = time or FollowedClock(clock_ms)
+    clock_ms = time.now_ms
     topics = Topics(config.id)
     inbox: queue.SimpleQueue[Item] = queue.SimpleQueue()
     host = Host(topics, next_session(store, clock_ms()), clock_ms, version, store.identity)
@@ -83,6 +88,7 @@ def make_service(
         forget=notices.forget,
         printers=presence.printers,
         staff=gate,
+        time=time,
     )
     copies = None
     if copier is not None and isinstance(store, SafeStore):
@@ -101,6 +107,7 @@ def make_service(
         presence=presence,
         alarms=alarms,
         writer=writer,
+        time=time,
         orders=Orders(topics),
         publisher=Publisher(config, topics, folder, host.next_version, store.identity.id),
         sms=sms,

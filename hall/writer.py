@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from pydantic_core import to_json
 
-from domain.commands import Command, Tick
+from domain.commands import Command, SetDay
 from domain.config import HallConfig
 from domain.decide.hall import Hall
 from domain.decide.settling import told
@@ -21,8 +21,10 @@ from domain.show import answers
 from domain.staff.proof import Proved, StaffProof
 from domain.state.state import TicketKey, Verify
 from domain.statuses import PrinterReport
-from hall.batch import ANSWERS_KEPT_MS, BUG, FULL, BatchResult, BatchWork, Watch
+from hall.batch import BUG, FULL, BatchResult, BatchWork, Watch
 from hall.bucket import Bucket
+from hall.clock.corrections import Corrections, events_of, named
+from hall.clock.timekeeper import FollowedClock, HallTimekeeper
 from hall.disk import answered, states
 from hall.disk.memory import SEQ_FLOOR, remember
 from hall.disk.schema import pass_on_damage
@@ -66,13 +68,14 @@ class Writer:
         forget: Callable[[], None] = lambda: None,
         printers: Callable[[], Mapping[str, PrinterReport]] = dict,
         staff: StaffGate | None = None,
+        time: HallTimekeeper | None = None,
     ) -> None:
-        """`forget` is called when memory goes back to the disk: what `watch` was told since is not so. `printers`: how
-        the printers of the hall are now (`Presence.printers`). `staff`: the people who work here; None: a hall of
-        names."""
+        """`forget`: memory goes back to the disk; what `watch` was told since is not so. `printers`: how those of the
+        hall are now. `staff`: who works here; None: a hall of names. `time`: the hall's; None: `clock_ms` is right."""
         self._config = config
         self._store = store
-        self._clock_ms = clock_ms
+        self._corrections = Corrections(time or FollowedClock(clock_ms))
+        self._clock_ms = self._corrections.now_ms
         self._queries = queries
         self._verify = verify
         self._ticket_key = ticket_key
@@ -121,10 +124,7 @@ class Writer:
             self._load()
         if len(requests) == 1:
             return BatchResult([refusal_of(received[0].id, BUG)])
-        done = BatchResult()
-        for request in requests:
-            done.add(self.handle([request]))
-        return done
+        return BatchResult.joined(self.handle([request]) for request in requests)
 
     def tick(self, faults: Sequence[DeviceFault] = ()) -> BatchResult:
         """Let time pass: closes the hall day, lapses ratings; looks whether the disk has room again.
@@ -136,9 +136,8 @@ class Writer:
         work = BatchWork(self._clock_ms(), self._memory.seq)
         try:
             self._pay(work)
-            decided = self.hall.decide(Tick(), work.now)
-            if not isinstance(decided, Refusal):
-                self._happen(work, decided, None)
+            for happens in self._corrections.time_passes(work, self.hall):
+                self._happen(work, happens, None)
             self._happen(work, faults, None)
         except Exception as error:  # a bug in what time brings must not take the day's work with it
             pass_on_damage(error)
@@ -190,9 +189,7 @@ class Writer:
 
     def _pay(self, work: BatchWork) -> None:
         for command in self._owed:
-            decided = self.hall.decide(command, work.now)
-            if not isinstance(decided, Refusal):
-                self._happen(work, decided, None)
+            self._happen(work, events_of(self.hall.decide(command, work.now)), None)
 
     def _decide(self, work: BatchWork, request: RawRequest, one: Received, known: dict[str, str]) -> str | Check | None:
         if isinstance(one, RejectedRequest):
@@ -201,6 +198,7 @@ class Writer:
             return refusal_of(one.id, one.refusal)
         if isinstance(one, QueryRequest) or one.key in known:
             return known.get(one.key) if isinstance(one, CommandRequest) else None
+        one = named(self.hall, one)
         to_check = self._staff.to_check(one, request.verdict)
         if isinstance(to_check, StaffProof):
             return Check(one.id, request.device, to_check)
@@ -210,14 +208,17 @@ class Writer:
             if decided.record:
                 self._refused(work, request.device, one.type, decided.code, self._staff.person(one))
         else:
-            answer = granted(one.id, self._happen(work, decided, one.command))
+            happened = self._staff.acted(one, work.now) + decided
+            answer = granted(one.id, self._happen(work, happened, one.command))
         known[one.key] = answer
         if not (isinstance(decided, Refusal) and decided.code in MISTAKES):
             work.batch.answers.append((one.key, work.now, answered.kept(answer)))
         return answer
 
     def _decided(self, work: BatchWork, request: RawRequest, one: CommandRequest) -> Decision:
-        decided = self.hall.decide(
+        if isinstance(one.command, SetDay):
+            return self._corrections.asked(work, self.hall, one.command)
+        return self.hall.decide(
             one.command,
             work.now,
             device=request.device,
@@ -226,7 +227,6 @@ class Writer:
             proved=request.verdict if isinstance(request.verdict, Proved) else None,
             by=self._staff.by(one),
         )
-        return decided if isinstance(decided, Refusal) else self._staff.acted(one, work.now) + decided
 
     def _refused(self, work: BatchWork, device: str, type_: str, code: Code, staff: str = "") -> None:
         """For the supervisor to know; a flood of them does not fill the log."""
@@ -250,12 +250,12 @@ class Writer:
 
     def _commit(self, work: BatchWork, *, aside: bool = True) -> bool:
         batch = work.batch
-        if batch.closed is not None:
+        self._corrections.marked(work, self.hall.state)
+        if batch.closed is not None or batch.living is not None:
             batch.snapshot = (work.seq, to_json(self.hall.dump()).decode())
-            batch.answers_before = work.now - ANSWERS_KEPT_MS
         if aside:
             batch.sms = self._aside.sms + batch.sms
-            batch.meta = self._aside.meta
+            batch.meta = self._aside.meta | batch.meta
         if not batch:
             return True
         batch.day = self.hall.day
@@ -268,6 +268,7 @@ class Writer:
         if aside:
             self._aside = Batch()
             self._owed.clear()
+        self._corrections.written(work)
         self._memory.seq = work.seq
         if batch.snapshot is not None:
             self._memory.snapshot_seq = work.seq

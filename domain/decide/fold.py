@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
 from typing import Any
 
 from domain import events as e
 from domain.decide import fold_config as changes
 from domain.decide import fold_tickets as tickets
-from domain.health.alarms import NUMBER_TWICE
-from domain.state.state import State, Totals
+from domain.decide import fold_time
+from domain.state.state import State
 from domain.views.public import Pause
 from domain.views.window import WindowState
 
-OFFLINE_KEPT = timedelta(days=32)
-"""Longer than a report of an offline number is believed (`issuing.LONGEST_AWAY_MS`)."""
+_ACTS = (
+    e.TicketCalled,
+    e.TicketRecalled,
+    e.ServiceStarted,
+    e.ServiceFinished,
+    e.TicketNoShow,
+    e.TicketReinstated,
+    e.TicketHeld,
+    e.TicketResumed,
+    e.TicketTransferred,
+    e.WindowOpened,
+    e.WindowPaused,
+)
+"""Somebody is at work in the hall."""
 
 
 StaffEvent = e.StaffSignedIn | e.StaffSignedOut | e.StaffActed
@@ -24,40 +35,8 @@ StaffEvent = e.StaffSignedIn | e.StaffSignedOut | e.StaffActed
 def fold(state: State, event: e.Event) -> None:
     """Apply one event."""
     _FOLDS[type(event)](state, event)
-
-
-def _day_opened(state: State, event: e.DayOpened) -> None:
-    state.day = event.day
-    state.last_issue_at = event.at
-    state.order = 0
-
-
-def _day_closed(state: State, event: e.DayClosed) -> None:
-    """Nothing of a person stays: tickets go with their phones, hashes and codes, and bookings that are over."""
-    for name in state.lost:
-        state.forget_queue(name)
-    for queue in state.queues.values():
-        queue.end_day(state.config.rules)
-    for name in [name for name, window in state.windows.items() if not window.known]:
-        del state.windows[name]
-    for window in state.windows.values():
-        window.end_day()
-    state.windows_changed()
-    state.tickets.clear()
-    state.numbers.clear()
-    state.missed.clear()
-    state.put_back.clear()
-    since = (date.fromisoformat(event.day) - OFFLINE_KEPT).strftime("%Y%m%d")
-    state.offline = {ticket for ticket in state.offline if ticket >= since}  # an id begins with its day
-    state.people.forget()
-    state.phones.forget()
-    state.pickups.clear()
-    state.totals = Totals()
-    state.reprints.forget()
-    state.calls.clear()
-    state.sessions.end_day()
-    state.faults.forget(NUMBER_TWICE)
-    state.bookings.end_day(event.at)
+    if isinstance(event, _ACTS) or (isinstance(event, e.TicketIssued) and not event.offline):
+        state.acted_at = event.at
 
 
 def _numbers_skipped(state: State, event: e.NumbersSkipped) -> None:
@@ -124,8 +103,9 @@ def _only_recorded(state: State, event: e.RequestRefused | StaffEvent) -> None:
 
 
 _FOLDS: Mapping[type[e.Event], Callable[[State, Any], None]] = {
-    e.DayOpened: _day_opened,
-    e.DayClosed: _day_closed,
+    e.DayOpened: fold_time.day_opened,
+    e.DayClosed: fold_time.day_closed,
+    e.TimeCorrected: fold_time.time_corrected,
     e.NumbersSkipped: _numbers_skipped,
     e.TicketIssued: tickets.issued,
     e.TicketCancelled: tickets.cancelled,

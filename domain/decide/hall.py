@@ -7,8 +7,9 @@ event that `decide` made, so events can be kept on disk between the two.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from domain import commands as c
 from domain.config import HallConfig
@@ -16,7 +17,7 @@ from domain.decide.booking import book, cancel_booking
 from domain.decide.calling import call_next, call_ticket, no_show, recall, reinstate
 from domain.decide.fold import fold
 from domain.decide.issuing import cancel, issue, leave_phone, record_offline
-from domain.decide.new_day import after, is_over, turn
+from domain.decide.new_day import after, correct, is_over, set_day, turn
 from domain.decide.numbers import skip
 from domain.decide.rating_by_phone import give_by_phone
 from domain.decide.reprinting import record_fault, record_print, reprint
@@ -31,12 +32,15 @@ from domain.staff.proof import Proved
 from domain.state.dump import dump, load
 from domain.state.state import State, TicketKey, Verify
 from domain.statuses import PrinterReport
+from domain.ticket_number import number_of, ticket_id
 
 
 def _tick(state: State, _asked: c.Tick, context: Context) -> Decision:
     """Time passed (the day has turned already): reviews lapse, and whom a new configuration displaced gets a place."""
     return [*lapses(state, context.now), *settle(state, context.now)]
 
+
+C = TypeVar("C")
 
 _NO_PRINTERS: Mapping[str, PrinterReport] = MappingProxyType({})
 
@@ -67,6 +71,8 @@ _DECIDE: Mapping[type[c.Command], Callable[[State, Any, Context], Decision]] = {
     c.CancelAppointment: cancel_booking,
     c.RecordPrint: record_print,
     c.RecordFault: record_fault,
+    c.SetDay: set_day,
+    c.CorrectTime: correct,
     c.Tick: _tick,
     c.SkipNumbers: skip,
 }
@@ -118,6 +124,18 @@ class Hall:
         turned = turn(self.state, now)
         decision = decide(after(self.state, turned), command, context)
         return decision if isinstance(decision, Refusal) else turned + decision
+
+    def named(self, command: C) -> C:
+        """The command with the right id of its ticket.
+
+        Who knows a number and the day makes an id of both. A ticket that was issued while the hall's time was wrong has
+        another one, for an id is never changed.
+        """
+        told: str = getattr(command, "ticket", "")
+        if not told or told in self.state.tickets or told != ticket_id(self.day, number_of(told)):
+            return command
+        ticket = self.state.numbers.get(number_of(told))
+        return command if ticket is None else replace(command, ticket=ticket.id)  # type: ignore[type-var]
 
     def apply(self, event: Event) -> None:
         """Fold one event into the state."""

@@ -1,15 +1,22 @@
-"""The turn of the hall day. It never runs backwards, whatever the clock does."""
+"""The turn of the hall day, and the correction of the hall's time. Both follow the hall's own time, which never jumps
+by itself (`domain/calendar/hall_clock.py`)."""
 
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 
+from domain.calendar.day import Days
+from domain.calendar.hall_clock import EARLIEST_MS
+from domain.commands import CorrectTime, SetDay
 from domain.decide.fold import fold
-from domain.events import DayClosed, DayOpened, Event
+from domain.events import DayClosed, DayOpened, Event, TimeCorrected
+from domain.refusal import Code, Context, Decision, Refusal, no
 from domain.state.dump import dump, load
 from domain.state.state import State
 from domain.views.ticket import TicketState as S
 
+_LAST_DAY = "2999-12-31"
 _LEFT = (S.WAITING, S.CALLED, S.SERVING, S.HELD)
 
 
@@ -38,6 +45,51 @@ def turn(state: State, now: int) -> list[Event]:
         expired=state.totals.expired + sum(left[s] for s in _LEFT),
     )
     return [closed, opened]
+
+
+def correct(state: State, asked: CorrectTime, context: Context) -> Decision:
+    """The hall's time is another from now on.
+
+    Where it leads into a later day, and nobody has acted since the time may have been wrong, the day turns as every
+    day does: whoever was here then has gone. If somebody has, they are here: they stay in place, and so do all others,
+    but for those who had come before the machine was off.
+    """
+    if not state.day:
+        return []
+    at = context.now + asked.shift_ms
+    day = state.days.of(at)
+    if day > state.day and state.acted_at < asked.since:
+        return turn(state, at)
+    ended = asked.started and day > state.day
+    return [TimeCorrected(at=at, day=day, shift_ms=asked.shift_ms, since=asked.since, ended=ended)]
+
+
+def asked_day(asked: SetDay, days: Days) -> date | Refusal:
+    """The hall day that a supervisor names."""
+    try:
+        day = date.fromisoformat(asked.day)
+    except ValueError:
+        return no(Code.DAY_INVALID, "not a date like 2026-11-30")
+    if asked.day != day.isoformat() or not days.of(EARLIEST_MS) <= asked.day <= _LAST_DAY:
+        return no(Code.DAY_INVALID, "no day that a hall can be in")
+    return day
+
+
+def same_time(now: int, day: date, days: Days) -> int:
+    """The instant in that hall day at which a clock on the wall shows what it shows now."""
+    if days.of(now) == day.isoformat():
+        return now
+    return days.instant(day, days.local(now).time().replace(microsecond=0)) + now % 1000
+
+
+def set_day(state: State, asked: SetDay, context: Context) -> Decision:
+    """The hall day as a supervisor says, at the time of day that the hall has now. The service, which has clocks,
+    may know the time better (`hall/clock/`)."""
+    day = asked_day(asked, state.days)
+    if isinstance(day, Refusal):
+        return day
+    shift_ms = same_time(context.now, day, state.days) - context.now
+    return correct(state, CorrectTime(shift_ms=shift_ms, since=0), context)
 
 
 def after(state: State, events: list[Event]) -> State:

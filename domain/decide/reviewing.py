@@ -97,7 +97,8 @@ def given(state: State, session: RatingSession, review: GiveRating | RateByPhone
 def _in_time(session: RatingSession, review: GiveRating, now: int) -> bool:
     if session.state is RatingState.INVITED and not session.over(now):
         return True
-    return session.invited_at - SKEW_MS <= review.given_at <= session.expires_at + SKEW_MS
+    given = (review.given_at, review.given_at + session.shift_ms)  # by the hall's time as it is, and as it was
+    return any(session.invited_at - SKEW_MS <= at <= session.expires_at + SKEW_MS for at in given)
 
 
 def _unsigned(state: State, review: GiveRating, public_key: str) -> Refusal | None:

@@ -55,9 +55,9 @@ class Heard:
 
     `stray_receipts`: of the hall itself, reports on messages in a row that are about no message of ours.
     `skew_ms`: how far its clock is before the hall's, None if that is not known. `day_ahead`: of the hall itself, its
-    day is later than its clock says (the clock was once wrong, and a hall day never runs backwards). `twice`: which two
-    speak under its name (`voices.py`), empty if one does. `flood`: messages in the last second of a device that sends
-    without waiting for answers; None: it does not.
+    day is later than its time says. `off_ms`: of the hall itself, by how much its machine's clock is not believed.
+    `twice`: which two speak under its name (`voices.py`), empty if one does. `flood`: messages in the last second of a
+    device that sends without waiting for answers; None: it does not.
     """
 
     state: DeviceStatus | None = None  # nothing was heard of it yet
@@ -68,6 +68,7 @@ class Heard:
     twice: str = ""
     year_missing: bool = False  # of the hall itself: it is November, and nobody has filled in next year's holidays
     flood: int | None = None
+    off_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +169,10 @@ def _skewed(heard: Heard) -> bool | None:
     return None if skew is None or NEAR_MS < abs(skew) < SKEW_MS else abs(skew) >= SKEW_MS
 
 
+def _seconds(ms: int | None) -> str:
+    return f"{(ms or 0) / 1000:+.0f} s"
+
+
 STORAGE_LOW_MB, STORAGE_WELL_MB = 300, 500
 OUTBOX_SOME, OUTBOX_MANY = 5, 50
 STRAY_MANY = 3
@@ -238,7 +243,7 @@ RULES: tuple[Rule, ...] = (
     ),
     # a machine that has just started has no time yet
     Rule("clock.unsynced", _part("clock", ClockStatus.UNSYNCED, unsure=(ClockStatus.UNKNOWN,)), 600, 10),
-    Rule("clock.skewed", _skewed, 30, 10, lambda heard: f"{(heard.skew_ms or 0) / 1000:+.0f} s"),
+    Rule("clock.skewed", _skewed, 30, 10, lambda heard: _seconds(heard.skew_ms)),
     Rule("outbox.growing", _above("outbox", OUTBOX_SOME, OUTBOX_MANY), 30, 10, lambda heard: f"{heard.health.outbox}"),
     Rule(
         "outbox.trouble",
@@ -255,6 +260,7 @@ RULES: tuple[Rule, ...] = (
         10,
         lambda heard: f"{heard.stray_receipts} reports match no message: see ids in sms.toml",
     ),
+    Rule("clock.held", lambda heard: heard.off_ms is not None, 1, 1, lambda heard: _seconds(heard.off_ms)),
     Rule("hall.day_ahead", lambda heard: heard.day_ahead, 5, 5),
     Rule("calendar.not_announced", lambda heard: heard.year_missing, 5, 5),
 )

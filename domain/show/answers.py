@@ -80,10 +80,16 @@ def answer(hall: Hall, command: c.Command, events: Sequence[Event], now: int) ->
         case c.StaffSignIn():
             signed = next(event for event in events if isinstance(event, StaffSignedIn))
             return StaffAnswer(staff=signed.staff, role=signed.role)
-        case c.StaffSignOut():
-            return None
         case (
-            c.BookAppointment() | c.CancelAppointment() | c.RecordPrint() | c.RecordFault() | c.Tick() | c.SkipNumbers()
+            c.StaffSignOut()
+            | c.BookAppointment()
+            | c.CancelAppointment()
+            | c.RecordPrint()
+            | c.RecordFault()
+            | c.SetDay()
+            | c.CorrectTime()
+            | c.Tick()
+            | c.SkipNumbers()
         ):
             return None
         case c.CallNext() | c.CallTicket():

@@ -103,6 +103,7 @@ SHOWN: Mapping[type[e.Event], Shown] = {
     e.DayOpened: _DAY,
     e.DayClosed: _DAY,
     e.NumbersSkipped: Shown(queues=True),
+    e.TimeCorrected: _DAY,
     e.TicketIssued: _WAITING,
     e.TicketCancelled: _WAITING,
     e.PhoneLeft: _WAITING,

@@ -48,6 +48,10 @@ class Bookings:
         self.queues: Counter[str] = Counter()
         """How many are booked for each queue."""
 
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return tuple(self._by_code)
+
     def get(self, said: str) -> Booking | None:
         """The booking whose code this is, however it was typed or scanned."""
         exact = self._by_code.get(said)
@@ -116,6 +120,15 @@ class Bookings:
         """Used and past ones go, and with them whose they were."""
         for code in [c for c, b in self._by_code.items() if b.ticket is not None or b.ends_at <= now]:
             self.drop(code)
+
+    def put_back(self, others: Bookings) -> None:
+        """Those that a wrong close had taken away, without whose they were."""
+        for code, booking in others._by_code.items():
+            if code not in self._by_code:
+                self._put(booking)
+
+    def dump_without_persons(self) -> list[dict[str, Any]]:
+        return [asdict(booking) | {"person": None} for booking in self._by_code.values() if booking.ticket is None]
 
     def dump(self) -> list[dict[str, Any]]:
         return [asdict(booking) for booking in self._by_code.values()]

@@ -6,15 +6,18 @@ brings an older one up to this program's before it is read here.
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import asdict
 from typing import Any
 
 from domain.config import Serves
+from domain.state.faults import Faults
+from domain.state.left import LeftBehind, still_there, without_person
+from domain.state.rating_sessions import RatingSessions
 from domain.state.reprints import Reprints
 from domain.state.rows import Rows, by_name
 from domain.state.state import State, Totals, WindowNow
 from domain.state.ticket import Ticket
-from domain.ticket_number import ticket_id
 from domain.views.public import CallView, Pause
 from domain.views.ticket import TicketState
 from domain.views.window import WindowState
@@ -44,7 +47,41 @@ def dump(state: State, *, tickets: bool = True) -> dict[str, Any]:
         "bookings": state.bookings.dump(),
         "faults": state.faults.dump(),
         "reprints": (state.reprints if tickets else Reprints()).dump(),
+        "acted_at": state.acted_at,
+        "left": [{"day": one.day, "closed_at": one.closed_at, "dumped": one.dumped} for one in state.left],
+        "used": {day: dict(counters) for day, counters in state.used.items()},
     }
+
+
+def dump_left(state: State, only: Container[str] | None = None) -> dict[str, Any]:
+    """What `LeftBehind` keeps: those who are still there (of `only`, if given), and nothing of who they are."""
+    there = [t for t in state.tickets.values() if still_there(t) and (only is None or t.id in only)]
+    names = {ticket.id for ticket in there}
+    windows = {name: _window(window, tickets=True) for name, window in state.windows.items()}
+    for window in windows.values():
+        window["ticket"] = window["ticket"] if window["ticket"] in names else None
+        window["held"] = [name for name in window["held"] if name in names]
+        window["rating"] = None
+    return dump(state, tickets=False) | {
+        "tickets": _TICKETS.write(map(without_person, there)),
+        "missed": [name for name in state.missed if name in names],
+        "put_back": {name: why for name, why in state.put_back.items() if name in names},
+        "windows": windows,
+        "offline": [],
+        "calls": [],
+        "ratings": RatingSessions().dump(),
+        "bookings": state.bookings.dump_without_persons(),
+        "faults": Faults().dump(),
+        "left": [],
+        "used": {},
+    }
+
+
+def copied(state: State) -> State:
+    """The same hall in a state of its own, its indexes built anew."""
+    made = State(state.config, state.verify, state.ticket_key)
+    load(made, dump(state))
+    return made
 
 
 def _window(window: WindowNow, *, tickets: bool) -> dict[str, Any]:
@@ -85,16 +122,18 @@ def load(state: State, data: dict[str, Any]) -> None:
     state.bookings.load(data["bookings"])
     state.faults.load(data["faults"])
     state.reprints.load(data["reprints"])
+    state.acted_at = data["acted_at"]
+    state.left = [by_name(LeftBehind, row) for row in data["left"]]
+    state.used = {day: dict(counters) for day, counters in data["used"].items()}
     state.windows_changed()
 
 
 def _load_tickets(state: State, table: dict[str, Any]) -> None:
-    of_today = ticket_id(state.day, "")
     waiting: list[Ticket] = []
     for ticket in _TICKETS.read(table):
         state.tickets[ticket.id] = ticket
-        if ticket.id.startswith(of_today):
-            state.numbers[ticket.number] = ticket
+        if ticket.state is not TicketState.EXPIRED:  # else it came late, of an earlier day
+            state.numbers[ticket.number] = ticket  # of two by a day that turned wrongly, the newer
             state.people.took(ticket)
             state.phones.took(ticket.phone)
             if ticket.pickup is not None:

@@ -1,8 +1,10 @@
-"""Rating sessions of the day: who was invited, who answered, what lapsed."""
+"""Rating sessions: who was invited, who answered, what lapsed. Unanswered ones stay known for days: a review that was
+given in time counts whenever it arrives.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,10 +13,19 @@ from domain.state.rating import GENESIS
 from domain.state.rows import Rows
 from domain.views.window import RatingState
 
+KNOWN_MS = 8 * 86_400_000
+"""A pad keeps a review until the hall has it; one that comes later than this is of an earlier week's service."""
+
+MOST_KNOWN = 20_000
+"""Unanswered sessions of closed days: the oldest go first."""
+
 
 @dataclass(slots=True, kw_only=True)
 class RatingSession:
-    """One invitation to review one service. The level given is not kept here: no screen ever shows it."""
+    """One invitation to review one service. The level given is not kept here: no screen ever shows it.
+
+    shift_ms: the hall's time was corrected by so much since; a pad may have noted its review by the time before.
+    """
 
     id: str
     nonce: str
@@ -25,6 +36,7 @@ class RatingSession:
     invited_at: int
     expires_at: int
     state: RatingState = RatingState.INVITED
+    shift_ms: int = 0
 
     def over(self, now: int) -> bool:
         """Whether its time is up. A clock set back by more than a whole session must not keep it open."""
@@ -37,7 +49,8 @@ _ROWS = Rows(RatingSession, state=RatingState)
 
 
 class RatingSessions:
-    """All sessions of the day, by id; `chain` is the hash of the last review of the hall."""
+    """All sessions of the day and the unanswered ones of the days before, by id; `chain` is the hash of the last review
+    of the hall."""
 
     def __init__(self) -> None:
         self._by_id: dict[str, RatingSession] = {}
@@ -84,10 +97,20 @@ class RatingSessions:
             if session.window == window:
                 session.window = to
 
-    def end_day(self) -> None:
-        """Only those that wait for their answer are needed any longer."""
-        self._by_id = dict(self._invited)
+    def end_day(self, now: int) -> None:
+        """Those without an answer may still get one: a pad that had no network brings it days later."""
+        since = now - KNOWN_MS
+        known = [s for s in self._by_id.values() if s.state is not RatingState.GIVEN and s.invited_at >= since]
+        self._by_id = self._invited | {session.id: session for session in known[-MOST_KNOWN:]}
         self._of_ticket = {session.ticket: session for session in self._by_id.values()}
+
+    def move(self, wrong: Callable[[int], bool], shift_ms: int) -> None:
+        """The hall's time was corrected: so are the times of sessions that were noted by the wrong one."""
+        for session in self._by_id.values():
+            if wrong(session.invited_at):
+                session.invited_at += shift_ms
+                session.expires_at += shift_ms
+                session.shift_ms += shift_ms
 
     def dump(self) -> dict[str, Any]:
         return {"chain": self.chain, "sessions": _ROWS.write(self._by_id.values())}

@@ -13,6 +13,7 @@ from domain.queue_rules import Rules
 from domain.state.appointments import Bookings
 from domain.state.faults import Faults
 from domain.state.lane import Lane
+from domain.state.left import LeftBehind
 from domain.state.people import People, Phones
 from domain.state.rating_sessions import RatingSessions
 from domain.state.reprints import Reprints
@@ -166,6 +167,9 @@ class State:
         self.bookings = Bookings()
         self.faults = Faults()
         self.reprints = Reprints()
+        self.acted_at = 0  # when somebody last took a number or worked at a window
+        self.left: list[LeftBehind] = []  # who was still there when the last days were closed, oldest first
+        self.used: dict[str, dict[str, int]] = {}  # hall day -> queue -> last counter, of days that were open before
 
     def queue(self, name: str) -> QueueNow:
         """The queue, even if a changed configuration has lost it: what happened must still fold."""

@@ -110,12 +110,22 @@ def _skipped_numbers(_db: sqlite3.Connection) -> None:
     """5 → 6: there are events `numbers.skipped` from now on."""
 
 
+def _know_who_was_left(db: sqlite3.Connection) -> None:
+    """6 → 7: whole states say when somebody last acted, who was there when days were closed, and which numbers days had
+    used that were open before; the log may say that the hall's time was corrected."""
+    for table in ("snapshots", "closings"):
+        for seq, body in db.execute(f"SELECT seq, body FROM {table}").fetchall():  # noqa: S608 - the two above
+            state = json.loads(body) | {"acted_at": 0, "left": [], "used": {}}
+            db.execute(f"UPDATE {table} SET body = ? WHERE seq = ?", (json.dumps(state), seq))  # noqa: S608
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     _name_the_rows,
     _append_the_answers,
     _move_people,
     _keep_closings,
     _skipped_numbers,
+    _know_who_was_left,
 )
 """Of `hall.db`. `MIGRATIONS[0]` leads from version 1 to 2."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 DAYS = 8
@@ -31,3 +31,10 @@ def of_closed_day(state: dict[str, Any]) -> str:
     """A state in which nobody is any more, as it is kept: without whose the bookings are."""
     bookings = [{**booking, "person": None} for booking in state["bookings"]]
     return json.dumps({**state, "bookings": bookings}, ensure_ascii=False)
+
+
+def erase_others(db: sqlite3.Connection, living: Sequence[str] | None) -> None:
+    """What is personal of whoever is not among these tickets and bookings; of nobody if there is no list."""
+    if living is not None:
+        erase = "DELETE FROM private WHERE subject NOT IN (SELECT value FROM json_each(?))"
+        db.execute(erase, (json.dumps(living),))

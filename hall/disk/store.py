@@ -80,6 +80,7 @@ class Batch:
     sms: list[Sms] = field(default_factory=list)
     meta: dict[str, str] = field(default_factory=dict)
     closed: int | None = None
+    living: tuple[str, ...] | None = None  # tickets and bookings; all others lose what is personal; needs `snapshot`
     snapshot: tuple[int, str] | None = None
     closing: tuple[int, str, str] | None = None
     answers_before: int | None = None
@@ -148,6 +149,7 @@ class Store:
                 db.execute("DELETE FROM private")
                 db.execute("DELETE FROM snapshots")
             self._insert(db, batch)
+            states.erase_others(db, batch.living)
             db.execute("COMMIT")
         except sqlite3.Error as error:
             return self._undo(error)
@@ -155,7 +157,7 @@ class Store:
             self._roll_back()
             raise
         self._answered.remember(db, batch.answers, anew=batch.answers_before is not None)
-        if batch.closed is not None:
+        if batch.closed is not None or batch.living is not None:
             self.empty_log()
         return None
 
@@ -263,8 +265,7 @@ class Store:
         return in_order(archived, (StoredEvent(*row) for row in rows), limit)
 
     def last_seq(self) -> int:
-        row = self._db.execute("SELECT max(seq) FROM events").fetchone()
-        return max(int(row[0] or 0), self.archive_last)
+        return max(self._db.execute("SELECT max(seq) FROM events").fetchone()[0] or 0, self.archive_last)
 
     def private(self, subject: str) -> dict[str, Any]:
         """What events said of a ticket or booking that hold something private of it, while its day is open."""

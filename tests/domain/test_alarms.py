@@ -48,6 +48,7 @@ class Watched:
         twice: str = "",
         year_missing: bool = False,
         flood: int | None = None,
+        off_ms: int | None = None,
         **health: Any,
     ) -> None:
         self._heard = Heard(
@@ -59,6 +60,7 @@ class Watched:
             twice=twice,
             year_missing=year_missing,
             flood=flood,
+            off_ms=off_ms,
         )
 
     def for_s(self, seconds: int) -> Watched:
@@ -105,6 +107,7 @@ EVERY_FAULT: list[tuple[dict[str, Any], str]] = [
     ({"twice": "session 7 and session 9"}, "device.twice"),
     ({"year_missing": True}, "calendar.not_announced"),
     ({"flood": 5_000}, FLOOD),
+    ({"off_ms": 86_400_000}, "clock.held"),
 ]
 
 
@@ -185,6 +188,7 @@ TERMS = {
     "hall.day_ahead": (5, 5),
     "calendar.not_announced": (5, 5),
     FLOOD: (0, 5),
+    "clock.held": (1, 1),
 }
 
 

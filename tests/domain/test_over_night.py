@@ -127,7 +127,7 @@ def test_the_number_of_calls_goes_on() -> None:
     assert tomorrow(day).hall.state.seq == 1
 
 
-def test_a_review_that_was_answered_or_lapsed_is_forgotten_and_an_open_one_is_not() -> None:
+def test_a_review_that_was_answered_is_forgotten_and_an_open_or_lapsed_one_is_not() -> None:
     day, given = invited(day=Acting(now=at("2026-11-21 03:58")).open())
     day.do(review(given), device="pad-1")
     _, lapsed = invited(day=day)
@@ -135,8 +135,8 @@ def test_a_review_that_was_answered_or_lapsed_is_forgotten_and_an_open_one_is_no
     assert any(isinstance(event, RatingLapsed) and event.session == lapsed.session for event in day.log)
     day.later(seconds=40).do(c.Tick())
     assert day.hall.day == "2026-11-21"
-    for event in (given, lapsed):
-        assert day.refused(review(event), device="pad-1") is Code.RATING_UNKNOWN
+    assert day.refused(review(given), device="pad-1") is Code.RATING_UNKNOWN
+    assert day.refused(review(lapsed), device="pad-1") is Code.RATING_OVER
     rating = window_snapshot(day.hall, "w1", day.now, 1).rating
     assert rating is not None
     assert (rating.session, rating.state, rating.number) == (open_.session, RatingState.INVITED, "A003")

@@ -114,6 +114,7 @@ def steps_of_a_day(day: Acting) -> Iterator[c.Command]:
     yield c.RecordFault(code="x")
     yield c.PauseWindow(window="w2", reason="tea")
     yield c.OpenWindow(window="w2", queues=("papers",))
+    yield c.SetDay(day="2026-11-20")
     day.now += 86_400_000
     yield c.Tick()
 

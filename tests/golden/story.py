@@ -137,6 +137,7 @@ def _first_day(teller: Teller) -> None:
         slot = {"starts_at": nine + 20 * MINUTE, "ends_at": nine + 80 * MINUTE}
         teller("desk-1", "appointment.book", code=code, queue=queue, **slot, **more)
     teller("desk-1", "appointment.cancel", code="Y3")
+    teller("desk-1", "hall.set_day", day="2026-11-20")  # as it is
     teller.take()  # expires with the day
     teller.at("w1", "window.close")
 

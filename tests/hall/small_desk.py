@@ -16,6 +16,7 @@ from domain.config import HallConfig
 from domain.events import Event
 from domain.statuses import PrinterReport
 from hall import keys
+from hall.clock.timekeeper import FollowedClock
 from hall.config.file import read_hall
 from hall.disk.store import Sms, Store
 from hall.notices import SmsNotices
@@ -39,6 +40,7 @@ class SmallDesk:
         self.now = MORNING
         self.max_pages = max_pages
         self.printers: dict[str, PrinterReport] = {}  # how they are, by kiosk
+        self.time = FollowedClock(lambda: self.now)
         self.events: list[Event] = []
         self.sms: list[Sms] = []
         self.become(toml)
@@ -70,6 +72,7 @@ class SmallDesk:
             forget=self.notices.forget,
             printers=lambda: self.printers,
             staff=StaffGate(self.config, self.roster),
+            time=self.time,
         )
 
     def request(self, device: str, type_: str, id_: str | None = None, by: str = "", **data: Any) -> RawRequest:

@@ -132,6 +132,7 @@ class Repeating(RuleBasedStateMachine):
             "rating.by_phone": {"ticket": ticket, "key": f"key of {ticket}", "level": 4},
             "appointment.book": {**code, "queue": "civil", "starts_at": starts, "ends_at": starts + 30 * MINUTE},
             "appointment.cancel": code,
+            "hall.set_day": {"day": draw(st.sampled_from(["2026-11-20", "2026-11-21"]))},
             "device.fault": {"code": "printer.paper_out", "cleared": draw(st.booleans())},
         }
         return own.get(type_, about)

@@ -185,6 +185,7 @@ def a_whole_day(hall: Hall) -> set[str]:
     ask("desk-1", "staff.sign_in", staff="chief", pin="736251")
     ask("desk-1", "appointment.book", code="B1", queue="civil", starts_at=start, ends_at=start + 60_000, by="chief")
     ask("desk-1", "appointment.cancel", code="B1", by="chief")
+    ask("desk-1", "hall.set_day", day="2026-11-29", by="chief")
     ask("desk-1", "staff.sign_out", staff="chief")
     ask("desk-1", "event.replay", after=0)
     return used

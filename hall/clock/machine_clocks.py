@@ -1,0 +1,93 @@
+"""The machine's clocks: what time it is, how much has passed, whether a time server says so, and of which boot."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+from program import vitals
+
+BOOT_VARIABLE = "XIAOCHUANG_BOOT"
+"""Where the unit tells the boot's id (`%b`): its sandbox does not show /proc/sys."""
+
+BOOT_FILE = Path("/proc/sys/kernel/random/boot_id")
+
+
+MARK = Path("/run/systemd/timesync/synchronized")
+"""systemd-timesyncd touches it whenever it has set the clock (systemd-timesyncd.service(8))."""
+
+MARK_LASTS_S = 2 * 2048 + 300
+"""It asks its server every 2048 s at most (timesyncd.conf(5)), and may miss an answer."""
+
+
+class Clocks(Protocol):
+    """Two clocks and a time server's word. `times` is asked often, `synced` once a second."""
+
+    def times(self) -> tuple[int, int]:
+        """What time it is, and how much time has passed since the machine's start, both in ms."""
+
+    def synced(self) -> bool:
+        """Whether the wall clock follows a time server."""
+
+
+class MachineClocks:
+    """Those of this machine. CLOCK_BOOTTIME goes on while it is suspended, unlike CLOCK_MONOTONIC."""
+
+    def times(self) -> tuple[int, int]:
+        return time.time_ns() // 1_000_000, time.clock_gettime_ns(time.CLOCK_BOOTTIME) // 1_000_000
+
+    def synced(self) -> bool:
+        return time_server_says()
+
+
+class MovedClocks:
+    """For tests: the machine's clocks, moved by a file. It holds ms added to the wall clock; then, if they are there,
+    ms added to what has passed, and `synced` or `unsynced`."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._clocks = MachineClocks()
+
+    def times(self) -> tuple[int, int]:
+        wall_ms, boot_ms = self._clocks.times()
+        numbers = [int(word) for word in self._words() if word.lstrip("-").isdigit()]
+        return wall_ms + numbers[0], boot_ms + sum(numbers[1:2])
+
+    def synced(self) -> bool:
+        words = self._words()
+        return "synced" in words or ("unsynced" not in words and self._clocks.synced())
+
+    def _words(self) -> list[str]:
+        return self._file.read_text(encoding="ascii").split()
+
+
+def time_server_says(
+    ask: Callable[[], int] = vitals.ask_kernel, mark: Path = MARK, wall: Callable[[], float] = time.time
+) -> bool:
+    """Whether the wall clock shows now what a time server has told.
+
+    The kernel forgets it when somebody sets the clock. Where it may not be asked, timesyncd's mark is as old as the
+    server's last word, by the same clock: an old mark, or one from the future, says nothing of what the clock shows.
+    """
+    state = ask()
+    if state >= 0:
+        return state != vitals.TIME_ERROR
+    try:
+        age_s = wall() - mark.stat().st_mtime
+    except OSError:
+        return False
+    return 0 <= age_s <= MARK_LASTS_S
+
+
+def boot_id(file: Path = BOOT_FILE) -> str:
+    """The same as long as the machine is not started anew; "" where it does not tell."""
+    told = os.environ.get(BOOT_VARIABLE, "")
+    if told:
+        return told.replace("-", "")
+    try:
+        return file.read_text(encoding="ascii").strip().replace("-", "")
+    except OSError:
+        return ""

@@ -1,0 +1,203 @@
+"""Gives the hall's time to everything in the service, and says when it has to be corrected."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from pydantic import TypeAdapter, ValidationError
+
+from domain.calendar.day import Days
+from domain.calendar.hall_clock import ClockReading, HallClock, begin, corrected, look, read
+from domain.commands import CorrectTime, SetDay
+from domain.decide.new_day import asked_day, same_time
+from domain.refusal import Refusal
+from hall.clock.machine_clocks import Clocks
+from hall.disk.store import Store
+
+logger = logging.getLogger(__name__)
+
+CLOCK = "hall_clock"
+"""Under this key the store keeps what was believed of the clocks."""
+
+
+class HallTimekeeper(Protocol):
+    """What the writer needs of a timekeeper."""
+
+    def now_ms(self) -> int:
+        """The hall's time."""
+
+    def look(self) -> CorrectTime | None:
+        """Once a second: the correction that is to be written down, if there is one."""
+
+    def to_day(self, asked: SetDay, days: Days) -> CorrectTime | Refusal:
+        """What a supervisor's word about the day makes of the time."""
+
+    def kept_if(self, corrections: Sequence[CorrectTime]) -> dict[str, str]:
+        """What the store is to keep together with these corrections."""
+
+    def corrected(self, correction: CorrectTime) -> None:
+        """It is on disk: from now on the time is the right one."""
+
+    @property
+    def off_ms(self) -> int | None:
+        """By how much the machine's clock is not believed; None: it is."""
+
+    def news(self) -> dict[str, str]:
+        """What the store is to keep."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptClock:
+    """`boot`: of which start of the machine; in another the clock means nothing. `synced`: a time server was there."""
+
+    boot: str
+    synced: bool
+    clock: HallClock
+
+
+_KEPT = TypeAdapter(KeptClock)
+
+
+class Timekeeper:
+    """The time of one run of the service. `now_ms` is for any thread, all else under the hall's lock."""
+
+    def __init__(self, clocks: Clocks, store: Store, boot: str) -> None:
+        """`boot`: which start of the machine this is; "" if it does not tell."""
+        self._clocks = clocks
+        self._boot = boot
+        self._lock = threading.Lock()
+        kept = _kept(store.meta(CLOCK))
+        same = kept is not None and kept.boot == boot != ""
+        self._synced = kept is not None and kept.synced
+        earlier = kept.clock if kept is not None and same else None
+        self._clock = begin(
+            self._reading(),
+            _last_at(store),
+            earlier,
+            usually_synced=self._synced,
+            distrusted=kept is not None and kept.clock.off_ms is not None,
+        )
+        self._kept: object = None
+        self._said: int | None = None
+        self._say()
+
+    def _reading(self) -> ClockReading:
+        wall_ms, boot_ms = self._clocks.times()
+        return ClockReading(wall_ms=wall_ms, boot_ms=boot_ms, synced=self._clocks.synced())
+
+    def now_ms(self) -> int:
+        with self._lock:
+            return self._read()
+
+    def _read(self) -> int:
+        self._clock = read(self._clock, *self._clocks.times())
+        return self._clock.at_ms
+
+    def look(self) -> CorrectTime | None:
+        with self._lock:
+            reading = self._reading()
+            self._clock, shift_ms = look(self._clock, reading)
+            self._synced = self._synced or (reading.synced and self._clock.off_ms is None)
+            self._say()
+            return self._correction(shift_ms, confirmed=reading.synced) if shift_ms else None
+
+    def _correction(self, shift_ms: int, *, confirmed: bool) -> CorrectTime:
+        clock = self._clock
+        since = clock.at_ms if clock.unsure_ms is None else clock.unsure_ms
+        return CorrectTime(shift_ms=shift_ms, since=since, started=clock.started, confirmed=confirmed)
+
+    def to_day(self, asked: SetDay, days: Days) -> CorrectTime | Refusal:
+        """The wall clock's own time if it is in that day, else the time of day that the hall has now."""
+        day = asked_day(asked, days)
+        if isinstance(day, Refusal):
+            return day
+        with self._lock:
+            now, (wall_ms, _) = self._read(), self._clocks.times()
+            right = wall_ms if days.of(wall_ms) == asked.day else same_time(now, day, days)
+            return self._correction(right - now, confirmed=True)
+
+    def kept_if(self, corrections: Sequence[CorrectTime]) -> dict[str, str]:
+        clock = self._clock
+        for one in corrections:
+            clock = corrected(clock, one.shift_ms, confirmed=one.confirmed)
+        return self._written(clock) if corrections else {}
+
+    def corrected(self, correction: CorrectTime) -> None:
+        with self._lock:
+            self._clock = corrected(self._clock, correction.shift_ms, confirmed=correction.confirmed)
+        logger.warning("the hall's time is corrected by %+.0f s", correction.shift_ms / 1000)
+
+    @property
+    def off_ms(self) -> int | None:
+        """By how much the machine's clock is not believed; None: it is."""
+        return self._clock.off_ms
+
+    def news(self) -> dict[str, str]:
+        """What the store is to keep of the clocks, if that has changed: for the next start of the service."""
+        clock = self._clock
+        kept = (clock.confirmed, clock.blind, clock.off_ms is None, clock.started, self._synced, clock.unsure_ms)
+        if kept == self._kept:
+            return {}
+        self._kept = kept
+        return self._written(clock)
+
+    def _written(self, clock: HallClock) -> dict[str, str]:
+        whole = KeptClock(boot=self._boot, synced=self._synced, clock=clock)
+        return {CLOCK: _KEPT.dump_json(whole).decode()}
+
+    def _say(self) -> None:
+        """The log tells when the clock is no longer believed, and when it is again."""
+        off, was = self._clock.off_ms, self._said
+        self._said = off
+        if off is not None and was is None:
+            logger.error("the machine's clock is %+.0f s off and not believed: the hall's time goes on", off / 1000)
+        elif off is None and was is not None:
+            logger.warning("the machine's clock is believed again")
+
+
+def _last_at(store: Store) -> int | None:
+    """The hall's time at the last event; None in a new store."""
+    return next((event.at for event in store.events(store.last_seq() - 1, 1)), None)
+
+
+def _kept(text: str | None) -> KeptClock | None:
+    """What an earlier run has kept; None if there is nothing that can be read."""
+    try:
+        return None if text is None else _KEPT.validate_json(text)
+    except ValidationError:
+        return None
+
+
+class FollowedClock:
+    """A timekeeper that believes a clock whatever it says: for one that is moved by hand."""
+
+    off_ms = None
+
+    def __init__(self, clock_ms: Callable[[], int]) -> None:
+        self._clock_ms = clock_ms
+        self._shift_ms = 0
+
+    def now_ms(self) -> int:
+        return self._clock_ms() + self._shift_ms
+
+    def look(self) -> CorrectTime | None:
+        return None
+
+    def to_day(self, asked: SetDay, days: Days) -> CorrectTime | Refusal:
+        day = asked_day(asked, days)
+        if isinstance(day, Refusal):
+            return day
+        return CorrectTime(shift_ms=same_time(self.now_ms(), day, days) - self.now_ms(), since=0)
+
+    def kept_if(self, corrections: Sequence[CorrectTime]) -> dict[str, str]:
+        return {}
+
+    def corrected(self, correction: CorrectTime) -> None:
+        self._shift_ms += correction.shift_ms
+
+    def news(self) -> dict[str, str]:
+        return {}
