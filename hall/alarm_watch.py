@@ -40,14 +40,17 @@ class AlarmWatch:
         own: Callable[[Path], Health] | None = None,
         stray_receipts: Callable[[], int] = lambda: 0,
         floods: Callable[[], Mapping[str, int]] = dict,
+        off_ms: Callable[[], int | None] = lambda: None,
     ) -> None:
-        """`floods`: which devices send too much (`Arrivals.floods`)."""
+        """`floods`: which devices send too much (`Arrivals.floods`). `off_ms`: by how much the hall's own clock is not
+        believed; None: it is."""
         self._devices = tuple(device.id for device in config.devices)
         self._presence = presence
         self._folder = folder
         self._ask_own = own or machine
         self._stray_receipts = stray_receipts
         self._floods = floods
+        self._off_ms = off_ms
         self._own = Health()
         self._own_at: int | None = None
         self._pending: dict[str, dict[str, int]] = {}
@@ -55,19 +58,11 @@ class AlarmWatch:
         self._full_since: int | None = None
 
     def look(
-        self,
-        hall: Hall,
-        now: int,
-        mono_ms: int,
-        *,
-        disk_full: bool = False,
-        twice: str = "",
-        off_ms: int | None = None,
+        self, hall: Hall, now: int, mono_ms: int, *, disk_full: bool = False, twice: str = ""
     ) -> list[DeviceFault]:
         """The events to commit. Those that could not be committed come again at the next look.
 
-        `twice`: which two hall services are at work (`Host.twice`). `off_ms`: by how much the machine's clock is not
-        believed; None: it is.
+        `twice`: which two hall services are at work (`Host.twice`).
         """
         if disk_full:
             self._full_since = now if self._full_since is None else self._full_since
@@ -79,7 +74,7 @@ class AlarmWatch:
             if device in floods:
                 heard = replace(heard, flood=floods[device])
             found += self._judge(hall, device, heard, now, mono_ms)
-        found += self._judge(hall, HALL, self._own_word(hall, now, mono_ms, twice, off_ms), now, mono_ms)
+        found += self._judge(hall, HALL, self._own_word(hall, now, mono_ms, twice), now, mono_ms)
         for gone in set(hall.state.faults.devices) - {*self._devices, HALL}:
             codes = hall.state.faults.of(gone)
             found += [DeviceFault(at=now, device=gone, code=code, cleared=True) for code in codes]
@@ -114,7 +109,7 @@ class AlarmWatch:
             for change in changes
         ]
 
-    def _own_word(self, hall: Hall, now: int, mono_ms: int, twice: str, off_ms: int | None) -> Heard:
+    def _own_word(self, hall: Hall, now: int, mono_ms: int, twice: str) -> Heard:
         if self._own_at is None or mono_ms - self._own_at >= OWN_MS:
             self._own_at = mono_ms
             self._own = self._ask_own(self._folder)
@@ -126,7 +121,7 @@ class AlarmWatch:
             stray_receipts=self._stray_receipts(),
             twice=twice,
             year_missing=is_missing(hall.state.config.years, hall.state.days.local(now).date()),
-            off_ms=off_ms,
+            off_ms=self._off_ms(),
         )
 
 

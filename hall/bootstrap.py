@@ -73,6 +73,7 @@ def make_service(
         store.folder,
         stray_receipts=gateway.unmatched if gateway is not None else lambda: 0,
         floods=arrivals.floods,
+        off_ms=lambda: time.off_ms,
     )
     notices = SmsNotices(config, store)
     roster = Roster(staff_list(config, folder))
@@ -107,7 +108,6 @@ def make_service(
         presence=presence,
         alarms=alarms,
         writer=writer,
-        time=time,
         orders=Orders(topics),
         publisher=Publisher(config, topics, folder, host.next_version, store.identity.id),
         sms=sms,

@@ -16,7 +16,6 @@ from hall.archive.mover import Mover
 from hall.arrivals.arrivals import Arrivals
 from hall.arrivals.replies import busy, reply
 from hall.batch import BatchResult
-from hall.clock.timekeeper import HallTimekeeper
 from hall.copies.gather import Gather
 from hall.copies.watch import CopyWatch
 from hall.disk.store import Store
@@ -76,7 +75,6 @@ class HallParts:
     presence: Presence
     alarms: AlarmWatch
     writer: Writer
-    time: HallTimekeeper
     orders: Orders
     publisher: Publisher
     sms: SmsParts | None
@@ -98,7 +96,6 @@ class HallWork:
         self._presence = parts.presence
         self._alarms = parts.alarms
         self._writer = parts.writer
-        self._time = parts.time
         self._orders = parts.orders
         self._publisher = parts.publisher
         self._sms = parts.sms
@@ -166,13 +163,11 @@ class HallWork:
             self._sms.outbox.tick(self._clock_ms())
         if self._store.meta(MARK) != str(self._stream.mark):
             self._writer.keep(meta={MARK: str(self._stream.mark)})
-        self._writer.keep(meta=self._time.news())
         now = self._clock_ms()
         self._arrivals.look()
         disk_full = self._writer.trouble is not None
         twice = self._host.twice(mono_ms)
-        off_ms = self._time.off_ms
-        faults = self._alarms.look(self._writer.hall, now, mono_ms, disk_full=disk_full, twice=twice, off_ms=off_ms)
+        faults = self._alarms.look(self._writer.hall, now, mono_ms, disk_full=disk_full, twice=twice)
         if not disk_full:
             faults += self._staff_faults(now, mono_ms)
             faults += self._mover.faults(self._writer.hall.state, now)

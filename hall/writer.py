@@ -208,8 +208,7 @@ class Writer:
             if decided.record:
                 self._refused(work, request.device, one.type, decided.code, self._staff.person(one))
         else:
-            happened = self._staff.acted(one, work.now) + decided
-            answer = granted(one.id, self._happen(work, happened, one.command))
+            answer = granted(one.id, self._happen(work, self._staff.acted(one, work.now) + decided, one.command))
         known[one.key] = answer
         if not (isinstance(decided, Refusal) and decided.code in MISTAKES):
             work.batch.answers.append((one.key, work.now, answered.kept(answer)))

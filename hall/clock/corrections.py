@@ -24,6 +24,7 @@ class Corrections:
 
     def time_passes(self, work: BatchWork, hall: Hall) -> Iterator[list[Event]]:
         """What the clocks make happen now, each to be applied before the next is decided."""
+        work.batch.meta |= self._time.news()
         correction = self._time.look()
         if correction is not None:
             yield events_of(self._decide(work, hall, correction))
@@ -49,6 +50,7 @@ class Corrections:
 
     def written(self, work: BatchWork) -> None:
         """The batch is on disk."""
+        self._time.kept(work.batch.meta)
         for correction in work.corrections:
             self._time.corrected(correction)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -47,7 +47,10 @@ class HallTimekeeper(Protocol):
         """By how much the machine's clock is not believed; None: it is."""
 
     def news(self) -> dict[str, str]:
-        """What the store is to keep."""
+        """What the store is to keep, if that has changed since it was last `kept`."""
+
+    def kept(self, meta: Mapping[str, str]) -> None:
+        """This is on disk."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,13 +140,17 @@ class Timekeeper:
         return self._clock.off_ms
 
     def news(self) -> dict[str, str]:
-        """What the store is to keep of the clocks, if that has changed: for the next start of the service."""
+        """What the store is to keep of the clocks for the next start of the service, if that has changed."""
+        return {} if self._gist() == self._kept else self._written(self._clock)
+
+    def kept(self, meta: Mapping[str, str]) -> None:
+        if CLOCK in meta:
+            self._kept = self._gist()
+
+    def _gist(self) -> object:
+        """What must not be lost of the clock: the rest follows from it and the time that passes."""
         clock = self._clock
-        kept = (clock.confirmed, clock.blind, clock.off_ms is None, clock.started, self._synced, clock.unsure_ms)
-        if kept == self._kept:
-            return {}
-        self._kept = kept
-        return self._written(clock)
+        return clock.confirmed, clock.blind, clock.off_ms is None, clock.started, self._synced, clock.unsure_ms
 
     def _written(self, clock: HallClock) -> dict[str, str]:
         whole = KeptClock(boot=self._boot, synced=self._synced, clock=clock)
@@ -201,3 +208,6 @@ class FollowedClock:
 
     def news(self) -> dict[str, str]:
         return {}
+
+    def kept(self, meta: Mapping[str, str]) -> None:
+        return

@@ -84,7 +84,9 @@ def store(tmp_path: Path) -> Store:
 
 def keep(store: Store, keeper: Timekeeper, at: int) -> None:
     event = (store.last_seq() + 1, at, "device.fault", "{}")
-    assert store.commit(Batch(events=[event], meta=keeper.news())) is None
+    meta = keeper.news()
+    assert store.commit(Batch(events=[event], meta=meta)) is None
+    keeper.kept(meta)
 
 
 def test_a_restart_of_the_service_goes_on_where_it_was(store: Store) -> None:
@@ -113,7 +115,7 @@ def test_what_cannot_be_read_of_an_earlier_run_is_as_if_there_were_none(store: S
 def test_nothing_is_written_while_nothing_changes(store: Store) -> None:
     clocks = HandClocks()
     keeper = Timekeeper(clocks, store, "b")
-    assert keeper.news()
+    keeper.kept(keeper.news())
     for _ in range(100):
         clocks.passes(1000)
         assert keeper.look() is None
