@@ -50,9 +50,9 @@ class Corrections:
 
     def written(self, work: BatchWork) -> None:
         """The batch is on disk."""
-        self._time.kept(work.batch.meta)
         for correction in work.corrections:
             self._time.corrected(correction)
+        self._time.kept(work.batch.meta)
 
 
 def events_of(decided: Decision) -> list[Event]:
