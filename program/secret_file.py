@@ -32,6 +32,8 @@ def read_secret(name: str) -> str:
         raise SecretRefusedError(f"{path} is not UTF-8 text") from None
     if not secret:
         raise SecretRefusedError(f"{path} is empty")
+    if not secret.isprintable():  # a torn file is full of zeros, and would be another key without a word
+        raise SecretRefusedError(f"{path} is damaged: it holds what is no text")
     return secret
 
 

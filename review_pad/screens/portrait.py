@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,11 @@ from PIL import Image, ImageOps
 
 from kiosk.widgets.icon import Icon
 from kiosk.widgets.themed import Themed
+
+logger = logging.getLogger(__name__)
+
+NO_PICTURE = (OSError, SyntaxError, ValueError, Image.DecompressionBombError)
+"""What Pillow raises for a file that is no whole picture."""
 
 UPPER = (0.5, 0.2)
 """A picture that is too high for its box is cut at the bottom: the face is in the upper part."""
@@ -58,10 +64,15 @@ class ClerkPortrait(Themed):
 
 
 def _opened(source: str) -> Image.Image | None:
+    """None: there is none, or the file is torn; the hall sends it again with its next start."""
     if not source or not Path(source).is_file():
         return None
-    with Image.open(source) as picture:
-        return picture.convert("RGB")
+    try:
+        with Image.open(source) as picture:
+            return picture.convert("RGB")
+    except NO_PICTURE as error:
+        logger.warning("a portrait cannot be read: %s", type(error).__name__)
+        return None
 
 
 def _cut(picture: Image.Image, width: int, height: int) -> Texture:
