@@ -150,6 +150,22 @@ def test_every_program_is_back_within_five_seconds_of_a_killed_broker(whole: Par
     fresh.close()
 
 
+def test_a_hall_that_begins_anew_is_followed_by_every_screen(parts: Parts, desk: Asker) -> None:
+    assert desk.ask("spare-desk", "window.open", {"window": "w1", "clerk": "lin"})["ok"]
+    before = issue(desk)
+    call(desk)
+    parts.see("screen-hall", before)
+    parts.kill("hall")
+    parts.hall_data.rename(parts.folder / "broken")
+    parts.start_hall()
+    parts.see("screen-hall", "现在没有叫号")
+    number = take_a_number(parts, "养老和社保")
+    at_the_desk(desk)
+    assert desk.ask("spare-desk", "window.open", {"window": "w1", "clerk": "lin"})["ok"]
+    assert call(desk)["number"] == number
+    parts.see("screen-hall", number)
+
+
 def test_a_screen_that_was_cut_off_during_a_call_shows_it_when_it_is_back(parts: Parts, desk: Asker) -> None:
     assert desk.ask("spare-desk", "window.open", {"window": "w1", "clerk": "lin"})["ok"]
     first, second = issue(desk), issue(desk)
