@@ -12,6 +12,6 @@ def doubt_words(say: Speaker, doubt: Doubt) -> str:
         case Doubt.TWICE:
             return say("另一台设备也在用本机的编号，请告诉工作人员。")
         case Doubt.OTHER_MACHINE:
-            return say("这台设备是换上的，还没有登记，请告诉工作人员。")
+            return say("这台设备还没有登记，请告诉工作人员。")
         case Doubt.NONE:
             return ""

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from domain.config import HallConfig, Text
-from domain.flow import HallTime, Look
+from domain.flow import Doubt, HallTime, Look
 from domain.show.public import catalogue, clerk_card
 from domain.views.public import (
     CallsSnapshot,
@@ -200,6 +200,7 @@ SPECIMENS = [
     ),
     _hall("paused", _paused, curated=(("normal", "zh_CN", WIDE),)),
     _hall("away", lambda look: _board(look, online=False, away_ms=-9 * MINUTE), curated=(("normal", "zh_CN", WIDE),)),
+    _hall("twice", lambda look: _board(look, doubt=Doubt.TWICE)),
     _hall("busy", lambda look: _busy(look, 9)),
     _hall("busy-away", lambda look: _busy(look, 5, online=False, away_ms=-9 * MINUTE)),
     _hall("foot-delayed", lambda look: _foot(look, 1)),
@@ -209,6 +210,8 @@ SPECIMENS = [
     _hall("starting", lambda look: EScreenState(language=look.language)),
     _own("called", lambda look: _at_window(look, TicketState.CALLED), curated=(("normal", "zh_CN", SMALL),)),
     _own("serving", lambda look: _at_window(look, TicketState.SERVING), curated=(("normal", "en", SMALL),)),
+    _own("twice", lambda look: replace(_at_window(look, TicketState.SERVING), doubt=Doubt.TWICE)),
+    _own("other-machine", lambda look: replace(_at_window(look, TicketState.SERVING), doubt=Doubt.OTHER_MACHINE)),
     _own("free", _board),
     _own("paused", _paused, curated=(("normal", "zh_CN", SMALL),)),
     _own("closed", lambda look: replace(_board(look), windows={"w3": _window("3", WindowState.CLOSED)})),

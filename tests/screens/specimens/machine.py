@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from domain.config import NoticeBoard
-from domain.flow import Answered, Arrived, DiskChanged, HallTime, Look, NoAnswer
+from domain.flow import Answered, Arrived, DiskChanged, Doubt, HallTime, IdentityDoubted, Look, NoAnswer
 from domain.number_machine.inputs import (
     CancelConfirmed,
     CancelTouched,
@@ -213,6 +213,8 @@ WALKS: dict[str, Callable[[], Walk]] = {
     "no-answer-cancel": lambda: existing().touch(CancelTouched(), CancelConfirmed()).after(5.1),
     "no-answer-booking": lambda: home().touch(CodeScanned("7788")).after(5.1),
     "own-disk": lambda: asked().give(DiskChanged(works=False)).hall_goes(),
+    "home-twice": lambda: home().give(IdentityDoubted(Doubt.TWICE)),
+    "idle-other-machine": lambda: home().give(IdentityDoubted(Doubt.OTHER_MACHINE)).hall_goes(),
     "home-own-disk": lambda: home().give(DiskChanged(works=False)),
     "block-used": lambda: asked().hall_goes().no_own_number(NoOwnNumber.USED_UP),
     "refused": lambda: refused("priority.unknown"),

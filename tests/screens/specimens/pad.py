@@ -10,7 +10,19 @@ from typing import Any
 
 from domain.commands import GiveRating
 from domain.config import HallConfig, Text
-from domain.flow import Answered, Arrived, BackTouched, DiskChanged, HallAway, HallOnline, Look, NotRecorded, TimerFired
+from domain.flow import (
+    Answered,
+    Arrived,
+    BackTouched,
+    DiskChanged,
+    Doubt,
+    HallAway,
+    HallOnline,
+    IdentityDoubted,
+    Look,
+    NotRecorded,
+    TimerFired,
+)
 from domain.pad import citizen as pad_citizen
 from domain.pad import clerk as pad_clerk
 from domain.pad import clerk_state
@@ -358,6 +370,12 @@ SPECIMENS = [
         citizen(DiskChanged(works=False), ticket=in_hand(TicketState.SERVING)),
         build=_turn,
     ),
+    _citizen(
+        "twice",
+        "turn:TurnScreen",
+        citizen(IdentityDoubted(Doubt.TWICE), ticket=in_hand(TicketState.SERVING)),
+        build=_turn,
+    ),
     _citizen("away", "turn:TurnScreen", citizen(HallAway(), ticket=in_hand(TicketState.SERVING)), build=_turn),
     Specimen(
         name="desk-starting",
@@ -434,6 +452,8 @@ SPECIMENS = [
     _clerk("paused", clerk(state=WindowState.PAUSED, pause=PAUSE)),
     _clerk("paused-late", clerk(state=WindowState.PAUSED, pause=replace(PAUSE, until=AT - MINUTE))),
     _clerk("away", clerk(HallAway(), ticket=in_hand(TicketState.SERVING))),
+    _clerk("twice", clerk(IdentityDoubted(Doubt.TWICE), ticket=in_hand(TicketState.SERVING))),
+    _clerk("papers-alike", clerk(ticket=replace(in_hand(TicketState.CALLED), papers=("A951", "A951-2")))),
     _clerk("own-disk", clerk(DiskChanged(works=False), ticket=in_hand(TicketState.SERVING))),
     _clerk(
         "too-soon",
