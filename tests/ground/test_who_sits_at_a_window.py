@@ -92,11 +92,11 @@ def test_a_flood_of_wrong_pins_does_not_stop_the_hall(asker: Asker) -> None:
     body = {"type": "window.open", "data": {"window": "w1", "clerk": "c1", "pin": "999111"}}
     for count in range(300):
         asker.send(asker.topics.command("pad-1"), json.dumps(body | {"id": f"flood-{count}"}).encode())
-    assert asker.ask("kiosk-1", "ticket.issue", {"queue": "social"})["ok"]
-    asker.wait(lambda: len(asker.heard[asker.topics.reply("pad-1")]) >= 300)
+    for _ in range(10):
+        assert asker.ask("kiosk-1", "ticket.issue", {"queue": "civil"})["ok"]
     codes = [code(json.loads(payload)) for payload in asker.heard[asker.topics.reply("pad-1")]]
-    assert set(codes) <= {"staff.wrong_pin", "staff.wait"}
-    assert codes.count("staff.wrong_pin") <= 3
+    assert set(codes) <= {"staff.wrong_pin", "staff.wait", "hall.busy"}
+    assert [event["type"] for event in replayed(asker)].count("request.refused") <= 3
 
 
 def test_a_changed_list_counts_at_the_next_use(asker: Asker, hall: HallProcess) -> None:
