@@ -12,6 +12,7 @@ from hall.alarm_watch import AlarmWatch
 from hall.archive.mover import Mover
 from hall.arrivals.arrivals import Arrivals
 from hall.clock.timekeeper import FollowedClock, HallTimekeeper
+from hall.config.former import FORMER, renewed
 from hall.copies.copier import Copier
 from hall.copies.found import PENDING
 from hall.copies.gather import Gather
@@ -95,7 +96,7 @@ def make_service(
     if copier is not None and isinstance(store, SafeStore):
         copies = CopyWatch(store, copier, writer)
         copies.begin()
-    writer.keep(meta={SESSION: str(host.session)})
+    writer.keep(meta={SESSION: str(host.session), FORMER: renewed(store.meta(FORMER), config, clock_ms())})
     sms = None
     if gateway is not None:
         sender = SmsSender(gateway, inbox.put, clock_ms)

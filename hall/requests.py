@@ -14,13 +14,14 @@ import operator
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, make_dataclass
+from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic_core import from_json
 
 from domain import roles
-from domain.commands import DEVICE_EVENTS, REQUESTS, Command, RecordOfflineTicket
+from domain.commands import DEVICE_EVENTS, REQUESTS, Command, GiveRating, RecordOfflineTicket, RecordPrint
 from domain.config import Device, HallConfig
 from domain.refusal import Code, Refusal
 from domain.roles import Question
@@ -198,11 +199,18 @@ class QueryRequest:
 Received = RejectedRequest | CommandRequest | QueryRequest
 
 
+NO_DEVICES: Mapping[str, Device] = MappingProxyType({})
+IN_HAND = (GiveRating, RecordOfflineTicket, RecordPrint)
+"""What an outbox holds of people: a review that was given, a number on paper."""
+
+
 class RequestReader:
     """Reads requests for one hall, which works on `store`."""
 
-    def __init__(self, config: HallConfig, store: str = "") -> None:
+    def __init__(self, config: HallConfig, store: str = "", former: Mapping[str, Device] = NO_DEVICES) -> None:
+        """`former`: devices that the configuration has lost; of them only what is in somebody's hand is taken."""
         self._store = store
+        self._former = former
         self._devices = {device.id: device for device in config.devices}
         self._commands = command_reader()
         self._outboxes = event_reader()
@@ -218,6 +226,8 @@ class RequestReader:
             other = Refusal(Code.HALL_OTHER_STORE, "the hall works on another store now: look again, then ask anew")
             return RejectedRequest(read.id, other, read.type)
         device = self._devices.get(request.device)
+        if device is None and request.outbox and isinstance(read.asked, IN_HAND):
+            device = self._former.get(request.device)
         if device is None:
             unknown = Refusal(Code.DEVICE_UNKNOWN, "not in the hall's list of devices", record=True)
             return RejectedRequest(read.id, unknown, read.type)

@@ -83,12 +83,12 @@ class Writer:
         self._forget = forget
         self._printers = printers
         self._staff = staff or StaffGate(config, Roster(None))
-        self._reader = RequestReader(config, store.identity.id)
         self._record = Bucket(at_once=100, per_minute=30)
         self._aside = Batch()
         self._owed: list[Command] = []
         self.trouble: WriteFailure | None = None
         self._load()
+        self._reader = RequestReader(config, store.identity.id, self.hall.state.former.devices)
 
     def _load(self) -> None:
         self._memory = remember(self._config, self._store, self._verify, self._ticket_key)

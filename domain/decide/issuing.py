@@ -10,6 +10,7 @@ from itertools import islice
 
 from domain.commands import CancelTicket, IssueTicket, LeavePhone, RecordOfflineTicket
 from domain.config import Role
+from domain.decide.former import of_former_device
 from domain.decide.numbers import block_counter, next_counter, of_one_paper, written
 from domain.device_words import LANGUAGES
 from domain.events import DeviceFault, Event, PhoneLeft, TicketCancelled, TicketIssued
@@ -167,9 +168,11 @@ def record_offline(state: State, told: RecordOfflineTicket, context: Context) ->
     holder knows it when it is called; the supervisor and the clerk are told. The same paper told again is refused.
     """
     queue = state.known_queue(told.queue)
-    if queue is None:
+    counter = block_counter(state.devices.get(context.device), queue.config, told.number) if queue else None
+    if counter is None:
+        counter = state.former.counter(context.device, told.queue, told.number)
+    if counter is None and queue is None:
         return no(Code.QUEUE_UNKNOWN, f"no queue {told.queue!r}")
-    counter = block_counter(state.devices.get(context.device), queue.config, told.number)
     if counter is None:
         return no(Code.TICKET_NOT_IN_BLOCK, f"{told.number!r} is not in a block of {context.device!r}")
     at = max(context.now, state.last_issue_at)
@@ -194,19 +197,20 @@ def record_offline(state: State, told: RecordOfflineTicket, context: Context) ->
             at=at,
             ticket=ticket,
             number=number,
-            queue=queue.config.id,
+            queue=queue.config.id if queue else told.queue,  # every window calls from one that is no more
             counter=counter,
             items=tuple(item for item in told.items if item in state.items),
             priority=told.priority if told.priority in state.priorities else None,
             person=told.person,
             phone=None if _too_many_messages(state, told.phone) else normal_phone(told.phone or ""),
-            pickup=code_of(queue, told.pickup),
+            pickup=code_of(queue, told.pickup) if queue else None,
             language=told.language if told.language in LANGUAGES else LANGUAGES[0],
             device=context.device,
             offline=True,
             issued_at=issued_at,
         ),
         *twice,
+        *of_former_device(state, context.device, at),
     ]
 
 

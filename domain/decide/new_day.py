@@ -10,7 +10,8 @@ from domain.calendar.day import Days
 from domain.calendar.hall_clock import EARLIEST_MS
 from domain.commands import CorrectTime, SetDay
 from domain.decide.fold import fold
-from domain.events import DayClosed, DayOpened, Event, TimeCorrected
+from domain.events import DayClosed, DayOpened, DeviceFault, Event, TimeCorrected
+from domain.health.alarms import FORMER_DEVICE, HALL
 from domain.refusal import Code, Context, Decision, Refusal, no
 from domain.state.dump import dump, load
 from domain.state.state import State
@@ -44,7 +45,12 @@ def turn(state: State, now: int) -> list[Event]:
         cancelled=state.totals.cancelled,
         expired=state.totals.expired + sum(left[s] for s in _LEFT),
     )
-    return [closed, opened]
+    former = [DeviceFault(at=now, device=HALL, code=FORMER_DEVICE, cleared=True)] if _former_told(state) else []
+    return [closed, *former, opened]
+
+
+def _former_told(state: State) -> bool:
+    return FORMER_DEVICE in state.faults.of(HALL)
 
 
 def correct(state: State, asked: CorrectTime, context: Context) -> Decision:
@@ -95,6 +101,7 @@ def set_day(state: State, asked: SetDay, context: Context) -> Decision:
 def after(state: State, events: list[Event]) -> State:
     """A state of its own as it is after `events` have turned the day; `state` stays as it is."""
     next_state = State(state.config, state.verify, state.ticket_key)
+    next_state.former = state.former
     load(next_state, dump(state, tickets=False))
     for event in events:
         fold(next_state, event)

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from domain.commands import GiveRating, RateByPhone
 from domain.config import Role
+from domain.decide.former import of_former_device
 from domain.events import Event, RatingGiven, RatingInvited, RatingLapsed
 from domain.refusal import Code, Context, Decision, Refusal, forbidden, no
 from domain.state.rating import chained, same_secret, signed_bytes, unfit
@@ -59,8 +60,8 @@ def give(state: State, review: GiveRating, context: Context) -> Decision:
     session = state.sessions.get(review.session)
     if session is None:
         return no(Code.RATING_UNKNOWN, "no such session")
-    pad = state.devices.get(context.device)
-    if pad is None or pad.role not in _CITIZENS or pad.window != session.window:
+    pad = state.device(context.device)
+    if pad is None or pad.role not in _CITIZENS or state.window_now(pad.window) != session.window:
         return forbidden(f"{context.device!r} is not the citizen's screen of {session.window}")
     if not same_secret(review.nonce, session.nonce):
         return no(Code.RATING_NONCE, "wrong nonce")
@@ -71,7 +72,7 @@ def give(state: State, review: GiveRating, context: Context) -> Decision:
         return refusal
     event = given(state, session, review, context.now, context.device)
     at_the_pad = replace(event, given_at=review.given_at, monotonic_ms=review.monotonic_ms, signature=review.signature)
-    return [chained(at_the_pad)]
+    return [chained(at_the_pad), *of_former_device(state, context.device, context.now)]
 
 
 def given(state: State, session: RatingSession, review: GiveRating | RateByPhone, now: int, device: str) -> RatingGiven:

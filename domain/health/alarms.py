@@ -28,7 +28,9 @@ HALL = "hall"
 SILENT = "device.silent"
 PUT_BACK = "hall.put_back"
 QUEUE_LOST = "hall.queue_lost"
-"""After a start with another `hall.toml`: who waits again, and in which queues that it does not have any more."""
+FORMER_DEVICE = "hall.former_device"
+"""After a start with another `hall.toml`: who waits again, and in which queues that it does not have any more; of
+which device that it does not have papers or reviews have arrived today."""
 
 TWICE = "device.twice"
 NUMBER_TWICE = "number.twice"

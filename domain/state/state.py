@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 
 from domain.calendar.day import Days
 from domain.calendar.hours import Hours
-from domain.config import HallConfig, Item, Priority, Queue, Role, Serves, Text, Window, WindowKind
+from domain.config import Device, HallConfig, Item, Priority, Queue, Role, Serves, Text, Window, WindowKind
 from domain.queue_rules import Rules
 from domain.state.appointments import Bookings
 from domain.state.faults import Faults
+from domain.state.former import Former
 from domain.state.lane import Lane
 from domain.state.left import LeftBehind
 from domain.state.people import People, Phones
@@ -146,6 +147,7 @@ class State:
         if any(d.role is Role.PHONE_PAGE for d in config.devices):
             self.rated_windows = set(self.windows)
         self.pickup_codes = tuple((queue.id, queue.pickup_code) for queue in config.queues)
+        self.former = Former()  # of an earlier configuration; not in the state on disk
         self._serving: dict[str, list[tuple[WindowNow, int]]] | None = None
         self._lost: tuple[Serves, ...] = ()
 
@@ -184,6 +186,14 @@ class State:
     def known_queue(self, name: str) -> QueueNow | None:
         """The queue of the configuration that has this id, or had it once: who asks may know an older one."""
         return self.queues.get(name if self.has(name) else self._queue_was.get(name, ""))
+
+    def window_now(self, window: str | None) -> str | None:
+        """The id that this window has now, if it was renamed."""
+        return next((one.id for one in self.config.windows if window in one.was), window)
+
+    def device(self, name: str) -> Device | None:
+        """One of the configuration, or of an earlier one."""
+        return self.devices.get(name) or self.former.devices.get(name)
 
     def has(self, queue: str) -> bool:
         """Whether the configuration has this queue."""

@@ -43,6 +43,11 @@ class CopiedStore:
         """As `Store.states`."""
         return states.of(self._db)
 
+    def meta(self, key: str) -> str | None:
+        """As `Store.meta`."""
+        row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return None if row is None else str(row[0])
+
     def events(self, after: int) -> Iterator[StoredEvent]:
         """As `Store.events`."""
         rows = self._db.execute(

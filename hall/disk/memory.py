@@ -11,6 +11,7 @@ from typing import Protocol
 from domain.config import HallConfig
 from domain.decide.hall import Hall
 from domain.state.state import TicketKey, Verify
+from hall.config.former import FORMER, former
 from hall.disk import journal
 from hall.disk.stored_event import StoredEvent
 from program import sd_notify
@@ -33,6 +34,7 @@ class Past(Protocol):
 
     def states(self) -> Iterator[tuple[int, str]]: ...
     def events(self, after: int) -> Iterator[StoredEvent]: ...
+    def meta(self, key: str) -> str | None: ...
 
 
 @dataclass(slots=True)
@@ -58,6 +60,7 @@ def remember(config: HallConfig, store: Past, verify: Verify | None, ticket_key:
         else:
             snapshot_seq = at
             break
+    hall.state.former = former(store.meta(FORMER), config)
     seq = snapshot_seq
     for count, stored in enumerate(store.events(snapshot_seq), start=1):
         hall.apply(journal.read(stored))

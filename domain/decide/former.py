@@ -1,0 +1,16 @@
+"""Telling the supervisor that a device which `hall.toml` does not have any more has handed something in."""
+
+from __future__ import annotations
+
+from domain.events import DeviceFault, Event
+from domain.health.alarms import FORMER_DEVICE, HALL
+from domain.state.state import State
+
+
+def of_former_device(state: State, device: str, now: int) -> list[Event]:
+    """Once for each device and day; the turn of the day clears it."""
+    known = state.faults.of(HALL).get(FORMER_DEVICE)
+    named = known.detail.split(", ") if known else []
+    if device not in state.former.devices or device in named:
+        return []
+    return [DeviceFault(at=now, device=HALL, code=FORMER_DEVICE, detail=", ".join([*named, device][-16:]))]
