@@ -81,7 +81,7 @@ MAY: Mapping[Role, frozenset[type[Asked]]] = {
     | {c.IssueTicket, c.CancelTicket, c.LeavePhone, c.RecordPrint, c.StaffSignIn, c.StaffSignOut, ReplayQuestion}
     | {c.SetDay},
 }
-"""Role → classes it may ask. `Tick` and `CorrectTime` are nobody's: the hall service makes them."""
+"""Role → classes it may ask. `Tick`, `CorrectTime` and `SkipNumbers` are nobody's: the hall service makes them."""
 
 _OWN_WINDOW_ONLY = frozenset({Role.PAD, Role.PAD_CLERK, Role.PAD_CITIZEN})
 

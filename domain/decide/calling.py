@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from domain.commands import CallNext, CallTicket, NoShow, RecallTicket, ReinstateTicket
+from domain.decide.numbers import of_lost_paper
 from domain.decide.reviewing import lapses_at
 from domain.decide.windows import may_take_held, ticket_there, window_free
-from domain.events import Event, TicketCalled, TicketNoShow, TicketRecalled, TicketReinstated, TicketResumed
+from domain.events import (
+    Event,
+    TicketCalled,
+    TicketIssued,
+    TicketNoShow,
+    TicketRecalled,
+    TicketReinstated,
+    TicketResumed,
+)
 from domain.queue.order import return_place, upcoming
 from domain.queue.status import status_data
 from domain.refusal import Code, Context, Decision, Refusal, no
 from domain.state.state import State, WindowNow
 from domain.state.ticket import TABLE, Ticket
+from domain.ticket_number import ticket_id
 from domain.views.ticket import TicketState
 
 
@@ -33,7 +43,7 @@ def call_ticket(state: State, asked: CallTicket, context: Context) -> Decision:
         return window
     ticket = state.numbered(asked.number)
     if ticket is None:
-        return no(Code.TICKET_UNKNOWN, f"no number {asked.number!r} today")
+        return _call_lost(state, asked, window, context)
     if ticket.state not in TABLE[CallTicket]:
         return no(Code.TICKET_WRONG_STATE, f"{ticket.number} is {ticket.state.value}")
     if ticket.state is TicketState.HELD:
@@ -52,6 +62,26 @@ def call_ticket(state: State, asked: CallTicket, context: Context) -> Decision:
         back = _return(state, ticket, asked.window, context.now)
         return back if isinstance(back, Refusal) else [*back, *_call(state, ticket, asked.window, context.now)]
     return _call(state, ticket, asked.window, context.now)
+
+
+def _call_lost(state: State, asked: CallTicket, window: WindowNow, context: Context) -> Decision:
+    """Somebody holds a paper of before a loss: the hall knows nothing of it but that it may be out. It is taken in."""
+    lost = of_lost_paper(state, asked.number)
+    if lost is None:
+        return no(Code.TICKET_UNKNOWN, f"no number {asked.number!r} today")
+    queue, number, counter = lost
+    if not _serves(state, window, queue.config.id):
+        return no(Code.WINDOW_NOT_SERVING_QUEUE, f"window {asked.window} does not serve {queue.config.id}")
+    at = max(context.now, state.last_issue_at)
+    ticket = ticket_id(state.day, number)
+    return [
+        *lapses_at(state, window, context.now),
+        TicketIssued(
+            at=at, ticket=ticket, number=number, queue=queue.config.id, counter=counter, device=context.device,
+            offline=True, issued_at=at,
+        ),
+        TicketCalled(at=at, ticket=ticket, window=asked.window),
+    ]  # fmt: skip
 
 
 def recall(state: State, asked: RecallTicket, context: Context) -> Decision:

@@ -41,7 +41,9 @@ def fold(state: State, event: e.Event) -> None:
 
 def _numbers_skipped(state: State, event: e.NumbersSkipped) -> None:
     queue = state.queue(event.queue)
-    queue.counter = max(queue.counter, event.counter)
+    if event.counter > queue.counter:
+        queue.skipped.append((queue.counter + 1, event.counter))
+        queue.counter = event.counter
 
 
 def _window_opened(state: State, event: e.WindowOpened) -> None:

@@ -10,7 +10,7 @@ from domain.events import NumbersSkipped
 from domain.refusal import Context, Decision
 from domain.state.state import QueueNow, State
 from domain.state.ticket import Ticket
-from domain.ticket_number import numbers_like, ticket_number
+from domain.ticket_number import meant, numbers_like, ticket_number
 
 
 def written(queue: Queue, counter: int) -> str:
@@ -43,6 +43,21 @@ def skip(state: State, asked: SkipNumbers, context: Context) -> Decision:
         for name, queue in known.items()
         if queue.counter < above[name]
     ]
+
+
+def of_lost_paper(state: State, said: str) -> tuple[QueueNow, str, int] | None:
+    """The queue, number and counter of a paper that the hall does not know, though it may well have given it: it was
+    skipped since. None for any other."""
+    known = [queue for queue in state.queues.values() if queue.known and queue.skipped]
+    numbers = meant(said, ((queue.config.prefix, queue.config.width) for queue in known))
+    for queue in known:
+        for number in numbers:
+            digits = number.removeprefix(queue.config.prefix)
+            counter = int(digits) if digits.isascii() and digits.isdigit() else 0
+            skipped = any(first <= counter <= last for first, last in queue.skipped)
+            if skipped and written(queue.config, counter) == number and number not in state.numbers:
+                return queue, number, counter
+    return None
 
 
 def block_counter(device: Device | None, queue: Queue, number: str) -> int | None:

@@ -38,7 +38,13 @@ def dump(state: State, *, tickets: bool = True) -> dict[str, Any]:
         "put_back": dict(state.put_back) if tickets else {},
         "offline": sorted(state.offline),
         "queues": {
-            name: {"counter": q.counter, "issued": q.issued, "times": list(q.times), "turns": q.line.turns()}
+            name: {
+                "counter": q.counter,
+                "issued": q.issued,
+                "times": list(q.times),
+                "turns": q.line.turns(),
+                "skipped": [list(pair) for pair in q.skipped],
+            }
             for name, q in state.queues.items()
         },
         "windows": {name: _window(window, tickets=tickets) for name, window in state.windows.items()},
@@ -115,6 +121,7 @@ def load(state: State, data: dict[str, Any]) -> None:
         queue.counter, queue.issued = row["counter"], row["issued"]
         queue.times.extend(row["times"])
         queue.line.set_turns(row["turns"])
+        queue.skipped = [(first, last) for first, last in row.get("skipped", ())]
     for name, row in data["windows"].items():
         _load_window(state, state.window(name), row)
     state.calls.extend(by_name(CallView, row) for row in data["calls"])

@@ -44,6 +44,7 @@ class QueueNow:
     known: bool = True  # False: only events speak of it, the configuration no longer does
     counter: int = 0
     issued: int = 0
+    skipped: list[tuple[int, int]] = field(default_factory=list)  # counters that may be out without being known here
     kept: int = 0  # of those waiting: kept for one window, so not in the line
     times: deque[int] = field(default_factory=lambda: deque(maxlen=TIMES_KEPT))  # ms a window was busy with one
 
@@ -65,6 +66,7 @@ class QueueNow:
         """Nobody waits and counters start again; the times of yesterday are the best guess for tomorrow."""
         self.line = new_line(rules)
         self.counter = self.issued = self.kept = 0
+        self.skipped.clear()
 
 
 @dataclass(slots=True, eq=False)

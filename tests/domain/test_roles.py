@@ -63,13 +63,14 @@ def test_a_clerk_neither_issues_nor_reviews() -> None:
 def test_the_desk_does_all_but_what_only_a_machine_or_a_citizen_can_say() -> None:
     missing = {kind.__name__ for kind in ASKABLE} - names(Role.SUPERVISOR)
     reviews = {"GiveRating", "RateByPhone", "ReviewKeyQuestion"}
-    assert missing == reviews | {"FollowQuestion", "PickupQuestion", "RecordOfflineTicket", "CorrectTime", "Tick"}
+    assert missing == reviews | {"FollowQuestion", "PickupQuestion", "RecordOfflineTicket", "CorrectTime", "Tick", "SkipNumbers"}
 
 
 @pytest.mark.parametrize("role", Role)
 def test_nobody_makes_time_pass(role: Role) -> None:
     assert may(role, "w1", c.Tick()) is not None
     assert may(role, "w1", c.CorrectTime(shift_ms=1, since=0)) is not None
+    assert may(role, "w1", c.SkipNumbers(day="2026-11-20", counters={})) is not None, "nor uses numbers up"
 
 
 @pytest.mark.parametrize("role", PADS)

@@ -49,3 +49,37 @@ def test_no_more_is_skipped_than_there_is() -> None:
     last = day.hall.state.queues["papers"].config.last
     day.do(c.SkipNumbers(day=day.hall.day, counters={"papers": last + 50}))
     assert day.hall.state.queues["papers"].counter == last
+
+
+# ---- papers of before the loss
+
+
+def test_whoever_holds_a_number_that_was_skipped_can_be_called_by_it_once() -> None:
+    day = Acting().open("w1")
+    issued(day)
+    prefix = day.hall.state.queues["papers"].config.prefix
+    day.do(c.SkipNumbers(day=day.hall.day, counters={"papers": 40}))
+    day.do(c.CallTicket(window="w1", number=f"{prefix}017"))
+    ticket = day.hall.state.windows["w1"].ticket
+    assert ticket is not None
+    assert (ticket.number, ticket.state) == (f"{prefix}017", "called")
+    assert issued(day).counter == 41
+    day.do(c.StartService(window="w1", ticket=ticket.id))
+    day.do(c.FinishService(window="w1", ticket=ticket.id))
+    day.refused(c.CallTicket(window="w1", number=f"{prefix}017"), "ticket.wrong_state")
+
+
+def test_only_a_number_that_was_skipped_is_taken_in_and_only_where_it_is_served() -> None:
+    day = Acting().open("w1", "w2")
+    issued(day)
+    prefix = day.hall.state.queues["papers"].config.prefix
+    unserved = next(w.id for w in day.hall.config.windows if all(s.queue != "papers" for s in w.serves))
+    day.refused(c.CallTicket(window="w1", number=f"{prefix}017"), "ticket.unknown")
+    day.do(c.SkipNumbers(day=day.hall.day, counters={"papers": 40}))
+    day.refused(c.CallTicket(window="w1", number=f"{prefix}041"), "ticket.unknown")
+    if day.hall.state.windows[unserved].works:
+        day.refused(c.CallTicket(window=unserved, number=f"{prefix}017"), "window.not_serving_queue")
+    day.now += 86_400_000
+    day.do(c.Tick())
+    day.open("w1")
+    day.refused(c.CallTicket(window="w1", number=f"{prefix}017"), "ticket.unknown")
