@@ -14,8 +14,11 @@ from typing import Generic, TypeVar
 from pydantic import ValidationError
 
 from domain.commands import SkipNumbers
+from domain.decide.hall import Hall
+from domain.events import DeviceFault
+from domain.health.alarms import HALL
 from domain.views.public import QueuesSnapshot
-from hall.copies.found import PENDING
+from hall.copies.found import PENDING, RESTORED
 from hall.writer import Writer
 from kiosk.mqtt.messages import DeviceState, HostState, read
 
@@ -38,6 +41,7 @@ class Gather(Generic[T]):
         self._held: list[T] = []
         self._linked = False
         self._echo = False
+        self._told: dict[str, int] = {}
 
     def heard_queues(self, payload: bytes, *, retained: bool) -> None:
         """`public/queues`: what the broker kept of it, before this start publishes its own."""
@@ -82,9 +86,20 @@ class Gather(Generic[T]):
         held, self._held = self._held, []
         return held, self._linked
 
+    def faults(self, hall: Hall, now: int) -> list[DeviceFault]:
+        """The alarm that people may hold numbers which this store knows nothing of."""
+        if RESTORED in hall.state.faults.of(HALL):
+            self._told.clear()
+        if not self._told:
+            return []
+        above = ", ".join(f"{queue} {last}" for queue, last in sorted(self._told.items()))
+        detail = f"others have seen more numbers than this store: they go on above {above}"
+        return [DeviceFault(at=now, device=HALL, code=RESTORED, detail=detail)]
+
     def _skip(self, day: str, counters: Mapping[str, int]) -> None:
         """Only what is above: the writer has this decided before anything else."""
         queues = self._writer.hall.state.queues
         above = {name: given for name, given in counters.items() if name in queues and given > queues[name].counter}
         if above:
             self._writer.owe(SkipNumbers(day=day, counters=above))
+            self._told |= above

@@ -9,12 +9,9 @@ from domain.decide.hall import Hall
 from domain.events import DeviceFault
 from domain.health.alarms import HALL
 from hall.copies.copier import Copier
-from hall.copies.found import FOUND, Found, read_found
+from hall.copies.found import FOUND, RESTORED, Found, read_found
 from hall.copies.safe_store import SafeStore
 from hall.writer import Writer
-
-RESTORED = "store.restored"
-"""Raised when the store was put right at the start; it stands until the hall day is over."""
 
 
 class CopyWatch:

@@ -63,7 +63,14 @@ def test_a_clerk_neither_issues_nor_reviews() -> None:
 def test_the_desk_does_all_but_what_only_a_machine_or_a_citizen_can_say() -> None:
     missing = {kind.__name__ for kind in ASKABLE} - names(Role.SUPERVISOR)
     reviews = {"GiveRating", "RateByPhone", "ReviewKeyQuestion"}
-    assert missing == reviews | {"FollowQuestion", "PickupQuestion", "RecordOfflineTicket", "CorrectTime", "Tick", "SkipNumbers"}
+    assert missing == reviews | {
+        "FollowQuestion",
+        "PickupQuestion",
+        "RecordOfflineTicket",
+        "CorrectTime",
+        "Tick",
+        "SkipNumbers",
+    }
 
 
 @pytest.mark.parametrize("role", Role)

@@ -46,12 +46,20 @@ def given(asker: Asker, numbers: int) -> None:
     asker.wait(lambda: asker.retained(asker.topics.queues)["queues"][0]["given"] >= numbers)
 
 
+def alarms(asker: Asker) -> set[str]:
+    return {alarm["code"] for alarm in asker.ask("desk-1", "hall.snapshot")["data"]["alarms"]}
+
+
 def test_a_new_store_goes_on_above_what_the_broker_has_kept(hall: HallProcess, broker: Mosquitto) -> None:
     asker = Asker(broker.port, "test-hall")
     given(asker, 7)
     all_is_lost(hall)
     hall.start()
     assert asker.ask("kiosk-1", "ticket.issue", SOCIAL)["data"]["number"] == "A008"
+    asker.wait(lambda: "store.restored" in alarms(asker))
+    assert asker.ask("pad-1", "window.open", {"window": "w1", "clerk": "c1"})["ok"]
+    called = asker.ask("pad-1", "ticket.call", {"window": "w1", "number": "A003"})
+    assert called["data"]["number"] == "A003", "whoever holds a paper of before can be called by it"
     hall.kill()
     hall.start()
     assert asker.ask("kiosk-1", "ticket.issue", SOCIAL)["data"]["number"] == "A009", "what was gathered is on disk"
