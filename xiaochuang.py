@@ -72,7 +72,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(USAGE)
         return 0 if words else 2
     if words[0] in {"-V", "--version", "version"}:
-        from program.version import version  # noqa: PLC0415
+        from program.start.version import version  # noqa: PLC0415
 
         print(f"xiaochuang {version() or 'from its sources'}")
         return 0

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bench.mosquitto import Mosquitto
 from benchmarks import load, sample_hall
-from benchmarks.hall import history, writes
+from benchmarks.hall import crowd, history, starting, writes
 from benchmarks.hall.running import Running, running
 from benchmarks.row import Row, percentile
 
@@ -171,6 +171,8 @@ def rows() -> list[Row]:
                 *asking(broker.port, folder),
                 *restarting(broker.port, folder),
                 *writes.rows(broker.port, folder / "writes"),
+                *crowd.rows(broker.port, folder / "crowd"),
+                *starting.rows(broker.port, folder / "starting"),
                 *history.rows(broker.port, folder, import_once_s),
             ]
         finally:

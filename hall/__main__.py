@@ -33,8 +33,8 @@ from program import logs
 from program.data_version import NewerDataError
 from program.durable import DamagedError, is_damaged, make_folder
 from program.failures import place_of
+from program.start.version import version
 from program.toml_file import Mistake
-from program.version import version
 
 logger = logging.getLogger("hall")
 
@@ -98,7 +98,10 @@ def main(argv: Sequence[str] | None = None) -> int:
             if not alone:
                 logger.error("another hall service works in %s", asked.data)
                 return os.EX_UNAVAILABLE
-            return _serve(config, gateway, broker, asked)
+            try:
+                return _serve(config, gateway, broker, asked)
+            finally:
+                gc.enable()
     except (NewerDataError, SchemaError, UnreadableEventError) as error:
         logger.error("the hall cannot go on from its data: %s", error)  # noqa: TRY400 - said in full
         return os.EX_DATAERR
@@ -111,6 +114,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _serve(config: HallConfig, gateway: SmsGateway | None, broker: Broker, asked: argparse.Namespace) -> int:
+    gc.disable()  # until the service is ready: looking through all that is made again and again doubles the time
     beside = Beside(asked.data)
     policy = CopyPolicy(second=asked.second_copies, days=asked.copies_kept)
     store = open_store(asked.data / STORE, beside, policy.second)
@@ -128,7 +132,6 @@ def _serve(config: HallConfig, gateway: SmsGateway | None, broker: Broker, asked
         version=version(),
         copier=copier,
     )
-    gc.freeze()  # what was loaded stays; looking through it again and again would hold up answers
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: service.stop())
     copier.start()

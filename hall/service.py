@@ -184,7 +184,8 @@ class Service:
 
 
 def settle_memory() -> None:
-    """What is there when the day begins stays: the collector need not look at it again, nor as often as usual."""
-    gc.collect()
+    """What is there when the day begins stays: the collector, which rests while it is made, need not look at it again,
+    nor at anything as often as usual."""
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
+    gc.enable()

@@ -16,7 +16,7 @@ from kiosk.mqtt.client import Client, Published
 from kiosk.mqtt.messages import Answer, HostState, read_data
 from kiosk.mqtt.port import OpenWire
 from kiosk.mqtt.topics import Topics
-from program.version import version
+from program.start.version import version
 
 PATIENCE_S = 3.0
 

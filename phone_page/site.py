@@ -33,7 +33,7 @@ from phone_page.limits import Limit, Names
 from phone_page.pages import HtmlPage
 from program.failures import log_failure
 from program.speech import SOURCE, Speaker
-from program.version import version
+from program.start.version import version
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment

@@ -2,3 +2,7 @@
 
 No rule of a hall, nothing of MQTT, nothing with a window. Nothing here knows which program uses it.
 """
+
+from program.start.late_import import no_plugins_of_pydantic
+
+no_plugins_of_pydantic()

@@ -53,6 +53,16 @@ class AnswerIndex:
     def __len__(self) -> int:
         return self._count
 
+    def fill(self, rows: Iterable[tuple[int, str]]) -> None:
+        """Many at once into an empty one: `(row, key)`."""
+        entries = [(hash(key) & _LOW) << 32 | row for row, key in rows]
+        self._count = len(entries)
+        while self._count * 2 > self._mask:
+            self._mask = self._mask * 4 + 3
+        self._places = array("Q", bytes(8 * (self._mask + 1)))
+        for entry in entries:
+            self._put(entry)
+
     def add(self, key: str, row: int) -> None:
         """`row`: from 1, less than 2**32."""
         self._count += 1
@@ -91,9 +101,10 @@ class AnswerTable:
         self._load(db)
 
     def _load(self, db: sqlite3.Connection) -> None:
-        self._index, self._last = AnswerIndex(), 0
-        for self._last, key in db.execute("SELECT n, id FROM answers ORDER BY n"):
-            self._index.add(key, self._last)
+        self._index = AnswerIndex()
+        rows = db.execute("SELECT n, id FROM answers ORDER BY n").fetchall()
+        self._index.fill(rows)
+        self._last = rows[-1][0] if rows else 0
 
     def __len__(self) -> int:
         return len(self._index)

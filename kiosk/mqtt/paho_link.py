@@ -71,6 +71,7 @@ class PahoLink:
         self._on_outcome = on_outcome
         self._subscriptions = tuple(login.subscriptions)
         self._broker = broker
+        self._tls = broker.ca_file is not None
         self._keepalive_s = keepalive_s
         self._session_expiry_s = login.session_expiry_s
         self._why = "closed"
@@ -158,7 +159,7 @@ class PahoLink:
         fd = connected.fileno()
         self._poll.modify(fd, select.POLLIN | select.POLLOUT if self._paho.want_write() else select.POLLIN)
         # bytes already in our buffer do not make the socket readable
-        left = self._paho.has_more or (isinstance(connected, ssl.SSLSocket) and connected.pending() > 0)
+        left = self._paho.has_more or (self._tls and isinstance(connected, ssl.SSLSocket) and connected.pending() > 0)
         mine.release()
         try:
             happened = self._poll.poll(0 if left else timeout_s * 1000)

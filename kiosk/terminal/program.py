@@ -29,8 +29,8 @@ from kiosk.terminal.settings import Terminal
 from kiosk.terminal.terminal_file import log_to_stderr, read_terminal
 from program.clock import monotonic_ms
 from program.control_socket import ControlSocket
+from program.start.version import version
 from program.timers import Timer, TimerThread
-from program.version import version
 
 __all__ = ["FlowTimers", "Program", "log_to_stderr", "read_terminal"]
 

@@ -53,10 +53,17 @@ def test_every_module_of_the_house_is_part_of_a_program(imports: dict[str, set[s
     reached: set[str] = set()
     found = {*programs, *(module for module in imports if CHOSEN_BY_NAME.match(module))}
     while found:
+        found |= {package for module in found for package in _packages(module) if package in imports}
         reached |= found
         found = {one for module in found for one in imports.get(module, ()) if one in imports} - reached
     packages = {module for module in imports if any(one.startswith(f"{module}.") for one in imports)}
     assert {module for module in imports.keys() - reached - packages if not FAKES.match(module)} == set()
+
+
+def _packages(module: str) -> list[str]:
+    """Those that it stands in: their `__init__` is run when it is imported."""
+    parts = module.split(".")
+    return [".".join(parts[:end]) for end in range(1, len(parts))]
 
 
 def _is_program(module: str) -> bool:

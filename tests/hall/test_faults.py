@@ -17,7 +17,7 @@ from sample_hall import TOML
 
 from bench.mosquitto import Mosquitto
 from hall.__main__ import main
-from program.version import version
+from program.start.version import version
 
 
 class SmallDisk:

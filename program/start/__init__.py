@@ -1,0 +1,1 @@
+"""What makes the start of every program short, and what it says of itself then: late imports, its version."""
