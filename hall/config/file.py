@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from domain.config import HallConfig
-from hall.config import checks, holidays
+from hall.config import checks, holidays, values
 from hall.config.national import with_levels
 from hall.config.warnings import warnings
 from hall.staff.check import findings
@@ -33,7 +33,8 @@ def read_hall(path: Path, *, works: bool = False, warn: Warn = log) -> HallConfi
     if isinstance(years, list):
         return years
     config = with_levels(replace(config, years=years))
-    found = [Mistake(str(path), *one) for one in checks.mistakes(config, path.parent)]
+    wrong = list(checks.mistakes(config, path.parent)) or values.too_large(config)
+    found = [Mistake(str(path), *one) for one in wrong]
     missing = [Mistake(str(path), *one) for one in checks.missing_portraits(config, path.parent)]
     if works and not found:
         for mistake in missing:

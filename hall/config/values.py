@@ -9,14 +9,19 @@ from typing import Any, Protocol
 
 from domain.config import HallConfig, Queue, Template, Text
 from domain.pickup import mistake, overlap
+from domain.show.public import catalogue
 from domain.show.snapshots import NEXT_OF_QUEUE
 from hall.sms.text import LONGEST, fill, longest_values
+from kiosk.mqtt.messages import write
 from program import icon_names
 from program.toml_file import Found, nearest
 
 SMS_FIELDS = ("number", "window", "ahead")
 NEEDED = {"called": ("number", "window"), "near": ("number",), "issued": ("number",)}
 """Without these a message helps nobody."""
+
+LARGEST_MESSAGE = 4_000_000
+"""Bytes; the broker takes some more (`systemd/mosquitto.conf`), for the rest of the message."""
 
 WEB = ("https://", "http://")
 
@@ -44,6 +49,13 @@ def mistakes(config: HallConfig) -> Iterator[Found]:
     yield from _names(config)
     yield from _pickup_codes(config)
     yield from _numbers(config)
+
+
+def too_large(config: HallConfig) -> Iterator[Found]:
+    """What everyone is sent of a hall without mistakes must fit in one message, or no terminal ever has it."""
+    size = len(write(catalogue(config, 0, 0)))
+    if size > LARGEST_MESSAGE:
+        yield "items", f"make {size / 1e6:.1f} MB with all other names; a message holds 4 MB", None
 
 
 def _texts(config: HallConfig) -> Iterator[Found]:
