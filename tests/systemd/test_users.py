@@ -111,9 +111,9 @@ def test_the_clerks_user_reads_nothing_of_the_citizens_screen(
 
 
 def test_the_citizens_touches_reach_the_citizens_program_alone(machine: Machine) -> None:
+    """Devices are root's and the group's `input`; a card reader of the clerk's is given to that user alone by udev."""
     citizen, clerk = machine.settings(CITIZEN), machine.settings(CLERK)
     assert "char-input r" in citizen["DeviceAllow"]
-    assert not [one for one in clerk["DeviceAllow"] if "input" in one]
     assert "input" in " ".join(citizen["SupplementaryGroups"]).split()
     assert "input" not in " ".join(clerk["SupplementaryGroups"]).split()
 
