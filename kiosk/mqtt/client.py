@@ -22,7 +22,7 @@ from domain.statuses import DeviceStatus
 from domain.views.public import QueuesSnapshot
 from domain.views.ticket import PrintOrder
 from kiosk.mqtt.messages import Answer, DeviceState, HostState, Request, is_logged, new_id, read, wall_ms, write
-from kiosk.mqtt.outbox import DiskFull, Outbox, OutboxFull, Recorded
+from kiosk.mqtt.outbox import DiskFull, Held, Outbox, OutboxFull, Recorded
 from kiosk.mqtt.pending import OnAnswer, PendingRequests
 from kiosk.mqtt.port import Incoming, Login, OnDone, OpenWire, Publication
 from kiosk.mqtt.presence import HallNews, HallWatch, NewestOnly, SeenNumbers
@@ -155,11 +155,11 @@ class Client:
         self._pending.ask(Request(id=id_, type=type_, data=data), on_answer, timeout_s)
         return id_
 
-    def record(self, type_: str, data: dict[str, Any]) -> Recorded | OutboxFull | DiskFull:
+    def record(self, type_: str, data: dict[str, Any]) -> Recorded | Held | OutboxFull | DiskFull:
         """Put an event into the outbox and send it as soon as the hall is there. Blocks for one disk flush."""
         assert self._outbox is not None, "this client was made without an outbox"
         assert self._sender is not None
-        recorded = self._outbox.append(type_, data)
+        recorded = self._outbox.append(type_, data, hall_is_there=self.online)
         self._sender.wake()
         return recorded
 

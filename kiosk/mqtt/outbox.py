@@ -29,6 +29,10 @@ T = TypeVar("T")
 CAPACITY = 10_000
 REFUSED_STORED = 100
 REFUSED_DAYS = 7
+HELD_MOST = 100
+ON_DISK_ALONE = frozenset({"ticket.issued_offline"})
+"""What must not be acted on before it is on disk: a paper that nobody would know of after a power cut."""
+
 PERSONAL = ("phone", "person")  # not stored in the table of refused rows
 
 
@@ -47,6 +51,13 @@ IMPORTANCE = {"rating.given": Importance.REVIEW, "ticket.issued_offline": Import
 @dataclass(frozen=True, slots=True)
 class Recorded:
     """On disk. The hall will get it once, whatever happens."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """In memory alone, for the disk does not take it; the hall is there and gets it at once. A power cut loses it."""
 
     id: str
 
@@ -88,14 +99,18 @@ class Outbox:
         self._file = OutboxFile(path)
         self._capacity = capacity
         self._on_complaint = on_complaint
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
+        self._held: dict[str, OutboxRow] = {}
         self._said = ""  # the last complaint, until something works again
         self._try(self._count, 0)  # a damaged file is found now, and not at the first review
 
     def append(
-        self, type_: str, data: dict[str, Any], importance: Importance | None = None
-    ) -> Recorded | OutboxFull | DiskFull:
-        """Record an event. Blocks for two disk flushes (milliseconds; tens on an SD card)."""
+        self, type_: str, data: dict[str, Any], importance: Importance | None = None, *, hall_is_there: bool = False
+    ) -> Recorded | Held | OutboxFull | DiskFull:
+        """Record an event. Blocks for two disk flushes (milliseconds; tens on an SD card).
+
+        `hall_is_there`: what the disk does not take may be held in memory, since it can be sent at once.
+        """
         room = self._room(IMPORTANCE.get(type_, Importance.NOTE) if importance is None else importance)
         id_ = new_id()
         text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
@@ -103,18 +118,25 @@ class Outbox:
         def insert() -> Recorded | OutboxFull | DiskFull:
             if room is not None and self._count() >= room:
                 return OutboxFull()
-            self._file.db().execute("INSERT INTO outbox (id, type, data) VALUES (?, ?, ?)", (id_, type_, text))
-            self._file.recorded(CopiedEvent(id_, type_, text))
+            self._insert(id_, type_, text)
             return Recorded(id_)
 
         trouble: Recorded | OutboxFull | DiskFull = DiskFull("the outbox takes no writes")
         done = self._try(insert, trouble)
         if isinstance(done, OutboxFull):
             self._complain("outbox.full", f"{type_} is not recorded: {room} events wait")
+        if isinstance(done, DiskFull) and hall_is_there and type_ not in ON_DISK_ALONE:
+            with self._lock:
+                if len(self._held) < HELD_MOST:
+                    self._held[id_] = OutboxRow(id_, type_, data)
+                    return Held(id_)
         return done
 
     def oldest(self) -> OutboxRow | None:
-        """The row to send next."""
+        """The row to send next: first what is held in memory."""
+        with self._lock:
+            if self._held:
+                return next(iter(self._held.values()))
 
         def first() -> OutboxRow | None:
             found = self._file.db().execute("SELECT id, type, data FROM outbox ORDER BY seq LIMIT 1").fetchone()
@@ -133,17 +155,25 @@ class Outbox:
 
     def delete(self, id_: str) -> bool:
         """The hall has it. False: the disk does not take the deletion; the row will be sent again."""
+        if self._let_go(id_) is not None:
+            return True
 
         def remove() -> bool:
             db = self._file.db()
+            self._file.forgetting(id_)
             db.execute("DELETE FROM outbox WHERE id = ?", (id_,))
-            self._file.forgotten(id_, empty=self._count() == 0)
+            if self._count() == 0:
+                self._file.emptied()
             return True
 
         return self._try(remove, default=False)
 
     def refuse(self, id_: str, code: str) -> bool:
         """The hall will never take it: put it among the refused, without what is personal, for an engineer to see."""
+        held = self._let_go(id_)
+        if held is not None:
+            self._complain("outbox.refused", f"{held.type}: {code}")
+            return True
 
         def move() -> str:
             with self._file.transaction() as db:
@@ -152,6 +182,7 @@ class Outbox:
                     return ""
                 data = {key: value for key, value in _parsed(row[1]).items() if key not in PERSONAL}
                 now = int(time.time())
+                self._file.forgetting(id_)
                 db.execute("DELETE FROM outbox WHERE id = ?", (id_,))
                 db.execute(
                     "INSERT INTO refused (id, type, data, code, at) VALUES (?, ?, ?, ?, ?)",
@@ -161,7 +192,8 @@ class Outbox:
                     "DELETE FROM refused WHERE at < ? OR seq <= (SELECT max(seq) FROM refused) - ?",
                     (now - REFUSED_DAYS * 86_400, REFUSED_STORED),
                 )
-            self._file.forgotten(id_, empty=self._count() == 0)
+            if self._count() == 0:
+                self._file.emptied()
             return str(row[0])
 
         moved = self._try(move, None)
@@ -179,13 +211,24 @@ class Outbox:
         """Raises `OSError` or `sqlite3.Error` if the disk would not take an event now."""
         with self._lock:
             try_writing(self._file.db())
+            for row in list(self._held.values()):  # what the hall has not got meanwhile is on disk now
+                self._insert(row.id, row.type, json.dumps(row.data, ensure_ascii=False, separators=(",", ":")))
+                del self._held[row.id]
 
     def __len__(self) -> int:
-        return self._try(self._count, 0)
+        return self._try(self._count, 0) + len(self._held)
 
     def close(self) -> None:
         with self._lock:
             self._file.close()
+
+    def _insert(self, id_: str, type_: str, text: str) -> None:
+        self._file.db().execute("INSERT INTO outbox (id, type, data) VALUES (?, ?, ?)", (id_, type_, text))
+        self._file.recorded(CopiedEvent(id_, type_, text))
+
+    def _let_go(self, id_: str) -> OutboxRow | None:
+        with self._lock:
+            return self._held.pop(id_, None)
 
     def _room(self, importance: Importance) -> int | None:
         """How many rows may wait before an event of this importance is turned away; None: it never is."""

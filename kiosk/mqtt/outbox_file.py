@@ -66,12 +66,16 @@ class OutboxFile:
         with self._one_copy_is_enough():
             self._copy.add(event)
 
-    def forgotten(self, id_: str, *, empty: bool) -> None:
-        """The hall has it, or will not take it. `empty`: nothing waits any more, and old pages with old rows go too."""
-        if empty:
-            self.db().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    def forgetting(self, id_: str) -> None:
+        """The hall has it, or will not take it. Told to the copy first: a kill in between brings nothing back."""
         with self._one_copy_is_enough():
-            self._copy.clear() if empty else self._copy.gone(id_)
+            self._copy.gone(id_)
+
+    def emptied(self) -> None:
+        """Nothing waits any more: old pages and lines with old rows go too."""
+        self.db().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        with self._one_copy_is_enough():
+            self._copy.clear()
 
     @contextlib.contextmanager
     def _one_copy_is_enough(self) -> Iterator[None]:

@@ -32,7 +32,7 @@ from domain.views.ticket import PrintOrder
 from kiosk.mqtt.bodies import read_answer, wire_form
 from kiosk.mqtt.client import Client, Published
 from kiosk.mqtt.messages import Answer, DeviceState, HostState
-from kiosk.mqtt.outbox import Outbox, Recorded
+from kiosk.mqtt.outbox import Held, Outbox, Recorded
 from kiosk.mqtt.port import OpenWire
 from kiosk.mqtt.presence import next_session
 from kiosk.mqtt.topics import Topics
@@ -178,12 +178,12 @@ class Link:
             self._post(NotRecorded(type(effect.event)))
 
     def recorded(self, event: DeviceEvent) -> bool:
-        """Puts an event into the outbox; from any thread. False: it is not on disk and must not be acted on."""
-        done = isinstance(self._client.record(*wire_form(event)), Recorded)
-        if done:
+        """Puts an event into the outbox; from any thread. False: it will not reach the hall: do not act on it."""
+        done = self._client.record(*wire_form(event))
+        if isinstance(done, Recorded):
             self._outbox_is_full = False
             self._disk.works(OUTBOX)
-        return done
+        return isinstance(done, Recorded | Held)
 
     def _outbox_complains(self, code: str, detail: str) -> None:
         if code == OUTBOX_FULL:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.mqtt.outbox import Outbox
+from kiosk.mqtt.outbox import DiskFull, Held, Outbox
+from tests.ground.small_disk import SmallDisk
 from tests.ground.torn import Damage, both, cut, empty, gone, noise, zeroed
 
 REVIEWS = 5
@@ -20,7 +21,7 @@ PHONE = "13800138000"
 FIVE_AND_KILLED = f"""
 import os, signal, sys
 from pathlib import Path
-from kiosk.mqtt.outbox import Outbox
+from kiosk.mqtt.outbox import DiskFull, Held, Outbox
 outbox = Outbox(Path(sys.argv[1]) / "outbox.db")
 ids = [outbox.append("rating.given", {{"level": n}}).id for n in range({ANSWERED} + {REVIEWS})]
 for one in ids[:{ANSWERED}]:
@@ -109,4 +110,24 @@ def test_an_event_is_recorded_while_there_is_room_for_one_of_the_two(tmp_path: P
     (tmp_path / COPY).mkdir()
     assert outbox.append("rating.given", {"level": 5})
     assert len(outbox) == 1
+    outbox.close()
+
+
+def test_while_the_hall_is_there_a_review_needs_no_disk(disk: SmallDisk) -> None:
+    outbox = Outbox(disk.folder / DB)
+    disk.fill()
+    assert isinstance(outbox.append("rating.given", {"level": 1, "comment": "x" * 90_000}), DiskFull)
+    held = [outbox.append("rating.given", {"level": n, "comment": "x" * 90_000}, hall_is_there=True) for n in (2, 3)]
+    assert [type(one) for one in held] == [Held, Held]
+    number = outbox.append("ticket.issued_offline", {"number": "A900" * 30_000}, hall_is_there=True)
+    assert isinstance(number, DiskFull), "a paper is given only for what is on disk"
+    first = outbox.oldest()
+    assert first is not None
+    assert (first.data["level"], len(outbox)) == (2, 2)
+    assert outbox.delete(first.id)
+    disk.make_room()
+    outbox.try_writing()
+    outbox.close()
+    outbox = Outbox(disk.folder / DB)
+    assert [review["level"] for review in outbox.waiting("rating.given")] == [3], "kept once the disk takes it"
     outbox.close()
