@@ -68,6 +68,9 @@ class HallTime:
         return 0 if self.ahead_ms is None else self.ahead_ms + now_ms
 
 
+UNKNOWN_TIME = HallTime()
+
+
 # ---- inputs that every flow may get; each flow adds its own touches
 
 
@@ -107,9 +110,13 @@ Snapshot = QueuesSnapshot | CallsSnapshot | NoticesSnapshot | Catalogue | Window
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """A snapshot that is newer than every one of its topic before it (the link has checked)."""
+    """A snapshot that is newer than every one of its topic before it (the link has checked).
+
+    `live`: the hall has sent it just now. One that the broker or this terminal had kept may be old.
+    """
 
     snapshot: Snapshot
+    live: bool = False
 
 
 Result = IssueAnswer | TicketView | PickupAnswer | ReviewKey

@@ -13,6 +13,7 @@ from kivy.clock import Clock
 
 from e_screen.board import EScreenEffect, EScreenInput, EScreenState, start, step
 from e_screen.subscriptions import filters
+from kiosk.terminal.own_time import own_time
 from kiosk.terminal.settings import Terminal
 from kiosk.terminal.start.starting import started
 from kiosk.widgets.screen import TerminalScreen
@@ -40,7 +41,7 @@ class EScreenApp:
     def __init__(self, terminal: Terminal, profile: Profile) -> None:
         self._terminal = terminal
         self._name = profile.value
-        self._first = start(terminal.window or "", terminal.language)
+        self._first = start(terminal.window or "", terminal.language, own_time())
         self._program: Program[EScreenState, EScreenInput, EScreenEffect] | None = None
         self._shell = Shell(
             terminal,

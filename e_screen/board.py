@@ -18,6 +18,7 @@ from typing import assert_never
 from zoneinfo import ZoneInfo
 
 from domain.flow import (
+    UNKNOWN_TIME,
     Answered,
     Arrived,
     CommonInput,
@@ -47,6 +48,7 @@ PULSE_S = 0.6  # half a pulse: 0.83 Hz, slower than one a second
 BEAT_S = 4.0  # for a page of calls; what takes longer to read stays two beats
 CALM_S = 8.0  # the same while nobody waits: there is nothing to be missed, and a screen at rest costs less
 AWAY_S = 3.0  # a shorter loss is not shown
+STEP_MS = 1_000  # the minutes begin elsewhere if the hall's time moves by more
 
 
 class EScreenTimer(StrEnum):
@@ -169,8 +171,9 @@ def pages(called: Sequence[CallView], past: Sequence[CallView], rows: int) -> li
     return [shown[at : at + rows] for at in range(0, len(shown), rows)]
 
 
-def start(own: str, language: str) -> EScreenState:
-    return EScreenState(own=own, language=language)
+def start(own: str, language: str, time: HallTime = UNKNOWN_TIME) -> EScreenState:
+    """`time`: what this terminal's own clock says until the hall is heard."""
+    return EScreenState(own=own, language=language, time=time)
 
 
 EScreenTransition = tuple[EScreenState, tuple[EScreenEffect, ...]]
@@ -191,8 +194,8 @@ def step(state: EScreenState, given: EScreenInput, now_ms: int) -> EScreenTransi
             return replace(state, doubt=doubt), ()
         case TimerFired(name):
             return _timer(state, name)
-        case Arrived(snapshot):
-            return _arrived(state, snapshot)
+        case Arrived(snapshot, live):
+            return _arrived(state, snapshot, live=live)
         case LookChosen(look):
             return replace(state, language=look.language), ()
         case Answered() | NoAnswer() | NotRecorded():
@@ -235,10 +238,11 @@ def _timer(state: EScreenState, name: str) -> EScreenTransition:
     return state, ()
 
 
-def _arrived(state: EScreenState, snapshot: Snapshot) -> EScreenTransition:
-    first = state.time.ahead_ms is None
-    state = replace(state, time=state.time.heard(snapshot.at, state.now_ms, live=False))
-    effects = _until_next_minute(state) if first or isinstance(snapshot, Catalogue) else ()
+def _arrived(state: EScreenState, snapshot: Snapshot, *, live: bool) -> EScreenTransition:
+    before = state.time.ahead_ms
+    state = replace(state, time=state.time.heard(snapshot.at, state.now_ms, live=live))
+    moved = before is None or abs((state.time.ahead_ms or 0) - before) > STEP_MS
+    effects = _until_next_minute(state) if moved or isinstance(snapshot, Catalogue) else ()
     match snapshot:
         case Catalogue():
             state = replace(state, catalogue=snapshot)

@@ -99,7 +99,9 @@ class AlarmWatch:
         pending = self._pending.get(device, {})
         if not pending and self._settled.get(device) == (heard, raised):
             return []
-        changes, self._pending[device] = judge(heard, raised, pending, mono_ms)
+        changes, turning = judge(heard, raised, pending, mono_ms)
+        told = {change.code: pending.get(change.code, mono_ms) for change in changes}  # until that is on disk
+        self._pending[device] = turning | told
         if changes:
             self._settled.pop(device, None)
         else:

@@ -12,6 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 TIME_ERROR = 5  # adjtimex(2): the clock follows nothing
+TIME_MARK = Path("/run/systemd/timesync/synchronized")
+"""systemd-timesyncd touches it whenever it has set the clock (systemd-timesyncd.service(8))."""
+
+TIME_MARK_LASTS_S = 2 * 2048 + 300
+"""It asks its server every 2048 s at most (timesyncd.conf(5)), and may miss an answer."""
+
 TIMEX_BYTES = 512  # more than struct timex has on any machine; all zero: only read
 
 
@@ -60,6 +66,24 @@ def clock(ask: Callable[[], int] = ask_kernel, timesync: Path = Path("/run/syste
     if (timesync / "synchronized").exists():
         return "synced"
     return "unsynced" if timesync.is_dir() else "unknown"
+
+
+def time_server_says(
+    ask: Callable[[], int] = ask_kernel, mark: Path = TIME_MARK, wall: Callable[[], float] = time.time
+) -> bool:
+    """Whether the wall clock shows now what a time server has told.
+
+    The kernel forgets it when somebody sets the clock. Where it may not be asked, timesyncd's mark is as old as the
+    server's last word, by the same clock: an old mark, or one from the future, says nothing of what the clock shows.
+    """
+    state = ask()
+    if state >= 0:
+        return state != TIME_ERROR
+    try:
+        age_s = wall() - mark.stat().st_mtime
+    except OSError:
+        return False
+    return 0 <= age_s <= TIME_MARK_LASTS_S
 
 
 def running_ms() -> int:

@@ -21,6 +21,7 @@ from kiosk.mqtt.port import OpenWire
 from kiosk.mqtt.topics import Topics
 from kiosk.terminal.contacts import Contacts
 from kiosk.terminal.own_disk import OwnDisk
+from kiosk.terminal.own_time import own_time
 from kiosk.terminal.program import Program
 from kiosk.terminal.settings import Terminal
 from review_pad.signing import Signer, signed
@@ -76,7 +77,7 @@ def citizen_program(
         open_wire,
         name="pad-citizen",
         filters=filters,
-        state=pad_review.begin(window, Look(language=terminal.language)),
+        state=pad_review.begin(window, Look(language=terminal.language), own_time()),
         step=pad_citizen.step,
         wake=wake,
         show=shown,
@@ -116,7 +117,9 @@ def clerk_program(
         open_wire,
         name="pad-clerk",
         filters=lambda topics: [topics.catalogue, topics.queues, topics.window_state(window)],
-        state=clerk_state.begin(window, seed=secrets.randbits(SEED_BITS), look=Look(language=terminal.language)),
+        state=clerk_state.begin(
+            window, seed=secrets.randbits(SEED_BITS), look=Look(language=terminal.language), time=own_time()
+        ),
         step=pad_clerk.step,
         wake=wake,
         show=show,

@@ -28,7 +28,6 @@ from domain.flow import (
     LookChosen,
     NoAnswer,
     NotRecorded,
-    Snapshot,
     StartTimer,
     StopTimer,
     TimerFired,
@@ -94,8 +93,8 @@ def _step(state: Machine, given: MachineInput, now_ms: int) -> Transition:
             return _answered(state, given)
         case NoAnswer(tag):
             return _unanswered(state, tag)
-        case Arrived(snapshot):
-            after = _arrived(state, snapshot, now_ms)
+        case Arrived():
+            after = _arrived(state, given, now_ms)
             return after, (TimeKnown(after.hall_now(now_ms)),) if after.time.sure and not state.time.sure else ()
         case HallOnline():
             state = replace(state, online=True, collected=(), comebacks=(*state.comebacks, now_ms)[-FLAPS:])
@@ -242,11 +241,11 @@ def _unanswered(state: Machine, tag: str) -> Transition:
     return state, ()
 
 
-def _arrived(state: Machine, snapshot: Snapshot, now_ms: int) -> Machine:
+def _arrived(state: Machine, given: Arrived, now_ms: int) -> Machine:
+    snapshot = given.snapshot
     match snapshot:
         case QueuesSnapshot():
-            live = state.online and state.queues is not None  # the first one may be an old one that was retained
-            return replace(state, queues=snapshot, time=state.time.heard(snapshot.at, now_ms, live=live))
+            return replace(state, queues=snapshot, time=state.time.heard(snapshot.at, now_ms, live=given.live))
         case NoticesSnapshot():
             return replace(state, notices=snapshot, notice=0)
         case Catalogue():

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from domain.config import Text
-from domain.flow import Ask, CommonEffect, Look
+from domain.flow import UNKNOWN_TIME, Ask, CommonEffect, HallTime, Look
 from domain.pad.known import Known
 from domain.views.ticket import TicketState, TicketView
 from domain.views.window import ReprintState, ReprintView, WindowState
@@ -140,9 +140,10 @@ PAUSE_MINUTES: tuple[int | None, ...] = (10, 30, 60, None)
 """The clerk is back in so many minutes; None: not known."""
 
 
-def begin(window: str, *, seed: int = 0, look: Look | None = None) -> ClerkState:
+def begin(window: str, *, seed: int = 0, look: Look | None = None, time: HallTime = UNKNOWN_TIME) -> ClerkState:
+    """`time`: what this terminal's own clock says until the hall is heard."""
     look = look or Look()
-    return ClerkState(known=Known(own=window), seed=seed, home=look, look=look)
+    return ClerkState(known=Known(own=window, time=time), seed=seed, home=look, look=look)
 
 
 def phase(state: ClerkState) -> Phase:

@@ -104,8 +104,8 @@ def learn(known: Known, given: Heard, now_ms: int) -> Known:
             return known if known.disk_works == works else replace(known, disk_works=works)
         case PictureCame():
             return replace(known, pictures=known.pictures + 1)
-        case Arrived(snapshot):
-            return _with_snapshot(replace(known, time=known.time.heard(snapshot.at, now_ms, live=False)), snapshot)
+        case Arrived(snapshot, live):
+            return _with_snapshot(replace(known, time=known.time.heard(snapshot.at, now_ms, live=live)), snapshot)
         case _:
             assert_never(given)
 

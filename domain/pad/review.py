@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import assert_never
 
 from domain.config import Level
-from domain.flow import BackTouched, ContinueTouched, DoneTouched, Look
+from domain.flow import UNKNOWN_TIME, BackTouched, ContinueTouched, DoneTouched, HallTime, Look
 from domain.pad.known import Known
 from domain.pad.phrases import phrases
 from domain.views.ticket import TicketState
@@ -73,9 +73,10 @@ class CitizenState:
     changed_ms: int | None = None  # when the page last changed
 
 
-def begin(window: str, look: Look | None = None) -> CitizenState:
+def begin(window: str, look: Look | None = None, time: HallTime = UNKNOWN_TIME) -> CitizenState:
+    """`time`: what this terminal's own clock says until the hall is heard."""
     look = look or Look()
-    return CitizenState(known=Known(own=window), home=look, look=look)
+    return CitizenState(known=Known(own=window, time=time), home=look, look=look)
 
 
 def answered_before(state: CitizenState, sessions: Iterable[str]) -> CitizenState:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
@@ -14,13 +13,6 @@ BOOT_VARIABLE = "XIAOCHUANG_BOOT"
 """Where the unit tells the boot's id (`%b`): its sandbox does not show /proc/sys."""
 
 BOOT_FILE = Path("/proc/sys/kernel/random/boot_id")
-
-
-MARK = Path("/run/systemd/timesync/synchronized")
-"""systemd-timesyncd touches it whenever it has set the clock (systemd-timesyncd.service(8))."""
-
-MARK_LASTS_S = 2 * 2048 + 300
-"""It asks its server every 2048 s at most (timesyncd.conf(5)), and may miss an answer."""
 
 
 class Clocks(Protocol):
@@ -40,7 +32,7 @@ class MachineClocks:
         return time.time_ns() // 1_000_000, time.clock_gettime_ns(time.CLOCK_BOOTTIME) // 1_000_000
 
     def synced(self) -> bool:
-        return time_server_says()
+        return vitals.time_server_says()
 
 
 class MovedClocks:
@@ -62,24 +54,6 @@ class MovedClocks:
 
     def _words(self) -> list[str]:
         return self._file.read_text(encoding="ascii").split()
-
-
-def time_server_says(
-    ask: Callable[[], int] = vitals.ask_kernel, mark: Path = MARK, wall: Callable[[], float] = time.time
-) -> bool:
-    """Whether the wall clock shows now what a time server has told.
-
-    The kernel forgets it when somebody sets the clock. Where it may not be asked, timesyncd's mark is as old as the
-    server's last word, by the same clock: an old mark, or one from the future, says nothing of what the clock shows.
-    """
-    state = ask()
-    if state >= 0:
-        return state != vitals.TIME_ERROR
-    try:
-        age_s = wall() - mark.stat().st_mtime
-    except OSError:
-        return False
-    return 0 <= age_s <= MARK_LASTS_S
 
 
 def boot_id(file: Path = BOOT_FILE) -> str:

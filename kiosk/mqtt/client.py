@@ -91,6 +91,7 @@ class Client:
         self._ack = topics.ack(device)
         self._hall = HallWatch()
         self._newest = NewestOnly()
+        self._live = False
         self._seen = SeenNumbers()
         self._early: dict[str, Snapshot] = {}  # the newest of each topic, of a store that `host/state` has not named
         self._unreadable: Counter[str] = Counter()
@@ -111,6 +112,11 @@ class Client:
     def online(self) -> bool:
         """The broker is connected and the hall is there."""
         return self._online
+
+    @property
+    def live(self) -> bool:
+        """While `on_message` is told: whether the message was sent just now, and not kept by the broker."""
+        return self._live
 
     @property
     def connected(self) -> bool:
@@ -229,6 +235,7 @@ class Client:
         elif topic == self._topics.host_state:
             self._hall_says(read(HostState, incoming.payload), retained=incoming.retained)
         elif incoming.payload:  # an empty one only removes what was retained
+            self._live = not incoming.retained
             value = read_published(self._topics, topic, incoming.payload)
             if isinstance(value, bytes | DeviceState | HostState | PrintOrder):
                 self._on_message(topic, value)
@@ -265,6 +272,7 @@ class Client:
             self._on_hall(state, replaced)
             self._pending.forget()  # after the news, so that nobody asks the new one what was meant for the old one
             early, self._early = self._early, {}
+            self._live = False
             for topic, snapshot in early.items():
                 self._show(topic, snapshot)
         twice = self._device in state.twice

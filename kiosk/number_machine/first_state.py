@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import secrets
-import time
 
-from domain.flow import HallTime, Look
+from domain.flow import Look
 from domain.number_machine.state import Machine, SessionTimes
+from kiosk.terminal.own_time import own_time
 from kiosk.terminal.settings import Terminal
-from program.clock import monotonic_ms
-from program.vitals import clock
 
 
 def first_state(terminal: Terminal) -> Machine:
@@ -19,7 +17,7 @@ def first_state(terminal: Terminal) -> Machine:
     return Machine(
         device=terminal.device,
         seed=secrets.randbits(62),
-        time=HallTime(time.time_ns() // 1_000_000 - monotonic_ms(), sure=clock() == "synced"),
+        time=own_time(),
         times=SessionTimes(times.idle_seconds, times.elder_idle_seconds, times.question_seconds, times.number_seconds),
         default_look=look,
         places=terminal.places,

@@ -225,9 +225,9 @@ class Link:
                 self._on_picture(name, path)
         elif isinstance(value, Catalogue):
             if self.stored.store_catalogue(value):
-                self._post(Arrived(value))
+                self._post(Arrived(value, live=self._client.live))
         elif isinstance(value, PrintOrder):
             if self._on_order is not None:
                 self._on_order(value)
         elif not isinstance(value, DeviceState | HostState):
-            self._post(Arrived(value))
+            self._post(Arrived(value, live=self._client.live))

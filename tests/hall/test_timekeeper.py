@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from domain.commands import CorrectTime, SetDay
 from domain.events import DeviceFault
 from domain.refusal import Refusal
 from domain.state.state import State
-from hall.clock.machine_clocks import BOOT_VARIABLE, MARK_LASTS_S, MachineClocks, MovedClocks, boot_id, time_server_says
+from hall.clock.machine_clocks import BOOT_VARIABLE, MachineClocks, MovedClocks, boot_id
 from hall.clock.timekeeper import CLOCK, Timekeeper
 from hall.disk.store import Batch, Store
 from program import vitals
@@ -41,20 +40,6 @@ def test_this_machine_tells_its_clocks() -> None:
     assert abs(wall_ms - time.time() * 1000) < 1000
     assert 0 < boot_ms <= time.clock_gettime(time.CLOCK_BOOTTIME) * 1000
     assert MachineClocks().synced() is (vitals.ask_kernel() not in {-1, vitals.TIME_ERROR}) or vitals.ask_kernel() < 0
-
-
-def test_the_kernel_knows_whether_the_clock_was_set_by_hand_since() -> None:
-    assert time_server_says(lambda: 0)
-    assert not time_server_says(lambda: vitals.TIME_ERROR)
-
-
-def test_where_the_kernel_may_not_be_asked_the_mark_of_the_time_service_says_it(tmp_path: Path) -> None:
-    mark = tmp_path / "synchronized"
-    assert not time_server_says(lambda: -1, mark)
-    mark.touch()
-    os.utime(mark, (1_000_000, 1_000_000))
-    for wall, says in ((1_000_000, True), (1_000_000 + MARK_LASTS_S, True), (1_086_400, False), (913_600, False)):
-        assert time_server_says(lambda: -1, mark, lambda wall=wall: wall) is says  # type: ignore[misc]
 
 
 def test_the_unit_tells_the_boot_where_the_kernel_is_hidden(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -197,8 +197,10 @@ class Walk:
         self.give(ReaderChanged(ReaderPart.CARDS, present=True), ReaderChanged(ReaderPart.SCANNER, present=True))
 
     def give(self, *inputs: Any) -> Walk:
-        """Inputs of machine, hall or parts: no time passes."""
+        """Inputs of machine, hall or parts: no time passes. On line, a snapshot after the first one is live."""
         for given in inputs:
+            if isinstance(given, Arrived) and self.state.online and self.state.queues is not None:
+                given = replace(given, live=True)  # noqa: PLW2901 - the same input, as the broker would bring it
             self.state, effects = step(self.state, given, self.now)
             self._carry_out(effects)
         return self

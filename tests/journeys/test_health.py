@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -210,3 +211,22 @@ def test_an_event_that_could_not_be_kept_is_told(tmp_path: Path, monkeypatch: py
     link.recorded(RecordFault(code="door.open"))
     assert link.with_outbox(Health()) == Health(outbox=2)
     machine.stop()
+
+
+def test_the_kernel_knows_whether_the_clock_was_set_by_hand_since() -> None:
+    assert vitals.time_server_says(lambda: 0)
+    assert not vitals.time_server_says(lambda: vitals.TIME_ERROR)
+
+
+def test_where_the_kernel_may_not_be_asked_the_mark_of_the_time_service_says_it(tmp_path: Path) -> None:
+    mark = tmp_path / "synchronized"
+    assert not vitals.time_server_says(lambda: -1, mark)
+    mark.touch()
+    os.utime(mark, (1_000_000, 1_000_000))
+    for wall, says in (
+        (1_000_000, True),
+        (1_000_000 + vitals.TIME_MARK_LASTS_S, True),
+        (1_086_400, False),
+        (913_600, False),
+    ):
+        assert vitals.time_server_says(lambda: -1, mark, lambda wall=wall: wall) is says  # type: ignore[misc]

@@ -34,6 +34,23 @@ def test_the_snapshot_that_puts_the_halls_clock_furthest_ahead_is_believed(later
     assert time.heard(NINE + later_ms, 1000, live=False).at(1000) - NINE == ahead
 
 
+def test_a_time_heard_live_is_the_halls_also_if_it_goes_back() -> None:
+    """The hall's clock was ten years ahead for a moment, and the screen has heard that too."""
+    ahead = NINE + 3650 * 86_400_000
+    for live in (False, True):
+        time = HallTime().heard(NINE, 0, live=True).heard(ahead, 1000, live=live)
+        assert time.heard(NINE + 2000, 2000, live=True).at(2000) == NINE + 2000
+
+
+def test_the_pad_follows_the_halls_time_both_ways(pad: Walker) -> None:
+    pad.does(Arrived(replace(queues(windows=1), at=NINE + 86_400_000), live=True))
+    assert pad.state.known.time.at(pad.now_ms) == NINE + 86_400_000
+    pad.does(Arrived(replace(queues(windows=1), at=NINE), live=True))
+    assert pad.state.known.time.at(pad.now_ms) == NINE
+    pad.does(Arrived(replace(CATALOGUE, version=52, at=NINE + 86_400_000)))
+    assert pad.state.known.time.at(pad.now_ms) == NINE + 500, "what was kept for the pad tells it nothing any more"
+
+
 def test_before_the_hall_has_said_anything_its_time_is_not_known() -> None:
     assert HallTime().at(5000) == 0
 

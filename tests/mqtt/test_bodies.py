@@ -87,6 +87,7 @@ ON_THE_WIRE: list[tuple[Any, str, dict[str, Any]]] = [
         {"code": "7788", "queue": "social", "starts_at": 1, "ends_at": 2},
     ),
     (c.CancelAppointment(code="7788"), "appointment.cancel", {"code": "7788"}),
+    (c.SetDay(day="2026-11-30"), "hall.set_day", {"day": "2026-11-30"}),
     (
         c.GiveRating(session="s", nonce="n", level=5, given_at=1, monotonic_ms=2),
         "rating.given",

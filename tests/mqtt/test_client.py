@@ -26,17 +26,22 @@ class Terminal:
         self.links: queue.SimpleQueue[bool] = queue.SimpleQueue()
         self.messages: queue.SimpleQueue[tuple[str, Any]] = queue.SimpleQueue()
         self.answers: queue.SimpleQueue[Answer | None] = queue.SimpleQueue()
+        self.live: list[bool] = []  # of each message, whether the hall had just sent it
         self.client = Client(
             house.open_wire(f"h1-{name}"),
             TOPICS,
             name,
             program="kiosk",
             session=given.pop("session", 7),
-            on_message=lambda topic, value: self.messages.put((topic, value)),
+            on_message=self._hear,
             on_link=self.links.put,
             outbox=outbox,
             **given,
         )
+
+    def _hear(self, topic: str, value: Any) -> None:
+        self.live.append(self.client.live)
+        self.messages.put((topic, value))
 
     def ask(self, type_: str = "ticket.issue", **given: Any) -> str:
         return self.client.request(type_, {"queue": "social"}, self.answers.put, **given)
@@ -264,6 +269,15 @@ def test_a_health_that_changes_while_the_birth_is_on_its_way_is_told() -> None:
     wire.up = True
     wire.given["on_link"](True)
     assert [read(DeviceState, state.payload).health for state in wire.said] == [{"paper": "out"}]
+
+
+def test_what_the_broker_had_kept_is_told_from_what_the_hall_says_now(hall: SmallHall, terminal: Start) -> None:
+    hall.say(TOPICS.calls, CallsSnapshot(version=1, at=1, day="2026-11-21", calls=()))
+    one = terminal(subscriptions=(TOPICS.calls,))
+    assert one.message().version == 1
+    hall.say(TOPICS.calls, CallsSnapshot(version=2, at=2, day="2026-11-21", calls=()))
+    assert one.message().version == 2
+    assert one.live == [False, True]
 
 
 def test_an_older_snapshot_never_follows_a_newer_one(house: House, hall: SmallHall, terminal: Start) -> None:

@@ -10,14 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.config import Text
-from domain.flow import Arrived, HallAway, HallOnline, Look, StartTimer, StopTimer, TimerFired
+from domain.flow import Arrived, HallAway, HallOnline, HallTime, Look, StartTimer, StopTimer, TimerFired
+from domain.show.public import catalogue
 from domain.views.public import CallsSnapshot, CallView, NoticesSnapshot
 from domain.views.ticket import TicketState, TicketView
 from domain.views.window import WindowSnapshot, WindowState
 from e_screen.board import AWAY_S, BEAT_S, CALM_S, PULSE_S, TURN_S, EScreenState, pages, start, step
 from e_screen.screens.hall import go_to, instead, minutes_shown, queue_lines
 from program.speech import Speaker
-from tests.screens.specimens.e_screen import AT, DAY, SPECIMENS
+from tests.screens.specimens.e_screen import AT, DAY, SPECIMENS, hall
 
 
 def call(seq: int, number: str, window: str = "1") -> CallView:
@@ -287,3 +288,28 @@ def test_a_paused_window_sends_people_to_an_open_one_with_the_same_queues() -> N
     assert go_to(Speaker(), ["1"]) == "请到 1 号"
     closed = {key: replace(one, state=WindowState.CLOSED) for key, one in paused.windows.items()}
     assert instead(window, replace(paused, windows=closed)) == []
+
+
+# ---- the clock
+
+
+def at(ms: int, version: int) -> CallsSnapshot:
+    return CallsSnapshot(version=version, at=ms, day=DAY, calls=())
+
+
+def test_a_catalogue_that_was_kept_does_not_set_the_clock_of_a_screen_that_starts_anew() -> None:
+    """It has been 13 minutes since the hall last said something; the screen's own clock is right."""
+    kept = replace(catalogue(hall(), AT, 1), at=AT - 13 * 60_000)
+    board = after(start("", "zh_CN", HallTime(AT)), Arrived(kept))
+    assert board.clock == "9:41"
+    assert after(start("", "zh_CN", HallTime(AT - 86_400_000)), Arrived(kept)).clock == "9:28", "it woke in the past"
+
+
+@pytest.mark.parametrize("off_ms", [3650 * 86_400_000, -86_400_000, 7 * 60_000])
+def test_the_clock_follows_what_the_hall_says_live_at_once_and_both_ways(off_ms: int) -> None:
+    board = after(start("", "zh_CN", HallTime(AT + off_ms, sure=True)), Arrived(catalogue(hall(), AT, 1)))
+    board, effects = step(board, Arrived(at(AT, 2), live=True), 0)
+    assert board.clock == "9:41"
+    assert StartTimer("minute", 60.01) in effects, "its minutes begin with the hall's"
+    assert step(board, Arrived(at(AT + 20, 3), live=True), 0)[1] == (), "and are not begun anew for a trifle"
+    assert after(board, Arrived(at(AT + 86_400_000, 4))).clock == "9:41", "what was kept is not heard any more"

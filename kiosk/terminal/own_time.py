@@ -1,0 +1,14 @@
+"""What time it is by this terminal's own clock, which counts until the hall is heard."""
+
+from __future__ import annotations
+
+import time
+
+from domain.flow import HallTime
+from program import vitals
+from program.clock import monotonic_ms
+
+
+def own_time() -> HallTime:
+    """Sure if a time server says so; else a later time that the hall has left at the broker is nearer to the truth."""
+    return HallTime(time.time_ns() // 1_000_000 - monotonic_ms(), sure=vitals.time_server_says())
