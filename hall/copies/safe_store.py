@@ -62,7 +62,7 @@ class Beside:
 
     def before_commit(self, batch: Batch) -> None:
         """Raises `OSError`: then nothing may be written."""
-        if batch.closed is not None:
+        if _erases(batch):
             self.closings += 1  # a copy that is being made ends, for it reads what is to be erased
         if batch.events:
             self.reserve.before(batch.day, batch.given, batch.events[-1][0])
@@ -75,8 +75,8 @@ class Beside:
             self._given.clear()
         self._given.update(batch.given)
         self.since.write(before, self.seq, batch)
-        if batch.closed is not None or batch.day not in {"", self.day}:
-            self.day = batch.day
+        if _erases(batch) or batch.day not in {"", self.day}:
+            self.day = batch.day or self.day
             self.forget_people()
 
     def rest(self) -> None:
@@ -122,6 +122,11 @@ class Beside:
         self.since.close()
         self.reserve.end(self.seq)
         self.reserve.close()
+
+
+def _erases(batch: Batch) -> bool:
+    """Whether what is personal leaves the store with it: a day closes, or a corrected clock ends somebody's."""
+    return batch.closed is not None or batch.living is not None
 
 
 class SafeStore(Store):

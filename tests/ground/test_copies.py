@@ -15,6 +15,7 @@ from hall.copies import copier
 from hall.copies.copier import Copier, kept_of
 from hall.copies.copy_file import CopyFile, CopyStoppedError, copies_in, fault_of, take
 from hall.copies.mirror import mirror
+from hall.disk.store import Batch
 from tests.ground.conftest import MakeDisk
 from tests.ground.safe_desk import SafeDesk
 
@@ -64,6 +65,14 @@ def test_when_the_day_is_closed_nobody_is_anywhere(desk: SafeDesk) -> None:
     desk.now += 24 * 3_600_000
     desk.look()
     desk.copy()
+    assert found_in(desk.folder) == set()
+
+
+def test_who_leaves_the_store_when_a_clock_is_put_right_is_nowhere_else(desk: SafeDesk) -> None:
+    everybody(desk)
+    desk.copy()
+    desk.take("civil", phone=PHONE)
+    assert desk.store.commit(Batch(living=(), snapshot=(desk.store.last_seq(), "{}"))) is None
     assert found_in(desk.folder) == set()
 
 
