@@ -56,11 +56,11 @@ class Ears:
         said = getattr(message.properties, "ContentType", "")
         self.heard.put(Said(message.topic, said, message.payload, message.retain))
 
-    def until(self, ends: str) -> list[Said]:
-        """Everything up to the next message on a topic that ends so."""
-        found = [self.heard.get(timeout=15)]
-        while not found[-1].topic.endswith(ends):
-            found.append(self.heard.get(timeout=15))
+    def until(self, ends: str, words: bytes) -> list[Said]:
+        """Everything up to the next message with these words on a topic that ends so."""
+        found = [self.heard.get(timeout=30)]
+        while not (found[-1].topic.endswith(ends) and words in found[-1].payload):
+            found.append(self.heard.get(timeout=30))
         return found
 
     def stop(self) -> None:
@@ -86,11 +86,9 @@ def said(hall: HallProcess, broker: Mosquitto) -> list[Said]:
     hall.start()
     asker = Asker(broker.port, "test-hall")
     assert asker.ask("kiosk-1", "ticket.issue", {"queue": "social"})["ok"]
-    heard = ears.until("/public/queues")
+    heard = ears.until("/event", b'"ticket.issued"')
     hall.kill()
-    heard += ears.until("/host/state")
-    while b'"ticket.issued"' not in b"".join(one.payload for one in heard if one.topic.endswith("/event")):
-        heard += ears.until("/event")
+    heard += ears.until("/host/state", b'"online":false')
     asker.close()
     ears.stop()
     return heard
