@@ -44,6 +44,9 @@ STAFF_LIST = "staff.list"
 STAFF_GUESSING = "staff.guessing"
 """Of a device: many wrong PINs or cards came from it. The detail says about whom."""
 
+ARCHIVE = "hall.archive"
+"""Closed days cannot be moved into the archive: raised and cleared by the service."""
+
 DISK_FULL = "hall.disk_full"
 """Raised and cleared by the service itself: while it lasts, nothing can be written down."""
 

@@ -17,7 +17,7 @@ import sqlite3
 import threading
 
 from domain.events import DeviceFault
-from domain.health.alarms import HALL
+from domain.health.alarms import ARCHIVE, HALL
 from domain.state.state import State
 from hall.archive.files import ArchiveFiles, OtherHistoryError
 from hall.archive.history import STORE
@@ -33,8 +33,6 @@ DELETED_AT_ONCE = 200
 
 FIRST_LOOK_MS = 20_000
 """After the start others have more important things to do."""
-
-CODE = "hall.archive"
 
 
 class Mover:
@@ -81,9 +79,9 @@ class Mover:
 
     def faults(self, state: State, now: int) -> list[DeviceFault]:
         """The alarm that days cannot be moved, if it has changed."""
-        if not state.faults.changes(HALL, CODE, self.failed, cleared=not self.failed):
+        if not state.faults.changes(HALL, ARCHIVE, self.failed, cleared=not self.failed):
             return []
-        return [DeviceFault(at=now, device=HALL, code=CODE, detail=self.failed, cleared=not self.failed)]
+        return [DeviceFault(at=now, device=HALL, code=ARCHIVE, detail=self.failed, cleared=not self.failed)]
 
     @property
     def busy(self) -> bool:

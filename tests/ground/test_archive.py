@@ -15,9 +15,10 @@ from typing import Any
 import pytest
 from small_desk import DAY, MINUTE, SmallDesk
 
+from domain.health.alarms import ARCHIVE
 from hall.archive import files as archive_files
 from hall.archive import history, mover
-from hall.archive.mover import CODE, Mover
+from hall.archive.mover import Mover
 from hall.disk import pages
 from hall.disk.migrations import MIGRATIONS
 from hall.disk.states import DAYS
@@ -259,7 +260,7 @@ def test_a_hall_works_without_an_archive_that_cannot_be_read_and_says_so(
     kept = live(desk.folder)
     moving = move(desk)
     (told,) = moving.faults(desk.desk.hall.state, desk.now)
-    assert (told.code, told.cleared) == (CODE, False)
+    assert (told.code, told.cleared) == (ARCHIVE, False)
     assert word in told.detail
     assert live(desk.folder) == kept, "nothing leaves the store for an archive that is none"
     assert verify_main([str(desk.folder)]) == 2
