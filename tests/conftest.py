@@ -16,6 +16,7 @@ _kivy.mkdir(parents=True, exist_ok=True)
 os.environ.update(KIVY_HOME=str(_kivy), KIVY_NO_ARGS="1")
 
 LONG = {
+    "test_bad_day.py",
     "test_broker_kill.py",
     "test_clerk_modes.py",
     "test_dies_at_work.py",

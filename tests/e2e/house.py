@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -168,12 +168,12 @@ class Stage:
 
 
 class House(Stage):
-    """One demo in `folder`, as `scripts/demo --headless` starts it."""
+    """One demo in `folder`, as `scripts/demo --headless` starts it. `program`: what Python runs, if it is another."""
 
-    def __init__(self, folder: Path, *extra: str) -> None:
+    def __init__(self, folder: Path, *extra: str, program: Sequence[str] = ("-m", "demo")) -> None:
         self.folder = folder
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "demo", "--headless", "--dir", str(folder), *extra],
+            [sys.executable, *program, "--headless", "--dir", str(folder), *extra],
             stdout=subprocess.PIPE,
             stderr=(folder.parent / f"{folder.name}.err").open("wb"),
             text=True,

@@ -43,6 +43,13 @@ class SmallDisk:
         """
         self._do("mount", "-o", "remount,ro", str(self.folder))
 
+    def turned_read_only(self) -> bool:
+        """`read_only`, or False while a program that was killed has not let go of its files yet."""
+        with contextlib.suppress(PermissionError):
+            self.read_only()
+            return True
+        return False
+
     def writable(self) -> None:
         self._do("mount", "-o", "remount,rw", str(self.folder))
 
