@@ -6,6 +6,9 @@ from hall.stream import AT_ONCE
 
 TICK_MS = 1_000
 QUIET_MS = 2
+IDLE_MS = 300
+"""So long nobody has asked: then there is time for what holds the next one up, as writing the whole state does."""
+
 STREAM_LATEST_MS = 250
 """Answers go first: the event stream goes on when nobody has asked for 2 ms, or after a quarter of a second."""
 
@@ -36,6 +39,10 @@ class Turns:
     def quiet(self, mono_ms: int) -> bool:
         """Nobody has asked for a moment."""
         return mono_ms - self._asked_ms >= QUIET_MS
+
+    def idle(self, mono_ms: int) -> bool:
+        """Nobody has asked for longer than a crowd takes between two of its questions."""
+        return mono_ms - self._asked_ms >= IDLE_MS
 
     def stream_share(self, requests: int, mono_ms: int, *, now: bool) -> int:
         """How many events of the stream may go out, after so many requests. The caller sends them.

@@ -149,9 +149,8 @@ class HallWork:
             self.tick()
         elif self._publisher.waiting:
             self._publish(self._publisher.due(self._writer.hall, self._clock_ms(), mono_ms))
-        quiet = self._turns.quiet(mono_ms)
-        self._send_stream(0, now=quiet)
-        self._rest(idle=quiet)
+        self._send_stream(0, now=self._turns.quiet(mono_ms))
+        self._rest(idle=self._turns.idle(mono_ms))
 
     def tick(self) -> None:
         """Once a second: let time pass."""

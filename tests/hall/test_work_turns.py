@@ -16,7 +16,7 @@ from hall.publisher import PAUSE_MS
 from hall.sms.port import Accepted, NotSent
 from hall.sms.sender import OutcomeArrived
 from hall.sms.states import SmsState
-from hall.turns import QUIET_MS, STREAM_LATEST_MS, TICK_MS
+from hall.turns import IDLE_MS, QUIET_MS, STREAM_LATEST_MS, TICK_MS
 
 PHONE = "13900000001"
 STREAM, QUEUES = TOPICS.event_stream, TOPICS.queues
@@ -132,8 +132,10 @@ def test_the_state_is_written_in_a_quiet_moment_and_late_while_people_ask(
         assert at_work.store.snapshot() is None
         at_work.brings(issue())
     if idle:
+        clock.ms += IDLE_MS - 1
+        at_work.work.turn()
         assert at_work.store.snapshot() is None
-        clock.ms += QUIET_MS
+        clock.ms += 1
         at_work.work.turn()
     written = at_work.store.snapshot()
     assert written is not None
