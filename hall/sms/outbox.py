@@ -67,7 +67,7 @@ class SmsOutbox:
     def tick(self, now: int) -> None:
         """Send what is due, ask about lost answers, give up what has expired, fetch reports."""
         for key, at in list(self._due.items()):
-            if at > now:
+            if now < at <= now + LONGEST_RETRY_MS:  # later still: the hall's time was corrected, and went back
                 continue
             sms = self._open[key]
             if sms.state is SmsState.QUEUED:

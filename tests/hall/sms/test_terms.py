@@ -89,6 +89,14 @@ def test_a_message_is_sent_in_the_last_millisecond_of_its_time(hall: WatchedHall
     assert hall.state is SmsState.DELIVERED
 
 
+def test_a_message_waits_for_no_time_that_was_corrected(hall: WatchedHall) -> None:
+    hall.gateway.cut = True
+    called_at = hall.called()
+    hall.gateway.cut = False
+    hall.at(called_at - 86_400_000)
+    assert len(hall.gateway.sent) == 1
+
+
 def test_a_message_is_not_sent_when_its_time_is_over(hall: WatchedHall) -> None:
     hall.gateway.cut = True
     called_at = hall.called()
