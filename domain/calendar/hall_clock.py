@@ -116,7 +116,7 @@ def begin(
         blind=believed is None,
         patient=usually_synced and believed is None,
         distrusted=doubted,
-        unsure_ms=None if confirmed else at,
+        unsure_ms=None if confirmed else at + 1,  # the last event was before the start
         started=not confirmed,
         off_ms=wall - at if believed is None else None,
     )

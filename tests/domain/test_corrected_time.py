@@ -129,6 +129,17 @@ def test_who_came_in_the_wrong_day_stays_too_and_comes_after_the_others() -> Non
     assert day.take() == "A007"
 
 
+def test_two_who_came_at_the_same_time_of_day_by_two_clocks_stand_one_after_the_other() -> None:
+    day = Acting()
+    taken = [day.take(), day.take()]
+    day.now += DAY
+    day.do(c.Tick())
+    again = [day.take(), day.take()]
+    assert taken == again
+    corrects(day, -DAY)
+    assert [one[:8] for one in waiting(day)] == ["20261120", "20261120", "20261121", "20261121"]
+
+
 def test_the_real_next_day_begins_with_the_first_number_that_is_on_no_paper() -> None:
     day = turned_wrongly()
     corrects(day, -DAY)

@@ -128,6 +128,49 @@ def test_a_supervisors_day_takes_the_clocks_time_if_it_is_of_that_day(store: Sto
     assert (keeper.look(), keeper.off_ms) == (None, None)
 
 
+def asleep(folder: Path) -> tuple[SmallDesk, HandClocks]:
+    """A hall in which somebody has taken a number as the last thing of the day, on a machine without a battery for its
+    clock that has been started anew the next morning, and knows no time yet."""
+    desk, clocks = SmallDesk(folder), HandClocks()
+    desk.ask("kiosk-1", "ticket.issue", queue="social", phone="13900000001")
+    clocks.wall, clocks.boot = 0, 100
+    desk.time = Timekeeper(clocks, desk.store, "b2")  # type: ignore[assignment]
+    desk.restart()
+    clocks.passes(60_000)
+    return desk, clocks
+
+
+def a_time_server_comes(desk: SmallDesk, clocks: HandClocks) -> None:
+    clocks.wall, clocks.server = MORNING + DAY, True
+    desk.tick()
+    assert desk.desk.hall.day == "2026-11-21"
+
+
+def test_the_first_number_of_a_morning_is_001_when_the_time_comes_before_people_do(tmp_path: Path) -> None:
+    desk, clocks = asleep(tmp_path)
+    a_time_server_comes(desk, clocks)
+    assert desk.ask("kiosk-1", "ticket.issue", queue="social")["data"]["number"] == "A001"
+    assert b"13900000001" not in desk.bytes_on_disk()
+
+
+def test_who_came_before_the_time_was_known_stays_and_what_is_personal_of_yesterday_goes(tmp_path: Path) -> None:
+    desk, clocks = asleep(tmp_path)
+    early = desk.ask("kiosk-1", "ticket.issue", queue="social", phone="13900000002")["data"]["ticket"]
+    a_time_server_comes(desk, clocks)
+    assert list(desk.desk.hall.state.tickets) == [early]
+    assert desk.store.private(early)["phone"] == "13900000002"
+    assert b"13900000001" not in desk.bytes_on_disk()
+
+
+def test_a_start_right_after_a_correction_begins_with_the_right_time(tmp_path: Path) -> None:
+    desk, clocks = asleep(tmp_path)
+    desk.tick()
+    assert desk.ask("desk-1", "hall.set_day", day="2026-11-22")["ok"]
+    clocks.passes(3_600_000)
+    again = Timekeeper(clocks, desk.store, "b2")
+    assert again.now_ms() == desk.time.now_ms() > MORNING + DAY
+
+
 def test_a_correction_that_the_disk_refuses_has_not_happened_and_happens_when_it_can(tmp_path: Path) -> None:
     clocks = HandClocks()
     desk = SmallDesk(tmp_path)
