@@ -46,11 +46,7 @@ class HallScreen(TerminalScreen):
         self.call.before, self.call.after = before, after
         self.call.quiet = self.say("现在没有叫号") if state.calls is not None else self.say("正在连接大厅…")
         self.call.turned = state.turned
-        self.band.text = (
-            self.say("{time} 起与大厅失去联系，请听工作人员安排。", time=state.away_since) if state.away_since else ""
-        )
-        if state.doubt:
-            self.band.text = doubt_words(self.say, state.doubt)
+        self.band.text = band_words(self.say, state)
         self.calls.show(listed(self.say, state))
         self.side.show(sections(self.say, state))
         self.calls.beat = self.side.beat = state.beat
@@ -85,6 +81,13 @@ class HallScreen(TerminalScreen):
             column = round(max(self.calls.least_width(), inner * LYING_PART))
             _put(self.calls, left, bottom, column, free)
             _put(self.side, left + column + 2 * gap, bottom, inner - column - 2 * gap, free)
+
+
+def band_words(say: Speaker, state: EScreenState) -> str:
+    """What the staff must know of this screen; empty while it shows what the hall says."""
+    if state.doubt:
+        return doubt_words(say, state.doubt)
+    return say("{time} 起与大厅失去联系，请听工作人员安排。", time=state.away_since) if state.away_since else ""
 
 
 def _put(part: CallList | SideColumn, x: float, y: float, width: float, height: float) -> None:

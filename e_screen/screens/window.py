@@ -63,9 +63,8 @@ class WindowScreen(TerminalScreen):
         self.own_number.text = window.number if window else card.number if card else ""
         self.own_word.text = self.say("号窗口")
         self.kind.text = self.say(window.name if window else card.name if card else None)
-        self.band.text = self.say("与大厅失去联系，请听工作人员安排。") if state.away_since else ""
-        if state.doubt:
-            self.band.text = doubt_words(self.say, state.doubt)
+        away = self.say("与大厅失去联系，请听工作人员安排。") if state.away_since else ""
+        self.band.text = doubt_words(self.say, state.doubt) or away
         self._paused = bool(window and window.state is WindowState.PAUSED)
         self.now.text, self.ticket.text, self.clerk.text = self._what(window, state)
         self.clerk.tone = "text" if self._paused else "second"
