@@ -11,6 +11,7 @@ import pytest
 from sample_hall import TOML
 
 from domain.config import HallConfig
+from domain.staff.people import StaffList
 from hall.config import file as config_file
 from hall.config.file import read_hall
 from kiosk.terminal import terminal_file
@@ -124,7 +125,7 @@ def test_values_move_and_what_is_no_table_stays(
 
 
 def test_new_names_are_keys_and_old_ones_are_none() -> None:
-    classes = {"hall.toml": HallConfig, "terminal.toml": Terminal}
+    classes = {"hall.toml": HallConfig, "staff.toml": StaffList, "terminal.toml": Terminal}
     assert set(renamed_keys.KEYS) == set(classes)
     for file, renamed in renamed_keys.KEYS.items():
         top = {field.name for field in dataclasses.fields(classes[file])}
