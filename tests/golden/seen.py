@@ -8,7 +8,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from small_desk import MINUTE, SmallDesk
+from quiet_hall import MINUTE, QuietHall
 
 from domain.events import EVENTS
 
@@ -18,10 +18,10 @@ NOT_COMPARED = {"version", "wait"}
 Json = Any
 
 
-def seen(desk: SmallDesk, numbers: list[str]) -> dict[str, Any]:
+def seen(small: QuietHall, numbers: list[str]) -> dict[str, Any]:
     """The hall as a supervisor sees it, and each of these numbers with the people ahead of it."""
-    tickets = {number: desk.ask("desk-1", "ticket.lookup", number=number)["data"] for number in numbers}
-    found: dict[str, Any] = _compared({"hall": desk.ask("desk-1", "hall.snapshot")["data"], "tickets": tickets})
+    tickets = {number: small.ask("desk-1", "ticket.lookup", number=number)["data"] for number in numbers}
+    found: dict[str, Any] = _compared({"hall": small.ask("desk-1", "hall.snapshot")["data"], "tickets": tickets})
     return found
 
 
@@ -31,34 +31,34 @@ def sms(path: Path) -> list[list[str]]:
         return [list(row) for row in db.execute("SELECT key, state, text FROM sms ORDER BY key")]
 
 
-def goes_on(desk: SmallDesk) -> dict[str, Any]:
+def goes_on(small: QuietHall) -> dict[str, Any]:
     """Five minutes later: the next number of each queue, and whom the windows call until nobody waits."""
-    desk.now += 5 * MINUTE
-    desk.tick()
-    given = [desk.ask("kiosk-1", "ticket.issue", queue=queue)["data"]["number"] for queue in ("social", "civil")]
+    small.now += 5 * MINUTE
+    small.tick()
+    given = [small.ask("kiosk-1", "ticket.issue", queue=queue)["data"]["number"] for queue in ("social", "civil")]
     called: dict[str, list[str]] = {"w2": [], "w1": []}
-    _leave(desk, "w2")
-    desk.ask("pad-2", "window.open", window="w2")
-    called["w2"].append(_call(desk, "w2"))
-    _leave(desk, "w1")
-    while number := _call(desk, "w1"):
+    _leave(small, "w2")
+    small.ask("pad-2", "window.open", window="w2")
+    called["w2"].append(_call(small, "w2"))
+    _leave(small, "w1")
+    while number := _call(small, "w1"):
         called["w1"].append(number)
-        _leave(desk, "w1")
+        _leave(small, "w1")
     return {"given": given, "called": called}
 
 
-def _call(desk: SmallDesk, window: str) -> str:
+def _call(small: QuietHall, window: str) -> str:
     """The number called, or nothing."""
-    answer = desk.ask(f"pad-{window[1]}", "ticket.call_next", window=window)
+    answer = small.ask(f"pad-{window[1]}", "ticket.call_next", window=window)
     return str(answer["data"]["number"]) if answer["ok"] else ""
 
 
-def _leave(desk: SmallDesk, window: str) -> None:
+def _leave(small: QuietHall, window: str) -> None:
     """Whoever is at the window goes."""
-    (shown,) = (one for one in desk.ask("desk-1", "hall.snapshot")["data"]["windows"] if one["window"] == window)
+    (shown,) = (one for one in small.ask("desk-1", "hall.snapshot")["data"]["windows"] if one["window"] == window)
     ticket = shown["ticket"]
     step = "ticket.no_show" if ticket["state"] == "called" else "ticket.finish"
-    answer = desk.ask(f"pad-{window[1]}", step, window=window, ticket=ticket["ticket"])
+    answer = small.ask(f"pad-{window[1]}", step, window=window, ticket=ticket["ticket"])
     assert answer["ok"], answer
 
 

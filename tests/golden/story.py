@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from quiet_hall import DAY, MINUTE, QuietHall
 from sample_hall import four_windows
-from small_desk import DAY, MINUTE, SmallDesk
 
 from domain.commands import GiveRating, SkipNumbers
 from domain.config import Text
@@ -45,26 +45,26 @@ STAFF = StaffList(
         StaffMember(id="chief", name=Text(zh="方", en="Fang"), role=StaffRole.SUPERVISOR, pin=hashed_pin(CHIEF_PIN)),
     )
 )
-"""Who stands behind the desk."""
+"""Who stands behind the hall."""
 
 
 class Teller:
     """Asks a hall, and fails if it does not do what it is asked. `asked` has each request once, as it was sent."""
 
-    def __init__(self, desk: SmallDesk) -> None:
-        self.desk = desk
+    def __init__(self, small: QuietHall) -> None:
+        self.small = small
         self.asked: dict[str, dict[str, Any]] = {}
         self.last: Any = None  # the answer to the last request, which had the id `LAST_ID`
 
     def __call__(self, device: str, type_: str, by: str = "", **data: Any) -> Any:
-        answer = self.desk.ask(device, type_, by=by, **data)
+        answer = self.small.ask(device, type_, by=by, **data)
         assert answer["ok"], (type_, data, answer)
         self.asked.setdefault(type_, data)
         return answer.get("data")
 
     def later(self, minutes: float = 1) -> None:
-        self.desk.now += int(minutes * MINUTE)
-        self.desk.tick()
+        self.small.now += int(minutes * MINUTE)
+        self.small.tick()
 
     def take(self, queue: str = "social", **more: Any) -> str:
         self.later(0.5)
@@ -85,28 +85,28 @@ class Teller:
 
     def invited(self) -> Any:
         """The invitation to the last review."""
-        return [event for event in self.desk.events if type(event).__name__ == "RatingInvited"][-1]
+        return [event for event in self.small.events if type(event).__name__ == "RatingInvited"][-1]
 
     def sign(self, level: int, **more: Any) -> dict[str, Any]:
         """The review of the last service at window 2, as its pad sends it."""
         invited = self.invited()
-        review = GiveRating(session=invited.session, nonce=invited.nonce, level=level, given_at=self.desk.now, **more)
+        review = GiveRating(session=invited.session, nonce=invited.nonce, level=level, given_at=self.small.now, **more)
         signature = base64.b64encode(KEY.sign(signed_bytes(review))).decode()
-        told = {"session": invited.session, "nonce": invited.nonce, "level": level, "given_at": self.desk.now}
+        told = {"session": invited.session, "nonce": invited.nonce, "level": level, "given_at": self.small.now}
         return (
             told | {name: list(v) if isinstance(v, tuple) else v for name, v in more.items()} | {"signature": signature}
         )
 
 
-def tell(desk: SmallDesk) -> Teller:
-    teller = Teller(desk)
-    desk.printers = {"kiosk-1": PrinterStatus.READY}
+def tell(small: QuietHall) -> Teller:
+    teller = Teller(small)
+    small.printers = {"kiosk-1": PrinterStatus.READY}
     _first_day(teller)
     _other_files(teller)
-    desk.now += DAY
-    desk.tick()
+    small.now += DAY
+    small.tick()
     _second_day(teller)
-    desk.desk.snapshot()
+    small.writer.snapshot()
     _after_the_snapshot(teller)
     return teller
 
@@ -131,7 +131,7 @@ def _first_day(teller: Teller) -> None:
     teller("page-1", "rating.by_phone", ticket=ticket, key=f"key of {ticket}", level=3)
     teller.serve("w1")
     teller.later(5)  # nobody answers: it lapses
-    nine = teller.desk.now - teller.desk.now % DAY + DAY + 60 * MINUTE  # 09:00 in China
+    nine = teller.small.now - teller.small.now % DAY + DAY + 60 * MINUTE  # 09:00 in China
     for code, queue, person in (("Y1", "social", BOOKED), ("Y2", "civil", None), ("Y3", "social", None)):
         more = {} if person is None else {"person": person}
         slot = {"starts_at": nine + 20 * MINUTE, "ends_at": nine + 80 * MINUTE}
@@ -148,11 +148,11 @@ def _other_files(teller: Teller) -> None:
     teller.at("w3", "window.open", clerk="c1")
     teller.at("w3", "ticket.call_next")
     other = CONFIG[: CONFIG.index('[[windows]]\nid = "w3"')].replace("w2", "w-2").replace("civil", "civic")
-    teller.desk.become(_was(other, {"civic": "civil", "w-2": "w2"}))
-    teller.desk.tick()
-    teller.desk.become(_was(CONFIG, {"civil": "civic", "w2": "w-2"}))
-    teller.desk.tick()
-    teller.desk.become(CONFIG)
+    teller.small.become(_was(other, {"civic": "civil", "w-2": "w2"}))
+    teller.small.tick()
+    teller.small.become(_was(CONFIG, {"civil": "civic", "w2": "w-2"}))
+    teller.small.tick()
+    teller.small.become(CONFIG)
 
 
 def _was(toml: str, earlier: dict[str, str]) -> str:
@@ -174,9 +174,9 @@ def _second_day(teller: Teller) -> None:
     teller("kiosk-1", "ticket.printed", ticket=first[0])
     teller("kiosk-1", "ticket.print_failed", ticket=first[1], fault="no_paper")
     teller("kiosk-1", "ticket.cancel", ticket=first[9])
-    teller("kiosk-1", "ticket.issued_offline", number="A900", queue="social", issued_at=teller.desk.now - 9 * MINUTE)
-    teller.desk.desk.owe(SkipNumbers(day=teller.desk.desk.hall.day, counters={"civil": 6}))
-    yesterday = teller.desk.now - DAY
+    teller("kiosk-1", "ticket.issued_offline", number="A900", queue="social", issued_at=teller.small.now - 9 * MINUTE)
+    teller.small.writer.owe(SkipNumbers(day=teller.small.writer.hall.day, counters={"civil": 6}))
+    yesterday = teller.small.now - DAY
     teller("kiosk-1", "ticket.issued_offline", number="A901", queue="social", issued_at=yesterday)  # late: expired
     booked = teller("kiosk-1", "ticket.issue", appointment="Y2")["ticket"]
 
@@ -201,7 +201,7 @@ def _second_day(teller: Teller) -> None:
     copied = teller.at("w1", "ticket.reprint", ticket=first[8])
     teller("kiosk-1", "ticket.printed", ticket=first[8], copy=True, order=copied["order"])
     teller.at("w1", "ticket.reprint", ticket=booked)  # under way
-    refused = teller.desk.ask("pad-1", "ticket.call_next", window="w2")
+    refused = teller.small.ask("pad-1", "ticket.call_next", window="w2")
     assert refused["error"]["code"] == "device.not_allowed"
     teller("kiosk-1", "device.fault", code="printer.no_paper", detail="tray")
     teller("kiosk-1", "device.fault", code="reader.gone")
@@ -219,7 +219,7 @@ def _after_the_snapshot(teller: Teller) -> None:
     teller.take(person=ANYBODY)
     teller("kiosk-1", "ticket.issue", person=BOOKED, queue="social")  # with the booking Y1
     for window, step in (("w1", "ticket.finish"), ("w2", "ticket.start")):
-        in_hand = next(one["ticket"] for one in snapshot(teller.desk)["windows"] if one["window"] == window)
+        in_hand = next(one["ticket"] for one in snapshot(teller.small)["windows"] if one["window"] == window)
         teller.at(window, step, ticket=in_hand["ticket"])
     kept = teller.at("w1", "ticket.call_next")["ticket"]
     teller.at("w1", "ticket.start", ticket=kept)
@@ -227,7 +227,7 @@ def _after_the_snapshot(teller: Teller) -> None:
     called = teller.at("w1", "ticket.call_next")["ticket"]
     teller.at("w1", "ticket.recall", ticket=called)
     teller.later(1)
-    until = teller.desk.now + 15 * MINUTE
+    until = teller.small.now + 15 * MINUTE
     teller.at("w3", "window.open", clerk="c1")
     teller.at("w3", "window.pause", reason="meal", contact="6512 0001", until=until)
     teller.take("civil")
@@ -236,7 +236,7 @@ def _after_the_snapshot(teller: Teller) -> None:
     for step in ("ticket.start", "ticket.finish"):
         teller.at("w4", step, ticket=in_hand)  # and its review is open
     teller.at("w4", "ticket.call_next")
-    teller.last = teller.desk.ask("kiosk-1", "ticket.issue", LAST_ID, queue="civil")
+    teller.last = teller.small.ask("kiosk-1", "ticket.issue", LAST_ID, queue="civil")
 
 
 def leave_ledger(folder: Path) -> dict[str, Any]:
@@ -249,9 +249,9 @@ def leave_ledger(folder: Path) -> dict[str, Any]:
     return {"accepted": {"20261121-A001/issued": "operator-17"}, "tried": ["20261121-A002/issued"]}
 
 
-def snapshot(desk: SmallDesk) -> Any:
+def snapshot(small: QuietHall) -> Any:
     """All that the hall tells a supervisor."""
-    return desk.ask("desk-1", "hall.snapshot")["data"]
+    return small.ask("desk-1", "hall.snapshot")["data"]
 
 
 def copy_order(order: str) -> PrintOrder:

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from quiet_hall import QuietHall
 from seen import differences, fields_of_events, goes_on, seen, sms
-from small_desk import SmallDesk
 from story import HANDED_OVER_AT, LAST_ID, copy_order
 from write import write
 
@@ -47,16 +47,16 @@ class Golden:
     def database(self, name: str) -> contextlib.closing[sqlite3.Connection]:
         return contextlib.closing(sqlite3.connect(self.folder / f"{name}.db", isolation_level=None))
 
-    def hall(self) -> SmallDesk:
+    def hall(self) -> QuietHall:
         """The hall as it goes on from these data."""
-        desk = SmallDesk(self.folder, self.config)
-        desk.now = self.expected["now"]
-        return desk
+        small = QuietHall(self.folder, self.config)
+        small.now = self.expected["now"]
+        return small
 
     def seen_otherwise(self) -> list[str]:
-        desk = self.hall()
-        found = seen(desk, list(self.expected["seen"]["tickets"]))
-        desk.store.close()
+        small = self.hall()
+        found = seen(small, list(self.expected["seen"]["tickets"]))
+        small.store.close()
         return differences(self.expected["seen"], found)
 
 
@@ -85,36 +85,36 @@ def test_the_next_numbers_and_calls_are_those_that_people_waited_for(golden: Gol
 
 
 def test_a_request_that_was_answered_before_the_update_gets_the_same_answer(golden: Golden) -> None:
-    desk = golden.hall()
-    assert desk.ask("kiosk-1", "ticket.issue", LAST_ID, queue="civil") == golden.expected["last"]
-    assert not desk.events
+    small = golden.hall()
+    assert small.ask("kiosk-1", "ticket.issue", LAST_ID, queue="civil") == golden.expected["last"]
+    assert not small.events
 
 
 def test_text_messages_are_sent_on_and_none_is_made_twice(golden: Golden) -> None:
-    desk = golden.hall()
+    small = golden.hall()
     assert sms(golden.folder / "hall.db") == golden.expected["sms"]
-    due = {one.key for one in desk.store.sms([SmsState.QUEUED])}
+    due = {one.key for one in small.store.sms([SmsState.QUEUED])}
     assert due == {key for key, state, _ in golden.expected["sms"] if state == "queued"}
 
 
 def test_the_chain_of_reviews_goes_on_unbroken(golden: Golden, capsys: pytest.CaptureFixture[str]) -> None:
-    desk, known = golden.hall(), golden.expected
+    small, known = golden.hall(), golden.expected
     check = [str(golden.folder), "--config", str(golden.folder / "hall.toml")]
     assert verify_main(check) == 0
     assert f"whole: {known['reviews']} reviews, last hash {known['last_hash']}" in capsys.readouterr().out
     (shown,) = (one for one in known["seen"]["hall"]["windows"] if one["window"] == "w4")
     rating = shown["rating"]
     told = {"session": rating["session"], "nonce": rating["nonce"], "level": 5}
-    assert desk.ask("pad-4", "rating.given", **told)["ok"]
+    assert small.ask("pad-4", "rating.given", **told)["ok"]
     assert verify_main(check) == 0
     assert f"whole: {known['reviews'] + 1} reviews" in capsys.readouterr().out
 
 
 def test_the_day_ends_with_every_number_counted(golden: Golden) -> None:
-    desk = golden.hall()
-    desk.now += 24 * 3_600_000
-    desk.tick()
-    (closed,) = (event for event in desk.events if type(event).__name__ == "DayClosed")
+    small = golden.hall()
+    small.now += 24 * 3_600_000
+    small.tick()
+    (closed,) = (event for event in small.events if type(event).__name__ == "DayClosed")
     assert closed.issued == closed.served + closed.no_show + closed.cancelled + closed.expired
     assert closed.issued > len(golden.expected["seen"]["tickets"]), "and the late one of the day before"
 
@@ -122,11 +122,11 @@ def test_the_day_ends_with_every_number_counted(golden: Golden) -> None:
 def test_terminals_of_the_release_are_still_understood(golden: Golden) -> None:
     """Terminals are updated after their hall, and an outbox may be days old."""
     assert {*golden.requests} <= {*REQUESTS, *DEVICE_EVENTS}
-    desk = golden.hall()
+    small = golden.hall()
     codes = {
         type_: answer["error"]["code"]
         for type_, data in golden.requests.items()
-        if not (answer := desk.ask("desk-1", type_, **data))["ok"]
+        if not (answer := small.ask("desk-1", type_, **data))["ok"]
     }
     assert not [type_ for type_, code in codes.items() if code in ("request.invalid", "request.unknown")], codes
 

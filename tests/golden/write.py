@@ -19,8 +19,8 @@ from typing import Any
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parents[1]), str(HERE.parent / "hall")]
 
+from quiet_hall import QuietHall  # noqa: E402
 from seen import fields_of_events, goes_on, seen, sms  # noqa: E402 - found by the line above
-from small_desk import SmallDesk  # noqa: E402
 from story import CONFIG, STAFF, leave_ledger, leave_terminals, tell  # noqa: E402
 
 from domain.commands import DEVICE_EVENTS, REQUESTS  # noqa: E402
@@ -36,12 +36,12 @@ def write(folder: Path) -> None:
     with tempfile.TemporaryDirectory() as made:
         data = Path(made)
         write_staff(data / STAFF_FILE, STAFF)
-        desk = SmallDesk(data, CONFIG)
-        teller = tell(desk)
-        today = [one for one in desk.events if one.at > desk.now - 12 * 3_600_000]
+        small = QuietHall(data, CONFIG)
+        teller = tell(small)
+        today = [one for one in small.events if one.at > small.now - 12 * 3_600_000]
         numbers = [one.number for one in today if type(one).__name__ == "TicketIssued"]
         numbers.remove("A901")  # of another day
-        expected: dict[str, Any] = {"now": desk.now, "seen": seen(desk, numbers)}
+        expected: dict[str, Any] = {"now": small.now, "seen": seen(small, numbers)}
         terminal = leave_terminals(data)
         expected["ledger"] = leave_ledger(data)
         for path in sorted(data.glob("*.db")):
@@ -50,8 +50,8 @@ def write(folder: Path) -> None:
         assert verify_chain(given).broken_session is None
         expected |= {"sms": sms(data / "hall.db"), "last": teller.last}
         expected |= {"reviews": len(given), "last_hash": given[-1].hash, "terminal": terminal}
-        expected |= {"goes_on": goes_on(desk)}
-        desk.store.close()
+        expected |= {"goes_on": goes_on(small)}
+        small.store.close()
     missing = {*REQUESTS, *DEVICE_EVENTS} - set(teller.asked) | set(EVENTS) - _types(folder / "hall.sql")
     assert not missing, f"the story tells nothing of {sorted(missing)}"
     _write(folder / "hall.toml", CONFIG)

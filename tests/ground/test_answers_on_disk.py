@@ -10,8 +10,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from quiet_hall import QuietHall
 from sample_hall import TOML
-from small_desk import SmallDesk
 
 from hall import keys
 from hall.disk import migrations, pages
@@ -21,13 +21,13 @@ from program import data_version
 PERSON = "ab" * 16
 
 
-class KeyedDesk(SmallDesk):
-    """The desk with the hall's ticket keys, as the service makes it."""
+class KeyedHall(QuietHall):
+    """The hall with the hall's ticket keys, as the service makes it."""
 
     def restart(self) -> None:
         super().restart()
-        self.desk._ticket_key = keys.ticket_keys(self.folder)
-        self.desk._load()
+        self.writer._ticket_key = keys.ticket_keys(self.folder)
+        self.writer._load()
 
 
 def in_the_folder(folder: Path, words: str) -> list[str]:
@@ -36,20 +36,20 @@ def in_the_folder(folder: Path, words: str) -> list[str]:
 
 
 def test_no_key_of_a_ticket_stands_on_the_disk_and_who_asks_again_gets_it(tmp_path: Path) -> None:
-    desk = KeyedDesk(tmp_path, TOML)
-    given = [desk.ask("kiosk-1", "ticket.issue", f"id-{n}", queue="social") for n in range(20)]
-    given.append(desk.ask("kiosk-1", "ticket.issue", "id-20", queue="civil", person=PERSON))
-    refused = desk.ask("kiosk-1", "ticket.issue", "id-21", queue="civil", person=PERSON)
+    small = KeyedHall(tmp_path, TOML)
+    given = [small.ask("kiosk-1", "ticket.issue", f"id-{n}", queue="social") for n in range(20)]
+    given.append(small.ask("kiosk-1", "ticket.issue", "id-20", queue="civil", person=PERSON))
+    refused = small.ask("kiosk-1", "ticket.issue", "id-21", queue="civil", person=PERSON)
     assert refused["error"]["code"] == "person.has_ticket"
     issued = [answer["data"]["key"] for answer in given]
     assert len({*issued}) == 21
     assert issued == [keys.ticket_keys(tmp_path)(answer["data"]["ticket"]) for answer in given]
-    desk.desk.snapshot()
+    small.writer.snapshot()
     for _ in range(2):
         assert [key for key in issued if in_the_folder(tmp_path, key)] == []
-        assert [desk.ask("kiosk-1", "ticket.issue", f"id-{n}", queue="social") for n in range(21)] == given
-        assert desk.ask("kiosk-1", "ticket.issue", "id-21", queue="civil", person=PERSON) == refused
-        desk.restart()
+        assert [small.ask("kiosk-1", "ticket.issue", f"id-{n}", queue="social") for n in range(21)] == given
+        assert small.ask("kiosk-1", "ticket.issue", "id-21", queue="civil", person=PERSON) == refused
+        small.restart()
 
 
 def second_version(path: Path, answers: int = 3) -> list[str]:
@@ -143,10 +143,10 @@ def test_a_store_without_room_for_smaller_pages_goes_on_as_it_is(
 
 
 def test_a_mistake_of_the_asker_is_refused_again_and_not_written_down(tmp_path: Path) -> None:
-    desk = SmallDesk(tmp_path)
-    written = len(desk.store._answered)
-    mistakes = [desk.ask("kiosk-1", "ticket.issue", "id-1", queue="nowhere") for _ in range(3)]
+    small = QuietHall(tmp_path)
+    written = len(small.store._answered)
+    mistakes = [small.ask("kiosk-1", "ticket.issue", "id-1", queue="nowhere") for _ in range(3)]
     assert {one["error"]["code"] for one in mistakes} == {"queue.unknown"}
-    assert len(desk.store._answered) == written
-    assert desk.ask("pad-1", "ticket.call_next", "id-2", window="w1")["error"]["code"] == "window.not_open"
-    assert len(desk.store._answered) == written + 1, "what may be otherwise a moment later is"
+    assert len(small.store._answered) == written
+    assert small.ask("pad-1", "ticket.call_next", "id-2", window="w1")["error"]["code"] == "window.not_open"
+    assert len(small.store._answered) == written + 1, "what may be otherwise a moment later is"

@@ -13,7 +13,7 @@ from types import FrameType
 from typing import Any
 
 import pytest
-from small_desk import DAY, MINUTE, SmallDesk
+from quiet_hall import DAY, MINUTE, QuietHall
 
 from domain.health.alarms import ARCHIVE
 from hall.archive import files as archive_files
@@ -29,36 +29,36 @@ Event = tuple[int, int, str, str]
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> SmallDesk:
-    made = SmallDesk(tmp_path)
+def small(tmp_path: Path) -> QuietHall:
+    made = QuietHall(tmp_path)
     made.now += 36 * DAY  # the twenty-sixth of December
     return made
 
 
-def a_day(desk: SmallDesk, people: int = 2) -> None:
+def a_day(small: QuietHall, people: int = 2) -> None:
     """People are served and review; the day closes."""
-    assert desk.ask("pad-1", "window.open", window="w1", clerk="c1")["ok"]
+    assert small.ask("pad-1", "window.open", window="w1", clerk="c1")["ok"]
     for _ in range(people):
-        assert desk.ask("kiosk-1", "ticket.issue", queue="social", phone="13800000001")["ok"]
-        ticket = desk.ask("pad-1", "ticket.call_next", window="w1")["data"]["ticket"]
+        assert small.ask("kiosk-1", "ticket.issue", queue="social", phone="13800000001")["ok"]
+        ticket = small.ask("pad-1", "ticket.call_next", window="w1")["data"]["ticket"]
         for step in ("ticket.start", "ticket.finish"):
-            assert desk.ask("pad-1", step, window="w1", ticket=ticket)["ok"]
-        invited = [one for one in desk.events if type(one).__name__ == "RatingInvited"][-1]
-        review = {"session": invited.session, "nonce": invited.nonce, "level": 5, "given_at": desk.now}
-        assert desk.ask("pad-1", "rating.given", **review)["ok"]
-    desk.now += DAY
-    desk.tick()
+            assert small.ask("pad-1", step, window="w1", ticket=ticket)["ok"]
+        invited = [one for one in small.events if type(one).__name__ == "RatingInvited"][-1]
+        review = {"session": invited.session, "nonce": invited.nonce, "level": 5, "given_at": small.now}
+        assert small.ask("pad-1", "rating.given", **review)["ok"]
+    small.now += DAY
+    small.tick()
 
 
-def days(desk: SmallDesk, count: int) -> SmallDesk:
+def days(small: QuietHall, count: int) -> QuietHall:
     for _ in range(count):
-        a_day(desk)
-    return desk
+        a_day(small)
+    return small
 
 
-def move(desk: SmallDesk) -> Mover:
+def move(small: QuietHall) -> Mover:
     """All that may leave the store leaves it."""
-    moving = Mover(desk.store)
+    moving = Mover(small.store)
     moving.begin()
     moving.settle()
     while moving.rest(calm=False):
@@ -75,71 +75,71 @@ def live(data: Path) -> list[int]:
         return [seq for (seq,) in db.execute("SELECT seq FROM events ORDER BY seq")]
 
 
-def whole(desk: SmallDesk, capsys: pytest.CaptureFixture[str]) -> str:
-    assert verify_main([str(desk.folder)]) == 0
+def whole(small: QuietHall, capsys: pytest.CaptureFixture[str]) -> str:
+    assert verify_main([str(small.folder)]) == 0
     return capsys.readouterr().out
 
 
 def test_closed_days_go_to_their_year_and_everybody_reads_on(
-    desk: SmallDesk, capsys: pytest.CaptureFixture[str]
+    small: QuietHall, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    days(desk, DAYS + 8)
-    before, said, hall = all_events(desk.folder), whole(desk, capsys), desk.desk.hall.dump()
-    move(desk)
-    assert [path.name for path in sorted((desk.folder / "archive").iterdir())] == ["2026.db", "2027.db"]
-    assert live(desk.folder)[0] > before[0][0]
+    days(small, DAYS + 8)
+    before, said, hall = all_events(small.folder), whole(small, capsys), small.writer.hall.dump()
+    move(small)
+    assert [path.name for path in sorted((small.folder / "archive").iterdir())] == ["2026.db", "2027.db"]
+    assert live(small.folder)[0] > before[0][0]
     closed = [seq for seq, _, type_, _ in before if type_ == "day.closed"]
-    assert live(desk.folder) == [seq for seq, *_ in before if seq > closed[-DAYS - 1]]
-    assert all_events(desk.folder) == before
-    assert [(e.seq, e.at, e.type, e.body) for e in desk.store.events(0)] == before
-    assert [e.seq for e in desk.store.events(5, 7)] == [seq for seq, *_ in before][5:12]
-    assert whole(desk, capsys) == said
-    replayed = desk.ask("desk-1", "event.replay", after=0, limit=500)["data"]
+    assert live(small.folder) == [seq for seq, *_ in before if seq > closed[-DAYS - 1]]
+    assert all_events(small.folder) == before
+    assert [(e.seq, e.at, e.type, e.body) for e in small.store.events(0)] == before
+    assert [e.seq for e in small.store.events(5, 7)] == [seq for seq, *_ in before][5:12]
+    assert whole(small, capsys) == said
+    replayed = small.ask("desk-1", "event.replay", after=0, limit=500)["data"]
     assert [int(one["id"]) for one in replayed["events"]] == [seq for seq, *_ in before][:500]
     assert replayed["last"] == before[-1][0]
-    desk.restart()
-    assert desk.desk.hall.dump() == hall
-    desk.store._db.executescript("DELETE FROM snapshots; DELETE FROM closings")
-    desk.restart()
-    assert desk.desk.hall.dump() == hall, "by the events alone, from the archive on"
-    days(desk, 1)
-    move(desk)
-    assert all_events(desk.folder)[: len(before)] == before
-    assert len(live(desk.folder)) < len(before)
+    small.restart()
+    assert small.writer.hall.dump() == hall
+    small.store._db.executescript("DELETE FROM snapshots; DELETE FROM closings")
+    small.restart()
+    assert small.writer.hall.dump() == hall, "by the events alone, from the archive on"
+    days(small, 1)
+    move(small)
+    assert all_events(small.folder)[: len(before)] == before
+    assert len(live(small.folder)) < len(before)
 
 
-def test_the_days_that_others_need_stay_and_nothing_is_moved_before(desk: SmallDesk) -> None:
-    days(desk, DAYS)
-    move(desk)
-    assert not (desk.folder / "archive").exists()
+def test_the_days_that_others_need_stay_and_nothing_is_moved_before(small: QuietHall) -> None:
+    days(small, DAYS)
+    move(small)
+    assert not (small.folder / "archive").exists()
 
 
-def test_a_move_begins_when_the_day_is_another_one_and_not_at_once_after_the_start(desk: SmallDesk) -> None:
-    days(desk, DAYS + 1)
-    moving = Mover(desk.store)
-    moving.look(desk.desk.hall.day, 0)
-    moving.look(desk.desk.hall.day, mover.FIRST_LOOK_MS - 1)
+def test_a_move_begins_when_the_day_is_another_one_and_not_at_once_after_the_start(small: QuietHall) -> None:
+    days(small, DAYS + 1)
+    moving = Mover(small.store)
+    moving.look(small.writer.hall.day, 0)
+    moving.look(small.writer.hall.day, mover.FIRST_LOOK_MS - 1)
     assert moving._thread is None
-    moving.look(desk.desk.hall.day, mover.FIRST_LOOK_MS)
+    moving.look(small.writer.hall.day, mover.FIRST_LOOK_MS)
     moving.settle()
     assert moving.rest(calm=False) is False
-    moving.look(desk.desk.hall.day, mover.FIRST_LOOK_MS + 1)
-    assert desk.store.archive_last > 0
+    moving.look(small.writer.hall.day, mover.FIRST_LOOK_MS + 1)
+    assert small.store.archive_last > 0
 
 
 def test_nothing_is_lost_or_twice_wherever_a_move_is_killed(
-    desk: SmallDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    small: QuietHall, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    days(desk, DAYS + 6)
-    before, said = all_events(desk.folder), whole(desk, capsys)
-    desk.store.close()
+    days(small, DAYS + 6)
+    before, said = all_events(small.folder), whole(small, capsys)
+    small.store.close()
     monkeypatch.setattr(mover, "COPIED_AT_ONCE", 17)
     monkeypatch.setattr(mover, "DELETED_AT_ONCE", 13)
     data = tmp_path / "again"
 
     def killed_at(line: int) -> bool:
         shutil.rmtree(data, ignore_errors=True)
-        shutil.copytree(desk.folder, data, ignore=shutil.ignore_patterns("again"))
+        shutil.copytree(small.folder, data, ignore=shutil.ignore_patterns("again"))
         child = os.fork()
         if child == 0:
             _move_until(data, line)
@@ -149,7 +149,7 @@ def test_nothing_is_lost_or_twice_wherever_a_move_is_killed(
     while killed_at(line):
         kills += 1
         assert all_events(data) == before, f"killed at line {line}"
-        again = SmallDesk(data)  # the next start moves on
+        again = QuietHall(data)  # the next start moves on
         move(again)
         assert all_events(data) == before, f"killed at line {line}, and moved again"
         assert len(live(data)) < len(before)
@@ -176,7 +176,7 @@ def _move_until(data: Path, last: int) -> None:
         return trace
 
     try:
-        moving = Mover(SmallDesk(data).store)
+        moving = Mover(QuietHall(data).store)
         sys.settrace(trace)
         moving._copy()
         while moving.rest(calm=True):
@@ -186,48 +186,48 @@ def _move_until(data: Path, last: int) -> None:
 
 
 def test_an_older_copy_of_the_store_goes_on_with_what_the_archive_knows(
-    desk: SmallDesk, capsys: pytest.CaptureFixture[str]
+    small: QuietHall, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    days(desk, 3)
-    with sqlite3.connect(desk.folder / "copy.db") as copy:
-        desk.store._db.backup(copy)
-    days(desk, DAYS + 4)
-    move(desk)
-    archived = desk.store.archive_last
-    known = [one for one in all_events(desk.folder) if one[0] <= archived]
-    desk.store.close()
+    days(small, 3)
+    with sqlite3.connect(small.folder / "copy.db") as copy:
+        small.store._db.backup(copy)
+    days(small, DAYS + 4)
+    move(small)
+    archived = small.store.archive_last
+    known = [one for one in all_events(small.folder) if one[0] <= archived]
+    small.store.close()
     for name in ("hall.db-wal", "hall.db-shm"):
-        (desk.folder / name).unlink(missing_ok=True)
-    (desk.folder / "copy.db").replace(desk.folder / "hall.db")
-    desk.restart()
-    assert desk.desk.seq == archived, "what happens now is told after what the archive has"
-    days(desk, 2)
-    after = all_events(desk.folder)
+        (small.folder / name).unlink(missing_ok=True)
+    (small.folder / "copy.db").replace(small.folder / "hall.db")
+    small.restart()
+    assert small.writer.seq == archived, "what happens now is told after what the archive has"
+    days(small, 2)
+    after = all_events(small.folder)
     assert after[: len(known)] == known
     assert [seq for seq, *_ in after] == sorted({seq for seq, *_ in after})
     assert after[len(known)][0] == archived + 1
-    assert "whole" in whole(desk, capsys), "reviews go on from the last one of the archive"
-    days(desk, DAYS)
-    moving = move(desk)
+    assert "whole" in whole(small, capsys), "reviews go on from the last one of the archive"
+    days(small, DAYS)
+    moving = move(small)
     assert moving.failed == ""
-    assert all_events(desk.folder)[: len(after)] == after
+    assert all_events(small.folder)[: len(after)] == after
 
 
-def test_the_archive_of_another_hall_is_put_aside_whole(desk: SmallDesk, tmp_path: Path) -> None:
-    other = SmallDesk(_made(tmp_path / "other"))
-    other.now = desk.now + MINUTE
+def test_the_archive_of_another_hall_is_put_aside_whole(small: QuietHall, tmp_path: Path) -> None:
+    other = QuietHall(_made(tmp_path / "other"))
+    other.now = small.now + MINUTE
     days(other, DAYS + 2)
     move(other)
     theirs = all_events(other.folder)
-    days(desk, DAYS + 2)
-    before = [(one.seq, one.at, one.type, one.body) for one in desk.store.events(0)]
-    shutil.copytree(other.folder / "archive", desk.folder / "archive")
-    moving = move(desk)
+    days(small, DAYS + 2)
+    before = [(one.seq, one.at, one.type, one.body) for one in small.store.events(0)]
+    shutil.copytree(other.folder / "archive", small.folder / "archive")
+    moving = move(small)
     assert "put aside as archive.other-1" in moving.failed
-    assert next(iter(archive_files.ArchiveFiles(desk.folder / "archive.other-1").events(0))).body == theirs[0][3]
-    moving = move(desk)
+    assert next(iter(archive_files.ArchiveFiles(small.folder / "archive.other-1").events(0))).body == theirs[0][3]
+    moving = move(small)
     assert moving.failed == ""
-    assert all_events(desk.folder) == before
+    assert all_events(small.folder) == before
 
 
 def _made(folder: Path) -> Path:
@@ -246,43 +246,43 @@ def newer(path: Path) -> None:
 
 @pytest.mark.parametrize(("change", "word"), [(damaged, "malformed"), (newer, "data of version 2")])
 def test_a_hall_works_without_an_archive_that_cannot_be_read_and_says_so(
-    desk: SmallDesk, change: Callable[[Path], None], word: str, capsys: pytest.CaptureFixture[str]
+    small: QuietHall, change: Callable[[Path], None], word: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    desk.now -= 30 * DAY  # all in one year
-    days(desk, DAYS + 3)
-    move(desk)
-    hall = desk.desk.hall.dump()
-    change(desk.folder / "archive" / "2026.db")
-    desk.restart()
-    assert desk.desk.hall.dump() == hall
-    days(desk, 2)
-    assert len(desk.ask("desk-1", "event.replay", after=0)["data"]["events"]) > 0
-    kept = live(desk.folder)
-    moving = move(desk)
-    (told,) = moving.faults(desk.desk.hall.state, desk.now)
+    small.now -= 30 * DAY  # all in one year
+    days(small, DAYS + 3)
+    move(small)
+    hall = small.writer.hall.dump()
+    change(small.folder / "archive" / "2026.db")
+    small.restart()
+    assert small.writer.hall.dump() == hall
+    days(small, 2)
+    assert len(small.ask("desk-1", "event.replay", after=0)["data"]["events"]) > 0
+    kept = live(small.folder)
+    moving = move(small)
+    (told,) = moving.faults(small.writer.hall.state, small.now)
     assert (told.code, told.cleared) == (ARCHIVE, False)
     assert word in told.detail
-    assert live(desk.folder) == kept, "nothing leaves the store for an archive that is none"
-    assert verify_main([str(desk.folder)]) == 2
+    assert live(small.folder) == kept, "nothing leaves the store for an archive that is none"
+    assert verify_main([str(small.folder)]) == 2
     assert word in capsys.readouterr().err
 
 
-def test_a_store_that_was_mostly_emptied_gives_its_room_back(desk: SmallDesk, monkeypatch: pytest.MonkeyPatch) -> None:
-    days(desk, DAYS + 1)
-    store = desk.folder / "hall.db"
+def test_a_store_that_was_mostly_emptied_gives_its_room_back(small: QuietHall, monkeypatch: pytest.MonkeyPatch) -> None:
+    days(small, DAYS + 1)
+    store = small.folder / "hall.db"
     first = store.stat().st_size
-    desk.store._db.execute("CREATE TABLE much AS SELECT zeroblob(1000) FROM events, events LIMIT 3000")
-    desk.store._db.execute("DROP TABLE much")
-    desk.store.empty_log()
+    small.store._db.execute("CREATE TABLE much AS SELECT zeroblob(1000) FROM events, events LIMIT 3000")
+    small.store._db.execute("DROP TABLE much")
+    small.store.empty_log()
     assert store.stat().st_size > first + 2_000_000
-    moving = move(desk)
+    moving = move(small)
     moving.rest(calm=True)
     assert store.stat().st_size > first + 2_000_000, "a little is not worth it"
     monkeypatch.setattr(pages, "FREE_BYTES", 1_000_000)
     moving._shrinks = True
     moving.rest(calm=False)
     assert store.stat().st_size > first + 2_000_000, "a window works"
-    before = all_events(desk.folder)
+    before = all_events(small.folder)
     moving.rest(calm=True)
     assert store.stat().st_size <= first
-    assert all_events(desk.folder) == before
+    assert all_events(small.folder) == before

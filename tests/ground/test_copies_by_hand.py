@@ -11,20 +11,20 @@ import pytest
 
 import xiaochuang
 from hall.copies.copy_file import copies_in
-from tests.ground.safe_desk import SafeDesk
+from tests.ground.safe_hall import SafeHall
 
 
 @pytest.fixture
 def stopped(tmp_path: Path) -> Path:
     """The folder of a hall that has given A001–A010 up to a copy, and A011 and A012 since."""
     (tmp_path / "hall").mkdir()
-    desk = SafeDesk(tmp_path / "hall")
+    small = SafeHall(tmp_path / "hall")
     for _ in range(10):
-        desk.take()
-    desk.copy()
+        small.take()
+    small.copy()
     for _ in range(2):
-        desk.take()
-    desk.stop()
+        small.take()
+    small.stop()
     return tmp_path / "hall"
 
 
@@ -46,25 +46,25 @@ def test_copies_are_listed_and_made(stopped: Path, tmp_path: Path, capsys: pytes
 
 def test_a_restored_hall_has_all_that_the_log_has_since_the_copy(stopped: Path) -> None:
     assert copies("restore", "--data", stopped) == 0
-    desk = SafeDesk(stopped)
-    assert "A012" in desk.waiting()
-    assert desk.take() == "A013"
-    desk.stop()
+    small = SafeHall(stopped)
+    assert "A012" in small.waiting()
+    assert small.take() == "A013"
+    small.stop()
 
 
 def test_a_chosen_copy_is_taken_as_it_is_and_no_number_is_given_again(stopped: Path) -> None:
     (copy,) = copies_in(stopped / "copies")
-    before = SafeDesk(stopped)
+    before = SafeHall(stopped)
     store, last = before.store.identity.id, before.store.last_seq()
     before.stop()
     assert copies("restore", "--data", stopped, copy.path) == 0
-    desk = SafeDesk(stopped)
-    assert "A012" not in desk.waiting()
-    assert int(desk.take()[1:]) > 12
-    assert desk.store.last_seq() > last, "nor a number of an event"
-    assert desk.store.identity.parent == store
-    assert "by hand" in desk.alarms["store.restored"]
-    desk.stop()
+    small = SafeHall(stopped)
+    assert "A012" not in small.waiting()
+    assert int(small.take()[1:]) > 12
+    assert small.store.last_seq() > last, "nor a number of an event"
+    assert small.store.identity.parent == store
+    assert "by hand" in small.alarms["store.restored"]
+    small.stop()
 
 
 def test_a_hall_moves_to_a_spare_machine_with_a_stick(stopped: Path, tmp_path: Path) -> None:
@@ -75,10 +75,10 @@ def test_a_hall_moves_to_a_spare_machine_with_a_stick(stopped: Path, tmp_path: P
     spare = tmp_path / "spare"
     spare.mkdir()
     assert copies("restore", "--data", spare, "--second-copies", stick) == 0
-    desk = SafeDesk(spare)
-    assert "A012" in desk.waiting()
-    assert int(desk.take()[1:]) > 12
-    desk.stop()
+    small = SafeHall(spare)
+    assert "A012" in small.waiting()
+    assert int(small.take()[1:]) > 12
+    small.stop()
 
 
 def test_nothing_is_restored_while_a_hall_works_there_or_from_what_is_no_copy(

@@ -12,7 +12,7 @@ import pytest
 from sample_hall import TOML
 
 from hall.copies import opening, reserve, restoring
-from tests.ground.safe_desk import SafeDesk
+from tests.ground.safe_hall import SafeHall
 
 PHONES = [f"1390000{number:04d}" for number in range(63)]
 Damage = Callable[[Path], None]
@@ -123,20 +123,20 @@ def left(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What a hall leaves that was killed at work, with a copy from the morning and one from noon."""
     folder = tmp_path_factory.mktemp("hall")
     (folder / "before").mkdir()
-    desk = SafeDesk(folder / "before")
-    desk.ask("pad-1", "window.open", window="w1", clerk="c1")
+    small = SafeHall(folder / "before")
+    small.ask("pad-1", "window.open", window="w1", clerk="c1")
     phones = iter(PHONES)
     for number in (20, 20, 23):
-        issued = [desk.request("kiosk-1", "ticket.issue", queue="social") for _ in range(number)]
-        issued += [desk.request("kiosk-1", "ticket.issue", queue="civil", phone=next(phones)) for _ in range(number)]
+        issued = [small.request("kiosk-1", "ticket.issue", queue="social") for _ in range(number)]
+        issued += [small.request("kiosk-1", "ticket.issue", queue="civil", phone=next(phones)) for _ in range(number)]
         for place in range(0, len(issued), 3):
-            assert all(answer["ok"] for answer in desk.handle(*issued[place : place + 3]))
+            assert all(answer["ok"] for answer in small.handle(*issued[place : place + 3]))
         if number == 20:
-            desk.copy()
-    assert desk.ask("pad-1", "ticket.call_next", window="w1")["data"]["number"] == "A001"
-    assert desk.copier.made == 2
-    left = desk.killed(folder / "after")
-    desk.store.close()
+            small.copy()
+    assert small.ask("pad-1", "ticket.call_next", window="w1")["data"]["number"] == "A001"
+    assert small.copier.made == 2
+    left = small.killed(folder / "after")
+    small.store.close()
     return left
 
 
@@ -151,15 +151,15 @@ def day(left: Path, tmp_path: Path) -> tuple[Path, dict[str, int]]:
 def test_a_damaged_store_has_all_that_was_answered(day: tuple[Path, dict[str, int]], damage: Damage) -> None:
     folder, given = day
     damage(folder)
-    desk = SafeDesk(folder)
-    assert len(desk.waiting()) == sum(given.values())
-    assert desk.desk.hall.state.tickets["20261120-A001"].window == "w1", "who was called is not called again"
-    assert desk.take("social") == "A064"
-    assert desk.take("civil") == "B0064"
-    phones = [ticket.phone for ticket in desk.desk.hall.state.tickets.values() if ticket.queue == "civil"]
+    small = SafeHall(folder)
+    assert len(small.waiting()) == sum(given.values())
+    assert small.writer.hall.state.tickets["20261120-A001"].window == "w1", "who was called is not called again"
+    assert small.take("social") == "A064"
+    assert small.take("civil") == "B0064"
+    phones = [ticket.phone for ticket in small.writer.hall.state.tickets.values() if ticket.queue == "civil"]
     assert phones[:63] == PHONES
-    desk.stop()
-    again = SafeDesk(folder)
+    small.stop()
+    again = SafeHall(folder)
     assert again.take("social") == "A065", "and the next start is as any other"
     again.stop()
 
@@ -170,11 +170,11 @@ def test_where_something_is_lost_no_number_is_given_a_second_time(
 ) -> None:
     folder, given = day
     damage(folder)
-    desk = SafeDesk(folder)
+    small = SafeHall(folder)
     for queue, prefix in (("social", "A"), ("civil", "B")):
-        number = int(desk.take(queue).removeprefix(prefix))
+        number = int(small.take(queue).removeprefix(prefix))
         assert given[queue] < number <= given[queue] + reserve.AHEAD + 1
-    desk.stop()
+    small.stop()
 
 
 def test_the_desk_is_told_of_a_store_that_was_put_aside_until_the_day_is_over(
@@ -184,32 +184,32 @@ def test_the_desk_is_told_of_a_store_that_was_put_aside_until_the_day_is_over(
     fill(DB, 0, ZEROS)(folder)
     no_log(folder)
     spoilt = (folder / DB).read_bytes()
-    desk = SafeDesk(folder)
-    told = desk.alarms["store.restored"]
+    small = SafeHall(folder)
+    told = small.alarms["store.restored"]
     assert "the hall goes on from hall-" in told
     assert "what happened last may be missing" in told
     (aside,) = (folder / "damaged").iterdir()
     assert (aside / DB).read_bytes() == spoilt
     assert (aside / WAL).exists()
-    desk.stop()
-    desk.restart()
-    assert "store.restored" in desk.alarms, "it is told once, and stands"
-    desk.now += 24 * 3_600_000
-    desk.look()
-    desk.look()
-    assert "store.restored" not in desk.alarms
-    desk.stop()
+    small.stop()
+    small.restart()
+    assert "store.restored" in small.alarms, "it is told once, and stands"
+    small.now += 24 * 3_600_000
+    small.look()
+    small.look()
+    assert "store.restored" not in small.alarms
+    small.stop()
 
 
 def test_a_store_that_goes_on_from_a_copy_is_another_one(day: tuple[Path, dict[str, int]], tmp_path: Path) -> None:
     folder, _ = day
     shutil.copytree(folder, tmp_path / "whole")
-    whole = SafeDesk(tmp_path / "whole")
+    whole = SafeHall(tmp_path / "whole")
     fill(DB, 0, ZEROS)(folder)
-    desk = SafeDesk(folder)
-    assert desk.store.identity.parent == whole.store.identity.id
-    assert desk.store.identity.id != whole.store.identity.id
-    for one in (whole, desk):
+    small = SafeHall(folder)
+    assert small.store.identity.parent == whole.store.identity.id
+    assert small.store.identity.id != whole.store.identity.id
+    for one in (whole, small):
         one.stop()
 
 
@@ -220,22 +220,22 @@ def test_after_a_power_cut_numbers_go_on_above_those_that_may_be_out(
     folder, given = day
     for module in (reserve, opening, restoring):
         monkeypatch.setattr(module, "boot", lambda: "another start")
-    desk = SafeDesk(folder)
-    assert len(desk.waiting()) == sum(given.values())
-    assert 64 <= int(desk.take("social").removeprefix("A")) <= 64 + reserve.AHEAD
-    assert "store.restored" not in desk.alarms, "nobody has to do anything"
-    desk.stop()
+    small = SafeHall(folder)
+    assert len(small.waiting()) == sum(given.values())
+    assert 64 <= int(small.take("social").removeprefix("A")) <= 64 + reserve.AHEAD
+    assert "store.restored" not in small.alarms, "nobody has to do anything"
+    small.stop()
 
 
 def test_after_an_end_as_it_should_be_no_number_is_skipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    desk = SafeDesk(tmp_path)
-    assert desk.take() == "A001"
-    desk.stop()
+    small = SafeHall(tmp_path)
+    assert small.take() == "A001"
+    small.stop()
     for module in (reserve, opening, restoring):
         monkeypatch.setattr(module, "boot", lambda: "another start")
-    desk.restart()
-    assert desk.take() == "A002"
-    desk.stop()
+    small.restart()
+    assert small.take() == "A002"
+    small.stop()
 
 
 def test_events_after_a_loss_have_numbers_that_nobody_knows(day: tuple[Path, dict[str, int]]) -> None:
@@ -243,20 +243,20 @@ def test_events_after_a_loss_have_numbers_that_nobody_knows(day: tuple[Path, dic
     last = reserve.read_reserve(folder / "hall.reserve")
     assert last is not None
     both(fill(DB, 0, ZEROS), no_log)(folder)
-    desk = SafeDesk(folder)
-    begun = desk.store.last_seq()
+    small = SafeHall(folder)
+    begun = small.store.last_seq()
     assert begun > last.seq
-    desk.stop()
+    small.stop()
 
 
 def test_the_last_numbers_of_a_range_are_not_all_skipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "before").mkdir()
-    desk = SafeDesk(tmp_path / "before", TOML.replace("last = 899", "last = 30", 1))
+    small = SafeHall(tmp_path / "before", TOML.replace("last = 899", "last = 30", 1))
     for _ in range(26):
-        desk.take()
-    folder = desk.killed(tmp_path / "after")
+        small.take()
+    folder = small.killed(tmp_path / "after")
     both(gone(WAL), no_log)(folder)
-    again = SafeDesk(folder, TOML.replace("last = 899", "last = 30", 1))
+    again = SafeHall(folder, TOML.replace("last = 899", "last = 30", 1))
     assert again.take() in {"A028", "A029"}
-    desk.store.close()
+    small.store.close()
     again.stop()

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 from hall_process import HallProcess
+from quiet_hall import DAY, MINUTE, QuietHall
 from sample_hall import TOML
-from small_desk import DAY, MINUTE, SmallDesk
 
 from bench.mosquitto import Mosquitto
 from hall.disk import journal
@@ -21,26 +21,26 @@ PERSON = "ab" * 16
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> SmallDesk:
-    return SmallDesk(tmp_path)
+def small(tmp_path: Path) -> QuietHall:
+    return QuietHall(tmp_path)
 
 
-def a_day(desk: SmallDesk, numbers: int = 3) -> None:
+def a_day(small: QuietHall, numbers: int = 3) -> None:
     """Some people come, one is served, and the day closes."""
-    assert desk.ask("pad-1", "window.open", window="w1", clerk="c1")["ok"]
+    assert small.ask("pad-1", "window.open", window="w1", clerk="c1")["ok"]
     for _ in range(numbers):
-        assert desk.ask("kiosk-1", "ticket.issue", queue="social")["ok"]
-    ticket = desk.ask("pad-1", "ticket.call_next", window="w1")["data"]["ticket"]
-    desk.now += MINUTE
+        assert small.ask("kiosk-1", "ticket.issue", queue="social")["ok"]
+    ticket = small.ask("pad-1", "ticket.call_next", window="w1")["data"]["ticket"]
+    small.now += MINUTE
     for step in ("ticket.start", "ticket.finish"):
-        assert desk.ask("pad-1", step, window="w1", ticket=ticket)["ok"]
-    desk.now += DAY - MINUTE
-    desk.tick()
+        assert small.ask("pad-1", step, window="w1", ticket=ticket)["ok"]
+    small.now += DAY - MINUTE
+    small.tick()
 
 
-def reads(desk: SmallDesk, monkeypatch: pytest.MonkeyPatch) -> int:
+def reads(small: QuietHall, monkeypatch: pytest.MonkeyPatch) -> int:
     """How many events a start reads; the hall is the one before it."""
-    before = desk.desk.hall.dump()
+    before = small.writer.hall.dump()
     count = 0
     read = journal.read
 
@@ -50,14 +50,14 @@ def reads(desk: SmallDesk, monkeypatch: pytest.MonkeyPatch) -> int:
         return read(*args)  # type: ignore[arg-type]
 
     monkeypatch.setattr(journal, "read", counted)
-    desk.restart()
+    small.restart()
     monkeypatch.setattr(journal, "read", read)
-    assert desk.desk.hall.dump() == before
+    assert small.writer.hall.dump() == before
     return count
 
 
-def spoil(sql: str) -> Callable[[SmallDesk], None]:
-    return lambda desk: desk.store._db.execute(sql)
+def spoil(sql: str) -> Callable[[QuietHall], None]:
+    return lambda small: small.store._db.execute(sql)
 
 
 @pytest.mark.parametrize(
@@ -72,42 +72,42 @@ def spoil(sql: str) -> Callable[[SmallDesk], None]:
     ids=["torn", "empty", "a list", "another key", "gone"],
 )
 def test_a_spoilt_state_costs_the_events_of_one_day(
-    desk: SmallDesk, damage: Callable[[SmallDesk], None], monkeypatch: pytest.MonkeyPatch
+    small: QuietHall, damage: Callable[[QuietHall], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for _ in range(3):
-        a_day(desk)
-    assert desk.ask("kiosk-1", "ticket.issue", queue="social", person=PERSON)["ok"]
-    desk.desk.snapshot()
-    assert reads(desk, monkeypatch) == 0
-    damage(desk)
-    assert reads(desk, monkeypatch) == 3, "the day's opening, a review that lapsed, one number"
+        a_day(small)
+    assert small.ask("kiosk-1", "ticket.issue", queue="social", person=PERSON)["ok"]
+    small.writer.snapshot()
+    assert reads(small, monkeypatch) == 0
+    damage(small)
+    assert reads(small, monkeypatch) == 3, "the day's opening, a review that lapsed, one number"
 
 
 def test_if_the_last_closing_is_spoilt_too_the_one_before_it_is_read(
-    desk: SmallDesk, monkeypatch: pytest.MonkeyPatch
+    small: QuietHall, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for _ in range(3):
-        a_day(desk)
-    desk.store._db.execute("DELETE FROM snapshots")
-    desk.store._db.execute("UPDATE closings SET body = '{' WHERE seq = (SELECT max(seq) FROM closings)")
-    of_a_day = reads(desk, monkeypatch)
+        a_day(small)
+    small.store._db.execute("DELETE FROM snapshots")
+    small.store._db.execute("UPDATE closings SET body = '{' WHERE seq = (SELECT max(seq) FROM closings)")
+    of_a_day = reads(small, monkeypatch)
     assert 9 <= of_a_day <= 14, of_a_day
-    desk.store._db.execute("UPDATE closings SET body = 'x'")
-    assert reads(desk, monkeypatch) > 2 * of_a_day, "the whole life, and nothing is lost"
+    small.store._db.execute("UPDATE closings SET body = 'x'")
+    assert reads(small, monkeypatch) > 2 * of_a_day, "the whole life, and nothing is lost"
 
 
-def test_what_the_last_days_closed_with_is_kept_without_a_person(desk: SmallDesk) -> None:
-    slot = {"starts_at": desk.now + 20 * DAY, "ends_at": desk.now + 20 * DAY + MINUTE}
-    assert desk.ask("desk-1", "appointment.book", code="K1", queue="social", person=PERSON, **slot)["ok"]
+def test_what_the_last_days_closed_with_is_kept_without_a_person(small: QuietHall) -> None:
+    slot = {"starts_at": small.now + 20 * DAY, "ends_at": small.now + 20 * DAY + MINUTE}
+    assert small.ask("desk-1", "appointment.book", code="K1", queue="social", person=PERSON, **slot)["ok"]
     for _ in range(DAYS + 3):
-        a_day(desk)
-    rows = desk.store._db.execute("SELECT day, body FROM closings ORDER BY seq").fetchall()
+        a_day(small)
+    rows = small.store._db.execute("SELECT day, body FROM closings ORDER BY seq").fetchall()
     assert len(rows) == DAYS
     assert [day for day, _ in rows] == sorted(day for day, _ in rows)
     assert not any(PERSON in body for _, body in rows)
-    assert any(PERSON in body for (body,) in desk.store._db.execute("SELECT body FROM snapshots"))
-    desk.store._db.execute("DELETE FROM snapshots")
-    hall = remember(desk.config, desk.store, None, None).hall
+    assert any(PERSON in body for (body,) in small.store._db.execute("SELECT body FROM snapshots"))
+    small.store._db.execute("DELETE FROM snapshots")
+    hall = remember(small.config, small.store, None, None).hall
     booking = hall.state.bookings.get("K1")
     assert booking is not None, "its code is honoured"
 

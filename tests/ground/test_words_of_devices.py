@@ -11,7 +11,7 @@ import pytest
 from acting import Acting
 from hypothesis import given
 from hypothesis import strategies as st
-from small_desk import SmallDesk
+from quiet_hall import QuietHall
 
 from domain import commands as c
 from domain.device_words import CONTACT_MOST, DETAIL_MOST, LANGUAGES, REASON_MOST, is_code, one_line
@@ -130,8 +130,8 @@ def test_no_text_of_any_request_gets_into_an_event_unless_it_is_a_word_of_the_ha
 
 
 def test_over_the_wire_too(tmp_path: Path) -> None:
-    desk = SmallDesk(tmp_path)
+    small = QuietHall(tmp_path)
     for language in ("13800138000", "\u0000"):
-        answer = desk.ask("kiosk-1", "ticket.issue", queue="social", language=language)
+        answer = small.ask("kiosk-1", "ticket.issue", queue="social", language=language)
         assert answer["error"]["code"] == "request.invalid"
         assert "13800138000" not in json.dumps(answer)

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from hall_process import HallProcess
 from mqtt_asker import Asker
+from quiet_hall import QuietHall
 from sample_hall import TOML
-from small_desk import SmallDesk
 
 from bench.mosquitto import Mosquitto
 
@@ -35,8 +35,8 @@ def asker(broker: Mosquitto) -> Iterator[Asker]:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[SmallDesk]:
-    """The desk of the sample hall at nine in the morning, without MQTT."""
-    made = SmallDesk(tmp_path)
+def small(tmp_path: Path) -> Iterator[QuietHall]:
+    """The hall of the sample hall at nine in the morning, without MQTT."""
+    made = QuietHall(tmp_path)
     yield made
     made.store.close()

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from quiet_hall import MORNING
 from sample_hall import TOML
-from small_desk import MORNING
 
 from domain.config import HallConfig
 from domain.statuses import DeviceStatus

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from paho.mqtt.client import topic_matches_sub
-from small_desk import DAY, SmallDesk
+from quiet_hall import DAY, QuietHall
 from test_disk_full import fill_up
 
 from domain.events import DeviceFault
@@ -27,10 +27,10 @@ ROOMY = Health(storage_mb=20_000, storage_percent=70, clock="synced")
 
 
 class Watching:
-    """The desk of the sample hall with its alarm watch, a second at a time."""
+    """The hall of the sample hall with its alarm watch, a second at a time."""
 
     def __init__(self, folder: Path, **given: Any) -> None:
-        self.small = SmallDesk(folder, **given)
+        self.small = QuietHall(folder, **given)
         self.own = ROOMY
         self.mono_ms = 0
         self.starts_anew()
@@ -41,7 +41,7 @@ class Watching:
         self.presence = Presence(small.config)
         self.watch = AlarmWatch(small.config, self.presence, small.folder, own=lambda _folder: self.own)
         small.restart()
-        small.desk._queries = Queries(
+        small.writer._queries = Queries(
             small.config.id, small.store, lambda: 1, self.presence.devices, self.watch.unwritten
         )
 
@@ -53,9 +53,9 @@ class Watching:
         for _ in range(seconds):
             self.small.now += 1000
             self.mono_ms += 1000
-            desk = self.small.desk
-            faults = self.watch.look(desk.hall, self.small.now, self.mono_ms, disk_full=desk.trouble is not None)
-            done = desk.tick(faults)
+            small = self.small.writer
+            faults = self.watch.look(small.hall, self.small.now, self.mono_ms, disk_full=small.trouble is not None)
+            done = small.tick(faults)
             self.small.events += done.events
 
     @property
@@ -180,19 +180,19 @@ def test_a_full_disk_is_told_while_nothing_can_be_written_and_written_afterwards
 
 def test_a_clock_that_was_set_back_while_the_disk_was_full_makes_no_time_before_it_began(tmp_path: Path) -> None:
     hall = Watching(tmp_path)
-    desk = hall.small.desk
-    hall.watch.look(desk.hall, hall.small.now, 0, disk_full=True)
-    told, _ = hall.watch.look(desk.hall, hall.small.now - 60_000, 1000)
+    small = hall.small.writer
+    hall.watch.look(small.hall, hall.small.now, 0, disk_full=True)
+    told, _ = hall.watch.look(small.hall, hall.small.now - 60_000, 1000)
     assert told.detail == "changes were refused for 0 s"
 
 
 def test_an_alarm_that_could_not_be_written_is_raised_when_it_can_be(hall: Watching) -> None:
     hall.says("kiosk-1", scanner="gone")
-    desk, lost = hall.small.desk, []
+    small, lost = hall.small.writer, []
     for _ in range(15):
         hall.small.now += 1000
         hall.mono_ms += 1000
-        lost += hall.watch.look(desk.hall, hall.small.now, hall.mono_ms)
+        lost += hall.watch.look(small.hall, hall.small.now, hall.mono_ms)
     assert lost, "these never reach the disk"
     assert hall.alarms == set()
     hall.for_s(1)  # and not after another ten seconds
@@ -230,7 +230,7 @@ def test_no_screen_of_the_hall_gets_anything_of_an_alarm(hall: Watching) -> None
 
     def published() -> list[tuple[str, bytes]]:
         publisher = Publisher(hall.small.config, topics, hall.small.folder, lambda: 1, "store-1")
-        sent = publisher.everything(hall.small.desk.hall, hall.small.now).publications
+        sent = publisher.everything(hall.small.writer.hall, hall.small.now).publications
         return [(one.topic, one.payload) for one in sent]
 
     hall.for_s(1)

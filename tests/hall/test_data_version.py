@@ -12,8 +12,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from quiet_hall import QuietHall
 from sample_hall import TOML
-from small_desk import SmallDesk
 
 from domain.state.appointments import Booking
 from domain.state.faults import Fault
@@ -60,19 +60,19 @@ def rows(path: Path) -> list[str]:
         return [line for line in db.iterdump() if "VALUES('store'," not in line]
 
 
-def test_a_new_store_has_the_newest_version(desk: SmallDesk) -> None:
-    assert data_version.version_of(desk.folder / "hall.db") == NEWEST
-    desk.restart()
-    assert data_version.version_of(desk.folder / "hall.db") == NEWEST
+def test_a_new_store_has_the_newest_version(small: QuietHall) -> None:
+    assert data_version.version_of(small.folder / "hall.db") == NEWEST
+    small.restart()
+    assert data_version.version_of(small.folder / "hall.db") == NEWEST
 
 
 def test_a_store_of_the_first_version_is_brought_up_to_the_newest(tmp_path: Path) -> None:
     first_version(tmp_path / "hall.db")
-    desk = SmallDesk(tmp_path)
+    small = QuietHall(tmp_path)
     assert data_version.version_of(tmp_path / "hall.db") == NEWEST
-    ticket = desk.desk.hall.state.numbers["A001"]
+    ticket = small.writer.hall.state.numbers["A001"]
     assert (ticket.state, ticket.items, ticket.device, ticket.pickup) == ("waiting", ("pension",), "kiosk-1", None)
-    state = desk.desk.hall.state
+    state = small.writer.hall.state
     (serves,) = state.windows["w1"].serves
     assert (serves.queue, serves.lag_minutes) == ("civil", 3)
     assert state.sessions.chain == "00"
@@ -98,7 +98,7 @@ def test_a_store_of_the_first_version_is_brought_up_to_the_newest(tmp_path: Path
         fault="no_paper",
     )
     assert state.faults.of("kiosk-1") == {"printer.no_paper": Fault(70, "tray")}
-    desk.store.close()
+    small.store.close()
 
 
 def test_a_new_store_and_one_brought_up_are_alike(tmp_path: Path) -> None:
@@ -168,9 +168,9 @@ def test_a_power_cut_in_the_midst_of_a_migration_leaves_the_old_data(tmp_path: P
     assert ended.returncode == -signal.SIGKILL
     assert data_version.version_of(path) == 0
     assert rows(path) == before
-    desk = SmallDesk(tmp_path)
-    assert list(desk.desk.hall.state.numbers) == ["A001"]
-    desk.store.close()
+    small = QuietHall(tmp_path)
+    assert list(small.writer.hall.state.numbers) == ["A001"]
+    small.store.close()
 
 
 def test_a_migration_that_fails_leaves_the_old_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

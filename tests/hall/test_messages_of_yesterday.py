@@ -7,9 +7,9 @@ import queue
 import threading
 from pathlib import Path
 
+from quiet_hall import MINUTE, MORNING
 from rigs import MemoryGateway
 from sample_hall import TOML
-from small_desk import MINUTE, MORNING
 
 from bench.memory_broker import MemoryBroker
 from domain.config import HallConfig

@@ -1,4 +1,4 @@
-"""A request sent again, anyhow and whenever, has one effect: beside every desk works one that hears each only once."""
+"""A request sent again, anyhow and whenever, has one effect: beside every hall works one that hears each only once."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
-from small_desk import MINUTE, SmallDesk
+from quiet_hall import MINUTE, QuietHall
 
 from domain.commands import DEVICE_EVENTS, REQUESTS
 from domain.roles import MAY
@@ -63,9 +63,9 @@ class Repeating(RuleBasedStateMachine):
         folder = Path(self.folder.enter_context(tempfile.TemporaryDirectory()))
         for name in ("told", "once"):
             (folder / name).mkdir()
-        self.told, self.once = SmallDesk(folder / "told"), SmallDesk(folder / "once")
-        for desk in (self.told, self.once):
-            self.folder.callback(desk.store.close)
+        self.told, self.once = QuietHall(folder / "told"), QuietHall(folder / "once")
+        for small in (self.told, self.once):
+            self.folder.callback(small.store.close)
         self.sent: list[RawRequest] = []
         self.answers: dict[tuple[str, str], Any] = {}
         self.troubled = False
@@ -94,7 +94,7 @@ class Repeating(RuleBasedStateMachine):
         """Of any kind, from a device that may ask it, about something that is there if it can be."""
         draw = data.draw
         window = draw(st.sampled_from(["w1", "w2"]))
-        now = self.told.desk.hall.state.windows[window]
+        now = self.told.writer.hall.state.windows[window]
         usual = NEXT_STEPS[now.ticket.state if now.ticket else None] if now.clerk else ("window.open",)
         type_ = draw(st.sampled_from([*usual, *KINDS] if draw(st.booleans()) else usual))
         may = [one for one in self.told.config.devices if KINDS[type_] in MAY[one.role]]
@@ -102,7 +102,7 @@ class Repeating(RuleBasedStateMachine):
         return self.told.request(device.id, type_, id_ or draw(IDS), **self.words(data, type_, window))
 
     def words(self, data: st.DataObject, type_: str, window: str) -> dict[str, Any]:
-        state, draw = self.told.desk.hall.state, data.draw
+        state, draw = self.told.writer.hall.state, data.draw
         tickets = sorted(state.tickets) or ["20261120-A001"]
         in_hand = state.windows[window].ticket
         usual = in_hand is not None and type_ in NEXT_STEPS[in_hand.state]
@@ -159,28 +159,28 @@ class Repeating(RuleBasedStateMachine):
         self.same()
 
     @staticmethod
-    def work(desk: SmallDesk, requests: list[RawRequest]) -> list[Any]:
+    def work(small: QuietHall, requests: list[RawRequest]) -> list[Any]:
         """Chance, where the hall needs some, is made of how many were served: the same at both desks."""
 
         def fresh(_bytes: int) -> str:
-            return hashlib.sha256(str(desk.desk.hall.state.totals.served).encode()).hexdigest()[:48]
+            return hashlib.sha256(str(small.writer.hall.state.totals.served).encode()).hexdigest()[:48]
 
         with patch("hall.batch.secrets.token_hex", fresh):
-            return desk.handle(*requests)
+            return small.handle(*requests)
 
     @rule(minutes=st.sampled_from([1, 10]))
     def time_passes(self, minutes: int) -> None:
-        for desk in (self.told, self.once):
-            desk.now += minutes * MINUTE
+        for small in (self.told, self.once):
+            small.now += minutes * MINUTE
         self.told.tick()
-        if self.told.desk.trouble is None:
+        if self.told.writer.trouble is None:
             self.once.tick()
         self.same()
 
     @rule(written=st.booleans())
     def the_power_goes(self, written: bool) -> None:
         if written:
-            self.told.desk.snapshot()
+            self.told.writer.snapshot()
         self.told.restart()
         self.troubled = False
         self.same()
@@ -198,8 +198,8 @@ class Repeating(RuleBasedStateMachine):
         self.troubled = False
 
     def same(self) -> None:
-        """One effect: the hall, its events and its messages are those of the desk that heard nothing twice."""
-        assert self.told.desk.hall.dump() == self.once.desk.hall.dump()
+        """One effect: the hall, its events and its messages are those of the hall that heard nothing twice."""
+        assert self.told.writer.hall.dump() == self.once.writer.hall.dump()
         assert [*self.told.store.events(0)] == [*self.once.store.events(0)]
         assert self.told.store.sms(SmsState) == self.once.store.sms(SmsState)
 

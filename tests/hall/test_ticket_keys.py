@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from quiet_hall import QuietHall
 from sample_hall import TOML
-from small_desk import SmallDesk
 
 from domain.events import RatingGiven, RequestRefused
 from hall import keys
@@ -19,13 +19,13 @@ from hall.disk import journal
 from hall.verify_ratings import verify_main
 
 
-class KeyedDesk(SmallDesk):
-    """The desk with the hall's ticket keys, as the service makes it."""
+class KeyedHall(QuietHall):
+    """The hall with the hall's ticket keys, as the service makes it."""
 
     def restart(self) -> None:
         super().restart()
-        self.desk._ticket_key = keys.ticket_keys(self.folder)
-        self.desk._load()
+        self.writer._ticket_key = keys.ticket_keys(self.folder)
+        self.writer._load()
 
     def served(self) -> dict[str, Any]:
         given: dict[str, Any] = self.ask("kiosk-1", "ticket.issue", queue="social")["data"]
@@ -40,8 +40,8 @@ class KeyedDesk(SmallDesk):
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> KeyedDesk:
-    made = KeyedDesk(tmp_path, TOML)
+def small(tmp_path: Path) -> KeyedHall:
+    made = KeyedHall(tmp_path, TOML)
     made.ask("pad-1", "window.open", window="w1", clerk="c1")
     return made
 
@@ -87,63 +87,65 @@ def test_a_secret_that_a_power_cut_tore_is_made_anew(tmp_path: Path, left: str) 
 
 
 def test_a_review_by_phone_is_on_disk_with_its_channel_and_in_the_chain(
-    desk: KeyedDesk, capsys: pytest.CaptureFixture[str]
+    small: KeyedHall, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    given = desk.served()
-    assert desk.review(given, level=2, tags=["slow"]) | {"id": ""} == {
+    given = small.served()
+    assert small.review(given, level=2, tags=["slow"]) | {"id": ""} == {
         "id": "",
         "ok": True,
         "data": {"ticket": given["ticket"], "state": "given"},
     }
-    desk.restart()
-    assert desk.review(given)["error"]["code"] == "rating.over"
-    assert verify_main([str(desk.folder), "--config", str(desk.folder / "hall.toml")]) == 0
+    small.restart()
+    assert small.review(given)["error"]["code"] == "rating.over"
+    assert verify_main([str(small.folder), "--config", str(small.folder / "hall.toml")]) == 0
     assert "0 from pads without a key, 1 made by phone" in capsys.readouterr().out
 
 
-def test_a_review_that_was_moved_to_the_other_channel_is_found(desk: KeyedDesk) -> None:
-    desk.review(desk.served())
-    desk.store._db.execute("UPDATE events SET body = replace(body, '\"phone\"', '\"pad\"') WHERE type = 'rating.given'")
-    assert verify_main([str(desk.folder)]) == 1
+def test_a_review_that_was_moved_to_the_other_channel_is_found(small: KeyedHall) -> None:
+    small.review(small.served())
+    small.store._db.execute(
+        "UPDATE events SET body = replace(body, '\"phone\"', '\"pad\"') WHERE type = 'rating.given'"
+    )
+    assert verify_main([str(small.folder)]) == 1
 
 
-def test_a_review_by_phone_from_a_pad_is_found(desk: KeyedDesk, capsys: pytest.CaptureFixture[str]) -> None:
-    desk.review(desk.served())
-    toml = (desk.folder / "hall.toml").read_text(encoding="utf-8")
-    (desk.folder / "hall.toml").write_text(
+def test_a_review_by_phone_from_a_pad_is_found(small: KeyedHall, capsys: pytest.CaptureFixture[str]) -> None:
+    small.review(small.served())
+    toml = (small.folder / "hall.toml").read_text(encoding="utf-8")
+    (small.folder / "hall.toml").write_text(
         toml.replace('id = "page-1"\nrole = "phone-page"', 'id = "page-1"\nrole = "pad"\nwindow = "w1"'),
         encoding="utf-8",
     )
-    assert verify_main([str(desk.folder), "--config", str(desk.folder / "hall.toml")]) == 1
+    assert verify_main([str(small.folder), "--config", str(small.folder / "hall.toml")]) == 1
     assert "nor made by phone" in capsys.readouterr().out
 
 
-def test_a_wrong_key_is_recorded_without_it_and_a_flood_of_them_is_bounded(desk: KeyedDesk) -> None:
-    given = desk.served()
-    before = len(desk.events)
+def test_a_wrong_key_is_recorded_without_it_and_a_flood_of_them_is_bounded(small: KeyedHall) -> None:
+    given = small.served()
+    before = len(small.events)
     for number in range(300):
-        answer = desk.review(given, key=f"guess{number:07d}")
+        answer = small.review(given, key=f"guess{number:07d}")
         assert answer["error"]["code"] == "ticket.unknown"
-    recorded = desk.events[before:]
+    recorded = small.events[before:]
     assert 50 < len(recorded) < 200
     assert {type(event) for event in recorded} == {RequestRefused}
-    assert recorded[0] == RequestRefused(at=desk.now, device="page-1", type="rating.by_phone", code="ticket.unknown")
-    assert b"guess" not in desk.bytes_on_disk()
-    assert desk.review(given)["ok"]
-    assert isinstance(desk.events[-1], RatingGiven)
+    assert recorded[0] == RequestRefused(at=small.now, device="page-1", type="rating.by_phone", code="ticket.unknown")
+    assert b"guess" not in small.bytes_on_disk()
+    assert small.review(given)["ok"]
+    assert isinstance(small.events[-1], RatingGiven)
 
 
-def test_no_event_on_the_stream_holds_a_key(desk: KeyedDesk) -> None:
-    given = desk.served()
-    desk.review(given)
-    told = b"".join(journal.cloud_event("test-hall", stored) for stored in desk.store.events(0))
+def test_no_event_on_the_stream_holds_a_key(small: KeyedHall) -> None:
+    given = small.served()
+    small.review(given)
+    told = b"".join(journal.cloud_event("test-hall", stored) for stored in small.store.events(0))
     assert given["ticket"].encode() in told
     assert given["key"].encode() not in told
 
 
-def test_no_other_device_reviews_or_follows(desk: KeyedDesk) -> None:
-    given = desk.served()
+def test_no_other_device_reviews_or_follows(small: KeyedHall) -> None:
+    given = small.served()
     about = {"ticket": given["ticket"], "key": given["key"]}
     for device in ("kiosk-1", "pad-1", "desk-1", "screen-1"):
-        assert desk.ask(device, "rating.by_phone", **about, level=5)["error"]["code"] == "device.not_allowed"
-        assert desk.ask(device, "ticket.follow", **about)["error"]["code"] == "device.not_allowed"
+        assert small.ask(device, "rating.by_phone", **about, level=5)["error"]["code"] == "device.not_allowed"
+        assert small.ask(device, "ticket.follow", **about)["error"]["code"] == "device.not_allowed"

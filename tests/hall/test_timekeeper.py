@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
-from small_desk import DAY, MORNING, SmallDesk
+from quiet_hall import DAY, MORNING, QuietHall
 
 from domain.commands import CorrectTime, SetDay
 from domain.events import DeviceFault
@@ -110,12 +110,12 @@ def test_nothing_is_written_while_nothing_changes(store: Store) -> None:
     assert keeper.news()
 
 
-def test_a_supervisors_day_takes_the_clocks_time_if_it_is_of_that_day(store: Store, desk: SmallDesk) -> None:
+def test_a_supervisors_day_takes_the_clocks_time_if_it_is_of_that_day(store: Store, small: QuietHall) -> None:
     clocks = HandClocks()
     keeper = Timekeeper(clocks, store, "b")
     clocks.wall += DAY + 7_200_000
     keeper.look()
-    days = State(desk.config).days
+    days = State(small.config).days
     other = keeper.to_day(SetDay(day="2026-11-19"), days)
     assert isinstance(other, CorrectTime)
     assert other.shift_ms == -DAY
@@ -128,71 +128,71 @@ def test_a_supervisors_day_takes_the_clocks_time_if_it_is_of_that_day(store: Sto
     assert (keeper.look(), keeper.off_ms) == (None, None)
 
 
-def asleep(folder: Path) -> tuple[SmallDesk, HandClocks]:
+def asleep(folder: Path) -> tuple[QuietHall, HandClocks]:
     """A hall in which somebody has taken a number as the last thing of the day, on a machine without a battery for its
     clock that has been started anew the next morning, and knows no time yet."""
-    desk, clocks = SmallDesk(folder), HandClocks()
-    desk.ask("kiosk-1", "ticket.issue", queue="social", phone="13900000001")
+    small, clocks = QuietHall(folder), HandClocks()
+    small.ask("kiosk-1", "ticket.issue", queue="social", phone="13900000001")
     clocks.wall, clocks.boot = 0, 100
-    desk.time = Timekeeper(clocks, desk.store, "b2")  # type: ignore[assignment]
-    desk.restart()
+    small.time = Timekeeper(clocks, small.store, "b2")  # type: ignore[assignment]
+    small.restart()
     clocks.passes(60_000)
-    return desk, clocks
+    return small, clocks
 
 
-def a_time_server_comes(desk: SmallDesk, clocks: HandClocks) -> None:
+def a_time_server_comes(small: QuietHall, clocks: HandClocks) -> None:
     clocks.wall, clocks.server = MORNING + DAY, True
-    desk.tick()
-    assert desk.desk.hall.day == "2026-11-21"
+    small.tick()
+    assert small.writer.hall.day == "2026-11-21"
 
 
 def test_the_first_number_of_a_morning_is_001_when_the_time_comes_before_people_do(tmp_path: Path) -> None:
-    desk, clocks = asleep(tmp_path)
-    a_time_server_comes(desk, clocks)
-    assert desk.ask("kiosk-1", "ticket.issue", queue="social")["data"]["number"] == "A001"
-    assert b"13900000001" not in desk.bytes_on_disk()
+    small, clocks = asleep(tmp_path)
+    a_time_server_comes(small, clocks)
+    assert small.ask("kiosk-1", "ticket.issue", queue="social")["data"]["number"] == "A001"
+    assert b"13900000001" not in small.bytes_on_disk()
 
 
 def test_who_came_before_the_time_was_known_stays_and_what_is_personal_of_yesterday_goes(tmp_path: Path) -> None:
-    desk, clocks = asleep(tmp_path)
-    early = desk.ask("kiosk-1", "ticket.issue", queue="social", phone="13900000002")["data"]["ticket"]
-    a_time_server_comes(desk, clocks)
-    assert list(desk.desk.hall.state.tickets) == [early]
-    assert desk.store.private(early)["phone"] == "13900000002"
-    assert b"13900000001" not in desk.bytes_on_disk()
+    small, clocks = asleep(tmp_path)
+    early = small.ask("kiosk-1", "ticket.issue", queue="social", phone="13900000002")["data"]["ticket"]
+    a_time_server_comes(small, clocks)
+    assert list(small.writer.hall.state.tickets) == [early]
+    assert small.store.private(early)["phone"] == "13900000002"
+    assert b"13900000001" not in small.bytes_on_disk()
 
 
 def test_a_start_right_after_a_correction_begins_with_the_right_time(tmp_path: Path) -> None:
-    desk, clocks = asleep(tmp_path)
-    desk.tick()
-    assert desk.ask("desk-1", "hall.set_day", day="2026-11-22")["ok"]
+    small, clocks = asleep(tmp_path)
+    small.tick()
+    assert small.ask("desk-1", "hall.set_day", day="2026-11-22")["ok"]
     clocks.passes(3_600_000)
-    again = Timekeeper(clocks, desk.store, "b2")
-    assert again.now_ms() == desk.time.now_ms() > MORNING + DAY
+    again = Timekeeper(clocks, small.store, "b2")
+    assert again.now_ms() == small.time.now_ms() > MORNING + DAY
 
 
 def test_a_correction_that_the_disk_refuses_has_not_happened_and_happens_when_it_can(tmp_path: Path) -> None:
     clocks = HandClocks()
-    desk = SmallDesk(tmp_path)
-    ticket = desk.ask("kiosk-1", "ticket.issue", queue="social")["data"]["ticket"]
-    desk.time = Timekeeper(clocks, desk.store, "b")  # type: ignore[assignment]
-    desk.restart()
+    small = QuietHall(tmp_path)
+    ticket = small.ask("kiosk-1", "ticket.issue", queue="social")["data"]["ticket"]
+    small.time = Timekeeper(clocks, small.store, "b")  # type: ignore[assignment]
+    small.restart()
     clocks.wall += 2 * DAY
-    desk.store._db.execute("PRAGMA query_only=ON")
-    refused = desk.ask("desk-1", "hall.set_day", day="2026-11-22")
+    small.store._db.execute("PRAGMA query_only=ON")
+    refused = small.ask("desk-1", "hall.set_day", day="2026-11-22")
     assert refused["error"]["code"] == "hall.disk_full"
-    assert (desk.time.now_ms(), desk.desk.hall.day) == (MORNING, "2026-11-20")
-    desk.store._db.execute("PRAGMA query_only=OFF")
+    assert (small.time.now_ms(), small.writer.hall.day) == (MORNING, "2026-11-20")
+    small.store._db.execute("PRAGMA query_only=OFF")
     clocks.server = True
-    desk.tick()
-    assert (desk.time.now_ms(), desk.desk.hall.day) == (MORNING + 2 * DAY, "2026-11-22")
-    later = desk.ask("kiosk-1", "ticket.issue", queue="social")["data"]
+    small.tick()
+    assert (small.time.now_ms(), small.writer.hall.day) == (MORNING + 2 * DAY, "2026-11-22")
+    later = small.ask("kiosk-1", "ticket.issue", queue="social")["data"]
     assert later["number"] in {"A001", "A002"}
     assert ticket == "20261120-A001"
 
 
-def test_the_alarm_of_a_clock_tells_by_how_much_it_is_off(desk: SmallDesk) -> None:
-    told = desk.desk.tick([DeviceFault(at=desk.now, device="hall", code="clock.held", detail="+86400 s")])
+def test_the_alarm_of_a_clock_tells_by_how_much_it_is_off(small: QuietHall) -> None:
+    told = small.writer.tick([DeviceFault(at=small.now, device="hall", code="clock.held", detail="+86400 s")])
     assert told.events
-    [alarm] = desk.ask("desk-1", "hall.snapshot")["data"]["alarms"]
+    [alarm] = small.ask("desk-1", "hall.snapshot")["data"]["alarms"]
     assert (alarm["code"], alarm["detail"]) == ("clock.held", "+86400 s")

@@ -6,7 +6,7 @@ import json
 import os
 
 import pytest
-from small_desk import SmallDesk
+from quiet_hall import QuietHall
 
 from hall.__main__ import main
 from hall.disk import journal
@@ -29,11 +29,11 @@ def test_a_field_that_is_gone_is_left_out_and_a_new_one_takes_its_default() -> N
     ],
 )
 def test_the_hall_says_which_event_it_cannot_read(
-    desk: SmallDesk, capsys: pytest.CaptureFixture[str], type_: str, body: str, why: str
+    small: QuietHall, capsys: pytest.CaptureFixture[str], type_: str, body: str, why: str
 ) -> None:
-    desk.store._db.execute("INSERT INTO events VALUES (9, 5, ?, ?)", (type_, body))
-    desk.store.close()
-    assert main(["--config", str(desk.folder / "hall.toml"), "--data", str(desk.folder)]) == os.EX_DATAERR
+    small.store._db.execute("INSERT INTO events VALUES (9, 5, ?, ?)", (type_, body))
+    small.store.close()
+    assert main(["--config", str(small.folder / "hall.toml"), "--data", str(small.folder)]) == os.EX_DATAERR
     said = capsys.readouterr().err
     assert f"event 9 of the log, '{type_}', cannot be read: {why}" in said
     assert "139123" not in said

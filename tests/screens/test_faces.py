@@ -63,7 +63,7 @@ def weight(request: pytest.FixtureRequest) -> Weight:
     return Weight(request.param)
 
 
-@pytest.mark.parametrize("file", ["translations/en.po", "demo/hall.toml"])
+@pytest.mark.parametrize("file", ["translations/en.po", "demo/hall.toml", "hall/config/national_levels.toml"])
 def test_what_the_house_says_needs_only_the_small_file(weight: Weight, file: str) -> None:
     said = set((ROOT / file).read_text(encoding="utf-8")) - {"\n"}
     assert [char for char in sorted(said) if not weight.common.covers(char)] == []

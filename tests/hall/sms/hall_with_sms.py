@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from quiet_hall import MINUTE, QuietHall
 from sample_hall import TOML
-from small_desk import MINUTE, SmallDesk
 
 from domain.events import DayClosed
 from domain.show import snapshots
@@ -43,40 +43,40 @@ class HallWithSms:
 
     def __init__(self, folder: Path, gateway: SmsGateway, toml: str = TOML) -> None:
         self.gateway = gateway
-        self.desk = SmallDesk(folder, toml)
+        self.writer = QuietHall(folder, toml)
         self.rows: list[Sms] = []  # every row that was written, in its order
         self.begin()
-        self.desk.ask("pad-1", "window.open", window="w1", clerk="c1")
+        self.writer.ask("pad-1", "window.open", window="w1", clerk="c1")
 
     def begin(self) -> None:
-        self.sender = SenderInline(self.gateway, lambda: self.desk.now)
-        self.outbox = SmsOutbox(self.desk.store, self.sender, lambda sms: self.desk.desk.keep(sms=[sms]))  # type: ignore[arg-type]
+        self.sender = SenderInline(self.gateway, lambda: self.writer.now)
+        self.outbox = SmsOutbox(self.writer.store, self.sender, lambda sms: self.writer.writer.keep(sms=[sms]))  # type: ignore[arg-type]
 
     def restart(self) -> None:
-        self.desk.restart()
+        self.writer.restart()
         self.begin()
-        self.outbox.begin(self.desk.now)
+        self.outbox.begin(self.writer.now)
 
     def commit(self) -> bool:
         """One batch: what is to be kept is kept, and followed. Whether there was any row."""
-        self.desk.tick()
+        self.writer.tick()
         return self._follow()
 
     def _follow(self) -> bool:
         """What the service does with a batch that is on disk."""
-        rows, self.desk.sms = self.desk.sms, []
-        events, self.desk.events = self.desk.events, []
+        rows, self.writer.sms = self.writer.sms, []
+        events, self.writer.events = self.writer.events, []
         self.rows += rows
         if any(isinstance(event, DayClosed) for event in events):
             self.outbox.forget()
-        self.outbox.committed(rows, self.desk.now)
+        self.outbox.committed(rows, self.writer.now)
         return bool(rows)
 
     def near(self) -> None:
         """The line is shown, and looked at for those who are near."""
-        hall = self.desk.desk.hall
-        line = snapshots.queues_snapshot(hall, self.desk.now, 1)
-        self.desk.desk.keep(sms=self.desk.notices.on_queues(hall.state, line, self.desk.now))
+        hall = self.writer.writer.hall
+        line = snapshots.queues_snapshot(hall, self.writer.now, 1)
+        self.writer.writer.keep(sms=self.writer.notices.on_queues(hall.state, line, self.writer.now))
 
     def settle(self) -> None:
         """Commit and hand results over until nothing moves any more."""
@@ -85,26 +85,26 @@ class HallWithSms:
             wrote = self.commit()
             news, self.sender.news = self.sender.news, []
             for one in news:
-                self.outbox.told(one, self.desk.now)
+                self.outbox.told(one, self.writer.now)
             quiet = 0 if wrote or news else quiet + 1
             if quiet == 2:  # what the first commit of the two gave rise to would stand in the second
                 return
 
     def issue(self, queue: str = "social", phone: str | None = PHONE, **more: str) -> str:
         data = {"queue": queue, **more} | ({"phone": phone} if phone else {})
-        ticket: str = self.desk.ask("kiosk-1", "ticket.issue", **data)["data"]["ticket"]
+        ticket: str = self.writer.ask("kiosk-1", "ticket.issue", **data)["data"]["ticket"]
         self._follow()
         return ticket
 
     def call(self, window: str = "w1") -> str:
-        answer = self.desk.ask("pad-1", "ticket.call_next", window=window)
+        answer = self.writer.ask("pad-1", "ticket.call_next", window=window)
         self._follow()
         ticket: str = answer["data"]["ticket"]
         return ticket
 
     def states(self, *, with_skipped: bool = False) -> dict[str, SmsState]:
         """The state on disk of every message, by its key."""
-        rows = self.desk.store.sms(SmsState)
+        rows = self.writer.store.sms(SmsState)
         return {sms.key: sms.state for sms in rows if with_skipped or sms.state is not SmsState.SKIPPED}
 
     def a_minute_later(self) -> None:
@@ -113,6 +113,6 @@ class HallWithSms:
 
     def later(self, ms: int) -> None:
         """The clock is so much on, and what follows from that is done."""
-        self.desk.now += ms
-        self.outbox.tick(self.desk.now)
+        self.writer.now += ms
+        self.outbox.tick(self.writer.now)
         self.settle()

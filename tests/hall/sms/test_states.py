@@ -11,8 +11,8 @@ from hall_with_sms import HallWithSms
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from quiet_hall import DAY, MINUTE
 from rigs import MemoryGateway
-from small_desk import DAY, MINUTE
 
 from hall.disk.store import Sms
 from hall.sms.port import Outcome, SmsMessage
@@ -84,9 +84,9 @@ class Messages(RuleBasedStateMachine):
 
     @rule()
     def a_number_is_called_and_nobody_comes(self) -> None:
-        answer = self.hall.desk.ask("pad-1", "ticket.call_next", window="w1")
+        answer = self.hall.writer.ask("pad-1", "ticket.call_next", window="w1")
         if answer["ok"]:
-            self.hall.desk.ask("pad-1", "ticket.no_show", window="w1", ticket=answer["data"]["ticket"])
+            self.hall.writer.ask("pad-1", "ticket.no_show", window="w1", ticket=answer["data"]["ticket"])
         self.hall.commit()
 
     @rule()
@@ -101,12 +101,12 @@ class Messages(RuleBasedStateMachine):
     def the_operator_is_heard(self, count: int) -> None:
         news, self.hall.sender.news = self.hall.sender.news[:count], self.hall.sender.news[count:]
         for one in news:
-            self.hall.outbox.told(one, self.hall.desk.now)
+            self.hall.outbox.told(one, self.hall.writer.now)
 
     @rule(ms=st.sampled_from(TIMES))
     def time_passes(self, ms: int) -> None:
-        self.hall.desk.now += ms
-        self.hall.outbox.tick(self.hall.desk.now)
+        self.hall.writer.now += ms
+        self.hall.outbox.tick(self.hall.writer.now)
 
     @rule(
         cut=st.booleans(), silent=st.booleans(), reports=st.booleans(), failing=st.sampled_from(["", "EXPIRED", "no"])
@@ -129,9 +129,9 @@ class Messages(RuleBasedStateMachine):
 
     @rule()
     def the_day_ends(self) -> None:
-        self.hall.desk.now += DAY
+        self.hall.writer.now += DAY
         self.hall.commit()
-        self.hall.desk.ask("pad-1", "window.open", window="w1", clerk="c1")
+        self.hall.writer.ask("pad-1", "window.open", window="w1", clerk="c1")
 
     @invariant()
     def no_message_leaves_the_table(self) -> None:
@@ -153,12 +153,12 @@ class Messages(RuleBasedStateMachine):
         states = self.hall.states(with_skipped=True)
         assert off_the_table(self.hall.rows) == []
         assert self.gateway.doubles == []
-        assert {sms.key for sms in self.hall.rows if sms.at > self.hall.desk.now - DAY} <= set(states)
+        assert {sms.key for sms in self.hall.rows if sms.at > self.hall.writer.now - DAY} <= set(states)
         for key, state in states.items():
             assert state in FINAL | ({SmsState.ACCEPTED} if key in sent else set()), (key, state)
             if state is SmsState.DELIVERED:
                 assert key in sent
-        self.hall.desk.store.close()
+        self.hall.writer.store.close()
         self.folder.cleanup()
 
 

@@ -23,7 +23,7 @@ from domain.views.public import (
 from domain.views.ticket import TicketState, TicketView
 from domain.views.window import WindowQueue, WindowSnapshot, WindowState
 from e_screen.board import EScreenState
-from program.toml_file import read_toml
+from hall.config.file import read_hall
 from tests.screens.specimen import HALL, WINDOW, Specimen
 
 AT = 1_795_225_260_000  # a Saturday, 09:41 in the hall
@@ -33,7 +33,7 @@ MINUTE = 60_000
 
 @cache
 def hall() -> HallConfig:
-    found = read_toml(HallConfig, Path(__file__).parents[3] / "demo/hall.toml")
+    found = read_hall(Path(__file__).parents[3] / "demo/hall.toml")
     assert isinstance(found, HallConfig), found
     return found
 

@@ -57,7 +57,7 @@ from domain.views.window import (
     WindowState,
 )
 from hall.config.checks import LONGEST_NAME
-from program.toml_file import read_toml
+from hall.config.file import read_hall
 from tests.screens.specimen import DESK, MODES, PAD, Specimen
 
 AT = 1_795_225_260_000  # a Saturday, 09:41 in the hall
@@ -68,7 +68,7 @@ LONG_MS = 600
 
 @cache
 def hall() -> HallConfig:
-    found = read_toml(HallConfig, DEMO / "hall.toml")
+    found = read_hall(DEMO / "hall.toml")
     assert isinstance(found, HallConfig), found
     return found
 

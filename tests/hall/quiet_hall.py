@@ -1,4 +1,4 @@
-"""The desk without MQTT, on a store of its own and a clock that tests move."""
+"""The hall without MQTT, on a store of its own and a clock that tests move."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ MINUTE = 60_000
 DAY = 24 * 60 * MINUTE
 
 
-class SmallDesk:
+class QuietHall:
     def __init__(self, folder: Path, toml: str = TOML, *, max_pages: int | None = None) -> None:
         self.folder = folder
         self.now = MORNING
@@ -61,7 +61,7 @@ class SmallDesk:
         self.notices = SmsNotices(self.config, self.store)
         listed = self.folder / STAFF_FILE
         self.roster = Roster(listed if listed.exists() else None)
-        self.desk = Writer(
+        self.writer = Writer(
             self.config,
             self.store,
             clock_ms=lambda: self.now,
@@ -81,11 +81,11 @@ class SmallDesk:
 
     def handle(self, *requests: RawRequest) -> list[Any]:
         """A batch; the answers, parsed."""
-        done = self.desk.handle(requests)
+        done = self.writer.handle(requests)
         for place, answer in enumerate(done.answers):
             if isinstance(answer, Check):  # the thread that checks is the test's own
                 proved = dataclasses.replace(requests[place], verdict=prove(self.roster, answer.proof))
-                after = self.desk.handle([proved])
+                after = self.writer.handle([proved])
                 done.answers[place] = after.answers[0]
                 done.events += after.events
         self.events += done.events
@@ -96,7 +96,7 @@ class SmallDesk:
         return self.handle(self.request(device, type_, id_, **data))[0]
 
     def tick(self) -> None:
-        done = self.desk.tick()
+        done = self.writer.tick()
         self.events += done.events
         self.sms += done.sms
 

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from small_desk import SmallDesk
+from quiet_hall import QuietHall
 
 from hall import keys
 from hall.copies.copier import Copier, CopyPolicy
@@ -18,7 +18,7 @@ from hall.queries import Queries
 from hall.writer import Writer
 
 
-class SafeDesk(SmallDesk):
+class SafeHall(QuietHall):
     """`look` lets a second pass; copies are made by `copy`, on the test's own thread."""
 
     store: SafeStore
@@ -31,7 +31,7 @@ class SafeDesk(SmallDesk):
         self.spoilt: list[str] = []
         self.copier = Copier(self.folder / "hall.db", self.beside, CopyPolicy(self.second), self.spoilt.append)
         self.notices = SmsNotices(self.config, self.store)
-        self.desk = Writer(
+        self.writer = Writer(
             self.config,
             self.store,
             clock_ms=lambda: self.now,
@@ -42,7 +42,7 @@ class SafeDesk(SmallDesk):
             forget=self.notices.forget,
             printers=lambda: self.printers,
         )
-        self.watch = CopyWatch(self.store, self.copier, self.desk)
+        self.watch = CopyWatch(self.store, self.copier, self.writer)
         self.watch.begin()
         self.mono_ms = 0
         self.look()
@@ -50,10 +50,10 @@ class SafeDesk(SmallDesk):
     def look(self) -> None:
         """One tick of the service."""
         self.mono_ms += 1_000
-        done = self.desk.tick(self.watch.faults(self.desk.hall, self.now, self.mono_ms))
+        done = self.writer.tick(self.watch.faults(self.writer.hall, self.now, self.mono_ms))
         self.events += done.events
         self.watch.ticked()
-        self.desk.rest(idle=True)
+        self.writer.rest(idle=True)
         self.watch.rest()
 
     def copy(self) -> None:
@@ -61,7 +61,7 @@ class SafeDesk(SmallDesk):
 
     def stop(self) -> None:
         """An end as it should be."""
-        self.desk.snapshot()
+        self.writer.snapshot()
         self.store.close()
         self.beside.end()
 
@@ -80,7 +80,7 @@ class SafeDesk(SmallDesk):
 
     @property
     def alarms(self) -> dict[str, str]:
-        return {code: fault.detail for code, fault in self.desk.hall.state.faults.of("hall").items()}
+        return {code: fault.detail for code, fault in self.writer.hall.state.faults.of("hall").items()}
 
     def waiting(self) -> set[str]:
-        return {ticket.number for ticket in self.desk.hall.state.tickets.values()}
+        return {ticket.number for ticket in self.writer.hall.state.tickets.values()}
