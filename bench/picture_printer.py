@@ -70,7 +70,10 @@ class PicturePrinter:
                 upper = picture.crop((0, 0, picture.width, picture.height // 2))
                 self._keep(upper, f"{paper.number}-half")
                 return NotPrinted(self._state, started=True)
-            self._keep(picture, paper.number)
+            try:
+                self._keep(picture, paper.number)
+            except OSError:  # its paper is the disk, which is full or takes no writes
+                return NotPrinted(PrinterStatus.UNKNOWN, started=True)
             return Printed(self._state)
 
     def close(self) -> None:

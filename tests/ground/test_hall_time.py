@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from far_from_night import SHANGHAI, at_midday, day_starts
 from hall_process import HallProcess
 from mqtt_asker import Asker
 from sample_hall import TOML
@@ -21,6 +22,8 @@ from kiosk.mqtt.messages import wall_ms
 DAY = 86_400_000
 YEARS = 3652 * DAY
 AGAIN = 11 * 60_000  # more than a time server has to stay with what it says
+
+STARTS = day_starts()
 
 
 class MovedHall(HallProcess):
@@ -45,7 +48,7 @@ class MovedHall(HallProcess):
     @property
     def today(self) -> str:
         """The hall day that it truly is, as ids of tickets have it."""
-        true = datetime.fromtimestamp((wall_ms() + self.passed) / 1000, UTC) + timedelta(hours=8 - 4)
+        true = datetime.fromtimestamp((wall_ms() + self.passed) / 1000, UTC) + timedelta(hours=SHANGHAI - STARTS)
         return true.strftime("%Y%m%d")
 
     def personal(self) -> int:
@@ -63,7 +66,7 @@ def faketime() -> Path:
 def hall(broker: Mosquitto, tmp_path: Path) -> Iterator[MovedHall]:
     folder = tmp_path / "hall"
     folder.mkdir()
-    (folder / "hall.toml").write_text(TOML, encoding="utf-8")
+    (folder / "hall.toml").write_text(at_midday(TOML, STARTS), encoding="utf-8")
     made = MovedHall(folder, broker.port)
     made.clock_is()
     yield made
