@@ -47,7 +47,7 @@ to look after a hall
   display-key FILE  make a new key to this machine's X server, as its unit does
   new-machine …     this machine takes the place of the one that a terminal's files were made on
   snapshot          ask a running hall for everything it knows now
-  hall-copies …     list, make and restore copies of the hall's store
+  hall-copies …     list, take and restore copies of the hall's store
   verify-ratings …  recompute the chain of reviews and say whether it is whole
 """
 

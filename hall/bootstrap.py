@@ -115,6 +115,12 @@ def make_service(
         mover=Mover(store),
         staff=StaffParts(roster, gate, Checker(roster, inbox.put)),
         copies=copies,
-        gather=Gather(writer, host.instance, pending=copies is not None and bool(store.meta(PENDING))),
+        gather=Gather(
+            writer,
+            host.instance,
+            store.identity.id,
+            pending=copies is not None,
+            lost=copies is not None and bool(store.meta(PENDING)),
+        ),
     )
     return Service(parts, open_wire, clock_ms, inbox)

@@ -6,15 +6,18 @@ day gets its right name, and those whom a wrong turn of the day had sent away st
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, timedelta
 
 from domain import events as e
 from domain.health.alarms import NUMBER_TWICE
+from domain.staff.ways import asks_proof
 from domain.state.dump import copied, dump_left, load
 from domain.state.left import DAYS_KEPT, USED_KEPT, LeftBehind
 from domain.state.state import State, Totals, WindowNow
 from domain.state.ticket import Ticket
+from domain.ticket_number import numbers_like
 from domain.views.ticket import OPEN_STATES, TicketState
 from domain.views.window import WindowState
 
@@ -172,11 +175,14 @@ def _put_back(state: State, there: State) -> None:
     for ticket in state.tickets.values():
         ticket.order += there.order  # those of the earlier day came first
     state.order += there.order
+    _tell_apart(state, there)
     state.tickets = there.tickets | state.tickets
     state.missed = there.missed | state.missed
     state.put_back = there.put_back | state.put_back
+    proved = asks_proof(state.config.sign_in)  # a name alone may stand at several windows
+    sitting = {window.clerk for window in state.windows.values() if proved and window.clerk is not None}
     for name, was in there.windows.items():
-        _put_back_window(state.window(name), was)
+        _put_back_window(state.window(name), was, sitting)
     for name, queue in there.queues.items():
         mine = state.queue(name)
         mine.counter = max(mine.counter, queue.counter)
@@ -192,11 +198,21 @@ def _put_back(state: State, there: State) -> None:
     state.windows_changed()
 
 
-def _put_back_window(window: WindowNow, was: WindowNow) -> None:
-    """A window that works already goes on with what it does: what it had in hand before is held there."""
+def _tell_apart(state: State, there: State) -> None:
+    """A number that was given in both days is on two papers: the later one is called as `A001-2` (ADR 19)."""
+    taken = {ticket.number for ticket in there.tickets.values()}
+    for ticket in state.tickets.values():
+        if ticket.number in taken:
+            ticket.number = next(name for name in numbers_like(ticket.number) if name not in taken)
+        taken.add(ticket.number)
+
+
+def _put_back_window(window: WindowNow, was: WindowNow, sitting: Collection[str]) -> None:
+    """A window that works already goes on with what it does, and a clerk is at one window: what was in hand there
+    before is held."""
     window.served += was.served
     window.held = was.held | window.held
-    if window.state is WindowState.CLOSED and window.ticket is None:
+    if window.state is WindowState.CLOSED and window.ticket is None and was.clerk not in sitting:
         window.state, window.clerk, window.pause = was.state, was.clerk, was.pause
         window.serves, window.tidal = was.serves, was.tidal
         window.ticket, window.busy_from, window.free_at = was.ticket, was.busy_from, was.free_at

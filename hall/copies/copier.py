@@ -153,6 +153,7 @@ class Copier:
     def _copy(self) -> None:
         try:
             self._beside.since.begin(self._beside.seq)
+            self._beside.reserve.log_begun(self._beside.since.name)
             copy = self._take()
         except CopyStoppedError:
             return  # another one is due when the day has closed

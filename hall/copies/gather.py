@@ -1,9 +1,10 @@
-"""After a loss: what others have seen of the numbers that were given, before one is given again.
+"""At a start: what others have seen of the numbers that were given, before one is given again.
 
 The broker keeps the last `public/queues`, which says of each queue what it has given; each terminal says what it has
 seen with its birth. Until the broker has handed out what it kept, requests are held: it sends that before it sends back
-the hall's own birth. Terminals are believed for some minutes after such a start and never else: a device that runs wild
-could use up a queue's numbers.
+the hall's own birth. So a data folder of before, which somebody has brought back and which looks whole, gives no number
+twice. Terminals are believed for some minutes after a loss and never else: a device that runs wild could use up a
+queue's numbers.
 """
 
 from __future__ import annotations
@@ -31,12 +32,14 @@ T = TypeVar("T")
 class Gather(Generic[T]):
     """`heard…` what comes; `ready` says which requests may be worked. All under the hall's lock."""
 
-    def __init__(self, writer: Writer, instance: str, *, pending: bool) -> None:
-        """`instance`: of this start of the hall. `pending`: there was a loss, or all is new."""
+    def __init__(self, writer: Writer, instance: str, store: str, *, pending: bool, lost: bool) -> None:
+        """`instance`: of this start of the hall. `store`: the id of its store. `pending`: the broker is asked. `lost`:
+        there was a loss, or all is new: then another store's numbers count as well, and terminals are believed."""
         self._writer = writer
         self._instance = instance
+        self._store = store
         self.pending = pending
-        self._believes = pending
+        self._lost = self._believes = lost
         self._since_ms: int | None = None
         self._held: list[T] = []
         self._linked = False
@@ -50,7 +53,8 @@ class Gather(Generic[T]):
                 seen = read(QueuesSnapshot, payload)
             except ValidationError:
                 return
-            self._skip(seen.day, {queue.id: queue.given for queue in seen.queues})
+            if self._lost or seen.store == self._store:  # an older copy of this store has the same id
+                self._skip(seen.day, {queue.id: queue.given for queue in seen.queues})
 
     def heard_hall(self, payload: bytes) -> None:
         """`host/state`: this start's own birth is the end of what the broker kept."""
@@ -82,7 +86,8 @@ class Gather(Generic[T]):
         if not (late or (self._echo and self._linked)):
             return [], False
         self.pending = False
-        self._writer.keep(meta={PENDING: ""})
+        if self._lost:
+            self._writer.keep(meta={PENDING: ""})
         held, self._held = self._held, []
         return held, self._linked
 

@@ -24,8 +24,8 @@ from hall.archive.files import ARCHIVE
 from hall.copies.copy_file import BadCopyError, copies_in, last_event, open_to_read
 from hall.copies.found import FOUND, PENDING, Found, found_in, tell
 from hall.copies.mirror import carry_archive
-from hall.copies.reserve import RESERVE, Reserved, boot, read_reserve
-from hall.copies.restoring import lines_of, ready, renew, restore, take_place, write_again
+from hall.copies.reserve import RESERVE, SPOILT, Reserved, boot, read_reserve
+from hall.copies.restoring import is_whole, lines_of, ready, renew, restore, take_place, write_again
 from hall.copies.safe_store import Beside, SafeStore
 from hall.copies.since import erase, last_line, since_files
 from hall.disk.migrations import MIGRATIONS
@@ -45,6 +45,8 @@ def open_store(path: Path, beside: Beside, second: Path | None = None) -> SafeSt
     """The store, ready to be used. Raises `NewerDataError`, `SchemaError`, `sqlite3.Error`, `OSError`."""
     if second is not None:
         adopt(beside, second)
+    if not beside.reserve.now.serial and (since_files(beside.copies) or copies_in(beside.copies)):
+        beside.reserve.adopt(replace(SPOILT, day=beside.day_of_people()))  # a hall has worked here, and it is gone
     was = beside.reserve.now
     beside.forget_yesterday()
     for draft in beside.copies.glob(".copy*"):
@@ -147,9 +149,9 @@ def _compare(store: SafeStore, beside: Beside, was: Reserved) -> Found:
         lines, clean = lines_of(beside, {beside.copies})
         again, complete = write_again(store, lines)
         logger.error("the store had lost %d events: they were written again from the log beside it", again)
-    whole = bool(files) and clean and complete
+    whole = is_whole(files, was) and clean and complete
     if whole and was.boot == boot():
         return Found(again=again)
-    if was.boot != boot() and not again:
+    if was.boot and was.boot != boot() and not again:
         whole = complete  # the end of the log had not reached the disk, which is no fault
     return Found(again=again, complete=whole, day=was.day, floors=dict(was.counters))

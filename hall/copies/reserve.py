@@ -43,8 +43,9 @@ class Reserved:
 
     `running`: the hall service works, or did not end as it should. `boot` names the start of the machine it runs on:
     with another one, what was not flushed is gone. `damaged`: why the store was found to be spoilt while it was in use.
-    `store`: its id. `seq` is reserved for events as `counters` are for numbers; `ended` is the last event at the
-    last end that was as it should be.
+    `store`: its id. `since`: the name of the log's newest file: without it the log has lost what happened last.
+    `seq` is reserved for events as `counters` are for numbers; `ended` is the last event at the last end that was as
+    it should be.
     """
 
     serial: int = 0
@@ -52,10 +53,15 @@ class Reserved:
     boot: str = ""
     damaged: str = ""
     store: str = ""
+    since: str = ""
     day: str = ""
     counters: Mapping[str, int] = field(default_factory=dict)
     seq: int = 0
     ended: int = 0
+
+
+SPOILT = Reserved(serial=1, running=True)
+"""Of a file that cannot be read, or is gone though a hall has worked here: nothing is known, so nothing is certain."""
 
 
 class Reserve:
@@ -64,8 +70,7 @@ class Reserve:
     def __init__(self, path: Path) -> None:
         make_folder(path.parent)
         new = not path.exists()
-        spoilt = Reserved(serial=1, running=True)  # nothing is known, so nothing is certain
-        self.now = read_reserve(path) or (Reserved() if new else spoilt)
+        self.now = read_reserve(path) or (Reserved() if new else SPOILT)
         self._lock = Lock()
         self._file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         have = os.fstat(self._file).st_size
@@ -75,9 +80,13 @@ class Reserve:
         if new:
             sync_folder(path.parent)
 
-    def begin(self, store: str) -> None:
-        """The hall works from now on, with the store of this id."""
-        self._write(running=True, boot=boot(), damaged="", store=store)
+    def begin(self, store: str, since: str) -> None:
+        """The hall works from now on, with the store of this id and this file of the log; "" if there is none."""
+        self._write(running=True, boot=boot(), damaged="", store=store, since=since)
+
+    def log_begun(self, since: str) -> None:
+        """What happens from now on stands in this file of the log."""
+        self._write(since=since)
 
     def end(self, seq: int) -> None:
         """It ends as it should: all up to the event `seq` is in the store."""

@@ -11,7 +11,7 @@ import json
 import logging
 import shutil
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +19,7 @@ from pathlib import Path
 from hall.copies.copy_file import CopyFile, copies_in, fault_of, put_personal_back, sync_file
 from hall.copies.found import Found, found_in, tell
 from hall.copies.reserve import Reserved, boot
-from hall.copies.safe_store import SINCE_PERSONAL, Beside
+from hall.copies.safe_store import PUT_ASIDE, SINCE_PERSONAL, Beside
 from hall.copies.since import SinceLine, read_since, since_files
 from hall.disk import identity
 from hall.disk.store import Store
@@ -27,7 +27,6 @@ from program.durable import make_folder, sync_folder
 
 logger = logging.getLogger(__name__)
 
-PUT_ASIDE = "damaged"
 KEPT_ASIDE = 3
 
 
@@ -114,7 +113,12 @@ def lines_of(beside: Beside, folders: Iterable[Path]) -> tuple[list[SinceLine], 
     files = [path for _, path in max(logs, key=lambda log: log[-1][0] if log else -1)]
     lines, _ = read_since(files[:-1], beside.personal / SINCE_PERSONAL)
     last, clean = read_since(files[-1:], beside.personal / SINCE_PERSONAL)
-    return lines + last, clean and bool(files)
+    return lines + last, clean and is_whole(files, beside.reserve.now)
+
+
+def is_whole(files: Sequence[Path], was: Reserved) -> bool:
+    """Whether the file of the log that was written last is among these."""
+    return bool(files) and (not was.since or was.since in {path.name for path in files})
 
 
 def write_again(store: Store, lines: Iterable[SinceLine]) -> tuple[int, bool]:

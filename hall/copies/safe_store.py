@@ -28,6 +28,9 @@ COPIES, PERSONAL = "copies", "personal"
 
 SINCE_PERSONAL, DAY = "since.log", "day"
 
+PUT_ASIDE = "damaged"
+"""Folder in the hall's data folder: spoilt stores, whole. People stand in them, so they go when the day closes."""
+
 
 class Beside:
     """The reserve, the log of what happened since, and the personal part of both copies and log."""
@@ -53,12 +56,12 @@ class Beside:
         Raises `OSError`.
         """
         self.seq, self.day = seq, day
-        self.reserve.begin(store)
         try:
             self.since.begin(seq)
         except OSError as error:
             logger.error("what happens stands in no log until the next copy: %s", error)  # noqa: TRY400
             self.since.broken = True
+        self.reserve.begin(store, self.since.name)
 
     def before_commit(self, batch: Batch) -> None:
         """Raises `OSError`: then nothing may be written."""
@@ -102,20 +105,30 @@ class Beside:
         with self._people:
             try:
                 self.since.forget_personal()
-                for path in self.personal.glob("*.json"):
+                for path in (*self.personal.glob("*.json"), *self._aside()):
                     erase(path)
                 with whole_file(self.personal / DAY) as file:
                     file.write(self.day.encode())
             except OSError as error:
                 logger.error("people of a closed day cannot be erased from %s: %s", self.personal, error)  # noqa: TRY400
 
+    def _aside(self) -> list[Path]:
+        """The files of the stores that were put aside."""
+        return [path for path in (self.copies.parent / PUT_ASIDE).glob("*/*") if path.is_file()]
+
     def forget_yesterday(self) -> None:
         """At a start: the last run may have ended as its day closed."""
         day = self.reserve.now.day
-        path = self.personal / DAY
-        if not path.exists() or path.read_text(encoding="utf-8", errors="replace") != day:
+        if self.day_of_people() != day or not (self.personal / DAY).exists():
             self.day = day
             self.forget_people()
+
+    def day_of_people(self) -> str:
+        """The day whose people stand in the personal part; "" if nobody's do."""
+        try:
+            return (self.personal / DAY).read_text(encoding="utf-8", errors="replace")
+        except OSError:
+            return ""
 
     def end(self) -> None:
         """All is in the store, which is closed. Raises `OSError`."""

@@ -52,13 +52,16 @@ class SinceLog:
         self._file: BinaryIO | None = None
         self._personal: BinaryIO | None = None
         self.broken = False  # lines are missing: only a new copy helps
+        self.name = ""  # of the file that is written now
 
     def begin(self, seq: int) -> None:
         """What follows the event `seq` goes into a file of its own. Raises `OSError`."""
         with self._lock:
             self._close()
             make_folder(self._folder)
-            self._file = _append(self._free(seq))
+            path = self._free(seq)
+            self._file = _append(path)
+            self.name = path.name
             head = _open_part(seq, seq, Batch()) | {"begun": time.time_ns()}  # so that no two files begin alike
             _write(self._file, head)  # and a file without a line has lost one
             self._personal = _append(self._personal_path)

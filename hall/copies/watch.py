@@ -10,8 +10,12 @@ from domain.events import DeviceFault
 from domain.health.alarms import HALL
 from hall.copies.copier import Copier
 from hall.copies.found import FOUND, RESTORED, Found, read_found
+from hall.copies.reserve import AHEAD
 from hall.copies.safe_store import SafeStore
 from hall.writer import Writer
+
+UNKNOWN = 5 * AHEAD
+"""So many numbers of each queue are skipped if nothing says how many may be missing."""
 
 
 class CopyWatch:
@@ -31,6 +35,10 @@ class CopyWatch:
             return
         if self._found.floors:
             self._writer.owe(SkipNumbers(day=self._found.day, counters=self._found.floors))
+        elif not self._found.complete:  # what was reserved is unknown, too
+            hall = self._writer.hall
+            beyond = {name: one.counter + UNKNOWN for name, one in hall.state.queues.items() if one.counter}
+            self._writer.owe(SkipNumbers(day=hall.day, counters=beyond))
         self._writer.keep(meta={FOUND: ""})
 
     def faults(self, hall: Hall, now: int, mono_ms: int) -> list[DeviceFault]:

@@ -114,6 +114,8 @@ def _write(path: Path, staff: StaffList) -> None:
     if wrong:
         raise NotDoneError("\n".join(map(str, wrong)))
     write_staff(path, staff, _owner(path))
+    if not any(one.cards for one in staff.people) and not (path.parent / pins.KEY_FILE).exists():
+        pins.make_card_key(path.parent, _owner(path))  # it also says that there is a list, should that be lost
 
 
 def _rows(staff: StaffList) -> Iterator[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from domain.config import HallConfig
 from domain.staff.ways import SignIn
 from hall.staff.file import STAFF_FILE
+from hall.staff.pins import KEY_FILE
 
 logger = logging.getLogger(__name__)
 
@@ -19,7 +20,7 @@ def settled(config: HallConfig, folder: Path) -> HallConfig:
     """
     if config.sign_in is not None:
         return config
-    listed = (folder / STAFF_FILE).exists()
+    listed = any((folder / name).exists() for name in (STAFF_FILE, KEY_FILE))  # a list that is lost still counts
     if not listed:
         logger.warning("a name alone opens a window here: xiaochuang staff add makes the list that ends it")
     return dataclasses.replace(config, sign_in=SignIn.PIN_OR_CARD if listed else SignIn.NAMES)

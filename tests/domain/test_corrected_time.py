@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from acting import DAY, HOUR, MINUTE, Acting, at, invited, review
@@ -15,6 +15,7 @@ from domain import commands as c
 from domain.decide.hall import Hall
 from domain.events import DayClosed, RatingGiven, TicketIssued, TimeCorrected
 from domain.refusal import Code, Refusal
+from domain.staff.ways import SignIn
 from domain.views.ticket import OPEN_STATES as OPEN
 from domain.views.window import WindowState
 
@@ -118,15 +119,30 @@ def test_who_came_in_the_wrong_day_stays_too_and_comes_after_the_others() -> Non
     second = day.take()
     corrects(day.later(minutes=2), -DAY)
     numbers = sorted(t.number for t in day.hall.state.tickets.values())
-    assert numbers == ["A001", "A001", "A002", "A002", "A003", "A004", "A005", "A006"]
+    assert numbers == ["A001", "A001-2", "A002", "A002-2", "A003", "A004", "A005", "A006"]
     assert second == "A002"
     in_hand = day.hall.state.windows["w1"].ticket
     assert in_hand is not None
     assert in_hand.id == "20261121-A001"
     assert "20261120-A003" in day.hall.state.windows["w1"].held, "its window does something else now"
     day.do(c.NoShow(window="w3", ticket="20261120-A004"))
-    assert [day.hall.state.tickets[one].number for one in waiting(day)] == ["A005", "A006", "A002"]
+    assert [day.hall.state.tickets[one].number for one in waiting(day)] == ["A005", "A006", "A002-2"], (
+        "two papers say A002"
+    )
     assert day.take() == "A007"
+
+
+@pytest.mark.parametrize(("sign_in", "at"), [(SignIn.PIN, ["w2"]), (SignIn.NAMES, ["w1", "w2", "w3"])])
+def test_a_clerk_who_proves_who_they_are_is_at_one_window_alone(sign_in: SignIn, at: list[str]) -> None:
+    day = turned_wrongly()
+    day.do(c.OpenWindow(window="w2", clerk="li"))
+    state = day.hall.state
+    state.config = replace(state.config, sign_in=sign_in)
+    corrects(day.later(minutes=2), -DAY)
+    assert [name for name, one in state.windows.items() if one.clerk == "li"] == at
+    in_hand = state.windows["w3"].ticket
+    kept = [*state.windows["w3"].held, *([in_hand.id] if in_hand else [])]
+    assert kept == ["20261120-A004"], "whoever was called there is there still"
 
 
 def test_two_who_came_at_the_same_time_of_day_by_two_clocks_stand_one_after_the_other() -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from quiet_hall import DAY
 from sample_hall import TOML
 
 from hall.copies import opening, reserve, restoring
@@ -70,6 +71,10 @@ def empty_log(folder: Path) -> None:
     newest.write_bytes(b"")
 
 
+def no_newest_log(folder: Path) -> None:
+    max((folder / "copies").glob("since-*.log")).unlink()
+
+
 def no_copies(folder: Path) -> None:
     for path in (folder / "copies").glob("hall-*.db"):
         path.unlink()
@@ -101,6 +106,9 @@ HEALED: dict[str, Damage] = {
     "no file": gone(DB, WAL),
     "no file, and the log": gone(DB),
     "no reserve": gone("hall.reserve"),
+    "no reserve, and zeros in the log": both(gone("hall.reserve"), fill(WAL, 0.5, ZEROS)),
+    "no reserve, and no log": gone("hall.reserve", WAL),
+    "no reserve, and no file": gone("hall.reserve", DB, WAL),
     "the store is gone, and the newest copy is spoilt": both(
         gone(DB, WAL),
         lambda folder: fill(f"copies/{max((folder / 'copies').glob('hall-*.db')).name}", 0, ZEROS)(folder),
@@ -112,6 +120,8 @@ LOST: dict[str, Damage] = {
     "the log, and what stands beside the store": both(gone(WAL), no_log),
     "the log, and the last line beside the store": both(gone(WAL), torn_log),
     "the log, and all lines beside the store": both(gone(WAL), empty_log),
+    "the log, and the newest file beside the store": both(gone(WAL), no_newest_log),
+    "the store, and the newest file beside it": both(fill(DB, 0, ZEROS), no_newest_log),
     "the store, and what stands beside it": both(fill(DB, 0, ZEROS), no_log),
     "the store, and every copy": both(fill(DB, 0, ZEROS), no_log, no_copies),
 }
@@ -260,3 +270,28 @@ def test_the_last_numbers_of_a_range_are_not_all_skipped(tmp_path: Path, monkeyp
     assert again.take() in {"A028", "A029"}
     small.store.close()
     again.stop()
+
+
+@pytest.mark.parametrize("reserve_is", ["gone", "noise"])
+def test_where_nothing_says_what_was_reserved_many_numbers_are_skipped(
+    day: tuple[Path, dict[str, int]], reserve_is: str
+) -> None:
+    folder, given = day
+    both(gone(WAL), no_log)(folder)
+    (folder / "hall.reserve").write_bytes(NOISE) if reserve_is == "noise" else (folder / "hall.reserve").unlink()
+    small = SafeHall(folder)
+    assert int(small.take("social").removeprefix("A")) > given["social"]
+    assert "may be missing" in small.alarms["store.restored"]
+    small.stop()
+
+
+def test_what_was_put_aside_goes_with_the_people_in_it_when_the_day_closes(day: tuple[Path, dict[str, int]]) -> None:
+    folder, _given = day
+    fill(DB, 0, ZEROS)(folder)
+    small = SafeHall(folder)
+    aside = folder / "damaged"
+    assert any(PHONES[-1].encode() in path.read_bytes() for path in aside.glob("*/*"))
+    small.now += DAY
+    small.look()
+    assert [path for path in aside.glob("*/*") if path.is_file()] == []
+    small.stop()

@@ -120,3 +120,24 @@ def test_a_terminal_remembers_the_highest_numbers_of_a_day_whatever_a_later_stor
         assert numbers.counters == {"social": 7}
     numbers.take(QueuesSnapshot(version=1, at=1, day="2026-11-21", queues=(view,)))
     assert numbers.counters == {}
+
+
+@pytest.mark.parametrize("ended", ["as it should", "killed"])
+def test_a_folder_of_before_that_is_brought_back_gives_no_number_that_was_given_since(
+    hall: HallProcess, broker: Mosquitto, tmp_path: Path, ended: str
+) -> None:
+    """A backup, a snapshot of a virtual machine, an older memory card: it looks whole, and has the same id."""
+    asker = Asker(broker.port, "test-hall")
+    given(asker, 5)
+    hall.stop() if ended == "as it should" else hall.kill()
+    shutil.copytree(hall.data, tmp_path / "before")
+    hall.start()
+    given(asker, 8)
+    hall.kill()
+    shutil.rmtree(hall.data)
+    (tmp_path / "before").rename(hall.data)
+    hall.start()
+    number = asker.ask("kiosk-1", "ticket.issue", SOCIAL)["data"]["number"]
+    assert number == "A014", "five before, eight since"
+    asker.wait(lambda: "store.restored" in alarms(asker))
+    asker.close()

@@ -11,15 +11,17 @@ import pytest
 from sample_hall import TOML
 
 import xiaochuang
-from domain.config import HallConfig
+from domain.config import HallConfig, Text
 from domain.staff.people import StaffList, StaffRole
 from domain.staff.proof import Proved, StaffProof
+from domain.staff.ways import SignIn
 from hall.config.file import read_hall
 from hall.staff import pins
 from hall.staff.checker import prove
 from hall.staff.command import NotDoneError, staff_main
 from hall.staff.file import read_staff, write_staff
 from hall.staff.roster import Roster
+from hall.staff.setting import settled
 from tests.ground.staff_hall import write_list
 
 
@@ -235,3 +237,14 @@ def test_a_list_is_written_and_read_back_as_it_was(tmp_path: Path) -> None:
     assert read_staff(tmp_path / "staff.toml") == staff
     write_staff(tmp_path / "staff.toml", staff)
     assert read_staff(tmp_path / "staff.toml") == staff
+
+
+def test_a_hall_that_has_lost_its_list_does_not_go_back_to_names(office: Office) -> None:
+    """Without `sign_in` in hall.toml it is the list that counts, and its key says that there was one."""
+    assert office.staff("add", "c1") == 0
+    hall = HallConfig(id="h", name=Text(zh="厅", en="Hall"), queues=(), windows=())
+    assert settled(hall, office.folder).sign_in is SignIn.PIN_OR_CARD
+    (office.folder / "staff.toml").unlink()
+    assert settled(hall, office.folder).sign_in is SignIn.PIN_OR_CARD
+    (office.folder / "staff.key").unlink()
+    assert settled(hall, office.folder).sign_in is SignIn.NAMES
