@@ -35,7 +35,7 @@ def is_order(word: str) -> bool:
 def one_line(words: str, most: int) -> str:
     """Free words as one line of at most `most` characters, without control characters and with single blanks."""
     seen = "".join(" " if unicodedata.category(sign) in _UNSEEN else sign for sign in words[: 4 * most])
-    return " ".join(seen.split())[:most]
+    return " ".join(seen.split())[:most].rstrip()
 
 
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Cn", "Zl", "Zp", "Zs"})

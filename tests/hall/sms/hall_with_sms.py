@@ -43,40 +43,40 @@ class HallWithSms:
 
     def __init__(self, folder: Path, gateway: SmsGateway, toml: str = TOML) -> None:
         self.gateway = gateway
-        self.writer = QuietHall(folder, toml)
+        self.small = QuietHall(folder, toml)
         self.rows: list[Sms] = []  # every row that was written, in its order
         self.begin()
-        self.writer.ask("pad-1", "window.open", window="w1", clerk="c1")
+        self.small.ask("pad-1", "window.open", window="w1", clerk="c1")
 
     def begin(self) -> None:
-        self.sender = SenderInline(self.gateway, lambda: self.writer.now)
-        self.outbox = SmsOutbox(self.writer.store, self.sender, lambda sms: self.writer.writer.keep(sms=[sms]))  # type: ignore[arg-type]
+        self.sender = SenderInline(self.gateway, lambda: self.small.now)
+        self.outbox = SmsOutbox(self.small.store, self.sender, lambda sms: self.small.writer.keep(sms=[sms]))  # type: ignore[arg-type]
 
     def restart(self) -> None:
-        self.writer.restart()
+        self.small.restart()
         self.begin()
-        self.outbox.begin(self.writer.now)
+        self.outbox.begin(self.small.now)
 
     def commit(self) -> bool:
         """One batch: what is to be kept is kept, and followed. Whether there was any row."""
-        self.writer.tick()
+        self.small.tick()
         return self._follow()
 
     def _follow(self) -> bool:
         """What the service does with a batch that is on disk."""
-        rows, self.writer.sms = self.writer.sms, []
-        events, self.writer.events = self.writer.events, []
+        rows, self.small.sms = self.small.sms, []
+        events, self.small.events = self.small.events, []
         self.rows += rows
         if any(isinstance(event, DayClosed) for event in events):
             self.outbox.forget()
-        self.outbox.committed(rows, self.writer.now)
+        self.outbox.committed(rows, self.small.now)
         return bool(rows)
 
     def near(self) -> None:
         """The line is shown, and looked at for those who are near."""
-        hall = self.writer.writer.hall
-        line = snapshots.queues_snapshot(hall, self.writer.now, 1)
-        self.writer.writer.keep(sms=self.writer.notices.on_queues(hall.state, line, self.writer.now))
+        hall = self.small.writer.hall
+        line = snapshots.queues_snapshot(hall, self.small.now, 1)
+        self.small.writer.keep(sms=self.small.notices.on_queues(hall.state, line, self.small.now))
 
     def settle(self) -> None:
         """Commit and hand results over until nothing moves any more."""
@@ -85,26 +85,26 @@ class HallWithSms:
             wrote = self.commit()
             news, self.sender.news = self.sender.news, []
             for one in news:
-                self.outbox.told(one, self.writer.now)
+                self.outbox.told(one, self.small.now)
             quiet = 0 if wrote or news else quiet + 1
             if quiet == 2:  # what the first commit of the two gave rise to would stand in the second
                 return
 
     def issue(self, queue: str = "social", phone: str | None = PHONE, **more: str) -> str:
         data = {"queue": queue, **more} | ({"phone": phone} if phone else {})
-        ticket: str = self.writer.ask("kiosk-1", "ticket.issue", **data)["data"]["ticket"]
+        ticket: str = self.small.ask("kiosk-1", "ticket.issue", **data)["data"]["ticket"]
         self._follow()
         return ticket
 
     def call(self, window: str = "w1") -> str:
-        answer = self.writer.ask("pad-1", "ticket.call_next", window=window)
+        answer = self.small.ask("pad-1", "ticket.call_next", window=window)
         self._follow()
         ticket: str = answer["data"]["ticket"]
         return ticket
 
     def states(self, *, with_skipped: bool = False) -> dict[str, SmsState]:
         """The state on disk of every message, by its key."""
-        rows = self.writer.store.sms(SmsState)
+        rows = self.small.store.sms(SmsState)
         return {sms.key: sms.state for sms in rows if with_skipped or sms.state is not SmsState.SKIPPED}
 
     def a_minute_later(self) -> None:
@@ -113,6 +113,6 @@ class HallWithSms:
 
     def later(self, ms: int) -> None:
         """The clock is so much on, and what follows from that is done."""
-        self.writer.now += ms
-        self.outbox.tick(self.writer.now)
+        self.small.now += ms
+        self.outbox.tick(self.small.now)
         self.settle()

@@ -34,43 +34,43 @@ def hall(tmp_path: Path) -> HallWithSms:
 
 def made(hall: HallWithSms, *events: TicketIssued | TicketCalled | DayClosed) -> list[Sms]:
     """What follows from events that are in no store."""
-    state, notices = hall.writer.writer.hall.state, hall.writer.notices
-    return [sms for event in events for sms in notices.on_event(state, 99, event, None, hall.writer.now)]
+    state, notices = hall.small.writer.hall.state, hall.small.notices
+    return [sms for event in events for sms in notices.on_event(state, 99, event, None, hall.small.now)]
 
 
 def issued(hall: HallWithSms) -> TicketIssued:
     return TicketIssued(
-        at=hall.writer.now, ticket=UNWRITTEN, number="A900", queue="social", counter=900, phone=PHONE, language="en"
+        at=hall.small.now, ticket=UNWRITTEN, number="A900", queue="social", counter=900, phone=PHONE, language="en"
     )
 
 
 def noticed(hall: HallWithSms) -> list[Sms]:
     """What follows from the queues as they are. Nothing of it is written."""
-    writer = hall.writer.writer
-    snapshot = snapshots.queues_snapshot(writer.hall, hall.writer.now, 1)
-    return list(hall.writer.notices.on_queues(writer.hall.state, snapshot, hall.writer.now))
+    writer = hall.small.writer
+    snapshot = snapshots.queues_snapshot(writer.hall, hall.small.now, 1)
+    return list(hall.small.notices.on_queues(writer.hall.state, snapshot, hall.small.now))
 
 
 def leave_a_phone(hall: HallWithSms, ticket: str) -> list[tuple[str, str]]:
     """At the machine, for a number taken before. The rules and texts of what follows."""
-    assert hall.writer.ask("kiosk-1", "ticket.leave_phone", ticket=ticket, phone=PHONE)["ok"]
+    assert hall.small.ask("kiosk-1", "ticket.leave_phone", ticket=ticket, phone=PHONE)["ok"]
     hall.settle()
-    return [(sms.key.partition("/")[2], sms.text) for sms in hall.writer.store.sms(SmsState)]
+    return [(sms.key.partition("/")[2], sms.text) for sms in hall.small.store.sms(SmsState)]
 
 
 def called(hall: HallWithSms) -> TicketCalled:
-    return TicketCalled(at=hall.writer.now, ticket=UNWRITTEN, window="w1")
+    return TicketCalled(at=hall.small.now, ticket=UNWRITTEN, window="w1")
 
 
 def test_a_ticket_issued_and_called_in_one_batch_is_told_in_its_language(hall: HallWithSms) -> None:
     *_, sms = made(hall, issued(hall), called(hall))
     assert (sms.key, sms.text) == (f"{UNWRITTEN}/called-99", "【测试大厅】Number A900: please come to window 1.")
-    assert (sms.ticket, sms.at, sms.expires_at) == (UNWRITTEN, hall.writer.now, hall.writer.now + 10 * 60_000)
+    assert (sms.ticket, sms.at, sms.expires_at) == (UNWRITTEN, hall.small.now, hall.small.now + 10 * 60_000)
 
 
 def test_a_phone_that_was_not_written_after_all_is_not_remembered(hall: HallWithSms) -> None:
     made(hall, issued(hall))
-    hall.writer.notices.forget()
+    hall.small.notices.forget()
     assert made(hall, called(hall)) == []
 
 
@@ -78,16 +78,16 @@ def test_a_notice_that_was_not_written_after_all_is_made_again(hall: HallWithSms
     for _ in range(3):
         hall.issue(phone=None)
     hall.issue()
-    hall.writer.ask("pad-1", "ticket.no_show", window="w1", ticket=hall.call())
+    hall.small.ask("pad-1", "ticket.no_show", window="w1", ticket=hall.call())
     near = [sms.key for sms in noticed(hall)]
     assert near == ["20261120-A004/near-3"]
     assert noticed(hall) == []
-    hall.writer.notices.forget()
+    hall.small.notices.forget()
     assert [sms.key for sms in noticed(hall)] == near
 
 
 def test_phones_of_a_day_that_is_closed_are_not_remembered(hall: HallWithSms) -> None:
-    closed = DayClosed(at=hall.writer.now, day="2026-11-20", issued=0, served=0, no_show=0, cancelled=0, expired=0)
+    closed = DayClosed(at=hall.small.now, day="2026-11-20", issued=0, served=0, no_show=0, cancelled=0, expired=0)
     made(hall, issued(hall), closed)
     assert made(hall, called(hall)) == []
 
@@ -102,7 +102,7 @@ def test_every_position_of_a_wait_has_its_notice_once_and_in_its_turn(tmp_path: 
         hall.near()
         hall.settle()
         told.append(hall.states(with_skipped=True).keys())
-        hall.writer.ask("pad-1", "ticket.no_show", window="w1", ticket=hall.call())
+        hall.small.ask("pad-1", "ticket.no_show", window="w1", ticket=hall.call())
     keys = [[key.partition("/")[2] for key in one if "near" in key] for one in told]
     assert keys[0] == [], "six are ahead"
     assert keys[1] == [], "five are ahead, which is not below five"
@@ -123,7 +123,7 @@ def test_who_is_near_already_is_told_of_the_nearer_positions_only(tmp_path: Path
     hall.near()
     hall.settle()
     assert list(hall.states()) == []
-    hall.writer.ask("pad-1", "ticket.no_show", window="w1", ticket=hall.call())
+    hall.small.ask("pad-1", "ticket.no_show", window="w1", ticket=hall.call())
     hall.near()
     hall.settle()
     assert list(hall.states()) == ["20261120-A004/near-3"]
@@ -141,9 +141,9 @@ def test_a_new_number_says_how_many_are_ahead_where_the_hall_wants_it(tmp_path: 
 
 def test_the_answers_count_is_told_where_fewer_calls_come_before(tmp_path: Path) -> None:
     hall = hall_of(tmp_path, **ISSUED)
-    state, notices = hall.writer.writer.hall.state, hall.writer.notices
-    answer = IssueAnswer(ticket=UNWRITTEN, number="A900", queue="social", ahead=5, issued_at=hall.writer.now)
-    first, *_ = notices.on_event(state, 1, replace(issued(hall), language="zh_CN"), answer, hall.writer.now)
+    state, notices = hall.small.writer.hall.state, hall.small.notices
+    answer = IssueAnswer(ticket=UNWRITTEN, number="A900", queue="social", ahead=5, issued_at=hall.small.now)
+    first, *_ = notices.on_event(state, 1, replace(issued(hall), language="zh_CN"), answer, hall.small.now)
     assert first.text == "【测试大厅】您的号码A900，前面5位。"
 
 
@@ -174,9 +174,9 @@ def test_the_calls_that_come_before_are_told_where_they_are_more_than_those_ahea
     hall = hall_of(tmp_path, **ISSUED)
     for _ in range(4):
         hall.issue("civil", phone=None)
-    hall.writer.now += 11 * MINUTE  # the lag with which w1 takes those
+    hall.small.now += 11 * MINUTE  # the lag with which w1 takes those
     hall.issue()
-    texts = [sms.text for sms in hall.writer.store.sms(SmsState)]
+    texts = [sms.text for sms in hall.small.store.sms(SmsState)]
     assert texts == ["【测试大厅】您的号码A001，前面4位。"]
 
 
@@ -187,7 +187,7 @@ def test_a_hall_without_rules_or_positions_sends_nothing_to_who_comes_near(tmp_p
     hall.issue()
     assert noticed(hall) == []
     hall.call()
-    assert len(hall.writer.store.sms(SmsState)) == (1 if rules else 0)
+    assert len(hall.small.store.sms(SmsState)) == (1 if rules else 0)
 
 
 def test_who_was_known_to_have_no_phone_and_leaves_one_is_told_of_the_call(hall: HallWithSms) -> None:
@@ -195,7 +195,7 @@ def test_who_was_known_to_have_no_phone_and_leaves_one_is_told_of_the_call(hall:
     assert noticed(hall) == []  # it is looked up, and has none
     leave_a_phone(hall, ticket)
     hall.call()
-    texts = [sms.text for sms in hall.writer.store.sms(SmsState) if "called" in sms.key]
+    texts = [sms.text for sms in hall.small.store.sms(SmsState) if "called" in sms.key]
     assert texts == ["【测试大厅】请A001号到1号窗口办理。"]
 
 
@@ -203,19 +203,19 @@ def test_a_ticket_is_told_in_its_language_after_a_restart_too(hall: HallWithSms)
     hall.issue(language="en")
     hall.restart()
     hall.call()
-    texts = [sms.text for sms in hall.writer.store.sms(SmsState) if "called" in sms.key]
+    texts = [sms.text for sms in hall.small.store.sms(SmsState) if "called" in sms.key]
     assert texts == ["【测试大厅】Number A001: please come to window 1."]
 
 
 def near_rows(hall: HallWithSms) -> list[str]:
     hall.near()
     hall.settle()
-    return [sms.key.partition("-")[2] for sms in hall.writer.store.sms(SmsState) if "near" in sms.key and sms.text]
+    return [sms.key.partition("-")[2] for sms in hall.small.store.sms(SmsState) if "near" in sms.key and sms.text]
 
 
 def passes(hall: HallWithSms) -> None:
     """Somebody is called and does not come."""
-    assert hall.writer.ask("pad-1", "ticket.no_show", window="w1", ticket=hall.call())["ok"]
+    assert hall.small.ask("pad-1", "ticket.no_show", window="w1", ticket=hall.call())["ok"]
 
 
 def test_who_was_told_already_keeps_nobody_behind_them_from_being_told(tmp_path: Path) -> None:
@@ -253,14 +253,14 @@ def test_who_has_nothing_more_to_be_told_keeps_nobody_behind_them_from_it_either
 def test_who_is_first_in_a_queue_but_far_from_a_call_is_not_near(hall: HallWithSms) -> None:
     for _ in range(4):
         hall.issue("civil", phone=None)
-    hall.writer.now += 11 * MINUTE  # the lag with which w1 takes those
+    hall.small.now += 11 * MINUTE  # the lag with which w1 takes those
     hall.issue()
     assert near_rows(hall) == []
     passes(hall)
     assert near_rows(hall) == []
     passes(hall)
     assert near_rows(hall) == ["A001/near-3"]
-    texts = [sms.text for sms in hall.writer.store.sms(SmsState) if "near" in sms.key]
+    texts = [sms.text for sms in hall.small.store.sms(SmsState) if "near" in sms.key]
     assert texts == ["【测试大厅】A001号前面还有2人，请准备。"]
 
 
@@ -268,7 +268,7 @@ def test_who_leaves_a_phone_reads_the_calls_that_come_before_where_they_are_more
     hall = hall_of(tmp_path, **ISSUED)
     for _ in range(4):
         hall.issue("civil", phone=None)
-    hall.writer.now += 11 * MINUTE
+    hall.small.now += 11 * MINUTE
     ticket = hall.issue(phone=None)
     assert leave_a_phone(hall, ticket) == [("issued", "【测试大厅】您的号码A001，前面4位。")]
 

@@ -106,13 +106,13 @@ def test_what_is_marked_when_the_mail_stops_is_queued_again_and_sent_by_the_next
     hall.issue()
     hall.call()
     if marked_on_disk:
-        hall.desk.tick()
+        hall.small.tick()
     hall.outbox.stop()
     hall.settle()
     assert list(hall.states().values()) == ["queued"]
     assert gateway.sent == []
     hall.restart()
-    hall.outbox.tick(hall.desk.now)
+    hall.outbox.tick(hall.small.now)
     hall.settle()
     assert len(gateway.sent) == 1
 

@@ -63,7 +63,7 @@ def test_who_comes_near_is_told_once(hall: InMemory) -> None:
     assert hall.texts() == [], "four are ahead"
     for _ in range(2):
         ticket = hall.call()
-        hall.writer.ask("pad-1", "ticket.no_show", window="w1", ticket=ticket)
+        hall.small.ask("pad-1", "ticket.no_show", window="w1", ticket=ticket)
         hall.near()
         hall.settle()
     assert hall.texts() == ["【测试大厅】A005号前面还有2人，请准备。"]
@@ -76,13 +76,13 @@ def test_who_comes_near_is_told_once(hall: InMemory) -> None:
 def test_who_is_first_in_a_queue_whose_windows_have_others_to_call_before_is_not_near(hall: InMemory) -> None:
     for _ in range(4):
         hall.issue("civil", phone=None)
-    hall.writer.now += 11 * MINUTE  # the lag with which w1 takes those
+    hall.small.now += 11 * MINUTE  # the lag with which w1 takes those
     hall.issue()
     hall.near()
     hall.settle()
     assert hall.texts() == []
     for _ in range(2):
-        hall.writer.ask("pad-1", "ticket.no_show", window="w1", ticket=hall.call())
+        hall.small.ask("pad-1", "ticket.no_show", window="w1", ticket=hall.call())
         hall.near()
         hall.settle()
     assert hall.texts() == ["【测试大厅】A001号前面还有2人，请准备。"]
@@ -94,16 +94,16 @@ def test_who_is_transferred_is_told_when_near_in_the_other_queue_and_once(hall: 
     ticket = hall.issue()
     hall.near()
     assert hall.call() == ticket
-    hall.writer.ask("pad-1", "ticket.start", window="w1", ticket=ticket)
-    hall.writer.ask("pad-1", "ticket.transfer", window="w1", ticket=ticket, queue="civil")
+    hall.small.ask("pad-1", "ticket.start", window="w1", ticket=ticket)
+    hall.small.ask("pad-1", "ticket.transfer", window="w1", ticket=ticket, queue="civil")
     hall.near()
     hall.settle()
     told = [text for text in hall.texts() if "前面" in text]
     assert told == [], "four are ahead"
-    hall.writer.ask("pad-2", "window.open", window="w2", clerk="c1")
+    hall.small.ask("pad-2", "window.open", window="w2", clerk="c1")
     for _ in range(2):
-        called = hall.writer.ask("pad-2", "ticket.call_next", window="w2")["data"]["ticket"]
-        hall.writer.ask("pad-2", "ticket.no_show", window="w2", ticket=called)
+        called = hall.small.ask("pad-2", "ticket.call_next", window="w2")["data"]["ticket"]
+        hall.small.ask("pad-2", "ticket.no_show", window="w2", ticket=called)
         hall.near()
         hall.settle()
         hall.restart()
@@ -119,19 +119,19 @@ def test_who_comes_back_after_a_missed_call_is_told_again_when_near(hall: InMemo
     near = "【测试大厅】A004号前面还有2人，请准备。"
     for _ in range(4):
         called = hall.call()
-        hall.writer.ask("pad-1", "ticket.no_show", window="w1", ticket=called)
+        hall.small.ask("pad-1", "ticket.no_show", window="w1", ticket=called)
         hall.near()
         hall.settle()
     assert hall.texts().count(near) == 1
     for _ in range(3):
-        hall.writer.now += MINUTE
+        hall.small.now += MINUTE
         hall.issue(phone=None)
-    hall.writer.now += MINUTE
-    hall.writer.ask("pad-1", "ticket.reinstate", window="w1", ticket=called)
+    hall.small.now += MINUTE
+    hall.small.ask("pad-1", "ticket.reinstate", window="w1", ticket=called)
     for _ in range(2):
         hall.near()
         hall.settle()
-        hall.writer.ask("pad-1", "ticket.no_show", window="w1", ticket=hall.call())
+        hall.small.ask("pad-1", "ticket.no_show", window="w1", ticket=hall.call())
     hall.restart()
     hall.near()
     hall.settle()
@@ -156,8 +156,8 @@ def test_a_message_whose_answer_was_lost_is_not_sent_again(hall: InMemory) -> No
     assert list(hall.states().values()) == ["sending"]
     hall.restart()
     for _ in range(20):
-        hall.writer.now += MINUTE
-        hall.outbox.tick(hall.writer.now)
+        hall.small.now += MINUTE
+        hall.outbox.tick(hall.small.now)
         hall.settle()
     assert list(hall.states().values()) == ["failed"]
     assert len(hall.gateway.sent) == 1
@@ -171,10 +171,10 @@ def test_a_hall_cut_off_between_mark_and_sending_asks_before_it_sends(hall: InMe
     assert list(hall.states().values()) == ["sending"]
     assert hall.texts() == []
     hall.restart()
-    hall.outbox.tick(hall.writer.now)
+    hall.outbox.tick(hall.small.now)
     hall.settle()
-    hall.writer.now += MINUTE
-    hall.outbox.tick(hall.writer.now)
+    hall.small.now += MINUTE
+    hall.outbox.tick(hall.small.now)
     hall.settle()
     assert len(hall.texts()) == 1
     assert list(hall.states().values()) == ["delivered"]
@@ -185,13 +185,13 @@ def test_a_message_that_cannot_go_out_is_tried_again_and_expires(hall: InMemory)
     hall.issue()
     hall.call()
     for _ in range(11):
-        hall.writer.now += MINUTE
-        hall.outbox.tick(hall.writer.now)
+        hall.small.now += MINUTE
+        hall.outbox.tick(hall.small.now)
         hall.settle()
     assert list(hall.states().values()) == ["expired"]
     hall.gateway.cut = False
-    hall.writer.now += MINUTE
-    hall.outbox.tick(hall.writer.now)
+    hall.small.now += MINUTE
+    hall.outbox.tick(hall.small.now)
     hall.settle()
     assert hall.texts() == [], "a call that is ten minutes old helps nobody"
 
@@ -202,8 +202,8 @@ def test_it_goes_out_when_the_way_is_free_again(hall: InMemory) -> None:
     hall.call()
     hall.settle()
     hall.gateway.cut = False
-    hall.writer.now += MINUTE
-    hall.outbox.tick(hall.writer.now)
+    hall.small.now += MINUTE
+    hall.outbox.tick(hall.small.now)
     hall.settle()
     assert len(hall.texts()) == 1
 
@@ -215,7 +215,7 @@ def test_a_message_that_the_operator_refuses_fails_with_its_reason_and_is_not_tr
     hall.settle()
     hall.gateway.refusing = ""
     hall.a_minute_later()
-    assert [(sms.state, sms.reason, sms.tries) for sms in hall.writer.store.sms([SmsState.FAILED])] == [
+    assert [(sms.state, sms.reason, sms.tries) for sms in hall.small.store.sms([SmsState.FAILED])] == [
         (SmsState.FAILED, "wrong number", 1)
     ]
     assert hall.texts() == []
@@ -226,7 +226,7 @@ def test_no_phone_stands_in_the_table_of_messages(hall: InMemory) -> None:
     hall.call()
     hall.settle()
     assert hall.states()
-    assert PHONE not in str(hall.writer.store.sms(SmsState))
+    assert PHONE not in str(hall.small.store.sms(SmsState))
 
 
 def test_nothing_is_sent_to_a_phone_of_yesterday(hall: InMemory) -> None:
@@ -234,8 +234,8 @@ def test_nothing_is_sent_to_a_phone_of_yesterday(hall: InMemory) -> None:
     hall.issue()
     hall.call()
     hall.settle()
-    hall.writer.now += DAY
-    hall.writer.tick()
+    hall.small.now += DAY
+    hall.small.tick()
     hall.outbox.forget()
     hall.gateway.cut = False
     hall.restart()
@@ -247,7 +247,7 @@ def test_nothing_is_sent_to_a_phone_of_yesterday(hall: InMemory) -> None:
 def test_writing_the_whole_state_in_between_holds_no_message_back(hall: InMemory) -> None:
     hall.issue()
     hall.call()
-    hall.writer.writer.snapshot()
+    hall.small.writer.snapshot()
     hall.settle()
     assert len(hall.texts()) == 1
 
@@ -259,7 +259,7 @@ def test_of_two_receipts_at_once_the_first_counts(hall: InMemory) -> None:
     hall.settle()
     (key,) = hall.states()
     both = (Receipt(key, delivered=True), Receipt("of nobody", delivered=False), Receipt(key, delivered=False))
-    hall.outbox.told(ReceiptsArrived(both), hall.writer.now)
+    hall.outbox.told(ReceiptsArrived(both), hall.small.now)
     hall.settle()
     assert hall.states() == {key: "delivered"}
 

@@ -84,9 +84,9 @@ class Messages(RuleBasedStateMachine):
 
     @rule()
     def a_number_is_called_and_nobody_comes(self) -> None:
-        answer = self.hall.writer.ask("pad-1", "ticket.call_next", window="w1")
+        answer = self.hall.small.ask("pad-1", "ticket.call_next", window="w1")
         if answer["ok"]:
-            self.hall.writer.ask("pad-1", "ticket.no_show", window="w1", ticket=answer["data"]["ticket"])
+            self.hall.small.ask("pad-1", "ticket.no_show", window="w1", ticket=answer["data"]["ticket"])
         self.hall.commit()
 
     @rule()
@@ -101,12 +101,12 @@ class Messages(RuleBasedStateMachine):
     def the_operator_is_heard(self, count: int) -> None:
         news, self.hall.sender.news = self.hall.sender.news[:count], self.hall.sender.news[count:]
         for one in news:
-            self.hall.outbox.told(one, self.hall.writer.now)
+            self.hall.outbox.told(one, self.hall.small.now)
 
     @rule(ms=st.sampled_from(TIMES))
     def time_passes(self, ms: int) -> None:
-        self.hall.writer.now += ms
-        self.hall.outbox.tick(self.hall.writer.now)
+        self.hall.small.now += ms
+        self.hall.outbox.tick(self.hall.small.now)
 
     @rule(
         cut=st.booleans(), silent=st.booleans(), reports=st.booleans(), failing=st.sampled_from(["", "EXPIRED", "no"])
@@ -129,9 +129,9 @@ class Messages(RuleBasedStateMachine):
 
     @rule()
     def the_day_ends(self) -> None:
-        self.hall.writer.now += DAY
+        self.hall.small.now += DAY
         self.hall.commit()
-        self.hall.writer.ask("pad-1", "window.open", window="w1", clerk="c1")
+        self.hall.small.ask("pad-1", "window.open", window="w1", clerk="c1")
 
     @invariant()
     def no_message_leaves_the_table(self) -> None:
@@ -153,12 +153,12 @@ class Messages(RuleBasedStateMachine):
         states = self.hall.states(with_skipped=True)
         assert off_the_table(self.hall.rows) == []
         assert self.gateway.doubles == []
-        assert {sms.key for sms in self.hall.rows if sms.at > self.hall.writer.now - DAY} <= set(states)
+        assert {sms.key for sms in self.hall.rows if sms.at > self.hall.small.now - DAY} <= set(states)
         for key, state in states.items():
             assert state in FINAL | ({SmsState.ACCEPTED} if key in sent else set()), (key, state)
             if state is SmsState.DELIVERED:
                 assert key in sent
-        self.hall.writer.store.close()
+        self.hall.small.store.close()
         self.folder.cleanup()
 
 

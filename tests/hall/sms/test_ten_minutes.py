@@ -93,7 +93,7 @@ def test_a_modem_that_was_away_for_too_long_sends_nothing_late(tmp_path: Path, p
     assert day.state == "expired"
     rig.silence(False)
     (key,) = day.hall.states()
-    day.hall.desk.ask("pad-1", "ticket.no_show", window="w1", ticket=key.partition("/")[0])
+    day.hall.small.ask("pad-1", "ticket.no_show", window="w1", ticket=key.partition("/")[0])
     day.hall.issue()
     day.call()
     assert [text for _, text in rig.arrived()] == [WORDS.replace("A001", "A002")]

@@ -51,7 +51,7 @@ class WatchedHall(HallWithSms):
 
     @property
     def reason(self) -> str:
-        (sms,) = (one for one in self.writer.store.sms(SmsState) if one.state is not SmsState.SKIPPED)
+        (sms,) = (one for one in self.small.store.sms(SmsState) if one.state is not SmsState.SKIPPED)
         return sms.reason
 
     def called(self) -> int:
@@ -59,10 +59,10 @@ class WatchedHall(HallWithSms):
         self.issue()
         self.call()
         self.settle()
-        return self.writer.now
+        return self.small.now
 
     def at(self, moment: int) -> None:
-        self.later(moment - self.writer.now)
+        self.later(moment - self.small.now)
 
 
 @pytest.fixture
@@ -150,7 +150,7 @@ def test_what_was_accepted_before_a_restart_is_awaited_as_before(hall: WatchedHa
     hall.at(called_at + GOOD_FOR)
     assert (hall.gateway.questions, hall.state) == (0, SmsState.ACCEPTED)
     (key,) = hall.states()
-    hall.outbox.told(ReceiptsArrived((Receipt(key, delivered=True),)), hall.writer.now)
+    hall.outbox.told(ReceiptsArrived((Receipt(key, delivered=True),)), hall.small.now)
     hall.settle()
     assert hall.state is SmsState.DELIVERED
 
@@ -159,11 +159,11 @@ def test_what_was_marked_before_a_power_cut_that_outlasts_its_time_is_failed_and
     hall.gateway.cut = True
     called_at = hall.called()
     hall.later(2_000 - 1)
-    hall.writer.now += 1
-    hall.outbox.tick(hall.writer.now)
-    hall.writer.tick()  # marked on disk, and then the power goes
+    hall.small.now += 1
+    hall.outbox.tick(hall.small.now)
+    hall.small.tick()  # marked on disk, and then the power goes
     assert hall.state is SmsState.SENDING
-    hall.writer.now = called_at + GOOD_FOR
+    hall.small.now = called_at + GOOD_FOR
     hall.restart()
     hall.settle()
     assert (hall.state, hall.reason) == (SmsState.FAILED, "cut")
@@ -173,8 +173,8 @@ def test_what_was_marked_before_a_power_cut_that_outlasts_its_time_is_failed_and
 def test_what_was_marked_for_the_first_time_before_such_a_power_cut_says_so_too(hall: WatchedHall) -> None:
     hall.issue()
     hall.call()
-    hall.writer.tick()
-    hall.writer.now += GOOD_FOR
+    hall.small.tick()
+    hall.small.now += GOOD_FOR
     hall.restart()
     hall.settle()
     assert (hall.state, hall.reason) == (SmsState.FAILED, "not known whether it was sent")
@@ -183,15 +183,15 @@ def test_what_was_marked_for_the_first_time_before_such_a_power_cut_says_so_too(
 def test_a_message_whose_phone_was_erased_while_the_hall_was_off_fails_and_says_why(hall: WatchedHall) -> None:
     hall.gateway.cut = True
     hall.issue()
-    hall.writer.now += (18 * 60 + 58) * MINUTE  # two minutes before the hall day ends
+    hall.small.now += (18 * 60 + 58) * MINUTE  # two minutes before the hall day ends
     hall.call()
     hall.settle()
     hall.gateway.cut = False
-    hall.writer.restart()
-    hall.writer.now += 3 * MINUTE
+    hall.small.restart()
+    hall.small.now += 3 * MINUTE
     hall.begin()
     hall.commit()  # closes the day, before the messages are taken up
-    hall.outbox.begin(hall.writer.now)
+    hall.outbox.begin(hall.small.now)
     hall.settle()
     assert (hall.state, hall.reason) == (SmsState.FAILED, "the phone is erased")
     assert hall.gateway.sent == []
@@ -215,8 +215,8 @@ def test_a_receipt_in_the_moment_the_day_is_closed_is_not_forgotten(hall: Watche
     hall.gateway.reports = False
     hall.called()
     (key,) = hall.states()
-    hall.outbox.told(ReceiptsArrived((Receipt(key, delivered=True),)), hall.writer.now)
-    hall.writer.now += 24 * 60 * MINUTE
+    hall.outbox.told(ReceiptsArrived((Receipt(key, delivered=True),)), hall.small.now)
+    hall.small.now += 24 * 60 * MINUTE
     hall.commit()
     hall.settle()
     assert hall.states() == {key: SmsState.DELIVERED}
@@ -225,7 +225,7 @@ def test_a_receipt_in_the_moment_the_day_is_closed_is_not_forgotten(hall: Watche
 def test_reports_of_a_day_that_is_closed_are_awaited_no_more(hall: WatchedHall) -> None:
     hall.gateway.reports = False
     hall.called()
-    hall.writer.now += 24 * 60 * MINUTE
+    hall.small.now += 24 * 60 * MINUTE
     hall.commit()
     hall.settle()
     asked = hall.gateway.collections
@@ -236,7 +236,7 @@ def test_reports_of_a_day_that_is_closed_are_awaited_no_more(hall: WatchedHall) 
 def test_what_may_have_gone_out_when_the_day_is_closed_is_failed_and_asked_about_no_more(hall: WatchedHall) -> None:
     hall.gateway.silent = True
     hall.called()
-    hall.writer.now += 24 * 60 * MINUTE
+    hall.small.now += 24 * 60 * MINUTE
     hall.commit()
     hall.settle()
     assert (hall.state, hall.reason) == (SmsState.FAILED, "the hall day is closed")
@@ -252,9 +252,9 @@ def test_what_comes_back_unsent_in_the_moment_the_day_is_closed_expires(hall: Wa
     hall.commit()
     (key,) = hall.states()
     assert hall.state is SmsState.SENDING
-    hall.outbox.told(OutcomeArrived(key, NotSent("cut")), hall.writer.now)
+    hall.outbox.told(OutcomeArrived(key, NotSent("cut")), hall.small.now)
     hall.gateway.cut = False
-    hall.writer.now += 24 * 60 * MINUTE
+    hall.small.now += 24 * 60 * MINUTE
     hall.sender.news.clear()
     hall.commit()
     hall.settle()
