@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from far_from_night import at_midday, day_starts
+from far_from_night import at_noon
 
 from demo.folder import SAMPLE
 from kiosk.mqtt.broker import Broker
@@ -63,7 +63,7 @@ sys.exit(main())
 
 def hall_toml(folder: Path) -> Path:
     """The demo's hall with two more machines and a pad at each window."""
-    text = at_midday(SAMPLE.read_text(encoding="utf-8"), day_starts())
+    text = at_noon(SAMPLE.read_text(encoding="utf-8"))
     text = text.replace("first = 900, last = 949", "first = 900, last = 919")
     text = text.replace("first = 950, last = 999", "first = 920, last = 939")
     every = ("elderly", "relief", "family", "advice", "pickup", "unsolved")
