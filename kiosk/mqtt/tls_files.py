@@ -34,10 +34,10 @@ def mistakes(broker: Broker, name: str, now: dt.datetime) -> Iterator[Wrong]:
         yield "cert_file", own
     elif own is not None:
         yield from (("cert_file", reason) for reason in _dates(own, now))
-        found = _common_name(own)
+        found = common_name(own)
         if found != name:
             yield "cert_file", f"is of {found!r}, and this is {name!r}"
-        if isinstance(authority, x509.Certificate) and not _issued_by(own, authority):
+        if isinstance(authority, x509.Certificate) and not issued_by(own, authority):
             yield "cert_file", "is not signed by the authority of ca_file"
         yield from _key(broker.key_file, own)
 
@@ -78,12 +78,14 @@ def _may_sign(certificate: x509.Certificate) -> bool:
     return constraints.ca and usage.key_cert_sign
 
 
-def _common_name(certificate: x509.Certificate) -> str:
+def common_name(certificate: x509.Certificate) -> str:
+    """Whose certificate it is; "" if it does not say."""
     found = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
     return str(found[0].value) if found else ""
 
 
-def _issued_by(certificate: x509.Certificate, authority: x509.Certificate) -> bool:
+def issued_by(certificate: x509.Certificate, authority: x509.Certificate) -> bool:
+    """Whether this authority has signed it."""
     try:
         certificate.verify_directly_issued_by(authority)
     except (ValueError, TypeError, InvalidSignature):

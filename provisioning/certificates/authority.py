@@ -100,11 +100,6 @@ def names_of(certificate: x509.Certificate) -> list[str]:
     return [str(one.value) for one in found]
 
 
-def common_name(certificate: x509.Certificate) -> str:
-    found = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
-    return str(found[0].value) if found else ""
-
-
 def _begun(
     subject: x509.Name,
     issuer: x509.Name,

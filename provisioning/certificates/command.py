@@ -14,8 +14,9 @@ from pathlib import Path
 
 from domain.config import Device, HallConfig, Role
 from hall.config.file import read_hall
+from kiosk.mqtt.tls_files import common_name, issued_by
 from provisioning.broker_files.rights import HALL_USER
-from provisioning.certificates.authority import Authority, NameRefusedError, common_name, names_of
+from provisioning.certificates.authority import Authority, NameRefusedError, names_of
 from provisioning.certificates.folder import Certificates, Issued, NoAuthorityError
 
 WITHOUT = frozenset({Role.PHONE_PAGE, Role.SUPERVISOR})
@@ -162,21 +163,13 @@ def _wrong(one: Issued, authority: Authority, now: dt.datetime) -> str:
         return "has ended"
     if one.certificate.not_valid_before_utc > now:
         return "is not valid yet"
-    if one.certificate.issuer != authority.certificate.subject or not _signed(one, authority):
+    if not issued_by(one.certificate, authority.certificate):
         return "is of another authority"
     return "" if one.key_fits else "its key is missing or another's"
 
 
 def _stays(one: Issued, authority: Authority, now: dt.datetime) -> bool:
     return not _wrong(one, authority, now) and not one.is_due(now)
-
-
-def _signed(one: Issued, authority: Authority) -> bool:
-    try:
-        one.certificate.verify_directly_issued_by(authority.certificate)
-    except Exception:
-        return False
-    return True
 
 
 def _until(one: Issued) -> str:

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 from sample_hall import TOML
 
+from kiosk.mqtt.tls_files import common_name
 from provisioning.certificates import command
-from provisioning.certificates.authority import Authority, NameRefusedError, common_name, names_of, new_key
+from provisioning.certificates.authority import Authority, NameRefusedError, names_of, new_key
 from provisioning.certificates.folder import Certificates, Issued
 
 NOW = dt.datetime(2026, 11, 30, 12, tzinfo=dt.UTC)
