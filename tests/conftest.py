@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hall_process import HallProcess
+from mqtt_asker import Asker
+from sample_hall import TOML
 
 from bench.mosquitto import Mosquitto
 
@@ -64,3 +67,23 @@ def broker(tmp_path: Path) -> Iterator[Mosquitto]:
     mosquitto.start()
     yield mosquitto
     mosquitto.kill()
+
+
+@pytest.fixture
+def hall(broker: Mosquitto, tmp_path: Path) -> Iterator[HallProcess]:
+    """A running hall service: `start`, `kill`, `stop`; its log is in `log`."""
+    folder = tmp_path / "hall"
+    folder.mkdir()
+    (folder / "hall.toml").write_text(TOML, encoding="utf-8")
+    process = HallProcess(folder, broker.port)
+    process.start()
+    yield process
+    process.kill()
+
+
+@pytest.fixture
+def asker(broker: Mosquitto) -> Iterator[Asker]:
+    """Any MQTT client: asks as any device, hears every topic of the hall."""
+    made = Asker(broker.port, "test-hall")
+    yield made
+    made.close()

@@ -29,24 +29,6 @@ HOST = "xc/v1/test-hall/host/state"
 
 
 @pytest.fixture
-def hall(broker: Mosquitto, tmp_path: Path) -> Iterator[HallProcess]:
-    folder = tmp_path / "hall"
-    folder.mkdir()
-    (folder / "hall.toml").write_text(TOML, encoding="utf-8")
-    process = HallProcess(folder, broker.port)
-    process.start()
-    yield process
-    process.kill()
-
-
-@pytest.fixture
-def asker(broker: Mosquitto) -> Iterator[Asker]:
-    made = Asker(broker.port, "test-hall")
-    yield made
-    made.close()
-
-
-@pytest.fixture
 def terminals(broker: Mosquitto, hall: HallProcess, tmp_path: Path) -> Iterator[Terminals]:
     made = Terminals(tmp_path / "terminals", broker)
     made.until(lambda: made.all_online and made.stores() == {store_of(hall)})

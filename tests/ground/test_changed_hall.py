@@ -34,13 +34,6 @@ def hall(broker: Mosquitto, tmp_path: Path) -> Iterator[HallProcess]:
     process.kill()
 
 
-@pytest.fixture
-def asker(broker: Mosquitto) -> Iterator[Asker]:
-    made = Asker(broker.port, "test-hall")
-    yield made
-    made.close()
-
-
 def done(answer: dict[str, Any]) -> Any:
     assert answer["ok"], answer
     return answer.get("data")

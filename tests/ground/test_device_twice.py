@@ -5,14 +5,12 @@ from __future__ import annotations
 import shutil
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
 from hall_process import HallProcess
 from mqtt_asker import Asker
-from sample_hall import TOML
 
 from bench.fake_printer import FakePrinter
 from bench.mosquitto import Mosquitto
@@ -56,17 +54,6 @@ class Card:
 
     def stop(self) -> None:
         self._machine.stop()
-
-
-@pytest.fixture
-def hall(broker: Mosquitto, tmp_path: Path) -> Iterator[HallProcess]:
-    folder = tmp_path / "hall"
-    folder.mkdir()
-    (folder / "hall.toml").write_text(TOML, encoding="utf-8")
-    process = HallProcess(folder, broker.port)
-    process.start()
-    yield process
-    process.kill()
 
 
 def until(cards: tuple[Card, ...], so: Callable[[], Any]) -> None:

@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 from hall_process import HallProcess
 from mqtt_asker import Asker
-from sample_hall import TOML
 
 from bench.mosquitto import Mosquitto
 
@@ -42,17 +41,6 @@ ROOM = 200_000
 
 Worked off, five thousand messages of the smallest kind come to more than two million.
 """
-
-
-@pytest.fixture
-def hall(broker: Mosquitto, tmp_path: Path) -> Iterator[HallProcess]:
-    folder = tmp_path / "hall"
-    folder.mkdir()
-    (folder / "hall.toml").write_text(TOML, encoding="utf-8")
-    process = HallProcess(folder, broker.port)
-    process.start()
-    yield process
-    process.kill()
 
 
 @pytest.fixture

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hall_process import HallProcess
 from mqtt_asker import Asker
-from sample_hall import TOML
 
 from bench.mosquitto import Mosquitto
 from domain.views.public import QueuesSnapshot, QueueStatus, QueueView
@@ -21,17 +19,6 @@ from kiosk.mqtt.presence import SeenNumbers
 from kiosk.mqtt.topics import Topics
 
 SOCIAL = {"queue": "social"}
-
-
-@pytest.fixture
-def hall(broker: Mosquitto, tmp_path: Path) -> Iterator[HallProcess]:
-    folder = tmp_path / "hall"
-    folder.mkdir()
-    (folder / "hall.toml").write_text(TOML, encoding="utf-8")
-    process = HallProcess(folder, broker.port)
-    process.start()
-    yield process
-    process.kill()
 
 
 def all_is_lost(hall: HallProcess) -> None:

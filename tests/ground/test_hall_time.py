@@ -73,13 +73,6 @@ def hall(broker: Mosquitto, tmp_path: Path) -> Iterator[MovedHall]:
     made.kill()
 
 
-@pytest.fixture
-def asker(broker: Mosquitto) -> Iterator[Asker]:
-    made = Asker(broker.port, "test-hall")
-    yield made
-    made.close()
-
-
 class People:
     """Who comes into the hall, and what the desk sees of them."""
 

@@ -4,13 +4,11 @@ say that the new machine takes the place of the old one."""
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hall_process import HallProcess
 from mqtt_asker import Asker
-from sample_hall import TOML
 
 from bench.mosquitto import Mosquitto
 from domain.flow import Doubt
@@ -91,17 +89,6 @@ def test_a_torn_file_says_nothing(tmp_path: Path, content: str) -> None:
     assert not home.is_another
     home.settle()
     assert HomeMachine(tmp_path, OLD).is_another
-
-
-@pytest.fixture
-def hall(broker: Mosquitto, tmp_path: Path) -> Iterator[HallProcess]:
-    folder = tmp_path / "hall"
-    folder.mkdir()
-    (folder / "hall.toml").write_text(TOML, encoding="utf-8")
-    process = HallProcess(folder, broker.port)
-    process.start()
-    yield process
-    process.kill()
 
 
 def test_on_another_machine_numbers_and_outbox_stand_still_until_it_takes_the_place(

@@ -4,35 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
 from hall_process import HallProcess
 from mqtt_asker import Asker
-from sample_hall import TOML
-
-from bench.mosquitto import Mosquitto
 
 SOCIAL = {"queue": "social"}
-
-
-@pytest.fixture
-def hall(broker: Mosquitto, tmp_path: Path) -> Iterator[HallProcess]:
-    folder = tmp_path / "hall"
-    folder.mkdir()
-    (folder / "hall.toml").write_text(TOML, encoding="utf-8")
-    process = HallProcess(folder, broker.port)
-    process.start()
-    yield process
-    process.kill()
-
-
-@pytest.fixture
-def asker(broker: Mosquitto) -> Iterator[Asker]:
-    made = Asker(broker.port, "test-hall")
-    yield made
-    made.close()
 
 
 def test_a_hall_whose_store_is_spoilt_goes_on_with_everybody_in_place(hall: HallProcess, asker: Asker) -> None:

@@ -10,28 +10,9 @@ from hall_process import HallProcess
 from holder import Holder
 from mqtt_asker import Asker
 from page_process import PageProcess
-from sample_hall import TOML
 
 from bench.free_ports import free_port
 from bench.mosquitto import Mosquitto
-
-
-@pytest.fixture
-def hall(broker: Mosquitto, tmp_path: Path) -> Iterator[HallProcess]:
-    folder = tmp_path / "hall"
-    folder.mkdir()
-    (folder / "hall.toml").write_text(TOML, encoding="utf-8")
-    process = HallProcess(folder, broker.port)
-    process.start()
-    yield process
-    process.kill()
-
-
-@pytest.fixture
-def asker(broker: Mosquitto) -> Iterator[Asker]:
-    made = Asker(broker.port, "test-hall")
-    yield made
-    made.close()
 
 
 @pytest.fixture
