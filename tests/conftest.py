@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from hall_process import HallProcess
+from hypothesis import settings
 from mqtt_asker import Asker
 from sample_hall import TOML
 
@@ -17,6 +18,11 @@ from bench.mosquitto import Mosquitto
 _kivy = Path(__file__).parents[1] / "build" / f"kivy-{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
 _kivy.mkdir(parents=True, exist_ok=True)
 os.environ.update(KIVY_HOME=str(_kivy), KIVY_NO_ARGS="1")
+
+# The same examples at each run: what fails, fails for everybody. The profile "explore" looks for new ones.
+settings.register_profile("repeatable", derandomize=True)
+settings.register_profile("explore", derandomize=False)
+settings.load_profile("repeatable")
 
 LONG = {
     "test_bad_day.py",

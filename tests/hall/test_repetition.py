@@ -40,6 +40,9 @@ OFFLINE = st.integers(900, 903).map("A{}".format)
 NO_REQUEST = ("request.invalid", "request.unknown", "device.unknown")
 """Refused like this, it would have no id to be known by."""
 
+OVER = "needs a code and a slot of at most a day that is not over"
+"""A booking may be asked for in the moment in which a supervisor sets the hall a day on: it is known, and refused."""
+
 DISK_TROUBLE = {
     "takes nothing": "PRAGMA query_only=ON",
     "is full at the last row": "CREATE TEMP TRIGGER IF NOT EXISTS no_room AFTER INSERT ON answers"
@@ -144,7 +147,8 @@ class Repeating(RuleBasedStateMachine):
         first: dict[tuple[str, str], tuple[RawRequest, Any]] = {}
         for request, answer in zip(requests, self.work(self.told, requests), strict=True):
             key = (request.device, answer["id"])
-            assert answer["ok"] or answer["error"]["code"] not in NO_REQUEST, answer
+            if not answer["ok"] and answer["error"]["detail"] != OVER:
+                assert answer["error"]["code"] not in NO_REQUEST, answer
             if key in self.answers:
                 assert answer == self.answers[key], "another answer to the same id"
             elif not answer["ok"] and answer["error"]["code"] == "hall.disk_full":
