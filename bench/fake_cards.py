@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kiosk.hw.cards import CardEvent, CardRemoved, CardSeen, CardTrouble, Identity, OnCard
+from kiosk.hw.card_events import CardEvents, ReaderEvents
+from kiosk.hw.cards import CardEvent, CardTrouble, Identity, OnCard
 
 
 class FakeCards:
@@ -11,28 +12,25 @@ class FakeCards:
     def __init__(self, *, plugged: bool = True) -> None:
         self._on_card: OnCard | None = None
         self._plugged = plugged
-        self._lies = self._unread = False
+        self._card, self._reader = CardEvents(self._tell), ReaderEvents(self._tell)
 
     def start(self, on_card: OnCard) -> None:
         self._on_card = on_card
+        self._reader = ReaderEvents(self._tell)
         if not self._plugged:
-            self._tell(CardTrouble.READER_GONE)
+            self._reader.gone()
 
     def stop(self) -> None:
         self._on_card = None
 
     def lay(self) -> None:
         """A card touches the reader; what is on it comes with `read`, or never."""
-        self.remove()
         if self._plugged:
-            self._lies = self._unread = True
-            self._tell(CardSeen())
+            self._card.laid()
 
     def read(self, outcome: Identity | CardTrouble) -> None:
         """The reader is done with the card that lies there; without one nothing happens."""
-        if self._lies:
-            self._unread = False
-            self._tell(outcome)
+        self._card.read(outcome)
 
     def insert(self, identity: Identity) -> None:
         """A card that can be read."""
@@ -46,29 +44,23 @@ class FakeCards:
 
     def pull(self) -> None:
         """A card taken away while it is being read."""
-        if not self._lies:
+        if not self._card.present:
             self.lay()
-        self.read(CardTrouble.UNREADABLE)
         self.remove()
 
     def remove(self) -> None:
-        if self._lies:
-            if self._unread:
-                self.read(CardTrouble.UNREADABLE)
-            self._lies = False
-            self._tell(CardRemoved())
+        self._card.removed()
 
     def unplug(self) -> None:
         """The reader's cable is pulled; a card on it goes with it."""
         if self._plugged:
             self._plugged = False
-            self.remove()
-            self._tell(CardTrouble.READER_GONE)
+            self._reader.gone(self._card)
 
     def plug(self) -> None:
         if not self._plugged:
             self._plugged = True
-            self._tell(CardTrouble.READER_BACK)
+            self._reader.found()
 
     def _tell(self, event: CardEvent) -> None:
         if self._on_card is not None:

@@ -14,7 +14,8 @@ from datetime import datetime
 from typing import Any
 
 from kiosk.hw.apdu import CardGoneError, PcscCard
-from kiosk.hw.cards import CardEvent, CardRemoved, CardSeen, CardTrouble, Identity, OnCard
+from kiosk.hw.card_events import CardEvents, ReaderEvents
+from kiosk.hw.cards import CardEvent, CardTrouble, Identity, OnCard
 from kiosk.hw.chip_card import read_chip_card
 
 PLUG_AND_PLAY = "\\\\?PnP?\\Notification"
@@ -27,12 +28,11 @@ COUNTER_SHIFT = 16  # pcscd counts a reader's insertions and removals in the upp
 
 @dataclass(slots=True)
 class _Reader:
-    """One reader as it was last seen. `reading` is the reading under way; whoever takes it away ends it."""
+    """One reader as it was last seen."""
 
+    card: CardEvents
     state: int = 0
-    present: bool = False
     counter: int = 0
-    reading: object | None = None
     deadline: float = 0.0
     thread: threading.Thread | None = field(default=None, repr=False)
 
@@ -50,7 +50,7 @@ class PcscCards:
         self._today = today
         self._on_card: OnCard | None = None
         self._readers: dict[str, _Reader] = {}
-        self._there: bool | None = None  # whether any reader is; None: not told yet
+        self._any_reader = ReaderEvents(self._tell)
         self._lock = threading.RLock()
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
@@ -61,7 +61,7 @@ class PcscCards:
         self.stop()
         self._stopping = threading.Event()
         self._readers.clear()
-        self._there = None
+        self._any_reader = ReaderEvents(self._tell)
         self._on_card = on_card
         self._thread = threading.Thread(target=self._watch, args=(self._stopping,), name="pcsc", daemon=True)
         self._thread.start()
@@ -72,7 +72,7 @@ class PcscCards:
             self._on_card = None
             self._stopping.set()
             for reader in self._readers.values():
-                reader.reading = None
+                reader.card.forget()
         thread, self._thread = self._thread, None
         end = time.monotonic() + 2 * WAIT_MS / 1000
         while thread is not None and thread.is_alive() and time.monotonic() < end:
@@ -128,22 +128,19 @@ class PcscCards:
     def _patience_ms(self) -> int:
         """How long to wait for news: until the next reading is overdue, at most a second."""
         now = time.monotonic()
-        left = [reader.deadline - now for reader in self._readers.values() if reader.reading is not None]
+        left = [reader.deadline - now for reader in self._readers.values() if reader.card.unread]
         return max(1, min(WAIT_MS, *(int(seconds * 1000) + 1 for seconds in left))) if left else WAIT_MS
 
     def _update_readers(self, names: list[str]) -> None:
         with self._lock:
             for name in [name for name in self._readers if name not in names]:
-                self._card_left(self._readers.pop(name))
+                self._readers.pop(name).card.removed()
             for name in names:
-                self._readers.setdefault(name, _Reader())
-            there = bool(names)
-            if there is not self._there:
-                if not there:
-                    self._tell(CardTrouble.READER_GONE)
-                elif self._there is False:
-                    self._tell(CardTrouble.READER_BACK)
-                self._there = there
+                self._readers.setdefault(name, _Reader(CardEvents(self._tell)))
+            if names:
+                self._any_reader.found()
+            else:
+                self._any_reader.gone()
 
     def _update_card(self, name: str, state: int, atr: bytes) -> None:
         from smartcard import scard
@@ -155,27 +152,17 @@ class PcscCards:
         # A reader that starts is neither; if that is handed back as known, pcsc-lite keeps the card that lies there.
         reader.state = state & ~scard.SCARD_STATE_CHANGED if state & (there | away) else scard.SCARD_STATE_UNAWARE
         with self._lock:
-            if reader.present and (not present or counter != reader.counter):
-                self._card_left(reader)
+            if not present or counter != reader.counter:
+                reader.card.removed()
             reader.counter = counter
-            if present and not reader.present:
-                reader.present = True
-                self._tell(CardSeen())
+            if present and not reader.card.present:
+                reading = reader.card.laid()
                 if state & scard.SCARD_STATE_MUTE or (reader.thread is not None and reader.thread.is_alive()):
-                    self._tell(CardTrouble.UNREADABLE)
+                    reader.card.read(CardTrouble.UNREADABLE)
                 else:
-                    self._begin_reading(name, reader, atr)
+                    self._begin_reading(name, reader, reading, atr)
 
-    def _card_left(self, reader: _Reader) -> None:
-        if reader.reading is not None:
-            reader.reading = None
-            self._tell(CardTrouble.UNREADABLE)
-        if reader.present:
-            reader.present = False
-            self._tell(CardRemoved())
-
-    def _begin_reading(self, name: str, reader: _Reader, atr: bytes) -> None:
-        reading = reader.reading = object()
+    def _begin_reading(self, name: str, reader: _Reader, reading: object, atr: bytes) -> None:
         reader.deadline = time.monotonic() + self._reading_seconds
         reader.thread = threading.Thread(
             target=self._read, args=(name, reader, reading, atr), name="pcsc-read", daemon=True
@@ -189,17 +176,14 @@ class PcscCards:
         except CardGoneError:
             outcome = CardTrouble.UNREADABLE
         with self._lock:
-            if reader.reading is reading:
-                reader.reading = None
-                self._tell(outcome)
+            reader.card.read(outcome, reading)
 
     def _end_overdue(self) -> None:
         now = time.monotonic()
         with self._lock:
             for reader in self._readers.values():
-                if reader.reading is not None and now >= reader.deadline:
-                    reader.reading = None
-                    self._tell(CardTrouble.UNREADABLE)
+                if now >= reader.deadline:
+                    reader.card.read(CardTrouble.UNREADABLE)
 
     def _tell(self, event: CardEvent) -> None:
         if self._on_card is not None:

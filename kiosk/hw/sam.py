@@ -12,7 +12,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from kiosk.hw.cards import CardEvent, CardRemoved, CardSeen, CardTrouble, Identity, OnCard
+from kiosk.hw.card_events import CardEvents, ReaderEvents
+from kiosk.hw.cards import CardEvent, CardTrouble, Identity, OnCard
 from kiosk.hw.identity import has_expired
 from kiosk.hw.line import LineGoneError, open_serial
 from kiosk.hw.portrait import CardPortrait
@@ -41,9 +42,8 @@ class SamCards:
         self._today = today
         self._key = secrets.token_bytes(16)
         self._on_card: OnCard | None = None
-        self._there: bool | None = None
-        self._lies: str | None = None  # digest of the card that lies there, or UNREADABLE_CARD
-        self._reading = False
+        self._card, self._reader = CardEvents(self._tell), ReaderEvents(self._tell)
+        self._digest = UNREADABLE_CARD  # of the card that lies there
         self._lock = threading.RLock()
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
@@ -51,7 +51,7 @@ class SamCards:
     def start(self, on_card: OnCard) -> None:
         self.stop()
         self._stopping = threading.Event()
-        self._there, self._lies = None, None
+        self._card, self._reader = CardEvents(self._tell), ReaderEvents(self._tell)
         self._on_card = on_card
         self._thread = threading.Thread(target=self._watch, args=(self._stopping,), name="sam", daemon=True)
         self._thread.start()
@@ -71,7 +71,7 @@ class SamCards:
         place = 0
         while not stopping.is_set():
             heard = self._watch_port(rates[place % len(rates)], stopping)
-            self._set_there(there=False)
+            self._reader.gone(self._card)
             place = place if heard else place + 1
             stopping.wait(RETRY_SECONDS if heard or place % len(rates) == 0 else 0.0)
 
@@ -89,7 +89,7 @@ class SamCards:
             heard = True
             while well and not stopping.is_set():
                 self._look(module)
-                self._set_there(there=True)
+                self._reader.found()
                 stopping.wait(self._wiring.poll_ms / 1000)
         except (UnwellError, LineGoneError):
             pass
@@ -99,26 +99,25 @@ class SamCards:
 
     def _look(self, module: SamModule) -> None:
         """One look at the field."""
-        if self._lies is None:
+        if not self._card.present:
             if module.find():
                 self._read_first(module)
-        elif self._lies != UNREADABLE_CARD and module.lies_there():
+        elif self._digest != UNREADABLE_CARD and module.lies_there():
             return
         elif not module.find():
-            self._remove()
+            self._card.removed()
         else:
             digest, outcome = self._read(module)
-            if digest != self._lies:
-                self._remove()
+            if digest != self._digest:
                 self._see()
                 self._take(digest, outcome)
 
     def _read_first(self, module: SamModule) -> None:
         """A card comes. A module that was gone reads it before it is told of, so that one which is well until it is
         to read does not come and go for as long as the card lies there."""
-        if self._there is False:
+        if self._reader.there is False:
             found = self._read(module)
-            self._set_there(there=True)
+            self._reader.found()
             self._see()
         else:
             self._see()
@@ -126,20 +125,12 @@ class SamCards:
         self._take(*found)
 
     def _see(self) -> None:
-        self._lies, self._reading = UNREADABLE_CARD, True
-        self._tell(CardSeen())
+        self._digest = UNREADABLE_CARD
+        self._card.laid()
 
     def _take(self, digest: str, outcome: Identity | CardTrouble) -> None:
-        self._lies, self._reading = digest, False
-        self._tell(outcome)
-
-    def _remove(self) -> None:
-        if self._reading:
-            self._reading = False
-            self._tell(CardTrouble.UNREADABLE)
-        if self._lies is not None:
-            self._lies = None
-            self._tell(CardRemoved())
+        self._digest = digest
+        self._card.read(outcome)
 
     def _read(self, module: SamModule) -> tuple[str, Identity | CardTrouble]:
         """What the card in the field says, and how to know it again."""
@@ -160,16 +151,6 @@ class SamCards:
             if found is not None and found.status in WRONG_CARD:
                 outcome = CardTrouble.UNKNOWN_CARD
         return UNREADABLE_CARD, outcome
-
-    def _set_there(self, *, there: bool) -> None:
-        if there is self._there:
-            return
-        if not there:
-            self._remove()
-            self._tell(CardTrouble.READER_GONE)
-        elif self._there is False:
-            self._tell(CardTrouble.READER_BACK)
-        self._there = there
 
     def _tell(self, event: CardEvent) -> None:
         with self._lock:
