@@ -11,6 +11,7 @@ from pathlib import Path
 from bench.picture_printer import HALF, STATES
 from bench.sample_cards import SAMPLES
 from program.control_socket import ControlSocketError, find, send
+from program.start.either_side import on_either_side, parse
 
 DATA_VARIABLE = "XIAOCHUANG_DATA"
 CARD_ORDERS = {
@@ -25,7 +26,7 @@ DETAILS = ("kind", "number", "name", "birth", "expires")
 
 def bench_main(argv: Sequence[str]) -> int:
     """Run one bench command. Returns the exit code: 0 done, 1 refused or nobody there (2: argparse, wrong words)."""
-    given = _parser().parse_args(argv)
+    given = parse(_parser(), argv)
     try:
         print(send(_data_folder(given.data, given.what), _words(given)))
     except ControlSocketError as error:
@@ -58,15 +59,10 @@ def _parser() -> argparse.ArgumentParser:
         description=__doc__,
         epilog="And `xiaochuang bench phones` reads the text messages that a demo's phones would have got.",
     )
-    parser.add_argument(
-        "--data",
-        default=os.environ.get(DATA_VARIABLE, "."),
-        metavar="DIR",
-        help=f"the terminal's data folder, or a demo's folder that holds it (default: ${DATA_VARIABLE}, or here)",
-    )
     what = parser.add_subparsers(dest="what", required=True, metavar="card|scan|printer")
 
-    card = what.add_parser("card", help="the card reader").add_subparsers(dest="order", required=True)
+    card_words = what.add_parser("card", help="the card reader")
+    card = card_words.add_subparsers(dest="order", required=True)
     insert = card.add_parser("insert", help="lay a card on the reader")
     insert.add_argument("who", nargs="?", default=next(iter(SAMPLES)), help=f"one of: {', '.join(SAMPLES)}")
     for key in DETAILS:
@@ -79,6 +75,14 @@ def _parser() -> argparse.ArgumentParser:
 
     printer = what.add_parser("printer", help="the ticket printer")
     printer.add_argument("order", choices=["status", *STATES, HALF], help="what happens to it")
+    on_either_side(
+        parser,
+        [what, card],
+        "--data",
+        default=os.environ.get(DATA_VARIABLE, "."),
+        metavar="DIR",
+        help=f"the terminal's data folder, or a demo's folder that holds it (default: ${DATA_VARIABLE}, or here)",
+    )
     return parser
 
 

@@ -13,8 +13,10 @@ from domain.calendar.statutory import is_missing
 from domain.config import HallConfig
 from domain.decide.hall import Hall
 from domain.events import DeviceFault
-from domain.health.alarms import DISK_FULL, HALL, Heard, judge
+from domain.health.alarm_codes import HALL, AlarmCode, alarm
+from domain.health.alarms import DISK_FULL, judge
 from domain.health.health import Health
+from domain.health.rule import Heard
 from domain.statuses import ClockStatus, DeviceStatus
 from domain.views.queries import AlarmView
 from hall.presence import Presence
@@ -54,7 +56,7 @@ class AlarmWatch:
         self._own = Health()
         self._own_at: int | None = None
         self._pending: dict[str, dict[str, int]] = {}
-        self._settled: dict[str, tuple[Heard, frozenset[str]]] = {}
+        self._settled: dict[str, tuple[Heard, dict[str, str]]] = {}
         self._full_since: int | None = None
 
     def look(
@@ -77,7 +79,7 @@ class AlarmWatch:
         found += self._judge(hall, HALL, self._own_word(hall, now, mono_ms, twice), now, mono_ms)
         for gone in set(hall.state.faults.devices) - {*self._devices, HALL}:
             codes = hall.state.faults.of(gone)
-            found += [DeviceFault(at=now, device=gone, code=code, cleared=True) for code in codes]
+            found += [alarm(now, gone, AlarmCode(code), cleared=True) for code in codes]
         return found
 
     def unwritten(self) -> tuple[AlarmView, ...]:
@@ -91,11 +93,11 @@ class AlarmWatch:
         if self._full_since is not None:
             seconds = max(0, now - self._full_since) // 1000
             self._full_since = None
-            yield DeviceFault(at=now, device=HALL, code=DISK_FULL, detail=f"changes were refused for {seconds} s")
-            yield DeviceFault(at=now, device=HALL, code=DISK_FULL, cleared=True)
+            yield alarm(now, HALL, DISK_FULL, f"changes were refused for {seconds} s")
+            yield alarm(now, HALL, DISK_FULL, cleared=True)
 
     def _judge(self, hall: Hall, device: str, heard: Heard, now: int, mono_ms: int) -> list[DeviceFault]:
-        raised = frozenset(hall.state.faults.of(device))
+        raised = {code: fault.detail for code, fault in hall.state.faults.of(device).items()}
         pending = self._pending.get(device, {})
         if not pending and self._settled.get(device) == (heard, raised):
             return []
@@ -106,10 +108,7 @@ class AlarmWatch:
             self._settled.pop(device, None)
         else:
             self._settled[device] = (heard, raised)
-        return [
-            DeviceFault(at=now, device=device, code=change.code, detail=change.detail, cleared=change.cleared)
-            for change in changes
-        ]
+        return [alarm(now, device, change.code, change.detail, cleared=change.cleared) for change in changes]
 
     def _own_word(self, hall: Hall, now: int, mono_ms: int, twice: str) -> Heard:
         if self._own_at is None or mono_ms - self._own_at >= OWN_MS:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pydantic import ValidationError
 
 from domain.config import Device, HallConfig, Role
-from domain.health.alarms import Heard
 from domain.health.health import Health
+from domain.health.rule import Heard
 from domain.health.voices import Start, Voices
 from domain.statuses import DeviceStatus, NotHeard, PrinterReport
 from kiosk.mqtt.messages import DeviceState, read, write_data

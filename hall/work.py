@@ -172,7 +172,7 @@ class HallWork:
             faults += self._mover.faults(self._writer.hall.state, now)
         if self._copies is not None:
             faults += self._copies.faults(self._writer.hall, now, mono_ms)
-        faults += self._gather.faults(self._writer.hall, now)
+        faults += self._gather.faults(self._writer.hall, now, faults)
         self._follow(self._writer.tick(faults))
         if self._copies is not None:
             self._copies.ticked()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from domain.events import DeviceFault, Event
-from domain.health.alarms import FORMER_DEVICE, HALL
+from domain.events import Event
+from domain.health.alarm_codes import HALL, alarm
+from domain.health.alarms import FORMER_DEVICE
 from domain.state.state import State
 
 
@@ -13,4 +14,4 @@ def of_former_device(state: State, device: str, now: int) -> list[Event]:
     named = known.detail.split(", ") if known else []
     if device not in state.former.devices or device in named:
         return []
-    return [DeviceFault(at=now, device=HALL, code=FORMER_DEVICE, detail=", ".join([*named, device][-16:]))]
+    return [alarm(now, HALL, FORMER_DEVICE, ", ".join([*named, device][-16:]))]

@@ -13,7 +13,8 @@ from domain.config import Role
 from domain.decide.former import of_former_device
 from domain.decide.numbers import block_counter, next_counter, of_one_paper, written
 from domain.device_words import LANGUAGES
-from domain.events import DeviceFault, Event, PhoneLeft, TicketCancelled, TicketIssued
+from domain.events import Event, PhoneLeft, TicketCancelled, TicketIssued
+from domain.health.alarm_codes import alarm
 from domain.health.alarms import NUMBER_TWICE
 from domain.normal_form import normal
 from domain.phone import normal_phone
@@ -191,7 +192,7 @@ def record_offline(state: State, told: RecordOfflineTicket, context: Context) ->
         number = next(islice(numbers_like(number), len(others), None))
         ticket = ticket_id(day, number)
         detail = _papers_alike(state, context.device, number, issued_at)
-        twice = [DeviceFault(at=at, device=context.device, code=NUMBER_TWICE, detail=detail)]
+        twice = [alarm(at, context.device, NUMBER_TWICE, detail)]
     return [
         TicketIssued(
             at=at,

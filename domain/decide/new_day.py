@@ -10,8 +10,9 @@ from domain.calendar.day import Days
 from domain.calendar.hall_clock import EARLIEST_MS
 from domain.commands import CorrectTime, SetDay
 from domain.decide.fold import fold
-from domain.events import DayClosed, DayOpened, DeviceFault, Event, TimeCorrected
-from domain.health.alarms import FORMER_DEVICE, HALL
+from domain.events import DayClosed, DayOpened, Event, TimeCorrected
+from domain.health.alarm_codes import HALL, alarm
+from domain.health.alarms import FORMER_DEVICE
 from domain.refusal import Code, Context, Decision, Refusal, no
 from domain.state.dump import dump, load
 from domain.state.state import State
@@ -45,7 +46,7 @@ def turn(state: State, now: int) -> list[Event]:
         cancelled=state.totals.cancelled,
         expired=state.totals.expired + sum(left[s] for s in _LEFT),
     )
-    former = [DeviceFault(at=now, device=HALL, code=FORMER_DEVICE, cleared=True)] if _former_told(state) else []
+    former = [alarm(now, HALL, FORMER_DEVICE, cleared=True)] if _former_told(state) else []
     return [closed, *former, opened]
 
 

@@ -22,7 +22,8 @@ from domain.events import (
     WindowPaused,
     WindowRenamed,
 )
-from domain.health.alarms import HALL, PUT_BACK, QUEUE_LOST
+from domain.health.alarm_codes import HALL, alarm
+from domain.health.alarms import PUT_BACK, QUEUE_LOST
 from domain.state.state import State, WindowNow
 from domain.state.ticket import Ticket
 from domain.views.ticket import TicketState
@@ -139,7 +140,7 @@ def _alarms(state: State, now: int) -> Iterator[Event]:
     back = [f"{state.tickets[ticket].number} (was at {window})" for ticket, window in state.put_back.items()]
     for code, detail in ((QUEUE_LOST, "; ".join(lost)), (PUT_BACK, _numbers(back) if back else "")):
         if state.faults.changes(HALL, code, detail, cleared=not detail):
-            yield DeviceFault(at=now, device=HALL, code=code, detail=detail, cleared=not detail)
+            yield alarm(now, HALL, code, detail, cleared=not detail)
 
 
 def _lost(state: State) -> Iterator[str]:

@@ -2,16 +2,19 @@
 
 A rule has two thresholds and two times. What lies between the thresholds, or is not known, changes nothing; what is
 bad must stay so for `raise_s`, what is good for `clear_s`. So a sensor that flickers raises no alarm and clears none.
+
+An alarm that stands and means something else now is told anew: a second leap of the clock, another key that is stuck.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
 from domain.device_words import DETAIL_MOST, one_line
-from domain.health.health import Health
+from domain.health.alarm_codes import AlarmCode
+from domain.health.rule import Heard, Rule, near
 from domain.statuses import (
     CardsStatus,
     ClockStatus,
@@ -22,99 +25,79 @@ from domain.statuses import (
     TouchStatus,
 )
 
-HALL = "hall"
-"""The hall service's own name among the devices that alarms are about."""
-
-SILENT = "device.silent"
-PUT_BACK = "hall.put_back"
-QUEUE_LOST = "hall.queue_lost"
-FORMER_DEVICE = "hall.former_device"
+SILENT = AlarmCode("device.silent")
+PUT_BACK = AlarmCode("hall.put_back")
+QUEUE_LOST = AlarmCode("hall.queue_lost")
+FORMER_DEVICE = AlarmCode("hall.former_device")
 """After a start with another `hall.toml`: who waits again, and in which queues that it does not have any more; of
 which device that it does not have papers or reviews have arrived today."""
 
-TWICE = "device.twice"
-NUMBER_TWICE = "number.twice"
+TWICE = AlarmCode("device.twice")
+NUMBER_TWICE = AlarmCode("number.twice")
 """Two machines gave one number: which paper waits under another one. Over with the day."""
 
-FLOOD = "device.flood"
+FLOOD = AlarmCode("device.flood")
 
-STAFF_LIST = "staff.list"
+STAFF_LIST = AlarmCode("staff.list")
 """Of the hall: staff.toml is gone or has mistakes; the last good list holds."""
 
-STAFF_GUESSING = "staff.guessing"
+STAFF_GUESSING = AlarmCode("staff.guessing")
 """Of a device: many wrong PINs or cards came from it. The detail says about whom."""
 
-ARCHIVE = "hall.archive"
+ARCHIVE = AlarmCode("hall.archive")
 """Closed days cannot be moved into the archive: raised and cleared by the service."""
 
-DISK_FULL = "hall.disk_full"
+RESTORED = AlarmCode("store.restored")
+"""The store was put right, or others know of numbers that it does not; stands until the hall day is over."""
+
+COPIES_FAILED = AlarmCode("copies.failed")
+COPIES_SECOND = AlarmCode("copies.second")
+COPIES_OLD = AlarmCode("copies.old")
+
+DISK_FULL = AlarmCode("hall.disk_full")
 """Raised and cleared by the service itself: while it lasts, nothing can be written down."""
 
 SKEW_MS = 10_000
 NEAR_MS = 3_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heard:
-    """The newest word of one device. `state`: ready, lost (by its will), stopped (it said goodbye), never.
-
-    `stray_receipts`: of the hall itself, reports on messages in a row that are about no message of ours.
-    `skew_ms`: how far its clock is before the hall's, None if that is not known. `day_ahead`: of the hall itself, its
-    day is later than its time says. `off_ms`: of the hall itself, by how much its machine's clock is not believed.
-    `twice`: which two speak under its name (`voices.py`), empty if one does. `flood`: messages in the last second of a
-    device that sends without waiting for answers; None: it does not.
-    """
-
-    state: DeviceStatus | None = None  # nothing was heard of it yet
-    health: Health = field(default_factory=Health)
-    skew_ms: int | None = None
-    day_ahead: bool = False
-    stray_receipts: int = 0
-    twice: str = ""
-    year_missing: bool = False  # of the hall itself: it is November, and nobody has filled in next year's holidays
-    flood: int | None = None
-    off_ms: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """`verdict` is True for bad, False for good, None for neither; `detail` is for an engineer."""
-
-    code: str
-    verdict: Callable[[Heard], bool | None]
-    raise_s: int
-    clear_s: int
-    detail: Callable[[Heard], str] = lambda _heard: ""
+AGAIN_S = 30
+"""So long an alarm means something else before it is told anew, at the least."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """An alarm begins, or is `cleared`."""
+    """An alarm begins, means something else now, or is `cleared`."""
 
-    code: str
+    code: AlarmCode
     detail: str = ""
     cleared: bool = False
 
 
 def judge(
-    heard: Heard, raised: Collection[str], pending: Mapping[str, int], mono_ms: int
+    heard: Heard, raised: Mapping[str, str], pending: Mapping[str, int], mono_ms: int
 ) -> tuple[list[Change], dict[str, int]]:
     """What changes for one device, and since when what else is about to (hand it in again the next time).
 
-    `raised` are the codes of its alarms now, `mono_ms` a clock in ms that never jumps.
+    `raised`: code → detail of its alarms now; `mono_ms`: a clock in ms that never jumps.
     """
     changes: list[Change] = []
     turning: dict[str, int] = {}
     for rule in RULES:
         bad = _verdict(rule, heard)
-        if bad is None or bad == (rule.code in raised):
+        if bad is None or not (bad or rule.code in raised):
             continue
-        since = pending.get(rule.code, mono_ms)
-        if mono_ms - since >= (rule.raise_s if bad else rule.clear_s) * 1000:
-            detail = one_line(rule.detail(heard), DETAIL_MOST) if bad else ""
-            changes.append(Change(rule.code, detail, cleared=not bad))
+        detail = one_line(rule.detail(heard), DETAIL_MOST) if bad else ""
+        key, term_s = rule.code, rule.raise_s if bad else rule.clear_s
+        if bad and rule.code in raised:
+            if rule.same(raised[rule.code], detail):
+                continue
+            key, term_s = f"{rule.code} again", max(rule.raise_s, AGAIN_S)
+        since = pending.get(key, mono_ms)
+        if mono_ms - since >= term_s * 1000:
+            changes.append(Change(AlarmCode(rule.code), detail, cleared=not bad))
         else:
-            turning[rule.code] = since
+            turning[key] = since
     return changes, turning
 
 
@@ -181,16 +164,25 @@ def _seconds(ms: int | None) -> str:
 STORAGE_LOW_MB, STORAGE_WELL_MB = 300, 500
 OUTBOX_SOME, OUTBOX_MANY = 5, 50
 STRAY_MANY = 3
+HELD_SAME_S = 60  # a clock that is held may drift
 WARM, HOT = 70, 80  # a Raspberry Pi slows down from 80 °C on
 
 SCANNER_SETTING = "set it: US keyboard or serial, Enter (CR) behind a code, no Alt codes; [hardware.scan] coding"
 
+_ALL_ONE = near(10**9)
 _NO_WORD = (PrinterStatus.UNKNOWN, PrinterStatus.OFFLINE)
 
 RULES: tuple[Rule, ...] = (
     Rule(SILENT, _silent, 20, 5),
     Rule(TWICE, lambda heard: bool(heard.twice), 0, 60, lambda heard: heard.twice),
-    Rule(FLOOD, lambda heard: heard.flood is not None, 0, 5, lambda heard: f"{heard.flood} messages a second"),
+    Rule(
+        FLOOD,
+        lambda heard: heard.flood is not None,
+        0,
+        5,
+        lambda heard: f"{heard.flood} messages a second",
+        lambda _told, _now: True,
+    ),
     Rule("printer.near_end", _part("printer", PrinterStatus.NEAR_END, unsure=_NO_WORD), 5, 5),
     Rule("printer.paper_out", _part("printer", PrinterStatus.PAPER_OUT, unsure=_NO_WORD), 5, 5),
     Rule("printer.cover_open", _part("printer", PrinterStatus.COVER_OPEN, unsure=_NO_WORD), 10, 5),
@@ -230,7 +222,7 @@ RULES: tuple[Rule, ...] = (
         5,
         lambda heard: "levels " + ", ".join(map(str, heard.health.keys_stuck)),
     ),
-    Rule("storage.low", _storage_low, 30, 30, lambda heard: f"{heard.health.storage_mb} MB free"),
+    Rule("storage.low", _storage_low, 30, 30, lambda heard: f"{heard.health.storage_mb} MB free", near(100)),
     Rule("machine.other", lambda heard: heard.health.machine == "other", 0, 10),
     Rule(
         "storage.trouble",
@@ -245,11 +237,19 @@ RULES: tuple[Rule, ...] = (
         30,
         60,
         lambda heard: f"{heard.health.temperature} °C",
+        near(5),
     ),
     # a machine that has just started has no time yet
     Rule("clock.unsynced", _part("clock", ClockStatus.UNSYNCED, unsure=(ClockStatus.UNKNOWN,)), 600, 10),
-    Rule("clock.skewed", _skewed, 30, 10, lambda heard: _seconds(heard.skew_ms)),
-    Rule("outbox.growing", _above("outbox", OUTBOX_SOME, OUTBOX_MANY), 30, 10, lambda heard: f"{heard.health.outbox}"),
+    Rule("clock.skewed", _skewed, 30, 10, lambda heard: _seconds(heard.skew_ms), near(60)),
+    Rule(
+        "outbox.growing",
+        _above("outbox", OUTBOX_SOME, OUTBOX_MANY),
+        30,
+        10,
+        lambda heard: f"{heard.health.outbox}",
+        near(200),
+    ),
     Rule(
         "outbox.trouble",
         lambda heard: bool(heard.health.outbox_trouble),
@@ -264,8 +264,16 @@ RULES: tuple[Rule, ...] = (
         30,
         10,
         lambda heard: f"{heard.stray_receipts} reports match no message: see ids in sms.toml",
+        near(1_000),
     ),
-    Rule("clock.held", lambda heard: heard.off_ms is not None, 1, 1, lambda heard: _seconds(heard.off_ms)),
+    Rule(
+        "clock.held",
+        lambda heard: heard.off_ms is not None,
+        1,
+        1,
+        lambda heard: _seconds(heard.off_ms),
+        near(HELD_SAME_S),
+    ),
     Rule("hall.day_ahead", lambda heard: heard.day_ahead, 5, 5),
     Rule("calendar.not_announced", lambda heard: heard.year_missing, 5, 5),
 )

@@ -77,6 +77,13 @@ def pin_mistake(pin: str) -> str:
     return ""
 
 
+def typed_pin(told: str) -> str:
+    """A PIN in the one form in which it is hashed: a Chinese keyboard types full-width digits, and a line that was
+    copied has a blank at its end. What is no PIN stays none.
+    """
+    return normal(told)
+
+
 def card_number(told: str) -> str | None:
     """The number of a card in the one form in which it is hashed, or None if this is no number of a card.
 

@@ -17,7 +17,8 @@ import sqlite3
 import threading
 
 from domain.events import DeviceFault
-from domain.health.alarms import ARCHIVE, HALL
+from domain.health.alarm_codes import HALL, alarm
+from domain.health.alarms import ARCHIVE
 from domain.state.state import State
 from hall.archive.files import ArchiveFiles, OtherHistoryError
 from hall.archive.history import STORE
@@ -81,7 +82,7 @@ class Mover:
         """The alarm that days cannot be moved, if it has changed."""
         if not state.faults.changes(HALL, ARCHIVE, self.failed, cleared=not self.failed):
             return []
-        return [DeviceFault(at=now, device=HALL, code=ARCHIVE, detail=self.failed, cleared=not self.failed)]
+        return [alarm(now, HALL, ARCHIVE, self.failed, cleared=not self.failed)]
 
     @property
     def busy(self) -> bool:

@@ -17,6 +17,7 @@ from pathlib import Path
 from domain.config import Holiday, StatutoryYear, Text
 from hall.config import holidays
 from program.durable import whole_file
+from program.start.either_side import on_either_side, parse
 from program.toml_file import read_toml
 
 NAMES = {
@@ -46,11 +47,12 @@ def calendar_main(argv: Sequence[str]) -> int:
     words = parser.add_subparsers(required=True, dest="what", metavar="COMMAND")
     for name, said in (("fill", "write a year into holidays.toml"), ("show", "print the days of holidays.toml")):
         word = words.add_parser(name, help=said)
-        word.add_argument("--site", type=Path, required=True, metavar="DIR", help="the hall's folder, with hall.toml")
         if name == "fill":
             word.add_argument("year", type=int, metavar="YEAR")
             word.add_argument("--notice", default="", metavar="TEXT", help="number of the notice that announced it")
-    asked = parser.parse_args(argv)
+    how = {"type": Path, "metavar": "DIR", "help": "the hall's folder, with hall.toml"}
+    on_either_side(parser, [words], "--site", required=True, **how)
+    asked = parse(parser, argv)
     path = asked.site / holidays.FILE
     found = read_toml(holidays.HolidayFile, path) if path.exists() else holidays.HolidayFile()
     if isinstance(found, list):

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfoNotFoundError, available_timezones
 
 from domain.calendar.day import SHANGHAI, zone
 from domain.config import Calendar, Device, HallConfig, Level, Role, ServiceHours
-from domain.health.alarms import HALL
+from domain.health.alarm_codes import HALL
 from hall.config import holidays, values
 from kiosk.mqtt import topics
 from program.toml_file import Found, nearest

@@ -16,6 +16,7 @@ from hall.copies.opening import adopt
 from hall.copies.restoring import restore
 from hall.copies.safe_store import COPIES, LOCK, STORE, Beside
 from program.durable import make_folder
+from program.start.either_side import on_either_side, parse
 
 
 def copies_main(argv: Sequence[str]) -> int:
@@ -26,7 +27,7 @@ def copies_main(argv: Sequence[str]) -> int:
         "its store damaged takes the newest good copy by itself.",
     )
     words = parser.add_subparsers(dest="word", required=True)
-    listing = words.add_parser("list", help="the copies, newest first, and whether each is good")
+    words.add_parser("list", help="the copies, newest first, and whether each is good")
     taking = words.add_parser("take", help="make a copy now, also while the hall works")
     restoring = words.add_parser(
         "restore",
@@ -35,13 +36,15 @@ def copies_main(argv: Sequence[str]) -> int:
         " beside it has since is written into it again; with COPY it is taken as it is. Numbers go on above all that"
         " were given, and the hall is another store from then on.",
     )
-    for one in (listing, taking, restoring):
-        one.add_argument("--data", type=Path, required=True, metavar="DIR", help="the hall service's data folder")
-    for one in (listing, restoring):
-        one.add_argument("--second-copies", type=Path, metavar="DIR", help="a folder of copies on another disk")
+    data = {"type": Path, "metavar": "DIR", "help": "the hall service's data folder"}
+    on_either_side(parser, [words], "--data", required=True, **data)
+    second = {"type": Path, "metavar": "DIR", "help": "a folder of copies on another disk"}
+    on_either_side(parser, [words], "--second-copies", only=("list", "restore"), **second)
     taking.add_argument("--to", type=Path, metavar="DIR", help="where to (default: copies in the data folder)")
     restoring.add_argument("copy", type=Path, nargs="?", metavar="COPY", help="the copy's file")
-    asked = parser.parse_args(argv)
+    asked = parse(parser, argv)
+    if asked.word == "take" and asked.second_copies:
+        parser.error("take has --to, not --second-copies")
     try:
         match asked.word:
             case "list":

@@ -13,6 +13,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from domain.health.alarm_codes import AlarmCode
+from domain.health.alarms import COPIES_FAILED, COPIES_OLD, COPIES_SECOND
+from domain.health.rule import near
 from hall.copies.copy_file import BadCopyError, CopyFile, CopyStoppedError, copies_in, take
 from hall.copies.mirror import mirror
 from hall.copies.opening import check
@@ -47,8 +50,15 @@ class CopyPolicy(NamedTuple):
 class CopyTrouble(NamedTuple):
     """One thing that is wrong with the copies; `detail` "" if it is not."""
 
-    code: str
+    code: AlarmCode
     detail: str
+
+    def same(self, told: str) -> bool:
+        """Whether `told` says it still. Copies that grow older are told anew, but not each minute."""
+        return _SAME_AGE(told, self.detail) if self.code == COPIES_OLD else told == self.detail
+
+
+_SAME_AGE = near(10 * 60)  # minutes
 
 
 class Copier:
@@ -118,10 +128,10 @@ class Copier:
 
     def faults(self, mono_ms: int) -> Iterator[CopyTrouble]:
         """How the copies are."""
-        yield CopyTrouble("copies.failed", self._failed)
-        yield CopyTrouble("copies.second", self._second_failed)
+        yield CopyTrouble(COPIES_FAILED, self._failed)
+        yield CopyTrouble(COPIES_SECOND, self._second_failed)
         old = self._behind_ms is not None and mono_ms - self._behind_ms >= OLD_MS
-        yield CopyTrouble("copies.old", f"{(mono_ms - (self._behind_ms or 0)) // 60_000} min" if old else "")
+        yield CopyTrouble(COPIES_OLD, f"{(mono_ms - (self._behind_ms or 0)) // 60_000} min" if old else "")
 
     def _begin(self) -> None:
         self._idle.clear()

@@ -18,9 +18,6 @@ PENDING = "gather"
 done.
 """
 
-RESTORED = "store.restored"
-"""The alarm that the store was put right; it stands until the hall day is over."""
-
 FOUND = "found_at_start"
 """Under this key of `meta` stands what the hall has to tell of its opening; empty when it is told."""
 

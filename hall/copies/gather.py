@@ -9,7 +9,7 @@ queue's numbers.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Generic, TypeVar
 
 from pydantic import ValidationError
@@ -17,14 +17,17 @@ from pydantic import ValidationError
 from domain.commands import SkipNumbers
 from domain.decide.hall import Hall
 from domain.events import DeviceFault
-from domain.health.alarms import HALL
+from domain.health.alarm_codes import HALL, alarm
+from domain.health.alarms import RESTORED
 from domain.views.public import QueuesSnapshot
-from hall.copies.found import PENDING, RESTORED
+from hall.copies.found import PENDING
 from hall.writer import Writer
 from kiosk.mqtt.messages import DeviceState, HostState, read
 
 PATIENCE_MS = 2_000
 BELIEVED_MS = 10 * 60_000
+
+_SEEN_MORE = "others have seen more numbers than this store: they go on above"
 
 T = TypeVar("T")
 
@@ -45,6 +48,7 @@ class Gather(Generic[T]):
         self._linked = False
         self._echo = False
         self._told: dict[str, int] = {}
+        self._news = False
 
     def heard_queues(self, payload: bytes, *, retained: bool) -> None:
         """`public/queues`: what the broker kept of it, before this start publishes its own."""
@@ -91,15 +95,20 @@ class Gather(Generic[T]):
         held, self._held = self._held, []
         return held, self._linked
 
-    def faults(self, hall: Hall, now: int) -> list[DeviceFault]:
-        """The alarm that people may hold numbers which this store knows nothing of."""
-        if RESTORED in hall.state.faults.of(HALL):
-            self._told.clear()
-        if not self._told:
+    def faults(self, hall: Hall, now: int, others: Sequence[DeviceFault] = ()) -> list[DeviceFault]:
+        """The alarm that people may hold numbers which this store knows nothing of; what the start itself has found
+        stays before it. `others`: what is told with the same tick.
+        """
+        if not self._news or any(fault.code == RESTORED for fault in others):
             return []
+        known = hall.state.faults.of(HALL).get(RESTORED)
         above = ", ".join(f"{queue} {last}" for queue, last in sorted(self._told.items()))
-        detail = f"others have seen more numbers than this store: they go on above {above}"
-        return [DeviceFault(at=now, device=HALL, code=RESTORED, detail=detail)]
+        said = f"{_SEEN_MORE} {above}"
+        if known is not None and known.detail.endswith(said):
+            self._news = False  # it is on disk
+            return []
+        before = known.detail.split(_SEEN_MORE)[0].rstrip("; ") if known is not None else ""
+        return [alarm(now, HALL, RESTORED, "; ".join(filter(None, (before, said))))]
 
     def _skip(self, day: str, counters: Mapping[str, int]) -> None:
         """Only what is above: the writer has this decided before anything else."""
@@ -108,3 +117,4 @@ class Gather(Generic[T]):
         if above:
             self._writer.owe(SkipNumbers(day=day, counters=above))
             self._told |= above
+            self._news = True

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from domain.commands import SkipNumbers
 from domain.decide.hall import Hall
 from domain.events import DeviceFault
-from domain.health.alarms import HALL
-from hall.copies.copier import Copier
-from hall.copies.found import FOUND, RESTORED, Found, read_found
+from domain.health.alarm_codes import HALL, alarm
+from domain.health.alarms import RESTORED
+from hall.copies.copier import Copier, CopyTrouble
+from hall.copies.found import FOUND, Found, read_found
 from hall.copies.reserve import AHEAD
 from hall.copies.safe_store import SafeStore
 from hall.writer import Writer
@@ -44,10 +45,7 @@ class CopyWatch:
     def faults(self, hall: Hall, now: int, mono_ms: int) -> list[DeviceFault]:
         """The alarms that begin or are over. Those that could not be committed come again."""
         self._copier.look(mono_ms)
-        return [
-            DeviceFault(at=now, device=HALL, code=code, detail=detail, cleared=not detail)
-            for code, detail in self._changed(hall, mono_ms)
-        ]
+        return [alarm(now, HALL, code, detail, cleared=not detail) for code, detail in self._changed(hall, mono_ms)]
 
     def ticked(self) -> None:
         """After a tick. A state in which a closed day's people stand may have come with a copy: it is written anew."""
@@ -61,16 +59,17 @@ class CopyWatch:
         """Those who asked have their answers."""
         self._store.beside.rest()
 
-    def _changed(self, hall: Hall, mono_ms: int) -> Iterator[tuple[str, str]]:
+    def _changed(self, hall: Hall, mono_ms: int) -> Iterator[CopyTrouble]:
         raised = hall.state.faults.of(HALL)
-        for code, detail in self._copier.faults(mono_ms):
-            if bool(detail) != (code in raised):
-                yield code, detail
+        for trouble in self._copier.faults(mono_ms):
+            told = raised.get(trouble.code)
+            if bool(trouble.detail) != (told is not None) or (told is not None and not trouble.same(told.detail)):
+                yield trouble
         if not self._told:
             if words(self._found):
-                yield RESTORED, words(self._found)
+                yield CopyTrouble(RESTORED, words(self._found))
         elif RESTORED in raised and self._is_over(hall):
-            yield RESTORED, ""
+            yield CopyTrouble(RESTORED, "")
 
     def _is_over(self, hall: Hall) -> bool:
         self._since_day = self._since_day or hall.day

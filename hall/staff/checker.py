@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from domain.refusal import Code, Refusal, no
-from domain.staff.people import card_number
+from domain.staff.people import card_number, typed_pin
 from domain.staff.proof import Proved, StaffProof
 from domain.staff.waits import WrongTries
 from domain.staff.ways import ProofWay
@@ -141,6 +141,6 @@ def prove(roster: Roster, proof: StaffProof) -> Verdict:
     if proof.pin is not None:
         if not member.pin:
             return no(Code.STAFF_UNKNOWN, "has no PIN")
-        if not pins.is_pin(member.pin, proof.pin):
+        if not pins.is_pin(member.pin, typed_pin(proof.pin)):
             return no(Code.STAFF_WRONG_PIN, "not this person's PIN")
     return Proved(member.id, member.role, way)

@@ -19,11 +19,12 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from domain.config import HallConfig, Text
-from domain.staff.people import StaffList, StaffMember, StaffRole, card_number, pin_mistake
+from domain.staff.people import StaffList, StaffMember, StaffRole, card_number, pin_mistake, typed_pin
 from hall.staff import pins
 from hall.staff.file import mistakes, read_staff, staff_beside, write_staff
 from program.renamed_keys import KEYS
 from program.secret_file import SecretMissingError, SecretRefusedError
+from program.start.either_side import on_either_side, parse
 from program.toml_file import Mistake, nearest, read_toml
 
 USUAL = Path("/etc/xiaochuang/hall.toml")
@@ -46,7 +47,6 @@ def parser() -> argparse.ArgumentParser:
         description="Who works in a hall: staff.toml beside hall.toml. A running hall takes changes at the next use.",
         epilog="Ends with 0: done; 1: not done, as said; 2: wrong words.",
     )
-    made.add_argument("--config", type=Path, default=USUAL, metavar="hall.toml", help=f"default: {USUAL}")
     what = made.add_subparsers(dest="what", required=True, metavar="WHAT")
     add = what.add_parser("add", help="somebody new, with a PIN")
     add.add_argument("id", help="a clerk's id in hall.toml, or a new one")
@@ -68,12 +68,14 @@ def parser() -> argparse.ArgumentParser:
     for name, text in (("disable", "lets nobody in any more"), ("enable", "lets in again"), ("remove", "takes out")):
         what.add_parser(name, help=text).add_argument("id")
     what.add_parser("list", help="everybody, with role and what they have; no PIN and no card")
+    how = {"type": Path, "default": USUAL, "metavar": "hall.toml", "help": f"default: {USUAL}"}
+    on_either_side(made, [what], "--config", **how)
     return made
 
 
 def staff_main(argv: Sequence[str], read_card: ReadCard) -> int:
     """Returns the exit code."""
-    asked = parser().parse_args(argv)
+    asked = parse(parser(), argv)
     try:
         config = _hall(asked.config)
         path = staff_beside(asked.config)
@@ -206,11 +208,11 @@ def _drawn_pin() -> str:
 
 
 def _asked_pin(id_: str) -> str:
-    pin = _secret(f"PIN of {id_}: ")
+    pin = typed_pin(_secret(f"PIN of {id_}: "))
     mistake = pin_mistake(pin)
     if mistake:
         raise NotDoneError(mistake)
-    if _secret("once more: ") != pin:
+    if typed_pin(_secret("once more: ")) != pin:
         raise NotDoneError("these are two different PINs")
     return pin
 

@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
-from domain.health.alarms import HALL
+from domain.health.alarm_codes import HALL
 from kiosk.mqtt import topics
 from kiosk.mqtt.broker import Broker
 from kiosk.terminal import hardware_checks, touch_matrix

@@ -15,6 +15,7 @@ from pathlib import Path
 from domain.config import Device, HallConfig, Role
 from hall.config.file import read_hall
 from kiosk.mqtt.tls_files import common_name, issued_by
+from program.start.either_side import on_either_side, parse
 from provisioning.broker_files.rights import HALL_USER
 from provisioning.certificates.authority import Authority, NameRefusedError, names_of
 from provisioning.certificates.folder import Certificates, Issued, NoAuthorityError
@@ -32,7 +33,7 @@ class CommandRefusedError(ValueError):
 
 def certificates_main(argv: Sequence[str]) -> int:
     """Returns 0; 1: not made, or (`list`) something has ended or does not fit; 2: wrong words."""
-    asked = _parser().parse_args(argv)
+    asked = parse(_parser(), argv)
     now = dt.datetime.now(dt.UTC).replace(microsecond=0)
     if now < EARLIEST:
         print(f"xiaochuang certificates: the clock says {now:%Y-%m-%d}; set it first", file=sys.stderr)
@@ -54,12 +55,10 @@ def _parser() -> argparse.ArgumentParser:
         description="The hall's own authority, its broker's certificate, one for each device. The site folder holds "
         "hall.toml; everything goes into its folder tls.",
     )
-    site = argparse.ArgumentParser(add_help=False)
-    site.add_argument("--site", type=Path, required=True, metavar="DIR", help="the hall's folder, with its hall.toml")
     words = parser.add_subparsers(required=True, metavar="COMMAND")
-    authority = words.add_parser("authority", parents=[site], help="make the hall's authority, once")
+    authority = words.add_parser("authority", help="make the hall's authority, once")
     authority.set_defaults(run=_make_authority)
-    broker = words.add_parser("broker", parents=[site], help="make the broker's certificate")
+    broker = words.add_parser("broker", help="make the broker's certificate")
     broker.add_argument(
         "--name",
         action="append",
@@ -68,7 +67,7 @@ def _parser() -> argparse.ArgumentParser:
         help="host name or IP address that terminals call the broker by; may be repeated",
     )
     broker.set_defaults(run=_make_broker)
-    device = words.add_parser("device", parents=[site], help="make certificates of devices")
+    device = words.add_parser("device", help="make certificates of devices")
     device.add_argument(
         "ids",
         nargs="*",
@@ -76,11 +75,13 @@ def _parser() -> argparse.ArgumentParser:
         help="of hall.toml, or `hall` for a hall service that is not on the broker's machine; none: every terminal",
     )
     device.set_defaults(run=_make_devices)
-    renew = words.add_parser("renew", parents=[site], help="make anew what has less than a third of its time left")
+    renew = words.add_parser("renew", help="make anew what has less than a third of its time left")
     renew.add_argument("--all", action="store_true", help="also what has more")
     renew.set_defaults(run=_renew)
-    listed = words.add_parser("list", parents=[site], help="say what there is and when it ends")
+    listed = words.add_parser("list", help="say what there is and when it ends")
     listed.set_defaults(run=_list)
+    how = {"type": Path, "metavar": "DIR", "help": "the hall's folder, with its hall.toml"}
+    on_either_side(parser, [words], "--site", required=True, **how)
     return parser
 
 

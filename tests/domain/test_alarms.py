@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.health.alarms import FLOOD, RULES, SILENT, Heard, judge
+from domain.health.alarms import AGAIN_S, FLOOD, RULES, SILENT, judge
 from domain.health.health import Health
-from domain.statuses import DeviceStatus
+from domain.health.rule import Heard
+from domain.statuses import DeviceStatus, TouchStatus
 
 WELL = Health(
     cards="ready",
@@ -66,7 +67,8 @@ class Watched:
     def for_s(self, seconds: int) -> Watched:
         """Time passes, a look at the rules each second."""
         for _ in range(seconds + 1):
-            changes, self._pending = judge(self._heard, self.raised, self._pending, self._mono_ms)
+            raised = {code: self.details.get(code, "") for code in self.raised}
+            changes, self._pending = judge(self._heard, raised, self._pending, self._mono_ms)
             for change in changes:
                 self.told.append(f"{'-' if change.cleared else '+'}{change.code}")
                 (self.raised.discard if change.cleared else self.raised.add)(change.code)
@@ -133,6 +135,57 @@ def test_two_machines_that_push_each_other_off_are_told_although_neither_is_ther
     watched.is_now(state=STOPPED)
     assert watched.for_s(59).raised == {"device.twice"}
     assert watched.for_s(2).raised == set()
+
+
+OTHERWISE: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
+    ("clock.held", {"off_ms": 86_400_000}, {"off_ms": -3_600_000}),
+    ("clock.skewed", {"skew_ms": 12_000}, {"skew_ms": -600_000}),
+    ("cards.gone", {"cards": "pcsc_gone"}, {"cards": "sam_gone"}),
+    ("keys.stuck", {"keys_stuck": (3,)}, {"keys_stuck": (1, 3)}),
+    ("touch.gone", {"touch": TouchStatus.GONE}, {"touch": TouchStatus.SEVERAL}),
+    ("input.unknown", {"input_unknown": "pointer"}, {"input_unknown": "keyboard"}),
+    ("storage.trouble", {"disk": "full"}, {"disk": "read_only"}),
+    ("storage.low", {"storage_mb": 299}, {"storage_mb": 12}),
+    ("temperature.high", {"temperature": 80}, {"temperature": 95}),
+    ("outbox.growing", {"outbox": 60}, {"outbox": 900}),
+    ("outbox.trouble", {"outbox_trouble": "outbox.disk"}, {"outbox_trouble": "outbox.full"}),
+    ("device.twice", {"twice": "session 7 and session 9"}, {"twice": "session 9 and session 11"}),
+]
+
+
+@pytest.mark.parametrize(("code", "first", "second"), OTHERWISE)
+def test_an_alarm_that_means_something_else_is_told_once_more(
+    code: str, first: dict[str, Any], second: dict[str, Any]
+) -> None:
+    watched = Watched()
+    watched.is_now(**first)
+    told = watched.for_s(60).details[code]
+    watched.is_now(**second)
+    assert watched.for_s(AGAIN_S - 1).details[code] == told
+    assert watched.for_s(0).details[code] != told
+    watched.for_s(300)
+    assert watched.told == [f"+{code}", f"+{code}"]
+    watched.is_now()
+    watched.for_s(100)
+    assert watched.told[2:] == [f"-{code}"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ({"temperature": 80}, {"temperature": 84}),
+        ({"storage_mb": 299}, {"storage_mb": 210}),
+        ({"off_ms": 86_400_000}, {"off_ms": 86_430_000}),
+        ({"flood": 500}, {"flood": 5_000}),
+        ({"stray_receipts": 3}, {"stray_receipts": 400}),
+    ],
+)
+def test_a_figure_that_moves_is_no_news(first: dict[str, Any], second: dict[str, Any]) -> None:
+    watched = Watched()
+    for now in (first, second, first, second):
+        watched.is_now(**now)
+        watched.for_s(100)
+    assert len(watched.told) == 1
 
 
 AT_ONCE = {"machine.other", "input.unknown", "storage.trouble", "outbox.trouble", "outbox.refused", "device.twice"} | {
@@ -214,9 +267,9 @@ def test_each_alarm_is_raised_and_cleared_after_its_time_and_not_a_second_before
 
 def test_the_time_of_an_alarm_is_counted_in_whole_seconds() -> None:
     gone = Heard(state=READY, health=replace(WELL, cards="gone"))
-    _, pending = judge(gone, (), {}, 7)
+    _, pending = judge(gone, {}, {}, 7)
     for mono_ms, raised in ((10_006, []), (10_007, ["cards.gone"])):
-        changes, _ = judge(gone, (), pending, mono_ms)
+        changes, _ = judge(gone, {}, pending, mono_ms)
         assert [change.code for change in changes] == raised
 
 
@@ -370,7 +423,7 @@ VALUES = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) 
 def test_whatever_a_device_tells_as_health_can_be_judged(told: dict[str, Any]) -> None:
     health = Health.of(told)
     for state in ("ready", "lost", "stopped", "never", "anything"):
-        changes, _ = judge(Heard(state=state, health=health), (), {}, 0)
+        changes, _ = judge(Heard(state=state, health=health), {}, {}, 0)
         for change in changes:
             assert isinstance(change.detail, str)
 

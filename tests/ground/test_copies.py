@@ -245,6 +245,14 @@ def test_no_room_for_copies_is_an_alarm_and_the_hall_goes_on(tmp_path: Path, mak
     small.store.close()
 
 
+def test_another_reason_why_no_copy_is_made_is_told(small: SafeHall) -> None:
+    for reason in ("no room", "no room", "read-only file system", ""):
+        small.copier._failed = reason
+        small.look()
+        assert small.alarms.get("copies.failed", "") == reason
+    assert len([event for event in small.events if getattr(event, "code", "") == "copies.failed"]) == 3
+
+
 def test_what_is_in_no_copy_for_two_hours_is_an_alarm(small: SafeHall, monkeypatch: pytest.MonkeyPatch) -> None:
     small.copy()
     small.look()
@@ -254,6 +262,12 @@ def test_what_is_in_no_copy_for_two_hours_is_an_alarm(small: SafeHall, monkeypat
     small.mono_ms += 2 * 3_600_000
     small.look()
     assert small.alarms["copies.old"] == "120 min"
+    small.mono_ms += 3_600_000
+    small.look()
+    assert small.alarms["copies.old"] == "120 min", "not told each minute"
+    small.mono_ms += 22 * 3_600_000
+    small.look()
+    assert small.alarms["copies.old"] == "1500 min"
     monkeypatch.undo()
     small.copy()
     small.look()

@@ -4,6 +4,7 @@ can be of what was answered is there.
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +13,10 @@ import pytest
 from quiet_hall import DAY
 from sample_hall import TOML
 
+from domain.health.alarm_codes import alarm
+from domain.health.alarms import RESTORED
 from hall.copies import opening, reserve, restoring
+from hall.copies.gather import Gather
 from tests.ground.safe_hall import SafeHall
 
 PHONES = [f"1390000{number:04d}" for number in range(63)]
@@ -208,6 +212,32 @@ def test_the_desk_is_told_of_a_store_that_was_put_aside_until_the_day_is_over(
     small.look()
     small.look()
     assert "store.restored" not in small.alarms
+    small.stop()
+
+
+def test_what_others_have_seen_is_told_beside_what_the_start_has_found(day: tuple[Path, dict[str, int]]) -> None:
+    folder, _ = day
+    fill(DB, 0, ZEROS)(folder)
+    small = SafeHall(folder)
+    gather: Gather[object] = Gather(small.writer, "a", small.store.identity.id, pending=False, lost=True)
+    for seen in (700, 800):
+        claim = {
+            "state": "ready",
+            "session": 9,
+            "at": small.now,
+            "seen": {"social": seen},
+            "seen_day": small.writer.hall.day,
+        }
+        gather.heard_device(json.dumps(claim).encode())
+        for _ in range(3):
+            small.writer.tick(gather.faults(small.writer.hall, small.now))
+        told = small.alarms["store.restored"]
+        assert "the hall goes on from hall-" in told
+        assert told.endswith(f"above social {seen}")
+    assert told.count("others have seen") == 1
+    first = [alarm(small.now, "hall", RESTORED, "found")]
+    gather.heard_device(json.dumps(claim | {"seen": {"social": 850}}).encode())
+    assert gather.faults(small.writer.hall, small.now, first) == [], "with the next tick"
     small.stop()
 
 

@@ -58,6 +58,12 @@ def test_pin_and_card_open_a_window_and_names_do_not(asker: Asker) -> None:
     assert opened["data"]["clerk"] == "c2"
 
 
+def test_a_chinese_keyboard_and_a_copied_blank_are_no_wrong_pin(asker: Asker) -> None:
+    full_width = "".join(chr(ord(digit) + 0xFEE0) for digit in PIN["c1"])
+    assert code(opens(asker, "pad-1", "c1", pin=f" {full_width}\u3000")) == ""
+    assert code(asker.ask("desk-1", "staff.sign_in", {"staff": "boss", "pin": f"{PIN['boss']} "})) == ""
+
+
 def test_wrong_pins_slow_down_one_device_and_nobody_else_and_are_told_to_the_supervisor(asker: Asker) -> None:
     asked = [code(opens(asker, "pad-1", "c1", pin="999111")) for _ in range(6)]
     assert asked == ["staff.wrong_pin"] * 3 + ["staff.wait"] * 3

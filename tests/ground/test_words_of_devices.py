@@ -16,8 +16,9 @@ from quiet_hall import QuietHall
 from domain import commands as c
 from domain.device_words import CONTACT_MOST, DETAIL_MOST, LANGUAGES, REASON_MOST, is_code, one_line
 from domain.events import DeviceFault, TicketPrintFailed, WindowPaused
-from domain.health.alarms import RULES, Heard, judge
+from domain.health.alarms import RULES, judge
 from domain.health.health import Health
+from domain.health.rule import Heard
 from domain.refusal import Code, Refusal
 from domain.statuses import DeviceStatus
 from hall.requests import LONGEST_TEXT
@@ -95,7 +96,7 @@ def test_a_fault_of_a_printer_is_a_code_and_an_order_an_id() -> None:
 
 def test_a_device_that_speaks_of_itself_writes_no_novel_into_an_alarm() -> None:
     heard = Heard(state=DeviceStatus.READY, health=Health(outbox_trouble=STRANGE))
-    changes, _ = judge(heard, (), {}, 0)
+    changes, _ = judge(heard, {}, {}, 0)
     assert changes
     assert all(len(change.detail) <= DETAIL_MOST and "\n" not in change.detail for change in changes)
 

@@ -13,7 +13,8 @@ from quiet_hall import DAY, QuietHall
 from test_disk_full import fill_up
 
 from domain.events import DeviceFault
-from domain.health.alarms import DISK_FULL, HALL
+from domain.health.alarm_codes import HALL
+from domain.health.alarms import DISK_FULL
 from domain.health.health import Health
 from e_screen.subscriptions import filters
 from hall.alarm_watch import AlarmWatch, machine

@@ -9,8 +9,8 @@ import pytest
 from sample_hall import TOML
 
 from domain.config import HallConfig
-from domain.health.alarms import Heard
 from domain.health.health import Health
+from domain.health.rule import Heard
 from domain.statuses import DeviceStatus, NotHeard
 from hall.config.file import read_hall
 from hall.presence import Presence

@@ -20,7 +20,8 @@ from sample_hall import TOML
 from bench.memory_broker import MemoryBroker, MemoryWire
 from bench.mosquitto import Mosquitto, write_config
 from domain.config import HallConfig
-from domain.health.alarms import DISK_FULL, HALL
+from domain.health.alarm_codes import HALL
+from domain.health.alarms import DISK_FULL
 from hall.bootstrap import make_service
 from hall.config.file import read_hall
 from hall.disk.store import Batch, Store, WriteFailure, WriteFailureKind

@@ -90,6 +90,14 @@ def test_a_pin_may_be_asked_for_twice_and_never_stands_among_the_arguments(offic
         office.staff("pin", "c1", "736251")
 
 
+@pytest.mark.parametrize("typed", ["７３６２５１", "736251 ", " 736251\r\n", "736\u3000251", "\u200f736251"])
+def test_a_pin_is_one_pin_however_it_was_typed(office: Office, typed: str) -> None:
+    office.staff("add", "c1", "--no-pin")
+    assert office.staff("pin", "c1", "--ask", typed="７３６２５１\n736251\n") == 0
+    assert office.lets_in("c1", pin=typed)
+    assert not office.lets_in("c1", pin="７３６２５２")
+
+
 def test_a_card_lets_in_until_it_is_lost(office: Office) -> None:
     office.staff("add", "c1")
     assert office.staff("card", "c1", "--reader") == 0

@@ -10,7 +10,9 @@ from contract import CALL, receipts
 from peers import Peers, needs
 from smpp_rig import SmppRig
 
-from domain.health.alarms import HALL, Heard, judge
+from domain.health.alarm_codes import HALL
+from domain.health.alarms import judge
+from domain.health.rule import Heard
 from domain.statuses import DeviceStatus
 from hall.sms.ledger import Ledger, PartReport
 from hall.sms.operators.parts import dialled
@@ -87,7 +89,7 @@ def test_a_report_that_came_before_its_answer_is_no_stray_once_the_answer_is_the
 
 def told(strays: int, raised: set[str], pending: dict[str, int], at: int) -> tuple[list[str], dict[str, int]]:
     heard = Heard(state=DeviceStatus.READY, stray_receipts=strays)
-    changes, pending = judge(heard, raised, pending, at)
+    changes, pending = judge(heard, dict.fromkeys(raised, ""), pending, at)
     return [("-" if change.cleared else "+") + change.code for change in changes], pending
 
 
