@@ -22,6 +22,7 @@ from hall.config.file import check, read_hall
 from hall.copies.copier import DAYS_KEPT, Copier, CopyPolicy
 from hall.copies.opening import open_store
 from hall.copies.safe_store import LOCK, STORE, Beside
+from hall.disk.disk_words import disk_words
 from hall.disk.journal import UnreadableEventError
 from hall.disk.schema import SchemaError
 from hall.sms.choice import BACK_ENDS, AddressTakenError, choose
@@ -106,7 +107,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         logger.error("the hall cannot go on from its data: %s", error)  # noqa: TRY400 - said in full
         return os.EX_DATAERR
     except (OSError, sqlite3.Error) as error:
-        logger.error("the data folder %s cannot be used: %s", asked.data, error)  # noqa: TRY400
+        words = disk_words(error, asked.data / STORE if isinstance(error, sqlite3.Error) else None)
+        logger.error("the data folder %s cannot be used: %s", asked.data, words)  # noqa: TRY400
         return os.EX_IOERR
     except Exception as error:
         logger.critical("the hall service fails: %s", place_of(error))

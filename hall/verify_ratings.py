@@ -13,10 +13,13 @@ from typing import cast
 from domain.events import RatingGiven
 from domain.state.rating import GENESIS, verify_chain
 from hall.archive import history
+from hall.archive.files import ARCHIVE, ArchiveFiles, SpoiltYearError
 from hall.config.file import read_hall
 from hall.disk import journal
+from hall.disk.journal import UnreadableEventError
 from hall.disk.migrations import MIGRATIONS
 from hall.signatures import verify_signatures
+from program.data_version import NewerDataError
 
 STORE = "hall.db"
 
@@ -56,7 +59,7 @@ def verify_main(argv: Sequence[str]) -> int:
     try:
         found = reviews(store)
     except (sqlite3.Error, ValueError) as error:
-        print(f"xiaochuang verify-ratings: {store} cannot be read: {error}", file=sys.stderr)
+        print(f"xiaochuang verify-ratings: {_words(store, error)}", file=sys.stderr)
         return 2
     report = verify_chain(found)
     if report.broken_session is not None:
@@ -64,9 +67,25 @@ def verify_main(argv: Sequence[str]) -> int:
             f"NOT WHOLE: {report.count} reviews are sound, then the one of session {report.broken_session} "
             f"{report.reason}"
         )
+        for path in ArchiveFiles(store.parent / ARCHIVE).empty():
+            print(f"{path} is empty: put this year's file of the second disk, or of a backup, in its place")
         return 1
     print(f"whole: {report.count} reviews, last hash {found[-1].hash if found else GENESIS}")
     return 0 if asked.config is None else _signatures(asked.config, found, nonces(store), strict=asked.strict)
+
+
+def _words(store: Path, error: Exception) -> str:
+    """Which file it is, why, and what to do."""
+    if isinstance(error, SpoiltYearError | NewerDataError):
+        return str(error)
+    if isinstance(error, UnreadableEventError):
+        return f"{ArchiveFiles(store.parent / ARCHIVE).file_of(error.seq) or store}: {error}"
+    if not store.exists():
+        return f"{store} cannot be read: there is no such file; name the hall service's data folder"
+    return (
+        f"{store} cannot be read: {error}. If it is damaged, the hall puts it right from its copies when it is "
+        f"started; xiaochuang hall-copies list --data {store.parent} shows them"
+    )
 
 
 def _signatures(path: Path, found: list[RatingGiven], by_session: dict[str, str], *, strict: bool) -> int:

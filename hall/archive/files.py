@@ -41,6 +41,25 @@ class OtherHistoryError(ValueError):
         super().__init__(f"{path} has another event {seq} than the store")
 
 
+class SpoiltYearError(sqlite3.DatabaseError):
+    """A year's file is damaged, or cannot be read. Nothing was changed."""
+
+    def __init__(self, path: Path, why: object) -> None:
+        super().__init__(
+            f"{path} cannot be read ({why}): put this year's file of the second disk, or of a backup, in its place;"
+            " the hall must be stopped for that"
+        )
+
+
+@contextlib.contextmanager
+def _naming(path: Path) -> Iterator[None]:
+    """SQLite does not say which file it was."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise SpoiltYearError(path, error) from error
+
+
 class ArchiveFiles:
     """All files of one hall's archive. A folder that is not there is an archive without events."""
 
@@ -48,7 +67,14 @@ class ArchiveFiles:
         self.folder = folder
 
     def paths(self) -> list[Path]:
-        return sorted(path for path in self.folder.glob("[0-9][0-9][0-9][0-9].db") if path.stat().st_size)
+        return [path for path in self._all() if path.stat().st_size]
+
+    def empty(self) -> list[Path]:
+        """Files without content: their first day is being written this moment, or what they had is gone."""
+        return [path for path in self._all() if not path.stat().st_size]
+
+    def _all(self) -> list[Path]:
+        return sorted(self.folder.glob("[0-9][0-9][0-9][0-9].db"))
 
     def last(self) -> int:
         """The sequence number of its last event that can be read; 0 without one. A hall starts without its archive."""
@@ -62,10 +88,11 @@ class ArchiveFiles:
         return found
 
     def events(self, after: int, types: Sequence[str] = ()) -> Iterator[StoredEvent]:
-        """Those after this number, in order; of these types, or all. Raises `NewerDataError`, `sqlite3.Error`."""
+        """Those after this number, in order; of these types, or all. Raises `NewerDataError`,
+        `SpoiltYearError`."""
         with contextlib.ExitStack() as opened:
-            files = [opened.enter_context(contextlib.closing(_to_read(path))) for path in self.paths()]
-            for row in merge(*(_rows(db, after, types) for db in files)):  # clocks were wrong in some years
+            files = [(path, opened.enter_context(contextlib.closing(_to_read(path)))) for path in self.paths()]
+            for row in merge(*(_rows(path, db, after, types) for path, db in files)):  # clocks were wrong in some years
                 yield StoredEvent(*row)
 
     def readable(self, after: int) -> Iterator[StoredEvent]:
@@ -75,23 +102,32 @@ class ArchiveFiles:
         except (sqlite3.Error, NewerDataError) as error:
             logger.error("the archive %s cannot be read: %s", self.folder, error)  # noqa: TRY400 - said in full
 
+    def file_of(self, seq: int) -> Path | None:
+        """In which file this event stands; None if in none that can be read."""
+        for path in self.paths():
+            with contextlib.suppress(sqlite3.Error, NewerDataError), contextlib.closing(_to_read(path)) as db:
+                if db.execute(f"{_ALL} = ?", (seq,)).fetchone():
+                    return path
+        return None
+
     def append(self, year: str, rows: Sequence[Row]) -> None:
         """Put events of that year there; on disk when this returns. Those that are there already stay as they are.
 
-        Raises `OtherHistoryError` if one of those is another event, `NewerDataError`, `sqlite3.Error`, `OSError`.
+        Raises `OtherHistoryError` if one of those is another event, `NewerDataError`, `SpoiltYearError`, `OSError`.
         """
         first, last = rows[0][0], rows[-1][0]
         there: dict[int, Row] = {}  # also in another year: of an older copy of the store, which closed its day later
         for path in self.paths():
-            with contextlib.closing(_to_read(path)) as db:
+            with _naming(path), contextlib.closing(_to_read(path)) as db:
                 there |= {row[0]: row for row in db.execute(f"{_ALL} BETWEEN ? AND ?", (first, last))}
         other = next((row for row in rows if there.get(row[0], row) != row), None)
         if other is not None:
             raise OtherHistoryError(self.folder, other[0])
+        path = self.folder / f"{year}.db"
         new = [row for row in rows if row[0] not in there]
         if not new:
             return
-        with contextlib.closing(self._to_write(self.folder / f"{year}.db")) as db:
+        with _naming(path), contextlib.closing(self._to_write(path)) as db:
             db.execute("BEGIN IMMEDIATE")
             db.executemany("INSERT INTO events (seq, at, type, body) VALUES (?, ?, ?, ?)", new)
             db.execute("COMMIT")
@@ -110,14 +146,16 @@ class ArchiveFiles:
 _ALL = "SELECT seq, at, type, body FROM events WHERE seq"
 
 
-def _rows(db: sqlite3.Connection, after: int, types: Sequence[str]) -> Iterator[Row]:
-    if not types:
-        return iter(db.execute(f"{_ALL} > ? ORDER BY seq", (after,)))
+def _rows(path: Path, db: sqlite3.Connection, after: int, types: Sequence[str]) -> Iterator[Row]:
     words = ", ".join(f"'{one}'" for one in types)  # of ours alone; spelt out, so that the index serves
-    return iter(db.execute(f"{_ALL} > ? AND type IN ({words}) ORDER BY seq", (after,)))
+    kind = f" AND type IN ({words})" if types else ""
+    with _naming(path):
+        found = db.execute(f"{_ALL} > ?{kind} ORDER BY seq", (after,))
+        yield from iter(found.fetchone, None)  # not the cursor itself: it may not be closed after its database
 
 
 def _to_read(path: Path) -> sqlite3.Connection:
-    data_version.check(path, MIGRATIONS)
+    with _naming(path):
+        data_version.check(path, MIGRATIONS)
     half_done = path.with_name(f"{path.name}-journal").exists()  # who reads must first undo what a power cut left
     return sqlite3.connect(f"{path.resolve().as_uri()}?mode={'rw' if half_done else 'ro'}", uri=True, timeout=BUSY_S)

@@ -44,7 +44,7 @@ def events(
     """Events of a hall that may be running, after this number and of these types (or all), without what is private.
 
     data: the hall's data folder, or its hall.db. migrations: those of `hall.db`; newer data are refused.
-    Raises `NewerDataError`, `sqlite3.Error`.
+    Raises `NewerDataError`, `SpoiltYearError` of the archive, else `sqlite3.Error`.
     """
     store = data / STORE if data.is_dir() else data
     data_version.check(store, migrations)

@@ -22,6 +22,7 @@ from domain.health.alarms import ARCHIVE
 from domain.state.state import State
 from hall.archive.files import ArchiveFiles, OtherHistoryError
 from hall.archive.history import STORE
+from hall.disk.disk_words import disk_words
 from hall.disk.states import DAYS
 from hall.disk.store import Store
 from program.data_version import NewerDataError
@@ -108,7 +109,7 @@ class Mover:
         except OtherHistoryError as error:
             self._put_aside(error)
         except (OSError, sqlite3.Error, NewerDataError) as error:
-            self._fail(str(error))
+            self._fail(disk_words(error) if isinstance(error, OSError) else str(error))
         else:
             self.failed = ""
 

@@ -13,6 +13,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from domain.config import Holiday, StatutoryYear, Text
 from hall.config import holidays
@@ -50,7 +51,7 @@ def calendar_main(argv: Sequence[str]) -> int:
         if name == "fill":
             word.add_argument("year", type=int, metavar="YEAR")
             word.add_argument("--notice", default="", metavar="TEXT", help="number of the notice that announced it")
-    how = {"type": Path, "metavar": "DIR", "help": "the hall's folder, with hall.toml"}
+    how: dict[str, Any] = {"type": Path, "metavar": "DIR", "help": "the hall's folder, with hall.toml"}
     on_either_side(parser, [words], "--site", required=True, **how)
     asked = parse(parser, argv)
     path = asked.site / holidays.FILE

@@ -10,11 +10,13 @@ import sqlite3
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from hall.copies.copy_file import BadCopyError, CopyFile, copies_in, copy_of, fault_of, take
 from hall.copies.opening import adopt
 from hall.copies.restoring import restore
 from hall.copies.safe_store import COPIES, LOCK, STORE, Beside
+from hall.disk.disk_words import disk_words
 from program.durable import make_folder
 from program.start.either_side import on_either_side, parse
 
@@ -36,9 +38,9 @@ def copies_main(argv: Sequence[str]) -> int:
         " beside it has since is written into it again; with COPY it is taken as it is. Numbers go on above all that"
         " were given, and the hall is another store from then on.",
     )
-    data = {"type": Path, "metavar": "DIR", "help": "the hall service's data folder"}
+    data: dict[str, Any] = {"type": Path, "metavar": "DIR", "help": "the hall service's data folder"}
     on_either_side(parser, [words], "--data", required=True, **data)
-    second = {"type": Path, "metavar": "DIR", "help": "a folder of copies on another disk"}
+    second: dict[str, Any] = {"type": Path, "metavar": "DIR", "help": "a folder of copies on another disk"}
     on_either_side(parser, [words], "--second-copies", only=("list", "restore"), **second)
     taking.add_argument("--to", type=Path, metavar="DIR", help="where to (default: copies in the data folder)")
     restoring.add_argument("copy", type=Path, nargs="?", metavar="COPY", help="the copy's file")
@@ -54,7 +56,8 @@ def copies_main(argv: Sequence[str]) -> int:
             case _:
                 return _restore(asked.data, asked.second_copies, asked.copy)
     except (OSError, sqlite3.Error, BadCopyError) as error:
-        print(f"xiaochuang hall-copies: {error}", file=sys.stderr)
+        said = str(error) if isinstance(error, BadCopyError) else disk_words(error)
+        print(f"xiaochuang hall-copies: {said}", file=sys.stderr)
         return 1
 
 

@@ -21,6 +21,7 @@ from hall.copies.mirror import mirror
 from hall.copies.opening import check
 from hall.copies.safe_store import Beside
 from hall.copies.since import since_files
+from hall.disk.disk_words import disk_words
 
 logger = logging.getLogger(__name__)
 
@@ -245,4 +246,4 @@ def kept_of(copies: Iterable[CopyFile], days: int) -> Iterator[CopyFile]:
 
 
 def _words(error: Exception) -> str:
-    return (getattr(error, "strerror", None) or str(error))[:200]
+    return (disk_words(error) if isinstance(error, OSError) else str(error))[:200]

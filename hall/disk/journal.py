@@ -56,6 +56,7 @@ class UnreadableEventError(ValueError):
     """
 
     def __init__(self, stored: StoredEvent, why: str) -> None:
+        self.seq = stored.seq
         super().__init__(
             f"event {stored.seq} of the log, {stored.type!r}, cannot be read: {why}. Start the program"
             " that wrote it, or a newer one; if there is none, the file is spoilt. Nothing was changed."

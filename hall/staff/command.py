@@ -17,6 +17,7 @@ import secrets
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from domain.config import HallConfig, Text
 from domain.staff.people import StaffList, StaffMember, StaffRole, card_number, pin_mistake, typed_pin
@@ -68,7 +69,7 @@ def parser() -> argparse.ArgumentParser:
     for name, text in (("disable", "lets nobody in any more"), ("enable", "lets in again"), ("remove", "takes out")):
         what.add_parser(name, help=text).add_argument("id")
     what.add_parser("list", help="everybody, with role and what they have; no PIN and no card")
-    how = {"type": Path, "default": USUAL, "metavar": "hall.toml", "help": f"default: {USUAL}"}
+    how: dict[str, Any] = {"type": Path, "default": USUAL, "metavar": "hall.toml", "help": f"default: {USUAL}"}
     on_either_side(made, [what], "--config", **how)
     return made
 

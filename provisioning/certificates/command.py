@@ -11,6 +11,7 @@ import datetime as dt
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from domain.config import Device, HallConfig, Role
 from hall.config.file import read_hall
@@ -80,7 +81,7 @@ def _parser() -> argparse.ArgumentParser:
     renew.set_defaults(run=_renew)
     listed = words.add_parser("list", help="say what there is and when it ends")
     listed.set_defaults(run=_list)
-    how = {"type": Path, "metavar": "DIR", "help": "the hall's folder, with its hall.toml"}
+    how: dict[str, Any] = {"type": Path, "metavar": "DIR", "help": "the hall's folder, with its hall.toml"}
     on_either_side(parser, [words], "--site", required=True, **how)
     return parser
 

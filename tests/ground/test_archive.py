@@ -264,7 +264,42 @@ def test_a_hall_works_without_an_archive_that_cannot_be_read_and_says_so(
     assert word in told.detail
     assert live(small.folder) == kept, "nothing leaves the store for an archive that is none"
     assert verify_main([str(small.folder)]) == 2
-    assert word in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert word in said
+    assert said.startswith(f"xiaochuang verify-ratings: {small.folder / 'archive' / '2026.db'} "), "it is no other file"
+    assert str(small.folder / "archive" / "2026.db") in told.detail
+
+
+def test_a_spoilt_event_is_told_with_the_file_that_it_stands_in(
+    small: QuietHall, capsys: pytest.CaptureFixture[str]
+) -> None:
+    days(small, DAYS + 8)
+    move(small)
+    for path in (small.folder / "archive" / "2027.db", small.folder / "hall.db"):
+        with sqlite3.connect(path) as db:
+            (last,) = db.execute("SELECT max(seq) FROM events WHERE type = 'rating.given'").fetchone()
+            db.execute("UPDATE events SET body = '{}' WHERE seq = ?", (last,))
+        assert verify_main([str(small.folder)]) == 2
+        assert f" {path}: event " in capsys.readouterr().err
+        with sqlite3.connect(path) as db:
+            db.execute("DELETE FROM events WHERE body = '{}'")
+
+
+def test_the_year_that_is_damaged_is_named_and_no_other(small: QuietHall, capsys: pytest.CaptureFixture[str]) -> None:
+    days(small, DAYS + 8)
+    move(small)
+    for name in ("2026.db", "2027.db"):
+        path = small.folder / "archive" / name
+        whole_one = path.read_bytes()
+        for spoilt in (b"", b"no database at all", whole_one[:100] + bytes(len(whole_one) - 100), whole_one[:-4096]):
+            path.write_bytes(spoilt)
+            code, said = verify_main([str(small.folder)]), capsys.readouterr()
+            assert code == (2 if spoilt else 1)
+            told = said.err if spoilt else said.out
+            assert str(path) in told
+            assert "second disk, or of a backup" in told
+            assert "hall.db" not in told
+        path.write_bytes(whole_one)
 
 
 def test_a_store_that_was_mostly_emptied_gives_its_room_back(small: QuietHall, monkeypatch: pytest.MonkeyPatch) -> None:

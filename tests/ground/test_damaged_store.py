@@ -219,6 +219,7 @@ def test_what_others_have_seen_is_told_beside_what_the_start_has_found(day: tupl
     folder, _ = day
     fill(DB, 0, ZEROS)(folder)
     small = SafeHall(folder)
+    today = small.writer.hall.day
     gather: Gather[object] = Gather(small.writer, "a", small.store.identity.id, pending=False, lost=True)
     for seen in (700, 800):
         claim = {
@@ -226,7 +227,7 @@ def test_what_others_have_seen_is_told_beside_what_the_start_has_found(day: tupl
             "session": 9,
             "at": small.now,
             "seen": {"social": seen},
-            "seen_day": small.writer.hall.day,
+            "seen_day": today,
         }
         gather.heard_device(json.dumps(claim).encode())
         for _ in range(3):
