@@ -27,6 +27,7 @@ programs of a hall, as systemd starts them
   pad               a screen of a window's pad: --screen citizen | clerk
   screen            an e-screen: --profile hall | window
   phone-page        the page behind a ticket's QR code: follow and review by phone
+  metrics           the hall in numbers, for Prometheus
 
 to try and to develop
   demo              a whole hall on this machine
@@ -57,11 +58,15 @@ PROGRAMS = {
     "pad": ("review_pad", {"terminal"}),
     "screen": ("e_screen", {"terminal"}),
     "phone-page": ("phone_page", {"hall"}),
+    "metrics": ("metrics", {"hall"}),
     "demo": ("demo", {"hall", "terminal"}),
 }
 """Command: the package whose `__main__` it is, and the extras of `pyproject.toml` that it needs."""
 
-OF_EXTRA = {"terminal": ("kivy", "PIL", "qrcode"), "hall": ("argon2", "httpx", "werkzeug", "jinja2", "waitress")}
+OF_EXTRA = {
+    "terminal": ("kivy", "PIL", "qrcode"),
+    "hall": ("argon2", "httpx", "werkzeug", "jinja2", "waitress", "prometheus_client"),
+}
 """A module of each extra whose absence shows that the extra is not installed."""
 
 

@@ -175,6 +175,7 @@ class Role(StrEnum):
     PAD_CITIZEN = "pad-citizen"  # reviews of one window
     SCREEN = "screen"  # listens
     PHONE_PAGE = "phone-page"  # the page behind the QR code: follows tickets, hands in reviews made by phone
+    METRICS = "metrics"  # counts for whoever watches over the hall, and nothing else
     SUPERVISOR = "desk"  # reads everything, acts for any window
 
 

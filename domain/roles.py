@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from domain import commands as c
 from domain.config import Role
 from domain.refusal import Refusal, forbidden
+from domain.views.figures import FiguresQuestion
 from domain.views.queries import (
     FollowQuestion,
     LookUp,
@@ -16,7 +17,9 @@ from domain.views.queries import (
     SnapshotQuestion,
 )
 
-Question = FollowQuestion | LookUp | PickupQuestion | ReplayQuestion | ReviewKeyQuestion | SnapshotQuestion
+Question = (
+    FollowQuestion | LookUp | PickupQuestion | ReplayQuestion | ReviewKeyQuestion | SnapshotQuestion | FiguresQuestion
+)
 Asked = c.Command | Question
 
 AtWindow = (
@@ -73,12 +76,14 @@ MAY: Mapping[Role, frozenset[type[Asked]]] = {
     Role.PAD_CLERK: _EVERYONE | _AT_THE_WINDOW,
     Role.PAD_CITIZEN: _EVERYONE | _CITIZEN,
     Role.SCREEN: frozenset(),
+    Role.METRICS: frozenset({FiguresQuestion}),
     Role.PHONE_PAGE: _EVERYONE | {FollowQuestion, c.RateByPhone},
     # Everything but what only a machine or a citizen's touch can truly say.
     Role.SUPERVISOR: _EVERYONE
     | _CLERK
     | _BOOKINGS
     | {c.IssueTicket, c.CancelTicket, c.LeavePhone, c.RecordPrint, c.StaffSignIn, c.StaffSignOut, ReplayQuestion}
+    | {FiguresQuestion}
     | {c.SetDay},
 }
 """Role → classes it may ask. `Tick`, `CorrectTime` and `SkipNumbers` are nobody's: the hall service makes them."""
@@ -90,8 +95,8 @@ def may(role: Role, device_window: str | None, asked: Asked) -> Refusal | None:
     """None if a device of `role` at `device_window` may ask `asked`, else why not.
 
     Two rules need the state and are held by `Hall.decide`: a kiosk cancels only what it issued itself, and a review
-    comes from the pad of its session's window. `hall.snapshot` is for every role that may ask anything; all but the
-    supervisor get the public parts.
+    comes from the pad of its session's window. `hall.snapshot` is for every role that may ask more than
+    figures; all but the supervisor get the public parts.
     """
     if type(asked) not in MAY[role]:
         return forbidden(f"{role.value} may not ask {type(asked).__name__}")

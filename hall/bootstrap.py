@@ -83,7 +83,9 @@ def make_service(
         config,
         store,
         clock_ms=clock_ms,
-        queries=Queries(config.id, store, host.next_version, presence.devices, alarms.unwritten),
+        queries=Queries(
+            config.id, store, host.next_version, presence.devices, alarms.unwritten, figures=presence.figures
+        ),
         verify=keys.verify,
         ticket_key=keys.ticket_keys(store.folder),
         watch=notices.on_event if gateway is not None else None,

@@ -12,7 +12,11 @@ from domain.health.health import Health
 from domain.health.rule import Heard
 from domain.health.voices import Start, Voices
 from domain.statuses import DeviceStatus, NotHeard, PrinterReport
+from domain.views.figures import DeviceFigures
 from kiosk.mqtt.messages import DeviceState, read, write_data
+
+PARTS = ("cards", "printer", "scanner", "gpio", "door", "touch", "clock")
+"""Of `Health`: what has a status of its own and is of use to whoever watches from afar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,28 @@ class Presence:
     def devices(self) -> tuple[dict[str, object], ...]:
         """For `HallSnapshot.devices`: role and window from the configuration, the rest from the device."""
         return tuple(self._entry(device) for device in self._devices)
+
+    def figures(self) -> tuple[DeviceFigures, ...]:
+        """For `HallFigures.devices`."""
+        return tuple(self._figures(device) for device in self._devices)
+
+    def _figures(self, device: Device) -> DeviceFigures:
+        found = self._words.get(device.id)
+        if found is None:
+            return DeviceFigures(device=device.id, role=device.role.value, state=NotHeard.NEVER.value)
+        health = found.health
+        parts = {name: str(getattr(health, name)) for name in PARTS}
+        return DeviceFigures(
+            device=device.id,
+            role=device.role.value,
+            state=found.state.state.value,
+            program=found.state.program,
+            version=found.state.version,
+            temperature=health.temperature,
+            storage_mb=health.storage_mb,
+            outbox=health.outbox,
+            parts={name: status for name, status in parts.items() if status != "none"},
+        )
 
     def _entry(self, device: Device) -> dict[str, object]:
         entry: dict[str, object] = {"device": device.id, "role": device.role.value, "state": NotHeard.NEVER.value}

@@ -11,7 +11,9 @@ from domain.decide.rating_by_phone import key_at_the_pad
 from domain.refusal import Refusal
 from domain.roles import Question
 from domain.show import answers, snapshots
+from domain.show.figures import hall_figures
 from domain.show.following import follow
+from domain.views.figures import DeviceFigures, FiguresQuestion
 from domain.views.queries import (
     AlarmView,
     FollowQuestion,
@@ -34,6 +36,7 @@ class Queries:
     next_version: the version of the next snapshot (`Host.next_version`).
     presence: the devices of the hall as they say they are (`Presence.devices`).
     unwritten: alarms that no event can hold (`AlarmWatch.unwritten`).
+    figures: the devices in numbers (`Presence.figures`).
     """
 
     def __init__(
@@ -43,17 +46,22 @@ class Queries:
         next_version: Callable[[], int],
         presence: Callable[[], tuple[dict[str, object], ...]],
         unwritten: Callable[[], tuple[AlarmView, ...]] = tuple,
+        *,
+        figures: Callable[[], tuple[DeviceFigures, ...]] = tuple,
     ) -> None:
         self._hall_id = hall_id
         self._store = store
         self._next_version = next_version
         self._presence = presence
         self._unwritten = unwritten
+        self._figures = figures
 
     def answer(self, hall: Hall, request_id: str, question: Question, device: Device, now: int) -> str:
         """The answer as JSON. `device`: who asks, which decides how much of a snapshot it gets."""
         if isinstance(question, ReplayQuestion):
             return self._replay(request_id, question)
+        if isinstance(question, FiguresQuestion):
+            return requests.granted(request_id, hall_figures(hall, now, self._figures(), self._unwritten()))
         if isinstance(question, FollowQuestion):
             return _found(request_id, follow(hall.state, question, now))
         if isinstance(question, LookUp):

@@ -15,10 +15,10 @@ from kiosk.mqtt.broker import add_broker_words, broker_of, host_and_port, refuse
 from kiosk.mqtt.connection import dial
 from kiosk.mqtt.presence import next_session
 from kiosk.mqtt.topics import BadLevelError, Topics
-from phone_page.alive import Watchdog
 from phone_page.hall_link import HallLink
 from phone_page.server import PageServer
 from phone_page.site import LARGEST_FORM, Site
+from program.http_alive import Watchdog
 from program.sd_notify import tell
 
 logger = logging.getLogger("phone_page")

@@ -19,9 +19,10 @@ _kivy = Path(__file__).parents[1] / "build" / f"kivy-{os.environ.get('PYTEST_XDI
 _kivy.mkdir(parents=True, exist_ok=True)
 os.environ.update(KIVY_HOME=str(_kivy), KIVY_NO_ARGS="1")
 
-# The same examples at each run: what fails, fails for everybody. The profile "explore" looks for new ones.
-settings.register_profile("repeatable", derandomize=True)
-settings.register_profile("explore", derandomize=False)
+# The same examples at each run: what fails, fails for everybody. The profile "explore" looks for new ones. No deadline:
+# a loaded machine is slow, and no test asserts speed.
+settings.register_profile("repeatable", derandomize=True, deadline=None)
+settings.register_profile("explore", derandomize=False, deadline=None)
 settings.load_profile("repeatable")
 
 LONG = {

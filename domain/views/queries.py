@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from domain.queue_rules import ReturnPlace
+from domain.views.figures import FiguresQuestion
 from domain.views.public import CallView, QueueView, Wait
 from domain.views.ticket import TicketState, TicketView
 from domain.views.window import WindowSnapshot
@@ -140,6 +141,7 @@ class ReplayQuestion:
 
 QUESTIONS: dict[str, type] = {
     "hall.snapshot": SnapshotQuestion,
+    "hall.figures": FiguresQuestion,
     "ticket.lookup": LookUp,
     "ticket.follow": FollowQuestion,
     "ticket.pickup": PickupQuestion,

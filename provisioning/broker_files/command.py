@@ -21,7 +21,7 @@ from program.secret_file import SecretMissingError, SecretRefusedError, read_sec
 from provisioning.broker_files.passwords import is_of, line, new_password
 from provisioning.broker_files.rights import HALL_USER, access_list
 
-ON_THE_SERVER = frozenset({Role.PHONE_PAGE, Role.SUPERVISOR})
+ON_THE_SERVER = frozenset({Role.PHONE_PAGE, Role.METRICS, Role.SUPERVISOR})
 """Devices that log in at the server itself, with a password; a terminal is known by its certificate."""
 
 

@@ -40,4 +40,7 @@ def _lines(config: HallConfig) -> Iterator[str]:
             yield f"topic read {root}/#"
             continue
         yield from (f"topic read {root}/dev/{device.id}/{topic}" for topic in HEARS)
+        if device.role is Role.METRICS:
+            yield f"topic read {root}/host/state"
+            continue
         yield from (f"topic read {root}/{topic}" for topic in PUBLIC)

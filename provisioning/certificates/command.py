@@ -21,7 +21,7 @@ from provisioning.broker_files.rights import HALL_USER
 from provisioning.certificates.authority import Authority, NameRefusedError, names_of
 from provisioning.certificates.folder import Certificates, Issued, NoAuthorityError
 
-WITHOUT = frozenset({Role.PHONE_PAGE, Role.SUPERVISOR})
+WITHOUT = frozenset({Role.PHONE_PAGE, Role.METRICS, Role.SUPERVISOR})
 """Devices of the hall's own server, which log in with a password; `device ID` makes one all the same."""
 
 EARLIEST = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)

@@ -122,6 +122,7 @@ def _devices(plan: HallPlan) -> Iterator[str]:
         yield from _device(id_, "screen")
     yield from _device("desk-1", "desk")
     yield from _device("phone-page", "phone-page")
+    yield from _device("metrics", "metrics")
 
 
 def _device(id_: str, role: str, window: str = "") -> Iterator[str]:

@@ -50,6 +50,10 @@ def test_the_phones_page_only_follows_and_hands_in_reviews() -> None:
     assert all("RateByPhone" not in names(role) for role in Role if role is not Role.PHONE_PAGE)
 
 
+def test_who_watches_over_the_hall_counts_and_asks_nothing_else() -> None:
+    assert names(Role.METRICS) == {"FiguresQuestion"}
+
+
 def test_a_clerk_neither_issues_nor_reviews() -> None:
     assert not names(Role.PAD_CLERK) & {"IssueTicket", "RecordOfflineTicket", "GiveRating", "ReplayQuestion"}
     calls = {"CallNext", "CallTicket", "RecallTicket", "NoShow", "ReinstateTicket"}

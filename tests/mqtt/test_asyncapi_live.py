@@ -188,6 +188,7 @@ def a_whole_day(hall: Hall) -> set[str]:
     ask("desk-1", "hall.set_day", day="2026-11-29", by="chief")
     ask("desk-1", "staff.sign_out", staff="chief")
     ask("desk-1", "event.replay", after=0)
+    ask("desk-1", "hall.figures")
     return used
 
 

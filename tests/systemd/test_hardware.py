@@ -65,7 +65,9 @@ def test_every_kind_of_serial_line_may_be_opened(kind: str, module: str, machine
             assert any(value.startswith(f"modprobe@{module}.service") for value in settings[wish]), wish
 
 
-@pytest.mark.parametrize("unit", ["xiaochuang-hall.service", "xiaochuang-phone-page.service"])
+@pytest.mark.parametrize(
+    "unit", ["xiaochuang-hall.service", "xiaochuang-phone-page.service", "xiaochuang-metrics.service"]
+)
 def test_who_has_no_hardware_reaches_none(unit: str, machine: Machine) -> None:
     settings = machine.settings(unit)
     assert settings["PrivateDevices"] == ["yes"]
