@@ -2,3 +2,5 @@
 
 The rules are in `domain`; here are order, disk and wire. No terminal code, no Kivy, no web page.
 """
+
+import program  # noqa: F401 - first of all: see `program/start`

@@ -2,3 +2,5 @@
 
 `__main__.py` chooses the parts of a machine; no other module here chooses between a driver and a stand-in.
 """
+
+import program  # noqa: F401 - first of all: see `program/start`

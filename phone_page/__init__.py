@@ -2,3 +2,5 @@
 
 A client of the hall like a terminal; it keeps nothing, and its web libraries are imported nowhere else.
 """
+
+import program  # noqa: F401 - first of all: see `program/start`

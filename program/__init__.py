@@ -3,6 +3,8 @@
 No rule of a hall, nothing of MQTT, nothing with a window. Nothing here knows which program uses it.
 """
 
+from program.start import quick_dataclasses
 from program.start.late_import import no_plugins_of_pydantic
 
+quick_dataclasses.begin()  # before any class of the house is made
 no_plugins_of_pydantic()

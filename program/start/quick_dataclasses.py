@@ -1,0 +1,109 @@
+"""Dataclasses whose methods are made when the first of them is used.
+
+The standard library writes and compiles some six functions for every dataclass when its module is imported: a quarter
+of a millisecond each time, and the house has hundreds of classes, of which a start uses a few. `begin` puts a decorator
+in place of `dataclasses.dataclass` that leaves this for later, for the house's own classes alone. What a class is and
+does is the same, and comes from the standard library too: nothing but the time of a start depends on this module. It
+has to run before the classes are made: `program/__init__.py` does it, and each program's `__init__.py` imports
+`program` first.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from typing import Any
+
+OURS = frozenset({"domain", "program", "kiosk", "hall", "phone_page", "review_pad", "e_screen", "bench", "demo"})
+"""The packages whose dataclasses are made so."""
+
+_KNOWN_OPTIONS = {"frozen", "slots", "kw_only", "eq"}
+_WRITTEN = ("__init__", "__repr__", "__eq__", "__hash__", "__setattr__", "__delattr__", "__getstate__", "__setstate__")
+
+_dataclass: Callable[..., Any] = dataclasses.dataclass
+
+
+def begin() -> None:
+    """From now on `dataclasses.dataclass` is `quick`. Twice is once."""
+    dataclasses.dataclass = quick
+
+
+def quick(cls: Any = None, /, **options: Any) -> Any:
+    """As `dataclasses.dataclass`; a class with options or methods that are handled here nowhere is made there."""
+    if cls is None:
+        return lambda cls: quick(cls, **options)
+    if cls.__module__.partition(".")[0] not in OURS or not _is_plain(cls, options):
+        return _dataclass(cls, **options)
+    frozen, eq = options.pop("frozen", False), options.pop("eq", True)
+    undescribed = not cls.__doc__
+    if undescribed:
+        cls.__doc__ = cls.__name__  # else its signature would be made for it
+    made = _dataclass(cls, init=False, repr=False, eq=False, **options)
+    later = {"__init__": True, "__repr__": True, "__eq__": eq, "__hash__": eq and frozen}
+    for name, wanted in later.items():
+        if wanted:
+            setattr(made, name, _Later(made, name, frozen=frozen))
+    if eq and not frozen:
+        made.__hash__ = None
+    if frozen:
+        made.__setattr__, made.__delattr__ = _no_change, _no_removal
+        if options.get("slots"):
+            made.__getstate__, made.__setstate__ = _state, _set_state
+    return made
+
+
+def _is_plain(cls: Any, options: dict[str, Any]) -> bool:
+    own = cls.__dict__
+    return (
+        options.keys() <= _KNOWN_OPTIONS
+        and not any(name in own for name in _WRITTEN)
+        and not any("InitVar" in str(kind) for kind in own.get("__annotations__", {}).values())
+    )
+
+
+class _Later:
+    """Stands for a method of one class until somebody looks at it; then all of them are made."""
+
+    def __init__(self, owner: Any, name: str, *, frozen: bool) -> None:
+        self._owner, self._name, self._frozen = owner, name, frozen
+
+    def __get__(self, instance: object | None, kind: type | None = None) -> Any:
+        owner = self._owner
+        if isinstance(owner.__dict__.get(self._name), _Later):
+            _make(owner, frozen=self._frozen)
+        return owner.__dict__[self._name].__get__(instance, kind)
+
+
+def _make(owner: Any, *, frozen: bool) -> None:
+    """Let the standard library write the methods for a class with the same fields, and give them to `owner`."""
+    namespace = {"__module__": owner.__module__, "__qualname__": owner.__qualname__, "__doc__": owner.__doc__}
+    if hasattr(owner, "__post_init__"):
+        namespace["__post_init__"] = None  # the one that is called is the instance's own
+    twin = dataclasses.make_dataclass(
+        owner.__name__,
+        [(field.name, field.type, field) for field in dataclasses.fields(owner)],
+        namespace=namespace,
+        frozen=frozen,
+        slots="__slots__" in owner.__dict__,
+    )
+    for name in ("__init__", "__repr__", "__eq__", "__hash__"):
+        if isinstance(owner.__dict__.get(name), _Later):
+            setattr(owner, name, twin.__dict__[name])
+
+
+def _no_change(self: object, name: str, _value: object) -> None:
+    raise dataclasses.FrozenInstanceError(f"cannot assign to field {name!r}")
+
+
+def _no_removal(self: object, name: str) -> None:
+    raise dataclasses.FrozenInstanceError(f"cannot delete field {name!r}")
+
+
+def _state(self: Any) -> list[Any]:
+    """What pickle and copy keep of a frozen one with slots, as the standard library has it."""
+    return [getattr(self, field.name) for field in dataclasses.fields(self)]
+
+
+def _set_state(self: Any, state: list[Any]) -> None:
+    for field, value in zip(dataclasses.fields(self), state, strict=True):
+        object.__setattr__(self, field.name, value)

@@ -1,0 +1,99 @@
+"""A dataclass whose methods are made at first use is the same as one of the standard library's."""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+import inspect
+from typing import Any
+
+import pytest
+
+from domain import statuses
+from program.start.quick_dataclasses import _dataclass, quick
+
+EACH = [{}, {"frozen": True}, {"slots": True}, {"frozen": True, "slots": True}, {"eq": False}, {"kw_only": True}]
+EACH += [{"frozen": True, "slots": True, "kw_only": True}, {"slots": True, "eq": False}, {"order": True}]
+
+
+def one(maker: Any, options: dict[str, Any]) -> Any:
+    """A class with all that a dataclass of the house has."""
+
+    @maker(**options)
+    class One:
+        name: str
+        numbers: tuple[int, ...] = (1, 2)
+        hidden: str = dataclasses.field(default="h", repr=False, compare=False)
+        made: list[int] = dataclasses.field(default_factory=list)
+        total: int = dataclasses.field(default=0, init=False)
+
+        def __post_init__(self) -> None:
+            if not self.name:
+                raise ValueError("a name is needed")
+
+    return One
+
+
+@pytest.fixture(params=EACH, ids=str)
+def both(request: pytest.FixtureRequest) -> tuple[Any, Any]:
+    return one(_dataclass, request.param), one(_ours, request.param)
+
+
+def _ours(**options: Any) -> Any:
+    def maker(cls: Any) -> Any:
+        cls.__module__ = statuses.__name__  # a module of the house
+        return quick(cls, **options)
+
+    return maker
+
+
+def test_it_is_made_shown_and_compared_alike(both: tuple[Any, Any]) -> None:
+    theirs, ours = both
+    assert inspect.signature(ours) == inspect.signature(theirs)
+    assert ours.__match_args__ == theirs.__match_args__
+    assert [field.name for field in dataclasses.fields(ours)] == [field.name for field in dataclasses.fields(theirs)]
+    a, b, c = ours(name="a"), ours(name="a", hidden="x"), ours(name="c")
+    x, y, z = theirs(name="a"), theirs(name="a", hidden="x"), theirs(name="c")
+    assert repr(a) == repr(x)
+    assert (a == b, a == c, a == "a") == (x == y, x == z, x == "a")
+    assert a.made is not b.made
+    assert dataclasses.asdict(a) == dataclasses.asdict(x)
+    assert repr(dataclasses.replace(c, name="d")) == repr(dataclasses.replace(z, name="d"))
+
+
+def test_it_is_hashed_and_guarded_alike(both: tuple[Any, Any]) -> None:
+    for use in (
+        lambda cls: hash(cls(name="a", numbers=())),
+        lambda cls: setattr(cls(name="a"), "name", "b"),
+        lambda cls: delattr(cls(name="a"), "name"),
+        lambda cls: cls(),
+        lambda cls: cls(name=""),
+        lambda cls: cls(name="a", other=1),
+        lambda cls: cls(name="a") < cls(name="b"),
+    ):
+        first, second = (_outcome(use, cls) for cls in both)
+        assert first == second
+
+
+def _outcome(use: Any, cls: Any) -> Any:
+    try:
+        use(cls)
+    except Exception as error:
+        return type(error), str(error)
+    return "done"
+
+
+def test_it_is_copied_and_pickled() -> None:
+    """The methods that pickle calls; by name it finds no class that stands in a function."""
+    first = one(_ours, {"frozen": True, "slots": True})("a", (1,))
+    assert copy.deepcopy(first) == first == copy.copy(first)
+    again = type(first).__new__(type(first))
+    again.__setstate__(first.__getstate__())
+    assert again == first
+
+
+def test_methods_are_made_when_one_is_used() -> None:
+    cls = _ours(frozen=True)(type("Unused", (), {"__annotations__": {"name": "str"}}))
+    assert not inspect.isfunction(vars(cls)["__init__"])
+    cls("a")
+    assert all(inspect.isfunction(vars(cls)[name]) for name in ("__init__", "__repr__", "__eq__", "__hash__"))
