@@ -55,6 +55,8 @@ class ScannerDriver(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hardware:
+    """What is attached to the machine, each by the driver that is named here."""
+
     cards: CardDriver = CardDriver.NONE  # card reader
     printer: PrinterDriver = PrinterDriver.NONE  # ticket printer
     scanner: ScannerDriver = ScannerDriver.NONE  # for barcodes and QR codes
