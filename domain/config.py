@@ -140,6 +140,8 @@ class SpecialDay:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calendar:
+    """When a queue gives numbers: the usual week, and the days that differ."""
+
     id: str  # of the calendar
     sessions: tuple[ServiceHours, ...]  # the usual week
     special: tuple[SpecialDay, ...] = ()  # days of the hall's own that differ
