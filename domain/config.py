@@ -192,6 +192,8 @@ class OfflineBlock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Device:
+    """One device of the hall: what it is to it, and by which name people know it."""
+
     id: str  # as in its terminal.toml and its certificate
     role: Role  # what it may ask
     name: Text | None = None  # how clerks find it, e.g. 门口的取号机
@@ -202,6 +204,8 @@ class Device:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tag:
+    """A word that a review may name besides its level, e.g. 服务热情."""
+
     code: str  # stays the same when the words change
     name: Text  # as the citizen reads it
 
@@ -218,6 +222,8 @@ class Level:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ratings:
+    """How reviews are asked for (评价), and how long one may be given."""
+
     levels: tuple[Level, ...] = ()  # the five; left out: the national ones with their reasons
     lapse_seconds: int = 60  # so long is a citizen asked
     comment_limit: int = 150  # characters of own words

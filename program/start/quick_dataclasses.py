@@ -35,9 +35,8 @@ def quick(cls: Any = None, /, **options: Any) -> Any:
     if cls.__module__.partition(".")[0] not in OURS or not _is_plain(cls, options):
         return _dataclass(cls, **options)
     frozen, eq = options.pop("frozen", False), options.pop("eq", True)
-    undescribed = not cls.__doc__
-    if undescribed:
-        cls.__doc__ = cls.__name__  # else its signature would be made for it
+    if not cls.__doc__:
+        cls.__doc__ = f"{cls.__name__}(…)"  # else its whole signature would be made for it, now
     made = _dataclass(cls, init=False, repr=False, eq=False, **options)
     later = {"__init__": True, "__repr__": True, "__eq__": eq, "__hash__": eq and frozen}
     for name, wanted in later.items():
