@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import signal
 import subprocess
 import sys
@@ -58,7 +57,6 @@ class HallProcess:
                 [*command, "--broker", f"127.0.0.1:{self._port}", *self.options],
                 stderr=log,
                 cwd=Path(__file__).parents[2],
-                env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
             )
         deadline = time.monotonic() + 60
         while b"linked to" not in self.log.read_bytes()[said:]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 import sys
@@ -28,7 +27,6 @@ class PageProcess:
                 [sys.executable, "-m", "phone_page", *where, *listen, *options],
                 stderr=log,
                 cwd=ROOT,
-                env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
             )
         self.client = httpx.Client(base_url=self.address, timeout=20)
         self._until_it_knows_its_hall()
