@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-NOT_SHIPPED = re.compile(r"(docs|tests|scripts|benchmarks|systemd|\.ci)/|[^/]+$|.*README\.md$")
+NOT_SHIPPED = re.compile(r"(docs|tests|scripts|benchmarks|share|systemd|\.ci)/|[^/]+$|.*README\.md$")
 
 Install = Callable[[str], Path]
 
@@ -87,6 +87,12 @@ def test_the_wheel_holds_every_file_that_a_program_reads(wheel: Path) -> None:
         "phone_page/style.css",
         "demo/hall.toml",
     } <= wanted
+
+
+def test_an_installer_puts_the_manual_and_the_completions_in_place(wheel: Path) -> None:
+    packed = zipfile.ZipFile(wheel).namelist()
+    placed = {name.partition(".data/data/")[2] for name in packed} - {""}
+    assert placed == {name for name in tracked() if name.startswith("share/")}
 
 
 HALL = """
