@@ -32,6 +32,10 @@ Given = tuple[int, int]
 AHEAD = 20
 """So many numbers of a queue are reserved at once; half of them before the end of its range."""
 
+BATCHES_AHEAD, MOST_AHEAD = 10, 640
+"""A crowd takes many numbers in one batch, and each flush makes all of it wait: then it is enough for so many batches,
+up to so many numbers and an eighth of what is left of the range."""
+
 EVENTS_AHEAD = 2_000
 _PLACE_BYTES, _BLOCK = 16 * 1024, 4096
 _HEAD = len("XCR1 00000000 00000000\n")
@@ -72,6 +76,8 @@ class Reserve:
         new = not path.exists()
         self.now = read_reserve(path) or (Reserved() if new else SPOILT)
         self._lock = Lock()
+        self._last: dict[str, int] = {}  # queue → counter of the number given last
+        self._batch: dict[str, int] = {}  # queue → how many numbers the last batch gave
         self._file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         have = os.fstat(self._file).st_size
         for at in range(have, 2 * _PLACE_BYTES, _BLOCK):  # so that it needs no room later; one write would be one block
@@ -103,6 +109,7 @@ class Reserve:
 
     def before(self, day: str, given: Mapping[str, Given], seq: int) -> None:
         """To be called before these numbers of `day`, and the event `seq`, are on disk or shown to anybody."""
+        self._count(given)
         now = self.now
         fresh = day != now.day
         counters = {} if fresh else now.counters
@@ -115,9 +122,7 @@ class Reserve:
         now = self.now
         if day != now.day:
             return
-        low = {
-            queue: one for queue, one in given.items() if queue in now.counters and _is_low(one, now.counters[queue])
-        }
+        low = {queue: one for queue, one in given.items() if self._is_low(queue, one, now.counters)}
         if low or seq > now.seq - EVENTS_AHEAD // 2:
             self._reserve(day, now.counters, low, seq)
 
@@ -127,8 +132,26 @@ class Reserve:
             self._file = -1
 
     def _reserve(self, day: str, counters: Mapping[str, int], given: Mapping[str, Given], seq: int) -> None:
-        more = {queue: max(counters.get(queue, 0), _reserved_to(one)) for queue, one in given.items()}
+        more = {queue: max(counters.get(queue, 0), self._reserved_to(queue, one)) for queue, one in given.items()}
         self._write(day=day, counters={**counters, **more}, seq=max(self.now.seq, seq + EVENTS_AHEAD))
+
+    def _count(self, given: Mapping[str, Given]) -> None:
+        for queue, (counter, _) in given.items():
+            self._batch[queue] = counter - self._last.get(queue, counter)
+            self._last[queue] = counter
+
+    def _reserved_to(self, queue: str, given: Given) -> int:
+        counter, last = given
+        left = last - counter
+        wanted = min(BATCHES_AHEAD * self._batch.get(queue, 1), MOST_AHEAD, left // 8)
+        return counter + max(0, min(max(AHEAD, wanted), left // 2))
+
+    def _is_low(self, queue: str, given: Given, reserved: Mapping[str, int]) -> bool:
+        if queue not in reserved:
+            return False
+        left = reserved[queue] - given[0]
+        enough = max(AHEAD // 2, 2 * self._batch.get(queue, 1))
+        return left <= enough and self._reserved_to(queue, given) - reserved[queue] >= AHEAD // 2
 
     def _write(self, **changes: Any) -> None:
         with self._lock:
@@ -162,15 +185,6 @@ def _place(content: bytes) -> Reserved | None:
         if mark == b"XCR1" and zlib.crc32(body) == int(checksum, 16):
             return Reserved(**json.loads(body))
     return None
-
-
-def _reserved_to(given: Given) -> int:
-    counter, last = given
-    return counter + max(0, min(AHEAD, (last - counter) // 2))
-
-
-def _is_low(given: Given, reserved: int) -> bool:
-    return _reserved_to(given) - reserved >= AHEAD // 2
 
 
 def boot() -> str:

@@ -11,6 +11,7 @@ from quiet_hall import QuietHall
 from hall import keys
 from hall.copies.copier import Copier, CopyPolicy
 from hall.copies.opening import open_store
+from hall.copies.reserve import RESERVE, read_reserve
 from hall.copies.safe_store import Beside, SafeStore
 from hall.copies.watch import CopyWatch
 from hall.notices import SmsNotices
@@ -84,3 +85,10 @@ class SafeHall(QuietHall):
 
     def waiting(self) -> set[str]:
         return {ticket.number for ticket in self.writer.hall.state.tickets.values()}
+
+
+def reserved_in(folder: Path) -> dict[str, int]:
+    """The counters up to which numbers may have been given, by the file."""
+    found = read_reserve(folder / RESERVE)
+    assert found is not None
+    return {**found.counters}

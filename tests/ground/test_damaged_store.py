@@ -17,7 +17,7 @@ from domain.health.alarm_codes import alarm
 from domain.health.alarms import RESTORED
 from hall.copies import opening, reserve, restoring
 from hall.copies.gather import Gather
-from tests.ground.safe_hall import SafeHall
+from tests.ground.safe_hall import SafeHall, reserved_in
 
 PHONES = [f"1390000{number:04d}" for number in range(63)]
 Damage = Callable[[Path], None]
@@ -183,11 +183,12 @@ def test_where_something_is_lost_no_number_is_given_a_second_time(
     day: tuple[Path, dict[str, int]], damage: Damage
 ) -> None:
     folder, given = day
+    reserved = reserved_in(folder)
     damage(folder)
     small = SafeHall(folder)
     for queue, prefix in (("social", "A"), ("civil", "B")):
         number = int(small.take(queue).removeprefix(prefix))
-        assert given[queue] < number <= given[queue] + reserve.AHEAD + 1
+        assert given[queue] < number == reserved[queue] + 1
     small.stop()
 
 
@@ -259,11 +260,12 @@ def test_after_a_power_cut_numbers_go_on_above_those_that_may_be_out(
 ) -> None:
     """The machine was off: what its disk had only promised is gone, also where all that is left fits together."""
     folder, given = day
+    reserved = reserved_in(folder)
     for module in (reserve, opening, restoring):
         monkeypatch.setattr(module, "boot", lambda: "another start")
     small = SafeHall(folder)
     assert len(small.waiting()) == sum(given.values())
-    assert 64 <= int(small.take("social").removeprefix("A")) <= 64 + reserve.AHEAD
+    assert 64 <= int(small.take("social").removeprefix("A")) <= reserved["social"] + 1
     assert "store.restored" not in small.alarms, "nobody has to do anything"
     small.stop()
 
