@@ -35,7 +35,7 @@ class MemoryWire:
         self.on_message = on_message
         self.on_link = on_link
         self.on_batch = on_batch
-        self.subscriptions = tuple(login.subscriptions)
+        self.login = self.subscriptions = tuple(login.subscriptions)
         self.births = login.births
         self.will = login.will
         self.linked = False
@@ -61,6 +61,13 @@ class MemoryWire:
             return False
         self._broker.do(lambda: self._broker.take(self, publication, on_done))
         return True
+
+    def flush(self) -> None:
+        """Everything goes out in its order, one after the other."""
+
+    def hear(self, filters: Iterable[str]) -> None:
+        wanted = tuple(filters)
+        self._broker.do(lambda: self._broker.hear(self, wanted))
 
     def stop(self, last: Iterable[Publication] = (), timeout_s: float = 3.0) -> None:
         done = threading.Event()
@@ -152,6 +159,7 @@ class MemoryBroker:
             return
         wire.linked = True
         wire.known = True
+        wire.subscriptions = wire.login
         now = time.monotonic()
         for expires, incoming in wire.waiting:
             if expires > now:
@@ -167,6 +175,15 @@ class MemoryBroker:
         kept, wire.kept = wire.kept, []
         for publication, on_done in kept:
             self.take(wire, publication, on_done)
+
+    def hear(self, wire: MemoryWire, filters: tuple[str, ...]) -> None:
+        if not wire.linked:
+            return
+        new = [name for name in filters if name not in wire.subscriptions]
+        wire.subscriptions = filters
+        for publication in self._retained.values():
+            if any(topic_matches_sub(name, publication.topic) for name in new):
+                _deliver(wire, _incoming(publication, retained=True))
 
     def unlink(self, wire: MemoryWire, *, will: bool) -> None:
         if not wire.linked:

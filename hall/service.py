@@ -14,6 +14,7 @@ import queue
 import threading
 from collections.abc import Callable, Iterable, Iterator
 
+from hall.arrivals.hearing import Hearing
 from hall.sms.sender import OutcomeArrived, ReceiptsArrived
 from hall.staff.checker import Checked
 from hall.work import HallParts, HallWork, Waiting
@@ -54,16 +55,18 @@ class Service:
         self._failed: BaseException | None = None
         self._arrivals = parts.arrivals
         self._linked = False
+        self._unheard: frozenset[str] = frozenset()
         self._sleeps_until = 0
         topics = parts.topics
         self._hall = topics.hall
+        self._hearing = hearing = Hearing(
+            topics, parts.arrivals.devices, (topics.host_state, *([topics.queues] if parts.gather.pending else []))
+        )
         self._wire = open_wire(
             Login(
                 f"{topics.hall}-hall",
-                subscriptions=(
-                    *(topics.command("+"), topics.event("+"), topics.device_state("+"), topics.host_state),
-                    *([topics.queues] if parts.gather.pending else []),
-                ),
+                subscriptions=hearing.always,
+                left_over=hearing.each,
                 births=lambda: [host.state(online=True)],
                 will=host.state(online=False),
                 session_expiry_s=SESSION_EXPIRY_S,
@@ -128,12 +131,15 @@ class Service:
     def _work_arrived(self) -> None:
         """What had come by now; of a device that sends much, its share."""
         linked, self._linked = self._linked, False
+        if linked:
+            self._unheard = frozenset()  # a new link hears everybody
         if not (self._arrivals.waiting or linked) or self._failed is not None:
             return
         try:
             with self._working():
                 self._work.take(self._arrivals.batch(), linked=linked)
                 self._work.refuse(self._arrivals.refused())
+                self._hear()
                 sooner = monotonic_ms() + self._patience_ms() < self._sleeps_until
         except Exception:
             self._inbox.put(LookAgain())
@@ -156,7 +162,15 @@ class Service:
             self._work.take(self._arrivals.batch(), linked=False)
         told = [item for item in items if isinstance(item, OutcomeArrived | ReceiptsArrived)]
         self._work.turn(told, [item for item in items if isinstance(item, Checked)])
+        self._hear()
         return self._patience_ms()
+
+    def _hear(self) -> None:
+        """The broker keeps what a device sends that is not to be heard."""
+        unheard = self._arrivals.unheard
+        if unheard != self._unheard and self._wire.up:
+            self._unheard = unheard
+            self._wire.hear(self._hearing.without(unheard))
 
     def _patience_ms(self) -> int:
         """How long nothing is due."""

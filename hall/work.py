@@ -228,7 +228,6 @@ class HallWork:
 
     def _work(self, requests: Sequence[tuple[Incoming, RawRequest]]) -> None:
         done = self._writer.handle([request for _, request in requests])
-        self._arrivals.answering()
         for (incoming, request), answer in zip(requests, done.answers, strict=True):
             if isinstance(answer, Check):
                 self._check(incoming, request, answer)
@@ -236,6 +235,8 @@ class HallWork:
                 self._count("unreadable, without an id to answer")
             else:
                 self._wire.publish(reply(self._topics, incoming, request, answer))
+        self._arrivals.answering()
+        self._wire.flush()
         self._follow(done)
 
     def _check(self, incoming: Incoming, request: RawRequest, check: Check) -> None:

@@ -12,6 +12,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Mapping
 
 from hall.arrivals.track import AskerTrack, Judgement
+from hall.arrivals.wild import WildDevice
 from kiosk.mqtt.port import Incoming
 from kiosk.mqtt.topics import Topics
 
@@ -26,37 +27,11 @@ TRACKS = 64
 SOON_NS = 100_000
 """An answer is not read, and asked anew upon, in less than that: it takes two ways through the broker."""
 
-REPLIES = 5
-"""So many requests a second of a device that floods are answered `hall.busy`; the others are not answered at all."""
-
-CALM, CALM_LOOKS = 20, 2
-"""A flood is over when fewer messages than that came in a second, twice."""
-
 STRANGERS = "strangers"
 """All devices together that the hall does not know."""
 
 ELSEWHERE = "elsewhere"
 """What comes on topics that are no device's: the hall's own word, which the broker hands back."""
-
-
-class _Wild:
-    """A device that floods. `dropped` is counted on the wire's thread."""
-
-    __slots__ = ("calm", "dropped", "newest", "rate", "refused", "room", "seen")
-
-    def __init__(self) -> None:
-        self.dropped = self.seen = self.rate = self.calm = 0
-        self.room = REPLIES
-        self.refused: list[Incoming] = []
-        self.newest: Incoming | None = None  # of its states
-
-    def drop(self, incoming: Incoming) -> None:
-        self.dropped += 1
-        if incoming.topic.endswith("/state"):
-            self.newest = incoming
-        elif self.room > 0:
-            self.room -= 1
-            self.refused.append(incoming)
 
 
 class Arrivals:
@@ -65,14 +40,14 @@ class Arrivals:
     def __init__(self, topics: Topics, devices: Iterable[str], mono_ms: Callable[[], int]) -> None:
         """`devices`: those of the hall. `mono_ms`: a clock in ms that never jumps."""
         self._topics = topics
-        self._known = frozenset(devices)
+        self.devices = frozenset(devices)
         self._mono_ms = mono_ms
         self._tracks: dict[tuple[str, str | None], AskerTrack] = {}
         self._of: dict[str, list[AskerTrack]] = {}
         self._arrived: deque[tuple[AskerTrack, Incoming]] = deque()
         self._ready: deque[tuple[str, Incoming]] = deque()
         self._holding: list[AskerTrack] = []
-        self._wild: dict[str, _Wild] = {}
+        self._wild: dict[str, WildDevice] = {}
         self._turn = 0
         self._first_ns = self._answering_ns = 0
 
@@ -89,7 +64,7 @@ class Arrivals:
                 self._first_ns = time.perf_counter_ns()
             self._arrived.append((track, incoming))
         else:
-            wild.drop(incoming)
+            wild.drop(incoming, self._mono_ms())
 
     def _track(self, incoming: Incoming) -> AskerTrack:
         device = self._device(incoming.topic)
@@ -105,7 +80,7 @@ class Arrivals:
         of = self._topics.device_of(topic)
         if of is None:
             return ELSEWHERE
-        return of[0] if of[0] in self._known else STRANGERS
+        return of[0] if of[0] in self.devices else STRANGERS
 
     @property
     def waiting(self) -> bool:
@@ -139,7 +114,7 @@ class Arrivals:
         eager = track.turn == self._turn or (soon and track.turn == self._turn - 1)
         track.turn = self._turn
         if wild is not None:
-            wild.drop(incoming)
+            wild.drop(incoming, now)
         elif track.passes(incoming, now, eager=eager):
             self._ready.append((track.device, incoming))
         elif track not in self._holding:
@@ -190,29 +165,32 @@ class Arrivals:
         return found
 
     def floods(self) -> Mapping[str, int]:
-        """Device that floods → how many messages it sent in the last second."""
+        """Device that floods → how many messages a second it sent when it was last heard."""
         return {device: wild.rate for device, wild in self._wild.items()}
+
+    @property
+    def unheard(self) -> frozenset[str]:
+        """Which of them send so much that the broker should keep it."""
+        return frozenset(device for device, wild in self._wild.items() if wild.unheard)
 
     def look(self) -> None:
         """Once a second: which floods are over."""
+        now = self._mono_ms()
         for device, wild in [*self._wild.items()]:
-            wild.rate, wild.seen = wild.dropped - wild.seen, wild.dropped
-            wild.calm = wild.calm + 1 if wild.rate < CALM else 0
-            wild.room = REPLIES
+            over = wild.look(now)
             if wild.newest is not None:
                 self._ready.append((device, wild.newest))
                 wild.newest = None
-            if wild.calm >= CALM_LOOKS:
+            if over:
                 del self._wild[device]
                 logger.warning("%s sends no more than it should; %d messages were dropped", device, wild.dropped)
 
     def _begin(self, device: str) -> None:
         """Nothing of it is worked from now on; what it has sent already is not either."""
         logger.warning("%s sends without waiting for answers: its messages are dropped", device)
-        wild = self._wild[device] = _Wild()
         now = self._mono_ms()
+        wild = self._wild[device] = WildDevice(now)
         for track in self._of[device]:
             for incoming in track.release(now):
-                wild.drop(incoming)
+                wild.drop(incoming, now)
             track.reset(now)
-        wild.rate = wild.dropped

@@ -21,7 +21,6 @@ from __future__ import annotations
 import contextlib
 import functools
 import logging
-import random
 import socket
 import threading
 import time
@@ -30,27 +29,15 @@ from collections.abc import Callable, Iterable
 
 from kiosk.mqtt.broker import Broker
 from kiosk.mqtt.paho_link import LinkEndedError, PahoLink, Sent
+from kiosk.mqtt.pauses import pause_before
 from kiosk.mqtt.port import Incoming, Login, OnBatch, OnDone, OnLink, OnMessage, OpenWire, Outcome, Publication
 from program.failures import log_failure
 
 logger = logging.getLogger(__name__)
 
 KEEPALIVE_S = 6  # paho notices a dead link after two of them, mosquitto after one and a half
-LONGEST_PAUSE_S = 3.0
-FIRST_PAUSE_S = 0.25
-SHORTEST_PAUSE_S = 0.05
 GREETING_S = 5.0  # CONNACK and SUBACK must have come after so long
-TURN_S = 1.0
-STUCK_S = 60.0  # longer than a connect to a broker whose name nobody resolves
-
-
-def pause_before(attempt: int, chance: Callable[[], float] = random.random) -> float:
-    """Seconds before attempt `attempt` (0 = the first after a loss): full jitter under a doubling ceiling.
-
-    A hall's terminals all lose the broker at the same moment; they must not all come back at the same moment.
-    """
-    ceiling = min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 2.0 ** min(attempt, 10))
-    return max(SHORTEST_PAUSE_S, ceiling * chance())
+TURN_S, STUCK_S = 1.0, 60.0  # stuck: longer than a connect to a broker whose name nobody resolves
 
 
 class Connection:
@@ -78,9 +65,10 @@ class Connection:
         self._backlog = backlog
         self._queue: deque[tuple[int, Sent]] = deque()  # (number of the link it was given to, message)
         self._links = 0
-        self._up = False
+        self._up = self._asleep = False
+        self._works = False  # in `on_batch`: what it publishes is sent together
         self._why_down = ""
-        self._asleep = False
+        self._hears: tuple[str, ...] = ()
         self._link: PahoLink | None = None
         self._turning = threading.Lock()  # the network thread holds it, except while it waits for the broker
         self._turned_at = time.monotonic()
@@ -115,9 +103,17 @@ class Connection:
         self._queue.append((self._links, Sent(publication, on_done)))  # before the look at `_asleep`
         if self._asleep:
             self._hurry()
-        elif threading.get_ident() == self._thread.ident:
+        elif not self._works and threading.get_ident() == self._thread.ident:
             self._send_from_here()
         return True
+
+    def flush(self) -> None:
+        if threading.get_ident() == self._thread.ident:
+            self._send_from_here()
+
+    def hear(self, filters: Iterable[str]) -> None:
+        self._hears = tuple(filters)
+        self._wake()
 
     def _hurry(self) -> None:
         """Send from this thread while the network thread waits: an answer leaves one thread switch sooner."""
@@ -136,12 +132,14 @@ class Connection:
         link = self._link
         if link is None or not self._up:
             return False
+        together: list[Sent] = []
         try:
-            while self._queue and link.room > 0:
+            while self._queue and link.room > len(together):
                 number, sent = self._queue[0]
                 if number != self._links or not sent.publication.qos or not link.takes(sent.publication):
                     break
-                link.send(self._queue.popleft()[1])
+                together.append(self._queue.popleft()[1])
+            link.send(*together)
         except Exception as error:
             log_failure(logger, "the link to the broker", error)
             link.close()
@@ -183,6 +181,7 @@ class Connection:
             window=self._window,
         )
         self._link = link
+        self._hears = link.hears
         try:
             link.open()
             link.watch(self._wake_read)
@@ -220,6 +219,7 @@ class Connection:
         self._work(link)
         while self._stop_at is None:
             self._send(link)
+            link.hear(self._hears)
             self._turn(link)
         self._queue.extend((self._links, Sent(publication, None)) for publication in self._last)
         while (self._queue or link.unacknowledged) and time.monotonic() < self._stop_at:
@@ -231,24 +231,28 @@ class Connection:
 
     def _turn(self, link: PahoLink, timeout_s: float = TURN_S) -> None:
         self._asleep = True  # before the look at the queue: see the module's docstring
-        busy = self._up and len(self._queue) > 0 and link.room > 0
-        link.turn(0 if busy else timeout_s, self._turning)
+        link.turn(0 if self._up and self._queue and link.room > 0 else timeout_s, self._turning)
         self._asleep = False
         self._turned_at = time.monotonic()
         if self._up:  # before, nothing could be answered
             self._work(link)
 
     def _work(self, link: PahoLink) -> None:
+        self._works = True
         self._guard(self._on_batch)
+        self._works = False
+        self._send_from_here()
         link.acknowledge()
 
     def _send(self, link: PahoLink) -> None:
+        together: list[Sent] = []
         for _ in range(min(len(self._queue), link.room)):
             number, sent = self._queue.popleft()
             if number == self._links or sent.publication.keep:
-                link.send(sent)
+                together.append(sent)
             else:
                 self._report(sent, Outcome.LOST)
+        link.send(*together)
 
     def _settle(self, link: PahoLink) -> None:
         """After a link's end: `keep` messages wait for the next link, in order; the others are reported LOST."""

@@ -12,7 +12,8 @@ import select
 import socket
 import ssl
 import threading
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from paho.mqtt.client import Client as PahoClient
@@ -53,7 +54,8 @@ class Sent:
 
 
 class PahoLink:
-    """`open`, then `turn` until `LinkEndedError`. `ready` once every subscription is answered."""
+    """`open`, then `turn` until `LinkEndedError`. `ready` once every subscription of the login is answered. `hears`:
+    what is subscribed to."""
 
     def __init__(
         self,
@@ -69,7 +71,9 @@ class PahoLink:
         self.window = window
         self.unacknowledged: dict[int, Sent] = {}
         self._on_outcome = on_outcome
-        self._subscriptions = tuple(login.subscriptions)
+        self.hears = tuple(login.subscriptions)
+        self._left_over = tuple(login.left_over)
+        self._asked: deque[tuple[str, ...]] = deque()  # subscriptions that are not answered yet
         self._broker = broker
         self._tls = broker.ca_file is not None
         self._keepalive_s = keepalive_s
@@ -129,18 +133,42 @@ class PahoLink:
         topic = publication.topic
         return len(publication.payload) + ENVELOPE <= self._largest and bool(topic) and not set("+#\0") & set(topic)
 
-    def send(self, sent: Sent) -> None:
-        """Give a message to paho. One that no broker would take is `REFUSED` here, for it would end the link."""
-        publication = sent.publication
-        if not self.takes(publication):
-            logger.error("a message of %d bytes to %s cannot be sent", len(publication.payload), publication.topic)
-            self._on_outcome(sent, Outcome.REFUSED)
-            return
-        packet_id = self._paho.send(publication)
-        if packet_id:
-            self.unacknowledged[packet_id] = sent
-        else:
+    def send(self, *together: Sent) -> None:
+        """Give messages to paho in one piece. One that no broker would take is `REFUSED` here: it ends the link."""
+        packets: list[bytes] = []
+        at_once: list[Sent] = []
+        for sent in together:
+            publication = sent.publication
+            if not self.takes(publication):
+                logger.error("a message of %d bytes to %s cannot be sent", len(publication.payload), publication.topic)
+                self._on_outcome(sent, Outcome.REFUSED)
+                continue
+            packet_id, packet = self._paho.packed(publication)
+            packets.append(packet)
+            if packet_id:
+                self.unacknowledged[packet_id] = sent
+            else:
+                at_once.append(sent)
+        if packets:
+            self._paho.send(b"".join(packets))
+        for sent in at_once:
             self._on_outcome(sent, Outcome.LOST if self._paho.socket() is None else Outcome.ACKNOWLEDGED)
+
+    def hear(self, filters: tuple[str, ...]) -> None:
+        """Subscribe to what is new among them, then give up what is not among them. The broker does it in order."""
+        if filters is self.hears:
+            return
+        new, old = set(filters) - set(self.hears), set(self.hears) - set(filters)
+        self.hears = filters
+        if new:
+            self._subscribe(sorted(new))
+        if old:
+            self._paho.unsubscribe(sorted(old))
+
+    def _subscribe(self, filters: Iterable[str]) -> None:
+        asked = tuple(filters)
+        self._asked.append(asked)
+        self._paho.subscribe([(name, SubscribeOptions(qos=1)) for name in asked])
 
     @property
     def waits(self) -> bool:
@@ -197,7 +225,7 @@ class PahoLink:
         self._paho.disconnect()
 
     def _connected(
-        self, _paho: PahoClient, _userdata: Any, _flags: ConnectFlags, reason: ReasonCode, properties: Properties | None
+        self, _paho: PahoClient, _userdata: Any, flags: ConnectFlags, reason: ReasonCode, properties: Properties | None
     ) -> None:
         if reason.is_failure:
             self._why = f"the broker refuses the connection: {reason}"
@@ -205,15 +233,17 @@ class PahoLink:
         # MQTT 5 §3.2.2.3.3: more unacknowledged messages than this and the broker disconnects.
         self.window = min(self.window, getattr(properties, "ReceiveMaximum", 65_535))
         self._largest = min(self._largest, getattr(properties, "MaximumPacketSize", LARGEST_PACKET))
-        if not self._subscriptions:
+        if flags.session_present and self._left_over:
+            self._paho.unsubscribe([*self._left_over])
+        if self.hears:
+            self._subscribe(self.hears)
+        else:
             self.ready = True
-            return
-        self._paho.subscribe([(name, SubscribeOptions(qos=1)) for name in self._subscriptions])
 
     def _subscribed(
         self, _paho: PahoClient, _userdata: Any, _mid: int, reasons: list[ReasonCode], _properties: Any
     ) -> None:
-        for name, reason in zip(self._subscriptions, reasons, strict=False):
+        for name, reason in zip(self._asked.popleft(), reasons, strict=False):
             if reason.is_failure:
                 logger.error("subscription to %s is refused: %s", name, reason)
         self.ready = True

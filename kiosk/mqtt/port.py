@@ -66,13 +66,15 @@ class Login:
     """Who a program is at the broker, and what it asks of it at each connect.
 
     `client_id` is unique in the hall. `subscriptions` are topic filters (QoS 1), subscribed anew at each connect,
-    so that retained messages come again. `births()` is called at each connect, and its publications are sent before
+    so that retained messages come again. `left_over`: filters that an earlier run may have told `Wire.hear`; a session
+    that the broker has kept is rid of them. `births()` is called at each connect, and its publications are sent before
     the wire is `up`. `will` is what the broker publishes if the link breaks. `session_expiry_s`: for so many seconds
     the broker queues messages for this client while it is away.
     """
 
     client_id: str
     subscriptions: Iterable[str] = ()
+    left_over: Iterable[str] = ()
     births: Births = tuple
     will: Publication | None = None
     session_expiry_s: int = 120
@@ -82,8 +84,9 @@ class Wire(Protocol):
     """One program's link to the hall's broker. All callbacks run on the wire's own thread: enqueue and return.
 
     `on_batch` alone may work: it is called when everything that had come (of a flood, a part) is with `on_message`, and
-    what it publishes is sent at once. The broker is told that it need not keep those messages any more only after it
-    has returned, or raised: a message that ends a program must not end it again at each start. Who asked asks again.
+    what it publishes is sent together when it returns, or says `flush`. The broker is told that it need not keep those
+    messages any more only after it has returned, or raised: a message that ends a program must not end it again at each
+    start. Who asked asks again.
     """
 
     @property
@@ -104,6 +107,17 @@ class Wire(Protocol):
         """Hand over a message; from any thread, never blocks. False: not taken, and `on_done` will not be called.
 
         Not taken: no link (unless `keep`), or the backlog is full.
+        """
+        ...
+
+    def flush(self) -> None:
+        """Send what was published until now in `on_batch`, in one piece; at any other time it has been sent already."""
+        ...
+
+    def hear(self, filters: Iterable[str]) -> None:
+        """Until this link ends, these are the subscriptions; from any thread. What is retained under new ones comes.
+
+        New ones are in force before others are given up: nothing that both want is missed. It may come twice.
         """
         ...
 

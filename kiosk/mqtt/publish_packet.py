@@ -132,7 +132,7 @@ def _variable_integer(body: bytes | memoryview, at: int) -> tuple[int, int]:
 
 class Paho(PahoClient):
     """paho, but messages and what the broker says of ours go past its own lists: `on_incoming` gets each message, read
-    by `read_publish`, and `on_acknowledged` the packet id and reason code of each that `send` gave an id.
+    by `read_publish`, and `on_acknowledged` the packet id and reason code of each that `packed` gave an id.
 
     The broker gets its word on what came when `acknowledge` is called, in order; also on what cannot be read.
 
@@ -148,13 +148,14 @@ class Paho(PahoClient):
         self._taken: list[int] = []
         self._received = memoryview(b"")
 
-    def send(self, publication: Publication) -> int:
-        """Returns the packet id, 0 at QoS 0. What the socket does not take at once waits for `loop_write`."""
+    def packed(self, publication: Publication) -> tuple[int, bytes]:
+        """The packet's id, 0 at QoS 0, and the packet."""
         packet_id: int = self._mid_generate() if publication.qos else 0
-        self._packet_queue(
-            PUBLISH, write_publish(publication, packet_id), packet_id, 1
-        )  # QoS 0 would make paho call on_publish
-        return packet_id
+        return packet_id, write_publish(publication, packet_id)
+
+    def send(self, packets: bytes) -> None:
+        """One or several, in one piece. What the socket does not take at once waits for `loop_write`."""
+        self._packet_queue(PUBLISH, packets, 0, 1)  # QoS 0 would make paho call on_publish
 
     @property
     def has_more(self) -> bool:

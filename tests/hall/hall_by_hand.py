@@ -33,6 +33,7 @@ class WireByHand:
         self.on_message, self.on_link, self.on_batch = on_message, on_link, on_batch
         self.up = False
         self.published: list[Publication] = []
+        self.hears: tuple[str, ...] = tuple(login.subscriptions)
 
     def start(self) -> None:
         return
@@ -43,6 +44,12 @@ class WireByHand:
             if on_done is not None:
                 on_done(Outcome.ACKNOWLEDGED)
         return self.up
+
+    def flush(self) -> None:
+        return
+
+    def hear(self, filters: Iterable[str]) -> None:
+        self.hears = tuple(filters)
 
     def stop(self, last: Iterable[Publication] = (), timeout_s: float = 3.0) -> None:
         return

@@ -39,6 +39,12 @@ class WireByHand:
         self.published.append(publication)
         return True
 
+    def flush(self) -> None:
+        return
+
+    def hear(self, filters: Iterable[str]) -> None:
+        return
+
     def stop(self, last: Iterable[Publication] = (), timeout_s: float = 3.0) -> None:
         return
 

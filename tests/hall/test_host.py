@@ -37,6 +37,12 @@ class WireByHand:
             self.told.append(json.loads(publication.payload))
         return self.room
 
+    def flush(self) -> None:
+        return
+
+    def hear(self, filters: Iterable[str]) -> None:
+        return
+
     def stop(self, last: Iterable[Publication] = (), timeout_s: float = 3.0) -> None:
         return
 

@@ -81,7 +81,7 @@ class Program:
         self.links: queue.SimpleQueue[bool] = queue.SimpleQueue()
         self.outcomes: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
         given.setdefault("on_message", self.messages.put)
-        login = {key: given.pop(key) for key in ("births", "will", "session_expiry_s") if key in given}
+        login = {key: given.pop(key) for key in ("births", "will", "session_expiry_s", "left_over") if key in given}
         self.wire = house.open_wire(name)(Login(name, subscriptions, **login), on_link=self.links.put, **given)
 
     def start(self) -> Program:

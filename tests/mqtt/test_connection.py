@@ -20,8 +20,10 @@ from secret_files import secret_file
 
 from bench.mosquitto import BrokerDidNotStartError, Mosquitto, write_config
 from kiosk.mqtt.broker import Broker
-from kiosk.mqtt.connection import LONGEST_PAUSE_S, SHORTEST_PAUSE_S, Connection, pause_before
+from kiosk.mqtt.connection import Connection
+from kiosk.mqtt.pauses import LONGEST_PAUSE_S, SHORTEST_PAUSE_S, pause_before
 from kiosk.mqtt.port import Incoming, Login, Outcome, Publication
+from kiosk.mqtt.publish_packet import Paho
 
 
 class Linked:
@@ -338,3 +340,51 @@ def test_a_message_that_comes_as_the_link_goes_to_sleep_wakes_it(
     assert linked.wire.publish(Publication("t", b"first"), acknowledged)
     assert done.get(timeout=SOON) is Outcome.NOBODY
     linked.close()
+
+
+def test_what_is_published_at_work_goes_out_in_one_piece(broker: Mosquitto, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A call of the system for each answer is most of what an answer costs."""
+    pieces: list[int] = []
+    send = Paho.send
+
+    def counted(paho: Paho, packets: bytes) -> None:
+        pieces.append(packets.count(b"done"))
+        send(paho, packets)
+
+    monkeypatch.setattr(Paho, "send", counted)
+    asked: list[Incoming] = []
+
+    def work() -> None:
+        if asked:
+            asked.clear()
+            for _ in range(20):
+                hall.wire.publish(Publication("answers", b"done"))
+
+    hall = Linked(broker.port, "t", on_message=asked.append, on_batch=work)
+    kiosk = Linked(broker.port, "answers", name="kiosk-2")
+    kiosk.say(b"request")
+    for _ in range(20):
+        kiosk.messages.get(timeout=SOON)
+    assert [one for one in pieces if one] == [20]
+    for linked in (hall, kiosk):
+        linked.close()
+
+
+def test_what_is_flushed_at_work_is_there_before_the_work_is_done(broker: Mosquitto) -> None:
+    asked: list[Incoming] = []
+    there = threading.Event()
+    in_time: queue.SimpleQueue[bool] = queue.SimpleQueue()
+
+    def work() -> None:
+        if asked:
+            asked.clear()
+            hall.wire.publish(Publication("answers", b"done"))
+            hall.wire.flush()
+            in_time.put(there.wait(SOON))
+
+    hall = Linked(broker.port, "t", on_message=asked.append, on_batch=work)
+    kiosk = Linked(broker.port, "answers", name="kiosk-2", on_message=lambda _: there.set())
+    kiosk.say(b"request")
+    assert in_time.get(timeout=2 * SOON)
+    for linked in (hall, kiosk):
+        linked.close()

@@ -1,0 +1,102 @@
+"""The fastest flood there is: the broker keeps it, the others are answered, and nothing is left of it afterwards."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import queue
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+from hall_process import HallProcess
+from houses import eventually
+from mqtt_asker import Asker
+
+from bench.mosquitto import Mosquitto
+from kiosk.mqtt.messages import new_id
+from kiosk.mqtt.port import Outcome, Publication
+
+WILD, OTHER = "kiosk-1", "page-1"
+BODIES = "".join(
+    json.dumps({"id": f"wild-{number}", "type": "ticket.issue", "data": {"queue": "social"}}) + "\n"
+    for number in range(500)
+)
+LOOKUP = {"number": "A001"}
+
+
+@pytest.fixture
+def page(broker: Mosquitto) -> Iterator[Asker]:
+    """Another device, which hears only what is for it."""
+    made = Asker(broker.port, "test-hall", OTHER, device=OTHER)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def machine(broker: Mosquitto) -> Iterator[Asker]:
+    """The device that runs wild, as it is when it has come to itself."""
+    made = Asker(broker.port, "test-hall", WILD, device=WILD)
+    yield made
+    made.close()
+
+
+@contextlib.contextmanager
+def flooding(port: int, machine: Asker, qos: int) -> Iterator[None]:
+    topics = machine.topics
+    argv = [sys.executable, "-m", "bench.wild_device", str(port), topics.command(WILD), topics.reply(WILD), str(qos)]
+    process = subprocess.Popen(argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert process.stdin is not None
+    assert process.stdout is not None
+    try:
+        process.stdin.write(BODIES)
+        process.stdin.close()
+        assert process.stdout.readline() == "flooding\n"
+        yield
+        assert process.poll() is None, "it floods until it is ended"
+    finally:
+        process.kill()
+        process.wait(10)
+
+
+def is_heard(asker: Asker, device: str) -> bool:
+    """Whether anybody reads what this device says. A message that is no request, so that it is not answered."""
+    said: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
+    asker.wire.publish(Publication(asker.topics.command(device), b"x"), said.put)
+    return said.get(timeout=10) is not Outcome.NOBODY
+
+
+def served(machine: Asker) -> bool:
+    with contextlib.suppress(AssertionError):
+        return bool(machine.ask(WILD, "ticket.issue", {"queue": "social"}, timeout_s=1)["ok"])
+    return False
+
+
+@pytest.mark.parametrize("qos", [0, 1])
+def test_others_are_answered_while_one_sends_as_fast_as_the_broker_takes_it(
+    hall: HallProcess, page: Asker, machine: Asker, broker: Mosquitto, qos: int
+) -> None:
+    with flooding(broker.port, machine, qos):
+        assert eventually(lambda: not is_heard(page, WILD), within_s=20)
+        for _ in range(100):
+            assert page.ask(OTHER, "ticket.lookup", LOOKUP, timeout_s=10)
+        assert is_heard(page, OTHER)
+    assert eventually(lambda: served(machine), within_s=30)
+    assert is_heard(page, WILD)
+
+
+def test_a_hall_that_is_killed_in_a_flood_answers_each_question_once_afterwards(
+    hall: HallProcess, page: Asker, machine: Asker, broker: Mosquitto
+) -> None:
+    """The broker keeps what the hall was subscribed to when it was killed."""
+    with flooding(broker.port, machine, 1):
+        assert eventually(lambda: not is_heard(page, WILD), within_s=20)
+        hall.kill()
+    hall.start()
+    assert eventually(lambda: served(machine), within_s=30)
+    ids = [new_id() for _ in range(5)]
+    for id_ in ids:
+        assert page.ask(OTHER, "ticket.lookup", LOOKUP, id_)
+    answers = [json.loads(one)["id"] for one in page.heard[page.topics.reply(OTHER)]]
+    assert [answers.count(id_) for id_ in ids] == [1] * 5
