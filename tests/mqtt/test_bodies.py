@@ -10,6 +10,7 @@ from domain import commands as c
 from domain import refusal_data as r
 from domain.config import Text
 from domain.flow import Answered, Ask, Reveal
+from domain.views.figures import FiguresQuestion
 from domain.views.public import Wait
 from domain.views.queries import (
     QUESTIONS,
@@ -131,6 +132,7 @@ ON_THE_WIRE: list[tuple[Any, str, dict[str, Any]]] = [
         {"code": "tamper", "detail": "d", "cleared": True},
     ),
     (SnapshotQuestion(), "hall.snapshot", {}),
+    (FiguresQuestion(), "hall.figures", {}),
     (LookUp(number="A012"), "ticket.lookup", {"number": "A012"}),
     (FollowQuestion(ticket="t"), "ticket.follow", {"ticket": "t", "key": ""}),
     (PickupQuestion(**HAND), "ticket.pickup", HAND),
