@@ -41,6 +41,7 @@ to look after a hall
   staff …           who works in a hall: people, roles, PINs and cards
   devices …         the daily check of a terminal: everything attached, and what to do about it
   calibrate …       touch four crosses: the line that puts a touch screen right
+  content …         guides, themes, open documents: check, show, find, pack
   calendar …        fill in a year's statutory holidays and working weekends
   certificates …    make, renew and list the certificates of a hall's broker and devices
   new-hall DIR      ask a dozen questions and write a first hall.toml and terminal.toml files
@@ -217,6 +218,12 @@ def _calendar(rest: list[str]) -> int:
     return calendar_main(rest)
 
 
+def _content(rest: list[str]) -> int:
+    from content.command import content_main  # noqa: PLC0415
+
+    return content_main(rest)
+
+
 def _new_hall(rest: list[str]) -> int:
     from provisioning.new_hall.command import new_hall_main  # noqa: PLC0415
 
@@ -284,6 +291,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "calibrate": _calibrate,
     "certificates": _certificates,
     "check-config": _check_config,
+    "content": _content,
     "devices": _devices,
     "display-key": _display_key,
     "new-hall": _new_hall,

@@ -27,15 +27,15 @@ def test_a_hall_server_gets_no_kivy_and_a_terminal_no_part_of_the_hall() -> None
     hall, terminal = names(locked("hall")), names(locked("terminal"))
     assert {"httpx", "waitress", "paho-mqtt"} <= hall
     assert {"kivy", "pillow", "paho-mqtt"} <= terminal
-    assert not hall & {"kivy", "pillow", "pyscard", "pytest"}
-    assert not terminal & {"httpx", "werkzeug", "smpplib", "pytest"}
+    assert not hall & {"kivy", "pillow", "pypinyin", "pyscard", "pytest"}
+    assert not terminal & {"httpx", "werkzeug", "smpplib", "pypinyin", "pytest"}
 
 
 def test_all_parts_together_are_the_whole_lock() -> None:
-    assert locked("hall", "terminal", "dev") == (ROOT / "requirements.lock").read_text()
+    assert locked("hall", "terminal", "content", "dev") == (ROOT / "requirements.lock").read_text()
 
 
-@pytest.mark.parametrize("part", ["hall", "terminal", "dev"])
+@pytest.mark.parametrize("part", ["hall", "terminal", "content", "dev"])
 def test_what_a_part_needs_at_any_depth_is_in_it_with_its_hashes(part: str) -> None:
     lock = locked(part)
     there = names(lock)
@@ -52,4 +52,4 @@ def test_what_a_part_needs_at_any_depth_is_in_it_with_its_hashes(part: str) -> N
 def test_a_part_that_there_is_none_of_is_refused() -> None:
     done = subprocess.run([sys.executable, ROOT / "scripts/locked", "hal"], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (1, "")
-    assert "there is no part hal: hall, terminal, dev" in done.stderr
+    assert "there is no part hal: hall, terminal, content, dev" in done.stderr

@@ -1,0 +1,48 @@
+"""From when until when something is shown.
+
+What is past its date is gone from its day's end on, also on a terminal that has not heard of its hall for weeks
+(S3 §11: what is no longer valid is taken down in time). Days are the hall's own, in local time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol, TypeVar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approval:
+    """Who read it before the public does, and when: also for what must be kept secret (S4 7.7.2)."""
+
+    by: str  # the office or officer who answers for it
+    on: date  # day of the approval
+
+
+class Dated(Protocol):
+    """What has a first and a last day."""
+
+    @property
+    def shown_from(self) -> date | None: ...
+
+    @property
+    def shown_until(self) -> date | None: ...
+
+
+D = TypeVar("D", bound=Dated)
+
+
+def is_shown(one: Dated, today: date) -> bool:
+    """Both days belong to it. None: since ever, for ever."""
+    begun = one.shown_from is None or one.shown_from <= today
+    return begun and not is_past(one, today)
+
+
+def is_past(one: Dated, today: date) -> bool:
+    return one.shown_until is not None and one.shown_until < today
+
+
+def shown(several: Iterable[D], today: date) -> tuple[D, ...]:
+    """Those of today, in their order."""
+    return tuple(one for one in several if is_shown(one, today))
