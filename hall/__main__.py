@@ -151,7 +151,7 @@ def _serve(config: HallConfig, gateway: SmsGateway | None, broker: Broker, asked
 
 def _gateway(asked: argparse.Namespace, texts: Sequence[str]) -> SmsGateway | list[Mistake] | None:
     if asked.sms == "file":
-        from hall.sms.operators.file import FileGateway  # noqa: PLC0415 - only the chosen back end is loaded
+        from hall.sms.operators.file import FileGateway  # only the chosen back end is loaded
 
         return FileGateway(asked.sms_dir or asked.data)
     if asked.sms in BACK_ENDS:

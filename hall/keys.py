@@ -21,8 +21,8 @@ KEY_BYTES = 9  # 72 bits are 12 letters: nobody guesses them, and the QR code st
 
 def verify(public_key: str, message: bytes, signature: str) -> bool:
     """Ed25519; key and signature in base64. False for anything that is no key or no signature."""
-    from cryptography.exceptions import InvalidSignature  # noqa: PLC0415 - 15 MB that most halls need once a day
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey  # noqa: PLC0415
+    from cryptography.exceptions import InvalidSignature  # 15 MB that most halls need once a day
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
     try:
         key = Ed25519PublicKey.from_public_bytes(base64.b64decode(public_key, validate=True))

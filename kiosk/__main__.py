@@ -39,11 +39,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     guard_data(terminal)
     key = _person_key(terminal)
 
-    from kiosk.widgets.window import prepare  # noqa: PLC0415 - Kivy reads its settings when it is imported
+    from kiosk.widgets.window import prepare  # Kivy reads its settings when it is imported
 
     panel = drivers.touch_panel(terminal.screen)
     prepare(Path(terminal.data), terminal.screen, own_panel=panel is not None)
-    from kiosk.number_machine.app import MachineApp  # noqa: PLC0415
+    from kiosk.number_machine.app import MachineApp
 
     return MachineApp(terminal, functools.partial(_machine, terminal, key), panel).run(chosen.picture)
 
@@ -55,16 +55,16 @@ def _machine(
     show: Callable[[Machine], None],
 ) -> NumberMachine:
     """The machine behind the window, loaded when the window stands."""
-    from kiosk.mqtt.connection import dial  # noqa: PLC0415
-    from kiosk.number_machine.machine import NumberMachine  # noqa: PLC0415
+    from kiosk.mqtt.connection import dial
+    from kiosk.number_machine.machine import NumberMachine
 
     return NumberMachine(terminal, dial(terminal.broker), _parts(terminal), key=key, wake=wake, show=show)
 
 
 def _parts(terminal: Terminal) -> Parts:
     """The drivers of `[hardware]`. Fakes are for the bench, and only chosen here."""
-    from kiosk.number_machine.machine import Parts  # noqa: PLC0415
-    from program.control_socket import ControlSocket  # noqa: PLC0415
+    from kiosk.number_machine.machine import Parts
+    from program.control_socket import ControlSocket
 
     hardware, data = terminal.hardware, Path(terminal.data)
     control = ControlSocket(data)
@@ -72,15 +72,15 @@ def _parts(terminal: Terminal) -> Parts:
     scanner = drivers.scanner(hardware)
     printer = drivers.printer(hardware)
     if hardware.cards is CardDriver.BENCH:
-        from bench.bench_cards import BenchCards  # noqa: PLC0415
+        from bench.bench_cards import BenchCards
 
         cards = BenchCards(control)
     if hardware.scanner is ScannerDriver.BENCH:
-        from bench.bench_scanner import BenchScanner  # noqa: PLC0415
+        from bench.bench_scanner import BenchScanner
 
         scanner = BenchScanner(control)
     if hardware.printer is PrinterDriver.PICTURE:
-        from bench.picture_printer import PicturePrinter  # noqa: PLC0415
+        from bench.picture_printer import PicturePrinter
 
         load(*CODES_AND_PAPER)
 

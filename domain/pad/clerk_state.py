@@ -75,6 +75,8 @@ class Notice:
     """A refusal (`refusal.Code`) or a `ClerkProblem`, shown until `until_ms`. Times are of the pad's monotonic clock.
 
     `ready_ms`: when the action will be possible. `machines`: the name and status of each machine that cannot print.
+    `code` is text and no `Code`, because a hall newer than this pad may refuse with a word that the pad does not know;
+    the screen then shows that word as it is.
     """
 
     code: str

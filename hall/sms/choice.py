@@ -34,10 +34,10 @@ def choose(kind: str, config: Path, data: Path, texts: Sequence[str] = ()) -> Sm
 
 
 def _http(config: Path, data: Path, texts: Sequence[str] = ()) -> SmsGateway | Wrong:
-    from hall.sms.operators.http_dialects import HTTP_DIALECTS  # noqa: PLC0415
-    from hall.sms.operators.http_operator import OperatorGateway, OperatorSecrets, OperatorSettings  # noqa: PLC0415
-    from hall.sms.operators.http_plain import HttpGateway, HttpSettings  # noqa: PLC0415
-    from hall.sms.operators.templates import recognise  # noqa: PLC0415
+    from hall.sms.operators.http_dialects import HTTP_DIALECTS
+    from hall.sms.operators.http_operator import OperatorGateway, OperatorSecrets, OperatorSettings
+    from hall.sms.operators.http_plain import HttpGateway, HttpSettings
+    from hall.sms.operators.templates import recognise
 
     shape = _shape(config)
     if shape == "plain":
@@ -68,10 +68,10 @@ def _http(config: Path, data: Path, texts: Sequence[str] = ()) -> SmsGateway | W
 
 
 def _smpp(config: Path, data: Path) -> SmsGateway | Wrong:
-    from hall.sms.operators.smpp import PASSWORD_MOST, SmppDialect, SmppSettings  # noqa: PLC0415
-    from hall.sms.operators.smsc_connection import ConnectionTiming  # noqa: PLC0415
-    from hall.sms.operators.smsc_gateway import SmscGateway  # noqa: PLC0415
-    from hall.sms.operators.smsc_socket import Tls, trusting  # noqa: PLC0415
+    from hall.sms.operators.smpp import PASSWORD_MOST, SmppDialect, SmppSettings
+    from hall.sms.operators.smsc_connection import ConnectionTiming
+    from hall.sms.operators.smsc_gateway import SmscGateway
+    from hall.sms.operators.smsc_socket import Tls, trusting
 
     settings = read_toml(SmppSettings, config)
     if isinstance(settings, list):
@@ -100,7 +100,7 @@ def _smpp(config: Path, data: Path) -> SmsGateway | Wrong:
 
 
 def _gammu(config: Path, data: Path) -> SmsGateway | Wrong:
-    from hall.sms.operators.gammu import GammuGateway, GammuSettings, what_is_wrong  # noqa: PLC0415
+    from hall.sms.operators.gammu import GammuGateway, GammuSettings, what_is_wrong
 
     settings = read_toml(GammuSettings, config)
     if isinstance(settings, list):
@@ -110,9 +110,9 @@ def _gammu(config: Path, data: Path) -> SmsGateway | Wrong:
 
 
 def _cmpp(config: Path, data: Path) -> SmsGateway | Wrong:
-    from hall.sms.operators.cmpp import CmppDialect, CmppSettings  # noqa: PLC0415
-    from hall.sms.operators.smsc_connection import ConnectionTiming  # noqa: PLC0415
-    from hall.sms.operators.smsc_gateway import SmscGateway  # noqa: PLC0415
+    from hall.sms.operators.cmpp import CmppDialect, CmppSettings
+    from hall.sms.operators.smsc_connection import ConnectionTiming
+    from hall.sms.operators.smsc_gateway import SmscGateway
 
     settings = read_toml(CmppSettings, config)
     if isinstance(settings, list):

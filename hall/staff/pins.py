@@ -29,15 +29,15 @@ MOST_KIB, MOST_PASSES, MOST_LANES = 1 << 20, 16, 8
 
 
 def hashed_pin(pin: str) -> str:
-    from argon2 import PasswordHasher  # noqa: PLC0415 - see above
+    from argon2 import PasswordHasher  # see above
 
     return PasswordHasher(time_cost=PASSES, memory_cost=MEMORY_KIB, parallelism=LANES).hash(pin)
 
 
 def is_pin(hash_: str, pin: str) -> bool:
     """Whether this is the PIN of this hash. False for a hash that is none."""
-    from argon2 import PasswordHasher  # noqa: PLC0415
-    from argon2.exceptions import InvalidHashError, VerificationError  # noqa: PLC0415
+    from argon2 import PasswordHasher
+    from argon2.exceptions import InvalidHashError, VerificationError
 
     try:
         return PasswordHasher().verify(hash_, pin)

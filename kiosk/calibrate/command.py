@@ -41,14 +41,14 @@ def _is_citizens(terminal: Terminal) -> bool:
 
 
 def _ask(terminal: Terminal) -> Matrix | None:
-    from kiosk.widgets.window import prepare  # noqa: PLC0415 - Kivy reads its settings when it is imported
+    from kiosk.widgets.window import prepare  # Kivy reads its settings when it is imported
 
     screen = replace(terminal.screen, touch_matrix=IDENTITY)
     panel = drivers.touch_panel(screen) if _is_citizens(terminal) else None
     prepare(Path(terminal.data), screen, own_panel=panel is not None)
-    from kiosk.calibrate.screen import CrossesScreen  # noqa: PLC0415
-    from kiosk.widgets.shell import Shell  # noqa: PLC0415
-    from kiosk.widgets.theme import Profile  # noqa: PLC0415
+    from kiosk.calibrate.screen import CrossesScreen
+    from kiosk.widgets.shell import Shell
+    from kiosk.widgets.theme import Profile
 
     found: list[Matrix | None] = []
 

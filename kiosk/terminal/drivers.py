@@ -18,17 +18,17 @@ if TYPE_CHECKING:
 def card_reader(hardware: Hardware) -> CardReader | None:
     """None: there is none, or it is a fake. A driver is loaded only when it is chosen."""
     if hardware.cards is CardDriver.PCSC:
-        from kiosk.hw.pcsc import PcscCards  # noqa: PLC0415
+        from kiosk.hw.pcsc import PcscCards
 
         return PcscCards()
     if hardware.cards is CardDriver.SAM:
-        from kiosk.hw.sam import SamCards  # noqa: PLC0415
+        from kiosk.hw.sam import SamCards
 
         return SamCards(hardware.sam)
     if hardware.cards is CardDriver.BOTH:
-        from kiosk.hw.both_cards import BothCards  # noqa: PLC0415
-        from kiosk.hw.pcsc import PcscCards  # noqa: PLC0415
-        from kiosk.hw.sam import SamCards  # noqa: PLC0415
+        from kiosk.hw.both_cards import BothCards
+        from kiosk.hw.pcsc import PcscCards
+        from kiosk.hw.sam import SamCards
 
         return BothCards(pcsc=PcscCards(), sam=SamCards(hardware.sam))
     return None
@@ -38,11 +38,11 @@ def scanner(hardware: Hardware) -> Scanner | None:
     """Likewise."""
     if hardware.scanner is ScannerDriver.EVDEV:
         load(*INPUT)
-        from kiosk.hw.evdev_scanner import EvdevScanner  # noqa: PLC0415
+        from kiosk.hw.evdev_scanner import EvdevScanner
 
         return EvdevScanner(hardware.scan)
     if hardware.scanner is ScannerDriver.SERIAL:
-        from kiosk.hw.serial_scanner import SerialScanner  # noqa: PLC0415
+        from kiosk.hw.serial_scanner import SerialScanner
 
         return SerialScanner(hardware.scan)
     return None
@@ -53,7 +53,7 @@ def printer(hardware: Hardware) -> TicketPrinter | None:
     if hardware.printer is not PrinterDriver.ESCPOS:
         return None
     load(*CODES_AND_PAPER)
-    from kiosk.hw.escpos_printer import EscposPrinter  # noqa: PLC0415
+    from kiosk.hw.escpos_printer import EscposPrinter
 
     return EscposPrinter(hardware.escpos)
 
@@ -62,7 +62,7 @@ def gpio(hardware: Hardware) -> Gpio | None:
     """Keys, lamp and switches, if any are named."""
     if hardware.gpio is None:
         return None
-    from kiosk.hw.gpio_header import HeaderContacts  # noqa: PLC0415
+    from kiosk.hw.gpio_header import HeaderContacts
 
     return HeaderContacts(hardware.gpio)
 
@@ -72,6 +72,6 @@ def touch_panel(screen: Screen) -> TouchPanel | None:
     if screen.any_pointer:
         return None
     load(*INPUT)
-    from kiosk.hw.evdev_panel import EvdevPanel  # noqa: PLC0415
+    from kiosk.hw.evdev_panel import EvdevPanel
 
     return EvdevPanel(screen.touch)

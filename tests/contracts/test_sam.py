@@ -93,7 +93,7 @@ def test_a_card_is_read_with_all_that_it_says(peer: SamPeer, module: SamModule) 
     assert module.select()
     text = module.read()
     assert not hasattr(text, "status")
-    assert (text.name, text.ethnic_name) == ("李秀兰", "汉")  # type: ignore[union-attr]
+    assert (text.name, text.ethnic) == ("李秀兰", "01")  # type: ignore[union-attr]
     assert module.lies_there()
     peer.address = "北京市西城区月坛北街1号".encode("utf-16-le").ljust(70, b"\x00")
     assert module.lies_there()

@@ -23,7 +23,8 @@ from domain.number_machine.state import FLAPPING_MS, FLAPS, Page, Problem
 from domain.pad.citizen import step as citizen_step
 from domain.pad.clerk import step as clerk_step
 from domain.pad.clerk_actions import Action, Pressed
-from domain.pad.clerk_state import ClerkProblem, Phase, phase
+from domain.pad.clerk_panels import KeyTouched, PanelTouched
+from domain.pad.clerk_state import ClerkPanel, ClerkProblem, Draft, Phase, phase
 from domain.pad.clerk_state import begin as clerk_begin
 from domain.pad.review import CitizenPage, page
 from domain.pad.review import begin as citizen_begin
@@ -72,6 +73,18 @@ def test_a_clerk_s_press_is_not_carried_out_in_another_hall() -> None:
     assert phase(clerk.state) is Phase.STARTING
     clerk.does(Arrived(CATALOGUE), Arrived(window()))
     assert phase(clerk.state) is not Phase.STARTING
+
+
+def test_what_a_clerk_had_open_and_knew_of_a_document_goes_with_the_hall() -> None:
+    clerk = Walker(clerk_begin("w1", seed=7), clerk_step)
+    clerk.hears(ticket=ticket("E001", TicketState.SERVING, pickup=True))
+    clerk.does(PanelTouched(ClerkPanel.NUMBER), KeyTouched("7"))
+    assert clerk.state.pickup is not None
+    assert (clerk.state.panel, clerk.state.draft) != (ClerkPanel.NONE, Draft())
+    clerk.does(HallReplaced())
+    assert clerk.state.pickup is None, "E001 is another document there"
+    assert (clerk.state.panel, clerk.state.draft) == (ClerkPanel.NONE, Draft())
+    assert clerk.state.notice is None, "nothing was asked, so nothing is unsure"
 
 
 def test_the_citizen_s_screen_waits_for_what_the_new_hall_says() -> None:

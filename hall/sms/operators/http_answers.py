@@ -91,7 +91,7 @@ def reason_in(said: object) -> str:
 
 def body_of(answer: httpx.Response, patience_s: float) -> bytes:
     """The body of an answer, empty if it is too long. Raises httpx.HTTPError, also if it is not whole in time."""
-    import httpx  # noqa: PLC0415
+    import httpx
 
     deadline = time.monotonic() + patience_s
     body = bytearray()

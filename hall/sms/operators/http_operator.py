@@ -143,7 +143,7 @@ class OperatorGateway:
         self._ledger.close()
 
     def _post(self, message: SmsMessage, filled: FilledTemplate | None) -> Outcome:
-        import httpx  # noqa: PLC0415 - megabytes that a hall without this back end need not carry
+        import httpx  # megabytes that a hall without this back end need not carry
 
         try:
             status, body = self._call(self._dialect.action, self._dialect.body, self._values(message, filled), filled)
@@ -190,7 +190,7 @@ class OperatorGateway:
             return answer.status_code, body_of(answer, 2 * settings.timeout_seconds)
 
     def _pull(self) -> None:
-        import httpx  # noqa: PLC0415
+        import httpx
 
         if self._dialect.pull_reports is None:
             return
@@ -202,7 +202,7 @@ class OperatorGateway:
             return  # asked again in a while
 
     def _client(self) -> httpx.Client:
-        import httpx  # noqa: PLC0415
+        import httpx
 
         if self._made is None:
             # trust_env: a citizen's phone goes to the operator, and not through a proxy of the environment

@@ -58,7 +58,7 @@ class HttpGateway:
         self._again: list[Receipt] = []
 
     def send(self, message: SmsMessage) -> Outcome:
-        import httpx  # noqa: PLC0415 - megabytes that a hall without this back end need not carry
+        import httpx  # megabytes that a hall without this back end need not carry
 
         asked: dict[str, object] = {"id": message.key, "to": message.phone, "text": message.text}
         if message.valid_s is not None:
@@ -74,7 +74,7 @@ class HttpGateway:
         return self._unsure(outcome.reason) if isinstance(outcome, Unknown) else outcome
 
     def outcome(self, key: str) -> Outcome:
-        import httpx  # noqa: PLC0415
+        import httpx
 
         if self._settings.status_url is None:
             return self._unsure("the gateway cannot be asked")
@@ -88,7 +88,7 @@ class HttpGateway:
         return outcome
 
     def receipts(self) -> list[Receipt]:
-        import httpx  # noqa: PLC0415
+        import httpx
 
         again, self._again = self._again, []
         if self._settings.receipts_url is None:
@@ -126,7 +126,7 @@ class HttpGateway:
             return answer.status_code, body_of(answer, 2 * self._settings.timeout_seconds)
 
     def _client(self) -> httpx.Client:
-        import httpx  # noqa: PLC0415
+        import httpx
 
         if self._made is None:
             headers = {"Authorization": f"Bearer {self._token}"} if self._token else {}

@@ -168,7 +168,7 @@ class SmppDialect:
 
 def parse(frame: Frame) -> Any:
     """smpplib's PDU of a frame. Raises `BadFrameError` and nothing else."""
-    from smpplib import exceptions, smpp  # noqa: PLC0415 - only this back end needs it
+    from smpplib import exceptions, smpp  # only this back end needs it
 
     broken = (struct.error, ValueError, LookupError, TypeError, AttributeError, exceptions.UnknownCommandError)
     try:
@@ -230,7 +230,7 @@ def _text(value: object) -> str:
 
 def packed(command: str, sequence: int, *, status: int = 0, **fields: object) -> bytes:
     """The frame of a PDU, packed by smpplib."""
-    from smpplib import smpp  # noqa: PLC0415
+    from smpplib import smpp
 
     pdu = smpp.make_pdu(command, sequence=sequence, **fields)
     pdu.sequence, pdu.status = sequence, status  # it keeps its defaults before what it is given
