@@ -10,7 +10,6 @@ import importlib.util
 import runpy
 import sys
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -123,75 +122,16 @@ def _bench(rest: list[str]) -> int:
 
 
 def _check_config(rest: list[str]) -> int:
-    """A file is a terminal's if more of its keys are a terminal's than a hall's."""
-    import dataclasses  # noqa: PLC0415
+    from provisioning.check_config.command import check_config_main  # noqa: PLC0415
 
-    from domain.config import HallConfig  # noqa: PLC0415
-    from hall.config import file as config_file  # noqa: PLC0415
-    from kiosk.terminal.settings import Terminal  # noqa: PLC0415
-    from kiosk.terminal.terminal_file import checked_terminal  # noqa: PLC0415
-    from program.toml_file import print_on_stderr  # noqa: PLC0415
-    from program.toml_text import read_table  # noqa: PLC0415
-    from review_pad.writing.engines import Writing, of_this_machine  # noqa: PLC0415
+    def unwritable(terminal: Terminal) -> Sequence[str]:
+        if terminal.signing_key_file is None:  # no citizen's screen
+            return ()
+        from review_pad.writing.engines import Writing, of_this_machine  # noqa: PLC0415
 
-    words = argparse.ArgumentParser(
-        prog="xiaochuang check-config",
-        description="Names every mistake and old key in hall.toml and terminal.toml.",
-        epilog="Ends with 0: all in order, and nobody is moved; 1: mistakes, or the data cannot be read; 2: wrong "
-        "words; 3: the files are in order, and people in the hall are moved or left in a queue that is gone, as said.",
-    )
-    words.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a hall.toml or terminal.toml")
-    words.add_argument(
-        "--data",
-        type=Path,
-        metavar="DIR",
-        help="the hall's data folder: says what becomes of the people in it when the hall is started with hall.toml. "
-        "Changes nothing; the hall may be running",
-    )
-    asked = words.parse_args(rest)
-    wrong = moved = False
-    for path in asked.files:
-        try:
-            table = read_table(path)
-            keys = set() if isinstance(table, str) else set(table)
-            known = [{field.name for field in dataclasses.fields(kind)} for kind in (Terminal, HallConfig)]
-            terminal = len(keys & known[0]) > len(keys & known[1])
-        except OSError:
-            terminal = False  # the reader says what is wrong with it
-        if not terminal:
-            code = config_file.check([path], asked.data)
-            wrong, moved = wrong or code == 1, moved or code == config_file.MOVED
-            continue
-        found = checked_terminal(path, print_on_stderr)
-        if isinstance(found, list):
-            print(*found, sep="\n", file=sys.stderr)
-            wrong = True
-        else:
-            wrong |= _check_link(path, found)
-            if found.screen.any_pointer:
-                print(f"{path}: warning: screen.any_pointer: any mouse counts as a citizen's touch: not in a hall")
-            if found.signing_key_file is not None:  # a citizen's screen
-                for said in Writing(of_this_machine).missing():
-                    print(f"{path}: {said}")
-    return 1 if wrong else config_file.MOVED if moved else 0
+        return Writing(of_this_machine).missing()
 
-
-def _check_link(path: Path, terminal: Terminal) -> bool:
-    """The files of its link: what is wrong with them, and which are not there (yet). True if something is wrong."""
-    import datetime as dt  # noqa: PLC0415
-
-    from kiosk.mqtt.tls_files import missing, mistakes  # noqa: PLC0415
-    from kiosk.terminal.terminal_file import from_its_folder  # noqa: PLC0415
-
-    broker = from_its_folder(terminal, path.parent.resolve()).broker
-    wrong = list(mistakes(broker, terminal.device, dt.datetime.now(dt.UTC)))
-    for key, reason in wrong:
-        print(f"{path}: broker.{key}: {reason}", file=sys.stderr)
-    for key, reason in missing(broker):
-        print(f"{path}: broker.{key}: {reason}")
-    if not wrong:
-        print(f"{path}: terminal {terminal.device!r} of hall {terminal.hall!r}, all in order")
-    return bool(wrong)
+    return check_config_main(rest, unwritable)
 
 
 def _devices(rest: list[str]) -> int:

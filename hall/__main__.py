@@ -18,7 +18,8 @@ from domain.config import HallConfig
 from hall.bootstrap import make_service
 from hall.clock.machine_clocks import MachineClocks, MovedClocks, boot_id
 from hall.clock.timekeeper import Timekeeper
-from hall.config.file import check, read_hall
+from hall.config.check import check
+from hall.config.file import read_hall
 from hall.copies.copier import DAYS_KEPT, Copier, CopyPolicy
 from hall.copies.opening import open_store
 from hall.copies.safe_store import LOCK, STORE, Beside
@@ -34,6 +35,7 @@ from program import logs
 from program.data_version import NewerDataError
 from program.durable import DamagedError, is_damaged, make_folder
 from program.failures import place_of
+from program.mistakes.telling import tell
 from program.start.version import version
 from program.toml_file import Mistake
 
@@ -91,8 +93,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     mistakes = [Mistake(option, "", reason) for option, reason in refused_files(asked).items()]
     mistakes += [*(config if isinstance(config, list) else []), *(gateway if isinstance(gateway, list) else [])]
     if isinstance(config, list) or isinstance(gateway, list) or mistakes:
-        for mistake in mistakes:
-            print(mistake, file=sys.stderr)
+        tell(mistakes)
         return os.EX_DATAERR
     try:
         with _alone(asked.data) as alone:

@@ -28,7 +28,7 @@ from domain.state.people import PERSON_PATTERN
 from domain.views.queries import QUESTIONS
 from hall.staff.checker import Verdict
 from kiosk.mqtt import messages
-from program.toml_file import key_path
+from program.mistakes.form import key_path
 
 LARGEST_PAYLOAD = 16 * 1024
 LONGEST_TEXT = 1000

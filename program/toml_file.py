@@ -1,53 +1,77 @@
 """Reads one TOML file into one frozen dataclass, or says everything that is wrong with it at once.
 
 Every program of the house that has a configuration file reads it here (`hall.toml`, `terminal.toml`). A mistake names
-the file, the key path, the reason and, for a key that does not exist, the nearest one that does. A key that has another
-name now is read under its old one too (`renamed_keys.py`), with a warning.
+the file, the line, what it is in, the key, the value, the reason and the nearest word that would do. A key that has
+another name now is read under its old one too (`renamed_keys.py`), with a warning.
+
+What is wrong does not keep the rest from being judged: see `Reading`.
 """
 
 from __future__ import annotations
 
-import dataclasses
-import difflib
-import json
 import logging
 import re
 import sys
-import types
-import typing
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, time
+from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
-from pydantic_core import ErrorDetails
 
 from program import renamed_keys
-from program.toml_text import read_table
+from program.mistakes import chinese
+from program.mistakes.form import STAND_IN, Found, Loc, as_json, in_words, key_path, repair
+from program.mistakes.source import KEY_PATH, Source
+from program.toml_text import read_parsed
 
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-_REASONS = {"unexpected_keyword_argument": "unknown key", "missing": "is missing", "missing_argument": "is missing"}
+ROUNDS = 6
+"""Of reading and repairing. What is wrong within what is wrong comes to light in the next one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """One thing that is wrong in a file. `key` is a path such as `queues[2].prefix`, empty for the file itself."""
+    """One thing that is wrong in a file. `key` is a path such as `queues[2].prefix`, empty for the file itself.
+
+    `source` is what line and names are looked up in; `at`: the line, where no key is known.
+    """
 
     file: str
     key: str
     reason: str
     nearest: str | None = None
+    source: Source | None = field(default=None, compare=False, repr=False)
+    at: int | None = field(default=None, compare=False)
+
+    @property
+    def line(self) -> int | None:
+        return self.source.line(self.key) if self.source is not None and self.key else self.at
 
     def __str__(self) -> str:
-        place = f"{self.file}: {self.key}" if self.key else self.file
+        return self.said()
+
+    def said(self, *, in_chinese: bool = False) -> str:
+        """In one line: `hall.toml:214: window "w3": serves "advise": queue: there is no queue 'advise' (…)`."""
+        place = self.file if self.line is None else f"{self.file}:{self.line}"
+        key = [self.key] if self.source is None else self.source.named(self.key, chinese=in_chinese)
+        reason = KEY_PATH.sub(lambda found: self._elsewhere(found[0], in_chinese=in_chinese), self.reason)
         meant = f" (did you mean {self.nearest!r}?)" if self.nearest else ""
-        return f"{place}: {self.reason}{meant}"
+        if in_chinese:
+            reason, meant = chinese.of(reason), f"（是不是 {self.nearest!r}？）" if self.nearest else ""
+        return ": ".join(part for part in (place, *key, reason) if part) + meant
+
+    def _elsewhere(self, key: str, *, in_chinese: bool) -> str:
+        """Another place of the file, which the reason names."""
+        if self.source is None:
+            return key
+        line = self.source.line(key)
+        return ", ".join(self.source.named(key, chinese=in_chinese)) + (f" (line {line})" if line else "")
 
 
 Warn = Callable[[Mistake], None]
@@ -63,100 +87,154 @@ def print_on_stderr(warning: Mistake) -> None:
     print(warning, file=sys.stderr)
 
 
-Found = tuple[str, str, str | None]
-"""`(key path, reason, nearest valid word or None)`: a mistake, for who knows the file."""
+def no_source() -> Source:
+    return Source("", {})
+
+
+def source_of(path: Path) -> Source:
+    """Of a file that is read elsewhere. Empty if it cannot be read."""
+    try:
+        parsed = read_parsed(path)
+    except OSError:
+        return no_source()
+    return Source(parsed.text, parsed.table or {})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading(Generic[T]):
+    """A file as a `T`, with what is wrong in its form.
+
+    Where something is wrong, something else of the right kind stands in `value`, so that the rest can be judged:
+    `judged` leaves out what only follows from that. `value` is None if the file is no table at all.
+    """
+
+    file: str
+    value: T | None
+    mistakes: list[Mistake]
+    source: Source
+    broken: frozenset[str] = frozenset()
+
+    def with_all(self, more: Iterable[Mistake]) -> Reading[T]:
+        """The same with more mistakes, all of them in the order of their lines."""
+        return replace(self, mistakes=sorted((*self.mistakes, *more), key=lambda one: one.line or 0))
+
+    def mistake(self, key: str, reason: str, nearest: str | None = None) -> Mistake:
+        return Mistake(self.file, key, reason, nearest, self.source)
+
+    def judged(self, found: Iterable[Found], rests_on: Mapping[str, tuple[str, ...]] | None = None) -> list[Mistake]:
+        """What checks of `value` have found. `rests_on`: how a reason begins → what it speaks of, e.g.
+        `there is no queue` → `queues` and `queues.id`.
+        """
+        return [self.mistake(*one) for one in found if not self._follows(one, rests_on or {})]
+
+    def _follows(self, found: Found, rests_on: Mapping[str, tuple[str, ...]]) -> bool:
+        """Whether this comes of a mistake of form, which is told already."""
+        key, reason, _ = found
+        if STAND_IN in reason or any(_within(key, one) or _within(one, key) for one in self.broken):
+            return True
+        table, _, name = key.rpartition(".")
+        mates = next((group for group in _TOGETHER if name in group), frozenset())
+        if any(f"{table}.{mate}" in self.broken for mate in mates):
+            return True
+        grounds = next((names for begins, names in rests_on.items() if reason.startswith(begins)), ())
+        return any(_NUMBER.sub("", one) in grounds for one in self.broken)
+
+
+_NUMBER = re.compile(r"\[\d+\]")
+_TOGETHER = (frozenset({"first", "last", "width"}), frozenset({"opens", "closes", "days"}))
+"""Keys of one table that are judged together."""
+
+
+def _within(key: str, outer: str) -> bool:
+    return key == outer or key.startswith((f"{outer}.", f"{outer}["))
 
 
 def read_toml(
-    cls: type[T], path: Path, *, renamed: Mapping[str, str] = MappingProxyType({}), warn: Warn = log
+    cls: type[T],
+    path: Path,
+    *,
+    renamed: Mapping[str, str] = MappingProxyType({}),
+    warn: Warn = log,
+    secret: bool = False,
 ) -> T | list[Mistake]:
-    """The file as a `cls`, or what is wrong with it. Types are strict: `"5"` is not 5, unknown keys are mistakes.
+    """The file as a `cls`, or what is wrong with its form; see `read_partly`."""
+    reading = read_partly(cls, path, renamed=renamed, warn=warn, secret=secret)
+    if reading.mistakes or reading.value is None:
+        return reading.mistakes
+    return reading.value
+
+
+def read_partly(
+    cls: type[T],
+    path: Path,
+    *,
+    renamed: Mapping[str, str] = MappingProxyType({}),
+    warn: Warn = log,
+    secret: bool = False,
+) -> Reading[T]:
+    """The file as far as it can be read. Types are strict: `"5"` is not 5, unknown keys are mistakes.
 
     `renamed` is the file's part of `renamed_keys.KEYS`; `warn` is told of each key that stands under its old name.
+    `secret`: no value of the file is repeated in a mistake.
     """
     file = str(path)
     try:
-        table = read_table(path)
+        parsed = read_parsed(path)
     except OSError as error:
-        return [Mistake(file, "", f"cannot be read: {error.strerror}")]
-    if isinstance(table, str):
-        return [Mistake(file, "", table)]
-    old_keys = list(renamed_keys.bring_up(table, renamed))
-    if any(one.both for one in old_keys):
-        return [Mistake(file, one.old, f"is {one.new} now, which is given too") for one in old_keys if one.both]
+        return Reading(file, None, [Mistake(file, "", f"cannot be read: {error.strerror}")], no_source())
+    mistakes = [Mistake(file, "", slip.reason, at=slip.line) for slip in parsed.slips]
+    if parsed.table is None:
+        return Reading(file, None, mistakes, no_source())
+    old_keys = list(renamed_keys.bring_up(parsed.table, renamed))
+    aliases = {one.new: one.old for one in old_keys if not one.both}
+    source = Source(parsed.text, parsed.table, aliases)
     for one in old_keys:
-        warn(Mistake(file, one.old, f"is {one.new} now; it is still read, but not for ever"))
-    # a tuple of one, because pydantic takes a configuration for a dataclass only from what is around it
-    around: Any = tuple[cls, ...]  # type: ignore[valid-type]
-    adapter: TypeAdapter[tuple[T, ...]] = TypeAdapter(around, config=ConfigDict(extra="forbid"))
+        if one.both:
+            mistakes.append(Mistake(file, one.old, f"is {_new_name(one)} now, which is given too", source=source))
+        else:
+            warn(Mistake(file, one.old, f"is {_new_name(one)} now; it is still read, but not for ever", source=source))
+    lost = {key_path(loc) for line in parsed.lost for loc in source.at_line(line)}
+    lost |= {one.old for one in old_keys if one.both}
     try:
-        # through JSON, because strict JSON reading takes lists for tuples and text for enums, dates and times
-        return adapter.validate_json(json.dumps([table], default=_as_text), strict=True)[0]
+        value, found, broken = _value(cls, parsed.table, source, lost, secret=secret)
     except RecursionError:
-        return [Mistake(file, "", "has tables within tables, too many to be meant")]
-    except ValidationError as error:
-        return [_mistake(cls, file, one) for one in error.errors(include_url=False)]
+        return Reading(file, None, [Mistake(file, "", "has tables within tables, too many to be meant")], source)
+    mistakes += [Mistake(file, *one, source) for one in found]
+    return Reading(file, value, mistakes, source, frozenset(broken | lost | {one.new for one in old_keys if one.both}))
 
 
-LIKE = 0.5
-"""From here on two words are like enough for one to have been meant."""
+def _new_name(key: renamed_keys.OldKey) -> str:
+    """The last part alone, where the table is the same."""
+    (table, _, _), (new_table, _, name) = key.old.rpartition("."), key.new.rpartition(".")
+    return name if table == new_table else _NUMBER.sub("", key.new)
 
 
-def nearest(word: str, known: Iterable[str], like: float = LIKE) -> str | None:
-    """The known word that was probably meant: the likest one, if its likeness is `like` or more (0 to 1)."""
-    likest = max(((_likeness(word, one), one) for one in sorted(known)), default=(0.0, ""))
-    return likest[1] if likest[0] >= like else None
+@cache
+def _adapter(cls: Any) -> TypeAdapter[Any]:
+    """Reads a tuple of one: pydantic takes a configuration for a dataclass only from what is around it."""
+    around: Any = tuple[cls, ...]
+    return TypeAdapter(around, config=ConfigDict(extra="forbid"))
 
 
-def _likeness(word: str, known: str) -> float:
-    """How like two words are, 0 to 1. `idel` is like `idle_seconds`: it may be its beginning alone."""
-    whole = difflib.SequenceMatcher(a=word, b=known).ratio()
-    begun = difflib.SequenceMatcher(a=word, b=known[: len(word)]).ratio() if len(word) > 2 else 0.0
-    return max(whole, 0.9 * begun)
-
-
-def _mistake(cls: type, file: str, error: ErrorDetails) -> Mistake:
-    loc, message = error["loc"][1:], error["msg"]
-    meant = None
-    if error["type"] == "unexpected_keyword_argument":
-        owner = _class_at(cls, loc[:-1])
-        meant = nearest(str(loc[-1]), [field.name for field in dataclasses.fields(owner)] if owner else [])
-    elif error["type"] == "enum" and isinstance(error["input"], str):
-        meant = nearest(error["input"], re.findall(r"'([^']*)'", error["ctx"]["expected"]))
-    reason = _REASONS.get(error["type"]) or message[:1].lower() + message[1:]
-    return Mistake(file, key_path(loc), reason, meant)
-
-
-def key_path(loc: Iterable[int | str]) -> str:
-    """`("queues", 2, "prefix")` → `queues[2].prefix`."""
-    text = ""
-    for part in loc:
-        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
-    return text
-
-
-def _class_at(cls: Any, loc: Iterable[int | str]) -> Any:
-    """The dataclass that the table at `loc` is read into, or None."""
-    here: Any = cls
-    for part in loc:
-        here = _inner(here) if isinstance(part, int) else typing.get_type_hints(here).get(part)
-        here = _without_none(here)
-    return here if dataclasses.is_dataclass(here) else None
-
-
-def _inner(annotation: Any) -> Any:
-    arguments = typing.get_args(annotation)
-    return arguments[0] if arguments else None
-
-
-def _without_none(annotation: Any) -> Any:
-    if isinstance(annotation, types.UnionType) or typing.get_origin(annotation) is typing.Union:
-        return next((one for one in typing.get_args(annotation) if one is not type(None)), None)
-    return annotation
-
-
-def _as_text(value: object) -> str:
-    """TOML knows dates and times, JSON writes them as text."""
-    if isinstance(value, date | datetime | time):
-        return value.isoformat()
-    raise TypeError(type(value).__name__)
+def _value(
+    cls: type[T], table: dict[str, Any], source: Source, lost: set[str], *, secret: bool
+) -> tuple[T | None, list[Found], set[str]]:
+    """The value, each mistake of form once, and the key paths at which something else stands in the value."""
+    kind: Any = cls
+    adapter: TypeAdapter[tuple[T, ...]] = _adapter(kind)
+    told: dict[str, Found] = {}
+    broken = set[str]()
+    for _ in range(ROUNDS):
+        try:
+            value: T = adapter.validate_json(as_json(table), strict=True)[0]
+            return value, list(told.values()), broken
+        except ValidationError as error:
+            wrong = list[Loc]()
+            for one in error.errors(include_url=False):
+                one["loc"] = one["loc"][1:]
+                wrong.append(one["loc"])
+                found = in_words(cls, one, secret=secret)
+                if found[0] not in broken and found[0] not in lost:
+                    told.setdefault(found[0], found)
+            broken |= {key_path(loc) for loc in repair(cls, table, wrong, source.renamed)}
+    return None, list(told.values()), broken

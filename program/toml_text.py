@@ -11,11 +11,19 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 _AT = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)")
 _TIME = re.compile(r"[=\[{,]\s*(\d{1,2}:\d{2}(?::\d{2})?)(?![\d:])")
+_DATE = re.compile(r"[=\[{,]\s*((\d{4})[-/.](\d{1,2})[-/.](\d{1,2}))(?![\d:T])")
+_WORD = re.compile(
+    r"(?:=|,|(?<=\S)\[)[ \t]*([^\W\d][^\s\"'\[\]{}=,#]*)[ \t]*(?=[,\]}\r]|$)"
+    r"|^[ \t]*([^\W\d][^\s\"'\[\]{}=,#.]*)[ \t]*(?=[,\]])"
+)
+_ASSIGNED = re.compile(r"[ \t]*(?:[A-Za-z0-9_-]+|\"[^\"\n]*\")[ \t]*=")
+_PLAIN_WORDS = {"true", "false", "inf", "nan"}
 _WHOLE_TIME = re.compile(r"\d{2}:\d{2}:\d{2}")
 _STRING = re.compile(r'''"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'|"(?:\\.|[^"\\\n])*"|'[^'\n]*'|#[^\n]*''', re.DOTALL)
 """What may hold any sign: strings and comments, as TOML 1.0 has them."""
@@ -23,40 +31,184 @@ _QUOTES = dict.fromkeys("“”„‟〝〞＂", '"') | dict.fromkeys("‘’‚
 _MEANT = _QUOTES | {"，": ",", "、": ",", "。": ".", "【": "[", "】": "]", "：": ":"}
 
 
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """What is written wrongly at one place: its line (None: the file itself) and, in words, what it is."""
+
+    line: int | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A file's text, and its table if there is one. With slips that can be read all the same there may be both."""
+
+    text: str
+    table: dict[str, Any] | None
+    slips: tuple[Slip, ...] = ()
+    lost: frozenset[int] = frozenset()  # lines whose values could not be read: something else stands there now
+
+
+MOST_SLIPS = 100
+READ_AGAIN = 3_000_000
+"""Characters that are read again at most: after each slip the whole text is."""
+
+
 def read_table(path: Path) -> dict[str, Any] | str:
     """The table, or why there is none. Raises `OSError`."""
+    parsed = read_parsed(path)
+    if parsed.table is not None and not parsed.slips:
+        return parsed.table
+    return parsed.slips[0].reason
+
+
+def read_parsed(path: Path) -> Parsed:
+    """All that is written wrongly, and the table that was meant. Raises `OSError`."""
     raw = path.read_bytes()
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "is UTF-16 text: save it as UTF-8"
+        return Parsed("", None, (Slip(None, "is UTF-16 text: save it as UTF-8"),))
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return "is not UTF-8 text" + (": save it as UTF-8 (it looks like GB 18030)" if _is_chinese(raw) else "")
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        return f"is not TOML: {explained(text, str(error))}"
-    except RecursionError:
-        return "is not TOML: brackets stand within brackets, too many to be meant"
-    except ValueError:
-        return "is not TOML: a number in it is too long"
+        reason = "is not UTF-8 text: save it as UTF-8"
+        if _is_chinese(raw):
+            reason = "is not UTF-8 text: save it as UTF-8 (it looks like GB 18030)"
+        return Parsed("", None, (Slip(None, reason),))
+    return parse(text)
 
 
-def explained(text: str, said: str) -> str:
-    """What the library says of `text`, or the plainer reason that is found where it says so."""
+def parse(text: str) -> Parsed:
+    """Where a slip is certain, what was meant is put in its place; where a line is only wrong, its value is left out.
+    Then reading goes on.
+    """
+    slips: list[Slip] = []
+    lost: set[int] = set()
+    told: set[tuple[int, str]] = set()
+    left = min(MOST_SLIPS, READ_AGAIN // (len(text) + 1))
+    while True:
+        try:
+            return Parsed(text, tomllib.loads(text), tuple(slips), frozenset(lost))
+        except tomllib.TOMLDecodeError as error:
+            said, line = str(error), _line_of(text, str(error))
+            fix = _fix(text, said, line) if left > 0 else None
+            if fix is None:
+                slips.append(Slip(line, f"is not TOML: {_without_place(said)}"))
+                emptied = _emptied(text, line) if line not in lost and left > 0 else None
+                if emptied is None:
+                    return Parsed(text, None, tuple(slips[:-1] if line in lost else slips))
+                lost.add(line)
+                text, left = emptied, left - 1
+                continue
+            if (line, fix.kind) not in told:
+                slips.append(Slip(line, f"is not TOML: {fix.reason} (column {fix.column})"))
+            told.add((line, fix.kind))
+            text, left = fix.text, left - 1
+        except RecursionError:
+            return _unreadable(text, "is not TOML: brackets stand within brackets, too many to be meant")
+        except ValueError:
+            return _unreadable(text, "is not TOML: a number in it is too long")
+
+
+def _emptied(text: str, line: int) -> str | None:
+    """The text with nothing but its key in this line; None if no key stands there."""
+    start = _start_of(text, line)
+    found = _ASSIGNED.match(text, start)
+    if found is None:
+        return None
+    end = text.find("\n", start)
+    return text[: found.end()] + ' ""' + (text[end:] if end >= 0 else "")
+
+
+def _unreadable(text: str, reason: str) -> Parsed:
+    return Parsed(text, None, (Slip(None, reason),))
+
+
+@dataclass(frozen=True, slots=True)
+class _Fix:
+    """The text as it was meant, and what had to be changed for it; `column` from 1, in the text before."""
+
+    text: str
+    column: int
+    reason: str
+    kind: str  # of slip: one of each kind is told of a line
+
+
+def _line_of(text: str, said: str) -> int:
+    """Where the library says that it stopped."""
     found = _AT.search(said)
-    lines = text.split("\n")
-    line = min(int(found[1]), len(lines)) if found and found[1] else len(lines)
+    lines = text.count("\n") + 1
+    return min(int(found[1]), lines) if found and found[1] else lines
+
+
+def _start_of(text: str, line: int) -> int:
+    at = 0
+    for _ in range(line - 1):
+        at = text.index("\n", at) + 1
+    return at
+
+
+def _without_place(said: str) -> str:
+    found = _AT.search(said)
+    column = f" (column {found[2]})" if found and found[2] else ""
+    return _AT.sub("", said).strip() + column
+
+
+def _fix(text: str, said: str, line: int) -> _Fix | None:
+    """What is certainly meant otherwise in this line, where the library stopped."""
+    start = _start_of(text, line)
+    end = text.find("\n", start)
+    here = text[start : end if end >= 0 else len(text)]
     in_a_string = said.startswith(("Illegal character", "Unterminated"))  # then commas may be words
+
+    def changed(column: int, old: str, new: str, reason: str) -> _Fix:
+        at = start + column - 1
+        kind = "quotation mark" if old in _QUOTES else reason
+        return _Fix(text[:at] + new + text[at + len(old) :], column, reason, kind)
+
     for number, column, sign in _odd_signs(text):
         if number == line and (sign in _QUOTES or not in_a_string):
-            return f"{_named(sign)} (at line {number}, column {column})"
-    written = _TIME.search(_outside(lines[line - 1]))
-    if written is not None and not _WHOLE_TIME.fullmatch(written[1]):
-        return f"{written[1]} is no time: a time is written 09:00:00 (at line {line}, column {written.start(1) + 1})"
+            return changed(column, sign, _instead(sign), _named(sign))
+    for kind in (_time, _date, _word):
+        found = kind(_outside(here))
+        if found is not None:
+            return changed(*found)
     # a string that a plain quotation mark begins and a Chinese one should end goes on to the next plain one
-    column = next((at for at, sign in enumerate(lines[line - 1], start=1) if _QUOTES.get(sign) == '"'), 0)
-    return f"{_named(lines[line - 1][column - 1])} (at line {line}, column {column})" if column else said
+    column = next((at for at, sign in enumerate(here, start=1) if _QUOTES.get(sign) == '"'), 0)
+    return changed(column, here[column - 1], '"', _named(here[column - 1])) if column else None
+
+
+_Change = tuple[int, str, str, str]
+"""The column, what stands there, what is to stand there, and the reason."""
+
+
+def _time(line: str) -> _Change | None:
+    for found in _TIME.finditer(line):
+        written = found[1]
+        if not _WHOLE_TIME.fullmatch(written):
+            parts = [*written.split(":"), "00"][:3]
+            meant = ":".join(part.zfill(2) for part in parts)
+            return found.start(1) + 1, written, meant, f"{written} is no time: a time is written {meant}"
+    return None
+
+
+def _date(line: str) -> _Change | None:
+    for found in _DATE.finditer(line):
+        meant = f"{found[2]}-{found[3].zfill(2)}-{found[4].zfill(2)}"
+        if found[1] != meant:
+            return found.start(1) + 1, found[1], meant, f"{found[1]} is no date: a date is written {meant}"
+    return None
+
+
+def _word(line: str) -> _Change | None:
+    """Text without quotation marks."""
+    for found in _WORD.finditer(line):
+        word, at = (found[1] or found[2]).rstrip(), found.start(1 if found[1] else 2)
+        if word not in _PLAIN_WORDS:
+            meant = word.lower() if word.lower() in _PLAIN_WORDS else f'"{word}"'
+            plain = meant[0] != '"'
+            reason = f"{word} is written {meant}" if plain else "text stands here without quotation marks"  # a secret?
+            return at + 1, word, meant, reason
+    return None
 
 
 def _odd_signs(text: str) -> Iterator[tuple[int, int, str]]:
@@ -82,14 +234,21 @@ def _invisible(sign: str) -> bool:
     return unicodedata.category(sign) in {"Cf", "Zl", "Zp"}
 
 
+def _instead(sign: str) -> str:
+    """What is to stand in its place."""
+    return " " if unicodedata.category(sign) == "Zs" else "" if _invisible(sign) else _replacement(sign)
+
+
 def _named(sign: str) -> str:
     if unicodedata.category(sign) == "Zs":
-        kind = "full-width" if sign == "\u3000" else "no-break" if sign == "\u00a0" else "special"
-        return f"a {kind} blank (U+{ord(sign):04X}) stands here: write an ordinary blank"
+        if sign == "\u3000":
+            return f"a full-width blank (U+{ord(sign):04X}) stands here: write an ordinary blank"
+        return f"a special blank (U+{ord(sign):04X}) stands here: write an ordinary blank"
     if _invisible(sign):
         return f"a sign that cannot be seen (U+{ord(sign):04X}) stands here: delete it"
-    kind = "a Chinese quotation mark" if sign in _QUOTES else "full-width"
-    return f"{sign} is {kind}: write {_replacement(sign)}"
+    if sign in _QUOTES:
+        return f"{sign} is a Chinese quotation mark: write {_replacement(sign)}"
+    return f"{sign} is full-width: write {_replacement(sign)}"
 
 
 def _is_chinese(raw: bytes) -> bool:

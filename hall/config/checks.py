@@ -18,7 +18,8 @@ from domain.config import Calendar, Device, HallConfig, Level, Role, ServiceHour
 from domain.health.alarm_codes import HALL
 from hall.config import holidays, values
 from kiosk.mqtt import topics
-from program.toml_file import Found, nearest
+from program.mistakes.form import Found
+from program.mistakes.nearest import nearest
 
 _AT_A_WINDOW = (Role.PAD, Role.PAD_CLERK, Role.PAD_CITIZEN)
 _IDENTIFY = ("card", "phone", "none")

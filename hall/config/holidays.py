@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from domain.config import Calendar, HallConfig, ServiceHours, SpecialDay, StatutoryYear, Text
-from program.toml_file import Found, Mistake, read_toml
+from program.mistakes.form import Found
+from program.toml_file import Mistake, read_partly
 
 FILE = "holidays.toml"
 WORKED = Text(zh="调休上班", en="Working day")
@@ -29,12 +30,13 @@ def read(folder: Path, config: HallConfig) -> tuple[StatutoryYear, ...] | list[M
     path = folder / FILE
     if not path.exists():
         return config.years
-    found = read_toml(HolidayFile, path)
-    if isinstance(found, list):
-        return found
+    reading = read_partly(HolidayFile, path)
+    if reading.value is None:
+        return reading.mistakes
+    wrong = [*reading.mistakes, *reading.judged(mistakes(reading.value.years))]
     if config.years:
-        return [Mistake(str(path), "years", "stand in hall.toml as well: keep them in one of the two")]
-    return [Mistake(str(path), *wrong) for wrong in mistakes(found.years)] or found.years
+        wrong.append(reading.mistake("years", "stand in hall.toml as well: keep them in one of the two"))
+    return wrong or reading.value.years
 
 
 def mistakes(years: Sequence[StatutoryYear]) -> Iterator[Found]:

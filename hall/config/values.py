@@ -14,7 +14,8 @@ from domain.show.snapshots import NEXT_OF_QUEUE
 from hall.sms.text import LONGEST, fill, longest_values
 from kiosk.mqtt.messages import write
 from program import icon_names
-from program.toml_file import Found, nearest
+from program.mistakes.form import Found
+from program.mistakes.nearest import nearest
 
 SMS_FIELDS = ("number", "window", "ahead")
 NEEDED = {"called": ("number", "window"), "near": ("number",), "issued": ("number",)}

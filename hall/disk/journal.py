@@ -17,7 +17,7 @@ from pydantic_core import from_json
 
 from domain.events import EVENT_NAMES, EVENTS, AppointmentBooked, Event, PhoneLeft, TicketIssued
 from hall.disk.stored_event import StoredEvent
-from program.toml_file import key_path
+from program.mistakes.form import key_path
 
 
 class Private(NamedTuple):

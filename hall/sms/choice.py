@@ -11,8 +11,9 @@ from hall.sms.ledger import FILE, Ledger
 from hall.sms.port import SmsGateway
 from hall.sms.rate_limit import RateLimit
 from program.data_version import NewerDataError
+from program.mistakes.nearest import nearest
 from program.secret_file import SecretRefusedError, read_secret
-from program.toml_file import Mistake, nearest, read_toml
+from program.toml_file import Mistake, read_toml
 from program.toml_text import read_table
 
 Wrong = list[Mistake]

@@ -23,10 +23,11 @@ from domain.config import HallConfig, Text
 from domain.staff.people import StaffList, StaffMember, StaffRole, card_number, pin_mistake, typed_pin
 from hall.staff import pins
 from hall.staff.file import mistakes, read_staff, staff_beside, write_staff
+from program.mistakes.nearest import nearest
 from program.renamed_keys import KEYS
 from program.secret_file import SecretMissingError, SecretRefusedError
 from program.start.either_side import on_either_side, parse
-from program.toml_file import Mistake, nearest, read_toml
+from program.toml_file import Mistake, read_toml
 
 USUAL = Path("/etc/xiaochuang/hall.toml")
 SERVICE_USER = "xiaochuang"

@@ -11,9 +11,10 @@ from pathlib import Path
 from domain.staff.people import PERSON_ID, StaffList, StaffMember
 from hall.staff.pins import CARD_HASH, pin_hash_mistake
 from program.durable import whole_file
+from program.mistakes.form import Found
 from program.renamed_keys import KEYS
 from program.secret_file import SecretMissingError, SecretRefusedError, read_guarded
-from program.toml_file import Found, Mistake, Warn, log, read_toml
+from program.toml_file import Mistake, Warn, log, read_partly
 
 STAFF_FILE = "staff.toml"
 """Beside hall.toml."""
@@ -36,8 +37,10 @@ def read_staff(path: Path, *, warn: Warn = log) -> StaffList | list[Mistake] | N
         return None
     except SecretRefusedError as error:
         return [Mistake(str(path), "", str(error).removeprefix(f"{path} "))]
-    found = read_toml(StaffList, path, renamed=KEYS["staff.toml"], warn=warn)
-    return found if isinstance(found, list) else [Mistake(str(path), *one) for one in mistakes(found)] or found
+    reading = read_partly(StaffList, path, renamed=KEYS["staff.toml"], warn=warn, secret=True)
+    if reading.value is None:
+        return reading.mistakes
+    return [*reading.mistakes, *reading.judged(mistakes(reading.value))] or reading.value
 
 
 def mistakes(staff: StaffList) -> Iterator[Found]:

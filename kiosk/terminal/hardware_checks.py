@@ -13,7 +13,8 @@ from pathlib import Path
 from kiosk.hw.sam_frames import BAUD_RATES
 from kiosk.hw.wiring import GpioWiring, PrinterLine, PrinterWiring, usb_id
 from kiosk.terminal.settings import CardDriver, Hardware, PrinterDriver, ScannerDriver
-from program.toml_file import Found, nearest
+from program.mistakes.form import Found
+from program.mistakes.nearest import nearest
 
 RATES = (1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200, 230400, 460800, 921600)
 LAST_PIN = 27

@@ -15,8 +15,9 @@ from kiosk.mqtt import topics
 from kiosk.mqtt.broker import Broker
 from kiosk.terminal import hardware_checks, touch_matrix
 from kiosk.terminal.settings import Terminal
+from program.mistakes.form import Found
+from program.mistakes.nearest import nearest
 from program.speech import FOLDER, SOURCE
-from program.toml_file import Found, nearest
 
 ROTATIONS = (0, 90, 180, 270)
 LAST_PORT = 65535

@@ -16,25 +16,31 @@ from kiosk.terminal import terminal_checks
 from kiosk.terminal.settings import Terminal
 from program import data_version, terminal_data
 from program.durable import make_folder
+from program.mistakes.telling import tell
 from program.renamed_keys import KEYS
 from program.secret_file import refusal
-from program.toml_file import Mistake, Warn, log, read_toml
+from program.toml_file import Mistake, Reading, Warn, log, read_partly
+
+
+def reading_of_terminal(path: Path, warn: Warn = log) -> Reading[Terminal]:
+    """The file with all its mistakes, those of sense among them. `warn` is told of keys under old names."""
+    reading = read_partly(Terminal, path, renamed=KEYS["terminal.toml"], warn=warn)
+    if reading.value is None:
+        return reading
+    return reading.with_all(reading.judged(terminal_checks.mistakes(reading.value)))
 
 
 def checked_terminal(path: Path, warn: Warn = log) -> Terminal | list[Mistake]:
-    """What stands in the file, or all that is wrong with it. `warn` is told of keys under old names."""
-    found = read_toml(Terminal, path, renamed=KEYS["terminal.toml"], warn=warn)
-    if isinstance(found, list):
-        return found
-    return [Mistake(str(path), *wrong) for wrong in terminal_checks.mistakes(found)] or found
+    """What stands in the file, or all that is wrong with it."""
+    reading = reading_of_terminal(path, warn)
+    return reading.value if reading.value is not None and not reading.mistakes else reading.mistakes
 
 
 def read_terminal(path: Path) -> Terminal:
     """The terminal of `terminal.toml`; its paths are taken from where the file is. Mistakes end the program, named."""
     found = checked_terminal(path)
     if isinstance(found, list):
-        for mistake in found:
-            print(mistake, file=sys.stderr)
+        tell(found)
         raise SystemExit(2)
     here = from_its_folder(found, path.parent.resolve())
     with contextlib.suppress(OSError):  # a disk that takes no folder keeps nothing else either, and that is told

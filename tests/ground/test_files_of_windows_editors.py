@@ -14,7 +14,7 @@ from sample_hall import TOML
 from domain.config import HallConfig
 from hall.config.file import read_hall
 from hall.config.warnings import warnings
-from program.toml_text import explained, read_table
+from program.toml_text import parse, read_table
 
 ROOT = Path(__file__).parents[2]
 BOM = b"\xef\xbb\xbf"
@@ -63,12 +63,12 @@ SLIPS: list[tuple[str, str, str]] = [
     ('"社保", en', '"社保"、 en', "、 is full-width: write ,"),
     ("name = {", "name ＝ {", "＝ is full-width: write ="),
     ("name = {", "name\u3000= {", "a full-width blank (U+3000) stands here: write an ordinary blank"),
-    ("name = {", "name\u00a0= {", "a no-break blank (U+00A0) stands here: write an ordinary blank"),
+    ("name = {", "name\u00a0= {", "a special blank (U+00A0) stands here: write an ordinary blank"),
     ("name = {", "name = ｛", "｛ is full-width: write {"),
     ("name = {", "\u200bname = {", "a sign that cannot be seen (U+200B) stands here: delete it"),
-    ("day_starts = 04:00:00", "day_starts = 4:00", "4:00 is no time: a time is written 09:00:00"),
-    ("day_starts = 04:00:00", "day_starts = 04:00", "04:00 is no time: a time is written 09:00:00"),
-    ("day_starts = 04:00:00", "day_starts = 4:00:00", "4:00:00 is no time: a time is written 09:00:00"),
+    ("day_starts = 04:00:00", "day_starts = 4:00", "4:00 is no time: a time is written 04:00:00"),
+    ("day_starts = 04:00:00", "day_starts = 04:00", "04:00 is no time: a time is written 04:00:00"),
+    ("day_starts = 04:00:00", "day_starts = 4:00:00", "4:00:00 is no time: a time is written 04:00:00"),
     ("day_starts = 04:00:00", "day_starts = ０4:00:00", "０ is full-width: write 0"),
     ("opens = 04:00:00", "opens = 9:00", "9:00 is no time: a time is written 09:00:00"),
 ]
@@ -82,8 +82,7 @@ def test_a_sign_that_looks_right_and_is_not_is_named_at_its_place(
     raw = TOML.replace(right, slip, 1)
     line = 1 + raw[: raw.index(slip)].count("\n")
     said = reading(tmp_path, raw.encode())
-    assert reason in said
-    assert f"(at line {line}, column " in said
+    assert f"hall.toml:{line}: is not TOML: {reason} (column " in said
 
 
 def test_words_in_strings_and_comments_are_left_alone(tmp_path: Path) -> None:
@@ -118,7 +117,8 @@ def test_any_text_is_a_table_or_a_reason(tmp_path_factory: pytest.TempPathFactor
     path = tmp_path_factory.getbasetemp() / "any.toml"
     path.write_text(text, encoding="utf-8", errors="replace", newline="")
     assert isinstance(read_table(path), dict | str)
-    assert explained(text, "Invalid value (at line 1, column 1)")
+    parsed = parse(text)
+    assert parsed.table is not None or parsed.slips
 
 
 def test_a_working_weekend_needs_no_days(tmp_path: Path) -> None:
@@ -135,7 +135,7 @@ def warned(tmp_path: Path, right: str, slip: str) -> list[tuple[str, str, str | 
     path.write_text(TOML.replace(right, slip, 1), encoding="utf-8")
     config = read_hall(path)
     assert isinstance(config, HallConfig), config
-    return [one for one in warnings(config) if "public_key" not in one[0]]
+    return [one for one in warnings(config) if one[0].endswith(("prefix", ".zh"))]
 
 
 def test_a_name_with_a_line_break_is_worth_a_second_look(tmp_path: Path) -> None:

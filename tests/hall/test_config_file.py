@@ -10,7 +10,8 @@ import pytest
 from sample_hall import TOML
 
 from domain.config import HallConfig
-from hall.config.file import check, read_hall
+from hall.config.check import check
+from hall.config.file import read_hall
 from program.toml_file import Mistake
 
 
@@ -37,8 +38,8 @@ MISTAKES = [
     # (what stands in the file, what is written instead, key, part of the reason, nearest)
     ('prefix = "A"', 'prefx = "A"', "queues[0].prefx", "unknown key", "prefix"),
     ('prefix = "A"', 'prefx = "A"', "queues[0].prefix", "is missing", None),
-    ("first = 1", 'first = "1"', "queues[0].first", "valid integer", None),
-    ('kind = "accept"', 'kind = "acept"', "windows[0].kind", "should be", "accept"),
+    ("first = 1", 'first = "1"', "queues[0].first", 'is "1", and a whole number is wanted', "1"),
+    ('kind = "accept"', 'kind = "acept"', "windows[0].kind", 'is "acept"; it can be accept, deliver, ', "accept"),
     ("lag_minutes = 10", "lag = 10", "windows[0].serves[1].lag", "unknown key", "lag_minutes"),
     ('[{ queue = "social" }, {', '[{ queue = "socal" }, {', "windows[0].serves[0].queue", "no queue 'socal'", "social"),
     ('items = ["pension"]', 'items = ["pensions"]', "queues[0].items[0]", "no item 'pensions'", "pension"),
@@ -172,7 +173,7 @@ def test_a_file_that_is_not_there_or_not_toml_is_one_mistake(write, tmp_path: Pa
     broken = read_hall(write("id = 1 2"))
     assert isinstance(broken, list)
     assert "not TOML" in broken[0].reason
-    assert "line 1" in broken[0].reason
+    assert broken[0].line == 1
 
 
 def test_check_prints_every_mistake_and_tells_by_its_status(write, capsys) -> None:
@@ -180,12 +181,13 @@ def test_check_prints_every_mistake_and_tells_by_its_status(write, capsys) -> No
     assert "test-hall" in capsys.readouterr().out
     assert check([write(TOML.replace('prefix = "B"', 'prefx = "B"'))]) == 1
     printed = capsys.readouterr().err
-    assert "hall.toml: queues[1].prefx: unknown key (did you mean 'prefix'?)" in printed
+    line = 1 + TOML[: TOML.index('prefix = "B"')].count("\n")
+    assert f"hall.toml:{line}: queue \"civil\": prefx: unknown key (did you mean 'prefix'?)" in printed
 
 
 def test_a_pad_without_a_key_is_a_warning_and_no_mistake(write, capsys) -> None:
     assert check([write(TOML)]) == 0
-    warned = [line for line in capsys.readouterr().err.splitlines() if "sign_in" not in line]
+    warned = [line for line in capsys.readouterr().err.splitlines() if "public_key" in line]
     assert warned
     assert all("public_key: is missing: the reviews of pad-" in line for line in warned)
     key = base64.b64encode(bytes(32)).decode()

@@ -183,12 +183,12 @@ def test_a_list_written_by_hand_is_read_with_its_mistakes_named(office: Office) 
     office.staff("add", "c1")
     good = office.path.read_text(encoding="utf-8")
     for old, new, said in (
-        ('role = "clerk"', 'rule = "clerk"', "people[0].rule: unknown key (did you mean 'role'?)"),
-        ('role = "clerk"', 'role = "clark"', "people[0].role"),
-        ("argon2id", "argon2i", "people[0].pin: is no argon2id hash"),
-        (f"m={pins.MEMORY_KIB}", "m=8", "people[0].pin: is a hash that is tried out too fast"),
-        (f"m={pins.MEMORY_KIB}", "m=9999999", "people[0].pin: is a hash that takes too long"),
-        ('role = "clerk"', 'role = "clerk"\ncards = ["04A31F22"]', "people[0].cards[0]: is no hash of a card"),
+        ('role = "clerk"', 'rule = "clerk"', "person \"c1\": rule: unknown key (did you mean 'role'?)"),
+        ('role = "clerk"', 'role = "clark"', 'person "c1": role'),
+        ("argon2id", "argon2i", 'person "c1": pin: is no argon2id hash'),
+        (f"m={pins.MEMORY_KIB}", "m=8", 'person "c1": pin: is a hash that is tried out too fast'),
+        (f"m={pins.MEMORY_KIB}", "m=9999999", 'person "c1": pin: is a hash that takes too long'),
+        ('role = "clerk"', 'role = "clerk"\ncards = ["04A31F22"]', 'person "c1": cards #1: is no hash of a card'),
     ):
         assert old in good
         office.path.write_text(good.replace(old, new), encoding="utf-8")
@@ -227,8 +227,8 @@ def test_clerks_without_an_entry_or_without_what_is_asked_for_are_named_and_stra
     office.staff("add", "c9", "--zh", "某", "--en", "Some")
     code, said = office.checks()
     assert code == 1
-    assert "clerks[0].id: 'c1' is not in staff.toml, and can open no window (did you mean 'c9'?)" in said
-    assert "people[0].id: 'c9' is no clerk of hall.toml" in said
+    assert "clerk \"c1\": id: 'c1' is not in staff.toml, and can open no window (did you mean 'c9'?)" in said
+    assert "person \"c9\": id: 'c9' is no clerk of hall.toml" in said
     assert "nobody is a supervisor" in said
     office.staff("remove", "c9")
     office.staff("add", "c1", "--no-pin")

@@ -117,9 +117,9 @@ MISTAKES = [
     ("baud = 9600", "code_seconds = -0.5", "hardware.scan.code_seconds", "above 0", None),
     ("cut = 24", "silences = 0", "hardware.escpos.pins.silences", "above 0", None),
     ("cut = 24", "cut_seconds = -3.0", "hardware.escpos.pins.cut_seconds", "above 0", None),
-    ('["cut"]', '["cutt"]', "hardware.escpos.pins.active_high[0]", "should be", "cut"),
-    ('active_high = ["door"]', 'active_high = ["dor"]', "hardware.gpio.active_high[0]", "should be", "door"),
-    ('["tamper"]', '["tampr"]', "hardware.gpio.normally_closed[0]", "should be", "tamper"),
+    ('["cut"]', '["cutt"]', "hardware.escpos.pins.active_high[0]", "it can be", "cut"),
+    ('active_high = ["door"]', 'active_high = ["dor"]', "hardware.gpio.active_high[0]", "it can be", "door"),
+    ('["tamper"]', '["tampr"]', "hardware.gpio.normally_closed[0]", "it can be", "tamper"),
     ('["tamper"]', '["tamper", "presence"]', "hardware.gpio.normally_closed[1]", "no pin", None),
     ("[5, 6, 13, 19, 26]", "[5, 6, 13, 19, 26, 16, 22]", "hardware.gpio.keys", "at most five", None),
     ("[5, 6, 13, 19, 26]", "[5, 6, 13, 19, 5]", "hardware.gpio.keys[4]", "used by hardware.gpio.keys[0]", None),
@@ -186,7 +186,7 @@ def test_a_program_does_not_start_with_a_mistake_and_says_all_of_them(
         read_terminal(path)
     assert ended.value.code == 2
     said = capsys.readouterr().err
-    assert f"{path}: hardware.escpos.profile: there is no profile 'TM-T88' (did you mean 'TM-T88V'?)" in said
+    assert f"{path}:30: hardware.escpos.profile: there is no profile 'TM-T88' (did you mean 'TM-T88V'?)" in said
     assert "hardware.gpio.door" in said
     assert main(["check-config", str(path)]) == 1
 

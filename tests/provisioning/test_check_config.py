@@ -27,7 +27,7 @@ def test_a_certificate_of_another_device_is_a_mistake(
     assert xiaochuang.main(["check-config", str(file)]) == exit_code
     told = capsys.readouterr()
     if exit_code:
-        assert f"{file}: broker.cert_file: is of 'kiosk-1', and this is 'kiosk-2'" in told.err
+        assert f"{file}:5: broker.cert_file: is of 'kiosk-1', and this is 'kiosk-2'" in told.err
     assert ("all in order" in told.out) is (exit_code == 0)
 
 
@@ -37,4 +37,4 @@ def test_a_file_that_is_not_there_yet_is_told_and_no_mistake(
     file = tmp_path / "terminal.toml"
     file.write_text(TERMINAL.format(device="kiosk-1"), encoding="utf-8")
     assert xiaochuang.main(["check-config", str(file)]) == 0
-    assert f"broker.ca_file: {tmp_path / 'ca.crt'} is not there" in capsys.readouterr().out
+    assert f"broker.ca_file: {tmp_path / 'ca.crt'} is not there" in capsys.readouterr().err

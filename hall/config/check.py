@@ -1,0 +1,65 @@
+"""`check-config` of a hall.toml: everything that is wrong with it and with what lies beside it, told."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from domain.config import HallConfig
+from hall.config.file import HallReading, reading_of
+from hall.staff.check import findings
+from program.mistakes.telling import Telling
+from program.toml_file import Mistake
+
+MOVED = 3
+"""The file is in order, and people in the hall are moved by it."""
+
+
+def check(paths: Iterable[Path], data: Path | None = None) -> int:
+    """Tell the mistakes and warnings of each file, one a line. 0 if there are no mistakes, else 1.
+
+    With `data`, the folder of a hall's store, also what a start with the file does to the people in it: `MOVED` if
+    it moves anybody, 1 if the store cannot be read.
+    """
+    telling, moved = Telling(), False
+    for path in paths:
+        reading = told(path, telling)
+        if data is not None and reading.config is not None and not (reading.mistakes or reading.missing):
+            moved |= told_people(path, reading.config, data, telling)
+    return 1 if telling.mistakes else MOVED if moved else 0
+
+
+def told(path: Path, telling: Telling) -> HallReading:
+    """What is to be said of this hall.toml, its holidays and its staff."""
+    reading = reading_of(path, warn=telling.warning, today=datetime.now(UTC).date())
+    config = reading.config
+    wrong = [*reading.mistakes, *reading.missing]
+    for mistake in wrong:
+        telling.mistake(mistake)
+    if config is None:
+        return reading
+    staff = findings(path, config, reading.source)
+    for mistake in staff.mistakes:
+        telling.mistake(mistake)
+    if not wrong:
+        queues, windows = len(config.queues), len(config.windows)
+        telling.note(path, f"hall {config.id!r}, {queues} queues, {windows} windows, all in order")
+    for warning in (*reading.warnings, *staff.warnings):
+        telling.warning(warning)
+    return reading
+
+
+def told_people(path: Path, config: HallConfig, data: Path, telling: Telling) -> bool:
+    """Whether anybody is moved by it."""
+    from hall.config.people import what_becomes  # noqa: PLC0415 - few who check a file have a hall with people in it
+
+    try:
+        lines = what_becomes(config, data)
+    except (sqlite3.Error, ValueError) as error:
+        telling.mistake(Mistake(str(data), "", f"cannot be read: {error}"))
+        return False
+    for line in lines or [f"nobody in {data} is moved by it"]:
+        telling.note(path, line)
+    return bool(lines)

@@ -1,0 +1,1 @@
+"""What is wrong in a configuration file, for people: on which line, of what, in which words, in Chinese or English."""

@@ -1,0 +1,46 @@
+"""How mistakes are told: in Chinese or English, mistakes and warnings on stderr, the rest on stdout."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Mapping
+
+from program.mistakes import chinese
+from program.toml_file import Mistake
+
+LANGUAGES = ("zh", "en")
+
+
+def language_of(environ: Mapping[str, str]) -> str:
+    """`zh` or `en`, as the environment says (locale(7))."""
+    named = next((environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environ.get(name)), "")
+    return "zh" if named.startswith("zh") else "en"
+
+
+class Telling:
+    """`language`: `zh`, `en`, or None for what the environment says. Counts what it tells."""
+
+    def __init__(self, language: str | None = None) -> None:
+        self._chinese = (language or language_of(os.environ)) == "zh"
+        self.mistakes = 0
+        self.warnings = 0
+
+    def mistake(self, mistake: Mistake) -> None:
+        self.mistakes += 1
+        print(mistake.said(in_chinese=self._chinese), file=sys.stderr)
+
+    def warning(self, warning: Mistake) -> None:
+        self.warnings += 1
+        print(f"{'提醒' if self._chinese else 'warning'}: {warning.said(in_chinese=self._chinese)}", file=sys.stderr)
+
+    def note(self, file: object, said: str) -> None:
+        """What is no warning."""
+        print(f"{file}: {chinese.of(said) if self._chinese else said}")
+
+
+def tell(mistakes: Iterable[Mistake]) -> None:
+    """By a program that does not start because of them."""
+    telling = Telling()
+    for mistake in mistakes:
+        telling.mistake(mistake)
