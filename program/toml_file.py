@@ -4,7 +4,7 @@ Every program of the house that has a configuration file reads it here (`hall.to
 the file, the line, what it is in, the key, the value, the reason and the nearest word that would do. A key that has
 another name now is read under its old one too (`renamed_keys.py`), with a warning.
 
-What is wrong does not keep the rest from being judged: see `Reading`.
+What is wrong does not keep the rest from being judged: see `FileReading`.
 """
 
 from __future__ import annotations
@@ -23,13 +23,16 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from program import renamed_keys
 from program.mistakes import chinese
+from program.mistakes.file_text import KEY_PATH, FileText
 from program.mistakes.form import STAND_IN, Found, Loc, as_json, in_words, key_path, repair
-from program.mistakes.source import KEY_PATH, Source
 from program.toml_text import read_parsed
 
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
+
+LAST = 10**9
+"""Stands for the line of what has none: it is told after the others."""
 
 ROUNDS = 6
 """Of reading and repairing. What is wrong within what is wrong comes to light in the next one."""
@@ -46,7 +49,7 @@ class Mistake:
     key: str
     reason: str
     nearest: str | None = None
-    source: Source | None = field(default=None, compare=False, repr=False)
+    source: FileText | None = field(default=None, compare=False, repr=False)
     at: int | None = field(default=None, compare=False)
 
     @property
@@ -87,21 +90,21 @@ def print_on_stderr(warning: Mistake) -> None:
     print(warning, file=sys.stderr)
 
 
-def no_source() -> Source:
-    return Source("", {})
+def no_source() -> FileText:
+    return FileText("", {})
 
 
-def source_of(path: Path) -> Source:
+def source_of(path: Path) -> FileText:
     """Of a file that is read elsewhere. Empty if it cannot be read."""
     try:
         parsed = read_parsed(path)
     except OSError:
         return no_source()
-    return Source(parsed.text, parsed.table or {})
+    return FileText(parsed.text, parsed.table or {})
 
 
 @dataclass(frozen=True, slots=True)
-class Reading(Generic[T]):
+class FileReading(Generic[T]):
     """A file as a `T`, with what is wrong in its form.
 
     Where something is wrong, something else of the right kind stands in `value`, so that the rest can be judged:
@@ -111,12 +114,12 @@ class Reading(Generic[T]):
     file: str
     value: T | None
     mistakes: list[Mistake]
-    source: Source
+    source: FileText
     broken: frozenset[str] = frozenset()
 
-    def with_all(self, more: Iterable[Mistake]) -> Reading[T]:
+    def with_all(self, more: Iterable[Mistake]) -> FileReading[T]:
         """The same with more mistakes, all of them in the order of their lines."""
-        return replace(self, mistakes=sorted((*self.mistakes, *more), key=lambda one: one.line or 0))
+        return replace(self, mistakes=sorted((*self.mistakes, *more), key=lambda one: one.line or LAST))
 
     def mistake(self, key: str, reason: str, nearest: str | None = None) -> Mistake:
         return Mistake(self.file, key, reason, nearest, self.source)
@@ -171,7 +174,7 @@ def read_partly(
     renamed: Mapping[str, str] = MappingProxyType({}),
     warn: Warn = log,
     secret: bool = False,
-) -> Reading[T]:
+) -> FileReading[T]:
     """The file as far as it can be read. Types are strict: `"5"` is not 5, unknown keys are mistakes.
 
     `renamed` is the file's part of `renamed_keys.KEYS`; `warn` is told of each key that stands under its old name.
@@ -181,13 +184,13 @@ def read_partly(
     try:
         parsed = read_parsed(path)
     except OSError as error:
-        return Reading(file, None, [Mistake(file, "", f"cannot be read: {error.strerror}")], no_source())
+        return FileReading(file, None, [Mistake(file, "", f"cannot be read: {error.strerror}")], no_source())
     mistakes = [Mistake(file, "", slip.reason, at=slip.line) for slip in parsed.slips]
     if parsed.table is None:
-        return Reading(file, None, mistakes, no_source())
+        return FileReading(file, None, mistakes, no_source())
     old_keys = list(renamed_keys.bring_up(parsed.table, renamed))
     aliases = {one.new: one.old for one in old_keys if not one.both}
-    source = Source(parsed.text, parsed.table, aliases)
+    source = FileText(parsed.text, parsed.table, aliases)
     for one in old_keys:
         if one.both:
             mistakes.append(Mistake(file, one.old, f"is {_new_name(one)} now, which is given too", source=source))
@@ -198,9 +201,11 @@ def read_partly(
     try:
         value, found, broken = _value(cls, parsed.table, source, lost, secret=secret)
     except RecursionError:
-        return Reading(file, None, [Mistake(file, "", "has tables within tables, too many to be meant")], source)
+        return FileReading(file, None, [Mistake(file, "", "has tables within tables, too many to be meant")], source)
     mistakes += [Mistake(file, *one, source) for one in found]
-    return Reading(file, value, mistakes, source, frozenset(broken | lost | {one.new for one in old_keys if one.both}))
+    return FileReading(
+        file, value, mistakes, source, frozenset(broken | lost | {one.new for one in old_keys if one.both})
+    )
 
 
 def _new_name(key: renamed_keys.OldKey) -> str:
@@ -217,7 +222,7 @@ def _adapter(cls: Any) -> TypeAdapter[Any]:
 
 
 def _value(
-    cls: type[T], table: dict[str, Any], source: Source, lost: set[str], *, secret: bool
+    cls: type[T], table: dict[str, Any], source: FileText, lost: set[str], *, secret: bool
 ) -> tuple[T | None, list[Found], set[str]]:
     """The value, each mistake of form once, and the key paths at which something else stands in the value."""
     kind: Any = cls

@@ -11,9 +11,9 @@ from domain.config import HallConfig
 from hall.config import checks, holidays, values
 from hall.config.national import with_levels
 from hall.config.warnings import warnings
-from program.mistakes.source import Source
+from program.mistakes.file_text import FileText
 from program.renamed_keys import KEYS
-from program.toml_file import Mistake, Warn, log, read_partly
+from program.toml_file import LAST, Mistake, Warn, log, read_partly
 
 logger = logging.getLogger(__name__)
 
@@ -37,7 +37,7 @@ class HallReading:
     """
 
     config: HallConfig | None
-    source: Source
+    source: FileText
     mistakes: list[Mistake] = field(default_factory=list)
     missing: list[Mistake] = field(default_factory=list)  # pictures
     warnings: list[Mistake] = field(default_factory=list)
@@ -61,7 +61,7 @@ def reading_of(path: Path, *, warn: Warn = log, today: date | None = None) -> Ha
     return HallReading(
         config if wrong else holidays.followed(config),
         reading.source,
-        sorted(wrong, key=lambda one: (one.file, one.line or 0)),
+        sorted(wrong, key=lambda one: (one.file, one.line or LAST)),
         reading.judged(checks.missing_portraits(config, path.parent)),
         reading.judged(warnings(config, today), RESTS_ON),
     )

@@ -11,8 +11,8 @@ from domain.staff.people import StaffList, StaffMember, StaffRole
 from domain.staff.ways import ProofWay, SignIn, asks_proof
 from hall.staff import pins
 from hall.staff.file import STAFF_FILE, read_staff
+from program.mistakes.file_text import FileText
 from program.mistakes.nearest import nearest
-from program.mistakes.source import Source
 from program.secret_file import SecretRefusedError
 from program.toml_file import Mistake, source_of
 
@@ -25,7 +25,7 @@ class StaffFindings:
     warnings: list[Mistake] = field(default_factory=list)
 
 
-def findings(hall_toml: Path, config: HallConfig, source: Source | None = None) -> StaffFindings:
+def findings(hall_toml: Path, config: HallConfig, source: FileText | None = None) -> StaffFindings:
     """What is wrong with the list beside this hall.toml, whose content is `config` and whose text `source` knows."""
     found, path = StaffFindings(), hall_toml.parent / STAFF_FILE
     hall, own = _File(str(hall_toml), source), _File(str(path), source_of(path))
@@ -48,7 +48,7 @@ def findings(hall_toml: Path, config: HallConfig, source: Source | None = None) 
 @dataclass(frozen=True, slots=True)
 class _File:
     name: str
-    source: Source | None
+    source: FileText | None
 
     def mistake(self, key: str, reason: str, near: str | None = None) -> Mistake:
         return Mistake(self.name, key, reason, near, self.source)

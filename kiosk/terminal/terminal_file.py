@@ -19,10 +19,10 @@ from program.durable import make_folder
 from program.mistakes.telling import tell
 from program.renamed_keys import KEYS
 from program.secret_file import refusal
-from program.toml_file import Mistake, Reading, Warn, log, read_partly
+from program.toml_file import FileReading, Mistake, Warn, log, read_partly
 
 
-def reading_of_terminal(path: Path, warn: Warn = log) -> Reading[Terminal]:
+def reading_of_terminal(path: Path, warn: Warn = log) -> FileReading[Terminal]:
     """The file with all its mistakes, those of sense among them. `warn` is told of keys under old names."""
     reading = read_partly(Terminal, path, renamed=KEYS["terminal.toml"], warn=warn)
     if reading.value is None:

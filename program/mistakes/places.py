@@ -113,7 +113,7 @@ class _Scan:
             self._table(path)
         else:
             found = (_TEXT if sign in {'"', "'"} else _OTHER).match(self.text, self.at)
-            if found is None:
+            if found is None or not found[0]:  # a list of no values would never end
                 raise IndexError
             self.at = found.end()
 

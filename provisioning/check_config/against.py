@@ -9,7 +9,7 @@ from domain.config import Device, HallConfig, Role
 from kiosk.terminal.settings import PrinterDriver, Terminal
 from program.mistakes.form import Found
 from program.mistakes.nearest import nearest
-from program.toml_file import Reading
+from program.toml_file import FileReading
 from review_pad.signing import Signer
 
 AT_A_WINDOW = frozenset({Role.PAD, Role.PAD_CLERK, Role.PAD_CITIZEN})
@@ -43,7 +43,7 @@ def warnings(terminal: Terminal, hall: HallConfig) -> Iterator[Found]:
         yield "hardware.printer", f"is for a kiosk, and {what}", None
 
 
-def twice(terminals: Iterable[Reading[Terminal]]) -> Iterator[tuple[Reading[Terminal], str, str]]:
+def twice(terminals: Iterable[FileReading[Terminal]]) -> Iterator[tuple[FileReading[Terminal], str, str]]:
     """Two machines with one name push each other off the broker."""
     seen: dict[tuple[str, str], str] = {}
     for reading in terminals:

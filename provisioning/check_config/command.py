@@ -15,7 +15,7 @@ from kiosk.mqtt import tls_files
 from kiosk.terminal.settings import Terminal
 from kiosk.terminal.terminal_file import from_its_folder, reading_of_terminal
 from program.mistakes.telling import LANGUAGES, Telling, language_of
-from program.toml_file import Reading
+from program.toml_file import FileReading
 from program.toml_text import read_parsed
 from provisioning.check_config import against, alone
 
@@ -49,7 +49,7 @@ def check_config_main(argv: Sequence[str], unwritable: Unwritable = lambda _term
     )
     words.add_argument("--strict", action="store_true", help="a warning is a mistake")
     asked = words.parse_args(argv)
-    telling, halls, terminals, moved = Telling(asked.language), list[HallConfig](), list[Reading[Terminal]](), False
+    telling, halls, terminals, moved = Telling(asked.language), list[HallConfig](), list[FileReading[Terminal]](), False
     for path in asked.files:
         if is_terminal(path):
             terminals.append(reading_of_terminal(path, telling.warning))
@@ -77,7 +77,7 @@ def is_terminal(path: Path) -> bool:
 
 
 def _tell_terminal(
-    reading: Reading[Terminal], halls: Sequence[HallConfig], telling: Telling, unwritable: Unwritable
+    reading: FileReading[Terminal], halls: Sequence[HallConfig], telling: Telling, unwritable: Unwritable
 ) -> None:
     for mistake in reading.mistakes:
         telling.mistake(mistake)

@@ -112,11 +112,11 @@ PLACES = list(leaves(TABLE))
 @pytest.mark.parametrize("part", sorted({str(path[0]) for path in PLACES}))
 def test_a_value_of_another_kind_is_one_mistake_wherever_it_stands(part: str, tmp_path: Path) -> None:
     file = tmp_path / "hall.toml"
-    for path in (path for path in PLACES if path[0] == part):
+    for place, path in enumerate(path for path in PLACES if path[0] == part):
         here: Any = TABLE
         for step in path:
             here = here[step]
-        for other in ([[1]], {"x": [1]}, -1.5, True):
+        for other in ([[1]], True) if place % 2 else ({"x": [1]}, -1.5):
             if type(other) is type(here) or (isinstance(here, int) and isinstance(other, bool)):
                 continue
             file.write_text(with_at(path, other), encoding="utf-8")

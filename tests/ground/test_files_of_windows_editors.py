@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sample_hall import TOML
 
@@ -112,6 +112,7 @@ def test_a_file_that_is_no_file_of_a_hall_is_refused_in_a_sentence(tmp_path: Pat
     assert len(said) < 500
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_is_a_table_or_a_reason(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     path = tmp_path_factory.getbasetemp() / "any.toml"

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from program.mistakes.file_text import FileText
 from program.mistakes.places import places
-from program.mistakes.source import Source
 
 ROOT = Path(__file__).parents[2]
 FILES = ["demo/hall.toml", "demo/holidays.toml", "hall/config/national_levels.toml", "pyproject.toml"]
@@ -91,12 +91,14 @@ def written(value: Any) -> str:
     return json.dumps(value, ensure_ascii=True)
 
 
+@settings(deadline=None)
 @given(st.dictionaries(NAMES, VALUES, max_size=5))
 def test_any_table_that_is_written_has_all_its_lines(table: dict[str, Any]) -> None:
     text = "".join(f"{json.dumps(key)} = {written(value)}\n" for key, value in table.items())
     assert set(places(text)) == set(paths(tomllib.loads(text)))
 
 
+@settings(deadline=None)
 @given(st.text(st.sampled_from("ab=[]{}'\"#\n.,\\1 "), max_size=40))
 def test_what_is_no_toml_ends_too(text: str) -> None:
     places(text)
@@ -104,13 +106,13 @@ def test_what_is_no_toml_ends_too(text: str) -> None:
 
 def test_what_stands_too_deep_has_the_line_of_what_is_around_it() -> None:
     deep = "x = 1\n" + ".".join("a" * 3 for _ in range(40)) + " = 1\n"
-    assert Source(deep, {}).line(".".join("aaa" for _ in range(40))) == 2
+    assert FileText(deep, {}).line(".".join("aaa" for _ in range(40))) == 2
     assert len(places(".".join(["a"] * 20_000) + " = 1")) < 100
 
 
 def test_things_are_called_by_their_names() -> None:
     table = {"windows": [{"id": "w1"}, {"serves": [{"queue": "a"}, {}]}], "rules": {"identify": ["x"]}}
-    source = Source("", table)
+    source = FileText("", table)
     assert source.named("windows[0].kind", chinese=True) == ['窗口 "w1"', "kind"]
     assert source.named("windows[1].serves[1].queue", chinese=False) == ["windows #2", "serves #2", "queue"]
     assert source.named("windows[1].serves[0].lag", chinese=False) == ["windows #2", 'serves "a"', "lag"]

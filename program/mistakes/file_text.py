@@ -41,7 +41,7 @@ def path_of(key: str) -> Path:
     return tuple(int(number) if number else name for name, number in _PART.findall(key))
 
 
-class Source:
+class FileText:
     """`renamed`: key paths of the table that stand under another name in the text, with that name's."""
 
     def __init__(self, text: str, table: Mapping[str, Any], renamed: dict[str, str] | None = None) -> None:
