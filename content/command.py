@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from domain.calendar.day import SHANGHAI, zone
 from domain.config import HallConfig
-from program.toml_file import nearest, print_on_stderr, read_toml
+from program.mistakes.nearest import nearest
+from program.toml_file import print_on_stderr, read_toml
 
 if TYPE_CHECKING:
     from content.source.folder import SourceFolder

@@ -28,7 +28,7 @@ from content.source.texts import LANGUAGES, missing_languages
 from content.source.vague import vague_words
 from domain.content.dates import is_past
 from domain.content.documents import FieldKind, PaperForm
-from program.toml_file import nearest
+from program.mistakes.nearest import nearest
 
 
 def check(folder: Path, today: date) -> SourceFolder:

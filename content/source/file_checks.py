@@ -13,7 +13,7 @@ from pathlib import Path
 from content.source.folder import FORMS, ITEMS, MATERIALS, OPEN, SourceFolder, path_of
 from content.source.texts import LANGUAGES
 from domain.content.guide import Guide
-from program.toml_file import nearest
+from program.mistakes.nearest import nearest
 
 MB = 1_000_000
 LARGEST = {".png": 2 * MB, ".jpg": 2 * MB, ".jpeg": 2 * MB, ".webm": 60 * MB, ".vtt": MB // 10, ".md": MB // 5}

@@ -8,7 +8,7 @@ from content.source.folder import FORMS, SourceFolder
 from content.source.texts import texts
 from content.source.vague import vague_words
 from domain.content.guide import Guide, missing_elements
-from program.toml_file import nearest
+from program.mistakes.nearest import nearest
 
 
 def check_guide(found: SourceFolder, file: str, guide: Guide) -> None:

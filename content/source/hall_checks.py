@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from content.source.folder import ITEMS, SITE, SourceFolder, path_of
 from domain.config import HallConfig
-from program.toml_file import nearest
+from program.mistakes.nearest import nearest
 
 
 def check_with_hall(found: SourceFolder, hall: HallConfig) -> None:

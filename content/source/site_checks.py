@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from content.source.folder import BROWSE, ID, SITE, SourceFolder
 from domain.content.site import BrowseEntry, HallFloor
 from program import icon_names
-from program.toml_file import nearest
+from program.mistakes.nearest import nearest
 
 
 def check_site(found: SourceFolder) -> None:

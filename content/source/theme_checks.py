@@ -9,7 +9,7 @@ from domain.content import themes
 from domain.content.dates import is_past
 from domain.content.themes import Theme
 from program import icon_names
-from program.toml_file import nearest
+from program.mistakes.nearest import nearest
 
 MOST_PATHS = 2000
 

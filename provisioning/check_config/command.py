@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import datetime as dt
-import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from hall.config.check import MOVED, told, told_people
 from kiosk.mqtt import tls_files
 from kiosk.terminal.settings import Terminal
 from kiosk.terminal.terminal_file import from_its_folder, reading_of_terminal
-from program.mistakes.telling import LANGUAGES, Telling, language_of
+from program.mistakes.telling import LANGUAGES, Telling
 from program.toml_file import FileReading
 from program.toml_text import read_parsed
 from provisioning.check_config import against, alone
@@ -41,12 +40,7 @@ def check_config_main(argv: Sequence[str], unwritable: Unwritable = lambda _term
         help="the hall's data folder: says what becomes of the people in it when the hall is started with hall.toml. "
         "Changes nothing; the hall may be running",
     )
-    words.add_argument(
-        "--language",
-        choices=LANGUAGES,
-        default=language_of(os.environ),
-        help="Chinese or English (by LANG: %(default)s)",
-    )
+    words.add_argument("--language", choices=LANGUAGES, help="Chinese or English; left out: what LANG says")
     words.add_argument("--strict", action="store_true", help="a warning is a mistake")
     asked = words.parse_args(argv)
     telling, halls, terminals, moved = Telling(asked.language), list[HallConfig](), list[FileReading[Terminal]](), False
