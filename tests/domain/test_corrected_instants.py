@@ -9,8 +9,12 @@ from acting import DAY, HOUR, MINUTE, SECOND, Acting, at, invited
 
 from domain import commands as c
 from domain.decide.fold_time import BACK_MS
+from domain.decide.hall import Hall
+from domain.decide.new_day import correct as correction
 from domain.events import DayClosed, DayOpened, TicketIssued, TimeCorrected
+from domain.refusal import Code, Context, Decision
 from domain.state.left import DAYS_KEPT, USED_KEPT
+from domain.state.state import State
 from domain.views.ticket import TicketState
 from domain.views.window import WindowState
 
@@ -375,3 +379,47 @@ def test_seconds_of_service_are_counted_over_a_correction() -> None:
     assert ticket.started_at is not None
     assert ticket.finished_at is not None
     assert ticket.finished_at - ticket.started_at == 60 * SECOND
+
+
+# ---- which day a supervisor may name
+
+
+def test_the_first_and_the_last_day_that_a_hall_can_be_in() -> None:
+    day = Acting().open()
+    for name in ("2026-11-01", "2999-12-31"):
+        day.do(c.SetDay(day=name))
+        assert day.hall.day == name
+        day.now = day.hall.state.last_issue_at
+    for name in ("2026-10-31", "3000-01-01"):
+        assert day.refused(c.SetDay(day=name)) is Code.DAY_INVALID
+
+
+def test_a_named_day_has_the_time_that_the_hall_has_to_the_millisecond() -> None:
+    day = Acting(now=at("2026-11-20 09:00") + 41_123).open()
+    day.do(c.SetDay(day="2026-11-24"))
+    assert day.hall.state.last_issue_at == at("2026-11-24 09:00") + 41_123
+    day.now = day.hall.state.last_issue_at
+    decided = day.try_(c.SetDay(day="2026-11-24"))
+    assert isinstance(decided, list)
+    assert [event.shift_ms for event in decided if isinstance(event, TimeCorrected)] == [0], "it is that day"
+
+
+def test_a_hall_without_a_day_has_nothing_to_correct() -> None:
+    fresh = Hall(Acting().hall.config)
+    assert fresh.state.day == ""
+    assert decide_correction(fresh.state) == []
+
+
+def decide_correction(state: State) -> Decision:
+    return correction(state, c.CorrectTime(shift_ms=DAY, since=0), Context(0, "", "", {}))
+
+
+def test_a_start_ends_a_day_only_where_the_time_leads_into_a_later_one() -> None:
+    day = Acting().open()
+    day.take()
+    since = day.later(minutes=1).now
+    day.take()
+    within = correct(day.later(minutes=1), HOUR, since, started=True)
+    assert (within.ended, len(day.hall.state.tickets)) == (False, 2)
+    back = correct(day, -DAY, since, started=True)
+    assert (back.ended, len(day.hall.state.tickets)) == (False, 2)

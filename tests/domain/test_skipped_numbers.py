@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from acting import Acting
+from acting import Acting, invited
 
 from domain import commands as c
-from domain.events import NumbersSkipped, TicketIssued
+from domain.events import NumbersSkipped, RatingLapsed, TicketIssued
+from domain.refusal import Code
 
 
 def issued(day: Acting) -> TicketIssued:
@@ -66,7 +67,7 @@ def test_whoever_holds_a_number_that_was_skipped_can_be_called_by_it_once() -> N
     assert issued(day).counter == 41
     day.do(c.StartService(window="w1", ticket=ticket.id))
     day.do(c.FinishService(window="w1", ticket=ticket.id))
-    day.refused(c.CallTicket(window="w1", number=f"{prefix}017"), "ticket.wrong_state")
+    assert day.refused(c.CallTicket(window="w1", number=f"{prefix}017")) is Code.TICKET_WRONG_STATE
 
 
 def test_only_a_number_that_was_skipped_is_taken_in_and_only_where_it_is_served() -> None:
@@ -74,12 +75,35 @@ def test_only_a_number_that_was_skipped_is_taken_in_and_only_where_it_is_served(
     issued(day)
     prefix = day.hall.state.queues["papers"].config.prefix
     unserved = next(w.id for w in day.hall.config.windows if all(s.queue != "papers" for s in w.serves))
-    day.refused(c.CallTicket(window="w1", number=f"{prefix}017"), "ticket.unknown")
+    assert day.refused(c.CallTicket(window="w1", number=f"{prefix}017")) is Code.TICKET_UNKNOWN
     day.do(c.SkipNumbers(day=day.hall.day, counters={"papers": 40}))
-    day.refused(c.CallTicket(window="w1", number=f"{prefix}041"), "ticket.unknown")
-    if day.hall.state.windows[unserved].works:
-        day.refused(c.CallTicket(window=unserved, number=f"{prefix}017"), "window.not_serving_queue")
+    assert day.refused(c.CallTicket(window="w1", number=f"{prefix}041")) is Code.TICKET_UNKNOWN
+    assert day.refused(c.CallTicket(window=unserved, number=f"{prefix}017")) is Code.WINDOW_NOT_SERVING_QUEUE
     day.now += 86_400_000
     day.do(c.Tick())
     day.open("w1")
-    day.refused(c.CallTicket(window="w1", number=f"{prefix}017"), "ticket.unknown")
+    assert day.refused(c.CallTicket(window="w1", number=f"{prefix}017")) is Code.TICKET_UNKNOWN
+
+
+def test_the_numbers_that_are_skipped_begin_after_the_last_one_given() -> None:
+    day = Acting().open("w1")
+    given = issued(day)
+    day.do(c.SkipNumbers(day=day.hall.day, counters={"papers": 40}))
+    assert day.hall.state.queues["papers"].skipped == [(2, 40)]
+    for number in ("A002", "A040"):
+        day.do(c.CallTicket(window="w1", number=number))
+        day.later(minutes=5).do(c.NoShow(window="w1", ticket=day.id(number)))
+    assert day.refused(c.CallTicket(window="w1", number="A041")) is Code.TICKET_UNKNOWN
+    assert given.number == "A001"
+
+
+def test_a_paper_of_before_the_loss_counts_as_given_by_nobody_now_and_ends_what_the_pad_shows() -> None:
+    day, invitation = invited()
+    day.do(c.SkipNumbers(day=day.hall.day, counters={"papers": 40}))
+    day.now = invitation.expires_at + 60_000
+    decided = day.try_(c.CallTicket(window="w1", number="A017"), "pad-1")
+    assert isinstance(decided, list)
+    taken = next(event for event in decided if isinstance(event, TicketIssued))
+    assert (taken.offline, taken.device, taken.counter, taken.queue) == (True, "pad-1", 17, "papers")
+    assert taken.at == max(day.now, invitation.at)
+    assert sum(isinstance(event, RatingLapsed) for event in decided) == 1
