@@ -45,6 +45,7 @@ to look after a hall
   certificates …    make, renew and list the certificates of a hall's broker and devices
   new-hall DIR      ask a dozen questions and write a first hall.toml and terminal.toml files
   broker-files …    write the broker's passwords and access list from hall.toml
+  machine-files …   put each machine's certificates and keys into its folder of the site
   display-key FILE  make a new key to this machine's X server, as its unit does
   new-machine …     this machine takes the place of the one that a terminal's files were made on
   snapshot          ask a running hall for everything it knows now
@@ -152,6 +153,12 @@ def _broker_files(rest: list[str]) -> int:
     return broker_files_main(rest)
 
 
+def _machine_files(rest: list[str]) -> int:
+    from provisioning.machine_files.command import machine_files_main  # noqa: PLC0415
+
+    return machine_files_main(rest)
+
+
 def _calendar(rest: list[str]) -> int:
     from hall.config.calendar_command import calendar_main  # noqa: PLC0415
 
@@ -234,6 +241,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "content": _content,
     "devices": _devices,
     "display-key": _display_key,
+    "machine-files": _machine_files,
     "new-hall": _new_hall,
     "new-machine": _new_machine,
     "snapshot": _snapshot,

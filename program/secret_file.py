@@ -92,5 +92,5 @@ def _refuse_shared(path: Path, found: os.stat_result) -> None:
     mode = stat.S_IMODE(found.st_mode)
     if mode & 0o077:
         raise SecretRefusedError(f"{path} can be read by others (mode {mode:04o}): chmod 600 {path}")
-    if found.st_uid not in (os.geteuid(), 0):
+    if os.geteuid() != 0 and found.st_uid not in (os.geteuid(), 0):  # an engineer's command, as root, looks at them all
         raise SecretRefusedError(f"{path} belongs to another user: chown it to the one that runs this program")

@@ -38,6 +38,7 @@ LONG = {
     "test_printer_fuzz.py",
     "test_repetition.py",
     "test_screens.py",
+    "test_whole_installation.py",
 }
 """Files with tests of ten seconds and more."""
 

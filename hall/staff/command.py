@@ -30,7 +30,7 @@ from program.start.either_side import on_either_side, parse
 from program.toml_file import Mistake, read_toml
 
 USUAL = Path("/etc/xiaochuang/hall.toml")
-SERVICE_USER = "xiaochuang"
+SERVICE_USER = "xiaochuang-hall"
 """Runs the hall (systemd/): a list that root makes belongs to it."""
 
 DRAWN_DIGITS = 6

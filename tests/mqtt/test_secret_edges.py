@@ -30,8 +30,9 @@ def test_another_users_file_is_refused_and_roots_is_not(tmp_path: Path, monkeypa
         monkeypatch.setattr("os.geteuid", lambda: 4711)
     with pytest.raises(SecretRefusedError, match=f"{path} belongs to another user: chown"):
         read_secret(str(path))
-    monkeypatch.setattr("os.geteuid", lambda: path.stat().st_uid)
-    assert read_secret(str(path)) == "s3cret"
+    for user in (path.stat().st_uid, 0):
+        monkeypatch.setattr("os.geteuid", lambda user=user: user)
+        assert read_secret(str(path)) == "s3cret", "its owner reads it, and root, who looks after all programs"
 
 
 def test_a_missing_secret_is_told_from_one_that_cannot_be_used(tmp_path: Path) -> None:

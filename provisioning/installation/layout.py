@@ -1,0 +1,105 @@
+"""Where the house lies on a machine, and who reads what: paths, users, units. Everything that installs reads it here.
+
+What is made by us lies in `/opt` and `/usr/local/lib`, where nobody writes by hand; what a hall has of its own lies in
+`/etc`, and an engineer's drop-ins in `/etc/systemd/system` stand above ours (ADR 31).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+HOME = "/opt/xiaochuang"
+ENVIRONMENT = f"{HOME}/.venv"
+"""A link to the release in use, in `{HOME}/releases`: changed in one go, and a power cut finds the old or the new."""
+
+PROGRAM = f"{ENVIRONMENT}/bin/xiaochuang"
+COMMAND = "/usr/local/bin/xiaochuang"
+CONFIGURATION = "/etc/xiaochuang"
+TLS = f"{CONFIGURATION}/tls"
+DATA, CACHE = "/var/lib", "/var/cache"
+
+UNITS = "/usr/local/lib/systemd/system"
+SYSUSERS = "/usr/local/lib/sysusers.d/xiaochuang.conf"
+TMPFILES = "/usr/local/lib/tmpfiles.d/xiaochuang.conf"
+UDEV = "/usr/local/lib/udev/rules.d/70-xiaochuang.rules"
+POLKIT = "/etc/polkit-1/rules.d/70-xiaochuang.rules"
+BROKER = "/etc/mosquitto/conf.d/xiaochuang.conf"
+
+BROKER_UNIT = "mosquitto.service"
+BROKER_USER = "mosquitto"
+DISPLAY_UNIT = "xiaochuang-x.service"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstalledProgram:
+    """One program as its unit starts it. `settings`: its file in `/etc/xiaochuang`. `template`: the unit's file."""
+
+    part: str
+    unit: str
+    user: str
+    settings: str
+
+    @property
+    def data(self) -> str:
+        return f"{DATA}/{self.user}"
+
+    @property
+    def template(self) -> str:
+        name, at, _ = self.unit.partition("@")
+        return f"{name}@.service" if at else self.unit
+
+
+HALL = InstalledProgram(part="hall", unit="xiaochuang-hall.service", user="xiaochuang-hall", settings="hall.toml")
+PHONE_PAGE = InstalledProgram(
+    part="hall", unit="xiaochuang-phone-page.service", user="xiaochuang-phone-page", settings="hall.toml"
+)
+KIOSK = InstalledProgram(
+    part="terminal", unit="xiaochuang-kiosk.service", user="xiaochuang-kiosk", settings="terminal.toml"
+)
+TERMINALS = (
+    KIOSK,
+    *(
+        InstalledProgram(
+            part="terminal",
+            unit=f"xiaochuang-{kind}@{which}.service",
+            user=f"xiaochuang-{kind}-{which}",
+            settings=f"{kind}-{which}.toml",
+        )
+        for kind, which in (("pad", "citizen"), ("pad", "clerk"), ("screen", "hall"), ("screen", "window"))
+    ),
+)
+PROGRAMS = (HALL, PHONE_PAGE, *TERMINALS)
+UNITS_OF_HOUSE = (DISPLAY_UNIT, *(one.unit for one in PROGRAMS))
+
+SHIPPED = {
+    "both": {
+        "sysusers/xiaochuang.conf": SYSUSERS,
+        "tmpfiles/xiaochuang.conf": TMPFILES,
+        "xiaochuang-.service.d/10-house.conf": f"{UNITS}/xiaochuang-.service.d/10-house.conf",
+    },
+    "hall": {name: f"{UNITS}/{name}" for name in ("xiaochuang-hall.service", "xiaochuang-phone-page.service")},
+    "broker": {
+        "mosquitto.conf": BROKER,
+        "mosquitto.service.d/xiaochuang.conf": f"{UNITS}/mosquitto.service.d/xiaochuang.conf",
+    },
+    "terminal": {
+        "udev/70-xiaochuang.rules": UDEV,
+        "polkit/70-xiaochuang.rules": POLKIT,
+        **{
+            name: f"{UNITS}/{name}"
+            for name in (
+                "xiaochuang-x.service",
+                "xiaochuang-x.service.d/20-display.conf",
+                "xiaochuang-kiosk.service",
+                "xiaochuang-pad@.service",
+                "xiaochuang-pad@citizen.service.d/20-touch.conf",
+                "xiaochuang-pad@clerk.service.d/20-staff-card.conf",
+                "xiaochuang-screen@.service",
+            )
+        },
+    },
+}
+"""File of the folder `systemd`: where it goes.
+
+A server has `both`, `hall` and, once there are certificates, `broker`; a terminal `both` and `terminal`.
+"""

@@ -1,0 +1,43 @@
+"""The steps of one terminal, after those that every terminal has (`hall_steps.shipped`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from provisioning.installation import layout
+from provisioning.installation.layout import CONFIGURATION, UNITS
+from provisioning.installation.machine import Machine
+from provisioning.installation.site import TerminalSite
+from provisioning.installation.steps import Enabled, PlacedFile, Step
+
+GPIO_GROUP = "gpio"
+
+
+def terminal_steps(site: TerminalSite, machine: Machine) -> Iterator[Step]:
+    """The site is complete. A secret belongs to the program that reads it, and nobody else can."""
+    programs = site.programs()
+    for program, table in programs:
+        hears = (program.unit,)
+        settings = (site.folder / program.settings).read_bytes()
+        yield PlacedFile(path=f"{CONFIGURATION}/{program.settings}", content=settings, affects=hears)
+        for source, target, secret in site.files(table):
+            owner, mode = (program.user, 0o600) if secret else ("root", 0o644)
+            yield PlacedFile(path=target, content=source.read_bytes(), owner=owner, mode=mode, affects=hears)
+        if uses_gpio(table) and machine.group(GPIO_GROUP) is not None:
+            yield PlacedFile(
+                path=f"{UNITS}/{program.unit}.d/30-gpio.conf",
+                content=f"[Service]\nSupplementaryGroups={GPIO_GROUP}\n".encode(),
+                affects=("systemd", program.unit),
+            )
+    yield Enabled(layout.DISPLAY_UNIT)
+    for program, _ in programs:
+        yield Enabled(program.unit)
+
+
+def uses_gpio(table: dict[str, Any]) -> bool:
+    hardware = table.get("hardware")
+    if not isinstance(hardware, dict):
+        return False
+    printer = hardware.get("escpos")
+    return "gpio" in hardware or (isinstance(printer, dict) and "pins" in printer)
