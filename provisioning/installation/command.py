@@ -16,7 +16,7 @@ from pathlib import Path
 
 from provisioning.installation import layout, todo
 from provisioning.installation.hall_steps import hall_steps, shipped
-from provisioning.installation.machine import InstallationError, Machine, is_root
+from provisioning.installation.machine import InstallationError, TargetSystem, is_root
 from provisioning.installation.site import HallSite, TerminalSite
 from provisioning.installation.steps import Step
 from provisioning.installation.terminal_steps import terminal_steps
@@ -29,7 +29,7 @@ def installation_main(argv: Sequence[str]) -> int:
     """Returns 0; 1 if something could not be done, or the site's files have mistakes; 2 for wrong words."""
     asked = _parser().parse_args(argv)
     os.umask(0o022)
-    machine = Machine(asked.root)
+    machine = TargetSystem(asked.root)
     if not asked.dry_run and not is_root():
         print("scripts/install: this writes into the system: sudo scripts/install …", file=sys.stderr)
         return 1
@@ -68,7 +68,7 @@ class _Plan:
     before: list[str] = field(default_factory=list)
     after: list[str] = field(default_factory=list)
 
-    def add(self, part: str, asked: argparse.Namespace, machine: Machine) -> None:
+    def add(self, part: str, asked: argparse.Namespace, machine: TargetSystem) -> None:
         """Raises `InstallationError`."""
         if part == "hall":
             hall = HallSite(asked.site)
@@ -86,7 +86,7 @@ class _Plan:
             self.after += todo.of_terminal(terminal, machine)
 
 
-def _install(asked: argparse.Namespace, machine: Machine) -> int:
+def _install(asked: argparse.Namespace, machine: TargetSystem) -> int:
     plan = _Plan()
     for part in dict.fromkeys([*asked.installed, *asked.parts]):
         plan.steps += shipped(asked.files, part, machine)
@@ -103,7 +103,7 @@ def _install(asked: argparse.Namespace, machine: Machine) -> int:
     return 0
 
 
-def _do(steps: Iterable[Step], machine: Machine, asked: argparse.Namespace) -> list[Step]:
+def _do(steps: Iterable[Step], machine: TargetSystem, asked: argparse.Namespace) -> list[Step]:
     """Returns the steps that were done, or would be."""
     changed: list[Step] = []
     try:
@@ -120,7 +120,7 @@ def _do(steps: Iterable[Step], machine: Machine, asked: argparse.Namespace) -> l
     return changed
 
 
-def _check(machine: Machine, *files: Path) -> None:
+def _check(machine: TargetSystem, *files: Path) -> None:
     """Files with mistakes are not put where a program reads them. Raises `InstallationError`."""
     program = machine.path(layout.PROGRAM)
     if not program.exists():
@@ -131,7 +131,7 @@ def _check(machine: Machine, *files: Path) -> None:
         raise InstallationError(f"mistakes in the site's files, nothing is placed:\n{done.stderr or done.stdout}")
 
 
-def _tell(changed: Iterable[Step], machine: Machine, *, everything: bool) -> None:
+def _tell(changed: Iterable[Step], machine: TargetSystem, *, everything: bool) -> None:
     """What runs hears of what has changed; what is new starts. Nobody waits: a start that fails is in the journal."""
     if not machine.live:
         return

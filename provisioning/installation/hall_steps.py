@@ -7,14 +7,14 @@ from pathlib import Path
 
 from provisioning.installation import layout
 from provisioning.installation.layout import CONFIGURATION, HALL, PHONE_PAGE, SHIPPED, TLS, UNITS
-from provisioning.installation.machine import Machine
+from provisioning.installation.machine import TargetSystem
 from provisioning.installation.site import OPEN, HallSite
 from provisioning.installation.steps import Command, Enabled, Folder, PlacedFile, Step, Users
 
 RELOAD_BROKER = f"reload:{layout.BROKER_UNIT}"
 
 
-def shipped(files: Path, part: str, machine: Machine) -> Iterator[Step]:
+def shipped(files: Path, part: str, machine: TargetSystem) -> Iterator[Step]:
     """What every machine of this part has, whichever hall it belongs to. `files`: the folder `systemd`.
 
     The broker's settings only where they are already: without its certificates it would not start.

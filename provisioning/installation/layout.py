@@ -1,7 +1,7 @@
 """Where the house lies on a machine, and who reads what: paths, users, units. Everything that installs reads it here.
 
 What is made by us lies in `/opt` and `/usr/local/lib`, where nobody writes by hand; what a hall has of its own lies in
-`/etc`, and an engineer's drop-ins in `/etc/systemd/system` stand above ours (ADR 31).
+`/etc`, and an engineer's drop-ins in `/etc/systemd/system` stand above ours (ADR 32).
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ class InstallationError(RuntimeError):
 
 
 @dataclass(frozen=True, slots=True)
-class Machine:
+class TargetSystem:
     root: Path
 
     @property

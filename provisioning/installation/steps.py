@@ -13,7 +13,7 @@ from typing import Protocol
 
 from program.durable import make_folder, whole_file
 from provisioning.installation import layout
-from provisioning.installation.machine import InstallationError, Machine, mode_of, owner_of
+from provisioning.installation.machine import InstallationError, TargetSystem, mode_of, owner_of
 
 
 class Step(Protocol):
@@ -21,13 +21,13 @@ class Step(Protocol):
     def affects(self) -> tuple[str, ...]:
         """What has to hear of a change: units to start anew, `start:UNIT`, `reload:UNIT`, `systemd`, `udev`."""
 
-    def needed(self, machine: Machine) -> str:
+    def needed(self, machine: TargetSystem) -> str:
         """What would be done, in words; "" if everything is as it should be. Changes nothing."""
 
-    def do(self, machine: Machine) -> None:
+    def do(self, machine: TargetSystem) -> None:
         """Raises `InstallationError`, `OSError`."""
 
-    def undo(self, machine: Machine, *, dry_run: bool) -> str:
+    def undo(self, machine: TargetSystem, *, dry_run: bool) -> str:
         """Says what is taken away; "" if there is nothing. Raises as `do`."""
 
 
@@ -38,14 +38,14 @@ class Users:
     text: str
     affects: tuple[str, ...] = ()
 
-    def needed(self, machine: Machine) -> str:
+    def needed(self, machine: TargetSystem) -> str:
         missing = [name for kind, name in self._wanted() if not self._is_there(machine, kind, name)]
         return f"make the users and groups {', '.join(missing)}" if missing else ""
 
-    def do(self, machine: Machine) -> None:
+    def do(self, machine: TargetSystem) -> None:
         machine.offline("systemd-sysusers", str(machine.path(layout.SYSUSERS)))
 
-    def undo(self, machine: Machine, *, dry_run: bool) -> str:
+    def undo(self, machine: TargetSystem, *, dry_run: bool) -> str:
         there = [(kind, name) for kind, name in self._wanted() if self._is_there(machine, kind, name)]
         for kind, name in sorted(there, key=lambda one: one[0] == "g"):
             if not dry_run and self._is_there(machine, kind, name):
@@ -56,7 +56,7 @@ class Users:
         return re.findall(r"^([ug]) (\S+)", self.text, re.MULTILINE)
 
     @staticmethod
-    def _is_there(machine: Machine, kind: str, name: str) -> bool:
+    def _is_there(machine: TargetSystem, kind: str, name: str) -> bool:
         return (machine.user(name) if kind == "u" else machine.group(name)) is not None
 
 
@@ -67,17 +67,17 @@ class Folder:
     path: str
     affects: tuple[str, ...] = ()
 
-    def needed(self, machine: Machine) -> str:
+    def needed(self, machine: TargetSystem) -> str:
         path = machine.path(self.path)
         if not path.is_dir():
             return f"make the folder {self.path}"
         return "" if mode_of(path) == 0o755 else f"open the folder {self.path} to everybody's eyes (0755)"
 
-    def do(self, machine: Machine) -> None:
+    def do(self, machine: TargetSystem) -> None:
         make_folder(machine.path(self.path))
         machine.path(self.path).chmod(0o755)
 
-    def undo(self, machine: Machine, *, dry_run: bool) -> str:
+    def undo(self, machine: TargetSystem, *, dry_run: bool) -> str:
         path = machine.path(self.path)
         if not path.is_dir() or any(path.iterdir()):
             return ""
@@ -96,7 +96,7 @@ class PlacedFile:
     owner: str = "root"
     affects: tuple[str, ...] = ()
 
-    def needed(self, machine: Machine) -> str:
+    def needed(self, machine: TargetSystem) -> str:
         path = machine.path(self.path)
         told = f"{self.path} (mode {self.mode:04o}, {self.owner})"
         try:
@@ -111,7 +111,7 @@ class PlacedFile:
             return f"put right who may read {told}"
         return ""
 
-    def do(self, machine: Machine) -> None:
+    def do(self, machine: TargetSystem) -> None:
         owner = machine.user(self.owner)
         if owner is None:
             raise InstallationError(f"{self.path}: there is no user {self.owner}")
@@ -122,7 +122,7 @@ class PlacedFile:
             os.fchmod(file.fileno(), self.mode)
             file.write(self.content)
 
-    def undo(self, machine: Machine, *, dry_run: bool) -> str:
+    def undo(self, machine: TargetSystem, *, dry_run: bool) -> str:
         path = machine.path(self.path)
         if not path.exists() and not path.is_symlink():
             return ""
@@ -138,12 +138,12 @@ class Command:
 
     affects: tuple[str, ...] = ()
 
-    def needed(self, machine: Machine) -> str:
+    def needed(self, machine: TargetSystem) -> str:
         link = machine.path(layout.COMMAND)
         stands = link.is_symlink() and str(link.readlink()) == layout.PROGRAM
         return "" if stands else f"make the command {layout.COMMAND}"
 
-    def do(self, machine: Machine) -> None:
+    def do(self, machine: TargetSystem) -> None:
         link = machine.path(layout.COMMAND)
         if link.exists() and not link.is_symlink():
             raise InstallationError(f"{layout.COMMAND} is there already, and is not ours")
@@ -153,7 +153,7 @@ class Command:
         draft.symlink_to(layout.PROGRAM)
         draft.replace(link)
 
-    def undo(self, machine: Machine, *, dry_run: bool) -> str:
+    def undo(self, machine: TargetSystem, *, dry_run: bool) -> str:
         link = machine.path(layout.COMMAND)
         if not link.is_symlink() or str(link.readlink()) != layout.PROGRAM:
             return ""
@@ -173,17 +173,17 @@ class Enabled:
     def affects(self) -> tuple[str, ...]:
         return (f"start:{self.unit}",)
 
-    def needed(self, machine: Machine) -> str:
+    def needed(self, machine: TargetSystem) -> str:
         if not self._is_enabled(machine):
             return f"enable {self.unit}{' and start it' if machine.live else ''}"
         return f"start {self.unit}" if machine.live and not self._is_active(machine) else ""
 
-    def do(self, machine: Machine) -> None:
+    def do(self, machine: TargetSystem) -> None:
         """It is started when everything has its place, see `affects`."""
         if not self._is_enabled(machine):
             machine.offline("systemctl", "enable", "--quiet", self.unit)
 
-    def undo(self, machine: Machine, *, dry_run: bool) -> str:
+    def undo(self, machine: TargetSystem, *, dry_run: bool) -> str:
         if not self.ours or not self._is_enabled(machine):
             return ""
         if not dry_run:
@@ -192,10 +192,10 @@ class Enabled:
             machine.offline("systemctl", "disable", "--quiet", self.unit)
         return f"start of {self.unit}"
 
-    def _is_enabled(self, machine: Machine) -> bool:
+    def _is_enabled(self, machine: TargetSystem) -> bool:
         return machine.path(f"/etc/systemd/system/multi-user.target.wants/{self.unit}").is_symlink()
 
-    def _is_active(self, machine: Machine) -> bool:
+    def _is_active(self, machine: TargetSystem) -> bool:
         try:
             machine.run("systemctl", "is-active", "--quiet", self.unit)
         except InstallationError:

@@ -7,14 +7,14 @@ from typing import Any
 
 from provisioning.installation import layout
 from provisioning.installation.layout import CONFIGURATION, UNITS
-from provisioning.installation.machine import Machine
+from provisioning.installation.machine import TargetSystem
 from provisioning.installation.site import TerminalSite
 from provisioning.installation.steps import Enabled, PlacedFile, Step
 
 GPIO_GROUP = "gpio"
 
 
-def terminal_steps(site: TerminalSite, machine: Machine) -> Iterator[Step]:
+def terminal_steps(site: TerminalSite, machine: TargetSystem) -> Iterator[Step]:
     """The site is complete. A secret belongs to the program that reads it, and nobody else can."""
     programs = site.programs()
     for program, table in programs:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from provisioning.installation.layout import CONFIGURATION, InstalledProgram
-from provisioning.installation.machine import Machine
+from provisioning.installation.machine import TargetSystem
 from provisioning.installation.site import HallSite, TerminalSite
 from provisioning.installation.terminal_steps import GPIO_GROUP, uses_gpio
 
@@ -17,7 +17,7 @@ KERNEL_LINES = ("/boot/firmware/cmdline.txt", "/boot/cmdline.txt")
 UART = "/dev/serial0"
 
 
-def of_hall(site: HallSite, machine: Machine) -> Iterator[str]:
+def of_hall(site: HallSite, machine: TargetSystem) -> Iterator[str]:
     if not machine.path(f"{CONFIGURATION}/staff.toml").exists():
         yield "give everybody who works here a PIN: sudo xiaochuang staff add ID (the clerks' ids stand in hall.toml)"
     machines = sorted(path.name for path in (site.folder / "machines").glob("*") if path.is_dir())
@@ -37,7 +37,7 @@ def of_hall(site: HallSite, machine: Machine) -> Iterator[str]:
         yield "start this machine anew: its systemd is not running"
 
 
-def of_terminal(site: TerminalSite, machine: Machine) -> Iterator[str]:
+def of_terminal(site: TerminalSite, machine: TargetSystem) -> Iterator[str]:
     programs = site.programs()
     for program, table in programs:
         yield from _of_program(program, table, machine)
@@ -47,7 +47,7 @@ def of_terminal(site: TerminalSite, machine: Machine) -> Iterator[str]:
         yield "start this machine anew: its systemd is not running"
 
 
-def _of_program(program: InstalledProgram, table: dict[str, Any], machine: Machine) -> Iterator[str]:
+def _of_program(program: InstalledProgram, table: dict[str, Any], machine: TargetSystem) -> Iterator[str]:
     settings = f"{CONFIGURATION}/{program.settings}"
     broker = table.get("broker")
     host = broker.get("host") if isinstance(broker, dict) else None
@@ -72,7 +72,7 @@ def _is_known(host: str) -> bool:
     return True
 
 
-def _serial_console(machine: Machine) -> Path | None:
+def _serial_console(machine: TargetSystem) -> Path | None:
     for name in KERNEL_LINES:
         path = machine.path(name)
         if path.is_file() and re.search(r"console=(serial0|ttyAMA0|ttyS0)", path.read_text(encoding="utf-8")):

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from provisioning.installation import layout
 from provisioning.installation.layout import PROGRAMS, SHIPPED, UNITS
-from provisioning.installation.machine import Machine
+from provisioning.installation.machine import TargetSystem
 from provisioning.installation.steps import Command, Enabled, PlacedFile, Step, Users
 
 
-def uninstall(machine: Machine, files: Path, *, purge: bool, dry_run: bool) -> int:
+def uninstall(machine: TargetSystem, files: Path, *, purge: bool, dry_run: bool) -> int:
     """`files`: the folder `systemd`. Returns 0. Raises `InstallationError`, `OSError`."""
     steps: list[Step] = [Enabled(unit) for unit in reversed(layout.UNITS_OF_HOUSE)]
     drop_ins = sorted(machine.path(UNITS).glob("xiaochuang-*.service.d/30-*.conf"))

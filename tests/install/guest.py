@@ -70,8 +70,9 @@ class Guest:
         self._init = 0
 
     def _spawn(self, before: list[str], script: str) -> subprocess.Popen[str]:
+        """It ends with this process, whatever ends that."""
         return subprocess.Popen(
-            [*before, "bash", "-euc", script.format(**self._words)],
+            ["setpriv", "--pdeathsig", "KILL", *before, "bash", "-euc", script.format(**self._words)],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
