@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from provisioning.installation import layout
-from provisioning.installation.layout import CONFIGURATION, HALL, PHONE_PAGE, SHIPPED, TLS, UNITS
+from provisioning.installation.layout import BESIDE_THE_HALL, CONFIGURATION, HALL, SHIPPED, TLS, UNITS
 from provisioning.installation.machine import TargetSystem
 from provisioning.installation.site import OPEN, HallSite
 from provisioning.installation.steps import Command, Enabled, Folder, PlacedFile, Step, Users
@@ -24,9 +24,18 @@ def shipped(files: Path, part: str, machine: TargetSystem) -> Iterator[Step]:
     yield Folder(path=CONFIGURATION)
     yield Folder(path=TLS)
     yield Command()
+    yield from manual(files)
     yield from _copies(files, part)
     if part == "hall" and machine.path(layout.BROKER).exists():
         yield from _copies(files, "broker")
+
+
+def manual(files: Path) -> Iterator[PlacedFile]:
+    """What `man xiaochuang` and the shells read. `files`: as above; the folder `share` lies beside it."""
+    share = files.parent / "share"
+    for path in sorted(share.rglob("*")):
+        if path.is_file():
+            yield _place(path, f"{layout.SHARE}/{path.relative_to(share)}")
 
 
 def hall_steps(site: HallSite, files: Path) -> Iterator[Step]:
@@ -39,7 +48,7 @@ def hall_steps(site: HallSite, files: Path) -> Iterator[Step]:
     for path, target in site.broker_files():
         yield _place(path, target, mode=0o600, owner=broker, affects=(RELOAD_BROKER,))
     for path, target in site.passwords():
-        unit = HALL.unit if path.stem == "hall" else PHONE_PAGE.unit
+        unit = BESIDE_THE_HALL.get(path.stem, HALL).unit
         yield _place(path, target, mode=0o600, affects=(unit,))
     for path, target in site.own_files():
         is_open = path.name in OPEN or path.suffix in {".png", ".jpg", ".jpeg"}
@@ -48,13 +57,14 @@ def hall_steps(site: HallSite, files: Path) -> Iterator[Step]:
     yield from _copies(files, "broker")
     yield Enabled(layout.BROKER_UNIT, ours=False)
     yield Enabled(HALL.unit)
-    if site.devices("phone-page"):
-        yield PlacedFile(
-            path=f"{UNITS}/{PHONE_PAGE.unit}.d/30-hall.conf",
-            content=f"[Service]\nEnvironment=HALL={site.table()['id']}\n".encode(),
-            affects=("systemd", PHONE_PAGE.unit),
-        )
-        yield Enabled(PHONE_PAGE.unit)
+    for role, program in BESIDE_THE_HALL.items():
+        if site.devices(role):
+            yield PlacedFile(
+                path=f"{UNITS}/{program.unit}.d/30-hall.conf",
+                content=f"[Service]\nEnvironment=HALL={site.table()['id']}\n".encode(),
+                affects=("systemd", program.unit),
+            )
+            yield Enabled(program.unit)
 
 
 def _copies(files: Path, part: str) -> Iterator[Step]:

@@ -1,7 +1,7 @@
 """Where the house lies on a machine, and who reads what: paths, users, units. Everything that installs reads it here.
 
 What is made by us lies in `/opt` and `/usr/local/lib`, where nobody writes by hand; what a hall has of its own lies in
-`/etc`, and an engineer's drop-ins in `/etc/systemd/system` stand above ours (ADR 32).
+`/etc`, and an engineer's drop-ins in `/etc/systemd/system` stand above ours (ADR 33).
 """
 
 from __future__ import annotations
@@ -24,6 +24,9 @@ TMPFILES = "/usr/local/lib/tmpfiles.d/xiaochuang.conf"
 UDEV = "/usr/local/lib/udev/rules.d/70-xiaochuang.rules"
 POLKIT = "/etc/polkit-1/rules.d/70-xiaochuang.rules"
 BROKER = "/etc/mosquitto/conf.d/xiaochuang.conf"
+
+SHARE = "/usr/local/share"
+"""Man pages and completions, laid out as in the folder `share`."""
 
 BROKER_UNIT = "mosquitto.service"
 BROKER_USER = "mosquitto"
@@ -50,9 +53,14 @@ class InstalledProgram:
 
 
 HALL = InstalledProgram(part="hall", unit="xiaochuang-hall.service", user="xiaochuang-hall", settings="hall.toml")
-PHONE_PAGE = InstalledProgram(
-    part="hall", unit="xiaochuang-phone-page.service", user="xiaochuang-phone-page", settings="hall.toml"
-)
+BESIDE_THE_HALL = {
+    role: InstalledProgram(
+        part="hall", unit=f"xiaochuang-{role}.service", user=f"xiaochuang-{role}", settings="hall.toml"
+    )
+    for role in ("phone-page", "metrics")
+}
+"""Programs of the server that are devices of the hall, by their role, which is their device's id too."""
+
 KIOSK = InstalledProgram(
     part="terminal", unit="xiaochuang-kiosk.service", user="xiaochuang-kiosk", settings="terminal.toml"
 )
@@ -68,7 +76,7 @@ TERMINALS = (
         for kind, which in (("pad", "citizen"), ("pad", "clerk"), ("screen", "hall"), ("screen", "window"))
     ),
 )
-PROGRAMS = (HALL, PHONE_PAGE, *TERMINALS)
+PROGRAMS = (HALL, *BESIDE_THE_HALL.values(), *TERMINALS)
 UNITS_OF_HOUSE = (DISPLAY_UNIT, *(one.unit for one in PROGRAMS))
 
 SHIPPED = {
@@ -77,7 +85,7 @@ SHIPPED = {
         "tmpfiles/xiaochuang.conf": TMPFILES,
         "xiaochuang-.service.d/10-house.conf": f"{UNITS}/xiaochuang-.service.d/10-house.conf",
     },
-    "hall": {name: f"{UNITS}/{name}" for name in ("xiaochuang-hall.service", "xiaochuang-phone-page.service")},
+    "hall": {one.unit: f"{UNITS}/{one.unit}" for one in (HALL, *BESIDE_THE_HALL.values())},
     "broker": {
         "mosquitto.conf": BROKER,
         "mosquitto.service.d/xiaochuang.conf": f"{UNITS}/mosquitto.service.d/xiaochuang.conf",

@@ -66,7 +66,7 @@ class HallSite:
 
     def passwords(self) -> Iterator[tuple[Path, str]]:
         """Likewise, of the programs on the server: systemd, as root, passes them on."""
-        for user in ("hall", *(["phone-page"] if self.devices("phone-page") else [])):
+        for user in ("hall", *(role for role in layout.BESIDE_THE_HALL if self.devices(role))):
             yield self.folder / "secrets" / f"{user}.password", f"{layout.CONFIGURATION}/{user}.password"
 
     def own_files(self) -> Iterator[tuple[Path, str]]:

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 from provisioning.installation import layout
+from provisioning.installation.hall_steps import manual
 from provisioning.installation.layout import PROGRAMS, SHIPPED, UNITS
 from provisioning.installation.machine import TargetSystem
 from provisioning.installation.steps import Command, Enabled, PlacedFile, Step, Users
@@ -16,6 +17,7 @@ def uninstall(machine: TargetSystem, files: Path, *, purge: bool, dry_run: bool)
     steps: list[Step] = [Enabled(unit) for unit in reversed(layout.UNITS_OF_HOUSE)]
     drop_ins = sorted(machine.path(UNITS).glob("xiaochuang-*.service.d/30-*.conf"))
     placed = ["/" + str(path.relative_to(machine.root)) for path in drop_ins]
+    placed += [page.path for page in manual(files)]
     placed += [target for part in SHIPPED.values() for target in part.values()]
     users = Users((files / "sysusers/xiaochuang.conf").read_text(encoding="utf-8"))
     steps += [Command(), *(PlacedFile(path=path, content=b"") for path in placed)]
