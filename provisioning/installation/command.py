@@ -17,7 +17,7 @@ from pathlib import Path
 from provisioning.installation import layout, todo
 from provisioning.installation.hall_steps import hall_steps, shipped
 from provisioning.installation.machine import InstallationError, TargetSystem, is_root
-from provisioning.installation.site import HallSite, TerminalSite
+from provisioning.installation.site import ServerSite, TerminalSite
 from provisioning.installation.steps import Step
 from provisioning.installation.terminal_steps import terminal_steps
 from provisioning.installation.uninstall import uninstall
@@ -71,7 +71,7 @@ class _Plan:
     def add(self, part: str, asked: argparse.Namespace, machine: TargetSystem) -> None:
         """Raises `InstallationError`."""
         if part == "hall":
-            hall = HallSite(asked.site)
+            hall = ServerSite(asked.site)
             self.before += hall.missing()
             if not hall.missing():
                 _check(machine, hall.hall_toml)

@@ -8,7 +8,7 @@ from pathlib import Path
 from provisioning.installation import layout
 from provisioning.installation.layout import BESIDE_THE_HALL, CONFIGURATION, HALL, SHIPPED, TLS, UNITS
 from provisioning.installation.machine import TargetSystem
-from provisioning.installation.site import OPEN, HallSite
+from provisioning.installation.site import OPEN, ServerSite
 from provisioning.installation.steps import Command, Enabled, Folder, PlacedFile, Step, Users
 
 RELOAD_BROKER = f"reload:{layout.BROKER_UNIT}"
@@ -38,7 +38,7 @@ def manual(files: Path) -> Iterator[PlacedFile]:
             yield _place(path, f"{layout.SHARE}/{path.relative_to(share)}")
 
 
-def hall_steps(site: HallSite, files: Path) -> Iterator[Step]:
+def hall_steps(site: ServerSite, files: Path) -> Iterator[Step]:
     """What this hall's server has besides `shipped`. The site is complete."""
     tls = site.folder / "tls"
     yield _place(tls / "ca.crt", f"{TLS}/ca.crt", affects=(RELOAD_BROKER,))

@@ -25,7 +25,7 @@ OPEN = {"hall.toml", "holidays.toml"}
 
 
 @dataclass(frozen=True, slots=True)
-class HallSite:
+class ServerSite:
     folder: Path
 
     @property

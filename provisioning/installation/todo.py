@@ -10,14 +10,14 @@ from typing import Any
 
 from provisioning.installation.layout import CONFIGURATION, InstalledProgram
 from provisioning.installation.machine import TargetSystem
-from provisioning.installation.site import HallSite, TerminalSite
+from provisioning.installation.site import ServerSite, TerminalSite
 from provisioning.installation.terminal_steps import GPIO_GROUP, uses_gpio
 
 KERNEL_LINES = ("/boot/firmware/cmdline.txt", "/boot/cmdline.txt")
 UART = "/dev/serial0"
 
 
-def of_hall(site: HallSite, machine: TargetSystem) -> Iterator[str]:
+def of_hall(site: ServerSite, machine: TargetSystem) -> Iterator[str]:
     if not machine.path(f"{CONFIGURATION}/staff.toml").exists():
         yield "give everybody who works here a PIN: sudo xiaochuang staff add ID (the clerks' ids stand in hall.toml)"
     machines = sorted(path.name for path in (site.folder / "machines").glob("*") if path.is_dir())
