@@ -56,6 +56,12 @@ def test_a_paper_of_a_machine_that_is_no_more_stands_in_line(small: QuietHall) -
     assert "hall.former_device" not in told(small)
 
 
+def test_a_paper_is_taken_also_when_it_is_the_first_word_of_a_new_day(small: QuietHall) -> None:
+    become(small, WITHOUT_KIOSK)
+    small.now += DAY
+    assert paper(small)["data"]["number"] == "A905"
+
+
 def test_nothing_else_is_taken_of_it(small: QuietHall) -> None:
     become(small, WITHOUT_KIOSK)
     for refused in (
