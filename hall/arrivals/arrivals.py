@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from hall.arrivals.track import AskerTrack, Judgement
 from hall.arrivals.wild import WildDevice
+from hall.requests import LARGEST_PAYLOAD
 from kiosk.mqtt.port import Incoming
 from kiosk.mqtt.topics import Topics
 
@@ -23,6 +24,13 @@ SHARE = 64
 
 TRACKS = 64
 """Of one device: a program that asks for many people may let each have a topic of its own. More share the last one."""
+
+LARGEST_TAKEN = 2 * LARGEST_PAYLOAD
+"""Bytes of a device's message that may still be answered, with a refusal. Of a larger one nothing is kept in memory:
+hundreds of a device may be held, and the broker passes on megabytes."""
+
+TOO_LARGE = b"?"
+"""Stands for what such a message said: nothing that can be read."""
 
 SOON_NS = 100_000
 """An answer is not read, and asked anew upon, in less than that: it takes two ways through the broker."""
@@ -58,6 +66,8 @@ class Arrivals:
         track = self._tracks.get((incoming.topic, incoming.response_topic))
         if track is None:
             track = self._track(incoming)
+        if len(incoming.payload) > LARGEST_TAKEN and track.device != ELSEWHERE:
+            incoming = incoming._replace(payload=TOO_LARGE)
         wild = self._wild.get(track.device)
         if wild is None:
             if not self._arrived:

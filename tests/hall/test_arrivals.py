@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hall.arrivals import arrivals as module
-from hall.arrivals.arrivals import SHARE, TRACKS, Arrivals
+from hall.arrivals.arrivals import LARGEST_TAKEN, SHARE, TOO_LARGE, TRACKS, Arrivals
 from hall.arrivals.track import AT_ONCE, HELD_MOST, HELD_MS, HELD_SLOW, SILENT_MS
 from kiosk.mqtt.port import Incoming
 from kiosk.mqtt.topics import Topics
@@ -184,3 +184,21 @@ def test_what_is_held_is_worked_before_the_service_ends(hall: Hall) -> None:
     sent = [request("kiosk-1", number) for number in range(AT_ONCE + 5)]
     assert len(hall.comes(*sent)) == AT_ONCE + 1
     assert hall.arrivals.batch(all_of_it=True) == sent[AT_ONCE + 1 :]
+
+
+def test_nothing_is_kept_of_a_message_that_is_far_too_large(hall: Hall) -> None:
+    """A hundred may be held before it is known what they are, and each may have four megabytes."""
+    topics = (TOPICS.command("kiosk-1"), TOPICS.event("kiosk-1"), TOPICS.device_state("kiosk-1"))
+    sent = [Incoming(topic, bytes(LARGEST_TAKEN + 1)) for topic in topics]
+    assert [one.topic for one in hall.comes(*sent)] == [*topics]
+    assert [one.payload for one in hall.answered] == [TOO_LARGE] * 3
+    large = Incoming(topics[0], bytes(LARGEST_TAKEN))
+    assert hall.comes(large) == [large]
+    queues = Incoming(TOPICS.queues, bytes(LARGEST_TAKEN + 1))
+    assert hall.comes(queues) == [queues], "the hall's own word may be long"
+
+
+def test_a_flood_of_messages_that_are_far_too_large_is_a_flood(hall: Hall) -> None:
+    for _ in range(2 * HELD_MOST):
+        hall.comes(Incoming(TOPICS.command("kiosk-1"), bytes(LARGEST_TAKEN + 1)))
+    assert hall.floods
