@@ -107,3 +107,16 @@ def test_a_paper_of_before_the_loss_counts_as_given_by_nobody_now_and_ends_what_
     assert (taken.offline, taken.device, taken.counter, taken.queue) == (True, "pad-1", 17, "papers")
     assert taken.at == max(day.now, invitation.at)
     assert sum(isinstance(event, RatingLapsed) for event in decided) == 1
+
+
+def test_a_paper_is_known_in_each_range_that_was_skipped_and_in_the_form_of_its_queue_alone() -> None:
+    day = Acting().open("w1")
+    issued(day)
+    day.do(c.SkipNumbers(day=day.hall.day, counters={"papers": 10}))
+    assert issued(day).counter == 11
+    day.do(c.SkipNumbers(day=day.hall.day, counters={"papers": 20}))
+    for number in ("A١٢", "A", "B012", "A21"):
+        assert day.refused(c.CallTicket(window="w1", number=number)) is Code.TICKET_UNKNOWN
+    for number in ("A002", "A020", "A012", "A010"):
+        day.do(c.CallTicket(window="w1", number=number))
+        day.later(minutes=5).do(c.NoShow(window="w1", ticket=day.id(number)))
