@@ -40,7 +40,7 @@ to look after a hall
   staff …           who works in a hall: people, roles, PINs and cards
   devices …         the daily check of a terminal: everything attached, and what to do about it
   calibrate …       touch four crosses: the line that puts a touch screen right
-  content …         guides, themes, open documents: check, show, find, pack
+  content …         guides, themes, open documents: check, pack, import, serve, fetch
   calendar …        fill in a year's statutory holidays and working weekends
   certificates …    make, renew and list the certificates of a hall's broker and devices
   new-hall DIR      ask a dozen questions and write a first hall.toml and terminal.toml files

@@ -1,4 +1,4 @@
-"""`xiaochuang content …`: check, show and pack a folder of content."""
+"""`xiaochuang content …`: check, show and pack a folder of content; what moves it is in `commands.py`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from content.commands import DONE, WRONG, Asked, fetch_words, import_words, serve_words
 from domain.calendar.day import SHANGHAI, zone
 from domain.config import HallConfig
 from program.mistakes.nearest import nearest
@@ -16,10 +17,6 @@ from program.toml_file import print_on_stderr, read_toml
 
 if TYPE_CHECKING:
     from content.source.folder import SourceFolder
-
-DONE, WRONG = 0, 1
-
-Asked = argparse.Namespace
 
 
 def content_main(argv: Sequence[str]) -> int:
@@ -30,15 +27,16 @@ def content_main(argv: Sequence[str]) -> int:
         epilog="How to write them: docs/content.md. Ends with 0: done; 1: mistakes, or not done; 2: wrong words.",
     )
     several = words.add_subparsers(required=True, metavar="COMMAND")
-    for add in (_check_words, _show_words, _find_words, _pack_words):
+    for add in (_check_words, _show_words, _find_words, _pack_words, import_words, serve_words, fetch_words):
         add(several)
     asked = words.parse_args(argv)
     try:
         done: int = asked.run(asked)
     except ModuleNotFoundError as error:
-        if error.name not in {"PIL", "pypinyin"}:
+        if error.name not in {"PIL", "pypinyin", "waitress", "werkzeug"}:
             raise
-        print("xiaochuang content: this machine has no content parts: scripts/install content", file=sys.stderr)
+        part = "content" if error.name in {"PIL", "pypinyin"} else "hall"
+        print(f"xiaochuang content: this machine has no {part} parts: scripts/install {part}", file=sys.stderr)
         return WRONG
     return done
 
@@ -79,7 +77,7 @@ def _pack_words(several: Any) -> None:
     )
     _folder(words)
     words.add_argument(
-        "--into", type=Path, required=True, metavar="DIR", help="where sets are: content.folder of hall.toml"
+        "--into", type=Path, required=True, metavar="DIR", help="where sets are: `folder` of [content] in hall.toml"
     )
     words.add_argument(
         "--key", type=Path, required=True, metavar="FILE", help="the hall's key for content; made if there is none"
@@ -178,5 +176,5 @@ def _pack(asked: Asked) -> int:
     what = "nothing has changed, it still is" if packed.same else f"{packed.new} new files, now it is"
     files, size = len(packed.manifest.files), packed.manifest.size / 1e6
     print(f"{asked.into}: {what} set {packed.name[:12]} with {files} files, {size:.1f} MB")
-    print(f'terminals need this line of [content]: key = "{key.public}"')
+    print(f"the public half of its key, which terminals have: {key.public}")
     return DONE

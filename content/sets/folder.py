@@ -15,13 +15,14 @@ import contextlib
 import hashlib
 import json
 import logging
+import os
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from content.sets.manifest import BadManifestError, Manifest, SetFile, is_id, read_manifest, sha256_of
-from program.durable import make_folder, sync_folder, whole_file
+from program.durable import sync_folder, whole_file
 
 logger = logging.getLogger(__name__)
 
@@ -63,13 +64,33 @@ class SetFolder:
         return Current(max(whole)[1]) if whole else Current()
 
     def switch(self, wanted: str) -> None:
-        """From now on this set counts; its manifest and files are on disk. Raises `OSError`."""
+        """From now on this set counts. All of it is put on disk first. Raises `OSError`, `BadManifestError`."""
+        self._settle(self.manifest(wanted))
         before = self.current()
         if before.current == wanted:
             return
         kept = before.current if before.current is not None else before.before
         with whole_file(self.folder / CURRENT, mode=0o644) as file:
             file.write(json.dumps({"current": wanted, "before": kept}).encode())
+
+    def _settle(self, manifest: Manifest) -> None:
+        """Flush every file of it, also those that came before a restart: then no power cut takes one back.
+
+        Here and not one by one as they come: what is on disk already costs nothing more, and after the first flush most
+        of them are.
+        """
+        paths = sorted({self.object_path(one.sha256) for one in manifest.files})
+        for path in paths:
+            number = os.open(path, os.O_RDONLY)
+            try:
+                os.fsync(number)
+            finally:
+                os.close(number)
+        for folder in sorted({path.parent for path in paths}):
+            sync_folder(folder)
+        for folder in (self.folder / "objects", self.folder, self.folder.parent):
+            if folder.is_dir():
+                sync_folder(folder)
 
     # ---- manifests
 
@@ -130,15 +151,22 @@ class SetFolder:
         return [one for one in once.values() if not self.has(one)]
 
     def put(self, content: bytes) -> str:
-        """A file from memory, on disk when this returns. Raises `OSError`."""
+        """A file from memory: there whole or not at all; `switch` puts it on disk. Raises `OSError`."""
         sha256 = sha256_of(content)
         if not self.has(SetFile(path="", sha256=sha256, size=len(content))):
-            with whole_file(self.object_path(sha256), mode=0o644) as file:
+            with self._draft(sha256).open("wb") as file:
                 file.write(content)
+            self._draft(sha256).replace(self.object_path(sha256))
         return sha256
 
+    def _draft(self, sha256: str) -> Path:
+        """Where a file is written before it has its name; what is left of one is swept away."""
+        place = self.object_path(sha256)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        return place.with_name(f".{sha256}.{os.getpid()}")
+
     def put_file(self, path: Path) -> SetFile:
-        """A copy of a file of any size. Raises `OSError`."""
+        """A copy of a file of any size, as `put`. Raises `OSError`."""
         digest, size = hashlib.sha256(), 0
         with path.open("rb") as file:
             while piece := file.read(_PIECE):
@@ -146,16 +174,17 @@ class SetFolder:
                 size += len(piece)
         one = SetFile(path="", sha256=digest.hexdigest(), size=size)
         if not self.has(one):
-            with path.open("rb") as file, whole_file(self.object_path(one.sha256), mode=0o644) as copy:
+            draft = self._draft(one.sha256)
+            with path.open("rb") as file, draft.open("wb") as copy:
                 shutil.copyfileobj(file, copy, _PIECE)
+            draft.replace(self.object_path(one.sha256))
         return one
 
     def adopt(self, one: SetFile) -> None:
-        """Its partial file is whole and on disk: give it its name. Raises `OSError`."""
+        """Its partial file is whole: give it its name. Raises `OSError`."""
         place = self.object_path(one.sha256)
-        make_folder(place.parent)
+        place.parent.mkdir(parents=True, exist_ok=True)
         self.partial_path(one.sha256).replace(place)
-        sync_folder(place.parent)
 
     def drop(self, sha256: str) -> None:
         """It is not what it should be: it is lacking from now on. Raises `OSError`."""

@@ -74,7 +74,7 @@ def test_a_folder_with_mistakes_is_not_packed(tmp_path: Path, capsys: pytest.Cap
     assert not (tmp_path / "sets").exists()
     change(folder, "open/hours.toml", "2099-11-01", "2026-11-01")
     assert xiaochuang.main(words) == 0
-    assert f'key = "{ContentKey(tmp_path / "key").public}"' in capsys.readouterr().out
+    assert f"which terminals have: {ContentKey(tmp_path / 'key').public}" in capsys.readouterr().out
 
 
 def test_a_key_that_others_can_read_is_refused(tmp_path: Path, key: ContentKey) -> None:

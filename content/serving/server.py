@@ -1,0 +1,56 @@
+"""The server under it: waitress, a few threads, limits that a machine of the hall never reaches."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import sys
+from pathlib import Path
+from types import FrameType
+
+from content.serving.site import ContentSite
+from program.sd_notify import tell
+
+logger = logging.getLogger("content")
+
+THREADS = 4
+CONNECTIONS = 200
+NICE = 10
+"""The hall service on the same machine comes first."""
+
+
+def serve(folder: Path, host: str, port: int) -> int:
+    """Until SIGTERM or Ctrl-C. Returns the exit status: 0, or 69 if the port cannot be used."""
+    from waitress.server import create_server  # noqa: PLC0415
+
+    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    os.setpriority(os.PRIO_PROCESS, 0, NICE)
+    try:
+        server = create_server(
+            ContentSite(folder),
+            host=host,
+            port=port,
+            threads=THREADS,
+            connection_limit=CONNECTIONS,
+            channel_timeout=30,
+            cleanup_interval=5,
+            max_request_header_size=8192,
+            max_request_body_size=0,
+            ident=None,
+        )
+    except OSError as error:
+        print(f"xiaochuang content: {host}:{port} cannot be used: {error.strerror}", file=sys.stderr)
+        return os.EX_UNAVAILABLE
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _stop)
+    tell("READY=1")
+    logger.info("answering on http://%s:%s/", server.effective_host, server.effective_port)
+    server.run()
+    tell("STOPPING=1")
+    return os.EX_OK
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    """The server takes this as the word to end."""
+    raise SystemExit
