@@ -262,6 +262,14 @@ class NoticeBoard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OfferedContent:
+    """Guides and the like, for machines to fetch (docs/content.md)."""
+
+    folder: str  # where `xiaochuang content pack` puts sets, from this file's folder
+    address: str  # of `xiaochuang content serve` as machines reach it: http://…
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HallConfig:
     """A whole hall."""
 
@@ -286,4 +294,5 @@ class HallConfig:
     boards: tuple[NoticeBoard, ...] = ()  # notices for the screens
     rules: Rules = field(default_factory=Rules)  # how the queues work
     ratings: Ratings = field(default_factory=Ratings)  # the five levels and their reasons (好差评)
+    content: OfferedContent | None = None  # left out: machines are told of none
     notices: SmsTexts | None = None  # text messages; left out: none are sent

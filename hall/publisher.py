@@ -22,13 +22,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from content.sets.offer import SetOffer
 from domain.config import HallConfig
 from domain.decide.hall import Hall
 from domain.decide.reprinting import print_order
 from domain.events import Event, ReprintOrdered
 from domain.show import changed, public, snapshots
 from domain.state.reprints import Reprint
-from domain.views.public import QueuesSnapshot
+from domain.views.public import ContentSnapshot, QueuesSnapshot
 from kiosk.mqtt.messages import write
 from kiosk.mqtt.port import JSON, PNG, Outcome, Publication
 from kiosk.mqtt.topics import Topics
@@ -60,11 +61,13 @@ class Publisher:
     def __init__(
         self, config: HallConfig, topics: Topics, folder: Path, next_version: Callable[[], int], store: str
     ) -> None:
-        """`folder` holds the portraits; `store` is the id that stands in every snapshot."""
+        """`folder` holds hall.toml, and the portraits beside it; `store` is the id that stands in every snapshot."""
         self._config = config
         self._topics = topics
         self._next_version = next_version
         self._store = store
+        offered = config.content
+        self._content = SetOffer(folder / offered.folder, offered.address) if offered is not None else None
         self._windows = {window.id: topics.window_state(window.id) for window in config.windows}
         portraits = [folder / clerk.portrait for clerk in config.clerks if clerk.portrait]
         self._portraits = {topics.picture(path.stem): path for path in portraits}
@@ -106,7 +109,7 @@ class Publisher:
         """Every second: waits are estimated anew, hours begin and end; what did not reach the broker is sent again."""
         self._ticks += 1
         self._take_answers()
-        self._waiting |= {self._topics.queues, self._topics.notices, *self._windows.values()}
+        self._waiting |= {self._topics.queues, self._topics.notices, self._topics.content, *self._windows.values()}
         self._waiting |= self._made.keys() - self._sent.keys()
         self._waiting -= {topic for topic, times in self._refused.items() if self._ticks % _pause_ticks(times)}
         return self.due(hall, now, mono_ms)
@@ -116,7 +119,7 @@ class Publisher:
         for known in (self._made, self._sent, self._answers, self._refused):
             known.clear()
         topics = self._topics
-        whole = (topics.catalogue, *self._portraits, topics.notices, topics.queues, topics.calls)
+        whole = (topics.catalogue, *self._portraits, topics.notices, topics.queues, topics.calls, topics.content)
         return self._snapshots((*whole, *self._windows.values()), hall, now)
 
     def took(self, publication: Publication) -> None:
@@ -190,6 +193,9 @@ class Publisher:
             return snapshots.calls_snapshot(hall, now, 0)
         if topic == self._topics.notices:
             return public.notices_snapshot(self._config, now, 0)
+        if topic == self._topics.content:
+            told = self._content.snapshot() if self._content is not None else ContentSnapshot(version=0, at=0)
+            return dataclasses.replace(told, at=now)
         window = self._topics.window_of(topic)
         assert window is not None, topic
         return snapshots.window_snapshot(hall, window, now, 0)

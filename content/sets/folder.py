@@ -3,7 +3,7 @@
     objects/3f/3f9a…    a whole file, named by its SHA-256; it is there or it is not, never a part of it
     partial/3f9a…       a file that is being fetched, as far as it came
     sets/8c21…/         manifest.json and manifest.sig
-    current.json        the set that counts, and the one before it
+    current.json        the set that counts, its number and size, and the one before it
 
 `switch` is one rename: until then everybody reads the set that was, from then on the new one, whatever is killed or
 loses power in between. It comes after everything that the new set needs is on disk.
@@ -65,13 +65,15 @@ class SetFolder:
 
     def switch(self, wanted: str) -> None:
         """From now on this set counts. All of it is put on disk first. Raises `OSError`, `BadManifestError`."""
-        self._settle(self.manifest(wanted))
+        manifest = self.manifest(wanted)
+        self._settle(manifest)
         before = self.current()
         if before.current == wanted:
             return
         kept = before.current if before.current is not None else before.before
         with whole_file(self.folder / CURRENT, mode=0o644) as file:
-            file.write(json.dumps({"current": wanted, "before": kept}).encode())
+            told = {"current": wanted, "before": kept, "number": manifest.number, "size": manifest.size}
+            file.write(json.dumps(told).encode())
 
     def _settle(self, manifest: Manifest) -> None:
         """Flush every file of it, also those that came before a restart: then no power cut takes one back.

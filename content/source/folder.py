@@ -28,7 +28,8 @@ from domain.content.materials import Material
 from domain.content.site import Browse, HallSite
 from domain.content.themes import Theme
 from domain.content.whole import Content
-from program.toml_file import Mistake, read_toml
+from program.mistakes.file_text import FileText
+from program.toml_file import Mistake, read_partly
 
 T = TypeVar("T")
 
@@ -57,13 +58,14 @@ class SourceFolder:
     warnings: list[Mistake] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)  # paths below the folder of files that are no part of `content`
     named: set[str] = field(default_factory=set)
+    sources: dict[str, FileText] = field(default_factory=dict)  # of what was read, for lines and names
     material_keys: dict[str, str] = field(default_factory=dict)  # id: its key in materials.toml
 
     def wrong(self, file: str, key: str, reason: str, nearest: str | None = None) -> None:
-        self.mistakes.append(Mistake(str(self.folder / file), key, reason, nearest))
+        self.mistakes.append(Mistake(str(self.folder / file), key, reason, nearest, self.sources.get(file)))
 
     def warn(self, file: str, key: str, reason: str, nearest: str | None = None) -> None:
-        self.warnings.append(Mistake(str(self.folder / file), key, reason, nearest))
+        self.warnings.append(Mistake(str(self.folder / file), key, reason, nearest, self.sources.get(file)))
 
     def ids(self, kind: str) -> list[str]:
         """Of the items, themes, documents or forms, those that could not be read too."""
@@ -120,11 +122,12 @@ def _by_id(found: SourceFolder, listed: MaterialList | None) -> dict[str, Materi
 
 def _read(found: SourceFolder, path: str, kind: type[T]) -> T | None:
     found.named.add(path)
-    read = read_toml(kind, found.folder / path, warn=found.warnings.append)
-    if not isinstance(read, list):
-        return read
+    reading = read_partly(kind, found.folder / path, warn=found.warnings.append)
+    if not reading.mistakes and reading.value is not None:
+        found.sources[path] = reading.source
+        return reading.value
     found.unread.add(path)
-    found.mistakes += read
+    found.mistakes += reading.mistakes
     return None
 
 

@@ -111,6 +111,19 @@ class HoursLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ContentSnapshot:
+    """`public/content`: which set of content the hall has. It comes over HTTP, and proves itself (ADR 32)."""
+
+    version: int
+    at: int
+    store: str = ""  # id of the hall's store, as in `host/state`
+    set: str = ""  # SHA-256 of its manifest; "": the hall has none
+    number: int = 0  # grows from set to set
+    size: int = 0  # bytes of all its files
+    address: str = ""  # http://host:port, where sets/{set}/manifest.json and objects/{sha256} are
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NoticesSnapshot:
     """`public/notices`."""
 

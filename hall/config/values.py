@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import string
 from collections.abc import Iterator, Sequence
 from typing import Any, Protocol
@@ -50,6 +51,19 @@ def mistakes(config: HallConfig) -> Iterator[Found]:
     yield from _names(config)
     yield from _pickup_codes(config)
     yield from _numbers(config)
+    yield from _content(config)
+
+
+def _content(config: HallConfig) -> Iterator[Found]:
+    """A folder and an address for machines, which ask it for `/objects/…`."""
+    content = config.content
+    if content is None:
+        return
+    if not content.folder.strip():
+        yield "content.folder", "is empty: where `xiaochuang content pack` puts sets", None
+    parts = re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", content.address)
+    if parts is None:
+        yield "content.address", f"{content.address!r} is no address like http://192.168.8.2:8090", None
 
 
 def too_large(config: HallConfig) -> Iterator[Found]:

@@ -54,6 +54,10 @@ class Topics:
         return f"{self.base}/public/notices"
 
     @property
+    def content(self) -> str:
+        return f"{self.base}/public/content"
+
+    @property
     def catalogue(self) -> str:
         return f"{self.base}/public/catalogue"
 

@@ -12,16 +12,33 @@ from small_content import APPROVAL, TODAY, change, small_content
 import xiaochuang
 from content.source.checks import check
 from content.source.vague import vague_words
+from program.toml_file import Mistake
 
 ITEM, THEME = "items/allowance/item.toml", "themes/retirement.toml"
 
 
 def said(folder: Path) -> list[str]:
-    return [str(mistake).removeprefix(f"{folder}/") for mistake in check(folder, TODAY).mistakes]
+    return [plain(mistake, folder) for mistake in check(folder, TODAY).mistakes]
 
 
 def warned(folder: Path) -> list[str]:
-    return [str(warning).removeprefix(f"{folder}/") for warning in check(folder, TODAY).warnings]
+    return [plain(warning, folder) for warning in check(folder, TODAY).warnings]
+
+
+def plain(mistake: Mistake, folder: Path) -> str:
+    """Without the line and the names that are added to the key for people."""
+    meant = f" (did you mean {mistake.nearest!r}?)" if mistake.nearest else ""
+    parts = (mistake.file.removeprefix(f"{folder}/"), mistake.key, mistake.reason)
+    return ": ".join(part for part in parts if part) + meant
+
+
+def test_a_mistake_says_its_line(tmp_path: Path) -> None:
+    folder = small_content(tmp_path)
+    change(folder, ITEM, '"bank-card"', '"bank-crad"')
+    (mistake,) = check(folder, TODAY).mistakes
+    line = (folder / ITEM).read_text().split('"bank-crad"')[0].count("\n") + 1
+    assert f"{ITEM}:{line}: " in str(mistake)
+    assert "there is no material 'bank-crad' in materials.toml (did you mean 'bank-card'?)" in str(mistake)
 
 
 def test_a_folder_in_order_has_nothing_to_be_said_of_it(tmp_path: Path) -> None:
@@ -73,7 +90,7 @@ MISTAKES = [
     (THEME, '["enrolment"]', '["enrollment"]', "there is no item 'enrollment' (did you mean 'enrolment'?)"),
     (THEME, 'id = "younger"', 'id = "eighty"', "questions[0].answers[1].id: 'eighty' is used by another answer"),
     (THEME, 'id = "age"', 'id = "age"\nonly_if = ["sex/f"]', "only_if[0]: no earlier question has the answer 'sex/f'"),
-    ("open/hours.toml", '"other"', '"others"', "category: input should be"),
+    ("open/hours.toml", '"other"', '"others"', 'category: is "others"; it can be law, items'),
     ("open/hours.toml", APPROVAL, "", "open/hours.toml: approval: is missing"),
     ("open/hours.md", "周一至周五。", "", "open/hours.toml: text: 'open/hours.md' is empty"),
 ]

@@ -80,7 +80,7 @@ def board(tmp_path: Path) -> Board:
 
 
 def test_a_new_link_gets_everything_that_is_retained(board: Board) -> None:
-    everything = {TOPICS.catalogue, PORTRAIT, TOPICS.notices, TOPICS.queues, TOPICS.calls, W1, W2, W3}
+    everything = {TOPICS.catalogue, PORTRAIT, TOPICS.notices, TOPICS.queues, TOPICS.calls, TOPICS.content, W1, W2, W3}
     sent = board.links()
     assert set(sent) == everything
     assert len(sent) == len(everything)
@@ -133,7 +133,9 @@ def test_a_snapshot_that_shows_the_same_is_not_sent_again(board: Board) -> None:
     assert board.pause_is_over() == []
 
 
-@pytest.mark.parametrize("topic", [TOPICS.catalogue, PORTRAIT, TOPICS.notices, TOPICS.queues, TOPICS.calls, W1])
+@pytest.mark.parametrize(
+    "topic", [TOPICS.catalogue, PORTRAIT, TOPICS.notices, TOPICS.queues, TOPICS.calls, TOPICS.content, W1]
+)
 def test_what_the_wire_did_not_take_is_sent_again_at_the_next_tick(board: Board, topic: str) -> None:
     board.takes = lambda one: one != topic
     board.links()

@@ -104,7 +104,14 @@ def test_a_state_that_is_none_is_counted_in_the_log(hall: HallByHand, caplog: py
 def test_a_new_link_gets_all_that_is_retained_and_then_the_stream(hall: HallByHand) -> None:
     hall.brings(issue())
     topics = hall.links()
-    retained = {TOPICS.catalogue, TOPICS.notices, TOPICS.queues, TOPICS.calls, TOPICS.window_state("w1")}
+    retained = {
+        TOPICS.catalogue,
+        TOPICS.notices,
+        TOPICS.queues,
+        TOPICS.calls,
+        TOPICS.content,
+        TOPICS.window_state("w1"),
+    }
     assert retained <= set(topics)
     assert topics[-2:] == [TOPICS.event_stream] * 2, "the day was opened, a number taken"
 
