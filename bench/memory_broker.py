@@ -36,6 +36,7 @@ class MemoryWire:
         self.on_link = on_link
         self.on_batch = on_batch
         self.login = self.subscriptions = tuple(login.subscriptions)
+        self.of_before = tuple(login.kept)
         self.births = login.births
         self.will = login.will
         self.linked = False
@@ -166,7 +167,7 @@ class MemoryBroker:
                 _guard(wire.on_message, incoming)
         wire.waiting.clear()
         for publication in self._retained.values():
-            if _wants(wire, publication.topic):
+            if _wants(wire, publication.topic, wire.of_before):
                 _guard(wire.on_message, _incoming(publication, retained=True))
         for publication in wire.births():
             self.take(wire, publication, None)
@@ -240,8 +241,8 @@ def _deliver(wire: MemoryWire, incoming: Incoming) -> None:
     _guard(wire.on_batch)
 
 
-def _wants(wire: MemoryWire, topic: str) -> bool:
-    return any(topic_matches_sub(wanted, topic) for wanted in wire.subscriptions)
+def _wants(wire: MemoryWire, topic: str, more: tuple[str, ...] = ()) -> bool:
+    return any(topic_matches_sub(wanted, topic) for wanted in (*wire.subscriptions, *more))
 
 
 def _incoming(publication: Publication, *, retained: bool) -> Incoming:

@@ -48,7 +48,7 @@ def parser() -> argparse.ArgumentParser:
         description="The hall service: the only writer of a hall's queues. Answers on MQTT, keeps everything on disk.",
         epilog="Ends with 0 after SIGTERM; 64: wrong arguments, 65: mistakes in a file, a shared secret, "
         "or data of a newer version, named on stderr, 69: another program has the data folder or the address for SMS "
-        "reports, 70: a bug, 74: the disk cannot be used.",
+        "reports, 70: a bug, 74: the disk cannot be used, 78: another hall service works under this hall's name.",
     )
     made.add_argument("--config", type=Path, required=True, metavar="hall.toml", help="what the hall is made of")
     made.add_argument("--data", type=Path, metavar="DIR", help="folder of the hall's store; made if missing")
@@ -147,6 +147,14 @@ def _serve(config: HallConfig, gateway: SmsGateway | None, broker: Broker, asked
     copier.stop()
     store.close()
     beside.end()
+    if service.gives_way:
+        logger.error(
+            "another hall service works under the name %s at this broker (%s): this one stands aside; see "
+            "docs/alarms.md, two with one name",
+            config.id,
+            service.gives_way,
+        )
+        return os.EX_CONFIG
     return os.EX_OK
 
 

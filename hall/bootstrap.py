@@ -11,6 +11,7 @@ from hall import keys
 from hall.alarm_watch import AlarmWatch
 from hall.archive.mover import Mover
 from hall.arrivals.arrivals import Arrivals
+from hall.arrivals.leftovers import RETAINED, Leftovers
 from hall.clock.timekeeper import FollowedClock, HallTimekeeper
 from hall.config.former import FORMER, renewed
 from hall.copies.copier import Copier
@@ -117,12 +118,14 @@ def make_service(
         mover=Mover(store),
         staff=StaffParts(roster, gate, Checker(roster, inbox.put)),
         copies=copies,
+        leftovers=Leftovers(topics, config, store.meta(RETAINED)),
         gather=Gather(
             writer,
             host.instance,
             store.identity.id,
             pending=copies is not None,
             lost=copies is not None and bool(store.meta(PENDING)),
+            waits=lambda: host.rivals.waits,
         ),
     )
     return Service(parts, open_wire, clock_ms, inbox)

@@ -8,9 +8,10 @@ from itertools import count
 
 from pydantic import ValidationError
 
-from domain.health.voices import Start, Voices
+from domain.health.voices import TWICE_MS, Start, Voices
 from hall.disk.identity import StoreIdentity
 from hall.disk.store import Store
+from hall.rivals.rivals import Rivals
 from kiosk.mqtt.messages import HostState, read, write
 from kiosk.mqtt.port import Outcome, Publication, Wire
 from kiosk.mqtt.topics import Topics
@@ -39,6 +40,8 @@ class Host:
         self._now: tuple[str, tuple[str, ...]] = ("", ())  # degraded, twice
         self._said: tuple[str, tuple[str, ...]] | None = self._now  # what the broker may have; None: not the newest
         self._others = Voices()
+        self._waiting: tuple[int, str] | None = None  # when another one was heard last that waits, and its session
+        self.rivals = Rivals(self.instance)
 
     def next_version(self) -> int:
         """For a snapshot. Grows over restarts too: the session stands above the count."""
@@ -59,13 +62,39 @@ class Host:
         if state.online:
             start = Start(state.instance or f"{state.store}/{state.session}", state.session, state.store)
             self._others = self._others.heard(start, mono_ms)
+            if state.waits and start.id != self.instance and not self.rivals.waits:
+                self._waiting = (mono_ms, f"session {self.session} and session {state.session}, which stands aside")
+        before = self.rivals.waits
+        self.rivals.heard(state, mono_ms)
+        self._freed(before)
         return True
+
+    def birth(self, mono_ms: int) -> Publication:
+        """The first word on a new link; on the wire's thread."""
+        serial = next(self._states)
+        self.rivals.linked(serial, mono_ms)
+        state = self._state(online=True, serial=serial)
+        return Publication(self._topics.host_state, write(state), retain=True)
+
+    def passes(self, mono_ms: int) -> bool:
+        """Time passes; whether a hall that waited works from now on."""
+        before = self.rivals.waits
+        self.rivals.passes(mono_ms)
+        self._freed(before)
+        return before and not self.rivals.waits
+
+    def _freed(self, waited: bool) -> None:  # noqa: FBT001
+        """That it works is said at the next tick."""
+        if waited and not self.rivals.waits:
+            self._said = None
 
     def twice(self, mono_ms: int) -> str:
         """Which two hall services take turns under this hall's name; "" if this is the only one.
 
         What the broker kept comes again with each link, also of a start before this one: once is no proof.
         """
+        if self._waiting is not None and mono_ms - self._waiting[0] < TWICE_MS:
+            return self._waiting[1]
         return self._others.twice(mono_ms, returns=2)
 
     @property
@@ -85,7 +114,11 @@ class Host:
             self._said = None
 
     def state(self, *, online: bool) -> Publication:
-        state = HostState(
+        state = self._state(online=online, serial=next(self._states))
+        return Publication(self._topics.host_state, write(state), retain=True)
+
+    def _state(self, *, online: bool, serial: int) -> HostState:
+        return HostState(
             online=online,
             session=self.session,
             at=self._clock_ms(),
@@ -95,9 +128,9 @@ class Host:
             store=self.store.id,
             store_parent=self.store.parent,
             instance=self.instance,
-            serial=next(self._states),
+            serial=serial,
+            waits=online and self.rivals.waits,
         )
-        return Publication(self._topics.host_state, write(state), retain=True)
 
 
 def next_session(store: Store, now: int) -> int:

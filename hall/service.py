@@ -15,6 +15,8 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 
 from hall.arrivals.hearing import Hearing
+from hall.rivals.quiet_wire import QuietWire
+from hall.rivals.rivals import Standing
 from hall.sms.sender import OutcomeArrived, ReceiptsArrived
 from hall.staff.checker import Checked
 from hall.work import HallParts, HallWork, Waiting
@@ -60,26 +62,36 @@ class Service:
         topics = parts.topics
         self._hall = topics.hall
         self._hearing = hearing = Hearing(
-            topics, parts.arrivals.devices, (topics.host_state, *([topics.queues] if parts.gather.pending else []))
+            topics, parts.arrivals.devices, (topics.host_state, *([topics.queues] if parts.gather.asks else []))
         )
         self._wire = open_wire(
             Login(
                 f"{topics.hall}-hall",
                 subscriptions=hearing.always,
                 left_over=hearing.each,
-                births=lambda: [host.state(online=True)],
+                births=lambda: [host.birth(monotonic_ms())],
                 will=host.state(online=False),
                 session_expiry_s=SESSION_EXPIRY_S,
+                kept=parts.leftovers.asked_for,
             ),
             on_message=parts.arrivals.take,
             on_link=self._take_link,
             on_batch=self._work_arrived,
         )
-        self._work = HallWork(parts, self._wire, clock_ms, lambda: inbox.put(LookAgain()))
+        quiet = QuietWire(self._wire, lambda: host.rivals.waits)
+        self._work = HallWork(parts, quiet, clock_ms, lambda: inbox.put(LookAgain()))
 
     def stop(self) -> None:
         """End `run` soon; from any thread or signal handler."""
         self._inbox.put(StopAsked())
+
+    @property
+    def gives_way(self) -> str:
+        """Which other hall service works under this name, so that this one has to end; "" if it goes on."""
+        rivals = self._host.rivals
+        if rivals.standing is not Standing.YIELDS or rivals.rival is None:
+            return ""
+        return f"session {rivals.rival.session} on the store {rivals.rival.store}"
 
     def fail(self, error: BaseException) -> None:
         """End `run` with this error; from any thread."""
@@ -118,7 +130,7 @@ class Service:
             self._turn(self._drain())
         with self._working():
             self._work.take(self._arrivals.batch(all_of_it=True), linked=False)
-        self._wire.stop([self._host.state(online=False)])
+        self._wire.stop([] if self.gives_way else [self._host.state(online=False)])
         with self._working():
             self._work.end()
         logger.info("hall %s stopped", self._hall)
@@ -127,6 +139,8 @@ class Service:
 
     def _take_link(self, up: bool) -> None:  # noqa: FBT001 - the port's callback
         self._linked = self._linked or up
+        if not up:
+            self._host.rivals.lost(monotonic_ms())
 
     def _work_arrived(self) -> None:
         """What had come by now; of a device that sends much, its share."""
@@ -140,6 +154,8 @@ class Service:
                 self._work.take(self._arrivals.batch(), linked=linked)
                 self._work.refuse(self._arrivals.refused())
                 self._hear()
+                if self.gives_way:
+                    self._inbox.put(StopAsked())
                 sooner = monotonic_ms() + self._patience_ms() < self._sleeps_until
         except Exception:
             self._inbox.put(LookAgain())

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import logging
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -14,7 +12,9 @@ from domain.health.alarms import TWICE
 from hall.alarm_watch import AlarmWatch
 from hall.archive.mover import Mover
 from hall.arrivals.arrivals import Arrivals
+from hall.arrivals.leftovers import RETAINED, Leftovers
 from hall.arrivals.replies import busy, reply
+from hall.arrivals.unreadable import Unreadable
 from hall.batch import BatchResult
 from hall.copies.gather import Gather
 from hall.copies.watch import CopyWatch
@@ -33,13 +33,10 @@ from hall.staff.roster import Roster
 from hall.stream import MARK, Stream
 from hall.turns import Turns
 from hall.writer import Writer
-from kiosk.mqtt.messages import is_logged
 from kiosk.mqtt.port import Incoming, Publication, Wire
 from kiosk.mqtt.topics import Topics
 from program import sd_notify
 from program.clock import monotonic_ms
-
-logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +78,7 @@ class HallParts:
     mover: Mover
     staff: StaffParts
     gather: Gather[tuple[Incoming, RawRequest]]
+    leftovers: Leftovers
     copies: CopyWatch | None = None
 
 
@@ -103,11 +101,12 @@ class HallWork:
         self._staff = parts.staff
         self._copies = parts.copies
         self._gather = parts.gather
+        self._leftovers = parts.leftovers
         self._wire = wire
         self._clock_ms = clock_ms
         self._stream = Stream(topics.hall, topics.event_stream, parts.store, wire.publish, more)
         self._turns = Turns()
-        self._unreadable: Counter[str] = Counter()
+        self._unreadable = Unreadable()
 
     @property
     def day(self) -> str:
@@ -128,6 +127,7 @@ class HallWork:
             self._work(requests)
         if linked:
             self._introduce()
+        self._leftovers.clear(self._wire)
         self._send_stream(len(requests), now=linked)
         self._rest(idle=False)
 
@@ -156,7 +156,7 @@ class HallWork:
         """Once a second: let time pass."""
         mono_ms = monotonic_ms()
         self._turns.ticked(mono_ms)
-        if self._gather.pending:
+        if self._host.passes(mono_ms) or self._gather.pending:
             self.take((), linked=False)
         if self._sms is not None:
             self._sms.outbox.tick(self._clock_ms())
@@ -208,21 +208,23 @@ class HallWork:
         self._mover.stop()
 
     def _sort(self, incoming: Incoming, requests: list[tuple[Incoming, RawRequest]]) -> None:
+        if self._leftovers.heard(incoming):
+            return
         if incoming.topic == self._topics.queues:
             self._gather.heard_queues(incoming.payload, retained=incoming.retained)
             return
         if incoming.topic == self._topics.host_state:
             self._gather.heard_hall(incoming.payload)
             if not self._host.heard(incoming.payload, monotonic_ms()):
-                self._count("no state of the hall")
+                self._unreadable.count("no state of the hall")
             return
         of = self._topics.device_of(incoming.topic)
         if of is None or (incoming.retained and of[1] != "state"):
-            self._count("on a topic that is no device's")
+            self._unreadable.count("on a topic that is no device's")
         elif of[1] == "state":
             self._gather.heard_device(incoming.payload)
             if not self._presence.heard(of[0], incoming.payload, None if incoming.retained else monotonic_ms()):
-                self._count("no device state")
+                self._unreadable.count("no device state")
         else:
             requests.append((incoming, RawRequest(of[0], incoming.payload, outbox=of[1] == "event")))
 
@@ -232,7 +234,7 @@ class HallWork:
             if isinstance(answer, Check):
                 self._check(incoming, request, answer)
             elif answer is None:
-                self._count("unreadable, without an id to answer")
+                self._unreadable.count("unreadable, without an id to answer")
             else:
                 self._wire.publish(reply(self._topics, incoming, request, answer))
         self._arrivals.answering()
@@ -272,8 +274,12 @@ class HallWork:
         self._order(self._orders.open(self._writer.hall, self._clock_ms()))
         self._publish(self._publisher.everything(self._writer.hall, self._clock_ms()))
         self._stream.linked()
+        if self._store.meta(RETAINED) != self._leftovers.meta[RETAINED]:
+            self._writer.keep(meta=self._leftovers.meta)
 
     def _publish(self, snapshots: Snapshots) -> None:
+        if self._gather.pending:
+            return
         for publication in snapshots.publications:
             if self._wire.publish(publication, partial(self._publisher.heard, publication)):
                 self._publisher.took(publication)
@@ -292,9 +298,3 @@ class HallWork:
             share = self._turns.stream_share(requests, monotonic_ms(), now=now)
             if share:
                 self._stream.pump(share)
-
-    def _count(self, what: str) -> None:
-        self._unreadable[what] += 1
-        number = self._unreadable[what]
-        if is_logged(number):
-            logger.warning("messages %s: %d so far", what, number)

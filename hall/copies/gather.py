@@ -9,7 +9,7 @@ queue's numbers.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Generic, TypeVar
 
 from pydantic import ValidationError
@@ -35,13 +35,25 @@ T = TypeVar("T")
 class Gather(Generic[T]):
     """`heard…` what comes; `ready` says which requests may be worked. All under the hall's lock."""
 
-    def __init__(self, writer: Writer, instance: str, store: str, *, pending: bool, lost: bool) -> None:
+    def __init__(
+        self,
+        writer: Writer,
+        instance: str,
+        store: str,
+        *,
+        pending: bool,
+        lost: bool,
+        waits: Callable[[], bool] = lambda: False,
+    ) -> None:
         """`instance`: of this start of the hall. `store`: the id of its store. `pending`: the broker is asked. `lost`:
-        there was a loss, or all is new: then another store's numbers count as well, and terminals are believed."""
+        there was a loss, or all is new: then another store's numbers count as well, and terminals are believed.
+        `waits`: the hall does no work yet, for another reason."""
         self._writer = writer
         self._instance = instance
         self._store = store
-        self.pending = pending
+        self.asks = pending
+        """Whether the broker is asked what it has kept of the numbers."""
+        self._waits = waits
         self._lost = self._believes = lost
         self._since_ms: int | None = None
         self._held: list[T] = []
@@ -50,9 +62,14 @@ class Gather(Generic[T]):
         self._told: dict[str, int] = {}
         self._news = False
 
+    @property
+    def pending(self) -> bool:
+        """Requests are held, and nobody hears of the hall."""
+        return self.asks or self._waits()
+
     def heard_queues(self, payload: bytes, *, retained: bool) -> None:
         """`public/queues`: what the broker kept of it, before this start publishes its own."""
-        if retained and self.pending:
+        if retained and self.asks:
             try:
                 seen = read(QueuesSnapshot, payload)
             except ValidationError:
@@ -62,7 +79,7 @@ class Gather(Generic[T]):
 
     def heard_hall(self, payload: bytes) -> None:
         """`host/state`: this start's own birth is the end of what the broker kept."""
-        if self.pending:
+        if self.asks:
             try:
                 self._echo = self._echo or read(HostState, payload).instance == self._instance
             except ValidationError:
@@ -79,21 +96,22 @@ class Gather(Generic[T]):
 
     def ready(self, requests: list[T], mono_ms: int, *, linked: bool) -> tuple[list[T], bool]:
         """The requests that may be worked now, and whether the link counts as new now."""
-        if not self.pending:
+        if not self.asks:
             self._believes = self._believes and mono_ms - (self._since_ms or 0) < BELIEVED_MS
-            return requests, linked
         self._held += requests
         self._linked = self._linked or linked
         if self._since_ms is None and self._linked:
             self._since_ms = mono_ms
         late = self._since_ms is not None and mono_ms - self._since_ms >= PATIENCE_MS
-        if not (late or (self._echo and self._linked)):
+        if self.asks and (late or (self._echo and self._linked)):
+            self.asks = False
+            if self._lost:
+                self._writer.keep(meta={PENDING: ""})
+        if self.pending:
             return [], False
-        self.pending = False
-        if self._lost:
-            self._writer.keep(meta={PENDING: ""})
         held, self._held = self._held, []
-        return held, self._linked
+        linked, self._linked = self._linked, False
+        return held, linked
 
     def faults(self, hall: Hall, now: int, others: Sequence[DeviceFault] = ()) -> list[DeviceFault]:
         """The alarm that people may hold numbers which this store knows nothing of; what the start itself has found

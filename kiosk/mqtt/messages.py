@@ -73,6 +73,7 @@ class HostState:
     instance: str = ""  # a random word of this start, so that two starts with one session are told apart
     serial: int = 0  # grows with every state that this start publishes
     twice: tuple[str, ...] = ()  # devices of which two are at work: neither gives numbers of its own block
+    waits: bool = False  # it does no work until it knows that no other hall service works under this name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

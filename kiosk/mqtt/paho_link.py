@@ -71,6 +71,7 @@ class PahoLink:
         self.window = window
         self.unacknowledged: dict[int, Sent] = {}
         self._on_outcome = on_outcome
+        self._kept = tuple(login.kept)
         self.hears = tuple(login.subscriptions)
         self._left_over = tuple(login.left_over)
         self._asked: deque[tuple[str, ...]] = deque()  # subscriptions that are not answered yet
@@ -165,10 +166,11 @@ class PahoLink:
         if old:
             self._paho.unsubscribe(sorted(old))
 
-    def _subscribe(self, filters: Iterable[str]) -> None:
+    def _subscribe(self, filters: Iterable[str], *, own: bool = True) -> None:
+        """`own`: also what this client says itself."""
         asked = tuple(filters)
         self._asked.append(asked)
-        self._paho.subscribe([(name, SubscribeOptions(qos=1)) for name in asked])
+        self._paho.subscribe([(name, SubscribeOptions(qos=1, noLocal=not own)) for name in asked])
 
     @property
     def waits(self) -> bool:
@@ -235,6 +237,8 @@ class PahoLink:
         self._largest = min(self._largest, getattr(properties, "MaximumPacketSize", LARGEST_PACKET))
         if flags.session_present and self._left_over:
             self._paho.unsubscribe([*self._left_over])
+        if self._kept:
+            self._subscribe(self._kept, own=False)
         if self.hears:
             self._subscribe(self.hears)
         else:
@@ -246,7 +250,7 @@ class PahoLink:
         for name, reason in zip(self._asked.popleft(), reasons, strict=False):
             if reason.is_failure:
                 logger.error("subscription to %s is refused: %s", name, reason)
-        self.ready = True
+        self.ready = self.ready or not self._asked
 
     def _acknowledged(self, packet_id: int, reason: int) -> None:
         sent = self.unacknowledged.pop(packet_id, None)

@@ -69,7 +69,8 @@ class Login:
     so that retained messages come again. `left_over`: filters that an earlier run may have told `Wire.hear`; a session
     that the broker has kept is rid of them. `births()` is called at each connect, and its publications are sent before
     the wire is `up`. `will` is what the broker publishes if the link breaks. `session_expiry_s`: for so many seconds
-    the broker queues messages for this client while it is away.
+    the broker queues messages for this client while it is away. `kept` are topic filters of its own topics: it wants to
+    hear what the broker has kept there, and not its own words again.
     """
 
     client_id: str
@@ -78,6 +79,7 @@ class Login:
     births: Births = tuple
     will: Publication | None = None
     session_expiry_s: int = 120
+    kept: Iterable[str] = ()
 
 
 class Wire(Protocol):

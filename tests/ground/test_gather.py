@@ -120,6 +120,7 @@ def test_a_folder_of_before_that_is_brought_back_gives_no_number_that_was_given_
     shutil.copytree(hall.data, tmp_path / "before")
     hall.start()
     given(asker, 8)
+    asker.wait(lambda: asker.retained(asker.topics.queues)["queues"][0]["given"] == 13)  # told four times a second
     hall.kill()
     shutil.rmtree(hall.data)
     (tmp_path / "before").rename(hall.data)

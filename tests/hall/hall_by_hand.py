@@ -80,7 +80,10 @@ class HallByHand:
         """A new link; the topics of what goes out then."""
         self.wire.up = True
         self.wire.published.clear()
+        births = [Incoming(one.topic, one.payload) for one in self.wire.login.births()]
         self.wire.on_link(True)
+        for birth in births:  # as the broker hands it back
+            self.wire.on_message(birth)
         self.wire.on_batch()
         return self.topics
 

@@ -64,6 +64,10 @@ class HallProcess:
             assert time.monotonic() < deadline, self.log.read_text()
             time.sleep(0.01)
 
+    @property
+    def runs(self) -> bool:
+        return self._process is not None and self._process.poll() is None
+
     def died(self) -> int:
         """Wait until it has ended by itself; returns the exit status."""
         assert self._process is not None

@@ -16,7 +16,7 @@ from hall.config.file import read_hall
 from hall.disk.store import Store
 from hall.publisher import Publisher
 from kiosk.mqtt.messages import new_id, wall_ms
-from kiosk.mqtt.port import Incoming, OnBatch, OnDone, OnMessage, Publication
+from kiosk.mqtt.port import Incoming, Login, OnBatch, OnDone, OnMessage, Publication
 from kiosk.mqtt.topics import Topics
 
 TOPICS = Topics("test-hall")
@@ -27,10 +27,17 @@ class WireByHand:
 
     up = alive = True
 
-    def __init__(self, _client_id: str, *, on_message: OnMessage, on_batch: OnBatch, **_: Any) -> None:
+    def __init__(self, login: Login, *, on_message: OnMessage, on_batch: OnBatch, **_: Any) -> None:
         self.on_message = on_message
         self.on_batch = on_batch
         self.published: list[Publication] = []
+        self.login = login
+
+    def link(self) -> None:
+        """The broker hands the birth back."""
+        for birth in self.login.births():
+            self.on_message(Incoming(birth.topic, birth.payload))
+        self.on_batch()
 
     def start(self) -> None:
         return
@@ -63,8 +70,8 @@ class Hall:
         self.store = Store(folder / "hall.db")
         self.service = make_service(config, self.store, self._open, folder=folder, clock_ms=wall_ms)
 
-    def _open(self, client_id: str, **given: Any) -> WireByHand:
-        self.wires.append(WireByHand(client_id, **given))
+    def _open(self, login: Login, **given: Any) -> WireByHand:
+        self.wires.append(WireByHand(login, **given))
         return self.wires[0]
 
     def done(self) -> tuple[int, int]:
@@ -83,6 +90,7 @@ def fails(*_: object) -> None:
 @pytest.fixture
 def hall(tmp_path: Path) -> Iterator[Hall]:
     made = Hall(tmp_path)
+    made.wires[0].link()
     yield made
     made.store.close()
 

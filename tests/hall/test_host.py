@@ -112,6 +112,7 @@ def test_a_birth_says_who_is_there_and_how_it_is(host: Host) -> None:
     assert (birth.topic, birth.retain) == ("xc/v1/test-hall/host/state", True)
     said = {"online": True, "session": 7, "at": 1_000, "version": "1.2", "degraded": "disk_full"}
     said |= {"store": "5f0c", "store_parent": "8a11", "instance": host.instance, "serial": 1, "twice": []}
+    said |= {"waits": True}
     assert json.loads(birth.payload) == said
     assert json.loads(host.state(online=True).payload)["serial"] == 2, "each word is told from the one before"
     assert Host(Topics("test-hall"), 7, lambda: 0, "", STORE).instance != host.instance, "and each start from another"
@@ -131,8 +132,25 @@ def test_each_start_has_the_number_after_the_last_one_whatever_the_clock_says(tm
     assert next_session(store, 0) == 42
 
 
+def working(host: Host) -> Host:
+    """Its birth has come back to it."""
+    assert host.heard(host.birth(0).payload, 0)
+    return host
+
+
+def test_a_hall_at_work_tells_at_once_of_another_that_waits(host: Host) -> None:
+    working(host)
+    assert host.unsaid, "that it works is told"
+    newcomer = Host(Topics("test-hall"), 8, lambda: 0, "", STORE)
+    host.heard(newcomer.birth(0).payload, 1_000)
+    assert host.twice(1_000) == "session 7 and session 8, which stands aside"
+    assert not host.twice(61_000)
+    newcomer.heard(host.state(online=True).payload, 1_000)
+    assert newcomer.twice(1_000) == ""
+
+
 def test_a_hall_hears_another_one_under_its_own_name(host: Host) -> None:
-    other = Host(Topics("test-hall"), 7, lambda: 0, "", STORE)
+    other = working(Host(Topics("test-hall"), 7, lambda: 0, "", STORE))
     for turn in range(2):  # what the broker kept is heard at each link, then one's own birth
         assert host.heard(other.state(online=True).payload, 1_000)
         assert not host.twice(1_000), f"once is no proof, turn {turn}"
@@ -145,7 +163,7 @@ def test_a_hall_hears_another_one_under_its_own_name(host: Host) -> None:
 
 
 def test_a_hall_that_is_started_again_is_one_hall(host: Host) -> None:
-    before = Host(Topics("test-hall"), 6, lambda: 0, "", STORE)
+    before = working(Host(Topics("test-hall"), 6, lambda: 0, "", STORE))
     host.heard(before.state(online=True).payload, 1_000)
     for _ in range(5):
         host.heard(host.state(online=True).payload, 1_000)

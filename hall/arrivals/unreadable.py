@@ -1,0 +1,23 @@
+"""Counts what nothing can be made of, and tells the log now and then."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+
+from kiosk.mqtt.messages import is_logged
+
+logger = logging.getLogger(__name__)
+
+
+class Unreadable:
+    """`count` each by what is wrong with it."""
+
+    def __init__(self) -> None:
+        self._of: Counter[str] = Counter()
+
+    def count(self, what: str) -> None:
+        self._of[what] += 1
+        number = self._of[what]
+        if is_logged(number):
+            logger.warning("messages %s: %d so far", what, number)
