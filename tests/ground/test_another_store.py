@@ -185,15 +185,16 @@ def test_what_was_asked_of_the_store_before_is_not_done_in_the_new_one(hall: Hal
     command, reply = asker.topics.command("kiosk-1"), asker.topics.reply("kiosk-1")
     old = store_of(hall)
     first = {"id": "first", "type": "ticket.issue", "data": {"queue": "social"}, "store": old}
-    issued = asker.exchange(command, reply, first)["data"]["ticket"]
+    assert asker.exchange(command, reply, first)["data"]["number"] == "A001"
+    asker.wait(lambda: asker.retained("xc/v1/test-hall/public/queues")["queues"][0]["given"] == 1)
     hall.kill()
     begun_anew(hall)
     hall.start()
-    again = asker.ask("kiosk-1", "ticket.issue", {"queue": "social"})["data"]["ticket"]
-    assert again == issued, "the first request has given no number a second time"
-    late = {"id": "late", "type": "ticket.cancel", "data": {"ticket": issued}}
+    again = asker.ask("kiosk-1", "ticket.issue", {"queue": "social"})["data"]
+    assert again["number"] == "A002", "above what was seen, and the first request has given no number a second time"
+    late = {"id": "late", "type": "ticket.cancel", "data": {"ticket": again["ticket"]}}
     assert asker.exchange(command, reply, late | {"store": old})["error"]["code"] == "hall.other_store"
-    assert asker.ask("kiosk-1", "ticket.lookup", {"number": "A001"})["data"]["state"] == "waiting"
+    assert asker.ask("kiosk-1", "ticket.lookup", {"number": "A002"})["data"]["state"] == "waiting"
     assert asker.exchange(command, reply, late | {"store": store_of(hall)})["ok"], "the refusal has not used the id up"
 
 
