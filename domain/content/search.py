@@ -9,7 +9,6 @@ beside the name, sounds after characters. Rows that fit alike stay in their orde
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -28,21 +27,40 @@ _SOFT = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"))
 
 @dataclass(frozen=True, slots=True)
 class _Spelling:
-    """The sounds of one word in one spelling."""
+    """The sounds of one word in one spelling, one behind the other."""
 
-    syllables: tuple[str, ...]
     joined: str
-    starts: frozenset[int]  # where in `joined` a syllable begins
     initials: str
+    starts: tuple[int, ...]  # where in `joined` a syllable begins
+    following: tuple[int, ...]  # for each place in `joined`: where the next syllable begins; its length: nowhere
 
     @classmethod
     def of(cls, syllables: Iterable[str]) -> _Spelling:
-        several = tuple(one for one in syllables if one)
-        starts, at = [], 0
+        several = [one for one in syllables if one]
+        starts: list[int] = []
+        following: list[int] = []
         for one in several:
-            starts.append(at)
-            at += len(one)
-        return cls(several, "".join(several), frozenset(starts), "".join(one[0] for one in several))
+            starts.append(len(following))
+            following += [len(following) + len(one)] * len(one)
+        return cls("".join(several), "".join(one[0] for one in several), tuple(starts), tuple(following))
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """What was typed, made ready once."""
+
+    text: str
+    latin: bool
+    pairs: tuple[str, ...]  # neighbouring characters, of Chinese text
+    sound: str  # "": it can be no sounds
+    soft: str  # "": too short to be heard softly
+
+    @classmethod
+    def of(cls, text: str) -> _Term:
+        latin = text.isascii()
+        pairs = tuple(text[at : at + 2] for at in range(len(text) - 1)) if not latin and len(text) > 2 else ()
+        sound = _one_u(text) if latin and text.isalpha() else ""
+        return cls(text, latin, pairs, sound, _soft(sound) if len(sound) > 3 else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +85,7 @@ class SearchIndex:
 
     def find(self, typed: str, today: date, most: int = 60) -> tuple[IndexRow, ...]:
         """What fits, best first, at most `most`. Nothing is found with nothing typed. `today`: hall day."""
-        terms = [term for part in _SPLIT.split(typed.lower()) if (term := _plain(part))]
+        terms = [_Term.of(term) for part in _SPLIT.split(typed.lower()) if (term := _plain(part))]
         if not terms:
             return ()
         found = []
@@ -107,7 +125,7 @@ def _soft(sound: str) -> str:
     return sound
 
 
-def _rank_of_all(row: _SearchRow, terms: list[str]) -> int:
+def _rank_of_all(row: _SearchRow, terms: list[_Term]) -> int:
     """Every term must fit; the sum counts."""
     whole = 0
     for term in terms:
@@ -118,41 +136,35 @@ def _rank_of_all(row: _SearchRow, terms: list[str]) -> int:
     return whole
 
 
-def _rank(row: _SearchRow, term: str) -> int:
-    latin = term.isascii()
-    best = min((_in_word(word, term, first=not place) for place, word in enumerate(row.words)), default=NOTHING)
-    if best < 10 or not latin:
+def _rank(row: _SearchRow, term: _Term) -> int:
+    best = NOTHING
+    for place, word in enumerate(row.words):
+        best = min(best, _in_word(word, term, first=not place))
+    if best < 10 or not term.latin:
         return best
-    best = min(best, _in_english(row.english, term))
-    if term.isalpha():
-        sound = _one_u(term)
-        best = min(best, min((_in_sounds(word.spelt, sound) for word in row.words), default=NOTHING))
-        if best >= NOTHING and len(term) > 3:
-            soft = _soft(sound)
-            best = 20 + min((_in_sounds(word.soft, soft) for word in row.words), default=NOTHING)
+    best = min(best, _in_english(row.english, term.text))
+    if term.sound:
+        for word in row.words:
+            best = min(best, _in_sounds(word.spelt, term.sound))
+    if term.soft and best >= NOTHING:
+        best = 20 + min(_in_sounds(word.soft, term.soft) for word in row.words)
     return best
 
 
-def _in_word(word: _SearchWord, term: str, *, first: bool) -> int:
+def _in_word(word: _SearchWord, term: _Term, *, first: bool) -> int:
     """0 to 5: it stands there as it was typed; more: something like it does, the more of it the better."""
-    later = 0 if first else 1
-    if word.text == term:
-        return later
-    if word.text.startswith(term):
-        return 2 + later
-    if term in word.text:
-        return 4 + later
-    if len(word.text) > 1 and word.text in term:  # a whole sentence was said, with the word in it
-        return 50 - 20 * len(word.text) // len(term)
-    if not term.isascii() and len(term) > 2:
-        return _likeness(word.text, term)
-    return NOTHING
+    text, typed = word.text, term.text
+    at = text.find(typed)
+    if at >= 0:
+        return (0 if len(text) == len(typed) else 4 if at else 2) + (0 if first else 1)
+    if 1 < len(text) < len(typed) and text in typed:  # a whole sentence was said, with the word in it
+        return 50 - 20 * len(text) // len(typed)
+    return _likeness(text, term.pairs) if term.pairs else NOTHING
 
 
-def _likeness(text: str, term: str) -> int:
+def _likeness(text: str, pairs: tuple[str, ...]) -> int:
     """25 to 45 if at least six of ten pairs of neighbouring characters are there: one was written wrongly, or left
     out."""
-    pairs = [term[at : at + 2] for at in range(len(term) - 1)]
     there = sum(pair in text for pair in pairs)
     return 45 - 20 * there // len(pairs) if 10 * there >= 6 * len(pairs) else NOTHING
 
@@ -166,8 +178,8 @@ def _in_english(words: tuple[str, ...], term: str) -> int:
 
 
 def _in_sounds(spelt: _Spelling, term: str) -> int:
-    """14 to 19: whole sounds before initials before a mixture, the beginning before the middle."""
-    if not spelt.initials or term[0] not in spelt.initials:
+    """14 to 18: whole sounds before initials before a mixture, the beginning before the middle."""
+    if term[0] not in spelt.initials:
         return NOTHING
     if spelt.joined.startswith(term):
         return 14
@@ -178,28 +190,27 @@ def _in_sounds(spelt: _Spelling, term: str) -> int:
         if at in spelt.starts:
             return 16
         at = spelt.joined.find(term, at + 1)
-    if len(term) > 1 and term in spelt.initials:
+    if term in spelt.initials:
         return 17
-    if len(term) > 2 and any(
-        initial == term[0] and _mixed(spelt.syllables[place:], term) for place, initial in enumerate(spelt.initials)
-    ):
-        return 18
-    return NOTHING
+    return 18 if len(term) > 2 and _mixed(spelt, term) else NOTHING
 
 
-def _mixed(syllables: tuple[str, ...], term: str) -> bool:
-    """Whether `term` is made of beginnings of the syllables, one each: `glaonian` of gao lao nian."""
+def _mixed(spelt: _Spelling, term: str) -> bool:
+    """Whether `term` is made of beginnings of syllables that follow one another: `glaonian` of gao lao nian.
 
-    @functools.cache
-    def fits(syllable: int, at: int) -> bool:
-        if at == len(term):
-            return True
-        if syllable == len(syllables):
+    All ways at once, letter by letter: a way goes on within its syllable, or with the next one.
+    """
+    joined, following, end = spelt.joined, spelt.following, len(spelt.joined)
+    ways = {at for at in spelt.starts if joined[at] == term[0]}
+    for letter in term[1:]:
+        further = set()
+        for at in ways:
+            if at + 1 < end and joined[at + 1] == letter:
+                further.add(at + 1)
+            beyond = following[at]
+            if beyond < end and joined[beyond] == letter:
+                further.add(beyond)
+        if not further:
             return False
-        sound = syllables[syllable]
-        most = 0
-        while most < len(sound) and at + most < len(term) and sound[most] == term[at + most]:
-            most += 1
-        return any(fits(syllable + 1, at + taken) for taken in range(most, 0, -1))
-
-    return len(term) <= sum(map(len, syllables)) and fits(0, 0)
+        ways = further
+    return True
