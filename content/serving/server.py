@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import signal
@@ -10,6 +11,7 @@ from pathlib import Path
 from types import FrameType
 
 from content.serving.site import ContentSite
+from program.http_alive import Watchdog
 from program.sd_notify import tell
 
 logger = logging.getLogger("content")
@@ -25,7 +27,8 @@ def serve(folder: Path, host: str, port: int) -> int:
     from waitress.server import create_server  # noqa: PLC0415
 
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
-    os.setpriority(os.PRIO_PROCESS, 0, NICE)
+    with contextlib.suppress(OSError):  # a unit that forbids it says `Nice=` itself
+        os.setpriority(os.PRIO_PROCESS, 0, NICE)
     try:
         server = create_server(
             ContentSite(folder),
@@ -44,10 +47,13 @@ def serve(folder: Path, host: str, port: int) -> int:
         return os.EX_UNAVAILABLE
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _stop)
+    watchdog = Watchdog(host, port)
+    watchdog.start()
     tell("READY=1")
     logger.info("answering on http://%s:%s/", server.effective_host, server.effective_port)
     server.run()
     tell("STOPPING=1")
+    watchdog.stop()
     return os.EX_OK
 
 

@@ -3,6 +3,7 @@
     /current.json                       the set that counts
     /sets/<id>/manifest.json, .sig      a manifest and its signature
     /objects/<sha256>                   a file; it never changes under its name
+    /alive                              204: for the watchdog
 
 There is nothing else: no lists, no paths of anybody's own.
 """
@@ -47,6 +48,8 @@ class ContentSite:
     def _answer(self, request: Request) -> Response:
         if request.method not in {"GET", "HEAD"}:
             return Response(status=405, headers={"Allow": "GET, HEAD"})
+        if request.path == "/alive":
+            return Response(status=204)
         if found := _OBJECT.fullmatch(request.path):
             sha256 = found[1]
             return self._send(request, self._folder / "objects" / sha256[:2] / sha256, sha256)

@@ -47,6 +47,7 @@ def test_a_file_comes_whole_in_parts_or_not_at_all_if_one_has_it(client: Client,
     assert (again.status_code, again.data) == (304, b"")
     assert client.head(f"/objects/{one.sha256}").headers["Content-Length"] == str(one.size)
     assert made.name in client.get("/current.json").text
+    assert client.get("/alive").status_code == 204
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ PROGRAMS = [
     "xiaochuang-kiosk.service",
     "xiaochuang-phone-page.service",
     "xiaochuang-metrics.service",
+    "xiaochuang-content.service",
     "xiaochuang-pad@citizen.service",
     "xiaochuang-pad@clerk.service",
     "xiaochuang-screen@hall.service",
@@ -44,7 +45,7 @@ def test_little_of_the_machine_is_exposed_to(unit: str, machine: Machine) -> Non
 def test_each_program_of_the_house_is_started_by_a_command_that_there_is(unit: str) -> None:
     template = re.sub("@[a-z]+", "@", unit)
     (command,) = re.findall(r"^ExecStart=\S+/xiaochuang (\S+)", (UNITS / template).read_text(), re.MULTILINE)
-    assert command in {"hall", "kiosk", "metrics", "pad", "phone-page", "screen"}
+    assert command in {"content", "hall", "kiosk", "metrics", "pad", "phone-page", "screen"}
 
 
 def test_no_unit_waits_for_the_network_or_for_the_time() -> None:

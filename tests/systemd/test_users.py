@@ -20,6 +20,7 @@ PROGRAMS = [
     "xiaochuang-hall.service",
     "xiaochuang-phone-page.service",
     "xiaochuang-metrics.service",
+    "xiaochuang-content.service",
     "xiaochuang-kiosk.service",
     CITIZEN,
     CLERK,
@@ -131,7 +132,7 @@ def test_the_display_opens_to_who_can_read_its_key_and_to_nobody_else(
 ) -> None:
     (group,) = machine.settings(DISPLAY)["Group"]
     (x,) = machine.settings(DISPLAY)["User"]
-    for unit in PROGRAMS[3:]:
+    for unit in PROGRAMS[4:]:
         assert group in " ".join(machine.settings(unit)["SupplementaryGroups"]).split(), unit
         assert "XAUTHORITY=/run/xiaochuang-x/key" in " ".join(machine.settings(unit)["Environment"]), unit
     key = open_folder / "key"
