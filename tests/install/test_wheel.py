@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-NOT_SHIPPED = re.compile(r"(docs|tests|scripts|benchmarks|share|systemd|\.ci)/|[^/]+$|.*README\.md$")
+NOT_SHIPPED = re.compile(r"(docs|tests|scripts|benchmarks|share|findings|systemd|\.ci|\.github)/|[^/]+$|.*README\.md$")
 
 Install = Callable[[str], Path]
 
