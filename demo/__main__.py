@@ -7,7 +7,6 @@ import os
 import sys
 from collections.abc import Sequence
 
-from demo import needs
 from demo.card_stack import NoCardStackError
 from demo.display import NoDisplayError
 from demo.folder import DemoFolder, FolderInUseError
@@ -15,7 +14,9 @@ from demo.ports import PortTakenError
 from demo.run import Demo, DidNotStartError, Options
 from demo.supervisor import Supervisor
 from demo.words import parser
+from hall.config.file import reading_of
 from kiosk.terminal.settings import CardDriver
+from program.mistakes.telling import tell
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -30,10 +31,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         port=given.port,
         cards=CardDriver(given.cards),
         page_address=given.page_address,
+        language=given.language,
     )
-    wrong = needs.mistakes(options.config, real_hours=options.real_hours)
+    wrong = reading_of(options.config, warn=lambda _: None).mistakes
     if wrong:
-        print(*wrong, sep="\n", file=sys.stderr)
+        tell(wrong, given.language)
         return os.EX_DATAERR
     folder = DemoFolder(given.dir)
     try:

@@ -20,10 +20,12 @@ from pathlib import Path
 from typing import IO
 
 from bench.mosquitto import write_config
+from demo.any_hall import PAGE, DemoHall, copy_portraits, demo_hall, written
 from demo.stage import WindowPlace
 from kiosk.mqtt.broker import Broker
 from kiosk.terminal.settings import CardDriver, Hardware, PrinterDriver, ScannerDriver, Screen, Terminal
 from kiosk.terminal.terminal_toml import write_terminal
+from program.speech import SOURCE
 from review_pad.signing import Signer
 
 SAMPLE = Path(__file__).parent / "hall.toml"
@@ -31,19 +33,8 @@ HOLIDAYS = "holidays.toml"
 """Beside a hall.toml, if it keeps the statutory calendar."""
 
 SIGNER = "pad-w1-citizen"
-CITIZEN = f'id = "{SIGNER}"'
-PAGE = "https://xiaochuang.example"
-OPEN_ALWAYS = "always"
-"""The calendar that stands in for `default`."""
-
 MOUSE_IS_TOUCH = frozenset({"kiosk", "pad-citizen"})
 """The screens that citizens touch: on a person's desktop there is no panel, and the screen says so."""
-
-NOTICE = """
-[[boards]]
-id = "demo"
-text = { zh = "演示：任何时候都可以取号", en = "Demonstration: numbers are given at any hour" }
-"""
 
 
 class FolderInUseError(RuntimeError):
@@ -52,10 +43,11 @@ class FolderInUseError(RuntimeError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seat:
-    """A terminal of the demo: its program, its device in hall.toml and, if it stands at one, its window."""
+    """A terminal of the demo: its program, its device in hall.toml, its role and, at a window, that."""
 
     program: str
     device: str
+    role: str
     window: str | None = None
     hardware: Hardware = field(default_factory=Hardware)
 
@@ -64,12 +56,13 @@ SEATS = (
     Seat(
         program="kiosk",
         device="kiosk-1",
+        role="kiosk",
         hardware=Hardware(cards=CardDriver.BENCH, printer=PrinterDriver.PICTURE, scanner=ScannerDriver.BENCH),
     ),
-    Seat(program="pad-citizen", device=SIGNER, window="w1"),
-    Seat(program="pad-clerk", device="pad-w1-clerk", window="w1"),
-    Seat(program="screen-hall", device="screen-hall"),
-    Seat(program="screen-window", device="screen-w1", window="w1"),
+    Seat(program="pad-citizen", device=SIGNER, role="pad-citizen", window="w1"),
+    Seat(program="pad-clerk", device="pad-w1-clerk", role="pad-clerk", window="w1"),
+    Seat(program="screen-hall", device="screen-hall", role="screen"),
+    Seat(program="screen-window", device="screen-w1", role="screen", window="w1"),
 )
 
 
@@ -103,22 +96,22 @@ class DemoFolder:
             raise FolderInUseError(f"another demo is running in {self.path}") from error
         self._claim = claim
 
-    def write_hall(self, source: Path, *, real_hours: bool, page: str = PAGE) -> None:
-        """hall.toml, holidays and portraits. Unless `real_hours`, queues with the default calendar are always open.
+    def write_hall(self, source: Path, *, real_hours: bool, page: str = PAGE) -> DemoHall:
+        """hall.toml, holidays and portraits of any valid hall. Unless `real_hours`, all its queues are always open.
 
         `page` is where the QR codes lead, without a slash at its end. The citizen's pad is registered with the key it
         signs reviews with: the hall takes no unsigned one from it.
         """
-        text = source.read_text(encoding="utf-8")
-        text = text.replace(CITIZEN, f'{CITIZEN}\npublic_key = "{Signer(self.signing_key).public_key}"')
-        text = text.replace(PAGE, page)
-        if not real_hours:
-            text = text.replace('calendar = "default"', f'calendar = "{OPEN_ALWAYS}"') + NOTICE
-        self.hall_toml.write_text(f"# Made from {source} at each start of the demo.\n\n{text}", encoding="utf-8")
+        key = Signer(self.signing_key).public_key
+        hall = demo_hall(source, SEATS, real_hours=real_hours, page=page, public_key=key)
+        copy_portraits(hall, source.parent, self.path)
+        head = f"# Made from {source} at each start of the demo.\n\n"
+        self.hall_toml.write_text(head + written(hall.table), encoding="utf-8")
         if (source.parent / HOLIDAYS).is_file():
             shutil.copyfile(source.parent / HOLIDAYS, self.path / HOLIDAYS)
-        if (source.parent / "portraits").is_dir():
-            shutil.copytree(source.parent / "portraits", self.path / "portraits", dirs_exist_ok=True)
+        else:
+            (self.path / HOLIDAYS).unlink(missing_ok=True)
+        return hall
 
     def write_broker(self, port: int) -> Path:
         """Its configuration. It keeps nothing on disk: a message it saved could hold a phone number of this minute.
@@ -134,7 +127,9 @@ class DemoFolder:
             with os.fdopen(descriptor, "w", encoding="ascii") as file:
                 file.write(secrets.token_hex(32) + "\n")
 
-    def write_seat(self, seat: Seat, hall: str, port: int, place: WindowPlace, *, own_display: bool = False) -> Path:
+    def write_seat(
+        self, seat: Seat, hall: str, port: int, place: WindowPlace, *, own_display: bool = False, language: str = SOURCE
+    ) -> Path:
         """The terminal.toml of one terminal. On a person's desktop it takes no keys but where they click."""
         data = self.path / seat.program
         data.mkdir(mode=0o700, exist_ok=True)
@@ -143,6 +138,7 @@ class DemoFolder:
             device=seat.device,
             data=str(data),
             window=seat.window,
+            language=language,
             person_key_file=str(self.person_key) if seat.program == "kiosk" else None,
             signing_key_file=str(self.signing_key) if seat.program == "pad-citizen" else None,
             broker=Broker(port=port),

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import os
 import time
-import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from demo import display, programs, stage
 from demo.card_stack import CardStack
-from demo.folder import SEATS, DemoFolder, Seat
+from demo.first_steps import first_steps
+from demo.folder import DemoFolder, Seat
 from demo.people import SUPERVISOR, SUPERVISOR_PIN, demo_clerks, write_people
 from demo.ports import Ports, own_address
 from demo.readiness import Readiness
@@ -20,6 +20,8 @@ from demo.supervisor import Supervisor
 from demo.words import USUAL_PORT
 from kiosk.mqtt.topics import Topics
 from kiosk.terminal.settings import CardDriver
+from program.mistakes.telling import language_of
+from program.speech import SOURCE
 
 BROKER_SECONDS = 15.0
 READY_SECONDS = 180.0
@@ -36,7 +38,8 @@ class Options:
     """What the command line asked for. `scale`: of windows on a desktop; None: what fits.
 
     `port`: the broker's; None: the usual one, or any. `cards`: the machine's reader, bench or pcsc. `page_address`:
-    of this machine, where the page behind the QR codes answers.
+    of this machine, where the page behind the QR codes answers. `language`: `zh` or `en`; None: Chinese screens, and
+    what the environment says for what is printed.
     """
 
     config: Path
@@ -46,6 +49,7 @@ class Options:
     port: int | None = None
     cards: CardDriver = CardDriver.BENCH
     page_address: str = "127.0.0.1"
+    language: str | None = None
 
 
 class Demo:
@@ -58,7 +62,9 @@ class Demo:
         self._page = f"{own_address(options.page_address)}:{self._ports.choose(USUAL_PAGE_PORT)}"
         self._supervisor = supervisor
         self._options = options
-        self._hall: str = tomllib.loads(options.config.read_text(encoding="utf-8"))["id"]
+        page = f"http://{self._page}"
+        self._made = folder.write_hall(options.config, real_hours=options.real_hours, page=page)
+        self._hall = self._made.id
         self._desktop = None if options.headless else os.environ.get("DISPLAY")
         self._display = ""
         self._places = stage.PLACES
@@ -81,7 +87,6 @@ class Demo:
 
     def _start(self) -> None:
         folder, supervisor = self._folder, self._supervisor
-        folder.write_hall(self._options.config, real_hours=self._options.real_hours, page=f"http://{self._page}")
         write_people(folder.hall_toml)
         folder.write_secrets()
         supervisor.start(programs.broker(folder.write_broker(self._port)))
@@ -94,7 +99,7 @@ class Demo:
             self._open_display()
             if self._cards is not None:
                 self._cards.start(supervisor)
-            for seat in SEATS:
+            for seat in self._made.seats:
                 self._start_terminal(seat)
             self._wait(lambda: not readiness.missing, READY_SECONDS, lambda: readiness.missing)
         finally:
@@ -106,7 +111,14 @@ class Demo:
             seat = replace(seat, hardware=replace(seat.hardware, cards=CardDriver.PCSC))
         own = self._desktop is None
         place = self._places[seat.program]
-        config = self._folder.write_seat(seat, self._hall, self._port, place, own_display=own)
+        config = self._folder.write_seat(
+            seat,
+            self._hall,
+            self._port,
+            place,
+            own_display=own,
+            language="en" if self._options.language == "en" else SOURCE,
+        )
         program = programs.terminal(seat, config, self._display, software_gl=own)
         if with_pcsc and self._cards is not None:
             program = replace(program, env={**program.env, **self._cards.env})
@@ -132,10 +144,9 @@ class Demo:
         logs = "\n".join(f"--- {name}\n{self._supervisor.last_words(name)}" for name in names)
         return f"not up after {seconds:.0f} s: {', '.join(names)}\n{logs}"
 
-    @staticmethod
-    def _devices() -> dict[str, str]:
+    def _devices(self) -> dict[str, str]:
         """The program of each device that has to be there."""
-        return {seat.device: seat.program for seat in SEATS} | {programs.PHONE_PAGE: programs.PHONE_PAGE}
+        return {seat.device: seat.program for seat in self._made.seats} | {programs.PHONE_PAGE: programs.PHONE_PAGE}
 
     def _ready(self) -> dict[str, object]:
         """The one line of `--headless`. `windows`: left, top, width and height of each on the display."""
@@ -162,6 +173,7 @@ class Demo:
             view = display.start_browser_view(self._supervisor, self._display, self._folder.path, web)
             lines.append(f"  screens   {view}")
         page = self._ports.choose(USUAL_WEB_PORT + 1)
+        screens = self._options.language or "zh"
         pins = ", ".join(f"{one.id} {one.pin}" for one in demo_clerks(self._folder.hall_toml))
         self._supervisor.start(programs.phones_page(self._folder, page))
         return "\n".join(
@@ -175,8 +187,7 @@ class Demo:
                 f"  PINs      {pins}; at the desk {SUPERVISOR.id} {SUPERVISOR_PIN}",
                 f"  a card    .venv/bin/xiaochuang bench --data {self._folder.path} card insert elder",
                 *([f"            through {self._cards.said}"] if self._cards is not None else []),
-                "Open the window on the clerk's pad (a name, its PIN), take a number at the machine, call it.",
-                "Ctrl-C ends everything.",
                 "",
+                first_steps(self._made, screens=screens, said=self._options.language or language_of(os.environ)),
             ]
         )

@@ -37,7 +37,12 @@ def parser() -> argparse.ArgumentParser:
         "code (%(default)s: this machine alone)",
     )
     words.add_argument("--hours", choices=["always", "real"], default="always", help="open at any time, or as posted")
-    words.add_argument("--config", type=Path, default=SAMPLE, help="another hall.toml with the same devices")
+    words.add_argument("--config", type=Path, default=SAMPLE, help="any other hall.toml")
+    words.add_argument(
+        "--language",
+        choices=["zh", "en"],
+        help="of the screens and of what is said here; left out: Chinese screens, and what LANG says",
+    )
     words.add_argument(
         "--cards",
         choices=["bench", "pcsc"],

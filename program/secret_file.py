@@ -54,6 +54,11 @@ def read_guarded(name: str) -> bytes:
         return file.read(LONGEST)
 
 
+def beside(folder: Path, name: str | None) -> str | None:
+    """A path that a configuration file in `folder` names, from there; a credential as it is; None if none is named."""
+    return name if name is None or name.startswith(CREDENTIAL) else str(folder / name)
+
+
 def refusal(name: str | None) -> str:
     """Why a program should not start with this file; "" if it may. One that is not there yet may still come."""
     try:

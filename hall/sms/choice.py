@@ -5,18 +5,24 @@ from __future__ import annotations
 import errno
 import sqlite3
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from hall.sms.ledger import FILE, Ledger
 from hall.sms.port import SmsGateway
 from hall.sms.rate_limit import RateLimit
 from program.data_version import NewerDataError
 from program.mistakes.nearest import nearest
-from program.secret_file import SecretRefusedError, read_secret
-from program.toml_file import Mistake, read_toml
+from program.secret_file import SecretRefusedError, beside, read_secret
+from program.toml_file import Mistake, read_toml, source_of
 from program.toml_text import read_table
 
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
 Wrong = list[Mistake]
+T = TypeVar("T", bound="DataclassInstance")
 
 _NOT_NOW = (errno.EADDRINUSE, errno.EADDRNOTAVAIL)  # another has it, or the network is not up yet
 
@@ -42,23 +48,23 @@ def _http(config: Path, data: Path, texts: Sequence[str] = ()) -> SmsGateway | W
 
     shape = _shape(config)
     if shape == "plain":
-        plain = read_toml(HttpSettings, config)
+        plain = _from_its_folder(read_toml(HttpSettings, config), config)
         if isinstance(plain, list):
             return plain
         wrong: Wrong = []
         token = _secret(config, "token_file", plain.token_file, wrong)
-        wrong += [Mistake(str(config), key, reason) for key, reason in plain.mistakes()]
+        wrong += [_mistake(config, key, reason) for key, reason in plain.mistakes()]
         return wrong or HttpGateway(plain, token)
     if shape not in HTTP_DIALECTS:
         known = ["plain", *HTTP_DIALECTS]
-        return [Mistake(str(config), "shape", f"is one of {', '.join(known)}", nearest(shape, known))]
-    settings = read_toml(OperatorSettings, config)
+        return [_mistake(config, "shape", f"is one of {', '.join(known)}", nearest(shape, known))]
+    settings = _from_its_folder(read_toml(OperatorSettings, config), config)
     if isinstance(settings, list):
         return settings
-    wrong = [Mistake(str(config), key, reason) for key, reason in settings.mistakes()]
+    wrong = [_mistake(config, key, reason) for key, reason in settings.mistakes()]
     if HTTP_DIALECTS[shape].needs_template and settings.templates:
         lacking = [text for text in texts if recognise(text, settings.templates) is None]
-        wrong += [Mistake(str(config), "templates", f"none has the words of {text!r}") for text in lacking]
+        wrong += [_mistake(config, "templates", f"none has the words of {text!r}") for text in lacking]
     secret = _secret(config, "secret_file", settings.secret_file, wrong)
     listen = _secret(config, "listen_secret_file", settings.listen_secret_file, wrong)
     if wrong:
@@ -74,13 +80,13 @@ def _smpp(config: Path, data: Path) -> SmsGateway | Wrong:
     from hall.sms.operators.smsc_gateway import SmscGateway
     from hall.sms.operators.smsc_socket import Tls, trusting
 
-    settings = read_toml(SmppSettings, config)
+    settings = _from_its_folder(read_toml(SmppSettings, config), config)
     if isinstance(settings, list):
         return settings
-    wrong = [Mistake(str(config), key, reason) for key, reason in settings.mistakes()]
+    wrong = [_mistake(config, key, reason) for key, reason in settings.mistakes()]
     password = _secret(config, "password_file", settings.password_file, wrong)
     if len(password) > PASSWORD_MOST or not password.isascii():
-        wrong.append(Mistake(str(config), "password_file", "has more than 8 characters, or others than ASCII"))
+        wrong.append(_mistake(config, "password_file", "has more than 8 characters, or others than ASCII"))
     timing = ConnectionTiming(
         answer_s=settings.answer_seconds, quiet_s=settings.enquire_seconds, window=settings.window
     )
@@ -89,7 +95,7 @@ def _smpp(config: Path, data: Path) -> SmsGateway | Wrong:
         if settings.tls:
             tls = Tls(trusting(settings.ca_file), settings.tls_name or settings.host)
     except OSError as error:
-        wrong.append(Mistake(str(config), "ca_file", f"holds no certificate authority: {error.strerror or error}"))
+        wrong.append(_mistake(config, "ca_file", f"holds no certificate authority: {error.strerror or error}"))
     if wrong:
         return wrong
 
@@ -103,10 +109,10 @@ def _smpp(config: Path, data: Path) -> SmsGateway | Wrong:
 def _gammu(config: Path, data: Path) -> SmsGateway | Wrong:
     from hall.sms.operators.gammu import GammuGateway, GammuSettings, what_is_wrong
 
-    settings = read_toml(GammuSettings, config)
+    settings = _from_its_folder(read_toml(GammuSettings, config), config)
     if isinstance(settings, list):
         return settings
-    wrong = [Mistake(str(config), key, reason) for key, reason in what_is_wrong(settings)]
+    wrong = [_mistake(config, key, reason) for key, reason in what_is_wrong(settings)]
     return wrong or GammuGateway(settings)
 
 
@@ -115,10 +121,10 @@ def _cmpp(config: Path, data: Path) -> SmsGateway | Wrong:
     from hall.sms.operators.smsc_connection import ConnectionTiming
     from hall.sms.operators.smsc_gateway import SmscGateway
 
-    settings = read_toml(CmppSettings, config)
+    settings = _from_its_folder(read_toml(CmppSettings, config), config)
     if isinstance(settings, list):
         return settings
-    wrong = [Mistake(str(config), key, reason) for key, reason in settings.mistakes()]
+    wrong = [_mistake(config, key, reason) for key, reason in settings.mistakes()]
     secret = _secret(config, "secret_file", settings.secret_file, wrong)
     timing = ConnectionTiming(answer_s=settings.answer_seconds, quiet_s=settings.quiet_seconds, window=settings.window)
     if wrong:
@@ -148,6 +154,23 @@ def _shape(config: Path) -> str:
     return "plain" if isinstance(table, str) else str(table.get("shape", "plain"))
 
 
+PATHS = ("token_file", "secret_file", "listen_secret_file", "password_file", "ca_file", "database")
+"""Keys of the files that a back end's settings name."""
+
+
+def _from_its_folder(read: T | Wrong, config: Path) -> T | Wrong:
+    """The same with absolute paths: those of the file are taken from where it lies, as terminal.toml does it."""
+    if isinstance(read, list):
+        return read
+    folder = config.parent.resolve()
+    named = {key: name for key in PATHS if (name := getattr(read, key, None))}
+    return replace(read, **{key: beside(folder, name) for key, name in named.items()})
+
+
+def _mistake(config: Path, key: str, reason: str, near: str | None = None) -> Mistake:
+    return Mistake(str(config), key, reason, near, source_of(config))
+
+
 def _secret(config: Path, key: str, name: str | None, wrong: Wrong) -> str:
     """The content of the file that the setting names. A mistake is added to `wrong`."""
     if name is None:
@@ -155,7 +178,7 @@ def _secret(config: Path, key: str, name: str | None, wrong: Wrong) -> str:
     try:
         return read_secret(name)
     except SecretRefusedError as refused:
-        wrong.append(Mistake(str(config), key, str(refused)))
+        wrong.append(_mistake(config, key, str(refused)))
         return ""
 
 

@@ -18,7 +18,7 @@ from program import data_version, terminal_data
 from program.durable import make_folder
 from program.mistakes.telling import tell
 from program.renamed_keys import KEYS
-from program.secret_file import refusal
+from program.secret_file import beside, refusal
 from program.toml_file import FileReading, Mistake, Warn, log, read_partly
 
 
@@ -48,20 +48,20 @@ def read_terminal(path: Path) -> Terminal:
     return here
 
 
-def from_its_folder(found: Terminal, beside: Path) -> Terminal:
-    """The same with absolute paths: those of the file are taken from the folder `beside`."""
+def from_its_folder(found: Terminal, folder: Path) -> Terminal:
+    """The same with absolute paths: those of the file are taken from the `folder` of it."""
     broker = found.broker
     return replace(
         found,
-        data=str(beside / found.data),
-        person_key_file=_beside(beside, found.person_key_file),
-        signing_key_file=_beside(beside, found.signing_key_file),
+        data=str(folder / found.data),
+        person_key_file=beside(folder, found.person_key_file),
+        signing_key_file=beside(folder, found.signing_key_file),
         broker=replace(
             broker,
-            password_file=_beside(beside, broker.password_file),
-            ca_file=_beside(beside, broker.ca_file),
-            cert_file=_beside(beside, broker.cert_file),
-            key_file=_beside(beside, broker.key_file),
+            password_file=beside(folder, broker.password_file),
+            ca_file=beside(folder, broker.ca_file),
+            cert_file=beside(folder, broker.cert_file),
+            key_file=beside(folder, broker.key_file),
         ),
     )
 
@@ -93,10 +93,6 @@ def guard_data(terminal: Terminal) -> None:
                 newer = True
     if newer:
         raise SystemExit(2)
-
-
-def _beside(folder: Path, name: str | None) -> str | None:
-    return str(folder / name) if name else None
 
 
 def log_to_stderr(*, verbose: bool = False) -> None:

@@ -39,8 +39,8 @@ class Telling:
         print(f"{file}: {chinese.of(said) if self._chinese else said}")
 
 
-def tell(mistakes: Iterable[Mistake]) -> None:
+def tell(mistakes: Iterable[Mistake], language: str | None = None) -> None:
     """By a program that does not start because of them."""
-    telling = Telling()
+    telling = Telling(language)
     for mistake in mistakes:
         telling.mistake(mistake)
