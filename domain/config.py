@@ -26,6 +26,7 @@ class Item:
     """A matter people come for (事项): a line of the published item list."""
 
     id: str  # of the item, for queues to name
+    was: tuple[str, ...] = ()  # earlier ids: who waits with one of them has come for this
     name: Text  # as published
     bureau: Text  # the authority it belongs to
     code: str = ""  # DB11/T 1901 item code, as text

@@ -41,7 +41,11 @@ def catalogue(config: HallConfig, now: int, version: int) -> Catalogue:
         review_url=config.review_url,
         identify=_ways(config),
         queues=tuple(_queue_card(config, queue) for queue in config.queues),
-        items=tuple(ItemCard(id=i.id, name=i.name, bureau=i.bureau, materials=i.materials) for i in config.items),
+        items=tuple(
+            ItemCard(id=name, name=i.name, bureau=i.bureau, materials=i.materials)
+            for i in config.items
+            for name in (i.id, *i.was)  # for the clerk's screen: a ticket keeps the id that it was taken with
+        ),
         priorities=tuple(
             PriorityCard(id=p.id, name=p.name, icon=p.icon, min_age=p.min_age, short=p.short) for p in config.priorities
         ),

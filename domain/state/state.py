@@ -130,7 +130,7 @@ class State:
         self.verify = verify
         self.ticket_key = ticket_key
         self.days = Days(config.timezone, config.day_starts)
-        self.items: dict[str, Item] = {item.id: item for item in config.items}
+        self.items: dict[str, Item] = {name: item for item in config.items for name in (*item.was, item.id)}
         self.priorities: dict[str, Priority] = {p.id: p for p in config.priorities}
         self.devices = {device.id: device for device in config.devices}
         self.clerks = {clerk.id: clerk for clerk in config.clerks}
@@ -144,7 +144,8 @@ class State:
         self.queues_of_item: dict[str, list[str]] = {}
         for queue in config.queues:
             for item in queue.items:
-                self.queues_of_item.setdefault(item, []).append(queue.id)
+                for name in (item, *(self.items[item].was if item in self.items else ())):
+                    self.queues_of_item.setdefault(name, []).append(queue.id)
         self.rated_windows = {d.window for d in config.devices if d.role in {"pad", "pad-citizen"}}
         if any(d.role is Role.PHONE_PAGE for d in config.devices):
             self.rated_windows = set(self.windows)

@@ -67,7 +67,7 @@ def _ids(config: HallConfig) -> Iterator[Found]:
 
 def _earlier_ids(config: HallConfig) -> Iterator[Found]:
     """An earlier id that something has now, or that two things had, would say of nobody where they are to go."""
-    lists: dict[str, Sequence[Any]] = {"queues": config.queues, "windows": config.windows}
+    lists: dict[str, Sequence[Any]] = {"queues": config.queues, "windows": config.windows, "items": config.items}
     for name, entries in lists.items():
         now = {entry.id: index for index, entry in enumerate(entries)}
         seen: dict[str, int] = {}

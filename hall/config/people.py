@@ -45,7 +45,7 @@ def what_becomes(config: HallConfig, data: Path, now: int | None = None) -> list
     lines = list(_moved(hall.state, decided))
     for event in decided:
         hall.apply(event)
-    return [*lines, *_left(hall)]
+    return [*lines, *_left(hall), *_items(hall)]
 
 
 def _moved(state: State, events: Sequence[Event]) -> Iterator[str]:
@@ -89,6 +89,20 @@ def _left(hall: Hall) -> Iterator[str]:
                 f"{count} bookings for queue {queue}, which is not in the file: no machine takes them, the desk may."
                 f' Say was = ["{queue}"] at the queue that is to take them'
             )
+
+
+def _items(hall: Hall) -> Iterator[str]:
+    """Who has come for several things, and would not be sent on for one of them."""
+    lost: dict[str, list[str]] = {}
+    for ticket in hall.state.tickets.values():
+        for item in ticket.items if ticket.state in OPEN_STATES else ():
+            if item not in hall.state.items:
+                lost.setdefault(item, []).append(ticket.number)
+    for item, numbers in lost.items():
+        yield (
+            f"{_some(numbers)} came for item {item}, which is not in the file: stay in their queue, and nobody sends"
+            f' them on for it. Say was = ["{item}"] at the item that it is now'
+        )
 
 
 def _some(numbers: Iterable[str]) -> str:
