@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from pydantic import ValidationError
-
 from domain.statuses import DeviceStatus
 from kiosk.mqtt.broker import Broker
 from kiosk.mqtt.connection import Connection
-from kiosk.mqtt.messages import DeviceState, HostState, read
+from kiosk.mqtt.messages import DeviceState, HostState, NotReadableError, read
 from kiosk.mqtt.port import Incoming, Login
 from kiosk.mqtt.topics import Topics
 
@@ -62,5 +60,5 @@ class Readiness:
                 return HALL if read(HostState, message.payload).online else ""
             device = self._topics.device_of(message.topic)
             return device[0] if device and read(DeviceState, message.payload).state is DeviceStatus.READY else ""
-        except ValidationError:
+        except NotReadableError:
             return ""  # not ours to judge

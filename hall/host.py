@@ -6,13 +6,11 @@ import secrets
 from collections.abc import Callable
 from itertools import count
 
-from pydantic import ValidationError
-
 from domain.health.voices import TWICE_MS, Start, Voices
 from hall.disk.identity import StoreIdentity
 from hall.disk.store import Store
 from hall.rivals.rivals import Rivals
-from kiosk.mqtt.messages import HostState, read, write
+from kiosk.mqtt.messages import HostState, NotReadableError, read, write
 from kiosk.mqtt.port import Outcome, Publication, Wire
 from kiosk.mqtt.topics import Topics
 
@@ -57,7 +55,7 @@ class Host:
         """Take what is on the hall's own topic, its own words among it; False: it is no state."""
         try:
             state = read(HostState, payload)
-        except ValidationError:
+        except NotReadableError:
             return False
         if state.online:
             start = Start(state.instance or f"{state.store}/{state.session}", state.session, state.store)

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pydantic import ValidationError
-
 from domain.config import Device, HallConfig, Role
 from domain.health.health import Health
 from domain.health.rule import Heard
 from domain.health.voices import Start, Voices
 from domain.statuses import DeviceStatus, NotHeard, PrinterReport
 from domain.views.figures import DeviceFigures
-from kiosk.mqtt.messages import DeviceState, read, write_data
+from kiosk.mqtt.messages import DeviceState, NotReadableError, read, write_data
 
 PARTS = ("cards", "printer", "scanner", "gpio", "door", "touch", "clock")
 """Of `Health`: what has a status of its own and is of use to whoever watches from afar."""
@@ -57,7 +55,7 @@ class Presence:
             return True
         try:
             state = read(DeviceState, payload)
-        except ValidationError:
+        except NotReadableError:
             return False
         start = Start(state.instance or str(state.session), state.session, state.machine)
         if self._counts(device, state, start, mono_ms):

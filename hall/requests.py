@@ -1,22 +1,19 @@
 """From the bytes of a request to a command or query that its device may ask, or to the refusal; and answers as bytes.
 
-Every request type becomes one envelope class whose `data` is the domain's own dataclass; pydantic chooses it by
-`type`, strictly, in one pass. Unknown keys, wrong types, texts and numbers beyond reason are refused without being
-quoted. Answers have the shape of `kiosk.mqtt.messages.Answer`, made without a detour over dicts; a request id needs no
-escaping, since `RequestId` has no quotes.
+`data` is the domain's own dataclass, chosen by `type`. What is plain is read by `program.plain`; of all else pydantic
+says what is wrong with it (`hall/arrivals/strict.py`). Unknown keys, wrong types, texts and numbers beyond reason are
+refused without being quoted. Answers have the shape of `kiosk.mqtt.messages.Answer`, made without a detour over dicts;
+a request id needs no escaping, since `ID_PATTERN` has no quotes.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, make_dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Annotated, Any, Literal
-
-from pydantic import ConfigDict, Field, TypeAdapter, ValidationError, with_config
-from pydantic_core import from_json
+from typing import TYPE_CHECKING, Any
 
 from domain import roles
 from domain.commands import DEVICE_EVENTS, REQUESTS, Command, GiveRating, RecordOfflineTicket, RecordPrint
@@ -28,19 +25,23 @@ from domain.state.people import PERSON_PATTERN
 from domain.views.queries import QUESTIONS
 from hall.staff.checker import Verdict
 from kiosk.mqtt import messages
-from program.mistakes.form import key_path
+from program.plain.reading import parsed, reader
+from program.plain.shapes import NotPlainError
+
+if TYPE_CHECKING:
+    from hall.arrivals.strict import StrictReader
 
 LARGEST_PAYLOAD = 16 * 1024
 LONGEST_TEXT = 1000
 LARGEST_NUMBER = 2**53  # what every JSON reader holds exactly
 
 ID_PATTERN = r"^[A-Za-z0-9._:/+=~@-]{1,64}$"
-RequestId = Annotated[str, Field(pattern=ID_PATTERN)]
-"""Nothing in it needs escaping, in JSON or anywhere else."""
+"""Of a request's id. Nothing in it needs escaping, in JSON or anywhere else."""
 
-StoreId = Annotated[str, Field(max_length=64)]
-Person = Annotated[str, Field(pattern=PERSON_ID)]
-"""Who stands behind a request: an id of `staff.toml`."""
+LONGEST_STORE = 64
+
+_ID = re.compile(ID_PATTERN)
+_BY = re.compile(PERSON_ID)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,100 +90,104 @@ class Reader:
             return UnreadableRequest(
                 Refusal(Code.REQUEST_INVALID, f"larger than {LARGEST_PAYLOAD} bytes"), id_of(payload)
             )
-        hint = _TYPE.search(payload)  # nearly always the type; if a text holds the same words, `_slowly` finds it
-        one = self._known.get(hint[1].decode()) if hint is not None else None
-        if one is None:
-            return self._slowly(payload)
         try:
-            envelope = one.adapter.validate_json(payload)
-        except ValidationError:
-            return self._slowly(payload)
-        return one.judge(envelope)
+            body = parsed(payload)
+            name = body["type"]
+            one = self._known.get(name) or self._of(name)
+            return one.plain(body)
+        except (NotPlainError, TypeError, KeyError):  # of no object, or of no type that is known
+            return self._judged(payload)
 
-    def _slowly(self, payload: bytes) -> ParsedRequest | UnreadableRequest:
-        """The first of its type, or something that is wrong."""
+    def _of(self, name: str) -> _OneType:
+        one = self._known[name] = _OneType(name, self._types[name], by=self._by)
+        return one
+
+    def _judged(self, payload: bytes) -> ParsedRequest | UnreadableRequest:
+        """What is not plain: what pydantic makes of it, or says is wrong."""
         try:
-            parsed = from_json(payload)
+            body = _from_json(payload)
         except ValueError:
             return UnreadableRequest(Refusal(Code.REQUEST_INVALID, "not JSON"))
-        if not isinstance(parsed, dict):
+        if not isinstance(body, dict):
             return UnreadableRequest(Refusal(Code.REQUEST_INVALID, "request: dict_type"))
-        name = parsed.get("type")
+        name = body.get("type")
         if not isinstance(name, str) or name not in self._types:
             return UnreadableRequest(Refusal(Code.REQUEST_UNKNOWN, "no such request type here"), id_of(payload))
-        one = self._known.get(name)
-        if one is None:
-            one = self._known[name] = _OneType(name, self._types[name], by=self._by)
-        try:
-            return one.judge(one.adapter.validate_json(payload))
-        except ValidationError as error:
-            return UnreadableRequest(_why(error), id_of(payload))
-
-
-_TYPE = re.compile(rb'"type": ?"([a-z_.]{1,40})"')
+        return (self._known.get(name) or self._of(name)).judged(payload)
 
 
 class _OneType:
-    """Reads requests of one type."""
+    """Reads requests of one type, of the shape `{"id": …, "type": name, "data": {…}}`.
+
+    `data` may be left out if nothing in it is needed. `store` may name the store that it is meant for and, if people
+    may stand behind it, `by` one of them.
+    """
 
     def __init__(self, name: str, cls: type, *, by: bool) -> None:
-        self.adapter: TypeAdapter[Any] = TypeAdapter(_envelope(name, cls, by=by))
+        self._name, self._cls, self._by = name, cls, by
+        self._keys = frozenset({"id", "type", "data", "store"} | ({"by"} if by else set()))
+        self._data: Callable[[Any], Any] = reader(cls, forbid=True, longest=LONGEST_TEXT)
         self._numbers = _numbers_of(cls)
+        self._strict: StrictReader | None = None
 
-    def judge(self, envelope: Any) -> ParsedRequest | UnreadableRequest:
+    def plain(self, body: dict[str, Any]) -> ParsedRequest | UnreadableRequest:
+        """Raises NotPlainError."""
+        if type(body) is not dict or not body.keys() <= self._keys:
+            raise NotPlainError(self._name)
+        id_, store, by = body.get("id"), body.get("store", ""), body.get("by")
+        if type(id_) is not str or _ID.fullmatch(id_) is None or type(store) is not str or len(store) > LONGEST_STORE:
+            raise NotPlainError(self._name)
+        if by is not None and (type(by) is not str or _BY.fullmatch(by) is None):
+            raise NotPlainError(self._name)
+        return self._judge(id_, self._data(body.get("data", {})), store, by or "")
+
+    def judged(self, payload: bytes) -> ParsedRequest | UnreadableRequest:
+        """With pydantic, which takes a tenth of a second to load."""
+        from hall.arrivals.strict import StrictReader, WrongRequestError  # noqa: PLC0415
+
+        if self._strict is None:
+            self._strict = StrictReader(self._name, self._cls, by=self._by)
+        try:
+            found = self._strict.read(payload)
+        except WrongRequestError as error:
+            return UnreadableRequest(Refusal(Code.REQUEST_INVALID, str(error)), id_of(payload))
+        return self._judge(found.id, found.data, found.store, found.by)
+
+    def _judge(self, id_: str, asked: Any, store: str, by: str) -> ParsedRequest | UnreadableRequest:
         """What its types leave open."""
-        asked: Command | Question = envelope.data
         for name in self._numbers:
             number = getattr(asked, name)
             if number is not None and abs(number) > LARGEST_NUMBER:
-                return UnreadableRequest(Refusal(Code.REQUEST_INVALID, f"data.{name}: too large"), envelope.id)
+                return UnreadableRequest(Refusal(Code.REQUEST_INVALID, f"data.{name}: too large"), id_)
         person = getattr(asked, "person", None)
         if person is not None and not re.fullmatch(PERSON_PATTERN, person):
             if not isinstance(asked, RecordOfflineTicket):
-                return UnreadableRequest(Refusal(Code.REQUEST_INVALID, "data.person: not a keyed hash"), envelope.id)
+                return UnreadableRequest(Refusal(Code.REQUEST_INVALID, "data.person: not a keyed hash"), id_)
             asked = dataclasses.replace(asked, person=None)  # its number is in somebody's hand
-        by = getattr(envelope, "by", None) or ""
-        return ParsedRequest(envelope.id, envelope.type, asked, envelope.store, by)
-
-
-def _envelope(name: str, cls: type, *, by: bool) -> type:
-    """The class of `{"id": …, "type": name, "data": {…}}`; `data` may be left out if nothing in it is needed.
-
-    `store` may name the store that it is meant for and, if people may stand behind it, `by` one of them.
-    """
-    needed = any(
-        field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
-        for field in dataclasses.fields(cls)
-    )
-    data: Any = ("data", cls) if needed else ("data", cls, dataclasses.field(default_factory=cls))
-    head: list[Any] = [("id", RequestId), ("type", Literal[name])]
-    more: list[Any] = [("store", StoreId, dataclasses.field(default=""))]
-    if by:
-        more.append(("by", Person | None, dataclasses.field(default=None)))
-    made = make_dataclass(f"Request_{name}", [*head, data, *more], frozen=True, slots=True)
-    return with_config(ConfigDict(extra="forbid", strict=True, str_max_length=LONGEST_TEXT))(made)
+        return ParsedRequest(id_, self._name, asked, store, by)
 
 
 def _numbers_of(cls: type) -> tuple[str, ...]:
     return tuple(field.name for field in dataclasses.fields(cls) if str(field.type).split(" |")[0] == "int")
 
 
-def _why(error: ValidationError) -> Refusal:
-    """The first reason by place and kind; the input itself may be personal and is not repeated."""
-    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-    known = [part for part in first["loc"] if isinstance(part, int | str)]
-    if first["type"] == "unexpected_keyword_argument":
-        return Refusal(Code.REQUEST_INVALID, f"{key_path(known[:-1]) or 'request'}: unknown key")
-    return Refusal(Code.REQUEST_INVALID, f"{key_path(known) or 'request'}: {first['type']}")
+def _from_json(payload: bytes) -> Any:
+    """Raises ValueError."""
+    try:
+        return parsed(payload)
+    except NotPlainError:
+        from pydantic_core import from_json  # noqa: PLC0415 - only for what is not plain
+
+        return from_json(payload)
 
 
 def id_of(payload: bytes) -> str | None:
     """The id of something that is otherwise no request, if it has a usable one."""
     try:
-        parsed = from_json(payload)
+        body = _from_json(payload)
     except ValueError:
         return None
-    given = parsed.get("id") if isinstance(parsed, dict) else None
+    given = body.get("id") if isinstance(body, dict) else None
     return given if isinstance(given, str) and re.fullmatch(ID_PATTERN, given) else None
 
 

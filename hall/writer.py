@@ -9,8 +9,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from pydantic_core import to_json
-
 from domain.commands import Command, SetDay
 from domain.config import HallConfig
 from domain.decide.hall import Hall
@@ -45,6 +43,7 @@ from hall.staff.checker import Check
 from hall.staff.gate import StaffGate
 from hall.staff.roster import Roster
 from program.failures import log_failure
+from program.plain.writing import to_json
 
 logger = logging.getLogger(__name__)
 
@@ -160,7 +159,7 @@ class Writer:
         """Write the whole state, so that a restart begins here."""
         if self._memory.seq > self._memory.snapshot_seq:
             work = BatchWork(self._clock_ms(), self._memory.seq)
-            work.batch.snapshot = (work.seq, to_json(self.hall.dump()).decode())
+            work.batch.snapshot = (work.seq, to_json(self.hall.dump()))
             self._commit(work, aside=False)  # nobody would follow what was put aside
 
     # ---- a batch
@@ -251,7 +250,7 @@ class Writer:
         batch = work.batch
         self._corrections.marked(work, self.hall.state)
         if batch.closed is not None or batch.living is not None:
-            batch.snapshot = (work.seq, to_json(self.hall.dump()).decode())
+            batch.snapshot = (work.seq, to_json(self.hall.dump()))
         if aside:
             batch.sms = self._aside.sms + batch.sms
             batch.meta = self._aside.meta | batch.meta

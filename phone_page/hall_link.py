@@ -5,15 +5,13 @@ from __future__ import annotations
 from concurrent.futures import Future
 from dataclasses import dataclass
 
-from pydantic import ValidationError
-
 from domain.commands import RateByPhone
 from domain.refusal import Code
 from domain.views.catalogue import Catalogue
 from domain.views.queries import FollowQuestion, FollowView
 from kiosk.mqtt.bodies import wire_form
 from kiosk.mqtt.client import Client, Published
-from kiosk.mqtt.messages import Answer, HostState, read_data
+from kiosk.mqtt.messages import Answer, HostState, NotReadableError, read_data
 from kiosk.mqtt.port import OpenWire
 from kiosk.mqtt.topics import Topics
 from program.start.version import version
@@ -76,7 +74,7 @@ class HallLink:
             return answer
         try:
             return read_data(FollowView, answer.data)
-        except ValidationError:
+        except NotReadableError:
             return None  # a hall of another version: its answer cannot be trusted
 
     def review(self, ticket: str, key: str, review: SubmittedReview) -> HallRefused | bool | None:

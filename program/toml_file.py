@@ -17,15 +17,18 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Generic, TypeVar
-
-from pydantic import ConfigDict, TypeAdapter, ValidationError
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from program import renamed_keys
 from program.mistakes import chinese
 from program.mistakes.file_text import KEY_PATH, FileText
 from program.mistakes.form import STAND_IN, Found, Loc, as_json, in_words, key_path, repair
+from program.plain.reading import reader
+from program.plain.shapes import NotPlainError
 from program.toml_text import read_parsed
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 logger = logging.getLogger(__name__)
 
@@ -216,7 +219,12 @@ def _new_name(key: renamed_keys.OldKey) -> str:
 
 @cache
 def _adapter(cls: Any) -> TypeAdapter[Any]:
-    """Reads a tuple of one: pydantic takes a configuration for a dataclass only from what is around it."""
+    """Reads a tuple of one: pydantic takes a configuration for a dataclass only from what is around it.
+
+    For what is not plain; it takes a tenth of a second to load.
+    """
+    from pydantic import ConfigDict, TypeAdapter  # noqa: PLC0415
+
     around: Any = tuple[cls, ...]
     return TypeAdapter(around, config=ConfigDict(extra="forbid"))
 
@@ -225,6 +233,18 @@ def _value(
     cls: type[T], table: dict[str, Any], source: FileText, lost: set[str], *, secret: bool
 ) -> tuple[T | None, list[Found], set[str]]:
     """The value, each mistake of form once, and the key paths at which something else stands in the value."""
+    try:
+        return reader(cls, forbid=True, toml=True)(table), [], set()
+    except NotPlainError:
+        return _repaired(cls, table, source, lost, secret=secret)
+
+
+def _repaired(
+    cls: type[T], table: dict[str, Any], source: FileText, lost: set[str], *, secret: bool
+) -> tuple[T | None, list[Found], set[str]]:
+    """What pydantic says of it, and makes of it once what is wrong has been replaced."""
+    from pydantic import ValidationError  # noqa: PLC0415
+
     kind: Any = cls
     adapter: TypeAdapter[tuple[T, ...]] = _adapter(kind)
     told: dict[str, Found] = {}

@@ -8,8 +8,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from pydantic import TypeAdapter, ValidationError
-
 from domain.calendar.day import Days
 from domain.calendar.hall_clock import ClockReading, HallClock, begin, corrected, look, read
 from domain.commands import CorrectTime, SetDay
@@ -17,6 +15,7 @@ from domain.decide.new_day import asked_day, same_time
 from domain.refusal import Refusal
 from hall.clock.machine_clocks import Clocks
 from hall.disk.store import Store
+from kiosk.mqtt import messages
 
 logger = logging.getLogger(__name__)
 
@@ -60,9 +59,6 @@ class KeptClock:
     boot: str
     synced: bool
     clock: HallClock
-
-
-_KEPT = TypeAdapter(KeptClock)
 
 
 class Timekeeper:
@@ -154,7 +150,7 @@ class Timekeeper:
 
     def _written(self, clock: HallClock) -> dict[str, str]:
         whole = KeptClock(boot=self._boot, synced=self._synced, clock=clock)
-        return {CLOCK: _KEPT.dump_json(whole).decode()}
+        return {CLOCK: messages.write(whole).decode()}
 
     def _say(self) -> None:
         """The log tells when the clock is no longer believed, and when it is again."""
@@ -174,8 +170,8 @@ def _last_at(store: Store) -> int | None:
 def _kept(text: str | None) -> KeptClock | None:
     """What an earlier run has kept; None if there is nothing that can be read."""
     try:
-        return None if text is None else _KEPT.validate_json(text)
-    except ValidationError:
+        return None if text is None else messages.read(KeptClock, text)
+    except messages.NotReadableError:
         return None
 
 

@@ -12,8 +12,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Generic, TypeVar
 
-from pydantic import ValidationError
-
 from domain.commands import SkipNumbers
 from domain.decide.hall import Hall
 from domain.events import DeviceFault
@@ -22,7 +20,7 @@ from domain.health.alarms import RESTORED
 from domain.views.public import QueuesSnapshot
 from hall.copies.found import PENDING
 from hall.writer import Writer
-from kiosk.mqtt.messages import DeviceState, HostState, read
+from kiosk.mqtt.messages import DeviceState, HostState, NotReadableError, read
 
 PATIENCE_MS = 2_000
 BELIEVED_MS = 10 * 60_000
@@ -72,7 +70,7 @@ class Gather(Generic[T]):
         if retained and self.asks:
             try:
                 seen = read(QueuesSnapshot, payload)
-            except ValidationError:
+            except NotReadableError:
                 return
             if self._lost or seen.store == self._store:  # an older copy of this store has the same id
                 self._skip(seen.day, {queue.id: queue.given for queue in seen.queues})
@@ -82,7 +80,7 @@ class Gather(Generic[T]):
         if self.asks:
             try:
                 self._echo = self._echo or read(HostState, payload).instance == self._instance
-            except ValidationError:
+            except NotReadableError:
                 return
 
     def heard_device(self, payload: bytes) -> None:
@@ -90,7 +88,7 @@ class Gather(Generic[T]):
         if self._believes and b'"seen"' in payload:
             try:
                 state = read(DeviceState, payload)
-            except ValidationError:
+            except NotReadableError:
                 return
             self._skip(state.seen_day, state.seen)
 

@@ -7,12 +7,11 @@ disk and is made anew (`hall.keys`).
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-
-from pydantic_core import from_json
 
 from domain.state.state import TicketKey
 
@@ -32,7 +31,7 @@ def kept(answer: str) -> str:
 def whole(request_id: str, rest: str, ticket_key: TicketKey | None) -> str:
     """The answer that `kept` made `rest` of."""
     if _NO_KEY in rest and ticket_key is not None:
-        answer = from_json(rest)
+        answer = json.loads(rest)
         about = answer.get("data") or answer["error"]["data"]
         rest = rest.replace(_NO_KEY, f'"key":"{ticket_key(about["ticket"])}"', 1)
     return f'{{"id": "{request_id}", {rest[1:]}'

@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
-
-from pydantic import TypeAdapter, ValidationError
-from pydantic_core import from_json
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from domain.events import EVENT_NAMES, EVENTS, AppointmentBooked, Event, PhoneLeft, TicketIssued
 from hall.disk.stored_event import StoredEvent
 from program.mistakes.form import key_path
+from program.plain import writing
+from program.plain.reading import parsed, reader
+from program.plain.shapes import NotPlainError
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 
 class Private(NamedTuple):
@@ -65,22 +67,33 @@ class UnreadableEventError(ValueError):
 
 @functools.cache
 def _adapter(cls: Any) -> TypeAdapter[Any]:
+    """For what is not plain; it takes a tenth of a second to load."""
+    from pydantic import TypeAdapter  # noqa: PLC0415
+
     return TypeAdapter(cls)
-
-
-@functools.cache
-def _to_json(cls: Any) -> Callable[..., bytes]:
-    return _adapter(cls).serializer.to_json
 
 
 def write(event: Event) -> Written:
     cls: Any = type(event)
     private = PRIVATE.get(cls)
     if private is None:
-        return Written(EVENT_NAMES[cls], _to_json(cls)(event, exclude_none=True).decode())
-    body = _to_json(cls)(event, exclude_none=True, exclude=set(private.fields)).decode()
+        return Written(EVENT_NAMES[cls], _body(event, frozenset()))
+    body = _body(event, private.fields)
     apart = {name: value for name in sorted(private.fields) if (value := getattr(event, name)) is not None}
     return Written(EVENT_NAMES[cls], body, (getattr(event, private.subject), json.dumps(apart)) if apart else None)
+
+
+def _body(event: Event, without: frozenset[str]) -> str:
+    """Without what is None, and without those fields."""
+    try:
+        whole = writing.as_dict(event)
+        for name in without:
+            whole.pop(name, None)
+        return writing.to_json(whole)
+    except NotPlainError:
+        kind: Any = type(event)
+        dumped: bytes = _adapter(kind).dump_json(event, exclude_none=True, exclude=set(without))
+        return dumped.decode()
 
 
 def read(stored: StoredEvent) -> Event:
@@ -92,6 +105,18 @@ def read(stored: StoredEvent) -> Event:
     cls: Any = EVENTS.get(stored.type)
     if cls is None:
         raise UnreadableEventError(stored, "this program knows no such event")
+    try:
+        whole = parsed(stored.body) | (parsed(stored.private) if stored.private is not None else {})
+        event: Event = reader(cls)(whole)
+    except (NotPlainError, TypeError):  # TypeError: the body is no object
+        return _judged(cls, stored)
+    return event
+
+
+def _judged(cls: Any, stored: StoredEvent) -> Event:
+    """What pydantic makes of an event that is not plain."""
+    from pydantic import ValidationError  # noqa: PLC0415
+
     adapter = _adapter(cls)
     try:
         if stored.private is None:
@@ -132,6 +157,6 @@ def _open_body(stored: StoredEvent) -> str:
     hidden = NOT_ON_STREAM.get(stored.type)
     if hidden is None:
         return stored.body
-    body = from_json(stored.body)
+    body = json.loads(stored.body)
     del body[hidden]
     return json.dumps(body, ensure_ascii=False)

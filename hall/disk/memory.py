@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
-
-from pydantic_core import from_json
 
 from domain.config import HallConfig
 from domain.decide.hall import Hall
@@ -55,7 +54,7 @@ def remember(config: HallConfig, store: Past, verify: Verify | None, ticket_key:
     snapshot_seq, hall = 0, Hall(config, verify=verify, ticket_key=ticket_key)
     for at, body in store.states():
         try:
-            hall = Hall.load(config, from_json(body), verify=verify, ticket_key=ticket_key)
+            hall = Hall.load(config, json.loads(body), verify=verify, ticket_key=ticket_key)
         except SPOILT as error:
             logger.error("the state at event %d is spoilt (%s): an earlier one is read", at, place_of(error))  # noqa: TRY400
         else:

@@ -12,8 +12,6 @@ from dataclasses import MISSING, fields
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from pydantic import ValidationError
-
 from domain.commands import (
     DEVICE_EVENTS,
     REQUESTS,
@@ -30,7 +28,7 @@ from domain.refusal_data import REFUSAL_DATA
 from domain.roles import Question
 from domain.views.queries import QUESTIONS, LookUp, PickupAnswer, PickupQuestion, ReviewKey, ReviewKeyQuestion
 from domain.views.ticket import IssueAnswer, TicketView
-from kiosk.mqtt.messages import Answer, read_data
+from kiosk.mqtt.messages import Answer, NotReadableError, read_data
 
 T = TypeVar("T")
 
@@ -94,8 +92,8 @@ def _read(kind: type[T], data: Mapping[str, Any] | None) -> T | None:
     """`data` as `kind`. A strange value of a field that has a default is taken for one that was not sent."""
     try:
         return read_data(kind, data)
-    except ValidationError as error:
-        strange = {problem["loc"][0] for problem in error.errors() if problem["loc"]}
+    except NotReadableError as error:
+        strange = error.fields
     needed = {field.name for field in fields(kind) if field.default is MISSING}  # type: ignore[arg-type]
     if not data or strange & needed:
         return None

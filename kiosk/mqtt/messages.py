@@ -1,18 +1,24 @@
 """The JSON envelopes of the wire: requests, answers, device events, births. Bodies are the domain's own classes.
 
-`pydantic.TypeAdapter` reads and writes the frozen dataclasses; unknown keys in a request are refused.
+What is plain is read and written by `program.plain`, all else by pydantic; unknown keys in a request are refused.
 """
 
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import uuid_utils
-from pydantic import ConfigDict, TypeAdapter, with_config
 
 from domain.statuses import DeviceStatus
+from program.plain import writing
+from program.plain.reading import parsed, reader
+from program.plain.shapes import NotPlainError
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter, ValidationError
 
 T = TypeVar("T")
 
@@ -22,7 +28,6 @@ def new_id() -> str:
     return str(uuid_utils.uuid7())
 
 
-@with_config(ConfigDict(extra="forbid"))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
     """On `…/command`, and as device event on `…/event`. The same `id` again has no second effect.
@@ -31,6 +36,8 @@ class Request:
     `by`: the person who stands behind a device that acts for others; needed at the desk where people prove who they
     are (docs/wire.md).
     """
+
+    __pydantic_config__ = {"extra": "forbid"}  # noqa: RUF012 - what `pydantic.with_config` leaves; loading it takes 0.1 s
 
     id: str
     type: str
@@ -95,38 +102,74 @@ class DeviceState:
     machine: str = ""  # a keyless hash of what the machine is known by; the same for every program on it
 
 
+class NotReadableError(ValueError):
+    """Bytes or a body that are not of the class that was wanted. `fields`: those that are wrong, as far as is known."""
+
+    def __init__(self, error: ValidationError) -> None:
+        """Its text is not kept: it quotes what came."""
+        super().__init__("not of this class")
+        self.fields = frozenset(str(problem["loc"][0]) for problem in error.errors() if problem["loc"])
+
+
 _adapters: dict[Any, TypeAdapter[Any]] = {}
 
 
 def _adapter(cls: Any) -> TypeAdapter[Any]:
-    """The reader and writer of a class, built at first use because building costs milliseconds."""
+    """pydantic's reader and writer of a class, for what is not plain. Loaded at first use: that takes 0.1 s."""
+    from pydantic import TypeAdapter  # noqa: PLC0415
+
     made = _adapters.get(cls)
     if made is None:
         made = _adapters[cls] = TypeAdapter(cls)
     return made
 
 
+def _reader(cls: type[T]) -> Callable[[Any], T]:
+    return reader(cls, forbid=hasattr(cls, "__pydantic_config__"))
+
+
 def read(cls: type[T], payload: bytes | str) -> T:
-    """Validate JSON into `cls`. Raises `pydantic.ValidationError` for anything else."""
-    value: T = _adapter(cls).validate_json(payload)
-    return value
+    """Validate JSON into `cls`. Raises `NotReadableError` for anything else."""
+    try:
+        return _reader(cls)(parsed(payload))
+    except NotPlainError:
+        return _judged(cls, _adapter(cls).validate_json, payload)
 
 
 def read_data(cls: type[T], data: object) -> T:
-    """Validate an already parsed body (the `data` of a request or answer) into `cls`."""
-    value: T = _adapter(cls).validate_python(data)
-    return value
+    """Validate an already parsed body (the `data` of a request or answer) into `cls`. Raises `NotReadableError`."""
+    try:
+        return _reader(cls)(data)
+    except NotPlainError:
+        return _judged(cls, _adapter(cls).validate_python, data)
+
+
+def _judged(_cls: type[T], validate: Callable[[Any], Any], value: object) -> T:
+    """What pydantic makes of what is not plain."""
+    from pydantic import ValidationError  # noqa: PLC0415
+
+    try:
+        found: T = validate(value)
+    except ValidationError as error:
+        raise NotReadableError(error) from None
+    return found
 
 
 def write(value: object) -> bytes:
     """JSON of a dataclass, without the fields that are None."""
-    return _adapter(type(value)).dump_json(value, exclude_none=True)
+    try:
+        return writing.write(value)
+    except NotPlainError:
+        return _adapter(type(value)).dump_json(value, exclude_none=True)
 
 
 def write_data(value: object) -> dict[str, Any]:
     """The same as a JSON-ready dict: the `data` of a request or answer."""
-    data: dict[str, Any] = _adapter(type(value)).dump_python(value, mode="json", exclude_none=True)
-    return data
+    try:
+        return writing.as_dict(value)
+    except NotPlainError:
+        data: dict[str, Any] = _adapter(type(value)).dump_python(value, mode="json", exclude_none=True)
+        return data
 
 
 def is_logged(count: int) -> bool:

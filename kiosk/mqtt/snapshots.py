@@ -31,7 +31,7 @@ def read_published(
 ) -> Snapshot | DeviceState | HostState | PrintOrder | bytes:
     """What `topic` carries: a snapshot, a device's state, an order, or the bytes themselves (pictures, events).
 
-    Raises `pydantic.ValidationError` for anything else.
+    Raises `NotReadableError` for anything else.
     """
     made = snapshot_class(topics, topic)
     if made is not None:

@@ -11,10 +11,8 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from domain.views.catalogue import Catalogue
-from kiosk.mqtt.messages import HostState, read, write
+from kiosk.mqtt.messages import HostState, NotReadableError, read, write
 from kiosk.mqtt.topics import BadLevelError, level
 from program.durable import whole_file
 
@@ -41,7 +39,7 @@ class HallCache:
         """The last one that was stored, or None."""
         try:
             stored = read(Catalogue, self._catalogue_file.read_bytes())
-        except (OSError, ValidationError):
+        except (OSError, NotReadableError):
             return None
         self._version, self._store = stored.version, stored.store
         return stored

@@ -14,11 +14,12 @@ import types
 import typing
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
-from typing import Any
-
-from pydantic_core import ErrorDetails
+from typing import TYPE_CHECKING, Any
 
 from program.mistakes.nearest import nearest
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 Found = tuple[str, str, str | None]
 """`(key path, reason, nearest valid word or None)`: a mistake, for who knows the file."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 
 LIKE = 0.5
@@ -17,6 +16,8 @@ def nearest(word: str, known: Iterable[str], like: float = LIKE) -> str | None:
 
 def _likeness(word: str, known: str) -> float:
     """How like two words are, 0 to 1. `idel` is like `idle_seconds`: it may be its beginning alone."""
+    import difflib  # noqa: PLC0415 - for mistakes alone
+
     whole = difflib.SequenceMatcher(a=word, b=known).ratio()
     begun = difflib.SequenceMatcher(a=word, b=known[: len(word)]).ratio() if len(word) > 2 else 0.0
     return max(whole, 0.9 * begun)

@@ -1,0 +1,84 @@
+"""What the annotation of a field means: one of a few shapes.
+
+"str" → str    "int | None" → Optional    "tuple[Text, ...]" → Many    "dict[str, int]" → Mapping    "Any" → object
+"""
+
+from __future__ import annotations
+
+import builtins
+import dataclasses
+import functools
+import inspect
+import re
+import sys
+import typing
+from dataclasses import dataclass
+from datetime import date, time
+from enum import Enum
+from typing import Any
+
+_MANY = re.compile(r"tuple\[(.+), \.\.\.\]")
+_DICT = re.compile(r"dict\[str, (.+)\]")
+_LEAVES = frozenset({str, int, float, bool, date, time})
+
+
+class NotPlainError(Exception):
+    """Not for this room: a shape that is none of these, or a value that is not exactly as its shape wants it."""
+
+
+def never(_value: object) -> Any:
+    """Reads or writes a class that has a field of another kind."""
+    raise NotPlainError("not for this room")
+
+
+@dataclass(frozen=True, slots=True)
+class Optional:
+    """It may be None."""
+
+    of: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """A tuple of any length."""
+
+    of: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A dict with texts as keys."""
+
+    of: Any
+
+
+@functools.cache
+def shapes(cls: type) -> dict[str, Any]:
+    """Field → its shape: a class, `object` for anything that JSON holds, or one of the shapes above.
+
+    Raises NotPlainError for a class that has a field of another kind, or one that is not given when it is made.
+    """
+    found = {}
+    for field in dataclasses.fields(cls):
+        if not field.init or not isinstance(field.type, str):
+            raise NotPlainError(f"{cls.__name__}.{field.name}")
+        owner = next(one for one in cls.__mro__ if field.name in inspect.get_annotations(one))
+        found[field.name] = _shape(field.type, vars(sys.modules[owner.__module__]))
+    return found
+
+
+def _shape(text: str, names: dict[str, Any]) -> Any:
+    if text.endswith(" | None"):
+        return Optional(_shape(text[:-7], names))
+    if many := _MANY.fullmatch(text):
+        return Many(_shape(many[1], names))
+    if named := _DICT.fullmatch(text):
+        return Named(_shape(named[1], names))
+    found = names.get(text, getattr(builtins, text, None))
+    if found is Any or found is object:
+        return object
+    if not isinstance(found, type) or typing.get_origin(found) is not None:
+        raise NotPlainError(text)
+    if found in _LEAVES or issubclass(found, Enum) or dataclasses.is_dataclass(found):
+        return found
+    raise NotPlainError(text)
