@@ -58,12 +58,12 @@ def shapes(cls: type) -> dict[str, Any]:
 
     Raises NotPlainError for a class that has a field of another kind, or one that is not given when it is made.
     """
+    owners = {name: one for one in reversed(cls.__mro__) for name in inspect.get_annotations(one)}
     found = {}
     for field in dataclasses.fields(cls):
         if not field.init or not isinstance(field.type, str):
             raise NotPlainError(f"{cls.__name__}.{field.name}")
-        owner = next(one for one in cls.__mro__ if field.name in inspect.get_annotations(one))
-        found[field.name] = _shape(field.type, vars(sys.modules[owner.__module__]))
+        found[field.name] = _shape(field.type, vars(sys.modules[owners[field.name].__module__]))
     return found
 
 
