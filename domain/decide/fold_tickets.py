@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sys import intern
+
 from domain import events as e
 from domain.queue.order import effective_at
 from domain.state.state import State, WindowNow
@@ -22,7 +24,7 @@ def issued(state: State, event: e.TicketIssued) -> None:
     ticket = Ticket(
         id=event.ticket,
         number=event.number,
-        queue=event.queue,
+        queue=intern(event.queue),  # one text for all tickets, as with the other names
         issued_at=issued_at,
         effective_at=effective_at(state, event, issued_at),
         order=state.order,
@@ -31,8 +33,8 @@ def issued(state: State, event: e.TicketIssued) -> None:
         person=event.person,
         phone=event.phone,
         appointment=event.appointment,
-        language=event.language,
-        device=event.device,
+        language=intern(event.language),
+        device=intern(event.device),
         offline=event.offline,
     )
     state.tickets[event.ticket] = ticket

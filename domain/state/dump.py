@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Container
 from dataclasses import asdict
+from sys import intern
 from typing import Any
 
 from domain.config import Serves
@@ -22,7 +23,9 @@ from domain.views.public import CallView, Pause
 from domain.views.ticket import TicketState
 from domain.views.window import WindowState
 
-_TICKETS = Rows(Ticket, state=TicketState, items=tuple, visited=tuple)
+_TICKETS = Rows(
+    Ticket, state=TicketState, items=tuple, visited=tuple, queue=intern, language=intern, device=intern
+)  # a name is one text for all tickets
 
 
 def dump(state: State, *, tickets: bool = True) -> dict[str, Any]:
@@ -139,6 +142,8 @@ def _load_tickets(state: State, table: dict[str, Any]) -> None:
     waiting: list[Ticket] = []
     for ticket in _TICKETS.read(table):
         state.tickets[ticket.id] = ticket
+        if ticket.effective_at == ticket.issued_at:
+            ticket.effective_at = ticket.issued_at  # one number in memory, as when it was issued
         if ticket.state is not TicketState.EXPIRED:  # else it came late, of an earlier day
             state.numbers[ticket.number] = ticket  # of two by a day that turned wrongly, the newer
             state.people.took(ticket)

@@ -54,7 +54,7 @@ class AnswerIndex:
 
     def fill(self, rows: Iterable[tuple[int, str]]) -> None:
         """Many at once into an empty one: `(row, key)`."""
-        entries = [(hash(key) & _LOW) << 32 | row for row, key in rows]
+        entries = array("Q", ((hash(key) & _LOW) << 32 | row for row, key in rows))
         self._count = len(entries)
         while self._count * 2 > self._mask:
             self._mask = self._mask * 4 + 3
@@ -101,9 +101,8 @@ class AnswerTable:
 
     def _load(self, db: sqlite3.Connection) -> None:
         self._index = AnswerIndex()
-        rows = db.execute("SELECT n, id FROM answers ORDER BY n").fetchall()
-        self._index.fill(rows)
-        self._last = rows[-1][0] if rows else 0
+        self._index.fill(db.execute("SELECT n, id FROM answers ORDER BY n"))  # one by one: a day has thousands
+        self._last = db.execute("SELECT max(n) FROM answers").fetchone()[0] or 0
 
     def __len__(self) -> int:
         return len(self._index)

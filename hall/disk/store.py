@@ -124,7 +124,7 @@ class Store:
                              check_same_thread=False)  # fmt: skip
         self._path.chmod(0o600)
         for pragma in (f"page_size={pages.PAGE_BYTES}", "journal_mode=WAL", "synchronous=FULL", "secure_delete=ON",
-                       "temp_store=MEMORY", "cache_size=-8000", f"wal_autocheckpoint={pages.LOG_PAGES}"):  # fmt: skip
+                       "temp_store=MEMORY", "cache_size=-2000", f"wal_autocheckpoint={pages.LOG_PAGES}"):  # fmt: skip
             db.execute(f"PRAGMA {pragma}")
         # what an earlier run left in the log goes to its place, and the log is emptied; on a full disk it stays there
         with contextlib.suppress(sqlite3.OperationalError):
