@@ -68,12 +68,13 @@ def shapes(cls: type) -> dict[str, Any]:
 
 
 def _shape(text: str, names: dict[str, Any]) -> Any:
-    if text.endswith(" | None"):
-        return Optional(_shape(text[:-7], names))
-    if many := _MANY.fullmatch(text):
-        return Many(_shape(many[1], names))
-    if named := _DICT.fullmatch(text):
-        return Named(_shape(named[1], names))
+    if not text.isidentifier():
+        if text.endswith(" | None"):
+            return Optional(_shape(text[:-7], names))
+        if many := _MANY.fullmatch(text):
+            return Many(_shape(many[1], names))
+        if named := _DICT.fullmatch(text):
+            return Named(_shape(named[1], names))
     found = names.get(text, getattr(builtins, text, None))
     if found is Any or found is object:
         return object

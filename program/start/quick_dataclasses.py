@@ -11,7 +11,6 @@ has to run before the classes are made: `program/__init__.py` does it, and each 
 from __future__ import annotations
 
 import dataclasses
-import inspect
 from collections.abc import Callable
 from types import MemberDescriptorType
 from typing import Any
@@ -103,7 +102,7 @@ def _init(owner: Any, name: str, *, frozen: bool) -> Any:
             given, scope[f"_of_{one}"] = f"{one}=_factory", field.default_factory
             body.append(f"if {one} is _factory: {one} = _of_{one}()")
         (named if field.kw_only else first).append(given)
-        slot = inspect.getattr_static(owner, one, None)
+        slot = next((vars(base)[one] for base in owner.__mro__ if one in vars(base)), None)
         if not frozen:
             body.append(f"self.{one} = {one}")
         elif isinstance(slot, MemberDescriptorType):
@@ -114,7 +113,7 @@ def _init(owner: Any, name: str, *, frozen: bool) -> Any:
     if hasattr(owner, "__post_init__"):
         body.append("self.__post_init__()")
     head = ", ".join([*first, *(["*", *named] if named else [])])
-    exec(f"def __init__({head}):\n " + "\n ".join(body or ["pass"]), scope)  # noqa: S102 - of names of fields alone
+    exec(f"def __init__({head}):\n " + "\n ".join(body or ["pass"]), scope)  # noqa: S102 - only names of fields
     made = scope["__init__"]
     made.__qualname__, made.__module__ = f"{owner.__qualname__}.__init__", owner.__module__
     made.__annotations__ = {field.name: field.type for field in fields} | {"return": None}
