@@ -19,18 +19,8 @@ from domain.refusal import Code
 from domain.statuses import DeviceStatus
 from domain.views.public import QueuesSnapshot
 from domain.views.ticket import PrintOrder
-from kiosk.mqtt.messages import (
-    Answer,
-    DeviceState,
-    HostState,
-    NotReadableError,
-    Request,
-    is_logged,
-    new_id,
-    read,
-    wall_ms,
-    write,
-)
+from kiosk.mqtt import messages
+from kiosk.mqtt.messages import Answer, DeviceState, HostState, Request, is_logged, new_id, read, wall_ms, write
 from kiosk.mqtt.outbox import DiskFull, Held, Outbox, OutboxFull, Recorded
 from kiosk.mqtt.pending import OnAnswer, PendingRequests
 from kiosk.mqtt.port import Incoming, Login, OnDone, OpenWire, Publication
@@ -220,7 +210,7 @@ class Client:
     def _take(self, incoming: Incoming) -> None:
         try:
             self._read(incoming)
-        except NotReadableError:
+        except messages.NotReadableError:
             # Never its text: it quotes the message.
             self._unreadable[incoming.topic] += 1
             count = self._unreadable[incoming.topic]
