@@ -40,6 +40,11 @@ class Running:
         status = Path(f"/proc/{self.pid}/status").read_text(encoding="ascii")
         return int(status.split("VmRSS:")[1].split()[0]) / 1024
 
+    def cpu_s(self) -> float:
+        """Seconds that its threads have had a core so far."""
+        threads = Path(f"/proc/{self.pid}/task").iterdir()
+        return sum(int((one / "schedstat").read_text(encoding="ascii").split()[0]) for one in threads) / 1e9
+
     def written(self) -> int:
         """Bytes that it has caused to be written to a disk."""
         return int(Path(f"/proc/{self.pid}/io").read_text(encoding="ascii").split("\nwrite_bytes:")[1].split()[0])

@@ -47,17 +47,18 @@ def fill(port: int, folder: Path, build: Path) -> Path:
     return data
 
 
-def first_answer(port: int, folder: Path, data: Path, build: Path) -> tuple[float, float]:
-    """Seconds from the start to the answer to a question asked as soon as the hall is online; resident megabytes."""
+def first_answer(port: int, folder: Path, data: Path, build: Path) -> tuple[float, float, float]:
+    """Seconds from the start to the answer to a question asked as soon as the hall is online, how many of them it had a
+    core; resident megabytes."""
     asker = OneAsker(port, sample_hall.HALL, sample_hall.DESK)
     with running(port, folder / "hall.toml", data, build) as hall:
         asked = time.perf_counter()
         asker.ask("hall.snapshot")
         seconds = hall.seconds + time.perf_counter() - asked
-        memory = hall.rss_mb()
+        cpu, memory = hall.cpu_s(), hall.rss_mb()
         hall.kill()
     asker.close()
-    return seconds, memory
+    return seconds, cpu, memory
 
 
 def rows(port: int, folder: Path) -> list[Row]:
@@ -66,6 +67,7 @@ def rows(port: int, folder: Path) -> list[Row]:
         (folder / name).mkdir(parents=True)
         full[name] = fill(port, folder / name, build)
     took: dict[str, list[float]] = defaultdict(list)
+    worked: dict[str, list[float]] = defaultdict(list)
     memory: dict[str, list[float]] = defaultdict(list)
     floor = []
     for number in range(STARTS):
@@ -73,8 +75,9 @@ def rows(port: int, folder: Path) -> list[Row]:
         for name, build in builds().items():
             new = folder / name / f"new-{number}"
             for kind, data in (("new", new), ("full", full[name])):
-                seconds, mb = first_answer(port, folder / name, data, build)
+                seconds, cpu, mb = first_answer(port, folder / name, data, build)
                 took[name + kind].append(seconds)
+                worked[name + kind].append(cpu)
                 memory[name + kind].append(mb)
             shutil.rmtree(new)
 
@@ -90,6 +93,9 @@ def rows(port: int, folder: Path) -> list[Row]:
             Row(name=what, unit="s", ours=ours, floor=percentile(floor, 0.5), other=other,
                 aim="<= 0.5 s" if aim is None else f"<= {aim} x other", met=met)
         )  # fmt: skip
+        cpu_s = middle(worked, "ours" + kind)
+        assert cpu_s is not None
+        found.append(Row(name=f"{what}: CPU time", unit="s", ours=cpu_s, other=middle(worked, "other" + kind)))
         mb, other_mb = middle(memory, "ours" + kind), middle(memory, "other" + kind)
         assert mb is not None
         found.append(
