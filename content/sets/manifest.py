@@ -12,8 +12,10 @@ import hashlib
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
-from pydantic import TypeAdapter, ValidationError
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 FORMAT = 1
 MOST_FILES = 50_000
@@ -70,6 +72,8 @@ def read_manifest(content: bytes, signature: str, public_key: str) -> Manifest:
         raise BadManifestError(f"is larger than {LARGEST_MANIFEST} bytes")
     if not _is_signed(content, signature, public_key):
         raise BadManifestError("is not signed with this hall's key")
+    from pydantic import ValidationError  # noqa: PLC0415 - the hall names sets and reads none
+
     try:
         manifest = _adapter().validate_json(content, strict=True)
     except (ValidationError, RecursionError) as error:
@@ -91,6 +95,8 @@ def message_of(content: bytes) -> bytes:
 
 @cache
 def _adapter() -> TypeAdapter[Manifest]:
+    from pydantic import TypeAdapter  # noqa: PLC0415
+
     return TypeAdapter(Manifest)
 
 

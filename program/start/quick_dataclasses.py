@@ -15,7 +15,21 @@ from collections.abc import Callable
 from types import MemberDescriptorType
 from typing import Any
 
-OURS = frozenset({"domain", "program", "kiosk", "hall", "phone_page", "review_pad", "e_screen", "bench", "demo"})
+OURS = frozenset(
+    {
+        "domain",
+        "program",
+        "content",
+        "metrics",
+        "kiosk",
+        "hall",
+        "phone_page",
+        "review_pad",
+        "e_screen",
+        "bench",
+        "demo",
+    }
+)
 """The packages whose dataclasses are made so."""
 
 _KNOWN_OPTIONS = {"frozen", "slots", "kw_only", "eq"}
