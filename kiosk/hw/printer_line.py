@@ -9,6 +9,7 @@ import os
 import termios
 from typing import Any, Protocol
 
+from kiosk.hw import escpos_library
 from kiosk.hw.line import DescriptorLine, LineGoneError
 from kiosk.hw.wiring import Flow, PrinterLine, PrinterWiring
 
@@ -41,6 +42,7 @@ def open_line(wiring: PrinterWiring) -> DeviceLine:
 
 
 def _opened_by_library(wiring: PrinterWiring) -> Any:
+    escpos_library.load()
     from escpos.exceptions import Error
     from escpos.printer import Network, Serial
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kiosk.hw import escpos_library
 from kiosk.hw.paper_picture import draw_line, draw_qr, draw_ticket, lines_of, one_line
 from kiosk.hw.printer import TicketPaper
 from kiosk.hw.wiring import Glyphs
@@ -43,6 +44,7 @@ class PaperProfile:
 
 def profile_of(name: str, glyphs: Glyphs) -> PaperProfile:
     """The profile that python-escpos has under `name`. Raises `KeyError` for one it has not."""
+    escpos_library.load()
     from escpos.capabilities import get_profile
 
     known = get_profile(name)

@@ -11,6 +11,7 @@ import errno
 import time
 from typing import Any
 
+from kiosk.hw import escpos_library
 from kiosk.hw.line import LineBusyError, LineGoneError
 from kiosk.hw.wiring import usb_id
 
@@ -72,6 +73,7 @@ class UsbLine:
 
 def open_usb(name: str) -> UsbLine:
     """Open the printer `vendor:product`. Raises `LineGoneError` when it is not there, or nobody may open it."""
+    escpos_library.load()
     from escpos.exceptions import Error
     from escpos.printer import Usb
     from usb.core import NoBackendError, USBError

@@ -1,0 +1,59 @@
+"""Loads python-escpos without what it does at each import: read its table as YAML, and leave a folder in /tmp.
+
+Reading takes 0.3 s on a server and seconds on a small board, and the pickle that would save it is written into a new
+folder each time. The table is JSON: read as such it is there in milliseconds, handed on as the pickle that is looked
+for, in a folder that goes with the import.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import pickle
+import platform
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+FOLDER = "ESCPOS_CAPABILITIES_PICKLE_DIR"
+"""The variable by which the library is told where its pickle lies."""
+
+_alone = threading.Lock()
+
+
+def load() -> None:
+    """Call it before anything of `escpos` is imported; the second time it does nothing. Raises `ImportError`."""
+    with _alone:
+        if "escpos.capabilities" in sys.modules:
+            return
+        with tempfile.TemporaryDirectory() as folder:
+            _write_pickle(Path(folder))
+            with _told(folder):
+                import escpos.capabilities  # noqa: F401
+
+
+def _write_pickle(folder: Path) -> None:
+    found = importlib.util.find_spec("escpos")
+    if found is None or found.origin is None:
+        raise ImportError("python-escpos is not installed")
+    table = json.loads(Path(found.origin).with_name("capabilities.json").read_text("utf-8"))
+    with (folder / f"{platform.python_version()}.capabilities.pickle").open("wb") as file:
+        pickle.dump(table, file)
+
+
+@contextmanager
+def _told(folder: str) -> Iterator[None]:
+    """The library makes a folder even where it is told one: that one is made in this."""
+    variable, elsewhere = os.environ.get(FOLDER), tempfile.tempdir
+    os.environ[FOLDER], tempfile.tempdir = folder, folder
+    try:
+        yield
+    finally:
+        tempfile.tempdir = elsewhere
+        del os.environ[FOLDER]
+        if variable is not None:
+            os.environ[FOLDER] = variable
