@@ -88,6 +88,7 @@ SHIPPED = {
     "hall": {one.unit: f"{UNITS}/{one.unit}" for one in (HALL, *BESIDE_THE_HALL.values())},
     "broker": {
         "mosquitto.conf": BROKER,
+        BROKER_UNIT: f"{UNITS}/{BROKER_UNIT}",
         "mosquitto.service.d/xiaochuang.conf": f"{UNITS}/mosquitto.service.d/xiaochuang.conf",
     },
     "terminal": {

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from provisioning.installation.layout import CONFIGURATION, InstalledProgram
+from provisioning.installation.layout import CONFIGURATION, ENVIRONMENT, InstalledProgram
 from provisioning.installation.machine import TargetSystem
 from provisioning.installation.site import ServerSite, TerminalSite
 from provisioning.installation.terminal_steps import GPIO_GROUP, uses_gpio
@@ -55,6 +55,8 @@ def _of_program(program: InstalledProgram, table: dict[str, Any], machine: Targe
         yield f"this machine does not know the name {host} (broker.host of {settings}): put it into /etc/hosts"
     if uses_gpio(table) and machine.group(GPIO_GROUP) is None:
         yield f"{settings} uses the GPIO header, and this system has no group {GPIO_GROUP}: Raspberry Pi OS has it"
+    elif uses_gpio(table) and not [*machine.path(ENVIRONMENT).glob("lib/python3*/site-packages/*lgpio*")]:
+        yield f"{settings} uses the GPIO header, and there is no lgpio: sudo apt install python3-lgpio, then this again"
     if UART in str(table.get("hardware")) and (found := _serial_console(machine)) is not None:
         yield f"the printer hangs on {UART}, and the kernel talks there: take console=serial0,115200 out of {found}"
     if program.settings == "pad-citizen.toml" and table.get("signing_key_file"):

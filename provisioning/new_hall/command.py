@@ -74,13 +74,15 @@ def new_hall_main(argv: Sequence[str], ask: Callable[[str], str] = input) -> int
 
 
 NEXT = """
-What comes next (provisioning/README.md says more):
+What comes next (docs/install.md says more):
   xiaochuang check-config {site}/hall.toml
-  xiaochuang staff add …                                     a PIN for everybody who works here
   xiaochuang certificates authority --site {site}
   xiaochuang certificates broker --name {broker} --site {site}
   xiaochuang certificates device --site {site}
-  xiaochuang broker-files --site {site}"""
+  xiaochuang broker-files --site {site}
+  xiaochuang machine-files --site {site}
+  sudo scripts/install hall --site {site}
+  sudo xiaochuang staff add …                                a PIN for everybody who works here"""
 
 
 def _plan(asked: argparse.Namespace, ask: Callable[[str], str]) -> HallPlan:

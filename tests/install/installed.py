@@ -104,9 +104,14 @@ class Installed:
         return json.loads(done.stdout)
 
 
-def follow_the_document(guest: Guest) -> Installed:
+def follow_the_document(guest: Guest, *, empty: bool) -> Installed:
+    """`empty`: a system without any package of ours; then also the lines that fetch some from the network are run."""
     guest.run("mkdir", VARIABLES["REPOSITORY"])
-    if (ROOT / ".uv").exists():  # a minute of a slow machine; how it is made, this machine's own installation has shown
+    if empty:
+        guest.run("bash", "-c", "apt-get update -qq && apt-get install -y -qq --no-install-recommends xvfb")
+    elif (
+        ROOT / ".uv"
+    ).exists():  # a minute of a slow machine; how it is made, this machine's own installation has shown
         guest.run("mkdir", "/opt/xiaochuang")
         guest.run("cp", "-r", str((ROOT / ".uv").resolve()), "/opt/xiaochuang/.uv")
     tracked = subprocess.run(
@@ -133,6 +138,7 @@ def follow_the_document(guest: Guest) -> Installed:
     installed = Installed(guest)
     installed.try_without_doing()
     for block in blocks("install.md"):
-        if not block.by_hand and block.where != "last":
+        first = block.lines[0] == "sudo apt update"
+        if (not block.by_hand and block.where != "last") or (empty and first):
             installed.follow(block)
     return installed
