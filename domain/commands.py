@@ -10,6 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from domain.booking.commands import BookAppointment as BookAppointment
+from domain.booking.commands import CancelAppointment as CancelAppointment
+from domain.booking.commands import MoveAppointment as MoveAppointment
 from domain.hall_time.commands import CorrectTime as CorrectTime
 from domain.hall_time.commands import SetDay as SetDay
 from domain.hall_time.commands import Tick as Tick
@@ -177,23 +180,6 @@ class RateByPhone:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BookAppointment:
-    """A booking made elsewhere (phone, web): `code` is shown or scanned at check-in, in capitals or small letters,
-    full-width or not, with or without blanks: none of that tells two codes apart. At most 512 printable characters."""
-
-    code: str
-    queue: str
-    starts_at: int
-    ends_at: int
-    person: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CancelAppointment:
-    code: str  # in any writing
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RecordPrint:
     """`ticket.printed` / `ticket.print_failed`: `fault` is empty when paper came out whole. `order`: of a reprint."""
 
@@ -243,6 +229,7 @@ DeviceCommand = (
     | StaffSignOut
     | RateByPhone
     | BookAppointment
+    | MoveAppointment
     | CancelAppointment
     | SetDay
 )
@@ -271,6 +258,7 @@ REQUESTS: dict[str, type[DeviceCommand]] = {
     "staff.sign_out": StaffSignOut,
     "rating.by_phone": RateByPhone,
     "appointment.book": BookAppointment,
+    "appointment.move": MoveAppointment,
     "appointment.cancel": CancelAppointment,
     "hall.set_day": SetDay,
 }

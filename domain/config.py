@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
 
+from domain.booking.settings import BookingRules, QueueBooking
+from domain.notices.texts import SmsTexts as SmsTexts
+from domain.notices.texts import Template as Template
 from domain.queue_rules import Rules
 from domain.staff.ways import SignIn
 
@@ -53,6 +56,7 @@ class Queue:
     target_wait_minutes: int | None = None  # 限时等候 (S0 附件4): an alarm, not a promise of the code
     pickup_code: str = ""  # 取件码 of the documents it hands out, e.g. "QJ########" (`pickup.py`); "": none
     service_minutes: float = 8.0  # first guess of one service, until the day's own times are known
+    booking: QueueBooking | None = None  # the slots that may be booked; left out: none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,28 +236,6 @@ class Ratings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Template:
-    """An SMS text; `{number}`, `{window}`, `{ahead}` are filled in, nothing else may stand there."""
-
-    zh: str  # {number}, {window} and {ahead} may stand in it
-    en: str  # likewise
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SmsTexts:
-    """SMS by rule. Number and window only, with the registered signature."""
-
-    signature: str  # the registered one, before every text
-    called: Template  # sent at a call
-    near: Template  # sent when few are ahead
-    near_positions: tuple[int, ...] = (3,)  # at how many people ahead
-    issued: Template | None = None  # sent with the number
-    number: Template = Template(zh="您的号码是{number}。", en="Your number is {number}.")
-    """For a phone that is left later, when `issued` is not set or the ticket does not wait any more."""
-    expires_minutes: int = 10  # a message that is older is not sent any more
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeBoard:
     """A notice that the screens show, one at a time."""
 
@@ -294,6 +276,7 @@ class HallConfig:
     devices: tuple[Device, ...] = ()  # every machine, pad, screen and desk of the hall
     boards: tuple[NoticeBoard, ...] = ()  # notices for the screens
     rules: Rules = field(default_factory=Rules)  # how the queues work
+    booking: BookingRules = field(default_factory=BookingRules)  # who may book when, and how often
     ratings: Ratings = field(default_factory=Ratings)  # the five levels and their reasons (好差评)
     content: OfferedContent | None = None  # left out: machines are told of none
     notices: SmsTexts | None = None  # text messages; left out: none are sent

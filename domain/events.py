@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from domain.booking.events import AppointmentBooked, AppointmentCancelled, AppointmentMissed, AppointmentMoved
 from domain.config_events import QueueRenamed, TicketPutBack, WindowRenamed
 from domain.hall_time.events import DayClosed, DayOpened, TimeCorrected
 from domain.staff.events import StaffActed, StaffSignedIn, StaffSignedOut
@@ -35,6 +36,8 @@ __all__ = [
     "EVENT_NAMES",
     "AppointmentBooked",
     "AppointmentCancelled",
+    "AppointmentMissed",
+    "AppointmentMoved",
     "Channel",
     "DayClosed",
     "DayOpened",
@@ -160,22 +163,6 @@ class RatingLapsed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AppointmentBooked:
-    at: int
-    code: str
-    queue: str
-    starts_at: int
-    ends_at: int
-    person: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AppointmentCancelled:
-    at: int
-    code: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class DeviceFault:
     """Something is wrong with a device, or is no longer (`cleared`): told by itself, or found by the hall's rules.
 
@@ -233,7 +220,9 @@ Event = (
     | RatingGiven
     | RatingLapsed
     | AppointmentBooked
+    | AppointmentMoved
     | AppointmentCancelled
+    | AppointmentMissed
     | DeviceFault
     | RequestRefused
     | StaffSignedIn
@@ -271,7 +260,9 @@ EVENTS: dict[str, type[Event]] = {
     "rating.given": RatingGiven,
     "rating.lapsed": RatingLapsed,
     "appointment.booked": AppointmentBooked,
+    "appointment.moved": AppointmentMoved,
     "appointment.cancelled": AppointmentCancelled,
+    "appointment.missed": AppointmentMissed,
     "device.fault": DeviceFault,
     "request.refused": RequestRefused,
     "staff.signed_in": StaffSignedIn,

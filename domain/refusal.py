@@ -76,6 +76,17 @@ class Code(StrEnum):
     APPOINTMENT_EARLY = "appointment.early"
     APPOINTMENT_LATE = "appointment.late"
     APPOINTMENT_USED = "appointment.used"
+    APPOINTMENT_NOT_OFFERED = "appointment.not_offered"  # nothing of this queue can be booked here
+    APPOINTMENT_NO_SLOT = "appointment.no_slot"  # no slot begins then, or it cannot be booked now; data: {last_day}
+    APPOINTMENT_NOT_ANNOUNCED = "appointment.not_announced"  # nobody knows yet which days of that year are worked
+    APPOINTMENT_FULL = "appointment.full"  # of this slot
+    APPOINTMENT_LIMIT = "appointment.limit"  # enough slots of this person; data: {limit, per}
+    APPOINTMENT_OVERLAPS = "appointment.overlaps"  # with another of this person; data: {starts_at, ends_at}
+    APPOINTMENT_BARRED = "appointment.barred"  # too many were missed; data: {until, missed}
+    APPOINTMENT_TOO_LATE = "appointment.too_late"  # it could be changed until then; data: {until}
+    APPOINTMENT_ELSEWHERE = "appointment.elsewhere"  # made by another system, which alone moves it
+    APPOINTMENT_NEEDS_PERSON = "appointment.needs_person"  # a card or a phone
+    APPOINTMENT_NEEDS_ADDRESS = "appointment.needs_address"  # of a home visit
     RATING_UNKNOWN = "rating.unknown"
     RATING_OVER = "rating.over"  # given already, or lapsed
     RATING_NONCE = "rating.nonce"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from domain import commands as c
+from domain.booking.views import AppointmentQuestion, BookingQuestion, DayAppointmentsQuestion, SlotsQuestion
 from domain.config import Role
 from domain.refusal import Refusal, forbidden
 from domain.views.figures import FiguresQuestion
@@ -18,7 +19,14 @@ from domain.views.queries import (
 )
 
 Question = (
-    FollowQuestion | LookUp | PickupQuestion | ReplayQuestion | ReviewKeyQuestion | SnapshotQuestion | FiguresQuestion
+    FollowQuestion
+    | LookUp
+    | PickupQuestion
+    | ReplayQuestion
+    | ReviewKeyQuestion
+    | SnapshotQuestion
+    | FiguresQuestion
+    | BookingQuestion
 )
 Asked = c.Command | Question
 
@@ -68,22 +76,24 @@ _CITIZEN: frozenset[type[Asked]] = frozenset({c.GiveRating, ReviewKeyQuestion})
 _MACHINE: frozenset[type[Asked]] = frozenset(
     {c.IssueTicket, c.RecordOfflineTicket, c.CancelTicket, c.LeavePhone, c.RecordPrint, LookUp}
 )
-_BOOKINGS: frozenset[type[Asked]] = frozenset({c.BookAppointment, c.CancelAppointment})
+_BOOKINGS: frozenset[type[Asked]] = frozenset(
+    {c.BookAppointment, c.MoveAppointment, c.CancelAppointment, SlotsQuestion, AppointmentQuestion}
+)
 
 MAY: Mapping[Role, frozenset[type[Asked]]] = {
-    Role.KIOSK: _EVERYONE | _MACHINE,
+    Role.KIOSK: _EVERYONE | _MACHINE | _BOOKINGS,
     Role.PAD: _EVERYONE | _AT_THE_WINDOW | _CITIZEN,
     Role.PAD_CLERK: _EVERYONE | _AT_THE_WINDOW,
     Role.PAD_CITIZEN: _EVERYONE | _CITIZEN,
     Role.SCREEN: frozenset(),
     Role.METRICS: frozenset({FiguresQuestion}),
-    Role.PHONE_PAGE: _EVERYONE | {FollowQuestion, c.RateByPhone},
+    Role.PHONE_PAGE: _EVERYONE | _BOOKINGS | {FollowQuestion, c.RateByPhone},
     # Everything but what only a machine or a citizen's touch can truly say.
     Role.SUPERVISOR: _EVERYONE
     | _CLERK
     | _BOOKINGS
     | {c.IssueTicket, c.CancelTicket, c.LeavePhone, c.RecordPrint, c.StaffSignIn, c.StaffSignOut, ReplayQuestion}
-    | {FiguresQuestion}
+    | {FiguresQuestion, DayAppointmentsQuestion}
     | {c.SetDay},
 }
 """Role → classes it may ask. `Tick`, `CorrectTime` and `SkipNumbers` are nobody's: the hall service makes them."""
@@ -94,9 +104,9 @@ _OWN_WINDOW_ONLY = frozenset({Role.PAD, Role.PAD_CLERK, Role.PAD_CITIZEN})
 def may(role: Role, device_window: str | None, asked: Asked) -> Refusal | None:
     """None if a device of `role` at `device_window` may ask `asked`, else why not.
 
-    Two rules need the state and are held by `Hall.decide`: a kiosk cancels only what it issued itself, and a review
-    comes from the pad of its session's window. `hall.snapshot` is for every role that may ask more than
-    figures; all but the supervisor get the public parts.
+    Some rules need the state and are held by `Hall.decide`: a kiosk cancels only what it issued itself, a review comes
+    from the pad of its session's window, and only the desk tells of bookings that were made elsewhere. `hall.snapshot`
+    is for every role that may ask more than figures; all but the supervisor get the public parts.
     """
     if type(asked) not in MAY[role]:
         return forbidden(f"{role.value} may not ask {type(asked).__name__}")

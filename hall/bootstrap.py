@@ -103,7 +103,11 @@ def make_service(
     sms = None
     if gateway is not None:
         sender = SmsSender(gateway, inbox.put, clock_ms)
-        sms = SmsParts(notices, sender, SmsOutbox(store, sender, lambda row: writer.keep(sms=[row])))
+
+        def booked(code: str) -> str | None:
+            return writer.hall.state.bookings.phone_of(code)
+
+        sms = SmsParts(notices, sender, SmsOutbox(store, sender, lambda row: writer.keep(sms=[row]), booked))
     parts = HallParts(
         topics=topics,
         arrivals=arrivals,

@@ -1,5 +1,7 @@
 """Which SMS are due: when a ticket is called, when it is n-th in line, when it was issued or a phone was left for it.
 
+Those about bookings are in `hall/sms/booking_notices.py`.
+
 There is one row per rule and call, and only for tickets with a phone. A row is written in the same transaction as the
 event that causes it. A message about the position in the queue is caused by no event but by the queue as it is now;
 its key keeps it from being made twice in one wait. A ticket that waits again (transferred, at the next stop of a
@@ -20,6 +22,7 @@ from domain.ticket_number import number_of, ticket_id
 from domain.views.public import QueuesSnapshot
 from domain.views.ticket import IssueAnswer, TicketView
 from hall.disk.store import Sms, Store
+from hall.sms.booking_notices import BookingNotices
 from hall.sms.states import SmsState
 from hall.sms.text import TextValues, fill
 
@@ -43,6 +46,7 @@ class SmsNotices:
         self._rules = config.notices
         self._near = tuple(sorted(config.notices.near_positions)) if config.notices else ()
         self._windows = {window.id: window.number for window in config.windows}
+        self._of_bookings = BookingNotices(config, store)
         self._languages: dict[str, str | None] = {}  # of tickets with a phone; None: without
         self._waits: dict[str, _WaitInLine] = {}
 
@@ -69,6 +73,12 @@ class SmsNotices:
             values = TextValues(number_of(event.ticket), self._windows.get(event.window, ""))
             text = self._text(self._rules.called, language, values)
             yield self._sms(f"{event.ticket}/called-{seq}", text, now)
+        else:
+            yield from self._of_bookings.on_event(state, seq, event, now)
+
+    def on_time(self, state: State, now: int) -> Iterator[Sms]:
+        """Messages that time alone brings."""
+        return self._of_bookings.on_time(state, now)
 
     def on_queues(self, state: State, snapshot: QueuesSnapshot, now: int) -> Iterator[Sms]:
         """Messages for those who have come near the head of their queue."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 
+from domain.booking.views import AppointmentQuestion, DayAppointmentsQuestion, SlotsQuestion
 from domain.config import Device, Role
 from domain.decide.hall import Hall
 from domain.decide.rating_by_phone import key_at_the_pad
 from domain.refusal import Refusal
 from domain.roles import Question
-from domain.show import answers, snapshots
+from domain.show import answers, bookings, snapshots
 from domain.show.figures import hall_figures
 from domain.show.following import follow
 from domain.views.figures import DeviceFigures, FiguresQuestion
@@ -70,6 +71,8 @@ class Queries:
             return _found(request_id, answers.pickup(hall, question))
         if isinstance(question, ReviewKeyQuestion):
             return _found(request_id, key_at_the_pad(hall.state, question))
+        if isinstance(question, SlotsQuestion | AppointmentQuestion | DayAppointmentsQuestion):
+            return _found(request_id, bookings.answer(hall.state, question, now))
         whole = snapshots.hall_snapshot(hall, now, self._next_version(), self._presence())
         whole = dataclasses.replace(whole, store=self._store.identity.id)
         if device.role is not Role.SUPERVISOR:  # the public parts, and the asker's own window

@@ -160,6 +160,7 @@ class HallWork:
             self.take((), linked=False)
         if self._sms is not None:
             self._sms.outbox.tick(self._clock_ms())
+            self._writer.keep(sms=self._sms.notices.on_time(self._writer.hall.state, self._clock_ms()))
         if self._store.meta(MARK) != str(self._stream.mark):
             self._writer.keep(meta={MARK: str(self._stream.mark)})
         now = self._clock_ms()
@@ -284,9 +285,8 @@ class HallWork:
             if self._wire.publish(publication, partial(self._publisher.heard, publication)):
                 self._publisher.took(publication)
         if self._sms is not None and snapshots.line is not None:
-            near = list(self._sms.notices.on_queues(self._writer.hall.state, snapshots.line, self._clock_ms()))
-            if near:
-                self._writer.keep(sms=near)
+            state, now = self._writer.hall.state, self._clock_ms()
+            self._writer.keep(sms=self._sms.notices.on_queues(state, snapshots.line, now))
 
     def _order(self, orders: Iterable[Publication]) -> None:
         for order in orders:

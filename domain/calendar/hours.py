@@ -50,6 +50,11 @@ class Hours:
         self._early = calendar.early_minutes * 60_000 if calendar else 0
         self._last = (ALWAYS, 0, 0)  # the last answer, valid from its second field up to its third
 
+    @property
+    def calendar(self) -> Calendar | None:
+        """What these are the hours of."""
+        return self._calendar
+
     def at(self, now: int) -> Moment:
         """What the calendar says of `now`."""
         if self._calendar is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from domain.config import StatutoryYear
+from domain.config import Calendar, StatutoryYear
 
 ANNOUNCED_BY = 11
 """The month in which next year's notice comes: 2026's came on 4 November 2025."""
@@ -17,3 +17,10 @@ def is_missing(years: Sequence[StatutoryYear], today: date) -> bool:
     if not known:
         return False
     return today.year not in known or (today.month >= ANNOUNCED_BY and today.year + 1 not in known)
+
+
+def is_announced(years: Sequence[StatutoryYear], calendar: Calendar, day: date) -> bool:
+    """Whether it is known that `day` is worked or not. A calendar of the hall's own knows all its days, and so does a
+    hall that keeps no statutory calendar at all."""
+    known = {year.year for year in years}
+    return not calendar.statutory or not known or day.year in known

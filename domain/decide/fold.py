@@ -88,8 +88,16 @@ def _booked(state: State, event: e.AppointmentBooked) -> None:
     state.bookings.add(event)
 
 
+def _booking_moved(state: State, event: e.AppointmentMoved) -> None:
+    state.bookings.move(event)
+
+
 def _booking_cancelled(state: State, event: e.AppointmentCancelled) -> None:
     state.bookings.drop(event.code)
+
+
+def _booking_missed(state: State, event: e.AppointmentMissed) -> None:
+    state.bookings.missed(event.code)
 
 
 def _fault(state: State, event: e.DeviceFault) -> None:
@@ -134,7 +142,9 @@ _FOLDS: Mapping[type[e.Event], Callable[[State, Any], None]] = {
     e.RatingGiven: _review_ended,
     e.RatingLapsed: _review_ended,
     e.AppointmentBooked: _booked,
+    e.AppointmentMoved: _booking_moved,
     e.AppointmentCancelled: _booking_cancelled,
+    e.AppointmentMissed: _booking_missed,
     e.DeviceFault: _fault,
     e.RequestRefused: _only_recorded,
     e.StaffSignedIn: _only_recorded,

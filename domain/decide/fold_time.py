@@ -63,7 +63,7 @@ def day_closed(state: State, event: e.DayClosed) -> None:
     state.calls.clear()
     state.sessions.end_day(event.at)
     state.faults.forget(NUMBER_TWICE)
-    state.bookings.end_day(event.at)
+    state.bookings.end_day(event.at, state.config.booking.barred_days)
 
 
 def _remember(state: State, day: str, at: int) -> None:

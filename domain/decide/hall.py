@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from domain import commands as c
 from domain.config import HallConfig
-from domain.decide.booking import book, cancel_booking
+from domain.decide.booking import book, cancel_booking, move
 from domain.decide.calling import call_next, call_ticket, no_show, recall, reinstate
 from domain.decide.fold import fold
 from domain.decide.issuing import cancel, issue, leave_phone, record_offline
@@ -68,6 +68,7 @@ _DECIDE: Mapping[type[c.Command], Callable[[State, Any, Context], Decision]] = {
     c.GiveRating: give,
     c.RateByPhone: give_by_phone,
     c.BookAppointment: book,
+    c.MoveAppointment: move,
     c.CancelAppointment: cancel_booking,
     c.RecordPrint: record_print,
     c.RecordFault: record_fault,

@@ -70,10 +70,10 @@ def issue(state: State, asked: IssueTicket, context: Context) -> Decision:
             number=number,
             queue=queue.config.id,
             counter=counter,
-            items=asked.items,
+            items=asked.items or (_known_items(state, booking) if booking else ()),
             priority=asked.priority,
             person=person,
-            phone=normal_phone(asked.phone or ""),
+            phone=normal_phone(asked.phone or "") or (booking.phone if booking else None),
             appointment=booking.code if booking else None,
             slot_at=booking.starts_at if booking else None,
             pickup=asked.pickup,
@@ -81,6 +81,11 @@ def issue(state: State, asked: IssueTicket, context: Context) -> Decision:
             device=context.device,
         )
     ]
+
+
+def _known_items(state: State, booking: Booking) -> tuple[str, ...]:
+    """What was booked, as far as the hall still has it."""
+    return tuple(item for item in booking.items if item in state.items)
 
 
 def _booking(state: State, asked: IssueTicket, now: int) -> Booking | Refusal | None:

@@ -10,7 +10,7 @@ from domain.calendar.day import Days
 from domain.calendar.hall_clock import EARLIEST_MS
 from domain.commands import CorrectTime, SetDay
 from domain.decide.fold import fold
-from domain.events import DayClosed, DayOpened, Event, TimeCorrected
+from domain.events import AppointmentMissed, DayClosed, DayOpened, Event, TimeCorrected
 from domain.health.alarm_codes import HALL, alarm
 from domain.health.alarms import FORMER_DEVICE
 from domain.refusal import Code, Context, Decision, Refusal, no
@@ -31,7 +31,8 @@ def turn(state: State, now: int) -> list[Event]:
     """Close the open day, if there is one, and open the one of `now`.
 
     Everything that still stands somewhere expires, a ticket in hand at that hour as well; a missed call stays one.
-    So issued = served + no_show + cancelled + expired.
+    So issued = served + no_show + cancelled + expired. A booking of the day with which nobody came is missed; one of a
+    day on which the hall never opened is not.
     """
     opened = DayOpened(at=now, day=state.days.of(now))
     if not state.day:
@@ -46,8 +47,13 @@ def turn(state: State, now: int) -> list[Event]:
         cancelled=state.totals.cancelled,
         expired=state.totals.expired + sum(left[s] for s in _LEFT),
     )
+    missed = [
+        AppointmentMissed(at=now, code=one.code, queue=one.queue, starts_at=one.starts_at)
+        for one in state.bookings
+        if one.ticket is None and one.ends_at <= now and state.days.of(one.starts_at) == state.day
+    ]
     former = [alarm(now, HALL, FORMER_DEVICE, cleared=True)] if _former_told(state) else []
-    return [closed, *former, opened]
+    return [*missed, closed, *former, opened]
 
 
 def _former_told(state: State) -> bool:

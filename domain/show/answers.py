@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from domain import commands as c
+from domain.booking.views import AppointmentView
 from domain.decide.hall import Hall
 from domain.decide.reprinting import reprint_view
-from domain.events import Event, StaffSignedIn, TicketCalled, TicketIssued, TicketResumed
+from domain.events import AppointmentBooked, Event, StaffSignedIn, TicketCalled, TicketIssued, TicketResumed
 from domain.queue.status import status_with_key, ticket_status, ticket_view, ticket_view_now
 from domain.refusal import Code, Refusal, no
+from domain.show.bookings import booking_view
 from domain.staff.people import StaffRole
 from domain.state.ticket import IN_HAND
 from domain.views.queries import PickupAnswer, PickupQuestion
@@ -53,7 +55,16 @@ class StaffAnswer:
     role: StaffRole
 
 
-Data = StaffAnswer | IssueAnswer | TicketView | WindowAnswer | RatingAnswer | PhoneRatingAnswer | ReprintView
+Data = (
+    StaffAnswer
+    | AppointmentView
+    | IssueAnswer
+    | TicketView
+    | WindowAnswer
+    | RatingAnswer
+    | PhoneRatingAnswer
+    | ReprintView
+)
 
 
 def answer(hall: Hall, command: c.Command, events: Sequence[Event], now: int) -> Data | None:
@@ -77,12 +88,16 @@ def answer(hall: Hall, command: c.Command, events: Sequence[Event], now: int) ->
             return RatingAnswer(session=command.session, state=RatingState.GIVEN)
         case c.RateByPhone():
             return PhoneRatingAnswer(ticket=command.ticket, state=RatingState.GIVEN)
+        case c.BookAppointment() | c.MoveAppointment():
+            made = (event.code for event in events if isinstance(event, AppointmentBooked))
+            booking = hall.state.bookings.get(next(made, command.code))
+            assert booking is not None, "it was decided just now"
+            return booking_view(hall.state, booking)
         case c.StaffSignIn():
             signed = next(event for event in events if isinstance(event, StaffSignedIn))
             return StaffAnswer(staff=signed.staff, role=signed.role)
         case (
             c.StaffSignOut()
-            | c.BookAppointment()
             | c.CancelAppointment()
             | c.RecordPrint()
             | c.RecordFault()

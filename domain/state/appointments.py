@@ -1,21 +1,29 @@
-"""Bookings: made elsewhere, honoured at check-in. A booked citizen never queues for a number again (tag 212)."""
+"""Bookings that are not over, the hall's own and those made elsewhere, honoured at check-in. A booked citizen never
+queues for a number again (tag 212)."""
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from domain.events import AppointmentBooked
+from domain.booking.events import AppointmentBooked, AppointmentMoved
 from domain.normal_form import normal
 from domain.queue_rules import Rules
 from domain.refusal import Code, Refusal, no
+from domain.state.booking_history import MONTH_MS, BookingHistory, PastBooking
 from domain.state.rows import by_name
+
+DAY_MS = 86_400_000
+PERSONAL = ("person", "phone", "phone_key", "address")
+"""What says whose a booking is."""
 
 
 @dataclass(slots=True, kw_only=True)
 class Booking:
-    """`ticket` is the one it was checked in with, unless that was cancelled."""
+    """`ticket` is the one it was checked in with, unless that was cancelled. `own`: the hall made it. `changed_at`:
+    when it was booked or moved last. `missed`: the day of its slot is being closed, and nobody has come."""
 
     code: str
     queue: str
@@ -23,6 +31,19 @@ class Booking:
     ends_at: int
     person: str | None = None
     ticket: str | None = None
+    own: bool = False
+    items: tuple[str, ...] = ()
+    language: str = "zh_CN"
+    phone: str | None = None
+    phone_key: str | None = None
+    address: str | None = None
+    changed_at: int = 0
+    missed: bool = False
+
+    @property
+    def holders(self) -> tuple[str, ...]:
+        """Whose it is: keyed hashes of the person and of the phone, as far as they are known."""
+        return tuple(one for one in (self.person, self.phone_key) if one is not None)
 
     def untimely(self, now: int, rules: Rules) -> Refusal | None:
         """Why it cannot be checked in at `now`."""
@@ -44,13 +65,36 @@ class Bookings:
     def __init__(self) -> None:
         self._by_code: dict[str, Booking] = {}
         self._by_form: dict[str, list[Booking]] = {}
-        self._by_person: dict[str, list[Booking]] = {}
-        self.queues: Counter[str] = Counter()
-        """How many are booked for each queue."""
+        self._by_holder: dict[str, list[Booking]] = {}
+        self._by_queue: dict[str, dict[str, Booking]] = {}
+        self.history = BookingHistory()
 
     @property
     def codes(self) -> tuple[str, ...]:
         return tuple(self._by_code)
+
+    @property
+    def queues(self) -> Counter[str]:
+        """How many are booked for each queue."""
+        return Counter({queue: len(booked) for queue, booked in self._by_queue.items()})
+
+    def __iter__(self) -> Iterator[Booking]:
+        return iter(self._by_code.values())
+
+    def phone_of(self, code: str) -> str | None:
+        """`code` as it is kept."""
+        booking = self._by_code.get(code)
+        return booking.phone if booking is not None else None
+
+    def in_slot(self, queue: str, starts_at: int, ends_at: int) -> list[Booking]:
+        """Those of a queue in this time, also such as begin or end elsewhere in it."""
+        booked = self._by_queue.get(queue, {}).values()
+        return [booking for booking in booked if booking.starts_at < ends_at and booking.ends_at > starts_at]
+
+    def of_holders(self, holders: Iterable[str]) -> list[Booking]:
+        """Those of any of these, each once, next one first."""
+        found = {booking.code: booking for holder in holders for booking in self._by_holder.get(holder, ())}
+        return sorted(found.values(), key=lambda booking: (booking.starts_at, booking.code))
 
     def get(self, said: str) -> Booking | None:
         """The booking whose code this is, however it was typed or scanned."""
@@ -67,7 +111,7 @@ class Bookings:
 
     def due(self, person: str, queue: str, now: int, rules: Rules) -> Booking | None:
         """The booking this person could check in with now, in `queue` ("" = any)."""
-        for booking in self._by_person.get(person, ()):
+        for booking in self._by_holder.get(person, ()):
             fits = booking.ticket is None and queue in {"", booking.queue}
             if fits and booking.untimely(now, rules) is None:
                 return booking
@@ -75,40 +119,64 @@ class Bookings:
 
     def of_person(self, person: str) -> Booking | None:
         """The next booking of this person that is not used."""
-        unused = (b for b in self._by_person.get(person, ()) if b.ticket is None)
+        unused = (b for b in self._by_holder.get(person, ()) if b.ticket is None)
         return min(unused, key=lambda b: b.starts_at, default=None)
 
     def add(self, event: AppointmentBooked) -> None:
         booking = Booking(
-            code=event.code, queue=event.queue, starts_at=event.starts_at, ends_at=event.ends_at, person=event.person
+            code=event.code,
+            queue=event.queue,
+            starts_at=event.starts_at,
+            ends_at=event.ends_at,
+            person=event.person,
+            own=event.own,
+            items=event.items,
+            language=event.language,
+            phone=event.phone,
+            phone_key=event.phone_key,
+            address=event.address,
+            changed_at=event.at,
         )
         self._put(booking)
 
     def _put(self, booking: Booking) -> None:
         self._by_code[booking.code] = booking
         self._by_form.setdefault(normal(booking.code), []).append(booking)
-        self.queues[booking.queue] += 1
-        if booking.person is not None:
-            self._by_person.setdefault(booking.person, []).append(booking)
+        self._by_queue.setdefault(booking.queue, {})[booking.code] = booking
+        for holder in booking.holders:
+            self._by_holder.setdefault(holder, []).append(booking)
+
+    def move(self, event: AppointmentMoved) -> None:
+        booking = self._by_code.get(event.code)
+        if booking is not None:
+            booking.starts_at, booking.ends_at, booking.changed_at = event.starts_at, event.ends_at, event.at
+
+    def missed(self, code: str) -> None:
+        """`code` as it is kept."""
+        booking = self._by_code.get(code)
+        if booking is not None:
+            booking.missed = True
 
     def drop(self, code: str) -> None:
         """`code` as it is kept."""
         booking = self._by_code.pop(code, None)
         if booking is None:
             return
-        self.queues[booking.queue] -= 1
-        self.queues += Counter()  # without what is 0
+        of_queue = self._by_queue[booking.queue]
+        del of_queue[code]
+        if not of_queue:
+            del self._by_queue[booking.queue]
         _leave(self._by_form, normal(code), booking)
-        if booking.person is not None:
-            _leave(self._by_person, booking.person, booking)
+        for holder in booking.holders:
+            _leave(self._by_holder, holder, booking)
 
     def renamed(self, queue: str, to: str) -> None:
         """The queue has another id now."""
-        for booking in self._by_code.values():
-            if booking.queue == queue:
-                booking.queue = to
-        self.queues[to] += self.queues.pop(queue, 0)
-        self.queues += Counter()
+        booked = self._by_queue.pop(queue, {})
+        for booking in booked.values():
+            booking.queue = to
+        if booked:
+            self._by_queue.setdefault(to, {}).update(booked)
 
     def used(self, code: str | None, ticket: str | None) -> None:
         """Checked in with `ticket`, or free again if that is None. `code` as it is kept."""
@@ -116,26 +184,44 @@ class Bookings:
         if booking is not None:
             booking.ticket = ticket
 
-    def end_day(self, now: int) -> None:
-        """Used and past ones go, and with them whose they were."""
-        for code in [c for c, b in self._by_code.items() if b.ticket is not None or b.ends_at <= now]:
-            self.drop(code)
+    def end_day(self, now: int, barred_days: int) -> None:
+        """Used and past ones go, and with them whose they were; of the hall's own it is known for a while that they
+        were, for the limits and for those who missed one."""
+        for booking in [one for one in self._by_code.values() if one.ticket is not None or one.ends_at <= now]:
+            self.drop(booking.code)
+            if booking.own and booking.holders:
+                self.history.add(
+                    PastBooking(
+                        code=booking.code,
+                        starts_at=booking.starts_at,
+                        missed=booking.missed,
+                        person=booking.person,
+                        phone_key=booking.phone_key,
+                    )
+                )
+        self.history.forget_before(now - max(2 * MONTH_MS, 2 * barred_days * DAY_MS))
 
     def put_back(self, others: Bookings) -> None:
         """Those that a wrong close had taken away, without whose they were."""
         for code, booking in others._by_code.items():
+            self.history.forget(code)
             if code not in self._by_code:
-                self._put(booking)
+                self._put(replace(booking, missed=False))
 
     def dump_without_persons(self) -> list[dict[str, Any]]:
-        return [asdict(booking) | {"person": None} for booking in self._by_code.values() if booking.ticket is None]
+        nobody = dict.fromkeys(PERSONAL)
+        return [_row(booking) | nobody for booking in self._by_code.values() if booking.ticket is None]
 
     def dump(self) -> list[dict[str, Any]]:
-        return [asdict(booking) for booking in self._by_code.values()]
+        return [_row(booking) for booking in self._by_code.values()]
 
     def load(self, rows: list[dict[str, Any]]) -> None:
         for row in rows:
-            self._put(by_name(Booking, row))
+            self._put(by_name(Booking, {**row, "items": tuple(row.get("items", ()))}))
+
+
+def _row(booking: Booking) -> dict[str, Any]:
+    return asdict(booking) | {"items": list(booking.items)}
 
 
 def _leave(index: dict[str, list[Booking]], name: str, booking: Booking) -> None:

@@ -12,6 +12,7 @@ from sys import intern
 from typing import Any
 
 from domain.config import Serves
+from domain.state.booking_history import BookingHistory
 from domain.state.faults import Faults
 from domain.state.left import LeftBehind, still_there, without_person
 from domain.state.rating_sessions import RatingSessions
@@ -54,6 +55,7 @@ def dump(state: State, *, tickets: bool = True) -> dict[str, Any]:
         "calls": [asdict(call) for call in state.calls],
         "ratings": state.sessions.dump(),
         "bookings": state.bookings.dump(),
+        "past_bookings": state.bookings.history.dump(),
         "faults": state.faults.dump(),
         "reprints": (state.reprints if tickets else Reprints()).dump(),
         "acted_at": state.acted_at,
@@ -80,6 +82,7 @@ def dump_left(state: State, only: Container[str] | None = None) -> dict[str, Any
         "calls": [],
         "ratings": RatingSessions().dump(),
         "bookings": state.bookings.dump_without_persons(),
+        "past_bookings": BookingHistory().dump(),
         "faults": Faults().dump(),
         "left": [],
         "used": {},
@@ -130,6 +133,7 @@ def load(state: State, data: dict[str, Any]) -> None:
     state.calls.extend(by_name(CallView, row) for row in data["calls"])
     state.sessions.load(data["ratings"])
     state.bookings.load(data["bookings"])
+    state.bookings.history.load(data["past_bookings"])
     state.faults.load(data["faults"])
     state.reprints.load(data["reprints"])
     state.acted_at = data["acted_at"]

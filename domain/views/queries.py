@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from domain.booking.views import AppointmentQuestion, DayAppointmentsQuestion, SlotsQuestion
 from domain.queue_rules import ReturnPlace
 from domain.views.figures import FiguresQuestion
 from domain.views.public import CallView, QueueView, Wait
@@ -147,5 +148,8 @@ QUESTIONS: dict[str, type] = {
     "ticket.pickup": PickupQuestion,
     "ticket.review_key": ReviewKeyQuestion,
     "event.replay": ReplayQuestion,
+    "appointment.slots": SlotsQuestion,
+    "appointment.lookup": AppointmentQuestion,
+    "appointment.list": DayAppointmentsQuestion,
 }
 """Requests that change nothing."""

@@ -19,13 +19,20 @@ from program.mistakes.form import Found
 from program.mistakes.nearest import nearest
 
 SMS_FIELDS = ("number", "window", "ahead")
-NEEDED = {"called": ("number", "window"), "near": ("number",), "issued": ("number",)}
+BOOKING_FIELDS = ("time", "code")
+OF_BOOKINGS = ("booked", "reminder", "moved", "cancelled")
+NEEDED = {"called": ("number", "window"), "near": ("number",), "issued": ("number",)} | {
+    "booked": ("time", "code"), "reminder": ("time", "code"), "moved": ("time", "code"), "cancelled": ("time",),
+}  # fmt: skip
 """Without these a message helps nobody."""
 
 LARGEST_MESSAGE = 4_000_000
 """Bytes; the broker takes some more (`systemd/mosquitto.conf`), for the rest of the message."""
 
 WEB = ("https://", "http://")
+
+LONGEST_REMINDER = 48
+"""Hours; that a message was made is known for three days."""
 
 _Numbers = tuple[tuple[str, float | None], ...]
 
@@ -38,6 +45,11 @@ RULES = {
         "numbers_per_phone_and_day"),
 }  # fmt: skip
 """The least value: the rules that have it."""
+BOOKING = {
+    0: ("latest_minutes", "change_minutes"),
+    1: ("days_ahead", "per_day", "per_week", "per_month", "missed_limit", "barred_days"),
+}
+"""Likewise, of `booking`."""
 RATINGS = ("lapse_seconds", "comment_limit", "mend_days")
 """At 0 nobody could review, write a word, or be answered in time."""
 
@@ -89,8 +101,8 @@ def _texts(config: HallConfig) -> Iterator[Found]:
         return
     if not notices.signature.strip("【】 "):
         yield "notices.signature", "is empty: operators refuse messages without one", None
-    templates = {"called": notices.called, "near": notices.near, "issued": notices.issued, "number": notices.number}
-    for name, template in templates.items():
+    for name in ("called", "near", "issued", "number", *OF_BOOKINGS):
+        template: Template | None = getattr(notices, name)
         if template is not None:
             yield from _template(f"notices.{name}", template, config)
     if any(not 1 <= position <= NEXT_OF_QUEUE for position in notices.near_positions):
@@ -115,7 +127,8 @@ def _template(key: str, template: Template, config: HallConfig) -> Iterator[Foun
     assert config.notices is not None
     for language in ("zh", "en"):
         text = getattr(template, language)
-        wrong = list(_fields(f"{key}.{language}", text, SMS_FIELDS))
+        known = BOOKING_FIELDS if key.rpartition(".")[2] in OF_BOOKINGS else SMS_FIELDS
+        wrong = list(_fields(f"{key}.{language}", text, known))
         yield from wrong
         if wrong:
             continue
@@ -210,6 +223,11 @@ def _numbers(config: HallConfig) -> Iterator[Found]:
         yield from _beyond(1, limits)
         if not 0 < queue.service_minutes <= YEAR["minutes"]:
             yield f"{key}.service_minutes", "must be minutes above 0, and at most a year", None
+        if queue.booking is not None:
+            yield from _beyond(1, ((f"{key}.booking.people", queue.booking.people),))
+            yield from _beyond(5, ((f"{key}.booking.minutes", queue.booking.minutes),))
+    for least, names in BOOKING.items():
+        yield from _beyond(least, tuple((f"booking.{name}", getattr(config.booking, name)) for name in names))
     for index, priority in enumerate(config.priorities):
         yield from _beyond(0, ((f"priorities[{index}].head_start_minutes", priority.head_start_minutes),))
         yield from _beyond(1, ((f"priorities[{index}].min_age", priority.min_age),))
@@ -220,6 +238,8 @@ def _numbers(config: HallConfig) -> Iterator[Found]:
         yield from _beyond(0, ((f"calendars[{index}].early_minutes", calendar.early_minutes),))
     if config.notices is not None:
         yield from _beyond(1, (("notices.expires_minutes", config.notices.expires_minutes),))
+        if not 1 <= config.notices.reminder_hours <= LONGEST_REMINDER:
+            yield "notices.reminder_hours", f"is from 1 to {LONGEST_REMINDER}", None
 
 
 def _beyond(least: int, numbers: _Numbers) -> Iterator[Found]:

@@ -11,7 +11,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from domain.events import EVENT_NAMES, EVENTS, AppointmentBooked, Event, PhoneLeft, TicketIssued
+from domain.events import (
+    EVENT_NAMES,
+    EVENTS,
+    AppointmentBooked,
+    AppointmentCancelled,
+    AppointmentMoved,
+    Event,
+    PhoneLeft,
+    TicketIssued,
+)
 from hall.disk.stored_event import StoredEvent
 from program.mistakes.form import key_path
 from program.plain import writing
@@ -32,7 +41,9 @@ class Private(NamedTuple):
 PRIVATE: dict[type[Event], Private] = {
     TicketIssued: Private("ticket", frozenset({"phone", "person", "pickup"})),
     PhoneLeft: Private("ticket", frozenset({"phone"})),
-    AppointmentBooked: Private("code", frozenset({"person"})),
+    AppointmentBooked: Private("code", frozenset({"person", "phone", "phone_key", "address"})),
+    AppointmentMoved: Private("code", frozenset({"phone"})),
+    AppointmentCancelled: Private("code", frozenset({"phone"})),
 }
 
 

@@ -119,6 +119,17 @@ def _know_who_was_left(db: sqlite3.Connection) -> None:
             db.execute(f"UPDATE {table} SET body = ? WHERE seq = ?", (json.dumps(state), seq))  # noqa: S608
 
 
+def _own_bookings(db: sqlite3.Connection) -> None:
+    """7 → 8: the hall makes bookings itself: `appointment.moved`, `appointment.missed`, more fields of
+    `appointment.booked`; whole states know those that are over and still count."""
+    for table in ("snapshots", "closings"):
+        for seq, body in db.execute(f"SELECT seq, body FROM {table}").fetchall():  # noqa: S608 - the two above
+            state = json.loads(body)
+            for one in (state, *(left["dumped"] for left in state["left"])):
+                one["past_bookings"] = {"fields": [], "rows": []}
+            db.execute(f"UPDATE {table} SET body = ? WHERE seq = ?", (json.dumps(state), seq))  # noqa: S608
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     _name_the_rows,
     _append_the_answers,
@@ -126,6 +137,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     _keep_closings,
     _skipped_numbers,
     _know_who_was_left,
+    _own_bookings,
 )
 """Of `hall.db`. `MIGRATIONS[0]` leads from version 1 to 2."""
 

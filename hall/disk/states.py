@@ -11,6 +11,8 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from domain.state.appointments import PERSONAL
+
 DAYS = 8
 """So many closed days stand in `hall.db` with their events; older ones are in the archive."""
 
@@ -29,8 +31,9 @@ def keep_closing(db: sqlite3.Connection, seq: int, day: str, body: str) -> None:
 
 def of_closed_day(state: dict[str, Any]) -> str:
     """A state in which nobody is any more, as it is kept: without whose the bookings are."""
-    bookings = [{**booking, "person": None} for booking in state["bookings"]]
-    return json.dumps({**state, "bookings": bookings}, ensure_ascii=False)
+    bookings = [{**booking, **dict.fromkeys(PERSONAL)} for booking in state["bookings"]]
+    past = {**state["past_bookings"], "rows": []}
+    return json.dumps({**state, "bookings": bookings, "past_bookings": past}, ensure_ascii=False)
 
 
 def erase_others(db: sqlite3.Connection, living: Sequence[str] | None) -> None:

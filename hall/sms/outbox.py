@@ -29,8 +29,17 @@ class SmsOutbox:
     `keep` puts a changed row into the next commit. After that commit the caller gives the rows to `committed`.
     """
 
-    def __init__(self, store: Store, sender: SmsSender, keep: Callable[[Sms], None]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        sender: SmsSender,
+        keep: Callable[[Sms], None],
+        booked: Callable[[str], str | None] = lambda _code: None,
+    ) -> None:
+        """`booked`: code of a booking → its phone, which is known as long as the booking is; those of tickets are in
+        the store until their day closes."""
         self._store = store
+        self._booked = booked
         self._sender = sender
         self._keep = keep
         self._open: dict[str, Sms] = {}  # as on disk or on its way there; final ones until they are there
@@ -134,7 +143,7 @@ class SmsOutbox:
         if self._stopped:
             self._change(sms, SmsState.QUEUED)
             return
-        phone = self._store.private(sms.ticket).get("phone")
+        phone = self._store.private(sms.ticket).get("phone") or self._booked(sms.ticket)
         if phone is None:
             self._change(sms, SmsState.FAILED, reason="the phone is erased")
         else:

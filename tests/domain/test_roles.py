@@ -32,6 +32,10 @@ def names(role: Role) -> set[str]:
     return {kind.__name__ for kind in ASKABLE if may(role, "w1", asked(kind)) is None}
 
 
+BOOKS = {"BookAppointment", "MoveAppointment", "CancelAppointment", "SlotsQuestion", "AppointmentQuestion"}
+"""Where citizens book. Which bookings of a day there are only the desk may ask."""
+
+
 def test_a_screen_only_listens() -> None:
     assert names(Role.SCREEN) == set()
 
@@ -42,11 +46,11 @@ def test_a_citizens_screen_only_reviews() -> None:
 
 def test_a_kiosk_issues_and_reports() -> None:
     own = {"IssueTicket", "RecordOfflineTicket", "CancelTicket", "LeavePhone", "RecordPrint", "RecordFault"}
-    assert names(Role.KIOSK) == own | {"LookUp", "SnapshotQuestion"}
+    assert names(Role.KIOSK) == own | BOOKS | {"LookUp", "SnapshotQuestion"}
 
 
 def test_the_phones_page_only_follows_and_hands_in_reviews() -> None:
-    assert names(Role.PHONE_PAGE) == {"FollowQuestion", "RateByPhone", "RecordFault", "SnapshotQuestion"}
+    assert names(Role.PHONE_PAGE) == BOOKS | {"FollowQuestion", "RateByPhone", "RecordFault", "SnapshotQuestion"}
     assert all("RateByPhone" not in names(role) for role in Role if role is not Role.PHONE_PAGE)
 
 

@@ -202,7 +202,7 @@ def test_a_booking_and_its_end_are_told_whole() -> None:
     )
     assert last(day) == told
     day.do(c.CancelAppointment(code="k"))
-    assert last(day) == e.AppointmentCancelled(at=day.now, code="k")
+    assert last(day) == e.AppointmentCancelled(at=day.now, code="k", starts_at=told.starts_at)
     assert day.refused(c.IssueTicket(person="p")) is Code.APPOINTMENT_UNKNOWN
 
 

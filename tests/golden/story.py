@@ -137,6 +137,10 @@ def _first_day(teller: Teller) -> None:
         slot = {"starts_at": nine + 20 * MINUTE, "ends_at": nine + 80 * MINUTE}
         teller("desk-1", "appointment.book", code=code, queue=queue, **slot, **more)
     teller("desk-1", "appointment.cancel", code="Y3")
+    own = {"queue": "social", "person": BOOKED, "phone": PHONE, "items": ["pension"]}
+    code = teller("kiosk-1", "appointment.book", starts_at=nine - DAY + 180 * MINUTE, **own)["code"]  # at noon today
+    teller("kiosk-1", "appointment.move", code=code, starts_at=nine - DAY + 240 * MINUTE)  # and is missed
+    teller("kiosk-1", "appointment.book", starts_at=nine + 180 * MINUTE, **own)
     teller("desk-1", "hall.set_day", day="2026-11-20")  # as it is
     teller.take()  # expires with the day
     teller.at("w1", "window.close")

@@ -20,6 +20,7 @@ first = 1
 last = 899
 items = ["pension"]
 pickup_code = "QJ########"
+booking = { minutes = 60, people = 2 }
 
 [[queues]]
 id = "civil"

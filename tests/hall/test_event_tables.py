@@ -14,7 +14,7 @@ from domain.show.changed import SHOWN
 from domain.views.queries import QUESTIONS
 from hall.disk.journal import PRIVATE
 
-PERSONAL = {"person", "phone", "pickup"}
+PERSONAL = {"person", "phone", "pickup", "phone_key", "address"}
 ASKABLE: list[type[Any]] = [*get_args(c.Command), *QUESTIONS.values()]
 
 

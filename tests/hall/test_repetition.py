@@ -112,6 +112,10 @@ class Repeating(RuleBasedStateMachine):
         ticket = in_hand.id if usual else draw(st.sampled_from(tickets))
         about = {"window": window, "ticket": ticket}
         code, starts = {"code": draw(CODES)}, self.told.now + 30 * MINUTE
+        slot = self.told.now - self.told.now % (60 * MINUTE) + draw(st.integers(1, 3)) * 60 * MINUTE
+        made_here = {"queue": "social", "starts_at": slot, "person": draw(PERSONS), "phone": draw(PHONES)}
+        booked = st.sampled_from([*state.bookings.codes, "Y1", "Y2"])
+        made_elsewhere = {**code, "queue": "civil", "starts_at": starts, "ends_at": starts + 30 * MINUTE}
         other = "w2" if window == "w1" else "w1"
         ways = [{"queue": "civil"}, {"queue": "social"}, {"to_window": other}]
         rated = state.sessions.get(state.windows[window].rating)
@@ -133,8 +137,9 @@ class Repeating(RuleBasedStateMachine):
             "staff.sign_out": {"staff": "c1"},
             "rating.given": {**session, "level": 5, "given_at": self.told.now},
             "rating.by_phone": {"ticket": ticket, "key": f"key of {ticket}", "level": 4},
-            "appointment.book": {**code, "queue": "civil", "starts_at": starts, "ends_at": starts + 30 * MINUTE},
-            "appointment.cancel": code,
+            "appointment.book": draw(st.sampled_from([made_here, made_elsewhere])),
+            "appointment.move": {"code": draw(booked), "starts_at": slot},
+            "appointment.cancel": {"code": draw(booked)},
             "hall.set_day": {"day": draw(st.sampled_from(["2026-11-20", "2026-11-21"]))},
             "device.fault": {"code": "printer.paper_out", "cleared": draw(st.booleans())},
         }

@@ -56,7 +56,7 @@ def test_the_page_s_commands_run_a_hall_from_number_to_review(hall: Mosquitto) -
     host, queues, issued, opened, _recalled, started, finished, calls, refused, reviewed, *rest = answers_in(
         done.stdout
     )
-    followed, replayed, whole, faulty, well_again, ordered, copied, shown = rest
+    followed, replayed, whole, slots, booked, cancelled, faulty, well_again, ordered, copied, shown = rest
     assert host["online"] is True
     assert "elderly" in {queue["id"] for queue in queues["queues"]}
     assert (issued["id"], issued["ok"], issued["data"]["number"]) == ("doc-1", True, "A001")
@@ -68,6 +68,10 @@ def test_the_page_s_commands_run_a_hall_from_number_to_review(hall: Mosquitto) -
     assert reviewed["data"]["state"] == "given"
     assert (followed["data"]["state"], followed["data"]["review"]) == ("served", "none")
     assert len(replayed["data"]["events"]) == 3
+    assert slots["data"]["slots"][-1]["free"] == 2
+    (appointment,) = booked["data"]["appointments"]
+    assert appointment["starts_at"] == slots["data"]["slots"][-1]["starts_at"]
+    assert cancelled["ok"]
     assert whole["data"]["windows"]
     assert faulty["ok"]
     assert well_again["ok"]

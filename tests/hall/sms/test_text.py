@@ -24,6 +24,14 @@ TEMPLATES = {
     "SMS_4": "Number {number}: {ahead} ahead of you.",
     "SMS_5": "您的号码是{number}。",
     "SMS_6": "Your number is {number}.",
+    "SMS_7": "已预约{time}，预约码{code}。",
+    "SMS_8": "Booked: {time}, code {code}.",
+    "SMS_9": "提醒：{time}的预约，预约码{code}。",
+    "SMS_10": "Reminder: {time}, code {code}.",
+    "SMS_11": "已改到{time}，预约码{code}。",
+    "SMS_12": "Moved to {time}, code {code}.",
+    "SMS_13": "{time}的预约已取消。",
+    "SMS_14": "Cancelled: {time}.",
 }
 
 

@@ -1,0 +1,90 @@
+"""What may be asked about bookings without changing anything, and what is answered. Never published."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlotsQuestion:
+    """`appointment.slots {queue, from_day?, days?}` → `SlotsAnswer`. `from_day`: ISO date, today if it is left out."""
+
+    queue: str
+    from_day: str = ""
+    days: int = 31
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlotView:
+    """A slot that can still be booked, or `free` 0. Times are ms since 1970."""
+
+    starts_at: int
+    ends_at: int
+    free: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlotsAnswer:
+    """`last_day`: the last one that may be booked today. `not_announced`: years among the days asked for whose holidays
+    the State Council has not announced: nothing can be booked there yet."""
+
+    slots: tuple[SlotView, ...]
+    last_day: str
+    not_announced: tuple[int, ...] = ()
+    home_visit: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppointmentQuestion:
+    """`appointment.lookup {code}` or `{person}` → `AppointmentsAnswer`: what is booked under this code or for this
+    person, next one first."""
+
+    code: str = ""
+    person: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayAppointmentsQuestion:
+    """`appointment.list {day}` → `DayAppointmentsAnswer`, for the supervisor: all bookings of a hall day."""
+
+    day: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppointmentView:
+    """A booking as its holder sees it. `change_until`: moved and cancelled until then; None: not by the holder."""
+
+    code: str
+    queue: str
+    starts_at: int
+    ends_at: int
+    items: tuple[str, ...] = ()
+    change_until: int | None = None
+    ticket: str | None = None  # number it was checked in with
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppointmentsAnswer:
+    appointments: tuple[AppointmentView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayAppointment:
+    """A booking as the supervisor sees it. `address`: of a home visit, for whoever is sent there."""
+
+    code: str
+    queue: str
+    starts_at: int
+    ends_at: int
+    items: tuple[str, ...] = ()
+    ticket: str | None = None
+    address: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayAppointmentsAnswer:
+    day: str
+    appointments: tuple[DayAppointment, ...]
+
+
+BookingQuestion = SlotsQuestion | AppointmentQuestion | DayAppointmentsQuestion

@@ -1,0 +1,33 @@
+"""The texts of messages to phones: the table `notices` of `hall.toml`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Template:
+    """An SMS text. `{number}`, `{window}`, `{ahead}` are filled in; in those about bookings `{time}` and `{code}`."""
+
+    zh: str  # {number}, {window} and {ahead} may stand in it; {time} and {code} in those about bookings
+    en: str  # likewise
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SmsTexts:
+    """SMS by rule. Number and window only, with the registered signature."""
+
+    signature: str  # the registered one, before every text
+    called: Template  # sent at a call
+    near: Template  # sent when few are ahead
+    near_positions: tuple[int, ...] = (3,)  # at how many people ahead
+    issued: Template | None = None  # sent with the number
+    number: Template = Template(zh="您的号码是{number}。", en="Your number is {number}.")
+    """For a phone that is left later, when `issued` is not set or the ticket does not wait any more."""
+    expires_minutes: int = 10  # a message that is older is not sent any more
+    booked: Template = Template(zh="已预约{time}，预约码{code}。", en="Booked: {time}, code {code}.")  # sent at once
+    reminder: Template = Template(zh="提醒：{time}的预约，预约码{code}。", en="Reminder: {time}, code {code}.")
+    """Sent `reminder_hours` before the slot begins, to whoever booked earlier than that."""
+    reminder_hours: int = 24  # 1 to 48
+    moved: Template = Template(zh="已改到{time}，预约码{code}。", en="Moved to {time}, code {code}.")  # sent at once
+    cancelled: Template = Template(zh="{time}的预约已取消。", en="Cancelled: {time}.")  # sent at once

@@ -1,0 +1,70 @@
+"""Which SMS are due about bookings: booked, moved, cancelled, and a reminder before the slot begins (S4 7.3.6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from domain.config import HallConfig, Template
+from domain.events import AppointmentBooked, AppointmentCancelled, AppointmentMoved, Event
+from domain.state.appointments import Booking
+from domain.state.state import State
+from hall.disk.store import Sms, Store
+from hall.sms.text import TextValues, fill, time_words
+
+HOUR_MS = 3_600_000
+LOOK_MS = 60_000
+"""So often is looked who is to be reminded."""
+
+GOOD_FOR_MS = 12 * HOUR_MS
+"""A message about a booking is no use only when the slot begins, or half a day later."""
+
+
+class BookingNotices:
+    """Rows of their own: their key begins with the code, under which the phone is found."""
+
+    def __init__(self, config: HallConfig, store: Store) -> None:
+        self._rules = config.notices
+        self._store = store
+        self._look_at = 0
+
+    def on_event(self, state: State, seq: int, event: Event, now: int) -> Iterator[Sms]:
+        """What the holder of a booking is told of this, if they left a phone."""
+        if self._rules is None:
+            return
+        match event:
+            case AppointmentBooked(phone=str()):
+                yield self._sms(state, f"{event.code}/booked-{seq}", self._rules.booked, event, now)
+            case AppointmentMoved(phone=str()):
+                yield self._sms(state, f"{event.code}/moved-{seq}", self._rules.moved, event, now)
+            case AppointmentCancelled(phone=str(), starts_at=int()):
+                yield self._sms(state, f"{event.code}/cancelled-{seq}", self._rules.cancelled, event, now)
+            case _:
+                pass
+
+    def on_time(self, state: State, now: int) -> Iterator[Sms]:
+        """Who is to be reminded by now: once for each slot, and nobody who has just booked or moved it."""
+        if self._rules is None or self._look_at - LOOK_MS <= now < self._look_at:
+            return
+        self._look_at = now + LOOK_MS
+        before = self._rules.reminder_hours * HOUR_MS
+        for booking in state.bookings:
+            due = booking.starts_at - before
+            open_ = booking.phone is not None and booking.ticket is None and booking.changed_at < due
+            key = f"{booking.code}/reminder-{booking.starts_at}"
+            if open_ and due <= now < booking.starts_at and key not in self._store.sms_keys(booking.code):
+                yield self._sms(state, key, self._rules.reminder, booking, now)
+
+    def _sms(
+        self,
+        state: State,
+        key: str,
+        template: Template,
+        about: AppointmentBooked | AppointmentMoved | AppointmentCancelled | Booking,
+        now: int,
+    ) -> Sms:
+        assert self._rules is not None
+        assert about.starts_at is not None
+        words = template.en if about.language.startswith("en") else template.zh
+        time = time_words(state.days.local(about.starts_at), about.language)
+        text = fill(words, self._rules.signature, TextValues(time=time, code=about.code))
+        return Sms(key, now, max(now + LOOK_MS, min(now + GOOD_FOR_MS, about.starts_at)), about.code, text)

@@ -1,0 +1,89 @@
+"""When somebody is reminded of a booking: once for each slot, in time, and not right after they have booked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from quiet_hall import DAY, MINUTE, MORNING, QuietHall
+
+HOUR = 60 * MINUTE
+NOON_TOMORROW = MORNING + DAY + 3 * HOUR
+PHONE = "13900000077"
+
+
+class Reminding:
+    """A hall in which somebody may book, and what it has put among its messages."""
+
+    def __init__(self, folder: Path) -> None:
+        self.small = QuietHall(folder)
+
+    def book(self, starts_at: int, **more: object) -> str:
+        asked = {"queue": "social", "starts_at": starts_at, "phone": PHONE} | more
+        answer = self.small.ask("kiosk-1", "appointment.book", **asked)
+        assert answer["ok"], answer
+        code: str = answer["data"]["code"]
+        return code
+
+    def reminded(self, at: int) -> list[str]:
+        """The keys of what is due at this moment, which is then written."""
+        self.small.now = at
+        self.small.tick()
+        due = list(self.small.notices.on_time(self.small.writer.hall.state, at))
+        self.small.writer.keep(sms=due)
+        self.small.tick()
+        return [one.key for one in due]
+
+
+@pytest.fixture
+def reminding(tmp_path: Path) -> Reminding:
+    return Reminding(tmp_path)
+
+
+def test_a_day_before_and_once(reminding: Reminding) -> None:
+    code = reminding.book(NOON_TOMORROW)
+    assert reminding.reminded(NOON_TOMORROW - DAY - 1) == []
+    reminding.small.notices.forget()
+    assert reminding.reminded(NOON_TOMORROW - DAY + MINUTE) == [f"{code}/reminder-{NOON_TOMORROW}"]
+    assert reminding.reminded(NOON_TOMORROW - DAY + 3 * MINUTE) == []
+    reminding.small.restart()
+    assert reminding.reminded(NOON_TOMORROW - DAY + 6 * MINUTE) == [], "nor after a restart"
+
+
+def test_a_night_later_the_phone_is_still_known(reminding: Reminding) -> None:
+    """Of a booking that is made days ahead: what was private of its event is erased with that day."""
+    code = reminding.book(NOON_TOMORROW + 3 * DAY)
+    for day in range(1, 4):
+        reminding.reminded(MORNING + day * DAY)
+    assert reminding.small.store.private(code) == {}
+    assert reminding.small.writer.hall.state.bookings.phone_of(code) == PHONE
+
+
+def test_who_books_or_moves_within_a_day_of_it_is_not_reminded_of_what_they_know(reminding: Reminding) -> None:
+    code = reminding.book(MORNING + 20 * HOUR)
+    assert reminding.reminded(MORNING + 2 * MINUTE) == []
+    reminding.small.ask("kiosk-1", "appointment.move", code=code, starts_at=MORNING + 21 * HOUR)
+    assert reminding.reminded(MORNING + 4 * MINUTE) == []
+
+
+def test_a_moved_booking_is_reminded_of_its_new_slot(reminding: Reminding) -> None:
+    code = reminding.book(NOON_TOMORROW)
+    assert reminding.reminded(NOON_TOMORROW - DAY)
+    later = NOON_TOMORROW + 2 * DAY
+    assert reminding.small.ask("kiosk-1", "appointment.move", code=code, starts_at=later)["ok"]
+    assert reminding.reminded(NOON_TOMORROW - DAY + 5 * MINUTE) == []
+    assert reminding.reminded(later - DAY) == [f"{code}/reminder-{later}"]
+
+
+@pytest.mark.parametrize("gone", ["checked in", "cancelled", "no phone"])
+def test_nobody_is_reminded_of_what_is_no_more(reminding: Reminding, gone: str) -> None:
+    starts = MORNING + 26 * HOUR
+    more = {"phone": None, "person": "ab" * 16} if gone == "no phone" else {}
+    code = reminding.book(starts, **more)
+    if gone == "cancelled":
+        assert reminding.small.ask("kiosk-1", "appointment.cancel", code=code)["ok"]
+    at = starts - DAY + MINUTE if gone != "checked in" else starts - 20 * MINUTE
+    if gone == "checked in":
+        reminding.small.now = at
+        assert reminding.small.ask("kiosk-1", "ticket.issue", appointment=code)["ok"]
+    assert reminding.reminded(at) == []
