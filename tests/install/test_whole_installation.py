@@ -156,6 +156,22 @@ def test_no_program_reads_what_is_another_s(installed: Installed) -> None:
         assert "Permission denied" in denied.stderr, path
 
 
+def test_card_readers_open_to_the_two_programs_that_read_cards(installed: Installed) -> None:
+    """A real pcscd; where it asks polkit (Debian 13), a real polkit too."""
+    guest = installed.guest
+    guest.run("systemctl", "start", "pcscd.socket")
+    ask = "from smartcard import scard; print(scard.SCardEstablishContext(scard.SCARD_SCOPE_USER)[0])"
+
+    def is_let_in(user: str) -> bool:
+        python = ("/opt/xiaochuang/.venv/bin/python", "-P", "-c", ask)
+        return guest.run("sudo", "-u", user, *python).stdout == "0\n"
+
+    assert is_let_in("xiaochuang-kiosk")
+    assert is_let_in("xiaochuang-pad-clerk")
+    asks_polkit = guest.run("test", "-e", "/usr/share/polkit-1/actions/org.debian.pcsc-lite.policy", check=False)
+    assert is_let_in("xiaochuang-screen-hall") == (asks_polkit.returncode != 0)
+
+
 def test_a_second_run_changes_nothing_and_says_so(installed: Installed) -> None:
     before = installed.guest.run("systemctl", "show", "-P", "MainPID", *sorted(PROGRAMS)).stdout
     said = installed.run(SERVER, "sudo xiaochuang/scripts/install hall --site site")
