@@ -125,6 +125,12 @@ class Guest:
         unpack = [*entered, "tar", "-C", f"{self.root}{folder}", "--no-same-owner", "-xf", "-"]
         subprocess.run(unpack, input=archive, check=True)
 
+    def written(self) -> set[str]:
+        """The files that it has written, each with when; not those that change on this machine meanwhile."""
+        entered = ["nsenter", "--target", str(self._holder.pid), "--mount"]
+        find = [*entered, "find", f"{self._top}/upper", "!", "-type", "d", "-printf", "/%P %T@\\n"]
+        return set(subprocess.run(find, capture_output=True, text=True, check=True).stdout.splitlines())
+
     def until(self, so: Callable[[], object], what: str) -> None:
         deadline = time.monotonic() + PATIENCE_S
         while not so():
