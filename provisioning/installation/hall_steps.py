@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from provisioning.installation import layout
-from provisioning.installation.layout import BESIDE_THE_HALL, CONFIGURATION, HALL, SHIPPED, TLS, UNITS
+from provisioning.installation.layout import BESIDE_THE_HALL, CONFIGURATION, CONTENT, HALL, SHIPPED, TLS, UNITS
 from provisioning.installation.machine import TargetSystem
 from provisioning.installation.site import OPEN, ServerSite
 from provisioning.installation.steps import Command, Enabled, Folder, PlacedFile, Step, Users
@@ -57,6 +57,8 @@ def hall_steps(site: ServerSite, files: Path) -> Iterator[Step]:
     yield from _copies(files, "broker")
     yield Enabled(layout.BROKER_UNIT, ours=False)
     yield Enabled(HALL.unit)
+    if "content" in site.table():
+        yield Enabled(CONTENT.unit)
     for role, program in BESIDE_THE_HALL.items():
         if site.devices(role):
             yield PlacedFile(

@@ -61,6 +61,11 @@ BESIDE_THE_HALL = {
 }
 """Programs of the server that are devices of the hall, by their role, which is their device's id too."""
 
+CONTENT = InstalledProgram(
+    part="hall", unit="xiaochuang-content.service", user="xiaochuang-content", settings="hall.toml"
+)
+"""Hands out guides; no device of the hall. It starts where hall.toml has `[content]`."""
+
 KIOSK = InstalledProgram(
     part="terminal", unit="xiaochuang-kiosk.service", user="xiaochuang-kiosk", settings="terminal.toml"
 )
@@ -76,7 +81,7 @@ TERMINALS = (
         for kind, which in (("pad", "citizen"), ("pad", "clerk"), ("screen", "hall"), ("screen", "window"))
     ),
 )
-PROGRAMS = (HALL, *BESIDE_THE_HALL.values(), *TERMINALS)
+PROGRAMS = (HALL, *BESIDE_THE_HALL.values(), CONTENT, *TERMINALS)
 UNITS_OF_HOUSE = (DISPLAY_UNIT, *(one.unit for one in PROGRAMS))
 
 SHIPPED = {
@@ -85,7 +90,7 @@ SHIPPED = {
         "tmpfiles/xiaochuang.conf": TMPFILES,
         "xiaochuang-.service.d/10-house.conf": f"{UNITS}/xiaochuang-.service.d/10-house.conf",
     },
-    "hall": {one.unit: f"{UNITS}/{one.unit}" for one in (HALL, *BESIDE_THE_HALL.values())},
+    "hall": {one.unit: f"{UNITS}/{one.unit}" for one in (HALL, *BESIDE_THE_HALL.values(), CONTENT)},
     "broker": {
         "mosquitto.conf": BROKER,
         BROKER_UNIT: f"{UNITS}/{BROKER_UNIT}",

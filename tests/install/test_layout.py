@@ -29,7 +29,9 @@ def test_a_unit_starts_the_program_that_is_installed_as_the_user_that_is_said(pr
     assert "\nWantedBy=multi-user.target\n" in text, "the only target of a system without a desktop"
 
 
-@PROGRAMS
+@pytest.mark.parametrize(
+    "program", [one for one in layout.PROGRAMS if one is not layout.CONTENT], ids=lambda program: program.unit
+)
 def test_a_unit_reads_the_file_that_is_placed_for_it(program: InstalledProgram) -> None:
     if program not in layout.BESIDE_THE_HALL.values():
         assert f"--config {layout.CONFIGURATION}/{program.settings}" in text_of(program)
