@@ -38,6 +38,19 @@ class Found:
     day: str = ""
     floors: dict[str, int] | None = None
 
+    def after(self, earlier: Found) -> Found:
+        """Both in one, where what an earlier start had found is still to be told."""
+        last = self if self.floors is not None else earlier
+        return Found(
+            why=self.why or earlier.why,
+            copy=self.copy or earlier.copy,
+            again=self.again + earlier.again,
+            complete=self.complete and earlier.complete,
+            people=self.people and earlier.people,
+            day=last.day,
+            floors=last.floors,
+        )
+
 
 def tell(store: Store, found: Found, was: Reserved) -> None:
     """Write down what was found, for the hall to tell. Raises `OSError`."""

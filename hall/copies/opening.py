@@ -22,7 +22,7 @@ from pathlib import Path
 
 from hall.archive.files import ARCHIVE
 from hall.copies.copy_file import BadCopyError, copies_in, last_event, open_to_read
-from hall.copies.found import FOUND, PENDING, Found, found_in, tell
+from hall.copies.found import FOUND, PENDING, Found, found_in, read_found, tell
 from hall.copies.mirror import carry_archive
 from hall.copies.reserve import RESERVE, SPOILT, Reserved, boot, read_reserve
 from hall.copies.restoring import is_whole, lines_of, ready, renew, restore, take_place, write_again
@@ -60,14 +60,15 @@ def open_store(path: Path, beside: Beside, second: Path | None = None) -> SafeSt
     store = SafeStore(path, beside)
     last = store.last_seq()
     as_it_ended = was.serial and not was.running and was.ended == last
-    if not as_it_ended and not store.meta(FOUND):
+    put_in_place = bool(store.meta(FOUND)) and was.store != store.identity.id  # and no hall has worked on it yet
+    if not as_it_ended and not put_in_place:
         found = _compare(store, beside, was)
         if not found.complete:  # what terminals know of it may be more than it knows
             store.close()
             renew(path, was)
             store = SafeStore(path, beside)
         if found != Found():
-            tell(store, found, was)
+            tell(store, found.after(read_found(store)), replace(was, seq=max(was.seq, beside.reserve.marked)))
     if not was.serial and not store.last_seq():
         Store.commit(store, Batch(meta={PENDING: "1"}))  # all is new here; the broker may have known another store
     beside.begin(store.last_seq(), was.day, store.identity.id)
@@ -149,6 +150,7 @@ def _compare(store: SafeStore, beside: Beside, was: Reserved) -> Found:
         lines, clean = lines_of(beside, {beside.copies})
         again, complete = write_again(store, lines)
         logger.error("the store had lost %d events: they were written again from the log beside it", again)
+    complete = complete and beside.has_all(store.last_seq())  # a log that is cut between two lines looks whole
     whole = is_whole(files, was) and clean and complete
     if whole and was.boot == boot():
         return Found(again=again)

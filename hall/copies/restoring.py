@@ -60,6 +60,7 @@ def restore(path: Path, beside: Beside, why: str, second: Path | None, chosen: C
     people = _put_people_back(new, copy, beside)
     with contextlib.closing(Store(new)) as store:
         again, complete = write_again(store, lines)
+        complete = complete and beside.has_all(store.last_seq())
         _forget_closed(new, lines)
         was = beside.reserve.now
         certain = complete and clean and was.boot == boot()
@@ -74,7 +75,7 @@ def restore(path: Path, beside: Beside, why: str, second: Path | None, chosen: C
         )
         renew(new, was)
         known = max((one.seq for folder in folders for one in copies_in(folder)), default=0)
-        tell(store, found, replace(was, seq=max(was.seq, known)))
+        tell(store, found, replace(was, seq=max(was.seq, known, beside.reserve.marked)))
     sync_file(new)
     new.replace(ready(path))
     sync_folder(path.parent)

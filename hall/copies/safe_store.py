@@ -56,6 +56,7 @@ class Beside:
         Raises `OSError`.
         """
         self.seq, self.day = seq, day
+        self.reserve.mark(seq)
         try:
             self.since.begin(seq)
         except OSError as error:
@@ -74,6 +75,7 @@ class Beside:
         before = self.seq
         if batch.events:
             self.seq = batch.events[-1][0]
+            self.reserve.mark(self.seq)
         if batch.closed is not None:
             self._given.clear()
         self._given.update(batch.given)
@@ -129,6 +131,10 @@ class Beside:
             return (self.personal / DAY).read_text(encoding="utf-8", errors="replace")
         except OSError:
             return ""
+
+    def has_all(self, seq: int) -> bool:
+        """Whether a store that ends with the event `seq` has all that was ever answered from it."""
+        return seq >= max(self.reserve.marked, self.reserve.now.ended)
 
     def end(self) -> None:
         """All is in the store, which is closed. Raises `OSError`."""

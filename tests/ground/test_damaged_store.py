@@ -70,6 +70,13 @@ def torn_log(folder: Path) -> None:
         file.truncate(newest.stat().st_size - 10)
 
 
+def log_without_last_lines(folder: Path) -> None:
+    """What is left of it looks whole."""
+    for path in (folder / "copies").glob("since-*.log"):
+        head, *lines = path.read_bytes().splitlines(keepends=True)
+        path.write_bytes(b"".join([head, *lines[:-3]]))
+
+
 def empty_log(folder: Path) -> None:
     newest = max((folder / "copies").glob("since-*.log"))
     newest.write_bytes(b"")
@@ -123,9 +130,11 @@ HEALED: dict[str, Damage] = {
 LOST: dict[str, Damage] = {
     "the log, and what stands beside the store": both(gone(WAL), no_log),
     "the log, and the last line beside the store": both(gone(WAL), torn_log),
+    "the log, and the last whole lines beside the store": both(gone(WAL), log_without_last_lines),
     "the log, and all lines beside the store": both(gone(WAL), empty_log),
     "the log, and the newest file beside the store": both(gone(WAL), no_newest_log),
     "the store, and the newest file beside it": both(fill(DB, 0, ZEROS), no_newest_log),
+    "half of the store, and the last whole lines": both(cut(DB, lambda size: size // 2), log_without_last_lines),
     "the store, and what stands beside it": both(fill(DB, 0, ZEROS), no_log),
     "the store, and every copy": both(fill(DB, 0, ZEROS), no_log, no_copies),
 }
@@ -253,6 +262,36 @@ def test_a_store_that_goes_on_from_a_copy_is_another_one(day: tuple[Path, dict[s
     assert small.store.identity.id != whole.store.identity.id
     for one in (whole, small):
         one.stop()
+
+
+def test_a_loss_that_is_doubled_by_the_next_is_not_forgotten(day: tuple[Path, dict[str, int]], tmp_path: Path) -> None:
+    """The start that finds it is killed as well, and what it had found goes with its log."""
+    folder, _ = day
+    reserved = reserved_in(folder)
+    both(gone(WAL), log_without_last_lines)(folder)
+    first = SafeHall(folder)
+    again = first.killed(tmp_path / "again")
+    first.stop()
+    both(gone(WAL), log_without_last_lines)(again)
+    small = SafeHall(again)
+    assert int(small.take("social").removeprefix("A")) > reserved["social"]
+    small.stop()
+
+
+def test_after_an_end_as_it_should_be_an_older_store_is_seen(tmp_path: Path) -> None:
+    small = SafeHall(tmp_path)
+    small.take()
+    small.stop()
+    older = (tmp_path / DB).read_bytes()
+    small.restart()
+    assert small.take() == "A002"
+    small.stop()
+    (tmp_path / DB).write_bytes(older)
+    log_without_last_lines(tmp_path)
+    small.restart()
+    assert int(small.take().removeprefix("A")) > 2
+    assert "may be missing" in small.alarms["store.restored"]
+    small.stop()
 
 
 def test_after_a_power_cut_numbers_go_on_above_those_that_may_be_out(

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from hall.copies import reserve as module
-from hall.copies.reserve import AHEAD, EVENTS_AHEAD, SPOILT, Reserve, Reserved, boot, read_reserve
+from hall.copies.reserve import AHEAD, EVENTS_AHEAD, SPOILT, Reserve, Reserved, boot, read_mark, read_reserve
 
-PLACE = 16 * 1024
+PLACE, BLOCK = 16 * 1024, 4096
 DAY = "2026-11-20"
 
 
@@ -56,9 +56,9 @@ def flushed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def test_a_new_reserve_has_its_room_on_disk_and_is_nobodys_else(path: Path, flushed: list[str]) -> None:
     made = Reserve(path)
-    assert path.read_bytes() == bytes(2 * PLACE)
+    assert path.read_bytes() == bytes(2 * PLACE + BLOCK)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert flushed == ["file"] * 8 + ["data"], "each block, and the folder's entry"
+    assert flushed == ["file"] * 9 + ["data"], "each block, and the folder's entry"
     assert made.now == Reserved()
     made.close()
     flushed.clear()
@@ -239,3 +239,40 @@ def test_a_closed_reserve_may_be_closed_again(path: Path) -> None:
     made.close()
     assert other.read(1) == b"\0"
     other.close()
+
+
+def test_the_mark_only_rises_costs_no_flush_and_stands_apart(reserve: Reserve, path: Path, flushed: list[str]) -> None:
+    reserve.begin("store-1", "since-1.log")
+    flushed.clear()
+    said = reserve.now
+    for seq, marked in ((7, 7), (9, 9), (8, 9)):
+        reserve.mark(seq)
+        assert reserve.marked == read_mark(path) == marked
+    assert flushed == []
+    assert read(path) == said
+    reserve.end(9)
+    assert read_mark(path) == 9
+    reserve.close()
+    again = Reserve(path)
+    assert again.marked == 9
+    again.close()
+
+
+@pytest.mark.parametrize(
+    "content", [b"", bytes(4096), b"XCM1 000", b"XCM1 0000000000000009 00000000\n", b"\xff" * 4096]
+)
+def test_a_mark_that_is_spoilt_says_nothing(reserve: Reserve, path: Path, content: bytes) -> None:
+    reserve.begin("store-1", "since-1.log")
+    reserve.mark(9)
+    kept = path.read_bytes()[: 2 * PLACE]
+    path.write_bytes(kept + content)
+    assert read_mark(path) == 0
+    assert read(path).store == "store-1"
+
+
+def test_a_disk_that_takes_no_mark_stops_nothing(reserve: Reserve, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "pwrite", full)
+    reserve.mark(9)
