@@ -11,6 +11,7 @@ from domain.health.rule import Heard
 from domain.health.voices import Start, Voices
 from domain.statuses import DeviceStatus, NotHeard, PrinterReport
 from domain.views.figures import DeviceFigures
+from hall.requests import LARGEST_NUMBER
 from kiosk.mqtt.messages import DeviceState, NotReadableError, read, write_data
 
 PARTS = ("cards", "printer", "scanner", "gpio", "door", "touch", "clock")
@@ -56,6 +57,8 @@ class Presence:
         try:
             state = read(DeviceState, payload)
         except NotReadableError:
+            return False
+        if max(abs(state.at), abs(state.session)) > LARGEST_NUMBER:
             return False
         start = Start(state.instance or str(state.session), state.session, state.machine)
         if self._counts(device, state, start, mono_ms):

@@ -63,10 +63,10 @@ def _slots(state: State, asked: SlotsQuestion, now: int) -> SlotsAnswer | Refusa
     last = last_day(state)
     days = [first + timedelta(days=more) for more in range(min(asked.days, MOST_DAYS)) if first <= last]
     days = [day for day in days if date.fromisoformat(state.day) <= day <= last]
-    found = []
+    found, taken = [], state.bookings.counted(queue.config.id)
     for slot in (slot for day in days for slot in open_slots(state, queue, day, now)):
-        taken = len(state.bookings.in_slot(queue.config.id, slot.starts_at, slot.ends_at))
-        found.append(SlotView(starts_at=slot.starts_at, ends_at=slot.ends_at, free=max(0, offer.people - taken)))
+        free = max(0, offer.people - taken(slot.starts_at, slot.ends_at))
+        found.append(SlotView(starts_at=slot.starts_at, ends_at=slot.ends_at, free=free))
     unknown = sorted({day.year for day in days if not announced(state, queue, day)})
     return SlotsAnswer(
         slots=tuple(found), last_day=last.isoformat(), not_announced=tuple(unknown), home_visit=offer.home_visit

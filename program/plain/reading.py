@@ -21,6 +21,9 @@ _HALF_A_SIGN = re.compile(r"\\u[dD][89a-fA-F]")
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LARGEST = 2**53  # above it a float does not hold each whole number
+_DEEPEST = 100
+"""So many lists and objects in one another are plain: Python's own reader takes ten times as many as pydantic's, and
+what was read so could not be written again."""
 
 
 def parsed(payload: bytes | str) -> Any:
@@ -155,7 +158,13 @@ def _date(value: Any) -> date:
     raise NotPlainError("date")
 
 
-def _anything(value: Any) -> Any:
+def _anything(value: Any, deepest: int = _DEEPEST) -> Any:
+    inner = value.values() if type(value) is dict else value if type(value) is list else ()
+    if inner and not deepest:
+        raise NotPlainError("deep")
+    for one in inner:
+        if type(one) is dict or type(one) is list:
+            _anything(one, deepest - 1)
     return value
 
 

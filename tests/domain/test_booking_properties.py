@@ -109,6 +109,19 @@ class Bookings(RuleBasedStateMachine):
         assert all(count <= PEOPLE for count in Counter(self.held.values()).values())
 
     @invariant()
+    def the_places_of_many_slots_are_counted_as_those_of_one(self) -> None:
+        bookings = self.day.hall.state.bookings
+        counted = bookings.counted("papers")
+        for at in self.held.values():
+            for slot in (
+                (at, at + 30 * MINUTE),
+                (at - MINUTE, at),
+                (at + MINUTE, at + 2 * MINUTE),
+                (at - DAY, at + DAY),
+            ):
+                assert counted(*slot) == len(bookings.in_slot("papers", *slot))
+
+    @invariant()
     def nobody_holds_two_slots_at_once_nor_more_than_the_limits(self) -> None:
         state = self.day.hall.state
         for one, other in combinations(state.bookings, 2):

@@ -55,11 +55,21 @@ def test_a_device_of_another_hall_is_not_listed(presence: Presence) -> None:
     assert "pad-9" not in [one["device"] for one in presence.devices()]
 
 
-@pytest.mark.parametrize("payload", [b"rubbish", b"[]", b'{"state": "happy", "session": 1, "at": 1}'])
+DEEP = b'{"state": "ready", "session": 1, "at": 1, "health": {"x": ' + b"[" * 600 + b"]" * 600 + b"}}"
+HUGE = b'{"state": "ready", "session": 1, "at": 1' + b"0" * 400 + b"}"
+HUGE_SESSION = b'{"state": "ready", "at": 1, "session": 1' + b"0" * 400 + b"}"
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [b"rubbish", b"[]", b'{"state": "happy", "session": 1, "at": 1}', DEEP, HUGE, HUGE_SESSION],
+    ids=["rubbish", "list", "no-state", "deep", "huge", "huge-session"],
+)
 def test_what_is_no_state_changes_nothing(presence: Presence, payload: bytes) -> None:
     presence.heard("pad-1", word())
-    assert not presence.heard("pad-1", payload)
+    assert not presence.heard("pad-1", payload, 1)
     assert entry(presence, "pad-1")["state"] == "ready"
+    assert presence.word("pad-1", NOON, 1)
 
 
 def test_the_will_of_an_earlier_session_says_nothing_and_one_of_this_session_does(presence: Presence) -> None:
