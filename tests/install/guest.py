@@ -16,7 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
-PATIENCE_S = 60.0
+PATIENCE_S = 180.0
 PASSED_ON = ("SSL_CERT_FILE", "UV_DEFAULT_INDEX", "PIP_INDEX_URL", "https_proxy", "http_proxy", "no_proxy")
 
 HOLD = """
@@ -56,6 +56,23 @@ exec env -i container=oci PATH={path} /lib/systemd/systemd --log-target=journal 
 """
 
 
+APART = ("--mount", "--propagation", "private", "--pid", "--net", "--uts", "--ipc", "--cgroup")
+PROBE = """
+mount -t tmpfs none /mnt
+mkdir /mnt/upper /mnt/work /mnt/root /mnt/cgroup
+mount -t overlay overlay -o lowerdir=/etc,upperdir=/mnt/upper,workdir=/mnt/work /mnt/root
+mount -t cgroup2 cgroup2 /mnt/cgroup
+test -x /lib/systemd/systemd
+"""
+
+
+def refused() -> str:
+    """Why this machine cannot hold a guest: a container without rights of its own. "" if it can."""
+    probe = ["unshare", *APART, "--fork", "bash", "-euc", PROBE]
+    done = subprocess.run(probe, capture_output=True, text=True, timeout=60, check=False)
+    return "" if done.returncode == 0 else done.stderr.strip() or f"exit code {done.returncode}"
+
+
 class Guest:
     """`lower`: the system it is a copy of."""
 
@@ -82,8 +99,7 @@ class Guest:
     def boot(self) -> None:
         """Returns when its systemd has started what is enabled, or has failed to."""
         into = ["nsenter", "--target", str(self._holder.pid), "--mount"]
-        apart = ["--mount", "--propagation", "private", "--pid", "--net", "--uts", "--ipc", "--cgroup"]
-        self._booted = self._spawn([*into, "unshare", *apart, "--fork", "--kill-child"], BOOT)
+        self._booted = self._spawn([*into, "unshare", *APART, "--fork", "--kill-child"], BOOT)
         children = Path(f"/proc/{self._booted.pid}/task/{self._booted.pid}/children")
         self.until(lambda: children.read_text().split(), "its first process")
         self._init = int(children.read_text().split()[0])

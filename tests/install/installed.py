@@ -107,11 +107,10 @@ def follow_the_document(guest: Guest, *, empty: bool) -> Installed:
     guest.run("mkdir", VARIABLES["REPOSITORY"])
     if empty:
         guest.run("bash", "-c", "apt-get update -qq && apt-get install -y -qq --no-install-recommends xvfb")
-    elif (
-        ROOT / ".uv"
-    ).exists():  # a minute of a slow machine; how it is made, this machine's own installation has shown
-        guest.run("mkdir", "/opt/xiaochuang")
-        guest.run("cp", "-r", str((ROOT / ".uv").resolve()), "/opt/xiaochuang/.uv")
+    elif (ROOT / ".uv").exists():  # a minute of a slow machine; that it can be made, this machine's own has shown
+        guest.run("mkdir", "-p", "/opt/xiaochuang/.uv")  # unpacked: the guest may not see the folder of this checkout
+        packed = subprocess.run(["tar", "-C", ROOT / ".uv", "-cf", "-", "."], capture_output=True, check=True).stdout
+        guest.unpack(packed, "/opt/xiaochuang/.uv")
     tracked = subprocess.run(
         ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
         cwd=ROOT,
