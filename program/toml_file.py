@@ -256,6 +256,8 @@ def _repaired(
         except ValidationError as error:
             wrong = list[Loc]()
             for one in error.errors(include_url=False):
+                if not one["loc"]:  # of the whole text, which is JSON, but deeper than pydantic goes
+                    raise RecursionError from None
                 one["loc"] = one["loc"][1:]
                 wrong.append(one["loc"])
                 found = in_words(cls, one, secret=secret)

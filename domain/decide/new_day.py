@@ -14,6 +14,7 @@ from domain.events import AppointmentMissed, DayClosed, DayOpened, Event, TimeCo
 from domain.health.alarm_codes import HALL, alarm
 from domain.health.alarms import FORMER_DEVICE
 from domain.refusal import Code, Context, Decision, Refusal, no
+from domain.state.appointments import Booking
 from domain.state.dump import dump, load
 from domain.state.state import State
 from domain.views.ticket import TicketState as S
@@ -31,8 +32,8 @@ def turn(state: State, now: int) -> list[Event]:
     """Close the open day, if there is one, and open the one of `now`.
 
     Everything that still stands somewhere expires, a ticket in hand at that hour as well; a missed call stays one.
-    So issued = served + no_show + cancelled + expired. A booking of the day with which nobody came is missed; one of a
-    day on which the hall never opened is not.
+    So issued = served + no_show + cancelled + expired. A booking of the day with which nobody came is missed, if
+    somebody could have come: not on a day on which the hall never opened, nor in a slot that has no hours any more.
     """
     opened = DayOpened(at=now, day=state.days.of(now))
     if not state.day:
@@ -50,10 +51,22 @@ def turn(state: State, now: int) -> list[Event]:
     missed = [
         AppointmentMissed(at=now, code=one.code, queue=one.queue, starts_at=one.starts_at)
         for one in state.bookings
-        if one.ticket is None and one.ends_at <= now and state.days.of(one.starts_at) == state.day
+        if one.ticket is None and one.ends_at <= now and _was_served(state, one)
     ]
     former = [alarm(now, HALL, FORMER_DEVICE, cleared=True)] if _former_told(state) else []
     return [*missed, closed, *former, opened]
+
+
+def _was_served(state: State, booking: Booking) -> bool:
+    """Whether its slot was of the open day, and its queue still had hours then: a calendar may have been changed since,
+    for a storm, and a queue taken away."""
+    if state.days.of(booking.starts_at) != state.day:
+        return False
+    queue = state.known_queue(booking.queue)
+    if queue is None or queue.hours.calendar is None:
+        return queue is not None
+    spans = queue.hours.spans(date.fromisoformat(state.day))
+    return any(span.opens_at < booking.ends_at and span.closes_at > booking.starts_at for span in spans)
 
 
 def _former_told(state: State) -> bool:

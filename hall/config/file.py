@@ -25,6 +25,7 @@ RESTS_ON = {
     "there is no calendar": ("calendars", "calendars.id"),
     "no window serves": ("windows", "windows.serves", "windows.serves.queue"),
     "no queue has": ("queues", "queues.items"),
+    "has no slots": ("calendars",),
 }
 """How a reason of `checks.py` begins, and what it speaks of: where that is wrong itself, the reason may be."""
 

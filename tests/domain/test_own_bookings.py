@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
-from acting import DAY, MINUTE, at
-from booking_hall import LI, MONDAY, WANG, ZHAO, Booking, booked_hall
+from acting import DAY, HALL, MINUTE, at
+from booking_hall import LI, MONDAY, WANG, WEEK, ZHAO, Booking, booked_hall
 
 from domain import commands as c
 from domain.booking.codes import ALPHABET, codes
 from domain.booking.views import AppointmentQuestion, AppointmentsAnswer, DayAppointmentsAnswer, DayAppointmentsQuestion
+from domain.config import SpecialDay
 from domain.decide.booking_limits import barred_until
+from domain.decide.hall import Hall
 from domain.events import AppointmentCancelled, AppointmentMissed, AppointmentMoved
 from domain.refusal import Code, Refusal
 from domain.show.bookings import answer
@@ -186,6 +189,31 @@ def test_a_day_on_which_the_hall_never_opened_is_nobodys_fault() -> None:
     day.book(f"{TUE} 09:00")
     day.until(f"{WED} 08:00")
     assert not [event for event in day.log if isinstance(event, AppointmentMissed)], "the hall was off all Tuesday"
+
+
+@pytest.mark.parametrize("changed", ["closed that day", "queue gone", "shorter hours", "as before"])
+def test_a_slot_that_was_taken_away_is_nobodys_fault(changed: str) -> None:
+    day = Booking(booked_hall(missed_limit=1))
+    day.book(f"{MON} 14:00")
+    config = booked_hall(missed_limit=1)
+    morning = replace(WEEK, sessions=WEEK.sessions[:1])
+    config = {
+        "closed that day": replace(
+            config, calendars=(replace(WEEK, special=(SpecialDay(day=date(2026, 11, 23), name=HALL.name),)),)
+        ),
+        "queue gone": replace(
+            config,
+            queues=config.queues[1:],
+            windows=tuple(replace(one, serves=()) for one in config.windows),
+            devices=tuple(replace(one, offline=()) for one in config.devices),
+        ),
+        "shorter hours": replace(config, calendars=(morning,)),
+        "as before": config,
+    }[changed]
+    day.hall = Hall.load(config, day.hall.dump(), ticket_key=day.hall.state.ticket_key)
+    day.until(f"{TUE} 08:00")
+    missed = [event for event in day.log if isinstance(event, AppointmentMissed)]
+    assert bool(missed) == (changed == "as before")
 
 
 def test_who_came_or_cancelled_has_missed_nothing() -> None:

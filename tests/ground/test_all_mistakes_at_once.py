@@ -140,6 +140,16 @@ def test_a_line_that_cannot_be_read_is_one_mistake_wherever_it_stands(tmp_path: 
         assert [(one.line, one.reason[:11]) for one in found] == [(number + 1, "is not TOML")], (line, found)
 
 
+@pytest.mark.parametrize("levels", [100, 150, 199, 200, 250, 300, 400, 1000, 5000])
+@pytest.mark.parametrize(("begin", "end"), [("[", "]"), ("{a = ", "}"), ("a.", "")])
+def test_what_stands_too_deep_is_told_whatever_its_depth(begin: str, end: str, levels: int, tmp_path: Path) -> None:
+    deep = f"{begin * levels}a = 1\n" if begin == "a." else f"a = {begin * levels}1{end * levels}\n"
+    path = tmp_path / "hall.toml"
+    path.write_text(deep + TOML, encoding="utf-8")
+    (mistake,) = read_hall(path)
+    assert "too many to be meant" in mistake.reason or mistake.key == "a"
+
+
 def test_the_sample_is_in_order() -> None:
     assert isinstance(TABLE["queues"], list)
     assert len(PLACES) > 150
