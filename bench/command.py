@@ -21,6 +21,9 @@ CARD_ORDERS = {
     "unplug": "pull the reader's cable",
     "plug": "plug the reader in again",
 }
+PRINTER_WORDS = {"in": "back", "fill": "back", "empty": "out", "low": "near-end", "ok": "back"}
+"""What people say as well, and the printer's own word for it."""
+
 DETAILS = ("kind", "number", "name", "birth", "expires")
 
 
@@ -41,7 +44,7 @@ def _words(given: argparse.Namespace) -> list[str]:
     if given.what == "card" and given.order == "insert":
         details = [f"{key}={getattr(given, key)}" for key in DETAILS if getattr(given, key) is not None]
         return ["card", "insert", given.who, *details]
-    return [given.what, given.order]
+    return [given.what, PRINTER_WORDS.get(given.order, given.order) if given.what == "printer" else given.order]
 
 
 def _data_folder(data: str, what: str) -> Path:
@@ -74,7 +77,10 @@ def _parser() -> argparse.ArgumentParser:
     scan.add_argument("code", help="what the scanner reads; or the word unplug or plug")
 
     printer = what.add_parser("printer", help="the ticket printer")
-    printer.add_argument("order", choices=["status", *STATES, HALF], help="what happens to it")
+    own = ["status", *STATES, HALF]
+    others = ", ".join(f"{word} for {meant}" for word, meant in PRINTER_WORDS.items())
+    said = f"what happens to it: {', '.join(own)}; or {others}"
+    printer.add_argument("order", choices=[*own, *PRINTER_WORDS], metavar="WORD", help=said)
     on_either_side(
         parser,
         [what, card],

@@ -14,6 +14,7 @@ from bench.bench_cards import BenchCards
 from bench.bench_scanner import BenchScanner
 from bench.command import bench_main
 from bench.picture_printer import PicturePrinter
+from domain.statuses import PrinterStatus
 from kiosk.hw.cards import CardKind, CardSeen, CardTrouble, Identity
 from kiosk.hw.scanner import Scanned
 from program.control_socket import BadWordError, ControlSocket, ControlSocketError, _short_path, find, send
@@ -52,6 +53,17 @@ def test_a_card_pulled_while_it_is_read_is_never_read(desk: ControlSocket, data:
     send(data, ["card", "insert"])
     send(data, ["card", "pull"])
     assert [heard.next(), heard.next()] == [CardSeen(), CardTrouble.UNREADABLE]
+
+
+@pytest.mark.parametrize("words", [("empty", "in"), ("out", "fill"), ("empty", "ok"), ("out", "back")])
+def test_paper_goes_and_comes_in_the_words_that_people_use(desk: ControlSocket, data: Path, words: list[str]) -> None:
+    printer = PicturePrinter(data / "paper", desk)
+    desk.start()
+    seen = []
+    for word in words:
+        assert bench_main(["--data", str(data), "printer", word]) == 0
+        seen.append(printer.status())
+    assert seen == [PrinterStatus.PAPER_OUT, PrinterStatus.READY]
 
 
 def test_a_demo_folder_is_searched_for_the_terminal_that_has_the_part(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -39,6 +40,45 @@ def test_a_script_that_is_asked_for_help_installs_nothing() -> None:
     done = subprocess.run(argv, capture_output=True, text=True, check=True, env={"PATH": "/nowhere:/usr/bin:/bin"})
     assert "--headless" in done.stdout
     assert done.stderr == ""
+
+
+BARE = {"PATH": "/nowhere:/usr/bin:/bin", "XIAOCHUANG_PYTHON": "/nowhere/python3"}
+
+
+def asked(script: str, *words: str) -> subprocess.CompletedProcess[str]:
+    """On a machine that has no Python yet. What would install says so, and does not."""
+    argv = ["bash", ROOT / "scripts" / script, *words]
+    return subprocess.run(argv, capture_output=True, text=True, check=False, env=BARE, timeout=20)
+
+
+def test_a_machine_without_python_has_the_whole_help() -> None:
+    done = asked("demo", "--help")
+    assert (done.returncode, done.stderr) == (0, "")
+    options = {word for action in parser()._actions for word in action.option_strings if word.startswith("--")}
+    assert [word for word in sorted(options - {"--help"}) if f" {word} " not in done.stdout] == []
+
+
+@pytest.mark.parametrize("script", ["demo", "test"])
+@pytest.mark.parametrize("word", ["--hepl", "--headles=1"])
+def test_a_misspelt_option_is_answered_before_anything_is_installed(script: str, word: str) -> None:
+    done = asked(script, word)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"scripts/{script}: ")
+    assert word in done.stderr
+
+
+def test_a_misspelt_first_word_of_the_tests_is_answered_likewise() -> None:
+    done = asked("test", "qick")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "there is no qick" in done.stderr
+
+
+def test_pytest_has_every_option_that_its_script_lets_through() -> None:
+    script = (ROOT / "scripts" / "test").read_text(encoding="utf-8")
+    known = re.findall(r"--[a-z-]+", re.findall(r"^known='(.*?)'$", script, re.MULTILINE | re.DOTALL)[0])
+    said = subprocess.run([sys.executable, "-m", "pytest", "--help"], capture_output=True, text=True, check=True).stdout
+    assert len(known) > 50
+    assert [word for word in known if not re.search(rf"{word}(?![a-z-])", said)] == []
 
 
 def test_the_sample_hall_is_what_is_shown_without_another() -> None:

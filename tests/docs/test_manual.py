@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -39,6 +40,7 @@ def test_man_reads_every_page_without_a_warning(page: Path) -> None:
     done = subprocess.run(["groff", "-k", "-man", "-ww", "-Tutf8", page], capture_output=True, text=True, check=True)
     assert done.stderr == ""
     assert page.stem.upper() in done.stdout
+    assert not re.search(r"\bS\d §", done.stdout), "a reader of the manual does not know our sources"
 
 
 def offered(*words: str) -> set[str]:

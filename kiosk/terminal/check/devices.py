@@ -1,4 +1,4 @@
-"""`xiaochuang devices --config terminal.toml`: the daily check of a terminal (S3 §12).
+"""`xiaochuang devices --config terminal.toml`: the daily check of a terminal.
 
 Beside a running program it shows what that program reports; without one it opens the parts itself.
 """
