@@ -207,7 +207,8 @@ class Writer:
             if decided.record:
                 self._refused(work, request.device, one.type, decided.code, self._staff.person(one))
         else:
-            answer = granted(one.id, self._happen(work, self._staff.acted(one, work.now) + decided, one.command))
+            asked = self._staff.acted(one, work.now) if decided or not isinstance(one.command, SetDay) else []
+            answer = granted(one.id, self._happen(work, asked + decided, one.command))
         known[one.key] = answer
         if not (isinstance(decided, Refusal) and decided.code in MISTAKES):
             work.batch.answers.append((one.key, work.now, answered.kept(answer)))

@@ -31,9 +31,15 @@ class Corrections:
         yield events_of(hall.decide(Tick(), work.now))
 
     def asked(self, work: BatchWork, hall: Hall, asked: SetDay) -> Decision:
-        """What a supervisor's word makes happen."""
+        """What a supervisor's word makes happen: nothing if it is so already. (A change writes the whole state.)"""
         correction = self._time.to_day(asked, hall.state.days)
-        return correction if isinstance(correction, Refusal) else self._decide(work, hall, correction)
+        if isinstance(correction, Refusal):
+            return correction
+        done_ms = sum(one.shift_ms for one in work.corrections)  # with the same batch, so the clock knows nothing of it
+        correction = dataclasses.replace(correction, shift_ms=correction.shift_ms - done_ms)
+        if asked.day == hall.state.day and self._time.is_so(correction, work.corrections):
+            return []
+        return self._decide(work, hall, correction)
 
     def _decide(self, work: BatchWork, hall: Hall, correction: CorrectTime) -> Decision:
         """Whatever comes after it in the batch is by the right time."""

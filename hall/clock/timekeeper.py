@@ -22,6 +22,9 @@ logger = logging.getLogger(__name__)
 CLOCK = "hall_clock"
 """Under this key the store keeps what was believed of the clocks."""
 
+SAME_MS = 1_000
+"""Nobody in a hall can tell two times apart that are closer."""
+
 
 class HallTimekeeper(Protocol):
     """What the writer needs of a timekeeper."""
@@ -34,6 +37,9 @@ class HallTimekeeper(Protocol):
 
     def to_day(self, asked: SetDay, days: Days) -> CorrectTime | Refusal:
         """What a supervisor's word about the day makes of the time."""
+
+    def is_so(self, correction: CorrectTime, after: Sequence[CorrectTime] = ()) -> bool:
+        """Whether the time, `after` these corrections, is as it would be after this one, and is known to be."""
 
     def kept_if(self, corrections: Sequence[CorrectTime]) -> dict[str, str]:
         """What the store is to keep together with these corrections."""
@@ -119,6 +125,13 @@ class Timekeeper:
             right = wall_ms if days.of(wall_ms) == asked.day else same_time(now, day, days)
             return self._correction(right - now, confirmed=True)
 
+    def is_so(self, correction: CorrectTime, after: Sequence[CorrectTime] = ()) -> bool:
+        clock = self._clock
+        for one in after:
+            clock = corrected(clock, one.shift_ms, confirmed=one.confirmed)
+        known = clock.confirmed and not clock.blind and clock.unsure_ms is None and clock.off_ms is None
+        return known and abs(correction.shift_ms) < SAME_MS
+
     def kept_if(self, corrections: Sequence[CorrectTime]) -> dict[str, str]:
         clock = self._clock
         for one in corrections:
@@ -195,6 +208,9 @@ class FollowedClock:
         if isinstance(day, Refusal):
             return day
         return CorrectTime(shift_ms=same_time(self.now_ms(), day, days) - self.now_ms(), since=0)
+
+    def is_so(self, correction: CorrectTime, after: Sequence[CorrectTime] = ()) -> bool:
+        return abs(correction.shift_ms) < SAME_MS
 
     def kept_if(self, corrections: Sequence[CorrectTime]) -> dict[str, str]:
         return {}
