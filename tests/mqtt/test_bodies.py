@@ -8,6 +8,7 @@ import pytest
 
 from domain import commands as c
 from domain import refusal_data as r
+from domain.booking.views import AppointmentQuestion, DayAppointmentsQuestion, SlotsQuestion
 from domain.config import Text
 from domain.flow import Answered, Ask, Reveal
 from domain.views.figures import FiguresQuestion
@@ -85,8 +86,9 @@ ON_THE_WIRE: list[tuple[Any, str, dict[str, Any]]] = [
     (
         c.BookAppointment(code="7788", queue="social", starts_at=1, ends_at=2),
         "appointment.book",
-        {"code": "7788", "queue": "social", "starts_at": 1, "ends_at": 2},
+        {"code": "7788", "queue": "social", "starts_at": 1, "ends_at": 2, "items": [], "language": "zh_CN"},
     ),
+    (c.MoveAppointment(code="7788", starts_at=3), "appointment.move", {"code": "7788", "starts_at": 3}),
     (c.CancelAppointment(code="7788"), "appointment.cancel", {"code": "7788"}),
     (c.SetDay(day="2026-11-30"), "hall.set_day", {"day": "2026-11-30"}),
     (
@@ -141,6 +143,9 @@ ON_THE_WIRE: list[tuple[Any, str, dict[str, Any]]] = [
         "ticket.review_key",
         {"window": "w1", "session": "s", "nonce": "n"},
     ),
+    (SlotsQuestion(queue="social"), "appointment.slots", {"queue": "social", "from_day": "", "days": 31}),
+    (AppointmentQuestion(person="hash"), "appointment.lookup", {"code": "", "person": "hash"}),
+    (DayAppointmentsQuestion(day="2026-11-30"), "appointment.list", {"day": "2026-11-30"}),
     (ReplayQuestion(after=7), "event.replay", {"after": 7, "limit": 500}),
 ]
 
