@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from domain.config import HallConfig, Template
@@ -18,6 +19,9 @@ LOOK_MS = 60_000
 GOOD_FOR_MS = 12 * HOUR_MS
 """A message about a booking is no use only when the slot begins, or half a day later."""
 
+CHANGES_TOLD = 3
+"""So many messages about bookings a day for each number that may send messages to one phone."""
+
 
 class BookingNotices:
     """Rows of their own: their key begins with the code, under which the phone is found."""
@@ -26,10 +30,13 @@ class BookingNotices:
         self._rules = config.notices
         self._store = store
         self._look_at = 0
+        self._day = ""
+        self._told = Counter[str]()
+        """Phone → messages of this day."""
 
     def on_event(self, state: State, seq: int, event: Event, now: int) -> Iterator[Sms]:
         """What the holder of a booking is told of this, if they left a phone."""
-        if self._rules is None:
+        if self._rules is None or not self._is_told(state, getattr(event, "phone", None)):
             return
         match event:
             case AppointmentBooked(phone=str()):
@@ -40,6 +47,17 @@ class BookingNotices:
                 yield self._sms(state, f"{event.code}/cancelled-{seq}", self._rules.cancelled, event, now)
             case _:
                 pass
+
+    def _is_told(self, state: State, phone: str | None) -> bool:
+        """A phone may be anybody's: who books, moves and cancels with it again and again must not have the hall send to
+        it each time. What is booked is told in the answer, and reminded of, all the same."""
+        limit = state.config.rules.numbers_per_phone_and_day
+        if phone is None or limit is None:
+            return phone is not None
+        if state.day != self._day:
+            self._day, self._told = state.day, Counter()
+        self._told[phone] += 1
+        return self._told[phone] <= CHANGES_TOLD * limit
 
     def on_time(self, state: State, now: int) -> Iterator[Sms]:
         """Who is to be reminded by now: once for each slot, and nobody who has just booked or moved it."""

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 from quiet_hall import DAY, MINUTE, MORNING, QuietHall
+from sample_hall import TOML
+
+from hall.sms.booking_notices import CHANGES_TOLD
 
 HOUR = 60 * MINUTE
 NOON_TOMORROW = MORNING + DAY + 3 * HOUR
@@ -87,3 +90,23 @@ def test_nobody_is_reminded_of_what_is_no_more(reminding: Reminding, gone: str) 
         reminding.small.now = at
         assert reminding.small.ask("kiosk-1", "ticket.issue", appointment=code)["ok"]
     assert reminding.reminded(at) == []
+
+
+def test_a_phone_that_may_be_anybody_s_is_not_told_of_each_of_many_changes(reminding: Reminding) -> None:
+    small = reminding.small
+    small.become(TOML.replace("numbers_per_phone_and_day = 100000", "numbers_per_phone_and_day = 1"))
+
+    def told(phone: str) -> int:
+        small.sms.clear()
+        for _ in range(5):
+            assert small.ask("page-1", "appointment.cancel", code=reminding.book(NOON_TOMORROW, phone=phone))["ok"]
+        return len(small.sms)
+
+    assert told(PHONE) == CHANGES_TOLD
+    assert told(PHONE) == 0
+    assert told("13900000078") == CHANGES_TOLD, "others are told"
+    small.now += DAY
+    small.tick()
+    assert told(PHONE) == CHANGES_TOLD
+    code = reminding.book(NOON_TOMORROW + 5 * DAY)
+    assert reminding.reminded(NOON_TOMORROW + 4 * DAY + MINUTE) == [f"{code}/reminder-{NOON_TOMORROW + 5 * DAY}"]
