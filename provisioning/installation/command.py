@@ -34,6 +34,7 @@ def installation_main(argv: Sequence[str]) -> int:
         print("scripts/install: this writes into the system: sudo scripts/install …", file=sys.stderr)
         return 1
     try:
+        _is_dpkgs_or_ours(asked, machine)
         if asked.parts == ["uninstall"]:
             return uninstall(machine, asked.files, purge=asked.purge, dry_run=asked.dry_run)
         return _install(asked, machine)
@@ -42,6 +43,15 @@ def installation_main(argv: Sequence[str]) -> int:
     except OSError as error:
         print(f"scripts/install: {error.filename}: {error.strerror}", file=sys.stderr)
     return 1
+
+
+def _is_dpkgs_or_ours(asked: argparse.Namespace, machine: TargetSystem) -> None:
+    """What dpkg has placed only dpkg changes or takes off; a site is placed alike. Raises `InstallationError`."""
+    environment = machine.path(layout.ENVIRONMENT)
+    if "uninstall" in asked.parts and environment.is_dir() and not environment.is_symlink():
+        raise InstallationError("the program came as Debian packages: sudo apt remove xiaochuang")
+    if asked.packaged:
+        asked.files = machine.path(f"{layout.HOME}/systemd")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -56,6 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--installed", action="append", default=[], choices=("hall", "terminal"), help="is here already"
     )
+    parser.add_argument("--packaged", action="store_true", help="the program is here as a Debian package")
     parser.add_argument("--new-program", action="store_true", help="programs that run are started anew")
     return parser
 
@@ -89,7 +100,8 @@ class _Plan:
 def _install(asked: argparse.Namespace, machine: TargetSystem) -> int:
     plan = _Plan()
     for part in dict.fromkeys([*asked.installed, *asked.parts]):
-        plan.steps += shipped(asked.files, part, machine)
+        if not asked.packaged:
+            plan.steps += shipped(asked.files, part, machine)
         if asked.site is not None and part in asked.parts:
             plan.add(part, asked, machine)
     if not _do(plan.steps, machine, asked):
