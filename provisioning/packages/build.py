@@ -59,7 +59,9 @@ def version() -> str:
     except OSError:
         release = ""
     if not release.isdigit():
-        raise PackagingError("a package is made on the release of Debian that it is for; this system does not say which")
+        raise PackagingError(
+            "a package is made on the release of Debian that it is for; this system does not say which"
+        )
     return f"{project['version']}~deb{release}"
 
 

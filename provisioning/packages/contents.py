@@ -1,7 +1,7 @@
 """Which package holds which part, and where its files lie: those of `installation.layout`, in a package's folders.
 
-`xiaochuang` holds what both parts need, `xiaochuang-hall` and `xiaochuang-terminal` each what they alone need. So a machine
-that is both has every file once, and each file belongs to one package.
+`xiaochuang` holds what both parts need, `xiaochuang-hall` and `xiaochuang-terminal` each what they alone need. So a
+machine that is both has every file once, and each file belongs to one package.
 """
 
 from __future__ import annotations

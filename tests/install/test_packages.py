@@ -13,23 +13,27 @@ import re
 import subprocess
 import tarfile
 from collections.abc import Iterator
+from importlib import metadata
 from pathlib import Path
 
 import pytest
 
 from provisioning.installation import layout
+from provisioning.packages import environment
 from provisioning.packages.build import build, version
 from provisioning.packages.contents import PACKAGES, PLACER, in_a_package
 from provisioning.packages.environment import PackagingError, add_packages
 from provisioning.packages.scripts_of_dpkg import PLACE, maintainer_scripts
-from tests.install.guest import Guest
+from tests.install.guest import Guest, refused
 
 pytestmark = [pytest.mark.running, pytest.mark.xdist_group("installation")]
 
 ROOT = Path(__file__).parents[2]
 EMPTY = os.environ.get("XIAOCHUANG_EMPTY_ROOT")
 COMMON, HALL, TERMINAL = PACKAGES
-NEW_HALL = "--id xinghe --name 星河大厅 --name-en Xinghe --queues 2 --windows 2 --machines 1 --screens 1 --broker hall.xinghe --yes"
+STORE = f"{layout.HALL.data}/hall.db"
+NAMES = "--id xinghe --name 星河大厅 --name-en Xinghe --broker hall.xinghe"
+NEW_HALL = f"{NAMES} --queues 2 --windows 2 --machines 1 --screens 1 --yes"
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +52,9 @@ def made_on_another_machine(empty: str, out: Path) -> dict[str, Path]:
         names = subprocess.run(listed, cwd=ROOT, capture_output=True, check=True).stdout
         pack = ["tar", "--null", "-T", "-", "-cf", "-"]
         maker.run("mkdir", "/srv/sources")
-        maker.unpack(subprocess.run(pack, cwd=ROOT, input=names, capture_output=True, check=True).stdout, "/srv/sources")
+        maker.unpack(
+            subprocess.run(pack, cwd=ROOT, input=names, capture_output=True, check=True).stdout, "/srv/sources"
+        )
         maker.run("/srv/sources/scripts/install", "hall", "terminal")
         made = maker.run("/srv/sources/scripts/package", "hall", "terminal").stdout.split()
         files = {Path(name).name.partition("_")[0]: out / Path(name).name for name in made}
@@ -61,6 +67,8 @@ def made_on_another_machine(empty: str, out: Path) -> dict[str, Path]:
 
 @pytest.fixture(scope="module")
 def guest() -> Iterator[Guest]:
+    if why := refused():
+        pytest.skip(f"a guest needs namespaces, an overlay and cgroups of its own: {why}")
     made = Guest(EMPTY or "/")
     try:
         yield made
@@ -69,7 +77,9 @@ def guest() -> Iterator[Guest]:
 
 
 def field(file: Path, name: str) -> str:
-    return subprocess.run(["dpkg-deb", "--field", file, name], capture_output=True, text=True, check=True).stdout.strip()
+    return subprocess.run(
+        ["dpkg-deb", "--field", file, name], capture_output=True, text=True, check=True
+    ).stdout.strip()
 
 
 def contents(file: Path) -> list[tarfile.TarInfo]:
@@ -127,6 +137,11 @@ def test_what_is_not_as_the_lock_has_it_gets_into_no_package(tmp_path: Path) -> 
         add_packages({"pydantic": "1.0"}, tmp_path)
     with pytest.raises(PackagingError, match="not installed here"):
         add_packages({"no-such-package": "1.0"}, tmp_path)
+    changed = tmp_path / "changed.py"
+    changed.write_text("another's line\n")
+    with pytest.raises(PackagingError, match="has been changed"):
+        environment._copy(changed, tmp_path / "copy.py", metadata.FileHash("sha256=AAAA"))
+    assert not (tmp_path / "copy.py").exists()
 
 
 @pytest.mark.parametrize("package", PACKAGES, ids=lambda package: package.name)
@@ -207,7 +222,7 @@ def _runs_a_hall(guest: Guest) -> None:
     guest.until(
         lambda: guest.run("systemctl", "is-active", layout.HALL.unit, check=False).stdout == "active\n", "the hall"
     )
-    guest.until(lambda: guest.run("test", "-s", f"{layout.HALL.data}/hall.db", check=False).returncode == 0, "its store")
+    guest.until(lambda: guest.run("test", "-s", STORE, check=False).returncode == 0, "its store")
 
 
 def _is_taken_off(guest: Guest, packages: str) -> None:
@@ -221,9 +236,9 @@ def _is_taken_off(guest: Guest, packages: str) -> None:
         check=False,
     )
     assert left.stdout == ""
-    assert guest.run("test", "-s", f"{layout.HALL.data}/hall.db").returncode == 0
+    assert guest.run("test", "-s", STORE).returncode == 0
     assert guest.run("test", "-s", "/etc/xiaochuang/hall.toml").returncode == 0
     said = _dpkg(guest, f"-P {packages}")
     assert f"xiaochuang-hall: kept, with the users they belong to: {layout.HALL.data}" in said
     assert "xiaochuang: kept, with the users they belong to: /etc/xiaochuang" in said
-    assert guest.run("test", "-s", f"{layout.HALL.data}/hall.db").returncode == 0
+    assert guest.run("test", "-s", STORE).returncode == 0
