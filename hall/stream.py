@@ -14,10 +14,14 @@ from hall.disk import journal
 from hall.disk.store import Store
 from hall.disk.stored_event import StoredEvent
 from kiosk.mqtt.port import CLOUD_EVENT, OnDone, Outcome, Publication
+from program.clock import monotonic_ms
 
 MARK = "published"
 AT_ONCE = 50
 """On the way to the broker at a time: answers to people never queue behind more than these."""
+
+SETTLED_MS = 10_000
+"""What a broker has acknowledged so long ago, it has passed on."""
 
 PAGE = 200
 IN_MEMORY = 2_000
@@ -31,7 +35,16 @@ class Stream:
     `mark` is the sequence number up to which the broker has everything: it may be written to disk as published.
     """
 
-    def __init__(self, hall_id: str, topic: str, store: Store, publish: Publish, room: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        hall_id: str,
+        topic: str,
+        store: Store,
+        publish: Publish,
+        room: Callable[[], None],
+        *,
+        mono_ms: Callable[[], int] = monotonic_ms,
+    ) -> None:
         """`room` is called, from the wire's thread, when there is room to pump again."""
         self._hall_id = hall_id
         self._topic = topic
@@ -43,6 +56,8 @@ class Stream:
         self._last = store.last_seq()
         self._ready: deque[StoredEvent] = deque()
         self._link = _Link()
+        self._mono_ms = mono_ms
+        self._marks: deque[tuple[int, int]] = deque([(mono_ms(), self.mark)])  # when the mark was where, oldest first
 
     def committed(self, events: Iterable[StoredEvent]) -> None:
         for event in events:
@@ -54,8 +69,16 @@ class Stream:
     def linked(self) -> None:
         """A new link: what was on its way on the old one is sent again, and as many before it as may be lost."""
         self._link = _Link()
-        self._next = max(1, self.mark + 1 - AT_ONCE)
+        self._next = max(1, min(self.mark + 1 - AT_ONCE, self._settled() + 1))
         self._ready.clear()
+
+    def _settled(self) -> int:
+        """Where the mark was `SETTLED_MS` ago, or at the start. A busy broker may hold for that long what it has
+        acknowledged, and lose it when it is killed."""
+        marks, before = self._marks, self._mono_ms() - SETTLED_MS
+        while len(marks) > 1 and marks[1][0] <= before:
+            marks.popleft()
+        return marks[0][1]
 
     @property
     def behind(self) -> bool:
@@ -86,6 +109,9 @@ class Stream:
             if outcome is Outcome.LOST or link is not self._link:
                 return
             self.mark = max(self.mark, seq)
+            now = self._mono_ms()
+            if now - self._marks[-1][0] >= SETTLED_MS // 10:
+                self._marks.append((now, self.mark))
             link.done += 1
             if link.sent - link.done == AT_ONCE // 2 and self._next <= self._last:
                 self._room()

@@ -169,9 +169,6 @@ def _complete(config: HallConfig) -> Iterator[Found]:
     for index, queue in enumerate(config.queues):
         if queue.id not in served:
             yield f"queues[{index}].id", f"no window serves {queue.id!r}: its numbers would never be called", None
-    for index, queue in enumerate(config.queues):
-        if queue.booking is not None and not config.calendars:
-            yield f"queues[{index}].booking", "has no slots: the hall has no calendar to cut them from", None
     offered = {item for queue in config.queues for item in queue.items}
     for index, item in enumerate(config.items):
         if item.id not in offered:

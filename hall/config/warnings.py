@@ -26,6 +26,10 @@ def warnings(config: HallConfig, today: date | None = None) -> Iterator[Found]:
     yield from _windows(config)
     yield from _reviews(config)
     yield from _messages(config)
+    if not config.calendars:
+        for place, queue in enumerate(config.queues):
+            if queue.booking is not None:
+                yield f"queues[{place}].booking", "has no slots: the hall has no calendar to cut them from", None
     if today is not None:
         yield from _due(config, today)
 

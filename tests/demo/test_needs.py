@@ -12,15 +12,10 @@ from demo.folder import SAMPLE
 
 HALL = SAMPLE.read_text(encoding="utf-8")
 
-CALENDAR = 'id = "always"'
 MISTAKES = [
     # (what stands in the file, what is written instead, what is said)
     ('id = "chunxiaoli"', "id = ", "is not TOML: "),
     ('prefix = "A"', 'prefx = "A"', 'queue "elderly": prefx: unknown key'),
-    ('id = "screen-w1"', 'id = "screen-3"', "devices: there is no 'screen-w1'"),
-    ('id = "phone-page"', 'id = "page"', "devices: there is no 'phone-page'"),
-    ('id = "pad-w1-citizen"', f'id = "pad-w1-citizen"\npublic_key = "{"A" * 43}="', "devices: 'pad-w1-cit"),
-    (CALENDAR, 'id = "never"', "calendars: there is no 'always'"),
 ]
 
 

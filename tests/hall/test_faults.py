@@ -196,7 +196,7 @@ def test_mistakes_in_the_configuration_end_the_program_with_their_names(
 ) -> None:
     (tmp_path / "hall.toml").write_text(TOML.replace("prefix", "prefx", 1), encoding="utf-8")
     assert main(["--config", str(tmp_path / "hall.toml"), "--data", str(tmp_path)]) == os.EX_DATAERR
-    assert "queues[0].prefx: unknown key (did you mean 'prefix'?)" in capsys.readouterr().err
+    assert "queue \"social\": prefx: unknown key (did you mean 'prefix'?)" in capsys.readouterr().err
 
 
 def test_an_answer_goes_to_the_askers_own_topics_only(hall: HallProcess, asker: Asker) -> None:

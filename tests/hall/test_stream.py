@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from hall.disk.store import Batch, Store, StoredEvent
-from hall.stream import AT_ONCE, IN_MEMORY, MARK, PAGE, Stream
+from hall.stream import AT_ONCE, IN_MEMORY, MARK, PAGE, SETTLED_MS, Stream
 from kiosk.mqtt.port import OnDone, Outcome, Publication
 
 EVENTS = 2 * AT_ONCE + 20
@@ -203,18 +203,27 @@ def test_after_a_long_absence_the_rest_is_read_from_disk_page_by_page(tmp_path: 
     assert wire.sent == list(range(1, last + 1))
 
 
-def test_a_new_link_gets_all_that_was_under_way_and_the_last_that_was_acknowledged(store: Store) -> None:
-    wire = Wire()
-    stream = Stream("h1", "event", store, wire.publish, lambda: None)
+STEP_MS = SETTLED_MS // 10
+
+
+@pytest.mark.parametrize(("linked_at", "again"), [(2 * STEP_MS + SETTLED_MS, 31), (STEP_MS + SETTLED_MS - 1, 1)])
+def test_a_new_link_gets_all_that_was_under_way_and_the_last_that_was_acknowledged(
+    store: Store, linked_at: int, again: int
+) -> None:
+    """At least the last fifty, and whatever a broker has acknowledged so lately that it may have held it still."""
+    wire, now = Wire(), [0]
+    stream = Stream("h1", "event", store, wire.publish, lambda: None, mono_ms=lambda: now[0])
     for _ in range(2):
+        now[0] += STEP_MS
         stream.pump()
         wire.acknowledge(AT_ONCE - 10)
     assert wire.sent == list(range(1, 2 * AT_ONCE - 10 + 1))
-    acknowledged = 2 * (AT_ONCE - 10)
+    assert 2 * (AT_ONCE - 10) + 1 - AT_ONCE == 31
+    now[0] = linked_at
     wire.sent.clear()
     stream.linked()
     while stream.behind:
         stream.pump()
         wire.acknowledge(AT_ONCE * 3)
-    assert wire.sent == list(range(acknowledged + 1 - AT_ONCE, EVENTS + 1))
+    assert wire.sent == list(range(again, EVENTS + 1))
     assert stream.mark == EVENTS

@@ -185,6 +185,12 @@ def a_whole_day(hall: Hall) -> set[str]:
     ask("desk-1", "staff.sign_in", staff="chief", pin="736251")
     ask("desk-1", "appointment.book", code="B1", queue="civil", starts_at=start, ends_at=start + 60_000, by="chief")
     ask("desk-1", "appointment.cancel", code="B1", by="chief")
+    slots = ask("kiosk-1", "appointment.slots", queue="social")["slots"]
+    own = {"queue": "social", "starts_at": slots[-1]["starts_at"], "person": "ab" * 16}
+    code = ask("kiosk-1", "appointment.book", **own)["code"]
+    ask("kiosk-1", "appointment.move", code=code, starts_at=slots[-2]["starts_at"])
+    assert ask("kiosk-1", "appointment.lookup", code=code)["appointments"][0]["starts_at"] == slots[-2]["starts_at"]
+    ask("desk-1", "appointment.list", day="2026-11-30")
     ask("desk-1", "hall.set_day", day="2026-11-29", by="chief")
     ask("desk-1", "staff.sign_out", staff="chief")
     ask("desk-1", "event.replay", after=0)
