@@ -20,6 +20,8 @@ from domain.statuses import (
     TouchStatus,
 )
 
+LARGEST = 2**53
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
@@ -70,6 +72,12 @@ def _fitting(wanted: str, value: Any) -> Any:
     if wanted == "str":
         return value if isinstance(value, str) else None
     if wanted.startswith("tuple"):
-        whole = isinstance(value, list | tuple) and all(type(one) is int for one in value)
+        whole = isinstance(value, list | tuple) and all(_is_count(one) for one in value)
         return tuple(value) if whole else None
-    return value if type(value) is int else None
+    return value if _is_count(value) else None
+
+
+def _is_count(value: Any) -> bool:
+    """A whole number that every reader of JSON holds exactly; a larger one is no measurement, and reckoning with it
+    fails."""
+    return type(value) is int and abs(value) <= LARGEST

@@ -24,6 +24,7 @@ def test_a_health_that_was_told_whole_is_understood_whole() -> None:
         ([], ()),
         ([5, "1"], ()),
         ([True], ()),
+        ([10**400], ()),
         ("51", ()),
         ("", ()),
         ({5: 1}, ()),
@@ -33,6 +34,14 @@ def test_a_health_that_was_told_whole_is_understood_whole() -> None:
 )
 def test_stuck_keys_are_a_row_of_whole_numbers_or_untold(keys: Any, understood: tuple[int, ...]) -> None:
     assert Health.of({"keys_stuck": keys}).keys_stuck == understood
+
+
+@pytest.mark.parametrize("huge", [10**400, -(10**400), 2**53 + 1])
+def test_a_number_that_nobody_can_reckon_with_is_untold(huge: int) -> None:
+    """One terminal that told it would have ended the metrics of the whole hall."""
+    assert Health.of({"temperature": huge, "storage_mb": huge, "outbox": huge, "printer": "ready"}) == Health(
+        printer=PrinterStatus.READY
+    )
 
 
 @pytest.mark.parametrize(
