@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import urllib.request
+from http.client import HTTPException
 from pathlib import Path
+from urllib.error import HTTPError
 from urllib.parse import unquote_to_bytes
 
 from contract import until
@@ -74,7 +77,17 @@ class Kannel:
         """The part that halls speak to. It ends itself when a hall goes away while it is being told of a delivery."""
         if self._smsbox is None or not self._smsbox.alive:
             self._smsbox = Program(["smsbox", str(self._config)], self._folder)
-            until(lambda: is_open(self._ports["send"]), "Kannel's smsbox")
+            until(self._answers, "Kannel's smsbox")
+
+    def _answers(self) -> bool:
+        """Its port is open a while before it answers on it: what is sent meanwhile may be cut off."""
+        try:
+            with urllib.request.urlopen(self.url, timeout=5):
+                return True
+        except HTTPError:
+            return True  # nobody has said who they are
+        except (OSError, HTTPException):
+            return False
 
     def kill_smsbox(self) -> None:
         if self._smsbox is not None:
