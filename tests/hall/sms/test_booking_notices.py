@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from quiet_hall import DAY, MINUTE, MORNING, QuietHall
 from sample_hall import TOML
 
-from hall.sms.booking_notices import CHANGES_TOLD
+from hall.sms.booking_notices import CHANGES_TOLD, BookingNotices
+from hall.sms.states import SmsState
 
 HOUR = 60 * MINUTE
 NOON_TOMORROW = MORNING + DAY + 3 * HOUR
@@ -110,3 +112,73 @@ def test_a_phone_that_may_be_anybody_s_is_not_told_of_each_of_many_changes(remin
     assert told(PHONE) == CHANGES_TOLD
     code = reminding.book(NOON_TOMORROW + 5 * DAY)
     assert reminding.reminded(NOON_TOMORROW + 4 * DAY + MINUTE) == [f"{code}/reminder-{NOON_TOMORROW + 5 * DAY}"]
+
+
+# ---- what is said, to whom, and until when
+
+
+def messages(reminding: Reminding, code: str) -> dict[str, str]:
+    """Kind → text of all messages about a booking."""
+    rows = reminding.small.store.sms([SmsState.QUEUED])
+    return {one.key.split("/")[1].split("-")[0]: one.text for one in rows if one.ticket == code}
+
+
+@pytest.mark.parametrize(
+    ("language", "times"), [("zh_CN", ["11月21日12:00", "11月22日10:00"]), ("en", ["21 Nov 12:00", "22 Nov 10:00"])]
+)
+def test_who_books_moves_and_cancels_is_told_each_time_in_their_language(
+    reminding: Reminding, language: str, times: list[str]
+) -> None:
+    code = reminding.book(NOON_TOMORROW, language=language)
+    moved = MORNING + 2 * DAY + HOUR
+    assert reminding.small.ask("kiosk-1", "appointment.move", code=code, starts_at=moved)["ok"]
+    assert reminding.small.ask("kiosk-1", "appointment.cancel", code=code)["ok"]
+    rules = reminding.small.config.notices
+    assert rules is not None
+    first, second = times
+    templates = {
+        "booked": (rules.booked, first),
+        "moved": (rules.moved, second),
+        "cancelled": (rules.cancelled, second),
+    }
+    assert messages(reminding, code) == {
+        kind: f"【{rules.signature}】{(one.en if language == 'en' else one.zh).format(time=time, code=code)}"
+        for kind, (one, time) in templates.items()
+    }
+    assert all("{time}" in one.zh and "{time}" in one.en for one, _ in templates.values())
+
+
+def test_who_left_no_phone_is_told_nothing(reminding: Reminding) -> None:
+    code = reminding.book(NOON_TOMORROW, phone=None, person="ab" * 16)
+    assert reminding.small.ask("kiosk-1", "appointment.move", code=code, starts_at=NOON_TOMORROW + DAY)["ok"]
+    assert reminding.small.ask("kiosk-1", "appointment.cancel", code=code)["ok"]
+    assert messages(reminding, code) == {}
+
+
+@pytest.mark.parametrize(("ahead", "good_for"), [(27 * HOUR, 12 * HOUR), (2 * HOUR, 2 * HOUR), (12 * HOUR, 12 * HOUR)])
+def test_a_message_is_good_for_half_a_day_and_no_longer_than_until_the_slot(
+    reminding: Reminding, ahead: int, good_for: int
+) -> None:
+    code = reminding.book(MORNING + ahead)
+    (told,) = [one for one in reminding.small.store.sms([SmsState.QUEUED]) if one.ticket == code]
+    assert told.expires_at == reminding.small.now + good_for
+
+
+def test_reminders_begin_with_the_instant_and_end_with_the_slot(reminding: Reminding) -> None:
+    code = reminding.book(NOON_TOMORROW)
+    state, now = reminding.small.writer.hall.state, NOON_TOMORROW
+    for at, due in ((now - DAY - 1, 0), (now - DAY, 1), (now - 1, 1), (now, 0)):
+        assert len(list(BookingNotices(reminding.small.config, reminding.small.store).on_time(state, at))) == due
+    notices = BookingNotices(reminding.small.config, reminding.small.store)
+    assert [len(list(notices.on_time(state, now - DAY + ms))) for ms in (0, MINUTE - 1, MINUTE)] == [1, 0, 1]
+    assert len(list(notices.on_time(state, now - DAY))) == 1, "a clock that was put back is looked at anew"
+    state.bookings.get(code).changed_at = now - DAY
+    assert list(BookingNotices(reminding.small.config, reminding.small.store).on_time(state, now - DAY)) == []
+
+
+def test_a_hall_without_messages_says_nothing(reminding: Reminding) -> None:
+    reminding.book(NOON_TOMORROW)
+    quiet = BookingNotices(replace(reminding.small.config, notices=None), reminding.small.store)
+    state = reminding.small.writer.hall.state
+    assert list(quiet.on_time(state, NOON_TOMORROW - DAY)) == []
+    assert [one for event in reminding.small.events for one in quiet.on_event(state, 1, event, MORNING)] == []
