@@ -53,7 +53,7 @@ BOOKING = {
 RATINGS = ("lapse_seconds", "comment_limit", "mend_days")
 """At 0 nobody could review, write a word, or be answered in time."""
 
-YEAR = {"seconds": 31_536_000, "minutes": 525_600, "days": 365}
+YEAR = {"seconds": 31_536_000, "minutes": 525_600, "days": 365, "ahead": 365}
 """The most of what lasts, by the last word of its key: a longer time is a slip, and one without end fits no column."""
 
 
@@ -244,7 +244,7 @@ def _numbers(config: HallConfig) -> Iterator[Found]:
 
 def _beyond(least: int, numbers: _Numbers) -> Iterator[Found]:
     for key, number in numbers:
-        most = YEAR.get(key.rpartition("_")[2])
+        most = YEAR.get(key.rpartition(".")[2].rpartition("_")[2])
         if number is not None and number < least:
             yield key, f"is {number}, but must be at least {least}", None
         elif number is not None and most is not None and number > most:

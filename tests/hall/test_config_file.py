@@ -153,6 +153,21 @@ def test_each_mistake_names_its_key_and_the_nearest_valid_word(  # noqa: PLR0917
 
 
 @pytest.mark.parametrize(
+    ("right", "wrong", "key"),
+    [
+        ("[[queues]]", "[booking]\ndays_ahead = 1000000000\n\n[[queues]]", "booking.days_ahead"),
+        ("minutes = 60, people", "minutes = 1000000000, people", "queues[0].booking.minutes"),
+    ],
+)
+def test_no_booking_is_farther_ahead_than_the_calendar_goes(write, right, wrong, key) -> None:
+    """A day that no calendar has ended every request about bookings."""
+    assert right in TOML
+    (mistake,) = read_hall(write(TOML.replace(right, wrong, 1)))
+    assert mistake.key == key
+    assert "must be at most" in mistake.reason
+
+
+@pytest.mark.parametrize(
     ("without", "key", "reason"),
     [
         (r"\[\[queues\]\](.|\n)*?(?=\n\[\[windows)", "queues", "is empty"),
