@@ -14,6 +14,8 @@ from demo import stage
 from demo.supervisor import DemoProgram, Supervisor
 
 NOVNC = Path("/usr/share/novnc")
+TITLE = "Xiaochuang"
+"""Of the page in the browser."""
 XVFB_SECONDS = 20.0
 COMMON_DESKTOP = (1920, 1080)
 
@@ -72,6 +74,7 @@ def _line(descriptor: int, seconds: float) -> str:
 def start_browser_view(supervisor: Supervisor, display: str, folder: Path, web_port: int) -> str:
     """The desktop of `display` as a web page on loopback. Returns its address, which holds the session's password.
 
+    The password stands behind `#`: browsers send that to no server, and no log has it.
     Without a password any web page open in the browser could reach the socket on loopback and press buttons.
     """
     password = secrets.token_urlsafe(6)
@@ -84,7 +87,7 @@ def start_browser_view(supervisor: Supervisor, display: str, folder: Path, web_p
             name="x11vnc",
             argv=(
                 *("x11vnc", "-display", display, "-localhost", "-rfbport", str(vnc), "-passwdfile", str(password_file)),
-                *("-forever", "-shared", "-quiet", "-noxrecord", "-noipv6"),
+                *("-forever", "-shared", "-quiet", "-noxrecord", "-noipv6", "-desktop", TITLE),
             ),
         )
     )
@@ -94,4 +97,4 @@ def start_browser_view(supervisor: Supervisor, display: str, folder: Path, web_p
             argv=("websockify", "--web", str(NOVNC), f"127.0.0.1:{web_port}", f"127.0.0.1:{vnc}"),
         )
     )
-    return f"http://127.0.0.1:{web_port}/vnc.html?autoconnect=true&resize=scale&password={password}"
+    return f"http://127.0.0.1:{web_port}/vnc.html#autoconnect=true&resize=scale&password={password}"

@@ -84,6 +84,8 @@ class Demo:
             print(json.dumps(self._ready()) if self._options.headless else self._invitation(), flush=True)
         while not self._supervisor.asked_to_stop:
             self._supervisor.turn()
+        if not self._options.headless:  # ending may take seconds, above all while the screens still start
+            print("\nstopping …", flush=True)
 
     def _start(self) -> None:
         folder, supervisor = self._folder, self._supervisor

@@ -178,6 +178,7 @@ def test_without_a_desktop_a_page_on_loopback_shows_the_screens_and_the_phones(t
                 return False  # not listening yet
 
         eventually(lambda: shows(pages[0], "noVNC"))
+        assert "password" not in pages[0].partition("#")[0], "a server would log it"
         eventually(lambda: shows(pages[1], "Phones"))
         eventually(lambda: shows(pages[2], "用手机评价"))
         vnc = (tmp_path / "log" / "x11vnc.log").read_text
@@ -185,5 +186,6 @@ def test_without_a_desktop_a_page_on_loopback_shows_the_screens_and_the_phones(t
         pids = [*json.loads((tmp_path / "pids.json").read_text()).values()]
     finally:
         running.send_signal(signal.SIGTERM)
-        running.communicate(timeout=60)
+        rest, _ = running.communicate(timeout=60)
+    assert "stopping …" in rest
     assert [pid for pid in pids if not gone(pid)] == []
