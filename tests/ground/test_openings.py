@@ -1,0 +1,111 @@
+"""What a start of the hall does with a store that looks whole: when it is checked, and what it is taken for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from hall.copies import opening, restoring
+from hall.copies.copy_file import copies_in
+from hall.copies.restoring import ready, restore
+from hall.copies.safe_store import Beside
+from tests.ground.safe_hall import SafeHall
+
+STORE = "hall.db"
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Iterator[SafeHall]:
+    (tmp_path / "hall").mkdir()
+    made = SafeHall(tmp_path / "hall")
+    for _ in range(3):
+        made.take()
+    yield made
+    made.store.close()
+
+
+def test_a_store_that_has_lost_something_is_another_one(small: SafeHall, tmp_path: Path) -> None:
+    """What terminals know of it may be more than it knows."""
+    small.store.empty_log()
+    small.take()
+    folder = small.killed(tmp_path / "next")
+    (folder / f"{STORE}-wal").unlink()
+    for log in (folder / "copies").glob("since-*.log"):
+        log.unlink()
+    again = SafeHall(folder)
+    assert again.store.identity.id != small.store.identity.id
+    assert again.store.identity.parent == small.store.identity.id
+    again.stop()
+    last = again.store.identity.id
+    once_more = SafeHall(folder)
+    assert once_more.store.identity.id == last
+    once_more.stop()
+
+
+def test_a_store_that_was_told_to_be_spoilt_is_put_aside_once(small: SafeHall) -> None:
+    """Also where a start finds nothing wrong: not every page is read by every check."""
+    small.copy()
+    small.take()
+    small.beside.reserve.tell_damaged("a page at work")
+    small.stop()
+    for _ in range(2):
+        small.restart()
+        assert len(list((small.folder / "damaged").iterdir())) == 1
+        assert "A004" in small.waiting()
+        small.stop()
+    small.restart()
+
+
+def test_a_restore_that_was_cut_in_the_midst_goes_on_with_the_next_start(
+    small: SafeHall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small.copy()
+    (copy,) = copies_in(small.beside.copies)
+    small.take()
+    small.stop()
+
+    def cut(*_: object) -> None:
+        raise OSError("power cut")
+
+    beside = Beside(small.folder)
+    monkeypatch.setattr(restoring, "take_place", cut)
+    with pytest.raises(OSError, match="power cut"):
+        restore(small.folder / STORE, beside, "by hand", None, copy)
+    monkeypatch.undo()
+    beside.reserve.close()
+    assert ready(small.folder / STORE).exists()
+    small.restart()
+    assert not ready(small.folder / STORE).exists()
+    assert small.waiting() == {"A001", "A002", "A003"}, "as it was chosen"
+    assert int(small.take()[1:]) > 4
+
+
+@pytest.mark.parametrize(
+    ("ended", "smaller_by", "checked"),
+    [(True, 0, True), (True, 1, False), (False, 1, True)],
+    ids=["a small one always", "a large one not after an end as it should be", "a large one after a kill"],
+)
+def test_a_store_is_checked_where_it_may_be_spoilt_or_that_is_quick(
+    small: SafeHall, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, ended: bool, smaller_by: int, checked: bool
+) -> None:
+    small.store.empty_log()
+    folder = small.folder
+    if ended:
+        small.stop()
+    else:
+        folder = small.killed(tmp_path / "next")
+    seen: list[Path] = []
+    monkeypatch.setattr(opening, "SMALL_BYTES", (folder / STORE).stat().st_size - smaller_by)
+
+    def check(path: Path) -> str:
+        seen.append(path)
+        return ""
+
+    monkeypatch.setattr(opening, "check", check)
+    again = SafeHall(folder)
+    assert bool(seen) is checked
+    again.stop()
+    if ended:
+        small.restart()
