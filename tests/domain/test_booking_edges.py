@@ -152,12 +152,16 @@ def test_the_next_of_a_persons_bookings_that_nobody_came_with_is_theirs() -> Non
 
 
 def test_a_booking_that_is_gone_is_gone_from_its_holders_and_its_queue() -> None:
-    day = Booking()
-    code = day.book(f"{TUE} 09:00", phone="13800138000").code
+    day = Booking(booked_hall(per_day=None, per_week=None))
+    codes = [day.book(f"{TUE} {time}", phone="13800138000").code for time in ("11:00", "09:00", "14:00", "10:00")]
     bookings = day.hall.state.bookings
-    holders = bookings.get(code).holders  # type: ignore[union-attr]
-    day.do(c.CancelAppointment(code=code), "kiosk-1")
-    assert bookings.of_holders(holders) == []
+    first, *others = found = bookings.of_holders(bookings.get(codes[0]).holders)  # type: ignore[union-attr]
+    assert [one.code for one in found] == [codes[place] for place in (1, 3, 0, 2)], "the next one first"
+    day.do(c.CancelAppointment(code=first.code), "kiosk-1")
+    assert bookings.of_holders(first.holders) == others
+    for code in (one.code for one in others):
+        day.do(c.CancelAppointment(code=code), "kiosk-1")
+    assert bookings.of_holders(first.holders) == []
     assert dict(bookings.queues) == {}
     bookings.drop(code)
 

@@ -155,7 +155,11 @@ def test_wrong_ones_are_counted_and_the_next_waits_unchecked(desk: Desk) -> None
     assert desk.checker.begin("a", check("later")) is None
     desk.verdict = Proved("li", StaffRole.CLERK, ProofWay.PIN)
     desk.settled()
-    assert desk.checker.tries.wait_s("li", "pad-1", desk.now_ms) == 0, "who was right is forgiven"
+    desk.verdict = no(Code.STAFF_WRONG_PIN)
+    assert desk.checker.begin("a", check("a slip")) is None
+    verdict = desk.settled()
+    assert isinstance(verdict, Refusal)
+    assert verdict.data == {"after_seconds": 0}, "who was right is forgiven"
 
 
 def test_what_is_no_guess_is_not_counted(desk: Desk) -> None:
