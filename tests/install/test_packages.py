@@ -163,7 +163,9 @@ def test_installed_it_runs_a_hall_and_taken_off_it_leaves_what_is_the_hall_s(
     else:
         _dpkg(guest, "-i /srv/packages/*.deb")
     _is_installed_and_starts_nothing(guest, field(files["xiaochuang"], "Version"))
+    _is_not_overwritten_from_sources(guest)
     _runs_a_hall(guest)
+    _is_installed_again_under_a_hall_that_runs(guest)
     _is_taken_off(guest, " ".join(reversed(files)))
 
 
@@ -203,6 +205,13 @@ def _is_installed_and_starts_nothing(guest: Guest, of_package: str) -> None:
     assert kept == ["/etc/xiaochuang:", "tls", "/etc/xiaochuang/tls:"]
 
 
+def _is_not_overwritten_from_sources(guest: Guest) -> None:
+    guest.write("/srv/other/scripts/install", (ROOT / "scripts/install").read_text(encoding="utf-8"))
+    done = guest.run("bash", "/srv/other/scripts/install", "hall", "--site", "site", check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "The program is here as a Debian package" in done.stderr
+
+
 def _runs_a_hall(guest: Guest) -> None:
     for line in (
         f"xiaochuang new-hall site {NEW_HALL}",
@@ -223,6 +232,24 @@ def _runs_a_hall(guest: Guest) -> None:
         lambda: guest.run("systemctl", "is-active", layout.HALL.unit, check=False).stdout == "active\n", "the hall"
     )
     guest.until(lambda: guest.run("test", "-s", STORE, check=False).returncode == 0, "its store")
+
+
+def _is_installed_again_under_a_hall_that_runs(guest: Guest) -> None:
+    """As a newer version is: the hall takes it at once, and content, which this hall has not, stays off."""
+
+    def state(unit: str) -> dict[str, str]:
+        told = guest.run("systemctl", "show", "-p", "MainPID", "-p", "ActiveState", unit).stdout
+        return dict(line.split("=") for line in told.splitlines())
+
+    def is_new() -> bool:
+        now = state(layout.HALL.unit)
+        return now["ActiveState"] == "active" and now["MainPID"] != before["MainPID"]
+
+    before = state(layout.HALL.unit)
+    content = state(layout.CONTENT.unit)["ActiveState"]
+    _dpkg(guest, "-i /srv/packages/xiaochuang_*.deb /srv/packages/xiaochuang-hall_*.deb")
+    guest.until(is_new, "the new hall")
+    assert state(layout.CONTENT.unit)["ActiveState"] == content == "inactive"
 
 
 def _is_taken_off(guest: Guest, packages: str) -> None:
