@@ -257,7 +257,13 @@ RULES: tuple[Rule, ...] = (
         10,
         lambda heard: heard.health.outbox_trouble,
     ),
-    Rule("outbox.refused", lambda heard: heard.health.outbox_refused > 0, 0, 10),
+    Rule(
+        "outbox.refused",
+        lambda heard: heard.health.outbox_refused > 0,
+        0,
+        10,
+        lambda heard: f"{heard.health.outbox_refused}",
+    ),
     Rule(
         "sms.receipts",
         lambda heard: heard.stray_receipts >= STRAY_MANY,

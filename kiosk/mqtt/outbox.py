@@ -6,8 +6,10 @@ full or broken is a value and a complaint, never an exception.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
+import sqlite3
 import threading
 import time
 from collections.abc import Callable
@@ -202,10 +204,19 @@ class Outbox:
         return moved is not None
 
     def refused(self) -> list[tuple[str, str, str]]:
-        """`(id, type, code)` of what the hall would not take, oldest first."""
-        return self._try(
-            lambda: self._file.db().execute("SELECT id, type, code FROM refused ORDER BY seq").fetchall(), []
-        )
+        """`(id, type, code)` of what the hall would not take in the last days, oldest first. Older ones go now."""
+        since = int(time.time()) - REFUSED_DAYS * 86_400
+
+        def known() -> list[tuple[str, str, str, int]]:
+            db = self._file.db()
+            rows = db.execute("SELECT id, type, code, at FROM refused ORDER BY seq").fetchall()
+            if any(row[3] < since for row in rows):
+                with contextlib.suppress(sqlite3.OperationalError):  # a disk that takes no writes: the next time
+                    db.execute("DELETE FROM refused WHERE at < ?", (since,))
+            return rows
+
+        nothing: list[tuple[str, str, str, int]] = []
+        return [(id_, type_, code) for id_, type_, code, at in self._try(known, nothing) if at >= since]
 
     def try_writing(self) -> None:
         """Raises `OSError` or `sqlite3.Error` if the disk would not take an event now."""
