@@ -127,7 +127,9 @@ class Gather(Generic[T]):
         return [alarm(now, HALL, RESTORED, "; ".join(filter(None, (before, said))))]
 
     def _skip(self, day: str, counters: Mapping[str, int]) -> None:
-        """Only what is above: the writer has this decided before anything else."""
+        """Only what is above, and of the open day: the writer has this decided before anything else."""
+        if day != self._writer.hall.day:
+            return
         queues = self._writer.hall.state.queues
         above = {name: given for name, given in counters.items() if name in queues and given > queues[name].counter}
         if above:
