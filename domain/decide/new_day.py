@@ -51,7 +51,7 @@ def turn(state: State, now: int) -> list[Event]:
     missed = [
         AppointmentMissed(at=now, code=one.code, queue=one.queue, starts_at=one.starts_at)
         for one in state.bookings
-        if one.ticket is None and one.ends_at <= now and _was_served(state, one)
+        if one.ticket is None and not one.came and one.ends_at <= now and _was_served(state, one)
     ]
     former = [alarm(now, HALL, FORMER_DEVICE, cleared=True)] if _former_told(state) else []
     return [*missed, closed, *former, opened]

@@ -23,8 +23,9 @@ PERSONAL = ("person", "phone", "phone_key", "address")
 
 @dataclass(slots=True, kw_only=True)
 class Booking:
-    """`ticket` is the one it was checked in with, unless that was cancelled. `own`: the hall made it. `changed_at`:
-    when it was booked or moved last. `missed`: the day of its slot is being closed, and nobody has come."""
+    """`ticket` is the one it was checked in with, unless that was cancelled; `came` says that there was one. `own`: the
+    hall made it. `changed_at`: when it was booked or moved last. `missed`: the day of its slot is being closed, and
+    nobody has come."""
 
     code: str
     queue: str
@@ -39,6 +40,7 @@ class Booking:
     phone_key: str | None = None
     address: str | None = None
     changed_at: int = 0
+    came: bool = False
     missed: bool = False
 
     @property
@@ -191,6 +193,7 @@ class Bookings:
         booking = self._by_code.get(code or "")
         if booking is not None:
             booking.ticket = ticket
+            booking.came = booking.came or ticket is not None
 
     def end_day(self, now: int, barred_days: int) -> None:
         """Used and past ones go, and with them whose they were; of the hall's own it is known for a while that they

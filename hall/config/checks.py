@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfoNotFoundError, available_timezones
 from domain.calendar.day import SHANGHAI, zone
 from domain.config import Calendar, Device, HallConfig, Level, Role, ServiceHours
 from domain.health.alarm_codes import HALL
+from domain.ticket_number import MOST_DIGITS
 from hall.config import holidays, values
 from kiosk.mqtt import topics
 from program.mistakes.form import Found
@@ -133,7 +134,9 @@ def _printed(config: HallConfig) -> Iterator[Found]:
             yield f"{key}.prefix", f"{queue.prefix!r} must be letters: people read it aloud", None
         if not 0 <= queue.first <= queue.last:
             yield f"{key}.first", f"the range {queue.first} to {queue.last} is empty", None
-        if queue.width < len(str(queue.last)):
+        if not 1 <= queue.width <= MOST_DIGITS:
+            yield f"{key}.width", f"is from 1 to {MOST_DIGITS}", None
+        elif queue.width < len(str(queue.last)):
             yield f"{key}.width", f"{queue.last} does not fit in {queue.width} digits", None
 
 

@@ -224,6 +224,15 @@ def test_who_came_or_cancelled_has_missed_nothing() -> None:
     day.until(f"{TUE} 08:00").book(f"{TUE} 14:00")
 
 
+def test_who_came_and_gave_the_number_back_has_missed_nothing() -> None:
+    day = Booking(booked_hall(missed_limit=1))
+    code = day.book(f"{MON} 09:00").code
+    day.until(f"{MON} 09:00").do(c.IssueTicket(appointment=code), "kiosk-1")
+    (ticket,) = day.hall.state.tickets
+    day.do(c.CancelTicket(ticket=ticket), "kiosk-1")
+    day.until(f"{TUE} 08:00").book(f"{TUE} 14:00")
+
+
 @pytest.mark.parametrize(
     ("missed", "limit", "until"),
     [

@@ -57,6 +57,7 @@ MISTAKES = [
     ('prefix = "B"', 'prefix = "A"', "queues[1].prefix", "used by queues[0]", None),
     ('prefix = "B"', 'prefix = "B1"', "queues[1].prefix", "end in a digit", None),
     ("last = 899\n", "last = 0\n", "queues[0].first", "1 to 0 is empty", None),
+    ("width = 4", "width = 12", "queues[1].width", "is from 1 to 9", None),
     ("last = 8999", "last = 10000", "queues[1].width", "does not fit in 4 digits", None),
     ("first = 900", "first = 899", "devices[0].offline[0].first", "overlaps the queue's own range", None),
     ("last = 949", "last = 1000", "devices[0].offline[0].last", "does not fit in 3 digits", None),
