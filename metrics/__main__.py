@@ -5,11 +5,9 @@ from __future__ import annotations
 import argparse
 import logging
 import os
-import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from types import FrameType
 
 from waitress.server import create_server
 
@@ -19,8 +17,7 @@ from kiosk.mqtt.presence import next_session
 from kiosk.mqtt.topics import BadLevelError, Topics, level
 from metrics.asking import FiguresAsker
 from metrics.site import MetricsSite
-from program.http_alive import Watchdog
-from program.sd_notify import tell
+from program.http_alive import end_on_signals, watched
 
 logger = logging.getLogger("metrics")
 
@@ -73,23 +70,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OSError as error:
         print(f"xiaochuang metrics: {asked.listen} cannot be used: {error.strerror}", file=sys.stderr)
         return os.EX_UNAVAILABLE
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, _stop)
-    watchdog = Watchdog(host, port)
+    end_on_signals()
     hall.start()
-    watchdog.start()
-    tell("READY=1")
-    logger.info("answering on http://%s:%d/metrics", host, port)
-    server.run()  # until `_stop`
-    tell("STOPPING=1")
-    watchdog.stop()
+    with watched(host, port):
+        logger.info("answering on http://%s:%d/metrics", host, port)
+        server.run()  # until a signal
     hall.stop()
     return os.EX_OK
-
-
-def _stop(_number: int, _frame: FrameType | None) -> None:
-    """The server takes this as the word to end."""
-    raise SystemExit
 
 
 if __name__ == "__main__":

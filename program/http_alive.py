@@ -1,11 +1,40 @@
-"""Feeds systemd's watchdog. The program asks itself over HTTP first, so that a server that hangs is restarted."""
+"""What each web server of the house does under systemd: says that it is ready, feeds the watchdog, ends on a signal.
+
+The program asks itself over HTTP before it feeds the watchdog, so that a server that hangs is restarted.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import http.client
+import signal
 import threading
+from collections.abc import Iterator
+from types import FrameType
 
 from program.sd_notify import tell, watchdog_seconds
+
+
+def end_on_signals() -> None:
+    """SIGTERM and Ctrl-C end waitress's `run`, which returns."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _stop)
+
+
+@contextlib.contextmanager
+def watched(host: str, port: int) -> Iterator[None]:
+    """The server runs inside: systemd is told that it is ready, that it lives, and that it stops."""
+    watchdog = Watchdog(host, port)
+    watchdog.start()
+    tell("READY=1")
+    yield
+    tell("STOPPING=1")
+    watchdog.stop()
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    """The server takes this as the word to end."""
+    raise SystemExit
 
 
 class Watchdog:

@@ -5,14 +5,11 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
-import signal
 import sys
 from pathlib import Path
-from types import FrameType
 
 from content.serving.site import ContentSite
-from program.http_alive import Watchdog
-from program.sd_notify import tell
+from program.http_alive import end_on_signals, watched
 
 logger = logging.getLogger("content")
 
@@ -45,18 +42,8 @@ def serve(folder: Path, host: str, port: int) -> int:
     except OSError as error:
         print(f"xiaochuang content: {host}:{port} cannot be used: {error.strerror}", file=sys.stderr)
         return os.EX_UNAVAILABLE
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, _stop)
-    watchdog = Watchdog(host, port)
-    watchdog.start()
-    tell("READY=1")
-    logger.info("answering on http://%s:%s/", server.effective_host, server.effective_port)
-    server.run()
-    tell("STOPPING=1")
-    watchdog.stop()
+    end_on_signals()
+    with watched(host, port):
+        logger.info("answering on http://%s:%s/", server.effective_host, server.effective_port)
+        server.run()  # until a signal
     return os.EX_OK
-
-
-def _stop(_number: int, _frame: FrameType | None) -> None:
-    """The server takes this as the word to end."""
-    raise SystemExit
