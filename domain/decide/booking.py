@@ -15,7 +15,7 @@ from domain.calendar.statutory import is_announced
 from domain.commands import BookAppointment, CancelAppointment, MoveAppointment
 from domain.config import Role
 from domain.decide.booking_limits import barred, enough
-from domain.device_words import LANGUAGES
+from domain.decide.issuing import unfit_matters
 from domain.events import AppointmentBooked, AppointmentCancelled, AppointmentMoved
 from domain.normal_form import normal, unframed
 from domain.phone import normal_phone
@@ -182,13 +182,9 @@ def _unfit(state: State, queue: QueueNow, asked: BookAppointment) -> Refusal | N
     """What is wrong with the request itself."""
     if queue.config.booking is None:
         return no(Code.APPOINTMENT_NOT_OFFERED, f"queue {queue.config.id} is not booked here")
-    if asked.language not in LANGUAGES:
-        return no(Code.REQUEST_INVALID, f"language is one of {', '.join(LANGUAGES)}")
-    if len(asked.items) > state.config.rules.items_per_ticket:
-        return no(Code.ITEM_TOO_MANY, f"at most {state.config.rules.items_per_ticket}")
-    for item in asked.items:
-        if item not in state.items:
-            return no(Code.ITEM_UNKNOWN, f"no item {item!r}")
+    refusal = unfit_matters(state, asked)
+    if refusal is not None:
+        return refusal
     if asked.phone is not None and normal_phone(asked.phone) is None:
         return no(Code.PHONE_INVALID)
     if asked.person is None and asked.phone is None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import islice
 
-from domain.commands import CancelTicket, IssueTicket, LeavePhone, RecordOfflineTicket
+from domain.commands import BookAppointment, CancelTicket, IssueTicket, LeavePhone, RecordOfflineTicket
 from domain.config import Role
 from domain.decide.former import of_former_device
 from domain.decide.numbers import block_counter, next_counter, of_one_paper, written
@@ -106,15 +106,20 @@ def _booking(state: State, asked: IssueTicket, now: int) -> Booking | Refusal | 
     return booking.untimely(now, rules) or booking
 
 
-def _unfit(state: State, asked: IssueTicket) -> Refusal | None:
-    """What is wrong with the request itself."""
+def unfit_matters(state: State, asked: IssueTicket | BookAppointment) -> Refusal | None:
+    """What is wrong with the language and the items that are asked for."""
     if asked.language not in LANGUAGES:
         return no(Code.REQUEST_INVALID, f"language is one of {', '.join(LANGUAGES)}")
     if len(asked.items) > state.config.rules.items_per_ticket:
         return no(Code.ITEM_TOO_MANY, f"at most {state.config.rules.items_per_ticket}")
-    for item in asked.items:
-        if item not in state.items:
-            return no(Code.ITEM_UNKNOWN, f"no item {item!r}")
+    unknown = next((item for item in asked.items if item not in state.items), None)
+    return no(Code.ITEM_UNKNOWN, f"no item {unknown!r}") if unknown is not None else None
+
+
+def _unfit(state: State, asked: IssueTicket) -> Refusal | None:
+    """What is wrong with the request itself."""
+    if (refusal := unfit_matters(state, asked)) is not None:
+        return refusal
     if asked.priority is not None and asked.priority not in state.priorities:
         return no(Code.PRIORITY_UNKNOWN, f"no priority {asked.priority!r}")
     if asked.phone is not None and normal_phone(asked.phone) is None:
