@@ -57,7 +57,9 @@ def test_a_new_link_hears_what_the_login_says(house: House, join: Join) -> None:
     house.restore("hall")
     assert hall.link() is True
     assert kiosk.say("dev/k1/command", b"heard") is Outcome.ACKNOWLEDGED
-    assert hall.message().payload == b"heard"
+    while (payload := hall.message().payload) == b"not heard":
+        pass  # at least once: an acknowledgement that the cut caught lets the broker send its message again
+    assert payload == b"heard"
 
 
 def test_what_an_earlier_run_heard_comes_no_second_time(house: House, join: Join) -> None:
