@@ -73,7 +73,16 @@ OF_EXTRA = {
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Returns the exit code: 0 done, 1 it did not work, 2 wrong words."""
-    words = list(sys.argv[1:] if argv is None else argv)
+    if argv is not None:
+        return _chosen(list(argv))
+    from program.start import interrupted  # noqa: PLC0415
+
+    interrupted.end_at_once()
+    words = sys.argv[1:]
+    return interrupted.tidily(lambda: _chosen(words)) if words and words[0] in COMMANDS else _chosen(words)
+
+
+def _chosen(words: list[str]) -> int:
     if not words or words[0] in {"-h", "--help", "help"}:
         print(USAGE)
         return 0 if words else 2

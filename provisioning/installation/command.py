@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from program.start import interrupted
 from provisioning.installation import layout, todo
 from provisioning.installation.hall_steps import hall_steps, shipped
 from provisioning.installation.machine import InstallationError, TargetSystem, is_root
@@ -165,4 +166,5 @@ def _tell(changed: Iterable[Step], machine: TargetSystem, *, everything: bool) -
 
 
 if __name__ == "__main__":
-    sys.exit(installation_main(sys.argv[1:]))
+    interrupted.end_at_once()
+    sys.exit(interrupted.tidily(lambda: installation_main(sys.argv[1:])))
