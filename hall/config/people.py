@@ -53,10 +53,10 @@ def _moved(state: State, events: Sequence[Event]) -> Iterator[str]:
     for event in events:
         if isinstance(event, QueueRenamed):
             people = [t.number for t in state.tickets.values() if t.queue == event.queue and t.state in OPEN_STATES]
-            booked = state.bookings.queues[event.queue]
-            what = [*([_some(people)] if people else []), *([f"{booked} bookings"] if booked else [])]
-            if what:
-                yield f"queue {event.queue} is called {event.to} now: {' and '.join(what)} go there, places unchanged"
+            if people:
+                yield f"queue {event.queue} is called {event.to} now: {_some(people)} go there, places unchanged"
+            if booked := state.bookings.queues[event.queue]:
+                yield f"queue {event.queue} is called {event.to} now: {booked} bookings go there"
         elif isinstance(event, WindowRenamed):
             yield f"window {event.window} is called {event.to} now: its clerk, its ticket and whom it holds go there"
         elif isinstance(event, TicketPutBack):
@@ -108,4 +108,5 @@ def _items(hall: Hall) -> Iterator[str]:
 def _some(numbers: Iterable[str]) -> str:
     every = list(numbers)
     more = len(every) - SHOWN
-    return ", ".join(every[:SHOWN]) + (f" and {more} more" if more > 0 else "")
+    shown = ", ".join(every[:SHOWN])
+    return f"{shown} and {more} more" if more > 0 else shown

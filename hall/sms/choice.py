@@ -5,23 +5,26 @@ from __future__ import annotations
 import errno
 import sqlite3
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from hall.sms.ledger import FILE, Ledger
 from hall.sms.port import SmsGateway
 from hall.sms.rate_limit import RateLimit
 from program.data_version import NewerDataError
 from program.mistakes.nearest import nearest
-from program.secret_file import SecretRefusedError, beside, read_secret
+from program.secret_file import CREDENTIAL, SecretRefusedError, beside, read_secret
 from program.toml_file import Mistake, read_toml, source_of
 from program.toml_text import read_table
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
-Wrong = list[Mistake]
+Wrong: TypeAlias = list[Mistake]
+Make = Callable[[Path], SmsGateway | Wrong]
+"""From the hall's data folder to the back end."""
+
 T = TypeVar("T", bound="DataclassInstance")
 
 _NOT_NOW = (errno.EADDRINUSE, errno.EADDRNOTAVAIL)  # another has it, or the network is not up yet
@@ -37,10 +40,46 @@ def choose(kind: str, config: Path, data: Path, texts: Sequence[str] = ()) -> Sm
     `texts` are what the hall may send: an operator that sends registered templates only must have one for each.
     Raises `AddressTakenError`.
     """
-    return _http(config, data, texts) if kind == "http" else BACK_ENDS[kind](config, data)
+    judged = BACK_ENDS[kind](config, texts)
+    return judged if isinstance(judged, list) else judged(data)
 
 
-def _http(config: Path, data: Path, texts: Sequence[str] = ()) -> SmsGateway | Wrong:
+@dataclass(frozen=True, slots=True)
+class UnusableSecret(Mistake):
+    """A secret that cannot be read by who judges the file. The hall's own user may read it, or it is not there yet."""
+
+
+def mistakes(config: Path, texts: Sequence[str] = ()) -> Wrong:
+    """What is wrong with a file whose `--sms` nobody has said: the back end is the one that its keys are of.
+
+    Credentials of systemd, which only the hall's unit has, are taken for right.
+    """
+    table = _table(config)
+    if table is None:
+        judged = BACK_ENDS["http"](config, texts)  # any reader names it
+        return judged if isinstance(judged, list) else []
+    kind = max(TELLING_KEYS, key=lambda one: len(table.keys() & TELLING_KEYS[one]))
+    if not table.keys() & TELLING_KEYS[kind]:
+        return [Mistake(str(config), "", f"has the keys of none of --sms {', '.join(TELLING_KEYS)}")]
+    judged = BACK_ENDS[kind](config, texts)
+    wrong = judged if isinstance(judged, list) else []
+    return [one for one in wrong if not (isinstance(one, UnusableSecret) and _is_credential(table.get(one.key)))]
+
+
+def _is_credential(name: object) -> bool:
+    return isinstance(name, str) and name.startswith(CREDENTIAL)
+
+
+TELLING_KEYS = {
+    "http": {"url", "shape", "token_file", "user", "templates", "status_url", "receipts_url"},
+    "smpp": {"system_id", "password_file", "system_type", "ids", "tls"},
+    "cmpp": {"sp_id", "service", "version", "quiet_seconds"},
+    "gammu": {"database", "delivered", "valid_minutes"},
+}
+"""Keys by which a file shows whose it is: no other back end has them."""
+
+
+def _http(config: Path, texts: Sequence[str]) -> Make | Wrong:
     from hall.sms.operators.http_dialects import HTTP_DIALECTS
     from hall.sms.operators.http_operator import OperatorGateway, OperatorSecrets, OperatorSettings
     from hall.sms.operators.http_plain import HttpGateway, HttpSettings
@@ -54,7 +93,7 @@ def _http(config: Path, data: Path, texts: Sequence[str] = ()) -> SmsGateway | W
         wrong: Wrong = []
         token = _secret(config, "token_file", plain.token_file, wrong)
         wrong += [_mistake(config, key, reason) for key, reason in plain.mistakes()]
-        return wrong or HttpGateway(plain, token)
+        return wrong or (lambda _data: HttpGateway(plain, token))
     if shape not in HTTP_DIALECTS:
         known = ["plain", *HTTP_DIALECTS]
         return [_mistake(config, "shape", f"is one of {', '.join(known)}", nearest(shape, known))]
@@ -69,12 +108,11 @@ def _http(config: Path, data: Path, texts: Sequence[str] = ()) -> SmsGateway | W
     listen = _secret(config, "listen_secret_file", settings.listen_secret_file, wrong)
     if wrong:
         return wrong
-    return _with_ledger(
-        data, lambda ledger: OperatorGateway(settings, OperatorSecrets(secret, listen), ledger), settings.listen
-    )
+    secrets = OperatorSecrets(secret, listen)
+    return lambda data: _with_ledger(data, lambda ledger: OperatorGateway(settings, secrets, ledger), settings.listen)
 
 
-def _smpp(config: Path, data: Path) -> SmsGateway | Wrong:
+def _smpp(config: Path, _texts: Sequence[str]) -> Make | Wrong:
     from hall.sms.operators.smpp import PASSWORD_MOST, SmppDialect, SmppSettings
     from hall.sms.operators.smsc_connection import ConnectionTiming
     from hall.sms.operators.smsc_gateway import SmscGateway
@@ -103,20 +141,20 @@ def _smpp(config: Path, data: Path) -> SmsGateway | Wrong:
         dialect, rate = SmppDialect(settings, password, ledger.report), RateLimit(settings.per_second)
         return SmscGateway((settings.host, settings.port), dialect, ledger, timing, rate=rate, tls=tls)
 
-    return _with_ledger(data, make)
+    return lambda data: _with_ledger(data, make)
 
 
-def _gammu(config: Path, data: Path) -> SmsGateway | Wrong:
+def _gammu(config: Path, _texts: Sequence[str]) -> Make | Wrong:
     from hall.sms.operators.gammu import GammuGateway, GammuSettings, what_is_wrong
 
     settings = _from_its_folder(read_toml(GammuSettings, config), config)
     if isinstance(settings, list):
         return settings
     wrong = [_mistake(config, key, reason) for key, reason in what_is_wrong(settings)]
-    return wrong or GammuGateway(settings)
+    return wrong or (lambda _data: GammuGateway(settings))
 
 
-def _cmpp(config: Path, data: Path) -> SmsGateway | Wrong:
+def _cmpp(config: Path, _texts: Sequence[str]) -> Make | Wrong:
     from hall.sms.operators.cmpp import CmppDialect, CmppSettings
     from hall.sms.operators.smsc_connection import ConnectionTiming
     from hall.sms.operators.smsc_gateway import SmscGateway
@@ -134,10 +172,10 @@ def _cmpp(config: Path, data: Path) -> SmsGateway | Wrong:
         dialect, rate = CmppDialect(settings, secret, ledger.report), RateLimit(settings.per_second)
         return SmscGateway((settings.host, settings.port), dialect, ledger, timing, rate=rate)
 
-    return _with_ledger(data, make)
+    return lambda data: _with_ledger(data, make)
 
 
-BACK_ENDS: dict[str, Callable[[Path, Path], SmsGateway | Wrong]] = {
+BACK_ENDS: dict[str, Callable[[Path, Sequence[str]], Make | Wrong]] = {
     "http": _http,
     "smpp": _smpp,
     "gammu": _gammu,
@@ -147,11 +185,16 @@ BACK_ENDS: dict[str, Callable[[Path, Path], SmsGateway | Wrong]] = {
 
 def _shape(config: Path) -> str:
     """The shape decides which keys there may be. An unreadable file is `plain`, whose reader names the mistake."""
+    return str((_table(config) or {}).get("shape", "plain"))
+
+
+def _table(config: Path) -> dict[str, Any] | None:
+    """None if it cannot be read, or is not TOML."""
     try:
         table = read_table(config)
     except OSError:
-        return "plain"
-    return "plain" if isinstance(table, str) else str(table.get("shape", "plain"))
+        return None
+    return None if isinstance(table, str) else table
 
 
 PATHS = ("token_file", "secret_file", "listen_secret_file", "password_file", "ca_file", "database")
@@ -178,7 +221,7 @@ def _secret(config: Path, key: str, name: str | None, wrong: Wrong) -> str:
     try:
         return read_secret(name)
     except SecretRefusedError as refused:
-        wrong.append(_mistake(config, key, str(refused)))
+        wrong.append(UnusableSecret(str(config), key, str(refused), source=source_of(config)))
         return ""
 
 

@@ -19,7 +19,7 @@ from program.toml_file import Mistake
 
 ROOT = Path(__file__).parents[2]
 MODULES = (
-    *("checks.py", "values.py", "holidays.py", "warnings.py", "check.py"),
+    *("checks.py", "values.py", "holidays.py", "warnings.py", "check.py", "people.py"),
     *("../staff/check.py", "../staff/file.py", "../staff/pins.py", "../sms/choice.py", "../../domain/pickup.py"),
     *("../../kiosk/terminal/terminal_checks.py", "../../kiosk/terminal/hardware_checks.py"),
     *("../../kiosk/terminal/touch_matrix.py", "../../kiosk/mqtt/tls_files.py", "../../kiosk/mqtt/topics.py"),
@@ -39,6 +39,22 @@ NO_REASONS = (
 PUT_TOGETHER = (
     *(f"there is no {what} {{}}" for what in ("queue", "window", "item", "calendar", "way to identify")),
     "{} has no {} and no {} in {}",
+    *(
+        f'{who}, which is not in the file: {what}. Say was = ["{{}}"] at the {place}'
+        for who, what, place in (
+            (
+                "{} in queue {}",
+                "stay there; every open window calls them, in order of time",
+                "queue that is to take them",
+            ),
+            ("{} bookings for queue {}", "no machine takes them, the desk may", "queue that is to take them"),
+            (
+                "{} came for item {}",
+                "stay in their queue, and nobody sends them on for it",
+                "item that it is now",
+            ),
+        )
+    ),
 )
 
 
@@ -78,7 +94,7 @@ def sample(reason: str) -> str:
     return reason.replace("{}", "7")
 
 
-@pytest.mark.parametrize("reason", REASONS)
+@pytest.mark.parametrize("reason", [*REASONS, *PUT_TOGETHER])
 def test_a_reason_has_its_chinese(reason: str) -> None:
     said = chinese.of(sample(reason))
     assert re.search(r"[\u4e00-\u9fff]", said), f"add it to {chinese.FILE}"
@@ -107,6 +123,13 @@ def test_parts_of_a_reason_are_said_in_chinese_too() -> None:
     assert wrong.said(in_chinese=True) == (
         "hall.toml: queues[0].first: 900 至 949 与'kiosk-1' 的号段（900 至 949）重叠"
     )
+
+
+def test_whom_a_changed_hall_moves_is_said_in_chinese_to_the_last_word() -> None:
+    line = "queue civil is called civic now: B001, B002 and 3 more go there, places unchanged"
+    assert chinese.of(line) == "队列 civil 现在叫 civic：B001, B002 和另外 3 个 转到那里，位置不变"
+    line = "A001 is served at window w2, which is not in the file: waits again in social, at the old place"
+    assert chinese.of(line) == "A001 正办理于窗口 w2，文件中没有这个窗口：回到 social 排队，位置不变"
 
 
 def test_what_has_no_translation_is_said_as_it_is() -> None:
