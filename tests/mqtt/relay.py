@@ -15,14 +15,16 @@ class Relay:
         self._open = True
         self._silent = False
         self._pairs: list[socket.socket] = []
+        self._cutting = threading.Lock()  # a connection that is being made belongs to before a cut, or is refused
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listener.getsockname()[1]
         threading.Thread(target=self._accept, daemon=True).start()
 
     def cut(self) -> None:
         """End the connections there are and refuse new ones."""
-        self._open = False
-        self._drop()
+        with self._cutting:
+            self._open = False
+            self._drop()
 
     def restore(self) -> None:
         self._open = True
@@ -36,7 +38,7 @@ class Relay:
         with contextlib.suppress(OSError):
             self._listener.shutdown(socket.SHUT_RDWR)  # wakes the accept
         self._listener.close()
-        self._drop()
+        self.cut()
 
     def _drop(self) -> None:
         for end in self._pairs:
@@ -52,17 +54,23 @@ class Relay:
             except OSError:
                 return
             try:
-                if not self._open:
-                    raise ConnectionRefusedError
-                far = socket.create_connection(("127.0.0.1", self._target))
+                far = self._join(near)
             except OSError:
                 near.close()
                 continue
-            for end in (near, far):
-                end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-                self._pairs.append(end)
             threading.Thread(target=self._copy, args=(near, far), daemon=True).start()
             threading.Thread(target=self._copy, args=(far, near), daemon=True).start()
+
+    def _join(self, near: socket.socket) -> socket.socket:
+        """The other end. Raises OSError: there is no broker, or the cable is cut."""
+        with self._cutting:
+            if not self._open:
+                raise ConnectionRefusedError
+            far = socket.create_connection(("127.0.0.1", self._target))
+            self._pairs += near, far
+        for end in (near, far):
+            end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return far
 
     def _copy(self, source: socket.socket, sink: socket.socket) -> None:
         with contextlib.suppress(OSError):
