@@ -13,11 +13,14 @@ from hall_by_hand import TOPICS, HallByHand, issue, request
 from rigs import MemoryGateway
 
 import hall.service
+import hall.work
 from hall.sms.states import SmsState
 from kiosk.mqtt.port import Publication
 from program import sd_notify
+from program.clock import monotonic_ms
 
-SOON = 20.0
+SOON = 30.0
+LONG_S = 120
 PHONE = "13900000001"
 
 
@@ -82,26 +85,33 @@ def test_after_the_start_what_is_there_is_not_looked_at_by_the_collector_again(
 def test_what_is_due_sooner_than_the_main_thread_thought_wakes_it(
     at: HallByHand, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Two numbers are taken while it sleeps: the second one's snapshot and event wait for a quiet moment."""
+    """Two numbers are taken while it sleeps: the second one's snapshot and event wait for a quiet moment.
+
+    The clock stands, so that what it thought is true for as long as the test takes.
+    """
     sleeps, told = threading.Event(), threading.Event()
-    wait = at.service._wait
+    wait, now_ms = at.service._wait, monotonic_ms()
 
     def waits(patience_ms: int) -> list[hall.service.Item]:
         sleeps.set()
-        items = wait(SOON * 1000 if not told.is_set() else patience_ms)  # type: ignore[arg-type]
+        items = wait(LONG_S * 1000 if not told.is_set() else patience_ms)
         told.set()
         return items
 
     monkeypatch.setattr(at.service, "_wait", waits)
+    for module in (hall.service, hall.work):
+        monkeypatch.setattr(module, "monotonic_ms", lambda: now_ms)
     running = threading.Thread(target=at.service.run)
     running.start()
-    assert sleeps.wait(SOON)
-    at.links()
-    at.brings(issue())
-    at.brings(issue())
-    assert told.wait(SOON / 2), "the main thread slept on"
-    at.service.stop()
-    running.join(SOON)
+    try:
+        assert sleeps.wait(SOON)
+        at.links()
+        at.brings(issue())
+        at.brings(issue())
+        assert told.wait(SOON), "the main thread slept on"
+    finally:
+        at.service.stop()
+        running.join(SOON)
     assert not running.is_alive()
 
 
