@@ -10,7 +10,7 @@ from typing import Any
 
 from bench.fake_printer import FakePrinter
 from bench.mosquitto import Mosquitto
-from domain.flow import DoneTouched
+from domain.flow import DOUBLE_TAP_MS, DoneTouched
 from domain.number_machine.inputs import PriorityChosen, QueueChosen, SomewhereTouched, WayChosen
 from domain.number_machine.state import Machine, Page
 from domain.pad.clerk_state import ClerkState
@@ -23,9 +23,12 @@ from kiosk.mqtt.connection import dial
 from kiosk.number_machine.machine import NumberMachine, Parts
 from kiosk.terminal.program import Program
 from kiosk.terminal.settings import Terminal
+from program.clock import monotonic_ms
 from review_pad.seats import citizen_program, clerk_program
 
-PATIENCE_S = 30.0
+PATIENCE_S = 60.0
+MOVES_S = 2.0
+"""Who stays before the machine touches it so often: a number on paper stands on the screen for 15 s."""
 
 
 class Terminals:
@@ -35,6 +38,7 @@ class Terminals:
         self._folder = folder
         self.broker = broker
         self._woken = threading.Event()
+        self._moves_at: float | None = None  # of who stays before the machine
         wake = self._woken.set
         self.printer = FakePrinter()
         printing = Parts(printer=self.printer)
@@ -92,15 +96,18 @@ class Terminals:
             assert time.monotonic() < deadline, f"not so after {PATIENCE_S} s; {self.kiosk_state}"
             self._woken.wait(0.02)
             self._woken.clear()
+            if self._moves_at is not None and time.monotonic() >= self._moves_at:
+                self._moves_at = time.monotonic() + MOVES_S
+                self.machine.runner.post(SomewhereTouched())
             for runner in self._runners:
                 runner.drain()
 
     def touch(self, *inputs: object) -> None:
-        """At the machine, by someone who is not in a hurry."""
+        """At the machine, by someone who is not in a hurry: what is on the screen has stood for a while."""
         for given in inputs:
-            changed = time.monotonic() + 0.42
-            self.until(lambda changed=changed: time.monotonic() >= changed)
+            self.until(lambda: monotonic_ms() - self.kiosk_state.changed_at > DOUBLE_TAP_MS)
             self.machine.runner.post(given)
+            self.machine.runner.drain()
 
     def take_number(self, *, stay: bool = False) -> str:
         """At the machine: from rest to a number on the screen. The person goes away, or stays before it."""
@@ -108,7 +115,9 @@ class Terminals:
         self.until(lambda: self.kiosk_state.page is Page.NUMBER)
         given = self.kiosk_state.visit.given
         assert given is not None
-        if not stay:
+        if stay:
+            self._moves_at = time.monotonic()
+        else:
             self.touch(DoneTouched())
         return given.number
 
