@@ -15,7 +15,7 @@ from kiosk.mqtt.broker import Broker
 from kiosk.mqtt.connection import Connection
 from kiosk.mqtt.port import Incoming, Login, OpenWire, Outcome, Publication, Wire
 
-SOON = 8.0
+SOON = 30.0
 """Seconds that a test waits for something before it fails; nothing is slow on purpose."""
 
 

@@ -6,6 +6,8 @@ import queue
 import socket
 import threading
 
+from houses import SOON
+
 CONNECT, CONNACK, PUBLISH, PUBACK = 0x10, 0x20, 0x30, 0x40
 
 
@@ -28,7 +30,7 @@ class ScriptedBroker:
     def next(self, kind: int) -> bytes:
         """The body of the next packet of a kind."""
         while True:
-            header, body = self.packets.get(timeout=8)
+            header, body = self.packets.get(timeout=SOON)
             if header & 0xF0 == kind:
                 return body
 

@@ -6,6 +6,8 @@ import queue
 from collections.abc import Callable
 from typing import Any
 
+from houses import SOON
+
 from kiosk.mqtt.messages import Answer, HostState, Request, read, write
 from kiosk.mqtt.port import Incoming, Login, OpenWire, Publication
 from kiosk.mqtt.topics import Topics
@@ -42,7 +44,7 @@ class SmallHall:
 
     def start(self) -> SmallHall:
         self.wire.start()
-        assert self.links.get(timeout=8)
+        assert self.links.get(timeout=SOON)
         return self
 
     def state(self, *, online: bool, session: int | None = None) -> Publication:
@@ -54,7 +56,7 @@ class SmallHall:
         assert self.wire.publish(Publication(topic, payload, retain=retain))
 
     def next(self) -> tuple[str, Request]:
-        return self.seen.get(timeout=8)
+        return self.seen.get(timeout=SOON)
 
     def stop(self) -> None:
         self.wire.stop([self.state(online=False)])

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from asyncapi_document import fits, messages_on
+from houses import SOON
 
 from bench.memory_broker import MemoryBroker
 from domain.commands import DEVICE_EVENTS, REQUESTS
@@ -48,7 +49,7 @@ class Hall:
             on_link=lambda _up: self._linked.set(),
         )
         self.wire.start()
-        assert self._linked.wait(8)
+        assert self._linked.wait(SOON)
         (folder / "hall.toml").write_text(TOML, encoding="utf-8")
         chief = StaffMember(id="chief", name=NAME, role=StaffRole.SUPERVISOR, pin=pins.hashed_pin("736251"))
         write_staff(folder / STAFF_FILE, StaffList(people=(chief, StaffMember(id="c1", name=NAME, pin=chief.pin))))
@@ -67,7 +68,7 @@ class Hall:
     def until(self, topic: str, id_: str | None = None) -> Any:
         """What comes next on `topic` (with this id); everything heard on the way is kept in `all`."""
         while True:
-            incoming = self.heard.get(timeout=8)
+            incoming = self.heard.get(timeout=SOON)
             self.all.append(incoming)
             if incoming.topic == topic and (id_ is None or json.loads(incoming.payload)["id"] == id_):
                 return json.loads(incoming.payload)
@@ -92,7 +93,7 @@ class Hall:
             return
         assert self._service is not None
         self._service.stop()
-        self._thread.join(8)
+        self._thread.join(SOON)
         self.wire.stop()
         self.broker.close()
         while not self.heard.empty():

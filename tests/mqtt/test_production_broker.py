@@ -240,7 +240,7 @@ def test_who_has_no_name_or_a_wrong_password_or_another_s_certificate_is_kept_ou
         text = log.read_text(errors="replace")
         return min(text.count("not authorised"), text.count("peer did not return a certificate"))
 
-    assert eventually(lambda: turned_away() >= 1, within_s=5), log.read_text(errors="replace")[-2000:]
+    assert eventually(lambda: turned_away() >= 1), log.read_text(errors="replace")[-2000:]
     assert all(speaker.links.empty() for speaker in made)
     for speaker in made:
         speaker.wire.stop(timeout_s=0.1)
@@ -278,5 +278,10 @@ def test_a_question_from_a_shell_says_why_there_is_no_link(
     secret_file(tmp_path / "wrong", "guess")
     kind = production.by_certificate if "host" in wrong else production.by_password
     given = {key: str(tmp_path / value) if key == "password_file" else value for key, value in wrong.items()}
-    with pytest.raises(NoAnswerError, match=said):
-        ask(replace(kind("desk-1"), **given), TOPICS, "desk-1", Request(id=new_id(), type="hall.snapshot"), 1.0)
+    question = Request(id=new_id(), type="hall.snapshot")
+    for patience_s in (1.0, 30.0):  # it waits for all of it: the second is for a machine that is too busy to say no
+        with pytest.raises(NoAnswerError) as told:
+            ask(replace(kind("desk-1"), **given), TOPICS, "desk-1", question, patience_s)
+        if "no link" in str(told.value):
+            break
+    assert said in str(told.value)

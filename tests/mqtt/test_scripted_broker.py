@@ -6,6 +6,7 @@ import queue
 import threading
 
 import pytest
+from houses import SOON
 from scripted_broker import PUBACK, PUBLISH, ScriptedBroker, connack
 
 from kiosk.mqtt.broker import Broker
@@ -27,7 +28,7 @@ class Linked:
         self.wire.start()
 
     def up(self) -> None:
-        assert self.links.get(timeout=8) is True
+        assert self.links.get(timeout=SOON) is True
 
     def say(self, payload: bytes) -> bool:
         return self.wire.publish(Publication("t", payload), self.outcomes.put)
@@ -39,7 +40,7 @@ def test_a_broker_that_takes_connections_and_never_answers_is_given_up(monkeypat
     broker = ScriptedBroker(greeting=None)
     linked = Linked(broker)
     for _ in range(2):
-        broker.ended.get(timeout=8)
+        broker.ended.get(timeout=SOON)
     assert linked.links.empty()
     linked.wire.stop(timeout_s=0.1)
     broker.close()
@@ -64,7 +65,7 @@ def test_a_message_larger_than_the_broker_takes_is_refused_here() -> None:
     linked = Linked(broker)
     linked.up()
     linked.say(b"x" * 2000)
-    assert linked.outcomes.get(timeout=8) is Outcome.REFUSED
+    assert linked.outcomes.get(timeout=SOON) is Outcome.REFUSED
     linked.say(b"small")
     assert broker.next(PUBLISH).endswith(b"small")
     linked.wire.stop(timeout_s=0.1)
@@ -80,7 +81,7 @@ def test_a_message_that_cannot_be_read_is_acknowledged_so_that_it_does_not_come_
     for body in (unreadable, readable):
         broker.send(bytes([PUBLISH | 0x02, len(body)]) + body)
     assert [broker.next(PUBACK)[:2], broker.next(PUBACK)[:2]] == [b"\x00\x07", b"\x00\x08"]
-    assert linked.messages.get(timeout=8) == Incoming("t", b"fine")
+    assert linked.messages.get(timeout=SOON) == Incoming("t", b"fine")
     linked.wire.stop(timeout_s=0.1)
     broker.close()
 
@@ -101,10 +102,10 @@ def test_a_flood_is_worked_in_small_batches_and_to_its_end_without_waiting(monke
     broker = ScriptedBroker(connack())
     wire = Connection(Broker(port=broker.port), Login("hall"), on_message=take, on_link=links.put, on_batch=work)
     wire.start()
-    assert links.get(timeout=8) is True
+    assert links.get(timeout=SOON) is True
     body = b"\x00\x01t" + b"\x00" + b"x"
     broker.send((bytes([PUBLISH, len(body)]) + body) * flood)
-    assert came.wait(8), "a second at each of 200 turns is too long"
+    assert came.wait(SOON), "a second at each of 200 turns is too long"
     assert max(batches) == 10
     wire.stop(timeout_s=0.1)
     broker.close()

@@ -7,7 +7,7 @@ import threading
 import time
 
 import pytest
-from houses import House, Join, Program
+from houses import SOON, House, Join, Program
 
 from kiosk.mqtt.port import Incoming, Outcome, Publication
 
@@ -128,7 +128,7 @@ def test_without_a_link_nothing_is_taken_but_what_is_kept(house: House, join: Jo
     assert kiosk.wire.publish(Publication("t", b"second", keep=True), kiosk.outcomes.put)
     house.restore("kiosk")
     assert [hall.message().payload, hall.message().payload] == [b"first", b"second"]
-    assert kiosk.outcomes.get(timeout=8) is Outcome.ACKNOWLEDGED
+    assert kiosk.outcomes.get(timeout=SOON) is Outcome.ACKNOWLEDGED
 
 
 def test_what_comes_while_a_program_is_cut_off_waits_for_it(house: House, join: Join) -> None:
