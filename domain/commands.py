@@ -201,7 +201,8 @@ class RecordFault:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SkipNumbers:
-    """Numbers up to these counters (queue → counter) may be out: the store has lost something. Made by the service."""
+    """Numbers of `day` up to these counters (queue → counter) may be out: the store has lost something. Made by the
+    service."""
 
     day: str
     counters: Mapping[str, int]

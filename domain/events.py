@@ -78,11 +78,15 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NumbersSkipped:
-    """The queue goes on above `counter`: numbers up to it that nobody here knows of may be in somebody's hand."""
+    """The queue goes on above `counter`: numbers up to it that nobody here knows of may be in somebody's hand.
+
+    `day`: the hall day in which it does; "": the open one.
+    """
 
     at: int
     queue: str
     counter: int
+    day: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

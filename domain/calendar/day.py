@@ -22,6 +22,14 @@ def zone(name: str) -> tzinfo:
         raise
 
 
+def is_day(said: str) -> bool:
+    """Whether it is a hall day as the hall writes it: an ISO date, `2026-11-30`."""
+    try:
+        return date.fromisoformat(said).isoformat() == said
+    except ValueError:
+        return False
+
+
 class Days:
     """The hall days. Instants are ms since 1970; any integer is accepted, and those before 1970 or after the year
     9000 count as that limit."""

@@ -40,10 +40,10 @@ def fold(state: State, event: e.Event) -> None:
 
 
 def _numbers_skipped(state: State, event: e.NumbersSkipped) -> None:
-    queue = state.queue(event.queue)
-    if event.counter > queue.counter:
-        queue.skipped.append((queue.counter + 1, event.counter))
-        queue.counter = event.counter
+    if event.day in {"", state.day}:
+        state.queue(event.queue).skip(event.counter)
+    else:
+        fold_time.note_numbers(state, event.day, {event.queue: event.counter})
 
 
 def _window_opened(state: State, event: e.WindowOpened) -> None:

@@ -6,7 +6,7 @@ day gets its right name, and those whom a wrong turn of the day had sent away st
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -34,7 +34,7 @@ def day_opened(state: State, event: e.DayOpened) -> None:
     state.last_issue_at = event.at
     state.order = 0
     for name, counter in state.used.pop(event.day, {}).items():
-        state.queue(name).counter = counter
+        state.queue(name).skip(counter)
 
 
 def day_closed(state: State, event: e.DayClosed) -> None:
@@ -69,14 +69,18 @@ def day_closed(state: State, event: e.DayClosed) -> None:
 def _remember(state: State, day: str, at: int) -> None:
     """Who was there, and which numbers were given."""
     state.left = [*state.left, LeftBehind(day, at, dump_left(state))][-DAYS_KEPT:]
-    _note_numbers(state, day)
+    note_numbers(state, day, _given(state))
 
 
-def _note_numbers(state: State, day: str) -> None:
-    given = {name: queue.counter for name, queue in state.queues.items() if queue.counter}
+def _given(state: State) -> dict[str, int]:
+    return {name: queue.counter for name, queue in state.queues.items() if queue.counter}
+
+
+def note_numbers(state: State, day: str, given: Mapping[str, int]) -> None:
+    """Numbers of `day` up to these counters (queue → counter) are on paper: if it comes, it goes on above them."""
     before = state.used.pop(day, {})
     if given or before:
-        state.used[day] = {name: max(given.get(name, 0), before.get(name, 0)) for name in given | before}
+        state.used[day] = {name: max(given.get(name, 0), before.get(name, 0)) for name in {**given, **before}}
     while len(state.used) > USED_KEPT:
         del state.used[next(iter(state.used))]
 
@@ -89,7 +93,7 @@ def time_corrected(state: State, event: e.TimeCorrected) -> None:
         _send_away(state, event, wrong_at)
     _move(state, moved)
     if event.day != state.day:
-        _note_numbers(state, state.day)
+        note_numbers(state, state.day, _given(state))
     closed_since = max(event.since, wrong_at - BACK_MS)
     for left in reversed(state.left):
         back = left.day >= event.day if event.day < state.day else left.closed_at >= closed_since
@@ -101,7 +105,7 @@ def time_corrected(state: State, event: e.TimeCorrected) -> None:
             state.left = [one for one in state.left if one is not left]
     state.day = event.day
     for name, counter in state.used.pop(event.day, {}).items():
-        state.queue(name).counter = max(state.queue(name).counter, counter)
+        state.queue(name).skip(counter)
     state.last_issue_at = event.at
     fresh = copied(state)
     state.__dict__.update(fresh.__dict__)  # lines, numbers and people anew, by the times as they are now

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import takewhile
 
+from domain.calendar.day import is_day
 from domain.commands import SkipNumbers
 from domain.config import Device, Queue
 from domain.events import NumbersSkipped
@@ -33,15 +34,20 @@ def of_one_paper(state: State, number: str) -> tuple[Ticket, ...]:
 
 
 def skip(state: State, asked: SkipNumbers, context: Context) -> Decision:
-    """Those of the open day that are not behind already. A queue that the configuration no longer has gives none."""
-    if asked.day != state.day:
-        return []
+    """Those that are not behind already. A queue that the configuration no longer has gives none. Of a day that is not
+    open they are noted, for the case that it comes, or that the open one turns out to be it."""
     known = {name: queue for name, queue in state.queues.items() if queue.known and name in asked.counters}
     above = {name: min(asked.counters[name], queue.config.last) for name, queue in known.items()}
+    if asked.day == state.day:
+        behind, day = {name: queue.counter for name, queue in known.items()}, ""
+    elif is_day(asked.day):
+        behind, day = state.used.get(asked.day, {}), asked.day
+    else:
+        return []
     return [
-        NumbersSkipped(at=context.now, queue=name, counter=above[name])
-        for name, queue in known.items()
-        if queue.counter < above[name]
+        NumbersSkipped(at=context.now, queue=name, counter=counter, day=day)
+        for name, counter in above.items()
+        if behind.get(name, 0) < counter
     ]
 
 

@@ -62,6 +62,12 @@ class QueueNow:
         """When it gives numbers (again)."""
         return self.hours.opens_after(now) if self.used_up else self.hours.at(now).opens_at
 
+    def skip(self, counter: int) -> None:
+        """It goes on above `counter`. Whoever holds a number in between can still be called by it."""
+        if counter > self.counter:
+            self.skipped.append((self.counter + 1, counter))
+            self.counter = counter
+
     def end_day(self, rules: Rules) -> None:
         """Nobody waits and counters start again; the times of yesterday are the best guess for tomorrow."""
         self.line = new_line(rules)

@@ -5,6 +5,10 @@ seen with its birth. Until the broker has handed out what it kept, requests are 
 the hall's own birth. So a data folder of before, which somebody has brought back and which looks whole, gives no number
 twice. Terminals are believed for some minutes after a loss and never else: a device that runs wild could use up a
 queue's numbers.
+
+What was seen may be of another day than the hall's own. Of a later one: the clock is behind, or all that is here is
+older, and the open day may turn out to be that day. Of an earlier one: that is yesterday, or the clock is ahead of it;
+a hall that has lost what it had cannot tell. In both the open day goes on above it too.
 """
 
 from __future__ import annotations
@@ -12,7 +16,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Generic, TypeVar
 
+from domain.calendar.day import is_day
 from domain.commands import SkipNumbers
+from domain.config import Queue
 from domain.decide.hall import Hall
 from domain.events import DeviceFault
 from domain.health.alarm_codes import HALL, alarm
@@ -127,12 +133,20 @@ class Gather(Generic[T]):
         return [alarm(now, HALL, RESTORED, "; ".join(filter(None, (before, said))))]
 
     def _skip(self, day: str, counters: Mapping[str, int]) -> None:
-        """Only what is above, and of the open day: the writer has this decided before anything else."""
-        if day != self._writer.hall.day:
+        """Only what is above: the writer has this decided before anything else."""
+        today, queues = self._writer.hall.day, self._writer.hall.state.queues
+        if not is_day(day) or (day < today and not self._lost):
             return
-        queues = self._writer.hall.state.queues
         above = {name: given for name, given in counters.items() if name in queues and given > queues[name].counter}
+        if day < today:  # it is the morning after, as a rule, and people will come
+            above = {name: given for name, given in above.items() if given <= _half(queues[name].config)}
+        if day != today:
+            self._writer.owe(SkipNumbers(day=day, counters=counters))
         if above:
-            self._writer.owe(SkipNumbers(day=day, counters=above))
+            self._writer.owe(SkipNumbers(day=today, counters=above))
             self._told |= above
             self._news = True
+
+
+def _half(queue: Queue) -> int:
+    return (queue.first + queue.last) // 2

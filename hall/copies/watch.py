@@ -34,12 +34,17 @@ class CopyWatch:
         """What the start found is written down with the first batch, or the first that the disk takes."""
         if self._told:
             return
+        day, queues = self._writer.hall.day, self._writer.hall.state.queues
+        later = self._found.day > day  # the copy is of an earlier day, and the clock may be behind
         if self._found.floors:
             self._writer.owe(SkipNumbers(day=self._found.day, counters=self._found.floors))
+            if later:
+                self._writer.owe(SkipNumbers(day=day, counters=self._found.floors))
         elif not self._found.complete:  # what was reserved is unknown, too
-            hall = self._writer.hall
-            beyond = {name: one.counter + UNKNOWN for name, one in hall.state.queues.items() if one.counter}
-            self._writer.owe(SkipNumbers(day=hall.day, counters=beyond))
+            beyond = {name: one.counter + UNKNOWN for name, one in queues.items() if one.counter or later}
+            self._writer.owe(SkipNumbers(day=day, counters=beyond))
+            if later:
+                self._writer.owe(SkipNumbers(day=self._found.day, counters=dict.fromkeys(queues, UNKNOWN)))
         self._writer.keep(meta={FOUND: ""})
 
     def faults(self, hall: Hall, now: int, mono_ms: int) -> list[DeviceFault]:

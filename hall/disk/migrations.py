@@ -130,6 +130,10 @@ def _own_bookings(db: sqlite3.Connection) -> None:
             db.execute(f"UPDATE {table} SET body = ? WHERE seq = ?", (json.dumps(state), seq))  # noqa: S608
 
 
+def _skipped_numbers_of_a_day(_db: sqlite3.Connection) -> None:
+    """8 → 9: `numbers.skipped` may be about a day that is not open."""
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     _name_the_rows,
     _append_the_answers,
@@ -138,6 +142,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     _skipped_numbers,
     _know_who_was_left,
     _own_bookings,
+    _skipped_numbers_of_a_day,
 )
 """Of `hall.db`. `MIGRATIONS[0]` leads from version 1 to 2."""
 

@@ -40,8 +40,36 @@ def test_numbers_of_a_closed_day_are_nothing_to_the_next() -> None:
     yesterday = day.hall.day
     day.now += 86_400_000
     day.do(c.Tick())
-    assert day.hall.decide(c.SkipNumbers(day=yesterday, counters={"papers": 40}), day.now) == []
+    day.do(c.SkipNumbers(day=yesterday, counters={"papers": 40}))
     assert issued(day).counter == 1
+
+
+def test_numbers_of_a_day_that_is_not_open_are_noted_for_when_it_is() -> None:
+    day = Acting()
+    issued(day)
+    tomorrow, prefix = day.hall.state.days.of(day.now + 86_400_000), day.hall.state.queues["papers"].config.prefix
+    for counter in (40, 30):
+        day.do(c.SkipNumbers(day=tomorrow, counters={"papers": counter, "gone": 7}))
+    assert day.hall.decide(c.SkipNumbers(day=tomorrow, counters={"papers": 40}), day.now) == []
+    assert day.hall.decide(c.SkipNumbers(day="tomorrow", counters={"papers": 41}), day.now) == []
+    assert issued(day).counter == 2
+    day.now += 86_400_000
+    day.do(c.Tick())
+    assert issued(day).counter == 41
+    day.open("w1").do(c.CallTicket(window="w1", number=f"{prefix}017"))
+    assert day.hall.state.windows["w1"].ticket is not None, "and whoever holds one can be called by it"
+
+
+@pytest.mark.parametrize("days", [-1, 1])
+def test_a_day_that_gets_its_right_name_goes_on_above_what_was_noted_of_it(days: int) -> None:
+    day = Acting().open("w1")
+    issued(day)
+    right = day.hall.state.days.of(day.now + days * 86_400_000)
+    day.do(c.SkipNumbers(day=right, counters={"papers": 40}))
+    day.do(c.SetDay(day=right))
+    day.now += days * 86_400_000
+    assert day.hall.day == right
+    assert issued(day).counter == 41
 
 
 def test_no_more_is_skipped_than_there_is() -> None:

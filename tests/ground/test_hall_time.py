@@ -3,58 +3,20 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-from far_from_night import SHANGHAI, at_midday, day_starts
-from hall_process import HallProcess
 from mqtt_asker import Asker
-from sample_hall import TOML
 
 from bench.mosquitto import Mosquitto
 from kiosk.mqtt.messages import wall_ms
+from tests.ground.moved_hall import MovedHall, People, moved_hall
 
 DAY = 86_400_000
 YEARS = 3652 * DAY
 AGAIN = 11 * 60_000  # more than a time server has to stay with what it says
-
-STARTS = day_starts()
-
-
-class MovedHall(HallProcess):
-    """A hall whose clocks a test moves."""
-
-    def __init__(self, folder: Path, port: int) -> None:
-        self.clocks = folder / "clocks"
-        super().__init__(folder, port, "--clock-offset-file", str(self.clocks))
-        self.passed = 0
-
-    def clock_is(self, *, off: int = 0, synced: bool = False) -> None:
-        """The machine's clock says what it should, but for `off` ms."""
-        text = f"{self.passed + off} {self.passed} {'synced' if synced else 'unsynced'}"
-        new = self.clocks.with_suffix(".new")
-        new.write_text(text, encoding="ascii")
-        new.replace(self.clocks)
-
-    def passes(self, ms: int, *, off: int = 0, synced: bool = False) -> None:
-        self.passed += ms
-        self.clock_is(off=off, synced=synced)
-
-    @property
-    def today(self) -> str:
-        """The hall day that it truly is, as ids of tickets have it."""
-        true = datetime.fromtimestamp((wall_ms() + self.passed) / 1000, UTC) + timedelta(hours=SHANGHAI - STARTS)
-        return true.strftime("%Y%m%d")
-
-    def personal(self) -> int:
-        """How many rows with something personal are on disk."""
-        with closing(sqlite3.connect(self.data / "hall.db")) as db:
-            return int(db.execute("SELECT count(*) FROM private").fetchone()[0])
 
 
 def faketime() -> Path:
@@ -64,59 +26,9 @@ def faketime() -> Path:
 
 @pytest.fixture
 def hall(broker: Mosquitto, tmp_path: Path) -> Iterator[MovedHall]:
-    folder = tmp_path / "hall"
-    folder.mkdir()
-    (folder / "hall.toml").write_text(at_midday(TOML, STARTS), encoding="utf-8")
-    made = MovedHall(folder, broker.port)
-    made.clock_is()
+    made = moved_hall(tmp_path / "hall", broker.port)
     yield made
     made.kill()
-
-
-class People:
-    """Who comes into the hall, and what the desk sees of them."""
-
-    def __init__(self, asker: Asker) -> None:
-        self._asker = asker
-        self._phones = 0
-
-    def take(self) -> str:
-        """The id of a new number, with a phone."""
-        self._phones += 1
-        asked = {"queue": "social", "phone": f"139000{self._phones:05}"}
-        told = self._asker.ask("kiosk-1", "ticket.issue", asked)
-        assert told["ok"], told
-        return str(told["data"]["ticket"])
-
-    def at_window(self, type_: str, **data: Any) -> dict[str, Any]:
-        told = self._asker.ask("pad-1", type_, {"window": "w1", **data})
-        assert told["ok"], told
-        return dict(told["data"] or {}) if "data" in told else {}
-
-    def serve_first(self) -> str:
-        self.at_window("window.open", clerk="c1")
-        ticket = str(self.at_window("ticket.call_next")["ticket"])
-        self.at_window("ticket.start", ticket=ticket)
-        return ticket
-
-    def set_day(self, day: str) -> None:
-        told = self._asker.ask("desk-1", "hall.set_day", {"day": f"{day[:4]}-{day[4:6]}-{day[6:]}"})
-        assert told["ok"], told
-
-    @property
-    def seen(self) -> dict[str, Any]:
-        return dict(self._asker.ask("desk-1", "hall.snapshot")["data"])
-
-    @property
-    def waiting(self) -> int:
-        return int(next(queue["waiting"] for queue in self.seen["queues"] if queue["id"] == "social"))
-
-    @property
-    def alarms(self) -> set[str]:
-        return {alarm["code"] for alarm in self.seen["alarms"]}
-
-    def until(self, true: Callable[[], bool]) -> None:
-        self._asker.wait(true, 20.0)
 
 
 @pytest.fixture

@@ -121,8 +121,33 @@ def test_devices_are_believed_for_some_minutes_of_a_link_and_no_longer(lost: Ask
     assert lost.number() == "A010", "never again"
 
 
-@pytest.mark.parametrize("known", [{"day": "2026-11-19"}, {"day": "2026-11-21"}, {"queue": "no.such"}, {"counter": 2}])
-def test_of_another_day_or_queue_or_of_less_nothing_is_taken_and_nobody_is_alarmed(
+@pytest.mark.parametrize("day", ["2026-11-19", "2026-11-21"])
+def test_a_hall_that_has_lost_something_goes_on_above_numbers_of_another_day(lost: Asked, day: str) -> None:
+    """Its clock may be a day behind or ahead, and the day is put right later."""
+    lost.gather.heard_queues(lost.queues(7, day=day), retained=True)
+    assert lost.number() == "A008"
+    assert "store.restored" in lost.alarms()
+
+
+def test_of_an_earlier_day_so_many_numbers_are_not_skipped_that_few_are_left(lost: Asked) -> None:
+    """As a rule it is the morning after."""
+    lost.gather.heard_queues(lost.queues(451, day="2026-11-19"), retained=True)
+    assert lost.number() == "A001"
+    lost.gather.heard_queues(lost.queues(450, day="2026-11-19"), retained=True)
+    assert lost.number() == "A451"
+
+
+def test_a_hall_that_has_lost_nothing_goes_on_above_a_later_day_of_its_store_and_no_earlier_one(whole: Asked) -> None:
+    """An earlier one is yesterday. A later one was opened by this store, which is therefore not all that there was."""
+    whole.gather.heard_queues(whole.queues(9, day="2026-11-19"), retained=True)
+    assert whole.number() == "A001"
+    assert whole.alarms() == set()
+    whole.gather.heard_queues(whole.queues(7, day="2026-11-21"), retained=True)
+    assert whole.number() == "A008"
+
+
+@pytest.mark.parametrize("known", [{"day": "tomorrow"}, {"day": "2026-02-30"}, {"queue": "no.such"}, {"counter": 2}])
+def test_of_no_day_or_another_queue_or_of_less_nothing_is_taken_and_nobody_is_alarmed(
     lost: Asked, known: dict[str, Any]
 ) -> None:
     for number in ("A001", "A002"):
