@@ -111,7 +111,7 @@ def raw() -> Iterator[list[Raw]]:
 )
 def test_an_answer_that_is_none_is_the_source_being_away(raw: list[Raw], answer: bytes) -> None:
     raw.append(Raw(answer))
-    source = HttpSource(raw[0].address, timeout_s=5)
+    source = HttpSource(raw[0].address, timeout_s=30)
     with pytest.raises(SourceAwayError):
         b"".join(source.object("0" * 64, 3).pieces)
     with pytest.raises(SourceAwayError):
@@ -121,7 +121,7 @@ def test_an_answer_that_is_none_is_the_source_being_away(raw: list[Raw], answer:
 def test_a_small_file_that_is_large_is_not_read_to_its_end(raw: list[Raw]) -> None:
     raw.append(Raw(b"HTTP/1.1 200 ok\r\nContent-Length: 1000000000\r\n\r\n" + b"x" * 5000))
     with pytest.raises(SourceAwayError, match="larger than 1000 bytes"):
-        HttpSource(raw[0].address, timeout_s=5).small("current.json", 1000)
+        HttpSource(raw[0].address, timeout_s=30).small("current.json", 1000)
 
 
 @pytest.mark.parametrize("address", ["", "hall:80", "ftp://hall/", "http://", "http://hall:x/", "http://hall/?a=b"])

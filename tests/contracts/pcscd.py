@@ -43,7 +43,7 @@ class Pcscd:
             argv = pcscd.argv(self.folder, self.ports[0], readers=readers)
             start = cable.start if cable else subprocess.Popen
             self._process = start(argv, stdout=log, stderr=log)
-        end = time.monotonic() + 20
+        end = time.monotonic() + 60
         while not address.exists():
             assert time.monotonic() < end, (self.folder / "log").read_text()
             time.sleep(0.01)
@@ -52,5 +52,5 @@ class Pcscd:
         """The daemon ends (or dies); its clients see their connection drop."""
         if self._process is not None:
             self._process.kill() if kill else self._process.terminate()
-            self._process.wait(10)
+            self._process.wait(30)
             self._process = None

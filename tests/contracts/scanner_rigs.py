@@ -179,7 +179,7 @@ class EvdevRig:
         return self._device
 
     def scan(self, code: str) -> None:
-        assert self._opened.wait(2)
+        assert self._opened.wait(30)
         assert self._device is not None
         with contextlib.suppress(OSError):  # after stop nobody listens
             self._device.press(code)

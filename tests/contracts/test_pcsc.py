@@ -111,7 +111,7 @@ def test_pcscd_killed_while_a_card_is_read_is_a_reader_gone_and_back(pcscd: Pcsc
 
     VirtualCard(pcscd.ports[0], SOCIAL_ATR, never).insert()
     assert heard.next() == CardSeen()
-    assert asked.wait(5)
+    assert asked.wait(30)
     pcscd.stop(kill=True)
     told = heard.until(lambda event: event == CardTrouble.READER_GONE)
     assert told == [CardTrouble.UNREADABLE, CardRemoved(), CardTrouble.READER_GONE]
@@ -147,7 +147,7 @@ def test_a_reading_under_way_at_the_stop_is_told_to_nobody_after_the_next_start(
 
     def slow(command: bytes) -> bytes:
         asked.set()
-        go_on.wait(5)
+        go_on.wait(30)
         return program(command)
 
     first, second = Heard(), Heard()
@@ -155,7 +155,7 @@ def test_a_reading_under_way_at_the_stop_is_told_to_nobody_after_the_next_start(
     cards.start(first)
     card = VirtualCard(pcscd.ports[0], SOCIAL_ATR, slow)
     card.insert()
-    assert asked.wait(5)
+    assert asked.wait(30)
     cards.stop()
     cards.start(second)
     go_on.set()

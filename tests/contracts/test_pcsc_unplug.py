@@ -133,7 +133,7 @@ def test_a_reader_pulled_while_its_card_gives_no_answer_ends_the_reading_at_once
 
     desk.lay(never)
     assert desk.heard.next() == CardSeen()
-    assert asked.wait(10)
+    assert asked.wait(30)
     desk.pull()
     assert desk.heard.next() == CardTrouble.UNREADABLE
     assert desk.heard.next() == CardRemoved()
@@ -199,7 +199,7 @@ def test_the_other_reader_reads_on_while_this_one_is_pulled_and_put_back(two_rea
 
     card = desk.lay_on_the_other(before_command(3, slow))
     assert desk.heard.next() == CardSeen()
-    assert asked.wait(10)
+    assert asked.wait(30)
     desk.pull()
     desk.put_back()
     desk.pull()

@@ -32,7 +32,7 @@ heard = queue.Queue()
 scanner = EvdevScanner(ScannerWiring(path=sys.argv[1]))
 scanner.start(heard.put)
 for _ in range(int(sys.argv[2])):
-    event = heard.get(timeout=10)
+    event = heard.get(timeout=30)
     print(getattr(event, "text", event), flush=True)
 scanner.stop()
 """

@@ -65,7 +65,7 @@ def test_the_page_shows_each_phone_newest_first_and_is_reached_from_this_machine
     try:
         host, port = page.server_address[:2]
         assert host == "127.0.0.1"
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5) as response:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=60) as response:
             text = response.read().decode()
     finally:
         page.shutdown()

@@ -48,7 +48,7 @@ BARE = {"PATH": "/nowhere:/usr/bin:/bin", "XIAOCHUANG_PYTHON": "/nowhere/python3
 def asked(script: str, *words: str) -> subprocess.CompletedProcess[str]:
     """On a machine that has no Python yet. What would install says so, and does not."""
     argv = ["bash", ROOT / "scripts" / script, *words]
-    return subprocess.run(argv, capture_output=True, text=True, check=False, env=BARE, timeout=20)
+    return subprocess.run(argv, capture_output=True, text=True, check=False, env=BARE, timeout=60)
 
 
 def test_a_machine_without_python_has_the_whole_help() -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 READY_S = 120.0
-SOON_S = 20.0
+SOON_S = 40.0
 
 
 @dataclass(frozen=True)
@@ -193,7 +193,7 @@ class House(Stage):
 
     def close(self) -> None:
         self.process.terminate()
-        self.process.wait(30)
+        self.process.wait(60)
 
     # ---- programs
 

@@ -74,7 +74,7 @@ class Parts(Stage):
         for process in reversed(self._running.values()):
             process.terminate()
         for process in self._running.values():
-            process.wait(15)
+            process.wait(60)
         self.cable.close()
         self.broker.stop()
 

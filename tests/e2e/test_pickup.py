@@ -18,7 +18,7 @@ def test_who_scans_a_pickup_code_is_expected_with_it(house: House, asker: Asker)
     assert number.startswith("E")
     wait(lambda: len(house.papers()) == papers + 1, "the ticket on paper")
     house.touch("kiosk", "好的")
-    house.see("kiosk", "您要办什么", timeout_s=8)  # sooner than the number would have gone by itself
+    house.see("kiosk", "您要办什么", timeout_s=14)  # by itself the number would have gone after 15 s
     house.bench("scan", CODE)
     house.see("kiosk", "您今天的号还没办完", number)
     house.touch("kiosk", "知道了，去等候")

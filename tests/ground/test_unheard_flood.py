@@ -57,14 +57,14 @@ def flooding(port: int, machine: Asker, qos: int) -> Iterator[None]:
         assert process.poll() is None, "it floods until it is ended"
     finally:
         process.kill()
-        process.wait(10)
+        process.wait(30)
 
 
 def is_heard(asker: Asker, device: str) -> bool:
     """Whether anybody reads what this device says. A message that is no request, so that it is not answered."""
     said: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
     asker.wire.publish(Publication(asker.topics.command(device), b"x"), said.put)
-    return said.get(timeout=10) is not Outcome.NOBODY
+    return said.get(timeout=60) is not Outcome.NOBODY
 
 
 def served(machine: Asker) -> bool:
@@ -78,11 +78,11 @@ def test_others_are_answered_while_one_sends_as_fast_as_the_broker_takes_it(
     hall: HallProcess, page: Asker, machine: Asker, broker: Mosquitto, qos: int
 ) -> None:
     with flooding(broker.port, machine, qos):
-        assert eventually(lambda: not is_heard(page, WILD), within_s=20)
+        assert eventually(lambda: not is_heard(page, WILD), within_s=60)
         for _ in range(100):
-            assert page.ask(OTHER, "ticket.lookup", LOOKUP, timeout_s=10)
+            assert page.ask(OTHER, "ticket.lookup", LOOKUP)
         assert is_heard(page, OTHER)
-    assert eventually(lambda: served(machine), within_s=30)
+    assert eventually(lambda: served(machine), within_s=60)
     assert is_heard(page, WILD)
 
 
@@ -91,10 +91,10 @@ def test_a_hall_that_is_killed_in_a_flood_answers_each_question_once_afterwards(
 ) -> None:
     """The broker keeps what the hall was subscribed to when it was killed."""
     with flooding(broker.port, machine, 1):
-        assert eventually(lambda: not is_heard(page, WILD), within_s=20)
+        assert eventually(lambda: not is_heard(page, WILD), within_s=60)
         hall.kill()
     hall.start()
-    assert eventually(lambda: served(machine), within_s=30)
+    assert eventually(lambda: served(machine), within_s=60)
     ids = [new_id() for _ in range(5)]
     for id_ in ids:
         assert page.ask(OTHER, "ticket.lookup", LOOKUP, id_)

@@ -71,7 +71,7 @@ class HallProcess:
     def died(self) -> int:
         """Wait until it has ended by itself; returns the exit status."""
         assert self._process is not None
-        return self._process.wait(30)
+        return self._process.wait(60)
 
     def kill(self) -> None:
         """As a power cut does."""
@@ -99,4 +99,4 @@ class HallProcess:
         """SIGTERM; returns the exit status."""
         assert self._process is not None
         self._process.terminate()
-        return self._process.wait(10)
+        return self._process.wait(60)

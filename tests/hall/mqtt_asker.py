@@ -15,6 +15,9 @@ from kiosk.mqtt.messages import new_id
 from kiosk.mqtt.port import Incoming, Login, Publication
 from kiosk.mqtt.topics import Topics
 
+SOON_S = 30.0
+"""A wait that ends as soon as something is heard."""
+
 
 class Asker:
     """`device`: it is this one alone, and hears what is for it; otherwise it speaks for any, and hears everything."""
@@ -34,7 +37,7 @@ class Asker:
             on_link=lambda up: self._linked.set() if up else self._linked.clear(),
         )
         self.wire.start()
-        assert self._linked.wait(10)
+        assert self._linked.wait(SOON_S)
 
     def _take(self, incoming: Incoming) -> None:
         with self._news:
@@ -44,7 +47,7 @@ class Asker:
                 self._answers[f"{incoming.topic}:{answer['id']}"] = answer
             self._news.notify_all()
 
-    def wait(self, done: Callable[[], Any], timeout_s: float = 10.0) -> Any:
+    def wait(self, done: Callable[[], Any], timeout_s: float = SOON_S) -> Any:
         """Wait until `done()` is true, and return it."""
         deadline = time.monotonic() + timeout_s
         with self._news:
@@ -65,7 +68,7 @@ class Asker:
         id_: str | None = None,
         *,
         by: str | None = None,
-        timeout_s: float = 10.0,
+        timeout_s: float = SOON_S,
     ) -> dict[str, Any]:
         """Ask and wait for the answer. `by`: who stands behind it, else who signed in. Raises AssertionError if none
         comes."""
@@ -81,13 +84,13 @@ class Asker:
 
     def tell(self, device: str, type_: str, data: dict[str, Any], id_: str | None = None) -> dict[str, Any]:
         """Send a device event and wait for its acknowledgement."""
-        return self.exchange(self.topics.event(device), self.topics.ack(device), self._request(type_, data, id_), 10)
+        return self.exchange(self.topics.event(device), self.topics.ack(device), self._request(type_, data, id_))
 
     @staticmethod
     def _request(type_: str, data: dict[str, Any] | None, id_: str | None) -> dict[str, Any]:
         return {"id": id_ or new_id(), "type": type_, "data": data or {}}
 
-    def exchange(self, to: str, back: str, request: dict[str, Any], timeout_s: float = 10.0) -> dict[str, Any]:
+    def exchange(self, to: str, back: str, request: dict[str, Any], timeout_s: float = SOON_S) -> dict[str, Any]:
         """Send a whole request to a topic, and wait for what comes back under its id."""
         key = f"{back}:{request['id']}"
         with self._news:

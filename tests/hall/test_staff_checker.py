@@ -89,7 +89,7 @@ class Desk:
         monkeypatch.setattr(checking, "prove", self._prove)
 
     def _prove(self, _roster: Roster, _proof: StaffProof) -> Proved | Refusal:
-        assert self.let_go.wait(10)
+        assert self.let_go.wait(30)
         if isinstance(self.verdict, Exception):
             raise self.verdict
         return self.verdict

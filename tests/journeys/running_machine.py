@@ -74,7 +74,7 @@ offline = [{ queue = "social", first = 900, last = 949 }]
 id = "desk"
 role = "desk"
 """
-PATIENCE_S = 15.0
+PATIENCE_S = 60.0
 ROOT = Path(__file__).parents[2]
 
 
@@ -102,7 +102,7 @@ class RunningHall:
     def kill(self) -> None:
         if self._process is not None:
             self._process.kill()
-            self._process.wait(10)
+            self._process.wait(30)
 
 
 class RunningMachine:

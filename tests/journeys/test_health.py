@@ -164,7 +164,7 @@ class Listening:
 
     def until(self, **health: Any) -> dict[str, Any]:
         """The first health that says all of this."""
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
             for state in list(self.heard):
                 if {name: state.health.get(name) for name in health} == health:

@@ -30,7 +30,7 @@ from review_pad.seats import citizen_program, clerk_program
 
 ROOT = Path(__file__).parents[2]
 DEAF_S = 0.45  # the pad does not take a touch sooner after a change
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0
 
 
 class Seat:
@@ -75,7 +75,7 @@ class Hall:
     def kill(self) -> None:
         assert self._process is not None
         self._process.kill()
-        self._process.wait(10)
+        self._process.wait(30)
 
 
 @pytest.fixture

@@ -59,7 +59,7 @@ class Running:
         return self.program.runner.state
 
     def until(self, so: Callable[[], Any]) -> None:
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + 60
         while not so():
             assert time.monotonic() < deadline, self.state
             self._woken.wait(0.02)

@@ -10,7 +10,7 @@ from rigs import Rig
 from hall.sms.port import Receipt, SmsMessage
 
 CALL = SmsMessage("20261121-A012/called-7", "13900000001", "【测试大厅】请A012号到1号窗口办理。")
-PATIENCE_S = 8.0
+PATIENCE_S = 30.0
 
 
 def until(true: Callable[[], object], what: str, patience_s: float = PATIENCE_S) -> None:
