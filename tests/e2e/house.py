@@ -103,19 +103,24 @@ class Stage:
 
     def target(self, program: str, word: str) -> list[int]:
         """Left, top, width and height of what has this word on it, once it has been there for a while."""
-        found: list[dict[str, Any]] = []
+        found: list[tuple[str, list[int]]] = []
+
+        def look() -> list[tuple[str, list[int]]]:
+            seen = self.look(program)
+            usable = [target for target in seen.targets if target["usable"]]
+            exact = [target for target in usable if word in target["words"]]
+            those = exact or [target for target in usable if any(word in one for one in target["words"])]
+            return [(seen.screen, target["box"]) for target in those[:1]]
 
         def there() -> bool:
-            usable = [target for target in self.look(program).targets if target["usable"]]
-            exact = [target for target in usable if word in target["words"]]
-            found[:] = exact or [target for target in usable if any(word in one for one in target["words"])]
-            return bool(found)
+            before = look()
+            if before:
+                time.sleep(DOUBLE_TAP_S)
+                found[:] = look()
+            return bool(before) and found == before
 
         wait(there, lambda: f"{word!r} to touch on {program}, which shows {self.look(program).words}")
-        time.sleep(DOUBLE_TAP_S)
-        wait(there, lambda: f"{word!r} still to touch on {program}, which shows {self.look(program).words}")
-        box: list[int] = found[0]["box"]
-        return box
+        return found[0][1]
 
     def finger(self, program: str, x: int, y: int) -> None:
         """Down and up at a point of a window; a person needs a moment for it. Returns when it was heeded."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.fake_printer import FakePrinter
-from domain.flow import DoneTouched
+from domain.flow import DOUBLE_TAP_MS, DoneTouched
 from domain.number_machine.inputs import PriorityChosen, QueueChosen, SomewhereTouched, WayChosen
 from domain.number_machine.state import Machine, Page
 from domain.views.catalogue import TicketWay
@@ -21,12 +21,13 @@ from kiosk.mqtt.broker import Broker
 from kiosk.mqtt.connection import dial
 from kiosk.number_machine.machine import NumberMachine, Parts
 from kiosk.terminal.settings import Terminal
+from program.clock import monotonic_ms
 from tests.hall.mqtt_asker import Asker
 
 NUMBER_S = 15.0
 """So long somebody stands before a machine that shows no number, and goes away."""
 
-PAUSE_S = 0.42  # sooner a touch counts for a double tap
+PAUSE_S = 0.42
 
 
 class MachineAtWork(threading.Thread):
@@ -83,6 +84,7 @@ class MachineAtWork(threading.Thread):
     def _touch(self, *inputs: Any) -> None:
         for given in inputs:
             self._until(lambda: False, PAUSE_S)
+            self._until(lambda: monotonic_ms() - self._state.changed_at > DOUBLE_TAP_MS, NUMBER_S)
             self._machine.runner.post(given)
             self._machine.runner.drain()
 

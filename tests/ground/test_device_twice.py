@@ -14,7 +14,7 @@ from mqtt_asker import Asker
 
 from bench.fake_printer import FakePrinter
 from bench.mosquitto import Mosquitto
-from domain.flow import DoneTouched, Doubt
+from domain.flow import DOUBLE_TAP_MS, DoneTouched, Doubt
 from domain.number_machine.inputs import PriorityChosen, QueueChosen, SomewhereTouched, WayChosen
 from domain.number_machine.state import Machine, Page, Problem
 from domain.views.catalogue import TicketWay
@@ -22,8 +22,9 @@ from kiosk.mqtt.broker import Broker
 from kiosk.mqtt.connection import dial
 from kiosk.number_machine.machine import NumberMachine, Parts
 from kiosk.terminal.settings import Terminal
+from program.clock import monotonic_ms
 
-PATIENCE_S = 40.0
+PATIENCE_S = 60.0
 
 
 class Card:
@@ -67,9 +68,9 @@ def until(cards: tuple[Card, ...], so: Callable[[], Any]) -> None:
 
 def touch(cards: tuple[Card, ...], card: Card, *inputs: object) -> None:
     for given in inputs:
-        settled = time.monotonic() + 0.42
-        until(cards, lambda settled=settled: time.monotonic() >= settled)
+        until(cards, lambda: monotonic_ms() - card.state.changed_at > DOUBLE_TAP_MS)
         card.post(given)
+        card.drain()
 
 
 def test_a_copied_card_is_told_on_both_machines_and_neither_gives_numbers_by_itself(

@@ -17,7 +17,7 @@ from tests.install.document import blocks
 from tests.install.guest import Guest, refused
 from tests.install.installed import PAD, SERVER, Installed, follow_the_document
 
-pytestmark = [pytest.mark.running, pytest.mark.timeout(420), pytest.mark.xdist_group("installation")]
+pytestmark = [pytest.mark.running, pytest.mark.timeout(600), pytest.mark.xdist_group("installation")]
 
 PROGRAMS = {
     "xiaochuang-hall.service",

@@ -17,7 +17,7 @@ from paho.mqtt.client import CallbackAPIVersion, Client, MQTTMessage, MQTTv5
 from bench.fake_cards import FakeCards
 from bench.fake_printer import FakePrinter
 from bench.fake_scanner import FakeScanner
-from domain.flow import DoneTouched
+from domain.flow import DOUBLE_TAP_MS, DoneTouched
 from domain.number_machine.inputs import PriorityChosen, QueueChosen, SomewhereTouched, WayChosen
 from domain.number_machine.state import Machine, Page
 from domain.views.catalogue import TicketWay
@@ -27,6 +27,7 @@ from kiosk.mqtt.broker import Broker
 from kiosk.mqtt.connection import dial
 from kiosk.number_machine.machine import NumberMachine, Parts
 from kiosk.terminal.settings import Terminal
+from program.clock import monotonic_ms
 
 TOML = """
 id = "longgang"
@@ -149,10 +150,9 @@ class RunningMachine:
         return self
 
     def touch(self, *inputs: object) -> RunningMachine:
-        """Touches of someone who is not in a hurry (a touch within 400 ms of a new screen is a double tap)."""
+        """Touches of someone who is not in a hurry: the screen has stood for longer than a double tap takes."""
         for given in inputs:
-            changed = time.monotonic() + 0.42
-            self.until(lambda changed=changed: time.monotonic() >= changed)
+            self.until(lambda: monotonic_ms() - self.state.changed_at > DOUBLE_TAP_MS)
             self._machine.runner.post(given)
             self._woken.set()
             self._machine.runner.drain()

@@ -15,22 +15,28 @@ import pytest
 from bench.mosquitto import Mosquitto
 from demo.folder import DemoFolder
 from domain.commands import IssueTicket
-from domain.flow import Ask
+from domain.flow import DOUBLE_TAP_MS, Ask
 from domain.pad.clerk_actions import Action, Pressed
 from domain.pad.clerk_panels import ClerkTouched
 from domain.pad.clerk_state import ClerkState, Phase, phase
-from domain.pad.review import CitizenPage, FaceTouched, SubmitTouched, TagTouched, page
+from domain.pad.review import CitizenPage, CitizenState, FaceTouched, SubmitTouched, TagTouched, page
 from domain.views.window import RatingState
 from kiosk.mqtt.broker import Broker
 from kiosk.mqtt.connection import dial
 from kiosk.mqtt.messages import new_id
 from kiosk.terminal.program import Program
 from kiosk.terminal.settings import Terminal
+from program.clock import monotonic_ms
 from review_pad.seats import citizen_program, clerk_program
 
 ROOT = Path(__file__).parents[2]
-DEAF_S = 0.45  # the pad does not take a touch sooner after a change
 PATIENCE_S = 60.0
+
+
+def changed_ms(state: ClerkState | CitizenState) -> int:
+    """When what a touch means last became something else."""
+    changed = state.settled_ms if isinstance(state, ClerkState) else state.changed_ms
+    return -DOUBLE_TAP_MS if changed is None else changed
 
 
 class Seat:
@@ -55,8 +61,9 @@ class Seat:
         return self.state
 
     def touch(self, *touches: object) -> None:
+        """Each when the last change is long enough ago: sooner the pad takes no touch."""
         for one in touches:
-            time.sleep(DEAF_S)
+            self.until(lambda state: monotonic_ms() - changed_ms(state) > DOUBLE_TAP_MS)
             self.program.runner.post(one)
             self.program.runner.drain()
 
