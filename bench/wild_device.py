@@ -21,11 +21,13 @@ CONNECT = b"\x00\x04MQTT\x05\x02\x00\x00\x00"
 
 CONNACK_BYTES = 256
 UNDER_WAY = 1_000
+ADDRESS = "127.0.0.2"
+"""Of this device alone on a loopback broker, so that what it sends can be limited and what the others send cannot."""
 
 
 def connect(port: int, name: str) -> socket.socket:
     """A link of its own, in the fewest bytes. Raises OSError."""
-    link = socket.create_connection(("127.0.0.1", port))
+    link = socket.create_connection(("127.0.0.1", port), source_address=(ADDRESS, 0))
     body = CONNECT + len(name).to_bytes(2, "big") + name.encode()
     link.sendall(bytes([0x10, len(body)]) + body)
     link.recv(CONNACK_BYTES)

@@ -1,8 +1,15 @@
 """One device sends as fast as it can: what the others feel, what comes to the disk, and how soon it is over.
 
-Every type of message is sent, at QoS 0 and 1, by a device that may send it. By turns there is no flood, the same flood
-on a topic that nobody reads (what the broker and this machine alone cost the others), and the flood at the hall. So a
-machine that becomes slow meanwhile becomes so for all three. Types that the hall would work alike are one row.
+Every type of message is sent, at QoS 0 and 1, by a device that may send it. By turns there is
+
+- no flood (`quiet`);
+- the same sender, sending what the broker took to a program that only takes it (`sender`): what it costs by itself,
+  since it runs on this machine and no hall's device does;
+- the flood on a topic that nobody reads (`nobody`): what mosquitto alone costs the others, without the shipped limit;
+- the flood at the hall without that limit (`open`), as from a program of the hall's own machine;
+- the flood at the hall as it is shipped: an address may send so many bytes a second (`systemd/mosquitto.nft`).
+
+So a machine that becomes slow meanwhile becomes so for all. Types that the hall would work alike are one row.
 """
 
 from __future__ import annotations
@@ -10,7 +17,6 @@ from __future__ import annotations
 import contextlib
 import itertools
 import os
-import subprocess
 import sys
 import tempfile
 import time
@@ -20,12 +26,12 @@ from pathlib import Path
 
 from bench.mosquitto import Mosquitto
 from benchmarks import load, sample_hall
+from benchmarks.hall import rate_line
 from benchmarks.hall.asker import OneAsker
+from benchmarks.hall.flooding import Flood, flooding, sink
 from benchmarks.hall.running import OURS, running
-from benchmarks.hall.wild_requests import WORK, WildRequest, every_type
+from benchmarks.hall.wild_requests import WORK, every_type
 from benchmarks.row import Row, percentile
-from domain.config import Role
-from kiosk.mqtt.topics import Topics
 
 SECONDS = 0.5
 FIFTY, EACH = 50, 15
@@ -35,30 +41,6 @@ A_HALL = 4
 BODY: dict[str, object] = {"queue": "b"}
 NOBODY = "nobody"
 """A hall that is not there: its topics have no reader."""
-
-AT_WINDOW = {Role.PAD, Role.PAD_CLERK, Role.PAD_CITIZEN}
-
-
-@dataclass(frozen=True)
-class Flood:
-    """One type of message at one QoS, from a device of its own."""
-
-    number: int
-    sent: WildRequest
-    qos: int
-
-    @property
-    def device(self) -> str:
-        return f"wild-{self.number}"
-
-    @property
-    def window(self) -> str:
-        return f"w{self.number}"
-
-    def toml(self) -> str:
-        """The device in hall.toml."""
-        at = f'window = "{self.window}"\n' if self.sent.role in AT_WINDOW else ""
-        return f'\n[[devices]]\nid = "{self.device}"\nrole = "{self.sent.role}"\n{at}'
 
 
 @dataclass
@@ -85,12 +67,16 @@ class Felt:
 
 @dataclass
 class Turns:
-    """What was felt while one kind of work was sent. `sent`: messages a second; `grown`: bytes a second on disk."""
+    """What was felt while one kind of work was sent. `sent`: messages a second without the limit; `passed`: with it;
+    `grown`: bytes a second on disk."""
 
     quiet: Felt = field(default_factory=Felt)
+    sender: Felt = field(default_factory=Felt)
     nobody: Felt = field(default_factory=Felt)
+    open: Felt = field(default_factory=Felt)
     wild: Felt = field(default_factory=Felt)
     sent: list[float] = field(default_factory=list)
+    passed: list[float] = field(default_factory=list)
     grown: float = 0.0
     late: float = 0.0
 
@@ -119,34 +105,6 @@ def feel(port: int) -> Felt:
     return felt
 
 
-@contextlib.contextmanager
-def flooding(port: int, hall: str, flood: Flood) -> Iterator[list[float]]:
-    """While it floods. Afterwards the list holds how many messages a second the broker took."""
-    topics, device, sent = Topics(hall), flood.device, flood.sent
-    argv = ["-m", "bench.wild_device", str(port), sent.topic(topics, device), topics.reply(device), str(flood.qos)]
-    process = subprocess.Popen(
-        [sys.executable, *argv],
-        cwd=OURS,
-        env={**os.environ, "PYTHONPATH": str(OURS)},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-    )
-    assert process.stdin is not None
-    assert process.stdout is not None
-    rate: list[float] = []
-    try:
-        process.stdin.write(b"\n".join(sent.bodies(flood.window)))
-        process.stdin.close()
-        process.stdout.readline()
-        time.sleep(0.3)
-        yield rate
-        process.terminate()
-        rate.append(float(process.stdout.readline() or 0))
-    finally:
-        process.kill()
-        process.wait(10)
-
-
 def size(data: Path) -> int:
     """Without whole copies of the store, which the hall makes by the clock, whoever asks."""
     files = (path for path in data.rglob("*") if path.is_file() and not path.match("copies/hall-*.db"))
@@ -159,8 +117,17 @@ def measure(port: int, data: Path, flood: Flood, turns: Turns) -> None:
         turns.nobody.add(feel(port))
     time.sleep(0.3)
     with flooding(port, sample_hall.HALL, flood) as rate:
-        turns.wild.add(feel(port))
+        turns.open.add(feel(port))
     turns.sent += rate
+    with sink(rate[0], flood) as at, flooding(at, sample_hall.HALL, flood):
+        turns.sender.add(feel(port))
+    with shipped(port), flooding(port, sample_hall.HALL, flood) as rate:
+        turns.wild.add(feel(port))
+    turns.passed += rate
+
+
+def shipped(port: int) -> contextlib.AbstractContextManager[None]:
+    return rate_line.limited(port) if rate_line.usable() else contextlib.nullcontext()
 
 
 def grows(port: int, data: Path, flood: Flood) -> float:
@@ -188,15 +155,25 @@ def slowest_after(port: int) -> float:
 
 def rows_of(work: str, qos: int, turns: Turns) -> list[Row]:
     name = f"flood of {work} at QoS {qos}"
-    quiet, nobody, wild = turns.quiet, turns.nobody, turns.wild
+    quiet, nobody, wild, unlimited = turns.quiet, turns.nobody, turns.wild, turns.open
     p99, share = wild.p99_ms / quiet.p99_ms, wild.rate / quiet.rate
     grown, late = turns.grown, turns.late * 1e3
+    how = "" if rate_line.usable() else " (no nftables here: not limited)"
     return [
-        Row(name=f"{name}: the broker took", unit="per s", ours=percentile(turns.sent, 0.5)),
-        Row(name=f"{name}: ticket.issue of another, p99", unit="x quiet", ours=p99, floor=nobody.p99_ms / quiet.p99_ms,
+        Row(name=f"{name}: the broker took{how}", unit="per s", ours=percentile(turns.passed, 0.5)),
+        Row(name=f"{name}: ticket.issue of another, p99{how}", unit="x quiet", ours=p99,
             aim="<= 3", met=p99 <= 3 and not wild.refused),
-        Row(name=f"{name}: answers to fifty others", unit="x quiet", ours=share, floor=nobody.rate / quiet.rate,
-            aim=">= 0.7", met=share >= 0.7),
+        Row(name=f"{name}: answers to fifty others{how}", unit="x quiet", ours=share, aim=">= 0.7", met=share >= 0.7),
+        Row(name=f"{name}: the same, the sender's own cost taken off", unit="x quiet",
+            ours=wild.rate / turns.sender.rate),
+        Row(name=f"{name}, not limited: the broker took", unit="per s", ours=percentile(turns.sent, 0.5)),
+        Row(name=f"{name}, not limited: p99 of another", unit="x quiet", ours=unlimited.p99_ms / quiet.p99_ms,
+            floor=nobody.p99_ms / quiet.p99_ms),
+        Row(name=f"{name}, not limited: answers to fifty others", unit="x quiet", ours=unlimited.rate / quiet.rate,
+            floor=nobody.rate / quiet.rate),
+        Row(name=f"{name}, not limited: the same, the sender's own cost taken off", unit="x quiet",
+            ours=unlimited.rate / turns.sender.rate),
+        Row(name=f"{name}, not limited: refused or not answered", unit="requests", ours=unlimited.refused),
         Row(name=f"{name}: the hall's disk grows", unit="kB/s", ours=grown / 1e3, aim="<= 1", met=grown <= 1e3),
         Row(name=f"{name}: slowest in the fifth second after it", unit="ms", ours=late, floor=quiet.p99_ms,
             aim="<= 3 x quiet p99 + 20", met=late <= 3 * quiet.p99_ms + 20),

@@ -77,7 +77,7 @@ def _copies(files: Path, part: str) -> Iterator[Step]:
 def _who_hears(target: str) -> tuple[str, ...]:
     if target == layout.UDEV:
         return ("udev",)
-    if target == layout.BROKER or f"{layout.BROKER_UNIT}.d" in target:
+    if target in {layout.BROKER, layout.RATE_LINE} or f"{layout.BROKER_UNIT}.d" in target:
         return ("systemd", layout.BROKER_UNIT)
     if not target.startswith(UNITS):
         return ()

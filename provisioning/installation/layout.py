@@ -24,6 +24,7 @@ TMPFILES = "/usr/local/lib/tmpfiles.d/xiaochuang.conf"
 UDEV = "/usr/local/lib/udev/rules.d/70-xiaochuang.rules"
 POLKIT = "/etc/polkit-1/rules.d/70-xiaochuang.rules"
 BROKER = "/etc/mosquitto/conf.d/xiaochuang.conf"
+RATE_LINE = "/etc/mosquitto/xiaochuang.nft"
 
 SHARE = "/usr/local/share"
 """Man pages and completions, laid out as in the folder `share`."""
@@ -93,6 +94,7 @@ SHIPPED = {
     "hall": {one.unit: f"{UNITS}/{one.unit}" for one in (HALL, *BESIDE_THE_HALL.values(), CONTENT)},
     "broker": {
         "mosquitto.conf": BROKER,
+        "mosquitto.nft": RATE_LINE,
         BROKER_UNIT: f"{UNITS}/{BROKER_UNIT}",
         "mosquitto.service.d/xiaochuang.conf": f"{UNITS}/mosquitto.service.d/xiaochuang.conf",
     },

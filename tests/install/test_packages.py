@@ -120,7 +120,7 @@ def test_a_package_says_what_it_needs_of_this_release(files: dict[str, Path]) ->
     assert field(files["xiaochuang"], "Version") == version()
     assert re.fullmatch(r"\d+\.\d+\.\d+~deb\d+", version())
     assert re.search(r"python3 \(>= 3\.\d+\), python3 \(<< 3\.\d+\)$", field(files["xiaochuang"], "Depends"))
-    assert field(files["xiaochuang-hall"], "Depends") == f"xiaochuang (= {version()}), mosquitto"
+    assert field(files["xiaochuang-hall"], "Depends") == f"xiaochuang (= {version()}), mosquitto, nftables"
     needs = TERMINAL.debian_packages()
     assert {"xserver-xorg", "pcscd", "libmtdev1t64 | libmtdev1"} <= set(needs)
     assert not {"gcc", "python3-venv", "mosquitto"} & set(needs)
