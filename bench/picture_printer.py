@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from domain.statuses import PrinterStatus
-from kiosk.hw.paper_picture import DOTS_PER_MM, PRINTABLE_DOTS, draw_ticket
-from kiosk.hw.printer import NotPrinted, Printed, TicketPaper
+from kiosk.hw.paper_picture import DOTS_PER_MM, PRINTABLE_DOTS, draw_sheet
+from kiosk.hw.printer import NotPrinted, Printed, Sheet, TicketPaper
 from program.control_socket import BadWordError, ControlSocket
 from program.durable import whole_file
 
@@ -59,19 +59,19 @@ class PicturePrinter:
     def status(self) -> PrinterStatus:
         return self._state
 
-    def print(self, paper: TicketPaper) -> Printed | NotPrinted:
+    def print(self, paper: Sheet) -> Printed | NotPrinted:
         with self._lock:
             if not self._state.can_print:
                 return NotPrinted(self._state)
-            picture = _on_roll(draw_ticket(paper, PRINTABLE_DOTS[self._paper_mm]), self._paper_mm)
+            picture = _on_roll(draw_sheet(paper, PRINTABLE_DOTS[self._paper_mm]), self._paper_mm)
             if self._ends_at_half:
                 self._ends_at_half = False
                 self._state = PrinterStatus.PAPER_OUT
                 upper = picture.crop((0, 0, picture.width, picture.height // 2))
-                self._keep(upper, f"{paper.number}-half")
+                self._keep(upper, f"{_name(paper)}-half")
                 return NotPrinted(self._state, started=True)
             try:
-                self._keep(picture, paper.number)
+                self._keep(picture, _name(paper))
             except OSError:  # its paper is the disk, which is full or takes no writes
                 return NotPrinted(PrinterStatus.UNKNOWN, started=True)
             return Printed(self._state)
@@ -101,6 +101,10 @@ class PicturePrinter:
                 return "paper will end in the middle of the next ticket"
             case _:
                 raise BadWordError(f"printer takes: status, {HALF}, {', '.join(STATES)}")
+
+
+def _name(paper: Sheet) -> str:
+    return paper.number if isinstance(paper, TicketPaper) else paper.name
 
 
 def _on_roll(ticket: Image, paper_mm: int) -> Image:

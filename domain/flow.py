@@ -21,7 +21,7 @@ from domain.commands import DeviceCommand, DeviceEvent
 from domain.refusal_data import RefusalData
 from domain.roles import Question
 from domain.views.catalogue import Catalogue
-from domain.views.public import CallsSnapshot, NoticesSnapshot, QueuesSnapshot
+from domain.views.public import CallsSnapshot, ContentSnapshot, NoticesSnapshot, QueuesSnapshot
 from domain.views.queries import PickupAnswer, ReviewKey
 from domain.views.ticket import IssueAnswer, TicketView
 from domain.views.window import WindowSnapshot
@@ -105,7 +105,7 @@ class IdentityDoubted:
     doubt: Doubt
 
 
-Snapshot = QueuesSnapshot | CallsSnapshot | NoticesSnapshot | Catalogue | WindowSnapshot
+Snapshot = QueuesSnapshot | CallsSnapshot | NoticesSnapshot | ContentSnapshot | Catalogue | WindowSnapshot
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ from domain.flow import (
     TimerFired,
 )
 from domain.views.catalogue import Catalogue
-from domain.views.public import CallsSnapshot, CallView, NoticesSnapshot, QueuesSnapshot
+from domain.views.public import CallsSnapshot, CallView, ContentSnapshot, NoticesSnapshot, QueuesSnapshot
 from domain.views.ticket import TicketState, TicketView
 from domain.views.window import WindowSnapshot, WindowState
 
@@ -257,6 +257,8 @@ def _arrived(state: EScreenState, snapshot: Snapshot, *, live: bool) -> EScreenT
         case CallsSnapshot():
             state, turn = _calls(state, snapshot)
             effects += turn
+        case ContentSnapshot():
+            pass
         case _:
             assert_never(snapshot)
     return state, effects

@@ -1,4 +1,4 @@
-"""`xiaochuang kiosk --profile number-machine --config terminal.toml`: chooses the parts and runs the machine."""
+"""`xiaochuang kiosk --profile number-machine|self-service --config terminal.toml`: chooses the parts and runs it."""
 
 from __future__ import annotations
 
@@ -18,11 +18,13 @@ from program.secret_file import SecretRefusedError, read_secret
 
 if TYPE_CHECKING:
     from domain.number_machine.state import Machine
+    from domain.self_service.state import SelfService
     from kiosk.number_machine.machine import NumberMachine, Parts
+    from kiosk.self_service.kiosk import SelfServiceKiosk
 
 logger = logging.getLogger(__name__)
 
-PROFILES = ("number-machine",)
+NUMBER_MACHINE, SELF_SERVICE = PROFILES = ("number-machine", "self-service")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -45,6 +47,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     prepare(Path(terminal.data), terminal.screen, own_panel=panel is not None)
     from kiosk.number_machine.app import MachineApp
 
+    if chosen.profile == SELF_SERVICE:
+        from kiosk.self_service.front import front
+
+        kiosk = functools.partial(_kiosk, terminal, key)
+        return MachineApp(terminal, kiosk, panel, front(terminal)).run(chosen.picture)
     return MachineApp(terminal, functools.partial(_machine, terminal, key), panel).run(chosen.picture)
 
 
@@ -59,6 +66,19 @@ def _machine(
     from kiosk.number_machine.machine import NumberMachine
 
     return NumberMachine(terminal, dial(terminal.broker), _parts(terminal), key=key, wake=wake, show=show)
+
+
+def _kiosk(
+    terminal: Terminal,
+    key: bytes,
+    wake: Callable[[], None],
+    show: Callable[[SelfService], None],
+) -> SelfServiceKiosk:
+    """The kiosk behind the window, likewise."""
+    from kiosk.mqtt.connection import dial
+    from kiosk.self_service.kiosk import SelfServiceKiosk
+
+    return SelfServiceKiosk(terminal, dial(terminal.broker), _parts(terminal), key=key, wake=wake, show=show)
 
 
 def _parts(terminal: Terminal) -> Parts:

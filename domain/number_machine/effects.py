@@ -53,6 +53,7 @@ class IssueOffline:
     language: str
     sure: bool = False  # `issued_at` is right: the hall's own time, or a time server's
     lost: str = ""
+    items: tuple[str, ...] = ()
     priority: str | None = None
     person: str | None = field(default=None, repr=False)
     phone: str | None = field(default=None, repr=False)

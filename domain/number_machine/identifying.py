@@ -12,7 +12,7 @@ from datetime import date
 from domain.number_machine import issuing
 from domain.number_machine.inputs import CardFailed, CardFault, CardRead, ReaderPart
 from domain.number_machine.moves import Transition, go, problem_page
-from domain.number_machine.state import Machine, Page, Problem, Visit
+from domain.number_machine.state import Machine, Page, Problem
 from domain.phone import DIGITS
 from domain.views.catalogue import PriorityCard, TicketWay
 from domain.views.public import QueueStatus
@@ -33,9 +33,11 @@ CARD_PROBLEMS = frozenset(_CARD_PROBLEMS.values())
 
 def choose_queue(state: Machine, queue: str, now_ms: int) -> Transition:
     """您要办什么: a queue that gives no numbers now says why and when."""
-    if state.card(queue) is None:
+    card = state.card(queue)
+    if card is None:
         return state, ()
-    state = replace(state, visit=replace(state.visit, queue=queue, checking_in=False))
+    items = tuple(item for item in state.visit.items if item in card.items)
+    state = replace(state, visit=replace(state.visit, queue=queue, items=items, checking_in=False))
     problem = not_now(state, queue, now_ms)
     return (problem_page(state, problem), ()) if problem else ask_who(state, now_ms)
 
@@ -59,7 +61,7 @@ def choose_way(state: Machine, way: TicketWay, now_ms: int) -> Transition:
     if way not in state.ways:
         return state, ()
     if way is TicketWay.NONE:
-        return identified(replace(state, visit=Visit(queue=state.visit.queue)), now_ms)
+        return identified(replace(state, visit=state.visit.matter), now_ms)
     return go(state, Page.CARD if way is TicketWay.CARD else Page.PHONE), ()
 
 

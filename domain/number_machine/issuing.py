@@ -67,6 +67,7 @@ def _ask(state: Machine) -> Ask:
     booked = visit.checking_in
     command = IssueTicket(
         queue="" if booked else visit.queue,
+        items=() if booked else visit.items,
         priority=None if booked else visit.priority,
         person=visit.person,
         phone=visit.phone or None,
@@ -121,6 +122,7 @@ def offline(state: Machine, now_ms: int) -> Transition:
         language=state.look.language,
         sure=state.time.sure,
         lost=visit.request,
+        items=visit.items,
         priority=visit.priority,
         person=visit.person,
         phone=visit.phone or None,

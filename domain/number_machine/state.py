@@ -118,6 +118,7 @@ class Visit:
     """One person at the machine. `request`: the id of their `ticket.issue` that has no answer yet."""
 
     queue: str = ""
+    items: tuple[str, ...] = ()  # the matters it is taken for, if they are known
     person: str | None = field(default=None, repr=False)
     masked_name: str = field(default="", repr=False)
     carded: bool = False
@@ -139,6 +140,11 @@ class Visit:
     sending: Sending = Sending.NO
     starts_at: int | None = None  # a booking that is early: its start
     refusal: str = ""  # code, for staff
+
+    @property
+    def matter(self) -> Visit:
+        """What they came for, and nothing of who they are."""
+        return Visit(queue=self.queue, items=self.items)
 
 
 NOBODY = Visit()

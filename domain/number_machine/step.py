@@ -57,7 +57,7 @@ from domain.number_machine.paper import grow_old, number_timer, print_ended, pri
 from domain.number_machine.state import FLAPS, NOBODY, Machine, Page, Waiting
 from domain.number_machine.touching import cancel_answered
 from domain.views.catalogue import Catalogue
-from domain.views.public import CallsSnapshot, NoticesSnapshot, QueuesSnapshot
+from domain.views.public import CallsSnapshot, ContentSnapshot, NoticesSnapshot, QueuesSnapshot
 from domain.views.window import WindowSnapshot
 
 NOTICE_S = 8.0
@@ -250,7 +250,7 @@ def _arrived(state: Machine, given: Arrived, now_ms: int) -> Machine:
             return replace(state, notices=snapshot, notice=0)
         case Catalogue():
             return replace(state, catalogue=snapshot)
-        case CallsSnapshot() | WindowSnapshot():  # of screens; a machine follows neither
+        case CallsSnapshot() | WindowSnapshot() | ContentSnapshot():  # of screens and kiosks; a machine follows none
             return state
         case _:
             assert_never(snapshot)

@@ -137,9 +137,9 @@ def back(state: Machine) -> Transition:
     """返回: one question back; what that question had learned is unlearned."""
     match state.page:
         case Page.CARD | Page.PHONE:
-            return go(state, Page.WHO if len(state.ways) > 1 else Page.HOME, Visit(queue=state.visit.queue)), ()
+            return go(state, Page.WHO if len(state.ways) > 1 else Page.HOME, state.visit.matter), ()
         case Page.PRIORITY if not state.visit.carded and len(state.ways) > 1:
-            return go(state, Page.WHO, Visit(queue=state.visit.queue)), ()
+            return go(state, Page.WHO, state.visit.matter), ()
         case Page.SEND:
             return to_number(state)
         case Page.CANCEL:
@@ -175,7 +175,7 @@ def retry(state: Machine, now_ms: int) -> Transition:
 def go_on(state: Machine, now_ms: int) -> Transition:
     """The second way out: without card, a number of a paused queue, an own number, an ordinary number."""
     if state.problem in identifying.CARD_PROBLEMS and state.visit.queue:
-        return go(state, Page.WHO, Visit(queue=state.visit.queue)), ()
+        return go(state, Page.WHO, state.visit.matter), ()
     if state.problem is Problem.PHONE_LIMIT:
         return issuing.issue(replace(state, visit=replace(state.visit, phone="")), now_ms)
     if state.problem is Problem.PAUSED and state.visit.pickup:

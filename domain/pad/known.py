@@ -21,7 +21,7 @@ from domain.flow import (
     Snapshot,
 )
 from domain.views.catalogue import Catalogue, WindowCard
-from domain.views.public import CallsSnapshot, NoticesSnapshot, QueuesSnapshot, QueueView
+from domain.views.public import CallsSnapshot, ContentSnapshot, NoticesSnapshot, QueuesSnapshot, QueueView
 from domain.views.window import WindowSnapshot
 
 
@@ -120,8 +120,8 @@ def _with_snapshot(known: Known, snapshot: Snapshot) -> Known:
             return replace(known, queues=snapshot)
         case NoticesSnapshot():
             return replace(known, notices=snapshot)
-        case CallsSnapshot():
-            return known  # the pad does not listen to the calls
+        case CallsSnapshot() | ContentSnapshot():
+            return known  # the pad listens to neither
         case _:
             assert_never(snapshot)
 

@@ -8,10 +8,10 @@ import time
 from domain.statuses import PrinterStatus
 from kiosk.hw.escpos_talk import FORGET_REST, EscposTalk
 from kiosk.hw.line import LineBusyError, LineGoneError
-from kiosk.hw.printer import NotPrinted, Printed, TicketPaper
+from kiosk.hw.printer import NotPrinted, Printed, Sheet
 from kiosk.hw.printer_line import open_line
 from kiosk.hw.printer_pins import PrinterPins
-from kiosk.hw.ticket_bytes import PaperProfile, profile_of, ticket_bytes
+from kiosk.hw.ticket_bytes import PaperProfile, profile_of, sheet_bytes
 from kiosk.hw.wiring import PrinterLine, PrinterPinWiring, PrinterWiring
 
 BITS_PER_BYTE = 10  # 8N1
@@ -38,7 +38,7 @@ class EscposPrinter:
             except LineGoneError:
                 return self._lost()
 
-    def print(self, paper: TicketPaper) -> Printed | NotPrinted:
+    def print(self, paper: Sheet) -> Printed | NotPrinted:
         with self._lock:
             started = False
             try:
@@ -69,10 +69,10 @@ class EscposPrinter:
             self._lost()
             self._pins.close()
 
-    def _ticket(self, paper: TicketPaper) -> bytes:
+    def _ticket(self, paper: Sheet) -> bytes:
         profile = self._known_profile()
         cut_first = b"\x1b\x40" + profile.cut if self._torn else b""
-        return cut_first + ticket_bytes(paper, profile)
+        return cut_first + sheet_bytes(paper, profile)
 
     def _known_profile(self) -> PaperProfile:
         """Looked up when the line is first opened: the library takes a third of a second, which no ticket waits for."""

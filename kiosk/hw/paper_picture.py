@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.hw.printer import TicketPaper
+from kiosk.hw.printer import HEADING, Sheet, SlipPaper, TicketPaper
 from kiosk.typeface.faces import Weight
 from kiosk.typeface.wrap import wrap
 
@@ -62,10 +62,12 @@ def sizes(width: int) -> Sizes:
 
 def draw_ticket(paper: TicketPaper, width: int = PRINTABLE_DOTS[80]) -> Image:
     """The ticket as a grey-scale picture, `width` dots wide and as long as it needs to be."""
+    return _drawn(_blocks(paper, sizes(width)), width)
+
+
+def _drawn(blocks: list[PaperBlock], width: int) -> Image:
     from PIL import Image, ImageDraw
 
-    size = sizes(width)
-    blocks = _blocks(paper, size)
     picture = Image.new("L", (width, sum(block.height for block in blocks)), 255)
     pen = ImageDraw.Draw(picture)
     top = 0
@@ -73,6 +75,16 @@ def draw_ticket(paper: TicketPaper, width: int = PRINTABLE_DOTS[80]) -> Image:
         block.draw(picture, pen, top)
         top += block.height
     return picture
+
+
+def draw_slip(paper: SlipPaper, width: int = PRINTABLE_DOTS[80]) -> Image:
+    """A sheet that is no number, likewise."""
+    return _drawn(_slip_blocks(paper, sizes(width)), width)
+
+
+def draw_sheet(paper: Sheet, width: int = PRINTABLE_DOTS[80]) -> Image:
+    """Either kind."""
+    return draw_ticket(paper, width) if isinstance(paper, TicketPaper) else draw_slip(paper, width)
 
 
 def draw_line(words: str, width: int, em: int, *, bold: bool = False, centred: bool = True) -> Image:
@@ -121,6 +133,21 @@ def _blocks(paper: TicketPaper, size: Sizes) -> list[PaperBlock]:
     blocks += [rule, gap, *text(paper.rule, size.small, bold=True)]
     foot = "    ".join(part for part in (paper.time, paper.hotline) if part)
     return [*blocks, _space(size.gap // 2), *text(foot, size.small), gap]
+
+
+def _slip_blocks(paper: SlipPaper, size: Sizes) -> list[PaperBlock]:
+    gap, rule = _space(size.gap), _rule(size)
+    blocks = [gap, _text(paper.hall, size, size.body, bold=True, centred=True)]
+    blocks += [_text(paper.title, size, size.title, bold=True, centred=True), gap, rule, gap]
+    for line in paper.lines:
+        heading = line.startswith(HEADING)
+        blocks += [_space(size.gap // 2)] if heading else []
+        blocks.append(_text(line.removeprefix(HEADING), size, size.body, bold=heading, centred=False))
+    if paper.qr:
+        blocks += [gap, rule, gap, _qr(paper.qr, size), _space(size.gap // 2)]
+        blocks.append(_text(paper.qr_caption, size, size.small, bold=False, centred=True))
+    foot = "    ".join(part for part in (paper.time, paper.hotline) if part)
+    return [*blocks, gap, rule, gap, _text(foot, size, size.small, bold=False, centred=True), gap]
 
 
 def _space(height: int) -> PaperBlock:

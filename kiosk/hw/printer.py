@@ -28,6 +28,26 @@ class TicketPaper:
     hotline: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlipPaper:
+    """A sheet from the same roll that is no number: a notice, a receipt. Texts are in the citizen's language."""
+
+    hall: str
+    title: str
+    lines: tuple[str, ...]  # a paragraph each; one that begins with `HEADING` is a heading
+    time: str = ""
+    qr: str = ""  # content of the QR code
+    qr_caption: str = ""
+    hotline: str = ""
+    name: str = "slip"  # what the bench's printer calls its picture
+
+
+HEADING = "# "
+"""Before a paragraph of a slip that is a heading."""
+
+Sheet = TicketPaper | SlipPaper
+
+
 @dataclass(frozen=True, slots=True)
 class Printed:
     """Paper came out whole, by the status after the cut."""
@@ -46,6 +66,6 @@ class NotPrinted:
 class TicketPrinter(Protocol):
     def status(self) -> PrinterStatus: ...
 
-    def print(self, paper: TicketPaper) -> Printed | NotPrinted: ...
+    def print(self, paper: Sheet) -> Printed | NotPrinted: ...
 
     def close(self) -> None: ...

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiosk.hw import escpos_library
-from kiosk.hw.paper_picture import draw_line, draw_qr, draw_ticket, lines_of, one_line
-from kiosk.hw.printer import TicketPaper
+from kiosk.hw.paper_picture import draw_line, draw_qr, draw_slip, draw_ticket, lines_of, one_line
+from kiosk.hw.printer import HEADING, Sheet, SlipPaper, TicketPaper
 from kiosk.hw.wiring import Glyphs
 
 if TYPE_CHECKING:
@@ -77,6 +77,31 @@ def ticket_bytes(paper: TicketPaper, profile: PaperProfile) -> bytes:
     foot = "  ".join(part for part in (paper.time, paper.hotline) if part)
     parts += [lines.text(paper.rule, bold=True), lines.text(foot)]
     return b"".join([*parts, profile.cut])
+
+
+def slip_bytes(paper: SlipPaper, profile: PaperProfile) -> bytes:
+    """All bytes of a sheet that is no number, likewise."""
+    if profile.glyphs is Glyphs.NONE:
+        return RESET + _raster(draw_slip(paper, profile.dots)) + profile.cut
+    lines = _PaperLines(profile)
+    rule = b"-" * (profile.dots // COLUMN_DOTS // 2) + b"\n"
+    parts = [RESET, CHINESE, AIRY, CENTRE, lines.text(paper.hall), lines.text(paper.title, height=2, bold=True), rule]
+    parts.append(LEFT)
+    for line in paper.lines:
+        heading = line.startswith(HEADING)
+        parts += [GAP] if heading else []
+        parts.append(lines.text(line.removeprefix(HEADING), bold=heading, centred=False))
+    parts += [CENTRE, rule]
+    if paper.qr:
+        parts += [_native_qr(paper.qr) if profile.qr else _raster(draw_qr(paper.qr, profile.dots))]
+        parts += [lines.text(paper.qr_caption), b"\n"]
+    parts.append(lines.text("  ".join(part for part in (paper.time, paper.hotline) if part)))
+    return b"".join([*parts, profile.cut])
+
+
+def sheet_bytes(paper: Sheet, profile: PaperProfile) -> bytes:
+    """Either kind."""
+    return ticket_bytes(paper, profile) if isinstance(paper, TicketPaper) else slip_bytes(paper, profile)
 
 
 class _PaperLines:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from domain.flow import Snapshot
 from domain.views.catalogue import Catalogue
-from domain.views.public import CallsSnapshot, NoticesSnapshot, QueuesSnapshot
+from domain.views.public import CallsSnapshot, ContentSnapshot, NoticesSnapshot, QueuesSnapshot
 from domain.views.ticket import PrintOrder
 from domain.views.window import WindowSnapshot
 from kiosk.mqtt.messages import DeviceState, HostState, read
@@ -19,6 +19,8 @@ def snapshot_class(topics: Topics, topic: str) -> type[Snapshot] | None:
         return CallsSnapshot
     if topic == topics.notices:
         return NoticesSnapshot
+    if topic == topics.content:
+        return ContentSnapshot
     if topic == topics.catalogue:
         return Catalogue
     if topics.window_of(topic) is not None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import Protocol, cast
+from typing import Any, Protocol
 
 from kivy.clock import Clock
 
-from domain.number_machine.effects import MachineEffect
-from domain.number_machine.inputs import HomeTouched, MachineInput, SomewhereTouched
+from domain.flow import Look
+from domain.number_machine.inputs import HomeTouched, SomewhereTouched
 from domain.number_machine.state import Machine
 from kiosk.hw.panel import TouchPanel
 from kiosk.number_machine.first_state import first_state
@@ -26,15 +27,16 @@ from kiosk.widgets.theme import Metrics, Profile
 from program.clock import monotonic_ms
 
 MINUTE_S = 60
-AT_REST = ("idle", "home")
-"""Screens on which a visit ends or begins."""
 
 
-def screens() -> Screens:
-    """Each is imported and built when it is first shown: a machine that starts shows two of them."""
+def screens_of(classes: Mapping[str, str]) -> Screens:
+    """Each is imported and built when it is first shown: a machine that starts shows two of them.
+
+    `classes`: `package.module:Class` by name.
+    """
 
     def lazily(name: str) -> Callable[[Metrics, Callable[[object], None]], TerminalScreen]:
-        module, cls = class_of(name).split(":")
+        module, cls = classes[name].split(":")
 
         def build(m: Metrics, touch: Callable[[object], None]) -> TerminalScreen:
             made: TerminalScreen = getattr(import_module(module), cls)(m, touch)
@@ -42,14 +44,14 @@ def screens() -> Screens:
 
         return build
 
-    return {name: lazily(name) for name in SCREENS}
+    return {name: lazily(name) for name in classes}
 
 
 class Running(Protocol):
     """What stands behind the window (`number_machine.NumberMachine`)."""
 
     @property
-    def runner(self) -> Runner[Machine, MachineInput, MachineEffect]: ...
+    def runner(self) -> Runner[Any, Any, Any]: ...
 
     @property
     def alive(self) -> bool: ...
@@ -61,22 +63,53 @@ class Running(Protocol):
     def stop(self) -> None: ...
 
 
-MakeMachine = Callable[[Callable[[], None], Callable[[Machine], None]], Running]
+MakeMachine = Callable[[Callable[[], None], Callable[[Any], None]], Running]
 """`(wake, show)` → the machine. Called when the first frame stands: until then only the window is loaded."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Front:
+    """What a window shows of a flow with a number machine in it."""
+
+    screens: Mapping[str, str]  # `package.module:Class` by name
+    within: Callable[[Machine], Any]  # the flow's state before anything is heard
+    screen: Callable[[Any], str]  # the name of the screen for a state
+    moment: Callable[[Any, int], object]  # what that screen is given, at a monotonic time in ms
+    look: Callable[[Any], Look]
+    at_rest: frozenset[str]  # screens on which a visit ends or begins
+    forget: object  # the touch that forgets the person, after a bug
+
+
+NUMBER_MACHINE_FRONT = Front(
+    screens={name: class_of(name) for name in SCREENS},
+    within=lambda machine: machine,
+    screen=screen_of,
+    moment=MachineNow,
+    look=lambda machine: machine.look,
+    at_rest=frozenset({"idle", "home"}),
+    forget=HomeTouched(),
+)
 
 
 class MachineApp:
     """One window, one machine."""
 
-    def __init__(self, terminal: Terminal, make: MakeMachine, panel: TouchPanel | None = None) -> None:
+    def __init__(
+        self,
+        terminal: Terminal,
+        make: MakeMachine,
+        panel: TouchPanel | None = None,
+        front: Front = NUMBER_MACHINE_FRONT,
+    ) -> None:
         self._make = make
+        self._front = front
         self._machine: Running | None = None
-        self._first = first_state(terminal)
+        self._first = front.within(first_state(terminal))
         self._name = ""
         self._shell = Shell(
             terminal,
             Profile.KIOSK,
-            screens(),
+            screens_of(front.screens),
             touch=self._post,
             active=lambda: self._post(SomewhereTouched()),
             recover=self._recover,
@@ -101,7 +134,7 @@ class MachineApp:
         self._machine = started(machine)
 
     @property
-    def _state(self) -> Machine:
+    def _state(self) -> Any:
         return self._machine.runner.state if self._machine is not None else self._first
 
     def _drain(self, *_: object) -> None:
@@ -110,17 +143,18 @@ class MachineApp:
 
     def _post(self, intent: object) -> None:
         if self._machine is not None:
-            self._machine.runner.post(cast("MachineInput", intent))  # Kivy's events have no types
+            self._machine.runner.post(intent)
 
-    def _show(self, state: Machine) -> None:
-        before, self._name = self._name, screen_of(state)
-        self._shell.show(self._name, MachineNow(state, monotonic_ms()), state.look)
-        if self._name != before and self._name in AT_REST:
+    def _show(self, state: Any) -> None:
+        front = self._front
+        before, self._name = self._name, front.screen(state)
+        self._shell.show(self._name, front.moment(state, monotonic_ms()), front.look(state))
+        if self._name != before and self._name in front.at_rest:
             self._shell.rest()
 
     def _recover(self) -> None:
         """After a bug: forget the person and begin again. A start that failed is tried again."""
         if self._machine is None:
             self._start(0)
-        self._post(HomeTouched())
+        self._post(self._front.forget)
         self._show(self._state)

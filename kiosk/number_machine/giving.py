@@ -43,6 +43,7 @@ def issue_offline(
         queue=effect.queue,
         issued_at=effect.issued_at,
         sure=effect.sure,
+        items=effect.items,
         priority=effect.priority,
         person=effect.person,
         phone=effect.phone,

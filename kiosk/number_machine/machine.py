@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import contextlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any, Generic, TypeVar
 
 from domain.health.health import Health
 from domain.number_machine.effects import (
@@ -36,6 +37,7 @@ from domain.number_machine.state import Machine
 from domain.number_machine.step import begin, step
 from domain.statuses import PrinterStatus
 from domain.ticket_number import numbers_like
+from domain.views.catalogue import Catalogue
 from kiosk.hw.cards import CardReader
 from kiosk.hw.gpio import Gpio
 from kiosk.hw.printer import TicketPrinter
@@ -60,6 +62,10 @@ from program.durable import DISK_ERRORS
 
 logger = logging.getLogger(__name__)
 
+S = TypeVar("S")
+I = TypeVar("I")  # noqa: E741 - of inputs
+E = TypeVar("E")
+
 LOOK_AT_PRINTER_S = 10.0
 LOOK_AT_FAULTY_PRINTER_S = 2.0
 
@@ -80,6 +86,31 @@ def filters(topics: Topics) -> tuple[str, ...]:
     return topics.queues, topics.notices, topics.catalogue
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MachineFlow(Generic[S, I, E]):
+    """A flow with a number machine in it: the machine's own, or one that has the machine's whole (`self_service`).
+
+    `within` puts a machine into the flow's first state; `machine` finds it in any.
+    """
+
+    name: str
+    within: Callable[[Machine], S]
+    machine: Callable[[S], Machine]
+    begin: Callable[[S], Iterable[E]]
+    step: Callable[[S, I, int], tuple[S, Iterable[E]]]
+    filters: Callable[[Topics], tuple[str, ...]]
+
+
+NUMBER_MACHINE: MachineFlow[Machine, MachineInput, MachineEffect] = MachineFlow(
+    name="number-machine",
+    within=lambda machine: machine,
+    machine=lambda machine: machine,
+    begin=begin,
+    step=step,
+    filters=filters,
+)
+
+
 class NumberMachine:
     """`wake` and `show` come from the window (see `kiosk.terminal.program`)."""
 
@@ -91,7 +122,8 @@ class NumberMachine:
         *,
         key: bytes,
         wake: Callable[[], None],
-        show: Callable[[Machine], None],
+        show: Callable[[Any], None],
+        flow: MachineFlow[Any, Any, Any] = NUMBER_MACHINE,
     ) -> None:
         data = Path(terminal.data)
         disk = OwnDisk(data)
@@ -102,19 +134,22 @@ class NumberMachine:
         )
         self._device = terminal.device
         self._close = parts.close
-        self.program: Program[Machine, MachineInput, MachineEffect] = Program(
+        self._flow = flow
+        self.program: Program[Any, Any, Any] = Program(
             terminal,
             open_wire,
-            name="number-machine",
-            filters=lambda topics: (*filters(topics), topics.order(terminal.device)),
-            state=replace(
-                first_state(terminal),
-                has_printer=parts.printer is not None,
-                has_cards=parts.cards is not None,
-                has_scanner=parts.scanner is not None,
-                lost=self._own.lost(),
+            name=flow.name,
+            filters=lambda topics: (*flow.filters(topics), topics.order(terminal.device)),
+            state=flow.within(
+                replace(
+                    first_state(terminal),
+                    has_printer=parts.printer is not None,
+                    has_cards=parts.cards is not None,
+                    has_scanner=parts.scanner is not None,
+                    lost=self._own.lost(),
+                )
             ),
-            step=step,
+            step=flow.step,
             wake=wake,
             show=show,
             attach=self._attach,
@@ -157,12 +192,22 @@ class NumberMachine:
     def alive(self) -> bool:
         return self.program.alive
 
+    @property
+    def catalogue(self) -> Catalogue | None:
+        """The hall's, as the flow knows it now."""
+        return self._flow.machine(self.runner.state).catalogue
+
+    @property
+    def printing(self) -> Printing | None:
+        """The ticket printer, for whoever prints something else on it."""
+        return self._printing
+
     def watch_window(self, window: Callable[[], FirstFrame | None]) -> None:
         self.program.watch_window(window)
 
     def start(self) -> None:
         """Returns at once; what comes, comes as input."""
-        self.runner.execute(begin(self.runner.state))
+        self.runner.execute(self._flow.begin(self.runner.state))
         self.program.start()
         self.runner.work(self._copies.recover)
         self._readers.start()
@@ -180,27 +225,27 @@ class NumberMachine:
     # ---- effects
 
     def _print(self, effect: PrintTicket) -> None:
-        printing, catalogue = self._printing, self.runner.state.catalogue
+        printing, catalogue = self._printing, self.catalogue
         assert printing is not None, "the flow prints only where there is a printer"
         assert catalogue is not None, "a number comes from a hall that is known"
         paper = ticket_paper(effect, catalogue)
         self.runner.work(lambda: printing.print(effect.ticket, paper, copy=effect.copy))
 
     def _print_copy(self, effect: PrintCopy) -> None:
-        order, catalogue = effect.order, self.runner.state.catalogue
+        order, catalogue = effect.order, self.catalogue
         if catalogue is None:  # the hall asks again when it is there itself, and its catalogue comes first
             return
         paper, copies, printing = ticket_paper(copy_of(order), catalogue), self._copies, self._printing
         self.runner.work(lambda: copies.printed(order, paper, printing))
 
     def _issue_offline(self, effect: IssueOffline) -> None:
-        catalogue = self.runner.state.catalogue
+        catalogue = self.catalogue
         assert catalogue is not None, "a queue was chosen"
         link = self.program.link
         self.runner.work(lambda: issue_offline(self._own, catalogue, self._device, effect, link.recorded))
 
     def _time_known(self, effect: TimeKnown) -> None:
-        catalogue = self.runner.state.catalogue
+        catalogue = self.catalogue
         if catalogue is not None:  # else no number was given either
             self.runner.work(lambda: self._settle(day_of(catalogue, effect.at)))
 

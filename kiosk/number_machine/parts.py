@@ -28,7 +28,7 @@ from domain.statuses import CardsStatus, PrinterStatus, ScannerStatus
 from kiosk.hw.both_cards import state_of
 from kiosk.hw.cards import CardEvent, CardReader, CardRemoved, CardSeen, CardTrouble, Identity
 from kiosk.hw.portrait import CardPortrait
-from kiosk.hw.printer import Printed, TicketPaper, TicketPrinter
+from kiosk.hw.printer import Printed, SlipPaper, TicketPaper, TicketPrinter
 from kiosk.hw.scanner import Heard, Scanned, Scanner, ScannerTrouble
 
 UNREAD_MOST = 3
@@ -151,6 +151,13 @@ class Printing:
             done = self._printer.print(paper)
             self.status = done.status
         return PrintEnded(ticket, None if isinstance(done, Printed) else done.status, copy=copy)
+
+    def print_slip(self, paper: SlipPaper) -> PrinterStatus | None:
+        """A sheet that is no number. None: it came out whole; else what is wrong."""
+        with self._one:
+            done = self._printer.print(paper)
+            self.status = done.status
+        return None if isinstance(done, Printed) else done.status
 
     def look(self) -> PrinterStatus:
         """How the printer is now."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from domain.places import Places
+from domain.views.business_names import BusinessName
 from kiosk.hw.wiring import GpioWiring, PrinterWiring, SamWiring, ScannerWiring
 from kiosk.mqtt.broker import Broker
 from kiosk.terminal.touch_matrix import IDENTITY, Matrix
@@ -77,6 +78,23 @@ class Times:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KioskSettings:
+    """A self-service kiosk."""
+
+    businesses: tuple[BusinessName, ...] = tuple(BusinessName)  # on its home, in this order; nine a page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContentStore:
+    """Guides, themes, documents and the plan, as `xiaochuang content pack` makes them."""
+
+    key: str  # the public half of the hall's key for content, as `pack` says it
+    folder: str = "content"  # where it is kept, in the terminal's own folder
+    address: str = ""  # where it is fetched from: http://hall:8090; "": from where the hall says
+    rate_kb: int = 2000  # kilobytes a second that a fetch takes at most; 0: no limit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Terminal:
     """One terminal. `data` is its own folder: outbox, last catalogue, offline counters, paper pictures."""
 
@@ -92,3 +110,5 @@ class Terminal:
     hardware: Hardware = field(default_factory=Hardware)  # what hangs on it
     places: Places = field(default_factory=Places)  # where the parts are, for the words and arrows on the screen
     times: Times = field(default_factory=Times)  # time-outs
+    kiosk: KioskSettings = field(default_factory=KioskSettings)  # what a self-service kiosk offers
+    content: ContentStore | None = None  # what it shows besides the queue; none: nothing

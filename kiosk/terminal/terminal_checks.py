@@ -6,7 +6,9 @@ Each check yields `(key path, reason, nearest valid word or None)` and trusts no
 
 from __future__ import annotations
 
+import base64
 import math
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -21,6 +23,7 @@ from program.speech import FOLDER, SOURCE
 
 ROTATIONS = (0, 90, 180, 270)
 LAST_PORT = 65535
+PUBLIC_KEY_BYTES = 32  # Ed25519
 ABOVE_0 = (
     "screen.width_px",
     "screen.height_px",
@@ -38,7 +41,7 @@ ABOVE_0 = (
     "hardware.sam.poll_ms",
     "hardware.scan.code_seconds",
 )
-NOT_BELOW_0 = ("hardware.gpio.bounce_ms", "hardware.escpos.settle_seconds")
+NOT_BELOW_0 = ("content.rate_kb", "hardware.gpio.bounce_ms", "hardware.escpos.settle_seconds")
 PORTS = ("broker.port", "hardware.escpos.port")
 NOT_EMPTY = (
     "data",
@@ -50,6 +53,7 @@ NOT_EMPTY = (
     "broker.ca_file",
     "broker.cert_file",
     "broker.key_file",
+    "content.folder",
 )
 
 
@@ -71,7 +75,31 @@ def mistakes(terminal: Terminal) -> Iterator[Found]:
     wrong = touch_matrix.mistake(terminal.screen.touch_matrix)
     if wrong:
         yield "screen.touch_matrix", wrong, None
+    yield from _content(terminal)
     yield from hardware_checks.mistakes(terminal.hardware)
+
+
+def _content(terminal: Terminal) -> Iterator[Found]:
+    """A key that is none would refuse every set; an address that is none would never fetch one."""
+    content, businesses = terminal.content, terminal.kiosk.businesses
+    if not businesses:
+        yield "kiosk.businesses", "is empty: a kiosk that offers nothing", None
+    twice = next((one for at, one in enumerate(businesses) if one in businesses[:at]), None)
+    if twice is not None:
+        yield "kiosk.businesses", f"has {twice.value!r} twice", None
+    if content is None:
+        return
+    if not _is_public_key(content.key):
+        yield "content.key", "is no public key as `xiaochuang content pack` says it", None
+    if content.address and re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", content.address) is None:
+        yield "content.address", f"{content.address!r} is no address like http://192.168.8.2:8090", None
+
+
+def _is_public_key(key: str) -> bool:
+    try:
+        return len(base64.b64decode(key, validate=True)) == PUBLIC_KEY_BYTES
+    except ValueError:
+        return False
 
 
 def _at(terminal: Terminal, key: str) -> Any:

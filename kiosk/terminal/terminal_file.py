@@ -50,12 +50,13 @@ def read_terminal(path: Path) -> Terminal:
 
 def from_its_folder(found: Terminal, folder: Path) -> Terminal:
     """The same with absolute paths: those of the file are taken from the `folder` of it."""
-    broker = found.broker
+    broker, content = found.broker, found.content
     return replace(
         found,
         data=str(folder / found.data),
         person_key_file=beside(folder, found.person_key_file),
         signing_key_file=beside(folder, found.signing_key_file),
+        content=replace(content, folder=str(folder / found.data / content.folder)) if content is not None else None,
         broker=replace(
             broker,
             password_file=beside(folder, broker.password_file),

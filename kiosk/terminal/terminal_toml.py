@@ -38,4 +38,6 @@ def _literal(value: Any) -> str:
         return str(value)
     if isinstance(value, str | StrEnum):
         return json.dumps(str(value), ensure_ascii=False)  # a JSON string is a TOML basic string
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_literal, value))}]"
     raise TypeError(f"no TOML for {type(value).__name__}")

@@ -15,6 +15,7 @@ from program.speech import SOURCE
 ICONS = {
     "back": "arrow-left",
     "home": "home",
+    "switch": "logout",
     "language": "language",
     "elder": "text-size",
     "contrast": "contrast-2",
@@ -23,12 +24,17 @@ ICONS = {
 }
 
 
+SIX = 6
+"""So many stand in one row of an upright screen."""
+
+
 def word(item: str, m: Metrics) -> str:
     """The word of a foot button. The language button names the language it leads to, in that language."""
     say = m.say
     return {
         "back": say("返回"),
         "home": say("首页"),
+        "switch": say("换人"),
         "language": "中文" if m.language != SOURCE else "English",
         "elder": say("大字") if m.profile is Profile.CLERK else say("长者模式"),
         "contrast": say("高对比"),
@@ -68,7 +74,7 @@ class Foot(Grid):
             self._build()
         m, count = self.m, len(self.items)
         self.spacing = m.gap
-        rows = 2 if m.elder and m.portrait and count > 3 else 1
+        rows = 2 if m.portrait and count > (3 if m.elder else SIX) else 1
         self.cols = max(1, -(-count // rows))
         # where height is short, words stand beside their icons, and on a pad also without icons
         pad = m.profile is Profile.PAD and (m.elder or m.low)

@@ -184,12 +184,22 @@ def machine(**changes: Any) -> Machine:
 class Walk:
     """A machine and a person before it. Effects pile up in `effects`; time stands still unless `after` moves it."""
 
-    def __init__(self, state: Machine | None = None, *, online: bool = True, known: bool = True, **config: Any) -> None:
+    first: Any = staticmethod(machine)
+    begin: Any = staticmethod(begin)
+    step: Any = staticmethod(step)
+
+    @property
+    def machine(self) -> Machine:
+        """The number machine of the flow."""
+        machine: Machine = self.state
+        return machine
+
+    def __init__(self, state: Any = None, *, online: bool = True, known: bool = True, **config: Any) -> None:
         self.now = 0
-        self.state = state or machine()
+        self.state = state or self.first()
         self.effects: list[Any] = []
         self.timers: dict[str, float] = {}
-        self._carry_out(begin(self.state))
+        self._carry_out(self.begin(self.state))
         if known:
             self.give(Arrived(catalogue(**config)), Arrived(queues()), Arrived(NOTICES))
         if online:
@@ -199,9 +209,9 @@ class Walk:
     def give(self, *inputs: Any) -> Walk:
         """Inputs of machine, hall or parts: no time passes. On line, a snapshot after the first one is live."""
         for given in inputs:
-            if isinstance(given, Arrived) and self.state.online and self.state.queues is not None:
+            if isinstance(given, Arrived) and self.machine.online and self.machine.queues is not None:
                 given = replace(given, live=True)  # noqa: PLW2901 - the same input, as the broker would bring it
-            self.state, effects = step(self.state, given, self.now)
+            self.state, effects = self.step(self.state, given, self.now)
             self._carry_out(effects)
         return self
 

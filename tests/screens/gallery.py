@@ -23,11 +23,11 @@ from kiosk.widgets.theme import Profile
 from tests.screens.specimen import SIZES, Specimen, look_of
 
 SOURCES = {
-    Profile.KIOSK: "machine",
-    Profile.PAD: "pad",
-    Profile.CLERK: "pad",
-    Profile.HALL: "e_screen",
-    Profile.WINDOW: "e_screen",
+    Profile.KIOSK: ("machine", "self_service"),
+    Profile.PAD: ("pad",),
+    Profile.CLERK: ("pad",),
+    Profile.HALL: ("e_screen",),
+    Profile.WINDOW: ("e_screen",),
 }
 
 
@@ -48,10 +48,10 @@ def specimens(size: str, only: str = "") -> list[Specimen]:
     beside = str(Path(__file__).parents[1] / "journeys")  # the samples that journeys walk with
     if beside not in sys.path:
         sys.path.append(beside)
-    source = SOURCES[SIZES[size][0]]
-    if importlib.util.find_spec(f"tests.screens.specimens.{source}") is None:
-        return []
-    found: list[Specimen] = importlib.import_module(f"tests.screens.specimens.{source}").SPECIMENS
+    found: list[Specimen] = []
+    for source in SOURCES[SIZES[size][0]]:
+        if importlib.util.find_spec(f"tests.screens.specimens.{source}") is not None:
+            found += importlib.import_module(f"tests.screens.specimens.{source}").SPECIMENS
     return [one for one in found if size in one.sizes and only in one.name]
 
 

@@ -17,6 +17,7 @@ class MachineNow:
 
     state: Machine
     now_ms: int
+    framed: bool = False  # within a self-service kiosk: its foot leads home and lets another person on
 
     @property
     def say(self) -> Speaker:

@@ -8,6 +8,7 @@ from typing import Any
 from domain.flow import BackTouched, ContinueTouched
 from domain.number_machine.inputs import HelpTouched, HomeTouched
 from domain.number_machine.state import Machine, Problem
+from domain.self_service.inputs import GoHome, SwitchPerson
 from kiosk.screens.number_machine.machine_now import MachineNow
 from kiosk.widgets.question import StillThere
 from kiosk.widgets.screen import TerminalScreen
@@ -19,11 +20,18 @@ from program.wait_words import hour
 FEET = {"back": BackTouched(), "home": HomeTouched(), "help": HelpTouched()}
 
 
+FRAME_FEET = {"home": GoHome(), "switch": SwitchPerson()}
+"""What a self-service kiosk, which has more than numbers, adds to the foot."""
+
+
 class MachineScreen(TerminalScreen):
     """Subclasses show their own content in `fill`. Their kv has a `ScreenPage` with the id `page`."""
 
+    ways_out: tuple[str, ...] = ("back", "home", "switch")  # in the foot, within a self-service kiosk
+
     def __init__(self, m: Metrics, touch: Callable[[object], None]) -> None:
         super().__init__(m, touch)
+        self._framed = False
         self._still = StillThere(size_hint=(1, 1))
         self._still.fbind("on_go_on", lambda *_a: self.touch(ContinueTouched()))
         self.add_widget(self._still)
@@ -31,6 +39,9 @@ class MachineScreen(TerminalScreen):
 
     def render(self, moment: MachineNow) -> None:
         machine, page = moment.state, self.ids.page
+        if moment.framed and not self._framed:
+            self._framed = True
+            page.foot = [*self.ways_out, *(one for one in page.foot if one not in {"back", "home"})]
         page.hall = self.say(machine.catalogue.name) if machine.catalogue else ""
         page.clock = hour(moment.hall_ms, moment.zone)
         page.warning = away(self.say, machine)
@@ -41,7 +52,9 @@ class MachineScreen(TerminalScreen):
         """Show what is this screen's own."""
 
     def foot(self, item: str) -> None:
-        if item in FEET:
+        if self._framed and item in FRAME_FEET:
+            self.touch(FRAME_FEET[item])
+        elif item in FEET:
             self.touch(FEET[item])
         else:
             super().foot(item)

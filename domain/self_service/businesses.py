@@ -1,0 +1,34 @@
+"""Every business of the kiosk: one table, one union of touches."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from domain.self_service.business import Business, Offer
+from domain.self_service.content.guides import GUIDES
+from domain.self_service.content.guides_state import GuideTouch
+from domain.self_service.content.hall_map import MAP, MapTouch
+from domain.self_service.content.open_documents import OPEN, OpenTouch
+from domain.self_service.content.themes import THEMES, ThemeTouch
+from domain.self_service.helping import HELP, HelpSheetTouch
+from domain.self_service.moment import KioskMoment
+from domain.self_service.ticket import TICKET
+from domain.views.business_names import BusinessName
+
+BusinessTouch = GuideTouch | ThemeTouch | OpenTouch | MapTouch | HelpSheetTouch
+
+BUSINESSES: Mapping[BusinessName, Business[Any, Any]] = {
+    one.name: one for one in (TICKET, GUIDES, THEMES, OPEN, MAP, HELP)
+}
+
+
+def tiles(chosen: tuple[BusinessName, ...], moment: KioskMoment) -> tuple[tuple[BusinessName, Offer], ...]:
+    """What home shows here and now, in the hall's order."""
+    offers = [(name, BUSINESSES[name].offer(moment)) for name in dict.fromkeys(chosen) if BUSINESSES[name].tile]
+    return tuple((name, offer) for name, offer in offers if offer is not Offer.HIDDEN)
+
+
+def offered(chosen: tuple[BusinessName, ...], moment: KioskMoment) -> frozenset[BusinessName]:
+    """What can be opened from another business."""
+    return frozenset(name for name, offer in tiles(chosen, moment) if offer is Offer.OPEN) | {BusinessName.HELP}

@@ -1,0 +1,76 @@
+"""Where an item is found: by subject, by who one is, by office, and by what is typed. Pure questions to the index."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from domain.content.dates import is_shown
+from domain.content.site import BrowseEntry
+from domain.content.whole import IndexRow
+from domain.self_service.moment import KioskMoment
+from domain.views.catalogue import QueueCard
+
+LONGEST_TYPED = 24
+
+
+class Shelf(StrEnum):
+    """How items are ordered."""
+
+    GROUP = "group"  # by subject
+    AUDIENCE = "audience"  # by who one is
+    DEPARTMENT = "department"  # by who answers for it
+
+
+def entries(moment: KioskMoment, shelf: Shelf) -> tuple[BrowseEntry, ...]:
+    """Those under which something is shown today."""
+    if moment.content is None:
+        return ()
+    browse = moment.content.index.browse
+    several = {Shelf.GROUP: browse.groups, Shelf.AUDIENCE: browse.audiences, Shelf.DEPARTMENT: browse.departments}
+    used = {name for row in moment.content.index.items if is_shown(row, moment.today) for name in _places(row, shelf)}
+    return tuple(entry for entry in several[shelf] if entry.id in used)
+
+
+def shelves(moment: KioskMoment) -> tuple[Shelf, ...]:
+    """Those that lead anywhere."""
+    return tuple(shelf for shelf in Shelf if entries(moment, shelf))
+
+
+def items_under(moment: KioskMoment, shelf: Shelf, entry: str) -> tuple[IndexRow, ...]:
+    """The items of one entry, in their order."""
+    if moment.content is None:
+        return ()
+    rows = moment.content.index.items
+    return tuple(row for row in rows if entry in _places(row, shelf) and is_shown(row, moment.today))
+
+
+def _places(row: IndexRow, shelf: Shelf) -> tuple[str, ...]:
+    if shelf is Shelf.GROUP:
+        return (row.group,)
+    return row.audiences if shelf is Shelf.AUDIENCE else (row.department,)
+
+
+def row_of(moment: KioskMoment, item: str) -> IndexRow | None:
+    """The item, if it is shown today."""
+    rows = moment.content.index.items if moment.content is not None else ()
+    return next((row for row in rows if row.id == item and is_shown(row, moment.today)), None)
+
+
+def queue_for(moment: KioskMoment, items: tuple[str, ...]) -> tuple[QueueCard | None, tuple[str, ...]]:
+    """The queue that takes most of these items, and which of them."""
+    best: tuple[QueueCard | None, tuple[str, ...]] = (None, ())
+    for card in moment.catalogue.queues if moment.catalogue is not None else ():
+        taken = tuple(item for item in items if item in card.items)
+        if len(taken) > len(best[1]):
+            best = card, taken
+    return best
+
+
+def typed_on(typed: str, key: str) -> str:
+    """What stands there after a key: a letter, a space, `delete` or `clear`."""
+    if key == "clear":
+        return ""
+    if key == "delete":
+        return typed[:-1]
+    good = len(key) == 1 and key.isprintable()
+    return (typed + key)[:LONGEST_TYPED] if good else typed

@@ -1,0 +1,222 @@
+"""办事指南: find an item, read its guide, take the notice along, take a number for it.
+
+Found by subject, by who one is, by office, or by what is typed: characters, pinyin or its initials, people's own words.
+A guide is read from the disk when it is opened. What is past its date is not found, also while the hall is away.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import assert_never
+
+from domain.config import Text
+from domain.content.guide import Guide
+from domain.content.materials import merged
+from domain.self_service.business import Business, Effects, Offer
+from domain.self_service.content.browsing import items_under, queue_for, row_of, shelves, typed_on
+from domain.self_service.content.guides_state import (
+    EntryChosen,
+    GuideChosen,
+    GuidePage,
+    GuidePart,
+    GuidesState,
+    GuideTouch,
+    LetterTouched,
+    NoticeWanted,
+    NumberWanted,
+    PartChosen,
+    PictureTurned,
+    SearchOpened,
+    ShelfChosen,
+)
+from domain.self_service.effects import About, ContentKind, GuideNotice, OpenBusiness, PrintSlip, ReadContent
+from domain.self_service.inputs import BusinessNews, ContentRead, SlipEnded
+from domain.self_service.moment import KioskMoment
+from domain.self_service.slip import SlipPrint, ended
+from domain.views.business_names import BusinessName
+
+MOST_FOUND = 60
+
+
+Transition = tuple[GuidesState, Effects]
+
+
+def _begin(moment: KioskMoment, about: About) -> Transition:
+    state = GuidesState()
+    if about.item:
+        return _open(state, about.item, moment)
+    if about.text:
+        return _searched(replace(state, page=GuidePage.SEARCH, typed=about.text), moment), ()
+    return state, ()
+
+
+def _touched(state: GuidesState, given: GuideTouch, moment: KioskMoment) -> Transition:
+    match given:
+        case ShelfChosen(shelf):
+            known = state.page is GuidePage.SHELVES and shelf in shelves(moment)
+            return (_go(replace(state, shelf=shelf), GuidePage.ENTRIES) if known else state), ()
+        case SearchOpened():
+            return (state if state.page in {GuidePage.SEARCH, GuidePage.GUIDE} else _go(state, GuidePage.SEARCH)), ()
+        case EntryChosen(entry):
+            some = state.page is GuidePage.ENTRIES and items_under(moment, state.shelf, entry)
+            return (_go(replace(state, entry=entry), GuidePage.ITEMS) if some else state), ()
+        case GuideChosen(item):
+            lists = state.page in {GuidePage.ITEMS, GuidePage.SEARCH}
+            return _open(state, item, moment) if lists and row_of(moment, item) else (state, ())
+        case LetterTouched(key):
+            if state.page is not GuidePage.SEARCH:
+                return state, ()
+            return _searched(replace(state, typed=typed_on(state.typed, key)), moment), ()
+        case PartChosen(part):
+            return _show_part(state, part) if state.guide and part in parts(state.guide) else (state, ())
+        case PictureTurned(by):
+            return _turn(state, by)
+        case NumberWanted():
+            return state, _take_number(state, moment)
+        case NoticeWanted():
+            return _print(state, moment)
+        case _:
+            assert_never(given)
+
+
+def _heard(state: GuidesState, given: BusinessNews, _moment: KioskMoment) -> Transition:
+    if isinstance(given, SlipEnded):
+        return replace(state, paper=ended(state.paper, given)), ()
+    if not isinstance(given, ContentRead):
+        return state, ()
+    if given.tag == f"guide:{state.item}" and state.guide is None:
+        found = given.found
+        return (replace(state, guide=found) if isinstance(found, Guide) else replace(state, missing=True)), ()
+    text = given.found if isinstance(given.found, str) else ""
+    if given.tag == f"plain:{state.item}:zh":
+        return replace(state, plain=Text(zh=text, en=state.plain.en if state.plain else "")), ()
+    if given.tag == f"plain:{state.item}:en":
+        return replace(state, plain=Text(zh=state.plain.zh if state.plain else "", en=text)), ()
+    if given.tag == f"picture:{state.item}:{state.picture}":
+        return replace(state, drawn=given.found if isinstance(given.found, bytes) else b""), ()
+    return state, ()
+
+
+def _back(state: GuidesState, _moment: KioskMoment) -> Transition | None:
+    if not state.trail:
+        return None
+    *trail, page = state.trail
+    return replace(state, page=page, trail=tuple(trail)), ()
+
+
+def _go(state: GuidesState, page: GuidePage) -> GuidesState:
+    return replace(state, page=page, trail=(*state.trail, state.page))
+
+
+def _searched(state: GuidesState, moment: KioskMoment) -> GuidesState:
+    if moment.content is None:
+        return replace(state, found=())
+    rows = moment.content.items.find(state.typed, moment.today, MOST_FOUND)
+    return replace(state, found=tuple(row.id for row in rows))
+
+
+# ---- one guide
+
+
+def _open(state: GuidesState, item: str, moment: KioskMoment) -> Transition:
+    opened = replace(
+        state if moment.content is None or state.page is GuidePage.SHELVES else _go(state, GuidePage.GUIDE),
+        page=GuidePage.GUIDE,
+        item=item,
+        guide=None,
+        missing=row_of(moment, item) is None,
+        part=GuidePart.BRIEF,
+        plain=None,
+        picture=0,
+        drawn=None,
+        paper=SlipPrint.NONE,
+    )
+    return opened, () if opened.missing else (ReadContent(f"guide:{item}", ContentKind.GUIDE, item),)
+
+
+def parts(guide: Guide) -> tuple[GuidePart, ...]:
+    """The sides that this guide has."""
+    has = {
+        GuidePart.BRIEF: True,
+        GuidePart.MATERIALS: bool(guide.materials),
+        GuidePart.STEPS: bool(guide.steps),
+        GuidePart.PLAIN: guide.plain is not None,
+        GuidePart.PICTURES: bool(guide.pictures),
+        GuidePart.MORE: bool(guide.basis or guide.standards or guide.advice),
+        GuidePart.TAKE: True,
+    }
+    return tuple(part for part in GuidePart if has[part])
+
+
+def _show_part(state: GuidesState, part: GuidePart) -> Transition:
+    state = replace(state, part=part)
+    guide = state.guide
+    if part is GuidePart.PLAIN and guide is not None and guide.plain is not None:
+        return replace(state, plain=None), _read_plain(state.item, guide.plain)
+    if part is GuidePart.PICTURES:
+        return _turn(replace(state, picture=0), 0)
+    return state, ()
+
+
+def _read_plain(item: str, names: Text) -> Effects:
+    """Both languages: whoever changes theirs reads on."""
+    both = (("zh", names.zh), ("en", names.en))
+    return tuple(
+        ReadContent(f"plain:{item}:{language}", ContentKind.TEXT, f"items/{item}/{name}")
+        for language, name in both
+        if name
+    )
+
+
+def _turn(state: GuidesState, by: int) -> Transition:
+    pictures = state.guide.pictures if state.guide is not None else ()
+    if not pictures or state.part is not GuidePart.PICTURES:
+        return state, ()
+    picture = max(0, min(len(pictures) - 1, state.picture + by))
+    path = f"items/{state.item}/{pictures[picture].file}"
+    tag = f"picture:{state.item}:{picture}"
+    return replace(state, picture=picture, drawn=None), (ReadContent(tag, ContentKind.PICTURE, path),)
+
+
+def _take_number(state: GuidesState, moment: KioskMoment) -> Effects:
+    card, items = queue_for(moment, (state.item,))
+    if card is None or state.guide is None or BusinessName.TICKET not in moment.offered:
+        return ()
+    return (OpenBusiness(BusinessName.TICKET, About(queue=card.id, items=items)),)
+
+
+def notice(state: GuidesState, moment: KioskMoment) -> GuideNotice | None:
+    """The one-time notice of the guide that is open."""
+    if state.guide is None or moment.content is None:
+        return None
+    guides = {state.item: state.guide}
+    return GuideNotice(
+        guides=(state.guide,),
+        needed=merged(guides, guides),
+        names=moment.content.index.materials,
+        day=moment.today,
+    )
+
+
+def _print(state: GuidesState, moment: KioskMoment) -> Transition:
+    made = notice(state, moment)
+    if made is None or not moment.prints or state.paper is SlipPrint.PRINTING:
+        return state, ()
+    return replace(state, paper=SlipPrint.PRINTING), (PrintSlip("notice", made, moment.look.language),)
+
+
+def _offer(moment: KioskMoment) -> Offer:
+    return Offer.OPEN if moment.content is not None and moment.content.index.items else Offer.HIDDEN
+
+
+GUIDES = Business(
+    name=BusinessName.GUIDES,
+    touches=GuideTouch,
+    typing=LetterTouched | PictureTurned,
+    begin=_begin,
+    touched=_touched,
+    heard=_heard,
+    back=_back,
+    page=lambda state: state.page.value,
+    offer=_offer,
+)

@@ -1,0 +1,116 @@
+"""Of 办事指南 (`guides.py`): its pages, the sides of a guide, its state, and its touches."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from domain.config import Text
+from domain.content.guide import Guide
+from domain.self_service.content.browsing import Shelf
+from domain.self_service.slip import SlipPrint
+
+
+class GuidePage(StrEnum):
+    SHELVES = "shelves"  # how do you want to look?
+    ENTRIES = "entries"  # the subjects, kinds of people, offices
+    ITEMS = "items"  # of one of them
+    SEARCH = "search"
+    GUIDE = "guide"
+
+
+class GuidePart(StrEnum):
+    """One side of a guide; a guide that has nothing for one does not show it."""
+
+    BRIEF = "brief"  # who, how long, what it costs
+    MATERIALS = "materials"
+    STEPS = "steps"
+    PLAIN = "plain"  # 白话版
+    PICTURES = "pictures"  # 图例版
+    MORE = "more"  # law, standards, questions
+    TAKE = "take"  # the notice on paper and as a code
+
+
+@dataclass(frozen=True, slots=True)
+class GuidesState:
+    """`guide` None on the page of a guide: it is being read, or `missing`. `trail`: the pages that led here."""
+
+    page: GuidePage = GuidePage.SHELVES
+    trail: tuple[GuidePage, ...] = ()
+    shelf: Shelf = Shelf.GROUP
+    entry: str = ""
+    typed: str = field(default="", repr=False)
+    found: tuple[str, ...] = ()  # ids of items, best first
+    item: str = ""
+    guide: Guide | None = None
+    missing: bool = False
+    part: GuidePart = GuidePart.BRIEF
+    plain: Text | None = None  # the plain version, once it is read
+    picture: int = 0
+    drawn: bytes | None = field(default=None, repr=False)  # the picture that is seen
+    paper: SlipPrint = SlipPrint.NONE
+
+
+# ---- touches
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfChosen:
+    shelf: Shelf
+
+
+@dataclass(frozen=True, slots=True)
+class SearchOpened:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class EntryChosen:
+    entry: str
+
+
+@dataclass(frozen=True, slots=True)
+class GuideChosen:
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetterTouched:
+    """A letter, a space, `delete` or `clear`."""
+
+    key: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PartChosen:
+    part: GuidePart
+
+
+@dataclass(frozen=True, slots=True)
+class PictureTurned:
+    """`by`: 1 or -1."""
+
+    by: int
+
+
+@dataclass(frozen=True, slots=True)
+class NumberWanted:
+    """为这件事取号."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeWanted:
+    """打印告知单."""
+
+
+GuideTouch = (
+    ShelfChosen
+    | SearchOpened
+    | EntryChosen
+    | GuideChosen
+    | LetterTouched
+    | PartChosen
+    | PictureTurned
+    | NumberWanted
+    | NoticeWanted
+)

@@ -1,0 +1,21 @@
+"""How a slip of paper is doing, for every business that prints one."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from domain.self_service.inputs import SlipEnded
+
+
+class SlipPrint(StrEnum):
+    NONE = "none"
+    PRINTING = "printing"
+    PRINTED = "printed"
+    FAILED = "failed"  # may be tried again; some of it may have come out
+
+
+def ended(before: SlipPrint, given: SlipEnded) -> SlipPrint:
+    """After a print; one that nobody waits for any more changes nothing."""
+    if before is not SlipPrint.PRINTING:
+        return before
+    return SlipPrint.FAILED if given.fault else SlipPrint.PRINTED

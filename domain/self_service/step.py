@@ -1,0 +1,255 @@
+"""The self-service kiosk's flow as one pure step: `(state, input, now) -> (state, effects)`.
+
+Rules of the frame, for every business:
+- One home, one person's session. A card that is read anywhere says who it is for all of them. 换人 ends it at once.
+- 返回 leads one page back, at last to what was before the business, and loses nothing that was typed. 首页 closes
+  everything, and asks once if something typed is lost by it.
+- 30 s (elder 60 s) untouched: 您还在吗 with a count of 15 s, then home with nothing of the person left, on no page and
+  in no tag of a request: answers and timers of a business that is gone reach nobody.
+- A second touch within 400 ms of a new page chooses nothing. While a request is out nothing leads away from it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from domain.flow import (
+    DOUBLE_TAP_MS,
+    Answered,
+    Arrived,
+    BackTouched,
+    CommonInput,
+    ContinueTouched,
+    DiskChanged,
+    HallAway,
+    HallOnline,
+    HallReplaced,
+    IdentityDoubted,
+    LookChosen,
+    NoAnswer,
+    NotRecorded,
+    TimerFired,
+)
+from domain.number_machine.effects import ReadCards
+from domain.number_machine.inputs import CardRead, HelpTouched, MachineTouch, PartNews, SomewhereTouched
+from domain.number_machine.step import begin as machine_begin
+from domain.self_service import inputs as i
+from domain.self_service import moves, ticket
+from domain.self_service.businesses import BUSINESSES, BusinessTouch
+from domain.self_service.effects import KeepContent, KioskEffect
+from domain.self_service.moves import MARK, Transition, moment_of
+from domain.self_service.reading import asks_for, shown
+from domain.self_service.state import SelfService
+from domain.self_service.ticketing import to_machine
+from domain.self_service.time_out import FrameTimer, ask, counted, stop_asking, watch
+from domain.views.business_names import BusinessName
+from domain.views.public import ContentSnapshot
+
+KioskTouch = i.FrameTouch | BusinessTouch | MachineTouch
+KioskInput = KioskTouch | i.ContentReady | i.PieceNews | PartNews | CommonInput
+_CHOOSES_NOTHING = SomewhereTouched | LookChosen
+
+
+def begin(state: SelfService) -> tuple[KioskEffect, ...]:
+    """What a kiosk does first, at the first state of its life."""
+    started = machine_begin(state.machine)
+    return (ReadCards(on=asks_for(state)), *(one for one in started if not ticket.is_the_frames(one)))
+
+
+def step(state: SelfService, given: KioskInput, now_ms: int) -> Transition:
+    """One input. Total: whatever comes in whatever state, there is a next state."""
+    after, effects = _step(state, given, now_ms)
+    if _seen(after) != _seen(state):
+        after = replace(after, changed_at=now_ms)
+    listens, listened = asks_for(after), asks_for(state)
+    return after, (*effects, ReadCards(on=listens)) if listens != listened else effects
+
+
+def _seen(state: SelfService) -> tuple[object, ...]:
+    """What tells one screen from another."""
+    top = state.top
+    page = None if top is None else (top.key, BUSINESSES[top.name].page(top.state))
+    machine = state.machine.page if top is not None and top.name is BusinessName.TICKET else None
+    return page, machine, state.asking, state.leaving
+
+
+def _step(state: SelfService, given: KioskInput, now_ms: int) -> Transition:
+    match given:
+        case (
+            BackTouched()
+            | ContinueTouched()
+            | LookChosen()
+            | i.TileChosen()
+            | i.GoHome()
+            | i.SwitchPerson()
+            | i.LeaveConfirmed()
+            | i.StayChosen()
+        ):
+            return _touched(state, given, now_ms)
+        case TimerFired():
+            return _timer(state, given, now_ms)
+        case Answered() | NoAnswer() | i.ContentRead() | i.SlipEnded():
+            return _came_back(state, given, now_ms)
+        case i.ContentReady(content):
+            if state.content is None or state.at_rest:
+                return replace(state, content=content, newest=None), ()
+            return replace(state, newest=content), ()
+        case Arrived(ContentSnapshot() as told):
+            return state, (KeepContent(told.set, told.address),) if told.set and told.address else ()
+        case Arrived() | HallOnline() | HallAway() | HallReplaced() | NotRecorded():
+            state, effects = to_machine(state, given, now_ms)
+            return _everywhere(state, given, now_ms, effects)
+        case DiskChanged() | IdentityDoubted():
+            return to_machine(state, given, now_ms)
+    if isinstance(given, i.Shown | CardRead):
+        return _touched(state, given, now_ms)
+    if isinstance(given, PartNews):
+        return to_machine(state, given, now_ms)
+    return _touched(state, given, now_ms)
+
+
+# ---- touches
+
+
+def _touched(state: SelfService, given: KioskTouch | LookChosen, now_ms: int) -> Transition:
+    """A touch keeps the session alive. The question 您还在吗 swallows whatever answers it."""
+    if isinstance(given, i.Shown | CardRead):
+        after, effects = shown(state, given, now_ms)
+        if after is state:  # it means nothing here, and keeps nobody's session alive
+            return state, effects
+        after = stop_asking(after)
+        return after, (*effects, *watch(after))
+    if state.asking:
+        state = stop_asking(state)
+        return state, watch(state)
+    chooses = not isinstance(given, _CHOOSES_NOTHING) and not _types(state, given)
+    if isinstance(given, ContinueTouched) or (chooses and now_ms - state.changed_at < DOUBLE_TAP_MS):
+        return state, watch(state)
+    after, effects = _chosen(state, given, now_ms)
+    return after, (*effects, *watch(after))
+
+
+def _types(state: SelfService, given: object) -> bool:
+    typing = BUSINESSES[state.top.name].typing if state.top is not None else None
+    return typing is not None and isinstance(given, typing)
+
+
+def _chosen(state: SelfService, given: KioskTouch | LookChosen, now_ms: int) -> Transition:
+    if isinstance(given, LookChosen):
+        return replace(state, machine=replace(state.machine, look=given.look)), ()
+    if isinstance(given, i.SwitchPerson):
+        return moves.end(state)
+    if state.leaving:
+        return _answered_leaving(state, given)
+    if isinstance(given, HelpTouched):
+        return (state, ()) if _busy(state) else moves.enter(state, BusinessName.HELP, now_ms)
+    if isinstance(given, i.TileChosen):
+        return moves.enter(state, given.business, now_ms) if _can_open(state, given, now_ms) else (state, ())
+    if isinstance(given, i.GoHome | BackTouched) and _busy(state):
+        return state, ()
+    if isinstance(given, i.GoHome):
+        return (replace(state, leaving=True), ()) if moves.would_lose(state) else moves.home(state)
+    if isinstance(given, BackTouched):
+        return _back(state, now_ms)
+    return _within(state, given, now_ms)
+
+
+def _can_open(state: SelfService, given: i.TileChosen, now_ms: int) -> bool:
+    """At home alone. What needs somebody who is not there opens too, and says so itself; what is hidden does not."""
+    if state.top is not None or given.business not in state.businesses:
+        return False
+    business = BUSINESSES[given.business]
+    return business.tile and business.offer(moment_of(state, now_ms)).name != "HIDDEN"
+
+
+def _answered_leaving(state: SelfService, given: object) -> Transition:
+    """The question whether what was typed may be lost."""
+    if isinstance(given, i.LeaveConfirmed):
+        return moves.home(state)
+    stays = isinstance(given, i.StayChosen | BackTouched)
+    return (replace(state, leaving=False) if stays else state), ()
+
+
+def _busy(state: SelfService) -> bool:
+    top = state.top
+    if top is None:
+        return False
+    return ticket.is_busy(state.machine) if top.name is BusinessName.TICKET else BUSINESSES[top.name].busy(top.state)
+
+
+def _back(state: SelfService, now_ms: int) -> Transition:
+    top = state.top
+    if top is None:
+        return state, ()
+    if top.name is BusinessName.TICKET:
+        begins = ticket.is_at_its_beginning(state.machine)
+        return moves.leave(state) if begins else to_machine(state, BackTouched(), now_ms)
+    led = BUSINESSES[top.name].back(top.state, moment_of(state, now_ms))
+    if led is None:
+        return moves.leave(state)
+    made, effects = led
+    return moves.carry_out(moves.put(state, top.key, made), top, effects, now_ms)
+
+
+def _within(state: SelfService, given: object, now_ms: int) -> Transition:
+    """A touch of the business that is seen; of another one it means nothing."""
+    top = state.top
+    if top is None:
+        return state, ()
+    if top.name is BusinessName.TICKET:
+        return to_machine(state, given, now_ms) if isinstance(given, MachineTouch) else (state, ())
+    business = BUSINESSES[top.name]
+    if not isinstance(given, business.touches):
+        return state, ()
+    made, effects = business.touched(top.state, given, moment_of(state, now_ms))
+    return moves.carry_out(moves.put(state, top.key, made), top, effects, now_ms)
+
+
+# ---- what comes back, and what is heard
+
+
+def _came_back(state: SelfService, given: Answered | NoAnswer | i.ContentRead | i.SlipEnded, now_ms: int) -> Transition:
+    """To the business whose effect it was, if it is still open; else to nobody."""
+    key, mark, tag = given.tag.partition(MARK)
+    if not mark:
+        return to_machine(state, given, now_ms) if isinstance(given, Answered | NoAnswer) else (state, ())
+    return heard_by(state, key, replace(given, tag=tag), now_ms)
+
+
+def heard_by(state: SelfService, key: str, given: i.BusinessNews, now_ms: int) -> Transition:
+    """Let the business with this key hear it; nobody, if it is no longer open."""
+    opened = next((one for one in state.session.stack if one.key == key), None)
+    if opened is None:
+        return state, ()
+    made, effects = BUSINESSES[opened.name].heard(opened.state, given, moment_of(state, now_ms))
+    return moves.carry_out(moves.put(state, key, made), opened, effects, now_ms)
+
+
+def _everywhere(state: SelfService, given: i.BusinessNews, now_ms: int, effects: tuple[KioskEffect, ...]) -> Transition:
+    for key in [one.key for one in state.session.stack if one.name is not BusinessName.TICKET]:
+        state, more = heard_by(state, key, given, now_ms)
+        effects = (*effects, *more)
+    return state, effects
+
+
+def _timer(state: SelfService, given: TimerFired, now_ms: int) -> Transition:
+    key, mark, name = given.name.partition(MARK)
+    if mark:
+        return heard_by(state, key, TimerFired(name), now_ms)
+    match given.name:
+        case FrameTimer.IDLE:
+            return _idle(state)
+        case FrameTimer.COUNT if state.asking:
+            state, effects = counted(state)
+            return (state, effects) if state.count > 0 else moves.end(state)
+        case FrameTimer.COUNT:
+            return state, ()
+        case _:
+            return to_machine(state, given, now_ms)
+
+
+def _idle(state: SelfService) -> Transition:
+    """Nobody touched for a while. Nothing to lose: rest. Otherwise ask first."""
+    if state.at_rest or state.asking:
+        return state, ()
+    return (state, watch(state)) if _busy(state) else ask(state)

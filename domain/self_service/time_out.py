@@ -1,0 +1,38 @@
+"""The two-step time-out, one for all businesses: 您还在吗, a count, and then nothing of the person is left."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import StrEnum
+
+from domain.flow import StartTimer, StopTimer
+from domain.self_service.effects import KioskEffect
+from domain.self_service.state import SelfService
+
+
+class FrameTimer(StrEnum):
+    IDLE = "frame-idle"  # nobody touched for a while
+    COUNT = "frame-count"  # one second of the question 您还在吗
+
+
+def watch(state: SelfService) -> tuple[KioskEffect, ...]:
+    """The time without a touch begins anew."""
+    times = state.machine.times
+    idle = StartTimer(FrameTimer.IDLE, times.elder_idle if state.look.elder else times.idle)
+    return (idle,) if state.asking else (StopTimer(FrameTimer.COUNT), idle)
+
+
+def ask(state: SelfService) -> tuple[SelfService, tuple[KioskEffect, ...]]:
+    """您还在吗？还需要时间吗？"""
+    asking = replace(state, asking=True, count=round(state.machine.times.question))
+    return asking, (StartTimer(FrameTimer.COUNT, 1.0),)
+
+
+def counted(state: SelfService) -> tuple[SelfService, tuple[KioskEffect, ...]]:
+    """One second of the question; at 0 the caller ends the session."""
+    state = replace(state, count=state.count - 1)
+    return state, (StartTimer(FrameTimer.COUNT, 1.0),) if state.count > 0 else ()
+
+
+def stop_asking(state: SelfService) -> SelfService:
+    return replace(state, asking=False, count=0)

@@ -1,0 +1,16 @@
+"""The businesses of a self-service kiosk by name, in the order in which home shows them unless the hall chooses."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class BusinessName(StrEnum):
+    """As in `[kiosk] businesses` of terminal.toml."""
+
+    TICKET = "ticket"  # 取号
+    GUIDES = "guides"  # 办事指南
+    THEMES = "themes"  # 一件事
+    OPEN = "open"  # 政务公开
+    MAP = "map"  # 大厅地图
+    HELP = "help"  # 找人帮忙: in the foot of every page

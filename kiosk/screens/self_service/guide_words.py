@@ -1,0 +1,173 @@
+"""A guide in words, one side of it at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from domain.config import Text
+from domain.content.guide import CaseClass, Delivery, Guide, ItemClass, NeededMaterial
+from domain.self_service.content.guides_state import GuidePart, GuidesState
+from domain.self_service.moment import KioskMoment
+from kiosk.screens.self_service.notice_words import days
+from kiosk.widgets.sheets import SheetBlock
+from program.speech import Speaker, later
+
+CLASSES: dict[str, str] = {
+    ItemClass.ACCEPT: later("在这里受理"),
+    ItemClass.RELAY: later("在这里代收、转送"),
+    ItemClass.ADVISE: later("在这里咨询、预审"),
+    CaseClass.INSTANT: later("当场办结"),
+    CaseClass.PROMISED: later("在承诺的时间内办结"),
+    CaseClass.JOINT: later("几个部门一起办"),
+    CaseClass.FORWARDED: later("报上级决定"),
+    Delivery.WINDOW: later("窗口领取"),
+    Delivery.POST: later("邮寄"),
+    Delivery.CABINET: later("自助柜领取"),
+    Delivery.ELECTRONIC: later("电子文件"),
+}
+
+
+def guide_blocks(say: Speaker, state: GuidesState, moment: KioskMoment) -> list[SheetBlock]:
+    """What is read on the side that is seen."""
+    if state.missing:
+        return [SheetBlock(say("这份指南暂时打不开，正在重新下载。请稍后再看，或到咨询台问。"))]
+    if state.guide is None:
+        return [SheetBlock(say("正在打开…"), quiet=True)]
+    return list(_SIDES[state.part](say, state, state.guide, moment))
+
+
+def _brief(say: Speaker, _state: GuidesState, guide: Guide, moment: KioskMoment) -> Iterator[SheetBlock]:
+    if guide.online is not None:
+        yield SheetBlock(say("网上也能办"), heading=True)
+        yield SheetBlock(say("{name}。在“带走”里用手机扫码打开。", name=say(guide.online.name)))
+    yield SheetBlock(say("多久办好"), heading=True)
+    yield SheetBlock(
+        say("承诺 {promised}，法定 {legal}", promised=days(say, guide.promised_days), legal=days(say, guide.legal_days))
+    )
+    yield SheetBlock(say("收费"), heading=True)
+    yield SheetBlock(f"{say(guide.fee.text)} {say(guide.fee.basis)}" if guide.fee else say("不收费"))
+    yield from _list(say, later("谁可以办"), guide.conditions)
+    if guide.result is not None:
+        yield SheetBlock(say("办好后拿到什么"), heading=True)
+        yield SheetBlock(say(guide.result))
+    if guide.delivery:
+        yield SheetBlock(say("怎样领取（办理时选择）"), heading=True)
+        yield SheetBlock(say("、").join(say(CLASSES[one]) for one in guide.delivery))
+    yield SheetBlock(say("谁负责"), heading=True)
+    yield SheetBlock(_office(say, guide, moment))
+    yield SheetBlock(f"{say(CLASSES[guide.item_class])} · {say(CLASSES[guide.case_class])}")
+    if guide.code:
+        yield SheetBlock(say("事项编码：{code}", code=guide.code), quiet=True)
+    for phone in guide.phones:
+        yield SheetBlock(f"{say(phone.name)} {phone.number}")
+
+
+def _office(say: Speaker, guide: Guide, moment: KioskMoment) -> str:
+    offices = moment.content.index.browse.departments if moment.content is not None else ()
+    return next((say(one.name) for one in offices if one.id == guide.department), guide.department)
+
+
+def _list(say: Speaker, title: str, texts: tuple[Text, ...]) -> Iterator[SheetBlock]:
+    if texts:
+        yield SheetBlock(say(title), heading=True)
+        yield from (SheetBlock(f"· {say(text)}") for text in texts)
+
+
+def _materials(say: Speaker, _state: GuidesState, guide: Guide, moment: KioskMoment) -> Iterator[SheetBlock]:
+    for number, one in enumerate(guide.materials, 1):
+        name = say("{name}（{how}）", name=material_name(say, one.material, moment), how=_how_many(say, one))
+        yield SheetBlock(f"{number}. {name}")
+        if one.when is not None:
+            yield SheetBlock(say("仅限：{when}", when=say(one.when)), quiet=True)
+        if one.note is not None:
+            yield SheetBlock(say(one.note), quiet=True)
+    if guide.later is not None:
+        several = say("、").join(material_name(say, one, moment) for one in guide.later.materials)
+        yield SheetBlock(say("缺这些也先收（容缺受理）"), heading=True)
+        yield SheetBlock(say("{what}：{term}内补齐", what=several, term=days(say, guide.later.days)))
+        yield SheetBlock(say(guide.later.conditions))
+        yield SheetBlock(say("逾期：{what}", what=say(guide.later.otherwise)))
+    if guide.commitment is not None:
+        several = say("、").join(material_name(say, one, moment) for one in guide.commitment.materials)
+        yield SheetBlock(say("可以书面承诺代替（告知承诺，自愿选择）"), heading=True)
+        yield SheetBlock(several)
+        yield SheetBlock(say(guide.commitment.conditions))
+        yield SheetBlock(say(guide.commitment.text))
+
+
+def material_name(say: Speaker, material: str, moment: KioskMoment) -> str:
+    names = moment.content.index.materials if moment.content is not None else {}
+    return say(names[material].name) if material in names else material
+
+
+def _how_many(say: Speaker, one: NeededMaterial) -> str:
+    parts = [say("原件")] if one.original else []
+    if one.copies:
+        parts.append(say.count("复印件 {n} 份", one.copies))
+    if not one.required:
+        parts.append(say("有就带"))
+    return say("，").join(parts) or say("原件")
+
+
+def _steps(say: Speaker, _state: GuidesState, guide: Guide, _moment: KioskMoment) -> Iterator[SheetBlock]:
+    for number, step in enumerate(guide.steps, 1):
+        yield SheetBlock(f"{number}. {say(step.title)}", heading=True)
+        yield SheetBlock(say(step.text))
+
+
+def _plain(say: Speaker, state: GuidesState, _guide: Guide, _moment: KioskMoment) -> Iterator[SheetBlock]:
+    if state.plain is None:
+        yield SheetBlock(say("正在打开…"), quiet=True)
+        return
+    yield from (
+        markdown_blocks(say(state.plain))
+        if say(state.plain)
+        else (SheetBlock(say("这一部分暂时打不开，请稍后再看，或到咨询台问。")),)
+    )
+
+
+def markdown_blocks(text: str) -> Iterator[SheetBlock]:
+    """Headings, lists and paragraphs of a Markdown text; nothing else is used in content."""
+    waiting: list[str] = []
+    for raw in [*text.splitlines(), ""]:
+        line = raw.strip()
+        listed = line.startswith(("- ", "* ")) or (line[:2].rstrip(".").isdigit() and line[1:3].startswith((".", ". ")))
+        if not line or line.startswith("#") or listed:
+            if waiting:
+                yield SheetBlock("".join(waiting) if not waiting[0].isascii() else " ".join(waiting))
+                waiting = []
+            if line.startswith("#"):
+                yield SheetBlock(line.lstrip("# "), heading=True)
+            elif listed:
+                waiting = [f"· {line[2:].strip()}" if line[0] in "-*" else line]
+        else:
+            waiting.append(line)
+
+
+def _pictures(say: Speaker, state: GuidesState, guide: Guide, _moment: KioskMoment) -> Iterator[SheetBlock]:
+    yield SheetBlock(say(guide.pictures[state.picture].caption))
+
+
+def _more(say: Speaker, _state: GuidesState, guide: Guide, _moment: KioskMoment) -> Iterator[SheetBlock]:
+    if guide.basis:
+        yield SheetBlock(say("设定依据"), heading=True)
+        yield from (SheetBlock(f"· {say(law.name)} {say(law.article)}".rstrip()) for law in guide.basis)
+    yield from _list(say, later("审查标准"), guide.standards)
+    for one in guide.advice:
+        yield SheetBlock(say(one.ask), heading=True)
+        yield SheetBlock(say(one.answer))
+
+
+def _take(say: Speaker, _state: GuidesState, _guide: Guide, _moment: KioskMoment) -> Iterator[SheetBlock]:
+    yield SheetBlock(say("要带的材料和时限，一次告诉您：打印在纸上，或用手机扫码带走。"))
+
+
+_SIDES: dict[GuidePart, Callable[[Speaker, GuidesState, Guide, KioskMoment], Iterator[SheetBlock]]] = {
+    GuidePart.BRIEF: _brief,
+    GuidePart.MATERIALS: _materials,
+    GuidePart.STEPS: _steps,
+    GuidePart.PLAIN: _plain,
+    GuidePart.PICTURES: _pictures,
+    GuidePart.MORE: _more,
+    GuidePart.TAKE: _take,
+}

@@ -1,0 +1,54 @@
+"""What a screen of the self-service kiosk is given: its flow's state at one moment. Screens read no clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import tzinfo
+from typing import Any
+
+from domain.calendar.day import SHANGHAI, zone
+from domain.self_service.moment import KioskMoment
+from domain.self_service.moves import moment_of
+from domain.self_service.state import SelfService
+from kiosk.screens.number_machine.machine_now import MachineNow
+from program.speech import Speaker
+
+
+@dataclass(frozen=True, slots=True)
+class KioskNow:
+    """`now_ms` is the monotonic time that the flow is given too."""
+
+    state: SelfService
+    now_ms: int
+
+    @property
+    def moment(self) -> KioskMoment:
+        """What a business is given at this moment."""
+        return moment_of(self.state, self.now_ms)
+
+    @property
+    def business(self) -> Any:
+        """The state of the business that is seen."""
+        assert self.state.top is not None, "home has screens of its own"
+        return self.state.top.state
+
+    @property
+    def say(self) -> Speaker:
+        """Speaks the language that this person chose."""
+        return Speaker(self.state.look.language)
+
+    @property
+    def hall_ms(self) -> int:
+        """The best known hall time, ms since 1970."""
+        return self.state.machine.hall_now(self.now_ms)
+
+    @property
+    def zone(self) -> tzinfo:
+        catalogue = self.state.machine.catalogue
+        return zone(catalogue.timezone) if catalogue else SHANGHAI
+
+    @property
+    def ticket(self) -> MachineNow:
+        """For the screens of 取号: the question of the time-out is the frame's."""
+        machine = replace(self.state.machine, asking=self.state.asking, count=self.state.count)
+        return MachineNow(machine, self.now_ms, framed=True)

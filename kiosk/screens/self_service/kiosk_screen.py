@@ -1,0 +1,65 @@
+"""The base of all screens of the self-service kiosk: head, foot, the band while the hall is away, 您还在吗."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from domain.flow import BackTouched, ContinueTouched
+from domain.number_machine.inputs import HelpTouched
+from domain.self_service.inputs import GoHome, SwitchPerson
+from domain.self_service.state import SelfService
+from kiosk.screens.self_service.kiosk_now import KioskNow
+from kiosk.widgets.question import StillThere
+from kiosk.widgets.screen import TerminalScreen
+from kiosk.widgets.theme import Metrics
+from program.doubt_words import doubt_words
+from program.speech import Speaker
+from program.wait_words import hour
+
+FOOT = ("back", "home", "switch", "language", "elder", "contrast", "low", "help")
+FEET = {"back": BackTouched(), "home": GoHome(), "switch": SwitchPerson(), "help": HelpTouched()}
+
+
+class KioskScreen(TerminalScreen):
+    """Subclasses show their own content in `fill`. Their kv has a `ScreenPage` with the id `page`."""
+
+    feet: tuple[str, ...] = FOOT
+
+    def __init__(self, m: Metrics, touch: Callable[[object], None]) -> None:
+        super().__init__(m, touch)
+        self._still = StillThere(size_hint=(1, 1))
+        self._still.fbind("on_go_on", lambda *_a: self.touch(ContinueTouched()))
+        self.add_widget(self._still)
+        self.ids.page.foot = list(self.feet)
+        self.ids.page.fbind("on_choose", lambda _page, item: self.foot(item))
+
+    def render(self, moment: KioskNow) -> None:
+        machine, page = moment.state.machine, self.ids.page
+        page.hall = self.say(machine.catalogue.name) if machine.catalogue else ""
+        page.clock = hour(moment.hall_ms, moment.zone)
+        page.warning = away(self.say, moment.state)
+        self._still.seconds = moment.state.count if moment.state.asking else 0
+        self.fill(moment)
+
+    def fill(self, moment: KioskNow) -> None:
+        """Show what is this screen's own."""
+
+    def foot(self, item: str) -> None:
+        if item in FEET:
+            self.touch(FEET[item])
+        else:
+            super().foot(item)
+
+    def on(self, widget: str, intent: Callable[[], object]) -> None:
+        """Let the button with this id report `intent()`."""
+        self.ids[widget].fbind("on_press", lambda *_a: self.touch(intent()))
+
+
+def away(say: Speaker, state: SelfService) -> str:
+    """The words of the band: what of the kiosk does not work now; empty while everything does."""
+    machine = state.machine
+    if machine.doubt:
+        return doubt_words(say, machine.doubt)
+    if not machine.online:
+        return say("网络暂时不通，指南和地图照常可看。急事请到咨询台。")
+    return "" if machine.disk_works else say("本机存储有故障，请告诉工作人员。")

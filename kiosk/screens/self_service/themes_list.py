@@ -1,0 +1,32 @@
+"""一件事 — an event of life, and everything that belongs to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from domain.self_service.content.themes import ThemeChosen, themes_of
+from kiosk.screens.self_service.kiosk_now import KioskNow
+from kiosk.screens.self_service.kiosk_screen import KioskScreen
+from kiosk.widgets.card import ChoiceData
+from kiosk.widgets.choices import Choices
+from kiosk.widgets.page import ScreenPage
+from kiosk.widgets.theme import Metrics
+
+__all__ = ["Choices", "ScreenPage", "ThemesListScreen"]
+
+
+class ThemesListScreen(KioskScreen):
+    kv = __file__
+
+    def __init__(self, m: Metrics, touch: Callable[[object], None]) -> None:
+        super().__init__(m, touch)
+        self.ids.choices.fbind("on_choose", lambda _choices, key: self.touch(ThemeChosen(key)))
+
+    def fill(self, moment: KioskNow) -> None:
+        self.ids.page.title = self.say("您遇到了什么事？")
+        self.ids.choices.show(
+            [
+                ChoiceData(key=name, title=self.say(theme.name), icon=theme.icon, text=self.say(theme.summary))
+                for name, theme in themes_of(moment.moment).items()
+            ]
+        )

@@ -1,0 +1,26 @@
+"""The tiles of home: what each business is called, its icon, and what it is good for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from domain.views.business_names import BusinessName
+from program.speech import later
+
+
+@dataclass(frozen=True, slots=True)
+class BusinessTile:
+    name: str
+    icon: str
+    about: str  # a few words under the name
+
+
+TILES: Mapping[BusinessName, BusinessTile] = {
+    BusinessName.TICKET: BusinessTile(later("取号"), "ticket", later("窗口办事、签到、取件")),
+    BusinessName.GUIDES: BusinessTile(later("办事指南"), "book", later("要带什么、多久办好")),
+    BusinessName.THEMES: BusinessTile(later("一件事"), "heart-handshake", later("生孩子、退休、遇到困难")),
+    BusinessName.OPEN: BusinessTile(later("政务公开"), "building-bank", later("政策、清单、怎样投诉")),
+    BusinessName.MAP: BusinessTile(later("大厅地图"), "map-pin", later("窗口、洗手间、怎么来")),
+    BusinessName.HELP: BusinessTile(later("找人帮忙"), "headset", ""),
+}

@@ -1,0 +1,106 @@
+"""The self-service kiosk without its window: the number machine's parts, its flow around them, its content."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from domain.self_service.effects import KeepContent, KioskEffect, PrintSlip, ReadContent
+from domain.self_service.inputs import SlipEnded
+from domain.self_service.state import SelfService
+from domain.self_service.step import KioskInput, begin, step
+from domain.statuses import PrinterStatus
+from kiosk.mqtt.port import OpenWire
+from kiosk.mqtt.topics import Topics
+from kiosk.number_machine.machine import MachineFlow, NumberMachine, Parts
+from kiosk.number_machine.machine import filters as machine_filters
+from kiosk.self_service.content import KioskContent
+from kiosk.self_service.first_state import within
+from kiosk.self_service.slips import slip_paper
+from kiosk.terminal.health import FirstFrame
+from kiosk.terminal.runner import Runner
+from kiosk.terminal.settings import Terminal
+
+
+def filters(topics: Topics) -> tuple[str, ...]:
+    """What a kiosk follows, besides the orders to itself."""
+    return (*machine_filters(topics), topics.content)
+
+
+def flow_of(terminal: Terminal) -> MachineFlow[SelfService, KioskInput, KioskEffect]:
+    def start(state: SelfService) -> Iterable[KioskEffect]:
+        return begin(state)
+
+    return MachineFlow(
+        name="self-service",
+        within=within(terminal),
+        machine=lambda state: state.machine,
+        begin=start,
+        step=step,
+        filters=filters,
+    )
+
+
+class SelfServiceKiosk:
+    """`wake` and `show` come from the window (see `kiosk.terminal.program`)."""
+
+    def __init__(
+        self,
+        terminal: Terminal,
+        open_wire: OpenWire,
+        parts: Parts,
+        *,
+        key: bytes,
+        wake: Callable[[], None],
+        show: Callable[[SelfService], None],
+    ) -> None:
+        self._machine = NumberMachine(terminal, open_wire, parts, key=key, wake=wake, show=show, flow=flow_of(terminal))
+        store = terminal.content
+        self._content = KioskContent(store, self._machine.program.post) if store is not None else None
+        handle = self.runner.handle
+        handle(ReadContent, self._read)
+        handle(PrintSlip, self._print)
+        handle(KeepContent, self._keep)
+
+    @property
+    def runner(self) -> Runner[Any, Any, Any]:
+        return self._machine.runner
+
+    @property
+    def alive(self) -> bool:
+        return self._machine.alive
+
+    def watch_window(self, window: Callable[[], FirstFrame | None]) -> None:
+        self._machine.watch_window(window)
+
+    def start(self) -> None:
+        """Returns at once; what comes, comes as input."""
+        content = self._content
+        if content is not None:
+            self.runner.work(content.open)
+            content.start()
+        self._machine.start()
+
+    def stop(self) -> None:
+        if self._content is not None:
+            self._content.stop()
+        self._machine.stop()
+
+    # ---- effects
+
+    def _read(self, effect: ReadContent) -> None:
+        content = self._content
+        assert content is not None, "the flow reads only what a set has"
+        self.runner.work(lambda: content.read(effect))
+
+    def _keep(self, effect: KeepContent) -> None:
+        if self._content is not None:
+            self._content.keep(effect)
+
+    def _print(self, effect: PrintSlip) -> None:
+        printing, catalogue = self._machine.printing, self._machine.catalogue
+        if printing is None or catalogue is None:
+            self.runner.post(SlipEnded(effect.tag, PrinterStatus.NONE))
+            return
+        paper = slip_paper(effect, catalogue)
+        self.runner.work(lambda: SlipEnded(effect.tag, printing.print_slip(paper)))

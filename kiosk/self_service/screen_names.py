@@ -1,0 +1,50 @@
+"""Which screen shows which state of the self-service kiosk. No Kivy in here.
+
+A page of a business is `kiosk/screens/self_service/{business}_{page}.py` with the class `{Business}{Page}Screen`.
+"""
+
+from __future__ import annotations
+
+from domain.self_service.businesses import BUSINESSES
+from domain.self_service.state import SelfService
+from domain.views.business_names import BusinessName
+from kiosk.number_machine import screen_names
+
+HOME, LEAVING = "kiosk_home", "kiosk_leaving"
+
+PAGES: dict[BusinessName, tuple[str, ...]] = {
+    BusinessName.GUIDES: ("shelves", "entries", "items", "search", "guide"),
+    BusinessName.THEMES: ("list", "question", "result"),
+    BusinessName.OPEN: ("categories", "documents", "document"),
+    BusinessName.MAP: ("plan", "around"),
+    BusinessName.HELP: ("sheet",),
+}
+"""The pages of each business: what its `page` may say."""
+
+
+def screen_of(state: SelfService) -> str:
+    """The name of the screen."""
+    if state.leaving:
+        return LEAVING
+    top = state.top
+    if top is None:
+        return HOME
+    if top.name is BusinessName.TICKET:
+        shown = screen_names.screen_of(state.machine)
+        return "home" if shown == "idle" else shown
+    return f"{top.name}_{BUSINESSES[top.name].page(top.state)}"
+
+
+def class_of(name: str) -> str:
+    """`package.module:Class` of a screen."""
+    if name in screen_names.SCREENS:
+        return screen_names.class_of(name)
+    words = "".join(word.capitalize() for word in name.split("_"))
+    return f"kiosk.screens.self_service.{name}:{words}Screen"
+
+
+def names() -> tuple[str, ...]:
+    """Every screen of the kiosk."""
+    own = tuple(f"{business}_{page}" for business, pages in PAGES.items() for page in pages)
+    ticket = tuple(name for name in screen_names.SCREENS if name != "idle")
+    return (HOME, LEAVING, *own, *ticket)

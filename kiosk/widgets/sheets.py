@@ -1,0 +1,122 @@
+"""A long text in pages: headings and paragraphs, as much on a page as fits, nothing cut off and nothing smaller."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from kiosk.widgets.page_bar import PageBar
+from kiosk.widgets.paragraph import LINE, Paragraph, lines_of
+from kiosk.widgets.theme import Metrics
+from kiosk.widgets.themed import Themed
+
+
+@dataclass(frozen=True, slots=True)
+class SheetBlock:
+    """A paragraph, or with `heading` what stands above some. `quiet`: a side remark."""
+
+    text: str
+    heading: bool = False
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A block, or as many of its lines as fit, on a page: `top` from the upper edge, `height` in pixels."""
+
+    block: SheetBlock
+    top: float
+    height: float
+
+
+def laid_out(blocks: Sequence[SheetBlock], m: Metrics, width: float, height: float) -> list[list[Laid]]:
+    """The pages. A heading stands on the page of what it is above; a paragraph may go on overleaf."""
+    pages: list[list[Laid]] = [[]]
+    used = 0.0
+    for at, block in enumerate(blocks):
+        px = _px(block, m)
+        line = px * LINE
+        lines = lines_of(block.text, width, px, bold=block.heading)
+        gap = 0.0 if not pages[-1] else float(m.s(8) if block.heading else m.s(3))
+        follows = at + 1 < len(blocks)
+        needs = line * len(lines) + (m.s(3) + m.body * LINE if block.heading and follows else 0)
+        if block.heading and used + gap + needs > height and pages[-1]:
+            pages.append([])
+            used, gap = 0.0, 0.0
+        while lines:
+            room = int((height - used - gap + 1) // line)
+            if room < 1 and pages[-1]:
+                pages.append([])
+                used, gap = 0.0, 0.0
+                continue
+            part, lines = lines[: max(1, room)], lines[max(1, room) :]
+            tall = line * len(part)
+            pages[-1].append(Laid(replace(block, text="\n".join(part)), used + gap, tall))
+            used += gap + tall
+            gap = 0.0
+    return pages
+
+
+def _px(block: SheetBlock, m: Metrics) -> int:
+    return int(m.button if block.heading else m.body)
+
+
+class Sheets(Themed):
+    """`show` the blocks; another text begins at its first page, the same one stays where it is turned to."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        self._blocks: tuple[SheetBlock, ...] = ()
+        self._page = 0
+        self._lines: list[Paragraph] = []
+        super().__init__(**kwargs)
+        self._bar = PageBar()
+        self._bar.fbind("on_turn", lambda _bar, step: self._turn(step))
+        self.add_widget(self._bar)
+
+    def show(self, blocks: Sequence[SheetBlock]) -> None:
+        new = tuple(block for block in blocks if block.text)
+        if new != self._blocks:
+            self._blocks, self._page = new, 0
+            self.dress_soon()
+
+    def clear(self) -> None:
+        """Nothing is shown, and no word stays."""
+        self.show(())
+
+    def _turn(self, step: int) -> None:
+        self._page += step
+        self.dress_soon()
+
+    def dress(self) -> None:
+        m = self.m
+        if self.width < 2 or self.height < 2:
+            return
+        wide, tall = float(self.width), float(self.height)
+        pages = laid_out(self._blocks, m, wide, tall)
+        if len(pages) > 1:
+            thick = self._bar.thickness() + m.gap
+            wide, tall = (wide, tall - thick) if m.portrait else (wide - thick, tall)
+            pages = laid_out(self._blocks, m, wide, tall)
+        self._page = max(0, min(self._page, len(pages) - 1))
+        shown = pages[self._page]
+        while len(self._lines) < len(shown):
+            self._lines.append(Paragraph(size_hint=(None, None), valign="top"))
+            self.add_widget(self._lines[-1])
+        while len(self._lines) > len(shown):
+            self.remove_widget(self._lines.pop())
+        for words, laid in zip(self._lines, shown, strict=True):
+            block = laid.block
+            words.style, words.bold = "button" if block.heading else "body", block.heading
+            words.tone = "second" if block.quiet else "text"
+            words.size = (wide, round(laid.height))
+            words.pos = (self.x, round(self.top - laid.top - laid.height))
+            words.text = block.text
+        self._bar.show(self._page, len(pages))
+        self._place_bar()
+
+    def _place_bar(self) -> None:
+        thick = self._bar.thickness()
+        self._bar.size_hint = (None, None)
+        self._bar.size = (self.width, thick) if self.m.portrait else (thick, self.height)
+        self._bar.pos = (self.x if self.m.portrait else self.right - thick, self.y)

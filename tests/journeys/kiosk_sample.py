@@ -1,0 +1,138 @@
+"""The demo's content as a kiosk has it, and a walker through the self-service flow, line by line, as a citizen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from machine_sample import QUEUES, Walk, machine
+
+from domain.content.search import SearchIndex
+from domain.content.whole import Content
+from domain.flow import BackTouched, Look
+from domain.number_machine.state import Machine, Page
+from domain.self_service import step as flow
+from domain.self_service.effects import ContentKind, ReadContent
+from domain.self_service.inputs import ContentRead, ContentReady, GoHome, SwitchPerson, TileChosen
+from domain.self_service.moment import KioskMoment, ShownContent
+from domain.self_service.moves import moment_of
+from domain.self_service.state import SelfService, Session
+from domain.views.business_names import BusinessName
+from kiosk.self_service.screen_names import screen_of
+
+ROOT = Path(__file__).parents[2]
+CONTENT = ROOT / "demo" / "content"
+
+
+@cache
+def source() -> Content:
+    """The demo's content, read once for all tests of a process."""
+    from content.source.folder import SourceFolder, read_folder  # noqa: PLC0415
+
+    found: SourceFolder = read_folder(CONTENT)
+    return found.content
+
+
+@cache
+def shown_content() -> ShownContent:
+    """The same as a kiosk has it in memory."""
+    from content.packing.pack import index_of  # noqa: PLC0415
+
+    index = index_of(source())
+    return ShownContent(
+        set="sample",
+        index=index,
+        items=SearchIndex(index.items),
+        themes=SearchIndex(index.theme_rows),
+        documents=SearchIndex(index.document_rows),
+    )
+
+
+def read(effect: ReadContent) -> ContentRead:
+    """What a whole set on disk answers."""
+    if effect.kind is ContentKind.GUIDE:
+        return ContentRead(effect.tag, source().guides.get(effect.name))
+    path = CONTENT / effect.name
+    if not path.is_file():
+        return ContentRead(effect.tag, None)
+    return ContentRead(effect.tag, path.read_bytes() if effect.kind is ContentKind.PICTURE else path.read_text("utf-8"))
+
+
+ITEMS = ("old-age-allowance", "disabled-elder-care", "pension-enrolment")
+SERVED = tuple(replace(card, items=ITEMS if card.id == "social" else ()) for card in QUEUES)
+"""The queues of the number machine's sample, one of them for items of the content."""
+
+
+def kiosk(**changes: Any) -> SelfService:
+    return replace(SelfService(machine=replace(machine(), page=Page.HOME)), **changes)
+
+
+class KioskWalk(Walk):
+    """A kiosk and a person before it, as `Walk`. What is asked of the content is answered at once unless `slow`."""
+
+    first = staticmethod(kiosk)
+    begin = staticmethod(flow.begin)
+    step = staticmethod(flow.step)
+
+    def __init__(self, state: Any = None, *, content: bool = True, slow: bool = False, **config: Any) -> None:
+        self.slow = slow
+        super().__init__(state, **{"queues": SERVED, **config})
+        if content:
+            self.give(ContentReady(shown_content()))
+
+    @property
+    def machine(self) -> Machine:
+        found: Machine = self.state.machine
+        return found
+
+    def _carry_out(self, effects: Any) -> None:
+        several = list(effects)
+        super()._carry_out(several)
+        if not self.slow:
+            for effect in several:
+                if isinstance(effect, ReadContent):
+                    self.give(read(effect))
+
+    @property
+    def moment(self) -> KioskMoment:
+        return moment_of(self.state, self.now)
+
+    @property
+    def business(self) -> Any:
+        """The state of the business that is seen."""
+        return self.state.top.state
+
+    @property
+    def screen(self) -> str:
+        return screen_of(self.state)
+
+    def opens(self, name: BusinessName) -> KioskWalk:
+        self.touch(TileChosen(name))
+        return self
+
+    def back(self) -> KioskWalk:
+        self.touch(BackTouched())
+        return self
+
+    def goes_home(self) -> KioskWalk:
+        self.touch(GoHome())
+        return self
+
+    def switches(self) -> KioskWalk:
+        self.touch(SwitchPerson())
+        return self
+
+    def at(self, screen: str) -> KioskWalk:
+        assert self.screen == screen, self.screen
+        return self
+
+    def is_forgotten(self) -> KioskWalk:
+        """Nothing of the person is left: no name, no phone, nothing typed or chosen, no mode."""
+        assert self.state.session == Session()
+        assert self.machine.visit == type(self.machine.visit)()
+        assert self.machine.look == Look()
+        assert not self.state.asking
+        assert not self.state.leaving
+        return self

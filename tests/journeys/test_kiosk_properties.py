@@ -1,0 +1,230 @@
+"""Whatever is touched, shown, answered or lost at a self-service kiosk: no crash, a way out, nobody's words left."""
+
+from __future__ import annotations
+
+import dataclasses
+import random
+from typing import Any, get_args
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from kiosk_sample import KioskWalk, shown_content
+from machine_sample import PRIORITIES, QUEUES, catalogue, queues
+
+from domain.content.documents import OpenCategory
+from domain.flow import (
+    Arrived,
+    Ask,
+    BackTouched,
+    ContinueTouched,
+    DoneTouched,
+    HallAway,
+    HallOnline,
+    HallReplaced,
+    Look,
+    LookChosen,
+    TimerFired,
+)
+from domain.number_machine import inputs as w
+from domain.number_machine.effects import IssueOffline
+from domain.self_service import helping, inputs
+from domain.self_service.businesses import BUSINESSES, BusinessTouch
+from domain.self_service.content import guides_state, hall_map, open_documents, themes
+from domain.self_service.content.browsing import Shelf
+from domain.self_service.effects import PrintSlip
+from domain.statuses import PrinterStatus
+from domain.views.business_names import BusinessName
+from domain.views.catalogue import TicketWay
+from domain.views.public import QueueStatus
+
+NAME, PERSON, PHONE = "欧阳**", "person-hash", "13912345678"
+INDEX = shown_content().index
+PLACES = INDEX.site.floor.places if INDEX.site.floor else ()
+
+SAMPLES: dict[type, list[Any]] = {
+    guides_state.ShelfChosen: [guides_state.ShelfChosen(shelf) for shelf in Shelf],
+    guides_state.SearchOpened: [guides_state.SearchOpened()],
+    guides_state.EntryChosen: [
+        guides_state.EntryChosen(one.id) for one in (*INDEX.browse.groups, *INDEX.browse.departments)
+    ],
+    guides_state.GuideChosen: [guides_state.GuideChosen(row.id) for row in INDEX.items]
+    + [guides_state.GuideChosen("nothing")],
+    guides_state.LetterTouched: [guides_state.LetterTouched(key) for key in "agiln "]
+    + [guides_state.LetterTouched("delete")],
+    guides_state.PartChosen: [guides_state.PartChosen(part) for part in guides_state.GuidePart],
+    guides_state.PictureTurned: [guides_state.PictureTurned(1), guides_state.PictureTurned(-1)],
+    guides_state.NumberWanted: [guides_state.NumberWanted()],
+    guides_state.NoticeWanted: [guides_state.NoticeWanted()],
+    themes.ThemeChosen: [themes.ThemeChosen(name) for name in (*INDEX.themes, "nothing")],
+    themes.AnswerTouched: [
+        themes.AnswerTouched(answer.id)
+        for theme in INDEX.themes.values()
+        for question in theme.questions
+        for answer in question.answers
+    ],
+    themes.AnswersDone: [themes.AnswersDone()],
+    themes.ThemeGuideChosen: [themes.ThemeGuideChosen(row.id) for row in INDEX.items],
+    themes.ThemeNumberWanted: [themes.ThemeNumberWanted()],
+    themes.ThemeNoticeWanted: [themes.ThemeNoticeWanted()],
+    open_documents.CategoryChosen: [open_documents.CategoryChosen(one) for one in OpenCategory],
+    open_documents.DocumentChosen: [open_documents.DocumentChosen(name) for name in INDEX.documents],
+    hall_map.PlaceChosen: [hall_map.PlaceChosen(one.id) for one in PLACES],
+    hall_map.AroundChosen: [hall_map.AroundChosen()],
+    helping.HelpRead: [helping.HelpRead()],
+}
+"""Of every touch of every business, what a finger may touch and some that no screen shows."""
+
+FRAME = [
+    *(inputs.TileChosen(name) for name in BusinessName),
+    inputs.GoHome(),
+    BackTouched(),
+    BackTouched(),
+    w.HelpTouched(),
+    inputs.LeaveConfirmed(),
+    inputs.StayChosen(),
+    w.SomewhereTouched(),
+    ContinueTouched(),
+    LookChosen(Look(elder=True, language="en")),
+]
+MACHINE = [
+    *(w.QueueChosen(card.id) for card in QUEUES),
+    *(w.WayChosen(way) for way in TicketWay),
+    *(w.DigitTouched(digit) for digit in PHONE),
+    *(w.PriorityChosen(card.id) for card in PRIORITIES),
+    w.PriorityChosen(None),
+    w.PhoneDone(),
+    w.CheckInChosen(),
+    w.HomeTouched(),
+    w.Retry(),
+    w.GoOnAnyway(),
+    w.ReprintTouched(),
+    w.CancelTouched(),
+    w.CancelConfirmed(),
+    DoneTouched(),
+]
+READER = [
+    w.CardLaid(),
+    w.CardRead(PERSON, NAME, "19500101"),
+    *(w.CardFailed(why) for why in w.CardFault),
+    w.CodeScanned("QJ20261120"),
+    w.CodeScanned("7788"),
+    w.CodeUnreadable(),
+]
+NEWS = [
+    HallOnline(),
+    HallOnline(),
+    HallAway(),
+    HallReplaced(),
+    Arrived(queues(9)),
+    Arrived(queues(9, **{card.id: QueueStatus.CLOSED for card in QUEUES})),
+    Arrived(catalogue(version=3)),
+    w.PrinterChanged(can_print=False),
+    w.PrinterChanged(can_print=True),
+    w.ReaderChanged(w.ReaderPart.CARDS, present=False),
+    w.ReaderChanged(w.ReaderPart.CARDS, present=True),
+    TimerFired("nonsense"),
+    inputs.ContentReady(shown_content()),
+]
+ANSWERS = ["own", "ok", "refused", "silent", "slip", "no-slip"]
+PASSING = [0.1, 0.6, 0.6, 2.0, 6.0, 31.0]
+TOUCHES = [one for several in SAMPLES.values() for one in several]
+
+
+def everything() -> list[list[Any]]:
+    return [TOUCHES, TOUCHES, TOUCHES, FRAME, FRAME, MACHINE, READER, NEWS, ANSWERS, PASSING, PASSING]
+
+
+inputs_ = st.sampled_from(everything()).flatmap(st.sampled_from)
+
+
+def play(walk: KioskWalk, one: Any) -> None:
+    asks, slips, offers = walk.made(Ask), walk.made(PrintSlip), walk.made(IssueOffline)
+    match one:
+        case float():
+            walk.after(one)
+        case "ok" if asks:
+            walk.hall_says({"ticket": f"20261121-A{len(asks):03}", "number": f"A{len(asks):03}", "queue": "social"})
+        case "refused" if asks:
+            walk.hall_refuses("queue.full")
+        case "silent" if asks:
+            walk.hall_is_silent()
+        case "own" if offers:
+            walk.own_number(f"A{900 + len(offers)}")
+        case "slip" if slips:
+            walk.give(inputs.SlipEnded(slips[-1].tag))
+        case "no-slip" if slips:
+            walk.give(inputs.SlipEnded(slips[-1].tag, PrinterStatus.PAPER_OUT))
+        case str():
+            pass
+        case _:
+            walk.give(one)
+
+
+def has_a_way_out(walk: KioskWalk) -> None:
+    """From here a person who waits and touches 返回 or 首页 stands at home in the end."""
+    assert walk.screen
+    trial = copy_of(walk)
+    for _ in range(40):
+        disk_answers(trial)
+        if trial.screen == "kiosk_home":
+            return
+        trial.after(7.0)
+        trial.give(ContinueTouched())
+        trial.after(1.0)
+        trial.give(inputs.LeaveConfirmed() if trial.state.leaving else BackTouched())
+    raise AssertionError(f"no way out of {walk.screen}")
+
+
+def disk_answers(walk: KioskWalk) -> None:
+    """Its own disk says yes or no to a number of its own, sooner or later."""
+    if walk.machine.visit.offline:
+        walk.give(w.OfflineRefused(walk.machine.visit.offline, w.NoOwnNumber.DISK))
+
+
+def copy_of(walk: KioskWalk) -> KioskWalk:
+    made = object.__new__(KioskWalk)
+    made.__dict__.update(walk.__dict__)
+    made.effects, made.timers = [], dict(walk.timers)
+    return made
+
+
+def nothing_is_left(walk: KioskWalk) -> None:
+    """However it stands: minutes without a touch, and nobody's words are in the state."""
+    disk_answers(walk)
+    walk.after(200.0)
+    walk.is_forgotten()
+    assert walk.screen == "kiosk_home"
+    said = repr(dataclasses.asdict(dataclasses.replace(walk.state, content=None, newest=None)))
+    for secret in (NAME, PERSON, PHONE):
+        assert secret not in said
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
+@given(st.lists(inputs_, max_size=60))
+def test_from_every_state_the_time_out_leads_home_with_nothing_of_the_person_left(several: list[Any]) -> None:
+    walk = KioskWalk()
+    for one in several:
+        play(walk, one)
+        assert NAME not in repr(walk.state)
+        assert PERSON not in repr(walk.state)
+    has_a_way_out(walk)
+    nothing_is_left(walk)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_ten_thousand_touches_end_nowhere(seed: int) -> None:
+    chance = random.Random(seed)
+    walk = KioskWalk()
+    pools = everything()
+    for number in range(5_000):
+        play(walk, chance.choice(chance.choice(pools)))
+        if number % 50 == 0:
+            has_a_way_out(walk)
+        del walk.effects[:-20]
+    nothing_is_left(walk)
+
+
+def test_every_touch_of_every_business_has_a_sample() -> None:
+    assert set(SAMPLES) == set(get_args(BusinessTouch))
+    assert set(BUSINESSES) == set(BusinessName)

@@ -1,0 +1,179 @@
+"""Every screen of the self-service kiosk, each in a state that a person can walk into."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from domain.content.documents import OpenCategory
+from domain.flow import Arrived, HallTime, Look
+from domain.number_machine.inputs import CardRead, DigitTouched, HelpTouched, QueueChosen, WayChosen
+from domain.self_service.content.browsing import Shelf
+from domain.self_service.content.guides_state import (
+    EntryChosen,
+    GuideChosen,
+    GuidePart,
+    LetterTouched,
+    NoticeWanted,
+    PartChosen,
+    SearchOpened,
+    ShelfChosen,
+)
+from domain.self_service.content.hall_map import AroundChosen, PlaceChosen
+from domain.self_service.content.open_documents import CategoryChosen, DocumentChosen
+from domain.self_service.content.themes import AnswersDone, AnswerTouched, ThemeChosen, question_of
+from domain.self_service.inputs import SlipEnded
+from domain.statuses import PrinterStatus
+from domain.views.business_names import BusinessName
+from domain.views.catalogue import TicketWay
+from domain.views.public import QueueStatus
+from kiosk.number_machine.screen_names import SCREENS as TICKET_SCREENS
+from kiosk.screens.self_service.kiosk_now import KioskNow
+from kiosk.self_service.screen_names import class_of
+from tests.journeys.kiosk_sample import SERVED, KioskWalk
+from tests.journeys.machine_sample import NINE, queues
+from tests.screens.specimen import EXTRA, MACHINE, MODES, Specimen
+
+GUIDES, THEMES, OPEN, MAP, TICKET = (
+    BusinessName.GUIDES,
+    BusinessName.THEMES,
+    BusinessName.OPEN,
+    BusinessName.MAP,
+    BusinessName.TICKET,
+)
+
+
+def closed() -> KioskWalk:
+    shut = queues(2, **{card.id: QueueStatus.CLOSED for card in SERVED})
+    walk = KioskWalk()
+    walk.give(Arrived(shut))
+    return walk
+
+
+def greeted() -> KioskWalk:
+    walk = KioskWalk()
+    walk.touch(CardRead("hash", "欧阳**", "19500101"))
+    return walk
+
+
+def away() -> KioskWalk:
+    walk = KioskWalk()
+    walk.hall_goes()
+    return walk
+
+
+def on(name: BusinessName, *touches: object) -> KioskWalk:
+    walk = KioskWalk().opens(name)
+    walk.touch(*touches)
+    return walk
+
+
+def guide(item: str, *touches: object) -> KioskWalk:
+    return on(GUIDES, SearchOpened(), *map(LetterTouched, "g"), GuideChosen(item), *touches)
+
+
+def opened(item: str, part: GuidePart) -> KioskWalk:
+    """A guide that initials need not find."""
+    walk = KioskWalk().opens(GUIDES)
+    group = next(row.group for row in walk.moment.content.index.items if row.id == item)  # type: ignore[union-attr]
+    walk.touch(ShelfChosen(Shelf.GROUP), EntryChosen(group), GuideChosen(item), PartChosen(part))
+    return walk
+
+
+def noticed(fault: PrinterStatus | None = None) -> KioskWalk:
+    walk = opened("old-age-allowance", GuidePart.TAKE)
+    walk.touch(NoticeWanted())
+    from domain.self_service.effects import PrintSlip
+
+    walk.give(SlipEnded(walk.last(PrintSlip).tag, fault))
+    return walk
+
+
+def theme(name: str, *, to_the_end: bool = True) -> KioskWalk:
+    walk = on(THEMES, ThemeChosen(name))
+    while to_the_end and (question := question_of(walk.business, walk.moment)) is not None:
+        walk.touch(AnswerTouched(question.answers[0].id), *([AnswersDone()] if question.several else []))
+    return walk
+
+
+def asked_several() -> KioskWalk:
+    """A question that takes several answers, one of them marked."""
+    for name in KioskWalk().state.content.index.themes:  # type: ignore[union-attr]
+        walk = on(THEMES, ThemeChosen(name))
+        while (question := question_of(walk.business, walk.moment)) is not None:
+            walk.touch(AnswerTouched(question.answers[0].id))
+            if question.several:
+                return walk
+    raise AssertionError("the demo's themes have such a question")
+
+
+def still_there(walk: KioskWalk) -> KioskWalk:
+    walk.after(33)
+    return walk
+
+
+def leaving() -> KioskWalk:
+    typed = map(DigitTouched, "13800")
+    return on(TICKET, QueueChosen("social"), WayChosen(TicketWay.PHONE), *typed).goes_home()
+
+
+WALKS: dict[str, Callable[[], KioskWalk]] = {
+    "home": KioskWalk,
+    "home-greeted": greeted,
+    "home-closed": closed,
+    "home-away": away,
+    "queues": lambda: on(TICKET),
+    "leaving": leaving,
+    "help": lambda: on(GUIDES, HelpTouched()),
+    "still-there": lambda: still_there(on(GUIDES)),
+    "guides-shelves": lambda: on(GUIDES),
+    "guides-groups": lambda: on(GUIDES, ShelfChosen(Shelf.GROUP)),
+    "guides-departments": lambda: on(GUIDES, ShelfChosen(Shelf.DEPARTMENT)),
+    "guides-items": lambda: on(GUIDES, ShelfChosen(Shelf.GROUP), EntryChosen("relief")),
+    "guides-search": lambda: on(GUIDES, SearchOpened()),
+    "guides-search-found": lambda: on(GUIDES, SearchOpened(), *map(LetterTouched, "jt")),
+    "guides-search-nothing": lambda: on(GUIDES, SearchOpened(), *map(LetterTouched, "zzzq")),
+    "guide-brief": lambda: opened("old-age-allowance", GuidePart.BRIEF),
+    "guide-materials": lambda: opened("minimum-living", GuidePart.MATERIALS),
+    "guide-steps": lambda: opened("old-age-allowance", GuidePart.STEPS),
+    "guide-plain": lambda: opened("old-age-allowance", GuidePart.PLAIN),
+    "guide-pictures": lambda: opened("birth-registration", GuidePart.PICTURES),
+    "guide-more": lambda: opened("old-age-allowance", GuidePart.MORE),
+    "guide-take": lambda: opened("old-age-allowance", GuidePart.TAKE),
+    "guide-take-printed": noticed,
+    "guide-take-failed": lambda: noticed(PrinterStatus.PAPER_OUT),
+    "themes": lambda: on(THEMES),
+    "theme-question": lambda: theme("birth", to_the_end=False),
+    "theme-several": asked_several,
+    "theme-result": lambda: theme("retirement"),
+    "open-categories": lambda: on(OPEN),
+    "open-documents": lambda: on(OPEN, CategoryChosen(OpenCategory.COMPLAINT)),
+    "open-document": lambda: on(OPEN, CategoryChosen(OpenCategory.COMPLAINT), DocumentChosen("how-to-complain")),
+    "map": lambda: on(MAP),
+    "map-place": lambda: on(MAP, PlaceChosen("window-1")),
+    "map-around": lambda: on(MAP, AroundChosen()),
+}
+
+TALL, WIDE = "1080x1920", "1920x1080"
+CURATED: dict[str, tuple[tuple[str, str, str], ...]] = {}
+
+
+def _specimen(name: str, walk: Callable[[], KioskWalk]) -> Specimen:
+    def state(look: Look) -> object:
+        found = walk()
+        machine = replace(found.machine, look=look, time=HallTime(NINE))
+        now = KioskNow(replace(found.state, machine=machine), now_ms=41 * 60_000)  # always 9:41
+        return now.ticket if found.screen in TICKET_SCREENS else now
+
+    return Specimen(
+        name=f"kiosk-{name}",
+        screen=class_of(walk().screen),
+        state=state,
+        sizes=MACHINE,
+        modes=(*MODES, *EXTRA),
+        curated=CURATED.get(name, ()),
+    )
+
+
+FRAME = ("home", "home-greeted", "home-closed", "leaving", "help")
+SPECIMENS = [_specimen(name, WALKS[name]) for name in FRAME]
