@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from hall_process import HallProcess
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from mqtt_asker import Asker
 from sample_hall import TOML
 
@@ -19,10 +19,11 @@ _kivy = Path(__file__).parents[1] / "build" / f"kivy-{os.environ.get('PYTEST_XDI
 _kivy.mkdir(parents=True, exist_ok=True)
 os.environ.update(KIVY_HOME=str(_kivy), KIVY_NO_ARGS="1")
 
-# The same examples at each run: what fails, fails for everybody. The profile "explore" looks for new ones. No deadline:
-# a loaded machine is slow, and no test asserts speed.
-settings.register_profile("repeatable", derandomize=True, deadline=None)
-settings.register_profile("explore", derandomize=False, deadline=None)
+# The same examples at each run: what fails, fails for everybody. The profile "explore" looks for new ones. No deadline,
+# nor a look at how long examples take to make: a loaded machine is slow, and no test asserts speed.
+slow = [HealthCheck.too_slow]
+settings.register_profile("repeatable", derandomize=True, deadline=None, suppress_health_check=slow)
+settings.register_profile("explore", derandomize=False, deadline=None, suppress_health_check=slow)
 settings.load_profile("repeatable")
 
 LONG = {

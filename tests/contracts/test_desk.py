@@ -94,6 +94,7 @@ def test_a_socket_left_by_a_killed_program_is_in_nobodys_way(data: Path) -> None
     desk.start()
     assert send(data, ["scan", "x"]) == "x"
     desk.close()
+    killed.close()  # its thread is the test's
 
 
 def test_a_shell_is_told_when_no_program_runs(data: Path, capsys: pytest.CaptureFixture[str]) -> None:

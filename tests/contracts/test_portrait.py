@@ -23,6 +23,12 @@ from kiosk.number_machine.parts import Readers
 PNG = b"\x89PNG\r\n\x1a\n"
 
 
+@pytest.fixture(autouse=True)
+def _time_to_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A decoder is a program; on a busy machine it begins late."""
+    monkeypatch.setitem(CardPortrait.__init__.__kwdefaults__, "seconds", 60.0)
+
+
 def decoder(does: str) -> tuple[str, ...]:
     return (sys.executable, "-c", f"import sys, time\nwlt = sys.stdin.buffer.read()\nout = sys.stdout.buffer\n{does}")
 

@@ -202,7 +202,9 @@ troubles = st.builds(
 )
 
 
-@settings(max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
 @given(trouble=troubles)
 def test_no_noise_confirms_a_ticket_that_does_not_lie_in_the_tray(clock: Clock, trouble: Trouble) -> None:
     line = MemoryLine(clock)

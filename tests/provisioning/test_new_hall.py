@@ -146,7 +146,9 @@ PLANS = st.builds(
 
 
 @given(wanted=PLANS)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
 def test_whatever_is_asked_for_passes_every_check(tmp_path: Path, wanted: dict[str, Any]) -> None:
     try:
         plan = HallPlan(id="h", name_en="Hall", broker="b", **wanted)
