@@ -23,9 +23,6 @@ AT_ONCE = 50
 SETTLED_MS = 10_000
 """What a broker has acknowledged so long ago, it has passed on."""
 
-AGAIN_AT_MOST = 300
-"""So many of them go out again: mosquitto keeps 1,000 for a consumer that reads slowly, and drops what is beyond."""
-
 PAGE = 200
 IN_MEMORY = 2_000
 
@@ -72,7 +69,7 @@ class Stream:
     def linked(self) -> None:
         """A new link: what was on its way on the old one is sent again, and as many before it as may be lost."""
         self._link = _Link()
-        self._next = max(1, min(self.mark + 1 - AT_ONCE, max(self._settled() + 1, self.mark + 1 - AGAIN_AT_MOST)))
+        self._next = max(1, min(self.mark + 1 - AT_ONCE, self._settled() + 1))
         self._ready.clear()
 
     def _settled(self) -> int:
