@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from domain.commands import CorrectTime
@@ -13,6 +13,7 @@ from domain.state.state import State
 from hall.disk import journal
 from hall.disk.store import Batch, Sms
 from hall.disk.stored_event import StoredEvent
+from hall.requests import CommandRequest, Received
 from hall.staff.checker import Check
 
 Watch = Callable[[State, int, Event, object, int], Iterable[Sms]]
@@ -26,6 +27,11 @@ ANSWERS_KEPT_MS = 3 * 24 * 3_600_000
 
 TOKEN_BYTES = 24
 """Random bytes for each command, of which a rating's session and nonce are made."""
+
+
+def command_ids(received: Sequence[Received]) -> dict[str, str]:
+    """Key → id of those of a batch that are commands."""
+    return {one.key: one.id for one in received if isinstance(one, CommandRequest)}
 
 
 @dataclass(slots=True)
@@ -65,13 +71,16 @@ class BatchWork:
     commands: int = 1  # of the batch
     corrections: list[CorrectTime] = field(default_factory=list)  # of the hall's time; `now` is by the last of them
     _digits: str = ""
+    _taken: int = 0  # of the digits
 
     def token(self) -> str:
         """Random digits for one command; those of a whole batch are drawn at once, which costs a tenth."""
-        if not self._digits:
+        start, end = self._taken, self._taken + 2 * TOKEN_BYTES
+        if end > len(self._digits):
             self._digits = secrets.token_hex(TOKEN_BYTES * self.commands)
-        taken, self._digits = self._digits[: 2 * TOKEN_BYTES], self._digits[2 * TOKEN_BYTES :]
-        return taken
+            start, end = 0, 2 * TOKEN_BYTES
+        self._taken = end
+        return self._digits[start:end]
 
     def write(self, event: Event, state: State, closed: str = "") -> None:
         """One more event, which has been applied. `closed`: the whole state after it, if it closes a day."""

@@ -279,13 +279,13 @@ class RequestReader:
 
 def granted(request_id: str, data: object | None) -> str:
     """`data` is a view of the domain, or None for an answer without data."""
-    body = "" if data is None else f', "data": {messages.write(data).decode()}'
+    body = "" if data is None else f', "data": {messages.write_text(data)}'
     return f'{{"id": "{request_id}", "ok": true{body}}}'
 
 
 def refused(request_id: str, refusal: Refusal) -> str:
     error = messages.Error(code=refusal.code.value, detail=refusal.detail, data=refusal.data)
-    return f'{{"id": "{request_id}", "ok": false, "error": {messages.write(error).decode()}}}'
+    return f'{{"id": "{request_id}", "ok": false, "error": {messages.write_text(error)}}}'
 
 
 def refusal_of(request_id: str | None, refusal: Refusal) -> str | None:

@@ -19,7 +19,7 @@ from domain.show import answers
 from domain.staff.proof import Proved, StaffProof
 from domain.state.state import TicketKey, Verify
 from domain.statuses import PrinterReport
-from hall.batch import BUG, FULL, BatchResult, BatchWork, Watch
+from hall.batch import BUG, FULL, BatchResult, BatchWork, Watch, command_ids
 from hall.bucket import Bucket
 from hall.clock.corrections import Corrections, events_of, named
 from hall.clock.timekeeper import FollowedClock, HallTimekeeper
@@ -166,10 +166,10 @@ class Writer:
 
     def _handle(self, requests: Sequence[RawRequest], received: Sequence[Received]) -> BatchResult:
         work = BatchWork(self._clock_ms(), self._memory.seq)
-        keys = [one.key for one in received if isinstance(one, CommandRequest)]
-        work.commands = max(1, len(keys))
-        known = self._answered(received) if keys else {}
-        if self.trouble is not None and keys and not self._has_room():
+        ids = command_ids(received)
+        work.commands = max(1, len(ids))
+        known = self._answered(ids)
+        if self.trouble is not None and ids and not self._has_room():
             return self._without_disk(received, work.now)
         self._pay(work)
         given = [self._decide(work, request, one, known) for request, one in zip(requests, received, strict=True)]
@@ -180,9 +180,8 @@ class Writer:
                 given[place] = self._queries.answer(self.hall, one.id, one.question, one.device, work.now)
         return BatchResult(given, work.events, work.stored, work.batch.sms)
 
-    def _answered(self, received: Sequence[Received]) -> dict[str, str]:
+    def _answered(self, ids: Mapping[str, str]) -> dict[str, str]:
         """The answers that were given before, by the keys of their requests."""
-        ids = {one.key: one.id for one in received if isinstance(one, CommandRequest)}
         found = self._store.answers(ids)
         return {key: answered.whole(ids[key], rest, self._ticket_key) for key, rest in found.items()}
 
@@ -288,7 +287,7 @@ class Writer:
 
     def _without_disk(self, received: Sequence[Received], now: int) -> BatchResult:
         """Queries and repeated requests are answered; whatever would change something is refused."""
-        known = self._answered(received)
+        known = self._answered(command_ids(received))
         done = BatchResult()
         for one in received:
             if isinstance(one, RejectedRequest):

@@ -73,7 +73,7 @@ def issue(state: State, asked: IssueTicket, context: Context) -> Decision:
             items=asked.items or (_known_items(state, booking) if booking else ()),
             priority=asked.priority,
             person=person,
-            phone=normal_phone(asked.phone or "") or (booking.phone if booking else None),
+            phone=(normal_phone(asked.phone) if asked.phone else None) or (booking.phone if booking else None),
             appointment=booking.code if booking else None,
             slot_at=booking.starts_at if booking else None,
             pickup=asked.pickup,
@@ -148,7 +148,7 @@ def _had_enough(state: State, asked: IssueTicket) -> Refusal | None:
 def _too_many_messages(state: State, phone: str | None) -> Refusal | None:
     """A phone may be anybody's: whoever types it at a machine must not have the hall send to it again and again."""
     limit = state.config.rules.numbers_per_phone_and_day
-    number = normal_phone(phone or "")
+    number = normal_phone(phone) if phone and limit is not None else None
     if number is None or limit is None or state.phones.numbers_today(number) < limit:
         return None
     return no(Code.PHONE_LIMIT, f"{limit} numbers a day", limit=limit)

@@ -11,7 +11,7 @@ import json
 import re
 import sqlite3
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from domain.state.state import TicketKey
 
@@ -62,21 +62,32 @@ class AnswerIndex:
         for entry in entries:
             self._put(entry)
 
-    def add(self, key: str, row: int) -> None:
-        """`row`: from 1, less than 2**32."""
-        self._count += 1
-        if self._count * 2 > self._mask:
+    def add(self, keys: Sequence[str], row: int) -> None:
+        """These have the rows from `row` on, which is at least 1; all are less than 2**32."""
+        self._count += len(keys)
+        while self._count * 2 > self._mask:
             self._grow()
-        self._put((hash(key) & _LOW) << 32 | row)
+        places, mask = self._places, self._mask
+        for key in keys:
+            half = hash(key) & _LOW
+            place = half & mask
+            while places[place]:
+                place = (place + 1) & mask
+            places[place] = half << 32 | row
+            row += 1
 
-    def find(self, key: str) -> Iterator[int]:
-        """Rows that may be its."""
-        half = hash(key) & _LOW
-        place = half & self._mask
-        while found := self._places[place]:
-            if found >> 32 == half:
-                yield found & _LOW
-            place = (place + 1) & self._mask
+    def find(self, keys: Iterable[str]) -> list[tuple[str, int]]:
+        """Each of `keys` that may have a row, with every row that may be its."""
+        places, mask = self._places, self._mask
+        found = []
+        for key in keys:
+            half = hash(key) & _LOW
+            place = half & mask
+            while entry := places[place]:
+                if entry >> 32 == half:
+                    found.append((key, entry & _LOW))
+                place = (place + 1) & mask
+        return found
 
     def _put(self, entry: int) -> None:
         places, mask = self._places, self._mask
@@ -126,16 +137,14 @@ class AnswerTable:
         if anew:
             self._load(db)
             return
-        for key, _, _ in answers:
-            self._last += 1
-            self._index.add(key, self._last)
+        self._index.add([answer[0] for answer in answers], self._last + 1)
+        self._last += len(answers)
 
     def find(self, db: sqlite3.Connection, keys: Iterable[str]) -> dict[str, str]:
         """What is kept of the answers to those of these requests that were answered."""
         found = {}
-        for key in keys:
-            for row in self._index.find(key):
-                stored = db.execute("SELECT body FROM answers WHERE n = ? AND id = ?", (row, key)).fetchone()
-                if stored is not None:
-                    found[key] = stored[0]
+        for key, row in self._index.find(keys):
+            stored = db.execute("SELECT body FROM answers WHERE n = ? AND id = ?", (row, key)).fetchone()
+            if stored is not None:
+                found[key] = stored[0]
         return found

@@ -37,6 +37,10 @@ class Private(NamedTuple):
     subject: str
     fields: frozenset[str]
 
+    def of(self, event: Event) -> dict[str, str]:
+        """What the event says of it, by the names of the fields."""
+        return {name: value for name in self.fields if (value := getattr(event, name)) is not None}
+
 
 PRIVATE: dict[type[Event], Private] = {
     TicketIssued: Private("ticket", frozenset({"phone", "person", "pickup"})),
@@ -88,19 +92,16 @@ def write(event: Event) -> Written:
     cls: Any = type(event)
     private = PRIVATE.get(cls)
     if private is None:
-        return Written(EVENT_NAMES[cls], _body(event, frozenset()))
-    body = _body(event, private.fields)
-    apart = {name: value for name in sorted(private.fields) if (value := getattr(event, name)) is not None}
-    return Written(EVENT_NAMES[cls], body, (getattr(event, private.subject), json.dumps(apart)) if apart else None)
+        return Written(EVENT_NAMES[cls], _body(event))
+    body, apart = _body(event, private.fields), private.of(event)
+    hidden = (getattr(event, private.subject), json.dumps(apart, sort_keys=True)) if apart else None
+    return Written(EVENT_NAMES[cls], body, hidden)
 
 
-def _body(event: Event, without: frozenset[str]) -> str:
+def _body(event: Event, without: frozenset[str] = writing.NOTHING) -> str:
     """Without what is None, and without those fields."""
     try:
-        whole = writing.as_dict(event)
-        for name in without:
-            whole.pop(name, None)
-        return writing.to_json(whole)
+        return writing.text(event, without)
     except NotPlainError:
         kind: Any = type(event)
         dumped: bytes = _adapter(kind).dump_json(event, exclude_none=True, exclude=set(without))

@@ -40,8 +40,10 @@ class StaffGate:
         """
         if verdict is not None:
             return verdict if isinstance(verdict, Refusal) else None
+        if not (self._asks_proof or isinstance(one.command, StaffSignIn)):
+            return None
         shown = proof_of(one.command)
-        if shown is None or not (self._asks_proof or isinstance(one.command, StaffSignIn)):
+        if shown is None:
             return None
         ways = self._sign_in.ways or tuple(ProofWay)
         given = {ProofWay.PIN: shown.pin, ProofWay.CARD: shown.card}
@@ -62,7 +64,7 @@ class StaffGate:
 
     def by(self, one: CommandRequest) -> str:
         """Who stands behind a device that acts for others; "" for every other request."""
-        return one.by if needed(one.device.role, one.command) is not None else ""
+        return one.by if one.by and needed(one.device.role, one.command) is not None else ""
 
     def acted(self, one: CommandRequest, now: int) -> list[Event]:
         """What the log says of who asked, before what came of it."""

@@ -163,6 +163,14 @@ def write(value: object) -> bytes:
         return _adapter(type(value)).dump_json(value, exclude_none=True)
 
 
+def write_text(value: object) -> str:
+    """The same as text, to stand within other JSON."""
+    try:
+        return writing.text(value)
+    except NotPlainError:
+        return write(value).decode()
+
+
 def write_data(value: object) -> dict[str, Any]:
     """The same as a JSON-ready dict: the `data` of a request or answer."""
     try:

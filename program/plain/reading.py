@@ -34,7 +34,11 @@ def parsed(payload: bytes | str) -> Any:
             text.encode()  # raises ValueError for half a sign
         if "\\u" in text and _HALF_A_SIGN.search(text) is not None:
             raise NotPlainError("surrogates")
-        return _DECODER.decode(text)
+        if text.startswith("{"):
+            found, end = _DECODER.raw_decode(text)
+            if end == len(text):
+                return found
+        return _DECODER.decode(text)  # with what may stand around it
     except (ValueError, RecursionError):
         raise NotPlainError("JSON") from None
 

@@ -7,12 +7,16 @@ import json
 from collections.abc import Callable
 from datetime import date, time
 from enum import Enum
+from json.encoder import encode_basestring
 from operator import attrgetter
 from typing import Any
 
 from program.plain.shapes import Many, Named, NotPlainError, Optional, never, shapes
 
 Write = Callable[[Any], Any]
+Text = Callable[[Any], str]
+
+NOTHING: frozenset[str] = frozenset()
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
@@ -28,9 +32,15 @@ def to_json(value: Any) -> str:
 def write(value: object) -> bytes:
     """JSON of a dataclass. Raises NotPlainError."""
     try:
-        return to_json(as_dict(value)).encode()
+        return text(value).encode()
     except UnicodeEncodeError:
         raise NotPlainError("surrogates") from None
+
+
+def text(value: object, without: frozenset[str] = NOTHING) -> str:
+    """The same as text, which may hold half a sign. `without`: fields that are left out. Raises NotPlainError."""
+    kind: Any = type(value)
+    return _texts(kind, without)(value)
 
 
 def as_dict(value: object) -> dict[str, Any]:
@@ -52,10 +62,7 @@ def _made(cls: type) -> Write:
     kinds = shapes(cls)
     names = tuple(kinds)
     changed = [(name, write) for name, shape in kinds.items() if (write := _of(shape)) is not None]
-    if len(names) == 1:
-        values: Callable[[Any], tuple[Any, ...]] = lambda one: (getattr(one, names[0]),)  # noqa: E731
-    else:
-        values = attrgetter(*names) if names else lambda _: ()
+    values = _values(names)
 
     def write_fields(value: Any) -> dict[str, Any]:
         if type(value) is not cls:
@@ -67,6 +74,52 @@ def _made(cls: type) -> Write:
         return found
 
     return write_fields
+
+
+def _values(names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
+    """What gives the values of these fields."""
+    if len(names) == 1:
+        return lambda one: (getattr(one, names[0]),)
+    return attrgetter(*names) if names else lambda _: ()
+
+
+@functools.cache
+def _texts(cls: type, without: frozenset[str]) -> Text:
+    """Writes the text at once: the dict between takes half of the time of a small object."""
+    try:
+        kinds = {name: shape for name, shape in shapes(cls).items() if name not in without}
+        fields = tuple((f'"{name}":', _text_of(shape)) for name, shape in kinds.items())
+    except NotPlainError:
+        return never
+    values = _values(tuple(kinds))
+
+    def write_text(value: Any) -> str:
+        if type(value) is not cls:
+            raise NotPlainError(cls.__name__)
+        given = zip(fields, values(value), strict=True)
+        try:
+            return "{" + ",".join([name + write(one) for (name, write), one in given if one is not None]) + "}"
+        except (TypeError, ValueError, LookupError, RecursionError):
+            raise NotPlainError(cls.__name__) from None
+
+    return write_text
+
+
+def _text_of(shape: Any) -> Text:
+    """The text of a value that is not None."""
+    if isinstance(shape, Optional):
+        return _text_of(shape.of)
+    if shape is str:
+        return encode_basestring
+    if shape is int:
+        return int.__repr__
+    if shape is bool:
+        return {False: "false", True: "true"}.__getitem__
+    if isinstance(shape, type) and issubclass(shape, Enum):
+        return {one: to_json(one.value) for one in shape}.__getitem__
+    write = _of(shape)
+    changed: Text = to_json if write is None else lambda value: to_json(write(value))
+    return (lambda value: changed(value) if value else "[]") if isinstance(shape, Many) else changed
 
 
 def _of(shape: Any) -> Write | None:

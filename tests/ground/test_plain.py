@@ -15,7 +15,7 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from domain.commands import DEVICE_EVENTS, REQUESTS
 from domain.config import HallConfig
-from domain.events import EVENTS
+from domain.events import EVENTS, TicketIssued
 from domain.views.catalogue import Catalogue
 from domain.views.public import CallsSnapshot, NoticesSnapshot, QueuesSnapshot
 from domain.views.queries import QUESTIONS, FollowView, HallSnapshot
@@ -124,6 +124,39 @@ def adapter(cls: type) -> TypeAdapter[Any]:
     if cls not in _ADAPTERS:
         _ADAPTERS[cls] = TypeAdapter(cls)
     return _ADAPTERS[cls]
+
+
+ISSUED = TicketIssued(
+    at=1,
+    ticket="t",
+    number='A"1',
+    queue="a",
+    counter=7,
+    items=("i", "j"),
+    person="p",
+    phone=None,
+    device="\u4e2d",
+    offline=True,
+)
+
+
+def test_the_text_of_an_object_is_its_json_without_what_is_left_out() -> None:
+    text = writing.text(ISSUED, frozenset({"person", "counter"}))
+    assert json.loads(text) == {
+        name: one for name, one in writing.as_dict(ISSUED).items() if name not in {"person", "counter"}
+    }
+    assert text == writing.to_json(json.loads(text)), "as short as it can be, and in the same order"
+    assert writing.text(dataclasses.replace(ISSUED, items=())) == writing.text(ISSUED).replace('["i","j"]', "[]")
+
+
+@pytest.mark.parametrize(("field", "wrong"), [("counter", "7"), ("counter", 7.5), ("queue", 7), ("offline", "yes")])
+def test_a_field_that_holds_what_its_class_does_not_say_is_not_plain(field: str, wrong: object) -> None:
+    with pytest.raises(NotPlainError):
+        writing.text(dataclasses.replace(ISSUED, **{field: wrong}))  # type: ignore[arg-type]  # that is the point
+
+
+def test_whatever_holds_a_whole_number_is_written_as_one() -> None:
+    assert '"counter":1,' in writing.text(dataclasses.replace(ISSUED, counter=True))
 
 
 PLAIN_NOT = [
