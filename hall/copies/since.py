@@ -4,7 +4,8 @@ With a copy it makes the store again up to the last answer, if the store is spoi
 power cut up to what had reached the disk, for a line is not flushed by itself. What is personal stands in a file apart,
 in the data folder alone, which is erased with the day.
 
-A line is a checksum and JSON. A reader stops at the first that is not whole.
+A line is a checksum, JSON, and after a tab each the texts of the events and of the answers, which are JSON already and
+have no tab. A reader stops at the first that is not whole.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import logging
 import os
 import time
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -28,8 +29,13 @@ from program.durable import make_folder, sync_folder
 
 logger = logging.getLogger(__name__)
 
-FORMAT = 1
+FORMAT = 2
+TEXTS_INSIDE = 1
+"""The format of before, which is read: events and answers hold their texts."""
+
+FORMATS = (TEXTS_INSIDE, FORMAT)
 _END_BYTES = 1024 * 1024
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,7 @@ class SinceLog:
             try:
                 if batch.private:
                     _write(self._personal, {"seq": seq, "private": batch.private})
-                _write(self._file, _open_part(before, seq, batch))
+                _write(self._file, _open_part(before, seq, batch), _texts(batch))
             except OSError as error:
                 logger.error("what happens stands in no log until the next copy: %s", error.strerror)  # noqa: TRY400
                 self.broken = True
@@ -143,7 +149,7 @@ def read_since(paths: Iterable[Path], personal: Path | None) -> tuple[list[Since
     for path in paths:
         values, clean = _values(path)
         whole = whole and clean
-        lines += [_batch(value, private.pop(value["seq"], [])) for value in values if value["format"] == FORMAT]
+        lines += [_batch(value, private.pop(value["seq"], [])) for value in values if value["format"] in FORMATS]
     return lines, whole
 
 
@@ -182,13 +188,13 @@ def _append(path: Path) -> BinaryIO:
     return os.fdopen(number, "ab", buffering=0)
 
 
-def _line(value: dict[str, Any]) -> bytes:
-    body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+def _line(value: dict[str, Any], texts: Sequence[str] = ()) -> bytes:
+    body = "\t".join((_JSON(value), *texts)).encode("utf-8", "surrogatepass")
     return b"%08x %s\n" % (zlib.crc32(body), body)
 
 
-def _write(file: BinaryIO, value: dict[str, Any]) -> None:
-    line = _line(value)
+def _write(file: BinaryIO, value: dict[str, Any], texts: Sequence[str] = ()) -> None:
+    line = _line(value, texts)
     if file.write(line) != len(line):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
@@ -196,8 +202,8 @@ def _write(file: BinaryIO, value: dict[str, Any]) -> None:
 def _open_part(before: int, seq: int, batch: Batch) -> dict[str, Any]:
     value: dict[str, Any] = {"format": FORMAT, "before": before, "seq": seq}
     parts = {
-        "events": batch.events,
-        "answers": batch.answers,
+        "events": [row[:-1] for row in batch.events],
+        "answers": [row[:-1] for row in batch.answers],
         "sms": [dataclasses.astuple(sms) for sms in batch.sms],
         "meta": batch.meta,
         "closed": batch.closed,
@@ -205,6 +211,10 @@ def _open_part(before: int, seq: int, batch: Batch) -> dict[str, Any]:
         "answers_before": batch.answers_before,
     }
     return value | {name: part for name, part in parts.items() if part}
+
+
+def _texts(batch: Batch) -> list[str]:
+    return [row[-1] for rows in (batch.events, batch.answers) for row in rows]
 
 
 def _batch(value: dict[str, Any], private: list[tuple[int, str, str]]) -> SinceLine:
@@ -239,11 +249,20 @@ def _value(line: bytes) -> dict[str, Any] | None:
     checksum, _, body = line.removesuffix(b"\n").partition(b" ")
     try:
         if line.endswith(b"\n") and int(checksum, 16) == zlib.crc32(body):
-            value: dict[str, Any] = json.loads(body)
-            return value
+            head, *texts = body.decode("utf-8", "surrogatepass").split("\t")
+            value: dict[str, Any] = json.loads(head)
+            return _with_texts(value, texts) if value.get("format") == FORMAT else value
     except ValueError:
         pass
     return None
+
+
+def _with_texts(value: dict[str, Any], texts: Sequence[str]) -> dict[str, Any]:
+    """Rows with their texts again. Raises `ValueError` if there are more of one than of the other."""
+    rows = [*value.get("events", ()), *value.get("answers", ())]
+    for row, text in zip(rows, texts, strict=True):
+        row.append(text)
+    return value
 
 
 def _lines(path: Path) -> Iterator[bytes]:

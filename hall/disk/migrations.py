@@ -131,7 +131,7 @@ def _own_bookings(db: sqlite3.Connection) -> None:
 
 
 def _skipped_numbers_of_a_day(_db: sqlite3.Connection) -> None:
-    """8 → 9: `numbers.skipped` may be about a day that is not open."""
+    """8 → 9: `numbers.skipped` may be about a day that is not open; kept answers have signs for frequent words."""
 
 
 MIGRATIONS: tuple[Migration, ...] = (

@@ -47,7 +47,8 @@ def log(folder: Path, personal: Path) -> Iterator[SinceLog]:
 
 
 def lines(path: Path) -> list[dict[str, object]]:
-    return [json.loads(line.partition(b" ")[2]) for line in path.read_bytes().splitlines()]
+    """What stands before the texts."""
+    return [json.loads(line.partition(b" ")[2].partition(b"\t")[0]) for line in path.read_bytes().splitlines()]
 
 
 def test_what_is_written_is_read_and_what_is_personal_stands_apart(log: SinceLog, folder: Path, personal: Path) -> None:
@@ -240,6 +241,34 @@ def test_all_files_must_be_whole(written: Path, tmp_path: Path) -> None:
     torn.write_bytes(written.read_bytes()[:-1])
     assert read(torn, written) == ([5, 6, 5, 6, 7], False)
     assert read(written, tmp_path / "gone.log") == ([5, 6, 7], False)
+
+
+def test_lines_of_the_format_of_before_are_read(written: Path) -> None:
+    """Whoever starts a newer version after a kill."""
+    rows = {"events": [list(row) for row in EVENTS], "answers": [["kiosk-1 id", 1_000, '{"ok": true}']]}
+    with written.open("ab") as file:
+        file.write(module._line({"format": 1, "before": 7, "seq": 8, **rows}))
+    found, whole = read_since([written], None)
+    assert (found[-1].batch.events, found[-1].batch.answers) == (EVENTS, WHOLE.answers)
+    assert whole
+
+
+@pytest.mark.parametrize("text", ["{}", '{"a":"\\t\\n"}', '\x01A001"}', '{"a":"\ud800 请"}'])
+def test_texts_are_read_as_they_were_written(log: SinceLog, folder: Path, text: str) -> None:
+    batch = Batch(events=[(6, 1, "x", text), (7, 1, "y", "{}")], answers=[("k", 1, text), ("l", 1, "{}")])
+    log.begin(5)
+    log.write(5, 7, batch)
+    found, whole = read_since([folder / log.name], None)
+    assert (found[-1].batch.events, found[-1].batch.answers, whole) == (batch.events, batch.answers, True)
+    assert last_line(folder / log.name) == (7, True)
+
+
+def test_a_line_with_more_texts_than_rows_or_fewer_is_not_whole(written: Path) -> None:
+    head = {"format": module.FORMAT, "before": 7, "seq": 8, "events": [[8, 1, "x"]]}
+    before = written.read_bytes()
+    for texts in ([], ["{}", "{}"]):
+        written.write_bytes(before + module._line(head, texts))
+        assert read(written) == ([5, 6, 7], False)
 
 
 def test_lines_of_another_format_are_passed_over(written: Path) -> None:

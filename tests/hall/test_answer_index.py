@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 
 import pytest
+from quiet_hall import QuietHall
 
-from hall.disk.answered import AnswerIndex, AnswerTable, kept, whole
+from hall.disk.answered import WORDS, AnswerIndex, AnswerTable, kept, whole
 
 TABLE = "CREATE TABLE answers (n INTEGER PRIMARY KEY, at INTEGER, id TEXT, body TEXT)"
 
@@ -75,13 +77,39 @@ def test_answers_that_were_forgotten_leave_the_others_and_the_numbers_go_on(db: 
 
 
 GIVEN = '{"id": "x", "ok": true, "data": {"ticket":"20261120-A001","key":"secret","note":"\\"key\\":\\"mine\\""}}'
-KEPT = '{"ok": true, "data": {"ticket":"20261120-A001","key":"","note":"\\"key\\":\\"mine\\""}}'
+OF_BEFORE = '{"ok": true, "data": {"ticket":"20261120-A001","key":"","note":"\\"key\\":\\"mine\\""}}'
+KEPT = OF_BEFORE.replace('{"ok": true, "data": {"ticket":"', "\x01")
 
 
 def test_a_key_is_not_written_and_is_there_again_for_who_asks_again() -> None:
     assert kept(GIVEN) == KEPT
     assert whole("x", KEPT, lambda ticket: "secret" if ticket == "20261120-A001" else "") == GIVEN
-    assert whole("x", KEPT, None) == '{"id": "x", ' + KEPT[1:], "a hall without keys has none to give"
+    assert whole("x", KEPT, None) == '{"id": "x", ' + OF_BEFORE[1:], "a hall without keys has none to give"
+
+
+def test_what_an_earlier_version_kept_is_answered_as_it_was() -> None:
+    assert whole("x", OF_BEFORE, "secret".format) == GIVEN
+
+
+def test_frequent_words_take_one_byte_each_and_come_back_as_they_were(small: QuietHall) -> None:
+    ticket = small.ask("kiosk-1", "ticket.issue", queue="social")["data"]["ticket"]
+    small.ask("pad-1", "window.open", window="w1", clerk="c1")
+    requests = [
+        small.request("pad-1", "ticket.call_next", window="w1"),
+        *(small.request("pad-1", f"ticket.{done}", window="w1", ticket=ticket) for done in ("start", "finish")),
+    ]
+    answers = [str(small.writer.handle([request]).answers[0]) for request in requests]
+    for answer in answers:
+        assert whole(json.loads(answer)["id"], kept(answer), None) == answer
+    assert all(len(kept(answer)) < 0.6 * len(answer) for answer in answers[:3])
+    again = small.writer.handle([requests[0]]).answers[0]
+    assert again == answers[0], "from the disk"
+
+
+def test_what_somebody_says_is_never_taken_for_such_a_sign() -> None:
+    said = "".join(words + sign for sign, words in WORDS)
+    answer = '{"id": "x", ' + json.dumps({"ok": True, "data": {"ticket": said, "items": []}})[1:]
+    assert whole("x", kept(answer), None) == answer
 
 
 def test_an_answer_without_a_key_stays_as_it_is() -> None:
