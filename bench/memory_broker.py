@@ -66,8 +66,8 @@ class MemoryWire:
     def flush(self) -> None:
         """Everything goes out in its order, one after the other."""
 
-    def hear(self, filters: Iterable[str]) -> None:
-        wanted = tuple(filters)
+    def hear(self, filters: Iterable[str], lightly: Iterable[str] = ()) -> None:
+        wanted = (*filters, *lightly)  # this broker keeps all that fits into memory
         self._broker.do(lambda: self._broker.hear(self, wanted))
 
     def stop(self, last: Iterable[Publication] = (), timeout_s: float = 3.0) -> None:

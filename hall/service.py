@@ -37,6 +37,8 @@ class LookAgain:
     """Something is due sooner than the main thread thought, or a bug on the wire's thread must end the program."""
 
 
+_NOBODY: tuple[frozenset[str], frozenset[str]] = frozenset(), frozenset()
+
 Item = StopAsked | LookAgain | OutcomeArrived | ReceiptsArrived | Checked[Waiting]
 """What wakes the main thread."""
 
@@ -57,7 +59,7 @@ class Service:
         self._failed: BaseException | None = None
         self._arrivals = parts.arrivals
         self._linked = False
-        self._unheard: frozenset[str] = frozenset()
+        self._unheard = _NOBODY
         self._sleeps_until = 0
         topics = parts.topics
         self._hall = topics.hall
@@ -146,7 +148,7 @@ class Service:
         """What had come by now; of a device that sends much, its share."""
         linked, self._linked = self._linked, False
         if linked:
-            self._unheard = frozenset()  # a new link hears everybody
+            self._unheard = _NOBODY  # a new link hears everybody
         if not (self._arrivals.waiting or linked) or self._failed is not None:
             return
         try:
@@ -183,10 +185,10 @@ class Service:
 
     def _hear(self) -> None:
         """The broker keeps what a device sends that is not to be heard."""
-        unheard = self._arrivals.unheard
-        if unheard != self._unheard and self._wire.up:
-            self._unheard = unheard
-            self._wire.hear(self._hearing.without(unheard))
+        unheard, probed = self._arrivals.unheard, self._arrivals.probed
+        if (unheard, probed) != self._unheard and self._wire.up:
+            self._unheard = unheard, probed
+            self._wire.hear(self._hearing.without(unheard, probed), self._hearing.lightly(probed))
 
     def _patience_ms(self) -> int:
         """How long nothing is due."""

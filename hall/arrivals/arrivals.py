@@ -183,6 +183,11 @@ class Arrivals:
         """Which of them send so much that the broker should keep it."""
         return frozenset(device for device, wild in self._wild.items() if wild.unheard)
 
+    @property
+    def probed(self) -> frozenset[str]:
+        """Which of them are heard for a moment, to see whether they send as much still."""
+        return frozenset(device for device, wild in self._wild.items() if wild.probed)
+
     def look(self) -> None:
         """Once a second: which floods are over."""
         now = self._mono_ms()

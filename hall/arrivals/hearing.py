@@ -26,12 +26,18 @@ class Hearing:
         """The filters of single devices."""
         return tuple(name for device in self._devices for name in self._of(device))
 
-    def without(self, unheard: Set[str]) -> tuple[str, ...]:
-        """While these are not heard; of devices that the hall does not know nothing is."""
-        if not unheard:
+    def without(self, unheard: Set[str], probed: Set[str] = frozenset()) -> tuple[str, ...]:
+        """While these are not heard, and those that are `probed` are `lightly`; of devices that the hall does not know
+        nothing is."""
+        if not unheard and not (probed & {*self._devices}):
             return self.always
-        heard = (name for device in self._devices if device not in unheard for name in self._of(device))
+        heard = (name for device in self._devices if device not in unheard | probed for name in self._of(device))
         return (*heard, *self._others)
+
+    def lightly(self, probed: Set[str]) -> tuple[str, ...]:
+        """The filters of devices that were too loud, and are heard for a moment to see whether they still are. The
+        broker keeps nothing of them, so that no flood takes the room of what the others say."""
+        return tuple(name for device in self._devices if device in probed for name in self._of(device))
 
     def _of(self, device: str) -> tuple[str, ...]:
         return self._topics.command(device), self._topics.event(device), self._topics.device_state(device)

@@ -50,6 +50,11 @@ class WildDevice:
         self._room = REPLIES
         self._heard_ms = mono_ms
 
+    @property
+    def probed(self) -> bool:
+        """It was not heard, and is heard now to see whether the flood is over."""
+        return self._times > 0 and not self.unheard
+
     def drop(self, incoming: Incoming, mono_ms: int) -> None:
         self.dropped += 1
         if incoming.topic.endswith("/state"):

@@ -31,8 +31,8 @@ class QuietWire:
     def flush(self) -> None:
         self._wire.flush()
 
-    def hear(self, filters: Iterable[str]) -> None:
-        self._wire.hear(filters)
+    def hear(self, filters: Iterable[str], lightly: Iterable[str] = ()) -> None:
+        self._wire.hear(filters, lightly)
 
     def stop(self, last: Iterable[Publication] = (), timeout_s: float = 3.0) -> None:
         self._wire.stop(last, timeout_s)

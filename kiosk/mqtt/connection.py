@@ -25,7 +25,7 @@ import socket
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from kiosk.mqtt.broker import Broker
 from kiosk.mqtt.paho_link import LinkEndedError, PahoLink, Sent
@@ -68,7 +68,7 @@ class Connection:
         self._up = self._asleep = False
         self._works = False  # in `on_batch`: what it publishes is sent together
         self._why_down = ""
-        self._hears: tuple[str, ...] = ()
+        self._hears: Mapping[str, int] = {}
         self._link: PahoLink | None = None
         self._turning = threading.Lock()  # the network thread holds it, except while it waits for the broker
         self._turned_at = time.monotonic()
@@ -111,8 +111,8 @@ class Connection:
         if threading.get_ident() == self._thread.ident:
             self._send_from_here()
 
-    def hear(self, filters: Iterable[str]) -> None:
-        self._hears = tuple(filters)
+    def hear(self, filters: Iterable[str], lightly: Iterable[str] = ()) -> None:
+        self._hears = {**dict.fromkeys(lightly, 0), **dict.fromkeys(filters, 1)}
         self._wake()
 
     def _hurry(self) -> None:

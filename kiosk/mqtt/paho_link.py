@@ -13,7 +13,7 @@ import socket
 import ssl
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from paho.mqtt.client import Client as PahoClient
@@ -72,7 +72,7 @@ class PahoLink:
         self.unacknowledged: dict[int, Sent] = {}
         self._on_outcome = on_outcome
         self._kept = tuple(login.kept)
-        self.hears = tuple(login.subscriptions)
+        self.hears: Mapping[str, int] = dict.fromkeys(login.subscriptions, 1)
         self._left_over = tuple(login.left_over)
         self._asked: deque[tuple[str, ...]] = deque()  # subscriptions that are not answered yet
         self._broker = broker
@@ -155,22 +155,23 @@ class PahoLink:
         for sent in at_once:
             self._on_outcome(sent, Outcome.LOST if self._paho.socket() is None else Outcome.ACKNOWLEDGED)
 
-    def hear(self, filters: tuple[str, ...]) -> None:
-        """Subscribe to what is new among them, then give up what is not among them. The broker does it in order."""
+    def hear(self, filters: Mapping[str, int]) -> None:
+        """Subscribe to what is new among them (filter → QoS), then give up what is not among them. The broker does it
+        in order."""
         if filters is self.hears:
             return
-        new, old = set(filters) - set(self.hears), set(self.hears) - set(filters)
+        new = {name: qos for name, qos in sorted(filters.items()) if self.hears.get(name) != qos}
+        old = self.hears.keys() - filters.keys()
         self.hears = filters
         if new:
-            self._subscribe(sorted(new))
+            self._subscribe(new)
         if old:
             self._paho.unsubscribe(sorted(old))
 
-    def _subscribe(self, filters: Iterable[str], *, own: bool = True) -> None:
+    def _subscribe(self, filters: Mapping[str, int], *, own: bool = True) -> None:
         """`own`: also what this client says itself."""
-        asked = tuple(filters)
-        self._asked.append(asked)
-        self._paho.subscribe([(name, SubscribeOptions(qos=1, noLocal=not own)) for name in asked])
+        self._asked.append(tuple(filters))
+        self._paho.subscribe([(name, SubscribeOptions(qos=qos, noLocal=not own)) for name, qos in filters.items()])
 
     @property
     def waits(self) -> bool:
@@ -238,7 +239,7 @@ class PahoLink:
         if flags.session_present and self._left_over:
             self._paho.unsubscribe([*self._left_over])
         if self._kept:
-            self._subscribe(self._kept, own=False)
+            self._subscribe(dict.fromkeys(self._kept, 1), own=False)
         if self.hears:
             self._subscribe(self.hears)
         else:

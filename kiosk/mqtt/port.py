@@ -116,10 +116,11 @@ class Wire(Protocol):
         """Send what was published until now in `on_batch`, in one piece; at any other time it has been sent already."""
         ...
 
-    def hear(self, filters: Iterable[str]) -> None:
+    def hear(self, filters: Iterable[str], lightly: Iterable[str] = ()) -> None:
         """Until this link ends, these are the subscriptions; from any thread. What is retained under new ones comes.
 
         New ones are in force before others are given up: nothing that both want is missed. It may come twice.
+        `lightly`: filters whose messages the broker drops rather than keep for a reader that is slow (QoS 0).
         """
         ...
 

@@ -7,6 +7,7 @@ import json
 import queue
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -15,8 +16,12 @@ from houses import eventually
 from mqtt_asker import Asker
 
 from bench.mosquitto import Mosquitto
+from bench.wild_device import connect, packets_in
+from kiosk.mqtt.broker import Broker
+from kiosk.mqtt.connection import Connection
 from kiosk.mqtt.messages import new_id
-from kiosk.mqtt.port import Outcome, Publication
+from kiosk.mqtt.port import Login, Outcome, Publication
+from kiosk.mqtt.publish_packet import write_publish
 
 WILD, OTHER = "kiosk-1", "page-1"
 BODIES = "".join(
@@ -24,6 +29,8 @@ BODIES = "".join(
     for number in range(500)
 )
 LOOKUP = {"number": "A001"}
+MORE_THAN_KEPT = 15_000
+"""The broker keeps 10,000 for one reader (`max_queued_messages`)."""
 
 
 @pytest.fixture
@@ -62,8 +69,12 @@ def flooding(port: int, machine: Asker, qos: int) -> Iterator[None]:
 
 def is_heard(asker: Asker, device: str) -> bool:
     """Whether anybody reads what this device says. A message that is no request, so that it is not answered."""
+    return is_read(asker, asker.topics.command(device))
+
+
+def is_read(asker: Asker, topic: str) -> bool:
     said: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
-    asker.wire.publish(Publication(asker.topics.command(device), b"x"), said.put)
+    asker.wire.publish(Publication(topic, b"x"), said.put)
     return said.get(timeout=60) is not Outcome.NOBODY
 
 
@@ -100,3 +111,51 @@ def test_a_hall_that_is_killed_in_a_flood_answers_each_question_once_afterwards(
         assert page.ask(OTHER, "ticket.lookup", LOOKUP, id_)
     answers = [json.loads(one)["id"] for one in page.heard[page.topics.reply(OTHER)]]
     assert [answers.count(id_) for id_ in ids] == [1] * 5
+
+
+class SlowReader:
+    """A program that does not come to read for a while: the machine is busy."""
+
+    def __init__(self, port: int, filters: tuple[str, ...]) -> None:
+        self.reads = threading.Event()
+        self.heard: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self._linked = threading.Event()
+        self.reads.set()
+        self.wire = Connection(
+            Broker(port=port),
+            Login("slow", subscriptions=filters),
+            on_message=lambda incoming: self.heard.put(incoming.topic),
+            on_link=lambda up: self._linked.set() if up else None,
+            on_batch=self._work,
+        )
+        self.wire.start()
+        assert self._linked.wait(10)
+
+    def _work(self) -> None:
+        assert self.reads.wait(60)
+
+
+def take(port: int, topic: str, number: int) -> None:
+    """The broker takes so many messages at QoS 1."""
+    messages = [write_publish(Publication(topic, b"%d" % one), one) for one in range(1, number + 1)]
+    taken, left = 0, b""
+    with connect(port, "loud") as link:
+        link.sendall(b"".join(messages))
+        while taken < number:
+            more, left = packets_in(left + link.recv(65_536))
+            taken += more
+
+
+def test_what_is_heard_lightly_takes_no_room_from_what_others_say(broker: Mosquitto, machine: Asker) -> None:
+    """A broker keeps so many messages for one reader, and then drops whatever comes, whoever says it."""
+    loud, other, now = machine.topics.command(WILD), machine.topics.command(OTHER), "test/now"
+    hall = SlowReader(broker.port, (loud, other))
+    hall.wire.hear((other, now), (loud,))
+    assert eventually(lambda: is_read(machine, now), within_s=20)
+    hall.reads.clear()
+    take(broker.port, loud, MORE_THAN_KEPT)
+    assert is_read(machine, other)
+    hall.reads.set()
+    while hall.heard.get(timeout=30) != other:
+        pass
+    hall.wire.stop()

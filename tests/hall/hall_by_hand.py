@@ -48,8 +48,8 @@ class WireByHand:
     def flush(self) -> None:
         return
 
-    def hear(self, filters: Iterable[str]) -> None:
-        self.hears = tuple(filters)
+    def hear(self, filters: Iterable[str], lightly: Iterable[str] = ()) -> None:
+        self.hears, self.lightly = tuple(filters), tuple(lightly)
 
     def stop(self, last: Iterable[Publication] = (), timeout_s: float = 3.0) -> None:
         return

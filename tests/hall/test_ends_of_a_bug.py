@@ -49,7 +49,7 @@ class WireByHand:
     def flush(self) -> None:
         return
 
-    def hear(self, filters: Iterable[str]) -> None:
+    def hear(self, filters: Iterable[str], lightly: Iterable[str] = ()) -> None:
         return
 
     def stop(self, last: Iterable[Publication] = (), timeout_s: float = 3.0) -> None:

@@ -36,6 +36,19 @@ def test_while_strangers_are_not_heard_every_device_of_the_hall_is() -> None:
     assert {*HEARING.each} == of("pad-1") | of("kiosk-1")
 
 
+def test_one_that_was_too_loud_is_heard_lightly_before_it_is_heard_as_all_are() -> None:
+    probed = frozenset({"kiosk-1"})
+    assert {*HEARING.without(frozenset(), probed)} == of("pad-1") | {TOPICS.host_state}
+    assert {*HEARING.lightly(probed)} == of("kiosk-1")
+    assert {*HEARING.without({"pad-1"}, probed)} == {TOPICS.host_state}
+    assert HEARING.lightly(frozenset()) == ()
+
+
+def test_strangers_have_no_topics_of_their_own_and_are_heard_with_all() -> None:
+    assert HEARING.without(frozenset(), frozenset({STRANGERS})) == HEARING.always
+    assert HEARING.lightly({STRANGERS}) == ()
+
+
 def sends(wild: WildDevice, number: int, mono_ms: int) -> None:
     for _ in range(number):
         wild.drop(MESSAGE, mono_ms)
@@ -48,8 +61,10 @@ def test_a_device_that_sends_too_much_is_not_heard_for_longer_each_time() -> Non
     for _ in range(6):
         sends(wild, LOUD, now)
         assert not wild.unheard
+        assert wild.probed == bool(waited)
         sends(wild, 1, now + 10)
         assert wild.unheard
+        assert not wild.probed
         looks = 0
         while wild.unheard:
             now += 1_000
@@ -111,7 +126,13 @@ def test_the_broker_is_told_whom_the_hall_does_not_hear(hall: HallByHand) -> Non
         hall.work.tick()
     hall.wire.on_message(Incoming(TOPICS.host_state, b""))
     hall.wire.on_batch()
-    assert hall.wire.hears == always
+    assert not of("kiosk-1") & {*hall.wire.hears}
+    assert {*hall.wire.lightly} == of("kiosk-1"), "nothing of it is kept while it is seen whether the flood is over"
+    for _ in range(CALM_LOOKS):
+        hall.work.tick()
+    hall.wire.on_message(Incoming(TOPICS.host_state, b""))
+    hall.wire.on_batch()
+    assert (hall.wire.hears, hall.wire.lightly) == (always, ())
 
 
 def test_a_new_link_is_told_so_again(hall: HallByHand) -> None:
