@@ -15,7 +15,7 @@ from domain.events import (
     TicketReinstated,
     TicketResumed,
 )
-from domain.queue.order import return_place, upcoming
+from domain.queue.order import next_ticket, return_place
 from domain.queue.status import status_data
 from domain.refusal import Code, Context, Decision, Refusal, no
 from domain.state.state import State, WindowNow
@@ -29,7 +29,7 @@ def call_next(state: State, asked: CallNext, context: Context) -> Decision:
     window = window_free(state, asked.window)
     if isinstance(window, Refusal):
         return window
-    ticket = next(upcoming(state, window, context.now), None)
+    ticket = next_ticket(state, window, context.now)
     if ticket is None:
         return no(Code.QUEUE_EMPTY, "nobody waits for this window")
     return _call(state, ticket, asked.window, context.now)

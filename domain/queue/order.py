@@ -42,14 +42,26 @@ def effective_at(state: State, event: TicketIssued, issued_at: int) -> int:
 
 def upcoming(state: State, window: WindowNow, now: int) -> Iterator[Ticket]:
     """The tickets that `window` would call now, in this order, if nobody else came and no other window called."""
+    sources = _sources(state, window, now)
+    entries = sources[0] if len(sources) == 1 else merge(*sources)
+    return (entry[2] for entry in entries)
+
+
+def next_ticket(state: State, window: WindowNow, now: int) -> Ticket | None:
+    """The first of `upcoming`, without what the others would need."""
+    heads = [head for source in _sources(state, window, now) if (head := next(source, None)) is not None]
+    return min(heads)[2] if heads else None
+
+
+def _sources(state: State, window: WindowNow, now: int) -> list[Iterator[Entry]]:
+    """Where `window` calls from, each in order: those kept for it, and the lines of its queues."""
     sources: list[Iterator[Entry]] = [iter(window.kept)] if window.kept else []
     for serves in state.served(window):
         queue = state.queues.get(serves.queue)
         if queue is not None and len(queue.line):
             line = queue.line.upcoming()
             sources.append(_lagging(line, serves.lag_minutes * MINUTE, now) if serves.lag_minutes else line)
-    entries = sources[0] if len(sources) == 1 else merge(*sources)
-    return (entry[2] for entry in entries)
+    return sources
 
 
 def _lagging(line: Iterator[Entry], lag: int, now: int) -> Iterator[Entry]:

@@ -7,7 +7,7 @@ import json
 from collections import Counter
 
 from domain.decide.hall import Hall
-from domain.queue.order import people_ahead, upcoming
+from domain.queue.order import next_ticket, people_ahead, upcoming
 from domain.state.ticket import Ticket
 from domain.views.ticket import TicketState
 from domain.views.window import WindowState
@@ -49,8 +49,11 @@ def it_is_the_hall_of_its_snapshot(hall: Hall, now: int) -> None:
     again = Hall.load(hall.config, row, verify=hall.state.verify, ticket_key=hall.state.ticket_key)
     assert again.dump() == hall.dump() == row
     assert waiting_and_known(again) == waiting_and_known(hall)
-    for name in hall.state.windows:
-        assert coming(hall, name, now) == coming(again, name, now), f"{name} calls others after a restart"
+    for name, window in hall.state.windows.items():
+        order = coming(hall, name, now)
+        assert order == coming(again, name, now), f"{name} calls others after a restart"
+        first = next_ticket(hall.state, window, now)
+        assert order[:1] == ([] if first is None else [first.id])
 
 
 def waiting_and_known(hall: Hall) -> tuple[dict[str, int], dict[str, str]]:
