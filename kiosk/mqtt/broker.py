@@ -23,10 +23,11 @@ class Broker:
     key_file: str | None = None  # its key; mode 0600
 
 
+USUAL = "127.0.0.1:1883"
+
+
 def add_broker_words(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--broker", default="127.0.0.1:1883", metavar="HOST:PORT", help="the hall's MQTT broker (%(default)s)"
-    )
+    parser.add_argument("--broker", default=USUAL, metavar="HOST:PORT", help="the hall's MQTT broker (%(default)s)")
     parser.add_argument("--username", help="at the broker")
     parser.add_argument("--password-file", metavar="FILE", help="holds the broker's password")
     parser.add_argument("--ca-file", metavar="FILE", help="certificate authority of the broker: use TLS")

@@ -11,12 +11,17 @@ import os
 import queue
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
-from kiosk.mqtt.broker import Broker, add_broker_words, broker_of, refused_files
+from kiosk.mqtt.broker import USUAL, Broker, add_broker_words, broker_of, refused_files
 from kiosk.mqtt.connection import Connection
 from kiosk.mqtt.messages import Answer, Request, new_id, read, write
 from kiosk.mqtt.port import Incoming, Login, Outcome, Publication
+from kiosk.mqtt.shell.whom import whom
 from kiosk.mqtt.topics import Topics, level
+
+HALL_USER = "hall"
+"""As the hall's unit says it (`systemd/xiaochuang-hall.service`); the broker knows one client of a name."""
 
 
 class NoAnswerError(RuntimeError):
@@ -76,13 +81,19 @@ def snapshot_main(argv: Sequence[str]) -> int:
         prog="xiaochuang snapshot",
         description="Ask a running hall for everything it knows now: queues, calls, windows, devices.",
     )
-    parser.add_argument("--hall", required=True, help="the hall's id, as in hall.toml")
-    parser.add_argument("--device", default="spare-desk", help="as this device; a supervisor sees most (%(default)s)")
+    parser.add_argument(
+        "--dir",
+        type=Path,
+        help="the hall's site folder, or a demo's: says all that follows (here, ./site, or the demo of this user)",
+    )
+    parser.add_argument("--hall", help="the hall's id, as in hall.toml")
+    parser.add_argument("--device", help="as this device; a desk sees most")
     add_broker_words(parser)
     parser.add_argument("--timeout", type=float, default=5.0, metavar="SECONDS")
     given = parser.parse_args(argv)
     question = Request(id=new_id(), type="hall.snapshot")
     try:
+        _complete(given)
         broker, topics = broker_of(given), Topics(given.hall)
         level(given.device)
     except ValueError as error:
@@ -99,6 +110,27 @@ def snapshot_main(argv: Sequence[str]) -> int:
     if not answer.ok:
         code, detail = (answer.error.code, answer.error.detail) if answer.error else ("", "")
         print(f"xiaochuang snapshot: the hall refused: {code} {detail}", file=sys.stderr)
+        if code == "device.unknown":
+            print(f"hall.toml has no device {given.device!r}: name one of its desks with --device", file=sys.stderr)
         return 1
     print(json.dumps(answer.data, ensure_ascii=False, indent=2))
     return 0
+
+
+def _complete(given: argparse.Namespace) -> None:
+    """What was not typed is taken from the hall's folder. Raises `ValueError`."""
+    if given.username == HALL_USER:
+        raise ValueError(
+            f"{HALL_USER} is the hall service's own name at the broker: it would be pushed off; see --device"
+        )
+    if given.hall is not None and given.dir is None:
+        given.device = given.device or given.username or "spare-desk"
+        return
+    found = whom(given.dir)
+    given.hall = given.hall or found.hall
+    if given.device is None and given.username is None and given.cert_file is None:
+        given.password_file = given.password_file or found.password_file
+        given.username = found.device if given.password_file else None
+    given.device = given.device or given.username or found.device
+    if given.broker == USUAL and found.broker is not None:
+        given.broker = found.broker
