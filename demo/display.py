@@ -6,6 +6,7 @@ import ctypes
 import os
 import secrets
 import select
+import shutil
 import time
 from pathlib import Path
 
@@ -14,8 +15,8 @@ from demo import stage
 from demo.supervisor import DemoProgram, Supervisor
 
 NOVNC = Path("/usr/share/novnc")
-TITLE = "Xiaochuang"
-"""Of the page in the browser."""
+VIEW = Path(__file__).with_name("view")
+"""The page in the browser: nothing but the screens. noVNC's library shows them."""
 XVFB_SECONDS = 20.0
 COMMON_DESKTOP = (1920, 1080)
 
@@ -81,20 +82,25 @@ def start_browser_view(supervisor: Supervisor, display: str, folder: Path, web_p
     password_file = folder / "view.password"
     password_file.touch(mode=0o600)
     password_file.write_text(password + "\n", encoding="ascii")
+    web = folder / "view"
+    shutil.rmtree(web, ignore_errors=True)
+    shutil.copytree(VIEW, web)
+    for part in ("core", "vendor"):
+        (web / part).symlink_to(NOVNC / part)
     vnc = free_port()
     supervisor.start(
         DemoProgram(
             name="x11vnc",
             argv=(
                 *("x11vnc", "-display", display, "-localhost", "-rfbport", str(vnc), "-passwdfile", str(password_file)),
-                *("-forever", "-shared", "-quiet", "-noxrecord", "-noipv6", "-desktop", TITLE),
+                *("-forever", "-shared", "-quiet", "-noxrecord", "-noipv6"),
             ),
         )
     )
     supervisor.start(
         DemoProgram(
             name="novnc",
-            argv=("websockify", "--web", str(NOVNC), f"127.0.0.1:{web_port}", f"127.0.0.1:{vnc}"),
+            argv=("websockify", "--web", str(web), f"127.0.0.1:{web_port}", f"127.0.0.1:{vnc}"),
         )
     )
-    return f"http://127.0.0.1:{web_port}/vnc.html#autoconnect=true&resize=scale&password={password}"
+    return f"http://127.0.0.1:{web_port}/#password={password}"

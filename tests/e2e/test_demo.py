@@ -177,8 +177,11 @@ def test_without_a_desktop_a_page_on_loopback_shows_the_screens_and_the_phones(t
             except OSError:
                 return False  # not listening yet
 
-        eventually(lambda: shows(pages[0], "noVNC"))
-        assert "password" not in pages[0].partition("#")[0], "a server would log it"
+        view, password = pages[0].split("#")
+        eventually(lambda: shows(view, "<title>小窗 Xiaochuang</title>"))
+        assert password.startswith("password="), "behind the #: no server logs it"
+        for library in ("core/rfb.js", "vendor/pako/lib/zlib/inflate.js"):
+            assert shows(view + library, "export"), "the page is nothing without noVNC's"
         eventually(lambda: shows(pages[1], "Phones"))
         eventually(lambda: shows(pages[2], "用手机评价"))
         vnc = (tmp_path / "log" / "x11vnc.log").read_text
