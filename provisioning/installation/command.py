@@ -18,6 +18,7 @@ from program.start import interrupted
 from provisioning.installation import layout, todo
 from provisioning.installation.hall_steps import hall_steps, shipped
 from provisioning.installation.machine import InstallationError, TargetSystem, is_root
+from provisioning.installation.release import NEW_PROGRAM, UsedRelease
 from provisioning.installation.site import ServerSite, TerminalSite
 from provisioning.installation.steps import Step
 from provisioning.installation.terminal_steps import terminal_steps
@@ -68,7 +69,7 @@ def _parser() -> argparse.ArgumentParser:
         "--installed", action="append", default=[], choices=("hall", "terminal"), help="is here already"
     )
     parser.add_argument("--packaged", action="store_true", help="the program is here as a Debian package")
-    parser.add_argument("--new-program", action="store_true", help="programs that run are started anew")
+    parser.add_argument("--release", metavar="NAME", help="of the program that is used from now on")
     return parser
 
 
@@ -86,20 +87,20 @@ class _Plan:
             hall = ServerSite(asked.site)
             self.before += hall.missing()
             if not hall.missing():
-                _check(machine, hall.hall_toml)
+                _check(machine, asked.release, hall.hall_toml)
                 self.steps += hall_steps(hall, asked.files)
                 self.after += todo.of_hall(hall, machine)
             return
         terminal = TerminalSite.chosen(asked.site, asked.machine)
         self.before += terminal.missing()
         if not terminal.missing():
-            _check(machine, *(terminal.folder / program.settings for program, _ in terminal.programs()))
+            _check(machine, asked.release, *(terminal.folder / program.settings for program, _ in terminal.programs()))
             self.steps += terminal_steps(terminal, machine)
             self.after += todo.of_terminal(terminal, machine)
 
 
 def _install(asked: argparse.Namespace, machine: TargetSystem) -> int:
-    plan = _Plan()
+    plan = _Plan([UsedRelease(asked.release)] if asked.release else [])
     for part in dict.fromkeys([*asked.installed, *asked.parts]):
         if not asked.packaged:
             plan.steps += shipped(asked.files, part, machine)
@@ -129,13 +130,16 @@ def _do(steps: Iterable[Step], machine: TargetSystem, asked: argparse.Namespace)
                     step.do(machine)
     finally:  # also what was done before something failed
         if not asked.dry_run:
-            _tell(changed, machine, everything=asked.new_program)
+            _tell(changed, machine)
     return changed
 
 
-def _check(machine: TargetSystem, *files: Path) -> None:
-    """Files with mistakes are not put where a program reads them. Raises `InstallationError`."""
-    program = machine.path(layout.PROGRAM)
+def _check(machine: TargetSystem, release: str | None, *files: Path) -> None:
+    """Files with mistakes are not put where a program reads them, and a program that refuses them is not used.
+
+    Raises `InstallationError`.
+    """
+    program = machine.path(UsedRelease(release).program if release else layout.PROGRAM)
     if not program.exists():
         print(f"not checked before the programs are installed: {', '.join(map(str, files))}")
         return
@@ -144,7 +148,7 @@ def _check(machine: TargetSystem, *files: Path) -> None:
         raise InstallationError(f"mistakes in the site's files, nothing is placed:\n{done.stderr or done.stdout}")
 
 
-def _tell(changed: Iterable[Step], machine: TargetSystem, *, everything: bool) -> None:
+def _tell(changed: Iterable[Step], machine: TargetSystem) -> None:
     """What runs hears of what has changed; what is new starts. Nobody waits: a start that fails is in the journal."""
     if not machine.live:
         return
@@ -161,7 +165,7 @@ def _tell(changed: Iterable[Step], machine: TargetSystem, *, everything: bool) -
     for unit in layout.UNITS_OF_HOUSE:
         if f"start:{unit}" in affected:
             machine.run("systemctl", "start", "--no-block", unit)
-        elif everything or affected & {unit, re.sub("@.*\\.", "@.", unit), "xiaochuang-.service"}:
+        elif affected & {NEW_PROGRAM, unit, re.sub("@.*\\.", "@.", unit), "xiaochuang-.service"}:
             machine.run("systemctl", "try-restart", "--no-block", unit)
 
 

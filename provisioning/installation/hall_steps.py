@@ -9,7 +9,7 @@ from provisioning.installation import layout
 from provisioning.installation.layout import BESIDE_THE_HALL, CONFIGURATION, CONTENT, HALL, SHIPPED, TLS, UNITS
 from provisioning.installation.machine import TargetSystem
 from provisioning.installation.site import OPEN, ServerSite
-from provisioning.installation.steps import Command, Enabled, Folder, PlacedFile, Step, Users
+from provisioning.installation.steps import Command, Disabled, Enabled, Folder, PlacedFile, Step, Users
 
 RELOAD_BROKER = f"reload:{layout.BROKER_UNIT}"
 
@@ -59,8 +59,12 @@ def hall_steps(site: ServerSite, files: Path) -> Iterator[Step]:
     yield Enabled(HALL.unit)
     if "content" in site.table():
         yield Enabled(CONTENT.unit)
+    else:
+        yield Disabled(CONTENT.unit, "hall.toml has no [content]")
     for role, program in BESIDE_THE_HALL.items():
-        if site.devices(role):
+        if not site.devices(role):
+            yield Disabled(program.unit, f"hall.toml has no device with the role {role}")
+        else:
             yield PlacedFile(
                 path=f"{UNITS}/{program.unit}.d/30-hall.conf",
                 content=f"[Service]\nEnvironment=HALL={site.table()['id']}\n".encode(),

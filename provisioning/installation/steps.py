@@ -174,17 +174,17 @@ class Enabled:
         return (f"start:{self.unit}",)
 
     def needed(self, machine: TargetSystem) -> str:
-        if not self._is_enabled(machine):
+        if not self.is_enabled(machine):
             return f"enable {self.unit}{' and start it' if machine.live else ''}"
         return f"start {self.unit}" if machine.live and not self._is_active(machine) else ""
 
     def do(self, machine: TargetSystem) -> None:
         """It is started when everything has its place, see `affects`."""
-        if not self._is_enabled(machine):
+        if not self.is_enabled(machine):
             machine.offline("systemctl", "enable", "--quiet", self.unit)
 
     def undo(self, machine: TargetSystem, *, dry_run: bool) -> str:
-        if not self.ours or not self._is_enabled(machine):
+        if not self.ours or not self.is_enabled(machine):
             return ""
         if not dry_run:
             if machine.live:
@@ -192,7 +192,7 @@ class Enabled:
             machine.offline("systemctl", "disable", "--quiet", self.unit)
         return f"start of {self.unit}"
 
-    def _is_enabled(self, machine: TargetSystem) -> bool:
+    def is_enabled(self, machine: TargetSystem) -> bool:
         return machine.path(f"/etc/systemd/system/multi-user.target.wants/{self.unit}").is_symlink()
 
     def _is_active(self, machine: TargetSystem) -> bool:
@@ -201,6 +201,26 @@ class Enabled:
         except InstallationError:
             return False
         return True
+
+
+@dataclass(frozen=True, slots=True)
+class Disabled:
+    """A unit of ours whose program this machine has no more: it ends, and starts with the machine no longer."""
+
+    unit: str
+    why: str
+    affects: tuple[str, ...] = ("systemd",)
+
+    def needed(self, machine: TargetSystem) -> str:
+        enabled = Enabled(self.unit).is_enabled(machine)
+        return f"stop {self.unit} and disable it: {self.why}" if enabled else ""
+
+    def do(self, machine: TargetSystem) -> None:
+        Enabled(self.unit).undo(machine, dry_run=False)
+
+    def undo(self, machine: TargetSystem, *, dry_run: bool) -> str:
+        """There is nothing to take away."""
+        return ""
 
 
 def _remove_empty(folder: Path) -> None:

@@ -9,7 +9,7 @@ from provisioning.installation import layout
 from provisioning.installation.layout import CONFIGURATION, UNITS
 from provisioning.installation.machine import TargetSystem
 from provisioning.installation.site import TerminalSite
-from provisioning.installation.steps import Enabled, PlacedFile, Step
+from provisioning.installation.steps import Disabled, Enabled, PlacedFile, Step
 
 GPIO_GROUP = "gpio"
 
@@ -17,6 +17,10 @@ GPIO_GROUP = "gpio"
 def terminal_steps(site: TerminalSite, machine: TargetSystem) -> Iterator[Step]:
     """The site is complete. A secret belongs to the program that reads it, and nobody else can."""
     programs = site.programs()
+    here = {program.unit for program, _ in programs}
+    for program in layout.TERMINALS:
+        if program.unit not in here:
+            yield Disabled(program.unit, f"the machine's folder has no {program.settings}")
     for program, table in programs:
         hears = (program.unit,)
         settings = (site.folder / program.settings).read_bytes()

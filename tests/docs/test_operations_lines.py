@@ -16,7 +16,7 @@ PAGE = (Path(__file__).parents[2] / "docs" / "operations.md").read_text(encoding
 LINES = [re.sub(r"\s+# .*", "", line) for line in re.findall(r"^    (\S.*)$", PAGE, re.MULTILINE)]
 OURS = [line for line in LINES if "xiaochuang " in line and "scripts/install" not in line and "ExecStart" not in line]
 OURS = [line for line in OURS if not line.startswith(("git", "journalctl"))]
-OF_A_MACHINE = {"systemctl", "journalctl", "curl", "tar", "cp", "mv", "git", "xiaochuang/scripts/install"}
+OF_A_MACHINE = {"systemctl", "journalctl", "curl", "tar", "cp", "mv", "rm", "git", "xiaochuang/scripts/install"}
 """Programs of the system: they need the machine of a hall. `tests/install` runs what installs."""
 
 

@@ -30,3 +30,12 @@ def blocks(document: str) -> list[Block]:
     found = [Block(where, tuple(body.splitlines())) for where, body in BLOCK.findall(text)]
     assert len(found) == text.count("```sh"), "a block is not marked"
     return found
+
+
+def lines_of(document: str, section: str) -> list[list[str]]:
+    """The indented blocks below a heading of the second rank."""
+    text = (DOCS / document).read_text(encoding="utf-8")
+    body = text.partition(f"\n## {section}\n")[2].partition("\n## ")[0]
+    return [
+        [line.strip() for line in block.splitlines()] for block in re.findall(r"(?:^    .+\n)+", body, re.MULTILINE)
+    ]

@@ -24,6 +24,7 @@ ExecStart=
 ExecStart=/usr/bin/Xvfb :0 -auth ${RUNTIME_DIRECTORY}/key -extension XTEST -nolisten tcp -noreset -screen 0 1920x1920x24
 """
 NO_GRAPHICS_CARD = "[Service]\nEnvironment=LIBGL_ALWAYS_SOFTWARE=1 GALLIUM_DRIVER=llvmpipe\n"
+COMMIT = "git add -A && git -c user.name=x -c user.email=x@example.org commit -qm x"
 HOURS = "sessions = [{ days = [1, 2, 3, 4, 5, 6, 7], opens = 04:00:00, closes = 03:59:59.999 }]\nstatutory = false"
 
 
@@ -73,9 +74,12 @@ class Installed:
         self.changed_by_dry_run = sorted(one for one in after if not one.startswith("/home/"))
 
     def bring_folder(self, name: str) -> None:
-        """`scp -r site/machines/NAME NAME:site`."""
-        here, there = f"/home/{SERVER}/site/machines/{name}", f"/home/{name}/site"
-        self.guest.run("bash", "-c", f"rm -rf {there} && cp -r {here} {there} && chown -R {name}: {there}")
+        """`scp -r site/machines/NAME NAME:site`. With what came before it: this guest is all of these machines."""
+        there = f"/home/{name}/site"
+        own = " ".join(f"/home/{SERVER}/site/machines/{one}/." for one in TERMINALS[: TERMINALS.index(name) + 1])
+        self.guest.run(
+            "bash", "-c", f"rm -rf {there} && mkdir {there} && cp -r {own} {there} && chown -R {name}: {there}"
+        )
 
     def write_key(self, key: str) -> None:
         assert re.fullmatch(r"[A-Za-z0-9+/]{43}=", key), key
@@ -86,6 +90,15 @@ class Installed:
         text, times = re.subn(old, new, self.guest.run("cat", where).stdout, flags=re.MULTILINE)
         assert times == 1
         self.guest.write(where, text)
+
+    def bring_newer_version(self) -> None:
+        """Into the repository: one whose data no version before can read. This one is v0.2.0 there."""
+        migrations, end = f"{VARIABLES['REPOSITORY']}/hall/disk/migrations.py", '\n)\n"""Of `hall.db`.'
+        text = self.guest.run("cat", migrations).stdout
+        assert text.count(end) == 1
+        self.guest.run("git", "-C", VARIABLES["REPOSITORY"], "tag", "-f", "v0.2.0")
+        self.guest.write(migrations, text.replace(end, f"\n    lambda _db: None,{end}"))
+        self.guest.run("bash", "-c", f"cd {VARIABLES['REPOSITORY']} && {COMMIT}")
 
     def _without_a_display(self) -> None:
         self.guest.write("/etc/systemd/system/xiaochuang-x.service.d/50-xvfb.conf", XVFB)
@@ -125,10 +138,9 @@ def follow_the_document(guest: Guest, *, empty: bool) -> Installed:
         check=False,
     ).stdout
     guest.unpack(packed, VARIABLES["REPOSITORY"])
-    commit = "git init -q . && git add -A && git -c user.name=x -c user.email=x@example.org commit -qm x"
-    guest.run("bash", "-c", f"cd {VARIABLES['REPOSITORY']} && {commit}")
+    guest.run("bash", "-c", f"cd {VARIABLES['REPOSITORY']} && git init -q . && {COMMIT}")
     guest.write("/etc/gitconfig", "[safe]\n\tdirectory = *\n")
-    guest.write("/etc/sudoers.d/test", "ALL ALL=(ALL:ALL) NOPASSWD: ALL\n")
+    guest.write("/etc/sudoers.d/test", "ALL ALL=(ALL:ALL) NOPASSWD: ALL\nDefaults env_keep += UV_OFFLINE\n")
     for user in (SERVER, *TERMINALS):
         guest.run("useradd", "--create-home", "--shell", "/bin/bash", user)
     installed = Installed(guest)

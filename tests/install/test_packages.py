@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
+import json
 import os
 import re
 import subprocess
@@ -25,6 +26,7 @@ from provisioning.packages.contents import PACKAGES, PLACER, in_a_package
 from provisioning.packages.environment import PackagingError, add_packages
 from provisioning.packages.scripts_of_dpkg import PLACE, maintainer_scripts
 from tests.install.guest import Guest, refused
+from tests.install.installed import NO_GRAPHICS_CARD, XVFB
 
 pytestmark = [pytest.mark.running, pytest.mark.xdist_group("installation")]
 
@@ -158,14 +160,15 @@ def test_installed_it_runs_a_hall_and_taken_off_it_leaves_what_is_the_hall_s(
     _bring(files, guest)
     _is_not_mixed_with_an_installation_from_sources(guest)
     if EMPTY:
-        guest.run("sh", "-c", "apt-get update -qq && apt-get install -y -qq /srv/packages/*.deb")
-        guest.run("xiaochuang", "kiosk", "--help")
+        guest.run("sh", "-c", "apt-get update -qq && apt-get install -y -qq /srv/packages/*.deb xvfb")
     else:
         _dpkg(guest, "-i /srv/packages/*.deb")
     _is_installed_and_starts_nothing(guest, field(files["xiaochuang"], "Version"))
     _is_not_overwritten_from_sources(guest)
     _runs_a_hall(guest)
     _is_installed_again_under_a_hall_that_runs(guest)
+    if EMPTY:
+        _runs_a_terminal(guest)
     _is_taken_off(guest, " ".join(reversed(files)))
 
 
@@ -250,6 +253,28 @@ def _is_installed_again_under_a_hall_that_runs(guest: Guest) -> None:
     _dpkg(guest, "-i /srv/packages/xiaochuang_*.deb /srv/packages/xiaochuang-hall_*.deb")
     guest.until(is_new, "the new hall")
     assert state(layout.CONTENT.unit)["ActiveState"] == content == "inactive"
+
+
+def _runs_a_terminal(guest: Guest) -> None:
+    """The hall's server is its number machine too, with a display in memory: placed, started, known to the hall."""
+    guest.write("/etc/systemd/system/xiaochuang-x.service.d/50-xvfb.conf", XVFB)
+    guest.write("/etc/systemd/system/xiaochuang-kiosk.service.d/50-software.conf", NO_GRAPHICS_CARD)
+    guest.run("sh", "-c", "echo 127.0.0.1 hall.xinghe >>/etc/hosts")
+    guest.run("xiaochuang", "machine-files", "--site", "site")
+    said = guest.run(PLACER, "terminal", "--site", "site", "--machine", "kiosk-1").stdout
+    assert f"enable {layout.KIOSK.unit} and start it" in said
+    assert "/usr/local/lib/systemd/system/xiaochuang-kiosk.service" not in said, "dpkg has placed it"
+
+    def knows_it() -> bool:
+        words = "--dir site"
+        told = guest.run("sh", "-c", f"xiaochuang snapshot {words}", check=False)
+        devices = json.loads(told.stdout)["devices"] if told.returncode == 0 else []
+        return {"kiosk-1"} <= {one["device"] for one in devices if one["state"] == "ready"}
+
+    guest.until(knows_it, "the number machine")
+    assert guest.run("systemctl", "show", "-P", "NRestarts", layout.KIOSK.unit).stdout == "0\n"
+    assert guest.run(PLACER, "terminal", "--site", "site", "--machine", "kiosk-1").stdout.startswith("everything is as")
+    assert "0 loaded units" in guest.run("systemctl", "--no-pager", "--failed").stdout
 
 
 def _is_taken_off(guest: Guest, packages: str) -> None:

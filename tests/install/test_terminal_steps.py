@@ -9,7 +9,7 @@ import pytest
 from provisioning.installation import todo
 from provisioning.installation.machine import InstallationError, TargetSystem
 from provisioning.installation.site import TerminalSite
-from provisioning.installation.steps import PlacedFile, Step
+from provisioning.installation.steps import Disabled, PlacedFile, Step
 from provisioning.installation.terminal_steps import terminal_steps
 
 KIOSK = """hall = "xinghe"
@@ -109,3 +109,18 @@ def test_no_file_is_placed_outside_of_the_configuration(tmp_path: Path) -> None:
     site = TerminalSite(folder(tmp_path / "site", KIOSK.replace("tls/kiosk-1.key", "../../shadow")))
     with pytest.raises(InstallationError, match="in its own folder"):
         site.missing()
+
+
+def test_a_program_whose_file_is_not_in_the_folder_any_more_is_stopped(tmp_path: Path, machine: TargetSystem) -> None:
+    """The machine was a kiosk and is a pad now, or has lost one of its displays."""
+    wants = machine.root / "etc/systemd/system/multi-user.target.wants"
+    wants.mkdir(parents=True)
+    for name in ("xiaochuang-kiosk.service", "xiaochuang-pad@citizen.service"):
+        (wants / name).symlink_to(f"/usr/local/lib/systemd/system/{name}")
+    site = TerminalSite(folder(tmp_path / "site"))
+    would = [step.needed(machine) for step in terminal_steps(site, machine) if isinstance(step, Disabled)]
+    assert [said for said in would if said] == [
+        "stop xiaochuang-pad@citizen.service and disable it: the machine's folder has no pad-citizen.toml"
+    ]
+    (wants / "xiaochuang-pad@citizen.service").unlink()
+    assert [step.needed(machine) for step in terminal_steps(site, machine) if isinstance(step, Disabled)] == [""] * 4

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.install.document import blocks
+from tests.install.document import blocks, lines_of
 from tests.install.guest import Guest, refused
 from tests.install.installed import PAD, SERVER, Installed, follow_the_document
 
@@ -92,7 +92,7 @@ def test_the_programs_start_without_a_warning_but_what_the_hall_s_file_lacks(ins
 
 
 def test_every_terminal_is_known_to_the_hall_over_mutual_tls(installed: Installed) -> None:
-    words = "--hall xinghe --device desk-1 --username desk-1 --password-file site/secrets/desk-1.password"
+    words = "--dir site"
 
     def all_there() -> bool:
         said = installed.run(SERVER, f"xiaochuang snapshot {words}")
@@ -200,6 +200,54 @@ def test_what_was_stopped_and_disabled_is_found_and_started(installed: Installed
     said = installed.run(SERVER, "sudo xiaochuang/scripts/install hall --site site")
     assert said.startswith("enable xiaochuang-phone-page.service and start it\n")
     guest.until(lambda: installed.active() >= PROGRAMS, "the page")
+
+
+def test_a_program_that_leaves_the_site_ends_and_comes_back_with_it(installed: Installed) -> None:
+    guest, unit = installed.guest, "xiaochuang-phone-page.service"
+    installed.run(SERVER, "cp -r site less")
+    text = guest.run("cat", f"/home/{SERVER}/site/hall.toml").stdout
+    less = re.sub(r'^\[\[devices\]\]\nid = "phone-page"\nrole = "phone-page"\n', "", text, flags=re.MULTILINE)
+    guest.write(f"/home/{SERVER}/less/hall.toml", less)
+    said = installed.run(SERVER, "sudo xiaochuang/scripts/install hall --site less")
+    assert f"stop {unit} and disable it: hall.toml has no device with the role phone-page" in said
+    state = ("systemctl", "show", "-p", "ActiveState", "-p", "UnitFileState", unit)
+    assert set(guest.run(*state).stdout.split()) == {"ActiveState=inactive", "UnitFileState=disabled"}
+    said = installed.run(SERVER, "sudo xiaochuang/scripts/install hall --site site")
+    assert f"enable {unit} and start it" in said
+    guest.until(lambda: installed.active() >= PROGRAMS, "the page")
+
+
+def test_a_newer_version_comes_and_goes_as_the_page_says(installed: Installed) -> None:
+    """The lines of docs/operations.md, word for word; Python packages are those that the guest has fetched before."""
+    guest, hall = installed.guest, "xiaochuang-hall.service"
+    come, go, end = lines_of("operations.md", "A newer version, and back again")
+    ask = "import sqlite3; print(*sqlite3.connect('/var/lib/xiaochuang-hall/hall.db').execute('PRAGMA user_version'))"
+
+    def version() -> str:
+        return guest.run("python3", "-c", ask).stdout
+
+    def state() -> set[str]:
+        return set(guest.run("systemctl", "show", "-p", "ActiveState", "-p", "ExecMainStatus", hall).stdout.split())
+
+    for clerk in range(2, 7):  # one was enough until now; the check asks for all
+        installed.run(SERVER, f"sudo xiaochuang staff add clerk-{clerk}")
+    before = version()
+    installed.bring_newer_version()
+    for line in come:
+        installed.run(SERVER, f"export UV_OFFLINE=1; {line}")
+    guest.until(lambda: state() == {"ActiveState=active", "ExecMainStatus=0"} and version() != before, "the newer hall")
+
+    install = go.index("sudo xiaochuang/scripts/install hall --site site")
+    for line in go[install - 1 :]:  # somebody forgets the folder
+        installed.run(SERVER, line)
+    guest.until(lambda: state() == {"ActiveState=failed", "ExecMainStatus=65"}, "the word of the older hall")
+    said = guest.run("journalctl", "--no-pager", "-o", "cat", "-u", hall, "-n", "20").stdout
+    assert "start the program that wrote them or a newer one. Nothing was changed." in said
+    for line in go:
+        installed.run(SERVER, line)
+    guest.until(lambda: state() == {"ActiveState=active", "ExecMainStatus=0"} and version() == before, "the older hall")
+    installed.run(SERVER, end[0])
+    guest.until(lambda: installed.active() >= PROGRAMS, "all programs")
 
 
 def test_a_site_with_a_mistake_is_not_placed(installed: Installed) -> None:
