@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from kiosk.mqtt.outbox import DiskFull, Outbox, OutboxFull, Recorded
+from kiosk.mqtt.outbox import DiskFull, Held, Outbox, OutboxFull, Recorded
 
 SEVEN_DAYS_S = 7 * 86_400
 
@@ -167,3 +167,92 @@ def test_a_transaction_is_all_or_nothing_and_leaves_the_file_usable(
     outbox._file.db().execute("DROP TRIGGER no_room")
     assert outbox.refuse(id_, "rating.over")
     assert len(outbox) == 0
+
+
+def no_room(outbox: Outbox) -> None:
+    """The disk takes no events."""
+    outbox._file.db().execute("PRAGMA query_only = ON")
+
+
+def test_what_is_held_in_memory_goes_first_and_the_hall_may_take_it_or_not(tmp_path: Path, alarms: Alarms) -> None:
+    outbox = Outbox(tmp_path / "outbox.db", on_complaint=alarms)
+    on_disk = record(outbox, "rating.given")
+    no_room(outbox)
+    held = [outbox.append("rating.given", {"level": level}, hall_is_there=True) for level in (1, 2)]
+    assert all(isinstance(one, Held) for one in held)
+    assert isinstance(outbox.append("rating.given", {}), DiskFull), "the hall is away: nobody has it"
+    assert isinstance(outbox.append("ticket.issued_offline", {}, hall_is_there=True), DiskFull)
+    assert len(outbox) == 3
+    first, second = (one.id for one in held if isinstance(one, Held))
+    assert (row := outbox.oldest()) is not None
+    assert (row.id, row.type, row.data) == (first, "rating.given", {"level": 1})
+    assert outbox.refuse(first, "rating.over")
+    assert alarms[-1] == ("outbox.refused", "rating.given: rating.over")
+    assert outbox.delete(second)
+    assert (row := outbox.oldest()) is not None
+    assert row.id == on_disk
+
+
+def test_a_hundred_are_held_and_no_more(tmp_path: Path) -> None:
+    outbox = Outbox(tmp_path / "outbox.db")
+    no_room(outbox)
+    given = [outbox.append("rating.given", {}, hall_is_there=True) for _ in range(101)]
+    assert [isinstance(one, Held) for one in given] == [True] * 100 + [False]
+    outbox._file.db().execute("PRAGMA query_only = OFF")
+    outbox.try_writing()
+    outbox.try_writing()
+    stored = sqlite3.connect(tmp_path / "outbox.db").execute("SELECT count(*) FROM outbox").fetchone()[0]
+    assert (len(outbox), stored) == (100, 100), "each is on disk once, and held no more"
+
+
+def test_one_trouble_with_the_disk_is_logged_once_and_again_after_it_was_over(
+    tmp_path: Path, alarms: Alarms, caplog: pytest.LogCaptureFixture
+) -> None:
+    outbox = Outbox(tmp_path / "outbox.db", on_complaint=alarms)
+    for _ in range(2):
+        no_room(outbox)
+        for _ in range(3):
+            assert isinstance(outbox.append("rating.given", {}), DiskFull)
+        outbox._file.db().execute("PRAGMA query_only = OFF")
+        record(outbox, "rating.given")
+    assert len(alarms) == 6, "who watches the program is told each time"
+    assert len([line for line in caplog.messages if line.startswith("outbox.disk")]) == 2
+
+
+def test_a_list_of_refused_ones_leaves_out_what_is_old_and_erases_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "outbox.db"
+    outbox = Outbox(path)
+    begun = 1_800_000_000
+    monkeypatch.setattr("time.time", lambda: float(begun))
+    assert outbox.refuse(record(outbox, "rating.given"), "rating.over")
+    stored = sqlite3.connect(path)
+    for later, known in ((SEVEN_DAYS_S, 1), (SEVEN_DAYS_S + 1, 0)):
+        monkeypatch.setattr("time.time", lambda later=later: float(begun + later))
+        assert len(outbox.refused()) == known
+        assert stored.execute("SELECT count(*) FROM refused").fetchone()[0] == known
+
+
+def test_what_is_taken_from_the_copy_is_in_the_database_for_good_and_what_the_hall_has_is_not(tmp_path: Path) -> None:
+    path = tmp_path / "outbox.db"
+    outbox = Outbox(path)
+    taken, waiting = record(outbox, "rating.given", {"level": 1}), record(outbox, "rating.given", {"level": 2})
+    assert outbox.delete(taken)
+    outbox.close()
+    path.unlink()
+    outbox = Outbox(path)
+    assert [row["level"] for row in outbox.waiting("rating.given")] == [2]
+    assert [row[0] for row in sqlite3.connect(path).execute("SELECT id FROM outbox")] == [waiting]
+
+
+def test_a_line_of_the_copy_that_was_changed_is_not_believed(tmp_path: Path) -> None:
+    path = tmp_path / "outbox.db"
+    outbox = Outbox(path)
+    for level in (1, 2):
+        record(outbox, "rating.given", {"level": level})
+    outbox.close()
+    path.unlink()
+    copy = path.with_suffix(".copy")
+    copy.write_bytes(copy.read_bytes().replace(b'\\"level\\":1', b'\\"level\\":5'))
+    assert [row["level"] for row in Outbox(path).waiting("rating.given")] == [2]
