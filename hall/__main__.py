@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
-import fcntl
 import gc
 import logging
 import os
 import signal
 import sqlite3
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from domain.config import HallConfig
@@ -22,9 +20,10 @@ from hall.config.check import check
 from hall.config.file import read_hall
 from hall.copies.copier import DAYS_KEPT, Copier, CopyPolicy
 from hall.copies.opening import open_store
-from hall.copies.safe_store import LOCK, STORE, Beside
+from hall.copies.safe_store import STORE, Beside
 from hall.disk.disk_words import disk_words
 from hall.disk.journal import UnreadableEventError
+from hall.disk.lock import alone
 from hall.disk.schema import SchemaError
 from hall.sms.choice import BACK_ENDS, AddressTakenError, choose
 from hall.sms.port import SmsGateway
@@ -33,7 +32,7 @@ from kiosk.mqtt.broker import Broker, add_broker_words, broker_of, refused_files
 from kiosk.mqtt.connection import dial
 from program import logs
 from program.data_version import NewerDataError
-from program.durable import DamagedError, is_damaged, make_folder
+from program.durable import DamagedError, is_damaged
 from program.failures import place_of
 from program.mistakes.telling import tell
 from program.start.version import version
@@ -96,8 +95,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         tell(mistakes)
         return os.EX_DATAERR
     try:
-        with _alone(asked.data) as alone:
-            if not alone:
+        with alone(asked.data) as is_alone:
+            if not is_alone:
                 logger.error("another hall service works in %s", asked.data)
                 return os.EX_UNAVAILABLE
             try:
@@ -168,19 +167,6 @@ def _gateway(asked: argparse.Namespace, texts: Sequence[str]) -> SmsGateway | li
             parser().error(f"--sms {asked.sms} needs --sms-config")
         return choose(asked.sms, asked.sms_config, asked.data, texts)
     return None
-
-
-@contextlib.contextmanager
-def _alone(folder: Path) -> Iterator[bool]:
-    """Two writers would give one number twice: the second one does not start. The lock dies with its process."""
-    make_folder(folder)
-    with (folder / LOCK).open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-        else:
-            yield True
 
 
 if __name__ == "__main__":

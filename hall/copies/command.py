@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
-import fcntl
 import os
 import sqlite3
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from hall.copies.copy_file import BadCopyError, CopyFile, copies_in, copy_of, fault_of, take
 from hall.copies.opening import adopt
 from hall.copies.restoring import restore
-from hall.copies.safe_store import COPIES, LOCK, STORE, Beside
+from hall.copies.safe_store import COPIES, STORE, Beside
 from hall.disk.disk_words import disk_words
-from program.durable import make_folder
+from hall.disk.lock import alone
 from program.start.either_side import on_either_side, parse
 
 
@@ -81,8 +79,8 @@ def _take(data: Path, folder: Path) -> int:
 
 
 def _restore(data: Path, second: Path | None, path: Path | None) -> int:
-    with _alone(data) as alone:
-        if not alone:
+    with alone(data) as is_alone:
+        if not is_alone:
             print(f"xiaochuang hall-copies: a hall service works in {data}: stop it first", file=sys.stderr)
             return os.EX_UNAVAILABLE
         chosen = _chosen(path) if path is not None else None
@@ -104,16 +102,3 @@ def _chosen(path: Path) -> CopyFile | None:
         print(f"xiaochuang hall-copies: {path}: {fault}", file=sys.stderr)
         return None
     return copy_of(path)
-
-
-@contextlib.contextmanager
-def _alone(data: Path) -> Iterator[bool]:
-    """Whether no hall service works there now; none starts meanwhile."""
-    make_folder(data)
-    with (data / LOCK).open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-        else:
-            yield True

@@ -20,8 +20,8 @@ from program.durable import make_folder, whole_file
 
 logger = logging.getLogger(__name__)
 
-STORE, LOCK = "hall.db", "hall.lock"
-"""Files in the hall's data folder: the store, and the lock of the program that works there."""
+STORE = "hall.db"
+"""In the hall's data folder."""
 
 COPIES, PERSONAL = "copies", "personal"
 """Folders in the hall's data folder."""

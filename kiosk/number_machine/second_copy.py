@@ -72,7 +72,7 @@ class SecondCopy:
         """None: there is none, or it is damaged."""
         try:
             given = json.loads(self._path.read_bytes())
-            text = given["numbers"]
+            text = str(given["numbers"])
             if given["form"] != FORM or given["check"] != _check(text):
                 return None
             numbers = json.loads(text)

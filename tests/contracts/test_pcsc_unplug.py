@@ -32,7 +32,7 @@ PATIENT_SECONDS = 60.0  # for readings that only the pulled cable may end
 
 
 @dataclass
-class Desk:
+class CabledReaders:
     """Readers on a pcscd, and what the driver tells of them. `other` is the port of the reader that stays."""
 
     cable: ReaderCable
@@ -85,84 +85,88 @@ def until_pcscd_has(count: int) -> None:
 
 
 @pytest.fixture(params=[False, True], ids=["alone", "beside another"])
-def desk(request: pytest.FixtureRequest) -> Iterator[Desk]:
+def readers(request: pytest.FixtureRequest) -> Iterator[CabledReaders]:
     yield from on_pcscd(beside=request.param)
 
 
 @pytest.fixture
-def two_readers() -> Iterator[Desk]:
+def two_readers() -> Iterator[CabledReaders]:
     yield from on_pcscd(beside=True)
 
 
-def on_pcscd(*, beside: bool) -> Iterator[Desk]:
+def on_pcscd(*, beside: bool) -> Iterator[CabledReaders]:
     pcscd, cable, heard = Pcscd(), ReaderCable(), Heard()
     pcscd.start(readers=beside, cable=cable)
     until_pcscd_has(1)
     cards = PcscCards(reading_seconds=PATIENT_SECONDS, today=lambda: "20261121")
     cards.start(heard)
-    yield Desk(cable, heard, pcscd.ports[0] if beside else None)
+    yield CabledReaders(cable, heard, pcscd.ports[0] if beside else None)
     cards.stop()
     pcscd.stop()
     cable.close()
 
 
-def test_a_reader_pulled_at_rest_reads_cards_when_it_is_back(desk: Desk) -> None:
+def test_a_reader_pulled_at_rest_reads_cards_when_it_is_back(readers: CabledReaders) -> None:
     for _ in range(3):
-        desk.pull()
-        desk.reader_is_gone()
-        desk.reads_again()
+        readers.pull()
+        readers.reader_is_gone()
+        readers.reads_again()
 
 
-def test_a_card_leaves_with_its_reader_and_one_that_waits_in_it_is_read_when_it_is_back(desk: Desk) -> None:
-    desk.lay()
-    desk.is_read()
-    desk.pull()
-    assert desk.heard.next() == CardRemoved()
-    desk.reader_is_gone()
-    desk.lay()
-    assert desk.heard.nothing(0.3)
-    desk.put_back()
-    desk.is_read()
+def test_a_card_leaves_with_its_reader_and_one_that_waits_in_it_is_read_when_it_is_back(readers: CabledReaders) -> None:
+    readers.lay()
+    readers.is_read()
+    readers.pull()
+    assert readers.heard.next() == CardRemoved()
+    readers.reader_is_gone()
+    readers.lay()
+    assert readers.heard.nothing(0.3)
+    readers.put_back()
+    readers.is_read()
 
 
-def test_a_reader_pulled_while_its_card_gives_no_answer_ends_the_reading_at_once(desk: Desk) -> None:
+def test_a_reader_pulled_while_its_card_gives_no_answer_ends_the_reading_at_once(readers: CabledReaders) -> None:
     asked = threading.Event()
 
     def never(_: bytes) -> None:
         asked.set()
 
-    desk.lay(never)
-    assert desk.heard.next() == CardSeen()
+    readers.lay(never)
+    assert readers.heard.next() == CardSeen()
     assert asked.wait(30)
-    desk.pull()
-    assert desk.heard.next() == CardTrouble.UNREADABLE
-    assert desk.heard.next() == CardRemoved()
-    desk.reader_is_gone()
-    desk.reads_again()
+    readers.pull()
+    assert readers.heard.next() == CardTrouble.UNREADABLE
+    assert readers.heard.next() == CardRemoved()
+    readers.reader_is_gone()
+    readers.reads_again()
 
 
 @pytest.mark.parametrize("count", [1, 2, 5])
-def test_a_reader_pulled_at_any_command_of_a_reading_is_unreadable_and_reads_the_next(desk: Desk, count: int) -> None:
-    desk.lay(before_command(count, desk.cable.unplug))
-    assert desk.heard.next() == CardSeen()
-    assert desk.heard.next() == CardTrouble.UNREADABLE
-    assert desk.heard.next() == CardRemoved()
-    desk.reader_is_gone()
-    desk.reads_again()
+def test_a_reader_pulled_at_any_command_of_a_reading_is_unreadable_and_reads_the_next(
+    readers: CabledReaders, count: int
+) -> None:
+    readers.lay(before_command(count, readers.cable.unplug))
+    assert readers.heard.next() == CardSeen()
+    assert readers.heard.next() == CardTrouble.UNREADABLE
+    assert readers.heard.next() == CardRemoved()
+    readers.reader_is_gone()
+    readers.reads_again()
 
 
-def test_a_loose_cable_leaves_a_reader_that_works(desk: Desk) -> None:
+def test_a_loose_cable_leaves_a_reader_that_works(readers: CabledReaders) -> None:
     for _ in range(3):
-        desk.cable.unplug()
-        desk.cable.plug()
-        card = desk.lay()
-        desk.heard.until(lambda event: isinstance(event, Identity))
+        readers.cable.unplug()
+        readers.cable.plug()
+        card = readers.lay()
+        readers.heard.until(lambda event: isinstance(event, Identity))
         card.remove()
-        assert desk.heard.next() == CardRemoved()
-    assert desk.heard.nothing(0.5)
+        assert readers.heard.next() == CardRemoved()
+    assert readers.heard.nothing(0.5)
 
 
-def test_a_card_in_a_reader_that_was_seen_while_it_started_is_read(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_card_in_a_reader_that_was_seen_while_it_started_is_read(
+    readers: CabledReaders, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """For a moment pcscd lists a reader that is back without a state; here the first look always falls into it."""
     starting = threading.Event()
     wait = scard.SCardGetStatusChange
@@ -178,43 +182,43 @@ def test_a_card_in_a_reader_that_was_seen_while_it_started_is_read(desk: Desk, m
         return failed, states
 
     monkeypatch.setattr(scard, "SCardGetStatusChange", look)
-    first = desk.lay()
-    desk.is_read()
+    first = readers.lay()
+    readers.is_read()
     first.remove()
-    assert desk.heard.next() == CardRemoved()
-    desk.pull()
-    desk.reader_is_gone()
-    desk.lay()
+    assert readers.heard.next() == CardRemoved()
+    readers.pull()
+    readers.reader_is_gone()
+    readers.lay()
     starting.set()
-    desk.put_back()
-    desk.is_read()
+    readers.put_back()
+    readers.is_read()
 
 
-def test_the_other_reader_reads_on_while_this_one_is_pulled_and_put_back(two_readers: Desk) -> None:
-    desk, go_on, asked = two_readers, threading.Event(), threading.Event()
+def test_the_other_reader_reads_on_while_this_one_is_pulled_and_put_back(two_readers: CabledReaders) -> None:
+    readers, go_on, asked = two_readers, threading.Event(), threading.Event()
 
     def slow() -> None:
         asked.set()
         assert go_on.wait(30)
 
-    card = desk.lay_on_the_other(before_command(3, slow))
-    assert desk.heard.next() == CardSeen()
+    card = readers.lay_on_the_other(before_command(3, slow))
+    assert readers.heard.next() == CardSeen()
     assert asked.wait(30)
-    desk.pull()
-    desk.put_back()
-    desk.pull()
+    readers.pull()
+    readers.put_back()
+    readers.pull()
     go_on.set()
-    assert isinstance(desk.heard.next(), Identity)
+    assert isinstance(readers.heard.next(), Identity)
     card.remove()
-    assert desk.heard.next() == CardRemoved()
-    desk.lay_on_the_other()
-    desk.is_read()
-    desk.put_back()
-    desk.lay()
-    desk.is_read()
+    assert readers.heard.next() == CardRemoved()
+    readers.lay_on_the_other()
+    readers.is_read()
+    readers.put_back()
+    readers.lay()
+    readers.is_read()
 
 
-def test_a_watch_that_waits_for_a_pulled_reader_rests(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_watch_that_waits_for_a_pulled_reader_rests(readers: CabledReaders, monkeypatch: pytest.MonkeyPatch) -> None:
     """pcscd is asked once a second; one that answers at once each time was asked 16,000 times."""
     looks = []
     ask = scard.SCardGetStatusChange
@@ -223,10 +227,10 @@ def test_a_watch_that_waits_for_a_pulled_reader_rests(desk: Desk, monkeypatch: p
         looks.append(asked)
         return ask(*asked)
 
-    desk.pull()
-    desk.reader_is_gone()
+    readers.pull()
+    readers.reader_is_gone()
     monkeypatch.setattr(scard, "SCardGetStatusChange", count)
-    assert desk.heard.nothing(2.0)
+    assert readers.heard.nothing(2.0)
     assert 1 <= len(looks) <= 20
 
 

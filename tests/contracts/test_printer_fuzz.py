@@ -180,7 +180,7 @@ noise = st.one_of(
 
 
 @dataclass(frozen=True)
-class Trouble:
+class Mishaps:
     """What befalls a printer within one ticket; `chatter` stands before its answers, again and again or once each."""
 
     kind: str
@@ -191,8 +191,8 @@ class Trouble:
     piece: int
 
 
-troubles = st.builds(
-    Trouble,
+any_mishaps = st.builds(
+    Mishaps,
     kind=st.sampled_from(["none", "stuck", "reboots", "paper ends"]),
     chatter=st.lists(noise, max_size=8),
     endless=st.booleans(),
@@ -205,8 +205,8 @@ troubles = st.builds(
 @settings(
     max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 )
-@given(trouble=troubles)
-def test_no_noise_confirms_a_ticket_that_does_not_lie_in_the_tray(clock: Clock, trouble: Trouble) -> None:
+@given(mishaps=any_mishaps)
+def test_no_noise_confirms_a_ticket_that_does_not_lie_in_the_tray(clock: Clock, mishaps: Mishaps) -> None:
     line = MemoryLine(clock)
     chatter: deque[bytes] = deque()
 
@@ -214,19 +214,19 @@ def test_no_noise_confirms_a_ticket_that_does_not_lie_in_the_tray(clock: Clock, 
         if chatter:
             answer = chatter[0] + answer
             chatter.rotate(-1)
-            if not trouble.endless:
+            if not mishaps.endless:
                 chatter.pop()
-        line.said.extend(answer[at : at + trouble.piece] for at in range(0, len(answer), trouble.piece))
+        line.said.extend(answer[at : at + mishaps.piece] for at in range(0, len(answer), mishaps.piece))
 
     peer = EscposPeer(says)
     line.takes = peer.arrives
     printer = EscposPrinter(PrinterWiring(status_seconds=0.5, print_seconds=2.0))
     printer._talk = EscposTalk(line, 0.5)
     assert printer.status() is PrinterStatus.READY
-    chatter.extend(trouble.chatter)
-    peer.stuck = trouble.kind == "stuck"
-    peer.reboots_saying = trouble.dip if trouble.kind == "reboots" else None
-    peer.ends_after = trouble.ends_after if trouble.kind == "paper ends" else None
+    chatter.extend(mishaps.chatter)
+    peer.stuck = mishaps.kind == "stuck"
+    peer.reboots_saying = mishaps.dip if mishaps.kind == "reboots" else None
+    peer.ends_after = mishaps.ends_after if mishaps.kind == "paper ends" else None
     outcome = printer.print(PAPER)
     if isinstance(outcome, Printed):
         assert len(peer.paper.tickets) == 1

@@ -76,7 +76,7 @@ def test_without_a_list_nobody_proves_anything() -> None:
     assert verdict.code is Code.STAFF_NO_LIST
 
 
-class Desk:
+class HeldChecker:
     """A checker whose checks wait until `let_go` is set, and its verdicts."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -105,8 +105,8 @@ class Desk:
 
 
 @pytest.fixture
-def desk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    made = Desk(monkeypatch)
+def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[HeldChecker]:
+    made = HeldChecker(monkeypatch)
     yield made
     made.let_go.set()
     made.checker.stop()
@@ -116,68 +116,68 @@ def check(id_: str = "1", device: str = "pad-1", person: str = "li") -> Check:
     return Check(id_, device, StaffProof(person=person, pin=PIN))
 
 
-def test_one_check_a_device_and_a_person_is_under_way(desk: Desk) -> None:
-    assert desk.checker.begin("a", check()) is None
+def test_one_check_a_device_and_a_person_is_under_way(held: HeldChecker) -> None:
+    assert held.checker.begin("a", check()) is None
     for other in (check("2"), check("2", person="wang"), check("2", device="pad-2")):
-        refusal = desk.checker.begin("b", other)
+        refusal = held.checker.begin("b", other)
         assert refusal is not None
         assert (refusal.code, refusal.data) == (Code.STAFF_WAIT, {"after_seconds": 1})
-    assert desk.checker.begin("again", check()) is None, "the same request is answered once"
-    desk.verdict = Proved("li", StaffRole.CLERK, ProofWay.PIN)
-    assert desk.settled() == desk.verdict
-    assert [one.what for one in desk.told] == ["a"]
-    assert desk.checker.begin("c", check("3")) is None, "and the next may come"
-    desk.settled()
-    assert [one.what for one in desk.told] == ["a", "c"]
+    assert held.checker.begin("again", check()) is None, "the same request is answered once"
+    held.verdict = Proved("li", StaffRole.CLERK, ProofWay.PIN)
+    assert held.settled() == held.verdict
+    assert [one.what for one in held.told] == ["a"]
+    assert held.checker.begin("c", check("3")) is None, "and the next may come"
+    held.settled()
+    assert [one.what for one in held.told] == ["a", "c"]
 
 
-def test_cards_that_say_whose_they_are_hold_up_no_other_device(desk: Desk) -> None:
+def test_cards_that_say_whose_they_are_hold_up_no_other_device(held: HeldChecker) -> None:
     for device in ("pad-1", "pad-2"):
-        assert desk.checker.begin(device, check("1", device, person="")) is None
+        assert held.checker.begin(device, check("1", device, person="")) is None
 
 
-def test_wrong_ones_are_counted_and_the_next_waits_unchecked(desk: Desk) -> None:
+def test_wrong_ones_are_counted_and_the_next_waits_unchecked(held: HeldChecker) -> None:
     waits = []
     for number in range(20):
-        refusal = desk.checker.begin("a", check(str(number)))
+        refusal = held.checker.begin("a", check(str(number)))
         if refusal is not None:
             break
-        verdict = desk.settled()
+        verdict = held.settled()
         assert isinstance(verdict, Refusal)
         assert (verdict.code, verdict.record) == (Code.STAFF_WRONG_PIN, True)
         waits.append(verdict.data["after_seconds"])
-        desk.now_ms += 1
+        held.now_ms += 1
     assert refusal is not None
     assert waits[-1] > 0 == waits[0]
     assert (refusal.code, refusal.data) == (Code.STAFF_WAIT, {"after_seconds": waits[-1]})
-    assert len(desk.told) == len(waits)
-    desk.now_ms += waits[-1] * 1000
-    assert desk.checker.begin("a", check("later")) is None
-    desk.verdict = Proved("li", StaffRole.CLERK, ProofWay.PIN)
-    desk.settled()
-    desk.verdict = no(Code.STAFF_WRONG_PIN)
-    assert desk.checker.begin("a", check("a slip")) is None
-    verdict = desk.settled()
+    assert len(held.told) == len(waits)
+    held.now_ms += waits[-1] * 1000
+    assert held.checker.begin("a", check("later")) is None
+    held.verdict = Proved("li", StaffRole.CLERK, ProofWay.PIN)
+    held.settled()
+    held.verdict = no(Code.STAFF_WRONG_PIN)
+    assert held.checker.begin("a", check("a slip")) is None
+    verdict = held.settled()
     assert isinstance(verdict, Refusal)
     assert verdict.data == {"after_seconds": 0}, "who was right is forgiven"
 
 
-def test_what_is_no_guess_is_not_counted(desk: Desk) -> None:
+def test_what_is_no_guess_is_not_counted(held: HeldChecker) -> None:
     for number in range(20):
-        desk.verdict = no(Code.STAFF_UNKNOWN)
-        assert desk.checker.begin("a", check(str(number))) is None
-        assert desk.settled() == desk.verdict
+        held.verdict = no(Code.STAFF_UNKNOWN)
+        assert held.checker.begin("a", check(str(number))) is None
+        assert held.settled() == held.verdict
 
 
-def test_a_bug_in_a_check_is_an_answer_and_the_next_is_checked(desk: Desk) -> None:
-    desk.verdict = ZeroDivisionError("a bug")
-    desk.checker.begin("a", check())
-    verdict = desk.settled()
+def test_a_bug_in_a_check_is_an_answer_and_the_next_is_checked(held: HeldChecker) -> None:
+    held.verdict = ZeroDivisionError("a bug")
+    held.checker.begin("a", check())
+    verdict = held.settled()
     assert isinstance(verdict, Refusal)
     assert verdict.code is Code.REQUEST_INVALID
-    desk.verdict = Proved("li", StaffRole.CLERK, ProofWay.PIN)
-    assert desk.checker.begin("a", check("2")) is None
-    assert desk.settled() == desk.verdict
+    held.verdict = Proved("li", StaffRole.CLERK, ProofWay.PIN)
+    assert held.checker.begin("a", check("2")) is None
+    assert held.settled() == held.verdict
 
 
 # ---- hashes

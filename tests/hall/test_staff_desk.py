@@ -17,7 +17,7 @@ from tests.ground.staff_hall import write_list
 SIGNED_IN = StaffSignedIn(at=1, device="desk-1", staff="boss", role=StaffRole.SUPERVISOR, way=ProofWay.PIN)
 
 
-class Desk:
+class SignedInDesk:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         write_list(folder)
@@ -30,31 +30,31 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path)
+def desk(tmp_path: Path) -> SignedInDesk:
+    return SignedInDesk(tmp_path)
 
 
-def test_who_signed_in_may_ask_there_and_nowhere_else(desk: Desk) -> None:
+def test_who_signed_in_may_ask_there_and_nowhere_else(desk: SignedInDesk) -> None:
     assert desk.refuses() is None
     assert desk.refuses(device="desk-2") is Code.STAFF_NOT_SIGNED_IN
     assert desk.refuses(by="c1") is Code.STAFF_NOT_SIGNED_IN
     assert desk.refuses(by="") is Code.STAFF_NOT_SIGNED_IN
 
 
-def test_a_role_that_does_not_reach_is_refused_and_recorded(desk: Desk) -> None:
+def test_a_role_that_does_not_reach_is_refused_and_recorded(desk: SignedInDesk) -> None:
     desk.sessions.follow([StaffSignedIn(at=1, device="desk-1", staff="c1", role=StaffRole.CLERK, way=ProofWay.PIN)], 0)
     refusal = desk.sessions.refusal("desk-1", "c1", StaffRole.SUPERVISOR, 1)
     assert refusal is not None
     assert (refusal.code, refusal.record) == (Code.STAFF_NOT_ALLOWED, True)
 
 
-def test_each_request_keeps_the_session_and_half_an_hour_without_one_ends_it(desk: Desk) -> None:
+def test_each_request_keeps_the_session_and_half_an_hour_without_one_ends_it(desk: SignedInDesk) -> None:
     assert desk.refuses(now=IDLE_MS) is None
     assert desk.refuses(now=2 * IDLE_MS) is None
     assert desk.refuses(now=3 * IDLE_MS + 1) is Code.STAFF_NOT_SIGNED_IN
 
 
-def test_signing_out_and_the_turn_of_the_day_end_it(desk: Desk) -> None:
+def test_signing_out_and_the_turn_of_the_day_end_it(desk: SignedInDesk) -> None:
     desk.sessions.follow([StaffSignedOut(at=2, device="desk-1", staff="boss")], 2)
     assert desk.refuses() is Code.STAFF_NOT_SIGNED_IN
     desk.sessions.follow([SIGNED_IN], 3)
@@ -65,7 +65,7 @@ def test_signing_out_and_the_turn_of_the_day_end_it(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("how", ["a new PIN", "disabled", "removed"])
-def test_a_changed_entry_ends_it(desk: Desk, how: str) -> None:
+def test_a_changed_entry_ends_it(desk: SignedInDesk, how: str) -> None:
     pins = {"c1": "736251"} if how == "removed" else {"boss": "314159" if how == "a new PIN" else "905172"}
     write_list(desk.folder, pin=pins, disabled=("boss",) if how == "disabled" else ())
     assert desk.refuses() is Code.STAFF_NOT_SIGNED_IN

@@ -22,7 +22,7 @@ from kiosk.mqtt.messages import new_id, write
 BASE = "xc/v1/longgang"
 
 
-class Desk:
+class SupervisorClient:
     """A desk's client: orders copies, and hears everything."""
 
     def __init__(self, port: int) -> None:
@@ -72,19 +72,19 @@ class Desk:
 
 
 @pytest.fixture
-def desk(broker: Mosquitto) -> Iterator[Desk]:
-    made = Desk(broker.port)
+def supervisor(broker: Mosquitto) -> Iterator[SupervisorClient]:
+    made = SupervisorClient(broker.port)
     yield made
     made.close()
 
 
 @pytest.fixture
-def machine(broker: Mosquitto, tmp_path: Path, desk: Desk) -> Iterator[RunningMachine]:
+def machine(broker: Mosquitto, tmp_path: Path, supervisor: SupervisorClient) -> Iterator[RunningMachine]:
     """With its hall, and the number A001 printed and gone."""
     hall = RunningHall(tmp_path / "hall", broker.port)
     hall.start()
     made = RunningMachine(tmp_path / "m1", broker.port)
-    made.until(lambda: made.state.online and made.state.queues and desk.machine_is("ready"))
+    made.until(lambda: made.state.online and made.state.queues and supervisor.machine_is("ready"))
     assert made.take_number() == "A001"
     made.until(lambda: made.printer.papers)
     yield made
@@ -92,20 +92,24 @@ def machine(broker: Mosquitto, tmp_path: Path, desk: Desk) -> Iterator[RunningMa
     hall.kill()
 
 
-def test_a_clerk_s_copy_comes_out_of_a_machine_that_nobody_stands_at(machine: RunningMachine, desk: Desk) -> None:
-    desk.order("A001")
-    machine.until(lambda: desk.reprint().get("state") == "printed")
+def test_a_clerk_s_copy_comes_out_of_a_machine_that_nobody_stands_at(
+    machine: RunningMachine, supervisor: SupervisorClient
+) -> None:
+    supervisor.order("A001")
+    machine.until(lambda: supervisor.reprint().get("state") == "printed")
     first, copy = machine.printer.papers
     assert (copy.number, copy.note, copy.queue) == ("A001", "补打", first.queue)
     assert copy.qr == first.qr
 
 
-def test_somebody_who_stands_at_the_machine_sees_nothing_of_it(machine: RunningMachine, desk: Desk) -> None:
+def test_somebody_who_stands_at_the_machine_sees_nothing_of_it(
+    machine: RunningMachine, supervisor: SupervisorClient
+) -> None:
     machine.touch(SomewhereTouched(), QueueChosen("social"))
     before = machine.state
     assert before.page is Page.WHO
-    desk.order("A001")
-    machine.until(lambda: desk.reprint().get("state") == "printed")
+    supervisor.order("A001")
+    machine.until(lambda: supervisor.reprint().get("state") == "printed")
     assert (machine.state.visit, machine.state.page, machine.state.changed_at) == (
         before.visit,
         before.page,
@@ -113,55 +117,57 @@ def test_somebody_who_stands_at_the_machine_sees_nothing_of_it(machine: RunningM
     )
 
 
-def test_the_owner_of_the_number_at_the_machine_keeps_their_screen_too(machine: RunningMachine, desk: Desk) -> None:
+def test_the_owner_of_the_number_at_the_machine_keeps_their_screen_too(
+    machine: RunningMachine, supervisor: SupervisorClient
+) -> None:
     machine.touch(SomewhereTouched(), QueueChosen("social"), WayChosen(TicketWay.NONE), PriorityChosen(None))
     machine.until(lambda: machine.number == "A002" and len(machine.printer.papers) == 2)
     machine.until(lambda: machine.state.visit.paper is Paper.PRINTED)
     before = machine.state.visit
-    desk.order("A002")
-    machine.until(lambda: desk.reprint().get("state") == "printed")
+    supervisor.order("A002")
+    machine.until(lambda: supervisor.reprint().get("state") == "printed")
     assert (machine.number, machine.state.visit) == ("A002", before)
 
 
-def test_why_no_copy_came_out_reaches_the_window(machine: RunningMachine, desk: Desk) -> None:
+def test_why_no_copy_came_out_reaches_the_window(machine: RunningMachine, supervisor: SupervisorClient) -> None:
     machine.printer.ends_at_half = True
-    desk.order("A001")
-    machine.until(lambda: desk.reprint().get("state") == "failed")
-    assert desk.reprint()["fault"] == "paper_out"
+    supervisor.order("A001")
+    machine.until(lambda: supervisor.reprint().get("state") == "failed")
+    assert supervisor.reprint()["fault"] == "paper_out"
     assert len(machine.printer.papers) == 1
 
 
 def test_one_order_is_printed_once_however_often_it_comes_also_after_a_restart(
-    machine: RunningMachine, desk: Desk, broker: Mosquitto, tmp_path: Path
+    machine: RunningMachine, supervisor: SupervisorClient, broker: Mosquitto, tmp_path: Path
 ) -> None:
-    desk.order("A001")
-    machine.until(lambda: desk.reprint().get("state") == "printed")
-    order = desk.ordered()[0]
-    desk.send(order)
-    desk.send(order)
-    machine.until(lambda: len(desk.ordered()) == 3)
+    supervisor.order("A001")
+    machine.until(lambda: supervisor.reprint().get("state") == "printed")
+    order = supervisor.ordered()[0]
+    supervisor.send(order)
+    supervisor.send(order)
+    machine.until(lambda: len(supervisor.ordered()) == 3)
     machine.stop()
     again = RunningMachine(tmp_path / "m1", broker.port)
     again.until(lambda: again.state.online)
-    desk.send(order)
-    desk.order("A001")
-    again.until(lambda: again.printer.papers and len(desk.told("ticket.printed")) == 2)
+    supervisor.send(order)
+    supervisor.order("A001")
+    again.until(lambda: again.printer.papers and len(supervisor.told("ticket.printed")) == 2)
     assert len(machine.printer.papers) == 2
     assert len(again.printer.papers) == 1
-    assert {told["order"] for told in desk.told("ticket.printed")} == {order.order, order.order[:-1] + "2"}
+    assert {told["order"] for told in supervisor.told("ticket.printed")} == {order.order, order.order[:-1] + "2"}
     again.stop()
 
 
 def test_an_order_that_came_while_the_machine_was_restarting_is_printed_when_it_is_back(
-    machine: RunningMachine, desk: Desk, broker: Mosquitto, tmp_path: Path
+    machine: RunningMachine, supervisor: SupervisorClient, broker: Mosquitto, tmp_path: Path
 ) -> None:
-    desk.order("A001")
-    machine.until(lambda: desk.reprint().get("state") == "printed")
-    later = replace(desk.ordered()[0], order="later")
+    supervisor.order("A001")
+    machine.until(lambda: supervisor.reprint().get("state") == "printed")
+    later = replace(supervisor.ordered()[0], order="later")
     machine.stop()
-    desk.send(later)
-    machine.until(lambda: later in desk.ordered())
+    supervisor.send(later)
+    machine.until(lambda: later in supervisor.ordered())
     again = RunningMachine(tmp_path / "m1", broker.port)
-    again.until(lambda: again.printer.papers and desk.told("ticket.printed")[1:])
-    assert desk.told("ticket.printed")[1]["order"] == "later"
+    again.until(lambda: again.printer.papers and supervisor.told("ticket.printed")[1:])
+    assert supervisor.told("ticket.printed")[1]["order"] == "later"
     again.stop()

@@ -8,26 +8,16 @@ import sys
 from pathlib import Path
 
 import pytest
+from complaints import Complaints
 
 from kiosk.mqtt.outbox import DiskFull, Importance, Outbox, OutboxFull, Recorded
 
 PHONE = "13800138000"
 
 
-class Alarms(list[tuple[str, str]]):
-    """Alarms in the order they came."""
-
-    def __call__(self, code: str, detail: str) -> None:
-        self.append((code, detail))
-
-    @property
-    def codes(self) -> list[str]:
-        return [code for code, _ in self]
-
-
 @pytest.fixture
-def alarms() -> Alarms:
-    return Alarms()
+def complaints() -> Complaints:
+    return Complaints()
 
 
 @pytest.fixture
@@ -83,8 +73,10 @@ def test_a_recorded_event_survives_kill_9_at_any_moment(path: Path, seed: int) -
     assert left in (expected, expected[1:], [*expected, left[-1]])
 
 
-def test_a_full_outbox_turns_notes_away_first_then_tickets_and_reviews_never(path: Path, alarms: Alarms) -> None:
-    outbox = Outbox(path, capacity=10, on_complaint=alarms)
+def test_a_full_outbox_turns_notes_away_first_then_tickets_and_reviews_never(
+    path: Path, complaints: Complaints
+) -> None:
+    outbox = Outbox(path, capacity=10, on_complaint=complaints)
     for _ in range(5):
         assert isinstance(outbox.append("ticket.printed", {}), Recorded)
     assert outbox.append("device.fault", {}) == OutboxFull()
@@ -93,7 +85,7 @@ def test_a_full_outbox_turns_notes_away_first_then_tickets_and_reviews_never(pat
     assert outbox.append("ticket.issued_offline", {}) == OutboxFull()
     for _ in range(20):
         assert isinstance(outbox.append("rating.given", {}), Recorded)
-    assert alarms.codes == ["outbox.full", "outbox.full"]
+    assert complaints.codes == ["outbox.full", "outbox.full"]
     assert len(outbox) == 30
 
 
@@ -103,24 +95,24 @@ def test_the_class_of_an_event_can_be_chosen(path: Path) -> None:
     assert isinstance(outbox.append("device.fault", {}, Importance.REVIEW), Recorded)
 
 
-def test_a_full_disk_is_a_value_and_room_on_it_is_found_again(path: Path, alarms: Alarms) -> None:
-    outbox = Outbox(path, on_complaint=alarms)
+def test_a_full_disk_is_a_value_and_room_on_it_is_found_again(path: Path, complaints: Complaints) -> None:
+    outbox = Outbox(path, on_complaint=complaints)
     first = outbox.append("rating.given", {"words": "ok"})
     assert isinstance(first, Recorded)
     outbox._file.db().execute("PRAGMA max_page_count = 1")  # SQLite answers as for a full disk
     large = {"words": "x" * 20_000}
     assert isinstance(outbox.append("rating.given", large), DiskFull)
-    assert alarms.codes == ["outbox.disk"]
+    assert complaints.codes == ["outbox.disk"]
     outbox._file.db().execute("PRAGMA max_page_count = 100000")
     assert isinstance(outbox.append("rating.given", large), Recorded)
     assert (row := outbox.oldest()) is not None
     assert row.id == first.id
 
 
-def test_an_outbox_that_cannot_be_opened_starts_all_the_same(tmp_path: Path, alarms: Alarms) -> None:
+def test_an_outbox_that_cannot_be_opened_starts_all_the_same(tmp_path: Path, complaints: Complaints) -> None:
     (tmp_path / "terminal").write_text("a file where the folder should be")
     path = tmp_path / "terminal" / "outbox.db"
-    outbox = Outbox(path, on_complaint=alarms)
+    outbox = Outbox(path, on_complaint=complaints)
     assert isinstance(outbox.append("rating.given", {}), DiskFull)
     assert outbox.oldest() is None
     assert (len(outbox), outbox.waiting("rating.given"), outbox.refused()) == (0, [], [])
@@ -129,7 +121,7 @@ def test_an_outbox_that_cannot_be_opened_starts_all_the_same(tmp_path: Path, ala
 
 
 @pytest.mark.parametrize("offset", [page * 4096 for page in range(10)])
-def test_a_damaged_file_is_moved_aside_and_a_new_one_begun(path: Path, alarms: Alarms, offset: int) -> None:
+def test_a_damaged_file_is_moved_aside_and_a_new_one_begun(path: Path, complaints: Complaints, offset: int) -> None:
     outbox = Outbox(path)
     for _ in range(50):
         outbox.append("rating.given", {"words": "x" * 500})
@@ -137,27 +129,27 @@ def test_a_damaged_file_is_moved_aside_and_a_new_one_begun(path: Path, alarms: A
     damaged = bytearray(path.read_bytes())
     damaged[offset : offset + 16] = b"\xa5" * 16
     path.write_bytes(damaged)
-    outbox = Outbox(path, on_complaint=alarms)
-    assert alarms.codes == ["outbox.corrupt"]
+    outbox = Outbox(path, on_complaint=complaints)
+    assert complaints.codes == ["outbox.corrupt"]
     recorded = outbox.append("rating.given", {"level": 5})
     assert isinstance(recorded, Recorded)
     assert len(outbox) == 51, "all of them, from the copy"
     assert path.with_name("outbox.db.corrupt").read_bytes() == bytes(damaged)
 
 
-def test_damage_found_while_it_runs_costs_no_new_event(path: Path, alarms: Alarms) -> None:
-    outbox = Outbox(path, on_complaint=alarms)
+def test_damage_found_while_it_runs_costs_no_new_event(path: Path, complaints: Complaints) -> None:
+    outbox = Outbox(path, on_complaint=complaints)
     outbox.append("rating.given", {"level": 4})
     outbox._file.db().execute("UPDATE outbox SET data = '{\"level'")
     oldest = outbox.oldest()
     assert oldest is not None
     assert oldest.data == {"level": 4}, "from the copy"
-    assert alarms.codes == ["outbox.corrupt"]
+    assert complaints.codes == ["outbox.corrupt"]
     assert isinstance(outbox.append("rating.given", {"level": 5}), Recorded)
 
 
-def test_what_the_hall_refuses_is_put_aside_without_what_is_personal(path: Path, alarms: Alarms) -> None:
-    outbox = Outbox(path, on_complaint=alarms)
+def test_what_the_hall_refuses_is_put_aside_without_what_is_personal(path: Path, complaints: Complaints) -> None:
+    outbox = Outbox(path, on_complaint=complaints)
     for number in range(110):
         recorded = outbox.append("ticket.issued_offline", {"number": f"A{number}", "phone": PHONE, "person": "hash"})
         assert isinstance(recorded, Recorded)
@@ -167,7 +159,7 @@ def test_what_the_hall_refuses_is_put_aside_without_what_is_personal(path: Path,
     assert outbox.refused()[-1][1:] == ("ticket.issued_offline", "ticket.number_used")
     kept = outbox._file.db().execute("SELECT data FROM refused ORDER BY seq DESC LIMIT 1").fetchone()[0]
     assert kept == '{"number": "A109"}'
-    assert alarms[0] == ("outbox.refused", "ticket.issued_offline: ticket.number_used")
+    assert complaints[0] == ("outbox.refused", "ticket.issued_offline: ticket.number_used")
 
 
 def test_a_phone_number_is_off_the_disk_when_the_hall_has_it(path: Path) -> None:

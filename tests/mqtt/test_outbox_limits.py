@@ -7,20 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from complaints import Complaints
 
 from kiosk.mqtt.outbox import DiskFull, Held, Outbox, OutboxFull, Recorded
 
 SEVEN_DAYS_S = 7 * 86_400
 
 
-class Alarms(list[tuple[str, str]]):
-    def __call__(self, code: str, detail: str) -> None:
-        self.append((code, detail))
-
-
 @pytest.fixture
-def alarms() -> Alarms:
-    return Alarms()
+def complaints() -> Complaints:
+    return Complaints()
 
 
 def record(outbox: Outbox, type_: str, data: dict[str, Any] | None = None) -> str:
@@ -31,13 +27,13 @@ def record(outbox: Outbox, type_: str, data: dict[str, Any] | None = None) -> st
 
 @pytest.mark.parametrize(("capacity", "notes"), [(0, 0), (1, 0), (2, 1), (5, 2), (10, 5)])
 def test_notes_have_half_of_the_room_and_tickets_all_of_it(
-    tmp_path: Path, alarms: Alarms, capacity: int, notes: int
+    tmp_path: Path, complaints: Complaints, capacity: int, notes: int
 ) -> None:
-    outbox = Outbox(tmp_path / "outbox.db", capacity=capacity, on_complaint=alarms)
+    outbox = Outbox(tmp_path / "outbox.db", capacity=capacity, on_complaint=complaints)
     for _ in range(notes):
         record(outbox, "ticket.printed")
     assert outbox.append("device.fault", {}) == OutboxFull()
-    assert alarms == [("outbox.full", f"device.fault is not recorded: {notes} events wait")]
+    assert complaints == [("outbox.full", f"device.fault is not recorded: {notes} events wait")]
     for _ in range(capacity - notes):
         record(outbox, "ticket.issued_offline")
     assert outbox.append("ticket.issued_offline", {}) == OutboxFull()
@@ -81,23 +77,23 @@ def test_deleting_takes_that_row_alone_and_one_that_is_gone_is_no_trouble(tmp_pa
     assert row.id == ids[0]
 
 
-def test_a_row_that_the_disk_does_not_let_go_stays(tmp_path: Path, alarms: Alarms) -> None:
-    outbox = Outbox(tmp_path / "outbox.db", on_complaint=alarms)
+def test_a_row_that_the_disk_does_not_let_go_stays(tmp_path: Path, complaints: Complaints) -> None:
+    outbox = Outbox(tmp_path / "outbox.db", on_complaint=complaints)
     id_ = record(outbox, "rating.given")
     outbox._file.db().execute("PRAGMA query_only = ON")
     assert not outbox.delete(id_)
     assert not outbox.refuse(id_, "rating.over")
-    assert [code for code, _ in alarms] == ["outbox.disk"] * 2
+    assert [code for code, _ in complaints] == ["outbox.disk"] * 2
     outbox._file.db().execute("PRAGMA query_only = OFF")
     assert (row := outbox.oldest()) is not None
     assert row.id == id_
     assert outbox.refused() == []
 
 
-def test_a_refusal_of_a_row_that_is_gone_is_no_trouble_and_no_alarm(tmp_path: Path, alarms: Alarms) -> None:
-    outbox = Outbox(tmp_path / "outbox.db", on_complaint=alarms)
+def test_a_refusal_of_a_row_that_is_gone_is_no_trouble_and_no_alarm(tmp_path: Path, complaints: Complaints) -> None:
+    outbox = Outbox(tmp_path / "outbox.db", on_complaint=complaints)
     assert outbox.refuse("gone", "rating.over")
-    assert alarms == []
+    assert complaints == []
     assert outbox.refused() == []
 
 
@@ -137,7 +133,7 @@ def test_rows_are_off_the_log_when_the_last_one_has_gone(tmp_path: Path) -> None
 
 
 def test_a_file_that_cannot_be_put_aside_is_an_alarm_and_the_event_is_not_recorded(
-    tmp_path: Path, alarms: Alarms, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, complaints: Complaints, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "outbox.db"
     path.write_bytes(b"no database" * 500)
@@ -146,23 +142,23 @@ def test_a_file_that_cannot_be_put_aside_is_an_alarm_and_the_event_is_not_record
         raise PermissionError(13, "denied")
 
     monkeypatch.setattr(Path, "replace", denied)
-    outbox = Outbox(path, on_complaint=alarms)
+    outbox = Outbox(path, on_complaint=complaints)
     assert isinstance(outbox.append("rating.given", {}), DiskFull)
-    assert {code for code, _ in alarms} == {"outbox.corrupt", "outbox.disk"}
+    assert {code for code, _ in complaints} == {"outbox.corrupt", "outbox.disk"}
     assert path.read_bytes() == b"no database" * 500
 
 
 def test_a_transaction_is_all_or_nothing_and_leaves_the_file_usable(
-    tmp_path: Path, alarms: Alarms, caplog: pytest.LogCaptureFixture
+    tmp_path: Path, complaints: Complaints, caplog: pytest.LogCaptureFixture
 ) -> None:
-    outbox = Outbox(tmp_path / "outbox.db", on_complaint=alarms)
+    outbox = Outbox(tmp_path / "outbox.db", on_complaint=complaints)
     id_ = record(outbox, "rating.given")
     outbox._file.db().execute(
         "CREATE TEMP TRIGGER no_room BEFORE INSERT ON refused BEGIN SELECT RAISE(ABORT, 'disk is full'); END"
     )
     assert not outbox.refuse(id_, "rating.over")
     assert len(outbox) == 1
-    assert alarms == [("outbox.disk", "disk is full")]
+    assert complaints == [("outbox.disk", "disk is full")]
     assert "outbox.disk: disk is full" in caplog.text
     outbox._file.db().execute("DROP TRIGGER no_room")
     assert outbox.refuse(id_, "rating.over")
@@ -174,8 +170,10 @@ def no_room(outbox: Outbox) -> None:
     outbox._file.db().execute("PRAGMA query_only = ON")
 
 
-def test_what_is_held_in_memory_goes_first_and_the_hall_may_take_it_or_not(tmp_path: Path, alarms: Alarms) -> None:
-    outbox = Outbox(tmp_path / "outbox.db", on_complaint=alarms)
+def test_what_is_held_in_memory_goes_first_and_the_hall_may_take_it_or_not(
+    tmp_path: Path, complaints: Complaints
+) -> None:
+    outbox = Outbox(tmp_path / "outbox.db", on_complaint=complaints)
     on_disk = record(outbox, "rating.given")
     no_room(outbox)
     held = [outbox.append("rating.given", {"level": level}, hall_is_there=True) for level in (1, 2)]
@@ -187,7 +185,7 @@ def test_what_is_held_in_memory_goes_first_and_the_hall_may_take_it_or_not(tmp_p
     assert (row := outbox.oldest()) is not None
     assert (row.id, row.type, row.data) == (first, "rating.given", {"level": 1})
     assert outbox.refuse(first, "rating.over")
-    assert alarms[-1] == ("outbox.refused", "rating.given: rating.over")
+    assert complaints[-1] == ("outbox.refused", "rating.given: rating.over")
     assert outbox.delete(second)
     assert (row := outbox.oldest()) is not None
     assert row.id == on_disk
@@ -206,16 +204,16 @@ def test_a_hundred_are_held_and_no_more(tmp_path: Path) -> None:
 
 
 def test_one_trouble_with_the_disk_is_logged_once_and_again_after_it_was_over(
-    tmp_path: Path, alarms: Alarms, caplog: pytest.LogCaptureFixture
+    tmp_path: Path, complaints: Complaints, caplog: pytest.LogCaptureFixture
 ) -> None:
-    outbox = Outbox(tmp_path / "outbox.db", on_complaint=alarms)
+    outbox = Outbox(tmp_path / "outbox.db", on_complaint=complaints)
     for _ in range(2):
         no_room(outbox)
         for _ in range(3):
             assert isinstance(outbox.append("rating.given", {}), DiskFull)
         outbox._file.db().execute("PRAGMA query_only = OFF")
         record(outbox, "rating.given")
-    assert len(alarms) == 6, "who watches the program is told each time"
+    assert len(complaints) == 6, "who watches the program is told each time"
     assert len([line for line in caplog.messages if line.startswith("outbox.disk")]) == 2
 
 

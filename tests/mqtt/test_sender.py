@@ -36,7 +36,7 @@ class AlarmsByHand(TimerThread):
                 alarm.call()
 
 
-class Desk:
+class DrivenSender:
     """A sender, what it sent, and the hall's words to it."""
 
     def __init__(self, path: Path) -> None:
@@ -67,146 +67,148 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path / "outbox.db")
+def driven(tmp_path: Path) -> DrivenSender:
+    return DrivenSender(tmp_path / "outbox.db")
 
 
-def test_nothing_is_sent_before_the_hall_is_there(desk: Desk) -> None:
-    desk.record("rating.given")
-    assert desk.sent == []
-    desk.sender.link(online=True)
-    assert desk.types == ["rating.given"]
+def test_nothing_is_sent_before_the_hall_is_there(driven: DrivenSender) -> None:
+    driven.record("rating.given")
+    assert driven.sent == []
+    driven.sender.link(online=True)
+    assert driven.types == ["rating.given"]
 
 
-def test_the_next_event_follows_the_hall_s_word_on_the_one_before(desk: Desk) -> None:
-    desk.sender.link(online=True)
-    first = desk.record("ticket.issued_offline")
-    desk.record("ticket.printed")
-    assert desk.types == ["ticket.issued_offline"]
-    desk.hall_says(first)
-    assert desk.types == ["ticket.issued_offline", "ticket.printed"]
-    assert len(desk.outbox) == 1
+def test_the_next_event_follows_the_hall_s_word_on_the_one_before(driven: DrivenSender) -> None:
+    driven.sender.link(online=True)
+    first = driven.record("ticket.issued_offline")
+    driven.record("ticket.printed")
+    assert driven.types == ["ticket.issued_offline"]
+    driven.hall_says(first)
+    assert driven.types == ["ticket.issued_offline", "ticket.printed"]
+    assert len(driven.outbox) == 1
 
 
-def test_an_event_without_an_acknowledgement_is_sent_again_under_its_id(desk: Desk) -> None:
-    desk.sender.link(online=True)
-    id_ = desk.record("rating.given")
-    desk.alarms.pass_time(AGAIN_S)
-    desk.alarms.pass_time(AGAIN_S)
-    assert [request.id for request in desk.sent] == [id_, id_, id_]
-    desk.hall_says(id_)
-    desk.alarms.pass_time(AGAIN_S * 3)
-    assert len(desk.sent) == 3
+def test_an_event_without_an_acknowledgement_is_sent_again_under_its_id(driven: DrivenSender) -> None:
+    driven.sender.link(online=True)
+    id_ = driven.record("rating.given")
+    driven.alarms.pass_time(AGAIN_S)
+    driven.alarms.pass_time(AGAIN_S)
+    assert [request.id for request in driven.sent] == [id_, id_, id_]
+    driven.hall_says(id_)
+    driven.alarms.pass_time(AGAIN_S * 3)
+    assert len(driven.sent) == 3
 
 
-def test_an_event_in_flight_when_the_hall_went_is_sent_when_it_is_back(desk: Desk) -> None:
-    desk.sender.link(online=True)
-    id_ = desk.record("rating.given")
-    desk.sender.link(online=False)
-    desk.alarms.pass_time(AGAIN_S * 3)
-    assert len(desk.sent) == 1
-    desk.sender.link(online=True)
-    assert [request.id for request in desk.sent] == [id_, id_]
+def test_an_event_in_flight_when_the_hall_went_is_sent_when_it_is_back(driven: DrivenSender) -> None:
+    driven.sender.link(online=True)
+    id_ = driven.record("rating.given")
+    driven.sender.link(online=False)
+    driven.alarms.pass_time(AGAIN_S * 3)
+    assert len(driven.sent) == 1
+    driven.sender.link(online=True)
+    assert [request.id for request in driven.sent] == [id_, id_]
 
 
-def test_a_message_that_the_wire_did_not_take_is_tried_again(desk: Desk) -> None:
-    desk.taken = False
-    desk.sender.link(online=True)
-    desk.record("rating.given")
-    desk.taken = True
-    desk.alarms.pass_time(AGAIN_S)
-    assert desk.types == ["rating.given"]
+def test_a_message_that_the_wire_did_not_take_is_tried_again(driven: DrivenSender) -> None:
+    driven.taken = False
+    driven.sender.link(online=True)
+    driven.record("rating.given")
+    driven.taken = True
+    driven.alarms.pass_time(AGAIN_S)
+    assert driven.types == ["rating.given"]
 
 
 @pytest.mark.parametrize("code", [Code.HALL_DISK_FULL, Code.HALL_BUSY])
-def test_what_the_hall_cannot_take_now_waits_its_turn(desk: Desk, code: Code) -> None:
-    desk.sender.link(online=True)
-    id_ = desk.record("rating.given")
-    desk.record("ticket.printed")
-    desk.hall_says(id_, code)
-    assert len(desk.sent) == 1
-    desk.alarms.pass_time(BUSY_S)
-    assert [request.id for request in desk.sent] == [id_, id_]
-    desk.hall_says(id_)
-    assert desk.types[-1] == "ticket.printed"
+def test_what_the_hall_cannot_take_now_waits_its_turn(driven: DrivenSender, code: Code) -> None:
+    driven.sender.link(online=True)
+    id_ = driven.record("rating.given")
+    driven.record("ticket.printed")
+    driven.hall_says(id_, code)
+    assert len(driven.sent) == 1
+    driven.alarms.pass_time(BUSY_S)
+    assert [request.id for request in driven.sent] == [id_, id_]
+    driven.hall_says(id_)
+    assert driven.types[-1] == "ticket.printed"
 
 
-def test_what_the_hall_refuses_for_good_does_not_hold_up_the_rest(desk: Desk) -> None:
-    desk.sender.link(online=True)
-    id_ = desk.record("rating.given")
-    desk.record("ticket.printed")
-    desk.hall_says(id_, Code.RATING_OVER)
-    assert desk.types == ["rating.given", "ticket.printed"]
-    assert desk.outbox.refused() == [(id_, "rating.given", "rating.over")]
+def test_what_the_hall_refuses_for_good_does_not_hold_up_the_rest(driven: DrivenSender) -> None:
+    driven.sender.link(online=True)
+    id_ = driven.record("rating.given")
+    driven.record("ticket.printed")
+    driven.hall_says(id_, Code.RATING_OVER)
+    assert driven.types == ["rating.given", "ticket.printed"]
+    assert driven.outbox.refused() == [(id_, "rating.given", "rating.over")]
 
 
-def test_an_acknowledgement_that_comes_twice_or_late_deletes_nothing_else(desk: Desk) -> None:
-    desk.sender.link(online=True)
-    first = desk.record("rating.given")
-    desk.hall_says(first)
-    second = desk.record("rating.given")
-    desk.hall_says(first)
-    desk.hall_says("of-another-device")
-    assert [request.id for request in desk.sent] == [first, second]
-    assert len(desk.outbox) == 1
+def test_an_acknowledgement_that_comes_twice_or_late_deletes_nothing_else(driven: DrivenSender) -> None:
+    driven.sender.link(online=True)
+    first = driven.record("rating.given")
+    driven.hall_says(first)
+    second = driven.record("rating.given")
+    driven.hall_says(first)
+    driven.hall_says("of-another-device")
+    assert [request.id for request in driven.sent] == [first, second]
+    assert len(driven.outbox) == 1
 
 
 def test_a_row_that_the_disk_does_not_let_go_is_not_sent_in_a_circle(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    driven: DrivenSender, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    desk.sender.link(online=True)
-    id_ = desk.record("rating.given")
-    monkeypatch.setattr(desk.outbox, "delete", lambda _id: False)
-    desk.hall_says(id_)
-    assert len(desk.sent) == 1
-    desk.alarms.pass_time(AGAIN_S)
-    assert len(desk.sent) == 2
+    driven.sender.link(online=True)
+    id_ = driven.record("rating.given")
+    monkeypatch.setattr(driven.outbox, "delete", lambda _id: False)
+    driven.hall_says(id_)
+    assert len(driven.sent) == 1
+    driven.alarms.pass_time(AGAIN_S)
+    assert len(driven.sent) == 2
 
 
-def test_an_event_goes_out_with_all_that_it_tells(desk: Desk) -> None:
-    desk.sender.link(online=True)
-    desk.record("rating.given", session="s1", level=2)
-    assert desk.sent[0].data == {"session": "s1", "level": 2}
+def test_an_event_goes_out_with_all_that_it_tells(driven: DrivenSender) -> None:
+    driven.sender.link(online=True)
+    driven.record("rating.given", session="s1", level=2)
+    assert driven.sent[0].data == {"session": "s1", "level": 2}
 
 
-def test_the_time_of_an_event_that_was_taken_does_not_send_the_next_one_twice(desk: Desk) -> None:
-    desk.sender.link(online=True)
-    first = desk.record("ticket.issued_offline")
-    second = desk.record("ticket.printed")
-    desk.alarms.pass_time(AGAIN_S / 2)
-    desk.hall_says(first)
-    desk.alarms.pass_time(AGAIN_S / 2)
-    assert [request.id for request in desk.sent] == [first, second]
-    desk.alarms.pass_time(AGAIN_S / 2)
-    assert [request.id for request in desk.sent] == [first, second, second]
+def test_the_time_of_an_event_that_was_taken_does_not_send_the_next_one_twice(driven: DrivenSender) -> None:
+    driven.sender.link(online=True)
+    first = driven.record("ticket.issued_offline")
+    second = driven.record("ticket.printed")
+    driven.alarms.pass_time(AGAIN_S / 2)
+    driven.hall_says(first)
+    driven.alarms.pass_time(AGAIN_S / 2)
+    assert [request.id for request in driven.sent] == [first, second]
+    driven.alarms.pass_time(AGAIN_S / 2)
+    assert [request.id for request in driven.sent] == [first, second, second]
 
 
-def test_a_busy_hall_is_asked_once_and_not_by_every_time_that_still_runs(desk: Desk) -> None:
-    desk.sender.link(online=True)
-    id_ = desk.record("rating.given")
-    desk.alarms.pass_time(AGAIN_S - 1)
-    desk.hall_says(id_, Code.HALL_BUSY)
-    desk.alarms.pass_time(1)
-    assert len(desk.sent) == 1
-    desk.alarms.pass_time(BUSY_S - 1)
-    assert len(desk.sent) == 2
+def test_a_busy_hall_is_asked_once_and_not_by_every_time_that_still_runs(driven: DrivenSender) -> None:
+    driven.sender.link(online=True)
+    id_ = driven.record("rating.given")
+    driven.alarms.pass_time(AGAIN_S - 1)
+    driven.hall_says(id_, Code.HALL_BUSY)
+    driven.alarms.pass_time(1)
+    assert len(driven.sent) == 1
+    driven.alarms.pass_time(BUSY_S - 1)
+    assert len(driven.sent) == 2
 
 
-def test_a_hall_that_comes_again_without_having_been_missed_gets_what_was_in_flight_at_once(desk: Desk) -> None:
-    desk.sender.link(online=True)
-    id_ = desk.record("rating.given")
-    desk.sender.link(online=True)
-    assert [request.id for request in desk.sent] == [id_, id_]
-    desk.alarms.pass_time(AGAIN_S)
-    assert len(desk.sent) == 3
+def test_a_hall_that_comes_again_without_having_been_missed_gets_what_was_in_flight_at_once(
+    driven: DrivenSender,
+) -> None:
+    driven.sender.link(online=True)
+    id_ = driven.record("rating.given")
+    driven.sender.link(online=True)
+    assert [request.id for request in driven.sent] == [id_, id_]
+    driven.alarms.pass_time(AGAIN_S)
+    assert len(driven.sent) == 3
 
 
-def test_a_late_word_on_an_earlier_event_leaves_the_one_in_flight_alone(desk: Desk) -> None:
-    earlier, in_flight = desk.record("ticket.printed"), desk.record("rating.given")
-    desk.outbox.delete(earlier)
-    desk.sender.link(online=True)
-    desk.hall_says(earlier)
-    desk.hall_says(earlier, Code.HALL_BUSY)
-    assert [request.id for request in desk.sent] == [in_flight]
-    desk.alarms.pass_time(AGAIN_S - 1)
-    assert [request.id for request in desk.sent] == [in_flight]
+def test_a_late_word_on_an_earlier_event_leaves_the_one_in_flight_alone(driven: DrivenSender) -> None:
+    earlier, in_flight = driven.record("ticket.printed"), driven.record("rating.given")
+    driven.outbox.delete(earlier)
+    driven.sender.link(online=True)
+    driven.hall_says(earlier)
+    driven.hall_says(earlier, Code.HALL_BUSY)
+    assert [request.id for request in driven.sent] == [in_flight]
+    driven.alarms.pass_time(AGAIN_S - 1)
+    assert [request.id for request in driven.sent] == [in_flight]

@@ -64,7 +64,7 @@ ROOT = FloatLayout()
 runTouchApp(ROOT, embedded=True)
 
 
-class Desk:
+class CitizensPad:
     """One citizen after another before one screen."""
 
     def __init__(self) -> None:
@@ -154,104 +154,104 @@ class Desk:
 
 
 def by_hand() -> dict[str, Any]:
-    desk, found = Desk(), {}
-    found["at first"] = desk.shows()
-    desk.touch("手写")
-    finger = desk.land((0.5, 0.5))
-    found["ink as the finger lands"] = desk.ink
-    other = desk.land((0.2, 0.2))
-    found["ink of two fingers"] = desk.ink
-    desk.lift(other)
-    desk.lift(finger)
-    desk.touch("清除")
-    found["ink after 清除"] = desk.ink
-    desk.draw(ACROSS, DOWN)
-    found["十 is offered"] = "十" in desk.shows()
-    desk.touch("删除")
-    found["一 is offered"] = "一" in desk.shows()
-    desk.touch("一")
-    found["after 一"] = [desk.text, desk.ink, "十" in desk.shows()]
-    desk.draw(ACROSS, DOWN)
-    desk.touch("，")
-    found["after a mark"] = [desk.text, desk.ink]
-    desk.touch("删除")
-    found["after 删除"] = desk.text
-    desk.draw(ACROSS)
-    desk.touch("提交")
-    found["after 提交"] = [desk.text, list(desk.sent)]
-    desk.touch("提交")
-    found["after 提交 again"] = desk.sent
+    pad, found = CitizensPad(), {}
+    found["at first"] = pad.shows()
+    pad.touch("手写")
+    finger = pad.land((0.5, 0.5))
+    found["ink as the finger lands"] = pad.ink
+    other = pad.land((0.2, 0.2))
+    found["ink of two fingers"] = pad.ink
+    pad.lift(other)
+    pad.lift(finger)
+    pad.touch("清除")
+    found["ink after 清除"] = pad.ink
+    pad.draw(ACROSS, DOWN)
+    found["十 is offered"] = "十" in pad.shows()
+    pad.touch("删除")
+    found["一 is offered"] = "一" in pad.shows()
+    pad.touch("一")
+    found["after 一"] = [pad.text, pad.ink, "十" in pad.shows()]
+    pad.draw(ACROSS, DOWN)
+    pad.touch("，")
+    found["after a mark"] = [pad.text, pad.ink]
+    pad.touch("删除")
+    found["after 删除"] = pad.text
+    pad.draw(ACROSS)
+    pad.touch("提交")
+    found["after 提交"] = [pad.text, list(pad.sent)]
+    pad.touch("提交")
+    found["after 提交 again"] = pad.sent
     return found
 
 
 def in_pinyin() -> dict[str, Any]:
-    desk, found = Desk(), {}
-    desk.touch("拼音")
+    pad, found = CitizensPad(), {}
+    pad.touch("拼音")
     for letter in "nihao":
-        desk.touch(letter)
-    found["typed"] = [desk.screen.ids.spelt.text, desk.text, "你好" in desk.shows()]
-    desk.touch("删除")
-    found["after 删除"] = desk.screen.ids.spelt.text
-    desk.touch("o")
-    desk.touch("你")
-    found["after 你"] = [desk.text, desk.screen.ids.spelt.text]
-    desk.touch("空格")
-    found["after 空格"] = desk.text
+        pad.touch(letter)
+    found["typed"] = [pad.screen.ids.spelt.text, pad.text, "你好" in pad.shows()]
+    pad.touch("删除")
+    found["after 删除"] = pad.screen.ids.spelt.text
+    pad.touch("o")
+    pad.touch("你")
+    found["after 你"] = [pad.text, pad.screen.ids.spelt.text]
+    pad.touch("空格")
+    found["after 空格"] = pad.text
     for key in ("m", "更多"):
-        before = desk.shows()
-        desk.touch(key)
-    found["更多"] = [len(set(before) - set(desk.shows())) > 3, desk.text]
-    desk.touch("123")
-    desk.touch("1")
-    found["after 1"] = desk.text
-    desk.touch("提交")
-    found["sent"] = desk.sent
+        before = pad.shows()
+        pad.touch(key)
+    found["更多"] = [len(set(before) - set(pad.shows())) > 3, pad.text]
+    pad.touch("123")
+    pad.touch("1")
+    found["after 1"] = pad.text
+    pad.touch("提交")
+    found["sent"] = pad.sent
     return found
 
 
 def nobodys() -> dict[str, Any]:
     """What somebody leaves unfinished."""
-    desk, found = Desk(), {}
-    desk.touch("手写")
-    desk.draw(ACROSS)
-    desk.touch("拼音")
-    found["another way"] = [desk.ink, desk.screen._boards.composing]
-    desk.touch("n")
+    pad, found = CitizensPad(), {}
+    pad.touch("手写")
+    pad.draw(ACROSS)
+    pad.touch("拼音")
+    found["another way"] = [pad.ink, pad.screen._boards.composing]
+    pad.touch("n")
     for _ in range(pad_citizen.QUESTION_S + 1):
-        desk.does(TimerFired("idle" if not desk.state.review.left_s else "question"))
-    found["review"] = desk.state.review is None
-    desk.screen.left()
-    found["after the time-out"] = [desk.screen.ids.spelt.text, desk.screen._boards.composing, desk.held()]
-    found["known to the screen"] = str(desk.screen._state)
-    desk.hears("s2")
-    found["the next one"] = [desk.text, "n" in desk.shows(), desk.screen._boards.composing]
-    desk.touch("手写")
-    desk.draw(ACROSS, DOWN)
-    desk.does(Arrived(window(rating=replace(rating("A013"), session="s3"))))
-    desk.does(FaceTouched(4))
-    desk.does(WriteTouched())
-    found["another session"] = [desk.ink, desk.screen._boards.composing, "十" in desk.shows()]
+        pad.does(TimerFired("idle" if not pad.state.review.left_s else "question"))
+    found["review"] = pad.state.review is None
+    pad.screen.left()
+    found["after the time-out"] = [pad.screen.ids.spelt.text, pad.screen._boards.composing, pad.held()]
+    found["known to the screen"] = str(pad.screen._state)
+    pad.hears("s2")
+    found["the next one"] = [pad.text, "n" in pad.shows(), pad.screen._boards.composing]
+    pad.touch("手写")
+    pad.draw(ACROSS, DOWN)
+    pad.does(Arrived(window(rating=replace(rating("A013"), session="s3"))))
+    pad.does(FaceTouched(4))
+    pad.does(WriteTouched())
+    found["another session"] = [pad.ink, pad.screen._boards.composing, "十" in pad.shows()]
     return found
 
 
 def in_other_looks() -> dict[str, Any]:
-    desk, found = Desk(), {}
+    pad, found = CitizensPad(), {}
     for name, look in {
         "elder": Look(elder=True),
         "low": Look(low=True),
         "english": Look(language="en"),
         "elder english": Look(elder=True, language="en"),
     }.items():
-        desk.does(LookChosen(look))
-        found[name] = desk.shows()
-    desk.does(LookChosen(Look(elder=True)))
-    desk.touch("手写")
-    desk.draw(ACROSS)
-    desk.touch("一")
-    found["written large"] = [desk.text, desk.shows()]
-    desk.draw(ACROSS, DOWN)
-    desk.does(LookChosen(Look(language="en")))
-    found["in English again"] = [desk.screen._boards.composing, desk.shows()]
+        pad.does(LookChosen(look))
+        found[name] = pad.shows()
+    pad.does(LookChosen(Look(elder=True)))
+    pad.touch("手写")
+    pad.draw(ACROSS)
+    pad.touch("一")
+    found["written large"] = [pad.text, pad.shows()]
+    pad.draw(ACROSS, DOWN)
+    pad.does(LookChosen(Look(language="en")))
+    found["in English again"] = [pad.screen._boards.composing, pad.shows()]
     return found
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kiosk.screens.number_machine.fact import Fact
-from kiosk.screens.number_machine.layout import Sign, place_picture
+from kiosk.screens.number_machine.layout import Sign
 from kiosk.screens.number_machine.machine_now import MachineNow
-from kiosk.screens.number_machine.machine_screen import MachineScreen, put
+from kiosk.screens.number_machine.machine_screen import MachineScreen
+from kiosk.screens.number_machine.message_body import MessageBody
 from kiosk.screens.number_machine.message_words import message_of
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.page import Reading, ScreenPage
@@ -25,37 +26,12 @@ class MessageScreen(MachineScreen):
 
     def __init__(self, m: Metrics, touch: Callable[[object], None]) -> None:
         super().__init__(m, touch)
-        self._main: object = None
-        self._other: object = None
-        self.on("main", lambda: self._main)
-        self.on("other", lambda: self._other)
-        self._other_button = self.ids.other.__self__
-        self._facts: list[Fact] = []
-
-    def left(self) -> None:
-        self.ids.page.title = self.ids.code.text = ""
-        for fact in self._facts:
-            fact.text = ""
+        self._body = MessageBody(self)
+        self.on("main", lambda: self._body.main)
+        self.on("other", lambda: self._body.other)
 
     def fill(self, moment: MachineNow) -> None:
-        ids, message = self.ids, message_of(moment)
-        ids.page.title = message.title
-        ids.sign.sign = message.icon
-        place_picture(ids.page, ids.sign.__self__, ids.sentences.__self__, ids.air.__self__)
-        short = self.m.elder and (self.m.low or not self.m.portrait)  # of room, for large words
-        facts = message.fewer if short and message.fewer else message.facts
-        while len(self._facts) < len(facts):
-            fact = Fact()
-            self._facts.append(fact)
-            ids.facts.add_widget(fact)
-        while len(self._facts) > len(facts):
-            ids.facts.remove_widget(self._facts.pop())
-        for fact, (icon, text) in zip(self._facts, facts, strict=True):
-            fact.icon, fact.text, fact.style = icon, text, "button"
-        ids.code.text = message.code
-        ids.main.text, self._main = message.main
-        put(ids.ways, self._other_button, shown=message.other is not None)
-        two_large = self.m.elder and message.other is not None
-        ids.page.reading = 0.64 if two_large else 0.74
-        if message.other is not None:
-            ids.other.text, self._other = message.other
+        self._body.show(message_of(moment))
+
+    def left(self) -> None:
+        self._body.clear()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from domain.config import Text
-from domain.content.guide import CaseClass, Delivery, Guide, ItemClass, NeededMaterial
+from domain.content.guide import CaseClass, Delivery, Guide, ItemClass
 from domain.self_service.content.guides_state import GuidePart, GuidesState
 from domain.self_service.moment import KioskMoment
-from kiosk.screens.self_service.notice_words import days
+from kiosk.screens.self_service.notice_words import days, how_many
 from kiosk.widgets.sheets import SheetBlock
 from program.speech import Speaker, later
 
@@ -75,7 +75,7 @@ def _list(say: Speaker, title: str, texts: tuple[Text, ...]) -> Iterator[SheetBl
 
 def _materials(say: Speaker, _state: GuidesState, guide: Guide, moment: KioskMoment) -> Iterator[SheetBlock]:
     for number, one in enumerate(guide.materials, 1):
-        name = say("{name}（{how}）", name=material_name(say, one.material, moment), how=_how_many(say, one))
+        name = say("{name}（{how}）", name=material_name(say, one.material, moment), how=how_many(say, one))
         yield SheetBlock(f"{number}. {name}")
         if one.when is not None:
             yield SheetBlock(say("仅限：{when}", when=say(one.when)), quiet=True)
@@ -98,15 +98,6 @@ def _materials(say: Speaker, _state: GuidesState, guide: Guide, moment: KioskMom
 def material_name(say: Speaker, material: str, moment: KioskMoment) -> str:
     names = moment.content.index.materials if moment.content is not None else {}
     return say(names[material].name) if material in names else material
-
-
-def _how_many(say: Speaker, one: NeededMaterial) -> str:
-    parts = [say("原件")] if one.original else []
-    if one.copies:
-        parts.append(say.count("复印件 {n} 份", one.copies))
-    if not one.required:
-        parts.append(say("有就带"))
-    return say("，").join(parts) or say("原件")
 
 
 def _steps(say: Speaker, _state: GuidesState, guide: Guide, _moment: KioskMoment) -> Iterator[SheetBlock]:

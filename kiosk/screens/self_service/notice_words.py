@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from domain.content.guide import NeededMaterial
 from domain.content.materials import MergedMaterial
 from domain.self_service.effects import GuideNotice
 from kiosk.widgets.sheets import SheetBlock
@@ -46,7 +47,8 @@ def material_line(say: Speaker, notice: GuideNotice, one: MergedMaterial) -> str
     return say("{name}（{how}）", name=say(name.name) if name else one.material, how=how_many(say, one))
 
 
-def how_many(say: Speaker, one: MergedMaterial) -> str:
+def how_many(say: Speaker, one: MergedMaterial | NeededMaterial) -> str:
+    """`原件，复印件 1 份`."""
     parts = [say("原件")] if one.original else []
     if one.copies:
         parts.append(say.count("复印件 {n} 份", one.copies))
