@@ -138,6 +138,19 @@ def test_a_copy_that_is_not_as_it_was_written_is_not_believed(
     assert taken(numbers, 1, TUE)
 
 
+def test_a_file_that_was_put_back_from_before_gives_no_number_again(path: Path) -> None:
+    """Both ended in order, and one of them knows less."""
+    numbers = OwnNumbers(path)
+    taken(numbers, 2, MON)
+    numbers.close()
+    older = path.read_bytes()
+    numbers = again(path)
+    taken(numbers, 2, MON)
+    numbers.close()
+    path.write_bytes(older)
+    assert taken(again(path), 1, MON) == [907]
+
+
 def test_lost_requests_give_no_number_and_leave_none_out(path: Path) -> None:
     numbers = OwnNumbers(path)
     taken(numbers, 1, MON)

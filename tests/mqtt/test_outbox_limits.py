@@ -254,3 +254,14 @@ def test_a_line_of_the_copy_that_was_changed_is_not_believed(tmp_path: Path) -> 
     copy = path.with_suffix(".copy")
     copy.write_bytes(copy.read_bytes().replace(b'\\"level\\":1', b'\\"level\\":5'))
     assert [row["level"] for row in Outbox(path).waiting("rating.given")] == [2]
+
+
+def test_what_is_on_disk_is_not_held_as_well(tmp_path: Path) -> None:
+    outbox = Outbox(tmp_path / "outbox.db")
+    assert isinstance(outbox.append("rating.given", {}, hall_is_there=True), Recorded)
+    assert len(outbox) == 1
+
+
+def test_nobody_else_on_the_machine_reads_the_copy(tmp_path: Path) -> None:
+    record(Outbox(tmp_path / "outbox.db"), "rating.given", {"comment": "secret"})
+    assert (tmp_path / "outbox.copy").stat().st_mode & 0o777 == 0o600
