@@ -273,3 +273,6 @@ DEVICE_EVENTS: dict[str, type[DeviceEvent]] = {
     "device.fault": RecordFault,
 }
 """What comes on `…/event`, from a device's outbox."""
+
+DEVICE_EVENT_NAMES: dict[type[DeviceEvent], str] = {kind: name for name, kind in DEVICE_EVENTS.items()}
+"""The other way round, for those that have one name."""

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
 
-from domain.events import RatingGiven
+from domain.events import EVENT_NAMES, RatingGiven, RatingInvited
 from domain.state.rating import GENESIS, verify_chain
 from hall.archive import history
 from hall.archive.files import ARCHIVE, ArchiveFiles, SpoiltYearError
@@ -28,13 +28,13 @@ def reviews(store: Path) -> list[RatingGiven]:
     """All reviews of a hall, from its archive and its store, oldest first. Raises `sqlite3.Error` if that is none, and
     `ValueError` if it is one of a newer version or spoilt.
     """
-    given = history.events(store, MIGRATIONS, types=("rating.given",))
+    given = history.events(store, MIGRATIONS, types=(EVENT_NAMES[RatingGiven],))
     return [cast("RatingGiven", journal.read(stored)) for stored in given]
 
 
 def nonces(store: Path) -> dict[str, str]:
     """The nonce of every rating session, which its pad signed with the review."""
-    invited = history.events(store, MIGRATIONS, types=("rating.invited",))
+    invited = history.events(store, MIGRATIONS, types=(EVENT_NAMES[RatingInvited],))
     sessions = (json.loads(stored.body) for stored in invited)
     return {session["session"]: session["nonce"] for session in sessions}
 

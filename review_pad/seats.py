@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from domain.commands import GiveRating
+from domain.commands import DEVICE_EVENT_NAMES, GiveRating
 from domain.flow import CommonEffect, Look, NotRecorded, Record
 from domain.pad import citizen as pad_citizen
 from domain.pad import clerk as pad_clerk
@@ -84,7 +84,7 @@ def citizen_program(
         on_picture=lambda _name, _path: program.runner.post(PictureCame()),
         contacts=contacts,
     )
-    runner, sent = program.runner, program.link.outbox.waiting("rating.given")
+    runner, sent = program.runner, program.link.outbox.waiting(DEVICE_EVENT_NAMES[GiveRating])
     runner.state = pad_review.answered_before(runner.state, [str(review.get("session", "")) for review in sent])
     signer = Signer(Path(terminal.signing_key_file)) if terminal.signing_key_file else None
     if signer is not None:

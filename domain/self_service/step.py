@@ -35,6 +35,7 @@ from domain.number_machine.inputs import CardRead, HelpTouched, MachineTouch, Pa
 from domain.number_machine.step import begin as machine_begin
 from domain.self_service import inputs as i
 from domain.self_service import moves, ticket
+from domain.self_service.business import Offer
 from domain.self_service.businesses import BUSINESSES, BusinessTouch
 from domain.self_service.effects import KeepContent, KioskEffect
 from domain.self_service.moves import MARK, Transition, moment_of
@@ -159,7 +160,7 @@ def _can_open(state: SelfService, given: i.TileChosen, now_ms: int) -> bool:
     if state.top is not None or given.business not in state.businesses:
         return False
     business = BUSINESSES[given.business]
-    return business.tile and business.offer(moment_of(state, now_ms)).name != "HIDDEN"
+    return business.tile and business.offer(moment_of(state, now_ms)) is not Offer.HIDDEN
 
 
 def _answered_leaving(state: SelfService, given: object) -> Transition:

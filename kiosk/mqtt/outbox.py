@@ -18,7 +18,7 @@ from enum import IntEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
-from domain.commands import DeviceEvent
+from domain.commands import DEVICE_EVENT_NAMES, DeviceEvent, GiveRating, RecordOfflineTicket
 from kiosk.mqtt.messages import new_id
 from kiosk.mqtt.outbox_copy import CopiedEvent
 from kiosk.mqtt.outbox_file import OutboxFile
@@ -32,7 +32,7 @@ CAPACITY = 10_000
 REFUSED_STORED = 100
 REFUSED_DAYS = 7
 HELD_MOST = 100
-ON_DISK_ALONE = frozenset({"ticket.issued_offline"})
+ON_DISK_ALONE = frozenset({DEVICE_EVENT_NAMES[RecordOfflineTicket]})
 """What must not be acted on before it is on disk: a paper that nobody would know of after a power cut."""
 
 PERSONAL = ("phone", "person")  # not stored in the table of refused rows
@@ -46,7 +46,10 @@ class Importance(IntEnum):
     REVIEW = 2
 
 
-IMPORTANCE = {"rating.given": Importance.REVIEW, "ticket.issued_offline": Importance.TICKET}
+IMPORTANCE = {
+    DEVICE_EVENT_NAMES[GiveRating]: Importance.REVIEW,
+    DEVICE_EVENT_NAMES[RecordOfflineTicket]: Importance.TICKET,
+}
 """Of each event type; the others are notes."""
 
 
