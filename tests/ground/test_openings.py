@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from hall.copies import opening, restoring
+from hall.copies.copier import Copier, CopyPolicy
 from hall.copies.copy_file import copies_in
+from hall.copies.opening import adopt
+from hall.copies.reserve import RESERVE
 from hall.copies.restoring import ready, restore
 from hall.copies.safe_store import Beside
 from tests.ground.safe_hall import SafeHall
@@ -109,3 +113,35 @@ def test_a_store_is_checked_where_it_may_be_spoilt_or_that_is_quick(
     again.stop()
     if ended:
         small.restart()
+
+
+def test_a_spare_machine_takes_over_what_the_second_disk_knows_and_nothing_of_its_past(
+    small: SafeHall, tmp_path: Path
+) -> None:
+    """It was at work when it was lost, in a start that this machine knows nothing of."""
+    second = tmp_path / "second"
+    second.mkdir()
+    small.beside.reserve.tell_damaged("a page of the other machine")
+    small.copier = Copier(small.folder / STORE, small.beside, CopyPolicy(second), small.spoilt.append)
+    small.copy()
+    small.copier._keep_up()
+    spare = Beside(tmp_path / "spare")
+    (tmp_path / "spare" / "archive").mkdir()
+    adopt(spare, second)
+    now = spare.reserve.now
+    assert (now.running, now.boot, now.damaged) == (True, "", "")
+    assert now.counters == small.beside.reserve.now.counters
+    serial = now.serial
+    adopt(spare, second)
+    assert spare.reserve.now.serial == serial, "it has one of its own now"
+    spare.reserve.close()
+
+
+def test_a_second_disk_without_a_copy_gives_no_machine_its_place(small: SafeHall, tmp_path: Path) -> None:
+    second = tmp_path / "second"
+    second.mkdir()
+    shutil.copy(small.folder / RESERVE, second)
+    spare = Beside(tmp_path / "spare")
+    adopt(spare, second)
+    assert not spare.reserve.now.serial
+    spare.reserve.close()

@@ -136,6 +136,31 @@ def test_cards_that_say_whose_they_are_hold_up_no_other_device(held: HeldChecker
         assert held.checker.begin(device, check("1", device, person="")) is None
 
 
+def test_two_people_at_two_devices_hold_up_each_other_in_nothing(held: HeldChecker) -> None:
+    assert held.checker.begin("a", check("1", "pad-1", "li")) is None
+    assert held.checker.begin("b", check("1", "li", "wang")) is None, "a device may be called as a person is"
+    assert held.checker.begin("c", check("1", "pad-3", "pad-1")) is None, "and a person as a device"
+
+
+def test_who_was_right_at_last_begins_anew_with_wrong_ones(held: HeldChecker) -> None:
+    for number in range(3):
+        held.checker.begin("a", check(str(number)))
+        held.settled()
+        held.now_ms += 1
+    held.now_ms += 3_600_000
+    held.verdict = Proved("li", StaffRole.CLERK, ProofWay.PIN)
+    assert held.checker.begin("a", check("right")) is None
+    assert held.settled() == held.verdict
+    held.verdict = no(Code.STAFF_WRONG_PIN)
+    assert held.checker.begin("a", check("a slip")) is None
+    first = held.settled()
+    assert isinstance(first, Refusal)
+    fresh: Checker[str] = Checker(People(), lambda _checked: None, lambda: held.now_ms)
+    wrong = fresh.settled(replace(held.told[-1], verdict=no(Code.STAFF_WRONG_PIN)))
+    assert isinstance(wrong, Refusal)
+    assert first.data == wrong.data, "as somebody's first"
+
+
 def test_wrong_ones_are_counted_and_the_next_waits_unchecked(held: HeldChecker) -> None:
     waits = []
     for number in range(20):
