@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
+import subprocess
+import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
+from statistics import median
 
 from benchmarks import sample_hall
+from benchmarks.hall.running import builds
 from benchmarks.row import Row, percentile
 from domain.commands import CallNext, FinishService, IssueTicket, OpenWindow, StartService
 from domain.decide.hall import Hall
@@ -22,6 +28,7 @@ from hall.writer import Writer
 from kiosk.mqtt.messages import new_id
 
 BATCHES, BATCH = 60, 500
+TURNS = 3  # of each build, where another one is measured beside this
 WAITING = 1_000_000
 MORNING = 1_795_208_400_000  # 2026-11-21 05:00 in China: a million numbers, 20 ms apart, fit into the hall day
 
@@ -117,5 +124,24 @@ def next_of_a_million() -> list[Row]:
     ]
 
 
+def elsewhere(build: Path, function: str) -> list[float]:
+    """What `function` of this module measures in another checkout."""
+    said = f"import json; from benchmarks import rules; made = rules.{function}()"
+    said += "; print(json.dumps([row.ours for row in (made if isinstance(made, list) else [made])]))"
+    environment = {**os.environ, "PYTHONPATH": str(build)}
+    done = subprocess.run(
+        [sys.executable, "-c", said], cwd=build, env=environment, check=True, stdout=subprocess.PIPE, text=True
+    )
+    figures: list[float] = json.loads(done.stdout)
+    return figures
+
+
 def rows() -> list[Row]:
-    return [committing(), *next_of_a_million()]
+    other = builds().get("other")
+    if other is None:
+        return [committing(), *next_of_a_million()]
+    turns = [(elsewhere(other, "committing")[0], committing()) for _ in range(TURNS)]
+    ours = median(row.ours for _, row in turns)
+    row = replace(turns[-1][1], ours=ours, other=median(figure for figure, _ in turns), met=ours >= 20_000)
+    beside = elsewhere(other, "next_of_a_million")
+    return [row, *(replace(row, other=figure) for row, figure in zip(next_of_a_million(), beside, strict=True))]
