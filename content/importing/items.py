@@ -111,7 +111,7 @@ def item_id(code: str, name: str) -> str:
 
 
 def map_mistakes(mapped: ItemMap, columns: Iterable[str], file: str) -> list[Mistake]:
-    """What the map names and there is not. `columns`: of the list."""
+    """Says which elements and columns the map names that do not exist. `columns`: of the list."""
     known, columns = list(ELEMENTS), sorted(columns)
     found = []
     for key in ("columns", "constants", "values"):

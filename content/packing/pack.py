@@ -96,7 +96,8 @@ def _put(sets: SetFolder, path: str, content: bytes) -> SetFile:
 
 
 def _manifest(sets: SetFolder, name: str | None) -> Manifest | None:
-    """None: there is none, or it was signed with another key: the next one begins anew."""
+    """The manifest that the folder has under `name`. None if it has none, or one that another key signed: then the next
+    one begins anew."""
     try:
         return sets.manifest(name) if name is not None else None
     except BadManifestError:

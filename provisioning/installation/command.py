@@ -36,7 +36,7 @@ def installation_main(argv: Sequence[str]) -> int:
         print("scripts/install: this writes into the system: sudo scripts/install …", file=sys.stderr)
         return 1
     try:
-        _is_dpkgs_or_ours(asked, machine)
+        _refuse_what_dpkg_placed(asked, machine)
         if asked.parts == ["uninstall"]:
             return uninstall(machine, asked.files, purge=asked.purge, dry_run=asked.dry_run)
         return _install(asked, machine)
@@ -47,8 +47,11 @@ def installation_main(argv: Sequence[str]) -> int:
     return 1
 
 
-def _is_dpkgs_or_ours(asked: argparse.Namespace, machine: TargetSystem) -> None:
-    """What dpkg has placed only dpkg changes or takes off; a site is placed alike. Raises `InstallationError`."""
+def _refuse_what_dpkg_placed(asked: argparse.Namespace, machine: TargetSystem) -> None:
+    """A program that came as Debian packages is taken off by dpkg alone; a site is placed as ever.
+
+    Raises `InstallationError`.
+    """
     environment = machine.path(layout.ENVIRONMENT)
     if "uninstall" in asked.parts and environment.is_dir() and not environment.is_symlink():
         raise InstallationError("the program came as Debian packages: sudo apt remove xiaochuang")
@@ -149,7 +152,7 @@ def _check(machine: TargetSystem, release: str | None, *files: Path) -> None:
 
 
 def _tell(changed: Iterable[Step], machine: TargetSystem) -> None:
-    """What runs hears of what has changed; what is new starts. Nobody waits: a start that fails is in the journal."""
+    """Reload or restart the units that a change concerns, and start new ones. A start that fails is in the journal."""
     if not machine.live:
         return
     affected = {one for step in changed for one in step.affects}

@@ -15,7 +15,7 @@ RELOAD_BROKER = f"reload:{layout.BROKER_UNIT}"
 
 
 def shipped(files: Path, part: str, machine: TargetSystem) -> Iterator[Step]:
-    """What every machine of this part has, whichever hall it belongs to. `files`: the folder `systemd`.
+    """The steps of every machine of this part, whichever hall it belongs to. `files`: the folder `systemd`.
 
     The broker's settings only where they are already: without its certificates it would not start.
     """
@@ -31,7 +31,7 @@ def shipped(files: Path, part: str, machine: TargetSystem) -> Iterator[Step]:
 
 
 def manual(files: Path) -> Iterator[PlacedFile]:
-    """What `man xiaochuang` and the shells read. `files`: as above; the folder `share` lies beside it."""
+    """Places the man pages and completions. `files`: as above; the folder `share` lies beside it."""
     share = files.parent / "share"
     for path in sorted(share.rglob("*")):
         if path.is_file():
@@ -39,7 +39,7 @@ def manual(files: Path) -> Iterator[PlacedFile]:
 
 
 def hall_steps(site: ServerSite, files: Path) -> Iterator[Step]:
-    """What this hall's server has besides `shipped`. The site is complete."""
+    """The steps of this hall's server that come after `shipped`. The site is complete."""
     tls = site.folder / "tls"
     yield _place(tls / "ca.crt", f"{TLS}/ca.crt", affects=(RELOAD_BROKER,))
     yield _place(tls / "broker.crt", f"{TLS}/broker.crt", affects=(RELOAD_BROKER,))

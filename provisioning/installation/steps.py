@@ -19,10 +19,10 @@ from provisioning.installation.machine import InstallationError, TargetSystem, m
 class Step(Protocol):
     @property
     def affects(self) -> tuple[str, ...]:
-        """What has to hear of a change: units to start anew, `start:UNIT`, `reload:UNIT`, `systemd`, `udev`."""
+        """Which parts a change concerns: units to start anew, `start:UNIT`, `reload:UNIT`, `systemd`, `udev`."""
 
     def needed(self, machine: TargetSystem) -> str:
-        """What would be done, in words; "" if everything is as it should be. Changes nothing."""
+        """Says in words what would be done; "" if everything is as it should be. Changes nothing."""
 
     def do(self, machine: TargetSystem) -> None:
         """Raises `InstallationError`, `OSError`."""
