@@ -86,6 +86,7 @@ class Timekeeper:
             usually_synced=self._synced,
             distrusted=kept is not None and kept.clock.off_ms is not None,
         )
+        self._last: tuple[tuple[int, int], HallClock] | None = None
         self._kept: object = None
         self._said: int | None = None
         self._say()
@@ -99,7 +100,12 @@ class Timekeeper:
             return self._read()
 
     def _read(self) -> int:
-        self._clock = read(self._clock, *self._clocks.times())
+        times = self._clocks.times()
+        if (
+            self._last is None or self._last[0] != times or self._last[1] is not self._clock
+        ):  # it is asked several times for each request
+            self._clock = read(self._clock, *times)
+            self._last = times, self._clock
         return self._clock.at_ms
 
     def look(self) -> CorrectTime | None:

@@ -109,7 +109,7 @@ class Connection:
 
     def flush(self) -> None:
         if threading.get_ident() == self._thread.ident:
-            self._send_from_here()
+            self._send_from_here(acknowledging=True)
 
     def hear(self, filters: Iterable[str], lightly: Iterable[str] = ()) -> None:
         self._hears = {**dict.fromkeys(lightly, 0), **dict.fromkeys(filters, 1)}
@@ -127,8 +127,8 @@ class Connection:
         if waits:
             self._wake()
 
-    def _send_from_here(self) -> bool:
-        """Send what needs no callback. True if the network thread has nothing left to send."""
+    def _send_from_here(self, *, acknowledging: bool = False) -> bool:
+        """Send what needs no callback, `acknowledging` what came. True if the network thread has nothing more to do."""
         link = self._link
         if link is None or not self._up:
             return False
@@ -139,7 +139,7 @@ class Connection:
                 if number != self._links or not sent.publication.qos or not link.takes(sent.publication):
                     break
                 together.append(self._queue.popleft()[1])
-            link.send(*together)
+            link.send(*together, acknowledging=acknowledging)
         except Exception as error:
             log_failure(logger, "the link to the broker", error)
             link.close()
@@ -241,7 +241,7 @@ class Connection:
         self._works = True
         self._guard(self._on_batch)
         self._works = False
-        self._send_from_here()
+        self._send_from_here(acknowledging=True)
         link.acknowledge()
 
     def _send(self, link: PahoLink) -> None:

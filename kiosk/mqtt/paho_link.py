@@ -134,8 +134,11 @@ class PahoLink:
         topic = publication.topic
         return len(publication.payload) + ENVELOPE <= self._largest and bool(topic) and not set("+#\0") & set(topic)
 
-    def send(self, *together: Sent) -> None:
-        """Give messages to paho in one piece. One that no broker would take is `REFUSED` here: it ends the link."""
+    def send(self, *together: Sent, acknowledging: bool = False) -> None:
+        """Give messages to paho in one piece. One that no broker would take is `REFUSED` here: it ends the link.
+
+        `acknowledging`: behind them goes what `acknowledge` would send, and the broker is woken once for both.
+        """
         packets: list[bytes] = []
         at_once: list[Sent] = []
         for sent in together:
@@ -151,6 +154,8 @@ class PahoLink:
             else:
                 at_once.append(sent)
         if packets:
+            if acknowledging:
+                packets.append(self._paho.acknowledgement())
             self._paho.send(b"".join(packets))
         for sent in at_once:
             self._on_outcome(sent, Outcome.LOST if self._paho.socket() is None else Outcome.ACKNOWLEDGED)

@@ -87,8 +87,8 @@ class Wire(Protocol):
 
     `on_batch` alone may work: it is called when everything that had come (of a flood, a part) is with `on_message`, and
     what it publishes is sent together when it returns, or says `flush`. The broker is told that it need not keep those
-    messages any more only after it has returned, or raised: a message that ends a program must not end it again at each
-    start. Who asked asks again.
+    messages any more only after it has returned, or raised, or said `flush`: a message that ends a program must not end
+    it again at each start. Who asked asks again.
     """
 
     @property
@@ -113,7 +113,10 @@ class Wire(Protocol):
         ...
 
     def flush(self) -> None:
-        """Send what was published until now in `on_batch`, in one piece; at any other time it has been sent already."""
+        """Send what was published until now in `on_batch`, in one piece; at any other time it has been sent already.
+
+        It says that what came is worked, and the broker is told so in the same piece.
+        """
         ...
 
     def hear(self, filters: Iterable[str], lightly: Iterable[str] = ()) -> None:

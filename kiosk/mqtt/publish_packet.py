@@ -186,11 +186,15 @@ class Paho(PahoClient):
             self._received = received[at:]
         return taken
 
-    def acknowledge(self) -> None:
-        """Acknowledge (PUBACK) every message that came, in order, in one packet of the network."""
+    def acknowledgement(self) -> bytes:
+        """What acknowledges (PUBACK) every message that came, in order. It must be sent."""
         taken, self._taken = self._taken, []
-        if taken:
-            said = b"".join(PUBACK + packet_id.to_bytes(2, "big") for packet_id in taken)
+        return b"".join([PUBACK + packet_id.to_bytes(2, "big") for packet_id in taken])
+
+    def acknowledge(self) -> None:
+        """Send that, in one packet of the network."""
+        said = self.acknowledgement()
+        if said:
             self._packet_queue(PUBACK[0], said, 0, 0)
 
     def _sock_recv(self, bufsize: int) -> bytes:

@@ -11,19 +11,23 @@ from scripted_broker import PUBACK, PUBLISH, ScriptedBroker, connack
 
 from kiosk.mqtt.broker import Broker
 from kiosk.mqtt.connection import Connection
-from kiosk.mqtt.port import Incoming, Login, Outcome, Publication
+from kiosk.mqtt.port import Incoming, Login, OnBatch, Outcome, Publication
 
 RECEIVE_MAXIMUM_3 = b"\x21\x00\x03"
 LARGEST_2000 = b"\x27\x00\x00\x07\xd0"
 
 
 class Linked:
-    def __init__(self, broker: ScriptedBroker) -> None:
+    def __init__(self, broker: ScriptedBroker, on_batch: OnBatch = lambda: None) -> None:
         self.links: queue.SimpleQueue[bool] = queue.SimpleQueue()
         self.messages: queue.SimpleQueue[Incoming] = queue.SimpleQueue()
         self.outcomes: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
         self.wire = Connection(
-            Broker(port=broker.port), Login("kiosk"), on_message=self.messages.put, on_link=self.links.put
+            Broker(port=broker.port),
+            Login("kiosk"),
+            on_message=self.messages.put,
+            on_link=self.links.put,
+            on_batch=on_batch,
         )
         self.wire.start()
 
@@ -82,6 +86,30 @@ def test_a_message_that_cannot_be_read_is_acknowledged_so_that_it_does_not_come_
         broker.send(bytes([PUBLISH | 0x02, len(body)]) + body)
     assert [broker.next(PUBACK)[:2], broker.next(PUBACK)[:2]] == [b"\x00\x07", b"\x00\x08"]
     assert linked.messages.get(timeout=SOON) == Incoming("t", b"fine")
+    linked.wire.stop(timeout_s=0.1)
+    broker.close()
+
+
+def test_the_broker_is_told_with_the_answers_that_what_came_is_worked() -> None:
+    """In one piece, which wakes it once; what the program does after its answers, it does not wait for."""
+    goes_on = threading.Event()
+    broker = ScriptedBroker(connack())
+    linked: Linked
+
+    def work() -> None:
+        if not linked.messages.empty():
+            linked.messages.get()
+            linked.say(b"answer")
+            linked.wire.flush()
+            assert goes_on.wait(SOON)
+
+    linked = Linked(broker, work)
+    linked.up()
+    body = b"\x00\x01t" + b"\x00\x07" + b"\x00" + b"asked"
+    broker.send(bytes([PUBLISH | 0x02, len(body)]) + body)
+    assert broker.next(PUBLISH)[-6:] == b"answer"
+    assert broker.packets.get(timeout=SOON) == (PUBACK, b"\x00\x07")
+    goes_on.set()
     linked.wire.stop(timeout_s=0.1)
     broker.close()
 
