@@ -18,9 +18,12 @@ from domain.hall_time.commands import SetDay as SetDay
 from domain.hall_time.commands import Tick as Tick
 from domain.staff.commands import StaffSignIn as StaffSignIn
 from domain.staff.commands import StaffSignOut as StaffSignOut
+from domain.window_commands import ChangeTicket as ChangeTicket
 from domain.window_commands import CloseWindow as CloseWindow
 from domain.window_commands import OpenWindow as OpenWindow
 from domain.window_commands import PauseWindow as PauseWindow
+from domain.window_commands import ReprintTicket as ReprintTicket
+from domain.window_commands import TransferTicket as TransferTicket
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,25 +139,6 @@ class ResumeTicket:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TransferTicket:
-    """转移, to a queue or straight to a window (`to_window`); it keeps its original issue time."""
-
-    window: str
-    ticket: str
-    queue: str | None = None
-    to_window: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReprintTicket:
-    """补打: a machine prints a copy of an open ticket. `device` chooses the machine; else the hall does."""
-
-    window: str
-    ticket: str
-    device: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class GiveRating:
     """The citizen's own touch (event `rating.given`). `given_at` and `monotonic_ms` are the pad's clocks."""
 
@@ -222,6 +206,7 @@ DeviceCommand = (
     | HoldTicket
     | ResumeTicket
     | TransferTicket
+    | ChangeTicket
     | ReprintTicket
     | OpenWindow
     | PauseWindow
@@ -251,6 +236,7 @@ REQUESTS: dict[str, type[DeviceCommand]] = {
     "ticket.hold": HoldTicket,
     "ticket.resume": ResumeTicket,
     "ticket.transfer": TransferTicket,
+    "ticket.change": ChangeTicket,
     "ticket.reprint": ReprintTicket,
     "window.open": OpenWindow,
     "window.pause": PauseWindow,

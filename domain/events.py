@@ -20,6 +20,7 @@ from domain.ticket_events import (
     ServiceStarted,
     TicketCalled,
     TicketCancelled,
+    TicketChanged,
     TicketHeld,
     TicketIssued,
     TicketNoShow,
@@ -58,6 +59,7 @@ __all__ = [
     "StaffSignedOut",
     "TicketCalled",
     "TicketCancelled",
+    "TicketChanged",
     "TicketHeld",
     "TicketIssued",
     "TicketNoShow",
@@ -211,6 +213,7 @@ Event = (
     | TicketHeld
     | TicketResumed
     | TicketTransferred
+    | TicketChanged
     | TicketPutBack
     | ReprintOrdered
     | TicketPrinted
@@ -251,6 +254,7 @@ EVENTS: dict[str, type[Event]] = {
     "ticket.held": TicketHeld,
     "ticket.resumed": TicketResumed,
     "ticket.transferred": TicketTransferred,
+    "ticket.changed": TicketChanged,
     "ticket.put_back": TicketPutBack,
     "ticket.reprint_ordered": ReprintOrdered,
     "ticket.printed": TicketPrinted,

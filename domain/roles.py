@@ -41,6 +41,7 @@ AtWindow = (
     | c.HoldTicket
     | c.ResumeTicket
     | c.TransferTicket
+    | c.ChangeTicket
     | c.ReprintTicket
     | c.OpenWindow
     | c.PauseWindow
@@ -64,6 +65,7 @@ _CLERK: frozenset[type[Asked]] = frozenset(
         c.HoldTicket,
         c.ResumeTicket,
         c.TransferTicket,
+        c.ChangeTicket,
         c.ReprintTicket,
         c.OpenWindow,
         c.PauseWindow,

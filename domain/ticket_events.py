@@ -113,6 +113,18 @@ class TicketTransferred:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TicketChanged:
+    """What the ticket is from now on, whole: its class, its matters, and the effective time it stands at."""
+
+    at: int
+    ticket: str
+    window: str
+    place_at: int
+    priority: str | None = None
+    items: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReprintOrdered:
     """A clerk wants a copy of the paper from the machine `device`, which gets the order until `expires_at`."""
 

@@ -1,4 +1,5 @@
-"""What may be asked for a window: to open it, to pause it with words for the people before it, to close it."""
+"""What is asked at a window besides the service of a ticket: it opens, pauses and closes; a ticket goes elsewhere, gets
+another class or matter, or a copy of its paper."""
 
 from __future__ import annotations
 
@@ -31,3 +32,35 @@ class PauseWindow:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CloseWindow:
     window: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransferTicket:
+    """转移, to a queue or straight to a window (`to_window`); it keeps its original issue time."""
+
+    window: str
+    ticket: str
+    queue: str | None = None
+    to_window: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeTicket:
+    """改号: another class or other matters, while it waits or is dealt with. What is left out stays as it is.
+
+    It stands in line where it would stand had it been taken so. `priority`: id of a class, "" for none.
+    """
+
+    window: str
+    ticket: str
+    priority: str | None = None
+    items: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReprintTicket:
+    """补打: a machine prints a copy of an open ticket. `device` chooses the machine; else the hall does."""
+
+    window: str
+    ticket: str
+    device: str | None = None

@@ -23,6 +23,7 @@ _ACTS = (
     e.TicketHeld,
     e.TicketResumed,
     e.TicketTransferred,
+    e.TicketChanged,
     e.WindowOpened,
     e.WindowPaused,
 )
@@ -129,6 +130,7 @@ _FOLDS: Mapping[type[e.Event], Callable[[State, Any], None]] = {
     e.TicketHeld: tickets.held,
     e.TicketResumed: tickets.resumed,
     e.TicketTransferred: tickets.transferred,
+    e.TicketChanged: tickets.changed,
     e.TicketPutBack: tickets.put_back,
     e.ReprintOrdered: _reprint_ordered,
     e.TicketPrinted: tickets.printed,

@@ -6,8 +6,10 @@ from sys import intern
 
 from domain import events as e
 from domain.queue.order import effective_at
+from domain.state.lane import Lane
 from domain.state.state import State, WindowNow
 from domain.state.ticket import Ticket
+from domain.state.waiting_line import WaitingLine
 from domain.ticket_number import ticket_id
 from domain.views.public import CallView
 from domain.views.ticket import TicketState
@@ -118,7 +120,7 @@ def reinstated(state: State, event: e.TicketReinstated) -> None:
     ticket = state.tickets[event.ticket]
     del state.missed[ticket.id]
     ticket.state, ticket.kept_for = TicketState.WAITING, None
-    ticket.effective_at = event.place_at
+    ticket.effective_at = ticket.returned_to = event.place_at
     ticket.returns += 1
     state.queue(ticket.queue).line.add(ticket)
 
@@ -150,6 +152,17 @@ def transferred(state: State, event: e.TicketTransferred) -> None:
         state.queue(event.queue).kept += 1
 
 
+def changed(state: State, event: e.TicketChanged) -> None:
+    """In line it is taken out before it gets another place and put in after: what was put back stays marked so."""
+    ticket = state.tickets[event.ticket]
+    line = _line(state, ticket)
+    if line is not None:
+        line.remove(ticket)
+    ticket.priority, ticket.items, ticket.effective_at = event.priority, event.items, event.place_at
+    if line is not None:
+        line.add(ticket)
+
+
 def printed(state: State, event: e.TicketPrinted | e.TicketPrintFailed) -> None:
     """A copy that came out makes up for a failure before it; a failed copy takes nothing away."""
     ticket = state.tickets.get(event.ticket)
@@ -174,6 +187,13 @@ def put_back(state: State, event: e.TicketPutBack) -> None:
     state.queue(event.queue).line.add(ticket)
     if event.window:
         state.put_back[ticket.id] = event.window
+
+
+def _line(state: State, ticket: Ticket) -> WaitingLine | Lane | None:
+    """Where it stands, if it waits."""
+    if ticket.state is not TicketState.WAITING:
+        return None
+    return state.queue(ticket.queue).line if ticket.kept_for is None else state.window(ticket.kept_for).kept
 
 
 def leave_line(state: State, ticket: Ticket) -> None:

@@ -167,6 +167,7 @@ def _move_ticket(ticket: Ticket, moved: _Moved) -> None:
         ticket.issued_at += moved.shift_ms
         if ticket.appointment is None:  # else its place is the time of its slot, which was never wrong
             ticket.effective_at += moved.shift_ms
+            ticket.returned_to = None if ticket.returned_to is None else ticket.returned_to + moved.shift_ms
     ticket.called_at = moved.at_all(ticket.called_at)
     ticket.started_at = moved.at_all(ticket.started_at)
     ticket.finished_at = moved.at_all(ticket.finished_at)

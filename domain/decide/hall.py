@@ -22,7 +22,7 @@ from domain.decide.numbers import skip
 from domain.decide.rating_by_phone import give_by_phone
 from domain.decide.reprinting import record_fault, record_print, reprint
 from domain.decide.reviewing import give, lapses
-from domain.decide.serving import finish, hold, resume, start, transfer
+from domain.decide.serving import change, finish, hold, resume, start, transfer
 from domain.decide.settling import settle
 from domain.decide.staff import sign_in, sign_out
 from domain.decide.windows import close, open_window, pause
@@ -59,6 +59,7 @@ _DECIDE: Mapping[type[c.Command], Callable[[State, Any, Context], Decision]] = {
     c.HoldTicket: hold,
     c.ResumeTicket: resume,
     c.TransferTicket: transfer,
+    c.ChangeTicket: change,
     c.ReprintTicket: reprint,
     c.OpenWindow: open_window,
     c.PauseWindow: pause,

@@ -22,6 +22,7 @@ from domain.pickup import fits, queue_of
 from domain.queue.status import status_data
 from domain.refusal import Code, Context, Decision, Refusal, forbidden, no
 from domain.state.appointments import Booking
+from domain.state.matters import unfit_items
 from domain.state.state import QueueNow, State
 from domain.state.ticket import TABLE
 from domain.ticket_number import numbers_like, ticket_id
@@ -110,10 +111,7 @@ def unfit_matters(state: State, asked: IssueTicket | BookAppointment) -> Refusal
     """What is wrong with the language and the items that are asked for."""
     if asked.language not in LANGUAGES:
         return no(Code.REQUEST_INVALID, f"language is one of {', '.join(LANGUAGES)}")
-    if len(asked.items) > state.config.rules.items_per_ticket:
-        return no(Code.ITEM_TOO_MANY, f"at most {state.config.rules.items_per_ticket}")
-    unknown = next((item for item in asked.items if item not in state.items), None)
-    return no(Code.ITEM_UNKNOWN, f"no item {unknown!r}") if unknown is not None else None
+    return unfit_items(state, asked.items)
 
 
 def _unfit(state: State, asked: IssueTicket) -> Refusal | None:

@@ -1,13 +1,23 @@
-"""Deciding over service: start, 挂起, resume, 转移, 办结."""
+"""Deciding over service: start, 挂起, resume, 转移, 改号, 办结."""
 
 from __future__ import annotations
 
-from domain.commands import FinishService, HoldTicket, ResumeTicket, StartService, TransferTicket
+from domain.commands import ChangeTicket, FinishService, HoldTicket, ResumeTicket, StartService, TransferTicket
 from domain.decide.reviewing import invitation, lapses_at
 from domain.decide.settling import is_stranded
 from domain.decide.windows import ticket_there, window_free, window_known
-from domain.events import ServiceFinished, ServiceStarted, TicketHeld, TicketPutBack, TicketResumed, TicketTransferred
+from domain.events import (
+    ServiceFinished,
+    ServiceStarted,
+    TicketChanged,
+    TicketHeld,
+    TicketPutBack,
+    TicketResumed,
+    TicketTransferred,
+)
+from domain.queue.order import changed_place
 from domain.refusal import Code, Context, Decision, Refusal, no
+from domain.state.matters import unfit_items
 from domain.state.state import State, WindowNow
 from domain.state.ticket import Ticket
 from domain.views.window import WindowState
@@ -95,6 +105,30 @@ def transfer(state: State, asked: TransferTicket, context: Context) -> Decision:
         TicketTransferred(
             at=context.now, ticket=ticket.id, window=asked.window, queue=queue, to_window=asked.to_window
         ),
+    ]
+
+
+def change(state: State, asked: ChangeTicket, context: Context) -> Decision:
+    """改号: a class that was not claimed, or not rightly; matters that turn out to be others. The same again changes
+    nothing. Any window does it for somebody who waits, as a desk that people ask first; in hand or held, its own."""
+    ticket = ticket_there(state, asked, ChangeTicket)
+    if isinstance(ticket, Refusal):
+        return ticket
+    if asked.priority is None and asked.items is None:
+        return no(Code.REQUEST_INVALID, "neither priority nor items")
+    if asked.priority and asked.priority not in state.priorities:
+        return no(Code.PRIORITY_UNKNOWN, f"no priority {asked.priority!r}")
+    if asked.items is not None and (refusal := unfit_items(state, asked.items)) is not None:
+        return refusal
+    priority = ticket.priority if asked.priority is None else asked.priority or None
+    items = ticket.items if asked.items is None else tuple(dict.fromkeys(asked.items))
+    if (priority, items) == (ticket.priority, ticket.items):
+        return []
+    place = ticket.effective_at if priority == ticket.priority else changed_place(state, ticket, priority)
+    return [
+        TicketChanged(
+            at=context.now, ticket=ticket.id, window=asked.window, priority=priority, items=items, place_at=place
+        )
     ]
 
 

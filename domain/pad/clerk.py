@@ -29,9 +29,9 @@ from domain.flow import (
     TimerFired,
     request_id,
 )
+from domain.pad import changing, sign_in
 from domain.pad import pickup as pad_pickup
-from domain.pad import sign_in
-from domain.pad.clerk_actions import ActionTouch, acted, ticket_in_hand
+from domain.pad.clerk_actions import ActionTouch, Wanted, acted, ticket_in_hand
 from domain.pad.clerk_panels import LocalTouch, touched
 from domain.pad.clerk_state import (
     NOTICE_MS,
@@ -54,6 +54,8 @@ from domain.pad.clerk_state import (
 from domain.pad.known import Known, PictureCame, Recovered, learn
 from domain.refusal import Code
 from domain.refusal_data import CalledJustNow, NobodyPrints, TryLater, WorksElsewhere
+from domain.views.queries import LookUp
+from domain.views.ticket import TicketView
 
 TRIES = 3
 STALE_MS = 30_000  # a request older than this is not repeated after an absence of the hall: nobody expects it
@@ -194,6 +196,8 @@ def _without_levels(known: Known) -> Known:
 
 
 def _answered(state: ClerkState, answer: Answered) -> ClerkState:
+    if answer.ok and state.pending is not None and isinstance(state.pending.ask.command, LookUp):
+        return _found(replace(state, pending=None), answer.data)
     if answer.ok:
         state = sign_in.opened(state)
         return replace(state, pending=None, notice=None, panel=ClerkPanel.NONE, draft=Draft())
@@ -213,6 +217,13 @@ def _answered(state: ClerkState, answer: Answered) -> ClerkState:
     if isinstance(told, WorksElsewhere):
         notice = replace(notice, place=told.number)
     return replace(state, pending=None, notice=notice)
+
+
+def _found(state: ClerkState, ticket: object) -> ClerkState:
+    """The number that was typed in order to be changed."""
+    if not isinstance(ticket, TicketView) or not changing.changeable(ticket):
+        return replace(state, notice=_notice(state, Code.TICKET_WRONG_STATE))
+    return changing.opened(state, ticket)
 
 
 def _again(state: ClerkState, pending: Pending) -> ClerkTransition:
@@ -272,7 +283,7 @@ def _without_card(state: ClerkState) -> ClerkTransition:
     return state, (*asked, again)
 
 
-def _ask(state: ClerkState, command: c.DeviceCommand) -> ClerkTransition:
+def _ask(state: ClerkState, command: Wanted) -> ClerkTransition:
     serial = state.serial + 1
     ask = Ask(f"clerk:{serial}", command, request_id(hall_now(state), state.seed, serial))
     state = replace(state, serial=serial, pending=Pending(ask=ask, since_ms=state.now_ms), notice=None, arrival=False)

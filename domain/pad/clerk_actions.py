@@ -10,10 +10,11 @@ from enum import StrEnum
 from typing import assert_never
 
 from domain import commands as c
-from domain.pad import sign_in
-from domain.pad.clerk_panels import contact, number, number_ticket, open_panel, usual
+from domain.pad import changing, sign_in
+from domain.pad.clerk_panels import NUMBERS, contact, number, number_ticket, open_panel, usual
 from domain.pad.clerk_state import PAUSE_MINUTES, ClerkPanel, ClerkState, Phase, clerks, hall_now, in_hand, phase
 from domain.pad.known import PAUSE_REASONS
+from domain.views.queries import LookUp
 
 
 class Action(StrEnum):
@@ -80,7 +81,10 @@ class UsualTouched:
 ActionTouch = Pressed | TicketTouched | TargetTouched | CloseTouched | UsualTouched
 """Touches that may become a command; `clerk_panels.LocalTouch` changes this screen alone."""
 
-Acted = tuple[ClerkState, c.DeviceCommand | None]
+Wanted = c.DeviceCommand | LookUp
+"""What a touch has the hall asked: to do something, or which ticket a number is."""
+
+Acted = tuple[ClerkState, Wanted | None]
 
 
 def available(state: ClerkState, action: Action) -> bool:
@@ -107,8 +111,10 @@ def _main_is_chosen(state: ClerkState) -> bool:
         return sign_in.complete(state)
     if phase(state) is Phase.CLOSED or state.panel is ClerkPanel.CLERKS:
         return state.draft.clerk in clerks(state) and sign_in.may_be_named(state)
-    if state.panel is ClerkPanel.NUMBER:
+    if state.panel in NUMBERS:
         return bool(number(state))
+    if state.panel is ClerkPanel.CHANGE:
+        return changing.command(state) is not None
     return state.panel is not ClerkPanel.QUEUES or bool(state.draft.queues)
 
 
@@ -166,6 +172,11 @@ def _main(state: ClerkState) -> Acted:
             return replace(state, panel=ClerkPanel.PAUSE, draft=replace(draft, contact=draft.typed)), None
         case ClerkPanel.NUMBER:
             return state, c.ReprintTicket(window=own, ticket=number_ticket(state))
+        case ClerkPanel.WHICH:
+            shown = changing.known(state, number(state))
+            return (changing.opened(state, shown), None) if shown else (state, LookUp(number=number(state)))
+        case ClerkPanel.CHANGE:
+            return state, changing.command(state)
         case ClerkPanel.QUEUES:
             return state, c.OpenWindow(window=own, queues=draft.queues)
         case ClerkPanel.NONE | ClerkPanel.HELD | ClerkPanel.NO_SHOW | ClerkPanel.TRANSFER:

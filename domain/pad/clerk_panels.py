@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from domain.pad import sign_in
+from domain.pad import changing, sign_in
 from domain.pad.clerk_state import (
     NOTICE_MS,
     PAUSE_MINUTES,
@@ -28,6 +28,8 @@ from domain.views.catalogue import QueueCard
 from domain.views.public import QueueStatus, QueueView
 
 LONGEST_CONTACT = 16
+NUMBERS = frozenset({ClerkPanel.NUMBER, ClerkPanel.WHICH})
+"""Where the number of a ticket is typed."""
 
 _AT_WORK = frozenset({Phase.IDLE, Phase.CALLED, Phase.SERVING})
 _OPEN = _AT_WORK | {Phase.PAUSED}
@@ -36,6 +38,7 @@ OPENED_IN: dict[ClerkPanel, frozenset[Phase]] = {
     ClerkPanel.NO_SHOW: _OPEN,
     ClerkPanel.CLERKS: _OPEN,
     ClerkPanel.NUMBER: _OPEN,
+    ClerkPanel.WHICH: _OPEN,
     ClerkPanel.QUEUES: _AT_WORK,  # if the window is tidal
 }
 """In which phases a touch opens a panel. The others open by an action or from another panel."""
@@ -101,7 +104,7 @@ class ContactTouched:
 
 Entry = KeyTouched | PrefixTouched | QueueTouched
 Choice = ReasonTouched | UntilTouched | ClerkTouched
-LocalTouch = NoticeTouched | PanelLeft | PanelTouched | ContactTouched | Choice | Entry
+LocalTouch = NoticeTouched | PanelLeft | PanelTouched | ContactTouched | Choice | Entry | changing.ChangeTouch
 
 
 def touched(state: ClerkState, touch: LocalTouch) -> ClerkState:
@@ -125,6 +128,8 @@ def touched(state: ClerkState, touch: LocalTouch) -> ClerkState:
             return replace(state, draft=_chosen(state, touch))
         case KeyTouched() | PrefixTouched() | QueueTouched():
             return state if state.pending else replace(state, draft=_entered(state, touch))
+        case changing.ClassTouched() | changing.MatterTouched() | changing.MattersTouched():
+            return state if state.pending else replace(state, draft=changing.chosen(state, touch))
         case _:
             assert_never(touch)
 
@@ -149,7 +154,7 @@ def _first_draft(state: ClerkState, panel: ClerkPanel) -> Draft:
     window = state.known.window
     if panel is ClerkPanel.QUEUES and window is not None:
         return Draft(queues=tuple(queue.id for queue in window.queues))
-    if panel is not ClerkPanel.NUMBER:
+    if panel not in NUMBERS:
         return Draft()
     ticket, cards = in_hand(state), prefixes(state)
     if ticket is None:
@@ -168,6 +173,8 @@ def _left(state: ClerkState) -> ClerkState:
         return state
     if state.panel is ClerkPanel.CONTACT:
         return replace(state, panel=ClerkPanel.PAUSE)
+    if state.panel is ClerkPanel.CHANGE:
+        return open_panel(state, ClerkPanel.WHICH)
     return replace(state, panel=ClerkPanel.NONE, draft=Draft())
 
 
@@ -198,12 +205,12 @@ def _entered(state: ClerkState, touch: Entry) -> Draft:
         case KeyTouched(key):
             if panel is ClerkPanel.PIN:
                 return sign_in.key(draft, key)
-            if panel not in {ClerkPanel.NUMBER, ClerkPanel.CONTACT}:
+            if panel not in {*NUMBERS, ClerkPanel.CONTACT}:
                 return draft
             longest = LONGEST_CONTACT if panel is ClerkPanel.CONTACT else _width(state)
             return replace(draft, typed=_typed(draft, key, longest), offered=False)
         case PrefixTouched(prefix):
-            if panel is not ClerkPanel.NUMBER or _card(state, prefix) is None:
+            if panel not in NUMBERS or _card(state, prefix) is None:
                 return draft
             return replace(draft, prefix=prefix, typed="" if draft.offered else draft.typed, offered=False)
         case QueueTouched(queue):

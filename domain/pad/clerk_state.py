@@ -37,6 +37,8 @@ class ClerkPanel(StrEnum):
     CLERKS = "clerks"  # who opens the window
     PIN = "pin"  # proves it; opens from the clerks' panel
     NUMBER = "number"  # which ticket is printed again
+    WHICH = "which"  # which ticket is changed
+    CHANGE = "change"  # its class and its matters; opens from the number
     QUEUES = "queues"  # what the window serves now (潮汐窗口)
     CONTACT = "contact"  # the phone number for the pause; opens from the pause panel
 
@@ -98,6 +100,10 @@ class Draft:
     queues: tuple[str, ...] = ()
     prefix: str = ""
     typed: str = ""
+    changed: TicketView | None = None  # 改号: what the ticket is now
+    matters: bool = False  # its matters are chosen, not its class
+    priority: str = ""
+    items: tuple[str, ...] = ()
     offered: bool = False  # `typed` was put there by the pad: the first key takes its place
 
 

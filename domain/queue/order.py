@@ -31,13 +31,29 @@ MINUTE = 60_000
 
 def effective_at(state: State, event: TicketIssued, issued_at: int) -> int:
     """The effective time of a new ticket."""
-    priority = state.priorities.get(event.priority or "")
-    head_start = priority.head_start_minutes * MINUTE if priority else 0
+    return _place(state, event.priority, issued_at, event.slot_at)
+
+
+def changed_place(state: State, ticket: Ticket, priority: str | None) -> int:
+    """The effective time of a ticket had it had this class when it was taken (`ticket.change`).
+
+    Who has come back after a missed call stands where the return rule put them, however early their class would be.
+    """
+    booking = state.bookings.get(ticket.appointment) if ticket.appointment is not None else None
+    place = _place(state, priority, ticket.issued_at, booking.starts_at if booking is not None else None)
+    if ticket.returned_to is None or state.config.rules.return_place is ReturnPlace.ORIGINAL:
+        return place
+    return max(place, ticket.returned_to)
+
+
+def _place(state: State, priority: str | None, issued_at: int, slot_at: int | None) -> int:
+    known = state.priorities.get(priority or "")
+    head_start = known.head_start_minutes * MINUTE if known else 0
     if state.config.rules.policy is Policy.RATIO:
         head_start = 0
-    if event.slot_at is None:
+    if slot_at is None:
         return issued_at - head_start
-    return min(event.slot_at, issued_at - head_start) if head_start else event.slot_at
+    return min(slot_at, issued_at - head_start) if head_start else slot_at
 
 
 def upcoming(state: State, window: WindowNow, now: int) -> Iterator[Ticket]:

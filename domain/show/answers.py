@@ -78,7 +78,7 @@ def answer(hall: Hall, command: c.Command, events: Sequence[Event], now: int) ->
             issued = next(event for event in events if isinstance(event, TicketIssued))
             told = status_with_key if isinstance(command, c.IssueTicket) else ticket_status
             return told(hall.state, hall.state.tickets[issued.ticket], now)
-        case c.LeavePhone():
+        case c.LeavePhone() | c.ChangeTicket():
             return ticket_view_now(hall.state, hall.state.tickets[command.ticket], now)
         case c.OpenWindow() | c.PauseWindow() | c.CloseWindow():
             return _window(hall, command.window)

@@ -116,6 +116,7 @@ SHOWN: Mapping[type[e.Event], Shown] = {
     e.TicketHeld: _SERVICE,
     e.TicketResumed: _RESUMED,
     e.TicketTransferred: _SERVICE,
+    e.TicketChanged: _SERVICE,
     e.TicketPutBack: _WINDOW,
     e.ReprintOrdered: _ONE_WINDOW,
     e.TicketPrinted: _PAPER,

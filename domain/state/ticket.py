@@ -9,6 +9,7 @@ from domain.commands import (
     CallNext,
     CallTicket,
     CancelTicket,
+    ChangeTicket,
     Command,
     FinishService,
     HoldTicket,
@@ -35,6 +36,7 @@ TABLE: Mapping[type[Command], Mapping[S, S]] = {
     TransferTicket: {S.SERVING: S.WAITING},  # 转移
     FinishService: {S.SERVING: S.SERVED},  # 办结; WAITING again if there is another stop
     CancelTicket: {S.WAITING: S.CANCELLED},
+    ChangeTicket: {state: state for state in (S.WAITING, S.CALLED, S.SERVING, S.HELD)},  # 改号
     LeavePhone: {state: state for state in (S.WAITING, S.CALLED, S.HELD, S.NO_SHOW)},
 }
 """Command → state it is allowed in → state it leads to. What is not in here is `ticket.wrong_state`.
@@ -81,3 +83,4 @@ class Ticket:
     printed: bool | None = None
     visited: tuple[str, ...] = ()  # queues whose windows have dealt with it
     pickup: str | None = None  # 取件码
+    returned_to: int | None = None  # the place it was given when it came back after a missed call

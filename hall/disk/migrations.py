@@ -134,6 +134,10 @@ def _skipped_numbers_of_a_day(_db: sqlite3.Connection) -> None:
     """8 → 9: `numbers.skipped` may be about a day that is not open; kept answers have signs for frequent words."""
 
 
+def _change_tickets(_db: sqlite3.Connection) -> None:
+    """9 → 10: there are events `ticket.changed` from now on, and tickets say where they came back to."""
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     _name_the_rows,
     _append_the_answers,
@@ -143,6 +147,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     _know_who_was_left,
     _own_bookings,
     _skipped_numbers_of_a_day,
+    _change_tickets,
 )
 """Of `hall.db`. `MIGRATIONS[0]` leads from version 1 to 2."""
 

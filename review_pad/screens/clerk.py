@@ -7,13 +7,14 @@ from collections.abc import Callable
 from kivy.core.window import Keyboard, Window
 
 from domain.pad.clerk_actions import Action, Pressed
-from domain.pad.clerk_panels import NoticeTouched, PanelLeft
+from domain.pad.clerk_panels import NUMBERS, NoticeTouched, PanelLeft
 from domain.pad.clerk_state import ClerkPanel, ClerkState, in_hand
 from kiosk.widgets.panel import ColumnBox, RowBox
 from kiosk.widgets.screen import TerminalScreen
 from kiosk.widgets.theme import Metrics
 from review_pad.screens.clerk_bars import MODES, ClerkFoot, ClerkHead, ClerkStrip
-from review_pad.screens.clerk_panels import ClerkChoices, ClerkEntry
+from review_pad.screens.clerk_entry import ClerkEntry
+from review_pad.screens.clerk_panels import ClerkChoices
 from review_pad.screens.queue_board import QueueBoard
 from review_pad.screens.ticket_in_hand import TicketInHand
 
@@ -35,7 +36,7 @@ LOOKS = {Keyboard.keycodes[key.lower()]: mode for mode, key in MODES.items()}
 DIGITS = {Keyboard.keycodes[str(at)]: at for at in range(10)}
 ENTERS = {Keyboard.keycodes["enter"], Keyboard.keycodes["numpadenter"]}
 LETTERS = {Keyboard.keycodes[letter]: letter.upper() for letter in "abcdefghijklmnopqrstuvwxyz"}
-ENTRIES = frozenset({ClerkPanel.NUMBER, ClerkPanel.CONTACT, ClerkPanel.PIN})
+ENTRIES = frozenset({*NUMBERS, ClerkPanel.CONTACT, ClerkPanel.PIN})
 
 
 class ClerkScreen(TerminalScreen):

@@ -1,22 +1,19 @@
-"""What lies over the right part of the clerk's screen: a list to choose from, the pause, or twelve keys to type on."""
+"""What lies over the right part of the clerk's screen: a list to choose from, or the pause."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from domain.pad import sign_in
+from domain.pad import changing, sign_in
 from domain.pad.clerk_actions import CloseTouched, TargetTouched, TicketTouched, UsualTouched, targets
 from domain.pad.clerk_panels import (
     ClerkTouched,
     ContactTouched,
-    KeyTouched,
     PanelLeft,
-    PrefixTouched,
     QueueTouched,
     ReasonTouched,
     UntilTouched,
     contact,
-    number,
     prefixes,
 )
 from domain.pad.clerk_state import PAUSE_MINUTES, ClerkPanel, ClerkState, Phase, clerks, phase
@@ -24,7 +21,6 @@ from domain.pad.known import PAUSE_REASONS, queue_name, queue_view
 from domain.staff.ways import ProofWay
 from domain.views.ticket import TicketView
 from kiosk.widgets.buttons import TextButton
-from kiosk.widgets.keypad import Entry, Keypad
 from kiosk.widgets.panel import ColumnBox, RowBox
 from kiosk.widgets.paragraph import Paragraph, block_height, font
 from program.speech import Speaker
@@ -110,8 +106,8 @@ class ClerkChoices(ColumnBox):
         self._note.height = max(needed, round(m.body * 1.5)) if self._note.text else 0
 
     def show(self, state: ClerkState) -> None:
-        pausing, tidal = state.panel is ClerkPanel.PAUSE, state.panel is ClerkPanel.QUEUES
-        self._title.text, self._choices = _title(self.say, state.panel, sign_in.ways(state)), choices(self.say, state)
+        pausing = state.panel is ClerkPanel.PAUSE
+        self._title.text, self._choices = _title(self.say, state), choices(self.say, state)
         self._leave.text = self.say("返回 Esc")
         self._leave.opacity, self._leave.usable = (0, False) if phase(state) is Phase.CLOSED else (1, True)
         wide = state.panel in {ClerkPanel.PAUSE, ClerkPanel.CLERKS}
@@ -119,18 +115,33 @@ class ClerkChoices(ColumnBox):
         self._more.word = self.say("更多")
         self._list.show(
             [(str(at), f"{at + 1}  {word}", chosen) for at, (word, _intent, chosen) in enumerate(self._choices)],
-            state.panel,
+            (state.panel, state.draft.matters),
         )
         self._note.text = _notice(self.say, state) if pausing else ""
         self._contact.text, self._contact.usable = self.say("改电话") if pausing else "", pausing
         self._contact.opacity = 1 if pausing else 0
         self._second.opacity = 1 if pausing else 0
         self._second.show(_untils(self.say, state) if pausing else [])
-        self._close.opacity = 1 if pausing or tidal else 0
-        self._close.text = self.say("下班关窗") if pausing else self.say("恢复默认") if tidal else ""
-        self._close.icon, self._other = ("history", UsualTouched()) if tidal else ("door-exit", CloseTouched())
-        self._close.usable = pausing or (tidal and bool(state.known.window and state.known.window.tidal))
+        self._show_other(state)
         self.dress_soon()
+
+    def _show_other(self, state: ClerkState) -> None:
+        """The button beside 返回: what else the open panel offers."""
+        usable, icon = True, ""
+        match state.panel:
+            case ClerkPanel.PAUSE:
+                icon, text, self._other = "door-exit", self.say("下班关窗"), CloseTouched()
+            case ClerkPanel.QUEUES:
+                icon, text, self._other = "history", self.say("恢复默认"), UsualTouched()
+                usable = bool(state.known.window and state.known.window.tidal)
+            case ClerkPanel.CHANGE if state.draft.matters:
+                icon, text, self._other = "heart", self.say("改类别"), changing.MattersTouched()
+            case ClerkPanel.CHANGE:
+                icon, text, self._other = "clipboard-list", self.say("改事项"), changing.MattersTouched()
+            case _:
+                text, usable = "", False
+        self._close.icon, self._close.text, self._close.usable = icon, text, usable
+        self._close.opacity = 1 if text else 0
 
 
 def _who(say: Speaker, shown: tuple[ProofWay, ...]) -> str:
@@ -139,15 +150,19 @@ def _who(say: Speaker, shown: tuple[ProofWay, ...]) -> str:
     return say("今天是谁？也可以刷工作卡") if ProofWay.CARD in shown else say("今天是谁？")
 
 
-def _title(say: Speaker, panel: ClerkPanel, shown: tuple[ProofWay, ...]) -> str:
+def _title(say: Speaker, state: ClerkState) -> str:
+    if state.panel is ClerkPanel.CHANGE:
+        number = state.draft.changed.number if state.draft.changed else ""
+        words = say("{number} 办什么？") if state.draft.matters else say("{number} 是哪一类？")
+        return words.format(number=number)
     return {
         ClerkPanel.HELD: say("点一下续办"),
         ClerkPanel.NO_SHOW: say("点一下恢复"),
         ClerkPanel.TRANSFER: say("转到哪里？"),
         ClerkPanel.PAUSE: say("为什么暂停？"),
-        ClerkPanel.CLERKS: _who(say, shown),
+        ClerkPanel.CLERKS: _who(say, sign_in.ways(state)),
         ClerkPanel.QUEUES: say("现在办哪些？"),
-    }.get(panel, "")
+    }.get(state.panel, "")
 
 
 def _notice(say: Speaker, state: ClerkState) -> str:
@@ -180,12 +195,28 @@ def choices(say: Speaker, state: ClerkState) -> list[Choice]:
                 (_queue(say, state, card.id), QueueTouched(card.id), card.id in state.draft.queues)
                 for card in prefixes(state)
             ]
+        case ClerkPanel.CHANGE:
+            return _matters(say, state) if state.draft.matters else _classes(say, state)
         case ClerkPanel.CLERKS if catalogue is not None and sign_in.may_be_named(state):
             own = [card for name in clerks(state) for card in catalogue.clerks if card.id == name]
             return [
                 (f"{say(card.name)} {card.number}", ClerkTouched(card.id), card.id == state.draft.clerk) for card in own
             ]
     return []
+
+
+def _classes(say: Speaker, state: ClerkState) -> list[Choice]:
+    """The priority classes, and none."""
+    cards = state.known.catalogue.priorities if state.known.catalogue else ()
+    words = [("", say("普通")), *((card.id, say(card.name)) for card in cards)]
+    return [(word, changing.ClassTouched(name), name == state.draft.priority) for name, word in words]
+
+
+def _matters(say: Speaker, state: ClerkState) -> list[Choice]:
+    return [
+        (say(card.name), changing.MatterTouched(card.id), card.id in state.draft.items)
+        for card in changing.matters(state)
+    ]
 
 
 def _row(say: Speaker, state: ClerkState, ticket: TicketView, at: int | None) -> Choice:
@@ -212,84 +243,3 @@ def _target(say: Speaker, state: ClerkState, kind: str, name: str) -> str:
 def _untils(say: Speaker, state: ClerkState) -> list[tuple[str, str, bool]]:
     words = [say("{n} 分钟", n=span) if span else say("不确定") for span in PAUSE_MINUTES]
     return [(str(at), word, at == state.draft.until) for at, word in enumerate(words)]
-
-
-class ClerkEntry(ColumnBox):
-    """Twelve keys: for a number whose paper is wanted again, for whom to call while the window is paused, for a PIN.
-
-    `on_intent(intent)`; `key(key)` and `letter(letter)` are called by a keyboard.
-    """
-
-    __events__ = ("on_intent",)
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(gap_step=6, **kwargs)
-        self._prefixes: tuple[str, ...] = ()
-        self.ends_with_enter = False
-        self._title = Paragraph(bold=True)
-        self._leave = TextButton(style="body", icon="arrow-left", size_hint_x=None, size_hint_y=1)
-        self._leave.fbind("on_press", lambda *_a: self.dispatch("on_intent", PanelLeft()))
-        self._more = Pager(size_hint_x=None, size_hint_y=1)
-        self._top = RowBox(gap_step=4, size_hint_y=None)
-        for part in (self._title, self._more, self._leave):
-            self._top.add_widget(part)
-        self._entry = Entry(groups=[], size_hint_x=0.8)
-        self._letters = PagedChips(columns=8, size_hint_y=None)
-        self._letters.fbind("on_choose", lambda _w, key: self.dispatch("on_intent", PrefixTouched(key)))
-        self._letters.fbind("pages", self._more.setter("pages"))
-        self._more.fbind("on_press", lambda *_a: self._letters.turn())
-        self._more.fbind("opacity", self.dress_soon)
-        self._line = RowBox(gap_step=6, size_hint_y=None)
-        self._line.add_widget(self._entry)
-        self._line.add_widget(self._letters)
-        self._pad = Keypad(flat=True)
-        self._pad.fbind("on_key", lambda _w, key: self.key(key))
-        for part in (self._top, self._line, self._pad):
-            self.add_widget(part)
-
-    def on_intent(self, intent: object) -> None:
-        """Something was touched."""
-
-    def _asked(self, state: ClerkState) -> str:
-        if state.panel is ClerkPanel.NUMBER:
-            return self.say("补打哪个号？")
-        if state.panel is ClerkPanel.CONTACT:
-            return self.say("可以打哪个电话找到您？")
-        cards = state.known.catalogue.clerks if state.known.catalogue else ()
-        name = next((self.say(card.name) for card in cards if card.id == state.draft.clerk), "")
-        return self.say("{name}，请输入密码", name=name)
-
-    def key(self, key: str) -> None:
-        self.dispatch("on_intent", KeyTouched(key))
-
-    def letter(self, letter: str) -> None:
-        if letter in self._prefixes:
-            self.dispatch("on_intent", PrefixTouched(letter))
-
-    def dress(self) -> None:
-        super().dress()
-        m = self.m
-        self.spacing = m.s(4 if m.elder else 6)
-        self._top.height = m.target
-        top_line(self._title, self._leave, self._more)
-        self._line.height = self._letters.height = self._entry.height
-
-    def show(self, state: ClerkState) -> None:
-        printing = state.panel is ClerkPanel.NUMBER
-        secret = self.ends_with_enter = state.panel is ClerkPanel.PIN
-        self._title.text = self._asked(state)
-        self._leave.text = self.say("返回 Esc")
-        self._more.word = self.say("更多")
-        typed = state.draft.prefix + state.draft.typed if printing else state.draft.typed
-        self._entry.digits = number(state) if printing and state.draft.offered else typed
-        if secret:  # as many dots as digits, and never the digits
-            self._entry.digits = "●" * len(state.draft.pin)
-        self._entry.placeholder = self.say("4 到 12 位数字") if secret else self.say("不留电话")
-        self._prefixes = tuple(card.prefix for card in prefixes(state)) if printing else ()
-        self._letters.show([(one, one, one == state.draft.prefix) for one in self._prefixes], state.panel)
-        if printing != (self._letters.parent is not None):
-            if printing:
-                self._line.add_widget(self._letters)
-            else:
-                self._line.remove_widget(self._letters)
-        self.dress_soon()

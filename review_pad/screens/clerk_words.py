@@ -74,6 +74,10 @@ def main_word(say: Speaker, state: ClerkState) -> str:
         return say("好的")
     if state.panel is ClerkPanel.NUMBER:
         return say("补打 {number}", number=number(state)) if number(state) else say("补打")
+    if state.panel is ClerkPanel.WHICH:
+        return say("改 {number}", number=number(state)) if number(state) else say("改号")
+    if state.panel is ClerkPanel.CHANGE:
+        return say("就这样改")
     if state.panel is ClerkPanel.QUEUES:
         return say("就办这些")
     return {
@@ -189,6 +193,7 @@ def refusal(say: Speaker, code: str) -> str:
         Code.TICKET_WRONG_STATE: say("这个号的状态已经变了，请看当前显示。"),
         Code.TICKET_OTHER_WINDOW: say("这个号在别的窗口。"),
         Code.TICKET_UNKNOWN: say("没有这个号。"),
+        Code.ITEM_TOO_MANY: say("一个号不能办这么多事项，请少选几项。"),
         Code.HALL_CLOSED: say("大厅现在不办理。"),
         Code.REPRINT_UNDER_WAY: say("这个号正在补打，请等结果。"),
         Code.PRINTER_NONE: say("没有取号机能打印，请去看看。"),

@@ -159,10 +159,12 @@ class QueueBoard(ColumnBox):
         self._held = self._button("player-pause", ClerkPanel.HELD)
         self._gone = self._button("user-x", ClerkPanel.NO_SHOW)
         self._again = self._button("printer", ClerkPanel.NUMBER)
+        self._change = self._button("pencil", ClerkPanel.WHICH)
         self._lists = RowBox(gap_step=4, size_hint_y=None)
         self._lists.add_widget(self._held)
         self._lists.add_widget(self._gone)
         self._lists.add_widget(self._again)
+        self._lists.add_widget(self._change)
         self._tidal = TidalBand()
         for part in (self._queues, self._next, self._lists):
             self.add_widget(part)
@@ -208,6 +210,7 @@ class QueueBoard(ColumnBox):
         self._gone.text = self.say("过号 {n}", n=len(window.no_show))
         self._gone.usable = bool(window.no_show)
         self._again.text, self._again.usable = self.say("补打"), may_open(state, ClerkPanel.NUMBER)
+        self._change.text, self._change.usable = self.say("改号"), may_open(state, ClerkPanel.WHICH)
 
     def _show_next(self, state: ClerkState, tickets: tuple[TicketView, ...]) -> None:
         cells = self._numbers[: NEXT_LARGE if self.m.elder else NEXT]

@@ -33,6 +33,7 @@ STEP = st.one_of(
     st.tuples(st.just("miss"), st.just("w1"), st.just("")),
     st.tuples(st.just("return"), st.just("w1"), st.just("")),
     st.tuples(st.just("wait"), st.sampled_from([1, 9, 30, 44]), st.just("")),
+    st.tuples(st.just("change"), st.integers(0, 9), st.sampled_from(["", "elder", "soldier"])),
 )
 PLACES = st.sampled_from(list(ReturnPlace))
 
@@ -65,7 +66,7 @@ def may_pass(state: State, passed: Ticket, base: int, called: Ticket, window: st
 
 @settings(max_examples=250, deadline=None)
 @given(steps=st.lists(STEP, min_size=8, max_size=50), place=PLACES, bookings=st.booleans())
-def test_nobody_is_passed_over_for_one_issued_later_than_the_bound(
+def test_nobody_is_passed_over_for_one_issued_later_than_the_bound(  # noqa: PLR0912 - a step a line
     steps: list[tuple[str, Any, Any]], place: ReturnPlace, *, bookings: bool
 ) -> None:
     rules = {"return_limit": 99, "return_minutes": 9999, "no_show_after_seconds": 0}
@@ -83,6 +84,10 @@ def test_nobody_is_passed_over_for_one_issued_later_than_the_bound(
                     day.do(c.IssueTicket(appointment=code, priority=priority))
             case "wait":
                 day.now = min(day.now + who * MINUTE, latest)
+            case "change":
+                waiting = [t.id for t in day.hall.state.tickets.values() if t.state is TicketState.WAITING]
+                for ticket_id in waiting[who::10]:
+                    day.do(c.ChangeTicket(window="w1", ticket=ticket_id, priority=priority))
             case "call":
                 call_and_check(day, who)
             case "miss":

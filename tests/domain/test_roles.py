@@ -62,6 +62,7 @@ def test_a_clerk_neither_issues_nor_reviews() -> None:
     assert not names(Role.PAD_CLERK) & {"IssueTicket", "RecordOfflineTicket", "GiveRating", "ReplayQuestion"}
     calls = {"CallNext", "CallTicket", "RecallTicket", "NoShow", "ReinstateTicket"}
     service = {"StartService", "FinishService", "HoldTicket", "ResumeTicket", "TransferTicket", "ReprintTicket"}
+    service |= {"ChangeTicket"}
     windows = {"OpenWindow", "PauseWindow", "CloseWindow"}
     asks = {"LookUp", "PickupQuestion", "SnapshotQuestion", "RecordFault"}
     assert names(Role.PAD_CLERK) == calls | service | windows | asks

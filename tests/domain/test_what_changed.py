@@ -78,6 +78,7 @@ def steps_of_a_day(day: Acting) -> Iterator[c.Command]:
     yield c.CallNext(window="w1")
     yield about(c.RecallTicket, "A001", "w1")
     yield about(c.StartService, "A001", "w1")
+    yield c.ChangeTicket(window="w1", ticket=day.id("A002"), priority="soldier", items=("permit",))
     yield about(c.HoldTicket, "A001", "w1")
     yield c.CloseWindow(window="w1")  # now w3 shows whom it holds
     yield c.CallTicket(window="w3", number="A001")

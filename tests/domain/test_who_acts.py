@@ -35,6 +35,7 @@ ACTS: dict[str, Act] = {
     "lets one return": lambda day: day.do(c.ReinstateTicket(window="w1", ticket=day.id("A002"))),
     "holds": lambda day: day.do(c.HoldTicket(window="w1", ticket=day.id("A003"))),
     "transfers": lambda day: day.do(c.TransferTicket(window="w1", ticket=day.id("A003"), queue="social")),
+    "changes one": lambda day: day.do(c.ChangeTicket(window="w1", ticket=day.id("A003"), priority="elder")),
     "opens a window": lambda day: day.do(c.OpenWindow(window="w2", clerk="li")),
     "pauses": lambda day: day.do(c.PauseWindow(window="w2", reason="tea")),
 }

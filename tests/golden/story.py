@@ -192,6 +192,7 @@ def _second_day(teller: Teller) -> None:
     held = teller.at("w1", "ticket.call_next")["ticket"]
     teller.at("w1", "ticket.start", ticket=held)
     teller.at("w1", "ticket.hold", ticket=held)
+    teller.at("w1", "ticket.change", ticket=held, priority="elder", items=["pension"])
     teller.at("w1", "ticket.resume", ticket=called)
     teller.at("w1", "ticket.transfer", ticket=called, to_window="w2")  # kept for window 2
     missed = teller.at("w1", "ticket.call_next")["ticket"]

@@ -129,6 +129,7 @@ class Repeating(RuleBasedStateMachine):
             "ticket.leave_phone": {"ticket": ticket, "phone": "13800000003"},
             "ticket.call_next": {"window": window},
             "ticket.call": {"window": window, "number": ticket.rpartition("-")[2]},
+            "ticket.change": about | draw(st.sampled_from([{"priority": ""}, {"items": []}, {"items": ["nothing"]}])),
             "ticket.transfer": about | draw(st.sampled_from(ways)),
             "window.open": {"window": window, "clerk": "c1", "queues": draw(st.none() | st.just(["civil"]))},
             "window.pause": {"window": window, "reason": "用餐休息。"},

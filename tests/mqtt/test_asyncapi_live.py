@@ -175,6 +175,7 @@ def a_whole_day(hall: Hall) -> set[str]:
     ask("pad-1", "ticket.reinstate", window="w1", ticket=second)
     third = call()
     ask("pad-1", "ticket.start", window="w1", ticket=third)
+    ask("pad-1", "ticket.change", window="w1", ticket=third, priority="elder", items=[])
     ask("pad-1", "ticket.transfer", window="w1", ticket=third, queue="civil")
     waiting = ask("desk-1", "hall.snapshot")["queues"]
     number = next(queue_["next"][0] for queue_ in waiting if queue_["id"] == "social")

@@ -61,6 +61,8 @@ ON_THE_WIRE: list[tuple[Any, str, dict[str, Any]]] = [
     (c.HoldTicket(**HAND), "ticket.hold", HAND),
     (c.ResumeTicket(**HAND), "ticket.resume", HAND),
     (c.TransferTicket(**HAND, queue="house"), "ticket.transfer", {**HAND, "queue": "house"}),
+    (c.ChangeTicket(**HAND, priority=""), "ticket.change", {**HAND, "priority": ""}),
+    (c.ChangeTicket(**HAND, items=()), "ticket.change", {**HAND, "items": []}),
     (c.TransferTicket(**HAND, to_window="w2"), "ticket.transfer", {**HAND, "to_window": "w2"}),
     (c.ReprintTicket(**HAND), "ticket.reprint", HAND),
     (c.ReprintTicket(**HAND, device="m1"), "ticket.reprint", {**HAND, "device": "m1"}),

@@ -27,6 +27,7 @@ from domain.pad import citizen as pad_citizen
 from domain.pad import clerk as pad_clerk
 from domain.pad import clerk_state
 from domain.pad import review as pad_review
+from domain.pad.changing import MattersTouched, MatterTouched
 from domain.pad.clerk_actions import Action, Pressed
 from domain.pad.clerk_panels import ClerkTouched, ContactTouched, KeyTouched, PanelTouched, PrefixTouched, QueueTouched
 from domain.pad.clerk_state import ClerkPanel
@@ -232,6 +233,7 @@ NOWHERE = Answered(
         )
     ),
 )
+CHANGE = PanelTouched(ClerkPanel.WHICH)
 LEAVES = (PanelTouched(ClerkPanel.QUEUES), *(QueueTouched(queue.queue) for queue in hall().windows[0].serves))
 
 
@@ -418,6 +420,26 @@ SPECIMENS = [
     ),
     _clerk("reprint", clerk(PanelTouched(ClerkPanel.NUMBER), ticket=in_hand(TicketState.CALLED))),
     _clerk("reprint-typed", clerk(PanelTouched(ClerkPanel.NUMBER), PrefixTouched("B"), KeyTouched("1"))),
+    _clerk("change-number", clerk(CHANGE, ticket=in_hand(TicketState.SERVING))),
+    _clerk("change-class", clerk(CHANGE, Pressed(Action.MAIN), ticket=in_hand(TicketState.SERVING)), curated=DESK_ZH),
+    _clerk(
+        "change-matters",
+        clerk(CHANGE, Pressed(Action.MAIN), MattersTouched(), ticket=in_hand(TicketState.SERVING)),
+        curated=DESK_ZH,
+    ),
+    _clerk("change-waiting", clerk(CHANGE, *map(KeyTouched, "13"), Pressed(Action.MAIN))),
+    _clerk(
+        "change-too-many",
+        clerk(
+            CHANGE,
+            *map(KeyTouched, "13"),
+            Pressed(Action.MAIN),
+            MattersTouched(),
+            *(MatterTouched(item.id) for item in hall().items[:6]),
+            Pressed(Action.MAIN),
+            Answered("clerk:1", ok=False, code="item.too_many"),
+        ),
+    ),
     _clerk("reprint-ordered", clerk(reprint=copy())),
     _clerk("reprint-printed", clerk(reprint=copy(ReprintState.PRINTED), ticket=in_hand(TicketState.SERVING))),
     *(
