@@ -16,10 +16,10 @@ import hashlib
 from dataclasses import replace
 
 from domain.commands import IssueTicket
-from domain.flow import Answered, Ask, request_id
-from domain.number_machine.effects import IssueOffline
+from domain.flow import Answered, Ask, StartTimer, request_id
+from domain.number_machine.effects import IssueOffline, MachineEffect
 from domain.number_machine.inputs import NoOwnNumber, OfflineIssued, OfflineRefused, PaperRenamed
-from domain.number_machine.moves import Transition, abandon, go, problem_page, start_waiting, stop_waiting
+from domain.number_machine.moves import MachineTimer, Transition, abandon, go, problem_page, start_waiting, stop_waiting
 from domain.number_machine.paper import not_left, show_number
 from domain.number_machine.state import Given, Machine, Page, Paper, Problem, Waiting
 from domain.refusal import Code
@@ -102,7 +102,8 @@ def too_slow(state: Machine, now_ms: int) -> Transition:
 
 
 def offline(state: Machine, now_ms: int) -> Transition:
-    """Take a number of the own block. A request that is still out becomes lost; both are written in one go."""
+    """Take a number of the own block. A request that is still out becomes lost; both are written in one go. A hall that
+    was only slow comes back without a new link: what is lost is asked for after a moment, too."""
     visit = state.visit
     if visit.checking_in:
         state, effects = abandon(state)
@@ -114,7 +115,11 @@ def offline(state: Machine, now_ms: int) -> Transition:
         problem = Problem.OWN_DISK if state.own_block(visit.queue) else Problem.NO_ANSWER
         return problem_page(state, problem), stop_waiting()
     own = request_id(state.hall_now(now_ms), state.seed, state.serial)
-    lost = (*state.lost, visit.request) if visit.request and visit.request not in state.lost else state.lost
+    lost = state.lost
+    look: tuple[MachineEffect, ...] = ()
+    if visit.request and visit.request not in lost:
+        lost = (*lost, visit.request)
+        look = (StartTimer(MachineTimer.SETTLE, 1.0),)
     effect = IssueOffline(
         request=own,
         queue=visit.queue,
@@ -131,7 +136,7 @@ def offline(state: Machine, now_ms: int) -> Transition:
     state = replace(
         state, serial=state.serial + 1, lost=lost, waiting=Waiting.QUIET, visit=replace(visit, request="", offline=own)
     )
-    return state, (*stop_waiting(), effect, *start_waiting())
+    return state, (*stop_waiting(), effect, *start_waiting(), *look)
 
 
 def offline_ended(state: Machine, given: OfflineIssued | OfflineRefused) -> Transition:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from machine_sample import NINE, Walk, catalogue, machine, queues
 
-from domain.flow import Answered, Arrived, Ask, BackTouched, HallAway, HallOnline, HallTime
+from domain.flow import Answered, Arrived, Ask, BackTouched, HallAway, HallOnline, HallTime, Reveal
 from domain.number_machine.effects import ForgetLost, IssueOffline, PrintTicket, RememberLost, TimeKnown
 from domain.number_machine.inputs import (
     CodeScanned,
@@ -69,6 +69,16 @@ def test_after_5_s_without_answer_the_machine_gives_a_number_of_its_own() -> Non
     walk.own_number("A900").sees_number("A900")
     assert walk.last(PrintTicket).offline
     assert walk.state.lost == (lost,)
+
+
+def test_a_hall_that_was_only_slow_is_asked_what_became_of_the_request_without_a_new_link() -> None:
+    walk = at_the_last_touch().after(5.1)
+    lost = issues(walk)[0].request_id
+    walk.own_number("A900").after(1.1)
+    assert walk.asked == Ask(f"reveal:{lost}", Reveal(), request_id=lost)
+    walk.hall_is_silent().after(20)
+    assert walk.asked == Ask(f"reveal:{lost}", Reveal(), request_id=lost)
+    assert len(walk.made(Ask)) == 3, "until the hall has said it"
 
 
 def test_a_hall_that_goes_away_during_the_request_costs_no_waiting() -> None:
