@@ -102,4 +102,4 @@ class People:
         return {alarm["code"] for alarm in self.seen["alarms"]}
 
     def until(self, true: Callable[[], bool]) -> None:
-        self._asker.wait(true, 20.0)
+        self._asker.wait(true, 60.0)

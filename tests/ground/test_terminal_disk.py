@@ -59,7 +59,7 @@ def test_terminals_with_broken_disks_are_on_line_say_so_and_come_back(tmp_path: 
     desk = Asker(parts.port, parts.hall)
     try:
         for program, how in HOW.items():
-            desk.wait(lambda program=program, how=how: health(desk, program).get("disk") == how, 20)
+            desk.wait(lambda program=program, how=how: health(desk, program).get("disk") == how, 60)
             assert "bug" not in (tmp_path / "log" / f"{program}.log").read_text(encoding="utf-8")
         parts.see("pad-citizen", "本机存储有故障")
         _works_without_a_disk(parts, desk)
@@ -71,7 +71,7 @@ def test_terminals_with_broken_disks_are_on_line_say_so_and_come_back(tmp_path: 
         own = _own_number(parts)
         assert int(own[1:]) >= 900
         parts.start_hall()
-        desk.wait(lambda: _ticket(desk, own).get("state") == "waiting", 20)
+        desk.wait(lambda: _ticket(desk, own).get("state") == "waiting", 60)
     finally:
         desk.close()
         parts.close()

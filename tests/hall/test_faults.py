@@ -91,7 +91,7 @@ def test_a_full_disk_is_told_to_everyone_and_nothing_acknowledged_is_lost(
     hall.start()  # a power cut while the disk is full
     assert asker.ask("desk-1", "hall.snapshot")["data"]["queues"][1]["waiting"] == len(given)
     small_disk.make_room(hall.pid)
-    asker.wait(lambda: asker.ask("kiosk-1", "ticket.issue", {"queue": "civil"})["ok"], 15)
+    asker.wait(lambda: asker.ask("kiosk-1", "ticket.issue", {"queue": "civil"})["ok"], 60)
     asker.wait(lambda: not asker.retained(host).get("degraded"))
     waiting = asker.ask("desk-1", "hall.snapshot")["data"]["queues"][1]["waiting"]
     assert waiting == len(given) + 1
@@ -148,7 +148,7 @@ def test_everything_retained_comes_back_with_a_broker_that_lost_it(
     asker.heard.clear()
     broker.start()
     topics = asker.topics
-    asker.wait(lambda: asker.heard[topics.catalogue] and asker.heard[topics.queues] and asker.heard[topics.calls], 20)
+    asker.wait(lambda: asker.heard[topics.catalogue] and asker.heard[topics.queues] and asker.heard[topics.calls], 60)
     assert asker.retained(topics.queues)["version"] > before
     assert asker.retained(topics.queues)["queues"][0]["waiting"] == 1
     assert asker.retained(topics.host_state)["online"]
@@ -169,7 +169,7 @@ def test_a_portrait_that_went_away_stops_neither_a_hall_at_work_nor_its_next_sta
     (broker.folder / "mosquitto.db").unlink(missing_ok=True)
     asker.heard.clear()
     broker.start()
-    asker.wait(lambda: asker.heard[asker.topics.calls], 20)  # the last of what is told to a new broker
+    asker.wait(lambda: asker.heard[asker.topics.calls], 60)  # the last of what is told to a new broker
     assert asker.ask("kiosk-1", "ticket.issue", {"queue": "social"}, timeout_s=30)["ok"]
     assert hall.stop() == 0
     hall.start()
