@@ -96,9 +96,11 @@ def _seats(table: Table, seats: Sequence[Seat]) -> Iterator[Seat]:
     table["devices"] = [one for one in devices if one["id"] != PHONE_PAGE]
     table["devices"].append({"id": PHONE_PAGE, "role": PHONE_PAGE})
     window = _window(table, seats)
+    taken: set[str] = set()
     for seat in seats:
         stands_at = window if seat.window is not None else None
-        device = _fitting(table, seat, stands_at) or _new(table, seat.device, seat.role, stands_at)
+        device = _fitting(table, seat, stands_at, taken) or _new(table, seat.device, seat.role, stands_at)
+        taken.add(device)
         yield replace(seat, device=device, window=stands_at)
 
 
@@ -109,9 +111,10 @@ def _window(table: Table, seats: Sequence[Seat]) -> str:
     return str(max((one["id"] for one in table["windows"]), key=lambda id_: sum((id_, role) in have for role in roles)))
 
 
-def _fitting(table: Table, seat: Seat, window: str | None) -> str | None:
-    """The sample's own name, or the first device of this role at this place."""
-    fit = [one["id"] for one in table["devices"] if one["role"] == seat.role and one.get("window") == window]
+def _fitting(table: Table, seat: Seat, window: str | None, taken: set[str]) -> str | None:
+    """The sample's own name, or the first device of this role at this place that no seat has taken."""
+    those = [one for one in table["devices"] if one["role"] == seat.role and one.get("window") == window]
+    fit = [one["id"] for one in those if one["id"] not in taken]
     return seat.device if seat.device in fit else str(fit[0]) if fit else None
 
 

@@ -3,9 +3,11 @@
 DIR/hall.toml, portraits/       the hall, made anew at each start from the file it was told to use
 DIR/staff.toml                  who works in it, made anew likewise
 DIR/broker/ hall/               mosquitto's and the hall service's own data
+DIR/content/                    what the self-service kiosk shows, packed from the folder beside hall.toml
 DIR/kiosk/ pad-citizen/ …       one folder a terminal: terminal.toml and its data
 DIR/phone-page/                 data of the page behind the QR codes
 DIR/log/                        one bounded log a program
+DIR/content.key                 the hall's key for content, likewise
 DIR/person.key                  the hall's key for person hashes; for this user alone
 """
 
@@ -20,10 +22,11 @@ from pathlib import Path
 from typing import IO
 
 from bench.mosquitto import write_config
+from content.packing.key import ContentKey
 from demo.any_hall import PAGE, DemoHall, copy_portraits, demo_hall, written
 from demo.stage import WindowPlace
 from kiosk.mqtt.broker import Broker
-from kiosk.terminal.settings import CardDriver, Hardware, PrinterDriver, ScannerDriver, Screen, Terminal
+from kiosk.terminal.settings import CardDriver, ContentStore, Hardware, PrinterDriver, ScannerDriver, Screen, Terminal
 from kiosk.terminal.terminal_toml import write_terminal
 from program.speech import SOURCE
 from review_pad.signing import Signer
@@ -32,8 +35,12 @@ SAMPLE = Path(__file__).parent / "hall.toml"
 HOLIDAYS = "holidays.toml"
 """Beside a hall.toml, if it keeps the statutory calendar."""
 
+CONTENT = "content"
+"""Beside a hall.toml, if its people wrote guides; and where the demo packs them to."""
+
 SIGNER = "pad-w1-citizen"
-MOUSE_IS_TOUCH = frozenset({"kiosk", "pad-citizen"})
+SELF_SERVICE = "self-service"
+MOUSE_IS_TOUCH = frozenset({"kiosk", "self-service", "pad-citizen"})
 """The screens that citizens touch: on a person's desktop there is no panel, and the screen says so."""
 
 
@@ -59,6 +66,12 @@ SEATS = (
         role="kiosk",
         hardware=Hardware(cards=CardDriver.BENCH, printer=PrinterDriver.PICTURE, scanner=ScannerDriver.BENCH),
     ),
+    Seat(
+        program="self-service",
+        device="kiosk-2",
+        role="kiosk",
+        hardware=Hardware(cards=CardDriver.BENCH, printer=PrinterDriver.PICTURE, scanner=ScannerDriver.BENCH),
+    ),
     Seat(program="pad-citizen", device=SIGNER, role="pad-citizen", window="w1"),
     Seat(program="pad-clerk", device="pad-w1-clerk", role="pad-clerk", window="w1"),
     Seat(program="screen-hall", device="screen-hall", role="screen"),
@@ -79,6 +92,8 @@ class DemoFolder:
         self.phones = self.path / "phones"
         self.phone_page = self.path / "phone-page"
         self.person_key = self.path / "person.key"
+        self.content = self.path / CONTENT
+        self.content_key = self.path / "content.key"
         self.signing_key = self.path / "pad-citizen" / "signing.key"
         self._claim: IO[str] | None = None
 
@@ -96,14 +111,17 @@ class DemoFolder:
             raise FolderInUseError(f"another demo is running in {self.path}") from error
         self._claim = claim
 
-    def write_hall(self, source: Path, *, real_hours: bool, page: str = PAGE) -> DemoHall:
+    def write_hall(self, source: Path, *, real_hours: bool, page: str = PAGE, content: str = "") -> DemoHall:
         """hall.toml, holidays and portraits of any valid hall. Unless `real_hours`, all its queues are always open.
 
         `page` is where the QR codes lead, without a slash at its end. The citizen's pad is registered with the key it
-        signs reviews with: the hall takes no unsigned one from it.
+        signs reviews with: the hall takes no unsigned one from it. `content`: the address where machines fetch it; "":
+        the hall has none.
         """
         key = Signer(self.signing_key).public_key
         hall = demo_hall(source, SEATS, real_hours=real_hours, page=page, public_key=key)
+        if content:
+            hall.table["content"] = {"folder": CONTENT, "address": content}
         copy_portraits(hall, source.parent, self.path)
         head = f"# Made from {source} at each start of the demo.\n\n"
         self.hall_toml.write_text(head + written(hall.table), encoding="utf-8")
@@ -127,10 +145,24 @@ class DemoFolder:
             with os.fdopen(descriptor, "w", encoding="ascii") as file:
                 file.write(secrets.token_hex(32) + "\n")
 
+    @property
+    def content_public(self) -> str:
+        """The public half of the key for content, which is made if there is none."""
+        return ContentKey(self.content_key).public
+
     def write_seat(
-        self, seat: Seat, hall: str, port: int, place: WindowPlace, *, own_display: bool = False, language: str = SOURCE
+        self,
+        seat: Seat,
+        hall: str,
+        port: int,
+        place: WindowPlace,
+        *,
+        own_display: bool = False,
+        language: str = SOURCE,
+        content: str = "",
     ) -> Path:
-        """The terminal.toml of one terminal. On a person's desktop it takes no keys but where they click."""
+        """The terminal.toml of one terminal. On a person's desktop it takes no keys but where they click. `content`:
+        the public half of its key, for the self-service kiosk."""
         data = self.path / seat.program
         data.mkdir(mode=0o700, exist_ok=True)
         terminal = Terminal(
@@ -139,7 +171,7 @@ class DemoFolder:
             data=str(data),
             window=seat.window,
             language=language,
-            person_key_file=str(self.person_key) if seat.program == "kiosk" else None,
+            person_key_file=str(self.person_key) if seat.role == "kiosk" else None,
             signing_key_file=str(self.signing_key) if seat.program == "pad-citizen" else None,
             broker=Broker(port=port),
             screen=Screen(
@@ -153,6 +185,7 @@ class DemoFolder:
                 keys=own_display and seat.program == "pad-clerk",
             ),
             hardware=seat.hardware,
+            content=ContentStore(key=content) if content and seat.program == SELF_SERVICE else None,
         )
         path = data / "terminal.toml"
         path.write_text(write_terminal(terminal), encoding="utf-8")

@@ -13,12 +13,14 @@ PYTHON = (sys.executable, "-P")  # the folder's own `hall/` must not be taken fo
 
 COMMANDS = {
     "kiosk": ("-m", "kiosk", "--profile", "number-machine"),
+    "self-service": ("-m", "kiosk", "--profile", "self-service"),
     "pad-citizen": ("-m", "review_pad", "--screen", "citizen"),
     "pad-clerk": ("-m", "review_pad", "--screen", "clerk"),
     "screen-hall": ("-m", "e_screen", "--profile", "hall"),
     "screen-window": ("-m", "e_screen", "--profile", "window"),
 }
 
+CONTENT = "content"
 PHONE_PAGE = "phone-page"
 """The program and its device in hall.toml."""
 
@@ -44,6 +46,11 @@ def terminal(seat: Seat, config: Path, display: str, *, software_gl: bool) -> De
         env |= {"LIBGL_ALWAYS_SOFTWARE": "1", "GALLIUM_DRIVER": "llvmpipe"}
     argv = (*PYTHON, *COMMANDS[seat.program], "--config", str(config))
     return DemoProgram(name=seat.program, argv=argv, env=env, watchdog_s=WATCHDOG_SECONDS)
+
+
+def content(folder: DemoFolder, source: Path, listen: str) -> DemoProgram:
+    where = ("--into", str(folder.content), "--key", str(folder.content_key), "--listen", listen)
+    return DemoProgram(name=CONTENT, argv=(*PYTHON, "-m", "demo.content_server", str(source), *where))
 
 
 def phone_page(folder: DemoFolder, hall: str, broker_port: int, listen: str) -> DemoProgram:

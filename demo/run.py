@@ -12,7 +12,7 @@ from pathlib import Path
 from demo import display, programs, stage
 from demo.card_stack import CardStack
 from demo.first_steps import first_steps
-from demo.folder import DemoFolder, Seat
+from demo.folder import CONTENT, DemoFolder, Seat
 from demo.people import SUPERVISOR, SUPERVISOR_PIN, demo_clerks, write_people
 from demo.ports import Ports, own_address
 from demo.readiness import Readiness
@@ -27,6 +27,7 @@ BROKER_SECONDS = 15.0
 READY_SECONDS = 180.0
 USUAL_WEB_PORT = 6080
 USUAL_PAGE_PORT = 6082
+USUAL_CONTENT_PORT = 6083
 
 
 class DidNotStartError(RuntimeError):
@@ -63,7 +64,11 @@ class Demo:
         self._supervisor = supervisor
         self._options = options
         page = f"http://{self._page}"
-        self._made = folder.write_hall(options.config, real_hours=options.real_hours, page=page)
+        source = options.config.parent / CONTENT
+        self._content = source if source.is_dir() else None  # guides that people of this hall wrote
+        self._content_at = f"127.0.0.1:{self._ports.choose(USUAL_CONTENT_PORT)}"
+        told = f"http://{self._content_at}" if self._content is not None else ""
+        self._made = folder.write_hall(options.config, real_hours=options.real_hours, page=page, content=told)
         self._hall = self._made.id
         self._desktop = None if options.headless else os.environ.get("DISPLAY")
         self._display = ""
@@ -98,6 +103,8 @@ class Demo:
             self._wait(lambda: readiness.watching, BROKER_SECONDS, lambda: {"broker"})
             supervisor.start(programs.hall(folder, self._port))
             supervisor.start(programs.phone_page(folder, self._hall, self._port, self._page))
+            if self._content is not None:
+                supervisor.start(programs.content(folder, self._content, self._content_at))
             self._open_display()
             if self._cards is not None:
                 self._cards.start(supervisor)
@@ -120,6 +127,7 @@ class Demo:
             place,
             own_display=own,
             language="en" if self._options.language == "en" else SOURCE,
+            content=self._folder.content_public if self._content is not None else "",
         )
         program = programs.terminal(seat, config, self._display, software_gl=own)
         if with_pcsc and self._cards is not None:
@@ -164,6 +172,7 @@ class Demo:
             "clerks": [{"id": one.id, "pin": one.pin} for one in demo_clerks(self._folder.hall_toml)],
             "supervisor": {"id": SUPERVISOR.id, "pin": SUPERVISOR_PIN},
             "phone-page": {"url": f"http://{self._page}/", "pid": pids.get(programs.PHONE_PAGE, 0)},
+            **({"content": f"http://{self._content_at}/"} if self._content is not None else {}),
             **({"cards": self._cards.said} if self._cards is not None else {}),
         }
 

@@ -1,8 +1,8 @@
-"""Where each window of the demo stands: one desktop that holds all five screens, at their real pixel sizes.
+"""Where each window of the demo stands: one desktop that holds all six screens, at their real pixel sizes.
 
-kiosk      | hall screen               | window screen
-1080x1920  | 1920x1080                 | 1280x720
-           | citizen's pad 1280x800 | clerk's pad 1280x800
+kiosk      | hall screen               | window screen           | self-service kiosk
+1080x1920  | 1920x1080                 | 1280x720                | 1080x1920
+           | citizen's pad 1280x800 | clerk's pad 1280x800       |
 """
 
 from __future__ import annotations
@@ -46,6 +46,9 @@ PLACES = {
     "screen-hall": WindowPlace(left=_MIDDLE, top=0, width=1920, height=1080, width_mm=1210, viewing_mm=10000),
     "screen-window": WindowPlace(
         left=_MIDDLE + 1920 + GAP, top=0, width=1280, height=720, width_mm=708, viewing_mm=4000
+    ),
+    "self-service": WindowPlace(
+        left=_MIDDLE + 1920 + GAP + 1280 + GAP, top=0, width=1080, height=1920, width_mm=268, viewing_mm=500
     ),
 }
 """By program."""

@@ -17,9 +17,9 @@ def parser() -> argparse.ArgumentParser:
     home = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share")
     words = argparse.ArgumentParser(
         prog="xiaochuang demo",
-        description="A whole service hall on this machine: broker, hall service, number machine, the two screens of "
-        "a window's pad, the hall's screen and the window's screen. With a desktop as windows, without one in a "
-        "browser on 127.0.0.1.",
+        description="A whole service hall on this machine: broker, hall service, number machine, self-service kiosk, "
+        "the two screens of a window's pad, the hall's screen and the window's screen. With a desktop as windows, "
+        "without one in a browser on 127.0.0.1.",
     )
     words.add_argument("--headless", action="store_true", help="no windows, no browser: print one JSON line when ready")
     words.add_argument(

@@ -43,7 +43,7 @@ WITH_STAND_INS = """
     sys.exit(main(sys.argv[1:]))
 """
 
-PIDS = ["broker", "hall", "kiosk", "pad-citizen", "pad-clerk", "screen-hall", "screen-window"]
+PIDS = ["broker", "hall", "kiosk", "pad-citizen", "pad-clerk", "screen-hall", "screen-window", "self-service"]
 
 
 @contextmanager

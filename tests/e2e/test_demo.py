@@ -26,7 +26,7 @@ from kiosk.mqtt.topics import Topics
 
 DEMO = [sys.executable, "-P", "-m", "demo"]
 TOPICS = Topics("chunxiaoli")
-PROGRAMS = ["screen-window", "pad-citizen", "pad-clerk", "kiosk", "screen-hall", "hall", "broker"]
+PROGRAMS = ["screen-window", "pad-citizen", "pad-clerk", "kiosk", "self-service", "screen-hall", "hall", "broker"]
 
 
 class Demo:
@@ -101,9 +101,7 @@ def test_a_message_to_a_phone_is_read_in_the_shell(demo: Demo) -> None:
     eventually(lambda: number in subprocess.run(command, capture_output=True, text=True, check=False).stdout)
 
 
-@pytest.mark.parametrize(
-    "name", ["screen-window", "pad-citizen", "pad-clerk", "kiosk", "screen-hall", "hall", "broker"]
-)
+@pytest.mark.parametrize("name", PROGRAMS)
 def test_a_killed_program_is_back_and_announced_again(demo: Demo, name: str) -> None:
     heard: queue.SimpleQueue[Incoming] = queue.SimpleQueue()
     watching = Connection(
@@ -121,7 +119,9 @@ def test_a_killed_program_is_back_and_announced_again(demo: Demo, name: str) -> 
         os.kill(before, signal.SIGKILL)
         eventually(lambda: demo.pid(name) not in (None, before))
         if name not in ("hall", "broker"):
-            device = {"kiosk": "kiosk-1", "screen-window": "screen-w1"}.get(name, name.replace("pad-", "pad-w1-"))
+            device = {"kiosk": "kiosk-1", "self-service": "kiosk-2", "screen-window": "screen-w1"}.get(
+                name, name.replace("pad-", "pad-w1-")
+            )
             born = TOPICS.device_state(device)
 
             def announced() -> bool:

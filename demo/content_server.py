@@ -1,0 +1,67 @@
+"""The demo's content: packed into a set when its files have changed, then handed out like `xiaochuang content serve`.
+
+python -m demo.content_server SOURCE --into DIR --key FILE --listen HOST:PORT
+
+A program of its own, so that nobody waits for it: a kiosk shows what it fetched in an earlier run meanwhile.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import hashlib
+import sys
+from pathlib import Path
+
+from content.serving.server import serve
+from program.durable import whole_file
+from program.mistakes.telling import tell
+
+MARK = "packed-from"
+"""What the files looked like that the set was made from."""
+
+
+def main() -> int:
+    words = argparse.ArgumentParser()
+    words.add_argument("source", type=Path)
+    words.add_argument("--into", type=Path, required=True)
+    words.add_argument("--key", type=Path, required=True)
+    words.add_argument("--listen", required=True)
+    asked = words.parse_args()
+    pack_if_changed(asked.source, asked.into, asked.key)
+    host, _colon, port = asked.listen.rpartition(":")
+    return serve(asked.into, host, int(port))
+
+
+def pack_if_changed(source: Path, into: Path, key: Path) -> bool:
+    """Whether there was something to do. Mistakes are named on stderr, and the set of before stays."""
+    mark, file = mark_of(source), into / MARK
+    if file.is_file() and file.read_text(encoding="ascii") == mark:
+        return False
+    from content.packing.key import ContentKey  # noqa: PLC0415 - not needed by a second start
+    from content.packing.pack import pack  # noqa: PLC0415
+    from content.source.checks import check  # noqa: PLC0415
+
+    now = dt.datetime.now(dt.UTC)
+    found = check(source, now.date())
+    if found.mistakes:
+        tell(found.mistakes)
+        return False
+    pack(found, into, ContentKey(key), int(now.timestamp() * 1000))
+    with whole_file(file, mode=0o600) as kept:
+        kept.write(mark.encode())
+    return True
+
+
+def mark_of(source: Path) -> str:
+    """Changes with every file's name, size and time."""
+    lines = [
+        f"{path.relative_to(source)} {(found := path.stat()).st_size} {found.st_mtime_ns}"
+        for path in sorted(source.rglob("*"))
+        if path.is_file()
+    ]
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
