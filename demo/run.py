@@ -115,7 +115,7 @@ class Demo:
             readiness.stop()
 
     def _start_terminal(self, seat: Seat) -> None:
-        with_pcsc = self._cards is not None and seat.hardware.cards is CardDriver.BENCH
+        with_pcsc = self._cards is not None and seat.program == "kiosk"  # one reader, one machine
         if with_pcsc:
             seat = replace(seat, hardware=replace(seat.hardware, cards=CardDriver.PCSC))
         own = self._desktop is None

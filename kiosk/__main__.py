@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.terminal import drivers
-from kiosk.terminal.settings import CardDriver, PrinterDriver, ScannerDriver, Terminal
+from kiosk.terminal.settings import CardDriver, KioskProfile, PrinterDriver, ScannerDriver, Terminal
 from kiosk.terminal.start.libraries import CODES_AND_PAPER, load
 from kiosk.terminal.terminal_file import guard_data, guard_secrets, log_to_stderr, read_terminal
 from program.secret_file import SecretRefusedError, read_secret
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-NUMBER_MACHINE, SELF_SERVICE = PROFILES = ("number-machine", "self-service")
+PROFILES = tuple(profile.value for profile in KioskProfile)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Returns the exit code."""
     parser = argparse.ArgumentParser(prog="xiaochuang kiosk", description="A machine that citizens use.")
-    parser.add_argument("--profile", choices=PROFILES, default=PROFILES[0], help="what the machine is for")
+    parser.add_argument("--profile", choices=PROFILES, help="what the machine is for (default: as its file says)")
     parser.add_argument("--config", type=Path, required=True, metavar="FILE", help="its terminal.toml")
     parser.add_argument("--picture", type=Path, metavar="PNG", help="on SIGUSR1 save what is shown there")
     parser.add_argument("--verbose", action="store_true", help="log more")
@@ -47,7 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     prepare(Path(terminal.data), terminal.screen, own_panel=panel is not None)
     from kiosk.number_machine.app import MachineApp
 
-    if chosen.profile == SELF_SERVICE:
+    if KioskProfile(chosen.profile or terminal.kiosk.profile) is KioskProfile.SELF_SERVICE:
         from kiosk.self_service.front import front
 
         kiosk = functools.partial(_kiosk, terminal, key)

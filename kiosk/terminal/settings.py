@@ -77,11 +77,17 @@ class Times:
     number_seconds: float = 15.0  # the number screen returns to home
 
 
+class KioskProfile(StrEnum):
+    NUMBER_MACHINE = "number-machine"  # gives numbers
+    SELF_SERVICE = "self-service"  # gives numbers, and everything else that people do for themselves
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KioskSettings:
-    """A self-service kiosk."""
+    """A machine that citizens use."""
 
-    businesses: tuple[BusinessName, ...] = tuple(BusinessName)  # on its home, in this order; nine a page
+    profile: KioskProfile = KioskProfile.NUMBER_MACHINE  # what it is, unless `xiaochuang kiosk --profile` says it
+    businesses: tuple[BusinessName, ...] = tuple(BusinessName)  # of self-service: on its home, in this order
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,5 +116,5 @@ class Terminal:
     hardware: Hardware = field(default_factory=Hardware)  # what hangs on it
     places: Places = field(default_factory=Places)  # where the parts are, for the words and arrows on the screen
     times: Times = field(default_factory=Times)  # time-outs
-    kiosk: KioskSettings = field(default_factory=KioskSettings)  # what a self-service kiosk offers
+    kiosk: KioskSettings = field(default_factory=KioskSettings)  # what it is, and what a self-service kiosk offers
     content: ContentStore | None = None  # what it shows besides the queue; none: nothing

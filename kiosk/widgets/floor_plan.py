@@ -9,7 +9,7 @@ from typing import Any
 from kivy.graphics import Color, Line, SmoothEllipse, SmoothRoundedRectangle
 
 from kiosk.widgets.icon import Icon
-from kiosk.widgets.paragraph import Paragraph
+from kiosk.widgets.paragraph import LINE, Paragraph, block_height, font
 from kiosk.widgets.themed import Themed
 
 
@@ -42,16 +42,12 @@ class FloorPlan(Themed):
         self._zones: tuple[DrawnZone, ...] = ()
         self._places: tuple[DrawnPlace, ...] = ()
         self._metres = (1.0, 1.0)
-        self._here = ""
         super().__init__(**kwargs)
 
-    def show(
-        self, zones: Sequence[DrawnZone], places: Sequence[DrawnPlace], metres: tuple[float, float], here: str
-    ) -> None:
-        """`here`: the words beside the place where the screen is."""
-        new = (tuple(zones), tuple(places), metres, here)
-        if new != (self._zones, self._places, self._metres, self._here):
-            self._zones, self._places, self._metres, self._here = new
+    def show(self, zones: Sequence[DrawnZone], places: Sequence[DrawnPlace], metres: tuple[float, float]) -> None:
+        new = (tuple(zones), tuple(places), metres)
+        if new != (self._zones, self._places, self._metres):
+            self._zones, self._places, self._metres = new
             self.dress_soon()
 
     def dress(self) -> None:
@@ -75,42 +71,38 @@ class FloorPlan(Themed):
                     radius=[m.s(2)],
                 )
         for zone in self._zones:
-            inner = m.s(2)
-            self.add_widget(
-                Paragraph(
-                    text=zone.name,
-                    style="small",
-                    tone="second",
-                    halign="center",
-                    valign="top",
-                    size_hint=(None, None),
-                    size=(zone.width * scale - 2 * inner, max(1, min(zone.height * scale * 0.5, m.small * 3.2))),
-                    pos=(
-                        left + zone.left * scale + inner,
-                        top - zone.top * scale - inner - min(zone.height * scale * 0.5, m.small * 3.2),
-                    ),
-                )
-            )
+            self._label(zone, left, top, scale)
         for place in sorted(self._places, key=lambda one: (one.wanted, one.here)):
             self._draw(place, left + place.x * scale, top - place.y * scale)
+
+    def _label(self, zone: DrawnZone, left: float, top: float, scale: float) -> None:
+        """Its name along its upper edge; where it does not fit, the list of places says it."""
+        m, inner = self.m, self.m.s(2)
+        wide, tall = zone.width * scale - 2 * inner, zone.height * scale - 2 * inner
+        high = block_height(zone.name, max(1.0, wide), m.small)
+        if wide < m.small * 2 or high > tall or high > m.small * LINE * 2.1:
+            return
+        if max(font(bold=False).width(word) for word in zone.name.split()) * m.small > wide:
+            return
+        place = (left + zone.left * scale + inner, top - zone.top * scale - inner - high)
+        words = Paragraph(text=zone.name, style="small", tone="second", halign="center", valign="top")
+        words.size_hint, words.size, words.pos = (None, None), (wide, high), place
+        self.add_widget(words)
 
     def _draw(self, place: DrawnPlace, x: float, y: float) -> None:
         m, colours = self.m, self.m.colours
         marked = place.here or place.wanted
-        side = round(m.body * (1.5 if marked else 1.1))
+        side = round(m.body * (1.3 if marked else 1.0))
         x = min(max(x, self.x + side), self.right - side)
         y = min(max(y, self.y + side), self.top - side)
+        ring = side * (0.85 if marked else 0.65)
         with self.canvas.before:
-            Color(*(colours.action if place.wanted else colours.text if place.here else colours.ground))
-            SmoothEllipse(pos=(x - side * 0.75, y - side * 0.75), size=(side * 1.5, side * 1.5))
-        tone = "on_action" if place.wanted else "ground" if place.here else "text"
-        self.add_widget(
-            Icon(
-                name=place.icon,
-                px=round(side * 0.9),
-                tone=tone,
-                size_hint=(None, None),
-                size=(side, side),
-                pos=(x - side / 2, y - side / 2),
-            )
-        )
+            Color(*colours.ground)
+            SmoothEllipse(pos=(x - ring, y - ring), size=(2 * ring, 2 * ring))
+            if marked:
+                Color(*(colours.mark if place.wanted else colours.text))
+                Line(circle=(x, y, ring), width=max(2.0, m.mm(0.9)))
+        tone = "mark" if place.wanted else "text"
+        icon = Icon(name=place.icon, px=side, tone=tone, size_hint=(None, None))
+        icon.size, icon.pos = (side, side), (x - side / 2, y - side / 2)
+        self.add_widget(icon)

@@ -35,7 +35,7 @@ class ScreenPage(Themed):
     `beside`: on a lying screen the Reading children stand left of the answer, with this share of the width; in low
     position they keep the whole height there, and only the answer goes down. `upright`: in low position the answer
     keeps the whole height too, with its buttons at the bottom; if it holds buttons only, the Reading children come down
-    to them.
+    to them. `rest`: the Reading children take all that the answer, whose parts have heights of their own, leaves.
     """
 
     hall = StringProperty("")
@@ -47,6 +47,7 @@ class ScreenPage(Themed):
     reading = NumericProperty(0)
     beside = NumericProperty(0)
     upright = BooleanProperty(False)
+    rest = BooleanProperty(False)
     title_align = StringProperty("left")
     foot_step = NumericProperty(8)  # space between the answer and the foot
     __events__ = ("on_choose",)
@@ -72,7 +73,7 @@ class ScreenPage(Themed):
             super().add_widget(part)
         for name in ("hall", "clock", "title", "hint", "warning", "foot"):
             self.fbind(name, self.dress_soon)
-        for name in ("reading", "beside", "upright", "title_align", "foot_step"):
+        for name in ("reading", "rest", "beside", "upright", "title_align", "foot_step"):
             self.fbind(name, self.dress_soon)
         for part in (self.head, self.band, self.question, self.second, self.foot_bar):
             part.fbind("height", self.dress_soon)
@@ -155,6 +156,8 @@ class ScreenPage(Themed):
 
     def _share(self, free: float) -> int:
         """Height in pixels of the Reading children: their share, or what they need if the answer can spare it."""
+        if self.rest and fixed(self.answer):
+            return max(0, round(free - natural_height(self.answer)))
         share = round(float(free * self.reading))
         if self.reading and fixed(self.answer):
             needed, spare = natural_height(self.above) + self.m.s(8), free - natural_height(self.answer)

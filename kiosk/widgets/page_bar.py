@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+from kivy.properties import BooleanProperty
+
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.paragraph import LINE, Paragraph, font
 from kiosk.widgets.themed import Themed
 
 
 class PageBar(Themed):
-    """`on_turn(step)` with -1 or 1. One page only: it is empty."""
+    """`on_turn(step)` with -1 or 1. One page only: it is empty.
 
+    `lies`: in one row also on a lying screen, with a height of its own, whether it is empty or not: what it turns must
+    not grow by it.
+    """
+
+    lies = BooleanProperty(False)
     __events__ = ("on_turn",)
 
     def __init__(self, **kwargs: Any) -> None:
@@ -33,7 +40,7 @@ class PageBar(Themed):
     def thickness(self) -> int:
         """Height of the bar on an upright screen, width on a lying one."""
         m = self.m
-        if m.portrait:
+        if m.portrait or self.lies:
             return int(max(m.target, m.body * 2))
         words = max(font(bold=False).width(text) for text in (self.say("上一页"), self.say("下一页")))
         return int(max(m.target, m.body * words + m.s(8)))
@@ -50,13 +57,16 @@ class PageBar(Themed):
             for part in parts:
                 self.add_widget(part)
         self._before.text, self._after.text = self.say("上一页"), self.say("下一页")
-        self._before.upright = self._after.upright = not self.m.portrait
+        level = self.m.portrait or self.lies
+        self._before.upright = self._after.upright = not level
         self._where.text = f"{self._page + 1} / {self._pages}"
         self._before.usable, self._after.usable = self._page > 0, self._page < self._pages - 1
+        if self.lies:
+            self.size_hint_y, self.height = None, self.thickness()
         gap = self.m.gap
         for at, part in enumerate(parts):
             part.size_hint = (None, None)
-            if self.m.portrait:
+            if level:
                 where = self.width * 0.16
                 wide = (self.width - where - 2 * gap) / 2
                 part.size = (round(where if at == 1 else wide), self.height)

@@ -63,16 +63,21 @@ def _px(block: SheetBlock, m: Metrics) -> int:
 
 
 class Sheets(Themed):
-    """`show` the blocks; another text begins at its first page, the same one stays where it is turned to."""
+    """`show` the blocks; another text begins at its first page, the same one stays where it is turned to.
+
+    `turned_by` a page bar, which stands where it can be reached; nothing here is touched.
+    """
 
     def __init__(self, **kwargs: Any) -> None:
         self._blocks: tuple[SheetBlock, ...] = ()
         self._page = 0
         self._lines: list[Paragraph] = []
+        self._bar: PageBar | None = None
         super().__init__(**kwargs)
-        self._bar = PageBar()
-        self._bar.fbind("on_turn", lambda _bar, step: self._turn(step))
-        self.add_widget(self._bar)
+
+    def turned_by(self, bar: PageBar) -> None:
+        self._bar = bar
+        bar.fbind("on_turn", lambda _bar, step: self._turn(step))
 
     def show(self, blocks: Sequence[SheetBlock]) -> None:
         new = tuple(block for block in blocks if block.text)
@@ -89,15 +94,9 @@ class Sheets(Themed):
         self.dress_soon()
 
     def dress(self) -> None:
-        m = self.m
         if self.width < 2 or self.height < 2:
             return
-        wide, tall = float(self.width), float(self.height)
-        pages = laid_out(self._blocks, m, wide, tall)
-        if len(pages) > 1:
-            thick = self._bar.thickness() + m.gap
-            wide, tall = (wide, tall - thick) if m.portrait else (wide - thick, tall)
-            pages = laid_out(self._blocks, m, wide, tall)
+        pages = laid_out(self._blocks, self.m, float(self.width), float(self.height))
         self._page = max(0, min(self._page, len(pages) - 1))
         shown = pages[self._page]
         while len(self._lines) < len(shown):
@@ -109,14 +108,8 @@ class Sheets(Themed):
             block = laid.block
             words.style, words.bold = "button" if block.heading else "body", block.heading
             words.tone = "second" if block.quiet else "text"
-            words.size = (wide, round(laid.height))
+            words.size = (self.width, round(laid.height))
             words.pos = (self.x, round(self.top - laid.top - laid.height))
             words.text = block.text
-        self._bar.show(self._page, len(pages))
-        self._place_bar()
-
-    def _place_bar(self) -> None:
-        thick = self._bar.thickness()
-        self._bar.size_hint = (None, None)
-        self._bar.size = (self.width, thick) if self.m.portrait else (thick, self.height)
-        self._bar.pos = (self.x if self.m.portrait else self.right - thick, self.y)
+        if self._bar is not None and self._blocks:
+            self._bar.show(self._page, len(pages))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 import stat
 from pathlib import Path
 
 import pytest
 
 from demo.__main__ import main
-from demo.folder import SEATS, DemoFolder, FolderInUseError
+from demo.content_server.packing import pack_if_changed
+from demo.folder import CONTENT, SAMPLE, SEATS, DemoFolder, FolderInUseError
 from demo.stage import HEIGHT, PLACES, WIDTH, fitting
 from kiosk.terminal.settings import CardDriver, PrinterDriver, Terminal
 from program.toml_file import read_toml
@@ -26,12 +28,12 @@ def test_each_terminal_reads_back_what_the_demo_wrote_for_it(tmp_path: Path) -> 
         assert Path(terminal.data) == tmp_path / seat.program
 
 
-def test_only_the_machine_has_a_reader_and_a_printer(tmp_path: Path) -> None:
+def test_only_the_machines_have_a_reader_and_a_printer(tmp_path: Path) -> None:
     folder = DemoFolder(tmp_path)
     for seat in SEATS:
         terminal = read_toml(Terminal, folder.write_seat(seat, "chunxiaoli", 1883, PLACES[seat.program]))
         assert isinstance(terminal, Terminal)
-        machine = seat.program == "kiosk"
+        machine = seat.role == "kiosk"
         assert (terminal.hardware.cards is CardDriver.BENCH) == machine
         assert (terminal.hardware.printer is PrinterDriver.PICTURE) == machine
 
@@ -77,3 +79,24 @@ def test_no_window_covers_another_and_all_shrink_to_fit_a_desktop() -> None:
     assert WIDTH * factor <= 1920
     assert HEIGHT * factor <= 1080
     assert fitting(10_000, 10_000) == 1.0
+
+
+def test_the_self_service_kiosk_alone_has_the_key_for_content(tmp_path: Path) -> None:
+    folder = DemoFolder(tmp_path)
+    for seat in SEATS:
+        path = folder.write_seat(seat, "chunxiaoli", 1883, PLACES[seat.program], content=folder.content_public)
+        terminal = read_toml(Terminal, path)
+        assert isinstance(terminal, Terminal)
+        assert (terminal.content is not None) == (seat.program == "self-service")
+
+
+def test_content_is_packed_when_its_files_have_changed_and_only_then(tmp_path: Path) -> None:
+    source, folder = tmp_path / "source", DemoFolder(tmp_path / "demo")
+    shutil.copytree(SAMPLE.parent / CONTENT, source)
+    assert pack_if_changed(source, folder.content, folder.content_key)
+    before = (folder.content / "current.json").read_bytes()
+    assert not pack_if_changed(source, folder.content, folder.content_key)
+    file = source / "help.toml"
+    file.write_text(file.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    assert pack_if_changed(source, folder.content, folder.content_key)
+    assert (folder.content / "current.json").read_bytes() == before, "the same content is the same set"

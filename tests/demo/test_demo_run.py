@@ -96,7 +96,7 @@ def test_sigterm_ends_everything_and_says_nothing_more(tmp_path: Path) -> None:
     with demo(tmp_path) as running:
         said = ready(running)
         pids = [*json.loads((tmp_path / "pids.json").read_text()).values()]
-        assert len(pids) == len(said["pids"]) + 2  # and the X server and the page for phones
+        assert len(pids) == len(said["pids"]) + 3  # and the X server, the page for phones, the content
         running.send_signal(signal.SIGTERM)
         out, err = running.communicate(timeout=60)
         assert (running.returncode, out, err) == (0, "", "")

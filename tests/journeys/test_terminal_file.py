@@ -65,8 +65,16 @@ door = 20
 tamper = 12
 active_high = ["door"]
 normally_closed = ["tamper"]
+[kiosk]
+profile = "self-service"
+businesses = ["ticket", "guides"]
+[content]
+key = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
+address = "http://10.0.0.2:8090"
+rate_kb = 500
 """
 
+KEY = 'key = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="'
 USB = 'line = "usb"\nusb = "0416:5011"'
 NETWORK = 'line = "network"\nhost = "10.0.0.9"'
 SERIAL = 'line = "serial"'
@@ -129,6 +137,14 @@ MISTAKES = [
     ("cut = 24", "busy = -1", "hardware.escpos.pins.busy", "from 0 to 27", None),
     ("lamp = 21", "bounce_ms = -1", "hardware.gpio.bounce_ms", "from 0 on", None),
     ("lamp = 21", "stuck_seconds = 0.0", "hardware.gpio.stuck_seconds", "above 0", None),
+    (KEY, 'key = "abc"', "content.key", "no public key", None),
+    ("http://10.0.0.2:8090", "10.0.0.2:8090", "content.address", "no address", None),
+    ("rate_kb = 500", "rate_kb = -1", "content.rate_kb", "from 0 on", None),
+    ("rate_kb = 500", 'folder = ""', "content.folder", "is empty", None),
+    ('["ticket", "guides"]', "[]", "kiosk.businesses", "offers nothing", None),
+    ('["ticket", "guides"]', '["map", "map"]', "kiosk.businesses", "'map' twice", None),
+    ('["ticket", "guides"]', '["ticket", "guide"]', "kiosk.businesses[1]", "it can be", "guides"),
+    ('"self-service"', '"self-servic"', "kiosk.profile", "it can be", "self-service"),
 ]  # fmt: skip
 
 

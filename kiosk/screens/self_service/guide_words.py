@@ -135,10 +135,6 @@ def markdown_blocks(text: str) -> Iterator[SheetBlock]:
             waiting.append(line)
 
 
-def _pictures(say: Speaker, state: GuidesState, guide: Guide, _moment: KioskMoment) -> Iterator[SheetBlock]:
-    yield SheetBlock(say(guide.pictures[state.picture].caption))
-
-
 def _more(say: Speaker, _state: GuidesState, guide: Guide, _moment: KioskMoment) -> Iterator[SheetBlock]:
     if guide.basis:
         yield SheetBlock(say("设定依据"), heading=True)
@@ -149,16 +145,10 @@ def _more(say: Speaker, _state: GuidesState, guide: Guide, _moment: KioskMoment)
         yield SheetBlock(say(one.answer))
 
 
-def _take(say: Speaker, _state: GuidesState, _guide: Guide, _moment: KioskMoment) -> Iterator[SheetBlock]:
-    yield SheetBlock(say("要带的材料和时限，一次告诉您：打印在纸上，或用手机扫码带走。"))
-
-
 _SIDES: dict[GuidePart, Callable[[Speaker, GuidesState, Guide, KioskMoment], Iterator[SheetBlock]]] = {
     GuidePart.BRIEF: _brief,
     GuidePart.MATERIALS: _materials,
     GuidePart.STEPS: _steps,
     GuidePart.PLAIN: _plain,
-    GuidePart.PICTURES: _pictures,
     GuidePart.MORE: _more,
-    GuidePart.TAKE: _take,
 }

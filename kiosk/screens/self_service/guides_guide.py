@@ -5,20 +5,44 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from domain.self_service.content.browsing import queue_for
-from domain.self_service.content.guides import parts
-from domain.self_service.content.guides_state import GuidePart, GuidesState, NumberWanted, PartChosen
+from domain.self_service.content.guides import notice, parts
+from domain.self_service.content.guides_state import (
+    GuidePart,
+    GuidesState,
+    NoticeWanted,
+    NumberWanted,
+    PartChosen,
+    PictureTurned,
+)
+from domain.self_service.moment import KioskMoment
 from kiosk.screens.number_machine.machine_screen import put
 from kiosk.screens.self_service.guide_words import guide_blocks
 from kiosk.screens.self_service.kiosk_now import KioskNow
 from kiosk.screens.self_service.kiosk_screen import KioskScreen
+from kiosk.screens.self_service.notice_words import code_text
+from kiosk.screens.self_service.slip_words import print_words
 from kiosk.widgets.buttons import Buttons, TextButton
-from kiosk.widgets.page import ScreenPage
+from kiosk.widgets.codes import Codes
+from kiosk.widgets.figure import Figure
+from kiosk.widgets.page import Reading, ScreenPage
+from kiosk.widgets.page_bar import PageBar
 from kiosk.widgets.sheets import Sheets
 from kiosk.widgets.tabs import Tabs
 from kiosk.widgets.theme import Metrics
 from program.speech import later
 
-__all__ = ["Buttons", "GuidesGuideScreen", "ScreenPage", "Sheets", "Tabs", "TextButton"]
+__all__ = [
+    "Buttons",
+    "Codes",
+    "Figure",
+    "GuidesGuideScreen",
+    "PageBar",
+    "Reading",
+    "ScreenPage",
+    "Sheets",
+    "Tabs",
+    "TextButton",
+]
 
 PARTS = {
     GuidePart.BRIEF: later("概要"),
@@ -36,9 +60,15 @@ class GuidesGuideScreen(KioskScreen):
 
     def __init__(self, m: Metrics, touch: Callable[[object], None]) -> None:
         super().__init__(m, touch)
-        self.ids.parts.fbind("on_choose", lambda _tabs, key: self.touch(PartChosen(GuidePart(key))))
+        ids = self.ids
+        ids.parts.fbind("on_choose", lambda _tabs, key: self.touch(PartChosen(GuidePart(key))))
+        ids.bar.fbind("on_turn", lambda _bar, step: self.touch(PictureTurned(step)))
+        ids.text.turned_by(ids.bar)
         self.on("number", NumberWanted)
-        self._number = self.ids.number.__self__
+        self.on("print", NoticeWanted)
+        self._number, self._print = ids.number.__self__, ids.print.__self__
+        self._sides = {GuidePart.PICTURES: ids.picture.__self__, GuidePart.TAKE: ids.codes.__self__}
+        self._text = ids.text.__self__
 
     def fill(self, moment: KioskNow) -> None:
         state: GuidesState = moment.business
@@ -46,7 +76,38 @@ class GuidesGuideScreen(KioskScreen):
         ids.page.title = self.say(guide.name) if guide is not None else self.say("办事指南")
         sides = parts(guide) if guide is not None else ()
         ids.parts.show([(part.value, self.say(PARTS[part])) for part in sides], state.part.value)
-        ids.text.show(guide_blocks(self.say, state, known))
+        seen = self._sides.get(state.part, self._text) if guide is not None else self._text
+        for side in (*self._sides.values(), self._text):
+            put(ids.reading, side, shown=side is seen)
+        ids.text.show(guide_blocks(self.say, state, known) if seen is self._text else [])
+        self._pictures(state)
+        self._codes(state, known)
         card, _items = queue_for(known, (state.item,))
+        takes_along = state.part is GuidePart.TAKE and known.machine.has_printer
         put(ids.ways, self._number, shown=guide is not None and card is not None)
+        put(ids.ways, self._print, shown=takes_along, index=0)
         ids.number.text = self.say("为这件事取号")
+        ids.print.text, ids.print.usable = print_words(self.say, state.paper, prints=known.prints)
+
+    def _pictures(self, state: GuidesState) -> None:
+        guide = state.guide
+        if guide is None or state.part is not GuidePart.PICTURES:
+            self.ids.picture.show(None, "")
+            return
+        self.ids.picture.show(state.drawn, self.say(guide.pictures[state.picture].caption))
+        self.ids.bar.show(state.picture, len(guide.pictures))
+
+    def _codes(self, state: GuidesState, known: KioskMoment) -> None:
+        guide, made = state.guide, notice(state, known)
+        if guide is None or made is None or state.part is not GuidePart.TAKE:
+            self.ids.codes.show([])
+            return
+        pairs = [(code_text(self.say, made), self.say("扫码，把要带的材料和时限存到手机"))]
+        if guide.online is not None:
+            pairs.append((guide.online.url, self.say("网上办：{name}", name=self.say(guide.online.name))))
+        self.ids.codes.show(pairs)
+        self.ids.bar.show(0, 1)
+
+    def left(self) -> None:
+        self.ids.picture.show(None, "")
+        self.ids.codes.show([])

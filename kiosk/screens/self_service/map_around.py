@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from domain.content.site import HallSite
 from domain.self_service.content.hall_map import site_of
 from kiosk.screens.self_service.kiosk_now import KioskNow
 from kiosk.screens.self_service.kiosk_screen import KioskScreen
-from kiosk.widgets.page import ScreenPage
+from kiosk.widgets.page import Reading, ScreenPage
+from kiosk.widgets.page_bar import PageBar
 from kiosk.widgets.sheets import SheetBlock, Sheets
+from kiosk.widgets.theme import Metrics
 from program.speech import Speaker
 
-__all__ = ["MapAroundScreen", "ScreenPage", "Sheets"]
+__all__ = ["MapAroundScreen", "PageBar", "Reading", "ScreenPage", "Sheets"]
 
 
 class MapAroundScreen(KioskScreen):
     kv = __file__
+
+    def __init__(self, m: Metrics, touch: Callable[[object], None]) -> None:
+        super().__init__(m, touch)
+        self.ids.text.turned_by(self.ids.bar)
 
     def fill(self, moment: KioskNow) -> None:
         site = site_of(moment.moment)

@@ -6,18 +6,16 @@ from collections.abc import Callable
 
 from domain.content.site import PlaceKind, PlanPlace
 from domain.self_service.content.hall_map import AroundChosen, PlaceChosen, floor_of, here
-from kiosk.screens.number_machine.layout import Sides
 from kiosk.screens.self_service.kiosk_now import KioskNow
 from kiosk.screens.self_service.kiosk_screen import KioskScreen
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.card import ChoiceData
 from kiosk.widgets.choices import Choices
 from kiosk.widgets.floor_plan import DrawnPlace, DrawnZone, FloorPlan
-from kiosk.widgets.page import ScreenPage
-from kiosk.widgets.panel import ColumnBox
+from kiosk.widgets.page import Reading, ScreenPage
 from kiosk.widgets.theme import Metrics
 
-__all__ = ["Choices", "ColumnBox", "FloorPlan", "MapPlanScreen", "ScreenPage", "Sides", "TextButton"]
+__all__ = ["Choices", "FloorPlan", "MapPlanScreen", "Reading", "ScreenPage", "TextButton"]
 
 ICONS: dict[PlaceKind, str] = {
     PlaceKind.ENTRANCE: "door-enter",
@@ -65,7 +63,6 @@ class MapPlanScreen(KioskScreen):
             [DrawnZone(self.say(one.name), one.left, one.top, one.width, one.height) for one in floor.zones],
             [DrawnPlace(ICONS[one.kind], one.x, one.y, one == own, one == wanted) for one in floor.places],
             (floor.width, floor.height),
-            self.say("您在这里"),
         )
         self.ids.places.show(
             [
@@ -79,6 +76,4 @@ class MapPlanScreen(KioskScreen):
         if wanted is not None:
             about = self.say(wanted.about)
             return f"{self.say(wanted.name)} · {about}" if about else self.say(wanted.name)
-        return (
-            self.say("黑色圆点是您现在的位置。点下面的名字，看它在哪里。") if own else self.say("点名字，看它在哪里。")
-        )
+        return self.say("黑圈是您现在的位置。点名字，看它在哪里。") if own else self.say("点名字，看它在哪里。")

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from domain.self_service.content.open_documents import document_of
 from kiosk.screens.self_service.guide_words import markdown_blocks
 from kiosk.screens.self_service.kiosk_now import KioskNow
 from kiosk.screens.self_service.kiosk_screen import KioskScreen
-from kiosk.widgets.page import ScreenPage
+from kiosk.widgets.page import Reading, ScreenPage
+from kiosk.widgets.page_bar import PageBar
 from kiosk.widgets.sheets import SheetBlock, Sheets
+from kiosk.widgets.theme import Metrics
 
-__all__ = ["OpenDocumentScreen", "ScreenPage", "Sheets"]
+__all__ = ["OpenDocumentScreen", "PageBar", "Reading", "ScreenPage", "Sheets"]
 
 
 class OpenDocumentScreen(KioskScreen):
     kv = __file__
+
+    def __init__(self, m: Metrics, touch: Callable[[object], None]) -> None:
+        super().__init__(m, touch)
+        self.ids.text.turned_by(self.ids.bar)
 
     def fill(self, moment: KioskNow) -> None:
         state, page = moment.business, self.ids.page

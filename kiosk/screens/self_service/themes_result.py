@@ -19,11 +19,12 @@ from kiosk.screens.self_service.kiosk_screen import KioskScreen
 from kiosk.screens.self_service.notice_words import notice_lines
 from kiosk.screens.self_service.slip_words import print_words
 from kiosk.widgets.buttons import Buttons, TextButton
-from kiosk.widgets.page import ScreenPage
+from kiosk.widgets.page import Reading, ScreenPage
+from kiosk.widgets.page_bar import PageBar
 from kiosk.widgets.sheets import SheetBlock, Sheets
 from kiosk.widgets.theme import Metrics
 
-__all__ = ["Buttons", "ScreenPage", "Sheets", "TextButton", "ThemesResultScreen"]
+__all__ = ["Buttons", "PageBar", "Reading", "ScreenPage", "Sheets", "TextButton", "ThemesResultScreen"]
 
 
 class ThemesResultScreen(KioskScreen):
@@ -31,6 +32,7 @@ class ThemesResultScreen(KioskScreen):
 
     def __init__(self, m: Metrics, touch: Callable[[object], None]) -> None:
         super().__init__(m, touch)
+        self.ids.text.turned_by(self.ids.bar)
         self.on("number", ThemeNumberWanted)
         self.on("print", ThemeNoticeWanted)
         self._number, self._print = self.ids.number.__self__, self.ids.print.__self__

@@ -175,5 +175,4 @@ def _specimen(name: str, walk: Callable[[], KioskWalk]) -> Specimen:
     )
 
 
-FRAME = ("home", "home-greeted", "home-closed", "leaving", "help")
-SPECIMENS = [_specimen(name, WALKS[name]) for name in FRAME]
+SPECIMENS = [_specimen(name, walk) for name, walk in WALKS.items()]

@@ -1,36 +1,16 @@
-"""The demo's content: packed into a set when its files have changed, then handed out like `xiaochuang content serve`.
-
-python -m demo.content_server SOURCE --into DIR --key FILE --listen HOST:PORT
-
-A program of its own, so that nobody waits for it: a kiosk shows what it fetched in an earlier run meanwhile.
-"""
+"""Makes a set of a folder, unless it was made of the same files before."""
 
 from __future__ import annotations
 
-import argparse
 import datetime as dt
 import hashlib
-import sys
 from pathlib import Path
 
-from content.serving.server import serve
 from program.durable import whole_file
 from program.mistakes.telling import tell
 
 MARK = "packed-from"
 """What the files looked like that the set was made from."""
-
-
-def main() -> int:
-    words = argparse.ArgumentParser()
-    words.add_argument("source", type=Path)
-    words.add_argument("--into", type=Path, required=True)
-    words.add_argument("--key", type=Path, required=True)
-    words.add_argument("--listen", required=True)
-    asked = words.parse_args()
-    pack_if_changed(asked.source, asked.into, asked.key)
-    host, _colon, port = asked.listen.rpartition(":")
-    return serve(asked.into, host, int(port))
 
 
 def pack_if_changed(source: Path, into: Path, key: Path) -> bool:
@@ -61,7 +41,3 @@ def mark_of(source: Path) -> str:
         if path.is_file()
     ]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
-
-
-if __name__ == "__main__":
-    sys.exit(main())
