@@ -38,7 +38,9 @@ class Figure(Themed):
 
     def dress(self) -> None:
         self._words.text, self._words.width = self.caption, self.width
+        self._words.style = "body" if self.m.elder else "button"
         self._words.pos = (self.x, self.y)
+        self._words.hug = True
         texture = self._box.texture if self._bytes else None
         gap = self.m.s(4)
         room = self.height - self._words.height - gap

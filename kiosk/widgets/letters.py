@@ -13,6 +13,8 @@ from kiosk.widgets.themed import Themed
 
 ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 LAST = ("clear", "space", "delete")
+LEAST_MM = 20.0
+"""Height of a key where room is scarce."""
 
 
 class Letters(Themed):
@@ -37,18 +39,29 @@ class Letters(Themed):
 
     def dress(self) -> None:
         m, gap = self.m, self.m.gap
-        tall = max(m.target, m.mm(self.tallest_mm))
-        self.height = 4 * tall + 3 * gap
+        few = m.low or (m.elder and not m.portrait)  # what is found needs the fourth row
+        rows = 3 if few else 4
+        tall = m.mm(LEAST_MM) if few else max(m.target, m.mm(self.tallest_mm))
+        self.height = rows * tall + (rows - 1) * gap
         wide = (self.width - 9 * gap) / 10
         for at, row in enumerate(ROWS):
-            indent = (self.width - len(row) * wide - (len(row) - 1) * gap) / 2
+            indent = (self.width - len(row) * wide - (len(row) - 1) * gap) / 2 if at < 2 or not few else 0
             for column, key in enumerate(row):
                 self._place(key, self.x + indent + column * (wide + gap), at, wide, tall)
-        third = (self.width - 2 * gap) / 3
+        third = 3 * wide + 2 * gap if few else (self.width - 2 * gap) / 3
         words = {"clear": self.say("清空"), "space": self.say("空格"), "delete": self.say("删除")}
         for column, key in enumerate(LAST):
-            self._place(key, self.x + column * (third + gap), 3, third, tall)
-            self._keys[key].text, self._keys[key].style = words[key], "body"
+            button = self._keys[key]
+            button.text, button.style = words[key], "body"
+            if few and key != "delete":
+                self.remove_widget(button)
+                continue
+            if button.parent is None:
+                self.add_widget(button)
+            if few:
+                self._place(key, self.x + self.width - third, 2, third, tall)
+            else:
+                self._place(key, self.x + column * (third + gap), 3, third, tall)
 
     def _place(self, key: str, left: float, row: int, wide: float, tall: float) -> None:
         button = self._keys[key]

@@ -74,6 +74,7 @@ class Paragraph(Themed):
     def __init__(self, **kwargs: Any) -> None:
         self.fits = True
         self.px = 0
+        self.paged = False  # one of a text in pages: what it says follows from its room, and does not change that
         self._drawn: tuple[Any, ...] = ()
         super().__init__(**kwargs)
         with self.canvas:

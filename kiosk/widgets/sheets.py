@@ -101,6 +101,7 @@ class Sheets(Themed):
         shown = pages[self._page]
         while len(self._lines) < len(shown):
             self._lines.append(Paragraph(size_hint=(None, None), valign="top"))
+            self._lines[-1].paged = True
             self.add_widget(self._lines[-1])
         while len(self._lines) > len(shown):
             self.remove_widget(self._lines.pop())

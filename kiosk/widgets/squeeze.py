@@ -59,7 +59,7 @@ def squeeze(areas: Iterable[Widget], part: float) -> None:
 
 
 def said(areas: Iterable[Widget]) -> tuple[str, ...]:
-    return tuple(widget.text for widget in parts_of(areas) if isinstance(widget, Paragraph))
+    return tuple(widget.text for widget in parts_of(areas) if isinstance(widget, Paragraph) and not widget.paged)
 
 
 def too_full(areas: Iterable[Widget]) -> bool:

@@ -42,7 +42,7 @@ class Tabs(Grid):
                 self.add_widget(button)
         m, count = self.m, max(1, len(keys))
         self.spacing = m.gap
-        widest = max((font(bold=False).width(word) for _key, word in self._tabs), default=0) * m.body + 2 * m.s(4)
+        widest = max((font(bold=False).width(word) for _key, word in self._tabs), default=0) * m.body + 2 * m.s(2)
         fitting = max(1, int((self.width + m.gap) // (widest + m.gap))) if self.width > 2 else count
         rows = -(-count // min(count, fitting))
         self.cols = -(-count // rows)

@@ -30,7 +30,7 @@ def test_from_a_word_to_the_guide_to_the_notice_to_a_number_of_the_right_queue(h
     house.see(KIOSK, "多久办好")
     house.touch(KIOSK, "要带什么")
     house.see(KIOSK, "1. ")
-    house.touch(KIOSK, "带走")
+    house.touch(KIOSK, "接下来")
     house.touch(KIOSK, "打印告知单")
     house.see(KIOSK, "已打印，再打一份")
     wait(lambda: any("notice" in name for name in slips(house)), "the notice on paper")

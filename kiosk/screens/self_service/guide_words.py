@@ -39,7 +39,7 @@ def guide_blocks(say: Speaker, state: GuidesState, moment: KioskMoment) -> list[
 def _brief(say: Speaker, _state: GuidesState, guide: Guide, moment: KioskMoment) -> Iterator[SheetBlock]:
     if guide.online is not None:
         yield SheetBlock(say("网上也能办"), heading=True)
-        yield SheetBlock(say("{name}。在“带走”里用手机扫码打开。", name=say(guide.online.name)))
+        yield SheetBlock(say("{name}。在“接下来”里用手机扫码打开。", name=say(guide.online.name)))
     yield SheetBlock(say("多久办好"), heading=True)
     yield SheetBlock(
         say("承诺 {promised}，法定 {legal}", promised=days(say, guide.promised_days), legal=days(say, guide.legal_days))

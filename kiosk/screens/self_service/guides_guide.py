@@ -21,23 +21,24 @@ from kiosk.screens.self_service.kiosk_now import KioskNow
 from kiosk.screens.self_service.kiosk_screen import KioskScreen
 from kiosk.screens.self_service.notice_words import code_text
 from kiosk.screens.self_service.slip_words import print_words
-from kiosk.widgets.buttons import Buttons, TextButton
+from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.codes import Codes
 from kiosk.widgets.figure import Figure
 from kiosk.widgets.page import Reading, ScreenPage
 from kiosk.widgets.page_bar import PageBar
+from kiosk.widgets.panel import RowBox
 from kiosk.widgets.sheets import Sheets
 from kiosk.widgets.tabs import Tabs
 from kiosk.widgets.theme import Metrics
 from program.speech import later
 
 __all__ = [
-    "Buttons",
     "Codes",
     "Figure",
     "GuidesGuideScreen",
     "PageBar",
     "Reading",
+    "RowBox",
     "ScreenPage",
     "Sheets",
     "Tabs",
@@ -51,7 +52,7 @@ PARTS = {
     GuidePart.PLAIN: later("白话版"),
     GuidePart.PICTURES: later("图例版"),
     GuidePart.MORE: later("依据和问答"),
-    GuidePart.TAKE: later("带走"),
+    GuidePart.TAKE: later("接下来"),
 }
 
 
@@ -68,13 +69,14 @@ class GuidesGuideScreen(KioskScreen):
         self.on("print", NoticeWanted)
         self._number, self._print = ids.number.__self__, ids.print.__self__
         self._sides = {GuidePart.PICTURES: ids.picture.__self__, GuidePart.TAKE: ids.codes.__self__}
-        self._text = ids.text.__self__
+        self._text, self._bar = ids.text.__self__, ids.bar.__self__
 
     def fill(self, moment: KioskNow) -> None:
         state: GuidesState = moment.business
         known, ids, guide = moment.moment, self.ids, state.guide
+        ids.page.answer.gap_step = ids.page.foot_step = 4 if self.m.low and not self.m.portrait else 8
         ids.page.title = self.say(guide.name) if guide is not None else self.say("办事指南")
-        sides = parts(guide) if guide is not None else ()
+        sides = self._parts(state) if guide is not None else ()
         ids.parts.show([(part.value, self.say(PARTS[part])) for part in sides], state.part.value)
         seen = self._sides.get(state.part, self._text) if guide is not None else self._text
         for side in (*self._sides.values(), self._text):
@@ -83,11 +85,22 @@ class GuidesGuideScreen(KioskScreen):
         self._pictures(state)
         self._codes(state, known)
         card, _items = queue_for(known, (state.item,))
-        takes_along = state.part is GuidePart.TAKE and known.machine.has_printer
-        put(ids.ways, self._number, shown=guide is not None and card is not None)
+        takes = state.part is GuidePart.TAKE
+        takes_along = takes and known.machine.has_printer
+        roomy = not self.m.elder and (self.m.portrait or not self.m.low)
+        takes_number = card is not None and (takes or roomy)
+        put(ids.ways, self._number, shown=guide is not None and takes_number)
+        put(ids.page.answer, self._bar, shown=not takes, index=len(ids.page.answer.children))
         put(ids.ways, self._print, shown=takes_along, index=0)
         ids.number.text = self.say("为这件事取号")
         ids.print.text, ids.print.usable = print_words(self.say, state.paper, prints=known.prints)
+
+    def _parts(self, state: GuidesState) -> list[GuidePart]:
+        """The tabs; where there is little room without what only a lawyer reads."""
+        assert state.guide is not None
+        crowded = self.m.elder or (self.m.low and not self.m.portrait)
+        left_out = {GuidePart.MORE} if crowded and state.part is not GuidePart.MORE else set()
+        return [part for part in parts(state.guide) if part not in left_out]
 
     def _pictures(self, state: GuidesState) -> None:
         guide = state.guide
@@ -106,7 +119,6 @@ class GuidesGuideScreen(KioskScreen):
         if guide.online is not None:
             pairs.append((guide.online.url, self.say("网上办：{name}", name=self.say(guide.online.name))))
         self.ids.codes.show(pairs)
-        self.ids.bar.show(0, 1)
 
     def left(self) -> None:
         self.ids.picture.show(None, "")

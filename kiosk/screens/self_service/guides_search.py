@@ -11,10 +11,11 @@ from kiosk.screens.self_service.kiosk_screen import KioskScreen
 from kiosk.widgets.card import ChoiceData
 from kiosk.widgets.choices import Choices
 from kiosk.widgets.letters import Letters, TypedLine
-from kiosk.widgets.page import ScreenPage
+from kiosk.widgets.page import Reading, ScreenPage
+from kiosk.widgets.panel import Stack
 from kiosk.widgets.theme import Metrics
 
-__all__ = ["Choices", "GuidesSearchScreen", "Letters", "ScreenPage", "TypedLine"]
+__all__ = ["Choices", "GuidesSearchScreen", "Letters", "Reading", "ScreenPage", "Stack", "TypedLine"]
 
 SHOWN = 24
 """Of what is found: more than anybody turns pages for."""
@@ -31,10 +32,11 @@ class GuidesSearchScreen(KioskScreen):
     def fill(self, moment: KioskNow) -> None:
         state, known = moment.business, moment.moment
         self.ids.page.title = self.say("搜索事情")
+        crowded = self.m.elder and (self.m.low or not self.m.portrait)  # the best alone has room beside the keys
         self.ids.page.hint = self._hint(state.typed, len(state.found))
         self.ids.typed.typed = state.typed
         self.ids.typed.placeholder = self.say("例如 gaoling、gljt、yanglao")
-        rows = [row for item in state.found[:SHOWN] if (row := row_of(known, item)) is not None]
+        rows = [row for item in state.found[: 1 if crowded else SHOWN] if (row := row_of(known, item)) is not None]
         self.ids.found.show([ChoiceData(key=row.id, title=self.say(row.name)) for row in rows])
 
     def _hint(self, typed: str, found: int) -> str:
