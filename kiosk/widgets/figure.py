@@ -24,7 +24,7 @@ class Figure(Themed):
         with self.canvas:
             self._colour = Color(1, 1, 1, 1)
             self._box = Rectangle(size=(0, 0))
-        self._words = Paragraph(style="button", halign="center", hug=True, size_hint=(None, None))
+        self._words = Paragraph(halign="center", hug=True, size_hint=(None, None))
         self.add_widget(self._words)
         self.fbind("caption", self.dress_soon)
         self._words.fbind("height", self.dress_soon)
@@ -38,7 +38,6 @@ class Figure(Themed):
 
     def dress(self) -> None:
         self._words.text, self._words.width = self.caption, self.width
-        self._words.style = "body" if self.m.elder else "button"
         self._words.pos = (self.x, self.y)
         self._words.hug = True
         texture = self._box.texture if self._bytes else None

@@ -18,7 +18,7 @@ from kiosk.widgets.foot import Foot
 from kiosk.widgets.head import Head
 from kiosk.widgets.panel import ColumnBox
 from kiosk.widgets.paragraph import Paragraph
-from kiosk.widgets.squeeze import STEPS, fixed, natural_height, said, squeeze, too_full
+from kiosk.widgets.squeeze import STEPS, fixed, inner_height, natural_height, said, squeeze, too_full
 from kiosk.widgets.themed import Themed
 
 SETTLE = 8  # passes before a page counts as too full: until then its layout may still be settling
@@ -157,7 +157,7 @@ class ScreenPage(Themed):
     def _share(self, free: float) -> int:
         """Height in pixels of the Reading children: their share, or what they need if the answer can spare it."""
         if self.rest and fixed(self.answer):
-            return max(0, round(free - natural_height(self.answer)))
+            return max(0, round(free - inner_height(self.answer)))
         share = round(float(free * self.reading))
         if self.reading and fixed(self.answer):
             needed, spare = natural_height(self.above) + self.m.s(8), free - natural_height(self.answer)
@@ -191,7 +191,8 @@ class ScreenPage(Themed):
         m = self.m
         middle = self.y + m.reach
         if self.upright and self.reading and fixed(self.answer):
-            middle = min(middle, bottom + natural_height(self.answer))
+            needed = inner_height if self.rest else natural_height
+            middle = min(middle, bottom + needed(self.answer))
         self.answer.y, self.answer.height = bottom, max(0, middle - bottom)
         if self.reading:
             after = self._place_title(top - m.s(8))

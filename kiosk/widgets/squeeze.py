@@ -23,16 +23,18 @@ def natural_height(widget: Widget) -> float:
     """Height that what is fixed in `widget` needs: its hugging words, everything with a height of its own, and what a
     drawing needs to be made out."""
     if isinstance(widget, BoxLayout):
-        needs = [natural_height(child) for child in widget.children]
-        if widget.orientation == "vertical":
-            inner = sum(needs) + widget.spacing * max(0, len(needs) - 1)
-        else:
-            inner = max(needs, default=0.0)
-        inner += widget.padding[1] + widget.padding[3]
-        return float(max(inner, widget.height if widget.size_hint_y is None else 0))
+        return float(max(inner_height(widget), widget.height if widget.size_hint_y is None else 0))
     if isinstance(widget, DrawnPicture):
         return float(max(widget.least, widget.height if widget.size_hint_y is None else 0))
     return float(widget.height) if widget.size_hint_y is None else 0.0
+
+
+def inner_height(box: BoxLayout) -> float:
+    """The same of what is in a box, however high it is now."""
+    needs = [natural_height(child) for child in box.children]
+    between = box.spacing * max(0, len(needs) - 1)
+    inner = sum(needs) + between if box.orientation == "vertical" else max(needs, default=0.0)
+    return float(inner + box.padding[1] + box.padding[3])
 
 
 def fixed(area: Widget) -> bool:

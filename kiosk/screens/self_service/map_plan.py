@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from domain.content.site import PlaceKind, PlanPlace
 from domain.self_service.content.hall_map import AroundChosen, PlaceChosen, floor_of, here
+from kiosk.screens.number_machine.machine_screen import put
 from kiosk.screens.self_service.kiosk_now import KioskNow
 from kiosk.screens.self_service.kiosk_screen import KioskScreen
 from kiosk.widgets.buttons import TextButton
@@ -41,20 +42,29 @@ ICONS: dict[PlaceKind, str] = {
 }
 
 
+AROUND = "/around"  # no place is called so
+
+
 class MapPlanScreen(KioskScreen):
     kv = __file__
 
     def __init__(self, m: Metrics, touch: Callable[[object], None]) -> None:
         super().__init__(m, touch)
-        self.ids.places.fbind("on_choose", lambda _choices, key: self.touch(PlaceChosen(key)))
+        self.ids.places.fbind("on_choose", lambda _choices, key: self._chosen(key))
         self.on("around", AroundChosen)
+        self._around = self.ids.around.__self__
+
+    def _chosen(self, key: str) -> None:
+        self.touch(AroundChosen() if key == AROUND else PlaceChosen(key))
 
     def fill(self, moment: KioskNow) -> None:
         known, chosen = moment.moment, moment.business.place
         floor, own = floor_of(known), here(known)
         page = self.ids.page
         page.title = self.say("大厅地图")
-        self.ids.around.text = self.say("怎么来、电话、附近大厅")
+        around, crowded = self.say("怎么来、电话、附近大厅"), self.m.elder and not self.m.portrait
+        self.ids.around.text = around
+        put(page.answer, self._around, shown=not crowded)
         if floor is None:
             return
         wanted = next((one for one in floor.places if one.id == chosen), None)
@@ -64,12 +74,14 @@ class MapPlanScreen(KioskScreen):
             [DrawnPlace(ICONS[one.kind], one.x, one.y, one == own, one == wanted) for one in floor.places],
             (floor.width, floor.height),
         )
+        last = [ChoiceData(key=AROUND, title=around)] if crowded else []  # a card takes less height than a button
         self.ids.places.show(
             [
                 ChoiceData(key=one.id, title=self.say(one.name), icon=ICONS[one.kind], main=one.id == chosen)
                 for one in floor.places
                 if one != own
             ]
+            + last
         )
 
     def _hint(self, wanted: PlanPlace | None, own: PlanPlace | None) -> str:

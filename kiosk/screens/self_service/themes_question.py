@@ -32,7 +32,8 @@ class ThemesQuestionScreen(KioskScreen):
         if question is None or theme is None:
             return
         page.title = self.say(question.ask)
-        page.hint = self.say("可以选几项，也可以都不选。") if question.several else self.say(theme.name)
+        hint = self.say("可以选几项，也可以都不选。") if question.several else self.say(theme.name)
+        page.hint = "" if self.m.elder and not self.m.portrait else hint  # the answers need the room
         self.ids.answers.show(
             [
                 ChoiceData(

@@ -186,6 +186,7 @@ CURATED: dict[str, tuple[tuple[str, str, str], ...]] = {
 TOO_FULL_LYING = {
     **dict.fromkeys([name for name in WALKS if name.startswith("guide-")], ("elder-low",)),
     "guides-search-found": ("elder", "elder-low"),
+    "theme-several": ("elder-low",),
 }
 """Modes in which a lying screen has no room for these: not measured there, and known not to hold."""
 
