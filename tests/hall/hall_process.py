@@ -10,6 +10,9 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+PATIENCE_S = 150.0
+"""For a start or an end; on an emulated aarch64 a start alone takes half a minute."""
+
 MORTAL = """
 import os, signal, sys
 from pathlib import Path
@@ -58,7 +61,7 @@ class HallProcess:
                 stderr=log,
                 cwd=Path(__file__).parents[2],
             )
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + PATIENCE_S
         while b"linked to" not in self.log.read_bytes()[said:]:
             assert self._process.poll() is None, self.log.read_text()
             assert time.monotonic() < deadline, self.log.read_text()
@@ -71,7 +74,7 @@ class HallProcess:
     def died(self) -> int:
         """Wait until it has ended by itself; returns the exit status."""
         assert self._process is not None
-        return self._process.wait(60)
+        return self._process.wait(PATIENCE_S)
 
     def kill(self) -> None:
         """As a power cut does."""
@@ -99,4 +102,4 @@ class HallProcess:
         """SIGTERM; returns the exit status."""
         assert self._process is not None
         self._process.terminate()
-        return self._process.wait(60)
+        return self._process.wait(PATIENCE_S)
