@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import os
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -65,6 +68,45 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("pcscd"))
         if isinstance(item, pytest.Function) and "broker" in item.fixturenames:
             item.add_marker(pytest.mark.running)
+
+
+ENDED_S = 20.0
+"""So long a thread has to end that was told to: it may be in the middle of a wait for its peer."""
+
+
+def named_threads() -> set[threading.Thread]:
+    """Every thread of a program has a name. Peers that several tests share are read on threads without one, and a
+    broker in memory that nobody speaks to does nothing."""
+    others = ("Thread-", "ThreadPool", "memory-broker")
+    return {thread for thread in threading.enumerate() if not thread.name.startswith(others)}
+
+
+@pytest.fixture(autouse=True)
+def threads_end() -> Iterator[None]:
+    """What a test starts, it stops: a thread that lives on speaks to a broker that is gone and logs into another test.
+
+    It is set up first, and so looks last.
+    """
+    before = named_threads()
+    yield
+    deadline = time.monotonic() + ENDED_S
+    for thread in named_threads() - before:
+        thread.join(max(0.0, deadline - time.monotonic()))
+    left = sorted(thread.name for thread in named_threads() - before)
+    assert not left, f"this test leaves running: {left}"
+
+
+@pytest.fixture(autouse=True)
+def logs_end() -> Iterator[None]:
+    """A program's main that a test calls lets the whole process log to the stderr of that test, which is closed with
+    it: each later line of any test would be an error of logging."""
+    root = logging.getLogger()
+    before, level = [*root.handlers], root.level
+    yield
+    for handler in [*root.handlers]:
+        if handler not in before and not type(handler).__module__.startswith("_pytest"):
+            root.removeHandler(handler)
+    root.setLevel(level)
 
 
 @pytest.fixture
