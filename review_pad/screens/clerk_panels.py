@@ -151,10 +151,8 @@ def _who(say: Speaker, shown: tuple[ProofWay, ...]) -> str:
 
 
 def _title(say: Speaker, state: ClerkState) -> str:
-    if state.panel is ClerkPanel.CHANGE:
-        number = state.draft.changed.number if state.draft.changed else ""
-        words = say("{number} 办什么？") if state.draft.matters else say("{number} 是哪一类？")
-        return words.format(number=number)
+    if state.panel is ClerkPanel.CHANGE:  # three buttons beside it leave room for no more in any mode
+        return state.draft.changed.number if state.draft.changed else ""
     return {
         ClerkPanel.HELD: say("点一下续办"),
         ClerkPanel.NO_SHOW: say("点一下恢复"),

@@ -421,11 +421,10 @@ SPECIMENS = [
     _clerk("reprint", clerk(PanelTouched(ClerkPanel.NUMBER), ticket=in_hand(TicketState.CALLED))),
     _clerk("reprint-typed", clerk(PanelTouched(ClerkPanel.NUMBER), PrefixTouched("B"), KeyTouched("1"))),
     _clerk("change-number", clerk(CHANGE, ticket=in_hand(TicketState.SERVING))),
-    _clerk("change-class", clerk(CHANGE, Pressed(Action.MAIN), ticket=in_hand(TicketState.SERVING)), curated=DESK_ZH),
+    _clerk("change-class", clerk(CHANGE, Pressed(Action.MAIN), ticket=in_hand(TicketState.SERVING))),
     _clerk(
         "change-matters",
         clerk(CHANGE, Pressed(Action.MAIN), MattersTouched(), ticket=in_hand(TicketState.SERVING)),
-        curated=DESK_ZH,
     ),
     _clerk("change-waiting", clerk(CHANGE, *map(KeyTouched, "13"), Pressed(Action.MAIN))),
     _clerk(
