@@ -99,7 +99,7 @@ def test_each_phase_offers_its_own_actions_and_no_others(clerk: Walker, at: Phas
 @pytest.mark.parametrize("at", SAID)
 def test_lists_open_while_the_window_is_open_and_queues_while_it_works(clerk: Walker, at: Phase) -> None:
     clerk.hears(**SAID[at])
-    lists = {ClerkPanel.HELD, ClerkPanel.NO_SHOW, ClerkPanel.CLERKS, ClerkPanel.NUMBER}
+    lists = {ClerkPanel.HELD, ClerkPanel.NO_SHOW, ClerkPanel.CLERKS, ClerkPanel.NUMBER, ClerkPanel.WHICH}
     works = at in {Phase.IDLE, Phase.CALLED, Phase.SERVING}
     expected = set() if at is Phase.CLOSED else lists | ({ClerkPanel.QUEUES} if works else set())
     assert {panel for panel in ClerkPanel if may_open(clerk.state, panel)} == expected
