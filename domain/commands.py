@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from domain.booking.commands import BookAppointment as BookAppointment
 from domain.booking.commands import CancelAppointment as CancelAppointment
 from domain.booking.commands import MoveAppointment as MoveAppointment
+from domain.booking.commands import ProvePhone as ProvePhone
+from domain.booking.commands import SendPhoneCode as SendPhoneCode
 from domain.hall_time.commands import CorrectTime as CorrectTime
 from domain.hall_time.commands import SetDay as SetDay
 from domain.hall_time.commands import Tick as Tick
@@ -217,6 +219,8 @@ DeviceCommand = (
     | BookAppointment
     | MoveAppointment
     | CancelAppointment
+    | SendPhoneCode
+    | ProvePhone
     | SetDay
 )
 DeviceEvent = GiveRating | RecordOfflineTicket | RecordPrint | RecordFault
@@ -247,6 +251,8 @@ REQUESTS: dict[str, type[DeviceCommand]] = {
     "appointment.book": BookAppointment,
     "appointment.move": MoveAppointment,
     "appointment.cancel": CancelAppointment,
+    "phone.send_code": SendPhoneCode,
+    "phone.prove": ProvePhone,
     "hall.set_day": SetDay,
 }
 """Requests on `…/command` that change something; the questions are in `domain/views/`."""

@@ -9,7 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from domain.booking.events import AppointmentBooked, AppointmentCancelled, AppointmentMissed, AppointmentMoved
+from domain.booking.events import (
+    AppointmentBooked,
+    AppointmentCancelled,
+    AppointmentMissed,
+    AppointmentMoved,
+    PhoneCodeSent,
+    PhoneCodeTried,
+)
 from domain.config_events import QueueRenamed, TicketPutBack, WindowRenamed
 from domain.hall_time.events import DayClosed, DayOpened, TimeCorrected
 from domain.staff.events import StaffActed, StaffSignedIn, StaffSignedOut
@@ -45,6 +52,8 @@ __all__ = [
     "DeviceFault",
     "Event",
     "NumbersSkipped",
+    "PhoneCodeSent",
+    "PhoneCodeTried",
     "PhoneLeft",
     "QueueRenamed",
     "RatingGiven",
@@ -230,6 +239,8 @@ Event = (
     | AppointmentMoved
     | AppointmentCancelled
     | AppointmentMissed
+    | PhoneCodeSent
+    | PhoneCodeTried
     | DeviceFault
     | RequestRefused
     | StaffSignedIn
@@ -271,6 +282,8 @@ EVENTS: dict[str, type[Event]] = {
     "appointment.moved": AppointmentMoved,
     "appointment.cancelled": AppointmentCancelled,
     "appointment.missed": AppointmentMissed,
+    "phone.code_sent": PhoneCodeSent,
+    "phone.code_tried": PhoneCodeTried,
     "device.fault": DeviceFault,
     "request.refused": RequestRefused,
     "staff.signed_in": StaffSignedIn,

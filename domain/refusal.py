@@ -43,7 +43,12 @@ class Code(StrEnum):
     TICKET_NUMBER_USED = "ticket.number_used"  # an offline number that the hall knows already
     TICKET_NOT_IN_BLOCK = "ticket.not_in_block"
     PHONE_INVALID = "phone.invalid"
-    PHONE_LIMIT = "phone.limit"  # enough numbers of today send messages to it
+    PHONE_LIMIT = "phone.limit"  # enough numbers of today send messages to it, or enough codes were sent to it
+    PHONE_NO_MESSAGES = "phone.no_messages"  # this hall sends none
+    PHONE_NOT_PROVED = "phone.not_proved"  # a phone alone says whose a booking is only with its proof
+    PHONE_CODE_OVER = "phone.code_over"  # no code can be said back: none was sent, or it is too old or tried too often
+    PHONE_CODES_MANY = "phone.codes_many"  # to all phones together: worth trying again in a minute
+    PHONE_CODE_WAIT = "phone.code_wait"  # data: {"after_seconds": n}
     REPRINT_UNDER_WAY = "reprint.under_way"
     PRINTER_NONE = "printer.none"  # data: {"machines": [{device, name, status} …]}
     QUEUE_EMPTY = "queue.empty"

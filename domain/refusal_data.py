@@ -19,6 +19,37 @@ class EarlyBooking:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BarredUntil:
+    """So many were missed: the next one can be booked at `until` (ms since 1970)."""
+
+    until: int
+    missed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookingLimit:
+    """`limit` slots a `per`: day, week or month."""
+
+    limit: int
+    per: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverlappingBooking:
+    """The other booking of this person (ms since 1970)."""
+
+    starts_at: int
+    ends_at: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeableUntil:
+    """It could be moved and cancelled until then (ms since 1970)."""
+
+    until: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CalledJustNow:
     """The no-show may be declared in so many seconds."""
 
@@ -27,7 +58,8 @@ class CalledJustNow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TryLater:
-    """After a wrong PIN or card: the next try may be made in so many seconds, 0 at once."""
+    """After a wrong PIN or card, or a code that was sent: the next one may be tried, or sent, in so many seconds, 0 at
+    once."""
 
     after_seconds: int = 0
 
@@ -53,15 +85,31 @@ class NobodyPrints:
     machines: tuple[IdlePrinter, ...]
 
 
-RefusalData = EarlyBooking | CalledJustNow | NobodyPrints | IssueAnswer | TryLater | WorksElsewhere
+RefusalData = (
+    EarlyBooking
+    | BarredUntil
+    | BookingLimit
+    | OverlappingBooking
+    | ChangeableUntil
+    | CalledJustNow
+    | NobodyPrints
+    | IssueAnswer
+    | TryLater
+    | WorksElsewhere
+)
 
 REFUSAL_DATA: Mapping[str, type[RefusalData]] = MappingProxyType(
     {
+        Code.APPOINTMENT_BARRED: BarredUntil,
         Code.APPOINTMENT_EARLY: EarlyBooking,
+        Code.APPOINTMENT_LIMIT: BookingLimit,
+        Code.APPOINTMENT_OVERLAPS: OverlappingBooking,
+        Code.APPOINTMENT_TOO_LATE: ChangeableUntil,
         Code.CLERK_ELSEWHERE: WorksElsewhere,
         Code.NO_SHOW_TOO_SOON: CalledJustNow,
         Code.PERSON_HAS_TICKET: IssueAnswer,
         Code.PICKUP_HAS_TICKET: IssueAnswer,
+        Code.PHONE_CODE_WAIT: TryLater,
         Code.PRINTER_NONE: NobodyPrints,
         Code.STAFF_WAIT: TryLater,
         Code.STAFF_WRONG_CARD: TryLater,

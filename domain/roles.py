@@ -79,7 +79,15 @@ _MACHINE: frozenset[type[Asked]] = frozenset(
     {c.IssueTicket, c.RecordOfflineTicket, c.CancelTicket, c.LeavePhone, c.RecordPrint, LookUp}
 )
 _BOOKINGS: frozenset[type[Asked]] = frozenset(
-    {c.BookAppointment, c.MoveAppointment, c.CancelAppointment, SlotsQuestion, AppointmentQuestion}
+    {
+        c.BookAppointment,
+        c.MoveAppointment,
+        c.CancelAppointment,
+        c.SendPhoneCode,
+        c.ProvePhone,
+        SlotsQuestion,
+        AppointmentQuestion,
+    }
 )
 
 MAY: Mapping[Role, frozenset[type[Asked]]] = {

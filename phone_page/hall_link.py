@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from concurrent.futures import Future
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
-from domain.commands import RateByPhone
+from domain.commands import DeviceCommand, RateByPhone
 from domain.refusal import Code
+from domain.refusal_data import REFUSAL_DATA, RefusalData
+from domain.roles import Question
 from domain.views.catalogue import Catalogue
 from domain.views.queries import FollowQuestion, FollowView
 from kiosk.mqtt.bodies import wire_form
@@ -18,12 +21,15 @@ from program.start.version import version
 
 PATIENCE_S = 3.0
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, slots=True)
 class HallRefused:
-    """The hall said no. `code` is one of `domain.refusal.Code`."""
+    """The hall said no. `code` is one of `domain.refusal.Code`; `data` is what it tells beside that, if it does."""
 
     code: str
+    data: RefusalData | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +40,16 @@ class SubmittedReview:
     level: int
     tags: tuple[str, ...]
     comment: str
+
+
+def _told(code: str, data: Any) -> RefusalData | None:
+    kind = REFUSAL_DATA.get(code)
+    if kind is None:
+        return None
+    try:
+        return read_data(kind, data)
+    except NotReadableError:
+        return None
 
 
 class HallLink:
@@ -69,21 +85,32 @@ class HallLink:
         self._client.stop()
 
     def follow(self, ticket: str, key: str) -> FollowView | HallRefused | None:
-        answer = self._ask(FollowQuestion(ticket=ticket, key=key))
-        if not isinstance(answer, Answer):
-            return answer
-        try:
-            return read_data(FollowView, answer.data)
-        except NotReadableError:
-            return None  # a hall of another version: its answer cannot be trusted
+        return self.asked(FollowQuestion(ticket=ticket, key=key), FollowView)
 
     def review(self, ticket: str, key: str, review: SubmittedReview) -> HallRefused | bool | None:
         """True: it is on the hall's disk."""
         command = RateByPhone(ticket=ticket, key=key, level=review.level, tags=review.tags, comment=review.comment)
-        answer = self._ask(command, review.request)
+        return self.done(command, review.request)
+
+    def asked(
+        self, asked: DeviceCommand | Question, kind: type[T], request_id: str | None = None
+    ) -> T | HallRefused | None:
+        """What the hall answers, as `kind`; None as well of a hall of another version, whose answer cannot be
+        trusted. With the same `request_id` it carries out a command once."""
+        answer = self._ask(asked, request_id)
+        if not isinstance(answer, Answer):
+            return answer
+        try:
+            return read_data(kind, answer.data)
+        except NotReadableError:
+            return None
+
+    def done(self, asked: DeviceCommand, request_id: str) -> HallRefused | bool | None:
+        """True: it is on the hall's disk."""
+        answer = self._ask(asked, request_id)
         return True if isinstance(answer, Answer) else answer
 
-    def _ask(self, asked: FollowQuestion | RateByPhone, request_id: str | None = None) -> Answer | HallRefused | None:
+    def _ask(self, asked: DeviceCommand | Question, request_id: str | None = None) -> Answer | HallRefused | None:
         said: Future[Answer | None] = Future()
         type_, body = wire_form(asked)
         self._client.request(type_, body, said.set_result, timeout_s=PATIENCE_S, request_id=request_id)
@@ -93,7 +120,9 @@ class HallLink:
             return None
         if answer is None or answer.ok:
             return answer
-        return HallRefused(answer.error.code if answer.error else Code.REQUEST_INVALID.value)
+        if answer.error is None:
+            return HallRefused(Code.REQUEST_INVALID.value)
+        return HallRefused(answer.error.code, _told(answer.error.code, answer.error.data))
 
     def _hall_known(self, _state: HostState, replaced: bool) -> None:  # noqa: FBT001 - the client's callback
         if replaced:

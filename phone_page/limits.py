@@ -27,6 +27,9 @@ STRANGERS_OF_ADDRESS = Allowance(30, 20)  # pages of tickets that are none, or w
 FIRST_QUESTIONS = Allowance(60, 3000)  # of all: an address that has too many strangers may still be a holder's
 PAGES_OF_TICKET = Allowance(30, 30)
 REVIEWS_OF_TICKET = Allowance(6, 4)
+CODES_OF_ADDRESS = Allowance(20, 10)  # messages with a code, each of which costs the hall something
+GUESSES_OF_ADDRESS = Allowance(30, 20)  # codes of bookings that there are not
+BOOKINGS_OF_ADDRESS = Allowance(200, 400)  # questions to the hall about bookings
 
 
 class Names:

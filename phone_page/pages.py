@@ -10,6 +10,8 @@ from domain.views.catalogue import Catalogue, QueueCard
 from domain.views.queries import ComeBack, FollowView, ReviewState
 from domain.views.ticket import TicketState
 from phone_page import words
+from phone_page.booking import words as booking_words
+from phone_page.booking.sheets import Sheet
 from phone_page.review_form import FilledForm, empty
 from program.speech import Speaker
 from program.wait_words import hour, wait_parts
@@ -25,7 +27,9 @@ class HtmlPage:
     """One answer. `lines` stand under the heading; `red`: the house's red is the ground; `form` is a review to fill in.
 
     `heading_number`: the number is part of the heading. `lists`: a name and what belongs to it. `way` leads to another
-    view of the ticket: its words, and its name in the address. `view` is the name of this one.
+    view of the ticket: its words, and its name in the address. `view` is the name of this one. `links` and `groups` (of
+    links, each under a heading) lead to other pages; `keep`: what of this page's address stays in another language.
+    `sheets`: forms of bookings. `number_label`: what the number is, if it is no ticket's.
     """
 
     heading: str
@@ -37,6 +41,12 @@ class HtmlPage:
     lists: tuple[tuple[str, tuple[str, ...]], ...] = ()
     way: tuple[str, str] | None = None
     view: str = ""
+    links: tuple[tuple[str, str], ...] = ()
+    groups: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+    keep: tuple[tuple[str, str], ...] = ()
+    language_link: bool = True
+    sheets: tuple[Sheet, ...] = ()
+    number_label: str = ""
     small: str = ""
     updated: str = ""  # when this became so; it makes no other page of it
     red: bool = False
@@ -187,6 +197,13 @@ def away(say: Speaker, *, number: str = "", reviewing: bool = False) -> HtmlPage
     return HtmlPage(heading=say(words.AWAY), lines=(say(hint),), number=number, status=503, refresh_s=refresh)
 
 
+def away_from_booking(say: Speaker) -> HtmlPage:
+    links = ((say(booking_words.FIND), "/booking"), (say(booking_words.BOOK), "/book"))
+    return HtmlPage(
+        heading=say(words.AWAY), lines=(say(booking_words.AWAY_HINT),), status=503, language_link=False, links=links
+    )
+
+
 def busy(say: Speaker) -> HtmlPage:
     return HtmlPage(heading=say(words.BUSY), lines=(say(words.BUSY_HINT),), status=429, refresh_s=FAR_S)
 
@@ -199,7 +216,15 @@ def how(catalogue: Catalogue | None, say: Speaker, window: str = "") -> HtmlPage
         heading=say(words.HOW_WINDOW, window=card.number) if card else say(words.HOW),
         steps=tuple(say(step) for step in words.HOW_STEPS),
         facts=(say(words.HOW_WHY), say(words.HOW_ELSE, phone=catalogue.hotline if catalogue else "12345")),
+        links=_booking_links(catalogue, say) if not window else (),
     )
+
+
+def _booking_links(catalogue: Catalogue | None, say: Speaker) -> tuple[tuple[str, str], ...]:
+    if catalogue is None or not any(card.booked for card in catalogue.queues):
+        return ()
+    mine = (say(booking_words.MINE), "/booking")
+    return ((say(booking_words.BOOK), "/book"), mine) if catalogue.messages else (mine,)
 
 
 def hall_name(catalogue: Catalogue | None, say: Speaker) -> str:

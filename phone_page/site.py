@@ -2,6 +2,7 @@
 
 /t/{ticket}/{key}   follow a ticket, and review its service; without the key: follow only
 /review/{window}    how to review by phone
+/book, /booking     book a time; look one up, move or cancel it (`phone_page/booking/`)
 /alive              for the program's own watchdog
 
 A key is never logged, nor sent on: no cookies, no scripts, nothing from elsewhere, no referrer.
@@ -28,6 +29,9 @@ from domain.refusal import Code
 from domain.views.catalogue import Catalogue
 from domain.views.queries import FollowView
 from phone_page import limits, pages, review_form, words
+from phone_page.booking.book import begin, book
+from phone_page.booking.mine import mine
+from phone_page.booking.visit import BookingRequest
 from phone_page.hall_link import HallLink, HallRefused
 from phone_page.limits import Limit, Names
 from phone_page.pages import HtmlPage
@@ -49,6 +53,7 @@ HOLDER_S = 24 * 3600.0  # for so long a key that was right is known to be
 WRONG_S = 10.0  # for so long the hall is not asked again about what was wrong; a number given offline may yet arrive
 _BEHIND = re.compile(r"[^A-Za-z0-9_-]+$")  # what was copied along with the address: / 。 ) 》
 _TICKET = re.compile(r"/t/(?P<ticket>\d{8}-\w{1,16}(?:-\d{1,3})?)(?:/(?P<key>[A-Za-z0-9_-]{0,64}))?")
+_BOOKING = re.compile(r"/booking|/book(?:/(?P<queue>[a-z0-9-]{1,64}))?")
 _WINDOW = re.compile(r"/(?:review/(?P<window>[a-z0-9-]{1,64}))?")
 
 MOUTHS = {5: "M7 13.5q5 6 10 0z", 4: "M7.5 14.5q4.5 4 9 0", 3: "M8 15.5h8", 2: "M8 16.5q4-3 8 0", 1: "M7 17.5q5-6 10 0"}
@@ -64,6 +69,9 @@ class Site:
         self._reviews_of_address = Limit(limits.REVIEWS_OF_ADDRESS, monotonic)
         self._strangers = Limit(limits.STRANGERS_OF_ADDRESS, monotonic)
         self._first_questions = Limit(limits.FIRST_QUESTIONS, monotonic)
+        self._codes_of_address = Limit(limits.CODES_OF_ADDRESS, monotonic)
+        self._guesses_of_address = Limit(limits.GUESSES_OF_ADDRESS, monotonic)
+        self._bookings_of_address = Limit(limits.BOOKINGS_OF_ADDRESS, monotonic)
         self._holders = Names(HOLDER_S, monotonic)
         self._wrong = Names(WRONG_S, monotonic)
         self._cheap: dict[tuple[str, str, bool], str] = {}
@@ -114,7 +122,29 @@ class Site:
             return self._ticket(request, address, asked["ticket"], asked["key"] or "")
         if not self._pages_of_address.take(address):
             return self._cheaply("busy", pages.busy, request)
+        booking = _BOOKING.fullmatch(path)
+        if booking is not None:
+            return self._booking(request, address, booking["queue"] or "", own=path == "/booking")
         return self._elsewhere(request, path)
+
+    def _booking(self, request: Request, address: str, queue: str, *, own: bool) -> Response:
+        say, catalogue = _speaker(request), self._hall.catalogue
+        if not self._bookings_of_address.take(address):
+            return self._cheaply("busy", pages.busy, request)
+        if catalogue is None:
+            return self._page(pages.away_from_booking(say), request, say)
+        posted = request.method == "POST"
+        made = BookingRequest(
+            desk=self._hall,
+            catalogue=catalogue,
+            say=say,
+            fields=(request.form if posted else request.args).to_dict(),
+            may_send=lambda: self._codes_of_address.take(address),
+            may_guess=lambda: self._guesses_of_address.take(address),
+        )
+        if own:
+            return self._page(mine(made, posted=posted), request, say)
+        return self._page(book(made, queue, posted=posted) if queue else begin(made), request, say)
 
     def _elsewhere(self, request: Request, path: str) -> Response:
         found, say = _WINDOW.fullmatch(path), _speaker(request)

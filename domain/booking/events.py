@@ -58,4 +58,27 @@ class AppointmentMissed:
     starts_at: int
 
 
-BookingEvent = AppointmentBooked | AppointmentMoved | AppointmentCancelled | AppointmentMissed
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhoneCodeSent:
+    """A code is on its way to a phone. It can be made of `token` by the hall alone. The phone and its keyed hash die
+    with the day."""
+
+    at: int
+    token: str
+    language: str = "zh_CN"
+    phone: str | None = None
+    phone_key: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhoneCodeTried:
+    """A code was said back: the right one, or another."""
+
+    at: int
+    token: str
+    right: bool
+
+
+BookingEvent = (
+    AppointmentBooked | AppointmentMoved | AppointmentCancelled | AppointmentMissed | PhoneCodeSent | PhoneCodeTried
+)

@@ -26,3 +26,5 @@ class BookingRules:
     per_month: int | None = 8  # calendar month
     missed_limit: int | None = 2  # so many missed within `barred_days`: no new booking for a while
     barred_days: int = 30  # counted from the day of the last one missed
+    codes_per_phone_and_day: int = 5  # messages with a code that proves whose a phone is
+    codes_per_minute: int = 30  # likewise, to all phones together: each message costs something

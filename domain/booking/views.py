@@ -36,11 +36,13 @@ class SlotsAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppointmentQuestion:
-    """`appointment.lookup {code}` or `{person}` → `AppointmentsAnswer`: what is booked under this code or for this
-    person, next one first."""
+    """`appointment.lookup {code}`, `{person}` or `{phone, proof}` → `AppointmentsAnswer`: what is booked under this
+    code, for this person, or under this phone, next one first."""
 
     code: str = ""
     person: str | None = None
+    phone: str | None = field(default=None, repr=False)
+    proof: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +87,21 @@ class DayAppointment:
 class DayAppointmentsAnswer:
     day: str
     appointments: tuple[DayAppointment, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhoneCodeAnswer:
+    """`phone.send_code`: until when the code can be said back, in ms since 1970."""
+
+    good_until: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhoneProof:
+    """`phone.prove`: the proof, or None for a wrong code, which may be tried `left` times more."""
+
+    proof: str | None = field(default=None, repr=False)
+    left: int = 0
 
 
 BookingQuestion = SlotsQuestion | AppointmentQuestion | DayAppointmentsQuestion

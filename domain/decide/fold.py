@@ -101,6 +101,14 @@ def _booking_missed(state: State, event: e.AppointmentMissed) -> None:
     state.bookings.missed(event.code)
 
 
+def _code_sent(state: State, event: e.PhoneCodeSent) -> None:
+    state.phone_codes.sent(event)
+
+
+def _code_tried(state: State, event: e.PhoneCodeTried) -> None:
+    state.phone_codes.tried(event)
+
+
 def _fault(state: State, event: e.DeviceFault) -> None:
     state.faults.apply(event)
 
@@ -147,6 +155,8 @@ _FOLDS: Mapping[type[e.Event], Callable[[State, Any], None]] = {
     e.AppointmentMoved: _booking_moved,
     e.AppointmentCancelled: _booking_cancelled,
     e.AppointmentMissed: _booking_missed,
+    e.PhoneCodeSent: _code_sent,
+    e.PhoneCodeTried: _code_tried,
     e.DeviceFault: _fault,
     e.RequestRefused: _only_recorded,
     e.StaffSignedIn: _only_recorded,

@@ -57,6 +57,7 @@ def day_closed(state: State, event: e.DayClosed) -> None:
     state.offline = {ticket for ticket in state.offline if ticket >= since}  # an id begins with its day
     state.people.forget()
     state.phones.forget()
+    state.phone_codes.forget()
     state.pickups.clear()
     state.totals = Totals()
     state.reprints.forget()

@@ -13,7 +13,8 @@ from typing import Any, TypeVar
 
 from domain import commands as c
 from domain.config import HallConfig
-from domain.decide.booking import book, cancel_booking, move
+from domain.decide.bookings.book import book, cancel_booking, move
+from domain.decide.bookings.phone_codes import prove, send_code
 from domain.decide.calling import call_next, call_ticket, no_show, recall, reinstate
 from domain.decide.fold import fold
 from domain.decide.issuing import cancel, issue, leave_phone, record_offline
@@ -71,6 +72,8 @@ _DECIDE: Mapping[type[c.Command], Callable[[State, Any, Context], Decision]] = {
     c.BookAppointment: book,
     c.MoveAppointment: move,
     c.CancelAppointment: cancel_booking,
+    c.SendPhoneCode: send_code,
+    c.ProvePhone: prove,
     c.RecordPrint: record_print,
     c.RecordFault: record_fault,
     c.SetDay: set_day,

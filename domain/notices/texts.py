@@ -30,4 +30,6 @@ class SmsTexts:
     """Sent `reminder_hours` before the slot begins, to whoever booked earlier than that."""
     reminder_hours: int = 24  # 1 to 48
     moved: Template = Template(zh="已改到{time}，预约码{code}。", en="Moved to {time}, code {code}.")  # sent at once
+    proof: Template = Template(zh="验证码{code}，10分钟内有效。", en="Code {code}, good for 10 minutes.")
+    """Shows whose a phone is: sent when somebody wants to book with it."""
     cancelled: Template = Template(zh="{time}的预约已取消。", en="Cancelled: {time}.")  # sent at once

@@ -7,10 +7,20 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from domain import commands as c
-from domain.booking.views import AppointmentView
+from domain.booking.views import AppointmentView, PhoneCodeAnswer, PhoneProof
+from domain.decide.bookings.phone_codes import good_until, proof, tries_left
 from domain.decide.hall import Hall
 from domain.decide.reprinting import reprint_view
-from domain.events import AppointmentBooked, Event, StaffSignedIn, TicketCalled, TicketIssued, TicketResumed
+from domain.events import (
+    AppointmentBooked,
+    Event,
+    PhoneCodeSent,
+    PhoneCodeTried,
+    StaffSignedIn,
+    TicketCalled,
+    TicketIssued,
+    TicketResumed,
+)
 from domain.queue.status import status_with_key, ticket_status, ticket_view, ticket_view_now
 from domain.refusal import Code, Refusal, no
 from domain.show.bookings import booking_view
@@ -58,6 +68,8 @@ class StaffAnswer:
 Data = (
     StaffAnswer
     | AppointmentView
+    | PhoneCodeAnswer
+    | PhoneProof
     | IssueAnswer
     | TicketView
     | WindowAnswer
@@ -84,15 +96,12 @@ def answer(hall: Hall, command: c.Command, events: Sequence[Event], now: int) ->
             return _window(hall, command.window)
         case c.ReprintTicket():
             return reprint_view(hall.state, hall.state.reprints.last_of(command.window))
-        case c.GiveRating():
-            return RatingAnswer(session=command.session, state=RatingState.GIVEN)
-        case c.RateByPhone():
-            return PhoneRatingAnswer(ticket=command.ticket, state=RatingState.GIVEN)
+        case c.GiveRating() | c.RateByPhone():
+            return _reviewed(command)
         case c.BookAppointment() | c.MoveAppointment():
-            made = (event.code for event in events if isinstance(event, AppointmentBooked))
-            booking = hall.state.bookings.get(next(made, command.code))
-            assert booking is not None, "it was decided just now"
-            return booking_view(hall.state, booking)
+            return _booked(hall, command.code, events)
+        case c.SendPhoneCode() | c.ProvePhone():
+            return _phone(hall, events)
         case c.StaffSignIn():
             signed = next(event for event in events if isinstance(event, StaffSignedIn))
             return StaffAnswer(staff=signed.staff, role=signed.role)
@@ -125,6 +134,27 @@ def answer(hall: Hall, command: c.Command, events: Sequence[Event], now: int) ->
             return ticket_view(hall.state.tickets[command.ticket])
         case _:
             assert_never(command)
+
+
+def _reviewed(command: c.GiveRating | c.RateByPhone) -> RatingAnswer | PhoneRatingAnswer:
+    if isinstance(command, c.GiveRating):
+        return RatingAnswer(session=command.session, state=RatingState.GIVEN)
+    return PhoneRatingAnswer(ticket=command.ticket, state=RatingState.GIVEN)
+
+
+def _booked(hall: Hall, code: str, events: Sequence[Event]) -> AppointmentView:
+    made = (event.code for event in events if isinstance(event, AppointmentBooked))
+    booking = hall.state.bookings.get(next(made, code))
+    assert booking is not None, "it was decided just now"
+    return booking_view(hall.state, booking)
+
+
+def _phone(hall: Hall, events: Sequence[Event]) -> PhoneCodeAnswer | PhoneProof:
+    event = next(event for event in events if isinstance(event, PhoneCodeSent | PhoneCodeTried))
+    code = hall.state.phone_codes.named(event.token)
+    if isinstance(event, PhoneCodeSent):
+        return PhoneCodeAnswer(good_until=good_until(code))
+    return PhoneProof(proof=proof(hall.state, code) if event.right else None, left=tries_left(code))
 
 
 def _window(hall: Hall, name: str) -> WindowAnswer:

@@ -16,7 +16,8 @@ from domain.booking.views import (
     SlotsQuestion,
     SlotView,
 )
-from domain.decide.booking import announced, change_until, last_day, open_slots
+from domain.decide.bookings.book import announced, change_until, last_day, open_slots
+from domain.decide.bookings.phone_codes import proved_key
 from domain.refusal import Code, Refusal, no
 from domain.state.appointments import Booking
 from domain.state.state import State
@@ -31,7 +32,7 @@ def answer(state: State, question: BookingQuestion, now: int) -> BookingAnswer |
     if isinstance(question, SlotsQuestion):
         return _slots(state, question, now)
     if isinstance(question, AppointmentQuestion):
-        return _looked_up(state, question)
+        return _looked_up(state, question, now)
     return _of_day(state, question)
 
 
@@ -73,8 +74,13 @@ def _slots(state: State, asked: SlotsQuestion, now: int) -> SlotsAnswer | Refusa
     )
 
 
-def _looked_up(state: State, asked: AppointmentQuestion) -> AppointmentsAnswer | Refusal:
-    if asked.person is not None:
+def _looked_up(state: State, asked: AppointmentQuestion, now: int) -> AppointmentsAnswer | Refusal:
+    if asked.phone is not None:
+        key = proved_key(state, asked.phone, asked.proof, now)
+        if key is None:
+            return no(Code.PHONE_NOT_PROVED, "the phone needs a proof of whose it is")
+        found = state.bookings.of_holders((key,))
+    elif asked.person is not None:
         found = state.bookings.of_holders((asked.person,))
     else:
         booking = state.bookings.get(asked.code)

@@ -133,6 +133,8 @@ SHOWN: Mapping[type[e.Event], Shown] = {
     e.AppointmentMoved: _NOTHING,
     e.AppointmentCancelled: _NOTHING,
     e.AppointmentMissed: _NOTHING,
+    e.PhoneCodeSent: _NOTHING,
+    e.PhoneCodeTried: _NOTHING,
     e.DeviceFault: _NOTHING,
     e.RequestRefused: _NOTHING,
     e.StaffSignedIn: _NOTHING,

@@ -62,6 +62,7 @@ def catalogue(config: HallConfig, now: int, version: int) -> Catalogue:
             for block in device.offline
         ),
         devices=tuple(device.id for device in config.devices),
+        messages=config.notices is not None,
         card_stays=config.card_stays,
         sign_in=config.sign_in.ways if config.sign_in is not None else (),
     )
@@ -92,6 +93,8 @@ def _queue_card(config: HallConfig, queue: Queue) -> QueueCard:
         items=queue.items,
         width=queue.width,
         pickup_code=queue.pickup_code,
+        booked=queue.booking is not None,
+        home_visit=queue.booking is not None and queue.booking.home_visit,
     )
 
 

@@ -15,6 +15,7 @@ from domain.config import Serves
 from domain.state.booking_history import BookingHistory
 from domain.state.faults import Faults
 from domain.state.left import LeftBehind, still_there, without_person
+from domain.state.phone_codes import PhoneCodes
 from domain.state.rating_sessions import RatingSessions
 from domain.state.reprints import Reprints
 from domain.state.rows import Rows, by_name
@@ -56,6 +57,7 @@ def dump(state: State, *, tickets: bool = True) -> dict[str, Any]:
         "ratings": state.sessions.dump(),
         "bookings": state.bookings.dump(),
         "past_bookings": state.bookings.history.dump(),
+        "phone_codes": (state.phone_codes if tickets else PhoneCodes()).dump(),
         "faults": state.faults.dump(),
         "reprints": (state.reprints if tickets else Reprints()).dump(),
         "acted_at": state.acted_at,
@@ -134,6 +136,7 @@ def load(state: State, data: dict[str, Any]) -> None:
     state.sessions.load(data["ratings"])
     state.bookings.load(data["bookings"])
     state.bookings.history.load(data["past_bookings"])
+    state.phone_codes.load(data["phone_codes"])
     state.faults.load(data["faults"])
     state.reprints.load(data["reprints"])
     state.acted_at = data["acted_at"]

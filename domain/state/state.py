@@ -16,6 +16,7 @@ from domain.state.former import Former
 from domain.state.lane import Lane
 from domain.state.left import LeftBehind
 from domain.state.people import People, Phones
+from domain.state.phone_codes import PhoneCodes
 from domain.state.rating_sessions import RatingSessions
 from domain.state.reprints import Reprints
 from domain.state.ticket import Ticket
@@ -170,6 +171,7 @@ class State:
         self.put_back: dict[str, str] = {}  # WAITING again without having been asked: ticket id → where it was
         self.people = People()
         self.phones = Phones()
+        self.phone_codes = PhoneCodes()
         self.pickups: dict[str, Ticket] = {}  # 取件码 → the last number it was given today
         self.totals = Totals()
         self.seq = 0

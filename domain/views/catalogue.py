@@ -30,6 +30,8 @@ class QueueCard:
     items: tuple[str, ...]
     width: int = 3
     pickup_code: str = ""  # how the 取件码 of its documents look (`pickup.py`)
+    booked: bool = False  # its slots can be booked here (`appointment.slots`)
+    home_visit: bool = False  # 上门: a booking needs an address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,5 +115,6 @@ class Catalogue:
     hold_minutes: int = 120  # a held ticket older than this is named on the clerk's screen
     offline: tuple[Block, ...]
     devices: tuple[str, ...] = ()
+    messages: bool = False  # the hall sends messages to phones; only then a phone can be proved (`phone.send_code`)
     card_stays: bool = False  # a window that a card opened closes when the card leaves the reader
     sign_in: tuple[ProofWay, ...] = ()  # what a clerk shows to open a window; none: names are believed

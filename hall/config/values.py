@@ -12,6 +12,7 @@ from domain.config import HallConfig, Queue, Template, Text
 from domain.pickup import mistake, overlap
 from domain.show.public import catalogue
 from domain.show.snapshots import NEXT_OF_QUEUE
+from domain.state.phone_codes import TIMES_KEPT
 from hall.sms.text import LONGEST, fill, longest_values
 from kiosk.mqtt.messages import write
 from program import icon_names
@@ -20,9 +21,10 @@ from program.mistakes.nearest import nearest
 
 SMS_FIELDS = ("number", "window", "ahead")
 BOOKING_FIELDS = ("time", "code")
-OF_BOOKINGS = ("booked", "reminder", "moved", "cancelled")
+OF_BOOKINGS = ("booked", "reminder", "moved", "cancelled", "proof")
 NEEDED = {"called": ("number", "window"), "near": ("number",), "issued": ("number",)} | {
     "booked": ("time", "code"), "reminder": ("time", "code"), "moved": ("time", "code"), "cancelled": ("time",),
+    "proof": ("code",),
 }  # fmt: skip
 """Without these a message helps nobody."""
 
@@ -47,7 +49,16 @@ RULES = {
 """The least value: the rules that have it."""
 BOOKING = {
     0: ("latest_minutes", "change_minutes"),
-    1: ("days_ahead", "per_day", "per_week", "per_month", "missed_limit", "barred_days"),
+    1: (
+        "days_ahead",
+        "per_day",
+        "per_week",
+        "per_month",
+        "missed_limit",
+        "barred_days",
+        "codes_per_phone_and_day",
+        "codes_per_minute",
+    ),
 }
 """Likewise, of `booking`."""
 RATINGS = ("lapse_seconds", "comment_limit", "mend_days")
@@ -226,6 +237,12 @@ def _numbers(config: HallConfig) -> Iterator[Found]:
         if queue.booking is not None:
             yield from _beyond(1, ((f"{key}.booking.people", queue.booking.people),))
             yield from _beyond(5, ((f"{key}.booking.minutes", queue.booking.minutes),))
+    if config.booking.codes_per_minute > TIMES_KEPT:
+        yield (
+            "booking.codes_per_minute",
+            f"is {config.booking.codes_per_minute}, but must be at most {TIMES_KEPT}",
+            None,
+        )
     for least, names in BOOKING.items():
         yield from _beyond(least, tuple((f"booking.{name}", getattr(config.booking, name)) for name in names))
     for index, priority in enumerate(config.priorities):

@@ -18,6 +18,7 @@ from domain.events import (
     AppointmentCancelled,
     AppointmentMoved,
     Event,
+    PhoneCodeSent,
     PhoneLeft,
     TicketIssued,
 )
@@ -48,6 +49,7 @@ PRIVATE: dict[type[Event], Private] = {
     AppointmentBooked: Private("code", frozenset({"person", "phone", "phone_key", "address"})),
     AppointmentMoved: Private("code", frozenset({"phone"})),
     AppointmentCancelled: Private("code", frozenset({"phone"})),
+    PhoneCodeSent: Private("token", frozenset({"phone", "phone_key"})),
 }
 
 

@@ -138,6 +138,17 @@ def _change_tickets(_db: sqlite3.Connection) -> None:
     """9 → 10: there are events `ticket.changed` from now on, and tickets say where they came back to."""
 
 
+def _phone_codes(db: sqlite3.Connection) -> None:
+    """10 → 11: `phone.code_sent` and `phone.code_tried`; whole states know the codes of the day."""
+    none = {"codes": {"fields": [], "rows": []}, "times": []}
+    for table in ("snapshots", "closings"):
+        for seq, body in db.execute(f"SELECT seq, body FROM {table}").fetchall():  # noqa: S608 - the two above
+            state = json.loads(body)
+            for one in (state, *(left["dumped"] for left in state["left"])):
+                one["phone_codes"] = none
+            db.execute(f"UPDATE {table} SET body = ? WHERE seq = ?", (json.dumps(state), seq))  # noqa: S608
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     _name_the_rows,
     _append_the_answers,
@@ -148,6 +159,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     _own_bookings,
     _skipped_numbers_of_a_day,
     _change_tickets,
+    _phone_codes,
 )
 """Of `hall.db`. `MIGRATIONS[0]` leads from version 1 to 2."""
 

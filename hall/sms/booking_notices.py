@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from domain.config import HallConfig, Template
-from domain.events import AppointmentBooked, AppointmentCancelled, AppointmentMoved, Event
+from domain.decide.bookings.phone_codes import CODE_MS, code_words
+from domain.events import AppointmentBooked, AppointmentCancelled, AppointmentMoved, Event, PhoneCodeSent
 from domain.state.appointments import Booking
 from domain.state.state import State
 from hall.disk.store import Sms, Store
@@ -36,6 +37,11 @@ class BookingNotices:
 
     def on_event(self, state: State, seq: int, event: Event, now: int) -> Iterator[Sms]:
         """What the holder of a booking is told of this, if they left a phone."""
+        if self._rules is not None and isinstance(event, PhoneCodeSent) and event.phone is not None:
+            words = self._rules.proof.en if event.language.startswith("en") else self._rules.proof.zh
+            text = fill(words, self._rules.signature, TextValues(code=code_words(state, event.token)))
+            yield Sms(f"{event.token}/proof", now, event.at + CODE_MS, event.token, text)
+            return
         if self._rules is None or not self._is_told(state, getattr(event, "phone", None)):
             return
         match event:

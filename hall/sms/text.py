@@ -38,7 +38,7 @@ def every_text(config: HallConfig) -> tuple[str, ...]:
         return ()
     templates = [rules.called, rules.near, rules.issued, rules.number]
     if any(queue.booking is not None for queue in config.queues):
-        templates += [rules.booked, rules.reminder, rules.moved, rules.cancelled]
+        templates += [rules.booked, rules.reminder, rules.moved, rules.cancelled, rules.proof]
     words = (text for template in templates if template is not None for text in (template.zh, template.en))
     return tuple(fill(text, rules.signature, longest_values(config)) for text in dict.fromkeys(words))
 

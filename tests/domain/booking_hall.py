@@ -13,6 +13,9 @@ from domain import commands as c
 from domain.booking.settings import BookingRules, QueueBooking
 from domain.booking.views import AppointmentView, SlotsAnswer, SlotsQuestion
 from domain.config import Calendar, Device, HallConfig, Role, ServiceHours, StatutoryYear
+from domain.decide.bookings.phone_codes import code_words
+from domain.events import PhoneCodeSent
+from domain.notices.texts import SmsTexts, Template
 from domain.show.bookings import answer
 
 WEEK = Calendar(
@@ -34,6 +37,7 @@ def booked_hall(*, people: int = 2, home_visit: bool = False, years: tuple[int, 
         queues=(replace(papers, calendar="week", booking=offer), *others),
         calendars=(WEEK,),
         years=tuple(StatutoryYear(year=year, off=()) for year in years),
+        notices=SmsTexts(signature="hall", called=Template(zh="c", en="c"), near=Template(zh="n", en="n")),
         booking=replace(BookingRules(), **rules),
         devices=(*HALL.devices, Device(id="desk", role=Role.SUPERVISOR), Device(id="page", role=Role.PHONE_PAGE)),
     )
@@ -52,6 +56,15 @@ class Booking(Acting):
     def book(self, when: str, person: str | None = LI, *, device: str = "kiosk-1", **more: Any) -> AppointmentView:
         view: AppointmentView = self.do(self.asked(when, person, **more), device)
         return view
+
+    def prove(self, phone: str, device: str = "page") -> str:
+        """A code is sent to the phone, and said back: the proof."""
+        self.do(c.SendPhoneCode(phone=phone), device)
+        sent = self.log[-1]
+        assert isinstance(sent, PhoneCodeSent)
+        code = code_words(self.hall.state, sent.token)
+        proof: str = self.do(c.ProvePhone(phone=phone, code=code), device).proof
+        return proof
 
     def slots(self, from_day: str = "", days: int = 31) -> SlotsAnswer:
         found = answer(self.hall.state, SlotsQuestion(queue="papers", from_day=from_day, days=days), self.now)

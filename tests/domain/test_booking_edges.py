@@ -181,10 +181,11 @@ def test_a_renamed_queue_keeps_its_bookings_beside_those_it_had() -> None:
 def test_who_misses_a_slot_under_a_phone_is_barred_under_it() -> None:
     """Also where the card is not laid on: the keyed hash of the phone counts like that of the person."""
     day = Booking(booked_hall(missed_limit=1, barred_days=90))
-    day.book(f"{MON} 09:00", phone="13800138000")
+    day.book(f"{MON} 09:00", phone="13800138000", proof=day.prove("13800138000"))
     day.until(f"{MON} 09:00").take("social")
     day.until(f"{TUE} 08:00")
-    assert day.refused(day.asked(f"{TUE} 10:00", None, phone="13800138000")) is Code.APPOINTMENT_BARRED
+    proof = day.prove("13800138000")
+    assert day.refused(day.asked(f"{TUE} 10:00", None, phone="13800138000", proof=proof)) is Code.APPOINTMENT_BARRED
     day.book(f"{TUE} 10:00", WANG)
     held = day.hall.state.bookings.history
     for days, left in ((62, 1), (179, 1), (180, 1), (182, 0)):

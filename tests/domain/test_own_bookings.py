@@ -13,7 +13,7 @@ from domain import commands as c
 from domain.booking.codes import ALPHABET, codes
 from domain.booking.views import AppointmentQuestion, AppointmentsAnswer, DayAppointmentsAnswer, DayAppointmentsQuestion
 from domain.config import SpecialDay
-from domain.decide.booking_limits import barred_until
+from domain.decide.bookings.limits import barred_until
 from domain.decide.hall import Hall
 from domain.events import AppointmentCancelled, AppointmentMissed, AppointmentMoved
 from domain.refusal import Code, Refusal
@@ -115,8 +115,9 @@ def test_a_booking_is_somebodys() -> None:
     day = Booking()
     assert day.refused(day.asked(f"{TUE} 09:00", None)) is Code.APPOINTMENT_NEEDS_PERSON
     assert day.refused(day.asked(f"{TUE} 09:00", None, phone="12")) is Code.PHONE_INVALID
-    day.book(f"{TUE} 09:00", None, phone="138 0013 8000")
-    assert day.refused(day.asked(f"{TUE} 09:00", None, phone="+8613800138000")) is Code.APPOINTMENT_OVERLAPS
+    day.book(f"{TUE} 09:00", None, phone="138 0013 8000", proof=day.prove("13800138000"))
+    again = day.asked(f"{TUE} 09:00", None, phone="+8613800138000")
+    assert day.refused(again, "desk") is Code.APPOINTMENT_OVERLAPS
 
 
 def test_what_is_wrong_with_the_request_is_said_before_anything_else() -> None:

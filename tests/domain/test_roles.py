@@ -32,7 +32,10 @@ def names(role: Role) -> set[str]:
     return {kind.__name__ for kind in ASKABLE if may(role, "w1", asked(kind)) is None}
 
 
-BOOKS = {"BookAppointment", "MoveAppointment", "CancelAppointment", "SlotsQuestion", "AppointmentQuestion"}
+BOOKS = {
+    "BookAppointment", "MoveAppointment", "CancelAppointment", "SendPhoneCode", "ProvePhone", "SlotsQuestion",
+    "AppointmentQuestion",
+}  # fmt: skip
 """Where citizens book. Which bookings of a day there are only the desk may ask."""
 
 

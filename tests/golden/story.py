@@ -141,6 +141,8 @@ def _first_day(teller: Teller) -> None:
     code = teller("kiosk-1", "appointment.book", starts_at=nine - DAY + 180 * MINUTE, **own)["code"]  # at noon today
     teller("kiosk-1", "appointment.move", code=code, starts_at=nine - DAY + 240 * MINUTE)  # and is missed
     teller("kiosk-1", "appointment.book", starts_at=nine + 180 * MINUTE, **own)
+    teller("page-1", "phone.send_code", phone=PHONE)
+    teller("page-1", "phone.prove", phone=PHONE, code="none")
     for day in ("2026-11-19", "2026-11-20"):  # one day back, and as it was
         teller("desk-1", "hall.set_day", day=day)
     teller.take()  # expires with the day

@@ -67,18 +67,22 @@ def test_who_leaves_a_phone_is_told_of_each_change_and_nobody_else_is(hall: Hall
     hall.options = ["--sms", "file", "--sms-dir", str(hall.folder)]
     hall.start()
     first, second = slots(asker)[:2]
-    holder = {"queue": "social", "phone": f"+86 {PHONE}", "language": "en"}
-    code = asker.ask("page-1", "appointment.book", {**holder, "starts_at": first["starts_at"]})["data"]["code"]
-    assert asker.ask("page-1", "appointment.move", {"code": code, "starts_at": second["starts_at"]})["ok"]
-    assert asker.ask("page-1", "appointment.cancel", {"code": code.lower()})["ok"]
     phones = hall.folder / "phones.jsonl"
 
     def told() -> list[dict[str, str]]:
         lines = phones.read_text(encoding="utf-8").splitlines(keepends=True) if phones.exists() else []
         return [json.loads(line) for line in lines if line.endswith("\n")]
 
-    asker.wait(lambda: len(told()) == 3)
-    begins = [one["text"].removeprefix("【测试大厅】").split()[0] for one in told()]
+    assert asker.ask("page-1", "phone.send_code", {"phone": PHONE, "language": "en"})["ok"]
+    asker.wait(lambda: len(told()) == 1)
+    code = told()[0]["text"].removeprefix("【测试大厅】Code ")[:6]
+    proof = asker.ask("page-1", "phone.prove", {"phone": PHONE, "code": code})["data"]["proof"]
+    holder = {"queue": "social", "phone": f"+86 {PHONE}", "language": "en", "proof": proof}
+    code = asker.ask("page-1", "appointment.book", {**holder, "starts_at": first["starts_at"]})["data"]["code"]
+    assert asker.ask("page-1", "appointment.move", {"code": code, "starts_at": second["starts_at"]})["ok"]
+    assert asker.ask("page-1", "appointment.cancel", {"code": code.lower()})["ok"]
+    asker.wait(lambda: len(told()) == 4)
+    begins = [one["text"].removeprefix("【测试大厅】").split()[0] for one in told()[1:]]
     assert sorted(begins) == ["Booked:", "Cancelled:", "Moved"]
     assert {one["phone"] for one in told()} == {PHONE}
     sent_by_us = asker.topics.command("page-1")

@@ -192,6 +192,8 @@ def a_whole_day(hall: Hall) -> set[str]:
     code = ask("kiosk-1", "appointment.book", **own)["code"]
     ask("kiosk-1", "appointment.move", code=code, starts_at=slots[-2]["starts_at"])
     assert ask("kiosk-1", "appointment.lookup", code=code)["appointments"][0]["starts_at"] == slots[-2]["starts_at"]
+    ask("page-1", "phone.send_code", phone="13700137000")
+    ask("page-1", "phone.prove", phone="13700137000", code="none")
     ask("desk-1", "appointment.list", day="2026-11-30")
     ask("desk-1", "hall.set_day", day="2026-11-29", by="chief")
     ask("desk-1", "staff.sign_out", staff="chief")

@@ -14,7 +14,8 @@ from domain.calendar.slots import Slot, slots
 from domain.calendar.statutory import is_announced
 from domain.commands import BookAppointment, CancelAppointment, MoveAppointment
 from domain.config import Role
-from domain.decide.booking_limits import barred, enough
+from domain.decide.bookings.limits import barred, enough
+from domain.decide.bookings.phone_codes import phone_key, proved_key
 from domain.decide.issuing import unfit_matters
 from domain.events import AppointmentBooked, AppointmentCancelled, AppointmentMoved
 from domain.normal_form import normal, unframed
@@ -39,7 +40,9 @@ def book(state: State, asked: BookAppointment, context: Context) -> Decision:
     if refusal is not None:
         return refusal
     phone = normal_phone(asked.phone or "")
-    key = phone_key(state, phone)
+    key = phone_key(state, phone) if _at_desk(state, context) else proved_key(state, phone, asked.proof, context.now)
+    if asked.person is None and key is None and not _at_desk(state, context):
+        return no(Code.PHONE_NOT_PROVED, "a phone alone needs a proof of whose it is")
     holders = tuple(one for one in (asked.person, key) if one is not None)
     slot = barred(state, holders, context.now) or free_slot(state, queue, asked.starts_at, context.now)
     if isinstance(slot, Refusal):
@@ -148,14 +151,8 @@ def free_slot(state: State, queue: QueueNow, starts_at: int, now: int, *, moved:
     return slot
 
 
-def phone_key(state: State, phone: str | None) -> str | None:
-    """The keyed hash by which the bookings of a phone are counted: the phone itself goes with the booking."""
-    return None if phone is None or state.ticket_key is None else state.ticket_key(f"phone {phone}")
-
-
 def _made_elsewhere(state: State, queue: QueueNow, asked: BookAppointment, context: Context) -> Decision:
-    asker = state.devices.get(context.device)
-    if asker is not None and asker.role is not Role.SUPERVISOR:
+    if not _at_desk(state, context):
         return forbidden("tells of a booking that was made elsewhere")
     code, form = unframed(asked.code), normal(asked.code)
     if state.bookings.taken(form):
@@ -195,6 +192,12 @@ def _unfit(state: State, queue: QueueNow, asked: BookAppointment) -> Refusal | N
     return None
 
 
+def _at_desk(state: State, context: Context) -> bool:
+    """The desk, or the hall itself: somebody who speaks with the person."""
+    asker = state.devices.get(context.device)
+    return asker is None or asker.role is Role.SUPERVISOR
+
+
 def _goes_home(queue: QueueNow) -> bool:
     return queue.config.booking is not None and queue.config.booking.home_visit
 
@@ -207,8 +210,7 @@ def _changeable(state: State, said: str, context: Context) -> Booking | Refusal:
         return no(Code.APPOINTMENT_UNKNOWN, "no such booking")
     if booking.ticket is not None:
         return no(Code.APPOINTMENT_USED, "checked in already")
-    asker = state.devices.get(context.device)
-    if asker is None or asker.role is Role.SUPERVISOR:
+    if _at_desk(state, context):
         return booking
     if not booking.own:
         return no(Code.APPOINTMENT_ELSEWHERE, "the system that made it changes it")

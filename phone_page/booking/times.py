@@ -1,0 +1,50 @@
+"""Days and hours of bookings, as they are said: `12月1日 周二 9:00–9:30`, `Tue 1 Dec 9:00–9:30`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, tzinfo
+
+from domain.booking.views import AppointmentView, SlotView
+from phone_page.booking import words
+from program.speech import Speaker
+
+
+def local(at: int, where: tzinfo) -> datetime:
+    return datetime.fromtimestamp(at / 1000, where)
+
+
+def day_words(day: date, say: Speaker) -> str:
+    """The year is said where it is not the one of most people's thoughts: in January, of the new year."""
+    year = day.year if day.month == 1 else None
+    if say.chinese:
+        begins = f"{year}年" if year else ""
+        return f"{begins}{day.month}月{day.day}日 {words.WEEKDAYS_ZH[day.weekday()]}"
+    ends = f" {year}" if year else ""
+    return f"{words.WEEKDAYS_EN[day.weekday()]} {day.day} {words.MONTHS_EN[day.month - 1]}{ends}"
+
+
+def clock(at: int, where: tzinfo) -> str:
+    moment = local(at, where)
+    return f"{moment.hour}:{moment.minute:02}"
+
+
+def moment_words(at: int, where: tzinfo, say: Speaker) -> str:
+    return f"{day_words(local(at, where).date(), say)} {clock(at, where)}"
+
+
+def hours_words(slot: SlotView | AppointmentView, where: tzinfo) -> str:
+    return f"{clock(slot.starts_at, where)}–{clock(slot.ends_at, where)}"
+
+
+def span_words(slot: SlotView | AppointmentView, where: tzinfo, say: Speaker) -> str:
+    return f"{day_words(local(slot.starts_at, where).date(), say)} {hours_words(slot, where)}"
+
+
+def by_day(slots: Sequence[SlotView], where: tzinfo) -> dict[date, list[SlotView]]:
+    """Those that are free, by their day on the hall's wall."""
+    days: dict[date, list[SlotView]] = {}
+    for slot in slots:
+        if slot.free > 0:
+            days.setdefault(local(slot.starts_at, where).date(), []).append(slot)
+    return days
