@@ -92,6 +92,8 @@ ON_THE_WIRE: list[tuple[Any, str, dict[str, Any]]] = [
     ),
     (c.MoveAppointment(code="7788", starts_at=3), "appointment.move", {"code": "7788", "starts_at": 3}),
     (c.CancelAppointment(code="7788"), "appointment.cancel", {"code": "7788"}),
+    (c.SendPhoneCode(phone="1"), "phone.send_code", {"phone": "1", "language": "zh_CN"}),
+    (c.ProvePhone(phone="1", code="2"), "phone.prove", {"phone": "1", "code": "2"}),
     (c.SetDay(day="2026-11-30"), "hall.set_day", {"day": "2026-11-30"}),
     (
         c.GiveRating(session="s", nonce="n", level=5, given_at=1, monotonic_ms=2),
