@@ -12,6 +12,7 @@ from enum import StrEnum
 from domain.booking.settings import BookingRules, QueueBooking
 from domain.notices.texts import SmsTexts as SmsTexts
 from domain.notices.texts import Template as Template
+from domain.progress.settings import Progress
 from domain.queue_rules import Rules
 from domain.staff.ways import SignIn
 
@@ -279,4 +280,5 @@ class HallConfig:
     booking: BookingRules = field(default_factory=BookingRules)  # who may book when, and how often
     ratings: Ratings = field(default_factory=Ratings)  # the five levels and their reasons (好差评)
     content: OfferedContent | None = None  # left out: machines are told of none
+    progress: Progress | None = None  # left out: nobody is told how a case stands
     notices: SmsTexts | None = None  # text messages; left out: none are sent

@@ -92,6 +92,13 @@ class Code(StrEnum):
     APPOINTMENT_ELSEWHERE = "appointment.elsewhere"  # made by another system, which alone moves it
     APPOINTMENT_NEEDS_PERSON = "appointment.needs_person"  # a card or a phone
     APPOINTMENT_NEEDS_ADDRESS = "appointment.needs_address"  # of a home visit
+    PROGRESS_UNKNOWN = (
+        "progress.unknown"  # no case with this receipt and phone; data: {after_seconds}, if there is a wait
+    )
+    PROGRESS_WAIT = "progress.wait"  # too many wrong ones; data: {after_seconds}
+    PROGRESS_AWAY = "progress.away"  # its source does not answer
+    PROGRESS_NOT_OFFERED = "progress.not_offered"  # the hall has no source
+    PROGRESS_NOT_BY_CARD = "progress.not_by_card"  # its source finds nobody by card
     RATING_UNKNOWN = "rating.unknown"
     RATING_OVER = "rating.over"  # given already, or lapsed
     RATING_NONCE = "rating.nonce"

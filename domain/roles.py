@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from domain import commands as c
 from domain.booking.views import AppointmentQuestion, BookingQuestion, DayAppointmentsQuestion, SlotsQuestion
 from domain.config import Role
+from domain.progress.views import ProgressQuestion
 from domain.refusal import Refusal, forbidden
 from domain.views.figures import FiguresQuestion
 from domain.views.queries import (
@@ -27,6 +28,7 @@ Question = (
     | SnapshotQuestion
     | FiguresQuestion
     | BookingQuestion
+    | ProgressQuestion
 )
 Asked = c.Command | Question
 
@@ -91,7 +93,7 @@ _BOOKINGS: frozenset[type[Asked]] = frozenset(
 )
 
 MAY: Mapping[Role, frozenset[type[Asked]]] = {
-    Role.KIOSK: _EVERYONE | _MACHINE | _BOOKINGS,
+    Role.KIOSK: _EVERYONE | _MACHINE | _BOOKINGS | {ProgressQuestion},
     Role.PAD: _EVERYONE | _AT_THE_WINDOW | _CITIZEN,
     Role.PAD_CLERK: _EVERYONE | _AT_THE_WINDOW,
     Role.PAD_CITIZEN: _EVERYONE | _CITIZEN,
@@ -103,7 +105,7 @@ MAY: Mapping[Role, frozenset[type[Asked]]] = {
     | _CLERK
     | _BOOKINGS
     | {c.IssueTicket, c.CancelTicket, c.LeavePhone, c.RecordPrint, c.StaffSignIn, c.StaffSignOut, ReplayQuestion}
-    | {FiguresQuestion, DayAppointmentsQuestion}
+    | {FiguresQuestion, DayAppointmentsQuestion, ProgressQuestion}
     | {c.SetDay},
 }
 """Role → classes it may ask. `Tick`, `CorrectTime` and `SkipNumbers` are nobody's: the hall service makes them."""

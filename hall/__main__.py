@@ -25,6 +25,7 @@ from hall.disk.disk_words import disk_words
 from hall.disk.journal import UnreadableEventError
 from hall.disk.lock import alone
 from hall.disk.schema import SchemaError
+from hall.progress.port import CaseSource
 from hall.sms.choice import BACK_ENDS, AddressTakenError, choose
 from hall.sms.port import SmsGateway
 from hall.sms.text import every_text
@@ -35,6 +36,7 @@ from program.data_version import NewerDataError
 from program.durable import DamagedError, is_damaged
 from program.failures import place_of
 from program.mistakes.telling import tell
+from program.secret_file import SecretRefusedError
 from program.start.version import version
 from program.toml_file import Mistake
 
@@ -91,7 +93,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         gateway = None  # what is wrong with the file comes first
     mistakes = [Mistake(option, "", reason) for option, reason in refused_files(asked).items()]
     mistakes += [*(config if isinstance(config, list) else []), *(gateway if isinstance(gateway, list) else [])]
-    if isinstance(config, list) or isinstance(gateway, list) or mistakes:
+    cases = _cases(config, asked.config) if isinstance(config, HallConfig) and not mistakes else None
+    if isinstance(cases, Mistake):
+        mistakes.append(cases)
+    if isinstance(config, list) or isinstance(gateway, list) or isinstance(cases, Mistake) or mistakes:
         tell(mistakes)
         return os.EX_DATAERR
     try:
@@ -100,7 +105,7 @@ def main(argv: Sequence[str] | None = None) -> int:
                 logger.error("another hall service works in %s", asked.data)
                 return os.EX_UNAVAILABLE
             try:
-                return _serve(config, gateway, broker, asked)
+                return _serve(config, gateway, cases, broker, asked)
             finally:
                 gc.enable()
     except (NewerDataError, SchemaError, UnreadableEventError) as error:
@@ -115,7 +120,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return os.EX_SOFTWARE
 
 
-def _serve(config: HallConfig, gateway: SmsGateway | None, broker: Broker, asked: argparse.Namespace) -> int:
+def _serve(
+    config: HallConfig, gateway: SmsGateway | None, cases: CaseSource | None, broker: Broker, asked: argparse.Namespace
+) -> int:
     gc.disable()  # until the service is ready: looking through all that is made again and again doubles the time
     beside = Beside(asked.data)
     policy = CopyPolicy(second=asked.second_copies, days=asked.copies_kept)
@@ -131,6 +138,7 @@ def _serve(config: HallConfig, gateway: SmsGateway | None, broker: Broker, asked
         clock_ms=time.now_ms,
         time=time,
         gateway=gateway,
+        cases=cases,
         version=version(),
         copier=copier,
     )
@@ -167,6 +175,18 @@ def _gateway(asked: argparse.Namespace, texts: Sequence[str]) -> SmsGateway | li
             parser().error(f"--sms {asked.sms} needs --sms-config")
         return choose(asked.sms, asked.sms_config, asked.data, texts)
     return None
+
+
+def _cases(config: HallConfig, path: Path) -> CaseSource | Mistake | None:
+    """Where is asked how a case stands; or why its secret cannot be had."""
+    if config.progress is None:
+        return None
+    from hall.progress.choice import open_source
+
+    try:
+        return open_source(config.progress, path.parent)
+    except SecretRefusedError as refused:
+        return Mistake(str(path), "progress", str(refused))
 
 
 if __name__ == "__main__":

@@ -13,11 +13,15 @@ from domain.state.state import State
 from hall.disk import journal
 from hall.disk.store import Batch, Sms
 from hall.disk.stored_event import StoredEvent
+from hall.progress.desk import Asking
 from hall.requests import CommandRequest, Received
 from hall.staff.checker import Check
 
 Watch = Callable[[State, int, Event, object, int], Iterable[Sms]]
 """`(state, sequence number, event, answer data, now)` → messages to keep in the same transaction."""
+
+Given = str | Check | Asking | None
+"""The answer to a request; None: nobody can be answered; or what has to be done first."""
 
 FULL = Refusal(Code.HALL_DISK_FULL, "nothing was changed; ask again")
 BUG = Refusal(Code.REQUEST_INVALID, "the hall could not work it out; its log says where")
@@ -37,9 +41,9 @@ def command_ids(received: Sequence[Received]) -> dict[str, str]:
 @dataclass(slots=True)
 class BatchResult:
     """What became of a batch: an answer per request (None: nobody can be answered; a `Check`: its proof has to be
-    checked before it is decided), and what is on disk now."""
+    checked before it is decided; an `Asking`: the case source is to be asked), and what is on disk now."""
 
-    answers: list[str | Check | None] = field(default_factory=list)
+    answers: list[Given] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     stored: list[StoredEvent] = field(default_factory=list)
     sms: list[Sms] = field(default_factory=list)

@@ -23,6 +23,11 @@ from hall.disk.store import Store
 from hall.host import SESSION, Host, next_session
 from hall.notices import SmsNotices
 from hall.presence import Presence
+from hall.progress.desk import ProgressDesk
+from hall.progress.port import CaseSource
+from hall.progress.teller import META, ChangeTeller, Keep, PhonesOfHall
+from hall.progress.work import ProgressWork
+from hall.progress.work import Waiting as Asked
 from hall.publisher import Orders, Publisher
 from hall.queries import Queries
 from hall.service import Item, Service
@@ -31,9 +36,10 @@ from hall.sms.port import SmsGateway
 from hall.sms.sender import SmsSender
 from hall.staff.checker import Checker
 from hall.staff.gate import StaffGate
+from hall.staff.parts import StaffParts
 from hall.staff.roster import Roster
 from hall.staff.setting import settled, staff_list
-from hall.work import HallParts, SmsParts, StaffParts
+from hall.work import HallParts, SmsParts
 from hall.writer import Writer
 from kiosk.mqtt.port import OpenWire
 from kiosk.mqtt.topics import Topics
@@ -48,6 +54,7 @@ def make_service(
     folder: Path,
     clock_ms: Callable[[], int],
     gateway: SmsGateway | None = None,
+    cases: CaseSource | None = None,
     version: str = "",
     copier: Copier | None = None,
     time: HallTimekeeper | None = None,
@@ -56,6 +63,7 @@ def make_service(
 
     folder: where hall.toml lies, and the portraits beside it.
     gateway: where messages go; None: no messages are made.
+    cases: where is asked how a case stands; None: nowhere.
     version: of this program, for the host state.
     copier: makes copies of `store`, which is a `SafeStore` then; None: none are made.
     time: the hall's time; None: `clock_ms` is always right.
@@ -101,13 +109,16 @@ def make_service(
         copies.begin()
     writer.keep(meta={SESSION: str(host.session), FORMER: renewed(store.meta(FORMER), config, clock_ms())})
     sms = None
+
+    def booked(code: str) -> str | None:
+        return writer.hall.state.bookings.phone_of(code)
+
+    phones = PhonesOfHall(booked)
     if gateway is not None:
         sender = SmsSender(gateway, inbox.put, clock_ms)
 
-        def booked(code: str) -> str | None:
-            return writer.hall.state.bookings.phone_of(code)
-
-        sms = SmsParts(notices, sender, SmsOutbox(store, sender, lambda row: writer.keep(sms=[row]), booked))
+        outbox = SmsOutbox(store, sender, lambda row: writer.keep(sms=[row]), phones)
+        sms = SmsParts(notices, sender, outbox)
     parts = HallParts(
         topics=topics,
         arrivals=arrivals,
@@ -122,6 +133,7 @@ def make_service(
         mover=Mover(store),
         staff=StaffParts(roster, gate, Checker(roster, inbox.put)),
         copies=copies,
+        progress=_progress(cases, writer, (config, store, topics), inbox, (sms, phones)),
         leftovers=Leftovers(topics, config, store.meta(RETAINED)),
         gather=Gather(
             writer,
@@ -133,3 +145,26 @@ def make_service(
         ),
     )
     return Service(parts, open_wire, clock_ms, inbox)
+
+
+def _progress(
+    cases: CaseSource | None,
+    writer: Writer,
+    parts: tuple[HallConfig, Store, Topics],
+    inbox: queue.SimpleQueue[Item],
+    messages: tuple[SmsParts | None, PhonesOfHall],
+) -> ProgressWork:
+    """Who asks the case source; and who tells of its changes, where messages are sent."""
+    (config, store, topics), (sms, phones) = parts, messages
+    if cases is None or config.progress is None:
+        return ProgressWork(topics, None)
+    desk: ProgressDesk[Asked] = ProgressDesk(cases, inbox.put, config.progress.tail_digits)
+    tells = cases.tells_changes and config.progress.changes_seconds is not None and config.notices is not None
+    if sms is not None and tells:
+        name, local = keys.ticket_keys(store.folder), writer.hall.state.days.local
+        phones.teller = ChangeTeller(config, desk, store.meta(META), name=name, is_open=sms.outbox.is_open, local=local)
+
+    def keep(made: Keep) -> None:
+        writer.keep(sms=made.sms, meta=made.meta)
+
+    return ProgressWork(topics, desk, phones.teller, keep)

@@ -9,6 +9,7 @@ from domain.booking.views import AppointmentQuestion, DayAppointmentsQuestion, S
 from domain.config import Device, Role
 from domain.decide.hall import Hall
 from domain.decide.rating_by_phone import key_at_the_pad
+from domain.progress.views import ProgressQuestion
 from domain.refusal import Refusal
 from domain.roles import Question
 from domain.show import answers, bookings, snapshots
@@ -26,6 +27,7 @@ from domain.views.queries import (
 from hall import requests
 from hall.disk import journal
 from hall.disk.store import Store
+from hall.progress.desk import Asking
 
 MOST_EVENTS = 500
 """In one answer to `event.replay`."""
@@ -57,8 +59,11 @@ class Queries:
         self._unwritten = unwritten
         self._figures = figures
 
-    def answer(self, hall: Hall, request_id: str, question: Question, device: Device, now: int) -> str:
-        """The answer as JSON. `device`: who asks, which decides how much of a snapshot it gets."""
+    def answer(self, hall: Hall, request_id: str, question: Question, device: Device, now: int) -> str | Asking:
+        """The answer as JSON; or what is to be asked of the case source first. `device`: who asks, which decides how
+        much of a snapshot it gets."""
+        if isinstance(question, ProgressQuestion):
+            return Asking(request_id, device.id, question)
         if isinstance(question, ReplayQuestion):
             return self._replay(request_id, question)
         if isinstance(question, FiguresQuestion):

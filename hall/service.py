@@ -17,9 +17,7 @@ from collections.abc import Callable, Iterable, Iterator
 from hall.arrivals.hearing import Hearing
 from hall.rivals.quiet_wire import QuietWire
 from hall.rivals.rivals import Standing
-from hall.sms.sender import OutcomeArrived, ReceiptsArrived
-from hall.staff.checker import Checked
-from hall.work import HallParts, HallWork, Waiting
+from hall.work import HallParts, HallWork, News
 from kiosk.mqtt.port import Login, OpenWire
 from program import sd_notify
 from program.clock import monotonic_ms
@@ -39,7 +37,7 @@ class LookAgain:
 
 _NOBODY: tuple[frozenset[str], frozenset[str]] = frozenset(), frozenset()
 
-Item = StopAsked | LookAgain | OutcomeArrived | ReceiptsArrived | Checked[Waiting]
+Item = StopAsked | LookAgain | News
 """What wakes the main thread."""
 
 
@@ -178,8 +176,7 @@ class Service:
         """Work what has come and what is due. Returns how many ms nothing is due then."""
         if self._arrivals.wait_ms() == 0:
             self._work.take(self._arrivals.batch(), linked=False)
-        told = [item for item in items if isinstance(item, OutcomeArrived | ReceiptsArrived)]
-        self._work.turn(told, [item for item in items if isinstance(item, Checked)])
+        self._work.turn([item for item in items if not isinstance(item, StopAsked | LookAgain)])
         self._hear()
         return self._patience_ms()
 

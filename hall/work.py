@@ -22,14 +22,15 @@ from hall.disk.store import Store
 from hall.host import Host
 from hall.notices import SmsNotices
 from hall.presence import Presence
+from hall.progress.desk import Asking, ChangesFound, LookedUp
+from hall.progress.work import ProgressNews, ProgressWork
 from hall.publisher import Orders, Publisher, Snapshots
 from hall.requests import RawRequest, refused
 from hall.sms.outbox import SmsOutbox
 from hall.sms.sender import OutcomeArrived, ReceiptsArrived, SmsSender
 from hall.staff.alarms import staff_faults
-from hall.staff.checker import Check, Checked, Checker
-from hall.staff.gate import StaffGate
-from hall.staff.roster import Roster
+from hall.staff.checker import Check, Checked
+from hall.staff.parts import StaffParts, Waiting
 from hall.stream import MARK, Stream
 from hall.turns import Turns
 from hall.writer import Writer
@@ -46,19 +47,6 @@ class SmsParts:
     notices: SmsNotices
     sender: SmsSender
     outbox: SmsOutbox
-
-
-Waiting = tuple[Incoming, RawRequest]
-"""A request that waits for the check of its proof."""
-
-
-@dataclass(frozen=True, slots=True)
-class StaffParts:
-    """The list of people, what is asked of it at each request, and the thread that checks proofs."""
-
-    roster: Roster
-    gate: StaffGate
-    checker: Checker[Waiting]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +66,12 @@ class HallParts:
     mover: Mover
     staff: StaffParts
     gather: Gather[tuple[Incoming, RawRequest]]
+    progress: ProgressWork
     leftovers: Leftovers
     copies: CopyWatch | None = None
+
+
+News = OutcomeArrived | ReceiptsArrived | Checked[Waiting] | ProgressNews
 
 
 class HallWork:
@@ -101,6 +93,7 @@ class HallWork:
         self._staff = parts.staff
         self._copies = parts.copies
         self._gather = parts.gather
+        self._progress = parts.progress
         self._leftovers = parts.leftovers
         self._wire = wire
         self._clock_ms = clock_ms
@@ -135,15 +128,17 @@ class HallWork:
         """Answer these, of a device that floods, without any work: not now."""
         self._order(filter(None, (busy(self._topics, incoming) for incoming in shut_out)))
 
-    def turn(
-        self, told: Sequence[OutcomeArrived | ReceiptsArrived] = (), checked: Sequence[Checked[Waiting]] = ()
-    ) -> None:
-        """What is due by now, what the SMS worker `told`, and the requests whose proofs have been `checked`."""
+    def turn(self, news: Sequence[News] = ()) -> None:
+        """What is due by now, and what other threads have to tell."""
+        checked = [one for one in news if isinstance(one, Checked)]
         if checked:
             self._work([(one.what[0], self._proved(one)) for one in checked])
-        if self._sms is not None:
-            for news in told:
-                self._sms.outbox.told(news, self._clock_ms())
+        for one in news:
+            if self._sms is not None and isinstance(one, OutcomeArrived | ReceiptsArrived):
+                self._sms.outbox.told(one, self._clock_ms())
+            elif isinstance(one, LookedUp | ChangesFound):
+                self._order(self._progress.heard(one, self._clock_ms()))
+                self._wire.flush()
         mono_ms = monotonic_ms()
         if self._turns.tick_is_due(mono_ms):
             self.tick()
@@ -158,6 +153,7 @@ class HallWork:
         self._turns.ticked(mono_ms)
         if self._host.passes(mono_ms) or self._gather.pending:
             self.take((), linked=False)
+        self._order(self._progress.tick(self._clock_ms()))
         if self._sms is not None:
             self._sms.outbox.tick(self._clock_ms())
             self._writer.keep(sms=self._sms.notices.on_time(self._writer.hall.state, self._clock_ms()))
@@ -171,6 +167,7 @@ class HallWork:
         if not disk_full:
             faults += self._staff_faults(now, mono_ms)
             faults += self._mover.faults(self._writer.hall.state, now)
+            faults += self._progress.faults(self._writer.hall.state.faults, now)
         if self._copies is not None:
             faults += self._copies.faults(self._writer.hall, now, mono_ms)
         faults += self._gather.faults(self._writer.hall, now, faults)
@@ -207,6 +204,7 @@ class HallWork:
             self._writer.tick()  # what was marked and not handed over is queued on disk too
         self._writer.snapshot()
         self._mover.stop()
+        self._progress.stop()
 
     def _sort(self, incoming: Incoming, requests: list[tuple[Incoming, RawRequest]]) -> None:
         if self._leftovers.heard(incoming):
@@ -234,6 +232,8 @@ class HallWork:
         for (incoming, request), answer in zip(requests, done.answers, strict=True):
             if isinstance(answer, Check):
                 self._check(incoming, request, answer)
+            elif isinstance(answer, Asking):
+                self._order(self._progress.begin(incoming, request, answer))
             elif answer is None:
                 self._unreadable.count("unreadable, without an id to answer")
             else:

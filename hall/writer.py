@@ -19,7 +19,7 @@ from domain.show import answers
 from domain.staff.proof import Proved, StaffProof
 from domain.state.state import TicketKey, Verify
 from domain.statuses import PrinterReport
-from hall.batch import BUG, FULL, BatchResult, BatchWork, Watch, command_ids
+from hall.batch import BUG, FULL, BatchResult, BatchWork, Given, Watch, command_ids
 from hall.bucket import Bucket
 from hall.clock.corrections import Corrections, events_of, named
 from hall.clock.timekeeper import FollowedClock, HallTimekeeper
@@ -189,7 +189,7 @@ class Writer:
         for command in self._owed:
             self._happen(work, events_of(self.hall.decide(command, work.now)), None)
 
-    def _decide(self, work: BatchWork, request: RawRequest, one: Received, known: dict[str, str]) -> str | Check | None:
+    def _decide(self, work: BatchWork, request: RawRequest, one: Received, known: dict[str, str]) -> Given:
         if isinstance(one, RejectedRequest):
             if one.refusal.record:
                 self._refused(work, request.device, one.type, one.refusal.code)

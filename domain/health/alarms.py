@@ -44,6 +44,9 @@ STAFF_LIST = AlarmCode("staff.list")
 STAFF_GUESSING = AlarmCode("staff.guessing")
 """Of a device: many wrong PINs or cards came from it. The detail says about whom."""
 
+CASES_AWAY = AlarmCode("progress.away")
+"""Of the hall: the case source does not answer, or what it answers cannot be believed."""
+
 ARCHIVE = AlarmCode("hall.archive")
 """Closed days cannot be moved into the archive: raised and cleared by the service."""
 

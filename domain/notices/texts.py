@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Template:
-    """An SMS text. `{number}`, `{window}`, `{ahead}` are filled in; in those about bookings `{time}` and `{code}`."""
+    """An SMS text. `{number}`, `{window}`, `{ahead}` are filled in; in those about bookings `{time}` and `{code}`; in
+    that about a case `{code}` and `{stage}`."""
 
     zh: str  # {number}, {window} and {ahead} may stand in it; {time} and {code} in those about bookings
     en: str  # likewise
@@ -33,3 +34,5 @@ class SmsTexts:
     proof: Template = Template(zh="验证码{code}，10分钟内有效。", en="Code {code}, good for 10 minutes.")
     """Shows whose a phone is: sent when somebody wants to book with it."""
     cancelled: Template = Template(zh="{time}的预约已取消。", en="Cancelled: {time}.")  # sent at once
+    changed: Template = Template(zh="您尾号{code}的办件{stage}。", en="Your case …{code} {stage}.")
+    """Sent when the case source tells of a change; in Chinese, for a source does not know who reads what."""

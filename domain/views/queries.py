@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from domain.booking.views import AppointmentQuestion, DayAppointmentsQuestion, SlotsQuestion
+from domain.progress.views import ProgressQuestion
 from domain.queue_rules import ReturnPlace
 from domain.views.figures import FiguresQuestion
 from domain.views.public import CallView, QueueView, Wait
@@ -151,5 +152,6 @@ QUESTIONS: dict[str, type] = {
     "appointment.slots": SlotsQuestion,
     "appointment.lookup": AppointmentQuestion,
     "appointment.list": DayAppointmentsQuestion,
+    "progress.lookup": ProgressQuestion,
 }
 """Requests that change nothing."""

@@ -18,6 +18,7 @@ from domain.config import Calendar, Device, HallConfig, Level, Role, ServiceHour
 from domain.health.alarm_codes import HALL
 from domain.ticket_number import MOST_DIGITS
 from hall.config import holidays, values
+from hall.config.progress import progress_mistakes
 from kiosk.mqtt import topics
 from program.mistakes.form import Found
 from program.mistakes.nearest import nearest
@@ -38,6 +39,7 @@ def mistakes(config: HallConfig, folder: Path) -> Iterator[Found]:
     yield from _offline(config)
     yield from _calendars(config)
     yield from values.mistakes(config)
+    yield from progress_mistakes(config, folder)
     yield from _complete(config)
     yield from _levels(config.ratings.levels)
     yield from _devices(config.devices)

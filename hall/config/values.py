@@ -21,10 +21,11 @@ from program.mistakes.nearest import nearest
 
 SMS_FIELDS = ("number", "window", "ahead")
 BOOKING_FIELDS = ("time", "code")
+STAGE_FIELDS = ("code", "stage")
 OF_BOOKINGS = ("booked", "reminder", "moved", "cancelled", "proof")
 NEEDED = {"called": ("number", "window"), "near": ("number",), "issued": ("number",)} | {
     "booked": ("time", "code"), "reminder": ("time", "code"), "moved": ("time", "code"), "cancelled": ("time",),
-    "proof": ("code",),
+    "proof": ("code",), "changed": ("stage",),
 }  # fmt: skip
 """Without these a message helps nobody."""
 
@@ -112,7 +113,7 @@ def _texts(config: HallConfig) -> Iterator[Found]:
         return
     if not notices.signature.strip("【】 "):
         yield "notices.signature", "is empty: operators refuse messages without one", None
-    for name in ("called", "near", "issued", "number", *OF_BOOKINGS):
+    for name in ("called", "near", "issued", "number", *OF_BOOKINGS, "changed"):
         template: Template | None = getattr(notices, name)
         if template is not None:
             yield from _template(f"notices.{name}", template, config)
@@ -138,7 +139,8 @@ def _template(key: str, template: Template, config: HallConfig) -> Iterator[Foun
     assert config.notices is not None
     for language in ("zh", "en"):
         text = getattr(template, language)
-        known = BOOKING_FIELDS if key.rpartition(".")[2] in OF_BOOKINGS else SMS_FIELDS
+        name = key.rpartition(".")[2]
+        known = BOOKING_FIELDS if name in OF_BOOKINGS else STAGE_FIELDS if name == "changed" else SMS_FIELDS
         wrong = list(_fields(f"{key}.{language}", text, known))
         yield from wrong
         if wrong:

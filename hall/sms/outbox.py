@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterable
+from typing import Protocol
 
 from domain.phone import normal_phone
 from hall.disk.store import Sms, Store
@@ -23,6 +24,20 @@ ASK_AGAIN_MS = 5_000
 COLLECT_MS = 3_000
 
 
+class OtherPhones(Protocol):
+    """Phones that the store does not have. `subject`: what a message is about."""
+
+    def phone_of(self, subject: str) -> str | None: ...
+
+    def waits(self, subject: str, now: int) -> bool:
+        """Whether a message about this cannot go out yet: it stays queued."""
+        ...
+
+    def outlives(self, subject: str) -> bool:
+        """Whether a message about this is sent even when the hall day has closed."""
+        ...
+
+
 class SmsOutbox:
     """Every method is called under the hall's lock, in any thread.
 
@@ -34,12 +49,11 @@ class SmsOutbox:
         store: Store,
         sender: SmsSender,
         keep: Callable[[Sms], None],
-        booked: Callable[[str], str | None] = lambda _code: None,
+        others: OtherPhones | None = None,
     ) -> None:
-        """`booked`: code of a booking → its phone, which is known as long as the booking is; those of tickets are in
-        the store until their day closes."""
+        """`others`: phones that are not those of tickets, which the store has until their day closes."""
         self._store = store
-        self._booked = booked
+        self._others = others
         self._sender = sender
         self._keep = keep
         self._open: dict[str, Sms] = {}  # as on disk or on its way there; final ones until they are there
@@ -81,6 +95,9 @@ class SmsOutbox:
             sms = self._open[key]
             if sms.state is SmsState.QUEUED:
                 if self._stopped:
+                    continue
+                if now < sms.expires_at and self._others is not None and self._others.waits(sms.ticket, now):
+                    self._due[key] = now + ASK_AGAIN_MS
                     continue
                 del self._due[key]
                 if now >= sms.expires_at:
@@ -124,8 +141,10 @@ class SmsOutbox:
 
     def forget(self) -> None:
         """The hall day is closed, and the phones are erased: end what was not sent, and await no more reports."""
-        self._due.clear()
         for sms in list(self._open.values()):
+            if self._others is not None and self._others.outlives(sms.ticket):
+                continue
+            self._due.pop(sms.key, None)
             if sms.state is SmsState.QUEUED:
                 self._change(sms, SmsState.EXPIRED, reason="the hall day is closed")
             elif sms.state is SmsState.SENDING:
@@ -139,11 +158,19 @@ class SmsOutbox:
         self._open[sms.key] = changed
         self._keep(changed)
 
+    def is_open(self, key: str) -> bool:
+        """Whether this message is still to be sent, or being sent."""
+        sms = self._open.get(key)
+        return sms is not None and sms.state in (SmsState.QUEUED, SmsState.SENDING)
+
+    def _elsewhere(self, subject: str) -> str | None:
+        return None if self._others is None else self._others.phone_of(subject)
+
     def _hand_over(self, sms: Sms) -> None:
         if self._stopped:
             self._change(sms, SmsState.QUEUED)
             return
-        phone = self._store.private(sms.ticket).get("phone") or self._booked(sms.ticket)
+        phone = self._store.private(sms.ticket).get("phone") or self._elsewhere(sms.ticket)
         if phone is None:
             self._change(sms, SmsState.FAILED, reason="the phone is erased")
         else:

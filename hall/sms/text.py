@@ -1,6 +1,6 @@
 """The words of a message: a template filled in behind the registered signature 【…】.
 
-Number and window only; of a booking, its time and code.
+Number and window only; of a booking, its time and code; of a case, the end of its receipt and where it is.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 from domain.booking.codes import LENGTH as CODE_LENGTH
 from domain.config import HallConfig
+from domain.progress.words import STAGE_WORDS
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 LONGEST = 70  # UCS-2 characters of one SMS; a longer one is cut in parts of 67 and may arrive in pieces
@@ -24,6 +25,7 @@ class TextValues:
     ahead: int = 0
     time: str = ""
     code: str = ""
+    stage: str = ""
 
 
 def fill(template: str, signature: str, values: TextValues) -> str:
@@ -39,6 +41,8 @@ def every_text(config: HallConfig) -> tuple[str, ...]:
     templates = [rules.called, rules.near, rules.issued, rules.number]
     if any(queue.booking is not None for queue in config.queues):
         templates += [rules.booked, rules.reminder, rules.moved, rules.cancelled, rules.proof]
+    if config.progress is not None and config.progress.changes_seconds is not None:
+        templates.append(rules.changed)
     words = (text for template in templates if template is not None for text in (template.zh, template.en))
     return tuple(fill(text, rules.signature, longest_values(config)) for text in dict.fromkeys(words))
 
@@ -56,5 +60,6 @@ def longest_values(config: HallConfig) -> TextValues:
     number = max((queue.prefix + "0" * queue.width for queue in config.queues), key=len, default="")
     window = max((window.number for window in config.windows), key=len, default="")
     return TextValues(
-        number, window, 999, time_words(datetime(2026, 12, 30, 13, 30, tzinfo=UTC), "zh_CN"), "W" * CODE_LENGTH
-    )
+        number, window, 999, time_words(datetime(2026, 12, 30, 13, 30, tzinfo=UTC), "zh_CN"), "W" * CODE_LENGTH,
+        max((words.zh for words in STAGE_WORDS.values()), key=len),
+    )  # fmt: skip

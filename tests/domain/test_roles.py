@@ -49,7 +49,7 @@ def test_a_citizens_screen_only_reviews() -> None:
 
 def test_a_kiosk_issues_and_reports() -> None:
     own = {"IssueTicket", "RecordOfflineTicket", "CancelTicket", "LeavePhone", "RecordPrint", "RecordFault"}
-    assert names(Role.KIOSK) == own | BOOKS | {"LookUp", "SnapshotQuestion"}
+    assert names(Role.KIOSK) == own | BOOKS | {"LookUp", "ProgressQuestion", "SnapshotQuestion"}
 
 
 def test_the_phones_page_only_follows_and_hands_in_reviews() -> None:

@@ -15,6 +15,7 @@ from domain.statuses import DeviceStatus
 from hall.bootstrap import make_service
 from hall.config.file import read_hall
 from hall.disk.store import Store
+from hall.progress.port import CaseSource
 from hall.sms.port import SmsGateway
 from kiosk.mqtt.messages import DeviceState, new_id, write
 from kiosk.mqtt.port import Incoming, Login, OnBatch, OnDone, OnLink, OnMessage, Outcome, Publication
@@ -58,16 +59,18 @@ class WireByHand:
 class HallByHand:
     """The service of the sample hall at nine in the morning, which nobody runs."""
 
-    def __init__(self, folder: Path, gateway: SmsGateway | None = None) -> None:
-        """`gateway`: messages are made; nobody calls it, for its worker is not started."""
-        (folder / "hall.toml").write_text(TOML, encoding="utf-8")
+    def __init__(
+        self, folder: Path, gateway: SmsGateway | None = None, cases: CaseSource | None = None, more: str = ""
+    ) -> None:
+        """`gateway`: messages are made; nobody calls it, for its worker is not started. `more`: for hall.toml."""
+        (folder / "hall.toml").write_text(TOML + more, encoding="utf-8")
         config = read_hall(folder / "hall.toml")
         assert isinstance(config, HallConfig)
         self.store = Store(folder / "hall.db")
         self.now = MORNING
         self.wires: list[WireByHand] = []
         self.service = make_service(
-            config, self.store, self._open, folder=folder, clock_ms=lambda: self.now, gateway=gateway
+            config, self.store, self._open, folder=folder, clock_ms=lambda: self.now, gateway=gateway, cases=cases
         )
         self.work = self.service._work
         self.wire = self.wires[0]

@@ -1,0 +1,169 @@
+"""The desk that asks the source: what it lets through, what it tells nobody, and how long anybody waits."""
+
+from __future__ import annotations
+
+import queue
+from typing import Any
+
+import pytest
+from case_rigs import case
+from fake_cases import FakeCases
+
+from domain.progress.views import ProgressAnswer, ProgressQuestion
+from domain.refusal import Code, Refusal
+from hall.progress.breaker import AT, REST_MS, Breaker
+from hall.progress.desk import ANSWERED_WITHIN_MS, MOST_OF_DEVICE, Asking, LookedUp, ProgressDesk
+from hall.progress.port import SourceAway
+
+WANG = case(receipt="A-1", phone="13800138000", name="王小明", person="a" * 32, stage="办结", changed_on="2026-11-02")
+
+
+class DeskAlone:
+    """A desk with a clock that stands until a test moves it."""
+
+    def __init__(self, source: FakeCases) -> None:
+        self.now = 1_000_000
+        self.heard: queue.SimpleQueue[Any] = queue.SimpleQueue()
+        self.desk: ProgressDesk[str] = ProgressDesk(source, self.heard.put, 4, lambda: self.now)
+        self.count = 0
+
+    def begin(self, receipt: str = "A-1", tail: str = "8000", device: str = "kiosk-1", **more: Any) -> Refusal | None:
+        self.count += 1
+        question = ProgressQuestion(**({"receipt": receipt, "phone_tail": tail} | more))
+        return self.desk.begin("what", Asking(f"r{self.count}", device, question))
+
+    def ask(self, *asked: str, **more: Any) -> ProgressAnswer | Refusal | None:
+        refusal = self.begin(*asked, **more)
+        return refusal or self.desk.settled(self.heard.get(timeout=10))
+
+
+@pytest.fixture
+def source() -> FakeCases:
+    return FakeCases([WANG, case(receipt="A-2", phone="", name="李雷", person="a" * 32, changed_on="2026-11-09")])
+
+
+@pytest.fixture
+def desk(source: FakeCases) -> Any:
+    made = DeskAlone(source)
+    yield made
+    made.desk.stop()
+
+
+def code(outcome: object) -> Code | None:
+    return outcome.code if isinstance(outcome, Refusal) else None
+
+
+def test_the_right_pair_finds_the_case_masked(desk: DeskAlone) -> None:
+    found = desk.ask()
+    assert isinstance(found, ProgressAnswer)
+    assert [(one.receipt, one.name) for one in found.cases] == [("A-1", "王**")]
+
+
+def test_what_was_wrong_with_a_pair_is_not_told(desk: DeskAlone) -> None:
+    answers = [desk.ask("A-9", "8000"), desk.ask("A-1", "8001"), desk.ask("A-2", "0000"), desk.ask("A-2", "9000")]
+    assert len({repr(answer) for answer in answers}) == 1
+    assert code(answers[0]) is Code.PROGRESS_UNKNOWN
+
+
+def test_five_wrong_ones_slow_down_alike_whether_the_receipt_exists_or_not(desk: DeskAlone) -> None:
+    for receipt, device in (("A-1", "kiosk-1"), ("A-9", "kiosk-2")):
+        waits = [desk.ask(receipt, "0001", device=device) for _ in range(5)]
+        assert [one.data for one in waits if isinstance(one, Refusal)] == [None] * 4 + [{"after_seconds": 30}]
+        again = desk.ask(receipt, "8000", device=device)
+        assert code(again) is Code.PROGRESS_WAIT, "the right one has to wait too"
+    desk.now += 30_000
+    assert isinstance(desk.ask(device="kiosk-1"), ProgressAnswer)
+
+
+def test_by_card_all_cases_are_found_newest_first(desk: DeskAlone) -> None:
+    found = desk.ask(receipt="", tail="", person="a" * 32)
+    assert isinstance(found, ProgressAnswer)
+    assert [one.receipt for one in found.cases] == ["A-2", "A-1"]
+    assert desk.ask(receipt="", tail="", person="c" * 32) == ProgressAnswer(cases=())
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"receipt": "", "tail": ""},
+        {"receipt": "x" * 65},
+        {"tail": "800"},
+        {"tail": "80000"},
+        {"tail": "８０００"},
+        {"tail": "800x"},
+        {"person": "a" * 32},
+    ],
+)
+def test_what_no_machine_of_ours_asks_is_refused_and_never_asked_of_the_source(
+    desk: DeskAlone, source: FakeCases, asked: dict[str, str]
+) -> None:
+    assert code(desk.begin(**asked)) is Code.REQUEST_INVALID
+    assert source.asked == 0
+
+
+def test_a_source_without_cards_says_so(source: FakeCases) -> None:
+    source.finds_people = False
+    desk = DeskAlone(source)
+    assert code(desk.begin(receipt="", tail="", person="a" * 32)) is Code.PROGRESS_NOT_BY_CARD
+    desk.desk.stop()
+
+
+def test_one_device_does_not_take_all_the_threads(desk: DeskAlone, source: FakeCases) -> None:
+    source.slow_s = 0.2
+    outcomes = [desk.begin(f"A-{count}") for count in range(MOST_OF_DEVICE + 1)]
+    assert [code(one) for one in outcomes] == [None] * MOST_OF_DEVICE + [Code.HALL_BUSY]
+    assert desk.begin(device="kiosk-2") is None
+
+
+def test_who_waits_too_long_is_answered_once(desk: DeskAlone, source: FakeCases) -> None:
+    source.slow_s = 0.3
+    assert desk.begin() is None
+    assert desk.desk.overdue() == []
+    desk.now += ANSWERED_WITHIN_MS
+    assert [what for what, _ in desk.desk.overdue()] == ["what"]
+    late = desk.heard.get(timeout=10)
+    assert isinstance(late, LookedUp)
+    assert desk.desk.settled(late) is None
+
+
+def test_the_same_request_again_while_it_is_asked_is_one_question(desk: DeskAlone, source: FakeCases) -> None:
+    source.slow_s = 0.2
+    asking = Asking("same", "kiosk-1", ProgressQuestion(receipt="A-1", phone_tail="8000"))
+    assert desk.desk.begin("a", asking) is None
+    assert desk.desk.begin("b", asking) is None
+    desk.heard.get(timeout=10)
+    assert desk.heard.empty()
+    assert source.asked == 1
+
+
+def test_a_bug_in_a_source_is_a_source_that_is_away(desk: DeskAlone, source: FakeCases) -> None:
+    source.cases = [None]  # type: ignore[list-item]
+    assert code(desk.ask()) is Code.PROGRESS_AWAY
+
+
+def test_a_source_that_fails_is_left_alone_and_tried_again(source: FakeCases) -> None:
+    now = 0
+    breaker = Breaker(source, lambda: now)
+    source.away = "cut off"
+    for _ in range(AT):
+        assert breaker.by_receipt("A-1") == SourceAway("cut off")
+    assert breaker.trouble == "cut off"
+    for _ in range(50):
+        assert isinstance(breaker.by_receipt("A-1"), SourceAway)
+    assert source.asked == AT
+    now += REST_MS[0]
+    source.away = ""
+    assert breaker.by_receipt("A-1") == (WANG,)
+    assert breaker.trouble == ""
+
+
+def test_a_source_that_is_back_is_found_though_nobody_asks(desk: DeskAlone, source: FakeCases) -> None:
+    source.away = "cut off"
+    for count in range(AT):
+        assert code(desk.ask(device=f"kiosk-{count}")) is Code.PROGRESS_AWAY
+    assert desk.desk.trouble == "cut off"
+    source.away = ""
+    desk.now += 60_000
+    desk.desk.look()
+    desk.desk.stop()  # what was asked is asked to its end
+    assert desk.desk.trouble == ""
