@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from domain.booking.views import AppointmentQuestion
 from domain.commands import DEVICE_EVENTS, REQUESTS, BookAppointment, IssueTicket, RecordOfflineTicket
 from domain.events import EVENTS
+from domain.progress.views import ProgressQuestion
 from domain.refusal import Code, Refusal
 from domain.views.catalogue import Catalogue
 from domain.views.public import CallsSnapshot, NoticesSnapshot, QueuesSnapshot
@@ -117,6 +118,7 @@ FREE: dict[type, dict[str, Any]] = {
     RecordOfflineTicket: {"person": "ab" * 16},
     BookAppointment: {"person": "ab" * 16},
     AppointmentQuestion: {"person": "ab" * 16},
+    ProgressQuestion: {"person": "ab" * 16},
 }
 """Fields whose type does not say their shape, with a value each."""
 

@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 from asyncapi_document import fits, messages_on
+from case_rigs import case
+from fake_cases import FakeCases
 from houses import SOON
 
 from bench.memory_broker import MemoryBroker
@@ -34,6 +36,10 @@ TOPICS = Topics("test-hall")
 NAME = Text(zh="人", en="Somebody")
 
 
+PROGRESS = '\n[progress]\n[progress.folder]\npath = "cases"\n'
+CASES = FakeCases([case(receipt="A-1", phone="13800138000", name="王小明", stage="办结", steps="受理 2026-11-02")])
+
+
 class Hall:
     """The service on its thread, and a client that may speak as any device and hears everything."""
 
@@ -50,7 +56,8 @@ class Hall:
         )
         self.wire.start()
         assert self._linked.wait(SOON)
-        (folder / "hall.toml").write_text(TOML, encoding="utf-8")
+        (folder / "cases").mkdir()
+        (folder / "hall.toml").write_text(TOML + PROGRESS, encoding="utf-8")
         chief = StaffMember(id="chief", name=NAME, role=StaffRole.SUPERVISOR, pin=pins.hashed_pin("736251"))
         write_staff(folder / STAFF_FILE, StaffList(people=(chief, StaffMember(id="c1", name=NAME, pin=chief.pin))))
         self._thread = threading.Thread(target=self._run, args=(folder,))
@@ -61,7 +68,7 @@ class Hall:
         config = config_file.read_hall(folder / "hall.toml")
         assert not isinstance(config, list), config
         store = Store(folder / "hall.db")
-        self._service = make_service(config, store, self.broker.dial, folder=folder, clock_ms=wall_ms)
+        self._service = make_service(config, store, self.broker.dial, folder=folder, clock_ms=wall_ms, cases=CASES)
         self._service.run()
         store.close()
 
@@ -195,6 +202,7 @@ def a_whole_day(hall: Hall) -> set[str]:
     ask("page-1", "phone.send_code", phone="13700137000")
     ask("page-1", "phone.prove", phone="13700137000", code="none")
     ask("desk-1", "appointment.list", day="2026-11-30")
+    ask("kiosk-1", "progress.lookup", receipt="A-1", phone_tail="8000")
     ask("desk-1", "hall.set_day", day="2026-11-29", by="chief")
     ask("desk-1", "staff.sign_out", staff="chief")
     ask("desk-1", "event.replay", after=0)

@@ -11,6 +11,7 @@ from domain import refusal_data as r
 from domain.booking.views import AppointmentQuestion, DayAppointmentsQuestion, SlotsQuestion
 from domain.config import Text
 from domain.flow import Answered, Ask, Reveal
+from domain.progress.views import ProgressQuestion
 from domain.views.figures import FiguresQuestion
 from domain.views.public import Wait
 from domain.views.queries import (
@@ -150,6 +151,11 @@ ON_THE_WIRE: list[tuple[Any, str, dict[str, Any]]] = [
     (SlotsQuestion(queue="social"), "appointment.slots", {"queue": "social", "from_day": "", "days": 31}),
     (AppointmentQuestion(person="hash"), "appointment.lookup", {"code": "", "person": "hash"}),
     (DayAppointmentsQuestion(day="2026-11-30"), "appointment.list", {"day": "2026-11-30"}),
+    (
+        ProgressQuestion(receipt="A-1", phone_tail="8000"),
+        "progress.lookup",
+        {"receipt": "A-1", "phone_tail": "8000"},
+    ),
     (ReplayQuestion(after=7), "event.replay", {"after": 7, "limit": 500}),
 ]
 
