@@ -18,6 +18,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from domain.commands import DeviceCommand, DeviceEvent
+from domain.progress.views import ProgressAnswer
 from domain.refusal_data import RefusalData
 from domain.roles import Question
 from domain.views.catalogue import Catalogue
@@ -119,7 +120,7 @@ class Arrived:
     live: bool = False
 
 
-Result = IssueAnswer | TicketView | PickupAnswer | ReviewKey
+Result = IssueAnswer | TicketView | PickupAnswer | ReviewKey | ProgressAnswer
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,8 +58,8 @@ class CalledJustNow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TryLater:
-    """After a wrong PIN or card, or a code that was sent: the next one may be tried, or sent, in so many seconds, 0 at
-    once."""
+    """After a wrong PIN, card or receipt, or a code that was sent: the next one may be tried, or sent, in so many
+    seconds, 0 at once."""
 
     after_seconds: int = 0
 
@@ -111,6 +111,8 @@ REFUSAL_DATA: Mapping[str, type[RefusalData]] = MappingProxyType(
         Code.PICKUP_HAS_TICKET: IssueAnswer,
         Code.PHONE_CODE_WAIT: TryLater,
         Code.PRINTER_NONE: NobodyPrints,
+        Code.PROGRESS_UNKNOWN: TryLater,
+        Code.PROGRESS_WAIT: TryLater,
         Code.STAFF_WAIT: TryLater,
         Code.STAFF_WRONG_CARD: TryLater,
         Code.STAFF_WRONG_PIN: TryLater,

@@ -158,7 +158,7 @@ def _progress(
     (config, store, topics), (sms, phones) = parts, messages
     if cases is None or config.progress is None:
         return ProgressWork(topics, None)
-    desk: ProgressDesk[Asked] = ProgressDesk(cases, inbox.put, config.progress.tail_digits)
+    desk: ProgressDesk[Asked] = ProgressDesk(cases, inbox.put)
     tells = cases.tells_changes and config.progress.changes_seconds is not None and config.notices is not None
     if sms is not None and tells:
         name, local = keys.ticket_keys(store.folder), writer.hall.state.days.local

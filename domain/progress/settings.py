@@ -87,7 +87,6 @@ class Progress:
     postgres: PostgresSource | None = None  # likewise
     fields: SourceFields = field(default_factory=SourceFields)  # the source's names
     stages: SourceStages = field(default_factory=SourceStages)  # and its words
-    tail_digits: int = 4  # so many last digits of the phone are asked for with the receipt
     person_key_file: str | None = None  # the hall's key for person hashes, where a folder has identity numbers
     changes_seconds: int | None = None  # so often is asked what has changed, for text messages; left out: never
     tell_from: time = time(8, 0)  # nobody is told earlier …

@@ -6,6 +6,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 
+class ProgressWay(StrEnum):
+    """How a machine may ask."""
+
+    RECEIPT = "receipt"
+    CARD = "card"
+
+
 class CaseStage(StrEnum):
     """Where a case is."""
 
@@ -17,6 +24,10 @@ class CaseStage(StrEnum):
     DELIVERED = "delivered"  # 已领取
     REFUSED = "refused"  # 不予受理, 不予许可, 退办
     WITHDRAWN = "withdrawn"  # 已撤回
+
+
+TAIL_DIGITS = 4
+"""So many last digits of the phone are asked for with the receipt."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

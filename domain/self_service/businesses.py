@@ -13,13 +13,14 @@ from domain.self_service.content.open_documents import OPEN, OpenTouch
 from domain.self_service.content.themes import THEMES, ThemeTouch
 from domain.self_service.helping import HELP, HelpSheetTouch
 from domain.self_service.moment import KioskMoment
+from domain.self_service.progress import PROGRESS, ProgressTouch
 from domain.self_service.ticket import TICKET
 from domain.views.business_names import BusinessName
 
-BusinessTouch = GuideTouch | ThemeTouch | OpenTouch | MapTouch | HelpSheetTouch
+BusinessTouch = GuideTouch | ThemeTouch | OpenTouch | MapTouch | ProgressTouch | HelpSheetTouch
 
 BUSINESSES: Mapping[BusinessName, Business[Any, Any]] = {
-    one.name: one for one in (TICKET, GUIDES, THEMES, OPEN, MAP, HELP)
+    one.name: one for one in (TICKET, GUIDES, THEMES, PROGRESS, OPEN, MAP, HELP)
 }
 
 

@@ -11,6 +11,7 @@ from datetime import date, time
 
 from domain.calendar.day import Days
 from domain.config import Calendar, Clerk, HallConfig, Queue, ServiceHours, ServiceHoursKind, Text
+from domain.progress.views import ProgressWay
 from domain.views.catalogue import (
     Block,
     Catalogue,
@@ -39,6 +40,7 @@ def catalogue(config: HallConfig, now: int, version: int) -> Catalogue:
         booking_phone=config.booking_phone,
         follow_url=config.follow_url,
         review_url=config.review_url,
+        progress=_progress(config),
         identify=_ways(config),
         queues=tuple(_queue_card(config, queue) for queue in config.queues),
         items=tuple(
@@ -117,6 +119,13 @@ def _window_cards(config: HallConfig) -> tuple[WindowCard, ...]:
         )
         for window in config.windows
     )
+
+
+def _progress(config: HallConfig) -> tuple[ProgressWay, ...]:
+    if config.progress is None:
+        return ()
+    by_card = config.progress.http is None or bool(config.progress.http.person_url)
+    return (ProgressWay.RECEIPT, ProgressWay.CARD) if by_card else (ProgressWay.RECEIPT,)
 
 
 def _ways(config: HallConfig) -> tuple[TicketWay, ...]:

@@ -11,6 +11,7 @@ class BusinessName(StrEnum):
     TICKET = "ticket"  # 取号
     GUIDES = "guides"  # 办事指南
     THEMES = "themes"  # 一件事
+    PROGRESS = "progress"  # 查进度
     OPEN = "open"  # 政务公开
     MAP = "map"  # 大厅地图
     HELP = "help"  # 找人帮忙: in the foot of every page

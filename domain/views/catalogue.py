@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from domain.config import Level, Text
+from domain.progress.views import ProgressWay
 from domain.staff.ways import ProofWay
 
 
@@ -117,4 +118,5 @@ class Catalogue:
     devices: tuple[str, ...] = ()
     messages: bool = False  # the hall sends messages to phones; only then a phone can be proved (`phone.send_code`)
     card_stays: bool = False  # a window that a card opened closes when the card leaves the reader
+    progress: tuple[ProgressWay, ...] = ()  # how a machine may ask how a case stands; none: the hall cannot tell
     sign_in: tuple[ProofWay, ...] = ()  # what a clerk shows to open a window; none: names are believed

@@ -14,9 +14,6 @@ from program.mistakes.form import Found
 from program.secret_file import beside, refusal
 
 SOURCES = ("folder", "http", "postgres")
-TAIL = (4, 8)
-"""Digits: fewer are guessed, more are not remembered."""
-
 SOONEST_S = 10
 
 
@@ -28,8 +25,6 @@ def progress_mistakes(config: HallConfig, folder: Path) -> Iterator[Found]:
     given = [name for name in SOURCES if getattr(progress, name) is not None]
     if len(given) != 1:
         yield "progress", "needs one source: folder, http or postgres", None
-    if not TAIL[0] <= progress.tail_digits <= TAIL[1]:
-        yield "progress.tail_digits", f"is from {TAIL[0]} to {TAIL[1]}", None
     if progress.tell_from >= progress.tell_until:
         yield "progress.tell_until", "is not after tell_from: nobody would be told", None
     yield from _changes(config, progress)

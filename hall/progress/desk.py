@@ -18,7 +18,7 @@ from typing import Generic, TypeVar
 from domain.normal_form import normal
 from domain.progress.cases import MOST_CASES, ends_with, shown
 from domain.progress.guesses import WrongPairs
-from domain.progress.views import ProgressAnswer, ProgressQuestion
+from domain.progress.views import TAIL_DIGITS, ProgressAnswer, ProgressQuestion
 from domain.refusal import Code, Refusal, no
 from hall.progress.breaker import Breaker
 from hall.progress.port import CaseSource, Changes, Found, SourceAway
@@ -37,6 +37,7 @@ PROBE_MS = 30_000
 """So often a source that was away is asked for nothing in particular, to see whether it is back."""
 
 LONGEST_RECEIPT = 64
+_TAIL = re.compile(f"[0-9]{{{TAIL_DIGITS}}}")
 
 T = TypeVar("T")
 
@@ -84,13 +85,11 @@ class ProgressDesk(Generic[T]):
         self,
         source: CaseSource,
         done: Callable[[LookedUp[T] | ChangesFound], None],
-        tail_digits: int,
         clock: Callable[[], int] = monotonic_ms,
     ) -> None:
         """`clock`: milliseconds that never jump."""
         self._source = Breaker(source, clock)
         self._done = done
-        self._tail = re.compile(f"[0-9]{{{tail_digits}}}")
         self._clock = clock
         self._wrong = WrongPairs()
         self._under_way: dict[tuple[str, str], tuple[int, T, Asking]] = {}
@@ -176,7 +175,7 @@ class ProgressDesk(Generic[T]):
         form = normal(question.receipt)
         if not 0 < len(form) <= LONGEST_RECEIPT or not form.isprintable():
             return no(Code.REQUEST_INVALID, f"a receipt has at most {LONGEST_RECEIPT} characters")
-        if self._tail.fullmatch(question.phone_tail) is None:
+        if _TAIL.fullmatch(question.phone_tail) is None:
             return no(Code.REQUEST_INVALID, "the end of a phone has another length")
         return None
 

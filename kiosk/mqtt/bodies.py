@@ -24,6 +24,7 @@ from domain.commands import (
     RecordPrint,
 )
 from domain.flow import Answered, Ask, Result, Reveal
+from domain.progress.views import ProgressAnswer, ProgressQuestion
 from domain.refusal_data import REFUSAL_DATA
 from domain.roles import Question
 from domain.views.queries import QUESTIONS, LookUp, PickupAnswer, PickupQuestion, ReviewKey, ReviewKeyQuestion
@@ -40,6 +41,7 @@ _UNSAID: dict[type, frozenset[str]] = {
     GiveRating: frozenset({"signature"}),
     RecordPrint: frozenset({"fault", "order"}),
     RecordFault: frozenset({"detail"}),
+    ProgressQuestion: frozenset({"receipt", "phone_tail"}),
 }
 """Fields that are left out while they have their default, besides those that are None. All others are always sent."""
 
@@ -73,6 +75,7 @@ _RESULTS: Mapping[type, type[Result]] = MappingProxyType(
         LookUp: TicketView,
         PickupQuestion: PickupAnswer,
         ReviewKeyQuestion: ReviewKey,
+        ProgressQuestion: ProgressAnswer,
     }
 )
 """What a flow reads of the answer to each command; of the others it reads only that they are done."""

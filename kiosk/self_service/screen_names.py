@@ -15,6 +15,7 @@ HOME, LEAVING = "kiosk_home", "kiosk_leaving"
 PAGES: dict[BusinessName, tuple[str, ...]] = {
     BusinessName.GUIDES: ("shelves", "entries", "items", "search", "guide"),
     BusinessName.THEMES: ("list", "question", "result"),
+    BusinessName.PROGRESS: ("ways", "receipt", "tail", "said", "cases", "case"),
     BusinessName.OPEN: ("categories", "documents", "document"),
     BusinessName.MAP: ("plan", "around"),
     BusinessName.HELP: ("sheet",),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from kivy.properties import NumericProperty, StringProperty
+from kivy.properties import BooleanProperty, NumericProperty, StringProperty
 
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.panel import Panel
@@ -12,56 +13,79 @@ from kiosk.widgets.paragraph import Paragraph
 from kiosk.widgets.themed import Themed
 
 ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+DIGITS = "1234567890-"
+UPRIGHT = (DIGITS[:10], ROWS[0], ROWS[1], f"{ROWS[2]}-")
+WIDE = (f"{ROWS[0]}1234", f"{ROWS[1]}5678", f"{ROWS[2]}-90")
+"""With digits, on a screen that is high, and on one that is wide."""
 LAST = ("clear", "space", "delete")
 LEAST_MM = 20.0
 """Height of a key where room is scarce."""
 
 
 class Letters(Themed):
-    """`on_key(key)` with a letter, a space, `delete` or `clear`. Its height is that of its rows."""
+    """`on_key(key)` with a letter, a space, `delete` or `clear`. Its height is that of its rows.
+
+    `digits`: also those and a dash, and no space: for what stands on a receipt.
+    """
 
     tallest_mm = NumericProperty(17)
+    digits = BooleanProperty(False)
     __events__ = ("on_key",)
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("size_hint_y", None)
         super().__init__(**kwargs)
-        self._keys = {key: TextButton(placed=True, size_hint=(None, None)) for key in [*"".join(ROWS), *LAST]}
-        for key, button in self._keys.items():
-            button.fbind("on_press", self._pressed, " " if key == "space" else key)
+        self._keys: dict[str, TextButton] = {}
+        for key in ("".join(ROWS), LAST):
+            self._add(key)
+        self.fbind("digits", self._with_digits)
+
+    def _add(self, keys: Iterable[str]) -> None:
+        for key in keys:
+            button = self._keys[key] = TextButton(placed=True, size_hint=(None, None))
+            button.fbind("on_press", self._pressed, key)
             self.add_widget(button)
+
+    def _with_digits(self, *_: object) -> None:
+        if self.digits and DIGITS[0] not in self._keys:
+            self._add(DIGITS)
+        self.dress_soon()
 
     def on_key(self, key: str) -> None:
         """A key was touched."""
 
     def _pressed(self, key: str, *_: object) -> None:
-        self.dispatch("on_key", key)
+        self.dispatch("on_key", " " if key == "space" else key)
 
     def dress(self) -> None:
         m, gap = self.m, self.m.gap
         few = m.low or (m.elder and not m.portrait)  # what is found needs the fourth row
-        rows = 3 if few else 4
+        lines = ROWS if not self.digits else UPRIGHT if m.portrait else WIDE
+        rows = len(lines) + (0 if few else 1)
         tall = m.mm(LEAST_MM) if few else max(m.target, m.mm(self.tallest_mm))
         self.height = rows * tall + (rows - 1) * gap
-        wide = (self.width - 9 * gap) / 10
-        for at, row in enumerate(ROWS):
-            indent = (self.width - len(row) * wide - (len(row) - 1) * gap) / 2 if at < 2 or not few else 0
-            for column, key in enumerate(row):
+        most = max(map(len, lines))
+        wide = (self.width - (most - 1) * gap) / most
+        for at, line in enumerate(lines):
+            ends = few and at == len(lines) - 1
+            indent = 0 if ends else (self.width - len(line) * wide - (len(line) - 1) * gap) / 2
+            for column, key in enumerate(line):
                 self._place(key, self.x + indent + column * (wide + gap), at, wide, tall)
-        third = 3 * wide + 2 * gap if few else (self.width - 2 * gap) / 3
+        shown = ("delete",) if few else ("clear", "delete") if self.digits else LAST
+        each = self.width - len(lines[-1]) * (wide + gap) if few else (self.width - (len(shown) - 1) * gap) / len(shown)
         words = {"clear": self.say("清空"), "space": self.say("空格"), "delete": self.say("删除")}
-        for column, key in enumerate(LAST):
+        for key in LAST:
             button = self._keys[key]
             button.text, button.style = words[key], "body"
-            if few and key != "delete":
+            if key not in shown:
                 self.remove_widget(button)
                 continue
             if button.parent is None:
                 self.add_widget(button)
             if few:
-                self._place(key, self.x + self.width - third, 2, third, tall)
+                self._place(key, self.x + self.width - each, len(lines) - 1, each, tall)
             else:
-                self._place(key, self.x + column * (third + gap), 3, third, tall)
+                self._place(key, self.x + shown.index(key) * (each + gap), len(lines), each, tall)
 
     def _place(self, key: str, left: float, row: int, wide: float, tall: float) -> None:
         button = self._keys[key]

@@ -11,13 +11,15 @@ from machine_sample import QUEUES, Walk, machine
 
 from domain.content.search import SearchIndex
 from domain.content.whole import Content
-from domain.flow import BackTouched, Look
+from domain.flow import Answered, Arrived, BackTouched, Look
 from domain.number_machine.state import Machine, Page
+from domain.progress.views import CaseStage, CaseStep, CaseView, ProgressWay
 from domain.self_service import step as flow
 from domain.self_service.effects import ContentKind, ReadContent
 from domain.self_service.inputs import ContentRead, ContentReady, GoHome, SwitchPerson, TileChosen
 from domain.self_service.moment import KioskMoment, ShownContent
 from domain.self_service.moves import moment_of
+from domain.self_service.progress import TailKey
 from domain.self_service.state import SelfService, Session
 from domain.views.business_names import BusinessName
 from kiosk.self_service.screen_names import screen_of
@@ -65,6 +67,42 @@ SERVED = tuple(replace(card, items=ITEMS if card.id == "social" else ()) for car
 """The queues of the number machine's sample, one of them for items of the content."""
 
 
+TAIL = tuple(map(TailKey, "8000"))
+CASES = (
+    CaseView(
+        receipt="511Z07001006-2026-0012",
+        stage=CaseStage.REVIEWING,
+        name="王**",
+        item="城乡居民基本养老保险参保登记",
+        item_en="Enrolment in the basic pension of residents",
+        accepted_on="2026-11-02",
+        promised_on="2026-12-10",
+        changed_on="2026-11-18",
+        next="区人社局审批",
+        place="办好后到二楼 3 号窗口领取",
+        steps=(
+            CaseStep(name="受理", on="2026-11-02"),
+            CaseStep(name="审核", on="2026-11-18"),
+            CaseStep(name="审批"),
+            CaseStep(name="办结"),
+        ),
+    ),
+    CaseView(receipt="B-7", stage=CaseStage.NEEDS_MORE, name="王**", item="高龄津贴发放", place="一楼综合窗口"),
+    CaseView(receipt="C-8", stage=CaseStage.READY, name="王**", accepted_on="2026-10-08"),
+)
+"""What the hall may answer."""
+
+
+def asks_about_cases(*ways: ProgressWay) -> KioskWalk:
+    """A person at a kiosk of a hall that has a case source."""
+    walk = KioskWalk()
+    known = walk.machine.catalogue
+    assert known is not None
+    offered = ways or (ProgressWay.RECEIPT, ProgressWay.CARD)
+    walk.give(Arrived(replace(known, version=known.version + 1, progress=offered)))
+    return walk
+
+
 def kiosk(**changes: Any) -> SelfService:
     return replace(SelfService(machine=replace(machine(), page=Page.HOME)), **changes)
 
@@ -81,6 +119,11 @@ class KioskWalk(Walk):
         super().__init__(state, **{"queues": SERVED, **config})
         if content:
             self.give(ContentReady(shown_content()))
+
+    def hall_tells(self, data: Any = None, *, code: str = "") -> KioskWalk:
+        """The answer to what was asked last."""
+        self.give(Answered(self.asked.tag, ok=not code, data=data, code=code))
+        return self
 
     @property
     def machine(self) -> Machine:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import random
+from dataclasses import replace
 from typing import Any, get_args
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from kiosk_sample import KioskWalk, shown_content
+from kiosk_sample import CASES, KioskWalk, shown_content
 from machine_sample import PRIORITIES, QUEUES, catalogue, queues
 
 from domain.content.documents import OpenCategory
@@ -28,7 +29,8 @@ from domain.flow import (
 )
 from domain.number_machine import inputs as w
 from domain.number_machine.effects import IssueOffline
-from domain.self_service import helping, inputs
+from domain.progress.views import ProgressAnswer, ProgressWay
+from domain.self_service import helping, inputs, progress
 from domain.self_service.businesses import BUSINESSES, BusinessTouch
 from domain.self_service.content import guides_state, hall_map, open_documents, themes
 from domain.self_service.content.browsing import Shelf
@@ -71,6 +73,14 @@ SAMPLES: dict[type, list[Any]] = {
     open_documents.DocumentChosen: [open_documents.DocumentChosen(name) for name in INDEX.documents],
     hall_map.PlaceChosen: [hall_map.PlaceChosen(one.id) for one in PLACES],
     hall_map.AroundChosen: [hall_map.AroundChosen()],
+    progress.ByReceipt: [progress.ByReceipt()],
+    progress.ByCard: [progress.ByCard()],
+    progress.ReceiptKey: [progress.ReceiptKey(key) for key in ("A", "b", "-", "7", "王", "delete", "clear")],
+    progress.ReceiptTyped: [progress.ReceiptTyped()],
+    progress.TailKey: [progress.TailKey(key) for key in ("8", "0", "0", "x", "delete")],
+    progress.TailTyped: [progress.TailTyped()],
+    progress.CaseChosen: [progress.CaseChosen(at) for at in (0, 2, 9)],
+    progress.AskAgain: [progress.AskAgain()],
     helping.HelpRead: [helping.HelpRead()],
 }
 """Of every touch of every business, what a finger may touch and some that no screen shows."""
@@ -119,6 +129,8 @@ NEWS = [
     Arrived(queues(9)),
     Arrived(queues(9, **{card.id: QueueStatus.CLOSED for card in QUEUES})),
     Arrived(catalogue(version=3)),
+    Arrived(replace(catalogue(version=4), progress=tuple(ProgressWay))),
+    Arrived(replace(catalogue(version=5), progress=tuple(ProgressWay))),
     w.PrinterChanged(can_print=False),
     w.PrinterChanged(can_print=True),
     w.ReaderChanged(w.ReaderPart.CARDS, present=False),
@@ -126,7 +138,7 @@ NEWS = [
     TimerFired("nonsense"),
     inputs.ContentReady(shown_content()),
 ]
-ANSWERS = ["own", "ok", "refused", "silent", "slip", "no-slip"]
+ANSWERS = ["own", "ok", "cases", "refused", "silent", "slip", "no-slip"]
 PASSING = [0.1, 0.6, 0.6, 2.0, 6.0, 31.0]
 TOUCHES = [one for several in SAMPLES.values() for one in several]
 
@@ -145,6 +157,8 @@ def play(walk: KioskWalk, one: Any) -> None:
             walk.after(one)
         case "ok" if asks:
             walk.hall_says({"ticket": f"20261121-A{len(asks):03}", "number": f"A{len(asks):03}", "queue": "social"})
+        case "cases" if asks:
+            walk.hall_tells(ProgressAnswer(cases=CASES[: len(asks) % 4]))
         case "refused" if asks:
             walk.hall_refuses("queue.full")
         case "silent" if asks:

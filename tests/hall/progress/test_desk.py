@@ -24,7 +24,7 @@ class DeskAlone:
     def __init__(self, source: FakeCases) -> None:
         self.now = 1_000_000
         self.heard: queue.SimpleQueue[Any] = queue.SimpleQueue()
-        self.desk: ProgressDesk[str] = ProgressDesk(source, self.heard.put, 4, lambda: self.now)
+        self.desk: ProgressDesk[str] = ProgressDesk(source, self.heard.put, lambda: self.now)
         self.count = 0
 
     def begin(self, receipt: str = "A-1", tail: str = "8000", device: str = "kiosk-1", **more: Any) -> Refusal | None:

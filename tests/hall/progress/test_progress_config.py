@@ -37,7 +37,6 @@ def test_each_source_needs_little(tmp_path: Path, table: str) -> None:
         (FOLDER.replace("cases", "nowhere"), "progress.folder.path"),
         (FOLDER + 'encoding = "latin-1"\n', "progress.folder.encoding"),
         (FOLDER + 'encoding = "klingon"\n', "progress.folder.encoding"),
-        (FOLDER.replace("]\n", "]\ntail_digits = 3\n", 1), "progress.tail_digits"),
         (FOLDER.replace("]\n", "]\nchanges_seconds = 1\n", 1), "progress.changes_seconds: is at least"),
         (FOLDER.replace("]\n", "]\ntell_from = 20:00:00\n", 1), "progress.tell_until"),
         (FOLDER + '[progress.stages]\nready = ["受理"]\n', "'受理' means accepted already"),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from domain.content.documents import OpenCategory
 from domain.flow import Arrived, HallTime, Look
 from domain.number_machine.inputs import CardRead, DigitTouched, HelpTouched, QueueChosen, WayChosen
+from domain.progress.views import CaseView, ProgressAnswer
 from domain.self_service.content.browsing import Shelf
 from domain.self_service.content.guides_state import (
     EntryChosen,
@@ -23,6 +25,7 @@ from domain.self_service.content.hall_map import AroundChosen, PlaceChosen
 from domain.self_service.content.open_documents import CategoryChosen, DocumentChosen
 from domain.self_service.content.themes import AnswersDone, AnswerTouched, ThemeChosen, question_of
 from domain.self_service.inputs import SlipEnded
+from domain.self_service.progress import ByCard, ByReceipt, ReceiptKey, ReceiptTyped, Said, TailKey, TailTyped
 from domain.statuses import PrinterStatus
 from domain.views.business_names import BusinessName
 from domain.views.catalogue import TicketWay
@@ -30,7 +33,7 @@ from domain.views.public import QueueStatus
 from kiosk.number_machine.screen_names import SCREENS as TICKET_SCREENS
 from kiosk.screens.self_service.kiosk_now import KioskNow
 from kiosk.self_service.screen_names import class_of
-from tests.journeys.kiosk_sample import SERVED, KioskWalk
+from tests.journeys.kiosk_sample import CASES, SERVED, TAIL, KioskWalk, asks_about_cases
 from tests.journeys.machine_sample import NINE, queues
 from tests.screens.specimen import EXTRA, MACHINE, MODES, Specimen
 
@@ -107,6 +110,34 @@ def asked_several() -> KioskWalk:
     raise AssertionError("the demo's themes have such a question")
 
 
+RECEIPT = (ByReceipt(), *map(ReceiptKey, "511Z07001006-2026-0012"))
+
+
+def progress(*touches: object, carded: bool = False) -> KioskWalk:
+    walk = asks_about_cases()
+    if carded:
+        walk.touch(CardRead("hash", "欧阳**", "19500101"))
+    walk.opens(BusinessName.PROGRESS).touch(*touches)
+    return walk
+
+
+def found(cases: tuple[CaseView, ...], *, by_card: bool = False) -> KioskWalk:
+    walk = progress(ByCard(), carded=True) if by_card else progress(*RECEIPT, ReceiptTyped(), *TAIL, TailTyped())
+    walk.hall_tells(ProgressAnswer(cases=cases))
+    return walk
+
+
+def refused_with(said: Said) -> KioskWalk:
+    """What is said: the state is put there, since each has many ways to it."""
+    walk = progress(*RECEIPT, ReceiptTyped(), *TAIL, TailTyped())
+    if said is not Said.ASKING:
+        walk.hall_tells(ProgressAnswer(cases=()))
+        top = walk.state.top
+        opened = replace(top, state=replace(top.state, said=said, wait_s=45 if said is Said.WAIT else 0))  # type: ignore[union-attr]
+        walk.state = replace(walk.state, session=replace(walk.state.session, stack=(opened,)))
+    return walk
+
+
 def still_there(walk: KioskWalk) -> KioskWalk:
     walk.after(33)
     return walk
@@ -146,6 +177,14 @@ WALKS: dict[str, Callable[[], KioskWalk]] = {
     "theme-question": lambda: theme("birth", to_the_end=False),
     "theme-several": asked_several,
     "theme-result": lambda: theme("retirement"),
+    "progress-ways": progress,
+    "progress-ways-card": lambda: progress(carded=True),
+    "progress-receipt": lambda: progress(*RECEIPT),
+    "progress-tail": lambda: progress(*RECEIPT, ReceiptTyped(), TailKey("8"), TailKey("0")),
+    "progress-cases": lambda: found(CASES, by_card=True),
+    "progress-case": lambda: found(CASES[:1]),
+    "progress-case-missing": lambda: found(CASES[1:2]),
+    **{f"progress-{said.replace('_', '-')}": partial(refused_with, said) for said in Said},
     "open-categories": lambda: on(OPEN),
     "open-documents": lambda: on(OPEN, CategoryChosen(OpenCategory.COMPLAINT)),
     "open-document": lambda: on(OPEN, CategoryChosen(OpenCategory.COMPLAINT), DocumentChosen("how-to-complain")),
