@@ -10,6 +10,15 @@ import pytest
 from case_rigs import CaseRig
 from postgres_server import PostgresServer, postgres
 
+from hall.progress import folder
+
+
+@pytest.fixture(autouse=True)
+def quick_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder is looked at more often than in a hall, and a file is quiet sooner."""
+    monkeypatch.setattr(folder, "LOOK_S", 0.05)
+    monkeypatch.setattr(folder, "QUIET_S", 0.1)
+
 
 @pytest.fixture(scope="session")
 def database() -> Iterator[PostgresServer]:
