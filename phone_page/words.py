@@ -72,7 +72,10 @@ REVIEW_AWAY_HINT = Text(
     en="The hall has not confirmed your review. Please open this page again in a while to see whether it has arrived.",
 )
 BUSY = Text(zh="请稍等再试", en="Please try again in a moment")
-BUSY_HINT = Text(zh="刷新得太快了。您的位置保留着。", en="This page was asked for too often. Your place is kept.")
+BUSY_HINT = Text(
+    zh="打开得太快了，请过一会儿再试。您的号码和预约不受影响。",
+    en="This page was asked for too often. Please try again in a while. Your number and your booking stay as they are.",
+)
 
 SERVED = Text(zh="办理已结束", en="Your service is finished")
 SERVED_HINT = Text(zh="谢谢您的到来。", en="Thank you for coming.")
