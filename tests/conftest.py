@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import threading
 import time
 from collections.abc import Iterator
@@ -28,6 +29,9 @@ slow = [HealthCheck.too_slow]
 settings.register_profile("repeatable", derandomize=True, deadline=None, suppress_health_check=slow)
 settings.register_profile("explore", derandomize=False, deadline=None, suppress_health_check=slow)
 settings.load_profile("repeatable")
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # in the background: no program of a test would hear Ctrl-C
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 LONG = {
     "test_bad_day.py",

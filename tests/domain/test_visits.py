@@ -63,6 +63,8 @@ def command(kind: type[c.Command], day: Acting, number: str) -> c.Command:
         return c.CallNext(window="w1")
     if kind is c.TransferTicket:
         return c.TransferTicket(window="w1", ticket=ticket, queue="social")
+    if kind is c.ChangeTicket:
+        return c.ChangeTicket(window="w1", ticket=ticket, priority="")
     return kind(window="w1", ticket=ticket)  # type: ignore[call-arg]
 
 
@@ -90,9 +92,10 @@ def test_what_is_in_the_table_happens_and_what_is_not_is_refused(kind: type[c.Co
 @pytest.mark.parametrize("kind", [kind for kind in AT_A_WINDOW if kind not in {c.CallNext, c.CallTicket}])
 def test_a_window_never_touches_what_another_has_in_hand(kind: type[c.Command]) -> None:
     day = Acting(hall_with(no_show_after_seconds=0)).open()
-    state = next(iter(TABLE[kind]))
+    state = TicketState.CALLED if kind is c.ChangeTicket else next(iter(TABLE[kind]))  # any window changes who waits
     number = bring_to(day, state)
-    asked = kind(window="w3", ticket=day.id(number), **({"queue": "advice"} if kind is c.TransferTicket else {}))
+    more = {c.TransferTicket: {"queue": "advice"}, c.ChangeTicket: {"priority": ""}}
+    asked = kind(window="w3", ticket=day.id(number), **more.get(kind, {}))
     if state is TicketState.NO_SHOW:
         day.do(asked)  # whoever comes back may be helped anywhere
     else:

@@ -127,7 +127,9 @@ def steps_of_a_day(day: Acting) -> Iterator[c.Command]:
 OF_A_START = (e.QueueRenamed, e.WindowRenamed, e.TicketPutBack)
 """Happen before the first snapshot goes out; `test_changed_hall_rules.py` has them."""
 
-ONLY_RECORDED = {e.RequestRefused, e.StaffSignedIn, e.StaffSignedOut, e.StaffActed}
+ONLY_RECORDED = {
+    e.RequestRefused, e.StaffSignedIn, e.StaffSignedOut, e.StaffActed, e.PhoneCodeSent, e.PhoneCodeTried
+}  # fmt: skip
 
 
 ASKERS = {c.RecordOfflineTicket: "kiosk-1", c.RecordPrint: "kiosk-1", c.BookAppointment: "", c.CancelAppointment: ""}

@@ -37,7 +37,7 @@ from tests.ground.small_disk import SmallDisk
 from tests.hall.mqtt_asker import Asker
 
 DAY_MS = 24 * 3_600_000
-MACHINES = ("spare-kiosk", "kiosk-2", "kiosk-3")
+MACHINES = ("spare-kiosk", "kiosk-3", "kiosk-4")
 QUEUES = ["elderly", "relief", "family", "advice"]
 WINDOWS = ("w1", "w2", "w3", "w5")
 GOES_ON_S = 45.0
@@ -67,7 +67,7 @@ def hall_toml(folder: Path) -> Path:
     text = text.replace("first = 900, last = 949", "first = 900, last = 919")
     text = text.replace("first = 950, last = 999", "first = 920, last = 939")
     every = ("elderly", "relief", "family", "advice", "pickup", "unsolved")
-    for first, machine in ((940, "kiosk-2"), (960, "kiosk-3")):
+    for first, machine in ((940, "kiosk-3"), (960, "kiosk-4")):
         blocks = ", ".join(f'{{ queue = "{queue}", first = {first}, last = {first + 19} }}' for queue in every)
         text += f'\n[[devices]]\nid = "{machine}"\nrole = "kiosk"\noffline = [{blocks}]\n'
     for window in WINDOWS:

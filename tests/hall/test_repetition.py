@@ -141,6 +141,9 @@ class Repeating(RuleBasedStateMachine):
             "appointment.book": draw(st.sampled_from([made_here, made_elsewhere])),
             "appointment.move": {"code": draw(booked), "starts_at": slot},
             "appointment.cancel": {"code": draw(booked)},
+            "phone.send_code": {"phone": "13800000001"},
+            "phone.prove": {"phone": "13800000001", "code": draw(st.sampled_from(["000000", "123456"]))},
+            "progress.lookup": {"receipt": "A-1", "phone_tail": "0001"},
             "hall.set_day": {"day": draw(st.sampled_from(["2026-11-20", "2026-11-21"]))},
             "device.fault": {"code": "printer.paper_out", "cleared": draw(st.booleans())},
         }

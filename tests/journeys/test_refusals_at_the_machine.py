@@ -65,8 +65,13 @@ BOOKING = ("EXISTS", "NOT_OFFERED", "NO_SLOT", "NOT_ANNOUNCED", "FULL", "LIMIT",
 """Answers to who books, moves or cancels: nobody does that at this machine's screen."""
 
 
+AT_THE_PHONE_PAGE = ("NO_MESSAGES", "NOT_PROVED", "CODE_OVER", "CODES_MANY", "CODE_WAIT")
+"""Answers to who proves a phone with a code: for a booking alone."""
+
+
 def of_others(code: Code) -> bool:
-    return code.name.startswith(DESK_AND_PAD) or code.name in {f"APPOINTMENT_{word}" for word in BOOKING}
+    own = {f"APPOINTMENT_{word}" for word in BOOKING} | {f"PHONE_{word}" for word in AT_THE_PHONE_PAGE}
+    return code.name.startswith((*DESK_AND_PAD, "PROGRESS")) or code.name in own
 
 
 def refused(code: Code, **data: object) -> Walk:

@@ -32,6 +32,8 @@ TEMPLATES = {
     "SMS_12": "Moved to {time}, code {code}.",
     "SMS_13": "{time}的预约已取消。",
     "SMS_14": "Cancelled: {time}.",
+    "SMS_15": "验证码{code}，10分钟内有效。",
+    "SMS_16": "Code {code}, good for 10 minutes.",
 }
 
 
