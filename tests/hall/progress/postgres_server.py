@@ -84,8 +84,10 @@ class PostgresServer:
 
 @contextlib.contextmanager
 def postgres() -> Iterator[PostgresServer]:
-    folder = Path(tempfile.mkdtemp(prefix="xc-pg-"))
-    if os.geteuid() == 0:
+    """Root's tests start it as the user `postgres`, who may not enter a folder of root's own in $TMPDIR."""
+    root = os.geteuid() == 0
+    folder = Path(tempfile.mkdtemp(prefix="xc-pg-", dir="/tmp" if root else None))
+    if root:
         shutil.chown(folder, "postgres")
     try:
         server = PostgresServer(folder)
