@@ -13,7 +13,7 @@ from mqtt_asker import Asker
 from sample_hall import TOML
 
 from bench.mosquitto import Mosquitto
-from hall.arrivals.leftovers import Leftovers
+from hall.arrivals.leftovers import LARGEST_STATE, Leftovers
 from hall.config.file import read_hall
 from kiosk.mqtt.broker import Broker
 from kiosk.mqtt.connection import Connection
@@ -82,6 +82,23 @@ def test_a_changed_hall_clears_its_own_and_nobody_elses(broker: Mosquitto, tmp_p
         hall.kill()
 
 
+def test_a_state_larger_than_any_is_not_kept_for_everybody(broker: Mosquitto, tmp_path: Path) -> None:
+    (tmp_path / "hall.toml").write_text(TOML, encoding="utf-8")
+    hall = HallProcess(tmp_path, broker.port)
+    asker = Asker(broker.port, "test-hall")
+    large = json.dumps({"state": "ready", "session": 1, "at": 1, "health": {"note": "x" * LARGEST_STATE}}).encode()
+    try:
+        asker.wire.publish(Publication(HERE.device_state("kiosk-1"), large, retain=True))  # before the hall is there
+        hall.start()
+        asker.wait(lambda: HERE.device_state("kiosk-1") not in kept(broker), 30)
+        asker.wire.publish(Publication(HERE.device_state("screen-hall"), large, retain=True))  # and while it is
+        asker.wait(lambda: HERE.device_state("screen-hall") not in kept(broker), 30)
+        assert asker.ask("kiosk-1", "ticket.issue", {"queue": "social"})["ok"]
+    finally:
+        asker.close()
+        hall.kill()
+
+
 # ---- the rule
 
 
@@ -97,6 +114,8 @@ def test_what_is_kept_is_only_cleared_when_the_wire_takes_it(tmp_path: Path) -> 
     assert not found.heard(Incoming(HERE.device_state("gone-1"), json.dumps({}).encode(), retained=True))
     assert not found.heard(Incoming(HERE.device_state("gone-2"), b"{}", retained=False))
     assert not found.heard(Incoming(HERE.command("kiosk-1"), b"{}", retained=True))
+    assert not found.heard(Incoming(HERE.device_state("kiosk-1"), b"x" * LARGEST_STATE, retained=False))
+    assert found.heard(Incoming(HERE.device_state("kiosk-1"), b"x" * (LARGEST_STATE + 1), retained=False))
 
     class Wire:
         def __init__(self) -> None:
@@ -112,6 +131,6 @@ def test_what_is_kept_is_only_cleared_when_the_wire_takes_it(tmp_path: Path) -> 
     wire.takes = True
     found.clear(wire)  # type: ignore[arg-type]
     found.clear(wire)  # type: ignore[arg-type]
-    gone = [HERE.window_state("w9"), HERE.device_state("gone-1")]
+    gone = [HERE.window_state("w9"), HERE.device_state("gone-1"), HERE.device_state("kiosk-1")]
     assert [(one.topic, one.payload, one.retain) for one in wire.sent] == [(topic, b"", True) for topic in gone]
     assert Leftovers(HERE, config, found.meta["retained"]).asked_for == ()
