@@ -38,16 +38,29 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """One run of numbers that several queues share: none of them says by its number which queue it is of."""
+
+    id: str  # of the series; no queue has it, or had it
+    prefix: str  # before every number, e.g. "A"; no queue and no other series has it
+    first: int = 1  # counter of the first number of a day
+    last: int = 899  # counter of the last one
+    width: int = 3  # digits of the counter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Queue:
-    """A line people wait in. Numbers are `prefix` + a counter from `first` to `last`, `width` digits wide."""
+    """A line people wait in. Numbers are `prefix` + a counter from `first` to `last`, `width` digits wide: its own, or
+    those of its `series`, which a hall that is read puts into these four."""
 
     id: str  # of the queue
     was: tuple[str, ...] = ()  # earlier ids: who waits under one of them waits here
     name: Text  # as the machine and the screens show it
-    prefix: str  # before every number, e.g. "A"; no other queue has it
+    prefix: str = ""  # before every number, e.g. "A"; no other queue has it; left out with a `series`, as the next three
     first: int = 1  # counter of the first number of a day
     last: int = 899  # counter of the last one
     width: int = 3  # digits of the counter
+    series: str = ""  # id of the series that its numbers come from; left out: they are its own
     icon: str = "clipboard-list"  # on the card of the machine: a name in `kiosk/widgets/icons/names.json`
     items: tuple[str, ...] = ()  # ids of the items that belong here
     examples: Text | None = None  # two or three example items for the machine's card; from the items if None
@@ -189,9 +202,11 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfflineBlock:
-    """Counter range of `queue` that a kiosk owns for issuing while the hall is out of reach."""
+    """Counter range of `queue`, or of a `series` for all its queues, that a kiosk owns for issuing while the hall is out
+    of reach."""
 
-    queue: str  # id of the queue
+    queue: str = ""  # id of a queue with numbers of its own; left out with a `series`
+    series: str = ""  # id of the series
     first: int  # counter of the first number
     last: int  # counter of the last one
 
@@ -268,6 +283,7 @@ class HallConfig:
     card_stays: bool = False  # a window that a card opened closes when the card leaves a PC/SC reader
     review_url: str = ""  # the static review QR of a window: {hall}, {window}
     queues: tuple[Queue, ...]  # what people wait for
+    series: tuple[Series, ...] = ()  # runs of numbers that several queues share
     windows: tuple[Window, ...]  # where they are served
     items: tuple[Item, ...] = ()  # the published list of matters
     priorities: tuple[Priority, ...] = ()  # who is called sooner, and by how much

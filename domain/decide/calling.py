@@ -69,9 +69,11 @@ def _call_lost(state: State, asked: CallTicket, window: WindowNow, context: Cont
     lost = of_lost_paper(state, asked.number)
     if lost is None:
         return no(Code.TICKET_UNKNOWN, f"no number {asked.number!r} today")
-    queue, number, counter = lost
-    if not _serves(state, window, queue.config.id):
-        return no(Code.WINDOW_NOT_SERVING_QUEUE, f"window {asked.window} does not serve {queue.config.id}")
+    queues, number, counter = lost
+    queue = next((one for one in queues if _serves(state, window, one.config.id)), None)
+    if queue is None:
+        names = ", ".join(one.config.id for one in queues)
+        return no(Code.WINDOW_NOT_SERVING_QUEUE, f"window {asked.window} does not serve {names}")
     at = max(context.now, state.last_issue_at)
     ticket = ticket_id(state.day, number)
     return [

@@ -42,7 +42,7 @@ def fold(state: State, event: e.Event) -> None:
 
 def _numbers_skipped(state: State, event: e.NumbersSkipped) -> None:
     if event.day in {"", state.day}:
-        state.queue(event.queue).skip(event.counter)
+        state.queue(event.queue).run.skip(event.counter)
     else:
         fold_time.note_numbers(state, event.day, {event.queue: event.counter})
 

@@ -24,7 +24,7 @@ def queue_renamed(state: State, event: e.QueueRenamed) -> None:
     new.kept += old.kept
     new.issued += old.issued
     if old.counter < new.config.last:  # another range begins anew; a number that somebody has is not given again
-        new.counter = max(new.counter, old.counter)
+        new.run.given(old.counter)
     new.times.extend(old.times)
     state.bookings.renamed(event.queue, event.to)
     calls = [replace(call, queue=event.to) if call.queue == event.queue else call for call in state.calls]
@@ -37,6 +37,8 @@ def queue_renamed(state: State, event: e.QueueRenamed) -> None:
             window.serves = tuple(Serves(queue=q, lag_minutes=lags.get(q, 0)) for q in dict.fromkeys(serves))
     if old.known:  # a later configuration has the old id again
         old.end_day(state.config.rules)
+        if not old.config.series:  # others go on with that of a series
+            old.run.end_day()
     state.forget_queue(event.queue)
     state.windows_changed()
 

@@ -51,7 +51,7 @@ def issued(state: State, event: e.TicketIssued) -> None:
     state.numbers[event.number] = ticket
     queue.issued += 1
     if not event.offline:
-        queue.counter = max(queue.counter, event.counter)
+        queue.run.given(event.counter)
         state.last_issue_at = max(state.last_issue_at, event.at)
     state.people.took(ticket)
     state.phones.took(ticket.phone)

@@ -34,7 +34,7 @@ def day_opened(state: State, event: e.DayOpened) -> None:
     state.last_issue_at = event.at
     state.order = 0
     for name, counter in state.used.pop(event.day, {}).items():
-        state.queue(name).skip(counter)
+        state.queue(name).run.skip(counter)
 
 
 def day_closed(state: State, event: e.DayClosed) -> None:
@@ -44,6 +44,7 @@ def day_closed(state: State, event: e.DayClosed) -> None:
         state.forget_queue(name)
     for queue in state.queues.values():
         queue.end_day(state.config.rules)
+        queue.run.end_day()
     for name in [name for name, window in state.windows.items() if not window.known]:
         del state.windows[name]
     for window in state.windows.values():
@@ -106,7 +107,7 @@ def time_corrected(state: State, event: e.TimeCorrected) -> None:
             state.left = [one for one in state.left if one is not left]
     state.day = event.day
     for name, counter in state.used.pop(event.day, {}).items():
-        state.queue(name).skip(counter)
+        state.queue(name).run.skip(counter)
     state.last_issue_at = event.at
     fresh = copied(state)
     state.__dict__.update(fresh.__dict__)  # lines, numbers and people anew, by the times as they are now
@@ -191,7 +192,7 @@ def _put_back(state: State, there: State) -> None:
         _put_back_window(state.window(name), was, sitting)
     for name, queue in there.queues.items():
         mine = state.queue(name)
-        mine.counter = max(mine.counter, queue.counter)
+        mine.run.given(queue.counter)
         mine.issued += queue.issued
     totals, before = state.totals, there.totals
     state.totals = Totals(

@@ -6,7 +6,7 @@ from itertools import takewhile
 
 from domain.calendar.day import is_day
 from domain.commands import SkipNumbers
-from domain.config import Device, Queue
+from domain.config import Device, OfflineBlock, Queue
 from domain.events import NumbersSkipped
 from domain.refusal import Context, Decision
 from domain.state.state import QueueNow, State
@@ -35,11 +35,17 @@ def of_one_paper(state: State, number: str) -> tuple[Ticket, ...]:
 
 def skip(state: State, asked: SkipNumbers, context: Context) -> Decision:
     """Those that are not behind already. A queue that the configuration no longer has gives none. Of a day that is not
-    open they are noted, for the case that it comes, or that the open one turns out to be it."""
-    known = {name: queue for name, queue in state.queues.items() if queue.known and name in asked.counters}
-    above = {name: min(asked.counters[name], queue.config.last) for name, queue in known.items()}
+    open they are noted, for the case that it comes, or that the open one turns out to be it.
+
+    Of a series every queue is told, so that each knows it if it is taken out of the series."""
+    above: dict[str, int] = {}
+    for name, counter in asked.counters.items():
+        named = state.queues.get(name)
+        for queue in state.sharing(named) if named is not None and named.known else ():
+            own = queue.config
+            above[own.id] = max(above.get(own.id, 0), min(counter, own.last))
     if asked.day == state.day:
-        behind, day = {name: queue.counter for name, queue in known.items()}, ""
+        behind, day = {name: state.queues[name].counter for name in above}, ""
     elif is_day(asked.day):
         behind, day = state.used.get(asked.day, {}), asked.day
     else:
@@ -51,26 +57,31 @@ def skip(state: State, asked: SkipNumbers, context: Context) -> Decision:
     ]
 
 
-def of_lost_paper(state: State, said: str) -> tuple[QueueNow, str, int] | None:
-    """The queue, number and counter of a paper that the hall does not know, though it may well have given it: it was
-    skipped since. None for any other."""
-    known = [queue for queue in state.queues.values() if queue.known and queue.skipped]
+def of_lost_paper(state: State, said: str) -> tuple[tuple[QueueNow, ...], str, int] | None:
+    """The queues that may have given it, number and counter of a paper that the hall does not know, though it may well
+    have given it: it was skipped since. More than one queue only of a series. None for any other paper."""
+    known = [queue for queue in state.queues.values() if queue.known and queue.run.skipped]
     numbers = meant(said, ((queue.config.prefix, queue.config.width) for queue in known))
     for queue in known:
         for number in numbers:
             digits = number.removeprefix(queue.config.prefix)
             counter = int(digits) if digits.isascii() and digits.isdigit() else 0
-            skipped = any(first <= counter <= last for first, last in queue.skipped)
+            skipped = any(first <= counter <= last for first, last in queue.run.skipped)
             if skipped and written(queue.config, counter) == number and number not in state.numbers:
-                return queue, number, counter
+                return tuple(state.sharing(queue)), number, counter
     return None
 
 
 def block_counter(device: Device | None, queue: Queue, number: str) -> int | None:
-    """The counter of an offline number, or None if `device` owns no block of `queue` that holds it."""
+    """The counter of an offline number, or None if `device` owns no block of `queue` or its series that holds it."""
     digits = number.removeprefix(queue.prefix)
     if device is None or not (digits.isascii() and digits.isdigit()) or len(digits) > 9:
         return None
     counter = int(digits)
-    owned = any(b.queue == queue.id and b.first <= counter <= b.last for b in device.offline)
+    owned = any(is_block_of(block, queue) and block.first <= counter <= block.last for block in device.offline)
     return counter if owned and written(queue, counter) == number else None
+
+
+def is_block_of(block: OfflineBlock, queue: Queue) -> bool:
+    """Whether a machine gives numbers of `queue` from this block: one of a series is for all its queues."""
+    return block.series == queue.series if queue.series else block.queue == queue.id

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from domain.flow import Doubt, HallTime, Look
 from domain.places import Places
-from domain.views.catalogue import Catalogue, QueueCard, TicketWay
+from domain.views.catalogue import Catalogue, QueueCard, TicketWay, own_block
 from domain.views.public import NoticesSnapshot, QueuesSnapshot, QueueStatus, QueueView, Wait
 from domain.views.ticket import TicketState
 
@@ -246,8 +246,7 @@ class Machine:
 
     def own_block(self, queue: str) -> bool:
         """Whether this machine has numbers of `queue` of its own."""
-        blocks = self.catalogue.offline if self.catalogue else ()
-        return any(block.device == self.device and block.queue == queue for block in blocks)
+        return own_block(self.catalogue, self.device, queue) is not None
 
     @property
     def pickup_codes(self) -> tuple[tuple[str, str], ...]:

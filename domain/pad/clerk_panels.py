@@ -240,6 +240,11 @@ def prefixes(state: ClerkState) -> tuple[QueueCard, ...]:
     return tuple(sorted(cards, key=lambda card: own is None or card.id not in own.queues))
 
 
+def letters(state: ClerkState) -> tuple[str, ...]:
+    """What numbers begin with here, each once: queues of a series have one for all of them."""
+    return tuple(dict.fromkeys(card.prefix for card in prefixes(state)))
+
+
 def number(state: ClerkState) -> str:
     """The whole number that was typed: `A012` for `A` and `12`. Empty without a digit."""
     card = _card(state, state.draft.prefix)

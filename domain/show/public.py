@@ -19,6 +19,7 @@ from domain.views.catalogue import (
     ItemCard,
     PriorityCard,
     QueueCard,
+    SharedBlock,
     TicketWay,
     WindowCard,
 )
@@ -62,6 +63,18 @@ def catalogue(config: HallConfig, now: int, version: int) -> Catalogue:
             Block(device=device.id, queue=block.queue, first=block.first, last=block.last)
             for device in config.devices
             for block in device.offline
+            if block.queue
+        ),
+        shared_offline=tuple(
+            SharedBlock(
+                device=device.id,
+                queues=tuple(queue.id for queue in config.queues if queue.series == block.series),
+                first=block.first,
+                last=block.last,
+            )
+            for device in config.devices
+            for block in device.offline
+            if block.series
         ),
         devices=tuple(device.id for device in config.devices),
         messages=config.notices is not None,

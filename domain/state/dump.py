@@ -48,7 +48,7 @@ def dump(state: State, *, tickets: bool = True) -> dict[str, Any]:
                 "issued": q.issued,
                 "times": list(q.times),
                 "turns": q.line.turns(),
-                "skipped": [list(pair) for pair in q.skipped],
+                "skipped": [list(pair) for pair in q.run.skipped],
             }
             for name, q in state.queues.items()
         },
@@ -126,10 +126,12 @@ def load(state: State, data: dict[str, Any]) -> None:
     state.offline = set(data["offline"])
     for name, row in data["queues"].items():
         queue = state.queue(name)
-        queue.counter, queue.issued = row["counter"], row["issued"]
+        queue.issued = row["issued"]
         queue.times.extend(row["times"])
         queue.line.set_turns(row["turns"])
-        queue.skipped = [(first, last) for first, last in row.get("skipped", ())]
+        queue.run.given(row["counter"])  # several queues tell of a series: the one that is ahead is right
+        gaps = [(first, last) for first, last in row.get("skipped", ())]
+        queue.run.skipped += [gap for gap in gaps if gap not in queue.run.skipped]
     for name, row in data["windows"].items():
         _load_window(state, state.window(name), row)
     state.calls.extend(by_name(CallView, row) for row in data["calls"])

@@ -15,6 +15,7 @@ from domain.state.faults import Faults
 from domain.state.former import Former
 from domain.state.lane import Lane
 from domain.state.left import LeftBehind
+from domain.state.number_run import NumberRun
 from domain.state.people import People, Phones
 from domain.state.phone_codes import PhoneCodes
 from domain.state.rating_sessions import RatingSessions
@@ -37,17 +38,21 @@ TicketKey = Callable[[str], str]
 
 @dataclass(slots=True, eq=False)
 class QueueNow:
-    """One queue today. `issued` counts numbers, `counter` is the last one of the main range."""
+    """One queue today. `issued` counts its numbers; `run` gives them, and is that of every queue of its series."""
 
     config: Queue
     hours: Hours
     line: WaitingLine
     known: bool = True  # False: only events speak of it, the configuration no longer does
-    counter: int = 0
+    run: NumberRun = field(default_factory=NumberRun)
     issued: int = 0
-    skipped: list[tuple[int, int]] = field(default_factory=list)  # counters that may be out without being known here
     kept: int = 0  # of those waiting: kept for one window, so not in the line
     times: deque[int] = field(default_factory=lambda: deque(maxlen=TIMES_KEPT))  # ms a window was busy with one
+
+    @property
+    def counter(self) -> int:
+        """The last one given of the main range, in whichever queue of the series."""
+        return self.run.counter
 
     @property
     def waiting(self) -> int:
@@ -63,17 +68,10 @@ class QueueNow:
         """When it gives numbers (again)."""
         return self.hours.opens_after(now) if self.used_up else self.hours.at(now).opens_at
 
-    def skip(self, counter: int) -> None:
-        """It goes on above `counter`. Whoever holds a number in between can still be called by it."""
-        if counter > self.counter:
-            self.skipped.append((self.counter + 1, counter))
-            self.counter = counter
-
     def end_day(self, rules: Rules) -> None:
-        """Nobody waits and counters start again; the times of yesterday are the best guess for tomorrow."""
+        """Nobody waits; the times of yesterday are the best guess for tomorrow. Its run ends apart."""
         self.line = new_line(rules)
-        self.counter = self.issued = self.kept = 0
-        self.skipped.clear()
+        self.issued = self.kept = 0
 
 
 @dataclass(slots=True, eq=False)
@@ -143,8 +141,15 @@ class State:
         self.clerks = {clerk.id: clerk for clerk in config.clerks}
         calendars = {calendar.id: Hours(calendar, self.days) for calendar in config.calendars}
         always = Hours(None, self.days)
+        runs = {series.id: NumberRun() for series in config.series}
         self.queues = {
-            q.id: QueueNow(q, calendars.get(q.calendar, always), new_line(config.rules)) for q in config.queues
+            q.id: QueueNow(
+                q,
+                calendars.get(q.calendar, always),
+                new_line(config.rules),
+                run=runs[q.series] if q.series else NumberRun(),
+            )
+            for q in config.queues
         }
         self.windows = {w.id: WindowNow(w, w.serves) for w in config.windows}
         self._queue_was = {old: queue.id for queue in config.queues for old in queue.was}
@@ -193,6 +198,11 @@ class State:
             self.queues[name] = found
             self._lost_changed()
         return found
+
+    def sharing(self, queue: QueueNow) -> list[QueueNow]:
+        """The queues whose numbers come from its run, itself among them. One that the configuration does not have, or
+        that has no series, is alone."""
+        return [one for one in self.queues.values() if one.run is queue.run]
 
     def known_queue(self, name: str) -> QueueNow | None:
         """The queue of the configuration that has this id, or had it once: who asks may know an older one."""

@@ -86,6 +86,16 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SharedBlock:
+    """Numbers that `device` gives alone for each of these queues, which have one series: no counter twice."""
+
+    device: str
+    queues: tuple[str, ...]
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Catalogue:
     """`public/catalogue`: the public part of the configuration, all a terminal needs to know of its hall.
 
@@ -115,8 +125,24 @@ class Catalogue:
     mend_days: int
     hold_minutes: int = 120  # a held ticket older than this is named on the clerk's screen
     offline: tuple[Block, ...]
+    shared_offline: tuple[SharedBlock, ...] = ()  # apart: a machine that does not know series gives none of these
     devices: tuple[str, ...] = ()
     messages: bool = False  # the hall sends messages to phones; only then a phone can be proved (`phone.send_code`)
     card_stays: bool = False  # a window that a card opened closes when the card leaves the reader
     progress: tuple[ProgressWay, ...] = ()  # how a machine may ask how a case stands; none: the hall cannot tell
     sign_in: tuple[ProofWay, ...] = ()  # what a clerk shows to open a window; none: names are believed
+
+
+def own_block(catalogue: Catalogue | None, device: str, queue: str) -> Block | SharedBlock | None:
+    """The numbers of `queue` that `device` may give alone; None if it has none."""
+    if catalogue is None:
+        return None
+    own = next((block for block in catalogue.offline if (block.device, block.queue) == (device, queue)), None)
+    shared = (block for block in catalogue.shared_offline if block.device == device and queue in block.queues)
+    return own or next(shared, None)
+
+
+def has_own_block(catalogue: Catalogue | None, device: str) -> bool:
+    """Whether `device` has numbers of its own at all."""
+    blocks = (*catalogue.offline, *catalogue.shared_offline) if catalogue is not None else ()
+    return any(block.device == device for block in blocks)

@@ -1,6 +1,6 @@
 """What a `hall.toml` of the right form can still have wrong: how its entries fit together, and the hours.
 
-What single values can have wrong is in `values.py`. Each check trusts nothing but the types.
+What single values can have wrong is in `values.py`, what numbers are made of in `numbers.py`. Each check trusts nothing but the types.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from zoneinfo import ZoneInfoNotFoundError, available_timezones
 from domain.calendar.day import SHANGHAI, zone
 from domain.config import Calendar, Device, HallConfig, Level, Role, ServiceHours
 from domain.health.alarm_codes import HALL
-from domain.ticket_number import MOST_DIGITS
 from hall.config import holidays, values
 from hall.config.progress import progress_mistakes
 from kiosk.mqtt import topics
@@ -35,8 +34,6 @@ def mistakes(config: HallConfig, folder: Path) -> Iterator[Found]:
     yield from _ids(config)
     yield from _earlier_ids(config)
     yield from _references(config)
-    yield from _printed(config)
-    yield from _offline(config)
     yield from _calendars(config)
     yield from values.mistakes(config)
     yield from progress_mistakes(config, folder)
@@ -52,6 +49,7 @@ def _ids(config: HallConfig) -> Iterator[Found]:
     yield from _level("id", config.id)
     lists: dict[str, Sequence[Any]] = {
         "queues": config.queues,
+        "series": config.series,
         "windows": config.windows,
         "items": config.items,
         "priorities": config.priorities,
@@ -64,7 +62,6 @@ def _ids(config: HallConfig) -> Iterator[Found]:
         for index, entry in enumerate(entries):
             yield from _level(f"{name}[{index}].id", entry.id)
         yield from _twice(name, "id", [entry.id for entry in entries])
-    yield from _twice("queues", "prefix", [queue.prefix for queue in config.queues])
     yield from _twice("windows", "number", [window.number for window in config.windows])
 
 
@@ -116,51 +113,12 @@ def _references(config: HallConfig) -> Iterator[Found]:
     for index, device in enumerate(config.devices):
         if device.window is not None:
             yield from _known(f"devices[{index}].window", "window", device.window, windows)
-        for place, block in enumerate(device.offline):
-            yield from _known(f"devices[{index}].offline[{place}].queue", "queue", block.queue, queues)
 
 
 def _known(key: str, what: str, word: str, known: Iterable[str]) -> Iterator[Found]:
     known = list(known)
     if word not in known:
         yield key, f"there is no {what} {word!r}", nearest(word, known)
-
-
-def _printed(config: HallConfig) -> Iterator[Found]:
-    """What a queue's numbers are made of."""
-    for index, queue in enumerate(config.queues):
-        key = f"queues[{index}]"
-        if not queue.prefix or queue.prefix[-1].isdigit():
-            yield f"{key}.prefix", "must not be empty or end in a digit: A1 + 001 would read like A + 1001", None
-        elif not queue.prefix.isalnum():
-            yield f"{key}.prefix", f"{queue.prefix!r} must be letters: people read it aloud", None
-        if not 0 <= queue.first <= queue.last:
-            yield f"{key}.first", f"the range {queue.first} to {queue.last} is empty", None
-        if not 1 <= queue.width <= MOST_DIGITS:
-            yield f"{key}.width", f"is from 1 to {MOST_DIGITS}", None
-        elif queue.width < len(str(queue.last)):
-            yield f"{key}.width", f"{queue.last} does not fit in {queue.width} digits", None
-
-
-def _offline(config: HallConfig) -> Iterator[Found]:
-    """A number in two ranges would be given twice while the hall is away."""
-    queues = {queue.id: queue for queue in config.queues}
-    taken = {queue.id: [(queue.first, queue.last, "the queue's own range")] for queue in config.queues}
-    for index, device in enumerate(config.devices):
-        for place, block in enumerate(device.offline):
-            key = f"devices[{index}].offline[{place}]"
-            if device.role is not Role.KIOSK:
-                yield key, f"a device with the role {device.role.value!r} issues no numbers", None
-            if block.queue not in queues:
-                continue
-            if not 0 <= block.first <= block.last:
-                yield f"{key}.first", f"the block {block.first} to {block.last} is empty", None
-            if len(str(block.last)) > queues[block.queue].width:
-                yield f"{key}.last", f"{block.last} does not fit in {queues[block.queue].width} digits", None
-            for first, last, whose in taken[block.queue]:
-                if block.first <= last and first <= block.last:
-                    yield f"{key}.first", f"{block.first} to {block.last} overlaps {whose}, {first} to {last}", None
-            taken[block.queue].append((block.first, block.last, f"the block of {device.id!r}"))
 
 
 def _complete(config: HallConfig) -> Iterator[Found]:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from domain.config import HallConfig
-from hall.config import checks, holidays, values
+from hall.config import checks, holidays, numbers, values
 from hall.config.national import with_levels
 from hall.config.warnings import warnings
 from program.mistakes.file_text import FileText
@@ -20,6 +20,9 @@ logger = logging.getLogger(__name__)
 
 RESTS_ON = {
     "there is no queue": ("queues", "queues.id"),
+    "there is no series": ("series", "series.id"),
+    "no queue has the series": ("queues", "queues.series"),
+    "is missing: a queue has a prefix": ("queues.series",),
     "there is no window": ("windows", "windows.id"),
     "there is no item": ("items", "items.id"),
     "there is no calendar": ("calendars", "calendars.id"),
@@ -56,6 +59,8 @@ def reading_of(path: Path, *, warn: Warn = log, today: date | None = None) -> Ha
     else:
         config = replace(config, years=years)
     config = with_levels(config)
+    wrong += reading.judged(numbers.mistakes(config, reading.source.has), RESTS_ON)
+    config = numbers.with_series(config)
     wrong += reading.judged(checks.mistakes(config, path.parent), RESTS_ON)
     if not wrong:
         wrong += reading.judged(values.too_large(config))

@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from domain.config import Device, HallConfig, Role
+from domain.decide.numbers import is_block_of
 from domain.state.former import Former, FormerBlock
 
 FORMER = "devices"
@@ -67,9 +68,9 @@ def _devices(config: HallConfig) -> Iterator[dict[str, Any]]:
 
 
 def _blocks(config: HallConfig) -> Iterator[dict[str, Any]]:
-    queues = {queue.id: queue for queue in config.queues}
+    """A block of a series once for each of its queues: a paper says which of them it is of."""
     for device in config.devices:
         for block in device.offline:
-            queue = queues[block.queue]
-            yield {"device": device.id, "queue": queue.id, "first": block.first, "last": block.last,
-                   "prefix": queue.prefix, "width": queue.width}  # fmt: skip
+            for queue in (one for one in config.queues if is_block_of(block, one)):
+                yield {"device": device.id, "queue": queue.id, "first": block.first, "last": block.last,
+                       "prefix": queue.prefix, "width": queue.width}  # fmt: skip

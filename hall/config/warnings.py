@@ -8,7 +8,9 @@ from datetime import date
 
 from domain.calendar.statutory import ANNOUNCED_BY
 from domain.config import HallConfig, Role
+from domain.decide.numbers import is_block_of
 from domain.normal_form import normal
+from hall.config.numbers import runs
 from program.mistakes.form import Found
 
 CALLING = frozenset({Role.PAD, Role.PAD_CLERK})
@@ -40,8 +42,8 @@ def _machines(config: HallConfig) -> Iterator[Found]:
     if not kiosks:
         yield "devices", "has no kiosk: nobody can take a number but at the desk", None
     for place, device in kiosks:
-        own = {block.queue for block in device.offline}
-        without = [queue.id for queue in config.queues if queue.id not in own]
+        own = [queue for queue in config.queues if any(is_block_of(block, queue) for block in device.offline)]
+        without = [queue.id for queue in config.queues if queue not in own]
         if not own:
             yield f"devices[{place}].offline", "is missing: it gives no number while the hall is away", None
         elif without:
@@ -96,15 +98,14 @@ def _due(config: HallConfig, today: date) -> Iterator[Found]:
 
 def _prefixes(config: HallConfig) -> Iterator[Found]:
     """People and scanners do not tell small letters from capitals, and so neither does the hall when it is asked."""
-    seen: dict[str, int] = {}
-    for index, queue in enumerate(config.queues):
-        form = normal(queue.prefix)
-        key = f"queues[{index}].prefix"
-        if form in seen and config.queues[seen[form]].prefix != queue.prefix:
-            yield key, f"{queue.prefix!r} is spoken like the prefix of queues[{seen[form]}]", None
-        elif form != queue.prefix:
-            yield key, f"{queue.prefix!r} is called and typed as {form!r}: write it so", None
-        seen.setdefault(form, index)
+    seen: dict[str, tuple[str, str]] = {}
+    for place, run in runs(config):
+        form, key = normal(run.prefix), f"{place}.prefix"
+        if form in seen and seen[form][1] != run.prefix:
+            yield key, f"{run.prefix!r} is spoken like the prefix of {seen[form][0]}", None
+        elif form != run.prefix:
+            yield key, f"{run.prefix!r} is called and typed as {form!r}: write it so", None
+        seen.setdefault(form, (place, run.prefix))
 
 
 def _names(config: HallConfig) -> Iterator[Found]:

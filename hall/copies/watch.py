@@ -9,6 +9,7 @@ from domain.decide.hall import Hall
 from domain.events import DeviceFault
 from domain.health.alarm_codes import HALL, alarm
 from domain.health.alarms import RESTORED
+from domain.state.state import QueueNow
 from hall.copies.copier import Copier, CopyTrouble
 from hall.copies.found import FOUND, Found, read_found
 from hall.copies.reserve import AHEAD
@@ -34,17 +35,19 @@ class CopyWatch:
         """What the start found is written down with the first batch, or the first that the disk takes."""
         if self._told:
             return
-        day, queues = self._writer.hall.day, self._writer.hall.state.queues
+        hall = self._writer.hall
+        day, queues = hall.day, hall.state.queues
         later = self._found.day > day  # the copy is of an earlier day, and the clock may be behind
         if self._found.floors:
             self._writer.owe(SkipNumbers(day=self._found.day, counters=self._found.floors))
             if later:
                 self._writer.owe(SkipNumbers(day=day, counters=self._found.floors))
         elif not self._found.complete:  # what was reserved is unknown, too
-            beyond = {name: one.counter + UNKNOWN for name, one in queues.items() if one.counter or later}
+            beyond = {name: one.counter + _unknown(hall, one) for name, one in queues.items() if one.counter or later}
             self._writer.owe(SkipNumbers(day=day, counters=beyond))
             if later:
-                self._writer.owe(SkipNumbers(day=self._found.day, counters=dict.fromkeys(queues, UNKNOWN)))
+                unknown = {name: _unknown(hall, one) for name, one in queues.items()}
+                self._writer.owe(SkipNumbers(day=self._found.day, counters=unknown))
         self._writer.keep(meta={FOUND: ""})
 
     def faults(self, hall: Hall, now: int, mono_ms: int) -> list[DeviceFault]:
@@ -79,6 +82,13 @@ class CopyWatch:
     def _is_over(self, hall: Hall) -> bool:
         self._since_day = self._since_day or hall.day
         return hall.day > self._since_day
+
+
+def _unknown(hall: Hall, queue: QueueNow) -> int:
+    """A series may have given so many in each of its queues, but half of what is left of it stays to be given."""
+    own = queue.config
+    left = own.last - max(queue.counter, own.first - 1)
+    return min(UNKNOWN * len(hall.state.sharing(queue)), max(UNKNOWN, left // 2))
 
 
 def words(found: Found) -> str:

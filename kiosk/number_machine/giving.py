@@ -9,7 +9,7 @@ from domain.commands import RecordOfflineTicket
 from domain.number_machine.effects import IssueOffline
 from domain.number_machine.inputs import NoOwnNumber, OfflineIssued, OfflineRefused
 from domain.ticket_number import ticket_id, ticket_number
-from domain.views.catalogue import Catalogue
+from domain.views.catalogue import Catalogue, own_block
 from kiosk.mqtt.outbox import RecordEvent
 from kiosk.number_machine.offline import OwnNumbers
 from program.durable import DISK_ERRORS
@@ -25,7 +25,7 @@ def issue_offline(
     numbers: OwnNumbers, catalogue: Catalogue, device: str, effect: IssueOffline, record: RecordEvent
 ) -> OfflineIssued | OfflineRefused:
     """Executes `IssueOffline`: takes the number, records it in the outbox, then tells it. For a worker thread."""
-    block = next((b for b in catalogue.offline if b.device == device and b.queue == effect.queue), None)
+    block = own_block(catalogue, device, effect.queue)
     card = next((card for card in catalogue.queues if card.id == effect.queue), None)
     if block is None or card is None:
         return OfflineRefused(effect.request, NoOwnNumber.NO_BLOCK)

@@ -15,6 +15,9 @@ When the day becomes known (`settle`), the unsure numbers, and all numbers that 
 as given on it. While it is not known no new day begins the block again: a machine that woke with yesterday's clock
 gives only numbers that were given neither on the newest day it knew nor since.
 
+A block of a series is for several queues: each number stands under the name of every one of them, so that none of them
+gives it again, whatever becomes of the series.
+
 The same file stores the ids of lost requests (`domain/number_machine/lost_requests.py`), written in the same
 transaction as the number that was given instead.
 """
@@ -29,7 +32,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
-from domain.views.catalogue import Block
+from domain.views.catalogue import Block, SharedBlock
 from kiosk.number_machine.second_copy import LEFT_OUT, SecondCopy, agree
 from program.durable import DISK_ERRORS, is_damaged, open_or_begin_anew, try_writing
 from program.terminal_data import OWN_NUMBERS
@@ -117,7 +120,7 @@ class OwnNumbers:
                 self._write(request, remembered=remembered)
                 del self._owed[request]
 
-    def take(self, block: Block, day: str, *, sure: bool = False, lost: str = "") -> tuple[str, int] | None:
+    def take(self, block: Block | SharedBlock, day: str, *, sure: bool = False, lost: str = "") -> tuple[str, int] | None:
         """`(hall day, counter)` of the next number, on disk; or None: the block is used up, or the day is halted.
 
         `day` (`2026-11-21`) is the hall day by the best known time; `sure`: that time is right. `lost` is the id of the
@@ -125,16 +128,16 @@ class OwnNumbers:
         """
         return self._try(lambda: self._take(block, day, sure=sure, lost=lost))
 
-    def _take(self, block: Block, day: str, *, sure: bool, lost: str) -> tuple[str, int] | None:
+    def _take(self, block: Block | SharedBlock, day: str, *, sure: bool, lost: str) -> tuple[str, int] | None:
         taken = self._take_one(block, day, sure=sure, lost=lost)
         if taken is not None:
             self._given = True
             self._copy.write(self._db, closed=False)
             if self._begun is not None:
-                self._begun.add(block.queue)
+                self._begun.update(_queues(block))
         return taken
 
-    def _take_one(self, block: Block, day: str, *, sure: bool, lost: str) -> tuple[str, int] | None:
+    def _take_one(self, block: Block | SharedBlock, day: str, *, sure: bool, lost: str) -> tuple[str, int] | None:
         with self._change() as db:
             if lost:
                 db.execute("INSERT OR IGNORE INTO lost VALUES (?)", (lost,))
@@ -143,14 +146,15 @@ class OwnNumbers:
             newest = db.execute(NEWEST).fetchone()[0] or ""
             if _halted(db, max(day, newest), sure=sure):
                 return None
-            left_out = LEFT_OUT if self._begun is not None and block.queue not in self._begun else 0
+            queues = _queues(block)
+            left_out = LEFT_OUT if self._begun is not None and self._begun.isdisjoint(queues) else 0
             counter = _free(db, block, max(day, newest) if sure else newest, left_out)
             if counter is None:
                 return None
             if not sure:
-                db.execute("INSERT INTO unsure VALUES (?, ?)", (block.queue, counter))
+                db.executemany("INSERT OR IGNORE INTO unsure VALUES (?, ?)", [(queue, counter) for queue in queues])
                 return max(day, newest), counter
-            db.execute("INSERT OR REPLACE INTO used VALUES (?, ?, ?)", (day, block.queue, counter))
+            db.executemany("INSERT OR REPLACE INTO used VALUES (?, ?, ?)", [(day, queue, counter) for queue in queues])
             for forget in FORGET_OLD:
                 db.execute(forget, (DAYS_STORED,))
         return day, counter
@@ -223,17 +227,24 @@ class OwnNumbers:
         self._opened = None
 
 
-def _free(db: sqlite3.Connection, block: Block, day: str, left_out: int) -> int | None:
-    """The first number that was given neither on this day nor while the day was not known. The first of a day are
-    `left_out` if numbers of this day may have been lost with the day itself."""
-    row = db.execute("SELECT last FROM used WHERE day = ? AND queue = ?", (day, block.queue)).fetchone()
-    given = db.execute(
-        "SELECT counter FROM settled WHERE day = ? AND queue = ? UNION SELECT counter FROM unsure WHERE queue = ?",
-        (day, block.queue, block.queue),
-    )
-    taken = {counter for (counter,) in given}
-    first = max(block.first, row[0] + 1) if row else block.first
-    if row is None and not taken:
+def _queues(block: Block | SharedBlock) -> tuple[str, ...]:
+    return block.queues if isinstance(block, SharedBlock) else (block.queue,)
+
+
+def _free(db: sqlite3.Connection, block: Block | SharedBlock, day: str, left_out: int) -> int | None:
+    """The first number that was given neither on this day nor while the day was not known, of whichever queue of the
+    block. The first of a day are `left_out` if numbers of this day may have been lost with the day itself."""
+    last, taken = 0, set[int]()
+    for queue in _queues(block):
+        row = db.execute("SELECT last FROM used WHERE day = ? AND queue = ?", (day, queue)).fetchone()
+        last = max(last, row[0] + 1) if row else last
+        given = db.execute(
+            "SELECT counter FROM settled WHERE day = ? AND queue = ? UNION SELECT counter FROM unsure WHERE queue = ?",
+            (day, queue, queue),
+        )
+        taken.update(counter for (counter,) in given)
+    first = max(block.first, last)
+    if not last and not taken:
         first += left_out
     return next((counter for counter in range(first, block.last + 1) if counter not in taken), None)
 

@@ -11,6 +11,7 @@ from program.mistakes.places import Path, places
 
 NAMED_BY: Mapping[str, tuple[str, str, str]] = {
     "queues": ("queue", "队列", "id"),
+    "series": ("series", "共用号段", "id"),
     "windows": ("window", "窗口", "id"),
     "items": ("item", "事项", "id"),
     "priorities": ("priority", "优先类别", "id"),
@@ -59,6 +60,13 @@ class FileText:
         while path and path not in self._places:
             path = path[:-1]
         return self._places.get(path)
+
+    def has(self, key: str) -> bool:
+        """Whether it is given, and not left out."""
+        here: Any = self._table
+        for step in path_of(key):
+            here = _inside(here, step)
+        return here is not None
 
     def at_line(self, line: int) -> list[Path]:
         """What stands there."""

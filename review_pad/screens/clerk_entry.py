@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from domain.pad.clerk_panels import NUMBERS, KeyTouched, PanelLeft, PrefixTouched, number, prefixes
+from domain.pad.clerk_panels import NUMBERS, KeyTouched, PanelLeft, PrefixTouched, letters, number
 from domain.pad.clerk_state import ClerkPanel, ClerkState
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.keypad import Entry, Keypad
@@ -87,7 +87,7 @@ class ClerkEntry(ColumnBox):
         if secret:  # as many dots as digits, and never the digits
             self._entry.digits = "●" * len(state.draft.pin)
         self._entry.placeholder = self.say("4 到 12 位数字") if secret else self.say("不留电话")
-        self._prefixes = tuple(card.prefix for card in prefixes(state)) if printing else ()
+        self._prefixes = letters(state) if printing else ()
         self._letters.show([(one, one, one == state.draft.prefix) for one in self._prefixes], state.panel)
         if printing != (self._letters.parent is not None):
             if printing:

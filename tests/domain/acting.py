@@ -21,6 +21,7 @@ from domain.config import (
     Queue,
     Ratings,
     Role,
+    Series,
     Serves,
     Tag,
     Text,
@@ -84,6 +85,27 @@ HALL = HallConfig(
 def hall_with(**rules: Any) -> HallConfig:
     """The sample hall with other rules."""
     return replace(HALL, rules=replace(HALL.rules, **rules))
+
+
+def in_series(config: HallConfig, *queues: str, prefix: str = "N", last: int = 899) -> HallConfig:
+    """These queues get their numbers from one series, `all`; what machines could give of any of them, they give of it.
+    As a hall is that has been read: the queues have the form of the series."""
+    series = Series(id="all", prefix=prefix, last=last)
+
+    def shared(block: OfflineBlock) -> OfflineBlock:
+        return replace(block, queue="", series="all") if block.queue in queues else block
+
+    return replace(
+        config,
+        series=(series,),
+        queues=tuple(
+            replace(q, series="all", prefix=prefix, first=series.first, last=last, width=series.width)
+            if q.id in queues
+            else q
+            for q in config.queues
+        ),
+        devices=tuple(replace(d, offline=tuple(dict.fromkeys(map(shared, d.offline)))) for d in config.devices),
+    )
 
 
 def at(words: str, hours_ahead_of_utc: int = 8) -> int:

@@ -117,7 +117,7 @@ def test_the_numbers_that_are_skipped_begin_after_the_last_one_given() -> None:
     day = Acting().open("w1")
     given = issued(day)
     day.do(c.SkipNumbers(day=day.hall.day, counters={"papers": 40}))
-    assert day.hall.state.queues["papers"].skipped == [(2, 40)]
+    assert day.hall.state.queues["papers"].run.skipped == [(2, 40)]
     for number in ("A002", "A040"):
         day.do(c.CallTicket(window="w1", number=number))
         day.later(minutes=5).do(c.NoShow(window="w1", ticket=day.id(number)))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from acting import HALL, HOUR, Acting, window
+from acting import HALL, HOUR, Acting, in_series, window
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from in_place import everything_is_in_its_place, it_is_the_hall_of_its_snapshot
@@ -21,7 +21,8 @@ from domain.queue_rules import Policy
 from domain.refusal import Code, Refusal
 from domain.show.snapshots import hall_snapshot, queues_snapshot, window_snapshot
 from domain.views.ticket import TicketState
-from hall.config.checks import mistakes
+from hall.config import checks, numbers
+from program.mistakes.form import Found
 
 
 def under(before: Acting, config: HallConfig, *, by_events: bool = False) -> Acting:
@@ -247,9 +248,19 @@ def halls(draw: st.DrawFn) -> HallConfig:
     for change in draw(st.lists(st.sampled_from(list(CHANGES)), max_size=4)):
         changed = CHANGES[change](config, draw)
         # the sample has no calendar, so that its hours never end
-        if all(key.endswith(".calendar") for key, *_ in mistakes(changed, Path())):
+        if all(key.endswith(".calendar") for key, *_ in mistakes(changed)):
             config = changed
     return config
+
+
+def mistakes(config: HallConfig) -> list[Found]:
+    """All of them. A queue of a series has the form of the series here, and gives none itself."""
+    of_series = {f"queues[{place}]" for place, queue in enumerate(config.queues) if queue.series}
+
+    def given(key: str) -> bool:
+        return key.rpartition(".")[0] not in of_series
+
+    return [*checks.mistakes(config, Path()), *numbers.mistakes(config, given)]
 
 
 def _some(draw: st.DrawFn, entries: Any) -> Any:
@@ -301,6 +312,17 @@ CHANGES: dict[str, Callable[[HallConfig, st.DrawFn], HallConfig]] = {
         queues=tuple(
             replace(q, prefix=p) for q, p in zip(config.queues, [*"BCA", *"DEFG"][: len(config.queues)], strict=False)
         ),
+    ),
+    "a series": lambda config, draw: in_series(
+        config, *(q.id for q in config.queues if not q.series and draw(st.booleans())), prefix=draw(st.sampled_from("AN"))
+    ),
+    "no series": lambda config, draw: replace(
+        config,
+        series=(),
+        queues=tuple(
+            replace(q, series="", prefix=prefix) for q, prefix in zip(config.queues, "GHIJKLMNOP", strict=False)
+        ),
+        devices=tuple(replace(d, offline=tuple(b for b in d.offline if b.queue)) for d in config.devices),
     ),
     "windows mixed": lambda config, draw: replace(
         config,

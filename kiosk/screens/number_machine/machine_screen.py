@@ -9,6 +9,7 @@ from domain.flow import BackTouched, ContinueTouched
 from domain.number_machine.inputs import HelpTouched, HomeTouched
 from domain.number_machine.state import Machine, Problem
 from domain.self_service.inputs import GoHome, SwitchPerson
+from domain.views.catalogue import has_own_block
 from kiosk.screens.number_machine.machine_now import MachineNow
 from kiosk.widgets.question import StillThere
 from kiosk.widgets.screen import TerminalScreen
@@ -72,8 +73,7 @@ def away(say: Speaker, state: Machine) -> str:
         return "" if state.disk_works else say("本机存储有故障，仍可取号，请告诉工作人员。")
     if not state.disk_works:
         return say("本机存储有故障，请到咨询台取号。")
-    blocks = state.catalogue.offline if state.catalogue and state.problem is not Problem.BLOCK_USED else ()
-    if any(block.device == state.device for block in blocks):
+    if state.problem is not Problem.BLOCK_USED and has_own_block(state.catalogue, state.device):
         return say("网络暂时不通，仍可取号，号码有效。")
     return say("网络暂时不通，请到咨询台取号。")
 
