@@ -137,7 +137,7 @@ def _check_config(rest: list[str]) -> int:
     def unwritable(terminal: Terminal) -> Sequence[str]:
         if terminal.signing_key_file is None:  # no citizen's screen
             return ()
-        from review_pad.writing.engines import Writing, of_this_machine  # noqa: PLC0415
+        from kiosk.writing.engines import Writing, of_this_machine  # noqa: PLC0415
 
         return Writing(of_this_machine).missing()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from review_pad.writing.port import NOTHING, Candidates, Stroke
+from kiosk.writing.port import NOTHING, Candidates, Stroke
 
 SOUNDS = {"hao": "好号毫", "ni": "你呢泥", "nihao": ("你好",), "fuwu": ("服务", "付误"), "henhao": ("很好",)}
 SHAPES = {1: "一七长干下也不她", 2: "十七也在开带长女", 6: "好如吗她奶姑妈始"}

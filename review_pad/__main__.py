@@ -52,7 +52,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     if chosen.screen == "clerk":
         return ClerkPad(terminal, functools.partial(_clerk_program, terminal)).run(chosen.picture)
-    from review_pad.writing.engines import Writing, of_this_machine
+    from kiosk.writing.engines import Writing, of_this_machine
 
     citizen = functools.partial(_citizen_program, terminal)
     return CitizenPad(terminal, citizen, Writing(of_this_machine), panel).run(chosen.picture)

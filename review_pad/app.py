@@ -25,7 +25,7 @@ from kiosk.widgets.theme import Metrics, Profile
 
 if TYPE_CHECKING:
     from kiosk.terminal.program import Program
-    from review_pad.writing.engines import Writing
+    from kiosk.writing.engines import Writing
 
 logger = logging.getLogger(__name__)
 

@@ -8,10 +8,10 @@ from domain.pad.clerk_panels import NUMBERS, KeyTouched, PanelLeft, PrefixTouche
 from domain.pad.clerk_state import ClerkPanel, ClerkState
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.keypad import Entry, Keypad
+from kiosk.widgets.paged_chips import PagedChips, Pager
 from kiosk.widgets.panel import ColumnBox, RowBox
 from kiosk.widgets.paragraph import Paragraph
 from review_pad.screens.clerk_panels import top_line
-from review_pad.screens.paged_chips import PagedChips, Pager
 
 
 class ClerkEntry(ColumnBox):

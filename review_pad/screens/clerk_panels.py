@@ -21,12 +21,12 @@ from domain.pad.known import PAUSE_REASONS, queue_name, queue_view
 from domain.staff.ways import ProofWay
 from domain.views.ticket import TicketView
 from kiosk.widgets.buttons import TextButton
+from kiosk.widgets.paged_chips import PagedChips, Pager
 from kiosk.widgets.panel import ColumnBox, RowBox
 from kiosk.widgets.paragraph import Paragraph, block_height, font
 from program.speech import Speaker
 from review_pad.screens.clerk_words import class_mark, since
 from review_pad.screens.labels import window_label
-from review_pad.screens.paged_chips import PagedChips, Pager
 
 WITH_ICON = 2.2
 """Font sizes for an icon and the air around it."""

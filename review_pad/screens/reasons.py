@@ -7,6 +7,7 @@ from collections.abc import Callable
 from domain.flow import BackTouched, ContinueTouched
 from domain.pad.review import CitizenState, SubmitTouched, TagTouched, WriteTouched, chosen_level
 from kiosk.widgets.buttons import TextButton
+from kiosk.widgets.paged_chips import PagedChips, Pager
 from kiosk.widgets.panel import RowBox
 from kiosk.widgets.question import StillThere
 from kiosk.widgets.screen import TerminalScreen
@@ -16,7 +17,6 @@ from review_pad.screens.actions import Actions
 from review_pad.screens.face import FaceCard
 from review_pad.screens.labels import hall_name
 from review_pad.screens.pad_page import PadPage
-from review_pad.screens.paged_chips import PagedChips, Pager
 
 __all__ = [
     "Actions",

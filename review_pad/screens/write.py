@@ -26,19 +26,19 @@ from domain.pad.review import (
 )
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.page import Reading
+from kiosk.widgets.paged_chips import Pager
 from kiosk.widgets.panel import ColumnBox, Panel, RowBox
 from kiosk.widgets.paragraph import LINE, Paragraph, font
 from kiosk.widgets.qr import QrCode
 from kiosk.widgets.question import StillThere
 from kiosk.widgets.screen import TerminalScreen
 from kiosk.widgets.theme import Metrics
+from kiosk.widgets.writing.boards import Boards
+from kiosk.widgets.writing.ways import FEW, WayBar, WriteWay, icon, ways, word
+from kiosk.writing.engines import Writing
 from review_pad.screens.actions import Actions
 from review_pad.screens.labels import hall_name, own_review_link
 from review_pad.screens.pad_page import PadPage
-from review_pad.screens.paged_chips import Pager
-from review_pad.screens.write_boards import Boards
-from review_pad.screens.write_ways import FEW, WayBar, WriteWay, icon, ways, word
-from review_pad.writing.engines import Writing
 
 __all__ = [
     "Actions",

@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 
 from bench.fake_writing import FakeHand, FakePinyin
-from review_pad.writing import rime, zinnia
-from review_pad.writing.engines import Source, Way, Writing, of_this_machine
-from review_pad.writing.hand import MOST_POINTS, Hand, fitted, thinned
-from review_pad.writing.port import MOST_LETTERS, NOTHING, Engine, EngineMissingError, Stroke
-from review_pad.writing.rime import Rime
+from kiosk.writing import rime, zinnia
+from kiosk.writing.engines import Source, Way, Writing, of_this_machine
+from kiosk.writing.hand import MOST_POINTS, Hand, fitted, thinned
+from kiosk.writing.port import MOST_LETTERS, NOTHING, Engine, EngineMissingError, Stroke
+from kiosk.writing.rime import Rime
 
 
 def line(x: float, y: float, to_x: float, to_y: float) -> Stroke:
@@ -125,7 +125,7 @@ def test_letters_that_mean_nothing_break_nothing(pinyin: Rime, letters: str) -> 
 TYPED = """
 import os, sys
 from pathlib import Path
-from review_pad.writing.rime import Rime
+from kiosk.writing.rime import Rime
 
 def files():
     return sorted(str(path) for path in Path(sys.argv[1]).glob("*/*"))
@@ -229,7 +229,7 @@ def test_an_engine_that_does_not_open_is_missed_and_said_once(caplog: pytest.Log
 SCRIBBLE = """
 import math, resource
 resource.setrlimit(resource.RLIMIT_AS, (2 << 30, 2 << 30))
-from review_pad.writing.hand import Hand
+from kiosk.writing.hand import Hand
 hand = Hand()
 def spiral(turns, points):
     reach = [(200 * (1 - at / points), 2 * math.pi * turns * at / points) for at in range(points)]

@@ -20,7 +20,7 @@ from kiosk.mqtt.connection import Connection
 from kiosk.mqtt.messages import Answer, Request, read, write
 from kiosk.mqtt.port import Incoming, Login, Publication
 from kiosk.mqtt.topics import Topics
-from review_pad.writing import zinnia
+from kiosk.writing import zinnia
 
 
 def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bench.fake_writing import FakeHand, FakePinyin
-from review_pad.writing.composing import Drawing, Spelling
-from review_pad.writing.port import MOST_LETTERS, MOST_STROKES, NOTHING, Candidates, Stroke
+from kiosk.writing.composing import Drawing, Spelling
+from kiosk.writing.port import MOST_LETTERS, MOST_STROKES, NOTHING, Candidates, Stroke
 
 STROKE: Stroke = ((0.0, 0.0), (9.0, 0.0))
 

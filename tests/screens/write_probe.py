@@ -31,8 +31,8 @@ from domain.pad import citizen as pad_citizen
 from domain.pad import review as pad_review
 from domain.pad.review import FaceTouched, WriteTouched
 from kiosk.widgets.theme import Metrics
+from kiosk.writing.engines import Way, Writing, of_this_machine
 from review_pad.screens.write import WriteScreen
-from review_pad.writing.engines import Way, Writing, of_this_machine
 from tests.screens.gallery import settle
 from tests.screens.measure import said, walk
 from tests.screens.specimens.pad import catalogue_of_the_hall, rating, window

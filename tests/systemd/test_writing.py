@@ -11,7 +11,7 @@ UNIT = "xiaochuang-pad@citizen.service"
 WRITE = """
 import os
 os.environ["RUNTIME_DIRECTORY"] = os.getcwd()
-from review_pad.writing.engines import Writing, of_this_machine
+from kiosk.writing.engines import Writing, of_this_machine
 writing = Writing(of_this_machine)
 spelling, drawing = writing.spelling(), writing.drawing()
 for letter in "nihao":

@@ -249,9 +249,9 @@ def writing(way: str, letters: str = "", strokes: tuple[list[float], ...] = ()) 
 
     def build(m: Any, touch: Any) -> Any:
         from bench.fake_writing import FakeHand, FakePinyin
+        from kiosk.widgets.writing.ways import WriteWay
+        from kiosk.writing.engines import Source, Way, Writing
         from review_pad.screens.write import WriteScreen
-        from review_pad.screens.write_ways import WriteWay
-        from review_pad.writing.engines import Source, Way, Writing
 
         def here() -> str:
             return ""

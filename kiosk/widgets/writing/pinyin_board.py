@@ -10,9 +10,9 @@ from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.panel import ColumnBox
 from kiosk.widgets.paragraph import font
 from kiosk.widgets.themed import Themed
-from review_pad.screens.keyboard import APOSTROPHE, Keyboard
-from review_pad.writing.composing import SEPARATOR, Spelling
-from review_pad.writing.port import NOTHING
+from kiosk.widgets.writing.keyboard import APOSTROPHE, Keyboard
+from kiosk.writing.composing import SEPARATOR, Spelling
+from kiosk.writing.port import NOTHING
 
 
 class CandidateRow(Themed):

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from review_pad.writing.library import library
-from review_pad.writing.port import EngineMissingError, Stroke
+from kiosk.writing.library import library
+from kiosk.writing.port import EngineMissingError, Stroke
 
 LIBRARY = "libzinnia.so.0"
 MODEL = Path("/usr/share/tegaki/models/zinnia/handwriting-zh_CN.model")

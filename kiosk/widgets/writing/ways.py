@@ -8,8 +8,8 @@ from typing import Any
 from domain.flow import Look
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.panel import RowBox
+from kiosk.writing.engines import Way, Writing
 from program.speech import Speaker
-from review_pad.writing.engines import Way, Writing
 
 
 class WriteWay(StrEnum):

@@ -12,9 +12,9 @@ from kivy.properties import StringProperty
 
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.themed import Themed
-from review_pad.screens.writing_field import WritingField
-from review_pad.writing.composing import Drawing
-from review_pad.writing.port import NOTHING, Stroke
+from kiosk.widgets.writing.writing_field import WritingField
+from kiosk.writing.composing import Drawing
+from kiosk.writing.port import NOTHING, Stroke
 
 MARKS = ("，", "。")
 ALONE = ("mark0", "mark1", "clear")

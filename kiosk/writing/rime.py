@@ -16,8 +16,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from review_pad.writing.library import library
-from review_pad.writing.port import MOST_LETTERS, NOTHING, Candidates, EngineMissingError
+from kiosk.writing.library import library
+from kiosk.writing.port import MOST_LETTERS, NOTHING, Candidates, EngineMissingError
 
 LIBRARY = "librime.so.1"
 DATA = Path("/usr/share/rime-data")

@@ -8,13 +8,13 @@ from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
 from domain.config import Text
+from kiosk.widgets.paged_chips import PagedChips
+from kiosk.widgets.writing.hand_board import HandBoard
+from kiosk.widgets.writing.keyboard import Keyboard
+from kiosk.widgets.writing.pinyin_board import PinyinBoard
+from kiosk.widgets.writing.ways import WriteWay
+from kiosk.writing.engines import Writing
 from program.speech import Speaker
-from review_pad.screens.hand_board import HandBoard
-from review_pad.screens.keyboard import Keyboard
-from review_pad.screens.paged_chips import PagedChips
-from review_pad.screens.pinyin_board import PinyinBoard
-from review_pad.screens.write_ways import WriteWay
-from review_pad.writing.engines import Writing
 
 
 class Told(Protocol):

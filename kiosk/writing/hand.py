@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from heapq import heappop, heappush
 from pathlib import Path
 
-from review_pad.writing import zinnia
-from review_pad.writing.port import NOTHING, Candidates, Stroke
+from kiosk.writing import zinnia
+from kiosk.writing.port import NOTHING, Candidates, Stroke
 
 MOST_WORDS = 8
 ASKED = 40

@@ -9,8 +9,8 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-from review_pad.writing.composing import Drawing, Spelling
-from review_pad.writing.port import Engine, EngineMissingError
+from kiosk.writing.composing import Drawing, Spelling
+from kiosk.writing.port import Engine, EngineMissingError
 
 log = logging.getLogger(__name__)
 
@@ -76,6 +76,6 @@ class Writing:
 
 def of_this_machine() -> dict[Way, Source]:
     """The engines that Debian packages bring."""
-    from review_pad.writing import hand, rime  # nobody waits for them before the first frame
+    from kiosk.writing import hand, rime  # nobody waits for them before the first frame
 
     return {Way.HAND: Source(hand.Hand, hand.missing), Way.PINYIN: Source(rime.Rime, rime.missing)}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Generic
 
-from review_pad.writing.port import MOST_LETTERS, MOST_STROKES, NOTHING, Candidates, Composed, Engine, Stroke
+from kiosk.writing.port import MOST_LETTERS, MOST_STROKES, NOTHING, Candidates, Composed, Engine, Stroke
 
 SEPARATOR = "'"
 BLANK = " "

@@ -10,7 +10,7 @@ from kivy.properties import StringProperty
 
 from kiosk.widgets.paragraph import Paragraph
 from kiosk.widgets.press import Pressable
-from review_pad.writing.port import Stroke
+from kiosk.writing.port import Stroke
 
 INK_MM = 0.9
 """Half the width of a line, as of a broad pen."""
