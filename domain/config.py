@@ -14,6 +14,7 @@ from domain.notices.texts import SmsTexts as SmsTexts
 from domain.notices.texts import Template as Template
 from domain.progress.settings import Progress
 from domain.queue_rules import Rules
+from domain.queue_rules import Series as Series
 from domain.staff.ways import SignIn
 
 
@@ -38,17 +39,6 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Series:
-    """One run of numbers that several queues share: none of them says by its number which queue it is of."""
-
-    id: str  # of the series; no queue has it, or had it
-    prefix: str  # before every number, e.g. "A"; no queue and no other series has it
-    first: int = 1  # counter of the first number of a day
-    last: int = 899  # counter of the last one
-    width: int = 3  # digits of the counter
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Queue:
     """A line people wait in. Numbers are `prefix` + a counter from `first` to `last`, `width` digits wide: its own, or
     those of its `series`, which a hall that is read puts into these four."""
@@ -56,7 +46,7 @@ class Queue:
     id: str  # of the queue
     was: tuple[str, ...] = ()  # earlier ids: who waits under one of them waits here
     name: Text  # as the machine and the screens show it
-    prefix: str = ""  # before every number, e.g. "A"; no other queue has it; left out with a `series`, as the next three
+    prefix: str = ""  # before every number, e.g. "A"; no other queue has it; not beside a `series`
     first: int = 1  # counter of the first number of a day
     last: int = 899  # counter of the last one
     width: int = 3  # digits of the counter
@@ -202,8 +192,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfflineBlock:
-    """Counter range of `queue`, or of a `series` for all its queues, that a kiosk owns for issuing while the hall is out
-    of reach."""
+    """Counter range of `queue`, or of a `series`, that a kiosk owns for issuing while the hall is out of reach."""
 
     queue: str = ""  # id of a queue with numbers of its own; left out with a `series`
     series: str = ""  # id of the series

@@ -41,3 +41,14 @@ class Rules:
     appointment_early_minutes: int = 30  # sooner is refused
     appointment_late_minutes: int = 15  # later counts as missed
     items_per_ticket: int = 5  # matters that one number may be for
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """One run of numbers that several queues share: none of them says by its number which queue it is of."""
+
+    id: str  # of the series; no queue has it, or had it
+    prefix: str  # before every number, e.g. "A"; no queue and no other series has it
+    first: int = 1  # counter of the first number of a day
+    last: int = 899  # counter of the last one
+    width: int = 3  # digits of the counter

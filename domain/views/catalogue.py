@@ -144,5 +144,6 @@ def own_block(catalogue: Catalogue | None, device: str, queue: str) -> Block | S
 
 def has_own_block(catalogue: Catalogue | None, device: str) -> bool:
     """Whether `device` has numbers of its own at all."""
-    blocks = (*catalogue.offline, *catalogue.shared_offline) if catalogue is not None else ()
-    return any(block.device == device for block in blocks)
+    if catalogue is None:
+        return False
+    return device in {*(one.device for one in catalogue.offline), *(one.device for one in catalogue.shared_offline)}

@@ -1,6 +1,7 @@
 """What a `hall.toml` of the right form can still have wrong: how its entries fit together, and the hours.
 
-What single values can have wrong is in `values.py`, what numbers are made of in `numbers.py`. Each check trusts nothing but the types.
+What single values can have wrong is in `values.py`, what numbers are made of in `numbers.py`. Each check trusts nothing
+but the types.
 """
 
 from __future__ import annotations

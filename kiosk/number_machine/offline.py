@@ -41,6 +41,8 @@ logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
+AnyBlock = Block | SharedBlock
+
 OnTrouble = Callable[[BaseException, Callable[[], None]], None]
 """`(error, again)`: the disk did not take it; `again` tries once more, and raises while it is in vain."""
 
@@ -120,7 +122,7 @@ class OwnNumbers:
                 self._write(request, remembered=remembered)
                 del self._owed[request]
 
-    def take(self, block: Block | SharedBlock, day: str, *, sure: bool = False, lost: str = "") -> tuple[str, int] | None:
+    def take(self, block: AnyBlock, day: str, *, sure: bool = False, lost: str = "") -> tuple[str, int] | None:
         """`(hall day, counter)` of the next number, on disk; or None: the block is used up, or the day is halted.
 
         `day` (`2026-11-21`) is the hall day by the best known time; `sure`: that time is right. `lost` is the id of the
@@ -128,7 +130,7 @@ class OwnNumbers:
         """
         return self._try(lambda: self._take(block, day, sure=sure, lost=lost))
 
-    def _take(self, block: Block | SharedBlock, day: str, *, sure: bool, lost: str) -> tuple[str, int] | None:
+    def _take(self, block: AnyBlock, day: str, *, sure: bool, lost: str) -> tuple[str, int] | None:
         taken = self._take_one(block, day, sure=sure, lost=lost)
         if taken is not None:
             self._given = True
@@ -137,7 +139,7 @@ class OwnNumbers:
                 self._begun.update(_queues(block))
         return taken
 
-    def _take_one(self, block: Block | SharedBlock, day: str, *, sure: bool, lost: str) -> tuple[str, int] | None:
+    def _take_one(self, block: AnyBlock, day: str, *, sure: bool, lost: str) -> tuple[str, int] | None:
         with self._change() as db:
             if lost:
                 db.execute("INSERT OR IGNORE INTO lost VALUES (?)", (lost,))
@@ -227,11 +229,11 @@ class OwnNumbers:
         self._opened = None
 
 
-def _queues(block: Block | SharedBlock) -> tuple[str, ...]:
+def _queues(block: AnyBlock) -> tuple[str, ...]:
     return block.queues if isinstance(block, SharedBlock) else (block.queue,)
 
 
-def _free(db: sqlite3.Connection, block: Block | SharedBlock, day: str, left_out: int) -> int | None:
+def _free(db: sqlite3.Connection, block: AnyBlock, day: str, left_out: int) -> int | None:
     """The first number that was given neither on this day nor while the day was not known, of whichever queue of the
     block. The first of a day are `left_out` if numbers of this day may have been lost with the day itself."""
     last, taken = 0, set[int]()

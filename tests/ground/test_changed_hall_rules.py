@@ -314,7 +314,9 @@ CHANGES: dict[str, Callable[[HallConfig, st.DrawFn], HallConfig]] = {
         ),
     ),
     "a series": lambda config, draw: in_series(
-        config, *(q.id for q in config.queues if not q.series and draw(st.booleans())), prefix=draw(st.sampled_from("AN"))
+        config,
+        *(q.id for q in config.queues if draw(st.booleans())),
+        prefix=draw(st.sampled_from("AN")),
     ),
     "no series": lambda config, draw: replace(
         config,

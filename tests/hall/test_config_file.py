@@ -37,7 +37,8 @@ OFFLINE = "offline = [{ queue = "
 MISTAKES = [
     # (what stands in the file, what is written instead, key, part of the reason, nearest)
     ('prefix = "A"', 'prefx = "A"', "queues[0].prefx", "unknown key", "prefix"),
-    ('prefix = "A"', 'prefx = "A"', "queues[0].prefix", "is missing", None),
+    ('prefix = "A"\n', "", "queues[0].prefix", "is missing", None),
+    ('prefix = "A"', 'prefx = "A"', "queues[0].prefx", "unknown key", "prefix"),
     ("first = 1", 'first = "1"', "queues[0].first", 'is "1", and a whole number is wanted', "1"),
     ('kind = "accept"', 'kind = "acept"', "windows[0].kind", 'is "acept"; it can be accept, deliver, ', "accept"),
     ("lag_minutes = 10", "lag = 10", "windows[0].serves[1].lag", "unknown key", "lag_minutes"),
