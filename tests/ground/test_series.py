@@ -29,7 +29,7 @@ from domain.refusal import Code, Refusal
 from domain.show.public import catalogue
 from domain.show.snapshots import queues_snapshot
 from domain.state.state import State
-from domain.views.catalogue import SharedBlock, own_block
+from domain.views.catalogue import Block, SharedBlock, own_block
 from domain.views.public import QueueStatus
 from hall.config.file import read_hall
 from hall.config.former import former, renewed
@@ -107,6 +107,15 @@ def test_what_is_skipped_of_one_queue_stays_skipped_when_it_leaves_the_series() 
         assert restarted(before, alone, by_events=by_events).take("social") == "N041"
 
 
+def test_queues_that_join_a_series_go_on_above_what_any_of_them_has_given() -> None:
+    before = Acting(HALL)
+    before.take("social")
+    before.do(c.SkipNumbers(day=before.hall.day, counters={"papers": 40}))
+    for by_events in (False, True):
+        day = restarted(before, SERIES, by_events=by_events)
+        assert [day.take("social"), day.take("papers")] == ["N041", "N042"]
+
+
 def restarted(before: Acting, config: HallConfig, *, by_events: bool) -> Acting:
     day = Acting(config, before.now)
     if by_events:
@@ -144,9 +153,10 @@ def test_own_numbers_are_not_given_again_when_queues_join_or_leave_a_series(tmp_
     shared = own_block(catalogue(SERIES, 0, 1), "kiosk-1", "social")
     assert alone is not None
     assert shared is not None
-    given = [own.take(block, DAY_OF, sure=True) for block in (alone, alone, shared, shared, alone)]
+    other = Block(device="kiosk-1", queue="social", first=900, last=949)
+    given = [own.take(block, DAY_OF, sure=True) for block in (alone, alone, shared, shared, alone, other)]
     own.close()
-    assert [counter for _, counter in filter(None, given)] == [900, 901, 902, 903, 904]
+    assert [counter for _, counter in filter(None, given)] == [900, 901, 902, 903, 904, 904]
 
 
 def test_the_hall_takes_a_number_of_the_block_for_each_queue_of_the_series_and_for_no_other() -> None:
