@@ -13,19 +13,21 @@ from domain.state.state import State
 from domain.views.public import Pause
 from domain.views.window import WindowState
 
-_ACTS = (
-    e.TicketCalled,
-    e.TicketRecalled,
-    e.ServiceStarted,
-    e.ServiceFinished,
-    e.TicketNoShow,
-    e.TicketReinstated,
-    e.TicketHeld,
-    e.TicketResumed,
-    e.TicketTransferred,
-    e.TicketChanged,
-    e.WindowOpened,
-    e.WindowPaused,
+_ACTS = frozenset(
+    {
+        e.TicketCalled,
+        e.TicketRecalled,
+        e.ServiceStarted,
+        e.ServiceFinished,
+        e.TicketNoShow,
+        e.TicketReinstated,
+        e.TicketHeld,
+        e.TicketResumed,
+        e.TicketTransferred,
+        e.TicketChanged,
+        e.WindowOpened,
+        e.WindowPaused,
+    }
 )
 """Somebody is at work in the hall."""
 
@@ -36,7 +38,7 @@ StaffEvent = e.StaffSignedIn | e.StaffSignedOut | e.StaffActed
 def fold(state: State, event: e.Event) -> None:
     """Apply one event."""
     _FOLDS[type(event)](state, event)
-    if isinstance(event, _ACTS) or (isinstance(event, e.TicketIssued) and not event.offline):
+    if type(event) in _ACTS or (isinstance(event, e.TicketIssued) and not event.offline):
         state.acted_at = event.at
 
 

@@ -85,21 +85,31 @@ def _values(names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
 
 @functools.cache
 def _texts(cls: type, without: frozenset[str]) -> Text:
-    """Writes the text at once: the dict between takes half of the time of a small object."""
+    """Writes the text at once, by a function made for the class. A dict between, or a loop over the fields, would take
+    half of the time of a small object."""
     try:
         kinds = {name: shape for name, shape in shapes(cls).items() if name not in without}
-        fields = tuple((f'"{name}":', _text_of(shape)) for name, shape in kinds.items())
+        scope: dict[str, Any] = {f"_{name}": _text_of(shape) for name, shape in kinds.items()}
     except NotPlainError:
         return never
-    values = _values(tuple(kinds))
+    lines, always = ["text = ''"], ""
+    for name, shape in kinds.items():
+        if isinstance(shape, Optional):
+            lines += [f"text += f'{always}'"] if always else []
+            lines += [f"if (one := value.{name}) is not None:", f" text += ',\"{name}\":' + _{name}(one)"]
+            always = ""
+        else:
+            always += f',"{name}":{{_{name}(value.{name})}}'
+    lines.append(f"return '{{' + (text + f'{always}')[1:] + '}}'")
+    exec("def write(value):\n " + "\n ".join(lines), scope)  # noqa: S102 - only names of fields
+    write: Text = scope["write"]
 
     def write_text(value: Any) -> str:
         if type(value) is not cls:
             raise NotPlainError(cls.__name__)
-        given = zip(fields, values(value), strict=True)
         try:
-            return "{" + ",".join([name + write(one) for (name, write), one in given if one is not None]) + "}"
-        except (TypeError, ValueError, LookupError, RecursionError):
+            return write(value)
+        except (TypeError, ValueError, LookupError, AttributeError, RecursionError):
             raise NotPlainError(cls.__name__) from None
 
     return write_text
