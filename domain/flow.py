@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from domain.booking.views import AppointmentsAnswer, AppointmentView, PhoneCodeAnswer, PhoneProof, SlotsAnswer
 from domain.commands import DeviceCommand, DeviceEvent
 from domain.progress.views import ProgressAnswer
 from domain.refusal_data import RefusalData
@@ -120,7 +121,18 @@ class Arrived:
     live: bool = False
 
 
-Result = IssueAnswer | TicketView | PickupAnswer | ReviewKey | ProgressAnswer
+Result = (
+    IssueAnswer
+    | TicketView
+    | PickupAnswer
+    | ReviewKey
+    | ProgressAnswer
+    | SlotsAnswer
+    | AppointmentsAnswer
+    | AppointmentView
+    | PhoneCodeAnswer
+    | PhoneProof
+)
 
 
 @dataclass(frozen=True, slots=True)

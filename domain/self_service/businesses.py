@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from domain.self_service.booking.business import BOOKING
+from domain.self_service.booking.touches import BookingTouch
 from domain.self_service.business import Business, Offer
 from domain.self_service.content.guides import GUIDES
 from domain.self_service.content.guides_state import GuideTouch
@@ -17,10 +19,10 @@ from domain.self_service.progress import PROGRESS, ProgressTouch
 from domain.self_service.ticket import TICKET
 from domain.views.business_names import BusinessName
 
-BusinessTouch = GuideTouch | ThemeTouch | OpenTouch | MapTouch | ProgressTouch | HelpSheetTouch
+BusinessTouch = GuideTouch | ThemeTouch | OpenTouch | MapTouch | ProgressTouch | BookingTouch | HelpSheetTouch
 
 BUSINESSES: Mapping[BusinessName, Business[Any, Any]] = {
-    one.name: one for one in (TICKET, GUIDES, THEMES, PROGRESS, OPEN, MAP, HELP)
+    one.name: one for one in (TICKET, GUIDES, THEMES, PROGRESS, BOOKING, OPEN, MAP, HELP)
 }
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from domain.config import Text
 from domain.content.guide import Guide
 from domain.content.materials import Material, MergedMaterial
 from domain.flow import CommonEffect
@@ -54,7 +55,26 @@ class GuideNotice:
     day: date  # hall day it is given on
 
 
-SlipContent = GuideNotice
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookingNotice:
+    """A booking on paper: the code that checks it in, when, and what to bring. Times are ms since 1970.
+
+    `bring` is of the guide of its item; `materials`, of hall.toml, and `guide`, of the queue, where there is none.
+    """
+
+    code: str = field(repr=False)
+    queue: Text
+    item: Text | None = None
+    starts_at: int
+    ends_at: int
+    change_until: int | None = None
+    bring: GuideNotice | None = None
+    materials: tuple[Text, ...] = ()
+    guide: Text | None = None
+    day: date  # hall day it is printed on
+
+
+SlipContent = GuideNotice | BookingNotice
 """What a slip is about; `kiosk/self_service/slips.py` puts each into words."""
 
 

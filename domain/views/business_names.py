@@ -12,6 +12,7 @@ class BusinessName(StrEnum):
     GUIDES = "guides"  # 办事指南
     THEMES = "themes"  # 一件事
     PROGRESS = "progress"  # 查进度
+    BOOKING = "booking"  # 预约
     OPEN = "open"  # 政务公开
     MAP = "map"  # 大厅地图
     HELP = "help"  # 找人帮忙: in the foot of every page

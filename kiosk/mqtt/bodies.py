@@ -12,16 +12,29 @@ from dataclasses import MISSING, fields
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from domain.booking.views import (
+    AppointmentQuestion,
+    AppointmentsAnswer,
+    AppointmentView,
+    PhoneCodeAnswer,
+    PhoneProof,
+    SlotsAnswer,
+    SlotsQuestion,
+)
 from domain.commands import (
     DEVICE_EVENTS,
     REQUESTS,
+    BookAppointment,
     DeviceCommand,
     DeviceEvent,
     GiveRating,
     IssueTicket,
+    MoveAppointment,
+    ProvePhone,
     RecordFault,
     RecordOfflineTicket,
     RecordPrint,
+    SendPhoneCode,
 )
 from domain.flow import Answered, Ask, Result, Reveal
 from domain.progress.views import ProgressAnswer, ProgressQuestion
@@ -76,6 +89,12 @@ _RESULTS: Mapping[type, type[Result]] = MappingProxyType(
         PickupQuestion: PickupAnswer,
         ReviewKeyQuestion: ReviewKey,
         ProgressQuestion: ProgressAnswer,
+        SlotsQuestion: SlotsAnswer,
+        AppointmentQuestion: AppointmentsAnswer,
+        BookAppointment: AppointmentView,
+        MoveAppointment: AppointmentView,
+        SendPhoneCode: PhoneCodeAnswer,
+        ProvePhone: PhoneProof,
     }
 )
 """What a flow reads of the answer to each command; of the others it reads only that they are done."""

@@ -5,6 +5,7 @@ A page of a business is `kiosk/screens/self_service/{business}_{page}.py` with t
 
 from __future__ import annotations
 
+from domain.self_service.booking.state import BookingPage
 from domain.self_service.businesses import BUSINESSES
 from domain.self_service.state import SelfService
 from domain.views.business_names import BusinessName
@@ -16,6 +17,7 @@ PAGES: dict[BusinessName, tuple[str, ...]] = {
     BusinessName.GUIDES: ("shelves", "entries", "items", "search", "guide"),
     BusinessName.THEMES: ("list", "question", "result"),
     BusinessName.PROGRESS: ("ways", "receipt", "tail", "said", "cases", "case"),
+    BusinessName.BOOKING: tuple(page.value for page in BookingPage),
     BusinessName.OPEN: ("categories", "documents", "document"),
     BusinessName.MAP: ("plan", "around"),
     BusinessName.HELP: ("sheet",),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import assert_never
 
-from domain.self_service.effects import GuideNotice, PrintSlip
+from domain.self_service.effects import BookingNotice, GuideNotice, PrintSlip
 from domain.views.catalogue import Catalogue
 from kiosk.hw.printer import HEADING, SlipPaper
+from kiosk.screens.self_service.booking_words import booking_lines, spaced
 from kiosk.screens.self_service.notice_words import notice_lines, notice_name
+from kiosk.widgets.sheets import SheetBlock
 from program.speech import Speaker
 
 
@@ -19,10 +22,28 @@ def slip_paper(effect: PrintSlip, catalogue: Catalogue) -> SlipPaper:
             return SlipPaper(
                 hall=say(catalogue.name),
                 title=say("一次性告知单"),
-                lines=tuple(HEADING + line.text if line.heading else line.text for line in notice_lines(say, content)),
+                lines=_lines(notice_lines(say, content)),
                 time=say("{day} 告知", day=content.day.isoformat()),
                 hotline=catalogue.hotline,
                 name=f"notice-{notice_name(say, content)}",
             )
+        case BookingNotice():
+            return SlipPaper(
+                hall=say(catalogue.name),
+                title=say("预约单"),
+                lines=(
+                    HEADING + say("预约码 {code}", code=spaced(content.code)),
+                    *_lines(booking_lines(say, content, catalogue)),
+                ),
+                time=say("{day} 打印", day=content.day.isoformat()),
+                qr=content.code,
+                qr_caption=say("到大厅时，在取号机扫这个码"),
+                hotline=catalogue.hotline,
+                name="booking",
+            )
         case _:
             assert_never(content)
+
+
+def _lines(blocks: Iterable[SheetBlock]) -> tuple[str, ...]:
+    return tuple(HEADING + line.text if line.heading else line.text for line in blocks if line.text)

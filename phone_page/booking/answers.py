@@ -7,9 +7,9 @@ from datetime import tzinfo
 from domain.refusal import Code
 from domain.refusal_data import BarredUntil, BookingLimit, ChangeableUntil, OverlappingBooking
 from phone_page.booking import words
-from phone_page.booking.times import moment_words
 from phone_page.hall_link import HallRefused
 from program.speech import Speaker
+from program.words.slot_words import moment_words
 
 CHOOSE_ANOTHER = frozenset(
     {Code.APPOINTMENT_FULL, Code.APPOINTMENT_NO_SLOT, Code.APPOINTMENT_OVERLAPS, Code.APPOINTMENT_LIMIT}

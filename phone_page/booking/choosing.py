@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from domain.booking.views import SlotsAnswer, SlotView
 from phone_page.booking import answers, words
 from phone_page.booking.sheets import Sheet, SheetField, once
-from phone_page.booking.times import by_day, day_words, hours_words, span_words
 from phone_page.booking.visitor import Visitor, choices_near, places
 from phone_page.hall_link import HallRefused
 from phone_page.pages import HtmlPage
+from program.words.slot_words import by_day, day_words, hours_words, span_words
 
 LONGEST_ADDRESS = 200
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from domain.booking.views import AppointmentView, SlotsAnswer
 from phone_page.booking import answers, words
 from phone_page.booking.sheets import Sheet, SheetField, once
-from phone_page.booking.times import moment_words, span_words
 from phone_page.booking.visitor import Visitor, choices_near
 from phone_page.hall_link import HallRefused
 from phone_page.pages import HtmlPage
+from program.words.slot_words import moment_words, span_words
 
 
 def booked(to: Visitor, view: AppointmentView) -> HtmlPage:

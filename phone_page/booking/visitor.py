@@ -9,8 +9,8 @@ from domain.booking.views import SlotsAnswer
 from domain.views.catalogue import Catalogue, ItemCard, QueueCard
 from phone_page.booking import words
 from phone_page.booking.sheets import SheetChoice
-from phone_page.booking.times import by_day, day_words, hours_words
 from program.speech import Speaker
+from program.words.slot_words import by_day, day_words, hours_words
 
 MOST_CHOICES = 40
 """Times on one page: those of some days; later ones follow once these are full."""

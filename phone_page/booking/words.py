@@ -113,7 +113,3 @@ AWAY_HINT = Text(
     zh="没有收到大厅的确认。请过一会儿查一下，看是否已经约上。",
     en="The hall has not answered. Please look up in a while whether it was done.",
 )
-
-WEEKDAYS_ZH = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
-WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

@@ -7,8 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from machine_sample import QUEUES, Walk, machine
+from machine_sample import NINE, QUEUES, Walk, machine
 
+from domain.booking.views import AppointmentView, SlotsAnswer, SlotView
 from domain.content.search import SearchIndex
 from domain.content.whole import Content
 from domain.flow import Answered, Arrived, BackTouched, Look
@@ -22,6 +23,7 @@ from domain.self_service.moves import moment_of
 from domain.self_service.progress import TailKey
 from domain.self_service.state import SelfService, Session
 from domain.views.business_names import BusinessName
+from domain.views.catalogue import ItemCard
 from kiosk.self_service.screen_names import screen_of
 
 ROOT = Path(__file__).parents[2]
@@ -100,6 +102,53 @@ def asks_about_cases(*ways: ProgressWay) -> KioskWalk:
     assert known is not None
     offered = ways or (ProgressWay.RECEIPT, ProgressWay.CARD)
     walk.give(Arrived(replace(known, version=known.version + 1, progress=offered)))
+    return walk
+
+
+HALF_HOUR = 1_800_000
+
+
+def slot(day: int, at: int, free: int) -> SlotView:
+    """`day` after today, `at`: half hours after nine."""
+    begins = NINE + day * 86_400_000 + at * HALF_HOUR
+    return SlotView(starts_at=begins, ends_at=begins + HALF_HOUR, free=free)
+
+
+PLACES = {2: (0, 0), 3: (2, 1, 0, 2), 4: (1,), **dict.fromkeys(range(5, 12), (2, 2))}
+SLOTS = SlotsAnswer(
+    slots=tuple(slot(day, at, free) for day, several in PLACES.items() for at, free in enumerate(several)),
+    last_day="2026-12-05",
+)
+"""What the hall may offer: the first day is full."""
+FREE = SLOTS.slots[2]
+BOOKED = AppointmentView(
+    code="A3C4D6F7",
+    queue="social",
+    starts_at=FREE.starts_at,
+    ends_at=FREE.ends_at,
+    items=("old-age-allowance",),
+    change_until=FREE.starts_at - 3_600_000,
+)
+ELSEWHERE = replace(BOOKED, code="CITY-0042-7788", items=(), change_until=None)
+BOOKABLE = tuple(
+    replace(card, booked=card.id in {"social", "advice", "civil"}, home_visit=card.id == "civil") for card in SERVED
+)
+
+
+def books(*, messages: bool = True, **changes: Any) -> KioskWalk:
+    """A person at a kiosk of a hall that takes bookings."""
+    walk = KioskWalk()
+    known = walk.machine.catalogue
+    assert known is not None
+    items = tuple(ItemCard(id=row.id, name=row.name, bureau=row.name) for row in shown_content().index.items)
+    walk.give(
+        Arrived(
+            replace(
+                known,
+                **{"version": known.version + 1, "queues": BOOKABLE, "items": items, "messages": messages, **changes},
+            )
+        )
+    )
     return walk
 
 

@@ -10,9 +10,17 @@ from typing import Any, get_args
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from kiosk_sample import CASES, KioskWalk, shown_content
+from kiosk_sample import BOOKABLE, BOOKED, CASES, ELSEWHERE, SLOTS, KioskWalk, shown_content
 from machine_sample import PRIORITIES, QUEUES, catalogue, queues
 
+from domain.booking.views import (
+    AppointmentQuestion,
+    AppointmentsAnswer,
+    PhoneCodeAnswer,
+    PhoneProof,
+    SlotsQuestion,
+)
+from domain.commands import CancelAppointment, ProvePhone, SendPhoneCode
 from domain.content.documents import OpenCategory
 from domain.flow import (
     Arrived,
@@ -31,6 +39,7 @@ from domain.number_machine import inputs as w
 from domain.number_machine.effects import IssueOffline
 from domain.progress.views import ProgressAnswer, ProgressWay
 from domain.self_service import helping, inputs, progress
+from domain.self_service.booking import touches as bk
 from domain.self_service.businesses import BUSINESSES, BusinessTouch
 from domain.self_service.content import guides_state, hall_map, open_documents, themes
 from domain.self_service.content.browsing import Shelf
@@ -81,6 +90,30 @@ SAMPLES: dict[type, list[Any]] = {
     progress.TailTyped: [progress.TailTyped()],
     progress.CaseChosen: [progress.CaseChosen(at) for at in (0, 2, 9)],
     progress.AskAgain: [progress.AskAgain()],
+    bk.BookWanted: [bk.BookWanted()],
+    bk.OwnBookingsWanted: [bk.OwnBookingsWanted()],
+    bk.BookedQueueChosen: [bk.BookedQueueChosen(name) for name in ("social", "advice", "civil", "nothing")],
+    bk.BookedItemChosen: [bk.BookedItemChosen(name) for name in ("old-age-allowance", "", "nothing")],
+    bk.BookedDayChosen: [bk.BookedDayChosen(day) for day in ("2026-11-23", "2026-11-24", "2026-11-25", "nothing")],
+    bk.SlotTouched: [bk.SlotTouched(slot.starts_at) for slot in SLOTS.slots[:7]],
+    bk.KnownCardUsed: [bk.KnownCardUsed()],
+    bk.BookingPhoneWanted: [bk.BookingPhoneWanted()],
+    bk.BookingPhoneKey: [bk.BookingPhoneKey(key) for key in (*PHONE, "x", "delete")],
+    bk.BookingPhoneTyped: [bk.BookingPhoneTyped()],
+    bk.ProofKey: [bk.ProofKey(key) for key in ("4", "0", "7", "x", "delete")],
+    bk.ProofTyped: [bk.ProofTyped()],
+    bk.BookingConfirmed: [bk.BookingConfirmed()],
+    bk.BookingCodeWanted: [bk.BookingCodeWanted()],
+    bk.BookingCodeKey: [bk.BookingCodeKey(key) for key in ("A", "b", "-", "7", "王", "delete", "clear")],
+    bk.BookingCodeTyped: [bk.BookingCodeTyped()],
+    bk.OwnBookingChosen: [bk.OwnBookingChosen(at) for at in (0, 1, 9)],
+    bk.MoveWanted: [bk.MoveWanted()],
+    bk.CancelWanted: [bk.CancelWanted()],
+    bk.CancelMeant: [bk.CancelMeant()],
+    bk.BookingGoesOn: [bk.BookingGoesOn()],
+    bk.BookingSlipWanted: [bk.BookingSlipWanted()],
+    bk.BookingTaken: [bk.BookingTaken()],
+    bk.BookingRead: [bk.BookingRead()],
     helping.HelpRead: [helping.HelpRead()],
 }
 """Of every touch of every business, what a finger may touch and some that no screen shows."""
@@ -131,6 +164,7 @@ NEWS = [
     Arrived(catalogue(version=3)),
     Arrived(replace(catalogue(version=4), progress=tuple(ProgressWay))),
     Arrived(replace(catalogue(version=5), progress=tuple(ProgressWay))),
+    *(Arrived(replace(catalogue(version=6 + more), queues=BOOKABLE, messages=True)) for more in range(2)),
     w.PrinterChanged(can_print=False),
     w.PrinterChanged(can_print=True),
     w.ReaderChanged(w.ReaderPart.CARDS, present=False),
@@ -138,7 +172,7 @@ NEWS = [
     TimerFired("nonsense"),
     inputs.ContentReady(shown_content()),
 ]
-ANSWERS = ["own", "ok", "cases", "refused", "silent", "slip", "no-slip"]
+ANSWERS = ["own", "ok", "cases", "booking", "booking", "refused", "silent", "slip", "no-slip"]
 PASSING = [0.1, 0.6, 0.6, 2.0, 6.0, 31.0]
 TOUCHES = [one for several in SAMPLES.values() for one in several]
 
@@ -159,6 +193,8 @@ def play(walk: KioskWalk, one: Any) -> None:
             walk.hall_says({"ticket": f"20261121-A{len(asks):03}", "number": f"A{len(asks):03}", "queue": "social"})
         case "cases" if asks:
             walk.hall_tells(ProgressAnswer(cases=CASES[: len(asks) % 4]))
+        case "booking" if asks:
+            walk.hall_tells(booking_answer(asks[-1].command, len(asks)))
         case "refused" if asks:
             walk.hall_refuses("queue.full")
         case "silent" if asks:
@@ -173,6 +209,23 @@ def play(walk: KioskWalk, one: Any) -> None:
             pass
         case _:
             walk.give(one)
+
+
+def booking_answer(asked: Any, number: int) -> Any:
+    """What the hall tells of it, now and then less."""
+    match asked:
+        case SlotsQuestion():
+            return SLOTS if number % 5 else replace(SLOTS, slots=())
+        case AppointmentQuestion():
+            return AppointmentsAnswer(appointments=(BOOKED, ELSEWHERE)[: 1 + number % 2])
+        case SendPhoneCode():
+            return PhoneCodeAnswer(good_until=1)
+        case ProvePhone():
+            return PhoneProof(proof="pr" if number % 3 else None, left=number % 2)
+        case CancelAppointment():
+            return None
+        case _:
+            return BOOKED
 
 
 def has_a_way_out(walk: KioskWalk) -> None:

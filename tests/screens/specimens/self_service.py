@@ -6,10 +6,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
+from domain.booking.views import AppointmentsAnswer, AppointmentView, PhoneCodeAnswer, PhoneProof, SlotsAnswer
 from domain.content.documents import OpenCategory
 from domain.flow import Arrived, HallTime, Look
 from domain.number_machine.inputs import CardRead, DigitTouched, HelpTouched, QueueChosen, WayChosen
 from domain.progress.views import CaseView, ProgressAnswer
+from domain.refusal_data import BarredUntil, BookingLimit, ChangeableUntil, OverlappingBooking, RefusalData
+from domain.self_service.booking import touches as bk
+from domain.self_service.booking.state import BookingSaid
 from domain.self_service.content.browsing import Shelf
 from domain.self_service.content.guides_state import (
     EntryChosen,
@@ -33,13 +37,25 @@ from domain.views.public import QueueStatus
 from kiosk.number_machine.screen_names import SCREENS as TICKET_SCREENS
 from kiosk.screens.self_service.kiosk_now import KioskNow
 from kiosk.self_service.screen_names import class_of
-from tests.journeys.kiosk_sample import CASES, SERVED, TAIL, KioskWalk, asks_about_cases
+from tests.journeys.kiosk_sample import (
+    BOOKED,
+    CASES,
+    ELSEWHERE,
+    FREE,
+    SERVED,
+    SLOTS,
+    TAIL,
+    KioskWalk,
+    asks_about_cases,
+    books,
+)
 from tests.journeys.machine_sample import NINE, queues
 from tests.screens.specimen import EXTRA, MACHINE, MODES, Specimen
 
-GUIDES, THEMES, OPEN, MAP, TICKET = (
+GUIDES, THEMES, BOOKING, OPEN, MAP, TICKET = (
     BusinessName.GUIDES,
     BusinessName.THEMES,
+    BusinessName.BOOKING,
     BusinessName.OPEN,
     BusinessName.MAP,
     BusinessName.TICKET,
@@ -138,6 +154,71 @@ def refused_with(said: Said) -> KioskWalk:
     return walk
 
 
+TO_THE_DAYS = (bk.BookWanted(), bk.BookedQueueChosen("social"), bk.BookedItemChosen("old-age-allowance"))
+TO_WHO = (bk.BookedDayChosen("2026-11-24"), bk.SlotTouched(FREE.starts_at))
+BY_PHONE = (bk.BookingPhoneWanted(), *map(bk.BookingPhoneKey, "13912345678"), bk.BookingPhoneTyped())
+LAID = CardRead("hash", "欧阳**", "19500101")
+
+
+def booking(*touches: object) -> KioskWalk:
+    walk = books().opens(BOOKING)
+    walk.touch(*touches)
+    return walk
+
+
+def at_days(*touches: object, slots: SlotsAnswer = SLOTS) -> KioskWalk:
+    walk = booking(*TO_THE_DAYS).hall_tells(slots)
+    walk.touch(*touches)
+    return walk
+
+
+def proving(*touches: object, wrong: bool = False) -> KioskWalk:
+    walk = at_days(*TO_WHO, *BY_PHONE).hall_tells(PhoneCodeAnswer(good_until=1))
+    walk.touch(*touches)
+    if wrong:
+        walk.touch(*map(bk.ProofKey, "123456"), bk.ProofTyped())
+        walk.hall_tells(PhoneProof(proof=None, left=3))
+    return walk
+
+
+def booked(fault: PrinterStatus | None = None, *touches: object) -> KioskWalk:
+    walk = at_days(*TO_WHO, LAID, bk.BookingConfirmed()).hall_tells(BOOKED)
+    from domain.self_service.effects import PrintSlip
+
+    walk.give(SlipEnded(walk.last(PrintSlip).tag, fault))
+    walk.touch(*touches)
+    return walk
+
+
+def own_bookings(*found: AppointmentView, touches: tuple[object, ...] = ()) -> KioskWalk:
+    walk = booking(bk.OwnBookingsWanted(), LAID).hall_tells(AppointmentsAnswer(appointments=found))
+    walk.touch(*touches)
+    return walk
+
+
+def moving() -> KioskWalk:
+    walk = own_bookings(BOOKED, touches=(bk.MoveWanted(),)).hall_tells(SLOTS)
+    walk.touch(bk.BookedDayChosen("2026-11-24"), bk.SlotTouched(SLOTS.slots[3].starts_at))
+    return walk
+
+
+TOLD: dict[BookingSaid, RefusalData] = {
+    BookingSaid.BARRED: BarredUntil(until=FREE.starts_at + 86_400_000 * 20, missed=2),
+    BookingSaid.LIMIT: BookingLimit(limit=2, per="day"),
+    BookingSaid.OVERLAPS: OverlappingBooking(starts_at=FREE.starts_at, ends_at=FREE.ends_at),
+    BookingSaid.TOO_LATE: ChangeableUntil(until=FREE.starts_at),
+}
+
+
+def booking_says(said: BookingSaid) -> KioskWalk:
+    """What is said: the state is put there, since each has many ways to it."""
+    walk = at_days(*TO_WHO, LAID, bk.BookingConfirmed())
+    top = walk.state.top
+    opened = replace(top, state=replace(top.state, said=said, told=TOLD.get(said)))  # type: ignore[union-attr]
+    walk.state = replace(walk.state, session=replace(walk.state.session, stack=(opened,)))
+    return walk
+
+
 def still_there(walk: KioskWalk) -> KioskWalk:
     walk.after(33)
     return walk
@@ -185,6 +266,28 @@ WALKS: dict[str, Callable[[], KioskWalk]] = {
     "progress-case": lambda: found(CASES[:1]),
     "progress-case-missing": lambda: found(CASES[1:2]),
     **{f"progress-{said.replace('_', '-')}": partial(refused_with, said) for said in Said},
+    "booking-ways": booking,
+    "booking-queues": lambda: booking(bk.BookWanted()),
+    "booking-items": lambda: booking(*TO_THE_DAYS[:2]),
+    "booking-days": at_days,
+    "booking-days-unknown": lambda: at_days(slots=replace(SLOTS, slots=SLOTS.slots[:7], not_announced=(2027,))),
+    "booking-times": lambda: at_days(TO_WHO[0]),
+    "booking-who": lambda: at_days(*TO_WHO),
+    "booking-phone": lambda: at_days(*TO_WHO, *BY_PHONE[:7]),
+    "booking-proof": lambda: proving(*map(bk.ProofKey, "123")),
+    "booking-proof-wrong": lambda: proving(wrong=True),
+    "booking-check": lambda: at_days(*TO_WHO, LAID, *BY_PHONE),
+    "booking-check-move": moving,
+    "booking-done": booked,
+    "booking-done-failed": lambda: booked(PrinterStatus.PAPER_OUT),
+    "booking-take": lambda: booked(None, bk.BookingTaken()),
+    "booking-find": lambda: booking(bk.OwnBookingsWanted()),
+    "booking-code": lambda: booking(bk.OwnBookingsWanted(), bk.BookingCodeWanted(), *map(bk.BookingCodeKey, "A3C4D")),
+    "booking-found": lambda: own_bookings(BOOKED, ELSEWHERE),
+    "booking-one": lambda: own_bookings(BOOKED),
+    "booking-one-elsewhere": lambda: own_bookings(ELSEWHERE),
+    "booking-sure": lambda: own_bookings(BOOKED, touches=(bk.CancelWanted(),)),
+    **{f"booking-{said.replace('_', '-')}": partial(booking_says, said) for said in BookingSaid},
     "open-categories": lambda: on(OPEN),
     "open-documents": lambda: on(OPEN, CategoryChosen(OpenCategory.COMPLAINT)),
     "open-document": lambda: on(OPEN, CategoryChosen(OpenCategory.COMPLAINT), DocumentChosen("how-to-complain")),
@@ -215,6 +318,9 @@ CURATED: dict[str, tuple[tuple[str, str, str], ...]] = {
     "theme-question": PLAIN,
     "theme-several": PLAIN,
     "theme-result": PLAIN,
+    "booking-days": PLAIN,
+    "booking-done": (("normal", "zh_CN", TALL), ("elder", "zh_CN", TALL), ("normal", "en", WIDE)),
+    "booking-barred": PLAIN,
     "open-categories": PLAIN,
     "open-document": PLAIN,
     "map-place": (("normal", "zh_CN", TALL), ("contrast", "en", TALL)),

@@ -1,4 +1,5 @@
-"""Days and hours of bookings, as they are said: `12月1日 周二 9:00–9:30`, `Tue 1 Dec 9:00–9:30`."""
+"""Days and hours of bookings, as screens, paper and the phones' page say them: `12月1日 周二 9:00–9:30`, `Tue 1 Dec
+9:00–9:30`."""
 
 from __future__ import annotations
 
@@ -6,8 +7,11 @@ from collections.abc import Sequence
 from datetime import date, datetime, tzinfo
 
 from domain.booking.views import AppointmentView, SlotView
-from phone_page.booking import words
 from program.speech import Speaker
+
+WEEKDAYS_ZH = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
+WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def local(at: int, where: tzinfo) -> datetime:
@@ -19,9 +23,9 @@ def day_words(day: date, say: Speaker) -> str:
     year = day.year if day.month == 1 else None
     if say.chinese:
         begins = f"{year}年" if year else ""
-        return f"{begins}{day.month}月{day.day}日 {words.WEEKDAYS_ZH[day.weekday()]}"
+        return f"{begins}{day.month}月{day.day}日 {WEEKDAYS_ZH[day.weekday()]}"
     ends = f" {year}" if year else ""
-    return f"{words.WEEKDAYS_EN[day.weekday()]} {day.day} {words.MONTHS_EN[day.month - 1]}{ends}"
+    return f"{WEEKDAYS_EN[day.weekday()]} {day.day} {MONTHS_EN[day.month - 1]}{ends}"
 
 
 def clock(at: int, where: tzinfo) -> str:

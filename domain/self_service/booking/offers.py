@@ -1,0 +1,84 @@
+"""What can be booked here: queues, their items, the days and times that the hall has told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from domain.booking.views import SlotView
+from domain.content.materials import merged
+from domain.self_service.booking.state import BookingState
+from domain.self_service.content.browsing import row_of
+from domain.self_service.effects import GuideNotice
+from domain.self_service.moment import KioskMoment, hall_day
+from domain.views.catalogue import ItemCard, QueueCard
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookableDay:
+    """A hall day, and how many bookings it can still take."""
+
+    day: str  # ISO
+    free: int
+
+
+def bookable(moment: KioskMoment) -> tuple[QueueCard, ...]:
+    """Queues that are booked at a kiosk. An address for a home visit is given by phone or at the desk."""
+    queues = moment.catalogue.queues if moment.catalogue is not None else ()
+    return tuple(card for card in queues if card.booked and not card.home_visit)
+
+
+def visited(moment: KioskMoment) -> tuple[QueueCard, ...]:
+    """Queues whose people come to one's home: who wants that is told where to book it."""
+    queues = moment.catalogue.queues if moment.catalogue is not None else ()
+    return tuple(card for card in queues if card.booked and card.home_visit)
+
+
+def can_identify(moment: KioskMoment) -> bool:
+    """Whether anybody can show here who they are: by card, or by a phone that gets messages."""
+    catalogue = moment.catalogue
+    return catalogue is not None and (moment.machine.cards or catalogue.messages or moment.who.person is not None)
+
+
+def queue_card(queue: str, moment: KioskMoment) -> QueueCard | None:
+    queues = moment.catalogue.queues if moment.catalogue is not None else ()
+    return next((card for card in queues if card.id == queue), None)
+
+
+def item_card(item: str, moment: KioskMoment) -> ItemCard | None:
+    items = moment.catalogue.items if moment.catalogue is not None else ()
+    return next((card for card in items if card.id == item), None)
+
+
+def items_of(queue: str, moment: KioskMoment) -> tuple[ItemCard, ...]:
+    """The items of a queue, in its order."""
+    card = queue_card(queue, moment)
+    found = (item_card(item, moment) for item in (card.items if card is not None else ()))
+    return tuple(one for one in found if one is not None)
+
+
+def days_of(state: BookingState, moment: KioskMoment) -> tuple[BookableDay, ...]:
+    """The days that have slots, full ones as well, in order."""
+    free: dict[str, int] = {}
+    for slot in state.offered.slots if state.offered is not None else ():
+        day = hall_day(moment.catalogue, slot.starts_at).isoformat()
+        free[day] = free.get(day, 0) + slot.free
+    return tuple(BookableDay(day=day, free=number) for day, number in free.items())
+
+
+def times_of(state: BookingState, moment: KioskMoment) -> tuple[SlotView, ...]:
+    """The slots of the chosen day."""
+    slots = state.offered.slots if state.offered is not None else ()
+    return tuple(slot for slot in slots if hall_day(moment.catalogue, slot.starts_at).isoformat() == state.day)
+
+
+def bring(state: BookingState, moment: KioskMoment) -> GuideNotice | None:
+    """Everything to bring for the item, once its guide is read."""
+    if state.guide is None or moment.content is None:
+        return None
+    guides = {state.item: state.guide}
+    names = moment.content.index.materials
+    return GuideNotice(guides=(state.guide,), needed=merged(guides, guides), names=names, day=moment.today)
+
+
+def has_guide(item: str, moment: KioskMoment) -> bool:
+    return bool(item) and row_of(moment, item) is not None

@@ -1,0 +1,28 @@
+"""The slip of a booking: its code, when and where, everything to bring."""
+
+from __future__ import annotations
+
+from domain.self_service.booking.offers import bring, item_card, queue_card
+from domain.self_service.booking.state import BookingState
+from domain.self_service.effects import BookingNotice
+from domain.self_service.moment import KioskMoment
+
+
+def booking_slip(state: BookingState, moment: KioskMoment) -> BookingNotice | None:
+    """What is on paper, on the screen and in the code for a phone, of the booking that was made or moved just now."""
+    made, card = state.made, queue_card(state.queue, moment)
+    if made is None or card is None:
+        return None
+    item = item_card(made.items[0], moment) if made.items else None
+    return BookingNotice(
+        code=made.code,
+        queue=card.name,
+        item=item.name if item is not None else None,
+        starts_at=made.starts_at,
+        ends_at=made.ends_at,
+        change_until=made.change_until,
+        bring=bring(state, moment),
+        materials=item.materials if item is not None else (),
+        guide=card.guide,
+        day=moment.today,
+    )

@@ -1,0 +1,144 @@
+"""Of 预约: its pages, what may be said instead of one, its state, and the steps from page to page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from domain.booking.views import AppointmentQuestion, AppointmentView, SlotsAnswer, SlotsQuestion, SlotView
+from domain.commands import BookAppointment, CancelAppointment, MoveAppointment, ProvePhone, SendPhoneCode
+from domain.content.guide import Guide
+from domain.refusal_data import RefusalData
+from domain.self_service.slip import SlipPrint
+
+BookingRequest = (
+    SlotsQuestion
+    | AppointmentQuestion
+    | BookAppointment
+    | MoveAppointment
+    | CancelAppointment
+    | SendPhoneCode
+    | ProvePhone
+)
+Changes = BookAppointment | MoveAppointment | CancelAppointment
+
+
+class BookingPage(StrEnum):
+    WAYS = "ways"  # a new one, or one that is there
+    QUEUES = "queues"
+    ITEMS = "items"
+    DAYS = "days"
+    TIMES = "times"
+    WHO = "who"  # a card, or a phone
+    PHONE = "phone"
+    PROOF = "proof"  # the code from the message
+    CHECK = "check"  # all of it once more
+    DONE = "done"  # the code, and what to bring
+    TAKE = "take"  # likewise, as a code for the phone
+    FIND = "find"  # by card, code or phone
+    CODE = "code"  # typed
+    FOUND = "found"  # several
+    ONE = "one"
+    SURE = "sure"  # to cancel
+    SAID = "said"
+
+
+class BookingSaid(StrEnum):
+    """What is said instead of what was asked for."""
+
+    ASKING = "asking"
+    AWAY = "away"  # the hall does not answer; nothing was changed
+    UNSURE = "unsure"  # likewise, and nobody knows whether it was changed
+    FULL = "full"
+    NO_SLOT = "no_slot"
+    OVERLAPS = "overlaps"
+    LIMIT = "limit"
+    BARRED = "barred"
+    TOO_LATE = "too_late"
+    USED = "used"
+    ELSEWHERE = "elsewhere"
+    UNKNOWN = "unknown"  # no booking is found
+    NONE_FREE = "none_free"
+    NO_PHONE = "no_phone"  # messages cannot be sent to it
+    CODE_OVER = "code_over"
+    CODE_LIMIT = "code_limit"
+    CODES_MANY = "codes_many"
+    CANCELLED = "cancelled"
+    REFUSED = "refused"  # anything else
+
+
+class Aim(StrEnum):
+    """What the person is about."""
+
+    BOOK = "book"
+    TAKE = "take"  # likewise, as a code for the phone
+    FIND = "find"
+    MOVE = "move"
+
+
+@dataclass(frozen=True, slots=True)
+class BookingState:
+    """`trail`: the pages that led here. What was chosen and typed stays when somebody goes back."""
+
+    page: BookingPage = BookingPage.WAYS
+    trail: tuple[BookingPage, ...] = ()
+    aim: Aim = Aim.BOOK
+    queue: str = ""
+    item: str = ""
+    offered: SlotsAnswer | None = None
+    day: str = ""
+    slot: SlotView | None = None
+    carded: bool = False  # it is booked for the card's person; else for the phone's
+    reading: bool = False  # a card lies on the reader
+    unread: bool = False  # the last card could not be read
+    phone: str = field(default="", repr=False)
+    digits: str = field(default="", repr=False)  # of the code in the message
+    proof: str = field(default="", repr=False)
+    proved: str = field(default="", repr=False)  # the phone that `proof` is of
+    left: int | None = None  # tries after a wrong one
+    code: str = field(default="", repr=False)  # of a booking, typed
+    found: tuple[AppointmentView, ...] = field(default=(), repr=False)
+    chosen: int = 0
+    request: BookingRequest | None = field(default=None, repr=False)  # the last one
+    asked: str = ""  # id of the one that is out
+    again: str = ""  # id of a change whose answer was lost
+    said: BookingSaid = BookingSaid.ASKING
+    told: RefusalData | None = field(default=None, repr=False)
+    made: AppointmentView | None = field(default=None, repr=False)
+    moved: bool = False  # it was made before
+    guide: Guide | None = None
+    paper: SlipPrint = SlipPrint.NONE
+
+
+def go(state: BookingState, page: BookingPage) -> BookingState:
+    """On to a page."""
+    return replace(state, page=page, trail=(*state.trail, state.page))
+
+
+def instead(state: BookingState, page: BookingPage) -> BookingState:
+    """Another page in the place of this one: back leads to what was before it."""
+    return replace(state, page=page)
+
+
+def behind(state: BookingState) -> BookingState:
+    """One page back; the first page stays."""
+    if not state.trail:
+        return state
+    *trail, page = state.trail
+    return replace(state, page=page, trail=tuple(trail), reading=False, unread=False, told=None, asked="")
+
+
+def say(state: BookingState, said: BookingSaid) -> BookingState:
+    """Say it, on a page of its own."""
+    shown = state if state.page is BookingPage.SAID else go(state, BookingPage.SAID)
+    return replace(shown, said=said)
+
+
+def own(state: BookingState) -> AppointmentView | None:
+    """The booking that was looked up, and is shown."""
+    return state.found[state.chosen] if state.chosen < len(state.found) else None
+
+
+def changes(state: BookingState) -> bool:
+    """Whether something is being changed just now."""
+    return bool(state.asked) and isinstance(state.request, Changes)

@@ -1,0 +1,52 @@
+"""Whose booking it is: a card is only laid on; or a phone that shows a code."""
+
+from __future__ import annotations
+
+from kivy.properties import NumericProperty
+
+from domain.self_service.booking.business import messages
+from domain.self_service.booking.touches import BookingPhoneWanted, KnownCardUsed
+from kiosk.screens.self_service.kiosk_choices import ChoiceData, KioskChoicesScreen, KioskNow, OfferedChoices
+from program.speech import Speaker
+
+TOUCHES = {"own": KnownCardUsed(), "phone": BookingPhoneWanted()}
+
+
+class BookingWhoScreen(KioskChoicesScreen):
+    columns = NumericProperty(1)
+
+    def offered(self, moment: KioskNow) -> OfferedChoices:
+        cards = own_card(self.say, moment)
+        if messages(moment.moment):
+            cards.append(
+                ChoiceData(
+                    key="phone",
+                    title=self.say("用手机号"),
+                    icon="device-mobile",
+                    text=self.say("发一个验证码到手机；预约结束就删除号码"),
+                )
+            )
+        return OfferedChoices(title=self.say("谁来预约？"), hint=card_hint(self.say, moment), cards=cards)
+
+    def chosen(self, key: str) -> object:
+        return TOUCHES[key]
+
+
+def own_card(say: Speaker, moment: KioskNow) -> list[ChoiceData]:
+    """The card that was laid before, if one was."""
+    who = moment.moment.who
+    if who.person is None:
+        return []
+    words = say("{name} 的卡", name=who.masked_name) if who.masked_name else ""
+    return [ChoiceData(key="own", title=say("用刚才的卡"), icon="id", text=words)]
+
+
+def card_hint(say: Speaker, moment: KioskNow) -> str:
+    """That a card can be laid on, is being read, could not be read."""
+    state = moment.business
+    if state.reading:
+        return say("正在读卡，请不要移开。")
+    if state.unread:
+        return say("没有读出这张卡，请再放一次，或用别的方式。")
+    laid = moment.moment.who.person is not None
+    return say("把身份证或社保卡放在读卡处就行。") if moment.state.machine.cards and not laid else ""

@@ -1,0 +1,85 @@
+"""A booking in words for the kiosk: what is booked, when, until when it can be changed; its slip."""
+
+from __future__ import annotations
+
+from datetime import tzinfo
+
+from domain.booking.views import AppointmentView
+from domain.calendar.day import zone
+from domain.self_service.booking.offers import item_card, queue_card
+from domain.self_service.effects import BookingNotice
+from domain.self_service.moment import KioskMoment
+from domain.views.catalogue import Catalogue
+from kiosk.screens.self_service.notice_words import CODE_BYTES, material_line, notice_lines
+from kiosk.widgets.sheets import SheetBlock
+from program.speech import Speaker
+from program.words.slot_words import clock, day_words, local, moment_words
+
+
+def subject(say: Speaker, queue: str, item: str, moment: KioskMoment) -> str:
+    """`高龄老年人津贴`, or the queue's name where no item is named."""
+    known = item_card(item, moment)
+    if known is not None:
+        return say(known.name)
+    card = queue_card(queue, moment)
+    return say(card.name) if card is not None else ""
+
+
+def booked_what(say: Speaker, booking: AppointmentView, moment: KioskMoment) -> str:
+    return subject(say, booking.queue, booking.items[0] if booking.items else "", moment)
+
+
+def span(say: Speaker, starts_at: int, ends_at: int, where: tzinfo) -> str:
+    """`12月1日 周二 9:00–9:30`."""
+    return f"{day_words(local(starts_at, where).date(), say)} {clock(starts_at, where)}–{clock(ends_at, where)}"
+
+
+def until_words(say: Speaker, change_until: int | None, where: tzinfo) -> str:
+    if change_until is None:
+        return ""
+    return say("{time}前，可以在这里改期或取消。", time=moment_words(change_until, where, say))
+
+
+def booking_lines(say: Speaker, notice: BookingNotice, catalogue: Catalogue) -> list[SheetBlock]:
+    """All of it once: what, when, how to check in, everything to bring, until when it can be changed."""
+    where = zone(catalogue.timezone)
+    blocks = [
+        SheetBlock(span(say, notice.starts_at, notice.ends_at, where), heading=True),
+        SheetBlock(say(notice.item or notice.queue)),
+        SheetBlock(say("到大厅后，在取号机扫码或输入预约码签到。")),
+        SheetBlock(until_words(say, notice.change_until, where), quiet=True),
+    ]
+    if notice.bring is not None:
+        return [*blocks, *notice_lines(say, notice.bring)]
+    return [*blocks, *_bare_materials(say, notice)]
+
+
+def _bare_materials(say: Speaker, notice: BookingNotice) -> list[SheetBlock]:
+    lines = [say("{number}. {what}", number=at, what=say(one)) for at, one in enumerate(notice.materials, 1)]
+    if not lines:
+        lines = [say(notice.guide) or say("请带身份证。")]
+    return [SheetBlock(say("请一次带齐"), heading=True), *map(SheetBlock, lines)]
+
+
+def booking_code_text(say: Speaker, notice: BookingNotice, catalogue: Catalogue) -> str:
+    """The booking as text for a phone: the code first; what to bring as far as a code can hold it."""
+    where = zone(catalogue.timezone)
+    head = [
+        say("预约码 {code}", code=notice.code),
+        span(say, notice.starts_at, notice.ends_at, where),
+        say(notice.item or notice.queue),
+        say(catalogue.name),
+    ]
+    found = notice.bring
+    bring = [material_line(say, found, one) for one in found.needed] if found is not None else []
+    bring = bring or [say(one) for one in notice.materials]
+    for lines in ([*head, say("请一次带齐"), *bring] if bring else head, head):
+        text = "\n".join(lines)
+        if len(text.encode()) <= CODE_BYTES:
+            return text
+    return notice.code
+
+
+def spaced(code: str) -> str:
+    """The hall's own codes in two halves, to be read and copied; others as they are."""
+    return f"{code[:4]} {code[4:]}" if len(code) == 8 else code
