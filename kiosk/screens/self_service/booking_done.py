@@ -31,18 +31,21 @@ class BookingDoneScreen(KioskScreen):
         self.on("done", BookingRead)
         self.on("take", BookingTaken)
         self.on("print", BookingSlipWanted)
-        self._print = self.ids.print.__self__
+        self._print, self._take = self.ids.print.__self__, self.ids.take.__self__
 
     def fill(self, moment: KioskNow) -> None:
         state, known, ids = moment.business, moment.moment, self.ids
         notice, catalogue = booking_slip(state, known), known.catalogue
         if notice is None or catalogue is None:
             return
-        ids.page.title = self.say("改好了，请记下预约码") if state.moved else self.say("约好了，请记下预约码")
+        done = self.say("改好了") if state.moved else self.say("约好了")
+        ids.page.title = done if self.m.elder else self.say("{done}，请记下预约码", done=done)
         ids.code.text = spaced(notice.code)
         ids.text.show(booking_lines(self.say, notice, catalogue))
         ids.done.text, ids.take.text = self.say("好的"), self.say("存到手机")
-        put(ids.ways, self._print, shown=known.machine.has_printer)
+        printer = known.machine.has_printer
+        put(ids.ways, self._print, shown=printer)
+        put(ids.ways, self._take, shown=not (printer and self.m.elder), index=int(printer))
         words = print_words(self.say, state.paper, prints=known.prints, name=later("打印预约单"))
         ids.print.text, ids.print.usable = words
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from kivy.properties import NumericProperty
 
+from domain.number_machine.inputs import SomewhereTouched
 from domain.self_service.booking.business import messages
 from domain.self_service.booking.touches import BookingPhoneWanted, KnownCardUsed
+from kiosk.screens.number_machine.phrases import where
 from kiosk.screens.self_service.kiosk_choices import ChoiceData, KioskChoicesScreen, KioskNow, OfferedChoices
 from program.speech import Speaker
 
-TOUCHES = {"own": KnownCardUsed(), "phone": BookingPhoneWanted()}
+TOUCHES = {"card": SomewhereTouched(), "own": KnownCardUsed(), "phone": BookingPhoneWanted()}
 
 
 class BookingWhoScreen(KioskChoicesScreen):
@@ -23,6 +25,7 @@ class BookingWhoScreen(KioskChoicesScreen):
                     key="phone",
                     title=self.say("用手机号"),
                     icon="device-mobile",
+                    aside=True,
                     text=self.say("发一个验证码到手机；预约结束就删除号码"),
                 )
             )
@@ -33,20 +36,30 @@ class BookingWhoScreen(KioskChoicesScreen):
 
 
 def own_card(say: Speaker, moment: KioskNow) -> list[ChoiceData]:
-    """The card that was laid before, if one was."""
-    who = moment.moment.who
-    if who.person is None:
+    """The card that was laid before, or the place where one is laid; nothing without a reader."""
+    who, machine = moment.moment.who, moment.state.machine
+    if who.person is not None:
+        words = say("{name} 的卡", name=who.masked_name) if who.masked_name else ""
+        return [ChoiceData(key="own", title=say("用刚才的卡"), icon="id", text=words, aside=True)]
+    if not machine.cards:
         return []
-    words = say("{name} 的卡", name=who.masked_name) if who.masked_name else ""
-    return [ChoiceData(key="own", title=say("用刚才的卡"), icon="id", text=words)]
+    return [
+        ChoiceData(
+            key="card",
+            icon="id",
+            title=say("刷身份证或社保卡"),
+            text=say("把卡平放在{where}的读卡区。", where=where(say, machine.places.cards)),
+            reader=machine.places.cards.value,
+            aside=True,
+        )
+    ]
 
 
 def card_hint(say: Speaker, moment: KioskNow) -> str:
-    """That a card can be laid on, is being read, could not be read."""
+    """That a card is being read, or could not be."""
     state = moment.business
     if state.reading:
         return say("正在读卡，请不要移开。")
     if state.unread:
         return say("没有读出这张卡，请再放一次，或用别的方式。")
-    laid = moment.moment.who.person is not None
-    return say("把身份证或社保卡放在读卡处就行。") if moment.state.machine.cards and not laid else ""
+    return ""

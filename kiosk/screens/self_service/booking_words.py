@@ -10,7 +10,7 @@ from domain.self_service.booking.offers import item_card, queue_card
 from domain.self_service.effects import BookingNotice
 from domain.self_service.moment import KioskMoment
 from domain.views.catalogue import Catalogue
-from kiosk.screens.self_service.notice_words import CODE_BYTES, material_line, notice_lines
+from kiosk.screens.self_service.notice_words import CODE_BYTES, bring_lines, material_line
 from kiosk.widgets.sheets import SheetBlock
 from program.speech import Speaker
 from program.words.slot_words import clock, day_words, local, moment_words
@@ -50,7 +50,7 @@ def booking_lines(say: Speaker, notice: BookingNotice, catalogue: Catalogue) -> 
         SheetBlock(until_words(say, notice.change_until, where), quiet=True),
     ]
     if notice.bring is not None:
-        return [*blocks, *notice_lines(say, notice.bring)]
+        return [*blocks, *bring_lines(say, notice.bring)]
     return [*blocks, *_bare_materials(say, notice)]
 
 

@@ -20,7 +20,12 @@ def notice_name(say: Speaker, notice: GuideNotice) -> str:
 
 def notice_lines(say: Speaker, notice: GuideNotice) -> list[SheetBlock]:
     """Everything to bring, where and until when."""
-    return [*_head(say, notice), *_materials(say, notice), *_terms(say, notice)]
+    return [*_head(say, notice), *bring_lines(say, notice)]
+
+
+def bring_lines(say: Speaker, notice: GuideNotice) -> list[SheetBlock]:
+    """The same where it is known already what it is about."""
+    return [*_materials(say, notice), *_terms(say, notice)]
 
 
 def _head(say: Speaker, notice: GuideNotice) -> Iterator[SheetBlock]:
