@@ -13,8 +13,8 @@ PHONE = "13912345678"
 
 
 def with_places(seen: Seen) -> str:
-    """The first card that still has a place: its title."""
-    return next(one["words"][0] for one in seen.targets if any(word.startswith("余") for word in one["words"]))
+    """The last card that still has a place, which is not so near that only the desk may change it: its title."""
+    return [one["words"][0] for one in seen.targets if any(word.startswith("余") for word in one["words"])][-1]
 
 
 def type_digits(house: House, digits: str) -> None:
