@@ -49,6 +49,7 @@ to look after a hall
   display-key FILE  make a new key to this machine's X server, as its unit does
   new-machine …     this machine takes the place of the one that a terminal's files were made on
   snapshot          ask a running hall for everything it knows now
+  emergency TEXT    say one sentence on every screen of a hall at once; --off takes it back
   hall-copies …     list, take and restore copies of the hall's store
   verify-ratings …  recompute the chain of reviews and say whether it is whole
 """
@@ -228,6 +229,12 @@ def _snapshot(rest: list[str]) -> int:
     return snapshot_main(rest)
 
 
+def _emergency(rest: list[str]) -> int:
+    from kiosk.mqtt.shell.emergency import emergency_main  # noqa: PLC0415
+
+    return emergency_main(rest)
+
+
 def _hall_copies(rest: list[str]) -> int:
     from hall.copies.command import copies_main  # noqa: PLC0415
 
@@ -254,6 +261,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "new-hall": _new_hall,
     "new-machine": _new_machine,
     "snapshot": _snapshot,
+    "emergency": _emergency,
     "hall-copies": _hall_copies,
     "staff": _staff,
     "verify-ratings": _verify_ratings,

@@ -15,6 +15,7 @@ from domain.booking.commands import CancelAppointment as CancelAppointment
 from domain.booking.commands import MoveAppointment as MoveAppointment
 from domain.booking.commands import ProvePhone as ProvePhone
 from domain.booking.commands import SendPhoneCode as SendPhoneCode
+from domain.emergency.commands import ShowEmergency as ShowEmergency
 from domain.hall_time.commands import CorrectTime as CorrectTime
 from domain.hall_time.commands import SetDay as SetDay
 from domain.hall_time.commands import Tick as Tick
@@ -222,6 +223,7 @@ DeviceCommand = (
     | SendPhoneCode
     | ProvePhone
     | SetDay
+    | ShowEmergency
 )
 DeviceEvent = GiveRating | RecordOfflineTicket | RecordPrint | RecordFault
 Command = DeviceCommand | DeviceEvent | CorrectTime | Tick | SkipNumbers
@@ -254,6 +256,7 @@ REQUESTS: dict[str, type[DeviceCommand]] = {
     "phone.send_code": SendPhoneCode,
     "phone.prove": ProvePhone,
     "hall.set_day": SetDay,
+    "hall.emergency": ShowEmergency,
 }
 """Requests on `…/command` that change something; the questions are in `domain/views/`."""
 

@@ -18,6 +18,7 @@ from domain.booking.events import (
     PhoneCodeTried,
 )
 from domain.config_events import QueueRenamed, TicketPutBack, WindowRenamed
+from domain.emergency.events import EmergencyChanged
 from domain.hall_time.events import DayClosed, DayOpened, TimeCorrected
 from domain.staff.events import StaffActed, StaffSignedIn, StaffSignedOut
 from domain.ticket_events import (
@@ -50,6 +51,7 @@ __all__ = [
     "DayClosed",
     "DayOpened",
     "DeviceFault",
+    "EmergencyChanged",
     "Event",
     "NumbersSkipped",
     "PhoneCodeSent",
@@ -246,6 +248,7 @@ Event = (
     | StaffSignedIn
     | StaffSignedOut
     | StaffActed
+    | EmergencyChanged
 )
 
 EVENTS: dict[str, type[Event]] = {
@@ -289,6 +292,7 @@ EVENTS: dict[str, type[Event]] = {
     "staff.signed_in": StaffSignedIn,
     "staff.signed_out": StaffSignedOut,
     "staff.acted": StaffActed,
+    "hall.emergency_changed": EmergencyChanged,
 }
 
 EVENT_NAMES: dict[type[Event], str] = {cls: name for name, cls in EVENTS.items()}

@@ -27,6 +27,7 @@ class Code(StrEnum):
     HALL_BUSY = "hall.busy"  # likewise
     HALL_OTHER_STORE = "hall.other_store"  # it was asked of another store than the hall works on now
     DAY_INVALID = "day.invalid"  # no hall day that a hall can be in
+    EMERGENCY_TEXT = "emergency.text"  # an emergency notice without a text, or with one that no screen has room for
     QUEUE_UNKNOWN = "queue.unknown"
     QUEUE_CLOSED = "queue.closed"
     QUEUE_FULL = "queue.full"  # range or daily limit used up

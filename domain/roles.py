@@ -106,7 +106,7 @@ MAY: Mapping[Role, frozenset[type[Asked]]] = {
     | _BOOKINGS
     | {c.IssueTicket, c.CancelTicket, c.LeavePhone, c.RecordPrint, c.StaffSignIn, c.StaffSignOut, ReplayQuestion}
     | {FiguresQuestion, DayAppointmentsQuestion, ProgressQuestion}
-    | {c.SetDay},
+    | {c.SetDay, c.ShowEmergency},
 }
 """Role → classes it may ask. `Tick`, `CorrectTime` and `SkipNumbers` are nobody's: the hall service makes them."""
 

@@ -89,4 +89,5 @@ class EScreenApp:
             show=self._show,
         )
         program.watch_window(self._shell.first_frame)
+        program.tell_emergency(self._shell.tell_emergency)
         self._program = started(program)

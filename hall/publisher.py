@@ -1,7 +1,8 @@
 """What everyone sees of the hall, retained on the broker: whole snapshots, the newest only, and only when changed.
 
-A call and what happens at a window go out at once. Queue lengths alone (numbers taken by the dozen) go out at once
-after a quiet moment and else four times a second: nobody reads a count faster, and terminals have other work.
+An emergency notice, a call and what happens at a window go out at once. Queue lengths alone (numbers taken by the
+dozen) go out at once after a quiet moment and else four times a second: nobody reads a count faster, and terminals have
+other work.
 
 A snapshot counts as sent once the wire took it and until the broker refuses it. What does not count as sent is made
 anew at the next tick, whether it has changed or not.
@@ -85,6 +86,8 @@ class Publisher:
             return Snapshots()
         touched = changed.changed(hall, events)
         at_once = {self._windows[window] for window in touched.at_once if window in self._windows}
+        if touched.emergency:
+            at_once.add(self._topics.emergency)
         if touched.calls:
             at_once.add(self._topics.calls)
         self._waiting |= {self._windows[window] for window in touched.windows if window in self._windows}
@@ -119,7 +122,15 @@ class Publisher:
         for known in (self._made, self._sent, self._answers, self._refused):
             known.clear()
         topics = self._topics
-        whole = (topics.catalogue, *self._portraits, topics.notices, topics.queues, topics.calls, topics.content)
+        whole = (
+            topics.emergency,
+            topics.catalogue,
+            *self._portraits,
+            topics.notices,
+            topics.queues,
+            topics.calls,
+            topics.content,
+        )
         return self._snapshots((*whole, *self._windows.values()), hall, now)
 
     def took(self, publication: Publication) -> None:
@@ -187,6 +198,8 @@ class Publisher:
         """The snapshot of a topic, with version 0."""
         if topic == self._topics.catalogue:
             return public.catalogue(self._config, now, 0)
+        if topic == self._topics.emergency:
+            return snapshots.emergency_snapshot(hall, now, 0)
         if topic == self._topics.queues:
             return snapshots.queues_snapshot(hall, now, 0)
         if topic == self._topics.calls:

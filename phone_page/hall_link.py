@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from domain.commands import DeviceCommand, RateByPhone
+from domain.emergency.views import Emergency, EmergencySnapshot
 from domain.refusal import Code
 from domain.refusal_data import REFUSAL_DATA, RefusalData
 from domain.roles import Question
@@ -57,6 +58,7 @@ class HallLink:
 
     def __init__(self, open_wire: OpenWire, topics: Topics, device: str, session: int) -> None:
         self.catalogue: Catalogue | None = None
+        self.emergency: Emergency | None = None  # what every screen of the hall says now
         self._client = Client(
             open_wire,
             topics,
@@ -67,7 +69,7 @@ class HallLink:
             on_message=self._take,
             on_link=lambda _: None,
             on_hall=self._hall_known,
-            subscriptions=(topics.catalogue,),
+            subscriptions=(topics.emergency, topics.catalogue),
         )
 
     @property
@@ -131,3 +133,5 @@ class HallLink:
     def _take(self, _topic: str, value: Published) -> None:
         if isinstance(value, Catalogue):
             self.catalogue = value
+        elif isinstance(value, EmergencySnapshot):
+            self.emergency = value.emergency

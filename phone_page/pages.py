@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from domain.calendar.day import zone
 from domain.config import Level, Text
+from domain.emergency.views import Emergency
 from domain.views.catalogue import Catalogue, QueueCard
 from domain.views.queries import ComeBack, FollowView, ReviewState
 from domain.views.ticket import TicketState
@@ -225,6 +226,14 @@ def _booking_links(catalogue: Catalogue | None, say: Speaker) -> tuple[tuple[str
         return ()
     mine = (say(booking_words.MINE), "/booking")
     return ((say(booking_words.BOOK), "/book"), mine) if catalogue.messages else (mine,)
+
+
+def emergency_words(emergency: Emergency | None, say: Speaker) -> tuple[str, str] | None:
+    """What stands over every page: its heading, and the sentence of the hall. A page asks again by itself or not."""
+    if emergency is None:
+        return None
+    said = emergency.text if say.chinese else emergency.text_en or say(words.EMERGENCY_ELSE)
+    return say(words.EMERGENCY), said
 
 
 def hall_name(catalogue: Catalogue | None, say: Speaker) -> str:

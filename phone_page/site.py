@@ -25,6 +25,7 @@ from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Request, Response
 
+from domain.emergency.views import Emergency
 from domain.refusal import Code
 from domain.views.catalogue import Catalogue
 from domain.views.queries import FollowView
@@ -74,7 +75,7 @@ class Site:
         self._bookings_of_address = Limit(limits.BOOKINGS_OF_ADDRESS, monotonic)
         self._holders = Names(HOLDER_S, monotonic)
         self._wrong = Names(WRONG_S, monotonic)
-        self._cheap: dict[tuple[str, str, bool], str] = {}
+        self._cheap: dict[tuple[str, str, bool, Emergency | None], str] = {}
         self._pages_of_ticket = Limit(limits.PAGES_OF_TICKET, monotonic)
         self._reviews_of_ticket = Limit(limits.REVIEWS_OF_TICKET, monotonic)
         self._templates = Environment(
@@ -231,16 +232,15 @@ class Site:
 
     def _mark(self, page: HtmlPage, say: Speaker) -> str:
         """What two pages have in common that differ in the time alone."""
-        shown = repr(
-            (replace(page, updated=""), say.chinese, pages.hall_name(self._hall.catalogue, say), self._made_of)
-        )
+        over = (pages.hall_name(self._hall.catalogue, say), self._hall.emergency)
+        shown = repr((replace(page, updated=""), say.chinese, over, self._made_of))
         return base64.urlsafe_b64encode(hashlib.sha256(shown.encode()).digest()[:12]).decode()
 
     def _cheaply(self, name: str, made: Callable[[Speaker], HtmlPage], request: Request) -> Response:
         """A page that is the same for everybody, made once: strangers cost nothing."""
         say = _speaker(request)
         page, hall = made(say), pages.hall_name(self._hall.catalogue, say)
-        wanted = (name, hall, say.chinese)
+        wanted = (name, hall, say.chinese, self._hall.emergency)
         if wanted not in self._cheap:
             if len(self._cheap) >= CHEAP_PAGES:
                 self._cheap.clear()  # the hall has other names now
@@ -260,6 +260,7 @@ class Site:
             refresh=say(words.REFRESH),
             comment_limit=catalogue.comment_limit if catalogue else 0,
             mouths=MOUTHS,
+            emergency=pages.emergency_words(self._hall.emergency, say),
             style=self._style,
         )
 

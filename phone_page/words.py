@@ -13,6 +13,10 @@ HALL = Text(zh="政务服务大厅", en="Public service hall")
 OTHER_LANGUAGE = Text(zh="English", en="中文")
 YOUR_NUMBER = Text(zh="您的号码", en="Your number")
 UPDATED = Text(zh="{time} 更新，有变化会自动显示", en="Updated {time}; changes show by themselves")
+EMERGENCY = Text(zh="紧急通知", en="Emergency notice")
+EMERGENCY_ELSE = Text(
+    zh="现在有紧急情况，请跟随工作人员行动。", en="There is an emergency: please go where the staff direct you."
+)
 REFRESH = Text(zh="现在刷新", en="Update now")
 
 WAIT = WaitTexts(

@@ -104,6 +104,7 @@ class Pad(Generic[S]):
     def _start(self, _dt: float) -> None:
         program = self._make(self.shell.wake(self._drain), self.show)
         program.watch_window(self.shell.first_frame)
+        program.tell_emergency(self.shell.tell_emergency)
         self.program = started(program)
 
     @property

@@ -32,6 +32,7 @@ DAY_TURNS = timedelta(hours=8 - 4)
 """The hall's day turns at four in the morning in China, eight hours before UTC."""
 
 SAID: dict[str, object] = {
+    "on": False,
     "queue": "b",
     "window": "w1",
     "ticket": "20260101-B0000001",

@@ -9,6 +9,7 @@ from domain import events as e
 from domain.decide import fold_config as changes
 from domain.decide import fold_tickets as tickets
 from domain.decide import fold_time
+from domain.emergency.views import Emergency
 from domain.state.state import State
 from domain.views.public import Pause
 from domain.views.window import WindowState
@@ -119,6 +120,11 @@ def _reprint_ordered(state: State, event: e.ReprintOrdered) -> None:
     state.reprints.ordered(event)
 
 
+def _emergency_changed(state: State, event: e.EmergencyChanged) -> None:
+    shown = Emergency(text=event.text, text_en=event.text_en, since=event.at)
+    state.emergency = shown if event.text else None
+
+
 def _only_recorded(state: State, event: e.RequestRefused | StaffEvent) -> None:
     """For whoever reads the log."""
 
@@ -164,4 +170,5 @@ _FOLDS: Mapping[type[e.Event], Callable[[State, Any], None]] = {
     e.StaffSignedIn: _only_recorded,
     e.StaffSignedOut: _only_recorded,
     e.StaffActed: _only_recorded,
+    e.EmergencyChanged: _emergency_changed,
 }

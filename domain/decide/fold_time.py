@@ -161,6 +161,8 @@ def _move(state: State, moved: _Moved) -> None:
     state.calls.clear()
     state.calls.extend(calls)
     state.acted_at = moved(state.acted_at)
+    if state.emergency is not None:
+        state.emergency = replace(state.emergency, since=moved(state.emergency.since))
     state.sessions.move(moved.wrong, moved.shift_ms)
 
 

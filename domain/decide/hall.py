@@ -19,6 +19,7 @@ from domain.decide.calling import call_next, call_ticket, no_show, recall, reins
 from domain.decide.fold import fold
 from domain.decide.issuing import cancel, issue, leave_phone, record_offline
 from domain.decide.new_day import after, correct, is_over, set_day, turn
+from domain.decide.notices.emergency import show_emergency
 from domain.decide.numbers import skip
 from domain.decide.rating_by_phone import give_by_phone
 from domain.decide.reprinting import record_fault, record_print, reprint
@@ -77,6 +78,7 @@ _DECIDE: Mapping[type[c.Command], Callable[[State, Any, Context], Decision]] = {
     c.RecordPrint: record_print,
     c.RecordFault: record_fault,
     c.SetDay: set_day,
+    c.ShowEmergency: show_emergency,
     c.CorrectTime: correct,
     c.Tick: _tick,
     c.SkipNumbers: skip,

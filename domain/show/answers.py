@@ -111,6 +111,7 @@ def answer(hall: Hall, command: c.Command, events: Sequence[Event], now: int) ->
             | c.RecordPrint()
             | c.RecordFault()
             | c.SetDay()
+            | c.ShowEmergency()
             | c.CorrectTime()
             | c.Tick()
             | c.SkipNumbers()

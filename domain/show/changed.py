@@ -32,22 +32,24 @@ class Changed:
 
     queues: bool = False
     calls: bool = False
+    emergency: bool = False
     windows: frozenset[str] = frozenset()
     at_once: frozenset[str] = frozenset()
 
 
 def changed(hall: Hall, events: Iterable[e.Event]) -> Changed:
     """What to publish after `events` (applied already)."""
-    queues = calls = False
+    queues = calls = emergency = False
     windows: set[str] = set()
     at_once: set[str] = set()
     for event in events:
         shown = SHOWN[type(event)]
         queues = queues or shown.queues
         calls = calls or shown.calls
+        emergency = emergency or shown.emergency
         windows.update(shown.windows(hall.state, event))
         at_once.update(shown.at(event))
-    return Changed(queues, calls, frozenset(windows | at_once), frozenset(at_once))
+    return Changed(queues, calls, emergency, frozenset(windows | at_once), frozenset(at_once))
 
 
 def _nowhere(_event: e.Event) -> tuple[str, ...]:
@@ -85,6 +87,7 @@ class Shown:
 
     queues: bool = False
     calls: bool = False
+    emergency: bool = False
     windows: Callable[[State, Any], Iterable[str]] = _no_window
     at: Callable[[Any], tuple[str, ...]] = _nowhere
 
@@ -140,6 +143,7 @@ SHOWN: Mapping[type[e.Event], Shown] = {
     e.StaffSignedIn: _NOTHING,
     e.StaffSignedOut: _NOTHING,
     e.StaffActed: _NOTHING,
+    e.EmergencyChanged: Shown(emergency=True),
 }
 """Every kind of event: one that is left out fails a test."""
 

@@ -10,6 +10,7 @@ from domain.decide.hall import Hall
 from domain.decide.numbers import of_one_paper
 from domain.decide.reprinting import reprint_view
 from domain.decide.settling import stranded
+from domain.emergency.views import EmergencySnapshot
 from domain.queue.order import longest_wait_at, upcoming
 from domain.queue.status import ticket_view
 from domain.queue.wait import estimate
@@ -75,6 +76,11 @@ def _status(queue: QueueNow, by_hours: QueueStatus, windows: list[WindowState]) 
 def calls_snapshot(hall: Hall, now: int, version: int) -> CallsSnapshot:
     """`public/calls`."""
     return CallsSnapshot(version=version, at=now, day=hall.day, calls=tuple(hall.state.calls))
+
+
+def emergency_snapshot(hall: Hall, now: int, version: int) -> EmergencySnapshot:
+    """`public/emergency`."""
+    return EmergencySnapshot(version=version, at=now, emergency=hall.state.emergency)
 
 
 def window_snapshot(hall: Hall, window: str, now: int, version: int) -> WindowSnapshot:
@@ -166,5 +172,6 @@ def hall_snapshot(hall: Hall, now: int, version: int, devices: tuple[dict[str, o
         windows=tuple(window_snapshot(hall, name, now, version) for name in windows),
         devices=devices,
         alarms=tuple(hall.state.faults.views()),
+        emergency=hall.state.emergency,
         stranded=tuple(ticket_view(ticket) for ticket in stranded(hall.state)),
     )

@@ -12,6 +12,7 @@ from sys import intern
 from typing import Any
 
 from domain.config import Serves
+from domain.emergency.views import Emergency
 from domain.state.booking_history import BookingHistory
 from domain.state.faults import Faults
 from domain.state.left import LeftBehind, still_there, without_person
@@ -61,6 +62,7 @@ def dump(state: State, *, tickets: bool = True) -> dict[str, Any]:
         "faults": state.faults.dump(),
         "reprints": (state.reprints if tickets else Reprints()).dump(),
         "acted_at": state.acted_at,
+        "emergency": asdict(state.emergency) if state.emergency else None,
         "left": [{"day": one.day, "closed_at": one.closed_at, "dumped": one.dumped} for one in state.left],
         "used": {day: dict(counters) for day, counters in state.used.items()},
     }
@@ -86,6 +88,7 @@ def dump_left(state: State, only: Container[str] | None = None) -> dict[str, Any
         "bookings": state.bookings.dump_without_persons(),
         "past_bookings": BookingHistory().dump(),
         "faults": Faults().dump(),
+        "emergency": None,
         "left": [],
         "used": {},
     }
@@ -142,6 +145,7 @@ def load(state: State, data: dict[str, Any]) -> None:
     state.faults.load(data["faults"])
     state.reprints.load(data["reprints"])
     state.acted_at = data["acted_at"]
+    state.emergency = by_name(Emergency, data["emergency"]) if data["emergency"] else None
     state.left = [by_name(LeftBehind, row) for row in data["left"]]
     state.used = {day: dict(counters) for day, counters in data["used"].items()}
     state.windows_changed()

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from domain.calendar.day import Days
 from domain.calendar.hours import Hours
 from domain.config import Device, HallConfig, Item, Priority, Queue, Role, Serves, Text, Window, WindowKind
+from domain.emergency.views import Emergency
 from domain.queue_rules import Rules
 from domain.state.appointments import Bookings
 from domain.state.faults import Faults
@@ -185,6 +186,7 @@ class State:
         self.bookings = Bookings()
         self.faults = Faults()
         self.reprints = Reprints()
+        self.emergency: Emergency | None = None
         self.acted_at = 0  # when somebody last took a number or worked at a window
         self.left: list[LeftBehind] = []  # who was still there when the last days were closed, oldest first
         self.used: dict[str, dict[str, int]] = {}  # hall day -> queue -> last counter, of days that were open before

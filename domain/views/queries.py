@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from domain.booking.views import AppointmentQuestion, DayAppointmentsQuestion, SlotsQuestion
+from domain.emergency.views import Emergency
 from domain.progress.views import ProgressQuestion
 from domain.queue_rules import ReturnPlace
 from domain.views.figures import FiguresQuestion
@@ -40,6 +41,7 @@ class HallSnapshot:
     windows: tuple[WindowSnapshot, ...]
     devices: tuple[dict[str, object], ...] = field(default=())
     alarms: tuple[AlarmView, ...] = ()  # oldest first
+    emergency: Emergency | None = None  # what every screen says now instead of anything else
     stranded: tuple[TicketView, ...] = ()  # who waits in queues that hall.toml does not have any more
 
 

@@ -149,6 +149,16 @@ def _phone_codes(db: sqlite3.Connection) -> None:
             db.execute(f"UPDATE {table} SET body = ? WHERE seq = ?", (json.dumps(state), seq))  # noqa: S608
 
 
+def _emergency_notices(db: sqlite3.Connection) -> None:
+    """11 → 12: there are events `hall.emergency_changed` from now on; whole states know the notice that is shown."""
+    for table in ("snapshots", "closings"):
+        for seq, body in db.execute(f"SELECT seq, body FROM {table}").fetchall():  # noqa: S608 - the two above
+            state = json.loads(body)
+            for one in (state, *(left["dumped"] for left in state["left"])):
+                one["emergency"] = None
+            db.execute(f"UPDATE {table} SET body = ? WHERE seq = ?", (json.dumps(state), seq))  # noqa: S608
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     _name_the_rows,
     _append_the_answers,
@@ -160,6 +170,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     _skipped_numbers_of_a_day,
     _change_tickets,
     _phone_codes,
+    _emergency_notices,
 )
 """Of `hall.db`. `MIGRATIONS[0]` leads from version 1 to 2."""
 

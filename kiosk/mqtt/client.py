@@ -14,7 +14,6 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from domain.flow import Snapshot
 from domain.refusal import Code
 from domain.statuses import DeviceStatus
 from domain.views.public import QueuesSnapshot
@@ -26,14 +25,14 @@ from kiosk.mqtt.pending import OnAnswer, PendingRequests
 from kiosk.mqtt.port import Incoming, Login, OnDone, OpenWire, Publication
 from kiosk.mqtt.presence import HallNews, HallWatch, NewestOnly, SeenNumbers
 from kiosk.mqtt.sender import Sender
-from kiosk.mqtt.snapshots import read_published
+from kiosk.mqtt.snapshots import Versioned, read_published
 from kiosk.mqtt.topics import Topics
 from program.timers import TimerThread
 
 logger = logging.getLogger(__name__)
 
 OnHall = Callable[[HostState, bool], None]
-Published = Snapshot | DeviceState | HostState | PrintOrder | bytes
+Published = Versioned | DeviceState | HostState | PrintOrder | bytes
 
 
 class Client:
@@ -92,7 +91,7 @@ class Client:
         self._newest = NewestOnly()
         self._live = False
         self._seen = SeenNumbers()
-        self._early: dict[str, Snapshot] = {}  # the newest of each topic, of a store that `host/state` has not named
+        self._early: dict[str, Versioned] = {}  # the newest of each topic, of a store that `host/state` has not named
         self._unreadable: Counter[str] = Counter()
         self._online = False
         self._timers = TimerThread(device)
@@ -241,7 +240,7 @@ class Client:
             else:
                 self._show(topic, value)
 
-    def _show(self, topic: str, snapshot: Snapshot) -> None:
+    def _show(self, topic: str, snapshot: Versioned) -> None:
         """Pass on what is newer than all before it; of another store than the hall's, nothing until it is the hall's.
 
         A hall says which store it works on before anything else. So a snapshot of another one is late, and of a store

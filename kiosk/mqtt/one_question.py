@@ -1,4 +1,4 @@
-"""One question to a running hall from a shell: `xiaochuang snapshot`.
+"""One question to a running hall from a shell: `xiaochuang snapshot`, and what other such commands are made of.
 
 Asks as a registered device without announcing it: no birth, no will, nothing stays behind at the broker.
 """
@@ -12,6 +12,7 @@ import queue
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from kiosk.mqtt.broker import USUAL, Broker, add_broker_words, broker_of, refused_files
 from kiosk.mqtt.connection import Connection
@@ -75,12 +76,9 @@ def ask(broker: Broker, topics: Topics, device: str, request: Request, timeout_s
     return answer
 
 
-def snapshot_main(argv: Sequence[str]) -> int:
-    """Prints the hall's snapshot as JSON. Returns 0, or 1 when there was none."""
-    parser = argparse.ArgumentParser(
-        prog="xiaochuang snapshot",
-        description="Ask a running hall for everything it knows now: queues, calls, windows, devices.",
-    )
+def desk_parser(command: str, description: str) -> argparse.ArgumentParser:
+    """The words that say which hall is asked, where, and as which of its devices."""
+    parser = argparse.ArgumentParser(prog=f"xiaochuang {command}", description=description)
     parser.add_argument(
         "--dir",
         type=Path,
@@ -90,28 +88,57 @@ def snapshot_main(argv: Sequence[str]) -> int:
     parser.add_argument("--device", help="as this device; a desk sees most")
     add_broker_words(parser)
     parser.add_argument("--timeout", type=float, default=5.0, metavar="SECONDS")
-    given = parser.parse_args(argv)
-    question = Request(id=new_id(), type="hall.snapshot")
-    try:
-        _complete(given)
-        broker, topics = broker_of(given), Topics(given.hall)
-        level(given.device)
-    except ValueError as error:
-        parser.error(str(error))
-    refused = refused_files(given).values()
-    if refused:
-        print(*(f"xiaochuang snapshot: {reason}" for reason in refused), sep="\n", file=sys.stderr)
-        return 1
-    try:
-        answer = ask(broker, topics, given.device, question, given.timeout)
-    except NoAnswerError as error:
-        print(f"xiaochuang snapshot: {error}", file=sys.stderr)
+    return parser
+
+
+class ShellAsker:
+    """A device of a hall as which a shell asks. What goes wrong is told on standard error."""
+
+    def __init__(self, parser: argparse.ArgumentParser, given: argparse.Namespace) -> None:
+        """Ends the program where the words are wrong."""
+        self._command = parser.prog
+        try:
+            _complete(given)
+            self._broker, self._topics = broker_of(given), Topics(given.hall)
+            self.device = level(given.device)
+        except ValueError as error:
+            parser.error(str(error))
+        self._timeout_s: float = given.timeout
+        self._refused = refused_files(given).values()
+
+    def ask(self, type_: str, data: dict[str, Any] | None = None, by: str | None = None) -> Answer | None:
+        """The hall's answer, also a refusal; None if there was none."""
+        if self._refused:
+            print(*(f"{self._command}: {reason}" for reason in self._refused), sep="\n", file=sys.stderr)
+            return None
+        request = Request(id=new_id(), type=type_, data=data or {}, by=by)
+        try:
+            return ask(self._broker, self._topics, self.device, request, self._timeout_s)
+        except NoAnswerError as error:
+            print(f"{self._command}: {error}", file=sys.stderr)
+            return None
+
+    def tell_refusal(self, answer: Answer) -> None:
+        code, detail = code_of(answer), answer.error.detail if answer.error else ""
+        print(f"{self._command}: the hall refused: {code} {detail}", file=sys.stderr)
+        if code == "device.unknown":
+            print(f"hall.toml has no device {self.device!r}: name one of its desks with --device", file=sys.stderr)
+
+
+def code_of(answer: Answer) -> str:
+    """Why the hall refused; "" if it did not."""
+    return answer.error.code if answer.error else ""
+
+
+def snapshot_main(argv: Sequence[str]) -> int:
+    """Prints the hall's snapshot as JSON. Returns 0, or 1 when there was none."""
+    parser = desk_parser("snapshot", "Ask a running hall for everything it knows now: queues, calls, windows, devices.")
+    desk = ShellAsker(parser, parser.parse_args(argv))
+    answer = desk.ask("hall.snapshot")
+    if answer is None:
         return 1
     if not answer.ok:
-        code, detail = (answer.error.code, answer.error.detail) if answer.error else ("", "")
-        print(f"xiaochuang snapshot: the hall refused: {code} {detail}", file=sys.stderr)
-        if code == "device.unknown":
-            print(f"hall.toml has no device {given.device!r}: name one of its desks with --device", file=sys.stderr)
+        desk.tell_refusal(answer)
         return 1
     print(json.dumps(answer.data, ensure_ascii=False, indent=2))
     return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from domain.emergency.views import EmergencySnapshot
 from domain.flow import Snapshot
 from domain.views.catalogue import Catalogue
 from domain.views.public import CallsSnapshot, ContentSnapshot, NoticesSnapshot, QueuesSnapshot
@@ -10,8 +11,11 @@ from domain.views.window import WindowSnapshot
 from kiosk.mqtt.messages import DeviceState, HostState, read
 from kiosk.mqtt.topics import Topics
 
+Versioned = Snapshot | EmergencySnapshot
+"""What has a version: the snapshots that flows are given, and the notice that stands over all of them."""
 
-def snapshot_class(topics: Topics, topic: str) -> type[Snapshot] | None:
+
+def snapshot_class(topics: Topics, topic: str) -> type[Versioned] | None:
     """The class of the versioned snapshot on `topic`, or None if there is none."""
     if topic == topics.queues:
         return QueuesSnapshot
@@ -19,6 +23,8 @@ def snapshot_class(topics: Topics, topic: str) -> type[Snapshot] | None:
         return CallsSnapshot
     if topic == topics.notices:
         return NoticesSnapshot
+    if topic == topics.emergency:
+        return EmergencySnapshot
     if topic == topics.content:
         return ContentSnapshot
     if topic == topics.catalogue:
@@ -30,14 +36,14 @@ def snapshot_class(topics: Topics, topic: str) -> type[Snapshot] | None:
 
 def read_published(
     topics: Topics, topic: str, payload: bytes
-) -> Snapshot | DeviceState | HostState | PrintOrder | bytes:
+) -> Versioned | DeviceState | HostState | PrintOrder | bytes:
     """What `topic` carries: a snapshot, a device's state, an order, or the bytes themselves (pictures, events).
 
     Raises `NotReadableError` for anything else.
     """
     made = snapshot_class(topics, topic)
     if made is not None:
-        snapshot: Snapshot = read(made, payload)
+        snapshot: Versioned = read(made, payload)
         return snapshot
     if topic == topics.host_state:
         return read(HostState, payload)

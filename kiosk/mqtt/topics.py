@@ -54,6 +54,10 @@ class Topics:
         return f"{self.base}/public/notices"
 
     @property
+    def emergency(self) -> str:
+        return f"{self.base}/public/emergency"
+
+    @property
     def content(self) -> str:
         return f"{self.base}/public/content"
 

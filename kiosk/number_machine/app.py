@@ -18,6 +18,7 @@ from kiosk.number_machine.first_state import first_state
 from kiosk.number_machine.screen_names import SCREENS, class_of, screen_of
 from kiosk.screens.number_machine.machine_now import MachineNow
 from kiosk.terminal.health import FirstFrame
+from kiosk.terminal.link import OnEmergency
 from kiosk.terminal.runner import Runner
 from kiosk.terminal.settings import Terminal
 from kiosk.terminal.start.starting import started
@@ -57,6 +58,8 @@ class Running(Protocol):
     def alive(self) -> bool: ...
 
     def watch_window(self, window: Callable[[], FirstFrame | None]) -> None: ...
+
+    def tell_emergency(self, show: OnEmergency) -> None: ...
 
     def start(self) -> None: ...
 
@@ -131,6 +134,7 @@ class MachineApp:
     def _start(self, _dt: float) -> None:
         machine = self._make(self._shell.wake(self._drain), self._show)
         machine.watch_window(self._shell.first_frame)
+        machine.tell_emergency(self._shell.tell_emergency)
         self._machine = started(machine)
 
     @property

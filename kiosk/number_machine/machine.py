@@ -54,7 +54,7 @@ from kiosk.number_machine.parts import Printing, Readers
 from kiosk.terminal.contacts import Contacts
 from kiosk.terminal.health import FirstFrame
 from kiosk.terminal.home_machine import HomeMachine
-from kiosk.terminal.link import SESSION
+from kiosk.terminal.link import SESSION, OnEmergency
 from kiosk.terminal.own_disk import OwnDisk
 from kiosk.terminal.program import Program
 from kiosk.terminal.settings import Terminal
@@ -204,6 +204,9 @@ class NumberMachine:
 
     def watch_window(self, window: Callable[[], FirstFrame | None]) -> None:
         self.program.watch_window(window)
+
+    def tell_emergency(self, show: OnEmergency) -> None:
+        self.program.tell_emergency(show)
 
     def start(self) -> None:
         """Returns at once; what comes, comes as input."""

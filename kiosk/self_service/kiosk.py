@@ -18,6 +18,7 @@ from kiosk.self_service.content import KioskContent
 from kiosk.self_service.first_state import within
 from kiosk.self_service.slips import slip_paper
 from kiosk.terminal.health import FirstFrame
+from kiosk.terminal.link import OnEmergency
 from kiosk.terminal.runner import Runner
 from kiosk.terminal.settings import Terminal
 
@@ -72,6 +73,9 @@ class SelfServiceKiosk:
 
     def watch_window(self, window: Callable[[], FirstFrame | None]) -> None:
         self._machine.watch_window(window)
+
+    def tell_emergency(self, show: OnEmergency) -> None:
+        self._machine.tell_emergency(show)
 
     def start(self) -> None:
         """Returns at once; what comes, comes as input."""

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from domain.commands import DeviceEvent
+from domain.emergency.views import Emergency, EmergencySnapshot
 from domain.flow import (
     Arrived,
     Ask,
@@ -48,6 +49,8 @@ OnOrder = Callable[[PrintOrder], None]
 OnDone = Callable[[Answer], None]
 """The hall has an event of the outbox: its answer, from the wire's thread."""
 OnPicture = Callable[[str, Path], None]
+OnEmergency = Callable[[Emergency | None], None]
+"""What every screen says now, or that they are their own again; from the wire's thread."""
 Filters = Callable[[Topics], Iterable[str]]
 
 SESSION = "session"
@@ -95,6 +98,8 @@ class Link:
         self._post = post
         self._on_picture = on_picture
         self._on_order = on_order
+        self._emergency: Emergency | None = None
+        self._on_emergency: OnEmergency = lambda _emergency: None
         self._client = Client(
             open_wire,
             self.topics,
@@ -106,7 +111,7 @@ class Link:
             on_link=lambda online: post(HallOnline() if online else HallAway()),
             on_hall=self._hall_known,
             on_twice=self._heard_twice,
-            subscriptions=tuple(filters(self.topics)),
+            subscriptions=(self.topics.emergency, *filters(self.topics)),
             on_done=on_done,
             outbox=self.outbox,
             held=self.home.is_another,
@@ -141,6 +146,11 @@ class Link:
     def hall(self) -> str:
         """online, away (the broker is there, the hall is not) or no_broker."""
         return "online" if self._client.online else "away" if self._client.connected else "no_broker"
+
+    def tell_emergency(self, show: OnEmergency) -> None:
+        """`show` what takes every screen of the hall, now and whenever it changes: it stands over every flow."""
+        self._on_emergency = show
+        show(self._emergency)
 
     def set_health(self, health: dict[str, Any]) -> None:
         self._client.set_health(health)
@@ -226,6 +236,9 @@ class Link:
         elif isinstance(value, Catalogue):
             if self.stored.store_catalogue(value):
                 self._post(Arrived(value, live=self._client.live))
+        elif isinstance(value, EmergencySnapshot):
+            self._emergency = value.emergency
+            self._on_emergency(value.emergency)
         elif isinstance(value, PrintOrder):
             if self._on_order is not None:
                 self._on_order(value)

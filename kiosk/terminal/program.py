@@ -22,7 +22,7 @@ from domain.flow import Ask, CommonEffect, CommonInput, DiskChanged, Record, Sta
 from kiosk.mqtt.port import OpenWire
 from kiosk.terminal.contacts import Contacts
 from kiosk.terminal.health import Attach, FirstFrame, HealthReport, told
-from kiosk.terminal.link import Filters, Link, OnDone, OnOrder, OnPicture
+from kiosk.terminal.link import Filters, Link, OnDone, OnEmergency, OnOrder, OnPicture
 from kiosk.terminal.own_disk import OwnDisk
 from kiosk.terminal.runner import Effect_contra, Input_contra, Runner, S, Step
 from kiosk.terminal.settings import Terminal
@@ -191,6 +191,10 @@ class Program(Generic[S, Input_contra, Effect_contra]):
     def watch_window(self, window: Callable[[], FirstFrame | None]) -> None:
         """Let the health say what stands on the screen."""
         self._gathering.window = window
+
+    def tell_emergency(self, show: OnEmergency) -> None:
+        """Let the window show what takes every screen of the hall. `show` may be called from any thread."""
+        self.link.tell_emergency(show)
 
     def look_again(self) -> None:
         """Gather and publish the health soon, because something has changed; from any thread."""

@@ -20,6 +20,7 @@ from kivy.core.window import Window
 from kivy.input.motionevent import MotionEvent
 from kivy.uix.floatlayout import FloatLayout
 
+from domain.emergency.views import Emergency
 from domain.flow import DOUBLE_TAP_MS, Look
 from domain.statuses import TouchStatus
 from kiosk.hw.panel import TouchPanel
@@ -28,6 +29,7 @@ from kiosk.terminal.settings import Terminal
 from kiosk.terminal.touch_matrix import IDENTITY
 from kiosk.typeface.wrap import pieces
 from kiosk.widgets.calibration import Calibration
+from kiosk.widgets.emergency import EmergencyCover
 from kiosk.widgets.failsafe import Failsafe
 from kiosk.widgets.heap import give_back
 from kiosk.widgets.on_signal import save_when_asked
@@ -66,11 +68,13 @@ class Root(FloatLayout):
         self._last: tuple[float, float, float] | None = None  # x, y, when
         self._changed_ms = 0.0
         self.touches = 0  # ended ones
+        self.covered: Callable[[], bool] = lambda: False  # by what cannot be touched
 
     def on_touch_down(self, touch: MotionEvent) -> bool:
         now = time.monotonic() * 1000
         last, self._last = self._last, (touch.x, touch.y, now)
-        self._touched()
+        if not self.covered():
+            self._touched()
         if last is not None and self._changed_ms >= last[2] and now - last[2] <= DOUBLE_TAP_MS:
             near = abs(touch.x - last[0]) <= self._guard_px and abs(touch.y - last[1]) <= self._guard_px
             if near:
@@ -114,6 +118,8 @@ class Shell(ExceptionHandler):
         Clock.max_iteration = LAYOUT_PASSES
         self.root = Root(self.metrics.mm(GUARD_MM), active)
         self.current: TerminalScreen | None = None
+        self._cover = EmergencyCover(self.root, self.metrics, self.root.changed)
+        self.root.covered = lambda: self._cover.screen is not None
         self._screens = screens
         self._built: dict[str, TerminalScreen] = {}
         self._touch = touch
@@ -156,9 +162,14 @@ class Shell(ExceptionHandler):
         self.root.add_widget(screen)
         if self._any_pointer:
             self.root.add_widget(any_pointer_mark(self.metrics, screen.say))
+        self._cover.on_top()
         self.root.changed()
         self.current = screen
         screen.entered()
+
+    def tell_emergency(self, emergency: Emergency | None) -> None:
+        """Cover every screen with this notice, or none any more; from any thread."""
+        self._cover.tell(emergency)
 
     def forget(self) -> None:
         """Drop every built screen, with all that was shown on it (the end of a person's session needs no less)."""
@@ -224,7 +235,9 @@ class Shell(ExceptionHandler):
         """What can be read and touched now, as JSON; "" before the first screen."""
         if self.current is None:
             return ""
-        return json.dumps(asdict(seen(self.current, Window.height, self.root.touches)), ensure_ascii=False)
+        return json.dumps(
+            asdict(seen(self._cover.screen or self.current, Window.height, self.root.touches)), ensure_ascii=False
+        )
 
     def _close_asked(self, *_: object, **__: object) -> bool:
         self.stop()

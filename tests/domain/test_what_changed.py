@@ -13,7 +13,7 @@ from domain import commands as c
 from domain import events as e
 from domain.refusal import Refusal
 from domain.show.changed import SHOWN, Changed, changed
-from domain.show.snapshots import calls_snapshot, queues_snapshot, window_snapshot
+from domain.show.snapshots import calls_snapshot, emergency_snapshot, queues_snapshot, window_snapshot
 from domain.statuses import PrinterStatus
 
 NAMES = ("w1", "w2", "w3")
@@ -119,6 +119,7 @@ def steps_of_a_day(day: Acting) -> Iterator[c.Command]:
     yield c.RecordFault(code="x")
     yield c.PauseWindow(window="w2", reason="tea")
     yield c.OpenWindow(window="w2", queues=("papers",))
+    yield c.ShowEmergency(on=True, text="请离开")
     yield c.SetDay(day="2026-11-20")
     day.now += 86_400_000
     yield c.Tick()
@@ -143,6 +144,7 @@ def test_no_snapshot_changes_that_was_not_named() -> None:
         now = day.now  # what time alone changes is not the events' to name
         before = {name: window_snapshot(day.hall, name, now, 0) for name in NAMES}
         queues, calls, known = queues_snapshot(day.hall, now, 0), calls_snapshot(day.hall, now, 0), len(day.log)
+        notice = emergency_snapshot(day.hall, now, 0)
         told = day.try_(step, ASKERS.get(type(step), "pad-1"))
         assert not isinstance(told, Refusal), (step, told)
         named = changed(day.hall, day.log[known:])
@@ -150,6 +152,7 @@ def test_no_snapshot_changes_that_was_not_named() -> None:
             assert name in named.windows or window_snapshot(day.hall, name, now, 0) == snapshot, (step, name)
         assert named.queues or queues_snapshot(day.hall, now, 0) == queues, step
         assert named.calls or calls_snapshot(day.hall, now, 0) == calls, step
+        assert named.emergency or emergency_snapshot(day.hall, now, 0) == notice, step
         assert named.at_once == {event.window for event in told if hasattr(event, "window")}, step
         happened.update(type(event) for event in told)
     assert happened == set(SHOWN) - {*ONLY_RECORDED, *OF_A_START}

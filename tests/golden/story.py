@@ -145,6 +145,7 @@ def _first_day(teller: Teller) -> None:
     teller("page-1", "phone.prove", phone=PHONE, code="none")
     for day in ("2026-11-19", "2026-11-20"):  # one day back, and as it was
         teller("desk-1", "hall.set_day", day=day)
+    teller("desk-1", "hall.emergency", on=True, text="请从东门离开", text_en="Please leave by the east door")
     teller.take()  # expires with the day
     teller.at("w1", "window.close")
 

@@ -80,7 +80,18 @@ def board(tmp_path: Path) -> Board:
 
 
 def test_a_new_link_gets_everything_that_is_retained(board: Board) -> None:
-    everything = {TOPICS.catalogue, PORTRAIT, TOPICS.notices, TOPICS.queues, TOPICS.calls, TOPICS.content, W1, W2, W3}
+    everything = {
+        TOPICS.catalogue,
+        PORTRAIT,
+        TOPICS.notices,
+        TOPICS.queues,
+        TOPICS.calls,
+        TOPICS.content,
+        TOPICS.emergency,
+        W1,
+        W2,
+        W3,
+    }
     sent = board.links()
     assert set(sent) == everything
     assert len(sent) == len(everything)

@@ -145,6 +145,7 @@ class Repeating(RuleBasedStateMachine):
             "phone.prove": {"phone": "13800000001", "code": draw(st.sampled_from(["000000", "123456"]))},
             "progress.lookup": {"receipt": "A-1", "phone_tail": "0001"},
             "hall.set_day": {"day": draw(st.sampled_from(["2026-11-20", "2026-11-21"]))},
+            "hall.emergency": {"on": draw(st.booleans()), "text": "请从东门离开"},
             "device.fault": {"code": "printer.paper_out", "cleared": draw(st.booleans())},
         }
         return own.get(type_, about)

@@ -204,6 +204,7 @@ def a_whole_day(hall: Hall) -> set[str]:
     ask("desk-1", "appointment.list", day="2026-11-30")
     ask("kiosk-1", "progress.lookup", receipt="A-1", phone_tail="8000")
     ask("desk-1", "hall.set_day", day="2026-11-29", by="chief")
+    ask("desk-1", "hall.emergency", on=True, text="请从东门离开", by="chief")
     ask("desk-1", "staff.sign_out", staff="chief")
     ask("desk-1", "event.replay", after=0)
     ask("desk-1", "hall.figures")

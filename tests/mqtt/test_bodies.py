@@ -97,6 +97,11 @@ ON_THE_WIRE: list[tuple[Any, str, dict[str, Any]]] = [
     (c.ProvePhone(phone="1", code="2"), "phone.prove", {"phone": "1", "code": "2"}),
     (c.SetDay(day="2026-11-30"), "hall.set_day", {"day": "2026-11-30"}),
     (
+        c.ShowEmergency(on=True, text="请离开"),
+        "hall.emergency",
+        {"on": True, "text": "请离开", "text_en": ""},
+    ),
+    (
         c.GiveRating(session="s", nonce="n", level=5, given_at=1, monotonic_ms=2),
         "rating.given",
         {"session": "s", "nonce": "n", "level": 5, "tags": [], "comment": "", "given_at": 1, "monotonic_ms": 2},

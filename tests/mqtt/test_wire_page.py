@@ -56,8 +56,26 @@ def test_the_page_s_commands_run_a_hall_from_number_to_review(hall: Mosquitto) -
     host, queues, issued, opened, _recalled, started, finished, calls, refused, reviewed, *rest = answers_in(
         done.stdout
     )
-    followed, replayed, whole, slots, booked, cancelled, faulty, well_again, ordered, copied, shown = rest
+    (
+        followed,
+        warned,
+        notice,
+        given_back,
+        replayed,
+        whole,
+        slots,
+        booked,
+        cancelled,
+        faulty,
+        well_again,
+        ordered,
+        copied,
+        shown,
+    ) = rest
     assert host["online"] is True
+    assert warned["ok"]
+    assert notice["emergency"]["text"] == "请从东门离开"
+    assert given_back["ok"]
     assert "elderly" in {queue["id"] for queue in queues["queues"]}
     assert (issued["id"], issued["ok"], issued["data"]["number"]) == ("doc-1", True, "A001")
     assert opened["data"] == {"window": "w1", "state": "open", "clerk": "lin", "queues": ["elderly"]}

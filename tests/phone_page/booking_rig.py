@@ -68,6 +68,7 @@ class BookedHall:
     """Answers as the link to a hall does; `away`: nobody answers."""
 
     alive = True
+    emergency = None
 
     def __init__(self, settings: HallConfig | None = None) -> None:
         self.hall = Hall(settings or config(), ticket_key=lambda words: f"k{abs(hash(words)):020}"[:12])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from domain.config import Level, Tag, Text
+from domain.emergency.views import Emergency
 from domain.views.catalogue import Catalogue, ItemCard, QueueCard, WindowCard
 from domain.views.public import Wait
 from domain.views.queries import FollowView, ReviewState
@@ -88,6 +89,7 @@ class StandIn:
 
     alive = True
     catalogue: Catalogue | None = CATALOGUE
+    emergency: Emergency | None = None
 
     def __init__(self, answer: FollowView | HallRefused | bool | None = False) -> None:
         self.answer = told() if answer is False else answer

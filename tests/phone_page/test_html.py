@@ -10,6 +10,7 @@ from page_process import Html, heading
 from site_rig import CATALOGUE, TICKET, StandIn, serving, told
 from werkzeug.test import Client, TestResponse
 
+from domain.emergency.views import Emergency
 from domain.queue_rules import ReturnPlace
 from domain.views.public import Wait
 from domain.views.queries import ComeBack, FollowView, ReviewState
@@ -156,6 +157,24 @@ def test_what_is_to_be_mended_is_read_out() -> None:
     html = Html(answer.text)
     (form,) = html.all("form")
     assert html.all("p", id=form["aria-describedby"], role="alert")
+
+
+@pytest.mark.parametrize("state", ["waiting", "called", "served", "unknown", "away"])
+def test_an_emergency_notice_stands_over_every_page_and_is_read_out(state: str) -> None:
+    hall = StandIn(STATES[state])
+    site = Client(serving(hall))
+    before = site.get(f"/t/{TICKET}/key?lang=zh")
+    hall.emergency = Emergency(text="请从东门离开")
+    mark = {"If-None-Match": before.headers.get("ETag", "")}
+    during = site.get(f"/t/{TICKET}/key?lang=zh", headers=mark)
+    assert during.status_code == before.status_code, "no phone keeps the page of before"
+    assert Html(during.text).all("div", role="alert")
+    assert "请从东门离开" in Html(during.text).words
+    english = Html(site.get(f"/t/{TICKET}/key?lang=en").text).words
+    assert "go where the staff direct you" in english
+    assert not re.search(r"[\u4e00-\u9fff]", english.replace("中文", ""))
+    hall.emergency = None
+    assert site.get(f"/t/{TICKET}/key?lang=zh").text.count("alert") == before.text.count("alert")
 
 
 def luminance(colour: str) -> float:

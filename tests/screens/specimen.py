@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from domain.emergency.views import Emergency
 from domain.flow import Look
 from kiosk.terminal.settings import Screen as Size
 from kiosk.widgets.theme import Profile
@@ -54,6 +55,20 @@ def look_of(mode: str, language: str) -> Look:
     return Look(language=language, **{**MODES, **MIXED}[mode])
 
 
+EMERGENCIES: dict[str, Emergency] = {
+    "emergency": Emergency(
+        text="请立即停止办事，从最近的安全出口离开大厅，不要乘电梯。",
+        text_en="Please stop what you are doing and leave by the nearest exit. Do not use the lifts.",
+    ),
+    "emergency-short": Emergency(text="系统检修，10:30恢复"),
+    "emergency-long": Emergency(
+        text="请带好随身物品离开大厅，" * 5,
+        text_en="Please take your belongings and leave, now. " * 2 + "Do not use the lifts. Thank you.",
+    ),
+}
+"""What the notice over every screen may say: as it usually does, little, and as much as it can."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Specimen:
     """`screen` names the class as `package.module:Class`; `state(look)` is what its `render` gets.
@@ -69,3 +84,19 @@ class Specimen:
     languages: tuple[str, ...] = LANGUAGES
     curated: tuple[tuple[str, str, str], ...] = ()
     build: Callable[[Any, Any], Any] | None = None  # (metrics, touch) → screen, if the class takes more than these
+
+
+def emergencies(prefix: str, sizes: tuple[str, ...], *curated: tuple[str, str, str]) -> list[Specimen]:
+    """The emergency notice on these screens. It is in both languages, whatever the look."""
+    return [
+        Specimen(
+            name=f"{prefix}-{name}",
+            screen="kiosk.widgets.emergency:EmergencyScreen",
+            state=lambda _look, said=said: said,  # type: ignore[misc]
+            sizes=sizes,
+            modes=("normal",),
+            languages=("zh_CN",),
+            curated=curated if name == "emergency" else (),
+        )
+        for name, said in EMERGENCIES.items()
+    ]

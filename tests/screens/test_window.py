@@ -66,6 +66,18 @@ def test_a_touch_is_seen_in_the_next_frame_darker_and_not_smaller(tmp_path: Path
     assert found["same_size"]
 
 
+def test_under_an_emergency_notice_nothing_is_touched_and_everything_is_there_when_it_is_gone(tmp_path: Path) -> None:
+    _code, found, _log = run("emergency", tmp_path)
+    assert found["covered"][0].startswith("紧急通知")
+    assert "请从东门离开" in found["covered"]
+    assert any("emergency" in words for words in found["covered"][1:]), "English too, though nobody has written any"
+    assert found["under"] == [[], [], []]
+    assert {"请从西门离开", "Leave by the west door"} <= set(found["replaced"])
+    assert found["still_under"] == [[], [], []]
+    assert found["gone"] == "Second"
+    assert found["heard"] == [["Second"], [97], 1]
+
+
 def test_a_bug_shows_a_friendly_screen_and_its_values_are_in_no_log(tmp_path: Path) -> None:
     code, found, log = run("bug", tmp_path)
     assert code == 0

@@ -29,6 +29,7 @@ from kivy.core.window import Window
 from kivy.core.window.window_sdl2 import SDL2MotionEventProvider
 from kivy.input.motionevent import MotionEvent
 
+from domain.emergency.views import Emergency
 from domain.flow import Look
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.card import ChoiceData
@@ -231,6 +232,45 @@ def calibrated() -> None:
     later(go, 0.3)
 
 
+def emergency() -> None:
+    """A notice over a screen that changes under it: nothing there is touched, and no key heard, until it is gone."""
+    keys: list[int] = []
+    activity: list[float] = []
+    shell.root._touched = lambda: activity.append(time.monotonic())
+    shell.show("first", 0)
+    Window.fbind("on_key_down", lambda _window, key, *_: keys.append(key))
+
+    def press() -> None:
+        assert isinstance(shell.current, Trial)
+        tap(*shell.current.button.center)
+        Window.dispatch("on_key_down", 97, 4, "a", [])
+
+    def covered() -> None:
+        Clock.tick_draw()
+        press()
+        found["covered"] = json.loads(shell._told())["words"]
+        found["under"] = (list(touched), list(keys), list(activity))
+        shell.show("second", 1)
+        shell.tell_emergency(Emergency(text="请从西门离开", text_en="Leave by the west door"))
+        later(replaced, 0.1)
+
+    def replaced() -> None:
+        press()
+        found["replaced"] = json.loads(shell._told())["words"]
+        found["still_under"] = (list(touched), list(keys), list(activity))
+        shell.tell_emergency(None)
+        later(gone, 0.6)
+
+    def gone() -> None:
+        press()
+        found["gone"] = json.loads(shell._told())["screen"]
+        found["heard"] = (list(touched), list(keys), len(activity))
+        shell.stop()
+
+    later(lambda: shell.tell_emergency(Emergency(text="请从东门离开")), 0.1)
+    later(covered, 0.3)
+
+
 def bug() -> None:
     """A screen that fails when it is shown."""
     shell.show("first", 0)
@@ -256,7 +296,7 @@ def term() -> None:
 
 
 begun = time.monotonic()
-trials = (still, leak, languages, double_tap, pressed, calibrated, bug, bugs, term)
+trials = (still, leak, languages, double_tap, pressed, calibrated, emergency, bug, bugs, term)
 code = shell.run(on_start={job.__name__: job for job in trials}[TRIAL])
 print(json.dumps({**found, "seconds": time.monotonic() - begun}))
 sys.exit(code)

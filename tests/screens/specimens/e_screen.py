@@ -24,7 +24,7 @@ from domain.views.ticket import TicketState, TicketView
 from domain.views.window import WindowQueue, WindowSnapshot, WindowState
 from e_screen.board import EScreenState
 from hall.config.file import read_hall
-from tests.screens.specimen import HALL, WINDOW, Specimen
+from tests.screens.specimen import HALL, WINDOW, Specimen, emergencies
 
 AT = 1_795_225_260_000  # a Saturday, 09:41 in the hall
 DAY = "2026-11-21"
@@ -191,6 +191,8 @@ def _own(name: str, state: object, **more: object) -> Specimen:
 WIDE, TALL, SMALL = "hall-1920x1080", "hall-1080x1920", "window-1280x720"
 
 SPECIMENS = [
+    *emergencies("hall", HALL, ("normal", "zh_CN", WIDE)),
+    *emergencies("window", WINDOW),
     _hall("calls", _board, curated=(("normal", "zh_CN", WIDE), ("normal", "en", WIDE), ("normal", "zh_CN", TALL))),
     _hall("pulse", lambda look: _board(look, half_pulses=5, in_turn=True), curated=(("normal", "zh_CN", WIDE),)),
     _hall(

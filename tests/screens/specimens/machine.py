@@ -37,7 +37,7 @@ from kiosk.calibrate.crosses import Crosses
 from kiosk.number_machine.screen_names import class_of, screen_of
 from kiosk.screens.number_machine.machine_now import MachineNow
 from tests.journeys.machine_sample import NINE, NOTICES, QUEUES, Walk, both, machine, queues
-from tests.screens.specimen import EXTRA, MACHINE, MODES, Specimen
+from tests.screens.specimen import EXTRA, MACHINE, MODES, Specimen, emergencies
 
 FULL_DAY = replace(
     NOTICES,
@@ -273,4 +273,5 @@ SPECIMENS = [
     *(_specimen(name, walk) for name, walk in WALKS.items()),
     _crosses("crosses", Crosses()),
     _crosses("crosses-again", Crosses(2, again=True)),
+    *emergencies("machine", MACHINE, ("normal", "zh_CN", "1080x1920")),
 ]

@@ -59,7 +59,7 @@ from domain.views.window import (
 )
 from hall.config.checks import LONGEST_NAME
 from hall.config.file import read_hall
-from tests.screens.specimen import DESK, MODES, PAD, Specimen
+from tests.screens.specimen import DESK, MODES, PAD, Specimen, emergencies
 
 AT = 1_795_225_260_000  # a Saturday, 09:41 in the hall
 MINUTE = 60_000
@@ -322,6 +322,8 @@ MUCH = reviewing(FaceTouched(2), WriteTouched(), KEY, *(PhraseTouched(at) for at
 
 
 SPECIMENS = [
+    *emergencies("citizen", PAD),
+    *emergencies("clerk", DESK),
     _citizen("starting", "starting:StartingScreen", lambda look: pad_review.begin("w1", look)),
     _citizen(
         "clerk",

@@ -1,0 +1,1 @@
+"""Deciding over what is said to everybody in the hall."""

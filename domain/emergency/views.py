@@ -1,0 +1,24 @@
+"""The emergency notice as everyone sees it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Emergency:
+    """What every screen says now instead of anything else. `text_en` may be empty."""
+
+    text: str
+    text_en: str = ""
+    since: int = 0  # hall clock, ms
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmergencySnapshot:
+    """`public/emergency`. It outlives the hall service, so that a screen that starts later shows it too."""
+
+    version: int
+    at: int
+    store: str = ""  # id of the hall's store, as in `host/state`
+    emergency: Emergency | None = None  # None: screens are their own
