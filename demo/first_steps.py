@@ -13,7 +13,7 @@ CHINESE = """\
   2  取号机：点一下屏幕，选“{queue}”，点“{direct}”，按提示走完，号票就打出来
   3  工作人员的屏幕：点“{next}”（F5），大屏和窗口屏上就叫到这个号；再点“{start}”，然后“{finish}”
   4  群众的屏幕：请点一个评价
-  5  自助服务机：点“办事指南”，选“打字搜索”，打 gljt
+  5  自助服务机：点“办事指南”，选“打字搜索”，打 gljt；或点“查进度”，受理号打 SL0002，手机尾号打 0002
 按 Ctrl-C 全部结束。
 """
 ENGLISH = """\
@@ -22,7 +22,8 @@ The first steps:
   2  at the number machine touch the screen, choose {queue}, then {direct}, answer what it asks: the number is printed
   3  at the clerk's screen {next} (F5) calls it on both screens of the hall; then {start}, and {finish}
   4  at the citizen's screen touch a review
-  5  at the self-service kiosk touch Guides, then Search by typing, and type pension
+  5  at the self-service kiosk touch Guides, then Search by typing, and type pension; or touch Case progress, and type
+     the receipt SL0002 and the end of the phone, 0002
 Ctrl-C ends everything.
 """
 

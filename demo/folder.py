@@ -3,6 +3,7 @@
 DIR/hall.toml, portraits/       the hall, made anew at each start from the file it was told to use
 DIR/staff.toml                  who works in it, made anew likewise
 DIR/broker/ hall/               mosquitto's and the hall service's own data
+DIR/cases/                      what the sample hall's people have applied for, with days around today
 DIR/content/                    what the self-service kiosk shows, packed from the folder beside hall.toml
 DIR/kiosk/ pad-citizen/ …       one folder a terminal: terminal.toml and its data
 DIR/phone-page/                 data of the page behind the QR codes
@@ -18,12 +19,14 @@ import os
 import secrets
 import shutil
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import IO
 
 from bench.mosquitto import write_config
 from content.packing.key import ContentKey
 from demo.any_hall import PAGE, DemoHall, copy_portraits, demo_hall, written
+from demo.cases.sample import write_cases
 from demo.stage import WindowPlace
 from kiosk.mqtt.broker import Broker
 from kiosk.terminal.settings import CardDriver, ContentStore, Hardware, PrinterDriver, ScannerDriver, Screen, Terminal
@@ -92,6 +95,7 @@ class DemoFolder:
         self.phones = self.path / "phones"
         self.phone_page = self.path / "phone-page"
         self.person_key = self.path / "person.key"
+        self.cases = self.path / "cases"
         self.content = self.path / CONTENT
         self.content_key = self.path / "content.key"
         self.signing_key = self.path / "pad-citizen" / "signing.key"
@@ -122,6 +126,9 @@ class DemoFolder:
         hall = demo_hall(source, SEATS, real_hours=real_hours, page=page, public_key=key)
         if content:
             hall.table["content"] = {"folder": CONTENT, "address": content}
+        if source == SAMPLE:
+            write_cases(self.cases, date.today())  # noqa: DTZ011 - the days are an example's
+            hall.table["progress"] = {"folder": {"path": self.cases.name}, "person_key_file": self.person_key.name}
         copy_portraits(hall, source.parent, self.path)
         head = f"# Made from {source} at each start of the demo.\n\n"
         self.hall_toml.write_text(head + written(hall.table), encoding="utf-8")
