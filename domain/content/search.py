@@ -85,6 +85,10 @@ class SearchIndex:
 
     def find(self, typed: str, today: date, most: int = 60) -> tuple[IndexRow, ...]:
         """What fits, best first, at most `most`. Nothing is found with nothing typed. `today`: hall day."""
+        return tuple(row for _rank, row in self.ranked(typed, today, most))
+
+    def ranked(self, typed: str, today: date, most: int = 60) -> tuple[tuple[int, IndexRow], ...]:
+        """The same, each with its rank, to be put among what other indexes have found; the smaller the better."""
         terms = [_Term.of(term) for part in _SPLIT.split(typed.lower()) if (term := _plain(part))]
         if not terms:
             return ()
@@ -94,7 +98,7 @@ class SearchIndex:
             if rank < NOTHING and is_shown(row.row, today):
                 found.append((rank, place, row.row))
         found.sort(key=lambda one: one[:2])
-        return tuple(row for _rank, _place, row in found[:most])
+        return tuple((rank, row) for rank, _place, row in found[:most])
 
 
 def _ready(row: IndexRow) -> _SearchRow:

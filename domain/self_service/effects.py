@@ -30,6 +30,9 @@ class About:
     item: str = ""
     queue: str = ""
     items: tuple[str, ...] = ()
+    theme: str = ""
+    document: str = ""
+    search: bool = False  # for what `text` says, or for what will be typed
     text: str = field(default="", repr=False)
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Protocol
 
 from kivy.clock import Clock
@@ -30,17 +31,18 @@ from program.clock import monotonic_ms
 MINUTE_S = 60
 
 
-def screens_of(classes: Mapping[str, str]) -> Screens:
+def screens_of(classes: Mapping[str, str], parts: Mapping[str, object] = MappingProxyType({})) -> Screens:
     """Each is imported and built when it is first shown: a machine that starts shows two of them.
 
-    `classes`: `package.module:Class` by name.
+    `classes`: `package.module:Class` by name. `parts`: what a class may want besides, by the names in its `parts`.
     """
 
     def lazily(name: str) -> Callable[[Metrics, Callable[[object], None]], TerminalScreen]:
         module, cls = classes[name].split(":")
 
         def build(m: Metrics, touch: Callable[[object], None]) -> TerminalScreen:
-            made: TerminalScreen = getattr(import_module(module), cls)(m, touch)
+            wanted = getattr(import_module(module), cls)
+            made: TerminalScreen = wanted(m, touch, **{part: parts[part] for part in getattr(wanted, "parts", ())})
             return made
 
         return build
@@ -81,6 +83,7 @@ class Front:
     look: Callable[[Any], Look]
     at_rest: frozenset[str]  # screens on which a visit ends or begins
     forget: object  # the touch that forgets the person, after a bug
+    parts: Mapping[str, object] = field(default_factory=dict)  # for screens that want more, by name
 
 
 NUMBER_MACHINE_FRONT = Front(
@@ -112,7 +115,7 @@ class MachineApp:
         self._shell = Shell(
             terminal,
             Profile.KIOSK,
-            screens_of(front.screens),
+            screens_of(front.screens, front.parts),
             touch=self._post,
             active=lambda: self._post(SomewhereTouched()),
             recover=self._recover,

@@ -10,6 +10,7 @@ from kiosk.screens.self_service.kiosk_now import KioskNow
 from kiosk.self_service.first_state import within
 from kiosk.self_service.screen_names import HOME, class_of, names, screen_of
 from kiosk.terminal.settings import Terminal
+from kiosk.writing.engines import Writing, of_this_machine
 
 
 def front(terminal: Terminal) -> Front:
@@ -22,6 +23,7 @@ def front(terminal: Terminal) -> Front:
         look=lambda state: state.look,
         at_rest=frozenset({HOME}),
         forget=SwitchPerson(),
+        parts={"writing": Writing(of_this_machine)},
     )
 
 

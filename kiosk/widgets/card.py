@@ -35,6 +35,7 @@ class ChoiceData:
     aside: bool = False  # the icon beside all the words on a narrower card too
     main: bool = False
     muted: bool = False  # can be touched, but says that there is nothing to get now: drawn as if unusable
+    plain: bool = False  # the title as large as text: long names, where words are large and room is scarce
 
 
 class ChoiceCard(Pressable):
@@ -48,6 +49,7 @@ class ChoiceCard(Pressable):
     aside = BooleanProperty(False)
     main = BooleanProperty(False)
     muted = BooleanProperty(False)
+    plain = BooleanProperty(False)
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -60,19 +62,20 @@ class ChoiceCard(Pressable):
         for part in (self._icon, self._title, self._text, self._status):
             part.size_hint = (None, None)
             self.add_widget(part)
-        for name in ("title", "icon", "text", "status", "reader", "aside", "main", "muted"):
+        for name in ("title", "icon", "text", "status", "reader", "aside", "main", "muted", "plain"):
             self.fbind(name, self.dress_soon)
 
     def show(self, data: ChoiceData) -> None:
         self.title, self.icon, self.text, self.status = data.title, data.icon, data.text, data.status
         self.reader, self.aside = data.reader, data.aside
-        self.usable, self.main, self.muted = data.usable, data.main, data.muted
+        self.usable, self.main, self.muted, self.plain = data.usable, data.main, data.muted, data.plain
 
     def dress(self) -> None:
         self.kind = "action" if self.main else "muted" if self.muted else "card"
         super().dress()
         ink = self.ink
         plain = self.usable and not self.main and not self.muted
+        self._title.style = "body" if self.plain else "button"
         self._title.text, self._text.text, self._status.text = self.title, self.text, self.status
         self._icon.name = self.icon
         self._icon.tone = "mark" if plain else ink
@@ -186,10 +189,11 @@ class CardLayout:
 
     def _measure_down(self, m: Metrics, card: ChoiceCard | ChoiceData) -> None:
         """Heights of title, text and status, and of the whole card."""
-        self.title = block_height(card.title, self.title_width, m.button, bold=True, leading=TITLE_LEADING)
-        if font(bold=True).width(card.title) * m.button > self.title_width:
+        px = m.body if card.plain else m.button
+        self.title = block_height(card.title, self.title_width, px, bold=True, leading=TITLE_LEADING)
+        if font(bold=True).width(card.title) * px > self.title_width:
             # two lines look better a step smaller than cut; the title's widget finds the step
-            self.title = max(self.title, round(m.button * LINE * TITLE_LEADING))
+            self.title = max(self.title, round(px * LINE * TITLE_LEADING))
         self.text = block_height(card.text, self.text_width, m.body)
         self.status = block_height(card.status, self.text_width, m.body, bold=True)
         picture = self.picture[1] if self.drawing is not Drawn.NOWHERE else 0

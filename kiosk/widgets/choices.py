@@ -39,6 +39,7 @@ class Choices(Themed):
         self._bar = PageBar()
         self._bar.fbind("on_turn", lambda _bar, step: self._turn(step))
         self.add_widget(self._bar)
+        self._outside: PageBar | None = None
         self.fbind("columns", self.dress_soon)
 
     def on_choose(self, key: str) -> None:
@@ -53,9 +54,28 @@ class Choices(Themed):
             self._data, self._always = new, last
             self.dress_soon()
 
+    def turned_by(self, bar: PageBar | None) -> None:
+        """Let a bar elsewhere turn the pages, so that the cards have all the room here; None: its own."""
+        if bar is self._outside:
+            return
+        self._outside = bar
+        if bar is not None:
+            bar.fbind("on_turn", self._turned)
+        self.dress_soon()
+
+    def _turned(self, bar: PageBar, step: int) -> None:
+        if bar is self._outside:
+            self._turn(step)
+
     def _turn(self, step: int) -> None:
         self._page += step
         self.dress_soon()
+
+    def _show_pages(self, pages: int) -> None:
+        outside = self._outside
+        if outside is not None:
+            outside.show(self._page, pages)
+        self._bar.show(self._page, 1 if outside is not None else pages)
 
     def _columns(self) -> int:
         m = self.m
@@ -65,7 +85,7 @@ class Choices(Themed):
     def dress(self) -> None:
         if not self._data or self.width < 2 or self.height < 2:
             self._keep([])
-            self._bar.show(0, 1)
+            self._show_pages(1)
             return
         plan, gap = self._plan(), self.m.gap
         pages = plan.paged()
@@ -77,7 +97,7 @@ class Choices(Themed):
             row, column = divmod(at, plan.columns)
             card.size_hint, card.size = (None, None), (round(plan.wide), round(tall))
             card.pos = (round(self.x + column * (plan.wide + gap)), round(self.top - (row + 1) * tall - row * gap))
-        self._bar.show(self._page, len(pages))
+        self._show_pages(len(pages))
         self._place_bar()
 
     def _plan(self) -> Plan:
@@ -106,7 +126,9 @@ class Choices(Themed):
     def _measured(self, data: tuple[ChoiceData, ...], columns: int, *, paged: bool) -> Plan:
         m, gap = self.m, self.m.gap
         width, space = float(self.width), float(self.height)
-        if paged and m.portrait:
+        if self._outside is not None:
+            pass
+        elif paged and m.portrait:
             space -= self._bar.thickness() + gap
         elif paged:
             width -= self._bar.thickness() + gap

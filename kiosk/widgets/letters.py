@@ -17,7 +17,7 @@ DIGITS = "1234567890-"
 UPRIGHT = (DIGITS[:10], ROWS[0], ROWS[1], f"{ROWS[2]}-")
 WIDE = (f"{ROWS[0]}1234", f"{ROWS[1]}5678", f"{ROWS[2]}-90")
 """With digits, on a screen that is high, and on one that is wide."""
-LAST = ("clear", "space", "delete")
+LAST = ("clear", "space", "delete", "way")
 LEAST_MM = 20.0
 """Height of a key where room is scarce."""
 
@@ -25,11 +25,13 @@ LEAST_MM = 20.0
 class Letters(Themed):
     """`on_key(key)` with a letter, a space, `delete` or `clear`. Its height is that of its rows.
 
-    `digits`: also those and a dash, and no space: for what stands on a receipt.
+    `digits`: also those and a dash, and no space: for what stands on a receipt. `way`: the word on a key for another
+    way to write, which is told as `way` and takes the place of `clear`; empty: there is no other way.
     """
 
     tallest_mm = NumericProperty(17)
     digits = BooleanProperty(False)
+    way = StringProperty("")
     __events__ = ("on_key",)
 
     def __init__(self, **kwargs: Any) -> None:
@@ -39,6 +41,7 @@ class Letters(Themed):
         for key in ("".join(ROWS), LAST):
             self._add(key)
         self.fbind("digits", self._with_digits)
+        self.fbind("way", self.dress_soon)
 
     def _add(self, keys: Iterable[str]) -> None:
         for key in keys:
@@ -71,9 +74,14 @@ class Letters(Themed):
             indent = 0 if ends else (self.width - len(line) * wide - (len(line) - 1) * gap) / 2
             for column, key in enumerate(line):
                 self._place(key, self.x + indent + column * (wide + gap), at, wide, tall)
-        shown = ("delete",) if few else ("clear", "delete") if self.digits else LAST
-        each = self.width - len(lines[-1]) * (wide + gap) if few else (self.width - (len(shown) - 1) * gap) / len(shown)
-        words = {"clear": self.say("清空"), "space": self.say("空格"), "delete": self.say("删除")}
+        first = "way" if self.way else "clear"
+        shown: tuple[str, ...] = (first, "delete") if self.digits else (first, "space", "delete")
+        left = self.x
+        if few:
+            shown = ("way", "delete") if self.way else ("delete",)
+            left += len(lines[-1]) * (wide + gap)
+        each = (self.width - (left - self.x) - (len(shown) - 1) * gap) / len(shown)
+        words = {"clear": self.say("清空"), "space": self.say("空格"), "delete": self.say("删除"), "way": self.way}
         for key in LAST:
             button = self._keys[key]
             button.text, button.style = words[key], "body"
@@ -82,10 +90,8 @@ class Letters(Themed):
                 continue
             if button.parent is None:
                 self.add_widget(button)
-            if few:
-                self._place(key, self.x + self.width - each, len(lines) - 1, each, tall)
-            else:
-                self._place(key, self.x + shown.index(key) * (each + gap), len(lines), each, tall)
+            row = len(lines) - 1 if few else len(lines)
+            self._place(key, left + shown.index(key) * (each + gap), row, each, tall)
 
     def _place(self, key: str, left: float, row: int, wide: float, tall: float) -> None:
         button = self._keys[key]

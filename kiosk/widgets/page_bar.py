@@ -41,7 +41,7 @@ class PageBar(Themed):
         """Height of the bar on an upright screen, width on a lying one."""
         m = self.m
         if m.portrait or self.lies:
-            return int(max(m.target, m.body * 2))
+            return int(max(m.target, round(m.body * 1.45) + m.s(4)))  # as a row of tabs
         words = max(font(bold=False).width(text) for text in (self.say("上一页"), self.say("下一页")))
         return int(max(m.target, m.body * words + m.s(8)))
 

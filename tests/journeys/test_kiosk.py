@@ -26,7 +26,8 @@ from domain.number_machine.inputs import (
 )
 from domain.self_service.business import Offer
 from domain.self_service.businesses import tiles
-from domain.self_service.content.guides_state import GuideChosen, LetterTouched, NumberWanted, SearchOpened
+from domain.self_service.content.guides_state import FoundChosen, LetterTouched, NumberWanted, SearchOpened
+from domain.self_service.content.searching import FoundKind, SearchHit
 from domain.self_service.content.themes import AnswerTouched, ThemeChosen, question_of
 from domain.self_service.effects import ReadContent
 from domain.self_service.helping import HelpRead
@@ -36,6 +37,7 @@ from domain.views.catalogue import TicketWay
 from domain.views.public import QueueStatus
 
 ELDER = CardRead("hash", "欧阳**", "19400101")
+ALLOWANCE = SearchHit(FoundKind.ITEM, "old-age-allowance")
 GUIDES, TICKET, THEMES = BusinessName.GUIDES, BusinessName.TICKET, BusinessName.THEMES
 PHONE = [DigitTouched(digit) for digit in "13912345678"]
 
@@ -130,7 +132,7 @@ def test_help_is_a_touch_away_and_leads_back() -> None:
 
 def test_a_number_for_the_item_of_a_guide() -> None:
     walk = KioskWalk().opens(GUIDES).touch(SearchOpened(), *map(LetterTouched, "gaoling"))
-    walk.touch(GuideChosen("old-age-allowance")).at("guides_guide").touch(NumberWanted()).at("who")
+    walk.touch(FoundChosen(ALLOWANCE)).at("guides_guide").touch(NumberWanted()).at("who")
     walk.touch(WayChosen(TicketWay.PHONE), *PHONE, PhoneDone(), PriorityChosen(None))
     command = walk.asked.command
     assert isinstance(command, IssueTicket)
@@ -140,13 +142,13 @@ def test_a_number_for_the_item_of_a_guide() -> None:
 
 def test_back_from_the_number_of_an_item_leads_back_to_its_guide() -> None:
     walk = KioskWalk().opens(GUIDES).touch(SearchOpened(), *map(LetterTouched, "gaoling"))
-    walk.touch(GuideChosen("old-age-allowance"), NumberWanted()).at("who").back().at("guides_guide")
+    walk.touch(FoundChosen(ALLOWANCE), NumberWanted()).at("who").back().at("guides_guide")
 
 
 @pytest.mark.parametrize("away", [True, False])
 def test_an_answer_of_before_never_reaches_the_next_person(away: bool) -> None:
     walk = KioskWalk(slow=True).opens(GUIDES).touch(SearchOpened(), *map(LetterTouched, "gaoling"))
-    walk.touch(GuideChosen("old-age-allowance"))
+    walk.touch(FoundChosen(ALLOWANCE))
     late = read(walk.last(ReadContent))
     if away:
         walk.after(60)

@@ -43,6 +43,7 @@ from domain.self_service.booking import touches as bk
 from domain.self_service.businesses import BUSINESSES, BusinessTouch
 from domain.self_service.content import guides_state, hall_map, open_documents, themes
 from domain.self_service.content.browsing import Shelf
+from domain.self_service.content.searching import FoundKind, SearchHit
 from domain.self_service.effects import PrintSlip
 from domain.statuses import PrinterStatus
 from domain.views.business_names import BusinessName
@@ -62,7 +63,20 @@ SAMPLES: dict[type, list[Any]] = {
     guides_state.GuideChosen: [guides_state.GuideChosen(row.id) for row in INDEX.items]
     + [guides_state.GuideChosen("nothing")],
     guides_state.LetterTouched: [guides_state.LetterTouched(key) for key in "agiln "]
-    + [guides_state.LetterTouched("delete")],
+    + [guides_state.LetterTouched(key) for key in ("delete", "clear", "退休", "老", NAME)],
+    guides_state.FoundChosen: [
+        guides_state.FoundChosen(SearchHit(kind, row.id))
+        for kind, rows in (
+            (FoundKind.ITEM, INDEX.items),
+            (FoundKind.THEME, INDEX.theme_rows),
+            (FoundKind.DOCUMENT, INDEX.document_rows),
+        )
+        for row in rows
+    ],
+    guides_state.MapWanted: [guides_state.MapWanted()],
+    guides_state.ShelvesWanted: [guides_state.ShelvesWanted()],
+    themes.ThemeSearchOpened: [themes.ThemeSearchOpened()],
+    open_documents.OpenSearchOpened: [open_documents.OpenSearchOpened()],
     guides_state.PartChosen: [guides_state.PartChosen(part) for part in guides_state.GuidePart],
     guides_state.PictureTurned: [guides_state.PictureTurned(1), guides_state.PictureTurned(-1)],
     guides_state.NumberWanted: [guides_state.NumberWanted()],

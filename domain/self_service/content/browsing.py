@@ -10,8 +10,6 @@ from domain.content.whole import IndexRow
 from domain.self_service.moment import KioskMoment
 from domain.views.catalogue import QueueCard
 
-LONGEST_TYPED = 24
-
 
 class Shelf(StrEnum):
     """How items are ordered."""
@@ -64,13 +62,3 @@ def queue_for(moment: KioskMoment, items: tuple[str, ...]) -> tuple[QueueCard | 
         if len(taken) > len(best[1]):
             best = card, taken
     return best
-
-
-def typed_on(typed: str, key: str) -> str:
-    """What stands there after a key: a letter, a space, `delete` or `clear`."""
-    if key == "clear":
-        return ""
-    if key == "delete":
-        return typed[:-1]
-    good = len(key) == 1 and key.isprintable()
-    return (typed + key)[:LONGEST_TYPED] if good else typed

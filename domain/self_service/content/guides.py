@@ -13,30 +13,31 @@ from domain.config import Text
 from domain.content.guide import Guide
 from domain.content.materials import merged
 from domain.self_service.business import Business, Effects, Offer
-from domain.self_service.content.browsing import items_under, queue_for, row_of, shelves, typed_on
+from domain.self_service.content.browsing import items_under, queue_for, row_of, shelves
 from domain.self_service.content.guides_state import (
     EntryChosen,
+    FoundChosen,
     GuideChosen,
     GuidePage,
     GuidePart,
     GuidesState,
     GuideTouch,
     LetterTouched,
+    MapWanted,
     NoticeWanted,
     NumberWanted,
     PartChosen,
     PictureTurned,
     SearchOpened,
     ShelfChosen,
+    ShelvesWanted,
 )
+from domain.self_service.content.searching import SHOWN_BY, FoundKind, SearchHit, search, typed_on
 from domain.self_service.effects import About, ContentKind, GuideNotice, OpenBusiness, PrintSlip, ReadContent
 from domain.self_service.inputs import BusinessNews, ContentRead, SlipEnded
 from domain.self_service.moment import KioskMoment
 from domain.self_service.slip import SlipPrint, ended
 from domain.views.business_names import BusinessName
-
-MOST_FOUND = 60
-
 
 Transition = tuple[GuidesState, Effects]
 
@@ -45,7 +46,7 @@ def _begin(moment: KioskMoment, about: About) -> Transition:
     state = GuidesState()
     if about.item:
         return _open(state, about.item, moment)
-    if about.text:
+    if about.search:
         return _searched(replace(state, page=GuidePage.SEARCH, typed=about.text), moment), ()
     return state, ()
 
@@ -61,12 +62,10 @@ def _touched(state: GuidesState, given: GuideTouch, moment: KioskMoment) -> Tran
             some = state.page is GuidePage.ENTRIES and items_under(moment, state.shelf, entry)
             return (_go(replace(state, entry=entry), GuidePage.ITEMS) if some else state), ()
         case GuideChosen(item):
-            lists = state.page in {GuidePage.ITEMS, GuidePage.SEARCH}
+            lists = state.page is GuidePage.ITEMS
             return _open(state, item, moment) if lists and row_of(moment, item) else (state, ())
-        case LetterTouched(key):
-            if state.page is not GuidePage.SEARCH:
-                return state, ()
-            return _searched(replace(state, typed=typed_on(state.typed, key)), moment), ()
+        case LetterTouched() | FoundChosen() | MapWanted() | ShelvesWanted():
+            return _touched_in_search(state, given, moment) if state.page is GuidePage.SEARCH else (state, ())
         case PartChosen(part):
             return _show_part(state, part) if state.guide and part in parts(state.guide) else (state, ())
         case PictureTurned(by):
@@ -109,10 +108,34 @@ def _go(state: GuidesState, page: GuidePage) -> GuidesState:
 
 
 def _searched(state: GuidesState, moment: KioskMoment) -> GuidesState:
-    if moment.content is None:
-        return replace(state, found=())
-    rows = moment.content.items.find(state.typed, moment.today, MOST_FOUND)
-    return replace(state, found=tuple(row.id for row in rows))
+    return replace(state, found=search(moment, state.typed))
+
+
+def _touched_in_search(
+    state: GuidesState, given: LetterTouched | FoundChosen | MapWanted | ShelvesWanted, moment: KioskMoment
+) -> Transition:
+    match given:
+        case LetterTouched(key):
+            return _searched(replace(state, typed=typed_on(state.typed, key)), moment), ()
+        case FoundChosen(found):
+            return _open_found(state, found, moment)
+        case MapWanted():
+            return state, (OpenBusiness(BusinessName.MAP),) if BusinessName.MAP in moment.offered else ()
+        case ShelvesWanted():
+            return replace(state, page=GuidePage.SHELVES, trail=(GuidePage.SEARCH,)), ()
+        case _:
+            assert_never(given)
+
+
+def _open_found(state: GuidesState, found: SearchHit, moment: KioskMoment) -> Transition:
+    """A guide here, the others in the business that shows them, over this one: 返回 leads back to what was found."""
+    if found not in state.found:
+        return state, ()
+    if found.kind is FoundKind.ITEM:
+        return _open(state, found.id, moment) if row_of(moment, found.id) else (state, ())
+    about = About(theme=found.id) if found.kind is FoundKind.THEME else About(document=found.id)
+    business = SHOWN_BY[found.kind]
+    return state, (OpenBusiness(business, about),) if business in moment.offered else ()
 
 
 # ---- one guide

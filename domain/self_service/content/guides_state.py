@@ -8,6 +8,7 @@ from enum import StrEnum
 from domain.config import Text
 from domain.content.guide import Guide
 from domain.self_service.content.browsing import Shelf
+from domain.self_service.content.searching import SearchHit
 from domain.self_service.slip import SlipPrint
 
 
@@ -40,7 +41,7 @@ class GuidesState:
     shelf: Shelf = Shelf.GROUP
     entry: str = ""
     typed: str = field(default="", repr=False)
-    found: tuple[str, ...] = ()  # ids of items, best first
+    found: tuple[SearchHit, ...] = ()  # best first
     item: str = ""
     guide: Guide | None = None
     missing: bool = False
@@ -76,9 +77,26 @@ class GuideChosen:
 
 @dataclass(frozen=True, slots=True)
 class LetterTouched:
-    """A letter, a space, `delete` or `clear`."""
+    """A letter, a space, `delete` or `clear`; or a character that was written by hand."""
 
     key: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundChosen:
+    """What the search has found: a guide, an event of life, an open document."""
+
+    found: SearchHit
+
+
+@dataclass(frozen=True, slots=True)
+class MapWanted:
+    """Nothing was found: where is the desk?"""
+
+
+@dataclass(frozen=True, slots=True)
+class ShelvesWanted:
+    """Nothing was found: look through the shelves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +127,9 @@ GuideTouch = (
     | EntryChosen
     | GuideChosen
     | LetterTouched
+    | FoundChosen
+    | MapWanted
+    | ShelvesWanted
     | PartChosen
     | PictureTurned
     | NumberWanted

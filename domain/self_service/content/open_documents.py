@@ -9,7 +9,7 @@ from domain.config import Text
 from domain.content.dates import is_shown
 from domain.content.documents import OpenCategory, OpenDocument
 from domain.self_service.business import Business, Effects, Offer
-from domain.self_service.effects import About, ContentKind, ReadContent
+from domain.self_service.effects import About, ContentKind, OpenBusiness, ReadContent
 from domain.self_service.inputs import BusinessNews, ContentRead
 from domain.self_service.moment import KioskMoment
 from domain.views.business_names import BusinessName
@@ -24,6 +24,7 @@ class OpenState:
     category: OpenCategory | None = None
     document: str = ""
     text: Text | None = None
+    found: bool = False  # opened by a search: 返回 leads back there
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,12 @@ class DocumentChosen:
     document: str
 
 
-OpenTouch = CategoryChosen | DocumentChosen
+@dataclass(frozen=True, slots=True)
+class OpenSearchOpened:
+    """打字搜索."""
+
+
+OpenTouch = OpenSearchOpened | CategoryChosen | DocumentChosen
 Transition = tuple[OpenState, Effects]
 
 
@@ -59,12 +65,18 @@ def document_of(state: OpenState, moment: KioskMoment) -> OpenDocument | None:
     return moment.content.index.documents.get(state.document) if moment.content is not None else None
 
 
-def _begin(_moment: KioskMoment, _about: About) -> Transition:
-    return OpenState(), ()
+def _begin(moment: KioskMoment, about: About) -> Transition:
+    found = documents(moment).get(about.document)
+    if found is None:
+        return OpenState(), ()
+    return _open(OpenState(category=found.category, found=True), about.document, found)
 
 
 def _touched(state: OpenState, given: OpenTouch, moment: KioskMoment) -> Transition:
     match given:
+        case OpenSearchOpened():
+            searched = state.category is None and BusinessName.GUIDES in moment.offered
+            return state, (OpenBusiness(BusinessName.GUIDES, About(search=True)),) if searched else ()
         case CategoryChosen(category):
             known = state.category is None and category in categories(moment)
             return (replace(state, category=category) if known else state), ()
@@ -100,6 +112,8 @@ def _heard(state: OpenState, given: BusinessNews, _moment: KioskMoment) -> Trans
 
 
 def _back(state: OpenState, _moment: KioskMoment) -> Transition | None:
+    if state.found:
+        return None
     if state.document:
         return replace(state, document="", text=None), ()
     return (OpenState(), ()) if state.category is not None else None

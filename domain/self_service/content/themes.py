@@ -30,6 +30,7 @@ class ThemesState:
     answers: tuple[tuple[str, frozenset[str]], ...] = ()
     marked: frozenset[str] = frozenset()
     done: bool = False
+    found: bool = False  # opened by a search: 返回 from its first question leads back there
     guides: Mapping[str, Guide] = field(default_factory=dict)
     waits: frozenset[str] = frozenset()
     paper: SlipPrint = SlipPrint.NONE
@@ -71,7 +72,20 @@ class ThemeNoticeWanted:
     """打印告知单."""
 
 
-ThemeTouch = ThemeChosen | AnswerTouched | AnswersDone | ThemeGuideChosen | ThemeNumberWanted | ThemeNoticeWanted
+@dataclass(frozen=True, slots=True)
+class ThemeSearchOpened:
+    """打字搜索."""
+
+
+ThemeTouch = (
+    ThemeSearchOpened
+    | ThemeChosen
+    | AnswerTouched
+    | AnswersDone
+    | ThemeGuideChosen
+    | ThemeNumberWanted
+    | ThemeNoticeWanted
+)
 Transition = tuple[ThemesState, Effects]
 
 
@@ -109,12 +123,17 @@ def needed(state: ThemesState, moment: KioskMoment) -> tuple[MergedMaterial, ...
     return merged(state.guides, items_of(state, moment))
 
 
-def _begin(_moment: KioskMoment, _about: About) -> Transition:
+def _begin(moment: KioskMoment, about: About) -> Transition:
+    if about.theme in themes_of(moment):
+        return _on(ThemesState(theme=about.theme, found=True), moment)
     return ThemesState(), ()
 
 
 def _touched(state: ThemesState, given: ThemeTouch, moment: KioskMoment) -> Transition:
     match given:
+        case ThemeSearchOpened():
+            searched = not state.theme and BusinessName.GUIDES in moment.offered
+            return state, (OpenBusiness(BusinessName.GUIDES, About(search=True)),) if searched else ()
         case ThemeChosen(theme):
             new = not state.theme and theme in themes_of(moment)
             return _on(ThemesState(theme=theme), moment) if new else (state, ())
@@ -170,7 +189,7 @@ def _heard(state: ThemesState, given: BusinessNews, _moment: KioskMoment) -> Tra
 
 def _back(state: ThemesState, _moment: KioskMoment) -> Transition | None:
     """One question back, with its answer marked if it took several."""
-    if not state.theme:
+    if not state.theme or (state.found and not state.answers):
         return None
     if not state.answers:
         return ThemesState(), ()

@@ -74,7 +74,12 @@ class GuidesGuideScreen(KioskScreen):
     def fill(self, moment: KioskNow) -> None:
         state: GuidesState = moment.business
         known, ids, guide = moment.moment, self.ids, state.guide
-        ids.page.answer.gap_step = ids.page.foot_step = 4 if self.m.low and not self.m.portrait else 8
+        low, scarce = self.m.low and not self.m.portrait, self.m.low and self.m.elder and not self.m.portrait
+        ids.page.answer.gap_step = 4 if low else 8
+        takes = state.part is GuidePart.TAKE
+        ids.page.foot_step = 4 if takes and low else 2 if scarce else 4 if low else 8
+        ids.parts.most_rows = (1 if takes else 2) if scarce else 0
+        ids.parts.more = self.say("更多")
         ids.page.title = self.say(guide.name) if guide is not None else self.say("办事指南")
         sides = self._parts(state) if guide is not None else ()
         ids.parts.show([(part.value, self.say(PARTS[part])) for part in sides], state.part.value)
@@ -85,7 +90,6 @@ class GuidesGuideScreen(KioskScreen):
         self._pictures(state)
         self._codes(state, known)
         card, _items = queue_for(known, (state.item,))
-        takes = state.part is GuidePart.TAKE
         takes_along = takes and known.machine.has_printer
         roomy = not self.m.elder and (self.m.portrait or not self.m.low)
         takes_number = card is not None and (takes or roomy)

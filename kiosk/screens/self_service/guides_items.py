@@ -28,4 +28,4 @@ class GuidesItemsScreen(KioskScreen):
         names = {entry.id: entry.name for entry in entries(known, state.shelf)}
         self.ids.page.title = self.say(names.get(state.entry)) or self.say("办事指南")
         rows = items_under(known, state.shelf, state.entry)
-        self.ids.choices.show([ChoiceData(key=row.id, title=self.say(row.name)) for row in rows])
+        self.ids.choices.show([ChoiceData(key=row.id, title=self.say(row.name), plain=self.m.elder) for row in rows])

@@ -1,50 +1,102 @@
-"""打字搜索 — letters for pinyin and initials, what is found while they are typed."""
+"""打字搜索 — letters for pinyin and initials, or characters by hand; what is found stands there from the first on."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
-from domain.self_service.content.browsing import row_of
-from domain.self_service.content.guides_state import GuideChosen, LetterTouched
+from domain.number_machine.inputs import HelpTouched, SomewhereTouched
+from domain.self_service.content.guides_state import FoundChosen, GuidesState, LetterTouched, MapWanted, ShelvesWanted
+from domain.self_service.content.searching import LONGEST_TYPED, FoundKind, SearchHit, found_row
+from domain.self_service.moment import KioskMoment
+from domain.views.business_names import BusinessName
 from kiosk.screens.self_service.kiosk_now import KioskNow
 from kiosk.screens.self_service.kiosk_screen import KioskScreen
 from kiosk.widgets.card import ChoiceData
 from kiosk.widgets.choices import Choices
-from kiosk.widgets.letters import Letters, TypedLine
+from kiosk.widgets.letters import TypedLine
 from kiosk.widgets.page import Reading, ScreenPage
 from kiosk.widgets.panel import Stack
 from kiosk.widgets.theme import Metrics
+from kiosk.widgets.writing.word_board import WordBoard
+from kiosk.writing.engines import Writing
+from program.speech import later
 
-__all__ = ["Choices", "GuidesSearchScreen", "Letters", "Reading", "ScreenPage", "Stack", "TypedLine"]
+__all__ = ["Choices", "GuidesSearchScreen", "Reading", "ScreenPage", "Stack", "TypedLine", "WordBoard"]
 
 SHOWN = 24
 """Of what is found: more than anybody turns pages for."""
 
+KINDS = {FoundKind.ITEM: "", FoundKind.THEME: later("一件事"), FoundKind.DOCUMENT: later("政务公开")}
+ICONS = {FoundKind.ITEM: "book", FoundKind.THEME: "heart-handshake", FoundKind.DOCUMENT: "file-text"}
+INSTEAD: dict[str, Callable[[], object]] = {"help": HelpTouched, "map": MapWanted, "shelves": ShelvesWanted}
+"""What can be done where nothing is found, by the key of its card."""
+
 
 class GuidesSearchScreen(KioskScreen):
     kv = __file__
+    parts = ("writing",)
 
-    def __init__(self, m: Metrics, touch: Callable[[object], None]) -> None:
+    def __init__(self, m: Metrics, touch: Callable[[object], None], writing: Writing | None = None) -> None:
         super().__init__(m, touch)
-        self.ids.letters.fbind("on_key", lambda _keys, key: self.touch(LetterTouched(key)))
-        self.ids.found.fbind("on_choose", lambda _choices, key: self.touch(GuideChosen(key)))
+        board = self.ids.board
+        board.begin(writing or Writing())
+        board.fbind("on_key", lambda _board, key: self.touch(LetterTouched(key)))
+        board.fbind("on_word", lambda _board, word: self.touch(LetterTouched(word)))
+        board.fbind("on_writing", lambda _board: self.touch(SomewhereTouched()))
+        self.ids.found.fbind("on_choose", lambda _choices, key: self._chosen(key))
+
+    def _chosen(self, key: str) -> None:
+        if key in INSTEAD:
+            self.touch(INSTEAD[key]())
+        else:
+            kind, _, name = key.partition(":")
+            self.touch(FoundChosen(SearchHit(FoundKind(kind), name)))
 
     def fill(self, moment: KioskNow) -> None:
-        state, known = moment.business, moment.moment
-        self.ids.page.title = self.say("搜索事情")
-        crowded = self.m.elder and (self.m.low or not self.m.portrait)  # the best alone has room beside the keys
-        self.ids.page.hint = self._hint(state.typed, len(state.found))
-        self.ids.typed.typed = state.typed
-        self.ids.typed.placeholder = self.say("例如 gaoling、gljt、yanglao")
-        rows = [row for item in state.found[: 1 if crowded else SHOWN] if (row := row_of(known, item)) is not None]
-        self.ids.found.show([ChoiceData(key=row.id, title=self.say(row.name)) for row in rows])
+        state, known, ids = moment.business, moment.moment, self.ids
+        scarce = self.m.elder and not self.m.portrait  # what is found needs the room
+        ids.page.foot_step = 4 if scarce else 8
+        ids.page.title = "" if scarce else self.say("搜索事情")
+        ids.page.hint = "" if scarce else self._hint(state.typed, len(state.found))
+        ids.typed.typed = state.typed
+        example = later("搜索：gaoling、gljt、养老") if scarce else later("例如 gaoling、gljt、养老")
+        ids.typed.placeholder = self.say(example)
+        ids.board.room = LONGEST_TYPED - len(state.typed)
+        ids.found.show(self._instead(known) if state.typed and not state.found else self._found(state, known))
+
+    def _found(self, state: GuidesState, known: KioskMoment) -> list[ChoiceData]:
+        rows = [(found, row) for found in state.found[:SHOWN] if (row := found_row(known, found)) is not None]
+        plain = self.m.elder
+        return [
+            ChoiceData(
+                key=f"{found.kind}:{found.id}",
+                title=self.say(row.name),
+                icon=ICONS[found.kind] if not plain else "",
+                status=self.say(KINDS[found.kind]) if KINDS[found.kind] and not plain else "",
+                plain=plain,
+            )
+            for found, row in rows
+        ]
+
+    def _instead(self, known: KioskMoment) -> list[ChoiceData]:
+        """Nothing was found: somebody helps, the desk is there, the shelves hold everything."""
+        plan = BusinessName.MAP in known.offered
+        card = partial(ChoiceData, plain=self.m.elder)
+        return [
+            card(key="help", title=self.say("没有找到？找人帮忙"), icon="headset"),
+            *([card(key="map", title=self.say("看地图，去咨询台问"), icon="map-pin")] if plan else []),
+            card(key="shelves", title=self.say("按分类找"), icon="list-details"),
+        ]
 
     def _hint(self, typed: str, found: int) -> str:
         if not typed:
-            return self.say("打拼音或首字母，下面会出现事情的名字。")
+            return self.say("打拼音、首字母，或者手写，下面会出现要找的事。")
         if not found:
-            return self.say("没有找到。可以少打几个字母，或到咨询台问。")
+            return self.say("没有找到，可以试试：")
         return self.say.count("找到 {n} 件", found)
 
     def left(self) -> None:
         self.ids.typed.typed = ""
+        self.ids.board.forget()
+        self.ids.found.show([])

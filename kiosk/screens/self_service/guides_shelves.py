@@ -8,6 +8,7 @@ from domain.self_service.content.browsing import Shelf, shelves
 from domain.self_service.content.guides_state import SearchOpened, ShelfChosen
 from kiosk.screens.self_service.kiosk_now import KioskNow
 from kiosk.screens.self_service.kiosk_screen import KioskScreen
+from kiosk.screens.self_service.search_card import SEARCH
 from kiosk.widgets.card import ChoiceData
 from kiosk.widgets.choices import Choices
 from kiosk.widgets.page import ScreenPage
@@ -16,7 +17,6 @@ from program.speech import later
 
 __all__ = ["Choices", "GuidesShelvesScreen", "ScreenPage"]
 
-SEARCH = "/search"  # no shelf is called so
 WORDS = {
     Shelf.GROUP: (later("按事情找"), "list-details", later("养老、生育、救助、医保等")),
     Shelf.AUDIENCE: (later("按我是谁找"), "users", later("老年人、残疾人、企业等")),
@@ -40,7 +40,7 @@ class GuidesShelvesScreen(KioskScreen):
             key=SEARCH,
             title=self.say("打字搜索"),
             icon="file-search",
-            text=self.say("拼音、首字母、平常的叫法都行"),
+            text=self.say("拼音、首字母、手写、平常的叫法都行"),
             main=True,
         )
         others = [

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from domain.content.documents import OpenCategory
-from domain.self_service.content.open_documents import CategoryChosen, categories, documents
+from domain.self_service.content.open_documents import CategoryChosen, OpenSearchOpened, categories, documents
+from domain.views.business_names import BusinessName
 from kiosk.screens.self_service.kiosk_now import KioskNow
 from kiosk.screens.self_service.kiosk_screen import KioskScreen
+from kiosk.screens.self_service.search_card import SEARCH, search_card
 from kiosk.widgets.card import ChoiceData
 from kiosk.widgets.choices import Choices
 from kiosk.widgets.page import ScreenPage
@@ -34,7 +36,10 @@ class OpenCategoriesScreen(KioskScreen):
 
     def __init__(self, m: Metrics, touch: Callable[[object], None]) -> None:
         super().__init__(m, touch)
-        self.ids.choices.fbind("on_choose", lambda _choices, key: self.touch(CategoryChosen(OpenCategory(key))))
+        self.ids.choices.fbind("on_choose", lambda _choices, key: self._chosen(key))
+
+    def _chosen(self, key: str) -> None:
+        self.touch(OpenSearchOpened() if key == SEARCH else CategoryChosen(OpenCategory(key)))
 
     def fill(self, moment: KioskNow) -> None:
         known = moment.moment
@@ -48,5 +53,6 @@ class OpenCategoriesScreen(KioskScreen):
                     status=self.say.count("{n} 份", len(documents(known, one))),
                 )
                 for one in categories(known)
-            ]
+            ],
+            always=search_card(self.say, there=BusinessName.GUIDES in known.offered),
         )

@@ -12,9 +12,10 @@ from kiosk.widgets.buttons import Buttons, TextButton
 from kiosk.widgets.card import ChoiceData
 from kiosk.widgets.choices import Choices
 from kiosk.widgets.page import ScreenPage
+from kiosk.widgets.page_bar import PageBar
 from kiosk.widgets.theme import Metrics
 
-__all__ = ["Buttons", "Choices", "ScreenPage", "TextButton", "ThemesQuestionScreen"]
+__all__ = ["Buttons", "Choices", "PageBar", "ScreenPage", "TextButton", "ThemesQuestionScreen"]
 
 
 class ThemesQuestionScreen(KioskScreen):
@@ -24,7 +25,7 @@ class ThemesQuestionScreen(KioskScreen):
         super().__init__(m, touch)
         self.ids.answers.fbind("on_choose", lambda _choices, key: self.touch(AnswerTouched(key)))
         self.on("done", AnswersDone)
-        self._done = self.ids.done.__self__
+        self._done, self._bar = self.ids.done.__self__, self.ids.bar.__self__
 
     def fill(self, moment: KioskNow) -> None:
         state, known, page = moment.business, moment.moment, self.ids.page
@@ -45,5 +46,9 @@ class ThemesQuestionScreen(KioskScreen):
                 for answer in question.answers
             ]
         )
+        scarce = self.m.elder and self.m.low and not self.m.portrait and question.several
+        put(page.answer, self._bar, shown=False)
+        put(self.ids.ways, self._bar, shown=scarce, index=1)  # beside the one button: the answers need the height
+        self.ids.answers.turned_by(self._bar if scarce else None)
         put(self.ids.ways, self._done, shown=question.several)
         self.ids.done.text = self.say("选好了") if state.marked else self.say("都不是，下一步")

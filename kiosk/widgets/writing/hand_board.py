@@ -25,7 +25,7 @@ LOW_WHOLE = ("way", "mark0", "mark1", "erase", "clear", "submit")
 class HandBoard(Themed):
     """`on_word(word)` for the text, `on_writing()` for a sign of life, `on_action(name)`: way, erase or submit.
 
-    `way`, `erase`, `submit`, `clear` are the words on its buttons.
+    `way`, `erase`, `submit`, `clear` are the words on its buttons. `names`: these buttons in one column, and no others.
     """
 
     hint = StringProperty("")
@@ -41,6 +41,7 @@ class HandBoard(Themed):
         self.drawing: Drawing | None = None
         self.erasable = False  # there is text to delete
         self.room = 0  # characters for which the text has room
+        self.names: tuple[str, ...] = ()
         self.field = WritingField(size_hint=(None, None))
         self.field.fbind("on_begun", lambda *_a: self.dispatch("on_writing"))
         self.field.fbind("on_stroke", self._drawn)
@@ -99,8 +100,12 @@ class HandBoard(Themed):
         self.dress_soon()
 
     def _chosen(self, chip: TextButton) -> None:
-        if self.drawing is not None and len(chip.text) <= self.room:
-            word = self.drawing.choose(chip.text)
+        self.choose(chip.text)
+
+    def choose(self, word: str) -> None:
+        """One of the characters that are offered."""
+        if self.drawing is not None and len(word) <= self.room:
+            word = self.drawing.choose(word)
             self.field.clear()
             self.dispatch("on_word", word)
             self.dress_soon()
@@ -132,8 +137,8 @@ class HandBoard(Themed):
     def dress(self) -> None:
         m, gap = self.m, self.m.gap
         low = m.low and not m.elder
-        names = (LOW_WHOLE if low else WHOLE) if self.whole else ALONE
-        rows = 2 if low else 3
+        names = self.names or ((LOW_WHOLE if low else WHOLE) if self.whole else ALONE)
+        rows = len(names) if self.names else 2 if low else 3
         columns = len(names) // rows
         cell = round(self.width * (0.155 if m.elder else 0.105 if low else 0.14))
         side = columns * cell + (columns - 1) * gap
@@ -181,7 +186,7 @@ class HandBoard(Themed):
         drawn = self.composing
         for at, mark in enumerate(MARKS):
             cells[f"mark{at}"].text, cells[f"mark{at}"].kind = mark, "card"
-        cells["way"].text, cells["way"].icon = self.way, self.way_icon
+        cells["way"].text, cells["way"].icon = self.way, "" if self.names else self.way_icon
         cells["clear"].text, cells["clear"].usable = self.clear, drawn
         cells["erase"].text, cells["erase"].usable = self.erase, drawn or self.erasable
         cells["submit"].text = self.submit

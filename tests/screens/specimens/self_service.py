@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from domain.booking.views import AppointmentsAnswer, AppointmentView, PhoneCodeAnswer, PhoneProof, SlotsAnswer
 from domain.content.documents import OpenCategory
@@ -17,6 +18,7 @@ from domain.self_service.booking.state import BookingSaid
 from domain.self_service.content.browsing import Shelf
 from domain.self_service.content.guides_state import (
     EntryChosen,
+    FoundChosen,
     GuideChosen,
     GuidePart,
     LetterTouched,
@@ -27,6 +29,7 @@ from domain.self_service.content.guides_state import (
 )
 from domain.self_service.content.hall_map import AroundChosen, PlaceChosen
 from domain.self_service.content.open_documents import CategoryChosen, DocumentChosen
+from domain.self_service.content.searching import FoundKind, SearchHit
 from domain.self_service.content.themes import AnswersDone, AnswerTouched, ThemeChosen, question_of
 from domain.self_service.inputs import SlipEnded
 from domain.self_service.progress import ByCard, ByReceipt, ReceiptKey, ReceiptTyped, Said, TailKey, TailTyped
@@ -50,7 +53,7 @@ from tests.journeys.kiosk_sample import (
     books,
 )
 from tests.journeys.machine_sample import NINE, queues
-from tests.screens.specimen import EXTRA, MACHINE, MODES, Specimen
+from tests.screens.specimen import MACHINE, Specimen
 
 GUIDES, THEMES, BOOKING, OPEN, MAP, TICKET = (
     BusinessName.GUIDES,
@@ -88,7 +91,7 @@ def on(name: BusinessName, *touches: object) -> KioskWalk:
 
 
 def guide(item: str, *touches: object) -> KioskWalk:
-    return on(GUIDES, SearchOpened(), *map(LetterTouched, "g"), GuideChosen(item), *touches)
+    return on(GUIDES, SearchOpened(), *map(LetterTouched, "g"), FoundChosen(SearchHit(FoundKind.ITEM, item)), *touches)
 
 
 def opened(item: str, part: GuidePart) -> KioskWalk:
@@ -241,9 +244,11 @@ WALKS: dict[str, Callable[[], KioskWalk]] = {
     "guides-shelves": lambda: on(GUIDES),
     "guides-groups": lambda: on(GUIDES, ShelfChosen(Shelf.GROUP)),
     "guides-departments": lambda: on(GUIDES, ShelfChosen(Shelf.DEPARTMENT)),
-    "guides-items": lambda: on(GUIDES, ShelfChosen(Shelf.GROUP), EntryChosen("relief")),
+    "guides-items": lambda: on(GUIDES, ShelfChosen(Shelf.GROUP), EntryChosen("social-security")),
     "guides-search": lambda: on(GUIDES, SearchOpened()),
+    "guides-search-written": lambda: on(GUIDES, SearchOpened(), LetterTouched("退休")),
     "guides-search-found": lambda: on(GUIDES, SearchOpened(), *map(LetterTouched, "jt")),
+    "guides-search-hand": lambda: on(GUIDES, SearchOpened(), LetterTouched("退")),
     "guides-search-nothing": lambda: on(GUIDES, SearchOpened(), *map(LetterTouched, "zzzq")),
     "guide-brief": lambda: opened("old-age-allowance", GuidePart.BRIEF),
     "guide-materials": lambda: opened("minimum-living", GuidePart.MATERIALS),
@@ -309,8 +314,8 @@ CURATED: dict[str, tuple[tuple[str, str, str], ...]] = {
     "home-closed": PLAIN,
     "leaving": PLAIN,
     "guides-shelves": PLAIN,
-    "guides-groups": PLAIN,
     "guides-search-found": (("normal", "zh_CN", TALL), ("normal", "zh_CN", WIDE)),
+    "guides-search-hand": PLAIN,
     "guide-brief": (("normal", "zh_CN", TALL), ("elder", "zh_CN", TALL), ("normal", "en", WIDE)),
     "guide-materials": PLAIN,
     "guide-pictures": PLAIN,
@@ -323,16 +328,33 @@ CURATED: dict[str, tuple[tuple[str, str, str], ...]] = {
     "open-categories": PLAIN,
     "open-document": PLAIN,
     "map-place": (("normal", "zh_CN", TALL), ("contrast", "en", TALL)),
-    "map-around": PLAIN,
 }
 
 
-TOO_FULL_LYING = {
-    **dict.fromkeys([name for name in WALKS if name.startswith("guide-")], ("elder-low",)),
-    "guides-search-found": ("elder", "elder-low"),
-    "theme-several": ("elder-low",),
-}
-"""Modes in which a lying screen has no room for these: not measured there, and known not to hold."""
+def writing(strokes: int = 0) -> Callable[[Any, Any], Any]:
+    """The search with engines that any machine has; with so many strokes of a character drawn."""
+
+    def build(m: Any, touch: Any) -> Any:
+        from bench.fake_writing import FakeHand, FakePinyin
+        from kiosk.screens.self_service.guides_search import GuidesSearchScreen
+        from kiosk.writing.engines import Source, Way, Writing
+
+        def here() -> str:
+            return ""
+
+        sources = {Way.HAND: Source(FakeHand, here), Way.PINYIN: Source(FakePinyin, here)}
+        screen = GuidesSearchScreen(m, touch, Writing(lambda: sources))
+        if strokes:
+            screen.ids.board.by_hand([GOOD[at] for at in range(strokes)])
+        return screen
+
+    return build
+
+
+GOOD = (  # 十, as right and up in parts of the field
+    [0.14, 0.5, 0.86, 0.52],
+    [0.5, 0.86, 0.5, 0.14],
+)
 
 
 def _specimen(name: str, walk: Callable[[], KioskWalk], size: str) -> Specimen:
@@ -346,8 +368,8 @@ def _specimen(name: str, walk: Callable[[], KioskWalk], size: str) -> Specimen:
         name=f"kiosk-{name}",
         screen=class_of(walk().screen),
         state=state,
+        build=writing(2 if name.endswith("hand") else 0) if name.startswith("guides-search") else None,
         sizes=(size,),
-        modes=tuple(mode for mode in (*MODES, *EXTRA) if size == TALL or mode not in TOO_FULL_LYING.get(name, ())),
         curated=tuple(one for one in CURATED.get(name, ()) if one[2] == size),
     )
 

@@ -1,0 +1,81 @@
+"""Search over all that a kiosk shows: items, events of life, open documents; what fits best comes first.
+
+By characters (written by hand or by pinyin), by pinyin and its initials, by English words, by what people call it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from domain.content.search import SearchIndex
+from domain.content.whole import IndexRow
+from domain.self_service.moment import KioskMoment, ShownContent
+from domain.views.business_names import BusinessName
+
+MOST_FOUND = 60
+LONGEST_TYPED = 24
+
+
+class FoundKind(StrEnum):
+    """In the order in which what fits alike is shown."""
+
+    ITEM = "item"
+    THEME = "theme"
+    DOCUMENT = "document"
+
+
+SHOWN_BY = {FoundKind.THEME: BusinessName.THEMES, FoundKind.DOCUMENT: BusinessName.OPEN}
+"""The business that opens it; a guide is opened where it was found."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    kind: FoundKind
+    id: str
+
+
+def search(moment: KioskMoment, typed: str) -> tuple[SearchHit, ...]:
+    """Of what can be opened at this kiosk today."""
+    content = moment.content
+    if content is None:
+        return ()
+    hits = [
+        (rank, order, SearchHit(kind, row.id))
+        for order, (kind, index) in enumerate(_indexes(content))
+        if SHOWN_BY.get(kind) is None or SHOWN_BY[kind] in moment.offered
+        for rank, row in index.ranked(typed, moment.today, MOST_FOUND)
+    ]
+    hits.sort(key=lambda one: one[:2])
+    return tuple(found for _rank, _order, found in hits[:MOST_FOUND])
+
+
+def _indexes(content: ShownContent) -> tuple[tuple[FoundKind, SearchIndex], ...]:
+    return (
+        (FoundKind.ITEM, content.items),
+        (FoundKind.THEME, content.themes),
+        (FoundKind.DOCUMENT, content.documents),
+    )
+
+
+def found_row(moment: KioskMoment, found: SearchHit) -> IndexRow | None:
+    """Its row in the index; None: there is none any more."""
+    content = moment.content
+    if content is None:
+        return None
+    index = content.index
+    rows = {
+        FoundKind.ITEM: index.items,
+        FoundKind.THEME: index.theme_rows,
+        FoundKind.DOCUMENT: index.document_rows,
+    }[found.kind]
+    return next((row for row in rows if row.id == found.id), None)
+
+
+def typed_on(typed: str, key: str) -> str:
+    """What stands there after a key or a word: letters, a space, a character, `delete` or `clear`."""
+    if key == "clear":
+        return ""
+    if key == "delete":
+        return typed[:-1]
+    return (typed + key)[:LONGEST_TYPED] if key.isprintable() else typed
