@@ -248,7 +248,7 @@ PROGRESS = Business(
     back=_back,
     page=lambda state: state.page,
     offer=_offer,
-    loses=lambda state: bool(state.receipt) and state.page in (RECEIPT, TAIL),
+    loses=lambda state: bool(state.receipt) and state.page in (WAYS, RECEIPT, TAIL),
     cards=lambda state: state.page == WAYS,
     codes=lambda state: state.page == RECEIPT,
 )
