@@ -127,8 +127,10 @@ class DemoFolder:
         if content:
             hall.table["content"] = {"folder": CONTENT, "address": content}
         if source == SAMPLE:
-            write_cases(self.cases, date.today())  # noqa: DTZ011 - the days are an example's
-            hall.table["progress"] = {"folder": {"path": self.cases.name}, "person_key_file": self.person_key.name}
+            self.write_secrets()
+            person_key = self.person_key.read_text(encoding="ascii").strip().encode()
+            write_cases(self.cases, date.today(), person_key)  # noqa: DTZ011 - the days are an example's
+            hall.table["progress"] = {"folder": {"path": self.cases.name}}
         copy_portraits(hall, source.parent, self.path)
         head = f"# Made from {source} at each start of the demo.\n\n"
         self.hall_toml.write_text(head + written(hall.table), encoding="utf-8")

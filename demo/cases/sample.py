@@ -1,6 +1,7 @@
 """`cases.csv`: how the applications of people who do not exist stand, with the days around today.
 
-Three belong to the sample cards of the bench, so that a card finds them; each has a receipt and a phone as well.
+Three belong to the sample cards of the bench, so that a card finds them; each has a receipt and a phone as well. As a
+city should export them, there is no identity number in the file and no whole name.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ class CaseRow:
 
     receipt: str
     phone: str
-    id_number: str = ""
+    person: str = ""  # keyed hash of the card
     name: str
     item: str
     item_en: str
@@ -35,7 +36,7 @@ class CaseRow:
     steps: str
 
 
-def sample_cases(today: date) -> Iterator[CaseRow]:
+def sample_cases(today: date, key: bytes) -> Iterator[CaseRow]:
     """One that is being worked on, one that lies ready, one that needs something more, and one that has ended."""
 
     def day(after: int) -> str:
@@ -44,8 +45,8 @@ def sample_cases(today: date) -> Iterator[CaseRow]:
     yield CaseRow(
         receipt="SL0001",
         phone="13800000001",
-        id_number=SAMPLES["adult"].number,
-        name=SAMPLES["adult"].name,
+        person=SAMPLES["adult"].person(key),
+        name="王某",
         item="生育登记-互补网申请",
         item_en="Birth registration",
         stage="审核中",
@@ -58,8 +59,8 @@ def sample_cases(today: date) -> Iterator[CaseRow]:
     yield CaseRow(
         receipt="SL0002",
         phone="13800000002",
-        id_number=SAMPLES["elder"].number,
-        name=SAMPLES["elder"].name,
+        person=SAMPLES["elder"].person(key),
+        name="李某",
         item="高龄老年人津贴",
         item_en="Allowance for people of advanced age",
         stage="待领取",
@@ -73,8 +74,8 @@ def sample_cases(today: date) -> Iterator[CaseRow]:
     yield CaseRow(
         receipt="SL0003",
         phone="13800000003",
-        id_number=SAMPLES["young"].number,
-        name=SAMPLES["young"].name,
+        person=SAMPLES["young"].person(key),
+        name="欧阳某",
         item="城乡居民养老保险参保登记",
         item_en="Enrolment in residents' pension insurance",
         stage="待补正",
@@ -88,7 +89,7 @@ def sample_cases(today: date) -> Iterator[CaseRow]:
     yield CaseRow(
         receipt="SL0004",
         phone="13800000004",
-        name="周建国",
+        name="周某",
         item="城乡低收入家庭认定",
         item_en="Recognition as a low-income family",
         stage="已送达",
@@ -99,12 +100,12 @@ def sample_cases(today: date) -> Iterator[CaseRow]:
     )
 
 
-def write_cases(folder: Path, today: date) -> None:
-    """`folder`/cases.csv for this user alone, put there whole, as the hall wants it."""
+def write_cases(folder: Path, today: date, key: bytes) -> None:
+    """`folder`/cases.csv for this user alone, put there whole, as the hall wants it. `key`: the hall's, for persons."""
     folder.mkdir(mode=0o700, exist_ok=True)
     new = folder / f"{CASES}.new"
     with new.open("w", encoding="utf-8", newline="") as file:
         rows = csv.DictWriter(file, [field.name for field in fields(CaseRow)])
         rows.writeheader()
-        rows.writerows(asdict(row) for row in sample_cases(today))
+        rows.writerows(asdict(row) for row in sample_cases(today, key))
     new.replace(folder / CASES)

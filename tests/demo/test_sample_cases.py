@@ -20,7 +20,6 @@ TODAY = date(2026, 12, 31)
 
 def test_who_asks_in_the_demo_finds_the_sample_cases(tmp_path: Path) -> None:
     folder = DemoFolder(tmp_path)
-    folder.write_secrets()
     folder.write_hall(SAMPLE, real_hours=False)
     config = read_hall(folder.hall_toml)
     assert isinstance(config, HallConfig), config
@@ -41,8 +40,8 @@ def test_who_asks_in_the_demo_finds_the_sample_cases(tmp_path: Path) -> None:
 
 
 def test_the_days_of_a_case_follow_each_other_across_a_years_end(tmp_path: Path) -> None:
-    write_cases(tmp_path / "cases", TODAY)
-    for case in sample_cases(TODAY):
+    write_cases(tmp_path / "cases", TODAY, b"key")
+    for case in sample_cases(TODAY, b"key"):
         assert case.accepted_on <= case.changed_on <= TODAY.isoformat()
         assert case.accepted_on < case.promised_on
     assert "2027-01-06" in (tmp_path / "cases/cases.csv").read_text(encoding="utf-8")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tests.e2e.house import Seen, Stage
+from tests.hall.mqtt_asker import Asker
 
 RESTING, HOME, OFFERED, GIVEN = "请触摸屏幕", "您要办什么", "以下情况", "这是您的号码"
 
@@ -55,3 +58,24 @@ def open_window(stage: Stage) -> None:
     stage.see("pad-clerk", "下一位")
     if stage.look("pad-citizen").shows("不评价"):  # the review of somebody before
         stage.touch("pad-citizen", "不评价")
+
+
+def call(stage: Stage, asker: Asker, number: str) -> None:
+    """下一位 at window 1 until it is this number's turn; those before are served.
+
+    Who is called says the hall: a pad also shows who comes next, and another screen shows a call a moment later.
+    """
+    window = asker.topics.window_state("w1")
+
+    def called() -> dict[str, Any] | None:
+        ticket: dict[str, Any] | None = asker.retained(window).get("ticket")
+        return ticket if ticket is not None and ticket["state"] == "called" else None
+
+    for _ in range(20):
+        stage.touch("pad-clerk", "下一位")
+        if asker.wait(called)["number"] == number:
+            stage.see("pad-clerk", "开始办理")
+            return
+        stage.touch("pad-clerk", "开始办理")
+        stage.touch("pad-clerk", "办结")
+    raise AssertionError(f"{number} was never called")

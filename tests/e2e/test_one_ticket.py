@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 
-from tests.e2e.citizen import choose, number_given, open_window, take_a_number
+from tests.e2e.citizen import call, choose, number_given, open_window, take_a_number
 from tests.e2e.house import House, wait
 from tests.hall.mqtt_asker import Asker
 
@@ -64,12 +64,7 @@ def test_a_call_reaches_the_phone_that_was_left(house: House, asker: Asker) -> N
     number = number_given(house)
     house.touch("kiosk", "好的")
 
-    for _ in range(20):  # others may be before
-        house.touch("pad-clerk", "下一位")
-        if number in house.see("pad-clerk", "开始办理").words and house.look("screen-window").shows(number):
-            break
-        house.touch("pad-clerk", "开始办理")
-        house.touch("pad-clerk", "办结")
+    call(house, asker, number)
     house.see("screen-window", number)
     wait(lambda: f"{number}请到1号窗口" in house.phones(), "the message on the phone")
     house.touch("pad-clerk", "开始办理")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.e2e.citizen import number_given, open_window
+from tests.e2e.citizen import call, number_given, open_window
 from tests.e2e.house import House, wait
 from tests.e2e.test_nobodys_secrets import read_by_eye
 from tests.hall.mqtt_asker import Asker
@@ -23,13 +23,7 @@ def test_who_scans_a_pickup_code_is_expected_with_it(house: House, asker: Asker)
     house.see("kiosk", "您今天的号还没办完", number)
     house.touch("kiosk", "知道了，去等候")
 
-    for _ in range(20):  # others may be before
-        house.touch("pad-clerk", "下一位")
-        wait(lambda: house.look("pad-clerk").shows("开始办理"), "someone called")
-        if house.look("pad-clerk").shows(number):
-            break
-        house.touch("pad-clerk", "开始办理")
-        house.touch("pad-clerk", "办结")
+    call(house, asker, number)
     house.see("pad-clerk", f"取件码 {CODE}")
     assert not house.look("pad-citizen").shows(CODE)
     assert not house.look("screen-window").shows(CODE)
