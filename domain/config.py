@@ -231,6 +231,14 @@ class Level:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FormerKey:
+    """The key of a pad that was replaced or taken away: what it signed stays proved (`verify-ratings`)."""
+
+    device: str  # id of the pad
+    public_key: str  # Ed25519, base64: what stood at the device
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ratings:
     """How reviews are asked for (评价), and how long one may be given."""
 
@@ -238,6 +246,7 @@ class Ratings:
     lapse_seconds: int = 60  # so long is a citizen asked
     comment_limit: int = 150  # characters of own words
     mend_days: int = 7  # S4 9.3.2: natural days
+    former_keys: tuple[FormerKey, ...] = ()  # of pads that were replaced or taken away
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from domain.commands import GiveRating
@@ -10,12 +10,13 @@ from domain.config import HallConfig, Role
 from domain.events import Channel, RatingGiven
 from domain.state.rating import signed_bytes
 from hall import keys
+from hall.config.review_keys import public_keys
 
 
 @dataclass(frozen=True, slots=True)
 class SignatureReport:
-    """`true` signatures of pads with a key, `unsigned` reviews of pads without one, those made `by_phone`, the first
-    session that is false."""
+    """`true` signatures of pads with a key, `unsigned` reviews of pads without one or from before they had it, those
+    made `by_phone`, the first session that is false."""
 
     true: int
     unsigned: int
@@ -26,25 +27,33 @@ class SignatureReport:
 def verify_signatures(config: HallConfig, reviews: Iterable[RatingGiven], nonces: Mapping[str, str]) -> SignatureReport:
     """`nonces` of the rating sessions, as the hall invited to them: a pad signs its session's nonce too.
 
-    A review by phone has no signature and comes from a phone page, one at the pad does not.
+    A review by phone has no signature and comes from a phone page, one at the pad does not. A pad that was replaced has
+    several keys. One that got its key late has reviews without a signature, all of them before its first true one.
     """
-    public_keys = {device.id: device.public_key for device in config.devices if device.public_key}
+    known = public_keys(config)
+    signing: set[str] = set()  # pads of which a true signature was seen
     roles = {device.id: device.role for device in config.devices}
     true = unsigned = by_phone = 0
     for review in reviews:
-        key = public_keys.get(review.device)
+        keys_of_pad = known.get(review.device, ())
         phone = review.channel is Channel.PHONE
         if review.device in roles and phone != (roles[review.device] is Role.PHONE_PAGE):
             return SignatureReport(true, unsigned, by_phone, review.session)
         if phone:
             by_phone += 1
-        elif key is None:
+        elif not keys_of_pad or (not review.signature and review.device not in signing):
             unsigned += 1
-        elif keys.verify(key, signed_bytes(as_given(review, nonces.get(review.session, ""))), review.signature):
+        elif _is_signed(review, nonces.get(review.session, ""), keys_of_pad):
+            signing.add(review.device)
             true += 1
         else:
             return SignatureReport(true, unsigned, by_phone, review.session)
     return SignatureReport(true, unsigned, by_phone)
+
+
+def _is_signed(review: RatingGiven, nonce: str, keys_of_pad: Sequence[str]) -> bool:
+    signed = signed_bytes(as_given(review, nonce))
+    return any(keys.verify(key, signed, review.signature) for key in keys_of_pad)
 
 
 def as_given(review: RatingGiven, nonce: str) -> GiveRating:

@@ -97,6 +97,7 @@ def _signatures(path: Path, found: list[RatingGiven], by_session: dict[str, str]
     report = verify_signatures(config, found, by_session)
     if report.false_session is not None:
         print(f"NOT SIGNED by its pad, nor made by phone: the review of session {report.false_session}")
+        print("If the pad was replaced since, its old key belongs into former_keys of [ratings] in hall.toml")
         return 1
     print(f"signatures: {report.true} true, {report.unsigned} from pads without a key, {report.by_phone} made by phone")
     if strict and report.unsigned:

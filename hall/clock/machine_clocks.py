@@ -42,6 +42,7 @@ class MovedClocks:
     def __init__(self, file: Path) -> None:
         self._file = file
         self._clocks = MachineClocks()
+        self._said: list[str] = []
 
     def times(self) -> tuple[int, int]:
         wall_ms, boot_ms = self._clocks.times()
@@ -53,7 +54,9 @@ class MovedClocks:
         return "synced" in words or ("unsynced" not in words and self._clocks.synced())
 
     def _words(self) -> list[str]:
-        return self._file.read_text(encoding="ascii").split()
+        """A file that is being written is empty for a moment: what it said before counts."""
+        self._said = self._file.read_text(encoding="ascii").split() or self._said
+        return self._said
 
 
 def boot_id(file: Path = BOOT_FILE) -> str:

@@ -52,14 +52,17 @@ def told(path: Path, telling: Telling) -> HallReading:
 
 
 def told_people(path: Path, config: HallConfig, data: Path, telling: Telling) -> bool:
-    """Whether anybody is moved by it."""
-    from hall.config.people import what_becomes  # noqa: PLC0415 - few who check a file have a hall with people in it
+    """Whether anybody is moved by it. Keys of reviews that the file has lost are warnings."""
+    from hall.config.people import lost_keys, what_becomes  # noqa: PLC0415 - few who check a file have a hall with people in it
 
     try:
         lines = what_becomes(config, data)
+        keys = list(lost_keys(config, data))
     except (sqlite3.Error, ValueError) as error:
         telling.mistake(Mistake(str(data), "", f"cannot be read: {error}"))
         return False
     for line in lines or [f"nobody in {data} is moved by it"]:
         telling.note(path, line)
+    for reason in keys:
+        telling.warning(Mistake(str(path), "ratings.former_keys", reason))
     return bool(lines)

@@ -6,8 +6,6 @@ but the types.
 
 from __future__ import annotations
 
-import base64
-import binascii
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import time
 from pathlib import Path
@@ -17,7 +15,7 @@ from zoneinfo import ZoneInfoNotFoundError, available_timezones
 from domain.calendar.day import SHANGHAI, zone
 from domain.config import Calendar, Device, HallConfig, Level, Role, ServiceHours
 from domain.health.alarm_codes import HALL
-from hall.config import holidays, values
+from hall.config import holidays, review_keys, values
 from hall.config.progress import progress_mistakes
 from kiosk.mqtt import topics
 from program.mistakes.form import Found
@@ -41,6 +39,7 @@ def mistakes(config: HallConfig, folder: Path) -> Iterator[Found]:
     yield from _complete(config)
     yield from _levels(config.ratings.levels)
     yield from _devices(config.devices)
+    yield from review_keys.mistakes(config)
     yield from _portraits(config, folder)
     yield from _rules(config)
 
@@ -199,15 +198,6 @@ def _devices(devices: Sequence[Device]) -> Iterator[Found]:
                 yield f"devices[{index}].name.{language}", f"has {length} characters; 1 to {longest} can be read", None
         if device.role in _AT_A_WINDOW and device.window is None:
             yield f"devices[{index}].window", f"is missing: a {device.role.value} stands at a window", None
-        if device.public_key and not _is_key(device.public_key):
-            yield f"devices[{index}].public_key", "is not an Ed25519 public key: 32 bytes in base64", None
-
-
-def _is_key(text: str) -> bool:
-    try:
-        return len(base64.b64decode(text, validate=True)) == 32
-    except binascii.Error:
-        return False
 
 
 def _portraits(config: HallConfig, folder: Path) -> Iterator[Found]:

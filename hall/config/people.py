@@ -5,6 +5,8 @@ It is decided by the same function as at the start (`domain/decide/settling.py`)
 
 from __future__ import annotations
 
+import contextlib
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -17,7 +19,9 @@ from domain.events import DayClosed, Event, QueueRenamed, TicketPutBack, WindowO
 from domain.refusal import Refusal
 from domain.state.state import State
 from domain.views.ticket import OPEN_STATES, TicketState
-from hall.disk.copied import CopiedStore
+from hall.config.former import FORMER
+from hall.config.review_keys import public_keys
+from hall.disk.copied import CopiedStore, opened_to_read
 from hall.disk.memory import remember
 from kiosk.mqtt.messages import wall_ms
 
@@ -46,6 +50,20 @@ def what_becomes(config: HallConfig, data: Path, now: int | None = None) -> list
     for event in decided:
         hall.apply(event)
     return [*lines, *_left(hall), *_items(hall)]
+
+
+def lost_keys(config: HallConfig, data: Path) -> Iterator[str]:
+    """A reason for each key that the hall was last started with and that `config` does not have any more.
+
+    `data` is the hall's data folder or its hall.db. Raises `sqlite3.Error` if that cannot be read.
+    """
+    with contextlib.closing(opened_to_read(data / STORE if data.is_dir() else data)) as db:
+        row = db.execute("SELECT value FROM meta WHERE key = ?", (FORMER,)).fetchone()
+    known = public_keys(config)
+    for device in json.loads(row[0])["devices"] if row else ():
+        name, key = device["id"], device["public_key"]
+        if key and key not in known.get(name, ()):
+            yield f"lacks the key {key} of {name}: what it has signed would count as not signed"
 
 
 def _moved(state: State, events: Sequence[Event]) -> Iterator[str]:

@@ -59,7 +59,11 @@ def test_a_file_moves_the_clocks_of_a_test(tmp_path: Path) -> None:
     assert MovedClocks(file).times()[1] - boot_ms >= 7000
     assert MovedClocks(file).synced()
     file.write_text("0 0 unsynced")
-    assert not MovedClocks(file).synced()
+    clocks = MovedClocks(file)
+    assert not clocks.synced()
+    file.write_text("")  # it is being written
+    assert not clocks.synced()
+    assert clocks.times()
 
 
 @pytest.fixture
