@@ -15,6 +15,7 @@ from domain.booking.commands import CancelAppointment as CancelAppointment
 from domain.booking.commands import MoveAppointment as MoveAppointment
 from domain.booking.commands import ProvePhone as ProvePhone
 from domain.booking.commands import SendPhoneCode as SendPhoneCode
+from domain.cases.commands import OpenCase as OpenCase
 from domain.emergency.commands import ShowEmergency as ShowEmergency
 from domain.hall_time.commands import CorrectTime as CorrectTime
 from domain.hall_time.commands import SetDay as SetDay
@@ -222,6 +223,7 @@ DeviceCommand = (
     | CancelAppointment
     | SendPhoneCode
     | ProvePhone
+    | OpenCase
     | SetDay
     | ShowEmergency
 )
@@ -255,6 +257,7 @@ REQUESTS: dict[str, type[DeviceCommand]] = {
     "appointment.cancel": CancelAppointment,
     "phone.send_code": SendPhoneCode,
     "phone.prove": ProvePhone,
+    "case.open": OpenCase,
     "hall.set_day": SetDay,
     "hall.emergency": ShowEmergency,
 }

@@ -10,6 +10,7 @@ from datetime import date, time
 from enum import StrEnum
 
 from domain.booking.settings import BookingRules, QueueBooking
+from domain.cases.settings import CaseRules
 from domain.notices.texts import SmsTexts as SmsTexts
 from domain.notices.texts import Template as Template
 from domain.progress.settings import Progress
@@ -292,6 +293,7 @@ class HallConfig:
     boards: tuple[NoticeBoard, ...] = ()  # notices for the screens
     rules: Rules = field(default_factory=Rules)  # how the queues work
     booking: BookingRules = field(default_factory=BookingRules)  # who may book when, and how often
+    cases: CaseRules = field(default_factory=CaseRules)  # who looks into 办不成事, complaints, praise
     ratings: Ratings = field(default_factory=Ratings)  # the five levels and their reasons (好差评)
     content: OfferedContent | None = None  # left out: machines are told of none
     progress: Progress | None = None  # left out: nobody is told how a case stands

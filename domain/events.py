@@ -17,6 +17,7 @@ from domain.booking.events import (
     PhoneCodeSent,
     PhoneCodeTried,
 )
+from domain.cases.events import CaseOpened
 from domain.config_events import QueueRenamed, TicketPutBack, WindowRenamed
 from domain.emergency.events import EmergencyChanged
 from domain.hall_time.events import DayClosed, DayOpened, TimeCorrected
@@ -47,6 +48,7 @@ __all__ = [
     "AppointmentCancelled",
     "AppointmentMissed",
     "AppointmentMoved",
+    "CaseOpened",
     "Channel",
     "DayClosed",
     "DayOpened",
@@ -243,6 +245,7 @@ Event = (
     | AppointmentMissed
     | PhoneCodeSent
     | PhoneCodeTried
+    | CaseOpened
     | DeviceFault
     | RequestRefused
     | StaffSignedIn
@@ -287,6 +290,7 @@ EVENTS: dict[str, type[Event]] = {
     "appointment.missed": AppointmentMissed,
     "phone.code_sent": PhoneCodeSent,
     "phone.code_tried": PhoneCodeTried,
+    "case.opened": CaseOpened,
     "device.fault": DeviceFault,
     "request.refused": RequestRefused,
     "staff.signed_in": StaffSignedIn,

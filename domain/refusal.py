@@ -49,6 +49,8 @@ class Code(StrEnum):
     PHONE_NOT_PROVED = "phone.not_proved"  # a phone alone says whose a booking is only with its proof
     PHONE_CODE_OVER = "phone.code_over"  # no code can be said back: none was sent, or it is too old or tried too often
     PHONE_CODES_MANY = "phone.codes_many"  # to all phones together: worth trying again in a minute
+    CASE_WORDS = "case.words"  # none, or too many
+    CASE_TOO_MANY = "case.too_many"  # opened in this minute (data: {"after_seconds": n}), or today
     PHONE_CODE_WAIT = "phone.code_wait"  # data: {"after_seconds": n}
     REPRINT_UNDER_WAY = "reprint.under_way"
     PRINTER_NONE = "printer.none"  # data: {"machines": [{device, name, status} …]}

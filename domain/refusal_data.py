@@ -105,6 +105,7 @@ REFUSAL_DATA: Mapping[str, type[RefusalData]] = MappingProxyType(
         Code.APPOINTMENT_LIMIT: BookingLimit,
         Code.APPOINTMENT_OVERLAPS: OverlappingBooking,
         Code.APPOINTMENT_TOO_LATE: ChangeableUntil,
+        Code.CASE_TOO_MANY: TryLater,
         Code.CLERK_ELSEWHERE: WorksElsewhere,
         Code.NO_SHOW_TOO_SOON: CalledJustNow,
         Code.PERSON_HAS_TICKET: IssueAnswer,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from domain import commands as c
 from domain.booking.views import AppointmentQuestion, BookingQuestion, DayAppointmentsQuestion, SlotsQuestion
+from domain.cases.views import CasesQuestion
 from domain.config import Role
 from domain.progress.views import ProgressQuestion
 from domain.refusal import Refusal, forbidden
@@ -29,6 +30,7 @@ Question = (
     | FiguresQuestion
     | BookingQuestion
     | ProgressQuestion
+    | CasesQuestion
 )
 Asked = c.Command | Question
 
@@ -50,6 +52,7 @@ AtWindow = (
     | c.CloseWindow
     | PickupQuestion
     | ReviewKeyQuestion
+    | CasesQuestion
 )
 """What is asked for the window that it names."""
 
@@ -75,7 +78,10 @@ _CLERK: frozenset[type[Asked]] = frozenset(
         LookUp,
     }
 )
-_AT_THE_WINDOW: frozenset[type[Asked]] = _CLERK | {PickupQuestion}  # not for the supervisor: the code is personal
+_AT_THE_WINDOW: frozenset[type[Asked]] = _CLERK | {
+    PickupQuestion,  # not for the supervisor: the code is personal
+    CasesQuestion,
+}
 _CITIZEN: frozenset[type[Asked]] = frozenset({c.GiveRating, ReviewKeyQuestion})
 _MACHINE: frozenset[type[Asked]] = frozenset(
     {c.IssueTicket, c.RecordOfflineTicket, c.CancelTicket, c.LeavePhone, c.RecordPrint, LookUp}
@@ -93,19 +99,19 @@ _BOOKINGS: frozenset[type[Asked]] = frozenset(
 )
 
 MAY: Mapping[Role, frozenset[type[Asked]]] = {
-    Role.KIOSK: _EVERYONE | _MACHINE | _BOOKINGS | {ProgressQuestion},
+    Role.KIOSK: _EVERYONE | _MACHINE | _BOOKINGS | {ProgressQuestion, c.OpenCase},
     Role.PAD: _EVERYONE | _AT_THE_WINDOW | _CITIZEN,
     Role.PAD_CLERK: _EVERYONE | _AT_THE_WINDOW,
     Role.PAD_CITIZEN: _EVERYONE | _CITIZEN,
     Role.SCREEN: frozenset(),
     Role.METRICS: frozenset({FiguresQuestion}),
-    Role.PHONE_PAGE: _EVERYONE | _BOOKINGS | {FollowQuestion, c.RateByPhone},
+    Role.PHONE_PAGE: _EVERYONE | _BOOKINGS | {FollowQuestion, c.RateByPhone, c.OpenCase},
     # Everything but what only a machine or a citizen's touch can truly say.
     Role.SUPERVISOR: _EVERYONE
     | _CLERK
     | _BOOKINGS
     | {c.IssueTicket, c.CancelTicket, c.LeavePhone, c.RecordPrint, c.StaffSignIn, c.StaffSignOut, ReplayQuestion}
-    | {FiguresQuestion, DayAppointmentsQuestion, ProgressQuestion}
+    | {FiguresQuestion, DayAppointmentsQuestion, ProgressQuestion, CasesQuestion, c.OpenCase}
     | {c.SetDay, c.ShowEmergency},
 }
 """Role → classes it may ask. `Tick`, `CorrectTime` and `SkipNumbers` are nobody's: the hall service makes them."""

@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Callable
 
 from domain.booking.views import AppointmentQuestion, DayAppointmentsQuestion, SlotsQuestion
+from domain.cases.views import CasesQuestion
 from domain.config import Device, Role
 from domain.decide.hall import Hall
 from domain.decide.rating_by_phone import key_at_the_pad
@@ -13,6 +14,7 @@ from domain.progress.views import ProgressQuestion
 from domain.refusal import Refusal
 from domain.roles import Question
 from domain.show import answers, bookings, snapshots
+from domain.show.cases import answer_cases
 from domain.show.figures import hall_figures
 from domain.show.following import follow
 from domain.views.figures import DeviceFigures, FiguresQuestion
@@ -76,6 +78,8 @@ class Queries:
             return _found(request_id, answers.pickup(hall, question))
         if isinstance(question, ReviewKeyQuestion):
             return _found(request_id, key_at_the_pad(hall.state, question))
+        if isinstance(question, CasesQuestion):
+            return _found(request_id, answer_cases(hall.state, question))
         if isinstance(question, SlotsQuestion | AppointmentQuestion | DayAppointmentsQuestion):
             return _found(request_id, bookings.answer(hall.state, question, now))
         whole = snapshots.hall_snapshot(hall, now, self._next_version(), self._presence())

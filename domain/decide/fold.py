@@ -112,6 +112,10 @@ def _code_tried(state: State, event: e.PhoneCodeTried) -> None:
     state.phone_codes.tried(event)
 
 
+def _case_opened(state: State, event: e.CaseOpened) -> None:
+    state.cases.opened(event)
+
+
 def _fault(state: State, event: e.DeviceFault) -> None:
     state.faults.apply(event)
 
@@ -165,6 +169,7 @@ _FOLDS: Mapping[type[e.Event], Callable[[State, Any], None]] = {
     e.AppointmentMissed: _booking_missed,
     e.PhoneCodeSent: _code_sent,
     e.PhoneCodeTried: _code_tried,
+    e.CaseOpened: _case_opened,
     e.DeviceFault: _fault,
     e.RequestRefused: _only_recorded,
     e.StaffSignedIn: _only_recorded,

@@ -66,6 +66,7 @@ def day_closed(state: State, event: e.DayClosed) -> None:
     state.sessions.end_day(event.at)
     state.faults.forget(NUMBER_TWICE)
     state.bookings.end_day(event.at, state.config.booking.barred_days)
+    state.cases.end_day(event.at, state.config.cases.keep_days)
 
 
 def _remember(state: State, day: str, at: int) -> None:

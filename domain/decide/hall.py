@@ -16,6 +16,7 @@ from domain.config import HallConfig
 from domain.decide.bookings.book import book, cancel_booking, move
 from domain.decide.bookings.phone_codes import prove, send_code
 from domain.decide.calling import call_next, call_ticket, no_show, recall, reinstate
+from domain.decide.case_opening import open_case
 from domain.decide.fold import fold
 from domain.decide.issuing import cancel, issue, leave_phone, record_offline
 from domain.decide.new_day import after, correct, is_over, set_day, turn
@@ -75,6 +76,7 @@ _DECIDE: Mapping[type[c.Command], Callable[[State, Any, Context], Decision]] = {
     c.CancelAppointment: cancel_booking,
     c.SendPhoneCode: send_code,
     c.ProvePhone: prove,
+    c.OpenCase: open_case,
     c.RecordPrint: record_print,
     c.RecordFault: record_fault,
     c.SetDay: set_day,

@@ -8,11 +8,13 @@ from typing import assert_never
 
 from domain import commands as c
 from domain.booking.views import AppointmentView, PhoneCodeAnswer, PhoneProof
+from domain.cases.views import CaseReceipt
 from domain.decide.bookings.phone_codes import good_until, proof, tries_left
 from domain.decide.hall import Hall
 from domain.decide.reprinting import reprint_view
 from domain.events import (
     AppointmentBooked,
+    CaseOpened,
     Event,
     PhoneCodeSent,
     PhoneCodeTried,
@@ -68,6 +70,7 @@ class StaffAnswer:
 Data = (
     StaffAnswer
     | AppointmentView
+    | CaseReceipt
     | PhoneCodeAnswer
     | PhoneProof
     | IssueAnswer
@@ -100,8 +103,8 @@ def answer(hall: Hall, command: c.Command, events: Sequence[Event], now: int) ->
             return _reviewed(command)
         case c.BookAppointment() | c.MoveAppointment():
             return _booked(hall, command.code, events)
-        case c.SendPhoneCode() | c.ProvePhone():
-            return _phone(hall, events)
+        case c.SendPhoneCode() | c.ProvePhone() | c.OpenCase():
+            return _of_a_citizen(hall, events)
         case c.StaffSignIn():
             signed = next(event for event in events if isinstance(event, StaffSignedIn))
             return StaffAnswer(staff=signed.staff, role=signed.role)
@@ -150,8 +153,10 @@ def _booked(hall: Hall, code: str, events: Sequence[Event]) -> AppointmentView:
     return booking_view(hall.state, booking)
 
 
-def _phone(hall: Hall, events: Sequence[Event]) -> PhoneCodeAnswer | PhoneProof:
-    event = next(event for event in events if isinstance(event, PhoneCodeSent | PhoneCodeTried))
+def _of_a_citizen(hall: Hall, events: Sequence[Event]) -> PhoneCodeAnswer | PhoneProof | CaseReceipt:
+    event = next(event for event in events if isinstance(event, PhoneCodeSent | PhoneCodeTried | CaseOpened))
+    if isinstance(event, CaseOpened):
+        return CaseReceipt(case=event.case, code=event.code)
     code = hall.state.phone_codes.named(event.token)
     if isinstance(event, PhoneCodeSent):
         return PhoneCodeAnswer(good_until=good_until(code))

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from domain import events as e
 from domain.decide.hall import Hall
+from domain.show.cases import windows_of
 from domain.state.state import State
 from domain.state.ticket import Ticket
 
@@ -81,6 +82,10 @@ def _of_copy(state: State, event: e.TicketPrinted | e.TicketPrintFailed) -> Iter
     yield from _of_ticket(state, event)
 
 
+def _of_case(state: State, event: e.CaseOpened) -> Iterable[str]:
+    return windows_of(state, event.kind)
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """Where one kind of event is seen. `windows`: of the state after it; `at`: the window where it happened."""
@@ -138,6 +143,7 @@ SHOWN: Mapping[type[e.Event], Shown] = {
     e.AppointmentMissed: _NOTHING,
     e.PhoneCodeSent: _NOTHING,
     e.PhoneCodeTried: _NOTHING,
+    e.CaseOpened: Shown(windows=_of_case),
     e.DeviceFault: _NOTHING,
     e.RequestRefused: _NOTHING,
     e.StaffSignedIn: _NOTHING,

@@ -14,17 +14,19 @@ from domain.emergency.views import EmergencySnapshot
 from domain.queue.order import longest_wait_at, upcoming
 from domain.queue.status import ticket_view
 from domain.queue.wait import estimate
+from domain.show.cases import of_window
 from domain.show.public import clerk_card
 from domain.state.state import QueueNow, State, WindowNow
 from domain.state.ticket import Ticket
 from domain.views.public import CallsSnapshot, Pause, QueuesSnapshot, QueueStatus, QueueView
 from domain.views.queries import HallSnapshot
 from domain.views.ticket import TicketView
-from domain.views.window import RatingView, WindowQueue, WindowSnapshot, WindowState
+from domain.views.window import CaseLine, RatingView, WindowQueue, WindowSnapshot, WindowState
 
 NEXT_OF_QUEUE = 5
 NEXT_OF_WINDOW = 3
 MISSED_SHOWN = 12
+CASES_OF_WINDOW = 20
 
 
 def queues_snapshot(hall: Hall, now: int, version: int) -> QueuesSnapshot:
@@ -89,6 +91,7 @@ def window_snapshot(hall: Hall, window: str, now: int, version: int) -> WindowSn
     shown = state.windows[window]
     clerk = state.clerks.get(shown.clerk or "")
     limit = state.config.rules.recall_limit
+    cases = tuple(of_window(state, window))
     return WindowSnapshot(
         version=version,
         at=now,
@@ -110,6 +113,8 @@ def window_snapshot(hall: Hall, window: str, now: int, version: int) -> WindowSn
         served_today=shown.served,
         tidal=shown.tidal,
         reprint=reprint_view(state, state.reprints.last_of(window)),
+        cases=tuple(CaseLine(case=one.case, kind=one.kind, at=one.at) for one in cases[:CASES_OF_WINDOW]),
+        cases_in_all=len(cases),
     )
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from domain.config import Serves
 from domain.emergency.views import Emergency
 from domain.state.booking_history import BookingHistory
+from domain.state.cases import Cases
 from domain.state.faults import Faults
 from domain.state.left import LeftBehind, still_there, without_person
 from domain.state.phone_codes import PhoneCodes
@@ -59,6 +60,7 @@ def dump(state: State, *, tickets: bool = True) -> dict[str, Any]:
         "bookings": state.bookings.dump(),
         "past_bookings": state.bookings.history.dump(),
         "phone_codes": (state.phone_codes if tickets else PhoneCodes()).dump(),
+        "cases": state.cases.dump(),
         "faults": state.faults.dump(),
         "reprints": (state.reprints if tickets else Reprints()).dump(),
         "acted_at": state.acted_at,
@@ -87,6 +89,7 @@ def dump_left(state: State, only: Container[str] | None = None) -> dict[str, Any
         "ratings": RatingSessions().dump(),
         "bookings": state.bookings.dump_without_persons(),
         "past_bookings": BookingHistory().dump(),
+        "cases": Cases().dump(),
         "faults": Faults().dump(),
         "emergency": None,
         "left": [],
@@ -142,6 +145,7 @@ def load(state: State, data: dict[str, Any]) -> None:
     state.bookings.load(data["bookings"])
     state.bookings.history.load(data["past_bookings"])
     state.phone_codes.load(data["phone_codes"])
+    state.cases.load(data["cases"])
     state.faults.load(data["faults"])
     state.reprints.load(data["reprints"])
     state.acted_at = data["acted_at"]

@@ -12,6 +12,7 @@ from domain.config import Device, HallConfig, Item, Priority, Queue, Role, Serve
 from domain.emergency.views import Emergency
 from domain.queue_rules import Rules
 from domain.state.appointments import Bookings
+from domain.state.cases import Cases
 from domain.state.faults import Faults
 from domain.state.former import Former
 from domain.state.lane import Lane
@@ -184,6 +185,7 @@ class State:
         self.calls: deque[CallView] = deque(maxlen=CALLS_SHOWN)
         self.sessions = RatingSessions()
         self.bookings = Bookings()
+        self.cases = Cases()
         self.faults = Faults()
         self.reprints = Reprints()
         self.emergency: Emergency | None = None

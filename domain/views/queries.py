@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from domain.booking.views import AppointmentQuestion, DayAppointmentsQuestion, SlotsQuestion
+from domain.cases.views import CasesQuestion
 from domain.emergency.views import Emergency
 from domain.progress.views import ProgressQuestion
 from domain.queue_rules import ReturnPlace
@@ -155,5 +156,6 @@ QUESTIONS: dict[str, type] = {
     "appointment.lookup": AppointmentQuestion,
     "appointment.list": DayAppointmentsQuestion,
     "progress.lookup": ProgressQuestion,
+    "case.list": CasesQuestion,
 }
 """Requests that change nothing."""

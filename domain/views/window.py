@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from domain.cases.kinds import CaseKind
 from domain.config import Text
 from domain.views.catalogue import ClerkCard
 from domain.views.public import Pause
@@ -65,6 +66,15 @@ class ReprintView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CaseLine:
+    """A case that the window looks into, without its words and its receipt code (`case.list` has them)."""
+
+    case: str
+    kind: CaseKind
+    at: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WindowSnapshot:
     """`window/{window}/state`: all that the pad and the screen of one window show."""
 
@@ -89,3 +99,5 @@ class WindowSnapshot:
     served_today: int = 0
     tidal: bool = False  # it serves other queues than its configuration says
     reprint: ReprintView | None = None  # the last one it ordered today
+    cases: tuple[CaseLine, ...] = ()  # 办不成事, complaints, praise that it looks into, newest first, up to 20
+    cases_in_all: int = 0

@@ -51,7 +51,7 @@ class Corrections:
     def marked(self, work: BatchWork, state: State) -> None:
         """What is to be written with the batch: a start right after it must not begin with the wrong time again."""
         if work.corrections:
-            work.batch.living = (*state.tickets, *state.bookings.codes)
+            work.batch.living = (*state.tickets, *state.bookings.codes, *state.cases.ids)
             work.batch.meta |= self._time.kept_if(work.corrections)
 
     def written(self, work: BatchWork) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfoNotFoundError, available_timezones
 
 from domain.calendar.day import SHANGHAI, zone
+from domain.cases.kinds import CaseKind
 from domain.config import Calendar, Device, HallConfig, Level, Role, ServiceHours
 from domain.health.alarm_codes import HALL
 from hall.config import holidays, review_keys, values
@@ -113,6 +114,10 @@ def _references(config: HallConfig) -> Iterator[Found]:
     for index, device in enumerate(config.devices):
         if device.window is not None:
             yield from _known(f"devices[{index}].window", "window", device.window, windows)
+    for kind in CaseKind:
+        named: str | None = getattr(config.cases, kind.value)
+        if named is not None:
+            yield from _known(f"cases.{kind.value}", "window", named, windows)
 
 
 def _known(key: str, what: str, word: str, known: Iterable[str]) -> Iterator[Found]:

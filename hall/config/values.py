@@ -12,6 +12,7 @@ from domain.config import HallConfig, Queue, Template, Text
 from domain.pickup import mistake, overlap
 from domain.show.public import catalogue
 from domain.show.snapshots import NEXT_OF_QUEUE
+from domain.state.cases import TIMES_KEPT as CASES_KEPT
 from domain.state.phone_codes import TIMES_KEPT
 from hall.sms.text import LONGEST, fill, longest_values
 from kiosk.mqtt.messages import write
@@ -62,6 +63,7 @@ BOOKING = {
     ),
 }
 """Likewise, of `booking`."""
+CASES = ("keep_days", "per_minute", "per_day")
 RATINGS = ("lapse_seconds", "comment_limit", "mend_days")
 """At 0 nobody could review, write a word, or be answered in time."""
 
@@ -245,6 +247,9 @@ def _numbers(config: HallConfig) -> Iterator[Found]:
             f"is {config.booking.codes_per_minute}, but must be at most {TIMES_KEPT}",
             None,
         )
+    if config.cases.per_minute > CASES_KEPT:
+        yield "cases.per_minute", f"is {config.cases.per_minute}, but must be at most {CASES_KEPT}", None
+    yield from _beyond(1, tuple((f"cases.{name}", getattr(config.cases, name)) for name in CASES))
     for least, names in BOOKING.items():
         yield from _beyond(least, tuple((f"booking.{name}", getattr(config.booking, name)) for name in names))
     for index, priority in enumerate(config.priorities):

@@ -17,6 +17,7 @@ from domain.events import (
     AppointmentBooked,
     AppointmentCancelled,
     AppointmentMoved,
+    CaseOpened,
     Event,
     PhoneCodeSent,
     PhoneLeft,
@@ -49,6 +50,7 @@ PRIVATE: dict[type[Event], Private] = {
     AppointmentBooked: Private("code", frozenset({"person", "phone", "phone_key", "address"})),
     AppointmentMoved: Private("code", frozenset({"phone"})),
     AppointmentCancelled: Private("code", frozenset({"phone"})),
+    CaseOpened: Private("case", frozenset({"phone"})),
     PhoneCodeSent: Private("token", frozenset({"phone", "phone_key"})),
 }
 
@@ -62,10 +64,11 @@ class Written:
     private: tuple[str, str] | None = None
 
 
-NOT_ON_STREAM = {"rating.invited": "nonce"}
+NOT_ON_STREAM = {"rating.invited": ("nonce",), "case.opened": ("code", "text")}
 """The nonce ties a review to its invitation, in the window's state; who keeps the record of events has no use for it.
+What somebody complains of, and the code with which they ask about it, is for those who look into it (`case.list`).
 
-It is no secret: what makes a review the citizen's own is the role of the device that sends it, and its signature.
+The nonce is no secret: what makes a review the citizen's own is its device's role, and its signature.
 """
 
 
@@ -172,5 +175,6 @@ def _open_body(stored: StoredEvent) -> str:
     if hidden is None:
         return stored.body
     body = json.loads(stored.body)
-    del body[hidden]
+    for name in hidden:
+        body.pop(name, None)
     return json.dumps(body, ensure_ascii=False)

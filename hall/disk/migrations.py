@@ -159,6 +159,17 @@ def _emergency_notices(db: sqlite3.Connection) -> None:
             db.execute(f"UPDATE {table} SET body = ? WHERE seq = ?", (json.dumps(state), seq))  # noqa: S608
 
 
+def _cases(db: sqlite3.Connection) -> None:
+    """12 → 13: `case.opened`; whole states know the cases that are shown."""
+    none = {"cases": {"fields": [], "rows": []}, "times": [], "counts": {}}
+    for table in ("snapshots", "closings"):
+        for seq, body in db.execute(f"SELECT seq, body FROM {table}").fetchall():  # noqa: S608 - the two above
+            state = json.loads(body)
+            for one in (state, *(left["dumped"] for left in state["left"])):
+                one["cases"] = none
+            db.execute(f"UPDATE {table} SET body = ? WHERE seq = ?", (json.dumps(state), seq))  # noqa: S608
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     _name_the_rows,
     _append_the_answers,
@@ -171,6 +182,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     _change_tickets,
     _phone_codes,
     _emergency_notices,
+    _cases,
 )
 """Of `hall.db`. `MIGRATIONS[0]` leads from version 1 to 2."""
 

@@ -1,7 +1,8 @@
 """Whole states on disk: the newest one, and what each of the last days closed with.
 
 A start begins from the newest that can be read, so that a spoilt one costs the events of a day and not those of the
-hall's whole life. What a day closed with has nothing personal: of bookings, the code is known and not whose it is.
+hall's whole life. What a day closed with has nothing personal: of bookings and cases, the code is known and not whose
+they are.
 """
 
 from __future__ import annotations
@@ -30,10 +31,18 @@ def keep_closing(db: sqlite3.Connection, seq: int, day: str, body: str) -> None:
 
 
 def of_closed_day(state: dict[str, Any]) -> str:
-    """A state in which nobody is any more, as it is kept: without whose the bookings are."""
+    """A state in which nobody is any more, as it is kept: without whose the bookings and cases are."""
     bookings = [{**booking, **dict.fromkeys(PERSONAL)} for booking in state["bookings"]]
     past = {**state["past_bookings"], "rows": []}
-    return json.dumps({**state, "bookings": bookings, "past_bookings": past}, ensure_ascii=False)
+    cases = {**state["cases"], "cases": without(state["cases"]["cases"], "phone")}
+    return json.dumps({**state, "bookings": bookings, "past_bookings": past, "cases": cases}, ensure_ascii=False)
+
+
+def without(table: dict[str, Any], name: str) -> dict[str, Any]:
+    """A table of rows in which nobody has this field."""
+    at = table["fields"].index(name) if name in table["fields"] else None
+    rows = [[None if place == at else value for place, value in enumerate(row)] for row in table["rows"]]
+    return {**table, "rows": rows}
 
 
 def erase_others(db: sqlite3.Connection, living: Sequence[str] | None) -> None:

@@ -49,11 +49,17 @@ def test_a_citizens_screen_only_reviews() -> None:
 
 def test_a_kiosk_issues_and_reports() -> None:
     own = {"IssueTicket", "RecordOfflineTicket", "CancelTicket", "LeavePhone", "RecordPrint", "RecordFault"}
-    assert names(Role.KIOSK) == own | BOOKS | {"LookUp", "ProgressQuestion", "SnapshotQuestion"}
+    assert names(Role.KIOSK) == own | BOOKS | {"LookUp", "OpenCase", "ProgressQuestion", "SnapshotQuestion"}
 
 
 def test_the_phones_page_only_follows_and_hands_in_reviews() -> None:
-    assert names(Role.PHONE_PAGE) == BOOKS | {"FollowQuestion", "RateByPhone", "RecordFault", "SnapshotQuestion"}
+    assert names(Role.PHONE_PAGE) == BOOKS | {
+        "FollowQuestion",
+        "OpenCase",
+        "RateByPhone",
+        "RecordFault",
+        "SnapshotQuestion",
+    }
     assert all("RateByPhone" not in names(role) for role in Role if role is not Role.PHONE_PAGE)
 
 
@@ -67,7 +73,7 @@ def test_a_clerk_neither_issues_nor_reviews() -> None:
     service = {"StartService", "FinishService", "HoldTicket", "ResumeTicket", "TransferTicket", "ReprintTicket"}
     service |= {"ChangeTicket"}
     windows = {"OpenWindow", "PauseWindow", "CloseWindow"}
-    asks = {"LookUp", "PickupQuestion", "SnapshotQuestion", "RecordFault"}
+    asks = {"CasesQuestion", "LookUp", "PickupQuestion", "SnapshotQuestion", "RecordFault"}
     assert names(Role.PAD_CLERK) == calls | service | windows | asks
     assert names(Role.PAD) == names(Role.PAD_CLERK) | names(Role.PAD_CITIZEN)
 

@@ -11,6 +11,7 @@ from booking_hall import booked_hall
 
 from domain import commands as c
 from domain import events as e
+from domain.cases.kinds import CaseKind
 from domain.refusal import Refusal
 from domain.show.changed import SHOWN, Changed, changed
 from domain.show.snapshots import calls_snapshot, emergency_snapshot, queues_snapshot, window_snapshot
@@ -116,6 +117,7 @@ def steps_of_a_day(day: Acting) -> Iterator[c.Command]:
     yield c.BookAppointment(queue="papers", starts_at=at("2026-11-20 14:00"), person="ab" * 16)
     (booking,) = day.hall.state.bookings
     yield c.MoveAppointment(code=booking.code, starts_at=at("2026-11-20 14:30"))  # and nobody comes
+    yield c.OpenCase(kind=CaseKind.UNSOLVED, text="三次都没办成")
     yield c.RecordFault(code="x")
     yield c.PauseWindow(window="w2", reason="tea")
     yield c.OpenWindow(window="w2", queues=("papers",))

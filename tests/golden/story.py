@@ -143,6 +143,7 @@ def _first_day(teller: Teller) -> None:
     teller("kiosk-1", "appointment.book", starts_at=nine + 180 * MINUTE, **own)
     teller("page-1", "phone.send_code", phone=PHONE)
     teller("page-1", "phone.prove", phone=PHONE, code="none")
+    teller("kiosk-1", "case.open", kind="unsolved", text="三次都没办成", phone=PHONE)
     for day in ("2026-11-19", "2026-11-20"):  # one day back, and as it was
         teller("desk-1", "hall.set_day", day=day)
     teller("desk-1", "hall.emergency", on=True, text="请从东门离开", text_en="Please leave by the east door")

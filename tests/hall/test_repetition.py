@@ -143,6 +143,7 @@ class Repeating(RuleBasedStateMachine):
             "appointment.cancel": {"code": draw(booked)},
             "phone.send_code": {"phone": "13800000001"},
             "phone.prove": {"phone": "13800000001", "code": draw(st.sampled_from(["000000", "123456"]))},
+            "case.open": {"kind": "complaint", "text": "等了两个小时"},
             "progress.lookup": {"receipt": "A-1", "phone_tail": "0001"},
             "hall.set_day": {"day": draw(st.sampled_from(["2026-11-20", "2026-11-21"]))},
             "hall.emergency": {"on": draw(st.booleans()), "text": "请从东门离开"},

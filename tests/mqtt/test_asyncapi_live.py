@@ -202,6 +202,8 @@ def a_whole_day(hall: Hall) -> set[str]:
     ask("page-1", "phone.send_code", phone="13700137000")
     ask("page-1", "phone.prove", phone="13700137000", code="none")
     ask("desk-1", "appointment.list", day="2026-11-30")
+    assert ask("page-1", "case.open", kind="praise", text="谢谢 3 号窗口", phone="13700137000")["code"]
+    assert ask("desk-1", "case.list")["cases"][0]["text"] == "谢谢 3 号窗口"
     ask("kiosk-1", "progress.lookup", receipt="A-1", phone_tail="8000")
     ask("desk-1", "hall.set_day", day="2026-11-29", by="chief")
     ask("desk-1", "hall.emergency", on=True, text="请从东门离开", by="chief")

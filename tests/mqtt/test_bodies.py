@@ -9,6 +9,8 @@ import pytest
 from domain import commands as c
 from domain import refusal_data as r
 from domain.booking.views import AppointmentQuestion, DayAppointmentsQuestion, SlotsQuestion
+from domain.cases.kinds import CaseKind
+from domain.cases.views import CasesQuestion
 from domain.config import Text
 from domain.flow import Answered, Ask, Reveal
 from domain.progress.views import ProgressQuestion
@@ -95,6 +97,11 @@ ON_THE_WIRE: list[tuple[Any, str, dict[str, Any]]] = [
     (c.CancelAppointment(code="7788"), "appointment.cancel", {"code": "7788"}),
     (c.SendPhoneCode(phone="1"), "phone.send_code", {"phone": "1", "language": "zh_CN"}),
     (c.ProvePhone(phone="1", code="2"), "phone.prove", {"phone": "1", "code": "2"}),
+    (
+        c.OpenCase(kind=CaseKind.PRAISE, text="谢谢"),
+        "case.open",
+        {"kind": "praise", "text": "谢谢", "language": "zh_CN"},
+    ),
     (c.SetDay(day="2026-11-30"), "hall.set_day", {"day": "2026-11-30"}),
     (
         c.ShowEmergency(on=True, text="请离开"),
@@ -155,6 +162,7 @@ ON_THE_WIRE: list[tuple[Any, str, dict[str, Any]]] = [
     ),
     (SlotsQuestion(queue="social"), "appointment.slots", {"queue": "social", "from_day": "", "days": 31}),
     (AppointmentQuestion(person="hash"), "appointment.lookup", {"code": "", "person": "hash"}),
+    (CasesQuestion(window="w1"), "case.list", {"window": "w1"}),
     (DayAppointmentsQuestion(day="2026-11-30"), "appointment.list", {"day": "2026-11-30"}),
     (
         ProgressQuestion(receipt="A-1", phone_tail="8000"),

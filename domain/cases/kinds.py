@@ -1,0 +1,13 @@
+"""What a case is about."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class CaseKind(StrEnum):
+    """As it stands on the wire."""
+
+    UNSOLVED = "unsolved"  # 办不成事: what could not be done
+    COMPLAINT = "complaint"  # 投诉
+    PRAISE = "praise"  # 表扬
