@@ -52,6 +52,8 @@ SAID: dict[str, object] = {
     "ends_at": 2,
     "after": 0,
     "pickup": "QJ12345678",
+    "kind": "unsolved",
+    "text": "三次都没办成",
 }
 """A value for every field that a request must have, and for some that it may have."""
 

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain import commands as c
+from domain.cases.kinds import CaseKind
 from domain.decide.hall import Hall
 from domain.refusal import Refusal
 from domain.show.answers import answer, look_up
@@ -24,6 +25,7 @@ VALUES: dict[Any, st.SearchStrategy[Any]] = {
     str: WORDS,
     int: st.one_of(st.integers(-3, 9), st.integers(), st.just(1795000000000)),
     bool: st.booleans(),
+    CaseKind: st.sampled_from(CaseKind),
     str | None: st.none() | WORDS,
     int | None: st.none() | st.integers(),
     tuple[str, ...]: st.lists(WORDS, max_size=7).map(tuple),
