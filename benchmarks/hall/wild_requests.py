@@ -120,4 +120,4 @@ def data_of(asked: type) -> dict[str, object]:
         if field.default is not dataclasses.MISSING or field.default_factory is not dataclasses.MISSING
     }
     data = {field.name: said[field.name] for field in fields if field.name not in optional}
-    return data | ({"queue": "b"} if "queue" in optional else {})
+    return data | {name: said[name] for name in ("queue", "window") if name in optional}
