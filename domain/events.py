@@ -14,6 +14,7 @@ from domain.booking.events import (
     AppointmentCancelled,
     AppointmentMissed,
     AppointmentMoved,
+    BookingEvent,
     PhoneCodeSent,
     PhoneCodeTried,
 )
@@ -239,12 +240,7 @@ Event = (
     | RatingInvited
     | RatingGiven
     | RatingLapsed
-    | AppointmentBooked
-    | AppointmentMoved
-    | AppointmentCancelled
-    | AppointmentMissed
-    | PhoneCodeSent
-    | PhoneCodeTried
+    | BookingEvent
     | CaseOpened
     | DeviceFault
     | RequestRefused
