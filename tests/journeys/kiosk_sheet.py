@@ -18,10 +18,7 @@ from domain.number_machine.inputs import (
 )
 from domain.progress.views import ProgressQuestion
 from domain.self_service.business import Business, Effects
-from domain.self_service.effects import (
-    ANYTHING,
-    About,
-)
+from domain.self_service.effects import ANYTHING, About, ContentKind, ReadContent
 from domain.views.business_names import BusinessName
 
 OWN, GUIDES, TICKET, HELP = BusinessName.MAP, BusinessName.GUIDES, BusinessName.TICKET, BusinessName.HELP
@@ -55,6 +52,10 @@ class Types:
     text: str
 
 
+def _begin(_moment: Any, about: About) -> tuple[Sheet, Effects]:
+    return Sheet(about), (ReadContent("piece", ContentKind.TEXT, about.text),) if about.text else ()
+
+
 def _touched(state: Sheet, given: Does | Types, _moment: Any) -> tuple[Sheet, Effects]:
     if isinstance(given, Types):
         return replace(state, typed=state.typed + given.text), ()
@@ -69,7 +70,7 @@ def _heard(state: Sheet, given: Any, moment: Any) -> tuple[Sheet, Effects]:
 SHEET = Business(
     name=OWN,
     touches=Does | Types,
-    begin=lambda _moment, about: (Sheet(about), ()),
+    begin=_begin,
     touched=_touched,
     heard=_heard,
     back=lambda state, _moment: (replace(state, page="one"), ()) if state.page == "two" else None,

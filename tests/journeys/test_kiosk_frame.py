@@ -174,6 +174,19 @@ def test_what_a_business_wants_upon_such_news_is_done() -> None:
 # ---- in and out
 
 
+def test_what_a_business_wants_as_it_opens_is_done() -> None:
+    walk = KioskWalk(slow=True).opens(OWN).touch(Does((OpenBusiness(OWN, About(text="a.md")),)))
+    assert walk.last(ReadContent) == ReadContent(f"{walk.state.top.key}|piece", ContentKind.TEXT, "a.md")
+
+
+def test_home_ends_the_timers_of_all_that_is_open() -> None:
+    walk = opened().touch(Does((StartTimer("own", 500), OpenBusiness(OWN, About(item="x")))))
+    walk.touch(Does((StartTimer("own", 500),)))
+    assert sum("own" in name for name in walk.timers) == 2
+    walk.goes_home()
+    assert not any("own" in name for name in walk.timers)
+
+
 def test_a_business_opened_for_something_is_another_one() -> None:
     walk = opened().touch(Types("x"), Does((OpenBusiness(OWN, About(item="y")),)))
     assert walk.business == Sheet(About(item="y"))

@@ -214,6 +214,14 @@ def test_whoever_goes_back_does_not_wait_and_the_late_answer_is_nobodys(late: st
     assert walk.business == before, "nothing is waited for"
 
 
+def test_an_answer_that_comes_to_whoever_has_gone_back_changes_nothing() -> None:
+    walk = asking().back().at("progress_receipt")
+    before = walk.business
+    walk.hall_tells(ProgressAnswer(cases=CASES[:1])).at("progress_receipt")
+    assert walk.business == before
+    walk.hall_is_silent().at("progress_receipt")
+
+
 def test_back_from_a_case_found_by_card_leads_to_the_ways_and_keeps_what_was_typed() -> None:
     walk = receipt().back().at("progress_ways").touch(ByCard())
     walk.hall_tells(ProgressAnswer(cases=CASES[:1])).at("progress_case").back().at("progress_ways")

@@ -14,6 +14,7 @@ from domain.flow import (
     Answered,
     Arrived,
     Ask,
+    BackTouched,
     ContinueTouched,
     DiskChanged,
     Doubt,
@@ -25,23 +26,25 @@ from domain.flow import (
     StartTimer,
     TimerFired,
 )
-from domain.number_machine.effects import ReadCards
+from domain.number_machine.effects import ReadCards, WipeSession
 from domain.number_machine.inputs import (
     CardFailed,
     CardFault,
     CardLaid,
     CodeScanned,
     DigitTouched,
+    HelpTouched,
     PhoneDone,
     PriorityChosen,
     QueueChosen,
+    SendTouched,
     WayChosen,
 )
 from domain.number_machine.moves import MachineTimer
 from domain.number_machine.state import Page, Problem
 from domain.self_service.businesses import BUSINESSES
 from domain.self_service.effects import KeepContent
-from domain.self_service.inputs import ContentReady, Identified, SlipEnded
+from domain.self_service.inputs import ContentReady, GoHome, Identified, SlipEnded
 from domain.self_service.time_out import FrameTimer
 from domain.views.catalogue import TicketWay
 from domain.views.public import ContentSnapshot
@@ -124,7 +127,55 @@ def test_after_what_a_card_at_home_led_to_the_ticket_begins_at_its_first_page() 
     assert walk.machine.problem is None
 
 
+def test_cards_are_read_on_the_pages_of_the_ticket_that_ask_for_one() -> None:
+    walk = KioskWalk().opens(TICKET)
+    assert walk.last(ReadCards) == ReadCards(on=True)
+    walk.touch(QueueChosen("social")).at("who")
+    assert walk.last(ReadCards) == ReadCards(on=True)
+    walk.touch(WayChosen(TicketWay.PHONE)).at("phone")
+    assert walk.last(ReadCards) == ReadCards(on=False)
+    walk.back().at("who")
+    assert walk.last(ReadCards) == ReadCards(on=True)
+
+
+def test_a_code_is_heard_beside_what_the_one_before_has_led_to() -> None:
+    walk = KioskWalk().touch(CodeScanned("7788")).hall_refuses("appointment.not_found").at("message")
+    asked = len(walk.made(Ask))
+    walk.touch(CodeScanned("7789"))
+    assert len(walk.made(Ask)) == asked + 1
+
+
+def test_whose_card_is_known_is_known_in_every_ticket_until_they_go() -> None:
+    walk = KioskWalk().touch(CARD).opens(TICKET).touch(QueueChosen("social")).goes_home().at("kiosk_home")
+    walk.opens(TICKET).touch(QueueChosen("social")).at("priority")
+    assert (walk.machine.visit.person, walk.machine.visit.masked_name) == ("hash", "欧阳**")
+    walk.switches()
+    walk.opens(TICKET).touch(QueueChosen("social")).at("who")
+
+
 # ---- the ticket between home and its end
+
+
+@pytest.mark.parametrize("way", ["other person", "nobody touches", "number"])
+def test_with_a_session_all_that_its_parts_hold_is_wiped(way: str) -> None:
+    walk = KioskWalk().opens(TICKET).touch(QueueChosen("social"))
+    match way:
+        case "other person":
+            walk.switches()
+        case "nobody touches":
+            walk.after(46)
+        case _:
+            walk.touch(WayChosen(TicketWay.NONE), PriorityChosen(None)).hall_answers().paper_comes().after(16)
+    assert walk.at("kiosk_home").made(WipeSession)
+
+
+@pytest.mark.parametrize("touch", [BackTouched(), GoHome(), HelpTouched()])
+def test_while_a_number_is_asked_for_nothing_leads_away_from_it(touch: Any) -> None:
+    walk = KioskWalk().opens(TICKET).touch(QueueChosen("social"), WayChosen(TicketWay.NONE), PriorityChosen(None))
+    before = walk.after(1).state
+    walk.touch(touch)
+    assert walk.state == before
+    walk.hall_answers().at("number")
 
 
 def test_clocks_of_the_person_are_the_frames_alone() -> None:
@@ -175,6 +226,20 @@ def test_a_request_that_its_person_left_is_settled() -> None:
 def test_home_asks_where_a_typed_phone_is_lost(touches: tuple[Any, ...], lost: bool) -> None:
     walk = KioskWalk().opens(TICKET).touch(*touches).goes_home()
     assert walk.state.leaving is lost
+
+
+def test_home_asks_where_the_phone_for_a_number_without_paper_is_lost() -> None:
+    walk = KioskWalk().opens(TICKET).touch(QueueChosen("social"), WayChosen(TicketWay.NONE), PriorityChosen(None))
+    walk.hall_answers().paper_fails().touch(SendTouched()).at("phone")
+    assert not walk.goes_home().state.leaving
+    walk = KioskWalk().opens(TICKET).touch(QueueChosen("social"), WayChosen(TicketWay.NONE), PriorityChosen(None))
+    walk.hall_answers().paper_fails().touch(SendTouched(), *PHONE[:3])
+    assert walk.goes_home().state.leaving
+
+
+def test_home_asks_also_where_help_stands_over_a_typed_phone() -> None:
+    walk = KioskWalk().opens(TICKET).touch(QueueChosen("social"), WayChosen(TicketWay.PHONE), *PHONE[:1])
+    assert walk.touch(HelpTouched()).goes_home().state.leaving
 
 
 def test_a_number_taken_with_a_phone_loses_nothing() -> None:
