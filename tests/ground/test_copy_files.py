@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from hall.copies import copy_file
-from hall.copies.copy_file import CopyFile, copies_in, copy_of, fault_of, open_to_read, take
+from hall.copies.copy_file import CopyFile, CopyStoppedError, copies_in, copy_of, fault_of, open_to_read, take
+from tests.ground.open_files import open_below
 from tests.ground.safe_hall import SafeHall
 
 NOON = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)
@@ -146,3 +147,70 @@ def test_a_file_that_is_no_database_or_of_a_newer_program_is_said_to_be(small: S
     with sqlite3.connect(newer) as db:
         db.execute("PRAGMA user_version = 9999")
     assert fault_of(newer) == "of version 9999, which this program does not know"
+
+
+def test_nobody_stays_in_a_copy_where_sqlite_by_itself_overwrites_nothing(
+    small: SafeHall, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leave_out = copy_file._leave_out
+
+    def as_elsewhere(made: sqlite3.Connection) -> None:
+        made.execute("PRAGMA secure_delete = OFF")  # as SQLite is built for most systems
+        leave_out(made)
+
+    monkeypatch.setattr(copy_file, "_leave_out", as_elsewhere)
+    for last in range(10):
+        small.take(phone=f"1380013800{last}")
+    made = take(small.folder / "hall.db", tmp_path / "copies", lambda _seq, _part: None, lambda: False)
+    assert b"1380013800" not in made.path.read_bytes()
+
+
+def test_while_a_copy_is_made_it_is_looked_again_and_again_whether_it_is_wanted(
+    small: SafeHall, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And others get to the disk in between."""
+    for _ in range(100):
+        small.take()
+    with sqlite3.connect(small.folder / "hall.db") as db:
+        (pages,), (size,) = db.execute("PRAGMA page_count").fetchone(), db.execute("PRAGMA page_size").fetchone()
+    monkeypatch.setattr(copy_file, "BYTES_AT_ONCE", 4 * size)
+    looks = 0
+
+    def stopped() -> bool:
+        nonlocal looks
+        looks += 1
+        return looks > wanted
+
+    wanted = 10**6
+    take(small.folder / "hall.db", tmp_path / "copies", lambda _seq, _part: None, stopped)
+    assert looks >= pages // 4 > 5
+    looks, wanted = 0, 3
+    with pytest.raises(CopyStoppedError):
+        take(small.folder / "hall.db", tmp_path / "none", lambda _seq, _part: None, stopped)
+    assert looks == 4
+    assert names_in(tmp_path / "none") == set()
+
+
+def test_a_day_that_closes_while_people_are_taken_out_ends_the_copy(
+    small: SafeHall, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leave_out, closed = copy_file._leave_out, False
+
+    def closes(made: sqlite3.Connection) -> None:
+        nonlocal closed
+        leave_out(made)
+        closed = True
+
+    monkeypatch.setattr(copy_file, "_leave_out", closes)
+    with pytest.raises(CopyStoppedError):
+        take(small.folder / "hall.db", tmp_path / "copies", lambda _seq, _part: None, lambda: closed)
+    assert names_in(tmp_path / "copies") == set()
+
+
+def test_a_copy_leaves_no_file_open(small: SafeHall) -> None:
+    small.copy()
+    before = open_below(small.folder)
+    for _ in range(3):
+        small.take()
+        small.copy()
+    assert len(open_below(small.folder)) == len(before)
