@@ -43,6 +43,8 @@ CONTENT = "content"
 
 SIGNER = "pad-w1-citizen"
 SELF_SERVICE = "self-service"
+SHOW_CONTENT = frozenset({SELF_SERVICE, "screen-hall", "screen-window"})
+"""The programs that keep content."""
 MOUSE_IS_TOUCH = frozenset({"kiosk", "self-service", "pad-citizen"})
 """The screens that citizens touch: on a person's desktop there is no panel, and the screen says so."""
 
@@ -171,7 +173,7 @@ class DemoFolder:
         content: str = "",
     ) -> Path:
         """The terminal.toml of one terminal. On a person's desktop it takes no keys but where they click. `content`:
-        the public half of its key, for the self-service kiosk."""
+        the public half of its key, for what shows it."""
         data = self.path / seat.program
         data.mkdir(mode=0o700, exist_ok=True)
         terminal = Terminal(
@@ -194,7 +196,7 @@ class DemoFolder:
                 keys=own_display and seat.program == "pad-clerk",
             ),
             hardware=seat.hardware,
-            content=ContentStore(key=content) if content and seat.program == SELF_SERVICE else None,
+            content=ContentStore(key=content) if content and seat.program in SHOW_CONTENT else None,
         )
         path = data / "terminal.toml"
         path.write_text(write_terminal(terminal), encoding="utf-8")

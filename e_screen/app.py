@@ -1,17 +1,19 @@
-"""An e-screen with its window: board, link and the one screen it shows.
+"""An e-screen with its window: board, link, content and the one screen it shows at a time.
 
 The window comes first; what talks to the hall is loaded when its first frame stands.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kivy.clock import Clock
 
-from e_screen.board import EScreenEffect, EScreenInput, EScreenState, start, step
+from e_screen.board import EScreenState, start
+from e_screen.showing import FollowSet, MakePages, ReadPicture, ScreenEffect, ScreenInput, step
 from e_screen.subscriptions import filters
 from kiosk.terminal.own_time import own_time
 from kiosk.terminal.settings import Terminal
@@ -21,11 +23,18 @@ from kiosk.widgets.shell import Shell
 from kiosk.widgets.theme import Metrics, Profile
 
 if TYPE_CHECKING:
+    from e_screen.content import ScreenContent
+    from e_screen.show_pages import ShowRow
     from kiosk.terminal.program import Program
+
+SHOW = "show"
+"""The screen with a page of content, of the hall's e-screen; a window's own shows it beside its number."""
 
 
 def screen(name: str) -> Callable[[Metrics, Callable[[object], None]], TerminalScreen]:
-    """The class of a profile; the other one is not even loaded."""
+    """The class of a profile or of `SHOW`; the others are not even loaded."""
+    if name == SHOW:
+        return _show_screen
     if name == Profile.HALL:
         from e_screen.screens.hall import HallScreen
 
@@ -35,18 +44,26 @@ def screen(name: str) -> Callable[[Metrics, Callable[[object], None]], TerminalS
     return WindowScreen
 
 
+def _show_screen(m: Metrics, touch: Callable[[object], None]) -> TerminalScreen:
+    """Loaded when the first page is shown."""
+    from e_screen.screens.show import ShowScreen
+
+    return ShowScreen(m, touch)
+
+
 class EScreenApp:
     """One e-screen: `profile` is the hall's or a window's."""
 
     def __init__(self, terminal: Terminal, profile: Profile) -> None:
         self._terminal = terminal
         self._name = profile.value
-        self._first = start(terminal.window or "", terminal.language, own_time())
-        self._program: Program[EScreenState, EScreenInput, EScreenEffect] | None = None
+        self._first = self._begin()
+        self._program: Program[EScreenState, ScreenInput, ScreenEffect] | None = None
+        self._content: ScreenContent | None = None
         self._shell = Shell(
             terminal,
             profile,
-            {self._name: screen(self._name)},
+            {name: screen(name) for name in (self._name, SHOW)},
             touch=self._untouched,
             recover=self._recover,
             alive=lambda: self._program is not None and self._program.alive,
@@ -58,14 +75,29 @@ class EScreenApp:
         try:
             return self._shell.run(on_start=lambda: Clock.schedule_once(self._start, 0), picture=picture)
         finally:
+            if self._content is not None:
+                self._content.stop()
             if self._program is not None:
                 self._program.stop()
+
+    def _begin(self) -> EScreenState:
+        terminal, rules = self._terminal, self._terminal.showing
+        first = start(terminal.window or "", terminal.language, own_time())
+        show = replace(
+            first.show,
+            between_calls=rules.between_calls,
+            quiet_s=rules.quiet_seconds,
+            page_s=rules.page_seconds,
+            board_s=rules.board_seconds,
+        )
+        return replace(first, show=show)
 
     def _untouched(self, _intent: object) -> None:
         """Nobody can touch an e-screen."""
 
     def _show(self, board: EScreenState) -> None:
-        self._shell.show(self._name, board)
+        page = board.show.current is not None and self._name == Profile.HALL
+        self._shell.show(SHOW if page else self._name, board)
 
     def _recover(self) -> None:
         """After a bug. A start that failed is tried again."""
@@ -77,7 +109,7 @@ class EScreenApp:
         from kiosk.mqtt.connection import dial
         from kiosk.terminal.program import Program
 
-        program: Program[EScreenState, EScreenInput, EScreenEffect]
+        program: Program[EScreenState, ScreenInput, ScreenEffect]
         program = Program(
             self._terminal,
             dial(self._terminal.broker),
@@ -88,6 +120,39 @@ class EScreenApp:
             wake=self._shell.wake(lambda *_: program.runner.drain()),
             show=self._show,
         )
+        self._keep_content(program)
         program.watch_window(self._shell.first_frame)
         program.tell_emergency(self._shell.tell_emergency)
         self._program = started(program)
+
+    def _keep_content(self, program: Program[EScreenState, ScreenInput, ScreenEffect]) -> None:
+        store = self._terminal.content
+        handle = program.runner.handle
+        if store is None:
+            handle(FollowSet, lambda _effect: None)
+            return
+        from e_screen.content import ScreenContent
+
+        content = ScreenContent(
+            store,
+            self._terminal.showing,
+            self._shell.metrics.say,
+            self._divide,
+            program.post,
+            own=self._name == Profile.WINDOW,
+        )
+        handle(FollowSet, content.keep)
+        handle(MakePages, lambda effect: program.work(lambda: content.make(effect)))
+        handle(ReadPicture, lambda effect: program.work(lambda: content.read(effect)))
+        content.start()
+        program.work(content.open)
+        self._content = content
+
+    def _divide(self, title: str, rows: Sequence[ShowRow]) -> list[tuple[ShowRow, ...]]:
+        """As they fit this screen; on a worker."""
+        from e_screen.screens import page_layout, show, window
+        from e_screen.screens.page_view import rows_height
+
+        m = self._shell.metrics
+        width, height = (show if self._name == Profile.HALL else window).page_room(m)
+        return page_layout.divided(rows, m, width, rows_height(title, m, width, height))

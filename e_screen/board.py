@@ -41,6 +41,7 @@ from domain.views.catalogue import Catalogue
 from domain.views.public import CallsSnapshot, CallView, ContentSnapshot, NoticesSnapshot, QueuesSnapshot
 from domain.views.ticket import TicketState, TicketView
 from domain.views.window import WindowSnapshot, WindowState
+from e_screen.show_state import NOTHING_SHOWN, ShowState
 
 TURN_S = 4.0
 PULSES = 3
@@ -85,6 +86,7 @@ class EScreenState:
     turns: tuple[CallView, ...] = ()  # called since, each waiting for its turn there
     in_turn: bool = False  # the newest still has its time
     half_pulses: int = 0  # left of the newest's pulses; odd: its colours are turned over
+    show: ShowState = NOTHING_SHOWN  # content, in the place of all this
     beat: int = 0  # of the pages: every `BEAT_S` one more, every `CALM_S` while nothing happens
 
     @property

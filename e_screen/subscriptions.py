@@ -10,4 +10,4 @@ if TYPE_CHECKING:  # the window comes first: what talks to the hall is loaded la
 
 def filters(topics: Topics) -> list[str]:
     """All windows, since a paused one sends people to another."""
-    return [topics.catalogue, topics.calls, topics.queues, topics.notices, topics.window_state("+")]
+    return [topics.catalogue, topics.calls, topics.queues, topics.notices, topics.content, topics.window_state("+")]

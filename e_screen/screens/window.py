@@ -11,6 +11,7 @@ from domain.views.ticket import TicketState
 from domain.views.window import WindowSnapshot, WindowState
 from e_screen.board import EScreenState
 from e_screen.screens.hall import go_to, instead
+from e_screen.screens.page_view import PageView
 from kiosk.widgets.band import Band
 from kiosk.widgets.panel import Surface
 from kiosk.widgets.paragraph import Paragraph, block_height, font
@@ -25,6 +26,17 @@ STATE_WORD = 3
 
 LONG = 8
 """Ems: longer large texts stand on two lines."""
+
+
+FIELD_TALL, FIELD_WIDE = 0.32, 0.3
+"""The red field with the number: its part of an upright screen's height, of a lying one's width."""
+
+
+def page_room(m: Metrics) -> tuple[float, float]:
+    """Width and height of what stands beside the red field, or below it."""
+    if m.portrait:
+        return float(m.width - 2 * m.margin), float(m.height - round(m.height * FIELD_TALL) - 2 * m.margin)
+    return float(m.width - round(m.width * FIELD_WIDE) - 2 * m.margin), float(m.height - 2 * m.margin)
 
 
 class WindowScreen(TerminalScreen):
@@ -43,6 +55,8 @@ class WindowScreen(TerminalScreen):
         self.clerk = Paragraph(style="body", tone="second", leading=0.9, valign="bottom")
         self.band = Band(icon="plug-connected-x", style="small")
         self.band.fbind("height", self.dress_soon)
+        self.page = PageView()
+        self._shows_page = False
         self._paused = False
         for part in (
             self.field,
@@ -53,6 +67,7 @@ class WindowScreen(TerminalScreen):
             self.ticket,
             self.clerk,
             self.band,
+            self.page,
         ):
             part.size_hint = (None, None)
             self.add_widget(part)
@@ -67,6 +82,11 @@ class WindowScreen(TerminalScreen):
         self.band.text = doubt_words(self.say, state.doubt) or away
         self._paused = bool(window and window.state is WindowState.PAUSED)
         self.now.text, self.ticket.text, self.clerk.text = self._what(window, state)
+        shown = state.show.current
+        self._shows_page = shown is not None
+        self.page.show(shown, state.show.picture)
+        if self._shows_page:  # in the place of all of it
+            self.kind.text = self.now.text = self.ticket.text = self.clerk.text = ""
         self.clerk.tone = "text" if self._paused else "second"
         self.ticket.tone = "mark" if window and window.ticket and window.ticket.state is TicketState.CALLED else "text"
         self.dress_soon()
@@ -109,9 +129,9 @@ class WindowScreen(TerminalScreen):
         m = self.m
         inner = m.margin
         if m.portrait:
-            field_wide, field_tall = self.width, round(self.height * 0.32)
+            field_wide, field_tall = self.width, round(self.height * FIELD_TALL)
         else:
-            field_wide, field_tall = round(self.width * 0.3), self.height
+            field_wide, field_tall = round(self.width * FIELD_WIDE), self.height
         self.field.size, self.field.pos = (field_wide, field_tall), (self.x, self.top - field_tall)
         self._place_own(field_wide, field_tall)
         left = self.x + inner if m.portrait else self.field.right + inner
@@ -120,6 +140,8 @@ class WindowScreen(TerminalScreen):
         if self.band.text:
             self.band.width, self.band.pos = wide, (left, top - self.band.height)
             top = self.band.y - m.s(4)
+        self.page.size = page_room(m) if self._shows_page else (0, 0)
+        self.page.pos = (left, self.y + inner)
         self._column(left, wide, top)
 
     def _place_own(self, wide: float, tall: float) -> None:

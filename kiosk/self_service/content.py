@@ -1,24 +1,17 @@
-"""The content of a kiosk: kept up to date beside everything else, opened when it is whole, read when it is asked for.
-
-Without a key in terminal.toml there is none: nothing that is not signed by the hall is shown.
-"""
+"""What a self-service kiosk shows of the content that it keeps, read when it is asked for."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from pathlib import Path
 
-from content.fetching.fetch import Fetched, FetchEnd, Fetcher, Pace
-from content.fetching.keeper import ContentKeeper
-from content.fetching.source import HttpSource
-from content.sets.folder import SetFolder
-from content.sets.reader import ContentSet, DamagedFileError, open_set
+from content.sets.reader import ContentSet, DamagedFileError
 from domain.content.guide import Guide
 from domain.content.search import SearchIndex
 from domain.self_service.effects import ContentKind, KeepContent, ReadContent
 from domain.self_service.inputs import ContentRead, ContentReady
 from domain.self_service.moment import ShownContent
+from kiosk.terminal.content.kept_content import KeptContent
 from kiosk.terminal.settings import ContentStore
 
 logger = logging.getLogger(__name__)
@@ -28,29 +21,12 @@ class KioskContent:
     """`post` gets `ContentReady` from any thread. `read` and `open` block, and are called on workers."""
 
     def __init__(self, store: ContentStore, post: Callable[[ContentReady], None]) -> None:
-        self._store = store
-        self._post = post
-        self._folder = SetFolder(Path(store.folder), store.key)
-        self._set: ContentSet | None = None
-        self._keeper = ContentKeeper(self._fetch, lambda _name: self.open())
-
-    def start(self) -> None:
-        self._keeper.start()
-
-    def stop(self) -> None:
-        self._keeper.stop()
+        self._kept = KeptContent(store, lambda found: post(ContentReady(shown_content(found))))
+        self.start, self.stop, self.open = self._kept.start, self._kept.stop, self._kept.open
 
     def keep(self, effect: KeepContent) -> None:
         """Executes `KeepContent`: returns at once."""
-        self._keeper.told(effect.set, self._store.address or effect.address)
-
-    def open(self) -> None:
-        """The set that counts, into memory; nothing happens while there is none, or it is shown already."""
-        found = open_set(self._folder)
-        if found is None or (self._set is not None and found.name == self._set.name):
-            return
-        self._set = found
-        self._post(ContentReady(shown_content(found)))
+        self._kept.told(effect.set, effect.address)
 
     def read(self, effect: ReadContent) -> ContentRead:
         """Executes `ReadContent`. A damaged file is fetched again, and missing until then."""
@@ -60,11 +36,11 @@ class KioskContent:
             return ContentRead(effect.tag, None)
         except (DamagedFileError, UnicodeDecodeError) as error:
             logger.warning("content %s: %s", effect.name, error)
-            self._keeper.look_again()
+            self._kept.look_again()
             return ContentRead(effect.tag, None)
 
     def _found(self, effect: ReadContent) -> Guide | str | bytes | None:
-        shown = self._set
+        shown = self._kept.shown
         if shown is None:
             return None
         match effect.kind:
@@ -74,18 +50,6 @@ class KioskContent:
                 return shown.bytes_of(effect.name).decode("utf-8-sig")
             case ContentKind.PICTURE:
                 return shown.bytes_of(effect.name)
-
-    def _fetch(self, wanted: str, address: str) -> Fetched:
-        try:
-            source = HttpSource(address)
-        except ValueError as error:
-            return Fetched(FetchEnd.REFUSED, detail=str(error))
-        try:
-            pace = Pace(self._store.rate_kb * 1000)
-            fetcher = Fetcher(self._folder, self._store.key, source, pace=pace, stopped=lambda: self._keeper.stopped)
-            return fetcher.fetch(wanted)
-        finally:
-            source.close()
 
 
 def shown_content(found: ContentSet) -> ShownContent:

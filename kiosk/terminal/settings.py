@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from domain.content.documents import OpenCategory
 from domain.places import Places
 from domain.views.business_names import BusinessName
 from kiosk.hw.wiring import GpioWiring, PrinterWiring, SamWiring, ScannerWiring
@@ -101,6 +102,25 @@ class ContentStore:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Showing:
+    """What an e-screen with `[content]` shows between calls and at rest. A call always comes at once."""
+
+    between_calls: bool = True  # also while people wait; false: at rest alone, before opening and after closing
+    quiet_seconds: float = 30.0  # after a call, until a page may come
+    page_seconds: float = 12.0  # how long a page stands
+    board_seconds: float = 20.0  # how long the calls stand between two pages, while people wait
+    items: bool = True  # the hall's items, or a window's own, with promised time and charge
+    documents: tuple[OpenCategory, ...] = (
+        OpenCategory.DUTY,
+        OpenCategory.ITEMS,
+        OpenCategory.INTEREST,
+        OpenCategory.COMPLAINT,
+        OpenCategory.OTHER,
+    )  # open documents on the hall's screen, by category, in this order
+    pictures: bool = True  # the pictures of guides, at rest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Terminal:
     """One terminal. `data` is its own folder: outbox, last catalogue, offline counters, paper pictures."""
 
@@ -118,3 +138,4 @@ class Terminal:
     times: Times = field(default_factory=Times)  # time-outs
     kiosk: KioskSettings = field(default_factory=KioskSettings)  # what it is, and what a self-service kiosk offers
     content: ContentStore | None = None  # what it shows besides the queue; none: nothing
+    showing: Showing = field(default_factory=Showing)  # what an e-screen shows of it, and when

@@ -23,6 +23,7 @@ from program.speech import FOLDER, SOURCE
 
 ROTATIONS = (0, 90, 180, 270)
 LAST_PORT = 65535
+LEAST_PAGE_S = 4
 PUBLIC_KEY_BYTES = 32  # Ed25519
 ABOVE_0 = (
     "screen.width_px",
@@ -33,6 +34,8 @@ ABOVE_0 = (
     "times.elder_idle_seconds",
     "times.question_seconds",
     "times.number_seconds",
+    "showing.quiet_seconds",
+    "showing.board_seconds",
     "hardware.gpio.stuck_seconds",
     "hardware.escpos.status_seconds",
     "hardware.escpos.print_seconds",
@@ -82,6 +85,12 @@ def mistakes(terminal: Terminal) -> Iterator[Found]:
 def _content(terminal: Terminal) -> Iterator[Found]:
     """A key that is none would refuse every set; an address that is none would never fetch one."""
     content, businesses = terminal.content, terminal.kiosk.businesses
+    if not LEAST_PAGE_S <= terminal.showing.page_seconds < math.inf:
+        yield "showing.page_seconds", f"must be from {LEAST_PAGE_S} on: nobody reads a page sooner", None
+    shown = terminal.showing.documents
+    again = next((one for at, one in enumerate(shown) if one in shown[:at]), None)
+    if again is not None:
+        yield "showing.documents", f"has {again.value!r} twice", None
     if not businesses:
         yield "kiosk.businesses", "is empty: a kiosk that offers nothing", None
     twice = next((one for at, one in enumerate(businesses) if one in businesses[:at]), None)

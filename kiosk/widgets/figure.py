@@ -17,6 +17,7 @@ class Figure(Themed):
     """`picture` is the bytes of a PNG or JPEG, drawn as large as fits above `caption`; None: it is being read."""
 
     caption = StringProperty("")
+    style = StringProperty("body")  # of the caption
 
     def __init__(self, **kwargs: Any) -> None:
         self._bytes: bytes | None = None
@@ -27,6 +28,7 @@ class Figure(Themed):
         self._words = Paragraph(halign="center", hug=True, size_hint=(None, None))
         self.add_widget(self._words)
         self.fbind("caption", self.dress_soon)
+        self.fbind("style", self.dress_soon)
         self._words.fbind("height", self.dress_soon)
 
     def show(self, picture: bytes | None, caption: str) -> None:
@@ -37,7 +39,7 @@ class Figure(Themed):
             self.dress_soon()
 
     def dress(self) -> None:
-        self._words.text, self._words.width = self.caption, self.width
+        self._words.text, self._words.width, self._words.style = self.caption, self.width, self.style
         self._words.pos = (self.x, self.y)
         self._words.hug = True
         texture = self._box.texture if self._bytes else None

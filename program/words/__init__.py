@@ -1,2 +1,1 @@
-"""Words that terminals, paper and the phones' page share, beside `speech.py`: days and hours of bookings. Nothing here
-knows a screen."""
+"""Sentences that several programs say alike: on screens, on paper and on the page for phones."""

@@ -81,13 +81,13 @@ def test_no_window_covers_another_and_all_shrink_to_fit_a_desktop() -> None:
     assert fitting(10_000, 10_000) == 1.0
 
 
-def test_the_self_service_kiosk_alone_has_the_key_for_content(tmp_path: Path) -> None:
+def test_what_shows_content_has_its_key_and_nothing_else_has(tmp_path: Path) -> None:
     folder = DemoFolder(tmp_path)
     for seat in SEATS:
         path = folder.write_seat(seat, "chunxiaoli", 1883, PLACES[seat.program], content=folder.content_public)
         terminal = read_toml(Terminal, path)
         assert isinstance(terminal, Terminal)
-        assert (terminal.content is not None) == (seat.program == "self-service")
+        assert (terminal.content is not None) == (seat.program in {"self-service", "screen-hall", "screen-window"})
 
 
 def test_content_is_packed_when_its_files_have_changed_and_only_then(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ KEYS = {"f7": "elder", "f8": "contrast"}
 
 def main() -> None:
     found: dict[str, dict[str, list[str]]] = {}
-    for name, _specimen, _mode, _language, screen in each("desk-1024x600", look_alone=("normal", "zh_CN")):
+    for name, _specimen, _mode, _language, screen in each("desk-1024x600", "desk-", look_alone=("normal", "zh_CN")):
         got: list[Any] = []
         screen._touch = got.append
         found[name] = {"touched": _touched(screen, got), "keys": _keyed(screen, got)}

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator
 
 from domain.config import Text
 from domain.content.guide import CaseClass, Delivery, Guide, ItemClass
+from domain.content.markdown import text_blocks
 from domain.self_service.content.guides_state import GuidePart, GuidesState
 from domain.self_service.moment import KioskMoment
-from kiosk.screens.self_service.notice_words import days, how_many
 from kiosk.widgets.sheets import SheetBlock
 from program.speech import Speaker, later
+from program.words.content_words import days, how_many
 
 CLASSES: dict[str, str] = {
     ItemClass.ACCEPT: later("在这里受理"),
@@ -118,21 +119,9 @@ def _plain(say: Speaker, state: GuidesState, _guide: Guide, _moment: KioskMoment
 
 
 def markdown_blocks(text: str) -> Iterator[SheetBlock]:
-    """Headings, lists and paragraphs of a Markdown text; nothing else is used in content."""
-    waiting: list[str] = []
-    for raw in [*text.splitlines(), ""]:
-        line = raw.strip()
-        listed = line.startswith(("- ", "* ")) or (line[:2].rstrip(".").isdigit() and line[1:3].startswith((".", ". ")))
-        if not line or line.startswith("#") or listed:
-            if waiting:
-                yield SheetBlock("".join(waiting) if not waiting[0].isascii() else " ".join(waiting))
-                waiting = []
-            if line.startswith("#"):
-                yield SheetBlock(line.lstrip("# "), heading=True)
-            elif listed:
-                waiting = [f"· {line[2:].strip()}" if line[0] in "-*" else line]
-        else:
-            waiting.append(line)
+    """A Markdown text of the content."""
+    for block in text_blocks(text):
+        yield SheetBlock(f"· {block.text}" if block.listed else block.text, heading=block.heading)
 
 
 def _more(say: Speaker, _state: GuidesState, guide: Guide, _moment: KioskMoment) -> Iterator[SheetBlock]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from domain.content.guide import NeededMaterial
 from domain.content.materials import MergedMaterial
 from domain.self_service.effects import GuideNotice
 from kiosk.widgets.sheets import SheetBlock
 from program.speech import Speaker
+from program.words.content_words import days, how_many
 
 CODE_BYTES = 1000
 """What a code on a screen may hold so that a phone reads it at once: version 22 of QR with correction L."""
@@ -52,16 +52,6 @@ def material_line(say: Speaker, notice: GuideNotice, one: MergedMaterial) -> str
     return say("{name}（{how}）", name=say(name.name) if name else one.material, how=how_many(say, one))
 
 
-def how_many(say: Speaker, one: MergedMaterial | NeededMaterial) -> str:
-    """`原件，复印件 1 份`."""
-    parts = [say("原件")] if one.original else []
-    if one.copies:
-        parts.append(say.count("复印件 {n} 份", one.copies))
-    if not one.required:
-        parts.append(say("有就带"))
-    return say("，").join(parts) or say("原件")
-
-
 def _terms(say: Speaker, notice: GuideNotice) -> Iterator[SheetBlock]:
     yield SheetBlock(say("办理时限"), heading=True)
     for guide in notice.guides:
@@ -72,13 +62,6 @@ def _terms(say: Speaker, notice: GuideNotice) -> Iterator[SheetBlock]:
             late = say.count("缺的材料可在 {n} 个工作日内补齐，逾期：", guide.later.days) + say(guide.later.otherwise)
             yield SheetBlock(late)
     yield SheetBlock(say("本告知单以 {day} 的办事指南为准。除此之外不再要求其他材料。", day=notice.day.isoformat()))
-
-
-def days(say: Speaker, number: int | None) -> str:
-    """A term in working days; 0: at once."""
-    if number is None:
-        return say("未注明")
-    return say("当场办结") if number == 0 else say.count("{n} 个工作日", number)
 
 
 def code_text(say: Speaker, notice: GuideNotice) -> str:

@@ -23,7 +23,10 @@ from domain.views.public import (
 from domain.views.ticket import TicketState, TicketView
 from domain.views.window import WindowQueue, WindowSnapshot, WindowState
 from e_screen.board import EScreenState
+from e_screen.show_pages import ShowPage, ShowRow
+from e_screen.show_state import ShowState
 from hall.config.file import read_hall
+from program.speech import Speaker
 from tests.screens.specimen import HALL, WINDOW, Specimen, emergencies
 
 AT = 1_795_225_260_000  # a Saturday, 09:41 in the hall
@@ -166,10 +169,43 @@ def _at_window(look: Look, state: TicketState) -> EScreenState:
     return replace(board, windows={**board.windows, "w3": _window("3", WindowState.OPEN, _ticket(state))})
 
 
+def _shown(look: Look, page: ShowPage, picture: bytes | None = None, **changes: object) -> EScreenState:
+    return _board(look, show=ShowState(pages=(page,), current=page, picture=picture), **changes)
+
+
+def _listed(look: Look, count: int = 2) -> ShowPage:
+    """The first page of a list, as a screen's own size would have it: a few rows with a long one."""
+    say = Speaker(look.language)
+    rows = [ShowRow(say("事项"), say("承诺时限"), say("收费"), heading=True)]
+    for at, item in enumerate(hall().items[:count]):
+        rows.append(ShowRow(say(item.name), say.count("{n} 个工作日", 5 + at), say("不收费")))
+    return ShowPage(title=say("这里办理的事项"), rows=tuple(rows), part=1, parts=5)
+
+
+def _text(look: Look) -> ShowPage:
+    zh = "材料齐全，当场收件；等候一般不超过30分钟；承诺的天数写在每份指南里。"
+    en = "Complete papers are taken at once; you usually wait no longer than 30 minutes."
+    chinese = look.language == "zh_CN"
+    return ShowPage(title="服务承诺" if chinese else "What we promise", rows=(ShowRow(zh if chinese else en),))
+
+
+def _picture(look: Look) -> EScreenState:
+    guide = Path(__file__).parents[3] / "demo/content/items/old-age-allowance"
+    caption = (
+        "带好身份证、户口簿、银行卡" if look.language == "zh_CN" else "Bring your ID card and your household register"
+    )
+    page = ShowPage(title=Speaker(look.language)(hall().items[0].name), picture="x", caption=caption, parts=5)
+    return _shown(look, page, (guide / "pictures/01.png").read_bytes(), newest=None)
+
+
+SHOWS = ("list", "text", "picture")
+"""Content in the place of the calls."""
+
+
 def _hall(name: str, state: object, **more: object) -> Specimen:
     return Specimen(
         name=f"hall-{name}",
-        screen="e_screen.screens.hall:HallScreen",
+        screen="e_screen.screens.show:ShowScreen" if name in SHOWS else "e_screen.screens.hall:HallScreen",
         state=state,  # type: ignore[arg-type]
         sizes=HALL,
         modes=("normal",),
@@ -191,8 +227,6 @@ def _own(name: str, state: object, **more: object) -> Specimen:
 WIDE, TALL, SMALL = "hall-1920x1080", "hall-1080x1920", "window-1280x720"
 
 SPECIMENS = [
-    *emergencies("hall", HALL, ("normal", "zh_CN", WIDE)),
-    *emergencies("window", WINDOW),
     _hall("calls", _board, curated=(("normal", "zh_CN", WIDE), ("normal", "en", WIDE), ("normal", "zh_CN", TALL))),
     _hall("pulse", lambda look: _board(look, half_pulses=5, in_turn=True), curated=(("normal", "zh_CN", WIDE),)),
     _hall(
@@ -210,6 +244,10 @@ SPECIMENS = [
     _hall("foot-hotline", lambda look: _foot(look, -1)),
     _hall("quiet", lambda look: _board(look, newest=None, calls=CallsSnapshot(version=1, at=AT, day=DAY, calls=()))),
     _hall("starting", lambda look: EScreenState(language=look.language)),
+    _hall("list", lambda look: _shown(look, _listed(look)), curated=(("normal", "zh_CN", WIDE),)),
+    _hall("text", lambda look: _shown(look, _text(look))),
+    _hall("picture", _picture),
+    _own("plate", lambda look: _shown(look, _listed(look, 1)), curated=(("normal", "zh_CN", SMALL),)),
     _own("called", lambda look: _at_window(look, TicketState.CALLED), curated=(("normal", "zh_CN", SMALL),)),
     _own("serving", lambda look: _at_window(look, TicketState.SERVING), curated=(("normal", "en", SMALL),)),
     _own("twice", lambda look: replace(_at_window(look, TicketState.SERVING), doubt=Doubt.TWICE)),
@@ -218,4 +256,6 @@ SPECIMENS = [
     _own("paused", _paused, curated=(("normal", "zh_CN", SMALL),)),
     _own("closed", lambda look: replace(_board(look), windows={"w3": _window("3", WindowState.CLOSED)})),
     _own("away", lambda look: replace(_at_window(look, TicketState.SERVING), away_ms=-9 * MINUTE)),
+    *emergencies("hall", HALL, ("normal", "zh_CN", WIDE)),
+    *emergencies("window", WINDOW),
 ]

@@ -322,8 +322,6 @@ MUCH = reviewing(FaceTouched(2), WriteTouched(), KEY, *(PhraseTouched(at) for at
 
 
 SPECIMENS = [
-    *emergencies("citizen", PAD),
-    *emergencies("clerk", DESK),
     _citizen("starting", "starting:StartingScreen", lambda look: pad_review.begin("w1", look)),
     _citizen(
         "clerk",
@@ -486,4 +484,6 @@ SPECIMENS = [
             ticket=in_hand(TicketState.CALLED),
         ),
     ),
+    *emergencies("citizen", PAD),
+    *emergencies("clerk", DESK),
 ]

@@ -1,0 +1,32 @@
+"""Pages of content as an e-screen shows them between calls and at rest. Data alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class ShowRow:
+    """A paragraph, or with `middle` and `right` a line of a list. `heading`: what stands above some."""
+
+    left: str
+    middle: str = ""
+    right: str = ""
+    heading: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowPage:
+    """One page, made for one screen: its rows fit. `part` of `parts`: of a text or list that goes on. `picture`: its
+    path in the set, with `caption` under it. `at_rest`: only while nobody is served."""
+
+    title: str
+    rows: tuple[ShowRow, ...] = ()
+    part: int = 1
+    parts: int = 1
+    picture: str = ""
+    caption: str = ""
+    at_rest: bool = False
+    shown_from: date | None = None
+    shown_until: date | None = None
