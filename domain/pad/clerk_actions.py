@@ -78,6 +78,10 @@ class UsualTouched:
     """恢复默认: the queues of the configuration."""
 
 
+CHOSEN_BY_TOUCH = frozenset({ClerkPanel.HELD, ClerkPanel.NO_SHOW, ClerkPanel.TRANSFER})
+"""Panels in which the touch of an entry is the choice. They have no yes, so the main action is off while one is open: a
+clerk who is choosing where to send somebody must not finish their service with the main key."""
+
 ActionTouch = Pressed | TicketTouched | TargetTouched | CloseTouched | UsualTouched
 """Touches that may become a command; `clerk_panels.LocalTouch` changes this screen alone."""
 
@@ -107,6 +111,8 @@ def available(state: ClerkState, action: Action) -> bool:
 
 def _main_is_chosen(state: ClerkState) -> bool:
     """Whether all is chosen or typed that the main action needs in the open panel."""
+    if state.panel in CHOSEN_BY_TOUCH:
+        return False
     if state.panel is ClerkPanel.PIN:
         return sign_in.complete(state)
     if phase(state) is Phase.CLOSED or state.panel is ClerkPanel.CLERKS:
@@ -179,8 +185,10 @@ def _main(state: ClerkState) -> Acted:
             return state, changing.command(state)
         case ClerkPanel.QUEUES:
             return state, c.OpenWindow(window=own, queues=draft.queues)
-        case ClerkPanel.NONE | ClerkPanel.HELD | ClerkPanel.NO_SHOW | ClerkPanel.TRANSFER:
+        case ClerkPanel.NONE:
             return state, _next_step(state)
+        case ClerkPanel.HELD | ClerkPanel.NO_SHOW | ClerkPanel.TRANSFER:
+            return state, None
         case _:
             assert_never(state.panel)
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from kivy.properties import BooleanProperty, StringProperty
 
-from domain.pad.clerk_actions import Action, Pressed, available
+from domain.pad.clerk_actions import CHOSEN_BY_TOUCH, Action, Pressed, available
 from domain.pad.clerk_panels import PanelTouched, may_open
 from domain.pad.clerk_state import ClerkPanel, ClerkState, Phase, phase
 from kiosk.widgets.buttons import TextButton
@@ -61,7 +61,8 @@ class ClerkFoot(RowBox):
     def show(self, state: ClerkState) -> None:
         for action, button in self._buttons.items():
             word = main_word(self.say, state) if action is Action.MAIN else foot_word(self.say, action)
-            button.text = f"{word} {button.key}"
+            by_touch = action is Action.MAIN and state.panel in CHOSEN_BY_TOUCH  # its key does nothing there
+            button.text = word if by_touch else f"{word} {button.key}"
             button.usable = shown_usable(state, action)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from domain.config import Text
 from domain.pad import sign_in
-from domain.pad.clerk_actions import Action
+from domain.pad.clerk_actions import CHOSEN_BY_TOUCH, Action
 from domain.pad.clerk_panels import abandoned, number
 from domain.pad.clerk_state import (
     ClerkPanel,
@@ -80,6 +80,10 @@ def main_word(say: Speaker, state: ClerkState) -> str:
         return say("就这样改")
     if state.panel is ClerkPanel.QUEUES:
         return say("就办这些")
+    if state.panel is ClerkPanel.TRANSFER:
+        return say("请点去处")
+    if state.panel in CHOSEN_BY_TOUCH:
+        return say("请点号码")
     return {
         Phase.CALLED: say("开始办理"),
         Phase.SERVING: say("办结"),

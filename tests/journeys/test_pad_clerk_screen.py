@@ -9,8 +9,8 @@ from pad_sample import CATALOGUE, NINE, Walker, both, ticket
 
 from domain.flow import Arrived, Look, LookChosen
 from domain.pad.clerk import step as clerk_step
-from domain.pad.clerk_actions import Action, Pressed, TargetKind, TargetTouched
-from domain.pad.clerk_panels import ClerkTouched, NoticeTouched, PanelTouched, QueueTouched, abandoned
+from domain.pad.clerk_actions import Action, Pressed, TargetKind, TargetTouched, TicketTouched, available
+from domain.pad.clerk_panels import ClerkTouched, NoticeTouched, PanelLeft, PanelTouched, QueueTouched, abandoned
 from domain.pad.clerk_state import ClerkPanel, ClerkTimer
 from domain.pad.clerk_state import begin as clerk_begin
 from domain.pad.known import Known, PictureCame, Recovered, own_card
@@ -72,14 +72,17 @@ def test_a_press_as_the_answer_comes_is_not_taken(clerk: Walker) -> None:
     assert len(clerk.asks) == 2
 
 
-def test_the_main_action_goes_on_beside_an_open_list(clerk: Walker) -> None:
+def test_while_a_list_or_the_targets_are_open_the_main_key_calls_nobody_and_finishes_nothing(clerk: Walker) -> None:
     clerk.hears(held=(ticket("A004", HELD),), no_show=(ticket("A005", MISSED),))
     for panel in (ClerkPanel.HELD, ClerkPanel.NO_SHOW):
         clerk.does(PanelTouched(panel), MAIN)
-        assert clerk.wire == ("ticket.call_next", {"window": "w1"})
-        clerk.answered()
+        assert not available(clerk.state, Action.MAIN)
+        clerk.does(PanelTouched(panel))
     clerk.hears(ticket=ticket("A012", SERVING))
     clerk.does(Pressed(Action.TRANSFER), MAIN)
+    assert clerk.asks == []
+    assert clerk.state.panel is ClerkPanel.TRANSFER
+    clerk.does(PanelLeft(), MAIN)
     assert clerk.wire[0] == "ticket.finish"
 
 
@@ -121,7 +124,9 @@ def test_a_refusal_goes_when_a_list_is_opened_or_closed(clerk: Walker) -> None:
     refused(clerk)
     clerk.does(PanelTouched(ClerkPanel.HELD))
     assert clerk.state.notice is None
-    refused(clerk)
+    clerk.does(TicketTouched("20261121-A004"))
+    clerk.answered(ok=False, code="hall.busy")
+    assert clerk.state.notice is not None
     assert clerk.state.panel is ClerkPanel.HELD
     clerk.does(PanelTouched(ClerkPanel.HELD))
     assert (clerk.state.panel, clerk.state.notice) == (ClerkPanel.NONE, None)
