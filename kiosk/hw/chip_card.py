@@ -5,7 +5,7 @@ from __future__ import annotations
 from kiosk.hw.apdu import OK, ApduLink, exchange, wipe
 from kiosk.hw.cards import CardKind, CardTrouble, Identity
 from kiosk.hw.identity import has_expired
-from kiosk.hw.resident_text import TEXT_LENGTH, BadCardTextError, read_resident_text
+from kiosk.hw.resident_text import OF_IDENTITY, TEXT_LENGTH, BadCardTextError, read_resident_text
 from kiosk.hw.social_card import read_social_card
 
 RESIDENT_ATR = bytes.fromhex("3B 88 80 01 D1 03")  # the rest differs from card to card
@@ -45,7 +45,7 @@ def _reader_text(link: ApduLink) -> Identity | CardTrouble | None:
     raw = answer[READER_TEXT_HEAD : READER_TEXT_HEAD + TEXT_LENGTH]
     wipe(answer)
     try:
-        return read_resident_text(raw).identity
+        return read_resident_text(raw, OF_IDENTITY).identity
     except BadCardTextError:
         return CardTrouble.UNREADABLE
     finally:

@@ -10,6 +10,8 @@ from typing import Any
 
 from kiosk.hw.wiring import Flow
 
+READ_AT_ONCE = 4096
+
 
 class LineGoneError(OSError):
     """Nothing hangs on the line (any more)."""
@@ -48,18 +50,23 @@ class DescriptorLine:
 
     def read(self, seconds: float) -> bytes:
         """What comes within `seconds`, at the first byte; empty when nothing does. Raises `LineGoneError`."""
+        buffer = bytearray(READ_AT_ONCE)
+        return bytes(buffer[: self.read_into(buffer, seconds)])
+
+    def read_into(self, buffer: bytearray, seconds: float) -> int:
+        """As `read`, into a place that can be overwritten afterwards; how many bytes have come, 0 when none do."""
         ready, _, _ = select.select([self._descriptor], [], [], max(0.0, seconds))
         if not ready:
-            return b""
+            return 0
         try:
-            data = os.read(self._descriptor, 4096)
+            count = os.readv(self._descriptor, [buffer])
         except BlockingIOError:
-            return b""
+            return 0
         except OSError as error:
             raise LineGoneError(str(error)) from error
-        if not data:
+        if not count:
             raise LineGoneError("the line was closed")
-        return data
+        return count
 
     def close(self) -> None:
         """Let go at once. What the device has not taken is dropped: a close that drains may wait for ever."""

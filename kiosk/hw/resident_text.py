@@ -6,6 +6,7 @@ Citizens (type mark blank), residents of Hong Kong, Macau and Taiwan (J), foreig
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -74,6 +75,10 @@ FIELDS: dict[Layout, Fields] = {
 }
 
 
+OF_IDENTITY = frozenset({"number", "name", "english_name", "birth", "valid_from", "valid_to"})
+"""The fields that `ResidentText.identity` is made of, and what proves that they are a card's."""
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class ResidentText:
     """What a card says. Texts as printed, codes as on the card; it never shows itself in a log."""
@@ -105,18 +110,22 @@ class ResidentText:
         )
 
 
-def read_resident_text(raw: bytes | bytearray | memoryview) -> ResidentText:
-    """Decode the 256 bytes. Raises `BadCardTextError` unless number and dates make sense."""
+def read_resident_text(raw: bytes | bytearray | memoryview, only: Collection[str] = ()) -> ResidentText:
+    """Decode the 256 bytes, or `only` these fields of them: a text cannot be overwritten when its time is over, so
+    what nobody needs is not made one. Raises `BadCardTextError` unless number and dates make sense.
+    """
     if len(raw) != TEXT_LENGTH:
         raise BadCardTextError(f"{len(raw)} bytes of text instead of {TEXT_LENGTH}")
     try:
         layout = Layout(_decode(raw[MARK]))
     except ValueError:
         raise BadCardTextError("an unknown type mark") from None
-    values = {
-        key: _decode(b"".join(bytes(raw[offset : offset + length]) for offset, length in pieces))
-        for key, pieces in FIELDS[layout].items()
-    }
+    with memoryview(raw) as view:
+        values = {
+            key: "".join(_decode(view[offset : offset + length]) for offset, length in pieces)
+            for key, pieces in FIELDS[layout].items()
+            if not only or key in only
+        }
     text = ResidentText(layout, **values)
     fits = is_foreigner_2017 if layout is Layout.FOREIGNER_2017 else is_number
     if not fits(text.number):
@@ -130,6 +139,6 @@ def read_resident_text(raw: bytes | bytearray | memoryview) -> ResidentText:
 
 def _decode(raw: bytes | bytearray | memoryview) -> str:
     try:
-        return bytes(raw).decode("utf-16-le").strip(" \0\u3000")
+        return str(raw, "utf-16-le").strip(" \0\u3000")
     except UnicodeDecodeError:
         raise BadCardTextError("not UTF-16LE") from None

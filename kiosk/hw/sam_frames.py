@@ -80,50 +80,67 @@ def frame(command: bytes) -> bytes:
     return PREAMBLE + body + bytes((reduce(xor, body),))
 
 
+ROOM = 16_384
+"""Bytes: the longest frame that is not whole yet, and a piece of the line."""
+
+PIECE = ROOM - len(PREAMBLE) - LENGTH_BYTES - LONGEST
+
+
 class Frames:
-    """Finds frames in what the line brings: in pieces, with noise before and between them."""
+    """Finds frames in what the line brings: in pieces, with noise before and between them.
+
+    A card's text stands in one place, which never moves, and is overwritten as soon as it has been handed out.
+    """
 
     def __init__(self) -> None:
-        self._seen = bytearray()
+        self._room = bytearray(ROOM)
+        self._seen = 0  # so many bytes of it
 
-    def feed(self, data: bytes) -> list[Reply | Damaged]:
+    def feed(self, data: bytes | memoryview) -> list[Reply | Damaged]:
         """The frames that are whole with `data`."""
-        self._seen += data
         found: list[Reply | Damaged] = []
-        while (start := self._start()) is not None:
-            body = self._seen[start : start + LENGTH_BYTES]
-            length = int.from_bytes(body, "big")
-            if not SHORTEST <= length <= LONGEST:
-                self._drop(start)
-                continue
-            end = start + LENGTH_BYTES + length
-            if len(self._seen) < end:
-                break
-            whole = self._seen[start:end]
-            if reduce(xor, whole):
-                found.append(Damaged())
-                self._drop(start)
-                continue
-            found.append(Reply(whole[4], whole[5:-1]))
-            whole[:] = bytes(len(whole))
-            self._drop(end)
+        for at in range(0, len(data), PIECE):
+            piece = data[at : at + PIECE]
+            self._room[self._seen : self._seen + len(piece)] = piece
+            self._seen += len(piece)
+            self._take(found)
         return found
+
+    def _take(self, found: list[Reply | Damaged]) -> None:
+        with memoryview(self._room) as view:
+            while (start := self._start()) is not None:
+                length = int.from_bytes(view[start : start + LENGTH_BYTES], "big")
+                if not SHORTEST <= length <= LONGEST:
+                    self._drop(start)
+                    continue
+                end = start + LENGTH_BYTES + length
+                if self._seen < end:
+                    break
+                if reduce(xor, view[start:end]):
+                    found.append(Damaged())
+                    self._drop(start)
+                    continue
+                found.append(Reply(view[start + 4], bytearray(view[start + 5 : end - 1])))
+                self._drop(end)
 
     def clear(self) -> None:
         """Forget a frame that never became whole."""
-        self._drop(len(self._seen))
+        self._drop(self._seen)
 
     def _start(self) -> int | None:
         """Where LEN stands behind the first preamble; noise before that is dropped."""
-        at = self._seen.find(PREAMBLE)
+        at = self._room.find(PREAMBLE, 0, self._seen)
         if at < 0:
-            self._drop(max(0, len(self._seen) - len(PREAMBLE) + 1))
+            self._drop(max(0, self._seen - len(PREAMBLE) + 1))
             return None
         self._drop(at)
         start = len(PREAMBLE)
-        return start if len(self._seen) >= start + LENGTH_BYTES else None
+        return start if self._seen >= start + LENGTH_BYTES else None
 
     def _drop(self, count: int) -> None:
-        """Overwrite, then remove."""
-        self._seen[:count] = bytes(count)
-        del self._seen[:count]
+        """What is behind moves to the front; the room that it leaves is overwritten."""
+        rest = self._seen - count
+        with memoryview(self._room) as view:
+            view[:rest] = view[count : self._seen]
+            view[rest : self._seen] = bytes(count)
+        self._seen = rest

@@ -9,8 +9,8 @@ import time
 from dataclasses import dataclass
 
 from kiosk.hw.apdu import wipe
-from kiosk.hw.line import DescriptorLine, LineBusyError
-from kiosk.hw.resident_text import TEXT_LENGTH, BadCardTextError, ResidentText, read_resident_text
+from kiosk.hw.line import READ_AT_ONCE, DescriptorLine, LineBusyError
+from kiosk.hw.resident_text import OF_IDENTITY, TEXT_LENGTH, BadCardTextError, ResidentText, read_resident_text
 from kiosk.hw.sam_frames import (
     BROKEN_READER,
     FIND_CARD,
@@ -48,6 +48,7 @@ class SamModule:
         self._line = line
         self._patience = patience
         self._frames = Frames()
+        self._heard = bytearray(READ_AT_ONCE)  # one place for all that comes, so that it can be overwritten
 
     def is_well(self) -> bool:
         """Whether the module works by its own word. Raises `UnwellError` when it has none."""
@@ -75,7 +76,7 @@ class SamModule:
             if length != TEXT_LENGTH:
                 return SamRefused(Status.READ_FAILED)
             with memoryview(reply.data) as view:
-                text = read_resident_text(view[LENGTHS_HEAD : LENGTHS_HEAD + length])
+                text = read_resident_text(view[LENGTHS_HEAD : LENGTHS_HEAD + length], OF_IDENTITY)
                 if photo is not None:
                     photo[:] = view[LENGTHS_HEAD + length :]
                 return text
@@ -103,14 +104,17 @@ class SamModule:
 
     def _ask_once(self, order: SamCommand) -> Reply | None:
         self._frames.clear()
-        while self._line.read(0.0):
-            pass  # a late reply to an order given up
+        while self._line.read_into(self._heard, 0.0):
+            wipe(self._heard)  # a late reply to an order given up
         end = time.monotonic() + order.seconds * self._patience
         try:
             self._line.write(frame(order.command), max(0.0, end - time.monotonic()))
         except LineBusyError:
             return None
         while (left := end - time.monotonic()) > 0:
-            for reply in self._frames.feed(self._line.read(left)):
+            with memoryview(self._heard) as view:
+                found = self._frames.feed(view[: self._line.read_into(self._heard, left)])
+            wipe(self._heard)
+            for reply in found:
                 return reply if isinstance(reply, Reply) else None
         return None
