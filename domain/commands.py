@@ -2,7 +2,7 @@
 
 `REQUESTS` and `DEVICE_EVENTS` map wire names to them. `person` is a keyed hash of an identity number, made on the
 terminal; the number itself never leaves it.
-Commands that come from a device carry nothing about that device: roles are checked before (see `roles.py`).
+No command says which device sent it: the decision's context does, and roles are checked before (`roles.py`).
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class RecordOfflineTicket:
     number: str
     queue: str
     issued_at: int
-    sure: bool = True  # whether the machine knew the time; else one of an earlier day is taken as today's
+    sure: bool = True  # whether the machine knew the time; if not, a number of an earlier day counts as today's
     items: tuple[str, ...] = ()
     priority: str | None = None
     person: str | None = None
@@ -67,7 +67,7 @@ class CancelTicket:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeavePhone:
-    """发到手机: a phone for a number that was taken without one; the number is sent there, and its call."""
+    """发到手机: a phone for a number that was taken without one. The number and its call are sent there."""
 
     ticket: str
     phone: str
@@ -120,7 +120,7 @@ class NoShow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReinstateTicket:
-    """A no-show who came back waits again, by the return rule."""
+    """A no-show who came back waits again, at the place that the return rule gives."""
 
     window: str
     ticket: str
@@ -144,7 +144,8 @@ class ResumeTicket:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GiveRating:
-    """The citizen's own touch (event `rating.given`). `given_at` and `monotonic_ms` are the pad's clocks."""
+    """The citizen's own touch (event `rating.given`). `given_at` (ms since 1970) and `monotonic_ms` are the pad's
+    clocks."""
 
     session: str
     nonce: str
@@ -169,7 +170,8 @@ class RateByPhone:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordPrint:
-    """`ticket.printed` / `ticket.print_failed`: `fault` is empty when paper came out whole. `order`: of a reprint."""
+    """`ticket.printed` / `ticket.print_failed`: `fault` is empty when the paper came out whole. `order`: id of the
+    reprint order."""
 
     ticket: str
     fault: str = ""
@@ -189,8 +191,8 @@ class RecordFault:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SkipNumbers:
-    """Numbers of `day` up to these counters (queue → counter) may be out: the store has lost something. Made by the
-    service."""
+    """Numbers of `day` up to these counters (queue → counter) may be on papers, though the store does not know them: it
+    has lost something. Made by the service."""
 
     day: str
     counters: Mapping[str, int]
@@ -261,7 +263,7 @@ REQUESTS: dict[str, type[DeviceCommand]] = {
     "hall.set_day": SetDay,
     "hall.emergency": ShowEmergency,
 }
-"""Requests on `…/command` that change something; the questions are in `domain/views/`."""
+"""Requests on `…/command` that change something; the queries are in `domain/views/queries.py`."""
 
 DEVICE_EVENTS: dict[str, type[DeviceEvent]] = {
     "rating.given": GiveRating,
@@ -270,7 +272,7 @@ DEVICE_EVENTS: dict[str, type[DeviceEvent]] = {
     "ticket.print_failed": RecordPrint,
     "device.fault": RecordFault,
 }
-"""What comes on `…/event`, from a device's outbox."""
+"""Messages on `…/event`, which a device sends from its outbox."""
 
 DEVICE_EVENT_NAMES: dict[type[DeviceEvent], str] = {kind: name for name, kind in DEVICE_EVENTS.items()}
-"""The other way round, for those that have one name."""
+"""Class → wire name. `RecordPrint` has two names: the last one stands here."""

@@ -1,4 +1,4 @@
-"""What a hall is made of: the classes that `hall.toml` is validated into (see `hall/config/file.py`).
+"""The configuration of a hall: the classes into which `hall.toml` is read (see `hall/config/file.py`).
 
 Every text a citizen reads is a `Text` in both languages. Identifiers are lower case, digits and dashes.
 """
@@ -32,7 +32,7 @@ class Item:
     """A matter people come for (事项): a line of the published item list."""
 
     id: str  # of the item, for queues to name
-    was: tuple[str, ...] = ()  # earlier ids: who waits with one of them has come for this
+    was: tuple[str, ...] = ()  # earlier ids: a ticket with one of them is for this item
     name: Text  # as published
     bureau: Text  # the authority it belongs to
     code: str = ""  # DB11/T 1901 item code, as text
@@ -41,11 +41,11 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Queue:
-    """A line people wait in. Numbers are `prefix` + a counter from `first` to `last`, `width` digits wide: its own, or
-    those of its `series`, which a hall that is read puts into these four."""
+    """What people take a number for. Numbers are `prefix` + a counter from `first` to `last`, `width` digits wide. A
+    queue of a `series` gets these four from the series when the file is read."""
 
     id: str  # of the queue
-    was: tuple[str, ...] = ()  # earlier ids: who waits under one of them waits here
+    was: tuple[str, ...] = ()  # earlier ids: a ticket of one of them waits here
     name: Text  # as the machine and the screens show it
     prefix: str = ""  # before every number, e.g. "A"; no other queue has it; not beside a `series`
     first: int = 1  # counter of the first number of a day
@@ -70,9 +70,9 @@ class Priority:
 
     id: str  # of the class
     name: Text  # as the machine asks for it
-    head_start_minutes: int  # so much sooner than they came are they called
+    head_start_minutes: int  # how much earlier they are called than their issue time says
     icon: str = "heart"  # on its card: a name in `kiosk/widgets/icons/names.json`
-    min_age: int | None = None  # suggested from the card, never asked
+    min_age: int | None = None  # from this age, read off the card, the class is suggested; nobody is asked
     short: Text | None = None  # class mark on the clerk's screen, e.g. 老
 
 
@@ -81,7 +81,7 @@ class Serves:
     """A queue that a window serves; it joins only once a ticket there has waited `lag_minutes`."""
 
     queue: str  # id of the queue
-    lag_minutes: int = 0  # so long must a ticket have waited before this window takes it
+    lag_minutes: int = 0  # how long a ticket must have waited before this window takes it
 
 
 class WindowKind(StrEnum):
@@ -99,7 +99,7 @@ class Window:
     """A counter. `number` is what people read above it (e.g. "3")."""
 
     id: str  # of the window
-    was: tuple[str, ...] = ()  # earlier ids: what stands at a window of that id stands here
+    was: tuple[str, ...] = ()  # earlier ids: a ticket at a window of that id is at this window
     number: str  # what people read above it
     name: Text  # of the window
     kind: WindowKind  # what it is for
@@ -135,13 +135,13 @@ class ServiceHours:
 
     days: tuple[int, ...] = ()  # 1 = Monday … 7 = Sunday; needed in the usual week
     opens: time  # first moment of service
-    closes: time  # last moment; before the day begins: in the night after it
+    closes: time  # last moment; if earlier than the hall's day_starts: in the night after the day
     kind: ServiceHoursKind = ServiceHoursKind.SERVICE  # who is served
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpecialDay:
-    """A date with its own sessions (none: closed), e.g. a statutory holiday or a working weekend."""
+    """A date with its own service hours (none: closed), e.g. a statutory holiday or a working weekend."""
 
     day: date  # which day
     name: Text  # shown when the hall is shut
@@ -154,8 +154,8 @@ class Calendar:
 
     id: str  # of the calendar
     sessions: tuple[ServiceHours, ...]  # the usual week
-    special: tuple[SpecialDay, ...] = ()  # days of the hall's own that differ
-    statutory: bool = True  # follows the statutory holidays and working weekends of `years`; `special` comes before
+    special: tuple[SpecialDay, ...] = ()  # days on which this hall differs
+    statutory: bool = True  # follows the holidays and working weekends of `years`; a `special` day goes first
     early_minutes: int = 15  # numbers and waiting area before opening (S3 §13: 15; S4 8.5.1: 30)
 
 
@@ -170,12 +170,12 @@ class Holiday:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatutoryYear:
     """Holidays and working weekends of one year, as the State Council has announced them (late October to November of
-    the year before). A year that is not here is not announced: nothing is guessed about it."""
+    the year before). A year that is missing here counts as not announced: nothing is guessed about it."""
 
     year: int  # e.g. 2026
     notice: str = ""  # number of the notice, e.g. 国办发明电〔…〕…号
     off: tuple[Holiday, ...]  # days without service
-    work: tuple[date, ...] = ()  # Saturdays and Sundays that are worked: 调休
+    work: tuple[date, ...] = ()  # Saturdays and Sundays that are working days: 调休
 
 
 class Role(StrEnum):
@@ -187,13 +187,13 @@ class Role(StrEnum):
     PAD_CITIZEN = "pad-citizen"  # reviews of one window
     SCREEN = "screen"  # listens
     PHONE_PAGE = "phone-page"  # the page behind the QR code: follows tickets, hands in reviews made by phone
-    METRICS = "metrics"  # counts for whoever watches over the hall, and nothing else
+    METRICS = "metrics"  # asks for the figures of the hall, and nothing else
     SUPERVISOR = "desk"  # reads everything, acts for any window
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfflineBlock:
-    """Counter range of `queue`, or of a `series`, that a kiosk owns for issuing while the hall is out of reach."""
+    """Range of numbers of a `queue`, or of a `series`, that a kiosk may give while the hall is away."""
 
     queue: str = ""  # id of a queue with numbers of its own; left out with a `series`
     series: str = ""  # id of the series
@@ -203,7 +203,7 @@ class OfflineBlock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Device:
-    """One device of the hall: what it is to it, and by which name people know it."""
+    """One device of the hall: its role, and the name that people know it by."""
 
     id: str  # as in its terminal.toml and its certificate
     role: Role  # what it may ask
@@ -227,16 +227,16 @@ class Level:
 
     value: int  # 5 = most satisfied … 1
     name: Text  # as the citizen reads it
-    bad: bool = False  # one with which a reason is asked, and which must be mended
+    bad: bool = False  # a reason is asked for, and the hall must put the matter right (整改)
     tags: tuple[Tag, ...] = ()  # reasons to choose from
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormerKey:
-    """The key of a pad that was replaced or taken away: what it signed stays proved (`verify-ratings`)."""
+    """The key of a pad that was replaced or taken away: it still proves the reviews that the pad signed."""
 
     device: str  # id of the pad
-    public_key: str  # Ed25519, base64: what stood at the device
+    public_key: str  # Ed25519, base64: the `public_key` that the device had
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -244,9 +244,9 @@ class Ratings:
     """How reviews are asked for (评价), and how long one may be given."""
 
     levels: tuple[Level, ...] = ()  # the five; left out: the national ones with their reasons
-    lapse_seconds: int = 60  # so long is a citizen asked
-    comment_limit: int = 150  # characters of own words
-    mend_days: int = 7  # S4 9.3.2: natural days
+    lapse_seconds: int = 60  # how long the pad asks a citizen
+    comment_limit: int = 150  # characters of a comment
+    mend_days: int = 7  # calendar days in which the matter of a bad review must be put right (S4 9.3.2)
     former_keys: tuple[FormerKey, ...] = ()  # of pads that were replaced or taken away
 
 
@@ -261,10 +261,10 @@ class NoticeBoard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfferedContent:
-    """Guides and the like, for machines to fetch (docs/content.md)."""
+    """Content (guides and more) that terminals fetch (docs/content.md)."""
 
-    folder: str  # where `xiaochuang content pack` puts sets, from this file's folder
-    address: str  # of `xiaochuang content serve` as machines reach it: http://…
+    folder: str  # where `xiaochuang content pack` puts sets; relative to this file
+    address: str  # of `xiaochuang content serve`, as terminals reach it: http://…
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -278,7 +278,7 @@ class HallConfig:
     hotline: str = "12345"  # printed and shown where people may complain
     booking_phone: str = ""  # shown where bookings are explained
     follow_url: str = ""  # the ticket's QR: "{url}" with {hall}, {ticket} and {key}; empty: number only
-    sign_in: SignIn | None = None  # what a clerk proves it with; left out: `pin or card` if there is a staff.toml
+    sign_in: SignIn | None = None  # how clerks prove who they are; left out: `pin or card` if there is a staff.toml
     card_stays: bool = False  # a window that a card opened closes when the card leaves a PC/SC reader
     review_url: str = ""  # the static review QR of a window: {hall}, {window}
     queues: tuple[Queue, ...]  # what people wait for

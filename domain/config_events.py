@@ -1,7 +1,7 @@
-"""What a changed `hall.toml` makes happen to people who are in the hall. The other events are in `events.py`.
+"""Events that a changed `hall.toml` causes for people who are in the hall. The other events are in `events.py`.
 
-They are decided at the start, before anything is answered (`decide/settling.py`), and folded like all others: whoever
-reads the log sees the same hall, whatever its configuration is by then.
+They are decided at the start, before any request is answered (`decide/settling.py`), and folded like all others. So the
+log gives the same hall whatever configuration it is read with.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueRenamed:
-    """The queue `queue` is called `to` now: everybody in it, its bookings and its times go there (`was`)."""
+    """The queue `queue` has the id `to` now (`was`). Its tickets, bookings and service times go there."""
 
     at: int
     queue: str
@@ -20,7 +20,7 @@ class QueueRenamed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WindowRenamed:
-    """The window `window` is called `to` now, with its clerk, its ticket and all that it holds (`was`)."""
+    """The window `window` has the id `to` now (`was`). Its clerk, its ticket and the tickets it holds go there."""
 
     at: int
     window: str
@@ -29,9 +29,9 @@ class WindowRenamed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketPutBack:
-    """Waits in `queue`, at its old place: its window or its queue is no more.
+    """The ticket waits in `queue` at its old place, because the configuration has lost its window or its queue.
 
-    It was called, served, held by or kept for `window`, or waited in a queue that the configuration has lost ("").
+    `window`: the window that had called, served, held or kept it; "": the ticket waited in a lost queue.
     """
 
     at: int

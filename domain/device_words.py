@@ -1,7 +1,7 @@
-"""What a device may say where a word of a list belongs, and how much where words are free.
+"""Limits for texts that devices send: what counts as a code or an id, and how long a free text may be.
 
-What is told stays in the hall's log for good and goes to everyone who hears its events. So a word of a list is checked
-as one, and what an engineer or a clerk writes is one line of a length that a screen can show.
+The hall's log keeps these texts for good, and everyone who receives its events gets them. So codes must have the form
+of a code, and free text is cut to one line of a length that a screen can show.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ import re
 import unicodedata
 
 LANGUAGES = ("zh_CN", "en")
-"""In which interface, paper and messages speak; the source first."""
+"""Languages of interface, paper and messages; the source language first."""
 
 DETAIL_MOST = 200
-"""Characters of what is said to an engineer."""
+"""Characters of a text for an engineer."""
 REASON_MOST, CONTACT_MOST = 100, 60
-"""Characters of why a window is closed for a while, and whom to ask meanwhile: they stand on its screen."""
+"""Characters of a pause's reason and contact, which a window's screen shows."""
 
 _CODE = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)*")
 CODE_MOST = 48
@@ -28,12 +28,12 @@ def is_code(word: str) -> bool:
 
 
 def is_order(word: str) -> bool:
-    """The id of an order to a machine, or none."""
+    """Whether this is the id of a print order, or empty."""
     return _ORDER.fullmatch(word) is not None
 
 
 def one_line(words: str, most: int) -> str:
-    """Free words as one line of at most `most` characters, without control characters and with single blanks."""
+    """Free text as one line of at most `most` characters, without control characters and with single blanks."""
     seen = "".join(" " if unicodedata.category(sign) in _UNSEEN else sign for sign in words[: 4 * most])
     return " ".join(seen.split())[:most].rstrip()
 

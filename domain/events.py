@@ -1,4 +1,4 @@
-"""What happened in the hall: the only thing that is stored. State is what these add up to.
+"""What happened in the hall. Only events are stored; the state is what they add up to.
 
 Every event carries `at` (hall clock, ms). `EVENTS` maps the wire and disk name of each to its class.
 A ticket's id is `{hall_day}-{number}`, e.g. `20261121-A012`: unique because a number is used once a hall day.
@@ -94,9 +94,9 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NumbersSkipped:
-    """The queue goes on above `counter`: numbers up to it that nobody here knows of may be in somebody's hand.
+    """The queue goes on above `counter`: papers may exist with numbers up to it that the store does not know.
 
-    `day`: the hall day in which it does; "": the open one.
+    `day`: the hall day of those numbers; "": the open one.
     """
 
     at: int
@@ -111,7 +111,7 @@ class WindowOpened:
     window: str
     clerk: str
     queues: tuple[str, ...] | None = None
-    proved: str = ""  # how the clerk did: a `ProofWay`, "by" somebody at the desk, or not asked
+    proved: str = ""  # how the clerk proved it: a `ProofWay`; "by": the supervisor opened it; "": not asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +143,8 @@ class RatingInvited:
 
 
 class Channel(StrEnum):
-    """Where a review was made. Outside, codes for this differ from place to place: names are kept."""
+    """Where a review was made. Stored by name, because the published number codes for this differ from place to
+    place."""
 
     PAD = "pad"  # the citizen's screen of the window
     PHONE = "phone"  # the page behind the ticket's QR code
@@ -153,7 +154,8 @@ class Channel(StrEnum):
 class RatingGiven:
     """A citizen's review. `previous` and `hash` chain it to the one before (see `state/rating.py`).
 
-    By phone there is no signature, and `given_at` is the hall's clock: a phone's is anybody's.
+    A review by phone has no signature, and its `given_at` is the hall's clock, because a phone's clock cannot be
+    trusted.
     """
 
     at: int
@@ -175,7 +177,7 @@ class RatingGiven:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RatingLapsed:
-    """No answer: no level at all."""
+    """The session ended without an answer. No level is recorded."""
 
     at: int
     session: str
@@ -184,9 +186,9 @@ class RatingLapsed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeviceFault:
-    """Something is wrong with a device, or is no longer (`cleared`): told by itself, or found by the hall's rules.
+    """A fault of a device, or its end (`cleared`): reported by the device, or found by the hall's rules.
 
-    `device` is `hall` for what is wrong with the hall service.
+    `device` is `hall` if it is about the hall service.
     """
 
     at: int
@@ -198,9 +200,9 @@ class DeviceFault:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestRefused:
-    """An unknown device, one acting beyond its role, or a wrong proof: kept, for the supervisor.
+    """A refusal kept for the supervisor: an unknown device, a device acting beyond its role, a wrong proof.
 
-    `staff`: whom it was about, if they are on the list of people who work here.
+    `staff`: the person that the proof was about, if they are in staff.toml.
     """
 
     at: int

@@ -1,4 +1,4 @@
-"""What every terminal's flow is made of: inputs come in, effects go out, both are data.
+"""The parts of every terminal's flow: inputs come in, effects go out, and both are data.
 
 A flow is a reducer, `step(state, given, now_ms) -> (state, effects)`: pure, total, never blocks. The number machine's
 is in `number_machine/step.py`, those of the pad's two screens in `pad/citizen.py` and `pad/clerk.py`. What is shown is
@@ -6,9 +6,9 @@ a function of the state alone. `now_ms` is a *monotonic* clock of the terminal; 
 hall's snapshots.
 One small runner per process (`kiosk/terminal/runner.py`) executes the effects and feeds their outcome back as inputs.
 
-A flow makes request ids of its own, so that it can ask the same thing again under the same id: a UUIDv7 (RFC 9562) out
-of a clock, a random seed of the process and a counter. Two processes differ by the seed (62 random bits), two requests
-of one process by the counter.
+A flow makes its own request ids, so that it can repeat a request under the same id. An id is a UUIDv7 (RFC 9562) made
+from a clock, a random seed of the process and a counter. Two processes differ by the seed (62 random bits), two
+requests of one process by the counter.
 """
 
 from __future__ import annotations
@@ -31,33 +31,32 @@ from domain.views.window import WindowSnapshot
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a screen shows itself to this person; reset when the person leaves (a citizen; a clerk's window)."""
+    """Display settings of a screen for one person; reset when the citizen, or the clerk of the window, leaves."""
 
     language: str = "zh_CN"
-    elder: bool = False  # 长者模式: text x 1.5, fewer choices a page
+    elder: bool = False  # 长者模式: text x 1.5, fewer choices on a page
     contrast: bool = False  # 高对比
     low: bool = False  # 低位: everything touchable in the lower half
 
 
 DOUBLE_TAP_MS = 400
-"""A touch this soon after the screen has changed was meant for the screen before: it chooses nothing."""
+"""A touch within this time after a change of the screen was meant for the screen before: it chooses nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class HallTime:
     """The hall's clock, carried on by this terminal's monotonic clock: `ahead_ms` is their difference.
 
-    A snapshot may be old when it comes (it was retained), but it is never from the future. So of this terminal's own
-    clock, where a flow begins with it, and of all snapshots the one that puts the hall's clock furthest ahead is the
-    nearest to the truth: a Pi without a battery for its clock wakes in the past. A time heard live from the hall is the
-    truth, and from then on the only one.
+    A retained snapshot may be old, but it never comes from the future, and a Pi without a battery for its clock starts
+    in the past. So among all snapshots and this terminal's own clock (if the flow begins with it), the latest time is
+    the nearest to the truth. Once a time comes live from the hall, only live times count.
     """
 
     ahead_ms: int | None = None
-    sure: bool = False  # it was heard live, or is a time server's
+    sure: bool = False  # it came live from the hall, or from a time server
 
     def heard(self, at: int, now_ms: int, *, live: bool) -> HallTime:
-        """A snapshot says `at`. `live`: the hall has sent it just now; if that is not certain, it is not."""
+        """The time after a snapshot made at `at`. `live`: the hall certainly sent it just now."""
         ahead_ms = at - now_ms
         if live:
             return HallTime(ahead_ms, sure=True)
@@ -73,23 +72,24 @@ class HallTime:
 UNKNOWN_TIME = HallTime()
 
 
-# ---- inputs that every flow may get; each flow adds its own touches
+# ---- inputs of every flow; each flow adds its own touches
 
 
 @dataclass(frozen=True, slots=True)
 class HallOnline:
-    """The broker is connected and the hall service says it is there."""
+    """The broker is connected and the hall service is online."""
 
 
 @dataclass(frozen=True, slots=True)
 class HallAway:
-    """No broker, or no hall behind it. What is shown stays; what needs the hall is refused politely."""
+    """There is no broker, or no hall service behind it. The screen keeps what it shows; what needs the hall is politely
+    refused."""
 
 
 @dataclass(frozen=True, slots=True)
 class HallReplaced:
-    """Another store speaks for the hall (it began anew, or goes on from a copy): what was heard of the one before, its
-    snapshots and its tickets, is not so any more. The new one's snapshots follow."""
+    """The hall works on another store now: a new one, or a copy. Snapshots and tickets of the store before no longer
+    hold. Snapshots of the new one follow."""
 
 
 class Doubt(StrEnum):
@@ -97,12 +97,12 @@ class Doubt(StrEnum):
 
     NONE = ""
     TWICE = "twice"  # the hall hears two machines under that name
-    OTHER_MACHINE = "other_machine"  # the files here were made on another machine
+    OTHER_MACHINE = "other_machine"  # the terminal's files were made on another machine
 
 
 @dataclass(frozen=True, slots=True)
 class IdentityDoubted:
-    """While there is a doubt, what this terminal gives by itself another machine may give too."""
+    """The doubt has changed. While there is one, another machine may give the same numbers as this terminal."""
 
     doubt: Doubt
 
@@ -112,9 +112,9 @@ Snapshot = QueuesSnapshot | CallsSnapshot | NoticesSnapshot | ContentSnapshot | 
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """A snapshot that is newer than every one of its topic before it (the link has checked).
+    """A snapshot that is newer than all earlier ones of its topic; the link has checked that.
 
-    `live`: the hall has sent it just now. One that the broker or this terminal had kept may be old.
+    `live`: the hall sent it just now. A snapshot that the broker or this terminal had stored may be old.
     """
 
     snapshot: Snapshot
@@ -139,8 +139,8 @@ Result = (
 class Answered:
     """The hall's answer to `Ask(tag=…)`: done if `ok`, else refused with `code` (a `refusal.Code`).
 
-    `data` has the class that belongs to the command, or to the code (`REFUSAL_DATA`). It is None if no flow reads what
-    this answer carries, and if it cannot be read, which a flow that needs it takes for a fault.
+    `data` has the class that belongs to the command, or to the code (`REFUSAL_DATA`). It is None if no flow needs it,
+    or if it cannot be read; a flow that needs it treats that as a fault.
     """
 
     tag: str
@@ -159,14 +159,14 @@ class NoAnswer:
 
 @dataclass(frozen=True, slots=True)
 class NotRecorded:
-    """An event of this class did not get onto the disk (full, broken): it will not reach the hall."""
+    """An event of this class could not be written to disk (full, broken): it will not reach the hall."""
 
     kind: type[DeviceEvent]
 
 
 @dataclass(frozen=True, slots=True)
 class DiskChanged:
-    """This terminal's own disk takes writes again (`works`), or takes them no longer: full, read-only, broken."""
+    """This terminal's disk can be written again (`works`), or no longer: full, read-only, broken."""
 
     works: bool
 
@@ -190,7 +190,7 @@ class BackTouched:
 
 @dataclass(frozen=True, slots=True)
 class ContinueTouched:
-    """继续, when it was asked whether more time is needed."""
+    """继续, the answer to the question whether the person needs more time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,9 +203,9 @@ class DoneTouched:
 
 @dataclass(frozen=True, slots=True)
 class Reveal:
-    """Find out what became of a `ticket.issue` whose answer was lost: its id again with an empty body.
+    """Find out what happened to a `ticket.issue` whose answer was lost: the same id is sent again with an empty body.
 
-    An id that the hall knows gets its old answer; with any other, an empty body issues nothing
+    For an id that it knows, the hall repeats its answer; for any other, an empty body issues nothing
     (`number_machine/lost_requests.py`).
     """
 
@@ -222,14 +222,14 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """Put an event into the outbox: it will reach the hall once, whatever happens (reviews, offline tickets)."""
+    """Put an event (a review, an offline ticket) into the outbox, from which it reaches the hall exactly once."""
 
     event: DeviceEvent
 
 
 @dataclass(frozen=True, slots=True)
 class StartTimer:
-    """`TimerFired(name)` after `seconds`; starting a running timer starts it anew."""
+    """`TimerFired(name)` comes after `seconds`. Starting a running timer restarts it."""
 
     name: str
     seconds: float

@@ -1,4 +1,4 @@
-"""The codes of the hall's own bookings: eight characters that nobody guesses and nobody misreads."""
+"""The codes of the hall's own bookings: eight characters that nobody can guess and nobody misreads."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from hashlib import sha256
 
 ALPHABET = "346789ACDEFGHJKMNPQRTWXY"
-"""Without those that are taken for one another: 0 and O, 1, I and L, 2 and Z, 5 and S, B (for 8), U and V."""
+"""Without characters that look alike: 0 and O; 1, I and L; 2 and Z; 5 and S; U and V; and without B, which looks like
+8."""
 
 LENGTH = 8
-"""24 to the power of 8 are a hundred thousand million codes."""
+"""There are 24 to the power of 8 codes: about a hundred thousand million."""
 
 
 def codes(token: str) -> Iterator[str]:
-    """Codes made of random hex digits, without end: the first one that is free is taken."""
+    """Endless codes made from the random hex digits of `token`; the caller takes the first one that is free."""
     count = 0
     while True:
         number = int.from_bytes(sha256(f"booking {token} {count}".encode()).digest())

@@ -10,12 +10,12 @@ class BookAppointment:
     """预约. Without a `code` the hall itself makes the booking: `starts_at` is one of its slots, `person` or `phone`
     says whose it is, and the answer has the code. `address`: for a home visit.
 
-    A phone alone says whose a booking is only with the `proof` that it is the asker's (`phone.prove`); beside a card it
-    is told of the booking, and its bookings are not counted. The desk needs no proof.
+    A booking by phone alone needs a `proof` that the phone is the asker's (`phone.prove`); the supervisor's device
+    needs none. Beside a card, the phone only gets the messages: the bookings are counted for the card.
 
-    With a `code` and `ends_at` it was made elsewhere (phone, web), and is only to be honoured. `code` is shown or
-    scanned at check-in, in capitals or small letters, full-width or not, with or without blanks: none of that tells two
-    codes apart. At most 512 printable characters.
+    With a `code` and `ends_at` the booking was made by another system (phone, web), and the hall only honours it.
+    People show or scan `code` at check-in. Two codes that differ only in capitals, full-width characters or blanks are
+    the same code. At most 512 printable characters.
     """
 
     code: str = ""
@@ -45,7 +45,7 @@ class CancelAppointment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SendPhoneCode:
-    """验证码: a code of six digits goes to the phone, so that whoever asks can show that it is theirs."""
+    """验证码: a code of six digits goes to the phone, so that the asker can prove that the phone is theirs."""
 
     phone: str = field(repr=False)
     language: str = "zh_CN"
@@ -53,7 +53,8 @@ class SendPhoneCode:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProvePhone:
-    """The code is said back. The answer has a `proof`, good for half an hour, or how many tries are left."""
+    """The asker enters the code that was sent. The answer has a `proof`, valid for half an hour, or how many tries are
+    left."""
 
     phone: str = field(repr=False)
     code: str = field(repr=False)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppointmentBooked:
-    """`own`: the hall made it. `person`, `phone`, `phone_key` and `address` die with the booking, the keyed hashes of
-    person and phone when they count for no limit any more."""
+    """`own`: the hall made it. `phone` and `address` are erased with the booking; `person` and `phone_key`, which are
+    keyed hashes, when they no longer count for any limit."""
 
     at: int
     code: str
@@ -27,7 +27,7 @@ class AppointmentBooked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppointmentMoved:
-    """`phone`: who is told."""
+    """`phone`: where the message about it goes."""
 
     at: int
     code: str
@@ -39,7 +39,7 @@ class AppointmentMoved:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppointmentCancelled:
-    """`phone`: who is told; `starts_at`: of the slot that is free again."""
+    """`phone`: where the message about it goes; `starts_at`: start of the slot that is free again."""
 
     at: int
     code: str
@@ -60,8 +60,8 @@ class AppointmentMissed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PhoneCodeSent:
-    """A code is on its way to a phone. It can be made of `token` by the hall alone. The phone and its keyed hash die
-    with the day."""
+    """A code was sent to a phone. Only the hall can compute it from `token`. Phone and keyed hash are erased at the end
+    of the day."""
 
     at: int
     token: str
@@ -72,7 +72,7 @@ class PhoneCodeSent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PhoneCodeTried:
-    """A code was said back: the right one, or another."""
+    """Somebody entered a code: the right one, or another."""
 
     at: int
     token: str

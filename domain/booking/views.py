@@ -1,4 +1,4 @@
-"""What may be asked about bookings without changing anything, and what is answered. Never published."""
+"""Queries about bookings and their answers. They change nothing, and answers are never published."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class SlotsQuestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlotView:
-    """A slot that can still be booked, or `free` 0. Times are ms since 1970."""
+    """A slot, with `free` places left; 0: it is full. Times are ms since 1970."""
 
     starts_at: int
     ends_at: int
@@ -25,8 +25,8 @@ class SlotView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlotsAnswer:
-    """`last_day`: the last one that may be booked today. `not_announced`: years among the days asked for whose holidays
-    the State Council has not announced: nothing can be booked there yet."""
+    """`last_day`: the last day that may be booked today. `not_announced`: years among the days asked for whose holidays
+    the State Council has not announced; nothing can be booked in them yet."""
 
     slots: tuple[SlotView, ...]
     last_day: str
@@ -54,7 +54,7 @@ class DayAppointmentsQuestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppointmentView:
-    """A booking as its holder sees it. `change_until`: moved and cancelled until then; None: not by the holder."""
+    """A booking as its holder sees it. `change_until`: until when the holder may move or cancel it; None: never."""
 
     code: str
     queue: str
@@ -62,7 +62,7 @@ class AppointmentView:
     ends_at: int
     items: tuple[str, ...] = ()
     change_until: int | None = None
-    ticket: str | None = None  # number it was checked in with
+    ticket: str | None = None  # number that its holder got at check-in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +72,7 @@ class AppointmentsAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayAppointment:
-    """A booking as the supervisor sees it. `address`: of a home visit, for whoever is sent there."""
+    """A booking as the supervisor sees it. `address`: where a home visit goes."""
 
     code: str
     queue: str
@@ -91,14 +91,14 @@ class DayAppointmentsAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PhoneCodeAnswer:
-    """`phone.send_code`: until when the code can be said back, in ms since 1970."""
+    """Answer to `phone.send_code`: until when the code can be entered, in ms since 1970."""
 
     good_until: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PhoneProof:
-    """`phone.prove`: the proof, or None for a wrong code, which may be tried `left` times more."""
+    """Answer to `phone.prove`: the proof; None after a wrong code, which may be tried `left` more times."""
 
     proof: str | None = field(default=None, repr=False)
     left: int = 0

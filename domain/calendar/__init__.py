@@ -1,1 +1,1 @@
-"""Hall days and service hours: pure reckoning with dates and times. What happens on a day is decided in `decide`."""
+"""Hall days and service hours: pure calculation with dates and times. What happens on a day is decided in `decide`."""

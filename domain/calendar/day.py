@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
-"""For a machine without time zone files. China has had one time without summer time since 1991."""
+"""For a machine without time zone files: China has used this one time, without summer time, since 1991."""
 
 _FIRST = 0
 _LAST = int(datetime(9000, 1, 1, tzinfo=UTC).timestamp()) * 1000
@@ -23,7 +23,7 @@ def zone(name: str) -> tzinfo:
 
 
 def is_day(said: str) -> bool:
-    """Whether it is a hall day as the hall writes it: an ISO date, `2026-11-30`."""
+    """Whether `said` is a hall day in the hall's own form: an ISO date, `2026-11-30`."""
     try:
         return date.fromisoformat(said).isoformat() == said
     except ValueError:
@@ -31,8 +31,8 @@ def is_day(said: str) -> bool:
 
 
 class Days:
-    """The hall days. Instants are ms since 1970; any integer is accepted, and those before 1970 or after the year
-    9000 count as that limit."""
+    """The hall days of one time zone. Instants are ms since 1970. Any integer is accepted: one before 1970 or after the
+    year 9000 counts as that limit."""
 
     def __init__(self, timezone_name: str, starts: time) -> None:
         self._zone = zone(timezone_name)
@@ -50,11 +50,11 @@ class Days:
         return self._today[0]
 
     def local(self, now: int) -> datetime:
-        """The wall clock of the hall at `now`."""
+        """The local date and time of the hall at `now`."""
         return datetime.fromtimestamp(min(max(now, _FIRST), _LAST) / 1000, self._zone)
 
     def instant(self, day: date, at: time) -> int:
-        """The instant of the wall time `at` in the hall day `day`. A time before the day's start is in the night after
+        """The instant of local time `at` in the hall day `day`. A time before the day's start lies in the night after
         it."""
         if at < self._starts:
             day += _DAY

@@ -1,15 +1,15 @@
-"""The hall's time: when the clock of its machine is believed, and how time goes on while it is not (ADR 28).
+"""The hall's time: when the machine's clock is believed, and how the hall's time runs on while it is not (ADR 28).
 
 Two clocks are read. The wall clock says what time it is and may be set to anything by anyone; the boot clock
 (CLOCK_BOOTTIME) says how much time has passed, suspension included, and is never set. The hall's time follows the wall
-clock while that agrees with what has passed since the *anchor*, the last time that was believed. A wall clock that
-jumps is not believed: the hall's time goes on by the boot clock until the time is confirmed, by a time server or by a
-person. All times are ms.
+clock while that agrees with the time passed since the *anchor*, the last wall time that was believed. A wall clock that
+jumps is not believed: the hall's time then runs on by the boot clock until a time server or a person confirms a time.
+*Held* below means this. All times are ms.
 
-    clock = begin(reading, last_ms, kept)         # at the start of the service
-    clock = read(clock, wall_ms, boot_ms)         # as often as the time is wanted: clock.at_ms
-    clock, shift_ms = look(clock, reading)        # once a second; a shift is a correction to be written down first
-    clock = corrected(clock, shift_ms, wall_ms)   # when it is
+    clock = begin(reading, last_ms, usually_synced=…)      # at the start of the service
+    clock = read(clock, wall_ms, boot_ms)                  # whenever the time is wanted: clock.at_ms
+    clock, shift_ms = look(clock, reading)                 # once a second; a shift is a correction, committed first
+    clock = corrected(clock, shift_ms, confirmed=…)        # after that commit
 
 | what is seen                                                     | what becomes of it                                |
 |------------------------------------------------------------------|---------------------------------------------------|
@@ -31,24 +31,25 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 EARLIEST_MS = int(datetime(2026, 11, 1, tzinfo=UTC).timestamp()) * 1000
-"""No release of this program is older: an earlier time is a clock that was never set."""
+"""No release of this program is older than this: a clock that shows an earlier time was never set."""
 
 STEP_MS = 10 * 60_000
 FAR_MS = 45 * 86_400_000
-"""No hall is closed for longer: the longest holiday with its working weekends is far shorter."""
+"""No hall is closed for longer than this: the longest holiday with its working weekends is far shorter."""
 
 AGAIN_MS = 10 * 60_000
 LONG_MS = 12 * 3_600_000
 GRACE_MS = 5 * 60_000
-"""So long after its start a machine that usually has a time server is given to find it."""
+"""How long after its start a machine that usually has a time server may take to find it."""
 
 DRIFT = 1_000
-"""A clock without a time server may go wrong by one part in so many: 86 s a day, ten times a cheap quartz."""
+"""A clock without a time server may drift by one part in this many: 86 s a day, ten times the drift of a cheap
+quartz."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClockReading:
-    """Both clocks at one moment. `synced`: the wall clock follows a time server, by the machine's own word."""
+    """Both clocks at one moment. `synced`: the machine says that its wall clock follows a time server."""
 
     wall_ms: int
     boot_ms: int
@@ -60,14 +61,14 @@ class HallClock:
     """`at_ms` was the hall's time at `boot_ms`.
 
     anchor_ms, anchor_boot_ms: the last time that was believed, and when.
-    confirmed: a time server or a person has said so; else it is the wall clock's word alone.
-    blind: the wall clock was not believed since the start: nothing is known but the last event.
+    confirmed: a time server or a person has confirmed the time; else only the wall clock says it.
+    blind: the wall clock was never believed since the start: only the time of the last event is known.
     patient: a time server is likely to come soon.
     distrusted: the wall clock was wrong before the machine's start, and nobody has put it right.
-    unsure_ms: the hall's time from when on it may be wrong; None while it is confirmed and not contradicted.
-    started: it may be wrong since a start, before which any time may have passed.
+    unsure_ms: from this hall time on, the time may be wrong; None while it is confirmed and not contradicted.
+    started: the time may be wrong since a start; before that start any length of time may have passed.
     against_ms, against_boot_ms: by how much a time server contradicts it, and since when.
-    off_ms: by how much the wall clock was not believed when it was last looked at; None: it was.
+    off_ms: how far the wall clock was off when it was last looked at; None: it was believed.
     """
 
     at_ms: int
@@ -95,9 +96,9 @@ def begin(
 ) -> HallClock:
     """The hall's time at the start of the service.
 
-    last_ms: the time of the last event; None in a new store. kept: the clock of an earlier run, if the machine has not
-    been started anew since: then nothing has been lost of it. usually_synced: an earlier run had a time server.
-    distrusted: when the service was last heard, on an earlier start of the machine, the wall clock was wrong.
+    last_ms: the time of the last event; None in a new store. kept: the clock of an earlier run, if the machine was not
+    restarted since; then the boot clock has run on. usually_synced: an earlier run had a time server. distrusted: the
+    wall clock was wrong at the end of the last run, before the machine was restarted.
     """
     wall, boot = reading.wall_ms, reading.boot_ms
     if kept is not None and boot >= kept.boot_ms:
@@ -123,7 +124,7 @@ def begin(
 
 
 def read(clock: HallClock, wall_ms: int, boot_ms: int) -> HallClock:
-    """The hall's time now, `at_ms` of what is returned. It never goes back."""
+    """The clock as it is now: its `at_ms` is the hall's time, which never goes back."""
     passed = max(0, boot_ms - clock.boot_ms)
     own = clock.at_ms + passed
     if _fits(clock, wall_ms, boot_ms):
@@ -132,7 +133,8 @@ def read(clock: HallClock, wall_ms: int, boot_ms: int) -> HallClock:
 
 
 def look(clock: HallClock, reading: ClockReading) -> tuple[HallClock, int]:
-    """The same, and by how much the hall's time is to be corrected: 0 if it is right, or not known to be wrong."""
+    """The clock as it is now, and by how many ms the hall's time is to be corrected: 0 if it is not known to be
+    wrong."""
     clock = read(clock, reading.wall_ms, reading.boot_ms)
     wall, boot = reading.wall_ms, clock.boot_ms
     off = wall - clock.at_ms
@@ -159,7 +161,7 @@ def look(clock: HallClock, reading: ClockReading) -> tuple[HallClock, int]:
 
 
 def corrected(clock: HallClock, shift_ms: int, *, confirmed: bool) -> HallClock:
-    """The hall's time is another by `shift_ms` from now on. `confirmed`: by a time server or a person."""
+    """The clock after a correction by `shift_ms`. `confirmed`: a time server or a person has confirmed the new time."""
     at = clock.at_ms + shift_ms
     return HallClock(
         at_ms=at,
@@ -179,7 +181,7 @@ def _anchored(clock: HallClock, wall_ms: int, boot_ms: int) -> HallClock:
 
 
 def _fits(clock: HallClock, wall_ms: int, boot_ms: int) -> bool:
-    """Whether the wall clock says what it should by what has passed since it was last believed."""
+    """Whether the wall clock agrees with the time passed since it was last believed."""
     if clock.blind:
         return False
     passed = max(0, boot_ms - clock.anchor_boot_ms)
@@ -191,7 +193,7 @@ def _known(reading: ClockReading) -> bool:
 
 
 def _credible(reading: ClockReading, last_ms: int | None, *, patient: bool) -> bool:
-    """Whether a wall clock can be believed that nothing is known of but the last event."""
+    """Whether to believe a wall clock at the start, when only the time of the last event is known."""
     wall = reading.wall_ms
     if wall < EARLIEST_MS:
         return False

@@ -1,7 +1,7 @@
-"""Service hours: what a queue's calendar says of an instant. Delayed service, lunch, bookings, holidays, early numbers.
+"""Service hours: what a queue's calendar says of an instant: delayed service, lunch, bookings, holidays, early numbers.
 
-Hours follow the clock, even one that was set back; only the hall day never runs backwards. They apply to new numbers
-alone. S3 §13: numbers already taken are served after closing.
+Hours follow the hall's time, even when it was set back; only the hall day never runs backwards. They apply to new
+numbers alone. S3 §13: numbers already taken are served after closing.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class Hours:
 
     @property
     def calendar(self) -> Calendar | None:
-        """What these are the hours of."""
+        """The calendar that these hours belong to."""
         return self._calendar
 
     def at(self, now: int) -> Moment:
@@ -117,7 +117,7 @@ class Hours:
         return None
 
     def _holds(self, day: str, now: int) -> tuple[int, int]:
-        """From when to when the answer for `now` is the same."""
+        """The span around `now`, in ms since 1970, for which the answer is the same."""
         today = date.fromisoformat(day)
         edges = [self._days.start(day), self._days.start((today + timedelta(days=1)).isoformat())]
         for span in self.spans(today):

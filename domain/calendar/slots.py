@@ -1,7 +1,7 @@
-"""The slots of a day that may be booked: the hours of a queue, cut in pieces of one length.
+"""The slots of a day that may be booked: the hours of a queue, cut into pieces of one length.
 
-A piece that would not be whole at the end of a stretch is no slot. All kinds of hours are booked, delayed service and
-hours for booked people alone as well (S4 7.3.1).
+A shorter piece at the end of a stretch is no slot. Every kind of hours can be booked: also delayed service, and hours
+for booked people alone (S4 7.3.1).
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ class Slot(NamedTuple):
 
 
 def slots(hours: Hours, day: date, minutes: int) -> tuple[Slot, ...]:
-    """Those of a hall day, in order; none without a calendar. None overlaps another, however the hours are written."""
+    """The slots of a hall day, in order; none without a calendar. They never overlap, even if the configured hours
+    do."""
     found: list[Slot] = []
     length = minutes * 60_000
     for span in hours.spans(day):

@@ -1,4 +1,4 @@
-"""When a year's statutory calendar should be there."""
+"""Whether the statutory calendar of a year is missing or known."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ ANNOUNCED_BY = 11
 
 
 def is_missing(years: Sequence[StatutoryYear], today: date) -> bool:
-    """Whether this year is missing, or from November on the next one, in a hall that keeps the statutory calendar."""
+    """Whether the calendar of this year, or from November on of the next year, is missing in a hall that keeps the
+    statutory calendar."""
     known = {year.year for year in years}
     if not known:
         return False
@@ -20,7 +21,7 @@ def is_missing(years: Sequence[StatutoryYear], today: date) -> bool:
 
 
 def is_announced(years: Sequence[StatutoryYear], calendar: Calendar, day: date) -> bool:
-    """Whether it is known that `day` is worked or not. A calendar of the hall's own knows all its days, and so does a
-    hall that keeps no statutory calendar at all."""
+    """Whether it is known if `day` is a working day. It always is for a calendar of the hall's own, and in a hall that
+    keeps no statutory calendar."""
     known = {year.year for year in years}
     return not calendar.statutory or not known or day.year in known

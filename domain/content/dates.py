@@ -1,6 +1,6 @@
-"""From when until when something is shown.
+"""From which day until which day a piece of content is shown.
 
-What is past its date is gone from its day's end on, also on a terminal that has not heard of its hall for weeks
+It disappears at the end of its last day, also on a terminal that has not heard from its hall for weeks
 (S3 §11: what is no longer valid is taken down in time). Days are the hall's own, in local time.
 """
 
@@ -14,14 +14,15 @@ from typing import Protocol, TypeVar
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Approval:
-    """Who read it before the public does, and when: also for what must be kept secret (S4 7.7.2)."""
+    """Who read the piece before it was published, and when. They also check that nothing in it must be kept secret (S4
+    7.7.2)."""
 
-    by: str  # the office or officer who answers for it
+    by: str  # the office or officer responsible
     on: date  # day of the approval
 
 
 class Dated(Protocol):
-    """What has a first and a last day."""
+    """A piece of content with a first and a last day; None: no limit."""
 
     @property
     def shown_from(self) -> date | None: ...
@@ -34,7 +35,7 @@ D = TypeVar("D", bound=Dated)
 
 
 def is_shown(one: Dated, today: date) -> bool:
-    """Both days belong to it. None: since ever, for ever."""
+    """Whether it is shown on `today`. Its first and its last day both count."""
     begun = one.shown_from is None or one.shown_from <= today
     return begun and not is_past(one, today)
 
@@ -44,5 +45,5 @@ def is_past(one: Dated, today: date) -> bool:
 
 
 def shown(several: Iterable[D], today: date) -> tuple[D, ...]:
-    """Those of today, in their order."""
+    """Those that are shown on `today`, in their order."""
     return tuple(one for one in several if is_shown(one, today))

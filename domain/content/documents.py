@@ -34,7 +34,7 @@ class OpenDocument:
     number: str = ""  # 文号
     issuer: Text  # who issued it
     issued: date
-    words: tuple[str, ...] = ()  # what people look for it by
+    words: tuple[str, ...] = ()  # words that people search for
     text: str  # file beside it in Chinese: .md or .pdf
     text_en: str = ""  # the same in English; "": there is none, as with most official documents
     approval: Approval | None = None  # reviewed before it was published (S4 7.7.2)
@@ -57,7 +57,7 @@ class FieldKind(StrEnum):
 
 
 class CardField(StrEnum):
-    """What the identity card can fill in."""
+    """Which field of the identity card fills in a field of a form."""
 
     NONE = ""
     NAME = "name"
@@ -82,19 +82,20 @@ class FormField:
     required: bool = True
     longest: int = 100  # characters
     choices: tuple[FormChoice, ...] = ()  # of a choice
-    card: CardField = CardField.NONE  # filled from it, if people want
-    hint: Text | None = None  # what to write, with an example
-    sample: Text | None = None  # how the filled sample has it
+    card: CardField = CardField.NONE  # filled in from the identity card, if the person wants
+    hint: Text | None = None  # what to write here, with an example
+    sample: Text | None = None  # what the filled-in sample says here
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperForm:
-    """`forms/<form>.toml`: what a form asks. What people write into it is nobody's but theirs: on paper alone."""
+    """`forms/<form>.toml`: what a form asks. What people write into it is theirs alone: it is printed on paper and kept
+    nowhere."""
 
     name: Text
     intro: Text | None = None  # one sentence before the first field
     fields: tuple[FormField, ...]
-    face: str = ""  # a Typst file beside it: its printed face; "": a plain table
+    face: str = ""  # the printed layout, a Typst file beside this one; "": a plain table
     approval: Approval | None = None
     shown_from: date | None = None
     shown_until: date | None = None
@@ -102,7 +103,7 @@ class PaperForm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HelperEntry:
-    """Somebody who helps (S1 任务13, 三(五))."""
+    """A person who helps citizens (S1 任务13, 三(五))."""
 
     name: Text
     role: Text  # what they help with
@@ -112,9 +113,9 @@ class HelperEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HelpList:
-    """`help.toml`: who helps with what, and for whom somebody comes to the house."""
+    """`help.toml`: who helps with what, and to whose home somebody comes."""
 
     intro: Text
-    scope: tuple[Text, ...] = ()  # what is done for people, and where it ends
+    scope: tuple[Text, ...] = ()  # what is done for people, and what is not
     items: tuple[str, ...] = ()  # 帮办代办清单: ids of items
     helpers: tuple[HelperEntry, ...] = ()

@@ -23,7 +23,7 @@ class ItemClass(StrEnum):
 
 
 class CaseClass(StrEnum):
-    """What becomes of a case (S1 三(四))."""
+    """How a case is decided (S1 三(四))."""
 
     INSTANT = "instant"  # 即办件
     PROMISED = "promised"  # 承诺件
@@ -63,16 +63,16 @@ class NeededMaterial:
     """One material of one item."""
 
     material: str  # its id in materials.toml
-    original: bool = True  # the original is looked at, and given back
-    copies: int = 0  # that stay with the office
-    required: bool = True  # false: whoever has it brings it
+    original: bool = True  # people show the original and keep it
+    copies: int = 0  # number of copies that the office keeps
+    required: bool = True  # false: only people who have it bring it
     when: Text | None = None  # only in this case; None: always
     note: Text | None = None  # what to look out for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LaterMaterial:
-    """容缺受理: taken without these, if they follow in time (S3 §17, S4 7.4.2 c)."""
+    """容缺受理: the case is accepted without these materials if they follow in time (S3 §17, S4 7.4.2 c)."""
 
     materials: tuple[str, ...]  # ids
     conditions: Text  # who may
@@ -82,7 +82,7 @@ class LaterMaterial:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Commitment:
-    """告知承诺: a written promise instead of these (S3 §18). People choose it; nobody is made to."""
+    """告知承诺: a written promise takes the place of these materials (S3 §18). It is always the person's own choice."""
 
     materials: tuple[str, ...]  # ids
     conditions: Text  # who may
@@ -111,7 +111,7 @@ class Advice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GuidePicture:
-    """One picture of the 图例版. The caption is text, so that it grows, is read aloud, and has two languages."""
+    """One picture of the 图例版. The caption is text, so that it can be enlarged, read aloud and translated."""
 
     file: str  # beside the item's file, a PNG or JPEG
     caption: Text
@@ -119,11 +119,11 @@ class GuidePicture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GuideFilm:
-    """视频版. Without sound; what it says stands in its captions (WebVTT)."""
+    """视频版, a film without sound: its captions (WebVTT) say everything."""
 
     file: str  # beside the item's file, a WebM
     captions: Text  # the names of the caption files, one a language
-    poster: str = ""  # a picture until it is started
+    poster: str = ""  # picture that is shown before the film starts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,10 +132,10 @@ class Guide:
 
     name: Text  # as published
     code: str = ""  # DB11/T 1901, as text
-    version: str = ""  # of the guide in the list it comes from
+    version: str = ""  # version of the guide in the list it comes from
     item_class: ItemClass  # what the hall does with it
-    case_class: CaseClass  # what becomes of a case
-    department: str  # id in browse.toml: who answers for it
+    case_class: CaseClass  # how a case is decided
+    department: str  # id in browse.toml: the department responsible
     group: str  # id in browse.toml
     audiences: tuple[str, ...] = ()  # ids in browse.toml: whom it is for
     words: tuple[str, ...] = ()  # what people call it, in any language
@@ -158,7 +158,7 @@ class Guide:
     plain: Text | None = None  # 白话版: names of Markdown files beside this one, one a language
     pictures: tuple[GuidePicture, ...] = ()  # 图例版
     film: GuideFilm | None = None  # 视频版
-    approval: Approval | None = None  # without it nothing is packed
+    approval: Approval | None = None  # without it the guide is not packed
     shown_from: date | None = None  # first day
     shown_until: date | None = None  # last day
 
@@ -176,9 +176,10 @@ ELEMENTS = (
     "delivery",
     "phones",
 )
-"""What a complete guide has besides what the file cannot do without. `fee` may be missing: then it costs nothing."""
+"""What a complete guide has besides the keys that every file must have. `fee` may be missing: then there is no
+charge."""
 
 
 def missing_elements(guide: Guide) -> tuple[str, ...]:
-    """The keys of `ELEMENTS` of which the guide says nothing."""
+    """The keys of `ELEMENTS` that are empty in this guide."""
     return tuple(key for key in ELEMENTS if getattr(guide, key) in ("", (), None))

@@ -1,4 +1,4 @@
-"""Materials: what people bring, each known once in the folder, and what several items together need.
+"""Materials: what people bring. Each is described once in the folder; `merged` says what several items need together.
 
 A material that two items ask for is brought once (S3 §16: nothing is asked for twice). So items name materials by id.
 """
@@ -18,7 +18,7 @@ class MaterialSource(StrEnum):
 
     OWN = "own"  # people have it
     ISSUED = "issued"  # an office gives it out
-    FORM = "form"  # a form of the hall
+    FORM = "form"  # people fill in a form of the hall
     WRITTEN = "written"  # people write it themselves
 
 
@@ -29,9 +29,9 @@ class Material:
     id: str
     name: Text
     source: MaterialSource = MaterialSource.OWN
-    from_whom: Text | None = None  # the office that gives it out
-    form: str = ""  # id of the form, if it is one
-    sample: str = ""  # a picture of a filled one, from the content folder
+    from_whom: Text | None = None  # the office that issues it
+    form: str = ""  # id of the form, if the material is a form
+    sample: str = ""  # picture of a filled-in one; path in the content folder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +48,7 @@ class MergedMaterial:
 
 
 def merged(guides: Mapping[str, Guide], items: Iterable[str]) -> tuple[MergedMaterial, ...]:
-    """What is needed for `items` together, none twice, in the order in which it is first asked for.
+    """The materials for `items` together, each once, in the order in which they are first asked for.
 
     Items that are not in `guides` need nothing. A material that one item needs always is needed always.
     """

@@ -1,10 +1,10 @@
-"""Search: by the words people use, by characters, by pinyin and its initials, and by English words.
+"""The search in the content: by everyday words, by characters, by pinyin and its initials, and by English words.
 
 A person types on a screen, one key after the other, and sees results from the first key on. So each row is turned into
-plain strings once, and a search is a walk over them: a district's 1,135 items in a few milliseconds.
+plain strings once, and a search walks over them: a district's 1,135 items in a few milliseconds.
 
-What fits better comes first: the name itself before its beginning, that before its middle, a word of people's own
-beside the name, sounds after characters. Rows that fit alike stay in their order.
+Better matches come first: the whole name, then its beginning, then its middle; everyday words rank like names; matches
+by sound come after matches by characters. Rows of equal rank keep their order.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from domain.content.dates import is_shown
 from domain.content.whole import FoundWord, IndexRow
 
 NOTHING = 1000
-"""The rank of what does not fit; smaller is better."""
+"""The rank of a row that does not match. A smaller rank is better."""
 _SPLIT = re.compile(r"[\s,，、;；/]+")
 _NOT_SAID = re.compile(r"[^\w\u4e00-\u9fff]+|_")
 _SOFT = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"))
@@ -27,12 +27,12 @@ _SOFT = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"))
 
 @dataclass(frozen=True, slots=True)
 class _Spelling:
-    """The sounds of one word in one spelling, one behind the other."""
+    """The syllables of one word in one spelling, joined."""
 
     joined: str
     initials: str
     starts: tuple[int, ...]  # where in `joined` a syllable begins
-    following: tuple[int, ...]  # for each place in `joined`: where the next syllable begins; its length: nowhere
+    following: tuple[int, ...]  # index in `joined` → where the next syllable begins (its length: nowhere)
 
     @classmethod
     def of(cls, syllables: Iterable[str]) -> _Spelling:
@@ -47,13 +47,13 @@ class _Spelling:
 
 @dataclass(frozen=True, slots=True)
 class _Term:
-    """What was typed, made ready once."""
+    """One word that was typed, prepared once for the whole search."""
 
     text: str
     latin: bool
     pairs: tuple[str, ...]  # neighbouring characters, of Chinese text
-    sound: str  # "": it can be no sounds
-    soft: str  # "": too short to be heard softly
+    sound: str  # "": it cannot be pinyin
+    soft: str  # the same without the `_SOFT` differences; "": too short for that
 
     @classmethod
     def of(cls, text: str) -> _Term:
@@ -78,17 +78,18 @@ class _SearchRow:
 
 
 class SearchIndex:
-    """Rows made ready to be searched. The same index serves every search; it keeps nothing of what was typed."""
+    """Rows prepared for searching. One index serves every search and keeps nothing of what was typed."""
 
     def __init__(self, rows: Iterable[IndexRow]) -> None:
         self._rows = tuple(_ready(row) for row in rows)
 
     def find(self, typed: str, today: date, most: int = 60) -> tuple[IndexRow, ...]:
-        """What fits, best first, at most `most`. Nothing is found with nothing typed. `today`: hall day."""
+        """The matching rows, best first, at most `most`; none if nothing was typed. `today`: hall day."""
         return tuple(row for _rank, row in self.ranked(typed, today, most))
 
     def ranked(self, typed: str, today: date, most: int = 60) -> tuple[tuple[int, IndexRow], ...]:
-        """The same, each with its rank, to be put among what other indexes have found; the smaller the better."""
+        """Like `find`, each row with its rank, so that the caller can merge the results of several indexes. Smaller is
+        better."""
         terms = [_Term.of(term) for part in _SPLIT.split(typed.lower()) if (term := _plain(part))]
         if not terms:
             return ()
@@ -114,7 +115,7 @@ def _ready_word(word: FoundWord) -> _SearchWord:
 
 
 def _plain(text: str) -> str:
-    """Without what nobody types: spaces, brackets, dashes."""
+    """The text without characters that nobody types: spaces, brackets, dashes."""
     return _NOT_SAID.sub("", text)
 
 
@@ -156,19 +157,19 @@ def _rank(row: _SearchRow, term: _Term) -> int:
 
 
 def _in_word(word: _SearchWord, term: _Term, *, first: bool) -> int:
-    """0 to 5: it stands there as it was typed; more: something like it does, the more of it the better."""
+    """The rank of `term` in `word`. 0 to 5: it stands there exactly as typed; more: something similar does."""
     text, typed = word.text, term.text
     at = text.find(typed)
     if at >= 0:
         return (0 if len(text) == len(typed) else 4 if at else 2) + (0 if first else 1)
-    if 1 < len(text) < len(typed) and text in typed:  # a whole sentence was said, with the word in it
+    if 1 < len(text) < len(typed) and text in typed:  # the person typed a whole sentence that has the word in it
         return 50 - 20 * len(text) // len(typed)
     return _likeness(text, term.pairs) if term.pairs else NOTHING
 
 
 def _likeness(text: str, pairs: tuple[str, ...]) -> int:
-    """25 to 45 if at least six of ten pairs of neighbouring characters are there: one was written wrongly, or left
-    out."""
+    """The rank, 25 to 45, if at least six of ten pairs of neighbouring characters match: one character was wrong or
+    left out."""
     there = sum(pair in text for pair in pairs)
     return 45 - 20 * there // len(pairs) if 10 * there >= 6 * len(pairs) else NOTHING
 
@@ -182,7 +183,8 @@ def _in_english(words: tuple[str, ...], term: str) -> int:
 
 
 def _in_sounds(spelt: _Spelling, term: str) -> int:
-    """14 to 18: whole sounds before initials before a mixture, the beginning before the middle."""
+    """The rank, 14 to 18: whole syllables before initials before a mixture; the beginning of a word before its
+    middle."""
     if term[0] not in spelt.initials:
         return NOTHING
     if spelt.joined.startswith(term):
@@ -202,7 +204,7 @@ def _in_sounds(spelt: _Spelling, term: str) -> int:
 def _mixed(spelt: _Spelling, term: str) -> bool:
     """Whether `term` is made of beginnings of syllables that follow one another: `glaonian` of gao lao nian.
 
-    All ways at once, letter by letter: a way goes on within its syllable, or with the next one.
+    Follows all possible readings at once, letter by letter: each goes on within its syllable or with the next one.
     """
     joined, following, end = spelt.joined, spelt.following, len(spelt.joined)
     ways = {at for at in spelt.starts if joined[at] == term[0]}

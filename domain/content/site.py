@@ -1,4 +1,4 @@
-"""The site: where things are in the hall and around it, and how items are ordered for people who look for one."""
+"""The site: where things are in the hall and around it, and the lists by which people find an item."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class PlanZone:
     top: float
     width: float
     height: float
-    about: Text | None = None  # what is done here
+    about: Text | None = None  # what people do here
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,14 +56,14 @@ class PlanPlace:
     name: Text
     x: float
     y: float
-    window: str = ""  # id of the window in hall.toml, if it is one
-    device: str = ""  # id of the device in hall.toml: "you are here" on its own screen
+    window: str = ""  # id in hall.toml, if the place is a window
+    device: str = ""  # id in hall.toml, if the place is a device: its own screen marks it "you are here"
     about: Text | None = None  # hours, price, whom to ask
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HallFloor:
-    """The plan of the hall. It is drawn from this, so that it grows and has two languages."""
+    """The plan of the hall. Terminals draw it from these figures, so that it can be enlarged and translated."""
 
     width: float  # metres
     height: float  # metres
@@ -79,17 +79,17 @@ class OtherHall:
     address: Text
     hours: Text
     phone: str = ""
-    about: Text | None = None  # what it does that this one does not
+    about: Text | None = None  # what this hall does not offer and that one does
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HallSite:
     """`site.toml`."""
 
-    languages: tuple[str, ...] = ("zh", "en")  # that everything is written in: zh, or zh and en
+    languages: tuple[str, ...] = ("zh", "en")  # languages of all content: zh, or zh and en
     address: Text
     ways: tuple[Text, ...] = ()  # bus and underground lines, parking
-    wifi: Text | None = None  # name of the free network, and how to get in
+    wifi: Text | None = None  # name of the free network, and how to join it
     phones: tuple[ContactPhone, ...] = ()
     floor: HallFloor | None = None
     halls: tuple[OtherHall, ...] = ()
@@ -97,7 +97,7 @@ class HallSite:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BrowseEntry:
-    """A group of items, a kind of people, or a department."""
+    """An entry of one of the lists in `Browse`: a group of items, an audience, or a department."""
 
     id: str
     name: Text
@@ -109,5 +109,5 @@ class Browse:
     """`browse.toml`: the lists that people find an item by."""
 
     groups: tuple[BrowseEntry, ...] = ()  # by subject
-    audiences: tuple[BrowseEntry, ...] = ()  # by who one is
-    departments: tuple[BrowseEntry, ...] = ()  # by who answers for it
+    audiences: tuple[BrowseEntry, ...] = ()  # by who the person is
+    departments: tuple[BrowseEntry, ...] = ()  # by who is responsible

@@ -1,7 +1,7 @@
 """Themes (一件事): a few questions about an event of life, whose answers choose the items (S4 8.5.3, S3 §16).
 
-Questions come in their order. One that has `only_if` comes only to those who gave one of these answers. Everybody gets
-the theme's own items, and those of their answers.
+Questions are asked in their order. A question with `only_if` is asked only after one of those answers. Everybody gets
+the theme's own items and the items of their answers.
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ from domain.config import Text
 from domain.content.dates import Approval
 
 Answers = Mapping[str, frozenset[str]]
-"""Id of a question: ids of the answers that were given to it."""
+"""Id of a question → ids of the answers given to it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThemeAnswer:
     id: str
     text: Text
-    items: tuple[str, ...] = ()  # ids that it leads to
-    advice: Text | None = None  # what is said instead of, or besides, items
+    items: tuple[str, ...] = ()  # ids of the items that this answer leads to
+    advice: Text | None = None  # shown instead of items, or besides them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,13 +51,13 @@ class Theme:
 
 
 def next_question(theme: Theme, answers: Answers) -> ThemeQuestion | None:
-    """The first one that is to be asked and has no answer yet; None: all are answered."""
+    """The first question to be asked that has no answer yet; None: all are answered."""
     return next((one for one in asked(theme, answers) if one.id not in answers), None)
 
 
 def asked(theme: Theme, answers: Answers) -> Iterator[ThemeQuestion]:
-    """The questions for somebody who has answered so, in their order. An answer to a question that is no longer asked
-    counts for nothing, neither for items nor for further questions."""
+    """The questions asked of somebody with these answers, in their order. An answer to a question that is no longer
+    asked counts neither for items nor for further questions."""
     given: set[str] = set()
     for question in theme.questions:
         if question.only_if and not given & set(question.only_if):
@@ -75,16 +75,17 @@ def chosen_items(theme: Theme, answers: Answers) -> tuple[str, ...]:
 
 
 def given_answers(theme: Theme, answers: Answers) -> Iterator[ThemeAnswer]:
-    """In the order of the theme."""
+    """The answers that count, in the order of the theme."""
     for question in asked(theme, answers):
         given = answers.get(question.id, frozenset())
         yield from (answer for answer in question.answers if answer.id in given)
 
 
 def paths(theme: Theme, most: int) -> Iterator[Answers]:
-    """Every way through the questions, at most `most`; where several answers may be given, none or one of them.
+    """Every path through the questions, at most `most`; a question that allows several answers gets none or one of
+    them.
 
-    More than one answer only leads to more items, so that these ways show every dead end.
+    More answers only lead to more items, so these paths show every dead end.
     """
     waiting: list[dict[str, frozenset[str]]] = [{}]
     while waiting and most > 0:

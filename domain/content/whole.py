@@ -1,6 +1,7 @@
-"""The whole content of a hall, as the folder has it; and what of it a terminal holds in memory (`ContentIndex`).
+"""The whole content of a hall, as its folder has it, and the part that a terminal holds in memory (`ContentIndex`).
 
-The index has what lists, search and themes need. A guide is read when it is opened: a district has a thousand.
+The index has what lists, search and themes need. A guide is read from disk when it is opened, because a district has a
+thousand of them.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ class Content:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundWord:
-    """A text that something is found by. `sounds`: its syllables in pinyin, one a Chinese character."""
+    """A text by which a row is found. `sounds`: its pinyin, one syllable per Chinese character."""
 
     text: str
     sounds: tuple[str, ...] = ()
@@ -41,7 +42,7 @@ class FoundWord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexRow:
-    """An item, theme or open document in lists and search."""
+    """An item, theme or open document as lists and search know it."""
 
     id: str
     name: Text

@@ -25,7 +25,7 @@ from domain.views.ticket import TicketState
 
 
 def call_next(state: State, asked: CallNext, context: Context) -> Decision:
-    """下一位. Service hours are not asked. S3 §13: numbers already taken are served after closing."""
+    """下一位. Service hours do not matter here. S3 §13: numbers already taken are served after closing."""
     window = window_free(state, asked.window)
     if isinstance(window, Refusal):
         return window
@@ -65,7 +65,8 @@ def call_ticket(state: State, asked: CallTicket, context: Context) -> Decision:
 
 
 def _call_lost(state: State, asked: CallTicket, window: WindowNow, context: Context) -> Decision:
-    """Somebody holds a paper of before a loss: the hall knows nothing of it but that it may be out. It is taken in."""
+    """Call a number that the store has lost: the hall only knows that its paper may exist. It issues the ticket again
+    and calls it."""
     lost = of_lost_paper(state, asked.number)
     if lost is None:
         return no(Code.TICKET_UNKNOWN, f"no number {asked.number!r} today")
@@ -87,7 +88,7 @@ def _call_lost(state: State, asked: CallTicket, window: WindowNow, context: Cont
 
 
 def recall(state: State, asked: RecallTicket, context: Context) -> Decision:
-    """重呼, so often."""
+    """重呼, at most `recall_limit` times."""
     ticket = ticket_there(state, asked, RecallTicket)
     if isinstance(ticket, Refusal):
         return ticket
@@ -97,7 +98,7 @@ def recall(state: State, asked: RecallTicket, context: Context) -> Decision:
 
 
 def no_show(state: State, asked: NoShow, context: Context) -> Decision:
-    """过号, not before the person had time to come. A clock that was set back since the call keeps nobody waiting."""
+    """过号, once the person had time to come. If the clock was set back since the call, it is allowed at once."""
     ticket = ticket_there(state, asked, NoShow)
     if isinstance(ticket, Refusal):
         return ticket
@@ -109,7 +110,8 @@ def no_show(state: State, asked: NoShow, context: Context) -> Decision:
 
 
 def reinstate(state: State, asked: ReinstateTicket, context: Context) -> Decision:
-    """Whoever missed the call and came back waits again, by the return rule. Any window may do it for them."""
+    """A person who missed the call and came back waits again, at the place that the return rule gives. Any window may
+    do it."""
     ticket = ticket_there(state, asked, ReinstateTicket)
     return ticket if isinstance(ticket, Refusal) else _return(state, ticket, asked.window, context.now)
 

@@ -1,4 +1,4 @@
-"""What each event does to the state. Total: an event that was decided once folds at any later time."""
+"""What each event does to the state. It is total: an event that was decided once can be folded at any later time."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _ACTS = frozenset(
         e.WindowPaused,
     }
 )
-"""Somebody is at work in the hall."""
+"""Events which show that somebody works in the hall."""
 
 
 StaffEvent = e.StaffSignedIn | e.StaffSignedOut | e.StaffActed
@@ -68,7 +68,7 @@ def _window_paused(state: State, event: e.WindowPaused) -> None:
 
 
 def _window_closed(state: State, event: e.WindowClosed) -> None:
-    """Who was kept for this window goes back to everyone's line, at the same place."""
+    """Tickets kept for this window go back into their queue's waiting line, at the same place."""
     window = state.window(event.window)
     for _, _, ticket in list(window.kept):
         tickets.leave_line(state, ticket)
@@ -130,7 +130,7 @@ def _emergency_changed(state: State, event: e.EmergencyChanged) -> None:
 
 
 def _only_recorded(state: State, event: e.RequestRefused | StaffEvent) -> None:
-    """For whoever reads the log."""
+    """These events stand in the log alone and change no state."""
 
 
 _FOLDS: Mapping[type[e.Event], Callable[[State, Any], None]] = {

@@ -10,7 +10,7 @@ from domain.state.state import State, WindowNow
 
 
 def queue_renamed(state: State, event: e.QueueRenamed) -> None:
-    """Also into a queue that has people of its own: everybody keeps the place that their time gives them."""
+    """The new queue may have tickets already: every ticket stands by its own effective time."""
     old, new = state.queue(event.queue), state.queue(event.to)
     for ticket in state.tickets.values():
         if event.queue in ticket.visited:
@@ -19,11 +19,11 @@ def queue_renamed(state: State, event: e.QueueRenamed) -> None:
             ticket.queue = event.to
     for _, _, ticket in list(old.line):
         new.line.add(ticket)
-    if not new.issued:  # a round of priority and ordinary tickets goes on
+    if not new.issued:  # a ratio round that has begun goes on
         new.line.set_turns(old.line.turns())
     new.kept += old.kept
     new.issued += old.issued
-    if old.counter < new.config.last:  # another range begins anew; a number that somebody has is not given again
+    if old.counter < new.config.last:  # with another range the counter begins anew; used numbers are never given again
         new.run.given(old.counter)
     new.times.extend(old.times)
     state.bookings.renamed(event.queue, event.to)
@@ -35,16 +35,16 @@ def queue_renamed(state: State, event: e.QueueRenamed) -> None:
             serves = (event.to if one.queue == event.queue else one.queue for one in window.serves)
             lags = {one.queue: one.lag_minutes for one in window.config.serves}
             window.serves = tuple(Serves(queue=q, lag_minutes=lags.get(q, 0)) for q in dict.fromkeys(serves))
-    if old.known:  # a later configuration has the old id again
+    if old.known:  # the new configuration uses the old id for another queue
         old.end_day(state.config.rules)
-        if not old.config.series:  # others go on with that of a series
+        if not old.config.series:  # the run of a series goes on for its other queues
             old.run.end_day()
     state.forget_queue(event.queue)
     state.windows_changed()
 
 
 def window_renamed(state: State, event: e.WindowRenamed) -> None:
-    """The new one is closed and has nothing: decided so."""
+    """The window `to` is closed and has no tickets: `settling.py` decides a renaming only then."""
     old, new = state.window(event.window), state.window(event.to)
     new.state, new.clerk, new.pause = old.state, old.clerk, old.pause
     if old.tidal:
@@ -59,7 +59,7 @@ def window_renamed(state: State, event: e.WindowRenamed) -> None:
             ticket.kept_for = event.to
     state.sessions.renamed(event.window, event.to)
     state.reprints.renamed(event.window, event.to)
-    if old.known:  # as above
+    if old.known:  # the new configuration uses the old id for another window
         state.windows[event.window] = WindowNow(old.config, old.config.serves)
     else:
         del state.windows[event.window]

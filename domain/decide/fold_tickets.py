@@ -1,4 +1,4 @@
-"""What each event about a ticket does to the state: it leaves one place and enters the next."""
+"""What each event about a ticket does to the state: the ticket leaves one place and enters another."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from domain.views.public import CallView
 from domain.views.ticket import TicketState
 from domain.views.window import RatingState
 
-CLEARING_UP_MS = 180_000  # a window that was free for longer was not busy with the ticket before
-LONGEST_TIME_MS = 4 * 3_600_000  # no service: a clock that moved
+CLEARING_UP_MS = 180_000  # a window that was free for longer had finished with its last ticket
+LONGEST_TIME_MS = 4 * 3_600_000  # a longer time is no service: the clock was set
 
 
 def issued(state: State, event: e.TicketIssued) -> None:
@@ -44,7 +44,7 @@ def issued(state: State, event: e.TicketIssued) -> None:
     if event.offline:
         state.offline.add(event.ticket)
     if event.ticket != ticket_id(state.day, event.number):
-        # given on an earlier day while the hall was away: recorded, and over at once
+        # a machine gave it on an earlier day while the hall was away: it expires at once
         ticket.state, ticket.person, ticket.phone = TicketState.EXPIRED, None, None
         state.totals.expired += 1
         return
@@ -153,7 +153,8 @@ def transferred(state: State, event: e.TicketTransferred) -> None:
 
 
 def changed(state: State, event: e.TicketChanged) -> None:
-    """In line it is taken out before it gets another place and put in after: what was put back stays marked so."""
+    """A waiting ticket leaves its line before it gets its new place, and enters it again after. Its mark in `put_back`
+    stays."""
     ticket = state.tickets[event.ticket]
     line = _line(state, ticket)
     if line is not None:
@@ -164,7 +165,7 @@ def changed(state: State, event: e.TicketChanged) -> None:
 
 
 def printed(state: State, event: e.TicketPrinted | e.TicketPrintFailed) -> None:
-    """A copy that came out makes up for a failure before it; a failed copy takes nothing away."""
+    """A ticket counts as printed once any paper of it came out: a failed copy later changes nothing."""
     ticket = state.tickets.get(event.ticket)
     if ticket is not None:
         ticket.printed = isinstance(event, e.TicketPrinted) or bool(ticket.printed)
@@ -172,7 +173,8 @@ def printed(state: State, event: e.TicketPrinted | e.TicketPrintFailed) -> None:
 
 
 def put_back(state: State, event: e.TicketPutBack) -> None:
-    """From wherever it is. How long a window was busy with it says nothing: the service was not brought to its end."""
+    """The ticket may be in any state. The time at its window does not count as a service time, because the service was
+    not finished."""
     ticket = state.tickets[event.ticket]
     if ticket.state is TicketState.WAITING:
         leave_line(state, ticket)
@@ -190,7 +192,7 @@ def put_back(state: State, event: e.TicketPutBack) -> None:
 
 
 def _line(state: State, ticket: Ticket) -> WaitingLine | Lane | None:
-    """Where it stands, if it waits."""
+    """The line or lane that it waits in; None if it does not wait."""
     if ticket.state is not TicketState.WAITING:
         return None
     return state.queue(ticket.queue).line if ticket.kept_for is None else state.window(ticket.kept_for).kept
@@ -207,7 +209,8 @@ def leave_line(state: State, ticket: Ticket) -> None:
 
 
 def _take(window: WindowNow, ticket: Ticket, at: int) -> None:
-    """The window is busy with `ticket`: since it became free, if it went straight on to someone who waited then."""
+    """The window is busy with `ticket`: from `at`, or, if `ticket` waited then and was called soon after, since the
+    window became free."""
     window.busy_from = at
     if window.free_at is not None:
         waited_then = ticket.issued_at <= window.free_at
@@ -218,14 +221,14 @@ def _take(window: WindowNow, ticket: Ticket, at: int) -> None:
 
 
 def _release(state: State, window: WindowNow, ticket: Ticket, at: int) -> None:
-    """The window is free again; how long it was not goes into the estimates, but for the rest of a held service."""
+    """The window is free again. The time it was busy counts as a service time, unless a held service was resumed."""
     if window.busy_from is not None and ticket.held_at is None and 0 <= at - window.busy_from <= LONGEST_TIME_MS:
         state.queue(ticket.queue).times.append(at - window.busy_from)
     window.ticket, window.busy_from, window.free_at = None, None, at
 
 
 def _show_call(state: State, window: WindowNow, ticket: Ticket, at: int, times: int) -> None:
-    """Newest first, each number once."""
+    """Put a call at the head of the shown calls, which have each number once."""
     state.seq += 1
     for shown in state.calls:
         if shown.number == ticket.number:

@@ -1,7 +1,7 @@
 """What the turn of the day does to the state, and what a correction of the hall's time does.
 
-A correction leaves everybody in place: what was noted by the wrong time is moved by as much as that was wrong, the open
-day gets its right name, and those whom a wrong turn of the day had sent away stand again where they stood.
+A correction leaves everybody in place: instants noted in the wrong time are moved by the error, the open day gets its
+right name, and tickets that a wrong turn of the day removed stand again where they stood.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ from domain.views.ticket import OPEN_STATES, TicketState
 from domain.views.window import WindowState
 
 OFFLINE_KEPT = timedelta(days=32)
-"""Longer than a report of an offline number is believed (`issuing.LONGEST_AWAY_MS`)."""
+"""Longer than `issuing.LONGEST_AWAY_MS`, up to which the report of an offline number is believed."""
 
 BACK_MS = 12 * 3_600_000
-"""A day that was closed so long before its time was corrected, or less, was closed by the wrong time."""
+"""A day that was closed at most this long before the correction was closed by the wrong time."""
 
 
 def day_opened(state: State, event: e.DayOpened) -> None:
-    """Counters start again, unless this day was open before: its numbers are on paper."""
+    """Counters start again, unless this day was open before: then they go on, because its numbers are on paper."""
     state.day = event.day
     state.last_issue_at = event.at
     state.order = 0
@@ -38,7 +38,8 @@ def day_opened(state: State, event: e.DayOpened) -> None:
 
 
 def day_closed(state: State, event: e.DayClosed) -> None:
-    """Nothing of a person stays: tickets go with their phones, hashes and codes, and bookings that are over."""
+    """Nothing personal stays: tickets with their phones, hashes and codes are removed, and so are bookings that are
+    over."""
     _remember(state, event.day, event.at)
     for name in state.lost:
         state.forget_queue(name)
@@ -70,7 +71,7 @@ def day_closed(state: State, event: e.DayClosed) -> None:
 
 
 def _remember(state: State, day: str, at: int) -> None:
-    """Who was there, and which numbers were given."""
+    """Note who was still there and which numbers were given."""
     state.left = [*state.left, LeftBehind(day, at, dump_left(state))][-DAYS_KEPT:]
     note_numbers(state, day, _given(state))
 
@@ -80,7 +81,8 @@ def _given(state: State) -> dict[str, int]:
 
 
 def note_numbers(state: State, day: str, given: Mapping[str, int]) -> None:
-    """Numbers of `day` up to these counters (queue → counter) are on paper: if it comes, it goes on above them."""
+    """Numbers of `day` up to these counters (queue → counter) are on paper: when that day opens, it goes on above
+    them."""
     before = state.used.pop(day, {})
     if given or before:
         state.used[day] = {name: max(given.get(name, 0), before.get(name, 0)) for name in {**given, **before}}
@@ -111,11 +113,11 @@ def time_corrected(state: State, event: e.TimeCorrected) -> None:
         state.queue(name).run.skip(counter)
     state.last_issue_at = event.at
     fresh = copied(state)
-    state.__dict__.update(fresh.__dict__)  # lines, numbers and people anew, by the times as they are now
+    state.__dict__.update(fresh.__dict__)  # rebuild the indexes (lines, numbers, people) from the corrected times
 
 
 def _send_away(state: State, event: e.TimeCorrected, wrong_at: int) -> None:
-    """The day ended while the machine was off: who had come before the start is of the day before."""
+    """The day ended while the machine was off: tickets issued before the start belong to the day before."""
     gone = {name: ticket for name, ticket in state.tickets.items() if ticket.issued_at < event.since}
     state.left = [*state.left, LeftBehind(state.day, wrong_at, dump_left(state, gone))][-DAYS_KEPT:]
     state.totals.expired += sum(ticket.state in OPEN_STATES for ticket in gone.values())
@@ -129,13 +131,14 @@ def _send_away(state: State, event: e.TimeCorrected, wrong_at: int) -> None:
 
 
 class _Moved:
-    """`moved(t)`: an instant noted by the wrong time, by the right one; others as they are."""
+    """`moved(t)`: an instant noted in the wrong time, converted to the right one. Other instants stay as they are."""
 
     def __init__(self, event: e.TimeCorrected) -> None:
         self._event = event
 
     def wrong(self, at: int) -> bool:
-        """Back, whatever lies after the right time is wrong; on, whatever was noted since the time was wrong."""
+        """Whether the instant was noted in the wrong time. Correction backwards: everything after the right time;
+        forwards: everything noted since the time was wrong."""
         event = self._event
         return at > event.at if event.shift_ms < 0 else at >= event.since
 
@@ -170,7 +173,7 @@ def _move(state: State, moved: _Moved) -> None:
 def _move_ticket(ticket: Ticket, moved: _Moved) -> None:
     if moved.wrong(ticket.issued_at):
         ticket.issued_at += moved.shift_ms
-        if ticket.appointment is None:  # else its place is the time of its slot, which was never wrong
+        if ticket.appointment is None:  # a booking's place is the start of its slot, which was never wrong
             ticket.effective_at += moved.shift_ms
             ticket.returned_to = None if ticket.returned_to is None else ticket.returned_to + moved.shift_ms
     ticket.called_at = moved.at_all(ticket.called_at)
@@ -181,7 +184,8 @@ def _move_ticket(ticket: Ticket, moved: _Moved) -> None:
 
 
 def _put_back(state: State, there: State) -> None:
-    """Everybody of `there`, who was left behind, stands in `state` where they stood. Lines are to be built anew."""
+    """Put the tickets of `there`, the state that was left behind, into `state` where they stood. The caller rebuilds
+    the lines."""
     for ticket in state.tickets.values():
         ticket.order += there.order  # those of the earlier day came first
     state.order += there.order
@@ -189,7 +193,7 @@ def _put_back(state: State, there: State) -> None:
     state.tickets = there.tickets | state.tickets
     state.missed = there.missed | state.missed
     state.put_back = there.put_back | state.put_back
-    proved = asks_proof(state.config.sign_in)  # a name alone may stand at several windows
+    proved = asks_proof(state.config.sign_in)  # where names are believed, one name may be at several windows
     sitting = {window.clerk for window in state.windows.values() if proved and window.clerk is not None}
     for name, was in there.windows.items():
         _put_back_window(state.window(name), was, sitting)
@@ -209,7 +213,7 @@ def _put_back(state: State, there: State) -> None:
 
 
 def _tell_apart(state: State, there: State) -> None:
-    """A number that was given in both days is on two papers: the later one is called as `A001-2` (ADR 19)."""
+    """A number that was given in both days is on two papers. The later ticket is called as `A001-2` (ADR 19)."""
     taken = {ticket.number for ticket in there.tickets.values()}
     for ticket in state.tickets.values():
         if ticket.number in taken:
@@ -218,8 +222,8 @@ def _tell_apart(state: State, there: State) -> None:
 
 
 def _put_back_window(window: WindowNow, was: WindowNow, sitting: Collection[str]) -> None:
-    """A window that works already goes on with what it does, and a clerk is at one window: what was in hand there
-    before is held."""
+    """Give a closed window back its clerk and its ticket in hand. If the window works again already, or its clerk sits
+    at another one, that ticket is held instead."""
     window.served += was.served
     window.held = was.held | window.held
     if window.state is WindowState.CLOSED and window.ticket is None and was.clerk not in sitting:

@@ -1,4 +1,4 @@
-"""Telling the supervisor that a device which `hall.toml` does not have any more has handed something in."""
+"""The alarm for the supervisor that a device which `hall.toml` no longer has has delivered something."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from domain.state.state import State
 
 
 def of_former_device(state: State, device: str, now: int) -> list[Event]:
-    """Once for each device and day; the turn of the day clears it."""
+    """One alarm per device and day; the turn of the day clears it."""
     known = state.faults.of(HALL).get(FORMER_DEVICE)
     named = known.detail.split(", ") if known else []
     if device not in state.former.devices or device in named:

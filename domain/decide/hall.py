@@ -1,7 +1,7 @@
-"""The hall as one aggregate: `decide` says what a command would make happen, `apply` makes it so.
+"""The hall as one aggregate: `decide` turns a command into events, `apply` folds an event into the state.
 
-State is what the events add up to: nothing else writes it. `decide` changes nothing and `apply` never fails on an
-event that `decide` made, so events can be kept on disk between the two.
+Only events change the state. `decide` changes nothing, and `apply` never fails on an event that `decide` made, so
+events can be committed to disk between the two.
 """
 
 from __future__ import annotations
@@ -39,7 +39,8 @@ from domain.ticket_number import number_of, ticket_id
 
 
 def _tick(state: State, _asked: c.Tick, context: Context) -> Decision:
-    """Time passed (the day has turned already): reviews lapse, and whom a new configuration displaced gets a place."""
+    """Time passed (the day has turned already): rating sessions lapse, and people whom a new configuration displaced
+    get a place."""
     return [*lapses(state, context.now), *settle(state, context.now)]
 
 
@@ -90,8 +91,8 @@ _DECIDE: Mapping[type[c.Command], Callable[[State, Any, Context], Decision]] = {
 class Hall:
     """One hall: its day, tickets, windows, ratings and bookings.
 
-    `verify(public_key, message, signature)` checks the signature of a pad that has a public key; without it such a
-    pad's reviews are refused. `ticket_key(ticket)` makes the keys of tickets; without it there are none.
+    `verify(public_key, message, signature)` checks the signature of a pad that has a public key; without `verify`, the
+    reviews of such a pad are refused. `ticket_key(ticket)` makes the keys of tickets; without it tickets have none.
     """
 
     def __init__(
@@ -119,12 +120,12 @@ class Hall:
         proved: Proved | None = None,
         by: str = "",
     ) -> Decision:
-        """What `command` makes happen at `now`, or why not. Changes nothing.
+        """The events that `command` causes at `now`, or the refusal. Changes nothing.
 
-        `now` and the others are the `Context` of the decision. `FinishService` without a `token` invites to no rating,
-        and `ReprintTicket` without `printers` finds no machine that can print.
-        A command in a new hall day gets `DayClosed` and `DayOpened` in front of its own events; if it is refused,
-        the day turns with the next `Tick`.
+        `now` and the keyword arguments are the `Context` of the decision. `FinishService` without a `token` invites to
+        no rating, and `ReprintTicket` without `printers` finds no machine that can print. A command in a new hall day
+        gets `DayClosed` and `DayOpened` in front of its own events; if it is refused, the day turns with the next
+        `Tick`.
         """
         decide = _DECIDE[type(command)]
         context = Context(now, device, token, printers, proved, by)
@@ -137,8 +138,8 @@ class Hall:
     def named(self, command: C) -> C:
         """The command with the right id of its ticket.
 
-        Who knows a number and the day makes an id of both. A ticket that was issued while the hall's time was wrong has
-        another one, for an id is never changed.
+        A terminal makes a ticket's id from its number and the day. A ticket issued while the hall's time was wrong has
+        another day in its id, because an id never changes.
         """
         told: str = getattr(command, "ticket", "")
         if not told or told in self.state.tickets or told != ticket_id(self.day, number_of(told)):
@@ -163,7 +164,7 @@ class Hall:
         verify: Verify | None = None,
         ticket_key: TicketKey | None = None,
     ) -> Hall:
-        """The hall that made `data` with `dump`."""
+        """The hall whose `dump` made `data`."""
         hall = cls(config, verify=verify, ticket_key=ticket_key)
         load(hall.state, data)
         return hall

@@ -30,15 +30,16 @@ from domain.views.public import QueueStatus
 from domain.views.ticket import OPEN_STATES
 
 LONGEST_AWAY_MS = 30 * 86_400_000
-"""An offline number older than this comes from a machine whose clock was never set: it stands where it arrives."""
+"""If an offline number claims to be older, the machine's clock was never set: its arrival counts as its issue time."""
 
 _GIVEN = frozenset({QueueStatus.OPEN, QueueStatus.EARLY})
 
 
 def issue(state: State, asked: IssueTicket, context: Context) -> Decision:
-    """取号, and checking in with a booking: one that is due is honoured even if only the person is known.
+    """取号, and checking in with a booking. A booking that is due is honoured even if only the person is known.
 
-    A booking passes by hours and daily limits, within which it was made; its code stands for whoever made it.
+    Hours and daily limits do not apply to a booking: they applied when it was made. Who has its code counts as its
+    holder.
     """
     whole = with_queue(state, asked)
     if isinstance(whole, Refusal):
@@ -48,7 +49,7 @@ def issue(state: State, asked: IssueTicket, context: Context) -> Decision:
     if isinstance(booking, Refusal):
         return booking
     queue = state.known_queue(booking.queue) if booking else None
-    queue = queue or state.known_queue(asked.queue)  # also with a booking for a queue that is no more
+    queue = queue or state.known_queue(asked.queue)  # also for a booking whose queue the configuration has lost
     if queue is None:
         return no(Code.QUEUE_UNKNOWN, f"no queue {asked.queue!r}")
     person = asked.person or (booking.person if booking else None)
@@ -85,12 +86,12 @@ def issue(state: State, asked: IssueTicket, context: Context) -> Decision:
 
 
 def _known_items(state: State, booking: Booking) -> tuple[str, ...]:
-    """What was booked, as far as the hall still has it."""
+    """The booked items that the hall still has."""
     return tuple(item for item in booking.items if item in state.items)
 
 
 def _booking(state: State, asked: IssueTicket, now: int) -> Booking | Refusal | None:
-    """The booking to honour, none, or why the one that was named cannot be."""
+    """The booking to honour; None if there is none; a refusal if the named one cannot be honoured."""
     rules = state.config.rules
     if asked.appointment is None:
         due = state.bookings.due(asked.person, asked.queue, now, rules) if asked.person is not None else None
@@ -126,7 +127,8 @@ def _unfit(state: State, asked: IssueTicket) -> Refusal | None:
 
 
 def _has_ticket(state: State, person: str | None, now: int, *, holder: bool) -> Refusal | None:
-    """One open number each: the refusal shows it. Its key is for a `holder`, who was there with more than a code."""
+    """Each person has one open number: the refusal shows it. It shows the ticket's key only to a `holder`, who has
+    shown more than a booking code."""
     if person is None or not state.config.rules.one_open_number_per_person:
         return None
     ticket = state.people.open_ticket(person)
@@ -136,7 +138,7 @@ def _has_ticket(state: State, person: str | None, now: int, *, holder: bool) -> 
 
 
 def _had_enough(state: State, asked: IssueTicket) -> Refusal | None:
-    """So many numbers a day, all of them counted."""
+    """The refusal after as many numbers as one person may take a day, cancelled ones included."""
     limit = state.config.rules.numbers_per_person_and_day
     if asked.person is None or limit is None or state.people.numbers_today(asked.person) < limit:
         return None
@@ -144,7 +146,7 @@ def _had_enough(state: State, asked: IssueTicket) -> Refusal | None:
 
 
 def _too_many_messages(state: State, phone: str | None) -> Refusal | None:
-    """A phone may be anybody's: whoever types it at a machine must not have the hall send to it again and again."""
+    """The phone may be a stranger's: nobody may make the hall send to it again and again."""
     limit = state.config.rules.numbers_per_phone_and_day
     number = normal_phone(phone) if phone and limit is not None else None
     if number is None or limit is None or state.phones.numbers_today(number) < limit:
@@ -153,7 +155,7 @@ def _too_many_messages(state: State, phone: str | None) -> Refusal | None:
 
 
 def _not_now(state: State, queue: QueueNow, now: int) -> Refusal | None:
-    """Outside the hours, or the day's numbers are gone."""
+    """The refusal outside the service hours, or when the day's numbers are used up."""
     moment = queue.hours.at(now)
     if moment.status not in _GIVEN:
         all_closed = all(q.hours.at(now).status is QueueStatus.CLOSED for q in state.queues.values() if q.known)
@@ -168,13 +170,13 @@ def _not_now(state: State, queue: QueueNow, now: int) -> Refusal | None:
 def record_offline(state: State, told: RecordOfflineTicket, context: Context) -> Decision:
     """A number that a machine gave alone takes its place by its issue time, within this hall day and not after now.
 
-    It is in somebody's hand: hours, limits, unknown items and priorities, a phone that is none do not make it void. One
-    of an earlier hall day is recorded and expired at once (`fold.py`), unless the machine did not know what day it was:
-    better a number that nobody answers to than a person whom nobody calls.
+    Somebody holds the paper, so neither hours nor limits nor unknown items, priorities or phones make the number void.
+    A number of an earlier hall day is recorded and expires at once (`fold_tickets.py`), unless the machine did not know
+    what day it was: better to call a number that nobody holds than to leave out a person who waits.
 
-    A number that another paper of today carries already is in somebody's hand all the same: two machines gave it. It
-    waits in the same queue under a number of its own, that begins with what is on the paper (`A951-2`), so that its
-    holder knows it when it is called; the supervisor and the clerk are told. The same paper told again is refused.
+    If two machines gave one number today, somebody holds each paper. The second ticket waits in the same queue under a
+    number of its own that begins with the one on the paper (`A951-2`), so that its holder recognises the call; the
+    supervisor and the clerk are told. A second report of the same paper is refused.
     """
     queue = state.known_queue(told.queue)
     counter = block_counter(state.devices.get(context.device), queue.config, told.number) if queue else None
@@ -206,7 +208,7 @@ def record_offline(state: State, told: RecordOfflineTicket, context: Context) ->
             at=at,
             ticket=ticket,
             number=number,
-            queue=queue.config.id if queue else told.queue,  # every window calls from one that is no more
+            queue=queue.config.id if queue else told.queue,  # a lost queue: every window calls from it
             counter=counter,
             items=tuple(item for item in told.items if item in state.items),
             priority=told.priority if told.priority in state.priorities else None,
@@ -224,11 +226,11 @@ def record_offline(state: State, told: RecordOfflineTicket, context: Context) ->
 
 
 ALIKE_TOLD = 10
-"""So many papers an alarm names, the newest."""
+"""How many papers an alarm names: the newest ones."""
 
 
 def _papers_alike(state: State, device: str, number: str, issued_at: int) -> str:
-    """What the supervisor is told: which paper of this machine waits under which number, and of those before it."""
+    """The alarm's detail: which papers of this machine, newest last, wait under which numbers."""
     before = state.faults.of(device).get(NUMBER_TWICE)
     told = before.detail.split("; ") if before is not None else []
     given = state.days.local(issued_at)
@@ -237,13 +239,14 @@ def _papers_alike(state: State, device: str, number: str, issued_at: int) -> str
 
 
 def cancel(state: State, asked: CancelTicket, context: Context) -> Decision:
-    """Only while it waits; a kiosk only what it issued itself."""
+    """Cancel a waiting ticket. A kiosk may cancel only what it issued itself."""
     refusal = _not_theirs(state, asked, context.device)
     return refusal or [TicketCancelled(at=context.now, ticket=asked.ticket)]
 
 
 def leave_phone(state: State, asked: LeavePhone, context: Context) -> Decision:
-    """Once a number, so that nobody has the hall send to one phone after another; a kiosk only for its own."""
+    """Once per number, so that nobody can make the hall send to one phone after another. A kiosk may do it only for its
+    own tickets."""
     refusal = _not_theirs(state, asked, context.device)
     if refusal is not None:
         return refusal
@@ -260,7 +263,7 @@ def leave_phone(state: State, asked: LeavePhone, context: Context) -> Decision:
 
 
 def _not_theirs(state: State, asked: CancelTicket | LeavePhone, device: str) -> Refusal | None:
-    """Why `device` cannot ask this of this ticket now."""
+    """Why `device` may not do this with this ticket now; None: it may."""
     ticket = state.tickets.get(asked.ticket)
     if ticket is None:
         return no(Code.TICKET_UNKNOWN, f"no ticket {asked.ticket!r}")
@@ -273,7 +276,7 @@ def _not_theirs(state: State, asked: CancelTicket | LeavePhone, device: str) -> 
 
 
 def with_queue(state: State, asked: IssueTicket) -> IssueTicket | Refusal:
-    """The request with its code as it is kept, and the queue that hands out what waits under it."""
+    """The request with its pick-up code in normal form, and with the queue that hands out the document."""
     if asked.pickup is None:
         return asked
     code = normal(asked.pickup)
@@ -284,7 +287,7 @@ def with_queue(state: State, asked: IssueTicket) -> IssueTicket | Refusal:
 
 
 def has_number(state: State, asked: IssueTicket, now: int) -> Refusal | None:
-    """The code was given a number that is still open: the refusal shows it."""
+    """The refusal if this pick-up code has an open number already; it shows that number."""
     ticket = state.pickups.get(asked.pickup or "")
     if ticket is None or ticket.state not in OPEN_STATES:
         return None
@@ -292,6 +295,6 @@ def has_number(state: State, asked: IssueTicket, now: int) -> Refusal | None:
 
 
 def code_of(queue: QueueNow, told: str | None) -> str | None:
-    """The code of a number that a machine gave alone, if it is one of this queue."""
+    """The pick-up code of an offline number, if it is a code of this queue; else None."""
     code = normal(told or "")
     return code if fits(queue.config.pickup_code, code) else None

@@ -31,9 +31,9 @@ def is_over(state: State, now: int) -> bool:
 def turn(state: State, now: int) -> list[Event]:
     """Close the open day, if there is one, and open the one of `now`.
 
-    Everything that still stands somewhere expires, a ticket in hand at that hour as well; a missed call stays one.
-    So issued = served + no_show + cancelled + expired. A booking of the day with which nobody came is missed, if
-    somebody could have come: not on a day on which the hall never opened, nor in a slot that has no hours any more.
+    Every ticket that still waits, is in hand or held expires; a no-show stays a no-show. So issued = served + no_show +
+    cancelled + expired. A booking of the day with which nobody came is missed, unless nobody could come: the hall did
+    not open that day, or the slot no longer lies in its hours.
     """
     opened = DayOpened(at=now, day=state.days.of(now))
     if not state.day:
@@ -58,8 +58,8 @@ def turn(state: State, now: int) -> list[Event]:
 
 
 def _was_served(state: State, booking: Booking) -> bool:
-    """Whether its slot was of the open day, and its queue still had hours then: a calendar may have been changed since,
-    for a storm, and a queue taken away."""
+    """Whether its slot belongs to the open day and its queue still had service hours then. The calendar may have been
+    changed since, for a storm, or the queue removed."""
     if state.days.of(booking.starts_at) != state.day:
         return False
     queue = state.known_queue(booking.queue)
@@ -74,11 +74,11 @@ def _former_told(state: State) -> bool:
 
 
 def correct(state: State, asked: CorrectTime, context: Context) -> Decision:
-    """The hall's time is another from now on.
+    """Correct the hall's time by `shift_ms`.
 
-    Where it leads into a later day, and nobody has acted since the time may have been wrong, the day turns as every
-    day does: whoever was here then has gone. If somebody has, they are here: they stay in place, and so do all others,
-    but for those who had come before the machine was off.
+    If that leads into a later day and nobody has acted since the time may have been wrong, the day turns as usual: the
+    people of then have gone. If somebody has acted, everybody stays in place, except those who came before the machine
+    was off.
     """
     if not state.day:
         return []
@@ -91,7 +91,7 @@ def correct(state: State, asked: CorrectTime, context: Context) -> Decision:
 
 
 def asked_day(asked: SetDay, days: Days) -> date | Refusal:
-    """The hall day that a supervisor names."""
+    """The hall day that a supervisor names, or a refusal if it is no day that a hall can be in."""
     try:
         day = date.fromisoformat(asked.day)
     except ValueError:
@@ -102,14 +102,14 @@ def asked_day(asked: SetDay, days: Days) -> date | Refusal:
 
 
 def same_time(now: int, day: date, days: Days) -> int:
-    """The instant in that hall day at which a clock on the wall shows what it shows now."""
+    """The instant in hall day `day` that has the same time of day as `now`."""
     if days.of(now) == day.isoformat():
         return now
     return days.instant(day, days.local(now).time().replace(microsecond=0)) + now % 1000
 
 
 def set_day(state: State, asked: SetDay, context: Context) -> Decision:
-    """The hall day as a supervisor says, at the time of day that the hall has now. The service, which has clocks,
+    """Set the hall day that a supervisor names, at the present time of day. The service, which has clocks,
     may know the time better (`hall/clock/`)."""
     day = asked_day(asked, state.days)
     if isinstance(day, Refusal):
@@ -119,7 +119,7 @@ def set_day(state: State, asked: SetDay, context: Context) -> Decision:
 
 
 def after(state: State, events: list[Event]) -> State:
-    """A state of its own as it is after `events` have turned the day; `state` stays as it is."""
+    """A new state, as it is after `events` have turned the day. `state` itself does not change."""
     next_state = State(state.config, state.verify, state.ticket_key)
     next_state.former = state.former
     load(next_state, dump(state, tickets=False))

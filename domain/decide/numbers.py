@@ -20,7 +20,7 @@ def written(queue: Queue, counter: int) -> str:
 
 
 def next_counter(state: State, queue: QueueNow) -> int | None:
-    """The next counter of the queue's own range whose number nobody has today; None if the range is used up."""
+    """The next counter of the queue's range that no ticket has today; None if the range is used up."""
     counter = max(queue.counter + 1, queue.config.first)
     while written(queue.config, counter) in state.numbers:
         counter += 1
@@ -28,16 +28,17 @@ def next_counter(state: State, queue: QueueNow) -> int | None:
 
 
 def of_one_paper(state: State, number: str) -> tuple[Ticket, ...]:
-    """Today's tickets whose papers carry this number: one, unless two machines gave it."""
+    """Today's tickets whose papers show this number: none or one, or more if several machines gave it."""
     known = (state.numbers.get(name) for name in numbers_like(number))
     return tuple(takewhile(lambda ticket: ticket is not None, known))  # type: ignore[arg-type]  # none is None
 
 
 def skip(state: State, asked: SkipNumbers, context: Context) -> Decision:
-    """Those that are not behind already. A queue that the configuration no longer has gives none. Of a day that is not
-    open they are noted, for the case that it comes, or that the open one turns out to be it.
+    """Skip numbers up to the named counters, where the queue has not passed them already. Queues that the configuration
+    has lost are left out. For a day that is not open the counters are noted: that day may come, or prove to be the open
+    one.
 
-    Of a series every queue is told, so that each knows it if it is taken out of the series."""
+    Every queue of a series gets the event, so that it still knows the counter if it later leaves the series."""
     above: dict[str, int] = {}
     for name, counter in asked.counters.items():
         named = state.queues.get(name)
@@ -58,8 +59,8 @@ def skip(state: State, asked: SkipNumbers, context: Context) -> Decision:
 
 
 def of_lost_paper(state: State, said: str) -> tuple[tuple[QueueNow, ...], str, int] | None:
-    """The queues that may have given it, number and counter of a paper that the hall does not know, though it may well
-    have given it: it was skipped since. More than one queue only of a series. None for any other paper."""
+    """For a number that was skipped after a loss, so that its paper may exist although the hall does not know it: the
+    queues that may have given it (several only in a series), the number and its counter. None for any other number."""
     known = [queue for queue in state.queues.values() if queue.known and queue.run.skipped]
     numbers = meant(said, ((queue.config.prefix, queue.config.width) for queue in known))
     for queue in known:
@@ -83,5 +84,5 @@ def block_counter(device: Device | None, queue: Queue, number: str) -> int | Non
 
 
 def is_block_of(block: OfflineBlock, queue: Queue) -> bool:
-    """Whether a machine gives numbers of `queue` from this block: one of a series is for all its queues."""
+    """Whether a machine gives numbers of `queue` from this block. The block of a series serves all its queues."""
     return block.series == queue.series if queue.series else block.queue == queue.id

@@ -1,7 +1,7 @@
-"""Deciding over reviews made on a phone: the key on the ticket says that its holder makes them.
+"""Deciding over reviews made on a phone: the key on the ticket proves that its holder makes them.
 
-Until the hall day is closed, whether the pad still asks or its time is over. One review a service: whichever comes
-first, pad or phone.
+A phone may review until the hall day closes, also after the pad's session has lapsed. A service has one review: the
+first that arrives, from pad or phone.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from domain.views.window import RatingState
 
 
 def holds(state: State, ticket: str, key: str) -> bool:
-    """Whether `key` is the one that this ticket carries."""
+    """Whether `key` is the key of this ticket."""
     return state.ticket_key is not None and same_secret(key, state.ticket_key(ticket))
 
 
 def review_state(state: State, ticket: Ticket) -> ReviewState:
-    """Whether its holder can review its service now."""
+    """Whether the holder of this ticket can review its service now."""
     session = state.sessions.of_ticket(ticket.id)
     if ticket.state is not TicketState.SERVED or session is None:
         return ReviewState.NONE
@@ -34,9 +34,10 @@ def review_state(state: State, ticket: Ticket) -> ReviewState:
 
 
 def key_at_the_pad(state: State, asked: ReviewKeyQuestion) -> ReviewKey | Refusal:
-    """For the citizen's screen that was invited: whoever stands before it holds the ticket, with its paper or without.
+    """The ticket's key for the citizen's screen that was invited: the person before it counts as the holder, also
+    without the paper.
 
-    Only of the session that this window shows, so that no pad can gather keys.
+    The key is given only for the session that this window shows, so that no pad can gather keys.
     """
     window, session = state.windows.get(asked.window), state.sessions.get(asked.session)
     if state.ticket_key is None or session is None or window is None or window.rating != session.id:
@@ -49,7 +50,8 @@ def key_at_the_pad(state: State, asked: ReviewKeyQuestion) -> ReviewKey | Refusa
 
 
 def give_by_phone(state: State, review: RateByPhone, context: Context) -> Decision:
-    """A wrong key is answered as an unknown ticket: the answer tells a guesser nothing. The supervisor is told."""
+    """A review by phone. A wrong key gets the same answer as an unknown ticket, so that a guesser learns nothing; the
+    supervisor is told."""
     ticket = state.ticket_named(review.ticket)
     holder = holds(state, ticket.id if ticket else review.ticket, review.key)
     if ticket is None or not holder:

@@ -1,6 +1,7 @@
-"""Deciding over reprints (补打 by a clerk), and what others see of them. No second ticket comes of it: a copy only.
+"""Deciding over reprints (补打 by a clerk), and what others see of them. A reprint is a copy of the paper, never a
+second ticket.
 
-What devices tell stands here as well: paper that came out or did not, and their own faults.
+Reports of devices are decided here as well: whether paper came out, and faults of the devices themselves.
 """
 
 from __future__ import annotations
@@ -23,12 +24,12 @@ from domain.views.ticket import OPEN_STATES, PrintOrder
 from domain.views.window import ReprintState, ReprintView
 
 ORDER_MS = 120_000
-"""So long the broker keeps an order for a machine; paper that comes later is waited for by nobody."""
+"""How long the broker keeps an order for a machine. Nobody waits for a copy that comes later."""
 
 
 def reprint(state: State, asked: ReprintTicket, context: Context) -> Decision:
-    """Of any open ticket of today, at the machine that can print now: the named one, else the one that issued it,
-    else the first of the configuration."""
+    """Order a copy of an open ticket of today, from a machine that can print now: the named one, or else the one that
+    issued the ticket, or else the first in the configuration."""
     window = window_known(state, asked.window)
     if isinstance(window, Refusal):
         return window
@@ -64,7 +65,7 @@ def _is_machine(state: State, device: str) -> bool:
 
 
 def _machines(state: State, ticket: Ticket) -> Iterator[str]:
-    """In the order they are asked: who issued it knows the way of its paper best."""
+    """The kiosks in the order of preference: first the one that issued the ticket."""
     if _is_machine(state, ticket.device):
         yield ticket.device
     for device in state.devices.values():
@@ -85,15 +86,15 @@ def _none_can_print(state: State, wanted: list[str], printers: Mapping[str, Prin
 
 
 def _name(state: State, device: str) -> Text:
-    """How people find the machine."""
+    """The name by which people find the machine."""
     found = state.devices.get(device)
     return found.name if found and found.name else Text(zh=f"取号机 {device}", en=device)
 
 
 def print_order(state: State, reprint: Reprint, now: int) -> PrintOrder:
-    """What the machine gets: all its paper needs, and nothing of a person.
+    """The order as the machine gets it: all that the paper needs, and nothing personal.
 
-    Not the ticket's key either: a clerk who orders a copy gets no review of their own into their hands.
+    The ticket's key is left out too, so that a clerk who orders a copy cannot review their own service.
     """
     ticket = state.tickets[reprint.ticket]
     view = ticket_view_now(state, ticket, now)
@@ -111,7 +112,7 @@ def print_order(state: State, reprint: Reprint, now: int) -> PrintOrder:
 
 
 def reprint_view(state: State, reprint: Reprint | None) -> ReprintView | None:
-    """For the clerk who ordered it."""
+    """The copy as the clerk who ordered it sees it."""
     if reprint is None:
         return None
     ticket = state.tickets.get(reprint.ticket)
@@ -143,7 +144,7 @@ def record_print(state: State, told: RecordPrint, context: Context) -> Decision:
 
 
 def record_fault(state: State, told: RecordFault, context: Context) -> Decision:
-    """A device may tell how it is at each start: only what is new is an event."""
+    """A device may report its faults at each start: only a new one becomes an event."""
     if not is_code(told.code) and told.code not in state.faults.of(context.device):
         return no(Code.REQUEST_INVALID, "code is small letters, digits and _, in parts with dots between them")
     detail = one_line(told.detail, DETAIL_MOST)

@@ -1,8 +1,8 @@
 """Deciding over reviews: the invitation when a service ends, the review, and its lapse.
 
-A session is open for `lapse_seconds`. A call does not end it before; the next invitation at the same window does, for
-a pad asks one person at a time. A review that was given in time but arrives late (the pad had no network) still
-counts: it is the citizen's touch that matters, not the moment a message arrives.
+A session is open for `lapse_seconds`. The next invitation at the same window ends it earlier, because a pad asks one
+person at a time; a call does not. A review that was given in time but arrives late (the pad had no network) still
+counts: what matters is when the citizen touched, not when the message arrives.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ from domain.views.window import RatingState
 SESSION_DIGITS = 16
 NONCE_DIGITS = 32
 SKEW_MS = 5_000
-"""A pad's clock may differ by so much from the hall's, which made the times of the session."""
+"""How far a pad's clock may differ from the hall's clock, which set the times of the session."""
 
 _CITIZENS = frozenset({Role.PAD, Role.PAD_CITIZEN})
 
 
 def invitation(state: State, window: WindowNow, ticket: Ticket, now: int, token: str) -> list[Event]:
-    """A new session at the window, if a review can be given there, instead of the one before.
+    """A new session at the window in place of the one before, if a review can be given there.
 
-    Where phones review, that is every window; else those with a citizen's screen. Session and nonce are taken from the
-    random digits of `token`; without them nobody is invited.
+    It can at every window of a hall where phones review, else at windows with a citizen's screen. The ids of session
+    and nonce are taken from the random digits of `token`; if `token` is too short, nobody is invited.
     """
     name = window.config.id
     if name not in state.rated_windows or len(token) < SESSION_DIGITS + NONCE_DIGITS:
@@ -56,7 +56,8 @@ def invitation(state: State, window: WindowNow, ticket: Ticket, now: int, token:
 
 
 def give(state: State, review: GiveRating, context: Context) -> Decision:
-    """One review a service, from the citizen's side of that window's pad, chained to the review before."""
+    """Accept the one review of a service. It must come from the citizen's screen of that window's pad, and is chained
+    to the review before."""
     session = state.sessions.get(review.session)
     if session is None:
         return no(Code.RATING_UNKNOWN, "no such session")
@@ -76,7 +77,7 @@ def give(state: State, review: GiveRating, context: Context) -> Decision:
 
 
 def given(state: State, session: RatingSession, review: GiveRating | RateByPhone, now: int, device: str) -> RatingGiven:
-    """The review of this session as the hall hears it, after the one before; not yet `chained`."""
+    """The event of a review in this session, with the hash of the review before it; not yet `chained`."""
     return RatingGiven(
         at=now,
         session=session.id,
@@ -98,7 +99,7 @@ def given(state: State, session: RatingSession, review: GiveRating | RateByPhone
 def _in_time(session: RatingSession, review: GiveRating, now: int) -> bool:
     if session.state is RatingState.INVITED and not session.over(now):
         return True
-    given = (review.given_at, review.given_at + session.shift_ms)  # by the hall's time as it is, and as it was
+    given = (review.given_at, review.given_at + session.shift_ms)  # in the hall's time before and after its correction
     return any(session.invited_at - SKEW_MS <= at <= session.expires_at + SKEW_MS for at in given)
 
 
@@ -111,12 +112,12 @@ def _unsigned(state: State, review: GiveRating, public_key: str) -> Refusal | No
 
 
 def lapses(state: State, now: int) -> list[Event]:
-    """No answer in time: no level at all."""
+    """The sessions whose time is up without an answer lapse. No level is recorded."""
     return [RatingLapsed(at=now, session=s.id, window=s.window) for s in state.sessions.over(now)]
 
 
 def lapses_at(state: State, window: WindowNow, now: int) -> list[Event]:
-    """The same for what the pad of one window still shows."""
+    """The same for the session that the pad of one window shows."""
     session = state.sessions.get(window.rating)
     if session is None or session.state is not RatingState.INVITED or not session.over(now):
         return []

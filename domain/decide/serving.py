@@ -31,7 +31,8 @@ def start(state: State, asked: StartService, context: Context) -> Decision:
 
 
 def finish(state: State, asked: FinishService, context: Context) -> Decision:
-    """办结. With another stop (一件事) the ticket goes on there, at its old effective time; reviewed at the end."""
+    """办结. With another stop (一件事) the ticket waits there with its old effective time, and the review comes at the
+    last stop."""
     ticket = ticket_there(state, asked, FinishService)
     if isinstance(ticket, Refusal):
         return ticket
@@ -44,7 +45,7 @@ def finish(state: State, asked: FinishService, context: Context) -> Decision:
 
 
 def next_stop(state: State, ticket: Ticket, window: WindowNow) -> str | None:
-    """The queue of the first item that no window of its stops could deal with so far, or None."""
+    """The queue of the ticket's first item that none of the windows it has been to deals with; None: there is none."""
     been = {*ticket.visited, ticket.queue, *(serves.queue for serves in window.serves)}
     for item in ticket.items:
         queues = state.queues_of_item.get(item, ())
@@ -54,7 +55,7 @@ def next_stop(state: State, ticket: Ticket, window: WindowNow) -> str | None:
 
 
 def hold(state: State, asked: HoldTicket, context: Context) -> Decision:
-    """挂起: the citizen fetches something, the window serves others meanwhile."""
+    """挂起: the citizen fetches something, and the window serves others meanwhile."""
     ticket = ticket_there(state, asked, HoldTicket)
     if isinstance(ticket, Refusal):
         return ticket
@@ -78,7 +79,7 @@ def resume(state: State, asked: ResumeTicket, context: Context) -> Decision:
 
 
 def transfer(state: State, asked: TransferTicket, context: Context) -> Decision:
-    """转移 to a queue that some window serves, or straight to another window, for which it is then kept."""
+    """转移 to a queue that an open window serves, or straight to another window, for which the ticket is then kept."""
     found = state.tickets.get(asked.ticket)
     if found is not None and is_stranded(state, found):
         return _place(state, asked, context.now)
@@ -109,8 +110,8 @@ def transfer(state: State, asked: TransferTicket, context: Context) -> Decision:
 
 
 def change(state: State, asked: ChangeTicket, context: Context) -> Decision:
-    """改号: a class that was not claimed, or not rightly; matters that turn out to be others. The same again changes
-    nothing. Any window does it for somebody who waits, as a desk that people ask first; in hand or held, its own."""
+    """改号: correct the priority class or the items of a ticket. Values that it has already change nothing. Any window
+    may do it for a waiting ticket; only its own window for a ticket in hand or held."""
     ticket = ticket_there(state, asked, ChangeTicket)
     if isinstance(ticket, Refusal):
         return ticket
@@ -133,7 +134,7 @@ def change(state: State, asked: ChangeTicket, context: Context) -> Decision:
 
 
 def _place(state: State, asked: TransferTicket, now: int) -> Decision:
-    """Of a ticket that waits in a queue the configuration has lost: into one that it has, without a call."""
+    """Move a ticket that waits in a lost queue into a known queue, without a call."""
     window = window_known(state, asked.window)
     if isinstance(window, Refusal):
         return window
@@ -146,7 +147,8 @@ def _place(state: State, asked: TransferTicket, now: int) -> Decision:
 
 
 def _queue_at(window: WindowNow, queue: str | None, ticket: Ticket) -> str | None:
-    """The queue it is counted in while it is kept for `window`: the named one, its own, or the window's first."""
+    """The queue in which a ticket kept for `window` is counted: the named one, or else its own, or else the window's
+    first. None: the window does not serve the named one, or serves none."""
     served = [serves.queue for serves in window.serves]
     if queue is not None:
         return queue if queue in served else None

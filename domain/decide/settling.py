@@ -1,11 +1,11 @@
-"""After a start with another `hall.toml`: what becomes of everybody who stands where the file has nothing any more.
+"""After a start with a changed `hall.toml`: what happens to tickets whose queue or window the file no longer has.
 
-- A queue or a window whose id stands in the `was` of another one goes there, with everything in it.
-- Who was called, served, held by or kept for a window that is no more waits again, at the old place in the queue.
-- Who waits in a queue that is no more, and of which nothing is said, stays there: every open window calls from it, in
-  order of time as from its own queues, and may transfer them on. The alarm `hall.queue_lost` names them.
+- A queue or window whose id stands in the `was` of another one is renamed to it, with everything in it.
+- A ticket called, served, held by or kept for a lost window waits again in its queue, at its old place.
+- A ticket in a lost queue that no `was` names stays there. Every open window calls from that queue as from its own,
+  in order of time, and may transfer its tickets. The alarm `hall.queue_lost` names them.
 
-A step of the clock decides this, so it is on disk before anybody is answered, and tried again while the disk is full.
+A `Tick` decides this, so it is on disk before any request is answered, and tried again while the disk is full.
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ from domain.views.ticket import TicketState
 from domain.views.window import WindowState
 
 NAMED = 40
-"""So many numbers an alarm names; of the others it says how many they are."""
+"""How many numbers an alarm names; of the others it gives the count."""
 
 
 def settle(state: State, now: int) -> list[Event]:
-    """What makes the people in the hall and its configuration agree; nothing if they do."""
+    """The events that fit the tickets and windows to the configuration; none if they fit already."""
     lost = [window for window in state.windows.values() if not window.known]
     if not (lost or state.lost or state.put_back or _raised(state) or any(_lost(state))):
         return []
@@ -48,11 +48,11 @@ def settle(state: State, now: int) -> list[Event]:
     for window in state.windows.values():
         if window.works and window.tidal:
             events += _usual_again(state, window, queues, now)
-    return events or list(_alarms(state, now))  # of what has moved, with the next step
+    return events or list(_alarms(state, now))  # alarms about these events come with the next `Tick`
 
 
 def told(events: Iterable[Event]) -> Iterator[str]:
-    """What has been settled, for the log of the program."""
+    """What was settled, in lines for the program's log."""
     for event in events:
         if isinstance(event, QueueRenamed):
             yield f"queue {event.queue} is {event.to} now, with everybody in it"
@@ -65,7 +65,7 @@ def told(events: Iterable[Event]) -> Iterator[str]:
 
 
 def stranded(state: State) -> list[Ticket]:
-    """Who waits in a queue that the configuration has lost, by their places."""
+    """The tickets that wait in lost queues, in the order of their places."""
     found = [ticket for name in state.lost for ticket in _waiting_in(state, name)]
     return sorted(found, key=lambda ticket: (ticket.effective_at, ticket.order))
 
@@ -88,7 +88,8 @@ def _renamed_queues(state: State) -> Iterator[tuple[str, str]]:
 
 
 def _renamed_windows(state: State, lost: Iterable[WindowNow]) -> dict[str, str]:
-    """Into a window that is closed and has nothing; of two, the second is cleared like one that is no more."""
+    """Old window → new window. Only a closed window without tickets takes over another one. If its `was` names several
+    lost windows, it takes over the first; the others are cleared."""
     names = {window.config.id for window in lost}
     found = {}
     for window in state.config.windows:
@@ -106,7 +107,7 @@ def _empty(window: WindowNow) -> bool:
 
 
 def _cleared(window: WindowNow, renamed: dict[str, str], now: int) -> Iterator[Event]:
-    """Everybody back into their queue, and the window closed."""
+    """All its tickets wait again in their queues, and the window is closed."""
     here = [*([window.ticket] if window.ticket is not None else []), *window.held.values()]
     for ticket in [*here, *(entry[2] for entry in window.kept)]:
         queue = renamed.get(ticket.queue, ticket.queue)
@@ -116,7 +117,7 @@ def _cleared(window: WindowNow, renamed: dict[str, str], now: int) -> Iterator[E
 
 
 def _usual_again(state: State, window: WindowNow, renamed: dict[str, str], now: int) -> Iterator[Event]:
-    """A tidal window goes on with those of its queues that are left, or with its usual ones if none is."""
+    """A tidal window goes on with those of its queues that still exist, or with its configured ones if none does."""
     queues = tuple(serves.queue for serves in window.serves)
     left = tuple(queue for queue in queues if queue in renamed or state.has(queue))
     if left == queues:

@@ -1,4 +1,4 @@
-"""Deciding over people who sign in and out at a device that acts for others. What they may do there is checked at each
+"""Deciding over people who sign in and out at a device that acts for staff. What they may do there is checked at each
 request, by `domain/staff/rights.py`.
 """
 
@@ -14,7 +14,7 @@ from domain.state.state import State
 
 
 def sign_in(_state: State, _asked: StaffSignIn, context: Context) -> Decision:
-    """Whoever has proved with this very request who they are."""
+    """Sign in the person who has proved with this request who they are."""
     proved = context.proved
     if proved is None:
         return no(Code.STAFF_PROOF_NEEDED, "signing in needs a PIN or a card")
@@ -22,7 +22,7 @@ def sign_in(_state: State, _asked: StaffSignIn, context: Context) -> Decision:
 
 
 def sign_out(_state: State, asked: StaffSignOut, context: Context) -> Decision:
-    """Also of who has not signed in: then they are out, as was asked."""
+    """Sign a person out. Signing out somebody who has not signed in is no error."""
     if not re.fullmatch(PERSON_ID, asked.staff):
         return no(Code.REQUEST_INVALID, "staff is no id of a person")
     return [StaffSignedOut(at=context.now, device=context.device, staff=asked.staff)]

@@ -1,6 +1,7 @@
 """Deciding over windows: open (also with other queues, 潮汐窗口), 暂停服务 with 去向留言, close.
 
-Beside it what every command at a window asks first: is the window there and open, is the ticket in its hand.
+Also the checks that every command at a window shares: whether the window is known and open, and whether it has the
+ticket in hand.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from domain.views.window import WindowState
 
 
 def open_window(state: State, asked: OpenWindow, context: Context) -> Decision:
-    """Open, open again after a pause, or change clerk or queues of an open one.
+    """Open a window, open it again after a pause, or change the clerk or the queues of an open one.
 
     Who may change the queues: the window's own pad if it is `tidal`, the supervisor always.
     """
@@ -51,9 +52,10 @@ def open_window(state: State, asked: OpenWindow, context: Context) -> Decision:
 
 
 def _cannot_sit(state: State, window: WindowNow, clerk: str, context: Context) -> Refusal | None:
-    """One clerk at one window, a change of clerk closes it first, and nobody sits down as somebody else.
+    """A clerk works at one window at a time; a window is closed before its clerk changes; nobody signs in as somebody
+    else.
 
-    Whoever works here already proved it when the window was opened: a pause ends and queues change without.
+    The clerk who opened the window needs no new proof to end a pause or to change queues.
     """
     if window.works and window.clerk is not None:
         if clerk == window.clerk:
@@ -71,7 +73,8 @@ def _cannot_sit(state: State, window: WindowNow, clerk: str, context: Context) -
 
 
 def pause(state: State, asked: PauseWindow, context: Context) -> Decision:
-    """暂停服务. Not with somebody in hand: they are finished, held or transferred first. Again: other words."""
+    """暂停服务. Refused while a ticket is in hand: it is finished, held or transferred first. A second pause changes
+    the reason."""
     refusal = _cannot_leave(state, asked.window)
     if refusal is not None:
         return refusal
@@ -92,7 +95,8 @@ def pause(state: State, asked: PauseWindow, context: Context) -> Decision:
 
 
 def close(state: State, asked: CloseWindow, context: Context) -> Decision:
-    """Not with somebody in hand. Whom it holds, any window may then take; whom it was kept for, anyone calls."""
+    """Refused while a ticket is in hand. Any window may then resume the tickets that this one held, and call those kept
+    for it."""
     refusal = _cannot_leave(state, asked.window)
     return refusal or [WindowClosed(at=context.now, window=asked.window)]
 
@@ -137,7 +141,8 @@ def window_free(state: State, name: str) -> WindowNow | Refusal:
 
 
 def ticket_there(state: State, asked: TicketAtWindow, command: type[Command]) -> Ticket | Refusal:
-    """The ticket, if the table allows `command` in its state and, where it has a window, it is at this one."""
+    """The ticket of the command, if the table allows `command` in its state and it is not at another window; else the
+    refusal."""
     window = window_known(state, asked.window)
     if isinstance(window, Refusal):
         return window
@@ -154,7 +159,8 @@ def ticket_there(state: State, asked: TicketAtWindow, command: type[Command]) ->
 
 
 def may_take_held(state: State, ticket: Ticket, window: str) -> bool:
-    """Its own window, or any once nobody works at that one: no ticket is left behind there."""
+    """Whether `window` may resume a held ticket: the window that holds it, or any window once nobody works at that
+    one."""
     if ticket.window == window:
         return True
     holder = state.windows.get(ticket.window or "")

@@ -1,4 +1,4 @@
-"""What may be asked about the emergency notice."""
+"""The command about the emergency notice."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ class ShowEmergency:
     """`hall.emergency {on, text?, text_en?}`: every screen of the hall shows this sentence at once, or no longer.
 
     `text` is Chinese, at most 60 characters, and says what to do; `text_en` the same in English, at most 120. Without
-    English, English is asked to follow the staff. With `on` again, another text takes the place of the one before.
+    `text_en`, the English line asks people to follow the staff. A further request with `on` replaces the text.
     """
 
     on: bool

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmergencyChanged:
-    """A notice takes every screen of the hall, or, without a text, gives them back."""
+    """A notice takes over every screen of the hall; without a text, the screens are free again."""
 
     at: int
     text: str = ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Emergency:
-    """What every screen says now instead of anything else. `text_en` may be empty."""
+    """The notice that every screen shows instead of anything else. `text_en` may be empty."""
 
     text: str
     text_en: str = ""
@@ -21,4 +21,4 @@ class EmergencySnapshot:
     version: int
     at: int
     store: str = ""  # id of the hall's store, as in `host/state`
-    emergency: Emergency | None = None  # None: screens are their own
+    emergency: Emergency | None = None  # None: screens show what they usually show

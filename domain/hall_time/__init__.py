@@ -1,3 +1,3 @@
-"""Words about the hall's time and its days: what is asked, and what happened. The rules are in
-`domain/calendar/hall_clock.py` and `domain/decide/new_day.py`.
+"""Commands and events about the hall's time and its days. The rules are in `domain/calendar/hall_clock.py` and
+`domain/decide/new_day.py`.
 """

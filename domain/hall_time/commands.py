@@ -1,4 +1,4 @@
-"""Commands about the hall's time: a supervisor's word about the day, and what the service itself makes of time."""
+"""Commands about the hall's time: one of a supervisor, and those that the service makes itself."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from dataclasses import dataclass
 class SetDay:
     """`hall.set_day`: a supervisor says which hall day it is (`2026-11-30`), because the hall's clock is wrong.
 
-    The hall goes on with that day and everybody in place, also back to the day before. The same day as the open one
-    says that the hall is right and its machine's clock is not.
+    The hall goes on in that day, which may be an earlier one, with everybody in place. Naming the open day confirms the
+    hall's time against its machine's clock.
     """
 
     day: str
@@ -18,10 +18,10 @@ class SetDay:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CorrectTime:
-    """The hall's time is another by `shift_ms`. Made by the service itself, of its clock or of a `SetDay`.
+    """Correct the hall's time by `shift_ms`. Made by the service itself, from its clock or from a `SetDay`.
 
-    since: from when on, by the hall's time up to now, it may be wrong; started: since a start before which any time
-    may have passed; confirmed: by a time server or a person.
+    since: from this uncorrected hall time on, the time may be wrong; started: it may be wrong since a start, before
+    which any length of time may have passed; confirmed: by a time server or a person.
     """
 
     shift_ms: int
@@ -32,4 +32,5 @@ class CorrectTime:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tick:
-    """Time passed: closes the hall day, lapses ratings. Made by the service itself, never by a device."""
+    """Time has passed: the hall day may close, rating sessions may lapse. Made by the service itself, never by a
+    device."""

@@ -15,7 +15,7 @@ class DayOpened:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayClosed:
-    """Everything left expires, phone numbers and person hashes go; one summary stays."""
+    """The hall day ends. Open tickets expire, phone numbers and person hashes are erased; this summary stays."""
 
     at: int
     day: str
@@ -28,12 +28,12 @@ class DayClosed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimeCorrected:
-    """The hall's time was wrong and is right from now on: `at` is the right time, and `at` of events before it may be
-    later. `day` is the open hall day from now on; nobody loses their place, and tickets keep their ids.
+    """The hall's time was wrong and is right from now on. `at` is the right time, so earlier events may have a later
+    `at`. `day` is the open hall day from now on. Nobody loses their place, and tickets keep their ids.
 
-    shift_ms: the right time less the wrong one.
-    since: from when on, by the wrong time, it was wrong.
-    ended: the machine was off before `since`, and its day is over: who had come before does not wait any longer.
+    shift_ms: the right time minus the wrong time.
+    since: from this instant on, in the wrong time, it was wrong.
+    ended: the machine was off before `since` and that day is over: tickets from before no longer wait.
     """
 
     at: int

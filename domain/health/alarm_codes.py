@@ -1,6 +1,7 @@
-"""Every alarm that the hall itself raises has a code of this type, and is told by `alarm`.
+"""Every alarm that the hall raises has a code of the type `AlarmCode` and is made by `alarm`.
 
-So a test finds all of them, and each has its row in docs/alarms.md. What a device tells of itself has codes of its own.
+So a test finds all of them and checks that each has its row in docs/alarms.md. Faults that a device reports have codes
+of the device's own.
 """
 
 from __future__ import annotations
@@ -16,5 +17,5 @@ HALL = "hall"
 
 
 def alarm(now: int, device: str, code: AlarmCode, detail: str = "", *, cleared: bool = False) -> DeviceFault:
-    """The event that an alarm begins, means something else, or is `cleared`. `device`: whom it is about."""
+    """The event of an alarm that begins, changes its detail, or is `cleared`. `device`: the device it is about."""
     return DeviceFault(at=now, device=device, code=code, detail="" if cleared else detail, cleared=cleared)

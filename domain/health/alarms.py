@@ -1,9 +1,10 @@
-"""When something that hangs in the hall becomes an alarm, and when it is over: a table of rules, and a pure step.
+"""When the state of a device becomes an alarm, and when the alarm is over: a table of rules and one pure step.
 
-A rule has two thresholds and two times. What lies between the thresholds, or is not known, changes nothing; what is
-bad must stay so for `raise_s`, what is good for `clear_s`. So a sensor that flickers raises no alarm and clears none.
+A rule has two thresholds and two times. A value between the thresholds, or an unknown one, changes nothing. A bad value
+raises the alarm after `raise_s`, a good one clears it after `clear_s`. So a sensor that flickers neither raises nor
+clears an alarm.
 
-An alarm that stands and means something else now is told anew: a second leap of the clock, another key that is stuck.
+An alarm whose detail changes is raised anew: a second jump of the clock, another stuck key.
 """
 
 from __future__ import annotations
@@ -29,48 +30,49 @@ SILENT = AlarmCode("device.silent")
 PUT_BACK = AlarmCode("hall.put_back")
 QUEUE_LOST = AlarmCode("hall.queue_lost")
 FORMER_DEVICE = AlarmCode("hall.former_device")
-"""After a start with another `hall.toml`: who waits again, and in which queues that it does not have any more; of
-which device that it does not have papers or reviews have arrived today."""
+"""These three follow a start with a changed `hall.toml`. PUT_BACK: tickets wait again. QUEUE_LOST: tickets wait in
+queues that the file no longer has. FORMER_DEVICE: a device that it no longer has delivered papers or reviews today."""
 
 TWICE = AlarmCode("device.twice")
 NUMBER_TWICE = AlarmCode("number.twice")
-"""Two machines gave one number: which paper waits under another one. Over with the day."""
+"""Two machines gave the same number; the detail says which paper waits under another one. Cleared at the end of the
+day."""
 
 FLOOD = AlarmCode("device.flood")
 
 STAFF_LIST = AlarmCode("staff.list")
-"""Of the hall: staff.toml is gone or has mistakes; the last good list holds."""
+"""About the hall: staff.toml is missing or has mistakes; the last good list is in use."""
 
 STAFF_GUESSING = AlarmCode("staff.guessing")
-"""Of a device: many wrong PINs or cards came from it. The detail says about whom."""
+"""About a device: many wrong PINs or cards came from it. The detail names the person they were for."""
 
 CASES_AWAY = AlarmCode("progress.away")
-"""Of the hall: the case source does not answer, or what it answers cannot be believed."""
+"""About the hall: the case source does not answer, or its answers cannot be right."""
 
 ARCHIVE = AlarmCode("hall.archive")
-"""Closed days cannot be moved into the archive: raised and cleared by the service."""
+"""Closed days cannot be moved into the archive. Raised and cleared by the service."""
 
 RESTORED = AlarmCode("store.restored")
-"""The store was put right, or others know of numbers that it does not; stands until the hall day is over."""
+"""The store was repaired, or others know numbers that it does not. Stands until the hall day ends."""
 
 COPIES_FAILED = AlarmCode("copies.failed")
 COPIES_SECOND = AlarmCode("copies.second")
 COPIES_OLD = AlarmCode("copies.old")
 
 DISK_FULL = AlarmCode("hall.disk_full")
-"""Raised and cleared by the service itself: while it lasts, nothing can be written down."""
+"""Nothing can be written to disk while it stands. Raised and cleared by the service itself."""
 
 SKEW_MS = 10_000
 NEAR_MS = 3_000
 
 
 AGAIN_S = 30
-"""So long an alarm means something else before it is told anew, at the least."""
+"""An alarm's new detail must last at least this long before the alarm is raised anew."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """An alarm begins, means something else now, or is `cleared`."""
+    """An alarm begins, changes its detail, or is `cleared`."""
 
     code: AlarmCode
     detail: str = ""
@@ -80,9 +82,10 @@ class Change:
 def judge(
     heard: Heard, raised: Mapping[str, str], pending: Mapping[str, int], mono_ms: int
 ) -> tuple[list[Change], dict[str, int]]:
-    """What changes for one device, and since when what else is about to (hand it in again the next time).
+    """The alarms of one device that change now, and since when others are about to change: the next `pending`.
 
-    `raised`: code → detail of its alarms now; `mono_ms`: a clock in ms that never jumps.
+    `raised`: code → detail of its present alarms; `pending`: the second value of the last call; `mono_ms`: a clock in
+    ms that never jumps.
     """
     changes: list[Change] = []
     turning: dict[str, int] = {}
@@ -105,9 +108,11 @@ def judge(
 
 
 def _verdict(rule: Rule, heard: Heard) -> bool | None:
-    """A device that is lost has its other alarms as they were; one that said goodbye has none.
+    """True: bad, False: good, None: no change. The alarms of a lost device stay as they are; a device that said goodbye
+    has none.
 
-    Two that push each other off the broker are lost every few seconds.
+    SILENT, TWICE and FLOOD are judged for a lost device too: two machines that push each other off the broker are lost
+    every few seconds.
     """
     if heard.state is DeviceStatus.READY or rule.code in {SILENT, TWICE, FLOOD}:
         return rule.verdict(heard)
@@ -122,7 +127,7 @@ def _silent(heard: Heard) -> bool | None:
 
 
 def _part(name: str, *bad: StrEnum, unsure: tuple[StrEnum, ...] = ()) -> Callable[[Heard], bool | None]:
-    """A part is bad in these statuses; in `unsure` ones nobody knows, in all others it is good."""
+    """A verdict on a part: bad in these statuses, unknown in those of `unsure`, good in all others."""
 
     def verdict(heard: Heard) -> bool | None:
         status = getattr(heard.health, name)
@@ -135,12 +140,12 @@ _CARDS_GONE = (CardsStatus.GONE, CardsStatus.PCSC_GONE, CardsStatus.SAM_GONE)
 
 
 def _which(status: CardsStatus) -> str:
-    """Of two readers, the one that is gone."""
+    """The name of the card reader that is gone; "" if there is only one."""
     return status.removesuffix("gone").removesuffix("_")
 
 
 def _above(name: str, good: int, bad: int) -> Callable[[Heard], bool | None]:
-    """Bad from `bad` upwards, good up to `good`."""
+    """A verdict on a number: bad from `bad` upwards, good up to `good`, None between them."""
 
     def verdict(heard: Heard) -> bool | None:
         value = getattr(heard.health, name)
@@ -150,7 +155,7 @@ def _above(name: str, good: int, bad: int) -> Callable[[Heard], bool | None]:
 
 
 def _storage_low(heard: Heard) -> bool | None:
-    """Little is little in MB: a large disk goes on for long with 4 %."""
+    """Measured in MB, not in percent: 4 % of a large disk lasts long."""
     free = heard.health.storage_mb
     return None if free is None or STORAGE_LOW_MB < free < STORAGE_WELL_MB else free <= STORAGE_LOW_MB
 
@@ -167,7 +172,7 @@ def _seconds(ms: int | None) -> str:
 STORAGE_LOW_MB, STORAGE_WELL_MB = 300, 500
 OUTBOX_SOME, OUTBOX_MANY = 5, 50
 STRAY_MANY = 3
-HELD_SAME_S = 60  # a clock that is held may drift
+HELD_SAME_S = 60  # the offset of a machine's clock that is not believed may drift this much
 WARM, HOT = 70, 80  # a Raspberry Pi slows down from 80 °C on
 
 SCANNER_SETTING = "set it: US keyboard or serial, Enter (CR) behind a code, no Alt codes; [hardware.scan] coding"
@@ -242,7 +247,7 @@ RULES: tuple[Rule, ...] = (
         lambda heard: f"{heard.health.temperature} °C",
         near(5),
     ),
-    # a machine that has just started has no time yet
+    # a machine that has just started has no time from a server yet
     Rule("clock.unsynced", _part("clock", ClockStatus.UNSYNCED, unsure=(ClockStatus.UNKNOWN,)), 600, 10),
     Rule("clock.skewed", _skewed, 30, 10, lambda heard: _seconds(heard.skew_ms), near(60)),
     Rule(

@@ -1,6 +1,7 @@
-"""How a terminal is, in its own words: what its `dev/{device}/state` carries as `health`.
+"""What a terminal reports about itself: `health` in `dev/{device}/state`.
 
-Every field has a default, so that a terminal tells what it has and an older one is still understood.
+Every field has a default: a terminal reports the parts that it has, and reports of older terminals are still
+understood.
 """
 
 from __future__ import annotations
@@ -33,26 +34,26 @@ class Health:
     gpio: PartStatus = PartStatus.NONE
     door: ContactStatus = ContactStatus.NONE
     tamper: ContactStatus = ContactStatus.NONE
-    keys_stuck: tuple[int, ...] = ()  # review keys that have been down too long, by their levels
+    keys_stuck: tuple[int, ...] = ()  # levels of the review keys that have been down too long
     touch: TouchStatus = TouchStatus.NONE
-    input_unknown: str = ""  # what else tried to move a citizen's screen lately: keyboard, panel, pointer
+    input_unknown: str = ""  # other devices that sent input to a citizen's screen lately: keyboard, panel, pointer
     screen: str = ""  # size of the window, e.g. 1080x1920; empty: no window yet
     first_frame_ms: int | None = None  # from the start of the process to the first frame
     storage_mb: int | None = None  # free where the terminal keeps its data
     storage_percent: int | None = None
-    disk: str = ""  # read_only, full, broken: its own disk takes no writes; empty: it does
+    disk: str = ""  # read_only, full, broken: the disk cannot be written; empty: it can
     disk_parts: str = ""  # what is not kept because of it, e.g. "outbox, own_numbers"
-    machine: str = ""  # other: the files here were made on another machine; empty: on this one
+    machine: str = ""  # other: the terminal's files were made on another machine; empty: on this one
     temperature: int | None = None  # °C of the hottest part that has a sensor
     clock: ClockStatus = ClockStatus.UNKNOWN
     clock_steps: int = 0  # how often the clock was set since the program started
     outbox: int = 0  # events that the hall has not acknowledged yet
-    outbox_refused: int = 0  # events of the last days that the hall would not take
+    outbox_refused: int = 0  # events of the last days that the hall refused
     outbox_trouble: str = ""  # outbox.full, outbox.disk: why the last event was not recorded; empty: it was
 
     @classmethod
     def of(cls, told: Mapping[str, Any]) -> Health:
-        """What can be understood of a health from the wire; the rest is as if it had not been told."""
+        """The health in a message from the wire. Fields that cannot be understood have their default."""
         return cls(**{name: value for name, value in _read(told) if value is not None})
 
 
@@ -65,7 +66,7 @@ _STATUSES: Mapping[str, type[StrEnum]] = {status.__name__: status for status in 
 
 
 def _fitting(wanted: str, value: Any) -> Any:
-    """The value as the type that the field wants; None if it cannot be that: also a status of a newer program."""
+    """The value in the type of its field; None if it does not fit, for example a status of a newer program."""
     status = _STATUSES.get(wanted)
     if status is not None:
         return status(value) if isinstance(value, str) and value in set(status) else None
@@ -78,6 +79,6 @@ def _fitting(wanted: str, value: Any) -> Any:
 
 
 def _is_count(value: Any) -> bool:
-    """A whole number that every reader of JSON holds exactly; a larger one is no measurement, and reckoning with it
-    fails."""
+    """Whether it is an integer that every reader of JSON holds exactly. A larger one is no measurement, and calculating
+    with it fails."""
     return type(value) is int and abs(value) <= LARGEST

@@ -1,4 +1,4 @@
-"""What is heard of a device, and what a rule makes of it. The rules are in `alarms.py`."""
+"""What is known of a device, and the form of an alarm rule. The rules are in `alarms.py`."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from domain.statuses import DeviceStatus
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
-    """The newest word of one device. `state`: ready, lost (by its will), stopped (it said goodbye), never.
+    """The newest report of one device. `state`: ready, lost (by its will), stopped (it said goodbye).
 
-    `stray_receipts`: of the hall itself, reports on messages in a row that are about no message of ours.
-    `skew_ms`: how far its clock is before the hall's, None if that is not known. `day_ahead`: of the hall itself, its
-    day is later than its time says. `off_ms`: of the hall itself, by how much its machine's clock is not believed.
-    `twice`: which two speak under its name (`voices.py`), empty if one does. `flood`: messages in the last second of a
-    device that sends without waiting for answers; None: it does not.
+    `stray_receipts` (hall only): how many delivery reports in a row were about none of our messages. `skew_ms`: how far
+    its clock is ahead of the hall's; None: not known. `day_ahead` (hall only): the open day is later than the hall's
+    time says. `off_ms` (hall only): by how much the machine's clock, which is not believed, is off. `twice`: the two
+    programs that run under its name (`voices.py`), empty if there is one. `flood`: messages in the last second from a
+    device that does not wait for answers; None: it waits.
     """
 
     state: DeviceStatus | None = None  # nothing was heard of it yet
@@ -28,13 +28,14 @@ class Heard:
     day_ahead: bool = False
     stray_receipts: int = 0
     twice: str = ""
-    year_missing: bool = False  # of the hall itself: it is November, and nobody has filled in next year's holidays
+    year_missing: bool = False  # hall only: it is November, and next year's holidays are not filled in
     flood: int | None = None
     off_ms: int | None = None
 
 
 def near(most: float) -> Callable[[str, str], bool]:
-    """Whether the figures in two details are at most so far apart: a temperature that moves by a degree is no news."""
+    """A test whether the figures in two details differ by at most `most`: a temperature that moves by a degree is no
+    news."""
 
     def same(told: str, now: str) -> bool:
         before, after = (re.search(r"[+-]?\d+", detail) for detail in (told, now))
@@ -47,8 +48,8 @@ def near(most: float) -> Callable[[str, str], bool]:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`verdict` is True for bad, False for good, None for neither; `detail` is for an engineer. `same`: whether the
-    detail that was told says what would be told now."""
+    """`verdict` is True for bad, False for good, None for neither; `detail` is for an engineer. `same`: whether two
+    details, the one that was raised and the present one, mean the same."""
 
     code: str
     verdict: Callable[[Heard], bool | None]

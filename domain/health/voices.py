@@ -1,7 +1,7 @@
-"""Whether one name is spoken under by two: the starts of a program that were heard, and when one of them came back.
+"""Whether two programs run under one name: which starts of a program were heard, and when an earlier one came back.
 
-A program that is started anew is heard under a new start, and its earlier one is never heard again. If that one comes
-back, two programs are at work under one name: a copied memory card, a cloned machine.
+A program that is restarted is heard under a new start, and its earlier start is never heard again. If an earlier start
+does come back, two programs run under one name: a copied memory card, a cloned machine.
 """
 
 from __future__ import annotations
@@ -9,14 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 TWICE_MS = 60_000
-"""So long after a start has come back the last time, two are taken to be at work."""
+"""How long after the last return of an earlier start two programs are assumed."""
 
 REMEMBERED = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """One start of a program. `id` is its own alone; the rest is for an engineer."""
+    """One start of a program. `id` is unique to it; the rest is for an engineer."""
 
     id: str
     session: int
@@ -25,7 +25,8 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class Voices:
-    """`starts`: the one heard last at the end. `returned_ms`: when one last came back, by a clock that never jumps."""
+    """The starts heard under one name, newest last. `returned_ms`: when an earlier one last came back, by a clock that
+    never jumps. `returns`: how many came back in a row."""
 
     starts: tuple[Start, ...] = ()
     returned_ms: int | None = None
@@ -37,11 +38,12 @@ class Voices:
         return self.starts[-1].id if self.starts else ""
 
     def left_behind(self, start: str) -> bool:
-        """Whether another one has been heard since."""
+        """Whether this start was heard before, and another one since."""
         return start != self.newest and any(known.id == start for known in self.starts)
 
     def heard(self, start: Start, mono_ms: int | None) -> Voices:
-        """`mono_ms` None: the word may be old, and a start that comes back with it has not come back."""
+        """The same after hearing `start`. `mono_ms` None: the message may be old, so an earlier start in it does not
+        count as a return."""
         if start.id == self.newest:
             return self
         others = tuple(known for known in self.starts if known.id != start.id)
@@ -52,7 +54,8 @@ class Voices:
         return replace(after, returned_ms=mono_ms, returns=self.returns + 1 if lasts else 1)
 
     def twice(self, mono_ms: int, *, returns: int = 1) -> str:
-        """Which two speak, for an engineer; "" if one does. `returns`: so many must have come back in a row."""
+        """Which two programs run, in words for an engineer; "" if there is one. `returns`: how many returns in a row it
+        takes."""
         if self.returned_ms is None or mono_ms - self.returned_ms >= TWICE_MS or self.returns < returns:
             return ""
         two = sorted(self.starts[-2:], key=lambda start: (start.session, start.id))

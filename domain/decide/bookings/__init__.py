@@ -1,1 +1,2 @@
-"""Deciding over bookings (预约): which slot is had and moved, by whom and how often, and whose a phone is."""
+"""Deciding over bookings (预约): which slot a person gets or moves to, how many slots one person may have, and whose
+phone it is."""

@@ -1,7 +1,7 @@
 """Deciding over bookings (预约): the hall's own, which are slots of its queues, and those that were made elsewhere.
 
-An own booking is refused with its reason (S4 7.3.5): too many missed, no such slot, full, enough for this person. One
-hall decides one request after the other, so a slot never holds more people than it has places, whoever asks at once.
+A refusal of an own booking says why (S4 7.3.5): too many missed, no such slot, slot full, limit of this person reached.
+The hall decides one request after the other, so simultaneous requests never overfill a slot.
 """
 
 from __future__ import annotations
@@ -67,7 +67,8 @@ def book(state: State, asked: BookAppointment, context: Context) -> Decision:
 
 
 def move(state: State, asked: MoveAppointment, context: Context) -> Decision:
-    """The old slot is free in the same moment: nobody ever holds two. The same slot again changes nothing."""
+    """Move a booking. The old slot becomes free in the same moment, so nobody ever holds two. The same slot again
+    changes nothing."""
     booking = _changeable(state, asked.code, context)
     if isinstance(booking, Refusal):
         return booking
@@ -119,13 +120,13 @@ def last_day(state: State) -> date:
 
 
 def announced(state: State, queue: QueueNow, day: date) -> bool:
-    """Whether it is known that the queue is served on this day or not."""
+    """Whether it is known if `day` is a working day of this queue."""
     calendar = queue.hours.calendar
     return calendar is None or is_announced(state.config.years, calendar, day)
 
 
 def open_slots(state: State, queue: QueueNow, day: date, now: int) -> Sequence[Slot]:
-    """The slots of a hall day that may be booked now, full ones as well."""
+    """The slots of a hall day that may be booked now, including full ones."""
     offer = queue.config.booking
     within = state.day <= day.isoformat() <= last_day(state).isoformat()
     if offer is None or not within or not announced(state, queue, day):
@@ -135,7 +136,8 @@ def open_slots(state: State, queue: QueueNow, day: date, now: int) -> Sequence[S
 
 
 def free_slot(state: State, queue: QueueNow, starts_at: int, now: int, *, moved: str = "") -> Slot | Refusal:
-    """The slot that begins then, or why it cannot be had. `moved`: code of a booking that takes up no room."""
+    """The slot that begins at `starts_at`, or why it cannot be booked. `moved`: code of a booking that is not counted
+    in it."""
     offer = queue.config.booking
     if offer is None:
         return no(Code.APPOINTMENT_NOT_OFFERED, f"queue {queue.config.id} is not booked here")
@@ -193,7 +195,7 @@ def _unfit(state: State, queue: QueueNow, asked: BookAppointment) -> Refusal | N
 
 
 def _at_desk(state: State, context: Context) -> bool:
-    """The desk, or the hall itself: somebody who speaks with the person."""
+    """Whether the supervisor's device or the hall itself asks: a member of staff speaks with the person."""
     asker = state.devices.get(context.device)
     return asker is None or asker.role is Role.SUPERVISOR
 
@@ -203,8 +205,8 @@ def _goes_home(queue: QueueNow) -> bool:
 
 
 def _changeable(state: State, said: str, context: Context) -> Booking | Refusal:
-    """The booking under this code, if whoever asks may change it now. The desk may as long as nobody has come with it;
-    whoever holds the code has to do it in time, so that somebody else can have the slot."""
+    """The booking with this code, if the asker may change it now. The supervisor may until its holder has checked in.
+    The holder must do it before `change_until`, so that somebody else can take the slot."""
     booking = state.bookings.get(said)
     if booking is None:
         return no(Code.APPOINTMENT_UNKNOWN, "no such booking")
@@ -221,7 +223,7 @@ def _changeable(state: State, said: str, context: Context) -> Booking | Refusal:
 
 
 def _new_code(state: State, token: str) -> str:
-    """One that no booking has and no document can have."""
+    """A code that no booking has and that fits no pattern of pick-up codes."""
     return next(
         code for code in codes(token) if not state.bookings.taken(code) and queue_of(state.pickup_codes, code) is None
     )

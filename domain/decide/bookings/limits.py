@@ -1,4 +1,4 @@
-"""How much of the hall one person may book, and who may not for a while. Persons are known by keyed hashes alone."""
+"""How many slots one person may book, and who may book none for a while. Persons are known by keyed hashes alone."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ DAY_MS = 86_400_000
 
 
 def enough(state: State, holders: Sequence[str], slot: Slot, *, moved: str = "") -> Refusal | None:
-    """Why these holders cannot have this slot as well. `moved`: code of the booking that would get it instead of its
-    own."""
+    """Why these holders cannot also have this slot; None: they can. `moved`: code of a booking that moves to this
+    slot."""
     return _overlap(state, holders, slot, moved) or _limit(state, holders, slot, moved)
 
 
 def barred(state: State, holders: Sequence[str], now: int) -> Refusal | None:
-    """Whether these holders have missed too many to book now. What they have booked already they keep, and may move."""
+    """The refusal if these holders have missed too many bookings to make a new one; else None. They keep the bookings
+    they have, and may move them."""
     rules = state.config.booking
     missed = [past.starts_at for past in state.bookings.history.of(holders) if past.missed]
     until = barred_until(missed, rules.missed_limit, rules.barred_days)
@@ -29,8 +30,8 @@ def barred(state: State, holders: Sequence[str], now: int) -> Refusal | None:
 
 
 def barred_until(missed: Sequence[int], limit: int | None, days: int) -> int | None:
-    """When who missed slots at these times may book again: so many days after the last of `limit` that were missed
-    within so many days. None: they were never barred. `missed` is in order."""
+    """When somebody may book again who missed slots at these times: `days` after the last of `limit` slots that were
+    missed within `days`. None: they were never barred. `missed`: ms since 1970, in ascending order."""
     if limit is None:
         return None
     ends = [last for first, last in zip(missed, missed[limit - 1 :], strict=False) if last - first <= days * DAY_MS]
@@ -46,7 +47,7 @@ def _overlap(state: State, holders: Sequence[str], slot: Slot, moved: str) -> Re
 
 
 def _limit(state: State, holders: Sequence[str], slot: Slot, moved: str) -> Refusal | None:
-    """By the day of the slot, whatever day it is booked on; those that are over count as well."""
+    """Bookings count by the day of their slot, not by the day they were made on; past ones count as well."""
     day = date.fromisoformat(state.days.of(slot.starts_at))
     taken = [date.fromisoformat(state.days.of(at)) for at in _times(state, holders, moved)]
     rules = state.config.booking

@@ -1,8 +1,8 @@
-"""Whether a phone is the one of whoever says its number: a code is sent to it, and said back.
+"""Proving that a phone is the asker's: a code is sent to it, and the asker enters the code.
 
-Without that a stranger could learn of a number that its holder has booked or is barred, or miss bookings in their name.
-The desk is believed: a clerk speaks with the person. A code is made of random digits and the hall's secret, so that
-neither the log nor the state holds it; wrong tries are events, so that a restart forgives none.
+Without that a stranger could learn from a number that its holder has a booking or is barred, or could miss bookings in
+their name. The supervisor needs no code: they speak with the person. A code is computed from random digits and the
+hall's secret, so neither the log nor the state holds it. Wrong tries are events, so a restart forgets none.
 """
 
 from __future__ import annotations
@@ -19,20 +19,20 @@ from domain.state.state import State
 
 CODE_DIGITS = 6
 CODE_MS = 10 * 60_000
-"""So long a code may be said back."""
+"""How long a code may be entered after it was sent."""
 
 PROOF_MS = 30 * 60_000
-"""So long the phone stays proved, counted from when it was."""
+"""How long a phone stays proved, counted from the right code."""
 
 AGAIN_MS = 60_000
-"""A phone gets its next code so long after the last one at the soonest."""
+"""The shortest time between two codes to one phone."""
 
 MOST_WRONG = 5
 MINUTE_MS = 60_000
 
 
 def send_code(state: State, asked: SendPhoneCode, context: Context) -> Decision:
-    """Whoever asks learns nothing of the phone: every number that messages can be sent to gets a code."""
+    """The asker learns nothing about the phone: every number that messages can be sent to gets a code."""
     phone = normal_phone(asked.phone)
     if phone is None:
         return no(Code.PHONE_INVALID)
@@ -48,7 +48,7 @@ def send_code(state: State, asked: SendPhoneCode, context: Context) -> Decision:
 
 
 def prove(state: State, asked: ProvePhone, context: Context) -> Decision:
-    """A wrong code is no refusal, since it is counted."""
+    """A wrong code is an event and no refusal, because it is counted."""
     key = phone_key(state, normal_phone(asked.phone))
     sent = state.phone_codes.of(key) if key is not None else None
     if sent is None or not 0 <= context.now - sent.sent_at <= CODE_MS or sent.wrong >= MOST_WRONG:
@@ -66,18 +66,18 @@ def good_until(code: PhoneCode) -> int:
 
 
 def code_words(state: State, token: str) -> str:
-    """The code that stands in the message: six digits."""
+    """The code in the message: six digits."""
     number = int.from_bytes(sha256(_keyed(state, f"phone code {token}").encode()).digest())
     return f"{number % 10**CODE_DIGITS:0{CODE_DIGITS}}"
 
 
 def proof(state: State, code: PhoneCode) -> str:
-    """What shows, for a while, that the phone was proved."""
+    """The text that shows, for `PROOF_MS`, that the phone was proved."""
     return _keyed(state, f"phone proof {code.token}")
 
 
 def proved_key(state: State, phone: str | None, shown: str | None, now: int) -> str | None:
-    """The keyed hash of the phone, if `shown` is the proof that it is the asker's."""
+    """The keyed hash of `phone` if `shown` is its valid proof, else None."""
     key = phone_key(state, normal_phone(phone or ""))
     code = state.phone_codes.of(key) if key is not None else None
     if code is None or code.proved_at is None or not 0 <= now - code.proved_at <= PROOF_MS:
@@ -87,12 +87,12 @@ def proved_key(state: State, phone: str | None, shown: str | None, now: int) -> 
 
 
 def phone_key(state: State, phone: str | None) -> str | None:
-    """The keyed hash by which the bookings of a phone are counted: the phone itself goes with the booking."""
+    """The keyed hash by which the bookings of a phone are counted; the phone itself is erased with the booking."""
     return None if phone is None or state.ticket_key is None else state.ticket_key(f"phone {phone}")
 
 
 def _too_many(state: State, key: str, now: int) -> Refusal | None:
-    """A phone may be anybody's, and each message costs the hall something."""
+    """Limits on messages: the phone may be a stranger's, and each message costs the hall something."""
     rules, last = state.config.booking, state.phone_codes.of(key)
     if last is not None and 0 <= now - last.sent_at < AGAIN_MS:
         return no(Code.PHONE_CODE_WAIT, "one was sent just now", after_seconds=_seconds(last.sent_at + AGAIN_MS - now))
@@ -108,7 +108,7 @@ def _seconds(ms: int) -> int:
 
 
 def _digits(said: str) -> str:
-    """As people type it: with blanks, or full-width."""
+    """The decimal digits of what was typed: without blanks, half-width."""
     return "".join(str(int(char)) for char in said[:40] if char.isdecimal())
 
 

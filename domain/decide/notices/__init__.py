@@ -1,1 +1,1 @@
-"""Deciding over what is said to everybody in the hall."""
+"""Deciding over notices to everybody in the hall."""

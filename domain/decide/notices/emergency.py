@@ -1,4 +1,4 @@
-"""Deciding over the emergency notice. It stays until somebody takes it back, also over the night."""
+"""Deciding over the emergency notice. It stays until somebody takes it back, also overnight."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from domain.refusal import Code, Context, Decision, no
 from domain.state.state import State
 
 TEXT_MOST, TEXT_EN_MOST = 60, 120
-"""Characters. More cannot be read from the back of a hall by somebody who is on their way out."""
+"""Characters. Somebody at the back of the hall, on their way out, cannot read more."""
 
 
 def show_emergency(state: State, asked: ShowEmergency, context: Context) -> Decision:
-    """Nothing happens if the screens say it already. No text is shortened: half a sentence may say the opposite."""
+    """Show the notice, or take it back. No event if the screens show it already. A text that is too long is refused,
+    never shortened: half a sentence may say the opposite."""
     text, text_en = (one_line(words, len(words)) for words in (asked.text, asked.text_en)) if asked.on else ("", "")
     if asked.on and not text:
         return no(Code.EMERGENCY_TEXT, "text is missing: one sentence in Chinese that says what to do")
