@@ -18,6 +18,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from domain.booking.views import AppointmentsAnswer, AppointmentView, PhoneCodeAnswer, PhoneProof, SlotsAnswer
+from domain.cases.views import CaseReceipt
 from domain.commands import DeviceCommand, DeviceEvent
 from domain.progress.views import ProgressAnswer
 from domain.refusal_data import RefusalData
@@ -132,6 +133,7 @@ Result = (
     | AppointmentView
     | PhoneCodeAnswer
     | PhoneProof
+    | CaseReceipt
 )
 
 

@@ -8,6 +8,8 @@ from typing import Any
 from domain.self_service.booking.business import BOOKING
 from domain.self_service.booking.touches import BookingTouch
 from domain.self_service.business import Business, Offer
+from domain.self_service.cases.business import CASES
+from domain.self_service.cases.touches import CaseTouch
 from domain.self_service.content.guides import GUIDES
 from domain.self_service.content.guides_state import GuideTouch
 from domain.self_service.content.hall_map import MAP, MapTouch
@@ -19,10 +21,12 @@ from domain.self_service.progress import PROGRESS, ProgressTouch
 from domain.self_service.ticket import TICKET
 from domain.views.business_names import BusinessName
 
-BusinessTouch = GuideTouch | ThemeTouch | OpenTouch | MapTouch | ProgressTouch | BookingTouch | HelpSheetTouch
+BusinessTouch = (
+    GuideTouch | ThemeTouch | OpenTouch | MapTouch | ProgressTouch | BookingTouch | CaseTouch | HelpSheetTouch
+)
 
 BUSINESSES: Mapping[BusinessName, Business[Any, Any]] = {
-    one.name: one for one in (TICKET, GUIDES, THEMES, PROGRESS, BOOKING, OPEN, MAP, HELP)
+    one.name: one for one in (TICKET, GUIDES, THEMES, PROGRESS, BOOKING, CASES, OPEN, MAP, HELP)
 }
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from domain.cases.kinds import CaseKind
 from domain.config import Text
 from domain.content.guide import Guide
 from domain.content.materials import Material, MergedMaterial
@@ -77,7 +78,16 @@ class BookingNotice:
     day: date  # hall day it is printed on
 
 
-SlipContent = GuideNotice | BookingNotice
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseNotice:
+    """The receipt of a case on paper, without a word of what was said."""
+
+    code: str = field(repr=False)
+    kind: CaseKind
+    day: date  # hall day it was handed in on
+
+
+SlipContent = GuideNotice | BookingNotice | CaseNotice
 """What a slip is about; `kiosk/self_service/slips.py` puts each into words."""
 
 

@@ -21,6 +21,7 @@ from domain.booking.views import (
     SlotsAnswer,
     SlotsQuestion,
 )
+from domain.cases.views import CaseReceipt
 from domain.commands import (
     DEVICE_EVENTS,
     REQUESTS,
@@ -30,6 +31,7 @@ from domain.commands import (
     GiveRating,
     IssueTicket,
     MoveAppointment,
+    OpenCase,
     ProvePhone,
     RecordFault,
     RecordOfflineTicket,
@@ -95,6 +97,7 @@ _RESULTS: Mapping[type, type[Result]] = MappingProxyType(
         MoveAppointment: AppointmentView,
         SendPhoneCode: PhoneCodeAnswer,
         ProvePhone: PhoneProof,
+        OpenCase: CaseReceipt,
     }
 )
 """What a flow reads of the answer to each command; of the others it reads only that they are done."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import assert_never
 
-from domain.self_service.effects import BookingNotice, GuideNotice, PrintSlip
+from domain.self_service.effects import BookingNotice, CaseNotice, GuideNotice, PrintSlip
 from domain.views.catalogue import Catalogue
 from kiosk.hw.printer import HEADING, SlipPaper
 from kiosk.screens.self_service.booking_words import booking_lines, spaced
+from kiosk.screens.self_service.cases_words import receipt_lines
 from kiosk.screens.self_service.notice_words import notice_lines, notice_name
 from kiosk.widgets.sheets import SheetBlock
 from program.speech import Speaker
@@ -40,6 +41,18 @@ def slip_paper(effect: PrintSlip, catalogue: Catalogue) -> SlipPaper:
                 qr_caption=say("到大厅时，在取号机扫这个码"),
                 hotline=catalogue.hotline,
                 name="booking",
+            )
+        case CaseNotice():
+            return SlipPaper(
+                hall=say(catalogue.name),
+                title=say("回执"),
+                lines=(
+                    HEADING + say("回执码 {code}", code=spaced(content.code)),
+                    *_lines(receipt_lines(say, content, catalogue)),
+                ),
+                time=say("{day} 打印", day=content.day.isoformat()),
+                hotline=catalogue.hotline,
+                name="case",
             )
         case _:
             assert_never(content)

@@ -28,10 +28,11 @@ from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.page import Reading
 from kiosk.widgets.paged_chips import Pager
 from kiosk.widgets.panel import ColumnBox, Panel, RowBox
-from kiosk.widgets.paragraph import LINE, Paragraph, font
+from kiosk.widgets.paragraph import Paragraph, font
 from kiosk.widgets.qr import QrCode
 from kiosk.widgets.question import StillThere
 from kiosk.widgets.screen import TerminalScreen
+from kiosk.widgets.tail_paragraph import TailParagraph
 from kiosk.widgets.theme import Metrics
 from kiosk.widgets.writing.boards import Boards
 from kiosk.widgets.writing.ways import FEW, WayBar, WriteWay, icon, ways, word
@@ -56,17 +57,6 @@ __all__ = [
     "WayBar",
     "WriteScreen",
 ]
-
-
-class TailParagraph(Paragraph):
-    """Words that are being written: when they outgrow their box, their end stays in sight."""
-
-    def _settle(self) -> tuple[list[str], int, bool]:
-        lines, px, fits = super()._settle()
-        if fits:
-            return lines, px, True
-        room = max(1, int(self.height * 1.1 / (px * LINE * self.leading)))
-        return lines[-room:], px, True
 
 
 class WriteScreen(TerminalScreen):

@@ -20,7 +20,9 @@ from domain.booking.views import (
     PhoneProof,
     SlotsQuestion,
 )
-from domain.commands import CancelAppointment, ProvePhone, SendPhoneCode
+from domain.cases.kinds import CaseKind
+from domain.cases.views import CaseReceipt
+from domain.commands import CancelAppointment, OpenCase, ProvePhone, SendPhoneCode
 from domain.content.documents import OpenCategory
 from domain.flow import (
     Arrived,
@@ -41,6 +43,7 @@ from domain.progress.views import ProgressAnswer, ProgressWay
 from domain.self_service import helping, inputs, progress
 from domain.self_service.booking import touches as bk
 from domain.self_service.businesses import BUSINESSES, BusinessTouch
+from domain.self_service.cases import touches as cs
 from domain.self_service.content import guides_state, hall_map, open_documents, themes
 from domain.self_service.content.browsing import Shelf
 from domain.self_service.content.searching import FoundKind, SearchHit
@@ -50,7 +53,7 @@ from domain.views.business_names import BusinessName
 from domain.views.catalogue import TicketWay
 from domain.views.public import QueueStatus
 
-NAME, PERSON, PHONE = "欧阳**", "person-hash", "13912345678"
+NAME, PERSON, PHONE, WORDS = "欧阳**", "person-hash", "13912345678", "谁也不该看见的话"
 INDEX = shown_content().index
 PLACES = INDEX.site.floor.places if INDEX.site.floor else ()
 
@@ -128,6 +131,21 @@ SAMPLES: dict[type, list[Any]] = {
     bk.BookingSlipWanted: [bk.BookingSlipWanted()],
     bk.BookingTaken: [bk.BookingTaken()],
     bk.BookingRead: [bk.BookingRead()],
+    cs.CaseKindChosen: [cs.CaseKindChosen(kind) for kind in CaseKind],
+    cs.SentenceChosen: [cs.SentenceChosen(at) for at in (0, 3, 6, 7, 99)],
+    cs.OwnWordsWanted: [cs.OwnWordsWanted()],
+    cs.SentencesWanted: [cs.SentencesWanted()],
+    cs.CaseWordWritten: [cs.CaseWordWritten(word) for word in (WORDS, "好", "a", "", "\n", "长" * 200)],
+    cs.CaseErased: [cs.CaseErased(), cs.CaseErased(all=True)],
+    cs.CaseWordsDone: [cs.CaseWordsDone()],
+    cs.CallBackWanted: [cs.CallBackWanted()],
+    cs.CallBackUnwanted: [cs.CallBackUnwanted()],
+    cs.CasePhoneKey: [cs.CasePhoneKey(key) for key in (*PHONE, "x", "delete", "clear")],
+    cs.CasePhoneTyped: [cs.CasePhoneTyped()],
+    cs.CaseHandedIn: [cs.CaseHandedIn()],
+    cs.CaseGoesOn: [cs.CaseGoesOn()],
+    cs.CaseSlipWanted: [cs.CaseSlipWanted()],
+    cs.CaseRead: [cs.CaseRead()],
     helping.HelpRead: [helping.HelpRead()],
 }
 """Of every touch of every business, what a finger may touch and some that no screen shows."""
@@ -238,6 +256,8 @@ def booking_answer(asked: Any, number: int) -> Any:
             return PhoneProof(proof="pr" if number % 3 else None, left=number % 2)
         case CancelAppointment():
             return None
+        case OpenCase():
+            return CaseReceipt(case="20261121-Z001", code="K7M3Q9XA")
         case _:
             return BOOKED
 
@@ -277,7 +297,7 @@ def nothing_is_left(walk: KioskWalk) -> None:
     walk.is_forgotten()
     assert walk.screen == "kiosk_home"
     said = repr(dataclasses.asdict(dataclasses.replace(walk.state, content=None, newest=None)))
-    for secret in (NAME, PERSON, PHONE):
+    for secret in (NAME, PERSON, PHONE, WORDS):
         assert secret not in said
 
 
@@ -289,6 +309,7 @@ def test_from_every_state_the_time_out_leads_home_with_nothing_of_the_person_lef
         play(walk, one)
         assert NAME not in repr(walk.state)
         assert PERSON not in repr(walk.state)
+        assert WORDS not in repr(walk.state)
     has_a_way_out(walk)
     nothing_is_left(walk)
 

@@ -8,6 +8,8 @@ from functools import partial
 from typing import Any
 
 from domain.booking.views import AppointmentsAnswer, AppointmentView, PhoneCodeAnswer, PhoneProof, SlotsAnswer
+from domain.cases.kinds import CaseKind
+from domain.cases.views import CaseReceipt
 from domain.content.documents import OpenCategory
 from domain.flow import Arrived, HallTime, Look
 from domain.number_machine.inputs import CardRead, DigitTouched, HelpTouched, QueueChosen, WayChosen
@@ -15,6 +17,8 @@ from domain.progress.views import CaseView, ProgressAnswer
 from domain.refusal_data import BarredUntil, BookingLimit, ChangeableUntil, OverlappingBooking, RefusalData
 from domain.self_service.booking import touches as bk
 from domain.self_service.booking.state import BookingSaid
+from domain.self_service.cases import touches as cs
+from domain.self_service.cases.state import CaseSaid
 from domain.self_service.content.browsing import Shelf
 from domain.self_service.content.guides_state import (
     EntryChosen,
@@ -55,10 +59,11 @@ from tests.journeys.kiosk_sample import (
 from tests.journeys.machine_sample import NINE, queues
 from tests.screens.specimen import MACHINE, Specimen
 
-GUIDES, THEMES, BOOKING, OPEN, MAP, TICKET = (
+GUIDES, THEMES, BOOKING, CASES_, OPEN, MAP, TICKET = (
     BusinessName.GUIDES,
     BusinessName.THEMES,
     BusinessName.BOOKING,
+    BusinessName.CASES,
     BusinessName.OPEN,
     BusinessName.MAP,
     BusinessName.TICKET,
@@ -222,6 +227,33 @@ def booking_says(said: BookingSaid) -> KioskWalk:
     return walk
 
 
+OWN = ("我来了三次", "，", "每次", "要的", "材料", "都", "不一样")
+SENTENCES = (cs.CaseKindChosen(CaseKind.UNSOLVED), cs.SentenceChosen(1), cs.SentenceChosen(2))
+WRITTEN = (*SENTENCES[:1], cs.OwnWordsWanted(), *map(cs.CaseWordWritten, OWN))
+CALLED = (cs.CaseWordsDone(), cs.CallBackWanted(), *map(cs.CasePhoneKey, "13912345678"), cs.CasePhoneTyped())
+RECEIPT_OF_CASE = CaseReceipt(case="20261121-Z001", code="K7M3Q9XA")
+
+
+def case(*touches: object) -> KioskWalk:
+    return on(CASES_, *touches)
+
+
+def handed_in(*, kind: CaseKind = CaseKind.UNSOLVED, fault: PrinterStatus | None = None) -> KioskWalk:
+    walk = case(cs.CaseKindChosen(kind), cs.SentenceChosen(0), *CALLED, cs.CaseHandedIn()).hall_tells(RECEIPT_OF_CASE)
+    from domain.self_service.effects import PrintSlip
+
+    walk.give(SlipEnded(walk.last(PrintSlip).tag, fault))
+    return walk
+
+
+def case_says(said: CaseSaid) -> KioskWalk:
+    walk = case(*WRITTEN, *CALLED, cs.CaseHandedIn())
+    top = walk.state.top
+    opened = replace(top, state=replace(top.state, said=said, wait_s=60))  # type: ignore[union-attr]
+    walk.state = replace(walk.state, session=replace(walk.state.session, stack=(opened,)))
+    return walk
+
+
 def still_there(walk: KioskWalk) -> KioskWalk:
     walk.after(33)
     return walk
@@ -293,6 +325,18 @@ WALKS: dict[str, Callable[[], KioskWalk]] = {
     "booking-one-elsewhere": lambda: own_bookings(ELSEWHERE),
     "booking-sure": lambda: own_bookings(BOOKED, touches=(bk.CancelWanted(),)),
     **{f"booking-{said.replace('_', '-')}": partial(booking_says, said) for said in BookingSaid},
+    "cases-kind": case,
+    "cases-sentences": lambda: case(*SENTENCES),
+    "cases-sentences-empty": lambda: case(cs.CaseKindChosen(CaseKind.COMPLAINT)),
+    "cases-write": lambda: case(*WRITTEN),
+    "cases-write-hand": lambda: case(*WRITTEN),
+    "cases-call": lambda: case(*SENTENCES, cs.CaseWordsDone()),
+    "cases-phone": lambda: case(*SENTENCES, *CALLED[:9]),
+    "cases-check": lambda: case(*WRITTEN, *CALLED),
+    "cases-done": handed_in,
+    "cases-done-praise": lambda: handed_in(kind=CaseKind.PRAISE, fault=PrinterStatus.PAPER_OUT),
+    **{f"cases-{said.replace('_', '-')}": partial(case_says, said) for said in CaseSaid if said is not CaseSaid.PHONE},
+    "cases-bad-phone": lambda: case_says(CaseSaid.PHONE),
     "open-categories": lambda: on(OPEN),
     "open-documents": lambda: on(OPEN, CategoryChosen(OpenCategory.COMPLAINT)),
     "open-document": lambda: on(OPEN, CategoryChosen(OpenCategory.COMPLAINT), DocumentChosen("how-to-complain")),
@@ -324,6 +368,7 @@ CURATED: dict[str, tuple[tuple[str, str, str], ...]] = {
     "theme-several": PLAIN,
     "theme-result": PLAIN,
     "booking-days": PLAIN,
+    "cases-sentences": PLAIN,
     "booking-done": (("normal", "zh_CN", TALL), ("normal", "en", WIDE)),
     "open-categories": PLAIN,
     "open-document": PLAIN,
@@ -331,11 +376,16 @@ CURATED: dict[str, tuple[tuple[str, str, str], ...]] = {
 }
 
 
-def writing(strokes: int = 0) -> Callable[[Any, Any], Any]:
-    """The search with engines that any machine has; with so many strokes of a character drawn."""
+def writing(name: str) -> Callable[[Any, Any], Any] | None:
+    """A screen on which people write, with engines that any machine has, and two strokes of a character drawn or
+    letters typed; None: another screen."""
+    if not name.startswith(("guides-search", "cases-write")):
+        return None
+    strokes = 2 if name.endswith("hand") else 0
 
     def build(m: Any, touch: Any) -> Any:
         from bench.fake_writing import FakeHand, FakePinyin
+        from kiosk.screens.self_service.cases_write import CasesWriteScreen
         from kiosk.screens.self_service.guides_search import GuidesSearchScreen
         from kiosk.writing.engines import Source, Way, Writing
 
@@ -343,7 +393,8 @@ def writing(strokes: int = 0) -> Callable[[Any, Any], Any]:
             return ""
 
         sources = {Way.HAND: Source(FakeHand, here), Way.PINYIN: Source(FakePinyin, here)}
-        screen = GuidesSearchScreen(m, touch, Writing(lambda: sources))
+        written = CasesWriteScreen if name.startswith("cases") else GuidesSearchScreen
+        screen = written(m, touch, Writing(lambda: sources))
         if strokes:
             screen.ids.board.by_hand([GOOD[at] for at in range(strokes)])
         return screen
@@ -368,7 +419,7 @@ def _specimen(name: str, walk: Callable[[], KioskWalk], size: str) -> Specimen:
         name=f"kiosk-{name}",
         screen=class_of(walk().screen),
         state=state,
-        build=writing(2 if name.endswith("hand") else 0) if name.startswith("guides-search") else None,
+        build=writing(name),
         sizes=(size,),
         curated=tuple(one for one in CURATED.get(name, ()) if one[2] == size),
     )

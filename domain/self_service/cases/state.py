@@ -1,0 +1,71 @@
+"""Of 办不成事: its pages, what may be said instead of one, its state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from domain.cases.commands import OpenCase
+from domain.cases.kinds import CaseKind
+from domain.cases.views import CaseReceipt
+from domain.self_service.slip import SlipPrint
+
+
+class CasePage(StrEnum):
+    KIND = "kind"
+    SENTENCES = "sentences"  # ready ones
+    WRITE = "write"  # one's own words
+    CALL = "call"  # shall somebody call back?
+    PHONE = "phone"
+    CHECK = "check"  # all of it once more
+    SAID = "said"
+    DONE = "done"  # the receipt
+
+
+class CaseSaid(StrEnum):
+    """What is said instead of the receipt."""
+
+    ASKING = "asking"
+    AWAY = "away"
+    UNSURE = "unsure"  # the answer was lost: nobody knows whether it was taken
+    MANY = "many"  # too many just now
+    PHONE = "phone"  # no number that can be called
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseState:
+    """`pieces`: what was touched or written, one after the other; together they are the text."""
+
+    page: CasePage = CasePage.KIND
+    trail: tuple[CasePage, ...] = ()
+    kind: CaseKind = CaseKind.UNSOLVED
+    pieces: tuple[str, ...] = field(default=(), repr=False)
+    phone: str = field(default="", repr=False)
+    calls: bool = False  # somebody shall call back
+    request: OpenCase | None = field(default=None, repr=False)
+    asked: str = ""  # id of the request that is out
+    again: str = ""  # id of one whose answer was lost
+    said: CaseSaid = CaseSaid.ASKING
+    wait_s: int = 0
+    receipt: CaseReceipt | None = field(default=None, repr=False)
+    paper: SlipPrint = SlipPrint.NONE
+
+    @property
+    def text(self) -> str:
+        return "".join(self.pieces)
+
+
+def go(state: CaseState, page: CasePage) -> CaseState:
+    return replace(state, page=page, trail=(*state.trail, state.page))
+
+
+def behind(state: CaseState) -> CaseState:
+    if not state.trail:
+        return state
+    *trail, page = state.trail
+    return replace(state, page=page, trail=tuple(trail), asked="")
+
+
+def say(state: CaseState, said: CaseSaid) -> CaseState:
+    return replace(state if state.page is CasePage.SAID else go(state, CasePage.SAID), said=said)
