@@ -20,6 +20,10 @@ from domain.emergency.commands import ShowEmergency as ShowEmergency
 from domain.hall_time.commands import CorrectTime as CorrectTime
 from domain.hall_time.commands import SetDay as SetDay
 from domain.hall_time.commands import Tick as Tick
+from domain.help.commands import CallHelp as CallHelp
+from domain.help.commands import FinishHelp as FinishHelp
+from domain.help.commands import TakeHelp as TakeHelp
+from domain.help.commands import WithdrawHelp as WithdrawHelp
 from domain.staff.commands import StaffSignIn as StaffSignIn
 from domain.staff.commands import StaffSignOut as StaffSignOut
 from domain.window_commands import ChangeTicket as ChangeTicket
@@ -226,6 +230,10 @@ DeviceCommand = (
     | SendPhoneCode
     | ProvePhone
     | OpenCase
+    | CallHelp
+    | WithdrawHelp
+    | TakeHelp
+    | FinishHelp
     | SetDay
     | ShowEmergency
 )
@@ -260,6 +268,10 @@ REQUESTS: dict[str, type[DeviceCommand]] = {
     "phone.send_code": SendPhoneCode,
     "phone.prove": ProvePhone,
     "case.open": OpenCase,
+    "help.call": CallHelp,
+    "help.withdraw": WithdrawHelp,
+    "help.take": TakeHelp,
+    "help.done": FinishHelp,
     "hall.set_day": SetDay,
     "hall.emergency": ShowEmergency,
 }

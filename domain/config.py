@@ -1,7 +1,5 @@
-"""The configuration of a hall: the classes into which `hall.toml` is read (see `hall/config/file.py`).
-
-Every text a citizen reads is a `Text` in both languages. Identifiers are lower case, digits and dashes.
-"""
+"""The configuration of a hall: the classes into which `hall.toml` is read (see `hall/config/file.py`). Every text a
+citizen reads is a `Text` in both languages. Identifiers are lower case, digits and dashes."""
 
 from __future__ import annotations
 
@@ -11,6 +9,7 @@ from enum import StrEnum
 
 from domain.booking.settings import BookingRules, QueueBooking
 from domain.cases.settings import CaseRules
+from domain.help.settings import HelpRules
 from domain.notices.texts import SmsTexts as SmsTexts
 from domain.notices.texts import Template as Template
 from domain.progress.settings import Progress
@@ -294,6 +293,7 @@ class HallConfig:
     rules: Rules = field(default_factory=Rules)  # how the queues work
     booking: BookingRules = field(default_factory=BookingRules)  # who may book when, and how often
     cases: CaseRules = field(default_factory=CaseRules)  # who looks into 办不成事, complaints, praise
+    help: HelpRules = field(default_factory=HelpRules)  # who is called when somebody needs help
     ratings: Ratings = field(default_factory=Ratings)  # the five levels and their reasons (好差评)
     content: OfferedContent | None = None  # left out: machines are told of none
     progress: Progress | None = None  # left out: nobody is told how a case stands

@@ -1,8 +1,7 @@
 """What happened in the hall. Only events are stored; the state is what they add up to.
 
-Every event carries `at` (hall clock, ms). `EVENTS` maps the wire and disk name of each to its class.
-A ticket's id is `{hall_day}-{number}`, e.g. `20261121-A012`: unique because a number is used once a hall day.
-"""
+Every event carries `at` (hall clock, ms). `EVENTS` maps the wire and disk name of each to its class. A ticket's id is
+`{hall_day}-{number}`, e.g. `20261121-A012`: unique because a number is used once a hall day."""
 
 from __future__ import annotations
 
@@ -10,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from domain.booking.events import (
+    BOOKING_EVENTS,
     AppointmentBooked,
     AppointmentCancelled,
     AppointmentMissed,
@@ -22,6 +22,7 @@ from domain.cases.events import CaseOpened
 from domain.config_events import QueueRenamed, TicketPutBack, WindowRenamed
 from domain.emergency.events import EmergencyChanged
 from domain.hall_time.events import DayClosed, DayOpened, TimeCorrected
+from domain.help.events import HELP_EVENTS, HelpEvent
 from domain.staff.events import StaffActed, StaffSignedIn, StaffSignedOut
 from domain.ticket_events import (
     PhoneLeft,
@@ -244,6 +245,7 @@ Event = (
     | RatingLapsed
     | BookingEvent
     | CaseOpened
+    | HelpEvent
     | DeviceFault
     | RequestRefused
     | StaffSignedIn
@@ -282,13 +284,9 @@ EVENTS: dict[str, type[Event]] = {
     "rating.invited": RatingInvited,
     "rating.given": RatingGiven,
     "rating.lapsed": RatingLapsed,
-    "appointment.booked": AppointmentBooked,
-    "appointment.moved": AppointmentMoved,
-    "appointment.cancelled": AppointmentCancelled,
-    "appointment.missed": AppointmentMissed,
-    "phone.code_sent": PhoneCodeSent,
-    "phone.code_tried": PhoneCodeTried,
+    **BOOKING_EVENTS,
     "case.opened": CaseOpened,
+    **HELP_EVENTS,
     "device.fault": DeviceFault,
     "request.refused": RequestRefused,
     "staff.signed_in": StaffSignedIn,

@@ -20,6 +20,7 @@ from uuid import UUID
 from domain.booking.views import AppointmentsAnswer, AppointmentView, PhoneCodeAnswer, PhoneProof, SlotsAnswer
 from domain.cases.views import CaseReceipt
 from domain.commands import DeviceCommand, DeviceEvent
+from domain.help.views import HelpCallView, HelpSnapshot
 from domain.progress.views import ProgressAnswer
 from domain.refusal_data import RefusalData
 from domain.roles import Question
@@ -108,7 +109,9 @@ class IdentityDoubted:
     doubt: Doubt
 
 
-Snapshot = QueuesSnapshot | CallsSnapshot | NoticesSnapshot | ContentSnapshot | Catalogue | WindowSnapshot
+Snapshot = (
+    QueuesSnapshot | CallsSnapshot | NoticesSnapshot | ContentSnapshot | HelpSnapshot | Catalogue | WindowSnapshot
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +137,7 @@ Result = (
     | PhoneCodeAnswer
     | PhoneProof
     | CaseReceipt
+    | HelpCallView
 )
 
 

@@ -102,6 +102,10 @@ class Code(StrEnum):
     PROGRESS_AWAY = "progress.away"  # its source does not answer
     PROGRESS_NOT_OFFERED = "progress.not_offered"  # the hall has no source
     PROGRESS_NOT_BY_CARD = "progress.not_by_card"  # its source finds nobody by card
+    HELP_UNDER_WAY = "help.under_way"  # this machine calls already; data: that call
+    HELP_CLOSED = "help.closed"  # nobody is at work; data: {opens_at}
+    HELP_TAKEN = "help.taken"  # somebody else goes there
+    HELP_OVER = "help.over"  # nobody is needed there any more
     RATING_UNKNOWN = "rating.unknown"
     RATING_OVER = "rating.over"  # given already, or lapsed
     RATING_NONCE = "rating.nonce"

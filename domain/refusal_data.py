@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from domain.config import Text
+from domain.help.views import HelpCallView
 from domain.refusal import Code
 from domain.views.ticket import IssueAnswer
 
@@ -73,6 +74,13 @@ class WorksElsewhere:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NobodyAtWork:
+    """Somebody comes again at `opens_at` (ms since 1970); None: that is not known."""
+
+    opens_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IdlePrinter:
     """A machine that cannot print, and the status of its printer (or `lost`, `stopped`, `never`: of the machine)."""
 
@@ -92,6 +100,8 @@ RefusalData = (
     | OverlappingBooking
     | ChangeableUntil
     | CalledJustNow
+    | HelpCallView
+    | NobodyAtWork
     | NobodyPrints
     | IssueAnswer
     | TryLater
@@ -107,6 +117,8 @@ REFUSAL_DATA: Mapping[str, type[RefusalData]] = MappingProxyType(
         Code.APPOINTMENT_TOO_LATE: ChangeableUntil,
         Code.CASE_TOO_MANY: TryLater,
         Code.CLERK_ELSEWHERE: WorksElsewhere,
+        Code.HELP_CLOSED: NobodyAtWork,
+        Code.HELP_UNDER_WAY: HelpCallView,
         Code.NO_SHOW_TOO_SOON: CalledJustNow,
         Code.PERSON_HAS_TICKET: IssueAnswer,
         Code.PICKUP_HAS_TICKET: IssueAnswer,

@@ -53,6 +53,8 @@ AtWindow = (
     | PickupQuestion
     | ReviewKeyQuestion
     | CasesQuestion
+    | c.TakeHelp
+    | c.FinishHelp
 )
 """What is asked for the window that it names."""
 
@@ -78,10 +80,15 @@ _CLERK: frozenset[type[Asked]] = frozenset(
         LookUp,
     }
 )
-_AT_THE_WINDOW: frozenset[type[Asked]] = _CLERK | {
-    PickupQuestion,  # not for the supervisor: the code is personal
-    CasesQuestion,
-}
+_HELPS: frozenset[type[Asked]] = frozenset({c.TakeHelp, c.FinishHelp})
+_AT_THE_WINDOW: frozenset[type[Asked]] = (
+    _CLERK
+    | _HELPS
+    | {
+        PickupQuestion,  # not for the supervisor: the code is personal
+        CasesQuestion,
+    }
+)
 _CITIZEN: frozenset[type[Asked]] = frozenset({c.GiveRating, ReviewKeyQuestion})
 _MACHINE: frozenset[type[Asked]] = frozenset(
     {c.IssueTicket, c.RecordOfflineTicket, c.CancelTicket, c.LeavePhone, c.RecordPrint, LookUp}
@@ -99,7 +106,10 @@ _BOOKINGS: frozenset[type[Asked]] = frozenset(
 )
 
 MAY: Mapping[Role, frozenset[type[Asked]]] = {
-    Role.KIOSK: _EVERYONE | _MACHINE | _BOOKINGS | {ProgressQuestion, c.OpenCase},
+    Role.KIOSK: _EVERYONE
+    | _MACHINE
+    | _BOOKINGS
+    | {ProgressQuestion, c.OpenCase, c.CallHelp, c.WithdrawHelp, c.FinishHelp},
     Role.PAD: _EVERYONE | _AT_THE_WINDOW | _CITIZEN,
     Role.PAD_CLERK: _EVERYONE | _AT_THE_WINDOW,
     Role.PAD_CITIZEN: _EVERYONE | _CITIZEN,
@@ -110,6 +120,7 @@ MAY: Mapping[Role, frozenset[type[Asked]]] = {
     Role.SUPERVISOR: _EVERYONE
     | _CLERK
     | _BOOKINGS
+    | _HELPS
     | {c.IssueTicket, c.CancelTicket, c.LeavePhone, c.RecordPrint, c.StaffSignIn, c.StaffSignOut, ReplayQuestion}
     | {FiguresQuestion, DayAppointmentsQuestion, ProgressQuestion, CasesQuestion, c.OpenCase}
     | {c.SetDay, c.ShowEmergency},

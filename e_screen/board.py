@@ -37,6 +37,7 @@ from domain.flow import (
     StopTimer,
     TimerFired,
 )
+from domain.help.views import HelpSnapshot
 from domain.views.catalogue import Catalogue
 from domain.views.public import CallsSnapshot, CallView, ContentSnapshot, NoticesSnapshot, QueuesSnapshot
 from domain.views.ticket import TicketState, TicketView
@@ -259,7 +260,7 @@ def _arrived(state: EScreenState, snapshot: Snapshot, *, live: bool) -> EScreenT
         case CallsSnapshot():
             state, turn = _calls(state, snapshot)
             effects += turn
-        case ContentSnapshot():
+        case ContentSnapshot() | HelpSnapshot():
             pass
         case _:
             assert_never(snapshot)

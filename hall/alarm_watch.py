@@ -12,9 +12,10 @@ from pathlib import Path
 from domain.calendar.statutory import is_missing
 from domain.config import HallConfig
 from domain.decide.hall import Hall
-from domain.events import DeviceFault
+from domain.decide.help_calls.calls import help_gone
+from domain.events import DeviceFault, Event
 from domain.health.alarm_codes import HALL, AlarmCode, alarm
-from domain.health.alarms import DISK_FULL, judge
+from domain.health.alarms import DISK_FULL, SILENT, judge
 from domain.health.health import Health
 from domain.health.rule import Heard
 from domain.statuses import ClockStatus, DeviceStatus
@@ -59,9 +60,7 @@ class AlarmWatch:
         self._settled: dict[str, tuple[Heard, dict[str, str]]] = {}
         self._full_since: int | None = None
 
-    def look(
-        self, hall: Hall, now: int, mono_ms: int, *, disk_full: bool = False, twice: str = ""
-    ) -> list[DeviceFault]:
+    def look(self, hall: Hall, now: int, mono_ms: int, *, disk_full: bool = False, twice: str = "") -> list[Event]:
         """The events to commit. Those that could not be committed come again at the next look.
 
         `twice`: which two hall services are at work (`Host.twice`).
@@ -69,7 +68,7 @@ class AlarmWatch:
         if disk_full:
             self._full_since = now if self._full_since is None else self._full_since
             return []
-        found = list(self._was_full(now))
+        found: list[Event] = list(self._was_full(now))
         floods = self._floods()
         for device in self._devices:
             heard = self._presence.word(device, now, mono_ms)
@@ -80,7 +79,14 @@ class AlarmWatch:
         for gone in set(hall.state.faults.devices) - {*self._devices, HALL}:
             codes = hall.state.faults.of(gone)
             found += [alarm(now, gone, AlarmCode(code), cleared=True) for code in codes]
+        if len(hall.state.help):
+            found += help_gone(hall.state, self._out_of_reach(hall, now, mono_ms), now)
         return found
+
+    def _out_of_reach(self, hall: Hall, now: int, mono_ms: int) -> set[str]:
+        """The machines that have been lost for so long that it is an alarm, and those that are switched off."""
+        lost = set(hall.state.faults.devices_with(SILENT))
+        return lost | {d for d in self._devices if self._presence.word(d, now, mono_ms).state is DeviceStatus.STOPPED}
 
     def unwritten(self) -> tuple[AlarmView, ...]:
         """The alarm that no event can hold: the disk takes no writes."""

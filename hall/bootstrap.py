@@ -31,6 +31,7 @@ from hall.progress.work import Waiting as Asked
 from hall.publisher import Orders, Publisher
 from hall.queries import Queries
 from hall.service import Item, Service
+from hall.sms.help_notices import helpers_phone
 from hall.sms.outbox import SmsOutbox
 from hall.sms.port import SmsGateway
 from hall.sms.sender import SmsSender
@@ -111,7 +112,7 @@ def make_service(
     sms = None
 
     def booked(code: str) -> str | None:
-        return writer.hall.state.bookings.phone_of(code)
+        return helpers_phone(config, code) or writer.hall.state.bookings.phone_of(code)
 
     phones = PhonesOfHall(booked)
     if gateway is not None:

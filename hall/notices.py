@@ -1,6 +1,6 @@
 """Which SMS are due: when a ticket is called, when it is n-th in line, when it was issued or a phone was left for it.
 
-Those about bookings are in `hall/sms/booking_notices.py`.
+Those about bookings are in `hall/sms/booking_notices.py`, those to helpers in `hall/sms/help_notices.py`.
 
 There is one row per rule and call, and only for tickets with a phone. A row is written in the same transaction as the
 event that causes it. A message about the position in the queue is caused by no event but by the queue as it is now;
@@ -23,6 +23,7 @@ from domain.views.public import QueuesSnapshot
 from domain.views.ticket import IssueAnswer, TicketView
 from hall.disk.store import Sms, Store
 from hall.sms.booking_notices import BookingNotices
+from hall.sms.help_notices import help_messages
 from hall.sms.states import SmsState
 from hall.sms.text import TextValues, fill
 
@@ -42,6 +43,7 @@ class SmsNotices:
     """Makes the rows: `on_event` while a batch is decided, `on_queues` when a queue has moved."""
 
     def __init__(self, config: HallConfig, store: Store) -> None:
+        self._config = config
         self._store = store
         self._rules = config.notices
         self._near = tuple(sorted(config.notices.near_positions)) if config.notices else ()
@@ -75,6 +77,7 @@ class SmsNotices:
             yield self._sms(f"{event.ticket}/called-{seq}", text, now)
         else:
             yield from self._of_bookings.on_event(state, seq, event, now)
+            yield from help_messages(self._config, state, event, now)
 
     def on_time(self, state: State, now: int) -> Iterator[Sms]:
         """Messages that time alone brings."""

@@ -90,6 +90,8 @@ class Publisher:
             at_once.add(self._topics.emergency)
         if touched.calls:
             at_once.add(self._topics.calls)
+        if touched.help:
+            at_once.add(self._topics.help)
         self._waiting |= {self._windows[window] for window in touched.windows if window in self._windows}
         if touched.queues:
             self._waiting.add(self._topics.queues)
@@ -129,6 +131,7 @@ class Publisher:
             topics.notices,
             topics.queues,
             topics.calls,
+            topics.help,
             topics.content,
         )
         return self._snapshots((*whole, *self._windows.values()), hall, now)
@@ -204,6 +207,8 @@ class Publisher:
             return snapshots.queues_snapshot(hall, now, 0)
         if topic == self._topics.calls:
             return snapshots.calls_snapshot(hall, now, 0)
+        if topic == self._topics.help:
+            return snapshots.help_snapshot(hall, now, 0)
         if topic == self._topics.notices:
             return public.notices_snapshot(self._config, now, 0)
         if topic == self._topics.content:

@@ -13,7 +13,7 @@ from domain.commands import Command, SetDay
 from domain.config import HallConfig
 from domain.decide.hall import Hall
 from domain.decide.settling import told
-from domain.events import DayClosed, DeviceFault, Event, RequestRefused
+from domain.events import DayClosed, Event, RequestRefused
 from domain.refusal import MISTAKES, Code, Decision, Refusal
 from domain.show import answers
 from domain.staff.proof import Proved, StaffProof
@@ -125,7 +125,7 @@ class Writer:
             return BatchResult([refusal_of(received[0].id, BUG)])
         return BatchResult.joined(self.handle([request]) for request in requests)
 
-    def tick(self, faults: Sequence[DeviceFault] = ()) -> BatchResult:
+    def tick(self, faults: Sequence[Event] = ()) -> BatchResult:
         """Let time pass: closes the hall day, lapses ratings; looks whether the disk has room again.
 
         `faults` are written with what time brings, or not at all.

@@ -116,7 +116,7 @@ def clerk_program(
         terminal,
         open_wire,
         name="pad-clerk",
-        filters=lambda topics: [topics.catalogue, topics.queues, topics.window_state(window)],
+        filters=lambda topics: [topics.catalogue, topics.queues, topics.window_state(window), topics.help],
         state=clerk_state.begin(
             window, seed=secrets.randbits(SEED_BITS), look=Look(language=terminal.language), time=own_time()
         ),

@@ -35,6 +35,7 @@ SAID: dict[str, object] = {
     "on": False,
     "queue": "b",
     "window": "w1",
+    "call": "none",
     "ticket": "20260101-B0000001",
     "number": "B0000001",
     "clerk": "c1",

@@ -82,3 +82,13 @@ class PhoneCodeTried:
 BookingEvent = (
     AppointmentBooked | AppointmentMoved | AppointmentCancelled | AppointmentMissed | PhoneCodeSent | PhoneCodeTried
 )
+
+BOOKING_EVENTS: dict[str, type[BookingEvent]] = {
+    "appointment.booked": AppointmentBooked,
+    "appointment.moved": AppointmentMoved,
+    "appointment.cancelled": AppointmentCancelled,
+    "appointment.missed": AppointmentMissed,
+    "phone.code_sent": PhoneCodeSent,
+    "phone.code_tried": PhoneCodeTried,
+}
+"""By their names on the wire and on disk."""

@@ -10,6 +10,7 @@ from domain.decide import fold_config as changes
 from domain.decide import fold_tickets as tickets
 from domain.decide import fold_time
 from domain.emergency.views import Emergency
+from domain.help import events as h
 from domain.state.state import State
 from domain.views.public import Pause
 from domain.views.window import WindowState
@@ -116,6 +117,22 @@ def _case_opened(state: State, event: e.CaseOpened) -> None:
     state.cases.opened(event)
 
 
+def _help_called(state: State, event: h.HelpCalled) -> None:
+    state.help.called(event)
+
+
+def _help_passed_on(state: State, event: h.HelpPassedOn) -> None:
+    state.help.passed_on(event)
+
+
+def _help_taken(state: State, event: h.HelpTaken) -> None:
+    state.help.taken(event)
+
+
+def _help_over(state: State, event: h.HelpFinished | h.HelpWithdrawn) -> None:
+    state.help.over(event)
+
+
 def _fault(state: State, event: e.DeviceFault) -> None:
     state.faults.apply(event)
 
@@ -170,6 +187,11 @@ _FOLDS: Mapping[type[e.Event], Callable[[State, Any], None]] = {
     e.PhoneCodeSent: _code_sent,
     e.PhoneCodeTried: _code_tried,
     e.CaseOpened: _case_opened,
+    h.HelpCalled: _help_called,
+    h.HelpPassedOn: _help_passed_on,
+    h.HelpTaken: _help_taken,
+    h.HelpFinished: _help_over,
+    h.HelpWithdrawn: _help_over,
     e.DeviceFault: _fault,
     e.RequestRefused: _only_recorded,
     e.StaffSignedIn: _only_recorded,

@@ -59,6 +59,7 @@ def window_renamed(state: State, event: e.WindowRenamed) -> None:
             ticket.kept_for = event.to
     state.sessions.renamed(event.window, event.to)
     state.reprints.renamed(event.window, event.to)
+    state.help.renamed(event.window, event.to)
     if old.known:  # the new configuration uses the old id for another window
         state.windows[event.window] = WindowNow(old.config, old.config.serves)
     else:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from domain import events as e
-from domain.health.alarms import NUMBER_TWICE
+from domain.health.alarms import HELP_UNANSWERED, NUMBER_TWICE
 from domain.staff.ways import asks_proof
 from domain.state.dump import copied, dump_left, load
 from domain.state.left import DAYS_KEPT, USED_KEPT, LeftBehind
@@ -66,6 +66,8 @@ def day_closed(state: State, event: e.DayClosed) -> None:
     state.calls.clear()
     state.sessions.end_day(event.at)
     state.faults.forget(NUMBER_TWICE)
+    state.help.forget()
+    state.faults.forget(HELP_UNANSWERED)
     state.bookings.end_day(event.at, state.config.booking.barred_days)
     state.cases.end_day(event.at, state.config.cases.keep_days)
 
@@ -168,6 +170,7 @@ def _move(state: State, moved: _Moved) -> None:
     if state.emergency is not None:
         state.emergency = replace(state.emergency, since=moved(state.emergency.since))
     state.sessions.move(moved.wrong, moved.shift_ms)
+    state.help.move(moved)
 
 
 def _move_ticket(ticket: Ticket, moved: _Moved) -> None:

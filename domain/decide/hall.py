@@ -18,6 +18,7 @@ from domain.decide.bookings.phone_codes import prove, send_code
 from domain.decide.calling import call_next, call_ticket, no_show, recall, reinstate
 from domain.decide.case_opening import open_case
 from domain.decide.fold import fold
+from domain.decide.help_calls.calls import call_help, finish_help, help_due, take_help, withdraw_help
 from domain.decide.issuing import cancel, issue, leave_phone, record_offline
 from domain.decide.new_day import after, correct, is_over, set_day, turn
 from domain.decide.notices.emergency import show_emergency
@@ -39,9 +40,9 @@ from domain.ticket_number import number_of, ticket_id
 
 
 def _tick(state: State, _asked: c.Tick, context: Context) -> Decision:
-    """Time passed (the day has turned already): rating sessions lapse, and people whom a new configuration displaced
-    get a place."""
-    return [*lapses(state, context.now), *settle(state, context.now)]
+    """Time passed (the day has turned already): rating sessions lapse, people whom a new configuration displaced get a
+    place, and whoever calls for help is not left waiting."""
+    return [*lapses(state, context.now), *settle(state, context.now), *help_due(state, context.now)]
 
 
 C = TypeVar("C")
@@ -78,6 +79,10 @@ _DECIDE: Mapping[type[c.Command], Callable[[State, Any, Context], Decision]] = {
     c.SendPhoneCode: send_code,
     c.ProvePhone: prove,
     c.OpenCase: open_case,
+    c.CallHelp: call_help,
+    c.WithdrawHelp: withdraw_help,
+    c.TakeHelp: take_help,
+    c.FinishHelp: finish_help,
     c.RecordPrint: record_print,
     c.RecordFault: record_fault,
     c.SetDay: set_day,

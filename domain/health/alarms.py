@@ -46,6 +46,9 @@ STAFF_LIST = AlarmCode("staff.list")
 STAFF_GUESSING = AlarmCode("staff.guessing")
 """About a device: many wrong PINs or cards came from it. The detail names the person they were for."""
 
+HELP_UNANSWERED = AlarmCode("help.unanswered")
+"""Of a machine: somebody calls for help there, and nobody on the hall's list has taken the call."""
+
 CASES_AWAY = AlarmCode("progress.away")
 """About the hall: the case source does not answer, or its answers cannot be right."""
 

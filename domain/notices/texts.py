@@ -8,7 +8,7 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Template:
     """An SMS text. `{number}`, `{window}`, `{ahead}` are filled in; in those about bookings `{time}` and `{code}`; in
-    that about a case `{code}` and `{stage}`."""
+    that about a case `{code}` and `{stage}`, in that to a helper `{place}`."""
 
     zh: str  # {number}, {window} and {ahead} may stand in it; {time} and {code} in those about bookings
     en: str  # likewise
@@ -36,3 +36,5 @@ class SmsTexts:
     cancelled: Template = Template(zh="{time}的预约已取消。", en="Cancelled: {time}.")  # sent at once
     changed: Template = Template(zh="您尾号{code}的办件{stage}。", en="Your case …{code} {stage}.")
     """Sent when the case source tells of a change; in Chinese, for a source does not know who reads what."""
+    help: Template = Template(zh="{place}有人需要帮助。", en="Help is needed at {place}.")
+    """Sent to the helpers of `help`, one after the other; in Chinese."""

@@ -91,6 +91,21 @@ class HelpTouched:
 
 
 @dataclass(frozen=True, slots=True)
+class HelpWanted:
+    """请人过来, on the help sheet."""
+
+
+@dataclass(frozen=True, slots=True)
+class HelpUnwanted:
+    """不用了: nobody need come."""
+
+
+@dataclass(frozen=True, slots=True)
+class HelpCame:
+    """人到了: somebody stands here."""
+
+
+@dataclass(frozen=True, slots=True)
 class Retry:
     pass
 
@@ -219,6 +234,8 @@ class OfflineRefused:
     reason: NoOwnNumber
 
 
+HelpAct = HelpWanted | HelpUnwanted | HelpCame
+"""What is touched on the help sheet."""
 ShownToScanner = CodeScanned | CodeUnreadable
 ShownToReader = CardLaid | CardRead | CardFailed | ShownToScanner
 MachineTouch = (
@@ -234,6 +251,7 @@ MachineTouch = (
     | BackTouched
     | HomeTouched
     | HelpTouched
+    | HelpAct
     | ContinueTouched
     | DoneTouched
     | Retry

@@ -6,6 +6,7 @@ from dataclasses import replace
 from enum import StrEnum
 
 from domain.flow import StartTimer, StopTimer
+from domain.number_machine.calling import given_up
 from domain.number_machine.effects import MachineEffect, RememberLost, WipeSession
 from domain.number_machine.state import NOBODY, Machine, Page, Problem, Visit, Waiting
 
@@ -23,6 +24,9 @@ class MachineTimer(StrEnum):
     OWED = "owed"  # unprinted numbers grow old
     NOTICE = "notice"  # the next notice on the idle screen
 
+
+HELP_S = 180.0
+"""So long nobody has to touch who waits for help before the help sheet."""
 
 WORDS_S = 0.3
 SLOW_S = 5.0
@@ -90,12 +94,15 @@ def abandon(state: Machine) -> Transition:
 
 
 def idle_timer(state: Machine) -> MachineEffect:
+    if state.help and state.calling.is_open:
+        return StartTimer(MachineTimer.IDLE, HELP_S)
     return StartTimer(MachineTimer.IDLE, state.times.elder_idle if state.look.elder else state.times.idle)
 
 
 def end(state: Machine, page: Page = Page.HOME) -> Transition:
-    """The session is over: look, name, phone, everything of this person goes."""
+    """The session is over: look, name, phone, everything of this person goes, and nobody comes to help any more."""
     state, effects = abandon(state)
+    calling, withdrawn = given_up(state.calling)
     state = replace(
         state,
         page=page,
@@ -107,9 +114,10 @@ def end(state: Machine, page: Page = Page.HOME) -> Transition:
         asking=False,
         count=0,
         help=False,
+        calling=calling,
     )
     timers = (StopTimer(MachineTimer.COUNT), StopTimer(MachineTimer.NUMBER), idle_timer(state))
-    return state, (*effects, *stop_waiting(), *timers, WipeSession())
+    return state, (*effects, *withdrawn, *stop_waiting(), *timers, WipeSession())
 
 
 def home(state: Machine, *, keep_card: bool = False) -> Transition:

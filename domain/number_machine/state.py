@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from domain.flow import Doubt, HallTime, Look
+from domain.number_machine.calling import Calling
 from domain.places import Places
 from domain.views.catalogue import Catalogue, QueueCard, TicketWay, own_block
 from domain.views.public import NoticesSnapshot, QueuesSnapshot, QueueStatus, QueueView, Wait
@@ -193,6 +194,7 @@ class Machine:
     asking: bool = False  # 您还在吗
     count: int = 0
     help: bool = False
+    calling: Calling = field(default_factory=Calling)  # of somebody who helps
     changed_at: int = -1_000_000  # when the screen last became another one
     lost: tuple[str, ...] = ()  # ids of `ticket.issue` without answer that nobody waits for any more
     owed: tuple[Owed, ...] = ()

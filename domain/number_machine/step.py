@@ -32,7 +32,8 @@ from domain.flow import (
     StopTimer,
     TimerFired,
 )
-from domain.number_machine import issuing, lost_requests, paper, scanning, touching
+from domain.help.views import HelpSnapshot
+from domain.number_machine import calling, helping, issuing, lost_requests, paper, scanning, touching
 from domain.number_machine.effects import ForgetOrders, MachineEffect, PrintCopy, ReadCards, TimeKnown
 from domain.number_machine.identifying import part_changed
 from domain.number_machine.inputs import (
@@ -71,10 +72,15 @@ def begin(state: Machine) -> tuple[MachineEffect, ...]:
 def step(state: Machine, given: MachineInput, now_ms: int) -> Transition:
     """One input. Total: whatever comes in whatever state, there is a next state."""
     after, effects = _step(state, given, now_ms)
-    if (after.page, after.asking, after.help) != (state.page, state.asking, state.help):
+    if _seen(after) != _seen(state):
         after = replace(after, changed_at=now_ms)
     listens, listened = _listens(after), _listens(state)
     return after, (*effects, ReadCards(on=listens)) if listens != listened else effects
+
+
+def _seen(state: Machine) -> tuple[object, ...]:
+    """What tells one screen from another."""
+    return state.page, state.asking, state.help, (state.calling.phase, state.calling.taken) if state.help else None
 
 
 def _listens(state: Machine) -> bool:
@@ -91,11 +97,10 @@ def _step(state: Machine, given: MachineInput, now_ms: int) -> Transition:
             return _timer(state, name, now_ms)
         case Answered():
             return _answered(state, given)
-        case NoAnswer(tag):
-            return _unanswered(state, tag)
+        case NoAnswer():
+            return _unanswered(state, given)
         case Arrived():
-            after = _arrived(state, given, now_ms)
-            return after, (TimeKnown(after.hall_now(now_ms)),) if after.time.sure and not state.time.sure else ()
+            return _heard(state, given, now_ms)
         case HallOnline():
             state = replace(state, online=True, collected=(), comebacks=(*state.comebacks, now_ms)[-FLAPS:])
             return state, lost_requests.settle(state)
@@ -130,6 +135,7 @@ def _replaced(state: Machine) -> Transition:
     """
     catalogue = state.catalogue if state.waiting is not Waiting.NO else None  # the new one's comes before a number
     state = replace(state, catalogue=catalogue, queues=None, notices=None, notice=0, owed=(), collected=())
+    state = replace(state, calling=calling.replaced(state.calling))
     state, effects = end(state) if state.page in _OF_A_TICKET else (state, ())
     return state, (*effects, ForgetOrders())
 
@@ -188,6 +194,8 @@ def _timer(state: Machine, name: str, now_ms: int) -> Transition:
             return issuing.ask_again(state)
         case MachineTimer.SLOW:
             return issuing.too_slow(state, now_ms)
+        case MachineTimer.NUMBER if _waits_for_help(state) and state.page in {Page.NUMBER, Page.CANCELLED}:
+            return replace(state, help=True), (number_timer(state),)
         case MachineTimer.NUMBER if state.page in {Page.NUMBER, Page.CANCELLED}:
             return end(state)
         case MachineTimer.SETTLE:
@@ -202,11 +210,19 @@ def _timer(state: Machine, name: str, now_ms: int) -> Transition:
     return state, ()
 
 
+def _waits_for_help(state: Machine) -> bool:
+    return state.help or state.calling.is_open
+
+
 def _idle(state: Machine) -> Transition:
-    """Nobody touched for a while. Nothing to lose: rest. Otherwise ask first."""
+    """Nobody touched for a while. Nothing to lose: rest. Otherwise ask first. Whoever waits for help is before the help
+    sheet again."""
     if state.page is Page.IDLE or state.asking:
         return state, ()
-    if state.waiting is not Waiting.NO or state.page is Page.NUMBER:
+    if state.waiting is not Waiting.NO or (state.page is Page.NUMBER and not _waits_for_help(state)):
+        return state, (idle_timer(state),)
+    if state.calling.is_open and not state.help:
+        state = replace(state, help=True)
         return state, (idle_timer(state),)
     if state.page is Page.HOME and state.visit == NOBODY and state.look == state.default_look and not state.help:
         return replace(state, page=Page.IDLE), ()
@@ -215,6 +231,8 @@ def _idle(state: Machine) -> Transition:
 
 def _answered(state: Machine, given: Answered) -> Transition:
     tag, visit = given.tag, state.visit
+    if tag.startswith(helping.TAGS):
+        return helping.came_back(state, given), ()
     if tag.startswith(issuing.ISSUE):
         request = tag.removeprefix(issuing.ISSUE)
         if request and request == visit.request:
@@ -232,13 +250,30 @@ def _answered(state: Machine, given: Answered) -> Transition:
     return cancel_answered(state, tag, given)
 
 
-def _unanswered(state: Machine, tag: str) -> Transition:
-    visit = state.visit
+def _unanswered(state: Machine, given: NoAnswer) -> Transition:
+    tag, visit = given.tag, state.visit
+    if tag.startswith(helping.TAGS):
+        return helping.came_back(state, given), ()
     if tag == issuing.ISSUE + visit.request:
         return state, (StartTimer(MachineTimer.AGAIN, issuing.AGAIN_S),)
     if visit.given is not None and tag == paper.LEAVE + visit.given.ticket:
         return paper.not_left(state)
     return state, ()
+
+
+def _heard(state: Machine, given: Arrived, now_ms: int) -> Transition:
+    if isinstance(given.snapshot, HelpSnapshot):
+        return _help_heard(state, given.snapshot)
+    after = _arrived(state, given, now_ms)
+    return after, (TimeKnown(after.hall_now(now_ms)),) if after.time.sure and not state.time.sure else ()
+
+
+def _help_heard(state: Machine, told: HelpSnapshot) -> Transition:
+    """Somebody is on the way: whoever waits here is given the time for that anew."""
+    after, effects = helping.heard(state, told)
+    if not after.calling.taken or state.calling.taken:
+        return after, effects
+    return replace(after, asking=False, count=0), (*effects, StopTimer(MachineTimer.COUNT), idle_timer(after))
 
 
 def _arrived(state: Machine, given: Arrived, now_ms: int) -> Machine:
@@ -250,7 +285,7 @@ def _arrived(state: Machine, given: Arrived, now_ms: int) -> Machine:
             return replace(state, notices=snapshot, notice=0)
         case Catalogue():
             return replace(state, catalogue=snapshot)
-        case CallsSnapshot() | WindowSnapshot() | ContentSnapshot():  # of screens and kiosks; a machine follows none
-            return state
+        case CallsSnapshot() | WindowSnapshot() | ContentSnapshot() | HelpSnapshot():  # help: `_help_heard`
+            return state  # the others are of screens and kiosks; a machine follows none
         case _:
             assert_never(snapshot)

@@ -10,7 +10,7 @@ from typing import assert_never
 
 from domain.commands import CancelTicket
 from domain.flow import Answered, Ask, BackTouched, DoneTouched, LookChosen, StartTimer
-from domain.number_machine import identifying, issuing, paper, scanning
+from domain.number_machine import helping, identifying, issuing, paper, scanning
 from domain.number_machine import inputs as i
 from domain.number_machine.moves import (
     LISTENING,
@@ -43,6 +43,8 @@ def touched(state: Machine, given: i.MachineTouch | LookChosen, now_ms: int) -> 
         return replace(awake, look=given.look), ()
     if state.waiting is not Waiting.NO:
         return state, ()
+    if state.help and isinstance(given, i.HelpAct):
+        return helping.acted(state, given, now_ms)
     if state.help:
         closes = isinstance(given, i.HelpTouched | BackTouched | DoneTouched)
         return (replace(state, help=False) if closes else state), ()
@@ -76,7 +78,7 @@ def _offered(state: Machine, given: i.MachineTouch, now_ms: int) -> Transition: 
     match given, state.page:
         # on every page
         case i.HelpTouched(), _:
-            return replace(state, help=True), ()
+            return helping.opened(state), ()
         case i.HomeTouched(), _:
             return home(state)
         case BackTouched(), _:

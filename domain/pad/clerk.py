@@ -29,7 +29,7 @@ from domain.flow import (
     TimerFired,
     request_id,
 )
-from domain.pad import changing, sign_in
+from domain.pad import changing, help_calls, sign_in
 from domain.pad import pickup as pad_pickup
 from domain.pad.clerk_actions import ActionTouch, Wanted, acted, ticket_in_hand
 from domain.pad.clerk_panels import LocalTouch, touched
@@ -150,8 +150,9 @@ def _tick_s(state: ClerkState) -> float:
         return 5.0
     window = state.known.window
     if window is None or phase(state) in _SHUT:
-        return 0.0
+        return 15.0 if help_calls.is_shown(state.known) else 0.0
     lists = state.panel in {ClerkPanel.HELD, ClerkPanel.NO_SHOW}
+    lists = lists or help_calls.is_shown(state.known)
     timed = phase(state) is Phase.SERVING or lists or waiting(state) > 0 or window.held or window.pause
     return 15.0 if timed else 0.0
 
@@ -198,6 +199,8 @@ def _without_levels(known: Known) -> Known:
 def _answered(state: ClerkState, answer: Answered) -> ClerkState:
     if answer.ok and state.pending is not None and isinstance(state.pending.ask.command, LookUp):
         return _found(replace(state, pending=None), answer.data)
+    if answer.ok and state.pending is not None and isinstance(state.pending.ask.command, c.TakeHelp | c.FinishHelp):
+        return replace(state, pending=None, notice=None)
     if answer.ok:
         state = sign_in.opened(state)
         return replace(state, pending=None, notice=None, panel=ClerkPanel.NONE, draft=Draft())

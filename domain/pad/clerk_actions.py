@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import assert_never
 
 from domain import commands as c
-from domain.pad import changing, sign_in
+from domain.pad import changing, help_calls, sign_in
 from domain.pad.clerk_panels import NUMBERS, contact, number, number_ticket, open_panel, usual
 from domain.pad.clerk_state import PAUSE_MINUTES, ClerkPanel, ClerkState, Phase, clerks, hall_now, in_hand, phase
 from domain.pad.known import PAUSE_REASONS
@@ -82,7 +82,7 @@ CHOSEN_BY_TOUCH = frozenset({ClerkPanel.HELD, ClerkPanel.NO_SHOW, ClerkPanel.TRA
 """Panels in which the touch of an entry is the choice. They have no yes, so the main action is off while one is open: a
 clerk who is choosing where to send somebody must not finish their service with the main key."""
 
-ActionTouch = Pressed | TicketTouched | TargetTouched | CloseTouched | UsualTouched
+ActionTouch = Pressed | TicketTouched | TargetTouched | CloseTouched | UsualTouched | help_calls.HelpTouch
 """Touches that may become a command; `clerk_panels.LocalTouch` changes this screen alone."""
 
 Wanted = c.DeviceCommand | LookUp
@@ -139,6 +139,8 @@ def acted(state: ClerkState, touch: ActionTouch) -> Acted:
         case UsualTouched():
             chosen = usual(state) if state.panel is ClerkPanel.QUEUES else ()
             return state, c.OpenWindow(window=own, queues=chosen) if chosen else None
+        case help_calls.HelpGoing() | help_calls.HelpEnded():
+            return state, help_calls.command(state.known, touch)
         case _:
             assert_never(touch)
 

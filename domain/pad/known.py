@@ -20,6 +20,7 @@ from domain.flow import (
     IdentityDoubted,
     Snapshot,
 )
+from domain.help.views import HelpSnapshot
 from domain.views.catalogue import Catalogue, WindowCard
 from domain.views.public import CallsSnapshot, ContentSnapshot, NoticesSnapshot, QueuesSnapshot, QueueView
 from domain.views.window import WindowSnapshot
@@ -86,6 +87,7 @@ class Known:
     window: WindowSnapshot | None = None
     queues: QueuesSnapshot | None = None
     notices: NoticesSnapshot | None = None
+    help: HelpSnapshot | None = None
     pictures: int = 0  # how often a portrait has come; a screen reloads its picture when this changes
 
 
@@ -97,7 +99,7 @@ def learn(known: Known, given: Heard, now_ms: int) -> Known:
         case HallAway():
             return replace(known, online=False) if known.online else known
         case HallReplaced():
-            return replace(known, catalogue=None, window=None, queues=None, notices=None)
+            return replace(known, catalogue=None, window=None, queues=None, notices=None, help=None)
         case IdentityDoubted(doubt):
             return replace(known, doubt=doubt)
         case DiskChanged(works):
@@ -120,6 +122,8 @@ def _with_snapshot(known: Known, snapshot: Snapshot) -> Known:
             return replace(known, queues=snapshot)
         case NoticesSnapshot():
             return replace(known, notices=snapshot)
+        case HelpSnapshot():
+            return replace(known, help=snapshot)
         case CallsSnapshot() | ContentSnapshot():
             return known  # the pad listens to neither
         case _:

@@ -1,4 +1,8 @@
-"""找人帮忙: whom to ask. It opens over any page, and 返回 leads back there."""
+"""找人帮忙: the sheet on which somebody is called. It opens over any page, and 返回 leads back there.
+
+The call itself is the machine's (`domain/number_machine/helping.py`): it goes on when the sheet closes by 返回, and
+ends with the session.
+"""
 
 from __future__ import annotations
 

@@ -69,4 +69,5 @@ class SelfService:
     def at_rest(self) -> bool:
         """Home, and nothing of anybody."""
         nobody = self.session == Session() and not self.machine.visit.carded and not self.machine.visit.reading
-        return nobody and self.look == self.machine.default_look and not self.leaving
+        alone = nobody and not self.machine.calling.is_open
+        return alone and self.look == self.machine.default_look and not self.leaving

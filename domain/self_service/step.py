@@ -30,11 +30,14 @@ from domain.flow import (
     NotRecorded,
     TimerFired,
 )
+from domain.help.views import HelpSnapshot
 from domain.number_machine.effects import ReadCards
-from domain.number_machine.inputs import CardRead, HelpTouched, MachineTouch, PartNews, SomewhereTouched
+from domain.number_machine.inputs import CardRead, HelpAct, HelpTouched, MachineTouch, PartNews, SomewhereTouched
+from domain.number_machine.moves import MachineTimer
+from domain.number_machine.paper import number_timer
 from domain.number_machine.step import begin as machine_begin
+from domain.self_service import help_sheet, moves, ticket
 from domain.self_service import inputs as i
-from domain.self_service import moves, ticket
 from domain.self_service.business import Offer
 from domain.self_service.businesses import BUSINESSES, BusinessTouch
 from domain.self_service.effects import KeepContent, KioskEffect
@@ -71,7 +74,7 @@ def _seen(state: SelfService) -> tuple[object, ...]:
     top = state.top
     page = None if top is None else (top.key, BUSINESSES[top.name].page(top.state))
     machine = state.machine.page if top is not None and top.name is BusinessName.TICKET else None
-    return page, machine, state.asking, state.leaving
+    return page, machine, state.asking, state.leaving, help_sheet.what_is_seen(state)
 
 
 def _step(state: SelfService, given: KioskInput, now_ms: int) -> Transition:
@@ -97,6 +100,8 @@ def _step(state: SelfService, given: KioskInput, now_ms: int) -> Transition:
             return replace(state, newest=content), ()
         case Arrived(ContentSnapshot() as told):
             return state, (KeepContent(told.set, told.address),) if told.set and told.address else ()
+        case Arrived(HelpSnapshot()):
+            return help_sheet.heard(state, given, now_ms)
         case Arrived() | HallOnline() | HallAway() | HallReplaced() | NotRecorded():
             state, effects = to_machine(state, given, now_ms)
             return _everywhere(state, given, now_ms, effects)
@@ -143,7 +148,9 @@ def _chosen(state: SelfService, given: KioskTouch | LookChosen, now_ms: int) -> 
     if state.leaving:
         return _answered_leaving(state, given)
     if isinstance(given, HelpTouched):
-        return (state, ()) if _busy(state) else moves.enter(state, BusinessName.HELP, now_ms)
+        return (state, ()) if _busy(state) else help_sheet.opens(state, now_ms)
+    if isinstance(given, HelpAct):
+        return help_sheet.touched(state, given, now_ms)
     if isinstance(given, i.TileChosen):
         return moves.enter(state, given.business, now_ms) if _can_open(state, given, now_ms) else (state, ())
     if isinstance(given, i.GoHome | BackTouched) and _busy(state):
@@ -239,18 +246,24 @@ def _timer(state: SelfService, given: TimerFired, now_ms: int) -> Transition:
         return heard_by(state, key, TimerFired(name), now_ms)
     match given.name:
         case FrameTimer.IDLE:
-            return _idle(state)
+            return _idle(state, now_ms)
         case FrameTimer.COUNT if state.asking:
             state, effects = counted(state)
             return (state, effects) if state.count > 0 else moves.end(state)
         case FrameTimer.COUNT:
             return state, ()
+        case MachineTimer.NUMBER if help_sheet.is_seen(state) or state.machine.calling.is_open:
+            return state, (number_timer(state.machine),)  # the number stands as long as help is waited for
         case _:
             return to_machine(state, given, now_ms)
 
 
-def _idle(state: SelfService) -> Transition:
-    """Nobody touched for a while. Nothing to lose: rest. Otherwise ask first."""
+def _idle(state: SelfService, now_ms: int) -> Transition:
+    """Nobody touched for a while. Nothing to lose: rest. Otherwise ask first. Whoever waits for help is before the help
+    sheet again."""
     if state.at_rest or state.asking:
         return state, ()
+    if state.machine.calling.is_open and not (_busy(state) or help_sheet.is_seen(state)):
+        state, effects = help_sheet.opens(state, now_ms)
+        return state, (*effects, *watch(state))
     return (state, watch(state)) if _busy(state) else ask(state)

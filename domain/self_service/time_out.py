@@ -6,8 +6,10 @@ from dataclasses import replace
 from enum import StrEnum
 
 from domain.flow import StartTimer, StopTimer
+from domain.number_machine.moves import HELP_S
 from domain.self_service.effects import KioskEffect
 from domain.self_service.state import SelfService
+from domain.views.business_names import BusinessName
 
 
 class FrameTimer(StrEnum):
@@ -18,7 +20,9 @@ class FrameTimer(StrEnum):
 def watch(state: SelfService) -> tuple[KioskEffect, ...]:
     """The time without a touch begins anew."""
     times = state.machine.times
-    idle = StartTimer(FrameTimer.IDLE, times.elder_idle if state.look.elder else times.idle)
+    seconds = times.elder_idle if state.look.elder else times.idle
+    waits = state.top is not None and state.top.name is BusinessName.HELP and state.machine.calling.is_open
+    idle = StartTimer(FrameTimer.IDLE, HELP_S if waits else seconds)
     return (idle,) if state.asking else (StopTimer(FrameTimer.COUNT), idle)
 
 

@@ -11,6 +11,7 @@ from domain.booking.views import AppointmentView, PhoneCodeAnswer, PhoneProof
 from domain.cases.views import CaseReceipt
 from domain.decide.bookings.phone_codes import good_until, proof, tries_left
 from domain.decide.hall import Hall
+from domain.decide.help_calls.calls import help_view
 from domain.decide.reprinting import reprint_view
 from domain.events import (
     AppointmentBooked,
@@ -23,6 +24,8 @@ from domain.events import (
     TicketIssued,
     TicketResumed,
 )
+from domain.help.events import HelpCalled
+from domain.help.views import HelpCallView
 from domain.queue.status import status_with_key, ticket_status, ticket_view, ticket_view_now
 from domain.refusal import Code, Refusal, no
 from domain.show.bookings import booking_view
@@ -79,10 +82,11 @@ Data = (
     | RatingAnswer
     | PhoneRatingAnswer
     | ReprintView
+    | HelpCallView
 )
 
 
-def answer(hall: Hall, command: c.Command, events: Sequence[Event], now: int) -> Data | None:
+def answer(hall: Hall, command: c.Command, events: Sequence[Event], now: int) -> Data | None:  # noqa: PLR0912 - a table
     """The answer to `command`, whose `events` are applied already. None: an answer without data.
 
     People ahead is exact for the order of the ticket's queue; counting them takes microseconds with any number of
@@ -105,12 +109,18 @@ def answer(hall: Hall, command: c.Command, events: Sequence[Event], now: int) ->
             return _booked(hall, command.code, events)
         case c.SendPhoneCode() | c.ProvePhone() | c.OpenCase():
             return _of_a_citizen(hall, events)
+        case c.CallHelp():
+            return _help(hall, next(event.call for event in events if isinstance(event, HelpCalled)))
+        case c.TakeHelp():
+            return _help(hall, command.call)
         case c.StaffSignIn():
             signed = next(event for event in events if isinstance(event, StaffSignedIn))
             return StaffAnswer(staff=signed.staff, role=signed.role)
         case (
             c.StaffSignOut()
             | c.CancelAppointment()
+            | c.WithdrawHelp()
+            | c.FinishHelp()
             | c.RecordPrint()
             | c.RecordFault()
             | c.SetDay()
@@ -138,6 +148,12 @@ def answer(hall: Hall, command: c.Command, events: Sequence[Event], now: int) ->
             return ticket_view(hall.state.tickets[command.ticket])
         case _:
             assert_never(command)
+
+
+def _help(hall: Hall, call: str) -> HelpCallView:
+    one = hall.state.help.get(call)
+    assert one is not None, "it was decided just now"
+    return help_view(hall.state, one)
 
 
 def _reviewed(command: c.GiveRating | c.RateByPhone) -> RatingAnswer | PhoneRatingAnswer:

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from domain import events as e
 from domain.decide.hall import Hall
+from domain.help import events as h
 from domain.show.cases import windows_of
 from domain.state.state import State
 from domain.state.ticket import Ticket
@@ -36,11 +37,12 @@ class Changed:
     emergency: bool = False
     windows: frozenset[str] = frozenset()
     at_once: frozenset[str] = frozenset()
+    help: bool = False
 
 
 def changed(hall: Hall, events: Iterable[e.Event]) -> Changed:
     """What to publish after `events` (applied already)."""
-    queues = calls = emergency = False
+    queues = calls = emergency = help_ = False
     windows: set[str] = set()
     at_once: set[str] = set()
     for event in events:
@@ -48,9 +50,10 @@ def changed(hall: Hall, events: Iterable[e.Event]) -> Changed:
         queues = queues or shown.queues
         calls = calls or shown.calls
         emergency = emergency or shown.emergency
+        help_ = help_ or shown.help
         windows.update(shown.windows(hall.state, event))
         at_once.update(shown.at(event))
-    return Changed(queues, calls, emergency, frozenset(windows | at_once), frozenset(at_once))
+    return Changed(queues, calls, emergency, frozenset(windows | at_once), frozenset(at_once), help_)
 
 
 def _nowhere(_event: e.Event) -> tuple[str, ...]:
@@ -95,16 +98,18 @@ class Shown:
     emergency: bool = False
     windows: Callable[[State, Any], Iterable[str]] = _no_window
     at: Callable[[Any], tuple[str, ...]] = _nowhere
+    help: bool = False
 
 
 _NOTHING = Shown()
-_DAY = Shown(queues=True, calls=True, windows=_every_window)
+_DAY = Shown(queues=True, calls=True, windows=_every_window, help=True)
 _WINDOW = Shown(queues=True, calls=True, windows=_every_window, at=_its_window)
 _WAITING = Shown(queues=True, windows=_of_ticket)
 _CALL = Shown(queues=True, calls=True, windows=_of_ticket, at=_its_window)
 _SERVICE = Shown(queues=True, windows=_of_ticket, at=_its_window)
 _RESUMED = Shown(queues=True, windows=_every_window, at=_its_window)  # also a closed window, which held it until now
 _ONE_WINDOW = Shown(at=_its_window)
+_HELP = Shown(help=True)
 _PAPER = Shown(queues=True, windows=_of_copy)
 
 SHOWN: Mapping[type[e.Event], Shown] = {
@@ -132,7 +137,7 @@ SHOWN: Mapping[type[e.Event], Shown] = {
     e.WindowOpened: _WINDOW,
     e.WindowPaused: _WINDOW,
     e.WindowClosed: _WINDOW,
-    e.WindowRenamed: _WINDOW,
+    e.WindowRenamed: Shown(queues=True, calls=True, windows=_every_window, at=_its_window, help=True),
     e.QueueRenamed: _DAY,
     e.RatingInvited: _ONE_WINDOW,
     e.RatingGiven: _ONE_WINDOW,
@@ -144,6 +149,11 @@ SHOWN: Mapping[type[e.Event], Shown] = {
     e.PhoneCodeSent: _NOTHING,
     e.PhoneCodeTried: _NOTHING,
     e.CaseOpened: Shown(windows=_of_case),
+    h.HelpCalled: _HELP,
+    h.HelpPassedOn: _HELP,
+    h.HelpTaken: _HELP,
+    h.HelpFinished: _HELP,
+    h.HelpWithdrawn: _HELP,
     e.DeviceFault: _NOTHING,
     e.RequestRefused: _NOTHING,
     e.StaffSignedIn: _NOTHING,

@@ -78,6 +78,7 @@ def catalogue(config: HallConfig, now: int, version: int) -> Catalogue:
         ),
         devices=tuple(device.id for device in config.devices),
         messages=config.notices is not None,
+        help_desk=Text(zh=config.help.desk.zh, en=config.help.desk.en),
         card_stays=config.card_stays,
         sign_in=config.sign_in.ways if config.sign_in is not None else (),
     )

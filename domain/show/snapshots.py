@@ -7,10 +7,12 @@ from dataclasses import replace
 from itertools import islice
 
 from domain.decide.hall import Hall
+from domain.decide.help_calls.calls import help_view
 from domain.decide.numbers import of_one_paper
 from domain.decide.reprinting import reprint_view
 from domain.decide.settling import stranded
 from domain.emergency.views import EmergencySnapshot
+from domain.help.views import HelpSnapshot
 from domain.queue.order import longest_wait_at, upcoming
 from domain.queue.status import ticket_view
 from domain.queue.wait import estimate
@@ -83,6 +85,12 @@ def calls_snapshot(hall: Hall, now: int, version: int) -> CallsSnapshot:
 def emergency_snapshot(hall: Hall, now: int, version: int) -> EmergencySnapshot:
     """`public/emergency`."""
     return EmergencySnapshot(version=version, at=now, emergency=hall.state.emergency)
+
+
+def help_snapshot(hall: Hall, now: int, version: int) -> HelpSnapshot:
+    """`public/help`."""
+    calls = tuple(help_view(hall.state, one) for one in hall.state.help)
+    return HelpSnapshot(version=version, at=now, day=hall.day, calls=calls)
 
 
 def window_snapshot(hall: Hall, window: str, now: int, version: int) -> WindowSnapshot:
@@ -176,6 +184,7 @@ def hall_snapshot(hall: Hall, now: int, version: int, devices: tuple[dict[str, o
         calls=tuple(hall.state.calls),
         windows=tuple(window_snapshot(hall, name, now, version) for name in windows),
         devices=devices,
+        help=help_snapshot(hall, now, version).calls,
         alarms=tuple(hall.state.faults.views()),
         emergency=hall.state.emergency,
         stranded=tuple(ticket_view(ticket) for ticket in stranded(hall.state)),

@@ -16,6 +16,7 @@ from domain.emergency.views import Emergency
 from domain.state.booking_history import BookingHistory
 from domain.state.cases import Cases
 from domain.state.faults import Faults
+from domain.state.help.calls import HelpCalls
 from domain.state.left import LeftBehind, still_there, without_person
 from domain.state.phone_codes import PhoneCodes
 from domain.state.rating_sessions import RatingSessions
@@ -63,6 +64,7 @@ def dump(state: State, *, tickets: bool = True) -> dict[str, Any]:
         "cases": state.cases.dump(),
         "faults": state.faults.dump(),
         "reprints": (state.reprints if tickets else Reprints()).dump(),
+        "help": (state.help if tickets else HelpCalls()).dump(),
         "acted_at": state.acted_at,
         "emergency": asdict(state.emergency) if state.emergency else None,
         "left": [{"day": one.day, "closed_at": one.closed_at, "dumped": one.dumped} for one in state.left],
@@ -92,6 +94,7 @@ def dump_left(state: State, only: Container[str] | None = None) -> dict[str, Any
         "cases": Cases().dump(),
         "faults": Faults().dump(),
         "emergency": None,
+        "help": HelpCalls().dump(),
         "left": [],
         "used": {},
     }
@@ -148,6 +151,7 @@ def load(state: State, data: dict[str, Any]) -> None:
     state.cases.load(data["cases"])
     state.faults.load(data["faults"])
     state.reprints.load(data["reprints"])
+    state.help.load(data["help"])
     state.acted_at = data["acted_at"]
     state.emergency = by_name(Emergency, data["emergency"]) if data["emergency"] else None
     state.left = [by_name(LeftBehind, row) for row in data["left"]]

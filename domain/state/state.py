@@ -15,6 +15,7 @@ from domain.state.appointments import Bookings
 from domain.state.cases import Cases
 from domain.state.faults import Faults
 from domain.state.former import Former
+from domain.state.help.calls import HelpCalls
 from domain.state.lane import Lane
 from domain.state.left import LeftBehind
 from domain.state.number_run import NumberRun
@@ -189,6 +190,7 @@ class State:
         self.faults = Faults()
         self.reprints = Reprints()
         self.emergency: Emergency | None = None
+        self.help = HelpCalls()
         self.acted_at = 0  # when somebody last took a number or worked at a window
         self.left: list[LeftBehind] = []  # who was still there when the last days were closed, oldest first
         self.used: dict[str, dict[str, int]] = {}  # hall day -> queue -> last counter, of days that were open before

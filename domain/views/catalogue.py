@@ -128,6 +128,7 @@ class Catalogue:
     shared_offline: tuple[SharedBlock, ...] = ()  # apart: a machine that does not know series gives none of these
     devices: tuple[str, ...] = ()
     messages: bool = False  # the hall sends messages to phones; only then a phone can be proved (`phone.send_code`)
+    help_desk: Text | None = None  # where people find somebody, behind 请到; None: a hall of before
     card_stays: bool = False  # a window that a card opened closes when the card leaves the reader
     progress: tuple[ProgressWay, ...] = ()  # how a machine may ask how a case stands; none: the hall cannot tell
     sign_in: tuple[ProofWay, ...] = ()  # what a clerk shows to open a window; none: names are believed

@@ -8,6 +8,7 @@ from enum import StrEnum
 from domain.booking.views import AppointmentQuestion, DayAppointmentsQuestion, SlotsQuestion
 from domain.cases.views import CasesQuestion
 from domain.emergency.views import Emergency
+from domain.help.views import HelpCallView
 from domain.progress.views import ProgressQuestion
 from domain.queue_rules import ReturnPlace
 from domain.views.figures import FiguresQuestion
@@ -41,6 +42,7 @@ class HallSnapshot:
     calls: tuple[CallView, ...]
     windows: tuple[WindowSnapshot, ...]
     devices: tuple[dict[str, object], ...] = field(default=())
+    help: tuple[HelpCallView, ...] = ()  # open calls for help, oldest first
     alarms: tuple[AlarmView, ...] = ()  # oldest first
     emergency: Emergency | None = None  # what every screen says now instead of anything else
     stranded: tuple[TicketView, ...] = ()  # who waits in queues that hall.toml does not have any more

@@ -17,6 +17,7 @@ from domain.cases.kinds import CaseKind
 from domain.config import Calendar, Device, HallConfig, Level, Role, ServiceHours
 from domain.health.alarm_codes import HALL
 from hall.config import holidays, review_keys, values
+from hall.config.help import help_mistakes
 from hall.config.progress import progress_mistakes
 from kiosk.mqtt import topics
 from program.mistakes.form import Found
@@ -37,6 +38,7 @@ def mistakes(config: HallConfig, folder: Path) -> Iterator[Found]:
     yield from _calendars(config)
     yield from values.mistakes(config)
     yield from progress_mistakes(config, folder)
+    yield from help_mistakes(config)
     yield from _complete(config)
     yield from _levels(config.ratings.levels)
     yield from _devices(config.devices)

@@ -23,10 +23,11 @@ from program.mistakes.nearest import nearest
 SMS_FIELDS = ("number", "window", "ahead")
 BOOKING_FIELDS = ("time", "code")
 STAGE_FIELDS = ("code", "stage")
+OTHER_FIELDS = {"changed": STAGE_FIELDS, "help": ("place",)}
 OF_BOOKINGS = ("booked", "reminder", "moved", "cancelled", "proof")
 NEEDED = {"called": ("number", "window"), "near": ("number",), "issued": ("number",)} | {
     "booked": ("time", "code"), "reminder": ("time", "code"), "moved": ("time", "code"), "cancelled": ("time",),
-    "proof": ("code",), "changed": ("stage",),
+    "proof": ("code",), "changed": ("stage",), "help": ("place",),
 }  # fmt: skip
 """Without these a message helps nobody."""
 
@@ -115,7 +116,7 @@ def _texts(config: HallConfig) -> Iterator[Found]:
         return
     if not notices.signature.strip("【】 "):
         yield "notices.signature", "is empty: operators refuse messages without one", None
-    for name in ("called", "near", "issued", "number", *OF_BOOKINGS, "changed"):
+    for name in ("called", "near", "issued", "number", *OF_BOOKINGS, "changed", "help"):
         template: Template | None = getattr(notices, name)
         if template is not None:
             yield from _template(f"notices.{name}", template, config)
@@ -142,7 +143,7 @@ def _template(key: str, template: Template, config: HallConfig) -> Iterator[Foun
     for language in ("zh", "en"):
         text = getattr(template, language)
         name = key.rpartition(".")[2]
-        known = BOOKING_FIELDS if name in OF_BOOKINGS else STAGE_FIELDS if name == "changed" else SMS_FIELDS
+        known = BOOKING_FIELDS if name in OF_BOOKINGS else OTHER_FIELDS.get(name, SMS_FIELDS)
         wrong = list(_fields(f"{key}.{language}", text, known))
         yield from wrong
         if wrong:

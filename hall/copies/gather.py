@@ -20,7 +20,7 @@ from domain.calendar.day import is_day
 from domain.commands import SkipNumbers
 from domain.config import Queue
 from domain.decide.hall import Hall
-from domain.events import DeviceFault
+from domain.events import DeviceFault, Event
 from domain.health.alarm_codes import HALL, alarm
 from domain.health.alarms import RESTORED
 from domain.views.public import QueuesSnapshot
@@ -117,11 +117,11 @@ class Gather(Generic[T]):
         linked, self._linked = self._linked, False
         return held, linked
 
-    def faults(self, hall: Hall, now: int, others: Sequence[DeviceFault] = ()) -> list[DeviceFault]:
+    def faults(self, hall: Hall, now: int, others: Sequence[Event] = ()) -> list[DeviceFault]:
         """The alarm that people may hold numbers which this store knows nothing of; what the start itself has found
         stays before it. `others`: what is told with the same tick.
         """
-        if not self._news or any(fault.code == RESTORED for fault in others):
+        if not self._news or any(isinstance(one, DeviceFault) and one.code == RESTORED for one in others):
             return []
         known = hall.state.faults.of(HALL).get(RESTORED)
         above = ", ".join(f"{queue} {last}" for queue, last in sorted(self._told.items()))

@@ -170,6 +170,17 @@ def _cases(db: sqlite3.Connection) -> None:
             db.execute(f"UPDATE {table} SET body = ? WHERE seq = ?", (json.dumps(state), seq))  # noqa: S608
 
 
+def _help_calls(db: sqlite3.Connection) -> None:
+    """13 → 14: `help.called` and what becomes of it; whole states know the calls that are open."""
+    none: dict[str, Any] = {"fields": [], "rows": []}
+    for table in ("snapshots", "closings"):
+        for seq, body in db.execute(f"SELECT seq, body FROM {table}").fetchall():  # noqa: S608 - the two above
+            state = json.loads(body)
+            for one in (state, *(left["dumped"] for left in state["left"])):
+                one["help"] = none
+            db.execute(f"UPDATE {table} SET body = ? WHERE seq = ?", (json.dumps(state), seq))  # noqa: S608
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     _name_the_rows,
     _append_the_answers,
@@ -183,6 +194,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     _phone_codes,
     _emergency_notices,
     _cases,
+    _help_calls,
 )
 """Of `hall.db`. `MIGRATIONS[0]` leads from version 1 to 2."""
 

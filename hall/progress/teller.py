@@ -43,10 +43,10 @@ TAIL = 6
 
 
 class PhonesOfHall:
-    """The phones that the store does not have: of bookings, and of changes that are being told."""
+    """The phones that the store does not have: of bookings and helpers, and of changes that are being told."""
 
     def __init__(self, booked: Callable[[str], str | None]) -> None:
-        """`booked`: code of a booking → its phone."""
+        """`booked`: code of a booking, or whom a message to a helper is for → the phone."""
         self._booked = booked
         self.teller: ChangeTeller | None = None
 

@@ -1,6 +1,7 @@
 """The words of a message: a template filled in behind the registered signature 【…】.
 
-Number and window only; of a booking, its time and code; of a case, the end of its receipt and where it is.
+Number and window only; of a booking, its time and code; of a case, the end of its receipt and where it is; of
+a call for help, where.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ class TextValues:
     time: str = ""
     code: str = ""
     stage: str = ""
+    place: str = ""
 
 
 def fill(template: str, signature: str, values: TextValues) -> str:
@@ -43,6 +45,8 @@ def every_text(config: HallConfig) -> tuple[str, ...]:
         templates += [rules.booked, rules.reminder, rules.moved, rules.cancelled, rules.proof]
     if config.progress is not None and config.progress.changes_seconds is not None:
         templates.append(rules.changed)
+    if config.help.helpers:
+        templates.append(rules.help)
     words = (text for template in templates if template is not None for text in (template.zh, template.en))
     return tuple(fill(text, rules.signature, longest_values(config)) for text in dict.fromkeys(words))
 
@@ -62,4 +66,5 @@ def longest_values(config: HallConfig) -> TextValues:
     return TextValues(
         number, window, 999, time_words(datetime(2026, 12, 30, 13, 30, tzinfo=UTC), "zh_CN"), "W" * CODE_LENGTH,
         max((words.zh for words in STAGE_WORDS.values()), key=len),
+        max((device.name.zh for device in config.devices if device.name is not None), key=len, default=""),
     )  # fmt: skip

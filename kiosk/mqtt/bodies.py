@@ -26,6 +26,7 @@ from domain.commands import (
     DEVICE_EVENTS,
     REQUESTS,
     BookAppointment,
+    CallHelp,
     DeviceCommand,
     DeviceEvent,
     GiveRating,
@@ -39,6 +40,7 @@ from domain.commands import (
     SendPhoneCode,
 )
 from domain.flow import Answered, Ask, Result, Reveal
+from domain.help.views import HelpCallView
 from domain.progress.views import ProgressAnswer, ProgressQuestion
 from domain.refusal_data import REFUSAL_DATA
 from domain.roles import Question
@@ -98,6 +100,7 @@ _RESULTS: Mapping[type, type[Result]] = MappingProxyType(
         SendPhoneCode: PhoneCodeAnswer,
         ProvePhone: PhoneProof,
         OpenCase: CaseReceipt,
+        CallHelp: HelpCallView,
     }
 )
 """What a flow reads of the answer to each command; of the others it reads only that they are done."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from domain.emergency.views import EmergencySnapshot
 from domain.flow import Snapshot
+from domain.help.views import HelpSnapshot
 from domain.views.catalogue import Catalogue
 from domain.views.public import CallsSnapshot, ContentSnapshot, NoticesSnapshot, QueuesSnapshot
 from domain.views.ticket import PrintOrder
@@ -25,6 +26,8 @@ def snapshot_class(topics: Topics, topic: str) -> type[Versioned] | None:
         return NoticesSnapshot
     if topic == topics.emergency:
         return EmergencySnapshot
+    if topic == topics.help:
+        return HelpSnapshot
     if topic == topics.content:
         return ContentSnapshot
     if topic == topics.catalogue:

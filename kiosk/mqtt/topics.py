@@ -58,6 +58,10 @@ class Topics:
         return f"{self.base}/public/emergency"
 
     @property
+    def help(self) -> str:
+        return f"{self.base}/public/help"
+
+    @property
     def content(self) -> str:
         return f"{self.base}/public/content"
 

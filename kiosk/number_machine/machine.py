@@ -83,7 +83,7 @@ class Parts:
 
 def filters(topics: Topics) -> tuple[str, ...]:
     """What a number machine follows, besides the orders to itself."""
-    return topics.queues, topics.notices, topics.catalogue
+    return topics.queues, topics.notices, topics.catalogue, topics.help
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from kiosk.widgets.theme import Metrics
 from review_pad.screens.clerk_bars import MODES, ClerkFoot, ClerkHead, ClerkStrip
 from review_pad.screens.clerk_entry import ClerkEntry
 from review_pad.screens.clerk_panels import ClerkChoices
+from review_pad.screens.help_line import HelpLine, is_shown
 from review_pad.screens.queue_board import QueueBoard
 from review_pad.screens.ticket_in_hand import TicketInHand
 
@@ -26,6 +27,7 @@ __all__ = [
     "ClerkScreen",
     "ClerkStrip",
     "ColumnBox",
+    "HelpLine",
     "QueueBoard",
     "RowBox",
     "TicketInHand",
@@ -55,6 +57,7 @@ class ClerkScreen(TerminalScreen):
         ids.panel.show(state)
         if state.panel in ENTRIES:
             ids.entry.show(state)
+        ids.help.show(state)
         self._lay(state)
         ids.strip.show(state)
         ids.foot.show(state)
@@ -65,6 +68,12 @@ class ClerkScreen(TerminalScreen):
         A panel takes the whole width if there is no ticket in hand, and the choice of queues always does.
         """
         ids, parts = self.ids, []
+        line = ids.help if is_shown(state) else ids.strip
+        for other in (ids.help, ids.strip):
+            if other is not line and other.parent is not None:
+                ids.whole.remove_widget(other)
+        if line.parent is None:
+            ids.whole.add_widget(line, index=1)  # above the foot
         beside = in_hand(state) is not None and state.panel is not ClerkPanel.QUEUES
         if beside or state.panel in {ClerkPanel.NONE, ClerkPanel.HELD, ClerkPanel.NO_SHOW}:
             parts.append(ids.hand)

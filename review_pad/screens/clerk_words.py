@@ -215,6 +215,8 @@ def refusal(say: Speaker, code: str) -> str:
         Code.STAFF_WRONG_PIN: say("密码不对，请重新输入。"),
         Code.STAFF_WRONG_CARD: say("这不是您的工作卡，请换一张。"),
         ClerkProblem.CLOSE_FIRST: say("换人请先关窗：暂停，下班关窗。"),
+        Code.HELP_TAKEN: say("已经有人去帮忙了。"),
+        Code.HELP_OVER: say("那里不用帮忙了。"),
         Code.DEVICE_NOT_ALLOWED: say("这台设备不能做这件事，请告诉管理员。"),
         Code.DEVICE_UNKNOWN: say("大厅不认识这台设备，请告诉管理员。"),
         ClerkProblem.UNANSWERED: say("大厅没有回应，请看当前显示，再按一次。"),

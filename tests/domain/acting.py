@@ -145,6 +145,11 @@ class Acting:
             it_is_the_hall_of_its_snapshot(self.hall, self.now)
         return decision
 
+    def call_for_help(self) -> str:
+        """The id of the one that is open."""
+        (one,) = self.hall.state.help
+        return one.call
+
     def do(self, command: c.Command, device: str = "") -> Any:
         decision = self.try_(command, device)
         assert not isinstance(decision, Refusal), decision

@@ -11,6 +11,7 @@ from acting import HALL, LEVELS, Acting, clerk, text
 from domain import commands as c
 from domain.config import Device, Item, Priority, Queue, Ratings, Role, SmsTexts, Template
 from domain.events import RatingInvited
+from domain.help.settings import DeskPlace, HelpRules
 from domain.queue_rules import Rules
 from domain.show.public import catalogue, clerk_card
 from domain.views.catalogue import Block, Catalogue, ItemCard, PriorityCard, QueueCard, WindowCard
@@ -46,6 +47,7 @@ def test_a_terminal_learns_what_the_configuration_says() -> None:
         follow_url="3",
         review_url="4",
         rules=Rules(hold_minutes=77),
+        help=HelpRules(desk=DeskPlace(zh="the east desk", en="the east desk")),
         ratings=Ratings(levels=LEVELS, lapse_seconds=11, comment_limit=22, mend_days=33),
     )
     assert catalogue(config, 8, 9) == Catalogue(
@@ -86,6 +88,7 @@ def test_a_terminal_learns_what_the_configuration_says() -> None:
         hold_minutes=77,
         offline=(Block(device="kiosk-1", queue="papers", first=900, last=949),),
         devices=("kiosk-1",),
+        help_desk=text("the east desk"),
     )
 
 

@@ -49,6 +49,7 @@ def test_a_citizens_screen_only_reviews() -> None:
 
 def test_a_kiosk_issues_and_reports() -> None:
     own = {"IssueTicket", "RecordOfflineTicket", "CancelTicket", "LeavePhone", "RecordPrint", "RecordFault"}
+    own |= {"CallHelp", "WithdrawHelp", "FinishHelp"}
     assert names(Role.KIOSK) == own | BOOKS | {"LookUp", "OpenCase", "ProgressQuestion", "SnapshotQuestion"}
 
 
@@ -71,7 +72,7 @@ def test_a_clerk_neither_issues_nor_reviews() -> None:
     assert not names(Role.PAD_CLERK) & {"IssueTicket", "RecordOfflineTicket", "GiveRating", "ReplayQuestion"}
     calls = {"CallNext", "CallTicket", "RecallTicket", "NoShow", "ReinstateTicket"}
     service = {"StartService", "FinishService", "HoldTicket", "ResumeTicket", "TransferTicket", "ReprintTicket"}
-    service |= {"ChangeTicket"}
+    service |= {"ChangeTicket", "TakeHelp", "FinishHelp"}
     windows = {"OpenWindow", "PauseWindow", "CloseWindow"}
     asks = {"CasesQuestion", "LookUp", "PickupQuestion", "SnapshotQuestion", "RecordFault"}
     assert names(Role.PAD_CLERK) == calls | service | windows | asks
@@ -84,6 +85,8 @@ def test_the_desk_does_all_but_what_only_a_machine_or_a_citizen_can_say() -> Non
     assert missing == reviews | {
         "FollowQuestion",
         "PickupQuestion",
+        "CallHelp",
+        "WithdrawHelp",
         "RecordOfflineTicket",
         "CorrectTime",
         "Tick",

@@ -14,7 +14,13 @@ from domain import events as e
 from domain.cases.kinds import CaseKind
 from domain.refusal import Refusal
 from domain.show.changed import SHOWN, Changed, changed
-from domain.show.snapshots import calls_snapshot, emergency_snapshot, queues_snapshot, window_snapshot
+from domain.show.snapshots import (
+    calls_snapshot,
+    emergency_snapshot,
+    help_snapshot,
+    queues_snapshot,
+    window_snapshot,
+)
 from domain.statuses import PrinterStatus
 
 NAMES = ("w1", "w2", "w3")
@@ -118,6 +124,13 @@ def steps_of_a_day(day: Acting) -> Iterator[c.Command]:
     (booking,) = day.hall.state.bookings
     yield c.MoveAppointment(code=booking.code, starts_at=at("2026-11-20 14:30"))  # and nobody comes
     yield c.OpenCase(kind=CaseKind.UNSOLVED, text="三次都没办成")
+    yield c.CallHelp()
+    yield c.TakeHelp(call=day.call_for_help(), window="w2")
+    yield c.FinishHelp(call=day.call_for_help(), window="w2")
+    yield c.CallHelp()
+    day.now += 120_000
+    yield c.Tick()
+    yield c.WithdrawHelp(call=day.call_for_help())
     yield c.RecordFault(code="x")
     yield c.PauseWindow(window="w2", reason="tea")
     yield c.OpenWindow(window="w2", queues=("papers",))
@@ -135,7 +148,10 @@ ONLY_RECORDED = {
 }  # fmt: skip
 
 
-ASKERS = {c.RecordOfflineTicket: "kiosk-1", c.RecordPrint: "kiosk-1", c.BookAppointment: "", c.CancelAppointment: ""}
+ASKERS: dict[type[c.Command], str] = {
+    **dict.fromkeys((c.RecordOfflineTicket, c.RecordPrint, c.CallHelp, c.WithdrawHelp), "kiosk-1"),
+    **dict.fromkeys((c.BookAppointment, c.CancelAppointment), ""),
+}
 
 
 def test_no_snapshot_changes_that_was_not_named() -> None:
@@ -147,6 +163,7 @@ def test_no_snapshot_changes_that_was_not_named() -> None:
         before = {name: window_snapshot(day.hall, name, now, 0) for name in NAMES}
         queues, calls, known = queues_snapshot(day.hall, now, 0), calls_snapshot(day.hall, now, 0), len(day.log)
         notice = emergency_snapshot(day.hall, now, 0)
+        help_ = help_snapshot(day.hall, now, 0)
         told = day.try_(step, ASKERS.get(type(step), "pad-1"))
         assert not isinstance(told, Refusal), (step, told)
         named = changed(day.hall, day.log[known:])
@@ -155,6 +172,7 @@ def test_no_snapshot_changes_that_was_not_named() -> None:
         assert named.queues or queues_snapshot(day.hall, now, 0) == queues, step
         assert named.calls or calls_snapshot(day.hall, now, 0) == calls, step
         assert named.emergency or emergency_snapshot(day.hall, now, 0) == notice, step
+        assert named.help or help_snapshot(day.hall, now, 0) == help_, step
         assert named.at_once == {event.window for event in told if hasattr(event, "window")}, step
         happened.update(type(event) for event in told)
     assert happened == set(SHOWN) - {*ONLY_RECORDED, *OF_A_START}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bench.sample_cards import SAMPLES
+from tests.e2e.citizen import open_window
 from tests.e2e.house import House, wait
 from tests.hall.mqtt_asker import Asker
 
@@ -73,3 +74,24 @@ def test_an_event_of_life_help_and_another_person_who_finds_nothing_of_the_one_b
     assert house.look(KIOSK).screen == "ThemesListScreen"
     house.touch(KIOSK, "首页")
     house.see(KIOSK, HOME)
+
+
+def test_somebody_is_called_to_help_and_the_clerk_goes(house: House) -> None:
+    shows_content(house)
+    open_window(house)
+    house.touch(KIOSK, "办事指南")
+    house.touch(KIOSK, "找人帮忙")
+    house.touch(KIOSK, "请人过来")
+    house.see(KIOSK, "已经叫人了")
+    house.see("pad-clerk", "大门口的自助服务机有人要帮忙")
+    wait(lambda: "大门口的自助服务机有人需要帮助" in house.phones(), "the helper's phone")
+    house.touch("pad-clerk", "我去")
+    house.see(KIOSK, "有人正在过来", "1 号窗口的工作人员来帮您")
+    house.see("pad-clerk", "您去帮忙：大门口的自助服务机")
+    house.touch("pad-clerk", "办完了")
+    house.see(KIOSK, "已经有人帮过您了")
+    house.touch(KIOSK, "返回")
+    house.see(KIOSK, "打字搜索")
+    house.touch(KIOSK, "首页")
+    house.see(KIOSK, HOME)
+    assert not house.look("pad-clerk").shows("帮忙")

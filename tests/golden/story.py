@@ -214,6 +214,7 @@ def _second_day(teller: Teller) -> None:
     refused = teller.small.ask("pad-1", "ticket.call_next", window="w2")
     assert refused["error"]["code"] == "device.not_allowed"
     teller("kiosk-1", "device.fault", code="printer.no_paper", detail="tray")
+    _helped(teller)
     teller("kiosk-1", "device.fault", code="reader.gone")
     teller("kiosk-1", "device.fault", code="reader.gone", cleared=True)
     teller("kiosk-1", "ticket.cancel", ticket=pickup)
@@ -222,6 +223,16 @@ def _second_day(teller: Teller) -> None:
     teller.at("w1", "ticket.start", ticket=serving)
     teller.at("w2", "ticket.call_next")
     teller.later(1)
+
+
+def _helped(teller: Teller) -> None:
+    """One call is taken and done, one withdrawn, one open and answered by nobody."""
+    done = teller("kiosk-1", "help.call")["call"]
+    teller.at("w1", "help.take", call=done)
+    teller.at("w1", "help.done", call=done)
+    teller("kiosk-1", "help.withdraw", call=teller("kiosk-1", "help.call")["call"])
+    teller("kiosk-1", "help.call", language="en")
+    teller.later(3)
 
 
 def _after_the_snapshot(teller: Teller) -> None:

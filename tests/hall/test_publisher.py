@@ -88,6 +88,7 @@ def test_a_new_link_gets_everything_that_is_retained(board: Board) -> None:
         TOPICS.calls,
         TOPICS.content,
         TOPICS.emergency,
+        TOPICS.help,
         W1,
         W2,
         W3,

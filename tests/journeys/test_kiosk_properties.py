@@ -8,10 +8,11 @@ from dataclasses import replace
 from typing import Any, get_args
 
 import pytest
+from help_sample import BODY, help_call, taken, told
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from kiosk_sample import BOOKABLE, BOOKED, CASES, ELSEWHERE, SLOTS, KioskWalk, shown_content
-from machine_sample import PRIORITIES, QUEUES, catalogue, queues
+from machine_sample import NINE, PRIORITIES, QUEUES, catalogue, queues
 
 from domain.booking.views import (
     AppointmentQuestion,
@@ -177,6 +178,9 @@ MACHINE = [
     w.CancelTouched(),
     w.CancelConfirmed(),
     DoneTouched(),
+    w.HelpWanted(),
+    w.HelpUnwanted(),
+    w.HelpCame(),
 ]
 READER = [
     w.CardLaid(),
@@ -203,8 +207,11 @@ NEWS = [
     w.ReaderChanged(w.ReaderPart.CARDS, present=True),
     TimerFired("nonsense"),
     inputs.ContentReady(shown_content()),
+    told(help_call()),
+    told(taken(help_call())),
+    told(at=NINE + 10_000),
 ]
-ANSWERS = ["own", "ok", "cases", "booking", "booking", "refused", "silent", "slip", "no-slip"]
+ANSWERS = ["own", "ok", "called", "cases", "booking", "booking", "refused", "silent", "slip", "no-slip"]
 PASSING = [0.1, 0.6, 0.6, 2.0, 6.0, 31.0]
 TOUCHES = [one for several in SAMPLES.values() for one in several]
 
@@ -221,8 +228,10 @@ def play(walk: KioskWalk, one: Any) -> None:
     match one:
         case float():
             walk.after(one)
-        case "ok" if asks:
-            walk.hall_says({"ticket": f"20261121-A{len(asks):03}", "number": f"A{len(asks):03}", "queue": "social"})
+        case "ok" | "called" if asks:
+            number = f"A{len(asks):03}"
+            ticket = {"ticket": f"20261121-{number}", "number": number, "queue": "social"}
+            walk.hall_says(ticket if one == "ok" else BODY)
         case "cases" if asks:
             walk.hall_tells(ProgressAnswer(cases=CASES[: len(asks) % 4]))
         case "booking" if asks:
@@ -293,8 +302,9 @@ def copy_of(walk: KioskWalk) -> KioskWalk:
 def nothing_is_left(walk: KioskWalk) -> None:
     """However it stands: minutes without a touch, and nobody's words are in the state."""
     disk_answers(walk)
-    walk.after(200.0)
+    walk.after(400.0)  # longer than help is waited for
     walk.is_forgotten()
+    assert not walk.machine.calling.is_open
     assert walk.screen == "kiosk_home"
     said = repr(dataclasses.asdict(dataclasses.replace(walk.state, content=None, newest=None)))
     for secret in (NAME, PERSON, PHONE, WORDS):

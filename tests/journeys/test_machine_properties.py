@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from help_sample import BODY, help_call, taken, told
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from machine_sample import PRIORITIES, QUEUES, Walk, catalogue, queues
+from machine_sample import NINE, PRIORITIES, QUEUES, Walk, catalogue, queues
 
 from domain.commands import RecordPrint
 from domain.flow import (
@@ -43,6 +44,9 @@ touches = st.one_of(
             w.BackTouched(),
             w.HomeTouched(),
             w.HelpTouched(),
+            w.HelpWanted(),
+            w.HelpUnwanted(),
+            w.HelpCame(),
             ContinueTouched(),
             w.DoneTouched(),
             w.Retry(),
@@ -80,11 +84,25 @@ news = st.sampled_from(
         w.PrinterChanged(can_print=True),
         w.CardGone(),
         NotRecorded(RecordPrint),
+        told(help_call()),
+        told(taken(help_call())),
+        told(at=NINE + 10_000),
     ]
 )
 # What answers the last effect of its kind: made from the walk at that moment.
 answers = st.sampled_from(
-    ["ok", "strange", "silent", "has_ticket", *(str(code) for code in Code), "own", "own_gone", "paper", "no_paper"]
+    [
+        "ok",
+        "called",
+        "strange",
+        "silent",
+        "has_ticket",
+        *(str(code) for code in Code),
+        "own",
+        "own_gone",
+        "paper",
+        "no_paper",
+    ]
 )
 inputs = st.one_of(
     touches,
@@ -101,10 +119,10 @@ def play(walk: Walk, given_one: Any) -> None:
     match given_one:
         case float():
             walk.after(given_one)
-        case "ok" if asks:
+        case "ok" | "called" if asks:
             n = len(asks)
             data = {**NUMBER, "ticket": f"20261121-A{n:03}", "number": f"A{n:03}"}
-            walk.hall_says(data)
+            walk.hall_says(data if given_one == "ok" else BODY)
         case "strange" if asks:
             walk.hall_says(STRANGE[len(asks) % len(STRANGE)])
         case "silent" if asks:
@@ -149,9 +167,10 @@ def test_any_sequence_ends_in_a_machine_that_forgets(given_all: list[Any]) -> No
         play(walk, one)
     for _ in range(3):  # what is out is answered, then nobody touches any more
         play(walk, "own_gone")
-        walk.after(200)
+        walk.after(400)
     assert walk.state.page is Page.IDLE
     assert walk.state.visit == NOBODY
+    assert not walk.state.calling.is_open
     assert walk.state.look == Look()
     assert secrets_in(walk) == []
 

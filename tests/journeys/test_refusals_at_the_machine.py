@@ -71,7 +71,7 @@ AT_THE_PHONE_PAGE = ("NO_MESSAGES", "NOT_PROVED", "CODE_OVER", "CODES_MANY", "CO
 
 def of_others(code: Code) -> bool:
     own = {f"APPOINTMENT_{word}" for word in BOOKING} | {f"PHONE_{word}" for word in AT_THE_PHONE_PAGE}
-    return code.name.startswith((*DESK_AND_PAD, "PROGRESS", "CASE")) or code.name in own
+    return code.name.startswith((*DESK_AND_PAD, "PROGRESS", "CASE", "HELP")) or code.name in own
 
 
 def refused(code: Code, **data: object) -> Walk:

@@ -188,6 +188,10 @@ def a_whole_day(hall: Hall) -> set[str]:
     number = next(queue_["next"][0] for queue_ in waiting if queue_["id"] == "social")
     ask("pad-1", "ticket.call", window="w1", number=number)
     ask("pad-1", "ticket.no_show", window="w1", ticket=f"{first.rsplit('-', 1)[0]}-{number}")
+    helped = ask("kiosk-1", "help.call")["call"]
+    ask("pad-1", "help.take", call=helped, window="w1")
+    ask("pad-1", "help.done", call=helped, window="w1")
+    ask("kiosk-1", "help.withdraw", call=ask("kiosk-1", "help.call", language="en")["call"])
     ask("pad-1", "window.pause", window="w1", reason="training", contact="6512 0001")
     ask("pad-1", "window.close", window="w1")
     start = wall_ms() + 3_600_000

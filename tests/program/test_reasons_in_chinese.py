@@ -19,7 +19,8 @@ from program.toml_file import Mistake
 
 ROOT = Path(__file__).parents[2]
 MODULES = (
-    *("checks.py", "numbers.py", "values.py", "progress.py", "holidays.py", "warnings.py", "check.py", "people.py"),
+    *("checks.py", "numbers.py", "values.py", "progress.py", "help.py", "holidays.py", "warnings.py", "check.py"),
+    "people.py",
     "review_keys.py",
     *("../staff/check.py", "../staff/file.py", "../staff/pins.py", "../sms/choice.py", "../../domain/pickup.py"),
     *("../../kiosk/terminal/terminal_checks.py", "../../kiosk/terminal/hardware_checks.py"),

@@ -10,6 +10,7 @@ from domain.number_machine.inputs import HelpTouched, HomeTouched
 from domain.number_machine.state import Machine, Problem
 from domain.self_service.inputs import GoHome, SwitchPerson
 from domain.views.catalogue import has_own_block
+from kiosk.screens.help.words import called_words
 from kiosk.screens.number_machine.machine_now import MachineNow
 from kiosk.widgets.question import StillThere
 from kiosk.widgets.screen import TerminalScreen
@@ -66,11 +67,14 @@ class MachineScreen(TerminalScreen):
 
 
 def away(say: Speaker, state: Machine) -> str:
-    """The words of the band; empty while the hall answers and this machine can keep what it must, alone of its name."""
+    """The words of the band; empty while the hall answers and this machine can keep what it must, alone of its name,
+    and nobody is called to help."""
     if state.doubt:
         return doubt_words(say, state.doubt)
+    if state.online and state.disk_works:
+        return "" if state.help else called_words(say, state)
     if state.online:
-        return "" if state.disk_works else say("本机存储有故障，仍可取号，请告诉工作人员。")
+        return say("本机存储有故障，仍可取号，请告诉工作人员。")
     if not state.disk_works:
         return say("本机存储有故障，请到咨询台取号。")
     if state.problem is not Problem.BLOCK_USED and has_own_block(state.catalogue, state.device):

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from domain.flow import BackTouched, DoneTouched
 from domain.number_machine.inputs import CancelConfirmed, GoOnAnyway, HelpTouched, HomeTouched, Retry
 from domain.number_machine.state import Machine, Page, Problem
+from kiosk.screens.help.words import help_message
 from kiosk.screens.number_machine import limit_words
 from kiosk.screens.number_machine.machine_now import MachineNow
 from kiosk.screens.number_machine.message_texts import MessageTexts, Way
@@ -19,25 +20,12 @@ def message_of(moment: MachineNow) -> MessageTexts:
     """The message that this state shows."""
     state = moment.state
     if state.help:
-        return _help(moment)
+        return help_message(moment.say, state, moment.hall_ms, moment.zone, HelpTouched())
     if state.page is Page.CANCEL:
         return _cancel(moment)
     if state.page is Page.CANCELLED:
         return _cancelled(moment)
     return _PROBLEMS[state.problem or Problem.REFUSED](moment)
-
-
-def _help(moment: MachineNow) -> MessageTexts:
-    say, state = moment.say, moment.state
-    facts = [
-        ("user-heart", say("请到咨询台，工作人员会帮您取号、办事。")),
-        ("users", say("也可以请身边穿制服的帮办人员过来。")),
-    ]
-    if state.catalogue and state.catalogue.hotline:
-        facts.append(("phone", say("政务服务热线 {number}", number=state.catalogue.hotline)))
-    return MessageTexts(
-        icon="headset", title=say("需要帮忙吗？"), facts=tuple(facts), main=(say("返回"), HelpTouched())
-    )
 
 
 def _number(state: Machine) -> str:

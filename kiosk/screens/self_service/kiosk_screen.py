@@ -8,6 +8,8 @@ from domain.flow import BackTouched, ContinueTouched
 from domain.number_machine.inputs import HelpTouched
 from domain.self_service.inputs import GoHome, SwitchPerson
 from domain.self_service.state import SelfService
+from domain.views.business_names import BusinessName
+from kiosk.screens.help.words import called_words
 from kiosk.screens.self_service.kiosk_now import KioskNow
 from kiosk.widgets.question import StillThere
 from kiosk.widgets.screen import TerminalScreen
@@ -56,10 +58,14 @@ class KioskScreen(TerminalScreen):
 
 
 def away(say: Speaker, state: SelfService) -> str:
-    """The words of the band: what of the kiosk does not work now; empty while everything does."""
+    """The words of the band: what of the kiosk does not work now; empty while everything does, and
+    nobody is called to help."""
     machine = state.machine
     if machine.doubt:
         return doubt_words(say, machine.doubt)
     if not machine.online:
         return say("网络暂时不通，指南和地图照常可看。急事请到咨询台。")
-    return "" if machine.disk_works else say("本机存储有故障，请告诉工作人员。")
+    if not machine.disk_works:
+        return say("本机存储有故障，请告诉工作人员。")
+    top = state.top
+    return "" if top is not None and top.name is BusinessName.HELP else called_words(say, machine)

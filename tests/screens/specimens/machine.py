@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from domain.config import NoticeBoard
-from domain.flow import Answered, Arrived, DiskChanged, Doubt, HallTime, IdentityDoubted, Look, NoAnswer
+from domain.flow import Answered, Arrived, BackTouched, DiskChanged, Doubt, HallTime, IdentityDoubted, Look, NoAnswer
 from domain.number_machine.inputs import (
     CancelConfirmed,
     CancelTouched,
@@ -19,6 +19,7 @@ from domain.number_machine.inputs import (
     CodeUnreadable,
     DigitTouched,
     HelpTouched,
+    HelpWanted,
     NoOwnNumber,
     PhoneDone,
     PrinterChanged,
@@ -36,6 +37,7 @@ from domain.views.public import HoursLine, QueueStatus
 from kiosk.calibrate.crosses import Crosses
 from kiosk.number_machine.screen_names import class_of, screen_of
 from kiosk.screens.number_machine.machine_now import MachineNow
+from tests.journeys.help_sample import BODY
 from tests.journeys.machine_sample import NINE, NOTICES, QUEUES, Walk, both, machine, queues
 from tests.screens.specimen import EXTRA, MACHINE, MODES, Specimen, emergencies
 
@@ -195,6 +197,8 @@ WALKS: dict[str, Callable[[], Walk]] = {
     "not-cancelled": lambda: existing().touch(CancelTouched(), CancelConfirmed()).hall_refuses("ticket.wrong_state"),
     "still-there": lambda: typed("138").after(31),
     "help": lambda: home().touch(HelpTouched()),
+    "help-called": lambda: home().touch(HelpTouched(), HelpWanted()).hall_says(BODY),
+    "help-band": lambda: home().touch(HelpTouched(), HelpWanted()).hall_says(BODY).touch(BackTouched()),
     "card-unreadable": lambda: home().touch(QueueChosen("social"), CardFailed(CardFault.UNREADABLE)),
     "code-unreadable": lambda: home().touch(CodeUnreadable()),
     "card-unknown": lambda: home().touch(QueueChosen("social"), CardFailed(CardFault.UNKNOWN_CARD)),

@@ -23,6 +23,7 @@ from domain.flow import (
     NotRecorded,
     TimerFired,
 )
+from domain.help.views import HelpCallView, HelpSnapshot
 from domain.pad import citizen as pad_citizen
 from domain.pad import clerk as pad_clerk
 from domain.pad import clerk_state
@@ -233,6 +234,19 @@ NOWHERE = Answered(
         )
     ),
 )
+
+
+def help_call(name: str, **more: Any) -> HelpCallView:
+    at = AT - 3 * MINUTE
+    return HelpCallView(call=name, device=name, place=Text(**LONG_NAME), language="en", called_at=at, **more)
+
+
+def helping(*calls: HelpCallView) -> Arrived:
+    return Arrived(HelpSnapshot(version=1, at=AT, day="2026-11-21", calls=calls))
+
+
+HELP = helping(help_call("h1"), help_call("h2"))
+HELP_GONE = helping(help_call("h1"), help_call("h2", taken_at=AT, window="w1", window_number="1"))
 CHANGE = PanelTouched(ClerkPanel.WHICH)
 LEAVES = (PanelTouched(ClerkPanel.QUEUES), *(QueueTouched(queue.queue) for queue in hall().windows[0].serves))
 
@@ -407,6 +421,10 @@ SPECIMENS = [
         clerk(ticket=in_hand(TicketState.SERVING), rating=rating("A011", RatingState.GIVEN)),
         curated=DESK_BOTH,
     ),
+    _clerk("help", clerk(HELP, ticket=in_hand(TicketState.SERVING)), curated=DESK_ZH),
+    _clerk("help-gone", clerk(HELP_GONE, rating=rating("A011"))),
+    _clerk("help-closed", signing_in(HELP)),
+    _clerk("help-panel", clerk(HELP_GONE, Pressed(Action.TRANSFER), ticket=in_hand(TicketState.SERVING))),
     _clerk("held", clerk(PanelTouched(ClerkPanel.HELD))),
     _clerk("missed", clerk(PanelTouched(ClerkPanel.NO_SHOW))),
     _clerk("transfer", clerk(Pressed(Action.TRANSFER), ticket=in_hand(TicketState.SERVING)), curated=DESK_ZH),

@@ -11,8 +11,8 @@ from domain.booking.views import AppointmentsAnswer, AppointmentView, PhoneCodeA
 from domain.cases.kinds import CaseKind
 from domain.cases.views import CaseReceipt
 from domain.content.documents import OpenCategory
-from domain.flow import Arrived, HallTime, Look
-from domain.number_machine.inputs import CardRead, DigitTouched, HelpTouched, QueueChosen, WayChosen
+from domain.flow import Arrived, HallAway, HallTime, Look
+from domain.number_machine.inputs import CardRead, DigitTouched, HelpTouched, HelpWanted, QueueChosen, WayChosen
 from domain.progress.views import CaseView, ProgressAnswer
 from domain.refusal_data import BarredUntil, BookingLimit, ChangeableUntil, OverlappingBooking, RefusalData
 from domain.self_service.booking import touches as bk
@@ -44,6 +44,7 @@ from domain.views.public import QueueStatus
 from kiosk.number_machine.screen_names import SCREENS as TICKET_SCREENS
 from kiosk.screens.self_service.kiosk_now import KioskNow
 from kiosk.self_service.screen_names import class_of
+from tests.journeys.help_sample import BODY, help_call, taken, told
 from tests.journeys.kiosk_sample import (
     BOOKED,
     CASES,
@@ -254,6 +255,20 @@ def case_says(said: CaseSaid) -> KioskWalk:
     return walk
 
 
+def helped(*inputs: object) -> KioskWalk:
+    """Somebody has been called from a page."""
+    walk = on(GUIDES, HelpTouched(), HelpWanted())
+    walk.hall_says(BODY)
+    walk.give(*inputs)
+    return walk
+
+
+def nobody_there() -> KioskWalk:
+    walk = on(GUIDES, HelpTouched(), HelpWanted())
+    walk.hall_refuses("help.closed", opens_at=NINE + 47 * 3_600_000)
+    return walk
+
+
 def still_there(walk: KioskWalk) -> KioskWalk:
     walk.after(33)
     return walk
@@ -272,6 +287,16 @@ WALKS: dict[str, Callable[[], KioskWalk]] = {
     "queues": lambda: on(TICKET),
     "leaving": leaving,
     "help": lambda: on(GUIDES, HelpTouched()),
+    "help-away": lambda: helped(HallAway()),
+    "help-asked": lambda: on(GUIDES, HelpTouched(), HelpWanted()),
+    "help-called": lambda: helped(told(help_call())),
+    "help-unanswered": lambda: helped(told(replace(help_call(), unanswered=True))),
+    "help-taken": lambda: helped(told(taken(help_call()))),
+    "help-taken-desk": lambda: helped(told(taken(help_call(), ""))),
+    "help-done": lambda: helped(told(taken(help_call())), told(at=NINE + 9_000)),
+    "help-failed": lambda: helped(told(at=NINE + 9_000)),
+    "help-closed": nobody_there,
+    "help-band": lambda: helped(told(taken(help_call()))).back(),
     "still-there": lambda: still_there(on(GUIDES)),
     "guides-shelves": lambda: on(GUIDES),
     "guides-groups": lambda: on(GUIDES, ShelfChosen(Shelf.GROUP)),
@@ -357,6 +382,7 @@ CURATED: dict[str, tuple[tuple[str, str, str], ...]] = {
     ),
     "home-closed": PLAIN,
     "leaving": PLAIN,
+    "help-taken": PLAIN,
     "guides-shelves": PLAIN,
     "guides-search-found": (("normal", "zh_CN", TALL), ("normal", "zh_CN", WIDE)),
     "guides-search-hand": PLAIN,

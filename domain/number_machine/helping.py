@@ -1,0 +1,44 @@
+"""找人帮忙 in the machine's flow: what touches, answers and the hall's word make of the call, and how long the help
+sheet waits. On a self-service kiosk the frame opens and closes the sheet, and the call is the machine's as well."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from domain.flow import Answered, NoAnswer, request_id
+from domain.help.views import HelpSnapshot
+from domain.number_machine import calling as c
+from domain.number_machine.inputs import HelpAct, HelpCame, HelpWanted
+from domain.number_machine.moves import Transition
+from domain.number_machine.state import Machine
+
+TAGS = (c.CALL, c.END)
+
+
+def opened(state: Machine) -> Machine:
+    """The help sheet opens."""
+    return replace(state, help=True, calling=c.begun_anew(state.calling))
+
+
+def acted(state: Machine, given: HelpAct, now_ms: int) -> Transition:
+    """A touch on the help sheet. While the hall is away nobody can be called; the sheet says where people are."""
+    if isinstance(given, HelpWanted):
+        if not state.online:
+            return state, ()
+        request = request_id(state.hall_now(now_ms), state.seed, state.serial)
+        made, effects = c.asked(state.calling, state.look.language, request)
+        serial = state.serial + len(effects)
+        return replace(state, calling=made, serial=serial), effects
+    made, effects = c.met(state.calling) if isinstance(given, HelpCame) else c.given_up(state.calling)
+    return replace(state, calling=made, help=False), effects
+
+
+def came_back(state: Machine, given: Answered | NoAnswer) -> Machine:
+    """The answer to one of its requests, or none."""
+    made = c.answered(state.calling, given) if isinstance(given, Answered) else c.unanswered(state.calling, given.tag)
+    return replace(state, calling=made)
+
+
+def heard(state: Machine, snapshot: HelpSnapshot) -> Transition:
+    made, effects = c.heard(state.calling, snapshot, state.device)
+    return replace(state, calling=made), effects

@@ -1,0 +1,1 @@
+"""What a hall remembers of calls for help (找人帮忙)."""

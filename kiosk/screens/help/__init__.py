@@ -1,0 +1,1 @@
+"""What both machines say on the help sheet (找人帮忙)."""
