@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from hall.copies import opening
+from hall.copies.reserve import read_mark, read_reserve
 from tests.ground.safe_hall import SafeHall, reserved_in
 
 
@@ -76,3 +77,82 @@ def test_a_log_whose_end_a_power_cut_took_is_no_alarm(killed: Path, monkeypatch:
     assert counter(again.take()) == above + 1
     assert again.alarms == {}
     again.store.close()
+
+
+def test_after_a_power_cut_that_took_the_stores_own_log_all_is_written_again_and_numbers_are_skipped(
+    killed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk did not keep what it had promised; what terminals have heard may be more than the log has."""
+    above = reserved_in(killed)["social"]
+    (killed / "hall.db-wal").unlink()
+    monkeypatch.setattr(opening, "boot", lambda: "another start of the machine")
+    again = SafeHall(killed)
+    assert counter(again.take()) == above + 1
+    assert "6 events were written again" in again.alarms["store.restored"]
+    assert f"numbers go on above social {above}" in again.alarms["store.restored"]
+    again.store.close()
+
+
+def test_the_desk_is_told_how_much_was_written_again(killed: Path) -> None:
+    (killed / "hall.db-wal").unlink()
+    again = SafeHall(killed)
+    assert counter(again.take()) == 6
+    assert again.alarms["store.restored"].endswith("events were written again from the log")
+    again.store.close()
+
+
+def test_a_hall_whose_reserve_is_gone_is_known_by_its_log(killed: Path) -> None:
+    """It has worked here, so what its store has lost is written again."""
+    assert not list((killed / "copies").glob("hall-*.db"))
+    (killed / "hall.reserve").unlink()
+    (killed / "hall.db-wal").unlink()
+    again = SafeHall(killed)
+    assert again.waiting() == {f"A00{number}" for number in range(1, 6)}
+    assert counter(again.take()) >= 6
+    assert "6 events were written again" in again.alarms["store.restored"]
+    again.store.close()
+
+
+def test_a_hall_whose_reserve_is_gone_is_known_by_its_copies(killed: Path) -> None:
+    """It has worked here, and nothing says up to which number."""
+    hall = SafeHall(killed)
+    hall.copy()
+    folder = hall.killed(killed.with_name("again"))
+    hall.store.close()
+    (folder / "hall.reserve").unlink()
+    gone(folder)
+    again = SafeHall(folder)
+    assert counter(again.take()) > 100
+    assert "what happened last may be missing" in again.alarms["store.restored"]
+    again.store.close()
+
+
+def test_events_after_a_loss_go_on_above_all_that_were_reserved(killed: Path) -> None:
+    """One may have been shown to somebody before the mark of it was written."""
+    reserved = read_reserve(killed / "hall.reserve")
+    assert reserved is not None
+    assert reserved.seq > read_mark(killed / "hall.reserve")
+    (killed / "hall.db-wal").unlink()
+    gone(killed)
+    again = SafeHall(killed)
+    assert again.store.last_seq() > reserved.seq
+    again.store.close()
+
+
+def test_a_spoilt_reserve_still_says_which_event_was_the_last(killed: Path) -> None:
+    """The mark stands in a block of its own; terminals know the events after it, and none may have their numbers."""
+    marked = read_mark(killed / "hall.reserve")
+    (killed / "hall.db-wal").unlink()
+    gone(killed)
+    with (killed / "hall.reserve").open("r+b") as file:
+        file.write(bytes(32 * 1024))
+    again = SafeHall(killed)
+    assert read_mark(killed / "hall.reserve") >= again.store.last_seq() > marked
+    again.store.close()
+
+
+def test_a_copy_that_a_kill_has_left_half_made_holds_nobody_at_the_next_start(killed: Path) -> None:
+    for ending in ("", "-journal", "-wal"):
+        (killed / "copies" / f".copy{ending}").write_bytes(b"13900000123" * 100)
+    SafeHall(killed).store.close()
+    assert not list((killed / "copies").glob(".copy*"))

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from hall.copies import opening, restoring
 from hall.copies.copier import Copier, CopyPolicy
 from hall.copies.copy_file import copies_in
+from hall.copies.found import PENDING
 from hall.copies.opening import adopt
 from hall.copies.reserve import RESERVE
 from hall.copies.restoring import ready, restore
 from hall.copies.safe_store import Beside
+from hall.disk.store import Batch, Store
 from tests.ground.safe_hall import SafeHall
 
 STORE = "hall.db"
@@ -145,3 +149,105 @@ def test_a_second_disk_without_a_copy_gives_no_machine_its_place(small: SafeHall
     adopt(spare, second)
     assert not spare.reserve.now.serial
     spare.reserve.close()
+
+
+def test_a_store_that_has_all_that_its_copy_has_stays_in_its_place(small: SafeHall, tmp_path: Path) -> None:
+    """Nothing has happened since the copy was made."""
+    small.copy()
+    again = SafeHall(small.killed(tmp_path / "next"))
+    assert not (again.folder / "damaged").exists()
+    assert again.store.identity.id == small.store.identity.id
+    again.stop()
+
+
+def unreadable(*_: object) -> object:
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorcode = sqlite3.SQLITE_IOERR
+    raise error
+
+
+@pytest.mark.parametrize("part", ["open_to_read", "data_version"])
+def test_a_store_that_cannot_be_read_now_is_not_taken_for_a_spoilt_one(
+    small: SafeHall, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: str
+) -> None:
+    """The disk may answer again, and everything is in it."""
+    small.copy()
+    small.take()
+    folder = small.killed(tmp_path / "next")
+    with monkeypatch.context() as disk:
+        disk.setattr(opening, part, unreadable if part == "open_to_read" else SimpleNamespace(check=unreadable))
+        with pytest.raises(sqlite3.OperationalError, match="I/O"):
+            SafeHall(folder)
+    assert not (folder / "damaged").exists()
+    again = SafeHall(folder)
+    assert again.waiting() == small.waiting()
+    again.stop()
+
+
+def test_a_log_without_its_store_is_put_aside_and_not_read_into_a_new_one(small: SafeHall, tmp_path: Path) -> None:
+    small.killed(tmp_path / "whole")
+    folder = tmp_path / "next"
+    folder.mkdir()
+    shutil.copy(tmp_path / "whole" / f"{STORE}-wal", folder)
+    again = SafeHall(folder)
+    assert "a new store began" in again.alarms["store.restored"]
+    assert len(list((folder / "damaged").iterdir())) == 1
+    assert again.waiting() == set()
+    again.stop()
+
+
+def test_an_empty_log_without_a_store_is_nothing(tmp_path: Path) -> None:
+    (tmp_path / f"{STORE}-wal").touch()
+    new = SafeHall(tmp_path)
+    assert new.alarms == {}
+    new.stop()
+
+
+def test_a_kill_after_a_spoilt_store_was_put_aside_does_not_put_aside_what_took_its_place(
+    small: SafeHall, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small.copy()
+    small.take()
+    small.beside.reserve.tell_damaged("a page at work")
+    folder = small.killed(tmp_path / "next")
+
+    def killed(*_: object) -> None:
+        raise OSError("killed")
+
+    with monkeypatch.context() as start:
+        start.setattr(Beside, "begin", killed)
+        with pytest.raises(OSError, match="killed"):
+            SafeHall(folder)
+    again = SafeHall(folder)
+    assert len(list((folder / "damaged").iterdir())) == 1
+    assert again.waiting() == small.waiting()
+    again.stop()
+
+
+def test_a_check_that_may_last_is_told_before_to_whoever_starts_the_hall(
+    small: SafeHall, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else systemd ends a hall that reads its store on a slow disk."""
+    said: list[str] = []
+    monkeypatch.setattr("hall.copies.opening.sd_notify.tell", said.append)
+    monkeypatch.setattr(opening, "check", lambda _path: said.append("checked") or "")
+    SafeHall(small.killed(tmp_path / "next")).store.close()
+    assert said == ["EXTEND_TIMEOUT_USEC=300000000", "checked"]
+
+
+def test_a_hall_that_begins_asks_what_others_have_seen_and_one_that_was_here_does_not(tmp_path: Path) -> None:
+    """The broker and the terminals may have known another store under its name."""
+    new = SafeHall(tmp_path)
+    assert new.store.meta(PENDING) == "1"
+    assert Store.commit(new.store, Batch(meta={PENDING: ""})) is None
+    new.stop()
+    new.restart()
+    assert not new.store.meta(PENDING), "it is known here, though it has given nothing"
+    new.take()
+    new.stop()
+    for beside in ("hall.reserve", "copies"):
+        path = tmp_path / beside
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    new.restart()
+    assert not new.store.meta(PENDING), "nor does one of before there was a reserve, for its store is here"
+    new.stop()
