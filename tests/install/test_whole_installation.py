@@ -82,6 +82,7 @@ def test_the_broker_starts_without_a_warning(installed: Installed) -> None:
     said = installed.guest.run("journalctl", "--no-pager", "-o", "cat", "-b", "-t", "mosquitto").stdout
     assert "Loading config file /etc/mosquitto/conf.d/xiaochuang.conf" in said
     assert [line for line in said.splitlines() if NEVER_WARNED.search(line)] == []
+    assert installed.guest.run("ps", "-o", "user:20=", "-C", "mosquitto").stdout.split() == ["mosquitto"], "never root"
 
 
 def test_the_programs_start_without_a_warning_but_what_the_hall_s_file_lacks(installed: Installed) -> None:

@@ -35,7 +35,7 @@ def test_systemd_finds_no_mistake_in(unit: str, machine: Machine) -> None:
     assert ours == []
 
 
-@pytest.mark.parametrize("unit", PROGRAMS)
+@pytest.mark.parametrize("unit", [*PROGRAMS, "mosquitto.service"])
 def test_little_of_the_machine_is_exposed_to(unit: str, machine: Machine) -> None:
     done = machine.analyze("security", "--offline=true", f"--threshold={LARGEST_EXPOSURE}", unit)
     assert done.returncode == 0, done.stdout.splitlines()[-1:] or done.stderr
