@@ -1,7 +1,8 @@
 """A bad day: whatever can break under a hall breaks in one run, while four clerks and three machines work.
 
 At its end every number that ever stood on a screen was called, held, cancelled or is waiting, and none was given or
-called twice. The demo's whole hall, with its windows, comes through.
+called twice. Whoever was told a booking has it, once, and nobody has one who gave it back. The demo's whole hall, with
+its windows and the self-service kiosk, comes through, and tells how a case stands.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from kiosk.mqtt.port import Login, Publication
 from kiosk.mqtt.topics import Topics
 from tests.e2e.citizen import HOME, RESTING
 from tests.e2e.house import House, wait
+from tests.ground.booker_at_work import BookerAtWork
 from tests.ground.conftest import MakeDisk
 from tests.ground.hall_at_work import ClerkAtWork, MachineAtWork
 from tests.ground.small_disk import SmallDisk
@@ -72,13 +74,20 @@ def hall_toml(folder: Path) -> Path:
         text += f'\n[[devices]]\nid = "{machine}"\nrole = "kiosk"\noffline = [{blocks}]\n'
     for window in WINDOWS:
         text += f'\n[[devices]]\nid = "bad-day-{window}"\nrole = "pad"\nwindow = "{window}"\n'
-    text += '\n[[devices]]\nid = "wild"\nrole = "kiosk"\n'
+    for device in ("wild", "booker"):
+        text += f'\n[[devices]]\nid = "{device}"\nrole = "kiosk"\n'
+    (folder / "cases").mkdir()
+    (folder / "cases" / "all.csv").write_text(CASES, encoding="utf-8")
+    text += f'\n[progress.folder]\npath = "{folder / "cases"}"\n'
     path = folder / "hall.toml"
     path.write_text(text, encoding="utf-8")
     for beside in ("portraits", "holidays.toml"):
         source = SAMPLE.parent / beside
         (shutil.copytree if source.is_dir() else shutil.copyfile)(source, folder / beside)
     return path
+
+
+CASES = "receipt,phone,name,item,stage\n511-0012,13800138000,王小明,高龄津贴,待领取\n"
 
 
 class BadDay:
@@ -102,12 +111,19 @@ class BadDay:
             ClerkAtWork(f"bad-day-{window}", hall, port, window, clerk, pins[clerk])
             for window, clerk in zip(WINDOWS, clerks, strict=False)
         ]
-        for worker in (*self.machines, *self.clerks):
+        self.booker = BookerAtWork("booker", hall, port, "elderly")
+        self.workers: tuple[MachineAtWork | ClerkAtWork | BookerAtWork, ...] = (
+            *self.machines,
+            *self.clerks,
+            self.booker,
+        )
+        for worker in self.workers:
             worker.start()
 
     def close(self) -> None:
         self.house.close()
         self.desk.close()
+        self.booker.close()
 
     # ---- what people see
 
@@ -119,9 +135,10 @@ class BadDay:
 
     def goes_on(self, blow: str) -> None:
         """Numbers are given and people are served again."""
-        shown, served = self.shown(), self.served()
+        shown, served, told = self.shown(), self.served(), self.booker.told
         wait(lambda: self.shown() >= shown + 3, f"numbers after: {blow}", GOES_ON_S)
         wait(lambda: self.served() >= served + 2, f"services after: {blow}", GOES_ON_S)
+        wait(lambda: self.booker.told > told, f"bookings after: {blow}", GOES_ON_S)
 
     def snapshot(self) -> dict[str, Any]:
         answer = self.desk.ask("spare-desk", "hall.snapshot")
@@ -150,7 +167,7 @@ class BadDay:
 
     def power_cut(self) -> None:
         pids = json.loads((self.house.folder / "pids.json").read_text())
-        for program in ("hall", "broker", "kiosk", "pad-clerk", "pad-citizen", "screen-hall"):
+        for program in ("hall", "broker", "kiosk", "self-service", "pad-clerk", "pad-citizen", "screen-hall"):
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pids[program], signal.SIGKILL)
 
@@ -280,9 +297,13 @@ def test_everybody_who_was_shown_a_number_has_a_place_at_the_end_of_a_bad_day(ba
     bad_day.window_lost("w5")
     bad_day.goes_on("a window that hall.toml lost")
 
-    for worker in (*bad_day.machines, *bad_day.clerks):
+    for worker in bad_day.workers:
         worker.end()
     _nobody_is_lost_or_twice(bad_day)
+    _bookings_are_as_they_were_told(bad_day.booker)
+    case = bad_day.desk.ask("kiosk-3", "progress.lookup", {"receipt": "511-0012", "phone_tail": "8000"})
+    assert case["data"]["cases"][0]["stage"] == "ready"
+    house.see("self-service", HOME, "查进度")
     house.see_one("kiosk", RESTING, HOME)
     house.see("screen-hall", "窗口")
 
@@ -304,6 +325,15 @@ def _nobody_is_lost_or_twice(bad_day: BadDay) -> None:
     assert twice == [], "called twice"
     issued = Counter(event["number"] for event in _events(bad_day.data, "ticket.issued"))
     assert [number for number, times in issued.items() if times > 1] == [], "given twice"
+
+
+def _bookings_are_as_they_were_told(booker: BookerAtWork) -> None:
+    assert len(booker.booked) > 10
+    assert booker.given_back
+    stands = {person: booker.stands(person) for person in (*booker.booked, *booker.given_back)}
+    told: dict[str, list[int]] = {person: [] for person in booker.given_back}
+    told |= {person: [start] for person, start in booker.booked.items()}
+    assert stands == told
 
 
 GOOD = {"waiting", "called", "serving", "served", "held", "cancelled", "no_show"}
