@@ -53,9 +53,11 @@ def content(folder: DemoFolder, source: Path, listen: str) -> DemoProgram:
     return DemoProgram(name=CONTENT, argv=(*PYTHON, "-m", "demo.content_server", str(source), *where))
 
 
-def phone_page(folder: DemoFolder, hall: str, broker_port: int, listen: str) -> DemoProgram:
+def phone_page(folder: DemoFolder, hall: str, broker_port: int, listen: str, content: str = "") -> DemoProgram:
+    """`content`: the public half of its key, where the hall has guides."""
     where = ("--hall", hall, "--data", str(folder.phone_page), "--broker", f"127.0.0.1:{broker_port}")
-    argv = (*PYTHON, "-m", "phone_page", *where, "--listen", listen)
+    guides = ("--content-key", content) if content else ()
+    argv = (*PYTHON, "-m", "phone_page", *where, "--listen", listen, *guides)
     return DemoProgram(name=PHONE_PAGE, argv=argv, watchdog_s=WATCHDOG_SECONDS)
 
 

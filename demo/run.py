@@ -102,7 +102,8 @@ class Demo:
         try:
             self._wait(lambda: readiness.watching, BROKER_SECONDS, lambda: {"broker"})
             supervisor.start(programs.hall(folder, self._port))
-            supervisor.start(programs.phone_page(folder, self._hall, self._port, self._page))
+            key = folder.content_public if self._content is not None else ""
+            supervisor.start(programs.phone_page(folder, self._hall, self._port, self._page, key))
             if self._content is not None:
                 supervisor.start(programs.content(folder, self._content, self._content_at))
             self._open_display()

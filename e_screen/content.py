@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 
+from content.fetching.kept_content import KeptContent
 from content.sets.reader import ContentSet, DamagedFileError
 from domain.content.documents import OpenDocument
 from domain.content.guide import Guide
 from domain.content.markdown import text_blocks
 from e_screen.show_pages import ShowPage, ShowRow
 from e_screen.showing import FollowSet, MakePages, PagesMade, PictureRead, ReadPicture, SetOpened, ShowInput
-from kiosk.terminal.content.kept_content import KeptContent
 from kiosk.terminal.settings import ContentStore, Showing
 from program.speech import Speaker
 from program.words.content_words import charge, promised
@@ -38,7 +39,13 @@ class ScreenContent:
         *,
         own: bool,
     ) -> None:
-        self._kept = KeptContent(store, lambda found: post(SetOpened(found.name)))
+        self._kept = KeptContent(
+            Path(store.folder),
+            store.key,
+            lambda found: post(SetOpened(found.name)),
+            address=store.address,
+            rate_kb=store.rate_kb,
+        )
         self._showing = showing
         self._say = say
         self._divide = divide

@@ -13,6 +13,7 @@ from kiosk.mqtt.broker import add_broker_words, broker_of, host_and_port, refuse
 from kiosk.mqtt.connection import dial
 from kiosk.mqtt.presence import next_session
 from kiosk.mqtt.topics import BadLevelError, Topics
+from phone_page.content.library import ContentLibrary
 from phone_page.hall_link import HallLink
 from phone_page.server import PageServer
 from phone_page.site import LARGEST_FORM, Site
@@ -42,6 +43,15 @@ def parser() -> argparse.ArgumentParser:
         help="the reverse proxy at this address (%(const)s if none is given) says in X-Forwarded-For who really asks; "
         "nobody else is believed. Without it a proxy's requests count as those of one phone",
     )
+    made.add_argument(
+        "--content-key",
+        metavar="KEY",
+        help="the public half of the hall's key for content, as `xiaochuang content pack` says it: the page then has "
+        "guides and the plan of the hall, kept in its own folder",
+    )
+    made.add_argument(
+        "--content-address", default="", metavar="URL", help="where content is fetched; without it where the hall says"
+    )
     add_broker_words(made)
     return made
 
@@ -63,9 +73,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(*(f"xiaochuang phone-page: {reason}" for reason in refused), sep="\n", file=sys.stderr)
         return os.EX_DATAERR
     hall = HallLink(dial(broker), topics, asked.device, next_session(asked.data / "session"))
+    content = (
+        ContentLibrary(asked.data / "content", asked.content_key, asked.content_address) if asked.content_key else None
+    )
+    if content is not None:
+        hall.on_content = content.told
     try:
         server = PageServer(
-            Site(hall),
+            Site(hall, content=content),
             host,
             port,
             proxy=asked.behind_proxy,
@@ -76,11 +91,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"xiaochuang phone-page: {asked.listen} cannot be used: {error.strerror}", file=sys.stderr)
         return os.EX_UNAVAILABLE
     end_on_signals()
+    if content is not None:
+        content.start()
     hall.start()
     with watched(host, port):
         logger.info("answering on http://%s:%d/", host, port)
         server.run()  # until a signal
     hall.stop()
+    if content is not None:
+        content.stop()
     return os.EX_OK
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -12,6 +13,7 @@ from domain.refusal import Code
 from domain.refusal_data import REFUSAL_DATA, RefusalData
 from domain.roles import Question
 from domain.views.catalogue import Catalogue
+from domain.views.public import ContentSnapshot, NoticesSnapshot
 from domain.views.queries import FollowQuestion, FollowView
 from kiosk.mqtt.bodies import wire_form
 from kiosk.mqtt.client import Client, Published
@@ -58,6 +60,8 @@ class HallLink:
 
     def __init__(self, open_wire: OpenWire, topics: Topics, device: str, session: int) -> None:
         self.catalogue: Catalogue | None = None
+        self.notices: NoticesSnapshot | None = None  # with the hall's hours
+        self.on_content: Callable[[ContentSnapshot], None] = lambda _told: None
         self.emergency: Emergency | None = None  # what every screen of the hall says now
         self._client = Client(
             open_wire,
@@ -69,7 +73,7 @@ class HallLink:
             on_message=self._take,
             on_link=lambda _: None,
             on_hall=self._hall_known,
-            subscriptions=(topics.emergency, topics.catalogue),
+            subscriptions=(topics.emergency, topics.catalogue, topics.notices, topics.content),
         )
 
     @property
@@ -128,10 +132,14 @@ class HallLink:
 
     def _hall_known(self, _state: HostState, replaced: bool) -> None:  # noqa: FBT001 - the client's callback
         if replaced:
-            self.catalogue = None  # the new hall's follows
+            self.catalogue = self.notices = None  # the new hall's follow
 
     def _take(self, _topic: str, value: Published) -> None:
         if isinstance(value, Catalogue):
             self.catalogue = value
+        elif isinstance(value, NoticesSnapshot):
+            self.notices = value
+        elif isinstance(value, ContentSnapshot):
+            self.on_content(value)
         elif isinstance(value, EmergencySnapshot):
             self.emergency = value.emergency

@@ -13,6 +13,7 @@ from domain.views.ticket import TicketState
 from phone_page import words
 from phone_page.booking import words as booking_words
 from phone_page.booking.sheets import Sheet
+from phone_page.content.body import ContentBody
 from phone_page.review_form import FilledForm, empty
 from program.speech import Speaker
 from program.wait_words import hour, wait_parts
@@ -30,7 +31,7 @@ class HtmlPage:
     `heading_number`: the number is part of the heading. `lists`: a name and what belongs to it. `way` leads to another
     view of the ticket: its words, and its name in the address. `view` is the name of this one. `links` and `groups` (of
     links, each under a heading) lead to other pages; `keep`: what of this page's address stays in another language.
-    `sheets`: forms of bookings. `number_label`: what the number is, if it is no ticket's.
+    `sheets`: forms of bookings. `body`: of a page of content. `number_label`: what the number is, if it is no ticket's.
     """
 
     heading: str
@@ -47,6 +48,7 @@ class HtmlPage:
     keep: tuple[tuple[str, str], ...] = ()
     language_link: bool = True
     sheets: tuple[Sheet, ...] = ()
+    body: ContentBody | None = None
     number_label: str = ""
     small: str = ""
     updated: str = ""  # when this became so; it makes no other page of it

@@ -3,6 +3,8 @@
 /t/{ticket}/{key}   follow a ticket, and review its service; without the key: follow only
 /review/{window}    how to review by phone
 /book, /booking     book a time; look one up, move or cancel it (`phone_page/booking/`)
+/guides, /hall      what to bring and do for each item; when the hall is open, and what is where (`phone_page/content/`)
+/file/{sha256}      a picture or film of a guide
 /alive              for the program's own watchdog
 
 A key is never logged, nor sent on: no cookies, no scripts, nothing from elsewhere, no referrer.
@@ -33,6 +35,8 @@ from phone_page import limits, pages, review_form, words
 from phone_page.booking.book import begin, book
 from phone_page.booking.mine import mine
 from phone_page.booking.visit import BookingRequest
+from phone_page.content.library import ContentLibrary
+from phone_page.content.pages import OWN_PICTURES, ContentPages
 from phone_page.hall_link import HallLink, HallRefused
 from phone_page.limits import Limit, Names
 from phone_page.pages import HtmlPage
@@ -55,6 +59,7 @@ WRONG_S = 10.0  # for so long the hall is not asked again about what was wrong; 
 _BEHIND = re.compile(r"[^A-Za-z0-9_-]+$")  # what was copied along with the address: / 。 ) 》
 _TICKET = re.compile(r"/t/(?P<ticket>\d{8}-\w{1,16}(?:-\d{1,3})?)(?:/(?P<key>[A-Za-z0-9_-]{0,64}))?")
 _BOOKING = re.compile(r"/booking|/book(?:/(?P<queue>[a-z0-9-]{1,64}))?")
+_CONTENT = re.compile(r"/guides(?:/(?P<item>[a-z0-9-]{1,64}))?|/hall|/file/(?P<file>[0-9a-f]{64})\.[a-z0-9]{3,4}")
 _WINDOW = re.compile(r"/(?:review/(?P<window>[a-z0-9-]{1,64}))?")
 
 MOUTHS = {5: "M7 13.5q5 6 10 0z", 4: "M7.5 14.5q4.5 4 9 0", 3: "M8 15.5h8", 2: "M8 16.5q4-3 8 0", 1: "M7 17.5q5-6 10 0"}
@@ -62,10 +67,16 @@ _MENDABLE = {Code.RATING_LEVEL, Code.RATING_TAG, Code.RATING_NEEDS_REASON, Code.
 
 
 class Site:
-    """A WSGI application. `monotonic` in seconds."""
+    """A WSGI application. `monotonic` in seconds; `content`: what `/guides` shows, None: there is none."""
 
-    def __init__(self, hall: HallLink, monotonic: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        hall: HallLink,
+        monotonic: Callable[[], float] = time.monotonic,
+        content: ContentLibrary | None = None,
+    ) -> None:
         self._hall = hall
+        self._content = ContentPages(hall, content)
         self._pages_of_address = Limit(limits.PAGES_OF_ADDRESS, monotonic)
         self._reviews_of_address = Limit(limits.REVIEWS_OF_ADDRESS, monotonic)
         self._strangers = Limit(limits.STRANGERS_OF_ADDRESS, monotonic)
@@ -126,6 +137,9 @@ class Site:
         booking = _BOOKING.fullmatch(path)
         if booking is not None:
             return self._booking(request, address, booking["queue"] or "", own=path == "/booking")
+        content = _CONTENT.fullmatch(path)
+        if content is not None and request.method != "POST":
+            return self._of_content(request, path, content["item"] or "", content["file"] or "")
         return self._elsewhere(request, path)
 
     def _booking(self, request: Request, address: str, queue: str, *, own: bool) -> Response:
@@ -147,11 +161,21 @@ class Site:
             return self._page(mine(made, posted=posted), request, say)
         return self._page(book(made, queue, posted=posted) if queue else begin(made), request, say)
 
+    def _of_content(self, request: Request, path: str, item: str, file: str) -> Response:
+        if file:
+            return self._content.file(request, file) or self._plain(404)
+        say = _speaker(request)
+        page = self._content.page(path, item, request.args.get("q", ""), say)
+        response = self._page(page, request, say)
+        response.headers["Content-Security-Policy"] = f"{self._headers['Content-Security-Policy']}; {OWN_PICTURES}"
+        return response
+
     def _elsewhere(self, request: Request, path: str) -> Response:
         found, say = _WINDOW.fullmatch(path), _speaker(request)
         if found is None or request.method == "POST":
             return self._cheaply("unknown", pages.unknown, request)
-        return self._page(pages.how(self._hall.catalogue, say, found["window"] or ""), request, say)
+        page = pages.how(self._hall.catalogue, say, found["window"] or "")
+        return self._page(replace(page, links=(*self._content.links(say), *page.links)), request, say)
 
     def _may_ask(self, name: str, address: str) -> bool:
         """Whether the hall is asked about this ticket and key. Whose key was right before is never held up by others.
@@ -209,15 +233,14 @@ class Site:
             return pages.to_review(filled, words.PROBLEM_OTHER, number, catalogue, say)
         return pages.away(say, reviewing=True)
 
-    # ---- answers
-
     def _page(self, page: HtmlPage, request: Request, say: Speaker) -> Response:
         """The page, or word that it is still the one that the phone has (RFC 9110 §15.4.5).
 
-        A page that asks again by itself may be kept by the phone, which shows it only after it has asked.
+        One that asks again by itself, or is of content, may be kept by the phone, which shows it after it has asked.
         """
         asks_again = page.refresh_s is not None and request.method != "POST"
-        mark = self._mark(page, say) if asks_again and page.status == 200 else ""
+        kept = asks_again or page.body is not None
+        mark = self._mark(page, say) if kept and page.status == 200 else ""
         if mark and mark in request.if_none_match:
             response = Response(status=304, headers={"Cache-Control": KEPT_BY_THE_PHONE})
             del response.headers["Content-Type"]

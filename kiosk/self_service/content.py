@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from pathlib import Path
 
+from content.fetching.kept_content import KeptContent
 from content.sets.reader import ContentSet, DamagedFileError
 from domain.content.guide import Guide
 from domain.content.search import SearchIndex
 from domain.self_service.effects import ContentKind, KeepContent, ReadContent
 from domain.self_service.inputs import ContentRead, ContentReady
 from domain.self_service.moment import ShownContent
-from kiosk.terminal.content.kept_content import KeptContent
 from kiosk.terminal.settings import ContentStore
 
 logger = logging.getLogger(__name__)
@@ -21,7 +22,13 @@ class KioskContent:
     """`post` gets `ContentReady` from any thread. `read` and `open` block, and are called on workers."""
 
     def __init__(self, store: ContentStore, post: Callable[[ContentReady], None]) -> None:
-        self._kept = KeptContent(store, lambda found: post(ContentReady(shown_content(found))))
+        self._kept = KeptContent(
+            Path(store.folder),
+            store.key,
+            lambda found: post(ContentReady(shown_content(found))),
+            address=store.address,
+            rate_kb=store.rate_kb,
+        )
         self.start, self.stop, self.open = self._kept.start, self._kept.stop, self._kept.open
 
     def keep(self, effect: KeepContent) -> None:

@@ -69,6 +69,7 @@ class BookedHall:
 
     alive = True
     emergency = None
+    notices = None
 
     def __init__(self, settings: HallConfig | None = None) -> None:
         self.hall = Hall(settings or config(), ticket_key=lambda words: f"k{abs(hash(words)):020}"[:12])

@@ -7,7 +7,7 @@ from typing import Any, cast
 from domain.config import Level, Tag, Text
 from domain.emergency.views import Emergency
 from domain.views.catalogue import Catalogue, ItemCard, QueueCard, WindowCard
-from domain.views.public import Wait
+from domain.views.public import NoticesSnapshot, Wait
 from domain.views.queries import FollowView, ReviewState
 from domain.views.ticket import TicketState
 from phone_page.hall_link import HallLink, HallRefused, SubmittedReview
@@ -90,6 +90,7 @@ class StandIn:
     alive = True
     catalogue: Catalogue | None = CATALOGUE
     emergency: Emergency | None = None
+    notices: NoticesSnapshot | None = None
 
     def __init__(self, answer: FollowView | HallRefused | bool | None = False) -> None:
         self.answer = told() if answer is False else answer

@@ -1,6 +1,6 @@
-"""The content of a terminal: kept up to date beside everything else, opened when it is whole.
+"""The content that a program shows: kept up to date beside everything else, opened when it is whole.
 
-Without a key in terminal.toml there is none: nothing that is not signed by the hall is shown.
+Without the hall's public key there is none: nothing that is not signed by the hall is shown.
 """
 
 from __future__ import annotations
@@ -13,16 +13,21 @@ from content.fetching.keeper import ContentKeeper
 from content.fetching.source import HttpSource
 from content.sets.folder import SetFolder
 from content.sets.reader import ContentSet, open_set
-from kiosk.terminal.settings import ContentStore
 
 
 class KeptContent:
-    """`on_new` gets each set that counts, from the thread that fetched it or that of whoever called `open`."""
+    """In `folder`, signed with `key`. `on_new` gets each set that counts, from the thread that fetched it or that of
+    whoever called `open`. `address`: where it is fetched from; "": from where the hall says. `rate_kb`: kilobytes a
+    second that a fetch takes at most; 0: no limit."""
 
-    def __init__(self, store: ContentStore, on_new: Callable[[ContentSet], None]) -> None:
-        self._store = store
+    def __init__(
+        self, folder: Path, key: str, on_new: Callable[[ContentSet], None], *, address: str = "", rate_kb: int = 2000
+    ) -> None:
+        self._key = key
+        self._address = address
+        self._rate_kb = rate_kb
         self._on_new = on_new
-        self._folder = SetFolder(Path(store.folder), store.key)
+        self._folder = SetFolder(folder, key)
         self._keeper = ContentKeeper(self._fetch, lambda _name: self.open())
         self.shown: ContentSet | None = None
 
@@ -34,7 +39,7 @@ class KeptContent:
 
     def told(self, wanted: str, address: str) -> None:
         """The hall has this set; returns at once."""
-        self._keeper.told(wanted, self._store.address or address)
+        self._keeper.told(wanted, self._address or address)
 
     def open(self) -> None:
         """The set that counts, into memory; nothing happens while there is none, or it is shown already."""
@@ -54,8 +59,8 @@ class KeptContent:
         except ValueError as error:
             return Fetched(FetchEnd.REFUSED, detail=str(error))
         try:
-            pace = Pace(self._store.rate_kb * 1000)
-            fetcher = Fetcher(self._folder, self._store.key, source, pace=pace, stopped=lambda: self._keeper.stopped)
+            pace = Pace(self._rate_kb * 1000)
+            fetcher = Fetcher(self._folder, self._key, source, pace=pace, stopped=lambda: self._keeper.stopped)
             return fetcher.fetch(wanted)
         finally:
             source.close()

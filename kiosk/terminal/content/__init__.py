@@ -1,1 +1,0 @@
-"""The content that a terminal keeps on its own disk, for every program that shows some of it."""
