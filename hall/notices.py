@@ -4,8 +4,11 @@ Those about bookings are in `hall/sms/booking_notices.py`, those to helpers in `
 
 There is one row per rule and call, and only for tickets with a phone. A row is written in the same transaction as the
 event that causes it. A message about the position in the queue is caused by no event but by the queue as it is now;
-its key keeps it from being made twice in one wait. A ticket that waits again (transferred, at the next stop of a
-visit, back after a missed call) has been called in between: the rows of its calls tell one wait from the other.
+its key keeps it from being made twice in one wait. It comes when few *calls* come before, which may be of other queues
+of the same windows; what all messages say is the people ahead in the queue, as screen, paper and phone page do.
+
+A ticket that waits again (transferred, at the next stop of a visit, back after a missed call) has been called in
+between: the rows of its calls tell one wait from the other.
 """
 
 from __future__ import annotations
@@ -98,19 +101,19 @@ class SmsNotices:
                 wait = self._wait(ticket)
                 if self._near[0] in wait.done:  # nothing is left to be told in this wait
                     continue
-                before = max(ahead, _calls_before(state, ticket))
+                before = max(ahead, _calls_before(state, ticket))  # when to tell; what is told is as on every screen
                 position = next((near for near in self._near if before < near), None)
                 if position is None or any(done <= position for done in wait.done):
                     continue
                 wait.done.add(position)
-                text = self._text(self._rules.near, language, TextValues(number, ahead=before))
+                text = self._text(self._rules.near, language, TextValues(number, ahead=ahead))
                 yield self._sms(f"{ticket}/{wait.rule(position)}", text, now)
 
     def _issued(self, state: State, event: TicketIssued, ahead: int, now: int) -> Iterator[Sms]:
         assert self._rules is not None
         if self._rules.issued is not None:
-            ahead = max(ahead, _calls_before(state, event.ticket))
-            text = self._text(self._rules.issued, event.language, TextValues(event.number, ahead=ahead))
+            template = self._rules.issued if ahead else self._rules.number  # nobody says "0 people ahead"
+            text = self._text(template, event.language, TextValues(event.number, ahead=ahead))
             yield self._sms(f"{event.ticket}/issued", text, now)
         yield from self._near_already(state, event.ticket, now)
 
@@ -118,9 +121,8 @@ class SmsNotices:
         """Sent whatever the rules are: the person asked for it, and may have the number nowhere else."""
         assert self._rules is not None
         waits = ahead is not None
-        template = (self._rules.issued if waits else None) or self._rules.number
-        before = max(ahead or 0, _calls_before(state, event.ticket)) if waits else 0
-        text = self._text(template, event.language, TextValues(number_of(event.ticket), ahead=before))
+        template = (self._rules.issued if ahead else None) or self._rules.number
+        text = self._text(template, event.language, TextValues(number_of(event.ticket), ahead=ahead or 0))
         yield self._sms(f"{event.ticket}/issued", text, now)
         if waits:
             yield from self._near_already(state, event.ticket, now)

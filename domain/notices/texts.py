@@ -22,9 +22,10 @@ class SmsTexts:
     called: Template  # sent at a call
     near: Template  # sent when few are ahead
     near_positions: tuple[int, ...] = (3,)  # at how many people ahead
-    issued: Template | None = None  # sent with the number
+    issued: Template | None = None  # sent with the number, if somebody is ahead
     number: Template = Template(zh="您的号码是{number}。", en="Your number is {number}.")
-    """For a phone that is left later, when `issued` is not set or the ticket does not wait any more."""
+    """In place of `issued` if nobody is ahead. Also for a phone that is left later, when `issued` is not set or the
+    ticket does not wait any more."""
     expires_minutes: int = 10  # a message that is older is not sent any more
     booked: Template = Template(zh="已预约{time}，预约码{code}。", en="Booked: {time}, code {code}.")  # sent at once
     reminder: Template = Template(zh="提醒：{time}的预约，预约码{code}。", en="Reminder: {time}, code {code}.")

@@ -139,7 +139,7 @@ def test_a_new_number_says_how_many_are_ahead_where_the_hall_wants_it(tmp_path: 
     assert sent == ["【测试大厅】您的号码A003，前面2位。"]
 
 
-def test_the_answers_count_is_told_where_fewer_calls_come_before(tmp_path: Path) -> None:
+def test_the_answers_count_is_told(tmp_path: Path) -> None:
     hall = hall_of(tmp_path, **ISSUED)
     state, notices = hall.small.writer.hall.state, hall.small.notices
     answer = IssueAnswer(ticket=UNWRITTEN, number="A900", queue="social", ahead=5, issued_at=hall.small.now)
@@ -170,14 +170,16 @@ def test_who_leaves_a_phone_after_the_call_gets_the_number_alone(tmp_path: Path)
     assert leave_a_phone(hall, ticket) == [("issued", "【测试大厅】您的号码是A001。")]
 
 
-def test_the_calls_that_come_before_are_told_where_they_are_more_than_those_ahead_in_the_queue(tmp_path: Path) -> None:
+def test_a_message_says_what_the_machines_screen_said_whatever_other_queues_come_first(tmp_path: Path) -> None:
     hall = hall_of(tmp_path, **ISSUED)
+    hall.issue(phone=None)
     for _ in range(4):
         hall.issue("civil", phone=None)
     hall.small.now += 11 * MINUTE  # the lag with which w1 takes those
-    hall.issue()
+    answer = hall.small.ask("kiosk-1", "ticket.issue", queue="social", phone="13800001111")
+    assert answer["data"]["ahead"] == 1
     texts = [sms.text for sms in hall.small.store.sms(SmsState)]
-    assert texts == ["【测试大厅】您的号码A001，前面4位。"]
+    assert texts == ["【测试大厅】您的号码A002，前面1位。"]
 
 
 @pytest.mark.parametrize("rules", ["", "[notices]"])
@@ -261,18 +263,18 @@ def test_who_is_first_in_a_queue_but_far_from_a_call_is_not_near(hall: HallWithS
     passes(hall)
     assert near_rows(hall) == ["A001/near-3"]
     texts = [sms.text for sms in hall.small.store.sms(SmsState) if "near" in sms.key]
-    assert texts == ["【测试大厅】A001号前面还有2人，请准备。"]
+    assert texts == ["【测试大厅】A001号前面还有0人，请准备。"]
 
 
-def test_who_leaves_a_phone_reads_the_calls_that_come_before_where_they_are_more(tmp_path: Path) -> None:
+def test_who_has_nobody_ahead_in_the_queue_reads_the_number_alone(tmp_path: Path) -> None:
     hall = hall_of(tmp_path, **ISSUED)
     for _ in range(4):
         hall.issue("civil", phone=None)
     hall.small.now += 11 * MINUTE
     ticket = hall.issue(phone=None)
-    assert leave_a_phone(hall, ticket) == [("issued", "【测试大厅】您的号码A001，前面4位。")]
+    assert leave_a_phone(hall, ticket) == [("issued", "【测试大厅】您的号码是A001。")]
 
 
-def test_a_number_whose_answer_counts_nobody_says_that_nobody_is_ahead(tmp_path: Path) -> None:
+def test_a_number_whose_answer_counts_nobody_is_told_alone(tmp_path: Path) -> None:
     hall = hall_of(tmp_path, **ISSUED)
-    assert made(hall, issued(hall))[0].text == "【测试大厅】Your number A900, 0 ahead."
+    assert made(hall, issued(hall))[0].text == "【测试大厅】Your number is A900."

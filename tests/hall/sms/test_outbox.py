@@ -85,7 +85,7 @@ def test_who_is_first_in_a_queue_whose_windows_have_others_to_call_before_is_not
         hall.small.ask("pad-1", "ticket.no_show", window="w1", ticket=hall.call())
         hall.near()
         hall.settle()
-    assert hall.texts() == ["【测试大厅】A001号前面还有2人，请准备。"]
+    assert hall.texts() == ["【测试大厅】A001号前面还有0人，请准备。"]
 
 
 def test_who_is_transferred_is_told_when_near_in_the_other_queue_and_once(hall: InMemory) -> None:
