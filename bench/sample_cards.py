@@ -11,7 +11,16 @@ from kiosk.hw.cards import CardKind, Identity
 from program.control_socket import BadWordError
 
 SAMPLES: dict[str, Identity] = {
-    "elder": Identity(CardKind.RESIDENT, number="11010519491231002X", name="李秀兰", birth="19491231", expires="长期"),
+    "elder": Identity(
+        CardKind.RESIDENT,
+        number="11010519491231002X",
+        name="李秀兰",
+        birth="19491231",
+        expires="长期",
+        sex="女",
+        ethnic="汉",
+        address="北京市朝阳区春晓里3号楼2单元501号",
+    ),
     "adult": Identity(
         CardKind.RESIDENT, number="110105198707163022", name="王小雨", birth="19870716", expires="20350716"
     ),

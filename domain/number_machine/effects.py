@@ -35,9 +35,12 @@ class PrintCopy:
 @dataclass(frozen=True, slots=True)
 class ReadCards:
     """Cards are listened to, or dropped unread: nobody is read where no card is asked for. Codes are always heard, and
-    the flow says where they mean something (`hears_codes`)."""
+    the flow says where they mean something (`hears_codes`). `details`: what is printed on the card is wanted too, for a
+    form that its holder fills in; else it stays in the reader's part.
+    """
 
     on: bool
+    details: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -137,6 +137,21 @@ class CancelConfirmed:
     pass
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class CardDetails:
+    """What is printed on an identity card, for a form that its holder fills in; it never shows itself in a log.
+
+    `birth`: YYYYMMDD. `sex` and `ethnic` in Chinese, as forms have them.
+    """
+
+    name: str = ""
+    number: str = ""
+    sex: str = ""
+    birth: str = ""
+    ethnic: str = ""
+    address: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class CardLaid:
     """A card is being read."""
@@ -144,11 +159,13 @@ class CardLaid:
 
 @dataclass(frozen=True, slots=True)
 class CardRead:
-    """Who tapped: `person` is the keyed hash (None without a key), `birth` YYYYMMDD or empty."""
+    """Who tapped: `person` is the keyed hash (None without a key), `birth` YYYYMMDD or empty. `details`: only where
+    `ReadCards` asked for them."""
 
     person: str | None = field(repr=False)
     masked_name: str = field(default="", repr=False)
     birth: str = field(default="", repr=False)
+    details: CardDetails | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

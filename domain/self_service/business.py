@@ -40,6 +40,10 @@ def never(_state: Any) -> bool:
     return False
 
 
+def nowhere(_state: Any) -> object:
+    return None
+
+
 def nothing_left(_state: Any) -> Effects:
     return ()
 
@@ -57,6 +61,7 @@ class Business(Generic[S, T]):
     begin: Callable[[KioskMoment, About], tuple[S, Effects]]
     touched: Callable[[S, T, KioskMoment], tuple[S, Effects]]
     page: Callable[[S], str]  # the name of the screen; with another one a double tap chooses nothing
+    place: Callable[[S], object] = nowhere  # likewise with another place on a screen of the same name
     back: Callable[[S, KioskMoment], tuple[S, Effects] | None]
     heard: Callable[[S, BusinessNews, KioskMoment], tuple[S, Effects]] = ignores
     offer: Callable[[KioskMoment], Offer] = open_always
@@ -64,6 +69,7 @@ class Business(Generic[S, T]):
     loses: Callable[[S], bool] = never  # something was typed that nobody could bring back
     busy: Callable[[S], bool] = never  # a request is out: no question whether somebody is there, and no way home
     cards: Callable[[S], bool] = never  # a card is asked for on this page
+    card_details: Callable[[S], bool] = never  # and what is printed on it
     codes: Callable[[S], bool] = never  # likewise a code
     left: Callable[[S], Effects] = nothing_left  # what is still to be done when it is closed, or the person is gone
     tile: bool = True  # whether home shows it

@@ -15,6 +15,8 @@ from domain.self_service.content.guides_state import GuideTouch
 from domain.self_service.content.hall_map import MAP, MapTouch
 from domain.self_service.content.open_documents import OPEN, OpenTouch
 from domain.self_service.content.themes import THEMES, ThemeTouch
+from domain.self_service.forms.forms import FORMS
+from domain.self_service.forms.forms_state import FormTouch
 from domain.self_service.helping import HELP, HelpSheetTouch
 from domain.self_service.moment import KioskMoment
 from domain.self_service.progress import PROGRESS, ProgressTouch
@@ -22,11 +24,19 @@ from domain.self_service.ticket import TICKET
 from domain.views.business_names import BusinessName
 
 BusinessTouch = (
-    GuideTouch | ThemeTouch | OpenTouch | MapTouch | ProgressTouch | BookingTouch | CaseTouch | HelpSheetTouch
+    GuideTouch
+    | ThemeTouch
+    | OpenTouch
+    | MapTouch
+    | ProgressTouch
+    | BookingTouch
+    | CaseTouch
+    | FormTouch
+    | HelpSheetTouch
 )
 
 BUSINESSES: Mapping[BusinessName, Business[Any, Any]] = {
-    one.name: one for one in (TICKET, GUIDES, THEMES, PROGRESS, BOOKING, CASES, OPEN, MAP, HELP)
+    one.name: one for one in (TICKET, GUIDES, THEMES, PROGRESS, BOOKING, CASES, FORMS, OPEN, MAP, HELP)
 }
 
 

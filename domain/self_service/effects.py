@@ -33,6 +33,7 @@ class About:
     items: tuple[str, ...] = ()
     theme: str = ""
     document: str = ""
+    form: str = ""
     search: bool = False  # for what `text` says, or for what will be typed
     text: str = field(default="", repr=False)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from domain.content.guide import Guide
 from domain.flow import Answered, Arrived, HallAway, HallOnline, HallReplaced, NoAnswer, NotRecorded, TimerFired
-from domain.number_machine.inputs import CardFailed, CardLaid, CodeScanned, CodeUnreadable
+from domain.number_machine.inputs import CardDetails, CardFailed, CardLaid, CodeScanned, CodeUnreadable
 from domain.self_service.moment import ShownContent
 from domain.statuses import PrinterStatus
 from domain.views.business_names import BusinessName
@@ -67,7 +67,9 @@ class SlipEnded:
 
 @dataclass(frozen=True, slots=True)
 class Identified:
-    """A card was read: who it is stands in the moment."""
+    """A card was read: who it is stands in the moment. `details`: what is printed on it, for a business that asks."""
+
+    details: CardDetails | None = field(default=None, repr=False)
 
 
 FrameTouch = TileChosen | GoHome | SwitchPerson | LeaveConfirmed | StayChosen

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from domain.number_machine.effects import ReadCards
 from domain.number_machine.inputs import CardLaid, CardRead, CodeScanned, CodeUnreadable
 from domain.self_service import moves, ticket
 from domain.self_service.business import Business
@@ -17,14 +18,15 @@ from domain.self_service.ticketing import is_elsewhere, to_machine
 from domain.views.business_names import BusinessName
 
 
-def asks_for(state: SelfService) -> bool:
+def asks_for(state: SelfService) -> ReadCards:
     """Whether cards are listened to: nobody is read where no card is asked for."""
     top = state.top
     if state.leaving:
-        return False
+        return ReadCards(on=False)
     if top is None or top.name is BusinessName.TICKET:
-        return ticket.asks_for_cards(state.machine)
-    return BUSINESSES[top.name].cards(top.state)
+        return ReadCards(on=ticket.asks_for_cards(state.machine))
+    business = BUSINESSES[top.name]
+    return ReadCards(on=business.cards(top.state), details=business.card_details(top.state))
 
 
 def shown(state: SelfService, given: Shown | CardRead, now_ms: int) -> Transition:
@@ -40,8 +42,9 @@ def shown(state: SelfService, given: Shown | CardRead, now_ms: int) -> Transitio
     if isinstance(given, CardRead):
         if not business.cards(top.state):
             return state, ()
-        state, effects = to_machine(state, given, now_ms)
-        after, more = _told(state, top, business, Identified(), now_ms)
+        details = given.details if business.card_details(top.state) else None
+        state, effects = to_machine(state, replace(given, details=None), now_ms)
+        after, more = _told(state, top, business, Identified(details), now_ms)
         return after, (*effects, *more)
     wanted = business.codes if isinstance(given, CodeScanned | CodeUnreadable) else business.cards
     return _told(state, top, business, given, now_ms) if wanted(top.state) else (state, ())

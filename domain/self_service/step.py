@@ -31,7 +31,6 @@ from domain.flow import (
     TimerFired,
 )
 from domain.help.views import HelpSnapshot
-from domain.number_machine.effects import ReadCards
 from domain.number_machine.inputs import CardRead, HelpAct, HelpTouched, MachineTouch, PartNews, SomewhereTouched
 from domain.number_machine.moves import MachineTimer
 from domain.number_machine.paper import number_timer
@@ -57,7 +56,7 @@ _CHOOSES_NOTHING = SomewhereTouched | LookChosen
 def begin(state: SelfService) -> tuple[KioskEffect, ...]:
     """What a kiosk does first, at the first state of its life."""
     started = machine_begin(state.machine)
-    return (ReadCards(on=asks_for(state)), *(one for one in started if not ticket.is_the_frames(one)))
+    return (asks_for(state), *(one for one in started if not ticket.is_the_frames(one)))
 
 
 def step(state: SelfService, given: KioskInput, now_ms: int) -> Transition:
@@ -66,13 +65,14 @@ def step(state: SelfService, given: KioskInput, now_ms: int) -> Transition:
     if _seen(after) != _seen(state):
         after = replace(after, changed_at=now_ms)
     listens, listened = asks_for(after), asks_for(state)
-    return after, (*effects, ReadCards(on=listens)) if listens != listened else effects
+    return after, (*effects, listens) if listens != listened else effects
 
 
 def _seen(state: SelfService) -> tuple[object, ...]:
     """What tells one screen from another."""
     top = state.top
-    page = None if top is None else (top.key, BUSINESSES[top.name].page(top.state))
+    business = None if top is None else BUSINESSES[top.name]
+    page = None if top is None or business is None else (top.key, business.page(top.state), business.place(top.state))
     machine = state.machine.page if top is not None and top.name is BusinessName.TICKET else None
     return page, machine, state.asking, state.leaving, help_sheet.what_is_seen(state)
 

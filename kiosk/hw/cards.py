@@ -39,6 +39,9 @@ class Identity:
     name: str = field(default="", repr=False, compare=False)
     birth: str = field(default="", repr=False, compare=False)  # YYYYMMDD, empty if not on the card
     expires: str = field(default="", repr=False, compare=False)  # YYYYMMDD or 长期
+    sex: str = field(default="", repr=False, compare=False)  # 男 or 女
+    ethnic: str = field(default="", repr=False, compare=False)  # 汉 …
+    address: str = field(default="", repr=False, compare=False)  # as printed on the card
     portrait: CardPortrait | None = field(default=None, repr=False, compare=False)  # who gets it wipes it
 
     @property

@@ -30,6 +30,16 @@ class Layout(StrEnum):
     FOREIGNER_2023 = "Y"
 
 
+SEXES = {"1": "男", "2": "女"}
+"""GB/T 2261.1."""
+_PEOPLES = (
+    "汉 蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 高山 拉祜 水 东乡 "
+    "纳西 景颇 柯尔克孜 土 达斡尔 仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 怒 乌孜别克 俄罗斯 "
+    "鄂温克 德昂 保安 裕固 京 塔塔尔 独龙 鄂伦春 赫哲 门巴 珞巴 基诺"
+)
+ETHNIC = {f"{number:02d}": name for number, name in enumerate(_PEOPLES.split(" "), 1)}
+"""GB/T 3304."""
+
 Fields = dict[str, tuple[tuple[int, int], ...]]
 """Field name → its pieces on the card, each (offset, length) in bytes."""
 
@@ -107,6 +117,9 @@ class ResidentText:
             name=self.name or self.english_name,
             birth=self.birth,
             expires=self.valid_to,
+            sex=SEXES.get(self.sex, ""),
+            ethnic=ETHNIC.get(self.ethnic, ""),
+            address=self.address,
         )
 
 

@@ -1,7 +1,8 @@
 """The parts of a number machine as its flow sees them: cards, codes and paper become inputs, prints become effects.
 
 The identity number ends here: a card that is read becomes a keyed hash, a masked name and a birth date (which the flow
-turns into a priority class and drops). While no card is asked for, cards are dropped unread.
+turns into a priority class and drops). While no card is asked for, cards are dropped unread. One page alone is given
+more, because its holder wants a form filled in (`ReadCards.details`); there it lives as long as the session.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import assert_never
 
 from domain.number_machine.effects import ReadCards
 from domain.number_machine.inputs import (
+    CardDetails,
     CardFailed,
     CardFault,
     CardGone,
@@ -26,7 +28,7 @@ from domain.number_machine.inputs import (
 )
 from domain.statuses import CardsStatus, PrinterStatus, ScannerStatus
 from kiosk.hw.both_cards import state_of
-from kiosk.hw.cards import CardEvent, CardReader, CardRemoved, CardSeen, CardTrouble, Identity
+from kiosk.hw.cards import CardEvent, CardKind, CardReader, CardRemoved, CardSeen, CardTrouble, Identity
 from kiosk.hw.portrait import CardPortrait
 from kiosk.hw.printer import Printed, SlipPaper, TicketPaper, TicketPrinter
 from kiosk.hw.scanner import Heard, Scanned, Scanner, ScannerTrouble
@@ -45,7 +47,7 @@ class Readers:
         self._scanner = scanner
         self._key = key
         self._post = post
-        self._listening = False
+        self._listening = self._details = False
         self._portrait: CardPortrait | None = None
         self._cards_gone = False
         self._scanner_gone = False
@@ -83,7 +85,7 @@ class Readers:
 
     def listen(self, effect: ReadCards) -> None:
         """Executes `ReadCards`."""
-        self._listening = effect.on
+        self._listening, self._details = effect.on, effect.details
 
     def wipe(self) -> None:
         """Executes `WipeSession`: the card's photo goes with the person."""
@@ -114,7 +116,9 @@ class Readers:
             case CardSeen():
                 return CardLaid()
             case Identity():
-                return CardRead(event.person(self._key) if self._key else None, event.masked_name, event.birth)
+                details = details_of(event) if self._details else None
+                person = event.person(self._key) if self._key else None
+                return CardRead(person, event.masked_name, event.birth, details)
             case CardTrouble.UNKNOWN_CARD:
                 return CardFailed(CardFault.UNKNOWN_CARD)
             case CardTrouble.EXPIRED:
@@ -136,6 +140,20 @@ class Readers:
                 self._post(CodeScanned(text))
             case _:
                 assert_never(event)
+
+
+def details_of(card: Identity) -> CardDetails | None:
+    """What a form is filled in from; None: this card says nothing of its holder."""
+    if not card.name:
+        return None
+    return CardDetails(
+        name=card.name,
+        number=card.number if card.kind is not CardKind.OTHER else "",
+        sex=card.sex,
+        birth=card.birth,
+        ethnic=card.ethnic,
+        address=card.address,
+    )
 
 
 class Printing:

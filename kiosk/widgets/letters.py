@@ -64,6 +64,8 @@ class Letters(Themed):
         m, gap = self.m, self.m.gap
         few = m.low or (m.elder and not m.portrait)  # what is found needs the fourth row
         lines = ROWS if not self.digits else UPRIGHT if m.portrait else WIDE
+        if few and self.way and lines is UPRIGHT:  # no room for a dash beside two more keys
+            lines = (*UPRIGHT[:-1], ROWS[2])
         rows = len(lines) + (0 if few else 1)
         tall = m.mm(LEAST_MM) if few else max(m.target, m.mm(self.tallest_mm))
         self.height = rows * tall + (rows - 1) * gap
@@ -85,13 +87,17 @@ class Letters(Themed):
         for key in LAST:
             button = self._keys[key]
             button.text, button.style = words[key], "body"
-            if key not in shown:
+            if key in shown:
+                row = len(lines) - 1 if few else len(lines)
+                self._place(key, left + shown.index(key) * (each + gap), row, each, tall)
+        self._keep({*"".join(lines), *shown})
+
+    def _keep(self, keys: set[str]) -> None:
+        for key, button in self._keys.items():
+            if key not in keys:
                 self.remove_widget(button)
-                continue
-            if button.parent is None:
+            elif button.parent is None:
                 self.add_widget(button)
-            row = len(lines) - 1 if few else len(lines)
-            self._place(key, left + shown.index(key) * (each + gap), row, each, tall)
 
     def _place(self, key: str, left: float, row: int, wide: float, tall: float) -> None:
         button = self._keys[key]
@@ -102,9 +108,10 @@ class Letters(Themed):
 
 
 class TypedLine(Panel):
-    """What was typed, in one line; `placeholder` while it is empty."""
+    """What was typed, in one line; `placeholder` while it is empty. `small`: as large as text, for what is long."""
 
     typed = StringProperty("")
+    small = BooleanProperty(False)
     placeholder = StringProperty("")
 
     def __init__(self, **kwargs: Any) -> None:
@@ -113,7 +120,7 @@ class TypedLine(Panel):
         self.edge, self.ground = "line", "ground"
         self._words = Paragraph(style="button", one_line=True)
         self.add_widget(self._words)
-        for name in ("typed", "placeholder"):
+        for name in ("typed", "placeholder", "small"):
             self.fbind(name, self.dress_soon)
 
     def dress(self) -> None:
@@ -122,6 +129,6 @@ class TypedLine(Panel):
         self.height = max(m.target, round(m.button * 1.45) + m.s(4))
         self.padding = [m.s(4), 0]
         self._words.text = self.typed or self.placeholder
-        self._words.style = "button" if self.typed else "body"
+        self._words.style = "button" if self.typed and not self.small else "body"
         self._words.bold = bool(self.typed)
         self._words.tone = "text" if self.typed else "second"

@@ -67,7 +67,7 @@ class PageBar(Themed):
         for at, part in enumerate(parts):
             part.size_hint = (None, None)
             if level:
-                where = self.width * 0.16
+                where = max(self.width * 0.16, font(bold=False).width(self._where.text) * self.m.body + self.m.s(2))
                 wide = (self.width - where - 2 * gap) / 2
                 part.size = (round(where if at == 1 else wide), self.height)
                 part.pos = (round(self.x + (0, wide + gap, wide + where + 2 * gap)[at]), self.y)

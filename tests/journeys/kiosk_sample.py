@@ -10,6 +10,7 @@ from typing import Any
 from machine_sample import NINE, QUEUES, Walk, machine
 
 from domain.booking.views import AppointmentView, SlotsAnswer, SlotView
+from domain.content.documents import FieldKind, FormField
 from domain.content.search import SearchIndex
 from domain.content.whole import Content
 from domain.flow import Answered, Arrived, BackTouched, Look
@@ -17,6 +18,8 @@ from domain.number_machine.state import Machine, Page
 from domain.progress.views import CaseStage, CaseStep, CaseView, ProgressWay
 from domain.self_service import step as flow
 from domain.self_service.effects import ContentKind, ReadContent
+from domain.self_service.forms.forms import field_of, value_of
+from domain.self_service.forms.forms_state import FieldChoice, FieldDone, FieldTyped, StrokeDrawn, TodayWanted
 from domain.self_service.inputs import ContentRead, ContentReady, GoHome, SwitchPerson, TileChosen
 from domain.self_service.moment import KioskMoment, ShownContent
 from domain.self_service.moves import moment_of
@@ -93,6 +96,17 @@ CASES = (
     CaseView(receipt="C-8", stage=CaseStage.READY, name="王**", accepted_on="2026-10-08"),
 )
 """What the hall may answer."""
+
+
+WRITTEN = {
+    FieldKind.NAME: ["王", "芳"],
+    FieldKind.ID_NUMBER: list("11010519491231002X"),
+    FieldKind.PHONE: list("13912345678"),
+    FieldKind.NUMBER: list("12"),
+    FieldKind.LINE: ["春晓里", "3", "号楼"],
+    FieldKind.PARAGRAPH: ["住院", "了", "，", "钱", "不够"],
+}
+"""What somebody writes into a field of a form."""
 
 
 def asks_about_cases(*ways: ProgressWay) -> KioskWalk:
@@ -203,6 +217,34 @@ class KioskWalk(Walk):
     def opens(self, name: BusinessName) -> KioskWalk:
         self.touch(TileChosen(name))
         return self
+
+    def fills(self, until: str = "") -> KioskWalk:
+        """Fill in every field of the form that is open with something right, up to the field `until`."""
+        while self.screen.startswith("forms_") and self.screen not in {"forms_check", "forms_done"}:
+            field = field_of(self.business, self.moment)
+            assert field is not None
+            if field.id == until:
+                break
+            before = self.business
+            self._fill(field)
+            assert self.business != before, self.business.wrong
+        return self
+
+    def _fill(self, field: FormField) -> None:
+        written = bool(value_of(self.business, field))
+        match field.kind:
+            case _ if written:
+                pass
+            case FieldKind.CHOICE:
+                self.touch(FieldChoice(field.choices[0].id))
+                return
+            case FieldKind.SIGNATURE:
+                self.touch(StrokeDrawn((0.2, 0.4, 0.8, 0.6)))
+            case FieldKind.DATE:
+                self.touch(TodayWanted())
+            case _:
+                self.touch(*map(FieldTyped, WRITTEN[field.kind]))
+        self.touch(FieldDone())
 
     def back(self) -> KioskWalk:
         self.touch(BackTouched())

@@ -49,6 +49,7 @@ from domain.self_service.content import guides_state, hall_map, open_documents, 
 from domain.self_service.content.browsing import Shelf
 from domain.self_service.content.searching import FoundKind, SearchHit
 from domain.self_service.effects import PrintSlip
+from domain.self_service.forms import forms_state
 from domain.statuses import PrinterStatus
 from domain.views.business_names import BusinessName
 from domain.views.catalogue import TicketWay
@@ -147,6 +148,19 @@ SAMPLES: dict[type, list[Any]] = {
     cs.CaseGoesOn: [cs.CaseGoesOn()],
     cs.CaseSlipWanted: [cs.CaseSlipWanted()],
     cs.CaseRead: [cs.CaseRead()],
+    forms_state.FormChosen: [forms_state.FormChosen(name) for name in (*INDEX.forms, "nothing")],
+    forms_state.FormBegun: [forms_state.FormBegun()] * 3,
+    forms_state.FieldTyped: [
+        forms_state.FieldTyped(key) for key in ("1", "2", "9", "X", "王小明", "3号楼", "delete", "clear", "\n", NAME)
+    ],
+    forms_state.TodayWanted: [forms_state.TodayWanted()] * 3,
+    forms_state.FieldChoice: [forms_state.FieldChoice(one) for one in ("planning", "illness", "nothing")],
+    forms_state.FieldDone: [forms_state.FieldDone()] * 12,
+    forms_state.FieldOpened: [forms_state.FieldOpened(at) for at in (-1, 0, 3, 99)],
+    forms_state.StrokeDrawn: [forms_state.StrokeDrawn((0.1, 0.2, 0.3, 0.4)), forms_state.StrokeDrawn(())],
+    forms_state.SignatureWiped: [forms_state.SignatureWiped()],
+    forms_state.FormDone: [forms_state.FormDone()] * 3,
+    forms_state.FormNumberWanted: [forms_state.FormNumberWanted()],
     helping.HelpRead: [helping.HelpRead()],
 }
 """Of every touch of every business, what a finger may touch and some that no screen shows."""
@@ -185,6 +199,7 @@ MACHINE = [
 READER = [
     w.CardLaid(),
     w.CardRead(PERSON, NAME, "19500101"),
+    w.CardRead(PERSON, NAME, "19500101", w.CardDetails(name=NAME, number="11010519500101002X", address=PHONE)),
     *(w.CardFailed(why) for why in w.CardFault),
     w.CodeScanned("QJ20261120"),
     w.CodeScanned("7788"),

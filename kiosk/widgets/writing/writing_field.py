@@ -6,7 +6,7 @@ from typing import Any
 
 from kivy.graphics import Color, InstructionGroup, Line
 from kivy.input.motionevent import MotionEvent
-from kivy.properties import StringProperty
+from kivy.properties import BooleanProperty, StringProperty
 
 from kiosk.widgets.paragraph import Paragraph
 from kiosk.widgets.press import Pressable
@@ -19,10 +19,11 @@ INK_MM = 0.9
 class WritingField(Pressable):
     """`on_begun()` when a finger lands, `on_stroke(stroke)` when it lifts. A second finger draws nothing meanwhile.
 
-    `hint` stands in it while it is empty.
+    `hint` stands in it while it is empty. `ruled`: with the lines that a character is set between.
     """
 
     hint = StringProperty("")
+    ruled = BooleanProperty(True)
     __events__ = ("on_begun", "on_stroke")
 
     def __init__(self, **kwargs: Any) -> None:
@@ -61,6 +62,11 @@ class WritingField(Pressable):
             self._shares.pop()
             self.dress_soon()
 
+    @property
+    def drawn(self) -> tuple[tuple[float, ...], ...]:
+        """All strokes, each as `draw` takes it."""
+        return tuple(map(tuple, self._shares))
+
     def draw(self, shares: list[float]) -> None:
         """Begin a stroke at right, up, right, up …, each as a part of the width or the height."""
         if not self._lines:
@@ -91,8 +97,8 @@ class WritingField(Pressable):
         for line, shares in zip(self._lines, self._shares, strict=True):
             line.points, line.width = self._points(shares), m.mm(INK_MM)
         edge = 2 * m.stroke
-        self._across.points = [self.x + edge, self.center_y, self.right - edge, self.center_y]
-        self._upward.points = [self.center_x, self.y + edge, self.center_x, self.top - edge]
+        self._across.points = [self.x + edge, self.center_y, self.right - edge, self.center_y] if self.ruled else []
+        self._upward.points = [self.center_x, self.y + edge, self.center_x, self.top - edge] if self.ruled else []
         self._across.width = self._upward.width = max(1, m.stroke / 2)
         self._words.text = "" if self._lines else self.hint
         self._words.size = (self.width - 2 * m.s(4), self.height * 0.45)

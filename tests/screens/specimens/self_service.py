@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from importlib import import_module
 from typing import Any
 
 from domain.booking.views import AppointmentsAnswer, AppointmentView, PhoneCodeAnswer, PhoneProof, SlotsAnswer
@@ -12,7 +13,15 @@ from domain.cases.kinds import CaseKind
 from domain.cases.views import CaseReceipt
 from domain.content.documents import OpenCategory
 from domain.flow import Arrived, HallAway, HallTime, Look
-from domain.number_machine.inputs import CardRead, DigitTouched, HelpTouched, HelpWanted, QueueChosen, WayChosen
+from domain.number_machine.inputs import (
+    CardDetails,
+    CardRead,
+    DigitTouched,
+    HelpTouched,
+    HelpWanted,
+    QueueChosen,
+    WayChosen,
+)
 from domain.progress.views import CaseView, ProgressAnswer
 from domain.refusal_data import BarredUntil, BookingLimit, ChangeableUntil, OverlappingBooking, RefusalData
 from domain.self_service.booking import touches as bk
@@ -35,6 +44,7 @@ from domain.self_service.content.hall_map import AroundChosen, PlaceChosen
 from domain.self_service.content.open_documents import CategoryChosen, DocumentChosen
 from domain.self_service.content.searching import FoundKind, SearchHit
 from domain.self_service.content.themes import AnswersDone, AnswerTouched, ThemeChosen, question_of
+from domain.self_service.forms.forms_state import FieldDone, FieldTyped, FormBegun, FormChosen, FormDone, StrokeDrawn
 from domain.self_service.inputs import SlipEnded
 from domain.self_service.progress import ByCard, ByReceipt, ReceiptKey, ReceiptTyped, Said, TailKey, TailTyped
 from domain.statuses import PrinterStatus
@@ -60,11 +70,12 @@ from tests.journeys.kiosk_sample import (
 from tests.journeys.machine_sample import NINE, queues
 from tests.screens.specimen import MACHINE, Specimen
 
-GUIDES, THEMES, BOOKING, CASES_, OPEN, MAP, TICKET = (
+GUIDES, THEMES, BOOKING, CASES_, FORMS, OPEN, MAP, TICKET = (
     BusinessName.GUIDES,
     BusinessName.THEMES,
     BusinessName.BOOKING,
     BusinessName.CASES,
+    BusinessName.FORMS,
     BusinessName.OPEN,
     BusinessName.MAP,
     BusinessName.TICKET,
@@ -133,6 +144,34 @@ def asked_several() -> KioskWalk:
             if question.several:
                 return walk
     raise AssertionError("the demo's themes have such a question")
+
+
+ELDER = CardDetails(
+    name="李秀兰", number="11010519491231002X", birth="19491231", sex="女", address="北京市朝阳区春晓里3号楼2单元501号"
+)
+CARD = (CardRead("hash", "李**", "19491231", ELDER), FormBegun())
+
+
+def filling(*touches: object, form: str = "old-age-allowance") -> KioskWalk:
+    """At the first field of a form, or where the touches lead."""
+    walk = on(FORMS, FormChosen(form))
+    walk.touch(*(touches or (FormBegun(),)))
+    return walk
+
+
+def at_field(field: str, *touches: object) -> KioskWalk:
+    """At one field of the form for emergency relief, the ones before it filled in."""
+    walk = filling(*CARD, form="emergency-relief")
+    walk.fills(until=field)
+    walk.touch(*touches)
+    return walk
+
+
+def filled_in(*, done: bool = True) -> KioskWalk:
+    walk = filling(*CARD, form="emergency-relief")
+    walk.fills()
+    walk.touch(*([FormDone()] if done else []))
+    return walk
 
 
 RECEIPT = (ByReceipt(), *map(ReceiptKey, "511Z07001006-2026-0012"))
@@ -362,6 +401,18 @@ WALKS: dict[str, Callable[[], KioskWalk]] = {
     "cases-done-praise": lambda: handed_in(kind=CaseKind.PRAISE, fault=PrinterStatus.PAPER_OUT),
     **{f"cases-{said.replace('_', '-')}": partial(case_says, said) for said in CaseSaid if said is not CaseSaid.PHONE},
     "cases-bad-phone": lambda: case_says(CaseSaid.PHONE),
+    "forms-list": lambda: on(FORMS),
+    "forms-sample": lambda: on(FORMS, FormChosen("emergency-relief")),
+    "forms-sample-card": lambda: filling(*CARD, form="emergency-relief"),
+    "forms-words": filling,
+    "forms-words-much": lambda: at_field("story", *map(FieldTyped, ["家里老人住院，自己付了两万多元，"] * 4)),
+    "forms-digits-id": lambda: at_field("id-number", *map(FieldTyped, ("clear", *"110105194912310"))),
+    "forms-digits-wrong": lambda: at_field("id-number", *map(FieldTyped, ("clear", *"1101051949")), FieldDone()),
+    "forms-digits-date": lambda: at_field("date"),
+    "forms-choice": lambda: at_field("cause"),
+    "forms-sign": lambda: at_field("signature", StrokeDrawn((0.2, 0.5, 0.4, 0.7, 0.5, 0.3, 0.7, 0.6))),
+    "forms-check": lambda: filled_in(done=False),
+    "forms-done": filled_in,
     "open-categories": lambda: on(OPEN),
     "open-documents": lambda: on(OPEN, CategoryChosen(OpenCategory.COMPLAINT)),
     "open-document": lambda: on(OPEN, CategoryChosen(OpenCategory.COMPLAINT), DocumentChosen("how-to-complain")),
@@ -390,13 +441,11 @@ CURATED: dict[str, tuple[tuple[str, str, str], ...]] = {
     "guide-materials": PLAIN,
     "guide-pictures": PLAIN,
     "guide-take": PLAIN,
-    "theme-question": PLAIN,
-    "theme-several": PLAIN,
     "theme-result": PLAIN,
     "booking-days": PLAIN,
     "cases-sentences": PLAIN,
     "booking-done": (("normal", "zh_CN", TALL), ("normal", "en", WIDE)),
-    "open-categories": PLAIN,
+    "forms-sample": PLAIN,
     "open-document": PLAIN,
     "map-place": (("normal", "zh_CN", TALL), ("contrast", "en", TALL)),
 }
@@ -405,22 +454,20 @@ CURATED: dict[str, tuple[tuple[str, str, str], ...]] = {
 def writing(name: str) -> Callable[[Any, Any], Any] | None:
     """A screen on which people write, with engines that any machine has, and two strokes of a character drawn or
     letters typed; None: another screen."""
-    if not name.startswith(("guides-search", "cases-write")):
+    if not name.startswith(("guides-search", "cases-write", "forms-words")):
         return None
     strokes = 2 if name.endswith("hand") else 0
 
     def build(m: Any, touch: Any) -> Any:
         from bench.fake_writing import FakeHand, FakePinyin
-        from kiosk.screens.self_service.cases_write import CasesWriteScreen
-        from kiosk.screens.self_service.guides_search import GuidesSearchScreen
         from kiosk.writing.engines import Source, Way, Writing
 
         def here() -> str:
             return ""
 
         sources = {Way.HAND: Source(FakeHand, here), Way.PINYIN: Source(FakePinyin, here)}
-        written = CasesWriteScreen if name.startswith("cases") else GuidesSearchScreen
-        screen = written(m, touch, Writing(lambda: sources))
+        module, cls = class_of(WALKS[name]().screen).split(":")
+        screen = getattr(import_module(module), cls)(m, touch, Writing(lambda: sources))
         if strokes:
             screen.ids.board.by_hand([GOOD[at] for at in range(strokes)])
         return screen
