@@ -22,6 +22,7 @@ from tests.ground.safe_hall import SafeHall
 PHONE, PERSON, PICKUP, BOOKED = "13900000123", "ab" * 16, "QJ00000007", "cd" * 16
 EVERYBODY = (PHONE, PERSON, PICKUP, BOOKED)
 QUARTER_S = 15 * 60
+DAY = 24 * 3_600_000
 
 
 @pytest.fixture
@@ -66,6 +67,21 @@ def test_when_the_day_is_closed_nobody_is_anywhere(small: SafeHall) -> None:
     small.look()
     small.copy()
     assert found_in(small.folder) == set()
+
+
+def test_who_has_booked_is_known_until_the_day_of_the_slot_is_closed_and_then_nowhere(
+    small: SafeHall, tmp_path: Path
+) -> None:
+    slot = {"starts_at": small.now + 2 * DAY, "ends_at": small.now + 2 * DAY + 3_600_000}
+    assert small.ask("desk-1", "appointment.book", code="Y1", queue="social", person=BOOKED, **slot)["ok"]
+    for day in range(3):
+        small.copy()
+        assert found_in(small.folder) == {BOOKED}, day
+        small.now += DAY
+        small.look()
+    assert found_in(small.folder) == set()
+    small.copy()
+    assert found_in(small.killed(tmp_path / "killed")) == set()
 
 
 def test_who_leaves_the_store_when_a_clock_is_put_right_is_nowhere_else(small: SafeHall) -> None:
