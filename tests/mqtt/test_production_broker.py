@@ -41,6 +41,7 @@ class ProductionBroker:
 
     def __init__(self, folder: Path, *, named: bool) -> None:
         self.folder = folder
+        self.named = named
         self.tls_port = free_port()
         self.mosquitto = Mosquitto(folder, config=folder / "production.conf")
         (folder / "hall.toml").write_text(TOML, encoding="utf-8")
@@ -160,6 +161,15 @@ def test_a_device_can_say_nothing_in_another_s_or_the_hall_s_name(speakers: dict
         assert speakers[device].say(topic, b"forged", retain=True) is Outcome.REFUSED
     assert speakers["hall"].say(TOPICS.notices, b"after") is Outcome.ACKNOWLEDGED
     assert speakers["hall"].hears() == (TOPICS.notices, b"after")
+
+
+def test_the_list_that_is_made_from_hall_toml_keeps_a_device_to_its_own_hall(
+    production: ProductionBroker, speakers: dict[str, Speaker]
+) -> None:
+    """systemd/mosquitto.acl serves a broker of several halls."""
+    others = Topics("other-hall")
+    for topic in (others.command("kiosk-1"), others.event("kiosk-1"), others.device_state("kiosk-1")):
+        assert (speakers["kiosk-1"].say(topic, b"here") is Outcome.REFUSED) is production.named
 
 
 def test_a_device_hears_what_is_for_it_and_public_and_nothing_else(speakers: dict[str, Speaker]) -> None:
