@@ -8,7 +8,7 @@ No command says which device sent it: the decision's context does, and roles are
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from domain.booking.commands import BookAppointment as BookAppointment
 from domain.booking.commands import CancelAppointment as CancelAppointment
@@ -24,6 +24,8 @@ from domain.help.commands import CallHelp as CallHelp
 from domain.help.commands import FinishHelp as FinishHelp
 from domain.help.commands import TakeHelp as TakeHelp
 from domain.help.commands import WithdrawHelp as WithdrawHelp
+from domain.reviews.commands import RateByPhone as RateByPhone
+from domain.reviews.commands import RateHall as RateHall
 from domain.staff.commands import StaffSignIn as StaffSignIn
 from domain.staff.commands import StaffSignOut as StaffSignOut
 from domain.window_commands import ChangeTicket as ChangeTicket
@@ -162,17 +164,6 @@ class GiveRating:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RateByPhone:
-    """The citizen's own touch on a phone, with the key that only the ticket carries (`decide/rating_by_phone.py`)."""
-
-    ticket: str
-    key: str = field(repr=False)
-    level: int
-    tags: tuple[str, ...] = ()
-    comment: str = field(default="", repr=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RecordPrint:
     """`ticket.printed` / `ticket.print_failed`: `fault` is empty when the paper came out whole. `order`: id of the
     reprint order."""
@@ -224,6 +215,7 @@ DeviceCommand = (
     | StaffSignIn
     | StaffSignOut
     | RateByPhone
+    | RateHall
     | BookAppointment
     | MoveAppointment
     | CancelAppointment
@@ -262,6 +254,7 @@ REQUESTS: dict[str, type[DeviceCommand]] = {
     "staff.sign_in": StaffSignIn,
     "staff.sign_out": StaffSignOut,
     "rating.by_phone": RateByPhone,
+    "rating.of_hall": RateHall,
     "appointment.book": BookAppointment,
     "appointment.move": MoveAppointment,
     "appointment.cancel": CancelAppointment,

@@ -6,7 +6,6 @@ Every event carries `at` (hall clock, ms). `EVENTS` maps the wire and disk name 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from domain.booking.events import (
     BOOKING_EVENTS,
@@ -23,6 +22,7 @@ from domain.config_events import QueueRenamed, TicketPutBack, WindowRenamed
 from domain.emergency.events import EmergencyChanged
 from domain.hall_time.events import DayClosed, DayOpened, TimeCorrected
 from domain.help.events import HELP_EVENTS, HelpEvent
+from domain.reviews.events import Channel, RatingGiven, RatingInvited, RatingLapsed
 from domain.staff.events import StaffActed, StaffSignedIn, StaffSignedOut
 from domain.ticket_events import (
     PhoneLeft,
@@ -127,61 +127,6 @@ class WindowPaused:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WindowClosed:
     at: int
-    window: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RatingInvited:
-    """A rating session begins at this window's pad."""
-
-    at: int
-    session: str
-    nonce: str
-    ticket: str
-    window: str
-    clerk: str
-    expires_at: int
-
-
-class Channel(StrEnum):
-    """Where a review was made. Stored by name, because the published number codes for this differ from place to
-    place."""
-
-    PAD = "pad"  # the citizen's screen of the window
-    PHONE = "phone"  # the page behind the ticket's QR code
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RatingGiven:
-    """A citizen's review. `previous` and `hash` chain it to the one before (see `state/rating.py`).
-
-    A review by phone has no signature, and its `given_at` is the hall's clock, because a phone's clock cannot be
-    trusted.
-    """
-
-    at: int
-    session: str
-    ticket: str
-    window: str
-    clerk: str
-    device: str
-    level: int
-    tags: tuple[str, ...]
-    comment: str
-    given_at: int
-    monotonic_ms: int
-    signature: str
-    previous: str
-    hash: str
-    channel: Channel = Channel.PAD
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RatingLapsed:
-    """The session ended without an answer. No level is recorded."""
-
-    at: int
-    session: str
     window: str
 
 

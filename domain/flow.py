@@ -26,7 +26,7 @@ from domain.refusal_data import RefusalData
 from domain.roles import Question
 from domain.views.catalogue import Catalogue
 from domain.views.public import CallsSnapshot, ContentSnapshot, NoticesSnapshot, QueuesSnapshot
-from domain.views.queries import PickupAnswer, ReviewKey
+from domain.views.queries import FollowView, PickupAnswer, ReviewKey
 from domain.views.ticket import IssueAnswer, TicketView
 from domain.views.window import WindowSnapshot
 
@@ -138,6 +138,7 @@ Result = (
     | PhoneProof
     | CaseReceipt
     | HelpCallView
+    | FollowView
 )
 
 

@@ -105,17 +105,20 @@ _BOOKINGS: frozenset[type[Asked]] = frozenset(
     }
 )
 
+_HOLDER: frozenset[type[Asked]] = frozenset({FollowQuestion, c.RateByPhone, c.RateHall})  # of a ticket
+
 MAY: Mapping[Role, frozenset[type[Asked]]] = {
     Role.KIOSK: _EVERYONE
     | _MACHINE
     | _BOOKINGS
+    | _HOLDER
     | {ProgressQuestion, c.OpenCase, c.CallHelp, c.WithdrawHelp, c.FinishHelp},
     Role.PAD: _EVERYONE | _AT_THE_WINDOW | _CITIZEN,
     Role.PAD_CLERK: _EVERYONE | _AT_THE_WINDOW,
     Role.PAD_CITIZEN: _EVERYONE | _CITIZEN,
     Role.SCREEN: frozenset(),
     Role.METRICS: frozenset({FiguresQuestion}),
-    Role.PHONE_PAGE: _EVERYONE | _BOOKINGS | {FollowQuestion, c.RateByPhone, c.OpenCase},
+    Role.PHONE_PAGE: _EVERYONE | _BOOKINGS | _HOLDER | {c.OpenCase},
     # Everything but what only a machine or a citizen's touch can truly say.
     Role.SUPERVISOR: _EVERYONE
     | _CLERK

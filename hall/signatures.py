@@ -12,11 +12,14 @@ from domain.state.rating import signed_bytes
 from hall import keys
 from hall.config.review_keys import public_keys
 
+CHANNELS = {Role.PHONE_PAGE: Channel.PHONE, Role.KIOSK: Channel.KIOSK}
+"""Where a device of this role hands reviews in; every other one is a pad."""
+
 
 @dataclass(frozen=True, slots=True)
 class SignatureReport:
     """`true` signatures of pads with a key, `unsigned` reviews of pads without one or from before they had it, those
-    made `by_phone`, the first session that is false."""
+    made `by_phone` or at a kiosk, the first session that is false."""
 
     true: int
     unsigned: int
@@ -27,8 +30,8 @@ class SignatureReport:
 def verify_signatures(config: HallConfig, reviews: Iterable[RatingGiven], nonces: Mapping[str, str]) -> SignatureReport:
     """`nonces` of the rating sessions, as the hall invited to them: a pad signs its session's nonce too.
 
-    A review by phone has no signature and comes from a phone page, one at the pad does not. A pad that was replaced has
-    several keys. One that got its key late has reviews without a signature, all of them before its first true one.
+    A review by phone has no signature and comes from a phone page, one at a kiosk from a kiosk. A pad that was
+    replaced has several keys. One that got its key late has reviews without a signature, all before its first true one.
     """
     known = public_keys(config)
     signing: set[str] = set()  # pads of which a true signature was seen
@@ -36,10 +39,9 @@ def verify_signatures(config: HallConfig, reviews: Iterable[RatingGiven], nonces
     true = unsigned = by_phone = 0
     for review in reviews:
         keys_of_pad = known.get(review.device, ())
-        phone = review.channel is Channel.PHONE
-        if review.device in roles and phone != (roles[review.device] is Role.PHONE_PAGE):
+        if review.device in roles and review.channel is not CHANNELS.get(roles[review.device], Channel.PAD):
             return SignatureReport(true, unsigned, by_phone, review.session)
-        if phone:
+        if review.channel is not Channel.PAD:
             by_phone += 1
         elif not keys_of_pad or (not review.signature and review.device not in signing):
             unsigned += 1

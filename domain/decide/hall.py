@@ -23,7 +23,7 @@ from domain.decide.issuing import cancel, issue, leave_phone, record_offline
 from domain.decide.new_day import after, correct, is_over, set_day, turn
 from domain.decide.notices.emergency import show_emergency
 from domain.decide.numbers import skip
-from domain.decide.rating_by_phone import give_by_phone
+from domain.decide.rating_by_phone import give_by_phone, rate_hall
 from domain.decide.reprinting import record_fault, record_print, reprint
 from domain.decide.reviewing import give, lapses
 from domain.decide.serving import change, finish, hold, resume, start, transfer
@@ -73,6 +73,7 @@ _DECIDE: Mapping[type[c.Command], Callable[[State, Any, Context], Decision]] = {
     c.StaffSignOut: sign_out,
     c.GiveRating: give,
     c.RateByPhone: give_by_phone,
+    c.RateHall: rate_hall,
     c.BookAppointment: book,
     c.MoveAppointment: move,
     c.CancelAppointment: cancel_booking,

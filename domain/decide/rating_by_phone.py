@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from domain.commands import RateByPhone
-from domain.decide.reviewing import given
+from domain.commands import RateByPhone, RateHall
+from domain.config import Role
+from domain.decide.reviewing import SESSION_DIGITS, given
 from domain.events import Channel
 from domain.refusal import Code, Context, Decision, Refusal, no
 from domain.state.rating import chained, same_secret, unfit
+from domain.state.rating_sessions import RatingSession
 from domain.state.state import State
 from domain.state.ticket import Ticket
 from domain.views.queries import ReviewKey, ReviewKeyQuestion, ReviewState
@@ -66,5 +68,35 @@ def give_by_phone(state: State, review: RateByPhone, context: Context) -> Decisi
     refusal = unfit(review, state.config.ratings)
     if refusal is not None:
         return refusal
-    event = replace(given(state, session, review, context.now, context.device), channel=Channel.PHONE)
+    event = replace(given(state, session, review, context.now, context.device), channel=_channel(state, context))
     return [chained(event)]
+
+
+def rate_hall(state: State, review: RateHall, context: Context) -> Decision:
+    """Whoever was here today, whatever became of their number: one review of the hall for each ticket."""
+    ticket = state.ticket_named(review.ticket)
+    holder = holds(state, ticket.id if ticket else review.ticket, review.key)
+    if ticket is None or not holder:
+        return Refusal(Code.TICKET_UNKNOWN, "no such ticket with this key", record=True)
+    if state.sessions.reviewed_hall(ticket.id):
+        return no(Code.RATING_OVER, "this ticket's holder has reviewed the hall")
+    refusal = unfit(review, state.config.ratings)
+    if refusal is not None:
+        return refusal
+    session = RatingSession(
+        id=context.token[:SESSION_DIGITS],
+        nonce="",
+        ticket=ticket.id,
+        number=ticket.number,
+        window="",
+        clerk="",
+        invited_at=context.now,
+        expires_at=context.now,
+    )
+    event = replace(given(state, session, review, context.now, context.device), channel=_channel(state, context))
+    return [chained(event)]
+
+
+def _channel(state: State, context: Context) -> Channel:
+    asker = state.device(context.device)
+    return Channel.KIOSK if asker is not None and asker.role is Role.KIOSK else Channel.PHONE

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from domain.commands import GiveRating, RateByPhone
+from domain.commands import GiveRating
 from domain.config import Role
 from domain.decide.former import of_former_device
 from domain.events import Event, RatingGiven, RatingInvited, RatingLapsed
 from domain.refusal import Code, Context, Decision, Refusal, forbidden, no
-from domain.state.rating import chained, same_secret, signed_bytes, unfit
+from domain.state.rating import Review, chained, same_secret, signed_bytes, unfit
 from domain.state.rating_sessions import RatingSession
 from domain.state.state import State, WindowNow
 from domain.state.ticket import Ticket
@@ -76,7 +76,7 @@ def give(state: State, review: GiveRating, context: Context) -> Decision:
     return [chained(at_the_pad), *of_former_device(state, context.device, context.now)]
 
 
-def given(state: State, session: RatingSession, review: GiveRating | RateByPhone, now: int, device: str) -> RatingGiven:
+def given(state: State, session: RatingSession, review: Review, now: int, device: str) -> RatingGiven:
     """The event of a review in this session, with the hash of the review before it; not yet `chained`."""
     return RatingGiven(
         at=now,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from domain.addresses import TICKET_FORM
 from domain.flow import Answered, Ask
 from domain.normal_form import normal
 from domain.number_machine import issuing
@@ -70,7 +71,7 @@ def own_ticket(catalogue: Catalogue | None, text: str) -> str:
     """The ticket whose address `text` is, in capitals, or "". A scanner may turn small and large letters over."""
     if catalogue is None or "{ticket}" not in catalogue.follow_url:
         return ""
-    parts = {"{hall}": re.escape(normal(catalogue.hall)), "{ticket}": "([0-9]{8}-[0-9A-Z-]{1,24})", "{key}": r"[\w-]*"}
+    parts = {"{hall}": re.escape(normal(catalogue.hall)), "{ticket}": f"({TICKET_FORM})", "{key}": r"[\w-]*"}
     form = "".join(parts.get(part, re.escape(normal(part))) for part in re.split(r"(\{[a-z]+\})", catalogue.follow_url))
     found = re.fullmatch(form + _BEHIND, normal(text))
     return found[1] if found else ""

@@ -20,6 +20,8 @@ from domain.self_service.forms.forms_state import FormTouch
 from domain.self_service.helping import HELP, HelpSheetTouch
 from domain.self_service.moment import KioskMoment
 from domain.self_service.progress import PROGRESS, ProgressTouch
+from domain.self_service.reviews.business import REVIEW
+from domain.self_service.reviews.touches import ReviewTouch
 from domain.self_service.ticket import TICKET
 from domain.views.business_names import BusinessName
 
@@ -31,12 +33,13 @@ BusinessTouch = (
     | ProgressTouch
     | BookingTouch
     | CaseTouch
+    | ReviewTouch
     | FormTouch
     | HelpSheetTouch
 )
 
 BUSINESSES: Mapping[BusinessName, Business[Any, Any]] = {
-    one.name: one for one in (TICKET, GUIDES, THEMES, PROGRESS, BOOKING, CASES, FORMS, OPEN, MAP, HELP)
+    one.name: one for one in (TICKET, GUIDES, THEMES, PROGRESS, BOOKING, CASES, REVIEW, FORMS, OPEN, MAP, HELP)
 }
 
 

@@ -103,7 +103,7 @@ def answer(hall: Hall, command: c.Command, events: Sequence[Event], now: int) ->
             return _window(hall, command.window)
         case c.ReprintTicket():
             return reprint_view(hall.state, hall.state.reprints.last_of(command.window))
-        case c.GiveRating() | c.RateByPhone():
+        case c.GiveRating() | c.RateByPhone() | c.RateHall():
             return _reviewed(command)
         case c.BookAppointment() | c.MoveAppointment():
             return _booked(hall, command.code, events)
@@ -156,7 +156,7 @@ def _help(hall: Hall, call: str) -> HelpCallView:
     return help_view(hall.state, one)
 
 
-def _reviewed(command: c.GiveRating | c.RateByPhone) -> RatingAnswer | PhoneRatingAnswer:
+def _reviewed(command: c.GiveRating | c.RateByPhone | c.RateHall) -> RatingAnswer | PhoneRatingAnswer:
     if isinstance(command, c.GiveRating):
         return RatingAnswer(session=command.session, state=RatingState.GIVEN)
     return PhoneRatingAnswer(ticket=command.ticket, state=RatingState.GIVEN)

@@ -61,7 +61,7 @@ def _nowhere(_event: e.Event) -> tuple[str, ...]:
 
 
 def _its_window(event: _AtWindow) -> tuple[str, ...]:
-    return (event.window,)
+    return (event.window,) if event.window else ()
 
 
 def _no_window(_state: State, _event: e.Event) -> Iterable[str]:

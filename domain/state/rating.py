@@ -9,11 +9,12 @@ from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from hmac import compare_digest
 
-from domain.commands import GiveRating, RateByPhone
+from domain.commands import GiveRating, RateByPhone, RateHall
 from domain.config import Ratings
 from domain.events import Channel, RatingGiven
 from domain.refusal import Code, Refusal, no
 
+Review = GiveRating | RateByPhone | RateHall
 _SIGNATURE = re.compile(r"[ -~]{0,128}")  # 64 bytes in base64, or none
 GENESIS = "0" * 64
 """`previous` of the first review of a hall."""
@@ -70,7 +71,7 @@ def same_secret(given: str, wanted: str) -> bool:
     return compare_digest(given.encode("utf-8", "surrogatepass"), wanted.encode())
 
 
-def unfit(review: GiveRating | RateByPhone, ratings: Ratings) -> Refusal | None:
+def unfit(review: Review, ratings: Ratings) -> Refusal | None:
     """What is wrong with the review itself: a level or tag that is not offered, a bad level without a reason."""
     level = next((level for level in ratings.levels if level.value == review.level), None)
     if level is None:

@@ -57,6 +57,7 @@ class RatingSessions:
         self._invited: dict[str, RatingSession] = {}
         self._of_ticket: dict[str, RatingSession] = {}
         self.chain = GENESIS
+        self._of_hall: set[str] = set()  # tickets whose holders have reviewed the hall as a whole
 
     def get(self, session: str | None) -> RatingSession | None:
         return self._by_id.get(session or "")
@@ -64,6 +65,9 @@ class RatingSessions:
     def of_ticket(self, ticket: str) -> RatingSession | None:
         """The session that the end of this ticket's service began; None: it was not served yet, or not today."""
         return self._of_ticket.get(ticket)
+
+    def reviewed_hall(self, ticket: str) -> bool:
+        return ticket in self._of_hall
 
     def over(self, now: int) -> Iterator[RatingSession]:
         """Those still open whose time is up, oldest first."""
@@ -90,6 +94,8 @@ class RatingSessions:
             session.state = RatingState.GIVEN if given else RatingState.LAPSED
         if isinstance(event, RatingGiven):
             self.chain = event.hash
+            if not event.window:
+                self._of_hall.add(event.ticket)
 
     def renamed(self, window: str, to: str) -> None:
         """The window has another id now."""
@@ -99,6 +105,7 @@ class RatingSessions:
 
     def end_day(self, now: int) -> None:
         """Those without an answer may still get one: a pad that had no network brings it days later."""
+        self._of_hall.clear()
         since = now - KNOWN_MS
         known = [s for s in self._by_id.values() if s.state is not RatingState.GIVEN and s.invited_at >= since]
         self._by_id = self._invited | {session.id: session for session in known[-MOST_KNOWN:]}
@@ -113,10 +120,11 @@ class RatingSessions:
                 session.shift_ms += shift_ms
 
     def dump(self) -> dict[str, Any]:
-        return {"chain": self.chain, "sessions": _ROWS.write(self._by_id.values())}
+        return {"chain": self.chain, "sessions": _ROWS.write(self._by_id.values()), "hall": sorted(self._of_hall)}
 
     def load(self, data: dict[str, Any]) -> None:
         self.chain = data["chain"]
+        self._of_hall = set(data["hall"])
         for session in _ROWS.read(data["sessions"]):
             self._by_id[session.id] = self._of_ticket[session.ticket] = session
             if session.state is RatingState.INVITED:

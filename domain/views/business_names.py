@@ -14,6 +14,7 @@ class BusinessName(StrEnum):
     PROGRESS = "progress"  # 查进度
     BOOKING = "booking"  # 预约
     CASES = "cases"  # 办不成事, 投诉, 表扬
+    REVIEW = "review"  # 我要评价
     FORMS = "forms"  # 填表
     OPEN = "open"  # 政务公开
     MAP = "map"  # 大厅地图

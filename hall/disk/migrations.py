@@ -181,6 +181,16 @@ def _help_calls(db: sqlite3.Connection) -> None:
             db.execute(f"UPDATE {table} SET body = ? WHERE seq = ?", (json.dumps(state), seq))  # noqa: S608
 
 
+def _reviews_of_the_hall(db: sqlite3.Connection) -> None:
+    """14 → 15: a review may be of the hall as a whole, and come from a kiosk; whole states know who gave one today."""
+    for table in ("snapshots", "closings"):
+        for seq, body in db.execute(f"SELECT seq, body FROM {table}").fetchall():  # noqa: S608 - the two above
+            state = json.loads(body)
+            for one in (state, *(left["dumped"] for left in state["left"])):
+                one["ratings"]["hall"] = []
+            db.execute(f"UPDATE {table} SET body = ? WHERE seq = ?", (json.dumps(state), seq))  # noqa: S608
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     _name_the_rows,
     _append_the_answers,
@@ -195,6 +205,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     _emergency_notices,
     _cases,
     _help_calls,
+    _reviews_of_the_hall,
 )
 """Of `hall.db`. `MIGRATIONS[0]` leads from version 1 to 2."""
 

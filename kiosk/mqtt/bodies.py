@@ -44,7 +44,16 @@ from domain.help.views import HelpCallView
 from domain.progress.views import ProgressAnswer, ProgressQuestion
 from domain.refusal_data import REFUSAL_DATA
 from domain.roles import Question
-from domain.views.queries import QUESTIONS, LookUp, PickupAnswer, PickupQuestion, ReviewKey, ReviewKeyQuestion
+from domain.views.queries import (
+    QUESTIONS,
+    FollowQuestion,
+    FollowView,
+    LookUp,
+    PickupAnswer,
+    PickupQuestion,
+    ReviewKey,
+    ReviewKeyQuestion,
+)
 from domain.views.ticket import IssueAnswer, TicketView
 from kiosk.mqtt.messages import Answer, NotReadableError, read_data
 
@@ -101,6 +110,7 @@ _RESULTS: Mapping[type, type[Result]] = MappingProxyType(
         ProvePhone: PhoneProof,
         OpenCase: CaseReceipt,
         CallHelp: HelpCallView,
+        FollowQuestion: FollowView,
     }
 )
 """What a flow reads of the answer to each command; of the others it reads only that they are done."""

@@ -9,6 +9,7 @@ from domain.self_service.booking.state import BookingPage
 from domain.self_service.businesses import BUSINESSES
 from domain.self_service.cases.state import CasePage
 from domain.self_service.forms.forms_state import FormEntry
+from domain.self_service.reviews.state import ReviewPage
 from domain.self_service.state import SelfService
 from domain.views.business_names import BusinessName
 from kiosk.number_machine import screen_names
@@ -21,6 +22,7 @@ PAGES: dict[BusinessName, tuple[str, ...]] = {
     BusinessName.PROGRESS: ("ways", "receipt", "tail", "said", "cases", "case"),
     BusinessName.BOOKING: tuple(page.value for page in BookingPage),
     BusinessName.CASES: tuple(page.value for page in CasePage),
+    BusinessName.REVIEW: tuple(page.value for page in ReviewPage),
     BusinessName.FORMS: ("list", "sample", *(entry.value for entry in FormEntry), "check", "done"),
     BusinessName.OPEN: ("categories", "documents", "document"),
     BusinessName.MAP: ("plan", "around"),

@@ -17,9 +17,10 @@ from domain.decide.hall import Hall
 from domain.decide.rating_by_phone import key_at_the_pad
 from domain.events import Channel, RatingGiven, RatingInvited
 from domain.refusal import Code, Refusal
+from domain.show.changed import changed
 from domain.show.following import follow
 from domain.show.snapshots import window_snapshot
-from domain.state.rating import chain_hash, chained, verify_chain
+from domain.state.rating import ChainReport, chain_hash, chained, verify_chain
 from domain.views.queries import FollowQuestion, FollowView, ReviewKey, ReviewKeyQuestion, ReviewState
 from domain.views.ticket import IssueAnswer, TicketState
 from domain.views.window import RatingState
@@ -284,3 +285,38 @@ def test_however_pads_and_phones_take_turns_each_service_has_one_review_at_most(
     reviews = [event for event in day.log if isinstance(event, RatingGiven)]
     assert len({event.ticket for event in reviews}) == len(reviews)
     assert verify_chain(reviews).broken_session is None
+
+
+def test_at_a_kiosk_the_ticket_s_holder_reviews_by_the_same_rules_and_it_says_where() -> None:
+    day = hall()
+    ticket = served(day)
+    assert day.refused(by_phone(ticket, key="wrong"), "kiosk-1") is Code.TICKET_UNKNOWN
+    assert day.refused(by_phone(ticket, 2), "kiosk-1") is Code.RATING_NEEDS_REASON
+    day.do(by_phone(ticket, 2, comment="slow"), "kiosk-1")
+    given_ = day.log[-1]
+    assert isinstance(given_, RatingGiven)
+    assert (given_.channel, given_.device, given_.signature) == (Channel.KIOSK, "kiosk-1", "")
+    assert day.refused(by_phone(ticket), "page") is Code.RATING_OVER, "one review a service, wherever"
+
+
+def of_hall(ticket: str, level: int = 5, **more: Any) -> c.RateHall:
+    return c.RateHall(**{"ticket": ticket, "key": key_of(ticket), "level": level, **more})
+
+
+def test_whoever_was_here_reviews_the_hall_as_a_whole_once_and_it_is_of_the_chain() -> None:
+    day = hall()
+    ticket = served(day)
+    waits = day.id(day.take())
+    day.do(by_phone(ticket, 4), "page")
+    for one in (ticket, waits):
+        day.do(of_hall(one, 5), "kiosk-1")
+        given_ = day.log[-1]
+        assert isinstance(given_, RatingGiven)
+        assert (given_.ticket, given_.window, given_.clerk, given_.channel) == (one, "", "", Channel.KIOSK)
+        assert day.refused(of_hall(one, 1, tags=("107",)), "page") is Code.RATING_OVER
+    assert day.refused(of_hall(waits, key="wrong"), "kiosk-1") is Code.TICKET_UNKNOWN
+    again = day.revived(ticket_key=key_of)
+    assert again.refused(of_hall(waits), "kiosk-1") is Code.RATING_OVER, "also after a restart"
+    reviews = [event for event in day.log if isinstance(event, RatingGiven)]
+    assert verify_chain(reviews) == ChainReport(3)
+    assert changed(day.hall, day.log[-1:]).windows == frozenset()

@@ -129,6 +129,7 @@ def _first_day(teller: Teller) -> None:
     teller("pad-1", "rating.given", session=given.session, nonce=given.nonce, level=4)
     ticket = teller.serve("w1")
     teller("page-1", "rating.by_phone", ticket=ticket, key=f"key of {ticket}", level=3)
+    teller("kiosk-1", "rating.of_hall", ticket=ticket, key=f"key of {ticket}", level=5)
     teller.serve("w1")
     teller.later(5)  # nobody answers: it lapses
     nine = teller.small.now - teller.small.now % DAY + DAY + 60 * MINUTE  # 09:00 in China

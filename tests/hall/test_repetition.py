@@ -137,6 +137,7 @@ class Repeating(RuleBasedStateMachine):
             "staff.sign_in": {"staff": "c1"},
             "staff.sign_out": {"staff": "c1"},
             "rating.given": {**session, "level": 5, "given_at": self.told.now},
+            "rating.of_hall": {"ticket": ticket, "key": f"key of {ticket}", "level": 3},
             "rating.by_phone": {"ticket": ticket, "key": f"key of {ticket}", "level": 4},
             "appointment.book": draw(st.sampled_from([made_here, made_elsewhere])),
             "appointment.move": {"code": draw(booked), "starts_at": slot},

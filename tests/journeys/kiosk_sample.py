@@ -7,9 +7,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from machine_sample import NINE, QUEUES, Walk, machine
+from machine_sample import NINE, QUEUES, Walk, both, machine
 
 from domain.booking.views import AppointmentView, SlotsAnswer, SlotView
+from domain.config import Level, Tag
 from domain.content.documents import FieldKind, FormField
 from domain.content.search import SearchIndex
 from domain.content.whole import Content
@@ -27,6 +28,8 @@ from domain.self_service.progress import TailKey
 from domain.self_service.state import SelfService, Session
 from domain.views.business_names import BusinessName
 from domain.views.catalogue import ItemCard
+from domain.views.queries import FollowView, ReviewState
+from domain.views.ticket import TicketState
 from kiosk.self_service.screen_names import screen_of
 
 ROOT = Path(__file__).parents[2]
@@ -163,6 +166,55 @@ def books(*, messages: bool = True, **changes: Any) -> KioskWalk:
             )
         )
     )
+    return walk
+
+
+FOLLOW = "https://hall.example/t/{ticket}/{key}"
+OWN_CODE = "https://hall.example/t/20261121-A012/Key-of_A012x"
+WHY = {
+    5: (
+        both("非常满意", "Very satisfied"),
+        ("服务热情", "Kind"),
+        ("办得快", "Quick"),
+        ("一次办成", "Done in one visit"),
+    ),
+    4: (both("满意", "Satisfied"), ("服务热情", "Kind"), ("讲得清楚", "Well explained")),
+    3: (both("基本满意", "Fair"), ("还可以更快", "Could be quicker")),
+    2: (both("不满意", "Dissatisfied"), ("等得太久", "Long wait"), ("没有一次说清", "Not told all at once")),
+    1: (both("非常不满意", "Very dissatisfied"), ("态度生硬", "Unkind"), ("来回跑了几趟", "Several visits needed")),
+}
+LEVELS = tuple(
+    Level(
+        value=value,
+        name=name,
+        bad=value <= 2,
+        tags=tuple(Tag(code=f"{value}0{at}", name=both(*words)) for at, words in enumerate(why, 1)),
+    )
+    for value, (name, *why) in WHY.items()
+)
+
+
+def followed(review: ReviewState = ReviewState.OPEN) -> FollowView:
+    """What the hall tells of the ticket with that code."""
+    state = TicketState.SERVED if review is not ReviewState.NONE else TicketState.WAITING
+    return FollowView(
+        ticket="20261121-A012",
+        number="A012",
+        queue="social",
+        state=state,
+        at=NINE,
+        language="zh_CN",
+        window="3" if review is not ReviewState.NONE else None,
+        review=review,
+    )
+
+
+def reviews() -> KioskWalk:
+    """A person at a kiosk of a hall whose tickets carry keys."""
+    walk = KioskWalk()
+    known = walk.machine.catalogue
+    assert known is not None
+    walk.give(Arrived(replace(known, version=known.version + 1, levels=LEVELS, follow_url=FOLLOW)))
     return walk
 
 

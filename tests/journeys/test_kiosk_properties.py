@@ -11,7 +11,19 @@ import pytest
 from help_sample import BODY, help_call, taken, told
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from kiosk_sample import BOOKABLE, BOOKED, CASES, ELSEWHERE, SLOTS, KioskWalk, shown_content
+from kiosk_sample import (
+    BOOKABLE,
+    BOOKED,
+    CASES,
+    ELSEWHERE,
+    FOLLOW,
+    LEVELS,
+    OWN_CODE,
+    SLOTS,
+    KioskWalk,
+    followed,
+    shown_content,
+)
 from machine_sample import NINE, PRIORITIES, QUEUES, catalogue, queues
 
 from domain.booking.views import (
@@ -50,10 +62,12 @@ from domain.self_service.content.browsing import Shelf
 from domain.self_service.content.searching import FoundKind, SearchHit
 from domain.self_service.effects import PrintSlip
 from domain.self_service.forms import forms_state
+from domain.self_service.reviews import touches as rv
 from domain.statuses import PrinterStatus
 from domain.views.business_names import BusinessName
 from domain.views.catalogue import TicketWay
 from domain.views.public import QueueStatus
+from domain.views.queries import FollowQuestion, ReviewState
 
 NAME, PERSON, PHONE, WORDS = "欧阳**", "person-hash", "13912345678", "谁也不该看见的话"
 INDEX = shown_content().index
@@ -148,6 +162,13 @@ SAMPLES: dict[type, list[Any]] = {
     cs.CaseGoesOn: [cs.CaseGoesOn()],
     cs.CaseSlipWanted: [cs.CaseSlipWanted()],
     cs.CaseRead: [cs.CaseRead()],
+    rv.ServiceReviewed: [rv.ServiceReviewed()],
+    rv.HallReviewed: [rv.HallReviewed()],
+    rv.LevelChosen: [rv.LevelChosen(level) for level in (5, 1, 9)],
+    rv.ReasonTold: [rv.ReasonTold(code) for code in ("501", "107", "nothing")],
+    rv.ReviewHandedIn: [rv.ReviewHandedIn()],
+    rv.ReviewGoesOn: [rv.ReviewGoesOn()],
+    rv.ReviewThanked: [rv.ReviewThanked()],
     forms_state.FormChosen: [forms_state.FormChosen(name) for name in (*INDEX.forms, "nothing")],
     forms_state.FormBegun: [forms_state.FormBegun()] * 3,
     forms_state.FieldTyped: [
@@ -203,6 +224,7 @@ READER = [
     *(w.CardFailed(why) for why in w.CardFault),
     w.CodeScanned("QJ20261120"),
     w.CodeScanned("7788"),
+    w.CodeScanned(OWN_CODE),
     w.CodeUnreadable(),
 ]
 NEWS = [
@@ -215,7 +237,10 @@ NEWS = [
     Arrived(catalogue(version=3)),
     Arrived(replace(catalogue(version=4), progress=tuple(ProgressWay))),
     Arrived(replace(catalogue(version=5), progress=tuple(ProgressWay))),
-    *(Arrived(replace(catalogue(version=6 + more), queues=BOOKABLE, messages=True)) for more in range(2)),
+    *(
+        Arrived(replace(catalogue(version=6 + more), queues=BOOKABLE, messages=True, levels=LEVELS, follow_url=FOLLOW))
+        for more in range(2)
+    ),
     w.PrinterChanged(can_print=False),
     w.PrinterChanged(can_print=True),
     w.ReaderChanged(w.ReaderPart.CARDS, present=False),
@@ -280,6 +305,8 @@ def booking_answer(asked: Any, number: int) -> Any:
             return PhoneProof(proof="pr" if number % 3 else None, left=number % 2)
         case CancelAppointment():
             return None
+        case FollowQuestion():
+            return followed(ReviewState.OPEN if number % 2 else ReviewState.GIVEN)
         case OpenCase():
             return CaseReceipt(case="20261121-Z001", code="K7M3Q9XA")
         case _:
@@ -322,7 +349,7 @@ def nothing_is_left(walk: KioskWalk) -> None:
     assert not walk.machine.calling.is_open
     assert walk.screen == "kiosk_home"
     said = repr(dataclasses.asdict(dataclasses.replace(walk.state, content=None, newest=None)))
-    for secret in (NAME, PERSON, PHONE, WORDS):
+    for secret in (NAME, PERSON, PHONE, WORDS, "Key-of_A012x"):
         assert secret not in said
 
 

@@ -142,6 +142,7 @@ def a_whole_day(hall: Hall) -> set[str]:
         ticket = {} if step == "call_next" else {"ticket": mine["ticket"]}
         ask("pad-2", f"ticket.{step}", window="w2", **ticket)
     ask("page-1", "rating.by_phone", ticket=mine["ticket"], key=mine["key"], level=5)
+    ask("kiosk-1", "rating.of_hall", ticket=mine["ticket"], key=mine["key"], level=4)
     ask("pad-2", "window.close", window="w2")
     ask("pad-1", "window.open", window="w1", clerk="c1", pin="736251")
     tickets = [issue() for _ in range(6)]

@@ -93,6 +93,11 @@ ON_THE_WIRE: list[tuple[Any, str, dict[str, Any]]] = [
         {"ticket": "t", "key": "k", "level": 5, "tags": [], "comment": ""},
     ),
     (
+        c.RateHall(ticket="t", key="k", level=5),
+        "rating.of_hall",
+        {"ticket": "t", "key": "k", "level": 5, "tags": [], "comment": ""},
+    ),
+    (
         c.BookAppointment(code="7788", queue="social", starts_at=1, ends_at=2),
         "appointment.book",
         {"code": "7788", "queue": "social", "starts_at": 1, "ends_at": 2, "items": [], "language": "zh_CN"},

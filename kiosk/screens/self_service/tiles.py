@@ -23,6 +23,7 @@ TILES: Mapping[BusinessName, BusinessTile] = {
     BusinessName.PROGRESS: BusinessTile(later("查进度"), "file-search", later("办到哪一步、哪天办好")),
     BusinessName.BOOKING: BusinessTile(later("预约"), "calendar-event", later("约个时间再来、改期、取消")),
     BusinessName.CASES: BusinessTile(later("办不成事"), "speakerphone", later("没办成的事、投诉、表扬")),
+    BusinessName.REVIEW: BusinessTile(later("我要评价"), "star", later("评这次办事，或整个大厅")),
     BusinessName.FORMS: BusinessTile(later("填表"), "clipboard-check", later("看样例、照着填，不保存")),
     BusinessName.OPEN: BusinessTile(later("政务公开"), "building-bank", later("政策、清单、怎样投诉")),
     BusinessName.MAP: BusinessTile(later("大厅地图"), "map-pin", later("窗口、洗手间、怎么来")),

@@ -16,6 +16,7 @@ from domain.flow import Arrived, HallAway, HallTime, Look
 from domain.number_machine.inputs import (
     CardDetails,
     CardRead,
+    CodeScanned,
     DigitTouched,
     HelpTouched,
     HelpWanted,
@@ -47,10 +48,13 @@ from domain.self_service.content.themes import AnswersDone, AnswerTouched, Theme
 from domain.self_service.forms.forms_state import FieldDone, FieldTyped, FormBegun, FormChosen, FormDone, StrokeDrawn
 from domain.self_service.inputs import SlipEnded
 from domain.self_service.progress import ByCard, ByReceipt, ReceiptKey, ReceiptTyped, Said, TailKey, TailTyped
+from domain.self_service.reviews import touches as rv
+from domain.self_service.reviews.state import ReviewSaid
 from domain.statuses import PrinterStatus
 from domain.views.business_names import BusinessName
 from domain.views.catalogue import TicketWay
 from domain.views.public import QueueStatus
+from domain.views.queries import ReviewState
 from kiosk.number_machine.screen_names import SCREENS as TICKET_SCREENS
 from kiosk.screens.self_service.kiosk_now import KioskNow
 from kiosk.self_service.screen_names import class_of
@@ -60,21 +64,25 @@ from tests.journeys.kiosk_sample import (
     CASES,
     ELSEWHERE,
     FREE,
+    OWN_CODE,
     SERVED,
     SLOTS,
     TAIL,
     KioskWalk,
     asks_about_cases,
     books,
+    followed,
+    reviews,
 )
 from tests.journeys.machine_sample import NINE, queues
 from tests.screens.specimen import MACHINE, Specimen
 
-GUIDES, THEMES, BOOKING, CASES_, FORMS, OPEN, MAP, TICKET = (
+GUIDES, THEMES, BOOKING, CASES_, REVIEW_, FORMS, OPEN, MAP, TICKET = (
     BusinessName.GUIDES,
     BusinessName.THEMES,
     BusinessName.BOOKING,
     BusinessName.CASES,
+    BusinessName.REVIEW,
     BusinessName.FORMS,
     BusinessName.OPEN,
     BusinessName.MAP,
@@ -308,6 +316,21 @@ def nobody_there() -> KioskWalk:
     return walk
 
 
+def reviewing(*touches: object, review: ReviewState = ReviewState.OPEN) -> KioskWalk:
+    walk = reviews().opens(REVIEW_)
+    walk.touch(CodeScanned(OWN_CODE))
+    walk.hall_tells(followed(review)).touch(*touches)
+    return walk
+
+
+def review_says(said: ReviewSaid) -> KioskWalk:
+    walk = reviewing(rv.HallReviewed(), rv.LevelChosen(5), rv.ReviewHandedIn())
+    top = walk.state.top
+    opened = replace(top, state=replace(top.state, said=said))  # type: ignore[union-attr]
+    walk.state = replace(walk.state, session=replace(walk.state.session, stack=(opened,)))
+    return walk
+
+
 def still_there(walk: KioskWalk) -> KioskWalk:
     walk.after(33)
     return walk
@@ -401,6 +424,14 @@ WALKS: dict[str, Callable[[], KioskWalk]] = {
     "cases-done-praise": lambda: handed_in(kind=CaseKind.PRAISE, fault=PrinterStatus.PAPER_OUT),
     **{f"cases-{said.replace('_', '-')}": partial(case_says, said) for said in CaseSaid if said is not CaseSaid.PHONE},
     "cases-bad-phone": lambda: case_says(CaseSaid.PHONE),
+    "review-scan": lambda: reviews().opens(REVIEW_),
+    "review-which": reviewing,
+    "review-which-given": lambda: reviewing(review=ReviewState.GIVEN),
+    "review-which-waits": lambda: reviewing(review=ReviewState.NONE),
+    "review-level": lambda: reviewing(rv.ServiceReviewed()),
+    "review-reasons": lambda: reviewing(rv.HallReviewed(), rv.LevelChosen(5), rv.ReasonTold("501")),
+    "review-reasons-bad": lambda: reviewing(rv.HallReviewed(), rv.LevelChosen(1), rv.ReviewHandedIn()),
+    **{f"review-{said.replace('_', '-')}": partial(review_says, said) for said in ReviewSaid},
     "forms-list": lambda: on(FORMS),
     "forms-sample": lambda: on(FORMS, FormChosen("emergency-relief")),
     "forms-sample-card": lambda: filling(*CARD, form="emergency-relief"),
@@ -442,10 +473,10 @@ CURATED: dict[str, tuple[tuple[str, str, str], ...]] = {
     "guide-pictures": PLAIN,
     "guide-take": PLAIN,
     "theme-result": PLAIN,
-    "booking-days": PLAIN,
+    "booking-done": PLAIN,
     "cases-sentences": PLAIN,
-    "booking-done": (("normal", "zh_CN", TALL), ("normal", "en", WIDE)),
     "forms-sample": PLAIN,
+    "open-categories": PLAIN,
     "open-document": PLAIN,
     "map-place": (("normal", "zh_CN", TALL), ("contrast", "en", TALL)),
 }

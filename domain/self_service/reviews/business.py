@@ -1,0 +1,200 @@
+"""我要评价: the code on the ticket says whose it is, so that nobody reviews for others; then five levels and reasons.
+
+The rules are those of a review by phone (ADR 12): one a service, while the hall day is open, a bad level with a reason.
+Of the hall as a whole one for each ticket, whatever became of it. The level is never seen by a clerk.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import assert_never
+
+from domain.addresses import holder_of
+from domain.commands import RateByPhone, RateHall
+from domain.config import Level
+from domain.flow import Answered, Ask, NoAnswer, StartTimer, TimerFired
+from domain.number_machine.inputs import CodeScanned, CodeUnreadable
+from domain.refusal import Code
+from domain.self_service.business import Business, Effects, Offer
+from domain.self_service.effects import About, CloseBusiness
+from domain.self_service.inputs import BusinessNews
+from domain.self_service.moment import KioskMoment
+from domain.self_service.reviews import touches as t
+from domain.self_service.reviews.state import ReviewAtKiosk, ReviewPage, ReviewSaid, behind, go, say
+from domain.views.business_names import BusinessName
+from domain.views.queries import FollowQuestion, FollowView, ReviewState
+
+HALL = "hall:"
+SILENCE, SILENCE_S = "silence", 8.0
+
+Transition = tuple[ReviewAtKiosk, Effects]
+
+
+def level_of(state: ReviewAtKiosk, moment: KioskMoment) -> Level | None:
+    """The one that was chosen."""
+    return next((one for one in levels(moment) if one.value == state.level), None)
+
+
+def levels(moment: KioskMoment) -> tuple[Level, ...]:
+    """Most satisfied first."""
+    known = moment.catalogue.levels if moment.catalogue is not None else ()
+    return tuple(sorted(known, key=lambda one: -one.value))
+
+
+def can_review(state: ReviewAtKiosk) -> bool:
+    """Whether the service of the ticket can be reviewed now."""
+    return state.followed is not None and state.followed.review is ReviewState.OPEN
+
+
+def _begin(_moment: KioskMoment, _about: About) -> Transition:
+    return ReviewAtKiosk(), ()
+
+
+def _touched(state: ReviewAtKiosk, given: t.ReviewTouch, moment: KioskMoment) -> Transition:
+    page = state.page
+    match given:
+        case t.ServiceReviewed():
+            on = page is ReviewPage.WHICH and can_review(state)
+            return (_levels(state, hall=False) if on else state), ()
+        case t.HallReviewed():
+            return (_levels(state, hall=True) if page is ReviewPage.WHICH else state), ()
+        case t.LevelChosen(value):
+            known = page is ReviewPage.LEVEL and any(one.value == value for one in levels(moment))
+            if not known:
+                return state, ()
+            tags = state.tags if value == state.level else ()
+            return go(replace(state, level=value, tags=tags, needs_reason=False), ReviewPage.REASONS), ()
+        case t.ReasonTold(code):
+            return _told(state, code, moment), ()
+        case t.ReviewHandedIn():
+            return _hand_in(state, moment) if page is ReviewPage.REASONS else (state, ())
+        case t.ReviewGoesOn():
+            return _go_on(state, moment) if page is ReviewPage.SAID and not state.asked else (state, ())
+        case t.ReviewThanked():
+            thanked = page is ReviewPage.SAID and state.said is ReviewSaid.THANKS
+            return state, (CloseBusiness(),) if thanked else ()
+        case _:
+            assert_never(given)
+
+
+def _levels(state: ReviewAtKiosk, *, hall: bool) -> ReviewAtKiosk:
+    """Another subject is reviewed anew."""
+    fresh = state if hall == state.hall else replace(state, hall=hall, level=0, tags=())
+    return go(fresh, ReviewPage.LEVEL)
+
+
+def _told(state: ReviewAtKiosk, code: str, moment: KioskMoment) -> ReviewAtKiosk:
+    level = level_of(state, moment)
+    if state.page is not ReviewPage.REASONS or level is None or code not in {tag.code for tag in level.tags}:
+        return state
+    tags = tuple(one for one in state.tags if one != code) if code in state.tags else (*state.tags, code)
+    return replace(state, tags=tags, needs_reason=False)
+
+
+# ---- the hall
+
+
+def _hand_in(state: ReviewAtKiosk, moment: KioskMoment) -> Transition:
+    level = level_of(state, moment)
+    if level is None:
+        return state, ()
+    if level.bad and not state.tags:
+        return replace(state, needs_reason=True), ()
+    kind = RateHall if state.hall else RateByPhone
+    request = kind(ticket=state.ticket, key=state.key, level=level.value, tags=state.tags)
+    again = state.again if request == state.request else ""
+    return _ask(replace(state, request=request, again=again), request, moment, again)
+
+
+def _ask(
+    state: ReviewAtKiosk, request: RateByPhone | RateHall | FollowQuestion, moment: KioskMoment, again: str = ""
+) -> Transition:
+    if not moment.online:
+        return say(state, ReviewSaid.UNSURE if again else ReviewSaid.AWAY), ()
+    asked = again or moment.fresh_id
+    asking = replace(say(state, ReviewSaid.ASKING), asked=asked)
+    return asking, (Ask(HALL + asked, request, request_id=asked), StartTimer(SILENCE, SILENCE_S))
+
+
+def _go_on(state: ReviewAtKiosk, moment: KioskMoment) -> Transition:
+    if state.said in {ReviewSaid.AWAY, ReviewSaid.UNSURE} and state.request is not None:
+        return _ask(state, state.request, moment, state.again)
+    if state.said is ReviewSaid.AWAY and state.ticket:
+        return _ask(state, FollowQuestion(ticket=state.ticket, key=state.key), moment)
+    return ReviewAtKiosk(), ()
+
+
+def _heard(state: ReviewAtKiosk, given: BusinessNews, moment: KioskMoment) -> Transition:
+    match given:
+        case CodeScanned(text) if state.page is ReviewPage.SCAN:
+            return _scanned(state, text, moment)
+        case CodeUnreadable() if state.page is ReviewPage.SCAN:
+            return say(state, ReviewSaid.NOT_OURS), ()
+        case Answered(tag=tag) if state.asked and tag == HALL + state.asked:
+            return _answered(replace(state, asked="", again=""), given), ()
+        case NoAnswer(tag) if state.asked and tag == HALL + state.asked:
+            return _unanswered(state), ()
+        case TimerFired(name) if state.asked and name == SILENCE:
+            return _unanswered(state), ()
+        case _:
+            return state, ()
+
+
+def _scanned(state: ReviewAtKiosk, text: str, moment: KioskMoment) -> Transition:
+    ticket, key = holder_of(moment.catalogue, text) if moment.catalogue is not None else ("", "")
+    if not ticket or not key:
+        return say(state, ReviewSaid.NOT_OURS), ()
+    return _ask(ReviewAtKiosk(ticket=ticket, key=key), FollowQuestion(ticket=ticket, key=key), moment)
+
+
+def _unanswered(state: ReviewAtKiosk) -> ReviewAtKiosk:
+    if state.request is None:
+        return say(replace(state, asked=""), ReviewSaid.AWAY)
+    return say(replace(state, asked="", again=state.asked), ReviewSaid.UNSURE)
+
+
+def _answered(state: ReviewAtKiosk, given: Answered) -> ReviewAtKiosk:
+    if given.ok and isinstance(given.data, FollowView):
+        return replace(state, page=ReviewPage.WHICH, followed=given.data)
+    if given.ok and state.request is not None:
+        return ReviewAtKiosk(page=ReviewPage.SAID, said=ReviewSaid.THANKS)
+    match given.code:
+        case Code.TICKET_UNKNOWN:
+            said = ReviewSaid.NOT_OURS
+        case Code.RATING_OVER | Code.TICKET_WRONG_STATE | Code.RATING_UNKNOWN:
+            said = ReviewSaid.GIVEN
+        case Code.HALL_BUSY | Code.HALL_DISK_FULL | Code.HALL_OTHER_STORE:
+            said = ReviewSaid.AWAY
+        case _:
+            said = ReviewSaid.REFUSED
+    return say(state, said)
+
+
+def _back(state: ReviewAtKiosk, _moment: KioskMoment) -> Transition | None:
+    if state.said is ReviewSaid.THANKS and state.page is ReviewPage.SAID:
+        return None
+    return (behind(state), ()) if state.trail else None
+
+
+def _offer(moment: KioskMoment) -> Offer:
+    """Without a scanner nobody could show whose ticket it is: the phone page is for them."""
+    known = moment.catalogue
+    if known is None or not known.levels or "{key}" not in known.follow_url or not moment.machine.scanner:
+        return Offer.HIDDEN
+    return Offer.OPEN if moment.online else Offer.AWAY
+
+
+REVIEW = Business(
+    name=BusinessName.REVIEW,
+    touches=t.ReviewTouch,
+    typing=t.ReasonTold,
+    begin=_begin,
+    touched=_touched,
+    heard=_heard,
+    back=_back,
+    page=lambda state: state.page.value,
+    offer=_offer,
+    loses=lambda state: bool(state.tags),
+    busy=lambda state: bool(state.asked) and state.request is not None,
+    codes=lambda state: state.page is ReviewPage.SCAN,
+)

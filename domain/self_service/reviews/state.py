@@ -1,0 +1,63 @@
+"""Of 我要评价: its pages, what may be said instead of one, its state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from domain.commands import RateByPhone, RateHall
+from domain.views.queries import FollowView
+
+
+class ReviewPage(StrEnum):
+    SCAN = "scan"  # hold the ticket's code under the scanner
+    WHICH = "which"  # this service, or the hall
+    LEVEL = "level"
+    REASONS = "reasons"
+    SAID = "said"
+
+
+class ReviewSaid(StrEnum):
+    """What is said instead."""
+
+    ASKING = "asking"
+    THANKS = "thanks"
+    AWAY = "away"
+    UNSURE = "unsure"  # the answer was lost
+    NOT_OURS = "not_ours"  # no code of a number of this hall, or of another day
+    GIVEN = "given"  # it was reviewed before
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewAtKiosk:
+    """`ticket` and `key`: what the code said. `followed`: how it stands. `hall`: the hall as a whole is reviewed."""
+
+    page: ReviewPage = ReviewPage.SCAN
+    trail: tuple[ReviewPage, ...] = ()
+    ticket: str = ""
+    key: str = field(default="", repr=False)
+    followed: FollowView | None = None
+    hall: bool = False
+    level: int = 0
+    tags: tuple[str, ...] = ()
+    needs_reason: bool = False  # a bad level was handed in without one
+    request: RateByPhone | RateHall | None = field(default=None, repr=False)
+    asked: str = ""  # id of the request that is out
+    again: str = ""  # id of one whose answer was lost
+    said: ReviewSaid = ReviewSaid.ASKING
+
+
+def go(state: ReviewAtKiosk, page: ReviewPage) -> ReviewAtKiosk:
+    return replace(state, page=page, trail=(*state.trail, state.page))
+
+
+def behind(state: ReviewAtKiosk) -> ReviewAtKiosk:
+    if not state.trail:
+        return state
+    *trail, page = state.trail
+    return replace(state, page=page, trail=tuple(trail), asked="")
+
+
+def say(state: ReviewAtKiosk, said: ReviewSaid) -> ReviewAtKiosk:
+    return replace(state if state.page is ReviewPage.SAID else go(state, ReviewPage.SAID), said=said)

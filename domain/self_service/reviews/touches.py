@@ -1,0 +1,47 @@
+"""The touches of 我要评价, page by page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceReviewed:
+    """评这次办事."""
+
+
+@dataclass(frozen=True, slots=True)
+class HallReviewed:
+    """评整个大厅."""
+
+
+@dataclass(frozen=True, slots=True)
+class LevelChosen:
+    """One of the five, 5 = most satisfied … 1."""
+
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonTold:
+    """A tag, on or off."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewHandedIn:
+    """提交."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewGoesOn:
+    """What the page that says something offers."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewThanked:
+    """好的."""
+
+
+ReviewTouch = ServiceReviewed | HallReviewed | LevelChosen | ReasonTold | ReviewHandedIn | ReviewGoesOn | ReviewThanked

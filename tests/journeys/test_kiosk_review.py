@@ -1,0 +1,111 @@
+"""People who review at the kiosk: the service of their number, or the hall as a whole, with the code on the ticket."""
+
+from __future__ import annotations
+
+import pytest
+from kiosk_sample import OWN_CODE, KioskWalk, followed, reviews
+
+from domain.flow import Ask
+from domain.number_machine.inputs import CodeScanned, CodeUnreadable, ReaderChanged, ReaderPart
+from domain.self_service.business import Offer
+from domain.self_service.businesses import tiles
+from domain.self_service.inputs import LeaveConfirmed
+from domain.self_service.reviews import touches as t
+from domain.self_service.reviews.state import ReviewSaid
+from domain.views.business_names import BusinessName
+from domain.views.queries import ReviewState
+
+REVIEW = BusinessName.REVIEW
+HOLDER = {"ticket": "20261121-A012", "key": "Key-of_A012x"}
+
+
+def scanned(review: ReviewState = ReviewState.OPEN) -> KioskWalk:
+    walk = reviews().opens(REVIEW).at("review_scan").touch(CodeScanned(f"]Q1{OWN_CODE}\r"))
+    assert walk.wire == ("ticket.follow", HOLDER)
+    return walk.hall_tells(followed(review)).at("review_which")
+
+
+def offer(walk: KioskWalk) -> Offer | None:
+    return dict(tiles(tuple(BusinessName), walk.moment)).get(REVIEW)
+
+
+def test_the_service_of_the_number_by_five_levels_and_reasons() -> None:
+    walk = scanned().touch(t.ServiceReviewed()).at("review_level").touch(t.LevelChosen(5)).at("review_reasons")
+    walk.touch(t.ReasonTold("501"), t.ReasonTold("503"), t.ReasonTold("501"), t.ReviewHandedIn())
+    assert walk.wire == ("rating.by_phone", {**HOLDER, "level": 5, "tags": ["503"], "comment": ""})
+    walk.hall_tells().at("review_said")
+    assert walk.business.said is ReviewSaid.THANKS
+    assert not walk.business.key
+    walk.touch(t.ReviewThanked()).at("kiosk_home").switches()
+    walk.is_forgotten()
+
+
+def test_the_hall_as_a_whole_also_for_who_still_waits() -> None:
+    walk = scanned(ReviewState.NONE).touch(t.ServiceReviewed()).at("review_which").touch(t.HallReviewed())
+    walk.touch(t.LevelChosen(4), t.ReviewHandedIn())
+    assert walk.wire == ("rating.of_hall", {**HOLDER, "level": 4, "tags": [], "comment": ""})
+
+
+def test_a_bad_level_is_asked_for_a_reason_and_not_handed_in_without() -> None:
+    walk = scanned().touch(t.ServiceReviewed(), t.LevelChosen(2), t.ReviewHandedIn()).at("review_reasons")
+    assert walk.business.needs_reason
+    walk.touch(t.ReasonTold("201"), t.ReviewHandedIn())
+    assert walk.wire[1]["tags"] == ["201"]
+
+
+def test_back_keeps_what_was_chosen_and_another_level_has_other_reasons() -> None:
+    walk = scanned().touch(t.ServiceReviewed(), t.LevelChosen(5), t.ReasonTold("501")).back().at("review_level")
+    walk.touch(t.LevelChosen(5))
+    assert walk.business.tags == ("501",)
+    walk.back().touch(t.LevelChosen(1))
+    assert walk.business.tags == ()
+
+
+@pytest.mark.parametrize("code", ["7788", "https://other.example/t/20261121-A012/key", "https://hall.example/t/x/y"])
+def test_a_code_that_is_none_of_ours_asks_the_hall_nothing(code: str) -> None:
+    walk = reviews().opens(REVIEW).touch(CodeScanned(code)).at("review_said")
+    assert walk.business.said is ReviewSaid.NOT_OURS
+    assert not walk.made(Ask)
+    walk.touch(t.ReviewGoesOn()).at("review_scan").touch(CodeUnreadable()).at("review_said")
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("ticket.unknown", ReviewSaid.NOT_OURS),
+        ("rating.over", ReviewSaid.GIVEN),
+        ("hall.busy", ReviewSaid.AWAY),
+        ("request.invalid", ReviewSaid.REFUSED),
+    ],
+)
+def test_each_refusal_is_said(code: str, said: ReviewSaid) -> None:
+    walk = scanned().touch(t.ServiceReviewed(), t.LevelChosen(5), t.ReviewHandedIn()).hall_tells(code=code)
+    assert walk.at("review_said").business.said is said
+
+
+def test_an_answer_that_is_lost_is_asked_for_again_under_its_own_id() -> None:
+    walk = scanned().touch(t.HallReviewed(), t.LevelChosen(5), t.ReviewHandedIn())
+    first = walk.asked.request_id
+    walk.hall_is_silent()
+    assert walk.business.said is ReviewSaid.UNSURE
+    walk.touch(t.ReviewGoesOn())
+    assert walk.asked.request_id == first
+    walk.after(9)
+    assert walk.business.said is ReviewSaid.UNSURE
+
+
+def test_while_the_hall_is_away_it_says_so() -> None:
+    walk = scanned().touch(t.HallReviewed(), t.LevelChosen(5), t.ReasonTold("501"))
+    walk.hall_goes()
+    walk.touch(t.ReviewHandedIn())
+    assert walk.business.said is ReviewSaid.AWAY
+    walk.goes_home().touch(LeaveConfirmed()).at("kiosk_home")
+    assert offer(walk) is Offer.AWAY
+
+
+def test_a_kiosk_without_scanner_and_a_hall_without_keys_have_no_tile() -> None:
+    assert offer(KioskWalk()) is None
+    walk = reviews()
+    assert offer(walk) is Offer.OPEN
+    walk.give(ReaderChanged(ReaderPart.SCANNER, present=False))
+    assert offer(walk) is None
