@@ -476,7 +476,6 @@ CURATED: dict[str, tuple[tuple[str, str, str], ...]] = {
     "booking-done": PLAIN,
     "cases-sentences": PLAIN,
     "forms-sample": PLAIN,
-    "open-categories": PLAIN,
     "open-document": PLAIN,
     "map-place": (("normal", "zh_CN", TALL), ("contrast", "en", TALL)),
 }
