@@ -69,9 +69,10 @@ def test_what_was_found_is_told_once_and_over_the_next_day(restored: SafeHall) -
         restored.look()
     assert sum(getattr(event, "code", "") == RESTORED for event in restored.events) == told == 1
     restored.now += NIGHT
-    restored.look()  # the day turns
-    restored.look()
+    for _ in range(4):  # the day turns
+        restored.look()
     assert RESTORED not in restored.alarms
+    assert sum(getattr(event, "code", "") == RESTORED for event in restored.events) == 2, "over once"
 
 
 def test_it_stands_through_another_start_of_the_same_day(restored: SafeHall) -> None:
@@ -112,6 +113,10 @@ def test_a_start_that_found_nothing_writes_no_state(tmp_path: Path) -> None:
     hall = SafeHall(tmp_path)
     assert hall.store.snapshot() is None
     assert hall.alarms == {}
+    hall.now += NIGHT
+    for _ in range(4):
+        hall.look()
+    assert not [event for event in hall.events if getattr(event, "code", "") == RESTORED], "nor is anything over"
     hall.store.close()
 
 

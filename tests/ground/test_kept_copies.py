@@ -7,12 +7,13 @@ import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 
 from hall.archive.files import ArchiveFiles
 from hall.copies import copier, copy_file, mirror
-from hall.copies.copy_file import BadCopyError, CopyFile, copies_in, fault_of, take, without_people
+from hall.copies.copy_file import BadCopyError, CopyFile, CopyStoppedError, copies_in, fault_of, take, without_people
 from hall.copies.found import FOUND, PENDING, Found, tell
 from hall.copies.reserve import Reserved
 from hall.copies.since import since_files
@@ -21,6 +22,8 @@ from hall.disk.store import Batch, Store, WriteFailure, WriteFailureKind
 from tests.ground.safe_hall import SafeHall
 
 PAST = [(-1, 1_700_000_000_000, "day.opened", '{"at":1,"day":"2025-01-01"}')]
+
+LATER = [(-2, 1_700_000_000_000, "day.closed", '{"at":1,"day":"2025-01-01"}')]
 
 
 @pytest.fixture
@@ -148,6 +151,44 @@ def test_the_log_is_flushed_when_it_is_kept_up(small: SafeHall, monkeypatch: pyt
     assert small.beside.since.name in flushed
 
 
+@pytest.mark.parametrize("has_second", [False, True], ids=["alone", "with a second disk"])
+def test_the_log_is_kept_up_each_minute_and_the_second_disk_every_ten_seconds(
+    small: SafeHall, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, has_second: bool
+) -> None:
+    folder = tmp_path / "second"
+    folder.mkdir()
+    policy = copier.CopyPolicy(folder if has_second else None)
+    made = copier.Copier(small.folder / "hall.db", small.beside, policy, small.spoilt.append)
+    made._copied = small.store.last_seq()
+    begun: list[int] = []
+    for mono_ms in range(5_000, 205_000, 1_000):
+        monkeypatch.setattr(made, "_begin", lambda at=mono_ms: begun.append(at))
+        made.look(mono_ms)
+    pause_ms = copier.MIRROR_MS if has_second else copier.SYNC_MS
+    assert begun == list(range(5_000, 205_000, pause_ms))
+
+
+def test_an_end_waits_for_what_is_being_copied(small: SafeHall, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it writes to is closed after it."""
+    begun, over = Event(), Event()
+
+    def keep_up() -> None:
+        begun.set()
+        while not small.copier._stopping:
+            over.wait(0.001)
+        over.wait(0.05)
+        over.set()
+
+    monkeypatch.setattr(small.copier, "_keep_up", keep_up)
+    small.copier.start()
+    small.copier._begin()
+    assert begun.wait(30)
+    assert not small.copier.settle(0), "it is at work"
+    small.copier.stop()
+    assert over.is_set()
+    assert not small.copier._thread.is_alive()
+
+
 # ---- what is trusted
 
 
@@ -219,7 +260,7 @@ def test_the_second_disk_has_the_reserve_and_each_year_as_they_are_now(small: Sa
         assert (second / "hall.reserve").read_bytes() == (small.folder / "hall.reserve").read_bytes()
         assert [event.seq for event in ArchiveFiles(second / "archive").events(-9)] == carried
         small.beside.reserve.begin(f"store {number}", "since")
-        archive.append("2025", [(-2, 1_700_000_000_000, "day.closed", '{"at":1,"day":"2025-01-01"}')])
+        archive.append("2025", LATER)
         year = small.folder / "archive" / "2025.db"
         os.utime(year, (year.stat().st_mtime + 10, year.stat().st_mtime + 10))
 
@@ -264,6 +305,55 @@ def test_a_log_that_the_second_disk_has_in_part_goes_on_where_it_ends(small: Saf
     mirror.mirror(small.beside.copies, second, lambda: False)
     assert there.read_bytes() == log.read_bytes()
     assert there.stat().st_ino == node, "not written anew"
+
+
+def test_what_the_second_disk_has_already_is_not_written_again(small: SafeHall, second: Path) -> None:
+    """It is looked at every ten seconds, and flash wears out."""
+    archive = ArchiveFiles(small.folder / "archive")
+    archive.append("2024", PAST)
+    archive.append("2025", LATER)
+    small.copy()
+    mirror.mirror(small.beside.copies, second, lambda: False)
+
+    def as_it_is() -> dict[str, tuple[int, int, int]]:
+        stats = {path.name: path.stat() for path in second.rglob("*") if path.is_file()}
+        return {name: (one.st_ino, one.st_size, one.st_mtime_ns) for name, one in stats.items()}
+
+    before = as_it_is()
+    assert len(before) >= 5
+    mirror.mirror(small.beside.copies, second, lambda: False)
+    assert as_it_is() == before
+
+
+@pytest.mark.parametrize("first", ["as it was", "being written"])
+def test_a_year_is_carried_whatever_is_with_the_one_before(small: SafeHall, second: Path, first: str) -> None:
+    archive = ArchiveFiles(small.folder / "archive")
+    archive.append("2024", PAST)
+    if first == "as it was":
+        mirror.mirror(small.beside.copies, second, lambda: False)
+    else:
+        (small.folder / "archive" / "2024.db-journal").touch()
+    archive.append("2025", LATER)
+    mirror.mirror(small.beside.copies, second, lambda: False)
+    assert (second / "archive" / "2025.db").exists()
+
+
+def test_a_year_that_has_grown_within_a_second_is_carried_again(small: SafeHall, second: Path) -> None:
+    archive, year = ArchiveFiles(small.folder / "archive"), small.folder / "archive" / "2025.db"
+    archive.append("2025", PAST)
+    mirror.mirror(small.beside.copies, second, lambda: False)
+    at = (year.stat().st_atime_ns, year.stat().st_mtime_ns)
+    archive.append("2025", [(-seq, 1_700_000_000_000, "day.opened", "x" * 500) for seq in range(2, 200)])
+    os.utime(year, ns=at)
+    mirror.mirror(small.beside.copies, second, lambda: False)
+    assert (second / "archive" / "2025.db").read_bytes() == year.read_bytes()
+
+
+def test_what_is_carried_as_the_hall_ends_is_given_up_and_leaves_nothing(small: SafeHall, second: Path) -> None:
+    small.copy()
+    with pytest.raises(CopyStoppedError):
+        mirror.mirror(small.beside.copies, second, lambda: True)
+    assert list(second.iterdir()) == []
 
 
 # ---- what the start found

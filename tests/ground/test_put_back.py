@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from quiet_hall import DAY
@@ -93,6 +94,41 @@ def test_nobody_else_reads_what_was_put_back(small: SafeHall, tmp_path: Path) ->
     again.stop()
 
 
+def test_what_a_restore_that_was_cut_has_left_is_not_taken_for_a_store(small: SafeHall) -> None:
+    small.take(phone=PHONE)
+    small.stop()
+    for name in ("new", "ready"):
+        for ending in ("", "-wal", "-shm"):
+            (small.folder / f"{STORE}.{name}{ending}").write_bytes(b"half of a page" * 500)
+    (small.folder / STORE).unlink()
+    put_back(small.folder)
+    left = {path.name for path in small.folder.iterdir()}
+    assert not any(name.startswith((f"{STORE}.new", f"{STORE}.ready")) for name in left)
+    small.restart()
+    assert small.waiting() == {"A001"}, "out of the log"
+
+
+def test_a_log_that_begins_behind_the_copy_has_a_gap(small: SafeHall, tmp_path: Path) -> None:
+    """The newest copy is spoilt, and what lies between the one before and the newest log is gone."""
+    for _ in range(2):
+        small.take()
+        small.copy()
+    small.take()
+    folder = small.killed(tmp_path / "next")
+    newest, before = copies_in(folder / "copies")
+    spoil(newest.path)
+    logs = sorted((folder / "copies").glob("since-*.log"))
+    for log in logs[:-1]:
+        log.unlink()
+    spoil(folder / STORE)
+    above = reserved_in(folder)["social"]
+    again = SafeHall(folder)
+    assert before.name in again.alarms["store.restored"]
+    assert "what happened last may be missing" in again.alarms["store.restored"]
+    assert again.take() == f"A{above + 1:03}"
+    again.stop()
+
+
 def test_a_copy_that_was_taken_stays_and_newer_ones_are_put_aside(small: SafeHall, tmp_path: Path) -> None:
     for _ in range(3):
         small.take()
@@ -137,7 +173,21 @@ def test_events_go_on_above_every_copy_also_one_that_is_spoilt(small: SafeHall, 
     beside.reserve.close()
 
 
-def test_days_that_closed_after_the_copy_leave_nobody_in_what_is_put_back(small: SafeHall, tmp_path: Path) -> None:
+class KeepsBytes:
+    """SQLite as it is built for most systems: by itself it overwrites nothing."""
+
+    Error = sqlite3.Error
+
+    @staticmethod
+    def connect(path: Path, **settings: Any) -> sqlite3.Connection:
+        db = sqlite3.connect(path, **settings)
+        db.execute("PRAGMA secure_delete = OFF")
+        return db
+
+
+def test_days_that_closed_after_the_copy_leave_nobody_in_what_is_put_back(
+    small: SafeHall, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Also where what stood beside the store was not erased, because a disk failed or power was cut in the midst."""
     small.take(phone=PHONE)
     small.copy()
@@ -145,8 +195,9 @@ def test_days_that_closed_after_the_copy_leave_nobody_in_what_is_put_back(small:
         shutil.copytree(small.folder / "personal", tmp_path / f"personal {day}")
         small.now += DAY
         small.look()
-        small.take(phone=PHONE)
+        small.take(phone=PHONE if day == 0 else "13911111111")
     today = small.store.last_seq()
+    monkeypatch.setattr(restoring, "sqlite3", KeepsBytes)
     since = b"".join((tmp_path / f"personal {day}" / "since.log").read_bytes() for day in range(2))
     since += (small.folder / "personal" / "since.log").read_bytes()
     small.stop()
@@ -155,6 +206,8 @@ def test_days_that_closed_after_the_copy_leave_nobody_in_what_is_put_back(small:
     put_back(small.folder)
     with closing(sqlite3.connect(small.folder / STORE)) as db:
         assert [row[0] for row in db.execute("SELECT seq FROM private")] == [today], "of today alone"
+    written = b"".join(path.read_bytes() for path in small.folder.glob(f"{STORE}*"))
+    assert PHONE.encode() not in written, "nor do their bytes stand there"
     small.restart()
 
 
