@@ -1,8 +1,9 @@
-"""The one form in which everything is compared that a person types or a scanner says.
+"""The normal form in which the hall compares everything that people type and scanners read.
 
 Booking codes, pick-up codes, ticket numbers and the addresses of our own QR codes arrive in many shapes: small letters
-where Caps Lock was on, full-width ones from a Chinese keyboard, blanks from a copied line, and around the code what a
-scanner adds to it. `normal` takes all of that away. It is used when a code is stored and whenever one is looked for.
+where Caps Lock was on, full-width ones from a Chinese keyboard, blanks from a copied line, and with marks that a
+scanner adds around the code. `normal` removes all of that. It is applied when a code is stored and whenever one is
+looked up.
 
 What scanners add (their setup manuals call it the AIM symbology identifier and the ECI protocol, after
 ISO/IEC 15424 and the AIM ECI specification):
@@ -17,16 +18,16 @@ import re
 import unicodedata
 
 LONGEST = 512
-"""Characters. What is longer is no code, and its normal form is empty."""
+"""Characters. A longer text is no code: its normal form is empty."""
 
-_SYMBOLOGY = re.compile(r"\][A-Za-z][0-9A-Za-z]")  # which kind of barcode it was: ]Q1, ]C0, ]d2
-_ECI = re.compile(r"\\[0-9]{6}")  # which coding follows: \000026 is UTF-8
+_SYMBOLOGY = re.compile(r"\][A-Za-z][0-9A-Za-z]")  # the kind of barcode: ]Q1, ]C0, ]d2
+_ECI = re.compile(r"\\[0-9]{6}")  # the character coding that follows: \\000026 is UTF-8
 _UNWRITTEN = frozenset({"Cc", "Cf", "Cs", "Zs", "Zl", "Zp"})  # blanks, control and format characters, half characters
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2012\u2013\u2014\u2015\u2212", "-"))
 
 
 def normal(text: str) -> str:
-    """In capitals, half-width, without blanks and without what a scanner adds; "" if nothing is left or it is too long.
+    """`text` in capitals, half-width, without blanks and scanner marks; "" if nothing is left or it is too long.
 
     The normal form of a normal form is itself.
     """
@@ -44,7 +45,7 @@ def _once(text: str) -> str:
 
 
 def unframed(text: str) -> str:
-    """What a scanner read, letter for letter, without what it adds: framing characters, symbology and coding marks.
+    """What a scanner read, letter for letter, without the marks that it adds: framing characters, symbology, coding.
 
     Large and small letters, full-width ones and the blanks within stay as they are.
     """

@@ -1,8 +1,8 @@
-"""The one form of a phone number inside a hall, and which numbers the hall sends to.
+"""The one form of a phone number inside a hall, and which numbers the hall sends messages to.
 
-A mainland mobile number is its 11 digits; every other number has `+` and its country's code (ITU-T E.164). However a
-person or another system writes a number, it is kept in that form. What an operator wants to be told is its back end's
-affair: `hall/sms/operators`.
+A mainland mobile number is its 11 digits; every other number has `+` and its country's code (ITU-T E.164). Numbers are
+kept in that form, however people or other systems write them. The form that an operator wants is made in
+`hall/sms/operators`.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ LONGEST = 40
 
 
 def is_mobile(phone: str) -> bool:
-    """A mobile number of the mainland: 11 digits, 13… to 19…."""
+    """Whether it is a mobile number of the mainland: 11 digits, from 13… to 19…."""
     return _MAINLAND.fullmatch(phone) is not None
 
 
 def normal_phone(written: str) -> str | None:
-    """The number that is meant, in the hall's form; None if it is none that messages can be sent to.
+    """The number in the hall's form; None if no messages can be sent to it.
 
     >>> normal_phone("+86 138-0013-8000"), normal_phone("00852 9123 4567"), normal_phone("+886 0912 345 678")
     ('13800138000', '+85291234567', '+886912345678')
@@ -37,7 +37,7 @@ def normal_phone(written: str) -> str | None:
         return None
     number = _WRITTEN_BETWEEN.sub("", unicodedata.normalize("NFKC", written))
     number = re.sub("^00", "+", number)
-    if _MAINLAND.fullmatch(number.removeprefix("86")):  # written with the country's code and no sign
+    if _MAINLAND.fullmatch(number.removeprefix("86")):  # with the country code but without +
         return number.removeprefix("86")
     if not _ABROAD.fullmatch(number):
         return None
@@ -48,7 +48,8 @@ def normal_phone(written: str) -> str | None:
 
 
 def _neighbour(number: str) -> str | None:
-    """Numbers of places whose rules we know are held to them; a zero before the number within Taiwan is left out."""
+    """Check a number of Hong Kong, Macau or Taiwan by the rules of that place, without the leading zero used within
+    Taiwan; None if it breaks them."""
     code, own = number[1:4], number[4:]
     if code not in _NEIGHBOURS:
         return number
@@ -57,5 +58,5 @@ def _neighbour(number: str) -> str | None:
 
 
 def with_country(phone: str) -> str:
-    """E.164, `+8613800138000`, of a number in the hall's form."""
+    """The E.164 form, `+8613800138000`, of a number in the hall's form."""
     return f"+86{phone}" if is_mobile(phone) else phone

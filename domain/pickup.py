@@ -1,8 +1,8 @@
 """取件码: the form of the codes of finished documents, and which queue hands out the document of a code.
 
-The pattern of a queue in hall.toml is a row of characters: `#` is any digit, every other character is itself, so
-`QJ########` is QJ and eight digits. There is nothing else in a pattern, so none is slow to match, and it can be
-decided whether a code can match two of them.
+In a queue's pattern in hall.toml, `#` stands for any digit and every other character for itself: `QJ########` is QJ and
+eight digits. Because patterns have nothing else, every match is fast, and it can be checked whether one code fits two
+patterns.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ LONGEST = 32
 
 
 def mistake(pattern: str) -> str:
-    """What is wrong with `pattern`, for the person who writes hall.toml; "" if nothing is."""
+    """What is wrong with `pattern`, in words for the person who writes hall.toml; "" if nothing is."""
     if len(pattern) > LONGEST:
         return f"is longer than {LONGEST} characters"
     if not set(pattern) <= LITERALS | {DIGIT}:
@@ -31,7 +31,7 @@ def mistake(pattern: str) -> str:
 
 
 def overlap(one: str, other: str) -> bool:
-    """Whether some code matches both patterns."""
+    """Whether some code fits both patterns."""
     return len(one) == len(other) and all(
         left == right or (left == DIGIT and right in digits) or (right == DIGIT and left in digits)
         for left, right in zip(one, other, strict=True)

@@ -1,4 +1,4 @@
-"""Where the parts of a machine are, seen from its screen: screens say and draw it."""
+"""On which side of its screen each part of a machine is. Screens name and draw it."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What comes of a command: events, or a refusal with a code of a closed list. A refusal is a value, never an exception.
+"""The result of a command: events, or a refusal with a code of a closed list. A refusal is a value, never an exception.
 
-Beside it the context that a decision is made from: instant, device, random digits, printers.
+Also the context of a decision: instant, device, random digits, printers.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ from domain.statuses import PrinterReport
 
 
 class Code(StrEnum):
-    """`subject.reason`. Screens choose their words by it; `detail` is for engineers."""
+    """Why a request is refused, as `subject.reason`. Screens choose their text by it; `detail` is for engineers."""
 
     REQUEST_INVALID = "request.invalid"
     REQUEST_UNKNOWN = "request.unknown"
     DEVICE_UNKNOWN = "device.unknown"
     DEVICE_NOT_ALLOWED = "device.not_allowed"
     HALL_CLOSED = "hall.closed"
-    HALL_DISK_FULL = "hall.disk_full"  # nothing was changed; worth trying again
+    HALL_DISK_FULL = "hall.disk_full"  # nothing was changed; trying again later may succeed
     HALL_BUSY = "hall.busy"  # likewise
-    HALL_OTHER_STORE = "hall.other_store"  # it was asked of another store than the hall works on now
-    DAY_INVALID = "day.invalid"  # no hall day that a hall can be in
+    HALL_OTHER_STORE = "hall.other_store"  # the request was meant for another store than the hall works on now
+    DAY_INVALID = "day.invalid"  # not a day that a hall can be in
     EMERGENCY_TEXT = "emergency.text"  # an emergency notice without a text, or with one that no screen has room for
     QUEUE_UNKNOWN = "queue.unknown"
     QUEUE_CLOSED = "queue.closed"
@@ -45,10 +45,10 @@ class Code(StrEnum):
     TICKET_NOT_IN_BLOCK = "ticket.not_in_block"
     PHONE_INVALID = "phone.invalid"
     PHONE_LIMIT = "phone.limit"  # enough numbers of today send messages to it, or enough codes were sent to it
-    PHONE_NO_MESSAGES = "phone.no_messages"  # this hall sends none
-    PHONE_NOT_PROVED = "phone.not_proved"  # a phone alone says whose a booking is only with its proof
-    PHONE_CODE_OVER = "phone.code_over"  # no code can be said back: none was sent, or it is too old or tried too often
-    PHONE_CODES_MANY = "phone.codes_many"  # to all phones together: worth trying again in a minute
+    PHONE_NO_MESSAGES = "phone.no_messages"  # this hall sends no messages
+    PHONE_NOT_PROVED = "phone.not_proved"  # a booking by phone alone needs the proof that the phone is the asker's
+    PHONE_CODE_OVER = "phone.code_over"  # no code can be entered: none was sent, or it is too old or tried too often
+    PHONE_CODES_MANY = "phone.codes_many"  # too many to all phones together; try again in a minute
     CASE_WORDS = "case.words"  # none, or too many
     CASE_TOO_MANY = "case.too_many"  # opened in this minute (data: {"after_seconds": n}), or today
     PHONE_CODE_WAIT = "phone.code_wait"  # data: {"after_seconds": n}
@@ -68,16 +68,16 @@ class Code(StrEnum):
     CLERK_UNKNOWN = "clerk.unknown"
     CLERK_MISSING = "clerk.missing"
     CLERK_ELSEWHERE = "clerk.elsewhere"  # works at another window; data: {window, number}
-    WINDOW_HAS_CLERK = "window.has_clerk"  # somebody else works there: it is closed first; data: {clerk}
+    WINDOW_HAS_CLERK = "window.has_clerk"  # somebody else works there: the window must be closed first; data: {clerk}
     STAFF_PROOF_NEEDED = "staff.proof_needed"  # data: {"ways": ["pin", "card"]}
-    STAFF_UNKNOWN = "staff.unknown"  # not on the list, disabled, or without what was shown
+    STAFF_UNKNOWN = "staff.unknown"  # not on the list, disabled, or has no such PIN or card
     STAFF_NO_LIST = "staff.no_list"  # the list of people cannot be read
     STAFF_WRONG_PIN = "staff.wrong_pin"  # data: {"after_seconds": n} until the next try
-    STAFF_WRONG_CARD = "staff.wrong_card"  # likewise; nobody's card, or somebody else's
+    STAFF_WRONG_CARD = "staff.wrong_card"  # nobody's card, or somebody else's; data as above
     STAFF_WAIT = "staff.wait"  # too many wrong ones; data: {"after_seconds": n}
     STAFF_NOT_SIGNED_IN = "staff.not_signed_in"  # `by` is missing, or has not signed in at this device
-    STAFF_NOT_ALLOWED = "staff.not_allowed"  # the person's role does not reach
-    PICKUP_UNKNOWN = "pickup.unknown"  # no code of this queue; or none with this ticket
+    STAFF_NOT_ALLOWED = "staff.not_allowed"  # the person's role may not do this
+    PICKUP_UNKNOWN = "pickup.unknown"  # not a code of this queue, or the ticket has none
     PICKUP_HAS_TICKET = "pickup.has_ticket"  # data: that ticket
     APPOINTMENT_UNKNOWN = "appointment.unknown"
     APPOINTMENT_EXISTS = "appointment.exists"
@@ -86,15 +86,15 @@ class Code(StrEnum):
     APPOINTMENT_USED = "appointment.used"
     APPOINTMENT_NOT_OFFERED = "appointment.not_offered"  # nothing of this queue can be booked here
     APPOINTMENT_NO_SLOT = "appointment.no_slot"  # no slot begins then, or it cannot be booked now; data: {last_day}
-    APPOINTMENT_NOT_ANNOUNCED = "appointment.not_announced"  # nobody knows yet which days of that year are worked
+    APPOINTMENT_NOT_ANNOUNCED = "appointment.not_announced"  # the working days of that year are not announced yet
     APPOINTMENT_FULL = "appointment.full"  # of this slot
-    APPOINTMENT_LIMIT = "appointment.limit"  # enough slots of this person; data: {limit, per}
-    APPOINTMENT_OVERLAPS = "appointment.overlaps"  # with another of this person; data: {starts_at, ends_at}
+    APPOINTMENT_LIMIT = "appointment.limit"  # the person has enough slots; data: {limit, per}
+    APPOINTMENT_OVERLAPS = "appointment.overlaps"  # with another booking of this person; data: {starts_at, ends_at}
     APPOINTMENT_BARRED = "appointment.barred"  # too many were missed; data: {until, missed}
-    APPOINTMENT_TOO_LATE = "appointment.too_late"  # it could be changed until then; data: {until}
-    APPOINTMENT_ELSEWHERE = "appointment.elsewhere"  # made by another system, which alone moves it
+    APPOINTMENT_TOO_LATE = "appointment.too_late"  # the holder could change it until then; data: {until}
+    APPOINTMENT_ELSEWHERE = "appointment.elsewhere"  # made by another system, and only that can move it
     APPOINTMENT_NEEDS_PERSON = "appointment.needs_person"  # a card or a phone
-    APPOINTMENT_NEEDS_ADDRESS = "appointment.needs_address"  # of a home visit
+    APPOINTMENT_NEEDS_ADDRESS = "appointment.needs_address"  # a home visit needs one
     PROGRESS_UNKNOWN = (
         "progress.unknown"  # no case with this receipt and phone; data: {after_seconds}, if there is a wait
     )
@@ -128,14 +128,14 @@ MISTAKES = frozenset(
         Code.RATING_TAG,
     }
 )
-"""The asker's own: refused whatever the state is, and again when it is asked again. So nobody writes it down."""
+"""Mistakes in the request itself: the same request would be refused in every state. So such a refusal is not stored."""
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
     """`data` is what the asker may need to go on (the open ticket, the seconds to wait).
 
-    `record`: an event tells the supervisor of it. It never stands in the answer.
+    `record`: an event reports the refusal to the supervisor. It is not part of the answer.
     """
 
     code: Code
@@ -153,9 +153,9 @@ class Context(NamedTuple):
     now: the hall's clock, in ms since 1970.
     device: the id of the device that asks; its role was checked before (`roles.may`). "" for the hall itself.
     token: at least 48 random hex digits, of which the session and nonce of a rating are made.
-    printers: kiosk → status of its printer, or what the kiosk itself is if it is not ready.
-    proved: who has proved with this request who they are.
-    by: the id of the person at the desk who asks; that they may was checked before (`staff/rights.py`).
+    printers: kiosk → status of its printer, or of the kiosk itself if it is not ready.
+    proved: the person who has proved with this request who they are.
+    by: the id of the person who asks through the supervisor's device (rights: `staff/rights.py`).
     """
 
     now: int
@@ -167,7 +167,7 @@ class Context(NamedTuple):
 
 
 def no(code: Code, detail: str = "", **data: object) -> Refusal:
-    """A refusal; the data without what is None, or none at all."""
+    """A refusal. `data` without the values that are None; None if nothing is left."""
     return Refusal(code, detail, {key: value for key, value in data.items() if value is not None} or None)
 
 

@@ -1,4 +1,4 @@
-"""What a refusal tells besides its code, where the asker needs it to go on: `Refusal.data`, in classes."""
+"""The classes of `Refusal.data`: what the asker needs besides the code in order to go on."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class EarlyBooking:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BarredUntil:
-    """So many were missed: the next one can be booked at `until` (ms since 1970)."""
+    """`missed` bookings were missed: the next one can be made from `until` on (ms since 1970)."""
 
     until: int
     missed: int
@@ -52,22 +52,21 @@ class ChangeableUntil:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalledJustNow:
-    """The no-show may be declared in so many seconds."""
+    """In how many seconds the no-show may be declared."""
 
     after_seconds: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TryLater:
-    """After a wrong PIN, card or receipt, or a code that was sent: the next one may be tried, or sent, in so many
-    seconds, 0 at once."""
+    """In how many seconds the next PIN, card or receipt may be tried, or the next code sent; 0: at once."""
 
     after_seconds: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorksElsewhere:
-    """The clerk works at this window: its id, and the number above it."""
+    """The window at which the clerk works: its id, and the number above it."""
 
     window: str
     number: str
@@ -131,4 +130,4 @@ REFUSAL_DATA: Mapping[str, type[RefusalData]] = MappingProxyType(
         Code.STAFF_WRONG_PIN: TryLater,
     }
 )
-"""Refusals without an entry tell nothing that a terminal reads."""
+"""Code → class of its data. Terminals read no data of the other codes."""

@@ -1,4 +1,4 @@
-"""Which role of device may ask what: a table, and one question to it."""
+"""Which role of device may ask what: a table, and the function that looks it up."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ AtWindow = (
     | c.TakeHelp
     | c.FinishHelp
 )
-"""What is asked for the window that it names."""
+"""Requests that name their window."""
 
 _EVERYONE: frozenset[type[Asked]] = frozenset({SnapshotQuestion, c.RecordFault})
 
@@ -119,7 +119,7 @@ MAY: Mapping[Role, frozenset[type[Asked]]] = {
     Role.SCREEN: frozenset(),
     Role.METRICS: frozenset({FiguresQuestion}),
     Role.PHONE_PAGE: _EVERYONE | _BOOKINGS | _HOLDER | {c.OpenCase},
-    # Everything but what only a machine or a citizen's touch can truly say.
+    # Everything but events that only a machine or a citizen's own touch can report.
     Role.SUPERVISOR: _EVERYONE
     | _CLERK
     | _BOOKINGS
@@ -128,17 +128,18 @@ MAY: Mapping[Role, frozenset[type[Asked]]] = {
     | {FiguresQuestion, DayAppointmentsQuestion, ProgressQuestion, CasesQuestion, c.OpenCase}
     | {c.SetDay, c.ShowEmergency},
 }
-"""Role → classes it may ask. `Tick`, `CorrectTime` and `SkipNumbers` are nobody's: the hall service makes them."""
+"""Role → classes of requests it may make. No device may send `Tick`, `CorrectTime` or `SkipNumbers`: the hall service
+makes them."""
 
 _OWN_WINDOW_ONLY = frozenset({Role.PAD, Role.PAD_CLERK, Role.PAD_CITIZEN})
 
 
 def may(role: Role, device_window: str | None, asked: Asked) -> Refusal | None:
-    """None if a device of `role` at `device_window` may ask `asked`, else why not.
+    """None if a device of `role` at `device_window` may make the request `asked`, else the refusal.
 
-    Some rules need the state and are held by `Hall.decide`: a kiosk cancels only what it issued itself, a review comes
-    from the pad of its session's window, and only the desk tells of bookings that were made elsewhere. `hall.snapshot`
-    is for every role that may ask more than figures; all but the supervisor get the public parts.
+    Rules that need the state are in `Hall.decide`: a kiosk cancels only what it issued itself, a review comes from the
+    pad of its session's window, and only the supervisor enters bookings that were made elsewhere. Every role that may
+    ask for more than figures may ask for `hall.snapshot`; all but the supervisor get its public parts only.
     """
     if type(asked) not in MAY[role]:
         return forbidden(f"{role.value} may not ask {type(asked).__name__}")

@@ -1,4 +1,4 @@
-"""How the parts of a terminal can be, one closed list for each kind of part. The values stand on the wire."""
+"""The statuses of a terminal's parts, one closed list for each kind of part. The values are used on the wire."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from enum import StrEnum
 
 
 class DeviceStatus(StrEnum):
-    """Whether a device is there, by the newest of its words."""
+    """Whether a device is online, by its newest message."""
 
     READY = "ready"
-    LOST = "lost"  # said by its will
-    STOPPED = "stopped"  # said by itself, as its last word
+    LOST = "lost"  # published by its MQTT will
+    STOPPED = "stopped"  # published by the device itself as its last message
 
 
 class NotHeard(StrEnum):
-    """In the place of a `DeviceStatus`, for the supervisor."""
+    """Shown to the supervisor in place of a `DeviceStatus`."""
 
-    NEVER = "never"  # nothing was heard of the device yet
+    NEVER = "never"  # the device has sent nothing yet
 
 
 class PrinterStatus(StrEnum):
@@ -29,7 +29,7 @@ class PrinterStatus(StrEnum):
     COVER_OPEN = "cover_open"
     CUTTER = "cutter"
     OFFLINE = "offline"  # unplugged or switched off
-    UNKNOWN = "unknown"  # no or senseless answer within the deadline
+    UNKNOWN = "unknown"  # no valid answer within the deadline
 
     @property
     def can_print(self) -> bool:
@@ -37,7 +37,7 @@ class PrinterStatus(StrEnum):
 
 
 PrinterReport = PrinterStatus | DeviceStatus | NotHeard
-"""How a kiosk's printer is, as far as the hall can tell: if the kiosk is not ready, what it is itself."""
+"""The status of a kiosk's printer as the hall knows it; the status of the kiosk itself if that is not ready."""
 
 
 class CardsStatus(StrEnum):
@@ -46,7 +46,7 @@ class CardsStatus(StrEnum):
     NONE = "none"
     READY = "ready"
     GONE = "gone"
-    PCSC_GONE = "pcsc_gone"  # of two readers, this one
+    PCSC_GONE = "pcsc_gone"  # of two readers, the PC/SC one is gone
     SAM_GONE = "sam_gone"
 
 
@@ -56,17 +56,17 @@ class ScannerStatus(StrEnum):
     NONE = "none"
     READY = "ready"
     GONE = "gone"
-    UNREADABLE = "unreadable"  # several codes in a row of which nothing can be made: it is set up otherwise
+    UNREADABLE = "unreadable"  # several unreadable codes in a row: the scanner is set up wrongly
 
 
 class TouchStatus(StrEnum):
-    """What moves a citizen's screen. NONE: it is no citizen's."""
+    """The touch panel of a citizen's screen. NONE: it is not a citizen's screen."""
 
     NONE = "none"
-    READY = "ready"  # its own panel alone
+    READY = "ready"  # exactly its own panel is there
     GONE = "gone"
-    SEVERAL = "several"  # more than one panel is there, and terminal.toml names none
-    ANY = "any"  # any pointer: for development alone
+    SEVERAL = "several"  # several panels are there, and terminal.toml names none
+    ANY = "any"  # every pointer counts: for development only
 
 
 class PartStatus(StrEnum):

@@ -17,12 +17,12 @@ class TicketIssued:
     person: str | None = None
     phone: str | None = None
     appointment: str | None = None
-    slot_at: int | None = None  # the booking's start, which then is its place in line
+    slot_at: int | None = None  # start of the booking's slot: its effective time
     pickup: str | None = None  # 取件码 of the document that is collected
     language: str = "zh_CN"
     device: str = ""
     offline: bool = False
-    issued_at: int | None = None  # offline: when the machine gave it (None: `at`)
+    issued_at: int | None = None  # of an offline number: when the machine gave it (None: `at`)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,11 +33,11 @@ class TicketCancelled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PhoneLeft:
-    """The holder of a number that was taken without a phone left one later."""
+    """The holder of a number taken without a phone has left a phone."""
 
     at: int
     ticket: str
-    phone: str | None = None  # None once its day is closed
+    phone: str | None = None  # None: erased at the end of its day
     language: str = "zh_CN"  # the ticket's
 
 
@@ -79,7 +79,7 @@ class TicketNoShow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketReinstated:
-    """`place_at`: the effective time it now stands at."""
+    """A no-show waits again. `place_at`: its new effective time, in ms since 1970."""
 
     at: int
     ticket: str
@@ -103,7 +103,7 @@ class TicketResumed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketTransferred:
-    """Waits again, in `queue`, kept for `to_window` if given; its issue time is unchanged."""
+    """The ticket waits in `queue`, kept for `to_window` if given. Its issue time is unchanged."""
 
     at: int
     ticket: str
@@ -114,7 +114,7 @@ class TicketTransferred:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketChanged:
-    """What the ticket is from now on, whole: its class, its matters, and the effective time it stands at."""
+    """The ticket's class, items and effective time (`place_at`) from now on, changed or not."""
 
     at: int
     ticket: str
@@ -126,7 +126,7 @@ class TicketChanged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReprintOrdered:
-    """A clerk wants a copy of the paper from the machine `device`, which gets the order until `expires_at`."""
+    """A clerk has ordered a copy of the paper from the machine `device`. The order is valid until `expires_at`."""
 
     at: int
     order: str
@@ -142,7 +142,7 @@ class TicketPrinted:
     ticket: str
     device: str
     copy: bool = False
-    order: str = ""  # of a reprint
+    order: str = ""  # id of the reprint order; "": the first print
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""How a ticket is named: its number, which people read, and its id, which is unique among the days of a hall."""
+"""The two names of a ticket: its number, which people read, and its id, which is unique over all days of a hall."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ def ticket_id(day: str, number: str) -> str:
 
 
 def numbers_like(number: str) -> Iterator[str]:
-    """`A951`, `A951-2`, `A951-3` …: how papers are told apart that carry one number. Each says what is on the paper.
+    """`A951`, `A951-2`, `A951-3` …: the names of tickets whose papers show the same number. Each begins with the number
+    on the paper.
 
     A prefix has letters only, so a dash stands nowhere else in a number.
     """
@@ -32,14 +33,14 @@ def numbers_like(number: str) -> Iterator[str]:
 
 
 def number_of(ticket: str) -> str:
-    """The number in a ticket's id, `A012` of `20261121-A012`; "" if `ticket` is no id."""
+    """The number in a ticket's id, `A012` in `20261121-A012`; "" if `ticket` is not an id."""
     return ticket.partition("-")[2]
 
 
 def meant(said: str, queues: Iterable[tuple[str, int]]) -> tuple[str, ...]:
-    """Which numbers somebody may mean who says `said`: `a12`, `Ａ０１２` and `A 012` mean A012.
+    """The numbers that `said` may mean: `a12`, `Ａ０１２` and `A 012` mean A012.
 
-    `queues`: prefix and width of each queue. There is more than one answer only where two prefixes are alike.
+    `queues`: prefix and width of each queue. Several numbers are possible only if two queues have similar prefixes.
     """
     form = normal(said)
     found = [form]

@@ -1,5 +1,4 @@
-"""What is asked at a window besides the service of a ticket: it opens, pauses and closes; a ticket goes elsewhere, gets
-another class or matter, or a copy of its paper."""
+"""Commands at a window besides serving a ticket: open, pause and close it; transfer, change or reprint a ticket."""
 
 from __future__ import annotations
 
@@ -8,15 +7,15 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenWindow:
-    """Open, or open again after a pause. `queues` replaces what it serves (潮汐窗口), without lag; exactly the
-    queues of the configuration are the configuration again, with its lags. `pin` or `card` prove who sits down
-    (`domain/staff/`): needed when a clerk opens the window, not to end a pause; neither is kept."""
+    """Open, or open again after a pause. `queues` replaces the queues it serves (潮汐窗口), without lag. Naming exactly
+    the configured queues restores the configuration with its lags. `pin` or `card` prove who the clerk is
+    (`domain/staff/`). They are needed to open the window, not to end a pause, and are not stored."""
 
     window: str
-    clerk: str | None = None  # needed unless the window has one already, or a card says who
+    clerk: str | None = None  # needed unless the window has a clerk already, or a card says who it is
     queues: tuple[str, ...] | None = None
-    pin: str | None = field(default=None, repr=False)  # the clerk's; or
-    card: str | None = field(default=None, repr=False)  # what the reader says of the clerk's card
+    pin: str | None = field(default=None, repr=False)  # the clerk's PIN, or
+    card: str | None = field(default=None, repr=False)  # the clerk's card as the reader reports it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +35,7 @@ class CloseWindow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TransferTicket:
-    """转移, to a queue or straight to a window (`to_window`); it keeps its original issue time."""
+    """转移, to a queue or straight to a window (`to_window`). The ticket keeps its issue time."""
 
     window: str
     ticket: str
@@ -46,9 +45,11 @@ class TransferTicket:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeTicket:
-    """改号: another class or other matters, while it waits or is dealt with. What is left out stays as it is.
+    """改号: another class or other items, while the ticket waits, is called, served or held. What is left out stays as
+    it is.
 
-    It stands in line where it would stand had it been taken so. `priority`: id of a class, "" for none.
+    The ticket gets the place in line that it would have had with these from the beginning. `priority`: id of a class,
+    "" for none.
     """
 
     window: str
@@ -59,7 +60,7 @@ class ChangeTicket:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReprintTicket:
-    """补打: a machine prints a copy of an open ticket. `device` chooses the machine; else the hall does."""
+    """补打: a machine prints a copy of an open ticket. `device`: the machine; if left out, the hall chooses."""
 
     window: str
     ticket: str

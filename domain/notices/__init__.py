@@ -1,1 +1,2 @@
-"""What the hall says to phones: the texts of its messages. Which are due, and how they are sent, is the hall's own."""
+"""The texts of the messages that the hall sends to phones. When one is due is in `hall/notices.py`, and how it is sent
+in `hall/sms/`."""

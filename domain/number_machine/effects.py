@@ -1,4 +1,4 @@
-"""What a queue-number machine can have done: the effects of `number_machine/step.py`."""
+"""What the machine's flow can ask its runner to do: the effects of `number_machine/step.py`."""
 
 from __future__ import annotations
 
@@ -16,27 +16,27 @@ class PrintTicket:
     ticket: str
     number: str
     queue: str
-    issued_at: int | None  # None: not known, nothing is printed of it
+    issued_at: int | None  # None: not known, so no time is printed
     language: str
     ahead: int | None = None
     wait: Wait | None = None
     offline: bool = False
     copy: bool = False
-    key: str = field(default="", repr=False)  # for the QR code: what makes a phone the holder's
+    key: str = field(default="", repr=False)  # for the QR code: it proves that a phone is the holder's
 
 
 @dataclass(frozen=True, slots=True)
 class PrintCopy:
-    """Print a copy for a clerk, on a worker, once for each order; nothing of it comes back into the flow."""
+    """Print a copy for a clerk, on a worker, once for each order. No input comes back to the flow."""
 
     order: PrintOrder
 
 
 @dataclass(frozen=True, slots=True)
 class ReadCards:
-    """Cards are listened to, or dropped unread: nobody is read where no card is asked for. Codes are always heard, and
-    the flow says where they mean something (`hears_codes`). `details`: what is printed on the card is wanted too, for a
-    form that its holder fills in; else it stays in the reader's part.
+    """Switch the card reader on or off: no card is read where none is asked for. Codes always reach the flow, which
+    decides where they count (`hears_codes`). `details`: what is printed on the card is wanted too, for a form that its
+    holder fills in; else it stays in the reader's part.
     """
 
     on: bool
@@ -45,16 +45,16 @@ class ReadCards:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueOffline:
-    """Take the next number of the own block and put `ticket.issued_offline` into the outbox, both durably.
+    """Take the next number of this machine's block and put `ticket.issued_offline` into the outbox, both durably.
 
-    `lost` is the id of a `ticket.issue` without answer that this number takes the place of (`lost_requests.py`).
+    `lost`: id of the unanswered `ticket.issue` that this number replaces (`lost_requests.py`).
     """
 
     request: str
     queue: str
     issued_at: int
     language: str
-    sure: bool = False  # `issued_at` is right: the hall's own time, or a time server's
+    sure: bool = False  # `issued_at` is right: it comes from the hall or a time server
     lost: str = ""
     items: tuple[str, ...] = ()
     priority: str | None = None
@@ -65,7 +65,7 @@ class IssueOffline:
 
 @dataclass(frozen=True, slots=True)
 class TimeKnown:
-    """The hall's time was heard for the first time since the start. It is `at`; numbers given before are settled."""
+    """The hall's time, `at`, was heard for the first time since the start. Numbers given before get their right day."""
 
     at: int
 
@@ -79,19 +79,19 @@ class RememberLost:
 
 @dataclass(frozen=True, slots=True)
 class ForgetLost:
-    """The request id is settled."""
+    """This request id is settled: it can be removed from disk."""
 
     request: str
 
 
 @dataclass(frozen=True, slots=True)
 class ForgetOrders:
-    """Another store speaks for the hall: its orders for copies may have the names of those that were carried out."""
+    """The hall works on another store, whose print orders may have the same ids as orders carried out before."""
 
 
 @dataclass(frozen=True, slots=True)
 class WipeSession:
-    """The person has gone: whatever a part keeps of them goes too."""
+    """The person has gone: every part forgets what it holds about them."""
 
 
 MachineEffect = (

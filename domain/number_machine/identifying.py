@@ -1,4 +1,5 @@
-"""From a queue to a request: who takes the number (card, phone, neither), and which booking is meant.
+"""The steps from a chosen queue to the request: who takes the number (card, phone, neither), and which booking is
+meant.
 
 A priority class is suggested by the age on the card. Only the class is kept, never the birth date or the age.
 """
@@ -32,7 +33,7 @@ CARD_PROBLEMS = frozenset(_CARD_PROBLEMS.values())
 
 
 def choose_queue(state: Machine, queue: str, now_ms: int) -> Transition:
-    """您要办什么: a queue that gives no numbers now says why and when."""
+    """您要办什么: a queue was chosen. If it gives no numbers now, the screen says why and until when."""
     card = state.card(queue)
     if card is None:
         return state, ()
@@ -43,12 +44,12 @@ def choose_queue(state: Machine, queue: str, now_ms: int) -> Transition:
 
 
 def not_now(state: Machine, queue: str, now_ms: int) -> Problem | None:
-    """Why `queue` gives no numbers now."""
+    """Why `queue` gives no numbers now; None: it gives numbers."""
     return _NOT_NOW.get(state.status(queue, now_ms))
 
 
 def ask_who(state: Machine, now_ms: int) -> Transition:
-    """How to take a number, unless a card has said it already or there is only one way."""
+    """Ask how to take the number, unless a card was read already or there is only one way."""
     if state.visit.carded:
         return identified(state, now_ms)
     if len(state.ways) > 1:
@@ -57,7 +58,7 @@ def ask_who(state: Machine, now_ms: int) -> Transition:
 
 
 def choose_way(state: Machine, way: TicketWay, now_ms: int) -> Transition:
-    """Card, phone or neither; neither leaves nothing of the person."""
+    """The person chose card, phone or neither; with neither, nothing about the person is kept."""
     if way not in state.ways:
         return state, ()
     if way is TicketWay.NONE:
@@ -66,7 +67,7 @@ def choose_way(state: Machine, way: TicketWay, now_ms: int) -> Transition:
 
 
 def identified(state: Machine, now_ms: int) -> Transition:
-    """Enough is known: ask for the priority class, or for the number at once."""
+    """Enough is known about the person: go on to the priority class, or to the number at once."""
     if not state.visit.checking_in and state.catalogue is not None and state.catalogue.priorities:
         return go(state, Page.PRIORITY), ()
     return issuing.issue(state, now_ms)
@@ -85,7 +86,8 @@ def check_in(state: Machine, now_ms: int) -> Transition:
 
 
 def card_read(state: Machine, card: CardRead, now_ms: int) -> Transition:
-    """Who tapped. At home they still choose what for; anywhere else it goes on at once."""
+    """A card was read. On the home page the person still chooses a queue; on any other page the flow goes on at
+    once."""
     day = state.queues.day if state.queues else ""
     priorities = state.catalogue.priorities if state.catalogue else ()
     visit = replace(
@@ -105,7 +107,7 @@ def card_failed(state: Machine, failed: CardFailed) -> Transition:
 
 
 def part_changed(state: Machine, part: ReaderPart, *, present: bool) -> Machine:
-    """The reader or scanner came or went. Who was asked for a card is asked again how to go on."""
+    """The reader or scanner came or went. If the page asks for a card, the flow asks again how to go on."""
     if part is ReaderPart.SCANNER:
         return replace(state, scanner=present)
     state = replace(state, cards=present, visit=replace(state.visit, reading=False))
@@ -113,7 +115,8 @@ def part_changed(state: Machine, part: ReaderPart, *, present: bool) -> Machine:
 
 
 def _asks_for_card(state: Machine) -> bool:
-    """Also again, after one that could not be read: a reader that is pulled while it reads says that first."""
+    """Whether the page asks for a card, including after one that could not be read: a reader that is unplugged while it
+    reads reports that first."""
     again = state.page is Page.PROBLEM and state.problem in CARD_PROBLEMS
     return state.page is Page.CARD or (again and state.before in {Page.CARD, Page.WHO})
 

@@ -1,4 +1,4 @@
-"""What can happen to a queue-number machine: the inputs of `number_machine/step.py`.
+"""The inputs of the machine's flow (`number_machine/step.py`).
 
 Personal data stands only in fields that are left out of `repr`, so that no log can hold it.
 """
@@ -15,9 +15,9 @@ from domain.views.ticket import PrintOrder
 
 
 class CardFault(StrEnum):
-    """Why a card that was laid on tells nobody's name."""
+    """Why a card on the reader does not identify a person."""
 
-    UNREADABLE = "unreadable"  # no answer, or taken away half-way: try again
+    UNREADABLE = "unreadable"  # no answer, or removed too early: try again
     UNKNOWN_CARD = "unknown_card"  # a card that cannot be used here
     EXPIRED = "expired"
 
@@ -40,7 +40,7 @@ class NoOwnNumber(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SomewhereTouched:
-    """A finger anywhere: wakes the machine, keeps the session alive, chooses nothing."""
+    """A touch anywhere: it wakes the machine and keeps the session alive, and chooses nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,19 +117,19 @@ class GoOnAnyway:
 
 @dataclass(frozen=True, slots=True)
 class ReprintTouched:
-    """`ticket` empty: the one on the screen; else one of `Machine.owed`."""
+    """`ticket` empty: the ticket on the screen; else one of `Machine.owed`."""
 
     ticket: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SendTouched:
-    """发到手机: the number that is on the screen and on no paper."""
+    """发到手机: send the number on the screen, which is on no paper."""
 
 
 @dataclass(frozen=True, slots=True)
 class CancelTouched:
-    """取消这个号: asks once more."""
+    """取消这个号: the flow asks for confirmation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +159,8 @@ class CardLaid:
 
 @dataclass(frozen=True, slots=True)
 class CardRead:
-    """Who tapped: `person` is the keyed hash (None without a key), `birth` YYYYMMDD or empty. `details`: only where
-    `ReadCards` asked for them."""
+    """A card was read. `person`: keyed hash (None if this machine has no key); `birth`: YYYYMMDD or empty. `details`:
+    only where `ReadCards` asked for them."""
 
     person: str | None = field(repr=False)
     masked_name: str = field(default="", repr=False)
@@ -175,17 +175,17 @@ class CardFailed:
 
 @dataclass(frozen=True, slots=True)
 class CodeScanned:
-    """Something shown to the scanner: a booking code, a pick-up code, the QR of a ticket."""
+    """The scanner read a code: a booking code, a pick-up code, or the QR code of a ticket."""
 
     code: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class CodeUnreadable:
-    """Something was shown to the scanner of which nothing can be made."""
+    """The scanner read something that is no text."""
 
 
-# ---- news from the machine's own parts, and what it is to do for others
+# ---- news from the machine's own parts, and orders of clerks
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +198,7 @@ class ReaderChanged:
 
 @dataclass(frozen=True, slots=True)
 class SomeoneCame:
-    """The presence sensor: somebody stands before the machine."""
+    """The presence sensor has noticed somebody before the machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +229,8 @@ class PrintEnded:
 
 @dataclass(frozen=True, slots=True)
 class OfflineIssued:
-    """A number of the own block, on disk and in the outbox. `request` names the effect it comes from."""
+    """A number of this machine's block is on disk and in the outbox. `request`: that of the `IssueOffline` it
+    answers."""
 
     request: str
     ticket: str
@@ -239,7 +240,8 @@ class OfflineIssued:
 
 @dataclass(frozen=True, slots=True)
 class PaperRenamed:
-    """Another paper carries a number that this machine gave by itself: it waits as `number` (`A951-2`) in the hall."""
+    """Another paper has the number that this machine gave offline, so the ticket waits in the hall as `number`
+    (`A951-2`)."""
 
     ticket: str
     number: str
@@ -278,7 +280,7 @@ MachineTouch = (
     | CancelTouched
     | CancelConfirmed
 )
-"""What a person does at the machine: it keeps the session alive."""
+"""What a person does at the machine. Each of these keeps the session alive."""
 PartNews = (
     ReaderChanged
     | SomeoneCame

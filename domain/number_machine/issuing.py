@@ -1,13 +1,13 @@
-"""Getting the number: asked of the hall, asked again under the same id, or taken from the machine's own block.
+"""Getting the number: the machine asks the hall, asks again under the same id, or takes a number of its own block.
 
 The order of things, for a person who waits:
 0.3 s  正在取号… ; 2 s without answer: asked again, same id (the hall answers an id once, however often it is asked).
-5 s    still nothing, or the hall has gone meanwhile: a number of the own block. The id is lost, not forgotten: should
-       the hall have made a ticket for it, that ticket is cancelled before anybody calls it (`lost_requests.py`).
-       Without a block of its own the machine says so and offers to try again (same id) or to go to the desk.
+5 s    still no answer, or the hall has gone meanwhile: a number of the own block. The id is now *lost*: if the hall
+       has made a ticket for it, that ticket is cancelled before anybody calls it (`lost_requests.py`).
+       Without a block of its own the machine says so and offers to try again (same id) or to go to the help desk.
 
-A number that this machine gave to a pick-up code by itself is remembered until the hall is back: until then nobody else
-knows of it. What is remembered, in memory alone, tells nothing without this run's own secret.
+A number given offline for a pick-up code is remembered until the hall is back, because nobody else knows of it until
+then. It is kept in memory alone, under a hash that needs this run's secret.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from domain.views.ticket import IssueAnswer
 
 ISSUE = "issue:"
 ASK_S = 2.0
-AGAIN_S = 0.2  # after no answer: it may come at once, when nobody is there to ask
+AGAIN_S = 0.2  # before asking again: without a link, "no answer" may come at once
 
 _PROBLEMS: dict[str, Problem] = {
     Code.HALL_CLOSED: Problem.CLOSED,
@@ -49,9 +49,9 @@ _NO_OWN = {NoOwnNumber.USED_UP: Problem.BLOCK_USED, NoOwnNumber.DISK: Problem.OW
 
 
 def issue(state: Machine, now_ms: int) -> Transition:
-    """Ask the hall for the number of this visit; while it is away, take one of our own.
+    """Ask the hall for the number of this visit. While the hall is away, take one of our own block.
 
-    While the link comes and goes the hall is asked all the same: it is there again in a moment.
+    While the link comes and goes, ask the hall all the same: it will be back in a moment.
     """
     if not state.online and state.outage(now_ms):
         return offline(state, now_ms)
@@ -86,11 +86,11 @@ def ask_again(state: Machine) -> Transition:
 
 
 def too_slow(state: Machine, now_ms: int) -> Transition:
-    """5 s: a way on."""
+    """5 s without an answer: offer another way on."""
     if state.waiting is Waiting.NO or state.visit.offline:
-        return state, ()  # our own disk: a number that is being written is waited for
+        return state, ()  # a number of our own is being written to disk: wait for it
     if state.visit.cancelling:
-        # 再试一次 must cancel again: after NO_ANSWER it would take a new number
+        # not NO_ANSWER: after that, 再试一次 would take a new number instead of cancelling again
         state = replace(state, visit=replace(state.visit, cancelling=""))
         return problem_page(state, Problem.NOT_CANCELLED), stop_waiting()
     if state.page is Page.SEND:
@@ -102,8 +102,8 @@ def too_slow(state: Machine, now_ms: int) -> Transition:
 
 
 def offline(state: Machine, now_ms: int) -> Transition:
-    """Take a number of the own block. A request that is still out becomes lost; both are written in one go. A hall that
-    was only slow comes back without a new link: what is lost is asked for after a moment, too."""
+    """Take a number of the own block. An unanswered request becomes lost, and both are written to disk together. A hall
+    that was only slow comes back without a new link, so lost requests are also settled after a moment."""
     visit = state.visit
     if visit.checking_in:
         state, effects = abandon(state)
@@ -111,7 +111,7 @@ def offline(state: Machine, now_ms: int) -> Transition:
     if not state.outage(now_ms):
         return problem_page(state, Problem.NO_ANSWER), stop_waiting()
     if not state.gives_own(visit.queue):
-        # a repeated try is the same request: its id stays in hand until the person goes away
+        # trying again repeats the same request: its id is kept until the person leaves
         problem = Problem.OWN_DISK if state.own_block(visit.queue) else Problem.NO_ANSWER
         return problem_page(state, problem), stop_waiting()
     own = request_id(state.hall_now(now_ms), state.seed, state.serial)
@@ -140,9 +140,9 @@ def offline(state: Machine, now_ms: int) -> Transition:
 
 
 def offline_ended(state: Machine, given: OfflineIssued | OfflineRefused) -> Transition:
-    """The own number is on disk and in the outbox, or there is none."""
+    """The number of our own block is on disk and in the outbox, or there is none."""
     if given.request != state.visit.offline:
-        return state, ()  # cannot be: who waits for a number cannot leave, and no time-out runs
+        return state, ()  # cannot happen: nobody can leave while a number is being written, and no time-out runs
     state = replace(state, visit=replace(state.visit, offline=""))
     if isinstance(given, OfflineRefused):
         problem = _NO_OWN.get(given.reason, Problem.HALL_SICK)
@@ -154,7 +154,7 @@ def offline_ended(state: Machine, given: OfflineIssued | OfflineRefused) -> Tran
 
 
 def renamed(state: Machine, given: PaperRenamed) -> Transition:
-    """Whoever still stands before their number sees the new one, and gets it on paper."""
+    """If the number is still on the screen, show the new number and print it."""
     shown = state.visit.given
     if state.page is not Page.NUMBER or shown is None or not shown.offline:
         return state, ()
@@ -184,7 +184,7 @@ def answered(state: Machine, given: Answered) -> Transition:
 
 
 def _on_the_screen(answer: IssueAnswer) -> Given | None:
-    """The number that the hall has issued, or has issued before. None: it is no number."""
+    """The number that the hall has issued now or earlier; None: the answer has none."""
     if not answer.number:
         return None
     return Given(
@@ -205,13 +205,13 @@ REMEMBERED_MS = 12 * 3_600_000
 
 
 def remember(state: Machine, code: str, given: Given) -> Machine:
-    """`code` was given this number."""
+    """Remember that pick-up code `code` got this number offline."""
     collected = (*state.collected, (_digest(state, code), given))
     return replace(state, collected=collected[-LIMIT:])
 
 
 def given_alone(state: Machine, code: str, now_ms: int) -> Given | None:
-    """The number that `code` was given."""
+    """The number that this machine gave for pick-up code `code`; None: it gave none."""
     digest, since = _digest(state, code), state.hall_now(now_ms) - REMEMBERED_MS
     return next((given for known, given in state.collected if known == digest and given.issued_at >= since), None)
 

@@ -2,16 +2,16 @@
 
 A `ticket.issue` without answer may or may not have made a ticket. While the person waits it is asked again under the
 same id, which is safe. When they stop waiting (an offline number instead, 返回, the end of their session) the id is
-*lost*: stored on disk by `RememberLost` or with the offline number itself, and settled once the hall is there:
+*lost*: stored on disk, by `RememberLost` or with the offline number, and settled once the hall is there:
 
-1. The same id is asked again with an empty body. The same id gets the same answer, so the hall either tells the
-   ticket it made, or refuses (there is no queue "") and by that answer the id is used up for good: the first
-   request, should it still be on its way, can make nothing any more. Nothing of the person needs to be stored for it.
-2. A ticket that was made and never shown is cancelled.
-3. Only then is the id forgotten. Every step may be repeated after a power cut.
+1. The machine asks again under the same id with an empty body. The hall either repeats its answer with the ticket it
+   made, or refuses (there is no queue ""). That refusal uses up the id: if the first request is still on its way, it
+   can no longer make a ticket. Nothing about the person has to be stored.
+2. If a ticket was made, nobody has seen it: the machine cancels it.
+3. Only then the id is forgotten. Every step may be repeated after a power cut.
 
-So the number on the screen or paper is the only one that is ever called. A ticket of a lost id that a window called
-before it was settled is passed over as a no-show; nobody else is harmed by it.
+So the number on the screen or paper is the only one that is ever called. If a window calls a ticket of a lost id before
+that, it becomes a no-show; nobody else is harmed.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ AGAIN_S = 20.0
 
 
 def settle(state: Machine) -> tuple[MachineEffect, ...]:
-    """Ask what became of each lost id."""
+    """Ask the hall about each lost id."""
     if not state.online or not state.lost:
         return ()
     asks = tuple(Ask(REVEAL + request, Reveal(), request_id=request) for request in state.lost)
@@ -40,7 +40,7 @@ def settle(state: Machine) -> tuple[MachineEffect, ...]:
 
 
 def revealed(state: Machine, request: str, given: Answered) -> Transition:
-    """The answer of a lost id: to `settle`, or the first one, late."""
+    """The hall's answer for a lost id: the answer to `settle`, or the first answer, late."""
     if request not in state.lost:
         return state, ()
     if not given.ok:
@@ -51,7 +51,7 @@ def revealed(state: Machine, request: str, given: Answered) -> Transition:
 
 
 def withdrawn(state: Machine, request: str, given: Answered) -> Transition:
-    """The ticket nobody saw is cancelled, or gone some other way."""
+    """The ticket that nobody saw is cancelled, or is over in another way."""
     if request not in state.lost or (not given.ok and given.code in RETRYABLE):
         return state, ()
     return _forget(state, request)

@@ -1,4 +1,4 @@
-"""Steps that every part of the machine's flow takes: to a screen, out of a request, to the end of a session."""
+"""Steps that all parts of the machine's flow share: to a page, out of a request, to the end of a session."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ Transition = tuple[Machine, tuple[MachineEffect, ...]]
 
 class MachineTimer(StrEnum):
     IDLE = "idle"  # nobody touched for a while
-    COUNT = "count"  # one second of the question 您还在吗
-    WORDS = "words"  # 0.3 s of waiting
-    AGAIN = "again"  # the same question once more
-    SLOW = "slow"  # 5 s of waiting
+    COUNT = "count"  # each second while 您还在吗 is asked
+    WORDS = "words"  # waited 0.3 s: show 正在取号
+    AGAIN = "again"  # ask the hall once more
+    SLOW = "slow"  # waited 5 s
     NUMBER = "number"  # the number screen goes back
-    SETTLE = "settle"  # look again after lost requests
-    OWED = "owed"  # unprinted numbers grow old
+    SETTLE = "settle"  # ask again about lost requests
+    OWED = "owed"  # an unprinted number is no longer offered
     NOTICE = "notice"  # the next notice on the idle screen
 
 
@@ -31,7 +31,7 @@ HELP_S = 180.0
 WORDS_S = 0.3
 SLOW_S = 5.0
 LISTENING = frozenset({Page.IDLE, Page.HOME, Page.WHO, Page.CARD, Page.CHECK_IN})
-"""Where cards and codes are heard."""
+"""Pages on which cards and codes count."""
 _OF_A_CODE = frozenset(
     {
         Problem.CODE_UNREADABLE,
@@ -45,7 +45,8 @@ _OF_A_CODE = frozenset(
 
 
 def hears_codes(state: Machine) -> bool:
-    """Whether a code is heard now: also beside what the code before it has led to, for whoever comes next."""
+    """Whether a code counts now. It also does on a page that an earlier code led to, so that the next person can
+    scan."""
     if state.waiting is not Waiting.NO:
         return False
     if state.page is Page.EXISTING:
@@ -59,7 +60,7 @@ def go(state: Machine, page: Page, visit: Visit | None = None) -> Machine:
 
 
 def problem_page(state: Machine, problem: Problem, code: str = "") -> Machine:
-    """Show a fault, remembering the screen that 返回 leads to."""
+    """Show a problem, and remember the page that 返回 leads to."""
     before = state.before if state.page is Page.PROBLEM else state.page
     if before in {Page.IDLE, Page.NUMBER}:
         before = Page.HOME
@@ -74,7 +75,7 @@ def problem_page(state: Machine, problem: Problem, code: str = "") -> Machine:
 
 
 def start_waiting() -> tuple[MachineEffect, ...]:
-    """Timers of a request that is out."""
+    """The timers of a request that waits for its answer."""
     return StartTimer(MachineTimer.WORDS, WORDS_S), StartTimer(MachineTimer.SLOW, SLOW_S)
 
 
@@ -83,7 +84,8 @@ def stop_waiting() -> tuple[MachineEffect, ...]:
 
 
 def abandon(state: Machine) -> Transition:
-    """Nobody waits any more for the `ticket.issue` in hand: it is lost, and will be settled (`lost_requests.py`)."""
+    """Nobody waits any longer for the `ticket.issue` of this visit: it becomes lost, to be settled
+    (`lost_requests.py`)."""
     request = state.visit.request
     if not request:
         return state, ()
@@ -121,7 +123,7 @@ def end(state: Machine, page: Page = Page.HOME) -> Transition:
 
 
 def home(state: Machine, *, keep_card: bool = False) -> Transition:
-    """首页: what was entered goes, the look stays; coming back one step keeps who tapped a card."""
+    """首页: what was entered is forgotten, the look stays. `keep_card`: the person of the card stays too."""
     state, effects = abandon(state)
     before = state.visit
     visit = (

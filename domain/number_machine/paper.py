@@ -1,7 +1,7 @@
 """The number on the screen, and its way to paper or to a phone.
 
-发到手机: a number that no paper holds goes to its holder's phone, and its call with it. The hall sends; the machine
-only leaves the phone with it. A number of the machine's own block is not offered this: the hall may not know it yet.
+发到手机: a number that is on no paper, and later its call, can be sent to its holder's phone. The hall sends; the
+machine only tells the hall the phone. Offline numbers cannot be sent, because the hall may not know them yet.
 """
 
 from __future__ import annotations
@@ -18,20 +18,21 @@ from domain.phone import is_mobile
 from domain.views.catalogue import TicketWay
 
 UNPRINTED_S = 60.0  # time to write the number down or photograph it
-OWED_S = 300.0  # so long paper may come later
+OWED_S = 300.0  # how long an unprinted number may still be printed
 OWED_LIMIT = 4
 COPIES_LIMIT = 2
 
 
 def show_number(state: Machine, given: Given) -> Transition:
-    """The number is the screen, and goes to paper at the same moment."""
+    """Show the number, and print it at the same moment."""
     paper = Paper.PRINTING if state.has_printer else Paper.NONE
     state = go(state, Page.NUMBER, replace(state.visit, given=given, paper=paper))
     return state, (*stop_waiting(), *_print(state, given, state.look.language), number_timer(state))
 
 
 def number_timer(state: Machine) -> StartTimer:
-    """15 s as a rule, twice that for elders, a minute where the number is nowhere but on the screen."""
+    """The time-out of the number's page: usually 15 s, twice that for elders, a minute if the number is only on the
+    screen."""
     seconds = state.times.number * (2 if state.look.elder else 1)
     on_paper = state.visit.paper in {Paper.PRINTING, Paper.PRINTED}
     return StartTimer(MachineTimer.NUMBER, seconds if on_paper else max(seconds, UNPRINTED_S))
@@ -81,7 +82,7 @@ def reprint(state: Machine, ticket: str) -> Transition:
 
 
 def print_ended(state: Machine, ended: PrintEnded, now_ms: int) -> Transition:
-    """Paper came out, or not: the hall is told either way, and the person sees it."""
+    """A print has ended, well or not: the hall and the person are told."""
     effects: tuple[MachineEffect, ...] = (
         Record(RecordPrint(ticket=ended.ticket, fault=ended.fault or "", copy=ended.copy)),
     )
@@ -101,7 +102,8 @@ def print_ended(state: Machine, ended: PrintEnded, now_ms: int) -> Transition:
 
 
 def printer_changed(state: Machine, given: PrinterChanged) -> Transition:
-    """Paper is back: whoever still stands before an unprinted number gets it at once."""
+    """The printer's status changed. If it can print again, an unprinted number that is still on the screen is
+    printed."""
     was, state = state.can_print, replace(state, can_print=given.can_print)
     if given.can_print and not was and state.page is Page.NUMBER and state.visit.paper is Paper.FAILED:
         return reprint(state, "")
@@ -115,12 +117,12 @@ def grow_old(state: Machine, now_ms: int) -> Transition:
 
 
 def _owed_timer(owed: tuple[Owed, ...], now_ms: int) -> StartTimer:
-    """When the oldest unprinted number is offered no longer."""
+    """The timer for the moment when the oldest unprinted number is no longer offered."""
     return StartTimer(MachineTimer.OWED, max(owed[0].until_ms - now_ms, 0) / 1000)
 
 
 LEAVE = "leave:"
-ANSWER_S = 4.0  # before the 5 s after which a person is offered a way on
+ANSWER_S = 4.0  # less than the 5 s after which another way on is offered
 
 
 def can_send(state: Machine) -> bool:
@@ -139,14 +141,14 @@ def can_send(state: Machine) -> bool:
 
 
 def ask_phone(state: Machine) -> Transition:
-    """To which phone?"""
+    """Ask for the phone that the number is sent to."""
     if not can_send(state):
         return state, ()
     return go(state, Page.SEND, replace(state.visit, phone="", sending=Sending.NO)), ()
 
 
 def leave(state: Machine) -> Transition:
-    """The phone is typed: leave it with the hall."""
+    """The phone is typed: tell it to the hall (`LeavePhone`)."""
     visit = state.visit
     if visit.given is None or not is_mobile(visit.phone):
         return state, ()
@@ -156,12 +158,12 @@ def leave(state: Machine) -> Transition:
 
 
 def left(state: Machine, given: Answered) -> Transition:
-    """The hall has it and sends, or does not."""
+    """The hall's answer: it sends, or refuses."""
     return _back(state, Sending.SENT if given.ok else Sending.FAILED)
 
 
 def not_left(state: Machine) -> Transition:
-    """No answer. It may have reached the hall nevertheless: then an SMS comes that was not promised."""
+    """There was no answer. The request may have reached the hall all the same: then an unannounced SMS comes."""
     return _back(state, Sending.FAILED)
 
 
@@ -176,7 +178,7 @@ def _back(state: Machine, sending: Sending) -> Transition:
 
 
 def to_number(state: Machine) -> Transition:
-    """Back before the number; what was typed and not sent is forgotten."""
+    """Back to the number's page; a typed phone is forgotten."""
     visit = state.visit
     state = go(state, Page.NUMBER, visit if visit.sending is Sending.SENT else replace(visit, phone=""))
     return state, (*stop_waiting(), number_timer(state))

@@ -1,7 +1,7 @@
 """What a scanned code is: the QR of one of this hall's own tickets, a pick-up code (取件码), or else a booking code.
 
-The forms exclude each other: an address, a queue's pattern that begins with a letter, and what the hall takes as a
-booking, which it refuses to be of such a pattern.
+The three cannot be confused: the QR of a ticket is an address, a pick-up code fits a queue's pattern and begins with a
+letter, and the hall refuses booking codes that fit such a pattern.
 """
 
 from __future__ import annotations
@@ -26,12 +26,13 @@ from domain.views.queries import LookUp
 from domain.views.ticket import OPEN_STATES, TicketState, TicketView
 
 LOOK_UP = "look:"
-_BEHIND = "[/.,。、]*"  # what a copied or typed address may have behind it
+_BEHIND = "[/.,。、]*"  # characters that may follow a copied or typed address
 _SHOWN = OPEN_STATES | {TicketState.NO_SHOW}
 
 
 def shown(state: Machine, given: ShownToScanner, now_ms: int) -> Transition:
-    """On any screen that hears codes. A scanner that reads on and on says the same code again: that changes nothing."""
+    """A code was shown on a page where codes count. A scanner may read the same code again and again: that changes
+    nothing."""
     effects: tuple[MachineEffect, ...] = ()
     if state.page not in LISTENING:
         if isinstance(given, CodeScanned) and _stands_there(state, given.code):
@@ -51,7 +52,7 @@ def _stands_there(state: Machine, text: str) -> bool:
 
 
 def scanned(state: Machine, text: str, now_ms: int) -> Transition:
-    """What the code is: a ticket of this hall, a document that is ready, or a booking."""
+    """Find out what the code is (a ticket of this hall, a document to collect, or a booking) and act on it."""
     ticket = own_ticket(state.catalogue, text)
     if ticket:
         return _look_up(state, ticket)
@@ -68,7 +69,8 @@ def scanned(state: Machine, text: str, now_ms: int) -> Transition:
 
 
 def own_ticket(catalogue: Catalogue | None, text: str) -> str:
-    """The ticket whose address `text` is, in capitals, or "". A scanner may turn small and large letters over."""
+    """The id of the ticket whose address `text` is, or "". Case does not matter: a scanner may swap capital and small
+    letters."""
     if catalogue is None or "{ticket}" not in catalogue.follow_url:
         return ""
     parts = {"{hall}": re.escape(normal(catalogue.hall)), "{ticket}": f"({TICKET_FORM})", "{key}": r"[\w-]*"}
@@ -78,7 +80,7 @@ def own_ticket(catalogue: Catalogue | None, text: str) -> str:
 
 
 def _look_up(state: Machine, ticket: str) -> Transition:
-    """Ask the hall how it stands."""
+    """Ask the hall for the state of the ticket."""
     if not state.online:
         return problem_page(state, Problem.NO_ANSWER), ()
     state = replace(go(state, state.page, Visit(looking_up=ticket)), waiting=Waiting.QUIET)
@@ -86,7 +88,8 @@ def _look_up(state: Machine, ticket: str) -> Transition:
 
 
 def looked_up(state: Machine, tag: str, given: Answered) -> Transition:
-    """The ticket as it stands; one of another day, or one that is over, is not called any more."""
+    """The hall's answer: show the ticket, or say that a ticket of another day, or one that is over, will not be
+    called."""
     ticket = state.visit.looking_up
     if not ticket or tag != LOOK_UP + ticket:
         return state, ()
@@ -112,7 +115,7 @@ def looked_up(state: Machine, tag: str, given: Answered) -> Transition:
 
 
 def _collect(state: Machine, queue: str, code: str, now_ms: int) -> Transition:
-    """A number of the queue that hands out documents, at once."""
+    """Take a number of the queue that hands out this document, at once."""
     given = given_alone(state, code, now_ms)
     if given is not None:
         return go(state, Page.EXISTING, Visit(given=given)), ()

@@ -1,6 +1,6 @@
-"""What a queue-number machine knows at any moment: of its hall, of its parts, and of the person before it.
+"""The state of the machine's flow: what it knows of the hall, of its parts and of the person before it.
 
-Everything of the person is in `Visit`; a session ends by putting `NOBODY` and the default look in its place.
+Everything about the person is in `Visit`. A session ends by replacing it with `NOBODY`, and the look with the default.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from domain.views.public import NoticesSnapshot, QueuesSnapshot, QueueStatus, Qu
 from domain.views.ticket import TicketState
 
 FLAPS, FLAPPING_MS = 3, 60_000
-"""A hall that has come back so often within so long is not away."""
+"""A hall that came back `FLAPS` times within `FLAPPING_MS` is not away: its link is unsteady."""
 
-LAST_WORD_MS = 12 * 3_600_000  # what an absent hall said longer ago was of another day
+LAST_WORD_MS = 12 * 3_600_000  # an older snapshot of an absent hall is from another day
 
 
 class Page(StrEnum):
-    """Which question stands on the screen."""
+    """The question on the screen."""
 
     IDLE = "idle"
     HOME = "home"
@@ -40,19 +40,19 @@ class Page(StrEnum):
 
 
 class Problem(StrEnum):
-    """Why it did not go on; each has its words in `kiosk/screens/number_machine/message_words.py`."""
+    """Why the flow cannot go on. Each has its text in `kiosk/screens/number_machine/message_words.py`."""
 
     CARD_UNREADABLE = "card_unreadable"
     CARD_UNKNOWN = "card_unknown"
     CARD_EXPIRED = "card_expired"
-    CODE_UNREADABLE = "code_unreadable"  # the scanner saw one and could not make letters of it
+    CODE_UNREADABLE = "code_unreadable"  # the scanner read a code that is no text
     CLOSED = "closed"
     BREAK = "break"
     FULL = "full"
     PAUSED = "paused"
     PERSON_LIMIT = "person_limit"
     PHONE_LIMIT = "phone_limit"  # enough numbers of today send messages to that phone
-    HALL_SICK = "hall_sick"  # the hall answers, but cannot keep anything (disk full)
+    HALL_SICK = "hall_sick"  # the hall answers, but cannot store anything (disk full)
     NO_ANSWER = "no_answer"  # the hall does not answer, and there is no number of our own
     OWN_DISK = "own_disk"  # away, and the machine's own disk does not take a number of our own
     BLOCK_USED = "block_used"  # away, and our own numbers are used up
@@ -68,7 +68,7 @@ class Problem(StrEnum):
 
 class Waiting(StrEnum):
     NO = "no"
-    QUIET = "quiet"  # a request is out, for less than 0.3 s: the screen stays as it is
+    QUIET = "quiet"  # a request waits, for less than 0.3 s: the screen does not change
     WORDS = "words"  # 正在取号…
 
 
@@ -82,7 +82,7 @@ class Sending(StrEnum):
 
 
 class Paper(StrEnum):
-    NONE = "none"  # this machine has no printer
+    NONE = "none"  # the machine has no printer
     PRINTING = "printing"
     PRINTED = "printed"
     FAILED = "failed"
@@ -119,32 +119,32 @@ class Visit:
     """One person at the machine. `request`: the id of their `ticket.issue` that has no answer yet."""
 
     queue: str = ""
-    items: tuple[str, ...] = ()  # the matters it is taken for, if they are known
+    items: tuple[str, ...] = ()  # items that the number is for, if known
     person: str | None = field(default=None, repr=False)
     masked_name: str = field(default="", repr=False)
     carded: bool = False
     phone: str = field(default="", repr=False)
     suggested: str | None = None  # priority class by the age on the card
     priority: str | None = None
-    code: str = field(default="", repr=False)  # booking
+    code: str = field(default="", repr=False)  # booking code
     pickup: str = field(default="", repr=False)  # 取件码
     checking_in: bool = False
     request: str = ""
-    offline: str = ""  # id of the own number that is being taken
-    cancelling: str = ""  # tag of the cancel that is out
+    offline: str = ""  # id of the `IssueOffline` that is being carried out
+    cancelling: str = ""  # tag of the cancel request without an answer yet
     looking_up: str = ""  # the ticket whose QR was scanned
-    looked_up: bool = False  # `given` is that ticket: it is shown, and nothing else is done with it
+    looked_up: bool = False  # `given` is that ticket: it is only shown
     reading: bool = False  # a card lies on the reader
     given: Given | None = None
     paper: Paper = Paper.NONE
     copies: int = 0
     sending: Sending = Sending.NO
-    starts_at: int | None = None  # a booking that is early: its start
+    starts_at: int | None = None  # of a booking that is too early: start of its slot
     refusal: str = ""  # code, for staff
 
     @property
     def matter(self) -> Visit:
-        """What they came for, and nothing of who they are."""
+        """The visit with what the person came for, without who they are."""
         return Visit(queue=self.queue, items=self.items)
 
 
@@ -153,7 +153,7 @@ NOBODY = Visit()
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """A number whose paper did not come out; it may be printed until `until_ms` (monotonic)."""
+    """A number whose paper did not come out. It may still be printed until `until_ms` (monotonic)."""
 
     given: Given
     language: str
@@ -177,13 +177,13 @@ class Machine:
     cards: bool = False  # the reader answers
     scanner: bool = False
     online: bool = False
-    disk_works: bool = True  # the machine's own
+    disk_works: bool = True  # this machine's own disk
     comebacks: tuple[int, ...] = ()  # when the hall was there again the last `FLAPS` times (monotonic ms)
-    doubt: Doubt = Doubt.NONE  # whether this is the machine whose name it has
+    doubt: Doubt = Doubt.NONE  # whether another machine may use this one's name
     catalogue: Catalogue | None = None
     queues: QueuesSnapshot | None = None
     notices: NoticesSnapshot | None = None
-    notice: int = 0  # which board the idle screen shows
+    notice: int = 0  # index of the notice on the idle page
     serial: int = 0
     look: Look = field(default_factory=Look)
     page: Page = Page.IDLE
@@ -191,17 +191,17 @@ class Machine:
     problem: Problem | None = None
     visit: Visit = NOBODY
     waiting: Waiting = Waiting.NO
-    asking: bool = False  # 您还在吗
+    asking: bool = False  # 您还在吗 is on the screen
     count: int = 0
     help: bool = False
     calling: Calling = field(default_factory=Calling)  # of somebody who helps
-    changed_at: int = -1_000_000  # when the screen last became another one
-    lost: tuple[str, ...] = ()  # ids of `ticket.issue` without answer that nobody waits for any more
+    changed_at: int = -1_000_000  # when the page last changed
+    lost: tuple[str, ...] = ()  # ids of lost requests (`lost_requests.py`)
     owed: tuple[Owed, ...] = ()
-    collected: tuple[tuple[str, Given], ...] = ()  # numbers given alone to pick-up codes (`issuing.py`)
+    collected: tuple[tuple[str, Given], ...] = ()  # hash of a pick-up code, its offline number
 
     def hall_now(self, now_ms: int) -> int:
-        """The best known hall time, ms since 1970: the hall's own when it was heard, else this machine's."""
+        """The best known hall time, ms since 1970: the hall's if it was heard, else this machine's clock."""
         return self.time.at(now_ms)
 
     def card(self, queue: str) -> QueueCard | None:
@@ -215,9 +215,9 @@ class Machine:
         return next((view for view in self.queues.queues if view.id == queue), None)
 
     def status(self, queue: str, now_ms: int) -> QueueStatus:
-        """Whether numbers are given. While the hall is away its last word is carried on by its own times.
+        """Whether the queue gives numbers. While the hall is away, its last snapshot is carried on by the times in it.
 
-        Who knows neither the hall's word nor the time turns nobody away.
+        A machine that knows neither the hall's snapshot nor the time turns nobody away.
         """
         view = self.view(queue)
         if view is None or self.queues is None:
@@ -237,17 +237,17 @@ class Machine:
         return view.status
 
     def gives_own(self, queue: str) -> bool:
-        """Whether this machine can give numbers of `queue` by itself now."""
+        """Whether this machine can give numbers of `queue` offline now."""
         return self.disk_works and self.own_block(queue)
 
     def outage(self, now_ms: int) -> bool:
-        """Whether a hall that is away is out of reach. A link that comes and goes is none: the hall lives, and is asked
-        again; it may be another machine that pushes this one off, and gives the same numbers."""
+        """Whether an absent hall is really out of reach. If the link comes and goes, the hall works and is asked again:
+        another machine of the same name may push this one off the broker, and would give the same offline numbers."""
         flaps = len(self.comebacks) == FLAPS and now_ms - self.comebacks[0] < FLAPPING_MS
         return not (flaps or self.doubt)
 
     def own_block(self, queue: str) -> bool:
-        """Whether this machine has numbers of `queue` of its own."""
+        """Whether this machine has a block of numbers of `queue`."""
         return own_block(self.catalogue, self.device, queue) is not None
 
     @property
@@ -258,12 +258,13 @@ class Machine:
 
     @property
     def collects(self) -> bool:
-        """Whether pick-up codes can be scanned here and now."""
+        """Whether pick-up codes can be scanned at this machine now."""
         return self.scanner and bool(self.pickup_codes)
 
     @property
     def ways(self) -> tuple[TicketWay, ...]:
-        """How a number may be taken here and now: what the hall allows and the machine's parts can do."""
+        """The ways to take a number at this machine now: those that the hall allows and the machine's parts can
+        serve."""
         allowed = self.catalogue.identify if self.catalogue else ()
         ways = tuple(way for way in allowed if way is not TicketWay.CARD or self.cards)
         return ways or (TicketWay.NONE,)

@@ -1,13 +1,14 @@
 """The queue-number machine's flow as one pure step: `(state, input, now) -> (state, effects)`.
 
-Home (which queue?) → who (card, phone, neither) → priority, if claimed → the number. A card laid on at home saves the
-question who; a booking code or card checks a booked person in. What is shown is a function of the state alone.
+Home (which queue?) → who (card, phone, neither) → priority, if claimed → the number. A card read on the home page
+answers the question who; a booking code or card checks a booked person in. What is shown is a function of the state
+alone.
 
 Rules that hold everywhere:
-- A second touch within 400 ms of a new screen chooses nothing: an old hand's double tap must not choose for them.
-- While a request is out, nothing can be chosen; after 5 s there is a way on (`issuing.py`).
-- 30 s (elder 60 s) untouched: 您还在吗 with a count of 15 s, then everything personal is gone (`moves.end`).
-- Nobody ends up with two numbers, whatever gets lost on the way (`lost_requests.py`).
+- A touch within 400 ms after a change of page chooses nothing: an elderly person's double tap must not choose for them.
+- While a request waits for its answer, nothing can be chosen; after 5 s there is another way on (`issuing.py`).
+- 30 s (elder 60 s) without a touch: 您还在吗, a countdown of 15 s, then all personal data is erased (`moves.end`).
+- Nobody ends up with two numbers, whichever messages are lost (`lost_requests.py`).
 """
 
 from __future__ import annotations
@@ -65,12 +66,12 @@ NOTICE_S = 8.0
 
 
 def begin(state: Machine) -> tuple[MachineEffect, ...]:
-    """What a machine does first, at the first state of its life."""
+    """The effects at the start of the program."""
     return ReadCards(on=state.page in LISTENING), StartTimer(MachineTimer.NOTICE, NOTICE_S)
 
 
 def step(state: Machine, given: MachineInput, now_ms: int) -> Transition:
-    """One input. Total: whatever comes in whatever state, there is a next state."""
+    """Take one input. Total: every input has a next state in every state."""
     after, effects = _step(state, given, now_ms)
     if _seen(after) != _seen(state):
         after = replace(after, changed_at=now_ms)
@@ -112,14 +113,15 @@ def _step(state: Machine, given: MachineInput, now_ms: int) -> Transition:
             return _replaced(state)
         case DiskChanged() | IdentityDoubted():
             return _ground_moved(state, given), ()
-        case NotRecorded():  # a print result: an engineer sees it in the health of the machine
+        case NotRecorded():  # only a print report can be missing: an engineer sees it in the machine's health
             return state, ()
         case _:
             assert_never(given)
 
 
 def _ground_moved(state: Machine, given: DiskChanged | IdentityDoubted) -> Machine:
-    """What this machine gives by itself depends on its own disk, and on its being the only one of its name."""
+    """The disk's or the name's state has changed: offline numbers need a disk that works and a name that no other
+    machine uses."""
     if isinstance(given, DiskChanged):
         return replace(state, disk_works=given.works)
     return replace(state, doubt=given.doubt)
@@ -129,11 +131,12 @@ _OF_A_TICKET = frozenset({Page.NUMBER, Page.SEND, Page.EXISTING, Page.CANCEL, Pa
 
 
 def _replaced(state: Machine) -> Transition:
-    """Nothing of the hall before stays. Who is being asked goes on; who waits for a number gets one of the new hall.
+    """The hall works on another store: nothing of the old one stays. A person who is being asked goes on; one who waits
+    for a number gets one from the new store.
 
-    A number on the screen is the old hall's: what could be done with it there would be done to somebody else's here.
+    A number on the screen belongs to the old store: in the new one the same number may be another person's ticket.
     """
-    catalogue = state.catalogue if state.waiting is not Waiting.NO else None  # the new one's comes before a number
+    catalogue = state.catalogue if state.waiting is not Waiting.NO else None  # the new catalogue comes before a number
     state = replace(state, catalogue=catalogue, queues=None, notices=None, notice=0, owed=(), collected=())
     state = replace(state, calling=calling.replaced(state.calling))
     state, effects = end(state) if state.page in _OF_A_TICKET else (state, ())
@@ -141,7 +144,7 @@ def _replaced(state: Machine) -> Transition:
 
 
 def _told(state: Machine, given: PartNews, now_ms: int) -> Transition:
-    """What the machine's own parts say, and what it is to print for a clerk."""
+    """News from the machine's own parts, and orders to print for a clerk."""
     match given:
         case OfflineIssued() | OfflineRefused():
             return issuing.offline_ended(state, given)
@@ -149,13 +152,13 @@ def _told(state: Machine, given: PartNews, now_ms: int) -> Transition:
             return issuing.renamed(state, given)
         case PrintEnded():
             return print_ended(state, given, now_ms)
-        case Ordered(order):  # 补打 by a clerk: nothing of it is seen by whoever stands at the machine
+        case Ordered(order):  # 补打 by a clerk: the person at the machine sees nothing of it
             return state, (PrintCopy(order),)
         case PrinterChanged():
             return printer_changed(state, given)
         case ReaderChanged(part, present):
             return part_changed(state, part, present=present), ()
-        case SomeoneCame():  # it answers no question and keeps nobody's session alive
+        case SomeoneCame():  # it neither answers a question nor keeps a session alive
             return _touched(state, SomewhereTouched(), now_ms) if state.page is Page.IDLE else (state, ())
         case CardGone():
             return (replace(state, visit=replace(state.visit, reading=False)) if state.visit.reading else state), ()
@@ -164,7 +167,7 @@ def _told(state: Machine, given: PartNews, now_ms: int) -> Transition:
 
 
 def _touched(state: Machine, given: MachineTouch | LookChosen, now_ms: int) -> Transition:
-    """A touch keeps the session alive. The question 您还在吗 swallows whatever answers it."""
+    """A touch keeps the session alive. A touch that answers 您还在吗 does nothing else."""
     if isinstance(given, ShownToScanner) and not hears_codes(state):
         return state, ()
     alive = (idle_timer(state),)
@@ -215,8 +218,8 @@ def _waits_for_help(state: Machine) -> bool:
 
 
 def _idle(state: Machine) -> Transition:
-    """Nobody touched for a while. Nothing to lose: rest. Otherwise ask first. Whoever waits for help is before the help
-    sheet again."""
+    """Nobody touched for a while. Ask 您还在吗, or go to the idle page at once if the person would lose nothing.
+    Whoever waits for help is before the help sheet again."""
     if state.page is Page.IDLE or state.asking:
         return state, ()
     if state.waiting is not Waiting.NO or (state.page is Page.NUMBER and not _waits_for_help(state)):

@@ -1,6 +1,6 @@
-"""What each touch, card and code leads to: a table of touch and page (`_offered`) and the few rules before it.
+"""Where each touch, card and code leads: a table of touch and page (`_offered`), and the few rules that come before it.
 
-Ways out are here too: 返回, out of a problem by one of its two actions, and cancelling an open number.
+Here too: 返回, the two actions of a problem page, and cancelling an open number.
 """
 
 from __future__ import annotations
@@ -32,14 +32,14 @@ _CHOOSES_NOTHING = i.ShownToReader | i.SomewhereTouched | i.DigitTouched | i.Dig
 
 
 def chooses(given: i.MachineTouch | LookChosen) -> bool:
-    """Whether a double tap of it could choose something on the next page."""
+    """Whether the second touch of a double tap could choose something on the next page."""
     return not isinstance(given, _CHOOSES_NOTHING)
 
 
 def touched(state: Machine, given: i.MachineTouch | LookChosen, now_ms: int) -> Transition:
-    """Where `given` leads. On a page that does not offer it, nowhere."""
+    """Where `given` leads; nowhere on a page that does not offer it."""
     if isinstance(given, LookChosen):
-        awake = go(state, Page.HOME) if state.page is Page.IDLE else state  # else nobody would ever reset it
+        awake = go(state, Page.HOME) if state.page is Page.IDLE else state  # IDLE never resets a look
         return replace(awake, look=given.look), ()
     if state.waiting is not Waiting.NO:
         return state, ()
@@ -74,7 +74,7 @@ def _shown(state: Machine, given: i.ShownToReader, now_ms: int) -> Transition:
 
 
 def _offered(state: Machine, given: i.MachineTouch, now_ms: int) -> Transition:  # noqa: PLR0912 - a table
-    """The table: this touch, on this page, leads there."""
+    """The table of touch and page."""
     match given, state.page:
         # on every page
         case i.HelpTouched(), _:
@@ -136,7 +136,7 @@ _AGAIN = {Problem.HALL_SICK, Problem.NO_ANSWER, Problem.OWN_DISK, Problem.BLOCK_
 
 
 def back(state: Machine) -> Transition:
-    """返回: one question back; what that question had learned is unlearned."""
+    """返回: one question back; the answer to that question is forgotten."""
     match state.page:
         case Page.CARD | Page.PHONE:
             return go(state, Page.WHO if len(state.ways) > 1 else Page.HOME, state.visit.matter), ()
@@ -156,7 +156,7 @@ def back(state: Machine) -> Transition:
 
 
 def retry(state: Machine, now_ms: int) -> Transition:
-    """再试一次: the card again, the booking again, or the number again (a lost one under its own id)."""
+    """再试一次: the card again, the booking again, or the number again (a lost request under its own id)."""
     if state.problem in identifying.CARD_PROBLEMS:
         return go(state, Page.CARD if state.before is Page.WHO else state.before), ()
     if state.problem is Problem.CODE_UNREADABLE:
@@ -175,7 +175,8 @@ def retry(state: Machine, now_ms: int) -> Transition:
 
 
 def go_on(state: Machine, now_ms: int) -> Transition:
-    """The second way out: without card, a number of a paused queue, an own number, an ordinary number."""
+    """The second action of a problem page: go on without a card, with a paused queue, with an offline number, or with
+    an ordinary number."""
     if state.problem in identifying.CARD_PROBLEMS and state.visit.queue:
         return go(state, Page.WHO, state.visit.matter), ()
     if state.problem is Problem.PHONE_LIMIT:
@@ -190,7 +191,7 @@ def go_on(state: Machine, now_ms: int) -> Transition:
 
 
 def cancel(state: Machine) -> Transition:
-    """取消这个号, after it was asked twice."""
+    """取消这个号, after the person confirmed it."""
     given = state.visit.given
     if given is None:
         return home(state)
@@ -202,7 +203,7 @@ def cancel(state: Machine) -> Transition:
 
 
 def cancel_answered(state: Machine, tag: str, given: Answered) -> Transition:
-    """The number is cancelled, or it cannot be any more (called meanwhile)."""
+    """The hall's answer: the number is cancelled, or no longer can be (it was called meanwhile)."""
     if not tag or tag != state.visit.cancelling:
         return state, ()
     state = replace(state, visit=replace(state.visit, cancelling=""))

@@ -1,6 +1,7 @@
-"""改号 at the pad: a number is named, its class and its matters are chosen, and the yes tells the hall what differs.
+"""改号 at the pad: the clerk names a number, chooses its priority class and items, and confirms; the hall gets what
+differs.
 
-What the pad does not show already, it asks the hall for: a number of any queue, by which window it ever was called.
+The number may be of any queue and any window. If the pad does not show its ticket, it asks the hall for it.
 """
 
 from __future__ import annotations
@@ -22,21 +23,21 @@ class ClassTouched:
 
 @dataclass(frozen=True, slots=True)
 class MatterTouched:
-    """Switches a matter of the ticket on or off."""
+    """Switches an item of the ticket on or off."""
 
     item: str
 
 
 @dataclass(frozen=True, slots=True)
 class MattersTouched:
-    """From the classes to the matters, and back."""
+    """Goes from the classes to the items, and back."""
 
 
 ChangeTouch = ClassTouched | MatterTouched | MattersTouched
 
 
 def known(state: ClerkState, number: str) -> TicketView | None:
-    """The ticket with this number, if the window's state shows it: then nothing need be asked."""
+    """The ticket with this number, if the window's snapshot shows it; None: the hall has to be asked."""
     window = state.known.window
     if window is None:
         return None
@@ -45,18 +46,18 @@ def known(state: ClerkState, number: str) -> TicketView | None:
 
 
 def opened(state: ClerkState, ticket: TicketView) -> ClerkState:
-    """The panel for this ticket, with what it has now."""
+    """Open the panel for this ticket, with its present class and items."""
     draft = Draft(changed=ticket, priority=ticket.priority or "", items=ticket.items)
     return replace(state, panel=ClerkPanel.CHANGE, draft=draft, notice=None)
 
 
 def changeable(ticket: TicketView) -> bool:
-    """Whether the hall would change a ticket in this state."""
+    """Whether the hall changes a ticket in this state."""
     return ticket.state in OPEN_STATES
 
 
 def chosen(state: ClerkState, touch: ChangeTouch) -> Draft:
-    """What was touched, if the open panel offers it."""
+    """The draft after a touch; unchanged if the open panel does not offer it."""
     draft, cards = state.draft, state.known.catalogue
     if state.panel is not ClerkPanel.CHANGE or cards is None:
         return draft
@@ -74,7 +75,7 @@ def chosen(state: ClerkState, touch: ChangeTouch) -> Draft:
 
 
 def matters(state: ClerkState) -> tuple[ItemCard, ...]:
-    """The hall's matters: those that the ticket came with first, then those of its queue, then the others."""
+    """The hall's items: first those of the ticket, then those of its queue, then the others."""
     cards, ticket = state.known.catalogue, state.draft.changed
     if cards is None or ticket is None:
         return ()
@@ -83,7 +84,7 @@ def matters(state: ClerkState) -> tuple[ItemCard, ...]:
 
 
 def command(state: ClerkState) -> ChangeTicket | None:
-    """What the yes asks: only what differs from what the ticket has; None if nothing does."""
+    """The command of the confirmation, with only what differs from the ticket; None if nothing does."""
     draft, ticket = state.draft, state.draft.changed
     if ticket is None:
         return None

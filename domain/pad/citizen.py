@@ -1,8 +1,9 @@
-"""The flow of the citizen's screen: whose turn it is, and the review that only a touch on this screen can make.
+"""The flow of the citizen's screen: it shows whose turn it is, and takes the review, which only a touch on this screen
+can make.
 
 Touches count only after the hall has invited this window's citizen to review, and no level is chosen beforehand. A
-review that is not sent lapses and has no level. After `SubmitTouched` the state knows only that somebody is being
-thanked. A session that has ended on this screen never opens again.
+review that is not submitted lapses and has no level. After `SubmitTouched` the state only holds the thanks. A session
+that has ended on this screen never opens again.
 """
 
 from __future__ import annotations
@@ -53,8 +54,8 @@ from domain.views.window import RatingState, RatingView, WindowSnapshot
 
 IDLE_S, ELDER_IDLE_S, QUESTION_S = 30.0, 60.0, 15
 THANKS_S, MEND_THANKS_S = 8.0, 25.0
-LOOK_S = 60.0  # so long a display mode stays that a passer-by has chosen
-INVITATION_S = 15.0  # an untouched invitation stays so long, even if the clerk starts the next person at once
+LOOK_S = 60.0  # how long a display mode stays that a passer-by has chosen
+INVITATION_S = 15.0  # how long an untouched invitation stays, even if the clerk starts the next person at once
 ENDED_KEPT = 16
 REVIEW_KEY = "review-key:"
 
@@ -65,7 +66,7 @@ class CitizenTimer(StrEnum):
     INVITATION = "invitation"  # the invitation has stood for `INVITATION_S`
     LAPSE = "lapse"  # the session of a review without a face has ended
     IDLE = "idle"  # nothing was touched for a while: ask whether somebody is there
-    QUESTION = "question"  # another second of that question
+    QUESTION = "question"  # each second while that is asked
     THANKS = "thanks"
     LOOK = "look"
 
@@ -87,7 +88,7 @@ def step(state: CitizenState, given: CitizenInput, now_ms: int) -> CitizenTransi
 def _answer(state: CitizenState, given: CitizenInput, now_ms: int) -> CitizenTransition:
     match given:
         case LookChosen(look):
-            # Elder pages take all of a pad's 130 mm: there is no lower half to keep to. Elder wins.
+            # Elder pages need all 130 mm of a pad, so there is no lower half to use: 长者模式 overrides 低位.
             state = replace(state, look=replace(look, low=look.low and not look.elder))
             return state, (StartTimer(CitizenTimer.LOOK, LOOK_S), *_still_there(state))
         case TimerFired(name):
@@ -119,7 +120,7 @@ def _answer(state: CitizenState, given: CitizenInput, now_ms: int) -> CitizenTra
 
 
 def _hear(state: CitizenState, now_ms: int) -> CitizenTransition:
-    """Take up an invitation, and let go of one that is over."""
+    """Open a new invitation, and end one that is over."""
     window = state.known.window
     if window is None:
         return state, ()
@@ -143,11 +144,11 @@ def _invites(state: CitizenState, rating: RatingView) -> bool:
 
 
 def _over(review: ReviewDraft, window: WindowSnapshot, now_ms: int) -> bool:
-    """Whether the review in hand ends without the citizen's own touch.
+    """Whether the present review ends without a touch of the citizen.
 
-    One given elsewhere (by phone) always ends. Somebody who has touched a face may finish: nothing vanishes under
-    their hands. An untouched invitation ends when its session has lapsed or is gone, and when the next person is being
-    served; but it stands for `INVITATION_S`, or a clerk could call an unwelcome review away.
+    A review given by phone ends it always. A citizen who has touched a face may finish: nothing disappears while they
+    write. An untouched invitation ends when its session has lapsed or is gone, or when the next person is being served.
+    It stays at least `INVITATION_S`, so that a clerk cannot get rid of an unwelcome review by calling the next person.
     """
     rating = window.rating if window.rating and window.rating.session == review.session else None
     if rating is not None and rating.state is RatingState.GIVEN:
@@ -172,7 +173,7 @@ def _invite(state: CitizenState, rating: RatingView, now_ms: int) -> CitizenTran
 
 
 def _end(state: CitizenState) -> CitizenState:
-    """Forget the review in hand, and never open its session again."""
+    """Forget the present review, and never open its session again."""
     if state.review is None:
         return state
     return replace(state, review=None, ended=(*state.ended, state.review.session)[-ENDED_KEPT:])
@@ -278,7 +279,7 @@ def _key_wanted(before: CitizenState, after: CitizenState) -> tuple[Ask, ...]:
 
 
 def _key_heard(state: CitizenState, given: Answered) -> CitizenState:
-    """Take the key that belongs to the review in hand. Any other answer changes nothing, and no code is shown."""
+    """Take the key of the present review. Any other answer changes nothing, and no code is shown."""
     review, told = state.review, given.data
     if review is None or given.tag != REVIEW_KEY + review.session or not isinstance(told, ReviewKey):
         return state

@@ -1,7 +1,7 @@
 """The flow of the clerk's screen: one touch a step, and no step taken twice.
 
-One request is out at a time, and until it is answered every action is locked. A request without an answer is sent
-again under the same id; the hall carries it out once. The screen shows the hall's snapshots alone: an answer only
+One request waits for its answer at a time, and until then every action is locked. A request without an answer is sent
+again under the same id; the hall carries it out once. The screen shows only the hall's snapshots: an answer just
 unlocks the actions.
 """
 
@@ -58,9 +58,9 @@ from domain.views.queries import LookUp
 from domain.views.ticket import TicketView
 
 TRIES = 3
-STALE_MS = 30_000  # a request older than this is not repeated after an absence of the hall: nobody expects it
+STALE_MS = 30_000  # an older request is not repeated when the hall comes back: the clerk no longer expects it
 WAIT_MAX_S = 600
-LOOK_S = 60.0  # so long a display mode stays that was chosen at a closed window
+LOOK_S = 60.0  # how long a display mode stays that was chosen at a closed window
 _SHUT = frozenset({Phase.STARTING, Phase.CLOSED})  # nobody works here, as far as the pad knows
 
 
@@ -129,7 +129,7 @@ def _timer(state: ClerkState, name: str) -> ClerkTransition:
 
 
 def _meaning(state: ClerkState) -> tuple[object, ...]:
-    """What a press of the foot would mean. For `DOUBLE_TAP_MS` after it has changed, presses are not taken."""
+    """What the buttons of the foot mean now. For `DOUBLE_TAP_MS` after a change of this, presses are ignored."""
     return phase(state), ticket_in_hand(state), state.panel, state.pending is None
 
 
@@ -143,7 +143,7 @@ def _tick(state: ClerkState, *, rang: bool) -> ClerkTransition:
 
 
 def _tick_s(state: ClerkState) -> float:
-    """How often the times on the screen need another look: each second while somebody is expected; 0: never."""
+    """How often, in seconds, the times on the screen are updated: each second while somebody is expected; 0: never."""
     if state.notice or state.pending or phase(state) is Phase.CALLED:
         return 1.0
     if reprint(state) is not None:
@@ -177,13 +177,14 @@ def _hear(state: ClerkState, given: Arrived) -> ClerkState:
 
 
 def _begun_anew(state: ClerkState) -> ClerkState:
-    """What was asked of the hall before is not asked of the new one, whose tickets may have the same numbers."""
+    """The hall works on another store: drop the request that waits for an answer, because the new store's tickets may
+    have the same numbers."""
     notice = _notice(state, ClerkProblem.UNCONFIRMED) if state.pending else None
     return replace(state, pending=None, notice=notice, pickup=None, panel=ClerkPanel.NONE, draft=Draft())
 
 
 def _usual_clerk(state: ClerkState) -> str:
-    """Who is offered to open the window: the clerk it had last, or its only one."""
+    """The clerk whom the panel proposes to open the window: its last one, or its only one."""
     own, last = clerks(state), state.known.window.clerk if state.known.window else None
     if last is not None and last.id in own:
         return last.id
@@ -223,16 +224,17 @@ def _answered(state: ClerkState, answer: Answered) -> ClerkState:
 
 
 def _found(state: ClerkState, ticket: object) -> ClerkState:
-    """The number that was typed in order to be changed."""
+    """The hall has found the ticket that was typed for 改号: open its panel, or say that it cannot be changed."""
     if not isinstance(ticket, TicketView) or not changing.changeable(ticket):
         return replace(state, notice=_notice(state, Code.TICKET_WRONG_STATE))
     return changing.opened(state, ticket)
 
 
 def _again(state: ClerkState, pending: Pending) -> ClerkTransition:
-    """Ask once more after no answer. The hall may or may not have done it; the same id again is safe for both.
+    """Repeat a request that got no answer. The hall may or may not have carried it out; the same id is safe in both
+    cases.
 
-    After a long absence nothing is asked again: the clerk looks at what is shown and decides anew.
+    After a long absence of the hall it is not repeated: the clerk looks at the screen and decides anew.
     """
     if not state.known.online:
         return replace(state, pending=replace(pending, waiting=True)), ()
@@ -264,7 +266,7 @@ def _touch(state: ClerkState, touch: ClerkTouch | CardInput) -> ClerkTransition:
 
 
 def _card(state: ClerkState, shown: CardInput) -> ClerkTransition:
-    """A card opens a closed window; at an open one it only lies there, and is missed when it leaves."""
+    """A card opens a closed window. At an open window the pad only notes whether the card is there (`card_stays`)."""
     state, effects = sign_in.card_moved(state, on=isinstance(shown, sign_in.StaffCardShown))
     may_ask = not state.pending and state.known.online
     opens = sign_in.carded(state, shown) if may_ask else None
@@ -275,7 +277,8 @@ def _card(state: ClerkState, shown: CardInput) -> ClerkTransition:
 
 
 def _without_card(state: ClerkState) -> ClerkTransition:
-    """The card has been away: close, or look again until nobody is in hand and the hall can be asked."""
+    """The card has been away for `CARD_AWAY_S`: close the window, or try again until no ticket is in hand and the hall
+    is there."""
     if not sign_in.missed(state) or phase(state) in _SHUT:
         return state, ()
     close = sign_in.leaves(state) if not state.pending and state.known.online else None

@@ -1,6 +1,6 @@
-"""What the clerk can press, and which command of the hall it makes.
+"""The actions that the clerk can press, and the command that each sends to the hall.
 
-A press does something only while it means what the button says; the flow (`pad/clerk.py`) sends what comes out.
+A press counts only while the button is available. The flow (`pad/clerk.py`) sends the command.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from domain.views.queries import LookUp
 
 
 class Action(StrEnum):
-    """The foot, always in this order, and the pause: keys F1 … F6."""
+    """The buttons of the foot, always in this order, and the pause: keys F1 … F6."""
 
     RECALL = "recall"  # 重呼
     NO_SHOW = "no_show"  # 过号
     HOLD = "hold"  # 挂起
     TRANSFER = "transfer"  # 转移
-    MAIN = "main"  # 下一位 / 开始办理 / 办结, and the yes of an open panel
+    MAIN = "main"  # 下一位 / 开始办理 / 办结, or the confirmation of an open panel
     PAUSE = "pause"
 
 
@@ -36,7 +36,7 @@ ACTIONS: dict[Phase, frozenset[Action]] = {
     Phase.CALLED: frozenset({Action.MAIN, Action.RECALL, Action.NO_SHOW}),
     Phase.SERVING: frozenset({Action.MAIN, Action.HOLD, Action.TRANSFER}),
 }
-"""Which actions each phase offers. `available` asks in addition for what they need."""
+"""Which actions each phase offers. `available` also checks what an action needs."""
 
 
 class TargetKind(StrEnum):
@@ -55,14 +55,14 @@ class Pressed:
 
 @dataclass(frozen=True, slots=True)
 class TicketTouched:
-    """A ticket of the open list: 续办 of a held one, 恢复 of a no-show."""
+    """A touch on a ticket of the open list: 续办 for a held one, 恢复 for a no-show."""
 
     ticket: str
 
 
 @dataclass(frozen=True, slots=True)
 class TargetTouched:
-    """Where to transfer to."""
+    """A touch on the target of a transfer."""
 
     kind: TargetKind
     target: str
@@ -86,13 +86,14 @@ ActionTouch = Pressed | TicketTouched | TargetTouched | CloseTouched | UsualTouc
 """Touches that may become a command; `clerk_panels.LocalTouch` changes this screen alone."""
 
 Wanted = c.DeviceCommand | LookUp
-"""What a touch has the hall asked: to do something, or which ticket a number is."""
+"""What a touch sends to the hall: a command, or the query for a ticket by its number."""
 
 Acted = tuple[ClerkState, Wanted | None]
 
 
 def available(state: ClerkState, action: Action) -> bool:
-    """Whether `action` can be pressed now: what `ACTIONS` allows, with the hall there and no request out."""
+    """Whether `action` can be pressed now: `ACTIONS` allows it, the hall is there, and no request waits for its
+    answer."""
     window = state.known.window
     if window is None or not state.known.online or state.pending or action not in ACTIONS[phase(state)]:
         return False
@@ -110,7 +111,7 @@ def available(state: ClerkState, action: Action) -> bool:
 
 
 def _main_is_chosen(state: ClerkState) -> bool:
-    """Whether all is chosen or typed that the main action needs in the open panel."""
+    """Whether everything that the main action needs is chosen or typed in the open panel."""
     if state.panel in CHOSEN_BY_TOUCH:
         return False
     if state.panel is ClerkPanel.PIN:
@@ -125,7 +126,7 @@ def _main_is_chosen(state: ClerkState) -> bool:
 
 
 def acted(state: ClerkState, touch: ActionTouch) -> Acted:
-    """The state after the touch, and the command to send, if it makes one."""
+    """The state after the touch, and the command to send, if there is one."""
     own = state.known.own
     match touch:
         case Pressed(action):
@@ -167,7 +168,7 @@ def _pressed(state: ClerkState, action: Action) -> Acted:
 
 
 def _main(state: ClerkState) -> Acted:
-    """The one main action: the yes of an open panel, else the next step with the ticket."""
+    """The main action: it confirms an open panel, or else takes the next step with the ticket."""
     own, draft = state.known.own, state.draft
     match state.panel:
         case ClerkPanel.CLERKS:
@@ -226,7 +227,7 @@ def _transfer(state: ClerkState, kind: TargetKind, target: str) -> c.TransferTic
 
 
 def _of_list(state: ClerkState, ticket: str) -> c.DeviceCommand | None:
-    """续办 of a held ticket, 恢复 of a no-show: by the list that is open, if the ticket is still in it."""
+    """The command for a ticket of the open list, 续办 or 恢复; None if the ticket is no longer in the list."""
     window, own = state.known.window, state.known.own
     if window is None:
         return None
@@ -244,7 +245,7 @@ def ticket_in_hand(state: ClerkState) -> str:
 
 
 def targets(state: ClerkState) -> tuple[tuple[TargetKind, str], ...]:
-    """Where the ticket in hand may go, by kind and id, without where it is."""
+    """The possible targets of a transfer, by kind and id, without the place where the ticket is."""
     catalogue, ticket = state.known.catalogue, in_hand(state)
     if catalogue is None or ticket is None:
         return ()

@@ -1,6 +1,6 @@
 """The panels of the clerk's screen: what opens and closes, and what is chosen, typed or switched in them.
 
-All of it changes the draft alone; a command is made of it at the yes (`pad/clerk_actions.py`).
+Touches here change only the draft. The confirmation turns it into a command (`pad/clerk_actions.py`).
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from domain.views.public import QueueStatus, QueueView
 
 LONGEST_CONTACT = 16
 NUMBERS = frozenset({ClerkPanel.NUMBER, ClerkPanel.WHICH})
-"""Where the number of a ticket is typed."""
+"""Panels in which the number of a ticket is typed."""
 
 _AT_WORK = frozenset({Phase.IDLE, Phase.CALLED, Phase.SERVING})
 _OPEN = _AT_WORK | {Phase.PAUSED}
@@ -85,7 +85,7 @@ class KeyTouched:
 
 @dataclass(frozen=True, slots=True)
 class PrefixTouched:
-    """The letter that a number begins with."""
+    """The prefix of a number."""
 
     prefix: str
 
@@ -108,14 +108,14 @@ LocalTouch = NoticeTouched | PanelLeft | PanelTouched | ContactTouched | Choice 
 
 
 def touched(state: ClerkState, touch: LocalTouch) -> ClerkState:
-    """The state after the touch. While a request is out nothing is typed, switched or left."""
+    """The state after the touch. While a request waits for its answer, nothing can be typed, switched or closed."""
     match touch:
         case NoticeTouched():
             return replace(state, notice=None)
         case PanelLeft():
             return _left(state)
         case PanelTouched(panel):
-            if panel is ClerkPanel.CLERKS and sign_in.ways(state):  # whoever comes next proves it at a closed window
+            if panel is ClerkPanel.CLERKS and sign_in.ways(state):  # the next clerk must prove who they are
                 until_ms = state.now_ms + NOTICE_MS
                 return replace(state, notice=Notice(code=ClerkProblem.CLOSE_FIRST, until_ms=until_ms))
             return open_panel(state, panel) if may_open(state, panel) else state
@@ -135,7 +135,7 @@ def touched(state: ClerkState, touch: LocalTouch) -> ClerkState:
 
 
 def may_open(state: ClerkState, panel: ClerkPanel) -> bool:
-    """Whether this list or panel can be opened by touch now."""
+    """Whether a touch can open this list or panel now."""
     if phase(state) not in OPENED_IN.get(panel, frozenset()):
         return False
     card = own_card(state.known)
@@ -143,14 +143,14 @@ def may_open(state: ClerkState, panel: ClerkPanel) -> bool:
 
 
 def open_panel(state: ClerkState, panel: ClerkPanel) -> ClerkState:
-    """Open it, or close it when it is open."""
+    """Open the panel, or close it if it is open."""
     if state.panel is panel:
         return replace(state, panel=ClerkPanel.NONE, draft=Draft(), notice=None)
     return replace(state, panel=panel, draft=_first_draft(state, panel), notice=None)
 
 
 def _first_draft(state: ClerkState, panel: ClerkPanel) -> Draft:
-    """What stands in a panel when it opens: the number in hand, the queues as they are."""
+    """The draft of a panel that opens: the number in hand, or the present queues."""
     window = state.known.window
     if panel is ClerkPanel.QUEUES and window is not None:
         return Draft(queues=tuple(queue.id for queue in window.queues))
@@ -179,7 +179,7 @@ def _left(state: ClerkState) -> ClerkState:
 
 
 def _chosen(state: ClerkState, touch: Choice) -> Draft:
-    """What was touched, if the open panel offers it."""
+    """The draft after a choice; unchanged if the open panel does not offer it."""
     draft, panel = state.draft, state.panel
     match touch:
         case ReasonTouched(index):
@@ -199,7 +199,8 @@ def _chosen(state: ClerkState, touch: Choice) -> Draft:
 
 
 def _entered(state: ClerkState, touch: Entry) -> Draft:
-    """Type or switch, if the open panel takes it. The first key replaces what the pad has offered."""
+    """The draft after typing or switching; unchanged if the open panel does not take it. The first key replaces a text
+    that the pad has proposed."""
     draft, panel = state.draft, state.panel
     match touch:
         case KeyTouched(key):
@@ -234,14 +235,14 @@ def _typed(draft: Draft, key: str, longest: int) -> str:
 
 
 def prefixes(state: ClerkState) -> tuple[QueueCard, ...]:
-    """The queues whose letter a number may begin with, those of this window first."""
+    """The queues with whose prefix a number may begin, those of this window first."""
     cards = state.known.catalogue.queues if state.known.catalogue else ()
     own = own_card(state.known)
     return tuple(sorted(cards, key=lambda card: own is None or card.id not in own.queues))
 
 
 def letters(state: ClerkState) -> tuple[str, ...]:
-    """What numbers begin with here, each once: queues of a series have one for all of them."""
+    """The prefixes of this hall's numbers, each once: all queues of a series share one."""
     return tuple(dict.fromkeys(card.prefix for card in prefixes(state)))
 
 
@@ -254,7 +255,7 @@ def number(state: ClerkState) -> str:
 
 
 def number_ticket(state: ClerkState) -> str:
-    """The id of today's ticket with that number."""
+    """The id of today's ticket with the typed number."""
     return ticket_id(state.known.window.day, number(state)) if state.known.window else ""
 
 
@@ -273,7 +274,7 @@ def usual(state: ClerkState) -> tuple[str, ...]:
 
 
 def abandoned(state: ClerkState) -> tuple[QueueView, ...]:
-    """Queues that would be left without an open window by what is chosen now, the longest first."""
+    """Queues that the present choice would leave without an open window, the longest waiting line first."""
     window, snapshot = state.known.window, state.known.queues
     if state.panel is not ClerkPanel.QUEUES or window is None or snapshot is None:
         return ()

@@ -1,6 +1,6 @@
-"""The state of the clerk's screen, and what can be read out of it (the flow is in `pad/clerk.py`).
+"""The state of the clerk's screen, and what follows from it (the flow is in `pad/clerk.py`).
 
-About a review it says that one was invited, was given or has lapsed. Levels never reach this process's state.
+Of a review the clerk sees only that it was invited, was given or has lapsed. Levels never reach this process.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class Phase(StrEnum):
 
 
 class ClerkPanel(StrEnum):
-    """What lies over the right part of the screen."""
+    """The panel that covers the right part of the screen."""
 
     NONE = "none"
     HELD = "held"
@@ -35,7 +35,7 @@ class ClerkPanel(StrEnum):
     TRANSFER = "transfer"
     PAUSE = "pause"
     CLERKS = "clerks"  # who opens the window
-    PIN = "pin"  # proves it; opens from the clerks' panel
+    PIN = "pin"  # the clerk's PIN; opens from the clerks' panel
     NUMBER = "number"  # which ticket is printed again
     WHICH = "which"  # which ticket is changed
     CHANGE = "change"  # its class and its matters; opens from the number
@@ -46,11 +46,11 @@ class ClerkPanel(StrEnum):
 class ClerkTimer(StrEnum):
     """The timers of this flow."""
 
-    TICK = "tick"  # times on the screen need another look
-    LOOK = "look"  # a display mode chosen at a closed window goes
-    PICKUP = "pickup"  # ask for the code again
-    PIN = "pin"  # nobody types it any more
-    CARD = "card"  # the card that opened the window is not on the reader
+    TICK = "tick"  # update the times on the screen
+    LOOK = "look"  # reset a display mode that was chosen at a closed window
+    PICKUP = "pickup"  # ask for the pick-up code again
+    PIN = "pin"  # nobody has typed for a while
+    CARD = "card"  # the card that opened the window has been away
 
 
 class ClerkProblem(StrEnum):
@@ -58,18 +58,18 @@ class ClerkProblem(StrEnum):
 
     UNANSWERED = "pad.unanswered"  # the hall is there and does not answer
     OVER = "pad.over"  # the ticket to be printed again is finished, cancelled or a no-show
-    CLOSE_FIRST = "pad.close_first"  # another clerk: the window is closed before
-    UNCONFIRMED = "pad.unconfirmed"  # the hall was away: look at what is shown before doing it again
+    CLOSE_FIRST = "pad.close_first"  # the window must be closed before another clerk opens it
+    UNCONFIRMED = "pad.unconfirmed"  # the hall was away: look at the screen before repeating it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pending:
-    """The one request that is out. Until it is settled no other can be made."""
+    """The one request that waits for its answer. Until it is settled, no other can be made."""
 
     ask: Ask
     since_ms: int
     tries: int = 1
-    waiting: bool = False  # unanswered while the hall was away: asked again when it is back
+    waiting: bool = False  # the hall went away before it answered: repeat the request when it is back
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,8 +77,8 @@ class Notice:
     """A refusal (`refusal.Code`) or a `ClerkProblem`, shown until `until_ms`. Times are of the pad's monotonic clock.
 
     `ready_ms`: when the action will be possible. `machines`: the name and status of each machine that cannot print.
-    `code` is text and no `Code`, because a hall newer than this pad may refuse with a word that the pad does not know;
-    the screen then shows that word as it is.
+    `code` is a plain text, because a newer hall may refuse with a code that this pad does not know; the screen then
+    shows the code itself.
     """
 
     code: str
@@ -90,7 +90,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """What is chosen in an open panel, before the yes."""
+    """What is chosen or typed in an open panel before it is confirmed."""
 
     reason: int = 0
     until: int = 0
@@ -100,11 +100,11 @@ class Draft:
     queues: tuple[str, ...] = ()
     prefix: str = ""
     typed: str = ""
-    changed: TicketView | None = None  # 改号: what the ticket is now
-    matters: bool = False  # its matters are chosen, not its class
+    changed: TicketView | None = None  # 改号: the ticket as it is now
+    matters: bool = False  # its items are being chosen, not its class
     priority: str = ""
     items: tuple[str, ...] = ()
-    offered: bool = False  # `typed` was put there by the pad: the first key takes its place
+    offered: bool = False  # the pad has proposed `typed`: the first key replaces it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,15 +120,15 @@ class ClerkState:
     known: Known
     seed: int = 0  # of request ids
     serial: int = 0
-    home: Look = field(default_factory=Look)  # what the look goes back to when the clerk leaves the window
+    home: Look = field(default_factory=Look)  # the look after the clerk has left the window
     look: Look = field(default_factory=Look)
     panel: ClerkPanel = ClerkPanel.NONE
     draft: Draft = field(default_factory=Draft)
     pending: Pending | None = None
     notice: Notice | None = None
     pickup: Pickup | None = None
-    card_on: bool = False  # whether a card lies on the reader, as far as the reader tells
-    by_card: bool = False  # a card opened this window, at this start of the pad
+    card_on: bool = False  # whether the reader says that a card lies on it
+    by_card: bool = False  # a card opened this window since the start of the pad
     arrival: bool = False  # somebody came while nobody was waiting
     settled_ms: int | None = None  # when the meaning of the foot's buttons last changed
     now_ms: int = 0
@@ -138,18 +138,18 @@ class ClerkState:
 ClerkTransition = tuple[ClerkState, tuple[CommonEffect, ...]]
 """The state after an input, and what is to be done."""
 
-PRINTED_MS, FAILED_MS = 15_000, 90_000  # so long the screen tells that a copy came out, or did not
-SILENT_MS = 10_000  # so long after an order has expired the news of it may still be on the way
+PRINTED_MS, FAILED_MS = 15_000, 90_000  # how long the screen says that a copy came out, or did not
+SILENT_MS = 10_000  # how long after its end the report on an order may still be on the way
 
 NOTICE_MS = 6_000
-"""So long a notice stays that no time is named for."""
+"""How long a notice stays if it names no time of its own."""
 
 PAUSE_MINUTES: tuple[int | None, ...] = (10, 30, 60, None)
-"""The clerk is back in so many minutes; None: not known."""
+"""After how many minutes the clerk is back; None: not known."""
 
 
 def begin(window: str, *, seed: int = 0, look: Look | None = None, time: HallTime = UNKNOWN_TIME) -> ClerkState:
-    """`time`: what this terminal's own clock says until the hall is heard."""
+    """The first state. `time`: this terminal's clock, used until the hall is heard."""
     look = look or Look()
     return ClerkState(known=Known(own=window, time=time), seed=seed, home=look, look=look)
 
@@ -184,7 +184,7 @@ def waiting(state: ClerkState) -> int:
 
 
 def clerks(state: ClerkState) -> tuple[str, ...]:
-    """Who may open this window: its own clerks by the catalogue, or all if it names none."""
+    """The clerks who may open this window: those that the catalogue names for it, or all clerks if it names none."""
     catalogue = state.known.catalogue
     if catalogue is None:
         return ()
@@ -192,7 +192,7 @@ def clerks(state: ClerkState) -> tuple[str, ...]:
     return own or tuple(clerk.id for clerk in catalogue.clerks)
 
 
-# ---- what the screen points out by itself
+# ---- what the screen points out without being asked
 
 
 def reprint(state: ClerkState) -> ReprintView | None:
@@ -206,12 +206,12 @@ def reprint(state: ClerkState) -> ReprintView | None:
 
 
 def unreported(state: ClerkState, view: ReprintView) -> bool:
-    """Whether the machine should have told by now what became of the copy, and has not."""
+    """Whether the machine should have reported on the copy by now and has not."""
     return view.state is ReprintState.ORDERED and hall_now(state) >= view.expires_at + SILENT_MS
 
 
 def late(state: ClerkState) -> int | None:
-    """The time at which the clerk of a paused window was to be back, if it has passed."""
+    """When the clerk of a paused window should have been back, in ms since 1970, if that time has passed."""
     pause = state.known.window.pause if state.known.window else None
     return pause.until if pause is not None and pause.until is not None and pause.until < hall_now(state) else None
 

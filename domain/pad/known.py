@@ -1,4 +1,4 @@
-"""What both screens of the pad at a window know: the hall's snapshots, whether it is there, and its clock.
+"""What both screens of a window's pad know of the hall: its snapshots, whether it is there, and its time.
 
 The screens are two processes with a flow each: the citizen's in `pad/citizen.py`, the clerk's in `pad/clerk.py`.
 """
@@ -37,7 +37,7 @@ class PauseReason:
 PAUSE_REASONS: tuple[PauseReason, ...] = (
     PauseReason(
         short=Text(zh="急事", en="Urgent"),
-        # S3 §8(二)7 gives this sentence for a clerk who must leave at once.
+        # S3 §8(二)7 prescribes this sentence for a clerk who must leave at once.
         text=Text(
             zh="对不起，请稍等一下，我有急事处理，马上就回来。",
             en="Sorry, I have something urgent to see to. I will be right back.",
@@ -57,7 +57,7 @@ PAUSE_REASONS: tuple[PauseReason, ...] = (
     ),
     PauseReason(short=Text(zh="用餐", en="Meal"), text=Text(zh="用餐休息。", en="Meal break.")),
 )
-"""What a clerk may give as reason; the screens show it in both languages."""
+"""The reasons that a clerk can choose; screens show them in both languages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +67,11 @@ class PictureCame:
 
 @dataclass(frozen=True, slots=True)
 class Recovered:
-    """The screen has recovered from a bug: keep what the hall has said, drop everything about a person."""
+    """The screen has recovered from a bug: keep the hall's snapshots, forget everything about a person."""
 
 
 Heard = HallOnline | HallAway | HallReplaced | IdentityDoubted | DiskChanged | PictureCame | Arrived
-"""What both screens listen to."""
+"""The inputs that both screens take."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,8 +80,8 @@ class Known:
 
     own: str
     online: bool = False
-    disk_works: bool = True  # this terminal's own
-    doubt: Doubt = Doubt.NONE  # whether this is the device whose name it has
+    disk_works: bool = True  # whether this terminal's disk can be written
+    doubt: Doubt = Doubt.NONE  # whether another machine may use this one's name
     time: HallTime = field(default_factory=HallTime)
     catalogue: Catalogue | None = None
     window: WindowSnapshot | None = None
@@ -92,7 +92,7 @@ class Known:
 
 
 def learn(known: Known, given: Heard, now_ms: int) -> Known:
-    """Take in an input that both screens listen to. If it changes nothing, `known` itself is returned."""
+    """`known` after an input that both screens take. If nothing changes, the same object is returned."""
     match given:
         case HallOnline():
             return known if known.online else replace(known, online=True)
@@ -125,7 +125,7 @@ def _with_snapshot(known: Known, snapshot: Snapshot) -> Known:
         case HelpSnapshot():
             return replace(known, help=snapshot)
         case CallsSnapshot() | ContentSnapshot():
-            return known  # the pad listens to neither
+            return known  # the pad does not subscribe to them
         case _:
             assert_never(snapshot)
 
@@ -160,7 +160,7 @@ def windows_alike(known: Known) -> tuple[WindowCard, ...]:
 
 
 def served_elsewhere(known: Known) -> bool:
-    """Whether every queue of this window is served by an open window: then the people waiting need do nothing."""
+    """Whether open windows serve every queue of this window: then the waiting people need not do anything."""
     card = own_card(known)
     if card is None or not card.queues:
         return False

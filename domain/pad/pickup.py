@@ -1,6 +1,6 @@
-"""取件码 of the ticket in hand: the window's own pad asks the hall for it, and forgets it with the ticket.
+"""取件码 of the ticket in hand: the window's own pad asks the hall for the code, and forgets it when the ticket leaves.
 
-Everybody may read a window's retained state. So it says that the ticket has a code, and not which.
+Everybody may read a window's retained snapshot. So the snapshot only says that the ticket has a code.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _RETRY = (StartTimer(ClerkTimer.PICKUP, AGAIN_S),)
 
 
 def answered(state: ClerkState, given: Answered) -> ClerkTransition:
-    """The hall's answer. One that is about another ticket changes nothing."""
+    """The hall's answer. An answer about another ticket changes nothing."""
     pickup = _asked_by(state, given.tag)
     if pickup is None:
         return state, ()
@@ -42,7 +42,8 @@ def again(state: ClerkState) -> ClerkTransition:
 
 
 def follow(before: ClerkState, state: ClerkState) -> ClerkTransition:
-    """Ask for the code when a ticket with one has come in hand, or the hall is back; forget it with the ticket."""
+    """Ask for the code when a ticket with a code comes in hand or the hall is back; forget the code when the ticket
+    leaves."""
     ticket = in_hand(state)
     if ticket is None or not ticket.pickup:
         return replace(state, pickup=None), ()
@@ -54,7 +55,7 @@ def follow(before: ClerkState, state: ClerkState) -> ClerkTransition:
 
 
 def _asked_by(state: ClerkState, tag: str) -> Pickup | None:
-    """The document whose code is still wanted, if `tag` is that of its question."""
+    """The document whose code is still wanted, if `tag` belongs to the query about it; else None."""
     pickup = state.pickup
     return pickup if pickup is not None and not pickup.code and tag == TAG + pickup.ticket else None
 

@@ -1,6 +1,6 @@
 """What the citizen's screen knows, what can be touched on it, and what a touch makes of the review in hand.
 
-The flow is in `pad/citizen.py`. What a person touches lives in `ReviewDraft` alone and goes with it.
+The flow is in `pad/citizen.py`. Everything that a person has touched is in `ReviewDraft` and is forgotten with it.
 """
 
 from __future__ import annotations
@@ -38,17 +38,17 @@ class ReviewDraft:
     session: str
     nonce: str
     number: str
-    shown_ms: int = 0  # the pad's monotonic clock when it came up
+    shown_ms: int = 0  # when the invitation appeared, by the pad's monotonic clock
     level: int | None = None
-    begun_at: int = 0  # hall time of the first touch on a face: when this person gave their answer
+    begun_at: int = 0  # hall time of the first touch on a face: it counts as the time of the review
     begun_ms: int = 0  # the same by the pad's monotonic clock
     tags: tuple[str, ...] = ()
-    ticket: str = ""  # with `key` what a phone needs to review it, once the hall has told both
+    ticket: str = ""  # `ticket` and `key` are what a phone needs for a review; "" until the hall has sent them
     key: str = field(default="", repr=False)
-    pieces: tuple[str, ...] = ()  # characters, words and whole phrases; one touch on 删除 takes the last away
+    pieces: tuple[str, ...] = ()  # characters, words and whole phrases; each touch on 删除 removes the last one
     writing: bool = False
-    needs_reason: bool = False  # 提交 was touched for a bad level without a reason: the page asks for one
-    left_s: int = 0  # 还需要时间吗: seconds until the draft is dropped; 0: not asked
+    needs_reason: bool = False  # 提交 was touched with a bad level and no reason: the page asks for a reason
+    left_s: int = 0  # seconds until the draft is dropped, while 还需要时间吗 is asked; 0: not asked
 
     @property
     def comment(self) -> str:
@@ -58,14 +58,14 @@ class ReviewDraft:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thanks:
     number: str
-    mend: bool  # a bad review: say what happens next
+    mend: bool  # a bad review: the page says how the hall follows it up
     stored: bool = True  # False: this pad could not write it to disk, so it will not reach the hall
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CitizenState:
     known: Known
-    home: Look = field(default_factory=Look)  # what the look goes back to after each person
+    home: Look = field(default_factory=Look)  # the look for the next person
     look: Look = field(default_factory=Look)
     review: ReviewDraft | None = None
     thanks: Thanks | None = None
@@ -74,13 +74,13 @@ class CitizenState:
 
 
 def begin(window: str, look: Look | None = None, time: HallTime = UNKNOWN_TIME) -> CitizenState:
-    """`time`: what this terminal's own clock says until the hall is heard."""
+    """The first state. `time`: this terminal's clock, used until the hall is heard."""
     look = look or Look()
     return CitizenState(known=Known(own=window, time=time), home=look, look=look)
 
 
 def answered_before(state: CitizenState, sessions: Iterable[str]) -> CitizenState:
-    """After a restart: reviews of these sessions wait in the outbox for the hall. Nobody is asked for them again."""
+    """The state after a restart: reviews of `sessions` wait in the outbox, so nobody is asked for them again."""
     return replace(state, ended=(*state.ended, *sessions))
 
 
@@ -105,7 +105,7 @@ def page(state: CitizenState) -> CitizenPage:
 
 
 def person(state: CitizenState) -> str:
-    """The number of the person that this screen is for now, or empty."""
+    """The number of the person whom this screen addresses now, or ""."""
     if state.thanks:
         return state.thanks.number
     if state.review:
@@ -115,7 +115,7 @@ def person(state: CitizenState) -> str:
 
 
 def lamp(state: CitizenState) -> bool:
-    """Whether the window's lamp is on: the window is open, or somebody is still at it."""
+    """Whether the window's lamp is on: the window is open, or still has a ticket in hand."""
     window = state.known.window
     return window is not None and (window.state is WindowState.OPEN or window.ticket is not None)
 
@@ -160,7 +160,7 @@ class CharacterTouched:
 
 @dataclass(frozen=True, slots=True)
 class WordTouched:
-    """One of the words that pinyin or handwriting offered."""
+    """A touch on a word that pinyin or handwriting input offers."""
 
     word: str
 
@@ -213,16 +213,15 @@ def drafted(state: CitizenState, review: ReviewDraft, touch: DraftTouch, now_ms:
         case CharacterTouched() | WordTouched() | PhraseTouched() | EraseTouched():
             return _with_piece(state, review, touch) if review.writing else review
         case ComposingTouched() | DoneTouched():
-            return review  # it only says that somebody is there
+            return review  # it only shows that the person is still there
         case _:
             assert_never(touch)
 
 
 def _with_level(state: CitizenState, review: ReviewDraft, level: int, now_ms: int) -> ReviewDraft:
-    """The draft after a touch on a face. Tags belong to their level and go; what was written stays.
+    """The draft after a touch on a face. Tags of another level are dropped; the written text stays.
 
-    The first face counts as the moment of the review: somebody who answers in time and then writes for a while is not
-    too late.
+    The first touch on a face counts as the time of the review: a person who then writes for a while is not too late.
     """
     if review.writing or level == review.level or level not in {known.value for known in levels(state)}:
         return review
@@ -239,7 +238,7 @@ def _one_step_back(review: ReviewDraft) -> ReviewDraft:
 
 
 def _with_mark(state: CitizenState, review: ReviewDraft, touch: ReasonTouch) -> ReviewDraft:
-    """A tag more or less, or the page for words."""
+    """The draft with a tag added or removed, or with the page for words open."""
     level = chosen_level(state)
     if level is None:
         return review
@@ -256,7 +255,8 @@ def _with_mark(state: CitizenState, review: ReviewDraft, touch: ReasonTouch) -> 
 
 
 def _with_piece(state: CitizenState, review: ReviewDraft, touch: WritingTouch) -> ReviewDraft:
-    """A piece of text more or less. One that would pass the hall's limit is left out whole."""
+    """The draft with a piece of text added or removed. A piece that would exceed the hall's limit is left out as a
+    whole."""
     match touch:
         case EraseTouched():
             return replace(review, pieces=review.pieces[:-1])

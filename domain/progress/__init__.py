@@ -1,2 +1,2 @@
-"""The words of progress (办理进度): what a case source says of a case, what is shown of it, what is asked, the
-settings, and how wrong guesses slow down. Sources themselves are in `hall/progress/`."""
+"""The words of progress (办理进度): a case as its source describes it, the part of it that is shown, queries, settings,
+and the waits after wrong guesses. Sources themselves are in `hall/progress/`."""

@@ -1,4 +1,4 @@
-"""A case as a source tells of it, and what of that is shown."""
+"""A case as its source describes it, and the part of it that is shown."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from domain.progress.views import CaseStage, CaseStep, CaseView
 
 MOST_CASES = 20
-"""Of one person, newest first, are told."""
+"""How many cases of one person are shown, newest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseRecord:
-    """Personal in it: `phone`, `name`, `person`. None of them leaves the hall service as it is."""
+    """One case of a source. `phone`, `name` and `person` are personal: they never leave the hall service as they
+    are."""
 
     receipt: str
     stage: CaseStage
@@ -21,7 +22,7 @@ class CaseRecord:
     person: str = field(default="", repr=False)  # keyed hash
     item: str = ""
     item_en: str = ""
-    accepted_on: str = ""  # days as ISO dates, "" where the source says none
+    accepted_on: str = ""  # dates are ISO dates; "": the source has none
     promised_on: str = ""
     changed_on: str = ""
     next: str = ""
@@ -31,7 +32,8 @@ class CaseRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseChange:
-    """Something a source tells of by itself. `change` grows with each; `phone`: whom to tell, used and not kept."""
+    """A change that a source reports. `change` grows with each; `phone`: where the message goes; it is used and not
+    kept."""
 
     change: int
     receipt: str = field(repr=False)
@@ -40,18 +42,18 @@ class CaseChange:
 
 
 def masked(name: str) -> str:
-    """王** — the family name, a star for each character more, at least one."""
+    """`王**`: the first character of the name, and a star for each further one, at least one."""
     return name[:1] + "*" * max(1, min(len(name) - 1, 3)) if name else ""
 
 
 def ends_with(phone: str, tail: str) -> bool:
-    """Whether these are the last digits of the phone. A case without a phone is found by card alone."""
+    """Whether `phone` ends with the digits `tail`. A case without a phone is found by card alone."""
     digits = "".join(sign for sign in phone if sign in "0123456789")
     return len(digits) >= len(tail) > 0 and digits.endswith(tail)
 
 
 def shown(case: CaseRecord) -> CaseView:
-    """What whoever asked may see."""
+    """The part of a case that the asker may see."""
     return CaseView(
         receipt=case.receipt,
         name=masked(case.name),

@@ -1,7 +1,7 @@
-"""How wrong pairs of receipt and phone slow down whoever tries them: by the device, and by the receipt.
+"""Waits after wrong pairs of receipt and phone: one for the device they come from, one for the receipt.
 
-Ten thousand tails are soon tried by a machine, and a machine in a hall is everybody's: so a receipt is guarded by waits
-that grow long, and a device by short ones, which the next person hardly meets.
+All ten thousand endings of a phone number could be tried quickly, so the waits of a receipt grow long. A machine in a
+hall serves everybody, so the waits of a device stay short, and the next person hardly meets them.
 """
 
 from __future__ import annotations
@@ -11,18 +11,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 FREE = 4
-"""So many wrong ones in a row cost nothing; the fifth does."""
+"""How many wrong pairs in a row cost no wait; the next one does."""
 
 DEVICE_STEPS_S = (10, 20, 40, 60)
 RECEIPT_STEPS_S = (30, 60, 300, 900, 3_600)
-"""The wait after the wrong ones that follow, in seconds; the last one for all after it."""
+"""The waits after the following wrong pairs, in seconds; the last value also for all later ones."""
 
 DEVICE_FORGOTTEN_MS = 600_000
 RECEIPT_FORGOTTEN_MS = 24 * 3_600_000
-"""So long without a wrong one, and those before it count no more."""
+"""After this time without a wrong pair, earlier ones no longer count."""
 
 MOST = 20_000
-"""Receipts are remembered; then the oldest are forgotten. At one device's pace that is more than a day's guesses."""
+"""How many receipts are remembered; the oldest are forgotten first. At one device's pace these are more than a day's
+guesses."""
 
 
 @dataclass(slots=True)
@@ -32,15 +33,15 @@ class _Wrong:
 
 
 class WrongPairs:
-    """Counts by device and receipt, whether the receipt exists or not. All times are of a clock that never jumps, in
-    ms. In memory alone."""
+    """Counts wrong pairs by device and by receipt, whether the receipt exists or not. In memory alone. All times are ms
+    of a clock that never jumps."""
 
     def __init__(self) -> None:
         self._devices: dict[str, _Wrong] = {}
         self._receipts: OrderedDict[str, _Wrong] = OrderedDict()
 
     def wrong(self, device: str, receipt: str, now_ms: int) -> None:
-        """A pair that fits no case. `receipt`: in its normal form, or a hash of that."""
+        """Count a pair that fits no case. `receipt`: in normal form, or a hash of that."""
         _count(self._devices, device, now_ms, DEVICE_FORGOTTEN_MS)
         _count(self._receipts, receipt, now_ms, RECEIPT_FORGOTTEN_MS)
         self._receipts.move_to_end(receipt)
@@ -48,11 +49,13 @@ class WrongPairs:
             self._receipts.popitem(last=False)
 
     def right(self, receipt: str) -> None:
-        """Its holder has found it: what was wrong with it before were slips. Others count on."""
+        """Forget the wrong pairs of this receipt: its holder has found the case, so they were slips. Other receipts
+        keep theirs."""
         self._receipts.pop(receipt, None)
 
     def wait_s(self, device: str, receipt: str, now_ms: int) -> int:
-        """How many whole seconds this device with this receipt still has to wait; 0: not at all."""
+        """How many whole seconds this device still has to wait before it may ask for this receipt; 0: it need not
+        wait."""
         left_ms = max(
             _left_ms(self._devices.get(device), DEVICE_STEPS_S, DEVICE_FORGOTTEN_MS, now_ms),
             _left_ms(self._receipts.get(receipt), RECEIPT_STEPS_S, RECEIPT_FORGOTTEN_MS, now_ms),

@@ -1,4 +1,4 @@
-"""What may be asked about progress, and what is answered. Never published."""
+"""The query about progress and its answer, which is never published."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from enum import StrEnum
 
 
 class ProgressWay(StrEnum):
-    """How a machine may ask."""
+    """How a person may find their case at a machine."""
 
     RECEIPT = "receipt"
     CARD = "card"
 
 
 class CaseStage(StrEnum):
-    """Where a case is."""
+    """The stage of a case."""
 
     ACCEPTED = "accepted"  # 已受理
-    REVIEWING = "reviewing"  # 办理中, and whatever word of the source is not known
+    REVIEWING = "reviewing"  # 办理中, and every word of the source that is not known
     NEEDS_MORE = "needs_more"  # 待补正
     DECIDED = "decided"  # 已办结
     READY = "ready"  # 可领取
@@ -27,14 +27,14 @@ class CaseStage(StrEnum):
 
 
 TAIL_DIGITS = 4
-"""So many last digits of the phone are asked for with the receipt."""
+"""How many last digits of the phone are asked for with the receipt."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProgressQuestion:
     """`progress.lookup {receipt, phone_tail}` or `{person}` → `ProgressAnswer`. `phone_tail`: the last digits of the
-    phone that was left with the case. `person`: keyed hash of a card. A receipt that does not exist and a wrong tail
-    are answered alike."""
+    phone that was left with the case. `person`: keyed hash of a card. An unknown receipt and a wrong `phone_tail` get
+    the same answer."""
 
     receipt: str = field(default="", repr=False)
     phone_tail: str = field(default="", repr=False)
@@ -43,7 +43,7 @@ class ProgressQuestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseStep:
-    """One line of the time line. `on`: ISO date, "" if it is still to come."""
+    """One step in the history of a case. `on`: ISO date; "": still to come."""
 
     name: str
     on: str = ""
@@ -51,8 +51,8 @@ class CaseStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseView:
-    """How one case stands. `name` is masked; texts are the source's own, and English only where it has it. Days are ISO
-    dates, "" where the source says none."""
+    """One case as the asker sees it. `name` is masked. Texts are the source's own, in English only if the source has
+    it. Dates are ISO dates; "": the source has none."""
 
     receipt: str
     stage: CaseStage
@@ -69,6 +69,6 @@ class CaseView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProgressAnswer:
-    """One case of a receipt; of a person all that the source has, newest first, at most 20."""
+    """By receipt: one case. By person: all cases that the source has, newest first, at most 20."""
 
     cases: tuple[CaseView, ...]

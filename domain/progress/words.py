@@ -1,4 +1,4 @@
-"""Where a case is, in words: what stands in a text message about a change."""
+"""The stage of a case in words, for a text message about a change."""
 
 from __future__ import annotations
 

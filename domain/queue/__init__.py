@@ -1,1 +1,1 @@
-"""Who is next, how long one waits, and how a ticket stands. Reads `state` and changes nothing."""
+"""Who is next, how long a person waits, and the status of a ticket. Reads `state` and changes nothing."""

@@ -1,9 +1,9 @@
 """Who is next.
 
 The *effective time* of a ticket is its issue time less the head start of its priority class. The effective time of a
-booking that has checked in is the start of its slot, or the former if a priority makes that earlier. A window calls
-the ticket with the smallest effective time + lag among its queues; of equal ones, the one issued first. A queue with
-a lag takes part once its first ticket has waited for the lag; a head start counts as waiting.
+booking that has checked in is the start of its slot, or the time by its class if that is earlier. A window calls the
+ticket with the smallest effective time + lag among its queues; among equal ones, the one issued first. A queue with a
+lag takes part once its first ticket has waited for the lag; a head start counts as waiting.
 
 **Nobody starves.** Let the *base* of a ticket be its issue time, or the start of its slot if that is later, or the time
 of its return after a missed call. 下一位 at a window never passes over a waiting ticket for one that was issued more
@@ -35,9 +35,9 @@ def effective_at(state: State, event: TicketIssued, issued_at: int) -> int:
 
 
 def changed_place(state: State, ticket: Ticket, priority: str | None) -> int:
-    """The effective time of a ticket had it had this class when it was taken (`ticket.change`).
+    """The effective time that a ticket would have with this class from the beginning (`ticket.change`).
 
-    Who has come back after a missed call stands where the return rule put them, however early their class would be.
+    A ticket that came back after a missed call stays where the return rule put it, however early its class would be.
     """
     booking = state.bookings.get(ticket.appointment) if ticket.appointment is not None else None
     place = _place(state, priority, ticket.issued_at, booking.starts_at if booking is not None else None)
@@ -64,13 +64,13 @@ def upcoming(state: State, window: WindowNow, now: int) -> Iterator[Ticket]:
 
 
 def next_ticket(state: State, window: WindowNow, now: int) -> Ticket | None:
-    """The first of `upcoming`, without what the others would need."""
+    """The first of `upcoming`, computed without the others; None: nobody waits for this window."""
     heads = [head for source in _sources(state, window, now) if (head := next(source, None)) is not None]
     return min(heads)[2] if heads else None
 
 
 def _sources(state: State, window: WindowNow, now: int) -> list[Iterator[Entry]]:
-    """Where `window` calls from, each in order: those kept for it, and the lines of its queues."""
+    """The sources that `window` calls from, each in order: the tickets kept for it, and the lines of its queues."""
     sources: list[Iterator[Entry]] = [iter(window.kept)] if window.kept else []
     for serves in state.served(window):
         queue = state.queues.get(serves.queue)
@@ -142,7 +142,7 @@ def return_place(state: State, ticket: Ticket, now: int) -> int:
 
 
 def longest_wait_at(queue: QueueNow) -> int | None:
-    """Issue time of the ticket that waits longest, in ms; None if nobody waits.
+    """Issue time of the ticket that waits longest, in ms since 1970; None if nobody waits.
 
     Looks at the first 256 tickets alone. Head starts are bounded, so the oldest ticket stands near the front.
     """

@@ -1,4 +1,4 @@
-"""The status of one ticket: what its holder, a clerk and a machine are told of it."""
+"""The status of one ticket, for its holder, a clerk or a machine."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _AT_WINDOW = IN_HAND | {TicketState.HELD, TicketState.NO_SHOW, TicketState.SERVE
 
 
 def ticket_status(state: State, ticket: Ticket, now: int, *, key: str | None = None) -> IssueAnswer:
-    """What a citizen is told of their ticket. No wait is estimated for a ticket that is kept for one window."""
+    """The status of a ticket for its holder. No wait is estimated for a ticket that is kept for one window."""
     queue = state.queue(ticket.queue)
     waiting = ticket.state is TicketState.WAITING
     in_line = waiting and ticket.kept_for is None

@@ -1,9 +1,9 @@
 """How long someone will wait: an estimate from the service times of the day and the open windows, shown as a range.
 
 Up to `SIMULATED_AHEAD` people ahead the hall is simulated with mean times: each open window is free after the rest of
-its ticket in hand, then calls the tickets that it would really call, until the person's turn. In a longer line, where
-single people matter little, each window gets its share of the work of its other queues instead, which costs the same
-for any length. A service time is how long a window is busy with a ticket, with the way to the window and clearing up.
+its ticket in hand, then calls the tickets that it would really call, until the person's turn. In a longer line single
+people matter little: each window is given its share of the work of its other queues, which costs the same for any
+length. A service time is how long a window is busy with a ticket, including the way to the window and clearing up.
 Tickets that nobody came for count too, with their short time.
 """
 
@@ -19,7 +19,7 @@ from domain.views.public import QueueStatus, Wait
 from domain.views.window import WindowState
 
 MINUTE = 60_000
-DEALT_ONE_BY_ONE = 40  # people ahead; beyond, whole rounds at once
+DEALT_ONE_BY_ONE = 40  # people ahead; beyond that, whole rounds are dealt at once
 SIMULATED_AHEAD = 60  # people ahead, up to which the hall is simulated
 SPREAD = 0.75  # of one service: two of three waits end within the range
 
@@ -125,7 +125,7 @@ class WaitSimulation:
         self._lines = {self._own: [*(entry[0] for entry in islice(queue.line.upcoming(), ahead)), effective_at + 1]}
         self._means = {self._own: mean_ms(queue)}
         lags = (lag for window, lag in state.serving(self._own) if window.state is WindowState.OPEN)
-        latest = effective_at + max(lags, default=0)  # a window with a lag calls who came that much later first
+        latest = effective_at + max(lags, default=0)  # with a lag, later tickets are called first
         for name in {serves.queue for served in self._served for serves in served} - {self._own}:
             other = state.queues.get(name)
             if other is not None and len(other.line):
@@ -157,8 +157,8 @@ class WaitSimulation:
         return None
 
     def _choose(self, served: tuple[Serves, ...], at: float) -> tuple[str | None, int | None]:
-        """The queue that a window which calls from `served` calls from at `at`; if there is none, when a queue with a
-        lag takes part, or None."""
+        """The queue from which a window that serves `served` calls at `at`. If there is none: None, and when a queue
+        with a lag joins (or None)."""
         chosen: str | None = None
         smallest = later = None
         for serves in served:

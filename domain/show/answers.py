@@ -1,4 +1,4 @@
-"""What the answer to a command carries (`data` on the wire), made right after its events were applied."""
+"""The `data` in the answer to a command, made right after the command's events were applied."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class PhoneRatingAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaffAnswer:
-    """Answer to `staff.sign_in`: who it is, and what they may."""
+    """Answer to `staff.sign_in`: who the person is, and their role."""
 
     staff: str
     role: StaffRole
@@ -87,7 +87,7 @@ Data = (
 
 
 def answer(hall: Hall, command: c.Command, events: Sequence[Event], now: int) -> Data | None:  # noqa: PLR0912 - a table
-    """The answer to `command`, whose `events` are applied already. None: an answer without data.
+    """The data of the answer to `command`, whose `events` are applied already. None: the answer has no data.
 
     People ahead is exact for the order of the ticket's queue; counting them takes microseconds with any number of
     people waiting.

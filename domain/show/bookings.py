@@ -1,4 +1,4 @@
-"""What is answered about bookings: free slots, one's own, and those of a day for the supervisor."""
+"""Answers to queries about bookings: free slots, a person's own bookings, and those of a day for the supervisor."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ BookingAnswer = SlotsAnswer | AppointmentsAnswer | DayAppointmentsAnswer
 
 
 def answer(state: State, question: BookingQuestion, now: int) -> BookingAnswer | Refusal:
-    """Changes nothing."""
+    """The answer to a query about bookings."""
     if isinstance(question, SlotsQuestion):
         return _slots(state, question, now)
     if isinstance(question, AppointmentQuestion):

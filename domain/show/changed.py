@@ -1,4 +1,4 @@
-"""Which snapshots an event changes: queues, calls, and which windows. A table with every kind of event in it."""
+"""Which snapshots an event changes: queues, calls, and which windows. A table with every class of event."""
 
 from __future__ import annotations
 
@@ -30,7 +30,8 @@ class _OfTicket(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """Which snapshots some events may have changed. `at_once`: of the windows, those where something happened."""
+    """Which snapshots some events may have changed. `windows`: ids of windows whose snapshot may have; `at_once`: those
+    of them where something happened."""
 
     queues: bool = False
     calls: bool = False
@@ -78,7 +79,8 @@ def _of_ticket(state: State, event: _OfTicket) -> Iterable[str]:
 
 
 def _of_copy(state: State, event: e.TicketPrinted | e.TicketPrintFailed) -> Iterable[str]:
-    """Also the window that ordered it, which may serve other queues."""
+    """The windows that a print of a ticket concerns, including the one that ordered the copy and may serve other
+    queues."""
     ordered = state.reprints.of(event.order)
     if ordered is not None:
         yield ordered.window
@@ -91,7 +93,8 @@ def _of_case(state: State, event: e.CaseOpened) -> Iterable[str]:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Where one kind of event is seen. `windows`: of the state after it; `at`: the window where it happened."""
+    """Which snapshots one class of event changes. `windows`: the windows concerned, from the state after the event;
+    `at`: the window where it happened."""
 
     queues: bool = False
     calls: bool = False
@@ -107,7 +110,7 @@ _WINDOW = Shown(queues=True, calls=True, windows=_every_window, at=_its_window)
 _WAITING = Shown(queues=True, windows=_of_ticket)
 _CALL = Shown(queues=True, calls=True, windows=_of_ticket, at=_its_window)
 _SERVICE = Shown(queues=True, windows=_of_ticket, at=_its_window)
-_RESUMED = Shown(queues=True, windows=_every_window, at=_its_window)  # also a closed window, which held it until now
+_RESUMED = Shown(queues=True, windows=_every_window, at=_its_window)  # also a closed window that held it
 _ONE_WINDOW = Shown(at=_its_window)
 _HELP = Shown(help=True)
 _PAPER = Shown(queues=True, windows=_of_copy)
@@ -161,11 +164,11 @@ SHOWN: Mapping[type[e.Event], Shown] = {
     e.StaffActed: _NOTHING,
     e.EmergencyChanged: Shown(emergency=True),
 }
-"""Every kind of event: one that is left out fails a test."""
+"""Every class of event has an entry: a test checks that."""
 
 
 def _concerned(state: State, ticket: Ticket) -> Iterable[str]:
-    """The windows that show this ticket or its queue, and those of the queue it was in."""
+    """The windows that show this ticket or its queue, and those of its former queue."""
     if ticket.window is not None:
         yield ticket.window
     if ticket.kept_for is not None:

@@ -1,4 +1,4 @@
-"""The hall in numbers: the answer to `hall.figures`. Counts only, so that whoever watches learns of no person."""
+"""The hall in numbers: the answer to `hall.figures`. Counts only, so that monitoring learns of no person."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from domain.views.queries import AlarmView
 def hall_figures(
     hall: Hall, now: int, devices: tuple[DeviceFigures, ...] = (), unwritten: Iterable[AlarmView] = ()
 ) -> HallFigures:
-    """`devices` are the service's own knowledge, `unwritten` the alarms that no event can hold."""
+    """`devices`: what the service knows of the devices; `unwritten`: alarms that could not be stored as events."""
     counts: dict[str, Counter[str]] = {}
     for ticket in hall.state.tickets.values():
         counts.setdefault(ticket.queue, Counter())[ticket.state.value] += 1

@@ -12,9 +12,10 @@ from domain.views.ticket import TicketState
 
 
 def follow(state: State, asked: FollowQuestion, now: int) -> FollowView | Refusal:
-    """A ticket of today. Its place is as public as the hall's screen; its review is for who holds its key.
+    """The state of one of today's tickets. Everybody may see its place in line, as on the hall's screen; only a holder
+    with the key may review.
 
-    A key that is given must be the right one, and a wrong one is answered as an unknown ticket.
+    A wrong key gets the same answer as an unknown ticket.
     """
     ticket = state.ticket_named(asked.ticket)
     holder = holds(state, ticket.id if ticket else asked.ticket, asked.key)
@@ -40,7 +41,8 @@ def follow(state: State, asked: FollowQuestion, now: int) -> FollowView | Refusa
 
 
 def _come_back(state: State, ticket: Ticket, now: int) -> ComeBack | None:
-    """None: it is no no-show, came back too often, or it is too late (`calling.reinstate`)."""
+    """How the holder may come back. None: the ticket is no no-show, came back too often, or it is too late
+    (`calling.reinstate`)."""
     rules = state.config.rules
     if ticket.state is not TicketState.NO_SHOW or ticket.returns >= rules.return_limit:
         return None

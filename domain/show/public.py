@@ -29,7 +29,7 @@ EXAMPLES = 3
 
 
 def catalogue(config: HallConfig, now: int, version: int) -> Catalogue:
-    """Everything a machine, pad or screen shows that does not change during the day."""
+    """Everything that machines, pads and screens show and that does not change during the day."""
     return Catalogue(
         version=version,
         at=now,
@@ -47,7 +47,7 @@ def catalogue(config: HallConfig, now: int, version: int) -> Catalogue:
         items=tuple(
             ItemCard(id=name, name=i.name, bureau=i.bureau, materials=i.materials)
             for i in config.items
-            for name in (i.id, *i.was)  # for the clerk's screen: a ticket keeps the id that it was taken with
+            for name in (i.id, *i.was)  # earlier ids too: a ticket keeps the id that it was issued with
         ),
         priorities=tuple(
             PriorityCard(id=p.id, name=p.name, icon=p.icon, min_age=p.min_age, short=p.short) for p in config.priorities
@@ -85,7 +85,7 @@ def catalogue(config: HallConfig, now: int, version: int) -> Catalogue:
 
 
 def clerk_card(clerk: Clerk) -> ClerkCard:
-    """Staff information sign. The portrait is named without its ending, as its topic is."""
+    """The staff information sign of a clerk. The portrait has its file name without the ending, as in its topic."""
     return ClerkCard(
         id=clerk.id,
         name=clerk.name,
@@ -143,7 +143,7 @@ def _progress(config: HallConfig) -> tuple[ProgressWay, ...]:
 
 
 def _ways(config: HallConfig) -> tuple[TicketWay, ...]:
-    """Without SMS a phone number is of no use."""
+    """The ways to take a number. Phone is left out in a hall that sends no SMS."""
     ways = tuple(TicketWay(way) for way in config.rules.identify)
     return ways if config.notices is not None else tuple(way for way in ways if way is not TicketWay.PHONE)
 
@@ -158,7 +158,8 @@ _DAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 
 
 def notices_snapshot(config: HallConfig, now: int, version: int) -> NoticesSnapshot:
-    """The hall's hours are those of its calendar `default`, or of its first one; today's are those of most queues."""
+    """The snapshot of `public/notices`. The hall's usual hours are those of its calendar `default`, or else of its
+    first one; today's are those of most queues."""
     day = date.fromisoformat(Days(config.timezone, config.day_starts).of(now))
     calendar = next((c for c in config.calendars if c.id == "default"), next(iter(config.calendars), None))
     followed = Counter(queue.calendar for queue in config.queues).most_common(1)
@@ -184,7 +185,7 @@ def _usual(calendar: Calendar) -> Iterable[HoursLine]:
 
 
 def _today(calendar: Calendar, day: date, day_starts: time) -> Iterable[HoursLine]:
-    """Today's own lines; a special day also says what it is."""
+    """Today's lines; on a special day also its name."""
     special = next((s for s in calendar.special if s.day == day), None)
     sessions = special.sessions if special else tuple(s for s in calendar.sessions if day.isoweekday() in s.days)
     if not sessions:
@@ -202,7 +203,7 @@ def _today(calendar: Calendar, day: date, day_starts: time) -> Iterable[HoursLin
 
 
 def _all_day(session: ServiceHours, day_starts: time) -> bool:
-    """From the start of the hall day to its last minute."""
+    """Whether the service lasts from the start of the hall day to its last minute."""
     minutes = [one.hour * 60 + one.minute for one in (session.opens, session.closes, day_starts)]
     return minutes[0] == minutes[2] and (minutes[1] + 1) % 1440 == minutes[2]
 
@@ -213,7 +214,7 @@ def _times(sessions: list[ServiceHours]) -> str:
 
 
 def _days(days: tuple[int, ...], names: tuple[str, ...], to: str, and_: str) -> str:
-    """`周一至周五`, `周六、周日`: runs of three days or more are joined."""
+    """The days in words: `周一至周五`, `周六、周日`. Three or more days in a row are joined."""
     runs: list[list[int]] = []
     for day in days:
         if runs and day == runs[-1][-1] + 1:

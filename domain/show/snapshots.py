@@ -1,4 +1,4 @@
-"""What is shown of the hall while it works: queues, calls, windows. Nothing here changes it."""
+"""The snapshots of queues, calls, windows and the emergency notice, made from the state. Nothing here changes it."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ CASES_OF_WINDOW = 20
 
 
 def queues_snapshot(hall: Hall, now: int, version: int) -> QueuesSnapshot:
-    """`public/queues`."""
+    """The snapshot of `public/queues`."""
     queues = tuple(_queue(hall.state, queue, now) for queue in hall.state.queues.values() if queue.known)
     return QueuesSnapshot(version=version, at=now, day=hall.day, queues=queues)
 
@@ -58,7 +58,7 @@ def _queue(state: State, queue: QueueNow, now: int) -> QueueView:
 
 
 def _soonest(pauses: Iterable[Pause | None], now: int) -> Pause | None:
-    """Whose end is nearest: that is when somebody is called again. One that has passed says less than none."""
+    """The pause that ends first, because then somebody is called again. A pause whose end has passed is left out."""
 
     def order(pause: Pause) -> tuple[bool, bool, int]:
         return pause.until is not None and pause.until <= now, pause.until is None, pause.until or 0
@@ -67,7 +67,8 @@ def _soonest(pauses: Iterable[Pause | None], now: int) -> Pause | None:
 
 
 def _status(queue: QueueNow, by_hours: QueueStatus, windows: list[WindowState]) -> QueueStatus:
-    """The calendar first, then what is left of the day's numbers, then whether anybody serves."""
+    """The status of a queue: the calendar decides first, then whether numbers are left today, then whether a window
+    serves it."""
     if by_hours not in {QueueStatus.OPEN, QueueStatus.EARLY}:
         return by_hours
     if queue.used_up:
@@ -78,12 +79,12 @@ def _status(queue: QueueNow, by_hours: QueueStatus, windows: list[WindowState]) 
 
 
 def calls_snapshot(hall: Hall, now: int, version: int) -> CallsSnapshot:
-    """`public/calls`."""
+    """The snapshot of `public/calls`."""
     return CallsSnapshot(version=version, at=now, day=hall.day, calls=tuple(hall.state.calls))
 
 
 def emergency_snapshot(hall: Hall, now: int, version: int) -> EmergencySnapshot:
-    """`public/emergency`."""
+    """The snapshot of `public/emergency`."""
     return EmergencySnapshot(version=version, at=now, emergency=hall.state.emergency)
 
 
@@ -94,7 +95,7 @@ def help_snapshot(hall: Hall, now: int, version: int) -> HelpSnapshot:
 
 
 def window_snapshot(hall: Hall, window: str, now: int, version: int) -> WindowSnapshot:
-    """`window/{window}/state`. `window` must be one of the configuration."""
+    """The snapshot of `window/{window}/state`. `window` must be in the configuration."""
     state = hall.state
     shown = state.windows[window]
     clerk = state.clerks.get(shown.clerk or "")
@@ -127,7 +128,8 @@ def window_snapshot(hall: Hall, window: str, now: int, version: int) -> WindowSn
 
 
 def _in_hand(state: State, ticket: Ticket) -> TicketView:
-    """With the numbers of the other papers that look like this one, so that the clerk tells their holders apart."""
+    """The ticket in hand, with the numbers of other papers that look the same, so that the clerk can tell their holders
+    apart."""
     papers = of_one_paper(state, ticket.number)
     return replace(ticket_view(ticket), papers=tuple(one.number for one in papers) if len(papers) > 1 else ())
 
@@ -159,7 +161,7 @@ def _window_queues(state: State, window: WindowNow) -> Iterable[WindowQueue]:
 
 
 def _held(state: State, window: WindowNow) -> Iterable[Ticket]:
-    """What it holds, and what windows where nobody works hold of its queues: somebody has to see them."""
+    """The held tickets that a window shows: its own, and those of its queues held at windows where nobody works."""
     yield from window.held.values()
     queues = {serves.queue for serves in state.served(window)}
     for other in state.windows.values():
@@ -168,13 +170,13 @@ def _held(state: State, window: WindowNow) -> Iterable[Ticket]:
 
 
 def _missed(state: State, window: WindowNow) -> Iterable[Ticket]:
-    """Missed calls of this window's queues that may still return, newest first."""
+    """No-shows of this window's queues that may still return, newest first."""
     queues = {serves.queue for serves in state.served(window)}
     return (t for t in reversed(state.missed.values()) if t.queue in queues or t.window == window.config.id)
 
 
 def hall_snapshot(hall: Hall, now: int, version: int, devices: tuple[dict[str, object], ...] = ()) -> HallSnapshot:
-    """The answer to `hall.snapshot`, whole. `devices` are the service's own knowledge."""
+    """The whole answer to `hall.snapshot`. `devices`: what the service knows of the devices."""
     windows = (name for name, window in hall.state.windows.items() if window.known)
     return HallSnapshot(
         version=version,

@@ -1,3 +1,3 @@
-"""Who works in a hall and proves it: people and their roles, the ways to prove, what each role may do, how wrong tries
-slow down. Nothing of files, hashes or windows lives here.
+"""The people who work in a hall: their roles and rights, the ways to prove who they are, the waits after wrong tries.
+Nothing here knows files, hash functions or windows.
 """

@@ -1,4 +1,4 @@
-"""Signing in and out at a device through which people act for others: the desk, later the console and staff menus."""
+"""Signing in and out at a device through which staff act: the supervisor's device and staff menus."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaffSignIn:
-    """From now on requests of this device may say `by` this person. With a card alone, the card says who."""
+    """From now on requests of this device may name this person in `by`. With a card, `person` may be empty: the card
+    says who."""
 
     staff: str = ""
     pin: str | None = field(default=None, repr=False)

@@ -1,4 +1,4 @@
-"""What the log says of the people who work here. No PIN, no card, no hash of either."""
+"""Events about the people who work here. They hold no PIN, no card, and no hash of either."""
 
 from __future__ import annotations
 
@@ -28,9 +28,10 @@ class StaffSignedOut:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaffActed:
-    """Who asked through the desk for what follows: the events of that request come right after this one.
+    """A person asked for something through the supervisor's device. The events of that request follow right after this
+    one.
 
-    `type` is the request's.
+    `type`: the name of the request.
     """
 
     at: int

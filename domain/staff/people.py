@@ -1,7 +1,7 @@
-"""The people of `staff.toml`: who they are, which role they have, how a PIN and the number of a card must look.
+"""The people of `staff.toml`: who they are, their roles, and the form of a PIN and of a card's number.
 
-Roles are in order: who has one may do what the ones before it may. What is kept of a PIN is an argon2 hash, of a card a
-keyed hash: neither leads back to what it was made of.
+Roles are ordered: each may do what the ones before it may. Of a PIN an argon2 hash is kept, of a card a keyed hash:
+neither can be reversed.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from domain.normal_form import normal
 
 SHORTEST_PIN, LONGEST_PIN = 4, 12
 PERSON_ID = r"^[a-z0-9][a-z0-9-]{0,31}$"
-"""Of a person, as of everything in hall.toml: lower case, digits and dashes."""
+"""Ids of people, like all ids in hall.toml: lower case, digits and dashes."""
 
 _CARD = re.compile(r"[0-9A-Z]{4,64}")
 _BETWEEN = re.compile(r"[:.-]")
 
 
 class StaffRole(StrEnum):
-    """From the first to the last, each may do what the one before may."""
+    """In ascending order: each role may do what the ones before it may."""
 
     CLERK = "clerk"  # sits at a window
     SUPERVISOR = "supervisor"  # 大厅主管: acts for any window
@@ -38,34 +38,34 @@ class StaffRole(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaffMember:
-    """One person who works here. `pin` and `cards` are hashes; "" and () for who has none."""
+    """One person who works here. `pin` and `cards` are hashes; "" and (): the person has none."""
 
-    id: str  # as clerks have it in hall.toml
+    id: str  # of a clerk: as in hall.toml
     name: Text  # as screens show it
     role: StaffRole = StaffRole.CLERK  # what this person may do
     pin: str = field(default="", repr=False)  # its slow hash (argon2)
     cards: tuple[str, ...] = field(default=(), repr=False)  # keyed hashes of staff cards
-    disabled: bool = False  # proves nothing any more; the entry stays for who reads old logs
+    disabled: bool = False  # can no longer sign in; the entry stays for readers of old logs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaffList:
     """All of `staff.toml`."""
 
-    people: tuple[StaffMember, ...] = ()  # everybody who may prove themselves
+    people: tuple[StaffMember, ...] = ()  # everybody who can sign in
 
     def person(self, id_: str) -> StaffMember | None:
         return next((one for one in self.people if one.id == id_), None)
 
     def holder(self, card: str) -> StaffMember | None:
-        """Whose card has this keyed hash."""
+        """The person whose card has this keyed hash; None: nobody's."""
         return next((one for one in self.people if card in one.cards), None)
 
 
 def pin_mistake(pin: str) -> str:
-    """Why this is no PIN to give somebody; "" if it is one.
+    """Why a PIN must not be given to a person; "" if it may.
 
-    Four digits are enough where wrong ones slow down; the ones that everybody tries first are not.
+    Four digits are enough because wrong tries must wait. PINs that everybody would try first are refused.
     """
     if not pin.isascii() or not pin.isdigit():
         return "a PIN is digits alone"
@@ -78,17 +78,17 @@ def pin_mistake(pin: str) -> str:
 
 
 def typed_pin(told: str) -> str:
-    """A PIN in the one form in which it is hashed: a Chinese keyboard types full-width digits, and a line that was
-    copied has a blank at its end. What is no PIN stays none.
+    """A PIN in the form in which it is hashed. Full-width digits of a Chinese keyboard become ordinary ones, and blanks
+    around it are removed. A text that is no PIN does not become one.
     """
     return normal(told)
 
 
 def card_number(told: str) -> str | None:
-    """The number of a card in the one form in which it is hashed, or None if this is no number of a card.
+    """The number of a card in the form in which it is hashed; None if this is no card number.
 
-    Readers write one card as `04:a3:1f:22`, `04A31F22` or in full-width signs; all are one. A reader that types another
-    number of the same card (decimal, other byte order) has to enrol it once more.
+    Readers write the same card as `04:a3:1f:22`, `04A31F22` or in full-width characters: all give one form. If a reader
+    types another number for the card (decimal, other byte order), the card must be enrolled there once more.
     """
     plain = _BETWEEN.sub("", normal(told))
     return plain if _CARD.fullmatch(plain) else None

@@ -1,6 +1,6 @@
-"""What somebody shows to prove who they are, and what it proves.
+"""What a person shows to prove who they are, and the result.
 
-PIN and card are in no `repr`: what is never written cannot be read in a log.
+PIN and card are left out of `repr`, so that no log can hold them.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from domain.staff.ways import ProofWay
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaffProof:
-    """`person` says who; with a card alone it may be empty, for the card says it."""
+    """A PIN or a card. `person`: who they say they are; may be empty with a card."""
 
     person: str = ""
     pin: str | None = field(default=None, repr=False)
@@ -22,7 +22,7 @@ class StaffProof:
 
 
 class Proved(NamedTuple):
-    """`person` has proved who they are, by `way`."""
+    """`person` has proved who they are, in the way `way`."""
 
     person: str
     role: StaffRole

@@ -1,5 +1,5 @@
-"""Which role a person needs to ask something through a device that acts for others. The device's own role is held
-before, by `domain/roles.py`: both must allow it.
+"""Which role a person needs for a request through a device that acts for staff. The device's own role is checked first,
+in `domain/roles.py`: both must allow the request.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ from domain.staff.proof import StaffProof
 from domain.window_commands import OpenWindow
 
 OF_THE_DEVICE: frozenset[type[c.Command]] = frozenset({StaffSignIn, StaffSignOut, c.RecordFault, c.RecordPrint})
-"""What a device says of itself, or how a person comes and goes: nobody has to stand behind it."""
+"""Commands that need no person: reports of a device about itself, and signing in and out."""
 
 NEEDED: Mapping[type[c.Command], StaffRole] = {}
 """Which role a command needs; `SUPERVISOR` where it has no entry."""
 
 
 def needed(role: Role, command: c.Command) -> StaffRole | None:
-    """The role that whoever asks `command` through a device of `role` needs; None if nobody need say who they are.
+    """The role that a person needs for `command` through a device of `role`; None if no person is needed.
 
-    Who opens a window with their own PIN or card proves it with that, and acts for nobody else.
+    A clerk who opens a window with their own PIN or card needs nothing else: they act for themselves.
     """
     if role is not Role.SUPERVISOR or type(command) in OF_THE_DEVICE:
         return None
@@ -33,7 +33,7 @@ def needed(role: Role, command: c.Command) -> StaffRole | None:
 
 
 def proof_of(command: c.Command) -> StaffProof | None:
-    """What a command shows to prove who somebody is."""
+    """The PIN or card in a command; None if it has none."""
     if isinstance(command, OpenWindow):
         shown = StaffProof(person=command.clerk or "", pin=command.pin, card=command.card)
     elif isinstance(command, StaffSignIn):

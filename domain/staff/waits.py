@@ -1,7 +1,7 @@
-"""How wrong PINs and cards slow down whoever tries them: by the device they come from, and by whom they are about.
+"""Waits after wrong PINs and cards: one for the device they come from, one for the person they are about.
 
-Both waits grow with each wrong try and end: nobody is locked out for ever. The wait of a device grows longer than that
-of a person ever does. So one device that guesses at a clerk's PIN keeps itself waiting, and not the clerk.
+Both waits grow with each wrong try, up to a limit: nobody is locked out for ever. The limit of a device is longer than
+that of a person. So a device that guesses a clerk's PIN keeps itself waiting, not the clerk.
 """
 
 from __future__ import annotations
@@ -9,17 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 FREE = 3
-"""So many wrong tries cost nothing: fingers slip."""
+"""How many wrong tries cost no wait, because fingers slip."""
 
 PERSON_STEPS_S = (5, 15, 30, 60)
 DEVICE_STEPS_S = (5, 15, 30, 60, 120, 300)
-"""The wait after the wrong tries that follow, in seconds; the last one for all after it."""
+"""The waits after the following wrong tries, in seconds; the last value also for all later ones."""
 
 FORGOTTEN_MS = 3_600_000
-"""An hour without a wrong try, and those before it count no more."""
+"""After an hour without a wrong try, earlier ones no longer count."""
 
 GUESSING = 6
-"""From so many wrong tries on the supervisor hears of it."""
+"""After this many wrong tries the supervisor is told."""
 
 
 @dataclass(slots=True)
@@ -29,26 +29,26 @@ class _Tries:
 
 
 class WrongTries:
-    """Counts by person and device. All times are of a clock that never jumps, in ms.
+    """Counts wrong tries by person and by device. All times are ms of a clock that never jumps.
 
-    In memory alone: a restart of the hall forgives, and a restart cannot be had by touching a pad.
+    In memory alone. A restart of the hall clears the counts, but nobody can cause one from a pad.
     """
 
     def __init__(self) -> None:
         self._tries: dict[tuple[str, str], _Tries] = {}
 
     def wrong(self, person: str, device: str, now_ms: int) -> None:
-        """A wrong PIN or card. `person`: whom it was said to be; "" for a card that nobody has."""
+        """Count a wrong PIN or card. `person`: whose it should have been; "" for a card that nobody has."""
         self._forget(now_ms)
         tries = self._tries.setdefault((person, device), _Tries(0, now_ms))
         tries.count, tries.last_ms = tries.count + 1, now_ms
 
     def right(self, person: str, device: str) -> None:
-        """What this person got wrong at this device was a slip. Guesses at others stay counted."""
+        """Forget this person's wrong tries at this device: they were slips. Wrong tries about others still count."""
         self._tries.pop((person, device), None)
 
     def wait_s(self, person: str, device: str, now_ms: int) -> int:
-        """How many whole seconds this person at this device still has to wait; 0: not at all."""
+        """How many whole seconds this person at this device still has to wait; 0: no wait."""
         self._forget(now_ms)
         at_device = [tries for (_, where), tries in self._tries.items() if where == device]
         of_person = [tries for (who, _), tries in self._tries.items() if who == person and who]
@@ -56,7 +56,8 @@ class WrongTries:
         return -(-left_ms // 1000)
 
     def guessing(self, now_ms: int) -> dict[str, str]:
-        """Devices from which many wrong ones came, and whom most of them were about ("": cards of nobody)."""
+        """Devices from which many wrong tries came → the person that most of them were about ("": cards that nobody
+        has)."""
         self._forget(now_ms)
         found: dict[str, str] = {}
         for device in {where for _, where in self._tries}:

@@ -1,4 +1,4 @@
-"""How people who work in the hall prove who they are: the setting `sign_in` of hall.toml."""
+"""How staff prove who they are: the setting `sign_in` of hall.toml."""
 
 from __future__ import annotations
 
@@ -6,21 +6,21 @@ from enum import StrEnum
 
 
 class SignIn(StrEnum):
-    """What a clerk shows to open a window, and a supervisor to act at the desk."""
+    """What a clerk shows to open a window, and a supervisor to act at their device."""
 
-    NAMES = "names"  # a name is believed: for a trial hall
+    NAMES = "names"  # names are believed without proof: for a trial hall
     PIN = "pin"  # name and PIN
     CARD = "card"  # a staff card on the pad's reader
-    PIN_OR_CARD = "pin or card"  # either
+    PIN_OR_CARD = "pin or card"  # either of the two
 
     @property
     def ways(self) -> tuple[ProofWay, ...]:
-        """The proofs that count, in the order in which a screen offers them; none where names are believed."""
+        """The accepted ways, in the order in which a screen offers them; none where names are believed."""
         return _WAYS[self]
 
 
 class ProofWay(StrEnum):
-    """One way to prove who one is."""
+    """One way for a person to prove who they are."""
 
     PIN = "pin"
     CARD = "card"
@@ -35,5 +35,5 @@ _WAYS = {
 
 
 def asks_proof(sign_in: SignIn | None) -> bool:
-    """Whether a name alone opens nothing. `None`, a hall that says nothing and has no list, believes names."""
+    """Whether a proof is needed. `None`: the hall has neither the setting nor a staff.toml, so names are believed."""
     return sign_in is not None and bool(sign_in.ways)

@@ -1,4 +1,5 @@
-"""All that a hall remembers: queues, windows, tickets, reviews, bookings, and how it is written into a snapshot.
+"""All that a hall remembers: queues, windows, tickets, reviews, bookings, and how that state is written into a snapshot
+on disk.
 
-Only the folds in `decide` write it. Who is next is in `queue`; what others may see of it is in `show`.
+Only the folds in `decide` change the state. The order of calls is in `queue`; what others may see is in `show`.
 """

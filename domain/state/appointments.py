@@ -1,5 +1,4 @@
-"""Bookings that are not over, the hall's own and those made elsewhere, honoured at check-in. A booked citizen never
-queues for a number again (tag 212)."""
+"""Bookings that are not over: the hall's own and those made elsewhere, both honoured at check-in."""
 
 from __future__ import annotations
 
@@ -18,13 +17,13 @@ from domain.state.rows import by_name
 
 DAY_MS = 86_400_000
 PERSONAL = ("person", "phone", "phone_key", "address")
-"""What says whose a booking is."""
+"""The fields that say whose booking it is."""
 
 
 @dataclass(slots=True, kw_only=True)
 class Booking:
-    """`ticket` is the one it was checked in with, unless that was cancelled; `came` says that there was one. `own`: the
-    hall made it. `changed_at`: when it was booked or moved last. `missed`: the day of its slot is being closed, and
+    """`ticket`: id of the ticket from its check-in, unless that was cancelled. `came`: there was a check-in. `own`: the
+    hall made it. `changed_at`: when it was booked or last moved. `missed`: the day of its slot is being closed and
     nobody has come."""
 
     code: str
@@ -45,11 +44,11 @@ class Booking:
 
     @property
     def holders(self) -> tuple[str, ...]:
-        """Whose it is: keyed hashes of the person and of the phone, as far as they are known."""
+        """Its holder: the known keyed hashes of person and phone."""
         return tuple(one for one in (self.person, self.phone_key) if one is not None)
 
     def untimely(self, now: int, rules: Rules) -> Refusal | None:
-        """Why it cannot be checked in at `now`."""
+        """Why it cannot be checked in at `now`; None: it can."""
         if now < self.starts_at - rules.appointment_early_minutes * 60_000:
             return no(Code.APPOINTMENT_EARLY, "too early for this slot", starts_at=self.starts_at)
         if now > self.ends_at + rules.appointment_late_minutes * 60_000:
@@ -60,9 +59,9 @@ class Booking:
 class Bookings:
     """All bookings that are not over.
 
-    A code is kept as the booking system writes it, which knows it by that, and found by its normal form. A store of an
-    earlier version may hold two codes of one form: each is found as it is written, and by no other writing, since whose
-    booking that means nobody can tell.
+    A code is kept as the booking system writes it, and found by its normal form. A store of an earlier version may hold
+    two codes with the same normal form. Each of these is found only as it is written, because any other writing would
+    be ambiguous.
     """
 
     def __init__(self) -> None:
@@ -78,36 +77,38 @@ class Bookings:
 
     @property
     def queues(self) -> Counter[str]:
-        """How many are booked for each queue."""
+        """How many bookings each queue has."""
         return Counter({queue: len(booked) for queue, booked in self._by_queue.items()})
 
     def __iter__(self) -> Iterator[Booking]:
         return iter(self._by_code.values())
 
     def phone_of(self, code: str) -> str | None:
-        """`code` as it is kept."""
+        """The phone of the booking with exactly this code."""
         booking = self._by_code.get(code)
         return booking.phone if booking is not None else None
 
     def in_slot(self, queue: str, starts_at: int, ends_at: int) -> list[Booking]:
-        """Those of a queue in this time, also such as begin or end elsewhere in it."""
+        """The bookings of a queue that overlap this time (ms since 1970)."""
         booked = self._by_queue.get(queue, {}).values()
         return [booking for booking in booked if booking.starts_at < ends_at and booking.ends_at > starts_at]
 
     def counted(self, queue: str) -> Callable[[int, int], int]:
-        """How many `in_slot` gives, for asking about many slots of a queue: one look at its bookings serves for all."""
+        """A function that counts what `in_slot` would return. It serves many slots of one queue: the bookings are
+        sorted only once."""
         booked = self._by_queue.get(queue, {}).values()
         starts = sorted(booking.starts_at for booking in booked)
         ends = sorted(booking.ends_at for booking in booked)
         return lambda starts_at, ends_at: bisect_left(starts, ends_at) - bisect_right(ends, starts_at)
 
     def of_holders(self, holders: Iterable[str]) -> list[Booking]:
-        """Those of any of these, each once, next one first."""
+        """The bookings of any of these holders, each once, the earliest first."""
         found = {booking.code: booking for holder in holders for booking in self._by_holder.get(holder, ())}
         return sorted(found.values(), key=lambda booking: (booking.starts_at, booking.code))
 
     def get(self, said: str) -> Booking | None:
-        """The booking whose code this is, however it was typed or scanned."""
+        """The booking with this code, in whatever form it was typed or scanned; None if there is none, or more than
+        one."""
         exact = self._by_code.get(said)
         if exact is not None:
             return exact
@@ -120,7 +121,7 @@ class Bookings:
         return form in self._by_form
 
     def due(self, person: str, queue: str, now: int, rules: Rules) -> Booking | None:
-        """The booking this person could check in with now, in `queue` ("" = any)."""
+        """The booking that this person can check in with now, in `queue` ("": any)."""
         for booking in self._by_holder.get(person, ()):
             fits = booking.ticket is None and queue in {"", booking.queue}
             if fits and booking.untimely(now, rules) is None:
@@ -128,7 +129,7 @@ class Bookings:
         return None
 
     def of_person(self, person: str) -> Booking | None:
-        """The next booking of this person that is not used."""
+        """The earliest booking of this person without a check-in."""
         unused = (b for b in self._by_holder.get(person, ()) if b.ticket is None)
         return min(unused, key=lambda b: b.starts_at, default=None)
 
@@ -162,13 +163,13 @@ class Bookings:
             booking.starts_at, booking.ends_at, booking.changed_at = event.starts_at, event.ends_at, event.at
 
     def missed(self, code: str) -> None:
-        """`code` as it is kept."""
+        """Note that nobody came with the booking with exactly this code."""
         booking = self._by_code.get(code)
         if booking is not None:
             booking.missed = True
 
     def drop(self, code: str) -> None:
-        """`code` as it is kept."""
+        """Remove the booking with exactly this code."""
         booking = self._by_code.pop(code, None)
         if booking is None:
             return
@@ -189,15 +190,16 @@ class Bookings:
             self._by_queue.setdefault(to, {}).update(booked)
 
     def used(self, code: str | None, ticket: str | None) -> None:
-        """Checked in with `ticket`, or free again if that is None. `code` as it is kept."""
+        """Note the check-in with `ticket`, or that the booking can be used again (None). The code must match
+        exactly."""
         booking = self._by_code.get(code or "")
         if booking is not None:
             booking.ticket = ticket
             booking.came = booking.came or ticket is not None
 
     def end_day(self, now: int, barred_days: int) -> None:
-        """Used and past ones go, and with them whose they were; of the hall's own it is known for a while that they
-        were, for the limits and for those who missed one."""
+        """Remove used and past bookings with all personal data. Of the hall's own bookings, `history` keeps holder
+        hashes, start and `missed` for a while, for the limits and for barring."""
         for booking in [one for one in self._by_code.values() if one.ticket is not None or one.ends_at <= now]:
             self.drop(booking.code)
             if booking.own and booking.holders:
@@ -213,7 +215,7 @@ class Bookings:
         self.history.forget_before(now - max(2 * MONTH_MS, 2 * barred_days * DAY_MS))
 
     def put_back(self, others: Bookings) -> None:
-        """Those that a wrong close had taken away, without whose they were."""
+        """Add the bookings that a wrong close of the day had removed, without their holders."""
         for code, booking in others._by_code.items():
             self.history.forget(code)
             if code not in self._by_code:

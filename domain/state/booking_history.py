@@ -1,6 +1,6 @@
-"""Bookings that are over, as long as they count: for the limits of a person, and for those who did not come.
+"""Bookings that are over, kept while they count for a person's limits or for barring.
 
-Nothing is known of them but whose they were, as keyed hashes, when they began, and whether they were missed.
+Only three facts of each are kept: the keyed hashes of its holder, when it began, and whether it was missed.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 from domain.state.rows import Rows
 
 MONTH_MS = 31 * 86_400_000
-"""A booking counts for the month it is in; another one of that month may still be booked so long after it."""
+"""A booking counts for its calendar month, so it must be known this long."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +27,7 @@ class PastBooking:
 
     @property
     def holders(self) -> Iterator[str]:
-        """Whose it was."""
+        """The keyed hashes of its holder."""
         return (one for one in (self.person, self.phone_key) if one is not None)
 
 
@@ -35,7 +35,7 @@ _ROWS = Rows(PastBooking)
 
 
 class BookingHistory:
-    """Found by their holders."""
+    """Past bookings, found by their holders."""
 
     def __init__(self) -> None:
         self._by_code: dict[str, PastBooking] = {}
@@ -47,12 +47,12 @@ class BookingHistory:
             self._by_holder.setdefault(holder, {})[past.code] = past
 
     def of(self, holders: Iterable[str]) -> list[PastBooking]:
-        """Those of any of these, each once, in the order of their slots."""
+        """The past bookings of any of these holders, each once, in the order of their slots."""
         found = {code: past for holder in holders for code, past in self._by_holder.get(holder, {}).items()}
         return sorted(found.values(), key=lambda past: (past.starts_at, past.code))
 
     def forget(self, code: str) -> None:
-        """It is not over: the day had been closed by a wrong time."""
+        """Remove a booking that is not over after all: its day was closed by the wrong time."""
         past = self._by_code.pop(code, None)
         for holder in past.holders if past is not None else ():
             of_holder = self._by_holder[holder]
@@ -61,7 +61,7 @@ class BookingHistory:
                 del self._by_holder[holder]
 
     def forget_before(self, at: int) -> None:
-        """Those of slots before this instant count no more."""
+        """Remove bookings of slots before this instant."""
         for code in [past.code for past in self._by_code.values() if past.starts_at < at]:
             self.forget(code)
 

@@ -1,7 +1,7 @@
-"""The state as JSON and back: the snapshot row that makes a restart quick. Indexes are built anew.
+"""The state as JSON and back, for the snapshot on disk that makes a restart quick. Indexes are not stored but rebuilt.
 
-Everything stands under its name (see `rows.py`). Which version a dump has is the store's to know (`hall/disk`): it
-brings an older one up to this program's before it is read here.
+Every value is stored under its name (see `rows.py`). The store (`hall/disk`) knows the version of a dump, and migrates
+an older one before it is read here.
 """
 
 from __future__ import annotations
@@ -30,11 +30,12 @@ from domain.views.window import WindowState
 
 _TICKETS = Rows(
     Ticket, state=TicketState, items=tuple, visited=tuple, queue=intern, language=intern, device=intern
-)  # a name is one text for all tickets
+)  # all tickets share one string object for each name
 
 
 def dump(state: State, *, tickets: bool = True) -> dict[str, Any]:
-    """All of it. Without tickets: what a new day begins with, once the old one is closed."""
+    """The whole state, ready for JSON. `tickets=False`: without tickets, as a new day begins after the old one was
+    closed."""
     return {
         "day": state.day,
         "last_issue_at": state.last_issue_at,
@@ -73,7 +74,8 @@ def dump(state: State, *, tickets: bool = True) -> dict[str, Any]:
 
 
 def dump_left(state: State, only: Container[str] | None = None) -> dict[str, Any]:
-    """What `LeftBehind` keeps: those who are still there (of `only`, if given), and nothing of who they are."""
+    """The content of a `LeftBehind`: the tickets that are still open (if given: only those of `only`), without personal
+    data."""
     there = [t for t in state.tickets.values() if still_there(t) and (only is None or t.id in only)]
     names = {ticket.id for ticket in there}
     windows = {name: _window(window, tickets=True) for name, window in state.windows.items()}
@@ -101,7 +103,7 @@ def dump_left(state: State, only: Container[str] | None = None) -> dict[str, Any
 
 
 def copied(state: State) -> State:
-    """The same hall in a state of its own, its indexes built anew."""
+    """A new state with the same content and rebuilt indexes."""
     made = State(state.config, state.verify, state.ticket_key)
     load(made, dump(state))
     return made
@@ -123,7 +125,7 @@ def _window(window: WindowNow, *, tickets: bool) -> dict[str, Any]:
 
 
 def load(state: State, data: dict[str, Any]) -> None:
-    """Fill a new state."""
+    """Fill the new `state` from a dump."""
     state.day = data["day"]
     state.last_issue_at = data["last_issue_at"]
     state.order = data["order"]
@@ -138,7 +140,7 @@ def load(state: State, data: dict[str, Any]) -> None:
         queue.issued = row["issued"]
         queue.times.extend(row["times"])
         queue.line.set_turns(row["turns"])
-        queue.run.given(row["counter"])  # several queues tell of a series: the one that is ahead is right
+        queue.run.given(row["counter"])  # all queues of a series give its counter: the highest is right
         gaps = [(first, last) for first, last in row.get("skipped", ())]
         queue.run.skipped += [gap for gap in gaps if gap not in queue.run.skipped]
     for name, row in data["windows"].items():
@@ -164,16 +166,16 @@ def _load_tickets(state: State, table: dict[str, Any]) -> None:
     for ticket in _TICKETS.read(table):
         state.tickets[ticket.id] = ticket
         if ticket.effective_at == ticket.issued_at:
-            ticket.effective_at = ticket.issued_at  # one number in memory, as when it was issued
-        if ticket.state is not TicketState.EXPIRED:  # else it came late, of an earlier day
-            state.numbers[ticket.number] = ticket  # of two by a day that turned wrongly, the newer
+            ticket.effective_at = ticket.issued_at  # share one int object, as when it was issued
+        if ticket.state is not TicketState.EXPIRED:  # expired: it is of an earlier day and was reported late
+            state.numbers[ticket.number] = ticket  # if a wrong turn of the day made two, the newer one counts
             state.people.took(ticket)
             state.phones.took(ticket.phone)
             if ticket.pickup is not None:
                 state.pickups[ticket.pickup] = ticket
         if ticket.state is TicketState.WAITING:
             waiting.append(ticket)
-    waiting.sort(key=lambda t: (t.effective_at, t.order))  # in order, each is added at the end
+    waiting.sort(key=lambda t: (t.effective_at, t.order))  # sorted, so that each is added at the end
     for ticket in waiting:
         if ticket.kept_for is None:
             state.queue(ticket.queue).line.add(ticket)

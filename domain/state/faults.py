@@ -10,7 +10,8 @@ from domain.events import DeviceFault
 from domain.views.queries import AlarmView
 
 MOST_OF_DEVICE = 32
-"""A device names its faults itself: one that is beside itself pushes out its own oldest, and nobody else's."""
+"""How many alarms of one device are kept. A device that reports more loses its own oldest ones; others are not
+affected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +21,13 @@ class Fault:
 
 
 class Faults:
-    """`apply` writes it. A fault told again keeps the time it was first told at."""
+    """The standing alarms; `apply` changes them. A fault that is reported again keeps the time of its first report."""
 
     def __init__(self) -> None:
         self._of: dict[str, dict[str, Fault]] = {}
 
     def of(self, device: str) -> dict[str, Fault]:
-        """By code."""
+        """The alarms of a device, by code."""
         return self._of.get(device, {})
 
     @property
@@ -48,19 +49,19 @@ class Faults:
             del self._of[event.device]
 
     def forget(self, code: str) -> None:
-        """It was of a day that is over."""
+        """Remove this alarm from every device: it was about a day that is over."""
         for device in self.devices_with(code):
             del self._of[device][code]
             if not self._of[device]:
                 del self._of[device]
 
     def changes(self, device: str, code: str, detail: str, *, cleared: bool) -> bool:
-        """Whether telling this would say anything new."""
+        """Whether this report would say anything new."""
         known = self.of(device).get(code)
         return known is not None if cleared else known is None or known.detail != detail
 
     def views(self) -> Iterator[AlarmView]:
-        """All of them, the oldest first."""
+        """All alarms as the supervisor sees them, the oldest first."""
         every = [(fault.since, device, code, fault) for device, own in self._of.items() for code, fault in own.items()]
         for since, device, code, fault in sorted(every, key=lambda one: one[:3]):
             yield AlarmView(device=device, code=code, since=since, detail=fault.detail)

@@ -1,7 +1,7 @@
-"""What the configuration had not long ago: machines and pads that it has lost, and numbers that machines could give.
+"""What an earlier configuration had: devices that are no longer in it, and blocks of numbers that machines could give.
 
-A paper that such a machine gave while the hall was away is in somebody's hand, and a review that such a pad holds was
-given by somebody: both are taken when they arrive. Nothing else is.
+Somebody may hold a paper that such a machine gave while the hall was away, and such a pad may hold a citizen's review.
+The hall accepts both when they arrive, and nothing else from these devices.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from domain.ticket_number import ticket_number
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormerBlock:
-    """Numbers of `queue` that `device` could give, as they were written then."""
+    """A block of numbers of `queue` that `device` could give, in the form that the queue's numbers had then."""
 
     device: str
     queue: str
@@ -25,7 +25,7 @@ class FormerBlock:
     width: int
 
     def counter(self, number: str) -> int | None:
-        """The counter of a number of this block; None if it is not of it."""
+        """The counter of a number; None if the number is not in this block."""
         digits = number.removeprefix(self.prefix)
         if not (digits.isascii() and digits.isdigit()) or len(digits) > 9:
             return None
@@ -36,12 +36,12 @@ class FormerBlock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Former:
-    """`devices`: those that the configuration has not any more, by id. `blocks`: of any device."""
+    """`devices`: those that the configuration no longer has, by id. `blocks`: former blocks of any device."""
 
     devices: Mapping[str, Device] = field(default_factory=dict)
     blocks: tuple[FormerBlock, ...] = ()
 
     def counter(self, device: str, queue: str, number: str) -> int | None:
-        """The counter of a number that `device` could give of `queue` once."""
+        """The counter of a number that `device` could once give for `queue`; None if it could not."""
         own = (one.counter(number) for one in self.blocks if (one.device, one.queue) == (device, queue))
         return next((counter for counter in own if counter is not None), None)

@@ -50,7 +50,7 @@ class Lane:
             self._lasts[index : index + 1] = [chunk[CHUNK - 1], chunk[-1]]
 
     def _append(self, entry: Entry) -> None:
-        """The short way for an entry after all others, as nearly all are."""
+        """The fast path for an entry that comes after all others, as nearly all do."""
         if self._chunks and len(self._chunks[-1]) < CHUNK:
             self._chunks[-1].append(entry)
             self._lasts[-1] = entry
@@ -61,7 +61,7 @@ class Lane:
     def remove(self, ticket: Ticket) -> None:
         """Take out a ticket of this lane. Its place must be the one that it was added with."""
         key = (ticket.effective_at, ticket.order)
-        index = bisect_left(self._lasts, key)  # a key sorts just before its entry
+        index = bisect_left(self._lasts, key)  # the key sorts just before its entry
         chunk = self._chunks[index]
         del chunk[bisect_left(chunk, key)]
         self._count -= 1

@@ -1,6 +1,6 @@
-"""Who was still there when a hall day was closed: what is needed to put them back if the day was closed wrongly.
+"""The tickets that were still open when a hall day closed, kept in case the day was closed by a wrong time.
 
-Nothing personal is in it: phones, hashes and codes end with the day, right or wrong. So this may stay for a few days.
+They hold nothing personal: phones, hashes and codes are erased at every close. So they may be kept for a few days.
 """
 
 from __future__ import annotations
@@ -12,17 +12,17 @@ from domain.state.ticket import Ticket
 from domain.views.ticket import OPEN_STATES, TicketState
 
 DAYS_KEPT = 3
-"""So many closed days can be turned back."""
+"""How many closed days can be reopened."""
 
 USED_KEPT = 16
-"""Of so many days it is known which numbers were used."""
+"""For how many days the used numbers are known."""
 
 _THERE = frozenset({*OPEN_STATES, TicketState.NO_SHOW})
 
 
 @dataclass(frozen=True, slots=True)
 class LeftBehind:
-    """`dumped` is what `dump` gives of the state before the close, with those alone who were still there."""
+    """`dumped`: a dump (`dump_left`) of the state before the close, with only the tickets that were still open."""
 
     day: str
     closed_at: int
@@ -30,10 +30,10 @@ class LeftBehind:
 
 
 def still_there(ticket: Ticket) -> bool:
-    """Whether the ticket has a place that the end of the day takes from it."""
+    """Whether the ticket is open, so that the end of the day would end it."""
     return ticket.state in _THERE
 
 
 def without_person(ticket: Ticket) -> Ticket:
-    """The same place in line, and nobody's."""
+    """The ticket at the same place, without personal data."""
     return replace(ticket, person=None, phone=None, pickup=None)

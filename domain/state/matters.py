@@ -1,4 +1,4 @@
-"""The matters (事项) that a hall has, and how many of them a number may be for."""
+"""The check of the items (事项) that a number is taken for."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from domain.state.state import State
 
 
 def unfit_items(state: State, items: Sequence[str]) -> Refusal | None:
-    """Why a number cannot be for these: they are too many, or one of them is none of the hall's."""
+    """The refusal if there are too many items or one that the hall does not have; else None."""
     if len(items) > state.config.rules.items_per_ticket:
         return no(Code.ITEM_TOO_MANY, f"at most {state.config.rules.items_per_ticket}")
     unknown = next((item for item in items if item not in state.items), None)

@@ -1,4 +1,4 @@
-"""A run of numbers today: which one was given last, and which may be out without being known here."""
+"""A run of numbers today: the last one given, and the skipped ones that may exist on paper without being known here."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from dataclasses import dataclass, field
 class NumberRun:
     """One counter under one prefix: a queue's own, or that of a series which several queues share."""
 
-    counter: int = 0  # of the number given last, blocks of machines aside
+    counter: int = 0  # of the last number given, not counting machines' blocks
     skipped: list[tuple[int, int]] = field(default_factory=list)  # first and last counter of each gap
 
     def given(self, counter: int) -> None:
-        """This one is in somebody's hand."""
+        """Note that this number was given."""
         self.counter = max(self.counter, counter)
 
     def skip(self, counter: int) -> None:
-        """It goes on above `counter`. Whoever holds a number in between can still be called by it."""
+        """Go on above `counter`. The holder of a skipped number can still be called."""
         if counter > self.counter:
             self.skipped.append((self.counter + 1, counter))
             self.counter = counter

@@ -1,6 +1,6 @@
-"""People, known by a keyed hash alone and for the hall day alone: who has an open number, and how many they took.
+"""People, known only by a keyed hash and only for the hall day: who has an open number, and how many each person took.
 
-Likewise phones: how many numbers of the day send their messages to one.
+The same for phones: how many of the day's numbers send messages to one.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from domain.state.ticket import Ticket
 from domain.views.ticket import OPEN_STATES
 
 PERSON_PATTERN = r"^[0-9a-f]{32}$"
-"""The keyed hash that terminals make. Nothing else is accepted for a person, least of all an identity number."""
+"""The keyed hash that terminals make. Nothing else is accepted as `person`, in particular no identity number."""
 
 
 class People:
@@ -25,7 +25,7 @@ class People:
             self._tickets.setdefault(ticket.person, []).append(ticket)
 
     def open_ticket(self, person: str | None) -> Ticket | None:
-        """The ticket of this person that is still open; the first one if there are several."""
+        """The first open ticket of this person; None if there is none."""
         if person is None:
             return None
         return next((t for t in self._tickets.get(person, ()) if t.state in OPEN_STATES), None)

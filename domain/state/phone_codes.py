@@ -1,6 +1,6 @@
-"""Codes that were sent to phones today, so that whoever says a number can prove that it is theirs.
+"""The codes sent to phones today, by which people prove that a phone is theirs.
 
-Of a phone its keyed hash is known, and how often it was sent a code; all of it goes with the day.
+Of a phone only its keyed hash and the number of codes are kept, until the end of the day.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from domain.booking.events import PhoneCodeSent, PhoneCodeTried
 from domain.state.rows import Rows
 
 TIMES_KEPT = 600
-"""The most that a hall may send in a minute, so that the last minute is always known."""
+"""How many send times are kept: the most that a hall may send in a minute, so that the last minute is always known."""
 
 
 @dataclass(slots=True, kw_only=True)
 class PhoneCode:
-    """The last code of one phone. `token`: random digits of which, with the hall's secret, code and proof are made.
-    `count`: which one of the day it is for this phone. `wrong`: how many other codes were tried. `proved_at`: when the
-    right one was. `phone_key`: None in a state that was put back from a copy."""
+    """The last code of one phone. `token`: random digits from which, with the hall's secret, code and proof are
+    computed. `count`: how many codes this phone got today. `wrong`: how many wrong codes were tried. `proved_at`: when
+    the right one was entered. `phone_key`: None in a state restored from a copy."""
 
     token: str
     sent_at: int
@@ -34,7 +34,7 @@ _ROWS = Rows(PhoneCode)
 
 
 class PhoneCodes:
-    """Found by the keyed hash of their phone."""
+    """Today's codes, found by the keyed hash of their phone."""
 
     def __init__(self) -> None:
         self._by_key: dict[str, PhoneCode] = {}
@@ -45,7 +45,7 @@ class PhoneCodes:
         return self._by_key.get(key)
 
     def named(self, token: str) -> PhoneCode:
-        """The code made of this token, which is the last one of its phone."""
+        """The code with this token; it must be the newest of its phone."""
         return self._by_token[token]
 
     def since(self, at: int, now: int) -> int:
@@ -53,7 +53,7 @@ class PhoneCodes:
         return sum(at <= sent <= now for sent in self._times)
 
     def sent(self, event: PhoneCodeSent) -> None:
-        """A later one replaces the one before."""
+        """Note a code; it replaces the earlier one of the phone."""
         self._times.append(event.at)
         old = self._by_key.get(event.phone_key or "")
         if old is not None:

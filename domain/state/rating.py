@@ -22,7 +22,8 @@ GENESIS = "0" * 64
 
 @dataclass(frozen=True, slots=True)
 class ChainReport:
-    """`count` reviews are sound; `broken_session` is the first that is not (None: all are)."""
+    """`count`: how many reviews from the first on are intact; `broken_session`: session of the first that is not (None:
+    all are)."""
 
     count: int
     broken_session: str | None = None
@@ -39,7 +40,7 @@ def signed_bytes(review: GiveRating) -> bytes:
 def chain_hash(event: RatingGiven) -> str:
     """SHA-256 over `previous` (as 64 hex digits), a line feed and the canonical JSON of the rest but `hash`.
 
-    A review at the pad is hashed without its channel, as all were before there was another one.
+    A review at the pad is hashed without its channel, so that old hashes, from before phones could review, stay valid.
     """
     body = asdict(event)
     del body["hash"], body["previous"]
@@ -54,7 +55,7 @@ def chained(event: RatingGiven) -> RatingGiven:
 
 
 def verify_chain(events: Iterable[RatingGiven], previous: str = GENESIS) -> ChainReport:
-    """Recompute the chain of reviews, oldest first: a changed, missing, added or moved one breaks it."""
+    """Recompute the chain of reviews, oldest first. A changed, missing, added or moved review breaks it."""
     count = 0
     for event in events:
         if event.previous != previous:
@@ -67,7 +68,7 @@ def verify_chain(events: Iterable[RatingGiven], previous: str = GENESIS) -> Chai
 
 
 def same_secret(given: str, wanted: str) -> bool:
-    """Compare without telling by time how much was right."""
+    """Compare two secrets in constant time."""
     return compare_digest(given.encode("utf-8", "surrogatepass"), wanted.encode())
 
 

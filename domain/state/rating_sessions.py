@@ -1,5 +1,5 @@
-"""Rating sessions: who was invited, who answered, what lapsed. Unanswered ones stay known for days: a review that was
-given in time counts whenever it arrives.
+"""Rating sessions: which were invited, answered or lapsed. Unanswered ones stay known for days, because a review given
+in time counts whenever it arrives.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ from domain.state.rows import Rows
 from domain.views.window import RatingState
 
 KNOWN_MS = 8 * 86_400_000
-"""A pad keeps a review until the hall has it; one that comes later than this is of an earlier week's service."""
+"""How long an unanswered session stays known: a pad delivers a stored review when it reaches the hall again."""
 
 MOST_KNOWN = 20_000
-"""Unanswered sessions of closed days: the oldest go first."""
+"""How many unanswered sessions of closed days are kept; the oldest are dropped first."""
 
 
 @dataclass(slots=True, kw_only=True)
 class RatingSession:
-    """One invitation to review one service. The level given is not kept here: no screen ever shows it.
+    """One invitation to review one service. It does not hold the level, because no screen ever shows it.
 
-    shift_ms: the hall's time was corrected by so much since; a pad may have noted its review by the time before.
+    shift_ms: by how much the hall's time was corrected since; a pad may have noted its review in the time before.
     """
 
     id: str
@@ -63,14 +63,14 @@ class RatingSessions:
         return self._by_id.get(session or "")
 
     def of_ticket(self, ticket: str) -> RatingSession | None:
-        """The session that the end of this ticket's service began; None: it was not served yet, or not today."""
+        """The session that began when this ticket's service ended; None: the service has not ended, or not today."""
         return self._of_ticket.get(ticket)
 
     def reviewed_hall(self, ticket: str) -> bool:
         return ticket in self._of_hall
 
     def over(self, now: int) -> Iterator[RatingSession]:
-        """Those still open whose time is up, oldest first."""
+        """The open sessions whose time is up, oldest first."""
         return (s for s in self._invited.values() if s.over(now))
 
     def invite(self, event: RatingInvited, number: str) -> None:
@@ -104,7 +104,7 @@ class RatingSessions:
                 session.window = to
 
     def end_day(self, now: int) -> None:
-        """Those without an answer may still get one: a pad that had no network brings it days later."""
+        """Keep the sessions without an answer: a pad that had no network may deliver the review days later."""
         self._of_hall.clear()
         since = now - KNOWN_MS
         known = [s for s in self._by_id.values() if s.state is not RatingState.GIVEN and s.invited_at >= since]
@@ -112,7 +112,7 @@ class RatingSessions:
         self._of_ticket = {session.ticket: session for session in self._by_id.values()}
 
     def move(self, wrong: Callable[[int], bool], shift_ms: int) -> None:
-        """The hall's time was corrected: so are the times of sessions that were noted by the wrong one."""
+        """Move the times of sessions that were noted in the wrong time by `shift_ms`."""
         for session in self._by_id.values():
             if wrong(session.invited_at):
                 session.invited_at += shift_ms

@@ -1,4 +1,4 @@
-"""Copies of papers that windows have ordered today: which machine was to print them, and what it told."""
+"""Copies of papers that windows have ordered today: which machine was to print them, and what it reported."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _ROWS = Rows(Reprint)
 
 
 class Reprints:
-    """`ordered` and `ended` fold their events."""
+    """The copies ordered today. `ordered` and `ended` fold their events."""
 
     def __init__(self) -> None:
         self._orders: dict[str, Reprint] = {}
@@ -37,7 +37,7 @@ class Reprints:
         return self._orders.get(order)
 
     def last_of(self, window: str) -> Reprint | None:
-        """The last one that this window ordered."""
+        """The last copy that this window ordered; None if there is none."""
         return self._of_window.get(window)
 
     def fresh_id(self, ticket: str) -> str:
@@ -45,11 +45,11 @@ class Reprints:
         return f"{ticket}-r{len(self._of_ticket.get(ticket, ())) + 1}"
 
     def under_way(self, ticket: str, now: int) -> Reprint | None:
-        """An order for this ticket that may still bring paper."""
+        """The order for this ticket that may still be printed; None if there is none."""
         return next((one for one in self._of_ticket.get(ticket, ()) if _open(one, now)), None)
 
     def open(self, now: int) -> Iterator[Reprint]:
-        """Orders that no machine has told the end of and that are still worth sending, oldest first."""
+        """Orders without a report that have not expired, oldest first."""
         return (one for one in self._orders.values() if _open(one, now))
 
     def ordered(self, event: ReprintOrdered) -> None:
@@ -64,7 +64,7 @@ class Reprints:
         self._add(reprint)
 
     def ended(self, event: TicketPrinted | TicketPrintFailed) -> None:
-        """The first word of the machine that was asked counts."""
+        """Note the end of an order. Only the first report of the machine that got the order counts."""
         one = self._orders.get(event.order)
         if one is not None and one.device == event.device and one.ended_at is None:
             one.ended_at = event.at

@@ -1,7 +1,7 @@
 """Many objects of one dataclass as a table: the names of the fields once, then a row of values for each object.
 
-A table is as small as bare rows, and no value is known by its place alone: a field may be added anywhere, moved or
-taken out, and tables that were written before are read as they were meant.
+A table is as small as bare rows, but every value belongs to a named field. So fields may be added anywhere, moved or
+removed, and older tables are still read correctly.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class Rows(Generic[T]):
         table = tickets.write(known)        # {"fields": ["id", …], "rows": [["20261121-A012", …], …]}
         again = list(tickets.read(table))
 
-    `restore` names the fields whose values JSON does not give back as they were, each with what makes them so again.
+    `restore`: field → function that restores a value which JSON does not return in its type.
     """
 
     def __init__(self, cls: type[T], **restore: Callable[[Any], Any]) -> None:
@@ -50,9 +50,9 @@ class Rows(Generic[T]):
     def read(self, table: Mapping[str, Any]) -> Iterator[T]:
         """The objects again. A field that the class no longer has is left out, a new one takes its default.
 
-        Raises `TypeError` if a field without a default is not in the table: that is a migration left out.
+        Raises `TypeError` if the table lacks a field without a default: then a migration is missing.
         """
-        names = [intern(name) for name in table["fields"]]  # a call by names that are not is three times as slow
+        names = [intern(name) for name in table["fields"]]  # not interned, a call takes three times as long
         gone = [name for name in names if name not in self._names]
         restore = [(name, make) for name, make in self._restore.items() if name in names]
         for row in table["rows"]:

@@ -33,7 +33,7 @@ CALLS_SHOWN = 12
 TIMES_KEPT = 24
 
 Verify = Callable[[str, bytes, str], bool]
-"""`(public key in base64, signed bytes, signature in base64)` → whether the signature is true."""
+"""`(public key in base64, signed bytes, signature in base64)` → whether the signature is valid."""
 
 TicketKey = Callable[[str], str]
 """Ticket id → the key that its paper carries, which nobody can guess."""
@@ -41,20 +41,21 @@ TicketKey = Callable[[str], str]
 
 @dataclass(slots=True, eq=False)
 class QueueNow:
-    """One queue today. `issued` counts its numbers; `run` gives them, and is that of every queue of its series."""
+    """One queue today. `issued`: how many numbers it gave; `run`: the run that gives them, shared by all queues of a
+    series."""
 
     config: Queue
     hours: Hours
     line: WaitingLine
-    known: bool = True  # False: only events speak of it, the configuration no longer does
+    known: bool = True  # False: a lost queue, which only events name and the configuration no longer has
     run: NumberRun = field(default_factory=NumberRun)
     issued: int = 0
-    kept: int = 0  # of those waiting: kept for one window, so not in the line
-    times: deque[int] = field(default_factory=lambda: deque(maxlen=TIMES_KEPT))  # ms a window was busy with one
+    kept: int = 0  # how many waiting tickets are kept for one window, and so are not in the line
+    times: deque[int] = field(default_factory=lambda: deque(maxlen=TIMES_KEPT))  # service times in ms
 
     @property
     def counter(self) -> int:
-        """The last one given of the main range, in whichever queue of the series."""
+        """The counter of the last number of the main range, given by any queue of the series."""
         return self.run.counter
 
     @property
@@ -63,16 +64,17 @@ class QueueNow:
 
     @property
     def used_up(self) -> bool:
-        """Whether the numbers of this hall day are gone: an afternoon session brings no more."""
+        """Whether the numbers of this hall day are used up. More service hours today do not change that."""
         limit = self.config.daily_limit
         return self.counter >= self.config.last or (limit is not None and self.issued >= limit)
 
     def opens_at(self, now: int) -> int | None:
-        """When it gives numbers (again)."""
+        """When the queue next gives numbers, in ms since 1970; None: not known."""
         return self.hours.opens_after(now) if self.used_up else self.hours.at(now).opens_at
 
     def end_day(self, rules: Rules) -> None:
-        """Nobody waits; the times of yesterday are the best guess for tomorrow. Its run ends apart."""
+        """Clear the waiting line. The service times stay as the best guess for the next day. The run is ended by the
+        caller."""
         self.line = new_line(rules)
         self.issued = self.kept = 0
 
@@ -93,8 +95,8 @@ class WindowNow:
     held: dict[str, Ticket] = field(default_factory=dict)
     rating: str | None = None  # the session its pad shows
     served: int = 0
-    busy_from: int | None = None  # since when it is occupied with its ticket
-    free_at: int | None = None  # since when it is not
+    busy_from: int | None = None  # since when it is busy with its ticket
+    free_at: int | None = None  # since when it is free
 
     @property
     def works(self) -> bool:
@@ -102,14 +104,15 @@ class WindowNow:
         return self.known and self.state is not WindowState.CLOSED
 
     def serve(self, queues: tuple[str, ...]) -> None:
-        """These and no others: its usual queues with their lags, others without; all of the usual ones as usual."""
+        """Serve exactly these queues: configured ones with their lags, others without. Exactly the configured ones: the
+        window is no longer tidal."""
         usual = {serves.queue: serves for serves in self.config.serves}
         self.tidal = set(queues) != set(usual)
         others = tuple(usual.get(queue) or Serves(queue=queue) for queue in queues)
         self.serves = others if self.tidal else self.config.serves
 
     def close(self) -> None:
-        """As it is before it opens."""
+        """Reset the window to its state before opening."""
         self.state, self.clerk, self.pause = WindowState.CLOSED, None, None
         self.serves, self.tidal = self.config.serves, False
         self.busy_from = self.free_at = None
@@ -122,7 +125,7 @@ class WindowNow:
 
 @dataclass(slots=True)
 class Totals:
-    """Of the open day. NO_SHOW is counted from the tickets."""
+    """Counts of the open day. No-shows are counted from the tickets."""
 
     issued: int = 0
     served: int = 0
@@ -131,7 +134,7 @@ class Totals:
 
 
 class State:
-    """One hall."""
+    """The state of one hall."""
 
     def __init__(self, config: HallConfig, verify: Verify | None = None, ticket_key: TicketKey | None = None) -> None:
         self.config = config
@@ -165,22 +168,22 @@ class State:
         if any(d.role is Role.PHONE_PAGE for d in config.devices):
             self.rated_windows = set(self.windows)
         self.pickup_codes = tuple((queue.id, queue.pickup_code) for queue in config.queues)
-        self.former = Former()  # of an earlier configuration; not in the state on disk
+        self.former = Former()  # what an earlier configuration had; not stored in snapshots
         self._serving: dict[str, list[tuple[WindowNow, int]]] | None = None
         self._lost: tuple[Serves, ...] = ()
 
         self.day = ""
-        self.last_issue_at = 0  # no ticket is issued before this, whatever the clock says
+        self.last_issue_at = 0  # no ticket gets an earlier issue time, whatever the clock says
         self.order = 0
         self.tickets: dict[str, Ticket] = {}
-        self.numbers: dict[str, Ticket] = {}  # numbers of this day; `tickets` also has late ones of earlier days
-        self.offline: set[str] = set()  # offline tickets of the last weeks: machines may tell of one again, days later
+        self.numbers: dict[str, Ticket] = {}  # of this day; `tickets` also has late ones of earlier days
+        self.offline: set[str] = set()  # ids of the last weeks: a machine may report one again days later
         self.missed: dict[str, Ticket] = {}  # NO_SHOW, oldest first
-        self.put_back: dict[str, str] = {}  # WAITING again without having been asked: ticket id → where it was
+        self.put_back: dict[str, str] = {}  # tickets that wait again because their window was lost: id → that window
         self.people = People()
         self.phones = Phones()
         self.phone_codes = PhoneCodes()
-        self.pickups: dict[str, Ticket] = {}  # 取件码 → the last number it was given today
+        self.pickups: dict[str, Ticket] = {}  # 取件码 → the last ticket it got today
         self.totals = Totals()
         self.seq = 0
         self.calls: deque[CallView] = deque(maxlen=CALLS_SHOWN)
@@ -192,11 +195,11 @@ class State:
         self.emergency: Emergency | None = None
         self.help = HelpCalls()
         self.acted_at = 0  # when somebody last took a number or worked at a window
-        self.left: list[LeftBehind] = []  # who was still there when the last days were closed, oldest first
-        self.used: dict[str, dict[str, int]] = {}  # hall day -> queue -> last counter, of days that were open before
+        self.left: list[LeftBehind] = []  # tickets still open when the last days closed, oldest first
+        self.used: dict[str, dict[str, int]] = {}  # hall day → queue → last counter, of days that were open before
 
     def queue(self, name: str) -> QueueNow:
-        """The queue, even if a changed configuration has lost it: what happened must still fold."""
+        """The queue, created if the configuration has lost it, because its events must still be folded."""
         found = self.queues.get(name)
         if found is None:
             config = Queue(id=name, name=Text(zh=name, en=name), prefix="")
@@ -206,20 +209,21 @@ class State:
         return found
 
     def sharing(self, queue: QueueNow) -> list[QueueNow]:
-        """The queues whose numbers come from its run, itself among them. One that the configuration does not have, or
-        that has no series, is alone."""
+        """The queues that share its run, itself included. A queue without a series, or one that the configuration has
+        lost, shares it with none."""
         return [one for one in self.queues.values() if one.run is queue.run]
 
     def known_queue(self, name: str) -> QueueNow | None:
-        """The queue of the configuration that has this id, or had it once: who asks may know an older one."""
+        """The configured queue with this id, or with this former id, which an asker may still use; None: there is
+        none."""
         return self.queues.get(name if self.has(name) else self._queue_was.get(name, ""))
 
     def window_now(self, window: str | None) -> str | None:
-        """The id that this window has now, if it was renamed."""
+        """The present id of this window, which may have been renamed."""
         return next((one.id for one in self.config.windows if window in one.was), window)
 
     def device(self, name: str) -> Device | None:
-        """One of the configuration, or of an earlier one."""
+        """A device of the configuration, or of an earlier one."""
         return self.devices.get(name) or self.former.devices.get(name)
 
     def has(self, queue: str) -> bool:
@@ -228,7 +232,7 @@ class State:
         return found is not None and found.known
 
     def window(self, name: str) -> WindowNow:
-        """The window, likewise."""
+        """The window, created if the configuration has lost it, like `queue`."""
         found = self.windows.get(name)
         if found is None:
             words = Text(zh=name, en=name)
@@ -237,7 +241,7 @@ class State:
         return found
 
     def numbered(self, said: str) -> Ticket | None:
-        """The ticket of today whose number somebody says, types or has scanned; None if none, or not only one, is."""
+        """Today's ticket with the number that somebody says, types or scans; None if it fits no ticket or several."""
         exact = self.numbers.get(said)
         if exact is not None:
             return exact
@@ -246,7 +250,7 @@ class State:
         return found[0] if len(found) == 1 else None
 
     def ticket_named(self, said: str) -> Ticket | None:
-        """The ticket with this id, whose number may be written as people write it: `20261121-a012`."""
+        """The ticket with this id, in which the number may be written as people type it: `20261121-a012`."""
         day, _, number = said.partition("-")
         of_today = ticket_id(self.day, "") == f"{day}-"
         return self.tickets.get(said) or (self.numbered(number) if of_today else None)
@@ -263,13 +267,13 @@ class State:
         return self._serving.get(queue, [])
 
     def served(self, window: WindowNow) -> tuple[Serves, ...]:
-        """What `window` calls from: its own queues, and those that a changed configuration has lost. Nobody else would
-        call who waits there."""
+        """The queues that `window` calls from: its own and all lost ones, because nobody else would call the tickets in
+        those."""
         return window.serves + self._lost if self._lost else window.serves
 
     @property
     def lost(self) -> tuple[str, ...]:
-        """The queues that only events speak of; as a rule nobody is in them, or there are none."""
+        """The ids of lost queues: only events name them. Usually there are none."""
         return tuple(serves.queue for serves in self._lost)
 
     def _lost_changed(self) -> None:
@@ -277,11 +281,11 @@ class State:
         self._serving = None
 
     def forget_queue(self, name: str) -> None:
-        """Of one that only events speak of: nobody is in it any more."""
+        """Remove a lost queue in which nobody waits any more."""
         if name in self.lost:
             del self.queues[name]
             self._lost_changed()
 
     def windows_changed(self) -> None:
-        """A window opened, paused or closed, or serves other queues now."""
+        """Call this after a window opened, paused, closed or changed its queues."""
         self._serving = None

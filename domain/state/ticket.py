@@ -25,7 +25,7 @@ from domain.views.ticket import TicketState as S
 
 TABLE: Mapping[type[Command], Mapping[S, S]] = {
     CallNext: {S.WAITING: S.CALLED},
-    # 叫号: a chosen number; a held one is resumed, one that missed its call is reinstated first
+    # 叫号, a chosen number: a held ticket is resumed, a no-show is reinstated first
     CallTicket: {S.WAITING: S.CALLED, S.HELD: S.SERVING, S.NO_SHOW: S.CALLED},
     RecallTicket: {S.CALLED: S.CALLED},  # 重呼
     StartService: {S.CALLED: S.SERVING},
@@ -39,14 +39,13 @@ TABLE: Mapping[type[Command], Mapping[S, S]] = {
     ChangeTicket: {state: state for state in (S.WAITING, S.CALLED, S.SERVING, S.HELD)},  # 改号
     LeavePhone: {state: state for state in (S.WAITING, S.CALLED, S.HELD, S.NO_SHOW)},
 }
-"""Command → state it is allowed in → state it leads to. What is not in here is `ticket.wrong_state`.
+"""Command → state it is allowed in → state it leads to. Any other combination is refused as `ticket.wrong_state`.
 
-The end of the hall day is no command: it makes what is WAITING, CALLED, SERVING or HELD EXPIRED, and leaves a
-NO_SHOW one.
+The end of the hall day is no command: WAITING, CALLED, SERVING and HELD become EXPIRED, and NO_SHOW stays.
 """
 
 IN_HAND = frozenset({S.CALLED, S.SERVING})
-"""The one ticket a window is busy with."""
+"""States of the one ticket that a window is busy with."""
 
 
 @dataclass(slots=True, eq=False, kw_only=True)
@@ -71,7 +70,7 @@ class Ticket:
     language: str = "zh_CN"
     device: str = ""
     offline: bool = False
-    window: str | None = None  # where it is, or was last
+    window: str | None = None  # id of the window where it is, or was last
     kept_for: str | None = None  # transferred straight to this window
     called_at: int | None = None  # the last call or recall
     started_at: int | None = None
@@ -81,6 +80,6 @@ class Ticket:
     recalls: int = 0
     returns: int = 0
     printed: bool | None = None
-    visited: tuple[str, ...] = ()  # queues whose windows have dealt with it
+    visited: tuple[str, ...] = ()  # queues whose windows have served it
     pickup: str | None = None  # 取件码
-    returned_to: int | None = None  # the place it was given when it came back after a missed call
+    returned_to: int | None = None  # its effective time after it came back as a no-show

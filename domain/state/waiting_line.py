@@ -36,10 +36,10 @@ class WaitingLine(Protocol):
         """The lane that `ticket` stands in, or would stand in."""
 
     def turns(self) -> list[int]:
-        """What a snapshot stores of the line besides its tickets."""
+        """What a snapshot on disk stores of the line besides its tickets."""
 
     def set_turns(self, turns: list[int]) -> None:
-        """Take what `turns` gave, perhaps under an older configuration with longer or shorter rounds."""
+        """Restore what `turns` returned, perhaps under an older configuration with longer or shorter rounds."""
 
 
 class HeadStartLine:
@@ -86,7 +86,7 @@ class RatioLine:
     def __init__(self, priority: int, ordinary: int) -> None:
         self._share = (max(priority, 1), max(ordinary, 1))
         self._lanes = (Lane(), Lane())
-        self._done = (0, 0)  # called in this round, of each lane
+        self._done = (0, 0)  # how many were called in this round, from each lane
 
     def __len__(self) -> int:
         return len(self._lanes[0]) + len(self._lanes[1])

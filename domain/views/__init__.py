@@ -1,1 +1,1 @@
-"""What is read of a hall, by reader: everyone, a terminal, one window, one ticket, who asks a query."""
+"""What readers get from a hall, one file per kind of reader: everyone, a terminal, one window, one ticket, queries."""

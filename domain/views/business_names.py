@@ -1,4 +1,4 @@
-"""The businesses of a self-service kiosk by name, in the order in which home shows them unless the hall chooses."""
+"""The businesses of a self-service kiosk by name, in the default order of the home page."""
 
 from __future__ import annotations
 

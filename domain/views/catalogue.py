@@ -30,7 +30,7 @@ class QueueCard:
     guide: Text | None = None
     items: tuple[str, ...]
     width: int = 3
-    pickup_code: str = ""  # how the 取件码 of its documents look (`pickup.py`)
+    pickup_code: str = ""  # pattern of the 取件码 of its documents (`pickup.py`)
     booked: bool = False  # its slots can be booked here (`appointment.slots`)
     home_visit: bool = False  # 上门: a booking needs an address
 
@@ -87,7 +87,8 @@ class Block:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SharedBlock:
-    """Numbers that `device` gives alone for each of these queues, which have one series: no counter twice."""
+    """A range of numbers that `device` may give offline for any of these queues of one series; each counter is given
+    once."""
 
     device: str
     queues: tuple[str, ...]
@@ -97,9 +98,9 @@ class SharedBlock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Catalogue:
-    """`public/catalogue`: the public part of the configuration, all a terminal needs to know of its hall.
+    """`public/catalogue`: the public part of the configuration: all that a terminal needs to know of its hall.
 
-    Terminals keep the last one on disk and start with it while the hall is away.
+    Terminals store the last one on disk and start with it while the hall is away.
     """
 
     version: int
@@ -125,17 +126,17 @@ class Catalogue:
     mend_days: int
     hold_minutes: int = 120  # a held ticket older than this is named on the clerk's screen
     offline: tuple[Block, ...]
-    shared_offline: tuple[SharedBlock, ...] = ()  # apart: a machine that does not know series gives none of these
+    shared_offline: tuple[SharedBlock, ...] = ()  # own field: a machine that does not know series gives none
     devices: tuple[str, ...] = ()
-    messages: bool = False  # the hall sends messages to phones; only then a phone can be proved (`phone.send_code`)
+    messages: bool = False  # the hall sends SMS; only then can a phone be proved (`phone.send_code`)
     help_desk: Text | None = None  # where people find somebody, behind 请到; None: a hall of before
     card_stays: bool = False  # a window that a card opened closes when the card leaves the reader
-    progress: tuple[ProgressWay, ...] = ()  # how a machine may ask how a case stands; none: the hall cannot tell
-    sign_in: tuple[ProofWay, ...] = ()  # what a clerk shows to open a window; none: names are believed
+    progress: tuple[ProgressWay, ...] = ()  # ways to ask for the progress of a case; none: the hall has no case source
+    sign_in: tuple[ProofWay, ...] = ()  # how a clerk proves who they are; none: names are believed
 
 
 def own_block(catalogue: Catalogue | None, device: str, queue: str) -> Block | SharedBlock | None:
-    """The numbers of `queue` that `device` may give alone; None if it has none."""
+    """The block of `queue`'s numbers that `device` may give offline; None if it has none."""
     if catalogue is None:
         return None
     own = next((block for block in catalogue.offline if (block.device, block.queue) == (device, queue)), None)
@@ -144,7 +145,7 @@ def own_block(catalogue: Catalogue | None, device: str, queue: str) -> Block | S
 
 
 def has_own_block(catalogue: Catalogue | None, device: str) -> bool:
-    """Whether `device` has numbers of its own at all."""
+    """Whether `device` has any block of numbers."""
     if catalogue is None:
         return False
     return device in {*(one.device for one in catalogue.offline), *(one.device for one in catalogue.shared_offline)}

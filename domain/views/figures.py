@@ -1,4 +1,4 @@
-"""The hall in numbers, for whoever watches over it (`hall.figures`). No person, no ticket, no clerk is in here."""
+"""The hall in numbers, for monitoring (`hall.figures`). They name no person, ticket or clerk."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from domain.views.public import QueueStatus, Wait
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FiguresQuestion:
-    """`hall.figures {}` → `HallFigures`: all that a program which watches over a hall may ask."""
+    """`hall.figures {}` → `HallFigures`: the only query of a monitoring program."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueFigures:
-    """One queue. `today`: how many of today's tickets are in which state (`TicketState`), states without any left out.
+    """One queue. `today`: state (`TicketState`) → how many of today's tickets are in it; states without tickets are
+    left out.
 
     A ticket that was transferred counts in the queue where it is now.
     """
@@ -22,15 +23,15 @@ class QueueFigures:
     id: str
     status: QueueStatus
     waiting: int
-    windows: int  # windows open that serve it
-    longest_wait_at: int | None = None  # issue time of the one who waits longest
-    wait: Wait | None = None  # for someone who comes now; None when it cannot be known
+    windows: int  # open windows that serve it
+    longest_wait_at: int | None = None  # issue time of the ticket that waits longest, ms since 1970
+    wait: Wait | None = None  # for a person who comes now; None: cannot be estimated
     today: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeviceFigures:
-    """One device of hall.toml as it says it is. `parts`: part → status, of those that it has."""
+    """One device of hall.toml, as it reports itself. `parts`: part → status, of the parts that it has."""
 
     device: str
     role: str
@@ -45,7 +46,7 @@ class DeviceFigures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlarmFigure:
-    """An alarm without its detail, which may name somebody."""
+    """An alarm without its detail, because that may name a person."""
 
     device: str
     code: str
@@ -54,7 +55,7 @@ class AlarmFigure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HallFigures:
-    """Answer to `hall.figures`. `windows`: how many windows of hall.toml are in which state (`WindowState`)."""
+    """Answer to `hall.figures`. `windows`: state (`WindowState`) → how many windows are in it."""
 
     at: int
     day: str

@@ -1,10 +1,10 @@
 """Snapshots for everyone in the hall: queues, calls, notices. Nothing personal is in here.
 
-A snapshot is always whole. `version` only grows on one `store` (also over restarts of the hall): a reader that has
-seen version n drops every snapshot of the same topic with a version ≤ n. When `host/state` names another store, it
-forgets what it has seen, and drops what comes of the store before. `store` is empty from a hall of before there were
-ids. `at` is the hall's clock when it was made: readers count
-time from it with their own monotonic clock and never with their wall clock.
+A snapshot is always whole. Within one `store`, `version` only grows, also over restarts of the hall: a reader that has
+seen version n drops every snapshot of the same topic with a version ≤ n. When `host/state` names another store, the
+reader forgets these versions and drops snapshots of the store before. `store` is empty in snapshots of a hall from
+before stores had ids. `at` is the hall's time when the snapshot was made: readers carry it on with their own monotonic
+clock, never with their wall clock.
 """
 
 from __future__ import annotations
@@ -17,29 +17,29 @@ from domain.config import NoticeBoard, Text
 
 class QueueStatus(StrEnum):
     OPEN = "open"
-    EARLY = "early"  # before service begins, numbers are given already
-    BREAK = "break"  # between two sessions: numbers are not given
+    EARLY = "early"  # before service begins; numbers are given already
+    BREAK = "break"  # between two stretches of service; no numbers are given
     CLOSED = "closed"  # for today, or not yet
-    FULL = "full"  # today's numbers are gone
+    FULL = "full"  # today's numbers are used up
     PAUSED = "paused"  # every window that serves it is paused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wait:
-    """Estimated minutes as a range."""
+    """An estimated wait, as a range of minutes."""
 
     low: int
     high: int
 
 
 SOON_MINUTES = 5
-"""Less is not told apart."""
+"""Waits up to this many minutes are not told apart."""
 
 
 def windows_elsewhere(ahead: int | None, wait: Wait | None) -> bool:
-    """Nobody is ahead in the queue and the wait is long all the same: its windows have other queues to serve.
+    """Whether nobody is ahead in the queue but the wait is long, because its windows serve other queues first.
 
-    Then people are told the minutes alone.
+    Then people are told only the minutes.
     """
     return ahead == 0 and wait is not None and wait.low > SOON_MINUTES
 
@@ -58,18 +58,18 @@ class QueueView:
     status: QueueStatus
     waiting: int
     wait: Wait | None = None  # for someone who comes now; None when it cannot be known
-    next: tuple[str, ...] = ()  # the next numbers, in the order they stand (up to 5)
+    next: tuple[str, ...] = ()  # the next numbers, in order (up to 5)
     windows: int = 0  # windows open that serve it
     longest_wait_at: int | None = None  # issue time of the one who waits longest
     opens_at: int | None = None  # when numbers are given again, if they are not now
     closes_at: int | None = None
-    pause: Pause | None = None  # while it is paused: the one of its windows' that is over first
-    given: int = 0  # the counter of the last number it gave today, machines' own blocks aside
+    pause: Pause | None = None  # while it is paused: the pause of its windows that ends first
+    given: int = 0  # counter of the last number it gave today, not counting machines' blocks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueuesSnapshot:
-    """`public/queues`."""
+    """The retained message `public/queues`."""
 
     version: int
     at: int
@@ -80,7 +80,7 @@ class QueuesSnapshot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallView:
-    """One call. `seq` grows with every call and recall of the hall: a change of it is a new call."""
+    """One call. `seq` grows with every call and recall in the hall, so a new `seq` means a new call."""
 
     seq: int
     number: str
@@ -112,7 +112,8 @@ class HoursLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContentSnapshot:
-    """`public/content`: which set of content the hall has. It comes over HTTP, and proves itself (ADR 32)."""
+    """`public/content`: which set of content the hall has. Terminals fetch it over HTTP and check its signature (ADR
+    32)."""
 
     version: int
     at: int
@@ -125,7 +126,7 @@ class ContentSnapshot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticesSnapshot:
-    """`public/notices`."""
+    """The retained message `public/notices`."""
 
     version: int
     at: int

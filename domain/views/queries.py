@@ -1,4 +1,4 @@
-"""What may be asked of the hall without changing anything, and what it answers. Answers are never published."""
+"""The queries to the hall and their answers. Queries change nothing, and answers are never published."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from domain.views.window import WindowSnapshot
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlarmView:
-    """Something that is wrong in the hall, for the supervisor alone.
+    """An alarm: something that is wrong in the hall. For the supervisor alone.
 
     `device` is a device's id, or `hall` for the service.
     """
@@ -32,7 +32,7 @@ class AlarmView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HallSnapshot:
-    """Answer to `hall.snapshot`, to the supervisor whole; to everyone else the public parts."""
+    """Answer to `hall.snapshot`: whole for the supervisor, the public parts for everyone else."""
 
     version: int
     at: int
@@ -44,8 +44,8 @@ class HallSnapshot:
     devices: tuple[dict[str, object], ...] = field(default=())
     help: tuple[HelpCallView, ...] = ()  # open calls for help, oldest first
     alarms: tuple[AlarmView, ...] = ()  # oldest first
-    emergency: Emergency | None = None  # what every screen says now instead of anything else
-    stranded: tuple[TicketView, ...] = ()  # who waits in queues that hall.toml does not have any more
+    emergency: Emergency | None = None  # the notice that every screen shows now instead of anything else
+    stranded: tuple[TicketView, ...] = ()  # tickets that wait in queues which hall.toml no longer has
 
 
 class ReviewState(StrEnum):
@@ -56,11 +56,11 @@ class ReviewState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComeBack:
-    """How whoever missed the call stands in line again: until when, and where."""
+    """How a no-show may come back: until when, and to which place in line."""
 
     until: int
     place: ReturnPlace
-    behind: int  # with place `behind`: so many people
+    behind: int  # with place `behind`: how many people go first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +75,7 @@ class FollowView:
     language: str
     ahead: int | None = None  # while it waits
     wait: Wait | None = None  # likewise
-    window: str | None = None  # number of the window it is at, or was
+    window: str | None = None  # number of the window where it is or was
     windows: tuple[str, ...] = ()  # numbers of the windows that serve its queue now
     come_back: ComeBack | None = None  # of a no-show who may still return
     review: ReviewState = ReviewState.NONE
@@ -83,7 +83,7 @@ class FollowView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowQuestion:
-    """`ticket.follow {ticket, key}` → `FollowView`. Without its key a ticket is followed and not reviewed."""
+    """`ticket.follow {ticket, key}` → `FollowView`. Without `key` the ticket can be followed but not reviewed."""
 
     ticket: str
     key: str = field(default="", repr=False)
@@ -106,7 +106,8 @@ class PickupQuestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PickupAnswer:
-    """Under which code the document waits. Told to the window's own pad and never published: it is personal."""
+    """The pick-up code of the document. It is personal: only the window's own pad gets it, and it is never
+    published."""
 
     ticket: str
     code: str
@@ -114,7 +115,8 @@ class PickupAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewKeyQuestion:
-    """`ticket.review_key {window, session, nonce}` → `ReviewKey`, while that is the window's session and not given."""
+    """`ticket.review_key {window, session, nonce}` → `ReviewKey`, while the window shows this session and no review was
+    given."""
 
     window: str
     session: str
@@ -123,7 +125,8 @@ class ReviewKeyQuestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewKey:
-    """What the citizen before the pad needs to review on a phone. Told to the citizen's screen and never published."""
+    """What a citizen at the pad needs to review on their phone. Only the citizen's screen gets it; it is never
+    published."""
 
     session: str
     ticket: str
@@ -139,7 +142,8 @@ class SnapshotQuestion:
 class ReplayQuestion:
     """`event.replay {after, limit}`: committed events with sequence numbers > `after`, for the supervisor only.
 
-    Answer: `{"events": [CloudEvent …], "last": n}`; ask again with `after` = the last one until it is empty.
+    Answer: `{"events": [CloudEvent …], "last": n}`; repeat with `after` = the last number received until `events` is
+    empty.
     """
 
     after: int
@@ -160,4 +164,4 @@ QUESTIONS: dict[str, type] = {
     "progress.lookup": ProgressQuestion,
     "case.list": CasesQuestion,
 }
-"""Requests that change nothing."""
+"""Wire name → class of every query. Queries change nothing."""

@@ -20,7 +20,7 @@ class TicketState(StrEnum):
 
 
 OPEN_STATES = frozenset({TicketState.WAITING, TicketState.CALLED, TicketState.SERVING, TicketState.HELD})
-"""The person still has something to wait for: no second number meanwhile. A missed call leaves them free."""
+"""The person still waits for something and gets no second number meanwhile. A no-show may take a new number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +35,7 @@ class TicketView:
     items: tuple[str, ...] = ()
     priority: str | None = None
     appointment: bool = False
-    pickup: bool = False  # a document is collected: the window that has it in hand asks `ticket.pickup` for the code
+    pickup: bool = False  # for collecting a document; the window that has it in hand asks `ticket.pickup`
     window: str | None = None
     called_at: int | None = None
     started_at: int | None = None
@@ -44,10 +44,10 @@ class TicketView:
     recalls: int = 0
     returns: int = 0
     offline: bool = False
-    printed: bool | None = None  # None: nothing reported
+    printed: bool | None = None  # None: nothing was reported
     ahead: int | None = None  # people ahead, in the answer to ticket.lookup while it waits
     wait: Wait | None = None  # likewise
-    papers: tuple[str, ...] = ()  # numbers of all papers that carry this number, where there are two; at a window alone
+    papers: tuple[str, ...] = ()  # at a window: numbers of all tickets with such papers, if several
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,12 +62,13 @@ class IssueAnswer:
     issued_at: int
     state: TicketState = TicketState.WAITING
     windows: tuple[str, ...] = ()  # numbers of the windows that serve it now
-    key: str | None = field(default=None, repr=False)  # for the QR of its holder; in answers to `ticket.issue` alone
+    key: str | None = field(default=None, repr=False)  # for the holder's QR code; only in answers to `ticket.issue`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintOrder:
-    """`dev/{device}/order`: print a copy, once for each `order`; tell it in `ticket.printed` or `print_failed`."""
+    """`dev/{device}/order`: print a copy once for each `order`, and report it as `ticket.printed` or
+    `ticket.print_failed`."""
 
     order: str
     ticket: str

@@ -52,7 +52,8 @@ class ReprintState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReprintView:
-    """A copy of a paper that a window ordered. Still `ordered` after `expires_at`: nobody knows what became of it."""
+    """A copy that a window ordered. If it is still `ordered` after `expires_at`, nobody knows whether it was
+    printed."""
 
     order: str
     number: str
@@ -94,10 +95,10 @@ class WindowSnapshot:
     queues: tuple[WindowQueue, ...] = ()
     next: tuple[TicketView, ...] = ()  # up to 3, as this window would call them
     held: tuple[TicketView, ...] = ()
-    no_show: tuple[TicketView, ...] = ()  # of this window's queues, newest first, up to 12
+    no_show: tuple[TicketView, ...] = ()  # no-shows of this window's queues, newest first, up to 12
     recalls_left: int = 0
     served_today: int = 0
     tidal: bool = False  # it serves other queues than its configuration says
-    reprint: ReprintView | None = None  # the last one it ordered today
+    reprint: ReprintView | None = None  # the last copy it ordered today
     cases: tuple[CaseLine, ...] = ()  # 办不成事, complaints, praise that it looks into, newest first, up to 20
     cases_in_all: int = 0
