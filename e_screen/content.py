@@ -8,6 +8,7 @@ from pathlib import Path
 
 from content.fetching.kept_content import KeptContent
 from content.sets.reader import ContentSet, DamagedFileError
+from domain.content.captions import cues
 from domain.content.documents import OpenDocument
 from domain.content.guide import Guide
 from domain.content.markdown import text_blocks
@@ -62,7 +63,7 @@ class ScreenContent:
         if found is None or found.name != effect.name:
             return None
         guides = [guide for item in effect.items if (guide := self._guide(found, item)) is not None]
-        pages = [*self._list(guides), *self._documents(found), *self._pictures(found, effect.items)]
+        pages = [*self._list(guides), *self._documents(found), *self._at_rest(found, effect.items)]
         return PagesMade(effect.name, tuple(pages))
 
     def read(self, effect: ReadPicture) -> PictureRead:
@@ -103,14 +104,17 @@ class ScreenContent:
             ]
             yield from self._paged(self._say(document.title), rows, of=document)
 
-    def _pictures(self, found: ContentSet, items: Sequence[str]) -> Iterator[ShowPage]:
-        """The pictures of the guides, at rest alone: who waits for a number has other things to look at."""
-        if not self._showing.pictures:
-            return
+    def _at_rest(self, found: ContentSet, items: Sequence[str]) -> Iterator[ShowPage]:
+        """The film of each guide, or its pictures: who waits for a number has other things to look at."""
         for item in items:
             guide = self._guide(found, item)
-            for place, picture in enumerate(guide.pictures if guide is not None else (), 1):
-                assert guide is not None
+            if guide is None:
+                continue
+            film = self._film(guide, item) if self._showing.films else None
+            if film is not None:
+                yield film
+                continue
+            for place, picture in enumerate(guide.pictures if self._showing.pictures else (), 1):
                 yield ShowPage(
                     title=self._say(guide.name),
                     picture=f"items/{item}/{picture.file}",
@@ -121,6 +125,24 @@ class ScreenContent:
                     shown_from=guide.shown_from,
                     shown_until=guide.shown_until,
                 )
+
+    def _film(self, guide: Guide, item: str) -> ShowPage | None:
+        film = guide.film
+        if film is None or not film.machine:
+            return None
+        said = cues(self._text(f"items/{item}/{self._say(film.captions)}"))
+        return (
+            ShowPage(
+                title=self._say(guide.name),
+                picture=f"items/{item}/{film.machine}",
+                cues=said,
+                at_rest=True,
+                shown_from=guide.shown_from,
+                shown_until=guide.shown_until,
+            )
+            if said
+            else None
+        )
 
     def _paged(
         self, title: str, rows: Sequence[ShowRow], *, head: ShowRow | None = None, of: OpenDocument | None = None

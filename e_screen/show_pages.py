@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from domain.content.captions import Cue
+
 
 @dataclass(frozen=True, slots=True)
 class ShowRow:
@@ -19,7 +21,8 @@ class ShowRow:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShowPage:
     """One page, made for one screen: its rows fit. `part` of `parts`: of a text or list that goes on. `picture`: its
-    path in the set, with `caption` under it. `at_rest`: only while nobody is served."""
+    path in the set, with `caption` under it, or that of a film with `cues`, which stays as long as it lasts. `at_rest`:
+    only while nobody is served."""
 
     title: str
     rows: tuple[ShowRow, ...] = ()
@@ -27,6 +30,12 @@ class ShowPage:
     parts: int = 1
     picture: str = ""
     caption: str = ""
+    cues: tuple[Cue, ...] = ()
     at_rest: bool = False
     shown_from: date | None = None
     shown_until: date | None = None
+
+    @property
+    def seconds(self) -> float:
+        """How long a film takes; 0: it is none."""
+        return self.cues[-1].end_ms / 1000 if self.cues else 0.0

@@ -22,6 +22,7 @@ from e_screen.board import EScreenEffect, EScreenInput, EScreenState
 from e_screen.show_pages import ShowPage
 
 SHOW_TIMER = "show"
+REST_S = 2.0  # a film stands still at its end
 _NUMBERS_GIVEN = frozenset({QueueStatus.OPEN, QueueStatus.EARLY, QueueStatus.PAUSED})
 
 
@@ -227,7 +228,10 @@ def _turn(state: EScreenState) -> ScreenTransition:
         return replace(state, show=replace(show, at=at, current=None, picture=None)), (_timer(show.board_s),)
     page = show.pages[found]
     reads = (ReadPicture(page.picture),) if page.picture else ()
-    return replace(state, show=replace(show, at=found, current=page, picture=None)), (_timer(show.page_s), *reads)
+    return replace(state, show=replace(show, at=found, current=page, picture=None)), (
+        _timer(page.seconds + REST_S if page.seconds else show.page_s),
+        *reads,
+    )
 
 
 def _next(state: EScreenState) -> int | None:

@@ -17,10 +17,11 @@ from program.mistakes.nearest import nearest
 
 MB = 1_000_000
 LARGEST = {".png": 2 * MB, ".jpg": 2 * MB, ".jpeg": 2 * MB, ".webm": 60 * MB, ".vtt": MB // 10, ".md": MB // 5}
-LARGEST |= {".pdf": 20 * MB, ".typ": MB // 5}
+LARGEST |= {".webp": 10 * MB, ".pdf": 20 * MB, ".typ": MB // 5}
 PICTURES = (".png", ".jpg", ".jpeg")
 MOST_PIXELS = 2400
 """On either side: more than a terminal's screen shows."""
+MOST_FILM_PIXELS = 1280
 _CUE = re.compile(r"(?:(\d+):)?(\d\d):(\d\d)\.(\d{3}) --> (?:(\d+):)?(\d\d):(\d\d)\.(\d{3})(?:\s.*)?")
 _OF_NOBODY = re.compile(r"(?:^|/)(?:\.|README|Thumbs\.db$|~)|~$")
 
@@ -67,6 +68,8 @@ def _of_guide(guide: Guide) -> Iterator[tuple[str, str, tuple[str, ...]]]:
         yield f"pictures[{place}].file", picture.file, PICTURES
     if guide.film is not None:
         yield "film.file", guide.film.file, (".webm",)
+        if guide.film.machine:
+            yield "film.machine", guide.film.machine, (".webp",)
         if guide.film.poster:
             yield "film.poster", guide.film.poster, PICTURES
 
@@ -102,6 +105,8 @@ def _check_file(found: SourceFolder, owner: str, key: str, path: str, endings: t
 def _problem(path: Path) -> str | None:
     if path.suffix in PICTURES:
         return _picture_problem(path)
+    if path.suffix == ".webp":
+        return _film_problem(path)
     if path.suffix == ".webm":
         return None if _begins(path, b"\x1a\x45\xdf\xa3") else "is no WebM film"
     if path.suffix == ".pdf":
@@ -133,6 +138,23 @@ def _picture_problem(path: Path) -> str | None:
     except (OSError, ValueError, SyntaxError, Warning, Image.DecompressionBombError) as error:
         return f"is no picture that can be read ({error})"
     return None
+
+
+def _film_problem(path: Path) -> str | None:
+    """Every frame is read, as a machine would."""
+    from PIL import Image  # noqa: PLC0415 - as above
+
+    try:
+        with Image.open(path, formats=("WEBP",)) as film:
+            if max(film.size) > MOST_FILM_PIXELS:
+                return f"has {film.width} × {film.height} pixels, more than {MOST_FILM_PIXELS} on a side"
+            frames = int(getattr(film, "n_frames", 1))
+            for frame in range(frames):
+                film.seek(frame)
+                film.load()
+    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
+        return f"is no film that can be read ({error})"
+    return None if frames > 1 else "is no film: it has one picture"
 
 
 def caption_problem(text: str) -> str | None:

@@ -124,6 +124,7 @@ class GuideFilm:
     file: str  # beside the item's file, a WebM
     captions: Text  # the names of the caption files, one a language
     poster: str = ""  # picture that is shown before the film starts
+    machine: str = ""  # the same as an animated WebP, which machines and e-screens play; "": on phones alone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from typing import Any
 from e_screen.screens.page_layout import GAP_STEP, LEADING, Columns, beside, fitting, name_height, shown_rows, tall
 from e_screen.show_pages import ShowPage, ShowRow
 from kiosk.widgets.figure import Figure
+from kiosk.widgets.film import Film
 from kiosk.widgets.paragraph import Paragraph, block_height
 from kiosk.widgets.theme import Metrics
 from kiosk.widgets.themed import Themed
@@ -42,7 +43,8 @@ class PageView(Themed):
         self._title = Paragraph(style="body", bold=True, tone="stress", leading=LEADING, valign="top")
         self._part = Paragraph(style="small", tone="second", one_line=True, halign="right", valign="top")
         self._figure = Figure(style="small")
-        for part in (self._title, self._part, self._figure):
+        self._film = Film(style="small")
+        for part in (self._title, self._part, self._figure, self._film):
             part.size_hint = (None, None)
             self.add_widget(part)
 
@@ -51,13 +53,15 @@ class PageView(Themed):
         if page is not self._page:
             self._page = page
             self.dress_soon()
-        self._figure.show(picture, page.caption if page is not None and page.picture else "")
+        moves = page is not None and bool(page.cues)
+        self._film.show(picture if moves else None, page.cues if page is not None else ())
+        self._figure.show(None if moves else picture, page.caption if page is not None and page.picture else "")
 
     def dress(self) -> None:
         page, m = self._page, self.m
         if page is None or self.width < 2 or self.height < 2:
             self._title.text = self._part.text = ""
-            self._figure.size = (0, 0)
+            self._figure.size = self._film.size = (0, 0)
             self._fill((), NOTHING, 0)
             return
         px = m.small if page.picture else m.body  # a picture says more than the name above it
@@ -68,7 +72,8 @@ class PageView(Themed):
         line = round(px * TITLE)
         self._part.size, self._part.pos = (round(m.small * 3), line), (self.right - round(m.small * 3), self.top - line)
         top = self.top - head - m.s(6)
-        self._figure.size, self._figure.pos = (self.width, max(0, top - self.y) if page.picture else 0), self.pos
+        for part, shown in ((self._figure, page.picture and not page.cues), (self._film, page.cues)):
+            part.size, part.pos = (self.width, max(0, top - self.y) if shown else 0), self.pos
         given = fitting(page.rows, m, self.width, top - self.y, grow=page.parts == 1)
         self._fill(shown_rows(page.rows, given), given, top)
 

@@ -118,6 +118,7 @@ class Showing:
         OpenCategory.OTHER,
     )  # open documents on the hall's screen, by category, in this order
     pictures: bool = True  # the pictures of guides, at rest
+    films: bool = True  # their films instead, where there are some, without sound and with captions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

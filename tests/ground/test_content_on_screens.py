@@ -15,6 +15,7 @@ from small_content import change, packed, small_content
 
 from content.packing.key import ContentKey
 from content.sets.folder import SetFolder
+from domain.content.captions import Cue
 from domain.flow import Arrived, HallAway, HallReplaced, Look, StartTimer, TimerFired
 from domain.views.public import ContentSnapshot, QueueStatus
 from domain.views.ticket import TicketState
@@ -108,6 +109,19 @@ def test_at_rest_one_page_follows_the_other_and_the_board_comes_once_a_round() -
     screen.turn()
     screen.hear(PictureRead(PICTURE.picture, b"late"))
     assert screen.state.show.picture is None, "the page it belongs to has gone"
+
+
+def test_a_film_stays_as_long_as_it_lasts_and_comes_at_rest_alone() -> None:
+    film = ShowPage(
+        title="津贴", picture="items/a/film.webp", cues=(Cue(0, 4000, "一"), Cue(4000, 20_000, "二")), at_rest=True
+    )
+    screen = Screen(film)
+    assert screen.turn() == ""
+    screen.rests()
+    assert screen.turn() == "津贴"
+    assert screen.waits_s == 22.0
+    screen.call()
+    assert screen.title == "", "a call ends it"
 
 
 def test_a_call_wins_in_the_step_in_which_it_is_heard_and_has_its_quiet() -> None:

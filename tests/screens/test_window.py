@@ -78,6 +78,20 @@ def test_under_an_emergency_notice_nothing_is_touched_and_everything_is_there_wh
     assert found["heard"] == [["Second"], [97], 1]
 
 
+def test_a_film_plays_once_with_its_captions_can_be_held_and_stands_still_at_its_end(tmp_path: Path) -> None:
+    _code, found, _log = run("film", tmp_path)
+    assert ["says", "one"] in found["held"]
+    assert found["held"][-1][0] == "held"
+    assert found["while_held"] == [], "nothing moves"
+    states = [state for state, _ in found["ended"] if state != "says"]
+    assert states == ["playing", "ended"]
+    assert ["says", "three"] in found["ended"]
+    assert found["again"] == "playing"
+    assert found["broken"] == ["still", [0, 0]], "what is no film is no picture either"
+    assert found["cut"] in {"ended", "still"}
+    assert found["stopped"] == ["still", None]
+
+
 def test_a_bug_shows_a_friendly_screen_and_its_values_are_in_no_log(tmp_path: Path) -> None:
     code, found, log = run("bug", tmp_path)
     assert code == 0

@@ -6,6 +6,7 @@ python -m tests.screens.window_probe TRIAL DATA
 from __future__ import annotations
 
 import gc
+import io
 import json
 import sys
 import time
@@ -271,6 +272,53 @@ def emergency() -> None:
     later(covered, 0.3)
 
 
+def film() -> None:
+    """Three frames of a tenth of a second, with a caption for the first and the last; held, ended, begun again."""
+    from PIL import Image
+
+    from domain.content.captions import Cue
+    from kiosk.widgets.film import Film
+
+    frames = [Image.new("RGB", (32, 18), colour) for colour in ("red", "green", "blue")]
+    content = io.BytesIO()
+    frames[0].save(content, "WEBP", save_all=True, append_images=frames[1:], duration=150, lossless=True)
+    one = Film(m=shell.metrics, size_hint=(None, None), size=(300, 300))
+    shell.root.add_widget(one)
+    told: list[tuple[str, str]] = []
+    one.fbind("state", lambda *_: told.append((one.state, one._words.text)))
+    one._words.fbind("text", lambda _w, words: told.append(("says", words)))
+    one.show(content.getvalue(), (Cue(0, 150, "one"), Cue(300, 450, "three")))
+
+    def hold() -> None:
+        one.toggle()
+        found["held"] = [*told]
+        told.clear()
+        later(go_on, 0.4)
+
+    def go_on() -> None:
+        found["while_held"] = [*told]
+        one.toggle()
+        later(again, 0.8)
+
+    def again() -> None:
+        found["ended"] = [*told]
+        told.clear()
+        one.toggle()
+        found["again"] = one.state
+        one.show(b"RIFF no film", ())
+        found["broken"] = (one.state, one._box.size)
+        one.show(content.getvalue()[:-40], (Cue(0, 150, "one"),))
+        later(last, 0.8)
+
+    def last() -> None:
+        found["cut"] = one.state
+        one.stop()
+        found["stopped"] = (one.state, one._content)
+        shell.stop()
+
+    later(hold, 0.05)
+
+
 def bug() -> None:
     """A screen that fails when it is shown."""
     shell.show("first", 0)
@@ -296,7 +344,7 @@ def term() -> None:
 
 
 begun = time.monotonic()
-trials = (still, leak, languages, double_tap, pressed, calibrated, emergency, bug, bugs, term)
+trials = (still, leak, languages, double_tap, pressed, calibrated, emergency, film, bug, bugs, term)
 code = shell.run(on_start={job.__name__: job for job in trials}[TRIAL])
 print(json.dumps({**found, "seconds": time.monotonic() - begun}))
 sys.exit(code)

@@ -91,7 +91,13 @@ def _heard(state: GuidesState, given: BusinessNews, _moment: KioskMoment) -> Tra
         return replace(state, plain=Text(zh=text, en=state.plain.en if state.plain else "")), ()
     if given.tag == f"plain:{state.item}:en":
         return replace(state, plain=Text(zh=state.plain.zh if state.plain else "", en=text)), ()
-    if given.tag == f"picture:{state.item}:{state.picture}":
+    if given.tag == f"captions:{state.item}:zh":
+        return replace(state, captions=Text(zh=text, en=state.captions.en if state.captions else "")), ()
+    if given.tag == f"captions:{state.item}:en":
+        return replace(state, captions=Text(zh=state.captions.zh if state.captions else "", en=text)), ()
+    if given.tag == f"film:{state.item}" and state.part is GuidePart.FILM:
+        return replace(state, drawn=given.found if isinstance(given.found, bytes) else b""), ()
+    if given.tag == f"picture:{state.item}:{state.picture}" and state.part is GuidePart.PICTURES:
         return replace(state, drawn=given.found if isinstance(given.found, bytes) else b""), ()
     return state, ()
 
@@ -152,6 +158,7 @@ def _open(state: GuidesState, item: str, moment: KioskMoment) -> Transition:
         plain=None,
         picture=0,
         drawn=None,
+        captions=None,
         paper=SlipPrint.NONE,
     )
     return opened, () if opened.missing else (ReadContent(f"guide:{item}", ContentKind.GUIDE, item),)
@@ -165,6 +172,7 @@ def parts(guide: Guide) -> tuple[GuidePart, ...]:
         GuidePart.STEPS: bool(guide.steps),
         GuidePart.PLAIN: guide.plain is not None,
         GuidePart.PICTURES: bool(guide.pictures),
+        GuidePart.FILM: guide.film is not None and bool(guide.film.machine),
         GuidePart.MORE: bool(guide.basis or guide.standards or guide.advice),
         GuidePart.TAKE: True,
     }
@@ -175,17 +183,21 @@ def _show_part(state: GuidesState, part: GuidePart) -> Transition:
     state = replace(state, part=part)
     guide = state.guide
     if part is GuidePart.PLAIN and guide is not None and guide.plain is not None:
-        return replace(state, plain=None), _read_plain(state.item, guide.plain)
+        return replace(state, plain=None), _read_both("plain", state.item, guide.plain)
+    if part is GuidePart.FILM and guide is not None and guide.film is not None:
+        film = ReadContent(f"film:{state.item}", ContentKind.PICTURE, f"items/{state.item}/{guide.film.machine}")
+        reads = (*_read_both("captions", state.item, guide.film.captions), film)
+        return replace(state, drawn=None, captions=None), reads
     if part is GuidePart.PICTURES:
         return _turn(replace(state, picture=0), 0)
     return state, ()
 
 
-def _read_plain(item: str, names: Text) -> Effects:
+def _read_both(what: str, item: str, names: Text) -> Effects:
     """Both languages: whoever changes theirs reads on."""
     both = (("zh", names.zh), ("en", names.en))
     return tuple(
-        ReadContent(f"plain:{item}:{language}", ContentKind.TEXT, f"items/{item}/{name}")
+        ReadContent(f"{what}:{item}:{language}", ContentKind.TEXT, f"items/{item}/{name}")
         for language, name in both
         if name
     )

@@ -28,6 +28,7 @@ class GuidePart(StrEnum):
     STEPS = "steps"
     PLAIN = "plain"  # 白话版
     PICTURES = "pictures"  # 图例版
+    FILM = "film"  # 视频版
     MORE = "more"  # law, standards, questions
     TAKE = "take"  # the notice on paper and as a code
 
@@ -48,7 +49,8 @@ class GuidesState:
     part: GuidePart = GuidePart.BRIEF
     plain: Text | None = None  # the plain version, once it is read
     picture: int = 0
-    drawn: bytes | None = field(default=None, repr=False)  # the picture that is seen
+    drawn: bytes | None = field(default=None, repr=False)  # the picture or film that is seen
+    captions: Text | None = None  # of the film, once they are read
     paper: SlipPrint = SlipPrint.NONE
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from domain.content.captions import cues
 from domain.self_service.content.browsing import queue_for
 from domain.self_service.content.guides import notice, parts
 from domain.self_service.content.guides_state import (
@@ -24,6 +25,7 @@ from kiosk.screens.self_service.slip_words import print_words
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.codes import Codes
 from kiosk.widgets.figure import Figure
+from kiosk.widgets.film import Film
 from kiosk.widgets.page import Reading, ScreenPage
 from kiosk.widgets.page_bar import PageBar
 from kiosk.widgets.panel import RowBox
@@ -35,6 +37,7 @@ from program.speech import later
 __all__ = [
     "Codes",
     "Figure",
+    "Film",
     "GuidesGuideScreen",
     "PageBar",
     "Reading",
@@ -51,6 +54,7 @@ PARTS = {
     GuidePart.STEPS: later("怎么办"),
     GuidePart.PLAIN: later("白话版"),
     GuidePart.PICTURES: later("图例版"),
+    GuidePart.FILM: later("视频版"),
     GuidePart.MORE: later("依据和问答"),
     GuidePart.TAKE: later("接下来"),
 }
@@ -68,7 +72,14 @@ class GuidesGuideScreen(KioskScreen):
         self.on("number", NumberWanted)
         self.on("print", NoticeWanted)
         self._number, self._print = ids.number.__self__, ids.print.__self__
-        self._sides = {GuidePart.PICTURES: ids.picture.__self__, GuidePart.TAKE: ids.codes.__self__}
+        ids.film.fbind("state", lambda *_a: self._film_words())
+        ids.hold.fbind("on_press", lambda *_a: ids.film.toggle())
+        self._hold = ids.hold.__self__
+        self._sides = {
+            GuidePart.PICTURES: ids.picture.__self__,
+            GuidePart.FILM: ids.film.__self__,
+            GuidePart.TAKE: ids.codes.__self__,
+        }
         self._text, self._bar = ids.text.__self__, ids.bar.__self__
 
     def fill(self, moment: KioskNow) -> None:
@@ -76,9 +87,10 @@ class GuidesGuideScreen(KioskScreen):
         known, ids, guide = moment.moment, self.ids, state.guide
         low, scarce = self.m.low and not self.m.portrait, self.m.low and self.m.elder and not self.m.portrait
         ids.page.answer.gap_step = 4 if low else 8
-        takes = state.part is GuidePart.TAKE
-        ids.page.foot_step = 4 if takes and low else 2 if scarce else 4 if low else 8
-        ids.parts.most_rows = (1 if takes else 2) if scarce else 0
+        takes, films = state.part is GuidePart.TAKE, state.part is GuidePart.FILM
+        acts = takes or films  # there are buttons of this side's own
+        ids.page.foot_step = 4 if acts and low else 2 if scarce else 4 if low else 8
+        ids.parts.most_rows = (1 if acts else 2) if scarce else 0
         ids.parts.more = self.say("更多")
         ids.page.title = self.say(guide.name) if guide is not None else self.say("办事指南")
         sides = self._parts(state) if guide is not None else ()
@@ -88,13 +100,15 @@ class GuidesGuideScreen(KioskScreen):
             put(ids.reading, side, shown=side is seen)
         ids.text.show(guide_blocks(self.say, state, known) if seen is self._text else [])
         self._pictures(state)
+        self._film(state)
         self._codes(state, known)
         card, _items = queue_for(known, (state.item,))
         takes_along = takes and known.machine.has_printer
         roomy = not self.m.elder and (self.m.portrait or not self.m.low)
         takes_number = card is not None and (takes or roomy)
         put(ids.ways, self._number, shown=guide is not None and takes_number)
-        put(ids.page.answer, self._bar, shown=not takes, index=len(ids.page.answer.children))
+        put(ids.ways, self._hold, shown=films and guide is not None, index=0)
+        put(ids.page.answer, self._bar, shown=not acts, index=len(ids.page.answer.children))
         put(ids.ways, self._print, shown=takes_along, index=0)
         ids.number.text = self.say("为这件事取号")
         ids.print.text, ids.print.usable = print_words(self.say, state.paper, prints=known.prints)
@@ -103,7 +117,7 @@ class GuidesGuideScreen(KioskScreen):
         """The tabs; where there is little room without what only a lawyer reads."""
         assert state.guide is not None
         crowded = self.m.elder or (self.m.low and not self.m.portrait)
-        left_out = {GuidePart.MORE} if crowded and state.part is not GuidePart.MORE else set()
+        left_out = ({GuidePart.MORE, GuidePart.FILM} if crowded else set()) - {state.part}
         return [part for part in parts(state.guide) if part not in left_out]
 
     def _pictures(self, state: GuidesState) -> None:
@@ -113,6 +127,19 @@ class GuidesGuideScreen(KioskScreen):
             return
         self.ids.picture.show(state.drawn, self.say(guide.pictures[state.picture].caption))
         self.ids.bar.show(state.picture, len(guide.pictures))
+
+    def _film(self, state: GuidesState) -> None:
+        if state.part is not GuidePart.FILM or state.captions is None:
+            self.ids.film.show(None, ())
+            return
+        self.ids.film.show(state.drawn, cues(self.say(state.captions)))
+        self._film_words()
+
+    def _film_words(self) -> None:
+        """What a touch of the button does now."""
+        words = {"playing": self.say("暂停"), "held": self.say("继续播放"), "ended": self.say("再看一遍")}
+        self.ids.hold.text = words.get(self.ids.film.state, self.say("正在打开…"))
+        self.ids.hold.usable = self.ids.film.state in words
 
     def _codes(self, state: GuidesState, known: KioskMoment) -> None:
         guide, made = state.guide, notice(state, known)
@@ -126,4 +153,5 @@ class GuidesGuideScreen(KioskScreen):
 
     def left(self) -> None:
         self.ids.picture.show(None, "")
+        self.ids.film.show(None, ())
         self.ids.codes.show([])

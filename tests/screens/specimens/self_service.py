@@ -375,6 +375,7 @@ WALKS: dict[str, Callable[[], KioskWalk]] = {
     "guide-plain": lambda: opened("old-age-allowance", GuidePart.PLAIN),
     "guide-pictures": lambda: opened("birth-registration", GuidePart.PICTURES),
     "guide-more": lambda: opened("old-age-allowance", GuidePart.MORE),
+    "guide-film": lambda: opened("old-age-allowance", GuidePart.FILM),
     "guide-take": lambda: opened("old-age-allowance", GuidePart.TAKE),
     "guide-take-printed": noticed,
     "guide-take-failed": lambda: noticed(PrinterStatus.PAPER_OUT),
