@@ -216,6 +216,14 @@ def test_a_corrected_clock_keeps_nobody_waiting() -> None:
     assert helpers(day) == ["lin", "he"]
 
 
+def test_a_clock_that_stands_a_moment_before_the_call_hurries_nobody() -> None:
+    """A hall that starts again may not know the last second yet."""
+    day = at_work()
+    called(day)
+    day.later(seconds=-1).do(c.Tick())
+    assert helpers(day) == ["lin"]
+
+
 def test_nothing_of_the_person_is_in_the_log() -> None:
     day = at_work()
     called(day)

@@ -63,6 +63,12 @@ def waiting(terminals: Terminals) -> tuple[str, ...]:
     return tuple(one.call for one in help_calls.waiting(terminals.clerk_state.known))
 
 
+def told_by(terminals: Terminals) -> int:
+    """The version of what the pad knows of open calls."""
+    known = terminals.clerk_state.known.help
+    return known.version if known is not None else 0
+
+
 def clerk_touches(terminals: Terminals, touch: object) -> None:
     """Somebody who looks first."""
     terminals.until(lambda: monotonic_ms() - (terminals.clerk_state.settled_ms or 0) > DOUBLE_TAP_MS)
@@ -103,10 +109,10 @@ def test_from_the_machine_to_the_pad_and_back(terminals: Terminals, helped: Hall
 def test_a_call_lives_through_the_death_of_the_hall(terminals: Terminals, helped: HallProcess) -> None:
     calls(terminals)
     terminals.until(lambda: waiting(terminals))
-    before = waiting(terminals)
+    before, version = waiting(terminals), told_by(terminals)
     helped.kill()
     helped.start()
-    terminals.until(lambda: terminals.all_online)
+    terminals.until(lambda: terminals.all_online and told_by(terminals) > version)
     assert (calling(terminals).phase, waiting(terminals)) == (CallPhase.CALLED, before)
     clerk_touches(terminals, HelpGoing(before[0]))
     terminals.until(lambda: calling(terminals).taken)

@@ -92,13 +92,13 @@ def finish_help(state: State, asked: FinishHelp, context: Context) -> Decision:
 def help_due(state: State, now: int) -> Iterator[Event]:
     """What time brings: the next helper, or the alarm. A call of a machine that hall.toml has no longer is over.
 
-    A correction of the hall's time may bring the next step sooner, and never keeps it away.
+    A correction of the hall's time may bring the next step sooner, and keeps it away for as long again at most.
     """
     wait_ms = state.config.help.answer_seconds * 1000
     for one in state.help:
         if one.device not in state.devices:
             yield from (*_answered(state, one, now), _withdrawn(one, HelpEnd.UNKNOWN, now))
-        elif one.taken_at is None and not one.unanswered and not 0 <= now - one.asked_at < wait_ms:
+        elif one.taken_at is None and not one.unanswered and abs(now - one.asked_at) >= wait_ms:
             helper = _next_helper(state, one.asked)
             yield HelpPassedOn(at=now, call=one.call, device=one.device, helper=helper)
             if not helper:
