@@ -24,6 +24,7 @@ from domain.help.commands import CallHelp as CallHelp
 from domain.help.commands import FinishHelp as FinishHelp
 from domain.help.commands import TakeHelp as TakeHelp
 from domain.help.commands import WithdrawHelp as WithdrawHelp
+from domain.one_time_notice.commands import RecordNotice as RecordNotice
 from domain.reviews.commands import RateByPhone as RateByPhone
 from domain.reviews.commands import RateHall as RateHall
 from domain.staff.commands import StaffSignIn as StaffSignIn
@@ -229,7 +230,7 @@ DeviceCommand = (
     | SetDay
     | ShowEmergency
 )
-DeviceEvent = GiveRating | RecordOfflineTicket | RecordPrint | RecordFault
+DeviceEvent = GiveRating | RecordOfflineTicket | RecordPrint | RecordFault | RecordNotice
 Command = DeviceCommand | DeviceEvent | CorrectTime | Tick | SkipNumbers
 
 REQUESTS: dict[str, type[DeviceCommand]] = {
@@ -276,6 +277,7 @@ DEVICE_EVENTS: dict[str, type[DeviceEvent]] = {
     "ticket.printed": RecordPrint,
     "ticket.print_failed": RecordPrint,
     "device.fault": RecordFault,
+    "notice.given": RecordNotice,
 }
 """Messages on `…/event`, which a device sends from its outbox."""
 

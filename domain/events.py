@@ -22,6 +22,7 @@ from domain.config_events import QueueRenamed, TicketPutBack, WindowRenamed
 from domain.emergency.events import EmergencyChanged
 from domain.hall_time.events import DayClosed, DayOpened, TimeCorrected
 from domain.help.events import HELP_EVENTS, HelpEvent
+from domain.one_time_notice.events import NoticeGiven
 from domain.reviews.events import Channel, RatingGiven, RatingInvited, RatingLapsed
 from domain.staff.events import StaffActed, StaffSignedIn, StaffSignedOut
 from domain.ticket_events import (
@@ -133,9 +134,7 @@ class WindowClosed:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeviceFault:
     """A fault of a device, or its end (`cleared`): reported by the device, or found by the hall's rules.
-
-    `device` is `hall` if it is about the hall service.
-    """
+    `device` is `hall` if it is about the hall service."""
 
     at: int
     device: str
@@ -191,6 +190,7 @@ Event = (
     | BookingEvent
     | CaseOpened
     | HelpEvent
+    | NoticeGiven
     | DeviceFault
     | RequestRefused
     | StaffSignedIn
@@ -232,6 +232,7 @@ EVENTS: dict[str, type[Event]] = {
     **BOOKING_EVENTS,
     "case.opened": CaseOpened,
     **HELP_EVENTS,
+    "notice.given": NoticeGiven,
     "device.fault": DeviceFault,
     "request.refused": RequestRefused,
     "staff.signed_in": StaffSignedIn,

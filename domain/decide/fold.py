@@ -11,6 +11,7 @@ from domain.decide import fold_tickets as tickets
 from domain.decide import fold_time
 from domain.emergency.views import Emergency
 from domain.help import events as h
+from domain.one_time_notice.events import NoticeGiven
 from domain.state.state import State
 from domain.views.public import Pause
 from domain.views.window import WindowState
@@ -146,6 +147,10 @@ def _emergency_changed(state: State, event: e.EmergencyChanged) -> None:
     state.emergency = shown if event.text else None
 
 
+def _notice_given(state: State, _event: NoticeGiven) -> None:
+    state.totals.notices += 1
+
+
 def _only_recorded(state: State, event: e.RequestRefused | StaffEvent) -> None:
     """These events stand in the log alone and change no state."""
 
@@ -194,6 +199,7 @@ _FOLDS: Mapping[type[e.Event], Callable[[State, Any], None]] = {
     h.HelpWithdrawn: _help_over,
     e.DeviceFault: _fault,
     e.RequestRefused: _only_recorded,
+    NoticeGiven: _notice_given,
     e.StaffSignedIn: _only_recorded,
     e.StaffSignedOut: _only_recorded,
     e.StaffActed: _only_recorded,

@@ -210,6 +210,7 @@ def _put_back(state: State, there: State) -> None:
         served=totals.served + before.served,
         cancelled=totals.cancelled + before.cancelled,
         expired=totals.expired + before.expired,
+        notices=totals.notices + before.notices,
     )
     state.bookings.put_back(there.bookings)
     state.windows_changed()

@@ -24,7 +24,7 @@ from domain.decide.new_day import after, correct, is_over, set_day, turn
 from domain.decide.notices.emergency import show_emergency
 from domain.decide.numbers import skip
 from domain.decide.rating_by_phone import give_by_phone, rate_hall
-from domain.decide.reprinting import record_fault, record_print, reprint
+from domain.decide.reprinting import record_fault, record_notice, record_print, reprint
 from domain.decide.reviewing import give, lapses
 from domain.decide.serving import change, finish, hold, resume, start, transfer
 from domain.decide.settling import settle
@@ -86,6 +86,7 @@ _DECIDE: Mapping[type[c.Command], Callable[[State, Any, Context], Decision]] = {
     c.FinishHelp: finish_help,
     c.RecordPrint: record_print,
     c.RecordFault: record_fault,
+    c.RecordNotice: record_notice,
     c.SetDay: set_day,
     c.ShowEmergency: show_emergency,
     c.CorrectTime: correct,

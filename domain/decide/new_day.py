@@ -47,6 +47,7 @@ def turn(state: State, now: int) -> list[Event]:
         no_show=left[S.NO_SHOW],
         cancelled=state.totals.cancelled,
         expired=state.totals.expired + sum(left[s] for s in _LEFT),
+        notices=state.totals.notices,
     )
     missed = [
         AppointmentMissed(at=now, code=one.code, queue=one.queue, starts_at=one.starts_at)

@@ -1,7 +1,8 @@
 """Deciding over reprints (补打 by a clerk), and what others see of them. A reprint is a copy of the paper, never a
 second ticket.
 
-Reports of devices are decided here as well: whether paper came out, and faults of the devices themselves.
+Reports of devices are decided here as well: whether paper came out, faults of the devices themselves, and which
+one-time notices a kiosk has given.
 """
 
 from __future__ import annotations
@@ -9,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 
-from domain.commands import RecordFault, RecordPrint, ReprintTicket
+from domain.commands import RecordFault, RecordNotice, RecordPrint, ReprintTicket
 from domain.config import Role, Text
 from domain.decide.windows import window_known
 from domain.device_words import DETAIL_MOST, is_code, is_order, one_line
 from domain.events import DeviceFault, ReprintOrdered, TicketPrinted, TicketPrintFailed
+from domain.one_time_notice.events import NoticeGiven
 from domain.queue.status import ticket_view_now
 from domain.refusal import Code, Context, Decision, Refusal, no
 from domain.state.reprints import Reprint
@@ -151,3 +153,25 @@ def record_fault(state: State, told: RecordFault, context: Context) -> Decision:
     if not state.faults.changes(context.device, told.code, detail, cleared=told.cleared):
         return []
     return [DeviceFault(at=context.now, device=context.device, code=told.code, detail=detail, cleared=told.cleared)]
+
+
+MOST_ITEMS, MOST_MATERIALS, LONGEST_ID = 20, 200, 64
+
+
+def record_notice(_state: State, told: RecordNotice, context: Context) -> Decision:
+    """The record copy is kept as it was told: the content that it speaks of is not the hall's to know."""
+    names = (*told.items, *told.materials, told.content)
+    fits = 0 < len(told.items) <= MOST_ITEMS and len(told.materials) <= MOST_MATERIALS
+    if not fits or any(not name or len(name) > LONGEST_ID for name in names):
+        return no(Code.REQUEST_INVALID, f"at most {MOST_ITEMS} items and {MOST_MATERIALS} materials, by their ids")
+    return [
+        NoticeGiven(
+            at=context.now,
+            device=context.device,
+            items=told.items,
+            materials=told.materials,
+            content=told.content,
+            channel=told.channel,
+            given_at=told.given_at,
+        )
+    ]

@@ -24,6 +24,7 @@ class DayClosed:
     no_show: int
     cancelled: int
     expired: int
+    notices: int = 0  # one-time notices that machines gave
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

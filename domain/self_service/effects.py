@@ -58,6 +58,9 @@ class GuideNotice:
     needed: tuple[MergedMaterial, ...]
     names: Mapping[str, Material]
     day: date  # hall day it is given on
+    items: tuple[str, ...] = ()  # their ids
+    content: str = ""  # the set that all of it stands in
+    given_at: int = 0  # the best known hall time, ms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

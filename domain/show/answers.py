@@ -123,6 +123,7 @@ def answer(hall: Hall, command: c.Command, events: Sequence[Event], now: int) ->
             | c.FinishHelp()
             | c.RecordPrint()
             | c.RecordFault()
+            | c.RecordNotice()
             | c.SetDay()
             | c.ShowEmergency()
             | c.CorrectTime()

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from domain import events as e
 from domain.decide.hall import Hall
 from domain.help import events as h
+from domain.one_time_notice.events import NoticeGiven
 from domain.show.cases import windows_of
 from domain.state.state import State
 from domain.state.ticket import Ticket
@@ -158,6 +159,7 @@ SHOWN: Mapping[type[e.Event], Shown] = {
     h.HelpFinished: _HELP,
     h.HelpWithdrawn: _HELP,
     e.DeviceFault: _NOTHING,
+    NoticeGiven: _NOTHING,
     e.RequestRefused: _NOTHING,
     e.StaffSignedIn: _NOTHING,
     e.StaffSignedOut: _NOTHING,

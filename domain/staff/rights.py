@@ -13,7 +13,9 @@ from domain.staff.people import StaffRole
 from domain.staff.proof import StaffProof
 from domain.window_commands import OpenWindow
 
-OF_THE_DEVICE: frozenset[type[c.Command]] = frozenset({StaffSignIn, StaffSignOut, c.RecordFault, c.RecordPrint})
+OF_THE_DEVICE: frozenset[type[c.Command]] = frozenset(
+    {StaffSignIn, StaffSignOut, c.RecordFault, c.RecordPrint, c.RecordNotice}
+)
 """Commands that need no person: reports of a device about itself, and signing in and out."""
 
 NEEDED: Mapping[type[c.Command], StaffRole] = {}

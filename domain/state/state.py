@@ -131,6 +131,7 @@ class Totals:
     served: int = 0
     cancelled: int = 0
     expired: int = 0
+    notices: int = 0  # one-time notices that machines gave
 
 
 class State:

@@ -191,6 +191,10 @@ def _reviews_of_the_hall(db: sqlite3.Connection) -> None:
             db.execute(f"UPDATE {table} SET body = ? WHERE seq = ?", (json.dumps(state), seq))  # noqa: S608
 
 
+def _notices_given(_db: sqlite3.Connection) -> None:
+    """15 → 16: there are events `notice.given` from now on, and `day.closed` counts them."""
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     _name_the_rows,
     _append_the_answers,
@@ -206,6 +210,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     _cases,
     _help_calls,
     _reviews_of_the_hall,
+    _notices_given,
 )
 """Of `hall.db`. `MIGRATIONS[0]` leads from version 1 to 2."""
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from domain.flow import Record
+from domain.one_time_notice.commands import NoticeChannel
+from domain.self_service.content.giving import notice_on, record_of
 from domain.self_service.effects import KeepContent, KioskEffect, PrintSlip, ReadContent
 from domain.self_service.inputs import SlipEnded
 from domain.self_service.state import SelfService
@@ -107,4 +110,11 @@ class SelfServiceKiosk:
             self.runner.post(SlipEnded(effect.tag, PrinterStatus.NONE))
             return
         paper = slip_paper(effect, catalogue)
-        self.runner.work(lambda: SlipEnded(effect.tag, printing.print_slip(paper)))
+        self.runner.work(lambda: self._printed(effect, printing.print_slip(paper)))
+
+    def _printed(self, effect: PrintSlip, fault: PrinterStatus | None) -> SlipEnded:
+        """Whoever has the notice in hand was told, whatever the screen shows by now: the hall gets the record copy."""
+        notice = notice_on(effect)
+        if fault is None and notice is not None and notice.items:
+            self._machine.program.link.record(Record(record_of(notice, NoticeChannel.PAPER)))
+        return SlipEnded(effect.tag, fault)

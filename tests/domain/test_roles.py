@@ -52,7 +52,7 @@ def test_a_citizens_screen_only_reviews() -> None:
 
 def test_a_kiosk_issues_and_reports() -> None:
     own = {"IssueTicket", "RecordOfflineTicket", "CancelTicket", "LeavePhone", "RecordPrint", "RecordFault"}
-    own |= {"CallHelp", "WithdrawHelp", "FinishHelp"}
+    own |= {"CallHelp", "WithdrawHelp", "FinishHelp", "RecordNotice"}
     assert names(Role.KIOSK) == own | BOOKS | HOLDER | {"LookUp", "OpenCase", "ProgressQuestion", "SnapshotQuestion"}
 
 
@@ -86,6 +86,7 @@ def test_the_desk_does_all_but_what_only_a_machine_or_a_citizen_can_say() -> Non
         "CallHelp",
         "WithdrawHelp",
         "RecordOfflineTicket",
+        "RecordNotice",
         "CorrectTime",
         "Tick",
         "SkipNumbers",

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from domain import commands as c
 from domain.cases.kinds import CaseKind
 from domain.decide.hall import Hall
+from domain.one_time_notice.commands import NoticeChannel
 from domain.refusal import Refusal
 from domain.show.answers import answer, look_up
 from domain.show.changed import changed
@@ -26,6 +27,7 @@ VALUES: dict[Any, st.SearchStrategy[Any]] = {
     int: st.one_of(st.integers(-3, 9), st.integers(), st.just(1795000000000)),
     bool: st.booleans(),
     CaseKind: st.sampled_from(CaseKind),
+    NoticeChannel: st.sampled_from(NoticeChannel),
     str | None: st.none() | WORDS,
     int | None: st.none() | st.integers(),
     tuple[str, ...]: st.lists(WORDS, max_size=7).map(tuple),

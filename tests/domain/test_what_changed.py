@@ -12,6 +12,7 @@ from booking_hall import booked_hall
 from domain import commands as c
 from domain import events as e
 from domain.cases.kinds import CaseKind
+from domain.one_time_notice.events import NoticeGiven
 from domain.refusal import Refusal
 from domain.show.changed import SHOWN, Changed, changed
 from domain.show.snapshots import (
@@ -144,7 +145,7 @@ OF_A_START = (e.QueueRenamed, e.WindowRenamed, e.TicketPutBack)
 """Happen before the first snapshot goes out; `test_changed_hall_rules.py` has them."""
 
 ONLY_RECORDED = {
-    e.RequestRefused, e.StaffSignedIn, e.StaffSignedOut, e.StaffActed, e.PhoneCodeSent, e.PhoneCodeTried
+    e.RequestRefused, NoticeGiven, e.StaffSignedIn, e.StaffSignedOut, e.StaffActed, e.PhoneCodeSent, e.PhoneCodeTried
 }  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from bench.sample_cards import SAMPLES
 from tests.e2e.citizen import open_window
 from tests.e2e.house import House, wait
@@ -13,6 +15,12 @@ HOME = "您要办什么？"
 
 def slips(house: House) -> list[str]:
     return sorted(path.name for path in house.folder.glob(f"{KIOSK}/paper/*.png"))
+
+
+def notices_told(asker: Asker) -> set[str]:
+    """How the notices that the hall has record copies of were given."""
+    events = [json.loads(one) for one in asker.heard[asker.topics.event_stream]]
+    return {one["data"]["channel"] for one in events if one["type"].endswith("notice.given")}
 
 
 def shows_content(house: House) -> None:
@@ -35,6 +43,7 @@ def test_from_a_word_to_the_guide_to_the_notice_to_a_number_of_the_right_queue(h
     house.touch(KIOSK, "打印告知单")
     house.see(KIOSK, "已打印，再打一份")
     wait(lambda: any("notice" in name for name in slips(house)), "the notice on paper")
+    asker.wait(lambda: {"code", "paper"} <= notices_told(asker))
     house.touch(KIOSK, "为这件事取号")
     house.touch(KIOSK, "不留信息，直接取号")
     house.touch(KIOSK, "没有，直接取号")

@@ -216,6 +216,8 @@ def _second_day(teller: Teller) -> None:
     assert refused["error"]["code"] == "device.not_allowed"
     teller("kiosk-1", "device.fault", code="printer.no_paper", detail="tray")
     _helped(teller)
+    given = {"items": ["pension"], "materials": ["id-card"], "content": "a1" * 32, "channel": "paper"}
+    teller("kiosk-1", "notice.given", **given, given_at=teller.small.now)
     teller("kiosk-1", "device.fault", code="reader.gone")
     teller("kiosk-1", "device.fault", code="reader.gone", cleared=True)
     teller("kiosk-1", "ticket.cancel", ticket=pickup)

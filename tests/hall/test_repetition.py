@@ -146,6 +146,13 @@ class Repeating(RuleBasedStateMachine):
             "phone.prove": {"phone": "13800000001", "code": draw(st.sampled_from(["000000", "123456"]))},
             "case.open": {"kind": "complaint", "text": "等了两个小时"},
             "progress.lookup": {"receipt": "A-1", "phone_tail": "0001"},
+            "notice.given": {
+                "items": ["i1"],
+                "materials": [],
+                "content": "a1",
+                "channel": "paper",
+                "given_at": self.told.now,
+            },
             "help.call": {},
             "help.withdraw": {"call": "none"},
             "help.take": {"call": "none", "window": window},

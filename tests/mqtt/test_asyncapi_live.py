@@ -154,6 +154,8 @@ def a_whole_day(hall: Hall) -> set[str]:
     ask("kiosk-1", "ticket.cancel", ticket=silent)
     tell("kiosk-1", "ticket.printed", ticket=tickets[0])
     tell("kiosk-1", "ticket.print_failed", ticket=tickets[1], fault="no_paper")
+    told = {"items": ["i1"], "materials": ["m1"], "content": "a1", "channel": "code", "given_at": wall_ms()}
+    tell("kiosk-1", "notice.given", **told)
     tell("kiosk-1", "device.fault", code="printer.no_paper", detail="roll empty")
     tell("kiosk-1", "ticket.issued_offline", number="A900", queue="social", issued_at=wall_ms())
     well = json.dumps({"state": "ready", "session": 1, "at": wall_ms(), "health": {"printer": "ready"}}).encode()

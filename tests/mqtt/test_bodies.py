@@ -13,6 +13,7 @@ from domain.cases.kinds import CaseKind
 from domain.cases.views import CasesQuestion
 from domain.config import Text
 from domain.flow import Answered, Ask, Reveal
+from domain.one_time_notice.commands import NoticeChannel
 from domain.progress.views import ProgressQuestion
 from domain.views.figures import FiguresQuestion
 from domain.views.public import Wait
@@ -152,6 +153,11 @@ ON_THE_WIRE: list[tuple[Any, str, dict[str, Any]]] = [
         c.RecordPrint(ticket="t", fault="paper_out"),
         "ticket.print_failed",
         {"ticket": "t", "fault": "paper_out", "copy": False},
+    ),
+    (
+        c.RecordNotice(items=("i1",), materials=("m1",), content="a1", channel=NoticeChannel.PAPER, given_at=7),
+        "notice.given",
+        {"items": ["i1"], "materials": ["m1"], "content": "a1", "channel": "paper", "given_at": 7},
     ),
     (c.RecordFault(code="door.open"), "device.fault", {"code": "door.open", "cleared": False}),
     (

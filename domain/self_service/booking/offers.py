@@ -77,7 +77,15 @@ def bring(state: BookingState, moment: KioskMoment) -> GuideNotice | None:
         return None
     guides = {state.item: state.guide}
     names = moment.content.index.materials
-    return GuideNotice(guides=(state.guide,), needed=merged(guides, guides), names=names, day=moment.today)
+    return GuideNotice(
+        guides=(state.guide,),
+        needed=merged(guides, guides),
+        names=names,
+        day=moment.today,
+        items=tuple(guides),
+        content=moment.content.set if moment.content is not None else "",
+        given_at=moment.hall_ms,
+    )
 
 
 def has_guide(item: str, moment: KioskMoment) -> bool:

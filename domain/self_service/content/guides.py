@@ -14,6 +14,7 @@ from domain.content.guide import Guide
 from domain.content.materials import merged
 from domain.self_service.business import Business, Effects, Offer
 from domain.self_service.content.browsing import items_under, queue_for, row_of, shelves
+from domain.self_service.content.giving import shown_as_code
 from domain.self_service.content.guides_state import (
     EntryChosen,
     FoundChosen,
@@ -67,7 +68,7 @@ def _touched(state: GuidesState, given: GuideTouch, moment: KioskMoment) -> Tran
         case LetterTouched() | FoundChosen() | MapWanted() | ShelvesWanted():
             return _touched_in_search(state, given, moment) if state.page is GuidePage.SEARCH else (state, ())
         case PartChosen(part):
-            return _show_part(state, part) if state.guide and part in parts(state.guide) else (state, ())
+            return _show_part(state, part, moment) if state.guide and part in parts(state.guide) else (state, ())
         case PictureTurned(by):
             return _turn(state, by)
         case NumberWanted():
@@ -160,6 +161,7 @@ def _open(state: GuidesState, item: str, moment: KioskMoment) -> Transition:
         drawn=None,
         captions=None,
         paper=SlipPrint.NONE,
+        noticed=False,
     )
     return opened, () if opened.missing else (ReadContent(f"guide:{item}", ContentKind.GUIDE, item),)
 
@@ -179,9 +181,11 @@ def parts(guide: Guide) -> tuple[GuidePart, ...]:
     return tuple(part for part in GuidePart if has[part])
 
 
-def _show_part(state: GuidesState, part: GuidePart) -> Transition:
+def _show_part(state: GuidesState, part: GuidePart, moment: KioskMoment) -> Transition:
     state = replace(state, part=part)
     guide = state.guide
+    if part is GuidePart.TAKE and not state.noticed:
+        return replace(state, noticed=True), shown_as_code(notice(state, moment))
     if part is GuidePart.PLAIN and guide is not None and guide.plain is not None:
         return replace(state, plain=None), _read_both("plain", state.item, guide.plain)
     if part is GuidePart.FILM and guide is not None and guide.film is not None:
@@ -230,6 +234,9 @@ def notice(state: GuidesState, moment: KioskMoment) -> GuideNotice | None:
         needed=merged(guides, guides),
         names=moment.content.index.materials,
         day=moment.today,
+        items=(state.item,),
+        content=moment.content.set,
+        given_at=moment.hall_ms,
     )
 
 

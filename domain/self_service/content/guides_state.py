@@ -52,6 +52,7 @@ class GuidesState:
     drawn: bytes | None = field(default=None, repr=False)  # the picture or film that is seen
     captions: Text | None = None  # of the film, once they are read
     paper: SlipPrint = SlipPrint.NONE
+    noticed: bool = False  # the notice of this guide has stood on the screen as a code
 
 
 # ---- touches

@@ -214,7 +214,15 @@ def theme_notice(state: ThemesState, moment: KioskMoment) -> GuideNotice | None:
         return None
     guides = tuple(state.guides[item] for item in items_of(state, moment) if item in state.guides)
     names = moment.content.index.materials
-    return GuideNotice(guides=guides, needed=needed(state, moment), names=names, day=moment.today)
+    return GuideNotice(
+        guides=guides,
+        needed=needed(state, moment),
+        names=names,
+        day=moment.today,
+        items=tuple(item for item in items_of(state, moment) if item in state.guides),
+        content=moment.content.set,
+        given_at=moment.hall_ms,
+    )
 
 
 def _print(state: ThemesState, moment: KioskMoment) -> Transition:
