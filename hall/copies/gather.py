@@ -31,6 +31,10 @@ from kiosk.mqtt.messages import DeviceState, HostState, NotReadableError, read
 PATIENCE_MS = 2_000
 BELIEVED_MS = 10 * 60_000
 
+UNTOLD = 20
+"""A hall tells others what it has given four times a second. So many numbers of a queue may be in somebody's hand
+already, and known to nobody else, when it dies and its store with it."""
+
 _SEEN_MORE = "others have seen more numbers than this store: they go on above"
 
 T = TypeVar("T")
@@ -137,6 +141,8 @@ class Gather(Generic[T]):
         today, queues = self._writer.hall.day, self._writer.hall.state.queues
         if not is_day(day) or (day < today and not self._lost):
             return
+        if day >= today and any(name in queues and given > queues[name].counter for name, given in counters.items()):
+            counters = {name: _untold(queues[name].config, given) for name, given in counters.items() if name in queues}
         above = {name: given for name, given in counters.items() if name in queues and given > queues[name].counter}
         if day < today:  # it is the morning after, as a rule, and people will come
             above = {name: given for name, given in above.items() if given <= _half(queues[name].config)}
@@ -146,6 +152,12 @@ class Gather(Generic[T]):
             self._writer.owe(SkipNumbers(day=today, counters=above))
             self._told |= above
             self._news = True
+
+
+def _untold(queue: Queue, given: int) -> int:
+    """Above what was told, and what may have been given since; near the end of a range half of what is left."""
+    given = max(given, queue.first - 1)
+    return given + min(UNTOLD, max(0, queue.last - given) // 2)
 
 
 def _half(queue: Queue) -> int:

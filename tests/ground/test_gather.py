@@ -12,6 +12,7 @@ from mqtt_asker import Asker
 
 from bench.mosquitto import Mosquitto
 from domain.views.public import QueuesSnapshot, QueueStatus, QueueView
+from hall.copies.gather import UNTOLD
 from kiosk.mqtt.broker import Broker
 from kiosk.mqtt.client import Client
 from kiosk.mqtt.connection import dial
@@ -42,14 +43,30 @@ def test_a_new_store_goes_on_above_what_the_broker_has_kept(hall: HallProcess, b
     given(asker, 7)
     all_is_lost(hall)
     hall.start()
-    assert asker.ask("kiosk-1", "ticket.issue", SOCIAL)["data"]["number"] == "A008"
+    assert asker.ask("kiosk-1", "ticket.issue", SOCIAL)["data"]["number"] == f"A0{7 + UNTOLD + 1}"
     asker.wait(lambda: "store.restored" in alarms(asker))
     assert asker.ask("pad-1", "window.open", {"window": "w1", "clerk": "c1"})["ok"]
     called = asker.ask("pad-1", "ticket.call", {"window": "w1", "number": "A003"})
     assert called["data"]["number"] == "A003", "whoever holds a paper of before can be called by it"
     hall.kill()
     hall.start()
-    assert asker.ask("kiosk-1", "ticket.issue", SOCIAL)["data"]["number"] == "A009", "what was gathered is on disk"
+    assert asker.ask("kiosk-1", "ticket.issue", SOCIAL)["data"]["number"] == f"A0{7 + UNTOLD + 2}", (
+        "what was gathered is on disk"
+    )
+    asker.close()
+
+
+def test_a_new_store_gives_no_number_that_nobody_was_told_of_before_the_hall_died(
+    hall: HallProcess, broker: Mosquitto
+) -> None:
+    """The hall tells four times a second what it has given."""
+    asker = Asker(broker.port, "test-hall")
+    given(asker, 1)
+    held = {"A001"} | {asker.ask("kiosk-1", "ticket.issue", SOCIAL)["data"]["number"] for _ in range(5)}
+    all_is_lost(hall)
+    hall.start()
+    assert asker.ask("kiosk-1", "ticket.issue", SOCIAL)["data"]["number"] not in held
+    assert asker.ask("kiosk-1", "ticket.issue", {"queue": "civil"})["data"]["number"] > "B0001", "nor of another queue"
     asker.close()
 
 
@@ -78,8 +95,8 @@ def test_a_new_store_goes_on_above_what_a_terminal_has_seen_though_the_broker_is
     hall.start()
     state = asker.topics.device_state("kiosk-1")
     asker.wait(lambda: [one for one in asker.heard[state] if json.loads(one).get("seen") == {"social": 7}], 30)
-    asker.wait(lambda: asker.retained(asker.topics.queues)["queues"][0]["given"] == 7)
-    assert asker.ask("kiosk-1", "ticket.issue", SOCIAL)["data"]["number"] == "A008"
+    asker.wait(lambda: asker.retained(asker.topics.queues)["queues"][0]["given"] == 7 + UNTOLD)
+    assert asker.ask("kiosk-1", "ticket.issue", SOCIAL)["data"]["number"] == f"A0{7 + UNTOLD + 1}"
     terminal.stop()
     asker.close()
 
@@ -126,6 +143,6 @@ def test_a_folder_of_before_that_is_brought_back_gives_no_number_that_was_given_
     (tmp_path / "before").rename(hall.data)
     hall.start()
     number = asker.ask("kiosk-1", "ticket.issue", SOCIAL)["data"]["number"]
-    assert number == "A014", "five before, eight since"
+    assert number == f"A0{5 + 8 + UNTOLD + 1}", "five before, eight since, and those that may not have been told"
     asker.wait(lambda: "store.restored" in alarms(asker))
     asker.close()
